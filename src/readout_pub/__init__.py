@@ -1,0 +1,1 @@
+"""Turns saved readouts of foreign ministries into faithful, accessible publications."""

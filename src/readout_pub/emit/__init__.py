@@ -1,0 +1,36 @@
+"""Readout → rendition. `EMITTERS` is the table of formats; any other name is asked of pandoc."""
+
+from __future__ import annotations
+
+import importlib
+
+from readout_pub.album import Album
+from readout_pub.emit.rendition import Emitter, Look, Rendition
+from readout_pub.model import Readout
+
+EMITTERS: dict[str, str] = {
+    "html": "readout_pub.emit.html:emit_html",
+    "pdf": "readout_pub.emit.pdf:emit_pdf",
+    "epub": "readout_pub.emit.epub:emit_epub",
+    "txt": "readout_pub.emit.text:emit_text",
+    "json": "readout_pub.emit.json:emit_json",
+}
+"""Format → "module:function". Named, not imported, since a command that makes HTML need not load a PDF library."""
+
+__all__ = ["EMITTERS", "Look", "Rendition", "emit", "emitter"]
+
+
+def emitter(target: str) -> Emitter:
+    """Return the emitter of format `target`; a UsageError names the formats if there is none."""
+    if target not in EMITTERS:
+        from readout_pub.emit.pandoc import pandoc_emitter
+
+        return pandoc_emitter(target)
+    module, function = EMITTERS[target].split(":")
+    found: Emitter = getattr(importlib.import_module(module), function)
+    return found
+
+
+def emit(readout: Readout, album: Album, target: str, look: Look | None = None) -> Rendition:
+    """Render `readout` as `target`; opens no connection, writes no file, keeps nothing."""
+    return emitter(target)(readout, album, look or Look())

@@ -1,0 +1,41 @@
+"""What every emitter takes and gives: the look that was asked for, and one rendition."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Literal
+
+import msgspec
+
+from readout_pub.album import Album
+from readout_pub.model import Readout
+from readout_pub.notes import Note
+
+Placement = Literal["inline", "beside"]
+
+
+class Look(msgspec.Struct, frozen=True):
+    """How a rendition should look.
+
+    `photos` puts them inside the file or into the folder `folder` beside it; None leaves the choice to the format.
+    `theme` names a folder of `styles/themes/`. `system_fonts` lets the fonts of this machine into the PDF.
+    """
+
+    theme: str = "plain"
+    photos: Placement | None = None
+    folder: str = "photos"
+    system_fonts: bool = False
+
+
+class Rendition(msgspec.Struct, frozen=True):
+    """One output: its bytes, the files that lie beside it (relative path → bytes), and what its emitter noticed."""
+
+    format: str
+    data: bytes
+    suffix: str
+    media_type: str
+    beside: Mapping[str, bytes] = {}
+    notes: tuple[Note, ...] = ()
+
+
+Emitter = Callable[[Readout, Album, Look], Rendition]

@@ -1,0 +1,59 @@
+"""Every error a user can meet. Each says what is wrong, where, and what to do next.
+
+    ReadoutError
+    ├── UsageError       exit 2   the command or the call asks for something that does not exist
+    ├── SourceError      exit 1   the source cannot be opened or holds no readout
+    ├── ProfileError     exit 1   a site profile is wrong
+    ├── EmitError        exit 1   a format cannot be written
+    ├── OutputError      exit 1   a file cannot be put where it was asked for
+    └── ToolMissing      exit 3   a library, program or font has to be installed first
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ReadoutError(Exception):
+    """What is wrong, where it is, what to do next: three parts, kept apart so that a report can sort them."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, what: str, *, where: str | None = None, what_next: str | None = None) -> None:
+        super().__init__(what)
+        self.what = what
+        self.where = where
+        self.what_next = what_next
+
+    def __str__(self) -> str:
+        """One sentence for people: `where: what; what_next`."""
+        sentence = f"{self.where}: {self.what}" if self.where else self.what
+        return f"{sentence}; {self.what_next}" if self.what_next else sentence
+
+
+class UsageError(ReadoutError):
+    """The command or the call asks for something that does not exist, such as an unknown format."""
+
+    exit_code = 2
+
+
+class SourceError(ReadoutError):
+    """The source cannot be opened, is too large, or holds nothing that could be converted."""
+
+
+class ProfileError(ReadoutError):
+    """A site profile is wrong: an unknown key, a selector that does not compile or is ambiguous."""
+
+
+class EmitError(ReadoutError):
+    """A format could not be made from this readout."""
+
+
+class OutputError(ReadoutError):
+    """A finished file could not be put in its place; what stood there before still stands."""
+
+
+class ToolMissing(ReadoutError):
+    """A library, program or font has to be installed; `what_next` is the line that installs it."""
+
+    exit_code = 3

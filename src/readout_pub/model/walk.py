@@ -1,0 +1,188 @@
+"""Ways through the model: every block, every photo, the words in reading order, and trees rebuilt with one part changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from readout_pub.model.block import (
+    Block,
+    Blocks,
+    BulletList,
+    Description,
+    DescriptionList,
+    Figure,
+    Footnotes,
+    Item,
+    OrderedList,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Section,
+    Table,
+)
+from readout_pub.model.inline import Code, Inlines, LineBreak, Ruby
+from readout_pub.model.photo import Photo
+from readout_pub.model.readout import Readout
+
+Change = Callable[[Blocks], Blocks]
+
+
+def plain(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:
+    """Return the words of `inlines` without markup; `ruby` adds each reading as 黒瀬（くろせ）."""
+    out: list[str] = []
+    for node in inlines:
+        match node:
+            case str():
+                out.append(node)
+            case LineBreak():
+                out.append(line_break)
+            case Code(text):
+                out.append(text)
+            case Ruby(base, reading):
+                out.append(plain(base, ruby=ruby, line_break=line_break) + (f"（{reading}）" if ruby else ""))
+            case _:
+                out.append(plain(node.children, ruby=ruby, line_break=line_break))
+    return "".join(out)
+
+
+def display_title(readout: Readout) -> Inlines:
+    """Return what stands where a title stands: the title, else the series, else the file's name."""
+    return readout.title or (readout.series or readout.origin.name,)
+
+
+def inner(block: Block) -> tuple[Blocks, ...]:
+    """Return the sequences of blocks right inside `block`, in reading order."""
+    match block:
+        case Section() | Quote():
+            return (block.body,)
+        case BulletList() | OrderedList():
+            return tuple(item.body for item in block.items)
+        case DescriptionList():
+            return tuple(entry.body for entry in block.entries)
+        case Table():
+            return tuple(cell.body for row in (*block.head, *block.body) for cell in row.cells)
+        case Footnotes():
+            return tuple(footnote.body for footnote in block.notes)
+        case _:
+            return ()
+
+
+def descendants(blocks: Blocks) -> Iterator[Block]:
+    """Yield every block of `blocks`, a parent before its children."""
+    for block in blocks:
+        yield block
+        for body in inner(block):
+            yield from descendants(body)
+
+
+def figures(readout: Readout) -> Iterator[Figure]:
+    """Yield the figures of `readout` in reading order."""
+    return (block for block in descendants(readout.body) if isinstance(block, Figure))
+
+
+def photos(readout: Readout) -> Iterator[Photo]:
+    """Yield the photos of `readout` in reading order."""
+    return (photo for figure in figures(readout) for photo in figure.photos)
+
+
+def map_blocks(blocks: Blocks, change: Change) -> Blocks:
+    """Rebuild `blocks` from the leaves up: `change` gets each sequence of siblings and returns what replaces it."""
+    return change(tuple(_rebuild(block, change) for block in blocks))
+
+
+def _rebuild(block: Block, change: Change) -> Block:
+    def within(body: Blocks) -> Blocks:
+        return map_blocks(body, change)
+
+    replace = msgspec.structs.replace
+    match block:
+        case Section() | Quote():
+            return replace(block, body=within(block.body))
+        case BulletList() | OrderedList():
+            return replace(block, items=tuple(Item(within(item.body), item.label) for item in block.items))
+        case DescriptionList():
+            return replace(block, entries=tuple(Description(e.terms, within(e.body)) for e in block.entries))
+        case Table():
+            return replace(
+                block,
+                head=tuple(replace(r, cells=tuple(replace(c, body=within(c.body)) for c in r.cells)) for r in block.head),
+                body=tuple(replace(r, cells=tuple(replace(c, body=within(c.body)) for c in r.cells)) for r in block.body),
+            )
+        case Footnotes():
+            return replace(block, notes=tuple(replace(n, body=within(n.body)) for n in block.notes))
+        case _:
+            return block
+
+
+def map_photos(readout: Readout, change: Callable[[Photo, Figure], Photo]) -> Readout:
+    """Return `readout` with every photo replaced by what `change` makes of it and its figure."""
+
+    def within(blocks: Blocks) -> Blocks:
+        return tuple(
+            msgspec.structs.replace(block, photos=tuple(change(photo, block) for photo in block.photos))
+            if isinstance(block, Figure)
+            else block
+            for block in blocks
+        )
+
+    return msgspec.structs.replace(readout, body=map_blocks(readout.body, within))
+
+
+def texts(blocks: Blocks) -> Iterator[str]:
+    """Yield the printed texts of `blocks` in reading order: one string a heading, paragraph, label, caption or cell.
+
+    Alternative texts are not printed and not yielded; neither are the readings of ruby.
+    """
+    for block in blocks:
+        match block:
+            case Section():
+                yield from _labelled(block.label, plain(block.heading))
+                yield from texts(block.body)
+            case Paragraph():
+                yield plain(block.children)
+            case Preformatted():
+                yield block.text
+            case Figure():
+                yield from (plain(line) for line in (block.caption, block.credit) if line)
+            case BulletList() | OrderedList():
+                for item in block.items:
+                    yield from _labelled(item.label)
+                    yield from texts(item.body)
+            case DescriptionList():
+                for entry in block.entries:
+                    yield from (plain(term) for term in entry.terms)
+                    yield from texts(entry.body)
+            case Footnotes():
+                for footnote in block.notes:
+                    yield from _labelled(footnote.label)
+                    yield from texts(footnote.body)
+            case Table():
+                yield from _labelled(plain(block.caption))
+                yield from (text for body in inner(block) for text in texts(body))
+            case Quote():
+                yield from texts(block.body)
+
+
+def _labelled(*parts: str | None) -> Iterator[str]:
+    return (part for part in parts if part)
+
+
+def outline(blocks: Blocks) -> Iterator[tuple[int, str | None, str | None]]:
+    """Yield (depth from 0, label, heading) of every section and labelled item; an item's heading is None."""
+    for block in blocks:
+        match block:
+            case Section():
+                yield 0, block.label, plain(block.heading)
+                yield from ((depth + 1, label, heading) for depth, label, heading in outline(block.body))
+            case BulletList() | OrderedList():
+                for item in block.items:
+                    if item.label:
+                        yield 0, item.label, None
+                    deeper = 1 if item.label else 0
+                    yield from ((depth + deeper, label, heading) for depth, label, heading in outline(item.body))
+            case _:
+                for body in inner(block):
+                    yield from outline(body)
+
