@@ -1,0 +1,273 @@
+"""Blocks as markup: one method for each kind. Heading levels come from depth, labels are text and stand once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape, language_tag
+from readout_pub.emit.tables import grid
+from readout_pub.model import (
+    Block,
+    Blocks,
+    BulletList,
+    Decorative,
+    Described,
+    DescriptionList,
+    Figure,
+    Footnote,
+    Footnotes,
+    Inlines,
+    Missing,
+    OrderedList,
+    Paragraph,
+    Photo,
+    Preformatted,
+    Quote,
+    Rule,
+    Section,
+    Table,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from readout_pub.emit.markup.anchors import Anchors
+    from readout_pub.emit.tables import Placed
+    from readout_pub.emit.wording import Wording
+
+PHOTO_SIDE = 720
+"""Longest side of a photo in CSS pixels: the width of the text, also where no style sheet is read."""
+
+
+class Medium(msgspec.Struct, frozen=True):
+    """What differs between the formats that are written as markup.
+
+    `address` gives the address of a photo for `src`, or None if it cannot be shown: its texts then stand in its place.
+    `scrolling`: a reader can scroll a wide table and must reach it by keyboard. `returning`: notes link back to their
+    calls.
+    """
+
+    address: Callable[[Photo], str | None]
+    scrolling: bool = False
+    returning: bool = True
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A line of the table of contents: where it leads, its label and heading as words, and the lines below it."""
+
+    id: str
+    label: str | None
+    heading: str
+    inner: tuple[Entry, ...] = ()
+
+
+class BlockWriter:
+    """Writes the blocks of one page from top to bottom, and keeps its table of contents meanwhile."""
+
+    def __init__(self, medium: Medium, anchors: Anchors, wording: Wording) -> None:
+        self._medium = medium
+        self._anchors = anchors
+        self._wording = wording
+        self._inlines = InlineWriter(anchors)
+        self._path: list[int] = [0]
+        self._contents: list[list[Entry]] = [[]]
+        self._tables = 0
+        self._notes = 0
+
+    @property
+    def contents(self) -> tuple[Entry, ...]:
+        """The sections written so far."""
+        return tuple(self._contents[0])
+
+    def inline(self, inlines: Inlines) -> str:
+        """Return `inlines` as markup."""
+        return self._inlines.write(inlines)
+
+    def write(self, blocks: Blocks) -> str:
+        """Return `blocks` as markup, one on a line."""
+        return "\n".join(map(self._block, blocks))
+
+    def _block(self, block: Block) -> str:
+        match block:
+            case Paragraph():
+                return self._paragraph(block)
+            case Section():
+                return self._section(block)
+            case BulletList() | OrderedList():
+                return self._list(block)
+            case Figure():
+                return self._figure(block)
+            case Table():
+                return self._table(block)
+            case Footnotes():
+                return self._footnotes(block)
+            case DescriptionList():
+                return self._descriptions(block)
+            case Quote():
+                return f"<blockquote{self._common(block)}>\n{self.write(block.body)}\n</blockquote>"
+            case Preformatted():
+                return f"<pre{self._common(block)}>{escape(block.text)}</pre>"
+            case Rule():
+                return f"<hr{self._common(block)}/>"
+
+    def _common(self, block: Block) -> str:
+        """Give the attributes that any block may carry."""
+        if block.id is None and block.lang is None and block.dir is None:
+            return ""
+        return attributes(id=self._anchors.place(block.id), lang=language_tag(block.lang), dir=block.dir)
+
+    def _section(self, block: Section) -> str:
+        self._path[-1] += 1
+        place = self._anchors.place(block.id)
+        place = place or self._anchors.new("section-" + "-".join(map(str, self._path)))
+        heading = self._heading(block)
+        self._path.append(0)
+        self._contents.append([])
+        body = self.write(block.body)
+        self._path.pop()
+        inner = tuple(self._contents.pop())
+        self._contents[-1].append(Entry(place, block.label, plain(block.heading, line_break=" "), inner))
+        opening = attributes(id=place, lang=language_tag(block.lang), dir=block.dir)
+        return f"<section{opening}>\n{heading}\n{body}\n</section>"
+
+    def _heading(self, block: Section) -> str:
+        words = " ".join(part for part in (_label(block.label), self.inline(block.heading)) if part)
+        if not words:
+            return ""
+        level = len(self._path) + 1
+        deep = attributes(aria_level=level) if level > 6 else ""
+        return f"<h{min(level, 6)}{deep}>{words}</h{min(level, 6)}>"
+
+    def _paragraph(self, block: Paragraph, label: str | None = None) -> str:
+        words = self.inline(block.children)
+        if label:
+            words = f"{_label(label)} {words}"
+        return f"<p{self._common(block)}>{words}</p>"
+
+    def _list(self, block: BulletList | OrderedList) -> str:
+        # Labels are words of the document. An `ol` would number the items a second time where no style is read.
+        labelled = any(item.label for item in block.items)
+        name = "ol" if isinstance(block, OrderedList) and not labelled else "ul"
+        kind = attributes(class_="labelled") if labelled else ""
+        items = "\n".join(f"<li>{self._item(item.body, item.label)}</li>" for item in block.items)
+        return f"<{name}{kind}{self._common(block)}>\n{items}\n</{name}>"
+
+    def _item(self, body: Blocks, label: str | None) -> str:
+        """Write an item; its label joins the first paragraph, so that both are read in one breath."""
+        if not label:
+            return self.write(body)
+        if body and isinstance(body[0], Paragraph):
+            first, rest = self._paragraph(body[0], label), body[1:]
+        else:
+            first, rest = f"<p>{_label(label)}</p>", body
+        return "\n".join([first, self.write(rest)]) if rest else first
+
+    def _descriptions(self, block: DescriptionList) -> str:
+        entries = "\n".join(
+            "".join(f"<dt>{self.inline(term)}</dt>" for term in entry.terms or ((),))
+            + f"<dd>{self._flow(entry.body)}</dd>"
+            for entry in block.entries
+        )
+        return f"<dl{self._common(block)}>\n{entries}\n</dl>"
+
+    def _flow(self, body: Blocks) -> str:
+        """Write what a cell or description holds; a lone paragraph needs no element of its own."""
+        match body:
+            case (Paragraph(children=children, id=None, lang=None, dir=None),):
+                return self.inline(children)
+            case _:
+                return self.write(body)
+
+    def _figure(self, block: Figure) -> str:
+        photos = "\n".join(self._photo(photo, block) for photo in block.photos)
+        if len(block.photos) > 1:
+            photos = f'<div class="photos">\n{photos}\n</div>'
+        lines = {"caption": block.caption, "credit": block.credit}
+        caption = " ".join(f'<span class="{kind}">{self.inline(line)}</span>' for kind, line in lines.items() if line)
+        if caption:
+            caption = f"\n<figcaption>{caption}</figcaption>"
+        return f"<figure{self._common(block)}>\n{photos}{caption}\n</figure>"
+
+    def _photo(self, photo: Photo, figure: Figure) -> str:
+        address = self._medium.address(photo)
+        if address is None:
+            return self._placeholder(photo)
+        return f"<img{attributes(src=address, alt=self._alt(photo, figure), **_size(photo))}/>"
+
+    def _alt(self, photo: Photo, figure: Figure) -> str:
+        match photo.alt:
+            case Described(text=text):
+                return text
+            case Decorative():
+                return ""
+            case Missing():
+                return plain(figure.caption, line_break=" ") or self._wording.photo_undescribed
+
+    def _placeholder(self, photo: Photo) -> str:
+        """Say that a photo is not there, and what it showed, if anybody has said it."""
+        text = f" <span>{escape(photo.alt.text)}</span>" if isinstance(photo.alt, Described) else ""
+        return f'<p class="no-photo"><strong{self._wording.marks}>{self._wording.photo_missing}</strong>{text}</p>'
+
+    def _table(self, block: Table) -> str:
+        self._tables += 1
+        head = self._rows(grid(block.head), "thead")
+        body = self._rows(grid(block.body), "tbody")
+        caption = f"<caption>{self.inline(block.caption)}</caption>\n" if block.caption else ""
+        table = f"<table{self._common(block)}>\n{caption}{head}{body}</table>"
+        if not self._medium.scrolling:
+            return table
+        name = plain(block.caption, line_break=" ") or f"{self._wording.table} {self._tables}"
+        return f'<div class="scroll"{attributes(role="region", aria_label=name, tabindex=0)}>\n{table}\n</div>'
+
+    def _rows(self, rows: tuple[tuple[Placed, ...], ...], group: str) -> str:
+        if not rows:
+            return ""
+        lines = "\n".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in rows)
+        return f"<{group}>\n{lines}\n</{group}>\n"
+
+    def _cell(self, placed: Placed) -> str:
+        cell = placed.cell
+        spans = attributes(
+            colspan=cell.colspan if cell.colspan > 1 else None, rowspan=placed.rowspan if placed.rowspan > 1 else None
+        )
+        if not cell.header:
+            return f"<td{spans}>{self._flow(cell.body)}</td>"
+        return f"<th{attributes(scope=cell.scope)}{spans}>{self._flow(cell.body)}</th>"
+
+    def _footnotes(self, block: Footnotes) -> str:
+        self._notes += 1
+        name = self._wording.notes if self._notes == 1 else f"{self._wording.notes} {self._notes}"
+        notes = "\n".join(map(self._footnote, block.notes))
+        opening = attributes(class_="footnotes", role="doc-endnotes", aria_label=name)
+        return f'<section{opening}{self._common(block)}>\n<ul class="labelled">\n{notes}\n</ul>\n</section>'
+
+    def _footnote(self, footnote: Footnote) -> str:
+        back = self._ways_back(footnote) if self._medium.returning else ""
+        place = attributes(id=self._anchors.place(footnote.id))
+        return f"<li{place}>{self._item(footnote.body, footnote.label)}{back}</li>"
+
+    def _ways_back(self, footnote: Footnote) -> str:
+        calls = self._anchors.calls(footnote.id)
+        links = (
+            attributes(
+                href=f"#{call}",
+                role="doc-backlink",
+                aria_label=f"{self._wording.back_to_text} {number}" if len(calls) > 1 else self._wording.back_to_text,
+            )
+            for number, call in enumerate(calls, start=1)
+        )
+        return "".join(f"\n<a{link}>↑</a>" for link in links)
+
+
+def _label(label: str | None) -> str:
+    return f'<span class="label">{escape(label)}</span>' if label else ""
+
+
+def _size(photo: Photo) -> dict[str, int]:
+    """Give the size at which a photo is laid out before its bytes arrive."""
+    if not photo.width or not photo.height:
+        return {}
+    shrink = min(1.0, PHOTO_SIDE / max(photo.width, photo.height))
+    return {"width": max(1, round(photo.width * shrink)), "height": max(1, round(photo.height * shrink))}

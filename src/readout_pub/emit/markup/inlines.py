@@ -1,0 +1,130 @@
+"""Inline content as markup that HTML and XML parsers read alike: void elements closed, attributes quoted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from readout_pub.model import (
+    Code,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteRef,
+    Ruby,
+    Span,
+    Strong,
+    Sub,
+    Sup,
+)
+
+if TYPE_CHECKING:
+    from readout_pub.emit.markup.anchors import Anchors
+
+_LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
+"""Characters that XML or HTML does not allow, escaped or not."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+_NOT_IN_URLS = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
+
+_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
+"""Where a link may lead: never to a script, never to the reader's own disk."""
+
+
+def escape(text: str) -> str:
+    """Return `text` for use between tags or in a quoted attribute; forbidden characters fall away."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    if _FORBIDDEN.search(text):
+        # Separators such as the form feed part two words: a space does the same.
+        return _FORBIDDEN.sub(lambda found: " " if found[0].isspace() else "", text)
+    return text
+
+
+def attributes(**values: str | int | None) -> str:
+    """Return ` name="value"` for each value that is not None: `aria_label` is written aria-label, `class_` class."""
+    return "".join(
+        f' {name.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
+        for name, value in values.items()
+        if value is not None
+    )
+
+
+def language_tag(lang: str | None) -> str | None:
+    """Return `lang` if it has the form of a language tag, else None: a wrong one misleads a screen reader."""
+    return lang if lang and _LANGUAGE.fullmatch(lang) else None
+
+
+def web_address(href: str) -> str | None:
+    """Return `href` with its illegal characters percent-encoded; None if it leads nowhere that is safe."""
+    href = href.strip()
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
+    if parts.scheme not in _SCHEMES or not (parts.netloc or parts.scheme in {"mailto", "tel"}):
+        return None
+    return _NOT_IN_URLS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), href)
+
+
+class InlineWriter:
+    """Writes the inlines of one page; it needs the page's anchors for links and footnote calls."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self._anchors = anchors
+        self._in_link = False
+
+    def write(self, inlines: Inlines) -> str:
+        """Return `inlines` as markup."""
+        return "".join([escape(node) if isinstance(node, str) else self._element(node) for node in inlines])
+
+    def _element(self, node: Inline) -> str:
+        match node:
+            case Emphasis(children):
+                return f"<em>{self.write(children)}</em>"
+            case Strong(children):
+                return f"<strong>{self.write(children)}</strong>"
+            case Code(text):
+                return f"<code>{escape(text)}</code>"
+            case Sub(children):
+                return f"<sub>{self.write(children)}</sub>"
+            case Sup(children):
+                return f"<sup>{self.write(children)}</sup>"
+            case Link(href, children):
+                return self._anchor(children, self._address(href))
+            case NoteRef(target, children):
+                return self._call(target, children)
+            case Ruby(base, reading):
+                return f"<ruby>{self.write(base)}<rp>（</rp><rt>{escape(reading)}</rt><rp>）</rp></ruby>"
+            case Span(children, lang, direction):
+                return f"<span{attributes(lang=language_tag(lang), dir=direction)}>{self.write(children)}</span>"
+            case LineBreak():
+                return "<br/>"
+            case str():
+                return escape(node)
+
+    def _address(self, href: str) -> str | None:
+        if href.startswith("#"):
+            target = self._anchors.target(href[1:])
+            return f"#{target}" if target else None
+        return web_address(href)
+
+    def _call(self, footnote: str, children: Inlines) -> str:
+        target = self._anchors.target(footnote)
+        if target is None or self._in_link:
+            return f'<span class="call">{self.write(children)}</span>'
+        place = self._anchors.call(footnote)
+        return self._anchor(children, f"#{target}", id=place, class_="call", role="doc-noteref")
+
+    def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
+        """Link `children`, unless the address leads nowhere or they stand in a link already: then the words remain."""
+        if href is None or self._in_link:
+            return self.write(children)
+        self._in_link = True
+        words = self.write(children)
+        self._in_link = False
+        return f"<a{attributes(href=href, **more)}>{words}</a>"
