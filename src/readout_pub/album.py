@@ -32,7 +32,7 @@ Load = Callable[[], bytes]
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A photo ready to be shown: its bytes, media type, and size in pixels; `scaled_from` is its longest side before."""
+    """A photo ready to be shown: its bytes, media type, size in pixels; `scaled_from` is its longest side before."""
 
     data: bytes
     media_type: str

@@ -1,12 +1,12 @@
 """Every error a user can meet. Each says what is wrong, where, and what to do next.
 
-    ReadoutError
-    ├── UsageError       exit 2   the command or the call asks for something that does not exist
-    ├── SourceError      exit 1   the source cannot be opened or holds no readout
-    ├── ProfileError     exit 1   a site profile is wrong
-    ├── EmitError        exit 1   a format cannot be written
-    ├── OutputError      exit 1   a file cannot be put where it was asked for
-    └── ToolMissing      exit 3   a library, program or font has to be installed first
+ReadoutError
+├── UsageError       exit 2   the command or the call asks for something that does not exist
+├── SourceError      exit 1   the source cannot be opened or holds no readout
+├── ProfileError     exit 1   a site profile is wrong
+├── EmitError        exit 1   a format cannot be written
+├── OutputError      exit 1   a file cannot be put where it was asked for
+└── ToolMissing      exit 3   a library, program or font has to be installed first
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Ways through the model: every block, every photo, the words in reading order, and trees rebuilt with one part changed."""
+"""Ways through the model: every block, every photo, the words in order, and trees rebuilt with one part changed."""
 
 from __future__ import annotations
 
@@ -107,8 +107,12 @@ def _rebuild(block: Block, change: Change) -> Block:
         case Table():
             return replace(
                 block,
-                head=tuple(replace(r, cells=tuple(replace(c, body=within(c.body)) for c in r.cells)) for r in block.head),
-                body=tuple(replace(r, cells=tuple(replace(c, body=within(c.body)) for c in r.cells)) for r in block.body),
+                head=tuple(
+                    replace(r, cells=tuple(replace(c, body=within(c.body)) for c in r.cells)) for r in block.head
+                ),
+                body=tuple(
+                    replace(r, cells=tuple(replace(c, body=within(c.body)) for c in r.cells)) for r in block.body
+                ),
             )
         case Footnotes():
             return replace(block, notes=tuple(replace(n, body=within(n.body)) for n in block.notes))
@@ -185,4 +189,3 @@ def outline(blocks: Blocks) -> Iterator[tuple[int, str | None, str | None]]:
             case _:
                 for body in inner(block):
                     yield from outline(body)
-
