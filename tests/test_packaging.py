@@ -1,0 +1,44 @@
+"""The wheel: what `pip install` brings to a machine that has no checkout."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel without a network: the environment has the build backend already."""
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet"]
+    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-w", folder, ROOT], check=True)
+    (built,) = folder.glob("*.whl")
+    return built
+
+
+def files_under(folder: Path, name: str) -> set[str]:
+    """Return the files of `folder` by the paths they have in the wheel, where the folder is called `name`."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return {f"{name}/{path.relative_to(folder).as_posix()}" for path in files}
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_the_package_with_its_styles_fonts_and_sites_and_nothing_else(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        packed = {name for name in archive.namelist() if ".dist-info/" not in name}
+    package = files_under(ROOT / "src/readout_pub", "readout_pub")
+    assert packed == package | files_under(ROOT / "styles", "readout_pub/styles")
+
+
+@pytest.mark.slow
+def test_the_wheel_carries_the_licence_and_names_the_command(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        about = {name.partition(".dist-info/")[2]: archive.read(name) for name in archive.namelist()}
+    assert b"The readout-pub authors" in about["licenses/LICENSE"]
+    assert b"readout-pub = readout_pub.cli:main" in about["entry_points.txt"]
