@@ -1,4 +1,4 @@
-"""The body of a page as markup, for HTML, EPUB and PDF alike: polyglot XHTML that HTML and XML parsers read the same."""
+"""The body of a page as markup, for HTML, EPUB and PDF alike: XHTML that HTML and XML parsers read the same way."""
 
 from readout_pub.emit.markup.blocks import Entry, Medium
 from readout_pub.emit.markup.page import Markup, document_title, markup

@@ -13,12 +13,15 @@ from readout_pub.model import Blocks, Footnotes, descendants
 
 _OTHER = re.compile(r"[^A-Za-z0-9_.-]+")
 
+RESERVED = ("content", "title")
+"""The ids of `main` and `h1`, which are the same on every page."""
+
 
 class Anchors:
     """Where links of a page can lead. The source's ids are known from the start; each is placed once."""
 
     def __init__(self, body: Blocks) -> None:
-        self._taken: set[str] = set()
+        self._taken: set[str] = set(RESERVED)
         self._placed: set[str] = set()
         self._calls: dict[str, list[str]] = {}
         self._safe: dict[str, str] = {}

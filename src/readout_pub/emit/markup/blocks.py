@@ -78,7 +78,7 @@ class BlockWriter:
 
     @property
     def contents(self) -> tuple[Entry, ...]:
-        """The sections written so far."""
+        """Give the sections written so far."""
         return tuple(self._contents[0])
 
     def inline(self, inlines: Inlines) -> str:

@@ -27,11 +27,10 @@ def markup(readout: Readout, medium: Medium) -> Markup:
     """Write the body of the page of `readout`; text and structure are the same in every medium."""
     words = wording(readout.language)
     anchors = Anchors(readout.body)
-    title = anchors.new("title")
     writer = BlockWriter(medium, anchors, words)
     parts = [
-        f'<main>\n<article aria-labelledby="{title}">',
-        _header(readout, title, writer),
+        '<main id="content">\n<article aria-labelledby="title">',
+        _header(readout, writer),
         _undecided(readout.undecided, words),
         writer.write(readout.body),
         _attachments(readout.attachments, anchors, words),
@@ -48,12 +47,12 @@ def document_title(readout: Readout) -> str:
     return f"{title} – {readout.series}" if readout.title and readout.series else title
 
 
-def _header(readout: Readout, title: str, writer: BlockWriter) -> str:
+def _header(readout: Readout, writer: BlockWriter) -> str:
     # Without a headline the series stands as the title; shown twice it would be read twice.
     series = readout.series if readout.title else None
     lines = [
         f'<p class="series">{escape(series)}</p>' if series else "",
-        f'<h1 id="{title}">{writer.inline(display_title(readout))}</h1>',
+        f'<h1 id="title">{writer.inline(display_title(readout))}</h1>',
         _date(readout),
         f'<p class="byline">{escape(readout.byline)}</p>' if readout.byline else "",
     ]

@@ -1,0 +1,72 @@
+"""One accessible page: style sheet and photos inside, no script, nothing fetched from anywhere."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.markup import Medium, document_title, markup
+from readout_pub.emit.markup.inlines import attributes, escape
+from readout_pub.emit.pictures import Pictures
+from readout_pub.emit.rendition import Look, Rendition
+from readout_pub.emit.wording import direction, wording
+from readout_pub.styles import style_sheet
+
+if TYPE_CHECKING:
+    from readout_pub.album import Album
+    from readout_pub.model import Photo, Readout
+
+PAGE = """\
+<!DOCTYPE html>
+<html{language}>
+<head>
+<meta charset="utf-8"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="color-scheme" content="light dark"/>
+<title>{title}</title>
+<style>
+{style}</style>
+</head>
+<body>
+<a class="skip" href="#content"{marks}>{skip}</a>
+{body}
+</body>
+</html>
+"""
+
+
+def emit_html(readout: Readout, album: Album, look: Look) -> Rendition:
+    """Write `readout` as one HTML file; `look.photos` "beside" puts its photos into a folder of their own.
+
+    There is no table of contents: screen readers and browsers move by headings, and each word stands once.
+    """
+    pictures = Pictures(album)
+    beside: dict[str, bytes] = {}
+
+    def inside(photo: Photo) -> str | None:
+        picture = pictures.picture(photo)
+        return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}" if picture else None
+
+    def outside(photo: Photo) -> str | None:
+        picture = pictures.picture(photo)
+        if picture is None or photo.sha256 is None:
+            return None
+        path = f"{look.folder}/{photo.sha256[:16]}{picture.suffix}"
+        beside[path] = picture.data
+        return path
+
+    medium = Medium(outside if look.photos == "beside" else inside, scrolling=True)
+    page = _page(readout, markup(readout, medium).body, look.theme)
+    return Rendition("html", page.encode(), ".html", "text/html", beside, pictures.notes)
+
+
+def _page(readout: Readout, body: str, theme: str) -> str:
+    words = wording(readout.language)
+    return PAGE.format(
+        language=attributes(lang=readout.language, dir=direction(readout.language)),
+        title=escape(document_title(readout)),
+        style=style_sheet("document", "html", theme=theme),
+        marks=words.marks,
+        skip=words.skip,
+        body=body,
+    )

@@ -1,0 +1,45 @@
+"""The photos of one rendition: each fetched from the album, with a note where it was scaled or cannot be shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readout_pub.errors import SourceError
+from readout_pub.notes import Note, note
+
+if TYPE_CHECKING:
+    from readout_pub.album import Album, Picture
+    from readout_pub.model import Photo
+
+
+class Pictures:
+    """Fetches photos for one rendition and gathers what is to be said of them; each photo is noted once."""
+
+    def __init__(self, album: Album) -> None:
+        self._album = album
+        self._notes: dict[Note, None] = {}
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Give what was noticed so far, in reading order."""
+        return tuple(self._notes)
+
+    def picture(self, photo: Photo) -> Picture | None:
+        """Return the copy of `photo` that outputs show, or None if its texts must stand in its place."""
+        if photo.sha256 is None:
+            return None
+        if photo.sha256 not in self._album:
+            self._say("PHOTO_FILE_MISSING", src=photo.src)
+            return None
+        try:
+            picture = self._album.picture(photo.sha256)
+        except SourceError as reason:
+            self._say("PHOTO_UNREADABLE", src=photo.src, reason=reason)
+            return None
+        if picture.scaled_from:
+            after = max(picture.width, picture.height)
+            self._say("PHOTO_SCALED", src=photo.src, before=picture.scaled_from, after=after)
+        return picture
+
+    def _say(self, code: str, **facts: object) -> None:
+        self._notes[note(code, None, **facts)] = None

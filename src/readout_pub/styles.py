@@ -1,0 +1,67 @@
+"""The style sheets of `styles/`: which themes there are, and the CSS that a medium needs, as one text.
+
+tokens      every colour, size, space and font, once
+document    what is true in every medium
+html, pdf, epub
+themes/     each a folder whose theme.css overrides tokens
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from readout_pub.errors import UsageError
+
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BREAKS = re.compile(r"\s*\n\s*")
+_ROOT = re.compile(r":root\s*\{([^{}]*)\}")
+_NOTHING = re.compile(r":root\s*\{\s*\}\n")
+_TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^;]+);")
+_USE = re.compile(r"var\((--[\w-]+)\)")
+
+
+@cache
+def styles_folder() -> Path:
+    """Return the folder `styles`: in a wheel it lies inside the package, in a checkout beside `src`."""
+    inside = Path(__file__).parent / "styles"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "styles"
+
+
+@cache
+def themes() -> tuple[str, ...]:
+    """Return the names of all themes in alphabetical order."""
+    return tuple(sorted(found.parent.name for found in styles_folder().glob("themes/*/theme.css")))
+
+
+@cache
+def style_sheet(*concerns: str, theme: str = "plain") -> str:
+    """Return tokens, the sheets of `concerns` and the theme, in this order, as CSS without comments.
+
+    A UsageError names the themes if there is no `theme`.
+    """
+    if theme not in themes():
+        raise UsageError(f"there is no theme {theme!r}", what_next=f"take one of {', '.join(themes())}")
+    names = ("tokens", *concerns, f"themes/{theme}/theme")
+    return "".join(_plain((styles_folder() / f"{name}.css").read_text("utf-8")) for name in names)
+
+
+@cache
+def resolved(css: str) -> str:
+    """Return `css` with each `var(--token)` replaced by the value that the token is given last.
+
+    E-readers often know no custom properties, and WeasyPrint spends less time without them. Not for sheets that change
+    tokens within `@media`, as html does. A KeyError names a token that has no value.
+    """
+    tokens = {name: value.strip() for block in _ROOT.findall(css) for name, value in _TOKEN.findall(block)}
+
+    def value(use: re.Match[str]) -> str:
+        return _USE.sub(value, tokens[use[1]])
+
+    return _NOTHING.sub("", _USE.sub(value, _TOKEN.sub("", css)))
+
+
+def _plain(css: str) -> str:
+    """Leave out comments, indents and empty lines."""
+    return _BREAKS.sub("\n", _COMMENT.sub("", css)).lstrip()

@@ -1,0 +1,89 @@
+# /// script
+# requires-python = ">=3.11"
+# dependencies = ["fonttools==4.68.0", "fontpkg-noto-serif==2.15", "fontpkg-noto-sans==2.15", "matplotlib==3.11.2"]
+# ///
+"""Cut the faces in this folder. To take in a new release, raise the numbers above, run this and commit what it wrote.
+
+    uv run styles/fonts/cut_fonts.py
+
+Static, because WeasyPrint subsets a variable font anew for each weight: slowly, and to other bytes on every run. Cut to
+Latin, Greek, Cyrillic and what all scripts share, because a face that knows half of a script hides that the script is
+missing. Without hinting, because paper needs none.
+
+DejaVu Sans, which comes with matplotlib, lends its signs: one small static face has arrows, bullets, ticks, stars and
+telephones, for which Noto needs three. Neither project reserves its name, so the families keep theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import as_file, files
+from pathlib import Path
+
+from fontTools import subset, unicodedata
+from fontTools.ttLib import TTFont
+from fontTools.varLib.instancer import instantiateVariableFont
+
+HERE = Path(__file__).parent
+
+ALPHABETS = {"Latn", "Grek", "Cyrl", "Zyyy", "Zinh"}
+"""ISO 15924. Zyyy and Zinh are the digits, punctuation, signs and marks that scripts share."""
+
+SIGNS = {"Zyyy"}
+
+NOTO = {
+    # face: (family folder, variable font, weight)
+    "NotoSerif-Regular": ("noto-serif", "NotoSerif[wdth,wght].ttf", 400),
+    "NotoSerif-Italic": ("noto-serif", "NotoSerif-Italic[wdth,wght].ttf", 400),
+    "NotoSerif-Bold": ("noto-serif", "NotoSerif[wdth,wght].ttf", 700),
+    "NotoSerif-BoldItalic": ("noto-serif", "NotoSerif-Italic[wdth,wght].ttf", 700),
+    "NotoSans-Regular": ("noto-sans", "NotoSans[wdth,wght].ttf", 400),
+    "NotoSans-Italic": ("noto-sans", "NotoSans-Italic[wdth,wght].ttf", 400),
+    "NotoSans-Bold": ("noto-sans", "NotoSans[wdth,wght].ttf", 700),
+}
+
+FAMILY, FULL_NAME, POSTSCRIPT_NAME, TYPOGRAPHIC_FAMILY = 1, 4, 6, 16
+"""Name ids of the OpenType `name` table."""
+
+
+def cut_noto(face: str, folder: str, variable: str, weight: int) -> None:
+    """Write one static face of the package whose name ends like `folder`, and the package's licence beside it."""
+    package = files(f"fontpkg_{folder.replace('-', '_')}")
+    with as_file(package / "files" / variable) as path:
+        font = TTFont(path, recalcTimestamp=False)
+    static = instantiateVariableFont(font, {"wght": weight, "wdth": 100}, updateFontNames=True)
+    save(static, ALPHABETS, HERE / folder / f"{face}.ttf")
+    (HERE / folder / "LICENSE").write_bytes((package / "LICENSE").read_bytes())
+
+
+def cut_symbols() -> None:
+    """Write the signs of DejaVu Sans as a family of its own, since the whole one may be on the machine too."""
+    package = files("matplotlib") / "mpl-data" / "fonts" / "ttf"
+    with as_file(package / "DejaVuSans.ttf") as path:
+        font = TTFont(path, recalcTimestamp=False)
+    for record in font["name"].names:
+        if record.nameID in {FAMILY, FULL_NAME, TYPOGRAPHIC_FAMILY}:
+            record.string = "DejaVu Sans Symbols"
+        elif record.nameID == POSTSCRIPT_NAME:
+            record.string = "DejaVuSansSymbols"
+    save(font, SIGNS, HERE / "dejavu-sans-symbols" / "DejaVuSansSymbols.ttf")
+    (HERE / "dejavu-sans-symbols" / "LICENSE").write_bytes((package / "LICENSE_DEJAVU").read_bytes())
+
+
+def save(font: TTFont, scripts: Iterable[str], path: Path) -> None:
+    """Keep of `font` the characters of `scripts` with all their features, and write it to `path`."""
+    if "fvar" in font:
+        raise SystemExit(f"{path.name} is still variable")
+    options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False)
+    options.drop_tables += ["FFTM", "MATH", "STAT", "kern"]
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=[code for code in font.getBestCmap() if unicodedata.script(chr(code)) in scripts])
+    subsetter.subset(font)
+    path.parent.mkdir(exist_ok=True)
+    font.save(path)
+
+
+if __name__ == "__main__":
+    for face, (folder, variable, weight) in NOTO.items():
+        cut_noto(face, folder, variable, weight)
+    cut_symbols()
