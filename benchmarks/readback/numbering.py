@@ -1,0 +1,96 @@
+"""The lists of a DOCX: which number a word processor draws before a paragraph (ISO/IEC 29500-1, 17.9)."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+from benchmarks.readback.numerals import NUMERALS
+
+FORMATS = {
+    "decimal": "decimal",
+    "lowerLetter": "lower-alpha",
+    "upperLetter": "upper-alpha",
+    "lowerRoman": "lower-roman",
+    "upperRoman": "upper-roman",
+}
+"""What WordprocessingML calls the ways of counting."""
+
+_PLACE = re.compile(r"%([1-9])")
+""" "%2" stands for the number of the second level."""
+
+
+class Numbering:
+    """The lists of one document, counted from its top."""
+
+    def __init__(self, numbering: Tag, styles: Tag) -> None:
+        self._abstract = {str(one["w:abstractNumId"]): one for one in numbering.find_all("w:abstractNum")}
+        self._lists = {str(one["w:numId"]): one for one in numbering.find_all("w:num")}
+        self._styles = {str(style["w:styleId"]): style for style in styles.find_all("w:style")}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
+
+    def label(self, paragraph: Tag) -> str:
+        """Count `paragraph`, and return what stands before it; an empty string if that is a bullet or nothing."""
+        number, level = self._place(paragraph)
+        if number not in self._lists:
+            return ""
+        count = self._count(number, level)
+        drawn = _value(self._level(number, level), "w:lvlText") or ""
+        if _value(self._level(number, level), "w:numFmt") not in FORMATS:
+            return ""
+        return _PLACE.sub(lambda place: self._numeral(number, int(place[1]) - 1, count), drawn).strip()
+
+    def _place(self, element: Tag) -> tuple[str, int]:
+        """Return the list and the level that a paragraph or its style names; list "0" is none."""
+        number = level = None
+        seen: Tag | None = element
+        while seen is not None and number is None:
+            properties = seen.find("w:numPr")
+            if isinstance(properties, Tag):
+                number = _value(properties, "w:numId")
+                level = level or _value(properties, "w:ilvl")
+            style = _value(seen, "w:basedOn" if seen.name == "style" else "w:pStyle")
+            seen = self._styles.get(style or "")
+        return number or "0", int(level or 0)
+
+    def _count(self, number: str, level: int) -> dict[int, int]:
+        """Count one paragraph on `level`; lists of one abstract list go on counting unless they say where to start."""
+        counts = self._counts.setdefault(_value(self._lists[number], "w:abstractNumId") or "", {})
+        restart = self._restart(number, level)
+        first = (number, level) not in self._begun
+        self._begun.add((number, level))
+        if level not in counts or (first and restart is not None):
+            counts[level] = restart if restart is not None else self._start(number, level)
+        else:
+            counts[level] += 1
+        for deeper in [other for other in counts if other > level]:
+            del counts[deeper]
+        return counts
+
+    def _restart(self, number: str, level: int) -> int | None:
+        for override in self._lists[number].find_all("w:lvlOverride"):
+            if override["w:ilvl"] == str(level):
+                start = _value(override, "w:startOverride")
+                return int(start) if start else None
+        return None
+
+    def _start(self, number: str, level: int) -> int:
+        return int(_value(self._level(number, level), "w:start") or 0)
+
+    def _level(self, number: str, level: int) -> Tag:
+        """Return the definition of a level: the list's own, or that of its abstract list."""
+        own = self._lists[number]
+        abstract = self._abstract[_value(own, "w:abstractNumId") or ""]
+        return next(one for home in (own, abstract) for one in home.find_all("w:lvl") if one["w:ilvl"] == str(level))
+
+    def _numeral(self, number: str, level: int, counts: dict[int, int]) -> str:
+        kind = _value(self._level(number, level), "w:numFmt") or "decimal"
+        return NUMERALS[FORMATS[kind]](counts.get(level, self._start(number, level)))
+
+
+def _value(element: Tag, name: str) -> str | None:
+    """Return the `w:val` of the first `name` in `element`."""
+    found = element.find(name)
+    return str(found["w:val"]) if isinstance(found, Tag) else None

@@ -1,0 +1,123 @@
+"""PDF: the tags in their order, and for each the characters that a viewer finds under it.
+
+Words come from PDFium, as when a reader copies them; their order and their paragraphs come from the structure tree, as
+a screen reader hears them. What no tag holds, such as running headers and page numbers, is not read.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+import pypdfium2
+from pypdfium2 import raw
+
+from benchmarks.readback.lines import BREAK, Lines
+
+_INLINE = """Annot BibEntry Code Em Form Formula Lbl Link NonStruct Quote RB RP RT Reference Ruby Span Strong Sub WP WT
+    Warichu"""
+
+INLINE = frozenset(_INLINE.split())
+"""Structure types that stand inside a line; every other one begins and ends a line."""
+
+LABELLED = frozenset({"LI", "Note", "FENote"})
+"""Structure types whose label stands before their first line."""
+
+BULLETS = frozenset("•◦▪‣○■–-")
+
+UNMARKED = -1
+"""What PDFium gives as the mark of characters that have none."""
+
+Place = tuple[int, int]
+"""A page from 0, and the number of a mark on it (MCID)."""
+
+
+def read(data: bytes) -> tuple[str, ...]:
+    """Return the paragraphs of a tagged PDF; a KeyError for one that has no tags."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return _Tags(pdf, _marked_text(data)).lines()
+
+
+class _Tags:
+    """One walk down the structure tree."""
+
+    def __init__(self, pdf: pikepdf.Pdf, words: dict[Place, str]) -> None:
+        self._root = pdf.Root["/StructTreeRoot"]
+        self._roles = {name: str(role) for name, role in self._root.get("/RoleMap", pikepdf.Dictionary()).items()}
+        self._pages: dict[object, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        self._words = words
+
+    def lines(self) -> tuple[str, ...]:
+        lines = Lines()
+        self._walk(self._root, "", lines)
+        return lines.close()
+
+    def _walk(self, element: pikepdf.Object, above: str, lines: Lines) -> None:
+        role = self._role(element)
+        if role == "Lbl" and above in LABELLED:
+            label = Lines()
+            self._read(element, role, label)
+            lines.label(" ".join(text for text in label.close() if text not in BULLETS))
+        elif role in INLINE:
+            self._read(element, role, lines)
+        else:
+            lines.end()
+            self._read(element, role, lines)
+            lines.end()
+
+    def _read(self, element: pikepdf.Object, role: str, lines: Lines) -> None:
+        for kid in _kids(element):
+            if isinstance(kid, int):
+                self._write(element["/Pg"], kid, lines)
+            elif "/S" in kid:
+                self._walk(kid, role, lines)
+            elif "/MCID" in kid:
+                self._write((kid if "/Pg" in kid else element)["/Pg"], int(kid["/MCID"]), lines)
+
+    def _write(self, page: pikepdf.Object, mark: int, lines: Lines) -> None:
+        lines.write(self._words.get((self._pages[page.objgen], mark), ""))
+
+    def _role(self, element: pikepdf.Object) -> str:
+        name = str(element.get("/S", "/StructTreeRoot"))
+        return self._roles.get(name, name).removeprefix("/")
+
+
+def _kids(element: pikepdf.Object) -> Iterator[pikepdf.Object | int]:
+    kids = element.get("/K", pikepdf.Array())
+    yield from kids if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _marked_text(data: bytes) -> dict[Place, str]:
+    """Return the characters of every mark, and before them how they are parted from those drawn before."""
+    pieces: dict[Place, list[str]] = {}
+    with pypdfium2.PdfDocument(data) as document:
+        for number, page in enumerate(document):
+            gap = BREAK
+            for mark, character in _characters(page.get_textpage()):
+                if mark is None:
+                    gap += character
+                else:
+                    pieces.setdefault((number, mark), []).append(gap + character)
+                    gap = ""
+    return {place: _whole("".join(text)) for place, text in pieces.items()}
+
+
+def _characters(page: pypdfium2.PdfTextpage) -> Iterator[tuple[int | None, str]]:
+    """Yield what PDFium sees on a page, each character with its mark; white space that it infers may have none."""
+    for index in range(page.count_chars()):
+        character = chr(raw.FPDFText_GetUnicode(page, index))
+        owner = raw.FPDFText_GetTextObject(page, index)
+        mark = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else None
+        if mark == UNMARKED:
+            yield None, BREAK
+        elif raw.FPDFText_IsHyphen(page, index) == 1:  # PDFium takes it for a hyphenation and swallows it
+            yield mark, "-"
+            yield None, BREAK
+        else:
+            yield mark, character
+
+
+def _whole(text: str) -> str:
+    """Join the halves in which PDFium gives characters beyond U+FFFF."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16")

@@ -1,0 +1,50 @@
+"""Joining what a page breaks into lines, and gathering paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.readback.lines import Lines, unbroken
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        ("the two\nministers", "the two ministers"),
+        ("a face-to-\nface meeting", "a face-to-face meeting"),
+        ("pre-\nand post-war", "pre- and post-war"),
+        ("the talks –\nheld in Poseidonis", "the talks – held in Poseidonis"),
+        ("1990–\n1995", "1990–1995"),
+        ("外務\n大臣", "外務大臣"),
+        ("両大臣は\nASEANについて", "両大臣はASEANについて"),
+        ("외교부\n장관", "외교부 장관"),
+        ("held  in\tthe\n  capital ", "held in the capital"),
+        ("１\u3000はじめに", "１\u3000はじめに"),
+    ],
+)
+def test_a_broken_line_is_joined_as_it_was_before(broken: str, whole: str) -> None:
+    assert unbroken(broken) == whole
+
+
+def test_a_label_stands_before_the_next_paragraph() -> None:
+    lines = Lines()
+    lines.label("(1)")
+    lines.write("Trade")
+    lines.end()
+    lines.write("Fishing")
+    assert lines.close() == ("(1) Trade", "Fishing")
+
+
+def test_a_label_that_meets_another_keeps_a_line_so_that_doubled_labels_show() -> None:
+    lines = Lines()
+    lines.label("1.")
+    lines.label("(1)")
+    lines.write("Trade")
+    assert lines.close() == ("1.", "(1) Trade")
+
+
+def test_a_paragraph_without_words_leaves_no_line() -> None:
+    lines = Lines()
+    lines.write(" \n ")
+    lines.end()
+    assert lines.close() == ()

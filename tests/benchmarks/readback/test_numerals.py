@@ -1,0 +1,22 @@
+"""How lists count."""
+
+from __future__ import annotations
+
+import pytest
+
+from benchmarks.readback.numerals import NUMERALS
+
+
+@pytest.mark.parametrize(
+    ("kind", "number", "drawn"),
+    [
+        ("decimal", 12, "12"),
+        ("lower-alpha", 26, "z"),
+        ("lower-alpha", 27, "aa"),
+        ("upper-alpha", 52, "AZ"),
+        ("lower-roman", 4, "iv"),
+        ("upper-roman", 1990, "MCMXC"),
+    ],
+)
+def test_a_number_is_drawn_as_its_list_counts(kind: str, number: int, drawn: str) -> None:
+    assert NUMERALS[kind](number) == drawn

@@ -1,0 +1,122 @@
+"""Reading a tagged PDF back: the words under its tags, in the order of its tags."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from benchmarks.readback import read_back
+
+Line = tuple[int | None, int, int, str]
+"""A mark, or None for an artifact; where it is drawn, in points from the lower left; its words."""
+
+Page = tuple[Line, ...]
+
+FONT = Dictionary(
+    Type=Name.Font,
+    Subtype=Name.Type0,
+    BaseFont=Name.Plain,
+    Encoding=Name("/UniJIS-UTF16-H"),
+    DescendantFonts=[
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.CIDFontType0,
+            BaseFont=Name.Plain,
+            CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Japan1", Supplement=6),
+            DW=1000,
+        )
+    ],
+)
+"""A font that needs no file: ten points wide, every letter."""
+
+
+def shown(tree: tuple[Any, ...], *pages: Page, roles: dict[str, str] | None = None) -> tuple[str, ...]:
+    """Read a PDF whose tags are `tree`: (type, kid, …), a kid being a tree or a (page, mark)."""
+    with pikepdf.new() as pdf:
+        for page in pages:
+            added = pdf.add_blank_page(page_size=(400, 300))
+            added.Resources = Dictionary(Font=Dictionary(F=FONT))
+            added.Contents = pdf.make_stream("\n".join(map(drawn, page)).encode())
+        root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, RoleMap=Dictionary()))
+        for name, role in (roles or {}).items():
+            root.RoleMap[f"/{name}"] = Name(f"/{role}")
+        root.K = tagged(pdf, tree, root)
+        pdf.Root.StructTreeRoot = root
+        out = io.BytesIO()
+        pdf.save(out)
+    return read_back("pdf", out.getvalue())
+
+
+def drawn(line: Line) -> str:
+    mark, x, y, text = line
+    begin = "/Artifact BMC" if mark is None else f"/Span <</MCID {mark}>> BDC"
+    return f"{begin} BT /F 10 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET EMC"
+
+
+def tagged(pdf: pikepdf.Pdf, tree: tuple[Any, ...], parent: pikepdf.Object) -> pikepdf.Object:
+    if isinstance(tree[0], int):
+        page, mark = tree
+        return Dictionary(Type=Name.MCR, Pg=pdf.pages[page].obj, MCID=mark)
+    element = pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name(f"/{tree[0]}"), P=parent))
+    element.K = Array([tagged(pdf, kid, element) for kid in tree[1:]])
+    return element
+
+
+def test_a_paragraph_is_one_line_whatever_lines_and_pages_it_is_broken_into() -> None:
+    first = ((0, 20, 200, "Talks"), (1, 20, 180, "held in a face-to-"), (2, 20, 165, "face manner"))
+    second = ((0, 20, 200, "for an hour."),)
+    tree = ("Document", ("H1", (0, 0)), ("P", (0, 1), (0, 2), (1, 0)))
+    assert shown(tree, first, second) == ("Talks", "held in a face-to-face manner for an hour.")
+
+
+def test_japanese_lines_are_joined_without_a_space() -> None:
+    page = ((0, 20, 200, "日本の外務"), (1, 20, 185, "大臣は𠮷田氏"))
+    assert shown(("P", (0, 0), (0, 1)), page) == ("日本の外務大臣は𠮷田氏",)
+
+
+def test_pieces_of_one_line_are_parted_only_where_a_gap_parts_them() -> None:
+    page = ((0, 20, 200, "Mr."), (1, 60, 200, "KAO"), (2, 90, 204, "1"), (3, 100, 200, ", chair"))
+    tree = ("P", ("Span", (0, 0)), ("Strong", (0, 1)), ("Reference", ("Lbl", (0, 2))), (0, 3))
+    assert shown(tree, page) == ("Mr. KAO1, chair",)
+
+
+def test_the_tags_give_the_order_and_not_the_page() -> None:
+    page = ((0, 20, 100, "The end."), (1, 20, 200, "The beginning."))
+    assert shown(("Document", ("P", (0, 1)), ("P", (0, 0))), page) == ("The beginning.", "The end.")
+
+
+def test_the_label_of_an_item_stands_before_its_first_paragraph_and_a_bullet_does_not() -> None:
+    page = ((0, 20, 200, "(1)"), (1, 60, 200, "Trade"), (2, 60, 180, "More"), (3, 20, 160, "•"), (4, 60, 160, "Fish"))
+    numbered = ("LI", ("Lbl", (0, 0)), ("LBody", ("P", (0, 1)), ("P", (0, 2))))
+    assert shown(("L", numbered, ("LI", ("Lbl", (0, 3)), ("LBody", (0, 4)))), page) == ("(1) Trade", "More", "Fish")
+
+
+def test_cells_and_captions_are_lines() -> None:
+    page = ((0, 20, 200, "Signed"), (1, 20, 180, "No."), (2, 200, 180, "Document"))
+    tree = ("Table", ("Caption", (0, 0)), ("TR", ("TH", (0, 1)), ("TD", (0, 2))))
+    assert shown(tree, page) == ("Signed", "No.", "Document")
+
+
+def test_artifacts_are_not_read() -> None:
+    page = ((None, 20, 280, "Running head"), (0, 20, 200, "The talks"), (None, 20, 20, "1 / 2"))
+    assert shown(("P", (0, 0)), page) == ("The talks",)
+
+
+def test_a_type_of_the_writers_own_is_read_as_the_role_it_is_mapped_to() -> None:
+    page = ((0, 20, 200, "Trade"), (1, 20, 180, "Fish"))
+    tree = ("Document", ("Heading", (0, 0)), ("Heading", (0, 1)))
+    assert shown(tree, page, roles={"Heading": "H2"}) == ("Trade", "Fish")
+    assert shown(tree, page, roles={"Heading": "Span"}) == ("Trade Fish",)
+
+
+def test_a_pdf_without_tags_cannot_be_read() -> None:
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out)
+    with pytest.raises(KeyError, match="StructTreeRoot"):
+        read_back("pdf", out.getvalue())
