@@ -46,8 +46,8 @@ NOTES: dict[str, Kind] = {
     "PHOTO_FILE_MISSING": Kind("warning", "the file of photo {src!r} is not there; its texts are shown in its place"),
     "PHOTO_UNREADABLE": Kind("warning", "photo {src!r} cannot be read as a picture: {reason}"),
     "PHOTO_SCALED": Kind("note", "photo {src!r} was scaled: its longest side had {before} pixels, now {after}"),
-    "ALT_MISSING": Kind("warning", "photo {src!r} has neither alt text nor caption"),
-    "ALT_FROM_CAPTION": Kind("note", "photo {src!r} has no useful alt text; its caption stands in"),
+    "ALT_MISSING": Kind("warning", "photo {src!r} has no caption, and its alt text {alt!r} says nothing"),
+    "ALT_FROM_CAPTION": Kind("note", "the alt text {alt!r} of photo {src!r} says nothing; its caption stands in"),
     "ALT_UNUSED": Kind("warning", "the alt file names {name!r}, but no photo on this page is called that"),
     # the page
     "ENCODING_MENDED": Kind("note", "the page declares {declared}, but its bytes are {actual}"),
@@ -60,6 +60,7 @@ NOTES: dict[str, Kind] = {
     # what a format cannot do
     "GLYPH_MISSING": Kind("warning", "no font has a glyph for {characters}; a box stands there in the PDF"),
     "SYSTEM_FONTS_USED": Kind("note", "the fonts of this machine were let in; another machine may give another page"),
+    "PDF_COMPLAINT": Kind("warning", "WeasyPrint, which makes the PDF, says: {complaint}"),
     "FORMAT_CANNOT_SHOW": Kind("note", "{format} has no {thing}; its text was kept as plain text"),
 }
 

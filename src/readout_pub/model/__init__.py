@@ -21,6 +21,7 @@ from readout_pub.model.block import (
     Table,
 )
 from readout_pub.model.codec import from_json, json_schema, to_json
+from readout_pub.model.edit import drop_start, lines, trim
 from readout_pub.model.inline import (
     Code,
     Emphasis,
@@ -52,6 +53,7 @@ from readout_pub.model.walk import (
     display_title,
     figures,
     map_blocks,
+    map_inlines,
     map_photos,
     outline,
     photos,
@@ -106,14 +108,18 @@ __all__ = [
     "Undecided",
     "descendants",
     "display_title",
+    "drop_start",
     "figures",
     "from_json",
     "json_schema",
+    "lines",
     "map_blocks",
+    "map_inlines",
     "map_photos",
     "outline",
     "photos",
     "plain",
     "texts",
     "to_json",
+    "trim",
 ]

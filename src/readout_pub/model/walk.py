@@ -22,7 +22,7 @@ from readout_pub.model.block import (
     Section,
     Table,
 )
-from readout_pub.model.inline import Code, Inlines, LineBreak, Ruby
+from readout_pub.model.inline import Code, Inline, Inlines, LineBreak, Ruby
 from readout_pub.model.photo import Photo
 from readout_pub.model.readout import Readout
 
@@ -189,3 +189,42 @@ def outline(blocks: Blocks) -> Iterator[tuple[int, str | None, str | None]]:
             case _:
                 for body in inner(block):
                     yield from outline(body)
+
+
+def map_inlines(blocks: Blocks, change: Callable[[Inlines], Inlines]) -> Blocks:
+    """Rebuild `blocks` with every run of inlines, those inside inlines included, replaced by what `change` makes of it."""
+
+    def deep(inlines: Inlines) -> Inlines:
+        return change(tuple(_rebuilt(node, deep) for node in inlines))
+
+    def within(siblings: Blocks) -> Blocks:
+        return tuple(_with_inlines(block, deep) for block in siblings)
+
+    return map_blocks(blocks, within)
+
+
+def _rebuilt(node: Inline, deep: Callable[[Inlines], Inlines]) -> Inline:
+    match node:
+        case str() | LineBreak() | Code():
+            return node
+        case Ruby():
+            return msgspec.structs.replace(node, base=deep(node.base))
+        case _:
+            return msgspec.structs.replace(node, children=deep(node.children))
+
+
+def _with_inlines(block: Block, deep: Callable[[Inlines], Inlines]) -> Block:
+    replace = msgspec.structs.replace
+    match block:
+        case Section():
+            return replace(block, heading=deep(block.heading))
+        case Paragraph():
+            return replace(block, children=deep(block.children))
+        case Figure():
+            return replace(block, caption=deep(block.caption), credit=deep(block.credit))
+        case Table():
+            return replace(block, caption=deep(block.caption))
+        case DescriptionList():
+            return replace(block, entries=tuple(Description(tuple(map(deep, e.terms)), e.body) for e in block.entries))
+        case _:
+            return block

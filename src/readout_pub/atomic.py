@@ -1,0 +1,46 @@
+"""Files put in their place whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from readout_pub.errors import OutputError
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write `content` to `path`, replacing what is there in one step; an OutputError leaves it as it was."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
+    except OSError as reason:
+        raise _failed(path, reason) from reason
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as reason:
+        Path(name).unlink(missing_ok=True)
+        raise _failed(path, reason) from reason
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Return the mask for new files; asking for it means setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _failed(path: Path, reason: OSError) -> OutputError:
+    return OutputError(
+        f"it cannot be written ({reason.strerror or reason})",
+        where=str(path),
+        what_next="choose another place with -o, or make this one writable",
+    )

@@ -1,0 +1,94 @@
+"""One source → its renditions: the stages, in one screen. New readers start here.
+
+    source ──open──▶ page ──extract──▶ readout ──refine──▶ readout ──describe──▶ readout ──emit──▶ renditions
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.album import Album
+from readout_pub.alt import describe
+from readout_pub.emit import Look, Rendition, emit, emitter
+from readout_pub.extract import extract
+from readout_pub.model import Readout
+from readout_pub.refine import refine
+from readout_pub.sources import MAX_BYTES, open_source
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What a person knows and the page lost; each takes the place of what was found.
+
+    `alts` maps the file names of photos to their alternative texts.
+    """
+
+    title: str | None = None
+    series: str | None = None
+    issued: dt.date | None = None
+    language: str | None = None
+    alts: Mapping[str, str] = {}
+
+
+class Conversion(msgspec.Struct, frozen=True):
+    """What became of one source: the readout as understood, its album, and one rendition a format, in their order."""
+
+    readout: Readout
+    album: Album
+    renditions: tuple[Rendition, ...]
+
+
+def convert(
+    source: str | Path,
+    formats: Sequence[str],
+    *,
+    site: str | None = None,
+    sites: Sequence[Path] = (),
+    known: Known = Known(),
+    look: Look = Look(),
+    max_bytes: int = MAX_BYTES,
+) -> Conversion:
+    """Convert one saved page into `formats`, such as ("pdf", "epub"). Writes nothing.
+
+    `source` is a path, or "-" for standard input; `site` and `sites` are as in `extract`, `look` as in `emit`.
+    Raises a ReadoutError: UsageError for an unknown format, SourceError for a page that cannot be converted,
+    ToolMissing where a library or font has to be installed first.
+    """
+    for target in formats:
+        emitter(target)  # an unknown format is refused before any work
+    readout, album = understand(source, site=site, sites=sites, known=known, max_bytes=max_bytes)
+    return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
+
+
+def understand(
+    source: str | Path,
+    *,
+    site: str | None = None,
+    sites: Sequence[Path] = (),
+    known: Known = Known(),
+    max_bytes: int = MAX_BYTES,
+) -> tuple[Readout, Album]:
+    """Do everything before the formats: open, extract, refine, and describe the photos of one source."""
+    extraction = extract(open_source(source, max_bytes=max_bytes), site=site, sites=sites)
+    readout = refine(supply(extraction.readout, known))
+    return describe(readout, known.alts), extraction.album
+
+
+def supply(readout: Readout, known: Known) -> Readout:
+    """Put what a person knows in the place of what was found."""
+    changes: dict[str, object] = {}
+    if known.title is not None:
+        changes["title"] = (known.title,)
+    if known.series is not None:
+        changes["series"] = known.series
+    if known.issued is not None:
+        changes |= {"issued": known.issued, "issued_text": None}
+    if known.language is not None:
+        changes["language"] = known.language
+    settled = {"issued": "DATE_MISSING", "language": "LANGUAGE_GUESSED"}
+    codes = {code for field, code in settled.items() if field in changes}
+    notes = tuple(note for note in readout.notes if note.code not in codes)
+    return msgspec.structs.replace(readout, **changes, notes=notes)

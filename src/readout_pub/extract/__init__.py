@@ -1,0 +1,37 @@
+"""Page → readout as found, with the album of its photos."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.album import Album
+from readout_pub.extract.dump import read_dump
+from readout_pub.model import Readout
+from readout_pub.sources import Page, TextPage
+
+__all__ = ["Extraction", "extract"]
+
+
+class Extraction(msgspec.Struct, frozen=True):
+    """A readout and the bytes that it refers to."""
+
+    readout: Readout
+    album: Album
+
+
+def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) -> Extraction:
+    """Understand a page: its fields, its body, its photos.
+
+    `site` names the profile to use, "none" for no profile; by default the page is asked. `sites` are folders of
+    profiles besides the program's own. Raises SourceError where there is nothing to convert and ProfileError where a
+    profile is wrong.
+    """
+    album = Album()
+    if isinstance(page, TextPage):
+        return Extraction(read_dump(page, album), album)
+    from readout_pub.extract.document import read_page
+
+    return Extraction(read_page(page, album, site, sites), album)

@@ -1,0 +1,223 @@
+"""Markup → blocks: paragraphs, lists, tables, quotes, and sections nested as their headings say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import msgspec
+from bs4 import NavigableString, Tag
+from bs4.element import CData, PageElement, PreformattedString
+
+from readout_pub.extract import tables
+from readout_pub.extract.inlines import Reading, direction_of, language_of, read_inlines
+from readout_pub.extract.labels import automatic_labels
+from readout_pub.extract.tree import BLOCKS
+from readout_pub.model import (
+    Block,
+    Blocks,
+    BulletList,
+    Description,
+    DescriptionList,
+    Inlines,
+    Item,
+    OrderedList,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Rule,
+    Section,
+)
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading as the page has it: level 1 to 6, not yet a section."""
+
+    level: int
+    text: Inlines
+    lang: str | None = None
+
+
+Flow = Block | Heading
+
+MARKER = "readout-block"
+"""Attribute of the empty element that stands where a block was already read: the key of `Context.ready`."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What reading blocks needs to know of the page.
+
+    `ready` holds the blocks that were read before the rest, figures and footnotes, by the key of their marker.
+    """
+
+    reading: Reading
+    ready: dict[str, Block]
+
+
+def read_body(root: Tag, context: Context) -> Blocks:
+    """Read the content of `root` as blocks, sections nested by the levels of their headings."""
+    return nest(read_flow(root, context))
+
+
+def read_flow(root: Tag, context: Context) -> list[Flow]:
+    """Read the content of `root` in order: what stands in lines becomes paragraphs, the rest goes by its element."""
+    out: list[Flow] = []
+    line: list[PageElement] = []
+
+    def end_paragraph() -> None:
+        inlines = read_inlines(line, context.reading)
+        line.clear()
+        if inlines:
+            out.append(Paragraph(inlines, lang=language_of(root), dir=direction_of(root)))
+
+    for node in root.children:
+        if isinstance(node, Tag) and _is_block(node):
+            end_paragraph()
+            out += _read_block(node, context)
+        elif isinstance(node, Tag) or _is_text(node):
+            line.append(node)
+    end_paragraph()
+    return out
+
+
+def _is_text(node: PageElement) -> bool:
+    return isinstance(node, NavigableString) and (isinstance(node, CData) or not isinstance(node, PreformattedString))
+
+
+def _is_block(tag: Tag) -> bool:
+    """Say whether `tag` breaks the line: by its name, or since a block stands inside an inline element."""
+    return tag.name in BLOCKS or tag.has_attr(MARKER) or tag.find(_breaks_line) is not None
+
+
+def _breaks_line(tag: Tag) -> bool:
+    return tag.name in BLOCKS or tag.has_attr(MARKER)
+
+
+def _read_block(tag: Tag, context: Context) -> list[Flow]:
+    if tag.has_attr(MARKER):
+        return [context.ready[str(tag[MARKER])]]
+    reader = _READERS.get(tag.name, read_flow)
+    return reader(tag, context)
+
+
+def _read_heading(tag: Tag, context: Context) -> list[Flow]:
+    if tag.find(lambda inner: inner.has_attr(MARKER)) is not None:
+        return read_flow(tag, context)
+    text = read_inlines(tag.children, context.reading)
+    return [Heading(int(tag.name[1]), text, language_of(tag))] if text else []
+
+
+def _read_list(tag: Tag, context: Context) -> list[Flow]:
+    entries = [child for child in tag.children if isinstance(child, Tag)]
+    labels = automatic_labels(tag, entries) if tag.name == "ol" else [None] * len(entries)
+    items: list[Item] = []
+    for entry, label in zip(entries, labels, strict=True):
+        if entry.name == "li" or not items:
+            items.append(Item(read_body(entry, context) if entry.name == "li" else _blocks(entry, context), label))
+        else:  # careless markup puts a list between items where it means inside the one before
+            items[-1] = Item(items[-1].body + _blocks(entry, context), items[-1].label)
+    kept = tuple(item for item in items if item.body)
+    kind = OrderedList if tag.name == "ol" else BulletList
+    return [kind(kept, lang=language_of(tag), dir=direction_of(tag))] if kept else []
+
+
+def _blocks(tag: Tag, context: Context) -> Blocks:
+    return nest(_read_block(tag, context))
+
+
+def _read_descriptions(tag: Tag, context: Context) -> list[Flow]:
+    entries: list[Description] = []
+    terms: list[Inlines] = []
+    for child in _described(tag):
+        if child.name == "dt" and not child.has_attr(MARKER):
+            terms.append(read_inlines(child.children, context.reading))
+        else:
+            body = read_body(child, context) if child.name == "dd" else _blocks(child, context)
+            if terms or not entries:
+                entries.append(Description(tuple(term for term in terms if term), body))
+                terms = []
+            else:
+                entries[-1] = Description(entries[-1].terms, entries[-1].body + body)
+    if any(terms):
+        entries.append(Description(tuple(term for term in terms if term), ()))
+    kept = tuple(entry for entry in entries if entry.terms or entry.body)
+    return [DescriptionList(kept, lang=language_of(tag), dir=direction_of(tag))] if kept else []
+
+
+def _described(tag: Tag) -> Iterator[Tag]:
+    """Yield `dt` and `dd`, those grouped in a `div` too."""
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name == "div" and child.find(["dt", "dd"], recursive=False):
+                yield from _described(child)
+            else:
+                yield child
+
+
+def _read_quote(tag: Tag, context: Context) -> list[Flow]:
+    body = read_body(tag, context)
+    return [Quote(body, lang=language_of(tag), dir=direction_of(tag))] if body else []
+
+
+def _read_preformatted(tag: Tag, _context: Context) -> list[Flow]:
+    text = tag.get_text().strip("\n")
+    return [Preformatted(text, lang=language_of(tag))] if text.strip() else []
+
+
+def _read_rule(_tag: Tag, _context: Context) -> list[Flow]:
+    return [Rule()]
+
+
+def _read_table(tag: Tag, context: Context) -> list[Flow]:
+    if tables.is_layout(tag):
+        return [flow for cell in tables.cells(tag) for flow in read_flow(cell, context)]
+    table = tables.read_table(
+        tag, lambda cell: read_body(cell, context), lambda line: read_inlines(line.children, context.reading)
+    )
+    return [table] if table else []
+
+
+def _skip(_tag: Tag, _context: Context) -> list[Flow]:
+    return []
+
+
+_READERS: dict[str, Callable[[Tag, Context], list[Flow]]] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _read_heading),
+    **dict.fromkeys(("ul", "ol", "menu", "dir"), _read_list),
+    "dl": _read_descriptions,
+    "blockquote": _read_quote,
+    "pre": _read_preformatted,
+    "hr": _read_rule,
+    "table": _read_table,
+    **dict.fromkeys(("nav", "dialog", "noscript"), _skip),
+}
+
+
+def nest(flow: list[Flow]) -> Blocks:
+    """Put what follows a heading into its section, up to the next heading of its level or a higher one."""
+    out: list[Block] = []
+    position = 0
+    while position < len(flow):
+        first = flow[position]
+        position += 1
+        if not isinstance(first, Heading):
+            out.append(first)
+            continue
+        end = position
+        while end < len(flow) and not _closes(flow[end], first.level):
+            end += 1
+        out.append(Section(first.text, nest(flow[position:end]), lang=first.lang))
+        position = end
+    return tuple(out)
+
+
+def _closes(flow: Flow, level: int) -> bool:
+    return isinstance(flow, Heading) and flow.level <= level
+
+
+_SPACES = re.compile(r"[ \t\n\r\f]+")
+
+
+def text_of(tag: Tag) -> str:
+    """Return the words of an element on one line."""
+    return _SPACES.sub(" ", tag.get_text(" ")).strip()

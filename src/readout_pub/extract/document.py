@@ -1,0 +1,185 @@
+"""An HTML page → the readout as found: fields, body, photos and footnotes, by a site profile or the general extractor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from bs4 import BeautifulSoup, Tag
+
+from readout_pub.album import Album
+from readout_pub.errors import SourceError
+from readout_pub.extract import fallback
+from readout_pub.extract.blocks import MARKER, Context, read_body, text_of
+from readout_pub.extract.dates import FoundDate, find_date
+from readout_pub.extract.figures import Selectors, lift_figures
+from readout_pub.extract.footnotes import lift_footnotes
+from readout_pub.extract.inlines import Reading, absolute, read_inlines
+from readout_pub.extract.language import declared_language, guessed_language
+from readout_pub.extract.photos import PhotoReader
+from readout_pub.extract.profile import localized, select_one
+from readout_pub.extract.registry import Chosen, choose
+from readout_pub.extract.tree import parse
+from readout_pub.model import Block, Blocks, Inlines, Link, Origin, Readout
+from readout_pub.notes import Note, note
+from readout_pub.sources import HtmlPage
+
+
+class Fields(msgspec.Struct, frozen=True):
+    """What stands on a page apart from its body. `body` is still markup."""
+
+    body: Tag
+    title: Inlines | None = None
+    series: str | None = None
+    date: FoundDate | None = None
+    byline: str | None = None
+    back_link: Link | None = None
+    notes: tuple[Note, ...] = ()
+
+
+def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Path]) -> Readout:
+    """Extract the readout of an HTML page; its photos and its own bytes go into `album`."""
+    soup, notes = parse(page.markup)
+    url = page.url or _own_url(soup)
+    chosen = choose(soup, url, site, sites)
+    base = _base(soup, url)
+    reading = Reading(base)
+    fields = _by_profile(soup, chosen, reading) if chosen else _by_general_rules(page.markup, soup, reading)
+    body = read_blocks(soup, fields.body, reading, PhotoReader(page.assets, album, base), _selectors(chosen))
+    if not body:
+        raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")
+    language, language_notes = _language(soup, fields.body)
+    return Readout(
+        language=language,
+        body=body,
+        origin=origin(page, album, url=url, chosen=chosen, language=language),
+        title=fields.title,
+        series=fields.series,
+        issued=fields.date.day if fields.date else None,
+        issued_text=fields.date.text if fields.date else None,
+        byline=fields.byline,
+        back_link=fields.back_link,
+        notes=(*page.notes, *notes, *language_notes, *fields.notes),
+    )
+
+
+def origin(
+    page: HtmlPage, album: Album, *, url: str | None = None, chosen: Chosen | None = None, language: str = "en"
+) -> Origin:
+    """Record where a page came from; its bytes go into `album`."""
+    return Origin(
+        name=page.name,
+        sha256=album.add(page.raw),
+        url=url,
+        retrieved=page.retrieved,
+        publisher=localized(chosen.profile.publisher, language) if chosen else None,
+        licence=chosen.profile.terms(language) if chosen else None,
+        profile=chosen.name if chosen else None,
+    )
+
+
+def read_blocks(
+    soup: BeautifulSoup, root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors
+) -> Blocks:
+    """Read the body of a page: photos first, then footnotes, then everything else around their markers."""
+    ready: dict[str, Block] = {}
+
+    def mark(block: Block) -> Tag:
+        key = str(len(ready))
+        ready[key] = block
+        return soup.new_tag("div", attrs={MARKER: key})
+
+    lift_figures(root, look, reading, mark, selectors)
+    targets = lift_footnotes(root, lambda tag: read_body(tag, Context(reading, ready)), mark)
+    return read_body(root, Context(msgspec.structs.replace(reading, notes=targets), ready))
+
+
+def _selectors(chosen: Chosen | None) -> Selectors:
+    return Selectors(chosen.layout.caption, chosen.layout.credit) if chosen else Selectors()
+
+
+# --- where the page stands
+
+
+def _own_url(soup: BeautifulSoup) -> str | None:
+    """Return the address that a page gives as its own."""
+    link = soup.select_one('link[rel~="canonical"][href^="http"]')
+    meta = soup.select_one('meta[property="og:url"][content^="http"]')
+    return str(link["href"]) if link else str(meta["content"]) if meta else None
+
+
+def _base(soup: BeautifulSoup, url: str | None) -> str | None:
+    base = soup.select_one("base[href]")
+    address = absolute(str(base["href"]), url) if base else None
+    return address if address and urlsplit(address).scheme else url
+
+
+def _language(soup: BeautifulSoup, body: Tag) -> tuple[str, tuple[Note, ...]]:
+    root = soup.find("html")
+    declared = declared_language(str(root.get("lang") or root.get("xml:lang") or "")) if isinstance(root, Tag) else None
+    if declared:
+        return declared, ()
+    guess = guessed_language(body.get_text())
+    return guess, (note("LANGUAGE_GUESSED", language=guess),)
+
+
+# --- fields by profile
+
+
+def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading) -> Fields:
+    layout, where = chosen.layout, str(chosen.profile.path)
+    found = {key: select_one(soup, layout, key, where) for key in ("series", "title", "date", "byline", "back_link")}
+    body = select_one(soup, layout, "body", where)
+    if body is None:
+        raise SourceError(
+            f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or mend the profile"
+        )
+    title = read_inlines(found["title"].children, reading) if found["title"] else ()
+    date = find_date(text_of(found["date"])) if found["date"] else None
+    fields = Fields(
+        body,
+        title=title or None,
+        series=text_of(found["series"]) or None if found["series"] else None,
+        date=date,
+        byline=text_of(found["byline"]) or None if found["byline"] else None,
+        back_link=_link(found["back_link"], reading),
+        notes=_date_notes(date),
+    )
+    for tag in (*found.values(), *(tag for selector in layout.drop for tag in soup.select(selector))):
+        if tag is not None and not tag.decomposed:
+            tag.decompose()
+    for selector in layout.unwrap:
+        for tag in soup.select(selector):
+            tag.unwrap()
+    return fields
+
+
+def _link(tag: Tag | None, reading: Reading) -> Link | None:
+    """Read the link that `tag` is or holds."""
+    anchor = tag if tag is None or tag.name == "a" else tag.find("a")
+    if anchor is None or not text_of(anchor):
+        return None
+    href = absolute(str(anchor.get("href") or ""), reading.base)
+    return Link(href or "", (text_of(anchor),))
+
+
+def _date_notes(date: FoundDate | None) -> tuple[Note, ...]:
+    if date is None:
+        return (note("DATE_MISSING"),)
+    return () if date.day else (note("DATE_IMPOSSIBLE", text=date.text),)
+
+
+# --- fields by general rules
+
+
+def _by_general_rules(markup: str, soup: BeautifulSoup, reading: Reading) -> Fields:
+    found = fallback.find_article(markup, soup)
+    title = read_inlines(found.title.children, reading) if found.title else ()
+    return Fields(
+        found.body,
+        title=title or None,
+        date=found.date,
+        notes=(note("FALLBACK_USED"), *_date_notes(found.date)),
+    )

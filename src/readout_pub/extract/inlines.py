@@ -1,0 +1,215 @@
+"""Inline markup → inlines, with white space as a browser would show it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urljoin
+
+import msgspec
+from bs4 import NavigableString, Tag
+from bs4.element import CData, PageElement, PreformattedString
+
+from readout_pub.extract.tree import BLOCKS
+from readout_pub.model import (
+    Code,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteRef,
+    Ruby,
+    Span,
+    Strong,
+    Sub,
+    Sup,
+    plain,
+    trim,
+)
+
+_WHITE = re.compile(r"[ \t\n\r\f]+")
+_WIDE = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t\n]*(?={_WIDE})")
+"""A line break of the source between two East Asian characters, which parts nothing."""
+
+_INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
+"""Soft hyphens, zero width spaces and stray byte order marks: marks for breaking lines, not words."""
+
+_SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:", "ftp:")
+
+NoteTargets = dict[str, str]
+"""Fragment of a link → id of the footnote it calls."""
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """What reading inlines needs to know of the page: the address that links start from, and its footnotes."""
+
+    base: str | None = None
+    notes: NoteTargets = {}
+
+
+def read_inlines(nodes: Iterable[PageElement], reading: Reading) -> Inlines:
+    """Read the inline content of `nodes`; runs of white space become one space, none at the ends."""
+    return trim(_collapse(_read(nodes, reading)))
+
+
+def _read(nodes: Iterable[PageElement], reading: Reading) -> list[Inline]:
+    out: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Tag):
+            out += _read_tag(node, reading)
+        elif isinstance(node, NavigableString) and (isinstance(node, CData) or not isinstance(node, PreformattedString)):
+            out.append(_INVISIBLE.sub("", _BROKEN_LINE.sub("", node)))
+    return out
+
+
+def _read_tag(tag: Tag, reading: Reading) -> list[Inline]:
+    special = _SPECIAL.get(tag.name)
+    if special is not None:
+        return special(tag, reading)
+    children = _read(tag.children, reading)
+    if tag.name in BLOCKS:  # read as one line, as in a caption of two paragraphs
+        return [" ", *children, " "]
+    lang, direction = language_of(tag), direction_of(tag)
+    if lang or direction:
+        children = [Span(tuple(children), lang=lang, dir=direction)] if children else []
+    wrap = _WRAPPED.get(tag.name)
+    return [wrap(tuple(children))] if wrap and children else children
+
+
+def language_of(tag: Tag) -> str | None:
+    """Return the `lang` of an element, which is not that of the whole page."""
+    lang = str(tag.get("lang") or tag.get("xml:lang") or "").strip()
+    return lang or None
+
+
+def direction_of(tag: Tag) -> str | None:
+    """Return the `dir` of an element."""
+    direction = str(tag.get("dir") or "").lower()
+    return direction if direction in {"ltr", "rtl"} else None
+
+
+def _line_break(_tag: Tag, _reading: Reading) -> list[Inline]:
+    return [LineBreak()]
+
+
+def _nothing(_tag: Tag, _reading: Reading) -> list[Inline]:
+    return []
+
+
+def _code(tag: Tag, _reading: Reading) -> list[Inline]:
+    text = _WHITE.sub(" ", tag.get_text()).strip()
+    return [Code(text)] if text else []
+
+
+def _quoted(tag: Tag, reading: Reading) -> list[Inline]:
+    return ["“", *_read(tag.children, reading), "”"]
+
+
+def _ruby(tag: Tag, reading: Reading) -> list[Inline]:
+    """Read `ruby`, which may hold several bases each followed by its reading."""
+    out: list[Inline] = []
+    base: list[PageElement] = []
+    for child in tag.children:
+        if isinstance(child, Tag) and child.name == "rt":
+            out.append(Ruby(trim(_collapse(_read(base, reading))), child.get_text(strip=True)))
+            base = []
+        elif not (isinstance(child, Tag) and child.name in {"rp", "rtc"}):
+            base.append(child)
+    return out + _read(base, reading)
+
+
+def _anchor(tag: Tag, reading: Reading) -> list[Inline]:
+    children = tuple(_read(tag.children, reading))
+    href = str(tag.get("href") or "").strip()
+    if href.startswith("#"):
+        target = reading.notes.get(href[1:])
+        return [NoteRef(target, children)] if target and plain(children).strip() else list(children)
+    address = absolute(href, reading.base)
+    return [Link(address, children)] if address and plain(children).strip() else list(children)
+
+
+def absolute(href: str, base: str | None) -> str | None:
+    """Return the address that `href` means on a page at `base`; None for scripts and other things that are none.
+
+    A relative address on a page whose own address is unknown stays as it is.
+    """
+    if not href or href.startswith("#"):
+        return None
+    try:
+        address = urljoin(base, href) if base else href
+    except ValueError:
+        return None
+    scheme = re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)
+    return address if scheme is None or scheme[0].lower() in _SAFE_SCHEMES else None
+
+
+_SPECIAL: dict[str, Callable[[Tag, Reading], list[Inline]]] = {
+    "a": _anchor,
+    "br": _line_break,
+    "code": _code,
+    "kbd": _code,
+    "samp": _code,
+    "tt": _code,
+    "q": _quoted,
+    "ruby": _ruby,
+    **dict.fromkeys(
+        ("img", "input", "button", "select", "textarea", "object", "video", "audio", "canvas", "wbr", "rp"), _nothing
+    ),
+}
+
+_WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
+    "b": Strong,
+    "strong": Strong,
+    "em": Emphasis,
+    "i": Emphasis,
+    "cite": Emphasis,
+    "dfn": Emphasis,
+    "var": Emphasis,
+    "sub": Sub,
+    "sup": Sup,
+}
+
+
+def _collapse(nodes: list[Inline]) -> Inlines:
+    """Collapse white space over the borders of elements, as browsers do."""
+    return _collapsed(tuple(nodes), [True])
+
+
+def _collapsed(nodes: Inlines, after_space: list[bool]) -> Inlines:
+    out: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, str):
+            text = _WHITE.sub(" ", node)
+            if after_space[0]:
+                text = text.removeprefix(" ")
+            if text:
+                after_space[0] = text.endswith(" ")
+                _append_text(out, text)
+        elif isinstance(node, LineBreak):
+            _strip_end(out)
+            after_space[0] = True
+            out.append(node)
+        elif isinstance(node, Code | Ruby):
+            after_space[0] = False
+            out.append(node)
+        else:
+            children = _collapsed(node.children, after_space)
+            if children:
+                out.append(msgspec.structs.replace(node, children=children))
+    return tuple(out)
+
+
+def _append_text(out: list[Inline], text: str) -> None:
+    if out and isinstance(out[-1], str):
+        out[-1] += text
+    else:
+        out.append(text)
+
+
+def _strip_end(out: list[Inline]) -> None:
+    if out and isinstance(out[-1], str):
+        out[-1] = out[-1].rstrip(" ")
+        if not out[-1]:
+            out.pop()

@@ -1,0 +1,88 @@
+"""An `img` → a photo: its address, its alternative text, and the file in the source, if it is there."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
+
+from bs4 import Tag
+
+from readout_pub.album import Album
+from readout_pub.extract.figures import Found
+from readout_pub.extract.inlines import absolute
+from readout_pub.model import Alt, Described, Missing, Photo
+from readout_pub.sources import Assets
+
+
+class PhotoReader:
+    """Reads the photos of one page into an album; the same address is read once."""
+
+    def __init__(self, assets: Assets, album: Album, base: str | None) -> None:
+        self._assets, self._album, self._base = assets, album, base
+        self._files: dict[str, tuple[str, str, int, int] | None] = {}
+
+    def __call__(self, image: Tag) -> Found:
+        """Read one `img`; a photo whose file is missing or no picture has no digest and no size of its own."""
+        src = str(image.get("src") or "").strip()
+        if src not in self._files:
+            self._files[src] = self._file(src)
+        file = self._files[src]
+        alt = _alt(image)
+        if file is None:
+            width, height = (_pixels(image.get(name)) for name in ("width", "height"))
+            return Found(Photo(self._address(src), alt), width, height)
+        digest, media_type, width, height = file
+        shown = f"data:sha256:{digest}" if src.startswith("data:") else self._address(src)
+        return Found(Photo(shown, alt, digest, media_type, width, height), width, height)
+
+    def _address(self, src: str) -> str:
+        """Return the address of a photo; an embedded one that cannot be read is named by its first characters."""
+        return src[:40] if src.startswith("data:") else absolute(src, self._base) or src
+
+    def _file(self, src: str) -> tuple[str, str, int, int] | None:
+        load = embedded(src) if src.startswith("data:") else self._assets.find(src)
+        if load is None:
+            return None
+        kind = _measure(load())
+        return (self._album.add(load), *kind) if kind else None
+
+
+def embedded(src: str) -> Callable[[], bytes] | None:
+    """Return what reads a `data:` address; None if it holds nothing that can be read."""
+    head, comma, payload = src.removeprefix("data:").partition(",")
+    if not comma:
+        return None
+    raw = unquote_to_bytes(payload)
+    if head.endswith(";base64"):
+        try:
+            raw = base64.b64decode(raw)
+        except binascii.Error:
+            return None
+    return lambda: raw
+
+
+def _measure(raw: bytes) -> tuple[str, int, int] | None:
+    """Return media type, width and height (pixels, upright) of a picture; None if it is none."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(raw)) as image:
+            turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+            width, height = reversed(image.size) if turned else image.size
+            return image.get_format_mimetype() or "application/octet-stream", width, height
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+def _alt(image: Tag) -> Alt:
+    """Read the `alt` of a photo. An empty one on a photo means that nobody wrote one, not that it says nothing."""
+    text = " ".join(str(image.get("alt") or "").split())
+    return Described(text) if text else Missing()
+
+
+def _pixels(value: object) -> int | None:
+    text = str(value or "").strip().removesuffix("px")
+    return int(text) if text.isascii() and text.isdigit() else None

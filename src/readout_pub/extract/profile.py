@@ -1,0 +1,151 @@
+"""Site profiles: how a publisher's pages look, as data. One folder a site, one `[[layout]]` an era, closed verbs only."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import soupsieve
+from bs4 import BeautifulSoup, Tag
+
+from readout_pub.errors import ProfileError
+from readout_pub.model import Licence
+
+Localized = dict[str, str]
+"""Language (BCP 47) → text; the first entry serves every other language."""
+
+
+class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[licence]` table; `credit` is a template as `readout_pub.record.credit_line` words it."""
+
+    name: Localized
+    url: str | None = None
+    credit: Localized = {}
+
+
+class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `[[layout]]`: the marker that only its pages have, and where on them each part stands.
+
+    `series`, `title`, `date`, `byline`, `back_link` and `body` select one element at most; `drop`, `unwrap`, `caption`
+    and `credit` may select many. What a field selects inside the body is no longer part of the body.
+    """
+
+    name: str
+    marker: str
+    body: str
+    series: str | None = None
+    title: str | None = None
+    date: str | None = None
+    byline: str | None = None
+    back_link: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    drop: list[str] = []
+    unwrap: list[str] = []
+
+    def selectors(self) -> dict[str, str]:
+        """Return every selector of the layout by its key."""
+        named = {key: getattr(self, key) for key in _SELECTORS if getattr(self, key)}
+        lists = {f"{key}[{i}]": text for key in ("drop", "unwrap") for i, text in enumerate(getattr(self, key))}
+        return named | lists
+
+
+_SELECTORS = ("marker", "body", "series", "title", "date", "byline", "back_link", "caption", "credit")
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One `profile.toml`. `hosts` serve the site, with every host below them."""
+
+    publisher: Localized
+    hosts: list[str]
+    layout: list[Layout]
+    licence: LicenceTerms | None = None
+    site: str = ""
+    path: Path = Path()
+
+    def serves(self, host: str | None) -> bool:
+        """Say whether pages of `host` may be this site's; a page whose host nobody knows may be any site's."""
+        return host is None or any(host == own or host.endswith("." + own) for own in self.hosts)
+
+    def terms(self, language: str) -> Licence | None:
+        """Return the licence as readers of `language` should see it."""
+        if self.licence is None:
+            return None
+        credit = localized(self.licence.credit, language) if self.licence.credit else None
+        return Licence(localized(self.licence.name, language), self.licence.url, credit)
+
+
+def localized(texts: Localized, language: str) -> str:
+    """Return the text for `language`, or for its main part ("en" for "en-GB"), or the first there is."""
+    return texts.get(language) or texts.get(language.split("-")[0]) or next(iter(texts.values()))
+
+
+def load_profile(path: Path) -> Profile:
+    """Read and check one `profile.toml`; a ProfileError names file, line and what is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+        table = tomllib.loads(text)
+    except OSError as reason:
+        raise ProfileError(f"the profile cannot be read ({reason.strerror})", where=str(path)) from reason
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        raise ProfileError(f"this is no TOML: {reason}", where=str(path)) from reason
+    _refuse_unknown_keys(table, path, text)
+    try:
+        profile = msgspec.convert({**table, "site": path.parent.name, "path": path}, Profile, dec_hook=_as_path)
+    except msgspec.ValidationError as reason:
+        raise ProfileError(str(reason), where=str(path), what_next="see docs/sites.md for the keys") from reason
+    for layout in profile.layout:
+        for key, selector in layout.selectors().items():
+            _compile(selector, f"{path}:{_line_of(selector, text)}, layout {layout.name!r}, {key}")
+    return profile
+
+
+def _as_path(kind: type, value: Any) -> Any:
+    return kind(value)
+
+
+def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
+    """Refuse a key that no profile has, naming the nearest one that it may have been meant as."""
+    own = {"publisher", "hosts", "layout", "licence"}
+    layouts = table.get("layout", [])
+    rows = [(table, own)] + [(row, set(Layout.__struct_fields__)) for row in layouts if isinstance(row, dict)]
+    for row, known in rows:
+        for key in row:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, 1)
+                raise ProfileError(
+                    f"there is no key {key!r}",
+                    where=f"{path}:{_line_of(key, text)}",
+                    what_next=f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}",
+                )
+
+
+def _line_of(words: str, text: str) -> int:
+    return next((i for i, line in enumerate(text.splitlines(), 1) if words in line), 1)
+
+
+def _compile(selector: str, where: str) -> None:
+    try:
+        soupsieve.compile(selector)
+    except soupsieve.SelectorSyntaxError as reason:
+        what = str(reason).splitlines()[0]
+        raise ProfileError(f"selector {selector!r} is no CSS: {what}", where=where) from reason
+
+
+def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str, where: str) -> Tag | None:
+    """Return the one element that the field `key` selects, None if there is none; two are a ProfileError."""
+    selector = getattr(layout, key)
+    if selector is None:
+        return None
+    found = soup.select(selector, limit=2)
+    if len(found) > 1:
+        count = len(soup.select(selector))
+        raise ProfileError(
+            f"{selector!r} matches {count} elements, and a {key} is one",
+            where=f"{where}, layout {layout.name!r}, {key}",
+            what_next="narrow it, or add a [[layout]] with its own marker before this one",
+        )
+    return found[0] if found else None

@@ -1,0 +1,87 @@
+"""Which profile and layout a page belongs to."""
+
+from __future__ import annotations
+
+import difflib
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import msgspec
+from bs4 import BeautifulSoup
+
+from readout_pub.errors import ProfileError, UsageError
+from readout_pub.extract.profile import Layout, Profile, load_profile
+
+OWN_SITES = Path(__file__).parent.parent / "sites"
+"""The profiles that come with the program."""
+
+NO_SITE = "none"
+"""The site name that switches profiles off."""
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """The profile and the layout that fit a page."""
+
+    profile: Profile
+    layout: Layout
+
+    @property
+    def name(self) -> str:
+        """The name that the origin of a readout records: "site/layout"."""
+        return f"{self.profile.site}/{self.layout.name}"
+
+
+@functools.cache
+def profiles(folder: Path) -> tuple[Profile, ...]:
+    """Read every profile of a folder of sites, in the order of their names."""
+    if not folder.is_dir():
+        raise ProfileError("there is no such folder of site profiles", where=str(folder))
+    return tuple(load_profile(path) for path in sorted(folder.glob("*/profile.toml")))
+
+
+def all_profiles(sites: Sequence[Path] = ()) -> tuple[Profile, ...]:
+    """Return the user's own profiles, then those that come with the program; the first that fits is taken."""
+    return tuple(profile for folder in (*sites, OWN_SITES) for profile in profiles(folder))
+
+
+def choose(soup: BeautifulSoup, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> Chosen | None:
+    """Return the layout whose marker is on the page; None if no profile knows it or `site` is "none".
+
+    A named `site` is the only one asked, whatever the page's host; a UsageError says if there is none of that name.
+    """
+    if site == NO_SITE:
+        return None
+    candidates = all_profiles(sites)
+    if site is not None:
+        candidates = _named(site, candidates)
+    else:
+        host = urlsplit(url).hostname if url else None
+        candidates = tuple(profile for profile in candidates if profile.serves(host))
+    fitting = (
+        Chosen(profile, layout)
+        for profile in candidates
+        for layout in profile.layout
+        if soup.select_one(layout.marker) is not None
+    )
+    chosen = next(fitting, None)
+    if chosen is None and site is not None:
+        raise ProfileError(
+            f"no layout of site {site!r} fits this page",
+            where=str(candidates[0].path),
+            what_next="leave --site out, or add a [[layout]] whose marker is on the page",
+        )
+    return chosen
+
+
+def _named(site: str, candidates: tuple[Profile, ...]) -> tuple[Profile, ...]:
+    found = tuple(profile for profile in candidates if profile.site == site)
+    if not found:
+        names = sorted({profile.site for profile in candidates})
+        near = difflib.get_close_matches(site, names, 1)
+        raise UsageError(
+            f"there is no site profile {site!r}",
+            what_next=f"did you mean {near[0]!r}?" if near else f"known are {', '.join([*names, NO_SITE])}",
+        )
+    return found

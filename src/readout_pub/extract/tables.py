@@ -1,0 +1,98 @@
+"""Tables of facts, and tables that only arrange a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bs4 import Tag
+
+from readout_pub.extract.inlines import direction_of, language_of
+from readout_pub.model import Blocks, Cell, Inlines, Row, Table
+
+_LONG_CELL = 400
+"""Characters in one cell above which a table without headers arranges a page rather than states facts."""
+
+_MAX_SPAN = 1000
+"""Columns or rows that one cell may span, as in HTML."""
+
+
+def own(tag: Tag, names: list[str]) -> Iterator[Tag]:
+    """Yield the descendants of a table that belong to it and not to a table inside it."""
+    for found in tag.find_all(names):
+        if found.find_parent("table") is tag:
+            yield found
+
+
+def cells(tag: Tag) -> Iterator[Tag]:
+    """Yield the cells of a table in reading order."""
+    yield from own(tag, ["caption", "td", "th"])
+
+
+def is_layout(tag: Tag) -> bool:
+    """Say whether a table only arranges a page: no header, and one column, one row, or cells full of text."""
+    if str(tag.get("role") or "").lower() in {"presentation", "none"}:
+        return True
+    if next(own(tag, ["th", "caption", "thead"]), None) is not None:
+        return False
+    rows = [list(own_cells(row)) for row in own(tag, ["tr"])]
+    filled = [row for row in rows if any(_has_content(cell) for cell in row)]
+    if len(filled) <= 1 or max(sum(map(_has_content, row)) for row in filled) <= 1:
+        return True
+    return tag.find(["table", "h1", "h2", "h3"]) is not None or any(
+        len(cell.get_text()) > _LONG_CELL for row in filled for cell in row
+    )
+
+
+def _has_content(cell: Tag) -> bool:
+    return bool(cell.get_text(strip=True)) or cell.find(True) is not None
+
+
+def own_cells(row: Tag) -> list[Tag]:
+    """Return the cells of one row."""
+    return [child for child in row.children if isinstance(child, Tag) and child.name in {"td", "th"}]
+
+
+def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable[[Tag], Inlines]) -> Table | None:
+    """Read a table of facts; rows of nothing but headers at its top become its head. None if every cell is empty."""
+    caption = tag.find("caption")
+    head: list[Row] = []
+    body: list[Row] = []
+    for row in own(tag, ["tr"]):
+        found = own_cells(row)
+        if not found:
+            continue
+        in_head = not body and _is_head(row, found)
+        read = Row(tuple(_read_cell(cell, found, read_cell, in_head=in_head) for cell in found))
+        (head if in_head else body).append(read)
+    if not any(cell.body for row in (*head, *body) for cell in row.cells):
+        return None
+    if not body:
+        head, body = [], head
+    return Table(
+        tuple(body),
+        head=tuple(head),
+        caption=read_line(caption) if isinstance(caption, Tag) else (),
+        lang=language_of(tag),
+        dir=direction_of(tag),
+    )
+
+
+def _is_head(row: Tag, found: list[Tag]) -> bool:
+    return (row.parent is not None and row.parent.name == "thead") or all(cell.name == "th" for cell in found)
+
+
+def _read_cell(cell: Tag, row: list[Tag], read_cell: Callable[[Tag], Blocks], *, in_head: bool) -> Cell:
+    header = cell.name == "th" or (in_head and bool(cell.get_text(strip=True)))
+    row_header = str(cell.get("scope") or "").startswith("row") or not in_head
+    return Cell(
+        read_cell(cell),
+        header=header,
+        scope=("row" if row_header and len(row) > 1 else "col") if header else None,
+        colspan=_span(cell.get("colspan")),
+        rowspan=_span(cell.get("rowspan")),
+    )
+
+
+def _span(value: object) -> int:
+    text = str(value or "1").strip()
+    return min(max(int(text), 1), _MAX_SPAN) if text.isascii() and text.isdigit() else 1

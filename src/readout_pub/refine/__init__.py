@@ -1,0 +1,37 @@
+"""Readout → readout, by small pure functions that know no profile: structure and white space are mended, never words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from readout_pub.model import Readout
+from readout_pub.refine.breaks import split_at_breaks
+from readout_pub.refine.footnotes import join_typed_footnotes
+from readout_pub.refine.headings import raise_sections
+from readout_pub.refine.lists import lift_labels, merge_lists
+from readout_pub.refine.links import lift_attachments
+from readout_pub.refine.meeting import read_meeting
+from readout_pub.refine.text import tidy
+from readout_pub.refine.title import note_missing_title
+
+REFINEMENTS: tuple[Callable[[Readout], Readout], ...] = (
+    tidy,
+    split_at_breaks,
+    merge_lists,
+    lift_labels,
+    join_typed_footnotes,
+    lift_attachments,
+    raise_sections,
+    note_missing_title,
+    read_meeting,
+)
+"""In this order: each function may rely on what those above it have done."""
+
+__all__ = ["REFINEMENTS", "refine"]
+
+
+def refine(readout: Readout) -> Readout:
+    """Mend the structure of `readout`; refining twice is refining once."""
+    for refinement in REFINEMENTS:
+        readout = refinement(readout)
+    return readout

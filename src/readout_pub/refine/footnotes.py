@@ -1,0 +1,75 @@
+"""Footnotes that were typed and not linked: "(Note 1)" in the text, and a line that begins with it at the end."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from readout_pub.model import (
+    Block,
+    Blocks,
+    Footnote,
+    Footnotes,
+    Inlines,
+    NoteRef,
+    Paragraph,
+    Readout,
+    drop_start,
+    map_inlines,
+    plain,
+)
+
+_LABEL = re.compile(r"[(（\[［](?:Note|注|註|※)\s*[0-9０-９]{0,2}[)）\]］]", re.IGNORECASE)
+
+
+def join_typed_footnotes(readout: Readout) -> Readout:
+    """Join the labelled lines at the end of the body to their calls in the text.
+
+        paragraph "The sea route (Note 1)"          paragraph "The sea route " noteref "(Note 1)"
+        paragraph "(Note 1) Along the coast."  →    footnotes
+                                                        "(Note 1)" "Along the coast."
+    """
+    first = len(readout.body)
+    while first and _label(readout.body[first - 1]):
+        first -= 1
+    text, lines = readout.body[:first], readout.body[first:]
+    notes = tuple(_footnote(line, f"note-{count}") for count, line in enumerate(lines, 1))
+    targets = {note.label: note.id for note in notes if note.label}
+    if not targets or len(targets) < len(notes):
+        return readout
+    called: set[str] = set()
+    joined = map_inlines(text, lambda inlines: _with_calls(inlines, targets, called))
+    if called != set(targets):
+        return readout
+    return msgspec.structs.replace(readout, body=(*joined, Footnotes(notes)))
+
+
+def _label(block: Block) -> str | None:
+    found = _LABEL.match(plain(block.children)) if isinstance(block, Paragraph) else None
+    return found[0] if found else None
+
+
+def _footnote(block: Block, note_id: str) -> Footnote:
+    label = _label(block)
+    if label is None or not isinstance(block, Paragraph):
+        raise TypeError("only labelled paragraphs are footnotes")
+    body: Blocks = (msgspec.structs.replace(block, children=drop_start(block.children, len(label))),)
+    return Footnote(note_id, body, label)
+
+
+def _with_calls(inlines: Inlines, targets: dict[str, str], called: set[str]) -> Inlines:
+    out: Inlines = ()
+    for node in inlines:
+        if not isinstance(node, str):
+            out = (*out, node)
+            continue
+        end = 0
+        for found in _LABEL.finditer(node):
+            if found[0] in targets:
+                called.add(found[0])
+                before = (node[end : found.start()],) if found.start() > end else ()
+                out = (*out, *before, NoteRef(targets[found[0]], (found[0],)))
+                end = found.end()
+        out = (*out, node[end:]) if end < len(node) else out
+    return out

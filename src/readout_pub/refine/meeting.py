@@ -1,0 +1,146 @@
+"""Facts of the meeting itself, as far as the first sentences say them: when, how long, where, who."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import msgspec
+
+from readout_pub.model import Meeting, Paragraph, Participant, Readout, plain
+
+_OPENING = 2
+"""Paragraphs that may hold the facts: the lead and the one after it."""
+
+
+def read_meeting(readout: Readout) -> Readout:
+    """Read the facts of the meeting from the lead; None where it states no time, length or people.
+
+    "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. HAYASHI Yoshimasa, Minister for Foreign
+    Affairs of Japan, held a meeting …" is 2022-08-04, 13:30, 20 minutes, one participant, if issued in 2022.
+    """
+    if readout.meeting is not None:
+        return readout
+    leads = [block for block in readout.body if isinstance(block, Paragraph)][:_OPENING]
+    for lead in leads:
+        text = plain(lead.children, line_break=" ")
+        read = _read_japanese if readout.language.startswith("ja") else _read_english
+        meeting = read(text, readout.issued)
+        if meeting is not None:
+            return msgspec.structs.replace(readout, meeting=meeting)
+    return readout
+
+
+# --- English
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_EN_DAY = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})\b(?:, (\d{{4}}))?")
+_EN_START = re.compile(r"\b(?:commencing at|starting at|from|beginning at) (\d{1,2})(?::(\d{2}))? ?([ap])\.?m\b", re.I)
+_EN_LENGTH = re.compile(
+    r"\bfor (?:approximately|about|around|some)? ?(?:(\d+|an|one|two|three) hours?)?(?: and )?(?:(\d+) minutes?)?", re.I
+)
+_NUMBER_WORDS = {"an": 1, "one": 1, "two": 2, "three": 3}
+_EN_PERSON = re.compile(
+    r"\b(?:Mr|Ms|Mrs|Dr|Prof)\. (?P<name>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*\.?|de|da|van|von|al|bin|el))*)"
+    r", (?P<role>[A-Z][^,.;]*?(?:, [A-Z]\w+)*(?: and [A-Z]\w+[^,.;]*?)?)"
+    r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the|Mr|Ms|H\.E)\b)"
+)
+_COUNTRY = re.compile(r"\bof (?:the )?(?:(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?([A-Z]\w+(?: [A-Z]\w+)*)$")
+
+
+def _read_english(text: str, issued: dt.date | None) -> Meeting | None:
+    start = _EN_START.search(text)
+    minutes = _english_minutes(text)
+    people = tuple(
+        Participant(match["name"], match["role"], _side(match["role"])) for match in _EN_PERSON.finditer(text)
+    )
+    if start is None and minutes is None:
+        return None
+    return Meeting(
+        date=_english_day(text, issued),
+        start=_clock(int(start[1]) % 12 + (12 if start[3].lower() == "p" else 0), int(start[2] or 0)) if start else None,
+        duration_minutes=minutes,
+        people=people,
+    )
+
+
+def _english_minutes(text: str) -> int | None:
+    for match in _EN_LENGTH.finditer(text):
+        if match[1] or match[2]:
+            hours = _NUMBER_WORDS.get((match[1] or "0").lower()) or int(match[1] or 0)
+            return 60 * hours + int(match[2] or 0)
+    return None
+
+
+def _english_day(text: str, issued: dt.date | None) -> dt.date | None:
+    found = _EN_DAY.search(text)
+    if found is None:
+        return None
+    year = int(found[3]) if found[3] else issued.year if issued else None
+    return _date(year, _MONTHS.index(found[1]) + 1, int(found[2]))
+
+
+def _side(role: str) -> str | None:
+    found = _COUNTRY.search(role)
+    return found[1] if found else None
+
+
+# --- Japanese
+
+_JA_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
+_JA_START = re.compile(r"(午前|午後)(\d{1,2})時(?:(\d{1,2})分|(半))?")
+_JA_LENGTH = re.compile(r"約(?:(\d{1,2})時間(半)?)?(?:(\d{1,3})分)?間?")
+_OFFICE = "外務|内閣|総理|財務|防衛|経済|農林|厚生|文部|国土|環境|法務|総務|科学|政務|運輸|国家|首|副|担当|駐|大"
+_JA_PERSON = re.compile(
+    rf"(?<![一-龥])(?P<kanji>[一-龥]{{2,6}}?)(?P<role>(?:{_OFFICE})[一-龥・]*?(?:大臣(?:政務官)?|大使|総裁|首相|統領|長官|次官|局長))"
+    r"|(?P<kana>[ァ-ヶー]+(?:・[ァ-ヶー]+)*?)・(?P<side>[ァ-ヶー]+(?:[一-龥]+国)?|[一-龥]+国)?"
+    rf"(?P<title>(?:{_OFFICE})[一-龥・]*?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
+)
+_FOLDED = str.maketrans("０１２３４５６７８９", "0123456789")
+
+
+def _read_japanese(text: str, issued: dt.date | None) -> Meeting | None:
+    folded = text.translate(_FOLDED)
+    start = _JA_START.search(folded)
+    minutes = _japanese_minutes(folded)
+    if start is None and minutes is None:
+        return None
+    day = _JA_DAY.search(folded)
+    return Meeting(
+        date=_date(issued.year, int(day[1]), int(day[2])) if day and issued else None,
+        start=_japanese_start(start) if start else None,
+        duration_minutes=minutes,
+        people=tuple(_japanese_person(match) for match in _JA_PERSON.finditer(folded)),
+    )
+
+
+def _japanese_start(match: re.Match[str]) -> dt.time | None:
+    hour = int(match[2]) % 12 + (12 if match[1] == "午後" else 0)
+    return _clock(hour, 30 if match[4] else int(match[3] or 0))
+
+
+def _japanese_minutes(text: str) -> int | None:
+    for match in _JA_LENGTH.finditer(text):
+        if match[1] or match[3]:
+            return 60 * int(match[1] or 0) + (30 if match[2] else 0) + int(match[3] or 0)
+    return None
+
+
+def _japanese_person(match: re.Match[str]) -> Participant:
+    if match["kana"]:
+        return Participant(match["kana"], match["title"], match["side"])
+    return Participant(match["kanji"], match["role"], "日本")
+
+
+def _clock(hour: int, minute: int) -> dt.time | None:
+    try:
+        return dt.time(hour, minute)
+    except ValueError:
+        return None
+
+
+def _date(year: int | None, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day) if year else None
+    except ValueError:
+        return None
