@@ -1,9 +1,7 @@
 """The style sheets of `styles/`: which themes there are, and the CSS that a medium needs, as one text.
 
-tokens      every colour, size, space and font, once
-document    what is true in every medium
-html, pdf, epub
-themes/     each a folder whose theme.css overrides tokens
+tokens.css holds every colour, size, space and font, once; document.css what is true in every medium; html.css, pdf.css
+and epub.css the rest; themes/ one folder for each theme, whose theme.css overrides tokens.
 """
 
 from __future__ import annotations
@@ -36,14 +34,15 @@ def themes() -> tuple[str, ...]:
 
 
 @cache
-def style_sheet(*concerns: str, theme: str = "plain") -> str:
-    """Return tokens, the sheets of `concerns` and the theme, in this order, as CSS without comments.
+def style_sheet(medium: str, theme: str = "plain") -> str:
+    """Return the CSS for "html", "pdf" or "epub" in the look of `theme`, without comments.
 
-    A UsageError names the themes if there is no `theme`.
+    The medium stands last: dark mode and print decide about colours, whatever the theme. A UsageError names the themes
+    if there is no `theme`.
     """
     if theme not in themes():
         raise UsageError(f"there is no theme {theme!r}", what_next=f"take one of {', '.join(themes())}")
-    names = ("tokens", *concerns, f"themes/{theme}/theme")
+    names = ("tokens", "document", f"themes/{theme}/theme", medium)
     return "".join(_plain((styles_folder() / f"{name}.css").read_text("utf-8")) for name in names)
 
 

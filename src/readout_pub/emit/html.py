@@ -20,9 +20,9 @@ PAGE = """\
 <!DOCTYPE html>
 <html{language}>
 <head>
-<meta charset="utf-8"/>
-<meta name="viewport" content="width=device-width, initial-scale=1"/>
-<meta name="color-scheme" content="light dark"/>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <style>
 {style}</style>
@@ -65,8 +65,9 @@ def _page(readout: Readout, body: str, theme: str) -> str:
     return PAGE.format(
         language=attributes(lang=readout.language, dir=direction(readout.language)),
         title=escape(document_title(readout)),
-        style=style_sheet("document", "html", theme=theme),
+        style=style_sheet("html", theme),
         marks=words.marks,
         skip=words.skip,
-        body=body,
+        # HTML closes void elements by their name alone; in text and attributes ">" is escaped, so this finds only tags.
+        body=body.replace("/>", ">"),
     )

@@ -1,10 +1,10 @@
-"""Tables as grids: where each cell stands, and how many rows it really spans."""
+"""Tables as grids: where each cell stands, how many rows it really spans, and which headers it stands under."""
 
 from __future__ import annotations
 
 import msgspec
 
-from readout_pub.model import Cell, Row
+from readout_pub.model import Cell, Row, Table
 
 EMPTY = Cell(())
 
@@ -16,28 +16,68 @@ class Placed(msgspec.Struct, frozen=True):
     row: int
     column: int
     rowspan: int
+    in_head: bool = False
+
+    @property
+    def heads_column(self) -> bool:
+        """Whether it is the header of what stands below it."""
+        return self.cell.header and (self.cell.scope or ("col" if self.in_head else "row")) == "col"
+
+    @property
+    def heads_row(self) -> bool:
+        """Whether it is the header of what stands beside it."""
+        return self.cell.header and not self.heads_column
+
+    def shares_column(self, other: Placed) -> bool:
+        """Say whether one stands above the other."""
+        return self.column < other.column + other.cell.colspan and other.column < self.column + self.cell.colspan
+
+    def shares_row(self, other: Placed) -> bool:
+        """Say whether they stand beside each other."""
+        return self.row < other.row + other.rowspan and other.row < self.row + self.rowspan
 
 
-def grid(rows: tuple[Row, ...]) -> tuple[tuple[Placed, ...], ...]:
-    """Place the cells of `rows` as HTML does; a row that is too short is filled up with empty cells."""
+Grid = tuple[tuple[Placed, ...], ...]
+
+
+def grid(table: Table) -> tuple[Grid, Grid]:
+    """Place the cells of head and body as HTML does; a row that is too short is filled up with empty cells."""
     covered: set[tuple[int, int]] = set()
-    placed = [_place(row, number, len(rows) - number, covered) for number, row in enumerate(rows)]
+    head = _place(table.head, 0, covered, in_head=True)
+    body = _place(table.body, len(head), covered, in_head=False)
     width = max((column + 1 for _, column in covered), default=0)
+
+    def filled(rows: list[list[Placed]], first: int) -> Grid:
+        return tuple(
+            (*cells, *(Placed(EMPTY, row, column, 1) for column in range(width) if (row, column) not in covered))
+            for row, cells in enumerate(rows, start=first)
+        )
+
+    return filled(head, 0), filled(body, len(head))
+
+
+def _place(rows: tuple[Row, ...], first: int, covered: set[tuple[int, int]], *, in_head: bool) -> list[list[Placed]]:
+    """Place `rows` in the columns that cells of earlier rows leave free, and mark in `covered` what they cover."""
+    placed: list[list[Placed]] = []
+    for number, row in enumerate(rows, start=first):
+        cells: list[Placed] = []
+        column = 0
+        for cell in row.cells:
+            while (number, column) in covered:
+                column += 1
+            rowspan = min(cell.rowspan, first + len(rows) - number)
+            covered.update((number + down, column + right) for down in range(rowspan) for right in range(cell.colspan))
+            cells.append(Placed(cell, number, column, rowspan, in_head))
+            column += cell.colspan
+        placed.append(cells)
+    return placed
+
+
+def headers_of(placed: Placed, headers: tuple[Placed, ...]) -> tuple[Placed, ...]:
+    """Return those of `headers` that `placed` stands under or beside, in the order they are read."""
     return tuple(
-        (*cells, *(Placed(EMPTY, number, column, 1) for column in range(width) if (number, column) not in covered))
-        for number, cells in enumerate(placed)
+        header
+        for header in headers
+        if (header.heads_column and header.row < placed.row and header.shares_column(placed))
+        or (header.heads_row and header.column < placed.column and header.shares_row(placed))
     )
-
-
-def _place(row: Row, number: int, rows_left: int, covered: set[tuple[int, int]]) -> tuple[Placed, ...]:
-    """Place the cells of one row in the columns that cells of earlier rows leave free, and mark what they cover."""
-    placed = []
-    column = 0
-    for cell in row.cells:
-        while (number, column) in covered:
-            column += 1
-        rowspan = min(cell.rowspan, rows_left)
-        covered.update((number + down, column + right) for down in range(rowspan) for right in range(cell.colspan))
-        placed.append(Placed(cell, number, column, rowspan))
-        column += cell.colspan
-    return tuple(placed)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape, language_tag
-from readout_pub.emit.tables import grid
+from readout_pub.emit.markup.table import TableWriter
 from readout_pub.model import (
     Block,
     Blocks,
@@ -34,7 +34,6 @@ from readout_pub.model import (
 
 if TYPE_CHECKING:
     from readout_pub.emit.markup.anchors import Anchors
-    from readout_pub.emit.tables import Placed
     from readout_pub.emit.wording import Wording
 
 PHOTO_SIDE = 720
@@ -120,25 +119,19 @@ class BlockWriter:
 
     def _section(self, block: Section) -> str:
         self._path[-1] += 1
-        place = self._anchors.place(block.id)
-        place = place or self._anchors.new("section-" + "-".join(map(str, self._path)))
-        heading = self._heading(block)
+        words = " ".join(part for part in (_label(block.label), self.inline(block.heading)) if part)
+        if not words:
+            return f"<div{self._common(block)}>\n{self.write(block.body)}\n</div>"
+        place = self._anchors.place(block.id) or self._anchors.new("section-" + "-".join(map(str, self._path)))
+        opening = attributes(id=place, lang=language_tag(block.lang), dir=block.dir)
+        heading = _heading(words, len(self._path) + 1)
         self._path.append(0)
         self._contents.append([])
         body = self.write(block.body)
         self._path.pop()
         inner = tuple(self._contents.pop())
         self._contents[-1].append(Entry(place, block.label, plain(block.heading, line_break=" "), inner))
-        opening = attributes(id=place, lang=language_tag(block.lang), dir=block.dir)
         return f"<section{opening}>\n{heading}\n{body}\n</section>"
-
-    def _heading(self, block: Section) -> str:
-        words = " ".join(part for part in (_label(block.label), self.inline(block.heading)) if part)
-        if not words:
-            return ""
-        level = len(self._path) + 1
-        deep = attributes(aria_level=level) if level > 6 else ""
-        return f"<h{min(level, 6)}{deep}>{words}</h{min(level, 6)}>"
 
     def _paragraph(self, block: Paragraph, label: str | None = None) -> str:
         words = self.inline(block.children)
@@ -212,29 +205,13 @@ class BlockWriter:
 
     def _table(self, block: Table) -> str:
         self._tables += 1
-        head = self._rows(grid(block.head), "thead")
-        body = self._rows(grid(block.body), "tbody")
+        rows = TableWriter(block, self._flow, self._anchors.new(f"table-{self._tables}")).write()
         caption = f"<caption>{self.inline(block.caption)}</caption>\n" if block.caption else ""
-        table = f"<table{self._common(block)}>\n{caption}{head}{body}</table>"
+        table = f"<table{self._common(block)}>\n{caption}{rows}</table>"
         if not self._medium.scrolling:
             return table
         name = plain(block.caption, line_break=" ") or f"{self._wording.table} {self._tables}"
         return f'<div class="scroll"{attributes(role="region", aria_label=name, tabindex=0)}>\n{table}\n</div>'
-
-    def _rows(self, rows: tuple[tuple[Placed, ...], ...], group: str) -> str:
-        if not rows:
-            return ""
-        lines = "\n".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in rows)
-        return f"<{group}>\n{lines}\n</{group}>\n"
-
-    def _cell(self, placed: Placed) -> str:
-        cell = placed.cell
-        spans = attributes(
-            colspan=cell.colspan if cell.colspan > 1 else None, rowspan=placed.rowspan if placed.rowspan > 1 else None
-        )
-        if not cell.header:
-            return f"<td{spans}>{self._flow(cell.body)}</td>"
-        return f"<th{attributes(scope=cell.scope)}{spans}>{self._flow(cell.body)}</th>"
 
     def _footnotes(self, block: Footnotes) -> str:
         self._notes += 1
@@ -244,25 +221,32 @@ class BlockWriter:
         return f'<section{opening}{self._common(block)}>\n<ul class="labelled">\n{notes}\n</ul>\n</section>'
 
     def _footnote(self, footnote: Footnote) -> str:
-        back = self._ways_back(footnote) if self._medium.returning else ""
-        place = attributes(id=self._anchors.place(footnote.id))
-        return f"<li{place}>{self._item(footnote.body, footnote.label)}{back}</li>"
+        note = self._item(footnote.body, footnote.label)
+        if self._medium.returning:
+            # The way back belongs to the last line, not below it.
+            body, paragraph = (note[:-4], "</p>") if note.endswith("</p>") else (note, "")
+            note = f"{body}{self._ways_back(footnote)}{paragraph}"
+        return f"<li{attributes(id=self._anchors.place(footnote.id))}>{note}</li>"
 
     def _ways_back(self, footnote: Footnote) -> str:
         calls = self._anchors.calls(footnote.id)
-        links = (
-            attributes(
-                href=f"#{call}",
-                role="doc-backlink",
-                aria_label=f"{self._wording.back_to_text} {number}" if len(calls) > 1 else self._wording.back_to_text,
-            )
-            for number, call in enumerate(calls, start=1)
+        name = self._wording.back_to_text
+        names = [name] if len(calls) == 1 else [f"{name} {number}" for number in range(1, len(calls) + 1)]
+        return "".join(
+            f" <a{attributes(href=f'#{call}', role='doc-backlink', aria_label=name)}>↑</a>"
+            for call, name in zip(calls, names, strict=True)
         )
-        return "".join(f"\n<a{link}>↑</a>" for link in links)
 
 
 def _label(label: str | None) -> str:
     return f'<span class="label">{escape(label)}</span>' if label else ""
+
+
+def _heading(words: str, level: int) -> str:
+    """Write a heading of any level from 2; HTML has names for six, and says deeper ones in an attribute."""
+    name = f"h{min(level, 6)}"
+    deeper = f' aria-level="{level}"' if level > 6 else ""
+    return f"<{name}{deeper}>{words}</{name}>"
 
 
 def _size(photo: Photo) -> dict[str, int]:

@@ -88,14 +88,17 @@ def _attachments(attachments: tuple[Attachment, ...], anchors: Anchors, words: W
 
 
 def _colophon(origin: Origin, words: Wording) -> str:
-    """Say, small and last, where the text came from and that nobody has changed it."""
+    """Say, small and last, where the text came from and that nobody has changed it.
+
+    The credit line is in the language of its publisher, who may not write as the page does: `dir="auto"` looks at it.
+    """
     lines = [_credit(origin, words)]
     licence = origin.licence
     if licence:
         named = _link(licence.url, licence.name) if licence.url else escape(licence.name)
         lines.append(f"{_own(words.licence, words)}: {named}")
     lines.append(_own(words.converted, words))
-    return "\n".join(['<footer class="colophon">', *(f"<p>{line}</p>" for line in lines), "</footer>"])
+    return "\n".join(['<footer class="colophon">', *(f'<p dir="auto">{line}</p>' for line in lines), "</footer>"])
 
 
 def _credit(origin: Origin, words: Wording) -> str:
