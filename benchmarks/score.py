@@ -1,0 +1,47 @@
+"""How good the conversion is, by the judgement of people: `./dev score NAME FOLDER [OPTION…]`.
+
+FOLDER holds a set of judged pages with its own score.py, which prints the result; options that are not listed here
+are handed on to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Protocol
+
+from benchmarks.sets import bench, corpus, mofa
+
+
+class JudgedSet(Protocol):
+    """What the module of a set offers."""
+
+    __doc__: str | None
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None: ...
+    def score(self, options: argparse.Namespace, further: list[str]) -> int: ...
+
+
+SETS: dict[str, JudgedSet] = {"mofa": mofa, "corpus": corpus, "bench": bench}
+"""The sets by name. A new one is a module with `arguments` and `score`, and a row here."""
+
+
+def main(words: list[str]) -> int:
+    """Run the set that `words` name; return its exit code."""
+    parser = argparse.ArgumentParser(
+        prog="./dev score", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="set", required=True, metavar="NAME")
+    for name, judged in SETS.items():
+        about = (judged.__doc__ or "").splitlines()[0]
+        command = commands.add_parser(name, help=about, description=about)
+        command.add_argument("folder", type=Path, metavar="FOLDER")
+        command.add_argument("--site", help='the site profile to use, "none" for no profile')
+        judged.arguments(command)
+    options, further = parser.parse_known_args(words)
+    return SETS[options.set].score(options, further)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""Web pages of all kinds with their main content, on which other extractors are measured too: text, title, date.
+
+The set's run.py starts this module as an extractor that stays loaded, and writes it one file name a line.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import candidate
+from benchmarks.sets.judge import MODEL, converted
+
+NAME = "readout-pub"
+ROOT = Path(__file__).parents[2]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the options of this set."""
+    parser.add_argument("--limit", default="0", help="only so many pages, spread over the set")
+
+
+def score(options: argparse.Namespace, further: Sequence[str]) -> int:
+    """Let run.py collect what is extracted and score.py judge it; return the exit code of the first that fails."""
+    folder = options.folder.resolve()
+    with TemporaryDirectory() as scratch:
+        adapters = Path(scratch, "adapters.toml")
+        start = [sys.executable, "-m", __name__, *filter(None, [options.site])]
+        # A list of strings looks the same in JSON and in TOML.
+        adapters.write_text(f'[{NAME}]\nkind = "stream"\nargv = {json.dumps(start)}\n', "utf-8")
+        results = Path(scratch, "results")
+        collect = [folder / "run.py", "--adapters", adapters, "--out", results, "--limit", options.limit]
+        judge = [folder / "score.py", "--results", results, *further]
+        runs = (subprocess.run([sys.executable, *step], cwd=ROOT, check=False) for step in (collect, judge))
+        return next((run.returncode for run in runs if run.returncode), 0)
+
+
+def extract(page: Path, site: str | None) -> candidate.Json:
+    """Return title, date and text of `page`; the headline is no part of the text."""
+    try:
+        conversion, lines = converted(page, MODEL, site)
+    except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
+        return {"error": f"{type(failure).__name__}: {failure}"}
+    return candidate.facts(conversion.readout) | {"text": "\n".join(lines)}
+
+
+if __name__ == "__main__":
+    site = sys.argv[1] if len(sys.argv) > 1 else None
+    print("ready", flush=True)
+    for line in sys.stdin:
+        print(json.dumps(extract(Path(line.rstrip("\n")), site)), flush=True)

@@ -1,0 +1,47 @@
+"""What the sets have in common: candidates are written to a folder, and the set's own score.py judges them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from benchmarks.candidate import Json, lines
+from benchmarks.readback import READERS, read_back
+from readout_pub import Conversion, convert
+
+MODEL = "model"
+SOURCES = (MODEL, *READERS)
+"""Where the text of a candidate can be taken from: the model, or the bytes of a rendition."""
+
+
+def converted(page: Path, source: str, site: str | None) -> tuple[Conversion, list[str]]:
+    """Convert `page`, and return with the conversion its lines as `source` gives them."""
+    if source == MODEL:
+        conversion = convert(page, [], site=site)
+        return conversion, list(lines(conversion.readout))
+    conversion = convert(page, [source], site=site)
+    return conversion, list(read_back(source, conversion.renditions[0].data))
+
+
+def write_candidates(golds: Iterable[Path], candidate: Callable[[Json], Json], out: Path) -> None:
+    """Write `out`/STEM.json for every gold file; pages that fail are named with the reason, and score nothing."""
+    out.mkdir()
+    failures = defaultdict(list)
+    for gold in golds:
+        try:
+            made = candidate(json.loads(gold.read_text("utf-8")))
+        except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
+            failures[f"{type(failure).__name__}: {failure}"].append(gold.stem)
+        else:
+            (out / gold.name).write_text(json.dumps(made, ensure_ascii=False), "utf-8")
+    for reason, stems in failures.items():
+        print(f"failed: {', '.join(stems)}: {reason}", flush=True)
+
+
+def judged(folder: Path, out: Path, arguments: Sequence[str]) -> int:
+    """Run `folder`/score.py on the candidates in `out`; return its exit code."""
+    return subprocess.run([sys.executable, folder / "score.py", out, *arguments], check=False).returncode
