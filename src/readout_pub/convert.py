@@ -1,6 +1,6 @@
 """One source → its renditions: the stages, in one screen. New readers start here.
 
-    source ──open──▶ page ──extract──▶ readout ──refine──▶ readout ──describe──▶ readout ──emit──▶ renditions
+source ──open──▶ page ──extract──▶ readout ──refine──▶ readout ──describe──▶ readout ──emit──▶ renditions
 """
 
 from __future__ import annotations

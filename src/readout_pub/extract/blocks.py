@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 import msgspec
-from bs4 import NavigableString, Tag
-from bs4.element import CData, PageElement, PreformattedString
+from bs4 import Tag
+from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from readout_pub.extract import tables
 from readout_pub.extract.inlines import Reading, direction_of, language_of, read_inlines

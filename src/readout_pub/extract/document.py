@@ -1,4 +1,4 @@
-"""An HTML page → the readout as found: fields, body, photos and footnotes, by a site profile or the general extractor."""
+"""An HTML page → the readout as found, by a site profile or by the general extractor."""
 
 from __future__ import annotations
 
@@ -80,9 +80,7 @@ def origin(
     )
 
 
-def read_blocks(
-    soup: BeautifulSoup, root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors
-) -> Blocks:
+def read_blocks(soup: BeautifulSoup, root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors) -> Blocks:
     """Read the body of a page: photos first, then footnotes, then everything else around their markers."""
     ready: dict[str, Block] = {}
 

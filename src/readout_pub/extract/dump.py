@@ -1,15 +1,15 @@
 """A text page → the readout as found: the form that text browsers and search indexes keep.
 
-    series line
-                                 a headline may follow, between blank lines
-    date
-    lines of photo texts         nobody can tell alt text from caption: they stay undecided
+series line
+a headline may follow, between blank lines
+date
+lines of photo texts         nobody can tell alt text from caption: they stay undecided
 
-    lead, one paragraph a line
-      1. Heading                 numbers and bullets at the start of a line; refining makes them sections and items
-      • (1) Heading
-        paragraph
-    Back to …
+lead, one paragraph a line
+1. Heading                 numbers and bullets at the start of a line; refining makes them sections and items
+• (1) Heading
+paragraph
+Back to …
 """
 
 from __future__ import annotations

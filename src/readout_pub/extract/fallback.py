@@ -60,6 +60,6 @@ def _title(soup: BeautifulSoup) -> Tag | None:
 def _date(soup: BeautifulSoup) -> FoundDate | None:
     for tag in soup.find_all(["time", "p", "span", "div", "td"]):
         words = tag.get_text(" ", strip=True)
-        if len(words) <= 60 and (found := find_date(words)) is not None:  # noqa: PLR2004 - a line, not a sentence
+        if len(words) <= 60 and (found := find_date(words)) is not None:
             return found
     return None

@@ -9,21 +9,24 @@ import re
 from collections.abc import Callable, Iterator
 
 import msgspec
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.tables import own, own_cells
 from readout_pub.model import Figure, Inlines, Photo
 
-_CAPTION = re.compile(r"caption|legend|bildunter|photo-?(?:text|desc|info)|image-?(?:text|desc)|kuva|didascalia", re.I)
-_CREDIT = re.compile(r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source", re.I)
+_CAPTION = re.compile(
+    r"caption|legend|bildunter|photo-?(?:text|desc|info)|image-?(?:text|desc)|kuva|didascalia", re.IGNORECASE
+)
+_CREDIT = re.compile(r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source", re.IGNORECASE)
 """Class names in which sites say that a text belongs to a photo."""
 
-_TRACKED = re.compile(r"spacer|pixel|blank\.gif|transparent|1x1|/tr\?|/b/ss/|beacon|track", re.I)
+_TRACKED = re.compile(r"spacer|pixel|blank\.gif|transparent|1x1|/tr\?|/b/ss/|beacon|track", re.IGNORECASE)
 _ORNAMENT = re.compile(
     r"(?:^|[/_-])(?:arrow|icon|ico|bullet|btn|button|line|dot|logo|back|sns|share|print|rss|banner|bg)"
     r"(?:[_.-]|\d|$)[^/]*$",
-    re.I,
+    re.IGNORECASE,
 )
 """File names of pictures that decorate a page; they count only where nothing else tells."""
 
@@ -76,7 +79,7 @@ def _is_ornament(image: Tag, found: Found) -> bool:
         return True
     if _TRACKED.search(found.photo.src):
         return True
-    known = len(sides) == 2  # noqa: PLR2004 - width and height
+    known = len(sides) == 2
     return not known and not image.get("alt") and bool(_ORNAMENT.search(found.photo.src))
 
 
@@ -251,7 +254,9 @@ class _Frames:
                 continue
             captions = below if not any(cell.find("img") for cell in below) else []
             if len(captions) == len(row):
-                pairs = [([cell], [caption]) for cell, caption in zip(row, captions, strict=True) if cell in photo_cells]
+                pairs = [
+                    ([cell], [caption]) for cell, caption in zip(row, captions, strict=True) if cell in photo_cells
+                ]
             else:
                 pairs = [(photo_cells, captions)]
             markers += [mark(self._table_figure(photos, texts)) for photos, texts in pairs]

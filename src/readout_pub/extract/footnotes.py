@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from readout_pub.extract.tree import BLOCKS
 from readout_pub.model import Blocks, Footnote, Footnotes
@@ -51,7 +52,7 @@ def _note_place(root: Tag, call: Tag, fragment: str) -> Tag | None:
     block = target if target.name in BLOCKS else target.find_parent(list(BLOCKS))
     if block is None or block is root or root not in block.parents or block in call.parents:
         return None
-    if re.fullmatch(r"h[1-6]|table|tr", block.name) or len(block.get_text()) > 3000:  # noqa: PLR2004 - no note is longer
+    if re.fullmatch(r"h[1-6]|table|tr", block.name) or len(block.get_text()) > 3000:
         return None
     return block if _stands_before(call, block) else None
 

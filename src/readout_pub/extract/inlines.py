@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable
 from urllib.parse import urljoin
 
 import msgspec
-from bs4 import NavigableString, Tag
-from bs4.element import CData, PageElement, PreformattedString
+from bs4 import Tag
+from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from readout_pub.extract.tree import BLOCKS
 from readout_pub.model import (
     Code,
+    Direction,
     Emphasis,
     Inline,
     Inlines,
@@ -59,7 +60,9 @@ def _read(nodes: Iterable[PageElement], reading: Reading) -> list[Inline]:
     for node in nodes:
         if isinstance(node, Tag):
             out += _read_tag(node, reading)
-        elif isinstance(node, NavigableString) and (isinstance(node, CData) or not isinstance(node, PreformattedString)):
+        elif isinstance(node, NavigableString) and (
+            isinstance(node, CData) or not isinstance(node, PreformattedString)
+        ):
             out.append(_INVISIBLE.sub("", _BROKEN_LINE.sub("", node)))
     return out
 
@@ -84,10 +87,12 @@ def language_of(tag: Tag) -> str | None:
     return lang or None
 
 
-def direction_of(tag: Tag) -> str | None:
+def direction_of(tag: Tag) -> Direction | None:
     """Return the `dir` of an element."""
-    direction = str(tag.get("dir") or "").lower()
-    return direction if direction in {"ltr", "rtl"} else None
+    return _DIRECTIONS.get(str(tag.get("dir") or "").lower())
+
+
+_DIRECTIONS: dict[str, Direction] = {"ltr": "ltr", "rtl": "rtl"}
 
 
 def _line_break(_tag: Tag, _reading: Reading) -> list[Inline]:

@@ -50,7 +50,7 @@ _ROMAN = (
 
 def roman(number: int) -> str:
     """Count with Roman numerals in lower case, up to 3999; other numbers stay digits."""
-    if not 0 < number < 4000:  # noqa: PLR2004 - where Roman numerals end
+    if not 0 < number < 4000:
         return str(number)
     out = ""
     for value, sign in _ROMAN:

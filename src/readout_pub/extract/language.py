@@ -17,7 +17,7 @@ _LETTERS = (
     ("th", re.compile("[\u0e00-\u0e7f]")),
     ("hi", re.compile("[\u0900-\u097f]")),
 )
-"""Scripts that tell a language, or its commonest; the first with a real share wins, since Japanese uses Chinese signs."""
+"""Scripts that tell a language, or its commonest. The first with a real share wins: Japanese uses Chinese signs."""
 
 _SHARE = 0.1
 
@@ -28,7 +28,7 @@ def declared_language(tag: str | None) -> str | None:
     if not _TAG.fullmatch(text):
         return None
     first, *rest = text.split("-")
-    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)])  # noqa: PLR2004
+    return "-".join([first.lower(), *(part.upper() if len(part) == 2 else part.title() for part in rest)])
 
 
 def guessed_language(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Site profiles: how a publisher's pages look, as data. One folder a site, one `[[layout]]` an era, closed verbs only."""
+"""Site profiles: how a publisher's pages look, as data: a folder a site, a `[[layout]]` an era, closed verbs only."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def localized(texts: Localized, language: str) -> str:
     """Return the text for `language`, or for its main part ("en" for "en-GB"), or the first there is."""
-    return texts.get(language) or texts.get(language.split("-")[0]) or next(iter(texts.values()))
+    return texts.get(language) or texts.get(language.split("-", maxsplit=1)[0]) or next(iter(texts.values()))
 
 
 def load_profile(path: Path) -> Profile:
@@ -94,17 +94,13 @@ def load_profile(path: Path) -> Profile:
         raise ProfileError(f"this is no TOML: {reason}", where=str(path)) from reason
     _refuse_unknown_keys(table, path, text)
     try:
-        profile = msgspec.convert({**table, "site": path.parent.name, "path": path}, Profile, dec_hook=_as_path)
+        profile = msgspec.structs.replace(msgspec.convert(table, Profile), site=path.parent.name, path=path)
     except msgspec.ValidationError as reason:
         raise ProfileError(str(reason), where=str(path), what_next="see docs/sites.md for the keys") from reason
     for layout in profile.layout:
         for key, selector in layout.selectors().items():
             _compile(selector, f"{path}:{_line_of(selector, text)}, layout {layout.name!r}, {key}")
     return profile
-
-
-def _as_path(kind: type, value: Any) -> Any:
-    return kind(value)
 
 
 def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:

@@ -70,10 +70,3 @@ def _flatten(soup: BeautifulSoup) -> bool:
         if tag.name not in {"br", "img"}:
             tag.unwrap()
     return bool(too_deep)
-
-
-def name_of(tag: Tag) -> str:
-    """Say which element a note means, as a selector that people recognise: `div#main.text`."""
-    classes = tag.get("class") or []
-    return tag.name + (f"#{tag['id']}" if tag.get("id") else "") + "".join(f".{name}" for name in classes[:2])
-

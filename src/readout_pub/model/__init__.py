@@ -24,6 +24,7 @@ from readout_pub.model.codec import from_json, json_schema, to_json
 from readout_pub.model.edit import drop_start, lines, trim
 from readout_pub.model.inline import (
     Code,
+    Direction,
     Emphasis,
     Inline,
     Inlines,
@@ -75,6 +76,7 @@ __all__ = [
     "Described",
     "Description",
     "DescriptionList",
+    "Direction",
     "Emphasis",
     "Figure",
     "Footnote",

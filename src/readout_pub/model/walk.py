@@ -19,6 +19,7 @@ from readout_pub.model.block import (
     Paragraph,
     Preformatted,
     Quote,
+    Rule,
     Section,
     Table,
 )
@@ -167,6 +168,8 @@ def texts(blocks: Blocks) -> Iterator[str]:
                 yield from (text for body in inner(block) for text in texts(body))
             case Quote():
                 yield from texts(block.body)
+            case Rule():
+                pass
 
 
 def _labelled(*parts: str | None) -> Iterator[str]:
@@ -192,7 +195,7 @@ def outline(blocks: Blocks) -> Iterator[tuple[int, str | None, str | None]]:
 
 
 def map_inlines(blocks: Blocks, change: Callable[[Inlines], Inlines]) -> Blocks:
-    """Rebuild `blocks` with every run of inlines, those inside inlines included, replaced by what `change` makes of it."""
+    """Rebuild `blocks` with every run of inlines, nested ones too, replaced by what `change` makes of it."""
 
     def deep(inlines: Inlines) -> Inlines:
         return change(tuple(_rebuilt(node, deep) for node in inlines))

@@ -1,4 +1,4 @@
-"""Readout → readout, by small pure functions that know no profile: structure and white space are mended, never words."""
+"""Readout → readout, by small pure functions that know no profile: structure and space are mended, never words."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from readout_pub.model import Readout
 from readout_pub.refine.breaks import split_at_breaks
 from readout_pub.refine.footnotes import join_typed_footnotes
 from readout_pub.refine.headings import raise_sections
-from readout_pub.refine.lists import lift_labels, merge_lists
 from readout_pub.refine.links import lift_attachments
+from readout_pub.refine.lists import lift_labels, merge_lists
 from readout_pub.refine.meeting import read_meeting
 from readout_pub.refine.text import tidy
 from readout_pub.refine.title import note_missing_title

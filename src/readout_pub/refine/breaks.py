@@ -27,7 +27,9 @@ def split_at_breaks(readout: Readout) -> Readout:
 
 
 def _split(blocks: Blocks) -> Blocks:
-    return tuple(itertools.chain.from_iterable(_parts(block) if isinstance(block, Paragraph) else (block,) for block in blocks))
+    return tuple(
+        itertools.chain.from_iterable(_parts(block) if isinstance(block, Paragraph) else (block,) for block in blocks)
+    )
 
 
 def _parts(paragraph: Paragraph) -> Blocks:

@@ -26,9 +26,9 @@ _LABEL = re.compile(r"[(（\[［](?:Note|注|註|※)\s*[0-9０-９]{0,2}[)）\]
 def join_typed_footnotes(readout: Readout) -> Readout:
     """Join the labelled lines at the end of the body to their calls in the text.
 
-        paragraph "The sea route (Note 1)"          paragraph "The sea route " noteref "(Note 1)"
-        paragraph "(Note 1) Along the coast."  →    footnotes
-                                                        "(Note 1)" "Along the coast."
+    paragraph "The sea route (Note 1)"          paragraph "The sea route " noteref "(Note 1)"
+    paragraph "(Note 1) Along the coast."  →    footnotes
+                                                    "(Note 1)" "Along the coast."
     """
     first = len(readout.body)
     while first and _label(readout.body[first - 1]):

@@ -1,9 +1,9 @@
 """Lines that head what follows become sections; labelled texts without a heading become items.
 
-    paragraph "1. Data"                      section "1." Data
-    paragraph "Both sides agreed."     →         paragraph "Both sides agreed."
-    paragraph "2. They will meet."           ordered
-                                                 "2." paragraph "They will meet."
+paragraph "1. Data"                      section "1." Data
+paragraph "Both sides agreed."     →         paragraph "Both sides agreed."
+paragraph "2. They will meet."           ordered
+"2." paragraph "They will meet."
 """
 
 from __future__ import annotations
@@ -66,19 +66,22 @@ def _raised_item(item: Item) -> Item:
 def _opened(block: Block) -> Blocks:
     """Open a list whose items have headings into sections, and the items without one into lists between them."""
     match block:
-        case OrderedList() if any(_heading_of(item) for item in block.items):
-            return join_lists(tuple(_section_or_item(item, block) for item in block.items))
-        case DescriptionList() if (items := _labelled_entries(block)) and any(map(_heading_of, items)):
-            return join_lists(tuple(_section_or_item(item, block) for item in items))
-        case DescriptionList() if items:
-            return (OrderedList(tuple(items), lang=block.lang, dir=block.dir, id=block.id),)
+        case OrderedList():
+            items = block.items
+        case DescriptionList():
+            items = _labelled_entries(block)
         case _:
             return (block,)
+    if not items:
+        return (block,)
+    if not any(map(_heading_of, items)):
+        return (OrderedList(items, lang=block.lang, dir=block.dir, id=block.id),)
+    return join_lists(tuple(_section_or_item(item, block) for item in items))
 
 
 def _heading_of(item: Item) -> Inlines | None:
     """Return the heading of a labelled item: a first line that heads the rest of it."""
-    if not item.label or len(item.body) < 2:  # noqa: PLR2004 - a heading and what it heads
+    if not item.label or len(item.body) < 2:
         return None
     first = item.body[0]
     if not isinstance(first, Paragraph) or not looks_like_heading(plain(first.children)):
@@ -93,7 +96,7 @@ def _section_or_item(item: Item, parent: OrderedList | DescriptionList) -> Block
     return Section(heading, item.body[1:], item.label, lang=parent.lang, dir=parent.dir)
 
 
-def _labelled_entries(block: DescriptionList) -> list[Item]:
+def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
     """Return a description list as labelled items, if each term, or each description without one, has a label."""
     items: list[Item] = []
     for entry in block.entries:
@@ -101,10 +104,10 @@ def _labelled_entries(block: DescriptionList) -> list[Item]:
         first = body[0] if body else None
         label = label_at(plain(first.children)) if isinstance(first, Paragraph) else None
         if label is None or not isinstance(first, Paragraph):
-            return []
+            return ()
         rest = msgspec.structs.replace(first, children=drop_start(first.children, label.length))
         items.append(Item((rest, *body[1:]), label.text))
-    return items
+    return tuple(items)
 
 
 def _bare(heading: Inlines) -> Inlines:
@@ -185,8 +188,10 @@ def _is_bold_heading(paragraph: Paragraph) -> bool:
 def _heads_something(blocks: Blocks, position: int) -> bool:
     """Say whether something that is no bold line itself follows."""
     after = blocks[position + 1] if position + 1 < len(blocks) else None
-    return after is not None and not isinstance(after, Section) and not (
-        isinstance(after, Paragraph) and _is_bold_heading(after)
+    return (
+        after is not None
+        and not isinstance(after, Section)
+        and not (isinstance(after, Paragraph) and _is_bold_heading(after))
     )
 
 
@@ -212,12 +217,14 @@ def _runs(marks: list[_Mark | None]) -> Iterator[tuple[int, _Run]]:
 
 
 def _tell_headings_from_items(blocks: Blocks, marks: list[_Mark | None], run: _Run) -> None:
-    """A line heads what follows it; where only the last of a row is followed by anything, the row is a list."""
+    """Let a line head what follows it; where only the last of a row is followed by anything, the row is a list."""
     followed = [_is_followed(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(followed[:-1])
     for (position, mark), has_followers in zip(run, followed, strict=True):
         if mark.label is not None:
-            mark.heading = has_followers and not list_of_lines and looks_like_heading(_words_after(blocks[position], mark))
+            mark.heading = (
+                has_followers and not list_of_lines and looks_like_heading(_words_after(blocks[position], mark))
+            )
     if not run[-1][1].heading:
         run[-1][1].closed = not any(
             followers and not mark.heading for (_, mark), followers in zip(run[:-1], followed, strict=False)
@@ -288,7 +295,9 @@ def _relabel_sections(blocks: Blocks) -> Blocks:
     for block in blocks:
         label = label_at(plain(block.heading)) if isinstance(block, Section) and not block.label else None
         if label is not None and isinstance(block, Section) and _depth(label.readings, rows) is not None:
-            out.append(msgspec.structs.replace(block, heading=drop_start(block.heading, label.length), label=label.text))
+            out.append(
+                msgspec.structs.replace(block, heading=drop_start(block.heading, label.length), label=label.text)
+            )
         else:
             out.append(block)
     return tuple(out)

@@ -48,7 +48,10 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (")", re.compile(rf"(?P<label>{_TOKEN}[)）])\s*")),
     (".", re.compile(r"(?P<label>(?P<value>[0-9０-９]{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.．])(?:\s+|(?<=．))(?![0-9])")),
     ("、", re.compile(r"(?P<label>(?P<value>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})、)\s*")),
-    ("第", re.compile(r"(?P<label>第\s?(?P<value>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[章節条項部]?)[\s\u3000]+")),
+    (
+        "第",
+        re.compile(r"(?P<label>第\s?(?P<value>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[章節条項部]?)[\s\u3000]+"),
+    ),
     ("wide", re.compile(r"(?P<label>(?P<value>[0-9０-９]{1,3}|[一二三四五六七八九十]))\u3000+")),
     ("○", re.compile(rf"(?P<label>(?P<value>[{_CIRCLED}]))\s*")),
 )

@@ -15,18 +15,18 @@ _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|csv|zip|epub
 def lift_attachments(readout: Readout) -> Readout:
     """Make a list of documents at the end of the body the attachments of the readout.
 
-        bullets                                   attachment "Joint Minutes (PDF)" minutes.pdf
-            link minutes.pdf "Joint Minutes (PDF)"
+    bullets                                   attachment "Joint Minutes (PDF)" minutes.pdf
+        link minutes.pdf "Joint Minutes (PDF)"
     """
-    *before, last = [block for block in readout.body if not isinstance(block, Footnotes)] or [None]
-    found = _documents(last)
-    if not found or not before:
+    blocks = [block for block in readout.body if not isinstance(block, Footnotes)]
+    found = _documents(blocks[-1]) if len(blocks) > 1 else ()
+    if not found:
         return readout
-    body = tuple(block for block in readout.body if block is not last)
+    body = tuple(block for block in readout.body if block is not blocks[-1])
     return msgspec.structs.replace(readout, body=body, attachments=(*readout.attachments, *found))
 
 
-def _documents(block: Block | None) -> tuple[Attachment, ...]:
+def _documents(block: Block) -> tuple[Attachment, ...]:
     if not isinstance(block, BulletList):
         return ()
     found = tuple(_document(item) for item in block.items)

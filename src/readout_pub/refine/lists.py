@@ -22,8 +22,8 @@ from readout_pub.refine.lines import Label, label_at
 def merge_lists(readout: Readout) -> Readout:
     """Join ordered lists that follow one another and go on counting.
 
-        ordered "1." One                ordered "1." One
-        ordered "2." Two          →             "2." Two
+    ordered "1." One                ordered "1." One
+    ordered "2." Two          →             "2." Two
     """
     return msgspec.structs.replace(readout, body=map_blocks(readout.body, join_lists))
 
@@ -72,7 +72,9 @@ def _lift(block: BulletList | OrderedList) -> Block:
     if not all(item.label is None or _is_automatic(item.label) for item in block.items):
         return block
     if not counts_on(typed):
-        typed = [label if label and _repeats(label, item) else None for label, item in zip(typed, block.items, strict=True)]
+        typed = [
+            label if label and _repeats(label, item) else None for label, item in zip(typed, block.items, strict=True)
+        ]
     if not any(typed):
         return block
     items = tuple(_relabelled(item, label) for item, label in zip(block.items, typed, strict=True))

@@ -35,9 +35,12 @@ def read_meeting(readout: Readout) -> Readout:
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _EN_DAY = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})\b(?:, (\d{{4}}))?")
-_EN_START = re.compile(r"\b(?:commencing at|starting at|from|beginning at) (\d{1,2})(?::(\d{2}))? ?([ap])\.?m\b", re.I)
+_EN_START = re.compile(
+    r"\b(?:commencing at|starting at|from|beginning at) (\d{1,2})(?::(\d{2}))? ?([ap])\.?m\b", re.IGNORECASE
+)
 _EN_LENGTH = re.compile(
-    r"\bfor (?:approximately|about|around|some)? ?(?:(\d+|an|one|two|three) hours?)?(?: and )?(?:(\d+) minutes?)?", re.I
+    r"\bfor (?:approximately|about|around|some)? ?(?:(\d+|an|one|two|three) hours?)?(?: and )?(?:(\d+) minutes?)?",
+    re.IGNORECASE,
 )
 _NUMBER_WORDS = {"an": 1, "one": 1, "two": 2, "three": 3}
 _EN_PERSON = re.compile(
@@ -45,7 +48,9 @@ _EN_PERSON = re.compile(
     r", (?P<role>[A-Z][^,.;]*?(?:, [A-Z]\w+)*(?: and [A-Z]\w+[^,.;]*?)?)"
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the|Mr|Ms|H\.E)\b)"
 )
-_COUNTRY = re.compile(r"\bof (?:the )?(?:(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?([A-Z]\w+(?: [A-Z]\w+)*)$")
+_COUNTRY = re.compile(
+    r"\bof (?:the )?(?:(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?([A-Z]\w+(?: [A-Z]\w+)*)$"
+)
 
 
 def _read_english(text: str, issued: dt.date | None) -> Meeting | None:
@@ -58,7 +63,9 @@ def _read_english(text: str, issued: dt.date | None) -> Meeting | None:
         return None
     return Meeting(
         date=_english_day(text, issued),
-        start=_clock(int(start[1]) % 12 + (12 if start[3].lower() == "p" else 0), int(start[2] or 0)) if start else None,
+        start=_clock(int(start[1]) % 12 + (12 if start[3].lower() == "p" else 0), int(start[2] or 0))
+        if start
+        else None,
         duration_minutes=minutes,
         people=people,
     )

@@ -10,11 +10,11 @@ from readout_pub.model import Block, Blocks, BulletList, Figure, OrderedList, Pa
 def tidy(readout: Readout) -> Readout:
     """Trim paragraphs, and drop empty ones, empty lists, and rules that part nothing.
 
-        rule                    paragraph "One"
-        paragraph "　One "      rule
-        rule              →     paragraph "Two"
-        rule
-        paragraph "Two"
+    rule                    paragraph "One"
+    paragraph "　One "      rule
+    rule              →     paragraph "Two"
+    rule
+    paragraph "Two"
     """
     return msgspec.structs.replace(readout, body=_without_edge_rules(map_blocks(readout.body, _tidied)))
 
@@ -22,7 +22,9 @@ def tidy(readout: Readout) -> Readout:
 def _tidied(blocks: Blocks) -> Blocks:
     kept: list[Block] = []
     for block in blocks:
-        tidied = msgspec.structs.replace(block, children=trim(block.children)) if isinstance(block, Paragraph) else block
+        tidied = (
+            msgspec.structs.replace(block, children=trim(block.children)) if isinstance(block, Paragraph) else block
+        )
         doubled = isinstance(tidied, Rule) and kept and isinstance(kept[-1], Rule)
         if not doubled and not _is_empty(tidied):
             kept.append(tidied)

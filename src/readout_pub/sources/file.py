@@ -12,7 +12,9 @@ from readout_pub.errors import SourceError
 from readout_pub.sources.encoding import decode
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, TextPage
 
-_TAG = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^>]*>", re.IGNORECASE
+)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S+?)\s*-->", re.IGNORECASE)
 
 _BINARIES = (
@@ -110,9 +112,7 @@ def _refuse_what_is_no_page(raw: bytes, where: str) -> None:
             raise SourceError(f"this is {what}, not a saved page", where=where, what_next="give an HTML or text file")
     utf16 = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if not utf16 and len(_CONTROLS.findall(raw[:4096])) > _MAX_CONTROLS * min(len(raw), 4096):
-        raise SourceError(
-            "this is a binary file, not a saved page", where=where, what_next="give an HTML or text file"
-        )
+        raise SourceError("this is a binary file, not a saved page", where=where, what_next="give an HTML or text file")
 
 
 def _saved_from(markup: str) -> str | None:
