@@ -44,6 +44,7 @@ def test_where_it_may_not_install_it_prints_the_line_that_does(tmp_path: Path) -
     refusing = tmp_path / "apt-get"
     refusing.write_text("#!/bin/sh\nexit 100\n")
     refusing.chmod(0o755)
+    (tmp_path / "env").symlink_to("/usr/bin/env")
     run = dev("test", path=tmp_path)
     assert run.returncode == 3
     assert "apt-get update && " in run.stderr
