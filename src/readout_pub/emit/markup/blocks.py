@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -38,6 +38,12 @@ if TYPE_CHECKING:
 
 PHOTO_SIDE = 720
 """Longest side of a photo in CSS pixels: the width of the text, also where no style sheet is read."""
+
+ROW = 3
+"""Most photos in a row."""
+
+GAP = 2
+"""Space between two photos of a row in percent of its width, as in the style sheet."""
 
 
 class Medium(msgspec.Struct, frozen=True):
@@ -174,7 +180,8 @@ class BlockWriter:
                 return self.write(body)
 
     def _figure(self, block: Figure) -> str:
-        photos = "\n".join(self._photo(photo, block) for photo in block.photos)
+        shares = _shares(block.photos)
+        photos = "\n".join(self._photo(photo, block, share) for photo, share in zip(block.photos, shares, strict=True))
         if len(block.photos) > 1:
             photos = f'<div class="photos">\n{photos}\n</div>'
         lines = {"caption": block.caption, "credit": block.credit}
@@ -183,11 +190,11 @@ class BlockWriter:
             caption = f"\n<figcaption>{caption}</figcaption>"
         return f"<figure{self._common(block)}>\n{photos}{caption}\n</figure>"
 
-    def _photo(self, photo: Photo, figure: Figure) -> str:
+    def _photo(self, photo: Photo, figure: Figure, share: str | None) -> str:
         address = self._medium.address(photo)
         if address is None:
             return self._placeholder(photo)
-        return f"<img{attributes(src=address, alt=self._alt(photo, figure), **_size(photo))}/>"
+        return f"<img{attributes(src=address, alt=self._alt(photo, figure), **_size(photo), style=share)}/>"
 
     def _alt(self, photo: Photo, figure: Figure) -> str:
         match photo.alt:
@@ -247,6 +254,16 @@ def _heading(words: str, level: int) -> str:
     name = f"h{min(level, 6)}"
     deeper = f' aria-level="{level}"' if level > 6 else ""
     return f"<{name}{deeper}>{words}</{name}>"
+
+
+def _shares(photos: tuple[Photo, ...]) -> Sequence[str | None]:
+    """Give each photo of a row the width at which all are of one height; None to one that is alone or unmeasured."""
+    if len(photos) < 2 or not all(photo.width and photo.height for photo in photos):
+        return [None] * len(photos)
+    shapes = [(photo.width or 1) / (photo.height or 1) for photo in photos]
+    widest = max(sum(shapes[start : start + ROW]) for start in range(0, len(shapes), ROW))
+    room = 99.9 - GAP * (min(ROW, len(photos)) - 1)
+    return [f"width:{room * shape / widest:.1f}%" for shape in shapes]
 
 
 def _size(photo: Photo) -> dict[str, int]:
