@@ -1,0 +1,29 @@
+"""The time that stands wherever a format wants one. It is never now: the same readout gives the same bytes tomorrow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING
+
+from readout_pub.errors import UsageError
+
+if TYPE_CHECKING:
+    from readout_pub.model import Readout
+
+
+def moment(readout: Readout) -> dt.datetime | None:
+    """Return SOURCE_DATE_EPOCH (seconds, in UTC) if it is set, else the first minute of the day of issue or retrieval.
+
+    None if neither day is known. Source: reproducible-builds.org/specs/source-date-epoch.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        try:
+            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+        except (ValueError, OverflowError, OSError) as reason:
+            raise UsageError(
+                f"SOURCE_DATE_EPOCH is {epoch!r}", what_next="set it to whole seconds since 1970, or unset it"
+            ) from reason
+    day = readout.issued or readout.origin.retrieved
+    return dt.datetime.combine(day, dt.time(tzinfo=dt.UTC)) if day else None

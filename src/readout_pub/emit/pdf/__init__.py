@@ -1,0 +1,76 @@
+"""Readout → PDF, through WeasyPrint: the markup of all formats, the print style, and fonts that we bring along.
+
+layout      the one place that talks to WeasyPrint
+fonts       what it may draw with
+glyphs      what it could not draw
+metadata    what the file says of itself
+libraries   what it needs from the system
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.markup import Medium, document_title, markup
+from readout_pub.emit.markup.inlines import attributes, escape
+from readout_pub.emit.pdf.glyphs import missing_glyphs
+from readout_pub.emit.pdf.layout import lay_out
+from readout_pub.emit.pdf.metadata import imprint
+from readout_pub.emit.pictures import Pictures
+from readout_pub.emit.rendition import Look, Rendition
+from readout_pub.emit.wording import direction
+from readout_pub.notes import note
+from readout_pub.styles import resolved, style_sheet
+
+if TYPE_CHECKING:
+    from readout_pub.album import Album, Picture
+    from readout_pub.model import Photo, Readout
+
+PAGE = """\
+<!DOCTYPE html>
+<html{language}>
+<head>
+<title>{title}</title>
+</head>
+<body>
+{body}
+</body>
+</html>
+"""
+
+_TAG = re.compile(r"<[^>]*>")
+
+
+def emit_pdf(readout: Readout, album: Album, look: Look) -> Rendition:
+    """Write `readout` as a tagged PDF/A-2a; its photos are always inside, whatever `look.photos` says.
+
+    A ToolMissing names the system library that is missing, or the script for which no font is installed.
+    """
+    pictures = Pictures(album)
+    shown: dict[str, Picture] = {}
+
+    def address(photo: Photo) -> str | None:
+        picture = pictures.picture(photo)
+        if picture is None:
+            return None
+        url = f"album:{photo.sha256}"
+        shown[url] = picture
+        return url
+
+    body = markup(readout, Medium(address, returning=False)).body
+    page = PAGE.format(
+        language=attributes(lang=readout.language, dir=direction(readout.language)),
+        title=escape(document_title(readout)),
+        body=body,
+    )
+    css = resolved(style_sheet("pdf", look.theme))
+    printed = lay_out(page, css, shown, imprint(readout, page), system_fonts=look.system_fonts)
+    notes = (
+        *pictures.notes,
+        *missing_glyphs(printed.missing, html.unescape(_TAG.sub("", body))),
+        *((note("SYSTEM_FONTS_USED"),) if look.system_fonts else ()),
+        *(note("PDF_COMPLAINT", complaint=complaint) for complaint in printed.complaints),
+    )
+    return Rendition("pdf", printed.data, ".pdf", "application/pdf", notes=notes)

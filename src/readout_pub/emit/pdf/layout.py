@@ -1,0 +1,180 @@
+"""The one place that talks to WeasyPrint: loads it, feeds it a page, and gathers what it could not do.
+
+What can be kept is kept for the life of the process: the library, the fonts it found, the style sheets it parsed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import io
+import logging
+import sys
+import threading
+import warnings
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources import files
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readout_pub.emit.pdf.fonts import fontconfig
+from readout_pub.emit.pdf.libraries import library_missing
+from readout_pub.emit.pdf.metadata import Imprint, information, xmp
+
+if TYPE_CHECKING:
+    import pydyf
+    from weasyprint import CSS, Document
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcherResponse
+
+    from readout_pub.album import Picture
+
+VARIANT = "pdf/a-2a"
+"""Tags, an output intent, printable annotations and an identifier; the last by an own value."""
+
+COLOURS = "screen"
+"""Our name for sRGB. By its own name WeasyPrint would take its own, from a file that it leaves open."""
+
+_ONE_AT_A_TIME = threading.Lock()
+"""Pango's font map, which all pages of a process share, is not made for two threads."""
+
+
+class Printed(msgspec.Struct, frozen=True):
+    """A finished PDF, the characters for which no font had a glyph, and what else WeasyPrint complained of."""
+
+    data: bytes
+    missing: frozenset[str]
+    complaints: tuple[str, ...]
+
+
+def lay_out(page: str, css: str, photos: Mapping[str, Picture], facts: Imprint, *, system_fonts: bool) -> Printed:
+    """Set `page` (HTML) in the style of `css`. An `img` shows one of `photos` by its address, and nothing else."""
+    with _ONE_AT_A_TIME, _complaints() as complaints:
+        weasyprint = load_weasyprint()
+        html = weasyprint.HTML(string=page, url_fetcher=PhotoFetcher(photos))
+        document = html.render(
+            font_config=_fonts(system=system_fonts),
+            stylesheets=[_style_sheet(css, system=system_fonts)],
+            color_profiles={COLOURS: ScreenColours()},
+            pdf_variant=VARIANT,
+            output_intent=COLOURS,
+        )
+        document.metadata = weasyprint.document.DocumentMetadata(**information(facts))
+        missing: set[str] = set()
+
+        def finish(document: Document, pdf: pydyf.PDF) -> None:
+            missing.update(chr(code) for font in document.fonts.values() for code in font.missing)
+            _describe(pdf, facts, archivable=not missing)
+
+        data = document.write_pdf(
+            finisher=finish, pdf_variant=VARIANT, output_intent=COLOURS, pdf_identifier=facts.identifier
+        )
+    return Printed(data, frozenset(missing), tuple(complaints))
+
+
+class ScreenColours:
+    """The profile of sRGB as WeasyPrint wants it, the same bytes every time; read by its own class they change."""
+
+    name = "sRGB IEC61966-2.1"
+    src = "sRGB2014.icc"
+    rendering_intent = "relative-colorimetric"
+    components = ("r", "g", "b")
+    pdf_reference = None
+
+    def __init__(self) -> None:
+        self.content = (files("weasyprint.pdf") / self.src).read_bytes()
+
+
+class PhotoFetcher:
+    """Gives WeasyPrint the photos of one readout, and refuses every other address: no file is read, nothing fetched.
+
+    It only behaves like WeasyPrint's own fetcher, since making one of those readies a connection to the network.
+    """
+
+    _fail_on_errors = False
+
+    def __init__(self, photos: Mapping[str, Picture]) -> None:
+        self._photos = photos
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        """Return the photo at `url` as WeasyPrint wants it; a PermissionError if there is none."""
+        if url not in self._photos:
+            raise PermissionError("a page may show its own photos only")
+        picture = self._photos[url]
+        response = load_weasyprint().urls.URLFetcherResponse
+        return response(url, picture.data, {"Content-Type": picture.media_type})
+
+
+@cache
+def load_weasyprint() -> ModuleType:
+    """Import WeasyPrint without a look at the machine's fonts; a ToolMissing names a library that is not there."""
+    # WeasyPrint prints to standard output when a library is missing; there our results go.
+    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), fontconfig(system=False), _no_search():
+        warnings.simplefilter("ignore", DeprecationWarning)  # harfbuzz-subset: `readout-pub doctor` tells of it
+        try:
+            import weasyprint
+        except OSError as reason:
+            raise library_missing(reason) from reason
+    loaded: ModuleType = weasyprint
+    return loaded
+
+
+@contextlib.contextmanager
+def _no_search() -> Iterator[None]:
+    """Spare WeasyPrint's search for libraries, a third of its start on Linux: each wrong name starts a compiler.
+
+    It knows the right file names of Linux as well, and loads those without a search.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    search = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None  # noqa: ARG005  called by position, typed by name
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+@cache
+def _fonts(*, system: bool) -> FontConfiguration:
+    with fontconfig(system=system):
+        return load_weasyprint().text.fonts.FontConfiguration()
+
+
+@cache
+def _style_sheet(css: str, *, system: bool) -> CSS:
+    return load_weasyprint().CSS(string=css, font_config=_fonts(system=system), url_fetcher=PhotoFetcher({}))
+
+
+@contextlib.contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Gather WeasyPrint's warnings and errors, each once, but for missing glyphs, which are counted elsewhere."""
+    said: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            sentence = record.getMessage()
+            if not sentence.startswith(".notdef glyph") and sentence not in said:
+                said.append(sentence)
+
+    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
+    logger.addHandler(listener)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(listener)
+
+
+def _describe(pdf: pydyf.PDF, facts: Imprint, *, archivable: bool) -> None:
+    """Put our XMP in the place of WeasyPrint's, and number the pages for readers that show labels."""
+    import pydyf
+
+    producer = pdf.info["Producer"].string
+    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    # Not compressed, so that a program that knows nothing of PDF can find it.
+    metadata.stream, metadata.compress = [xmp(facts, producer, archivable=archivable)], False
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})

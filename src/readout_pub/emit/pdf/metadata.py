@@ -1,0 +1,113 @@
+"""What a PDF says of itself: title, language, author, dates and identifier, in Info and in XMP, the same in both.
+
+The claim is PDF/A-2a. PDF/UA is not claimed yet, since WeasyPrint's tags do not keep its rules in nested lists.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+from xml.sax.saxutils import escape
+
+import msgspec
+
+from readout_pub.emit.markup import document_title
+from readout_pub.emit.moment import moment
+from readout_pub.record import credit_line
+
+if TYPE_CHECKING:
+    from readout_pub.model import Readout
+
+CREATOR = "readout-pub"
+
+XMP = """\
+<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about=""
+ xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+{properties}
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="r"?>"""
+
+FORMS = {
+    # how XMP wants a property to be written: {} is the value
+    "one": "<{name}>{value}</{name}>",
+    "words": '<{name}><rdf:Alt><rdf:li xml:lang="x-default">{value}</rdf:li></rdf:Alt></{name}>',
+    "set": "<{name}><rdf:Bag><rdf:li>{value}</rdf:li></rdf:Bag></{name}>",
+    "row": "<{name}><rdf:Seq><rdf:li>{value}</rdf:li></rdf:Seq></{name}>",
+}
+
+
+class Imprint(msgspec.Struct, frozen=True):
+    """The facts of one PDF. `moment` is W3CDTF in UTC, `identifier` 16 bytes that change with the text alone."""
+
+    title: str
+    language: str
+    identifier: bytes
+    author: str | None = None
+    subject: str | None = None
+    publisher: str | None = None
+    source: str | None = None
+    rights: str | None = None
+    issued: str | None = None
+    moment: str | None = None
+
+
+def imprint(readout: Readout, page: str) -> Imprint:
+    """Gather the facts of the PDF of `readout`, whose text and photos `page` holds or names."""
+    origin = readout.origin
+    when = moment(readout)
+    return Imprint(
+        title=document_title(readout),
+        language=readout.language,
+        identifier=hashlib.sha256(page.encode()).digest()[:16],
+        author=readout.byline or origin.publisher,
+        subject=readout.series if readout.title else None,
+        publisher=origin.publisher,
+        source=origin.url,
+        rights=credit_line(origin) or (origin.licence.name if origin.licence else None),
+        issued=readout.issued.isoformat() if readout.issued else None,
+        moment=when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else None,
+    )
+
+
+def information(facts: Imprint) -> dict[str, Any]:
+    """Return the arguments of WeasyPrint's DocumentMetadata, from which it writes Info and the language."""
+    return {
+        "title": facts.title,
+        "lang": facts.language,
+        "authors": [facts.author] if facts.author else [],
+        "description": facts.subject,
+        "generator": CREATOR,
+        "created": facts.moment,
+        "modified": facts.moment,
+    }
+
+
+def xmp(facts: Imprint, producer: str, *, archivable: bool) -> bytes:
+    """Write the XMP packet; it claims PDF/A-2a if the file is `archivable`."""
+    claims = [("pdfaid:part", "one", "2"), ("pdfaid:conformance", "one", "A")] if archivable else []
+    properties = [
+        *claims,
+        ("dc:title", "words", facts.title),
+        ("dc:language", "set", facts.language),
+        ("dc:creator", "row", facts.author),
+        ("dc:description", "words", facts.subject),
+        ("dc:publisher", "set", facts.publisher),
+        ("dc:source", "one", facts.source),
+        ("dc:rights", "words", facts.rights),
+        ("dc:date", "row", facts.issued),
+        ("xmp:CreatorTool", "one", CREATOR),
+        ("xmp:CreateDate", "one", facts.moment),
+        ("xmp:ModifyDate", "one", facts.moment),
+        ("xmp:MetadataDate", "one", facts.moment),
+        ("pdf:Producer", "one", producer),
+    ]
+    lines = (FORMS[form].format(name=name, value=escape(value)) for name, form, value in properties if value)
+    return XMP.format(properties="\n".join(lines)).encode()
