@@ -17,7 +17,7 @@ EMITTERS: dict[str, str] = {
 }
 """Format → "module:function". Named, not imported, since a command that makes HTML need not load a PDF library."""
 
-__all__ = ["EMITTERS", "Look", "Rendition", "emit", "emitter"]
+__all__ = ["EMITTERS", "Look", "Rendition", "emit", "emitter", "suffix_of"]
 
 
 def emitter(target: str) -> Emitter:
@@ -29,6 +29,15 @@ def emitter(target: str) -> Emitter:
     module, function = EMITTERS[target].split(":")
     found: Emitter = getattr(importlib.import_module(module), function)
     return found
+
+
+def suffix_of(target: str) -> str:
+    """Return how the names of files of format `target` end, with the dot; a UsageError if there is no such format."""
+    if target in EMITTERS:
+        return f".{target}"
+    from readout_pub.emit.pandoc.writers import writer_named
+
+    return writer_named(target).suffix
 
 
 def emit(readout: Readout, album: Album, target: str, look: Look | None = None) -> Rendition:

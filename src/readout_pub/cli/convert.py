@@ -1,0 +1,197 @@
+"""`readout-pub convert`: saved pages → files."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Literal
+
+import msgspec
+import typer
+
+from readout_pub.atomic import write_file
+from readout_pub.cli.options import (
+    AltFile,
+    Date,
+    Json,
+    Language,
+    MaxBytes,
+    Series,
+    Site,
+    Sites,
+    Title,
+    known_of,
+)
+from readout_pub.cli.targets import STANDARD_OUTPUT, Target, targets
+from readout_pub.convert import Known, convert
+from readout_pub.emit import EMITTERS, Look, Rendition
+from readout_pub.errors import ReadoutError
+from readout_pub.notes import Note, reaches
+from readout_pub.sources import MAX_BYTES
+
+
+class Written(msgspec.Struct, frozen=True):
+    """One file that was written."""
+
+    format: str
+    path: str
+    bytes: int
+    sha256: str
+
+
+class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of one source: its files and notes, or what went wrong."""
+
+    source: str
+    files: tuple[Written, ...] = ()
+    notes: tuple[Note, ...] = ()
+    error: str | None = None
+    exit_code: int = 0
+
+
+def _complete_format(incomplete: str) -> list[str]:
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in (*EMITTERS, "docx", "odt", "md", "rst", "tex") if name.startswith(last)]
+
+
+def _complete_theme(incomplete: str) -> list[str]:
+    from readout_pub.styles import themes
+
+    return [name for name in themes() if name.startswith(incomplete)]
+
+
+def convert_command(
+    sources: Annotated[
+        list[str], typer.Argument(help='Saved pages: HTML or text files, or "-" for standard input.', metavar="SOURCE…")
+    ],
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to",
+            help="Formats: pdf, epub, html, json, txt, docx, odt, md, rst, tex, or any pandoc writer.",
+            metavar="FORMAT,…",
+            autocompletion=_complete_format,
+        ),
+    ] = "pdf",
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help='A file, "-" for standard output, or a folder: it ends in "/", is one, or several files are coming.',
+            metavar="PATH",
+        ),
+    ] = None,
+    theme: Annotated[str, typer.Option(help="The look.", autocompletion=_complete_theme)] = "plain",
+    photos: Annotated[
+        Literal["inline", "beside"] | None, typer.Option(help="Photos inside the file, or in a folder beside it.")
+    ] = None,
+    site: Site = None,
+    sites: Sites = None,
+    title: Title = None,
+    series: Series = None,
+    date: Date = None,
+    lang: Language = None,
+    alt_file: AltFile = None,
+    system_fonts: Annotated[
+        bool, typer.Option("--system-fonts", help="Let this machine's fonts into the PDF.")
+    ] = False,
+    fail_on: Annotated[
+        Literal["note", "warning", "error"] | None,
+        typer.Option(help="Write nothing and fail if a note is at least this grave."),
+    ] = None,
+    max_bytes: MaxBytes = MAX_BYTES,
+    no_clobber: Annotated[bool, typer.Option("--no-clobber", help="Leave existing files alone and fail.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    json: Json = False,
+) -> None:
+    r"""Convert saved pages. Without -o the files land in the working directory, named after their source.
+
+    \b
+    readout-pub convert page.html --to pdf
+    readout-pub convert page.html --to pdf,epub,html -o out/
+    readout-pub convert dump.txt --to docx --title "Foreign Ministers' Meeting" --date 2022-08-04
+    readout-pub convert page.html --to html --alt-file alts.csv --fail-on warning
+    cat page.html | readout-pub convert - --to txt -o -
+    """
+    formats = [name.strip() for name in to.split(",") if name.strip()]
+    known = known_of(title, series, date, lang, alt_file)
+    look = Look(theme=theme, photos=photos, system_fonts=system_fonts)
+    outcomes = []
+    for target in targets(sources, formats, output):
+        outcome = _convert_one(
+            target,
+            look,
+            known,
+            site=site,
+            sites=sites or (),
+            fail_on=fail_on,
+            max_bytes=max_bytes,
+            no_clobber=no_clobber,
+        )
+        outcomes.append(outcome)
+        if not json:
+            _tell(outcomes[-1], quiet=quiet)
+    if json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(outcomes), indent=1).decode())
+    raise typer.Exit(max(outcome.exit_code for outcome in outcomes))
+
+
+def _convert_one(
+    target: Target,
+    look: Look,
+    known: Known,
+    *,
+    site: str | None,
+    sites: Sequence[Path],
+    fail_on: Literal["note", "warning", "error"] | None,
+    max_bytes: int,
+    no_clobber: bool,
+) -> Outcome:
+    """Convert one source and write its files; what goes wrong becomes part of its outcome, and the next goes on."""
+    try:
+        if no_clobber:
+            target.refuse_existing()
+        conversion = convert(
+            target.source,
+            list(target.paths),
+            site=site,
+            sites=sites,
+            known=known,
+            look=msgspec.structs.replace(look, folder=target.folder),
+            max_bytes=max_bytes,
+        )
+        emitted = (note for rendition in conversion.renditions for note in rendition.notes)
+        notes = tuple(dict.fromkeys((*conversion.readout.notes, *emitted)))
+        if fail_on and reaches(notes, fail_on):
+            return Outcome(target.source, notes=notes, error=f"{target.source}: notes reach {fail_on!r}", exit_code=1)
+        files = tuple(_write(rendition, target) for rendition in conversion.renditions)
+        return Outcome(target.source, files, notes)
+    except ReadoutError as error:
+        return Outcome(target.source, error=str(error), exit_code=error.exit_code)
+
+
+def _write(rendition: Rendition, target: Target) -> Written:
+    path = target.path(rendition)
+    digest = hashlib.sha256(rendition.data).hexdigest()
+    if path == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(rendition.data)
+    else:
+        for name, content in rendition.beside.items():
+            write_file(Path(path).parent / name, content)
+        write_file(Path(path), rendition.data)
+    return Written(rendition.format, path, len(rendition.data), digest)
+
+
+def _tell(outcome: Outcome, *, quiet: bool) -> None:
+    """Say what was written on standard output, and everything else on standard error."""
+    if not quiet:
+        for each in outcome.notes:
+            typer.echo(f"{outcome.source}: {each.severity} {each.code}: {each.message}", err=True)
+        for file in outcome.files:
+            if file.path != STANDARD_OUTPUT:
+                typer.echo(file.path)
+    if outcome.error:
+        typer.echo(f"readout-pub: {outcome.error}", err=True)

@@ -1,0 +1,88 @@
+"""`readout-pub doctor`: what is installed, what is missing, and the command that mends it."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+import msgspec
+import typer
+
+from readout_pub import __version__
+from readout_pub.cli.options import Json
+from readout_pub.errors import ToolMissing
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One thing that conversions use: its version or None, what it is for, and the line that installs it."""
+
+    name: str
+    found: str | None
+    purpose: str
+    install: str
+    needed: bool = True
+
+
+def doctor_command(json: Json = False) -> None:
+    """Say what is installed, what is missing, and the command that mends it; exit 3 if something needed is missing."""
+    findings = tuple(_findings())
+    if json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(findings), indent=1).decode())
+    else:
+        typer.echo("\n".join(map(_line, findings)))
+    if any(each.needed and each.found is None for each in findings):
+        raise typer.Exit(ToolMissing.exit_code)
+
+
+def _line(finding: Finding) -> str:
+    if finding.found is not None:
+        return f"ok       {finding.name} {finding.found}: {finding.purpose}"
+    state = "MISSING " if finding.needed else "optional"
+    return f"{state} {finding.name}: {finding.purpose}; install it with {finding.install}"
+
+
+_PACKAGES = {
+    "beautifulsoup4": "parses pages",
+    "lxml": "parses pages",
+    "msgspec": "holds the model",
+    "pillow": "prepares photos",
+    "weasyprint": "sets PDF",
+}
+
+
+def _findings() -> Iterator[Finding]:
+    from readout_pub.emit.pdf.libraries import INSTALL, LIBRARIES
+
+    yield Finding("readout-pub", __version__, "this program", "")
+    yield Finding("Python", platform.python_version(), "runs it", "")
+    for package, purpose in _PACKAGES.items():
+        yield Finding(package, _version(package), purpose, f"`pip install {package}`")
+    yield Finding("pandoc", _pandoc(), "writes DOCX, ODT, Markdown and more", "`pip install pypandoc_binary`")
+    for library in LIBRARIES:
+        found = "" if library.present else None
+        yield Finding(library.name, found, library.purpose, INSTALL, library.needed)
+    yield Finding(
+        "fonts for Japanese",
+        _version("pylopdf-fonts-jp"),
+        "set Japanese, Chinese and Korean in PDF",
+        "`pip install 'readout-pub[cjk]'`",
+        needed=False,
+    )
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+def _pandoc() -> str | None:
+    """Return the version of pandoc's package if the program inside it runs."""
+    from readout_pub.emit.pandoc.program import writer_names
+
+    try:
+        return _version("pypandoc_binary") if writer_names() else None
+    except ToolMissing:
+        return None

@@ -1,0 +1,125 @@
+"""`readout-pub inspect`: what was understood of a page, for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+import typer
+
+from readout_pub.cli.options import (
+    AltFile,
+    Date,
+    Json,
+    Language,
+    MaxBytes,
+    Series,
+    Site,
+    Sites,
+    Title,
+    known_of,
+)
+from readout_pub.convert import understand
+from readout_pub.model import (
+    Alt,
+    Decorative,
+    Described,
+    Meeting,
+    Readout,
+    figures,
+    outline,
+    plain,
+    to_json,
+)
+from readout_pub.sources import MAX_BYTES
+
+
+def inspect_command(
+    source: Annotated[str, typer.Argument(help='A saved page: an HTML or text file, or "-" for standard input.')],
+    site: Site = None,
+    sites: Sites = None,
+    title: Title = None,
+    series: Series = None,
+    date: Date = None,
+    lang: Language = None,
+    alt_file: AltFile = None,
+    max_bytes: MaxBytes = MAX_BYTES,
+    json: Json = False,
+) -> None:
+    r"""Show what was understood of a page: title, date, outline, photos, and every note with where it comes from.
+
+    \b
+    readout-pub inspect page.html
+    readout-pub inspect page.html --json        the model, as `convert --to json` writes it
+    """
+    known = known_of(title, series, date, lang, alt_file)
+    readout, _ = understand(source, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
+    typer.echo(to_json(readout).decode() if json else "\n".join(portrait(readout)), nl=not json)
+
+
+def portrait(readout: Readout) -> Iterator[str]:
+    """Yield the lines that tell a person what a readout holds."""
+    yield from (f"{name:<10}{value}" for name, value in _facts(readout) if value)
+    yield from _part(
+        "outline", [f"{'  ' * depth}{label or ''} {heading or '…'}" for depth, label, heading in outline(readout.body)]
+    )
+    yield from _part("photos", list(_photos(readout)))
+    yield from _part("undecided", [each.text for each in readout.undecided])
+    yield from _part("attached", [f"{each.title} <{each.href}>" for each in readout.attachments])
+    yield from _part(
+        "notes",
+        [f"{n.severity} {n.code}: {n.message}" + (f" ({n.where})" if n.where else "") for n in readout.notes],
+    )
+
+
+def _entry(depth: int, label: str | None, heading: str | None) -> str:
+    return "  " * depth + " ".join(part for part in (label, heading or "…") if part)
+
+
+def _facts(readout: Readout) -> Iterator[tuple[str, str | None]]:
+    origin = readout.origin
+    yield "title", plain(readout.title, ruby=True) if readout.title else "none"
+    yield "series", readout.series or "none"
+    yield "date", f"{readout.issued or 'none'}" + (f' ("{readout.issued_text}")' if readout.issued_text else "")
+    yield "language", readout.language
+    yield "byline", readout.byline
+    yield "meeting", _meeting(readout.meeting) if readout.meeting else None
+    yield "source", " ".join(part for part in (origin.name, origin.url) if part)
+    yield "profile", origin.profile or "none"
+    yield "back link", plain(readout.back_link.children) if readout.back_link else None
+
+
+def _meeting(meeting: Meeting) -> str:
+    when = " ".join(str(part) for part in (meeting.date, meeting.start and f"{meeting.start:%H:%M}") if part)
+    long = f"{meeting.duration_minutes} minutes" if meeting.duration_minutes else ""
+    people = "; ".join(", ".join(part for part in (each.name, each.role) if part) for each in meeting.people)
+    return " · ".join(part for part in (when, long, meeting.place, people) if part)
+
+
+def _photos(readout: Readout) -> Iterator[str]:
+    for figure in figures(readout):
+        for photo in figure.photos:
+            size = f"{photo.width} × {photo.height}" if photo.width else "file missing"
+            yield f"{photo.src} ({size})"
+            yield f"  alt      {_alt(photo.alt)}"
+        if figure.caption:
+            yield f"  caption  {plain(figure.caption, line_break=' ')}"
+        if figure.credit:
+            yield f"  credit   {plain(figure.credit, line_break=' ')}"
+
+
+def _alt(alt: Alt) -> str:
+    match alt:
+        case Described(text, by):
+            return f"{text} (by {by})"
+        case Decorative():
+            return "decorative"
+        case _:
+            return "missing"
+
+
+def _part(name: str, lines: list[str]) -> Iterator[str]:
+    if lines:
+        yield ""
+        yield name
+        yield from (f"  {line}" for line in lines)

@@ -1,0 +1,60 @@
+"""Options that several commands share, so that each is written and explained once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readout_pub.alt.table import read_alt_file
+from readout_pub.convert import Known
+from readout_pub.errors import UsageError
+from readout_pub.extract.language import declared_language
+
+
+def _complete_site(incomplete: str) -> list[str]:
+    from readout_pub.extract.registry import NO_SITE, all_profiles
+
+    names = [*sorted({profile.site for profile in all_profiles()}), NO_SITE]
+    return [name for name in names if name.startswith(incomplete)]
+
+
+Site = Annotated[
+    str | None,
+    typer.Option(
+        help='Use this site profile; "none" for none. By default the page is asked.',
+        metavar="NAME",
+        autocompletion=_complete_site,
+    ),
+]
+Sites = Annotated[
+    list[Path] | None, typer.Option(help="A folder of site profiles of your own; may be repeated.", metavar="DIR")
+]
+Title = Annotated[str | None, typer.Option(help="The title, where the page lost it.")]
+Series = Annotated[str | None, typer.Option(help="The series line, where the page lost it.")]
+Date = Annotated[
+    dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of issue, where the page lost it.")
+]
+Language = Annotated[str | None, typer.Option("--lang", help="The language of the page, such as en or ja.")]
+AltFile = Annotated[
+    Path | None, typer.Option(help="A CSV file with the columns file and alt: texts for this page's photos.")
+]
+MaxBytes = Annotated[int, typer.Option(min=1, help="Refuse a larger source.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
+
+
+def known_of(
+    title: str | None, series: str | None, date: dt.datetime | None, language: str | None, alt_file: Path | None
+) -> Known:
+    """Gather what a person knows; a UsageError if the language is no language tag."""
+    if language is not None and declared_language(language) is None:
+        raise UsageError(f"{language!r} is no language tag", where="--lang", what_next="write it as en, ja or pt-BR")
+    return Known(
+        title=title,
+        series=series,
+        issued=date.date() if date else None,
+        language=declared_language(language),
+        alts=read_alt_file(alt_file) if alt_file else {},
+    )

@@ -1,0 +1,13 @@
+"""`readout-pub schema`: the JSON Schema of a readout."""
+
+from __future__ import annotations
+
+import msgspec
+import typer
+
+
+def schema_command() -> None:
+    """Print the JSON Schema of the model, which `--to json` writes and `inspect --json` prints."""
+    from readout_pub.model import json_schema
+
+    typer.echo(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode())
