@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from readout_pub.emit.markup.figure import FigureWriter
 from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape, language_tag
 from readout_pub.emit.markup.table import TableWriter
 from readout_pub.model import (
     Block,
     Blocks,
     BulletList,
-    Decorative,
-    Described,
     DescriptionList,
     Figure,
     Footnote,
     Footnotes,
     Inlines,
-    Missing,
     OrderedList,
     Paragraph,
     Photo,
@@ -35,15 +33,6 @@ from readout_pub.model import (
 if TYPE_CHECKING:
     from readout_pub.emit.markup.anchors import Anchors
     from readout_pub.emit.wording import Wording
-
-PHOTO_SIDE = 720
-"""Longest side of a photo in CSS pixels: the width of the text, also where no style sheet is read."""
-
-ROW = 3
-"""Most photos in a row."""
-
-GAP = 2
-"""Space between two photos of a row in percent of its width, as in the style sheet."""
 
 
 class Medium(msgspec.Struct, frozen=True):
@@ -76,6 +65,7 @@ class BlockWriter:
         self._anchors = anchors
         self._wording = wording
         self._inlines = InlineWriter(anchors)
+        self._figures = FigureWriter(medium.address, self._inlines, wording)
         self._path: list[int] = [0]
         self._contents: list[list[Entry]] = [[]]
         self._tables = 0
@@ -180,35 +170,8 @@ class BlockWriter:
                 return self.write(body)
 
     def _figure(self, block: Figure) -> str:
-        shares = _shares(block.photos)
-        photos = "\n".join(self._photo(photo, block, share) for photo, share in zip(block.photos, shares, strict=True))
-        if len(block.photos) > 1:
-            photos = f'<div class="photos">\n{photos}\n</div>'
-        lines = {"caption": block.caption, "credit": block.credit}
-        caption = " ".join(f'<span class="{kind}">{self.inline(line)}</span>' for kind, line in lines.items() if line)
-        if caption:
-            caption = f"\n<figcaption>{caption}</figcaption>"
-        return f"<figure{self._common(block)}>\n{photos}{caption}\n</figure>"
-
-    def _photo(self, photo: Photo, figure: Figure, share: str | None) -> str:
-        address = self._medium.address(photo)
-        if address is None:
-            return self._placeholder(photo)
-        return f"<img{attributes(src=address, alt=self._alt(photo, figure), **_size(photo), style=share)}/>"
-
-    def _alt(self, photo: Photo, figure: Figure) -> str:
-        match photo.alt:
-            case Described(text=text):
-                return text
-            case Decorative():
-                return ""
-            case Missing():
-                return plain(figure.caption, line_break=" ") or self._wording.photo_undescribed
-
-    def _placeholder(self, photo: Photo) -> str:
-        """Say that a photo is not there, and what it showed, if anybody has said it."""
-        text = f" <span>{escape(photo.alt.text)}</span>" if isinstance(photo.alt, Described) else ""
-        return f'<p class="no-photo"><strong{self._wording.marks}>{self._wording.photo_missing}</strong>{text}</p>'
+        content = self._figures.write(block)
+        return f"<figure{self._common(block)}>\n{content}\n</figure>"
 
     def _table(self, block: Table) -> str:
         self._tables += 1
@@ -254,21 +217,3 @@ def _heading(words: str, level: int) -> str:
     name = f"h{min(level, 6)}"
     deeper = f' aria-level="{level}"' if level > 6 else ""
     return f"<{name}{deeper}>{words}</{name}>"
-
-
-def _shares(photos: tuple[Photo, ...]) -> Sequence[str | None]:
-    """Give each photo of a row the width at which all are of one height; None to one that is alone or unmeasured."""
-    if len(photos) < 2 or not all(photo.width and photo.height for photo in photos):
-        return [None] * len(photos)
-    shapes = [(photo.width or 1) / (photo.height or 1) for photo in photos]
-    widest = max(sum(shapes[start : start + ROW]) for start in range(0, len(shapes), ROW))
-    room = 99.9 - GAP * (min(ROW, len(photos)) - 1)
-    return [f"width:{room * shape / widest:.1f}%" for shape in shapes]
-
-
-def _size(photo: Photo) -> dict[str, int]:
-    """Give the size at which a photo is laid out before its bytes arrive."""
-    if not photo.width or not photo.height:
-        return {}
-    shrink = min(1.0, PHOTO_SIDE / max(photo.width, photo.height))
-    return {"width": max(1, round(photo.width * shrink)), "height": max(1, round(photo.height * shrink))}

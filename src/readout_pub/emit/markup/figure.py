@@ -1,0 +1,83 @@
+"""Photos with their texts as markup: alternative text, caption and credit apart; a missing photo leaves a sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape
+from readout_pub.model import Decorative, Described, Figure, Missing, Photo, plain
+
+if TYPE_CHECKING:
+    from readout_pub.emit.wording import Wording
+
+PHOTO_SIDE = 720
+"""Longest side of a photo in CSS pixels: the width of the text, also where no style sheet is read."""
+
+ROW = 3
+"""Most photos in a row."""
+
+GAP = 2
+"""Space between two photos of a row in percent of its width, as in the style sheet."""
+
+
+class FigureWriter:
+    """Writes what stands inside `figure`; `address` gives the address of a photo, or None if it cannot be shown."""
+
+    def __init__(self, address: Callable[[Photo], str | None], inlines: InlineWriter, wording: Wording) -> None:
+        self._address = address
+        self._inlines = inlines
+        self._wording = wording
+
+    def write(self, figure: Figure) -> str:
+        """Return the photos, several in rows, and below them caption and credit, each if there is one."""
+        shares = _shares(figure.photos)
+        photos = "\n".join(
+            self._photo(photo, figure, share) for photo, share in zip(figure.photos, shares, strict=True)
+        )
+        if len(figure.photos) > 1:
+            photos = f'<div class="photos">\n{photos}\n</div>'
+        lines = (("caption", figure.caption), ("credit", figure.credit))
+        texts = " ".join(f'<span class="{kind}">{self._inlines.write(line)}</span>' for kind, line in lines if line)
+        return "\n".join(filter(None, (photos, f"<figcaption>{texts}</figcaption>" if texts else "")))
+
+    def _photo(self, photo: Photo, figure: Figure, share: str | None) -> str:
+        address = self._address(photo)
+        if address is None:
+            return self._placeholder(photo)
+        return f"<img{attributes(src=address, alt=self._alt(photo, figure), **_size(photo), style=share)}/>"
+
+    def _alt(self, photo: Photo, figure: Figure) -> str:
+        match photo.alt:
+            case Described(text=text):
+                return text
+            case Decorative():
+                return ""
+            case Missing():
+                return plain(figure.caption, line_break=" ") or self._wording.photo_undescribed
+
+    def _placeholder(self, photo: Photo) -> str:
+        """Say that a photo is not there, and what it showed; a caption that stood in for that stands below anyway."""
+        sign = f"<strong{self._wording.marks}>{self._wording.photo_missing}</strong>"
+        if isinstance(photo.alt, Described) and photo.alt.by != "caption":
+            sign += f" <span>{escape(photo.alt.text)}</span>"
+        return f'<p class="no-photo">{sign}</p>'
+
+
+def _shares(photos: tuple[Photo, ...]) -> Sequence[str | None]:
+    """Give each photo of a row the width at which all are of one height; None to one that is alone or unmeasured."""
+    shapes = [photo.width / photo.height for photo in photos if photo.width and photo.height]
+    if len(photos) < 2 or len(shapes) < len(photos):
+        return [None] * len(photos)
+    widest = max(sum(shapes[start : start + ROW]) for start in range(0, len(shapes), ROW))
+    # A tenth less than all, since a row that is too wide by a rounding would break.
+    room = 99.9 - GAP * (min(ROW, len(photos)) - 1)
+    return [f"width:{room * shape / widest:.1f}%" for shape in shapes]
+
+
+def _size(photo: Photo) -> dict[str, int]:
+    """Give the size at which a photo is laid out before its bytes arrive."""
+    if not photo.width or not photo.height:
+        return {}
+    shrink = min(1.0, PHOTO_SIDE / max(photo.width, photo.height))
+    return {"width": max(1, round(photo.width * shrink)), "height": max(1, round(photo.height * shrink))}
