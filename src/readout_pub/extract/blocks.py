@@ -12,7 +12,7 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString
 from readout_pub.extract import tables
 from readout_pub.extract.inlines import Reading, direction_of, language_of, read_inlines
 from readout_pub.extract.labels import automatic_labels
-from readout_pub.extract.tree import BLOCKS
+from readout_pub.extract.tree import BLOCKS, MARKER
 from readout_pub.model import (
     Block,
     Blocks,
@@ -39,9 +39,6 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 Flow = Block | Heading
-
-MARKER = "readout-block"
-"""Attribute of the empty element that stands where a block was already read: the key of `Context.ready`."""
 
 
 class Context(msgspec.Struct, frozen=True):

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from readout_pub.album import Album
 from readout_pub.errors import SourceError
 from readout_pub.extract import fallback
-from readout_pub.extract.blocks import MARKER, Context, read_body, text_of
+from readout_pub.extract.blocks import Context, read_body, text_of
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.figures import Selectors, lift_figures
 from readout_pub.extract.footnotes import lift_footnotes
@@ -21,7 +21,7 @@ from readout_pub.extract.language import declared_language, guessed_language
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized, select_one
 from readout_pub.extract.registry import Chosen, choose
-from readout_pub.extract.tree import parse
+from readout_pub.extract.tree import MARKER, parse
 from readout_pub.model import Block, Blocks, Inlines, Link, Origin, Readout
 from readout_pub.notes import Note, note
 from readout_pub.sources import HtmlPage

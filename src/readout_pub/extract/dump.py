@@ -32,6 +32,7 @@ from readout_pub.model import (
     Paragraph,
     Readout,
     Row,
+    Strong,
     Table,
     Undecided,
 )
@@ -39,12 +40,15 @@ from readout_pub.notes import Note, note
 from readout_pub.sources import TextPage
 
 _BACK = re.compile(r"^(?:back|return|go back) to\b|(?:へ戻る|に戻る|のページへ|へもどる)$", re.IGNORECASE)
-_BULLET = re.compile(r"^[•・‣▪●○◦*-][ \t\u3000]+")
+_BULLET = re.compile(r"^(?:[•・‣▪][ \t\u3000]*|[●○◦*-][ \t\u3000]+)")
 _DOUBLE_NUMBER = re.compile(r"^\d{1,3}\.[ \t]+(?=(?:\d{1,3}|[a-zA-Z])[.)．）]|[(（])")
 """The number of an automatic list before a typed one: "1. 1. Opening" and "1. (1) Opening"."""
 
 _MAX_DATE_LINE = 40
 """Characters: a longer line with a date in it is a sentence."""
+
+_MAX_HEADING = 160
+"""Characters: a longer line is a paragraph."""
 
 _MAX_HEAD_LINES = 8
 """Lines among which the date of a dump stands."""
@@ -137,8 +141,20 @@ def _notes(head: _Head, undecided: Sequence[str]) -> Iterator[Note]:
 
 
 def _blocks(groups: list[list[str]]) -> Iterator[Block]:
-    for group in groups:
-        yield from _group_blocks(group)
+    """Read the groups of the body; a lone line over bullets that have no numbers is the heading of their list."""
+    for position, group in enumerate(groups):
+        blocks = tuple(_group_blocks(group))
+        below = groups[position + 1 : position + 2]
+        match blocks:
+            case (Paragraph(heading),) if below and _heads_bullets(group[0], below[0][0]):
+                yield Paragraph((Strong(heading),))
+            case _:
+                yield from blocks
+
+
+def _heads_bullets(line: str, bullet: str) -> bool:
+    short = len(line) <= _MAX_HEADING and line.strip()[-1] not in ".。:：;,、"
+    return short and not _NUMBERED.match(line.strip()) and bool(_BULLET.match(bullet.strip()))
 
 
 def _group_blocks(group: list[str]) -> Iterator[Block]:

@@ -9,11 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 
 import msgspec
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.tables import own, own_cells
+from readout_pub.extract.tree import MARKER
 from readout_pub.model import Figure, Inlines, Photo
 
 _CAPTION = re.compile(
@@ -175,25 +176,15 @@ class _Frames:
             return not node.strip() or (_is_frame_like(parent) and len(parent.get_text(strip=True)) <= _SHORT)
         if not isinstance(node, Tag):
             return True
+        if node.has_attr(MARKER) or node.find(attrs={MARKER: True}) is not None:
+            return False
         if node.name in {"br", "img", "source", "hr"} or self._is_text_of_photo(node):
             return True
-        if node.find("img") is not None:
-            return node.name in _LIGHT and not self._sentences(node)
+        if node.find("img") is not None:  # with a text of its own it is another figure
+            return node.name in _LIGHT and not node.get_text(strip=True)
         if not node.get_text(strip=True):
             return True
         return _is_frame_like(parent) and node.name in _SMALL_PRINT and len(parent.get_text(strip=True)) <= _SHORT
-
-    def _sentences(self, node: Tag) -> bool:
-        words = "".join(str(text) for text in node.find_all(string=True) if not self._in_caption(text, node))
-        return bool(words.strip())
-
-    def _in_caption(self, text: NavigableString, below: Tag) -> bool:
-        for parent in text.parents:
-            if parent is below:
-                return False
-            if self._is_text_of_photo(parent):
-                return True
-        return False
 
     # --- which texts are caption and credit
 
@@ -291,8 +282,3 @@ def _joined(lines: tuple[Inlines, ...]) -> Inlines:
         if line:
             out = (*out, " ", *line) if out else line
     return out
-
-
-def new_marker(soup: BeautifulSoup, attribute: str, key: str) -> Tag:
-    """Make the empty element that stands where a block was lifted out."""
-    return soup.new_tag("div", attrs={attribute: key})

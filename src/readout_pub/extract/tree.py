@@ -28,6 +28,9 @@ BLOCKS = frozenset(
 )
 """Elements that stand on lines of their own."""
 
+MARKER = "readout-block"
+"""Attribute of the empty element that stands where a block was read before the rest; its value is the block's key."""
+
 
 def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Parse a page; a SourceError says so if nothing is left, a note if its nesting was flattened."""

@@ -44,7 +44,7 @@ _EN_LENGTH = re.compile(
 )
 _NUMBER_WORDS = {"an": 1, "one": 1, "two": 2, "three": 3}
 _EN_PERSON = re.compile(
-    r"\b(?:Mr|Ms|Mrs|Dr|Prof)\. (?P<name>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*\.?|de|da|van|von|al|bin|el))*)"
+    r"\b(?:Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|H\.E\.|Hon\.)(?: (?:Mr|Ms|Mrs|Dr|Prof)\.)* (?P<name>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*\.?|de|da|van|von|al|bin|el))*)"
     r", (?P<role>[A-Z][^,.;]*?(?:, [A-Z]\w+)*(?: and [A-Z]\w+[^,.;]*?)?)"
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the|Mr|Ms|H\.E)\b)"
 )
@@ -100,7 +100,7 @@ _JA_LENGTH = re.compile(r"約(?:(\d{1,2})時間(半)?)?(?:(\d{1,3})分)?間?")
 _OFFICE = "外務|内閣|総理|財務|防衛|経済|農林|厚生|文部|国土|環境|法務|総務|科学|政務|運輸|国家|首|副|担当|駐|大"
 _JA_PERSON = re.compile(
     rf"(?<![一-龥])(?P<kanji>[一-龥]{{2,6}}?)(?P<role>(?:{_OFFICE})[一-龥・]*?(?:大臣(?:政務官)?|大使|総裁|首相|統領|長官|次官|局長))"
-    r"|(?P<kana>[ァ-ヶー]+(?:・[ァ-ヶー]+)*?)・(?P<side>[ァ-ヶー]+(?:[一-龥]+国)?|[一-龥]+国)?"
+    rf"|(?P<kana>[ァ-ヶー]+(?:・[ァ-ヶー]+)*?)(?:・(?P<side>[ァ-ヶー]*[一-龥]+国))?"
     rf"(?P<title>(?:{_OFFICE})[一-龥・]*?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
 _FOLDED = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -135,7 +135,10 @@ def _japanese_minutes(text: str) -> int | None:
 
 def _japanese_person(match: re.Match[str]) -> Participant:
     if match["kana"]:
-        return Participant(match["kana"], match["title"], match["side"])
+        name, side = match["kana"], match["side"]
+        if side is None and name.count("・") > 1:  # given name, family name, and a country that has no 国 at its end
+            name, _, side = name.rpartition("・")
+        return Participant(name, match["title"], side)
     return Participant(match["kanji"], match["role"], "日本")
 
 
