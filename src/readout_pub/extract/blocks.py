@@ -12,7 +12,7 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString
 from readout_pub.extract import tables
 from readout_pub.extract.inlines import Reading, direction_of, language_of, read_inlines
 from readout_pub.extract.labels import automatic_labels
-from readout_pub.extract.tree import BLOCKS, MARKER
+from readout_pub.extract.tree import BLOCKS, MARKER, holds_marker
 from readout_pub.model import (
     Block,
     Blocks,
@@ -98,7 +98,7 @@ def _read_block(tag: Tag, context: Context) -> list[Flow]:
 
 
 def _read_heading(tag: Tag, context: Context) -> list[Flow]:
-    if tag.find(lambda inner: inner.has_attr(MARKER)) is not None:
+    if holds_marker(tag):
         return read_flow(tag, context)
     text = read_inlines(tag.children, context.reading)
     return [Heading(int(tag.name[1]), text, language_of(tag))] if text else []

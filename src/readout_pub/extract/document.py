@@ -21,8 +21,8 @@ from readout_pub.extract.language import declared_language, guessed_language
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized, select_one
 from readout_pub.extract.registry import Chosen, choose
-from readout_pub.extract.tree import MARKER, parse
-from readout_pub.model import Block, Blocks, Inlines, Link, Origin, Readout
+from readout_pub.extract.tree import MARKER, line_of, parse
+from readout_pub.model import Block, Blocks, Inlines, Link, Origin, Readout, photos_in
 from readout_pub.notes import Note, note
 from readout_pub.sources import HtmlPage
 
@@ -51,6 +51,8 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     if not body:
         raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")
     language, language_notes = _language(soup, fields.body)
+    missing = (note("PHOTO_FILE_MISSING", src=photo.src) for photo in photos_in(body) if photo.sha256 is None)
+    truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if _breaks_off(page.markup) else ()
     return Readout(
         language=language,
         body=body,
@@ -61,8 +63,13 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         issued_text=fields.date.text if fields.date else None,
         byline=fields.byline,
         back_link=fields.back_link,
-        notes=(*page.notes, *notes, *language_notes, *fields.notes),
+        notes=(*page.notes, *notes, *truncated, *language_notes, *fields.notes, *dict.fromkeys(missing)),
     )
+
+
+def _breaks_off(markup: str) -> bool:
+    """Say whether a page ends in the middle of a sentence or of an element."""
+    return not markup.rstrip().endswith(">") and "</html" not in markup[-2000:].lower()
 
 
 def origin(
@@ -143,7 +150,7 @@ def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading) -> Fields
         date=date,
         byline=text_of(found["byline"]) or None if found["byline"] else None,
         back_link=_link(found["back_link"], reading),
-        notes=_date_notes(date),
+        notes=_date_notes(date, line_of(found["date"]) if found["date"] else None),
     )
     for tag in (*found.values(), *(tag for selector in layout.drop for tag in soup.select(selector))):
         if tag is not None and not tag.decomposed:
@@ -163,10 +170,10 @@ def _link(tag: Tag | None, reading: Reading) -> Link | None:
     return Link(href or "", (text_of(anchor),))
 
 
-def _date_notes(date: FoundDate | None) -> tuple[Note, ...]:
+def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note, ...]:
     if date is None:
-        return (note("DATE_MISSING"),)
-    return () if date.day else (note("DATE_IMPOSSIBLE", text=date.text),)
+        return (note("DATE_MISSING", where),)
+    return () if date.day else (note("DATE_IMPOSSIBLE", where, text=date.text),)
 
 
 # --- fields by general rules

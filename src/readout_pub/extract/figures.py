@@ -14,7 +14,7 @@ from bs4.element import NavigableString
 
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.tables import own, own_cells
-from readout_pub.extract.tree import MARKER
+from readout_pub.extract.tree import holds_marker
 from readout_pub.model import Figure, Inlines, Photo
 
 _CAPTION = re.compile(
@@ -176,7 +176,7 @@ class _Frames:
             return not node.strip() or (_is_frame_like(parent) and len(parent.get_text(strip=True)) <= _SHORT)
         if not isinstance(node, Tag):
             return True
-        if node.has_attr(MARKER) or node.find(attrs={MARKER: True}) is not None:
+        if holds_marker(node):
             return False
         if node.name in {"br", "img", "source", "hr"} or self._is_text_of_photo(node):
             return True

@@ -36,12 +36,27 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Parse a page; a SourceError says so if nothing is left, a note if its nesting was flattened."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(_PRUNED.sub(" ", markup), "lxml")
+        soup = BeautifulSoup(_PRUNED.sub(_same_lines, markup), "lxml")
     if soup.find(True) is None or not (soup.get_text(strip=True) or soup.find("img")):
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     _adopt_strays(soup)
     flattened = _flatten(soup)
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
+
+
+def _same_lines(cut: re.Match[str]) -> str:
+    """Keep the lines of what is cut out, so that notes can name lines of the source."""
+    return "\n" * cut[0].count("\n") or " "
+
+
+def holds_marker(tag: Tag) -> bool:
+    """Say whether a block that was read before the rest stood in `tag`."""
+    return tag.has_attr(MARKER) or any(inner.has_attr(MARKER) for inner in tag.find_all(True))
+
+
+def line_of(tag: Tag) -> str | None:
+    """Name the line of the source in which an element begins."""
+    return f"line {tag.sourceline}" if tag.sourceline else None
 
 
 _ADOPTED = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"}

@@ -58,6 +58,7 @@ from readout_pub.model.walk import (
     map_photos,
     outline,
     photos,
+    photos_in,
     plain,
     texts,
 )
@@ -120,6 +121,7 @@ __all__ = [
     "map_photos",
     "outline",
     "photos",
+    "photos_in",
     "plain",
     "texts",
     "to_json",

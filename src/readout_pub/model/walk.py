@@ -85,7 +85,12 @@ def figures(readout: Readout) -> Iterator[Figure]:
 
 def photos(readout: Readout) -> Iterator[Photo]:
     """Yield the photos of `readout` in reading order."""
-    return (photo for figure in figures(readout) for photo in figure.photos)
+    return photos_in(readout.body)
+
+
+def photos_in(blocks: Blocks) -> Iterator[Photo]:
+    """Yield the photos of `blocks` in reading order."""
+    return (photo for block in descendants(blocks) if isinstance(block, Figure) for photo in block.photos)
 
 
 def map_blocks(blocks: Blocks, change: Change) -> Blocks:
