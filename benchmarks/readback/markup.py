@@ -33,7 +33,7 @@ def read(data: bytes) -> tuple[str, ...]:
 
 def write(element: Tag, lines: Lines) -> None:
     """Add what `element` shows to `lines`."""
-    if element.name in UNREAD or element.has_attr("hidden"):
+    if element.name in UNREAD or element.has_attr("hidden") or _leads_about(element):
         return
     if element.name == "br":
         lines.write(BREAK)
@@ -48,6 +48,12 @@ def write(element: Tag, lines: Lines) -> None:
             lines.write(child.replace("\n", " "))
     if element.name in BLOCKS:
         lines.end()
+
+
+def _leads_about(element: Tag) -> bool:
+    """Tell a way through the page, as `nav` is one: a skip link, or the arrow from a note back to its call."""
+    skips = element.parent is not None and element.parent.name == "body" and str(element.get("href")).startswith("#")
+    return element.name == "a" and (skips or element.get("role") == "doc-backlink")
 
 
 def _number(item: Tag) -> str:

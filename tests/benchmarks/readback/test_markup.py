@@ -55,3 +55,9 @@ def test_the_reading_of_ruby_stands_in_its_brackets() -> None:
 def test_what_is_not_seen_is_not_read() -> None:
     page = '<nav>Home</nav><!-- draft --><img alt="Two ministers"/><p hidden>Old</p><svg><title>Crest</title></svg>'
     assert shown(page) == ()
+
+
+def test_ways_through_the_page_are_no_text() -> None:
+    page = """<a href="#content">Skip to content</a><main>In <a href="#fish">Fish</a></main>
+              <ul><li><p>(1) Herring.</p> <a href="#call" role="doc-backlink">↑</a></li></ul>"""
+    assert shown(page) == ("In Fish", "(1) Herring.")
