@@ -16,7 +16,7 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BREAKS = re.compile(r"\s*\n\s*")
 _ROOT = re.compile(r":root\s*\{([^{}]*)\}")
 _NOTHING = re.compile(r":root\s*\{\s*\}\n")
-_TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^;]+);")
+_TOKEN = re.compile(r"\s*(--[\w-]+)\s*:\s*([^;]+);")
 _USE = re.compile(r"var\((--[\w-]+)\)")
 
 
@@ -53,12 +53,22 @@ def resolved(css: str) -> str:
     E-readers often know no custom properties, and WeasyPrint spends less time without them. Not for sheets that change
     tokens within `@media`, as html does. A KeyError names a token that has no value.
     """
-    tokens = {name: value.strip() for block in _ROOT.findall(css) for name, value in _TOKEN.findall(block)}
+    return _NOTHING.sub("", _filled_in(_TOKEN.sub("", css), _values(css)))
 
-    def value(use: re.Match[str]) -> str:
-        return _USE.sub(value, tokens[use[1]])
 
-    return _NOTHING.sub("", _USE.sub(value, _TOKEN.sub("", css)))
+@cache
+def tokens(theme: str = "plain") -> dict[str, str]:
+    """Return each token with its value on paper in the look of `theme`, for formats that are not styled by CSS."""
+    values = _values(style_sheet("pdf", theme))
+    return {name: _filled_in(value, values) for name, value in values.items()}
+
+
+def _values(css: str) -> dict[str, str]:
+    return {name: value.strip() for block in _ROOT.findall(css) for name, value in _TOKEN.findall(block)}
+
+
+def _filled_in(text: str, values: dict[str, str]) -> str:
+    return _USE.sub(lambda use: _filled_in(values[use[1]], values), text)
 
 
 def _plain(css: str) -> str:

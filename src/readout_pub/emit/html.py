@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from readout_pub.emit.markup import Medium, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
@@ -53,7 +54,7 @@ def emit_html(readout: Readout, album: Album, look: Look) -> Rendition:
             return None
         path = f"{look.folder}/{photo.sha256[:16]}{picture.suffix}"
         beside[path] = picture.data
-        return path
+        return quote(path)
 
     medium = Medium(outside if look.photos == "beside" else inside, scrolling=True)
     page = _page(readout, markup(readout, medium).body, look.theme)

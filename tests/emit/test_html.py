@@ -1,0 +1,126 @@
+"""One accessible page that needs nothing else: photos and style inside, no script, or photos in a folder beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from base64 import b64encode
+from hashlib import sha256
+from io import BytesIO
+from textwrap import dedent
+
+from PIL import Image
+
+from readout_pub.album import Album
+from readout_pub.emit import Look, Rendition, emit
+from readout_pub.model import Described, Figure, Link, Origin, Paragraph, Photo, Readout, Section
+
+ORIGIN = Origin("meeting.html", "00" * 32)
+
+
+def gif(width: int = 3, height: int = 2) -> bytes:
+    """A picture that outputs show byte for byte."""
+    data = BytesIO()
+    Image.new("L", (width, height), 128).save(data, "GIF")
+    return data.getvalue()
+
+
+def readout(*photos: Photo, language: str = "en") -> Readout:
+    figure = Figure(photos=photos, caption=("The talks",))
+    return Readout(language=language, title=("Meeting",), series="Relations", body=(figure,), origin=ORIGIN)
+
+
+def shown(data: bytes, album: Album) -> Photo:
+    return Photo("talks.gif", Described("Two ministers"), album.add(lambda: data))
+
+
+def text(rendition: Rendition) -> str:
+    return rendition.data.decode()
+
+
+def test_the_page_is_html_with_its_language_its_title_and_a_way_past_the_head() -> None:
+    made = emit(Readout(language="ja", title=("会談",), body=(), origin=ORIGIN), Album(), "html")
+    assert re.sub("<style>.*</style>", "<style></style>", text(made), flags=re.DOTALL) == dedent("""\
+        <!DOCTYPE html>
+        <html lang="ja" dir="ltr">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>会談</title>
+        <style></style>
+        </head>
+        <body>
+        <a class="skip" href="#content">本文へ移動</a>
+        <main id="content">
+        <article aria-labelledby="title">
+        <header>
+        <h1 id="title">会談</h1>
+        </header>
+        </article>
+        </main>
+        <footer class="colophon">
+        <p>出典: meeting.html</p>
+        <p>readout-pubにより変換。文言は変更していません。</p>
+        </footer>
+        </body>
+        </html>
+        """)
+    assert (made.suffix, made.media_type, made.notes) == (".html", "text/html", ())
+
+
+def test_a_page_from_right_to_left_says_so() -> None:
+    assert '<html lang="ar" dir="rtl">' in text(emit(readout(language="ar"), Album(), "html"))
+
+
+def test_photos_lie_inside_the_file() -> None:
+    album = Album()
+    made = emit(readout(shown(gif(), album)), album, "html")
+    assert f'<img src="data:image/gif;base64,{b64encode(gif()).decode()}" alt="Two ministers">' in text(made)
+    assert made.beside == {}
+
+
+def test_photos_lie_beside_the_file_if_asked() -> None:
+    album = Album()
+    name = f"{sha256(gif()).hexdigest()[:16]}.gif"
+    made = emit(readout(shown(gif(), album)), album, "html", Look(photos="beside", folder="meeting photos"))
+    assert f'<img src="meeting%20photos/{name}" alt="Two ministers">' in text(made)
+    assert made.beside == {f"meeting photos/{name}": gif()}
+
+
+def test_a_photo_that_is_no_picture_leaves_a_sign_and_a_note() -> None:
+    album = Album()
+    made = emit(readout(shown(b"no picture", album)), album, "html")
+    assert '<p class="no-photo"><strong>Photo not available</strong> <span>Two ministers</span></p>' in text(made)
+    assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]
+
+
+def test_nothing_is_fetched_and_nothing_runs() -> None:
+    album = Album()
+    hostile = Section(
+        heading=("<script>alert(1)</script>",),
+        body=(Paragraph(children=(Link("javascript:alert(1)", ('"><img src=x onerror=alert(1)>',)),)),),
+    )
+    page = Readout(language="en", title=("</title><script>",), body=(hostile,), origin=ORIGIN)
+    made = text(emit(page, album, "html"))
+    assert re.findall(r"<script|<img|<link|<iframe|javascript:|url\(|@import", made) == []
+
+
+def test_each_theme_has_its_own_style() -> None:
+    plain, large = (text(emit(readout(), Album(), "html", Look(theme=theme))) for theme in ("plain", "large-print"))
+    assert plain.split("<body>")[1] == large.split("<body>")[1]
+    assert plain.split("<body>")[0] != large.split("<body>")[0]
+
+
+def test_every_word_stands_once() -> None:
+    body = (Section(heading=("Introduction",), label="1.", body=(Paragraph(children=("They met.",)),)),)
+    page = Readout(
+        language="en", title=("Meeting",), series="Relations", issued=dt.date(2022, 8, 4), body=body, origin=ORIGIN
+    )
+    made = text(emit(page, Album(), "html")).split("<body>")[1]
+    words = re.sub("<[^>]*>", " ", made).split()
+    assert words == [
+        *("Skip", "to", "content"),
+        *("Relations", "Meeting", "2022-08-04", "1.", "Introduction", "They", "met."),
+        *("Source:", "meeting.html", "Converted", "by", "readout-pub;", "wording", "unchanged."),
+    ]

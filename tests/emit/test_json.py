@@ -1,0 +1,16 @@
+"""JSON is the model itself."""
+
+from __future__ import annotations
+
+from readout_pub.album import Album
+from readout_pub.emit import emit
+from readout_pub.model import Origin, Paragraph, Readout, from_json
+
+
+def test_the_rendition_is_the_readout_that_went_in() -> None:
+    readout = Readout(
+        language="en", body=(Paragraph(children=("They met.",)),), origin=Origin("meeting.html", "00" * 32)
+    )
+    made = emit(readout, Album(), "json")
+    assert from_json(made.data) == readout
+    assert (made.suffix, made.media_type, made.notes) == (".json", "application/json", ())

@@ -1,0 +1,39 @@
+"""Our own words: complete in each language, English where there is none, and which way a language is written."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from readout_pub.emit.wording import WORDINGS, direction, wording
+
+
+@pytest.mark.parametrize("language", WORDINGS)
+def test_every_language_has_every_word(language: str) -> None:
+    words = msgspec.structs.asdict(WORDINGS[language])
+    assert [name for name, word in words.items() if name != "marks" and not word.strip()] == []
+
+
+def test_the_language_counts_and_not_the_place() -> None:
+    assert wording("en-GB") == wording("en")
+    assert wording("JA").notes == "注"
+
+
+@pytest.mark.parametrize("language", ["zh-TW", "zh-Hant", "zh-Hant-HK", "zh-HK"])
+def test_traditional_chinese_has_its_own_characters(language: str) -> None:
+    assert wording(language).contents == "目錄"
+    assert wording("zh-CN").contents == "目录"
+
+
+def test_english_words_on_a_page_in_another_language_are_marked() -> None:
+    assert wording("fi").notes == "Notes"
+    assert wording("fi").marks == ' lang="en" dir="ltr"'
+    assert wording("en").marks == wording("fr").marks == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab", "rtl"), ("ur-Latn-PK", "ltr"), ("ja", "ltr")],
+)
+def test_the_direction_of_a_language_is_that_of_its_script(language: str, expected: str) -> None:
+    assert direction(language) == expected

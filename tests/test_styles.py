@@ -1,0 +1,97 @@
+"""One system of styles: tokens written once, themes that override them, and colours that everybody can read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from readout_pub.errors import UsageError
+from readout_pub.styles import resolved, style_sheet, styles_folder, themes
+
+ROOT = re.compile(r":root \{([^{}]*)\}")
+COLOUR = re.compile(r"--(paper|ink|quiet|accent|visited):\s*(#[0-9a-f]{6});")
+
+COLOUR_VALUE = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def palettes(css: str) -> list[dict[str, str]]:
+    """The colours in force after each block of tokens that sets any: light, theme, dark, print."""
+    known: dict[str, str] = {}
+    found = []
+    for block in ROOT.findall(css):
+        colours = dict(COLOUR.findall(block))
+        known = {**known, **colours}
+        if colours:
+            found.append(known)
+    return found
+
+
+@pytest.mark.parametrize("theme", themes())
+def test_all_text_reaches_seven_to_one_in_every_scheme_of_every_theme(theme: str) -> None:
+    found = palettes(style_sheet("html", theme))
+    assert len(found) >= 3
+    too_faint = [
+        f"{name} {colours[name]} on {colours['paper']}"
+        for colours in found
+        for name in ("ink", "quiet", "accent", "visited")
+        if contrast(colours[name], colours["paper"]) < 7
+    ]
+    assert too_faint == []
+
+
+@pytest.mark.parametrize("theme", themes())
+@pytest.mark.parametrize("medium", ["pdf", "epub"])
+def test_every_token_that_is_used_has_a_value(medium: str, theme: str) -> None:
+    css = resolved(style_sheet(medium, theme))
+    assert "var(" not in css
+    assert "--" not in css
+
+
+def test_colours_are_written_in_tokens_and_nowhere_else() -> None:
+    for name in ("document", "html", "pdf", "epub"):
+        css = (styles_folder() / f"{name}.css").read_text("utf-8")
+        rules = ROOT.sub("", css)
+        assert COLOUR_VALUE.findall(rules) == [], name
+
+
+def test_a_book_leaves_size_and_colours_to_its_reader() -> None:
+    css = resolved(style_sheet("epub"))
+    assert COLOUR_VALUE.findall(css) == []
+    assert "@page" not in css
+
+
+def test_a_theme_overrides_tokens_for_every_medium() -> None:
+    assert "font-size: 18pt" in resolved(style_sheet("pdf", "large-print"))
+    assert "--size-screen: 150%" in style_sheet("html", "large-print")
+
+
+def test_a_token_takes_the_value_given_last_and_may_be_made_of_others() -> None:
+    css = ":root {\n--a: 1px;\n--b: var(--a) solid;\n}\np { border: var(--b); }\n:root {\n--a: 2px;\ncolor: red;\n}\n"
+    assert resolved(css) == "p { border: 2px solid; }\n:root {\ncolor: red;\n}\n"
+
+
+def test_comments_are_for_those_who_write_styles() -> None:
+    assert "/*" not in style_sheet("html")
+
+
+def test_a_theme_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
+    with pytest.raises(UsageError, match="there is no theme 'baroque'; take one of gazette, large-print, plain"):
+        style_sheet("html", "baroque")
+
+
+def test_a_theme_cannot_reach_out_of_its_folder() -> None:
+    with pytest.raises(UsageError):
+        style_sheet("html", "../themes/plain")
