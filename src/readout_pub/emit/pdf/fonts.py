@@ -21,26 +21,46 @@ from xml.sax.saxutils import escape
 from readout_pub.atomic import write_file
 from readout_pub.styles import styles_folder
 
-EXTRAS = {"cjk": ("pylopdf_fonts_jp", "noto_cjk_sans_jp_regular")}
+EXTRAS = {"cjk": ("noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular", "pylopdf_fonts_jp")}
 """Extra of this package → the packages of static faces that it installs; each keeps them beside its `__init__`."""
 
 SCRIPTS = {"Hani": "cjk", "Hira": "cjk", "Kana": "cjk", "Hang": "cjk", "Bopo": "cjk"}
 """Script (ISO 15924) → the extra that has its fonts. Latin, Greek and Cyrillic ship; others are left to the machine."""
 
+GENERIC = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
+
+JAPANESE = ("Noto Serif JP", "Noto Sans JP")
+"""Families that have Japanese characters only, and one weight only."""
+
+ALL_OF_CJK = "Noto Sans CJK JP"
+"""The family that takes their place in bold, and where the text is Chinese or Korean: it has all their characters, and
+draws those that they share with Japanese in their own forms."""
+
+NOT_JAPANESE = (
+    '<test name="lang" compare="contains"><string>zh</string></test>',
+    '<test name="lang" compare="contains"><string>ko</string></test>',
+    '<test name="weight" compare="more_eq"><const>bold</const></test>',
+)
+
 CONFIGURATION = """\
 <?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig>
-{machine}{folders}
-  <cachedir>{index}</cachedir>
-  <alias binding="same"><family>serif</family><prefer><family>Noto Serif</family></prefer></alias>
-  <alias binding="same"><family>sans-serif</family><prefer><family>Noto Sans</family></prefer></alias>
-  <alias binding="same"><family>monospace</family><prefer><family>Noto Sans</family></prefer></alias>
+{rules}
+<cachedir>{index}</cachedir>
 </fontconfig>
 """
 
-MACHINE = '  <include ignore_missing="yes">{file}</include>\n'
+MACHINE = '<include ignore_missing="yes">{file}</include>'
 """The machine's own configuration: the user's choice, else fonts.conf where fontconfig was built to look."""
+
+FOLDER = "<dir>{path}</dir>"
+
+PREFERENCE = '<alias binding="same"><family>{generic}</family><prefer><family>{family}</family></prefer></alias>'
+
+REPLACEMENT = """\
+<match target="pattern">{test}<test name="family"><string>{before}</string></test>
+<edit name="family" mode="assign" binding="same"><string>{after}</string></edit></match>"""
 
 
 def remedy(script: str) -> str:
@@ -79,12 +99,18 @@ def fontconfig(*, system: bool) -> Iterator[None]:
 @cache
 def _configuration_file(machine: str) -> Path:
     """Write the file that names our fonts, unless it is there; it is named after its content and so never ages."""
+    rules = [
+        machine,
+        *(FOLDER.format(path=escape(str(path))) for path in font_folders()),
+        *(PREFERENCE.format(generic=generic, family=family) for generic, family in GENERIC.items()),
+        *(
+            REPLACEMENT.format(test=test, before=family, after=ALL_OF_CJK)
+            for test in NOT_JAPANESE
+            for family in JAPANESE
+        ),
+    ]
     folder = _cache_folder()
-    text = CONFIGURATION.format(
-        machine=machine,
-        folders="\n".join(f"  <dir>{escape(str(path))}</dir>" for path in font_folders()),
-        index=escape(str(folder / "index")),
-    )
+    text = CONFIGURATION.format(rules="\n".join(filter(None, rules)), index=escape(str(folder / "index")))
     path = folder / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     if not path.exists():
         write_file(path, text.encode())
