@@ -39,10 +39,11 @@ _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 def escape(text: str) -> str:
     """Return `text` for use between tags or in a quoted attribute; forbidden characters fall away."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    if _FORBIDDEN.search(text):
-        # Separators such as the form feed part two words: a space does the same.
-        return _FORBIDDEN.sub(lambda found: " " if found[0].isspace() else "", text)
-    return text
+    # No forbidden character is printable, and asking that first is fast: a photo may be text of a megabyte here.
+    if text.isprintable():
+        return text
+    # Separators such as the form feed part two words: a space does the same.
+    return _FORBIDDEN.sub(lambda found: " " if found[0].isspace() else "", text)
 
 
 def attributes(**values: str | int | None) -> str:
