@@ -44,7 +44,8 @@ _EN_LENGTH = re.compile(
 )
 _NUMBER_WORDS = {"an": 1, "one": 1, "two": 2, "three": 3}
 _EN_PERSON = re.compile(
-    r"\b(?:Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|H\.E\.|Hon\.)(?: (?:Mr|Ms|Mrs|Dr|Prof)\.)* (?P<name>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*\.?|de|da|van|von|al|bin|el))*)"
+    r"\b(?:Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|H\.E\.|Hon\.)(?: (?:Mr|Ms|Mrs|Dr|Prof)\.)* "
+    r"(?P<name>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*\.?|de|da|van|von|al|bin|el))*)"
     r", (?P<role>[A-Z][^,.;]*?(?:, [A-Z]\w+)*(?: and [A-Z]\w+[^,.;]*?)?)"
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the|Mr|Ms|H\.E)\b)"
 )
