@@ -72,7 +72,7 @@ def _shares(photos: tuple[Photo, ...]) -> Sequence[str | None]:
     widest = max(sum(shapes[start : start + ROW]) for start in range(0, len(shapes), ROW))
     # A tenth less than all, since a row that is too wide by a rounding would break.
     room = 99.9 - GAP * (min(ROW, len(photos)) - 1)
-    return [f"width:{room * shape / widest:.1f}%" for shape in shapes]
+    return [f"width:{room * shape / widest:.1f}%;height:auto" for shape in shapes]
 
 
 def _size(photo: Photo) -> dict[str, int]:
