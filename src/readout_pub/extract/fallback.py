@@ -32,7 +32,7 @@ def _body(markup: str, title: Tag | None) -> Tag:
     from readability.readability import Unparseable
 
     try:
-        summary = Document(markup, keep_all_images=True).summary(html_partial=True)
+        summary = Document(markup).summary(html_partial=True, keep_all_images=True)
     except Unparseable as reason:
         raise SourceError("no article was found on this page", what_next="write a site profile for it") from reason
     body = BeautifulSoup(summary, "lxml").body
