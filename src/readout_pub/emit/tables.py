@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 import msgspec
+from msgspec.structs import replace
 
 from readout_pub.model import Cell, Row, Table
 
@@ -10,7 +13,7 @@ EMPTY = Cell(())
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A cell at its place in the grid: `row` and `column` from 0, and its `rowspan` cut where its rows end."""
+    """A cell at its place in the grid: `row` and `column` from 0, and spans that fit."""
 
     cell: Cell
     row: int
@@ -41,19 +44,22 @@ Grid = tuple[tuple[Placed, ...], ...]
 
 
 def grid(table: Table) -> tuple[Grid, Grid]:
-    """Place the cells of head and body as HTML does; a row that is too short is filled up with empty cells."""
+    """Place the cells of head and body as browsers do, and mend what makes a table invalid.
+
+    A row that is too short is filled up with empty cells; a span ends where another cell stands or the rows end; a
+    column in which no cell begins is no column.
+    """
     covered: set[tuple[int, int]] = set()
     head = _place(table.head, 0, covered, in_head=True)
     body = _place(table.body, len(head), covered, in_head=False)
     width = max((column + 1 for _, column in covered), default=0)
-
-    def filled(rows: list[list[Placed]], first: int) -> Grid:
-        return tuple(
-            (*cells, *(Placed(EMPTY, row, column, 1) for column in range(width) if (row, column) not in covered))
-            for row, cells in enumerate(rows, start=first)
-        )
-
-    return filled(head, 0), filled(body, len(head))
+    rows = [
+        [*cells, *(Placed(EMPTY, row, column, 1) for column in range(width) if (row, column) not in covered)]
+        for row, cells in enumerate([*head, *body])
+    ]
+    columns = sorted({cell.column for cells in rows for cell in cells})
+    narrowed = tuple(tuple(_narrow(cell, columns) for cell in cells) for cells in rows)
+    return narrowed[: len(head)], narrowed[len(head) :]
 
 
 def _place(rows: tuple[Row, ...], first: int, covered: set[tuple[int, int]], *, in_head: bool) -> list[list[Placed]]:
@@ -66,11 +72,20 @@ def _place(rows: tuple[Row, ...], first: int, covered: set[tuple[int, int]], *, 
             while (number, column) in covered:
                 column += 1
             rowspan = min(cell.rowspan, first + len(rows) - number)
-            covered.update((number + down, column + right) for down in range(rowspan) for right in range(cell.colspan))
-            cells.append(Placed(cell, number, column, rowspan, in_head))
-            column += cell.colspan
+            free = range(column, column + cell.colspan)
+            colspan = next((at - column for at in free if (number, at) in covered), cell.colspan)
+            covered.update((number + down, column + right) for down in range(rowspan) for right in range(colspan))
+            cells.append(Placed(replace(cell, colspan=colspan), number, column, rowspan, in_head))
+            column += colspan
         placed.append(cells)
     return placed
+
+
+def _narrow(placed: Placed, columns: list[int]) -> Placed:
+    """Count columns and colspan in `columns`, those in which a cell begins."""
+    first = bisect_left(columns, placed.column)
+    colspan = bisect_left(columns, placed.column + placed.cell.colspan) - first
+    return replace(placed, column=first, cell=replace(placed.cell, colspan=colspan))
 
 
 def headers_of(placed: Placed, headers: tuple[Placed, ...]) -> tuple[Placed, ...]:

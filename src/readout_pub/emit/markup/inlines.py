@@ -32,6 +32,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 _NOT_IN_URLS = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 
+_NOT_IN_FRAGMENTS = re.compile(rf"{_NOT_IN_URLS.pattern}|#")
+
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 """Where a link may lead: never to a script, never to the reader's own disk."""
 
@@ -62,14 +64,23 @@ def language_tag(lang: str | None) -> str | None:
 
 def web_address(href: str) -> str | None:
     """Return `href` with its illegal characters percent-encoded; None if it leads nowhere that is safe."""
-    href = href.strip()
+    address, hash_, fragment = href.strip().partition("#")
     try:
-        parts = urlsplit(href)
+        parts = urlsplit(address)
+        _ = parts.port  # a ValueError if it is none
     except ValueError:
         return None
-    if parts.scheme not in _SCHEMES or not (parts.netloc or parts.scheme in {"mailto", "tel"}):
+    if parts.scheme in {"mailto", "tel"}:
+        leads = bool(parts.path)
+    else:
+        leads = parts.scheme in _SCHEMES and bool(parts.hostname) and not _NOT_IN_URLS.search(parts.netloc)
+    if not leads:
         return None
-    return _NOT_IN_URLS.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), href)
+    return _NOT_IN_URLS.sub(_percent_encoded, address) + hash_ + _NOT_IN_FRAGMENTS.sub(_percent_encoded, fragment)
+
+
+def _percent_encoded(found: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 class InlineWriter:
