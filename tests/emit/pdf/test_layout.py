@@ -1,0 +1,92 @@
+"""What WeasyPrint may reach, what it says, and that it can be used from several threads."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from readout_pub.emit.pdf.layout import PhotoFetcher, Printed, lay_out
+from readout_pub.emit.pdf.metadata import Imprint
+from tests.pdfs import made, paragraph, ran, readout
+
+FACTS = Imprint("Meeting", "en", b"0123456789abcdef")
+
+
+def printed(body: str, css: str = "") -> Printed:
+    page = f'<!DOCTYPE html><html lang="en"><title>Meeting</title><body>{body}</body></html>'
+    return lay_out(page, css, {}, FACTS, system_fonts=False)
+
+
+def test_no_file_of_the_machine_is_read(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.svg"
+    secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    address = secret.as_uri()
+    assert printed(f'<img src="{address}" alt="">').complaints == (
+        f"Failed to load image at '{address}': PermissionError: a page may show its own photos only",
+    )
+
+
+def test_nothing_is_fetched_from_the_network() -> None:
+    (complaint,) = printed("<p>Words</p>", "@import url(https://atlantis.example/style.css);").complaints
+    assert "a page may show its own photos only" in complaint
+
+
+def test_an_address_that_is_no_photo_of_the_readout_is_refused() -> None:
+    with pytest.raises(PermissionError):
+        PhotoFetcher({})("album:00")
+
+
+def test_css_that_weasyprint_does_not_know_is_heard_of() -> None:
+    (complaint,) = printed("<p>Words</p>", "p { colour: red }").complaints
+    assert "colour" in complaint
+
+
+def test_a_glyph_that_no_font_has_is_told_as_a_character_and_not_as_a_complaint() -> None:
+    page = printed("<p>\U00013000</p>")
+    assert page.missing == frozenset({"\U00013000"})
+    assert page.complaints == ()
+
+
+def test_invisible_characters_need_no_glyph() -> None:
+    assert printed("<p>a\u200bb\u00adc\u200dd\ufeffe\u2060f\u200e\ufe0f</p>").missing == frozenset()
+
+
+@pytest.mark.slow
+def test_the_styles_of_every_theme_are_free_of_complaints_in_a_fresh_process() -> None:
+    program = """
+from readout_pub.emit import Look
+from readout_pub.styles import themes
+from tests.pdfs import made, readout
+print(*(note for theme in themes() for note in made(readout(), look=Look(theme=theme)).notes))
+"""
+    shown = ran(program)
+    assert (shown.stdout, shown.stderr) == ("\n", "")
+
+
+def test_pages_made_in_several_threads_are_those_made_in_one() -> None:
+    pages = [readout(paragraph(f"They met for the {n}th time.")) for n in range(6)]
+    with ThreadPoolExecutor(3) as threads:
+        together = [rendition.data for rendition in threads.map(made, pages)]
+    assert together == [made(page).data for page in pages]
+
+
+@pytest.mark.slow
+def test_a_missing_system_library_is_one_sentence_with_the_line_that_installs_it() -> None:
+    program = """
+import cffi
+def nothing(*names): raise OSError("cannot load library 'libpango-1.0-0'")
+cffi.FFI.dlopen = nothing
+from readout_pub.errors import ToolMissing
+from tests.pdfs import made, readout
+try:
+    made(readout())
+except ToolMissing as error:
+    print(error.exit_code, error)
+"""
+    shown = ran(program)
+    assert shown.stdout.startswith("3 PDF needs a system library of WeasyPrint (cannot load library 'libpango-1.0-0')")
+    assert "apt-get install libpango-1.0-0" in shown.stdout
+    assert shown.stdout.count("\n") == 1
+    assert shown.stderr == ""

@@ -1,0 +1,36 @@
+"""The system libraries of the PDF: a table that `doctor` reads, and an error that names what is missing."""
+
+from __future__ import annotations
+
+from readout_pub.emit.pdf.libraries import INSTALL, LIBRARIES, Library, library_missing
+
+
+def test_every_library_is_there_where_these_tests_run() -> None:
+    assert {library.name: library.present for library in LIBRARIES} == {
+        "pango-1.0": True,
+        "pangoft2-1.0": True,
+        "harfbuzz-subset": True,
+    }
+
+
+def test_a_library_that_is_not_installed_is_not_present() -> None:
+    assert not Library("atlantis", "libatlantis.so.9", "libatlantis9", "sinks").present
+
+
+def test_one_line_installs_them_all() -> None:
+    assert INSTALL == (
+        "`apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, or on macOS `brew install pango`"
+    )
+
+
+def test_only_the_cutter_of_fonts_can_be_done_without() -> None:
+    assert [library.name for library in LIBRARIES if not library.needed] == ["harfbuzz-subset"]
+
+
+def test_the_error_has_the_reason_the_line_and_the_exit_code_of_missing_tools() -> None:
+    error = library_missing(OSError("cannot load 'libfontconfig.so.1'"))
+    assert error.exit_code == 3
+    assert error.what == (
+        "PDF needs a system library of WeasyPrint (cannot load 'libfontconfig.so.1'), which cannot be loaded here"
+    )
+    assert error.what_next == f"run {INSTALL}"
