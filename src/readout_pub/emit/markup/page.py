@@ -6,14 +6,17 @@ body, the attachments and the link back. The colophon follows it as footer: sour
 
 from __future__ import annotations
 
+from typing import Literal
+from unicodedata import bidirectional
+
 import msgspec
 
+from readout_pub.emit.colophon import colophon
 from readout_pub.emit.markup.anchors import Anchors
 from readout_pub.emit.markup.blocks import BlockWriter, Entry, Medium
 from readout_pub.emit.markup.inlines import attributes, escape, web_address
-from readout_pub.emit.wording import Wording, wording
-from readout_pub.model import Attachment, Origin, Readout, Undecided, display_title, plain
-from readout_pub.record import credit_line
+from readout_pub.emit.wording import Wording, direction, wording
+from readout_pub.model import Attachment, Inlines, Readout, Undecided, display_title, plain
 
 
 class Markup(msgspec.Struct, frozen=True):
@@ -36,7 +39,7 @@ def markup(readout: Readout, medium: Medium) -> Markup:
         _attachments(readout.attachments, anchors, words),
         f'<p class="back">{writer.inline((readout.back_link,))}</p>' if readout.back_link else "",
         "</article>\n</main>",
-        _colophon(readout.origin, words),
+        _colophon(readout, writer),
     ]
     return Markup("\n".join(part for part in parts if part), writer.contents)
 
@@ -87,39 +90,21 @@ def _attachments(attachments: tuple[Attachment, ...], anchors: Anchors, words: W
     )
 
 
-def _colophon(origin: Origin, words: Wording) -> str:
-    """Say, small and last, where the text came from and that nobody has changed it.
-
-    The credit line is in the language of its publisher, who may not write as the page does: `dir="auto"` looks at it.
-    """
-    lines = [_credit(origin, words)]
-    licence = origin.licence
-    if licence:
-        named = _link(licence.url, licence.name) if licence.url else escape(licence.name)
-        lines.append(f"{_own(words.licence, words)}: {named}")
-    lines.append(_own(words.converted, words))
-    return "\n".join(['<footer class="colophon">', *(f'<p dir="auto">{line}</p>' for line in lines), "</footer>"])
+def _colophon(readout: Readout, writer: BlockWriter) -> str:
+    """Write the colophon; its lines are the publisher's and ours, who may not write in the direction of the page."""
+    lines = colophon(readout.origin, readout.language)
+    page = direction(readout.language)
+    written = (
+        f"<p{attributes(dir=own if (own := _direction(line)) != page else None)}>{writer.inline(line)}</p>"
+        for line in lines
+    )
+    return "\n".join(['<footer class="colophon">', *written, "</footer>"])
 
 
-def _credit(origin: Origin, words: Wording) -> str:
-    """Give the publisher's own credit line if its licence has one, else source and retrieval; the address is a link."""
-    line = credit_line(origin)
-    parts = [] if line else [f"{_own(words.source, words)}: {escape(origin.publisher or origin.name)}"]
-    if line and origin.url:
-        parts.append(escape(line).replace(escape(origin.url), _link(origin.url, origin.url)))
-    elif line:
-        parts.append(escape(line))
-    if origin.url and origin.url not in (line or ""):
-        parts.append(_link(origin.url, origin.url))
-    day = origin.retrieved.isoformat() if origin.retrieved else None
-    if day and day not in (line or ""):
-        parts.append(f'{_own(words.retrieved, words)}: <time datetime="{day}">{day}</time>')
-    return "<br/>\n".join(parts)
-
-
-def _own(text: str, words: Wording) -> str:
-    """Mark words of the program whose language is not that of the page."""
-    return f"<span{words.marks}>{text}</span>" if words.marks else text
+def _direction(line: Inlines) -> Literal["ltr", "rtl"]:
+    """Return the direction of the first letter in `line` that has one."""
+    strong = (bidirectional(character) for character in plain(line))
+    return "rtl" if next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L" else "ltr"
 
 
 def _link(href: str, words: str) -> str:

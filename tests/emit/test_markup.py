@@ -1,0 +1,487 @@
+"""The body of a page: structure from the model, labels as words that stand once, and well formed whatever comes in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from textwrap import dedent
+from xml.parsers import expat
+
+from readout_pub.emit.markup import Entry, Medium, document_title, markup
+from readout_pub.model import (
+    Attachment,
+    Block,
+    BulletList,
+    Cell,
+    Code,
+    Decorative,
+    Described,
+    Description,
+    DescriptionList,
+    Emphasis,
+    Figure,
+    Footnote,
+    Footnotes,
+    Inline,
+    Item,
+    Licence,
+    LineBreak,
+    Link,
+    NoteRef,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Photo,
+    Preformatted,
+    Quote,
+    Readout,
+    Row,
+    Ruby,
+    Rule,
+    Section,
+    Span,
+    Strong,
+    Sub,
+    Sup,
+    Table,
+    Undecided,
+)
+
+ORIGIN = Origin("meeting.html", "00" * 32)
+
+
+def paragraph(*inlines: Inline) -> Paragraph:
+    return Paragraph(children=inlines)
+
+
+def item(text: str, label: str | None = None) -> Item:
+    return Item((paragraph(text),), label)
+
+
+def cell(text: str, **facts: object) -> Cell:
+    return Cell((paragraph(text),) if text else (), **facts)  # type: ignore[arg-type]  # facts of a cell by name
+
+
+def address(photo: Photo) -> str | None:
+    """Photos whose bytes are known are shown under their own name."""
+    return photo.src if photo.sha256 else None
+
+
+PLAIN = Medium(address)
+
+
+def photo(src: str, alt: object = None, **facts: object) -> Photo:
+    return Photo(src, sha256="11" * 32, **({"alt": alt} if alt else {}), **facts)  # type: ignore[arg-type]  # as above
+
+
+def page(readout: Readout, medium: Medium = PLAIN) -> str:
+    """The markup of a page, proven to be well formed."""
+    body = markup(readout, medium).body
+    parser = expat.ParserCreate()
+    parser.Parse(f"<body>{body}")
+    parser.Parse("</body>")
+    return body
+
+
+def written(*blocks: Block, language: str = "en", medium: Medium = PLAIN) -> str:
+    """What becomes of `blocks`, without the frame of the page."""
+    body = page(Readout(language=language, title=("Title",), body=blocks, origin=ORIGIN), medium)
+    return body.split("</header>\n")[1].split("\n</article>")[0]
+
+
+def inlined(*inlines: Inline) -> str:
+    return written(paragraph(*inlines)).removeprefix("<p>").removesuffix("</p>")
+
+
+# ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_page_is_one_main_with_one_article_its_header_first_and_the_colophon_behind() -> None:
+    readout = Readout(
+        language="en",
+        title=("Meeting of the Ministers",),
+        series="Atlantis-Lemuria Relations",
+        issued=dt.date(2022, 8, 4),
+        issued_text="August 4, 2022",
+        byline="Press Office",
+        body=(paragraph("They met."),),
+        attachments=(Attachment("https://atlantis.example/1.pdf", "Joint statement"),),
+        back_link=Link("https://atlantis.example/lemuria/", ("Back to Lemuria",)),
+        origin=ORIGIN,
+    )
+    assert page(readout) == dedent("""\
+        <main id="content">
+        <article aria-labelledby="title">
+        <header>
+        <p class="series">Atlantis-Lemuria Relations</p>
+        <h1 id="title">Meeting of the Ministers</h1>
+        <p class="date"><time datetime="2022-08-04">August 4, 2022</time></p>
+        <p class="byline">Press Office</p>
+        </header>
+        <p>They met.</p>
+        <section class="attachments" aria-labelledby="attachments">
+        <h2 id="attachments">Attachments</h2>
+        <ul>
+        <li><a href="https://atlantis.example/1.pdf">Joint statement</a></li>
+        </ul>
+        </section>
+        <p class="back"><a href="https://atlantis.example/lemuria/">Back to Lemuria</a></p>
+        </article>
+        </main>
+        <footer class="colophon">
+        <p>Source: meeting.html</p>
+        <p>Converted by readout-pub; wording unchanged.</p>
+        </footer>""")
+
+
+def test_without_a_headline_the_series_is_the_title_and_stands_once() -> None:
+    readout = Readout(language="en", series="Atlantis-Lemuria Relations", body=(), origin=ORIGIN)
+    assert '<h1 id="title">Atlantis-Lemuria Relations</h1>' in page(readout)
+    assert page(readout).count("Atlantis-Lemuria Relations") == 1
+
+
+def test_the_title_of_the_window_adds_the_series_to_a_headline() -> None:
+    headed = Readout(language="en", title=("A", LineBreak(), "meeting"), series="Relations", body=(), origin=ORIGIN)
+    headless = Readout(language="en", series="Relations", body=(), origin=ORIGIN)
+    assert document_title(headed) == "A meeting – Relations"
+    assert document_title(headless) == "Relations"
+
+
+def test_a_date_without_printed_words_is_shown_as_the_day_and_words_that_mean_no_day_are_no_time() -> None:
+    day = Readout(language="en", issued=dt.date(2022, 8, 4), body=(), origin=ORIGIN)
+    words = Readout(language="en", issued_text="Early August", body=(), origin=ORIGIN)
+    assert '<p class="date"><time datetime="2022-08-04">2022-08-04</time></p>' in page(day)
+    assert '<p class="date">Early August</p>' in page(words)
+
+
+def test_lines_that_nobody_can_place_stand_between_header_and_body() -> None:
+    lines = (Undecided("The two ministers"), Undecided("The talks"))
+    readout = Readout(language="en", body=(paragraph("They met."),), undecided=lines, origin=ORIGIN)
+    after_the_header = page(readout).split("</header>\n")[1]
+    assert after_the_header.startswith(
+        dedent("""\
+        <div class="undecided" role="note" aria-label="Lines found where photo texts stand">
+        <p>The two ministers</p>
+        <p>The talks</p>
+        </div>
+        <p>They met.</p>
+        """)
+    )
+
+
+def test_the_colophon_gives_the_credit_line_of_the_licence_with_its_address_as_a_link() -> None:
+    licence = Licence(
+        "Open Licence", "https://atlantis.example/licence", "Source: Atlantis[, {url}][ (accessed {date})]"
+    )
+    origin = Origin("a.html", "00" * 32, url="https://atlantis.example", retrieved=dt.date(2022, 9, 1), licence=licence)
+    assert page(Readout(language="en", body=(), origin=origin)).endswith(
+        dedent("""\
+        <footer class="colophon">
+        <p>Source: Atlantis, <a href="https://atlantis.example">https://atlantis.example</a> (accessed 2022-09-01)</p>
+        <p>Licence: <a href="https://atlantis.example/licence">Open Licence</a></p>
+        <p>Converted by readout-pub; wording unchanged.</p>
+        </footer>""")
+    )
+
+
+def test_on_a_page_in_a_language_nobody_translated_our_own_words_are_marked_as_english() -> None:
+    readout = Readout(language="fa", body=(Figure(photos=(Photo("a.jpg"),)),), origin=ORIGIN)
+    assert '<strong lang="en" dir="ltr">Photo not available</strong>' in page(readout)
+    assert '<p dir="ltr"><span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span></p>' in page(
+        readout
+    )
+
+
+# ── sections and lists ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_sections_nest_and_their_depth_is_their_heading_level() -> None:
+    inner = Section(heading=("Situation",), label="(1)", body=(paragraph("It is calm."),))
+    outer = Section(heading=("Introduction",), label="1.", body=(inner,))
+    assert written(outer) == dedent("""\
+        <section id="section-1">
+        <h2><span class="label">1.</span> Introduction</h2>
+        <section id="section-1-1">
+        <h3><span class="label">(1)</span> Situation</h3>
+        <p>It is calm.</p>
+        </section>
+        </section>""")
+
+
+def test_a_section_deeper_than_six_levels_says_its_level_in_an_attribute() -> None:
+    nested: tuple[Block, ...] = (paragraph("Deep."),)
+    for depth in range(6, 0, -1):
+        nested = (Section(heading=(f"Depth {depth}",), body=nested),)
+    assert "<h6>Depth 5</h6>" in written(*nested)
+    assert '<h6 aria-level="7">Depth 6</h6>' in written(*nested)
+
+
+def test_a_section_without_a_heading_is_no_section_but_keeps_its_text() -> None:
+    assert written(Section(heading=(), body=(paragraph("They met."),))) == "<div>\n<p>They met.</p>\n</div>"
+
+
+def test_the_table_of_contents_lists_the_sections_with_the_ids_they_have_in_the_markup() -> None:
+    inner = Section(heading=("Calm ", Emphasis(("and",)), " quiet"), id="calm")
+    readout = Readout(
+        language="en", body=(Section(heading=("Introduction",), label="1.", body=(inner,)),), origin=ORIGIN
+    )
+    assert markup(readout, Medium(address)).contents == (
+        Entry("section-1", "1.", "Introduction", (Entry("calm", None, "Calm and quiet"),)),
+    )
+
+
+def test_the_label_of_an_item_is_a_word_of_its_first_paragraph_and_no_number_of_the_list() -> None:
+    listed = OrderedList(items=(Item((paragraph("Myanmar"), paragraph("It is calm.")), "(1)"), item("ASEAN", "(2)")))
+    assert written(listed) == dedent("""\
+        <ul class="labelled">
+        <li><p><span class="label">(1)</span> Myanmar</p>
+        <p>It is calm.</p></li>
+        <li><p><span class="label">(2)</span> ASEAN</p></li>
+        </ul>""")
+
+
+def test_the_label_of_an_item_that_begins_with_no_paragraph_has_one_of_its_own() -> None:
+    inner = BulletList(items=(item("Fisheries"),))
+    assert written(BulletList(items=(Item((inner,), "(1)"),))) == dedent("""\
+        <ul class="labelled">
+        <li><p><span class="label">(1)</span></p>
+        <ul>
+        <li><p>Fisheries</p></li>
+        </ul></li>
+        </ul>""")
+
+
+def test_only_an_ordered_list_without_labels_counts_by_itself() -> None:
+    assert written(OrderedList(items=(item("First"),))) == "<ol>\n<li><p>First</p></li>\n</ol>"
+
+
+def test_descriptions_quotes_preformatted_text_and_rules_keep_their_kind() -> None:
+    people = Description((("Atlantis",), ("Lemuria",)), (paragraph("The ministers"),))
+    assert written(
+        DescriptionList(entries=(people,)),
+        Quote(body=(paragraph("We agree."),)),
+        Preformatted(text="1 Harbour Road\n  Atlantis"),
+        Rule(),
+    ) == dedent("""\
+        <dl>
+        <dt>Atlantis</dt><dt>Lemuria</dt><dd>The ministers</dd>
+        </dl>
+        <blockquote>
+        <p>We agree.</p>
+        </blockquote>
+        <pre>1 Harbour Road
+          Atlantis</pre>
+        <hr/>""")
+
+
+# ── inlines ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_inlines_keep_their_kind() -> None:
+    assert inlined(Emphasis(("stressed",)), Strong(("weighty",)), Code("a<b")) == (
+        "<em>stressed</em><strong>weighty</strong><code>a&lt;b</code>"
+    )
+    assert inlined("H", Sub(("2",)), "O, 1", Sup(("st",)), LineBreak(), "line") == (
+        "H<sub>2</sub>O, 1<sup>st</sup><br/>line"
+    )
+    assert inlined(Span(("bonjour",), lang="fr"), Span(("سلام",), dir="rtl")) == (
+        '<span lang="fr">bonjour</span><span dir="rtl">سلام</span>'
+    )
+
+
+def test_a_reading_has_brackets_for_those_whose_browser_knows_no_ruby() -> None:
+    assert inlined(Ruby(("黒瀬",), "くろせ")) == "<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>"
+
+
+def test_characters_that_xml_forbids_fall_away_and_a_form_feed_still_parts_two_words() -> None:
+    assert inlined("a\x00b\ufffe\U0001ffff\ud800 one\x0ctwo & <three>") == "ab one two &amp; &lt;three&gt;"
+
+
+def test_a_link_that_would_run_a_script_or_leads_nowhere_leaves_its_words() -> None:
+    assert inlined(
+        Link("javascript:alert(1)", ("one",)), Link("file:///etc/hosts", ("two",)), Link("#none", ("three",))
+    ) == ("onetwothree")
+    assert (
+        inlined(Link("http://[", ("one",)), Link("https:///path", ("two",)), Link("mailto:", ("three",)))
+        == "onetwothree"
+    )
+    assert (
+        inlined(Link("http://atlantis.example:99999/", ("one",)), Link("http://at lantis.example", ("two",)))
+        == "onetwo"
+    )
+
+
+def test_an_address_is_made_valid_but_leads_where_it_led() -> None:
+    assert inlined(Link("https://atlantis.example/a b|c?x=%zz", ("one",))) == (
+        '<a href="https://atlantis.example/a%20b%7Cc?x=%25zz">one</a>'
+    )
+    assert (
+        inlined(Link("https://atlantis.example/#a#b", ("one",))) == '<a href="https://atlantis.example/#a%23b">one</a>'
+    )
+    assert inlined(Link("mailto:press@atlantis.example", ("two",))) == '<a href="mailto:press@atlantis.example">two</a>'
+
+
+def test_a_link_within_a_link_leaves_its_words() -> None:
+    inner = Link("https://lemuria.example", ("inner",))
+    assert (
+        inlined(Link("https://atlantis.example", ("outer ", inner)))
+        == '<a href="https://atlantis.example">outer inner</a>'
+    )
+
+
+# ── ids and notes ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_ids_of_a_source_are_made_safe_and_links_to_them_follow() -> None:
+    target = Paragraph(children=("Here.",), id="注 1")
+    assert written(paragraph(Link("#注 1", ("raw",)), Link("#%E6%B3%A8%201", ("encoded",))), target) == dedent("""\
+        <p><a href="#id-1">raw</a><a href="#id-1">encoded</a></p>
+        <p id="id-1">Here.</p>""")
+
+
+def test_an_id_that_stands_twice_in_the_source_or_is_ours_stands_once_in_the_markup() -> None:
+    twice = (Paragraph(children=("One.",), id="a"), Paragraph(children=("Two.",), id="a"))
+    assert written(*twice) == '<p id="a">One.</p>\n<p>Two.</p>'
+    assert written(Paragraph(children=("Ours.",), id="content")) == '<p id="content-2">Ours.</p>'
+
+
+def test_a_note_and_its_calls_lead_to_each_other() -> None:
+    notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "(Note 1)"),))
+    call = NoteRef("n1", ("(Note 1)",))
+    assert written(paragraph("Two", call, " and three", call), notes) == dedent("""\
+        <p>Two<a href="#n1" id="call-n1" class="call" role="doc-noteref">(Note 1)</a> and three\
+        <a href="#n1" id="call-n1-2" class="call" role="doc-noteref">(Note 1)</a></p>
+        <section class="footnotes" role="doc-endnotes" aria-label="Notes">
+        <ul class="labelled">
+        <li id="n1"><p><span class="label">(Note 1)</span> As of March. \
+        <a href="#call-n1" role="doc-backlink" aria-label="Back to text 1">↑</a> \
+        <a href="#call-n1-2" role="doc-backlink" aria-label="Back to text 2">↑</a></p></li>
+        </ul>
+        </section>""").replace("        <a", "<a")
+
+
+def test_on_paper_a_note_has_no_link_back() -> None:
+    notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "*"),))
+    paper = written(paragraph(NoteRef("n1", ("*",))), notes, medium=Medium(address, returning=False))
+    assert "doc-backlink" not in paper
+
+
+def test_the_call_of_a_note_that_is_not_there_leaves_its_words() -> None:
+    assert inlined("Two", NoteRef("none", ("(Note 1)",))) == 'Two<span class="call">(Note 1)</span>'
+
+
+# ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_alt_caption_and_credit_are_three_things() -> None:
+    figure = Figure(
+        photos=(photo("a.jpg", Described("Two ministers shake hands"), width=1440, height=960),),
+        caption=("The ministers",),
+        credit=("Press Office",),
+    )
+    assert written(figure) == dedent("""\
+        <figure>
+        <img src="a.jpg" alt="Two ministers shake hands" width="720" height="480"/>
+        <figcaption><span class="caption">The ministers</span> <span class="credit">Press Office</span></figcaption>
+        </figure>""")
+
+
+def test_photos_of_one_figure_stand_in_a_row_of_one_height() -> None:
+    wide = photo("wide.jpg", Described("Talks"), width=600, height=400)
+    tall = photo("tall.jpg", Described("Minister"), width=300, height=400)
+    assert written(Figure(photos=(wide, tall), caption=("The talks",))) == dedent("""\
+        <figure>
+        <div class="photos">
+        <img src="wide.jpg" alt="Talks" width="600" height="400" style="width:65.3%;height:auto"/>
+        <img src="tall.jpg" alt="Minister" width="300" height="400" style="width:32.6%;height:auto"/>
+        </div>
+        <figcaption><span class="caption">The talks</span></figcaption>
+        </figure>""")
+
+
+def test_a_photo_without_alt_borrows_its_caption_else_says_that_it_has_no_description() -> None:
+    assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg"),), caption=("The ", Strong(("talks",)))))
+    assert 'alt="Photo, no description available"' in written(Figure(photos=(photo("a.jpg"),)))
+    assert 'alt="写真（説明なし）"' in written(Figure(photos=(photo("a.jpg"),)), language="ja")
+
+
+def test_a_decorative_photo_has_an_empty_alt() -> None:
+    assert '<img src="a.jpg" alt=""/>' in written(Figure(photos=(photo("a.jpg", Decorative()),)))
+
+
+def test_a_photo_whose_file_is_missing_leaves_a_sign_with_its_texts() -> None:
+    missing = Photo("a.jpg", Described("Two ministers shake hands"))
+    assert written(Figure(photos=(missing,), caption=("Before the meeting",))) == dedent("""\
+        <figure>
+        <p class="no-photo"><strong>Photo not available</strong> <span>Two ministers shake hands</span></p>
+        <figcaption><span class="caption">Before the meeting</span></figcaption>
+        </figure>""")
+
+
+def test_a_caption_that_stands_in_for_the_alt_of_a_missing_photo_is_not_said_twice() -> None:
+    missing = Photo("a.jpg", Described("Before the meeting", by="caption"))
+    assert written(Figure(photos=(missing,), caption=("Before the meeting",))).count("Before the meeting") == 1
+
+
+# ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_table_has_its_caption_its_head_and_the_scope_of_its_headers() -> None:
+    table = Table(
+        caption=("Loans",),
+        head=(Row((cell("Year", header=True), cell("Amount", header=True, scope="col"))),),
+        body=(Row((cell("2022", header=True, scope="row"), cell("100"))),),
+    )
+    assert written(table) == dedent("""\
+        <table>
+        <caption>Loans</caption>
+        <thead>
+        <tr><th scope="col">Year</th><th scope="col">Amount</th></tr>
+        </thead>
+        <tbody>
+        <tr><th scope="row">2022</th><td>100</td></tr>
+        </tbody>
+        </table>""")
+
+
+def test_where_headers_span_each_cell_names_its_own() -> None:
+    table = Table(
+        head=(
+            Row((cell(""), cell("Loans", header=True, colspan=2))),
+            Row((cell(""), cell("Pledged", header=True), cell("Paid", header=True))),
+        ),
+        body=(Row((cell("2022", header=True, scope="row"), cell("100"), cell("80"))),),
+    )
+    assert written(table) == dedent("""\
+        <table>
+        <thead>
+        <tr><td></td><th id="table-1-1-2" scope="col" colspan="2">Loans</th></tr>
+        <tr><td></td><th id="table-1-2-2" scope="col" headers="table-1-1-2">Pledged</th>\
+        <th id="table-1-2-3" scope="col" headers="table-1-1-2">Paid</th></tr>
+        </thead>
+        <tbody>
+        <tr><th id="table-1-3-1" scope="row">2022</th><td headers="table-1-1-2 table-1-2-2 table-1-3-1">100</td>\
+        <td headers="table-1-1-2 table-1-2-3 table-1-3-1">80</td></tr>
+        </tbody>
+        </table>""").replace("        <t", "<t")
+
+
+def test_a_header_cell_that_is_empty_or_holds_headings_is_no_header() -> None:
+    section = Section(heading=("Introduction",))
+    table = Table(body=(Row((Cell((), header=True), Cell((section,), header=True))),))
+    assert "<th" not in written(table)
+
+
+def test_where_a_reader_can_scroll_a_table_is_a_named_region_that_the_keyboard_reaches() -> None:
+    table = Table(body=(Row((cell("100"),)),))
+    captioned = Table(caption=("Loans",), body=table.body)
+    scrolled = written(captioned, table, medium=Medium(address, scrolling=True))
+    assert '<div class="scroll" role="region" aria-label="Loans" tabindex="0">\n<table>' in scrolled
+    assert '<div class="scroll" role="region" aria-label="Table 2" tabindex="0">\n<table>' in scrolled
+
+
+# ── languages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_language_and_direction_stand_on_any_block_but_no_language_that_is_none() -> None:
+    assert written(Paragraph(children=("سلام",), lang="ar", dir="rtl")) == '<p lang="ar" dir="rtl">سلام</p>'
+    assert written(Quote(body=(), lang="no language")) == "<blockquote>\n\n</blockquote>"
