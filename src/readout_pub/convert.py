@@ -14,6 +14,7 @@ import msgspec
 from readout_pub.album import Album
 from readout_pub.alt import describe
 from readout_pub.emit import Look, Rendition, emit, emitter
+from readout_pub.errors import ReadoutError
 from readout_pub.extract import extract
 from readout_pub.model import Readout
 from readout_pub.refine import refine
@@ -72,7 +73,11 @@ def understand(
     max_bytes: int = MAX_BYTES,
 ) -> tuple[Readout, Album]:
     """Do everything before the formats: open, extract, refine, and describe the photos of one source."""
-    extraction = extract(open_source(source, max_bytes=max_bytes), site=site, sites=sites)
+    try:
+        extraction = extract(open_source(source, max_bytes=max_bytes), site=site, sites=sites)
+    except ReadoutError as error:
+        error.where = error.where or str(source)
+        raise
     readout = refine(supply(extraction.readout, known))
     return describe(readout, known.alts), extraction.album
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+from bs4.element import PageElement
 
 from readout_pub.errors import SourceError
 from readout_pub.model import MAX_DEPTH
@@ -72,19 +74,38 @@ def _adopt_strays(soup: BeautifulSoup) -> None:
 
 
 def _flatten(soup: BeautifulSoup) -> bool:
-    """Lift whatever lies deeper than `MAX_DEPTH` to that depth, keeping its words and their lines."""
-    too_deep: list[Tag] = []
+    """Lift whatever lies deeper than `MAX_DEPTH` to that depth, keeping its words, photos and lines.
+
+    Counted work is linear in the page, however hostile its nesting: each element is taken apart once.
+    """
     level: list[Tag] = [soup]
-    for depth in range(1_000_000_000):
+    for _ in range(MAX_DEPTH):
         level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
-        if not level:
-            break
-        if depth > MAX_DEPTH:
-            too_deep += level
-    for tag in reversed(too_deep):
-        if tag.name in BLOCKS:
-            tag.insert_before(soup.new_tag("br"))
-            tag.insert_after(soup.new_tag("br"))
-        if tag.name not in {"br", "img"}:
-            tag.unwrap()
+    too_deep = [tag for tag in level if tag.find(True) is not None]
+    for tag in too_deep:
+        flat = list(_leaves(tag, soup))
+        for leaf in flat:
+            leaf.extract()
+        tag.clear()
+        tag.extend(flat)
     return bool(too_deep)
+
+
+def _leaves(root: Tag, soup: BeautifulSoup) -> Iterator[PageElement]:
+    """Yield the texts and photos below `root` in order, one line break wherever blocks begin or end."""
+    opened: list[tuple[str, Iterator[PageElement]]] = [("", iter(list(root.contents)))]
+    broken = True
+    while opened:
+        name, nodes = opened[-1]
+        node = next(nodes, None)
+        if node is None:
+            opened.pop()
+        if isinstance(node, Tag) and node.name not in {"br", "img"}:
+            opened.append((node.name, iter(list(node.contents))))
+            name, node = node.name, None
+        if node is not None:
+            broken = False
+            yield node
+        elif name in BLOCKS and not broken:
+            broken = True
+            yield soup.new_tag("br")
