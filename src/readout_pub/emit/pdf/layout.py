@@ -126,7 +126,7 @@ def load_weasyprint() -> ModuleType:
 
 @contextlib.contextmanager
 def _no_search() -> Iterator[None]:
-    """Spare WeasyPrint's search for libraries, a third of its start on Linux: each wrong name starts a compiler.
+    """Spare WeasyPrint's search for libraries, a quarter of its start on Linux: each wrong name starts a compiler.
 
     It knows the right file names of Linux as well, and loads those without a search.
     """
