@@ -26,7 +26,7 @@ def dev(*words: str, path: Path) -> subprocess.CompletedProcess[str]:
 def test_without_a_command_it_lists_them(tmp_path: Path) -> None:
     run = dev(path=tmp_path)
     assert run.returncode == 0
-    assert re.findall(r"\./dev (\w+)", run.stdout) == ["demo", "test", "check", "bench", "score", "run", "lock"]
+    assert re.findall(r"\./dev (\w+)", run.stdout) == "demo test check bench score run samples lock".split()
 
 
 def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:

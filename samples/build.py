@@ -1,0 +1,56 @@
+# /// script
+# requires-python = ">=3.11"
+# ///
+"""Convert every sample into its folder `out`, and picture the first page of each PDF. `./dev samples` runs it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pypdfium2
+
+from readout_pub import Look, convert
+
+HERE = Path(__file__).resolve().parent
+SOURCES = tuple(sorted((*HERE.glob("*/readout.html"), *HERE.glob("*/readout.txt"))))
+FORMATS = ("html", "pdf", "epub", "docx", "md", "txt", "json")
+PICTURE = "page-1.webp"
+
+SCALE = 1.1
+"""Pixels of the picture for each point of the page (1/72 inch)."""
+
+
+def build(source: Path) -> dict[str, bytes]:
+    """Return what comes out of one sample: path in its folder `out` → bytes, as `convert … -o out/` would write it."""
+    made = {}
+    for rendition in convert(source, FORMATS, look=Look(folder=f"{source.stem}_files")).renditions:
+        made[source.stem + rendition.suffix] = rendition.data
+        made |= rendition.beside
+    return made
+
+
+def picture(pdf: bytes, path: Path) -> None:
+    """Draw the first page of a PDF."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0].render(scale=SCALE).to_pil()
+    page.convert("RGB").save(path, quality=80, method=6)
+
+
+def write(source: Path) -> None:
+    """Put what comes out of one sample in place of what came out before."""
+    out = source.parent / "out"
+    made = build(source)
+    for old in (path for path in out.rglob("*") if path.is_file()):
+        old.unlink()
+    for name, data in made.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    picture(made[f"{source.stem}.pdf"], out / PICTURE)
+
+
+if __name__ == "__main__":
+    os.environ.pop("SOURCE_DATE_EPOCH", None)
+    for each in SOURCES:
+        write(each)
