@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import PAGE, Command
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+
+def test_without_o_files_land_in_the_working_directory_named_after_the_source(run: Command, page: Path) -> None:
+    result = run("convert", page, "--to", "html,txt")
+    assert result.code == 0
+    assert result.out.splitlines() == ["tides.html", "tides.txt"]
+    assert names(page.parent) == ["tides.html", "tides.txt"]
+
+
+@pytest.mark.parametrize(
+    ("output", "expected"),
+    [
+        ("notes.json", ["notes.json"]),
+        ("new/", ["new/tides.json"]),
+        ("there", ["there/tides.json"]),
+    ],
+)
+def test_o_is_a_file_unless_it_ends_in_a_slash_or_is_a_folder(
+    run: Command, page: Path, output: str, expected: list[str]
+) -> None:
+    (page.parent / "there").mkdir()
+    assert run("convert", page, "--to", "json", "-o", output).out.splitlines() == expected
+    assert names(page.parent) == sorted([*expected, "tides.html"])
+
+
+def test_o_is_a_folder_when_several_files_are_coming(run: Command, page: Path) -> None:
+    assert run("convert", page, "--to", "json,txt", "-o", "out").out.splitlines() == ["out/tides.json", "out/tides.txt"]
+
+
+def test_an_existing_file_is_replaced(run: Command, page: Path) -> None:
+    (page.parent / "tides.txt").write_text("old")
+    assert run("convert", page, "--to", "txt").code == 0
+    assert "They agreed that the tides" in (page.parent / "tides.txt").read_text("utf-8")
+
+
+def test_no_clobber_leaves_an_existing_file_and_fails(run: Command, page: Path) -> None:
+    (page.parent / "tides.txt").write_text("old")
+    result = run("convert", page, "--to", "txt", "--no-clobber")
+    assert (result.code, result.out) == (1, "")
+    assert result.err == "readout-pub: tides.txt: it is there already; leave --no-clobber out to replace it\n"
+    assert (page.parent / "tides.txt").read_text() == "old"
+
+
+def test_standard_input_goes_to_standard_output(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(page.parent)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
+    result = run("convert", "-", "--to", "txt", "-o", "-", "--quiet")
+    assert result.code == 0
+    assert "Atlantis and Lemuria agree on the tides" in result.out
+    assert names(page.parent) == ["tides.html"]
+
+
+def test_photos_beside_lie_in_a_folder_named_after_the_output(run: Command, page: Path) -> None:
+    from tests.pages import jpeg
+
+    photo = jpeg()
+    (page.parent / "tides.jpg").write_bytes(photo)
+    assert run("convert", page, "--to", "html", "--photos", "beside", "-o", "out/quay.html").code == 0
+    (photo_name,) = [name for name in names(page.parent / "out") if name != "quay.html"]
+    assert Path(photo_name).parent.name == "quay_files"
+    assert photo_name in (page.parent / "out" / "quay.html").read_text("utf-8")
+
+
+def test_a_bad_source_does_not_keep_the_good_ones_from_their_files(run: Command, page: Path) -> None:
+    (page.parent / "empty.html").touch()
+    result = run("convert", "empty.html", page, "missing.html", "--to", "txt", "-o", "out/", "--quiet")
+    assert result.code == 1
+    assert names(page.parent / "out") == ["tides.txt"]
+    assert result.err.splitlines() == [
+        "readout-pub: empty.html: the file is empty; save the page again",
+        "readout-pub: missing.html: there is no such file; check the path",
+    ]
+
+
+def test_fail_on_writes_nothing_when_a_note_is_that_grave(run: Command, page: Path) -> None:
+    result = run("convert", page, "--to", "txt", "-o", "out/", "--fail-on", "warning")
+    assert result.code == 1
+    assert "warning PHOTO_FILE_MISSING" in result.err
+    assert not (page.parent / "out").exists()
+
+
+def test_what_a_person_knows_takes_the_place_of_what_the_page_says(run: Command, page: Path) -> None:
+    known = ["--title", "On tides", "--series", "Harbours", "--date", "2021-02-03", "--lang", "en-GB"]
+    assert run("convert", page, "--to", "json", *known).code == 0
+    model = json.loads((page.parent / "tides.json").read_bytes())
+    assert [model[key] for key in ("title", "series", "issued", "language")] == [
+        ["On tides"],
+        "Harbours",
+        "2021-02-03",
+        "en-GB",
+    ]
+
+
+def test_an_alt_file_describes_photos_by_their_names(run: Command, page: Path) -> None:
+    (page.parent / "alts.csv").write_text("file,alt\ntides.jpg,Two ministers bend over a chart\n", "utf-8")
+    run("convert", page, "--to", "json", "--alt-file", "alts.csv")
+    model = json.loads((page.parent / "tides.json").read_bytes())
+    (figure,) = [block for block in model["body"] if block["type"] == "figure"]
+    assert figure["photos"][0]["alt"] == {
+        "type": "described",
+        "text": "Two ministers bend over a chart",
+        "by": "person",
+        "reviewed": True,
+    }
+
+
+def test_an_alt_file_without_its_columns_is_refused(run: Command, page: Path) -> None:
+    (page.parent / "alts.csv").write_text("photo;text\n", "utf-8")
+    result = run("convert", page, "--alt-file", "alts.csv")
+    assert result.code == 1
+    assert result.err == (
+        "readout-pub: alts.csv: the alt file has no column 'file' and no column 'alt'; "
+        "begin it with the line `file,alt`\n"
+    )
+
+
+def test_json_reports_every_file_and_note_on_standard_output(run: Command, page: Path) -> None:
+    result = run("convert", page, "--to", "txt", "--json")
+    (outcome,) = json.loads(result.out)
+    content = (page.parent / "tides.txt").read_bytes()
+    assert outcome["source"] == str(page)
+    assert outcome["files"] == [
+        {"format": "txt", "path": "tides.txt", "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+    ]
+    assert "PHOTO_FILE_MISSING" in {note["code"] for note in outcome["notes"]}
+
+
+@pytest.mark.usefixtures("page")
+def test_json_reports_what_went_wrong(run: Command) -> None:
+    result = run("convert", "missing.html", "--to", "txt", "--json")
+    assert result.code == 1
+    assert json.loads(result.out) == [
+        {"source": "missing.html", "error": "missing.html: there is no such file; check the path", "exit_code": 1}
+    ]
+
+
+def test_quiet_says_nothing_when_all_is_well(run: Command, page: Path) -> None:
+    result = run("convert", page, "--to", "txt", "--quiet")
+    assert (result.code, result.out, result.err) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["--to", "pdff"], 2, "there is no format 'pdff'; did you mean 'pdf'?"),
+        (["--to", "html", "--theme", "plane"], 2, "there is no theme 'plane'; take one of gazette, large-print, plain"),
+        (["--to", "html", "--site", "mofaa"], 2, "there is no site profile 'mofaa'; did you mean 'mofa'?"),
+        (["--to", "html", "--lang", "x y"], 2, "--lang: 'x y' is no language tag; write it as en, ja or pt-BR"),
+        (["--to", ","], 2, "--to: no format is named; name one, such as pdf"),
+        (["--to", "html,txt", "-o", "-"], 2, "-o -: only one file can go to standard output; name a folder"),
+    ],
+)
+def test_a_slip_in_an_option_is_one_sentence_and_exit_2(
+    run: Command, page: Path, arguments: list[str], code: int, message: str
+) -> None:
+    result = run("convert", page, *arguments)
+    assert result.code == code
+    assert message in result.err
+    assert len(result.err.splitlines()) == 1
+    assert names(page.parent) == ["tides.html"]
+
+
+@pytest.mark.usefixtures("page")
+def test_two_sources_that_would_have_one_name_are_refused(run: Command) -> None:
+    result = run("convert", "2021/page.html", "2022/page.html", "--to", "txt", "-o", "out/")
+    assert result.code == 2
+    assert "2021/page.html and 2022/page.html would both become out/page.txt" in result.err
+
+
+def test_a_place_that_cannot_be_written_is_named_and_nothing_is_half_there(run: Command, page: Path) -> None:
+    (page.parent / "file").touch()
+    result = run("convert", page, "--to", "txt", "-o", "file/out.txt", "--quiet")
+    assert result.code == 1
+    assert result.err.startswith("readout-pub: file/out.txt: it cannot be written (")
+    assert result.err.endswith("; choose another place with -o, or make this one writable\n")
+    assert names(page.parent) == ["file", "tides.html"]
+
+
+def test_the_same_page_gives_the_same_bytes(run: Command, page: Path) -> None:
+    formats = ["html", "txt", "json", "md", "epub", "docx", "odt", "pdf"]
+    for folder in ("one", "two"):
+        assert run("convert", page, "--to", ",".join(formats), "-o", f"{folder}/", "--quiet").code == 0
+    for name in names(page.parent / "one"):
+        assert (page.parent / "one" / name).read_bytes() == (page.parent / "two" / name).read_bytes(), name

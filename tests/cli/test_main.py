@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+
+from readout_pub import __version__
+from tests.cli.conftest import Command
+
+
+def test_help_shows_examples_and_every_command(run: Command) -> None:
+    result = run("--help")
+    assert result.code == 0
+    assert "readout-pub convert page.html --to pdf" in result.out
+    for command in ("convert", "inspect", "schema", "doctor"):
+        assert f"\n  {command} " in result.out
+
+
+@pytest.mark.parametrize("command", ["convert", "inspect"])
+def test_the_help_of_a_command_shows_examples(run: Command, command: str) -> None:
+    assert f"readout-pub {command} page.html" in run(command, "--help").out
+
+
+def test_version_is_that_of_the_package(run: Command) -> None:
+    assert run("--version").out == f"readout-pub {version('readout-pub')}\n"
+    assert __version__ == version("readout-pub")
+
+
+def test_help_loads_no_heavy_library() -> None:
+    script = (
+        "import sys, readout_pub.cli.app\n"
+        "print([name for name in ('bs4', 'lxml', 'weasyprint', 'PIL', 'pypandoc', 'rich') if name in sys.modules])"
+    )
+    shown = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert shown.stdout == "[]\n"
+
+
+@pytest.mark.usefixtures("page")
+def test_a_reader_who_has_seen_enough_gets_no_traceback() -> None:
+    program = Path(sys.executable).parent / "readout-pub"
+    shown = subprocess.run(["bash", "-c", f"{program} schema | head -n 1"], capture_output=True, text=True, check=True)
+    assert (shown.stdout, shown.stderr) == ("{\n", "")
+
+
+def test_doctor_says_what_is_installed(run: Command) -> None:
+    result = run("doctor")
+    assert result.code == 0
+    assert f"ok       readout-pub {__version__}" in result.out
+    assert "pandoc" in result.out
+    assert "MISSING" not in result.out
