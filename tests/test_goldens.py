@@ -35,6 +35,7 @@ def test_this_run_accepts_no_golden(pytestconfig: pytest.Config) -> None:
     assert not pytestconfig.getoption("accept")
 
 
+@pytest.mark.slow
 def test_a_golden_that_differs_fails_with_the_difference_and_the_command_that_accepts_it(house: Path) -> None:
     run = pytest_in(house)
     assert run.returncode == pytest.ExitCode.TESTS_FAILED
@@ -43,6 +44,7 @@ def test_a_golden_that_differs_fails_with_the_difference_and_the_command_that_ac
     assert (house / "goldens/outline.txt").read_text() == "a section\nits table\n"
 
 
+@pytest.mark.slow
 def test_accepting_rewrites_the_golden_and_prints_the_difference(house: Path) -> None:
     run = pytest_in(house, "--accept")
     assert run.returncode == pytest.ExitCode.OK
@@ -51,6 +53,7 @@ def test_accepting_rewrites_the_golden_and_prints_the_difference(house: Path) ->
     assert pytest_in(house).returncode == pytest.ExitCode.OK
 
 
+@pytest.mark.slow
 def test_ci_refuses_to_accept(house: Path) -> None:
     run = pytest_in(house, "--accept", ci="true")
     assert run.returncode == pytest.ExitCode.USAGE_ERROR
