@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from readout_pub import Extraction, HtmlPage, Readout, TextPage, extract
+from tests.outline import outline
 
 PROFILES = Path(__file__).parent / "profiles"
 """The folder of site profiles for tests; `atlantis` is the ministry whose pages these are."""
@@ -44,6 +45,11 @@ def extraction(page: HtmlPage) -> Extraction:
 def extracted(main: str, *, files: Mapping[str, bytes] | None = None, url: str | None = None) -> Readout:
     """Extract what stands in the `main` of a page."""
     return extraction(saved_page(main, files=files, url=url)).readout
+
+
+def body(main: str, *, files: Mapping[str, bytes] | None = None, url: str | None = None) -> str:
+    """Extract what stands in the `main` of a page, and draw its body."""
+    return outline(extracted(main, files=files, url=url).body)
 
 
 def dumped(text: str) -> Readout:

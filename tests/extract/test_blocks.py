@@ -1,0 +1,189 @@
+"""Blocks of a page: paragraphs, headings that nest, lists, descriptions, quotes."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.pages import body
+
+# --- paragraphs
+
+
+def test_each_paragraph_is_one_and_empty_ones_are_none() -> None:
+    assert body("<p>One.</p><p> </p><p>&nbsp;</p><p>Two.</p>") == dedent("""\
+        paragraph "One."
+        paragraph "Two."
+    """)
+
+
+def test_words_outside_any_paragraph_are_paragraphs_between_the_blocks() -> None:
+    assert body("One <b>and</b> a half.<p>Two.</p>Three.<div>Four.</div>") == dedent("""\
+        paragraph "One [strong: and] a half."
+        paragraph "Two."
+        paragraph "Three."
+        paragraph "Four."
+    """)
+
+
+def test_a_block_inside_an_inline_element_breaks_its_line() -> None:
+    assert body("<span>One.<div>Two.</div></span>") == dedent("""\
+        paragraph "One."
+        paragraph "Two."
+    """)
+
+
+def test_a_paragraph_keeps_its_language_and_direction() -> None:
+    assert body('<p lang="fr">Un.</p><p lang="ar" dir="rtl">واحد</p>') == dedent("""\
+        paragraph lang=fr "Un."
+        paragraph lang=ar dir=rtl "واحد"
+    """)
+
+
+@pytest.mark.parametrize("tag", ["nav", "dialog", "noscript", "script", "style", "template", "svg", "iframe"])
+def test_what_is_no_text_of_the_document_is_left_out(tag: str) -> None:
+    assert body(f"<p>One.</p><{tag}>Not this.</{tag}><p>Two.</p>") == dedent("""\
+        paragraph "One."
+        paragraph "Two."
+    """)
+
+
+# --- headings
+
+
+def test_what_follows_a_heading_stands_in_its_section_and_deeper_headings_in_deeper_sections() -> None:
+    assert body("<p>Lead.</p><h2>Trade</h2>One.<h3>Fish</h3>Two.<h2>Culture</h2><p>Three.</p>") == dedent("""\
+        paragraph "Lead."
+        section "Trade"
+          paragraph "One."
+          section "Fish"
+            paragraph "Two."
+        section "Culture"
+          paragraph "Three."
+    """)
+
+
+def test_skipped_levels_nest_one_by_one() -> None:
+    assert body("<h1>Talks</h1><h4>Fish</h4><p>One.</p><h3>Trade</h3><p>Two.</p><h6>Boats</h6>") == dedent("""\
+        section "Talks"
+          section "Fish"
+            paragraph "One."
+          section "Trade"
+            paragraph "Two."
+            section "Boats"
+    """)
+
+
+def test_headings_in_divs_of_their_own_still_head_what_follows() -> None:
+    assert body("<div><h2>Trade</h2></div><div><p>One.</p></div><div><h2>Culture</h2></div><p>Two.</p>") == dedent("""\
+        section "Trade"
+          paragraph "One."
+        section "Culture"
+          paragraph "Two."
+    """)
+
+
+def test_an_empty_heading_is_no_section() -> None:
+    assert body("<h2><span></span></h2><p>One.</p>") == 'paragraph "One."\n'
+
+
+def test_a_heading_keeps_its_markup_and_language() -> None:
+    assert body('<h2 lang="fr">Le <em>commerce</em></h2>') == 'section lang=fr "Le [emphasis: commerce]"\n'
+
+
+# --- lists
+
+
+def test_lists_nest_and_the_first_words_of_an_item_are_a_paragraph() -> None:
+    assert body(
+        "<ul><li>Trade<ol><li>Fish</li><li>Boats</li></ol></li><li><p>Culture</p><p>Film</p></li></ul>"
+    ) == dedent("""\
+        bullets
+          - paragraph "Trade"
+            ordered
+              "1." paragraph "Fish"
+              "2." paragraph "Boats"
+          - paragraph "Culture"
+            paragraph "Film"
+    """)
+
+
+def test_a_list_right_under_a_list_belongs_to_the_item_before_it() -> None:
+    assert body("<ol><li>Trade</li><ol><li>Fish</li></ol><li>Culture</li></ol>") == dedent("""\
+        ordered
+          "1." paragraph "Trade"
+            ordered
+              "1." paragraph "Fish"
+          "2." paragraph "Culture"
+    """)
+
+
+def test_stray_words_between_items_are_not_lost() -> None:
+    assert body("<ul>Topics:<li>Trade</li><p>and</p><li>Culture</li></ul>") == dedent("""\
+        bullets
+          - paragraph "Topics:"
+          - paragraph "Trade"
+            paragraph "and"
+          - paragraph "Culture"
+    """)
+
+
+def test_an_empty_list_and_empty_items_are_nothing() -> None:
+    assert body("<p>One.</p><ul> </ul><ul><li> </li><li>Two.</li></ul>") == dedent("""\
+        paragraph "One."
+        bullets
+          - paragraph "Two."
+    """)
+
+
+# --- descriptions
+
+
+def test_terms_stand_with_what_is_said_of_them() -> None:
+    assert body("<dl><dt>Place<dd>The harbour<dt>Date</dt><dt>Time</dt><dd>May 1</dd><dd>Noon</dl>") == dedent("""\
+        descriptions
+          term "Place"
+            paragraph "The harbour"
+          term "Date"
+          term "Time"
+            paragraph "May 1"
+            paragraph "Noon"
+    """)
+
+
+def test_terms_grouped_in_divs_are_the_same_list() -> None:
+    assert body(
+        "<dl><div><dt>Place</dt><dd>The harbour</dd></div><div><dt>Time</dt><dd>Noon</dd></div></dl>"
+    ) == dedent("""\
+        descriptions
+          term "Place"
+            paragraph "The harbour"
+          term "Time"
+            paragraph "Noon"
+    """)
+
+
+def test_a_description_without_a_term_and_a_term_without_description_keep_their_words() -> None:
+    assert body("<dl><dd>The harbour<dt>Time</dl>") == dedent("""\
+        descriptions
+            paragraph "The harbour"
+          term "Time"
+    """)
+
+
+# --- the rest
+
+
+def test_a_quote_holds_blocks_and_a_rule_is_a_block() -> None:
+    assert body("<blockquote><p>We agree.</p><p>Fully.</p></blockquote><hr><p>One.</p>") == dedent("""\
+        quote
+          paragraph "We agree."
+          paragraph "Fully."
+        rule
+        paragraph "One."
+    """)
+
+
+def test_preformatted_text_keeps_its_lines_and_spaces() -> None:
+    assert body("<pre>\nNoon   arrival\n  1 pm lunch\n</pre>") == 'preformatted "Noon   arrival⏎  1 pm lunch"\n'

@@ -1,0 +1,74 @@
+"""Dates as ministries print them become days; the printed words are kept beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from readout_pub import Note
+from tests.pages import extracted
+
+AUGUST_4 = dt.date(2022, 8, 4)
+
+
+@pytest.mark.parametrize(
+    ("printed", "day"),
+    [
+        ("August 4, 2022", AUGUST_4),
+        ("August 4 2022", AUGUST_4),
+        ("Aug. 4th, 2022", AUGUST_4),
+        ("4 August 2022", AUGUST_4),
+        ("4th Aug 2022", AUGUST_4),
+        ("AUGUST 4, 2022", AUGUST_4),
+        ("Sep. 4, 2022", dt.date(2022, 9, 4)),
+        ("2022-08-04", AUGUST_4),
+        ("2022年8月4日", AUGUST_4),
+        ("２０２２年８月４日", AUGUST_4),
+        ("二〇二二年八月四日", AUGUST_4),
+        ("令和4年8月4日", AUGUST_4),
+        ("令和４年８月４日", AUGUST_4),
+        ("令和　４年　８月　４日", AUGUST_4),
+        ("令和元年5月1日", dt.date(2019, 5, 1)),
+        ("令和四年八月二十二日", dt.date(2022, 8, 22)),
+        ("平成31年4月30日", dt.date(2019, 4, 30)),
+        ("平成元年1月8日", dt.date(1989, 1, 8)),
+        ("昭和六十四年一月七日", dt.date(1989, 1, 7)),
+        ("昭和20年8月15日", dt.date(1945, 8, 15)),
+        ("大正元年7月30日", dt.date(1912, 7, 30)),
+        ("明治45年7月29日", dt.date(1912, 7, 29)),
+    ],
+)
+def test_a_printed_date_is_a_day(printed: str, day: dt.date) -> None:
+    readout = extracted(f'<p class="date">{printed}</p><p>One.</p>')
+    assert (readout.issued, readout.issued_text) == (day, printed)
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("Tokyo, August 4, 2022 (provisional translation)", "August 4, 2022"),
+        ("（令和4年8月4日（木曜日））", "令和4年8月4日"),
+        ("Issued on 2022-08-04 at noon, mended on 2022-08-09", "2022-08-04"),
+        ("August&nbsp;4,\n 2022", "August\u00a04, 2022"),
+    ],
+)
+def test_the_first_date_of_a_line_counts_and_the_words_around_it_do_not(line: str, printed: str) -> None:
+    readout = extracted(f'<p class="date">{line}</p><p>One.</p>')
+    assert (readout.issued, readout.issued_text) == (AUGUST_4, printed)
+
+
+@pytest.mark.parametrize("printed", ["February 30, 2022", "2022-13-01", "令和4年2月31日", "31 June 2022"])
+def test_a_day_that_the_calendar_does_not_have_is_no_day_and_noted(printed: str) -> None:
+    readout = extracted(f'<p class="date">{printed}</p><p>One.</p>')
+    assert (readout.issued, readout.issued_text) == (None, printed)
+    assert readout.notes == (
+        Note("DATE_IMPOSSIBLE", "warning", f"{printed!r} reads like a date, but there is no such day"),
+    )
+
+
+@pytest.mark.parametrize("line", ["", "yesterday", "August 2022", "4/8/2022", "No. 12345-67-890"])
+def test_what_names_no_day_is_no_date(line: str) -> None:
+    readout = extracted(f'<p class="date">{line}</p><p>One.</p>')
+    assert (readout.issued, readout.issued_text) == (None, None)
+    assert [note.code for note in readout.notes] == ["DATE_MISSING"]

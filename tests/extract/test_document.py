@@ -1,0 +1,107 @@
+"""A whole page: where it was published, what its notes tell, and what is left of a page that breaks off."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub import Note
+from readout_pub.model import Origin, photos, texts
+from tests.pages import extracted, extraction, jpeg, saved_page, whole_page
+
+DATE = '<p class="date">May 1, 2031</p>'
+
+
+# --- where it was published
+
+
+def test_the_origin_holds_name_digest_and_address_and_the_album_the_bytes() -> None:
+    page = saved_page("<p>They met.</p>", url="https://atlantis.example/page.html")
+    found = extraction(page)
+    origin = found.readout.origin
+    assert origin == Origin(
+        name="page.html",
+        sha256=origin.sha256,
+        url="https://atlantis.example/page.html",
+        publisher="Ministry of Foreign Affairs of Atlantis",
+        profile="atlantis/plain",
+    )
+    assert found.album.read(origin.sha256) == page.markup.encode()
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<link rel="canonical" href="https://atlantis.example/a.html">',
+        '<link rel="home canonical" href="https://atlantis.example/a.html">',
+        '<meta property="og:url" content="https://atlantis.example/a.html">',
+    ],
+)
+def test_a_page_tells_its_own_address_in_its_head(head: str) -> None:
+    page = whole_page(f"<html><head>{head}</head><body><main><a href='b.html'>Statement</a></main></body></html>")
+    readout = extraction(page).readout
+    assert readout.origin.url == "https://atlantis.example/a.html"
+    assert "https://atlantis.example/b.html" in repr(readout.body)
+
+
+def test_the_address_that_the_source_tells_comes_before_the_pages_own() -> None:
+    markup = '<link rel="canonical" href="https://atlantis.example/a.html"><main><p>They met.</p></main>'
+    readout = extraction(whole_page(markup, url="https://mirror.example/b.html")).readout
+    assert readout.origin.url == "https://mirror.example/b.html"
+
+
+@pytest.mark.parametrize(
+    ("base", "address"),
+    [
+        ("https://cdn.example/x/", "https://cdn.example/x/a.jpg"),
+        ("/x/", "https://atlantis.example/x/a.jpg"),
+        ("", "https://atlantis.example/talks/a.jpg"),
+    ],
+)
+def test_a_base_element_moves_where_addresses_start(base: str, address: str) -> None:
+    markup = f'<head><base href="{base}"></head><main><img src="a.jpg"></main>'
+    page = whole_page(markup, url="https://atlantis.example/talks/page.html")
+    assert [photo.src for photo in photos(extraction(page).readout)] == [address]
+
+
+# --- notes
+
+
+def test_the_notes_of_the_source_travel_on() -> None:
+    mended = Note("ENCODING_MENDED", "note", "the page declares latin-1, but its bytes are utf-8")
+    page = saved_page(f"{DATE}<p>They met.</p>")
+    opened = type(page)(name=page.name, raw=page.raw, markup=page.markup, notes=(mended,))
+    assert extraction(opened).readout.notes == (mended,)
+
+
+def test_a_photo_whose_file_is_missing_is_noted_once() -> None:
+    main = f'{DATE}<p>They met.</p><img src="a.jpg" alt="A"><p>They ate.</p><img src="a.jpg" alt="B"><img src="b.jpg">'
+    readout = extracted(main, files={"b.jpg": jpeg()})
+    assert readout.notes == (
+        Note(
+            "PHOTO_FILE_MISSING", "warning", "the file of photo 'a.jpg' is not there; its texts are shown in its place"
+        ),
+    )
+
+
+def test_a_page_that_breaks_off_in_a_sentence_is_noted_with_the_line() -> None:
+    readout = extraction(whole_page(f'<html lang="en"><main>\n{DATE}\n<p>They met.</p>\n<p>They agr')).readout
+    assert readout.notes == (
+        Note("TRUNCATED", "warning", "the page breaks off in the middle; what is there was converted", "line 4"),
+    )
+    assert list(texts(readout.body)) == ["They met.", "They agr"]
+
+
+def test_a_page_that_leaves_its_end_tags_out_is_whole() -> None:
+    assert extraction(whole_page(f'<html lang="en"><main>{DATE}<p>They met.<p>They agreed.</main>')).readout.notes == ()
+
+
+def test_words_after_the_end_of_a_page_do_not_break_it_off() -> None:
+    page = whole_page(f'<html lang="en"><body><main>{DATE}<p>They met.</p></main></body></html><!-- made in 3 s --> ok')
+    assert extraction(page).readout.notes == ()
+
+
+@pytest.mark.parametrize("cut", range(0, 90, 7))
+def test_a_page_cut_off_anywhere_in_its_markup_keeps_the_words_before(cut: int) -> None:
+    whole = '<main><p>One.</p><table><tr><th>Two<td>A <b>b</b></table><img src="a.jpg" alt="Three"><a href="b">Four</a>'
+    readout = extraction(whole_page(whole[: len(whole) - cut])).readout
+    assert next(texts(readout.body)) == "One."

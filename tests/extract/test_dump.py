@@ -1,0 +1,219 @@
+"""Text dumps, the form that text browsers and search indexes keep: as found, before anything is mended."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from readout_pub import Note, SourceError
+from tests.outline import outline, portrait
+from tests.pages import dumped
+
+
+def drawn(text: str) -> str:
+    """Draw the whole readout that a dump with this text is."""
+    return portrait(dumped(dedent(text)))
+
+
+def body_of(text: str) -> str:
+    """Draw the body of a dump whose head is one line and a date."""
+    return outline(dumped(f"Relations of Atlantis\n\nMay 1, 2031\n\n{dedent(text)}").body)
+
+
+def test_the_form_of_a_dump_with_everything_that_it_may_have() -> None:
+    assert drawn("""\
+        Relations of Atlantis
+
+        Talks on Fish
+
+        May 1, 2031
+        The two Ministers shaking hands
+        The talks
+
+        The Ministers met in the harbour.
+
+          1. Trade
+            They agreed.
+          2. Fish
+          • (1) Nets
+            They talked.
+            They ate.
+
+        Back to Relations of Atlantis
+    """) == dedent("""\
+        series "Relations of Atlantis"
+        title "Talks on Fish"
+        issued 2031-05-01, printed "May 1, 2031"
+        language en
+        alt or caption "The two Ministers shaking hands"
+        alt or caption "The talks"
+        back "[link : Back to Relations of Atlantis]"
+        note LANGUAGE_GUESSED
+        note PHOTO_LINES_AMBIGUOUS
+        paragraph "The Ministers met in the harbour."
+        paragraph "1. Trade"
+        paragraph "They agreed."
+        paragraph "2. Fish"
+        paragraph "(1) Nets"
+        paragraph "They talked."
+        paragraph "They ate."
+    """)
+
+
+def test_the_note_counts_the_lines_that_nobody_can_tell() -> None:
+    readout = dumped("Relations of Atlantis\n\nMay 1, 2031\nThe two Ministers\nThe talks\n\nThey met.\n")
+    assert readout.notes[1:] == (
+        Note(
+            "PHOTO_LINES_AMBIGUOUS",
+            "note",
+            "2 lines stand where photo texts stand; alt text and caption cannot be told apart",
+        ),
+    )
+
+
+def test_a_dump_without_a_headline_has_none() -> None:
+    assert drawn("Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n") == dedent("""\
+        series "Relations of Atlantis"
+        issued 2031-05-01, printed "May 1, 2031"
+        language en
+        note LANGUAGE_GUESSED
+        paragraph "They met."
+    """)
+
+
+def test_a_dump_in_japanese_with_an_era_date() -> None:
+    assert drawn("""\
+        アトランティス王国
+
+        日・アトランティス外相会談
+
+        令和１３年５月１日
+
+        　両大臣は会談した。
+
+        アトランティス王国へ戻る
+    """) == dedent("""\
+        series "アトランティス王国"
+        title "日・アトランティス外相会談"
+        issued 2031-05-01, printed "令和１３年５月１日"
+        language ja
+        back "[link : アトランティス王国へ戻る]"
+        note LANGUAGE_GUESSED
+        paragraph "両大臣は会談した。"
+    """)
+
+
+def test_without_a_date_one_short_line_is_the_series_and_the_rest_is_the_body() -> None:
+    assert drawn("Relations of Atlantis\n\nThe Ministers met.\n\nThey agreed.\n") == dedent("""\
+        series "Relations of Atlantis"
+        language en
+        note LANGUAGE_GUESSED
+        note DATE_MISSING
+        paragraph "The Ministers met."
+        paragraph "They agreed."
+    """)
+
+
+def test_a_date_inside_a_sentence_is_not_the_date_of_the_page() -> None:
+    assert drawn("The Ministers of Atlantis met on August 4, 2022 in the harbour.\nThey agreed.\n") == dedent("""\
+        language en
+        note LANGUAGE_GUESSED
+        note DATE_MISSING
+        paragraph "The Ministers of Atlantis met on August 4, 2022 in the harbour."
+        paragraph "They agreed."
+    """)
+
+
+def test_an_impossible_date_is_noted_and_still_ends_the_head() -> None:
+    assert drawn("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met.\n") == dedent("""\
+        series "Relations of Atlantis"
+        issued None, printed "February 30, 2031"
+        language en
+        note LANGUAGE_GUESSED
+        note DATE_IMPOSSIBLE
+        paragraph "They met."
+    """)
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        ("1. 1. Opening", "1. Opening"),
+        ("1. (1) Opening", "(1) Opening"),
+        ("2. （２）成果", "（２）成果"),
+        ("12. a) Opening", "a) Opening"),
+        ("1. 2031 was a good year.", "1. 2031 was a good year."),
+        ("1. Opening", "1. Opening"),
+    ],
+)
+def test_of_a_double_number_only_the_typed_one_is_kept(line: str, kept: str) -> None:
+    assert body_of(f"  {line}\n") == f'paragraph "{kept}"\n'
+
+
+def test_bullets_are_a_list_and_a_numbered_line_after_a_bullet_is_a_line() -> None:
+    assert body_of("""\
+        They agreed on:
+        • Fish
+        • Nets
+        They did not agree on:
+        - (1) Boats
+        * Harbours
+    """) == dedent("""\
+        paragraph "They agreed on:"
+        bullets
+          - paragraph "Fish"
+          - paragraph "Nets"
+        paragraph "They did not agree on:"
+        paragraph "(1) Boats"
+        bullets
+          - paragraph "Harbours"
+    """)
+
+
+def test_lines_with_tabs_are_a_table_under_the_line_that_names_it() -> None:
+    assert body_of("""\
+        They signed two documents.
+
+        Documents signed
+        No.\tDocument\tSide
+        1\tFisheries Agreement\tBoth
+        2\tMinutes\t
+        Both are in force.
+    """) == dedent("""\
+        paragraph "They signed two documents."
+        table "Documents signed"
+          head "No." (heads col) | "Document" (heads col) | "Side" (heads col)
+          row "1" | "Fisheries Agreement" | "Both"
+          row "2" | "Minutes"
+        paragraph "Both are in force."
+    """)
+
+
+def test_one_line_with_a_tab_is_no_table() -> None:
+    assert body_of("Place:\tthe harbour\n") == 'paragraph "Place:\tthe harbour"\n'
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Back to Relations of Atlantis", "Return to top page", "外務省のページへ", "一覧へ戻る", "前のページに戻る"],
+)
+def test_the_way_back_is_no_part_of_the_body(line: str) -> None:
+    readout = dumped(f"Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n\n{line}\n")
+    assert outline(readout.body) == 'paragraph "They met."\n'
+    assert readout.back_link is not None
+    assert readout.back_link.children == (line,)
+
+
+def test_every_line_is_a_paragraph_and_indentation_is_none() -> None:
+    assert body_of("    One.\n  Two.\n\n\n\u3000Three.\n") == dedent("""\
+        paragraph "One."
+        paragraph "Two."
+        paragraph "Three."
+    """)
+
+
+def test_a_dump_with_nothing_below_its_head_is_an_error() -> None:
+    with pytest.raises(SourceError) as refused:
+        dumped("Relations of Atlantis\n\nMay 1, 2031\n")
+    assert str(refused.value) == "page.txt: this text has no body below its head; save the whole page"

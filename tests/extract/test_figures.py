@@ -1,0 +1,287 @@
+"""Photos with their captions and credits, joined whatever the markup; ornaments and trackers are no photos."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from textwrap import dedent
+
+import pytest
+
+from readout_pub.model import Photo, photos
+from tests.pages import body, extracted, extraction, jpeg, saved_page
+
+# --- one photo and its caption
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<figure><img src="a.jpg" alt="Two men"><figcaption>The Ministers</figcaption></figure>',
+        '<figure><a href="b.jpg"><img src="a.jpg" alt="Two men"></a><figcaption><p>The Ministers</figcaption></figure>',
+        '<div class="photo"><img src="a.jpg" alt="Two men"></div><div class="caption">The Ministers</div>',
+        '<img src="a.jpg" alt="Two men"><p class="photo-caption">The Ministers</p>',
+        '<div><div><img src="a.jpg" alt="Two men"></div><p class="caption">The Ministers</p></div>',
+        '<div class="photoright"><img src="a.jpg" alt="Two men"><br>The Ministers</div>',
+        '<p><img src="a.jpg" alt="Two men"><br><small>The Ministers</small></p>',
+        '<table><tr><td><img src="a.jpg" alt="Two men"></td></tr><tr><td>The Ministers</td></tr></table>',
+        '<table><tr><td><img src="a.jpg" alt="Two men"><br><font size="2">The Ministers</font></td></tr></table>',
+        '<center><img src="a.jpg" alt="Two men"></center><div id="photo-text">The Ministers</div>',
+    ],
+)
+def test_a_caption_belongs_to_its_photo_whatever_the_markup(markup: str) -> None:
+    assert body(f"<p>Lead.</p>{markup}<p>One.</p>") == dedent("""\
+        paragraph "Lead."
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The Ministers"
+        paragraph "One."
+    """)
+
+
+def test_a_caption_in_the_next_div_is_no_alt_text() -> None:
+    assert body('<img src="a.jpg"><div class="caption">The <b>two</b> Ministers</div>') == dedent("""\
+        figure
+          photo a.jpg, alt missing
+          caption "The [strong: two] Ministers"
+    """)
+
+
+def test_a_photo_without_words_around_it_has_no_caption() -> None:
+    assert body('<p>Lead.</p><p><img src="a.jpg" alt="Two men"></p><p>The Ministers met.</p>') == dedent("""\
+        paragraph "Lead."
+        figure
+          photo a.jpg, alt "Two men"
+        paragraph "The Ministers met."
+    """)
+
+
+def test_a_photo_inside_a_sentence_takes_no_word_of_it() -> None:
+    long = "The Ministers met in the harbour and talked for a long time about fish, boats, nets and the weather. " * 4
+    assert body(f'<p>{long}<img src="a.jpg" alt="Two men"> They agreed.</p>') == dedent(f"""\
+        paragraph "{long.strip()}"
+        figure
+          photo a.jpg, alt "Two men"
+        paragraph "They agreed."
+    """)
+
+
+@pytest.mark.parametrize(
+    ("alt", "drawn"),
+    [(' alt="Two\n  men"', '"Two men"'), (' alt=""', "missing"), (' alt=" "', "missing"), ("", "missing")],
+)
+def test_an_empty_alt_means_that_nobody_wrote_one(alt: str, drawn: str) -> None:
+    assert body(f'<p>One.</p><img src="a.jpg"{alt} width="300" height="200">') == dedent(f"""\
+        paragraph "One."
+        figure
+          photo a.jpg, alt {drawn}
+    """)
+
+
+# --- credits
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<figure>{photo}<figcaption>The Ministers <i class="credit">Photo: N. Ereus</i></figcaption></figure>',
+        '{photo}<div class="caption">The Ministers</div><div class="photo-credit">Photo: N. Ereus</div>',
+        '<div>{photo}<p class="copyright">Photo: N. Ereus</p><p class="caption">The Ministers</p></div>',
+    ],
+)
+def test_a_credit_line_is_no_part_of_the_caption(markup: str) -> None:
+    assert body(markup.format(photo='<img src="a.jpg" alt="Two men">')) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The Ministers"
+          credit "Photo: N. Ereus"
+    """)
+
+
+# --- several photos
+
+
+def test_photos_side_by_side_keep_each_its_own_caption() -> None:
+    assert body("""
+        <div class="row">
+          <div class="cell"><div><img src="a.jpg" alt="Two men"></div><div class="caption">Before</div></div>
+          <div class="cell"><div><img src="b.jpg" alt="Two nets"></div><p class="caption">After</p></div>
+        </div><p>One.</p>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "Before"
+        figure
+          photo b.jpg, alt "Two nets"
+          caption "After"
+        paragraph "One."
+    """)
+
+
+def test_a_caption_under_a_row_of_photos_is_shared_by_them() -> None:
+    assert body("""
+        <div class="row"><div><img src="a.jpg" alt="Two men"></div><div><img src="b.jpg" alt="Two nets"></div></div>
+        <p class="caption">The talks (left) and the gifts (right)</p><p>One.</p>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          photo b.jpg, alt "Two nets"
+          caption "The talks (left) and the gifts (right)"
+        paragraph "One."
+    """)
+
+
+def test_a_figure_may_hold_several_photos() -> None:
+    assert body("""
+        <figure><img src="a.jpg" alt="Two men"><img src="b.jpg" alt="Two nets">
+        <figcaption>Talks and gifts</figcaption></figure>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          photo b.jpg, alt "Two nets"
+          caption "Talks and gifts"
+    """)
+
+
+def test_in_a_table_of_photos_the_cell_below_is_the_caption() -> None:
+    assert body("""
+        <table><tr><td><img src="a.jpg" alt="Two men"></td><td><img src="b.jpg" alt="Two nets"></td></tr>
+        <tr><td><small>Before</small></td><td><small>After</small></td></tr></table>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "Before"
+        figure
+          photo b.jpg, alt "Two nets"
+          caption "After"
+    """)
+
+
+def test_in_a_table_of_photos_one_cell_below_all_is_shared() -> None:
+    assert body("""
+        <table><tr><td><img src="a.jpg" alt="Two men"></td><td><img src="b.jpg" alt="Two nets"></td></tr>
+        <tr><td colspan="2">Talks and gifts</td></tr></table>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          photo b.jpg, alt "Two nets"
+          caption "Talks and gifts"
+    """)
+
+
+# --- lazy images
+
+NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+"""What pages show until a script has loaded the photo."""
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img data-src="a.jpg" alt="Two men">',
+        '<img src="spacer.gif" data-original="a.jpg" alt="Two men">',
+        f'<img src="{NOTHING}" data-lazy-src="a.jpg" alt="Two men">',
+        '<img srcset="s.jpg 320w, a.jpg 1280w, m.jpg 640w" alt="Two men">',
+        '<img srcset="s.jpg, a.jpg 2x" alt="Two men">',
+        '<img data-srcset="a.jpg 1280w, m.jpg 640w" alt="Two men">',
+        '<picture><source srcset="a.jpg 1280w"><img alt="Two men"></picture>',
+        '<noscript><img src="a.jpg" alt="Two men"></noscript>',
+        f'<div><img src="{NOTHING}" alt="Two men"><noscript><img src="a.jpg" alt="Two men"></noscript></div>',
+    ],
+)
+def test_a_photo_that_a_script_would_load_is_found(markup: str) -> None:
+    assert body(f"<p>One.</p>{markup}") == dedent("""\
+        paragraph "One."
+        figure
+          photo a.jpg, alt "Two men"
+    """)
+
+
+def test_an_image_with_an_address_keeps_it_beside_a_srcset() -> None:
+    assert body('<p>One.</p><img src="a.jpg" srcset="b.jpg 2x" alt="Two men">') == dedent("""\
+        paragraph "One."
+        figure
+          photo a.jpg, alt "Two men"
+    """)
+
+
+# --- what is no photo
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="a.gif" width="1" height="1">',
+        '<img src="line.jpg" alt="" width="640" height="3">',
+        '<img src="a.png" alt="PDF" width="16" height="16">',
+        '<img src="/images/spacer.gif">',
+        '<img src="https://stats.example/tr?id=1">',
+        '<img src="https://stats.example/pixel.png">',
+        '<img src="/common/icon_pdf.gif">',
+        '<img src="arrow.gif" alt="">',
+        '<a href="#"><img src="btn-print.png"></a>',
+    ],
+)
+def test_ornaments_and_trackers_are_left_out(markup: str) -> None:
+    assert body(f"<p>One.</p><p>{markup}</p><p>Two.</p>") == dedent("""\
+        paragraph "One."
+        paragraph "Two."
+    """)
+
+
+def test_a_small_file_is_an_ornament_whatever_its_name() -> None:
+    assert body('<p>One.</p><img src="a.jpg" alt="Flag">', files={"a.jpg": jpeg(20, 14)}) == 'paragraph "One."\n'
+
+
+def test_a_large_file_is_a_photo_whatever_its_name() -> None:
+    assert body('<p>One.</p><img src="logo.jpg">', files={"logo.jpg": jpeg()}) == dedent("""\
+        paragraph "One."
+        figure
+          photo logo.jpg 320×200, alt missing
+    """)
+
+
+# --- the file of a photo
+
+
+def only_photo(markup: str, files: dict[str, bytes], url: str | None = None) -> Photo:
+    (photo,) = photos(extracted(f"<p>One.</p>{markup}", files=files, url=url))
+    return photo
+
+
+def test_a_photo_whose_file_is_there_knows_its_digest_type_and_size() -> None:
+    file = jpeg(300, 100)
+    digest = hashlib.sha256(file).hexdigest()
+    found = extraction(saved_page('<p>One.</p><img src="a.jpg" width="30" height="10">', files={"a.jpg": file}))
+    assert list(photos(found.readout)) == [
+        Photo("a.jpg", sha256=digest, media_type="image/jpeg", width=300, height=100)
+    ]
+    assert found.album.read(digest) == file
+
+
+def test_a_photo_whose_file_is_missing_keeps_its_address_and_texts() -> None:
+    photo = only_photo('<img src="a.jpg" width="300" height="100">', {})
+    assert photo == Photo("a.jpg")
+
+
+def test_a_file_that_is_no_picture_counts_as_missing() -> None:
+    assert only_photo('<img src="a.jpg">', {"a.jpg": b"<html>404 not found</html>"}) == Photo("a.jpg")
+
+
+def test_the_address_of_a_photo_is_absolute_where_the_page_says_its_own() -> None:
+    file = jpeg()
+    photo = only_photo('<img src="img/a.jpg">', {"img/a.jpg": file}, "https://atlantis.example/talks/page.html")
+    assert photo.src == "https://atlantis.example/talks/img/a.jpg"
+    assert photo.sha256 == hashlib.sha256(file).hexdigest()
+
+
+def test_an_embedded_photo_is_named_by_its_digest() -> None:
+    file = jpeg()
+    digest = hashlib.sha256(file).hexdigest()
+    photo = only_photo(f'<img src="data:image/jpeg;base64,{base64.b64encode(file).decode()}">', {})
+    assert photo == Photo(f"data:sha256:{digest}", sha256=digest, media_type="image/jpeg", width=320, height=200)
+
+
+@pytest.mark.parametrize("src", ["data:image/jpeg;base64,%%%", "data:image/jpeg", "data:image/jpeg;base64,aGVsbG8="])
+def test_an_embedded_photo_that_cannot_be_read_is_a_missing_one(src: str) -> None:
+    assert only_photo(f'<img src="{src}" alt="Two men">', {}).sha256 is None

@@ -1,0 +1,108 @@
+"""Footnotes whose calls are links: read, taken out of the text, and joined to their calls."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.pages import body
+
+
+def test_a_linked_note_is_joined_to_its_call_and_says_its_label_once() -> None:
+    assert body("""
+        <p>The sea route <sup><a href="#n1" id="r1">(Note 1)</a></sup> is open.</p>
+        <div><p id="n1">(Note 1) Along the <em>coast</em>.</p></div>
+    """) == dedent("""\
+        paragraph "The sea route [sup: [note note-1: (Note 1)]] is open."
+        footnotes
+          note-1 "(Note 1)" paragraph "Along the [emphasis: coast]."
+    """)
+
+
+def test_notes_that_follow_one_another_are_one_block() -> None:
+    assert body("""
+        <p>Routes <a href="#a">[1]</a> and ports <a href="#b">[2]</a>.</p>
+        <p id="a">[1] Along the coast.</p><p id="b">[2] Both of them.</p>
+    """) == dedent("""\
+        paragraph "Routes [note note-1: [1]] and ports [note note-2: [2]]."
+        footnotes
+          note-1 "[1]" paragraph "Along the coast."
+          note-2 "[2]" paragraph "Both of them."
+    """)
+
+
+def test_notes_in_a_numbered_list_are_no_list_items_any_more_and_links_back_are_left_out() -> None:
+    assert body("""
+        <p>Routes<sup><a href="#fn1" id="ref1">1</a></sup> and ports<sup><a href="#fn2" id="ref2">2</a></sup>.</p>
+        <ol><li id="fn1">Along the coast. <a href="#ref1">↩</a></li>
+        <li id="fn2"><p>Both. <a href="#ref2">↑</a></p></li></ol>
+    """) == dedent("""\
+        paragraph "Routes[sup: [note note-1: 1]] and ports[sup: [note note-2: 2]]."
+        footnotes
+          note-1 "1" paragraph "Along the coast."
+          note-2 "2" paragraph "Both."
+    """)
+
+
+def test_a_label_that_leads_back_to_its_call_is_said_once() -> None:
+    assert body("""
+        <p>The route<a href="#n1" name="r1">(1)</a> is open.</p>
+        <p><a name="n1" href="#r1">(1)</a> Along the coast.</p>
+    """) == dedent("""\
+        paragraph "The route[note note-1: (1)] is open."
+        footnotes
+          note-1 "(1)" paragraph "Along the coast."
+    """)
+
+
+def test_two_calls_of_one_note_lead_to_the_same() -> None:
+    assert body("""
+        <p>The route <a href="#n1">*</a> and the port <a href="#n1">*</a>.</p><p id="n1">* Both in Atlantis.</p>
+    """) == dedent("""\
+        paragraph "The route [note note-1: *] and the port [note note-1: *]."
+        footnotes
+          note-1 "*" paragraph "Both in Atlantis."
+    """)
+
+
+@pytest.mark.parametrize("label", ["（注１）", "注1", "※１", "[a]", "iv", "†", "Note 2", "12"])
+def test_what_a_call_looks_like(label: str) -> None:
+    assert body(f'<p>Route<a href="#n">{label}</a></p><p id="n">{label} Along the coast.</p>') == dedent(f"""\
+        paragraph "Route[note note-1: {label}]"
+        footnotes
+          note-1 "{label}" paragraph "Along the coast."
+    """)
+
+
+def test_a_link_to_a_chapter_is_no_call() -> None:
+    assert body('<p><a href="#c">1</a> Trade</p><h2 id="c">1 Trade</h2><p>One.</p>') == dedent("""\
+        paragraph "1 Trade"
+        section "1 Trade"
+          paragraph "One."
+    """)
+
+
+def test_a_link_up_the_page_is_no_call() -> None:
+    assert body('<p id="top">Lead.</p><p>More <a href="#top">1</a></p>') == dedent("""\
+        paragraph "Lead."
+        paragraph "More 1"
+    """)
+
+
+def test_a_call_whose_note_is_not_on_the_page_is_only_its_words() -> None:
+    assert body('<p>The route <a href="#gone">(1)</a> is open.</p>') == 'paragraph "The route (1) is open."\n'
+
+
+def test_notes_with_text_between_them_are_two_blocks() -> None:
+    assert body("""
+        <p>One <a href="#a">1</a></p><p id="a">1 First note.</p>
+        <p>Two <a href="#b">2</a></p><p id="b">2 Second note.</p>
+    """) == dedent("""\
+        paragraph "One [note note-1: 1]"
+        footnotes
+          note-1 "1" paragraph "First note."
+        paragraph "Two [note note-2: 2]"
+        footnotes
+          note-2 "2" paragraph "Second note."
+    """)

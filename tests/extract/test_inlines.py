@@ -1,0 +1,149 @@
+"""What stands inside a line: white space, emphasis, links, ruby, languages."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.model import Paragraph
+from tests.outline import quoted
+from tests.pages import extracted
+
+HOME = "https://atlantis.example/talks/page.html"
+
+
+def line(markup: str, url: str | None = None) -> str:
+    """Draw the one paragraph that `markup` is."""
+    (paragraph,) = extracted(f"<p>{markup}</p>", url=url).body
+    assert isinstance(paragraph, Paragraph)
+    return quoted(paragraph.children)
+
+
+@pytest.mark.parametrize(
+    ("markup", "drawn"),
+    [
+        ("  The\n\tMinisters   met. ", '"The Ministers met."'),
+        ("The <b> Ministers </b> met.", '"The [strong: Ministers ]met."'),
+        ("The <b>Ministers</b> <i>met</i>.", '"The [strong: Ministers] [emphasis: met]."'),
+        ("Page&nbsp;1&nbsp; of 2", '"Page\u00a01\u00a0 of 2"'),
+        ("&nbsp;The Ministers met.&nbsp;", '"The Ministers met."'),
+        ("\u3000両大臣は会談した。", '"両大臣は会談した。"'),
+        ("黒瀬\u3000明子", '"黒瀬\u3000明子"'),
+        ("Joint<br>\nStatement", '"Joint⏎Statement"'),
+        ("Joint <br> Statement<br>", '"Joint⏎Statement"'),
+        ("coop\u00adera\u200btion\ufeff", '"cooperation"'),
+        ("The Ministers<!-- two of them --> met.", '"The Ministers met."'),
+        ("5 &lt; 6 &amp; 7 &gt; 6", '"5 < 6 & 7 > 6"'),
+    ],
+)
+def test_white_space_is_what_a_browser_shows(markup: str, drawn: str) -> None:
+    assert line(markup) == drawn
+
+
+@pytest.mark.parametrize(
+    ("markup", "drawn"),
+    [
+        ("両大臣は、\n漁業について\n  述べた。", '"両大臣は、漁業について述べた。"'),
+        ("両大臣は\nAtlantis を\n訪れた。", '"両大臣は Atlantis を訪れた。"'),
+        ("The Ministers\nmet.", '"The Ministers met."'),
+        ("두 장관은\n회담했다.", '"두 장관은 회담했다."'),
+    ],
+)
+def test_a_line_break_of_the_source_parts_words_only_where_they_are_parted_by_spaces(markup: str, drawn: str) -> None:
+    assert line(markup) == drawn
+
+
+@pytest.mark.parametrize(
+    ("markup", "drawn"),
+    [
+        ("<b>a</b> <strong>b</strong>", '"[strong: a] [strong: b]"'),
+        ("<i>a</i> <em>b</em> <cite>c</cite>", '"[emphasis: a] [emphasis: b] [emphasis: c]"'),
+        ("H<sub>2</sub>O, 1<sup>st</sup>", '"H[sub: 2]O, 1[sup: st]"'),
+        ("<code>a  b</code> <kbd>c</kbd>", '"[code: a b] [code: c]"'),
+        ("<q>We agree</q>, she said.", '"“We agree”, she said."'),
+        ("<b><i>Both</i></b>", '"[strong: [emphasis: Both]]"'),
+        ('<font size="2">Small</font> <u>lines</u>', '"Small lines"'),
+        ("The <b></b><i> </i>Ministers", '"The Ministers"'),
+    ],
+)
+def test_markup_with_a_meaning_is_kept_and_the_rest_is_only_words(markup: str, drawn: str) -> None:
+    assert line(markup) == drawn
+
+
+@pytest.mark.parametrize(
+    ("ruby", "drawn"),
+    [
+        ("<ruby>黒瀬<rt>くろせ</rt></ruby>大臣", '"[ruby くろせ: 黒瀬]大臣"'),
+        ("<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>", '"[ruby くろせ: 黒瀬]"'),
+        ("<ruby>黒瀬<rt>くろせ</rt>明子<rt>あきこ</rt></ruby>", '"[ruby くろせ: 黒瀬][ruby あきこ: 明子]"'),
+        ("<ruby><rb>黒瀬</rb><rt>くろせ</rt></ruby>", '"[ruby くろせ: 黒瀬]"'),
+        ("<ruby><b>黒瀬</b><rt>くろせ</rt></ruby>", '"[ruby くろせ: [strong: 黒瀬]]"'),
+        ("<ruby>黒瀬</ruby>大臣", '"黒瀬大臣"'),
+    ],
+)
+def test_ruby_keeps_each_base_with_its_reading(ruby: str, drawn: str) -> None:
+    assert line(ruby) == drawn
+
+
+@pytest.mark.parametrize(
+    ("href", "address"),
+    [
+        ("https://other.example/a", "https://other.example/a"),
+        ("a.html", "https://atlantis.example/talks/a.html"),
+        ("../a.html", "https://atlantis.example/a.html"),
+        ("/a.html", "https://atlantis.example/a.html"),
+        ("//cdn.example/a", "https://cdn.example/a"),
+        ("?page=2", "https://atlantis.example/talks/page.html?page=2"),
+        (" a.html\n", "https://atlantis.example/talks/a.html"),
+        ("mailto:press@atlantis.example", "mailto:press@atlantis.example"),
+        ("tel:+81-3-0000", "tel:+81-3-0000"),
+    ],
+)
+def test_a_link_is_absolute_where_the_page_says_its_own_address(href: str, address: str) -> None:
+    assert line(f'<a href="{href}">Statement</a>', HOME) == f'"[link {address}: Statement]"'
+
+
+def test_a_relative_link_stays_as_it_is_where_nobody_knows_the_address_of_the_page() -> None:
+    assert line('<a href="a.html">Statement</a>') == '"[link a.html: Statement]"'
+
+
+@pytest.mark.parametrize(
+    "href",
+    [
+        "",
+        "#",
+        "#top",
+        "javascript:print()",
+        "JavaScript:print()",
+        " javascript:print()",
+        "data:text/html,a",
+        "vbscript:a",
+    ],
+)
+def test_a_link_to_no_document_is_only_its_words(href: str) -> None:
+    assert line(f'<a href="{href}">Print this page</a>', HOME) == '"Print this page"'
+
+
+def test_a_link_without_words_is_nothing() -> None:
+    assert line('The Ministers<a href="a.html"> </a>met.') == '"The Ministers met."'
+
+
+def test_an_anchor_without_an_address_is_only_its_words() -> None:
+    assert line('<a name="part1">Part</a> one') == '"Part one"'
+
+
+@pytest.mark.parametrize(
+    ("markup", "drawn"),
+    [
+        ('<span lang="fr">Communiqué</span> final', '"[fr: Communiqué] final"'),
+        ('<span dir="rtl">أطلانتس</span>', '"[rtl: أطلانتس]"'),
+        ('<b lang="ar" dir="RTL">أطلانتس</b>', '"[strong: [ar rtl: أطلانتس]]"'),
+        ('<span dir="sideways">a</span>', '"a"'),
+        ("<span>a</span>", '"a"'),
+    ],
+)
+def test_words_in_another_language_or_direction_say_so(markup: str, drawn: str) -> None:
+    assert line(markup) == drawn
+
+
+def test_controls_that_only_a_screen_shows_are_left_out() -> None:
+    assert line("Search <input value='a'><button>Go</button><select><option>b</select>here") == '"Search here"'

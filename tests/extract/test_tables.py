@@ -1,0 +1,139 @@
+"""Tables of facts are tables; tables that only arrange a page are not there."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.pages import body
+
+
+def test_a_table_with_headers_is_a_table_with_its_head_and_caption() -> None:
+    assert body("""
+        <table><caption>Documents <b>signed</b></caption>
+        <thead><tr><th>No.</th><th>Document</th></tr></thead>
+        <tr><td>1</td><td>Fisheries Agreement</td></tr>
+        <tr><td>2</td><td></td></tr></table>
+    """) == dedent("""\
+        table "Documents [strong: signed]"
+          head "No." (heads col) | "Document" (heads col)
+          row "1" | "Fisheries Agreement"
+          row "2" | empty
+    """)
+
+
+def test_a_first_row_of_headers_is_the_head_without_thead_too() -> None:
+    assert body("<table><tr><th>No.<th>Document<tr><td>1<td>Fisheries Agreement</table>") == dedent("""\
+        table
+          head "No." (heads col) | "Document" (heads col)
+          row "1" | "Fisheries Agreement"
+    """)
+
+
+def test_headers_at_the_start_of_rows_head_their_rows() -> None:
+    assert body("<table><tr><th>Place<td>Harbour<tr><th scope=row>Time<td>Noon</table>") == dedent("""\
+        table
+          row "Place" (heads row) | "Harbour"
+          row "Time" (heads row) | "Noon"
+    """)
+
+
+def test_an_empty_corner_heads_nothing() -> None:
+    assert body(
+        "<table><thead><tr><td></td><th>2031</th></tr></thead><tr><th>Fish</th><td>5 t</td></tr></table>"
+    ) == dedent("""\
+        table
+          head empty | "2031" (heads col)
+          row "Fish" (heads row) | "5 t"
+    """)
+
+
+def test_a_table_of_nothing_but_headers_has_them_in_its_body() -> None:
+    assert body("<table><tr><th>Fish<th>Boats</table>") == dedent("""\
+        table
+          row "Fish" (heads col) | "Boats" (heads col)
+    """)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "drawn"),
+    [
+        ('colspan="2"', '"Both" (2 columns)'),
+        ('rowspan=" 3 "', '"Both" (3 rows)'),
+        ('colspan="2" rowspan="2"', '"Both" (2 columns, 2 rows)'),
+        ('colspan="0"', '"Both"'),
+        ('colspan="-2"', '"Both"'),
+        ('colspan="50%"', '"Both"'),
+        ('colspan="999999999"', '"Both" (1000 columns)'),
+    ],
+)
+def test_spans_are_whole_numbers_within_the_limits_of_html(attributes: str, drawn: str) -> None:
+    markup = f"<table><tr><th>a<th>b<tr><td {attributes}>Both<tr><td>c<td>d</table>"
+    assert body(markup) == dedent(f"""\
+        table
+          head "a" (heads col) | "b" (heads col)
+          row {drawn}
+          row "c" | "d"
+    """)
+
+
+def test_a_cell_may_hold_blocks() -> None:
+    assert body(
+        "<table><tr><th>Topics<td><ul><li>Fish<li>Boats</ul><tr><th>Time<td><p>Noon</p><p>to 1</p></table>"
+    ) == dedent("""\
+        table
+          row "Topics" (heads row) | bullets; - paragraph "Fish"; - paragraph "Boats"
+          row "Time" (heads row) | paragraph "Noon"; paragraph "to 1"
+    """)
+
+
+def test_a_table_keeps_its_language_and_direction() -> None:
+    assert body('<table lang="ar" dir="rtl"><tr><th>أ<td>ب<tr><th>ج<td>د</table>') == dedent("""\
+        table lang=ar dir=rtl
+          row "أ" (heads row) | "ب"
+          row "ج" (heads row) | "د"
+    """)
+
+
+def test_rows_and_columns_without_headers_are_facts_while_their_cells_are_short() -> None:
+    assert body("<table><tr><td>Fish<td>5 t<tr><td>Boats<td>2</table>") == dedent("""\
+        table
+          row "Fish" | "5 t"
+          row "Boats" | "2"
+    """)
+
+
+def test_an_empty_table_is_nothing() -> None:
+    assert body("<p>One.</p><table><tr><th></th></tr><tr><td> </td></tr></table>") == 'paragraph "One."\n'
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><tr><td>One.</td><td><p>Two.</p></td></tr></table>",
+        "<table><tr><td>One.</td></tr><tr><td>Two.</td></tr></table>",
+        "<table><tr><td>One.</td><td></td></tr><tr><td></td><td>Two.</td></tr></table>",
+        '<table role="presentation"><tr><th>One.</th></tr><tr><td>Two.</td></tr></table>',
+        "<table><tr><td><table><tr><td>One.</td></tr></table></td></tr><tr><td>Two.</td></tr></table>",
+    ],
+)
+def test_a_table_of_one_row_or_one_column_or_by_its_own_word_arranges_a_page(table: str) -> None:
+    assert body(table) == dedent("""\
+        paragraph "One."
+        paragraph "Two."
+    """)
+
+
+def test_a_table_whose_cells_hold_a_page_arranges_it() -> None:
+    long = "They met. " * 50
+    table = f"<table><tr><td>Menu<td>Home<tr><td>News<td><h2>Trade</h2>One.<tr><td>More<td>{long}</table>"
+    assert body(table) == dedent(f"""\
+        paragraph "Menu"
+        paragraph "Home"
+        paragraph "News"
+        section "Trade"
+          paragraph "One."
+          paragraph "More"
+          paragraph "{long.strip()}"
+    """)
