@@ -33,8 +33,8 @@ def made(meeting: Readout, album: Album | None = None, look: Look | None = None)
 
 def photo(album: Album, alt: str, *, media: str = "JPEG", mode: str = "RGB") -> Photo:
     data = BytesIO()
-    Image.new(mode, (60, 40)).save(data, media)
-    return Photo("talks", Described(alt), album.add(data.getvalue))
+    Image.new(mode, (600, 400)).save(data, media)
+    return Photo("talks", Described(alt), album.add(data.getvalue), width=600, height=400)
 
 
 def opened(rendition: Rendition) -> pikepdf.Pdf:

@@ -398,6 +398,11 @@ def test_photos_of_one_figure_stand_in_a_row_of_one_height() -> None:
         </figure>""")
 
 
+def test_a_fourth_photo_begins_a_row_of_its_own() -> None:
+    four = tuple(photo(f"{n}.jpg") for n in range(4))
+    assert written(Figure(photos=four)).count('<div class="photos">') == 2
+
+
 def test_a_photo_without_alt_borrows_its_caption_else_says_that_it_has_no_description() -> None:
     assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg"),), caption=("The ", Strong(("talks",)))))
     assert 'alt="Photo, no description available"' in written(Figure(photos=(photo("a.jpg"),)))

@@ -5,11 +5,15 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
+import pypdfium2
 import pytest
+from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE as IMAGE
 
 from benchmarks.readback.pdf import read
 from readout_pub.album import Album
 from readout_pub.model import (
+    MAX_DEPTH,
+    Block,
     BulletList,
     Cell,
     Decorative,
@@ -92,6 +96,16 @@ def test_photos_of_every_kind_are_shown_without_complaint(mode: str) -> None:
     assert made(readout(figure), album).notes == ()
 
 
+def test_more_photos_than_a_page_can_hold_go_on_the_next() -> None:
+    album = Album()
+    many = tuple(photo(album, f"Talks {n}") for n in range(60))
+    rendition = made(readout(Figure(photos=many)), album)
+    with pypdfium2.PdfDocument(rendition.data) as document:
+        lowest = [thing.get_bounds()[1] for page in document for thing in page.get_objects() if thing.type == IMAGE]
+    assert len(lowest) == 60
+    assert min(lowest) > 0
+
+
 def test_a_missing_photo_leaves_its_texts_and_a_note() -> None:
     album = Album()
     gone = Photo("gone.jpg", photo(album, "The harbour at dusk").alt, "ff" * 32)
@@ -159,6 +173,13 @@ def test_the_head_of_a_long_table_is_repeated_on_every_page() -> None:
     rendition = made(readout(table))
     with opened(rendition) as pdf:
         assert words(rendition).count("Goods") == len(pdf.pages) > 1
+
+
+def test_a_hundred_lists_within_lists_are_laid_out() -> None:
+    deep: Block = paragraph("the deepest words")
+    for _ in range(MAX_DEPTH - 1):
+        deep = BulletList(items=(Item((deep,)),))
+    assert "the deepest words" in words(made(readout(deep)))
 
 
 def test_the_same_readout_gives_the_same_bytes_whatever_was_made_before() -> None:

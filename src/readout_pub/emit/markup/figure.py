@@ -32,14 +32,12 @@ class FigureWriter:
     def write(self, figure: Figure) -> str:
         """Return the photos, several in rows, and below them caption and credit, each if there is one."""
         shares = _shares(figure.photos)
-        photos = "\n".join(
-            self._photo(photo, figure, share) for photo, share in zip(figure.photos, shares, strict=True)
-        )
-        if len(figure.photos) > 1:
-            photos = f'<div class="photos">\n{photos}\n</div>'
+        photos = [self._photo(photo, figure, share) for photo, share in zip(figure.photos, shares, strict=True)]
+        if len(photos) > 1:
+            photos = [_row(photos[start : start + ROW]) for start in range(0, len(photos), ROW)]
         lines = (("caption", figure.caption), ("credit", figure.credit))
         texts = " ".join(f'<span class="{kind}">{self._inlines.write(line)}</span>' for kind, line in lines if line)
-        return "\n".join(filter(None, (photos, f"<figcaption>{texts}</figcaption>" if texts else "")))
+        return "\n".join([*photos, f"<figcaption>{texts}</figcaption>"] if texts else photos)
 
     def _photo(self, photo: Photo, figure: Figure, share: str | None) -> str:
         address = self._address(photo)
@@ -62,6 +60,11 @@ class FigureWriter:
         if isinstance(photo.alt, Described) and photo.alt.by != "caption":
             sign += f" <span>{escape(photo.alt.text)}</span>"
         return f'<p class="no-photo">{sign}</p>'
+
+
+def _row(photos: Sequence[str]) -> str:
+    """Put photos into a row of their own, since paper can part two elements, but not the rows of one."""
+    return "\n".join(['<div class="photos">', *photos, "</div>"])
 
 
 def _shares(photos: tuple[Photo, ...]) -> Sequence[str | None]:

@@ -39,6 +39,9 @@ VARIANT = "pdf/a-2a"
 COLOURS = "screen"
 """Our name for sRGB. By its own name WeasyPrint would take its own, from a file that it leaves open."""
 
+DEEPEST_CALL = 10_000
+"""Python's own limit of 1,000 is reached at some fifty lists within lists."""
+
 _ONE_AT_A_TIME = threading.Lock()
 """Pango's font map, which all pages of a process share, is not made for two threads."""
 
@@ -53,7 +56,7 @@ class Printed(msgspec.Struct, frozen=True):
 
 def lay_out(page: str, css: str, photos: Mapping[str, Picture], facts: Imprint, *, system_fonts: bool) -> Printed:
     """Set `page` (HTML) in the style of `css`. An `img` shows one of `photos` by its address, and nothing else."""
-    with _ONE_AT_A_TIME, _complaints() as complaints:
+    with _ONE_AT_A_TIME, _room_for_depth(), _complaints() as complaints:
         weasyprint = load_weasyprint()
         html = weasyprint.HTML(string=page, url_fetcher=PhotoFetcher(photos))
         document = html.render(
@@ -150,6 +153,17 @@ def _fonts(*, system: bool) -> FontConfiguration:
 @cache
 def _style_sheet(css: str, *, system: bool) -> CSS:
     return load_weasyprint().CSS(string=css, font_config=_fonts(system=system), url_fetcher=PhotoFetcher({}))
+
+
+@contextlib.contextmanager
+def _room_for_depth() -> Iterator[None]:
+    """Let WeasyPrint call itself about ten times for each of the hundred levels that a readout may have."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, DEEPEST_CALL))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 @contextlib.contextmanager
