@@ -1,4 +1,4 @@
-"""The credit line of a licence, and the time that outputs bear."""
+"""The credit line of a licence, and the name of a publication."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import datetime as dt
 
 import pytest
 
-from readout_pub.errors import UsageError
-from readout_pub.model import Licence, Origin, Readout
-from readout_pub.record import EARLIEST, credit_line, moment
+from readout_pub.model import Licence, Origin
+from readout_pub.record import credit_line, identifier
 
 PAGE = "https://ministry.example/talks.html"
 CREDIT = "Source: Ministry of Atlantis[, {url}][ (accessed {date})]"
@@ -16,10 +15,6 @@ CREDIT = "Source: Ministry of Atlantis[, {url}][ (accessed {date})]"
 
 def origin(url: str | None = None, retrieved: dt.date | None = None, credit: str | None = CREDIT) -> Origin:
     return Origin("talks.html", "00" * 32, url, retrieved, licence=Licence("Open Atlantis 1.0", credit=credit))
-
-
-def readout(issued: dt.date | None, retrieved: dt.date | None) -> Readout:
-    return Readout(language="en", body=(), issued=issued, origin=origin(retrieved=retrieved))
 
 
 @pytest.mark.parametrize(
@@ -36,27 +31,7 @@ def test_a_credit_line_leaves_out_what_is_not_known(of: Origin, line: str | None
     assert credit_line(of) == line
 
 
-@pytest.mark.parametrize(
-    ("issued", "retrieved", "expected"),
-    [
-        (dt.date(2022, 8, 4), dt.date(2031, 5, 2), dt.datetime(2022, 8, 4, tzinfo=dt.UTC)),
-        (None, dt.date(2031, 5, 2), dt.datetime(2031, 5, 2, tzinfo=dt.UTC)),
-        (None, None, EARLIEST),
-    ],
-)
-def test_outputs_bear_the_day_of_issue_else_of_retrieval_else_a_fixed_one(
-    issued: dt.date | None, retrieved: dt.date | None, expected: dt.datetime, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    assert moment(readout(issued, retrieved)) == expected
-
-
-def test_source_date_epoch_comes_before_every_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert moment(readout(dt.date(2022, 8, 4), None)) == dt.datetime(1970, 1, 2, tzinfo=dt.UTC)
-
-
-def test_a_source_date_epoch_that_is_no_number_is_a_usage_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
-    with pytest.raises(UsageError, match=r"'yesterday', which is no number of seconds since 1970; unset it"):
-        moment(readout(None, None))
+def test_a_publication_keeps_its_name_as_long_as_address_and_bytes_are_the_same() -> None:
+    assert identifier(origin(PAGE)) == "urn:uuid:75810335-6c5c-58df-accf-fa1e6b95f8cf"
+    assert identifier(origin(PAGE)) == identifier(origin(PAGE, dt.date(2031, 5, 2)))
+    assert len({identifier(origin(PAGE)), identifier(origin()), identifier(Origin("talks.html", "01" * 32, PAGE))}) == 3

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import os
 import re
+import uuid
 
-from readout_pub.errors import UsageError
-from readout_pub.model import Origin, Readout
+from readout_pub.model import Origin
 
 _PART = re.compile(r"\[([^\[\]]*)\]")
-
-EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""The first day that a ZIP archive, and so EPUB, DOCX and ODT, can write down."""
 
 
 def credit_line(origin: Origin) -> str | None:
@@ -31,20 +26,6 @@ def credit_line(origin: Origin) -> str | None:
     return _PART.sub(known, origin.licence.credit).format(**facts)
 
 
-def moment(readout: Readout) -> dt.datetime:
-    """Return the time that outputs bear: never that of the clock, since equal input gives equal bytes.
-
-    It is SOURCE_DATE_EPOCH (seconds since 1970) where that is set, else the start (UTC) of the day of issue, else of
-    the day of retrieval, else `EARLIEST`. Source: reproducible-builds.org/specs/source-date-epoch.
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch:
-        try:
-            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-        except (ValueError, OverflowError, OSError) as reason:
-            raise UsageError(
-                f"SOURCE_DATE_EPOCH is {epoch!r}, which is no number of seconds since 1970",
-                what_next="unset it, or set it, for instance to 1659571200",
-            ) from reason
-    day = readout.issued or readout.origin.retrieved
-    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC) if day else EARLIEST
+def identifier(origin: Origin) -> str:
+    """Return the name of the publication, "urn:uuid:…", which is the same for the same bytes from the same address."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{origin.url or ''}#{origin.sha256}").urn

@@ -11,6 +11,9 @@ from readout_pub.errors import UsageError
 if TYPE_CHECKING:
     from readout_pub.model import Readout
 
+EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+"""The first day that a ZIP archive, and so EPUB, DOCX and ODT, can write down."""
+
 
 def moment(readout: Readout) -> dt.datetime | None:
     """Return SOURCE_DATE_EPOCH (seconds, in UTC) if it is set, else the first minute of the day of issue or retrieval.
