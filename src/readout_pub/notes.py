@@ -61,6 +61,8 @@ NOTES: dict[str, Kind] = {
     "GLYPH_MISSING": Kind("warning", "no font has a glyph for {characters}; a box stands there in the PDF"),
     "SYSTEM_FONTS_USED": Kind("note", "the fonts of this machine were let in; another machine may give another page"),
     "PDF_COMPLAINT": Kind("warning", "WeasyPrint, which makes the PDF, says: {complaint}"),
+    "PANDOC_COMPLAINT": Kind("warning", "pandoc, which makes this format, says: {complaint}"),
+    "PHOTOS_BESIDE": Kind("note", "{format} cannot hold photos; they lie beside it, in the folder {folder!r}"),
     "FORMAT_CANNOT_SHOW": Kind("note", "{format} has no {thing}; its text was kept as plain text"),
 }
 

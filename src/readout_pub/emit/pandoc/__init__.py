@@ -1,0 +1,58 @@
+"""DOCX, ODT, Markdown, reStructuredText, LaTeX and every other format of pandoc, from its syntax tree."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readout_pub.emit.moment import moment
+from readout_pub.emit.pandoc.office import OPTIONS, office_files
+from readout_pub.emit.pandoc.page import document
+from readout_pub.emit.pandoc.photos import Shelf
+from readout_pub.emit.pandoc.program import write
+from readout_pub.emit.pandoc.writers import Writer, writer_named
+from readout_pub.emit.rendition import Emitter, Look, Rendition
+from readout_pub.notes import note
+
+if TYPE_CHECKING:
+    from readout_pub.album import Album
+    from readout_pub.model import Readout
+    from readout_pub.notes import Note
+
+
+def pandoc_emitter(target: str) -> Emitter:
+    """Return the emitter of `target`: docx, odt, md, rst, tex or the name of a pandoc writer.
+
+    A UsageError names the formats if there is none of that name; a ToolMissing says how to get pandoc.
+    """
+    return partial(_emit, target, writer_named(target))
+
+
+def _emit(target: str, writer: Writer, readout: Readout, album: Album, look: Look) -> Rendition:
+    shelf = Shelf(writer, album, look)
+    tree = document(readout, writer, shelf.place)
+    inside = shelf.files if writer.photos == "inside" else {}
+    files = office_files(writer.to, readout.language, look.theme, inside) if writer.styled else inside
+    outcome = write(msgspec.json.encode(tree), _arguments(writer), files, moment(readout))
+    complaints = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in outcome.warnings)
+    notes = (*shelf.notes, *complaints, *_notes(target, writer, look))
+    return Rendition(target, outcome.data, writer.suffix, writer.media_type, {} if inside else shelf.files, notes)
+
+
+def _arguments(writer: Writer) -> list[str]:
+    return [
+        f"--to={writer.to}",
+        *(["--standalone"] if writer.standalone else []),
+        # In its sandbox pandoc reads no file at all, so not even the photos that we lay out for it.
+        *(["--sandbox"] if writer.photos != "inside" else []),
+        *(OPTIONS if writer.styled else []),
+    ]
+
+
+def _notes(target: str, writer: Writer, look: Look) -> tuple[Note, ...]:
+    """Say where the photos are if they are not where they were wanted."""
+    if writer.photos == "beside" and look.photos == "inline":
+        return (note("PHOTOS_BESIDE", None, format=target, folder=look.folder),)
+    return ()

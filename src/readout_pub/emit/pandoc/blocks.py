@@ -1,0 +1,188 @@
+"""Blocks as nodes of pandoc's tree: one method for each kind. Labels are words unless a count shows the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.colophon import own
+from readout_pub.emit.labels import headline, labelled
+from readout_pub.emit.markup.inlines import language_tag
+from readout_pub.emit.pandoc.inlines import InlineWriter
+from readout_pub.emit.pandoc.nodes import SPACE, Node, attributes, division, node, paragraph, words
+from readout_pub.emit.pandoc.numbering import numbering
+from readout_pub.emit.pandoc.photos import Shown
+from readout_pub.emit.pandoc.tables import table
+from readout_pub.model import (
+    Block,
+    Blocks,
+    BulletList,
+    Decorative,
+    Described,
+    Description,
+    DescriptionList,
+    Figure,
+    Footnote,
+    Footnotes,
+    Inlines,
+    Missing,
+    OrderedList,
+    Paragraph,
+    Photo,
+    Preformatted,
+    Quote,
+    Rule,
+    Section,
+    Strong,
+    Table,
+    descendants,
+    plain,
+)
+
+if TYPE_CHECKING:
+    from readout_pub.emit.markup.anchors import Anchors
+    from readout_pub.emit.pandoc.writers import Writer
+    from readout_pub.emit.wording import Wording
+
+DEEPEST = 5
+"""The deepest heading; below it LaTeX sets plain text, and pandoc's rst underlines with spaces."""
+
+SHARE = 0.45
+"""How much of the width of the text each of several photos takes: two stand side by side, with Writer's margins."""
+
+Place = Callable[[Photo], Shown | None]
+"""Says where a photo lies, or None if it cannot be shown: its texts then stand in its place."""
+
+
+class BlockWriter:
+    """Writes the blocks of one document from top to bottom; `level` is that of the first headings."""
+
+    def __init__(self, writer: Writer, anchors: Anchors, wording: Wording, place: Place, level: int) -> None:
+        self._writer = writer
+        self._anchors = anchors
+        self._wording = wording
+        self._place = place
+        self._level = level
+        self._inlines = InlineWriter(anchors)
+
+    def inline(self, inlines: Inlines) -> list[Node]:
+        """Return `inlines` as nodes."""
+        return self._inlines.write(inlines)
+
+    def write(self, blocks: Blocks) -> list[Node]:
+        """Return `blocks` as nodes."""
+        return [made for block in blocks for made in self._common(block, self._nodes(block))]
+
+    def styled(self, style: str, nodes: list[Node]) -> list[Node]:
+        """Give `nodes` a paragraph style, where the format has any."""
+        return division(nodes, custom_style=style) if nodes and self._writer.styled else nodes
+
+    def _common(self, block: Block, nodes: list[Node]) -> list[Node]:
+        """Wrap what carries a language, a direction or an id."""
+        identifier = None if isinstance(block, Section) else self._anchors.place(block.id)
+        return division(nodes, identifier, lang=language_tag(block.lang), dir=block.dir)
+
+    def _nodes(self, block: Block) -> list[Node]:
+        match block:
+            case Paragraph():
+                return [paragraph(self.inline(block.children))]
+            case Section():
+                return self._section(block)
+            case BulletList() | OrderedList():
+                return self._list(block)
+            case Figure():
+                return self._figure(block)
+            case Table():
+                return [self._table(block)]
+            case Footnotes():
+                return [made for note in block.notes for made in self._footnote(note)]
+            case DescriptionList():
+                return [node("DefinitionList", [made for entry in block.entries for made in self._description(entry)])]
+            case Quote():
+                return [node("BlockQuote", self.write(block.body))]
+            case Preformatted():
+                return [node("CodeBlock", attributes(), block.text)]
+            case Rule():
+                return [{"t": "HorizontalRule"}]
+
+    def _section(self, block: Section) -> list[Node]:
+        words = self.inline(headline(block))
+        if not words:
+            return self.write(block.body)
+        place = self._anchors.place(block.id)
+        if place and not self._writer.heading_ids:
+            words, place = [node("Span", attributes(place), words)], None
+        heading = node("Header", min(self._level, DEEPEST), attributes(place), words)
+        self._level += 1
+        body = self.write(block.body)
+        self._level -= 1
+        return [heading, *body]
+
+    def _list(self, block: BulletList | OrderedList) -> list[Node]:
+        """Let pandoc count only where every label comes out as it is printed; a bullet and the label do everywhere."""
+        words = [labelled(item.label, item.body) for item in block.items]
+        if not self._writer.tables_in_lists and any(isinstance(inner, Table) for inner in descendants((block,))):
+            return [made for body in words for made in self.write(body)]
+        count = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
+        if count and self._writer.counts(count):
+            return [node("OrderedList", count.node(), self._items([item.body for item in block.items]))]
+        return [node("BulletList", self._items(words))]
+
+    def _items(self, bodies: list[Blocks]) -> list[list[Node]]:
+        """Set the items close together if each is a paragraph and no more."""
+        close = all(len(body) == 1 and isinstance(body[0], Paragraph) for body in bodies)
+        return [self._flow(body) if close else self.write(body) for body in bodies]
+
+    def _flow(self, body: Blocks) -> list[Node]:
+        """Write a lone paragraph as text without space around it."""
+        match body:
+            case (Paragraph(children=children) as block,):
+                return self._common(block, [node("Plain", self.inline(children))])
+            case _:
+                return self.write(body)
+
+    def _footnote(self, footnote: Footnote) -> list[Node]:
+        body = self.write(labelled(footnote.label, footnote.body))
+        return division(self.styled("Footnote Text", body), self._anchors.place(footnote.id))
+
+    def _description(self, entry: Description) -> list[object]:
+        *others, last = entry.terms or ((),)
+        return [*([self.inline(term), []] for term in others), [self.inline(last), [self.write(entry.body)]]]
+
+    def _figure(self, block: Figure) -> list[Node]:
+        places = [(photo, self._place(photo)) for photo in block.photos]
+        missing = [self._placeholder(photo) for photo, shown in places if shown is None]
+        share = SHARE if len(block.photos) > 1 else 1.0
+        shown = [self._image(shown, self._alt(photo, block), share) for photo, shown in places if shown is not None]
+        images = [part for image in shown for part in (SPACE, image)][1:]
+        lines = [paragraph(self.inline(line)) for line in (block.caption, block.credit) if line]
+        if images and lines and not self._writer.styled:
+            return [*missing, node("Figure", attributes(), [None, lines], [node("Plain", images)])]
+        photos = self.styled("Captioned Figure", [paragraph(images)] if images else [])
+        return [*missing, *photos, *self.styled("Image Caption", lines)]
+
+    def _image(self, shown: Shown, alt: str, share: float) -> Node:
+        if self._writer.frames:
+            return shown.framed(alt, share)
+        width = f"{share:.0%}" if share < 1 and self._writer.styled else None
+        return node("Image", attributes(width=width), words(alt), [shown.address, ""])
+
+    def _alt(self, photo: Photo, figure: Figure) -> str:
+        match photo.alt:
+            case Described(text=text):
+                return text
+            case Decorative():
+                return ""
+            case Missing():
+                return plain(figure.caption, line_break=" ") or self._wording.photo_undescribed
+
+    def _placeholder(self, photo: Photo) -> Node:
+        """Say that a photo is not there, and what it showed, if anybody has said it."""
+        words = (Strong((own(self._wording.photo_missing, self._wording),)),)
+        if isinstance(photo.alt, Described):
+            return paragraph(self.inline((*words, f" {photo.alt.text}")))
+        return paragraph(self.inline(words))
+
+    def _table(self, block: Table) -> Node:
+        caption = [node("Plain", self.inline(block.caption))] if block.caption else []
+        return table(block, caption, self._flow)

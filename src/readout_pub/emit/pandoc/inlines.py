@@ -1,0 +1,79 @@
+"""Inline content as nodes of pandoc's tree."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.markup.inlines import language_tag, web_address
+from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, attributes, node, words
+from readout_pub.model import (
+    Code,
+    Emphasis,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    NoteRef,
+    Ruby,
+    Span,
+    Strong,
+    Sub,
+    Sup,
+)
+
+if TYPE_CHECKING:
+    from readout_pub.emit.markup.anchors import Anchors
+
+
+class InlineWriter:
+    """Writes the inlines of one document; it needs the document's anchors for links and footnote calls."""
+
+    def __init__(self, anchors: Anchors) -> None:
+        self._anchors = anchors
+        self._in_link = False
+
+    def write(self, inlines: Inlines) -> list[Node]:
+        """Return `inlines` as nodes."""
+        return [made for inline in inlines for made in self._nodes(inline)]
+
+    def _nodes(self, inline: Inline) -> list[Node]:
+        match inline:
+            case str():
+                return words(inline)
+            case Emphasis(children):
+                return [node("Emph", self.write(children))]
+            case Strong(children):
+                return [node("Strong", self.write(children))]
+            case Code(text):
+                return [node("Code", attributes(), text)]
+            case Sub(children):
+                return [node("Subscript", self.write(children))]
+            case Sup((NoteRef() as call,)):
+                return self._nodes(call)
+            case Sup(children):
+                return [node("Superscript", self.write(children))]
+            case Link(href, children):
+                return self._link(children, self._address(href))
+            case NoteRef(target, children):
+                return [node("Superscript", self._link(children, self._address(f"#{target}")))]
+            case Ruby(base, reading):
+                return [*self.write(base), *words(f"（{reading}）")]
+            case Span(children, lang, direction):
+                return [node("Span", attributes(lang=language_tag(lang), dir=direction), self.write(children))]
+            case LineBreak():
+                return [LINE_BREAK]
+
+    def _address(self, href: str) -> str | None:
+        if href.startswith("#"):
+            target = self._anchors.target(href[1:])
+            return f"#{target}" if target else None
+        return web_address(href)
+
+    def _link(self, children: Inlines, href: str | None) -> list[Node]:
+        """Link `children`, unless the address leads nowhere or they stand in a link already: then the words remain."""
+        if href is None or self._in_link:
+            return self.write(children)
+        self._in_link = True
+        linked = self.write(children)
+        self._in_link = False
+        return [node("Link", attributes(), linked, [href, ""])]

@@ -1,0 +1,125 @@
+"""The whole document as pandoc's tree: its front, the body, and what stands after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.colophon import colophon, own
+from readout_pub.emit.markup import document_title
+from readout_pub.emit.markup.inlines import language_tag
+from readout_pub.emit.pandoc.anchors import LinkedAnchors
+from readout_pub.emit.pandoc.blocks import BlockWriter, Place
+from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attributes, node, paragraph, words
+from readout_pub.emit.wording import direction, wording
+from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_title
+from readout_pub.record import identifier
+
+if TYPE_CHECKING:
+    from readout_pub.emit.pandoc.writers import Writer
+    from readout_pub.model import Readout
+
+_TEX_FACES = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "BoldFont=HaranoAjiGothic-Medium"}}
+"""The faces of TeX Live for a script that its default face lacks: LaTeX leaves characters without a glyph out."""
+
+
+def document(readout: Readout, writer: Writer, place: Place) -> dict[str, object]:
+    """Return the tree of `readout`; each text stands in it once, in the order of the readout."""
+    first_level = 2 if writer.front == "text" else 1
+    blocks = BlockWriter(writer, LinkedAnchors(readout.body), wording(readout.language), place, first_level)
+    return {
+        "pandoc-api-version": API_VERSION,
+        "meta": {name: writer.mend(value) for name, value in _meta(readout, writer, blocks).items() if value},
+        "blocks": writer.mend(
+            [
+                *_front(readout, writer, blocks),
+                *_body(readout, blocks),
+                *_colophon(readout, writer, blocks),
+            ]
+        ),
+    }
+
+
+def _meta(readout: Readout, writer: Writer, blocks: BlockWriter) -> dict[str, Node | None]:
+    """Give what the file says about itself, and the title block where the format has one."""
+    language = {
+        "lang": _string(language_tag(readout.language)),
+        "dir": _string("rtl" if direction(readout.language) == "rtl" else None),
+    }
+    primary = readout.language.lower().split("-")[0]
+    series, title, date = _series(readout), blocks.inline(display_title(readout)), words(_date(readout) or "")
+    match writer.front:
+        case "template":
+            publisher = _string(readout.origin.publisher)
+            shown = {"title": _inlines(title), "series": _inlines(words(series or "")), "date": _inlines(date)}
+            return language | shown | {"author": publisher}
+        case "metadata":
+            above = [*words(series), LINE_BREAK] if series else []
+            return language | {
+                "title": _inlines([*above, *title]),
+                "date": _inlines(date),
+                "title-meta": _string(document_title(readout)),
+                "header-includes": _raw(writer.preamble),
+                **{name: _string(face) for name, face in _TEX_FACES.get(primary, {}).items()},
+            }
+        case "text":
+            about = {"pagetitle": _string(document_title(readout)), "identifier": _string(identifier(readout.origin))}
+            return language | about
+
+
+def _front(readout: Readout, writer: Writer, blocks: BlockWriter) -> list[Node]:
+    """Give the series, the title and the date, as far as they do not stand in the title block; then the byline."""
+    byline = blocks.styled("Author", _lines(readout.byline))
+    if writer.front != "text":
+        return byline
+    title = node("Header", 1, attributes(), blocks.inline(display_title(readout)))
+    return [*_lines(_series(readout)), title, *_lines(_date(readout)), *byline]
+
+
+def _series(readout: Readout) -> str | None:
+    # Without a headline the series stands as the title; shown twice it would be read twice.
+    return readout.series if readout.title else None
+
+
+def _date(readout: Readout) -> str | None:
+    return readout.issued_text or (readout.issued.isoformat() if readout.issued else None)
+
+
+def _body(readout: Readout, blocks: BlockWriter) -> list[Node]:
+    undecided = [paragraph(words(line.text)) for line in readout.undecided]
+    back = [paragraph(blocks.inline((readout.back_link,)))] if readout.back_link else []
+    return [
+        *blocks.styled("Image Caption", undecided),
+        *blocks.write(readout.body),
+        *blocks.write(_attachments(readout)),
+        *blocks.styled("Back Link", back),
+    ]
+
+
+def _attachments(readout: Readout) -> tuple[Section, ...]:
+    if not readout.attachments:
+        return ()
+    links = [Link(attachment.href, (attachment.title,)) for attachment in readout.attachments]
+    items = tuple(Item((Paragraph(children=(link,)),)) for link in links)
+    words = wording(readout.language)
+    return (Section(heading=(own(words.attachments, words),), body=(BulletList(items=items),)),)
+
+
+def _colophon(readout: Readout, writer: Writer, blocks: BlockWriter) -> list[Node]:
+    lines = [paragraph(blocks.inline(line)) for line in colophon(readout.origin, readout.language)]
+    return blocks.styled("Colophon", lines) if writer.styled else [{"t": "HorizontalRule"}, *lines]
+
+
+def _lines(text: str | None) -> list[Node]:
+    return [paragraph(words(text))] if text else []
+
+
+def _string(text: str | None) -> Node | None:
+    return node("MetaString", text) if text else None
+
+
+def _inlines(inlines: list[Node]) -> Node | None:
+    return node("MetaInlines", inlines) if inlines else None
+
+
+def _raw(tex: str) -> Node | None:
+    return node("MetaBlocks", [node("RawBlock", "latex", tex)]) if tex else None

@@ -1,0 +1,110 @@
+"""The whole document: series, title and date, each once and in order, then the body, and what stands after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from textwrap import dedent
+
+from readout_pub.album import Album
+from readout_pub.emit import emit
+from readout_pub.model import (
+    Attachment,
+    Emphasis,
+    Licence,
+    Link,
+    Origin,
+    Paragraph,
+    Readout,
+    Section,
+    Undecided,
+)
+
+ORIGIN = Origin(
+    "talks.html",
+    "00" * 32,
+    "https://atlantis.example/talks.html",
+    dt.date(2031, 5, 2),
+    "Ministry of Atlantis",
+    Licence("Open Atlantis", "https://atlantis.example/licence", "Source: Atlantis[, {url}][ (accessed {date})]"),
+)
+
+WHOLE = Readout(
+    language="en",
+    series="Atlantis–Lemuria Relations",
+    title=("Talks on ", Emphasis(("Fish",))),
+    issued=dt.date(2031, 5, 1),
+    issued_text="May 1, 2031",
+    byline="Press Office",
+    undecided=(Undecided("Minister Ada shaking hands"),),
+    body=(Section(heading=("Fish",), label="1.", body=(Paragraph(children=("They met.",)),)),),
+    attachments=(Attachment("https://atlantis.example/fish.pdf", "Joint Statement (PDF)"),),
+    back_link=Link("https://atlantis.example/", ("Back to Relations",)),
+    origin=ORIGIN,
+)
+
+BARE = Readout(language="en", series="Relations", body=(), origin=Origin("talks.html", "00" * 32))
+
+
+def written(readout: Readout, target: str) -> str:
+    return emit(readout, Album(), target).data.decode()
+
+
+def test_a_text_format_shows_every_text_once_and_in_order() -> None:
+    assert written(WHOLE, "md") == dedent(f"""\
+        Atlantis–Lemuria Relations
+
+        # Talks on *Fish*
+
+        May 1, 2031
+
+        Press Office
+
+        Minister Ada shaking hands
+
+        ## 1. Fish
+
+        They met.
+
+        ## Attachments
+
+        - [Joint Statement (PDF)](https://atlantis.example/fish.pdf)
+
+        [Back to Relations](https://atlantis.example/)
+
+        {"-" * 72}
+
+        Source: Atlantis, <https://atlantis.example/talks.html> (accessed 2031-05-02)
+
+        Licence: [Open Atlantis](https://atlantis.example/licence)
+
+        Converted by readout-pub; wording unchanged.
+        """)
+
+
+def test_without_a_headline_the_series_is_the_title_and_stands_once() -> None:
+    assert written(BARE, "md").startswith("# Relations\n\n---")
+
+
+def test_tex_sets_the_series_above_the_title_and_keeps_the_words_of_its_own_away() -> None:
+    tex = written(WHOLE, "tex")
+    assert "\\title{Atlantis–Lemuria Relations\\\\\nTalks on \\emph{Fish}}\n\\author{}\n\\date{May 1, 2031}\n" in tex
+    assert "  pdftitle={Talks on Fish – Atlantis–Lemuria Relations},\n  pdflang={en},\n" in tex
+    assert "\\floatplacement{figure}{H}\n\\usepackage[labelformat=empty]{caption}\n" in tex
+    assert "\\maketitle\n\nPress Office\n\nMinister Ada shaking hands\n\n\\section{1. Fish}\n" in tex
+
+
+def test_tex_in_japanese_names_a_face_that_has_its_characters() -> None:
+    readout = Readout(language="ja", title=("会談",), body=(), origin=Origin("talks.html", "00" * 32))
+    assert "\\setmainjfont[BoldFont=HaranoAjiGothic-Medium]{HaranoAjiMincho-Regular}\n" in written(readout, "tex")
+
+
+def test_a_page_of_another_writer_bears_title_and_language_in_its_head_and_body() -> None:
+    page = written(WHOLE, "html4")
+    assert 'lang="en" xml:lang="en"' in page
+    assert "<title>Talks on Fish – Atlantis–Lemuria Relations</title>" in page
+    assert "<p>Atlantis–Lemuria Relations</p>\n<h1>Talks on <em>Fish</em></h1>\n<p>May 1, 2031</p>\n" in page
+
+
+def test_words_of_the_program_on_a_page_in_a_language_it_does_not_know_are_marked() -> None:
+    readout = Readout(language="tlh", title=("Qapla'",), body=(), origin=Origin("talks.html", "00" * 32))
+    assert '<span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span>' in written(readout, "md")

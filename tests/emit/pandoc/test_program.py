@@ -1,0 +1,110 @@
+"""Pandoc as a program: found or missed, failing or complaining, and deaf to the settings of the user."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypandoc
+import pytest
+
+from readout_pub.album import Album
+from readout_pub.emit import Look, emit
+from readout_pub.emit.pandoc.program import write
+from readout_pub.errors import EmitError, ToolMissing
+from readout_pub.model import Origin, Paragraph, Readout
+
+READOUT = Readout(
+    language="en",
+    title=("Talks",),
+    body=(Paragraph(children=("They met.",)),),
+    origin=Origin("talks.html", "00" * 32),
+)
+TODAY = dt.datetime(2031, 5, 1, tzinfo=dt.UTC)
+EMPTY = b'{"pandoc-api-version":[1,23,1],"meta":{},"blocks":[]}'
+
+
+@pytest.fixture
+def another_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A place where a program stands that pypandoc takes for pandoc; nothing stands there yet."""
+    program = tmp_path / "pandoc"
+    monkeypatch.setenv("PYPANDOC_PANDOC", str(program))
+    _forget()
+    yield program
+    monkeypatch.undo()
+    _forget()
+
+
+def _forget() -> None:
+    pypandoc.clean_pandocpath_cache()
+    pypandoc.clean_version_cache()
+
+
+def _script(path: Path, *lines: str) -> None:
+    path.write_text("\n".join(["#!/bin/sh", *lines, ""]))
+    path.chmod(0o755)
+
+
+@pytest.mark.parametrize("target", ["docx", "org"])
+def test_a_missing_pandoc_is_named_with_the_line_that_installs_it(another_pandoc: Path, target: str) -> None:
+    assert not another_pandoc.exists()
+    with pytest.raises(ToolMissing) as missing:
+        emit(READOUT, Album(), target)
+    assert str(missing.value) == (
+        "pandoc, which writes this format, is not there; install one with: pip install pypandoc_binary"
+    )
+
+
+def test_a_pandoc_before_3_is_too_old(another_pandoc: Path) -> None:
+    _script(another_pandoc, "echo pandoc 2.17.1")
+    with pytest.raises(ToolMissing, match=r"/pandoc: pandoc 2\.17\.1 is too old; this format needs pandoc 3; install"):
+        emit(READOUT, Album(), "docx")
+
+
+def test_a_failure_says_what_pandoc_says_first(another_pandoc: Path) -> None:
+    _script(
+        another_pandoc,
+        'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi',
+        "echo The paper is out. >&2",
+        "echo The ink is, too. >&2",
+        "exit 97",
+    )
+    with pytest.raises(EmitError, match=r"^pandoc failed: The paper is out\.$"):
+        emit(READOUT, Album(), "md")
+
+
+def test_a_complaint_becomes_a_note(another_pandoc: Path) -> None:
+    _script(
+        another_pandoc,
+        'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi',
+        'echo "[WARNING] The paper is thin." >&2',
+        "echo They met.",
+    )
+    made = emit(READOUT, Album(), "md")
+    assert made.data == b"They met.\n"
+    assert [note.message for note in made.notes] == ["pandoc, which makes this format, says: The paper is thin."]
+
+
+def test_templates_of_the_user_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = emit(READOUT, Album(), "html4").data
+    templates = tmp_path / "pandoc" / "templates"
+    templates.mkdir(parents=True)
+    (templates / "default.html4").write_text("mine: $body$")
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    assert emit(READOUT, Album(), "html4").data == before
+
+
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    emit(READOUT, Album(), "docx", Look())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_time_that_no_archive_can_bear_becomes_the_first_it_can() -> None:
+    long_ago = dt.datetime(1899, 5, 18, tzinfo=dt.UTC)
+    assert (
+        write(EMPTY, ["--to=odt"], {}, long_ago).data
+        == write(EMPTY, ["--to=odt"], {}, dt.datetime(1980, 1, 1, tzinfo=dt.UTC)).data
+    )
+    assert write(EMPTY, ["--to=odt"], {}, long_ago).data != write(EMPTY, ["--to=odt"], {}, TODAY).data

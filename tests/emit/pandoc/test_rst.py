@@ -1,0 +1,109 @@
+"""reStructuredText that means what it shows, where pandoc's own would not."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from readout_pub.album import Album
+from readout_pub.emit import emit
+from readout_pub.model import (
+    Block,
+    BulletList,
+    Decorative,
+    Described,
+    Description,
+    DescriptionList,
+    Figure,
+    Item,
+    LineBreak,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Photo,
+    Quote,
+    Readout,
+    Section,
+)
+
+GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph(children=(text,))
+
+
+def item(text: str, label: str | None = None) -> Item:
+    return Item((paragraph(text),), label)
+
+
+def rst(*body: Block, album: Album | None = None) -> str:
+    """Write a readout and return its body: what stands between the title and the colophon."""
+    readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
+    text = emit(readout, album or Album(), "rst").data.decode()
+    return text.partition("Talks\n=====\n\n")[2].rpartition(f"\n{'-' * 14}\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1. May was warm.", "(1) Trade", "a) Fish", "iv. Fish", "#. Fish", "- Fish", "• Fish", ".. Fish", ":Fish: cod"],
+)
+def test_a_paragraph_that_looks_like_something_else_is_protected(text: str) -> None:
+    assert rst(paragraph(text)) == f"\\ {text}\n"
+
+
+@pytest.mark.parametrize("text", ["1.5 million", "(one) Trade", "Mr. Ada", "-5 degrees"])
+def test_a_paragraph_that_does_not_is_left_alone(text: str) -> None:
+    assert rst(paragraph(text)) == f"{text}\n"
+
+
+def test_two_colons_at_the_end_do_not_swallow_what_follows() -> None:
+    assert rst(paragraph("They said::"), Quote(body=(paragraph("We agree."),))) == dedent("""\
+        They said:\\:
+
+           We agree.
+        """)
+
+
+def test_labels_of_every_kind_are_counted_and_others_are_protected_words() -> None:
+    counted = OrderedList(items=(item("Trade", "(1)"), item("Fish", "(2)")))
+    assert rst(counted, BulletList(items=(item("Cod", "1."),))) == dedent("""\
+        (1) Trade
+        (2) Fish
+
+        - \\ 1. Cod
+        """)
+
+
+def test_each_photo_of_a_figure_keeps_its_alternative_text_and_the_last_the_caption() -> None:
+    album = Album()
+    talks = Photo("talks.gif", Described("Two ministers"), album.add(lambda: GIF))
+    hall = Photo("hall.gif", Described("The hall"), album.add(lambda: GIF))
+    name = f"photos/{talks.sha256 or '':.16}.gif"
+    written = rst(Figure(photos=(talks, hall), caption=("The talks", LineBreak(), "in May")), album=album)
+    assert written == dedent(f"""\
+        .. figure:: {name}
+           :alt: Two ministers
+
+        .. figure:: {name}
+           :alt: The hall
+
+           The talks in May
+        """)
+
+
+def test_a_photo_without_caption_is_a_figure_too() -> None:
+    album = Album()
+    line = Photo("line.gif", Decorative(), album.add(lambda: GIF))
+    assert rst(Figure(photos=(line,)), album=album) == f".. figure:: photos/{line.sha256 or '':.16}.gif\n"
+
+
+def test_terms_of_one_description_stand_on_one_line() -> None:
+    entry = Description((("Place",), ("Hall",)), (paragraph("Poseidonis"),))
+    assert rst(DescriptionList(entries=(entry,))) == "Place Hall\n   Poseidonis\n"
+
+
+def test_a_heading_stands_on_one_line_and_in_no_container() -> None:
+    section = Section(heading=("Fish", LineBreak(), "and trade"), lang="en-GB", body=(paragraph("They met."),))
+    assert rst(section) == "Fish and trade\n--------------\n\nThey met.\n"

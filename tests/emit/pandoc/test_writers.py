@@ -1,0 +1,63 @@
+"""The formats: ours by name, any of pandoc's by its own, and a clear word about all others."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.album import Album
+from readout_pub.emit import emit, emitter
+from readout_pub.errors import UsageError
+from readout_pub.model import Origin, Paragraph, Readout
+
+READOUT = Readout(
+    language="en",
+    title=("Talks",),
+    body=(Paragraph(children=("The “two” sides met.",)),),
+    origin=Origin("talks.html", "00" * 32),
+)
+
+
+@pytest.mark.parametrize(
+    ("target", "suffix", "media_type"),
+    [
+        ("docx", ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("odt", ".odt", "application/vnd.oasis.opendocument.text"),
+        ("md", ".md", "text/markdown"),
+        ("rst", ".rst", "text/x-rst"),
+        ("tex", ".tex", "application/x-tex"),
+        ("asciidoc", ".adoc", "text/plain"),
+        ("mediawiki", ".wiki", "text/plain"),
+        ("org", ".org", "text/plain"),
+    ],
+)
+def test_a_rendition_says_what_it_is(target: str, suffix: str, media_type: str) -> None:
+    made = emit(READOUT, Album(), target)
+    assert (made.format, made.suffix, made.media_type, made.notes) == (target, suffix, media_type, ())
+
+
+@pytest.mark.parametrize("target", ["asciidoc", "commonmark_x", "dokuwiki", "html5", "markdown", "textile", "typst"])
+def test_curly_quotes_stay_curly_whoever_writes(target: str) -> None:
+    assert "The “two” sides met." in emit(READOUT, Album(), target).data.decode()
+
+
+@pytest.mark.parametrize("target", ["commonmark", "gfm", "markdown", "markdown_mmd"])
+def test_markdown_of_any_kind_begins_with_the_text(target: str) -> None:
+    assert emit(READOUT, Album(), target).data.startswith(b"# Talks")
+
+
+@pytest.mark.parametrize(
+    ("target", "hint"),
+    [
+        (
+            "docs",
+            "there is no format 'docs'; did you mean 'docx'? There are html, pdf, epub, txt, json, docx, odt, md,",
+        ),
+        ("qqq", "there is no format 'qqq'; take one of html, pdf, epub, txt, json, docx, odt, md, rst, tex, ansi,"),
+        ("bibtex", "there is no format 'bibtex'; "),  # a bibliography would hold none of the words
+        ("docx+styles", "there is no format 'docx+styles'; take one of "),
+    ],
+)
+def test_an_unknown_format_is_refused_with_the_nearest_and_all_names(target: str, hint: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        emitter(target)
+    assert str(refused.value).startswith(hint)
