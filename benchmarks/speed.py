@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from readout_pub import convert
 
-ROOT = Path(__file__).parents[1]
+SEED = Path(__file__).parents[1] / "samples" / "cambodia" / "readout.txt"
 COMMAND = Path(sys.executable).with_name("readout-pub")
 
 WARM_BARS = {"html": 0.005, "epub": 0.010, "pdf": 0.060, "txt": None, "json": None, "docx": None}
@@ -123,7 +123,10 @@ def table(timings: list[Timing]) -> str:
 
 def main(words: list[str]) -> int:
     """Run the benchmarks that `words` name and print what they give; return the exit code."""
-    options = arguments().parse_args(words)
+    parser = arguments()
+    options = parser.parse_args(words)
+    if unknown := [name for name in options.names if name not in BENCHMARKS]:
+        parser.error(f"no benchmark is called {unknown[0]!r}; there are {', '.join(BENCHMARKS)}")
     if options.profile:
         profile(options.source, options.profile)
         return 0
@@ -140,16 +143,11 @@ def arguments() -> argparse.ArgumentParser:
     """Return the options of the command."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__.splitlines()[0])
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(BENCHMARKS)}; by default all")
-    parser.add_argument("--source", type=Path, default=seed(), help="the page to convert; by default the seed")
+    parser.add_argument("--source", type=Path, default=SEED, help="the page to convert; by default the seed")
     parser.add_argument("--profile", metavar="FORMAT", help="print where one conversion to FORMAT spends its time")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to FILE")
     parser.add_argument("--strict", action="store_true", help="exit 1 if a bar is missed")
     return parser
-
-
-def seed() -> Path | None:
-    """Return the first text among the samples."""
-    return next(iter(sorted(ROOT.glob("samples/*/*.txt"))), None)
 
 
 if __name__ == "__main__":

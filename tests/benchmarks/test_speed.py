@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from benchmarks.speed import Timing, table, timed
+import pytest
+
+from benchmarks.speed import Timing, main, table, timed
 
 
 def test_the_table_gives_milliseconds_and_names_what_was_missed() -> None:
@@ -19,3 +21,9 @@ def test_runs_that_warm_up_do_not_count() -> None:
     calls: list[None] = []
     seconds = timed(lambda: calls.append(None), ups=2, runs=3)
     assert (len(calls), len(seconds)) == (5, 3)
+
+
+def test_an_unknown_benchmark_is_a_usage_error_that_names_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["lukewarm"])
+    assert "no benchmark is called 'lukewarm'; there are warm, cold" in capsys.readouterr().err
