@@ -85,6 +85,14 @@ def test_a_photo_in_the_colours_of_printers_is_turned_to_those_of_screens() -> N
     assert opened(shown(drawn("JPEG", mode="CMYK"))).mode == "RGB"
 
 
+@pytest.mark.parametrize("side", [4, MAX_SIDE + 1])
+def test_grey_of_sixteen_bits_keeps_its_shades_in_eight(side: int) -> None:
+    data = io.BytesIO()
+    Image.new("I;16", (side, 4), 0x8000).save(data, "PNG")
+    image = opened(shown(data.getvalue()))
+    assert (image.mode, image.getpixel((0, 0))) == ("L", 0x80)
+
+
 def test_the_texts_hidden_in_a_png_are_cut_out_and_its_pixels_stay() -> None:
     from PIL.PngImagePlugin import PngInfo
 

@@ -92,6 +92,11 @@ def prepare(data: bytes) -> Picture:
         raise SourceError(str(reason) or type(reason).__name__) from reason
 
 
+def _is_deep(image: Image) -> bool:
+    """Say whether grey has 16 bits a pixel, which Pillow turns into white and WeasyPrint into noise."""
+    return image.mode.startswith("I")
+
+
 ORIENTATION = 0x0112
 """The EXIF tag that says how the camera was held; 1 is upright."""
 
@@ -99,7 +104,7 @@ ORIENTATION = 0x0112
 def _untouched(image: Image, data: bytes) -> Picture | None:
     """Return the photo with its own pixels if it may be shown as it is."""
     media_type = SHOWN_AS_IS.get(image.format or "")
-    if media_type is None or max(image.size) > MAX_SIDE or image.mode == "CMYK":
+    if media_type is None or max(image.size) > MAX_SIDE or image.mode == "CMYK" or _is_deep(image):
         return None
     if image.getexif().get(ORIENTATION, 1) != 1:
         return None
@@ -110,6 +115,8 @@ def _untouched(image: Image, data: bytes) -> Picture | None:
 
 def _encode(image: Image, side_before: int) -> Picture:
     out = io.BytesIO()
+    if _is_deep(image):
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     see_through = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
     if see_through:
         image.convert("RGBA").save(out, "PNG", optimize=True)
