@@ -1,15 +1,20 @@
-"""The photos of one rendition: each fetched from the album, with a note where it was scaled or cannot be shown."""
+"""The photos of one rendition: each fetched from the album, with a note where it was scaled or cannot be shown.
+
+And what stands for a photo where it cannot be seen.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from readout_pub.errors import SourceError
+from readout_pub.model import Decorative, Described, Missing, plain
 from readout_pub.notes import Note, note
 
 if TYPE_CHECKING:
     from readout_pub.album import Album, Picture
-    from readout_pub.model import Photo
+    from readout_pub.emit.wording import Wording
+    from readout_pub.model import Figure, Photo
 
 
 class Pictures:
@@ -43,3 +48,19 @@ class Pictures:
 
     def _say(self, code: str, **facts: object) -> None:
         self._notes[note(code, None, **facts)] = None
+
+
+def alternative(photo: Photo, figure: Figure, words: Wording) -> str:
+    """Return the text that stands for `photo`: nobody's is the caption's, or says that there is none."""
+    match photo.alt:
+        case Described(text=text):
+            return text
+        case Decorative():
+            return ""
+        case Missing():
+            return plain(figure.caption, line_break=" ") or words.photo_undescribed
+
+
+def told(photo: Photo) -> str | None:
+    """Return what somebody has said of `photo`; a caption that stands in for that is read beside it anyway."""
+    return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape
-from readout_pub.model import Decorative, Described, Figure, Missing, Photo, plain
+from readout_pub.emit.pictures import alternative, told
+from readout_pub.model import Figure, Photo
 
 if TYPE_CHECKING:
     from readout_pub.emit.wording import Wording
@@ -43,22 +44,15 @@ class FigureWriter:
         address = self._address(photo)
         if address is None:
             return self._placeholder(photo)
-        return f"<img{attributes(src=address, alt=self._alt(photo, figure), **_size(photo), style=share)}/>"
-
-    def _alt(self, photo: Photo, figure: Figure) -> str:
-        match photo.alt:
-            case Described(text=text):
-                return text
-            case Decorative():
-                return ""
-            case Missing():
-                return plain(figure.caption, line_break=" ") or self._wording.photo_undescribed
+        alt = alternative(photo, figure, self._wording)
+        return f"<img{attributes(src=address, alt=alt, **_size(photo), style=share)}/>"
 
     def _placeholder(self, photo: Photo) -> str:
         """Say that a photo is not there, and what it showed; a caption that stood in for that stands below anyway."""
         sign = f"<strong{self._wording.marks}>{self._wording.photo_missing}</strong>"
-        if isinstance(photo.alt, Described) and photo.alt.by != "caption":
-            sign += f" <span>{escape(photo.alt.text)}</span>"
+        text = told(photo)
+        if text:
+            sign += f" <span>{escape(text)}</span>"
         return f'<p class="no-photo">{sign}</p>'
 
 

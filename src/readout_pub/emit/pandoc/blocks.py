@@ -13,19 +13,17 @@ from readout_pub.emit.pandoc.nodes import SPACE, Node, attributes, division, nod
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.photos import Shown
 from readout_pub.emit.pandoc.tables import table
+from readout_pub.emit.pictures import alternative, told
 from readout_pub.model import (
     Block,
     Blocks,
     BulletList,
-    Decorative,
-    Described,
     Description,
     DescriptionList,
     Figure,
     Footnote,
     Footnotes,
     Inlines,
-    Missing,
     OrderedList,
     Paragraph,
     Photo,
@@ -36,7 +34,6 @@ from readout_pub.model import (
     Strong,
     Table,
     descendants,
-    plain,
 )
 
 if TYPE_CHECKING:
@@ -153,7 +150,11 @@ class BlockWriter:
         places = [(photo, self._place(photo)) for photo in block.photos]
         missing = [self._placeholder(photo) for photo, shown in places if shown is None]
         share = SHARE if len(block.photos) > 1 else 1.0
-        shown = [self._image(shown, self._alt(photo, block), share) for photo, shown in places if shown is not None]
+        shown = [
+            self._image(shown, alternative(photo, block, self._wording), share)
+            for photo, shown in places
+            if shown is not None
+        ]
         images = [part for image in shown for part in (SPACE, image)][1:]
         lines = [paragraph(self.inline(line)) for line in (block.caption, block.credit) if line]
         if images and lines and not self._writer.styled:
@@ -167,21 +168,11 @@ class BlockWriter:
         width = f"{share:.0%}" if share < 1 and self._writer.styled else None
         return node("Image", attributes(width=width), words(alt), [shown.address, ""])
 
-    def _alt(self, photo: Photo, figure: Figure) -> str:
-        match photo.alt:
-            case Described(text=text):
-                return text
-            case Decorative():
-                return ""
-            case Missing():
-                return plain(figure.caption, line_break=" ") or self._wording.photo_undescribed
-
     def _placeholder(self, photo: Photo) -> Node:
         """Say that a photo is not there, and what it showed, if anybody has said it."""
-        words = (Strong((own(self._wording.photo_missing, self._wording),)),)
-        if isinstance(photo.alt, Described):
-            return paragraph(self.inline((*words, f" {photo.alt.text}")))
-        return paragraph(self.inline(words))
+        sign: Inlines = (Strong((own(self._wording.photo_missing, self._wording),)),)
+        text = told(photo)
+        return paragraph(self.inline((*sign, f" {text}") if text else sign))
 
     def _table(self, block: Table) -> Node:
         caption = [node("Plain", self.inline(block.caption))] if block.caption else []
