@@ -1,0 +1,229 @@
+"""The transcript: what a person would read aloud, in the order of the readout, one paragraph a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from textwrap import dedent
+
+from readout_pub.album import Album
+from readout_pub.emit import emit
+from readout_pub.model import (
+    Attachment,
+    Block,
+    BulletList,
+    Cell,
+    Decorative,
+    Described,
+    Description,
+    DescriptionList,
+    Emphasis,
+    Figure,
+    Footnote,
+    Footnotes,
+    Item,
+    Licence,
+    LineBreak,
+    Link,
+    NoteRef,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Photo,
+    Preformatted,
+    Quote,
+    Readout,
+    Row,
+    Ruby,
+    Rule,
+    Section,
+    Table,
+    Undecided,
+)
+
+ORIGIN = Origin("talks.html", "00" * 32)
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph(children=(text,))
+
+
+def item(text: str, label: str | None = None) -> Item:
+    return Item((paragraph(text),), label)
+
+
+def cell(text: str, *, header: bool = False, colspan: int = 1) -> Cell:
+    return Cell((paragraph(text),) if text else (), header=header, colspan=colspan)
+
+
+def transcript(*body: Block, language: str = "en") -> str:
+    """Write a readout and return its body: what stands between the title and the colophon."""
+    readout = Readout(language=language, title=("Talks",), body=body, origin=ORIGIN)
+    text = emit(readout, Album(), "txt").data.decode()
+    return "\n\n".join(text.split("\n\n")[1:-2]) + "\n"
+
+
+def test_every_text_stands_once_and_in_order() -> None:
+    readout = Readout(
+        language="en",
+        series="Atlantis–Lemuria Relations",
+        title=("Talks on ", Emphasis(("Fish",))),
+        issued=dt.date(2031, 5, 1),
+        issued_text="May 1, 2031",
+        byline="Press Office",
+        undecided=(Undecided("Minister Ada shaking hands"), Undecided("The talks")),
+        body=(paragraph('It\'s “fish” and "trade".'),),
+        attachments=(Attachment("https://atlantis.example/fish.pdf", "Joint Statement (PDF)"),),
+        back_link=Link("https://atlantis.example/", ("Back to Relations",)),
+        origin=Origin(
+            "talks.html",
+            "00" * 32,
+            "https://atlantis.example/talks.html",
+            dt.date(2031, 5, 2),
+            licence=Licence("Open Atlantis", credit="Source: Atlantis[, {url}][ (accessed {date})]"),
+        ),
+    )
+    made = emit(readout, Album(), "txt")
+    assert made.data.decode() == dedent("""\
+        Atlantis–Lemuria Relations
+
+        Talks on Fish
+
+        May 1, 2031
+
+        Press Office
+
+        Minister Ada shaking hands
+
+        The talks
+
+        It's “fish” and "trade".
+
+        Attachments
+
+          • Joint Statement (PDF) (https://atlantis.example/fish.pdf)
+
+        Back to Relations
+
+        Source: Atlantis, https://atlantis.example/talks.html (accessed 2031-05-02)
+
+        Licence: Open Atlantis
+
+        Converted by readout-pub; wording unchanged.
+        """)
+    assert (made.suffix, made.media_type, made.beside, made.notes) == (".txt", "text/plain", {}, ())
+
+
+def test_without_a_headline_the_series_is_read_once() -> None:
+    readout = Readout(language="en", series="Relations", issued=dt.date(2031, 5, 1), body=(), origin=ORIGIN)
+    assert emit(readout, Album(), "txt").data.decode().startswith("Relations\n\n2031-05-01\n\nSource: talks.html\n")
+
+
+def test_what_a_heading_heads_stands_deeper_and_labels_stand_once() -> None:
+    asean = Section(heading=("Fish",), label="(1)", body=(paragraph("It was discussed."),))
+    assert transcript(Section(heading=("Situations",), label="2.", body=(asean,))) == dedent("""\
+        2. Situations
+
+          (1) Fish
+
+            It was discussed.
+        """)
+
+
+def test_a_section_without_heading_is_no_deeper() -> None:
+    assert transcript(Section(heading=(), body=(paragraph("They met."),))) == "They met.\n"
+
+
+def test_items_have_their_labels_or_a_bullet_and_hold_what_follows_deeper() -> None:
+    trade = Item((paragraph("Trade"), OrderedList(items=(item("Cod", "a)"), item("Eel", "b)")))), "(1)")
+    assert transcript(BulletList(items=(trade, item("Peace")))) == dedent("""\
+        (1) Trade
+
+          a) Cod
+
+          b) Eel
+
+        • Peace
+        """)
+
+
+def test_a_paragraph_is_one_line_unless_a_line_ends_in_it() -> None:
+    long = "They met in the great hall of Poseidonis. " * 20
+    assert transcript(Paragraph(children=(long.strip(), LineBreak(), "1 Harbour Road"))) == (
+        f"{long.strip()}\n1 Harbour Road\n"
+    )
+
+
+def test_links_are_their_words_calls_are_printed_and_a_reading_follows_its_word() -> None:
+    spoken = Paragraph(
+        children=(Ruby(("黒瀬",), "くろせ"), " ", Link("https://atlantis.example/", ("there",)), NoteRef("n", ("*",)))
+    )
+    assert transcript(spoken) == "黒瀬（くろせ） there*\n"
+
+
+def test_a_photo_is_told_by_its_text_apart_from_its_caption() -> None:
+    figure = Figure(
+        photos=(Photo("a.jpg", Described("Two ministers")), Photo("b.jpg")),
+        caption=("The talks",),
+        credit=("Photo by Ada",),
+    )
+    assert transcript(figure) == dedent("""\
+        Photo: Two ministers
+
+        Photo, no description available
+
+        Caption: The talks
+
+        Photo by Ada
+        """)
+
+
+def test_a_caption_that_stands_in_for_a_description_is_not_read_twice() -> None:
+    figure = Figure(photos=(Photo("a.jpg", Described("The talks", by="caption")),), caption=("The talks",))
+    assert transcript(figure) == "Photo, no description available\n\nCaption: The talks\n"
+
+
+def test_a_decorative_photo_is_not_mentioned() -> None:
+    assert transcript(Figure(photos=(Photo("line.gif", Decorative()),)), paragraph("They met.")) == "They met.\n"
+
+
+def test_words_of_the_program_are_in_the_language_of_the_page() -> None:
+    figure = Figure(photos=(Photo("a.jpg", Described("両大臣")),), caption=("会談の様子",))
+    assert transcript(figure, language="ja") == "写真: 両大臣\n\n写真説明: 会談の様子\n"
+
+
+def test_a_table_is_read_row_by_row_and_each_cell_once() -> None:
+    table = Table(
+        caption=("Catch",),
+        head=(Row((cell("Year", header=True), cell("Cod", header=True), cell("Eel", header=True))),),
+        body=(
+            Row((cell("2030", header=True), cell("7"), cell("8"))),
+            Row((cell("2031", header=True), cell(""), cell("9"))),
+        ),
+    )
+    assert transcript(table) == dedent("""\
+        Table: Catch
+
+          Year; Cod; Eel
+
+          2030: 7; 8
+          2031: –; 9
+        """)
+
+
+def test_a_table_without_caption_and_headers_is_announced_too() -> None:
+    assert transcript(Table(body=(Row((cell("Cod"), cell("7"))),))) == "Table\n\n  Cod; 7\n"
+
+
+def test_footnotes_are_read_where_they_stand() -> None:
+    notes = Footnotes(notes=(Footnote("n", (paragraph("In the hall."), paragraph("Of stone.")), "(Note 1)"),))
+    assert transcript(notes, paragraph("The end.")) == "(Note 1) In the hall.\n\n  Of stone.\n\nThe end.\n"
+
+
+def test_quotes_descriptions_and_fixed_text_stand_deeper_or_as_they_are() -> None:
+    written = transcript(
+        Quote(body=(paragraph("We agree."),)),
+        Rule(),
+        DescriptionList(entries=(Description((("Place",), ("Hall",)), (paragraph("Poseidonis"),)),)),
+        Preformatted(text="a\n  b"),
+    )
+    assert written == "  We agree.\n\nPlace\n\nHall\n\n  Poseidonis\n\na\n  b\n"
