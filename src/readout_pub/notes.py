@@ -49,8 +49,13 @@ NOTES: dict[str, Kind] = {
     "ALT_MISSING": Kind("warning", "photo {src!r} has no caption, and its alt text {alt!r} says nothing"),
     "ALT_FROM_CAPTION": Kind("note", "the alt text {alt!r} of photo {src!r} says nothing; its caption stands in"),
     "ALT_UNUSED": Kind("warning", "the alt file names {name!r}, but no photo on this page is called that"),
+    # the source
+    "ARCHIVE_DAMAGED": Kind("warning", "the archive is damaged: {reason}; what could be read of it was taken"),
+    "MEMBERS_REFUSED": Kind("warning", "{count} members of the archive were left out: their names lead out of it"),
+    "WAYBACK_UNDONE": Kind("note", "the page is a copy of the Wayback Machine; its toolbar and its links were undone"),
     # the page
     "ENCODING_MENDED": Kind("note", "the page declares {declared}, but its bytes are {actual}"),
+    "DOUBLY_ENCODED": Kind("note", "{count} lines were encoded twice, as in {example!r}; they were mended"),
     "BYTES_UNREADABLE": Kind("warning", "{count} bytes could not be read as {encoding}; they show as \ufffd"),
     "NESTING_FLATTENED": Kind("warning", "elements nested deeper than {limit} levels were lifted to that depth"),
     "TRUNCATED": Kind("warning", "the page breaks off in the middle; what is there was converted"),

@@ -49,7 +49,7 @@ def test_one_tag_of_a_page_makes_it_html(start: str, tmp_path: Path) -> None:
         (b"", "the file is empty; save the page again"),
         (b" \r\n\t", "the file is empty; save the page again"),
         (b"%PDF-1.7\n", "this is a PDF, not a saved page; give an HTML or text file"),
-        (b"PK\x03\x04", "this is a zip archive, not a saved page; give an HTML or text file"),
+        (b"PK\x03\x04", "this zip archive is damaged (File is not a zip file); fetch or pack it again"),
         (b"\x1f\x8b\x08", "this is a gzip file, not a saved page; give an HTML or text file"),
         (b"\x89PNG\r\n", "this is a PNG picture, not a saved page; give an HTML or text file"),
         (b"\xff\xd8\xff\xe0", "this is a JPEG picture, not a saved page; give an HTML or text file"),
@@ -64,8 +64,8 @@ def test_what_is_no_page_is_refused_by_name(content: bytes, what: str, tmp_path:
     assert str(refused.value) == f"{file}: {what}"
 
 
-def test_a_folder_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="it is a folder; name the page inside it"):
+def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="there is no saved page in it; name a page, a folder or an archive"):
         open_source(tmp_path)
 
 

@@ -1,33 +1,103 @@
-"""Source → page: everything that can be opened, told apart by content and not by name."""
+"""Source → pages: everything that can be opened, told apart by content and not by name."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
-from readout_pub.sources.file import open_file, read_page, too_large
-from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, TextPage
+from readout_pub.errors import SourceError
+from readout_pub.sources.addresses import key
+from readout_pub.sources.blob import bytes_blob, file_blob, too_large
+from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage
+from readout_pub.sources.shapes import failing_page, pages_of_file, pages_of_tree
+from readout_pub.sources.tree import FolderTree
 
 MAX_BYTES = 20_000_000
-"""Size up to which a source is opened unless the caller allows more: readouts are small, and hostile files are not."""
+"""Size up to which a page or a photo is read unless the caller allows more: readouts are small, hostile files not."""
 
 STANDARD_INPUT = "-"
 
-__all__ = ["MAX_BYTES", "STANDARD_INPUT", "Assets", "HtmlPage", "NoAssets", "Page", "TextPage", "open_source"]
+__all__ = [
+    "MAX_BYTES",
+    "STANDARD_INPUT",
+    "Assets",
+    "HtmlPage",
+    "NoAssets",
+    "Page",
+    "SavedPage",
+    "TextPage",
+    "failing_page",
+    "open_source",
+    "saved_pages",
+]
 
 
 def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES) -> Page:
-    """Open a saved page: the path of an HTML or text file, or "-" for standard input.
+    """Open a source that holds one page: a file, a folder, an archive, or "-" for standard input.
 
-    Raises SourceError for what is missing, empty, binary or larger than `max_bytes`.
+    Raises SourceError for what is missing, empty, binary or larger than `max_bytes`, and for what holds several pages.
     """
+    found = list(islice(saved_pages(source, max_bytes=max_bytes), 2))
+    if len(found) > 1:
+        raise SourceError(
+            "it holds several pages",
+            where=str(source),
+            what_next=f"open one after the other, or choose one by its address; the first is {found[0].name}",
+        )
+    return found[0].open()
+
+
+def saved_pages(source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES) -> Iterator[SavedPage]:
+    """Find all pages that a source holds, without reading them; with `urls`, only the pages at these addresses.
+
+    The order is that of the names in a folder or a zip archive, and that of the records in a web archive. `max_bytes`
+    limits each page and each photo, unpacked, not the source. Raises SourceError for what cannot be read at all, holds
+    no page, or none at one of `urls`; a page that cannot be read fails when it is opened.
+    """
+    where = "standard input" if source == STANDARD_INPUT else str(source)
+    found = _at_least_one(_all_pages(source, max_bytes), where)
+    return _at(list(found), urls, where) if urls else found
+
+
+def _at_least_one(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]:
+    first = next(pages, None)
+    if first is None:
+        raise SourceError("there is no saved page in it", where=where, what_next="name a page, a folder or an archive")
+    yield first
+    yield from pages
+
+
+def _all_pages(source: str | Path, limit: int) -> Iterator[SavedPage]:
     if source == STANDARD_INPUT:
-        return _standard_input(max_bytes)
-    return open_file(Path(source), max_bytes)
+        raw = sys.stdin.buffer.read(limit + 1)
+        if len(raw) > limit:
+            raise too_large("standard input", len(raw), limit)
+        return pages_of_file(bytes_blob(raw, "standard input"), limit)
+    path = Path(source)
+    return pages_of_tree(FolderTree(path), limit) if path.is_dir() else pages_of_file(file_blob(path), limit)
 
 
-def _standard_input(max_bytes: int) -> Page:
-    raw = sys.stdin.buffer.read(max_bytes + 1)
-    if len(raw) > max_bytes:
-        raise too_large("standard input", len(raw), max_bytes)
-    return read_page(raw, "stdin", lambda: raw, where="standard input")
+def _at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
+    wanted = {key(url): url for url in urls}
+    chosen = {page.name: keys for page in pages if (keys := wanted.keys() & set(map(key, _addresses(page))))}
+    missing = [url for each, url in wanted.items() if not any(each in keys for keys in chosen.values())]
+    if missing:
+        raise SourceError(
+            f"no page stands at {missing[0]}",
+            where=where,
+            what_next="`readout-pub inspect --sources` lists those that do",
+        )
+    return (page for page in pages if page.name in chosen)
+
+
+def _addresses(page: SavedPage) -> tuple[str, ...]:
+    """Return the addresses of a page, which is opened where only it can tell; one that cannot be read has none."""
+    if page.addresses:
+        return page.addresses
+    try:
+        url = page.open().url
+    except SourceError:
+        return ()
+    return (url,) if url else ()

@@ -51,12 +51,15 @@ class Decoded(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
 
-def decode(raw: bytes) -> Decoded:
-    """Decode the bytes of a page; never fails, since what cannot be read becomes U+FFFD with a note."""
+def decode(raw: bytes, transport: str | None = None) -> Decoded:
+    """Decode the bytes of a page; never fails, since what cannot be read becomes U+FFFD with a note.
+
+    `transport` is the encoding that a server or a mail named.
+    """
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return _decoded(raw[len(mark) :], encoding)
-    declared = declared_encoding(raw)
+    declared = transport or declared_encoding(raw)
     if _is_iso_2022_jp(raw):
         return _decoded(raw, "iso2022_jp_ext", declared)
     if not raw.isascii() and _reads(raw, "utf-8", tolerated=0):

@@ -15,7 +15,10 @@ class Assets(Protocol):
     """The files that a page refers to."""
 
     def find(self, src: str) -> Callable[[], bytes] | None:
-        """Return what reads the file that `src` names in the page; None if the source does not hold it."""
+        """Return what reads the file that `src` names in the page; None if the source does not hold it.
+
+        Reading raises SourceError for a file that is damaged or larger than the limit of the source.
+        """
 
 
 class NoAssets:
@@ -29,7 +32,8 @@ class NoAssets:
 class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of any page. `name` names it to people; `raw` reads the bytes it was decoded from.
 
-    `url` is where it was published and `retrieved` the day it was fetched, where the source says so.
+    `url` is where it was published and `retrieved` the day (UTC) it was fetched, where the source says so. `shape` says
+    how it was saved, `encoding` is the Python name of the codec that read it.
     """
 
     name: str
@@ -37,6 +41,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None = None
     retrieved: dt.date | None = None
     notes: tuple[Note, ...] = ()
+    shape: str = "HTML"
+    encoding: str | None = None
 
 
 class HtmlPage(Source, frozen=True, kw_only=True):
@@ -53,3 +59,17 @@ class TextPage(Source, frozen=True, kw_only=True):
 
 
 Page = HtmlPage | TextPage
+
+
+class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A page that was found in a source, and not yet read. `open` reads it, and raises SourceError if it cannot.
+
+    `name` is its path within the source or its address, alone of its kind there. `addresses` are those under which the
+    source holds it, the page's own first, then those that lead there by redirection; none where only the page itself
+    can tell. `size` counts bytes as stored, where that is known beforehand.
+    """
+
+    name: str
+    open: Callable[[], Page]
+    addresses: tuple[str, ...] = ()
+    size: int | None = None

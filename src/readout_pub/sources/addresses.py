@@ -1,0 +1,66 @@
+"""Addresses as archives write them: when two are the same, and what the Wayback Machine made of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from urllib.parse import quote, unquote, urlsplit
+
+_WAYBACK = re.compile(
+    r"(?:(?:https?:)?//(?:web|wayback)\.archive\.org)?/web/(?P<stamp>\d{4,14})(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)",
+    re.IGNORECASE,
+)
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+_COMMON_ENDINGS = frozenset("com org net int edu gov mil info biz asia example".split())
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?P<ending>[a-z]{2,})(?:[:+]\d+)?")
+
+
+def key(url: str) -> str:
+    """Return what is equal for two addresses of one page.
+
+    The scheme, the default port and the fragment do not count, nor do the Wayback Machine's prefix and the question
+    which characters are percent-encoded.
+    """
+    parts = urlsplit(original(url) or url)
+    host = (parts.hostname or "").lower()
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    host += f":{port}" if port and port != _DEFAULT_PORTS.get(parts.scheme) else ""
+    query = f"?{_same_escapes(parts.query)}" if parts.query else ""
+    return f"{host}{_same_escapes(parts.path) or '/'}{query}"
+
+
+def original(url: str) -> str | None:
+    """Return the address that the Wayback Machine made a copy of; None if `url` is none of its addresses."""
+    found = _WAYBACK.fullmatch(url)
+    return re.sub(r":/{1,2}", "://", found["url"], count=1) if found else None
+
+
+def captured(url: str) -> dt.date | None:
+    """Return the day on which the Wayback Machine made the copy that `url` names."""
+    found = _WAYBACK.fullmatch(url)
+    return day_of_stamp(found["stamp"]) if found else None
+
+
+def day_of_stamp(stamp: str) -> dt.date | None:
+    """Return the day of a stamp such as 20220804123456; None if it is too short or there is no such day."""
+    try:
+        return dt.date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
+    except ValueError:
+        return None
+
+
+def is_host(name: str) -> bool:
+    """Say whether a folder of this name can be a mirrored host, such as www.atlantis.example.
+
+    Endings are those of countries, which have two letters, and the oldest ones; `page.files` is no host.
+    """
+    found = _HOST.fullmatch(name.lower())
+    return found is not None and (len(found["ending"]) == 2 or found["ending"] in _COMMON_ENDINGS)
+
+
+def _same_escapes(text: str) -> str:
+    return quote(unquote(text, errors="surrogateescape"), safe="/:@!$&'()*+,;=?~%", errors="surrogateescape")

@@ -1,0 +1,123 @@
+"""Bytes that can be read: a file on disk, a member of an archive, standard input. Nothing is read beyond a limit."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+import msgspec
+
+from readout_pub.errors import SourceError
+
+HEAD = 4096
+"""Bytes that tell what a file is."""
+
+_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
+"""What reading a file or the member of an archive can raise; RuntimeError is zipfile's word for a missing password."""
+
+
+class Blob(msgspec.Struct, frozen=True, kw_only=True):
+    """Some bytes: `where` names them to people, `open` gives a stream of them, `size` counts them as far as is known.
+
+    `path` is the file that holds exactly these bytes, if there is one.
+    """
+
+    where: str
+    size: int
+    open: Callable[[], BinaryIO]
+    path: Path | None = None
+
+    def read(self, limit: int) -> bytes:
+        """Read all; a SourceError says that there is more than `limit`, or what is damaged.
+
+        The size that an archive states is not believed: reading stops one byte behind the limit.
+        """
+        if self.size > limit:
+            raise too_large(self.where, self.size, limit)
+        raw = self._first(limit + 1)
+        if len(raw) > limit:
+            raise too_large(self.where, len(raw), limit)
+        return raw
+
+    def head(self) -> bytes:
+        """Read the first bytes, which tell what it is."""
+        return self._first(HEAD)
+
+    def _first(self, count: int) -> bytes:
+        try:
+            with self.open() as stream:
+                return stream.read(count)
+        except _DAMAGE as reason:
+            raise unreadable(self.where, reason) from reason
+
+
+def file_blob(path: Path) -> Blob:
+    """Return the bytes of a file; a SourceError says that there is none."""
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        raise SourceError("there is no such file", where=str(path), what_next="check the path") from None
+    except OSError as reason:
+        raise unreadable(str(path), reason) from reason
+    return Blob(where=str(path), size=size, open=lambda: path.open("rb"), path=path)
+
+
+def bytes_blob(raw: bytes, where: str) -> Blob:
+    """Return bytes that are at hand already."""
+    return Blob(where=where, size=len(raw), open=lambda: io.BytesIO(raw))
+
+
+def too_large(where: str, size: int, max_bytes: int) -> SourceError:
+    """Word the refusal of a source of `size` bytes."""
+    return SourceError(
+        f"it has {size / 1e6:.1f} MB, and the limit is {max_bytes / 1e6:.1f} MB",
+        where=where,
+        what_next=f"if it is a page after all, allow it with --max-bytes {size}",
+    )
+
+
+def unreadable(where: str, reason: Exception) -> SourceError:
+    """Word the failure to read bytes that are there."""
+    words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+    return SourceError(f"it cannot be read ({words})", where=where)
+
+
+class Window(io.RawIOBase):
+    """Part of a file as a file of its own: `length` bytes from `start`."""
+
+    def __init__(self, path: Path, start: int, length: int) -> None:
+        super().__init__()
+        self._file = path.open("rb")
+        self._start, self._length, self._at = start, length, 0
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def seekable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Go to `offset` within the window."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._length}[whence]
+        self._at = max(0, base + offset)
+        return self._at
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # typeshed has a private type
+        """Fill `buffer` as far as the window goes."""
+        count = max(0, min(len(buffer), self._length - self._at))
+        self._file.seek(self._start + self._at)
+        raw = self._file.read(count)
+        buffer[: len(raw)] = raw
+        self._at += len(raw)
+        return len(raw)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        super().close()

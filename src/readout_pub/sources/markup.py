@@ -1,0 +1,134 @@
+"""The bytes of one page → an HTML page or a text page, told apart by content."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+import msgspec
+
+from readout_pub.errors import SourceError
+from readout_pub.notes import note
+from readout_pub.sources.encoding import Decoded, decode
+from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, TextPage
+from readout_pub.sources.traces import trace
+from readout_pub.sources.wayback import undone
+
+_TAG = re.compile(
+    r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^>]*>", re.IGNORECASE
+)
+_BEGINS_WITH_MARKUP = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|link|style|base|script|main|article|section|header|div|p|table|center|font|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+_BINARIES = (
+    (b"%PDF-", "a PDF"),
+    (b"PK", "a zip archive"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"\x89PNG", "a PNG picture"),
+    (b"\xff\xd8\xff", "a JPEG picture"),
+    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+)
+"""What the first bytes of a file say it is, where that is certainly no page."""
+
+_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MAX_CONTROLS = 0.02
+"""Share of control characters above which a file is no text."""
+
+
+class Provenance(msgspec.Struct, frozen=True):
+    """What the container of a page knows of it: the shape, the address, the day, the encoding that a server named."""
+
+    shape: str | None = None
+    url: str | None = None
+    retrieved: dt.date | None = None
+    charset: str | None = None
+
+
+def begins_with_markup(head: bytes) -> bool:
+    """Say whether a file among others is an HTML page by its first bytes.
+
+    Scripts and style sheets hold tags too, but none begins with one; nor does a text dump.
+    """
+    return bool(_BEGINS_WITH_MARKUP.match(_narrow(head)))
+
+
+def has_markup(head: bytes) -> bool:
+    """Say whether there is any tag of a page in the first bytes of a file."""
+    return bool(_TAG.search(_narrow(head).decode("latin-1")))
+
+
+def read_page(
+    raw: bytes,
+    name: str,
+    load: Callable[[], bytes],
+    assets: Assets | None = None,
+    *,
+    where: str | None = None,
+    known: Provenance = Provenance(),
+) -> Page:
+    """Decode `raw` and tell HTML from text; a SourceError says what a file without a page in it is instead.
+
+    What the container knows comes before what the page says of itself, and what it was before the Wayback Machine
+    copied it before both.
+    """
+    _refuse_what_is_no_page(raw, where or name)
+    decoded = decode(raw, known.charset)
+    if _TAG.search(decoded.text):
+        return _html_page(decoded, name, load, assets or NoAssets(), known)
+    return TextPage(
+        name=name,
+        raw=load,
+        url=known.url,
+        retrieved=known.retrieved,
+        notes=decoded.notes,
+        shape=known.shape or "text",
+        encoding=decoded.encoding,
+        text=decoded.text,
+    )
+
+
+def _html_page(decoded: Decoded, name: str, load: Callable[[], bytes], assets: Assets, known: Provenance) -> HtmlPage:
+    saved = trace(decoded.text)
+    url = known.url or (saved.url if saved else None)
+    page = HtmlPage(
+        name=name,
+        raw=load,
+        url=url,
+        retrieved=known.retrieved or (saved.retrieved if saved else None),
+        notes=decoded.notes,
+        shape=(saved.shape if saved else None) or known.shape or "HTML",
+        encoding=decoded.encoding,
+        markup=decoded.text,
+        assets=assets,
+    )
+    copied = undone(decoded.text, url)
+    if copied is None:
+        return page
+    return msgspec.structs.replace(
+        page,
+        url=copied.url or url,
+        retrieved=copied.retrieved or page.retrieved,
+        notes=(*page.notes, note("WAYBACK_UNDONE")),
+        shape="Wayback copy",
+        markup=copied.markup,
+    )
+
+
+def _narrow(head: bytes) -> bytes:
+    """Make ASCII of UTF-16, as far as telling markup needs it."""
+    return head[2:].replace(b"\x00", b"") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head
+
+
+def _refuse_what_is_no_page(raw: bytes, where: str) -> None:
+    if not raw.strip():
+        raise SourceError("the file is empty", where=where, what_next="save the page again")
+    for start, what in _BINARIES:
+        if raw.startswith(start):
+            raise SourceError(f"this is {what}, not a saved page", where=where, what_next="give an HTML or text file")
+    utf16 = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    if not utf16 and len(_CONTROLS.findall(raw[:4096])) > _MAX_CONTROLS * min(len(raw), 4096):
+        raise SourceError("this is a binary file, not a saved page", where=where, what_next="give an HTML or text file")

@@ -1,0 +1,123 @@
+"""MHTML and MHT, a page and its files as one mail: told by the page's address, read by the mail parser of Python."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from email import message_from_bytes
+from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
+from email.message import Message
+from urllib.parse import urljoin
+
+import msgspec
+
+from readout_pub.errors import SourceError
+from readout_pub.notes import note
+from readout_pub.sources.addresses import key
+from readout_pub.sources.blob import Blob, too_large
+from readout_pub.sources.markup import Provenance, read_page
+from readout_pub.sources.page import Page
+from readout_pub.sources.traces import mail_day
+
+MAX_ARCHIVE = 200_000_000
+"""Bytes of an archive that has to be read as a whole, photos in base64 included."""
+
+_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MAIL = re.compile(
+    rb"^(?:snapshot-content-location:|content-type:\s*multipart/related|mime-version:\s*1)",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_mhtml(head: bytes) -> bool:
+    """Say whether a file begins with the headers of a saved page."""
+    headers = _HEADERS.match(head.replace(b"\r\n", b"\n"))
+    return bool(headers and _MAIL.search(headers[0]))
+
+
+def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
+    """Read the page; it and each file that it shows may have `limit` bytes."""
+    mail = message_from_bytes(blob.read(MAX_ARCHIVE))
+    parts = [part for part in mail.walk() if not part.is_multipart()]
+    page = _page(mail, parts)
+    if page is None:
+        raise SourceError("there is no page in this MHTML archive", where=blob.where, what_next="save the page again")
+    raw = _payload(page)
+    if len(raw) > limit:
+        raise too_large(blob.where, len(raw), limit)
+    url = mail.get("Snapshot-Content-Location") or page.get("Content-Location")
+    known = Provenance(
+        shape="MHTML",
+        url=url if url and url.startswith(("http://", "https://")) else None,
+        retrieved=_day(mail),
+        charset=page.get_content_charset(),
+    )
+    opened = read_page(raw, name, lambda: raw, MailAssets(parts, url, limit), where=blob.where, known=known)
+    broken = any(isinstance(each, CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect) for each in mail.defects)
+    return (
+        msgspec.structs.replace(opened, notes=(*opened.notes, note("ARCHIVE_DAMAGED", reason="it breaks off")))
+        if broken
+        else opened
+    )
+
+
+class MailAssets:
+    """The parts of a mail by their Content-Location or Content-ID."""
+
+    def __init__(self, parts: list[Message], url: str | None, limit: int) -> None:
+        self._url, self._limit = url or "", limit
+        self._parts: dict[str, Message] = {}
+        for part in parts:
+            for address in _addresses(part, self._url):
+                self._parts.setdefault(address, part)
+
+    def find(self, src: str) -> Callable[[], bytes] | None:
+        """Look for a part under the address as written and as completed by the page's own."""
+        for address in _forms(src, self._url):
+            part = self._parts.get(address)
+            if part is not None:
+                return lambda: self._read(part, src)
+        return None
+
+    def _read(self, part: Message, src: str) -> bytes:
+        raw = _payload(part)
+        if len(raw) > self._limit:
+            raise too_large(src, len(raw), self._limit)
+        return raw
+
+
+def _page(mail: Message, parts: list[Message]) -> Message | None:
+    """Find the part that is the page: the one that stands at the archive's address, else the first in HTML."""
+    pages = [part for part in parts if part.get_content_type() in {"text/html", "application/xhtml+xml"}]
+    address = mail.get("Snapshot-Content-Location")
+    return next(
+        (part for part in pages if address and part.get("Content-Location") == address), next(iter(pages), None)
+    )
+
+
+def _addresses(part: Message, url: str) -> Iterator[str]:
+    if part.get("Content-ID"):
+        yield f"cid:{str(part['Content-ID']).strip().strip('<>')}"
+    if part.get("Content-Location"):
+        yield from _forms(str(part["Content-Location"]).strip(), url)
+
+
+def _forms(address: str, url: str) -> Iterator[str]:
+    yield address
+    try:
+        yield key(urljoin(url, address))
+    except ValueError:
+        return
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _day(mail: Message) -> dt.date | None:
+    try:
+        return mail_day(str(mail["Date"])) if mail["Date"] else None
+    except (ValueError, TypeError, OverflowError):
+        return None

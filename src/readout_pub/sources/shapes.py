@@ -1,0 +1,181 @@
+"""The shapes in which pages are kept, in one table, and the pages in each."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.errors import SourceError
+from readout_pub.sources.addresses import is_host, original
+from readout_pub.sources.blob import Blob
+from readout_pub.sources.markup import begins_with_markup, has_markup, read_page
+from readout_pub.sources.mhtml import MAX_ARCHIVE, is_mhtml, read_mhtml
+from readout_pub.sources.page import NoAssets, Page, SavedPage
+from readout_pub.sources.traces import with_scheme
+from readout_pub.sources.tree import (
+    LOCAL_INDEX,
+    FolderTree,
+    Mirrored,
+    Tree,
+    TreeAssets,
+    is_dump,
+    is_named_page,
+    may_be_page,
+    mirrored,
+)
+from readout_pub.sources.warc import is_warc, warc_pages
+from readout_pub.sources.zip import ZipTree
+
+STDIN = "stdin"
+"""What a page is called that came through standard input."""
+
+Pages = Iterator[SavedPage]
+
+
+class Shape(msgspec.Struct, frozen=True):
+    """How a file of a shape is recognised by its first bytes, and what finds its pages.
+
+    `pages` takes the file and the number of bytes that a page or a photo may have.
+    """
+
+    recognised: Callable[[bytes], bool]
+    pages: Callable[[Blob, int], Pages]
+
+
+def pages_of_file(blob: Blob, limit: int) -> Pages:
+    """Find the pages of a file by the first row of `SOURCES` that recognises it."""
+    head = blob.head()
+    return next(shape for shape in SOURCES.values() if shape.recognised(head)).pages(blob, limit)
+
+
+def pages_of_tree(tree: Tree, limit: int) -> Pages:
+    """Find the pages of a tree: its web archives, as one, come last."""
+    archives: list[Blob] = []
+    for name in filter(may_be_page, tree.names()):
+        blob = tree.blob(name)
+        if blob:
+            yield from _pages_of_member(tree, name, blob, archives, limit)
+    if archives:
+        yield from warc_pages(archives, limit, "WACZ" if isinstance(tree, ZipTree) else "WARC")
+
+
+def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
+    """Find what a file of a tree holds; a web archive joins `archives`. What cannot be read becomes a failing page."""
+    try:
+        head = blob.head()
+        if is_warc(head):
+            archives.append(_seekable(blob))
+        elif is_zip(head):
+            yield from (msgspec.structs.replace(page, name=f"{name}/{page.name}") for page in _zip_pages(blob, limit))
+        elif is_mhtml(head):
+            yield SavedPage(name=name, open=partial(read_mhtml, blob, name, limit), size=blob.size)
+        elif _is_page_among_others(name, head):
+            there = mirrored(tree.root_name, name)
+            addresses = (there.address,) if there else ()
+            read = partial(_read_member, tree, name, blob, there, limit)
+            yield SavedPage(name=name, open=read, addresses=addresses, size=blob.size)
+    except SourceError as error:
+        yield failing_page(name, error)
+
+
+def _is_page_among_others(name: str, head: bytes) -> bool:
+    """Say whether a file is a page where it stands among scripts and style sheets, which hold tags too."""
+    if LOCAL_INDEX in head:
+        return False
+    return (
+        begins_with_markup(head) or (is_named_page(name) and has_markup(head)) or (is_dump(name) and bool(head.strip()))
+    )
+
+
+def _read_member(tree: Tree, name: str, blob: Blob, there: Mirrored | None, limit: int) -> Page:
+    """Read a page of a tree; where it stands in a mirror tells its address, unless it names one of that host itself."""
+    load = partial(blob.read, limit)
+    page = read_page(load(), name, load, TreeAssets(tree, name, limit), where=blob.where)
+    changes: dict[str, object] = {"notes": (*page.notes, *tree.notes)} if tree.notes else {}
+    if there and page.shape in {"HTML", "browser", "text"}:
+        markup = "" if page.shape == "text" else getattr(page, "markup", "")
+        address = with_scheme(there.address, markup)
+        changes |= {"url": original(address) or address, "shape": "mirror"}
+    return msgspec.structs.replace(page, **changes)
+
+
+def failing_page(name: str, error: SourceError) -> SavedPage:
+    """Return a page that was found, but cannot be read, so that the others can."""
+
+    def fail() -> Page:
+        raise error
+
+    return SavedPage(name=name, open=fail)
+
+
+# --- the rows
+
+
+def _zip_pages(blob: Blob, limit: int) -> Pages:
+    if blob.path is None:
+        raise SourceError(
+            "this is a zip archive, and it can be read only as a file of its own",
+            where=blob.where,
+            what_next="save it to a file, or unpack the archive that it lies in",
+        )
+    return pages_of_tree(ZipTree(blob.path), limit)
+
+
+def _warc_pages(blob: Blob, limit: int) -> Pages:
+    return warc_pages([_seekable(blob)], limit)
+
+
+def _mhtml_pages(blob: Blob, limit: int) -> Pages:
+    name = blob.path.name if blob.path else STDIN
+    yield SavedPage(name=name, open=partial(read_mhtml, blob, name, limit), size=blob.size)
+
+
+def _single_page(blob: Blob, limit: int) -> Pages:
+    if blob.path is None:
+        load = partial(blob.read, limit)
+        read = partial(read_page, load(), STDIN, load, NoAssets(), where=blob.where)
+        yield SavedPage(name=STDIN, open=read, size=blob.size)
+        return
+    root = _root(blob.path)
+    tree, within, name = FolderTree(root), blob.path.absolute().relative_to(root).as_posix(), blob.path.name
+    there = mirrored(tree.root_name, within)
+    addresses = (there.address,) if there else ()
+    yield SavedPage(
+        name=name,
+        open=lambda: msgspec.structs.replace(_read_member(tree, within, blob, there, limit), name=name),
+        addresses=addresses,
+        size=blob.size,
+    )
+
+
+def _root(path: Path) -> Path:
+    """Return the folder in which a page's photos are looked for: that of its host in a mirror, else its own."""
+    folder = path.absolute().parent
+    return next((parent for parent in (folder, *folder.parents) if is_host(parent.name)), folder)
+
+
+def is_zip(head: bytes) -> bool:
+    """Say whether a file is a zip archive, be it empty."""
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def _seekable(blob: Blob) -> Blob:
+    """Make a web archive readable from any place: one that a zip archive has packed once more is unpacked in memory."""
+    with blob.open() as stream:
+        if getattr(stream, "compress_type", 0) == 0:
+            return blob
+    raw = blob.read(MAX_ARCHIVE)
+    return msgspec.structs.replace(blob, open=lambda: io.BytesIO(raw))
+
+
+SOURCES: dict[str, Shape] = {
+    "web archive": Shape(is_warc, _warc_pages),
+    "zip archive": Shape(is_zip, _zip_pages),
+    "MHTML": Shape(is_mhtml, _mhtml_pages),
+    "page": Shape(lambda _: True, _single_page),
+}
+"""The shapes of files; a folder is no file. What nothing else recognises is a page, or is refused as none."""

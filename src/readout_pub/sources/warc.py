@@ -1,0 +1,247 @@
+"""Web archives: what a crawler recorded, one or many WARC files as one archive.
+
+The files are read once from front to back, and only places are remembered; a page or a photo is read when it is asked
+for. Memory grows with the number of records, not with their size.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import urljoin
+
+import msgspec
+
+from readout_pub.errors import SourceError
+from readout_pub.notes import note
+from readout_pub.sources.addresses import day_of_stamp, key
+from readout_pub.sources.blob import Blob, too_large, unreadable
+from readout_pub.sources.markup import Provenance, begins_with_markup, read_page
+from readout_pub.sources.page import Page, SavedPage
+
+if TYPE_CHECKING:
+    from warcio.recordloader import ArcWarcRecord
+
+_GZIP = b"\x1f\x8b"
+_HOPS = 8
+"""Redirects and revisits that are followed from one address, since they can go in a circle."""
+
+_HTML = frozenset({"text/html", "application/xhtml+xml"})
+_UNSAID = frozenset({"", "application/octet-stream", "unk", "application/x-unknown-content-type"})
+"""Media types that say nothing, so that the first bytes have to."""
+
+
+class Capture(msgspec.Struct, frozen=True):
+    """One record: where it stands, in which of the files, and what its headers say."""
+
+    url: str
+    stamp: str
+    file: int
+    offset: int
+    size: int
+    kind: str
+    status: int = 200
+    html: bool = False
+    charset: str | None = None
+    digest: str | None = None
+    leads_to: str | None = None
+    """Where a redirect points, or which address a revisit repeats."""
+
+
+def is_warc(head: bytes) -> bool:
+    """Say whether a file begins with a WARC record, packed or not."""
+    if head.startswith(_GZIP):
+        try:
+            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 16)
+        except zlib.error:
+            return False
+    return head.startswith(b"WARC/")
+
+
+def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:
+    """Yield the HTML pages of web archives that belong together, in the order of their records.
+
+    A page that was fetched twice with the same content counts once. A SourceError says that nothing could be read.
+    """
+    archive = Archive(files, limit, shape)
+    pages = list(archive.pages())
+    often = Counter(capture.url for capture, _ in pages)
+    for capture, content in pages:
+        yield SavedPage(
+            name=f"{capture.url} {capture.stamp}" if often[capture.url] > 1 else capture.url,
+            open=partial(archive.read_page, capture, content),
+            addresses=(capture.url, *archive.redirects_to(content)),
+            size=content.size,
+        )
+
+
+class Archive:
+    """The records of web archives by address."""
+
+    def __init__(self, files: Sequence[Blob], limit: int, shape: str) -> None:
+        self._files, self._limit, self._shape = files, limit, shape
+        self._captures: list[Capture] = []
+        self._at: dict[str, list[Capture]] = defaultdict(list)
+        self._by_digest: dict[str, Capture] = {}
+        reasons = {blob.where: self._index(number, blob) for number, blob in enumerate(files)}
+        self._notes = tuple(
+            note("ARCHIVE_DAMAGED", where, reason=reason) for where, reason in reasons.items() if reason
+        )
+        if self._notes and not self._captures:
+            raise SourceError(f"this web archive is damaged: {self._notes[0].message}", where=files[0].where)
+        self._redirects: dict[Capture, list[str]] = defaultdict(list)
+        for capture in self._captures:
+            content = self._content(capture) if 300 <= capture.status < 400 else None
+            if content:
+                self._redirects[content].append(capture.url)
+
+    def _index(self, number: int, blob: Blob) -> str | None:
+        """Remember the records of one file; return what is wrong with it, if anything."""
+        try:
+            with blob.open() as stream:
+                for capture in _captures(stream, number):
+                    self._captures.append(capture)
+                    self._at[key(capture.url)].append(capture)
+                    if capture.digest and capture.kind != "revisit":
+                        self._by_digest.setdefault(capture.digest, capture)
+        except _Damaged as reason:
+            return str(reason)
+        return None
+
+    def pages(self) -> Iterator[tuple[Capture, Capture]]:
+        """Yield each page with the record that holds its content: another one for a revisit."""
+        seen = set()
+        for capture in self._captures:
+            content = capture if capture.kind != "revisit" else self._content(capture)
+            if content is None or not content.html or not 200 <= content.status < 300:
+                continue
+            mark = (key(capture.url), content.digest or content)
+            if mark not in seen:
+                seen.add(mark)
+                yield capture, content
+
+    def redirects_to(self, content: Capture) -> list[str]:
+        """Return the addresses that lead to a record."""
+        return self._redirects.get(content, [])
+
+    def read_page(self, capture: Capture, content: Capture) -> Page:
+        """Read the page that `capture` found and `content` holds."""
+        known = Provenance(self._shape, capture.url, day_of_stamp(capture.stamp), content.charset)
+        load = partial(self.read, content)
+        page = read_page(load(), capture.url, load, _Found(self, capture), known=known)
+        return msgspec.structs.replace(page, notes=(*page.notes, *self._notes)) if self._notes else page
+
+    def find(self, url: str, stamp: str) -> Callable[[], bytes] | None:
+        """Return what reads the file at `url` as it was nearest to `stamp`; redirects and revisits are followed."""
+        contents = [content for capture in self._at.get(key(url), ()) if (content := self._content(capture))]
+        found = [content for content in contents if content.status < 300]
+        nearest = min(found, key=lambda content: abs(int(content.stamp) - int(stamp)), default=None)
+        return partial(self.read, nearest) if nearest else None
+
+    def _content(self, capture: Capture) -> Capture | None:
+        """Follow a record to the one that holds its content; None if that is not in the archive."""
+        for _ in range(_HOPS):
+            if capture.leads_to is None and capture.kind != "revisit":
+                return capture
+            repeated = self._by_digest.get(capture.digest or "") if capture.kind == "revisit" else None
+            there = self._at.get(key(capture.leads_to or capture.url), ())
+            following = repeated or next((other for other in there if other.kind != "revisit"), None)
+            if following is None:
+                return None
+            capture = following
+        return None
+
+    def read(self, capture: Capture) -> bytes:
+        """Read the content of a record, unpacked; a SourceError says that it is too large or damaged."""
+        from warcio.archiveiterator import ArchiveIterator
+
+        where = f"{self._files[capture.file].where}, {capture.url}"
+        try:
+            with self._files[capture.file].open() as stream:
+                stream.seek(capture.offset)
+                raw = next(iter(ArchiveIterator(stream))).content_stream().read(self._limit + 1)
+        except (*_DAMAGES, StopIteration) as reason:
+            raise unreadable(where, reason) from reason
+        if len(raw) > self._limit:
+            raise too_large(where, len(raw), self._limit)
+        return bytes(raw)
+
+
+class _Found:
+    """What an archive holds for one page."""
+
+    def __init__(self, archive: Archive, page: Capture) -> None:
+        self._archive, self._page = archive, page
+
+    def find(self, src: str) -> Callable[[], bytes] | None:
+        """Look for the address that `src` is on the page."""
+        try:
+            return self._archive.find(urljoin(self._page.url, src), self._page.stamp)
+        except ValueError:
+            return None
+
+
+# --- one file
+
+
+class _Damaged(Exception):
+    """A web archive cannot be read any further."""
+
+
+_DAMAGES = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeError, TypeError)
+"""What warcio raises on a broken file; its own exceptions are added where it is loaded."""
+
+
+def _captures(stream: BinaryIO, number: int) -> Iterator[Capture]:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    # warcio writes warnings of broken records to the terminal; they are given as notes instead.
+    with contextlib.redirect_stderr(io.StringIO()):
+        try:
+            records = ArchiveIterator(stream)
+            for record in records:
+                capture = _capture(record, number)
+                stands_at = records.get_record_offset()
+                if getattr(record.raw_stream, "limit", 0):
+                    raise _Damaged("its last record breaks off")
+                if capture:
+                    yield msgspec.structs.replace(capture, offset=stands_at)
+        except (ArchiveLoadFailed, *_DAMAGES) as reason:
+            raise _Damaged(" ".join(str(reason).split()) or type(reason).__name__) from reason
+
+
+def _capture(record: ArcWarcRecord, number: int) -> Capture | None:
+    """Read the headers of a record; None for one that holds nothing that was published."""
+    headers, http = record.rec_headers, record.http_headers
+    url = headers.get_header("WARC-Target-URI") or ""
+    if record.rec_type not in {"response", "resource", "revisit"} or not url.lower().startswith(
+        ("http://", "https://")
+    ):
+        return None
+    said = (http.get_header("Content-Type") if http else headers.get_header("Content-Type")) or ""
+    status = int(http.get_statuscode() or 200) if http else 200
+    media_type, _, rest = said.lower().partition(";")
+    media_type = media_type.strip()
+    html = media_type in _HTML
+    if media_type in _UNSAID and record.rec_type != "revisit":
+        html = begins_with_markup(record.content_stream().read(1024))
+    location = urljoin(url, http.get_header("Location") or "") if http and 300 <= status < 400 else None
+    return Capture(
+        url=url,
+        stamp="".join(filter(str.isdigit, headers.get_header("WARC-Date") or ""))[:14].ljust(14, "0"),
+        file=number,
+        offset=0,
+        size=max(record.length or 0, 0),
+        kind=record.rec_type,
+        status=status,
+        html=html,
+        charset=rest.partition("charset=")[2].split(";")[0].strip(" \"'") or None,
+        digest=headers.get_header("WARC-Payload-Digest"),
+        leads_to=headers.get_header("WARC-Refers-To-Target-URI") if record.rec_type == "revisit" else location,
+    )

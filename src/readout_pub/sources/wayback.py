@@ -1,0 +1,138 @@
+"""Copies of the Wayback Machine → the page as it was: its toolbar taken out, its links rewritten back.
+
+Line ends stay where they were, so that a note's "line 12" is line 12 of the file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+import msgspec
+
+from readout_pub.sources.addresses import captured, day_of_stamp, original
+
+_TOOLBAR = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
+_SCRIPTS = (
+    re.compile(
+        r"""<script\b[^>]*\bsrc=["']?(?:(?:https?:)?//[\w.-]*\barchive\.org)?/(?:_static|includes)/""", re.IGNORECASE
+    ),
+    "<!-- End Wayback Rewrite JS Include -->",
+)
+"""What the machine puts in, from its own mark to its own mark."""
+
+_APPENDED = re.compile(
+    r"<!--\s*(?:FILE ARCHIVED ON (?P<archived>[\d:]+ \w{3} \d{2}, \d{4})|playback timings)(?:(?!-->).)*-->", re.DOTALL
+)
+"""The comments that it writes behind the page."""
+
+_PANEL = re.compile(r"""<div\b[^>]*\bid=["']?wm-ipp[\w-]*["']?[^>]*>""", re.IGNORECASE)
+_DIVISION = re.compile(r"<(/?)div\b[^>]*>", re.IGNORECASE)
+"""The toolbar itself, for copies whose comments were taken out by another program."""
+
+_TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
+_REWRITTEN = re.compile(
+    r"""(?<=["'=\s,(])(?:(?:https?:)?//(?:web|wayback)\.archive\.org)?"""
+    r"""/web/\d{4,14}\*?(?:[a-z]{2}_)?/(?=(?:https?:)?//|mailto:|javascript:|ftp:|data:)""",
+    re.IGNORECASE,
+)
+
+_NAMED = (
+    re.compile(r"The Wayback Machine - (?P<copy>https?://web\.archive\.org/web/\d+/[^\s<]+)"),
+    re.compile(r"""__wm\.bt\(\d+,\d+,\d+,\d+,"web","(?P<url>[^"]+)","(?P<stamp>\d{14})\""""),
+    re.compile(
+        r"""<link\b[^>]*rel=["']?canonical["']?[^>]*href=["']?(?P<copy>https?://web\.archive\.org/web/\d+/[^\s"'>]+)"""
+    ),
+    re.compile(
+        r"""<meta\b[^>]*property=["']og:url["'][^>]*content=["'](?P<copy>https?://web\.archive\.org/web/\d+/[^\s"'>]+)"""
+    ),
+)
+"""Where a copy says what it is a copy of, the surest first."""
+
+
+class Copied(msgspec.Struct, frozen=True):
+    """The page as it was, with the address and the day of the copy."""
+
+    markup: str
+    url: str | None
+    retrieved: dt.date | None
+
+
+def undone(markup: str, url: str | None) -> Copied | None:
+    """Undo what the Wayback Machine did to a page; None if it is no copy. `url` is where the page was saved from."""
+    ours = original(url) if url else None
+    bare = _without_panel(_without_inserts(markup))
+    if bare == markup and not ours and not _APPENDED.search(markup):
+        return None
+    address, day = (ours, captured(url or "")) if ours else _named(markup)
+    without = _APPENDED.sub("", bare)  # behind the page, where no line is counted any more
+    return Copied(_TAG.sub(_with_own_links, without), address, day or _archived(markup))
+
+
+def _named(markup: str) -> tuple[str | None, dt.date | None]:
+    for pattern in _NAMED:
+        found = pattern.search(markup)
+        if found:
+            groups = found.groupdict()
+            copy = groups.get("copy")
+            return (original(copy), captured(copy)) if copy else (groups["url"], day_of_stamp(groups["stamp"]))
+    return None, None
+
+
+def _archived(markup: str) -> dt.date | None:
+    for found in _APPENDED.finditer(markup):
+        if found["archived"]:
+            time, _, date = found["archived"].partition(" ")
+            return _english_day(date) if time else None
+    return None
+
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+
+
+def _english_day(text: str) -> dt.date | None:
+    """Read "Nov 05, 2023"; strptime's names of months depend on the machine's language."""
+    month, day, year = text.replace(",", "").split()
+    try:
+        return dt.date(int(year), _MONTHS.index(month) + 1, int(day))
+    except ValueError:
+        return None
+
+
+def _without_inserts(markup: str) -> str:
+    first, last = _TOOLBAR
+    markup = _cut(markup, markup.find(first), _behind(markup, last))
+    end = _behind(markup, _SCRIPTS[1])
+    found = _SCRIPTS[0].search(markup, 0, max(end, 0))
+    return _cut(markup, found.start(), end) if found else markup
+
+
+def _behind(markup: str, mark: str) -> int:
+    at = markup.find(mark)
+    return at + len(mark) if at >= 0 else -1
+
+
+def _without_panel(markup: str) -> str:
+    """Cut out the toolbar's divisions, each with all that it holds; one that nothing closes stays."""
+    at = 0
+    while found := _PANEL.search(markup, at):
+        at, depth = found.end(), 0
+        for tag in _DIVISION.finditer(markup, found.start()):
+            depth += -1 if tag[1] else 1
+            if depth == 0:
+                markup, at = _cut(markup, found.start(), tag.end()), found.start()
+                break
+        else:
+            break
+    return markup
+
+
+def _cut(markup: str, start: int, end: int) -> str:
+    """Leave out `start` to `end`, if there is such a part, but not its line ends."""
+    if not 0 <= start < end:
+        return markup
+    return markup[:start] + "\n" * markup.count("\n", start, end) + markup[end:]
+
+
+def _with_own_links(tag: re.Match[str]) -> str:
+    return _REWRITTEN.sub("", tag[0]) if "/web/" in tag[0] else tag[0]

@@ -1,0 +1,106 @@
+"""A zip archive as a tree. Hostile ones are refused before anything is unpacked; nothing is unpacked to the disk."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from readout_pub.errors import SourceError
+from readout_pub.notes import Note, note
+from readout_pub.sources.blob import Blob, Window, unreadable
+from readout_pub.sources.encoding import decode
+
+MAX_MEMBERS = 100_000
+"""Members that an archive may have; the largest archive of one ministry's pages seen had a tenth of it."""
+
+MAX_RATIO = 100
+"""Times that an archive may grow when unpacked: pages and style sheets shrink to a fifth, seldom to a twentieth."""
+
+HARMLESS = 100_000_000
+"""Unpacked bytes up to which the ratio does not matter."""
+
+_UTF8, _ENCRYPTED = 0x800, 0x1
+_LOCAL_HEADER = 30
+
+
+class ZipTree:
+    """The files of a zip archive. Members whose names lead elsewhere, and links, are left out with a note."""
+
+    def __init__(self, path: Path) -> None:
+        self.where, self.root_name, self._path = str(path), path.stem, path
+        try:
+            self._archive = zipfile.ZipFile(path)
+        except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as reason:
+            raise SourceError(
+                f"this zip archive is damaged ({reason})", where=self.where, what_next="fetch or pack it again"
+            ) from reason
+        members = [member for member in self._archive.infolist() if not member.is_dir()]
+        _refuse_bombs(members, self.where)
+        names = _names(members)
+        self._members = {name: member for name, member in zip(names, members, strict=True) if name}
+        refused = names.count(None)
+        self.notes: tuple[Note, ...] = (note("MEMBERS_REFUSED", count=refused),) if refused else ()
+
+    def names(self) -> Iterator[str]:
+        """Yield the names in order of their folders, as a folder on the disk would."""
+        return iter(sorted(self._members, key=lambda name: name.split("/")))
+
+    def blob(self, name: str) -> Blob | None:
+        """Return a member."""
+        member = self._members.get(name)
+        if member is None:
+            return None
+        open_it = partial(self._open, member)
+        return Blob(where=f"{self.where}, {name}", size=member.file_size, open=open_it)
+
+    def _open(self, member: zipfile.ZipInfo) -> BinaryIO:
+        """Open a member; one that is stored as it is can be read from any place, as a web archive has to be."""
+        if member.compress_type != zipfile.ZIP_STORED:
+            return self._archive.open(member)  # type: ignore[return-value] # IO[bytes] to typeshed, a BinaryIO in fact
+        with self._path.open("rb") as file:
+            file.seek(member.header_offset)
+            header = file.read(_LOCAL_HEADER)
+        if len(header) < _LOCAL_HEADER:
+            raise unreadable(self.where, EOFError("it breaks off"))
+        lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
+        return Window(self._path, member.header_offset + _LOCAL_HEADER + lengths, member.file_size)  # type: ignore[return-value] # as above
+
+
+def _refuse_bombs(members: list[zipfile.ZipInfo], where: str) -> None:
+    if len(members) > MAX_MEMBERS:
+        raise SourceError(f"it has {len(members):,} members, and the limit is {MAX_MEMBERS:,}", where=where)
+    packed, unpacked = sum(m.compress_size for m in members), sum(m.file_size for m in members)
+    if unpacked > HARMLESS and unpacked > MAX_RATIO * max(packed, 1):
+        raise SourceError(
+            f"its {packed / 1e6:.1f} MB would grow to {unpacked / 1e6:,.0f} MB, as only a zip bomb does",
+            where=where,
+            what_next="if it is none, unpack it and name the folder",
+        )
+    if any(member.flag_bits & _ENCRYPTED for member in members):
+        raise SourceError("it is encrypted", where=where, what_next="unpack it with its password and name the folder")
+
+
+def _names(members: list[zipfile.ZipInfo]) -> list[str | None]:
+    """Return the members' names as they were meant; None for what is no file inside the archive.
+
+    Without the mark of UTF-8, zipfile reads names as code page 437. They are in the encoding of the system that
+    packed them, and all in the same one, which is guessed from all of them together.
+    """
+    old = [member.orig_filename.encode("cp437") for member in members if not member.flag_bits & _UTF8]
+    meant = iter(decode(b"\n".join(old)).text.split("\n"))
+    names = (member.orig_filename if member.flag_bits & _UTF8 else next(meant) for member in members)
+    return [_inside(name, member) for name, member in zip(names, members, strict=True)]
+
+
+def _inside(name: str, member: zipfile.ZipInfo) -> str | None:
+    """Return a name with "/" between its parts; None if it leads out of the archive or belongs to a link."""
+    name = name.replace("\\", "/")
+    parts = PurePosixPath(name).parts
+    linked = stat.S_ISLNK(member.external_attr >> 16)
+    if linked or not parts or name.startswith("/") or ":" in parts[0] or ".." in parts or "\x00" in name:
+        return None
+    return "/".join(parts)
