@@ -3,13 +3,12 @@
 paragraph "1. Data"                      section "1." Data
 paragraph "Both sides agreed."     →         paragraph "Both sides agreed."
 paragraph "2. They will meet."           ordered
-"2." paragraph "They will meet."
+                                             "2." paragraph "They will meet."
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
 
 import msgspec
 
@@ -19,7 +18,6 @@ from readout_pub.model import (
     DescriptionList,
     Inlines,
     Item,
-    LineBreak,
     OrderedList,
     Paragraph,
     Readout,
@@ -28,8 +26,9 @@ from readout_pub.model import (
     drop_start,
     plain,
 )
-from readout_pub.refine.lines import Label, label_at, looks_like_heading
+from readout_pub.refine.lines import label_at, looks_like_heading
 from readout_pub.refine.lists import join_lists
+from readout_pub.refine.marks import Mark, depth_of, marks_of
 
 
 def raise_sections(readout: Readout) -> Readout:
@@ -41,7 +40,7 @@ def _raised(blocks: Blocks) -> Blocks:
     """Raise inside out, so that an item knows whether sections stand in it; not in bullets, tables and notes."""
     inside = tuple(_raised_inside(block) for block in blocks)
     opened = tuple(itertools.chain.from_iterable(map(_opened, inside)))
-    return _relabel_sections(_assemble(opened, _marks(opened)))
+    return _relabel_sections(_assemble(opened, marks_of(opened)))
 
 
 def _raised_inside(block: Block) -> Block:
@@ -119,144 +118,18 @@ def _bare(heading: Inlines) -> Inlines:
             return heading
 
 
-# --- paragraphs that are headings or items
-
-
-class _Mark(msgspec.Struct):
-    """What a paragraph turned out to be: at which depth, with which label, heading or item.
-
-    `closed` says that what follows an item is not part of it.
-    """
-
-    depth: int
-    label: Label | None
-    heading: bool = True
-    closed: bool = False
-
-
-_BOLD = "bold"
-
-
-def _marks(blocks: Blocks) -> list[_Mark | None]:
-    marks = _labels_in_rows(blocks)
-    for _, run in _runs(marks):
-        _tell_headings_from_items(blocks, marks, run)
-    return marks
-
-
-def _labels_in_rows(blocks: Blocks) -> list[_Mark | None]:
-    """Mark paragraphs whose labels count on, each row at the depth where it began, and bold lines over a text."""
-    marks: list[_Mark | None] = []
-    rows: list[dict[str, int]] = []
-    for position, block in enumerate(blocks):
-        mark = None
-        if isinstance(block, Paragraph):
-            label = label_at(plain(block.children))
-            depth = _depth(label.readings, rows) if label else None
-            if depth is not None:
-                mark = _Mark(depth, label)
-            elif _is_bold_heading(block) and _heads_something(blocks, position):
-                mark = _Mark(_bold_depth(rows), None)
-        marks.append(mark)
-    return _without_single_labels(marks)
-
-
-def _depth(readings: tuple[tuple[str, int], ...], rows: list[dict[str, int]]) -> int | None:
-    """Return the depth of a label: that of the row which it continues, or one deeper if it begins a row."""
-    for depth in reversed(range(len(rows))):
-        if continued := {style: place for style, place in readings if rows[depth].get(style) == place - 1}:
-            rows[depth:] = [continued]
-            return depth
-    if begun := {style: place for style, place in readings if place == 1}:
-        rows.append(begun)
-        return len(rows) - 1
-    return None
-
-
-def _bold_depth(rows: list[dict[str, int]]) -> int:
-    depth = next((depth for depth, row in enumerate(rows) if _BOLD in row), len(rows))
-    rows[depth:] = [{_BOLD: 0}]
-    return depth
-
-
-def _is_bold_heading(paragraph: Paragraph) -> bool:
-    if not all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in paragraph.children):
-        return False
-    return LineBreak() not in paragraph.children and looks_like_heading(plain(paragraph.children))
-
-
-def _heads_something(blocks: Blocks, position: int) -> bool:
-    """Say whether something that is no bold line itself follows."""
-    after = blocks[position + 1] if position + 1 < len(blocks) else None
-    return (
-        after is not None
-        and not isinstance(after, Section)
-        and not (isinstance(after, Paragraph) and _is_bold_heading(after))
-    )
-
-
-def _without_single_labels(marks: list[_Mark | None]) -> list[_Mark | None]:
-    """Forget rows of one: "A. Smith" is a name, and a lone "1." reads the same in its line."""
-    single = {id(run[0][1]) for _, run in _runs(marks) if len(run) == 1 and run[0][1].label is not None}
-    return [None if mark is not None and id(mark) in single else mark for mark in marks]
-
-
-_Run = list[tuple[int, _Mark]]
-
-
-def _runs(marks: list[_Mark | None]) -> Iterator[tuple[int, _Run]]:
-    """Yield the rows of marks, (depth, [(position, mark)]): same depth, nothing shallower between them."""
-    open_runs: dict[int, _Run] = {}
-    for position, mark in enumerate(marks):
-        if mark is None:
-            continue
-        for depth in [depth for depth in open_runs if depth > mark.depth]:
-            yield depth, open_runs.pop(depth)
-        open_runs.setdefault(mark.depth, []).append((position, mark))
-    yield from open_runs.items()
-
-
-def _tell_headings_from_items(blocks: Blocks, marks: list[_Mark | None], run: _Run) -> None:
-    """Let a line head what follows it; where only the last of a row is followed by anything, the row is a list."""
-    followed = [_is_followed(marks, position) for position, _ in run]
-    list_of_lines = len(run) > 1 and not any(followed[:-1])
-    for (position, mark), has_followers in zip(run, followed, strict=True):
-        if mark.label is not None:
-            mark.heading = (
-                has_followers and not list_of_lines and looks_like_heading(_words_after(blocks[position], mark))
-            )
-    if not run[-1][1].heading:
-        run[-1][1].closed = not any(
-            followers and not mark.heading for (_, mark), followers in zip(run[:-1], followed, strict=False)
-        )
-
-
-def _is_followed(marks: list[_Mark | None], position: int) -> bool:
-    """Say whether something of its own follows the marked paragraph: plain blocks, or marks that are deeper."""
-    mark, after = marks[position], position + 1
-    if mark is None or after == len(marks):
-        return False
-    following = marks[after]
-    return following is None or following.depth > mark.depth
-
-
-def _words_after(block: Block, mark: _Mark) -> str:
-    words = plain(block.children) if isinstance(block, Paragraph) else ""
-    return words[mark.label.length :] if mark.label else words
-
-
 # --- putting it together
 
 
 class _Open(msgspec.Struct):
     """A section or item that still takes in what follows."""
 
-    mark: _Mark
+    mark: Mark
     text: Paragraph
     body: list[Block]
 
 
-def _assemble(blocks: Blocks, marks: list[_Mark | None]) -> Blocks:
+def _assemble(blocks: Blocks, marks: list[Mark | None]) -> Blocks:
     root: list[Block] = []
     stack: list[_Open] = []
 
@@ -294,7 +167,7 @@ def _relabel_sections(blocks: Blocks) -> Blocks:
     out: list[Block] = []
     for block in blocks:
         label = label_at(plain(block.heading)) if isinstance(block, Section) and not block.label else None
-        if label is not None and isinstance(block, Section) and _depth(label.readings, rows) is not None:
+        if label is not None and isinstance(block, Section) and depth_of(label.readings, rows) is not None:
             out.append(
                 msgspec.structs.replace(block, heading=drop_start(block.heading, label.length), label=label.text)
             )
