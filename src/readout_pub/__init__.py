@@ -7,6 +7,11 @@
     for rendition in conversion.renditions:
         Path("page" + rendition.suffix).write_bytes(rendition.data)
 
+What holds several pages, such as a folder or a web archive, is converted page by page:
+
+    for page in saved_pages("crawl.warc.gz"):
+        convert(page, ["epub"])
+
 The stages can be called one by one: `open_source`, `extract`, `refine`, `describe`, `emit`.
 """
 
@@ -27,7 +32,7 @@ from readout_pub.extract import Extraction, extract
 from readout_pub.model import Readout, from_json, json_schema, to_json
 from readout_pub.notes import Note
 from readout_pub.refine import refine
-from readout_pub.sources import HtmlPage, TextPage, open_source
+from readout_pub.sources import HtmlPage, SavedPage, TextPage, open_source, saved_pages
 
 __version__ = "0.1.0"
 
@@ -46,6 +51,7 @@ __all__ = [
     "Readout",
     "ReadoutError",
     "Rendition",
+    "SavedPage",
     "SourceError",
     "TextPage",
     "ToolMissing",
@@ -58,6 +64,7 @@ __all__ = [
     "json_schema",
     "open_source",
     "refine",
+    "saved_pages",
     "to_json",
     "understand",
 ]

@@ -18,7 +18,7 @@ from readout_pub.errors import ReadoutError
 from readout_pub.extract import extract
 from readout_pub.model import Readout
 from readout_pub.refine import refine
-from readout_pub.sources import MAX_BYTES, open_source
+from readout_pub.sources import MAX_BYTES, SavedPage, open_source
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -43,7 +43,7 @@ class Conversion(msgspec.Struct, frozen=True):
 
 
 def convert(
-    source: str | Path,
+    source: str | Path | SavedPage,
     formats: Sequence[str],
     *,
     site: str | None = None,
@@ -54,7 +54,8 @@ def convert(
 ) -> Conversion:
     """Convert one saved page into `formats`, such as ("pdf", "epub"). Writes nothing.
 
-    `source` is a path, or "-" for standard input; `site` and `sites` are as in `extract`, `look` as in `emit`.
+    `source` is a path, "-" for standard input, or one of the `saved_pages` of what holds several; `site` and `sites`
+    are as in `extract`, `look` is as in `emit`.
     Raises a ReadoutError: UsageError for an unknown format, SourceError for a page that cannot be converted,
     ToolMissing where a library or font has to be installed first.
     """
@@ -65,7 +66,7 @@ def convert(
 
 
 def understand(
-    source: str | Path,
+    source: str | Path | SavedPage,
     *,
     site: str | None = None,
     sites: Sequence[Path] = (),
@@ -74,9 +75,10 @@ def understand(
 ) -> tuple[Readout, Album]:
     """Do everything before the formats: open, extract, refine, and describe the photos of one source."""
     try:
-        extraction = extract(open_source(source, max_bytes=max_bytes), site=site, sites=sites)
+        page = source.open() if isinstance(source, SavedPage) else open_source(source, max_bytes=max_bytes)
+        extraction = extract(page, site=site, sites=sites)
     except ReadoutError as error:
-        error.where = error.where or str(source)
+        error.where = error.where or (source.where if isinstance(source, SavedPage) else str(source))
         raise
     readout = refine(supply(extraction.readout, known))
     return describe(readout, known.alts), extraction.album

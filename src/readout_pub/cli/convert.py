@@ -22,9 +22,10 @@ from readout_pub.cli.options import (
     Site,
     Sites,
     Title,
+    Urls,
     known_of,
 )
-from readout_pub.cli.targets import STANDARD_OUTPUT, Target, targets
+from readout_pub.cli.targets import STANDARD_OUTPUT, Target, chosen_pages, targets
 from readout_pub.convert import Known, convert
 from readout_pub.emit import EMITTERS, Look, Rendition
 from readout_pub.errors import ReadoutError
@@ -64,7 +65,11 @@ def _complete_theme(incomplete: str) -> list[str]:
 
 def convert_command(
     sources: Annotated[
-        list[str], typer.Argument(help='Saved pages: HTML or text files, or "-" for standard input.', metavar="SOURCE…")
+        list[str],
+        typer.Argument(
+            help='Saved pages: files, folders, zip, MHTML or web archives, or "-" for standard input.',
+            metavar="SOURCE…",
+        ),
     ],
     to: Annotated[
         str,
@@ -88,6 +93,7 @@ def convert_command(
     photos: Annotated[
         Literal["inline", "beside"] | None, typer.Option(help="Photos inside the file, or in a folder beside it.")
     ] = None,
+    url: Urls = None,
     site: Site = None,
     sites: Sites = None,
     title: Title = None,
@@ -109,9 +115,12 @@ def convert_command(
 ) -> None:
     r"""Convert saved pages. Without -o the files land in the working directory, named after their source.
 
+    From a folder or an archive every page is converted, into files named after its path or address.
+
     \b
     readout-pub convert page.html --to pdf
     readout-pub convert page.html --to pdf,epub,html -o out/
+    readout-pub convert crawl.warc.gz -o out/
     readout-pub convert dump.txt --to docx --title "Foreign Ministers' Meeting" --date 2022-08-04
     readout-pub convert page.html --to html --alt-file alts.csv --fail-on warning
     cat page.html | readout-pub convert - --to txt -o -
@@ -120,7 +129,7 @@ def convert_command(
     known = known_of(title, series, date, lang, alt_file)
     look = Look(theme=theme, photos=photos, system_fonts=system_fonts)
     outcomes = []
-    for target in targets(sources, formats, output):
+    for target in targets(chosen_pages(sources, url or (), max_bytes), formats, output):
         outcome = _convert_one(
             target,
             look,
@@ -155,7 +164,7 @@ def _convert_one(
         if no_clobber:
             target.refuse_existing()
         conversion = convert(
-            target.source,
+            target.page,
             list(target.paths),
             site=site,
             sites=sites,

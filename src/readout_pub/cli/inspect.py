@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from readout_pub.cli.listing import list_pages
 from readout_pub.cli.options import (
     AltFile,
     Date,
@@ -17,6 +18,7 @@ from readout_pub.cli.options import (
     Site,
     Sites,
     Title,
+    Urls,
     known_of,
 )
 from readout_pub.convert import understand
@@ -31,11 +33,16 @@ from readout_pub.model import (
     plain,
     to_json,
 )
-from readout_pub.sources import MAX_BYTES
+from readout_pub.sources import MAX_BYTES, only_page, saved_pages
 
 
 def inspect_command(
-    source: Annotated[str, typer.Argument(help='A saved page: an HTML or text file, or "-" for standard input.')],
+    source: Annotated[
+        str,
+        typer.Argument(help='A saved page, or what holds it: a file, a folder, an archive, or "-" for standard input.'),
+    ],
+    sources: Annotated[bool, typer.Option("--sources", help="List the pages that it holds.")] = False,
+    url: Urls = None,
     site: Site = None,
     sites: Sites = None,
     title: Title = None,
@@ -51,9 +58,14 @@ def inspect_command(
     \b
     readout-pub inspect page.html
     readout-pub inspect page.html --json        the model, as `convert --to json` writes it
+    readout-pub inspect crawl.warc.gz --sources what an archive or a folder holds
     """
+    if sources:
+        list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes), json=json)
+        return
     known = known_of(title, series, date, lang, alt_file)
-    readout, _ = understand(source, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
+    page = only_page(source, urls=url or (), max_bytes=max_bytes)
+    readout, _ = understand(page, site=site, sites=sites or (), known=known)
     typer.echo(to_json(readout).decode() if json else "\n".join(portrait(readout)), nl=not json)
 
 

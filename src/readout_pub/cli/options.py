@@ -41,7 +41,11 @@ Language = Annotated[str | None, typer.Option("--lang", help="The language of th
 AltFile = Annotated[
     Path | None, typer.Option(help="A CSV file with the columns file and alt: texts for this page's photos.")
 ]
-MaxBytes = Annotated[int, typer.Option(min=1, help="Refuse a larger source.")]
+Urls = Annotated[
+    list[str] | None,
+    typer.Option("--url", help="Only the page at this address; may be repeated.", metavar="URL"),
+]
+MaxBytes = Annotated[int, typer.Option(min=1, help="Refuse a larger page or photo.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 

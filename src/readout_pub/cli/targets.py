@@ -1,22 +1,39 @@
-"""Where the files of each source go."""
+"""Which pages the sources hold, and where the files of each go."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+import hashlib
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
 from readout_pub.emit import Rendition, suffix_of
-from readout_pub.errors import OutputError, UsageError
+from readout_pub.errors import OutputError, SourceError, UsageError
+from readout_pub.sources import SavedPage, failing_page, saved_pages
 
 STANDARD_OUTPUT = "-"
 
 
-class Target(msgspec.Struct, frozen=True):
-    """One source and the path of each of its formats; `folder` is where photos lie that stand beside them."""
+class Chosen(msgspec.Struct, frozen=True):
+    """A page to convert: its source as it was typed, with the page's own name where it holds many, and its stem.
+
+    The stem is the path of its files below the output folder, without their suffixes.
+    """
 
     source: str
+    page: SavedPage
+    stem: str
+
+
+class Target(msgspec.Struct, frozen=True):
+    """One page and the path of each of its formats; `folder` is where photos lie that stand beside them."""
+
+    source: str
+    page: SavedPage
     paths: dict[str, str]
     folder: str
 
@@ -31,27 +48,103 @@ class Target(msgspec.Struct, frozen=True):
                 raise OutputError("it is there already", where=path, what_next="leave --no-clobber out to replace it")
 
 
-def targets(sources: Sequence[str], formats: Sequence[str], output: str | None) -> list[Target]:
-    """Name the files of all sources; a UsageError if two would have one name, or many go to standard output."""
+# --- which pages
+
+
+def chosen_pages(sources: Sequence[str], urls: Sequence[str], max_bytes: int) -> list[Chosen]:
+    """Find the pages of all sources; a source that cannot be read gives one page, which says so when it is opened.
+
+    Where several sources are named, what holds many pages gets a folder of its own.
+    """
+    chosen: list[Chosen] = []
+    for source in sources:
+        pages = _pages(source, urls, max_bytes)
+        if [page.name for page in pages] in ([Path(source).name], ["stdin"]):
+            chosen.append(Chosen(source, pages[0], "stdin" if source == "-" else Path(source).stem))
+            continue
+        folder = f"{Path(source.removesuffix('.gz')).stem}/" if len(sources) > 1 else ""
+        named = zip(pages, stems([page.name for page in pages]), strict=True)
+        chosen += [Chosen(f"{source}, {page.name}", page, folder + stem) for page, stem in named]
+    return chosen
+
+
+def _pages(source: str, urls: Sequence[str], max_bytes: int) -> list[SavedPage]:
+    try:
+        return list(saved_pages(source, urls=urls, max_bytes=max_bytes))
+    except SourceError as error:
+        return [failing_page("stdin" if source == "-" else Path(source).name, error)]
+
+
+_SUFFIX = re.compile(r"\.(?:s?html?|xhtml|mht|mhtml|txt|text|php|aspx?|jsp)$", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://", re.IGNORECASE)
+_STRANGE = re.compile(r"[^\w.,@=~+()' -]+")
+"""What is no part of a file name on some system, or has a meaning in a shell's pattern."""
+
+_LONGEST = 120
+"""Bytes of a file's or folder's name, so that a suffix still fits into the 255 that file systems allow."""
+
+
+def stems(names: Sequence[str]) -> list[str]:
+    """Turn the names of pages, which are paths or addresses, into paths of files: all different, in the same order.
+
+    A name gives the same stem whatever stands beside it, unless another gives that too: then both keep their
+    suffixes, and if that is not enough, both get a digest of their names.
+    """
+    found = [""] * len(names)
+    for spell in (_plain, _with_suffix, _with_digest):
+        taken = Counter(stem.casefold() for stem in found)
+        found = [
+            stem if stem and taken[stem.casefold()] == 1 else spell(name)
+            for stem, name in zip(found, names, strict=True)
+        ]
+    return found
+
+
+def _plain(name: str) -> str:
+    return "/".join(_parts(name, lambda last: _SUFFIX.sub("", last)))
+
+
+def _with_suffix(name: str) -> str:
+    return "/".join(_parts(name, lambda last: last))
+
+
+def _with_digest(name: str) -> str:
+    return f"{_plain(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
+def _parts(name: str, shorten: Callable[[str], str]) -> Iterator[str]:
+    path, _, query = unicodedata.normalize("NFC", _SCHEME.sub("", name)).partition("?")
+    *folders, last = path.strip("/").split("/")
+    query = query.replace("/", "-")
+    for part in (*folders, f"{shorten(last)}-{query}" if query else shorten(last)):
+        safe = _STRANGE.sub("-", part).strip(" .-")
+        yield safe.encode()[:_LONGEST].decode("utf-8", "ignore") or "page"
+
+
+# --- where their files go
+
+
+def targets(chosen: Sequence[Chosen], formats: Sequence[str], output: str | None) -> list[Target]:
+    """Name the files of all pages; a UsageError if two would have one name, or many go to standard output."""
     if not formats:
         raise UsageError("no format is named", where="--to", what_next="name one, such as pdf")
-    several = len(sources) * len(set(formats)) > 1
+    several = len(chosen) * len(set(formats)) > 1
     if output == STANDARD_OUTPUT and several:
         raise UsageError("only one file can go to standard output", where="-o -", what_next="name a folder")
-    found = [_target(source, dict.fromkeys(formats), output, several=several) for source in sources]
+    found = [_target(page, dict.fromkeys(formats), output, several=several) for page in chosen]
     _refuse_equal_names(found)
     return found
 
 
-def _target(source: str, formats: dict[str, None], output: str | None, *, several: bool) -> Target:
-    stem = "stdin" if source == "-" else Path(source).stem
+def _target(chosen: Chosen, formats: dict[str, None], output: str | None, *, several: bool) -> Target:
     if output is None:
         folder = Path()
     elif several or output.endswith("/") or Path(output).is_dir():
         folder = Path(output)
     else:
-        return Target(source, dict.fromkeys(formats, output), f"{Path(output).stem}_files")
-    return Target(source, {name: str(folder / (stem + suffix_of(name))) for name in formats}, f"{stem}_files")
+        return Target(chosen.source, chosen.page, dict.fromkeys(formats, output), f"{Path(output).stem}_files")
+    paths = {name: str(folder / (chosen.stem + suffix_of(name))) for name in formats}
+    return Target(chosen.source, chosen.page, paths, f"{PurePosixPath(chosen.stem).name}_files")
 
 
 def _refuse_equal_names(found: list[Target]) -> None:

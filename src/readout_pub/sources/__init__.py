@@ -29,6 +29,7 @@ __all__ = [
     "SavedPage",
     "TextPage",
     "failing_page",
+    "only_page",
     "open_source",
     "saved_pages",
 ]
@@ -39,14 +40,19 @@ def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES) -> Page:
 
     Raises SourceError for what is missing, empty, binary or larger than `max_bytes`, and for what holds several pages.
     """
-    found = list(islice(saved_pages(source, max_bytes=max_bytes), 2))
+    return only_page(source, max_bytes=max_bytes).open()
+
+
+def only_page(source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES) -> SavedPage:
+    """Find the one page of a source, or the one at `urls`; a SourceError says that there are several."""
+    found = list(islice(saved_pages(source, urls=urls, max_bytes=max_bytes), 2))
     if len(found) > 1:
         raise SourceError(
             "it holds several pages",
             where=str(source),
-            what_next=f"open one after the other, or choose one by its address; the first is {found[0].name}",
+            what_next=f"choose one by --url, or convert them all; the first is {found[0].name}",
         )
-    return found[0].open()
+    return found[0]
 
 
 def saved_pages(source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES) -> Iterator[SavedPage]:

@@ -64,12 +64,14 @@ Page = HtmlPage | TextPage
 class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page that was found in a source, and not yet read. `open` reads it, and raises SourceError if it cannot.
 
-    `name` is its path within the source or its address, alone of its kind there. `addresses` are those under which the
+    `name` is its path within the source or its address, alone of its kind there; `where` names it together with its
+    source. `addresses` are those under which the
     source holds it, the page's own first, then those that lead there by redirection; none where only the page itself
     can tell. `size` counts bytes as stored, where that is known beforehand.
     """
 
     name: str
+    where: str
     open: Callable[[], Page]
     addresses: tuple[str, ...] = ()
     size: int | None = None

@@ -72,12 +72,12 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
         elif is_zip(head):
             yield from (msgspec.structs.replace(page, name=f"{name}/{page.name}") for page in _zip_pages(blob, limit))
         elif is_mhtml(head):
-            yield SavedPage(name=name, open=partial(read_mhtml, blob, name, limit), size=blob.size)
+            yield SavedPage(name=name, where=blob.where, open=partial(read_mhtml, blob, name, limit), size=blob.size)
         elif _is_page_among_others(name, head):
             there = mirrored(tree.root_name, name)
             addresses = (there.address,) if there else ()
             read = partial(_read_member, tree, name, blob, there, limit)
-            yield SavedPage(name=name, open=read, addresses=addresses, size=blob.size)
+            yield SavedPage(name=name, where=blob.where, open=read, addresses=addresses, size=blob.size)
     except SourceError as error:
         yield failing_page(name, error)
 
@@ -109,7 +109,7 @@ def failing_page(name: str, error: SourceError) -> SavedPage:
     def fail() -> Page:
         raise error
 
-    return SavedPage(name=name, open=fail)
+    return SavedPage(name=name, where=error.where or name, open=fail)
 
 
 # --- the rows
@@ -131,14 +131,14 @@ def _warc_pages(blob: Blob, limit: int) -> Pages:
 
 def _mhtml_pages(blob: Blob, limit: int) -> Pages:
     name = blob.path.name if blob.path else STDIN
-    yield SavedPage(name=name, open=partial(read_mhtml, blob, name, limit), size=blob.size)
+    yield SavedPage(name=name, where=blob.where, open=partial(read_mhtml, blob, name, limit), size=blob.size)
 
 
 def _single_page(blob: Blob, limit: int) -> Pages:
     if blob.path is None:
         load = partial(blob.read, limit)
         read = partial(read_page, load(), STDIN, load, NoAssets(), where=blob.where)
-        yield SavedPage(name=STDIN, open=read, size=blob.size)
+        yield SavedPage(name=STDIN, where=blob.where, open=read, size=blob.size)
         return
     root = _root(blob.path)
     tree, within, name = FolderTree(root), blob.path.absolute().relative_to(root).as_posix(), blob.path.name
@@ -146,6 +146,7 @@ def _single_page(blob: Blob, limit: int) -> Pages:
     addresses = (there.address,) if there else ()
     yield SavedPage(
         name=name,
+        where=blob.where,
         open=lambda: msgspec.structs.replace(_read_member(tree, within, blob, there, limit), name=name),
         addresses=addresses,
         size=blob.size,

@@ -74,6 +74,7 @@ def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterat
     for capture, content in pages:
         yield SavedPage(
             name=f"{capture.url} {capture.stamp}" if often[capture.url] > 1 else capture.url,
+            where=archive.where(content),
             open=partial(archive.read_page, capture, content),
             addresses=(capture.url, *archive.redirects_to(content)),
             size=content.size,
@@ -156,11 +157,15 @@ class Archive:
             capture = following
         return None
 
+    def where(self, capture: Capture) -> str:
+        """Name a record to people."""
+        return f"{self._files[capture.file].where}, {capture.url}"
+
     def read(self, capture: Capture) -> bytes:
         """Read the content of a record, unpacked; a SourceError says that it is too large or damaged."""
         from warcio.archiveiterator import ArchiveIterator
 
-        where = f"{self._files[capture.file].where}, {capture.url}"
+        where = self.where(capture)
         try:
             with self._files[capture.file].open() as stream:
                 stream.seek(capture.offset)
