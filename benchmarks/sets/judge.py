@@ -11,14 +11,14 @@ from pathlib import Path
 
 from benchmarks.candidate import Json, lines
 from benchmarks.readback import READERS, read_back
-from readout_pub import Conversion, convert
+from readout_pub import Conversion, SavedPage, convert
 
 MODEL = "model"
 SOURCES = (MODEL, *READERS)
 """Where the text of a candidate can be taken from: the model, or the bytes of a rendition."""
 
 
-def converted(page: Path, source: str, site: str | None) -> tuple[Conversion, list[str]]:
+def converted(page: Path | SavedPage, source: str, site: str | None) -> tuple[Conversion, list[str]]:
     """Convert `page`, and return with the conversion its lines as `source` gives them."""
     if source == MODEL:
         conversion = convert(page, [], site=site)

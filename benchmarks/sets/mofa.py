@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,6 +12,7 @@ from tempfile import TemporaryDirectory
 from benchmarks import candidate
 from benchmarks.candidate import Json
 from benchmarks.sets.judge import MODEL, SOURCES, converted, judged, write_candidates
+from readout_pub import Conversion, SavedPage, saved_pages
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,10 +46,29 @@ def _golds(folder: Path, only: Sequence[str]) -> Iterator[Path]:
 
 
 def _candidate(gold: Json, options: argparse.Namespace) -> Json:
-    conversion, lines = converted(options.folder / gold["file"], options.source, options.site)
+    conversion, lines = converted(_page(gold, options.folder), options.source, options.site)
     readout = conversion.readout
     return candidate.facts(readout) | {
+        "photos": [photo | {"src": _as_judged(photo["src"], conversion)} for photo in candidate.photos(readout)],
         "text": "\n".join(lines),
         "outline": candidate.tree(readout.body),
         "meeting": candidate.meeting(readout.meeting),
     }
+
+
+def _page(gold: Json, folder: Path) -> Path | SavedPage:
+    """Find the judged page, which may be a member of a zip archive or stand in a web archive at its address."""
+    file: Path = folder / gold["file"]
+    if gold.get("member"):
+        return next(page for page in saved_pages(file) if page.name == gold["member"])
+    if gold.get("url"):
+        return next(saved_pages(file, urls=[gold["url"]]))
+    return file
+
+
+def _as_judged(src: str, conversion: Conversion) -> str:
+    """Name an embedded photo as the judge does, by the SHA-1 of its bytes; the model has their SHA-256."""
+    digest = src.removeprefix("data:sha256:")
+    if digest == src:
+        return src
+    return f"data:sha1:{hashlib.sha1(conversion.album.read(digest), usedforsecurity=False).hexdigest()}"
