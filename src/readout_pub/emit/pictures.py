@@ -64,3 +64,14 @@ def alternative(photo: Photo, figure: Figure, words: Wording) -> str:
 def told(photo: Photo) -> str | None:
     """Return what somebody has said of `photo`; a caption that stands in for that is read beside it anyway."""
     return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None
+
+
+def vouched_for(photo: Photo) -> bool:
+    """Say whether a person stands behind what is said of `photo`: its publisher, an author or a reviewer."""
+    match photo.alt:
+        case Decorative():
+            return True
+        case Described(by=by, reviewed=reviewed):
+            return reviewed or by in {"source", "person"}
+        case Missing():
+            return False

@@ -1,0 +1,52 @@
+"""The table of contents and the landmarks of a book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.epub.package import CHAPTER
+from readout_pub.emit.markup import document_title
+from readout_pub.emit.markup.inlines import escape
+from readout_pub.emit.wording import wording
+
+if TYPE_CHECKING:
+    from readout_pub.emit.markup import Entry
+    from readout_pub.model import Readout
+
+PAGE = """\
+<nav epub:type="toc" role="doc-toc" aria-labelledby="contents">
+<h1 id="contents"{marks}>{contents}</h1>
+<ol>
+<li><a href="{chapter}">{title}</a>{entries}</li>
+</ol>
+</nav>
+<nav epub:type="landmarks" hidden="">
+<ol>
+<li><a epub:type="bodymatter" href="{chapter}#content">{title}</a></li>
+</ol>
+</nav>"""
+
+
+def navigation(readout: Readout, contents: tuple[Entry, ...]) -> str:
+    """Return what stands in the body of the navigation document: the title, and below it the sections."""
+    words = wording(readout.language)
+    return PAGE.format(
+        marks=words.marks,
+        contents=words.contents,
+        chapter=CHAPTER,
+        title=escape(document_title(readout)),
+        entries=_entries(contents),
+    )
+
+
+def _entries(entries: tuple[Entry, ...]) -> str:
+    if not entries:
+        return ""
+    lines = "\n".join(
+        f'<li><a href="{CHAPTER}#{entry.id}">{_words(entry)}</a>{_entries(entry.inner)}</li>' for entry in entries
+    )
+    return f"\n<ol>\n{lines}\n</ol>\n"
+
+
+def _words(entry: Entry) -> str:
+    return escape(" ".join(part for part in (entry.label, entry.heading) if part))

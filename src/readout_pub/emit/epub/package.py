@@ -1,0 +1,97 @@
+"""The package document of a book: what it is, what may be claimed of it, which files it holds and in which order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readout_pub.emit.epub.accessibility import accessibility
+from readout_pub.emit.markup.inlines import attributes, escape, language_tag
+from readout_pub.emit.moment import EARLIEST, moment
+from readout_pub.emit.wording import direction
+from readout_pub.model import display_title, plain
+from readout_pub.record import credit_line, identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readout_pub.album import Picture
+    from readout_pub.model import Origin, Readout
+
+CHAPTER, CONTENTS, STYLE = "readout.xhtml", "contents.xhtml", "style.css"
+
+PACKAGE = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="identifier"{language}>
+<metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+{metadata}
+</metadata>
+<manifest>
+<item id="contents" href="{contents}" media-type="application/xhtml+xml" properties="nav"/>
+<item id="readout" href="{chapter}" media-type="application/xhtml+xml"/>
+<item id="style" href="{style}" media-type="text/css"/>
+{photos}</manifest>
+<spine{progression}>
+<itemref idref="readout"/>
+</spine>
+</package>
+"""
+
+
+def photo_path(digest: str, picture: Picture) -> str:
+    """Return where a photo lies beside the chapter."""
+    return f"photos/{digest[:16]}{picture.suffix}"
+
+
+def package(readout: Readout, pictures: Mapping[str, Picture]) -> str:
+    """Return the package document of a book with these pictures, given by their digest."""
+    leftward = direction(readout.language) == "rtl"
+    lang = language_tag(readout.language)
+    return PACKAGE.format(
+        language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if leftward else None),
+        metadata="\n".join([*_metadata(readout), *accessibility(readout, pictures)]),
+        contents=CONTENTS,
+        chapter=CHAPTER,
+        style=STYLE,
+        photos="".join(
+            f'<item id="photo-{number}" href="{photo_path(digest, picture)}" media-type="{picture.media_type}"/>\n'
+            for number, (digest, picture) in enumerate(pictures.items(), start=1)
+        ),
+        progression=attributes(page_progression_direction="rtl" if leftward else None),
+    )
+
+
+def _metadata(readout: Readout) -> list[str]:
+    origin = readout.origin
+    modified = moment(readout) or EARLIEST
+    facts = [
+        f'<dc:identifier id="identifier">{identifier(origin)}</dc:identifier>',
+        _element("dc:title", plain(display_title(readout), line_break=" ")),
+        _element("dc:language", language_tag(readout.language) or "und"),
+        _element("dc:creator", readout.byline or origin.publisher),
+        _element("dc:publisher", origin.publisher),
+        _element("dc:date", readout.issued.isoformat() if readout.issued else None),
+        _element("dc:source", origin.url),
+        _element("dc:rights", _rights(origin)),
+        _series(readout.series) if readout.title and readout.series else "",
+        f'<meta property="dcterms:modified">{modified:%Y-%m-%dT%H:%M:%SZ}</meta>',
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _series(series: str) -> str:
+    return (
+        f'<meta property="belongs-to-collection" id="series">{escape(series)}</meta>\n'
+        '<meta refines="#series" property="collection-type">series</meta>'
+    )
+
+
+def _rights(origin: Origin) -> str | None:
+    """Give licence, its address and the credit line that it asks for, in one line."""
+    if origin.licence is None:
+        return None
+    parts = (origin.licence.name, origin.licence.url, credit_line(origin))
+    return " – ".join(part for part in parts if part)
+
+
+def _element(name: str, text: str | None) -> str:
+    return f"<{name}>{escape(text)}</{name}>" if text and text.strip() else ""

@@ -1,0 +1,127 @@
+"""What the book claims about its accessibility, and what it does not."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from readout_pub.album import Album
+from readout_pub.emit import emit
+from readout_pub.emit.epub.summaries import SUMMARIES
+from readout_pub.emit.wording import WORDINGS
+from readout_pub.model import (
+    Alt,
+    Block,
+    Decorative,
+    Described,
+    Figure,
+    Missing,
+    Origin,
+    Paragraph,
+    Photo,
+    Readout,
+    Ruby,
+    Section,
+)
+
+CONFORMANCE = ("dcterms:conformsTo", "EPUB Accessibility 1.1 - WCAG 2.2 Level AA")
+
+
+def picture(file_format: str) -> bytes:
+    data = BytesIO()
+    Image.new("L", (4, 3), 128).save(data, file_format)
+    return data.getvalue()
+
+
+def claims(*body: Block, album: Album | None = None, language: str = "en") -> list[tuple[str, str]]:
+    """Return what the package document says, apart from the facts about the publication."""
+    readout = Readout(language=language, title=("Talks",), body=body, origin=Origin("t", "00" * 32))
+    with zipfile.ZipFile(BytesIO(emit(readout, album or Album(), "epub").data)) as archive:
+        package = archive.read("EPUB/package.opf").decode()
+    found = re.findall(r'<meta property="(schema:\w+|dcterms:conformsTo|a11y:\w+)"[^>]*>([^<]*)<', package)
+    return [(name.removeprefix("schema:"), value) for name, value in found]
+
+
+def photos(*alts: Alt, file_format: str = "JPEG") -> tuple[Figure, Album]:
+    album = Album()
+    digest = album.add(lambda: picture(file_format))
+    shown = tuple(Photo("talks.jpg", alt, digest) for alt in alts)
+    return Figure(photos=shown, caption=("The talks",)), album
+
+
+def test_a_book_without_photos_suffices_as_text() -> None:
+    assert claims(Paragraph(children=("They met.",))) == [
+        ("accessMode", "textual"),
+        ("accessModeSufficient", "textual"),
+        ("accessibilityFeature", "displayTransformability"),
+        ("accessibilityFeature", "readingOrder"),
+        ("accessibilityFeature", "tableOfContents"),
+        ("accessibilityHazard", "none"),
+        (
+            "accessibilitySummary",
+            "The text has a table of contents and headings, and is in reading order. There are no photos.",
+        ),
+        CONFORMANCE,
+        ("a11y:certifiedBy", "readout-pub"),
+    ]
+
+
+def test_sections_and_readings_are_features() -> None:
+    features = [
+        value for name, value in claims(Section(heading=(Ruby(("黒瀬",), "くろせ"),))) if name.endswith("Feature")
+    ]
+    assert features[3:] == ["structuralNavigation", "rubyAnnotations"]
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        Described("Two ministers"),
+        Described("Two ministers", by="person", name="Ada"),
+        Described("Two ministers", by="model", reviewed=True),
+        Decorative(),
+    ],
+)
+def test_a_photo_whose_text_somebody_stands_behind_lets_the_text_suffice(alt: Alt) -> None:
+    figure, album = photos(alt)
+    said = claims(figure, album=album)
+    assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual"]
+    assert ("accessibilityFeature", "alternativeText") in said
+    assert said[-3][1].endswith("All photos have text alternatives.")
+    assert said[-2] == CONFORMANCE
+
+
+@pytest.mark.parametrize(
+    "alt", [Missing(), Described("The talks", by="caption"), Described("Two people", by="model", name="some model")]
+)
+def test_a_single_photo_without_such_a_text_withdraws_the_claims(alt: Alt) -> None:
+    figure, album = photos(Described("Two ministers"), alt)
+    said = claims(figure, album=album)
+    assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual,visual"]
+    assert ("accessibilityFeature", "alternativeText") not in said
+    name, summary = said[-1]
+    assert name == "accessibilitySummary"
+    assert summary.endswith("in reading order. Some photos have no text alternative of their own.")
+
+
+def test_a_photo_that_is_not_there_needs_no_text() -> None:
+    assert claims(Figure(photos=(Photo("lost.jpg"),)))[-2] == CONFORMANCE
+
+
+def test_a_picture_that_may_move_is_no_known_hazard_and_not_none() -> None:
+    figure, album = photos(Described("Two ministers"), file_format="GIF")
+    assert ("accessibilityHazard", "unknown") in claims(figure, album=album)
+
+
+def test_the_summary_is_in_the_language_of_the_page() -> None:
+    assert ("accessibilitySummary", "目次と見出しがあり、本文は読む順に並んでいます。 写真はありません。") in claims(
+        language="ja"
+    )
+
+
+def test_every_language_that_has_our_words_has_the_summary() -> None:
+    assert SUMMARIES.keys() == WORDINGS.keys()

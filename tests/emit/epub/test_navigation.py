@@ -1,0 +1,56 @@
+"""The table of contents: the title, and below it the sections as they nest."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from textwrap import dedent
+
+from readout_pub.album import Album
+from readout_pub.emit import emit
+from readout_pub.model import Emphasis, Origin, Readout, Section
+
+
+def contents(readout: Readout) -> str:
+    """Return what stands in the body of the navigation document."""
+    with zipfile.ZipFile(BytesIO(emit(readout, Album(), "epub").data)) as archive:
+        return archive.read("EPUB/contents.xhtml").decode().partition("<body>\n")[2].partition("</body>")[0]
+
+
+def test_sections_stand_below_the_title_as_they_nest_with_their_labels() -> None:
+    fish = Section(heading=("Fish",), label="(1)", id="fish")
+    body = (
+        Section(heading=("Introduction",), label="1."),
+        Section(heading=("Trade & ", Emphasis(("more",))), body=(fish,)),
+    )
+    readout = Readout(language="en", title=("Talks",), series="Relations", body=body, origin=Origin("t", "00" * 32))
+    assert contents(readout) == dedent("""\
+        <nav epub:type="toc" role="doc-toc" aria-labelledby="contents">
+        <h1 id="contents">Contents</h1>
+        <ol>
+        <li><a href="readout.xhtml">Talks – Relations</a>
+        <ol>
+        <li><a href="readout.xhtml#section-1">1. Introduction</a></li>
+        <li><a href="readout.xhtml#section-2">Trade &amp; more</a>
+        <ol>
+        <li><a href="readout.xhtml#fish">(1) Fish</a></li>
+        </ol>
+        </li>
+        </ol>
+        </li>
+        </ol>
+        </nav>
+        <nav epub:type="landmarks" hidden="">
+        <ol>
+        <li><a epub:type="bodymatter" href="readout.xhtml#content">Talks – Relations</a></li>
+        </ol>
+        </nav>
+        """)
+
+
+def test_its_heading_is_in_the_language_of_the_page_or_marked_as_english() -> None:
+    for language, heading in (
+        ("ja", '<h1 id="contents">目次</h1>'),
+        ("fi", '<h1 id="contents" lang="en" dir="ltr">Contents</h1>'),
+    ):
+        assert heading in contents(Readout(language=language, body=(), origin=Origin("t", "00" * 32)))
