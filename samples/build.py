@@ -34,7 +34,7 @@ def picture(pdf: bytes, path: Path) -> None:
     """Draw the first page of a PDF."""
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0].render(scale=SCALE).to_pil()
-    page.convert("RGB").save(path, quality=80, method=6)
+    page.convert("RGB").save(path, quality=72, method=6)
 
 
 def write(source: Path) -> None:
