@@ -1,0 +1,105 @@
+"""The pages for users: what they tell people to type works, and what they list is what there is."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from readout_pub import from_json
+from readout_pub.cli.app import app
+from readout_pub.notes import NOTES
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", ROOT / "samples/README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGE_OF_SITES = ROOT / "docs/sites.md"
+
+every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+
+
+def blocks(page: Path, language: str) -> list[str]:
+    """Return the fenced blocks of a page that are marked as `language`."""
+    found = re.findall(r"^```(\w*)\n(.*?)^```$", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+    return [block for mark, block in found if mark == language]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder as the pages suppose it: the samples, saved pages in a folder and a zip, a profile of one's own."""
+    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+    for name in ("atlantis", "lemuria"):
+        shutil.copytree(ROOT / "samples" / name / "readout_files", tmp_path / "saved/readout_files", dirs_exist_ok=True)
+        shutil.copy(ROOT / "samples" / name / "readout.html", tmp_path / f"saved/{name}.html")
+    shutil.make_archive(str(tmp_path / "saved"), "zip", tmp_path / "saved")
+    (tmp_path / "my-sites/avalon").mkdir(parents=True)
+    (profile,) = blocks(PAGE_OF_SITES, "toml")
+    (tmp_path / "my-sites/avalon/profile.toml").write_text(profile, "utf-8")
+    return tmp_path
+
+
+def ran(words: list[str], desk: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command where the program of this environment comes first on the path."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path}
+    return subprocess.run(words, cwd=desk, env=environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+@every_page
+def test_every_command_on_a_page_runs(page: Path, desk: Path) -> None:
+    for block in blocks(page, "sh"):
+        run = ran(["bash", "-euo", "pipefail", "-c", block], desk)
+        assert run.returncode == 0, f"{block}\n{run.stderr}"
+
+
+@pytest.mark.slow
+@every_page
+def test_every_program_on_a_page_runs(page: Path, desk: Path) -> None:
+    for block in blocks(page, "python"):
+        run = ran([sys.executable, "-W", "error", "-c", block], desk)
+        assert run.returncode == 0, f"{block}\n{run.stderr}"
+
+
+@every_page
+def test_a_command_stands_in_a_block_that_is_run(page: Path) -> None:
+    unmarked = blocks(page, "console") + blocks(page, "")
+    assert [block for block in unmarked if re.search(r"^(?:\$ )?readout-pub ", block, re.MULTILINE)] == []
+
+
+@every_page
+def test_every_option_that_a_page_names_exists(page: Path) -> None:
+    commands = typer.main.get_command(app).commands.values()  # type: ignore[attr-defined]  # a group of commands
+    options = {option for command in commands for parameter in command.params for option in parameter.opts}
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page.read_text("utf-8"))) - options - {"--version"} == set()
+
+
+@every_page
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    targets = re.findall(r'(?:\]\(|src=")([^)"#:]+)["#)]', page.read_text("utf-8"))
+    assert [target for target in targets if not (page.parent / target).exists()] == []
+
+
+@pytest.mark.slow
+def test_the_profile_of_the_page_on_sites_finds_what_the_page_says(desk: Path) -> None:
+    run = ran(["readout-pub", "inspect", "samples/avalon/readout.html", "--sites", "my-sites"], desk)
+    assert "profile   avalon/2025\n" in run.stdout
+    assert "series    Readouts\n" in run.stdout
+
+
+def test_the_page_of_notes_lists_every_note_with_its_grade_and_no_other() -> None:
+    page = (ROOT / "docs/notes.md").read_text("utf-8")
+    listed = re.findall(r"^\| `(\w+)` \| (\w+) \| \S", page, re.MULTILINE)
+    assert listed == [(code, kind.severity) for code, kind in NOTES.items()]
+
+
+def test_the_example_of_the_model_is_a_readout() -> None:
+    (example,) = blocks(ROOT / "docs/model.md", "json")
+    readout = from_json(example)
+    assert readout.title == ("Ministers Meet on the Ferry",)
+    assert {note.code for note in readout.notes} <= set(NOTES)
