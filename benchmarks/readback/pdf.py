@@ -1,7 +1,8 @@
 """PDF: the tags in their order, and for each the characters that a viewer finds under it.
 
 Words come from PDFium, as when a reader copies them; their order and their paragraphs come from the structure tree, as
-a screen reader hears them. What no tag holds, such as running headers and page numbers, is not read.
+a screen reader hears them. What no tag holds, such as running headers and page numbers, is not read. Fonts have to lie
+in the file: where one does not, PDFium takes a font of the machine, and may lose the characters that it lacks.
 """
 
 from __future__ import annotations

@@ -16,22 +16,34 @@ Line = tuple[int | None, int, int, str]
 
 Page = tuple[Line, ...]
 
-FONT = Dictionary(
-    Type=Name.Font,
-    Subtype=Name.Type0,
-    BaseFont=Name.Plain,
-    Encoding=Name("/UniJIS-UTF16-H"),
-    DescendantFonts=[
-        Dictionary(
-            Type=Name.Font,
-            Subtype=Name.CIDFontType0,
-            BaseFont=Name.Plain,
-            CIDSystemInfo=Dictionary(Registry=b"Adobe", Ordering=b"Japan1", Supplement=6),
-            DW=1000,
-        )
-    ],
-)
-"""A font that needs no file: ten points wide, every letter."""
+
+def font(pdf: pikepdf.Pdf, letters: str) -> pikepdf.Object:
+    """Make a font that draws each of `letters` as a box ten points wide.
+
+    It lies in the file (Type 3), since PDFium puts a font of the machine in the place of one that does not, and then
+    loses characters on some machines.
+    """
+    named = [f"/{to_unicode(letter)}" for letter in letters]
+    pairs = "\n".join(f"<{code:02x}> <{to_unicode(letter)}>" for code, letter in enumerate(letters))
+    words = f"""begincmap 1 begincodespacerange <00> <ff> endcodespacerange
+    {len(letters)} beginbfchar {pairs} endbfchar endcmap"""
+    box = pdf.make_stream(b"1000 0 0 0 900 700 d1 0 0 900 700 re f")
+    return Dictionary(
+        Type=Name.Font,
+        Subtype=Name.Type3,
+        FontBBox=[0, 0, 1000, 1000],
+        FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+        CharProcs=Dictionary(dict.fromkeys(named, box)),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=[0, *map(Name, named)]),
+        FirstChar=0,
+        LastChar=len(letters) - 1,
+        Widths=[1000] * len(letters),
+        ToUnicode=pdf.make_stream(words.encode()),
+    )
+
+
+def to_unicode(letter: str) -> str:
+    return letter.encode("utf-16-be").hex()
 
 
 def shown(tree: tuple[Any, ...], *pages: Page, roles: dict[str, str] | None = None) -> tuple[str, ...]:
@@ -39,8 +51,9 @@ def shown(tree: tuple[Any, ...], *pages: Page, roles: dict[str, str] | None = No
     with pikepdf.new() as pdf:
         for page in pages:
             added = pdf.add_blank_page(page_size=(400, 300))
-            added.Resources = Dictionary(Font=Dictionary(F=FONT))
-            added.Contents = pdf.make_stream("\n".join(map(drawn, page)).encode())
+            letters = "".join(sorted({letter for *_, text in page for letter in text}))
+            added.Resources = Dictionary(Font=Dictionary(F=font(pdf, letters)))
+            added.Contents = pdf.make_stream("\n".join(drawn(line, letters) for line in page).encode())
         root = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, RoleMap=Dictionary()))
         for name, role in (roles or {}).items():
             root.RoleMap[f"/{name}"] = Name(f"/{role}")
@@ -51,10 +64,10 @@ def shown(tree: tuple[Any, ...], *pages: Page, roles: dict[str, str] | None = No
     return read_back("pdf", out.getvalue())
 
 
-def drawn(line: Line) -> str:
+def drawn(line: Line, letters: str) -> str:
     mark, x, y, text = line
     begin = "/Artifact BMC" if mark is None else f"/Span <</MCID {mark}>> BDC"
-    return f"{begin} BT /F 10 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET EMC"
+    return f"{begin} BT /F 10 Tf {x} {y} Td <{bytes(map(letters.index, text)).hex()}> Tj ET EMC"
 
 
 def tagged(pdf: pikepdf.Pdf, tree: tuple[Any, ...], parent: pikepdf.Object) -> pikepdf.Object:
