@@ -1,18 +1,21 @@
-"""Bytes → text: which encoding a page is really in.
+"""Bytes → text: which encoding a page is really in. Decision 6 argues the order.
 
-In this order: a byte order mark; ISO-2022-JP's escapes, which nothing else has; valid UTF-8 that goes beyond ASCII,
-since no other encoding yields that by chance; what the page declares, if its bytes fit; what the letters' statistics
-say. A page that breaks off in the middle of a character is still what it declares.
+A byte order mark; ISO-2022-JP's escapes, which nothing else has; valid UTF-8 that goes beyond ASCII, since no other
+encoding yields that by chance; what the server and then the page declare, if the bytes fit and the text looks like
+writing; what the letters' statistics say. A page that breaks off in the middle of a character is still what it
+declares.
 """
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 
 import msgspec
 
 from readout_pub.notes import Note, note
+from readout_pub.sources.plausible import MULTIBYTE, plausibility
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -22,25 +25,46 @@ _HEAD = 4096
 
 _WIDER: dict[str, tuple[str, ...]] = {
     "shift_jis": ("cp932", "shift_jisx0213"),
+    "shift-jis": ("cp932", "shift_jisx0213"),
     "x-sjis": ("cp932", "shift_jisx0213"),
     "windows-31j": ("cp932", "shift_jisx0213"),
     "euc-jp": ("euc_jp", "euc_jisx0213"),
     "x-euc-jp": ("euc_jp", "euc_jisx0213"),
     "gb2312": ("gb18030",),
+    "gb_2312-80": ("gb18030",),
     "gbk": ("gb18030",),
+    "x-gbk": ("gb18030",),
     "big5": ("big5", "big5hkscs"),
+    "x-x-big5": ("big5", "big5hkscs"),
     "euc-kr": ("cp949",),
     "ks_c_5601-1987": ("cp949",),
     "iso-8859-1": ("cp1252",),
+    "latin1": ("cp1252",),
     "iso-8859-9": ("cp1254",),
+    "iso-8859-11": ("cp874",),
+    "tis-620": ("cp874",),
+    "windows-874": ("cp874",),
     "us-ascii": ("cp1252",),
     "ascii": ("cp1252",),
     "utf8": ("utf-8",),
+    "utf-16": ("utf-8",),  # a page that can be read as far as its declaration is not in UTF-16
+    "utf-16le": ("utf-8",),
+    "utf-16be": ("utf-8",),
+    "unicode": ("utf-8",),
 }
 """What a declared name means in practice: pages use the characters that their vendors added."""
 
+_NEVER_IN_PAGES = re.compile(
+    r"utf-7|utf-16.*|utf-32.*|idna|punycode|undefined|(?:raw_)?unicode.escape|mbcs|oem", re.ASCII
+)
+"""Codecs of Python that no page is in, and that would read markup into what is none."""
+
 _TOLERATED = 3
 """Unreadable bytes that a declared encoding may have and still be believed."""
+
+_BELIEVED = 0.95
+_MUCH_BETTER = 0.05
+"""A declaration is believed if its text is this plausible, or if no other is more plausible by so much."""
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -59,23 +83,41 @@ def decode(raw: bytes, transport: str | None = None) -> Decoded:
     for mark, encoding in _BOMS:
         if raw.startswith(mark):
             return _decoded(raw[len(mark) :], encoding)
-    declared = transport or declared_encoding(raw)
+    declared = tuple(label.lower() for label in (transport, declared_encoding(raw)) if label)
     if _is_iso_2022_jp(raw):
         return _decoded(raw, "iso2022_jp_ext", declared)
     if not raw.isascii() and _reads(raw, "utf-8", tolerated=0):
         return _decoded(raw, "utf-8", declared)
-    names = _codecs(declared) if declared else ()
-    for tolerated in (0, _TOLERATED):
-        for name in names:
-            if _reads(raw, name, tolerated):
-                return _decoded(raw, name, declared)
-    return _decoded(raw, "utf-8" if raw.isascii() else _detected(raw), declared)
+    return _decoded(raw, _believed(raw, declared) or ("utf-8" if raw.isascii() else _detected(raw)), declared)
 
 
 def declared_encoding(raw: bytes) -> str | None:
     """Return the encoding that a page names in its first bytes, in lower case; None if it names none."""
     found = _DECLARED.search(raw[:_HEAD])
     return found[1].decode("ascii", "replace").lower() if found else None
+
+
+def _believed(raw: bytes, declared: tuple[str, ...]) -> str | None:
+    """Return the codec of the first declaration that the bytes fit; another one if that gives mojibake."""
+    fitting = list(_fitting(raw, declared))
+    if not fitting:
+        return None
+    first = fitting[0]
+    believed = plausibility(_text(raw, first).replace("\ufffd", ""), first)
+    if believed >= _BELIEVED:
+        return first
+    others = [*fitting[1:], _detected(raw)]
+    best = max(others, key=lambda name: plausibility(_text(raw, name), name))
+    return best if plausibility(_text(raw, best), best) >= believed + _MUCH_BETTER else first
+
+
+def _fitting(raw: bytes, declared: tuple[str, ...]) -> Iterator[str]:
+    for label in declared:
+        for tolerated in (0, _TOLERATED):
+            found = next((name for name in _codecs(label) if _reads(raw, name, tolerated)), None)
+            if found:
+                yield found
+                break
 
 
 def _codecs(label: str) -> tuple[str, ...]:
@@ -85,9 +127,11 @@ def _codecs(label: str) -> tuple[str, ...]:
 
 def _is_codec(name: str) -> bool:
     try:
-        return codecs.lookup(name)._is_text_encoding  # noqa: SLF001 - the only way to tell "hex" from "utf-8"
-    except LookupError:
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):
         return False
+    text = codec._is_text_encoding  # noqa: SLF001 - the only way to tell "hex" from "utf-8"
+    return text and not _NEVER_IN_PAGES.fullmatch(codec.name)
 
 
 def _is_iso_2022_jp(raw: bytes) -> bool:
@@ -106,18 +150,50 @@ def _reads(raw: bytes, name: str, tolerated: int) -> bool:
 
 
 def _detected(raw: bytes) -> str:
+    """Ask the statistics. They take one encoding of ideographs for another, so the more plausible one is taken."""
     import cchardet
 
     guess = cchardet.detect(raw)["encoding"]
     names = _codecs(guess.lower()) if guess else ()
-    return next((name for name in names if _reads(raw, name, 0)), names[0] if names else "cp1252")
+    fitting = next((name for name in names if _reads(raw, name, 0)), None)
+    if fitting and fitting not in MULTIBYTE:
+        return fitting
+    ideographic = (name for name in MULTIBYTE if _reads(raw, name, 0))
+    return max((*names, *ideographic, "cp1252"), key=lambda name: plausibility(_text(raw, name), name))
 
 
-def _decoded(raw: bytes, name: str, declared: str | None = None) -> Decoded:
-    text = raw.decode(name, "replace")
+def _text(raw: bytes, name: str) -> str:
+    return raw.decode(name, "replace")
+
+
+def _decoded(raw: bytes, name: str, declared: tuple[str, ...] = ()) -> Decoded:
+    text = _text(raw, name)
     notes = []
-    if declared and name not in _codecs(declared):
-        notes.append(note("ENCODING_MENDED", declared=declared, actual=name))
+    if declared and not any(name in _codecs(label) for label in declared):
+        notes.append(note("ENCODING_MENDED", declared=declared[0], actual=name))
     if lost := text.count("\ufffd"):
         notes.append(note("BYTES_UNREADABLE", count=lost, encoding=name))
-    return Decoded(text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", ""), name, tuple(notes))
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    if name.startswith("utf") and b"\xc3" in raw and _DOUBLED.search(text):
+        text, mended = _encoded_once(text)
+        notes += mended
+    return Decoded(text, name, tuple(notes))
+
+
+_BEHIND = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+_DOUBLED = re.compile(f"[Â-ï](?:(?<=[Â-ß]){_BEHIND}|(?<=[à-ï]){_BEHIND}{{2}})")  # one set in front is searched for fast
+"""UTF-8 that was read as windows-1252 and written as UTF-8 again: é became Ã©, and ’ became â€™."""
+
+
+def _encoded_once(text: str) -> tuple[str, list[Note]]:
+    """Undo the second encoding, line by line, since most of such pages are sound but for one pasted passage."""
+    from ftfy import fix_encoding
+
+    lines = text.split("\n")
+    mended = [fix_encoding(line) if _DOUBLED.search(line) else line for line in lines]
+    changed = [before for before, after in zip(lines, mended, strict=True) if before != after]
+    if not changed:
+        return text, []
+    example = _DOUBLED.search(changed[0])
+    shown = example[0] if example else ""
+    return "\n".join(mended), [note("DOUBLY_ENCODED", count=len(changed), example=shown)]
