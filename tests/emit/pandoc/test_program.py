@@ -78,12 +78,18 @@ def test_a_complaint_becomes_a_note(another_pandoc: Path) -> None:
     _script(
         another_pandoc,
         'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi',
-        'echo "[WARNING] The paper is thin." >&2',
+        'echo "[WARNING] The paper" >&2',
+        'echo "  is thin." >&2',
         "echo They met.",
     )
     made = emit(READOUT, Album(), "md")
     assert made.data == b"They met.\n"
     assert [note.message for note in made.notes] == ["pandoc, which makes this format, says: The paper is thin."]
+
+
+def test_a_language_without_words_of_pandoc_is_no_complaint() -> None:
+    chinese = Readout(language="zh-Hant-TW", title=("會談",), body=(), origin=Origin("talks.html", "00" * 32))
+    assert emit(chinese, Album(), "docx").notes == ()
 
 
 def test_templates_of_the_user_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

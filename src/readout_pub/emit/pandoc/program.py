@@ -19,9 +19,14 @@ if TYPE_CHECKING:
 
 INSTALL = "install one with: pip install pypandoc_binary"
 
+WARNING = "[WARNING]"
+
+UNASKED = ("Could not load translations", "The term Abstract has no translation")
+"""Complaints that pandoc lacks words of its own in a language: it is asked for none of them."""
+
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What pandoc wrote, and the warnings it gave, a line each."""
+    """What pandoc wrote, and the warnings it gave."""
 
     data: bytes
     warnings: tuple[str, ...]
@@ -56,10 +61,11 @@ def write(tree: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at:
             env={**os.environ, "SOURCE_DATE_EPOCH": str(seconds)},
             check=False,
         )
-    complaints = [line for line in done.stderr.decode("utf-8", "replace").splitlines() if line.strip()]
+    said = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode:
-        raise EmitError(f"pandoc failed: {complaints[0] if complaints else f'exit code {done.returncode}'}")
-    return Outcome(done.stdout, tuple(line.removeprefix("[WARNING] ") for line in complaints))
+        raise EmitError(f"pandoc failed: {said.splitlines()[0] if said else f'exit code {done.returncode}'}")
+    complaints = (" ".join(complaint.split()) for complaint in said.split(WARNING) if complaint)
+    return Outcome(done.stdout, tuple(one for one in complaints if not one.startswith(UNASKED)))
 
 
 def default_file(name: str) -> bytes:
