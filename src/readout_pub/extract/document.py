@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -11,16 +11,16 @@ from bs4 import BeautifulSoup, Tag
 
 from readout_pub.album import Album
 from readout_pub.errors import SourceError
-from readout_pub.extract import fallback
 from readout_pub.extract.blocks import Context, read_body, text_of
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.figures import Selectors, lift_figures
 from readout_pub.extract.footnotes import lift_footnotes
+from readout_pub.extract.general import Head, Reason, Sketch, find_article, sketch
 from readout_pub.extract.inlines import Reading, absolute, read_inlines
 from readout_pub.extract.language import declared_language, guessed_language
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized, select_one
-from readout_pub.extract.registry import Chosen, choose
+from readout_pub.extract.registry import Chosen, choose, may_know
 from readout_pub.extract.tree import MARKER, line_of, parse
 from readout_pub.model import Block, Blocks, Inlines, Link, Origin, Readout, photos_in
 from readout_pub.notes import Note, note
@@ -41,17 +41,18 @@ class Fields(msgspec.Struct, frozen=True):
 
 def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Path]) -> Readout:
     """Extract the readout of an HTML page; its photos and its own bytes go into `album`."""
-    soup, notes = parse(page.markup)
-    url = page.url or _own_url(soup)
-    chosen = choose(soup, url, site, sites)
-    base = _base(soup, url)
+    quick = sketch(page.markup)
+    url = page.url or quick.head.url
+    soup, notes = parse(page.markup) if may_know(url, site, sites) else (None, ())
+    chosen = choose(soup, url, site, sites) if soup else None
+    base = _base(quick.head, url)
     reading = Reading(base)
-    fields = _by_profile(soup, chosen, reading) if chosen else _by_general_rules(page.markup, soup, reading)
-    body = read_blocks(soup, fields.body, reading, PhotoReader(page.assets, album, base), _selectors(chosen))
+    fields = _by_profile(soup, chosen, reading) if soup and chosen else _by_general_rules(quick)
+    body = read_blocks(fields.body, reading, PhotoReader(page.assets, album, base), _selectors(chosen))
     if not body:
         raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")
-    language, language_notes = _language(soup, fields.body)
-    missing = (note("PHOTO_FILE_MISSING", src=photo.src) for photo in photos_in(body) if photo.sha256 is None)
+    language, language_notes = _language(quick.head, fields.body)
+    missing = (look.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if _breaks_off(page.markup) else ()
     return Readout(
         language=language,
@@ -87,14 +88,14 @@ def origin(
     )
 
 
-def read_blocks(soup: BeautifulSoup, root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors) -> Blocks:
+def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors) -> Blocks:
     """Read the body of a page: photos first, then footnotes, then everything else around their markers."""
     ready: dict[str, Block] = {}
 
     def mark(block: Block) -> Tag:
         key = str(len(ready))
         ready[key] = block
-        return soup.new_tag("div", attrs={MARKER: key})
+        return Tag(name="div", attrs={MARKER: key})
 
     lift_figures(root, look, reading, mark, selectors)
     targets = lift_footnotes(root, lambda tag: read_body(tag, Context(reading, ready)), mark)
@@ -108,23 +109,13 @@ def _selectors(chosen: Chosen | None) -> Selectors:
 # --- where the page stands
 
 
-def _own_url(soup: BeautifulSoup) -> str | None:
-    """Return the address that a page gives as its own."""
-    link = soup.select_one('link[rel~="canonical"][href^="http"]')
-    meta = soup.select_one('meta[property="og:url"][content^="http"]')
-    return str(link["href"]) if link else str(meta["content"]) if meta else None
-
-
-def _base(soup: BeautifulSoup, url: str | None) -> str | None:
-    base = soup.select_one("base[href]")
-    address = absolute(str(base["href"]), url) if base else None
+def _base(head: Head, url: str | None) -> str | None:
+    address = absolute(head.base, url) if head.base else None
     return address if address and urlsplit(address).scheme else url
 
 
-def _language(soup: BeautifulSoup, body: Tag) -> tuple[str, tuple[Note, ...]]:
-    root = soup.find("html")
-    declared = declared_language(str(root.get("lang") or root.get("xml:lang") or "")) if isinstance(root, Tag) else None
-    if declared:
+def _language(head: Head, body: Tag) -> tuple[str, tuple[Note, ...]]:
+    if declared := declared_language(head.language):
         return declared, ()
     guess = guessed_language(body.get_text())
     return guess, (note("LANGUAGE_GUESSED", language=guess),)
@@ -179,12 +170,24 @@ def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note,
 # --- fields by general rules
 
 
-def _by_general_rules(markup: str, soup: BeautifulSoup, reading: Reading) -> Fields:
-    found = fallback.find_article(markup, soup)
-    title = read_inlines(found.title.children, reading) if found.title else ()
+def _by_general_rules(quick: Sketch) -> Fields:
+    found = find_article(quick)
+    soup, notes = parse(found.body)
     return Fields(
-        found.body,
-        title=title or None,
+        soup.body or soup,
+        title=(found.title,) if found.title else None,
+        series=found.series,
         date=found.date,
-        notes=(note("FALLBACK_USED"), *_date_notes(found.date)),
+        byline=found.byline,
+        notes=(note("FALLBACK_USED"), *notes, *_date_notes(found.date), *_dropped_notes(found.reasons)),
     )
+
+
+def _dropped_notes(reasons: Sequence[Reason]) -> Iterator[Note]:
+    """Name what was left out, with its words, by rule; what no hard rule calls chrome was weighed."""
+    words: dict[str, int] = {}
+    for reason in reasons:
+        if reason.what == "dropped":
+            rule = reason.rule if reason.rule.startswith("chrome") else "evidence"
+            words[rule] = words.get(rule, 0) + reason.words
+    yield from (note("DROPPED", count=count, rule=rule) for rule, count in words.items())

@@ -11,9 +11,11 @@ from urllib.parse import unquote_to_bytes
 from bs4 import Tag
 
 from readout_pub.album import Album
+from readout_pub.errors import SourceError
 from readout_pub.extract.figures import Found
 from readout_pub.extract.inlines import absolute
 from readout_pub.model import Alt, Described, Missing, Photo
+from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
 
 
@@ -23,6 +25,7 @@ class PhotoReader:
     def __init__(self, assets: Assets, album: Album, base: str | None) -> None:
         self._assets, self._album, self._base = assets, album, base
         self._files: dict[str, tuple[str, str, int, int] | None] = {}
+        self._failed: dict[str, SourceError] = {}
 
     def __call__(self, image: Tag) -> Found:
         """Read one `img`; a photo whose file is missing or no picture has no digest and no size of its own."""
@@ -43,11 +46,26 @@ class PhotoReader:
         return src[:40] if src.startswith("data:") else absolute(src, self._base) or src
 
     def _file(self, src: str) -> tuple[str, str, int, int] | None:
-        load = embedded(src) if src.startswith("data:") else self._assets.find(src)
+        load = embedded(src) if src.startswith("data:") else self._find(src)
         if load is None:
             return None
-        kind = _measure(load())
-        return (self._album.add(load), *kind) if kind else None
+        try:
+            kind = _measure(load())
+            return (self._album.add(load), *kind) if kind else None
+        except SourceError as reason:
+            self._failed[self._address(src)] = reason
+            return None
+
+    def _find(self, src: str) -> Callable[[], bytes] | None:
+        """Look for the file as the page writes it, then where the `base` of the page says that it is."""
+        return self._assets.find(src) or self._assets.find(absolute(src, self._base) or src)
+
+    def missing(self, photo: Photo) -> Note:
+        """Say why a photo that was read has no file: none is there, or it is too large or damaged."""
+        reason = self._failed.get(photo.src)
+        if reason:
+            return note("PHOTO_UNREADABLE", src=photo.src, reason=reason.what)
+        return note("PHOTO_FILE_MISSING", src=photo.src)
 
 
 def embedded(src: str) -> Callable[[], bytes] | None:

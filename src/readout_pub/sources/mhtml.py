@@ -46,10 +46,10 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     raw = _payload(page)
     if len(raw) > limit:
         raise too_large(blob.where, len(raw), limit)
-    url = mail.get("Snapshot-Content-Location") or page.get("Content-Location")
+    url = str(mail.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
     known = Provenance(
         shape="MHTML",
-        url=url if url and url.startswith(("http://", "https://")) else None,
+        url=url if url.startswith(("http://", "https://")) else None,
         retrieved=_day(mail),
         charset=page.get_content_charset(),
     )
@@ -65,8 +65,8 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
 class MailAssets:
     """The parts of a mail by their Content-Location or Content-ID."""
 
-    def __init__(self, parts: list[Message], url: str | None, limit: int) -> None:
-        self._url, self._limit = url or "", limit
+    def __init__(self, parts: list[Message], url: str, limit: int) -> None:
+        self._url, self._limit = url, limit
         self._parts: dict[str, Message] = {}
         for part in parts:
             for address in _addresses(part, self._url):
