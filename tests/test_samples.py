@@ -7,12 +7,13 @@ import zipfile
 from functools import cache
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from benchmarks.readback import read_back
 from readout_pub import Rendition
 from samples.build import PICTURE, SOURCES, build
-from tests.pdfs import alternative_texts
+from tests.pdfs import alternative_texts, bookmarks, opened
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -39,10 +40,19 @@ def comparable(name: str, data: bytes) -> object:
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return [(member, archive.read(member)) for member in archive.namelist()]
         case ".pdf":
-            words = [line.replace(" ", "") for line in read_back("pdf", data)]
-            return words, alternative_texts(Rendition("pdf", data, ".pdf", "application/pdf"))
+            return portrait(Rendition("pdf", data, ".pdf", "application/pdf"))
         case _:
             return data
+
+
+def portrait(rendition: Rendition) -> object:
+    """Return the words of a PDF in the order of its tags, its alternative texts, its bookmarks, tags and metadata."""
+    words = [line.replace(" ", "") for line in read_back("pdf", rendition.data)]
+    with opened(rendition) as pdf:
+        dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
+        tags = {str(each.S) for each in dictionaries if each.get("/Type") == "/StructElem"}
+        metadata = pdf.Root.Metadata.read_bytes()
+    return words, alternative_texts(rendition), bookmarks(rendition), tags, metadata
 
 
 @every_sample
