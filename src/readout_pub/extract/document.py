@@ -48,7 +48,8 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     base = _base(quick.head, url)
     reading = Reading(base)
     fields = _by_profile(soup, chosen, reading) if soup and chosen else _by_general_rules(quick)
-    body = read_blocks(fields.body, reading, PhotoReader(page.assets, album, base), _selectors(chosen))
+    look = PhotoReader(page.assets, album, base)
+    body = read_blocks(fields.body, reading, look, _selectors(chosen))
     if not body:
         raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")
     language, language_notes = _language(quick.head, fields.body)

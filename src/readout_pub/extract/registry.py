@@ -46,6 +46,14 @@ def all_profiles(sites: Sequence[Path] = ()) -> tuple[Profile, ...]:
     return tuple(profile for folder in (*sites, OWN_SITES) for profile in profiles(folder))
 
 
+def may_know(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
+    """Say whether any profile could fit a page at `url`, so that it is worth parsing in full for their markers."""
+    if site is not None:
+        return site != NO_SITE
+    host = urlsplit(url).hostname if url else None
+    return any(profile.serves(host) for profile in all_profiles(sites))
+
+
 def choose(soup: BeautifulSoup, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> Chosen | None:
     """Return the layout whose marker is on the page; None if no profile knows it or `site` is "none".
 

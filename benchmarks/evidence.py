@@ -1,0 +1,255 @@
+"""Fit the weights of the general extractor to judged pages: `python -m benchmarks.evidence BENCH [CORPUS]`.
+
+Only the pages of every second site are used, as `is_for_fitting` says by the site's name; the others stay unseen, so
+that they can tell how good the weights are. Needs numpy and scikit-learn, which nothing else here does.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import hashlib
+import json
+import re
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from scipy import sparse
+from sklearn.linear_model import LogisticRegression
+
+from readout_pub.extract.general.around import Surroundings
+from readout_pub.extract.general.evidence import evidence
+from readout_pub.extract.general.features import features
+from readout_pub.extract.general.head import Head, parse_quickly
+from readout_pub.extract.general.lines import Lines
+from readout_pub.extract.general.page import Page
+from readout_pub.sources.encoding import decode
+
+TABLE = Path(__file__).parents[1] / "src/readout_pub/extract/general/evidence.toml"
+FITTED = "# ── weights, fitted: "
+"""What stands above the part of the table that this program writes."""
+
+FEWEST_SITES = 10
+"""Sites on which a feature must occur to have a weight: what fewer have is theirs, and no rule."""
+FIRST_STRENGTH, SECOND_STRENGTH = 0.05, 0.1
+"""Inverse regularisation of the two looks; smaller is stricter."""
+SMALLEST_WEIGHT = 0.05
+FOLDS = 4
+SHARES = {"aeb": 1.5, "fundus": 1.5, "wcxb": 1.0, "snippets": 0.25, "corpus": 0.5}
+"""How much a page of each collection counts; snippets judge a few lines of a page only."""
+
+_TOKEN = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W\u0e00-\u9fff]+"
+)
+_SHINGLE = 4
+
+
+class Judged(NamedTuple):
+    """A page and what people say of it: its text, or pieces that must and must not be in it."""
+
+    site: str
+    source: str
+    markup: str
+    text: str
+    must: list[str]
+    must_not: list[str]
+
+
+class Sample(NamedTuple):
+    """A page as the fit sees it: its features a line, labels (None where nobody says), and what a line counts."""
+
+    page: Page
+    site: str
+    rows: list[list[str]]
+    labels: list[int | None]
+    weights: list[float]
+
+
+def main(words: Sequence[str]) -> int:
+    """Fit both looks and write them into the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.evidence", description=__doc__)
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("corpus", type=Path, nargs="?")
+    options = parser.parse_args(words)
+    judged = [*bench_pages(options.bench), *(corpus_pages(options.corpus) if options.corpus else ())]
+    samples = [sample(page) for page in judged if is_for_fitting(page.site)]
+    line, around = fit(samples)
+    write(line, around)
+    print(f"{len(samples)} pages, {len(line)} weights of lines, {len(around)} of what is around them")
+    return 0
+
+
+def is_for_fitting(site: str) -> bool:
+    """Say whether the pages of a site may be looked at."""
+    return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
+
+
+# --- judged pages
+
+
+def bench_pages(folder: Path) -> Iterator[Judged]:
+    """Yield the pages of the bench set that people have judged."""
+    for row in map(json.loads, filter(None, (folder / "gold.jsonl").read_text("utf-8").split("\n"))):
+        if row["gold"] != "tool":
+            raw = gzip.decompress((folder / "pages" / f"{row['id']}.html.gz").read_bytes())
+            texts = row.get("text") or "", row.get("must") or [], row.get("must_not") or []
+            yield Judged(row["site"], row["source"], decode(raw).text, *texts)
+
+
+def corpus_pages(folder: Path) -> Iterator[Judged]:
+    """Yield the pages of the corpus that have a gold file."""
+    rows = (line.split("\t") for line in (folder / "PROVENANCE.tsv").read_text("utf-8").splitlines())
+    sites = {row[0]: row[4] for row in rows}
+    for path in sorted(folder.glob("gold/*.json")):
+        gold: dict[str, Any] = json.loads(path.read_text("utf-8"))
+        markup = decode((folder / "pages" / gold["page"]).read_bytes()).text
+        yield Judged(sites[gold["page"]], "corpus", markup, "", gold["must_have"], gold["must_not_have"])
+
+
+def sample(judged: Judged) -> Sample:
+    """Read the features of a page and what its lines should be."""
+    known = evidence()
+    root = parse_quickly(judged.markup)
+    assert root is not None
+    page = Page(Lines(root), known.namer, known.chrome, Head(root).kind)
+    labels = _by_text(page, judged.text) if judged.text else _by_pieces(page, judged.must, judged.must_not)
+    weights = [min(40.0, max(2.0, line.size / 6)) for line in page.lines]
+    total = sum(weight for weight, label in zip(weights, labels, strict=True) if label is not None) or 1.0
+    share = 100 * SHARES[judged.source] / total
+    rows = [sorted(set(features(line, page, known))) for line in page.lines]
+    return Sample(page, judged.site, rows, labels, [weight * share for weight in weights])
+
+
+def _by_text(page: Page, gold: str) -> list[int | None]:
+    """Label a line by whether most of its shingles are in the gold text; a short one must stand between such lines."""
+    wanted = _tokens(gold)
+    grams = {n: set(_grams(wanted, n)) for n in range(1, _SHINGLE + 1)}
+    whole = {_folded(line) for line in gold.split("\n")}
+    labels: list[int | None] = [None] * len(page.lines)
+    short = []
+    for line in page.lines:
+        tokens = _tokens(line.text)
+        if len(tokens) >= _SHINGLE:
+            own = _grams(tokens, _SHINGLE)
+            labels[line.index] = int(sum(gram in grams[_SHINGLE] for gram in own) * 2 >= len(own))
+        elif tokens:
+            short.append((line.index, tokens))
+    for index, tokens in short:
+        above = next((label for label in reversed(labels[max(0, index - 3) : index]) if label is not None), 0)
+        below = next((label for label in labels[index + 1 : index + 4] if label is not None), 0)
+        between = bool(above and below and tuple(tokens) in grams[len(tokens)])
+        labels[index] = int(between or _folded(page.lines[index].text) in whole)
+    return labels
+
+
+def _by_pieces(page: Page, must: Sequence[str], must_not: Sequence[str]) -> list[int | None]:
+    def holds(text: str, pieces: Sequence[str]) -> bool:
+        return any(piece in text or (len(text) >= 25 and text in piece) for piece in map(_folded, pieces))
+
+    texts = [_folded(line.text) for line in page.lines]
+    return [1 if holds(text, must) else 0 if holds(text, must_not) else None for text in texts]
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _tokens(text: str) -> list[str]:
+    return _TOKEN.findall(unicodedata.normalize("NFC", text))
+
+
+def _grams(tokens: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    return [tuple(tokens[start : start + size]) for start in range(len(tokens) - size + 1)]
+
+
+# --- fitting
+
+
+class Table:
+    """Rows of named values as a sparse matrix; only features of enough sites have a column."""
+
+    def __init__(self, sites: dict[str, set[str]]) -> None:
+        self.names = sorted(name for name, found in sites.items() if len(found) >= FEWEST_SITES)
+        self._columns = {name: column for column, name in enumerate(self.names)}
+
+    def matrix(self, rows: Sequence[dict[str, float]]) -> Any:
+        columns, values, ends = [], [], [0]
+        for row in rows:
+            found = [(self._columns[name], value) for name, value in row.items() if name in self._columns]
+            columns += [column for column, _ in found]
+            values += [value for _, value in found]
+            ends.append(len(columns))
+        arrays = np.array(values, dtype=np.float32), np.array(columns, dtype=np.int32), np.array(ends, dtype=np.int32)
+        return sparse.csr_matrix(arrays, shape=(len(rows), len(self.names)))
+
+
+def fit(samples: Sequence[Sample]) -> tuple[dict[str, float], dict[str, float]]:
+    """Fit the first look, then the second on what the first says of sites that it has not seen."""
+    labels = np.array([label or 0 for each in samples for label in each.labels])
+    weights = np.array([
+        weight if label is not None else 0.0
+        for each in samples
+        for label, weight in zip(each.labels, each.weights, strict=True)
+    ])  # fmt: skip
+    folds = np.array([_fold(each.site) for each in samples for _ in each.rows])
+    first_rows = [dict.fromkeys(row, 1.0) for each in samples for row in each.rows]
+    table = Table(_sites(samples, first_rows))
+    first = table.matrix(first_rows)
+    thoughts = np.zeros(len(labels))
+    for fold in range(FOLDS):
+        others = folds != fold
+        model = _model(first[others], labels[others], weights[others], FIRST_STRENGTH)
+        thoughts[~others] = model.decision_function(first[~others])
+    line = _weights(table, _model(first, labels, weights, FIRST_STRENGTH))
+    second_rows, start = [], 0
+    for each in samples:
+        around = Surroundings(each.page, thoughts[start : start + len(each.rows)].tolist())
+        second_rows += [
+            dict(around.features(of)) | dict.fromkeys(row, 1.0)
+            for of, row in zip(each.page.lines, each.rows, strict=True)
+        ]
+        start += len(each.rows)
+    table = Table(_sites(samples, second_rows))
+    return line, _weights(table, _model(table.matrix(second_rows), labels, weights, SECOND_STRENGTH))
+
+
+def _fold(site: str) -> int:
+    return int(hashlib.md5(f"{site}x".encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+
+
+def _sites(samples: Sequence[Sample], rows: Sequence[dict[str, float]]) -> dict[str, set[str]]:
+    out: dict[str, set[str]] = defaultdict(set)
+    places = (each.site for each in samples for _ in each.rows)
+    for site, row in zip(places, rows, strict=True):
+        for name in row:
+            out[name].add(site)
+    return out
+
+
+def _model(rows: Any, labels: Any, weights: Any, strength: float) -> Any:
+    model = LogisticRegression(C=strength, solver="liblinear", max_iter=300)
+    return model.fit(rows, labels, sample_weight=weights)
+
+
+def _weights(table: Table, model: Any) -> dict[str, float]:
+    pairs = zip(table.names, model.coef_[0], strict=True)
+    out = {name: round(float(weight), 2) for name, weight in pairs if abs(weight) >= SMALLEST_WEIGHT}
+    return {"any line": round(float(model.intercept_[0]), 2)} | out
+
+
+def write(line: dict[str, float], around: dict[str, float]) -> None:
+    """Replace the fitted part of the table."""
+    kept = TABLE.read_text("utf-8").partition(FITTED)[0].rstrip()
+    parts = [kept, "", f"{FITTED}positive speaks for the text, negative against it ──"]
+    for name, weights in (("first", line), ("second", around)):
+        parts += ["", f"[{name}]", *(f'"{key}" = {weight:g}' for key, weight in weights.items())]
+    TABLE.write_text("\n".join(parts) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,167 @@
+"""What was decided, done to the tree: the region of the text is cut out, without what was dropped inside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from readout_pub.extract.general.lines import BOXES, SILENT, Box, Element, Image, Line
+from readout_pub.extract.general.page import Page
+
+_LIGHT = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
+"""Elements that mean nothing without those around them."""
+
+_OF_PICTURES = frozenset("<figure> <figcaption> caption picture".split())
+_CAPTION = 400
+"""Letters that the texts of one picture may have."""
+_CLIMB = 6
+"""Boxes around a picture in which its texts are looked for."""
+
+
+def cut(page: Page, keep: list[bool], title: int | None) -> str:
+    """Return the markup of the text: the lines to `keep` and the pictures among them; the tree is used up.
+
+    `keep` learns which captions came in with their pictures. `title` is the line of the title, which stays out.
+    """
+    root = _common(page, keep)
+    if root is None:
+        return ""
+    images = [image for image in page.images if _belongs(image, page, keep, root, title)]
+    if title is not None:
+        keep[title] = False
+    alive = _alive(page, keep, images)
+    top = _root(page, keep, images)
+    _empty(page.lines, keep)
+    _prune(top, alive, {id(image.element) for image in images})
+    return etree.tostring(top, encoding="unicode", method="html", with_tail=False)
+
+
+def _common(page: Page, keep: Sequence[bool]) -> Box | None:
+    """Return the smallest box that holds every line to keep."""
+    kept = [line for line in page.lines if keep[line.index]]
+    if not kept:
+        return None
+    box: Box | None = kept[0].box
+    while box is not None and not box.holds(kept[-1]):
+        box = box.parent
+    return box
+
+
+# --- pictures
+
+
+def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: int | None) -> bool:
+    """Say whether a picture is one of the text: among its lines, or between title and text. Its captions are kept."""
+    if image.box.chrome or not _is_inside(image, page, keep, root, title):
+        return False
+    for box in image.box.upwards(_CLIMB):
+        lines = page.lines[box.first : box.last]
+        if any(keep[line.index] for line in lines):
+            return True
+        if lines and not _are_captions(box):
+            return False
+        if lines and (box.parent is None or not _is_frame(box.parent, box)):
+            if not _has_text_beside(box, page, keep):
+                return False
+            for line in lines:
+                keep[line.index] = True
+            return True
+    return False
+
+
+def _is_inside(image: Image, page: Page, keep: Sequence[bool], root: Box, title: int | None) -> bool:
+    if root.surrounds(image.box):
+        return True
+    first = next((index for index, kept in enumerate(keep) if kept), 0)
+    return title is not None and title < image.index <= first
+
+
+def _are_captions(box: Box) -> bool:
+    """Say whether the lines in a box can be what is said of a picture."""
+    if box.size > _CAPTION or box.linked > box.size / 2:
+        return False
+    return bool(box.traits & _OF_PICTURES) or any(trait.split(" ", 1)[-1] in _OF_PICTURES for trait in box.seen)
+
+
+def _is_frame(parent: Box, box: Box) -> bool:
+    """Say whether `parent` holds nothing but what `box` holds."""
+    return parent.first == box.first and parent.last == box.last
+
+
+def _has_text_beside(box: Box, page: Page, keep: Sequence[bool]) -> bool:
+    """Say whether text that is kept stands within a few lines of a box, on either side or above its title."""
+    return any(keep[max(0, box.first - 4) : box.first]) or any(keep[box.last : box.last + 4])
+
+
+# --- the tree
+
+
+def _alive(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> set[Element]:
+    """Return the elements that hold something to keep."""
+    alive: set[Element] = set()
+    held = [
+        element.getparent() if tail else element
+        for line in page.lines
+        if keep[line.index]
+        for element, tail in line.slots
+    ]
+    for start in (*held, *(image.element for image in images)):
+        element = start
+        while element is not None and element not in alive:
+            alive.add(element)
+            element = element.getparent()
+    return alive
+
+
+def _root(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> Element:
+    """Return the smallest element that holds everything to keep and makes sense by itself."""
+    boxes = [line.box for line in page.lines if keep[line.index]] + [image.box for image in images]
+    box = boxes[0]
+    for each in boxes:
+        while box.parent is not None and not box.surrounds(each):
+            box = box.parent
+    while box.parent is not None and box.element.tag in _LIGHT:
+        box = box.parent
+    return box.element
+
+
+def _empty(lines: Sequence[Line], keep: Sequence[bool]) -> None:
+    for line in lines:
+        if not keep[line.index]:
+            for element, tail in line.slots:
+                if tail:
+                    element.tail = None
+                else:
+                    element.text = None
+
+
+def _prune(top: Element, alive: set[Element], images: set[int]) -> None:
+    """Take out boxes and pictures that hold nothing to keep, and everything silent."""
+    doomed = []
+    walk = etree.iterwalk(top, events=("start",))
+    for _, element in walk:
+        tag = element.tag
+        if tag == "img":
+            if id(element) not in images:
+                doomed.append(element)
+        elif element not in alive and (tag in SILENT or tag in BOXES) and tag != "hr":
+            doomed.append(element)
+            walk.skip_subtree()
+    for element in doomed:
+        _remove(element)
+
+
+def _remove(element: Element) -> None:
+    """Take an element out; where words that stay follow it, an empty one is left to part them from those before."""
+    parent = element.getparent()
+    if element.tail and element.tail.strip() and element.tag in BOXES:
+        element.clear(keep_tail=True)
+    elif parent is not None:
+        if element.tail:
+            before = element.getprevious()
+            if before is not None:
+                before.tail = (before.tail or "") + element.tail
+            else:
+                parent.text = (parent.text or "") + element.tail
+        parent.remove(element)

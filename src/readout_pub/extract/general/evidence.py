@@ -1,0 +1,45 @@
+"""The weights of all features, from `evidence.toml`: what they are, and what they are worth on one line."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from importlib.resources import files
+
+import msgspec
+
+from readout_pub.extract.general.traits import Namer
+
+
+class Evidence(msgspec.Struct, frozen=True):
+    """The tables of `evidence.toml`: groups of names and phrases, traits of chrome, and weights by feature."""
+
+    namer: Namer
+    chrome: frozenset[str]
+    opening: tuple[tuple[str, re.Pattern[str]], ...]
+    anywhere: tuple[tuple[str, re.Pattern[str]], ...]
+    first: dict[str, float]
+    second: dict[str, float]
+
+
+@functools.cache
+def evidence() -> Evidence:
+    """Read `evidence.toml`, once."""
+    table = tomllib.loads(files(__package__).joinpath("evidence.toml").read_text("utf-8"))
+    vocabulary: dict[str, tuple[str, ...]] = {}
+    for group, words in table["names"].items():
+        for word in words.split():
+            vocabulary[word] = (*vocabulary.get(word, ()), group)
+    return Evidence(
+        Namer(vocabulary),
+        frozenset(table["chrome"]),
+        tuple((f"says {key}", _pattern(rf"\W*(?:{phrases})")) for key, phrases in table["says"].items()),
+        tuple((f"has {key}", _pattern(phrases)) for key, phrases in table["has"].items()),
+        {name: float(weight) for name, weight in table.get("first", {}).items()},
+        {name: float(weight) for name, weight in table.get("second", {}).items()},
+    )
+
+
+def _pattern(phrases: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"\s*\n\s*", "", phrases), re.IGNORECASE)

@@ -1,0 +1,116 @@
+"""What can be said of a line by itself, as the named features that `evidence.toml` weighs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from readout_pub.extract.general.evidence import Evidence
+from readout_pub.extract.general.lines import Line
+from readout_pub.extract.general.page import Page
+
+SIZES = (8, 20, 40, 80, 160, 320)
+"""Letters at which a line is of the next size, 0 to 6."""
+_LINKED = (0.01, 0.2, 0.5, 0.9)
+"""Shares of letters in links at which a line or box is of the next kind, 0 to 4."""
+_SHARES = (0.02, 0.1, 0.25, 0.5, 0.8)
+"""Shares of the page's prose at which a box is of the next kind, 0 to 5."""
+_CARDS = (40, 120, 400, 1000)
+"""Mean letters of repeated boxes at which they are of the next kind, 0 to 4."""
+
+_LEVELS = 4
+"""Boxes around a line that are looked at one by one."""
+_FAR = 8
+"""Boxes around a line within which the prose of the page may be its own."""
+
+_BY_KIND = frozenset("comments sign author forum meta shop list".split())
+"""Traits that mean another thing on a forum or in a shop."""
+
+_END = re.compile(r"[.。．!?！？…‥।؟][\"'”’»」』）)\]]*$")
+_COMMAS = re.compile("[,，、;；،]")
+_SEPARATORS = re.compile("[|›»•·→]")
+
+
+def features(line: Line, page: Page, known: Evidence) -> Iterator[str]:
+    """Yield the features of a line: its form, its words, its place, and the boxes it stands in."""
+    size = bisect_right(SIZES, line.size)
+    yield from _form(line, size)
+    phrases = said(line.text, known)
+    yield from phrases
+    yield from (f"{phrase}, {'short' if line.size < 60 else 'long'}" for phrase in phrases)
+    yield from _place(line, page, size, known)
+    yield from _boxes(line, page)
+
+
+def said(text: str, known: Evidence) -> list[str]:
+    """Return which known phrases a text opens with or has in it: "says related", "has rights"."""
+    opening = [name for name, pattern in known.opening if pattern.match(text)]
+    return opening + [name for name, pattern in known.anywhere if pattern.search(text)]
+
+
+def _form(line: Line, size: int) -> Iterator[str]:
+    text, linked = line.text, bisect_right(_LINKED, line.linked)
+    yield f"size {size}"
+    yield f"size {size}, linked {min(linked, 3)}"
+    if _END.search(text):
+        yield f"sentence of size {size}"
+    elif text[-1] in ":：":
+        yield "ends with a colon"
+    if commas := len(_COMMAS.findall(text)):
+        yield f"commas {min(commas, 4)}"
+    if _SEPARATORS.search(text):
+        yield "has separators"
+    digits = sum(map(str.isdigit, text)) if size < 4 else 0
+    if digits * 3 > len(text):
+        yield "is digits"
+    elif digits >= 4:
+        yield "has digits"
+    if text[0].islower():
+        yield "begins small"
+    if text.isupper():
+        yield "all capitals"
+    yield from (f"has <{mark}>" for mark in line.marks)
+    tag = line.box.element.tag
+    yield f"in its own <{tag}>"
+    yield f"in its own <{tag}>, linked {linked}"
+
+
+def _place(line: Line, page: Page, size: int, known: Evidence) -> Iterator[str]:
+    where = "before" if line.index < page.first else "after" if line.index > page.last else "within"
+    yield f"{where} the prose, size {min(size, 4)}"
+    yield f"in tenth {line.index * 10 // max(1, len(page.lines))} of the page"
+    if line.index in page.twice:
+        yield "said before"
+    if page.title is not None:
+        below = line.index - page.title
+        yield "below the h1" if below > 0 else "is the h1" if below == 0 else "above the h1"
+        if 0 < below <= 3:
+            yield "right below the h1"
+    if heading := page.heading.get(line.index):
+        yield "under a heading"
+        yield from (f"under a heading that {phrase}" for phrase in said(heading.text, known))
+
+
+def _boxes(line: Line, page: Page) -> Iterator[str]:
+    box = line.box
+    if box.chrome:
+        yield "in chrome"
+    cards, home = False, None
+    for level, around in enumerate(box.upwards(_FAR)):
+        share = page.share(around)
+        if level < _LEVELS:
+            yield f"box {level} has prose {bisect_right(_SHARES, share)}"
+            if around.size:
+                yield f"box {level} is linked {bisect_right(_LINKED, around.linked / around.size)}"
+        if home is None and share >= 0.5:
+            home = level
+        if home is None and not cards and (row := page.repeated.get(around)):
+            cards = True
+            yield f"in repeated boxes, linked {bisect_right(_LINKED, row.linked)}, size {bisect_right(_CARDS, row.size)}"
+    yield f"prose is {'far' if home is None else home} up"
+    near = [f"near {trait}" for trait in (box.traits | box.parent.traits if box.parent else box.traits)]
+    yield from near
+    yield from box.seen
+    if page.kind:
+        yield from (f"{page.kind} page: {name}" for name in (*near, *box.seen) if name.rsplit(" ", 1)[-1] in _BY_KIND)

@@ -1,0 +1,113 @@
+"""What a page says of itself to machines: its title, its `meta`, its JSON-LD, its address, its language."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from readout_pub.extract.general.lines import Element
+
+Item = dict[str, Any]
+"""One object of JSON-LD."""
+
+_PRUNED = re.compile(
+    r"<(style|template|svg)\b[^>]*>.*?</\1\s*>|<!--.*?-->|<\?xml[^>]*\?>|<!\[(?:end)?if[^>]*>",
+    re.DOTALL | re.IGNORECASE,
+)
+_DEEPEST_ITEM = 6
+
+_FORUM = re.compile(r"xenforo|vbulletin|phpbb|discourse|invision|flarum|mybb|simple machines|vanilla", re.IGNORECASE)
+_KINDS = {
+    "DiscussionForumPosting": "forum",
+    "QAPage": "forum",
+    "Question": "forum",
+    "Product": "product",
+    "ProductGroup": "product",
+}
+
+
+def parse_quickly(markup: str) -> Element | None:
+    """Parse a page without making Python objects of its nodes, ten times as fast as bs4; None if nothing is there."""
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    pruned = _PRUNED.sub(lambda cut: "\n" * cut[0].count("\n") or " ", markup)
+    if not pruned.strip():
+        return None
+    return etree.fromstring(pruned.encode("utf-8", "replace"), parser)
+
+
+class Head:
+    """Facts of a page's head; `metas` are by their lower-case name, property or itemprop, the first of each."""
+
+    def __init__(self, root: Element) -> None:
+        self.title = ""
+        self.metas: dict[str, str] = {}
+        self.items: list[Item] = []
+        self.canonical: str | None = None
+        self.base: str | None = None
+        self.language = (
+            root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+        )
+        for element in root.iter("title", "meta", "link", "base", "script"):
+            self._read(element)
+
+    def _read(self, element: Element) -> None:
+        match element.tag:
+            case "title":
+                self.title = self.title or " ".join("".join(element.itertext()).split())
+            case "meta":
+                name = element.get("property") or element.get("name") or element.get("itemprop")
+                if name and (content := (element.get("content") or "").strip()):
+                    self.metas.setdefault(name.lower().replace("dc:", "dc."), content)
+            case "link" if "canonical" in (element.get("rel") or "").lower().split():
+                self.canonical = self.canonical or element.get("href")
+            case "base":
+                self.base = self.base or element.get("href")
+            case "script" if "ld+json" in (element.get("type") or ""):
+                self.items += _items(_json(element.text or ""))
+
+    @property
+    def url(self) -> str | None:
+        """The address that the page gives as its own."""
+        given = (self.canonical, self.metas.get("og:url"))
+        return next((address for address in given if address and address.startswith("http")), None)
+
+    @property
+    def kind(self) -> str | None:
+        """ "forum" or "product" where the page says so."""
+        for item in self.items:
+            if kind := next((_KINDS[name] for name in types(item) if name in _KINDS), None):
+                return kind
+        if _FORUM.search(self.metas.get("generator", "")):
+            return "forum"
+        return "product" if "product" in self.metas.get("og:type", "") else None
+
+
+def _json(text: str) -> object:
+    try:
+        return json.loads(text.strip().removesuffix(";"), strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _items(value: object, depth: int = 0) -> Iterator[Item]:
+    """Yield every object with a type, outer ones first."""
+    if depth > _DEEPEST_ITEM:
+        return
+    if isinstance(value, dict):
+        if "@type" in value:
+            yield value
+        for inner in value.values():
+            yield from _items(inner, depth + 1)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _items(inner, depth + 1)
+
+
+def types(item: Item) -> list[str]:
+    """Return the types of an object of JSON-LD."""
+    given = item.get("@type")
+    return [str(name) for name in (given if isinstance(given, list) else [given])]

@@ -1,0 +1,162 @@
+"""A page as lines of text in boxes: the one pass over the tree on which everything else is decided.
+
+A box is a block element. A line is what stands between the edges of two: a paragraph, a menu entry, a cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from readout_pub.extract.tree import BLOCKS
+
+Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
+Slot = tuple[Element, bool]
+"""Where words stand in the tree: an element, and whether they are its tail."""
+
+SILENT = frozenset(
+    """script style template iframe svg math object embed audio video canvas map head title link meta base
+    noscript button select option optgroup textarea input datalist progress meter dialog""".split()
+)
+"""Elements whose words are no text: programs, drawings, and the controls of forms."""
+
+BOXES = BLOCKS - SILENT | {"html"}
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+_MARKS = frozenset("a b strong em i time span font label small abbr code u".split())
+"""Inline elements that say something of the line they stand in."""
+
+_SPACES = re.compile(r"\s+")
+_WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Signs of scripts in which one sign says as much as two letters elsewhere."""
+
+
+class Box:
+    """A block element: the lines in it (`first` up to, not including, `last`), their letters, those in links."""
+
+    __slots__ = (
+        "chrome", "depth", "element", "end", "first", "last", "linked", "number", "parent", "seen", "size", "traits"
+    )  # fmt: skip
+
+    def __init__(self, element: Element, parent: Box | None, number: int, first: int) -> None:
+        self.element, self.parent = element, parent
+        self.number = self.end = number
+        self.depth: int = parent.depth + 1 if parent else 0
+        self.first, self.last = first, first
+        self.size = self.linked = 0
+        self.traits: frozenset[str] = frozenset()
+        self.seen: frozenset[str] = frozenset()
+        self.chrome: str | None = None
+
+    def upwards(self, limit: int) -> Iterator[Box]:
+        """Yield this box and those around it, inside out, at most `limit` of them."""
+        box: Box | None = self
+        while box is not None and limit:
+            yield box
+            box, limit = box.parent, limit - 1
+
+    def surrounds(self, other: Box) -> bool:
+        """Say whether `other` is this box or stands in it."""
+        return self.number <= other.number < max(self.end, self.number + 1)
+
+    def holds(self, line: Line) -> bool:
+        """Say whether `line` stands in this box."""
+        return self.first <= line.index < self.last
+
+
+class Line:
+    """A run of words in one box. `size` counts letters, wide ones twice; `linked` is the share of them in links."""
+
+    __slots__ = ("box", "index", "linked", "marks", "size", "slots", "text")
+
+    def __init__(self, index: int, box: Box, text: str, slots: list[Slot], linked: int, marks: frozenset[str]) -> None:
+        self.index, self.box, self.text, self.slots, self.marks = index, box, text, slots, marks
+        self.size = len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
+        self.linked = min(1.0, linked / len(text))
+
+
+class Image:
+    """An `img` in its box; `index` is that of the next line."""
+
+    __slots__ = ("box", "element", "index")
+
+    def __init__(self, element: Element, box: Box, index: int) -> None:
+        self.element, self.box, self.index = element, box, index
+
+
+class Lines:
+    """The boxes, lines and images of a page, each in document order."""
+
+    def __init__(self, root: Element) -> None:
+        self.boxes: list[Box] = []
+        self.lines: list[Line] = []
+        self.images: list[Image] = []
+        self._slots: list[Slot] = []
+        self._linked = 0
+        self._marks: set[str] = set()
+        self._walk(root)
+        self._add_up()
+
+    def _walk(self, root: Element) -> None:
+        box: Box | None = None
+        links = 0
+        walk = etree.iterwalk(root, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag
+            if event == "start":
+                if tag in SILENT or not isinstance(tag, str):
+                    if tag == "noscript" and box is not None:  # lazy photos live in it
+                        self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
+                    walk.skip_subtree()
+                    continue
+                if tag in BOXES:
+                    self._end_line(box)
+                    box = Box(element, box, len(self.boxes), len(self.lines))
+                    self.boxes.append(box)
+                elif tag == "a":
+                    links += 1
+                elif tag == "img" and box is not None:
+                    self.images.append(Image(element, box, len(self.lines)))
+                if element.text:
+                    self._add((element, False), len(element.text) if links else 0)
+                if tag in _MARKS:
+                    self._marks.add(tag)
+                continue
+            if tag in BOXES and box is not None:
+                self._end_line(box)
+                box.last, box.end = len(self.lines), len(self.boxes)
+                box = box.parent
+            elif tag == "a":
+                links -= 1
+            if element.tail:
+                self._add((element, True), len(element.tail) if links else 0)
+
+    def _add(self, slot: Slot, linked: int) -> None:
+        self._slots.append(slot)
+        self._linked += linked
+
+    def _end_line(self, box: Box | None) -> None:
+        if self._slots and box is not None:
+            words = _SPACES.sub(" ", "".join(map(_words, self._slots))).strip()
+            if words:
+                marks = frozenset(self._marks)
+                self.lines.append(Line(len(self.lines), box, words, self._slots, self._linked, marks))
+        self._slots, self._linked = [], 0
+        self._marks.clear()
+
+    def _add_up(self) -> None:
+        for line in self.lines:
+            line.box.size += line.size
+            line.box.linked += round(line.size * line.linked)
+        for box in reversed(self.boxes):
+            if box.parent is not None:
+                box.parent.size += box.size
+                box.parent.linked += box.linked
+
+
+def _words(slot: Slot) -> str:
+    element, is_tail = slot
+    words = element.tail if is_tail else element.text
+    return f" {words}" if is_tail and element.tag == "br" else words or ""

@@ -1,0 +1,118 @@
+"""The page around its text, read once: what is chrome for sure, where the prose lies, what repeats, what heads what."""
+
+from __future__ import annotations
+
+import bisect
+
+import msgspec
+
+from readout_pub.extract.general.lines import HEADINGS, Box, Line, Lines
+from readout_pub.extract.general.traits import Namer
+
+_PROSE = 80
+"""Letters from which a line with few links counts as prose."""
+_FEW_LINKS = 0.3
+
+BIG = 0.4
+"""Share of the page's prose from which a box is the page rather than a part of it, whatever it is called."""
+
+
+class Repeated(msgspec.Struct, frozen=True):
+    """Boxes of one kind side by side, such as cards: the share of their letters in links, their mean letters."""
+
+    linked: float
+    size: float
+
+
+class Page:
+    """Facts of a page that its lines are judged by.
+
+    `chrome` names the traits of boxes that are never content; `kind` is "forum" or "product" if the page says so.
+    """
+
+    def __init__(self, read: Lines, namer: Namer, chrome: frozenset[str], kind: str | None = None) -> None:
+        self.kind = kind
+        self.boxes, self.lines, self.images = read.boxes, read.lines, read.images
+        for box in self.boxes:
+            box.traits = namer.traits(box.element)
+        everything = self._prose(with_chrome=True)
+        for box in self.boxes:
+            inherited = box.parent.chrome if box.parent else None
+            small = everything.get(box, 0) < BIG * everything.get(self.boxes[0], 0) or not everything
+            box.chrome = inherited or (next(iter(sorted(box.traits & chrome)), None) if small else None)
+        self.prose = self._prose(with_chrome=False)
+        self.all_prose = self.prose.get(self.boxes[0], 0) or 1 if self.boxes else 1
+        self._inherit()
+        self.first, self.last = self._ends_of_prose()
+        self.title = next((i.index for i in self.lines if i.box.element.tag == "h1" and not i.box.chrome), None)
+        self.twice = self._said_before()
+        self.repeated = self._repeated()
+        self.heading = self._headings()
+
+    def share(self, box: Box) -> float:
+        """Return the share of the page's prose that a box holds."""
+        return self.prose.get(box, 0) / self.all_prose
+
+    def _prose(self, *, with_chrome: bool) -> dict[Box, int]:
+        """Count the letters of prose in each box."""
+        out: dict[Box, int] = {}
+        for line in self.lines:
+            if line.size >= _PROSE and line.linked < _FEW_LINKS and (with_chrome or not line.box.chrome):
+                out[line.box] = out.get(line.box, 0) + line.size
+        for box in reversed(self.boxes):
+            if box.parent is not None and box in out:
+                out[box.parent] = out.get(box.parent, 0) + out[box]
+        return out
+
+    def _inherit(self) -> None:
+        """Give each box what is said of the boxes around it; the names of a large box weigh differently."""
+        for box in self.boxes:
+            around = box.parent.seen if box.parent else frozenset()
+            size = "big" if self.share(box) >= BIG else "small"
+            own = {f"{size} {trait}" for trait in box.traits}
+            box.seen = around if own <= around else around | own
+
+    def _ends_of_prose(self) -> tuple[int, int]:
+        """Return the lines between which nearly all of the prose stands."""
+        running: list[int] = []
+        total = 0
+        for line in self.lines:
+            if line.size >= _PROSE and line.linked < _FEW_LINKS and not line.box.chrome:
+                total += line.size
+            running.append(total)
+        return bisect.bisect_left(running, total * 0.03), bisect.bisect_left(running, total * 0.98)
+
+    def _said_before(self) -> set[int]:
+        seen: set[str] = set()
+        out = set()
+        for line in self.lines:
+            if line.text in seen:
+                out.add(line.index)
+            seen.add(line.text)
+        return out
+
+    def _repeated(self) -> dict[Box, Repeated]:
+        """Find boxes that stand three or more times in one parent, under one name."""
+        kinds: dict[tuple[Box, str, str], list[Box]] = {}
+        for box in self.boxes:
+            if box.parent is not None and box.size:
+                kind = (box.parent, str(box.element.tag), (box.element.get("class") or "")[:40])
+                kinds.setdefault(kind, []).append(box)
+        out: dict[Box, Repeated] = {}
+        for boxes in kinds.values():
+            if len(boxes) >= 3:
+                size = sum(box.size for box in boxes)
+                found = Repeated(sum(box.linked for box in boxes) / size, size / len(boxes))
+                out.update(dict.fromkeys(boxes, found))
+        return out
+
+    def _headings(self) -> dict[int, Line]:
+        """Find for each line the last heading before it, if both stand in one box."""
+        out: dict[int, Line] = {}
+        last: Line | None = None
+        for line in self.lines:
+            if last is not None and last.box.parent is not None and last.box.parent.holds(line):
+                out[line.index] = last
+            if line.box.element.tag in HEADINGS:
+                last = line
+        return out

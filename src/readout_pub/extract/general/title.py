@@ -1,0 +1,209 @@
+"""The headline of a page, without the name of its site: what is printed, checked by what the page says to machines."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from urllib.parse import urlsplit
+
+import msgspec
+
+from readout_pub.extract.general.head import Head, types
+from readout_pub.extract.general.lines import HEADINGS, Line
+from readout_pub.extract.general.page import Page
+
+_SEPARATOR = re.compile(r"\s+[|–—·»«›\-:~•/]+\s+|\s*[｜|»_]\s*|\s*::\s+|[：:]\s+|\s*[–—]\s*")
+"""What may part the headline from the name of the site, where that is known."""
+_FIRM = re.compile(r"\s+[|»«·•/]\s+|\s*[｜|]\s*|\s+::\s+")
+"""What parts them almost always, so that the first part is the headline even if nobody knows the site's name."""
+_SOFT = re.compile(r"\s+[-–—]\s+")
+
+_ARTICLES = frozenset(
+    """Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report TechArticle
+    ScholarlyArticle DiscussionForumPosting Question Product MedicalWebPage Recipe Event LiveBlogPosting
+    AdvertiserContentArticle""".split()
+)
+_METAS = {"og:title": 2.2, "twitter:title": 1.8, "dc.title": 1.6, "headline": 1.6, "title": 1.2}
+"""How far the names of titles in `meta` can be trusted; a printed h1 that nothing agrees with is worth 2."""
+_ITEM, _HEAD = 2.4, 1.5
+
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|\\s*[¶#]$")
+"""Soft hyphens, joiners, signs of icon fonts, and the marks of links to a heading."""
+
+_LONGEST = 300
+_EARLY = 3
+"""Lines of text that may stand above the headline."""
+_SITE_WORDS = 5
+
+
+class Title(msgspec.Struct, frozen=True):
+    """The headline, the words before it in its heading that are its kicker, the line that prints it, and the rule."""
+
+    text: str
+    kicker: str | None
+    line: Line | None
+    rule: str
+
+
+class _Said(msgspec.Struct, frozen=True):
+    """A title that the page gives to machines, without the name of the site."""
+
+    where: str
+    text: str
+    trust: float
+
+
+def find_title(page: Page, head: Head, keep: Sequence[bool]) -> Title | None:
+    """Return the headline, None if nothing on the page looks like one."""
+    names = _site_names(head)
+    said = list(_said(head, names))
+    candidates = [*_printed(page, keep, said, names), *_unprinted(said, names)]
+    best = max(candidates, key=lambda pair: pair[0], default=None)
+    return best[1] if best and best[0] > 0 else None
+
+
+# --- what the page says to machines
+
+
+def _said(head: Head, names: frozenset[str]) -> Iterator[_Said]:
+    given: list[tuple[str, object, float]] = [
+        ("JSON-LD headline", item.get("headline"), _ITEM) for item in head.items if _ARTICLES & set(types(item))
+    ]
+    given += [(name, head.metas.get(name), trust) for name, trust in _METAS.items()]
+    given.append(("<title>", head.title, _HEAD))
+    for where, text, trust in given:
+        if isinstance(text, str) and (bare := _without_site(_clean(text), names)):
+            yield _Said(where, bare, trust)
+
+
+def _site_names(head: Head) -> frozenset[str]:
+    """Return the names of the site, folded: as it says them, and as its address spells them."""
+    names = {head.metas.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")}
+    for item in head.items:
+        publisher = item.get("publisher")
+        if isinstance(publisher, dict):
+            names.add(str(publisher.get("name") or ""))
+        if {"WebSite", "Organization", "NewsMediaOrganization"} & set(types(item)):
+            names.add(str(item.get("name") or ""))
+    host = urlsplit(head.url).hostname if head.url else None
+    if host:
+        labels = host.removeprefix("www.").split(".")
+        names |= {host, host.removeprefix("www."), *(label for label in labels[:-1] if len(label) > 2)}
+    return frozenset(filter(None, map(fold, names)))
+
+
+def _without_site(title: str, names: frozenset[str]) -> str:
+    """Take off the parts of a title that name the site, at either end."""
+    parts = _parts(title, _SEPARATOR)
+    while len(parts) > 1 and _is_site(parts[-1][1], names):
+        title = title[: parts[-1][0]].rstrip()
+        parts = _parts(title, _SEPARATOR)
+    while len(parts) > 1 and _is_site(parts[0][1], names):
+        title = title[parts[1][2] :].lstrip()
+        parts = _parts(title, _SEPARATOR)
+    return title
+
+
+def _parts(title: str, separator: re.Pattern[str]) -> list[tuple[int, str, int]]:
+    """Return (start of the separator before, words, start of the words) of each part of a title."""
+    out, start, before = [], 0, 0
+    for match in separator.finditer(title):
+        if match.start() > start:
+            out.append((before, title[start : match.start()], start))
+        before, start = match.start(), match.end()
+    return [*out, (before, title[start:], start)]
+
+
+def _is_site(part: str, names: frozenset[str]) -> bool:
+    folded = fold(part)
+    return any(
+        folded == name or (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
+        for name in names
+    )  # fmt: skip
+
+
+def _unprinted(said: Sequence[_Said], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
+    for each in said:
+        text = _FIRM.split(each.text)[0].strip() or each.text
+        parts = _SOFT.split(text)
+        if (
+            len(parts) > 1
+            and len(parts[-1].split()) <= _SITE_WORDS
+            and len(parts[0]) > len(parts[-1])
+            and each.where == "<title>"
+        ):
+            text = text[: text.rindex(parts[-1])].rstrip(" -–—")
+        if fold(text) not in names:
+            yield each.trust, Title(text, None, None, each.where)
+
+
+# --- what is printed
+
+
+def _printed(
+    page: Page, keep: Sequence[bool], said: Sequence[_Said], names: frozenset[str]
+) -> Iterator[tuple[float, Title]]:
+    first = _first_text(page, keep)
+    h1s = {fold(line.text) for line in page.lines if _tag(line) == "h1" and not line.box.chrome}
+    for line in page.lines:
+        tag = _tag(line)
+        if len(line.text) > _LONGEST or (line.index in page.twice and tag != "h1"):
+            continue
+        text = _without_site(_clean(line.text), names)
+        folded = fold(text)
+        if not folded:
+            continue
+        agreed, kicker = _agreement(text, folded, said)
+        traits = line.box.traits | (line.box.parent.traits if line.box.parent else frozenset())
+        if tag not in {"h1", "h2", "h3"} and not agreed > 1 and "itemprop headline" not in traits:
+            continue
+        score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreed
+        score += 1.5 * ("itemprop headline" in traits) + 0.5 * ("title" in traits)
+        score += 1.0 if tag == "h1" and len(h1s) == 1 else 0.0
+        score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names)
+        score -= 1.5 if line.index > first + _EARLY else 0.0
+        score -= 1.0 if line.linked > 0.5 else 0.0
+        shown = text[len(kicker) :].strip() if kicker else text
+        yield score - line.index * 1e-4, Title(shown, kicker, line, f"{tag}, agreed {agreed:g}")
+
+
+def _tag(line: Line) -> str:
+    """Return the heading that a line is all of, or the name of its box."""
+    for box in line.box.upwards(3):
+        if box.element.tag in HEADINGS and box.last - box.first == 1:
+            return str(box.element.tag)
+    return str(line.box.element.tag)
+
+
+def _agreement(text: str, folded: str, said: Sequence[_Said]) -> tuple[float, str | None]:
+    """Return how well a printed line agrees with what is said, and the words before the headline in it, if any."""
+    best, kicker = 0.0, None
+    for each in said:
+        whole = fold(each.text)
+        if folded == whole:
+            best, kicker = max(best, each.trust), None if each.trust >= best else kicker
+        elif whole.startswith(folded) and len(folded) > 8:
+            best = max(best, 1.4)
+        elif whole.endswith(folded) and len(folded) > 8:
+            best = max(best, 0.9 if len(folded) * 2 > len(whole) else -0.5)
+        elif len(folded) > 8 and folded in whole:
+            best = max(best, 1.0)
+        elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
+            best, kicker = each.trust, text[: -len(each.text)]
+    return best, kicker
+
+
+def _first_text(page: Page, keep: Sequence[bool]) -> int:
+    """Return the first line of prose that is kept."""
+    kept = (line.index for line in page.lines if keep[line.index] and line.size >= 80)
+    return next(kept, len(page.lines))
+
+
+def fold(text: str) -> str:
+    """Return letters and digits only, in small letters."""
+    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+
+
+def _clean(text: str) -> str:
+    return _INVISIBLE.sub("", " ".join(text.split())).strip()

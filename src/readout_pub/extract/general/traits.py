@@ -1,0 +1,67 @@
+"""What the name and the attributes of a box say of it, in the words of `evidence.toml`."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from readout_pub.extract.general.lines import Box, Element
+
+_TELLING = frozenset(
+    """article aside blockquote dd details dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header li main nav ol p
+    pre section table td th ul tr caption address summary center""".split()
+)
+"""Tags that mean something; `div` and its like mean nothing."""
+
+_WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MEMORY = 4096
+"""Attribute values whose words are remembered: those of a page repeat, and those of a site do."""
+
+
+class Namer:
+    """Gives boxes their traits, by a vocabulary: word of a class or id → the groups it belongs to."""
+
+    def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
+        self._vocabulary = vocabulary
+        self._groups = functools.lru_cache(_MEMORY)(self._groups_in)
+
+    def traits(self, element: Element) -> frozenset[str]:
+        """Return the traits of a box: "<nav>", "menu", "role main", "itemprop articlebody", "hidden"."""
+        tag = str(element.tag)
+        out = {f"<{tag}>"} if tag in _TELLING else set()
+        attributes = element.attrib
+        if not attributes or tag in {"body", "html"}:  # what they say holds for every line of the page
+            return frozenset(out)
+        for name in ("class", "id"):
+            if value := attributes.get(name):
+                out |= self._groups(value)
+        for name in ("role", "itemprop"):
+            if value := attributes.get(name):
+                out.add(f"{name} {value.lower().strip()}")
+        if value := attributes.get("itemtype"):
+            out.add(f"itemtype {value.rsplit('/', 1)[-1].lower()}")
+        if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+            out.add("hidden by attribute")
+        if (value := attributes.get("style")) and _HIDDEN.search(value):
+            out.add("hidden by style")
+        return frozenset(out)
+
+    def _groups_in(self, value: str) -> frozenset[str]:
+        """Return the groups of the words in a class or id: "articleBody" is one of "body" and of "content"."""
+        out: set[str] = set()
+        for name in value.split():
+            words = [word.lower() for word in _WORDS.findall(name)]
+            for word in (*words, *map("".join, zip(words, words[1:], strict=False))):
+                out.update(self._vocabulary.get(word, ()))
+        return frozenset(out)
+
+
+def name_of(box: Box) -> str:
+    """Name a box as a selector would, for people: "div.share-bar"."""
+    element = box.element
+    if name := element.get("id"):
+        return f"{element.tag}#{name}"
+    classes = (element.get("class") or "").split()
+    return f"{element.tag}.{classes[0]}" if classes else str(element.tag)
