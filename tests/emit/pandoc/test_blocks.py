@@ -182,17 +182,19 @@ def test_links_lead_to_addresses_and_to_places_in_the_text_and_unsafe_ones_nowhe
         """)
 
 
+def test_a_table_that_a_link_leads_to_is_wrapped() -> None:
+    table = Table(id="fish", head=(Row((cell("Fish", header=True),)),), body=())
+    written = markdown(paragraph(Link("#fish", ("below",))), table)
+    assert written == '[below](#fish)\n\n<div id="fish">\n\n| Fish |\n|------|\n\n</div>\n'
+
+
 def test_a_footnote_keeps_its_label_and_its_place_and_its_call_leads_there() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("A sea."),), "(Note 1)"),))
     call = NoteRef("n1", ("(Note 1)",))
     assert markdown(paragraph("The Lemur", call, "."), notes, paragraph("The end.")) == dedent("""\
         The Lemur<sup>[(Note 1)](#n1)</sup>.
 
-        <div id="n1">
-
-        (Note 1) A sea.
-
-        </div>
+        <span id="n1"></span>(Note 1) A sea.
 
         The end.
         """)

@@ -25,11 +25,13 @@ from readout_pub.model import (
     Footnotes,
     Item,
     Licence,
+    Link,
     NoteRef,
     OrderedList,
     Origin,
     Paragraph,
     Photo,
+    Quote,
     Readout,
     Row,
     Section,
@@ -164,6 +166,17 @@ def test_odt_counts_the_labels_that_it_leaves_out_of_the_text() -> None:
 def test_odt_keeps_a_table_that_its_lists_cannot_hold() -> None:
     table = only(part("odt", "content.xml"), "table")
     assert table.find_parent("list") is None
+
+
+def test_odt_keeps_a_linked_passage_out_of_sections_which_its_lists_cannot_hold() -> None:
+    album = Album()
+    quote = Quote(body=(paragraph("We agree."),), id="words")
+    link = Paragraph(children=(Link("#words", ("their words",)),))
+    linked = Readout(language="en", body=(BulletList(items=(Item((quote,)),)), link), origin=ORIGIN)
+    with zipfile.ZipFile(BytesIO(emit(linked, album, "odt").data)) as package:
+        content = BeautifulSoup(package.read("content.xml"), "lxml-xml")
+    assert content.find("section") is None
+    assert only(content, "bookmark")["text:name"] == "words"
 
 
 @pytest.mark.parametrize(("target", "place"), [("docx", "docProps/core.xml"), ("odt", "meta.xml")])

@@ -18,6 +18,7 @@ from readout_pub.model import (
     Figure,
     Item,
     LineBreak,
+    Link,
     OrderedList,
     Origin,
     Paragraph,
@@ -97,6 +98,18 @@ def test_a_photo_without_caption_is_a_figure_too() -> None:
     album = Album()
     line = Photo("line.gif", Decorative(), album.add(lambda: GIF))
     assert rst(Figure(photos=(line,)), album=album) == f".. figure:: photos/{line.sha256 or '':.16}.gif\n"
+
+
+def test_the_target_of_a_link_is_a_container() -> None:
+    fish = Paragraph(children=("1. May was warm.",), id="fish")
+    assert rst(Paragraph(children=(Link("#fish", ("below",)),)), fish) == dedent("""\
+        `below <#fish>`__
+
+        .. container::
+           :name: fish
+
+           \\ 1. May was warm.
+        """)
 
 
 def test_terms_of_one_description_stand_on_one_line() -> None:

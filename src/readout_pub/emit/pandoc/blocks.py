@@ -9,7 +9,7 @@ from readout_pub.emit.colophon import own
 from readout_pub.emit.labels import headline, labelled
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.pandoc.inlines import InlineWriter
-from readout_pub.emit.pandoc.nodes import SPACE, Node, attributes, division, node, paragraph, words
+from readout_pub.emit.pandoc.nodes import SPACE, Node, anchored, attributes, division, node, paragraph, words
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.photos import Shown
 from readout_pub.emit.pandoc.tables import table
@@ -77,7 +77,7 @@ class BlockWriter:
     def _common(self, block: Block, nodes: list[Node]) -> list[Node]:
         """Wrap what carries a language, a direction or an id."""
         identifier = None if isinstance(block, Section) else self._anchors.place(block.id)
-        return division(nodes, identifier, lang=language_tag(block.lang), dir=block.dir)
+        return division(anchored(nodes, identifier), lang=language_tag(block.lang), dir=block.dir)
 
     def _nodes(self, block: Block) -> list[Node]:
         match block:
@@ -140,7 +140,7 @@ class BlockWriter:
 
     def _footnote(self, footnote: Footnote) -> list[Node]:
         body = self.write(labelled(footnote.label, footnote.body))
-        return division(self.styled("Footnote Text", body), self._anchors.place(footnote.id))
+        return anchored(self.styled("Footnote Text", body), self._anchors.place(footnote.id))
 
     def _description(self, entry: Description) -> list[object]:
         *others, last = entry.terms or ((),)

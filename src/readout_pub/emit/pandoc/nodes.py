@@ -46,3 +46,22 @@ def division(blocks: list[Node], identifier: str | None = None, **values: str | 
     """Wrap `blocks` if there is anything to say of them; see `attributes`."""
     about = attributes(identifier, **values)
     return [node("Div", about, blocks)] if identifier or about[2] else blocks
+
+
+def anchored(blocks: list[Node], identifier: str | None) -> list[Node]:
+    """Make the start of `blocks` the target of links.
+
+    It is a mark in the first paragraph: a division with an id is lost in the lists of ODT, and takes five lines of
+    Markdown. Only what begins with a table or a list is wrapped.
+    """
+    match blocks:
+        case _ if identifier is None:
+            return blocks
+        case [{"t": "Para" | "Plain" as kind, "c": [*inlines]}, *others]:
+            return [node(str(kind), [node("Span", attributes(identifier), []), *inlines]), *others]
+        case [{"t": "Div", "c": [about, inner]}, *others] if isinstance(inner, list):
+            return [node("Div", about, anchored(inner, identifier)), *others]
+        case [{"t": "BlockQuote", "c": list(inner)}, *others]:
+            return [node("BlockQuote", anchored(inner, identifier)), *others]
+        case _:
+            return division(blocks, identifier)

@@ -5,6 +5,7 @@ as follows::    would take the next block literally                             
 two photos      a figure holds one, else its caption is lost                         a figure for each
 two terms       a term without a description is none                                 joined by a space
 a line break    headings, captions and terms are one line each                       a space
+an anchor       would be dropped                                                     a container
 a language      would become a container, in which no heading may stand              left out
 """
 
@@ -46,6 +47,8 @@ def _apart(tree: object) -> list[Any]:
     match tree:
         case {"t": "Div", "c": [["", *_], [*blocks]]}:
             return blocks
+        case {"t": "Para" | "Plain", "c": [{"t": "Span", "c": [[str(place), *_], []]}, *inlines]} if place:
+            return [node("Div", attributes(place), [node("Para", _guarded(inlines))])]
         case {"t": "Para", "c": [{"t": "Image"}, *_] as images}:
             return _photos(images, [None, []])
         case {"t": "Figure", "c": [_, caption, [{"t": "Plain", "c": [*images]}]]}:
