@@ -12,11 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PIP = [sys.executable, "-m", "pip", "--disable-pip-version-check"]
-
-PAGE = """\
-<!doctype html><html lang="en"><title>Fisheries Talks</title>
-<main><h1>Fisheries Talks</h1><p>The ministers of Atlantis and Lemuria met in Port Halcyon.</p></main>
-"""
+SAMPLE = ROOT / "samples/atlantis/readout.html"
 
 
 @pytest.fixture(scope="module")
@@ -50,22 +46,20 @@ def test_the_wheel_carries_the_licence_and_names_the_command(wheel: Path) -> Non
     assert b"readout-pub = readout_pub.cli:main" in about["entry_points.txt"]
 
 
-def converted(page: Path, folder: Path, **environment: str) -> dict[str, bytes]:
-    """Convert `page` into `folder` by a Python with this environment; return the files it made."""
+def converted(folder: Path, python_path: Path) -> dict[str, bytes]:
+    """Convert a sample into `folder` by the package that lies in `python_path`; return the files it made."""
     program = "from readout_pub.cli import main; main()"
-    words = ["convert", str(page), "--to", "html,pdf,json", "-o", f"{folder}/", "--quiet"]
+    words = ["convert", str(SAMPLE), "--to", "html,pdf,json", "-o", f"{folder}/", "--quiet"]
     command = [sys.executable, "-c", program, *words]
-    subprocess.run(command, cwd=folder.parent, env={**os.environ, **environment}, check=True)
+    subprocess.run(command, cwd=folder.parent, env={**os.environ, "PYTHONPATH": str(python_path)}, check=True)
     return {made.name: made.read_bytes() for made in folder.iterdir()}
 
 
 @pytest.mark.slow
 def test_an_installed_wheel_makes_the_same_bytes_as_the_checkout(wheel: Path, tmp_path: Path) -> None:
-    page = tmp_path / "talks.html"
-    page.write_text(PAGE)
     installed = tmp_path / "installed"
     subprocess.run([*PIP, "install", "--quiet", "--no-deps", "--no-index", "--target", installed, wheel], check=True)
-    from_wheel = converted(page, tmp_path / "from-wheel", PYTHONPATH=str(installed))
-    from_checkout = converted(page, tmp_path / "from-checkout", PYTHONPATH=str(ROOT / "src"))
-    assert sorted(from_wheel) == ["talks.html", "talks.json", "talks.pdf"]
+    from_wheel = converted(tmp_path / "from-wheel", installed)
+    from_checkout = converted(tmp_path / "from-checkout", ROOT / "src")
+    assert sorted(from_wheel) == ["readout.html", "readout.json", "readout.pdf"]
     assert from_wheel == from_checkout
