@@ -169,12 +169,12 @@ class Archive:
         try:
             with self._files[capture.file].open() as stream:
                 stream.seek(capture.offset)
-                raw = next(iter(ArchiveIterator(stream))).content_stream().read(self._limit + 1)
+                raw = _content(next(iter(ArchiveIterator(stream))), self._limit + 1)
         except (*_DAMAGES, StopIteration) as reason:
             raise unreadable(where, reason) from reason
         if len(raw) > self._limit:
             raise too_large(where, len(raw), self._limit)
-        return bytes(raw)
+        return raw
 
 
 class _Found:
@@ -210,15 +210,34 @@ def _captures(stream: BinaryIO, number: int) -> Iterator[Capture]:
     with contextlib.redirect_stderr(io.StringIO()):
         try:
             records = ArchiveIterator(stream)
+            record = None
             for record in records:
                 capture = _capture(record, number)
                 stands_at = records.get_record_offset()
-                if getattr(record.raw_stream, "limit", 0):
-                    raise _Damaged("its last record breaks off")
                 if capture:
                     yield msgspec.structs.replace(capture, offset=stands_at)
+                if getattr(record.raw_stream, "limit", 0):
+                    raise _Damaged("its last record breaks off")
+            if record is None:
+                raise _Damaged("it has no record that is whole")
         except (ArchiveLoadFailed, *_DAMAGES) as reason:
             raise _Damaged(" ".join(str(reason).split()) or type(reason).__name__) from reason
+
+
+def _content(record: ArcWarcRecord, most: int) -> bytes:
+    """Read the first bytes of what a record holds, unpacked."""
+    http = record.http_headers
+    if not http or (http.get_header("Content-Encoding") or "").strip().lower() != "br":
+        return bytes(record.content_stream().read(most))
+    import brotli
+
+    # warcio cannot use the brotli of today, so it is left to join the chunks alone.
+    http.replace_header("Content-Encoding", "identity")
+    packed = record.content_stream().read(most)
+    try:
+        return bytes(brotli.Decompressor().process(packed, output_buffer_limit=most))
+    except brotli.error:
+        return bytes(packed)  # crawlers may unpack what they got and keep the header
 
 
 def _capture(record: ArcWarcRecord, number: int) -> Capture | None:

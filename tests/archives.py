@@ -1,0 +1,97 @@
+"""Archives as crawlers, browsers and colleagues make them, of invented pages; each returns the bytes of a file."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import zipfile
+from collections.abc import Iterable, Mapping
+from hashlib import sha1
+from typing import NamedTuple
+
+ATLANTIS = "https://www.atlantis.example"
+
+
+def article(words: str = "The Ministers met.", *, head: str = "") -> str:
+    """Return a page whose only paragraph says `words`."""
+    return f"<!DOCTYPE html>\n<html><head>{head}</head><body><p>{words}</p></body></html>"
+
+
+class Record(NamedTuple):
+    """What a crawler got from one address. `kind` is the type of the record, `status` the server's."""
+
+    url: str
+    body: bytes = b""
+    media_type: str = "text/html"
+    status: str = "200 OK"
+    date: str = "2031-08-04T10:20:30Z"
+    headers: tuple[tuple[str, str], ...] = ()
+    kind: str = "response"
+
+
+def warc(records: Iterable[Record], *, packed: bool = True) -> bytes:
+    """Write a WARC file; `packed` is the form with one gzip member a record."""
+    return b"".join(_record(each, packed=packed) for each in records)
+
+
+def revisit(url: str, original: Record) -> bytes:
+    """Write the record of a later visit to `url`, which found what `original` had found."""
+    again = original._replace(url=url, kind="revisit", date="2032-01-01T00:00:00Z")
+    return _record(again, f"WARC-Refers-To-Target-URI: {original.url}\r\n", packed=True)
+
+
+def _record(record: Record, more: str = "", *, packed: bool) -> bytes:
+    digest = base64.b32encode(sha1(record.body, usedforsecurity=False).digest()).decode()
+    sent = "".join(f"{name}: {value}\r\n" for name, value in (("Content-Type", record.media_type), *record.headers))
+    http = b"" if record.kind == "resource" else f"HTTP/1.1 {record.status}\r\n{sent}\r\n".encode()
+    block = http + (b"" if record.kind == "revisit" else record.body)
+    media_type = record.media_type if record.kind == "resource" else "application/http; msgtype=response"
+    head = (
+        f"WARC/1.0\r\nWARC-Type: {record.kind}\r\nWARC-Target-URI: {record.url}\r\nWARC-Date: {record.date}\r\n"
+        f"WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-{digest[:12].lower()}>\r\n{more}"
+        f"WARC-Payload-Digest: sha1:{digest}\r\nContent-Type: {media_type}\r\nContent-Length: {len(block)}\r\n\r\n"
+    )
+    whole = head.encode() + block + b"\r\n\r\n"
+    return gzip.compress(whole, mtime=0) if packed else whole
+
+
+def zipped(members: Mapping[str, bytes | str], *, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """Write a zip archive."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", packing) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def wacz(records: Iterable[Record]) -> bytes:
+    """Write a WACZ file: a web archive that lies unpacked in a zip archive, with lists of what it holds."""
+    url = f"{ATLANTIS}/listed.html"
+    return zipped(
+        {
+            "archive/data.warc.gz": warc(records),
+            "indexes/index.cdx.gz": gzip.compress(b"listed\n"),
+            "pages/pages.jsonl": f'{{"url": "{url}"}}\n',
+            "datapackage.json": "{}",
+        },
+        packing=zipfile.ZIP_STORED,
+    )
+
+
+def mhtml(page: str, files: Mapping[str, bytes], *, charset: str = "utf-8", declared: str | None = None) -> bytes:
+    """Write a page and its files as Chromium saves them; `files` are by Content-Location, or by Content-ID as cid:."""
+    charset_named = f"; charset={declared}" if declared else ""
+    parts = {f"Content-Type: text/html{charset_named}\nContent-Location: {ATLANTIS}/talks.html": page.encode(charset)}
+    for address, content in files.items():
+        name = f"Content-ID: <{address[4:]}>" if address.startswith("cid:") else f"Content-Location: {address}"
+        parts[f"Content-Type: image/jpeg\n{name}"] = content
+    body = "".join(
+        f"------Part\n{head}\nContent-Transfer-Encoding: base64\n\n{base64.encodebytes(content).decode()}\n"
+        for head, content in parts.items()
+    )
+    return (
+        f"From: <Saved by Blink>\nSnapshot-Content-Location: {ATLANTIS}/talks.html\nSubject: Talks\n"
+        f"Date: Mon, 4 Aug 2031 23:30:00 -0200\nMIME-Version: 1.0\n"
+        f'Content-Type: multipart/related;\n\ttype="text/html";\n\tboundary="----Part"\n\n{body}------Part--\n'
+    ).encode()

@@ -1,0 +1,240 @@
+"""Web archives: every HTML page that a crawler got, with its photos, its address and its day."""
+
+from __future__ import annotations
+
+import gzip
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import brotli
+import pytest
+
+from readout_pub import HtmlPage, SavedPage, SourceError, open_source, saved_pages
+from tests.archives import ATLANTIS, Record, article, revisit, wacz, warc
+
+TALKS = Record(f"{ATLANTIS}/talks.html", article("They talked.").encode())
+TIDES = Record(f"{ATLANTIS}/tides.html", article("They swam.").encode())
+PHOTO = Record(f"{ATLANTIS}/img/quay.jpg", b"photo", "image/jpeg")
+
+
+def saved(folder: Path, content: bytes, name: str = "crawl") -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+def found(folder: Path, content: bytes) -> list[str]:
+    return [page.name for page in saved_pages(saved(folder, content))]
+
+
+def only(folder: Path, content: bytes) -> HtmlPage:
+    page = open_source(saved(folder, content))
+    assert isinstance(page, HtmlPage)
+    return page
+
+
+def photo(page: HtmlPage, src: str) -> bytes | None:
+    load = page.assets.find(src)
+    return load() if load else None
+
+
+packed_or_not = pytest.mark.parametrize("write", [warc, partial(warc, packed=False)], ids=["packed", "not packed"])
+
+
+@packed_or_not
+def test_a_web_archive_is_known_by_its_content(write: Callable[[list[Record]], bytes], tmp_path: Path) -> None:
+    assert found(tmp_path, write([TALKS, PHOTO, TIDES])) == [TALKS.url, TIDES.url]
+
+
+def test_a_page_knows_its_address_its_day_and_its_bytes(tmp_path: Path) -> None:
+    page = only(tmp_path, warc([TALKS]))
+    assert (page.url, str(page.retrieved), page.shape) == (TALKS.url, "2031-08-04", "WARC")
+    assert page.raw() == TALKS.body
+
+
+def test_what_is_no_html_page_or_was_not_there_is_no_page(tmp_path: Path) -> None:
+    others = [
+        Record(f"{ATLANTIS}/robots.txt", b"User-agent: *", "text/plain"),
+        Record(f"{ATLANTIS}/style.css", b"p { margin: 0 }", "text/css"),
+        Record(f"{ATLANTIS}/gone.html", article("Not found").encode(), status="404 Not Found"),
+        Record("urn:pageinfo:talks", b"{}", "application/json", kind="resource"),
+    ]
+    assert found(tmp_path, warc([*others, TALKS])) == [TALKS.url]
+
+
+def test_a_page_without_a_media_type_is_known_by_its_markup(tmp_path: Path) -> None:
+    unnamed = [each._replace(media_type="application/octet-stream") for each in (TALKS, PHOTO)]
+    assert found(tmp_path, warc(unnamed)) == [TALKS.url]
+
+
+def test_a_page_may_be_a_resource_record(tmp_path: Path) -> None:
+    assert found(tmp_path, warc([TALKS._replace(kind="resource")])) == [TALKS.url]
+
+
+@pytest.mark.parametrize(
+    ("coding", "packed"),
+    [("gzip", gzip.compress(TALKS.body, mtime=0)), ("br", brotli.compress(TALKS.body))],
+)
+def test_what_a_server_sent_packed_is_unpacked(coding: str, packed: bytes, tmp_path: Path) -> None:
+    sent = TALKS._replace(body=packed, headers=(("Content-Encoding", coding),))
+    assert "<p>They talked.</p>" in only(tmp_path, warc([sent])).markup
+
+
+def test_what_a_crawler_unpacked_and_left_marked_as_packed_is_read_as_it_is(tmp_path: Path) -> None:
+    sent = TALKS._replace(headers=(("Content-Encoding", "br"),))
+    assert only(tmp_path, warc([sent])).raw() == TALKS.body
+
+
+def test_what_a_server_sent_in_chunks_is_joined(tmp_path: Path) -> None:
+    sent = TALKS._replace(
+        body=b"%x\r\n%s\r\n0\r\n\r\n" % (len(TALKS.body), TALKS.body), headers=(("Transfer-Encoding", "chunked"),)
+    )
+    assert only(tmp_path, warc([sent])).raw() == TALKS.body
+
+
+def test_the_encoding_that_a_server_names_comes_before_that_of_the_page(tmp_path: Path) -> None:
+    text = article("Встреча министров Атлантиды", head='<meta charset="windows-1252">')
+    sent = TALKS._replace(body=text.encode("koi8_r"), media_type="text/html; charset=KOI8-R")
+    assert "Встреча министров Атлантиды" in only(tmp_path, warc([sent])).markup
+
+
+# --- photos
+
+
+@pytest.mark.parametrize(
+    "src", ["img/quay.jpg", "/img/quay.jpg", "http://www.atlantis.example/img/quay.jpg#top", "./a/../img/qu%61y.jpg"]
+)
+def test_a_photo_is_found_at_the_address_that_it_has_on_the_page(src: str, tmp_path: Path) -> None:
+    assert photo(only(tmp_path, warc([TALKS, PHOTO])), src) == b"photo"
+
+
+def test_a_photo_of_another_address_is_not_there(tmp_path: Path) -> None:
+    assert photo(only(tmp_path, warc([TALKS, PHOTO])), "img/harbour.jpg") is None
+
+
+def test_of_a_photo_that_changed_the_one_nearest_in_time_belongs_to_the_page(tmp_path: Path) -> None:
+    early = PHOTO._replace(body=b"early", date="2030-01-01T00:00:00Z")
+    late = PHOTO._replace(body=b"late", date="2031-08-05T00:00:00Z")
+    assert photo(only(tmp_path, warc([early, TALKS, late])), "img/quay.jpg") == b"late"
+
+
+def test_a_photo_is_found_behind_redirects_and_not_behind_a_circle_of_them(tmp_path: Path) -> None:
+    hops = [
+        Record(f"{ATLANTIS}/img/a.jpg", status="302 Found", headers=(("Location", "b.jpg"),)),
+        Record(f"{ATLANTIS}/img/b.jpg", status="301 Moved", headers=(("Location", PHOTO.url),)),
+        Record(f"{ATLANTIS}/img/c.jpg", status="302 Found", headers=(("Location", "c.jpg"),)),
+    ]
+    page = only(tmp_path, warc([TALKS, *hops, PHOTO]))
+    assert photo(page, "img/a.jpg") == b"photo"
+    assert photo(page, "img/c.jpg") is None
+
+
+def test_a_photo_may_lie_in_another_file_of_the_same_folder(tmp_path: Path) -> None:
+    saved(tmp_path, warc([TALKS]), "crawl-1.warc.gz")
+    saved(tmp_path, warc([PHOTO]), "crawl-2.warc.gz")
+    page = open_source(tmp_path)
+    assert isinstance(page, HtmlPage)
+    assert photo(page, "img/quay.jpg") == b"photo"
+
+
+# --- the same page again
+
+
+def test_a_revisit_of_the_same_page_gives_no_second_one(tmp_path: Path) -> None:
+    assert found(tmp_path, warc([TALKS]) + revisit(TALKS.url, TALKS)) == [TALKS.url]
+
+
+def test_a_revisit_of_another_address_is_a_page_with_the_content_of_the_first(tmp_path: Path) -> None:
+    copy = f"{ATLANTIS}/copy.html"
+    pages = list(saved_pages(saved(tmp_path, warc([TALKS]) + revisit(copy, TALKS))))
+    assert [page.name for page in pages] == [TALKS.url, copy]
+    opened = pages[1].open()
+    assert (opened.url, str(opened.retrieved), opened.raw()) == (copy, "2032-01-01", TALKS.body)
+
+
+def test_a_page_that_changed_is_two_pages_told_apart_by_their_time(tmp_path: Path) -> None:
+    changed = TALKS._replace(body=article("They talked on.").encode(), date="2031-09-01T00:00:00Z")
+    assert found(tmp_path, warc([TALKS, changed])) == [f"{TALKS.url} 20310804102030", f"{TALKS.url} 20310901000000"]
+
+
+# --- chosen pages
+
+
+def chosen(folder: Path, content: bytes, *urls: str) -> list[SavedPage]:
+    return list(saved_pages(saved(folder, content), urls=urls))
+
+
+@pytest.mark.parametrize("url", [TIDES.url, "http://WWW.atlantis.example:80/tides.html#swim"])
+def test_a_page_is_chosen_by_its_address_however_it_is_spelled(url: str, tmp_path: Path) -> None:
+    assert [page.name for page in chosen(tmp_path, warc([TALKS, TIDES]), url)] == [TIDES.url]
+
+
+def test_a_page_is_chosen_by_an_address_that_leads_to_it(tmp_path: Path) -> None:
+    old = Record(f"{ATLANTIS}/old.html", status="301 Moved", headers=(("Location", TIDES.url),))
+    assert [page.name for page in chosen(tmp_path, warc([old, TALKS, TIDES]), old.url)] == [TIDES.url]
+
+
+def test_an_address_that_the_archive_does_not_hold_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as refused:
+        chosen(tmp_path, warc([TALKS]), TALKS.url, "https://lemuria.example/")
+    assert str(refused.value) == (
+        f"{tmp_path}/crawl: no page stands at https://lemuria.example/; "
+        "`readout-pub inspect --sources` lists those that do"
+    )
+
+
+# --- WACZ
+
+
+def test_a_wacz_file_gives_the_pages_of_its_web_archive(tmp_path: Path) -> None:
+    page = only(tmp_path, wacz([TALKS, PHOTO]))
+    assert (page.name, page.shape, photo(page, "img/quay.jpg")) == (TALKS.url, "WACZ", b"photo")
+
+
+# --- what is broken
+
+
+@packed_or_not
+def test_a_web_archive_that_breaks_off_gives_what_is_there_with_a_note(
+    write: Callable[[list[Record]], bytes], tmp_path: Path
+) -> None:
+    crawl = saved(tmp_path, write([TALKS]) + write([TIDES])[:-40])
+    pages = [page.open() for page in saved_pages(crawl)]
+    assert [page.url for page in pages] == [TALKS.url, TIDES.url]
+    assert {note.message for page in pages for note in page.notes} == {
+        "the archive is damaged: its last record breaks off; what could be read of it was taken"
+    }
+
+
+def test_a_web_archive_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:
+    broken = warc([TALKS])[:150] + b"broken" * 20
+    with pytest.raises(SourceError, match="this web archive is damaged"):
+        only(tmp_path, broken)
+
+
+def test_a_web_archive_without_pages_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="there is no saved page in it"):
+        only(tmp_path, warc([PHOTO]))
+
+
+def test_a_page_that_unpacks_to_more_than_the_limit_is_refused_and_the_others_are_not(tmp_path: Path) -> None:
+    bomb = TIDES._replace(body=gzip.compress(b"<p>" + b" " * 5_000_000), headers=(("Content-Encoding", "gzip"),))
+    pages = list(saved_pages(saved(tmp_path, warc([bomb, TALKS])), max_bytes=1_000_000))
+    with pytest.raises(SourceError, match=r"the limit is 1\.0 MB"):
+        pages[0].open()
+    assert pages[1].open().url == TALKS.url
+
+
+def test_the_memory_of_finding_and_reading_does_not_grow_with_the_archive(tmp_path: Path) -> None:
+    photos = [PHOTO._replace(url=f"{ATLANTIS}/{number}.jpg", body=bytes(1_000_000)) for number in range(40)]
+    crawl = saved(tmp_path, warc([*photos, TALKS], packed=False))
+    tracemalloc.start()
+    try:
+        open_source(crawl).raw()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert crawl.stat().st_size > 40_000_000
+    assert peak < 2_000_000
