@@ -10,7 +10,13 @@ from readout_pub.errors import OutputError
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write `content` to `path`, replacing what is there in one step; an OutputError leaves it as it was."""
+    """Write `content` to `path`, replacing what is there in one step; an OutputError leaves it as it was.
+
+    A device or a pipe is written to, not replaced.
+    """
+    if path.exists() and not path.is_file() and not path.is_dir():
+        _write_through(path, content)
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
@@ -29,6 +35,13 @@ def write_file(path: Path, content: bytes) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _write_through(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as reason:
+        raise _failed(path, reason) from reason
 
 
 def _umask() -> int:

@@ -3,12 +3,14 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import PAGE, Command
+from tests.pages import jpeg
 
 
 def names(folder: Path) -> list[str]:
@@ -16,10 +18,10 @@ def names(folder: Path) -> list[str]:
 
 
 def test_without_o_files_land_in_the_working_directory_named_after_the_source(run: Command, page: Path) -> None:
-    result = run("convert", page, "--to", "html,txt")
+    result = run("convert", page, "--to", "json,txt")
     assert result.code == 0
-    assert result.out.splitlines() == ["tides.html", "tides.txt"]
-    assert names(page.parent) == ["tides.html", "tides.txt"]
+    assert result.out.splitlines() == ["tides.json", "tides.txt"]
+    assert names(page.parent) == ["tides.html", "tides.json", "tides.txt"]
 
 
 @pytest.mark.parametrize(
@@ -66,8 +68,6 @@ def test_standard_input_goes_to_standard_output(run: Command, page: Path, monkey
 
 
 def test_photos_beside_lie_in_a_folder_named_after_the_output(run: Command, page: Path) -> None:
-    from tests.pages import jpeg
-
     photo = jpeg()
     (page.parent / "tides.jpg").write_bytes(photo)
     assert run("convert", page, "--to", "html", "--photos", "beside", "-o", "out/quay.html").code == 0
@@ -158,9 +158,12 @@ def test_quiet_says_nothing_when_all_is_well(run: Command, page: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["--to", "pdff"], 2, "there is no format 'pdff'; did you mean 'pdf'?"),
-        (["--to", "html", "--theme", "plane"], 2, "there is no theme 'plane'; take one of gazette, large-print, plain"),
-        (["--to", "html", "--site", "mofaa"], 2, "there is no site profile 'mofaa'; did you mean 'mofa'?"),
-        (["--to", "html", "--lang", "x y"], 2, "--lang: 'x y' is no language tag; write it as en, ja or pt-BR"),
+        (["--to", "epub", "--theme", "plane"], 2, "there is no theme 'plane'; take one of gazette, large-print, plain"),
+        (["--to", "epub", "--site", "mofaa"], 2, "there is no site profile 'mofaa'; did you mean 'mofa'?"),
+        (["--to", "epub", "--lang", "x y"], 2, "--lang: 'x y' is no language tag; write it as en, ja or pt-BR"),
+        (["--to", "epub", "--title", " "], 2, "--title: it is empty; leave it out, or write what should stand there"),
+        (["--to", "epub", "--date", "soon"], 2, "--date: 'soon' is no date; write it as 2022-08-04"),
+        (["--to", "latex,tex"], 2, "two of the formats would both become tides.tex"),
         (["--to", ","], 2, "--to: no format is named; name one, such as pdf"),
         (["--to", "html,txt", "-o", "-"], 2, "-o -: only one file can go to standard output; name a folder"),
     ],
@@ -189,6 +192,47 @@ def test_a_place_that_cannot_be_written_is_named_and_nothing_is_half_there(run: 
     assert result.err.startswith("readout-pub: file/out.txt: it cannot be written (")
     assert result.err.endswith("; choose another place with -o, or make this one writable\n")
     assert names(page.parent) == ["file", "tides.html"]
+
+
+@pytest.mark.parametrize("arguments", [["tides.html"], ["."], ["tides.html", "-o", "tides.html"], [".", "-o", "./"]])
+def test_a_page_is_never_replaced_by_what_is_made_of_it(run: Command, page: Path, arguments: list[str]) -> None:
+    result = run("convert", *arguments, "--to", "html")
+    assert result.code == 2
+    assert "tides.html is a page that is to be converted, and would be replaced" in result.err
+    assert page.read_text("utf-8") == PAGE
+
+
+@pytest.mark.usefixtures("page")
+def test_an_empty_name_is_no_folder(run: Command) -> None:
+    result = run("convert", "", "--to", "txt")
+    assert (result.code, result.err) == (
+        2,
+        'readout-pub: the name of a source is empty; check where it came from; "." is this folder\n',
+    )
+
+
+def test_photos_cannot_lie_beside_standard_output(run: Command, page: Path) -> None:
+    (page.parent / "tides.jpg").write_bytes(jpeg())
+    result = run("convert", page, "--to", "md", "-o", "-", "--quiet")
+    assert (result.code, result.out) == (1, "")
+    assert (
+        "nothing lies beside standard output; take --photos inline where the format can, or name a file" in result.err
+    )
+
+
+def test_a_pipe_is_written_to_and_not_replaced(run: Command, page: Path) -> None:
+    pipe = page.parent / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert run("convert", page, "--to", "txt", "-o", pipe, "--quiet").code == 0
+    assert b"They agreed that the tides" in os.read(reader, 100_000)
+    assert pipe.is_fifo()
+
+
+def test_a_full_device_is_one_sentence(run: Command, page: Path) -> None:
+    result = run("convert", page, "--to", "txt", "-o", "/dev/full", "--quiet")
+    assert result.code == 1
+    assert result.err.startswith("readout-pub: /dev/full: it cannot be written (No space left on device)")
 
 
 def test_the_same_page_gives_the_same_bytes(run: Command, page: Path) -> None:

@@ -8,17 +8,25 @@ from typing import Annotated
 import typer
 
 from readout_pub import __version__
+from readout_pub.cli import convert, inspect
 from readout_pub.cli.convert import convert_command
 from readout_pub.cli.doctor import doctor_command
 from readout_pub.cli.inspect import inspect_command
 from readout_pub.cli.schema import schema_command
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "convert": convert_command,
-    "inspect": inspect_command,
-    "schema": schema_command,
-    "doctor": doctor_command,
+COMMANDS: dict[str, tuple[Callable[..., None], str | None]] = {
+    "convert": (convert_command, convert.EXAMPLES),
+    "inspect": (inspect_command, inspect.EXAMPLES),
+    "schema": (schema_command, None),
+    "doctor": (doctor_command, None),
 }
+"""Name → the command and its examples, which stand at the end of its help."""
+
+EXAMPLES = """\b
+readout-pub convert page.html --to pdf              one page, one format
+readout-pub convert *.html --to epub,html -o out/   many pages into a folder
+readout-pub inspect page.html                       what was understood, and what is in doubt
+readout-pub doctor                                  what is installed, what is missing"""
 
 # Plain help rather than rich: it starts in half the time.
 app = typer.Typer(
@@ -36,21 +44,14 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(epilog=EXAMPLES)
 def _root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
-    r"""Turn saved readouts of foreign ministries into faithful, accessible PDF, EPUB, HTML and more.
-
-    \b
-    readout-pub convert page.html --to pdf            one page, one format
-    readout-pub convert *.html --to epub,html -o out/ many pages into a folder
-    readout-pub inspect page.html                     what was understood, and what is in doubt
-    readout-pub doctor                                what is installed, what is missing
-    """
+    """Turn saved readouts of foreign ministries into faithful, accessible PDF, EPUB, HTML and more."""
 
 
-for _name, _command in COMMANDS.items():
-    app.command(_name)(_command)
+for _name, (_command, _examples) in COMMANDS.items():
+    app.command(_name, epilog=_examples)(_command)

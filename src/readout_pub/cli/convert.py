@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +9,6 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from readout_pub.atomic import write_file
 from readout_pub.cli.options import (
     AltFile,
     Date,
@@ -25,21 +22,13 @@ from readout_pub.cli.options import (
     Urls,
     known_of,
 )
-from readout_pub.cli.targets import STANDARD_OUTPUT, Target, chosen_pages, targets
+from readout_pub.cli.targets import Target, chosen_pages, targets
 from readout_pub.convert import Known, convert
-from readout_pub.emit import EMITTERS, Look, Rendition
-from readout_pub.errors import ReadoutError
+from readout_pub.emit import EMITTERS, Look
+from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.notes import Note, reaches
+from readout_pub.publish import STANDARD_OUTPUT, Written, publish
 from readout_pub.sources import MAX_BYTES
-
-
-class Written(msgspec.Struct, frozen=True):
-    """One file that was written."""
-
-    format: str
-    path: str
-    bytes: int
-    sha256: str
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -50,6 +39,15 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
     error: str | None = None
     exit_code: int = 0
+
+
+EXAMPLES = """\b
+readout-pub convert page.html --to pdf
+readout-pub convert page.html --to pdf,epub,html -o out/
+readout-pub convert crawl.warc.gz -o out/
+readout-pub convert dump.txt --to docx --title "Foreign Ministers' Meeting" --date 2022-08-04
+readout-pub convert page.html --to html --alt-file alts.csv --fail-on warning
+cat page.html | readout-pub convert - --to txt -o -"""
 
 
 def _complete_format(incomplete: str) -> list[str]:
@@ -68,7 +66,6 @@ def convert_command(
         list[str],
         typer.Argument(
             help='Saved pages: files, folders, zip, MHTML or web archives, or "-" for standard input.',
-            metavar="SOURCE…",
         ),
     ],
     to: Annotated[
@@ -113,19 +110,15 @@ def convert_command(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     json: Json = False,
 ) -> None:
-    r"""Convert saved pages. Without -o the files land in the working directory, named after their source.
+    """Convert saved pages. Without -o the files land in the working directory, named after their source.
 
     From a folder or an archive every page is converted, into files named after its path or address.
-
-    \b
-    readout-pub convert page.html --to pdf
-    readout-pub convert page.html --to pdf,epub,html -o out/
-    readout-pub convert crawl.warc.gz -o out/
-    readout-pub convert dump.txt --to docx --title "Foreign Ministers' Meeting" --date 2022-08-04
-    readout-pub convert page.html --to html --alt-file alts.csv --fail-on warning
-    cat page.html | readout-pub convert - --to txt -o -
     """
-    formats = [name.strip() for name in to.split(",") if name.strip()]
+    if json and output == STANDARD_OUTPUT:
+        raise UsageError(
+            "standard output takes a file or the report, not both", where="--json", what_next="name a file"
+        )
+    formats = list(filter(None, (name.strip().lower().removeprefix(".") for name in to.split(","))))
     known = known_of(title, series, date, lang, alt_file)
     look = Look(theme=theme, photos=photos, system_fonts=system_fonts)
     outcomes = []
@@ -175,30 +168,20 @@ def _convert_one(
         emitted = (note for rendition in conversion.renditions for note in rendition.notes)
         notes = tuple(dict.fromkeys((*conversion.readout.notes, *emitted)))
         if fail_on and reaches(notes, fail_on):
-            return Outcome(target.source, notes=notes, error=f"{target.source}: notes reach {fail_on!r}", exit_code=1)
-        files = tuple(_write(rendition, target) for rendition in conversion.renditions)
+            error = f"{target.source}: nothing was written, since a note is a {fail_on} or graver (--fail-on)"
+            return Outcome(target.source, notes=notes, error=error, exit_code=1)
+        files = publish([(rendition, target.path(rendition)) for rendition in conversion.renditions])
         return Outcome(target.source, files, notes)
     except ReadoutError as error:
         return Outcome(target.source, error=str(error), exit_code=error.exit_code)
-
-
-def _write(rendition: Rendition, target: Target) -> Written:
-    path = target.path(rendition)
-    digest = hashlib.sha256(rendition.data).hexdigest()
-    if path == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(rendition.data)
-    else:
-        for name, content in rendition.beside.items():
-            write_file(Path(path).parent / name, content)
-        write_file(Path(path), rendition.data)
-    return Written(rendition.format, path, len(rendition.data), digest)
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:
     """Say what was written on standard output, and everything else on standard error."""
     if not quiet:
         for each in outcome.notes:
-            typer.echo(f"{outcome.source}: {each.severity} {each.code}: {each.message}", err=True)
+            where = f" ({each.where})" if each.where else ""
+            typer.echo(f"{outcome.source}: {each.severity} {each.code}: {each.message}{where}", err=True)
         for file in outcome.files:
             if file.path != STANDARD_OUTPUT:
                 typer.echo(file.path)

@@ -35,6 +35,11 @@ from readout_pub.model import (
 )
 from readout_pub.sources import MAX_BYTES, only_page, saved_pages
 
+EXAMPLES = """\b
+readout-pub inspect page.html
+readout-pub inspect page.html --json          the model, as `convert --to json` writes it
+readout-pub inspect crawl.warc.gz --sources   what an archive or a folder holds"""
+
 
 def inspect_command(
     source: Annotated[
@@ -53,13 +58,7 @@ def inspect_command(
     max_bytes: MaxBytes = MAX_BYTES,
     json: Json = False,
 ) -> None:
-    r"""Show what was understood of a page: title, date, outline, photos, and every note with where it comes from.
-
-    \b
-    readout-pub inspect page.html
-    readout-pub inspect page.html --json        the model, as `convert --to json` writes it
-    readout-pub inspect crawl.warc.gz --sources what an archive or a folder holds
-    """
+    """Show what was understood of a page: title, date, outline, photos, and every note with where it comes from."""
     if sources:
         list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes), json=json)
         return
@@ -72,9 +71,7 @@ def inspect_command(
 def portrait(readout: Readout) -> Iterator[str]:
     """Yield the lines that tell a person what a readout holds."""
     yield from (f"{name:<10}{value}" for name, value in _facts(readout) if value)
-    yield from _part(
-        "outline", [f"{'  ' * depth}{label or ''} {heading or '…'}" for depth, label, heading in outline(readout.body)]
-    )
+    yield from _part("outline", [_entry(*entry) for entry in outline(readout.body)])
     yield from _part("photos", list(_photos(readout)))
     yield from _part("undecided", [each.text for each in readout.undecided])
     yield from _part("attached", [f"{each.title} <{each.href}>" for each in readout.attachments])

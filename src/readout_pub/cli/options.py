@@ -34,9 +34,7 @@ Sites = Annotated[
 ]
 Title = Annotated[str | None, typer.Option(help="The title, where the page lost it.")]
 Series = Annotated[str | None, typer.Option(help="The series line, where the page lost it.")]
-Date = Annotated[
-    dt.datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The date of issue, where the page lost it.")
-]
+Date = Annotated[str | None, typer.Option(help="The date of issue, where the page lost it.", metavar="YYYY-MM-DD")]
 Language = Annotated[str | None, typer.Option("--lang", help="The language of the page, such as en or ja.")]
 AltFile = Annotated[
     Path | None, typer.Option(help="A CSV file with the columns file and alt: texts for this page's photos.")
@@ -50,15 +48,25 @@ Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 
 def known_of(
-    title: str | None, series: str | None, date: dt.datetime | None, language: str | None, alt_file: Path | None
+    title: str | None, series: str | None, date: str | None, language: str | None, alt_file: Path | None
 ) -> Known:
-    """Gather what a person knows; a UsageError if the language is no language tag."""
+    """Gather what a person knows; a UsageError if an option is empty, a date no date or a language no language tag."""
+    for option, text in (("--title", title), ("--series", series)):
+        if text is not None and not text.strip():
+            raise UsageError("it is empty", where=option, what_next="leave it out, or write what should stand there")
     if language is not None and declared_language(language) is None:
         raise UsageError(f"{language!r} is no language tag", where="--lang", what_next="write it as en, ja or pt-BR")
     return Known(
         title=title,
         series=series,
-        issued=date.date() if date else None,
+        issued=_day(date) if date is not None else None,
         language=declared_language(language),
         alts=read_alt_file(alt_file) if alt_file else {},
     )
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is no date", where="--date", what_next="write it as 2022-08-04") from None

@@ -13,9 +13,8 @@ import msgspec
 
 from readout_pub.emit import Rendition, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError
+from readout_pub.publish import STANDARD_OUTPUT
 from readout_pub.sources import SavedPage, failing_page, saved_pages
-
-STANDARD_OUTPUT = "-"
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -57,6 +56,8 @@ def chosen_pages(sources: Sequence[str], urls: Sequence[str], max_bytes: int) ->
     Where several sources are named, what holds many pages gets a folder of its own.
     """
     chosen: list[Chosen] = []
+    if not all(sources):
+        raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
     for source in sources:
         pages = _pages(source, urls, max_bytes)
         if [page.name for page in pages] in ([Path(source).name], ["stdin"]):
@@ -133,6 +134,7 @@ def targets(chosen: Sequence[Chosen], formats: Sequence[str], output: str | None
         raise UsageError("only one file can go to standard output", where="-o -", what_next="name a folder")
     found = [_target(page, dict.fromkeys(formats), output, several=several) for page in chosen]
     _refuse_equal_names(found)
+    _refuse_sources(found)
     return found
 
 
@@ -152,8 +154,23 @@ def _refuse_equal_names(found: list[Target]) -> None:
     for target in found:
         for path in target.paths.values():
             if path in seen:
+                both = seen[path], target.source
                 raise UsageError(
-                    f"{seen[path]} and {target.source} would both become {path}",
-                    what_next="convert them one by one with -o, or rename one",
+                    f"{both[0]} and {both[1]} would both become {path}"
+                    if both[0] != both[1]
+                    else f"two of the formats would both become {path}",
+                    what_next="convert them one by one with -o",
                 )
             seen[path] = target.source
+
+
+def _refuse_sources(found: list[Target]) -> None:
+    """Refuse to put a file in the place of a page that is to be read."""
+    read = {Path(target.page.where).resolve() for target in found}
+    for target in found:
+        for path in target.paths.values():
+            if path != STANDARD_OUTPUT and Path(path).resolve() in read:
+                raise UsageError(
+                    f"{path} is a page that is to be converted, and would be replaced",
+                    what_next="name another folder or file with -o",
+                )

@@ -97,10 +97,24 @@ def load_profile(path: Path) -> Profile:
         profile = msgspec.structs.replace(msgspec.convert(table, Profile), site=path.parent.name, path=path)
     except msgspec.ValidationError as reason:
         raise ProfileError(str(reason), where=str(path), what_next="see docs/sites.md for the keys") from reason
+    _check_credits(profile, path, text)
     for layout in profile.layout:
         for key, selector in layout.selectors().items():
             _compile(selector, f"{path}:{_line_of(selector, text)}, layout {layout.name!r}, {key}")
     return profile
+
+
+def _check_credits(profile: Profile, path: Path, text: str) -> None:
+    """Refuse a credit template that asks for a fact which no readout has."""
+    for credit in profile.licence.credit.values() if profile.licence else ():
+        try:
+            credit.format(url="", date="")
+        except (KeyError, ValueError, IndexError) as reason:
+            raise ProfileError(
+                f"the credit {credit!r} cannot be worded ({reason})",
+                where=f"{path}:{_line_of(credit, text)}",
+                what_next="it may hold {url} and {date}, and nothing else in braces",
+            ) from reason
 
 
 def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:

@@ -38,7 +38,12 @@ def profiles(folder: Path) -> tuple[Profile, ...]:
     """Read every profile of a folder of sites, in the order of their names."""
     if not folder.is_dir():
         raise ProfileError("there is no such folder of site profiles", where=str(folder))
-    return tuple(load_profile(path) for path in sorted(folder.glob("*/profile.toml")))
+    found = tuple(load_profile(path) for path in sorted(folder.glob("*/profile.toml")))
+    if not found:
+        raise ProfileError(
+            "this folder holds no site profile", where=str(folder), what_next="a profile is NAME/profile.toml below it"
+        )
+    return found
 
 
 def all_profiles(sites: Sequence[Path] = ()) -> tuple[Profile, ...]:

@@ -47,7 +47,7 @@ _EN_PERSON = re.compile(
     r"\b(?:Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|H\.E\.|Hon\.)(?: (?:Mr|Ms|Mrs|Dr|Prof)\.)* "
     r"(?P<name>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*\.?|de|da|van|von|al|bin|el))*)"
     r", (?P<role>[A-Z][^,.;]*?(?:, [A-Z]\w+)*(?: and [A-Z]\w+[^,.;]*?)?)"
-    r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the|Mr|Ms|H\.E)\b)"
+    r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the \w+ side|Mr|Ms|H\.E)\b)"
 )
 _COUNTRY = re.compile(
     r"\bof (?:the )?(?:(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?([A-Z]\w+(?: [A-Z]\w+)*)$"

@@ -153,8 +153,8 @@ def writer_named(target: str) -> Writer:
     if target not in others:
         known = (*EMITTERS, *WRITERS, *others)
         near = get_close_matches(target, known, n=1)
-        hint = f"did you mean {near[0]!r}? There are" if near else "take one of"
-        raise UsageError(f"there is no format {target!r}", what_next=f"{hint} {', '.join(known)}")
+        common = f"take one of {', '.join((*EMITTERS, *WRITERS))}, or any other writer of pandoc by its name"
+        raise UsageError(f"there is no format {target!r}", what_next=f"did you mean {near[0]!r}?" if near else common)
     return Writer(
         to=f"{target}-smart" if target in _SMART else target,
         suffix=_SUFFIXES.get(target, f".{target}"),

@@ -1,0 +1,64 @@
+"""Renditions put in their places, whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.atomic import write_file
+from readout_pub.emit import Rendition
+from readout_pub.errors import OutputError
+
+STANDARD_OUTPUT = "-"
+"""The path that means standard output."""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """One file that was written: its format, path, size in bytes and SHA-256 (hex)."""
+
+    format: str
+    path: str
+    bytes: int
+    sha256: str
+
+
+def publish(renditions: Sequence[tuple[Rendition, str]]) -> tuple[Written, ...]:
+    """Write each rendition to its path, "-" for standard output; an OutputError leaves what stood there before.
+
+    What lies beside a rendition is written before it, so that no page ever shows without its photos.
+    """
+    return tuple(_published(rendition, path) for rendition, path in renditions)
+
+
+def _published(rendition: Rendition, path: str) -> Written:
+    if path == STANDARD_OUTPUT:
+        _to_standard_output(rendition)
+    else:
+        for place, content in _files(rendition, Path(path)):
+            write_file(place, content)
+    return Written(rendition.format, path, len(rendition.data), hashlib.sha256(rendition.data).hexdigest())
+
+
+def _files(rendition: Rendition, path: Path) -> Iterator[tuple[Path, bytes]]:
+    yield from ((path.parent / name, content) for name, content in rendition.beside.items())
+    yield path, rendition.data
+
+
+def _to_standard_output(rendition: Rendition) -> None:
+    if rendition.beside:
+        raise OutputError(
+            f"the photos of {rendition.format} would lie beside it, and nothing lies beside standard output",
+            where="-o -",
+            what_next="take --photos inline where the format can, or name a file",
+        )
+    try:
+        sys.stdout.buffer.write(rendition.data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except (OSError, AttributeError) as reason:  # a full disk, or a shell that closed it: then there is no stdout
+        raise OutputError(f"it cannot be written ({reason})", where="standard output") from reason
