@@ -1,0 +1,58 @@
+"""A file is HTML or text by its content, whatever its name; what is neither is refused with a sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub import HtmlPage, SourceError, TextPage, open_source
+
+PAGE = "<html><body><p>The Ministers met.</p></body></html>"
+
+
+def saved(folder: Path, content: bytes, name: str = "page.html") -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.txt", "page"])
+def test_html_is_known_by_its_content_whatever_the_name(name: str, tmp_path: Path) -> None:
+    page = open_source(saved(tmp_path, PAGE.encode(), name))
+    assert isinstance(page, HtmlPage)
+    assert (page.name, page.markup, page.raw()) == (name, PAGE, PAGE.encode())
+
+
+def test_text_is_known_by_its_content_whatever_the_name(tmp_path: Path) -> None:
+    text = "Atlantis Relations\n\nAugust 4, 2031\n\nThe Ministers said that 2 < 3 and 5 > 4.\n"
+    page = open_source(saved(tmp_path, text.encode(), "page.html"))
+    assert isinstance(page, TextPage)
+    assert page.text == text
+
+
+@pytest.mark.parametrize(
+    "start", ["<!DOCTYPE html>", "<HTML>", "<p class=lead>", "<table border=0>", "<h2>", "<br />", "<main>"]
+)
+def test_one_tag_of_a_page_makes_it_html(start: str, tmp_path: Path) -> None:
+    assert isinstance(open_source(saved(tmp_path, f"{start}The Ministers met.".encode())), HtmlPage)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"", "the file is empty; save the page again"),
+        (b" \r\n\t", "the file is empty; save the page again"),
+        (b"%PDF-1.7\n", "this is a PDF, not a saved page; give an HTML or text file"),
+        (b"\x1f\x8b\x08", "this is a gzip file, not a saved page; give an HTML or text file"),
+        (b"\x89PNG\r\n", "this is a PNG picture, not a saved page; give an HTML or text file"),
+        (b"\xff\xd8\xff\xe0", "this is a JPEG picture, not a saved page; give an HTML or text file"),
+        (b"\xd0\xcf\x11\xe0", "this is an old Office document, not a saved page; give an HTML or text file"),
+        (bytes(range(256)), "this is a binary file, not a saved page; give an HTML or text file"),
+    ],
+)
+def test_what_is_no_page_is_refused_by_name(content: bytes, what: str, tmp_path: Path) -> None:
+    file = saved(tmp_path, content)
+    with pytest.raises(SourceError) as refused:
+        open_source(file)
+    assert str(refused.value) == f"{file}: {what}"

@@ -1,0 +1,78 @@
+"""Programs that save pages leave their address and day in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub import HtmlPage, open_source
+from tests.archives import article
+
+URL = "https://www.atlantis.example/talks.html"
+
+
+def opened(folder: Path, markup: str) -> HtmlPage:
+    file = folder / "page.html"
+    file.write_text(markup, "utf-8")
+    page = open_source(file)
+    assert isinstance(page, HtmlPage)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("shape", "left", "day"),
+    [
+        ("browser", f"<!-- saved from url=(0039){URL} -->", "None"),
+        (
+            "SingleFile",
+            f"<!--\n Page saved with SingleFile \n url: {URL} \n saved date: Mon Aug 04 2031 21:30:00 GMT-0500\n-->",
+            "2031-08-05",
+        ),
+        (
+            "HTTrack",
+            f"<!-- Mirrored from {URL[8:]} by HTTrack Website Copier/3.x [XR&CO], Mon, 04 Aug 2031 10:20:30 GMT -->",
+            "2031-08-04",
+        ),
+        ("monolith", f"<!-- Saved from {URL} at 2031-08-04T10:20:30Z using monolith v2.8.1 -->", "2031-08-04"),
+        (
+            "Save Page WE",
+            f"""<meta name="savepage-url" content="{URL}"><meta name="savepage-title" content="Talks">
+            <meta name="savepage-date" content="Mon Aug 04 2031 10:20:30 GMT+0900 (Atlantis Time)">""",
+            "2031-08-04",
+        ),
+    ],
+)
+def test_the_trace_of_a_program_tells_address_and_day(shape: str, left: str, day: str, tmp_path: Path) -> None:
+    page = opened(tmp_path, article(head=left))
+    assert (page.shape, page.url, str(page.retrieved)) == (shape, URL, day)
+
+
+def test_webscrapbook_leaves_its_trace_in_the_first_tag(tmp_path: Path) -> None:
+    tag = f'<html data-scrapbook-source="{URL}" data-scrapbook-create="20310804102030456">'
+    page = opened(tmp_path, article().replace("<html>", tag))
+    assert (page.shape, page.url, str(page.retrieved)) == ("WebScrapBook", URL, "2031-08-04")
+
+
+@pytest.mark.parametrize(
+    ("comment", "url"),
+    [
+        ("<!-- saved from url=(0042)https://atlantis.example/page_1.html -->", "https://atlantis.example/page_1.html"),
+        ("<!-- saved from url=(0033)http://atlantis.example/?a=1&amp;b=2 -->", "http://atlantis.example/?a=1&b=2"),
+        ("<!-- saved from url=(0014)about:internet -->", None),
+        ("<!-- saved from the fire -->", None),
+    ],
+)
+def test_an_address_is_one_of_the_web_or_none(comment: str, url: str | None, tmp_path: Path) -> None:
+    assert opened(tmp_path, f"<!DOCTYPE html>\n{comment}\n{article()}").url == url
+
+
+def test_a_day_that_is_none_leaves_the_address(tmp_path: Path) -> None:
+    page = opened(tmp_path, article(head=f"<!-- Saved from {URL} at noon using monolith v2 -->"))
+    assert (page.url, page.retrieved) == (URL, None)
+
+
+def test_the_links_of_a_page_tell_the_scheme_that_httrack_left_out(tmp_path: Path) -> None:
+    comment = "<!-- Mirrored from atlantis.example/ by HTTrack Website Copier/3.x, Mon, 04 Aug 2031 10:20:30 GMT -->"
+    linked = article('<a href="http://atlantis.example/home.html">Home</a>')
+    assert opened(tmp_path, comment + linked).url == "http://atlantis.example/"

@@ -1,0 +1,258 @@
+"""Folders: which files are pages, how a page finds its photos, and that no address leads out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub import HtmlPage, SourceError, open_source, saved_pages
+from tests.archives import article
+
+PAGE = "<html><body><p>The Ministers met.</p></body></html>"
+
+
+def saved(folder: Path, content: bytes, name: str = "page.html") -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A page with photos below its folder, and a secret above it."""
+    (tmp_path / "secret.txt").write_bytes(b"secret")
+    (tmp_path / "site/page_files").mkdir(parents=True)
+    (tmp_path / "site/page_files/a b.jpg").write_bytes(b"photo")
+    (tmp_path / "site/100%.jpg").write_bytes(b"percent")
+    return saved(tmp_path / "site", PAGE.encode())
+
+
+def found(page: Path, src: str) -> bytes | None:
+    opened = open_source(page)
+    assert isinstance(opened, HtmlPage)
+    read = opened.assets.find(src)
+    return read() if read else None
+
+
+@pytest.mark.parametrize(
+    ("src", "content"),
+    [
+        ("page_files/a b.jpg", b"photo"),
+        ("./page_files/a%20b.jpg", b"photo"),
+        ("/page_files/a%20b.jpg?size=large#top", b"photo"),
+        ("https://atlantis.example/page_files/a%20b.jpg", b"photo"),
+        ("100%.jpg", b"percent"),
+        ("page_files/gone.jpg", None),
+        ("page_files", None),
+        ("", None),
+    ],
+)
+def test_a_photo_is_found_below_the_folder_of_the_page(src: str, content: bytes | None, site: Path) -> None:
+    assert found(site, src) == content
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "../secret.txt",
+        "page_files/../../secret.txt",
+        "..%2Fsecret.txt",
+        "%2e%2e/secret.txt",
+        "/../secret.txt",
+        "//../secret.txt",
+        "https://atlantis.example/../secret.txt",
+        "file:///etc/passwd",
+        "/etc/passwd",
+        "../../../../../../../../etc/passwd",
+        "page_files/a b.jpg\x00.txt",
+        "x" * 5000,
+    ],
+)
+def test_no_address_leads_out_of_the_folder(src: str, site: Path) -> None:
+    assert found(site, src) is None
+
+
+def test_an_absolute_path_is_no_way_out_either(site: Path) -> None:
+    assert found(site, str(site.parent.parent / "secret.txt")) is None
+
+
+def test_a_symbolic_link_is_no_way_out_either(site: Path) -> None:
+    (site.parent / "a.jpg").symlink_to(site.parent.parent / "secret.txt")
+    assert found(site, "a.jpg") is None
+
+
+# --- which files are pages
+
+
+def laid_out(folder: Path, *names: str) -> None:
+    """Put an article at each of these paths."""
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(article(), "utf-8")
+
+
+def pages(source: Path) -> list[str]:
+    return [page.name for page in saved_pages(source)]
+
+
+def test_a_folder_means_all_pages_in_it_in_the_order_of_their_names(tmp_path: Path) -> None:
+    laid_out(tmp_path, "b.html", "a/2.html", "a/10.html", "c.htm")
+    assert pages(tmp_path) == ["a/10.html", "a/2.html", "b.html", "c.htm"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "page_files/frame.html",
+        "page-files/frame.html",
+        "page.fld/header.html",
+        "Seite-Dateien/frame.html",
+        "page_archivos/frame.html",
+        "assets/widget.html",
+        "css/sample.html",
+        "hts-cache/old.html",
+        "__MACOSX/._page.html",
+        "._page.html",
+        ".git/page.html",
+        "robots.txt",
+        "www.atlantis.example/robots.txt",
+    ],
+)
+def test_what_pages_are_made_of_is_no_page(name: str, tmp_path: Path) -> None:
+    laid_out(tmp_path, "page.html", name)
+    assert pages(tmp_path) == ["page.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("menu.js", 'document.write("<div><p>Menu</p></div>");'),
+        ("menu.js.download", 'document.write("<div><p>Menu</p></div>");'),
+        ("print.css", "/* for <p> and <div> */ p { margin: 0 }"),
+        ("map.svg", '<svg xmlns="http://www.w3.org/2000/svg"><title>Map</title></svg>'),
+        ("feed.xml", '<?xml version="1.0"?><rss><title>News</title></rss>'),
+        ("quay.jpg", "\xff\xd8\xff<p>"),
+        ("notes.csv", "file,alt"),
+        ("empty.txt", ""),
+        (
+            "index.html",
+            "<html><head><title>Local index - HTTrack Website Copier</title></head><body><p>Mirrors</p></body></html>",
+        ),
+    ],
+)
+def test_among_other_files_only_markup_and_dumps_are_pages(name: str, content: str, tmp_path: Path) -> None:
+    laid_out(tmp_path, "page.html")
+    (tmp_path / name).write_text(content, "latin-1")
+    assert pages(tmp_path) == ["page.html"]
+
+
+@pytest.mark.parametrize("start", ["", "\ufeff", "<!-- left by a robot -->\n", '<?xml version="1.0"?>\n', "\n\n  "])
+def test_a_page_is_known_by_its_first_tag_whatever_its_name(start: str, tmp_path: Path) -> None:
+    (tmp_path / "index.php@id=4").write_text(start + article(), "utf-8")
+    assert pages(tmp_path) == ["index.php@id=4"]
+
+
+def test_a_page_that_is_called_one_may_begin_with_words(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"Warning: the server is tired.\n{article()}", "utf-8")
+    assert pages(tmp_path) == ["page.html"]
+
+
+def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError) as refused:
+        open_source(tmp_path)
+    assert str(refused.value) == f"{tmp_path}: there is no saved page in it; name a page, a folder or an archive"
+
+
+def test_a_folder_of_several_pages_is_not_opened_as_one(tmp_path: Path) -> None:
+    laid_out(tmp_path, "a.html", "b.html")
+    with pytest.raises(SourceError, match="it holds several pages; choose one by --url, or convert them all"):
+        open_source(tmp_path)
+
+
+def test_a_page_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> None:
+    laid_out(tmp_path, "b.html")
+    (tmp_path / "a.html").write_bytes(article().encode() + b" " * 1000)
+    large, small = saved_pages(tmp_path, max_bytes=500)
+    with pytest.raises(SourceError, match=r"a\.html: it has"):
+        large.open()
+    assert small.open().name == "b.html"
+
+
+def test_folders_that_link_to_each_other_are_walked_once(tmp_path: Path) -> None:
+    laid_out(tmp_path, "a/page.html")
+    (tmp_path / "a/again").symlink_to(tmp_path)
+    assert pages(tmp_path) == ["a/page.html"]
+
+
+# --- mirrors
+
+
+@pytest.fixture
+def mirror(tmp_path: Path) -> Path:
+    """A mirror of two hosts, and a secret above it."""
+    mirror = tmp_path / "mirror"
+    names = ("region/asia/page.html", "region/asia/index.html@lang=en", "region/asia/list.html?page=2", "index.html")
+    laid_out(mirror, *(f"www.atlantis.example/{name}" for name in names))
+    (tmp_path / "secret.jpg").write_bytes(b"secret")
+    for photo in ("www.atlantis.example/files/quay.jpg", "www.atlantis.example/sea.php@id=4", "cdn.example/tide.jpg"):
+        (mirror / photo).parent.mkdir(exist_ok=True)
+        (mirror / photo).write_bytes(photo.encode())
+    return mirror
+
+
+def test_the_place_of_a_page_in_a_mirror_tells_its_address(mirror: Path) -> None:
+    assert [page.open().url for page in saved_pages(mirror)] == [
+        "https://www.atlantis.example/index.html",
+        "https://www.atlantis.example/region/asia/index.html?lang=en",
+        "https://www.atlantis.example/region/asia/list.html?page=2",
+        "https://www.atlantis.example/region/asia/page.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    "source", ["", "www.atlantis.example", "www.atlantis.example/region/asia/page.html"], ids=["all", "host", "page"]
+)
+@pytest.mark.parametrize(
+    ("src", "photo"),
+    [
+        ("../../files/quay.jpg", "www.atlantis.example/files/quay.jpg"),
+        ("/files/quay.jpg", "www.atlantis.example/files/quay.jpg"),
+        ("https://www.atlantis.example/files/quay.jpg", "www.atlantis.example/files/quay.jpg"),
+        ("//WWW.atlantis.example/files/quay.jpg", "www.atlantis.example/files/quay.jpg"),
+        ("../../sea.php?id=4", "www.atlantis.example/sea.php@id=4"),
+        ("../../../secret.jpg", None),
+        ("../../../../secret.jpg", None),
+        ("https://www.atlantis.example/../../secret.jpg", None),
+    ],
+)
+def test_a_photo_is_found_in_the_mirror_of_its_host(src: str, photo: str | None, source: str, mirror: Path) -> None:
+    page = next(saved_pages(mirror / source, urls=["https://www.atlantis.example/region/asia/page.html"])).open()
+    assert isinstance(page, HtmlPage)
+    load = page.assets.find(src)
+    assert (load and load().decode()) == photo
+
+
+def test_a_photo_of_another_host_is_found_where_the_whole_mirror_is_the_source(mirror: Path) -> None:
+    page = next(saved_pages(mirror, urls=["https://www.atlantis.example/index.html"])).open()
+    assert isinstance(page, HtmlPage)
+    load = page.assets.find("https://cdn.example/tide.jpg")
+    assert load is not None
+    assert load() == b"cdn.example/tide.jpg"
+
+
+@pytest.mark.parametrize("folder", ["notes", "page.fld", "v1.2", "page.files", "photos.old"])
+def test_a_folder_whose_name_is_no_host_is_no_mirror(folder: str, tmp_path: Path) -> None:
+    laid_out(tmp_path, f"{folder}/page.html")
+    assert open_source(tmp_path / folder).url is None
+
+
+# --- what a browser put beside
+
+
+@pytest.mark.parametrize("folder", ["page_files", "page-files", "page.fld", "page.files", "."])
+def test_a_photo_that_the_page_calls_by_its_whole_address_is_found_beside_it(folder: str, tmp_path: Path) -> None:
+    laid_out(tmp_path, "page.html")
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / "quay.jpg").write_bytes(b"photo")
+    assert found(tmp_path / "page.html", "https://cdn.example/2031/quay.jpg?w=800") == b"photo"
