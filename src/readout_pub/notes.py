@@ -41,7 +41,6 @@ NOTES: dict[str, Kind] = {
         "note", "{count} lines stand where photo texts stand; alt text and caption cannot be told apart"
     ),
     "LANGUAGE_GUESSED": Kind("note", "the source names no language; its letters say {language!r}"),
-    "SERIES_UNSURE": Kind("note", "two lines could be series or title; the first was taken as the series"),
     # photos
     "PHOTO_FILE_MISSING": Kind("warning", "the file of photo {src!r} is not there; its texts are shown in its place"),
     "PHOTO_UNREADABLE": Kind("warning", "photo {src!r} cannot be read as a picture: {reason}"),
@@ -59,7 +58,6 @@ NOTES: dict[str, Kind] = {
     "BYTES_UNREADABLE": Kind("warning", "{count} bytes could not be read as {encoding}; they show as \ufffd"),
     "NESTING_FLATTENED": Kind("warning", "elements nested deeper than {limit} levels were lifted to that depth"),
     "TRUNCATED": Kind("warning", "the page breaks off in the middle; what is there was converted"),
-    "PROFILE_FIELD_EMPTY": Kind("note", "profile {profile!r} found no {field} on this page"),
     "FALLBACK_USED": Kind("note", "no site profile knows this page; the general extractor was used"),
     "DROPPED": Kind("note", "{count} words were left out by the rule {rule!r}"),
     # what a format cannot do
@@ -68,7 +66,6 @@ NOTES: dict[str, Kind] = {
     "PDF_COMPLAINT": Kind("warning", "WeasyPrint, which makes the PDF, says: {complaint}"),
     "PANDOC_COMPLAINT": Kind("warning", "pandoc, which makes this format, says: {complaint}"),
     "PHOTOS_BESIDE": Kind("note", "{format} cannot hold photos; they lie beside it, in the folder {folder!r}"),
-    "FORMAT_CANNOT_SHOW": Kind("note", "{format} has no {thing}; its text was kept as plain text"),
 }
 
 

@@ -144,13 +144,26 @@ def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading) -> Fields
         back_link=_link(found["back_link"], reading),
         notes=_date_notes(date, line_of(found["date"]) if found["date"] else None),
     )
-    for tag in (*found.values(), *(tag for selector in layout.drop for tag in soup.select(selector))):
-        if tag is not None and not tag.decomposed:
+    for tag in found.values():
+        if tag is not None:
             tag.decompose()
+    dropped = tuple(_drop(soup, layout.drop))
     for selector in layout.unwrap:
         for tag in soup.select(selector):
             tag.unwrap()
-    return fields
+    return msgspec.structs.replace(fields, notes=(*fields.notes, *dropped))
+
+
+def _drop(soup: BeautifulSoup, selectors: Sequence[str]) -> Iterator[Note]:
+    """Take out what a profile drops, and name the words that go with it."""
+    for selector in selectors:
+        words = 0
+        for tag in soup.select(selector):
+            if not tag.decomposed:
+                words += len(text_of(tag).split())
+                tag.decompose()
+        if words:
+            yield note("DROPPED", count=words, rule=selector)
 
 
 def _link(tag: Tag | None, reading: Reading) -> Link | None:

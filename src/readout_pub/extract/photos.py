@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import io
+import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -17,6 +18,11 @@ from readout_pub.extract.inlines import absolute
 from readout_pub.model import Alt, Described, Missing, Photo
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
+
+_SAVED_BESIDE = re.compile(
+    r"^(?:\./)?[^/:]*(?:[_-](?:files|dateien|fichiers|archivos|file|arquivos)|\.fld)/", re.IGNORECASE
+)
+"""The folder that a browser puts beside a page it saves, in the languages that name it."""
 
 
 class PhotoReader:
@@ -42,8 +48,13 @@ class PhotoReader:
         return Found(Photo(shown, alt, digest, media_type, width, height), width, height)
 
     def _address(self, src: str) -> str:
-        """Return the address of a photo; an embedded one that cannot be read is named by its first characters."""
-        return src[:40] if src.startswith("data:") else absolute(src, self._base) or src
+        """Return the address of a photo; an embedded one that cannot be read is named by its first characters.
+
+        A browser that saved the page rewrote the address: what is left of it never stood on the web.
+        """
+        if src.startswith("data:"):
+            return src[:40]
+        return src if _SAVED_BESIDE.search(src) else absolute(src, self._base) or src
 
     def _file(self, src: str) -> tuple[str, str, int, int] | None:
         load = embedded(src) if src.startswith("data:") else self._find(src)

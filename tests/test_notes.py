@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import readout_pub
+from readout_pub.notes import NOTES, SEVERITIES, note, reaches
+
+SOURCE = "".join(
+    path.read_text("utf-8") for path in Path(readout_pub.__file__).parent.rglob("*.py") if path.name != "notes.py"
+)
+
+
+@pytest.mark.parametrize("code", NOTES)
+def test_every_note_of_the_table_can_be_given(code: str) -> None:
+    assert f'"{code}"' in SOURCE
+
+
+def test_a_note_words_its_facts_and_says_where() -> None:
+    given = note("TRUNCATED", "line 12")
+    assert (given.code, given.severity, given.where) == ("TRUNCATED", "warning", "line 12")
+    assert note("DATE_IMPOSSIBLE", text="May 32, 2022").message == (
+        "'May 32, 2022' reads like a date, but there is no such day"
+    )
+
+
+def test_a_note_that_is_not_in_the_table_cannot_be_given() -> None:
+    with pytest.raises(KeyError):
+        note("NOBODY_KNOWS")
+
+
+def test_a_warning_reaches_notes_and_warnings_and_no_errors() -> None:
+    given = (note("DATE_MISSING"), note("TRUNCATED"))
+    assert [threshold for threshold in SEVERITIES if reaches(given, threshold)] == ["note", "warning"]
