@@ -23,13 +23,15 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Runtim
 class Blob(msgspec.Struct, frozen=True, kw_only=True):
     """Some bytes: `where` names them to people, `open` gives a stream of them, `size` counts them as far as is known.
 
-    `path` is the file that holds exactly these bytes, if there is one.
+    `path` is the file that holds exactly these bytes, if there is one. `seekable` gives a stream that can be read from
+    any place at no cost, where `open` gives none and the bytes stand unpacked within a file.
     """
 
     where: str
     size: int
     open: Callable[[], BinaryIO]
     path: Path | None = None
+    seekable: Callable[[], BinaryIO] | None = None
 
     def read(self, limit: int) -> bytes:
         """Read all; a SourceError says that there is more than `limit`, or what is damaged.

@@ -156,7 +156,7 @@ def _detected(raw: bytes) -> str:
     guess = cchardet.detect(raw)["encoding"]
     names = _codecs(guess.lower()) if guess else ()
     fitting = next((name for name in names if _reads(raw, name, 0)), None)
-    if fitting and fitting not in MULTIBYTE:
+    if fitting and plausibility(_text(raw, fitting), fitting) >= _BELIEVED:
         return fitting
     ideographic = (name for name in MULTIBYTE if _reads(raw, name, 0))
     return max((*names, *ideographic, "cp1252"), key=lambda name: plausibility(_text(raw, name), name))

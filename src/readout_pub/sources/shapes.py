@@ -166,9 +166,8 @@ def is_zip(head: bytes) -> bool:
 
 def _seekable(blob: Blob) -> Blob:
     """Make a web archive readable from any place: one that a zip archive has packed once more is unpacked in memory."""
-    with blob.open() as stream:
-        if getattr(stream, "compress_type", 0) == 0:
-            return blob
+    if blob.path or blob.seekable:
+        return msgspec.structs.replace(blob, open=blob.seekable or blob.open)
     raw = blob.read(MAX_ARCHIVE)
     return msgspec.structs.replace(blob, open=lambda: io.BytesIO(raw))
 

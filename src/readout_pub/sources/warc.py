@@ -164,13 +164,14 @@ class Archive:
     def read(self, capture: Capture) -> bytes:
         """Read the content of a record, unpacked; a SourceError says that it is too large or damaged."""
         from warcio.archiveiterator import ArchiveIterator
+        from warcio.exceptions import ArchiveLoadFailed
 
         where = self.where(capture)
         try:
             with self._files[capture.file].open() as stream:
                 stream.seek(capture.offset)
                 raw = _content(next(iter(ArchiveIterator(stream))), self._limit + 1)
-        except (*_DAMAGES, StopIteration) as reason:
+        except (ArchiveLoadFailed, StopIteration, *_DAMAGES) as reason:
             raise unreadable(where, reason) from reason
         if len(raw) > self._limit:
             raise too_large(where, len(raw), self._limit)

@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from readout_pub.errors import SourceError
 from readout_pub.notes import Note, note
-from readout_pub.sources.blob import Blob, Window, unreadable
+from readout_pub.sources.blob import Blob, Window
 from readout_pub.sources.encoding import decode
 
 MAX_MEMBERS = 100_000
@@ -54,20 +54,22 @@ class ZipTree:
         member = self._members.get(name)
         if member is None:
             return None
-        open_it = partial(self._open, member)
-        return Blob(where=f"{self.where}, {name}", size=member.file_size, open=open_it)
+        return Blob(
+            where=f"{self.where}, {name}",
+            size=member.file_size,
+            open=lambda: cast("BinaryIO", self._archive.open(member)),
+            seekable=partial(self._window, member) if member.compress_type == zipfile.ZIP_STORED else None,
+        )
 
-    def _open(self, member: zipfile.ZipInfo) -> BinaryIO:
-        """Open a member; one that is stored as it is can be read from any place, as a web archive has to be."""
-        if member.compress_type != zipfile.ZIP_STORED:
-            return self._archive.open(member)  # type: ignore[return-value] # IO[bytes] to typeshed, a BinaryIO in fact
+    def _window(self, member: zipfile.ZipInfo) -> BinaryIO:
+        """Open a member that is stored as it is where it stands; zipfile would read up to each place from the start."""
         with self._path.open("rb") as file:
             file.seek(member.header_offset)
             header = file.read(_LOCAL_HEADER)
         if len(header) < _LOCAL_HEADER:
-            raise unreadable(self.where, EOFError("it breaks off"))
+            raise EOFError("it breaks off")
         lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
-        return Window(self._path, member.header_offset + _LOCAL_HEADER + lengths, member.file_size)  # type: ignore[return-value] # as above
+        return cast("BinaryIO", Window(self._path, member.header_offset + _LOCAL_HEADER + lengths, member.file_size))
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo], where: str) -> None:

@@ -1,0 +1,114 @@
+"""MHTML: the page that a browser saved as one mail, with its files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub import HtmlPage, SourceError, open_source, saved_pages
+from tests.archives import ATLANTIS, article, mhtml
+
+PAGE = article('<img src="quay.jpg">They talked.')
+
+
+def saved(folder: Path, content: bytes, name: str = "talks.mhtml") -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+def opened(folder: Path, content: bytes) -> HtmlPage:
+    page = open_source(saved(folder, content))
+    assert isinstance(page, HtmlPage)
+    return page
+
+
+def photo(page: HtmlPage, src: str) -> bytes | None:
+    load = page.assets.find(src)
+    return load() if load else None
+
+
+@pytest.mark.parametrize("name", ["talks.mht", "talks.html", "talks"])
+def test_mhtml_is_known_by_its_content_whatever_the_name(name: str, tmp_path: Path) -> None:
+    page = open_source(saved(tmp_path, mhtml(PAGE, {}), name))
+    assert isinstance(page, HtmlPage)
+    assert (page.name, page.markup, page.raw()) == (name, PAGE, PAGE.encode())
+
+
+def test_lines_may_end_as_mails_end_them(tmp_path: Path) -> None:
+    assert opened(tmp_path, mhtml(PAGE, {}).replace(b"\n", b"\r\n")).markup == PAGE
+
+
+def test_the_mail_tells_the_address_and_the_day_in_universal_time(tmp_path: Path) -> None:
+    page = opened(tmp_path, mhtml(PAGE, {}))
+    assert (page.shape, page.url, str(page.retrieved)) == ("MHTML", f"{ATLANTIS}/talks.html", "2031-08-05")
+
+
+def test_the_encoding_that_the_mail_names_is_the_one_of_a_server(tmp_path: Path) -> None:
+    text = article("黒瀬大臣は述べた。")
+    assert "黒瀬大臣は述べた。" in opened(tmp_path, mhtml(text, {}, charset="euc_jp", declared="euc-jp")).markup
+
+
+@pytest.mark.parametrize(
+    "src", ["quay.jpg", "/quay.jpg", f"{ATLANTIS}/quay.jpg", "http://www.atlantis.example/quay.jpg"]
+)
+def test_a_photo_is_found_by_its_address(src: str, tmp_path: Path) -> None:
+    assert photo(opened(tmp_path, mhtml(PAGE, {f"{ATLANTIS}/quay.jpg": b"photo"})), src) == b"photo"
+
+
+def test_a_photo_is_found_by_its_content_id(tmp_path: Path) -> None:
+    page = opened(tmp_path, mhtml(PAGE, {"cid:quay@atlantis": b"photo"}))
+    assert photo(page, "cid:quay@atlantis") == b"photo"
+    assert photo(page, "cid:sea@atlantis") is None
+
+
+def test_a_photo_may_be_named_by_a_relative_address(tmp_path: Path) -> None:
+    assert photo(opened(tmp_path, mhtml(PAGE, {"quay.jpg": b"photo"})), f"{ATLANTIS}/quay.jpg") == b"photo"
+
+
+def test_a_mail_of_the_page_alone_is_enough(tmp_path: Path) -> None:
+    mail = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Location: {ATLANTIS}/\n\n{PAGE}"
+    page = opened(tmp_path, mail.encode())
+    assert (page.markup, page.url, page.retrieved) == (PAGE, f"{ATLANTIS}/", None)
+
+
+def test_a_folder_of_mhtml_files_gives_their_pages(tmp_path: Path) -> None:
+    for name in ("b.mht", "a.mhtml"):
+        saved(tmp_path, mhtml(PAGE, {}), name)
+    assert [(page.name, page.open().shape) for page in saved_pages(tmp_path)] == [
+        ("a.mhtml", "MHTML"),
+        ("b.mht", "MHTML"),
+    ]
+
+
+def test_a_text_that_begins_like_a_mail_is_a_text(tmp_path: Path) -> None:
+    page = open_source(saved(tmp_path, b"Subject: Talks\nDate: August 4, 2031\n\nThe Ministers met.\n"))
+    assert page.shape == "text"
+
+
+# --- what is broken
+
+
+def test_a_mail_that_breaks_off_gives_its_page_with_a_note(tmp_path: Path) -> None:
+    page = opened(tmp_path, mhtml(PAGE, {f"{ATLANTIS}/quay.jpg": b"photo" * 100})[:-200])
+    assert page.markup == PAGE
+    assert [note.message for note in page.notes] == [
+        "the archive is damaged: it breaks off; what could be read of it was taken"
+    ]
+
+
+def test_a_mail_without_a_page_is_refused(tmp_path: Path) -> None:
+    mail = mhtml(PAGE, {}).replace(b"Content-Type: text/html\n", b"Content-Type: text/css\n")
+    with pytest.raises(SourceError, match="there is no page in this MHTML archive; save the page again"):
+        opened(tmp_path, mail)
+
+
+def test_page_and_photo_have_the_limit_of_any_page_and_photo(tmp_path: Path) -> None:
+    file = saved(tmp_path, mhtml(PAGE, {f"{ATLANTIS}/quay.jpg": bytes(5000)}))
+    page = open_source(file, max_bytes=1000)
+    assert isinstance(page, HtmlPage)
+    with pytest.raises(SourceError, match="--max-bytes 5000"):
+        photo(page, "quay.jpg")
+    with pytest.raises(SourceError, match="--max-bytes"):
+        open_source(file, max_bytes=50)

@@ -1,0 +1,194 @@
+"""Zip archives: pages and photos are read from inside; nothing hostile is unpacked, and nothing leads out."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from readout_pub import HtmlPage, SourceError, open_source, saved_pages
+from readout_pub.sources import zip as zip_module
+from tests.archives import ATLANTIS, Record, article, mhtml, warc, zipped
+
+PAGE = article("They talked.")
+
+
+def saved(folder: Path, content: bytes) -> Path:
+    file = folder / "saved"
+    file.write_bytes(content)
+    return file
+
+
+def opened(folder: Path, content: bytes) -> HtmlPage:
+    page = open_source(saved(folder, content))
+    assert isinstance(page, HtmlPage)
+    return page
+
+
+def refusal(folder: Path, content: bytes) -> str:
+    with pytest.raises(SourceError) as refused:
+        open_source(saved(folder, content))
+    return str(refused.value).removeprefix(f"{folder}/saved: ")
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_archive_is_a_folder_whatever_its_packing(packing: int, tmp_path: Path) -> None:
+    archive = zipped(
+        {"talks/page_files/quay.jpg": b"photo", "talks/page.html": PAGE, "robots.txt": "no"}, packing=packing
+    )
+    page = opened(tmp_path, archive)
+    assert (page.name, page.raw()) == ("talks/page.html", PAGE.encode())
+    load = page.assets.find("page_files/quay.jpg")
+    assert load is not None
+    assert load() == b"photo"
+
+
+def test_it_may_hold_every_other_shape(tmp_path: Path) -> None:
+    crawl = warc([Record(f"{ATLANTIS}/tides.html", PAGE.encode())])
+    members: dict[str, bytes | str] = {
+        "a.mht": mhtml(PAGE, {}),
+        "b.warc.gz": crawl,
+        "c.txt": "The Ministers met.",
+        "www.lemuria.example/i.html": PAGE,
+    }
+    found = [(page.name, page.open().url) for page in saved_pages(saved(tmp_path, zipped(members)))]
+    assert found == [
+        ("a.mht", f"{ATLANTIS}/talks.html"),
+        ("c.txt", None),
+        ("www.lemuria.example/i.html", "https://www.lemuria.example/i.html"),
+        (f"{ATLANTIS}/tides.html", f"{ATLANTIS}/tides.html"),
+    ]
+
+
+# --- names
+
+
+def named(raw: bytes) -> bytes:
+    """Return an archive whose one member has these bytes as its name, without a mark of their encoding."""
+    stand_in = "x" * len(raw)
+    return zipped({stand_in: PAGE}).replace(stand_in.encode(), raw)
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"),
+    [
+        ("保存ページ/表示.html", "cp932"),
+        ("保存ページ/会談.html", "euc_jp"),
+        ("新建文件夹/外交部长会谈.html", "gb18030"),
+        ("회담 결과/아틀란티스와 레무리아의 외교장관 회담 결과.html", "cp949"),
+        ("Новая папка/Встреча министров.html", "cp866"),
+        ("保存ページ/会談.html", "utf-8"),
+    ],
+)
+def test_names_are_read_in_the_encoding_of_the_system_that_packed_them(name: str, codec: str, tmp_path: Path) -> None:
+    assert opened(tmp_path, named(name.encode(codec))).name == name
+
+
+def test_names_with_the_mark_of_utf_8_need_no_guess(tmp_path: Path) -> None:
+    assert opened(tmp_path, zipped({"é/会談.html": PAGE})).name == "é/会談.html"
+
+
+def test_backslashes_part_folders_as_windows_writes_them(tmp_path: Path) -> None:
+    assert opened(tmp_path, named(b"talks\\page.html")).name == "talks/page.html"
+
+
+@pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/etc/out.html", "C:\\out.html", "..\\out.html"])
+def test_a_name_that_leads_out_is_left_out_with_a_note(name: str, tmp_path: Path) -> None:
+    page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))
+    assert page.name == "page.html"
+    assert [note.message for note in page.notes] == [
+        "1 members of the archive were left out: their names lead out of it"
+    ]
+    assert page.assets.find(name) is None
+
+
+def test_a_link_in_an_archive_is_no_file(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        link = zipfile.ZipInfo("secret.jpg")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+        archive.writestr("page.html", PAGE)
+    page = opened(tmp_path, out.getvalue())
+    assert page.assets.find("secret.jpg") is None
+    assert [note.code for note in page.notes] == ["MEMBERS_REFUSED"]
+
+
+# --- bombs
+
+
+def test_an_archive_that_would_grow_beyond_measure_is_refused(tmp_path: Path) -> None:
+    bomb = zipped({f"{number}.jpg": bytes(30_000_000) for number in range(5)} | {"page.html": PAGE})
+    assert refusal(tmp_path, bomb) == (
+        "its 0.1 MB would grow to 150 MB, as only a zip bomb does; if it is none, unpack it and name the folder"
+    )
+
+
+def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_module, "MAX_MEMBERS", 3)
+    assert refusal(tmp_path, zipped(dict.fromkeys("abcd", PAGE))) == "it has 4 members, and the limit is 3"
+
+
+def test_a_member_that_lies_about_its_size_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
+    whole = zipped({"page.html": PAGE + " " * 300_000})
+    size = (len(PAGE) + 300_000).to_bytes(4, "little")
+    lying = saved(tmp_path, whole.replace(size, len(PAGE).to_bytes(4, "little")))
+    (page,) = saved_pages(lying, max_bytes=1000)
+    with pytest.raises(SourceError, match="cannot be read"):
+        page.open()
+
+
+def test_a_page_larger_than_the_limit_is_refused_and_the_others_are_not(tmp_path: Path) -> None:
+    large, small = saved_pages(saved(tmp_path, zipped({"a.html": PAGE + " " * 9000, "b.html": PAGE})), max_bytes=1000)
+    with pytest.raises(SourceError, match=r"saved, a\.html: it has 0\.0 MB"):
+        large.open()
+    assert small.open().name == "b.html"
+
+
+# --- what is broken
+
+
+def cut(archive: bytes) -> bytes:
+    return archive[:-30]
+
+
+def encrypted(archive: bytes) -> bytes:
+    """Set the bit that says so in both headers of the only member."""
+    return archive.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(
+        b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+    )
+
+
+@pytest.mark.parametrize(
+    ("spoil", "refused"),
+    [
+        (cut, "this zip archive is damaged (File is not a zip file); fetch or pack it again"),
+        (encrypted, "it is encrypted; unpack it with its password and name the folder"),
+        (lambda _: zipped({}), "there is no saved page in it; name a page, a folder or an archive"),
+        (lambda _: zipped({"a.jpg": "x"}), "there is no saved page in it; name a page, a folder or an archive"),
+    ],
+    ids=["truncated", "encrypted", "empty", "without a page"],
+)
+def test_what_cannot_be_read_is_one_sentence(spoil: Callable[[bytes], bytes], refused: str, tmp_path: Path) -> None:
+    assert refusal(tmp_path, spoil(zipped({"page.html": PAGE}))) == refused
+
+
+def test_a_damaged_member_does_not_hide_the_others(tmp_path: Path) -> None:
+    archive = zipped({"a.html": PAGE, "b.html": PAGE}, packing=zipfile.ZIP_STORED).replace(b"talked", b"walked", 1)
+    broken, whole = saved_pages(saved(tmp_path, archive))
+    with pytest.raises(SourceError, match=r"saved, a\.html: it cannot be read \(Bad CRC-32 for file 'a\.html'\)"):
+        broken.open()
+    assert whole.open().name == "b.html"
+
+
+def test_a_zip_archive_inside_of_one_is_named_and_the_pages_beside_it_are_found(tmp_path: Path) -> None:
+    nested, page = saved_pages(saved(tmp_path, zipped({"a.zip": zipped({"c.html": PAGE}), "b.html": PAGE})))
+    with pytest.raises(
+        SourceError, match=r"a\.zip: this is a zip archive, and it can be read only as a file of its own"
+    ):
+        nested.open()
+    assert page.open().name == "b.html"
