@@ -275,8 +275,10 @@ def test_the_other_blocks_keep_their_kind() -> None:
     assert written == dedent("""\
         > We agree.
 
-            a
-              b
+        ``` text
+        a
+          b
+        ```
 
         ------------------------------------------------------------------------
 

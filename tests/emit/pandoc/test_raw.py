@@ -6,7 +6,7 @@ import pytest
 
 from readout_pub.album import Album
 from readout_pub.emit import emit
-from readout_pub.model import Cell, Origin, Paragraph, Readout, Row, Table
+from readout_pub.model import Cell, LineBreak, Origin, Paragraph, Readout, Row, Table
 
 
 def written(target: str, text: str) -> str:
@@ -27,6 +27,16 @@ def written(target: str, text: str) -> str:
 )
 def test_markdown_shows_what_the_page_shows(text: str, markdown: str) -> None:
     assert written("md", text) == markdown
+
+
+@pytest.mark.parametrize(
+    ("line", "markdown"),
+    [("1. Harbour Road", "1\\. Harbour Road"), ("- Fish", "\\- Fish"), ("# 5", "\\# 5"), ("3.5 miles", "3.5 miles")],
+)
+def test_a_line_within_a_paragraph_stays_one_in_markdown(line: str, markdown: str) -> None:
+    paragraph = Paragraph(children=("The hall", LineBreak(), line))
+    readout = Readout(language="en", body=(paragraph,), origin=Origin("talks.html", "00" * 32))
+    assert f"The hall\\\n{markdown}\n" in emit(readout, Album(), "md").data.decode()
 
 
 def test_markdown_shows_it_in_a_table_of_tags_too() -> None:

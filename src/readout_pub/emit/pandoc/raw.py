@@ -3,40 +3,77 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import pairwise
 
-from readout_pub.emit.pandoc.nodes import Node, node
+from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, node
+
+_ENTITY = re.compile(r"(&)(?=#?\w+;)")
+_QUOTE = re.compile('(["`])')
+
+_OPENING = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
+"""A first word that makes a list, a heading or a rule of its line; pandoc thinks of the first line only."""
 
 
 def markdown(tree: object) -> object:
-    """Spell "&amp;" as "&amp;amp;": a page that shows "AT&amp;T" says just that, and Markdown would make it AT&T."""
-    return _spelled(tree, "html", re.compile(r"(&)(?=#?\w+;)"), {"&": "&amp;"})
+    r"""Rebuild a part of the tree as Markdown needs it.
+
+    "&amp;" becomes "&amp;amp;": a page that shows "AT&amp;T" says just that. After a line break "1." becomes "1\.".
+    Fixed text gets fences, since in lists an indent means something else.
+    """
+    return _rebuilt(tree, _in_markdown)
 
 
 def latex(tree: object) -> object:
     """Spell straight quotes and backticks out: as they are, TeX would set them as curly quotes."""
-    return _spelled(tree, "latex", re.compile('(["`])'), {'"': r"\textquotedbl{}", "`": r"\textasciigrave{}"})
+    return _rebuilt(tree, _in_latex)
 
 
-def _spelled(tree: object, writer: str, pattern: re.Pattern[str], spellings: dict[str, str]) -> object:
-    """Rebuild a part of the tree; in alternative texts nothing can be spelled out."""
+def _rebuilt(tree: object, spell: Callable[[list[object]], list[object]]) -> object:
+    """Spell all siblings anew; in alternative texts nothing can be spelled out."""
     match tree:
         case {"t": "Image"} | {"t": "MetaString"}:
             return tree
         case {"t": str(kind), "c": content}:
-            return node(kind, _spelled(content, writer, pattern, spellings))
+            return node(kind, _rebuilt(content, spell))
         case list():
-            return [part for item in tree for part in _pieces(item, writer, pattern, spellings)]
+            return [_rebuilt(item, spell) for item in spell(tree)]
         case _:
             return tree
 
 
-def _pieces(item: object, writer: str, pattern: re.Pattern[str], spellings: dict[str, str]) -> list[object]:
-    match item:
-        case {"t": "Str", "c": str(text)} if pattern.search(text):
-            return [_piece(part, writer, spellings) for part in pattern.split(text) if part]
-        case _:
-            return [_spelled(item, writer, pattern, spellings)]
+def _in_markdown(siblings: list[object]) -> list[object]:
+    spelled: list[object] = []
+    for before, item in pairwise((None, *siblings)):
+        match item:
+            case {"t": "Str", "c": str(word)} if before == LINE_BREAK and (opening := _OPENING.fullmatch(word)):
+                spelled += [node("Str", opening[1] or ""), node("RawInline", "markdown", "\\"), node("Str", opening[2])]
+            case {"t": "Str", "c": str(word)}:
+                # As a tag, since in a table or figure of tags Markdown itself is left out.
+                spelled += _pieces(word, _ENTITY, {"&": node("RawInline", "html", "&amp;")})
+            case {"t": "CodeBlock", "c": [_, str(text)]}:
+                spelled.append(node("CodeBlock", ["", ["text"], []], text))
+            case _:
+                spelled.append(item)
+    return spelled
 
 
-def _piece(part: str, writer: str, spellings: dict[str, str]) -> Node:
-    return node("RawInline", writer, spellings[part]) if part in spellings else node("Str", part)
+def _in_latex(siblings: list[object]) -> list[object]:
+    spellings = {
+        '"': node("RawInline", "latex", r"\textquotedbl{}"),
+        "`": node("RawInline", "latex", r"\textasciigrave{}"),
+    }
+    spelled: list[object] = []
+    for item in siblings:
+        match item:
+            case {"t": "Str", "c": str(word)}:
+                spelled += _pieces(word, _QUOTE, spellings)
+            case _:
+                spelled.append(item)
+    return spelled
+
+
+def _pieces(word: str, pattern: re.Pattern[str], spellings: dict[str, Node]) -> list[Node]:
+    """Split `word`; what the group of `pattern` matches stands between the other pieces."""
+    pieces = enumerate(pattern.split(word))
+    return [spellings[piece] if place % 2 else node("Str", piece) for place, piece in pieces if piece]
