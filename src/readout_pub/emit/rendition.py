@@ -18,13 +18,15 @@ class Look(msgspec.Struct, frozen=True):
     """How a rendition should look.
 
     `photos` puts them inside the file or into the folder `folder` beside it; None leaves the choice to the format.
-    `theme` names a folder of `styles/themes/`. `system_fonts` lets the fonts of this machine into the PDF.
+    `theme` names a folder of `styles/themes/`. `system_fonts` lets the fonts of this machine into the PDF,
+    and `pdf` names the standards that it keeps.
     """
 
     theme: str = "plain"
     photos: Placement | None = None
     folder: str = "photos"
     system_fonts: bool = False
+    pdf: str = "ua1+a2a"
 
 
 class Rendition(msgspec.Struct, frozen=True):

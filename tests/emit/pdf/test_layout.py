@@ -9,6 +9,7 @@ import pytest
 
 from readout_pub.emit.pdf.layout import PhotoFetcher, Printed, lay_out
 from readout_pub.emit.pdf.metadata import Imprint
+from readout_pub.emit.pdf.profiles import PROFILES
 from tests.pdfs import made, paragraph, ran, readout
 
 FACTS = Imprint("Meeting", "en", b"0123456789abcdef")
@@ -16,7 +17,7 @@ FACTS = Imprint("Meeting", "en", b"0123456789abcdef")
 
 def printed(body: str, css: str = "") -> Printed:
     page = f'<!DOCTYPE html><html lang="en"><title>Meeting</title><body>{body}</body></html>'
-    return lay_out(page, css, {}, FACTS, system_fonts=False)
+    return lay_out(page, css, {}, FACTS, profile=PROFILES["ua1+a2a"])
 
 
 def test_no_file_of_the_machine_is_read(tmp_path: Path) -> None:
@@ -58,6 +59,7 @@ def test_the_styles_of_every_theme_are_free_of_complaints_in_a_fresh_process() -
     program = """
 from readout_pub.emit import Look
 from readout_pub.styles import themes
+from readout_pub.emit.pdf.profiles import PROFILES
 from tests.pdfs import made, readout
 print(*(note for theme in themes() for note in made(readout(), look=Look(theme=theme)).notes))
 """
@@ -79,6 +81,7 @@ import cffi
 def nothing(*names): raise OSError("cannot load library 'libpango-1.0-0'")
 cffi.FFI.dlopen = nothing
 from readout_pub.errors import ToolMissing
+from readout_pub.emit.pdf.profiles import PROFILES
 from tests.pdfs import made, readout
 try:
     made(readout())

@@ -1,10 +1,14 @@
 """Readout → PDF, through WeasyPrint: the markup of all formats, the print style, and fonts that we bring along.
 
-layout      the one place that talks to WeasyPrint
-fonts       what it may draw with
-glyphs      what it could not draw
-metadata    what the file says of itself
-libraries   what it needs from the system
+profiles     which standards it keeps
+layout       the one place that talks to WeasyPrint
+tags         what a listener hears
+fonts        what it may draw with
+cid_fonts    how readers find the glyphs of Japanese fonts
+glyphs       what it could not draw
+attachments  what it carries in itself
+metadata     what the file says of itself
+libraries    what it needs from the system
 """
 
 from __future__ import annotations
@@ -15,9 +19,11 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup import Medium, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
+from readout_pub.emit.pdf.attachments import attachments
 from readout_pub.emit.pdf.glyphs import missing_glyphs
 from readout_pub.emit.pdf.layout import lay_out
 from readout_pub.emit.pdf.metadata import imprint
+from readout_pub.emit.pdf.profiles import profile_named
 from readout_pub.emit.pictures import Pictures
 from readout_pub.emit.rendition import Look, Rendition
 from readout_pub.emit.wording import direction
@@ -44,10 +50,12 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def emit_pdf(readout: Readout, album: Album, look: Look) -> Rendition:
-    """Write `readout` as a tagged PDF/A-2a; its photos are always inside, whatever `look.photos` says.
+    """Write `readout` to the standards of `look.pdf`; its photos are always inside, whatever `look.photos` says.
 
-    A ToolMissing names the system library that is missing, or the script for which no font is installed.
+    A UsageError if there is no such profile; a ToolMissing names the system library that is missing, or the script for
+    which no font is installed.
     """
+    profile = profile_named(look.pdf)
     pictures = Pictures(album)
     shown: dict[str, Picture] = {}
 
@@ -66,7 +74,9 @@ def emit_pdf(readout: Readout, album: Album, look: Look) -> Rendition:
         body=body,
     )
     css = resolved(style_sheet("pdf", look.theme))
-    printed = lay_out(page, css, shown, imprint(readout, page), system_fonts=look.system_fonts)
+    files = attachments(readout, album) if profile.attached else ()
+    facts = imprint(readout, page)
+    printed = lay_out(page, css, shown, facts, profile=profile, files=files, system_fonts=look.system_fonts)
     notes = (
         *pictures.notes,
         *missing_glyphs(printed.missing, html.unescape(_TAG.sub("", body))),

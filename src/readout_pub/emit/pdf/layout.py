@@ -13,7 +13,7 @@ import sys
 import threading
 import warnings
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from types import ModuleType
@@ -21,9 +21,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from readout_pub.emit.pdf.attachments import Attachment, attach
+from readout_pub.emit.pdf.cid_fonts import mend_fonts
 from readout_pub.emit.pdf.fonts import fontconfig
 from readout_pub.emit.pdf.libraries import library_missing
 from readout_pub.emit.pdf.metadata import Imprint, information, xmp
+from readout_pub.emit.pdf.profiles import Profile
+from readout_pub.emit.pdf.tags import own_tags
 
 if TYPE_CHECKING:
     import pydyf
@@ -32,9 +36,6 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
     from readout_pub.album import Picture
-
-VARIANT = "pdf/a-2a"
-"""Tags, an output intent, printable annotations and an identifier; the last by an own value."""
 
 COLOURS = "screen"
 """Our name for sRGB. By its own name WeasyPrint would take its own, from a file that it leaves open."""
@@ -54,8 +55,20 @@ class Printed(msgspec.Struct, frozen=True):
     complaints: tuple[str, ...]
 
 
-def lay_out(page: str, css: str, photos: Mapping[str, Picture], facts: Imprint, *, system_fonts: bool) -> Printed:
-    """Set `page` (HTML) in the style of `css`. An `img` shows one of `photos` by its address, and nothing else."""
+def lay_out(
+    page: str,
+    css: str,
+    photos: Mapping[str, Picture],
+    facts: Imprint,
+    *,
+    profile: Profile,
+    files: Sequence[Attachment] = (),
+    system_fonts: bool = False,
+) -> Printed:
+    """Set `page` (HTML) in the style of `css` and write it to the standards of `profile`, with `files` inside.
+
+    An `img` shows one of `photos` by its address, and nothing else.
+    """
     with _ONE_AT_A_TIME, _room_for_depth(), _complaints() as complaints:
         weasyprint = load_weasyprint()
         html = weasyprint.HTML(string=page, url_fetcher=PhotoFetcher(photos))
@@ -63,7 +76,7 @@ def lay_out(page: str, css: str, photos: Mapping[str, Picture], facts: Imprint, 
             font_config=_fonts(system=system_fonts),
             stylesheets=[_style_sheet(css, system=system_fonts)],
             color_profiles={COLOURS: ScreenColours()},
-            pdf_variant=VARIANT,
+            pdf_variant=profile.variant,
             output_intent=COLOURS,
         )
         document.metadata = weasyprint.document.DocumentMetadata(**information(facts))
@@ -71,12 +84,19 @@ def lay_out(page: str, css: str, photos: Mapping[str, Picture], facts: Imprint, 
 
         def finish(document: Document, pdf: pydyf.PDF) -> None:
             missing.update(chr(code) for font in document.fonts.values() for code in font.missing)
-            _describe(pdf, facts, archivable=not missing)
+            mend_fonts(pdf)
+            attach(pdf, files, facts.moment)
+            _describe(pdf, facts, None if missing else profile)
             _pack(pdf)
 
-        data = document.write_pdf(
-            finisher=finish, pdf_variant=VARIANT, output_intent=COLOURS, pdf_identifier=facts.identifier
-        )
+        with own_tags(weasyprint, document, html.etree_element, profile.version):
+            data = document.write_pdf(
+                finisher=finish,
+                pdf_variant=profile.variant,
+                pdf_tags=True,
+                output_intent=COLOURS,
+                pdf_identifier=facts.identifier,
+            )
     return Printed(data, frozenset(missing), tuple(complaints))
 
 
@@ -185,14 +205,14 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(listener)
 
 
-def _describe(pdf: pydyf.PDF, facts: Imprint, *, archivable: bool) -> None:
+def _describe(pdf: pydyf.PDF, facts: Imprint, profile: Profile | None) -> None:
     """Put our XMP in the place of WeasyPrint's, and number the pages for readers that show labels."""
     import pydyf
 
-    producer = pdf.info["Producer"].string
+    producer = f"WeasyPrint {load_weasyprint().__version__}"
     metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
     # Not compressed, so that a program that knows nothing of PDF can find it.
-    metadata.stream, metadata.compress = [xmp(facts, producer, archivable=archivable)], False
+    metadata.stream, metadata.compress = [xmp(facts, producer, profile)], False
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
 

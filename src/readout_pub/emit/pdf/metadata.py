@@ -1,7 +1,4 @@
-"""What a PDF says of itself: title, language, author, dates and identifier, in Info and in XMP, the same in both.
-
-The claim is PDF/A-2a. PDF/UA is not claimed yet, since WeasyPrint's tags do not keep its rules in nested lists.
-"""
+"""What a PDF says of itself: title, language, author, dates, identifier, standards; the same in Info and in XMP."""
 
 from __future__ import annotations
 
@@ -13,6 +10,7 @@ import msgspec
 
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.moment import moment
+from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.record import credit_line
 
 if TYPE_CHECKING:
@@ -28,12 +26,42 @@ XMP = """\
  xmlns:dc="http://purl.org/dc/elements/1.1/"
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/">
 {properties}
 </rdf:Description>
+{more}
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
+
+UA_SCHEMA = """\
+<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates which part of ISO 14289 the file keeps</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
+"""PDF/A up to part 3 wants every property explained that it does not know, as is that of PDF/UA."""
+
+DECLARATIONS = """\
+<rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/">
+<pdfd:declarations><rdf:Bag>
+{addresses}
+</rdf:Bag></pdfd:declarations>
+</rdf:Description>"""
+
+DECLARATION = '<rdf:li rdf:parseType="Resource"><pdfd:conformsTo>{address}</pdfd:conformsTo></rdf:li>'
 
 FORMS = {
     # how XMP wants a property to be written: {} is the value
@@ -90,9 +118,9 @@ def information(facts: Imprint) -> dict[str, Any]:
     }
 
 
-def xmp(facts: Imprint, producer: str, *, archivable: bool) -> bytes:
-    """Write the XMP packet; it claims PDF/A-2a if the file is `archivable`."""
-    claims = [("pdfaid:part", "one", "2"), ("pdfaid:conformance", "one", "A")] if archivable else []
+def xmp(facts: Imprint, producer: str, profile: Profile | None) -> bytes:
+    """Write the XMP packet; it claims what `profile` does, or nothing."""
+    claims = [(name, "one", value) for name, value in profile.claims.items()] if profile else []
     properties = [
         *claims,
         ("dc:title", "words", facts.title),
@@ -110,4 +138,14 @@ def xmp(facts: Imprint, producer: str, *, archivable: bool) -> bytes:
         ("pdf:Producer", "one", producer),
     ]
     lines = (FORMS[form].format(name=name, value=escape(value)) for name, form, value in properties if value)
-    return XMP.format(properties="\n".join(lines)).encode()
+    return XMP.format(properties="\n".join(lines), more=_more(profile)).encode()
+
+
+def _more(profile: Profile | None) -> str:
+    """Explain or declare what the claims of `profile` need besides."""
+    if profile is None:
+        return ""
+    if profile.declarations:
+        addresses = "\n".join(DECLARATION.format(address=address) for address in profile.declarations)
+        return DECLARATIONS.format(addresses=addresses)
+    return UA_SCHEMA

@@ -1,0 +1,77 @@
+"""What is to be read: every character of the page in its order, apart from white space, and whose it is.
+
+Layout takes away the white space at which it breaks lines, and draws none that stands alone between two elements. The
+script remembers where it stood, so that it can be given back, and notices when what is drawn is not what is written.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from readout_pub.emit.pdf.tags.tree import Run, Tag
+
+
+class Script:
+    """The text of one page, written from the elements in their order, then followed by a cursor."""
+
+    text = ""
+    """All characters, once the writing is over."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._gaps: set[int] = set()
+        self._runs: list[Run] = []
+        self._starts: list[int] = []
+        self._cursor = 0
+
+    def write(self, text: str | None, tag: Tag) -> None:
+        """Add `text`, which stands in `tag` after all that stands in it so far."""
+        if not text:
+            return
+        words = text.split()
+        if not words or text[0].isspace():
+            self._gaps.add(self._length)
+        if not words:
+            return
+        run = Run(self._length)
+        tag.kids.append(run)
+        self._runs.append(run)
+        for word in words:
+            self._parts.append(word)
+            self._length += len(word)
+            self._gaps.add(self._length)
+        if not text[-1].isspace():
+            self._gaps.discard(self._length)
+
+    def part(self) -> None:
+        """Note that white space may stand here, as a line break does."""
+        self._gaps.add(self._length)
+
+    def break_(self) -> None:
+        """Note that a block begins or ends here: white space around it is no part of the text."""
+        self._gaps.discard(self._length)
+
+    def begin(self) -> None:
+        """Put the cursor before the first character; nothing is written any more."""
+        self.text = "".join(self._parts)
+        self._starts = [run.start for run in self._runs]
+
+    def follow(self, text: str) -> Run | None:
+        """Move the cursor behind `text` and return the run that holds it; None if something else is written here."""
+        solid = "".join(text.split())
+        if not self.text.startswith(solid, self._cursor):
+            return None
+        run = self._runs[bisect_right(self._starts, self._cursor) - 1]
+        self._cursor += len(solid)
+        return run
+
+    @property
+    def space_follows(self) -> bool:
+        """Say whether white space stands at the cursor, within a block."""
+        return self._cursor in self._gaps
+
+    @property
+    def rest(self) -> str:
+        """Give what stands behind the cursor."""
+        return self.text[self._cursor :]
