@@ -124,3 +124,98 @@ def test_line_ends_of_every_system_become_line_feeds(tmp_path: Path) -> None:
     page = opened(tmp_path, b"Atlantis Relations\r\nAugust 4, 2031\rThe Ministers met.\n")
     assert isinstance(page, TextPage)
     assert page.text == "Atlantis Relations\nAugust 4, 2031\nThe Ministers met.\n"
+
+
+# --- declarations that lie
+
+
+LANGUAGES = {
+    "cp932": "黒瀬大臣は貿易、漁業について述べた。両外相は一致した。",
+    "euc_jp": "黒瀬大臣は貿易、漁業について述べた。両外相は一致した。",
+    "gb18030": "外交部长表示两国之间的合作将继续发展，会谈在首都举行。",
+    "big5": "外交部長表示兩國之間的合作將繼續發展，會談在首都舉行。",
+    "cp949": "외교장관은 양국 간의 협력이 앞으로도 계속 발전할 것이라고 밝혔다.",
+    "cp1250": "Minister spraw zagranicznych oświadczył, że współpraca będzie się rozwijać również w przyszłości.",
+    "cp1251": "Министр иностранных дел заявил, что сотрудничество будет развиваться.",
+    "koi8_r": "Министр иностранных дел заявил, что сотрудничество будет развиваться.",
+    "cp1253": "Ο υπουργός Εξωτερικών δήλωσε ότι η συνεργασία θα συνεχιστεί και στο μέλλον.",
+    "cp1255": "שר החוץ הודיע כי שיתוף הפעולה בין שתי המדינות יימשך גם בעתיד.",
+    "cp1256": "أعلن وزير الخارجية أن التعاون بين البلدين سيستمر في المستقبل.",
+    "cp874": "รัฐมนตรีกล่าวว่าความร่วมมือระหว่างสองประเทศจะดำเนินต่อไป",
+}
+
+
+@pytest.mark.parametrize("declared", ["iso-8859-1", "utf-8", "windows-1252"])
+@pytest.mark.parametrize(("codec", "text"), LANGUAGES.items(), ids=list(LANGUAGES))
+def test_what_is_declared_as_western_and_reads_like_mojibake_is_mended(
+    codec: str, text: str, declared: str, tmp_path: Path
+) -> None:
+    assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, ["ENCODING_MENDED"])
+
+
+@pytest.mark.parametrize(
+    ("codec", "declared"),
+    [
+        ("koi8_r", "windows-1251"),
+        ("cp1251", "koi8-r"),
+        ("cp932", "euc-jp"),
+        ("euc_jp", "shift_jis"),
+        ("euc_jp", "big5"),
+        ("gb18030", "big5"),
+        ("gb18030", "euc-jp"),
+        ("big5", "gb2312"),
+        ("cp949", "shift_jis"),
+        ("cp949", "euc-jp"),
+    ],
+)
+def test_encodings_of_one_region_are_told_apart_by_their_text(codec: str, declared: str, tmp_path: Path) -> None:
+    text = LANGUAGES[codec]
+    assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, ["ENCODING_MENDED"])
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("iso-8859-1", "Le ministre a été reçu à l’hôtel ; la coopération « nécessaire » a été créée – 5 €."),
+        ("iso-8859-1", "Der Außenminister erklärte, daß „Maßnahmen“ für beide Länder nützlich seien."),
+        ("iso-8859-1", "¿Qué dijo el señor ministro? ¡Cooperación! Artículo 1.º, según el comunicado."),
+        ("iso-8859-1", "Utanríkisráðherra sagði að samvinna þjóðanna yrði áfram góð."),
+        ("windows-1251", "ВСТРЕЧА МИНИСТРОВ. Министр «Атлантиды» – о № 5: сотрудничество будет."),
+        ("iso-8859-9", "Dışişleri Bakanı, iki ülke arasındaki işbirliğinin süreceğini açıkladı."),
+    ],
+)
+def test_a_declaration_that_is_right_is_left_alone(declared: str, text: str, tmp_path: Path) -> None:
+    codec = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254"}.get(declared, declared)
+    assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, [])
+
+
+@pytest.mark.parametrize("declared", ["utf-16", "utf-7", "unicode_escape", "punycode"])
+def test_what_no_page_can_be_in_is_not_believed(declared: str, tmp_path: Path) -> None:
+    words, notes = text_and_notes(tmp_path, declaring(declared, "a +ADw-b \\x3cb c").encode())
+    assert words == "a +ADw-b \\x3cb c"
+    assert set(notes) <= {"ENCODING_MENDED"}
+
+
+# --- text that was encoded twice
+
+
+@pytest.mark.parametrize("text", ["Le ministre a été reçu à l’hôtel", "両外相は、協力を強化する", "Größe – Maß"])
+def test_utf_8_that_was_encoded_again_is_mended_with_a_note(text: str, tmp_path: Path) -> None:
+    twice = "".join(chr(byte) if byte in UNDEFINED else bytes([byte]).decode("cp1252") for byte in text.encode())
+    assert text_and_notes(tmp_path, declaring("utf-8", twice).encode()) == (text, ["DOUBLY_ENCODED"])
+
+
+UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+"""Bytes that windows-1252 has no character for, and that programs pass through."""
+
+
+def test_only_the_line_that_was_encoded_twice_is_mended(tmp_path: Path) -> None:
+    page = opened(tmp_path, declaring("utf-8", "Le café\nLe cafÃ©\n日本").encode())
+    assert isinstance(page, HtmlPage)
+    assert "<p>Le café\nLe café\n日本</p>" in page.markup
+    assert [note.message for note in page.notes] == ["1 lines were encoded twice, as in 'Ã©'; they were mended"]
+
+
+@pytest.mark.parametrize("text", ["SÃO PAULO", "L’été… “à Paris”", "Ångström ® ©", "voilà »"])
+def test_accented_letters_before_signs_are_no_mojibake(text: str, tmp_path: Path) -> None:
+    assert text_and_notes(tmp_path, declaring("utf-8", text).encode()) == (text, [])

@@ -1,4 +1,4 @@
-"""Bytes → text: which encoding a page is really in. Decision 6 argues the order.
+"""Bytes → text: which encoding a page is really in. Decision 7 argues the order.
 
 A byte order mark; ISO-2022-JP's escapes, which nothing else has; valid UTF-8 that goes beyond ASCII, since no other
 encoding yields that by chance; what the server and then the page declare, if the bytes fit and the text looks like
