@@ -1,0 +1,69 @@
+"""`readout-pub inspect --sources` lists what an archive or a folder holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.archives import ATLANTIS, Record, mhtml, warc, zipped
+from tests.cli.conftest import PAGE, Command
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_each_page_is_a_line_of_shape_day_size_encoding_name_and_address(run: Command, desk: Path) -> None:
+    saved = "<!-- saved from url=(0039)https://www.atlantis.example/tides.html -->"
+    members: dict[str, bytes | str] = {
+        "a.mht": mhtml(PAGE, {}),
+        "b.html": PAGE.replace("<html", f"{saved}\n<html"),
+        "c.txt": "The Ministers met: 会談\n".encode("euc_jp"),
+        "d.zip": zipped({}),
+    }
+    (desk / "saved.zip").write_bytes(zipped(members))
+    result = run("inspect", "--sources", "saved.zip")
+    assert result.out.splitlines() == [
+        "MHTML        2031-08-05       1.5 kB  utf-8      a.mht  <https://www.atlantis.example/talks.html>",
+        "browser      -                0.9 kB  utf-8      b.html  <https://www.atlantis.example/tides.html>",
+        "text         -                0.0 kB  euc_jp     c.txt",
+        (
+            "unreadable   d.zip  saved.zip, d.zip: this is a zip archive, and it can be read only as a file of its own;"
+            " save it to a file, or unpack the archive that it lies in"
+        ),
+    ]
+
+
+def test_json_lists_the_same_for_programs(run: Command, desk: Path) -> None:
+    page = PAGE.encode()
+    (desk / "crawl.warc").write_bytes(warc([Record(f"{ATLANTIS}/tides.html", page)], packed=False))
+    listed = json.loads(run("inspect", "--sources", "crawl.warc", "--json").out)
+    (size,) = (each.pop("size") for each in listed)
+    assert size > len(page)
+    assert listed == [
+        {
+            "name": f"{ATLANTIS}/tides.html",
+            "shape": "WARC",
+            "url": f"{ATLANTIS}/tides.html",
+            "retrieved": "2031-08-04",
+            "encoding": "utf-8",
+        }
+    ]
+
+
+def test_one_page_of_an_archive_is_inspected_by_its_address(run: Command, desk: Path) -> None:
+    pages = [Record(f"{ATLANTIS}/{name}.html", PAGE.encode() + name.encode()) for name in ("tides", "talks")]
+    (desk / "crawl.warc.gz").write_bytes(warc(pages))
+    result = run("inspect", "crawl.warc.gz", "--url", f"{ATLANTIS}/talks.html")
+    assert result.code == 0
+    assert f"source    {ATLANTIS}/talks.html" in result.out
+    refused = run("inspect", "crawl.warc.gz")
+    assert refused.code == 1
+    assert refused.err == (
+        "readout-pub: crawl.warc.gz: it holds several pages; choose one by --url, or convert them all; "
+        f"the first is {ATLANTIS}/tides.html\n"
+    )

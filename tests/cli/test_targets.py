@@ -1,0 +1,103 @@
+"""What an archive's pages are called when they become files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.archives import ATLANTIS, Record, warc, zipped
+from tests.cli.conftest import PAGE, Command
+
+
+def converted(run: Command, folder: Path, *arguments: str) -> list[str]:
+    """Convert to text, and return the files below out/."""
+    result = run("convert", *arguments, "--to", "txt", "-o", "out/", "--quiet")
+    assert (result.code, result.err) == (0, "")
+    return sorted(path.relative_to(folder / "out").as_posix() for path in (folder / "out").rglob("*") if path.is_file())
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def at(*addresses: str) -> bytes:
+    """Return a web archive with a page at each of these addresses."""
+    return warc([Record(address, f"{PAGE}<!-- {address} -->".encode()) for address in addresses])
+
+
+def test_pages_of_a_web_archive_are_named_after_their_addresses(run: Command, desk: Path) -> None:
+    (desk / "crawl.warc.gz").write_bytes(
+        at(
+            f"{ATLANTIS}/talks/page_1.html",
+            f"{ATLANTIS}/",
+            f"{ATLANTIS}/show.php?id=4&lang=en",
+            "http://lemuria.example/会談/v1.2",
+            f"{ATLANTIS}/a:b*c/%2e%2e/..",
+        )
+    )
+    assert converted(run, desk, "crawl.warc.gz") == [
+        "lemuria.example/会談/v1.2.txt",
+        "www.atlantis.example.txt",
+        "www.atlantis.example/a-b-c/2e-2e/page.txt",
+        "www.atlantis.example/show-id=4-lang=en.txt",
+        "www.atlantis.example/talks/page_1.txt",
+    ]
+
+
+def test_pages_of_a_zip_archive_are_named_after_their_members(run: Command, desk: Path) -> None:
+    (desk / "saved.zip").write_bytes(zipped({"b.html": PAGE, "a/b.html": PAGE}))
+    assert converted(run, desk, "saved.zip") == ["a/b.txt", "b.txt"]
+
+
+def test_names_that_would_become_equal_keep_their_suffixes_or_get_a_digest(run: Command, desk: Path) -> None:
+    (desk / "saved.zip").write_bytes(
+        zipped({"talks.html": PAGE, "talks.htm": PAGE, "a|.html": PAGE, "a*.html": PAGE, "tides.html": PAGE})
+    )
+    assert converted(run, desk, "saved.zip") == [
+        "a-73bdde89.txt",
+        "a-adf2ac21.txt",
+        "talks.htm.txt",
+        "talks.html.txt",
+        "tides.txt",
+    ]
+
+
+def test_several_archives_get_a_folder_each(run: Command, desk: Path) -> None:
+    (desk / "crawl.warc.gz").write_bytes(at(f"{ATLANTIS}/talks.html"))
+    (desk / "saved.zip").write_bytes(zipped({"talks.html": PAGE}))
+    (desk / "page.html").write_text(PAGE, "utf-8")
+    assert converted(run, desk, "crawl.warc.gz", "saved.zip", "page.html") == [
+        "crawl/www.atlantis.example/talks.txt",
+        "page.txt",
+        "saved/talks.txt",
+    ]
+
+
+def test_url_chooses_pages(run: Command, desk: Path) -> None:
+    (desk / "crawl.warc.gz").write_bytes(at(*(f"{ATLANTIS}/{number}.html" for number in range(4))))
+    chosen = ("--url", f"{ATLANTIS}/1.html", "--url", f"{ATLANTIS}/3.html")
+    assert converted(run, desk, "crawl.warc.gz", *chosen) == [
+        "www.atlantis.example/1.txt",
+        "www.atlantis.example/3.txt",
+    ]
+
+
+def test_a_page_that_fails_does_not_keep_the_others_from_their_files(run: Command, desk: Path) -> None:
+    (desk / "saved.zip").write_bytes(zipped({"a.html": "<p>", "b.html": PAGE}))
+    result = run("convert", "saved.zip", "--to", "txt", "-o", "out/", "--quiet")
+    assert result.code == 1
+    assert result.err.startswith("readout-pub: saved.zip, a.html: ")
+    assert (desk / "out/b.txt").exists()
+    assert not (desk / "out/a.txt").exists()
+
+
+def test_photos_that_stand_beside_lie_beside_their_own_page(run: Command, desk: Path) -> None:
+    from tests.pages import jpeg
+
+    (desk / "saved.zip").write_bytes(zipped({"a/b.html": PAGE, "a/tides.jpg": jpeg()}))
+    result = run("convert", "saved.zip", "--to", "html", "--photos", "beside", "-o", "out/", "--quiet")
+    assert result.code == 0
+    assert [path.name for path in (desk / "out/a").iterdir() if path.is_dir()] == ["b_files"]
