@@ -22,7 +22,7 @@ def test_each_page_is_a_line_of_shape_day_size_encoding_name_and_address(run: Co
     members: dict[str, bytes | str] = {
         "a.mht": mhtml(PAGE, {}),
         "b.html": PAGE.replace("<html", f"{saved}\n<html"),
-        "c.txt": "The Ministers met: 会談\n".encode("euc_jp"),
+        "c.txt": "両外相は会談した。\n".encode("euc_jp"),
         "d.zip": zipped({}),
     }
     (desk / "saved.zip").write_bytes(zipped(members))

@@ -104,6 +104,12 @@ def test_a_mail_without_a_page_is_refused(tmp_path: Path) -> None:
         opened(tmp_path, mail)
 
 
+def test_a_mail_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+    nested = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000))
+    with pytest.raises(SourceError, match="its parts are nested too deeply for a saved page"):
+        opened(tmp_path, f"MIME-Version: 1.0\n{nested}".encode())
+
+
 def test_page_and_photo_have_the_limit_of_any_page_and_photo(tmp_path: Path) -> None:
     file = saved(tmp_path, mhtml(PAGE, {f"{ATLANTIS}/quay.jpg": bytes(5000)}))
     page = open_source(file, max_bytes=1000)

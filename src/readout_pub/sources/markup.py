@@ -16,7 +16,7 @@ from readout_pub.sources.traces import trace
 from readout_pub.sources.wayback import undone
 
 _TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^>]*>", re.IGNORECASE
+    r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^<>]*>", re.IGNORECASE
 )
 _BEGINS_WITH_MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
@@ -26,7 +26,7 @@ _BEGINS_WITH_MARKUP = re.compile(
 
 _BINARIES = (
     (b"%PDF-", "a PDF"),
-    (b"PK", "a zip archive"),
+    (b"PK\x03\x04", "a zip archive"),
     (b"\x1f\x8b", "a gzip file"),
     (b"\x89PNG", "a PNG picture"),
     (b"\xff\xd8\xff", "a JPEG picture"),

@@ -38,8 +38,7 @@ def is_mhtml(head: bytes) -> bool:
 
 def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     """Read the page; it and each file that it shows may have `limit` bytes."""
-    mail = message_from_bytes(blob.read(MAX_ARCHIVE))
-    parts = [part for part in mail.walk() if not part.is_multipart()]
+    mail, parts = _parsed(blob)
     page = _page(mail, parts)
     if page is None:
         raise SourceError("there is no page in this MHTML archive", where=blob.where, what_next="save the page again")
@@ -85,6 +84,15 @@ class MailAssets:
         if len(raw) > self._limit:
             raise too_large(src, len(raw), self._limit)
         return raw
+
+
+def _parsed(blob: Blob) -> tuple[Message, list[Message]]:
+    """Return the mail and those of its parts that hold something."""
+    try:
+        mail = message_from_bytes(blob.read(MAX_ARCHIVE))
+        return mail, [part for part in mail.walk() if not part.is_multipart()]
+    except RecursionError:
+        raise SourceError("its parts are nested too deeply for a saved page", where=blob.where) from None
 
 
 def _page(mail: Message, parts: list[Message]) -> Message | None:

@@ -64,18 +64,25 @@ def _address(written: str | None, markup: str) -> str | None:
 
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 
+
+def english_day(day: str, month: str, year: str) -> dt.date | None:
+    """Return the day of "04", "Aug", "2031"; strptime's names of months depend on the machine's language."""
+    try:
+        return dt.date(int(year), _MONTHS.index(month) + 1, int(day))
+    except ValueError:
+        return None
+
+
 _SCRIPT_DATE = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) ([\d:]{8}) GMT([+-]\d{4})")
 
 
 def _script_day(text: str) -> dt.date | None:
-    """Read the date of a browser's script: "Sun Nov 05 2023 21:34:56 GMT+0900 (JST)" is 2023-11-05."""
+    """Read the date of a browser's script: "Mon Aug 04 2031 21:30:00 GMT-0500 (EST)" is 2031-08-05."""
     found = _SCRIPT_DATE.match(text)
-    if not found or found[1] not in _MONTHS:
+    day = english_day(found[2], found[1], found[3]) if found else None
+    if found is None or day is None:
         return None
-    month, day, year, time, zone = found.groups()
-    return _utc_day(
-        dt.datetime.strptime(f"{year} {_MONTHS.index(month) + 1} {day} {time} {zone}", "%Y %m %d %H:%M:%S %z")
-    )
+    return _utc_day(dt.datetime.strptime(f"{day} {found[4]} {found[5]}", "%Y-%m-%d %H:%M:%S %z"))
 
 
 def _iso_day(text: str) -> dt.date | None:

@@ -11,23 +11,27 @@ import re
 import msgspec
 
 from readout_pub.sources.addresses import captured, day_of_stamp, original
+from readout_pub.sources.traces import english_day
 
 _TOOLBAR = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
 _SCRIPTS = (
     re.compile(
-        r"""<script\b[^>]*\bsrc=["']?(?:(?:https?:)?//[\w.-]*\barchive\.org)?/(?:_static|includes)/""", re.IGNORECASE
+        r"""<script\b[^<>]*\bsrc=["']?(?:(?:https?:)?//[\w.-]*\barchive\.org)?/(?:_static|includes)/""", re.IGNORECASE
     ),
     "<!-- End Wayback Rewrite JS Include -->",
 )
 """What the machine puts in, from its own mark to its own mark."""
 
+_TAIL = 5000
 _APPENDED = re.compile(
-    r"<!--\s*(?:FILE ARCHIVED ON (?P<archived>[\d:]+ \w{3} \d{2}, \d{4})|playback timings)(?:(?!-->).)*-->", re.DOTALL
+    r"<!--\s*(?:FILE ARCHIVED ON [\d:]+ (?P<month>\w{3}) (?P<day>\d{2}), (?P<year>\d{4})|playback timings)"
+    r"(?:(?!-->).)*-->",
+    re.DOTALL,
 )
-"""The comments that it writes behind the page."""
+"""The comments that it writes behind the page, within so many characters from the end."""
 
-_PANEL = re.compile(r"""<div\b[^>]*\bid=["']?wm-ipp[\w-]*["']?[^>]*>""", re.IGNORECASE)
-_DIVISION = re.compile(r"<(/?)div\b[^>]*>", re.IGNORECASE)
+_PANEL = re.compile(r"""<div\b[^<>]*\bid=["']?wm-ipp[\w-]*["']?[^<>]*>""", re.IGNORECASE)
+_DIVISION = re.compile(r"<(/?)div\b[^<>]*>", re.IGNORECASE)
 """The toolbar itself, for copies whose comments were taken out by another program."""
 
 _TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
@@ -37,15 +41,12 @@ _REWRITTEN = re.compile(
     re.IGNORECASE,
 )
 
+_ADDRESS = r"""(?P<copy>https?://web\.archive\.org/web/\d+/[^\s"'<>]+)"""
 _NAMED = (
-    re.compile(r"The Wayback Machine - (?P<copy>https?://web\.archive\.org/web/\d+/[^\s<]+)"),
+    re.compile(rf"The Wayback Machine - {_ADDRESS}"),
     re.compile(r"""__wm\.bt\(\d+,\d+,\d+,\d+,"web","(?P<url>[^"]+)","(?P<stamp>\d{14})\""""),
-    re.compile(
-        r"""<link\b[^>]*rel=["']?canonical["']?[^>]*href=["']?(?P<copy>https?://web\.archive\.org/web/\d+/[^\s"'>]+)"""
-    ),
-    re.compile(
-        r"""<meta\b[^>]*property=["']og:url["'][^>]*content=["'](?P<copy>https?://web\.archive\.org/web/\d+/[^\s"'>]+)"""
-    ),
+    re.compile(rf"""<link\b[^<>]*\brel=["']?canonical["']?[^<>]*\bhref=["']?{_ADDRESS}"""),
+    re.compile(rf"""<meta\b[^<>]*\bproperty=["']og:url["'][^<>]*\bcontent=["']{_ADDRESS}"""),
 )
 """Where a copy says what it is a copy of, the surest first."""
 
@@ -61,12 +62,13 @@ class Copied(msgspec.Struct, frozen=True):
 def undone(markup: str, url: str | None) -> Copied | None:
     """Undo what the Wayback Machine did to a page; None if it is no copy. `url` is where the page was saved from."""
     ours = original(url) if url else None
-    bare = _without_panel(_without_inserts(markup))
-    if bare == markup and not ours and not _APPENDED.search(markup):
+    page, tail = markup[:-_TAIL], markup[-_TAIL:]
+    without = page + _APPENDED.sub("", tail)
+    bare = _without_panel(_without_inserts(without))
+    if bare == markup and not ours:
         return None
     address, day = (ours, captured(url or "")) if ours else _named(markup)
-    without = _APPENDED.sub("", bare)  # behind the page, where no line is counted any more
-    return Copied(_TAG.sub(_with_own_links, without), address, day or _archived(markup))
+    return Copied(_TAG.sub(_with_own_links, bare), address, day or _archived(tail))
 
 
 def _named(markup: str) -> tuple[str | None, dt.date | None]:
@@ -79,24 +81,9 @@ def _named(markup: str) -> tuple[str | None, dt.date | None]:
     return None, None
 
 
-def _archived(markup: str) -> dt.date | None:
-    for found in _APPENDED.finditer(markup):
-        if found["archived"]:
-            time, _, date = found["archived"].partition(" ")
-            return _english_day(date) if time else None
-    return None
-
-
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
-def _english_day(text: str) -> dt.date | None:
-    """Read "Nov 05, 2023"; strptime's names of months depend on the machine's language."""
-    month, day, year = text.replace(",", "").split()
-    try:
-        return dt.date(int(year), _MONTHS.index(month) + 1, int(day))
-    except ValueError:
-        return None
+def _archived(tail: str) -> dt.date | None:
+    found = _APPENDED.search(tail)
+    return english_day(found["day"], found["month"], found["year"]) if found and found["day"] else None
 
 
 def _without_inserts(markup: str) -> str:
@@ -114,17 +101,20 @@ def _behind(markup: str, mark: str) -> int:
 
 def _without_panel(markup: str) -> str:
     """Cut out the toolbar's divisions, each with all that it holds; one that nothing closes stays."""
-    at = 0
-    while found := _PANEL.search(markup, at):
-        at, depth = found.end(), 0
-        for tag in _DIVISION.finditer(markup, found.start()):
-            depth += -1 if tag[1] else 1
-            if depth == 0:
-                markup, at = _cut(markup, found.start(), tag.end()), found.start()
-                break
-        else:
-            break
-    return markup
+    kept, at = [], 0
+    while (found := _PANEL.search(markup, at)) and (end := _end_of_division(markup, found.start())):
+        kept += [markup[at : found.start()], "\n" * markup.count("\n", found.start(), end)]
+        at = end
+    return "".join([*kept, markup[at:]])
+
+
+def _end_of_division(markup: str, start: int) -> int | None:
+    depth = 0
+    for tag in _DIVISION.finditer(markup, start):
+        depth += -1 if tag[1] else 1
+        if depth == 0:
+            return tag.end()
+    return None
 
 
 def _cut(markup: str, start: int, end: int) -> str:
