@@ -8,11 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from readout_pub.errors import SourceError
-from readout_pub.sources.addresses import key
-from readout_pub.sources.blob import bytes_blob, file_blob, too_large
-from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage
-from readout_pub.sources.shapes import failing_page, pages_of_file, pages_of_tree
-from readout_pub.sources.tree import FolderTree
+from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage, failing_page
 
 MAX_BYTES = 20_000_000
 """Size up to which a page or a photo is read unless the caller allows more: readouts are small, hostile files not."""
@@ -76,6 +72,11 @@ def _at_least_one(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]
 
 
 def _all_pages(source: str | Path, limit: int) -> Iterator[SavedPage]:
+    # Imported here, so that a program which opens nothing does not load a reader of every shape.
+    from readout_pub.sources.blob import bytes_blob, file_blob, too_large
+    from readout_pub.sources.shapes import pages_of_file, pages_of_tree
+    from readout_pub.sources.tree import FolderTree
+
     if source == STANDARD_INPUT:
         raw = sys.stdin.buffer.read(limit + 1)
         if len(raw) > limit:
@@ -86,6 +87,8 @@ def _all_pages(source: str | Path, limit: int) -> Iterator[SavedPage]:
 
 
 def _at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
+    from readout_pub.sources.addresses import key
+
     wanted = {key(url): url for url in urls}
     chosen = {page.name: keys for page in pages if (keys := wanted.keys() & set(map(key, _addresses(page))))}
     missing = [url for each, url in wanted.items() if not any(each in keys for keys in chosen.values())]

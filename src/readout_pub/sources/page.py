@@ -8,6 +8,7 @@ from typing import Protocol
 
 import msgspec
 
+from readout_pub.errors import SourceError
 from readout_pub.notes import Note
 
 
@@ -75,3 +76,12 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     open: Callable[[], Page]
     addresses: tuple[str, ...] = ()
     size: int | None = None
+
+
+def failing_page(name: str, error: SourceError) -> SavedPage:
+    """Return a page that was found, but cannot be read, so that the others can."""
+
+    def fail() -> Page:
+        raise error
+
+    return SavedPage(name=name, where=error.where or name, open=fail)

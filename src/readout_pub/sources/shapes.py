@@ -14,7 +14,7 @@ from readout_pub.sources.addresses import is_host, original
 from readout_pub.sources.blob import Blob
 from readout_pub.sources.markup import begins_with_markup, has_markup, read_page
 from readout_pub.sources.mhtml import MAX_ARCHIVE, is_mhtml, read_mhtml
-from readout_pub.sources.page import NoAssets, Page, SavedPage
+from readout_pub.sources.page import NoAssets, Page, SavedPage, failing_page
 from readout_pub.sources.traces import with_scheme
 from readout_pub.sources.tree import (
     LOCAL_INDEX,
@@ -101,15 +101,6 @@ def _read_member(tree: Tree, name: str, blob: Blob, there: Mirrored | None, limi
         address = with_scheme(there.address, markup)
         changes |= {"url": original(address) or address, "shape": "mirror"}
     return msgspec.structs.replace(page, **changes)
-
-
-def failing_page(name: str, error: SourceError) -> SavedPage:
-    """Return a page that was found, but cannot be read, so that the others can."""
-
-    def fail() -> Page:
-        raise error
-
-    return SavedPage(name=name, where=error.where or name, open=fail)
 
 
 # --- the rows
