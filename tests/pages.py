@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from readout_pub import Extraction, HtmlPage, Readout, TextPage, extract
+from readout_pub import Extraction, HtmlPage, Readout, TextPage, extract, refine
 from tests.outline import outline
 
 PROFILES = Path(__file__).parent / "profiles"
@@ -50,6 +50,11 @@ def extracted(main: str, *, files: Mapping[str, bytes] | None = None, url: str |
 def body(main: str, *, files: Mapping[str, bytes] | None = None, url: str | None = None) -> str:
     """Extract what stands in the `main` of a page, and draw its body."""
     return outline(extracted(main, files=files, url=url).body)
+
+
+def refined(main: str) -> str:
+    """Extract what stands in the `main` of a page, refine it, and draw its body."""
+    return outline(refine(extracted(main)).body)
 
 
 def dumped(text: str) -> Readout:

@@ -1,0 +1,60 @@
+"""The model and its JSON are the same thing, both ways; what is no readout is refused with the place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+
+from readout_pub import Readout, SourceError, from_json, json_schema, to_json
+from readout_pub.model import Origin, Paragraph
+from tests.model_strategies import ANY_SIGN, readouts
+
+SMALL = Readout(language="en", body=(Paragraph(("They met.",)),), origin=Origin("page.html", "0" * 64))
+
+
+@pytest.mark.slow
+@given(readouts(ANY_SIGN))
+def test_any_readout_comes_back_from_json_as_it_was_and_gives_the_same_bytes_again(readout: Readout) -> None:
+    content = to_json(readout)
+    assert from_json(content) == readout
+    assert to_json(from_json(content)) == content
+
+
+def test_json_is_made_for_people_to_read_and_says_only_what_is_known() -> None:
+    assert to_json(SMALL).decode() == (
+        '{\n "version": "1",\n "language": "en",\n "body": [\n  {\n   "type": "paragraph",\n   "children": [\n'
+        '    "They met."\n   ]\n  }\n ],\n "origin": {\n  "name": "page.html",\n  "sha256": "' + "0" * 64 + '"\n }\n}\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"titel": ["Talks"]}, "Object contains unknown field `titel`"),
+        ({"version": "0"}, "Invalid value '0' - at `$.version`"),
+        ({"body": [{"type": "poem"}]}, "Invalid value 'poem' - at `$.body[0].type`"),
+        ({"body": [{"type": "paragraph", "children": [7]}]}, "at `$.body[0].children[0]`"),
+        ({"issued": "yesterday"}, "Invalid RFC3339 encoded date - at `$.issued`"),
+        ({"language": None}, "Expected `str`, got `null` - at `$.language`"),
+    ],
+)
+def test_what_is_no_readout_is_refused_with_its_place(change: dict[str, object], reason: str) -> None:
+    wrong = json.dumps(json.loads(to_json(SMALL)) | change)
+    with pytest.raises(SourceError) as refused:
+        from_json(wrong)
+    assert str(refused.value).startswith("this is no readout in JSON: ")
+    assert reason in refused.value.what
+    assert refused.value.what_next == "compare it with `readout-pub schema`"
+
+
+def test_what_is_no_json_is_refused() -> None:
+    with pytest.raises(SourceError, match="this is no readout in JSON: "):
+        from_json("<html>")
+
+
+def test_the_schema_knows_every_field_of_a_readout() -> None:
+    schema = json_schema()
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert set(Readout.__struct_fields__) <= set(schema["$defs"]["Readout"]["properties"])

@@ -1,0 +1,316 @@
+"""Any valid readout, for property tests: `readouts()` draws one with every kind of block and inline, nested a little.
+
+Ids are unique, every call of a footnote has its footnote, every link of a page leads somewhere, and no line is blank.
+Texts are made of `PRINTABLE` signs, which the fonts of the program can show and which every format has to escape;
+`readouts(ANY_SIGN)` takes all of Unicode that XML allows.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from functools import cache
+from typing import TypeVar
+
+import msgspec
+from hypothesis import strategies as st
+
+from readout_pub import Album, Note
+from readout_pub.model import (
+    Alt,
+    Attachment,
+    Block,
+    Blocks,
+    BulletList,
+    Cell,
+    Code,
+    Decorative,
+    Described,
+    Description,
+    DescriptionList,
+    Emphasis,
+    Figure,
+    Footnote,
+    Footnotes,
+    Inline,
+    Inlines,
+    Item,
+    Licence,
+    LineBreak,
+    Link,
+    Meeting,
+    Missing,
+    NoteRef,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Participant,
+    Photo,
+    Preformatted,
+    Quote,
+    Readout,
+    Row,
+    Ruby,
+    Rule,
+    Section,
+    Span,
+    Strong,
+    Sub,
+    Sup,
+    Table,
+    Undecided,
+    map_blocks,
+)
+from readout_pub.notes import SEVERITIES
+from tests.pages import jpeg
+
+T = TypeVar("T")
+Signs = st.SearchStrategy[str]
+
+PRINTABLE: Signs = st.sampled_from("aZ09.,:;!?'\"“”’–…()[]{}<>&#*_`~^|\\/@$%+=-éßøΩЖ漢字かなカナ、。（）１①")
+"""Letters of several scripts, and the signs that some format gives a meaning of its own."""
+
+ANY_SIGN: Signs = st.characters(
+    codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp"), exclude_characters="\ufffe\uffff"
+)
+"""Every sign that XML can hold, white space apart."""
+
+TELLING = (
+    *("1. ", "2. ", "(1) ", "(2) ", "a. ", "i. ", "（１）", "①", "第１　", "2031. ", "(Note 1)", "（注１）", "Trade"),
+    *("Both sides agreed.", "Mr. Nereus, Minister of Trade of Atlantis", "for 20 minutes", "両大臣は会談した。"),
+)
+"""Fragments that refinements look for."""
+
+MOST_ENTRIES = 3
+"""Entries of a list, cells of a row, photos of a figure: three show what one and two do not."""
+
+LANGUAGES = ("en", "en-GB", "ja", "fr", "zh-Hant-TW")
+ADDRESSES = ("https://atlantis.example/a?b=1&c=2", "http://atlantis.example/%E6%BC%A2#x", "mailto:a@atlantis.example")
+LABELS = (None, "1.", "(1)", "（２）", "a.", "①")
+MARKS = ("", "", "lang", "dir", "lang dir")
+"""Which of its two attributes a block has."""
+
+DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1))
+
+
+# --- texts
+
+
+@cache
+def words(signs: Signs) -> st.SearchStrategy[str]:
+    """Draw a text that is not blank and has no white space at its ends."""
+    word = st.text(signs, min_size=1, max_size=6)
+    return st.lists(word | st.sampled_from([text.strip() for text in TELLING]), min_size=1, max_size=3).map(" ".join)
+
+
+@cache
+def pieces(signs: Signs) -> st.SearchStrategy[str]:
+    """Draw a piece of a line, which may begin or end with a space or be nothing else."""
+    return words(signs) | st.sampled_from((*TELLING, " ", "\u00a0", "\u3000")) | words(signs).map("{} ".format)
+
+
+# --- inlines
+
+
+@cache
+def inline(signs: Signs, calls: tuple[str, ...], depth: int = 2) -> st.SearchStrategy[Inline]:
+    """Draw one inline, which may call the footnotes `calls`."""
+    if not depth:
+        return pieces(signs)
+    inside = st.lists(inline(signs, calls, depth - 1), min_size=1, max_size=2).map(tuple)
+    refs = [st.builds(NoteRef, st.sampled_from(calls), st.tuples(words(signs)))] if calls else []
+    lang = st.none() | st.sampled_from(LANGUAGES)
+    return st.one_of(
+        pieces(signs),
+        st.builds(Emphasis, inside),
+        st.builds(Strong, inside),
+        st.builds(Sub, inside),
+        st.builds(Sup, inside),
+        st.builds(Code, words(signs)),
+        st.builds(Link, st.sampled_from(ADDRESSES), inside),
+        st.builds(Ruby, st.tuples(words(signs)), words(signs)),
+        st.builds(Span, inside, lang=lang, dir=st.sampled_from((None, "ltr", "rtl"))),
+        st.just(LineBreak()),
+        *refs,
+    )
+
+
+@cache
+def line(signs: Signs, calls: tuple[str, ...] = ()) -> st.SearchStrategy[Inlines]:
+    """Draw a line that is not blank, such as a heading."""
+    around = st.lists(inline(signs, calls), max_size=2).map(tuple)
+    return st.builds(_line, around, words(signs), around)
+
+
+def _line(before: Inlines, text: str, after: Inlines) -> Inlines:
+    return (*before, text, *after)
+
+
+# --- photos
+
+
+ALBUM = Album()
+"""The album of all drawn readouts: two photos, and the page they were on."""
+
+_SOURCE = ALBUM.add(lambda: b"<html></html>")
+_FILES = [(ALBUM.add(lambda size=size: jpeg(*size)), size) for size in ((320, 200), (60, 90))]
+
+
+@cache
+def alts(signs: Signs) -> st.SearchStrategy[Alt]:
+    """Draw each thing that can be said of an alternative text."""
+    by = st.sampled_from(("source", "caption", "person", "model"))
+    described = st.builds(Described, words(signs), by=by, name=st.none() | words(signs), reviewed=st.booleans())
+    return described | st.just(Decorative()) | st.just(Missing())
+
+
+@cache
+def photos(signs: Signs) -> st.SearchStrategy[Photo]:
+    """Draw a photo whose file is in `ALBUM`, or one whose file is missing."""
+    names = st.sampled_from(("a.jpg", "img/b%20c.jpg", "https://atlantis.example/d.jpg"))
+    missing = st.builds(Photo, names, alts(signs))
+    files = [
+        st.builds(Photo, names, alts(signs), st.just(digest), st.just("image/jpeg"), st.just(width), st.just(height))
+        for digest, (width, height) in _FILES
+    ]
+    return st.one_of(missing, *files)
+
+
+# --- blocks
+
+
+def some(entries: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
+    """Draw a few, at least one."""
+    return st.lists(entries, min_size=1, max_size=MOST_ENTRIES).map(tuple)
+
+
+@cache
+def block(signs: Signs, calls: tuple[str, ...] = (), depth: int = 2) -> st.SearchStrategy[Block]:
+    """Draw one block without an id, which may call the footnotes `calls` and hold others to this depth."""
+    return st.builds(_marked, _unmarked(signs, calls, depth), st.sampled_from(LANGUAGES), st.sampled_from(MARKS))
+
+
+def _marked(unmarked: Block, lang: str, marks: str) -> Block:
+    found = {name: value for name, value in (("lang", lang), ("dir", "rtl")) if name in marks}
+    return msgspec.structs.replace(unmarked, **found)
+
+
+def _unmarked(signs: Signs, calls: tuple[str, ...], depth: int) -> st.SearchStrategy[Block]:
+    text, maybe = line(signs, calls), st.just(()) | line(signs, calls)
+    leaves = (
+        st.builds(Paragraph, children=text),
+        st.builds(Preformatted, text=st.lists(words(signs), min_size=1, max_size=3).map("\n  ".join)),
+        st.builds(Figure, photos=some(photos(signs)), caption=maybe, credit=maybe),
+        st.builds(Rule),
+    )
+    if not depth:
+        return st.one_of(leaves)
+    deeper = block(signs, calls, depth - 1)
+    body, filled = (st.lists(deeper, min_size=least, max_size=2).map(tuple) for least in (0, 1))
+    labels = st.sampled_from(LABELS)
+    return st.one_of(
+        *leaves,
+        st.builds(Section, heading=text, body=body, label=labels),
+        st.builds(BulletList, items=some(st.builds(Item, filled))),
+        st.builds(OrderedList, items=some(st.builds(Item, filled, labels))),
+        st.builds(DescriptionList, entries=some(st.builds(Description, some(text), body))),
+        st.builds(Quote, body=filled),
+        tables(signs, calls, depth - 1),
+    )
+
+
+@st.composite
+def tables(draw: st.DrawFn, signs: Signs, calls: tuple[str, ...], depth: int) -> Table:
+    """Draw a table whose rows all have the same width, spans included."""
+    width, height = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    body = st.lists(block(signs, calls, depth), max_size=1).map(tuple)
+
+    def row(columns: int, *, head: bool) -> list[Cell]:
+        joined = columns > 1 and draw(st.booleans())
+        cells = [Cell(draw(body), header=head, scope="col" if head else None) for _ in range(columns - joined)]
+        last = msgspec.structs.replace(cells[-1], colspan=2 if joined else 1)
+        return [*cells[:-1], last]
+
+    head = [row(width, head=True)] if draw(st.booleans()) else []
+    tall = height > 1 and width > 1 and draw(st.booleans())
+    first = Cell((Paragraph(draw(line(signs, calls))),), header=True, scope="row", rowspan=height if tall else 1)
+    rows = [row(width - tall, head=False) for _ in range(height)]
+    rows[0] = [first, *rows[0]] if tall else rows[0]
+    caption = draw(st.just(()) | line(signs, calls))
+    return Table(tuple(Row(tuple(cells)) for cells in rows), tuple(Row(tuple(cells)) for cells in head), caption)
+
+
+# --- readouts
+
+
+@cache
+def meetings(signs: Signs) -> st.SearchStrategy[Meeting]:
+    """Draw what may be known of a meeting."""
+    maybe = st.none() | words(signs)
+    people = st.lists(st.builds(Participant, words(signs), maybe, maybe), max_size=2).map(tuple)
+    minutes = st.integers(0, 600).map(lambda count: dt.time(count // 60, count % 60))
+    return st.builds(Meeting, st.none() | DAYS, st.none() | minutes, st.none() | st.integers(1, 600), maybe, people)
+
+
+@cache
+def origins(signs: Signs) -> st.SearchStrategy[Origin]:
+    """Draw where a readout may come from; its bytes are in `ALBUM`."""
+    credit = st.none() | st.just("Source: Atlantis[, {url}][ (accessed {date})]")
+    licences = st.builds(Licence, words(signs), st.none() | st.sampled_from(ADDRESSES[:2]), credit)
+    return st.builds(
+        Origin,
+        name=st.sampled_from(("page.html", "頁.txt")),
+        sha256=st.just(_SOURCE),
+        url=st.none() | st.sampled_from(ADDRESSES[:2]),
+        retrieved=st.none() | DAYS,
+        publisher=st.none() | words(signs),
+        licence=st.none() | licences,
+        profile=st.none() | st.just("atlantis/plain"),
+    )
+
+
+@st.composite
+def bodies(draw: st.DrawFn, signs: Signs = PRINTABLE) -> Blocks:
+    """Draw the body of a readout: blocks, perhaps with footnotes among them, perhaps with ids and links to them."""
+    calls = tuple(f"note-{number}" for number in range(1, draw(st.integers(0, 2)) + 1))
+    blocks = draw(st.lists(block(signs, calls), max_size=4))
+    if calls:
+        text = block(signs, (), 0).map(lambda body: (body,))
+        notes = tuple(Footnote(call, draw(text), draw(st.none() | words(signs))) for call in calls)
+        blocks.insert(draw(st.integers(0, len(blocks))), Footnotes(notes))
+    return _with_ids(tuple(blocks)) if draw(st.booleans()) else tuple(blocks)
+
+
+def _with_ids(blocks: Blocks) -> Blocks:
+    """Give every block an id of its own, and link to the first at the end."""
+    numbers = itertools.count(1)
+
+    def named(siblings: Blocks) -> Blocks:
+        return tuple(msgspec.structs.replace(block, id=f"block-{next(numbers)}") for block in siblings)
+
+    return (*map_blocks(blocks, named), Paragraph((Link("#block-1", ("above",)),))) if blocks else ()
+
+
+@st.composite
+def readouts(draw: st.DrawFn, signs: Signs = PRINTABLE) -> Readout:
+    """Draw a readout in which everything may be there or not."""
+    text = words(signs)
+    issued_text = draw(st.none() | st.sampled_from(("May 1, 2031", "令和13年５月１日")))
+    attachments = st.builds(Attachment, st.sampled_from(("minutes.pdf", ADDRESSES[0])), text)
+    return Readout(
+        language=draw(st.sampled_from(LANGUAGES)),
+        body=draw(bodies(signs)),
+        origin=draw(origins(signs)),
+        title=draw(st.none() | line(signs)),
+        series=draw(st.none() | text),
+        issued=draw(st.none() | DAYS),
+        issued_text=issued_text,
+        byline=draw(st.none() | text),
+        back_link=draw(st.none() | st.builds(Link, st.sampled_from(("", *ADDRESSES)), st.tuples(text))),
+        meeting=draw(st.none() | meetings(signs)),
+        attachments=draw(st.lists(attachments, max_size=2).map(tuple)),
+        undecided=draw(st.lists(st.builds(Undecided, text), max_size=2).map(tuple)),
+        notes=draw(
+            st.lists(st.builds(Note, text, st.sampled_from(SEVERITIES), text, st.none() | text), max_size=2).map(tuple)
+        ),
+    )

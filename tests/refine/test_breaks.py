@@ -1,0 +1,68 @@
+"""Line breaks that part paragraphs, told from those that belong to the text."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from tests.pages import refined
+
+
+def test_two_breaks_in_a_row_part_paragraphs() -> None:
+    assert refined("<p>The harbour<br><br>Atlantis <b>Road<br> &nbsp; <br>Port</b></p>") == dedent("""\
+        paragraph "The harbour"
+        paragraph "Atlantis [strong: Road]"
+        paragraph "[strong: Port]"
+    """)
+
+
+def test_one_break_parts_sentences() -> None:
+    assert refined("<p>Both sides agreed.<br>They met (again).<br>They said: “Good!”</p>") == dedent("""\
+        paragraph "Both sides agreed."
+        paragraph "They met (again)."
+        paragraph "They said: “Good!”"
+    """)
+
+
+def test_one_break_parts_sentences_from_the_heading_over_them() -> None:
+    assert refined("<p>1. Fish<br>Both sides agreed.<br>They met.</p><p>2. Nets<br>They ate.</p>") == dedent("""\
+        section "1." "Fish"
+          paragraph "Both sides agreed."
+          paragraph "They met."
+        section "2." "Nets"
+          paragraph "They ate."
+    """)
+
+
+def test_one_break_in_an_address_or_a_poem_belongs_to_the_text() -> None:
+    assert refined("<p>Ministry of Atlantis<br>1 Harbour Road<br>Port</p>") == (
+        'paragraph "Ministry of Atlantis⏎1 Harbour Road⏎Port"\n'
+    )
+
+
+def test_lines_indented_by_hand_are_paragraphs() -> None:
+    assert refined("<p>\u3000両大臣は会談した<br>\n\u3000両大臣は食事をした</p>") == dedent("""\
+        paragraph "両大臣は会談した"
+        paragraph "両大臣は食事をした"
+    """)
+
+
+def test_lines_with_a_number_each_are_paragraphs() -> None:
+    assert refined("<p>They agreed on<br>(1) fish<br>(2) nets</p>") == dedent("""\
+        paragraph "They agreed on"
+        ordered
+          "(1)" paragraph "fish"
+          "(2)" paragraph "nets"
+    """)
+
+
+def test_breaks_are_told_apart_in_items_and_cells_too() -> None:
+    assert refined("<ul><li>They met.<br>They ate.</li><li>Port<br>Harbour</li></ul>") == dedent("""\
+        bullets
+          - paragraph "They met."
+            paragraph "They ate."
+          - paragraph "Port⏎Harbour"
+    """)
+
+
+def test_breaks_at_the_ends_of_a_paragraph_are_none() -> None:
+    assert refined("<p><br>They met.<br><br></p>") == 'paragraph "They met."\n'

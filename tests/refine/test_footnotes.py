@@ -1,0 +1,74 @@
+"""Footnotes that were typed and not linked."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.pages import refined
+
+
+def test_labelled_lines_at_the_end_are_joined_to_their_calls() -> None:
+    assert refined(
+        "<p>The sea route (Note 1) is <b>long (Note 2)</b>.</p><p>(Note 1) Along the coast.</p><p>(Note 2) Very.</p>"
+    ) == dedent("""\
+        paragraph "The sea route [note note-1: (Note 1)] is [strong: long [note note-2: (Note 2)]]."
+        footnotes
+          note-1 "(Note 1)" paragraph "Along the coast."
+          note-2 "(Note 2)" paragraph "Very."
+    """)
+
+
+@pytest.mark.parametrize("label", ["（注１）", "（注）", "(注2)", "[Note 3]", "（※１）", "(note)"])
+def test_labels_of_every_style_are_found(label: str) -> None:
+    assert refined(f"<p>航路{label}を利用した。</p><p>{label}沿岸の航路。</p>") == dedent(f"""\
+        paragraph "航路[note note-1: {label}]を利用した。"
+        footnotes
+          note-1 "{label}" paragraph "沿岸の航路。"
+    """)
+
+
+def test_a_note_may_be_called_in_a_caption_and_in_a_cell() -> None:
+    assert refined("""
+        <figure><img src="a.jpg" alt="A boat"><figcaption>The boat (Note 1)</figcaption></figure>
+        <table><caption>Boats (Note 2)</caption><tr><th>Name (Note 1)<td>Nautilus</table>
+        <p>(Note 1) By day.</p><p>(Note 2) Large ones.</p>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "A boat"
+          caption "The boat [note note-1: (Note 1)]"
+        table "Boats [note note-2: (Note 2)]"
+          row "Name [note note-1: (Note 1)]" (heads row) | "Nautilus"
+        footnotes
+          note-1 "(Note 1)" paragraph "By day."
+          note-2 "(Note 2)" paragraph "Large ones."
+    """)
+
+
+def test_a_note_may_be_called_in_a_heading_that_was_typed() -> None:
+    drawn = refined("<p>1. Route (Note 1)</p><p>It is long.</p><p>2. Port</p><p>It is deep.</p><p>(Note 1) By day.</p>")
+    assert drawn.startswith('section "1." "Route [note note-1: (Note 1)]"')
+
+
+def test_a_line_that_nobody_calls_stays_a_line() -> None:
+    assert refined("<p>The sea route is long.</p><p>(Note) This is a summary.</p>") == dedent("""\
+        paragraph "The sea route is long."
+        paragraph "(Note) This is a summary."
+    """)
+
+
+def test_notes_before_the_end_of_the_body_stay_where_they_are() -> None:
+    assert refined("<p>The sea route (Note 1)</p><p>(Note 1) Along the coast.</p><p>They ate.</p>") == dedent("""\
+        paragraph "The sea route (Note 1)"
+        paragraph "(Note 1) Along the coast."
+        paragraph "They ate."
+    """)
+
+
+def test_two_notes_of_one_label_are_not_joined_since_nobody_knows_which_is_called() -> None:
+    assert refined("<p>The route (Note) and the port (Note).</p><p>(Note) Long.</p><p>(Note) Deep.</p>") == dedent("""\
+        paragraph "The route (Note) and the port (Note)."
+        paragraph "(Note) Long."
+        paragraph "(Note) Deep."
+    """)

@@ -1,0 +1,282 @@
+"""The outline that a page shows by numbers and bold lines becomes its structure: sections and items."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.pages import refined
+
+
+def lines(*texts: str) -> str:
+    """Refine a page of one paragraph a line and draw it."""
+    return refined("".join(f"<p>{text}</p>" for text in texts))
+
+
+# --- typed lines
+
+
+def test_a_numbered_line_heads_what_follows_and_a_numbered_sentence_is_an_item() -> None:
+    assert lines("1. Data", "Both sides agreed.", "2. They will meet.") == dedent("""\
+        section "1." "Data"
+          paragraph "Both sides agreed."
+        ordered
+          "2." paragraph "They will meet."
+    """)
+
+
+def test_numbered_lines_under_numbered_lines_are_sections_in_sections() -> None:
+    assert lines(
+        "Lead.", "1. Trade", "(1) Fish", "They agreed.", "(2) Nets", "They ate.", "2. Culture", "Film."
+    ) == dedent("""\
+        paragraph "Lead."
+        section "1." "Trade"
+          section "(1)" "Fish"
+            paragraph "They agreed."
+          section "(2)" "Nets"
+            paragraph "They ate."
+        section "2." "Culture"
+          paragraph "Film."
+    """)
+
+
+def test_sentences_with_numbers_are_a_list() -> None:
+    assert lines("They agreed:", "(1) They will meet.", "(2) They will eat.", "(3) They will sing.") == dedent("""\
+        paragraph "They agreed:"
+        ordered
+          "(1)" paragraph "They will meet."
+          "(2)" paragraph "They will eat."
+          "(3)" paragraph "They will sing."
+    """)
+
+
+def test_items_under_a_section_are_a_list_in_it() -> None:
+    assert lines("1. Trade", "(1) They will meet.", "(2) They will eat.", "2. Culture", "Film.") == dedent("""\
+        section "1." "Trade"
+          ordered
+            "(1)" paragraph "They will meet."
+            "(2)" paragraph "They will eat."
+        section "2." "Culture"
+          paragraph "Film."
+    """)
+
+
+def test_short_numbered_lines_with_nothing_below_them_are_a_list() -> None:
+    assert lines("They talked about", "1. Fish", "2. Nets", "3. Boats", "They agreed.") == dedent("""\
+        paragraph "They talked about"
+        ordered
+          "1." paragraph "Fish"
+          "2." paragraph "Nets"
+          "3." paragraph "Boats"
+        paragraph "They agreed."
+    """)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("１　冒頭", "２　漁業"),
+        ("１．冒頭", "２．漁業"),
+        ("（１）冒頭", "（２）漁業"),
+        ("一、冒頭", "二、漁業"),
+        ("①冒頭", "②漁業"),
+    ],
+)
+def test_japanese_numbers_head_sections_too(first: str, second: str) -> None:
+    assert lines(first, "両大臣は会談した。", second, "両大臣は一致した。") == dedent(f"""\
+        section "{first[:-2].strip()}" "冒頭"
+          paragraph "両大臣は会談した。"
+        section "{second[:-2].strip()}" "漁業"
+          paragraph "両大臣は一致した。"
+    """)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("A. Smith met B. Jones.", "They agreed."),
+        ("1. They met.", "They agreed."),
+        ("2031 was a good year.", "They agreed."),
+        ("2.5 tonnes of fish", "They agreed."),
+        ("(Note) They met.", "They agreed."),
+        ("2. Fish", "They agreed.", "7. Nets", "They agreed."),
+    ],
+)
+def test_a_line_that_is_in_no_row_is_no_heading(texts: tuple[str, ...]) -> None:
+    assert lines(*texts) == "".join(f'paragraph "{text}"\n' for text in texts)
+
+
+def test_a_row_ends_where_a_higher_number_goes_on() -> None:
+    assert lines("1. A", "(1) B", "b.", "(2) C", "c.", "2. D", "(1) E", "e.", "(2) F", "f.") == dedent("""\
+        section "1." "A"
+          section "(1)" "B"
+            paragraph "b."
+          section "(2)" "C"
+            paragraph "c."
+        section "2." "D"
+          section "(1)" "E"
+            paragraph "e."
+          section "(2)" "F"
+            paragraph "f."
+    """)
+
+
+# --- bold lines
+
+
+def test_a_bold_line_heads_what_follows_and_is_bold_no_more() -> None:
+    assert lines("Lead.", "<b>Trade</b>", "They agreed.", "<strong>Culture</strong>", "They sang.") == dedent("""\
+        paragraph "Lead."
+        section "Trade"
+          paragraph "They agreed."
+        section "Culture"
+          paragraph "They sang."
+    """)
+
+
+def test_bold_lines_and_numbers_nest_in_the_order_in_which_they_came() -> None:
+    assert lines("<b>Trade</b>", "(1) Fish", "Good.", "(2) Nets", "Good.", "<b>Culture</b>", "Film.") == dedent("""\
+        section "Trade"
+          section "(1)" "Fish"
+            paragraph "Good."
+          section "(2)" "Nets"
+            paragraph "Good."
+        section "Culture"
+          paragraph "Film."
+    """)
+
+
+def test_a_bold_line_with_a_number_has_its_number_as_label() -> None:
+    assert lines("<b>1. Trade</b>", "They agreed.", "<b>2. Culture</b>", "They sang.") == dedent("""\
+        section "1." "Trade"
+          paragraph "They agreed."
+        section "2." "Culture"
+          paragraph "They sang."
+    """)
+
+
+@pytest.mark.parametrize(
+    "line", ["<b>They agreed at once.</b>", "<b>They</b> agreed", "<b>Minister Nereus:</b>", "<b>Port<br>Harbour</b>"]
+)
+def test_a_bold_sentence_a_half_bold_line_and_a_bold_address_are_no_headings(line: str) -> None:
+    assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
+
+
+def test_a_bold_line_at_the_end_heads_nothing() -> None:
+    assert lines("They agreed.", "<b>For immediate release</b>") == dedent("""\
+        paragraph "They agreed."
+        paragraph "[strong: For immediate release]"
+    """)
+
+
+# --- lists whose items have headings
+
+
+def test_items_that_begin_with_a_heading_are_sections() -> None:
+    assert refined("<ol><li>Trade<br>They agreed.</li><li><b>Culture</b><p>They sang.</p></li></ol>") == dedent("""\
+        section "1." "Trade"
+          paragraph "They agreed."
+        section "2." "Culture"
+          paragraph "They sang."
+    """)
+
+
+def test_a_heading_over_a_list_in_an_item_is_a_section_with_a_list() -> None:
+    assert refined("<ol><li>Trade<ul><li>(1) Fish</li><li>(2) Nets</li></ul><li>They sang.</ol>") == dedent("""\
+        section "1." "Trade"
+          ordered
+            "(1)" paragraph "Fish"
+            "(2)" paragraph "Nets"
+        ordered
+          "2." paragraph "They sang."
+    """)
+
+
+def test_the_double_number_of_a_typed_list_is_said_once_at_every_depth() -> None:
+    assert refined("""
+        <ol><li>1. Opening<br>They met.</li><li>2. Trade<ol><li>(1) Fish<br>They agreed.</li>
+        <li>(2) Nets<br>They ate.</li></ol></li></ol>
+    """) == dedent("""\
+        section "1." "Opening"
+          paragraph "They met."
+        section "2." "Trade"
+          section "(1)" "Fish"
+            paragraph "They agreed."
+          section "(2)" "Nets"
+            paragraph "They ate."
+    """)
+
+
+def test_sections_of_lists_that_go_on_counting_stand_side_by_side() -> None:
+    assert refined("""
+        <ol start=1><li><b>Statement</b><p>They spoke.</p></li></ol>
+        <ol start=2><li><b>Documents</b><p>They signed.</p></li></ol>
+        <table><tr><th>No.<th>Document<tr><td>1<td>Minutes</table>
+    """) == dedent("""\
+        section "1." "Statement"
+          paragraph "They spoke."
+        section "2." "Documents"
+          paragraph "They signed."
+        table
+          head "No." (heads col) | "Document" (heads col)
+          row "1" | "Minutes"
+    """)
+
+
+def test_bullets_have_no_headings() -> None:
+    assert refined("<ul><li>Trade<br>They agreed.</li></ul>") == dedent("""\
+        bullets
+          - paragraph "Trade"
+            paragraph "They agreed."
+    """)
+
+
+def test_terms_with_numbers_are_sections_or_items() -> None:
+    assert refined("<dl><dt>(1) Fish<dd>They agreed.<dt>(2) Nets<dd>They ate.</dl>") == dedent("""\
+        section "(1)" "Fish"
+          paragraph "They agreed."
+        section "(2)" "Nets"
+          paragraph "They ate."
+    """)
+
+
+def test_terms_without_numbers_are_terms() -> None:
+    assert refined("<dl><dt>Place<dd>The harbour.</dl>") == dedent("""\
+        descriptions
+          term "Place"
+            paragraph "The harbour."
+    """)
+
+
+# --- headings of the page
+
+
+def test_numbers_in_headings_are_labels_where_they_count_on() -> None:
+    assert refined("<h2>1 冒頭</h2><p>a.</p><h2>１　漁業</h2><p>b.</p><h2>２　文化</h2><p>c.</p>") == dedent("""\
+        section "1 冒頭"
+          paragraph "a."
+        section "１" "漁業"
+          paragraph "b."
+        section "２" "文化"
+          paragraph "c."
+    """)
+
+
+def test_numbers_in_headings_that_do_not_count_on_stay_in_them() -> None:
+    assert refined("<h2>2031. A good year</h2><p>a.</p><h2>5. Fish</h2><p>b.</p>") == dedent("""\
+        section "2031. A good year"
+          paragraph "a."
+        section "5. Fish"
+          paragraph "b."
+    """)
+
+
+def test_typed_lines_inside_a_section_nest_in_it() -> None:
+    assert refined("<h2>Trade</h2><p>(1) Fish</p><p>Good.</p><p>(2) Nets</p><p>Good.</p>") == dedent("""\
+        section "Trade"
+          section "(1)" "Fish"
+            paragraph "Good."
+          section "(2)" "Nets"
+            paragraph "Good."
+    """)

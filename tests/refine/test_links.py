@@ -1,0 +1,61 @@
+"""Documents that a page offers at its end become attachments."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from readout_pub import Readout, refine
+from readout_pub.model import Attachment
+from tests.outline import outline
+from tests.pages import extracted, refined
+
+
+def page(main: str) -> Readout:
+    return refine(extracted(main))
+
+
+def test_a_list_of_documents_at_the_end_is_the_attachments() -> None:
+    readout = page("""
+        <p>They met.</p>
+        <ul><li><a href="minutes.pdf">Joint <b>Minutes</b> (PDF)</a></li><li><a href="map.XLSX?v=2">Map</a></li></ul>
+    """)
+    assert readout.attachments == (Attachment("minutes.pdf", "Joint Minutes (PDF)"), Attachment("map.XLSX?v=2", "Map"))
+    assert outline(readout.body) == 'paragraph "They met."\n'
+
+
+def test_documents_before_the_footnotes_are_at_the_end_too() -> None:
+    readout = page("""
+        <p>They met <a href="#n">1</a>.</p><ul><li><a href="minutes.pdf">Joint Minutes</a></li></ul>
+        <p id="n">1 In the harbour.</p>
+    """)
+    assert readout.attachments == (Attachment("minutes.pdf", "Joint Minutes"),)
+    assert outline(readout.body) == dedent("""\
+        paragraph "They met [note note-1: 1]."
+        footnotes
+          note-1 "1" paragraph "In the harbour."
+    """)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<ul><li><a href="talks.html">Talks</a></li></ul>',
+        '<ul><li><a href="minutes.pdf">Minutes</a></li><li><a href="talks.html">Talks</a></li></ul>',
+        '<ul><li><a href="minutes.pdf">Minutes</a> of the talks</li></ul>',
+        '<p><a href="minutes.pdf">Minutes</a></p>',
+    ],
+)
+def test_a_list_with_anything_else_in_it_is_a_list(links: str) -> None:
+    readout = page(f"<p>They met.</p>{links}")
+    assert readout.attachments == ()
+    assert "[link" in outline(readout.body)
+
+
+def test_documents_in_the_middle_of_a_text_belong_to_it() -> None:
+    assert "minutes.pdf" in refined('<p>See:</p><ul><li><a href="minutes.pdf">Minutes</a></li></ul><p>They met.</p>')
+
+
+def test_a_body_of_nothing_but_documents_keeps_them() -> None:
+    assert "minutes.pdf" in refined('<ul><li><a href="minutes.pdf">Minutes</a></li></ul>')

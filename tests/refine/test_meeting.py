@@ -1,0 +1,135 @@
+"""Facts of the meeting itself, as far as the lead says them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from readout_pub import refine
+from readout_pub.model import Meeting, Participant
+from tests.pages import dumped, extracted
+
+
+def meeting(lead: str, date: str = "August 5, 2031") -> Meeting | None:
+    return refine(extracted(f'<p class="date">{date}</p><p>{lead}</p><p>They agreed.</p>')).meeting
+
+
+def japanese(lead: str) -> Meeting | None:
+    return refine(dumped(f"アトランティス王国\n\n令和13年8月5日\n\n{lead}\n")).meeting
+
+
+def test_the_lead_tells_when_how_long_and_who() -> None:
+    lead = (
+        "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. NEREUS Pontos, Minister for Foreign "
+        "Affairs of Atlantis, held a meeting with H.E. Ms. Doris Okean, Minister of Trade of the Kingdom of Lemuria, "
+        "during her visit to the harbour."
+    )
+    assert meeting(lead) == Meeting(
+        date=dt.date(2031, 8, 4),
+        start=dt.time(13, 30),
+        duration_minutes=20,
+        people=(
+            Participant("NEREUS Pontos", "Minister for Foreign Affairs of Atlantis", "Atlantis"),
+            Participant("Doris Okean", "Minister of Trade of the Kingdom of Lemuria", "Lemuria"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "start"),
+    [
+        ("commencing at 9:05 a.m.", dt.time(9, 5)),
+        ("starting at 12:00 p.m.", dt.time(12, 0)),
+        ("beginning at 12:15 am", dt.time(0, 15)),
+        ("from 4:45 pm", dt.time(16, 45)),
+        ("from 5 p.m.", dt.time(17, 0)),
+    ],
+)
+def test_a_start_is_a_time_of_the_day(words: str, start: dt.time) -> None:
+    found = meeting(f"On August 4, {words}, the two Ministers met.")
+    assert found is not None
+    assert found.start == start
+
+
+@pytest.mark.parametrize(
+    ("words", "minutes"),
+    [
+        ("for approximately 20 minutes", 20),
+        ("for about 90 minutes", 90),
+        ("for 1 hour", 60),
+        ("for an hour and 15 minutes", 75),
+        ("for approximately two hours", 120),
+        ("for around one hour and 5 minutes", 65),
+    ],
+)
+def test_a_length_is_in_minutes(words: str, minutes: int) -> None:
+    found = meeting(f"On August 4, the two Ministers met {words}.")
+    assert found is not None
+    assert found.duration_minutes == minutes
+
+
+@pytest.mark.parametrize(
+    ("lead", "issued", "day"),
+    [
+        ("On August 4, for 20 minutes, they met.", "August 5, 2031", dt.date(2031, 8, 4)),
+        ("On August 4, 2030, for 20 minutes, they met.", "August 5, 2031", dt.date(2030, 8, 4)),
+        ("On February 30, for 20 minutes, they met.", "August 5, 2031", None),
+        ("Today, for 20 minutes, they met.", "August 5, 2031", None),
+        ("On August 4, for 20 minutes, they met.", "some day", None),
+    ],
+)
+def test_a_day_without_a_year_is_of_the_year_of_issue(lead: str, issued: str, day: dt.date | None) -> None:
+    found = meeting(lead, issued)
+    assert found is not None
+    assert found.date == day
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "The two Ministers met.",
+        "They worked for peace.",
+        "Mr. Nereus, Minister of Trade, spoke.",
+        "They met at 25:99 p.m.",
+    ],
+)
+def test_a_lead_that_tells_neither_time_nor_length_tells_no_meeting(lead: str) -> None:
+    assert meeting(lead) is None
+
+
+def test_japanese_leads_tell_the_same() -> None:
+    lead = (
+        "８月４日午後１時30分から約20分間、黒瀬外務大臣は、アトランティス王国のネレウス・ポントス・"
+        "アトランティス王国外務大臣と会談を行ったところ、概要は以下のとおりです。"
+    )
+    assert japanese(lead) == Meeting(
+        date=dt.date(2031, 8, 4),
+        start=dt.time(13, 30),
+        duration_minutes=20,
+        people=(
+            Participant("黒瀬", "外務大臣", "日本"),
+            Participant("ネレウス・ポントス", "外務大臣", "アトランティス王国"),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "minutes"),
+    [
+        ("午前10時から約1時間", dt.time(10, 0), 60),
+        ("午後３時半から約１時間半", dt.time(15, 30), 90),
+        ("午後0時15分から約2時間15分", dt.time(12, 15), 135),
+        ("午前０時から", dt.time(0, 0), None),
+        ("約40分間", None, 40),
+    ],
+)
+def test_japanese_times_and_lengths(words: str, start: dt.time | None, minutes: int | None) -> None:
+    found = japanese(f"8月4日{words}、両大臣は会談した。")
+    assert found is not None
+    assert (found.start, found.duration_minutes) == (start, minutes)
+
+
+def test_the_paragraph_after_the_lead_may_tell_it_too() -> None:
+    found = refine(extracted("<p>Welcome.</p><p>They met for 20 minutes.</p><p>They ate for 90 minutes.</p>")).meeting
+    assert found == Meeting(duration_minutes=20)

@@ -1,0 +1,52 @@
+"""White space and emptiness go; words stay."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+from readout_pub import Readout, refine
+from readout_pub.model import (
+    Blocks,
+    BulletList,
+    Emphasis,
+    Figure,
+    LineBreak,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Rule,
+)
+from tests.outline import outline
+
+
+def tidied(*blocks: object) -> str:
+    """Refine a body of these blocks and draw it; a string is a paragraph."""
+    body: Blocks = tuple(Paragraph((block,)) if isinstance(block, str) else block for block in blocks)  # type: ignore[misc]
+    readout = Readout(language="en", body=body, origin=Origin("page.html", "0" * 64), title=("Talks",))
+    return outline(refine(readout).body)
+
+
+def test_paragraphs_are_trimmed_and_rules_that_part_nothing_dropped() -> None:
+    assert tidied(Rule(), "\u3000One ", Rule(), Rule(), "Two", Rule()) == dedent("""\
+        paragraph "One"
+        rule
+        paragraph "Two"
+    """)
+
+
+def test_trimming_reaches_into_elements() -> None:
+    paragraph = Paragraph((Emphasis((" ", LineBreak())), Emphasis(("\u00a0One ",)), LineBreak(), " "))
+    assert tidied(paragraph) == 'paragraph "[emphasis: One]"\n'
+
+
+def test_blocks_without_anything_in_them_are_dropped() -> None:
+    empty = (Paragraph(()), Paragraph((" \u3000",)), BulletList(()), OrderedList(()), Figure(()))
+    assert tidied("One", *empty) == 'paragraph "One"\n'
+
+
+def test_a_figure_whose_photo_is_gone_keeps_its_caption() -> None:
+    assert tidied("One", Figure((), caption=("The talks",))) == dedent("""\
+        paragraph "One"
+        figure
+          caption "The talks"
+    """)
