@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from functools import cache
+from functools import cache, partial
 from typing import TypeVar
 
 import msgspec
@@ -153,7 +153,7 @@ ALBUM = Album()
 """The album of all drawn readouts: two photos, and the page they were on."""
 
 _SOURCE = ALBUM.add(lambda: b"<html></html>")
-_FILES = [(ALBUM.add(lambda size=size: jpeg(*size)), size) for size in ((320, 200), (60, 90))]
+_FILES = [(ALBUM.add(partial(jpeg, *size)), size) for size in ((320, 200), (60, 90))]
 
 
 @cache
