@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from readout_pub import HtmlPage, SourceError, open_source
+from tests.archives import Record, mhtml, warc, zipped
 
 PAGE = "<html><body><p>The Ministers met.</p></body></html>"
 
@@ -80,3 +81,15 @@ def test_standard_input_is_read_no_further_than_the_limit(monkeypatch: pytest.Mo
     piped(monkeypatch, b"x" * 1000)
     with pytest.raises(SourceError, match=r"^standard input: .* the limit is 0\.0 MB"):
         open_source("-", max_bytes=100)
+
+
+def test_standard_input_may_be_mhtml_or_a_web_archive_and_is_asked_to_be_a_file_otherwise(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    piped(monkeypatch, mhtml(PAGE, {}))
+    assert open_source("-").shape == "MHTML"
+    piped(monkeypatch, warc([Record("https://atlantis.example/", PAGE.encode())]))
+    assert open_source("-").shape == "WARC"
+    piped(monkeypatch, zipped({"page.html": PAGE}))
+    with pytest.raises(SourceError, match=r"^standard input: this is a zip archive, .* save it to a file"):
+        open_source("-")

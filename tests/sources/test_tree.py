@@ -241,7 +241,7 @@ def test_a_photo_of_another_host_is_found_where_the_whole_mirror_is_the_source(m
     assert load() == b"cdn.example/tide.jpg"
 
 
-@pytest.mark.parametrize("folder", ["notes", "page.fld", "v1.2", "page.files", "photos.old"])
+@pytest.mark.parametrize("folder", ["notes", "page.fld", "v1.2", "page.files", "photos.old", "node.js", "2031.08.04"])
 def test_a_folder_whose_name_is_no_host_is_no_mirror(folder: str, tmp_path: Path) -> None:
     laid_out(tmp_path, f"{folder}/page.html")
     assert open_source(tmp_path / folder).url is None

@@ -214,6 +214,14 @@ def test_a_web_archive_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -
         only(tmp_path, broken)
 
 
+def test_a_web_archive_that_was_packed_as_a_whole_says_how_to_make_it_readable(tmp_path: Path) -> None:
+    page = only(tmp_path, gzip.compress(warc([TALKS, TIDES], packed=False), mtime=0))
+    (note,) = page.notes
+    assert (
+        "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read" in note.message
+    )
+
+
 def test_a_web_archive_without_pages_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no saved page in it"):
         only(tmp_path, warc([PHOTO]))

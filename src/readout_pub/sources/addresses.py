@@ -12,8 +12,9 @@ _WAYBACK = re.compile(
 )
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
+_HOST = re.compile(r"(?P<names>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+)(?P<ending>[a-z]{2,})(?:[:+]\d+)?")
 _COMMON_ENDINGS = frozenset("com org net int edu gov mil info biz asia example".split())
-_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?P<ending>[a-z]{2,})(?:[:+]\d+)?")
+_FILE_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh so ts xz".split())
 
 
 def key(url: str) -> str:
@@ -56,10 +57,15 @@ def day_of_stamp(stamp: str) -> dt.date | None:
 def is_host(name: str) -> bool:
     """Say whether a folder of this name can be a mirrored host, such as www.atlantis.example.
 
-    Endings are those of countries, which have two letters, and the oldest ones; `page.files` is no host.
+    Its ending is that of a country, which has two letters, or one of the oldest. `page.files` is no host, nor is
+    `node.js`: a name of two parts may not end like a file.
     """
     found = _HOST.fullmatch(name.lower())
-    return found is not None and (len(found["ending"]) == 2 or found["ending"] in _COMMON_ENDINGS)
+    if found is None:
+        return False
+    if len(found["ending"]) == 2:
+        return found["names"].count(".") > 1 or found["ending"] not in _FILE_SUFFIXES
+    return found["ending"] in _COMMON_ENDINGS
 
 
 def _same_escapes(text: str) -> str:

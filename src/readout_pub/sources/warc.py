@@ -222,7 +222,13 @@ def _captures(stream: BinaryIO, number: int) -> Iterator[Capture]:
             if record is None:
                 raise _Damaged("it has no record that is whole")
         except (ArchiveLoadFailed, *_DAMAGES) as reason:
-            raise _Damaged(" ".join(str(reason).split()) or type(reason).__name__) from reason
+            raise _Damaged(_worded(reason)) from reason
+
+
+def _worded(reason: Exception) -> str:
+    if "non-chunked gzip" in str(reason):
+        return "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read"
+    return " ".join(str(reason).split())[:200] or type(reason).__name__
 
 
 def _content(record: ArcWarcRecord, most: int) -> bytes:

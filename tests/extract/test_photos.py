@@ -1,0 +1,52 @@
+"""A photo is found where the page or its base says, and one without a file says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub import Readout, saved_pages, understand
+from readout_pub.model import photos_in
+from tests.archives import ATLANTIS, Record, warc
+from tests.pages import PROFILES, jpeg
+
+
+def understood(folder: Path, main: str, *photos: Record, head: str = "") -> Readout:
+    """Understand a page of a web archive whose `main` holds this, with these photos beside it."""
+    page = (
+        f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><main>{main}<p>They talked.</p></main></body></html>'
+    )
+    crawl = folder / "crawl.warc.gz"
+    crawl.write_bytes(warc([Record(f"{ATLANTIS}/talks.html", page.encode()), *photos]))
+    (saved,) = saved_pages(crawl, max_bytes=20_000)
+    readout, _ = understand(saved, site="atlantis", sites=[PROFILES])
+    return readout
+
+
+def photo(path: str, content: bytes) -> Record:
+    return Record(f"{ATLANTIS}/{path}", content, "image/jpeg")
+
+
+def test_the_base_of_a_page_tells_where_its_photos_are(tmp_path: Path) -> None:
+    base = f'<base href="{ATLANTIS}/files/">'
+    readout = understood(tmp_path, '<img src="quay.jpg" alt="A quay">', photo("files/quay.jpg", jpeg()), head=base)
+    (found,) = photos_in(readout.body)
+    assert (found.src, found.width) == (f"{ATLANTIS}/files/quay.jpg", 320)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (bytes(30_000), ("PHOTO_UNREADABLE", "it has 0.0 MB, and the limit is 0.0 MB")),
+        (None, ("PHOTO_FILE_MISSING", "is not there")),
+    ],
+    ids=["too large", "not there"],
+)
+def test_a_photo_without_a_file_says_why(content: bytes | None, said: tuple[str, str], tmp_path: Path) -> None:
+    photos = [] if content is None else [photo("quay.jpg", content)]
+    readout = understood(tmp_path, '<img src="quay.jpg" alt="A quay" width="320" height="200">', *photos)
+    code, words = said
+    (note,) = (note for note in readout.notes if note.code.startswith("PHOTO"))
+    assert note.code == code
+    assert words in note.message
