@@ -1,0 +1,123 @@
+"""One source becomes renditions: what `import readout_pub` promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from readout_pub import (
+    Known,
+    SourceError,
+    UsageError,
+    convert,
+    describe,
+    extract,
+    from_json,
+    open_source,
+    refine,
+    understand,
+)
+from readout_pub.model import Described, photos
+from tests.pages import PROFILES, jpeg
+
+TALKS = """\
+<!DOCTYPE html><html lang="en"><title>Talks</title><body><main>
+<p class="series">Relations of Atlantis</p><h1 class="title">Talks on Fish</h1><p class="date">May 1, 2031</p>
+<p>The Ministers met in the harbour.</p>
+<figure><img src="a.jpg" alt="photo1"><figcaption>The talks</figcaption></figure>
+<ol><li>1. Trade<br>They agreed.</li><li>2. Fish<br>They ate.</li></ol>
+</main></body></html>
+"""
+
+
+@pytest.fixture
+def talks(tmp_path: Path) -> Path:
+    """A saved page with its photo beside it."""
+    (tmp_path / "a.jpg").write_bytes(jpeg())
+    (tmp_path / "talks.html").write_text(TALKS, "utf-8")
+    return tmp_path / "talks.html"
+
+
+def test_converting_gives_one_rendition_a_format_in_the_order_asked_for(talks: Path) -> None:
+    conversion = convert(talks, ["json", "html"], sites=[PROFILES])
+    assert [(rendition.format, rendition.suffix) for rendition in conversion.renditions] == [
+        ("json", ".json"),
+        ("html", ".html"),
+    ]
+    assert from_json(conversion.renditions[0].data) == conversion.readout
+
+
+def test_understanding_is_opening_extracting_refining_and_describing(talks: Path) -> None:
+    readout, album = understand(talks, sites=[PROFILES])
+    extraction = extract(open_source(talks), sites=[PROFILES])
+    assert readout == describe(refine(extraction.readout))
+    assert [photo.sha256 in album for photo in photos(readout)] == [True]
+    assert album.read(readout.origin.sha256) == talks.read_bytes()
+
+
+def test_the_same_source_gives_the_same_bytes(talks: Path) -> None:
+    first, second = (convert(talks, ["html", "json"], sites=[PROFILES]) for _ in range(2))
+    assert [rendition.data for rendition in first.renditions] == [rendition.data for rendition in second.renditions]
+
+
+def test_converting_writes_nothing(talks: Path) -> None:
+    convert(talks, ["html", "json"], sites=[PROFILES])
+    assert sorted(path.name for path in talks.parent.iterdir()) == ["a.jpg", "talks.html"]
+
+
+def test_an_unknown_format_is_refused_before_the_source_is_opened() -> None:
+    with pytest.raises(UsageError):
+        convert("gone.html", ["papyrus"])
+
+
+def test_an_error_names_the_source(tmp_path: Path) -> None:
+    empty = tmp_path / "empty.html"
+    empty.write_text("<html><body></body></html>")
+    with pytest.raises(SourceError) as refused:
+        convert(empty, ["json"])
+    assert refused.value.where is not None
+    assert "empty.html" in refused.value.where
+
+
+# --- what a person knows and the page lost
+
+
+def test_what_a_person_knows_takes_the_place_of_what_was_found(talks: Path) -> None:
+    known = Known(
+        title="Talks on Nets",
+        series="Relations of Lemuria",
+        issued=dt.date(2031, 5, 2),
+        language="en-GB",
+        alts={"a.jpg": "Two men on a quay"},
+    )
+    readout, _ = understand(talks, sites=[PROFILES], known=known)
+    assert (readout.title, readout.series, readout.language) == (("Talks on Nets",), "Relations of Lemuria", "en-GB")
+    assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 2), None)
+    assert [photo.alt for photo in photos(readout)] == [Described("Two men on a quay", by="person", reviewed=True)]
+
+
+def test_what_a_person_knows_settles_the_notes_about_it(tmp_path: Path) -> None:
+    dump = tmp_path / "talks.txt"
+    dump.write_text("Relations of Atlantis\n\nThey met in the harbour.\n\nThey agreed.\n")
+    before, _ = understand(dump)
+    assert [note.code for note in before.notes] == ["LANGUAGE_GUESSED", "DATE_MISSING", "TITLE_MISSING"]
+    known = Known(title="Talks", issued=dt.date(2031, 5, 1), language="en")
+    after, _ = understand(dump, known=known)
+    assert after.notes == ()
+
+
+def test_what_a_person_does_not_say_stays_as_it_was(talks: Path) -> None:
+    readout, _ = understand(talks, sites=[PROFILES], known=Known(series="Relations of Lemuria"))
+    assert readout.series == "Relations of Lemuria"
+    assert readout.title == ("Talks on Fish",)
+    assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 1), "May 1, 2031")
+
+
+def test_a_known_date_replaces_an_impossible_one_and_its_note(tmp_path: Path) -> None:
+    dump = tmp_path / "talks.txt"
+    dump.write_text("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met in the harbour.\n")
+    readout, _ = understand(dump, known=Known(title="Talks", issued=dt.date(2031, 3, 2), language="en"))
+    assert readout.issued == dt.date(2031, 3, 2)
+    assert readout.notes == ()
