@@ -113,11 +113,3 @@ def test_what_a_person_does_not_say_stays_as_it_was(talks: Path) -> None:
     assert readout.series == "Relations of Lemuria"
     assert readout.title == ("Talks on Fish",)
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 1), "May 1, 2031")
-
-
-def test_a_known_date_replaces_an_impossible_one_and_its_note(tmp_path: Path) -> None:
-    dump = tmp_path / "talks.txt"
-    dump.write_text("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met in the harbour.\n")
-    readout, _ = understand(dump, known=Known(title="Talks", issued=dt.date(2031, 3, 2), language="en"))
-    assert readout.issued == dt.date(2031, 3, 2)
-    assert readout.notes == ()

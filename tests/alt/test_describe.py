@@ -1,0 +1,137 @@
+"""What is said of each photo: a person's text, else the source's, else its caption's, else that there is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub import Note, Readout, describe
+from readout_pub.model import Alt, Decorative, Described, Figure, Missing, Origin, Photo, photos
+
+
+def page(alt: Alt, caption: str = "", src: str = "img/a%20b.jpg") -> Readout:
+    """Return a readout of one photo with this alternative text and caption."""
+    figure = Figure((Photo(src, alt),), caption=(caption,) if caption else ())
+    return Readout(language="en", body=(figure,), origin=Origin("page.html", "0" * 64), title=("Talks",))
+
+
+def alt_of(readout: Readout) -> Alt:
+    (photo,) = photos(readout)
+    return photo.alt
+
+
+# --- who is believed
+
+
+@pytest.mark.parametrize(
+    "found", [Described("Two men"), Described("photo"), Decorative(), Missing(), Described("Men", by="model")]
+)
+def test_a_text_that_a_person_gives_for_a_file_comes_before_all_others(found: Alt) -> None:
+    described = describe(page(found, "The Ministers"), {"a b.jpg": "Two ministers shaking hands"})
+    assert alt_of(described) == Described("Two ministers shaking hands", by="person", reviewed=True)
+    assert described.notes == ()
+
+
+def test_a_text_of_the_source_that_says_something_stays_beside_a_caption() -> None:
+    readout = page(Described("Two men on a quay"), "The Ministers")
+    assert describe(readout) == readout
+
+
+@pytest.mark.parametrize(
+    "decided",
+    [Decorative(), Described("photo", by="person"), Described("photo", by="model"), Described("x", by="caption")],
+)
+def test_what_somebody_has_decided_stays(decided: Alt) -> None:
+    readout = page(decided, "The Ministers")
+    assert describe(readout) == readout
+
+
+def test_a_caption_stands_in_for_a_text_that_says_nothing_with_a_note() -> None:
+    described = describe(page(Described("photo1"), "The two\n Ministers"))
+    assert alt_of(described) == Described("The two Ministers", by="caption")
+    assert described.notes == (
+        Note(
+            "ALT_FROM_CAPTION", "note", "the alt text 'photo1' of photo 'a b.jpg' says nothing; its caption stands in"
+        ),
+    )
+
+
+def test_a_caption_stands_in_for_a_missing_text() -> None:
+    described = describe(page(Missing(), "The Ministers"))
+    assert alt_of(described) == Described("The Ministers", by="caption")
+    assert [note.code for note in described.notes] == ["ALT_FROM_CAPTION"]
+
+
+@pytest.mark.parametrize("found", [Missing(), Described("photo1")])
+def test_without_a_caption_what_says_nothing_is_missing_with_a_note(found: Alt) -> None:
+    described = describe(page(found))
+    assert alt_of(described) == Missing()
+    assert [(note.code, note.severity) for note in described.notes] == [("ALT_MISSING", "warning")]
+
+
+def test_a_caption_stands_in_for_each_of_the_photos_that_share_it() -> None:
+    figure = Figure((Photo("a.jpg"), Photo("b.jpg", Described("Two nets")), Photo("c.jpg")), caption=("Talks",))
+    readout = Readout(language="en", body=(figure,), origin=Origin("page.html", "0" * 64))
+    caption = Described("Talks", by="caption")
+    assert [photo.alt for photo in photos(describe(readout))] == [caption, Described("Two nets"), caption]
+
+
+def test_a_name_in_the_alt_file_that_no_photo_has_is_noted() -> None:
+    described = describe(page(Described("Two men")), {"c.jpg": "Two women"})
+    assert described.notes == (
+        Note("ALT_UNUSED", "warning", "the alt file names 'c.jpg', but no photo on this page is called that"),
+    )
+
+
+@pytest.mark.parametrize(
+    "src", ["a b.jpg", "a%20b.jpg", "/img/a%20b.jpg?size=2#top", "https://atlantis.example/img/a%20b.jpg"]
+)
+def test_a_file_is_named_by_the_last_part_of_its_address(src: str) -> None:
+    described = describe(page(Missing(), src=src), {"a b.jpg": "Two men"})
+    assert alt_of(described) == Described("Two men", by="person", reviewed=True)
+
+
+# --- what says nothing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("photo", "Photo 1", "photo2", "PHOTO", "(Photo)", "[image]", "the picture", "an image", "img_3", "Image: 12"),
+        *("photograph", "Foto", "Bild 4", "imagen", "immagine", "imagem 2", "фото", "изображение 1"),
+        *("写真", "写真１", "（写真）", "画像", "図2", "照片", "图片", "사진", "이미지 3", "صورة"),
+        *("a b.jpg", "A B.JPG", "a b", "IMG_1234.JPG", "000461234.png", "DSC_0042", "IMG-20310501", "P1010001"),
+        *("...", "-", "*", "＿"),
+    ],
+)
+def test_a_text_that_says_nothing_is_known_in_many_languages(text: str) -> None:
+    assert alt_of(describe(page(Described(text), "The Ministers"))) == Described("The Ministers", by="caption")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photo of the two Ministers",
+        "Photographers at the harbour",
+        "Picture gallery of Atlantis",
+        "両大臣の写真",
+        "図書館の前に立つ両大臣",
+        "Group photo",
+        "P",
+        "2031",
+        "(Photo) The Ministers standing side by side",
+    ],
+)
+def test_a_text_that_says_something_is_kept(text: str) -> None:
+    assert alt_of(describe(page(Described(text), "The Ministers"))) == Described(text)
+
+
+# --- once is enough
+
+
+@pytest.mark.parametrize("found", [Described("Two men"), Decorative(), Missing()])
+@pytest.mark.parametrize("caption", ["", "The Ministers"])
+def test_describing_twice_is_describing_once(found: Alt, caption: str) -> None:
+    once = describe(page(found, caption), {"a b.jpg": "Two men"})
+    assert describe(once, {"a b.jpg": "Two men"}) == once
+    once = describe(page(found, caption))
+    assert describe(once) == once
