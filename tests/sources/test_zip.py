@@ -106,6 +106,12 @@ def test_a_name_that_leads_out_is_left_out_with_a_note(name: str, tmp_path: Path
     assert page.assets.find(name) is None
 
 
+def test_an_archive_of_nothing_else_is_refused_with_the_reason(tmp_path: Path) -> None:
+    assert refusal(tmp_path, zipped({"../out.html": PAGE})) == (
+        "there is no saved page in it: 1 members of the archive were left out: their names lead out of it"
+    )
+
+
 def test_a_link_in_an_archive_is_no_file(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:

@@ -55,12 +55,16 @@ def pages_of_file(blob: Blob, limit: int) -> Pages:
 def pages_of_tree(tree: Tree, limit: int) -> Pages:
     """Find the pages of a tree: its web archives, as one, come last."""
     archives: list[Blob] = []
+    found = False
     for name in filter(may_be_page, tree.names()):
         blob = tree.blob(name)
-        if blob:
-            yield from _pages_of_member(tree, name, blob, archives, limit)
+        for page in _pages_of_member(tree, name, blob, archives, limit) if blob else ():
+            found = True
+            yield page
     if archives:
         yield from warc_pages(archives, limit, "WACZ" if isinstance(tree, ZipTree) else "WARC")
+    elif not found and tree.notes:
+        raise SourceError(f"there is no saved page in it: {tree.notes[0].message}", where=tree.where)
 
 
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
