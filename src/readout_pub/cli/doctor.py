@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Iterator
-from importlib.metadata import PackageNotFoundError, version
 
 import msgspec
 import typer
@@ -52,6 +50,8 @@ _PACKAGES = {
 
 
 def _findings() -> Iterator[Finding]:
+    import platform
+
     from readout_pub.emit.pdf.libraries import INSTALL, LIBRARIES
 
     yield Finding("readout-pub", __version__, "this program", "")
@@ -72,6 +72,8 @@ def _findings() -> Iterator[Finding]:
 
 
 def _version(package: str) -> str | None:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(package)
     except PackageNotFoundError:

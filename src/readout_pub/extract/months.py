@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import functools
-import tomllib
-from importlib.resources import files
+from pathlib import Path
 
 
 def month_of(name: str, language: str | None = None) -> int | None:
@@ -22,7 +21,9 @@ def month_of(name: str, language: str | None = None) -> int | None:
 @functools.cache
 def _names() -> dict[str, dict[str, int]]:
     """Return name → language → month."""
-    table = tomllib.loads(files(__package__).joinpath("months.toml").read_text("utf-8"))
+    import tomllib
+
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     names: dict[str, dict[str, int]] = {}
     for language, row in table.items():
         for month, group in enumerate(row.split("|"), 1):

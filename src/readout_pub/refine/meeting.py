@@ -99,12 +99,14 @@ _JA_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _JA_START = re.compile(r"(午前|午後)(\d{1,2})時(?:(\d{1,2})分|(半))?")
 _JA_LENGTH = re.compile(r"約(?:(\d{1,2})時間(半)?)?(?:(\d{1,3})分)?間?")
 _OFFICE = "外務|内閣|総理|財務|防衛|経済|農林|厚生|文部|国土|環境|法務|総務|科学|政務|運輸|国家|首|副|担当|駐|大"
-_JA_PERSON = re.compile(
+_JA_PERSON = (
     rf"(?<![一-龥])(?P<kanji>[一-龥]{{2,6}}?)"
     rf"(?P<role>(?:{_OFFICE})[一-龥・]*?(?:大臣(?:政務官)?|大使|総裁|首相|統領|長官|次官|局長))"
     rf"|(?P<kana>[ァ-ヶー]+(?:・[ァ-ヶー]+)*?)(?:・(?P<side>[ァ-ヶー]*[一-龥]+国))?"
     rf"(?P<title>(?:{_OFFICE})[一-龥・]*?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
+"""Compiled when first used: of all patterns it takes the longest, and `readout-pub --help` needs none."""
+
 _FOLDED = str.maketrans("０１２３４５６７８９", "0123456789")
 
 
@@ -119,7 +121,7 @@ def _read_japanese(text: str, issued: dt.date | None) -> Meeting | None:
         date=_date(issued.year, int(day[1]), int(day[2])) if day and issued else None,
         start=_japanese_start(start) if start else None,
         duration_minutes=minutes,
-        people=tuple(_japanese_person(match) for match in _JA_PERSON.finditer(folded)),
+        people=tuple(_japanese_person(match) for match in re.finditer(_JA_PERSON, folded)),
     )
 
 
