@@ -14,7 +14,7 @@ from importlinter.cli import lint_imports
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "readout_pub"
 
-HEAVY = ("PIL", "bs4", "cchardet", "fontTools", "lxml", "pypandoc", "rich", "weasyprint")
+HEAVY = ("PIL", "bs4", "brotli", "cchardet", "fontTools", "ftfy", "lxml", "pypandoc", "rich", "warcio", "weasyprint")
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 45

@@ -14,7 +14,7 @@ from readout_pub.sources.addresses import is_host, original
 from readout_pub.sources.blob import Blob
 from readout_pub.sources.markup import begins_with_markup, has_markup, read_page
 from readout_pub.sources.mhtml import MAX_ARCHIVE, is_mhtml, read_mhtml
-from readout_pub.sources.page import NoAssets, Page, SavedPage, failing_page
+from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page
 from readout_pub.sources.traces import with_scheme
 from readout_pub.sources.tree import (
     LOCAL_INDEX,
@@ -101,8 +101,7 @@ def _read_member(tree: Tree, name: str, blob: Blob, there: Mirrored | None, limi
     page = read_page(load(), name, load, TreeAssets(tree, name, limit), where=blob.where)
     changes: dict[str, object] = {"notes": (*page.notes, *tree.notes)} if tree.notes else {}
     if there and page.shape in {"HTML", "browser", "text"}:
-        markup = "" if page.shape == "text" else getattr(page, "markup", "")
-        address = with_scheme(there.address, markup)
+        address = with_scheme(there.address, page.markup if isinstance(page, HtmlPage) else "")
         changes |= {"url": original(address) or address, "shape": "mirror"}
     return msgspec.structs.replace(page, **changes)
 
