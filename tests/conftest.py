@@ -16,7 +16,7 @@ ACCEPTED = pytest.StashKey[list[str]]()
 # Hypothesis' own profile for CI: no clock, no memory, no chance. What passes here passes everywhere.
 settings.load_profile("ci")
 
-Golden = Callable[[str, str], None]
+Golden = Callable[[str | Path, str], None]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,14 +31,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
-    """Compare a text with the golden of this path: `golden("emit/seed.txt", text)`."""
+    """Compare a text with the golden of this path: `golden("emit/seed.txt", text)`, or with a file elsewhere."""
 
-    def compare(path: str, text: str) -> None:
+    def compare(path: str | Path, text: str) -> None:
         file = GOLDENS / path
+        name = os.path.relpath(file, GOLDENS.parent)
         expected = file.read_text("utf-8") if file.exists() else ""
         if text == expected:
             return
-        lines = unified_diff(expected.splitlines(), text.splitlines(), f"goldens/{path}", "now", lineterm="")
+        lines = unified_diff(expected.splitlines(), text.splitlines(), name, "now", lineterm="")
         difference = "\n".join(lines) or "only the line ends differ"
         if not request.config.getoption("accept"):
             pytest.fail(f"{difference}\n\nif this is right: ./dev test --accept '{request.node.nodeid}'", pytrace=False)

@@ -1,0 +1,65 @@
+"""Every case of every site: a saved page, its photos, and the readout that is expected of it.
+
+A case is a folder `sites/<site>/cases/<name>/` with `page.html`, photos, and `readout.json`. A new one is found here by
+itself; `./dev test --accept tests/sites` writes its readout for you to read.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from readout_pub import emit, extract, from_json, open_source, refine, to_json, understand
+from readout_pub.emit import EMITTERS
+from readout_pub.extract.registry import OWN_SITES
+from readout_pub.model import photos
+from tests.conftest import Golden
+
+PAGE, READOUT = "page.html", "readout.json"
+CASES = sorted(OWN_SITES.glob("*/cases/*"))
+LARGEST_PHOTO = 6_000
+"""Bytes: the wheel carries the cases."""
+
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parents[1].name}/{case.name}")
+
+
+@pytest.mark.parametrize("site", sorted(OWN_SITES.iterdir()), ids=lambda site: site.name)
+def test_every_layout_of_a_site_has_a_case(site: Path) -> None:
+    layouts = tomllib.loads((site / "profile.toml").read_text("utf-8"))["layout"]
+    shown = {from_json((case / READOUT).read_bytes()).origin.profile for case in site.glob("cases/*")}
+    assert shown == {f"{site.name}/{layout['name']}" for layout in layouts}
+
+
+@every_case
+def test_a_case_is_understood_as_expected(case: Path, golden: Golden) -> None:
+    readout, _ = understand(case / PAGE)
+    golden(case / READOUT, to_json(readout).decode())
+
+
+@every_case
+def test_refining_a_case_twice_is_refining_it_once(case: Path) -> None:
+    once = refine(extract(open_source(case / PAGE)).readout)
+    assert refine(once) == once
+
+
+@every_case
+def test_the_readout_of_a_case_comes_back_from_json_as_it_was(case: Path) -> None:
+    content = (case / READOUT).read_bytes()
+    assert to_json(from_json(content)) == content
+
+
+@every_case
+def test_the_photos_of_a_case_are_there_and_small(case: Path) -> None:
+    readout, album = understand(case / PAGE)
+    assert all(photo.sha256 in album for photo in photos(readout))
+    assert {file.name: file.stat().st_size for file in case.iterdir() if file.stat().st_size > LARGEST_PHOTO} == {}
+
+
+@pytest.mark.slow
+@every_case
+@pytest.mark.parametrize("target", [*EMITTERS, "docx", "odt", "md"])
+def test_a_case_is_emitted_in_every_format(target: str, case: Path) -> None:
+    readout, album = understand(case / PAGE)
+    assert emit(readout, album, target).data
