@@ -153,8 +153,9 @@ def test_a_page_is_known_by_its_first_tag_whatever_its_name(start: str, tmp_path
     assert pages(tmp_path) == ["index.php@id=4"]
 
 
-def test_a_page_that_is_called_one_may_begin_with_words(tmp_path: Path) -> None:
-    (tmp_path / "page.html").write_text(f"Warning: the server is tired.\n{article()}", "utf-8")
+@pytest.mark.parametrize("start", ["Warning: the server is tired.", f"<!-- {'our licence ' * 1000} -->"])
+def test_a_page_that_is_called_one_may_begin_with_something_else(start: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(f"{start}\n{article()}", "utf-8")
     assert pages(tmp_path) == ["page.html"]
 
 

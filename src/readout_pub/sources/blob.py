@@ -16,6 +16,9 @@ from readout_pub.errors import SourceError
 HEAD = 4096
 """Bytes that tell what a file is."""
 
+MAX_ARCHIVE = 200_000_000
+"""Bytes of an archive that has to be read as a whole, photos in base64 included."""
+
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
 """What reading a file or the member of an archive can raise; RuntimeError is zipfile's word for a missing password."""
 

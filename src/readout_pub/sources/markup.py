@@ -11,18 +11,10 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.encoding import Decoded, decode
+from readout_pub.sources.heads import TAG
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, TextPage
 from readout_pub.sources.traces import trace
 from readout_pub.sources.wayback import undone
-
-_TAG = re.compile(
-    r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^<>]*>", re.IGNORECASE
-)
-_BEGINS_WITH_MARKUP = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
-    rb"<(?:!doctype\s+html|html|head|body|title|meta|link|style|base|script|main|article|section|header|div|p|table|center|font|h[1-6])\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 _BINARIES = (
     (b"%PDF-", "a PDF"),
@@ -48,19 +40,6 @@ class Provenance(msgspec.Struct, frozen=True):
     charset: str | None = None
 
 
-def begins_with_markup(head: bytes) -> bool:
-    """Say whether a file among others is an HTML page by its first bytes.
-
-    Scripts and style sheets hold tags too, but none begins with one; nor does a text dump.
-    """
-    return bool(_BEGINS_WITH_MARKUP.match(_narrow(head)))
-
-
-def has_markup(head: bytes) -> bool:
-    """Say whether there is any tag of a page in the first bytes of a file."""
-    return bool(_TAG.search(_narrow(head).decode("latin-1")))
-
-
 def read_page(
     raw: bytes,
     name: str,
@@ -77,7 +56,7 @@ def read_page(
     """
     _refuse_what_is_no_page(raw, where or name)
     decoded = decode(raw, known.charset)
-    if _TAG.search(decoded.text):
+    if TAG.search(decoded.text):
         return _html_page(decoded, name, load, assets or NoAssets(), known)
     return TextPage(
         name=name,
@@ -116,11 +95,6 @@ def _html_page(decoded: Decoded, name: str, load: Callable[[], bytes], assets: A
         shape="Wayback copy",
         markup=copied.markup,
     )
-
-
-def _narrow(head: bytes) -> bytes:
-    """Make ASCII of UTF-16, as far as telling markup needs it."""
-    return head[2:].replace(b"\x00", b"") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head
 
 
 def _refuse_what_is_no_page(raw: bytes, where: str) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
 from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
@@ -15,25 +14,10 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.addresses import key
-from readout_pub.sources.blob import Blob, too_large
+from readout_pub.sources.blob import MAX_ARCHIVE, Blob, too_large
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import Page
 from readout_pub.sources.traces import mail_day
-
-MAX_ARCHIVE = 200_000_000
-"""Bytes of an archive that has to be read as a whole, photos in base64 included."""
-
-_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_MAIL = re.compile(
-    rb"^(?:snapshot-content-location:|content-type:\s*multipart/related|mime-version:\s*1)",
-    re.IGNORECASE | re.MULTILINE,
-)
-
-
-def is_mhtml(head: bytes) -> bool:
-    """Say whether a file begins with the headers of a saved page."""
-    headers = _HEADERS.match(head.replace(b"\r\n", b"\n"))
-    return bool(headers and _MAIL.search(headers[0]))
 
 
 def read_mhtml(blob: Blob, name: str, limit: int) -> Page:

@@ -11,9 +11,9 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.sources.addresses import is_host, original
-from readout_pub.sources.blob import Blob
-from readout_pub.sources.markup import begins_with_markup, has_markup, read_page
-from readout_pub.sources.mhtml import MAX_ARCHIVE, is_mhtml, read_mhtml
+from readout_pub.sources.blob import MAX_ARCHIVE, Blob
+from readout_pub.sources.heads import begins_with_markup, has_markup, is_mhtml, is_warc, is_zip
+from readout_pub.sources.markup import read_page
 from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page
 from readout_pub.sources.traces import with_scheme
 from readout_pub.sources.tree import (
@@ -27,11 +27,12 @@ from readout_pub.sources.tree import (
     may_be_page,
     mirrored,
 )
-from readout_pub.sources.warc import is_warc, warc_pages
-from readout_pub.sources.zip import ZipTree
 
 STDIN = "stdin"
 """What a page is called that came through standard input."""
+
+_LIST_OF_A_WACZ = "datapackage.json"
+"""A zip archive of web archives is a WACZ file if it lists them in a member of this name."""
 
 Pages = Iterator[SavedPage]
 
@@ -62,7 +63,7 @@ def pages_of_tree(tree: Tree, limit: int) -> Pages:
             found = True
             yield page
     if archives:
-        yield from warc_pages(archives, limit, "WACZ" if isinstance(tree, ZipTree) else "WARC")
+        yield from _crawled(archives, limit, "WACZ" if tree.blob(_LIST_OF_A_WACZ) else "WARC")
     elif not found and tree.notes:
         raise SourceError(f"there is no saved page in it: {tree.notes[0].message}", where=tree.where)
 
@@ -76,7 +77,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
         elif is_zip(head):
             yield from (msgspec.structs.replace(page, name=f"{name}/{page.name}") for page in _zip_pages(blob, limit))
         elif is_mhtml(head):
-            yield SavedPage(name=name, where=blob.where, open=partial(read_mhtml, blob, name, limit), size=blob.size)
+            yield SavedPage(name=name, where=blob.where, open=partial(_read_mhtml, blob, name, limit), size=blob.size)
         elif _is_page_among_others(name, head):
             there = mirrored(tree.root_name, name)
             addresses = (there.address,) if there else ()
@@ -90,9 +91,9 @@ def _is_page_among_others(name: str, head: bytes) -> bool:
     """Say whether a file is a page where it stands among scripts and style sheets, which hold tags too."""
     if LOCAL_INDEX in head:
         return False
-    return (
-        begins_with_markup(head) or (is_named_page(name) and has_markup(head)) or (is_dump(name) and bool(head.strip()))
-    )
+    if is_named_page(name):
+        return has_markup(head) or b"<!--" in head  # a long comment may fill the first bytes
+    return begins_with_markup(head) or (is_dump(name) and bool(head.strip()))
 
 
 def _read_member(tree: Tree, name: str, blob: Blob, there: Mirrored | None, limit: int) -> Page:
@@ -106,10 +107,22 @@ def _read_member(tree: Tree, name: str, blob: Blob, there: Mirrored | None, limi
     return msgspec.structs.replace(page, **changes)
 
 
-# --- the rows
+# --- the rows; each reader is loaded when a file of its shape is there
+
+
+def _crawled(archives: list[Blob], limit: int, shape: str) -> Pages:
+    from readout_pub.sources.warc import warc_pages
+
+    return warc_pages(archives, limit, shape)
+
+
+def _warc_pages(blob: Blob, limit: int) -> Pages:
+    return _crawled([_seekable(blob)], limit, "WARC")
 
 
 def _zip_pages(blob: Blob, limit: int) -> Pages:
+    from readout_pub.sources.zip import ZipTree
+
     if blob.path is None:
         raise SourceError(
             "this is a zip archive, and it can be read only as a file of its own",
@@ -119,13 +132,15 @@ def _zip_pages(blob: Blob, limit: int) -> Pages:
     return pages_of_tree(ZipTree(blob.path), limit)
 
 
-def _warc_pages(blob: Blob, limit: int) -> Pages:
-    return warc_pages([_seekable(blob)], limit)
-
-
 def _mhtml_pages(blob: Blob, limit: int) -> Pages:
     name = blob.path.name if blob.path else STDIN
-    yield SavedPage(name=name, where=blob.where, open=partial(read_mhtml, blob, name, limit), size=blob.size)
+    yield SavedPage(name=name, where=blob.where, open=partial(_read_mhtml, blob, name, limit), size=blob.size)
+
+
+def _read_mhtml(blob: Blob, name: str, limit: int) -> Page:
+    from readout_pub.sources.mhtml import read_mhtml
+
+    return read_mhtml(blob, name, limit)
 
 
 def _single_page(blob: Blob, limit: int) -> Pages:
@@ -151,11 +166,6 @@ def _root(path: Path) -> Path:
     """Return the folder in which a page's photos are looked for: that of its host in a mirror, else its own."""
     folder = path.absolute().parent
     return next((parent for parent in (folder, *folder.parents) if is_host(parent.name)), folder)
-
-
-def is_zip(head: bytes) -> bool:
-    """Say whether a file is a zip archive, be it empty."""
-    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def _seekable(blob: Blob) -> Blob:

@@ -6,7 +6,6 @@ import datetime as dt
 import html
 import re
 from collections.abc import Callable
-from email.utils import parsedate_to_datetime
 
 import msgspec
 
@@ -92,6 +91,8 @@ def _iso_day(text: str) -> dt.date | None:
 
 def mail_day(text: str) -> dt.date | None:
     """Read the date of a mail or of HTTP, as HTTrack and MHTML write it: "Sun, 05 Nov 2023 12:34:56 GMT"."""
+    from email.utils import parsedate_to_datetime
+
     return _utc_day(parsedate_to_datetime(text))
 
 

@@ -21,13 +21,13 @@ from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.addresses import day_of_stamp, key
 from readout_pub.sources.blob import Blob, too_large, unreadable
-from readout_pub.sources.markup import Provenance, begins_with_markup, read_page
+from readout_pub.sources.heads import begins_with_markup
+from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import Page, SavedPage
 
 if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
-_GZIP = b"\x1f\x8b"
 _HOPS = 8
 """Redirects and revisits that are followed from one address, since they can go in a circle."""
 
@@ -51,16 +51,6 @@ class Capture(msgspec.Struct, frozen=True):
     digest: str | None = None
     leads_to: str | None = None
     """Where a redirect points, or which address a revisit repeats."""
-
-
-def is_warc(head: bytes) -> bool:
-    """Say whether a file begins with a WARC record, packed or not."""
-    if head.startswith(_GZIP):
-        try:
-            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 16)
-        except zlib.error:
-            return False
-    return head.startswith(b"WARC/")
 
 
 def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:
