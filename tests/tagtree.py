@@ -57,7 +57,7 @@ def drawing(tag: Tag) -> str:
 
 def spoken(tag: Tag) -> list[str]:
     """Return the words below `tag` as they are read, one string for each line that begins anew."""
-    lines = "".join(_spoken(tag)).split("\n")
+    lines = "".join(_spoken(tag, "")).split("\n")
     return [line for line in (" ".join(line.split()) for line in lines) if line]
 
 
@@ -84,16 +84,17 @@ def _lines(tag: Tag) -> Iterator[str]:
             yield from (f"  {line}" for line in _lines(kid))
 
 
-def _spoken(tag: Tag) -> Iterator[str]:
+def _spoken(tag: Tag, above: str) -> Iterator[str]:
     if tag.role in UNREAD:
+        yield " " if "".join(kid for kid in tag.kids if isinstance(kid, str))[-1:].isspace() else ""
         return
-    edge = "" if tag.role in INLINE else "\n"
+    edge = "" if tag.role in INLINE and above != "LI" else "\n"
     yield edge
     for kid in tag.kids:
         if isinstance(kid, str):
             yield kid
         else:
-            yield from _spoken(kid)
+            yield from _spoken(kid, tag.role)
     yield edge
 
 

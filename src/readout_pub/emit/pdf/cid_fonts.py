@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import io
 from struct import pack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pydyf
+
+OUTLINES = "CFF "
+"""The table of an OpenType font that has PostScript outlines."""
 
 LONGEST_SHORT_RANGE = 255
 
@@ -20,28 +23,39 @@ LONGEST_SHORT_RANGE = 255
 def mend_fonts(pdf: pydyf.PDF) -> None:
     """Let every glyph of the fonts in `pdf` have its place as its number."""
     for part in pdf.objects:
-        extra: dict[str, Any] = getattr(part, "extra", {})
-        if extra.get("Subtype") == "/OpenType":
-            outlines = places_as_numbers(b"".join(part.stream))
-            if outlines is not None:
-                part.stream, extra["Subtype"] = [outlines], "/CIDFontType0C"
+        if getattr(part, "extra", {}).get("Subtype") == "/OpenType":
+            part.stream = [places_as_numbers(b"".join(part.stream))]
 
 
-def places_as_numbers(font: bytes) -> bytes | None:
-    """Return the outlines of the OpenType `font`, numbered 0, 1, 2, …; None if its glyphs have no numbers."""
-    from fontTools.cffLib import CFFFontSet
+def places_as_numbers(font: bytes) -> bytes:
+    """Return the OpenType `font` with its glyphs numbered 0, 1, 2, …; unchanged if they have no numbers."""
     from fontTools.ttLib import TTFont
+    from fontTools.ttLib.sfnt import SFNTWriter
 
     with TTFont(io.BytesIO(font), lazy=True) as file:
-        outlines: bytes = file.reader["CFF "]
+        tables = {name: file.reader[name] for name in file.reader.tables}
         glyphs = file["maxp"].numGlyphs
-    content = CFFFontSet()
-    content.decompile(io.BytesIO(outlines), None, isCFF2=False)
-    facts = content.topDictIndex[0].rawDict
-    if "ROS" not in facts or facts.get("charset", 0) == 0:
-        return None
+    start = _numbers(tables[OUTLINES])
+    if start is None:
+        return font
     # One range from 1 to the last glyph is never longer than what it replaces; glyph 0 is not listed.
     after = glyphs - 2
     numbers = pack(">BHB", 1, 1, after) if after <= LONGEST_SHORT_RANGE else pack(">BHH", 2, 1, after)
-    start = facts["charset"]
-    return outlines[:start] + numbers + outlines[start + len(numbers) :]
+    outlines = tables[OUTLINES]
+    tables[OUTLINES] = outlines[:start] + numbers + outlines[start + len(numbers) :]
+    mended = io.BytesIO()
+    writer = SFNTWriter(mended, len(tables), sfntVersion=font[:4].decode("ascii"))
+    for name, table in tables.items():
+        writer[name] = table
+    writer.close()
+    return mended.getvalue()
+
+
+def _numbers(outlines: bytes) -> int | None:
+    """Return where the numbers of the glyphs stand in the table of outlines, or None if they have none."""
+    from fontTools.cffLib import CFFFontSet
+
+    content = CFFFontSet()
+    content.decompile(io.BytesIO(outlines), None, isCFF2=False)
+    facts: dict[str, int] = content.topDictIndex[0].rawDict
+    return facts.get("charset") if "ROS" in facts else None

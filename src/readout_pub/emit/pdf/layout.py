@@ -43,6 +43,9 @@ COLOURS = "screen"
 DEEPEST_CALL = 10_000
 """Python's own limit of 1,000 is reached at some fifty lists within lists."""
 
+CARRIAGE_RETURN = b"\r"
+"""As the last byte of a stream it looks like a part of the line end behind it, and a validator counts one byte less."""
+
 _ONE_AT_A_TIME = threading.Lock()
 """Pango's font map, which all pages of a process share, is not made for two threads."""
 
@@ -222,6 +225,10 @@ def _pack(pdf: pydyf.PDF) -> None:
 
     for part in pdf.objects:
         if isinstance(part, pydyf.Stream) and part.compress:
-            content = b"\n".join(pydyf._to_bytes(piece) for piece in part.stream)
-            part.stream, part.compress = [zlib.compress(content)], False
-            part.extra["Filter"] = "/FlateDecode"
+            packed = zlib.compress(b"\n".join(pydyf._to_bytes(piece) for piece in part.stream))
+            filters = ["/FlateDecode"]
+            if packed.endswith(CARRIAGE_RETURN):
+                packed = zlib.compress(packed)
+                filters *= 2
+            part.stream, part.compress = [packed], False
+            part.extra["Filter"] = pydyf.Array(filters)

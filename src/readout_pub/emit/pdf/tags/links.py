@@ -8,6 +8,7 @@ import pydyf
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from xml.etree.ElementTree import Element
 
     from weasyprint import Document
 
@@ -16,9 +17,13 @@ if TYPE_CHECKING:
 
 
 def keep_whole_links(document: Document) -> None:
-    """Take away the areas of emphasis and the like within links, which lie upon those of the links themselves."""
+    """Take away areas of emphasis and the like within links, which lie upon those of the links, and of blank links."""
     for page in document.pages:
-        page.links[:] = [link for link in page.links if link[3].element.tag == "a"]
+        page.links[:] = [link for link in page.links if _is_whole(link[3].element)]
+
+
+def _is_whole(element: Element) -> bool:
+    return element.tag == "a" and bool("".join(element.itertext()).strip())
 
 
 def add_areas(plan: Plan, document: Document) -> None:

@@ -54,6 +54,7 @@ class Follower:
         self._marks: list[Mark] = []
         self._turned = ""
         self._unspaced: Mark | None = None
+        self._flowing: Element | None = None
         self._page, self._height = 0, 0.0
 
     def follow(self, document: Document) -> None:
@@ -64,8 +65,9 @@ class Follower:
             heads: set[Element] = set()
             self._walk(page._page_box, heads)
             self._repeated |= heads
-        if self._plan.script.rest:
-            raise _astray("nothing", self._plan.script.rest)
+        unread = [flow for flow in self._plan.flows.values() if flow.start < flow.end]
+        if unread or self._plan.script.rest:
+            raise _astray("nothing", self._plan.script.text[unread[0].start :] if unread else self._plan.script.rest)
 
     def _walk(self, box: Box, heads: set[Element]) -> None:
         """Visit `box` and all below it in reading order; `heads` gathers the heads of tables on this page."""
@@ -75,15 +77,34 @@ class Follower:
             self._picture(box)
         elif isinstance(box, self._boxes.MarginBox):
             self.running.update(dict.fromkeys(box.descendants(), MARGINS[box.at_keyword.partition("-")[0]]))
-            return
         elif isinstance(box, self._boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
-            if box.element in self._repeated:
-                # WeasyPrint makes bookmarks of the headings in it once more.
-                self.headings += [self._plan.tags[inner.element] for inner in box.descendants() if inner.bookmark_label]
-                return
+            self._head(box, heads)
+        else:
+            if box.bookmark_label:
+                self.headings.append(self._plan.tags[box.element])
+            self._below(box, heads)
+
+    def _head(self, box: Box, heads: set[Element]) -> None:
+        if box.element in self._repeated:
+            # WeasyPrint makes bookmarks of the headings in it once more.
+            self.headings += [self._plan.tags[inner.element] for inner in box.descendants() if inner.bookmark_label]
+        else:
             heads.add(box.element)
-        elif box.bookmark_label:
-            self.headings.append(self._plan.tags[box.element])
+            self._below(box, heads)
+
+    def _below(self, box: Box, heads: set[Element]) -> None:
+        flow = self._plan.flows.get(box.element)
+        if flow is None or box.element is self._flowing:
+            self._children(box, heads)
+            return
+        outer, self._flowing = self._flowing, box.element
+        before = self._plan.script.enter(flow)
+        self._children(box, heads)
+        self._give_space(None)
+        self._plan.script.leave(flow, before)
+        self._flowing = outer
+
+    def _children(self, box: Box, heads: set[Element]) -> None:
         for child in box.children:
             # An absolutely placed box, such as a bullet, hides behind a placeholder.
             self._walk(getattr(child, "_box", child), heads)
@@ -99,8 +120,7 @@ class Follower:
     def _words(self, box: Box) -> None:
         script = self._plan.script
         mark = Mark(self._page, box)
-        if self._unspaced is not None and not box.text[0].isspace():
-            _give_space(self._unspaced, mark)
+        self._give_space(mark)
         run = script.follow(box.text)
         if run is None:  # broken at a soft hyphen, where a hyphen is drawn that is not written
             mark.words = box.text.removesuffix(box.style["hyphenate_character"])
@@ -111,10 +131,22 @@ class Follower:
         if _is_turned(box):
             self._turned += box.text
             if not LEFTWARD.search(box.text):
-                mark.words = mark.words or box.text
+                mark.words = mark.words or box.pango_layout.text
         self._marks.append(mark)
         ends_in_space = box.pango_layout.text[-1:].isspace()
         self._unspaced = mark if script.space_follows and not ends_in_space else None
+
+    def _give_space(self, after: Mark | None) -> None:
+        """Draw or say the space that stood behind the last mark, if layout took it away before `after`."""
+        before, self._unspaced = self._unspaced, None
+        if before is None or (after and after.box.text[0].isspace()):
+            return
+        if before.words is not None:
+            before.words += " "
+        elif not _is_turned(before.box):
+            before.box.pango_layout.text += " "
+        elif after and _is_turned(after.box):
+            after.box.pango_layout.text = " " + after.box.pango_layout.text
 
     def _marker(self, box: Box) -> None:
         item = self._plan.tags[box.element]
@@ -143,16 +175,6 @@ class Follower:
         for mark in self._marks if unsure else ():
             if mark.words is None and not unsure.isdisjoint(mark.box.text) and not LEFTWARD.search(mark.box.text):
                 mark.words = mark.box.pango_layout.text
-
-
-def _give_space(before: Mark, after: Mark) -> None:
-    """Draw or say the space that stood where a line was broken between two marks."""
-    if before.words is not None:
-        before.words += " "
-    elif not _is_turned(before.box):
-        before.box.pango_layout.text += " "
-    elif _is_turned(after.box):
-        after.box.pango_layout.text = " " + after.box.pango_layout.text
 
 
 def _is_turned(box: Box) -> bool:

@@ -17,7 +17,7 @@ from readout_pub.emit.pdf.tags.roles import (
     LIST_NUMBERING,
     UNTAGGED_BLOCKS,
 )
-from readout_pub.emit.pdf.tags.script import Script
+from readout_pub.emit.pdf.tags.script import Flow, Script
 from readout_pub.emit.pdf.tags.tree import Attributes, Tag
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 NOTES, CALL, ASIDE = "doc-endnotes", "doc-noteref", "note"
 """Values of `role` by which the markup marks a section of notes, the call of one, and a remark beside the text."""
 
+CELLS = frozenset({"TD", "TH"})
+
 SCOPES = {"col": "Column", "row": "Row"}
 
 
@@ -34,7 +36,7 @@ class Plan:
     """The tags of one page, its script, and which tag an element has.
 
     `version` is that of PDF. `tags` has the elements that are found by their boxes: pictures, links, headings, and
-    items that may have a marker; `targets` what a link can lead to, by its id.
+    items that may have a marker; `targets` what a link can lead to, by its id; `flows` what stands beside another.
     """
 
     def __init__(self, html: Element, version: str) -> None:
@@ -42,6 +44,7 @@ class Plan:
         self.script = Script()
         self.tags: dict[Element, Tag] = {}
         self.targets: dict[str, Tag] = {}
+        self.flows: dict[Element, Flow] = {}
         self._newer = version >= "2"
         self._calls: list[tuple[str, Tag]] = []
         self._items: dict[Element, Tag] = {}
@@ -68,6 +71,12 @@ class Plan:
         self._inside(element, tag)
         self.script.break_()
 
+    def _beside(self, element: Element, tag: Tag) -> None:
+        """Add what stands inside `element` to `tag`; it stands beside its neighbours, and all may go on overleaf."""
+        start = self.script.length
+        self._inside(element, tag)
+        self.flows[element] = Flow(start, self.script.length)
+
     def _element(self, element: Element, above: Tag) -> None:
         name = element.tag
         if name == "br":
@@ -86,6 +95,8 @@ class Plan:
         name = element.tag
         if name in BLOCK_WRITERS:
             BLOCK_WRITERS[name](self, element, above)
+        elif element.get("class") == "no-photo":
+            self._beside(element, self._tag(element, "P", above))
         elif name in BLOCKS:
             self._inside(element, self._tag(element, BLOCKS[name], above))
         else:
@@ -115,6 +126,11 @@ class Plan:
                 self._note(item, tag)
         else:
             self._inside(element, tag)
+
+    def _quote(self, element: Element, above: Tag) -> None:
+        # PDF 2.0 has no quotes of its own, and lets none of the older ones into a cell.
+        role = "Div" if self._newer and above.role in CELLS else "BlockQuote"
+        self._inside(element, self._tag(element, role, above))
 
     def _preformatted(self, element: Element, above: Tag) -> None:
         self._inside(element, self._tag(element, "P", above).add("Code"))
@@ -157,16 +173,15 @@ class Plan:
                 terms.append(child)
                 continue
             item = tag.add("LI")
-            label = item.add("Lbl")
             for term in terms:
-                self._line(term, label.add("P") if len(terms) > 1 else label)
+                self._line(term, item.add("Lbl"))
             self._line(child, item.add("LBody"))
             terms = []
 
     def _figure(self, element: Element, above: Tag) -> None:
         telling = [photo for photo in element.iter("img") if photo.get("alt")]
         alone = len(telling) == 1 and element.find(".//p") is None
-        tag = self._tag(element, "Figure" if alone else "Div", above)
+        tag = self._tag(element, "Figure" if alone else "Sect", above)
         if alone:
             tag.alt = telling[0].get("alt")
             self.tags[telling[0]] = tag
@@ -193,7 +208,7 @@ class Plan:
             facts["Headers"] = element.get("headers", "").split()
         if facts:
             tag.attributes = {"Table": facts}
-        self._inside(element, tag)
+        self._beside(element, tag)
 
     # --- inlines that need more than a role
 
@@ -211,11 +226,12 @@ class Plan:
 
     def _anchor(self, element: Element, above: Tag) -> None:
         call = element.get("role") == CALL
-        around = above.add("Lbl" if self._newer else "Reference") if call else above
+        role = "Lbl" if self._newer else "Reference"
+        around = above.add(role) if call and above.role != role else above
         link = self._tag(element, "Link", around)
         link.contents = " ".join("".join(element.itertext()).split())
         if call:
-            self._calls.append((element.get("href", "#")[1:], around))
+            self._calls.append((element.get("href", "#")[1:], link if around is above else around))
         self.tags[element] = link
         self._inside(element, link)
 
@@ -234,6 +250,7 @@ class Plan:
 BLOCK_WRITERS: dict[str, Callable[[Plan, Element, Tag], None]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Plan._heading),
     "section": Plan._section,
+    "blockquote": Plan._quote,
     "pre": Plan._preformatted,
     "ul": Plan._list,
     "ol": Plan._list,

@@ -9,7 +9,6 @@ from __future__ import annotations
 BLOCKS = {
     "p": "P",
     "footer": "Div",
-    "blockquote": "BlockQuote",
     "table": "Table",
     "caption": "Caption",
     "figcaption": "Caption",

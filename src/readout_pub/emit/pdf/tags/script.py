@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+import msgspec
+
 from readout_pub.emit.pdf.tags.tree import Run, Tag
+
+
+class Flow(msgspec.Struct):
+    """A stretch of the script that is followed on its own, as a cell of a table; `start` moves on from page to page."""
+
+    start: int
+    end: int
 
 
 class Script:
@@ -19,7 +28,7 @@ class Script:
 
     def __init__(self) -> None:
         self._parts: list[str] = []
-        self._length = 0
+        self.length = 0
         self._gaps: set[int] = set()
         self._runs: list[Run] = []
         self._starts: list[int] = []
@@ -31,26 +40,26 @@ class Script:
             return
         words = text.split()
         if not words or text[0].isspace():
-            self._gaps.add(self._length)
+            self._gaps.add(self.length)
         if not words:
             return
-        run = Run(self._length)
+        run = Run(self.length)
         tag.kids.append(run)
         self._runs.append(run)
         for word in words:
             self._parts.append(word)
-            self._length += len(word)
-            self._gaps.add(self._length)
+            self.length += len(word)
+            self._gaps.add(self.length)
         if not text[-1].isspace():
-            self._gaps.discard(self._length)
+            self._gaps.discard(self.length)
 
     def part(self) -> None:
         """Note that white space may stand here, as a line break does."""
-        self._gaps.add(self._length)
+        self._gaps.add(self.length)
 
     def break_(self) -> None:
         """Note that a block begins or ends here: white space around it is no part of the text."""
-        self._gaps.discard(self._length)
+        self._gaps.discard(self.length)
 
     def begin(self) -> None:
         """Put the cursor before the first character; nothing is written any more."""
@@ -70,6 +79,15 @@ class Script:
     def space_follows(self) -> bool:
         """Say whether white space stands at the cursor, within a block."""
         return self._cursor in self._gaps
+
+    def enter(self, flow: Flow) -> int:
+        """Put the cursor to where `flow` was left; return where it was."""
+        before, self._cursor = self._cursor, flow.start
+        return before
+
+    def leave(self, flow: Flow, before: int) -> None:
+        """Leave `flow` until its next page, and put the cursor behind it, if it was not further."""
+        flow.start, self._cursor = self._cursor, max(before, flow.end)
 
     @property
     def rest(self) -> str:
