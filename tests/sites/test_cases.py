@@ -18,6 +18,7 @@ from readout_pub.model import photos
 from tests.conftest import Golden
 
 PAGE, READOUT = "page.html", "readout.json"
+SITES = sorted(profile.parent for profile in OWN_SITES.glob("*/profile.toml"))
 CASES = sorted(OWN_SITES.glob("*/cases/*"))
 LARGEST_PHOTO = 6_000
 """Bytes: the wheel carries the cases."""
@@ -25,11 +26,11 @@ LARGEST_PHOTO = 6_000
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parents[1].name}/{case.name}")
 
 
-@pytest.mark.parametrize("site", sorted(OWN_SITES.iterdir()), ids=lambda site: site.name)
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_every_layout_of_a_site_has_a_case(site: Path) -> None:
-    layouts = tomllib.loads((site / "profile.toml").read_text("utf-8"))["layout"]
+    layouts = tomllib.loads((site / "profile.toml").read_text("utf-8")).get("layout", [])
     shown = {from_json((case / READOUT).read_bytes()).origin.profile for case in site.glob("cases/*")}
-    assert shown == {f"{site.name}/{layout['name']}" for layout in layouts}
+    assert {f"{site.name}/{layout['name']}" for layout in layouts} - shown == set()
 
 
 @every_case
