@@ -127,10 +127,11 @@ def test_a_link_in_an_archive_is_no_file(tmp_path: Path) -> None:
 # --- bombs
 
 
-def test_an_archive_that_would_grow_beyond_measure_is_refused(tmp_path: Path) -> None:
-    bomb = zipped({f"{number}.jpg": bytes(30_000_000) for number in range(5)} | {"page.html": PAGE})
+def test_an_archive_that_would_grow_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zip_module, "HARMLESS", 5_000_000)
+    bomb = zipped({"quay.jpg": bytes(9_000_000), "page.html": PAGE})
     assert refusal(tmp_path, bomb) == (
-        "its 0.1 MB would grow to 150 MB, as only a zip bomb does; if it is none, unpack it and name the folder"
+        "its 0.0 MB would grow to 9 MB, as only a zip bomb does; if it is none, unpack it and name the folder"
     )
 
 
