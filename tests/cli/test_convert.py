@@ -158,6 +158,7 @@ def test_quiet_says_nothing_when_all_is_well(run: Command, page: Path) -> None:
     ("arguments", "code", "message"),
     [
         (["--to", "pdff"], 2, "there is no format 'pdff'; did you mean 'pdf'?"),
+        (["--pdf", "ua3"], 2, "there is no PDF profile 'ua3'; take one of ua1+a2a, ua1+a3a, ua2"),
         (["--to", "epub", "--theme", "plane"], 2, "there is no theme 'plane'; take one of gazette, large-print, plain"),
         (["--to", "epub", "--site", "mofaa"], 2, "there is no site profile 'mofaa'; did you mean 'mofa'?"),
         (["--to", "epub", "--lang", "x y"], 2, "--lang: 'x y' is no language tag; write it as en, ja or pt-BR"),

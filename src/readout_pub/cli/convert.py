@@ -61,6 +61,12 @@ def _complete_theme(incomplete: str) -> list[str]:
     return [name for name in themes() if name.startswith(incomplete)]
 
 
+def _complete_profile(incomplete: str) -> list[str]:
+    from readout_pub.emit.pdf.profiles import PROFILES
+
+    return [name for name in PROFILES if name.startswith(incomplete)]
+
+
 def convert_command(
     sources: Annotated[
         list[str],
@@ -87,6 +93,14 @@ def convert_command(
         ),
     ] = None,
     theme: Annotated[str, typer.Option(help="The look.", autocompletion=_complete_theme)] = "plain",
+    pdf: Annotated[
+        str,
+        typer.Option(
+            help="The standards that a PDF keeps: ua1+a2a, ua1+a3a (source and model inside) or ua2 (PDF 2.0).",
+            metavar="PROFILE",
+            autocompletion=_complete_profile,
+        ),
+    ] = "ua1+a2a",
     photos: Annotated[
         Literal["inline", "beside"] | None, typer.Option(help="Photos inside the file, or in a folder beside it.")
     ] = None,
@@ -120,7 +134,7 @@ def convert_command(
         )
     formats = list(filter(None, (name.strip().lower().removeprefix(".") for name in to.split(","))))
     known = known_of(title, series, date, lang, alt_file)
-    look = Look(theme=theme, photos=photos, system_fonts=system_fonts)
+    look = Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf)
     outcomes = []
     for target in targets(chosen_pages(sources, url or (), max_bytes), formats, output):
         outcome = _convert_one(

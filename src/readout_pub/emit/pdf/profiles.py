@@ -57,7 +57,5 @@ PROFILES = {
 def profile_named(name: str) -> Profile:
     """Return the profile of that name; a UsageError names all there are."""
     if name not in PROFILES:
-        raise UsageError(
-            f"there is no PDF profile {name!r}", where="--pdf", what_next=f"choose one of {', '.join(PROFILES)}"
-        )
+        raise UsageError(f"there is no PDF profile {name!r}", what_next=f"take one of {', '.join(PROFILES)}")
     return PROFILES[name]
