@@ -56,6 +56,17 @@ def test_a_label_that_leads_back_to_its_call_is_said_once() -> None:
     """)
 
 
+def test_the_point_after_a_typed_label_belongs_to_the_label() -> None:
+    assert body("""
+        <p>The route<a href="#n1">1</a> is open.</p>
+        <p><a name="n1"></a>1. Along the coast.</p>
+    """) == dedent("""\
+        paragraph "The route[note note-1: 1] is open."
+        footnotes
+          note-1 "1." paragraph "Along the coast."
+    """)
+
+
 def test_two_calls_of_one_note_lead_to_the_same() -> None:
     assert body("""
         <p>The route <a href="#n1">*</a> and the port <a href="#n1">*</a>.</p><p id="n1">* Both in Atlantis.</p>

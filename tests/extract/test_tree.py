@@ -6,7 +6,7 @@ import pytest
 
 from readout_pub import Note, SourceError
 from readout_pub.model import from_json, texts, to_json
-from tests.pages import extracted, extraction, whole_page
+from tests.pages import body, extracted, extraction, whole_page
 
 FLATTENED = Note("NESTING_FLATTENED", "warning", "elements nested deeper than 100 levels were lifted to that depth")
 
@@ -52,3 +52,7 @@ def test_a_page_in_which_nothing_is_left_is_an_error(markup: str) -> None:
 
 def test_a_page_of_one_photo_is_not_empty() -> None:
     assert extraction(whole_page('<main><img src="a.jpg" alt="Two men"></main>')).readout.body
+
+
+def test_a_comment_within_a_word_leaves_no_space() -> None:
+    assert body("<p>At<!-- advertisement -->lantis</p>") == 'paragraph "Atlantis"\n'

@@ -62,7 +62,7 @@ def _stands_before(call: Tag, block: Tag) -> bool:
 
 
 def _without_call(place: Tag, label: str) -> str:
-    """Take the repeated label and the link back to the call off a note's start; return the label."""
+    """Take the repeated label and the link back to the call off a note; return the label as the note prints it."""
     for link in place.find_all("a", href=re.compile("^#.")):
         words = link.get_text(strip=True)
         if words == label or words in {"↑", "↩", "^", "↩︎", "back", "戻る"}:
@@ -71,10 +71,10 @@ def _without_call(place: Tag, label: str) -> str:
     if isinstance(first, NavigableString):
         start = first.lstrip()
         bare = label.strip("()[]（）［］〔〕")
-        for form in (label, bare + ".", bare + ")", bare):
+        for form in (bare + ".", bare + ")", label, bare):
             if start.startswith(form):
                 first.replace_with(NavigableString(start[len(form) :].lstrip()))
-                break
+                return form if form.startswith(label) else label
     return label
 
 

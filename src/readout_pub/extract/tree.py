@@ -47,8 +47,8 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
 
 
 def _same_lines(cut: re.Match[str]) -> str:
-    """Keep the lines of what is cut out, so that notes can name lines of the source."""
-    return "\n" * cut[0].count("\n") or " "
+    """Keep the lines of what is cut out, so that notes can name lines of the source; add no space within a word."""
+    return "\n" * cut[0].count("\n")
 
 
 def holds_marker(tag: Tag) -> bool:
