@@ -78,6 +78,21 @@ def test_fields_are_read_and_are_no_part_of_the_body() -> None:
     """)
 
 
+def test_a_line_that_says_more_than_the_date_stays_in_the_body() -> None:
+    assert portrait(extracted('<p class="date">Harbour, May 1, 2031</p><p>They met.</p>')) == dedent("""\
+        issued 2031-05-01, printed "May 1, 2031"
+        language en
+        paragraph "Harbour, May 1, 2031"
+        paragraph "They met."
+    """)
+
+
+def test_the_language_of_the_page_says_which_number_of_a_date_is_the_month(tmp_path: Path) -> None:
+    dated = LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = ".day"')
+    page = lemurian('<p class="day">06/09/2031</p><p>They met.</p>', lang="fr")
+    assert str(extract(page, sites=[sites(tmp_path, lemuria=dated)]).readout.issued) == "2031-09-06"
+
+
 def test_fields_that_a_page_does_not_have_are_none() -> None:
     assert portrait(extracted('<h1 class="title"><span> </span></h1><p>They met.</p>')) == dedent("""\
         language en
@@ -223,6 +238,67 @@ def test_an_empty_body_is_an_error() -> None:
     assert str(refused.value) == "page.html: the body of this page is empty; write a site profile for it"
 
 
+# --- sites that look alike
+
+MU = """\
+# Lemuria's neighbour bought the same pages.
+extends = "lemuria"
+hosts = ["mu.example"]
+publisher.en = "Ministry of Mu"
+
+[[layout]]
+name = "own"
+marker = "main.mu"
+body = "main.mu"
+"""
+
+
+def test_a_site_that_extends_another_has_its_layouts_and_licence_and_a_publisher_of_its_own(tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
+    origin = extract(lemurian("<p>They met.</p>", url="https://mu.example/1"), sites=[folder]).readout.origin
+    assert (origin.profile, origin.publisher) == ("mu/present", "Ministry of Mu")
+    assert origin.licence is not None
+    assert origin.licence.name == "Open Lemuria"
+
+
+def test_the_own_layouts_of_a_site_come_before_those_that_it_shares(tmp_path: Path) -> None:
+    page = whole_page('<main class="mu"><main class="lemuria"><p>They met.</p></main></main>', url="https://mu.example")
+    assert chosen(page, folders=[sites(tmp_path, lemuria=LEMURIA, mu=MU)]) == "mu/own"
+
+
+def test_a_page_whose_host_nobody_knows_belongs_to_the_site_that_others_extend(tmp_path: Path) -> None:
+    folder = sites(tmp_path, **{"a-mu": MU, "lemuria": LEMURIA})
+    assert chosen(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"
+
+
+def test_an_error_in_a_shared_layout_names_the_file_it_stands_in(tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
+    with pytest.raises(ProfileError) as refused:
+        extract(lemurian("<h1>Talks</h1><h1>Fish</h1>", url="https://mu.example"), sites=[folder])
+    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title"
+
+
+@pytest.mark.parametrize(
+    ("profiles", "message"),
+    [
+        ({"mu": MU}, "mu/profile.toml:2: there is no site 'lemuria' beside it"),
+        (
+            {"lemuria": MU.replace("lemuria", "x"), "mu": MU, "x": LEMURIA},
+            "mu/profile.toml:2: site 'lemuria' extends another itself; extend that one, or none",
+        ),
+        (
+            {"mu": 'hosts = ["mu.example"]\npublisher.en = "Mu"'},
+            "mu/profile.toml: it has no [[layout]]; see docs/sites.md",
+        ),
+    ],
+)
+def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: str, tmp_path: Path) -> None:
+    folder = sites(tmp_path, **profiles)
+    with pytest.raises(ProfileError) as refused:
+        extract(lemurian("<p>They met.</p>"), sites=[folder])
+    assert str(refused.value) == f"{folder}/{message}"
+
+
 # --- what is said when a profile is wrong: a sound one, broken in one place
 
 
@@ -255,4 +331,4 @@ def test_a_field_that_matches_twice_is_refused_with_the_count(tmp_path: Path) ->
         extract(lemurian("<h1>Talks</h1><h1>Fish</h1><h1>Nets</h1>"), sites=[folder])
     assert refused.value.what == "'h1' matches 3 elements, and a title is one"
     assert refused.value.what_next == "narrow it, or add a [[layout]] with its own marker before this one"
-    assert str(refused.value.where).startswith(f"{folder}/lemuria/profile.toml")
+    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title"

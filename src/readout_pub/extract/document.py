@@ -47,7 +47,8 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     chosen = choose(soup, url, site, sites) if soup else None
     base = _base(quick.head, url)
     reading = Reading(base)
-    fields = _by_profile(soup, chosen, reading) if soup and chosen else _by_general_rules(quick)
+    declared = declared_language(quick.head.language)
+    fields = _by_profile(soup, chosen, reading, declared) if soup and chosen else _by_general_rules(quick)
     look = PhotoReader(page.assets, album, base)
     body = read_blocks(fields.body, reading, look, _selectors(chosen))
     if not body:
@@ -125,16 +126,16 @@ def _language(head: Head, body: Tag) -> tuple[str, tuple[Note, ...]]:
 # --- fields by profile
 
 
-def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading) -> Fields:
-    layout, where = chosen.layout, str(chosen.profile.path)
-    found = {key: select_one(soup, layout, key, where) for key in ("series", "title", "date", "byline", "back_link")}
-    body = select_one(soup, layout, "body", where)
+def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading, language: str | None) -> Fields:
+    layout = chosen.layout
+    found = {key: select_one(soup, layout, key) for key in ("series", "title", "date", "byline", "back_link")}
+    body = select_one(soup, layout, "body")
     if body is None:
         raise SourceError(
             f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or mend the profile"
         )
     title = read_inlines(found["title"].children, reading) if found["title"] else ()
-    date = find_date(text_of(found["date"])) if found["date"] else None
+    date = find_date(text_of(found["date"]), language) if found["date"] else None
     fields = Fields(
         body,
         title=title or None,
@@ -144,14 +145,20 @@ def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading) -> Fields
         back_link=_link(found["back_link"], reading),
         notes=_date_notes(date, line_of(found["date"]) if found["date"] else None),
     )
-    for tag in found.values():
-        if tag is not None:
+    for key, tag in found.items():
+        if tag is not None and (key != "date" or _says_only(tag, date)):
             tag.decompose()
     dropped = tuple(_drop(soup, layout.drop))
     for selector in layout.unwrap:
         for tag in soup.select(selector):
             tag.unwrap()
     return msgspec.structs.replace(fields, notes=(*fields.notes, *dropped))
+
+
+def _says_only(tag: Tag, date: FoundDate | None) -> bool:
+    """Say whether a line holds its date and nothing else; what else it says, such as the place, belongs to the body."""
+    rest = text_of(tag).replace(date.text, "", 1) if date else text_of(tag)
+    return not any(map(str.isalnum, rest))
 
 
 def _drop(soup: BeautifulSoup, selectors: Sequence[str]) -> Iterator[Note]:

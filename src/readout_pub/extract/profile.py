@@ -30,7 +30,8 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One `[[layout]]`: the marker that only its pages have, and where on them each part stands.
 
     `series`, `title`, `date`, `byline`, `back_link` and `body` select one element at most; `drop`, `unwrap`, `caption`
-    and `credit` may select many. What a field selects inside the body is no longer part of the body.
+    and `credit` may select many. What a field selects inside the body is no longer part of the body; but the line of
+    a date stays where it says more than the date. `path` is the file that the layout stands in.
     """
 
     name: str
@@ -45,6 +46,12 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     credit: str | None = None
     drop: list[str] = []
     unwrap: list[str] = []
+    path: Path = Path()
+
+    def place(self, key: str) -> str:
+        """Name file, line and layout where the selector `key` stands, such as `title` or `drop[1]`."""
+        text = self.path.read_text(encoding="utf-8")
+        return f"{self.path}:{_line_of(self.selectors()[key], text)}, layout {self.name!r}, {key}"
 
     def selectors(self) -> dict[str, str]:
         """Return every selector of the layout by its key."""
@@ -57,18 +64,28 @@ _SELECTORS = ("marker", "body", "series", "title", "date", "byline", "back_link"
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One `profile.toml`. `hosts` serve the site, with every host below them."""
+    """One `profile.toml`. `hosts` serve the site, with every host below them.
+
+    `extends` names the site whose layouts and licence it shares, one folder away; own layouts come first.
+    """
 
     publisher: Localized
     hosts: list[str]
-    layout: list[Layout]
+    layout: list[Layout] = []
     licence: LicenceTerms | None = None
+    extends: str | None = None
     site: str = ""
     path: Path = Path()
 
     def serves(self, host: str | None) -> bool:
-        """Say whether pages of `host` may be this site's; a page whose host nobody knows may be any site's."""
-        return host is None or any(host == own or host.endswith("." + own) for own in self.hosts)
+        """Say whether pages of `host` may be this site's.
+
+        A page whose host nobody knows may be any site's, but sites that look alike are told apart by their hosts only:
+        then it is the one that the others extend.
+        """
+        if host is None:
+            return self.extends is None
+        return any(host == own or host.endswith("." + own) for own in self.hosts)
 
     def terms(self, language: str) -> Licence | None:
         """Return the licence as readers of `language` should see it."""
@@ -94,14 +111,35 @@ def load_profile(path: Path) -> Profile:
         raise ProfileError(f"this is no TOML: {reason}", where=str(path)) from reason
     _refuse_unknown_keys(table, path, text)
     try:
-        profile = msgspec.structs.replace(msgspec.convert(table, Profile), site=path.parent.name, path=path)
+        profile = msgspec.convert(table, Profile)
     except msgspec.ValidationError as reason:
         raise ProfileError(str(reason), where=str(path), what_next="see docs/sites.md for the keys") from reason
     _check_credits(profile, path, text)
-    for layout in profile.layout:
+    layouts = [msgspec.structs.replace(layout, path=path) for layout in profile.layout]
+    for layout in layouts:
         for key, selector in layout.selectors().items():
-            _compile(selector, f"{path}:{_line_of(selector, text)}, layout {layout.name!r}, {key}")
-    return profile
+            _compile(selector, layout.place(key))
+    return _extended(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
+
+
+def _extended(profile: Profile, text: str) -> Profile:
+    """Add the layouts of the site that `profile` extends, and its licence if it has none of its own."""
+    if profile.extends is None:
+        if not profile.layout:
+            raise ProfileError("it has no [[layout]]", where=str(profile.path), what_next="see docs/sites.md")
+        return profile
+    where = f"{profile.path}:{_line_of('extends', text)}"
+    base_path = profile.path.parent.parent / profile.extends / "profile.toml"
+    if not base_path.is_file():
+        raise ProfileError(f"there is no site {profile.extends!r} beside it", where=where)
+    if tomllib.loads(base_path.read_text(encoding="utf-8")).get("extends"):
+        raise ProfileError(
+            f"site {profile.extends!r} extends another itself", where=where, what_next="extend that one, or none"
+        )
+    base = load_profile(base_path)
+    return msgspec.structs.replace(
+        profile, layout=[*profile.layout, *base.layout], licence=profile.licence or base.licence
+    )
 
 
 def _check_credits(profile: Profile, path: Path, text: str) -> None:
@@ -119,9 +157,8 @@ def _check_credits(profile: Profile, path: Path, text: str) -> None:
 
 def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
     """Refuse a key that no profile has, naming the nearest one that it may have been meant as."""
-    own = {"publisher", "hosts", "layout", "licence"}
-    layouts = table.get("layout", [])
-    rows = [(table, own)] + [(row, set(Layout.__struct_fields__)) for row in layouts if isinstance(row, dict)]
+    own, of_layout = set(Profile.__struct_fields__) - {"site", "path"}, set(Layout.__struct_fields__) - {"path"}
+    rows = [(table, own)] + [(row, of_layout) for row in table.get("layout", []) if isinstance(row, dict)]
     for row, known in rows:
         for key in row:
             if key not in known:
@@ -145,7 +182,7 @@ def _compile(selector: str, where: str) -> None:
         raise ProfileError(f"selector {selector!r} is no CSS: {what}", where=where) from reason
 
 
-def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str, where: str) -> Tag | None:
+def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str) -> Tag | None:
     """Return the one element that the field `key` selects, None if there is none; two are a ProfileError."""
     selector = getattr(layout, key)
     if selector is None:
@@ -155,7 +192,7 @@ def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str, where: str) 
         count = len(soup.select(selector))
         raise ProfileError(
             f"{selector!r} matches {count} elements, and a {key} is one",
-            where=f"{where}, layout {layout.name!r}, {key}",
+            where=layout.place(key),
             what_next="narrow it, or add a [[layout]] with its own marker before this one",
         )
     return found[0] if found else None
