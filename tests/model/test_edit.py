@@ -1,0 +1,80 @@
+"""Lines of text shortened and split: no word is lost, whatever markup they stand in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_pub.model import Code, Emphasis, Inlines, LineBreak, Link, Ruby, Strong, drop_start, lines, plain, trim
+from tests.model_strategies import PRINTABLE, line
+from tests.outline import quoted
+
+BREAK = LineBreak()
+ANY_LINE = line(PRINTABLE)
+
+
+@pytest.mark.parametrize(
+    ("found", "trimmed"),
+    [
+        ((" \u3000One\u00a0\n",), '"One"'),
+        ((" ", BREAK, "One", BREAK, " "), '"One"'),
+        ((Emphasis((" ",)), Strong((BREAK, " One ")), " "), '"[strong: One]"'),
+        ((" ", Code(" x "), " "), '"[code:  x ]"'),
+        ((" ", BREAK, Emphasis(())), '""'),
+        (("One ", BREAK, " two"), '"One ⏎ two"'),
+    ],
+)
+def test_trimming_takes_white_space_and_breaks_off_both_ends(found: Inlines, trimmed: str) -> None:
+    assert quoted(trim(found)) == trimmed
+
+
+@pytest.mark.parametrize(
+    ("found", "count", "rest"),
+    [
+        (("(1) Fish",), 4, '"Fish"'),
+        ((Strong(("(1)",)), " Fish"), 4, '"Fish"'),
+        ((Strong(("(1) Fish",)), " nets"), 4, '"[strong: Fish] nets"'),
+        (("(", Emphasis(("1) Fi",)), "sh"), 4, '"[emphasis: Fi]sh"'),
+        ((Link("a.html", ("1.\u3000Fish",)),), 3, '"[link a.html: Fish]"'),
+        ((Code("1. x"), "y"), 3, '"[code: x]y"'),
+        (("1.", BREAK, "Fish"), 3, '"Fish"'),
+        (("Fish",), 0, '"Fish"'),
+        (("Fish",), 9, '""'),
+    ],
+)
+def test_dropping_a_start_counts_plain_characters_and_drops_the_space_after_them(
+    found: Inlines, count: int, rest: str
+) -> None:
+    assert quoted(drop_start(found, count)) == rest
+
+
+@pytest.mark.parametrize(
+    ("found", "drawn"),
+    [
+        (("One", BREAK, "two"), ['"One"', '"two"']),
+        (("One", BREAK, BREAK, "two"), ['"One"', '""', '"two"']),
+        ((Strong(("One", BREAK, "two")), "!"), ['"[strong: One]"', '"[strong: two]!"']),
+        ((BREAK, Strong((BREAK,))), ['""', '""', '""']),
+        ((Ruby(("黒瀬",), "くろせ"), BREAK, Code("x")), ['"[ruby くろせ: 黒瀬]"', '"[code: x]"']),
+        ((), ['""']),
+    ],
+)
+def test_an_element_that_spans_lines_is_continued_on_each(found: Inlines, drawn: list[str]) -> None:
+    assert [quoted(each) for each in lines(found)] == drawn
+
+
+@given(ANY_LINE)
+def test_splitting_any_line_keeps_every_character_but_the_breaks(found: Inlines) -> None:
+    assert "\n".join(plain(each) for each in lines(found)) == plain(found)
+
+
+@given(ANY_LINE)
+def test_trimming_any_line_twice_is_trimming_it_once(found: Inlines) -> None:
+    assert trim(trim(found)) == trim(found)
+    assert plain(trim(found)).split() == plain(found).split()
+
+
+@given(st.text("ab1. （）", min_size=1), st.integers(0, 5))
+def test_dropping_from_plain_text_is_cutting_it(text: str, count: int) -> None:
+    assert plain(drop_start((text,), count)) == text[count:].lstrip()

@@ -1,0 +1,119 @@
+"""Ways through the model: words in reading order, the outline, and trees rebuilt with one part changed."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+
+from readout_pub import Readout
+from readout_pub.model import (
+    Blocks,
+    BulletList,
+    Cell,
+    Description,
+    DescriptionList,
+    Emphasis,
+    Figure,
+    Footnote,
+    Footnotes,
+    Inlines,
+    Item,
+    LineBreak,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Photo,
+    Preformatted,
+    Quote,
+    Row,
+    Ruby,
+    Rule,
+    Section,
+    Table,
+    descendants,
+    display_title,
+    map_blocks,
+    map_inlines,
+    map_photos,
+    outline,
+    photos,
+    plain,
+    texts,
+)
+from tests.model_strategies import readouts
+
+
+def words(text: str) -> Blocks:
+    return (Paragraph((text,)),)
+
+
+EVERYTHING: Blocks = (
+    Section(("Trade",), (*words("One"), Section(("Fish",), words("Two"), "(1)")), "1."),
+    OrderedList((Item(words("Three"), "2."), Item(words("Four")))),
+    BulletList((Item((OrderedList((Item(words("Five"), "a."),)),)),)),
+    DescriptionList((Description((("Place",), ("Port",)), words("Six")),)),
+    Quote(words("Seven")),
+    Preformatted("Eight\n 9"),
+    Rule(),
+    Figure((Photo("a.jpg"),), caption=("Ten",), credit=("Eleven",)),
+    Table((Row((Cell(words("Thirteen")),)),), (Row((Cell(words("Twelve"), header=True),)),), ("Boats",)),
+    Footnotes((Footnote("note-1", words("Fourteen"), "*"),)),
+)
+
+
+def readout(body: Blocks, **fields: object) -> Readout:
+    return msgspec.structs.replace(Readout(language="en", body=body, origin=Origin("page.html", "0" * 64)), **fields)
+
+
+def test_the_printed_texts_come_in_reading_order_with_their_labels() -> None:
+    assert list(texts(EVERYTHING)) == [
+        *("1.", "Trade", "One", "(1)", "Fish", "Two", "2.", "Three", "Four", "a.", "Five"),
+        *(
+            "Place",
+            "Port",
+            "Six",
+            "Seven",
+            "Eight\n 9",
+            "Ten",
+            "Eleven",
+            "Boats",
+            "Twelve",
+            "Thirteen",
+            "*",
+            "Fourteen",
+        ),
+    ]
+
+
+def test_the_outline_is_the_sections_and_the_labelled_items_with_their_depth() -> None:
+    assert list(outline(EVERYTHING)) == [(0, "1.", "Trade"), (1, "(1)", "Fish"), (0, "2.", None), (0, "a.", None)]
+
+
+def test_plain_words_may_show_the_readings_of_ruby_and_other_breaks() -> None:
+    line: Inlines = (Ruby(("黒瀬",), "くろせ"), LineBreak(), Emphasis(("大臣",)))
+    assert plain(line) == "黒瀬\n大臣"
+    assert plain(line, ruby=True, line_break=" ") == "黒瀬（くろせ） 大臣"
+
+
+def test_where_there_is_no_title_the_series_is_shown_and_else_the_name_of_the_file() -> None:
+    assert display_title(readout((), title=("Talks",), series="Atlantis")) == ("Talks",)
+    assert display_title(readout((), series="Atlantis")) == ("Atlantis",)
+    assert display_title(readout(())) == ("page.html",)
+
+
+@pytest.mark.slow
+@given(readouts())
+def test_a_tree_rebuilt_without_a_change_is_the_same(drawn: Readout) -> None:
+    assert map_blocks(drawn.body, lambda blocks: blocks) == drawn.body
+    assert map_inlines(drawn.body, lambda inlines: inlines) == drawn.body
+    assert map_photos(drawn, lambda photo, _: photo) == drawn
+
+
+@pytest.mark.slow
+@given(readouts())
+def test_a_change_reaches_every_photo_and_every_block(drawn: Readout) -> None:
+    renamed = map_photos(drawn, lambda photo, _: msgspec.structs.replace(photo, src="new.jpg"))
+    assert {photo.src for photo in photos(renamed)} <= {"new.jpg"}
+    unmarked = map_blocks(drawn.body, lambda blocks: tuple(msgspec.structs.replace(each, id=None) for each in blocks))
+    assert {block.id for block in descendants(unmarked)} <= {None}
