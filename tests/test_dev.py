@@ -26,7 +26,7 @@ def dev(*words: str, path: Path) -> subprocess.CompletedProcess[str]:
 def test_without_a_command_it_lists_them(tmp_path: Path) -> None:
     run = dev(path=tmp_path)
     assert run.returncode == 0
-    assert re.findall(r"\./dev (\w+)", run.stdout) == "demo test check bench score run samples lock".split()
+    assert re.findall(r"\./dev (\w+)", run.stdout) == "demo test check validate bench score run samples lock".split()
 
 
 def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
@@ -36,7 +36,7 @@ def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
 def test_what_is_missing_is_named_with_what_it_is_for(tmp_path: Path) -> None:
     run = dev("test", path=tmp_path)
     assert run.returncode == 3
-    assert "default-jre-headless is missing: runs EPUBCheck and the HTML checker" in run.stderr
+    assert "default-jdk-headless is missing: runs veraPDF, EPUBCheck and the HTML checker" in run.stderr
     assert "install these, or what your system calls them" in run.stderr
 
 
@@ -48,7 +48,8 @@ def test_where_it_may_not_install_it_prints_the_line_that_does(tmp_path: Path) -
     run = dev("test", path=tmp_path)
     assert run.returncode == 3
     assert "apt-get update && " in run.stderr
-    assert "apt-get install -y --no-install-recommends default-jre-headless poppler-utils qpdf\n" in run.stderr
+    packages = "chromium default-jdk-headless poppler-utils qpdf"
+    assert f"apt-get install -y --no-install-recommends {packages}\n" in run.stderr
 
 
 def test_the_lock_pins_every_package_by_hash_and_names_no_address() -> None:
@@ -59,7 +60,7 @@ def test_the_lock_pins_every_package_by_hash_and_names_no_address() -> None:
 
 WANTED = {
     *PROJECT["project"]["dependencies"],
-    *PROJECT["project"]["optional-dependencies"]["cjk"],
+    *(wanted for extra in PROJECT["project"]["optional-dependencies"].values() for wanted in extra),
     *PROJECT["dependency-groups"]["dev"],
     *PROJECT["build-system"]["requires"],
 }

@@ -1,0 +1,21 @@
+/* EPUBCheck for all books in one JVM: "BOOK<tab>REPORT" is a line, its answer the line "done"; the report is JSON. */
+
+import com.adobe.epubcheck.tool.EpubChecker;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
+
+public class EpubCheck {
+    public static void main(String[] arguments) throws Exception {
+        PrintStream answers = System.out;
+        // What it prints for people would stand among the answers.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, "UTF-8"));
+        for (String line; (line = in.readLine()) != null;) {
+            String[] request = line.split("\t");
+            new EpubChecker().run(new String[] {request[0], "--json", request[1], "-q"});
+            answers.println("done");
+        }
+    }
+}

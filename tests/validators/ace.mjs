@@ -1,0 +1,45 @@
+// Ace by DAISY for all books in one browser: "BOOK<tab>EMPTY FOLDER" is a line, its answer a line of JSON, a list of
+// {rule, severity, message, where}. The working directory is the one in which npm installed.
+
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+
+const require = createRequire(`${process.cwd()}/`);
+const ace = require("@daisy/ace-core");
+const chromium = require("@daisy/ace-axe-runner-puppeteer");
+
+// Ace starts a browser for each book and closes it; ours stays.
+const runner = { ...chromium, launch: async () => {}, close: async () => {} };
+
+// What it prints for people would stand among the answers.
+const answer = (findings) => process.stdout.write(`${JSON.stringify(findings)}\n`);
+console.log = console.info = console.error;
+
+function* findings(report) {
+  for (const part of report.assertions) {
+    for (const check of part.assertions) {
+      const result = check["earl:result"];
+      if (result["earl:outcome"] === "fail") {
+        yield {
+          rule: check["earl:test"]["dct:title"],
+          severity: "error",
+          message: result["dct:description"].replace(/\s+/g, " "),
+          where: part["earl:testSubject"].url,
+        };
+      }
+    }
+  }
+}
+
+await chromium.launch();
+for await (const line of createInterface({ input: process.stdin })) {
+  const [book, folder] = line.split("\t");
+  const options = { cwd: folder, outdir: folder, lang: "en", silent: true, initLogger: true, doNotReportMedia: true };
+  try {
+    const [, report] = await ace(book, { ...options, fileName: "ace.log" }, runner);
+    answer([...findings(report)]);
+  } catch (reason) {
+    answer([{ rule: "unreadable", severity: "error", message: String(reason?.message ?? reason), where: book }]);
+  }
+}
+await chromium.close();

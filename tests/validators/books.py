@@ -1,0 +1,35 @@
+"""A book to break: a sound one of two ministers and a photo, and copies in which one text was replaced."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from functools import cache
+
+from readout_pub import Album, Readout, emit
+from readout_pub.model import Described, Figure, Origin, Paragraph, Photo, Section
+from tests.pages import jpeg
+
+
+@cache
+def sound() -> bytes:
+    """Return a book that every validator passes."""
+    album = Album()
+    photo = Photo("quay.jpg", Described("Two ministers at the quay", by="source"), album.add(jpeg), "image/jpeg", 3, 2)
+    body = (Section(heading=("Tides",), body=(Paragraph(children=("They agreed.",)),)), Figure(photos=(photo,)))
+    readout = Readout(language="en", title=("Atlantis and Lemuria",), body=body, origin=Origin("talks.html", "00" * 32))
+    return emit(readout, album, "epub").data
+
+
+def broken(member: str, before: str, after: str) -> bytes:
+    """Return the sound book with `before` replaced by `after` in one of its files; a KeyError if it is not there."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sound())) as book, zipfile.ZipFile(out, "w") as copy:
+        for entry in book.infolist():
+            text = book.read(entry)
+            if entry.filename == member:
+                if before.encode() not in text:
+                    raise KeyError(before)
+                text = text.replace(before.encode(), after.encode())
+            copy.writestr(entry, text)
+    return out.getvalue()

@@ -1,0 +1,42 @@
+"""The Nu HTML checker: whether a page is valid HTML. Warnings count as well as errors."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from tests.validators.findings import HASTE, TOOLS, Finding, NotInstalled, Verdicts, program
+
+JAR = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+
+
+class Message(msgspec.Struct, rename="camel"):
+    type: str
+    message: str
+    url: str = ""
+    sub_type: str = ""
+    last_line: int = 0
+
+
+class Report(msgspec.Struct):
+    messages: list[Message]
+
+
+def judge(pages: Sequence[Path]) -> Verdicts:
+    """Ask the checker about all HTML pages, in one start."""
+    if not JAR.is_file():
+        raise NotInstalled("npm has not installed the Nu HTML checker; `./dev test` does it")
+    command = [program("java"), *HASTE, "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always"]
+    addresses = {page.resolve().as_uri().replace("file:///", "file:/"): page for page in pages}
+    run = subprocess.run([*command, *(str(page.resolve()) for page in pages)], capture_output=True, check=True)
+    found: dict[Path, list[Finding]] = {page: [] for page in pages}
+    for each in msgspec.json.decode(run.stdout, type=Report).messages:
+        # What is merely of interest, such as a trailing slash, has the type "info" and no subtype.
+        if each.type != "info" or each.sub_type == "warning":
+            page = addresses[each.url.replace("file:///", "file:/")]
+            severity = each.sub_type or "error"
+            found[page].append(Finding(each.type, severity, each.message, f"line {each.last_line}"))
+    return {page: tuple(findings) for page, findings in found.items()}
