@@ -16,19 +16,21 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
+from readout_pub.extract.general import read_page, sketch
 from readout_pub.extract.general.around import Surroundings
 from readout_pub.extract.general.evidence import evidence
 from readout_pub.extract.general.features import features
-from readout_pub.extract.general.head import Head, parse_quickly
-from readout_pub.extract.general.lines import Lines
 from readout_pub.extract.general.page import Page
 from readout_pub.sources.encoding import decode
+
+Array: TypeAlias = Any
+"""What numpy, scipy and scikit-learn compute with; they are no dependency, so their types are not known here."""
 
 TABLE = Path(__file__).parents[1] / "src/readout_pub/extract/general/evidence.toml"
 FITTED = "# ── weights, fitted: "
@@ -36,7 +38,7 @@ FITTED = "# ── weights, fitted: "
 
 FEWEST_SITES = 10
 """Sites on which a feature must occur to have a weight: what fewer have is theirs, and no rule."""
-FIRST_STRENGTH, SECOND_STRENGTH = 0.05, 0.1
+FIRST_STRENGTH, SECOND_STRENGTH = 0.05, 0.5
 """Inverse regularisation of the two looks; smaller is stricter."""
 SMALLEST_WEIGHT = 0.05
 FOLDS = 4
@@ -114,9 +116,7 @@ def corpus_pages(folder: Path) -> Iterator[Judged]:
 def sample(judged: Judged) -> Sample:
     """Read the features of a page and what its lines should be."""
     known = evidence()
-    root = parse_quickly(judged.markup)
-    assert root is not None
-    page = Page(Lines(root), known.namer, known.chrome, Head(root).kind)
+    page = read_page(sketch(judged.markup))
     labels = _by_text(page, judged.text) if judged.text else _by_pieces(page, judged.must, judged.must_not)
     weights = [min(40.0, max(2.0, line.size / 6)) for line in page.lines]
     total = sum(weight for weight, label in zip(weights, labels, strict=True) if label is not None) or 1.0
@@ -177,7 +177,7 @@ class Table:
         self.names = sorted(name for name, found in sites.items() if len(found) >= FEWEST_SITES)
         self._columns = {name: column for column, name in enumerate(self.names)}
 
-    def matrix(self, rows: Sequence[dict[str, float]]) -> Any:
+    def matrix(self, rows: Sequence[dict[str, float]]) -> Array:
         columns, values, ends = [], [], [0]
         for row in rows:
             found = [(self._columns[name], value) for name, value in row.items() if name in self._columns]
@@ -231,22 +231,32 @@ def _sites(samples: Sequence[Sample], rows: Sequence[dict[str, float]]) -> dict[
     return out
 
 
-def _model(rows: Any, labels: Any, weights: Any, strength: float) -> Any:
+def _model(rows: Array, labels: Array, weights: Array, strength: float) -> Array:
     model = LogisticRegression(C=strength, solver="liblinear", max_iter=300)
     return model.fit(rows, labels, sample_weight=weights)
 
 
-def _weights(table: Table, model: Any) -> dict[str, float]:
+def _weights(table: Table, model: Array) -> dict[str, float]:
     pairs = zip(table.names, model.coef_[0], strict=True)
     out = {name: round(float(weight), 2) for name, weight in pairs if abs(weight) >= SMALLEST_WEIGHT}
     return {"any line": round(float(model.intercept_[0]), 2)} | out
+
+
+_AROUND = re.compile(r"(?:short|middle|long)(?:$|: )|good text |box \d has good|heading(?:$|: )")
+
+
+def is_around(name: str) -> bool:
+    """Say whether a feature is one of `Surroundings`."""
+    return bool(_AROUND.match(name))
 
 
 def write(line: dict[str, float], around: dict[str, float]) -> None:
     """Replace the fitted part of the table."""
     kept = TABLE.read_text("utf-8").partition(FITTED)[0].rstrip()
     parts = [kept, "", f"{FITTED}positive speaks for the text, negative against it ──"]
-    for name, weights in (("first", line), ("second", around)):
+    own = {name: weight for name, weight in around.items() if not is_around(name)}
+    others = {name: weight for name, weight in around.items() if is_around(name)}
+    for name, weights in (("first", line), ("second", own), ("around", others)):
         parts += ["", f"[{name}]", *(f'"{key}" = {weight:g}' for key, weight in weights.items())]
     TABLE.write_text("\n".join(parts) + "\n", "utf-8")
 

@@ -13,8 +13,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import msgspec
+
 from benchmarks import candidate
 from benchmarks.sets.judge import MODEL, converted
+from readout_pub.model import Blocks, Figure, map_blocks
 
 NAME = "readout-pub"
 ROOT = Path(__file__).parents[2]
@@ -41,12 +44,17 @@ def score(options: argparse.Namespace, further: Sequence[str]) -> int:
 
 
 def extract(page: Path, site: str | None) -> candidate.Json:
-    """Return title, date and text of `page`; the headline is no part of the text."""
+    """Return title, date and text of `page`; neither headline nor captions are part of the text, as in the gold."""
     try:
-        conversion, lines = converted(page, MODEL, site)
+        readout = converted(page, MODEL, site)[0].readout
     except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
         return {"error": f"{type(failure).__name__}: {failure}"}
-    return candidate.facts(conversion.readout) | {"text": "\n".join(lines)}
+    running = msgspec.structs.replace(readout, body=map_blocks(readout.body, _without_figures))
+    return candidate.facts(readout) | {"text": "\n".join(candidate.lines(running))}
+
+
+def _without_figures(siblings: Blocks) -> Blocks:
+    return tuple(block for block in siblings if not isinstance(block, Figure))
 
 
 if __name__ == "__main__":

@@ -160,11 +160,11 @@ def _by_name(text: str, language: str | None) -> _Place | None:
         before, after = _beside(tokens, index, -1, text), _beside(tokens, last, 1, text)
         second = _beside(tokens, after, 1, text) if after is not None else None
         if (day := _number(tokens, before, _is_day)) and (year := _number(tokens, after, _is_year)):
-            return _place(tokens, before, after, year, month, day)
+            return _place(tokens, before, after, _day(year, month, day))
         if (day := _number(tokens, after, _is_day)) and (year := _number(tokens, second, _is_year)):
-            return _place(tokens, index, second, year, month, day)
+            return _place(tokens, index, second, _day(year, month, day))
         if (year := _number(tokens, before, _is_year)) and (day := _number(tokens, after, _is_day)):
-            return _place(tokens, before, after, year, month, day)
+            return _place(tokens, before, after, _day(year, month, day))
     return None
 
 
@@ -208,8 +208,8 @@ def _is_day(number: int) -> bool:
     return 1 <= number <= 31
 
 
-def _place(tokens: list[re.Match[str]], first: int | None, last: int | None, year: int, month: int, day: int) -> _Place:
-    return tokens[first or 0].start(), tokens[last or 0].end(), _day(year, month, day)
+def _place(tokens: list[re.Match[str]], first: int | None, last: int | None, day: dt.date | None) -> _Place:
+    return tokens[first or 0].start(), tokens[last or 0].end(), day
 
 
 _SEARCHES: tuple[_Search, ...] = (

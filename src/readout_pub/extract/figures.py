@@ -13,6 +13,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.inlines import Reading, read_inlines
+from readout_pub.extract.lazy import fill_lazy_images
 from readout_pub.extract.tables import own, own_cells
 from readout_pub.extract.tree import holds_marker
 from readout_pub.model import Figure, Inlines, Photo
@@ -30,6 +31,14 @@ _ORNAMENT = re.compile(
     re.IGNORECASE,
 )
 """File names of pictures that decorate a page; they count only where nothing else tells."""
+
+_ICON = re.compile(r"(?:^|/)(?:icon|ico|arrow|btn|button|spacer)[_.-][^/]*$", re.IGNORECASE)
+"""File names of pictures that decorate a page whatever else is said of them."""
+
+_SAID_OF_PHOTO = re.compile(
+    r"^(?:图为|图片[:：]|图[:：]|【写真|写真[:：]|photo:|foto:|bild:|photo caption:)|摄[)）]$", re.IGNORECASE
+)
+"""How a paragraph under a photo begins or ends that speaks of the photo."""
 
 _SMALL = 48
 """Pixels: a picture whose shorter side is below this is an ornament."""
@@ -64,7 +73,7 @@ def lift_figures(
     root: Tag, look: Look, reading: Reading, mark: Callable[[Figure], Tag], selectors: Selectors = Selectors()
 ) -> None:
     """Replace every photo below `root`, with its caption and credit, by the marker that `mark` makes of the figure."""
-    _fill_lazy_images(root)
+    fill_lazy_images(root)
     frames = _Frames(root, look, reading, selectors)
     for image in list(root.find_all("img")):
         if _is_ornament(image, look(image)):
@@ -78,51 +87,10 @@ def _is_ornament(image: Tag, found: Found) -> bool:
     sides = [side for side in (found.width, found.height) if side is not None]
     if sides and min(sides) < _SMALL:
         return True
-    if _TRACKED.search(found.photo.src):
+    if _TRACKED.search(found.photo.src) or _ICON.search(found.photo.src.split("?")[0]):
         return True
     known = len(sides) == 2
     return not known and not image.get("alt") and bool(_ORNAMENT.search(found.photo.src))
-
-
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-image", "data-hi-res-src")
-
-
-def _fill_lazy_images(root: Tag) -> None:
-    """Give images that scripts would load their address: from data attributes, `srcset` or a `noscript` copy."""
-    for image in root.find_all("img"):
-        src = str(image.get("src") or "")
-        lazy = next((str(image[name]) for name in _LAZY if image.get(name)), None)
-        if lazy is None and (not src or src.startswith("data:image/gif")):
-            lazy = _largest(str(image.get("srcset") or image.get("data-srcset") or _picture_sources(image)))
-        if lazy:
-            image["src"] = lazy
-    for noscript in root.find_all("noscript"):
-        copy = noscript.find("img")
-        if copy is None or not copy.get("src") or noscript.parent is None:
-            continue
-        waiting = noscript.parent.find("img", recursive=False)
-        if waiting is None:
-            noscript.replace_with(copy)
-        elif str(waiting.get("src") or "data:").startswith("data:"):
-            waiting["src"] = copy["src"]
-
-
-def _picture_sources(image: Tag) -> str:
-    picture = image.find_parent("picture")
-    sources = picture.find_all("source") if picture else []
-    return ", ".join(str(source.get("srcset") or source.get("data-srcset") or "") for source in sources).strip(", ")
-
-
-def _largest(srcset: str) -> str | None:
-    """Return the address of the largest candidate of a `srcset`."""
-    best: tuple[float, str] | None = None
-    for candidate in re.split(r",\s+", srcset.strip()):
-        address, _, size = candidate.strip().partition(" ")
-        number = re.match(r"[\d.]+", size.strip())
-        weight = float(number[0]) if number else 1.0
-        if address and (best is None or weight > best[0]):
-            best = (weight, address.rstrip(","))
-    return best[1] if best else None
 
 
 class _Frames:
@@ -197,6 +165,10 @@ class _Frames:
     def _is_text_of_photo(self, tag: Tag) -> bool:
         return (self._is_caption(tag) or self._is_credit(tag)) and len(tag.get_text(strip=True)) <= 3 * _SHORT
 
+    def _speaks_of_photo(self, tag: Tag) -> bool:
+        words = tag.get_text().strip()
+        return self._is_text_of_photo(tag) or (len(words) <= _SHORT and bool(_SAID_OF_PHOTO.search(words)))
+
     def _texts_beside(self, frame: Tag) -> Iterator[Tag]:
         """Yield captions and credits that follow `frame` as its siblings, if it holds none itself."""
         if self._has_texts(frame):
@@ -204,7 +176,7 @@ class _Frames:
         for sibling in frame.next_siblings:
             if isinstance(sibling, NavigableString) and not sibling.strip():
                 continue
-            if not (isinstance(sibling, Tag) and self._is_text_of_photo(sibling) and sibling.find("img") is None):
+            if not (isinstance(sibling, Tag) and self._speaks_of_photo(sibling) and sibling.find("img") is None):
                 return
             yield sibling
 

@@ -15,20 +15,20 @@ from readout_pub.errors import SourceError
 from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.general.credits import find_byline, find_kicker
 from readout_pub.extract.general.cut import cut
-from readout_pub.extract.general.decide import Verdict, verdicts
+from readout_pub.extract.general.decide import strongest, verdicts
 from readout_pub.extract.general.evidence import evidence
 from readout_pub.extract.general.head import Head, parse_quickly
 from readout_pub.extract.general.issued import Issued, find_issued
 from readout_pub.extract.general.lines import Element, Line, Lines
-from readout_pub.extract.general.page import Page
-from readout_pub.extract.general.title import Title, find_title
+from readout_pub.extract.general.page import Page, Title
+from readout_pub.extract.general.title import find_title
 from readout_pub.extract.general.traits import name_of
 
-__all__ = ["General", "Head", "Reason", "Sketch", "find_article", "sketch"]
+__all__ = ["General", "Head", "Reason", "Sketch", "find_article", "read_page", "sketch"]
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
-_REST = 40
-"""Letters beside the date of a line that is there for the date alone."""
+_HIDDEN_TEXT = 800
+"""Letters from which a `noscript` holds a text rather than a request to switch scripts on."""
 
 
 class Sketch(msgspec.Struct, frozen=True):
@@ -39,7 +39,7 @@ class Sketch(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why something was taken or left out: a field or "dropped", the rule, the place, and how many words it is about."""
+    """Why something was taken or left out: a field or "dropped", the rule, the place, and the number of words."""
 
     what: str
     rule: str
@@ -64,18 +64,43 @@ def sketch(markup: str) -> Sketch:
     root = parse_quickly(markup)
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
+    _show_what_scripts_hide(root)
     return Sketch(root, Head(root))
+
+
+def _show_what_scripts_hide(root: Element) -> None:
+    """Let `noscript` be read where it holds the text, on pages that scripts would fill."""
+    hidden = [(element, _letters(element)) for element in root.iter("noscript")]
+    if hidden and max(size for _, size in hidden) > _HIDDEN_TEXT:
+        shown = sum(_letters(element) for element in root.iter("p", "li", "td", "h1", "h2") if not _is_hidden(element))
+        for element, size in hidden:
+            if size > max(shown, _HIDDEN_TEXT):
+                element.tag = "div"
+
+
+def _letters(element: Element) -> int:
+    return sum(len(text.strip()) for text in element.itertext())
+
+
+def _is_hidden(element: Element) -> bool:
+    return next(element.iterancestors("noscript"), None) is not None
+
+
+def read_page(page_sketch: Sketch) -> Page:
+    """Read the lines and boxes of a page, and find its headline as far as prose alone can tell where the text is."""
+    page = Page(Lines(page_sketch.root), evidence(), page_sketch.head.kind)
+    page.title = find_title(page, page_sketch.head)
+    return page
 
 
 def find_article(page_sketch: Sketch) -> General:
     """Find title, date, kicker, byline and body of a page; a SourceError says that there is none. Uses up the tree."""
     known, head = evidence(), page_sketch.head
-    page = Page(Lines(page_sketch.root), known.namer, known.chrome, head.kind)
-    decided = verdicts(page, known)
-    keep = [verdict.keep for verdict in decided]
+    page = read_page(page_sketch)
+    keep = verdicts(page, known)
     if not any(keep):
         raise SourceError("no document was found on this page", what_next=_next_step(page))
-    title = find_title(page, head, keep)
+    title = page.title
     heading = title.line if title else None
     issued = find_issued(page, head, keep, heading, head.language)
     kicker = find_kicker(page, heading) if heading else None
@@ -84,7 +109,7 @@ def find_article(page_sketch: Sketch) -> General:
     for line in fields.values():
         if line is not None:
             keep[line.index] = False
-    reasons = (*_field_reasons(title, issued, fields), *_dropped(page, decided, fields))
+    reasons = (*_field_reasons(title, issued, fields), *_dropped(page, keep, fields))
     return General(
         body=cut(page, keep, heading.index if heading else None),
         title=title.text if title else None,
@@ -103,11 +128,11 @@ def _next_step(page: Page) -> str:
 
 
 def _date_line(issued: Issued | None) -> Line | None:
-    """Return the line of the date, if it says little else."""
+    """Return the line of the date, if it says nothing else; what else it says, such as the place, may be text."""
     if issued is None or issued.line is None:
         return None
-    rest = len(issued.line.text) - len(issued.date.text)
-    return issued.line if rest <= _REST else None
+    rest = issued.line.text.replace(issued.date.text, "", 1)
+    return None if any(map(str.isalnum, rest)) else issued.line
 
 
 # --- reasons
@@ -123,14 +148,14 @@ def _field_reasons(title: Title | None, issued: Issued | None, fields: dict[str,
             yield Reason(what, "printed near the title", _where(line), _count(line.text))
 
 
-def _dropped(page: Page, decided: Sequence[Verdict], fields: dict[str, Line | None]) -> Iterator[Reason]:
-    """Yield a reason for each row of lines that one rule left out."""
+def _dropped(page: Page, keep: Sequence[bool], fields: dict[str, Line | None]) -> Iterator[Reason]:
+    """Yield a reason for each row of lines that one rule left out: the trait of chrome, or the weightiest feature."""
     taken = {line.index for line in fields.values() if line is not None}
-    rows = groupby(zip(page.lines, decided, strict=True), key=lambda pair: (pair[1].keep, pair[1].rule))
-    for (keep, rule), row in rows:
-        lines = [line for line, _ in row if line.index not in taken]
-        if lines and not keep:
-            yield Reason("dropped", rule, _where(lines[0]), sum(_count(line.text) for line in lines))
+    left = (line for line in page.lines if not keep[line.index] and line.index not in taken)
+    for chrome, row in groupby(left, key=lambda line: line.box.chrome):
+        lines = list(row)
+        rule = f"chrome: {chrome}" if chrome else f"evidence: {strongest(lines[0], page, evidence())}"
+        yield Reason("dropped", rule, _where(lines[0]), sum(_count(line.text) for line in lines))
 
 
 def _where(line: Line | None) -> str:

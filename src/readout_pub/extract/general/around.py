@@ -1,4 +1,4 @@
-"""The second look at a line: what was thought of the lines and boxes around it, as numbers that `evidence.toml` weighs."""
+"""The second look at a line: what was thought of the lines and boxes around it, as numbers to be weighed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Surroundings:
         self._total = total
 
     def features(self, line: Line) -> Iterator[tuple[str, float]]:
-        """Yield features and their values. Short lines lean more on their neighbours, so they have weights of their own."""
+        """Yield features and their values; short lines lean more on neighbours, so they have own weights."""
         kind = "short" if line.size < _SHORT else "middle" if line.size < _MIDDLE else "long"
         own = self.thought[line.index]
         yield f"{kind}", 1.0

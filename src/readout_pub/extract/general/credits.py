@@ -26,7 +26,7 @@ def find_kicker(page: Page, title: Line) -> Line | None:
     near = (*range(title.index - 1, title.index - 1 - _ABOVE, -1), title.index + 1)
     for index in near:
         if 0 <= index < len(page.lines):
-            line = page.lines[index]
+            line: Line = page.lines[index]
             if len(line.text) <= _LONGEST_KICKER and not line.box.chrome and any(map(_KICKER.search, _names(line))):
                 return line
     return None

@@ -13,8 +13,12 @@ _LIGHT = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".
 """Elements that mean nothing without those around them."""
 
 _OF_PICTURES = frozenset("<figure> <figcaption> caption picture".split())
-_CAPTION = 400
+_NO_CAPTIONS = frozenset("meta tools share skip menu".split())
+"""Traits of boxes beside a picture that say nothing of it: counters, buttons."""
+_CAPTION = 600
 """Letters that the texts of one picture may have."""
+_BESIDE = 8
+"""Lines within which a picture with its caption must have text."""
 _CLIMB = 6
 """Boxes around a picture in which its texts are looked for."""
 
@@ -53,7 +57,7 @@ def _common(page: Page, keep: Sequence[bool]) -> Box | None:
 
 def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: int | None) -> bool:
     """Say whether a picture is one of the text: among its lines, or between title and text. Its captions are kept."""
-    if image.box.chrome or not _is_inside(image, page, keep, root, title):
+    if image.box.chrome or not _is_inside(image, keep, root, title):
         return False
     for box in image.box.upwards(_CLIMB):
         lines = page.lines[box.first : box.last]
@@ -62,15 +66,15 @@ def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: int |
         if lines and not _are_captions(box):
             return False
         if lines and (box.parent is None or not _is_frame(box.parent, box)):
-            if not _has_text_beside(box, page, keep):
+            if not _has_text_beside(box, keep, title):
                 return False
             for line in lines:
-                keep[line.index] = True
+                keep[line.index] = not line.box.traits & _NO_CAPTIONS
             return True
     return False
 
 
-def _is_inside(image: Image, page: Page, keep: Sequence[bool], root: Box, title: int | None) -> bool:
+def _is_inside(image: Image, keep: Sequence[bool], root: Box, title: int | None) -> bool:
     if root.surrounds(image.box):
         return True
     first = next((index for index, kept in enumerate(keep) if kept), 0)
@@ -89,9 +93,11 @@ def _is_frame(parent: Box, box: Box) -> bool:
     return parent.first == box.first and parent.last == box.last
 
 
-def _has_text_beside(box: Box, page: Page, keep: Sequence[bool]) -> bool:
-    """Say whether text that is kept stands within a few lines of a box, on either side or above its title."""
-    return any(keep[max(0, box.first - 4) : box.first]) or any(keep[box.last : box.last + 4])
+def _has_text_beside(box: Box, keep: Sequence[bool], title: int | None) -> bool:
+    """Say whether text that is kept, or the headline, stands within a few lines of a box."""
+    first = max(0, box.first - _BESIDE)
+    below_title = title is not None and first <= title < box.first
+    return below_title or any(keep[first : box.first]) or any(keep[box.last : box.last + _BESIDE])
 
 
 # --- the tree
@@ -156,7 +162,7 @@ def _remove(element: Element) -> None:
     """Take an element out; where words that stay follow it, an empty one is left to part them from those before."""
     parent = element.getparent()
     if element.tail and element.tail.strip() and element.tag in BOXES:
-        element.clear(keep_tail=True)
+        _hollow(element)
     elif parent is not None:
         if element.tail:
             before = element.getprevious()
@@ -165,3 +171,10 @@ def _remove(element: Element) -> None:
             else:
                 parent.text = (parent.text or "") + element.tail
         parent.remove(element)
+
+
+def _hollow(element: Element) -> None:
+    """Take everything out of an element and leave it in its place."""
+    for child in list(element):
+        element.remove(child)
+    element.text = None

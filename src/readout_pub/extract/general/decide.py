@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-import msgspec
-
 from readout_pub.extract.general.around import Surroundings
 from readout_pub.extract.general.evidence import Evidence
-from readout_pub.extract.general.features import features
+from readout_pub.extract.general.features import features, inherited_features, own_features
 from readout_pub.extract.general.lines import Box, Line
 from readout_pub.extract.general.page import Page
 
@@ -19,6 +18,10 @@ _BREAK = 1.0
 _FARTHEST = 6
 """Steps through the tree between two lines above which the distance no longer matters."""
 
+_NEARLY = 1.5
+_NO_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
+"""What a page says that scripts have not filled."""
+
 _LITTLE = 600
 """Letters below which a page seems to have too little text, so that weaker evidence is let in."""
 _PART = 0.3
@@ -26,54 +29,68 @@ _STEP = 0.25
 _WEAKEST = -1.5
 
 
-class Verdict(msgspec.Struct, frozen=True):
-    """What was decided of one line: the evidence for it, and the rule that says so: the feature that counted most."""
-
-    keep: bool
-    evidence: float
-    rule: str
-
-
-def verdicts(page: Page, known: Evidence) -> list[Verdict]:
+def verdicts(page: Page, known: Evidence) -> list[bool]:
     """Decide for every line of a page whether it is of the text."""
-    seen = [set(features(line, page, known)) for line in page.lines]
-    first = [_sum(names, known.first) for names in seen]
+    first, second = _weigh(page, known)
     around = Surroundings(page, first)
-    second = [
-        _sum(names, known.second) + sum(known.second.get(name, 0.0) * value for name, value in around.features(line))
-        for line, names in zip(page.lines, seen, strict=True)
-    ]
-    keep = _runs(page.lines, [value - _threshold(page, second) for value in second])
-    return [
-        Verdict(kept, value, _rule(line, names, known, kept))
-        for line, names, value, kept in zip(page.lines, seen, second, keep, strict=True)
-    ]
+    weight = known.around
+    for line in page.lines:
+        second[line.index] += sum(weight[name] * value for name, value in around.features(line) if name in weight)
+    threshold = _threshold(page, second)
+    keep = _runs(page.lines, [value - threshold for value in second])
+    return keep if any(keep) else _best_of_little(page, second)
 
 
-def _sum(names: set[str], weights: dict[str, float]) -> float:
-    return weights.get(_FLOOR, 0.0) + sum(weights.get(name, 0.0) for name in names)
+def _best_of_little(page: Page, evidence: Sequence[float]) -> list[bool]:
+    """Keep what is nearly as good as the best line, on a page so short that nothing speaks for any."""
+    open_lines = [line for line in page.lines if not line.box.chrome and not _NO_SCRIPTS.search(line.text)]
+    best = max((evidence[line.index] for line in open_lines), default=0.0)
+    kept = {line.index for line in open_lines if evidence[line.index] >= best - _NEARLY}
+    return [line.index in kept for line in page.lines]
+
+
+def _weigh(page: Page, known: Evidence) -> tuple[list[float], list[float]]:
+    """Weigh every line by its features, once for the first look and once for what of them counts in the second."""
+    floor = known.weights.get(_FLOOR, (0.0, 0.0))
+    shared: dict[tuple[frozenset[str], ...], tuple[float, float]] = {}
+    first, second = [], []
+    for line in page.lines:
+        box = line.box
+        key = (box.seen, box.traits, box.parent.traits if box.parent else frozenset())
+        if key not in shared:
+            shared[key] = _sum(set(inherited_features(box, page)), known, floor)
+        one, two = _sum(set(own_features(line, page, known)), known, shared[key])
+        first.append(one)
+        second.append(two)
+    return first, second
+
+
+def _sum(names: set[str], known: Evidence, start: tuple[float, float]) -> tuple[float, float]:
+    one, two = start
+    for name in names & known.weights.keys():
+        first, second = known.weights[name]
+        one += first
+        two += second
+    return one, two
+
+
+def strongest(line: Line, page: Page, known: Evidence) -> str:
+    """Name the feature that speaks most against a line."""
+    weights = known.weights
+    names = (name for name in features(line, page, known) if name in weights)
+    return min(names, key=lambda name: (weights[name][1], name), default=_FLOOR)
 
 
 def _threshold(page: Page, evidence: Sequence[float]) -> float:
     """Return the evidence a line needs: none, or less where too little of the page would be left."""
     candidates = sum(line.size for line in page.lines if not line.box.chrome)
     wanted = min(_LITTLE, _PART * candidates)
-    threshold = 0.0
-    while threshold > _WEAKEST and _letters_above(page, evidence, threshold) < wanted:
+    ranked = sorted(((value, line.size) for line, value in zip(page.lines, evidence, strict=True) if value > _WEAKEST))
+    threshold, letters = 0.0, sum(size for value, size in ranked if value > 0)
+    while letters < wanted and threshold > _WEAKEST:
+        letters += sum(size for value, size in ranked if threshold - _STEP < value <= threshold)
         threshold -= _STEP
     return threshold
-
-
-def _letters_above(page: Page, evidence: Sequence[float], threshold: float) -> int:
-    return sum(line.size for line, value in zip(page.lines, evidence, strict=True) if value > threshold)
-
-
-def _rule(line: Line, names: set[str], known: Evidence, kept: bool) -> str:  # noqa: FBT001 - which end of a scale
-    """Name the feature that counted most for what was decided."""
-    if line.box.chrome and not kept:
-        return f"chrome {line.box.chrome}"
-    sign = 1 if kept else -1
-    return max(sorted(names), key=lambda name: sign * known.second.get(name, 0.0), default=_FLOOR)
 
 
 def _runs(lines: Sequence[Line], evidence: Sequence[float]) -> list[bool]:

@@ -13,14 +13,19 @@ from readout_pub.extract.general.traits import Namer
 
 
 class Evidence(msgspec.Struct, frozen=True):
-    """The tables of `evidence.toml`: groups of names and phrases, traits of chrome, and weights by feature."""
+    """The tables of `evidence.toml`: groups of names and phrases, traits of chrome, and weights.
+
+    `weights` gives for a feature of a line what it counts in the first look and in the second; `around` what the first
+    thoughts of the lines around count in the second.
+    """
 
     namer: Namer
     chrome: frozenset[str]
+    never: frozenset[str]
     opening: tuple[tuple[str, re.Pattern[str]], ...]
     anywhere: tuple[tuple[str, re.Pattern[str]], ...]
-    first: dict[str, float]
-    second: dict[str, float]
+    weights: dict[str, tuple[float, float]]
+    around: dict[str, float]
 
 
 @functools.cache
@@ -31,13 +36,15 @@ def evidence() -> Evidence:
     for group, words in table["names"].items():
         for word in words.split():
             vocabulary[word] = (*vocabulary.get(word, ()), group)
+    first, second = table.get("first", {}), table.get("second", {})
     return Evidence(
         Namer(vocabulary),
         frozenset(table["chrome"]),
+        frozenset(table["never"]),
         tuple((f"says {key}", _pattern(rf"\W*(?:{phrases})")) for key, phrases in table["says"].items()),
         tuple((f"has {key}", _pattern(phrases)) for key, phrases in table["has"].items()),
-        {name: float(weight) for name, weight in table.get("first", {}).items()},
-        {name: float(weight) for name, weight in table.get("second", {}).items()},
+        {name: (first.get(name, 0.0), second.get(name, 0.0)) for name in first.keys() | second.keys()},
+        {name: float(weight) for name, weight in table.get("around", {}).items()},
     )
 
 

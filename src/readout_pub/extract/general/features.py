@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from readout_pub.extract.general.evidence import Evidence
-from readout_pub.extract.general.lines import Line
+from readout_pub.extract.general.lines import Box, Line
 from readout_pub.extract.general.page import Page
 
 SIZES = (8, 20, 40, 80, 160, 320)
@@ -24,8 +24,11 @@ _LEVELS = 4
 _FAR = 8
 """Boxes around a line within which the prose of the page may be its own."""
 
-_BY_KIND = frozenset("comments sign author forum meta shop list".split())
+_BY_KIND = frozenset("comments ratings sign author forum meta shop list related".split())
 """Traits that mean another thing on a forum or in a shop."""
+
+_PROSE_NAMES = [[f"box {level} has prose {n}" for n in range(len(_SHARES) + 1)] for level in range(_LEVELS)]
+_LINKED_NAMES = [[f"box {level} is linked {n}" for n in range(len(_LINKED) + 1)] for level in range(_LEVELS)]
 
 _END = re.compile(r"[.。．!?！？…‥।؟][\"'”’»」』）)\]]*$")
 _COMMAS = re.compile("[,，、;；،]")
@@ -34,6 +37,12 @@ _SEPARATORS = re.compile("[|›»•·→]")
 
 def features(line: Line, page: Page, known: Evidence) -> Iterator[str]:
     """Yield the features of a line: its form, its words, its place, and the boxes it stands in."""
+    yield from own_features(line, page, known)
+    yield from inherited_features(line.box, page)
+
+
+def own_features(line: Line, page: Page, known: Evidence) -> Iterator[str]:
+    """Yield the features that a line does not share with its neighbours."""
     size = bisect_right(SIZES, line.size)
     yield from _form(line, size)
     phrases = said(line.text, known)
@@ -41,6 +50,15 @@ def features(line: Line, page: Page, known: Evidence) -> Iterator[str]:
     yield from (f"{phrase}, {'short' if line.size < 60 else 'long'}" for phrase in phrases)
     yield from _place(line, page, size, known)
     yield from _boxes(line, page)
+
+
+def inherited_features(box: Box, page: Page) -> Iterator[str]:
+    """Yield what the names of a box and of those around it say, which all lines of boxes like it share."""
+    near = [f"near {trait}" for trait in (box.traits | box.parent.traits if box.parent else box.traits)]
+    yield from near
+    yield from box.seen
+    if page.kind:
+        yield from (f"{page.kind} page: {name}" for name in (*near, *box.seen) if name.rsplit(" ", 1)[-1] in _BY_KIND)
 
 
 def said(text: str, known: Evidence) -> list[str]:
@@ -82,14 +100,25 @@ def _place(line: Line, page: Page, size: int, known: Evidence) -> Iterator[str]:
     yield f"in tenth {line.index * 10 // max(1, len(page.lines))} of the page"
     if line.index in page.twice:
         yield "said before"
-    if page.title is not None:
-        below = line.index - page.title
-        yield "below the h1" if below > 0 else "is the h1" if below == 0 else "above the h1"
+    title = page.title.line if page.title else None
+    if title is not None:
+        below = line.index - title.index
+        yield "below the title" if below > 0 else "is the title" if below == 0 else "above the title"
         if 0 < below <= 3:
-            yield "right below the h1"
+            yield "right below the title"
+        yield from _from_title(line, title)
     if heading := page.heading.get(line.index):
         yield "under a heading"
         yield from (f"under a heading that {phrase}" for phrase in said(heading.text, known))
+
+
+def _from_title(line: Line, title: Line) -> Iterator[str]:
+    """Yield how far the line and the headline stand apart in the tree, and whether one article holds both."""
+    apart = next((level for level, box in enumerate(line.box.upwards(_FAR)) if box.holds(title)), None)
+    yield f"title is {'far' if apart is None else apart} up"
+    article = next((box for box in line.box.upwards(2 * _FAR) if box.element.tag == "article"), None)
+    if article is not None:
+        yield "in the article of the title" if article.holds(title) else "in another article"
 
 
 def _boxes(line: Line, page: Page) -> Iterator[str]:
@@ -100,17 +129,13 @@ def _boxes(line: Line, page: Page) -> Iterator[str]:
     for level, around in enumerate(box.upwards(_FAR)):
         share = page.share(around)
         if level < _LEVELS:
-            yield f"box {level} has prose {bisect_right(_SHARES, share)}"
+            yield _PROSE_NAMES[level][bisect_right(_SHARES, share)]
             if around.size:
-                yield f"box {level} is linked {bisect_right(_LINKED, around.linked / around.size)}"
+                yield _LINKED_NAMES[level][bisect_right(_LINKED, around.linked / around.size)]
         if home is None and share >= 0.5:
             home = level
         if home is None and not cards and (row := page.repeated.get(around)):
             cards = True
-            yield f"in repeated boxes, linked {bisect_right(_LINKED, row.linked)}, size {bisect_right(_CARDS, row.size)}"
+            linked, size = bisect_right(_LINKED, row.linked), bisect_right(_CARDS, row.size)
+            yield f"in repeated boxes, linked {linked}, size {size}"
     yield f"prose is {'far' if home is None else home} up"
-    near = [f"near {trait}" for trait in (box.traits | box.parent.traits if box.parent else box.traits)]
-    yield from near
-    yield from box.seen
-    if page.kind:
-        yield from (f"{page.kind} page: {name}" for name in (*near, *box.seen) if name.rsplit(" ", 1)[-1] in _BY_KIND)

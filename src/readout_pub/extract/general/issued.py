@@ -14,13 +14,14 @@ from readout_pub.extract.general.head import Head, types
 from readout_pub.extract.general.lines import Line
 from readout_pub.extract.general.page import Page
 
-_METAS = (
-    ("article:published_time", 3.0), ("og:published_time", 3.0), ("og:article:published_time", 3.0),
-    ("datepublished", 3.0), ("dcterms.issued", 2.6), ("dc.date.issued", 2.6), ("dcterms.date", 2.2), ("dc.date", 2.2),
-    ("pubdate", 2.4), ("publishdate", 2.4), ("publish-date", 2.4), ("publish_date", 2.4), ("publication_date", 2.4),
-    ("parsely-pub-date", 2.4), ("sailthru.date", 2.2), ("date", 2.0), ("article.published", 2.4), ("published", 2.0),
-    ("release_date", 2.0), ("citation_publication_date", 2.4), ("citation_date", 2.2), ("ms.date", 1.8), ("dcterms.created", 1.6), ("dc.date.created", 1.6), ("datecreated", 1.6), ("created", 1.4),
-)  # fmt: skip
+_METAS = {
+    "article:published_time": 3.0, "og:published_time": 3.0, "og:article:published_time": 3.0, "datepublished": 3.0,
+    "dcterms.issued": 2.6, "dc.date.issued": 2.6, "dcterms.date": 2.2, "dc.date": 2.2, "pubdate": 2.4,
+    "publishdate": 2.4, "publish-date": 2.4, "publish_date": 2.4, "publication_date": 2.4, "parsely-pub-date": 2.4,
+    "sailthru.date": 2.2, "date": 2.0, "article.published": 2.4, "published": 2.0, "release_date": 2.0,
+    "citation_publication_date": 2.4, "citation_date": 2.2, "ms.date": 1.8, "dcterms.created": 1.6,
+    "dc.date.created": 1.6, "datecreated": 1.6, "created": 1.4,
+}  # fmt: skip
 """Names in `meta` that carry the date of issue, and how far each can be trusted."""
 
 _ITEMS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate", 1.2))
@@ -108,7 +109,9 @@ def _said(head: Head) -> Iterator[_Vote]:
             if name not in seen and (vote := _machine_vote(item.get(name), weight, f"JSON-LD {name}")):
                 seen.add(name)
                 yield vote
-    metas = [vote for name, weight in _METAS if (vote := _machine_vote(head.metas.get(name), weight, f"meta {name}"))]
+    metas = [
+        vote for name, weight in _METAS.items() if (vote := _machine_vote(head.metas.get(name), weight, f"meta {name}"))
+    ]
     yield from metas[:2]
     if head.url and (match := _IN_URL.search(head.url)):
         day = find_date("-".join(match.groups()))
@@ -121,7 +124,7 @@ def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
         return None
     text = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})", r"\1-\2-\3", value.strip())
     date = find_date(text[:60], "en-US" if re.match(r"[0-9]{1,2}/[0-9]{1,2}/", text) else None)
-    if date is None or date.day is None or not 1990 < date.day.year:
+    if date is None or date.day is None or date.day.year <= 1990:
         return None
     return _Vote(date, weight, None, rule)
 

@@ -71,8 +71,9 @@ class Line:
 
     __slots__ = ("box", "index", "linked", "marks", "size", "slots", "text")
 
-    def __init__(self, index: int, box: Box, text: str, slots: list[Slot], linked: int, marks: frozenset[str]) -> None:
-        self.index, self.box, self.text, self.slots, self.marks = index, box, text, slots, marks
+    def __init__(self, index: int, box: Box, text: str, slots: list[Slot], linked: int) -> None:
+        self.index, self.box, self.text, self.slots = index, box, text, slots
+        self.marks = frozenset(element.tag for element, tail in slots if not tail and element.tag in _MARKS)
         self.size = len(text) + (0 if text.isascii() else len(_WIDE.findall(text)))
         self.linked = min(1.0, linked / len(text))
 
@@ -95,7 +96,6 @@ class Lines:
         self.images: list[Image] = []
         self._slots: list[Slot] = []
         self._linked = 0
-        self._marks: set[str] = set()
         self._walk(root)
         self._add_up()
 
@@ -121,8 +121,6 @@ class Lines:
                     self.images.append(Image(element, box, len(self.lines)))
                 if element.text:
                     self._add((element, False), len(element.text) if links else 0)
-                if tag in _MARKS:
-                    self._marks.add(tag)
                 continue
             if tag in BOXES and box is not None:
                 self._end_line(box)
@@ -141,10 +139,8 @@ class Lines:
         if self._slots and box is not None:
             words = _SPACES.sub(" ", "".join(map(_words, self._slots))).strip()
             if words:
-                marks = frozenset(self._marks)
-                self.lines.append(Line(len(self.lines), box, words, self._slots, self._linked, marks))
+                self.lines.append(Line(len(self.lines), box, words, self._slots, self._linked))
         self._slots, self._linked = [], 0
-        self._marks.clear()
 
     def _add_up(self) -> None:
         for line in self.lines:

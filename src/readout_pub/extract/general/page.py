@@ -6,8 +6,8 @@ import bisect
 
 import msgspec
 
+from readout_pub.extract.general.evidence import Evidence
 from readout_pub.extract.general.lines import HEADINGS, Box, Line, Lines
-from readout_pub.extract.general.traits import Namer
 
 _PROSE = 80
 """Letters from which a line with few links counts as prose."""
@@ -15,6 +15,15 @@ _FEW_LINKS = 0.3
 
 BIG = 0.4
 """Share of the page's prose from which a box is the page rather than a part of it, whatever it is called."""
+
+
+class Title(msgspec.Struct, frozen=True):
+    """The headline, the words before it in its heading that are its kicker, the line that prints it, and the rule."""
+
+    text: str
+    kicker: str | None
+    line: Line | None
+    rule: str
 
 
 class Repeated(msgspec.Struct, frozen=True):
@@ -27,31 +36,43 @@ class Repeated(msgspec.Struct, frozen=True):
 class Page:
     """Facts of a page that its lines are judged by.
 
-    `chrome` names the traits of boxes that are never content; `kind` is "forum" or "product" if the page says so.
+    `known` names the traits of boxes that are never content; `kind` is what the page says it is: "forum", "product",
+    "article" or nothing. `title` is the headline, as soon as it is known.
     """
 
-    def __init__(self, read: Lines, namer: Namer, chrome: frozenset[str], kind: str | None = None) -> None:
+    def __init__(self, read: Lines, known: Evidence, kind: str | None = None) -> None:
         self.kind = kind
         self.boxes, self.lines, self.images = read.boxes, read.lines, read.images
         for box in self.boxes:
-            box.traits = namer.traits(box.element)
-        everything = self._prose(with_chrome=True)
-        for box in self.boxes:
-            inherited = box.parent.chrome if box.parent else None
-            small = everything.get(box, 0) < BIG * everything.get(self.boxes[0], 0) or not everything
-            box.chrome = inherited or (next(iter(sorted(box.traits & chrome)), None) if small else None)
+            box.traits = known.namer.traits(box.element)
+        self._find_chrome(known)
         self.prose = self._prose(with_chrome=False)
         self.all_prose = self.prose.get(self.boxes[0], 0) or 1 if self.boxes else 1
         self._inherit()
         self.first, self.last = self._ends_of_prose()
-        self.title = next((i.index for i in self.lines if i.box.element.tag == "h1" and not i.box.chrome), None)
+        self.title: Title | None = None
         self.twice = self._said_before()
         self.repeated = self._repeated()
         self.heading = self._headings()
 
+    def is_prose(self, line: Line) -> bool:
+        """Say whether a line is a long one with few links, and not chrome."""
+        return line.size >= _PROSE and line.linked < _FEW_LINKS and not line.box.chrome
+
     def share(self, box: Box) -> float:
         """Return the share of the page's prose that a box holds."""
         return self.prose.get(box, 0) / self.all_prose
+
+    def _find_chrome(self, known: Evidence) -> None:
+        """Mark boxes whose traits are those of chrome, with the trait that decides; large boxes need better reasons."""
+        everything = self._prose(with_chrome=True)
+        limit = BIG * everything.get(self.boxes[0], 0) if self.boxes else 0
+        headline = next((line for line in self.lines if line.box.element.tag == "h1"), None)
+        for box in self.boxes:
+            decisive = box.traits & known.chrome if not limit or everything.get(box, 0) < limit else frozenset()
+            if self.kind != "forum" and headline is not None and not box.holds(headline):
+                decisive |= box.traits & known.never
+            box.chrome = (box.parent.chrome if box.parent else None) or min(decisive, default=None)
 
     def _prose(self, *, with_chrome: bool) -> dict[Box, int]:
         """Count the letters of prose in each box."""
@@ -77,7 +98,7 @@ class Page:
         running: list[int] = []
         total = 0
         for line in self.lines:
-            if line.size >= _PROSE and line.linked < _FEW_LINKS and not line.box.chrome:
+            if self.is_prose(line):
                 total += line.size
             running.append(total)
         return bisect.bisect_left(running, total * 0.03), bisect.bisect_left(running, total * 0.98)

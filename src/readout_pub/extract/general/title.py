@@ -11,7 +11,7 @@ import msgspec
 
 from readout_pub.extract.general.head import Head, types
 from readout_pub.extract.general.lines import HEADINGS, Line
-from readout_pub.extract.general.page import Page
+from readout_pub.extract.general.page import Page, Title
 
 _SEPARATOR = re.compile(r"\s+[|–—·»«›\-:~•/]+\s+|\s*[｜|»_]\s*|\s*::\s+|[：:]\s+|\s*[–—]\s*")
 """What may part the headline from the name of the site, where that is known."""
@@ -31,19 +31,14 @@ _ITEM, _HEAD = 2.4, 1.5
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|\\s*[¶#]$")
 """Soft hyphens, joiners, signs of icon fonts, and the marks of links to a heading."""
 
+_NO_LETTERS = re.compile(r"[\W_]+")
+
 _LONGEST = 300
+_SLACK = 60
+"""Letters by which a printed headline may be longer than what machines are told, its kicker and the site with it."""
 _EARLY = 3
 """Lines of text that may stand above the headline."""
 _SITE_WORDS = 5
-
-
-class Title(msgspec.Struct, frozen=True):
-    """The headline, the words before it in its heading that are its kicker, the line that prints it, and the rule."""
-
-    text: str
-    kicker: str | None
-    line: Line | None
-    rule: str
 
 
 class _Said(msgspec.Struct, frozen=True):
@@ -54,11 +49,11 @@ class _Said(msgspec.Struct, frozen=True):
     trust: float
 
 
-def find_title(page: Page, head: Head, keep: Sequence[bool]) -> Title | None:
+def find_title(page: Page, head: Head) -> Title | None:
     """Return the headline, None if nothing on the page looks like one."""
     names = _site_names(head)
     said = list(_said(head, names))
-    candidates = [*_printed(page, keep, said, names), *_unprinted(said, names)]
+    candidates = [*_printed(page, said, names), *_unprinted(said, names)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] > 0 else None
 
@@ -116,11 +111,12 @@ def _parts(title: str, separator: re.Pattern[str]) -> list[tuple[int, str, int]]
 
 
 def _is_site(part: str, names: frozenset[str]) -> bool:
+    """Say whether a part of a title is a name of the site, or shortens one, or lengthens it a little."""
     folded = fold(part)
-    return any(
-        folded == name or (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
+    return folded in names or any(
+        (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
         for name in names
-    )  # fmt: skip
+    )
 
 
 def _unprinted(said: Sequence[_Said], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
@@ -141,13 +137,14 @@ def _unprinted(said: Sequence[_Said], names: frozenset[str]) -> Iterator[tuple[f
 # --- what is printed
 
 
-def _printed(
-    page: Page, keep: Sequence[bool], said: Sequence[_Said], names: frozenset[str]
-) -> Iterator[tuple[float, Title]]:
-    first = _first_text(page, keep)
+def _printed(page: Page, said: Sequence[_Said], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
+    first = next((line.index for line in page.lines if page.is_prose(line)), len(page.lines))
+    longest = max((len(each.text) for each in said), default=0) + _SLACK
     h1s = {fold(line.text) for line in page.lines if _tag(line) == "h1" and not line.box.chrome}
     for line in page.lines:
         tag = _tag(line)
+        if tag not in HEADINGS and len(line.text) > longest:
+            continue
         if len(line.text) > _LONGEST or (line.index in page.twice and tag != "h1"):
             continue
         text = _without_site(_clean(line.text), names)
@@ -194,15 +191,9 @@ def _agreement(text: str, folded: str, said: Sequence[_Said]) -> tuple[float, st
     return best, kicker
 
 
-def _first_text(page: Page, keep: Sequence[bool]) -> int:
-    """Return the first line of prose that is kept."""
-    kept = (line.index for line in page.lines if keep[line.index] and line.size >= 80)
-    return next(kept, len(page.lines))
-
-
 def fold(text: str) -> str:
     """Return letters and digits only, in small letters."""
-    return "".join(sign for sign in unicodedata.normalize("NFKC", text).casefold() if sign.isalnum())
+    return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
 
 
 def _clean(text: str) -> str:

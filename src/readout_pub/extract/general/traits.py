@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 
 from readout_pub.extract.general.lines import Box, Element
 
@@ -53,7 +54,7 @@ class Namer:
         out: set[str] = set()
         for name in value.split():
             words = [word.lower() for word in _WORDS.findall(name)]
-            for word in (*words, *map("".join, zip(words, words[1:], strict=False))):
+            for word in (*words, *map("".join, pairwise(words))):
                 out.update(self._vocabulary.get(word, ()))
         return frozenset(out)
 
