@@ -6,7 +6,6 @@ text, and an empty tree is an error.
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Iterator
 
@@ -14,14 +13,9 @@ from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 from bs4.element import PageElement
 
 from readout_pub.errors import SourceError
+from readout_pub.extract.prune import prune
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
-
-# Removed before parsing, since bs4 costs 15 ms on a page of 78 KB and most of that is scripts. `noscript` stays: lazy
-# photos live in it. An element that never closes is left to the parser.
-_PRUNED = re.compile(
-    r"<(script|style|template|iframe|svg)\b[^>]*>.*?</\1\s*>|<!--.*?-->|<\?xml[^>]*\?>", re.DOTALL | re.IGNORECASE
-)
 
 BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
@@ -38,17 +32,12 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Parse a page; a SourceError says so if nothing is left, a note if its nesting was flattened."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(_PRUNED.sub(_same_lines, markup), "lxml")
+        soup = BeautifulSoup(prune(markup), "lxml")
     if soup.find(True) is None or not (soup.get_text(strip=True) or soup.find("img")):
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     _adopt_strays(soup)
     flattened = _flatten(soup)
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
-
-
-def _same_lines(cut: re.Match[str]) -> str:
-    """Keep the lines of what is cut out, so that notes can name lines of the source; add no space within a word."""
-    return "\n" * cut[0].count("\n")
 
 
 def holds_marker(tag: Tag) -> bool:

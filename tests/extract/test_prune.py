@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.extract.prune import prune
+
+
+@pytest.mark.parametrize(
+    ("markup", "kept"),
+    [
+        ("a<script>1 < 2</script>b", "ab"),
+        ("a<STYLE type=x>p{}</Style >b", "ab"),
+        ("a<!-- <p>no</p> -->b", "ab"),
+        ("<?xml version='1.0'?><p>a</p>", "<p>a</p>"),
+        ("a<svg class=i/>b<svg><title>t</title></svg>c", "a<svg class=i/>bc"),
+        ("a<scripture>b</scripture>c", "a<scripture>b</scripture>c"),
+        ("a<noscript><img src=p.jpg></noscript>", "a<noscript><img src=p.jpg></noscript>"),
+    ],
+)
+def test_what_is_no_part_of_the_document_is_cut_out(markup: str, kept: str) -> None:
+    assert prune(markup) == kept
+
+
+def test_the_lines_of_what_is_cut_out_stay() -> None:
+    assert prune("one\n<script>\n1\n2\n</script>\nsix") == "one\n\n\n\n\nsix"
+
+
+def test_a_kind_can_be_kept() -> None:
+    assert prune("<script>1</script><style>2</style>", keep={"script"}) == "<script>1</script>"
+
+
+@pytest.mark.parametrize("opening", ["<script>", "<!--", "<svg ", "<?xml "])
+def test_a_page_of_nothing_but_openings_is_left_to_the_parser_as_it_is(opening: str) -> None:
+    hostile = opening * 100_000
+    assert prune(hostile) == hostile
