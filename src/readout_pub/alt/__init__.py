@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 import msgspec
 
 from readout_pub.alt.lint import says_nothing
-from readout_pub.model import Alt, Described, Figure, Missing, Photo, Readout, map_photos, photos, plain
+from readout_pub.model import Alt, Described, Figure, Missing, Photo, Readout, map_photos, path_of, photos, plain
 from readout_pub.notes import Note, note
 
 __all__ = ["describe", "file_name"]
@@ -37,7 +37,7 @@ def describe(readout: Readout, given: Mapping[str, str] | None = None) -> Readou
 
 def file_name(photo: Photo) -> str:
     """Return the last part of a photo's address, as people call its file."""
-    return PurePosixPath(unquote(urlsplit(photo.src).path)).name
+    return PurePosixPath(unquote(path_of(photo.src))).name
 
 
 def _decide(photo: Photo, figure: Figure, given: str | None) -> tuple[Alt, Note | None]:

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
+from readout_pub.cli import bug
 from readout_pub.cli.options import (
     AltFile,
     Date,
@@ -188,6 +189,10 @@ def _convert_one(
         return Outcome(target.source, files, notes)
     except ReadoutError as error:
         return Outcome(target.source, error=str(error), exit_code=error.exit_code)
+    except OSError:
+        raise  # standard output is gone, and with it the rest
+    except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
+        return Outcome(target.source, error=f"{target.source}: {bug(error)}", exit_code=1)
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from readout_pub.model import Readout
 
 EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-"""The first day that a ZIP archive, and so EPUB, DOCX and ODT, can write down."""
+LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
+"""The first and the last day that a ZIP archive, and so EPUB, DOCX and ODT, can write down."""
 
 
 def moment(readout: Readout) -> dt.datetime | None:
@@ -23,7 +24,7 @@ def moment(readout: Readout) -> dt.datetime | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         try:
-            return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+            return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), LATEST)
         except (ValueError, OverflowError, OSError) as reason:
             raise UsageError(
                 f"SOURCE_DATE_EPOCH is {epoch!r}", what_next="set it to whole seconds since 1970, or unset it"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 from bs4 import Tag
@@ -135,6 +135,9 @@ def _anchor(tag: Tag, reading: Reading) -> list[Inline]:
     return [Link(address, children)] if address and plain(children).strip() else list(children)
 
 
+_LINE_ENDS = re.compile(r"[\t\r\n]")
+
+
 def absolute(href: str, base: str | None) -> str | None:
     """Return the address that `href` means on a page at `base`; None for scripts and other things that are none.
 
@@ -143,7 +146,9 @@ def absolute(href: str, base: str | None) -> str | None:
     if not href or href.startswith("#"):
         return None
     try:
+        href = _LINE_ENDS.sub("", href)  # browsers do so too: a line end hides `javascript:` from the check below
         address = urljoin(base, href) if base else href
+        urlsplit(address)
     except ValueError:
         return None
     scheme = re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)

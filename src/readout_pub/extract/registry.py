@@ -6,13 +6,13 @@ import difflib
 import functools
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 from bs4 import BeautifulSoup
 
 from readout_pub.errors import ProfileError, UsageError
 from readout_pub.extract.profile import Layout, Profile, load_profile
+from readout_pub.model import host_of
 
 OWN_SITES = Path(__file__).parent.parent / "sites"
 """The profiles that come with the program."""
@@ -55,7 +55,7 @@ def may_know(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> b
     """Say whether any profile could fit a page at `url`, so that it is worth parsing in full for their markers."""
     if site is not None:
         return site != NO_SITE
-    host = urlsplit(url).hostname if url else None
+    host = host_of(url)
     return any(profile.serves(host) for profile in all_profiles(sites))
 
 
@@ -70,7 +70,7 @@ def choose(soup: BeautifulSoup, url: str | None, site: str | None, sites: Sequen
     if site is not None:
         candidates = _named(site, candidates)
     else:
-        host = urlsplit(url).hostname if url else None
+        host = host_of(url)
         candidates = tuple(profile for profile in candidates if profile.serves(host))
     fitting = (
         Chosen(profile, layout)

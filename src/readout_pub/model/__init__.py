@@ -1,5 +1,6 @@
 """The document model, the contract between all stages: frozen, typed, and the same as JSON."""
 
+from readout_pub.model.address import host_of, path_of
 from readout_pub.model.block import (
     Block,
     Blocks,
@@ -114,12 +115,14 @@ __all__ = [
     "drop_start",
     "figures",
     "from_json",
+    "host_of",
     "json_schema",
     "lines",
     "map_blocks",
     "map_inlines",
     "map_photos",
     "outline",
+    "path_of",
     "photos",
     "photos_in",
     "plain",

@@ -166,6 +166,10 @@ def _text(raw: bytes, name: str) -> str:
     return raw.decode(name, "replace")
 
 
+_NO_CONTROLS = dict.fromkeys(sign for sign in (*range(0x20), 0x7F) if chr(sign) not in "\t\n\f")
+"""Control characters, which no text means and no XML may hold."""
+
+
 def _decoded(raw: bytes, name: str, declared: tuple[str, ...] = ()) -> Decoded:
     text = _text(raw, name)
     notes = []
@@ -173,7 +177,7 @@ def _decoded(raw: bytes, name: str, declared: tuple[str, ...] = ()) -> Decoded:
         notes.append(note("ENCODING_MENDED", declared=declared[0], actual=name))
     if lost := text.count("\ufffd"):
         notes.append(note("BYTES_UNREADABLE", count=lost, encoding=name))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_CONTROLS)
     if name.startswith("utf") and b"\xc3" in raw and _DOUBLED.search(text):
         text, mended = _encoded_once(text)
         notes += mended

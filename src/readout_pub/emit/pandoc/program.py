@@ -71,7 +71,9 @@ def write(tree: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at:
 def default_file(name: str) -> bytes:
     """Return one of the files that pandoc carries, such as "reference.docx"."""
     command = [_program(), f"--print-default-data-file={name}"]
-    return subprocess.run(command, capture_output=True, check=True).stdout  # noqa: S603  # as above
+    # pandoc reads the time even here, and fails where it is none.
+    sound = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+    return subprocess.run(command, capture_output=True, check=True, env=sound).stdout  # noqa: S603  # as above
 
 
 def _program() -> str:
