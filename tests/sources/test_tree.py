@@ -66,6 +66,7 @@ def test_a_photo_is_found_below_the_folder_of_the_page(src: str, content: bytes 
         "/etc/passwd",
         "../../../../../../../../etc/passwd",
         "page_files/a b.jpg\x00.txt",
+        "http://[broken/secret.txt",
         "x" * 5000,
     ],
 )
