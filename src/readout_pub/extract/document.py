@@ -13,13 +13,14 @@ from readout_pub.album import Album
 from readout_pub.errors import SourceError
 from readout_pub.extract.blocks import Context, read_body, text_of
 from readout_pub.extract.dates import FoundDate, find_date
-from readout_pub.extract.figures import Selectors, lift_figures
+from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import lift_footnotes
 from readout_pub.extract.general import Head, Reason, Sketch, find_article, sketch
 from readout_pub.extract.inlines import Reading, absolute, read_inlines
 from readout_pub.extract.language import declared_language, guessed_language
+from readout_pub.extract.photo_texts import Selectors
 from readout_pub.extract.photos import PhotoReader
-from readout_pub.extract.profile import localized, select_one
+from readout_pub.extract.profile import FIELDS, localized, select_one
 from readout_pub.extract.registry import Chosen, choose, may_know
 from readout_pub.extract.tree import MARKER, line_of, parse
 from readout_pub.model import Block, Blocks, Inlines, Link, Origin, Readout, photos_in
@@ -48,7 +49,7 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     base = _base(quick.head, url)
     reading = Reading(base)
     declared = declared_language(quick.head.language)
-    fields = _by_profile(soup, chosen, reading, declared) if soup and chosen else _by_general_rules(quick)
+    fields = _by_profile(soup, chosen, reading, declared, page.name) if soup and chosen else _by_general_rules(quick)
     look = PhotoReader(page.assets, album, base)
     body = read_blocks(fields.body, reading, look, _selectors(chosen))
     if not body:
@@ -126,10 +127,10 @@ def _language(head: Head, body: Tag) -> tuple[str, tuple[Note, ...]]:
 # --- fields by profile
 
 
-def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading, language: str | None) -> Fields:
+def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading, language: str | None, page: str) -> Fields:
     layout = chosen.layout
-    found = {key: select_one(soup, layout, key) for key in ("series", "title", "date", "byline", "back_link")}
-    body = select_one(soup, layout, "body")
+    found = {key: select_one(soup, layout, key, page) for key in FIELDS}
+    body = select_one(soup, layout, "body", page)
     if body is None:
         raise SourceError(
             f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or mend the profile"

@@ -9,11 +9,11 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
+import msgspec
 from bs4 import Tag
 
 from readout_pub.album import Album
 from readout_pub.errors import SourceError
-from readout_pub.extract.figures import Found
 from readout_pub.extract.inlines import absolute
 from readout_pub.model import Alt, Described, Missing, Photo
 from readout_pub.notes import Note, note
@@ -23,6 +23,18 @@ _SAVED_BESIDE = re.compile(
     r"^(?:\./)?[^/:]*(?:[_-](?:files|dateien|fichiers|archivos|file|arquivos)|\.fld)/", re.IGNORECASE
 )
 """The folder that a browser puts beside a page it saves, in the languages that name it."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Facts of one picture that its page and file give; sizes in pixels, None where nobody says."""
+
+    photo: Photo
+    width: int | None
+    height: int | None
+
+
+Look = Callable[[Tag], Found]
+"""Reads an `img`: its address, its alt, its file."""
 
 
 class PhotoReader:

@@ -1,0 +1,90 @@
+"""Which texts around a photo are its caption and its credit line, by what pages call them and by how they begin."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+from bs4 import Tag
+from bs4.element import NavigableString
+
+from readout_pub.extract.inlines import Reading, read_inlines
+from readout_pub.model import Inlines
+
+_CAPTION = re.compile(
+    r"caption|legend|bildunter|photo-?(?:text|desc|info)|image-?(?:text|desc)|kuva|didascalia", re.IGNORECASE
+)
+_CREDIT = re.compile(r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source", re.IGNORECASE)
+"""Class names in which sites say that a text belongs to a photo."""
+
+_SAID_OF_PHOTO = re.compile(
+    r"^(?:图为|图片[:：]|图[:：]|【写真|写真[:：]|photo:|foto:|bild:|photo caption:)|摄[)）]$", re.IGNORECASE
+)
+"""How a paragraph under a photo begins or ends that speaks of the photo."""
+
+SHORT = 320
+"""Characters that a text around a photo may have to be its caption; body paragraphs are longer."""
+
+
+class Selectors(msgspec.Struct, frozen=True):
+    """What a site profile says of its photos, as CSS selectors; None where it says nothing."""
+
+    caption: str | None = None
+    credit: str | None = None
+
+
+class PhotoTexts:
+    """Knows the captions and credit lines of one page."""
+
+    def __init__(self, root: Tag, selectors: Selectors) -> None:
+        self._captions = set(map(id, root.select(selectors.caption))) if selectors.caption else set()
+        self._credits = set(map(id, root.select(selectors.credit))) if selectors.credit else set()
+
+    def is_credit(self, tag: Tag) -> bool:
+        """Say whether a text is a credit line."""
+        return id(tag) in self._credits or bool(_CREDIT.search(_names(tag)))
+
+    def is_named(self, tag: Tag) -> bool:
+        """Say whether a text is called the caption or credit of a photo, and short enough to be it."""
+        return (self._is_caption(tag) or self.is_credit(tag)) and len(tag.get_text(strip=True)) <= 3 * SHORT
+
+    def beside(self, frame: Tag) -> Iterator[Tag]:
+        """Yield captions and credits that follow `frame` as its siblings, if it holds none itself."""
+        if frame.get_text(strip=True):
+            return
+        for sibling in frame.next_siblings:
+            if isinstance(sibling, NavigableString) and not sibling.strip():
+                continue
+            if not (isinstance(sibling, Tag) and self._speaks_of_photo(sibling) and sibling.find("img") is None):
+                return
+            yield sibling
+
+    def _is_caption(self, tag: Tag) -> bool:
+        return tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION.search(_names(tag)))
+
+    def _speaks_of_photo(self, tag: Tag) -> bool:
+        words = tag.get_text().strip()
+        return self.is_named(tag) or (len(words) <= SHORT and bool(_SAID_OF_PHOTO.search(words)))
+
+
+def read_out(tags: list[Tag], reading: Reading) -> Inlines:
+    """Read texts and empty them, so that they are not read again with what is around them."""
+    outer = [tag for tag in tags if not any(parent in tags for parent in tag.parents)]
+    lines = tuple(read_inlines(tag.children, reading) for tag in outer)
+    for tag in outer:
+        tag.clear()
+    return joined(lines)
+
+
+def joined(lines: tuple[Inlines, ...]) -> Inlines:
+    """Join the lines of a caption with a space."""
+    out: Inlines = ()
+    for line in lines:
+        if line:
+            out = (*out, " ", *line) if out else line
+    return out
+
+
+def _names(tag: Tag) -> str:
+    return " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
