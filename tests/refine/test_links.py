@@ -38,6 +38,29 @@ def test_documents_before_the_footnotes_are_at_the_end_too() -> None:
     """)
 
 
+def test_all_lists_of_documents_at_the_end_are_attachments_and_the_rules_around_them_go() -> None:
+    readout = page("""
+        <p>They met.</p><hr>
+        <ul><li><a href="minutes.pdf">Minutes</a></li></ul><hr>
+        <ul><li><a href="map.pdf">Map</a></li></ul>
+    """)
+    assert readout.attachments == (Attachment("minutes.pdf", "Minutes"), Attachment("map.pdf", "Map"))
+    assert outline(readout.body) == 'paragraph "They met."\n'
+
+
+def test_documents_after_typed_footnotes_are_at_the_end_and_so_are_the_footnotes() -> None:
+    readout = page("""
+        <p>They met (Note 1).</p><p>(Note 1) In the harbour.</p>
+        <ul><li><a href="minutes.pdf">Minutes</a></li></ul>
+    """)
+    assert readout.attachments == (Attachment("minutes.pdf", "Minutes"),)
+    assert outline(readout.body) == dedent("""\
+        paragraph "They met [note note-1: (Note 1)]."
+        footnotes
+          note-1 "(Note 1)" paragraph "In the harbour."
+    """)
+
+
 @pytest.mark.parametrize(
     "links",
     [

@@ -17,10 +17,10 @@ from readout_pub.refine.title import note_missing_title
 REFINEMENTS: tuple[Callable[[Readout], Readout], ...] = (
     tidy,
     split_at_breaks,
-    merge_lists,
-    lift_labels,
     join_typed_footnotes,
     lift_attachments,
+    merge_lists,
+    lift_labels,
     raise_sections,
     note_missing_title,
     read_meeting,

@@ -15,25 +15,30 @@ from readout_pub.model import (
     NoteRef,
     Paragraph,
     Readout,
+    Rule,
     drop_start,
     map_inlines,
     plain,
 )
+from readout_pub.refine.links import documents
 
 _LABEL = re.compile(r"[(（\[［](?:Note|注|註|※)\s*[0-9０-９]{0,2}[)）\]］]", re.IGNORECASE)
 
 
 def join_typed_footnotes(readout: Readout) -> Readout:
-    """Join the labelled lines at the end of the body to their calls in the text.
+    """Join the labelled lines at the end of the body, above its documents, to their calls in the text.
 
     paragraph "The sea route (Note 1)"          paragraph "The sea route " noteref "(Note 1)"
     paragraph "(Note 1) Along the coast."  →    footnotes
                                                     "(Note 1)" "Along the coast."
     """
-    first = len(readout.body)
+    end = len(readout.body)
+    while end and (documents(readout.body[end - 1]) or isinstance(readout.body[end - 1], Rule)):
+        end -= 1
+    first = end
     while first and _label(readout.body[first - 1]):
         first -= 1
-    text, lines = readout.body[:first], readout.body[first:]
+    text, lines, below = readout.body[:first], readout.body[first:end], readout.body[end:]
     notes = tuple(_footnote(line, f"note-{count}") for count, line in enumerate(lines, 1))
     targets = {note.label: note.id for note in notes if note.label}
     if not targets or len(targets) < len(notes):
@@ -42,7 +47,7 @@ def join_typed_footnotes(readout: Readout) -> Readout:
     joined = map_inlines(text, lambda inlines: _with_calls(inlines, targets, called))
     if called != set(targets):
         return readout
-    return msgspec.structs.replace(readout, body=(*joined, Footnotes(notes)))
+    return msgspec.structs.replace(readout, body=(*joined, Footnotes(notes), *below))
 
 
 def _label(block: Block) -> str | None:

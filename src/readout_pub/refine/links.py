@@ -3,30 +3,55 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
 
 import msgspec
 
-from readout_pub.model import Attachment, Block, BulletList, Footnotes, Item, Link, Paragraph, Readout, plain
+from readout_pub.model import (
+    Attachment,
+    Block,
+    Blocks,
+    BulletList,
+    Footnotes,
+    Item,
+    Link,
+    Paragraph,
+    Readout,
+    Rule,
+    path_of,
+    plain,
+)
+from readout_pub.refine.text import without_needless_rules
 
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|odp|rtf|csv|zip|epub)$", re.IGNORECASE)
 
 
 def lift_attachments(readout: Readout) -> Readout:
-    """Make a list of documents at the end of the body the attachments of the readout.
+    """Make the lists of documents at the end of the body, footnotes and rules passed over, the attachments.
 
-    bullets                                   attachment "Joint Minutes (PDF)" minutes.pdf
+    paragraph "They met."                         paragraph "They met."
+    rule                                          attachment "Joint Minutes (PDF)" minutes.pdf
+    bullets                                 →
         link minutes.pdf "Joint Minutes (PDF)"
+
+    A body of nothing but documents keeps them.
     """
-    blocks = [block for block in readout.body if not isinstance(block, Footnotes)]
-    found = _documents(blocks[-1]) if len(blocks) > 1 else ()
+    end = len(readout.body)
+    while end and (documents(readout.body[end - 1]) or isinstance(readout.body[end - 1], Footnotes | Rule)):
+        end -= 1
+    if not end:
+        return readout
+    tail = readout.body[end:]
+    found = tuple(document for block in tail for document in documents(block))
     if not found:
         return readout
-    body = tuple(block for block in readout.body if block is not blocks[-1])
-    return msgspec.structs.replace(readout, body=body, attachments=(*readout.attachments, *found))
+    rest: Blocks = (*readout.body[:end], *(block for block in tail if not documents(block)))
+    return msgspec.structs.replace(
+        readout, body=without_needless_rules(rest), attachments=(*readout.attachments, *found)
+    )
 
 
-def _documents(block: Block) -> tuple[Attachment, ...]:
+def documents(block: Block) -> tuple[Attachment, ...]:
+    """Return the documents of a list that holds nothing else."""
     if not isinstance(block, BulletList):
         return ()
     found = tuple(_document(item) for item in block.items)
@@ -35,7 +60,7 @@ def _documents(block: Block) -> tuple[Attachment, ...]:
 
 def _document(item: Item) -> Attachment | None:
     match item.body:
-        case (Paragraph((Link(href, children),)),) if _DOCUMENT.search(urlsplit(href).path):
+        case (Paragraph((Link(href, children),)),) if _DOCUMENT.search(path_of(href)):
             return Attachment(href, plain(children))
         case _:
             return None

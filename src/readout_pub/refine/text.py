@@ -16,19 +16,15 @@ def tidy(readout: Readout) -> Readout:
     rule
     paragraph "Two"
     """
-    return msgspec.structs.replace(readout, body=_without_edge_rules(map_blocks(readout.body, _tidied)))
+    return msgspec.structs.replace(readout, body=without_needless_rules(map_blocks(readout.body, _tidied)))
 
 
 def _tidied(blocks: Blocks) -> Blocks:
-    kept: list[Block] = []
-    for block in blocks:
-        tidied = (
-            msgspec.structs.replace(block, children=trim(block.children)) if isinstance(block, Paragraph) else block
-        )
-        doubled = isinstance(tidied, Rule) and kept and isinstance(kept[-1], Rule)
-        if not doubled and not _is_empty(tidied):
-            kept.append(tidied)
-    return tuple(kept)
+    trimmed = (
+        msgspec.structs.replace(block, children=trim(block.children)) if isinstance(block, Paragraph) else block
+        for block in blocks
+    )
+    return _without_doubled_rules(tuple(block for block in trimmed if not _is_empty(block)))
 
 
 def _is_empty(block: Block) -> bool:
@@ -43,9 +39,16 @@ def _is_empty(block: Block) -> bool:
             return False
 
 
-def _without_edge_rules(blocks: Blocks) -> Blocks:
-    while blocks and isinstance(blocks[0], Rule):
-        blocks = blocks[1:]
-    while blocks and isinstance(blocks[-1], Rule):
-        blocks = blocks[:-1]
-    return blocks
+def without_needless_rules(blocks: Blocks) -> Blocks:
+    """Drop the rules of a body that part nothing: at its edges, and after another rule."""
+    kept = _without_doubled_rules(blocks)
+    return kept[isinstance(kept[0], Rule) : len(kept) - isinstance(kept[-1], Rule)] if kept else ()
+
+
+def _without_doubled_rules(blocks: Blocks) -> Blocks:
+    before = (None, *blocks)
+    return tuple(
+        block
+        for block, last in zip(blocks, before, strict=False)
+        if not (isinstance(block, Rule) and isinstance(last, Rule))
+    )
