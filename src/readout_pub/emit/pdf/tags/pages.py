@@ -149,9 +149,9 @@ class Follower:
             after.box.pango_layout.text = " " + after.box.pango_layout.text
 
     def _marker(self, box: Box) -> None:
-        item = self._plan.tags[box.element]
-        label = Tag("Lbl", [Mark(self._page, box)])
-        item.kids.insert(0, label)
+        words = box.pango_layout.text if _is_turned(box) else None
+        label = Tag("Lbl", [Mark(self._page, box, words)])
+        self._plan.tags[box.element].kids.insert(0, label)
 
     def _picture(self, box: Box) -> None:
         figure = self._plan.tags.get(box.element)

@@ -1,0 +1,46 @@
+"""What a PDF carries in itself: the page it was made from, and its model."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from readout_pub.album import Album
+from readout_pub.emit import Look
+from readout_pub.model import Origin, from_json
+from tests.pdfs import made, opened, paragraph, readout
+
+ATTACHED = Look(pdf="ua1+a3a")
+
+
+def test_source_and_model_are_inside_and_say_what_they_are() -> None:
+    album = Album()
+    origin = Origin("mapping/meeting.html", album.add(lambda: b"<p>They met.</p>"))
+    meeting = replace(readout(paragraph("They met.")), origin=origin)
+    with opened(made(meeting, album, ATTACHED)) as pdf:
+        files = {name: file.get_file() for name, file in pdf.attachments.items()}
+        assert {name: file.read_bytes() for name, file in files.items() if name != "readout.json"} == {
+            "meeting.html": b"<p>They met.</p>"
+        }
+        assert from_json(files["readout.json"].read_bytes()) == meeting
+        assert {str(file.UF): str(file.AFRelationship) for file in pdf.Root.AF} == {
+            "meeting.html": "/Source",
+            "readout.json": "/Data",
+        }
+        assert {name: file.mime_type for name, file in files.items()} == {
+            "meeting.html": "text/html",
+            "readout.json": "application/json",
+        }
+
+
+def test_where_the_source_is_not_at_hand_the_model_is_there_alone() -> None:
+    with opened(made(readout(), look=ATTACHED)) as pdf:
+        assert list(pdf.attachments) == ["readout.json"]
+
+
+def test_nothing_is_inside_unless_asked_for() -> None:
+    with opened(made(readout())) as pdf:
+        assert list(pdf.attachments) == []
+
+
+def test_the_same_readout_gives_the_same_bytes_with_files_inside() -> None:
+    assert made(readout(), look=ATTACHED).data == made(readout(), look=ATTACHED).data
