@@ -19,6 +19,7 @@ from readout_pub.extract import extract
 from readout_pub.model import Readout
 from readout_pub.refine import refine
 from readout_pub.sources import MAX_BYTES, SavedPage, open_source
+from readout_pub.styles import require_theme
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -59,6 +60,7 @@ def convert(
     Raises a ReadoutError: UsageError for an unknown format, SourceError for a page that cannot be converted,
     ToolMissing where a library or font has to be installed first.
     """
+    require_theme(look.theme)
     for target in formats:
         emitter(target)  # an unknown format is refused before any work
     readout, album = understand(source, site=site, sites=sites, known=known, max_bytes=max_bytes)

@@ -33,6 +33,12 @@ def themes() -> tuple[str, ...]:
     return tuple(sorted(found.parent.name for found in styles_folder().glob("themes/*/theme.css")))
 
 
+def require_theme(theme: str) -> None:
+    """Raise a UsageError that names the themes if there is no `theme`."""
+    if theme not in themes():
+        raise UsageError(f"there is no theme {theme!r}", what_next=f"take one of {', '.join(themes())}")
+
+
 @cache
 def style_sheet(medium: str, theme: str = "plain") -> str:
     """Return the CSS for "html", "pdf" or "epub" in the look of `theme`, without comments.
@@ -40,8 +46,7 @@ def style_sheet(medium: str, theme: str = "plain") -> str:
     The medium stands last: dark mode and print decide about colours, whatever the theme. A UsageError names the themes
     if there is no `theme`.
     """
-    if theme not in themes():
-        raise UsageError(f"there is no theme {theme!r}", what_next=f"take one of {', '.join(themes())}")
+    require_theme(theme)
     names = ("tokens", "document", f"themes/{theme}/theme", medium)
     return "".join(_plain((styles_folder() / f"{name}.css").read_text("utf-8")) for name in names)
 

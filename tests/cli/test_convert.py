@@ -6,8 +6,10 @@ import json
 import os
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
+from lxml import etree
 
 from tests.cli.conftest import PAGE, Command
 from tests.pages import jpeg
@@ -165,6 +167,8 @@ def test_quiet_says_nothing_when_all_is_well(run: Command, page: Path) -> None:
         (["--to", "epub", "--title", " "], 2, "--title: it is empty; leave it out, or write what should stand there"),
         (["--to", "epub", "--date", "soon"], 2, "--date: 'soon' is no date; write it as 2022-08-04"),
         (["--to", "latex,tex"], 2, "two of the formats would both become tides.tex"),
+        (["--to", "json", "--theme", "plane"], 2, "there is no theme 'plane'; take one of gazette, large-print, plain"),
+        (["again.html", "--to", "txt", "--title", "Tides"], 2, "say what one page lost, and here are several"),
         (["--to", ","], 2, "--to: no format is named; name one, such as pdf"),
         (["--to", "html,txt", "-o", "-"], 2, "-o -: only one file can go to standard output; name a folder"),
     ],
@@ -242,3 +246,32 @@ def test_the_same_page_gives_the_same_bytes(run: Command, page: Path) -> None:
         assert run("convert", page, "--to", ",".join(formats), "-o", f"{folder}/", "--quiet").code == 0
     for name in names(page.parent / "one"):
         assert (page.parent / "one" / name).read_bytes() == (page.parent / "two" / name).read_bytes(), name
+
+
+def test_a_page_with_addresses_that_are_none_is_converted(run: Command, page: Path) -> None:
+    odd = '<p><img src="http://[x/a.jpg" alt="The quay"></p><ul><li><a href="http://[x/a.pdf">The chart</a></li></ul>'
+    page.write_text(PAGE.replace("</article>", f"{odd}</article>"), "utf-8")
+    result = run("convert", page, "--to", "html,docx,epub,txt", "-o", "out/", "--quiet")
+    assert (result.code, result.err) == (0, "")
+
+
+def test_control_characters_do_not_reach_the_files(run: Command, page: Path) -> None:
+    page.write_text(PAGE.replace("agree on", "ag&#x1;ree\x1b on&#27;"), "utf-8")
+    assert run("convert", page, "--to", "docx,json", "--quiet").code == 0
+    assert json.loads((page.parent / "tides.json").read_bytes())["title"] == ["Atlantis and Lemuria agree on the tides"]
+    with ZipFile(page.parent / "tides.docx") as docx:
+        for name in docx.namelist():
+            if name.endswith(".xml"):
+                etree.fromstring(docx.read(name))
+
+
+@pytest.mark.parametrize("epoch", ["soon", "99999999999999999999"])
+def test_a_time_that_is_none_is_one_sentence(
+    run: Command, page: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    result = run("convert", page, "--to", "docx", "--quiet")
+    assert result.code == 2
+    assert result.err == (
+        f"readout-pub: SOURCE_DATE_EPOCH is {epoch!r}; set it to whole seconds since 1970, or unset it\n"
+    )

@@ -45,6 +45,13 @@ def test_a_reader_who_has_seen_enough_gets_no_traceback() -> None:
     assert (shown.stdout, shown.stderr) == ("{\n", "")
 
 
+def test_a_full_standard_output_is_one_sentence() -> None:
+    program = Path(sys.executable).parent / "readout-pub"
+    shown = subprocess.run(["bash", "-c", f"{program} schema > /dev/full"], capture_output=True, text=True, check=False)
+    assert shown.returncode == 1
+    assert shown.stderr == "readout-pub: standard output: it cannot be written (No space left on device)\n"
+
+
 def test_doctor_says_what_is_installed(run: Command) -> None:
     result = run("doctor")
     assert result.code == 0

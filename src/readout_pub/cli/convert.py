@@ -136,8 +136,11 @@ def convert_command(
     formats = list(filter(None, (name.strip().lower().removeprefix(".") for name in to.split(","))))
     known = known_of(title, series, date, lang, alt_file)
     look = Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf)
+    pages = chosen_pages(sources, url or (), max_bytes)
+    if len(pages) > 1 and (title or series or date):
+        raise UsageError("--title, --series and --date say what one page lost, and here are several")
     outcomes = []
-    for target in targets(chosen_pages(sources, url or (), max_bytes), formats, output):
+    for target in targets(pages, formats, output):
         outcome = _convert_one(
             target,
             look,
