@@ -208,6 +208,15 @@ def test_the_double_number_of_a_typed_list_is_said_once_at_every_depth() -> None
     """)
 
 
+def test_the_item_that_is_left_of_an_opened_list_keeps_its_number() -> None:
+    assert refined("<ol><li>Trade<br>They agreed.</li><li>(a) Culture.</li></ol>") == dedent("""\
+        section "1." "Trade"
+          paragraph "They agreed."
+        ordered
+          "2." paragraph "(a) Culture."
+    """)
+
+
 def test_sections_of_lists_that_go_on_counting_stand_side_by_side() -> None:
     assert refined("""
         <ol start=1><li><b>Statement</b><p>They spoke.</p></li></ol>
@@ -236,6 +245,19 @@ def test_terms_with_numbers_are_sections_or_items() -> None:
     assert refined("<dl><dt>(1) Fish<dd>They agreed.<dt>(2) Nets<dd>They ate.</dl>") == dedent("""\
         section "(1)" "Fish"
           paragraph "They agreed."
+        section "(2)" "Nets"
+          paragraph "They ate."
+    """)
+
+
+def test_terms_with_numbers_in_the_descriptions_of_such_terms_are_too() -> None:
+    inner = "<dl><dt>(a) Boats<dd>One.<dt>(b) Ports<dd>Two.</dl>"
+    assert refined(f"<dl><dt>(1) Fish<dd>{inner}<dt>(2) Nets<dd>They ate.</dl>") == dedent("""\
+        section "(1)" "Fish"
+          section "(a)" "Boats"
+            paragraph "One."
+          section "(b)" "Ports"
+            paragraph "Two."
         section "(2)" "Nets"
           paragraph "They ate."
     """)
@@ -279,4 +301,17 @@ def test_typed_lines_inside_a_section_nest_in_it() -> None:
             paragraph "Good."
           section "(2)" "Nets"
             paragraph "Good."
+    """)
+
+
+def test_numbers_in_headings_under_a_numbered_line_are_labels_too() -> None:
+    headings = "<h3>(1) Fish</h3><p>b.</p><h3>(2) Nets</h3><p>c.</p>"
+    assert refined(f"<p>1. Culture</p><p>a.</p><p>2. Trade</p>{headings}") == dedent("""\
+        section "1." "Culture"
+          paragraph "a."
+        section "2." "Trade"
+          section "(1)" "Fish"
+            paragraph "b."
+          section "(2)" "Nets"
+            paragraph "c."
     """)

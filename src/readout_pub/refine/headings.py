@@ -27,7 +27,7 @@ from readout_pub.model import (
     plain,
 )
 from readout_pub.refine.lines import label_at, looks_like_heading
-from readout_pub.refine.lists import join_lists
+from readout_pub.refine.lists import join_lists, lift
 from readout_pub.refine.marks import Mark, depth_of, marks_of
 
 
@@ -40,7 +40,7 @@ def _raised(blocks: Blocks) -> Blocks:
     """Raise inside out, so that an item knows whether sections stand in it; not in bullets, tables and notes."""
     inside = tuple(_raised_inside(block) for block in blocks)
     opened = tuple(itertools.chain.from_iterable(map(_opened, inside)))
-    return _relabel_sections(_assemble(opened, marks_of(opened)))
+    return _assemble(opened, marks_of(opened))
 
 
 def _raised_inside(block: Block) -> Block:
@@ -49,6 +49,9 @@ def _raised_inside(block: Block) -> Block:
             return msgspec.structs.replace(block, body=_raised(block.body))
         case OrderedList():
             return msgspec.structs.replace(block, items=tuple(map(_raised_item, block.items)))
+        case DescriptionList() if items := _labelled_entries(block):
+            raised = tuple(map(_raised_item, items))
+            return OrderedList(raised, lang=block.lang, dir=block.dir, id=block.id)
         case _:
             return block
 
@@ -64,18 +67,10 @@ def _raised_item(item: Item) -> Item:
 
 def _opened(block: Block) -> Blocks:
     """Open a list whose items have headings into sections, and the items without one into lists between them."""
-    match block:
-        case OrderedList():
-            items = block.items
-        case DescriptionList():
-            items = _labelled_entries(block)
-        case _:
-            return (block,)
-    if not items:
+    if not isinstance(block, OrderedList) or not any(map(_heading_of, block.items)):
         return (block,)
-    if not any(map(_heading_of, items)):
-        return (OrderedList(items, lang=block.lang, dir=block.dir, id=block.id),)
-    return join_lists(tuple(_section_or_item(item, block) for item in items))
+    parts = join_lists(tuple(_section_or_item(item, block) for item in block.items))
+    return tuple(lift(part) if isinstance(part, OrderedList) else part for part in parts)
 
 
 def _heading_of(item: Item) -> Inlines | None:
@@ -88,7 +83,7 @@ def _heading_of(item: Item) -> Inlines | None:
     return _bare(first.children)
 
 
-def _section_or_item(item: Item, parent: OrderedList | DescriptionList) -> Block:
+def _section_or_item(item: Item, parent: OrderedList) -> Block:
     heading = _heading_of(item)
     if heading is None:
         return OrderedList((item,), lang=parent.lang, dir=parent.dir)
@@ -148,11 +143,15 @@ def _assemble(blocks: Blocks, marks: list[Mark | None]) -> Blocks:
             close()
     while stack:
         close()
-    return join_lists(tuple(root))
+    return _finished(root)
+
+
+def _finished(body: list[Block]) -> Blocks:
+    return _relabel_sections(join_lists(tuple(body)))
 
 
 def _closed(done: _Open) -> Block:
-    body, label = join_lists(tuple(done.body)), done.mark.label
+    body, label = _finished(done.body), done.mark.label
     words = drop_start(done.text.children, label.length) if label else done.text.children
     if done.mark.heading:
         text = done.text

@@ -58,16 +58,18 @@ def lift_labels(readout: Readout) -> Readout:
         ordered "1." "(1) Economy"            ordered "(1)" "Economy"
                 "2." "(2) Culture"      →             "(2)" "Culture"
 
-    A number is typed where the whole list has one, counting on, or where it repeats the automatic one.
+    A number is typed where the whole list has one, counting on, or where it repeats the automatic one; a list of one
+    item counts nothing.
     """
     return msgspec.structs.replace(readout, body=map_blocks(readout.body, _lifted))
 
 
 def _lifted(blocks: Blocks) -> Blocks:
-    return tuple(_lift(block) if isinstance(block, BulletList | OrderedList) else block for block in blocks)
+    return tuple(lift(block) if isinstance(block, BulletList | OrderedList) else block for block in blocks)
 
 
-def _lift(block: BulletList | OrderedList) -> Block:
+def lift(block: BulletList | OrderedList) -> Block:
+    """Make the numbers typed at the start of the items of one list its labels, as `lift_labels` does."""
     typed = [_typed_label(item) for item in block.items]
     if not all(item.label is None or _is_automatic(item.label) for item in block.items):
         return block
@@ -95,8 +97,8 @@ def _repeats(label: Label, item: Item) -> bool:
 
 
 def counts_on(labels: list[Label | None]) -> bool:
-    """Say whether labels are a row of one style, each one more than the one before; a row of one counts."""
-    if not labels or labels[0] is None:
+    """Say whether labels are a row of one style, each one more than the one before; "A. Smith" alone is no row."""
+    if len(labels) < 2 or labels[0] is None:
         return False
     rows = dict(labels[0].readings)
     for label in labels[1:]:
