@@ -135,3 +135,10 @@ def test_describing_twice_is_describing_once(found: Alt, caption: str) -> None:
     assert describe(once, {"a b.jpg": "Two men"}) == once
     once = describe(page(found, caption))
     assert describe(once) == once
+
+
+@pytest.mark.parametrize("caption", ["", "The quay"])
+def test_an_alt_that_says_nothing_is_noted_once(caption: str) -> None:
+    given = {"nowhere.jpg": "A quay"}
+    once = describe(page(Described("photo1"), caption), given)
+    assert describe(once, given) == once

@@ -26,13 +26,19 @@ def describe(readout: Readout, given: Mapping[str, str] | None = None) -> Readou
 
     def decided(photo: Photo, figure: Figure) -> Photo:
         alt, remark = _decide(photo, figure, given.get(file_name(photo)))
-        notes.extend([remark] if remark and remark not in readout.notes else [])
+        notes.extend([remark] if remark and not _said(remark, file_name(photo), readout.notes) else [])
         return msgspec.structs.replace(photo, alt=alt)
 
     described = map_photos(readout, decided)
     names = {file_name(photo) for photo in photos(readout)}
-    notes += [note("ALT_UNUSED", name=name) for name in given if name not in names]
+    unused = (note("ALT_UNUSED", name=name) for name in given if name not in names)
+    notes += [remark for remark in unused if remark not in readout.notes]
     return msgspec.structs.replace(described, notes=(*readout.notes, *dict.fromkeys(notes)))
+
+
+def _said(remark: Note, name: str, notes: tuple[Note, ...]) -> bool:
+    """Say whether a note of this kind is there for this photo: what its alt text was is known only the first time."""
+    return any(given.code == remark.code and repr(name) in given.message for given in notes)
 
 
 def file_name(photo: Photo) -> str:
