@@ -101,6 +101,7 @@ def test_japanese_numbers_head_sections_too(first: str, second: str) -> None:
         ("2.5 tonnes of fish", "They agreed."),
         ("(Note) They met.", "They agreed."),
         ("2. Fish", "They agreed.", "7. Nets", "They agreed."),
+        ("1. August 2031", "They arrived.", "2. August 2031", "They left."),
     ],
 )
 def test_a_line_that_is_in_no_row_is_no_heading(texts: tuple[str, ...]) -> None:
@@ -263,6 +264,16 @@ def test_terms_with_numbers_in_the_descriptions_of_such_terms_are_too() -> None:
     """)
 
 
+def test_terms_that_do_not_count_on_are_terms() -> None:
+    assert refined("<dl><dt>A. Nereus<dd>Minister.<dt>A. Okean<dd>Envoy.</dl>") == dedent("""\
+        descriptions
+          term "A. Nereus"
+            paragraph "Minister."
+          term "A. Okean"
+            paragraph "Envoy."
+    """)
+
+
 def test_terms_without_numbers_are_terms() -> None:
     assert refined("<dl><dt>Place<dd>The harbour.</dl>") == dedent("""\
         descriptions
@@ -292,6 +303,11 @@ def test_numbers_in_headings_that_do_not_count_on_stay_in_them() -> None:
         section "5. Fish"
           paragraph "b."
     """)
+
+
+@pytest.mark.parametrize("heading", ["A. Nereus speaks", "I. Okean", "1. Fish"])
+def test_the_number_or_initial_of_a_heading_that_stands_alone_stays_in_it(heading: str) -> None:
+    assert refined(f"<h2>{heading}</h2><p>a.</p>") == f'section "{heading}"\n  paragraph "a."\n'
 
 
 def test_typed_lines_inside_a_section_nest_in_it() -> None:

@@ -92,3 +92,24 @@ def test_a_bullet_keeps_its_first_number_if_the_others_have_none() -> None:
           - paragraph "3. Fish"
           - paragraph "Nets"
     """)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("4. August 2031: Ankunft", "5. August 2031: Abfahrt"),
+        ("4. August: Ankunft", "5. August: Abfahrt"),
+        ("4. elokuuta 2031 saapuminen", "5. elokuuta 2031 lähtö"),
+    ],
+)
+def test_a_day_before_its_month_is_no_label(first: str, second: str) -> None:
+    assert refined(f"<ul><li>{first}</li><li>{second}</li></ul>") == dedent(f"""\
+        bullets
+          - paragraph "{first}"
+          - paragraph "{second}"
+    """)
+
+
+@pytest.mark.parametrize("name", ["A. Nereus", "I. Okean"])
+def test_the_name_in_a_list_of_one_keeps_its_initial(name: str) -> None:
+    assert refined(f"<ul><li>{name}</li></ul>") == f'bullets\n  - paragraph "{name}"\n'

@@ -26,9 +26,9 @@ from readout_pub.model import (
     drop_start,
     plain,
 )
-from readout_pub.refine.lines import label_at, looks_like_heading
-from readout_pub.refine.lists import join_lists, lift
-from readout_pub.refine.marks import Mark, depth_of, marks_of
+from readout_pub.refine.lines import Label, label_at, looks_like_heading
+from readout_pub.refine.lists import counts_on, join_lists, lift
+from readout_pub.refine.marks import Mark, labels_of_sections, marks_of
 
 
 def raise_sections(readout: Readout) -> Readout:
@@ -91,8 +91,9 @@ def _section_or_item(item: Item, parent: OrderedList) -> Block:
 
 
 def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
-    """Return a description list as labelled items, if each term, or each description without one, has a label."""
+    """Return a description list as labelled items, if each term, or each description without one, counts on."""
     items: list[Item] = []
+    labels: list[Label | None] = []
     for entry in block.entries:
         body: Blocks = (*(Paragraph(term) for term in entry.terms), *entry.body)
         first = body[0] if body else None
@@ -101,7 +102,8 @@ def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
             return ()
         rest = msgspec.structs.replace(first, children=drop_start(first.children, label.length))
         items.append(Item((rest, *body[1:]), label.text))
-    return tuple(items)
+        labels.append(label)
+    return tuple(items) if counts_on(labels) else ()
 
 
 def _bare(heading: Inlines) -> Inlines:
@@ -162,14 +164,9 @@ def _closed(done: _Open) -> Block:
 
 def _relabel_sections(blocks: Blocks) -> Blocks:
     """Take the numbers at the start of headings as labels, where they count on from one heading to the next."""
-    rows: list[dict[str, int]] = []
-    out: list[Block] = []
-    for block in blocks:
-        label = label_at(plain(block.heading)) if isinstance(block, Section) and not block.label else None
-        if label is not None and isinstance(block, Section) and depth_of(label.readings, rows) is not None:
-            out.append(
-                msgspec.structs.replace(block, heading=drop_start(block.heading, label.length), label=label.text)
-            )
-        else:
-            out.append(block)
-    return tuple(out)
+    return tuple(
+        msgspec.structs.replace(block, heading=drop_start(block.heading, label.length), label=label.text)
+        if label is not None and isinstance(block, Section) and not block.label
+        else block
+        for block, label in zip(blocks, labels_of_sections(blocks), strict=True)
+    )

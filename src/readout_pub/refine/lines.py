@@ -58,8 +58,20 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """The forms of labels, the more telling first. A number before a full stop needs white space after it, as in "1. "."""
 
 
+_MONTHS = (
+    "januar jänner januari ledna februar februari února märz mars marts března april dubna mai maj května juni června "
+    "juli července august srpna september září oktober října november listopadu dezember desember december prosince"
+)
+_DAY = re.compile(
+    rf"[0-9]{{1,2}}\.\s+(?:(?:{_MONTHS.replace(' ', '|')})\b|[^\W\d_]+\.?\s+[12][0-9]{{3}}\b)", re.IGNORECASE
+)
+"""A day as languages write it that put a full stop after its number: "4. August", or with any word and a year."""
+
+
 def label_at(text: str) -> Label | None:
-    """Return the label at the start of `text`; None if it begins with a word."""
+    """Return the label at the start of `text`; None if it begins with a word or with a day, as in "4. August"."""
+    if _DAY.match(text):
+        return None
     for form, pattern in _FORMS:
         if (match := pattern.match(text)) and match.end() < len(text):
             readings = tuple((f"{form}{kind}", place) for kind, place in _places(match["value"]))

@@ -41,7 +41,7 @@ def _labels_in_rows(blocks: Blocks) -> list[Mark | None]:
         mark = None
         if isinstance(block, Paragraph):
             label = label_at(plain(block.children))
-            depth = depth_of(label.readings, rows) if label else None
+            depth = _depth_of(label.readings, rows) if label else None
             if depth is not None:
                 mark = Mark(depth, label)
             elif _is_bold_heading(block) and _heads_something(blocks, position):
@@ -50,7 +50,19 @@ def _labels_in_rows(blocks: Blocks) -> list[Mark | None]:
     return _without_single_labels(marks)
 
 
-def depth_of(readings: tuple[tuple[str, int], ...], rows: list[dict[str, int]]) -> int | None:
+def labels_of_sections(blocks: Blocks) -> list[Label | None]:
+    """Return the label of each section whose number counts on from one to the next, be it still in its heading."""
+    marks: list[Mark | None] = []
+    rows: list[dict[str, int]] = []
+    for block in blocks:
+        shown = f"{block.label or ''} {plain(block.heading)}".lstrip() if isinstance(block, Section) else ""
+        label = label_at(shown)
+        depth = _depth_of(label.readings, rows) if label else None
+        marks.append(Mark(depth, label) if depth is not None else None)
+    return [mark.label if mark else None for mark in _without_single_labels(marks)]
+
+
+def _depth_of(readings: tuple[tuple[str, int], ...], rows: list[dict[str, int]]) -> int | None:
     """Return the depth of a label: that of the row which it continues, or one deeper if it begins a row."""
     for depth in reversed(range(len(rows))):
         if continued := {style: place for style, place in readings if rows[depth].get(style) == place - 1}:
