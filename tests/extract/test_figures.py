@@ -285,3 +285,45 @@ def test_an_embedded_photo_is_named_by_its_digest() -> None:
 @pytest.mark.parametrize("src", ["data:image/jpeg;base64,%%%", "data:image/jpeg", "data:image/jpeg;base64,aGVsbG8="])
 def test_an_embedded_photo_that_cannot_be_read_is_a_missing_one(src: str) -> None:
     assert only_photo(f'<img src="{src}" alt="Two men">', {}).sha256 is None
+
+
+# --- photos in unusual places
+
+
+def test_a_photo_in_a_table_of_facts_stays_in_its_cell() -> None:
+    assert body("""
+        <table><tr><th>Name</th><th>Photo</th></tr>
+        <tr><td>Ota</td><td><img src="a.jpg" alt="A man" width="800" height="600"></td></tr></table>
+    """) == dedent("""\
+        table
+          head "Name" (heads col) | "Photo" (heads col)
+          row "Ota" | figure; photo a.jpg, alt "A man"
+    """)
+
+
+def test_a_photo_beside_a_page_of_text_in_a_table_is_kept_with_the_text() -> None:
+    long = "They met. " * 50
+    assert body(f'<table><tr><td><img src="a.jpg" alt="A man"></td><td>{long}</td></tr></table>') == dedent(f"""\
+        figure
+          photo a.jpg, alt "A man"
+        paragraph "{long.strip()}"
+    """)
+
+
+@pytest.mark.parametrize(
+    ("markup", "words"),
+    [
+        ("<pre>One{photo}</pre>", 'preformatted "One"'),
+        ("<table><caption>One{photo}</caption><tr><th>a<td>b</table>", 'table "One"'),
+        ("<dl><dt>One{photo}</dt></dl>", 'term "One"'),
+        ("<dl><dt>One{photo}</dt><dd>Two</dd></dl>", 'term "One"'),
+        ("<table>{photo}<tr><td>One</table>", '"One"'),
+        ("<table><tr><td>One</td>{photo}</tr><tr><th>a<td>b</table>", '"One"'),
+        ("<ul><li>One</li>{photo}</ul>", '"One"'),
+        ("<ul><li>{photo}</li><li>One</li></ul>", '"One"'),
+    ],
+)
+def test_a_photo_arrives_wherever_it_stands(markup: str, words: str) -> None:
+    drawn = body(markup.format(photo='<img src="a.jpg" alt="A man">'))
+    assert drawn.count('photo a.jpg, alt "A man"') == 1
+    assert words in drawn

@@ -137,3 +137,23 @@ def test_a_table_whose_cells_hold_a_page_arranges_it() -> None:
           paragraph "More"
           paragraph "{long.strip()}"
     """)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table>One<tr><td>Two</td></tr></table>",
+        "<table><p>One</p><tr><td>Two</td></tr></table>",
+        "<table><tr><td>One</td></tr><p>Two</p></table>",
+        "<table><tr><p>One</p><td>Two</td></tr></table>",
+        "<table><td>One<td>Two</table>",
+        "<table><form><tr><td>One</td><td>Two</td></tr></form></table>",
+        "<table><tr><form><td>One</td><td>Two</td></form></tr></table>",
+        "<table><tr><td>One<div><td>Two</td></div></td></tr></table>",
+    ],
+)
+def test_careless_tables_lose_and_double_no_word(table: str) -> None:
+    assert body(table) == dedent("""\
+        paragraph "One"
+        paragraph "Two"
+    """)

@@ -44,7 +44,8 @@ Flow = Block | Heading
 class Context(msgspec.Struct, frozen=True):
     """What reading blocks needs to know of the page.
 
-    `ready` holds the blocks that were read before the rest, figures and footnotes, by the key of their marker.
+    `ready` holds the blocks that were read before the rest, figures and footnotes, by the key of their marker; each
+    is taken out when its marker is met, so that one which nobody met can be seen.
     """
 
     reading: Reading
@@ -86,13 +87,17 @@ def _is_block(tag: Tag) -> bool:
     return tag.name in BLOCKS or tag.has_attr(MARKER) or tag.find(_breaks_line) is not None
 
 
+def _is_marker(tag: Tag) -> bool:
+    return tag.has_attr(MARKER)
+
+
 def _breaks_line(tag: Tag) -> bool:
     return tag.name in BLOCKS or tag.has_attr(MARKER)
 
 
 def _read_block(tag: Tag, context: Context) -> list[Flow]:
     if tag.has_attr(MARKER):
-        return [context.ready[str(tag[MARKER])]]
+        return [context.ready.pop(str(tag[MARKER]))]
     reader = _READERS.get(tag.name, read_flow)
     return reader(tag, context)
 
@@ -125,18 +130,21 @@ def _blocks(tag: Tag, context: Context) -> Blocks:
 def _read_descriptions(tag: Tag, context: Context) -> list[Flow]:
     entries: list[Description] = []
     terms: list[Inlines] = []
+    from_terms: Blocks = ()
     for child in _described(tag):
         if child.name == "dt" and not child.has_attr(MARKER):
             terms.append(read_inlines(child.children, context.reading))
+            from_terms += _lifted_from(child, context)
         else:
-            body = read_body(child, context) if child.name == "dd" else _blocks(child, context)
+            body = from_terms + (read_body(child, context) if child.name == "dd" else _blocks(child, context))
+            from_terms = ()
             if terms or not entries:
                 entries.append(Description(tuple(term for term in terms if term), body))
                 terms = []
             else:
                 entries[-1] = Description(entries[-1].terms, entries[-1].body + body)
-    if any(terms):
-        entries.append(Description(tuple(term for term in terms if term), ()))
+    if any(terms) or from_terms:
+        entries.append(Description(tuple(term for term in terms if term), from_terms))
     kept = tuple(entry for entry in entries if entry.terms or entry.body)
     return [DescriptionList(kept, lang=language_of(tag), dir=direction_of(tag))] if kept else []
 
@@ -156,9 +164,15 @@ def _read_quote(tag: Tag, context: Context) -> list[Flow]:
     return [Quote(body, lang=language_of(tag), dir=direction_of(tag))] if body else []
 
 
-def _read_preformatted(tag: Tag, _context: Context) -> list[Flow]:
+def _read_preformatted(tag: Tag, context: Context) -> list[Flow]:
     text = tag.get_text().strip("\n")
-    return [Preformatted(text, lang=language_of(tag))] if text.strip() else []
+    block = [Preformatted(text, lang=language_of(tag))] if text.strip() else []
+    return [*block, *_lifted_from(tag, context)]
+
+
+def _lifted_from(tag: Tag, context: Context) -> Blocks:
+    """Return the photos that stood in an element of which only the words are read otherwise."""
+    return tuple(context.ready.pop(str(marker[MARKER])) for marker in tag.find_all(_is_marker))
 
 
 def _read_rule(_tag: Tag, _context: Context) -> list[Flow]:
@@ -171,7 +185,8 @@ def _read_table(tag: Tag, context: Context) -> list[Flow]:
     table = tables.read_table(
         tag, lambda cell: read_body(cell, context), lambda line: read_inlines(line.children, context.reading)
     )
-    return [table] if table else []
+    from_caption = [block for caption in tables.own(tag, ["caption"]) for block in _lifted_from(caption, context)]
+    return [*from_caption, table] if table else [*from_caption]
 
 
 def _skip(_tag: Tag, _context: Context) -> list[Flow]:

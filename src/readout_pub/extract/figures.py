@@ -19,7 +19,10 @@ from readout_pub.extract.photos import Look
 from readout_pub.extract.tree import holds_marker
 from readout_pub.model import Figure
 
-_LIGHT = frozenset("a b center div em figure font i li p picture small span strong td th tr tbody table".split())
+_PLACES = frozenset({"li", "dd", "td", "th"})
+"""Elements whose place in a list or table stays when the photo that fills them is taken out."""
+
+_LIGHT = _PLACES | frozenset("a b center div em figure font i p picture small span strong".split())
 """Elements that may be nothing but the frame of a photo."""
 
 _SMALL_PRINT = frozenset("small em i font span b strong a p".split())
@@ -74,11 +77,11 @@ class _Frames:
         while self._may_grow(frame):
             assert frame.parent is not None  # noqa: S101 - `_may_grow` saw it
             frame = frame.parent
-        return frame
+        return _content(frame) if frame.name in _PLACES else frame
 
     def _may_grow(self, frame: Tag) -> bool:
         parent = frame.parent
-        if parent is None or parent is self._root or parent.name not in _LIGHT:
+        if parent is None or parent is self._root or parent.name not in _LIGHT or frame.name in _PLACES:
             return False
         if frame.find("img") is not None and frame.get_text(strip=True):
             return False  # it has its caption already; what is around it is another photo's or the page's
@@ -105,6 +108,14 @@ class _Frames:
 def _is_frame_like(tag: Tag) -> bool:
     """Say whether an element holds a photo and little else: its own words are short and it is no list or page."""
     return tag.name in {"div", "p", "td", "center", "span", "figure", "li"} and len(tag.find_all("p")) <= 1
+
+
+def _content(place: Tag) -> Tag:
+    """Wrap all that stands in a cell or item, so that it can be taken out without it."""
+    content = Tag(name="div")
+    content.extend(list(place.contents))
+    place.append(content)
+    return content
 
 
 def _below(tags: list[Tag]) -> list[Tag]:

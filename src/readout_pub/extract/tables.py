@@ -17,9 +17,9 @@ _MAX_SPAN = 1000
 
 
 def own(tag: Tag, names: list[str]) -> Iterator[Tag]:
-    """Yield the descendants of a table that belong to it and not to a table inside it."""
+    """Yield the descendants of a table that belong to it and stand in no cell or table inside it."""
     for found in tag.find_all(names):
-        if found.find_parent("table") is tag:
+        if found.find_parent(["table", "td", "th"]) is tag:
             yield found
 
 

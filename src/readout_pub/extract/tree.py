@@ -10,7 +10,7 @@ import warnings
 from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
-from bs4.element import PageElement
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.prune import prune
@@ -50,16 +50,40 @@ def line_of(tag: Tag) -> str | None:
     return f"line {tag.sourceline}" if tag.sourceline else None
 
 
-_ADOPTED = {"ul": "li", "ol": "li", "dl": "dd", "tr": "td"}
-"""What words right inside a list or row would be wrapped in, had its author been careful."""
+_PARTS = frozenset({"thead", "tbody", "tfoot"})
+_ADOPTED: dict[str, tuple[str, frozenset[str]]] = {
+    **dict.fromkeys(("table", *_PARTS), ("tr", _PARTS | {"caption", "colgroup", "col", "tr"})),
+    "tr": ("td", frozenset({"td", "th"})),
+    **dict.fromkeys(("ul", "ol"), ("li", frozenset())),
+    "dl": ("dd", frozenset()),
+}
+"""What strays in a list, table or row would be wrapped in, had its author been careful, and what is no stray there.
+
+In a list only words are: whatever element stands in one is read.
+"""
 
 
 def _adopt_strays(soup: BeautifulSoup) -> None:
-    """Wrap words that stand between the items of a list or the cells of a row, so that none is lost."""
-    for parent in soup.find_all(list(_ADOPTED)):
-        for stray in parent.find_all(string=True, recursive=False):
-            if stray.strip():
-                stray.wrap(soup.new_tag(_ADOPTED[parent.name]))
+    """Wrap what stands between the items of a list or the cells of a table, so that none of it is lost."""
+    for form in soup.find_all(["form", "div", "center", "font"]):
+        if form.parent.name in {"table", "tr", *_PARTS} and form.find("td") and not form.find("table"):
+            form.unwrap()
+    for name, (wrapper, allowed) in _ADOPTED.items():
+        for parent in soup.find_all(name):
+            adopted: Tag | None = None
+            for node in list(parent.children):
+                if not _is_stray(node, allowed):
+                    adopted = None if isinstance(node, Tag) else adopted
+                elif adopted is None:
+                    adopted = node.wrap(soup.new_tag(wrapper))
+                else:
+                    adopted.append(node)
+
+
+def _is_stray(node: PageElement, allowed: frozenset[str]) -> bool:
+    if isinstance(node, Tag):
+        return bool(allowed) and node.name not in allowed
+    return isinstance(node, NavigableString) and not isinstance(node, PreformattedString) and bool(node.strip())
 
 
 def _flatten(soup: BeautifulSoup) -> bool:
