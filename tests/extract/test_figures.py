@@ -169,6 +169,26 @@ def test_in_a_table_of_photos_one_cell_below_all_is_shared() -> None:
     """)
 
 
+def test_a_table_with_a_text_that_is_no_caption_keeps_it() -> None:
+    assert body("""
+        <table><tr><td>Signing ceremony</td></tr><tr><td><img src="a.jpg" alt="Two men"></td></tr>
+        <tr><td>The Ministers</td></tr></table>
+    """) == dedent("""\
+        paragraph "Signing ceremony"
+        figure
+          photo a.jpg, alt "Two men"
+        paragraph "The Ministers"
+    """)
+
+
+def test_a_text_beside_a_photo_in_a_table_stays_a_text() -> None:
+    assert body('<table><tr><td><img src="a.jpg" alt="Two men"></td><td>They met.</td></tr></table>') == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+        paragraph "They met."
+    """)
+
+
 # --- lazy images
 
 NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACw="

@@ -13,7 +13,7 @@ from bs4.element import NavigableString
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.lazy import fill_lazy_images
 from readout_pub.extract.ornaments import is_ornament
-from readout_pub.extract.photo_tables import is_photo_table, read_photo_table
+from readout_pub.extract.photo_tables import read_photo_table
 from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, joined, read_out
 from readout_pub.extract.photos import Look
 from readout_pub.extract.tree import holds_marker
@@ -50,8 +50,9 @@ class _Frames:
     def lift(self, image: Tag, mark: Callable[[Figure], Tag]) -> None:
         """Read the figure that `image` stands in and put its marker there."""
         table = image.find_parent("table")
-        if table is not None and self._root in table.parents and is_photo_table(table):
-            table.replace_with(*map(mark, read_photo_table(table, self._look, self._reading)))
+        inside = table is not None and self._root in table.parents
+        if table is not None and inside and (figures := read_photo_table(table, self._look, self._reading)):
+            table.replace_with(*map(mark, figures))
             return
         frame = self._frame(image)
         beside = list(self._texts.beside(frame))

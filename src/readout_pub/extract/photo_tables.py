@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bs4 import Tag
 
 from readout_pub.extract.inlines import Reading, read_inlines
@@ -11,30 +13,32 @@ from readout_pub.extract.tables import own, own_cells
 from readout_pub.model import Figure
 
 
-def is_photo_table(table: Tag) -> bool:
-    """Say whether a table holds photos and short texts, and no header."""
-    if table.find(["th", "h1", "h2", "h3", "ul", "ol", "table"]) is not None:
-        return False
-    texts = [cell.get_text(strip=True) for cell in own(table, ["td"]) if cell.find("img") is None]
-    with_photo = [cell for cell in own(table, ["td"]) if cell.find("img") is not None]
-    return all(len(text) <= SHORT for text in texts) and len(with_photo) * 2 >= sum(1 for text in texts if text)
+def read_photo_table(table: Tag, look: Look, reading: Reading) -> tuple[Figure, ...]:
+    """Read a table of photos: the cell below a photo, or the row below all of them, is the caption.
+
+    Empty if the table is none: it has headers, long texts, or a text that is the caption of no photo.
+    """
+    if table.find(["th", "caption", "h1", "h2", "h3", "ul", "ol", "table"]) is not None:
+        return ()
+    pairs = list(_photos_with_captions([own_cells(row) for row in own(table, ["tr"])]))
+    read = {id(cell) for photo_cells, captions in pairs for cell in (*photo_cells, *captions)}
+    words = {id(cell): cell.get_text(strip=True) for cell in own(table, ["td"])}
+    if any(text and id_ not in read for id_, text in words.items()):
+        return ()
+    if any(len(cell.get_text(strip=True)) > SHORT for _, captions in pairs for cell in captions):
+        return ()
+    return tuple(_figure(photo_cells, captions, look, reading) for photo_cells, captions in pairs)
 
 
-def read_photo_table(table: Tag, look: Look, reading: Reading) -> list[Figure]:
-    """Read a table of photos: the cell below a photo, or the row below all of them, is the caption."""
-    rows = [own_cells(row) for row in own(table, ["tr"])]
-    found: list[Figure] = []
+def _photos_with_captions(rows: list[list[Tag]]) -> Iterator[tuple[list[Tag], list[Tag]]]:
+    """Yield cells that hold photos, each with the cells below it that are its caption."""
     for row, below in zip(rows, [*rows[1:], []], strict=True):
         photo_cells = [cell for cell in row if cell.find("img") is not None]
-        if not photo_cells:
-            continue
         captions = below if not any(cell.find("img") for cell in below) else []
-        if len(captions) == len(row):
-            pairs = [([cell], [caption]) for cell, caption in zip(row, captions, strict=True) if cell in photo_cells]
-        else:
-            pairs = [(photo_cells, captions)]
-        found += [_figure(photos, texts, look, reading) for photos, texts in pairs]
-    return found
+        if photo_cells and len(captions) == len(row):
+            yield from (([cell], [text]) for cell, text in zip(row, captions, strict=True) if cell in photo_cells)
+        elif photo_cells:
+            yield photo_cells, captions
 
 
 def _figure(photo_cells: list[Tag], captions: list[Tag], look: Look, reading: Reading) -> Figure:

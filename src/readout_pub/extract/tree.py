@@ -66,7 +66,12 @@ In a list only words are: whatever element stands in one is read.
 def _adopt_strays(soup: BeautifulSoup) -> None:
     """Wrap what stands between the items of a list or the cells of a table, so that none of it is lost."""
     for form in soup.find_all(["form", "div", "center", "font"]):
-        if form.parent.name in {"table", "tr", *_PARTS} and form.find("td") and not form.find("table"):
+        if (
+            form.parent is not None
+            and form.parent.name in {"table", "tr", *_PARTS}
+            and form.find("td")
+            and not form.find("table")
+        ):
             form.unwrap()
     for name, (wrapper, allowed) in _ADOPTED.items():
         for parent in soup.find_all(name):
