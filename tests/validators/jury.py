@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.validators import ace, axe, epubcheck, nu, qpdf
+from tests.validators import ace, axe, epubcheck, nu, page, qpdf, verapdf
 from tests.validators.findings import Verdicts
 
 
@@ -22,5 +22,7 @@ JURY = {
     "axe-core": Validator(".html", axe.judge),
     "EPUBCheck": Validator(".epub", epubcheck.judge),
     "Ace by DAISY": Validator(".epub", ace.judge),
+    "veraPDF": Validator(".pdf", verapdf.judge),
+    "page-validation": Validator(".pdf", page.judge),
     "qpdf": Validator(".pdf", qpdf.judge),
 }

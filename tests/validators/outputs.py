@@ -58,8 +58,9 @@ def _drawn(folder: Path) -> Iterator[Path]:
 
 
 def _written(stem: Path, readout: Readout, album: Album, theme: str = "plain") -> Iterator[Path]:
-    for target in FORMATS:
-        rendition = emit(readout, album, target, Look(theme=theme))
-        path = stem.with_name(stem.name + rendition.suffix)
+    looks = [*((target, "ua1+a2a") for target in FORMATS), ("pdf", "ua1+a3a"), ("pdf", "ua2")]
+    for target, profile in looks:
+        rendition = emit(readout, album, target, Look(theme=theme, pdf=profile))
+        path = stem.with_name(f"{stem.name}-{profile}{rendition.suffix}")
         path.write_bytes(rendition.data)
         yield path
