@@ -72,3 +72,10 @@ def test_two_notes_of_one_label_are_not_joined_since_nobody_knows_which_is_calle
         paragraph "(Note) Long."
         paragraph "(Note) Deep."
     """)
+
+
+def test_a_label_with_nothing_after_it_is_no_note() -> None:
+    assert refined("<p>The sea route (Note 1)</p><p>(Note 1)</p>") == dedent("""\
+        paragraph "The sea route (Note 1)"
+        paragraph "(Note 1)"
+    """)

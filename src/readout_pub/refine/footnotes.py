@@ -51,8 +51,10 @@ def join_typed_footnotes(readout: Readout) -> Readout:
 
 
 def _label(block: Block) -> str | None:
-    found = _LABEL.match(plain(block.children)) if isinstance(block, Paragraph) else None
-    return found[0] if found else None
+    """Return the label that a line begins with; a call that stands alone labels nothing."""
+    words = plain(block.children) if isinstance(block, Paragraph) else ""
+    found = _LABEL.match(words)
+    return found[0] if found and words[found.end() :].strip() else None
 
 
 def _footnote(block: Block, note_id: str) -> Footnote:
