@@ -117,3 +117,40 @@ def test_notes_with_text_between_them_are_two_blocks() -> None:
         footnotes
           note-2 "2" paragraph "Second note."
     """)
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [("1", "1992 Convention of the Sea."), ("a", "also see the chart."), ("1", "1st of May."), ("1", "1.5 tonnes.")],
+)
+def test_a_word_or_number_that_only_begins_like_the_label_is_whole(label: str, words: str) -> None:
+    assert body(f'<p>Route<a href="#n">{label}</a></p><p id="n">{words}</p>') == dedent(f"""\
+        paragraph "Route[note note-1: {label}]"
+        footnotes
+          note-1 "{label}" paragraph "{words}"
+    """)
+
+
+def test_a_number_of_a_list_that_counts_its_notes_itself_is_one_of_the_words() -> None:
+    assert body('<p>Talks<a href="#n">2</a></p><ol start=2><li id="n">2 ministers.</li></ol>') == dedent("""\
+        paragraph "Talks[note note-1: 2]"
+        footnotes
+          note-1 "2" paragraph "2 ministers."
+    """)
+
+
+def test_a_japanese_note_needs_no_space_after_its_label() -> None:
+    assert body('<p>航路<a href="#n">注1</a></p><p id="n">注1沿岸の航路。</p>') == dedent("""\
+        paragraph "航路[note note-1: 注1]"
+        footnotes
+          note-1 "注1" paragraph "沿岸の航路。"
+    """)
+
+
+def test_a_number_typed_in_a_list_that_shows_none_is_the_label() -> None:
+    notes = '<ol style="list-style: none"><li id="n">2 Both of them.</li></ol>'
+    assert body(f'<p>Talks<a href="#n">2</a></p>{notes}') == dedent("""\
+        paragraph "Talks[note note-1: 2]"
+        footnotes
+          note-1 "2" paragraph "Both of them."
+    """)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from readout_pub.extract.labels import automatic_labels
 from readout_pub.extract.tree import BLOCKS
 from readout_pub.model import Blocks, Footnote, Footnotes
 
@@ -16,6 +17,9 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 """What a footnote call looks like: "(Note 1)", "[2]", "（注３）", "*"."""
+
+_GOES_ON = re.compile(r"\d?[.,]\d|\w[^\W\u3000-\u9fff]")
+"""A word or number that does not end with the label; Japanese words need no space after it."""
 
 _LONGEST_CALL = 12
 
@@ -70,12 +74,27 @@ def _without_call(place: Tag, label: str) -> str:
     first = next((text for text in place.find_all(string=True) if text.strip()), None)
     if isinstance(first, NavigableString):
         start = first.lstrip()
-        bare = label.strip("()[]（）［］〔〕")
-        for form in (bare + ".", bare + ")", label, bare):
-            if start.startswith(form):
-                first.replace_with(NavigableString(start[len(form) :].lstrip()))
-                return form if form.startswith(label) else label
+        form = _repeated(label, start, numbered=_is_numbered(place))
+        first.replace_with(NavigableString(start[len(form) :].lstrip()))
+        return form if form.startswith(label) else label
     return label
+
+
+def _is_numbered(place: Tag) -> bool:
+    """Say whether a note is an item whose number a browser shows."""
+    parent = place.parent
+    return parent is not None and parent.name == "ol" and automatic_labels(parent, [place]) != [None]
+
+
+def _repeated(label: str, start: str, *, numbered: bool) -> str:
+    """Return the form in which the label begins a note; "" if it begins with other words, as "1992" does for "1".
+
+    Where the list numbers its notes itself, a bare number is one of the words: "20 ministers" in note 20.
+    """
+    bare = label.strip("()[]（）［］〔〕")
+    forms = (f"{bare}.", f"{bare})", label, bare)
+    typed = (form for form in forms if start.startswith(form) and not (numbered and form == bare))
+    return next((form for form in typed if not _GOES_ON.match(start, len(form) - 1)), "")
 
 
 def _neighbours(root: Tag, places: list[tuple[Tag, str, str]]) -> list[list[tuple[Tag, str, str]]]:
