@@ -275,7 +275,7 @@ def test_an_error_in_a_shared_layout_names_the_file_it_stands_in(tmp_path: Path)
     folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
     with pytest.raises(ProfileError) as refused:
         extract(lemurian("<h1>Talks</h1><h1>Fish</h1>", url="https://mu.example"), sites=[folder])
-    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title"
+    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title, on page.html"
 
 
 @pytest.mark.parametrize(
@@ -331,4 +331,4 @@ def test_a_field_that_matches_twice_is_refused_with_the_count(tmp_path: Path) ->
         extract(lemurian("<h1>Talks</h1><h1>Fish</h1><h1>Nets</h1>"), sites=[folder])
     assert refused.value.what == "'h1' matches 3 elements, and a title is one"
     assert refused.value.what_next == "narrow it, or add a [[layout]] with its own marker before this one"
-    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title"
+    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title, on page.html"

@@ -60,7 +60,10 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return named | lists
 
 
-_SELECTORS = ("marker", "body", "series", "title", "date", "byline", "back_link", "caption", "credit")
+FIELDS = ("series", "title", "date", "byline", "back_link")
+"""The keys of a layout that select what stands on a page besides its body."""
+
+_SELECTORS = ("marker", "body", *FIELDS, "caption", "credit")
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -182,8 +185,11 @@ def _compile(selector: str, where: str) -> None:
         raise ProfileError(f"selector {selector!r} is no CSS: {what}", where=where) from reason
 
 
-def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str) -> Tag | None:
-    """Return the one element that the field `key` selects, None if there is none; two are a ProfileError."""
+def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str, page: str) -> Tag | None:
+    """Return the one element that the field `key` selects, None if there is none; two are a ProfileError.
+
+    The error names the `page`, and the file, line and selector that are to be mended.
+    """
     selector = getattr(layout, key)
     if selector is None:
         return None
@@ -192,7 +198,7 @@ def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str) -> Tag | Non
         count = len(soup.select(selector))
         raise ProfileError(
             f"{selector!r} matches {count} elements, and a {key} is one",
-            where=layout.place(key),
+            where=f"{layout.place(key)}, on {page}",
             what_next="narrow it, or add a [[layout]] with its own marker before this one",
         )
     return found[0] if found else None
