@@ -145,6 +145,9 @@ def test_an_impossible_date_is_noted_and_still_ends_the_head() -> None:
         ("12. a) Opening", "a) Opening"),
         ("1. 2031 was a good year.", "1. 2031 was a good year."),
         ("1. Opening", "1. Opening"),
+        ("1. 2.5 million people", "1. 2.5 million people"),
+        ("2. (Provisional) opening", "2. (Provisional) opening"),
+        ("3. A. Nereus spoke.", "3. A. Nereus spoke."),
     ],
 )
 def test_of_a_double_number_only_the_typed_one_is_kept(line: str, kept: str) -> None:
@@ -187,6 +190,23 @@ def test_lines_with_tabs_are_a_table_under_the_line_that_names_it() -> None:
           row "1" | "Fisheries Agreement" | "Both"
           row "2" | "Minutes"
         paragraph "Both are in force."
+    """)
+
+
+def test_a_line_between_two_tables_stays_between_them() -> None:
+    assert body_of("""\
+        No.\tDocument
+        1\tMinutes
+        They also signed:
+        No.\tTreaty
+        1\tFisheries
+    """) == dedent("""\
+        table
+          head "No." (heads col) | "Document" (heads col)
+          row "1" | "Minutes"
+        table "They also signed:"
+          head "No." (heads col) | "Treaty" (heads col)
+          row "1" | "Fisheries"
     """)
 
 

@@ -14,6 +14,7 @@ Back to …
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -41,8 +42,10 @@ from readout_pub.sources import TextPage
 
 _BACK = re.compile(r"^(?:back|return|go back) to\b|(?:へ戻る|に戻る|のページへ|へもどる)$", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[•・‣▪][ \t\u3000]*|[●○◦*-][ \t\u3000]+)")
-_DOUBLE_NUMBER = re.compile(r"^\d{1,3}\.[ \t]+(?=(?:\d{1,3}|[a-zA-Z])[.)．）]|[(（])")
-"""The number of an automatic list before a typed one: "1. 1. Opening" and "1. (1) Opening"."""
+_DOUBLE_NUMBER = re.compile(
+    r"^\d{1,3}\.[ \t]+(?=\d{1,3}[.．]\s|(?:\d{1,3}|[a-zA-Z])[)）]|[(（]\s*(?:\d{1,3}|[a-zA-Z]|[ivx]{2,5})\s*[)）])"
+)
+"""The number of an automatic list before a typed one: "1. 1. Opening" and "1. (1) Opening", not "1. 2.5 tonnes"."""
 
 _MAX_DATE_LINE = 40
 """Characters: a longer line with a date in it is a sentence."""
@@ -158,16 +161,17 @@ def _heads_bullets(line: str, bullet: str) -> bool:
 
 
 def _group_blocks(group: list[str]) -> Iterator[Block]:
-    """Read one group of lines: rows with tabs are a table, a line above them its caption, bullets are lists."""
-    rows = [line for line in group if "\t" in line.strip()]
-    if len(rows) > 1:
-        first = group.index(rows[0])
-        caption = group[:first][-1:]
-        yield from _lines(group[: max(first - 1, 0)])
-        yield _table(rows, caption)
-        yield from _lines([line for line in group[first:] if line not in rows])
-    else:
-        yield from _lines(group)
+    """Read one group of lines: rows with tabs that follow one another are a table, a line above them its caption."""
+    lines: list[str] = []
+    for with_tabs, run in itertools.groupby(group, key=lambda line: "\t" in line.strip()):
+        rows = list(run)
+        if with_tabs and len(rows) > 1:
+            yield from _lines(lines[:-1])
+            yield _table(rows, lines[-1:])
+            lines = []
+        else:
+            lines += rows
+    yield from _lines(lines)
 
 
 def _table(rows: list[str], caption: list[str]) -> Table:
