@@ -69,6 +69,13 @@ def _findings() -> Iterator[Finding]:
         "`pip install 'readout-pub[cjk]'`",
         needed=False,
     )
+    yield Finding(
+        "page-validation",
+        _version("page-validation"),
+        "judges PDF files for `readout-pub check`",
+        "`pip install 'readout-pub[check]'`",
+        needed=False,
+    )
 
 
 def _version(package: str) -> str | None:

@@ -1,0 +1,62 @@
+"""An output on trial: whether it is accessible, by what can be asked without a browser and without Java."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from readout_pub.errors import SourceError, UsageError
+from readout_pub.proof.verdict import Fault, Result, Tool, Verdict
+
+__all__ = ["Fault", "Result", "Tool", "Verdict", "check"]
+
+
+def check(path: Path) -> Verdict:
+    """Apply every rule to an HTML, EPUB or PDF file.
+
+    A UsageError for another format, a SourceError if the file cannot be read, ToolMissing without page-validation.
+    """
+    name = path.suffix.lower().lstrip(".")
+    if name not in CHECKERS:
+        raise UsageError(
+            "only HTML, EPUB and PDF can be checked", where=str(path), what_next="convert it, and check what comes out"
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as reason:
+        raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
+    return Verdict(str(path), _FORMATS.get(name, name), tuple(CHECKERS[name](data, str(path))))
+
+
+def _page(data: bytes, path: str) -> Iterable[Result]:
+    from readout_pub.proof.page import ALONE_RULES, PAGE_RULES, parsed
+
+    try:
+        page = parsed(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as reason:
+        raise SourceError("this page is not in UTF-8", where=path) from reason
+    return (rule.result(page) for rule in (*PAGE_RULES, *ALONE_RULES))
+
+
+def _book(data: bytes, path: str) -> Iterable[Result]:
+    from readout_pub.proof.book import opened, results
+
+    return results(opened(data, path))
+
+
+def _paper(data: bytes, path: str) -> Iterable[Result]:
+    from readout_pub.proof.paper import results
+
+    return results(data, path)
+
+
+CHECKERS: dict[str, Callable[[bytes, str], Iterable[Result]]] = {
+    "html": _page,
+    "htm": _page,
+    "xhtml": _page,
+    "epub": _book,
+    "pdf": _paper,
+}
+"""Suffix → what checks such a file."""
+
+_FORMATS = {"htm": "html", "xhtml": "html"}

@@ -1,0 +1,94 @@
+"""The success criteria of WCAG 2.2, levels A and AA, with what can be said of each for a readout.
+
+EN 301 549 has the same criteria under its clauses 9 (web) and 10 (documents): 9.1.1.1 and 10.1.1.1 are WCAG's 1.1.1.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+Judge = Literal["partly", "human", "absent"]
+
+
+class Criterion(msgspec.Struct, frozen=True):
+    """A criterion: its number, level and name, and who can judge it.
+
+    "partly": rules find some failures, and a person has to look for others; "human": only a person can tell; "absent":
+    a readout holds nothing that it is about, such as video or forms.
+    """
+
+    number: str
+    level: str
+    name: str
+    judge: Judge
+
+
+_TABLE = """\
+1.1.1  A  partly Non-text Content
+1.2.1  A  absent Audio-only and Video-only (Prerecorded)
+1.2.2  A  absent Captions (Prerecorded)
+1.2.3  A  absent Audio Description or Media Alternative (Prerecorded)
+1.2.4  AA absent Captions (Live)
+1.2.5  AA absent Audio Description (Prerecorded)
+1.3.1  A  partly Info and Relationships
+1.3.2  A  human  Meaningful Sequence
+1.3.3  A  human  Sensory Characteristics
+1.3.4  AA human  Orientation
+1.3.5  AA absent Identify Input Purpose
+1.4.1  A  human  Use of Color
+1.4.2  A  absent Audio Control
+1.4.3  AA human  Contrast (Minimum)
+1.4.4  AA partly Resize Text
+1.4.5  AA human  Images of Text
+1.4.10 AA human  Reflow
+1.4.11 AA human  Non-text Contrast
+1.4.12 AA human  Text Spacing
+1.4.13 AA absent Content on Hover or Focus
+2.1.1  A  human  Keyboard
+2.1.2  A  human  No Keyboard Trap
+2.1.4  A  absent Character Key Shortcuts
+2.2.1  A  absent Timing Adjustable
+2.2.2  A  absent Pause, Stop, Hide
+2.3.1  A  human  Three Flashes or Below Threshold
+2.4.1  A  partly Bypass Blocks
+2.4.2  A  partly Page Titled
+2.4.3  A  human  Focus Order
+2.4.4  A  partly Link Purpose (In Context)
+2.4.5  AA partly Multiple Ways
+2.4.6  AA partly Headings and Labels
+2.4.7  AA human  Focus Visible
+2.4.11 AA human  Focus Not Obscured (Minimum)
+2.5.1  A  absent Pointer Gestures
+2.5.2  A  absent Pointer Cancellation
+2.5.3  A  human  Label in Name
+2.5.4  A  absent Motion Actuation
+2.5.7  AA absent Dragging Movements
+2.5.8  AA human  Target Size (Minimum)
+3.1.1  A  partly Language of Page
+3.1.2  AA partly Language of Parts
+3.2.1  A  absent On Focus
+3.2.2  A  absent On Input
+3.2.3  AA human  Consistent Navigation
+3.2.4  AA human  Consistent Identification
+3.2.6  A  absent Consistent Help
+3.3.1  A  absent Error Identification
+3.3.2  A  absent Labels or Instructions
+3.3.3  AA absent Error Suggestion
+3.3.4  AA absent Error Prevention (Legal, Financial, Data)
+3.3.7  A  absent Redundant Entry
+3.3.8  AA absent Accessible Authentication (Minimum)
+4.1.2  A  partly Name, Role, Value
+4.1.3  AA absent Status Messages
+"""
+
+_JUDGES: dict[str, Judge] = {"partly": "partly", "human": "human", "absent": "absent"}
+
+
+def _criterion(line: str) -> Criterion:
+    number, level, judge, name = line.split(maxsplit=3)
+    return Criterion(number, level, name, _JUDGES[judge])
+
+
+CRITERIA = tuple(map(_criterion, _TABLE.splitlines()))
