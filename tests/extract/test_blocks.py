@@ -6,7 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from tests.pages import body
+from readout_pub.notes import note
+from tests.pages import body, extracted
 
 # --- paragraphs
 
@@ -46,6 +47,19 @@ def test_what_is_no_text_of_the_document_is_left_out(tag: str) -> None:
     assert body(f"<p>One.</p><{tag}>Not this.</{tag}><p>Two.</p>") == dedent("""\
         paragraph "One."
         paragraph "Two."
+    """)
+
+
+@pytest.mark.parametrize("tag", ["nav", "dialog", "noscript", "select", "textarea", "video"])
+def test_words_that_are_no_text_of_the_document_are_named(tag: str) -> None:
+    notes = extracted(f"<p>One.</p><{tag}>Not this.</{tag}><p>Two.</p>").notes
+    assert note("DROPPED", count=2, rule=tag) in notes
+
+
+def test_the_heading_of_an_accordion_is_a_heading() -> None:
+    assert body("<h3><button>What was discussed?</button></h3><div><p>Fish.</p></div>") == dedent("""\
+        section "What was discussed?"
+          paragraph "Fish."
     """)
 
 

@@ -189,10 +189,6 @@ def _read_table(tag: Tag, context: Context) -> list[Flow]:
     return [*from_caption, table] if table else [*from_caption]
 
 
-def _skip(_tag: Tag, _context: Context) -> list[Flow]:
-    return []
-
-
 _READERS: dict[str, Callable[[Tag, Context], list[Flow]]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _read_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _read_list),
@@ -201,7 +197,6 @@ _READERS: dict[str, Callable[[Tag, Context], list[Flow]]] = {
     "pre": _read_preformatted,
     "hr": _read_rule,
     "table": _read_table,
-    **dict.fromkeys(("nav", "dialog", "noscript"), _skip),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +19,8 @@ from readout_pub.extract.footnotes import lift_footnotes
 from readout_pub.extract.general import Head, Reason, Sketch, find_article, sketch
 from readout_pub.extract.inlines import Reading, absolute, read_inlines
 from readout_pub.extract.language import declared_language, guessed_language
+from readout_pub.extract.lazy import fill_lazy_images
+from readout_pub.extract.left_out import leave_out
 from readout_pub.extract.photo_texts import Selectors
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import FIELDS, localized, select_one
@@ -51,6 +54,8 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     declared = declared_language(quick.head.language)
     fields = _by_profile(soup, chosen, reading, declared, page.name) if soup and chosen else _by_general_rules(quick)
     look = PhotoReader(page.assets, album, base)
+    fill_lazy_images(fields.body)
+    left_out = tuple(leave_out(fields.body))
     body = read_blocks(fields.body, reading, look, _selectors(chosen))
     if not body:
         raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")
@@ -67,7 +72,7 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         issued_text=fields.date.text if fields.date else None,
         byline=fields.byline,
         back_link=fields.back_link,
-        notes=(*page.notes, *notes, *truncated, *language_notes, *fields.notes, *dict.fromkeys(missing)),
+        notes=(*page.notes, *notes, *truncated, *language_notes, *fields.notes, *left_out, *dict.fromkeys(missing)),
     )
 
 
@@ -94,15 +99,20 @@ def origin(
 def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors) -> Blocks:
     """Read the body of a page: photos first, then footnotes, then everything else around their markers."""
     ready: dict[str, Block] = {}
+    keys = map(str, count())
 
     def mark(block: Block) -> Tag:
-        key = str(len(ready))
+        key = next(keys)
         ready[key] = block
         return Tag(name="div", attrs={MARKER: key})
 
     lift_figures(root, look, reading, mark, selectors)
     targets = lift_footnotes(root, lambda tag: read_body(tag, Context(reading, ready)), mark)
-    return read_body(root, Context(msgspec.structs.replace(reading, notes=targets), ready))
+    body = read_body(root, Context(msgspec.structs.replace(reading, notes=targets), ready))
+    if ready:
+        lost = ", ".join(sorted({type(block).__name__.lower() for block in ready.values()}))
+        raise SourceError(f"blocks of this page were read and then lost: {lost}", what_next="report this page")
+    return body
 
 
 def _selectors(chosen: Chosen | None) -> Selectors:

@@ -11,7 +11,6 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.inlines import Reading, read_inlines
-from readout_pub.extract.lazy import fill_lazy_images
 from readout_pub.extract.ornaments import is_ornament
 from readout_pub.extract.photo_tables import read_photo_table
 from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, joined, read_out
@@ -31,7 +30,6 @@ _SMALL_PRINT = frozenset("small em i font span b strong a p".split())
 
 def lift_figures(root: Tag, look: Look, reading: Reading, mark: Callable[[Figure], Tag], selectors: Selectors) -> None:
     """Replace every photo below `root`, with its caption and credit, by the marker that `mark` makes of the figure."""
-    fill_lazy_images(root)
     frames = _Frames(root, look, reading, PhotoTexts(root, selectors))
     for image in list(root.find_all("img")):
         if is_ornament(image, look(image)):

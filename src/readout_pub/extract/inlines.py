@@ -164,9 +164,7 @@ _SPECIAL: dict[str, Callable[[Tag, Reading], list[Inline]]] = {
     "tt": _code,
     "q": _quoted,
     "ruby": _ruby,
-    **dict.fromkeys(
-        ("img", "input", "button", "select", "textarea", "object", "video", "audio", "canvas", "wbr", "rp"), _nothing
-    ),
+    **dict.fromkeys(("img", "input", "select", "textarea", "video", "audio", "canvas", "wbr", "rp"), _nothing),
 }
 
 _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
