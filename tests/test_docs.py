@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -72,10 +74,18 @@ def test_a_command_stands_in_a_block_that_is_run(page: Path) -> None:
     assert [block for block in unmarked if re.search(r"^(?:\$ )?readout-pub ", block, re.MULTILINE)] == []
 
 
+def commands(command: object) -> Iterator[Any]:  # click gives no type to what is a command or a group of them
+    """Yield a command and all that it groups."""
+    yield command
+    for each in getattr(command, "commands", {}).values():
+        yield from commands(each)
+
+
 @every_page
 def test_every_option_that_a_page_names_exists(page: Path) -> None:
-    commands = typer.main.get_command(app).commands.values()  # type: ignore[attr-defined]  # a group of commands
-    options = {option for command in commands for parameter in command.params for option in parameter.opts}
+    options = {
+        option for command in commands(typer.main.get_command(app)) for each in command.params for option in each.opts
+    }
     assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page.read_text("utf-8"))) - options - {"--version"} == set()
 
 

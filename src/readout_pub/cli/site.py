@@ -1,0 +1,95 @@
+"""`readout-pub site`: the profiles there are, a draft of a new one, and the proof that one is right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from readout_pub.cli.options import Json, Sites
+from readout_pub.errors import ReadoutError
+
+EXAMPLES = """\b
+readout-pub site list
+readout-pub site new one.html two.html --into my-sites/avalon
+readout-pub site check my-sites/avalon"""
+
+site_app = typer.Typer(
+    rich_markup_mode=None, no_args_is_help=True, help="Describe the pages of a publisher: list, draft, check."
+)
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One profile, as `site list` shows it."""
+
+    site: str
+    publisher: str
+    hosts: list[str]
+    layouts: list[str]
+    path: str
+
+
+@site_app.command("list")
+def list_command(sites: Sites = None, json: Json = False) -> None:
+    """List the site profiles: hosts, layouts, publisher."""
+    from readout_pub.extract.registry import all_profiles
+
+    listed = [
+        Listed(
+            each.site,
+            next(iter(each.publisher.values())),
+            each.hosts,
+            [layout.name for layout in each.layout],
+            str(each.path),
+        )
+        for each in all_profiles(sites or ())
+    ]
+    if json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(listed), indent=1).decode())
+        return
+    for each in listed:
+        typer.echo(f"{each.site:<18}{each.publisher}")
+        typer.echo(f"{'':<18}{', '.join(each.hosts)}: {', '.join(each.layouts)}")
+
+
+@site_app.command("check")
+def check_command(
+    site: Annotated[
+        str | None,
+        typer.Argument(help="A site's name or folder, or a folder of sites. By default all.", metavar="SITE"),
+    ] = None,
+    sites: Sites = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Take what is understood now as what is expected.")] = False,
+    json: Json = False,
+) -> None:
+    """Prove profiles on their cases: the readout, the words, the photos, every format. Exit 1 if anything is wrong."""
+    from readout_pub import workshop
+
+    chosen = workshop.sites_named(site, sites or ())
+    if accept:
+        for path in (path for profile in chosen for path in workshop.accept(profile)):
+            typer.echo(f"wrote {path}; read it before you believe it", err=True)
+    verdicts = [verdict for profile in chosen for verdict in workshop.check_site(profile)]
+    if json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(verdicts), indent=1).decode())
+    else:
+        for verdict in verdicts:
+            typer.echo(f"{'FAILED' if verdict.complaints else 'ok':<8}{verdict.place}")
+            for complaint in verdict.complaints:
+                typer.echo("        " + complaint.replace("\n", "\n        "))
+    if any(verdict.complaints for verdict in verdicts):
+        raise typer.Exit(ReadoutError.exit_code)
+
+
+@site_app.command("new", epilog=EXAMPLES)
+def new_command(
+    pages: Annotated[list[str], typer.Argument(help="Two or three saved pages of one site.", metavar="PAGE…")],
+    into: Annotated[Path, typer.Option("--into", help="The folder to write: its name is the site's.", metavar="DIR")],
+) -> None:
+    """Draft a profile from two or three saved pages: what they share is chrome, what differs is the document."""
+    from readout_pub import workshop
+
+    for path in workshop.draft_site(pages, into):
+        typer.echo(path)

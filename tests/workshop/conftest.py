@@ -1,0 +1,49 @@
+"""Saved pages of an invented site, two of one layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.pages import jpeg
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><title>{title} | Harbour Office of Atlantis</title>
+<link rel="canonical" href="https://www.harbour.atlantis.example/{number}.html"></head>
+<body class="page-{number}">
+<div id="top"><p>Harbour Office of Atlantis</p>
+<ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></div>
+<div class="content">
+<div class="story">
+<p class="kicker">Readouts</p>
+<h1>{title}</h1>
+<p class="day">{day}</p>
+<p class="share">Send this page</p>
+<p>{lead}</p>
+<p><img src="{number}_files/photo.jpg" alt="The quay"></p>
+<p>{more}</p>
+</div>
+<div class="more"><p>Read on</p></div>
+</div>
+<div id="foot"><p>Printed on recycled water</p></div>
+</body>
+</html>
+"""
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> list[str]:
+    """Save two readouts with their photos, and return their paths."""
+    stories = [
+        ("Talks on fish", "7 May 2031", "Ms. Nerea Salt met Mr. Orm Kelp on the quay.", "They spoke about herring."),
+        ("Talks on nets", "9 June 2031", "The two keepers of the tides met again.", "Nothing was caught that day."),
+    ]
+    for number, (title, day, lead, more) in enumerate(stories, 1):
+        page = PAGE.format(number=number, title=title, day=day, lead=lead, more=more)
+        (tmp_path / f"{number}.html").write_text(page, "utf-8")
+        (tmp_path / f"{number}_files").mkdir()
+        (tmp_path / f"{number}_files/photo.jpg").write_bytes(jpeg())
+    return [str(tmp_path / "1.html"), str(tmp_path / "2.html")]
