@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from textwrap import dedent
 
 import pytest
@@ -123,6 +124,30 @@ def test_a_date_inside_a_sentence_is_not_the_date_of_the_page() -> None:
         paragraph "The Ministers of Atlantis met on August 4, 2022 in the harbour."
         paragraph "They agreed."
     """)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Port Nautilus, 4 August 2031",
+        "Monday, August 4, 2031",
+        "Monday 4 August 2031",
+        "August 4, 2031 (Provisional Translation)",
+        "August 4, 2031, Port Nautilus",
+        "Date: August 4, 2031",
+        "令和13年8月4日（月曜日）",
+    ],
+)
+def test_what_stands_beside_the_date_in_its_line_is_printed_with_it(line: str) -> None:
+    readout = dumped(f"Relations of Atlantis\n\n{line}\n\nThey met.\n")
+    assert (readout.issued, readout.issued_text) == (dt.date(2031, 8, 4), line)
+
+
+@pytest.mark.parametrize("line", ["On 4 August 2031 they met.", "On August 4, 2031, they met.", "2031年8月4日に会談。"])
+def test_a_short_sentence_with_a_date_is_text(line: str) -> None:
+    readout = dumped(f"Relations of Atlantis\n\n{line}\n\nThey agreed.\n")
+    assert readout.issued is None
+    assert outline(readout.body) == f'paragraph "{line}"\nparagraph "They agreed."\n'
 
 
 def test_an_impossible_date_is_noted_and_still_ends_the_head() -> None:

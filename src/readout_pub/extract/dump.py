@@ -47,8 +47,13 @@ _DOUBLE_NUMBER = re.compile(
 )
 """The number of an automatic list before a typed one: "1. 1. Opening" and "1. (1) Opening", not "1. 2.5 tonnes"."""
 
-_MAX_DATE_LINE = 40
+_MAX_DATE_LINE = 60
 """Characters: a longer line with a date in it is a sentence."""
+
+_WORDS = r"[^\W\d]+(?: [^\W\d]+){0,2}"
+_BEFORE_DATE = re.compile(rf"\W*|[^\W\d]+ ?|\W*{_WORDS} ?[,:、，：.·|–-]\s*")
+_AFTER_DATE = re.compile(rf"\W*|[^\S\n]?[^\W\d]+| ?[,、，·|–-]\s*{_WORDS}|\s*[(（\[［][^()（）]*[)）\]］]\W*")
+"""What may share a line with the date: a weekday, a place, a remark in brackets, but no sentence."""
 
 _MAX_HEADING = 160
 """Characters: a longer line is a paragraph."""
@@ -68,14 +73,13 @@ def read_dump(page: TextPage, album: Album) -> Readout:
     if not body:
         raise SourceError("this text has no body below its head", where=page.name, what_next="save the whole page")
     language = guessed_language(page.text)
-    titles = [line for line in head.lines if line is not head.date_line]
-    date = head.date
+    names, date = head.names, head.date
     return Readout(
         language=language,
         body=body,
         origin=Origin(page.name, album.add(page.raw)),
-        series=titles[0] if titles else None,
-        title=(" ".join(titles[1:]),) if titles[1:] else None,
+        series=names[0] if names else None,
+        title=(" ".join(names[1:]),) if names[1:] else None,
         issued=date.day if date else None,
         issued_text=date.text if date else None,
         back_link=Link("", (back,)) if back else None,
@@ -85,11 +89,10 @@ def read_dump(page: TextPage, album: Album) -> Readout:
 
 
 class _Head:
-    """The lines above the body."""
+    """The lines above the body: those that name it, and the date, None if there is none."""
 
-    def __init__(self, lines: list[str], date_line: str | None) -> None:
-        self.lines, self.date_line = lines, date_line
-        self.date: FoundDate | None = find_date(date_line) if date_line else None
+    def __init__(self, names: list[str], date: FoundDate | None) -> None:
+        self.names, self.date = names, date
 
 
 def _groups(text: str) -> list[list[str]]:
@@ -108,15 +111,27 @@ def _head(groups: list[list[str]]) -> tuple[_Head, list[str], list[list[str]]]:
     seen = 0
     for index, group in enumerate(groups):
         for position, line in enumerate(group):
-            if len(line) <= _MAX_DATE_LINE and find_date(line):
+            if date := _printed_date(line.strip()):
                 above = [text.strip() for lines in groups[:index] for text in lines]
                 above += [text.strip() for text in group[:position]]
                 photo_lines = [text.strip() for text in group[position + 1 :]]
-                return _Head([*above, line], line), photo_lines, groups[index + 1 :]
+                return _Head(above, date), photo_lines, groups[index + 1 :]
             seen += 1
             if seen > _MAX_HEAD_LINES:
                 return _undated(groups)
     return _undated(groups)
+
+
+def _printed_date(line: str) -> FoundDate | None:
+    """Read a line that is a date, its weekday or place perhaps beside it; what else it says is printed with it."""
+    date = find_date(line) if len(line) <= _MAX_DATE_LINE else None
+    if date is None:
+        return None
+    before, _, after = line.partition(date.text)
+    if not _BEFORE_DATE.fullmatch(before) or not _AFTER_DATE.fullmatch(after):
+        return None
+    says_more = any(map(str.isalnum, before + after))
+    return FoundDate(line, date.day) if says_more else date
 
 
 def _undated(groups: list[list[str]]) -> tuple[_Head, list[str], list[list[str]]]:
