@@ -90,33 +90,23 @@ def _kids(element: pikepdf.Object) -> Iterator[pikepdf.Object | int]:
 
 
 def _marked_text(data: bytes) -> dict[Place, str]:
-    """Return the characters of every mark, and before them how they are parted from those drawn before."""
+    """Return the characters of every mark as they are drawn; white space that PDFium infers belongs to none."""
     pieces: dict[Place, list[str]] = {}
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document):
-            gap = BREAK
             for mark, character in _characters(page.get_textpage()):
-                if mark is None:
-                    gap += character
-                else:
-                    pieces.setdefault((number, mark), []).append(gap + character)
-                    gap = ""
+                pieces.setdefault((number, mark), []).append(character)
     return {place: _whole("".join(text)) for place, text in pieces.items()}
 
 
-def _characters(page: pypdfium2.PdfTextpage) -> Iterator[tuple[int | None, str]]:
-    """Yield what PDFium sees on a page, each character with its mark; white space that it infers may have none."""
+def _characters(page: pypdfium2.PdfTextpage) -> Iterator[tuple[int, str]]:
     for index in range(page.count_chars()):
-        character = chr(raw.FPDFText_GetUnicode(page, index))
         owner = raw.FPDFText_GetTextObject(page, index)
-        mark = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else None
-        if mark == UNMARKED:
-            yield None, BREAK
-        elif raw.FPDFText_IsHyphen(page, index) == 1:  # PDFium takes it for a hyphenation and swallows it
-            yield mark, "-"
-            yield None, BREAK
-        else:
-            yield mark, character
+        mark = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else UNMARKED
+        if mark != UNMARKED:
+            # PDFium takes a hyphen at the end of a line for a hyphenation, and swallows it and a space behind it.
+            swallowed = raw.FPDFText_IsHyphen(page, index) == 1
+            yield mark, f"-{BREAK}" if swallowed else chr(raw.FPDFText_GetUnicode(page, index))
 
 
 def _whole(text: str) -> str:

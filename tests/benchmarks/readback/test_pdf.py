@@ -80,7 +80,7 @@ def tagged(pdf: pikepdf.Pdf, tree: tuple[Any, ...], parent: pikepdf.Object) -> p
 
 
 def test_a_paragraph_is_one_line_whatever_lines_and_pages_it_is_broken_into() -> None:
-    first = ((0, 20, 200, "Talks"), (1, 20, 180, "held in a face-to-"), (2, 20, 165, "face manner"))
+    first = ((0, 20, 200, "Talks"), (1, 20, 180, "held in a face-to-"), (2, 20, 165, "face manner "))
     second = ((0, 20, 200, "for an hour."),)
     tree = ("Document", ("H1", (0, 0)), ("P", (0, 1), (0, 2), (1, 0)))
     assert shown(tree, first, second) == ("Talks", "held in a face-to-face manner for an hour.")
@@ -91,8 +91,8 @@ def test_japanese_lines_are_joined_without_a_space() -> None:
     assert shown(("P", (0, 0), (0, 1)), page) == ("日本の外務大臣は𠮷田氏",)
 
 
-def test_pieces_of_one_line_are_parted_only_where_a_gap_parts_them() -> None:
-    page = ((0, 20, 200, "Mr."), (1, 60, 200, "KAO"), (2, 90, 204, "1"), (3, 100, 200, ", chair"))
+def test_pieces_of_one_line_are_parted_only_where_a_space_is_drawn() -> None:
+    page = ((0, 20, 200, "Mr. "), (1, 60, 200, "KAO"), (2, 90, 204, "1"), (3, 100, 200, ", chair"))
     tree = ("P", ("Span", (0, 0)), ("Strong", (0, 1)), ("Reference", ("Lbl", (0, 2))), (0, 3))
     assert shown(tree, page) == ("Mr. KAO1, chair",)
 
@@ -120,7 +120,7 @@ def test_artifacts_are_not_read() -> None:
 
 
 def test_a_type_of_the_writers_own_is_read_as_the_role_it_is_mapped_to() -> None:
-    page = ((0, 20, 200, "Trade"), (1, 20, 180, "Fish"))
+    page = ((0, 20, 200, "Trade "), (1, 20, 180, "Fish"))
     tree = ("Document", ("Heading", (0, 0)), ("Heading", (0, 1)))
     assert shown(tree, page, roles={"Heading": "H2"}) == ("Trade", "Fish")
     assert shown(tree, page, roles={"Heading": "Span"}) == ("Trade Fish",)
