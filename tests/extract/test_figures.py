@@ -261,6 +261,20 @@ def test_a_large_file_is_a_photo_whatever_its_name() -> None:
     """)
 
 
+@pytest.mark.parametrize("src", ["racetrack.jpg", "photos/pixel.jpg", "beacon-of-atlantis.jpg", "icon_of_a_saint.jpg"])
+def test_a_picture_as_large_as_a_photo_is_one_whatever_its_name(src: str) -> None:
+    assert body(f'<p>One.</p><img src="{src}" alt="Two men" width="800" height="600">') == dedent(f"""\
+        paragraph "One."
+        figure
+          photo {src}, alt "Two men"
+    """)
+
+
+@pytest.mark.parametrize("size", ['width="16" height="16"', ""])
+def test_a_letter_drawn_within_a_line_is_that_letter(size: str) -> None:
+    assert body(f'<p>山<img src="g1.gif" alt="﨑" {size}>氏</p>') == 'paragraph "山﨑氏"\n'
+
+
 # --- the file of a photo
 
 
