@@ -9,7 +9,7 @@ import pytest
 
 from readout_pub import HtmlPage, Note, ProfileError, SourceError, UsageError, extract
 from readout_pub.extract.registry import OWN_SITES
-from readout_pub.model import Licence
+from readout_pub.model import Licence, Link, photos
 from tests.outline import outline, portrait
 from tests.pages import PROFILES, extracted, saved_page, whole_page
 
@@ -85,6 +85,28 @@ def test_a_line_that_says_more_than_the_date_stays_in_the_body() -> None:
         paragraph "Harbour, May 1, 2031"
         paragraph "They met."
     """)
+
+
+def test_words_beside_the_link_back_stay_in_the_body() -> None:
+    readout = extracted('<p>They met.</p><p class="back">(END) <a href="b.html">Back to Relations</a></p>')
+    assert readout.back_link == Link("b.html", ("Back to Relations",))
+    assert outline(readout.body) == 'paragraph "They met."\nparagraph "(END)"\n'
+
+
+def test_a_field_without_what_it_should_hold_stays_in_the_body() -> None:
+    readout = extracted('<p>They met.</p><p class="date">In spring</p><p class="back">(END)</p>')
+    assert (readout.back_link, readout.issued_text) == (None, None)
+    assert outline(readout.body) == dedent("""\
+        paragraph "They met."
+        paragraph "In spring"
+        paragraph "(END)"
+    """)
+
+
+def test_a_photo_in_the_headline_is_a_photo_of_the_body() -> None:
+    readout = extracted('<h1 class="title">Talks <img src="a.jpg" alt="A boat"></h1><p>They met.</p>')
+    assert readout.title == ("Talks",)
+    assert [photo.src for photo in photos(readout)] == ["a.jpg"]
 
 
 def test_the_language_of_the_page_says_which_number_of_a_date_is_the_month(tmp_path: Path) -> None:

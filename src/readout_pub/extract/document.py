@@ -157,8 +157,8 @@ def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading, language:
         notes=_date_notes(date, line_of(found["date"]) if found["date"] else None),
     )
     for key, tag in found.items():
-        if tag is not None and (key != "date" or _says_only(tag, date)):
-            tag.decompose()
+        if tag is not None and not tag.decomposed:
+            _take_out(key, tag, fields)
     dropped = tuple(_drop(soup, layout.drop))
     for selector in layout.unwrap:
         for tag in soup.select(selector):
@@ -166,10 +166,17 @@ def _by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading, language:
     return msgspec.structs.replace(fields, notes=(*fields.notes, *dropped))
 
 
-def _says_only(tag: Tag, date: FoundDate | None) -> bool:
-    """Say whether a line holds its date and nothing else; what else it says, such as the place, belongs to the body."""
-    rest = text_of(tag).replace(date.text, "", 1) if date else text_of(tag)
-    return not any(map(str.isalnum, rest))
+def _take_out(key: str, tag: Tag, fields: Fields) -> None:
+    """Take a field off the page as far as it was understood; the place beside the date, "(END)", photos are body."""
+    if key == "back_link" and (anchor := _anchor(tag)):
+        anchor.clear()
+    if key == "title":
+        for photo in tag.find_all(["picture", "img"]):
+            if photo.find_parent("picture") is None:
+                tag.insert_before(photo)
+    known = {"date": fields.date.text if fields.date else "", "back_link": ""}.get(key, text_of(tag))
+    if not any(map(str.isalnum, text_of(tag).replace(known, "", 1))):
+        tag.decompose()
 
 
 def _drop(soup: BeautifulSoup, selectors: Sequence[str]) -> Iterator[Note]:
@@ -186,11 +193,17 @@ def _drop(soup: BeautifulSoup, selectors: Sequence[str]) -> Iterator[Note]:
 
 def _link(tag: Tag | None, reading: Reading) -> Link | None:
     """Read the link that `tag` is or holds."""
-    anchor = tag if tag is None or tag.name == "a" else tag.find("a")
-    if anchor is None or not text_of(anchor):
+    anchor = _anchor(tag) if tag else None
+    if anchor is None:
         return None
     href = absolute(str(anchor.get("href") or ""), reading.base)
     return Link(href or "", (text_of(anchor),))
+
+
+def _anchor(tag: Tag) -> Tag | None:
+    """Return the link that `tag` is or holds, if it has words."""
+    anchor = tag if tag.name == "a" else tag.find("a")
+    return anchor if anchor and text_of(anchor) else None
 
 
 def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note, ...]:
