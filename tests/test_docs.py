@@ -17,6 +17,7 @@ import typer.main
 from readout_pub import from_json
 from readout_pub.cli.app import app
 from readout_pub.notes import NOTES
+from tests.workshop.conftest import save_site
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "samples/README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -33,12 +34,13 @@ def blocks(page: Path, language: str) -> list[str]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """A folder as the pages suppose it: the samples, saved pages in a folder and a zip, a profile of one's own."""
+    """A folder as the pages suppose it: samples, saved pages in a folder and a zip, two of a site, an own profile."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     for name in ("atlantis", "lemuria"):
         shutil.copytree(ROOT / "samples" / name / "readout_files", tmp_path / "saved/readout_files", dirs_exist_ok=True)
         shutil.copy(ROOT / "samples" / name / "readout.html", tmp_path / f"saved/{name}.html")
     shutil.make_archive(str(tmp_path / "saved"), "zip", tmp_path / "saved")
+    save_site(tmp_path)
     (tmp_path / "my-sites/avalon").mkdir(parents=True)
     (profile,) = blocks(PAGE_OF_SITES, "toml")
     (tmp_path / "my-sites/avalon/profile.toml").write_text(profile, "utf-8")

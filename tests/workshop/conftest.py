@@ -34,8 +34,7 @@ PAGE = """\
 """
 
 
-@pytest.fixture
-def saved(tmp_path: Path) -> list[str]:
+def save_site(folder: Path) -> list[str]:
     """Save two readouts with their photos, and return their paths."""
     stories = [
         ("Talks on fish", "7 May 2031", "Ms. Nerea Salt met Mr. Orm Kelp on the quay.", "They spoke about herring."),
@@ -43,7 +42,13 @@ def saved(tmp_path: Path) -> list[str]:
     ]
     for number, (title, day, lead, more) in enumerate(stories, 1):
         page = PAGE.format(number=number, title=title, day=day, lead=lead, more=more)
-        (tmp_path / f"{number}.html").write_text(page, "utf-8")
-        (tmp_path / f"{number}_files").mkdir()
-        (tmp_path / f"{number}_files/photo.jpg").write_bytes(jpeg())
-    return [str(tmp_path / "1.html"), str(tmp_path / "2.html")]
+        (folder / f"{number}.html").write_text(page, "utf-8")
+        (folder / f"{number}_files").mkdir()
+        (folder / f"{number}_files/photo.jpg").write_bytes(jpeg())
+    return [str(folder / "1.html"), str(folder / "2.html")]
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> list[str]:
+    """Save the site in an empty folder."""
+    return save_site(tmp_path)

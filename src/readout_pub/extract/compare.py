@@ -24,8 +24,11 @@ from readout_pub.sources import HtmlPage
 _LONGEST_DATE_LINE = 60
 """Characters of a line that may be the date of issue; a sentence that holds a date is longer."""
 
-_AVERSION = 3
+_AVERSION = 2
 """How many letters that differ a place must gain to make up for one letter of chrome."""
+
+_PHOTO = 80
+"""Letters that a photo counts for: about a line."""
 
 _COUNTED = re.compile(r"\d{3,}|\d$")
 """Ids and classes that count pages, as in `node-339751`: they name one page, not the layout."""
@@ -51,6 +54,7 @@ class _Pages:
     def __init__(self, soups: Sequence[BeautifulSoup]) -> None:
         self.soups = soups
         self.repeated = set.intersection(*({text.strip() for text in soup.stripped_strings} for soup in soups))
+        self.icons = set.intersection(*({image["src"] for image in _images(soup)} for soup in soups))
         self.places = [tags for tags in _aligned(soups) if all(tag.get_text(strip=True) for tag in tags)]
 
     def own(self, tag: Tag) -> int:
@@ -106,7 +110,7 @@ def compare(pages: Sequence[HtmlPage]) -> Common:
     date = _first(found, _is_date)
     fields = [soup.select_one(key) for soup in soups for key in (title, date) if key]
     hosts = {host for page, head in zip(pages, heads, strict=True) if (host := _host(page.url or head.url))}
-    photos = tuple(tuple(str(image["src"]) for image in tag.find_all("img", src=True)) for tag in tags)
+    photos = tuple(tuple(str(image["src"]) for image in _images(tag)) for tag in tags)
     drops = tuple(_drops(found, tags, [field for field in fields if field]))
     return Common(tuple(sorted(hosts)), body, title, date, drops, photos)
 
@@ -153,6 +157,10 @@ def _drops(pages: _Pages, bodies: Sequence[Tag], fields: Sequence[Tag]) -> Itera
         if pages.chrome(tag) and not any(map(pages.own, tags)) and (name := pages.selector(tags)):
             taken.append(tag)
             yield name
+
+
+def _images(tag: Tag) -> list[Tag]:
+    return tag.find_all("img", src=True)
 
 
 def _linked(tag: Tag | None) -> bool:

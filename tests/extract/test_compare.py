@@ -1,0 +1,57 @@
+"""What pages of one site have in common: chrome told from title, date and body."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub import SourceError
+from readout_pub.extract.compare import Common, compare
+from tests.pages import whole_page
+
+
+def compared(template: str, *rows: dict[str, str]) -> Common:
+    """Compare the pages that a template gives, one a row."""
+    return compare([whole_page(template.format(**row)) for row in rows])
+
+
+FISH = {"title": "Talks on fish", "day": "7 May 2031", "text": "They spoke about herring for a long time."}
+NETS = {"title": "Talks on nets", "day": "9 June 2031", "text": "Nothing was caught on that day, nor on the next."}
+
+
+def test_a_heading_is_the_title_rather_than_the_breadcrumb_that_repeats_it() -> None:
+    page = "<title>{title} | Atlantis</title><p class='crumb'>{title}</p><h2 class='name'>{title}</h2><p>{text}</p>"
+    assert compared(f"<body><div id='all'>{page}</div></body>", FISH, NETS).title == "h2.name"
+
+
+def test_an_id_that_counts_pages_is_no_selector() -> None:
+    page = "<p>Menu of the harbour</p><div class='story' id='node-{node}'><h1>{title}</h1><p>{text}</p></div>"
+    found = compared(page, FISH | {"node": "339751"}, NETS | {"node": "339752"})
+    assert found.body == "div.story"
+
+
+def test_a_class_of_the_page_around_does_not_hide_what_is_the_same_below_an_id() -> None:
+    page = "<body class='{title}'><p>Menu</p><div id='text'><h1>{title}</h1><p>{text}</p></div></body>"
+    assert compared(page, FISH, NETS).body == "#text"
+
+
+def test_the_line_that_is_a_date_on_every_page_is_the_date() -> None:
+    page = "<div id='text'><h1>{title}</h1><p class='place'>Harbour</p><p class='day'>{day}</p><p>{text}</p></div>"
+    assert compared(page, FISH, NETS).date == "p.day"
+
+
+def test_links_that_differ_do_not_make_a_menu_the_body() -> None:
+    menu = "<ul id='menu'><li><a href='/'>{text} {text} {text}</a></li></ul>"
+    found = compared(menu + "<div id='text'><h1>{title}</h1><p>{text}</p></div>", FISH, NETS)
+    assert found.body == "#text"
+
+
+def test_photos_of_the_document_are_listed_and_icons_of_all_pages_make_no_body() -> None:
+    top = "<div id='top'><img src='icon.png'></div>"
+    text = "<div id='text'><h1>{title}</h1><img src='{title}.jpg'><p>{text}</p></div>"
+    found = compared(top + text, FISH, NETS)
+    assert (found.body, found.photos) == ("#text", (("Talks on fish.jpg",), ("Talks on nets.jpg",)))
+
+
+def test_pages_without_a_place_in_common_are_refused() -> None:
+    with pytest.raises(SourceError, match="no place in common"):
+        compare([whole_page("<p id='a'>One.</p>"), whole_page("<table><tr><td>Other.</td></tr></table>")])
