@@ -108,6 +108,13 @@ def test_what_a_person_knows_settles_the_notes_about_it(tmp_path: Path) -> None:
     assert after.notes == ()
 
 
+def test_a_known_date_settles_an_impossible_one(tmp_path: Path) -> None:
+    dump = tmp_path / "talks.txt"
+    dump.write_text("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met in the harbour.\n")
+    readout, _ = understand(dump, known=Known(title="Talks", issued=dt.date(2031, 5, 1), language="en"))
+    assert readout.notes == ()
+
+
 def test_what_a_person_does_not_say_stays_as_it_was(talks: Path) -> None:
     readout, _ = understand(talks, sites=[PROFILES], known=Known(series="Relations of Lemuria"))
     assert readout.series == "Relations of Lemuria"

@@ -97,7 +97,7 @@ def supply(readout: Readout, known: Known) -> Readout:
         changes |= {"issued": known.issued, "issued_text": None}
     if known.language is not None:
         changes["language"] = known.language
-    settled = {"issued": "DATE_MISSING", "language": "LANGUAGE_GUESSED"}
-    codes = {code for field, code in settled.items() if field in changes}
+    settled = {"DATE_MISSING": "issued", "DATE_IMPOSSIBLE": "issued", "LANGUAGE_GUESSED": "language"}
+    codes = {code for code, field in settled.items() if field in changes}
     notes = tuple(note for note in readout.notes if note.code not in codes)
     return msgspec.structs.replace(readout, **changes, notes=notes)
