@@ -77,9 +77,13 @@ def test_a_length_is_in_minutes(words: str, minutes: int) -> None:
         ("On February 30, for 20 minutes, they met.", "August 5, 2031", None),
         ("Today, for 20 minutes, they met.", "August 5, 2031", None),
         ("On August 4, for 20 minutes, they met.", "some day", None),
+        ("On December 28, for 20 minutes, they met.", "January 5, 2031", dt.date(2030, 12, 28)),
+        ("On January 7, for 20 minutes, they will meet.", "January 5, 2031", dt.date(2031, 1, 7)),
     ],
 )
-def test_a_day_without_a_year_is_of_the_year_of_issue(lead: str, issued: str, day: dt.date | None) -> None:
+def test_a_day_without_a_year_is_of_the_year_of_issue_or_of_the_one_before(
+    lead: str, issued: str, day: dt.date | None
+) -> None:
     found = meeting(lead, issued)
     assert found is not None
     assert found.date == day
@@ -133,3 +137,28 @@ def test_japanese_times_and_lengths(words: str, start: dt.time | None, minutes: 
 def test_the_paragraph_after_the_lead_may_tell_it_too() -> None:
     found = refine(extracted("<p>Welcome.</p><p>They met for 20 minutes.</p><p>They ate for 90 minutes.</p>")).meeting
     assert found == Meeting(duration_minutes=20)
+
+
+def test_a_japanese_day_at_the_end_of_the_year_is_of_the_year_before() -> None:
+    found = refine(dumped("アトランティス王国\n\n令和13年1月5日\n\n12月28日午後3時から、両大臣は会談した。\n")).meeting
+    assert found is not None
+    assert found.date == dt.date(2030, 12, 28)
+
+
+@pytest.mark.parametrize(
+    ("role", "side"),
+    [
+        ("President of Atlantis", "Atlantis"),
+        ("Foreign Minister of Atlantis", "Atlantis"),
+        ("Minister of Defence of Atlantis", "Atlantis"),
+        ("Minister for Trade of the Republic of Lemuria", "Lemuria"),
+        ("Minister of Defence", None),
+        ("Deputy Minister of Foreign Affairs", None),
+        ("Secretary of State", None),
+        ("Speaker of the House", None),
+    ],
+)
+def test_the_side_of_a_person_is_the_country_and_never_the_office(role: str, side: str | None) -> None:
+    found = meeting(f"On August 4, for 20 minutes, Mr. Nereus, {role}, met Ms. Okean.")
+    assert found is not None
+    assert found.people == (Participant("Nereus", role, side),)

@@ -12,6 +12,8 @@ from readout_pub.model import Meeting, Paragraph, Participant, Readout, plain
 _OPENING = 2
 """Paragraphs that may hold the facts: the lead and the one after it."""
 
+_HALF_A_YEAR = dt.timedelta(days=180)
+
 
 def read_meeting(readout: Readout) -> Readout:
     """Read the facts of the meeting from the lead; None where it states no time, length or people.
@@ -50,8 +52,15 @@ _EN_PERSON = re.compile(
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the \w+ side|Mr|Ms|H\.E)\b)"
 )
 _COUNTRY = re.compile(
-    r"\bof (?:the )?(?:(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?([A-Z]\w+(?: [A-Z]\w+)*)$"
+    r"\bof (?:the )?(?P<state>(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
+    r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)$"
 )
+_OF_AN_OFFICE = re.compile(
+    r"(?:(?:State|Deputy|Vice|Senior|First|Assistant|Parliamentary|Permanent|Federal|Under)[- ])*"
+    r"(?:Minister|Secretary|Director|Director-General|Head|Chair|Chairman|Chairwoman|Speaker|Member)"
+    r"|.*\b(?:Ministry|Department|Agency|Bureau|Office|Committee|Council|House)"
+)
+"""What has a field after its "of" and no country: "Minister of Defence"."""
 
 
 def _read_english(text: str, issued: dt.date | None) -> Meeting | None:
@@ -84,13 +93,15 @@ def _english_day(text: str, issued: dt.date | None) -> dt.date | None:
     found = _EN_DAY.search(text)
     if found is None:
         return None
-    year = int(found[3]) if found[3] else issued.year if issued else None
-    return _date(year, _MONTHS.index(found[1]) + 1, int(found[2]))
+    month, day = _MONTHS.index(found[1]) + 1, int(found[2])
+    return _date(int(found[3]), month, day) if found[3] else _day_near(issued, month, day)
 
 
 def _side(role: str) -> str | None:
     found = _COUNTRY.search(role)
-    return found[1] if found else None
+    if found is None or (not found["state"] and _OF_AN_OFFICE.fullmatch(role[: found.start()].rstrip())):
+        return None
+    return found["name"]
 
 
 # --- Japanese
@@ -118,7 +129,7 @@ def _read_japanese(text: str, issued: dt.date | None) -> Meeting | None:
         return None
     day = _JA_DAY.search(folded)
     return Meeting(
-        date=_date(issued.year, int(day[1]), int(day[2])) if day and issued else None,
+        date=_day_near(issued, int(day[1]), int(day[2])) if day else None,
         start=_japanese_start(start) if start else None,
         duration_minutes=minutes,
         people=tuple(_japanese_person(match) for match in re.finditer(_JA_PERSON, folded)),
@@ -153,8 +164,16 @@ def _clock(hour: int, minute: int) -> dt.time | None:
         return None
 
 
-def _date(year: int | None, month: int, day: int) -> dt.date | None:
+def _day_near(issued: dt.date | None, month: int, day: int) -> dt.date | None:
+    """Return the day in the year of issue; in the year before, if it would lie half a year or more ahead."""
+    if issued is None:
+        return None
+    found = _date(issued.year, month, day)
+    return _date(issued.year - 1, month, day) if found and found - issued > _HALF_A_YEAR else found
+
+
+def _date(year: int, month: int, day: int) -> dt.date | None:
     try:
-        return dt.date(year, month, day) if year else None
+        return dt.date(year, month, day)
     except ValueError:
         return None
