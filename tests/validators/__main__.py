@@ -1,9 +1,9 @@
 """Ask every validator about the outputs in some folders, or about what becomes of the sources there.
 
-    ./dev validate DIR…
+    ./dev validate DIR…            the HTML, EPUB and PDF files in these folders and below
+    ./dev validate --convert DIR…  the saved pages there: each is converted first, in every theme
 
-A folder that holds no output is taken as one of sources: each is converted first, in every theme. The table has a row
-for each validator and format, with how many files it judged, how many it faulted, its findings, and seconds.
+The table has a row for each validator, with how many files it judged, how many it faulted, its findings, and seconds.
 """
 
 from __future__ import annotations
@@ -22,21 +22,25 @@ from tests.validators.jury import JURY
 
 OUTPUTS = {".html", ".epub", ".pdf"}
 FORMATS = ("html", "epub", "pdf")
-"""What the validators judge."""
+CONVERT = "--convert"
+
+MOST_FINDINGS = 50
+"""So many findings are printed; the table counts them all."""
 
 
-def main(folders: Sequence[str]) -> int:
-    """Print the table and each finding; return 1 if there is any, 2 without a folder."""
+def main(words: Sequence[str]) -> int:
+    """Print the table and the findings; return 1 if there is any, 2 without a folder."""
+    folders = [Path(word) for word in words if word != CONVERT]
     if not folders:
         sys.stderr.write(__doc__ or "")
         return 2
     with TemporaryDirectory() as made:
-        files = [file for folder in folders for file in _outputs(Path(folder), Path(made))]
+        files = list(_converted(folders, Path(made)) if CONVERT in words else _outputs(folders))
         print("| validator | format | files | faulted | findings | seconds |\n|---|---|--:|--:|--:|--:|")
-        verdicts = [_judged(name, files) for name in JURY]
-    found = "\n".join(filter(None, map(report, verdicts)))
-    if found:
-        print(f"\n{found}")
+        there = {file.suffix for file in files}
+        verdicts = [_judged(name, files) for name, validator in JURY.items() if validator.suffix in there]
+    found = [line for each in verdicts for line in report(each).splitlines()]
+    print(*found[:MOST_FINDINGS], sep="\n")
     return 1 if found else 0
 
 
@@ -52,13 +56,15 @@ def _judged(name: str, files: Sequence[Path]) -> Verdicts:
     return verdicts
 
 
-def _outputs(folder: Path, made: Path) -> Iterator[Path]:
-    """Yield the outputs in `folder` and below; if it holds sources, convert them into `made`."""
-    books = [path for path in sorted(folder.rglob("*")) if path.suffix in OUTPUTS and path.is_file()]
-    if any(path.suffix != ".html" for path in books):
-        yield from books
-        return
-    for number, page in enumerate(saved_pages(folder)):
+def _outputs(folders: Sequence[Path]) -> Iterator[Path]:
+    for folder in folders:
+        yield from (path for path in sorted(folder.rglob("*")) if path.suffix in OUTPUTS and path.is_file())
+
+
+def _converted(folders: Sequence[Path], made: Path) -> Iterator[Path]:
+    """Convert every page in `folders` into `made`; one that cannot be converted is named and left out."""
+    pages = (page for folder in folders for page in saved_pages(folder))
+    for number, page in enumerate(pages, start=1):
         try:
             readout, album = understand(page)
         except ReadoutError as reason:
@@ -67,7 +73,7 @@ def _outputs(folder: Path, made: Path) -> Iterator[Path]:
         for theme in themes():
             for target in FORMATS:
                 rendition = emit(readout, album, target, Look(theme=theme))
-                path = made / f"{folder.name}-{number}-{theme}{rendition.suffix}"
+                path = made / f"{number}-{Path(page.name).stem}-{theme}{rendition.suffix}"
                 path.write_bytes(rendition.data)
                 yield path
 
