@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from readout_pub.model import Preformatted
 from readout_pub.notes import note
 from tests.pages import body, extracted
 
@@ -201,3 +202,7 @@ def test_a_quote_holds_blocks_and_a_rule_is_a_block() -> None:
 
 def test_preformatted_text_keeps_its_lines_and_spaces() -> None:
     assert body("<pre>\nNoon   arrival\n  1 pm lunch\n</pre>") == 'preformatted "Noon   arrival⏎  1 pm lunch"\n'
+
+
+def test_a_line_break_in_preformatted_text_is_one() -> None:
+    assert extracted("<pre>one<br>two</pre>").body == (Preformatted("one\ntwo"),)

@@ -105,3 +105,9 @@ def test_a_page_cut_off_anywhere_in_its_markup_keeps_the_words_before(cut: int) 
     whole = '<main><p>One.</p><table><tr><th>Two<td>A <b>b</b></table><img src="a.jpg" alt="Three"><a href="b">Four</a>'
     readout = extraction(whole_page(whole[: len(whole) - cut])).readout
     assert next(texts(readout.body)) == "One."
+
+
+def test_markup_within_a_word_of_a_field_parts_it_not() -> None:
+    assert extracted('<p class="series">Japan-<em>ASEAN</em> H<sub>2</sub>O<br>Talks</p><p>They met.</p>').series == (
+        "Japan-ASEAN H2O Talks"
+    )

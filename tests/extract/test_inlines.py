@@ -59,6 +59,7 @@ def test_a_line_break_of_the_source_parts_words_only_where_they_are_parted_by_sp
         ("<i>a</i> <em>b</em> <cite>c</cite>", '"[emphasis: a] [emphasis: b] [emphasis: c]"'),
         ("H<sub>2</sub>O, 1<sup>st</sup>", '"H[sub: 2]O, 1[sup: st]"'),
         ("<code>a  b</code> <kbd>c</kbd>", '"[code: a b] [code: c]"'),
+        ("<code>a<br>b</code>", '"[code: a b]"'),
         ("<q>We agree</q>, she said.", '"“We agree”, she said."'),
         ("<b><i>Both</i></b>", '"[strong: [emphasis: Both]]"'),
         ('<font size="2">Small</font> <u>lines</u>', '"Small lines"'),

@@ -39,6 +39,7 @@ def test_trimming_takes_white_space_and_breaks_off_both_ends(found: Inlines, tri
         ((Link("a.html", ("1.\u3000Fish",)),), 3, '"[link a.html: Fish]"'),
         ((Code("1. x"), "y"), 3, '"[code: x]y"'),
         (("1.", BREAK, "Fish"), 3, '"Fish"'),
+        ((Ruby(("一、外交",), "がいこう"), "政策"), 2, '"[ruby がいこう: 外交]政策"'),
         (("Fish",), 0, '"Fish"'),
         (("Fish",), 9, '""'),
     ],

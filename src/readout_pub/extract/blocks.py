@@ -10,7 +10,7 @@ from bs4 import Tag
 from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from readout_pub.extract import tables
-from readout_pub.extract.inlines import Reading, direction_of, language_of, read_inlines
+from readout_pub.extract.inlines import Reading, direction_of, language_of, literal_text, read_inlines
 from readout_pub.extract.labels import automatic_labels
 from readout_pub.extract.tree import BLOCKS, MARKER, holds_marker
 from readout_pub.model import (
@@ -27,6 +27,7 @@ from readout_pub.model import (
     Quote,
     Rule,
     Section,
+    plain,
 )
 
 
@@ -165,7 +166,7 @@ def _read_quote(tag: Tag, context: Context) -> list[Flow]:
 
 
 def _read_preformatted(tag: Tag, context: Context) -> list[Flow]:
-    text = tag.get_text().strip("\n")
+    text = literal_text(tag).strip("\n")
     block = [Preformatted(text, lang=language_of(tag))] if text.strip() else []
     return [*block, *_lifted_from(tag, context)]
 
@@ -222,9 +223,9 @@ def _closes(flow: Flow, level: int) -> bool:
     return isinstance(flow, Heading) and flow.level <= level
 
 
-_SPACES = re.compile(r"[ \t\n\r\f]+")
+_SPACES = re.compile(" +")
 
 
 def text_of(tag: Tag) -> str:
     """Return the words of an element on one line."""
-    return _SPACES.sub(" ", tag.get_text(" ")).strip()
+    return _SPACES.sub(" ", plain(read_inlines(tag.children, Reading()), line_break=" "))

@@ -104,8 +104,19 @@ def _nothing(_tag: Tag, _reading: Reading) -> list[Inline]:
 
 
 def _code(tag: Tag, _reading: Reading) -> list[Inline]:
-    text = _WHITE.sub(" ", tag.get_text()).strip()
+    text = _WHITE.sub(" ", literal_text(tag)).strip()
     return [Code(text)] if text else []
+
+
+def literal_text(tag: Tag) -> str:
+    """Return the text of an element as it is typed, each `br` a line break."""
+    parts: list[str] = []
+    for node in tag.descendants:
+        if isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            parts.append(node)
+        elif isinstance(node, Tag) and node.name == "br":
+            parts.append("\n")
+    return "".join(parts)
 
 
 def _quoted(tag: Tag, reading: Reading) -> list[Inline]:

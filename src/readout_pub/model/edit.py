@@ -67,7 +67,9 @@ def _dropped(nodes: Inlines, count: int) -> Inlines:
                 return (first[count:], *rest)
             case Code(text):
                 return (Code(text[count:]), *rest)
-            case Ruby() | LineBreak():
+            case Ruby(base, reading):
+                return (Ruby(trim_start(_dropped(base, count)), reading), *rest)
+            case LineBreak():
                 return nodes
             case _:
                 return (msgspec.structs.replace(first, children=_dropped(first.children, count)), *rest)
