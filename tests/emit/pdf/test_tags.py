@@ -11,9 +11,10 @@ from hypothesis import Phase, given, settings
 from readout_pub.album import Album
 from readout_pub.emit import Look, emit
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.pdf.layout import lay_out, load_weasyprint
+from readout_pub.emit.pdf.layout import _fonts, lay_out, load_weasyprint
 from readout_pub.emit.pdf.metadata import Imprint
 from readout_pub.emit.pdf.profiles import PROFILES
+from readout_pub.emit.pdf.tags import own_tags
 from readout_pub.emit.pictures import told
 from readout_pub.emit.wording import wording
 from readout_pub.errors import EmitError, ToolMissing
@@ -383,6 +384,15 @@ def test_weasyprint_has_its_own_tagger_back_afterwards() -> None:
     before = module.add_tags
     made(readout())
     assert module.add_tags is before
+
+
+def test_a_document_that_somebody_else_writes_meanwhile_keeps_its_own_tags() -> None:
+    weasyprint = load_weasyprint()
+    pages = [weasyprint.HTML(string=f"<html lang=en><p>{words}") for words in ("Ours", "Theirs")]
+    ours, theirs = (page.render(font_config=_fonts(system=False)) for page in pages)
+    with own_tags(weasyprint, ours, pages[0].etree_element, "1.7"):
+        assert spoken(tag_tree(theirs.write_pdf(pdf_tags=True))) == ["Theirs"]
+        assert spoken(tag_tree(ours.write_pdf(pdf_tags=True, pdf_version="1.7"))) == ["Ours"]
 
 
 def test_a_style_that_hides_words_is_an_error() -> None:

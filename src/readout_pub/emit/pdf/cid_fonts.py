@@ -28,27 +28,21 @@ def mend_fonts(pdf: pydyf.PDF) -> None:
 
 
 def places_as_numbers(font: bytes) -> bytes:
-    """Return the OpenType `font` with its glyphs numbered 0, 1, 2, …; unchanged if they have no numbers."""
+    """Return the OpenType `font` with its glyphs numbered 0, 1, 2, …; unchanged if they have no numbers.
+
+    The check sum of the table stays what it was: readers of PDF do not look at it, and to sum up takes longer than all.
+    """
     from fontTools.ttLib import TTFont
-    from fontTools.ttLib.sfnt import SFNTWriter
 
     with TTFont(io.BytesIO(font), lazy=True) as file:
-        tables = {name: file.reader[name] for name in file.reader.tables}
-        glyphs = file["maxp"].numGlyphs
-    start = _numbers(tables[OUTLINES])
-    if start is None:
-        return font
+        start = _numbers(file.reader[OUTLINES])
+        if start is None:
+            return font
+        start += file.reader.tables[OUTLINES].offset
+        after = file["maxp"].numGlyphs - 2
     # One range from 1 to the last glyph is never longer than what it replaces; glyph 0 is not listed.
-    after = glyphs - 2
     numbers = pack(">BHB", 1, 1, after) if after <= LONGEST_SHORT_RANGE else pack(">BHH", 2, 1, after)
-    outlines = tables[OUTLINES]
-    tables[OUTLINES] = outlines[:start] + numbers + outlines[start + len(numbers) :]
-    mended = io.BytesIO()
-    writer = SFNTWriter(mended, len(tables), sfntVersion=font[:4].decode("ascii"))
-    for name, table in tables.items():
-        writer[name] = table
-    writer.close()
-    return mended.getvalue()
+    return font[:start] + numbers + font[start + len(numbers) :]
 
 
 def _numbers(outlines: bytes) -> int | None:

@@ -58,7 +58,10 @@ def own_tags(weasyprint: ModuleType, document: Document, html: Element, version:
     follower = Follower(plan, weasyprint.formatting_structure.boxes)
     follower.follow(document)
 
-    def add_tags(pdf: pydyf.PDF, document: Document, pdf_version: str, page_streams: Sequence[Stream]) -> None:
+    def add_tags(pdf: pydyf.PDF, written: Document, pdf_version: str, page_streams: Sequence[Stream]) -> None:
+        if written is not document:  # somebody else's, in another thread
+            original(pdf, written, pdf_version, page_streams)
+            return
         newer = pdf_version >= "2"
         follower.spell_out(document.fonts.values())
         writer = Writer(pdf, page_streams, newer=newer)
