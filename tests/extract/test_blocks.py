@@ -206,3 +206,38 @@ def test_preformatted_text_keeps_its_lines_and_spaces() -> None:
 
 def test_a_line_break_in_preformatted_text_is_one() -> None:
     assert extracted("<pre>one<br>two</pre>").body == (Preformatted("one\ntwo"),)
+
+
+# --- languages
+
+
+def test_a_language_of_a_container_without_a_block_of_its_own_stands_on_each_block_in_it() -> None:
+    assert body("""
+        <div lang="ar" dir="rtl"><p>واحد</p><ul><li>اثنان</ul></div>
+        <section lang="ja"><h2>外交</h2><p>会談</p></section>
+    """) == dedent("""\
+        paragraph lang=ar dir=rtl "واحد"
+        bullets lang=ar dir=rtl
+          - paragraph "اثنان"
+        section lang=ja "外交"
+          paragraph lang=ja "会談"
+    """)
+
+
+def test_the_language_of_the_page_itself_stands_on_no_block_of_it() -> None:
+    assert body('<div lang="en"><p>One.</p></div>') == 'paragraph "One."\n'
+
+
+def test_a_word_of_the_page_within_a_quote_in_another_language_is_marked() -> None:
+    assert body('<blockquote lang="fr"><p>Un.</p><p lang="en">One.</p></blockquote>') == dedent("""\
+        quote lang=fr
+          paragraph "Un."
+          paragraph lang=en "One."
+    """)
+
+
+def test_a_heading_in_another_language_than_what_it_heads_speaks_for_itself() -> None:
+    assert body('<h2 lang="fr">Le commerce</h2><p>They met.</p>') == dedent("""\
+        section "[fr: Le commerce]"
+          paragraph "They met."
+    """)

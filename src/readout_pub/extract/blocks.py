@@ -19,6 +19,7 @@ from readout_pub.model import (
     BulletList,
     Description,
     DescriptionList,
+    Direction,
     Inlines,
     Item,
     OrderedList,
@@ -27,8 +28,16 @@ from readout_pub.model import (
     Quote,
     Rule,
     Section,
+    Span,
     plain,
 )
+
+
+class Voice(msgspec.Struct, frozen=True):
+    """The language and direction in which something is written; None where nobody says."""
+
+    lang: str | None = None
+    dir: Direction | None = None
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -36,7 +45,7 @@ class Heading(msgspec.Struct, frozen=True):
 
     level: int
     text: Inlines
-    lang: str | None = None
+    voice: Voice
 
 
 Flow = Block | Heading
@@ -46,11 +55,29 @@ class Context(msgspec.Struct, frozen=True):
     """What reading blocks needs to know of the page.
 
     `ready` holds the blocks that were read before the rest, figures and footnotes, by the key of their marker; each
-    is taken out when its marker is met, so that one which nobody met can be seen.
+    is taken out when its marker is met, so that one which nobody met can be seen. `here` is the voice at this point
+    of the page, that of the page itself included; `around` is the voice of the block of the model that is being filled.
     """
 
     reading: Reading
     ready: dict[str, Block]
+    here: Voice = Voice()
+    around: Voice = Voice()
+
+    def at(self, tag: Tag) -> Context:
+        """Go into an element; it may change the voice."""
+        voice = Voice(language_of(tag) or self.here.lang, direction_of(tag) or self.here.dir)
+        return msgspec.structs.replace(self, here=voice)
+
+    def inside(self) -> Context:
+        """Go into a block of the model, which carries the voice for all that it holds."""
+        return msgspec.structs.replace(self, around=self.here)
+
+    @property
+    def own(self) -> Voice:
+        """The voice that a block has to carry here, since what is around it does not."""
+        same_lang, same_dir = self.here.lang == self.around.lang, self.here.dir == self.around.dir
+        return Voice(None if same_lang else self.here.lang, None if same_dir else self.here.dir)
 
 
 def read_body(root: Tag, context: Context) -> Blocks:
@@ -60,6 +87,8 @@ def read_body(root: Tag, context: Context) -> Blocks:
 
 def read_flow(root: Tag, context: Context) -> list[Flow]:
     """Read the content of `root` in order: what stands in lines becomes paragraphs, the rest goes by its element."""
+    context = context.at(root)
+    voice = context.own
     out: list[Flow] = []
     line: list[PageElement] = []
 
@@ -67,7 +96,7 @@ def read_flow(root: Tag, context: Context) -> list[Flow]:
         inlines = read_inlines(line, context.reading)
         line.clear()
         if inlines:
-            out.append(Paragraph(inlines, lang=language_of(root), dir=direction_of(root)))
+            out.append(Paragraph(inlines, lang=voice.lang, dir=voice.dir))
 
     for node in root.children:
         if isinstance(node, Tag) and _is_block(node):
@@ -98,19 +127,25 @@ def _breaks_line(tag: Tag) -> bool:
 
 def _read_block(tag: Tag, context: Context) -> list[Flow]:
     if tag.has_attr(MARKER):
-        return [context.ready.pop(str(tag[MARKER]))]
+        return [_take_ready(tag, context)]
     reader = _READERS.get(tag.name, read_flow)
     return reader(tag, context)
+
+
+def _take_ready(marker: Tag, context: Context) -> Block:
+    block, voice = context.ready.pop(str(marker[MARKER])), context.own
+    return msgspec.structs.replace(block, lang=block.lang or voice.lang, dir=block.dir or voice.dir)
 
 
 def _read_heading(tag: Tag, context: Context) -> list[Flow]:
     if holds_marker(tag):
         return read_flow(tag, context)
     text = read_inlines(tag.children, context.reading)
-    return [Heading(int(tag.name[1]), text, language_of(tag))] if text else []
+    return [Heading(int(tag.name[1]), text, context.at(tag).own)] if text else []
 
 
 def _read_list(tag: Tag, context: Context) -> list[Flow]:
+    voice, context = _enter(tag, context)
     entries = [child for child in tag.children if isinstance(child, Tag)]
     labels = automatic_labels(tag, entries) if tag.name == "ol" else [None] * len(entries)
     items: list[Item] = []
@@ -121,7 +156,13 @@ def _read_list(tag: Tag, context: Context) -> list[Flow]:
             items[-1] = Item(items[-1].body + _blocks(entry, context), items[-1].label)
     kept = tuple(item for item in items if item.body)
     kind = OrderedList if tag.name == "ol" else BulletList
-    return [kind(kept, lang=language_of(tag), dir=direction_of(tag))] if kept else []
+    return [kind(kept, lang=voice.lang, dir=voice.dir)] if kept else []
+
+
+def _enter(tag: Tag, context: Context) -> tuple[Voice, Context]:
+    """Return the voice that the block of `tag` carries, and the context of what it holds."""
+    context = context.at(tag)
+    return context.own, context.inside()
 
 
 def _blocks(tag: Tag, context: Context) -> Blocks:
@@ -129,6 +170,7 @@ def _blocks(tag: Tag, context: Context) -> Blocks:
 
 
 def _read_descriptions(tag: Tag, context: Context) -> list[Flow]:
+    voice, context = _enter(tag, context)
     entries: list[Description] = []
     terms: list[Inlines] = []
     from_terms: Blocks = ()
@@ -147,7 +189,7 @@ def _read_descriptions(tag: Tag, context: Context) -> list[Flow]:
     if any(terms) or from_terms:
         entries.append(Description(tuple(term for term in terms if term), from_terms))
     kept = tuple(entry for entry in entries if entry.terms or entry.body)
-    return [DescriptionList(kept, lang=language_of(tag), dir=direction_of(tag))] if kept else []
+    return [DescriptionList(kept, lang=voice.lang, dir=voice.dir)] if kept else []
 
 
 def _described(tag: Tag) -> Iterator[Tag]:
@@ -161,19 +203,21 @@ def _described(tag: Tag) -> Iterator[Tag]:
 
 
 def _read_quote(tag: Tag, context: Context) -> list[Flow]:
+    voice, context = _enter(tag, context)
     body = read_body(tag, context)
-    return [Quote(body, lang=language_of(tag), dir=direction_of(tag))] if body else []
+    return [Quote(body, lang=voice.lang, dir=voice.dir)] if body else []
 
 
 def _read_preformatted(tag: Tag, context: Context) -> list[Flow]:
     text = literal_text(tag).strip("\n")
-    block = [Preformatted(text, lang=language_of(tag))] if text.strip() else []
+    voice = context.at(tag).own
+    block = [Preformatted(text, lang=voice.lang, dir=voice.dir)] if text.strip() else []
     return [*block, *_lifted_from(tag, context)]
 
 
 def _lifted_from(tag: Tag, context: Context) -> Blocks:
     """Return the photos that stood in an element of which only the words are read otherwise."""
-    return tuple(context.ready.pop(str(marker[MARKER])) for marker in tag.find_all(_is_marker))
+    return tuple(_take_ready(marker, context) for marker in tag.find_all(_is_marker))
 
 
 def _read_rule(_tag: Tag, _context: Context) -> list[Flow]:
@@ -182,12 +226,13 @@ def _read_rule(_tag: Tag, _context: Context) -> list[Flow]:
 
 def _read_table(tag: Tag, context: Context) -> list[Flow]:
     if tables.is_layout(tag):
-        return [flow for cell in tables.cells(tag) for flow in read_flow(cell, context)]
+        return [flow for cell in tables.cells(tag) for flow in read_flow(cell, context.at(tag))]
+    voice, inside = _enter(tag, context)
     table = tables.read_table(
-        tag, lambda cell: read_body(cell, context), lambda line: read_inlines(line.children, context.reading)
+        tag, lambda cell: read_body(cell, inside), lambda line: read_inlines(line.children, context.reading)
     )
     from_caption = [block for caption in tables.own(tag, ["caption"]) for block in _lifted_from(caption, context)]
-    return [*from_caption, table] if table else [*from_caption]
+    return [*from_caption, *([msgspec.structs.replace(table, lang=voice.lang, dir=voice.dir)] if table else [])]
 
 
 _READERS: dict[str, Callable[[Tag, Context], list[Flow]]] = {
@@ -214,9 +259,18 @@ def nest(flow: list[Flow]) -> Blocks:
         end = position
         while end < len(flow) and not _closes(flow[end], first.level):
             end += 1
-        out.append(Section(first.text, nest(flow[position:end]), lang=first.lang))
+        out.append(_section(first, nest(flow[position:end])))
         position = end
     return tuple(out)
+
+
+def _section(heading: Heading, body: Blocks) -> Section:
+    """Let a section speak as its heading does if all of it does; else only the heading."""
+    voice = heading.voice
+    if all((block.lang, block.dir) == (voice.lang, voice.dir) for block in body if not isinstance(block, Rule)):
+        return Section(heading.text, body, lang=voice.lang, dir=voice.dir)
+    spoken = (Span(heading.text, lang=voice.lang, dir=voice.dir),) if voice != Voice() else heading.text
+    return Section(spoken, body)
 
 
 def _closes(flow: Flow, level: int) -> bool:

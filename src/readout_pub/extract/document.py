@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 
 from readout_pub.album import Album
 from readout_pub.errors import SourceError
-from readout_pub.extract.blocks import Context, read_body, text_of
+from readout_pub.extract.blocks import Context, Voice, read_body, text_of
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import lift_footnotes
@@ -56,7 +56,7 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     look = PhotoReader(page.assets, album, base)
     fill_lazy_images(fields.body)
     left_out = tuple(leave_out(fields.body))
-    body = read_blocks(fields.body, reading, look, _selectors(chosen))
+    body = read_blocks(fields.body, reading, look, _selectors(chosen), Voice(declared))
     if not body:
         raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")
     language, language_notes = _language(quick.head, fields.body)
@@ -96,7 +96,7 @@ def origin(
     )
 
 
-def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors) -> Blocks:
+def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors, voice: Voice) -> Blocks:
     """Read the body of a page: photos first, then footnotes, then everything else around their markers."""
     ready: dict[str, Block] = {}
     keys = map(str, count())
@@ -107,8 +107,8 @@ def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selec
         return Tag(name="div", attrs={MARKER: key})
 
     lift_figures(root, look, reading, mark, selectors)
-    targets = lift_footnotes(root, lambda tag: read_body(tag, Context(reading, ready)), mark)
-    body = read_body(root, Context(msgspec.structs.replace(reading, notes=targets), ready))
+    targets = lift_footnotes(root, lambda tag: read_body(tag, Context(reading, ready, voice, voice)), mark)
+    body = read_body(root, Context(msgspec.structs.replace(reading, notes=targets), ready, voice, voice))
     if ready:
         lost = ", ".join(sorted({type(block).__name__.lower() for block in ready.values()}))
         raise SourceError(f"blocks of this page were read and then lost: {lost}", what_next="report this page")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 
 from bs4 import Tag
 
-from readout_pub.extract.inlines import direction_of, language_of
 from readout_pub.model import Blocks, Cell, Inlines, Row, Table
 
 _LONG_CELL = 400
@@ -72,8 +71,6 @@ def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable
         tuple(body),
         head=tuple(head),
         caption=read_line(caption) if isinstance(caption, Tag) else (),
-        lang=language_of(tag),
-        dir=direction_of(tag),
     )
 
 
