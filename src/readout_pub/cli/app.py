@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from readout_pub import __version__
-from readout_pub.cli import convert, inspect, site
+from readout_pub.cli import check, convert, inspect, site
+from readout_pub.cli.check import check_command
 from readout_pub.cli.convert import convert_command
 from readout_pub.cli.doctor import doctor_command
 from readout_pub.cli.inspect import inspect_command
@@ -17,6 +18,7 @@ from readout_pub.cli.schema import schema_command
 COMMANDS: dict[str, tuple[Callable[..., None], str | None]] = {
     "convert": (convert_command, convert.EXAMPLES),
     "inspect": (inspect_command, inspect.EXAMPLES),
+    "check": (check_command, check.EXAMPLES),
     "schema": (schema_command, None),
     "doctor": (doctor_command, None),
 }
@@ -26,6 +28,7 @@ EXAMPLES = """\b
 readout-pub convert page.html --to pdf              one page, one format
 readout-pub convert *.html --to epub,html -o out/   many pages into a folder
 readout-pub inspect page.html                       what was understood, and what is in doubt
+readout-pub check out/*.pdf                         whether outputs are accessible
 readout-pub doctor                                  what is installed, what is missing"""
 
 # Plain help rather than rich: it starts in half the time.
