@@ -26,7 +26,10 @@ PHOTO = '<img src="a.jpg" alt="A boat">'
 
 INLINE = ("<b>{}</b>", "<i>{}</i>", "<font size=2>{}</font>", "<sup>{}</sup>", '<span lang="fr">{}</span>', "<u>{}</u>")
 LINKS = ('<a href="a.html">{}</a>', '<a href="minutes.pdf">{}</a>', '<a href="#n1">{}</a>', '<a name="n1">{}</a>')
+DOCUMENTS = ('<ul><li><a href="minutes.pdf">{}</a></li></ul>', '<hr><ul><li><a href="map.pdf">{}</a></ul>')
 BLOCKS = (
+    *DOCUMENTS,
+    "<p>(Note 1) {}</p>",
     *("<p>{}</p>", "<div>{}</div>", "<h2>{}</h2>", "<h3>{}</h3>", "<blockquote>{}</blockquote>", "<center>{}</center>"),
     *("<p>{}", "<li>{}", "{}<hr>", '<p id="n1">{}</p>', '<div class="caption">{}</div>', f"<p>{PHOTO}{{}}</p>"),
     *(f"<div>{PHOTO}</div><p class=caption>{{}}</p>", "<pre>{}</pre>", "<p><b>{}</b></p>"),

@@ -47,6 +47,14 @@ def test_refining_any_readout_twice_is_refining_it_once(readout: Readout) -> Non
     assert refine(once) == once
 
 
+@given(mains())
+def test_refining_any_page_twice_is_refining_it_once(main: str) -> None:
+    readout = extracted_or_none(main)
+    if readout is not None:
+        once = refine(readout)
+        assert refine(once) == once
+
+
 @given(readouts())
 def test_refining_any_readout_keeps_every_word_and_every_photo(readout: Readout) -> None:
     refined = refine(readout)
