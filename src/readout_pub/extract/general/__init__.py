@@ -27,6 +27,7 @@ from readout_pub.extract.general.traits import name_of
 __all__ = ["General", "Head", "Reason", "Sketch", "find_article", "read_page", "sketch"]
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
+_NO_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _HIDDEN_TEXT = 800
 """Letters from which a `noscript` holds a text rather than a request to switch scripts on."""
 
@@ -98,26 +99,32 @@ def find_article(page_sketch: Sketch) -> General:
     known, head = evidence(), page_sketch.head
     page = read_page(page_sketch)
     keep = verdicts(page, known)
-    if not any(keep):
+    if not _holds_text(page, keep):
         raise SourceError("no document was found on this page", what_next=_next_step(page))
     title = page.title
     heading = title.line if title else None
     issued = find_issued(page, head, keep, heading, head.language)
     kicker = find_kicker(page, heading) if heading else None
     byline, author = find_byline(page, heading, head)
-    fields = {"kicker": kicker, "byline": author, "date": _date_line(issued)}
+    fields = {"title": heading, "kicker": kicker, "byline": author, "date": _date_line(issued)}
     for line in fields.values():
         if line is not None:
             keep[line.index] = False
     reasons = (*_field_reasons(title, issued, fields), *_dropped(page, keep, fields))
     return General(
-        body=cut(page, keep, heading.index if heading else None),
+        body=cut(page, keep, heading),
         title=title.text if title else None,
         series=(title.kicker if title else None) or (kicker.text if kicker else None),
         date=issued.date if issued else None,
         byline=byline,
         reasons=reasons,
     )
+
+
+def _holds_text(page: Page, keep: Sequence[bool]) -> bool:
+    """Say whether anything is kept, apart from a request to switch scripts on."""
+    kept = [line for line in page.lines if keep[line.index]]
+    return len(kept) > 2 or any(not _NO_SCRIPTS.search(line.text) for line in kept)
 
 
 def _next_step(page: Page) -> str:

@@ -19,21 +19,21 @@ _CAPTION = 600
 """Letters that the texts of one picture may have."""
 _BESIDE = 8
 """Lines within which a picture with its caption must have text."""
+_BUTTON = 30
+"""Letters up to which the words beside a picture are a button on it, such as "Enlarge"."""
 _CLIMB = 6
 """Boxes around a picture in which its texts are looked for."""
 
 
-def cut(page: Page, keep: list[bool], title: int | None) -> str:
+def cut(page: Page, keep: list[bool], title: Line | None) -> str:
     """Return the markup of the text: the lines to `keep` and the pictures among them; the tree is used up.
 
-    `keep` learns which captions came in with their pictures. `title` is the line of the title, which stays out.
+    `keep` learns which captions came in with their pictures. `title` is the line of the headline.
     """
     root = _common(page, keep)
     if root is None:
         return ""
     images = [image for image in page.images if _belongs(image, page, keep, root, title)]
-    if title is not None:
-        keep[title] = False
     alive = _alive(page, keep, images)
     top = _root(page, keep, images)
     _empty(page.lines, keep)
@@ -55,7 +55,7 @@ def _common(page: Page, keep: Sequence[bool]) -> Box | None:
 # --- pictures
 
 
-def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: int | None) -> bool:
+def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: Line | None) -> bool:
     """Say whether a picture is one of the text: among its lines, or between title and text. Its captions are kept."""
     if image.box.chrome or not _is_inside(image, keep, root, title):
         return False
@@ -63,7 +63,9 @@ def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: int |
         lines = page.lines[box.first : box.last]
         if any(keep[line.index] for line in lines):
             return True
-        if lines and not _are_captions(box):
+        if box.size <= _BUTTON and box.linked:
+            continue
+        if lines and not _are_captions(box, page):
             return False
         if lines and (box.parent is None or not _is_frame(box.parent, box)):
             if not _has_text_beside(box, keep, title):
@@ -74,18 +76,21 @@ def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: int |
     return False
 
 
-def _is_inside(image: Image, keep: Sequence[bool], root: Box, title: int | None) -> bool:
+def _is_inside(image: Image, keep: Sequence[bool], root: Box, title: Line | None) -> bool:
     if root.surrounds(image.box):
         return True
     first = next((index for index, kept in enumerate(keep) if kept), 0)
-    return title is not None and title < image.index <= first
+    return title is not None and title.index < image.index <= first
 
 
-def _are_captions(box: Box) -> bool:
+def _are_captions(box: Box, page: Page) -> bool:
     """Say whether the lines in a box can be what is said of a picture."""
     if box.size > _CAPTION or box.linked > box.size / 2:
         return False
-    return bool(box.traits & _OF_PICTURES) or any(trait.split(" ", 1)[-1] in _OF_PICTURES for trait in box.seen)
+    alone = box.last - box.first <= 2 and not box.linked and box not in page.repeated
+    return (
+        alone or bool(box.traits & _OF_PICTURES) or any(trait.split(" ", 1)[-1] in _OF_PICTURES for trait in box.seen)
+    )
 
 
 def _is_frame(parent: Box, box: Box) -> bool:
@@ -93,10 +98,10 @@ def _is_frame(parent: Box, box: Box) -> bool:
     return parent.first == box.first and parent.last == box.last
 
 
-def _has_text_beside(box: Box, keep: Sequence[bool], title: int | None) -> bool:
+def _has_text_beside(box: Box, keep: Sequence[bool], title: Line | None) -> bool:
     """Say whether text that is kept, or the headline, stands within a few lines of a box."""
     first = max(0, box.first - _BESIDE)
-    below_title = title is not None and first <= title < box.first
+    below_title = title is not None and first <= title.index < box.first
     return below_title or any(keep[first : box.first]) or any(keep[box.last : box.last + _BESIDE])
 
 

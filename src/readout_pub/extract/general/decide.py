@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -18,10 +17,10 @@ _BREAK = 1.0
 _FARTHEST = 6
 """Steps through the tree between two lines above which the distance no longer matters."""
 
+_NEVER = -4.0
+_ARTICLE = 800
+"""Letters of prose outside comments and the like from which a page that calls itself an article holds one."""
 _NEARLY = 1.5
-_NO_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
-"""What a page says that scripts have not filled."""
-
 _LITTLE = 600
 """Letters below which a page seems to have too little text, so that weaker evidence is let in."""
 _PART = 0.3
@@ -34,8 +33,11 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
     first, second = _weigh(page, known)
     around = Surroundings(page, first)
     weight = known.around
+    has_article = page.kind == "article" and page.all_prose >= _ARTICLE
     for line in page.lines:
         second[line.index] += sum(weight[name] * value for name, value in around.features(line) if name in weight)
+        if has_article and line.box.chrome in known.never:
+            second[line.index] = _NEVER
     threshold = _threshold(page, second)
     keep = _runs(page.lines, [value - threshold for value in second])
     return keep if any(keep) else _best_of_little(page, second)
@@ -43,7 +45,7 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
 
 def _best_of_little(page: Page, evidence: Sequence[float]) -> list[bool]:
     """Keep what is nearly as good as the best line, on a page so short that nothing speaks for any."""
-    open_lines = [line for line in page.lines if not line.box.chrome and not _NO_SCRIPTS.search(line.text)]
+    open_lines = [line for line in page.lines if not line.box.chrome]
     best = max((evidence[line.index] for line in open_lines), default=0.0)
     kept = {line.index for line in open_lines if evidence[line.index] >= best - _NEARLY}
     return [line.index in kept for line in page.lines]

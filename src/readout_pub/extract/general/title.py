@@ -187,7 +187,7 @@ def _agreement(text: str, folded: str, said: Sequence[_Said]) -> tuple[float, st
         elif len(folded) > 8 and folded in whole:
             best = max(best, 1.0)
         elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
-            best, kicker = each.trust, text[: -len(each.text)]
+            best, kicker = each.trust, text[: -len(each.text)].strip()
     return best, kicker
 
 

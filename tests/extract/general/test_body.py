@@ -1,0 +1,97 @@
+"""Which words of a page nobody has described are its text, and what is said of those that are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.errors import SourceError
+from tests.extract.general.pages import STORY, body, found, newspaper, understood
+
+PLAIN = body(newspaper(f"<h1>Harbour open</h1>{STORY}"))
+
+
+def test_the_paragraphs_of_a_story_are_its_text_and_menus_and_footers_are_not() -> None:
+    assert PLAIN.count("paragraph") == 3
+    assert "Markets" not in PLAIN
+    assert "rights reserved" not in PLAIN
+
+
+@pytest.mark.parametrize(
+    "chrome",
+    [
+        '<div class="share-bar"><a href="#">Share</a> <a href="#">Print this page</a></div>',
+        '<div id="cookie-consent"><p>We use cookies to make this page better, and to count who reads it, when and where.</p></div>',
+        '<aside class="related"><h3>Related stories</h3><ul><li><a href="/1">Reef lamps lit</a></li>'
+        '<li><a href="/2">Pilots return</a></li></ul></aside>',
+        '<div class="newsletter"><p>Subscribe to our newsletter and read every story of the harbour in your mailbox.</p></div>',
+        '<p style="display:none">The harbour of Atlantis was opened, for readers of the print edition who like it short.</p>',
+        '<div role="navigation"><a href="/a">Previous story</a> <a href="/b">Next story</a></div>',
+    ],
+)  # fmt: skip
+def test_what_stands_around_a_story_is_left_out(chrome: str) -> None:
+    assert body(newspaper(f"<h1>Harbour open</h1>{STORY}", below=chrome)) == PLAIN
+
+
+def test_comments_are_no_part_of_a_story_however_long_they_are() -> None:
+    comments = "".join(
+        f'<div class="comment"><p>Reader {n} writes that the lamps are too bright, that the pilots are too few, and that '
+        "in the days of the old king nobody needed a channel at all, since ships were smaller then.</p></div>"
+        for n in range(9)
+    )
+    below, head = f'<div id="comments">{comments}</div>', '<meta property="og:type" content="article">'
+    assert body(newspaper(f"<h1>Harbour open</h1>{STORY}", head=head, below=below)) == PLAIN
+
+
+def test_on_a_forum_every_post_is_text() -> None:
+    posts = "".join(
+        f'<div class="message"><div class="message-body"><p>Post {n}: I sailed through the channel on Sunday, with the '
+        "tide, and the lamps on the left side could be seen from two miles away.</p></div></div>"
+        for n in range(4)
+    )
+    page = f"""<html lang="en"><head><title>New channel? | Sailors</title><meta name="generator" content="XenForo"></head>
+    <body><nav><a href="/">Forums</a></nav><main><h1>New channel?</h1>{posts}</main></body></html>"""
+    drawn = body(page)
+    assert [f"Post {n}:" in drawn for n in range(4)] == [True] * 4
+
+
+def test_a_heading_and_a_list_inside_a_story_stay() -> None:
+    more = "<h2>The tariff</h2><p>From June on, ships pay by their length, and those below ten ells pay nothing:</p>"
+    goods = "<ul><li>salt, in sacks or loose;</li><li>olives, in jars of every size;</li></ul>"
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{more}{goods}{STORY.replace('Tuesday', 'Friday')}"))
+    assert 'section "The tariff"' in drawn
+    assert "olives, in jars of every size;" in drawn
+
+
+def test_the_headline_is_the_title_and_not_a_part_of_the_text() -> None:
+    readout = understood(newspaper(f"<h1>Harbour open</h1>{STORY}"))
+    assert readout.title == ("Harbour open",)
+    assert "Harbour open" not in PLAIN
+
+
+def test_a_text_that_scripts_would_replace_is_read_where_the_page_keeps_it() -> None:
+    page = f'<html lang="en"><title>Harbour open</title><body><div id="app"></div><noscript>{STORY * 2}</noscript></body></html>'
+    assert body(page).count("paragraph") >= 3
+
+
+def test_words_left_out_are_counted_by_the_rule_that_left_them_out() -> None:
+    notes = [note for note in understood(newspaper(f"<h1>Harbour open</h1>{STORY}")).notes if note.code == "DROPPED"]
+    assert [note.message for note in notes] == [
+        "5 words were left out by the rule 'chrome: <nav>'",
+        "9 words were left out by the rule 'chrome: <footer>'",
+    ]
+
+
+def test_every_reason_names_the_rule_and_the_place() -> None:
+    reasons = found(newspaper(f"<h1>Harbour open</h1>{STORY}")).reasons
+    assert [(each.what, each.where.split(",")[0]) for each in reasons] == [
+        ("title", "h1"),
+        ("dropped", "li"),
+        ("dropped", "p"),
+    ]
+
+
+@pytest.mark.parametrize("markup", ["<html><body></body></html>", "<p>You need to enable JavaScript.</p>", " "])
+def test_a_page_without_text_is_refused_with_what_to_do(markup: str) -> None:
+    with pytest.raises(SourceError) as raised:
+        understood(markup)
+    assert raised.value.what_next is not None
