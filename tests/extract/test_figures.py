@@ -78,6 +78,15 @@ def test_an_empty_alt_means_that_nobody_wrote_one(alt: str, drawn: str) -> None:
     """)
 
 
+@pytest.mark.parametrize("sentence", ["The ministers signed the treaty.", "両大臣は条約に署名した。", "“We agreed.”"])
+def test_a_sentence_in_the_paragraph_of_a_photo_is_no_caption(sentence: str) -> None:
+    assert body(f'<p><img src="a.jpg" alt="Two men">{sentence}</p>') == dedent(f"""\
+        figure
+          photo a.jpg, alt "Two men"
+        paragraph "{sentence}"
+    """)
+
+
 # --- credits
 
 

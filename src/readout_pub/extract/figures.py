@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from bs4 import Tag
@@ -26,6 +27,8 @@ _LIGHT = _PLACES | frozenset("a b center div em figure font i p picture small sp
 
 _SMALL_PRINT = frozenset("small em i font span b strong a p".split())
 """Elements that hold a caption where nothing names it."""
+
+_SENTENCE_END = re.compile(r"[.!?。！？][\"'”’」』）)]*\s*$")
 
 
 def lift_figures(root: Tag, look: Look, reading: Reading, mark: Callable[[Figure], Tag], selectors: Selectors) -> None:
@@ -93,6 +96,8 @@ class _Frames:
     def _belongs(self, node: object, parent: Tag) -> bool:
         """Say whether a neighbour of a photo may stand in its frame: another photo, a caption, white space."""
         if isinstance(node, NavigableString):
+            if parent.name == "p" and _SENTENCE_END.search(node):
+                return False  # the short lead of the page stands in the paragraph that its photo stands in
             return not node.strip() or (_is_frame_like(parent) and len(parent.get_text(strip=True)) <= SHORT)
         if not isinstance(node, Tag):
             return True
