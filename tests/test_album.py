@@ -49,6 +49,14 @@ def test_the_place_where_a_photo_was_taken_is_not_passed_on() -> None:
     assert not opened(shown(data)).getexif()
 
 
+@pytest.mark.parametrize("saved", [{}, {"progressive": True}, {"restart_marker_blocks": 2}])
+def test_what_follows_the_end_of_a_photo_is_not_passed_on(saved: dict[str, object]) -> None:
+    data = drawn("JPEG", **saved)
+    with_preview = shown(data + photographed())
+    assert with_preview.data == shown(data).data
+    assert opened(with_preview).tobytes() == Image.open(io.BytesIO(data)).tobytes()
+
+
 def test_a_photo_that_needs_nothing_keeps_its_own_pixels() -> None:
     data = photographed()
     before, after = Image.open(io.BytesIO(data)), opened(shown(data))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -79,8 +80,7 @@ def prepare(data: bytes) -> Picture:
 
     try:
         with Image.open(io.BytesIO(data)) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise SourceError(f"it has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}")
+            refuse_too_many_pixels(image)
             before = max(image.size)
             kept = _untouched(image, data)
             if kept is not None:
@@ -90,6 +90,12 @@ def prepare(data: bytes) -> Picture:
             return _encode(ImageOps.exif_transpose(image), before)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
         raise SourceError(str(reason) or type(reason).__name__) from reason
+
+
+def refuse_too_many_pixels(image: Image) -> None:
+    """Raise a SourceError if a photo is too large to be unpacked; it may be opened, but not loaded."""
+    if image.width * image.height > MAX_PIXELS:
+        raise SourceError(f"it has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}")
 
 
 def _is_deep(image: Image) -> bool:
@@ -131,15 +137,24 @@ _JPEG_METADATA = frozenset({0xE1, 0xED, 0xFE})
 """APP1 (EXIF, XMP), APP13 (IPTC) and comments; APP0 (JFIF), APP2 (colour profile) and APP14 (Adobe) are needed."""
 
 
+_JPEG_SCAN, _JPEG_END = 0xDA, 0xD9
+_JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+"""Ends the pixels of a scan; `FF 00` is a byte of theirs, `FF D0` to `FF D7` only count them."""
+
+
 def _clean_jpeg(data: bytes) -> bytes:
-    """Cut the metadata segments out of a JPEG, leaving its pixels alone."""
+    """Cut the metadata segments out of a JPEG and whatever follows its end, leaving its pixels alone."""
     out, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
-        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if data[at + 1] not in _JPEG_METADATA:
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _JPEG_END:
+        kind, end = data[at + 1], at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if kind == _JPEG_SCAN:
+            following = _JPEG_MARKER.search(data, end)
+            end = following.start() if following else len(data)
+        if kind not in _JPEG_METADATA:
             out.append(data[at:end])
         at = end
-    return b"".join([*out, data[at:]])
+    ended = data[at : at + 2] in {b"", b"\xff\xd9"}
+    return b"".join([*out, b"\xff\xd9" if ended else data[at:]])
 
 
 _PNG_METADATA = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})

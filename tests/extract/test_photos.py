@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -35,13 +37,26 @@ def test_the_base_of_a_page_tells_where_its_photos_are(tmp_path: Path) -> None:
     assert (found.src, found.width) == (f"{ATLANTIS}/files/quay.jpg", 320)
 
 
+def claiming_png(width: int, height: int) -> bytes:
+    """Draw the head of a PNG that claims this many pixels; whoever unpacks it finds none."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+# Pillow warns of half the pixels that it refuses itself.
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize(
     ("content", "said"),
     [
+        (claiming_png(10_001, 10_000), ("PHOTO_UNREADABLE", "it has 10001 × 10000 pixels, more than 100,000,000")),
         (bytes(30_000), ("PHOTO_UNREADABLE", "it has 0.0 MB, and the limit is 0.0 MB")),
         (None, ("PHOTO_FILE_MISSING", "is not there")),
     ],
-    ids=["too large", "not there"],
+    ids=["too many pixels", "too large", "not there"],
 )
 def test_a_photo_without_a_file_says_why(content: bytes | None, said: tuple[str, str], tmp_path: Path) -> None:
     photos = [] if content is None else [photo("quay.jpg", content)]
