@@ -209,6 +209,23 @@ def test_the_site_none_switches_profiles_off_and_says_so() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("marker", "profile"),
+    [
+        ("main:not(.mu)", "lemuria/present"),
+        ("main:not(.lemuria)", None),
+        ("main:is(.mu, .lemuria)", "lemuria/present"),
+        ("table.mu, main.lemuria", "lemuria/present"),
+        ("main[class^='lem']", "lemuria/present"),
+        ("main#lemuria", None),
+    ],
+)
+def test_a_marker_may_be_any_selector(marker: str, profile: str | None, tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=LEMURIA.replace('marker = "main.lemuria"', f'marker = "{marker}"'))
+    page = lemurian("<p>The Ministers met in the harbour and talked about fish, nets and tides for an hour.</p>" * 3)
+    assert chosen(page, folders=[folder]) == profile
+
+
 def test_the_folder_of_a_user_comes_before_the_program_and_the_first_folder_first(tmp_path: Path) -> None:
     own = LEMURIA.replace("main.lemuria", "main").replace("present", "mine")
     mine = sites(tmp_path, atlantis=own)

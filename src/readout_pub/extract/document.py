@@ -47,8 +47,8 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     """Extract the readout of an HTML page; its photos and its own bytes go into `album`."""
     quick = sketch(page.markup)
     url = page.url or quick.head.url
-    soup, notes = parse(page.markup) if may_know(url, site, sites) else (None, ())
-    chosen = choose(soup, url, site, sites) if soup else None
+    soup, notes = parse(page.markup) if may_know(page.markup, url, site, sites) else (None, ())
+    chosen = choose(soup, page.markup, url, site, sites) if soup else None
     base = _base(quick.head, url)
     reading = Reading(base)
     declared = declared_language(quick.head.language)

@@ -20,7 +20,7 @@ from readout_pub.sources import HtmlPage
 def kept_words(page: HtmlPage, site: str, sites: Sequence[Path]) -> tuple[str, ...]:
     """Return the words of `page` in order that its layout of `site` has to keep; readings of ruby are no words."""
     soup, _ = parse(page.markup)
-    chosen = choose(soup, page.url or sketch(page.markup).head.url, site, sites)
+    chosen = choose(soup, page.markup, page.url or sketch(page.markup).head.url, site, sites)
     if chosen is None:
         return ()
     roots = list(_roots(soup, chosen.layout, page.name))

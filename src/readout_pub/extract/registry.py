@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import functools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,18 +52,37 @@ def all_profiles(sites: Sequence[Path] = ()) -> tuple[Profile, ...]:
     return tuple(profile for folder in (*sites, OWN_SITES) for profile in profiles(folder))
 
 
-def may_know(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
+def may_know(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
     """Say whether any profile could fit a page at `url`, so that it is worth parsing in full for their markers."""
     if site is not None:
         return site != NO_SITE
     host = host_of(url)
-    return any(profile.serves(host) for profile in all_profiles(sites))
+    fitting = (profile for profile in all_profiles(sites) if profile.serves(host))
+    return any(_may_hold(markup, layout.marker) for profile in fitting for layout in profile.layout)
 
 
-def choose(soup: BeautifulSoup, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> Chosen | None:
+def _may_hold(markup: str, marker: str) -> bool:
+    """Say whether the ids and classes that a marker asks for are written in the page at all; quicker than to select."""
+    return any(all(name in markup for name in names) for names in _names(marker))
+
+
+@functools.cache
+def _names(marker: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ids, classes and quoted words that each alternative of a marker asks for, not those in parentheses."""
+    bare = re.sub(r"\([^()]*\)", "", marker)
+    return tuple(tuple(a or b for a, b in _NAME.findall(each)) for each in bare.split(","))
+
+
+_NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
+
+
+def choose(
+    soup: BeautifulSoup, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
+) -> Chosen | None:
     """Return the layout whose marker is on the page; None if no profile knows it or `site` is "none".
 
-    A named `site` is the only one asked, whatever the page's host; a UsageError says if there is none of that name.
+    `soup` is what `markup` was parsed to. A named `site` is the only one asked, whatever the page's host; a UsageError
+    says if there is none of that name.
     """
     if site == NO_SITE:
         return None
@@ -76,7 +96,7 @@ def choose(soup: BeautifulSoup, url: str | None, site: str | None, sites: Sequen
         Chosen(profile, layout)
         for profile in candidates
         for layout in profile.layout
-        if soup.select_one(layout.marker) is not None
+        if _may_hold(markup, layout.marker) and soup.select_one(layout.marker) is not None
     )
     chosen = next(fitting, None)
     if chosen is None and site is not None:
