@@ -249,6 +249,7 @@ def test_an_image_with_an_address_keeps_it_beside_a_srcset() -> None:
         '<img src="/common/icon_pdf.gif">',
         '<img src="arrow.gif" alt="">',
         '<a href="#"><img src="btn-print.png"></a>',
+        '<img src="/images/icons/loupe-w.svg?v=1" alt="Enlarge">',
     ],
 )
 def test_ornaments_and_trackers_are_left_out(markup: str) -> None:
@@ -282,6 +283,17 @@ def test_a_picture_as_large_as_a_photo_is_one_whatever_its_name(src: str) -> Non
 @pytest.mark.parametrize("size", ['width="16" height="16"', ""])
 def test_a_letter_drawn_within_a_line_is_that_letter(size: str) -> None:
     assert body(f'<p>山<img src="g1.gif" alt="﨑" {size}>氏</p>') == 'paragraph "山﨑氏"\n'
+
+
+def test_the_icon_that_enlarges_a_photo_is_no_photo() -> None:
+    assert body("""
+        <figure><img src="a.jpg" alt="Two men"><img src="icon_lupe.png" alt="Enlarge">
+        <figcaption>The Ministers</figcaption></figure>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The Ministers"
+    """)
 
 
 # --- the file of a photo

@@ -20,7 +20,9 @@ _ORNAMENT = re.compile(
 )
 """File names of pictures that decorate a page; they count only where nothing else tells."""
 
-_ICON = re.compile(r"(?:^|/)(?:icon|ico|arrow|btn|button|spacer)[_.-][^/]*$", re.IGNORECASE)
+_ICON = re.compile(
+    r"(?:^|/)(?:(?:icon|ico|arrow|btn|button|spacer|loupe|lupe|zoom)[_.-][^/]*|icons/[^/]+)$", re.IGNORECASE
+)
 """File names of pictures that decorate a page whatever else is said of them, unless they are as large as a photo."""
 
 _SMALL = 48
