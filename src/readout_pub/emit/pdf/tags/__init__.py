@@ -8,7 +8,7 @@ pages     boxes → their places in the tree
 write     tree → objects of the PDF
 links     what is clicked, and where it leads
 
-WeasyPrint's tags do not keep the rules of PDF/UA: it tags what stands on each page, line by line (decision 6).
+WeasyPrint's tags do not keep the rules of PDF/UA: it tags what stands on each page, line by line (decision 8).
 """
 
 from __future__ import annotations
