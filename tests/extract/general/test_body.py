@@ -20,11 +20,10 @@ def test_the_paragraphs_of_a_story_are_its_text_and_menus_and_footers_are_not() 
     "chrome",
     [
         '<div class="share-bar"><a href="#">Share</a> <a href="#">Print this page</a></div>',
-        '<div id="cookie-consent"><p>We use cookies to make this page better, and to count who reads it, when and where.</p></div>',
-        '<aside class="related"><h3>Related stories</h3><ul><li><a href="/1">Reef lamps lit</a></li>'
-        '<li><a href="/2">Pilots return</a></li></ul></aside>',
-        '<div class="newsletter"><p>Subscribe to our newsletter and read every story of the harbour in your mailbox.</p></div>',
-        '<p style="display:none">The harbour of Atlantis was opened, for readers of the print edition who like it short.</p>',
+        '<div id="cookie-consent"><p>We use cookies to count who reads this page, when, where and how.</p></div>',
+        '<aside class="related"><h3>Related stories</h3><ul><li><a href="/1">Lamps lit</a></li></ul></aside>',
+        '<div class="newsletter"><p>Subscribe to our newsletter and read every story in your mailbox.</p></div>',
+        '<p style="display:none">The harbour was opened: a copy for the readers of the print edition.</p>',
         '<div role="navigation"><a href="/a">Previous story</a> <a href="/b">Next story</a></div>',
     ],
 )  # fmt: skip
@@ -34,8 +33,8 @@ def test_what_stands_around_a_story_is_left_out(chrome: str) -> None:
 
 def test_comments_are_no_part_of_a_story_however_long_they_are() -> None:
     comments = "".join(
-        f'<div class="comment"><p>Reader {n} writes that the lamps are too bright, that the pilots are too few, and that '
-        "in the days of the old king nobody needed a channel at all, since ships were smaller then.</p></div>"
+        f'<div class="comment"><p>Reader {n} writes that the lamps are too bright, that the pilots are too few, '
+        "and that in the days of the old king nobody needed a channel at all, since ships were smaller then.</p></div>"
         for n in range(9)
     )
     below, head = f'<div id="comments">{comments}</div>', '<meta property="og:type" content="article">'
@@ -48,9 +47,9 @@ def test_on_a_forum_every_post_is_text() -> None:
         "tide, and the lamps on the left side could be seen from two miles away.</p></div></div>"
         for n in range(4)
     )
-    page = f"""<html lang="en"><head><title>New channel? | Sailors</title><meta name="generator" content="XenForo"></head>
-    <body><nav><a href="/">Forums</a></nav><main><h1>New channel?</h1>{posts}</main></body></html>"""
-    drawn = body(page)
+    head = '<title>New channel? | Sailors</title><meta name="generator" content="XenForo">'
+    main = f'<nav><a href="/">Forums</a></nav><main><h1>New channel?</h1>{posts}</main>'
+    drawn = body(f'<html lang="en"><head>{head}</head><body>{main}</body></html>')
     assert [f"Post {n}:" in drawn for n in range(4)] == [True] * 4
 
 
@@ -69,8 +68,8 @@ def test_the_headline_is_the_title_and_not_a_part_of_the_text() -> None:
 
 
 def test_a_text_that_scripts_would_replace_is_read_where_the_page_keeps_it() -> None:
-    page = f'<html lang="en"><title>Harbour open</title><body><div id="app"></div><noscript>{STORY * 2}</noscript></body></html>'
-    assert body(page).count("paragraph") >= 3
+    scripted = f'<div id="app"></div><noscript>{STORY * 2}</noscript>'
+    assert body(f'<html lang="en"><title>Harbour open</title><body>{scripted}</body></html>').count("paragraph") >= 3
 
 
 def test_words_left_out_are_counted_by_the_rule_that_left_them_out() -> None:

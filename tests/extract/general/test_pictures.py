@@ -36,3 +36,12 @@ def test_pictures_of_menus_and_related_stories_are_none() -> None:
     page = newspaper(f"<h1>Harbour open</h1>{STORY}", above=logo, below=f'<div class="related">{cards}</div>')
     assert ".jpg" not in body(page)
     assert "crest.png" not in body(page)
+
+
+def test_a_portrait_on_a_name_within_a_sentence_is_none_of_the_text() -> None:
+    name = '<a href="/ereus">N. Ereus <img src="ereus.jpg" width="140" height="140" alt=""></a>'
+    rest = "who has known the reef since she was a child, and who trained all others in the winter before the opening"
+    sentence = f"<p>The first pilot on the new channel was {name}, {rest}.</p>"
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{sentence}"))
+    assert "N. Ereus" in drawn
+    assert "ereus.jpg" not in drawn

@@ -19,6 +19,8 @@ _CAPTION = 600
 """Letters that the texts of one picture may have."""
 _BESIDE = 8
 """Lines within which a picture with its caption must have text."""
+_SENTENCE = 160
+"""Letters from which a box with a picture holds a text around it."""
 _BUTTON = 30
 """Letters up to which the words beside a picture are a button on it, such as "Enlarge"."""
 _CLIMB = 6
@@ -57,12 +59,12 @@ def _common(page: Page, keep: Sequence[bool]) -> Box | None:
 
 def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: Line | None) -> bool:
     """Say whether a picture is one of the text: among its lines, or between title and text. Its captions are kept."""
-    if image.box.chrome or not _is_inside(image, keep, root, title):
+    if image.box.chrome or not _is_inside(image, keep, root, title) or _is_on_a_link(image):
         return False
     for box in image.box.upwards(_CLIMB):
         lines = page.lines[box.first : box.last]
         if any(keep[line.index] for line in lines):
-            return True
+            return not _is_card(box, page)
         if box.size <= _BUTTON and box.linked:
             continue
         if lines and not _are_captions(box, page):
@@ -71,9 +73,24 @@ def _belongs(image: Image, page: Page, keep: list[bool], root: Box, title: Line 
             if not _has_text_beside(box, keep, title):
                 return False
             for line in lines:
-                keep[line.index] = not line.box.traits & _NO_CAPTIONS
+                button = line.size <= _BUTTON and line.linked > 0.9
+                keep[line.index] = not button and not line.box.traits & _NO_CAPTIONS
             return True
     return False
+
+
+def _is_card(box: Box, page: Page) -> bool:
+    """Say whether a box is one of a row that mostly link elsewhere, such as portraits of people or further stories."""
+    row = page.repeated.get(box)
+    return row is not None and row.linked > 0.5
+
+
+def _is_on_a_link(image: Image) -> bool:
+    """Say whether a picture belongs to a link in the middle of a text: a portrait that is shown with a name."""
+    if image.box.size < _SENTENCE:
+        return False
+    links = (each for each in image.element.iterancestors("a", image.box.element.tag) if each.tag == "a")
+    return any("".join(map(str, link.itertext())).strip() for link in links)
 
 
 def _is_inside(image: Image, keep: Sequence[bool], root: Box, title: Line | None) -> bool:
@@ -88,9 +105,9 @@ def _are_captions(box: Box, page: Page) -> bool:
     if box.size > _CAPTION or box.linked > box.size / 2:
         return False
     alone = box.last - box.first <= 2 and not box.linked and box not in page.repeated
-    return (
-        alone or bool(box.traits & _OF_PICTURES) or any(trait.split(" ", 1)[-1] in _OF_PICTURES for trait in box.seen)
-    )
+    named = box.traits | frozenset(trait.partition(" ")[2] for trait in box.seen)
+    inside = (line.box.traits for line in page.lines[box.first : box.last])
+    return alone or any(_OF_PICTURES & traits for traits in (named, *inside))
 
 
 def _is_frame(parent: Box, box: Box) -> bool:

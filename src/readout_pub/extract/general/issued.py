@@ -46,6 +46,7 @@ _DATED = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|byline|inf
 _ELSEWHERE = frozenset(["small related", "small comments", "small <aside>"])
 """Traits of boxes whose dates are those of other stories and of readers."""
 
+_EARLY = 3
 _ABOVE, _BELOW = 6, 14
 """Lines around the headline among which the date of issue is printed."""
 _SHORT = 140
@@ -144,7 +145,8 @@ def _printed(page: Page, keep: Sequence[bool], title: Line | None, language: str
         vote = _vote(line, language)
         if vote is not None:
             distance = 1.0 if abs(line.index - start) <= 4 or abs(line.index - first) <= 1 else 0.8
-            chrome = 0.3 if line.box.seen & _ELSEWHERE else 0.6 if line.box.chrome else 1.0
+            elsewhere = line.index > first + _EARLY and line.box.seen & _ELSEWHERE
+            chrome = 0.3 if elsewhere else 0.6 if line.box.chrome else 1.0
             yield msgspec.structs.replace(vote, weight=vote.weight * 0.75**found * distance * chrome)
             found += 1
     if not found:
