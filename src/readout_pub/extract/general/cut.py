@@ -19,7 +19,7 @@ _CAPTION = 600
 """Letters that the texts of one picture may have."""
 _BESIDE = 8
 """Lines within which a picture with its caption must have text."""
-_SENTENCE = 160
+_SENTENCE = 120
 """Letters from which a box with a picture holds a text around it."""
 _BUTTON = 30
 """Letters up to which the words beside a picture are a button on it, such as "Enlarge"."""
