@@ -22,9 +22,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.pdf.attachments import Attachment, attach
-from readout_pub.emit.pdf.cid_fonts import mend_fonts
 from readout_pub.emit.pdf.fonts import fontconfig
 from readout_pub.emit.pdf.libraries import library_missing
+from readout_pub.emit.pdf.mended_fonts import mend_fonts
 from readout_pub.emit.pdf.metadata import Imprint, information, xmp
 from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.emit.pdf.tags import own_tags

@@ -1,8 +1,11 @@
-"""Fonts whose glyphs have two numbers: the one that WeasyPrint writes must be the one that readers look up.
+"""What WeasyPrint writes of fonts, made so that every reader finds each glyph and every glyph says something.
 
 In a font of PostScript outlines for Chinese, Japanese and Korean ("CID-keyed", Adobe technical note 5176) each glyph
 has its place in the file and a number of its own, and a PDF names glyphs by the latter. WeasyPrint writes places. In
 fonts that are a selection of a larger one the two differ: a reader that follows the standard finds no glyph.
+
+Of several glyphs that are drawn for one text, as the dots of a title that is cut short, all but the last say nothing.
+PDF/A wants every glyph to say something, so these say a space of no width.
 """
 
 from __future__ import annotations
@@ -19,11 +22,20 @@ OUTLINES = "CFF "
 
 LONGEST_SHORT_RANGE = 255
 
+CHARACTER_MAP = b"/CIDInit /ProcSet findresource begin"
+"""How the table begins that says which text each glyph of a font stands for."""
+
+NO_WIDTH = b"200b>"
+"""U+200B as that table writes it, up to the end of its line."""
+
 
 def mend_fonts(pdf: pydyf.PDF) -> None:
-    """Let every glyph of the fonts in `pdf` have its place as its number."""
+    """Let every glyph of the fonts in `pdf` have its place as its number, and say something."""
     for part in pdf.objects:
-        if getattr(part, "extra", {}).get("Subtype") == "/OpenType":
+        lines = getattr(part, "stream", None)
+        if lines and lines[0] == CHARACTER_MAP:
+            part.stream = [line[:-1] + NO_WIDTH if line.endswith(b" <>") else line for line in lines]
+        elif getattr(part, "extra", {}).get("Subtype") == "/OpenType":
             part.stream = [places_as_numbers(b"".join(part.stream))]
 
 
