@@ -320,6 +320,10 @@ def test_an_address_is_made_valid_but_leads_where_it_led() -> None:
     assert inlined(Link("mailto:press@atlantis.example", ("two",))) == '<a href="mailto:press@atlantis.example">two</a>'
 
 
+def test_a_link_around_nothing_but_space_is_none() -> None:
+    assert inlined("one", Link("https://atlantis.example", (" ",)), "two") == "one two"
+
+
 def test_a_link_within_a_link_leaves_its_words() -> None:
     inner = Link("https://lemuria.example", ("inner",))
     assert (
@@ -474,6 +478,18 @@ def test_a_header_cell_that_is_empty_or_holds_headings_is_no_header() -> None:
     section = Section(heading=("Introduction",))
     table = Table(body=(Row((Cell((), header=True), Cell((section,), header=True))),))
     assert "<th" not in written(table)
+
+
+def test_tables_of_one_caption_are_regions_of_two_names() -> None:
+    table = Table(body=(Row((cell("Mr. Carp"),)),), caption=("Loans",))
+    scrolled = written(table, table, medium=Medium(address, scrolling=True))
+    assert 'role="region" aria-label="Loans" ' in scrolled
+    assert 'role="region" aria-label="Loans 2" ' in scrolled
+
+
+def test_a_header_cell_that_holds_no_words_is_a_cell_of_its_own() -> None:
+    line = Cell((Rule(),), header=True)
+    assert "<th " not in written(Table(head=(Row((line, line)),), body=(Row((cell("1"), cell("2"))),)))
 
 
 def test_where_a_reader_can_scroll_a_table_is_a_named_region_that_the_keyboard_reaches() -> None:

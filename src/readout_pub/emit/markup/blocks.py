@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,7 @@ class BlockWriter:
         self._path: list[int] = [0]
         self._contents: list[list[Entry]] = [[]]
         self._tables = 0
+        self._regions: Counter[str] = Counter()
         self._notes = 0
 
     @property
@@ -181,6 +183,9 @@ class BlockWriter:
         if not self._medium.scrolling:
             return table
         name = plain(block.caption, line_break=" ") or f"{self._wording.table} {self._tables}"
+        self._regions[name] += 1
+        if (count := self._regions[name]) > 1:  # who moves by regions could not tell two of one name apart
+            name = f"{name} {count}"
         return f'<div class="scroll"{attributes(role="region", aria_label=name, tabindex=0)}>\n{table}\n</div>'
 
     def _footnotes(self, block: Footnotes) -> str:

@@ -19,6 +19,7 @@ from readout_pub.model import (
     Strong,
     Sub,
     Sup,
+    plain,
 )
 
 if TYPE_CHECKING:
@@ -133,8 +134,11 @@ class InlineWriter:
         return self._anchor(children, f"#{target}", id=place, class_="call", role="doc-noteref")
 
     def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
-        """Link `children`, unless the address leads nowhere or they stand in a link already: then the words remain."""
-        if href is None or self._in_link:
+        """Link `children`, unless the address leads nowhere or they stand in a link already: then the words remain.
+
+        A link without words, such as one around a space, would be announced by its address alone.
+        """
+        if href is None or self._in_link or not plain(children).strip():
             return self.write(children)
         self._in_link = True
         words = self.write(children)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from readout_pub.emit.markup.inlines import attributes
 from readout_pub.emit.tables import Grid, Placed, grid, headers_of
-from readout_pub.model import Blocks, Cell, Footnotes, Section, Table, descendants
+from readout_pub.model import Blocks, Cell, Decorative, Footnotes, Section, Table, descendants, photos_in, texts
 
 
 class TableWriter:
@@ -54,9 +54,14 @@ class TableWriter:
 
 
 def _is_header(cell: Cell) -> bool:
-    """Say whether a header cell may be one: an empty one heads nothing, and one with headings inside is a layout."""
+    """Say whether a header cell may be one: one without words heads nothing, one with headings is a layout."""
     return (
         cell.header
-        and bool(cell.body)
+        and _says_something(cell.body)
         and not any(isinstance(block, Section | Footnotes) for block in descendants(cell.body))
     )
+
+
+def _says_something(body: Blocks) -> bool:
+    described = any(not isinstance(photo.alt, Decorative) for photo in photos_in(body))
+    return described or any(map(str.strip, texts(body)))
