@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
+import zlib
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +52,24 @@ def test_a_file_that_claims_nothing_is_judged_by_pdf_ua(tmp_path: Path) -> None:
     broken = checked(tmp_path, out.getvalue()).broken
     assert broken
     assert all(each.sentence.startswith("PDF/UA-1: ") for each in broken)
+
+
+def test_a_stream_that_ends_with_a_carriage_return_is_as_long_as_it_says(tmp_path: Path) -> None:
+    # page-validation takes that byte, with which one compressed stream in 256 ends, for a part of the line end.
+    ending = with_table_that_ends_with(b"\r", sound())
+    assert b"\r\nendstream" in ending
+    assert checked(tmp_path, ending).broken == ()
+
+
+def with_table_that_ends_with(last: bytes, pdf: bytes) -> bytes:
+    """Change the generation of object 0, which is free, until the compressed table of objects ends with this byte."""
+    before, mark, after = pdf.rpartition(b">>\nstream\n")
+    packed, end, rest = after.partition(b"\nendstream")
+    table = zlib.decompress(packed)
+    entry = sum(map(int, re.findall(rb"/W \[(\d) (\d) (\d)\]", before)[-1]))
+    tables = (zlib.compress(table[: entry - 1] + bytes([low]) + table[entry:]) for low in range(256))
+    new = next(each for each in tables if each.endswith(last))
+    return re.sub(rb"\d+$", b"%d" % len(new), before) + mark + new + end + rest
 
 
 def test_what_is_no_pdf_is_an_error(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ def drawn(count: int) -> list[Readout]:
 
     @seed(SEED)
     @settings(
+        settings.get_profile("ci"),
         max_examples=count,
         phases=[Phase.generate],
         database=None,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import page
 
+from readout_pub.proof.paper import false_alarm
 from tests.validators.claims import claims
 from tests.validators.findings import Finding, Verdicts
 
@@ -30,4 +31,5 @@ def _findings(file: Path) -> tuple[Finding, ...]:
         )
         for report in reports
         for each in report.failures
+        if not false_alarm(each, file.read_bytes())
     )
