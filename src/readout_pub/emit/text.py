@@ -40,6 +40,8 @@ from readout_pub.model import (
     Rule,
     Section,
     Table,
+    display_date,
+    display_series,
     display_title,
     plain,
 )
@@ -66,10 +68,9 @@ def emit_text(readout: Readout, album: Album, look: Look) -> Rendition:  # noqa:
 
 def _document(readout: Readout) -> Iterator[str]:
     words = wording(readout.language)
-    # Without a headline the series stands as the title; read twice it would puzzle.
-    yield readout.series if readout.series and readout.title else ""
+    yield display_series(readout) or ""
     yield _line(display_title(readout))
-    yield readout.issued_text or (readout.issued.isoformat() if readout.issued else "")
+    yield display_date(readout) or ""
     yield readout.byline or ""
     yield from (undecided.text for undecided in readout.undecided)
     yield from _read(readout.body, words)

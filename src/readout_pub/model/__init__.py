@@ -52,6 +52,8 @@ from readout_pub.model.readout import (
 )
 from readout_pub.model.walk import (
     descendants,
+    display_date,
+    display_series,
     display_title,
     figures,
     map_blocks,
@@ -111,6 +113,8 @@ __all__ = [
     "Table",
     "Undecided",
     "descendants",
+    "display_date",
+    "display_series",
     "display_title",
     "drop_start",
     "figures",

@@ -53,6 +53,16 @@ def display_title(readout: Readout) -> Inlines:
     return readout.title or (readout.series or readout.origin.name,)
 
 
+def display_series(readout: Readout) -> str | None:
+    """Return the line above the title; without a headline the series is the title, and would be read twice."""
+    return readout.series or None if readout.title else None
+
+
+def display_date(readout: Readout) -> str | None:
+    """Return the date of issue as printed, else as YYYY-MM-DD; None if neither is known."""
+    return readout.issued_text or (readout.issued.isoformat() if readout.issued else None)
+
+
 def inner(block: Block) -> tuple[Blocks, ...]:
     """Return the sequences of blocks right inside `block`, in reading order."""
     match block:

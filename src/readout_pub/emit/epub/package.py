@@ -8,7 +8,7 @@ from readout_pub.emit.epub.accessibility import accessibility
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.moment import EARLIEST, moment
 from readout_pub.emit.wording import direction
-from readout_pub.model import display_title, plain
+from readout_pub.model import display_series, display_title, plain
 from readout_pub.record import credit_line, identifier
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _metadata(readout: Readout) -> list[str]:
         _element("dc:date", readout.issued.isoformat() if readout.issued else None),
         _element("dc:source", origin.url),
         _element("dc:rights", _rights(origin)),
-        _series(readout.series) if readout.title and readout.series else "",
+        _series(series) if (series := display_series(readout)) else "",
         f'<meta property="dcterms:modified">{modified:%Y-%m-%dT%H:%M:%SZ}</meta>',
     ]
     return [fact for fact in facts if fact]

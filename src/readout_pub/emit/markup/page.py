@@ -16,7 +16,16 @@ from readout_pub.emit.markup.anchors import Anchors
 from readout_pub.emit.markup.blocks import BlockWriter, Entry, Medium
 from readout_pub.emit.markup.inlines import attributes, escape, web_address
 from readout_pub.emit.wording import Wording, direction, wording
-from readout_pub.model import Attachment, Inlines, Readout, Undecided, display_title, plain
+from readout_pub.model import (
+    Attachment,
+    Inlines,
+    Readout,
+    Undecided,
+    display_date,
+    display_series,
+    display_title,
+    plain,
+)
 
 
 class Markup(msgspec.Struct, frozen=True):
@@ -47,12 +56,12 @@ def markup(readout: Readout, medium: Medium) -> Markup:
 def document_title(readout: Readout) -> str:
     """Return the title for windows, shelves and lists, unescaped: "Title – Series"."""
     title = plain(display_title(readout), line_break=" ")
-    return f"{title} – {readout.series}" if readout.title and readout.series else title
+    series = display_series(readout)
+    return f"{title} – {series}" if series else title
 
 
 def _header(readout: Readout, writer: BlockWriter) -> str:
-    # Without a headline the series stands as the title; shown twice it would be read twice.
-    series = readout.series if readout.title else None
+    series = display_series(readout)
     lines = [
         f'<p class="series">{escape(series)}</p>' if series else "",
         f'<h1 id="title">{writer.inline(display_title(readout))}</h1>',
@@ -63,12 +72,11 @@ def _header(readout: Readout, writer: BlockWriter) -> str:
 
 
 def _date(readout: Readout) -> str:
-    day = readout.issued.isoformat() if readout.issued else None
-    shown = readout.issued_text or day
+    shown = display_date(readout)
     if shown is None:
         return ""
-    if day:
-        return f'<p class="date"><time datetime="{day}">{escape(shown)}</time></p>'
+    if readout.issued:
+        return f'<p class="date"><time datetime="{readout.issued.isoformat()}">{escape(shown)}</time></p>'
     return f'<p class="date">{escape(shown)}</p>'
 
 

@@ -11,7 +11,7 @@ from readout_pub.emit.pandoc.anchors import LinkedAnchors
 from readout_pub.emit.pandoc.blocks import BlockWriter, Place
 from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attributes, node, paragraph, words
 from readout_pub.emit.wording import direction, wording
-from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_title
+from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
 from readout_pub.record import identifier
 
 if TYPE_CHECKING:
@@ -46,7 +46,11 @@ def _meta(readout: Readout, writer: Writer, blocks: BlockWriter) -> dict[str, No
         "dir": _string("rtl" if direction(readout.language) == "rtl" else None),
     }
     primary = readout.language.lower().split("-")[0]
-    series, title, date = _series(readout), blocks.inline(display_title(readout)), words(_date(readout) or "")
+    series, title, date = (
+        display_series(readout),
+        blocks.inline(display_title(readout)),
+        words(display_date(readout) or ""),
+    )
     match writer.front:
         case "template":
             publisher = _string(readout.origin.publisher)
@@ -72,16 +76,7 @@ def _front(readout: Readout, writer: Writer, blocks: BlockWriter) -> list[Node]:
     if writer.front != "text":
         return byline
     title = node("Header", 1, attributes(), blocks.inline(display_title(readout)))
-    return [*_lines(_series(readout)), title, *_lines(_date(readout)), *byline]
-
-
-def _series(readout: Readout) -> str | None:
-    # Without a headline the series stands as the title; shown twice it would be read twice.
-    return readout.series if readout.title else None
-
-
-def _date(readout: Readout) -> str | None:
-    return readout.issued_text or (readout.issued.isoformat() if readout.issued else None)
+    return [*_lines(display_series(readout)), title, *_lines(display_date(readout)), *byline]
 
 
 def _body(readout: Readout, blocks: BlockWriter) -> list[Node]:

@@ -11,6 +11,7 @@ import msgspec
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.moment import moment
 from readout_pub.emit.pdf.profiles import Profile
+from readout_pub.model import display_series
 from readout_pub.record import credit_line
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def imprint(readout: Readout, page: str) -> Imprint:
         language=readout.language,
         identifier=hashlib.sha256(page.encode()).digest()[:16],
         author=readout.byline or origin.publisher,
-        subject=readout.series if readout.title else None,
+        subject=display_series(readout),
         publisher=origin.publisher,
         source=origin.url,
         rights=credit_line(origin) or (origin.licence.name if origin.licence else None),
