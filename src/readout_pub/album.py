@@ -54,9 +54,12 @@ class Album:
         self._loads: dict[str, Load] = {}
         self._pictures: dict[str, Picture] = {}
 
-    def add(self, load: Load) -> str:
-        """Take in what `load` reads, and return its digest; `load` is called again whenever the bytes are needed."""
-        digest = hashlib.sha256(load()).hexdigest()
+    def add(self, load: Load, content: bytes | None = None) -> str:
+        """Take in what `load` reads, and return its digest; `load` is called again whenever the bytes are needed.
+
+        `content` is what it reads, where the caller has read it already.
+        """
+        digest = hashlib.sha256(load() if content is None else content).hexdigest()
         self._loads.setdefault(digest, load)
         return digest
 

@@ -12,7 +12,7 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 from bs4 import Tag
 
-from readout_pub.album import Album, refuse_too_many_pixels
+from readout_pub.album import ORIENTATION, Album, refuse_too_many_pixels
 from readout_pub.errors import SourceError
 from readout_pub.extract.inlines import absolute
 from readout_pub.model import Alt, Described, Missing, Photo
@@ -73,8 +73,9 @@ class PhotoReader:
         if load is None:
             return None
         try:
-            kind = _measure(load())
-            return (self._album.add(load), *kind) if kind else None
+            raw = load()
+            kind = _measure(raw)
+            return (self._album.add(load, raw), *kind) if kind else None
         except SourceError as reason:
             self._failed[self._address(src)] = reason
             return None
@@ -112,7 +113,7 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
     try:
         with Image.open(io.BytesIO(raw)) as image:
             refuse_too_many_pixels(image)  # before the EXIF is asked for, since for that a PNG is unpacked
-            turned = image.getexif().get(0x0112, 1) in {5, 6, 7, 8}
+            turned = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
             width, height = reversed(image.size) if turned else image.size
             return image.get_format_mimetype() or "application/octet-stream", width, height
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
