@@ -18,7 +18,7 @@ The stages can be called one by one: `open_source`, `extract`, `refine`, `descri
 from readout_pub.album import Album, Picture
 from readout_pub.alt import describe
 from readout_pub.convert import Conversion, Known, convert, understand
-from readout_pub.emit import Look, Rendition, emit
+from readout_pub.emit import Certifier, Look, Rendition, emit
 from readout_pub.errors import (
     EmitError,
     OutputError,
@@ -38,6 +38,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "Album",
+    "Certifier",
     "Conversion",
     "EmitError",
     "Extraction",

@@ -65,6 +65,9 @@ NOTES: dict[str, Kind] = {
     "SYSTEM_FONTS_USED": Kind("note", "the fonts of this machine were let in; another machine may give another page"),
     "PDF_COMPLAINT": Kind("warning", "WeasyPrint, which makes the PDF, says: {complaint}"),
     "PANDOC_COMPLAINT": Kind("warning", "pandoc, which makes this format, says: {complaint}"),
+    "CERTIFIER_WITHHELD": Kind(
+        "warning", "the book claims nothing, and does not name {certifier}: nobody stands behind {count} photo texts"
+    ),
     "PHOTOS_BESIDE": Kind("note", "{format} cannot hold photos; they lie beside it, in the folder {folder!r}"),
 }
 

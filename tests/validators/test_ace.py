@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from readout_pub import Certifier
 from tests.validators import ace
 from tests.validators.books import broken, sound
 
@@ -16,6 +17,7 @@ CHAPTER, PACKAGE = "EPUB/readout.xhtml", "EPUB/package.opf"
 
 BOOKS: dict[str, Callable[[], bytes]] = {
     "sound": sound,
+    "sound, and certified": lambda: sound(Certifier("Archive", "Level 2", "https://atlantis.example/report")),
     "a photo without alternative text": lambda: broken(CHAPTER, ' alt="Two ministers at the quay"', ""),
     "no word on hazards": lambda: broken(PACKAGE, "schema:accessibilityHazard", "schema:other"),
     "grey on white": lambda: broken("EPUB/style.css", "body", "p { color: #bbb } body"),
@@ -25,6 +27,7 @@ BOOKS: dict[str, Callable[[], bytes]] = {
 
 FOUND: dict[str, set[str]] = {
     "sound": set(),
+    "sound, and certified": set(),
     "a photo without alternative text": {"image-alt"},
     "no word on hazards": {"metadata-accessibilityhazard"},
     "grey on white": {"color-contrast"},

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from readout_pub import Certifier
 from tests.validators import epubcheck
 from tests.validators.books import broken, sound
 
@@ -16,6 +17,7 @@ CHAPTER, PACKAGE = "EPUB/readout.xhtml", "EPUB/package.opf"
 
 BOOKS: dict[str, Callable[[], bytes]] = {
     "sound": sound,
+    "sound, and certified": lambda: sound(Certifier("Archive", "Level 2", "https://atlantis.example/report")),
     "a link to nowhere": lambda: broken("EPUB/contents.xhtml", "#section-1", "#lost"),
     "no language": lambda: broken(PACKAGE, "<dc:language>en</dc:language>", ""),
     "a photo that is not listed": lambda: broken(CHAPTER, 'src="photos/', 'src="pictures/'),
@@ -26,6 +28,7 @@ BOOKS: dict[str, Callable[[], bytes]] = {
 
 FOUND: dict[str, set[str]] = {
     "sound": set(),
+    "sound, and certified": set(),
     "a link to nowhere": {"RSC-012"},
     "no language": {"RSC-005"},
     "a photo that is not listed": {"RSC-007"},

@@ -21,6 +21,7 @@ from readout_pub.cli.options import (
     Sites,
     Title,
     Urls,
+    certifier_of,
     known_of,
 )
 from readout_pub.cli.targets import Target, chosen_pages, targets
@@ -113,6 +114,10 @@ def convert_command(
     date: Date = None,
     lang: Language = None,
     alt_file: AltFile = None,
+    certifier: Annotated[
+        Path | None,
+        typer.Option(help="A TOML file: who certifies that books are accessible (name, credential, report)."),
+    ] = None,
     system_fonts: Annotated[
         bool, typer.Option("--system-fonts", help="Let this machine's fonts into the PDF.")
     ] = False,
@@ -135,7 +140,7 @@ def convert_command(
         )
     formats = list(filter(None, (name.strip().lower().removeprefix(".") for name in to.split(","))))
     known = known_of(title, series, date, lang, alt_file)
-    look = Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf)
+    look = Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf, certifier=certifier_of(certifier))
     pages = chosen_pages(sources, url or (), max_bytes)
     if len(pages) > 1 and (title or series or date):
         raise UsageError("--title, --series and --date say what one page lost, and here are several")

@@ -10,6 +10,7 @@ import typer
 
 from readout_pub.alt.table import read_alt_file
 from readout_pub.convert import Known
+from readout_pub.emit import Certifier
 from readout_pub.errors import UsageError
 from readout_pub.extract.language import declared_language
 
@@ -63,6 +64,13 @@ def known_of(
         language=declared_language(language),
         alts=read_alt_file(alt_file) if alt_file else {},
     )
+
+
+def certifier_of(path: Path | None) -> Certifier | None:
+    """Read the certifier file, if one is named."""
+    from readout_pub.emit.epub.certifier import read_certifier
+
+    return read_certifier(path) if path else None
 
 
 def _day(text: str) -> dt.date:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 
 from readout_pub.album import Album
-from readout_pub.emit.rendition import Emitter, Look, Rendition
+from readout_pub.emit.rendition import Certifier, Emitter, Look, Rendition
 from readout_pub.model import Readout
 
 EMITTERS: dict[str, str] = {
@@ -17,7 +17,7 @@ EMITTERS: dict[str, str] = {
 }
 """Format → "module:function". Named, not imported, since a command that makes HTML need not load a PDF library."""
 
-__all__ = ["EMITTERS", "Look", "Rendition", "emit", "emitter", "suffix_of"]
+__all__ = ["EMITTERS", "Certifier", "Look", "Rendition", "emit", "emitter", "suffix_of"]
 
 
 def emitter(target: str) -> Emitter:

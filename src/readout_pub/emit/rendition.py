@@ -14,12 +14,21 @@ from readout_pub.notes import Note
 Placement = Literal["inline", "beside"]
 
 
+class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who says that a book conforms to EPUB Accessibility, by what right, and the address of their report."""
+
+    name: str
+    credential: str | None = None
+    report: str | None = None
+
+
 class Look(msgspec.Struct, frozen=True):
     """How a rendition should look.
 
     `photos` puts them inside the file or into the folder `folder` beside it; None leaves the choice to the format.
     `theme` names a folder of `styles/themes/`. `system_fonts` lets the fonts of this machine into the PDF,
-    and `pdf` names the standards that it keeps.
+    and `pdf` names the standards that it keeps. `certifier` stands behind what a book says of its accessibility;
+    without one it is this program.
     """
 
     theme: str = "plain"
@@ -27,6 +36,7 @@ class Look(msgspec.Struct, frozen=True):
     folder: str = "photos"
     system_fonts: bool = False
     pdf: str = "ua1+a2a"
+    certifier: Certifier | None = None
 
 
 class Rendition(msgspec.Struct, frozen=True):

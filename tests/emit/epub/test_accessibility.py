@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from readout_pub.album import Album
-from readout_pub.emit import emit
+from readout_pub.emit import Certifier, Look, Rendition, emit
 from readout_pub.emit.epub.summaries import SUMMARIES
 from readout_pub.emit.wording import WORDINGS
 from readout_pub.model import (
@@ -37,11 +37,19 @@ def picture(file_format: str) -> bytes:
     return data.getvalue()
 
 
+def book(*body: Block, album: Album | None = None, language: str = "en", look: Look | None = None) -> Rendition:
+    readout = Readout(language=language, title=("Talks",), body=body, origin=Origin("t", "00" * 32))
+    return emit(readout, album or Album(), "epub", look)
+
+
+def package_of(made: Rendition) -> str:
+    with zipfile.ZipFile(BytesIO(made.data)) as archive:
+        return archive.read("EPUB/package.opf").decode()
+
+
 def claims(*body: Block, album: Album | None = None, language: str = "en") -> list[tuple[str, str]]:
     """Return what the package document says, apart from the facts about the publication."""
-    readout = Readout(language=language, title=("Talks",), body=body, origin=Origin("t", "00" * 32))
-    with zipfile.ZipFile(BytesIO(emit(readout, album or Album(), "epub").data)) as archive:
-        package = archive.read("EPUB/package.opf").decode()
+    package = package_of(book(*body, album=album, language=language))
     found = re.findall(r'<meta property="(schema:\w+|dcterms:conformsTo|a11y:\w+)"[^>]*>([^<]*)<', package)
     return [(name.removeprefix("schema:"), value) for name, value in found]
 
@@ -95,17 +103,59 @@ def test_a_photo_whose_text_somebody_stands_behind_lets_the_text_suffice(alt: Al
     assert said[-2] == CONFORMANCE
 
 
-@pytest.mark.parametrize(
-    "alt", [Missing(), Described("The talks", by="caption"), Described("Two people", by="model", name="some model")]
-)
+UNVOUCHED: dict[str, Alt] = {
+    "missing": Missing(),
+    "from the caption": Described("The talks", by="caption"),
+    "from a model": Described("Two people", by="model", name="some model"),
+}
+
+NONE_OF_ITS_OWN = "Some photos have no text alternative of their own."
+BY_A_PROGRAM = "Some text alternatives were written by a program, and nobody has reviewed them."
+THEREFORE = "This is why the book does not claim to conform to EPUB Accessibility."
+
+
+@pytest.mark.parametrize("alt", UNVOUCHED.values(), ids=UNVOUCHED)
 def test_a_single_photo_without_such_a_text_withdraws_the_claims(alt: Alt) -> None:
     figure, album = photos(Described("Two ministers"), alt)
     said = claims(figure, album=album)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual,visual"]
     assert ("accessibilityFeature", "alternativeText") not in said
-    name, summary = said[-1]
-    assert name == "accessibilitySummary"
-    assert summary.endswith("in reading order. Some photos have no text alternative of their own.")
+    assert said[-1][0] == "accessibilitySummary"  # and no claim below it
+
+
+WHY: dict[tuple[str, ...], str] = {
+    ("missing",): f"{NONE_OF_ITS_OWN} {THEREFORE}",
+    ("from the caption",): f"{NONE_OF_ITS_OWN} {THEREFORE}",
+    ("from a model",): f"{BY_A_PROGRAM} {THEREFORE}",
+    ("from a model", "missing"): f"{NONE_OF_ITS_OWN} {BY_A_PROGRAM} {THEREFORE}",
+}
+
+
+@pytest.mark.parametrize("alts", WHY, ids=" and ".join)
+def test_the_summary_says_why_nothing_is_claimed(alts: tuple[str, ...]) -> None:
+    figure, album = photos(Described("Two ministers"), *(UNVOUCHED[alt] for alt in alts))
+    assert claims(figure, album=album)[-1][1].endswith(f"in reading order. {WHY[alts]}")
+
+
+ARCHIVE = Certifier("Atlantis & Lemuria", "Level 2 <tested>", "https://atlantis.example/a report")
+
+
+def test_a_certifier_is_named_with_credential_and_report() -> None:
+    made = book(look=Look(certifier=ARCHIVE))
+    assert package_of(made).partition('id="conformance"')[2].partition("</metadata>")[0].split("\n")[1:-1] == [
+        '<meta property="a11y:certifiedBy" refines="#conformance" id="certifier">Atlantis &amp; Lemuria</meta>',
+        '<meta property="a11y:certifierCredential" refines="#certifier">Level 2 &lt;tested&gt;</meta>',
+        '<link rel="a11y:certifierReport" refines="#certifier" href="https://atlantis.example/a%20report"/>',
+    ]
+
+
+def test_where_nothing_is_claimed_no_certifier_is_named_and_a_note_says_so() -> None:
+    figure, album = photos(Missing(), Decorative(), Missing())
+    made = book(figure, album=album, look=Look(certifier=ARCHIVE))
+    assert "certifier" not in package_of(made)
+    (said,) = made.notes
+    assert said.code == "CERTIFIER_WITHHELD"
+    assert said.message.endswith("does not name Atlantis & Lemuria: nobody stands behind 2 photo texts")
 
 
 def test_a_photo_that_is_not_there_needs_no_text() -> None:

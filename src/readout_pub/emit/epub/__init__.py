@@ -9,6 +9,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.epub.accessibility import unvouched
 from readout_pub.emit.epub.navigation import navigation
 from readout_pub.emit.epub.package import CHAPTER, CONTENTS, STYLE, package, photo_path
 from readout_pub.emit.markup import Medium, document_title, markup
@@ -17,10 +18,12 @@ from readout_pub.emit.moment import EARLIEST, moment
 from readout_pub.emit.pictures import Pictures
 from readout_pub.emit.rendition import Look, Rendition
 from readout_pub.emit.wording import direction
+from readout_pub.notes import Note, note
 from readout_pub.styles import resolved, style_sheet
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from readout_pub.album import Album, Picture
     from readout_pub.model import Photo, Readout
@@ -74,13 +77,21 @@ def emit_epub(readout: Readout, album: Album, look: Look) -> Rendition:
 
     written = markup(readout, Medium(inside))
     files = {
-        "package.opf": package(readout, held),
+        "package.opf": package(readout, held, look.certifier),
         CONTENTS: _page(readout, navigation(readout, written.contents)),
         CHAPTER: _page(readout, _with_semantics(written.body)),
         STYLE: resolved(style_sheet("epub", look.theme)),
     }
     data = _packed(files, held, moment(readout) or EARLIEST)
-    return Rendition("epub", data, ".epub", "application/epub+zip", notes=pictures.notes)
+    notes = (*pictures.notes, *_withheld(readout, held, look))
+    return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
+
+
+def _withheld(readout: Readout, held: dict[str, Picture], look: Look) -> Iterator[Note]:
+    """Say that a certifier is not named, since the book claims nothing that could be certified."""
+    doubtful = unvouched(readout, held)
+    if look.certifier and doubtful:
+        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(doubtful))
 
 
 def _page(readout: Readout, body: str) -> str:

@@ -10,40 +10,61 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.epub.summaries import SUMMARIES
+from readout_pub.emit.markup.inlines import attributes, escape, web_address
 from readout_pub.emit.pictures import vouched_for
+from readout_pub.emit.rendition import Certifier
 from readout_pub.emit.wording import wording
-from readout_pub.model import Ruby, Section, descendants, map_inlines, photos
+from readout_pub.model import Described, Ruby, Section, descendants, map_inlines, photos
 
 if TYPE_CHECKING:
     from readout_pub.album import Picture
-    from readout_pub.model import Inlines, Readout
+    from readout_pub.model import Inlines, Photo, Readout
 
-CONFORMANCE = (
-    '<meta property="dcterms:conformsTo" id="conformance">EPUB Accessibility 1.1 - WCAG 2.2 Level AA</meta>',
-    '<meta property="a11y:certifiedBy" refines="#conformance">readout-pub</meta>',
-)
+STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+
+OURSELVES = Certifier("readout-pub")
+"""Who says that a book conforms where nobody else does."""
 
 
-def accessibility(readout: Readout, pictures: Mapping[str, Picture]) -> Iterator[str]:
+def accessibility(
+    readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None = None
+) -> Iterator[str]:
     """Yield the elements of the package document; `pictures` are those in the book, by their digest.
 
-    While nobody vouches for the text of a photo, the book claims no conformance, nor that its text suffices.
+    While nobody vouches for the text of a photo, the book claims no conformance, nor that its text suffices; its
+    summary says so, and names no certifier.
     """
     pictured = bool(pictures)
-    vouched = all(vouched_for(photo) for photo in photos(readout) if photo.sha256 in pictures)
+    doubtful = unvouched(readout, pictures)
     yield _fact("accessMode", "textual")
     if pictured:
         yield _fact("accessMode", "visual")
-    yield _fact("accessModeSufficient", "textual" if vouched else "textual,visual")
-    if pictured and vouched:
+    yield _fact("accessModeSufficient", "textual,visual" if doubtful else "textual")
+    if pictured and not doubtful:
         yield _fact("accessibilityFeature", "alternativeText")
     yield from (_fact("accessibilityFeature", feature) for feature in _features(readout))
     # A GIF may move, and nobody has looked whether it flashes.
     moving = any(picture.media_type == "image/gif" for picture in pictures.values())
     yield _fact("accessibilityHazard", "unknown" if moving else "none")
-    yield _summary(readout.language, pictured=pictured, vouched=vouched)
-    if vouched:
-        yield from CONFORMANCE
+    yield _summary(readout.language, pictured=pictured, doubtful=doubtful)
+    if not doubtful:
+        yield from _conformance(certifier or OURSELVES)
+
+
+def unvouched(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:
+    """Return the photos in the book whose text no person stands behind."""
+    return tuple(photo for photo in photos(readout) if photo.sha256 in pictures and not vouched_for(photo))
+
+
+def _conformance(certifier: Certifier) -> Iterator[str]:
+    yield f'<meta property="dcterms:conformsTo" id="conformance">{STANDARD}</meta>'
+    name = escape(certifier.name)
+    yield f'<meta property="a11y:certifiedBy" refines="#conformance" id="certifier">{name}</meta>'
+    if certifier.credential:
+        credential = escape(certifier.credential)
+        yield f'<meta property="a11y:certifierCredential" refines="#certifier">{credential}</meta>'
+    if certifier.report and (address := web_address(certifier.report)):
+        yield f'<link rel="a11y:certifierReport" refines="#certifier"{attributes(href=address)}/>'
 
 
 def _features(readout: Readout) -> Iterator[str]:
@@ -66,12 +87,21 @@ def _has_ruby(readout: Readout) -> bool:
     return bool(found)
 
 
-def _summary(language: str, *, pictured: bool, vouched: bool) -> str:
+def _summary(language: str, *, pictured: bool, doubtful: tuple[Photo, ...]) -> str:
     words = wording(language)
     sentences = SUMMARIES[words.language]
-    photos_say = (sentences.described if vouched else sentences.undescribed) if pictured else sentences.no_photos
+    said = [sentences.text]
+    if not pictured:
+        said.append(sentences.no_photos)
+    elif not doubtful:
+        said.append(sentences.described)
+    else:
+        by_program = [isinstance(photo.alt, Described) and photo.alt.by == "model" for photo in doubtful]
+        said += [sentences.undescribed] if not all(by_program) else []
+        said += [sentences.unreviewed] if any(by_program) else []
+        said.append(sentences.withheld)
     english = ' xml:lang="en" dir="ltr"' if words.marks else ""
-    return f'<meta property="schema:accessibilitySummary"{english}>{sentences.text} {photos_say}</meta>'
+    return f'<meta property="schema:accessibilitySummary"{english}>{" ".join(said)}</meta>'
 
 
 def _fact(name: str, value: str) -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readout_pub.album import Picture
+    from readout_pub.emit.rendition import Certifier
     from readout_pub.model import Origin, Readout
 
 CHAPTER, CONTENTS, STYLE = "readout.xhtml", "contents.xhtml", "style.css"
@@ -42,13 +43,13 @@ def photo_path(digest: str, picture: Picture) -> str:
     return f"photos/{digest[:16]}{picture.suffix}"
 
 
-def package(readout: Readout, pictures: Mapping[str, Picture]) -> str:
+def package(readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None) -> str:
     """Return the package document of a book with these pictures, given by their digest."""
     leftward = direction(readout.language) == "rtl"
     lang = language_tag(readout.language)
     return PACKAGE.format(
         language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if leftward else None),
-        metadata="\n".join([*_metadata(readout), *accessibility(readout, pictures)]),
+        metadata="\n".join([*_metadata(readout), *accessibility(readout, pictures, certifier)]),
         contents=CONTENTS,
         chapter=CHAPTER,
         style=STYLE,

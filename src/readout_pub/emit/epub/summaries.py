@@ -6,12 +6,14 @@ import msgspec
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """A sentence on the text, and one for each thing that can be said of its photos."""
+    """A sentence on the text, one for each thing that can be said of its photos, and one on what follows from that."""
 
     text: str
     no_photos: str
     described: str
     undescribed: str
+    unreviewed: str
+    withheld: str
 
 
 SUMMARIES: dict[str, Summary] = {
@@ -20,77 +22,103 @@ SUMMARIES: dict[str, Summary] = {
         "There are no photos.",
         "All photos have text alternatives.",
         "Some photos have no text alternative of their own.",
+        "Some text alternatives were written by a program, and nobody has reviewed them.",
+        "This is why the book does not claim to conform to EPUB Accessibility.",
     ),
     "ja": Summary(
         "目次と見出しがあり、本文は読む順に並んでいます。",
         "写真はありません。",
         "すべての写真に代替テキストがあります。",
         "独自の代替テキストがない写真があります。",
+        "一部の代替テキストはプログラムが作成したもので、人による確認を受けていません。",
+        "このため、EPUB Accessibilityへの適合は表明していません。",
     ),
     "de": Summary(
         "Der Text hat ein Inhaltsverzeichnis und Überschriften und steht in Lesereihenfolge.",
         "Es gibt keine Fotos.",
         "Alle Fotos haben Textalternativen.",
         "Einige Fotos haben keine eigene Textalternative.",
+        "Einige Textalternativen hat ein Programm geschrieben, und niemand hat sie geprüft.",
+        "Deshalb erklärt das Buch keine Konformität mit EPUB Accessibility.",
     ),
     "fr": Summary(
         "Le texte comporte une table des matières et des titres et suit l’ordre de lecture.",
         "Il n’y a pas de photos.",
         "Toutes les photos ont une description textuelle.",
         "Certaines photos n’ont pas de description textuelle propre.",
+        "Certaines descriptions ont été rédigées par un programme et n’ont pas été relues.",
+        "C’est pourquoi ce livre ne se déclare pas conforme à EPUB Accessibility.",
     ),
     "es": Summary(
         "El texto tiene índice y títulos y sigue el orden de lectura.",
         "No hay fotos.",
         "Todas las fotos tienen texto alternativo.",
         "Algunas fotos no tienen un texto alternativo propio.",
+        "Algunos textos alternativos los escribió un programa y nadie los ha revisado.",
+        "Por eso el libro no se declara conforme con EPUB Accessibility.",
     ),
     "pt": Summary(
         "O texto tem índice e títulos e segue a ordem de leitura.",
         "Não há fotos.",
         "Todas as fotos têm texto alternativo.",
         "Algumas fotos não têm um texto alternativo próprio.",
+        "Alguns textos alternativos foram escritos por um programa e não foram revistos por ninguém.",
+        "Por isso o livro não se declara conforme ao EPUB Accessibility.",
     ),
     "it": Summary(
         "Il testo ha un indice e titoli e segue l’ordine di lettura.",
         "Non ci sono foto.",
         "Tutte le foto hanno un testo alternativo.",
         "Alcune foto non hanno un testo alternativo proprio.",
+        "Alcuni testi alternativi sono stati scritti da un programma e nessuno li ha controllati.",
+        "Per questo il libro non si dichiara conforme a EPUB Accessibility.",
     ),
     "ru": Summary(
         "В тексте есть оглавление и заголовки, порядок чтения сохранён.",
         "Фотографий нет.",
         "У всех фотографий есть текстовое описание.",
         "У некоторых фотографий нет собственного текстового описания.",
+        "Некоторые текстовые описания составлены программой и никем не проверены.",
+        "Поэтому книга не заявляет о соответствии EPUB Accessibility.",
     ),
     "zh": Summary(
         "正文有目录和标题，并按阅读顺序排列。",
         "没有照片。",
         "所有照片都有替代文字。",
         "部分照片没有自己的替代文字。",
+        "部分替代文字由程序撰写，未经人工审核。",
+        "因此，本书不声明符合 EPUB Accessibility。",
     ),
     "zh-hant": Summary(
         "正文有目錄和標題，並按閱讀順序排列。",
         "沒有照片。",
         "所有照片都有替代文字。",
         "部分照片沒有自己的替代文字。",
+        "部分替代文字由程式撰寫，未經人工審核。",
+        "因此，本書不聲明符合 EPUB Accessibility。",
     ),
     "ko": Summary(
         "본문에는 목차와 제목이 있으며 읽는 순서대로 되어 있습니다.",
         "사진이 없습니다.",
         "모든 사진에 대체 텍스트가 있습니다.",
         "일부 사진에는 자체 대체 텍스트가 없습니다.",
+        "일부 대체 텍스트는 프로그램이 작성했으며 사람의 검토를 거치지 않았습니다.",
+        "따라서 이 책은 EPUB Accessibility 준수를 표명하지 않습니다.",
     ),
     "ar": Summary(
         "للنص فهرس محتويات وعناوين، وهو مرتب وفق تسلسل القراءة.",
         "لا توجد صور.",
         "لجميع الصور نصوص بديلة.",
         "ليس لبعض الصور نص بديل خاص بها.",
+        "كتب برنامج بعض النصوص البديلة ولم يراجعها أحد.",
+        "لذلك لا يعلن هذا الكتاب مطابقته لمعيار EPUB Accessibility.",
     ),
     "th": Summary(
         "เนื้อหามีสารบัญและหัวข้อ และเรียงตามลำดับการอ่าน",
         "ไม่มีภาพถ่าย",
         "ภาพถ่ายทุกภาพมีข้อความแทนภาพ",
         "ภาพถ่ายบางภาพไม่มีข้อความแทนภาพของตนเอง",
+        "ข้อความแทนภาพบางส่วนเขียนโดยโปรแกรมและยังไม่มีผู้ตรวจทาน",
+        "ดังนั้นหนังสือนี้จึงไม่ประกาศว่าเป็นไปตาม EPUB Accessibility",
     ),
 }

@@ -1,0 +1,47 @@
+"""The certifier file: what it says, and what is refused with how to mend it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub.emit import Certifier
+from readout_pub.emit.epub.certifier import EXAMPLE, read_certifier
+from readout_pub.errors import UsageError
+
+
+def read(folder: Path, text: str) -> Certifier:
+    path = folder / "certifier.toml"
+    path.write_text(text, "utf-8")
+    return read_certifier(path)
+
+
+def test_a_name_is_enough(tmp_path: Path) -> None:
+    assert read(tmp_path, 'name = "Archive of Atlantis"') == Certifier("Archive of Atlantis")
+
+
+def test_credential_and_report_may_stand_below_it(tmp_path: Path) -> None:
+    text = 'name = "Archive"\ncredential = "Level 2"\nreport = "https://atlantis.example/report"'
+    assert read(tmp_path, text) == Certifier("Archive", "Level 2", "https://atlantis.example/report")
+
+
+REFUSED = {
+    "": f"Object missing required field `name`; {EXAMPLE}",
+    "Archive": f"this is no TOML: Expected '=' after a key in a key/value pair (at end of document); {EXAMPLE}",
+    'name = " "': f"the certifier has no name; {EXAMPLE}",
+    'name = "Archive"\nadress = "x"': f"Object contains unknown field `adress`; {EXAMPLE}",
+    'name = "Archive"\nreport = "report.html"': "'report.html' is no address; begin it with https://",
+}
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_is_wrong_is_said_with_the_file_and_what_to_do(text: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as refused:
+        read(tmp_path, text)
+    assert str(refused.value) == f"{tmp_path / 'certifier.toml'}: {REFUSED[text]}"
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="the certifier file cannot be read"):
+        read_certifier(tmp_path / "lost.toml")
