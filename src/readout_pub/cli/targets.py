@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -15,6 +11,7 @@ from readout_pub.emit import Rendition, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.publish import STANDARD_OUTPUT
 from readout_pub.sources import SavedPage, failing_page, saved_pages
+from readout_pub.stems import stems
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -74,52 +71,6 @@ def _pages(source: str, urls: Sequence[str], max_bytes: int) -> list[SavedPage]:
         return list(saved_pages(source, urls=urls, max_bytes=max_bytes))
     except SourceError as error:
         return [failing_page("stdin" if source == "-" else Path(source).name, error)]
-
-
-_SUFFIX = re.compile(r"\.(?:s?html?|xhtml|mht|mhtml|txt|text|php|aspx?|jsp)$", re.IGNORECASE)
-_SCHEME = re.compile(r"https?://", re.IGNORECASE)
-_STRANGE = re.compile(r"[^\w.,@=~+()' -]+")
-"""What is no part of a file name on some system, or has a meaning in a shell's pattern."""
-
-_LONGEST = 120
-"""Bytes of a file's or folder's name, so that a suffix still fits into the 255 that file systems allow."""
-
-
-def stems(names: Sequence[str]) -> list[str]:
-    """Turn the names of pages, which are paths or addresses, into paths of files: all different, in the same order.
-
-    A name gives the same stem whatever stands beside it, unless another gives that too: then both keep their
-    suffixes, and if that is not enough, both get a digest of their names.
-    """
-    found = [""] * len(names)
-    for spell in (_plain, _with_suffix, _with_digest):
-        taken = Counter(stem.casefold() for stem in found)
-        found = [
-            stem if stem and taken[stem.casefold()] == 1 else spell(name)
-            for stem, name in zip(found, names, strict=True)
-        ]
-    return found
-
-
-def _plain(name: str) -> str:
-    return "/".join(_parts(name, lambda last: _SUFFIX.sub("", last)))
-
-
-def _with_suffix(name: str) -> str:
-    return "/".join(_parts(name, lambda last: last))
-
-
-def _with_digest(name: str) -> str:
-    return f"{_plain(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-
-
-def _parts(name: str, shorten: Callable[[str], str]) -> Iterator[str]:
-    path, _, query = unicodedata.normalize("NFC", _SCHEME.sub("", name)).partition("?")
-    *folders, last = path.strip("/").split("/")
-    query = query.replace("/", "-")
-    for part in (*folders, f"{shorten(last)}-{query}" if query else shorten(last)):
-        safe = _STRANGE.sub("-", part).strip(" .-")
-        yield safe.encode()[:_LONGEST].decode("utf-8", "ignore") or "page"
 
 
 # --- where their files go
