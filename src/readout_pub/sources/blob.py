@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import os
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +31,9 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
 
     `path` is the file that holds exactly these bytes, if there is one. `seekable` gives a stream that can be read from
     any place at no cost, where `open` gives none and the bytes stand unpacked within a file.
+    `stamp` changes whenever the bytes do, and `modified` is when they last did, in seconds since 1970; each is None
+    where nothing tells before the bytes are read.
+    A blob can be sent to another process, which then opens the same file.
     """
 
     where: str
@@ -35,6 +41,8 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     open: Callable[[], BinaryIO]
     path: Path | None = None
     seekable: Callable[[], BinaryIO] | None = None
+    stamp: str | None = None
+    modified: int | None = None
 
     def read(self, limit: int) -> bytes:
         """Read all; a SourceError says that there is more than `limit`, or what is damaged.
@@ -63,17 +71,41 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
 def file_blob(path: Path) -> Blob:
     """Return the bytes of a file; a SourceError says that there is none."""
     try:
-        size = path.stat().st_size
+        found = path.stat()
     except FileNotFoundError:
         raise SourceError("there is no such file", where=str(path), what_next="check the path") from None
     except OSError as reason:
         raise unreadable(str(path), reason) from reason
-    return Blob(where=str(path), size=size, open=lambda: path.open("rb"), path=path)
+    return Blob(
+        where=str(path),
+        size=found.st_size,
+        open=partial(_open, path),
+        path=path,
+        stamp=_stamp(found),
+        modified=int(found.st_mtime),
+    )
+
+
+def _open(path: Path) -> BinaryIO:
+    return path.open("rb")
+
+
+def file_stamp(path: str) -> str | None:
+    """Return the stamp of a file, as its blob has it; None if there is no such file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - asked for each photo of an archive, and a Path costs more than the answer
+    except (OSError, ValueError):
+        return None
+    return _stamp(found) if stat.S_ISREG(found.st_mode) else None
+
+
+def _stamp(found: os.stat_result) -> str:
+    return f"{found.st_size}:{found.st_mtime_ns}"
 
 
 def bytes_blob(raw: bytes, where: str) -> Blob:
     """Return bytes that are at hand already."""
-    return Blob(where=where, size=len(raw), open=lambda: io.BytesIO(raw))
+    return Blob(where=where, size=len(raw), open=partial(io.BytesIO, raw))
 
 
 def too_large(where: str, size: int, max_bytes: int) -> SourceError:

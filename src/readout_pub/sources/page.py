@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
 import msgspec
@@ -34,7 +35,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of any page. `name` names it to people; `raw` reads the bytes it was decoded from.
 
     `url` is where it was published and `retrieved` the day (UTC) it was fetched, where the source says so. `shape` says
-    how it was saved, `encoding` is the Python name of the codec that read it.
+    how it was saved, `encoding` is the Python name of the codec that read it. `asked` grows while photos are looked
+    for: the name within the source of every file that was asked for, with its stamp, or None if it was not there.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     shape: str = "HTML"
     encoding: str | None = None
+    asked: Mapping[str, str | None] = {}
 
 
 class HtmlPage(Source, frozen=True, kw_only=True):
@@ -62,13 +65,22 @@ class TextPage(Source, frozen=True, kw_only=True):
 Page = HtmlPage | TextPage
 
 
+def no_stamp(name: str) -> str | None:  # noqa: ARG001 - nothing is known of any other file
+    """Know of no other file."""
+    return None
+
+
 class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page that was found in a source, and not yet read. `open` reads it, and raises SourceError if it cannot.
 
     `name` is its path within the source or its address, alone of its kind there; `where` names it together with its
     source. `addresses` are those under which the
     source holds it, the page's own first, then those that lead there by redirection; none where only the page itself
-    can tell. `size` counts bytes as stored, where that is known beforehand.
+    can tell. `size` counts bytes as stored, where that is known beforehand. `stamp` and `modified` are those of its
+    file, and `stamp_of` gives the stamp of another file of the source, as its `asked` names it: together they tell
+    without reading whether the page or one of its photos has changed.
+
+    A saved page can be sent to another process, which reads it from the same place.
     """
 
     name: str
@@ -76,12 +88,15 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     open: Callable[[], Page]
     addresses: tuple[str, ...] = ()
     size: int | None = None
+    stamp: str | None = None
+    modified: int | None = None
+    stamp_of: Callable[[str], str | None] = no_stamp
 
 
-def failing_page(name: str, error: SourceError) -> SavedPage:
+def failing_page(name: str, error: SourceError, stamp: str | None = None) -> SavedPage:
     """Return a page that was found, but cannot be read, so that the others can."""
+    return SavedPage(name=name, where=error.where or name, open=partial(_fail, error), stamp=stamp)
 
-    def fail() -> Page:
-        raise error
 
-    return SavedPage(name=name, where=error.where or name, open=fail)
+def _fail(error: SourceError) -> Page:
+    raise error

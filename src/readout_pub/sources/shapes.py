@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -14,7 +15,7 @@ from readout_pub.sources.addresses import is_host, original
 from readout_pub.sources.blob import MAX_ARCHIVE, Blob
 from readout_pub.sources.heads import begins_with_markup, has_markup, is_mhtml, is_warc, is_zip
 from readout_pub.sources.markup import read_page
-from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page
+from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page, no_stamp
 from readout_pub.sources.traces import with_scheme
 from readout_pub.sources.tree import (
     LOCAL_INDEX,
@@ -77,14 +78,35 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
         elif is_zip(head):
             yield from (msgspec.structs.replace(page, name=f"{name}/{page.name}") for page in _zip_pages(blob, limit))
         elif is_mhtml(head):
-            yield SavedPage(name=name, where=blob.where, open=partial(_read_mhtml, blob, name, limit), size=blob.size)
+            yield _page_of(blob, name, partial(_read_mhtml, blob, name, limit))
         elif _is_page_among_others(name, head):
             there = mirrored(tree.root_name, name)
             addresses = (there.address,) if there else ()
             read = partial(_read_member, tree, name, blob, there, limit)
-            yield SavedPage(name=name, where=blob.where, open=read, addresses=addresses, size=blob.size)
+            yield _page_of(blob, name, read, addresses=addresses, stamp_of=tree.stamp)
     except SourceError as error:
-        yield failing_page(name, error)
+        yield failing_page(name, error, blob.stamp)
+
+
+def _page_of(
+    blob: Blob,
+    name: str,
+    read: Callable[[], Page],
+    *,
+    addresses: tuple[str, ...] = (),
+    stamp_of: Callable[[str], str | None] = no_stamp,
+) -> SavedPage:
+    """Return the page that a blob holds."""
+    return SavedPage(
+        name=name,
+        where=blob.where,
+        open=read,
+        addresses=addresses,
+        size=blob.size,
+        stamp=blob.stamp,
+        modified=blob.modified,
+        stamp_of=stamp_of,
+    )
 
 
 def _is_page_among_others(name: str, head: bytes) -> bool:
@@ -99,8 +121,10 @@ def _is_page_among_others(name: str, head: bytes) -> bool:
 def _read_member(tree: Tree, name: str, blob: Blob, there: Mirrored | None, limit: int) -> Page:
     """Read a page of a tree; where it stands in a mirror tells its address, unless it names one of that host itself."""
     load = partial(blob.read, limit)
-    page = read_page(load(), name, load, TreeAssets(tree, name, limit), where=blob.where)
-    changes: dict[str, object] = {"notes": (*page.notes, *tree.notes)} if tree.notes else {}
+    assets = TreeAssets(tree, name, limit)
+    page = read_page(load(), name, load, assets, where=blob.where)
+    changes: dict[str, object] = {"asked": assets.asked}
+    changes |= {"notes": (*page.notes, *tree.notes)} if tree.notes else {}
     if there and page.shape in {"HTML", "browser", "text"}:
         address = with_scheme(there.address, page.markup if isinstance(page, HtmlPage) else "")
         changes |= {"url": original(address) or address, "shape": "mirror"}
@@ -134,7 +158,7 @@ def _zip_pages(blob: Blob, limit: int) -> Pages:
 
 def _mhtml_pages(blob: Blob, limit: int) -> Pages:
     name = blob.path.name if blob.path else STDIN
-    yield SavedPage(name=name, where=blob.where, open=partial(_read_mhtml, blob, name, limit), size=blob.size)
+    yield _page_of(blob, name, partial(_read_mhtml, blob, name, limit))
 
 
 def _read_mhtml(blob: Blob, name: str, limit: int) -> Page:
@@ -147,19 +171,25 @@ def _single_page(blob: Blob, limit: int) -> Pages:
     if blob.path is None:
         load = partial(blob.read, limit)
         read = partial(read_page, load(), STDIN, load, NoAssets(), where=blob.where)
-        yield SavedPage(name=STDIN, where=blob.where, open=read, size=blob.size)
+        yield _page_of(blob, STDIN, read)
         return
     root = _root(blob.path)
     tree, within, name = FolderTree(root), blob.path.absolute().relative_to(root).as_posix(), blob.path.name
     there = mirrored(tree.root_name, within)
     addresses = (there.address,) if there else ()
-    yield SavedPage(
-        name=name,
-        where=blob.where,
-        open=lambda: msgspec.structs.replace(_read_member(tree, within, blob, there, limit), name=name),
+    yield _page_of(
+        blob,
+        name,
+        partial(_read_alone, tree, within, blob, there, limit),
         addresses=addresses,
-        size=blob.size,
+        stamp_of=tree.stamp,
     )
+
+
+def _read_alone(tree: Tree, within: str, blob: Blob, there: Mirrored | None, limit: int) -> Page:
+    """Read a page that was named itself; it goes by its file's name."""
+    page = _read_member(tree, within, blob, there, limit)
+    return msgspec.structs.replace(page, name=within.rpartition("/")[2])
 
 
 def _root(path: Path) -> Path:
@@ -172,8 +202,24 @@ def _seekable(blob: Blob) -> Blob:
     """Make a web archive readable from any place: one that a zip archive has packed once more is unpacked in memory."""
     if blob.path or blob.seekable:
         return msgspec.structs.replace(blob, open=blob.seekable or blob.open)
-    raw = blob.read(MAX_ARCHIVE)
-    return msgspec.structs.replace(blob, open=lambda: io.BytesIO(raw))
+    return msgspec.structs.replace(blob, open=_Unpacked(blob))
+
+
+class _Unpacked:
+    """Opens bytes in memory, where they are unpacked when they are first asked for."""
+
+    def __init__(self, blob: Blob) -> None:
+        self._blob = blob
+        self._raw: bytes | None = None
+
+    def __call__(self) -> BinaryIO:
+        if self._raw is None:
+            self._raw = self._blob.read(MAX_ARCHIVE)
+        return io.BytesIO(self._raw)
+
+    def __reduce__(self) -> tuple[type[_Unpacked], tuple[Blob]]:
+        """Let another process unpack them itself."""
+        return _Unpacked, (self._blob,)
 
 
 SOURCES: dict[str, Shape] = {

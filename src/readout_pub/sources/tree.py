@@ -16,7 +16,7 @@ import msgspec
 
 from readout_pub.notes import Note
 from readout_pub.sources.addresses import is_host
-from readout_pub.sources.blob import Blob, file_blob, unreadable
+from readout_pub.sources.blob import Blob, file_blob, file_stamp, unreadable
 
 
 class Tree(Protocol):
@@ -39,6 +39,9 @@ class Tree(Protocol):
 
     def blob(self, name: str) -> Blob | None:
         """Return the file of this name; None if the tree holds none."""
+
+    def stamp(self, name: str) -> str | None:
+        """Return the stamp of the file of this name, as its blob has it, at little cost; None if there is none."""
 
 
 class FolderTree:
@@ -76,6 +79,10 @@ class FolderTree:
             return file_blob(file) if file.is_relative_to(self._folder) and file.is_file() else None
         except OSError:
             return None
+
+    def stamp(self, name: str) -> str | None:
+        """Look at the file; a link that leads out of the folder has a stamp too."""
+        return file_stamp(f"{self._folder}/{name}")
 
 
 # --- which files are pages
@@ -163,9 +170,13 @@ _SAFE = "/:@!$&'()*+,;=~%"
 
 
 class TreeAssets:
-    """The files of a tree, as the page `name` in it calls them; each is read up to `limit` bytes."""
+    """The files of a tree, as the page `name` in it calls them; each is read up to `limit` bytes.
+
+    `asked` remembers the stamp of every file that was looked for, and None for each that was not there.
+    """
 
     def __init__(self, tree: Tree, name: str, limit: int) -> None:
+        self.asked: dict[str, str | None] = {}
         self._tree, self._limit = tree, limit
         self._folder, _, file = name.rpartition("/")
         self._stem = file.rpartition(".")[0] or file
@@ -175,7 +186,10 @@ class TreeAssets:
         """Look beside the page, then in its mirror if it is in one, then in the folder that a browser made for it."""
         for name in dict.fromkeys(self._names(src)):
             within = _normal(name)
-            blob = self._tree.blob(within) if within else None
+            if within is None:
+                continue
+            blob = self._tree.blob(within)
+            self.asked[within] = blob.stamp if blob else None
             if blob:
                 return partial(blob.read, self._limit)
         return None

@@ -7,6 +7,7 @@ for. Memory grows with the number of records, not with their size.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import io
 import zlib
 from collections import Counter, defaultdict
@@ -68,7 +69,17 @@ def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterat
             open=partial(archive.read_page, capture, content),
             addresses=(capture.url, *archive.redirects_to(content)),
             size=content.size,
+            stamp=archive.stamp,
+            modified=_seconds(capture.stamp),
         )
+
+
+def _seconds(stamp: str) -> int | None:
+    """Return the seconds since 1970 of a record's date: 20310804102030 is 1943605230."""
+    try:
+        return int(dt.datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC).timestamp())
+    except ValueError:
+        return None
 
 
 class Archive:
@@ -76,6 +87,8 @@ class Archive:
 
     def __init__(self, files: Sequence[Blob], limit: int, shape: str) -> None:
         self._files, self._limit, self._shape = files, limit, shape
+        stamps = [blob.stamp for blob in files]
+        self.stamp = None if None in stamps else " ".join(filter(None, stamps))
         self._captures: list[Capture] = []
         self._at: dict[str, list[Capture]] = defaultdict(list)
         self._by_digest: dict[str, Capture] = {}
@@ -90,6 +103,10 @@ class Archive:
             content = self._content(capture) if 300 <= capture.status < 400 else None
             if content:
                 self._redirects[content].append(capture.url)
+
+    def __reduce__(self) -> tuple[Callable[..., Archive], tuple[Sequence[Blob], int, str]]:
+        """Let another process read the archive, once for all pages."""
+        return _opened, (self._files, self._limit, self._shape)
 
     def _index(self, number: int, blob: Blob) -> str | None:
         """Remember the records of one file; return what is wrong with it, if anything."""
@@ -166,6 +183,18 @@ class Archive:
         if len(raw) > self._limit:
             raise too_large(where, len(raw), self._limit)
         return raw
+
+
+_OPENED: dict[tuple[object, ...], Archive] = {}
+"""The archive that came last from another process; no more are kept, since the index of one can be large."""
+
+
+def _opened(files: Sequence[Blob], limit: int, shape: str) -> Archive:
+    key = (*((blob.where, blob.stamp) for blob in files), limit, shape)
+    if key not in _OPENED:
+        _OPENED.clear()
+        _OPENED[key] = Archive(files, limit, shape)
+    return _OPENED[key]
 
 
 class _Found:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import stat
 import zipfile
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
@@ -57,12 +58,27 @@ class ZipTree:
         return Blob(
             where=f"{self.where}, {name}",
             size=member.file_size,
-            open=lambda: cast("BinaryIO", self._archive.open(member)),
-            seekable=partial(self._window, member) if member.compress_type == zipfile.ZIP_STORED else None,
+            open=partial(self._open, name),
+            seekable=partial(self._window, name) if member.compress_type == zipfile.ZIP_STORED else None,
+            stamp=self.stamp(name),
+            modified=_modified(member),
         )
 
-    def _window(self, member: zipfile.ZipInfo) -> BinaryIO:
+    def stamp(self, name: str) -> str | None:
+        """Return what the archive's own list says of a member."""
+        member = self._members.get(name)
+        return f"{member.CRC:08x}:{member.file_size}" if member else None
+
+    def __reduce__(self) -> tuple[Callable[[Path], ZipTree], tuple[Path]]:
+        """Let another process open the archive, once for all members."""
+        return _opened, (self._path,)
+
+    def _open(self, name: str) -> BinaryIO:
+        return cast("BinaryIO", self._archive.open(self._members[name]))
+
+    def _window(self, name: str) -> BinaryIO:
         """Open a member that is stored as it is where it stands; zipfile would read up to each place from the start."""
+        member = self._members[name]
         with self._path.open("rb") as file:
             file.seek(member.header_offset)
             header = file.read(_LOCAL_HEADER)
@@ -70,6 +86,19 @@ class ZipTree:
             raise EOFError("it breaks off")
         lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         return cast("BinaryIO", Window(self._path, member.header_offset + _LOCAL_HEADER + lengths, member.file_size))
+
+
+@cache
+def _opened(path: Path) -> ZipTree:
+    return ZipTree(path)
+
+
+def _modified(member: zipfile.ZipInfo) -> int | None:
+    """Return when a member was last changed, as its archive says, which knows no time zone."""
+    try:
+        return int(dt.datetime(*member.date_time, tzinfo=dt.UTC).timestamp())
+    except ValueError:
+        return None
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo], where: str) -> None:

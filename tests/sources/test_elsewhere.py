@@ -1,0 +1,110 @@
+"""A page that was found here is read elsewhere, and its stamps tell whether it has to be read again."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from readout_pub import HtmlPage, SavedPage, SourceError, saved_pages
+from tests.archives import ATLANTIS, Record, article, mhtml, wacz, warc, zipped
+from tests.pages import jpeg
+
+PHOTO = jpeg()
+WITH_PHOTO = article('<img src="img/quay.jpg">')
+
+READ = """\
+import pickle, sys
+for page in pickle.load(sys.stdin.buffer):
+    opened = page.open()
+    photo = opened.assets.find("img/quay.jpg")
+    print(page.name, len(opened.markup), len(photo()) if photo else None, sep="|")
+"""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """The same page and its photo in every shape that keeps them apart."""
+    folder = tmp_path / "folder"
+    (folder / "img").mkdir(parents=True)
+    (folder / "talks.html").write_text(WITH_PHOTO, "utf-8")
+    (folder / "img/quay.jpg").write_bytes(PHOTO)
+    crawled = [
+        Record(f"{ATLANTIS}/talks.html", WITH_PHOTO.encode()),
+        Record(f"{ATLANTIS}/img/quay.jpg", PHOTO, "image/jpeg"),
+    ]
+    packed = zipped({"talks.html": WITH_PHOTO, "img/quay.jpg": PHOTO})
+    (tmp_path / "saved.zip").write_bytes(packed)
+    (tmp_path / "crawl.warc.gz").write_bytes(warc(crawled))
+    (tmp_path / "crawl.wacz").write_bytes(wacz(crawled))
+    (tmp_path / "packed.zip").write_bytes(zipped({"crawl.warc.gz": warc(crawled)}))
+    (tmp_path / "talks.mhtml").write_bytes(mhtml(WITH_PHOTO, {f"{ATLANTIS}/img/quay.jpg": PHOTO}))
+    return tmp_path
+
+
+SHAPES = ("folder", "folder/talks.html", "saved.zip", "crawl.warc.gz", "crawl.wacz", "packed.zip", "talks.mhtml")
+
+
+def only(source: Path) -> SavedPage:
+    (page,) = saved_pages(source)
+    return page
+
+
+@pytest.mark.slow
+def test_another_process_reads_a_page_of_any_shape_with_its_photo(desk: Path) -> None:
+    pages = [only(desk / shape) for shape in SHAPES]
+    read = subprocess.run([sys.executable, "-c", READ], input=pickle.dumps(pages), capture_output=True, check=True)
+    expected = [f"{page.name}|{len(WITH_PHOTO)}|{len(PHOTO)}" for page in pages]
+    assert read.stdout.decode().splitlines() == expected
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_page_has_a_stamp_and_the_time_it_was_changed_or_fetched(shape: str, desk: Path) -> None:
+    page = only(desk / shape)
+    assert page.stamp
+    assert page.modified
+
+
+def test_a_page_that_cannot_be_read_says_so_elsewhere_too(tmp_path: Path) -> None:
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved/broken.zip").write_bytes(b"PK\x03\x04 and no more")
+    page = pickle.loads(pickle.dumps(only(tmp_path / "saved")))  # noqa: S301 - it was pickled one call before
+    with pytest.raises(SourceError, match="damaged") as caught:
+        page.open()
+    assert caught.value.what_next == "fetch or pack it again"
+
+
+def test_a_stamp_changes_with_the_file_and_with_nothing_else(desk: Path) -> None:
+    before = only(desk / "folder")
+    assert only(desk / "folder").stamp == before.stamp
+    (desk / "folder/talks.html").write_text(article("The Ministers met again."), "utf-8")
+    assert only(desk / "folder").stamp != before.stamp
+
+
+@pytest.mark.parametrize("shape", ["folder", "saved.zip"])
+def test_a_page_remembers_the_stamp_of_every_file_it_asked_for(shape: str, desk: Path) -> None:
+    page = only(desk / shape)
+    opened = page.open()
+    assert isinstance(opened, HtmlPage)
+    assert opened.assets.find("img/quay.jpg")
+    assert not opened.assets.find("img/gone.jpg")
+    assert opened.asked == {"img/quay.jpg": page.stamp_of("img/quay.jpg"), "img/gone.jpg": None}
+    assert page.stamp_of("img/gone.jpg") is None
+
+
+def test_the_stamp_of_a_photo_changes_when_another_takes_its_place(desk: Path) -> None:
+    page = only(desk / "folder")
+    before = page.stamp_of("img/quay.jpg")
+    os.utime(desk / "folder/img/quay.jpg", (1, 1))
+    assert page.stamp_of("img/quay.jpg") != before
+
+
+def test_a_photo_that_comes_later_has_a_stamp_then(desk: Path) -> None:
+    page = only(desk / "folder")
+    assert page.stamp_of("img/later.jpg") is None
+    (desk / "folder/img/later.jpg").write_bytes(PHOTO)
+    assert page.stamp_of("img/later.jpg")
