@@ -9,10 +9,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import typer.main
+from typer._click import Command, Context
+from typer.core import TyperGroup
 
 from readout_pub import from_json
 from readout_pub.cli.app import app
@@ -76,11 +77,13 @@ def test_a_command_stands_in_a_block_that_is_run(page: Path) -> None:
     assert [block for block in unmarked if re.search(r"^(?:\$ )?readout-pub ", block, re.MULTILINE)] == []
 
 
-def commands(command: object) -> Iterator[Any]:  # click gives no type to what is a command or a group of them
+def commands(command: Command) -> Iterator[Command]:
     """Yield a command and all that it groups."""
     yield command
-    for each in getattr(command, "commands", {}).values():
-        yield from commands(each)
+    if isinstance(command, TyperGroup):
+        context = Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name) or command)
 
 
 @every_page

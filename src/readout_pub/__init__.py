@@ -15,26 +15,58 @@ What holds several pages, such as a folder or a web archive, is converted page b
 The stages can be called one by one: `open_source`, `extract`, `refine`, `describe`, `emit`.
 """
 
-from readout_pub.album import Album, Picture
-from readout_pub.alt import describe
-from readout_pub.convert import Conversion, Known, convert, understand
-from readout_pub.emit import Certifier, Look, Rendition, emit
-from readout_pub.errors import (
-    EmitError,
-    OutputError,
-    ProfileError,
-    ReadoutError,
-    SourceError,
-    ToolMissing,
-    UsageError,
-)
-from readout_pub.extract import Extraction, extract
-from readout_pub.model import Readout, from_json, json_schema, to_json
-from readout_pub.notes import Note
-from readout_pub.refine import refine
-from readout_pub.sources import HtmlPage, SavedPage, TextPage, open_source, saved_pages
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from readout_pub.album import Album, Picture
+    from readout_pub.alt import describe
+    from readout_pub.convert import Conversion, Known, convert, understand
+    from readout_pub.emit import Certifier, Look, Rendition, emit
+    from readout_pub.errors import (
+        EmitError,
+        OutputError,
+        ProfileError,
+        ReadoutError,
+        SourceError,
+        ToolMissing,
+        UsageError,
+    )
+    from readout_pub.extract import Extraction, extract
+    from readout_pub.model import Readout, from_json, json_schema, to_json
+    from readout_pub.notes import Note
+    from readout_pub.refine import refine
+    from readout_pub.sources import HtmlPage, SavedPage, TextPage, open_source, saved_pages
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "album": ("Album", "Picture"),
+    "alt": ("describe",),
+    "convert": ("Conversion", "Known", "convert", "understand"),
+    "emit": ("Certifier", "Look", "Rendition", "emit"),
+    "errors": (
+        "EmitError",
+        "OutputError",
+        "ProfileError",
+        "ReadoutError",
+        "SourceError",
+        "ToolMissing",
+        "UsageError",
+    ),
+    "extract": ("Extraction", "extract"),
+    "model": ("Readout", "from_json", "json_schema", "to_json"),
+    "notes": ("Note",),
+    "refine": ("refine",),
+    "sources": ("HtmlPage", "SavedPage", "TextPage", "open_source", "saved_pages"),
+}
+"""Module → the public names that it holds, each read when somebody asks for it: `readout-pub --help` needs none."""
+
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Album",
@@ -69,3 +101,24 @@ __all__ = [
     "to_json",
     "understand",
 ]
+
+
+class _Package(ModuleType):
+    """Keeps the name of a stage for its function, where Python would give it to the module of the same name."""
+
+    def __getattr__(self, name: str) -> object:
+        if name not in _HOME:
+            raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(f"{self.__name__}.{_HOME[name]}"), name)
+        setattr(self, name, value)
+        return value
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if not (name in _HOME and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *__all__})
+
+
+sys.modules[__name__].__class__ = _Package

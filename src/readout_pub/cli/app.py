@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated
+from importlib import import_module
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
+import typer.core
 
 from readout_pub import __version__
-from readout_pub.cli import check, convert, inspect, site
-from readout_pub.cli.check import check_command
-from readout_pub.cli.convert import convert_command
-from readout_pub.cli.doctor import doctor_command
-from readout_pub.cli.inspect import inspect_command
-from readout_pub.cli.schema import schema_command
 
-COMMANDS: dict[str, tuple[Callable[..., None], str | None]] = {
-    "convert": (convert_command, convert.EXAMPLES),
-    "inspect": (inspect_command, inspect.EXAMPLES),
-    "check": (check_command, check.EXAMPLES),
-    "schema": (schema_command, None),
-    "doctor": (doctor_command, None),
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
+
+    from typer._click import Command, Context, HelpFormatter
+
+COMMANDS = {
+    "convert": "Convert saved readouts to PDF, EPUB, accessible HTML and other formats.",
+    "inspect": "Show what was understood of a saved readout, and what is in doubt.",
+    "check": "Check whether outputs are accessible.",
+    "schema": "Print the JSON Schema of the model.",
+    "doctor": "Say what is installed, what is missing, and the command that mends it.",
+    "site": "Describe the pages of a publisher: list, draft, check.",
 }
-"""Name → the command and its examples, which stand at the end of its help."""
+"""Name → what `--help` says of the command. Its module, `cli.<name>`, is read when it is called, and not before."""
 
 EXAMPLES = """\b
 readout-pub convert page.html --to pdf              one page, one format
@@ -31,9 +32,39 @@ readout-pub inspect page.html                       what was understood, and wha
 readout-pub check out/*.pdf                         whether outputs are accessible
 readout-pub doctor                                  what is installed, what is missing"""
 
+
+class Commands(typer.core.TyperGroup):
+    """The commands of the table. `--help` and a misspelt name are answered from it, so that they take no time."""
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Name all commands, in the order of the table."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
+        """Read the module of a command; None if there is no such command."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        return typer.main.get_command(import_module(f"readout_pub.cli.{cmd_name}").app)
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
+        """Find the command that `args` begin with; a name that comes near to what was mistyped is offered."""
+        # Only the names are looked at.
+        self.commands = cast("MutableMapping[str, Command]", dict.fromkeys(COMMANDS))
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """Write the table into the help."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
 # Plain help rather than rich: it starts in half the time.
 app = typer.Typer(
     name="readout-pub",
+    cls=Commands,
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -54,9 +85,3 @@ def _root(
     ] = False,
 ) -> None:
     """Turn saved readouts of foreign ministries into faithful, accessible PDF, EPUB, HTML and more."""
-
-
-app.add_typer(site.site_app, name="site", epilog=site.EXAMPLES)
-
-for _name, (_command, _examples) in COMMANDS.items():
-    app.command(_name, epilog=_examples)(_command)

@@ -19,9 +19,12 @@ readout-pub check out/*.html out/*.epub out/*.pdf
 readout-pub check out/page.epub --full                   ask EPUBCheck and Ace too
 readout-pub check out/page.html --report report.html     a conformance report, for people"""
 
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
 FOUND = 1
 
 
+@app.command("check", epilog=EXAMPLES)
 def check_command(
     files: Annotated[list[Path], typer.Argument(help="HTML, EPUB and PDF files.", show_default=False)],
     full: Annotated[

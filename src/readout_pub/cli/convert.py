@@ -51,6 +51,8 @@ readout-pub convert dump.txt --to docx --title "Foreign Ministers' Meeting" --da
 readout-pub convert page.html --to html --alt-file alts.csv --fail-on warning
 cat page.html | readout-pub convert - --to txt -o -"""
 
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
 
 def _complete_format(incomplete: str) -> list[str]:
     before, comma, last = incomplete.rpartition(",")
@@ -69,6 +71,7 @@ def _complete_profile(incomplete: str) -> list[str]:
     return [name for name in PROFILES if name.startswith(incomplete)]
 
 
+@app.command("convert", epilog=EXAMPLES)
 def convert_command(
     sources: Annotated[
         list[str],

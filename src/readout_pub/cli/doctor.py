@@ -11,6 +11,8 @@ from readout_pub import __version__
 from readout_pub.cli.options import Json
 from readout_pub.errors import ToolMissing
 
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
 
 class Finding(msgspec.Struct, frozen=True):
     """One thing that conversions use: its version or None, what it is for, and the line that installs it."""
@@ -22,6 +24,7 @@ class Finding(msgspec.Struct, frozen=True):
     needed: bool = True
 
 
+@app.command("doctor")
 def doctor_command(json: Json = False) -> None:
     """Say what is installed, what is missing, and the command that mends it; exit 3 if something needed is missing."""
     findings = tuple(_findings())

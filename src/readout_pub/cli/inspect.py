@@ -40,7 +40,10 @@ readout-pub inspect page.html
 readout-pub inspect page.html --json          the model, as `convert --to json` writes it
 readout-pub inspect crawl.warc.gz --sources   what an archive or a folder holds"""
 
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+
+@app.command("inspect", epilog=EXAMPLES)
 def inspect_command(
     source: Annotated[
         str,

@@ -5,7 +5,10 @@ from __future__ import annotations
 import msgspec
 import typer
 
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+
+@app.command("schema")
 def schema_command() -> None:
     """Print the JSON Schema of the model, which `--to json` writes and `inspect --json` prints."""
     from readout_pub.model import json_schema

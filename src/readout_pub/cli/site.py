@@ -16,8 +16,12 @@ readout-pub site list
 readout-pub site new one.html two.html --into my-sites/avalon
 readout-pub site check my-sites/avalon"""
 
-site_app = typer.Typer(
-    rich_markup_mode=None, no_args_is_help=True, help="Describe the pages of a publisher: list, draft, check."
+app = typer.Typer(
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    help="Describe the pages of a publisher: list, draft, check.",
+    epilog=EXAMPLES,
 )
 
 
@@ -31,7 +35,7 @@ class Listed(msgspec.Struct, frozen=True):
     path: str
 
 
-@site_app.command("list")
+@app.command("list")
 def list_command(sites: Sites = None, json: Json = False) -> None:
     """List the site profiles: hosts, layouts, publisher."""
     from readout_pub.extract.registry import all_profiles
@@ -54,7 +58,7 @@ def list_command(sites: Sites = None, json: Json = False) -> None:
         typer.echo(f"{'':<18}{', '.join(each.hosts)}: {', '.join(each.layouts)}")
 
 
-@site_app.command("check")
+@app.command("check")
 def check_command(
     site: Annotated[
         str | None,
@@ -83,7 +87,7 @@ def check_command(
         raise typer.Exit(ReadoutError.exit_code)
 
 
-@site_app.command("new", epilog=EXAMPLES)
+@app.command("new", epilog=EXAMPLES)
 def new_command(
     pages: Annotated[list[str], typer.Argument(help="Two or three saved pages of one site.", metavar="PAGE…")],
     into: Annotated[Path, typer.Option("--into", help="The folder to write: its name is the site's.", metavar="DIR")],
