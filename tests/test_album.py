@@ -118,3 +118,29 @@ def test_the_texts_hidden_in_a_png_are_cut_out_and_its_pixels_stay() -> None:
 def test_bytes_that_are_no_whole_picture_are_refused_with_a_reason(data: bytes) -> None:
     with pytest.raises(SourceError, match=r"."):
         shown(data)
+
+
+class Drawer:
+    """A shelf that also counts what is asked of it."""
+
+    def __init__(self) -> None:
+        self.pictures: dict[str, Picture] = {}
+        self.asked: list[str] = []
+
+    def get(self, digest: str) -> Picture | None:
+        self.asked.append(digest)
+        return self.pictures.get(digest)
+
+    def put(self, digest: str, picture: Picture) -> None:
+        self.pictures[digest] = picture
+
+
+def test_with_a_shelf_a_photo_is_prepared_once_for_all_albums() -> None:
+    shelf, large = Drawer(), drawn("JPEG", (MAX_SIDE + 400, 300))
+    first, second = Album(), Album()
+    first.shelf = second.shelf = shelf
+    shown = first.picture(first.add(lambda: large))
+    digest = second.add(iter([large]).__next__)  # it can be read once, to know its digest, and no more
+    assert second.picture(digest) == second.picture(digest) == shown
+    assert shown.scaled_from == MAX_SIDE + 400
+    assert shelf.asked == [digest, digest]

@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -47,10 +47,21 @@ class Picture(msgspec.Struct, frozen=True):
         return {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}[self.media_type]
 
 
+class Shelf(Protocol):
+    """Keeps shown copies of photos, by the SHA-256 (hex) of the photo, longer than an album does."""
+
+    def get(self, digest: str) -> Picture | None:
+        """Return the copy that was put here; None if there is none."""
+
+    def put(self, digest: str, picture: Picture) -> None:
+        """Keep a copy."""
+
+
 class Album:
-    """Bytes by their SHA-256 (hex), read when asked for and not kept."""
+    """Bytes by their SHA-256 (hex), read when asked for and not kept. With a `shelf`, no photo is prepared twice."""
 
     def __init__(self) -> None:
+        self.shelf: Shelf | None = None
         self._loads: dict[str, Load] = {}
         self._pictures: dict[str, Picture] = {}
 
@@ -73,8 +84,14 @@ class Album:
     def picture(self, digest: str) -> Picture:
         """Return the copy that outputs show; a SourceError says why bytes are no picture."""
         if digest not in self._pictures:
-            self._pictures[digest] = prepare(self.read(digest))
+            self._pictures[digest] = (self.shelf.get(digest) if self.shelf else None) or self._prepared(digest)
         return self._pictures[digest]
+
+    def _prepared(self, digest: str) -> Picture:
+        picture = prepare(self.read(digest))
+        if self.shelf:
+            self.shelf.put(digest, picture)
+        return picture
 
 
 def prepare(data: bytes) -> Picture:
