@@ -42,3 +42,13 @@ def test_a_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match=r"page\.txt: it cannot be written"):
         write_file(tmp_path / "page.txt", b"words")
     assert [path.name for path in (tmp_path).iterdir()] == ["page.txt"]
+
+
+def test_what_is_unfinished_lies_in_the_scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "scratch").mkdir()
+    seen: list[str] = []
+    monkeypatch.setattr(os, "fsync", lambda _: seen.extend(path.parent.name for path in tmp_path.rglob(".page*")))
+    write_file(tmp_path / "out/page.html", b"whole", scratch=tmp_path / "scratch")
+    assert seen == ["scratch"]
+    assert (tmp_path / "out/page.html").read_bytes() == b"whole"
+    assert list((tmp_path / "scratch").iterdir()) == []

@@ -9,17 +9,18 @@ from pathlib import Path
 from readout_pub.errors import OutputError
 
 
-def write_file(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> None:
     """Write `content` to `path`, replacing what is there in one step; an OutputError leaves it as it was.
 
-    A device or a pipe is written to, not replaced.
+    A device or a pipe is written to, not replaced. What is unfinished lies beside `path`, or in `scratch`, a folder
+    on the same disk, where whoever comes after a crash can find and remove it.
     """
     if path.exists() and not path.is_file() and not path.is_dir():
         _write_through(path, content)
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}-")
+        handle, name = tempfile.mkstemp(dir=scratch or path.parent, prefix=f".{path.name[:40]}-")
     except OSError as reason:
         raise _failed(path, reason) from reason
     try:

@@ -26,20 +26,21 @@ class Written(msgspec.Struct, frozen=True):
     sha256: str
 
 
-def publish(renditions: Sequence[tuple[Rendition, str]]) -> tuple[Written, ...]:
+def publish(renditions: Sequence[tuple[Rendition, str]], *, scratch: Path | None = None) -> tuple[Written, ...]:
     """Write each rendition to its path, "-" for standard output; an OutputError leaves what stood there before.
 
-    What lies beside a rendition is written before it, so that no page ever shows without its photos.
+    What lies beside a rendition is written before it, so that no page ever shows without its photos. `scratch` is
+    where files lie while they are written, as in `write_file`.
     """
-    return tuple(_published(rendition, path) for rendition, path in renditions)
+    return tuple(_published(rendition, path, scratch) for rendition, path in renditions)
 
 
-def _published(rendition: Rendition, path: str) -> Written:
+def _published(rendition: Rendition, path: str, scratch: Path | None) -> Written:
     if path == STANDARD_OUTPUT:
         _to_standard_output(rendition)
     else:
         for place, content in _files(rendition, Path(path)):
-            write_file(place, content)
+            write_file(place, content, scratch=scratch)
     return Written(rendition.format, path, len(rendition.data), hashlib.sha256(rendition.data).hexdigest())
 
 
