@@ -49,6 +49,10 @@ def test_converting_gives_one_rendition_a_format_in_the_order_asked_for(talks: P
     assert from_json(conversion.renditions[0].data) == conversion.readout
 
 
+def test_a_page_that_is_open_is_understood_as_the_file_is(talks: Path) -> None:
+    assert understand(open_source(talks), sites=[PROFILES])[0] == understand(talks, sites=[PROFILES])[0]
+
+
 def test_understanding_is_opening_extracting_refining_and_describing(talks: Path) -> None:
     readout, album = understand(talks, sites=[PROFILES])
     extraction = extract(open_source(talks), sites=[PROFILES])

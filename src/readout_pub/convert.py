@@ -18,7 +18,7 @@ from readout_pub.errors import ReadoutError
 from readout_pub.extract import extract
 from readout_pub.model import Readout
 from readout_pub.refine import refine
-from readout_pub.sources import MAX_BYTES, SavedPage, open_source
+from readout_pub.sources import MAX_BYTES, Page, SavedPage, open_source
 from readout_pub.styles import require_theme
 
 
@@ -68,22 +68,36 @@ def convert(
 
 
 def understand(
-    source: str | Path | SavedPage,
+    source: str | Path | SavedPage | Page,
     *,
     site: str | None = None,
     sites: Sequence[Path] = (),
     known: Known = Known(),
     max_bytes: int = MAX_BYTES,
 ) -> tuple[Readout, Album]:
-    """Do everything before the formats: open, extract, refine, and describe the photos of one source."""
+    """Do everything before the formats: open, extract, refine, and describe the photos of one source.
+
+    A page that is open already is taken as it is.
+    """
     try:
-        page = source.open() if isinstance(source, SavedPage) else open_source(source, max_bytes=max_bytes)
-        extraction = extract(page, site=site, sites=sites)
+        extraction = extract(_opened(source, max_bytes), site=site, sites=sites)
     except ReadoutError as error:
-        error.where = error.where or (source.where if isinstance(source, SavedPage) else str(source))
+        error.where = error.where or _name(source)
         raise
     readout = refine(supply(extraction.readout, known))
     return describe(readout, known.alts), extraction.album
+
+
+def _opened(source: str | Path | SavedPage | Page, max_bytes: int) -> Page:
+    if isinstance(source, str | Path):
+        return open_source(source, max_bytes=max_bytes)
+    return source.open() if isinstance(source, SavedPage) else source
+
+
+def _name(source: str | Path | SavedPage | Page) -> str:
+    if isinstance(source, str | Path):
+        return str(source)
+    return source.where if isinstance(source, SavedPage) else source.name
 
 
 def supply(readout: Readout, known: Known) -> Readout:
