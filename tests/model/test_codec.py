@@ -54,6 +54,12 @@ def test_what_is_no_json_is_refused() -> None:
         from_json("<html>")
 
 
+def test_what_is_nested_without_end_is_refused() -> None:
+    bomb = '{"language": "en", "body": [' + '{"type": "quote", "body": [' * 100_000
+    with pytest.raises(SourceError, match="it is nested deeper than any document"):
+        from_json(bomb)
+
+
 def test_the_schema_knows_every_field_of_a_readout() -> None:
     schema = json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"

@@ -22,6 +22,10 @@ def from_json(data: bytes | str) -> Readout:
     """Read what `to_json` wrote; a SourceError names the path of the first value that does not fit."""
     try:
         return _DECODER.decode(data)
+    except RecursionError as reason:
+        raise SourceError(
+            "this is no readout in JSON: it is nested deeper than any document", what_next="make it anew from its page"
+        ) from reason
     except msgspec.MsgspecError as reason:
         raise SourceError(
             f"this is no readout in JSON: {reason}", what_next="compare it with `readout-pub schema`"
