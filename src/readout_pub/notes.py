@@ -57,6 +57,7 @@ NOTES: dict[str, Kind] = {
     "DOUBLY_ENCODED": Kind("note", "{count} lines were encoded twice, as in {example!r}; they were mended"),
     "BYTES_UNREADABLE": Kind("warning", "{count} bytes could not be read as {encoding}; they show as \ufffd"),
     "NESTING_FLATTENED": Kind("warning", "elements nested deeper than {limit} levels were lifted to that depth"),
+    "STAND_IN": Kind("warning", "this seems to be {what}, not a document: {evidence}"),
     "TRUNCATED": Kind("warning", "the page breaks off in the middle; what is there was converted"),
     "FALLBACK_USED": Kind("note", "no site profile knows this page; the general extractor was used"),
     "DROPPED": Kind("note", "{count} words were left out by the rule {rule!r}"),

@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from readout_pub.album import Album
 from readout_pub.extract.dump import read_dump
-from readout_pub.model import Readout
+from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.sources import Page, TextPage
 
-__all__ = ["Extraction", "extract"]
-
-
-class Extraction(msgspec.Struct, frozen=True):
-    """A readout and the bytes that it refers to."""
-
-    readout: Readout
-    album: Album
+__all__ = ["Extraction", "Reason", "extract"]
 
 
 def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) -> Extraction:
@@ -34,4 +25,4 @@ def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) 
         return Extraction(read_dump(page, album), album)
     from readout_pub.extract.document import read_page
 
-    return Extraction(read_page(page, album, site, sites), album)
+    return read_page(page, album, site, sites)

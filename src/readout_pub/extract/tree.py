@@ -45,9 +45,10 @@ def holds_marker(tag: Tag) -> bool:
     return tag.has_attr(MARKER) or any(inner.has_attr(MARKER) for inner in tag.find_all(True))
 
 
-def line_of(tag: Tag) -> str | None:
-    """Name the line of the source in which an element begins."""
-    return f"line {tag.sourceline}" if tag.sourceline else None
+def place_of(tag: Tag) -> str:
+    """Name an element as a selector would: "p.meta", "main#contents". lxml does not tell bs4 its line."""
+    classes = tag.get_attribute_list("class")
+    return f"{tag.name}#{tag['id']}" if tag.get("id") else f"{tag.name}.{classes[0]}" if classes[:1] else tag.name
 
 
 _PARTS = frozenset({"thead", "tbody", "tfoot"})

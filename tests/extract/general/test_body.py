@@ -81,10 +81,11 @@ def test_words_left_out_are_counted_by_the_rule_that_left_them_out() -> None:
 
 
 def test_every_reason_names_the_rule_and_the_place() -> None:
-    reasons = found(newspaper(f"<h1>Harbour open</h1>{STORY}")).reasons
-    assert [(each.what, each.where.split(",")[0]) for each in reasons] == [
+    reasons = found(newspaper(f"<h1>Harbour open</h1>{STORY}")).reasons()
+    assert [(each.what, (each.where or "").split(",")[0]) for each in reasons] == [
         ("title", "h1"),
         ("dropped", "li"),
+        ("kept", "p"),
         ("dropped", "p"),
     ]
 

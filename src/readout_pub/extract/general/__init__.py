@@ -6,27 +6,26 @@ markup ──parse──▶ lines in boxes ──weigh──▶ text or not ─�
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import FoundDate
+from readout_pub.extract.extraction import Reasons
 from readout_pub.extract.general.credits import find_byline, find_kicker
 from readout_pub.extract.general.cut import cut
-from readout_pub.extract.general.decide import strongest, verdicts
+from readout_pub.extract.general.decide import verdicts
 from readout_pub.extract.general.evidence import evidence
 from readout_pub.extract.general.head import Head, parse_quickly
 from readout_pub.extract.general.issued import Issued, find_issued
 from readout_pub.extract.general.lines import Element, Line, Lines
-from readout_pub.extract.general.page import Page, Title
+from readout_pub.extract.general.page import Page
+from readout_pub.extract.general.reasons import dropped_words, field_reasons, line_reasons
 from readout_pub.extract.general.title import find_title
-from readout_pub.extract.general.traits import name_of
 
-__all__ = ["General", "Head", "Reason", "Sketch", "find_article", "read_page", "sketch"]
+__all__ = ["General", "Head", "Sketch", "find_article", "read_page", "sketch"]
 
-_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
 _NO_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _HIDDEN_TEXT = 800
 """Letters from which a `noscript` holds a text rather than a request to switch scripts on."""
@@ -39,25 +38,19 @@ class Sketch(msgspec.Struct, frozen=True):
     head: Head
 
 
-class Reason(msgspec.Struct, frozen=True):
-    """Why something was taken or left out: a field or "dropped", the rule, the place, and the number of words."""
-
-    what: str
-    rule: str
-    where: str
-    words: int
-
-
 class General(msgspec.Struct, frozen=True):
-    """What the general extractor finds; `body` is markup without what was dropped, `kind` what else the page seems."""
+    """What the general extractor finds; `body` is markup without what was dropped.
+
+    `dropped` counts the words that were left out by rule; `reasons` work out why everything was decided as it was.
+    """
 
     body: str
     title: str | None
     series: str | None
     date: FoundDate | None
     byline: str | None
-    reasons: tuple[Reason, ...]
-    kind: str | None = None
+    dropped: dict[str, int]
+    reasons: Reasons
 
 
 def sketch(markup: str) -> Sketch:
@@ -110,14 +103,16 @@ def find_article(page_sketch: Sketch) -> General:
     for line in fields.values():
         if line is not None:
             keep[line.index] = False
-    reasons = (*_field_reasons(title, issued, fields), *_dropped(page, keep, fields))
+    body = cut(page, keep, heading)  # which also settles what captions are kept
+    taken = frozenset(line.index for line in fields.values() if line is not None)
     return General(
-        body=cut(page, keep, heading),
+        body=body,
         title=title.text if title else None,
         series=(title.kicker if title else None) or (kicker.text if kicker else None),
         date=issued.date if issued else None,
         byline=byline,
-        reasons=reasons,
+        dropped=dropped_words(page, keep, taken),
+        reasons=lambda: (*field_reasons(title, issued, fields), *line_reasons(page, keep, taken)),
     )
 
 
@@ -140,35 +135,3 @@ def _date_line(issued: Issued | None) -> Line | None:
         return None
     rest = issued.line.text.replace(issued.date.text, "", 1)
     return None if any(map(str.isalnum, rest)) else issued.line
-
-
-# --- reasons
-
-
-def _field_reasons(title: Title | None, issued: Issued | None, fields: dict[str, Line | None]) -> Iterator[Reason]:
-    if title is not None:
-        yield Reason("title", title.rule, _where(title.line), _count(title.text))
-    if issued is not None:
-        yield Reason("date", issued.rule, _where(issued.line), _count(issued.date.text))
-    for what in ("kicker", "byline"):
-        if line := fields[what]:
-            yield Reason(what, "printed near the title", _where(line), _count(line.text))
-
-
-def _dropped(page: Page, keep: Sequence[bool], fields: dict[str, Line | None]) -> Iterator[Reason]:
-    """Yield a reason for each row of lines that one rule left out: the trait of chrome, or the weightiest feature."""
-    taken = {line.index for line in fields.values() if line is not None}
-    left = (line for line in page.lines if not keep[line.index] and line.index not in taken)
-    for chrome, row in groupby(left, key=lambda line: line.box.chrome):
-        lines = list(row)
-        rule = f"chrome: {chrome}" if chrome else f"evidence: {strongest(lines[0], page, evidence())}"
-        yield Reason("dropped", rule, _where(lines[0]), sum(_count(line.text) for line in lines))
-
-
-def _where(line: Line | None) -> str:
-    return "head" if line is None else f"{name_of(line.box)}, line {line.box.element.sourceline}"
-
-
-def _count(text: str) -> int:
-    """Count words; a sign of a script without spaces is one."""
-    return len(_WORD.findall(text))

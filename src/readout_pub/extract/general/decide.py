@@ -76,11 +76,10 @@ def _sum(names: set[str], known: Evidence, start: tuple[float, float]) -> tuple[
     return one, two
 
 
-def strongest(line: Line, page: Page, known: Evidence) -> str:
-    """Name the feature that speaks most against a line."""
-    weights = known.weights
-    names = (name for name in features(line, page, known) if name in weights)
-    return min(names, key=lambda name: (weights[name][1], name), default=_FLOOR)
+def ranked(line: Line, page: Page, known: Evidence) -> list[str]:
+    """Return the features of a line that have a weight, from what speaks most against it to what speaks most for it."""
+    names = {name for name in features(line, page, known) if name in known.weights}
+    return sorted(names, key=lambda name: (known.weights[name][1], name)) or [_FLOOR]
 
 
 def _threshold(page: Page, evidence: Sequence[float]) -> float:
