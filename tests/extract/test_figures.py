@@ -22,6 +22,7 @@ from tests.pages import body, extracted, extraction, jpeg, saved_page
         '<div class="photo"><img src="a.jpg" alt="Two men"></div><div class="caption">The Ministers</div>',
         '<img src="a.jpg" alt="Two men"><p class="photo-caption">The Ministers</p>',
         '<div><div><img src="a.jpg" alt="Two men"></div><p class="caption">The Ministers</p></div>',
+        '<div class="gallery-slide"><img src="a.jpg" alt="Two men"><div>The Ministers</div></div>',
         '<div class="photoright"><img src="a.jpg" alt="Two men"><br>The Ministers</div>',
         '<p><img src="a.jpg" alt="Two men"><br><small>The Ministers</small></p>',
         '<table><tr><td><img src="a.jpg" alt="Two men"></td></tr><tr><td>The Ministers</td></tr></table>',

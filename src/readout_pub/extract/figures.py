@@ -14,7 +14,7 @@ from bs4.element import NavigableString
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.ornaments import is_ornament, letter
 from readout_pub.extract.photo_tables import read_photo_table
-from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, joined, read_out
+from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
 from readout_pub.extract.photos import Look
 from readout_pub.extract.tree import holds_marker
 from readout_pub.model import Figure
@@ -109,7 +109,8 @@ class _Frames:
             return node.name in _LIGHT and not node.get_text(strip=True)
         if not node.get_text(strip=True):
             return True
-        return _is_frame_like(parent) and node.name in _SMALL_PRINT and len(parent.get_text(strip=True)) <= SHORT
+        small = node.name in _SMALL_PRINT or (node.name == "div" and is_of_photos(parent))
+        return small and _is_frame_like(parent) and len(parent.get_text(strip=True)) <= SHORT
 
 
 def _is_frame_like(tag: Tag) -> bool:

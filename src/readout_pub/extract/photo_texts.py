@@ -18,6 +18,12 @@ _CAPTION = re.compile(
 _CREDIT = re.compile(r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source", re.IGNORECASE)
 """Class names in which sites say that a text belongs to a photo."""
 
+_OF_PHOTOS = re.compile(
+    r"(?<![a-z])(?:gallery|galerie|slide|image|img|photo|foto|bild|picture|figure|thumb)(?:s|en|er|box|item|wrap)?(?![a-z])",
+    re.IGNORECASE,
+)
+"""Class names in which sites say that an element holds a photo with all that is said of it."""
+
 _SAID_OF_PHOTO = re.compile(
     r"^(?:图为|图片[:：]|图[:：]|【写真|写真[:：]|photo:|foto:|bild:|photo caption:)|摄[)）]$", re.IGNORECASE
 )
@@ -66,6 +72,11 @@ class PhotoTexts:
     def _speaks_of_photo(self, tag: Tag) -> bool:
         words = tag.get_text().strip()
         return self.is_named(tag) or (len(words) <= SHORT and bool(_SAID_OF_PHOTO.search(words)))
+
+
+def is_of_photos(tag: Tag) -> bool:
+    """Say whether an element is called the box of a photo."""
+    return bool(_OF_PHOTOS.search(_names(tag)))
 
 
 def read_out(tags: list[Tag], reading: Reading) -> Inlines:
