@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from bs4 import Tag
 
@@ -12,11 +13,7 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-image"
 def fill_lazy_images(root: Tag) -> None:
     """Give images that scripts would load their address: from data attributes, `srcset` or a `noscript` copy."""
     for image in root.find_all("img"):
-        src = str(image.get("src") or "")
-        lazy = next((str(image[name]) for name in _LAZY if image.get(name)), None) or _behind_placeholder(image, src)
-        if lazy is None and (not src or src.startswith("data:image/gif")):
-            lazy = _largest(str(image.get("srcset") or image.get("data-srcset") or _picture_sources(image)))
-        if lazy:
+        if lazy := _waiting(image.attrs, _picture_sources(image)):
             image["src"] = lazy
     for noscript in root.find_all("noscript"):
         copy = noscript.find("img")
@@ -29,15 +26,33 @@ def fill_lazy_images(root: Tag) -> None:
             waiting["src"] = copy["src"]
 
 
+def address_of(attributes: Mapping[str, object]) -> str:
+    """Return the address of the file that an `img` shows in the end, by its attributes; "" if they do not tell."""
+    src = str(attributes.get("src") or "").strip()
+    return _waiting(attributes) or ("" if _PLACEHOLDER.search(src) else src)
+
+
 _PLACEHOLDER = re.compile(r"placeholder|lazy|loading|blank\.|^data:image/(?:gif|svg)|^$", re.IGNORECASE)
 _IMAGE_FILE = re.compile(r"^\S+\.(?:jpe?g|png|webp|avif|gif)(?:\?\S*)?$", re.IGNORECASE)
 
 
-def _behind_placeholder(image: Tag, src: str) -> str | None:
-    """Return the address that some data attribute has for a photo that shows a placeholder, as each script names it."""
+def _waiting(attributes: Mapping[str, object], sources: str = "") -> str | None:
+    """Return the address that a script would give an `img`, or None; `sources` are those of its `picture`."""
+    src = str(attributes.get("src") or "")
+    if lazy := next((str(given) for name in _LAZY if (given := attributes.get(name))), None):
+        return lazy
+    if behind := _behind_placeholder(attributes, src):
+        return behind
+    if not src or src.startswith("data:image/gif"):
+        return _largest(str(attributes.get("srcset") or attributes.get("data-srcset") or sources))
+    return None
+
+
+def _behind_placeholder(attributes: Mapping[str, object], src: str) -> str | None:
+    """Return the address that some attribute has for a photo that shows a placeholder, as each script names it."""
     if not _PLACEHOLDER.search(src):
         return None
-    given = (str(value) for name, value in image.attrs.items() if name.startswith("data-"))
+    given = (str(value) for name, value in attributes.items() if name.startswith("data-") or name == "content")
     return next(filter(_IMAGE_FILE.match, given), None)
 
 

@@ -45,3 +45,73 @@ def test_a_portrait_on_a_name_within_a_sentence_is_none_of_the_text() -> None:
     drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{sentence}"))
     assert "N. Ereus" in drawn
     assert "ereus.jpg" not in drawn
+
+
+LATER = STORY.replace("Tuesday", "Friday")
+
+
+def test_a_picture_right_over_the_headline_opens_the_page() -> None:
+    drawn = body(
+        newspaper(STORY, above=f"<figure>{PHOTO}<figcaption>The first ships.</figcaption></figure>{_HEADLINE}")
+    )
+    assert "channel.jpg" in drawn
+    assert 'caption "The first ships."' in drawn
+
+
+_HEADLINE = "<h1>Harbour open</h1>"
+
+
+def test_a_picture_over_the_headline_needs_more_than_its_place() -> None:
+    small = '<div><img src="channel.jpg" alt="Ships in the channel"></div>'
+    assert "channel.jpg" not in body(newspaper(STORY, above=f"{small}{_HEADLINE}"))
+    named = '<meta property="og:image" content="https://atlantis.example/big/channel-1200x630.jpg">'
+    assert "channel.jpg" in body(newspaper(STORY, above=f"{small}{_HEADLINE}", head=named))
+
+
+def test_a_picture_over_the_headline_that_leads_elsewhere_opens_another_page() -> None:
+    story = f'<figure><a href="/oars"><img src="oars.jpg" width="640" height="400"></a></figure>{_HEADLINE}'
+    assert "oars.jpg" not in body(newspaper(STORY, above=story))
+
+
+def test_a_headline_is_no_caption_of_the_picture_beside_it() -> None:
+    drawn = body(newspaper(STORY, above=f"<header>{_HEADLINE}{PHOTO}</header>"))
+    assert "channel.jpg" in drawn
+    assert "Harbour open" not in drawn
+
+
+def test_a_flag_in_the_headline_is_an_ornament() -> None:
+    flag = '<h1>Harbour open <picture><img src="atlantis-flag.jpg" alt="Atlantis"></picture></h1>'
+    assert "atlantis-flag" not in body(newspaper(f"{flag}{STORY}"))
+
+
+def test_the_portrait_of_who_wrote_a_page_is_none_of_the_text() -> None:
+    box = '<div class="author-box"><img src="ereus.jpg" alt="N. Ereus"><p>N. Ereus sails.</p></div>'
+    avatar = '<p><img class="avatar" src="iris.jpg" width="96" height="96" alt="Iris"></p>'
+    drawn = body(newspaper(f"{_HEADLINE}{box}{STORY}{avatar}{LATER}"))
+    assert "ereus.jpg" not in drawn
+    assert "iris.jpg" not in drawn
+
+
+def test_a_mark_that_repeats_is_no_photo() -> None:
+    marked = STORY.replace("<p>", '<p><img src="shell-mark.png" alt="*"></p><p>')
+    drawn = body(newspaper(f"{_HEADLINE}{marked}{marked.replace('Tuesday', 'Friday')}"))
+    assert "shell-mark" not in drawn
+
+
+def test_a_gallery_that_is_there_twice_is_shown_once() -> None:
+    slide = f"<figure>{PHOTO}<figcaption>The first ships pass the forty lamps.</figcaption></figure>"
+    gallery = f'<div class="gallery">{slide}</div>'
+    drawn = body(newspaper(f"{_HEADLINE}{STORY}{gallery}<div class='lightbox-copy'>{gallery}</div>{LATER}"))
+    assert drawn.count("channel.jpg") == 1
+    assert drawn.count("forty lamps.") == 1
+
+
+def test_a_picture_in_the_size_of_an_advert_on_a_link_is_one() -> None:
+    advert = '<div><a href="https://oars.example/"><img src="buy-oars-300x250.gif" alt="Oars"></a></div>'
+    assert "buy-oars" not in body(newspaper(f"{_HEADLINE}{STORY}{advert}{LATER}"))
+
+
+def test_the_place_of_a_photo_in_its_gallery_is_no_caption() -> None:
+    count = "<div>Photo 1 of 2</div><div>The first ships pass.</div>"
+    figure = f'<div class="slide">{PHOTO}{count}</div>'
+    assert 'caption "The first ships pass."' in body(newspaper(f"{_HEADLINE}{STORY}{figure}{LATER}"))

@@ -103,7 +103,7 @@ def find_article(page_sketch: Sketch) -> General:
     for line in fields.values():
         if line is not None:
             keep[line.index] = False
-    body = cut(page, keep, heading)  # which also settles what captions are kept
+    body = cut(page, keep, heading, head.pictures)  # which also settles what captions are kept
     taken = frozenset(line.index for line in fields.values() if line is not None)
     return General(
         body=body,

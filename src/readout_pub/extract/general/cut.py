@@ -8,21 +8,22 @@ from lxml import etree
 
 from readout_pub.extract.general.lines import BOXES, SILENT, Box, Element, Image, Line
 from readout_pub.extract.general.page import Page
-from readout_pub.extract.general.pictures import belongs
+from readout_pub.extract.general.pictures import chosen_pictures
 
 _LIGHT = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that mean nothing without those around them."""
 
 
-def cut(page: Page, keep: list[bool], title: Line | None) -> str:
+def cut(page: Page, keep: list[bool], title: Line | None, named: frozenset[str] = frozenset()) -> str:
     """Return the markup of the text: the lines to `keep` and the pictures among them; the tree is used up.
 
-    `keep` learns which captions came in with their pictures. `title` is the line of the headline.
+    `keep` learns which captions came in with their pictures. `title` is the line of the headline; `named` are the
+    files that the head of the page gives as its picture.
     """
     root = _common(page, keep)
     if root is None:
         return ""
-    images = [image for image in page.images if belongs(image, page, keep, root, title)]
+    images = chosen_pictures(page, keep, root, title, named)
     alive = _alive(page, keep, images)
     top = _root(page, keep, images)
     _empty(page.lines, keep)

@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from readout_pub.extract.general.lines import Element
+from readout_pub.extract.picture_files import file_name
 from readout_pub.extract.prune import prune
 
 Item = dict[str, Any]
@@ -19,6 +20,10 @@ _CONDITION = re.compile(r"<!\[(?:end)?if[^>]{0,200}>", re.IGNORECASE)
 """What old pages tell one browser alone; parsers differ over it."""
 
 _DEEPEST_ITEM = 6
+
+_PICTURES = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+_NO_PAGES = frozenset(("Organization", "NewsMediaOrganization", "GovernmentOrganization", "Person", "WebSite"))
+"""Objects of JSON-LD whose image is a logo or a portrait."""
 
 _FORUM = re.compile(r"xenforo|vbulletin|phpbb|discourse|invision|flarum|mybb|simple machines|vanilla", re.IGNORECASE)
 _KINDS = {
@@ -77,6 +82,15 @@ class Head:
         return next((address for address in given if address and address.startswith("http")), None)
 
     @property
+    def pictures(self) -> frozenset[str]:
+        """The names of the files that the page gives as its picture."""
+        given = [self.metas.get(name, "") for name in _PICTURES]
+        for item in self.items:
+            if not _NO_PAGES & set(types(item)):
+                given += _addresses(item.get("image"))
+        return frozenset(map(file_name, given)) - {""}
+
+    @property
     def kind(self) -> str | None:
         """What the page says it is: "forum", "product", "article", or nothing."""
         kinds = {_KINDS[name] for item in self.items for name in types(item) if name in _KINDS}
@@ -105,6 +119,19 @@ def _items(value: object, depth: int = 0) -> Iterator[Item]:
     elif isinstance(value, list):
         for inner in value:
             yield from _items(inner, depth + 1)
+
+
+def _addresses(value: object) -> list[str]:
+    """Return the addresses in an `image` of JSON-LD: one, an object with one, or several."""
+    match value:
+        case str():
+            return [value]
+        case {"url": str(address)}:
+            return [address]
+        case [*several]:
+            return [address for each in several if not isinstance(each, list) for address in _addresses(each)]
+        case _:
+            return []
 
 
 def types(item: Item) -> list[str]:
