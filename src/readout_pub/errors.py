@@ -3,6 +3,7 @@
 ReadoutError
 ├── UsageError       exit 2   the command or the call asks for something that does not exist
 ├── SourceError      exit 1   the source cannot be opened or holds no readout
+│   └── FetchRefused          an address on the web is not to be asked
 ├── ProfileError     exit 1   a site profile is wrong
 ├── EmitError        exit 1   a format cannot be written
 ├── OutputError      exit 1   a file cannot be put where it was asked for
@@ -39,6 +40,10 @@ class UsageError(ReadoutError):
 
 class SourceError(ReadoutError):
     """The source cannot be opened, is too large, or holds nothing that could be converted."""
+
+
+class FetchRefused(SourceError):
+    """An address on the web is not to be asked: it is private, robots.txt forbids it, or a limit is reached."""
 
 
 class ProfileError(ReadoutError):

@@ -48,6 +48,7 @@ from readout_pub.model.readout import (
     Origin,
     Participant,
     Readout,
+    Retrieval,
     Undecided,
 )
 from readout_pub.model.walk import (
@@ -102,6 +103,7 @@ __all__ = [
     "Preformatted",
     "Quote",
     "Readout",
+    "Retrieval",
     "Row",
     "Ruby",
     "Rule",

@@ -62,11 +62,26 @@ class Licence(Value, frozen=True):
     credit: str | None = None
 
 
+class Retrieval(Value, frozen=True):
+    """One visit to the web, as its server answered: `url` was asked for, `final_url` is where redirects led.
+
+    `time` is in universal time, `headers` are those of the answer but for credentials, `sha256` (hex) is that of the
+    content, unpacked.
+    """
+
+    url: str
+    final_url: str
+    time: dt.datetime
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    sha256: str
+
+
 class Origin(Value, frozen=True):
     """Where the readout came from.
 
     `sha256` (hex) names the source's bytes in the album, `profile` is "site/layout" or None for the general extractor,
-    `name` the file's own name, `retrieved` the day it was fetched, where that is known.
+    `name` the file's own name, `retrieved` the day it was fetched, where that is known; `retrieval` tells more of it.
     """
 
     name: str
@@ -76,6 +91,7 @@ class Origin(Value, frozen=True):
     publisher: str | None = None
     licence: Licence | None = None
     profile: str | None = None
+    retrieval: Retrieval | None = None
 
 
 class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_VERSION):

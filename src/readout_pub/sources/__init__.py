@@ -9,6 +9,7 @@ from pathlib import Path
 
 from readout_pub.errors import SourceError
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage, failing_page
+from readout_pub.sources.web import Manners, is_web_address
 
 MAX_BYTES = 20_000_000
 """Size up to which a page or a photo is read unless the caller allows more: readouts are small, hostile files not."""
@@ -20,6 +21,7 @@ __all__ = [
     "STANDARD_INPUT",
     "Assets",
     "HtmlPage",
+    "Manners",
     "NoAssets",
     "Page",
     "SavedPage",
@@ -31,17 +33,19 @@ __all__ = [
 ]
 
 
-def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES) -> Page:
-    """Open a source that holds one page: a file, a folder, an archive, or "-" for standard input.
+def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES, manners: Manners = Manners()) -> Page:
+    """Open a source that holds one page: a file, a folder, an archive, a web address, or "-" for standard input.
 
     Raises SourceError for what is missing, empty, binary or larger than `max_bytes`, and for what holds several pages.
     """
-    return only_page(source, max_bytes=max_bytes).open()
+    return only_page(source, max_bytes=max_bytes, manners=manners).open()
 
 
-def only_page(source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES) -> SavedPage:
+def only_page(
+    source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: Manners = Manners()
+) -> SavedPage:
     """Find the one page of a source, or the one at `urls`; a SourceError says that there are several."""
-    found = list(islice(saved_pages(source, urls=urls, max_bytes=max_bytes), 2))
+    found = list(islice(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=manners), 2))
     if len(found) > 1:
         raise SourceError(
             "it holds several pages",
@@ -51,15 +55,19 @@ def only_page(source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = 
     return found[0]
 
 
-def saved_pages(source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES) -> Iterator[SavedPage]:
+def saved_pages(
+    source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: Manners = Manners()
+) -> Iterator[SavedPage]:
     """Find all pages that a source holds, without reading them; with `urls`, only the pages at these addresses.
+
+    A web address holds one page, which is fetched when it is opened, with such `manners`.
 
     The order is that of the names in a folder or a zip archive, and that of the records in a web archive. `max_bytes`
     limits each page and each photo, unpacked, not the source. Raises SourceError for what cannot be read at all, holds
     no page, or none at one of `urls`; a page that cannot be read fails when it is opened.
     """
     where = "standard input" if source == STANDARD_INPUT else str(source)
-    found = _at_least_one(_all_pages(source, max_bytes), where)
+    found = _at_least_one(_all_pages(source, max_bytes, manners), where)
     return _at(list(found), urls, where) if urls else found
 
 
@@ -71,7 +79,11 @@ def _at_least_one(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]
     yield from pages
 
 
-def _all_pages(source: str | Path, limit: int) -> Iterator[SavedPage]:
+def _all_pages(source: str | Path, limit: int, manners: Manners) -> Iterator[SavedPage]:
+    if isinstance(source, str) and is_web_address(source):
+        from readout_pub.sources.web.pages import web_pages
+
+        return web_pages(source, limit, manners)
     # Imported here, so that a program which opens nothing does not load a reader of every shape.
     from readout_pub.sources.blob import bytes_blob, file_blob, too_large
     from readout_pub.sources.shapes import pages_of_file, pages_of_tree

@@ -10,6 +10,7 @@ from typing import Protocol
 import msgspec
 
 from readout_pub.errors import SourceError
+from readout_pub.model import Retrieval
 from readout_pub.notes import Note
 
 
@@ -43,6 +44,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     raw: Callable[[], bytes]
     url: str | None = None
     retrieved: dt.date | None = None
+    retrieval: Retrieval | None = None
     notes: tuple[Note, ...] = ()
     shape: str = "HTML"
     encoding: str | None = None

@@ -1,0 +1,89 @@
+"""An address on the web → the page that stands there, and the photos that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from urllib.parse import urljoin
+
+import msgspec
+
+from readout_pub.errors import FetchRefused, SourceError
+from readout_pub.sources.markup import Provenance, read_page
+from readout_pub.sources.page import HtmlPage, Page, SavedPage
+from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
+from readout_pub.sources.web.guard import shown
+from readout_pub.sources.web.manners import Manners
+from readout_pub.sources.web.photos import base_of
+from readout_pub.sources.web.verdict import require_page, require_readout
+from readout_pub.sources.web.visitor import Visitor
+
+
+def web_pages(url: str, limit: int, manners: Manners) -> Iterator[SavedPage]:
+    """Yield the page at an address; nothing is asked before it is opened."""
+    where = shown(url)
+    yield SavedPage(name=where, where=where, open=lambda: open_page(visitor(manners, limit), url), addresses=(url,))
+
+
+@lru_cache(maxsize=4)
+def visitor(manners: Manners, limit: int) -> Visitor:
+    """Return the one visitor of this program for such manners: a host is asked by it one request at a time."""
+    return Visitor(manners, max_bytes=limit)
+
+
+def open_page(visitor: Visitor, url: str) -> Page:
+    """Fetch the page at an address; a SourceError says what stands there in its place."""
+    visit = visitor.visit(url, PAGE)
+    return page_of(visit, lambda markup: WebAssets(visitor, base_of(markup, visit.last.url)))
+
+
+def page_of(visit: Visit, assets: Callable[[str], WebAssets]) -> Page:
+    """Read the page that a visit found; `assets` gives what its markup refers to."""
+    require_page(visit)
+    last = visit.last
+    known = Provenance("web", last.url, last.moment.date(), last.charset)
+    page = read_page(last.content, shown(last.url), lambda: last.content, where=shown(last.url), known=known)
+    if isinstance(page, HtmlPage):
+        require_readout(visit, page.markup)
+        page = msgspec.structs.replace(page, assets=assets(page.markup))
+    return msgspec.structs.replace(page, retrieval=visit.record)
+
+
+class WebAssets:
+    """The files that a page on the web refers to, each fetched when it is read, and once."""
+
+    def __init__(self, visitor: Visitor, base: str) -> None:
+        self._visitor, self._base = visitor, base
+        self._files: dict[str, bytes | SourceError] = {}
+
+    def find(self, src: str) -> Callable[[], bytes] | None:
+        """Say how to fetch what `src` is on the page; only reading it tells whether it is there."""
+        try:
+            url = urljoin(self._base, src).partition("#")[0]
+        except ValueError:
+            return None
+        return partial(self._read, url) if url.lower().startswith(("http://", "https://")) else None
+
+    def _read(self, url: str) -> bytes:
+        if url not in self._files:
+            self._files[url] = self._fetched(url)
+        found = self._files[url]
+        if isinstance(found, SourceError):
+            raise found
+        return found
+
+    def _fetched(self, url: str) -> bytes | SourceError:
+        most = self._visitor.manners.max_photos
+        if len(self._files) >= most:
+            return FetchRefused(f"the page shows more than {most} photos, which is the limit", where=shown(url))
+        try:
+            return photo_of(self._visitor.visit(url, PHOTO))
+        except SourceError as error:
+            return error
+
+
+def photo_of(visit: Visit) -> bytes:
+    """Return the photo that a visit found; a SourceError says that none is there."""
+    if visit.last.status != 200:
+        raise SourceError(f"the server answers {visit.last.phrase}", where=shown(visit.last.url))
+    return visit.last.content

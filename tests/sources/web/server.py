@@ -1,0 +1,147 @@
+"""A web server on loopback that does what it is told, and remembers what it was asked."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import struct
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self
+
+
+class Asked(NamedTuple):
+    """One request as it came in; `at` is in seconds of the monotonic clock."""
+
+    path: str
+    headers: dict[str, str]
+    at: float
+
+
+class Reply(NamedTuple):
+    """What is sent back. `raw` is sent in place of everything else, then the connection is closed, or reset."""
+
+    body: bytes | str = b""
+    status: int = 200
+    headers: Mapping[str, str] = {}
+    media_type: str = "text/html; charset=utf-8"
+    raw: Iterable[bytes] | None = None
+    reset: bool = False
+
+
+Route = Reply | Callable[[Asked], Reply]
+
+
+class WebServer:
+    """Serves `routes` by path, query included, and 404 for every other; `log` has every request."""
+
+    def __init__(self, routes: Mapping[str, Route] | None = None, *, latency: float = 0.0) -> None:
+        self.routes: dict[str, Route] = dict(routes or {})
+        self.log: list[Asked] = []
+        self._latency = latency
+        self._server = _Server(("127.0.0.1", 0), self._handler())
+        self.port = int(self._server.server_address[1])
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, reason: BaseException | None, place: TracebackType | None
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+    def url(self, path: str, host: str = "127.0.0.1") -> str:
+        """Return the address of a path."""
+        return f"http://{host}:{self.port}{path}"
+
+    @property
+    def paths(self) -> list[str]:
+        """What was asked for, robots.txt left out."""
+        return [asked.path for asked in self.log if asked.path != "/robots.txt"]
+
+    def reply(self, asked: Asked) -> Reply:
+        """Find what to send back."""
+        route = self.routes.get(asked.path, Reply("Not here.", 404, media_type="text/plain"))
+        return route if isinstance(route, Reply) else route(asked)
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        server, latency = self, self._latency
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True
+            wbufsize = -1  # head and body leave together
+
+            def do_GET(self) -> None:
+                asked = Asked(
+                    self.path, {name.lower(): value for name, value in self.headers.items()}, time.monotonic()
+                )
+                server.log.append(asked)
+                time.sleep(latency)
+                reply = server.reply(asked)
+                if reply.raw is not None:
+                    self._send_raw(reply)
+                    return
+                body = reply.body.encode() if isinstance(reply.body, str) else reply.body
+                self.send_response(reply.status)
+                for name, value in {"Content-Type": reply.media_type, **reply.headers}.items():
+                    self.send_header(name, value)
+                if reply.status != 304:
+                    self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                if reply.status != 304:
+                    self.wfile.write(body)
+
+            def _send_raw(self, reply: Reply) -> None:
+                self.close_connection = True
+                try:
+                    for part in reply.raw or ():
+                        self.wfile.write(part)
+                        self.wfile.flush()
+                except OSError:
+                    return  # the visitor has seen enough
+                if reply.reset:
+                    self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    self.connection.close()
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the library's
+                pass
+
+        return Handler
+
+
+CERTIFICATE = Path(__file__).with_name("localhost.pem")
+"""A certificate for localhost that it signed itself, with its key; good for these tests only, until 2126."""
+
+
+class TlsServer(WebServer):
+    """The same over TLS."""
+
+    def __init__(self, routes: Mapping[str, Route] | None = None) -> None:
+        super().__init__(routes)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(CERTIFICATE)
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing: a visitor may hang up whenever it likes."""
+
+    def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
+        with contextlib.suppress(OSError):  # a connection that was reset is closed already
+            super().shutdown_request(request)
+
+
+def redirect(target: str, status: int = 302) -> Reply:
+    """Send to another address."""
+    return Reply(status=status, headers={"Location": target})

@@ -1,0 +1,257 @@
+"""The guard: nothing is asked that is not published, whatever a page, a redirect or a name server says.
+
+No test here can reach anything: connections are recorded in place of being made, and names are looked up in a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import httpcore2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_pub.errors import FetchRefused, SourceError
+from readout_pub.sources import Manners
+from readout_pub.sources.web.answer import PAGE
+from readout_pub.sources.web.guard import checked_url
+from readout_pub.sources.web.visitor import Visitor
+
+PUBLIC = "93.184.216.34"
+NAMES = {
+    "www.atlantis.example": [PUBLIC],
+    "v6.atlantis.example": ["2606:2800:220:1::1"],
+    "nat64.atlantis.example": ["64:ff9b::5db8:d822"],
+    "rebinding.example": ["127.0.0.1"],
+    "both.example": [PUBLIC, "10.0.0.1"],
+    "metadata.example": ["169.254.169.254"],
+    "v6.rebinding.example": ["::1"],
+    "scoped.example": ["fe80::1%eth0"],
+    "localhost": ["127.0.0.1", "::1"],
+    "localhost.": ["127.0.0.1"],
+    "xn--mnchen-3ya.example": ["192.168.1.1"],
+}
+
+
+class Recorder(httpcore2.NetworkBackend):
+    """Remembers what would have been connected, and plays an answer to it."""
+
+    def __init__(self, answers: Iterable[bytes] = ()) -> None:
+        self.connected: list[str] = []
+        self._answers = list(answers)
+
+    def connect_tcp(self, host: str, port: int, *_rest: object, **_more: object) -> httpcore2.NetworkStream:  # noqa: ARG002
+        self.connected.append(host)
+        answer = self._answers.pop(0) if self._answers else b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        return httpcore2.MockStream([answer])
+
+
+def by_table(host: str, _port: int) -> list[str]:
+    """Resolve as a system does: from a table of names, and numbers in every spelling that C understands."""
+    import socket
+
+    if host in NAMES:
+        return NAMES[host]
+    try:
+        return [socket.inet_ntoa(socket.inet_aton(host))]
+    except OSError:
+        pass
+    return [str(found[4][0]) for found in socket.getaddrinfo(host, 80, flags=socket.AI_NUMERICHOST)]
+
+
+def visiting(recorder: Recorder, *allowed: str) -> Visitor:
+    manners = Manners(delay=0.0, backoff=0.0, allowed_hosts=allowed)
+    return Visitor(manners, max_bytes=1000, inner=recorder, resolve=by_table)
+
+
+REFUSED = """
+http://127.0.0.1/  http://127.0.0.1:8080/  http://127.1.2.3/  http://localhost/  http://localhost./  http://LOCALHOST/
+http://0.0.0.0/  http://0.1.2.3/  http://10.0.0.1/  http://10.255.255.255/  http://172.16.0.1/  http://172.31.255.255/
+http://192.168.0.1/  http://192.168.255.255/  http://100.64.0.1/  http://100.127.255.254/  http://100.100.100.200/
+http://169.254.0.1/  http://169.254.169.254/latest/meta-data/  http://169.254.170.2/  http://168.63.129.16/
+http://192.0.0.192/  http://192.0.2.1/  http://198.18.0.1/  http://198.19.255.255/  http://198.51.100.7/
+http://203.0.113.9/  http://192.88.99.1/  http://224.0.0.1/  http://239.255.255.250/  http://240.0.0.1/
+http://255.255.255.255/
+http://2130706433/  http://0x7f000001/  http://017700000001/  http://0x7f.1/  http://0x7f.0x0.0x0.0x1/  http://127.1/
+http://127.0.1/  http://0177.0.0.1/  http://0/  http://2852039166/  http://0xa9fea9fe/  http://0251.0376.0251.0376/
+http://3232235521/  http://127.0.0.1./  http://134744072/  http://8.8.2056/  http://1.2.3.4.5/  http://256.256.256.256/
+http://127。0。0。1/  http://①②⑦.⓪.⓪.①/  http://１２７.0.0.1/  http://%31%32%37.0.0.1/  http://127.0.0.1%00.example/
+http://[::1]/  http://[::]/  http://[0:0:0:0:0:0:0:1]/  http://[::ffff:127.0.0.1]/  http://[::ffff:7f00:1]/
+http://[::ffff:10.0.0.1]/  http://[::ffff:169.254.169.254]/  http://[::127.0.0.1]/  http://[64:ff9b::7f00:1]/
+http://[64:ff9b::a9fe:a9fe]/  http://[64:ff9b::10.0.0.1]/  http://[64:ff9b:1::7f00:1]/  http://[2002:7f00:1::]/
+http://[2002:a9fe:a9fe::1]/  http://[2001:0:7f00:1::80ff:fffe]/  http://[fe80::1]/  http://[fe80::1%25eth0]/
+http://[fe80::1%eth0]/  http://[fc00::1]/  http://[fd00:ec2::254]/  http://[fec0::1]/  http://[ff02::1]/
+http://[ff05::2]/  http://[2001:db8::1]/  http://[3fff::1]/  http://[100::1]/  http://[5f00::1]/  http://[2001:10::1]/
+http://[::ffff:0:127.0.0.1]/  http://[4000::1]/
+http://rebinding.example/  http://both.example/  http://metadata.example/  http://v6.rebinding.example/
+http://scoped.example/  http://münchen.example/  http://unknown.example/
+http://user:secret@www.atlantis.example/  http://www.atlantis.example@127.0.0.1/  http://user@localhost/
+http://127.0.0.1\\@www.atlantis.example/  http://www.atlantis.example:80@10.0.0.1/
+http://www.atlantis.example:0/  http://www.atlantis.example:99999/  http://www.atlantis.example:-1/
+http://:80/  http://.example/  http://a..example/  http://-/  http://a_%20b/
+file:///etc/passwd  ftp://www.atlantis.example/  gopher://127.0.0.1:6379/_INFO  dict://127.0.0.1:11211/
+javascript:alert(1)  data:text/html,hello  unix:///var/run/docker.sock  ldap://127.0.0.1/
+""".split()
+
+RELATIVE = [
+    "http:///etc/passwd",
+    "http:www.atlantis.example",
+    "//www.atlantis.example/",
+    "www.atlantis.example",
+    "",
+    "http:",
+    "http://",
+]
+"""No addresses at all where a user types them, and parts of one in a redirect."""
+
+
+@pytest.mark.parametrize("url", [*REFUSED, *RELATIVE])
+def test_an_address_that_is_not_published_is_refused_before_a_connection(url: str) -> None:
+    recorder = Recorder()
+    with visiting(recorder) as visitor, pytest.raises(FetchRefused):
+        visitor.visit(url, PAGE)
+    assert recorder.connected == []
+
+
+@pytest.mark.parametrize("url", REFUSED)
+def test_a_redirect_to_an_address_that_is_not_published_is_refused_before_a_connection(url: str) -> None:
+    recorder = Recorder([not_found(), to("http://www.atlantis.example/2"), to(url)])
+    with visiting(recorder) as visitor, pytest.raises(FetchRefused):
+        visitor.visit("http://www.atlantis.example/", PAGE)
+    assert recorder.connected == [PUBLIC] * 3  # robots.txt, and the two redirects of a host that may be asked
+
+
+def not_found() -> bytes:
+    return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+
+
+def to(url: str) -> bytes:
+    return f"HTTP/1.1 302 Found\r\nLocation: {url}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".encode()
+
+
+@pytest.mark.parametrize("url", ["http://www.atlantis.example/", "http://v6.atlantis.example/", f"http://{PUBLIC}/"])
+def test_a_published_address_is_asked(url: str) -> None:
+    recorder = Recorder([not_found(), not_found()])
+    with visiting(recorder) as visitor:
+        assert visitor.visit(url, PAGE).last.status == 404
+    assert len(recorder.connected) == 2
+
+
+def test_an_ipv6_network_reaches_published_ipv4_addresses_through_its_gateway() -> None:
+    recorder = Recorder([not_found(), not_found()])
+    with visiting(recorder) as visitor:
+        visitor.visit("http://nat64.atlantis.example/", PAGE)
+    assert recorder.connected == NAMES["nat64.atlantis.example"] * 2
+
+
+def test_a_connection_goes_to_the_address_that_was_checked_and_the_name_is_resolved_once_for_it() -> None:
+    answers = iter([[PUBLIC], [PUBLIC], ["127.0.0.1"]])
+    recorder = Recorder([not_found(), not_found()])
+    manners = Manners(delay=0.0)
+    with Visitor(manners, max_bytes=1000, inner=recorder, resolve=lambda *_: next(answers)) as visitor:
+        visitor.visit("http://rebinding.example/", PAGE)
+        with pytest.raises(FetchRefused, match="this machine itself"):
+            visitor.visit("http://rebinding.example/", PAGE)
+    assert recorder.connected == [PUBLIC] * 2
+
+
+def test_one_address_of_a_host_that_is_private_closes_the_host() -> None:
+    with visiting(Recorder()) as visitor, pytest.raises(FetchRefused, match=r"10\.0\.0\.1, which is a private network"):
+        visitor.visit("http://both.example/", PAGE)
+
+
+@pytest.mark.parametrize(
+    ("allowed", "url"),
+    [
+        ("localhost", "http://localhost/"),
+        ("LOCALHOST.", "http://localhost/"),
+        ("localhost", "http://localhost./"),
+        ("10.0.0.1", "http://10.0.0.1/"),
+        ("[fd00::1]", "http://[fd00::1]/"),
+        ("fd00::1", "http://[fd00::1]/"),
+    ],
+)
+def test_a_host_that_the_user_names_may_be_private(allowed: str, url: str) -> None:
+    recorder = Recorder([not_found(), not_found()])
+    with visiting(recorder, allowed) as visitor:
+        assert visitor.visit(url, PAGE).last.status == 404
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://127.0.0.2/",
+        "http://metadata.example/",
+        "http://sub.localhost/",
+        "http://xlocalhost/",
+        "http://2130706433/",
+    ],
+)
+def test_naming_a_host_allows_no_other(url: str) -> None:
+    recorder = Recorder()
+    with visiting(recorder, "localhost", "127.0.0.1") as visitor, pytest.raises(FetchRefused):
+        visitor.visit(url, PAGE)
+    assert recorder.connected == []
+
+
+def test_a_refusal_names_the_address_without_the_password_and_what_to_do() -> None:
+    with pytest.raises(FetchRefused) as refused:
+        checked_url("https://nerea:salt@www.atlantis.example/talks.html")
+    assert "salt" not in str(refused.value)
+    assert str(refused.value).startswith(
+        "https://www.atlantis.example/talks.html: it holds a user name or a password; "
+    )
+
+
+# --- endless forms
+
+
+def spelled(number: int) -> st.SearchStrategy[str]:
+    """Write an IPv4 address as C, browsers and people do."""
+    a, b, c, d = number >> 24, number >> 16 & 255, number >> 8 & 255, number & 255
+    return st.sampled_from(
+        [
+            f"{a}.{b}.{c}.{d}",
+            f"{a}.{b}.{c}.{d}.",
+            f"{number}",
+            f"{number:#x}",
+            f"0{number:o}",
+            f"{a:#x}.{b:#x}.{c:#x}.{d:#x}",
+            f"0{a:o}.0{b:o}.0{c:o}.0{d:o}",
+            f"{a}.{number & 0xFFFFFF}",
+            f"{a}.{b}.{number & 0xFFFF}",
+            f"[::ffff:{a}.{b}.{c}.{d}]",
+            f"[::{a}.{b}.{c}.{d}]",
+            f"[64:ff9b::{a}.{b}.{c}.{d}]",
+            f"[2002:{number >> 16:x}:{number & 0xFFFF:x}::1]",
+            f"[2001::{number ^ 0xFFFFFFFF:08x}]",
+            f"{a}.{b}.{c}.{d}.example@{a}.{b}.{c}.{d}",
+            f"%3{str(a)[0]}{str(a)[1:]}.{b}.{c}.{d}",
+        ]
+    )
+
+
+PRIVATE = st.sampled_from(
+    [0x7F000001, 0x0A000001, 0xC0A80101, 0xA9FEA9FE, 0xAC100001, 0x64646464, 0, 0xE0000001, 0xFFFFFFFF]
+)
+PORTS = st.sampled_from(["", ":80", ":0", ":443", ":8080", ":65536", ":x", ":"])
+PATHS = st.text(alphabet="/?#@\\%.:;&=[]0aé あ\t\n\r\x00", max_size=12)
+
+
+@given(
+    PRIVATE.flatmap(spelled), st.sampled_from(["http://", "https://", "HTTP://", "http:/", "http:\\\\"]), PORTS, PATHS
+)
+def test_no_spelling_of_a_private_address_is_connected(host: str, scheme: str, port: str, path: str) -> None:
+    recorder = Recorder()
+    with visiting(recorder) as visitor, pytest.raises(SourceError):
+        visitor.visit(f"{scheme}{host}{port}{path}", PAGE)
+    assert recorder.connected == []
+
+
+@given(st.text(max_size=40).map("http://".__add__) | st.text(max_size=40))
+def test_any_text_is_an_address_on_the_open_web_or_refused(text: str) -> None:
+    recorder = Recorder()
+    with visiting(recorder) as visitor, pytest.raises(SourceError):
+        visitor.visit(text, PAGE)
+    assert recorder.connected == []
