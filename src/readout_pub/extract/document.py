@@ -84,6 +84,7 @@ def origin(
         sha256=album.add(page.raw),
         url=url,
         retrieved=page.retrieved,
+        retrieval=page.retrieval,
         publisher=localized(chosen.profile.publisher, language) if chosen else None,
         licence=chosen.profile.terms(language) if chosen else None,
         profile=chosen.name if chosen else None,
