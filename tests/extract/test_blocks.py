@@ -8,6 +8,7 @@ import pytest
 
 from readout_pub.model import Preformatted
 from readout_pub.notes import note
+from tests.outline import outline
 from tests.pages import body, extracted
 
 # --- paragraphs
@@ -55,6 +56,20 @@ def test_what_is_no_text_of_the_document_is_left_out(tag: str) -> None:
 def test_words_that_are_no_text_of_the_document_are_named(tag: str) -> None:
     notes = extracted(f"<p>One.</p><{tag}>Not this.</{tag}><p>Two.</p>").notes
     assert note("DROPPED", count=2, rule=tag) in notes
+
+
+@pytest.mark.parametrize("text", ["--page-- of --total--", "{{ count }}", "Photo ${photo.number}", "{{a}} / {{b}}"])
+def test_a_text_that_waits_for_a_script_is_left_out_and_named(text: str) -> None:
+    readout = extracted(f"<p>One.</p><p><span>{text}</span></p><p>Type <code>{{{{ count }}}}</code>.</p>")
+    assert outline(readout.body) == dedent("""\
+        paragraph "One."
+        paragraph "Type [code: {{ count }}]."
+    """)
+    assert [note.code for note in readout.notes].count("DROPPED") == 1
+
+
+def test_each_sign_of_a_script_without_spaces_counts_as_a_word_that_was_left_out() -> None:
+    assert note("DROPPED", count=6, rule="nav") in extracted("<p>一つ。</p><nav>目次 一覧 へ 戻</nav>").notes
 
 
 def test_the_heading_of_an_accordion_is_a_heading() -> None:

@@ -8,7 +8,8 @@ from textwrap import dedent
 
 import pytest
 
-from readout_pub.model import Photo, photos
+from readout_pub.model import Described, Photo, photos
+from readout_pub.notes import note
 from tests.pages import body, extracted, extraction, jpeg, saved_page
 
 # --- one photo and its caption
@@ -69,7 +70,14 @@ def test_a_photo_inside_a_sentence_takes_no_word_of_it() -> None:
 
 @pytest.mark.parametrize(
     ("alt", "drawn"),
-    [(' alt="Two\n  men"', '"Two men"'), (' alt=""', "missing"), (' alt=" "', "missing"), ("", "missing")],
+    [
+        (' alt="Two\n  men"', '"Two men"'),
+        (' alt=""', "missing"),
+        (' alt=" "', "missing"),
+        ("", "missing"),
+        (' alt="None"', "missing"),
+        (' alt="undefined"', "missing"),
+    ],
 )
 def test_an_empty_alt_means_that_nobody_wrote_one(alt: str, drawn: str) -> None:
     assert body(f'<p>One.</p><img src="a.jpg"{alt} width="300" height="200">') == dedent(f"""\
@@ -251,6 +259,9 @@ def test_an_image_with_an_address_keeps_it_beside_a_srcset() -> None:
         '<img src="arrow.gif" alt="">',
         '<a href="#"><img src="btn-print.png"></a>',
         '<img src="/images/icons/loupe-w.svg?v=1" alt="Enlarge">',
+        '<img src="open-licence-min-1f2e.png">',
+        '<img src="leaf-icon-white.png" alt="Leaf">',
+        '<img src="mail.png" alt="Mail this" style="border:0; width: 24px">',
     ],
 )
 def test_ornaments_and_trackers_are_left_out(markup: str) -> None:
@@ -258,6 +269,23 @@ def test_ornaments_and_trackers_are_left_out(markup: str) -> None:
         paragraph "One."
         paragraph "Two."
     """)
+
+
+def test_an_ornament_with_words_is_named_in_the_notes() -> None:
+    notes = extracted('<p>One.</p><img src="a.png" alt="Two fine nets" width="16" height="16">').notes
+    assert note("DROPPED", count=3, rule="ornament") in notes
+
+
+@pytest.mark.parametrize("src", ["back-at-school.jpg", "ships-in-line-2.jpg", "they-share-bread.webp"])
+def test_a_photo_whose_name_has_a_word_of_ornaments_in_it_is_one(src: str) -> None:
+    assert f"photo {src}" in body(f'<p>One.</p><img src="{src}">')
+
+
+def test_a_photo_of_which_only_the_placeholder_was_saved_keeps_its_text() -> None:
+    pixel = base64.b64encode(jpeg(1, 1)).decode()
+    markup = f'<p>One.</p><img src="data:image/jpeg;base64,{pixel}" alt="Two men" width="640" height="400">'
+    (photo,) = photos(extracted(markup))
+    assert (photo.alt, photo.sha256) == (Described("Two men"), None)
 
 
 def test_a_small_file_is_an_ornament_whatever_its_name() -> None:

@@ -21,7 +21,8 @@ from readout_pub.extract.general import Head, sketch
 from readout_pub.extract.inlines import Reading, absolute
 from readout_pub.extract.language import declared_language, guessed_language
 from readout_pub.extract.lazy import fill_lazy_images
-from readout_pub.extract.left_out import LEFT_OUT, dropped_notes, dropped_words, take_out
+from readout_pub.extract.left_out import LEFT_OUT, dropped_notes, dropped_words, take_out, take_out_templates
+from readout_pub.extract.ornaments import take_out_ornaments
 from readout_pub.extract.photo_texts import Selectors
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
@@ -47,7 +48,11 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         fields = fields_by_general_rules(quick)
     look = PhotoReader(page.assets, album, base)
     fill_lazy_images(fields.body)
-    left_out = tuple(take_out(fields.body, LEFT_OUT))
+    left_out = (
+        *take_out(fields.body, LEFT_OUT),
+        *take_out_templates(fields.body),
+        *take_out_ornaments(fields.body, look),
+    )
     body = read_blocks(fields.body, reading, look, _selectors(chosen), Voice(declared))
     if not body:
         raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")

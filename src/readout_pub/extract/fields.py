@@ -17,6 +17,7 @@ from readout_pub.extract.left_out import dropped_notes, dropped_words, take_out
 from readout_pub.extract.profile import FIELDS, Layout, select_one
 from readout_pub.extract.registry import Chosen
 from readout_pub.extract.tree import parse, place_of
+from readout_pub.extract.words import count_words
 from readout_pub.model import Inlines, Link
 from readout_pub.notes import Note, note
 from readout_pub.sources.stand_in import StandIn, find_stand_in
@@ -87,7 +88,7 @@ def _why_fields(layout: Layout, found: Mapping[str, Tag | None]) -> Iterator[Rea
     for key, tag in found.items():
         if tag is not None:
             text = text_of(tag)
-            yield Reason(key, str(getattr(layout, key)), place_of(tag), text, len(text.split()))
+            yield Reason(key, str(getattr(layout, key)), place_of(tag), text, count_words(text))
 
 
 def _take_out(key: str, tag: Tag, fields: Fields) -> None:

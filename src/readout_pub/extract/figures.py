@@ -12,7 +12,6 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.inlines import Reading, read_inlines
-from readout_pub.extract.ornaments import is_ornament, letter
 from readout_pub.extract.photo_tables import read_photo_table
 from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
 from readout_pub.extract.photos import Look
@@ -34,12 +33,6 @@ _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’」』）)]*\s*$")
 def lift_figures(root: Tag, look: Look, reading: Reading, mark: Callable[[Figure], Tag], selectors: Selectors) -> None:
     """Replace every photo below `root`, with its caption and credit, by the marker that `mark` makes of the figure."""
     frames = _Frames(root, look, reading, PhotoTexts(root, selectors))
-    for image in list(root.find_all("img")):
-        found = look(image)
-        if written := letter(image, found):
-            image.replace_with(written)
-        elif is_ornament(image, found):
-            image.decompose()
     for image in list(root.find_all("img")):
         if root in image.parents:
             frames.lift(image, mark)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bs4 import Tag
@@ -9,6 +10,7 @@ from bs4 import Tag
 from readout_pub.extract.blocks import text_of
 from readout_pub.extract.extraction import Reason
 from readout_pub.extract.tree import place_of
+from readout_pub.extract.words import count_words
 from readout_pub.notes import Note, note
 
 LEFT_OUT = ("input ~ button", "select", "textarea", "nav", "dialog", "noscript", "audio", "video", "canvas")
@@ -23,10 +25,25 @@ def take_out(root: Tag, selectors: Sequence[str]) -> Iterator[Reason]:
     for selector in selectors:
         for tag in root.select(selector):
             if not tag.decomposed:
-                words = text_of(tag).split()
-                if words:
-                    yield Reason("dropped", selector, place_of(tag), " ".join(words), len(words))
+                text = " ".join(text_of(tag).split())
+                if text:
+                    yield Reason("dropped", selector, place_of(tag), text, count_words(text))
                 tag.decompose()
+
+
+_PLACE = r"(?:--\w+--|\{\{?\s*[\w.]+\s*\}?\}|\$\{[\w.]+\})"
+_TEMPLATE = re.compile(rf"\A\s*(?:\w+\s+)?{_PLACE}(?:\W*(?:\w{{1,3}}\s*)?{_PLACE})*\W*\Z")
+"""Words with places that a script would fill, such as "--page-- of --total--": without it nobody can read them."""
+
+
+def take_out_templates(root: Tag) -> Iterator[Reason]:
+    """Take out the texts that wait for a script to fill them, and name each."""
+    for text in root.find_all(string=_TEMPLATE):
+        if text.find_parent(["code", "pre", "kbd", "samp"]) is not None:
+            continue
+        words = " ".join(text.split())
+        yield Reason("dropped", "unfilled template", place_of(text.parent or root), words, count_words(words))
+        text.extract()
 
 
 def dropped_words(reasons: Iterable[Reason]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from bs4 import Tag
 from readout_pub.album import ORIENTATION, Album, refuse_too_many_pixels
 from readout_pub.errors import SourceError
 from readout_pub.extract.inlines import absolute
+from readout_pub.extract.picture_files import declared_size
 from readout_pub.model import Alt, Described, Missing, Photo
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
@@ -23,6 +24,13 @@ _SAVED_BESIDE = re.compile(
     r"^(?:\./)?[^/:]*(?:[_-](?:files|dateien|fichiers|archivos|file|arquivos)|\.fld)/", re.IGNORECASE
 )
 """The folder that a browser puts beside a page it saves, in the languages that name it."""
+
+
+_PLACEHOLDER, _PHOTO = 4, 128
+"""Pixels: the longest side of a picture that shows nothing, and the shortest that a photo has on a page."""
+
+File = tuple[str, str, int, int]
+"""Digest, media type, width and height of a picture."""
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -42,7 +50,7 @@ class PhotoReader:
 
     def __init__(self, assets: Assets, album: Album, base: str | None) -> None:
         self._assets, self._album, self._base = assets, album, base
-        self._files: dict[str, tuple[str, str, int, int] | None] = {}
+        self._files: dict[str, File | None] = {}
         self._failed: dict[str, SourceError] = {}
 
     def __call__(self, image: Tag) -> Found:
@@ -52,8 +60,8 @@ class PhotoReader:
             self._files[src] = self._file(src)
         file = self._files[src]
         alt = _alt(image)
-        if file is None:
-            width, height = (_pixels(image.get(name)) for name in ("width", "height"))
+        width, height = declared_size(image.attrs)
+        if file is None or _is_placeholder(file, alt, width, height):
             return Found(Photo(self._address(src), alt), width, height)
         digest, media_type, width, height = file
         shown = f"data:sha256:{digest}" if src.startswith("data:") else self._address(src)
@@ -68,7 +76,7 @@ class PhotoReader:
             return src[:40]
         return src if _SAVED_BESIDE.search(src) else absolute(src, self._base) or src
 
-    def _file(self, src: str) -> tuple[str, str, int, int] | None:
+    def _file(self, src: str) -> File | None:
         load = embedded(src) if src.startswith("data:") else self._find(src)
         if load is None:
             return None
@@ -106,6 +114,12 @@ def embedded(src: str) -> Callable[[], bytes] | None:
     return lambda: raw
 
 
+def _is_placeholder(file: File, alt: Alt, width: int | None, height: int | None) -> bool:
+    """Say whether a file of hardly a pixel waits for the photo that its size on the page and its alt speak of."""
+    _, _, wide, high = file
+    return max(wide, high) <= _PLACEHOLDER and isinstance(alt, Described) and min(width or 0, height or 0) >= _PHOTO
+
+
 def _measure(raw: bytes) -> tuple[str, int, int] | None:
     """Return media type, width and height (pixels, upright) of a picture; None if it is none."""
     from PIL import Image
@@ -123,9 +137,8 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
 def _alt(image: Tag) -> Alt:
     """Read the `alt` of a photo. An empty one on a photo means that nobody wrote one, not that it says nothing."""
     text = " ".join(str(image.get("alt") or "").split())
-    return Described(text) if text else Missing()
+    return Described(text) if text and text.lower() not in _NOTHING else Missing()
 
 
-def _pixels(value: object) -> int | None:
-    text = str(value or "").strip().removesuffix("px")
-    return int(text) if text.isascii() and text.isdigit() else None
+_NOTHING = frozenset(("none", "null", "undefined", "nan"))
+"""What programs write into an `alt` for which they have no text."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -13,8 +12,8 @@ from readout_pub.extract.general.issued import Issued
 from readout_pub.extract.general.lines import Line
 from readout_pub.extract.general.page import Page, Title
 from readout_pub.extract.general.traits import name_of
+from readout_pub.extract.words import count_words
 
-_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
 _WEIGHED = "evidence"
 """The rule of everything that no hard rule calls chrome."""
 
@@ -25,19 +24,19 @@ def dropped_words(page: Page, keep: Sequence[bool], taken: Container[int]) -> di
     for line in page.lines:
         if not keep[line.index] and line.index not in taken:
             rule = _rule(line)
-            words[rule] = words.get(rule, 0) + _count(line.text)
+            words[rule] = words.get(rule, 0) + count_words(line.text)
     return words
 
 
 def field_reasons(title: Title | None, issued: Issued | None, fields: Mapping[str, Line | None]) -> Iterator[Reason]:
     """Yield why each field is what it is; `fields` are the lines that print them."""
     if title is not None:
-        yield Reason("title", title.rule, _where(title.line), title.text, _count(title.text))
+        yield Reason("title", title.rule, _where(title.line), title.text, count_words(title.text))
     if issued is not None:
-        yield Reason("date", issued.rule, _where(issued.line), issued.date.text, _count(issued.date.text))
+        yield Reason("date", issued.rule, _where(issued.line), issued.date.text, count_words(issued.date.text))
     for what, line in fields.items():
         if line is not None and what not in {"title", "date"}:
-            yield Reason(what, "printed near the title", _where(line), line.text, _count(line.text))
+            yield Reason(what, "printed near the title", _where(line), line.text, count_words(line.text))
 
 
 def line_reasons(page: Page, keep: Sequence[bool], taken: Container[int]) -> Iterator[Reason]:
@@ -55,7 +54,7 @@ def line_reasons(page: Page, keep: Sequence[bool], taken: Container[int]) -> Ite
             _weightiest(lines, page, kept=kept) if weighed else rule,
             _where(lines[0]),
             text,
-            _count(text),
+            count_words(text),
         )
 
 
@@ -70,8 +69,3 @@ def _rule(line: Line) -> str:
 
 def _where(line: Line | None) -> str:
     return "head" if line is None else f"{name_of(line.box)}, line {line.box.element.sourceline}"
-
-
-def _count(text: str) -> int:
-    """Count words; a sign of a script without spaces is one."""
-    return len(_WORD.findall(text))
