@@ -15,7 +15,7 @@ from readout_pub.album import Album
 from readout_pub.alt import describe
 from readout_pub.emit import Look, Rendition, emit, emitter
 from readout_pub.errors import ReadoutError
-from readout_pub.extract import extract
+from readout_pub.extract import Extraction, Reason, extract
 from readout_pub.model import Readout
 from readout_pub.refine import refine
 from readout_pub.sources import MAX_BYTES, Page, SavedPage, open_source
@@ -79,13 +79,39 @@ def understand(
 
     A page that is open already is taken as it is.
     """
+    extraction = _extracted(source, site, sites, max_bytes)
+    return _decided(extraction.readout, known), extraction.album
+
+
+def explain(
+    source: str | Path | SavedPage | Page,
+    *,
+    site: str | None = None,
+    sites: Sequence[Path] = (),
+    known: Known = Known(),
+    max_bytes: int = MAX_BYTES,
+) -> tuple[Readout, tuple[Reason, ...]]:
+    """Do as `understand`, and say of every field and every region of the page which rule decided."""
+    extraction = _extracted(source, site, sites, max_bytes)
+    values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
+    given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
+    told = {reason.what for reason in given}
+    found = (reason for reason in extraction.reasons() if reason.what not in told)
+    return _decided(extraction.readout, known), (*given, *found)
+
+
+def _extracted(
+    source: str | Path | SavedPage | Page, site: str | None, sites: Sequence[Path], max_bytes: int
+) -> Extraction:
     try:
-        extraction = extract(_opened(source, max_bytes), site=site, sites=sites)
+        return extract(_opened(source, max_bytes), site=site, sites=sites)
     except ReadoutError as error:
         error.where = error.where or _name(source)
         raise
-    readout = refine(supply(extraction.readout, known))
-    return describe(readout, known.alts), extraction.album
+
+
+def _decided(readout: Readout, known: Known) -> Readout:
+    return describe(refine(supply(readout, known)), known.alts)
 
 
 def _opened(source: str | Path | SavedPage | Page, max_bytes: int) -> Page:

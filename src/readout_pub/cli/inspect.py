@@ -21,7 +21,8 @@ from readout_pub.cli.options import (
     Urls,
     known_of,
 )
-from readout_pub.convert import understand
+from readout_pub.cli.why import as_json, as_table
+from readout_pub.convert import explain, understand
 from readout_pub.model import (
     Alt,
     Decorative,
@@ -38,6 +39,7 @@ from readout_pub.sources import MAX_BYTES, only_page, saved_pages
 EXAMPLES = """\b
 readout-pub inspect page.html
 readout-pub inspect page.html --json          the model, as `convert --to json` writes it
+readout-pub inspect page.html --why           which rule decided each field, and what was left out
 readout-pub inspect crawl.warc.gz --sources   what an archive or a folder holds"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -50,6 +52,9 @@ def inspect_command(
         typer.Argument(help='A saved page, or what holds it: a file, a folder, an archive, or "-" for standard input.'),
     ],
     sources: Annotated[bool, typer.Option("--sources", help="List the pages that it holds.")] = False,
+    why: Annotated[
+        bool, typer.Option("--why", help="Say which rule decided each field, and what was kept and left out.")
+    ] = False,
     url: Urls = None,
     site: Site = None,
     sites: Sites = None,
@@ -67,6 +72,10 @@ def inspect_command(
         return
     known = known_of(title, series, date, lang, alt_file)
     page = only_page(source, urls=url or (), max_bytes=max_bytes)
+    if why:
+        readout, reasons = explain(page, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
+        typer.echo(as_json(reasons) if json else "\n".join(as_table(readout, reasons)))
+        return
     readout, _ = understand(page, site=site, sites=sites or (), known=known)
     typer.echo(to_json(readout).decode() if json else "\n".join(portrait(readout)), nl=not json)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -14,7 +14,7 @@ from readout_pub.album import Album
 from readout_pub.errors import SourceError
 from readout_pub.extract.blocks import Context, Voice, read_body
 from readout_pub.extract.extraction import Extraction, Reason
-from readout_pub.extract.fields import fields_by_general_rules, fields_by_profile
+from readout_pub.extract.fields import Fields, fields_by_general_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import lift_footnotes
 from readout_pub.extract.general import Head, sketch
@@ -27,8 +27,8 @@ from readout_pub.extract.photo_texts import Selectors
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
 from readout_pub.extract.registry import Chosen, choose, may_know
-from readout_pub.extract.tree import MARKER, parse
-from readout_pub.model import Block, Blocks, Origin, Readout, photos_in
+from readout_pub.extract.tree import MARKER, parse, place_of
+from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
 from readout_pub.notes import Note, note
 from readout_pub.sources import HtmlPage
 
@@ -72,7 +72,13 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         back_link=fields.back_link,
         notes=(*notes, *dict.fromkeys(missing)),
     )
-    return Extraction(readout, album, lambda: (*fields.reasons(), why_language, *left_out))
+    return Extraction(readout, album, lambda: (*fields.reasons(), why_language, *_why_body(fields, readout), *left_out))
+
+
+def _why_body(fields: Fields, readout: Readout) -> Iterator[Reason]:
+    if fields.body_rule:
+        text = " ".join(" ".join(texts(readout.body)).split())
+        yield Reason("kept", fields.body_rule, place_of(fields.body), text, len(text.split()))
 
 
 def _breaks_off(markup: str) -> bool:

@@ -24,7 +24,10 @@ from readout_pub.sources.stand_in import StandIn, find_stand_in
 
 
 class Fields(msgspec.Struct, frozen=True):
-    """What stands on a page apart from its body. `body` is still markup; `reasons` work out why all this was taken."""
+    """What stands on a page apart from its body. `body` is still markup; `reasons` work out why all this was taken.
+
+    `body_rule` is the selector that found the body, where one did; the general rules have one for each part of it.
+    """
 
     body: Tag
     title: Inlines | None = None
@@ -34,6 +37,7 @@ class Fields(msgspec.Struct, frozen=True):
     back_link: Link | None = None
     notes: tuple[Note, ...] = ()
     reasons: Reasons = tuple
+    body_rule: str | None = None
 
 
 # --- fields by profile
@@ -51,11 +55,12 @@ def fields_by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading, lan
         raise SourceError(
             f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or mend the profile"
         )
-    reasons = [_why_profile(soup, chosen), *_why_fields(layout, found)]
+    reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_why_fields(layout, found)]
     title = read_inlines(found["title"].children, reading) if found["title"] else ()
     date = find_date(text_of(found["date"]), language) if found["date"] else None
     fields = Fields(
         body,
+        body_rule=layout.body,
         title=title or None,
         series=text_of(found["series"]) or None if found["series"] else None,
         date=date,
@@ -70,18 +75,9 @@ def fields_by_profile(soup: BeautifulSoup, chosen: Chosen, reading: Reading, lan
     for selector in layout.unwrap:
         for tag in soup.select(selector):
             tag.unwrap()
-    kept = Reason("kept", layout.body, place_of(body), " ".join(text_of(body).split()))
     return msgspec.structs.replace(
-        fields,
-        notes=(*fields.notes, *dropped_notes(dropped_words(dropped))),
-        reasons=lambda: (*reasons, kept, *dropped),
+        fields, notes=(*fields.notes, *dropped_notes(dropped_words(dropped))), reasons=lambda: (*reasons, *dropped)
     )
-
-
-def _why_profile(soup: BeautifulSoup, chosen: Chosen) -> Reason:
-    marker = chosen.layout.marker
-    found = soup.select_one(marker)
-    return Reason("profile", f"marker {marker}", place_of(found) if found else None, chosen.name)
 
 
 def _why_fields(layout: Layout, found: Mapping[str, Tag | None]) -> Iterator[Reason]:

@@ -99,7 +99,7 @@ def find_article(page_sketch: Sketch) -> General:
     issued = find_issued(page, head, keep, heading, head.language)
     kicker = find_kicker(page, heading) if heading else None
     byline, author = find_byline(page, heading, head)
-    fields = {"title": heading, "kicker": kicker, "byline": author, "date": _date_line(issued)}
+    fields = {"title": heading, "series": kicker, "byline": author, "date": _date_line(issued)}
     for line in fields.values():
         if line is not None:
             keep[line.index] = False
