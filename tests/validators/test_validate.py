@@ -33,5 +33,14 @@ def test_sources_are_converted_first_in_every_theme(tmp_path: Path, capsys: pyte
     (tmp_path / "tides.html").write_text(PAGE, "utf-8")
     code = main(["--convert", str(tmp_path)])
     table = capsys.readouterr().out
-    assert set(judged_and_faulted(table).values()) == {(3, 0)}
+    assert set(judged_and_faulted(table).values()) == {(3, 0), (9, 0)}  # three themes, and of PDF three profiles
     assert code == 0, table
+
+
+def test_drawn_readouts_are_judged_too_and_listened_to(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["--drawn", "2"])
+    table = capsys.readouterr().out
+    assert code == 0, table
+    judged = judged_and_faulted(table)
+    assert judged["axe-core"] == (2, 0)
+    assert judged["every word, in order"] == (6, 0)

@@ -10,17 +10,13 @@ from hypothesis import Phase, given, settings
 
 from readout_pub.album import Album
 from readout_pub.emit import Look, emit
-from readout_pub.emit.colophon import colophon
 from readout_pub.emit.pdf.layout import _fonts, lay_out, load_weasyprint
 from readout_pub.emit.pdf.metadata import Imprint
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.emit.pdf.tags import own_tags
-from readout_pub.emit.pictures import told
-from readout_pub.emit.wording import wording
 from readout_pub.errors import EmitError, ToolMissing
 from readout_pub.model import (
     Block,
-    Blocks,
     BulletList,
     Cell,
     Decorative,
@@ -44,13 +40,10 @@ from readout_pub.model import (
     Section,
     Span,
     Table,
-    display_title,
-    map_blocks,
-    plain,
-    texts,
 )
 from tests.model_strategies import ALBUM, readouts
 from tests.pdfs import made, opened, paragraph, photo, readout
+from tests.printed import heard_words, printed_words
 from tests.tagtree import Tag, artifacts, drawing, each, spoken, tag_tree
 
 NEWER = Look(pdf="ua2")
@@ -411,37 +404,4 @@ def test_a_style_that_hides_words_is_an_error() -> None:
 @given(readouts())
 def test_a_listener_hears_every_word_of_a_readout_in_its_order(profile: str, meeting: Readout) -> None:
     tree = tag_tree(emit(meeting, ALBUM, "pdf", Look(pdf=profile)).data)
-    words = " ".join(spoken(tree)).split()
-    assert [word for word in words if word not in {"•", "◦", "▪"}] == " ".join(printed(meeting)).split()
-
-
-def printed(meeting: Readout) -> list[str]:
-    """Give all texts of the page of `meeting` in their order."""
-    words = wording(meeting.language)
-    title, day = plain(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
-    return [
-        *([meeting.series or ""] if meeting.title else []),
-        *(title, meeting.issued_text or day, meeting.byline or ""),
-        *(line.text for line in meeting.undecided),
-        *texts(map_blocks(meeting.body, lambda blocks: shown(blocks, words.photo_missing))),
-        *([words.attachments] if meeting.attachments else []),
-        *(attachment.title for attachment in meeting.attachments),
-        *(plain((meeting.back_link,)) for _ in [0] if meeting.back_link),
-        *map(plain, colophon(meeting.origin, meeting.language)),
-    ]
-
-
-def shown(blocks: Blocks, missing: str) -> Blocks:
-    """Add what a page shows besides: numbers of lists without labels, and what stands for a photo that is not there."""
-    return tuple(part for block in blocks for part in _shown(block, missing))
-
-
-def _shown(block: Block, missing: str) -> Blocks:
-    match block:
-        case OrderedList(items=items) if not any(item.label for item in items):
-            return (OrderedList(tuple(Item(item.body, f"{n}.") for n, item in enumerate(items, 1))),)
-        case Figure(photos=photos):
-            gone = [f"{missing} {told(photo) or ''}" for photo in photos if photo.sha256 is None]
-            return (*map(paragraph, gone), block)
-        case _:
-            return (block,)
+    assert heard_words(tree) == printed_words(meeting)
