@@ -292,6 +292,16 @@ def test_a_reading_has_brackets_for_those_whose_browser_knows_no_ruby() -> None:
     assert inlined(Ruby(("黒瀬",), "くろせ")) == "<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>"
 
 
+def test_a_reading_too_long_for_a_narrow_screen_follows_its_word() -> None:
+    reading = "<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>"
+    for base, above, kind in (
+        ("日本国外務大臣室", "にほんこくがいむだいじんし", ""),
+        ("日本国外務大臣室長", "しつちょう", ' class="long"'),
+        ("大臣", "だいじんかんぼうそうむかちょうほさ", ' class="long"'),
+    ):
+        assert inlined(Ruby((base,), above)) == f"<ruby{kind}>{base}{reading.format(above)}"
+
+
 def test_characters_that_xml_forbids_fall_away_and_a_form_feed_still_parts_two_words() -> None:
     assert inlined("a\x00b\ufffe\U0001ffff\ud800 one\x0ctwo & <three>") == "ab one two &amp; &lt;three&gt;"
 

@@ -35,6 +35,10 @@ _NOT_IN_URLS = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 
 _NOT_IN_FRAGMENTS = re.compile(rf"{_NOT_IN_URLS.pattern}|#")
 
+MOST_BELOW_A_READING, MOST_ABOVE_A_WORD = 8, 16
+"""Signs of a word that has its reading above it, and of that reading: browsers break neither over two lines, and both
+have to fit on a screen 320 pixels wide. What is longer has its reading in brackets behind it."""
+
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 """Where a link may lead: never to a script, never to the reader's own disk."""
 
@@ -111,14 +115,19 @@ class InlineWriter:
                 return self._anchor(children, self._address(href))
             case NoteRef(target, children):
                 return self._call(target, children)
-            case Ruby(base, reading):
-                return f"<ruby>{self.write(base)}<rp>（</rp><rt>{escape(reading)}</rt><rp>）</rp></ruby>"
+            case Ruby():
+                return self._ruby(node)
             case Span(children, lang, direction):
                 return f"<span{attributes(lang=language_tag(lang), dir=direction)}>{self.write(children)}</span>"
             case LineBreak():
                 return "<br/>"
             case str():
                 return escape(node)
+
+    def _ruby(self, ruby: Ruby) -> str:
+        long = len(plain(ruby.base)) > MOST_BELOW_A_READING or len(ruby.reading) > MOST_ABOVE_A_WORD
+        reading = f"<rp>（</rp><rt>{escape(ruby.reading)}</rt><rp>）</rp>"
+        return f"<ruby{attributes(class_='long' if long else None)}>{self.write(ruby.base)}{reading}</ruby>"
 
     def _address(self, href: str) -> str | None:
         if href.startswith("#"):
