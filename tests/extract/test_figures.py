@@ -96,6 +96,37 @@ def test_a_sentence_in_the_paragraph_of_a_photo_is_no_caption(sentence: str) -> 
     """)
 
 
+def test_the_few_words_of_a_page_are_no_caption_of_its_photo() -> None:
+    assert body('<div><div class="slide"><img src="a.jpg" alt="Two men"></div><p>The talks were short.</p></div>') == (
+        dedent("""\
+            figure
+              photo a.jpg, alt "Two men"
+            paragraph "The talks were short."
+        """)
+    )
+
+
+def test_a_sentence_of_an_item_is_no_caption_of_the_photo_after_it() -> None:
+    assert body('<p>Lead.</p><ul><li>They met.<br><img src="a.jpg" alt="Two men"></li></ul>') == dedent("""\
+        paragraph "Lead."
+        bullets
+          - paragraph "They met."
+            figure
+              photo a.jpg, alt "Two men"
+    """)
+
+
+def test_a_cell_that_holds_the_page_is_no_photo_over_its_caption() -> None:
+    long = "The Ministers met in the harbour and talked for a long time about fish, boats, nets and the weather. " * 4
+    page = f'<table><tr><td><p>{long}</p><p><img src="a.jpg" alt="Two men"></p><p>They agreed.</p></td></tr></table>'
+    assert body(page) == dedent(f"""\
+        paragraph "{long.strip()}"
+        figure
+          photo a.jpg, alt "Two men"
+        paragraph "They agreed."
+    """)
+
+
 # --- credits
 
 

@@ -9,13 +9,13 @@ import re
 from collections.abc import Callable
 
 from bs4 import Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.photo_tables import read_photo_table
 from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
 from readout_pub.extract.photos import Look
-from readout_pub.extract.tree import holds_marker
+from readout_pub.extract.tree import has_words, holds_marker, letters
 from readout_pub.model import Figure
 
 _PLACES = frozenset({"li", "dd", "td", "th"})
@@ -39,16 +39,22 @@ def lift_figures(root: Tag, look: Look, reading: Reading, mark: Callable[[Figure
 
 
 class _Frames:
-    """The frames of the photos below one root: which element holds a photo with its texts and nothing else."""
+    """The frames of the photos below one root: which element holds a photo with its texts and nothing else.
+
+    `_closed` remembers by its id for each element that is no frame a child that shows it, `_facts` the tables that hold
+    more than photos, so that a page of many photos is read once and not once for each of them.
+    """
 
     def __init__(self, root: Tag, look: Look, reading: Reading, texts: PhotoTexts) -> None:
         self._root, self._look, self._reading, self._texts = root, look, reading, texts
+        self._letters = letters(root, SHORT)
+        self._closed: dict[int, tuple[Tag, PageElement]] = {}
+        self._facts: dict[int, Tag] = {}
 
     def lift(self, image: Tag, mark: Callable[[Figure], Tag]) -> None:
         """Read the figure that `image` stands in and put its marker there."""
         table = image.find_parent("table")
-        inside = table is not None and self._root in table.parents
-        if table is not None and inside and (figures := read_photo_table(table, self._look, self._reading)):
+        if table is not None and self._root in table.parents and (figures := self._photo_table(table)):
             table.replace_with(*map(mark, figures))
             return
         frame = self._frame(image)
@@ -57,6 +63,14 @@ class _Frames:
         for text in beside:
             text.extract()
         frame.replace_with(mark(figure))
+
+    def _photo_table(self, table: Tag) -> tuple[Figure, ...]:
+        if id(table) in self._facts:
+            return ()
+        figures = read_photo_table(table, self._look, self._reading)
+        if not figures:
+            self._facts[id(table)] = table
+        return figures
 
     def _figure(self, frame: Tag, beside: list[Tag]) -> Figure:
         images = [frame] if frame.name == "img" else frame.find_all("img")
@@ -81,34 +95,51 @@ class _Frames:
         parent = frame.parent
         if parent is None or parent is self._root or parent.name not in _LIGHT or frame.name in _PLACES:
             return False
-        if frame.find("img") is not None and frame.get_text(strip=True):
+        if has_words(frame):
             return False  # it has its caption already; what is around it is another photo's or the page's
-        others = [node for node in parent.children if node is not frame]
-        return all(self._belongs(node, parent) for node in others)
+        known = self._closed.get(id(parent))
+        if known is not None and known[1].parent is parent and known[1] is not frame:
+            return False
+        stranger = self._stranger(parent, frame)
+        if stranger is not None:
+            self._closed[id(parent)] = (parent, stranger)
+        return stranger is None
 
-    def _belongs(self, node: object, parent: Tag) -> bool:
+    def _stranger(self, parent: Tag, frame: Tag) -> PageElement | None:
+        """Return the first neighbour of a photo that may not stand in one frame with it."""
+        size = letters(parent, SHORT)
+        small = size <= SHORT and not (size and size == self._letters)  # all words of a page are its text, though few
+        before = True
+        for node in parent.children:
+            if node is frame:
+                before = False
+            elif not self._belongs(node, parent, small=small, before=before):
+                return node
+        return None
+
+    def _belongs(self, node: PageElement, parent: Tag, *, small: bool, before: bool) -> bool:
         """Say whether a neighbour of a photo may stand in its frame: another photo, a caption, white space."""
         if isinstance(node, NavigableString):
-            if parent.name == "p" and _SENTENCE_END.search(node):
-                return False  # the short lead of the page stands in the paragraph that its photo stands in
-            return not node.strip() or (_is_frame_like(parent) and len(parent.get_text(strip=True)) <= SHORT)
+            if _SENTENCE_END.search(node) and (parent.name == "p" or (before and parent.name in _PLACES)):
+                return False  # the short lead of the page stands in the paragraph or item that its photo stands in
+            return not node.strip() or (small and _is_frame_like(parent))
         if not isinstance(node, Tag):
             return True
         if holds_marker(node):
             return False
         if node.name in {"br", "img", "source", "hr"} or self._texts.is_named(node):
             return True
+        if not has_words(node):
+            return node.name in _LIGHT or node.find("img") is None
         if node.find("img") is not None:  # with a text of its own it is another figure
-            return node.name in _LIGHT and not node.get_text(strip=True)
-        if not node.get_text(strip=True):
-            return True
-        small = node.name in _SMALL_PRINT or (node.name == "div" and is_of_photos(parent))
-        return small and _is_frame_like(parent) and len(parent.get_text(strip=True)) <= SHORT
+            return False
+        is_small_print = node.name in _SMALL_PRINT or (node.name == "div" and is_of_photos(parent))
+        return small and is_small_print and _is_frame_like(parent)
 
 
 def _is_frame_like(tag: Tag) -> bool:
-    """Say whether an element holds a photo and little else: its own words are short and it is no list or page."""
-    return tag.name in {"div", "p", "td", "center", "span", "figure", "li"} and len(tag.find_all("p")) <= 1
+    """Say whether an element may hold a photo and little else: it is no list or page."""
+    return tag.name in {"div", "p", "td", "center", "span", "figure", "li"} and len(tag.find_all("p", limit=2)) <= 1
 
 
 def _content(place: Tag) -> Tag:

@@ -10,6 +10,7 @@ from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.photo_texts import SHORT, joined
 from readout_pub.extract.photos import Look
 from readout_pub.extract.tables import own, own_cells
+from readout_pub.extract.tree import letters
 from readout_pub.model import Figure
 
 
@@ -25,7 +26,7 @@ def read_photo_table(table: Tag, look: Look, reading: Reading) -> tuple[Figure, 
     words = {id(cell): cell.get_text(strip=True) for cell in own(table, ["td"])}
     if any(text and id_ not in read for id_, text in words.items()):
         return ()
-    if any(len(cell.get_text(strip=True)) > SHORT for _, captions in pairs for cell in captions):
+    if any(letters(cell, SHORT) > SHORT for photo_cells, captions in pairs for cell in (*photo_cells, *captions)):
         return ()
     return tuple(_figure(photo_cells, captions, look, reading) for photo_cells, captions in pairs)
 

@@ -10,6 +10,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.inlines import Reading, read_inlines
+from readout_pub.extract.tree import has_words, letters
 from readout_pub.model import Inlines
 
 _CAPTION = re.compile(
@@ -53,11 +54,11 @@ class PhotoTexts:
 
     def is_named(self, tag: Tag) -> bool:
         """Say whether a text is called the caption or credit of a photo, and short enough to be it."""
-        return (self._is_caption(tag) or self.is_credit(tag)) and len(tag.get_text(strip=True)) <= 3 * SHORT
+        return (self._is_caption(tag) or self.is_credit(tag)) and letters(tag, 3 * SHORT) <= 3 * SHORT
 
     def beside(self, frame: Tag) -> Iterator[Tag]:
         """Yield captions and credits that follow `frame` as its siblings, if it holds none itself."""
-        if frame.get_text(strip=True):
+        if has_words(frame):
             return
         for sibling in frame.next_siblings:
             if isinstance(sibling, NavigableString) and not sibling.strip():
@@ -70,8 +71,9 @@ class PhotoTexts:
         return tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION.search(_names(tag)))
 
     def _speaks_of_photo(self, tag: Tag) -> bool:
-        words = tag.get_text().strip()
-        return self.is_named(tag) or (len(words) <= SHORT and bool(_SAID_OF_PHOTO.search(words)))
+        if self.is_named(tag):
+            return True
+        return letters(tag, SHORT) <= SHORT and bool(_SAID_OF_PHOTO.search(tag.get_text().strip()))
 
 
 def is_of_photos(tag: Tag) -> bool:

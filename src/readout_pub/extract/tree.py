@@ -42,7 +42,26 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
 
 def holds_marker(tag: Tag) -> bool:
     """Say whether a block that was read before the rest stood in `tag`."""
-    return tag.has_attr(MARKER) or any(inner.has_attr(MARKER) for inner in tag.find_all(True))
+    return tag.has_attr(MARKER) or tag.find(_is_marker) is not None
+
+
+def _is_marker(tag: Tag) -> bool:
+    return tag.has_attr(MARKER)
+
+
+def letters(tag: Tag, limit: int) -> int:
+    """Count the letters of the words in an element; what is longer than `limit` is not read to its end."""
+    count = 0
+    for words in tag.stripped_strings:
+        count += len(words)
+        if count > limit:
+            break
+    return count
+
+
+def has_words(tag: Tag) -> bool:
+    """Say whether an element shows any words."""
+    return letters(tag, 0) > 0
 
 
 def place_of(tag: Tag) -> str:
