@@ -399,6 +399,26 @@ def test_alt_caption_and_credit_are_three_things() -> None:
         </figure>""")
 
 
+def test_a_caption_that_says_what_the_alt_says_is_seen_and_not_heard_a_second_time() -> None:
+    told = photo("talks.jpg", Described("The talks in Fujisan"))
+    unheard = '<span class="caption" aria-hidden="true">The talks in <em>Fujisan</em></span>'
+    assert unheard in written(Figure(photos=(told,), caption=("The talks in ", Emphasis(("Fujisan",)))))
+    for other in ("The talks", "The talks in Fujisan."):
+        assert "aria-hidden" not in written(Figure(photos=(told,), caption=(other,)))
+
+
+def test_a_caption_is_heard_where_the_alt_cannot_say_the_same() -> None:
+    told = photo("talks.jpg", Described("The talks"))
+    for caption in (
+        Link("https://a.example/", ("The talks",)),
+        Span(("The talks",), lang="en"),
+        Ruby(("The talks",), "x"),
+    ):
+        assert "aria-hidden" not in written(Figure(photos=(told,), caption=(caption,)))
+    lost = Photo("lost.jpg", Described("The talks"))
+    assert "aria-hidden" not in written(Figure(photos=(lost,), caption=("The talks",)))
+
+
 def test_photos_of_one_figure_stand_in_a_row_of_one_height() -> None:
     wide = photo("wide.jpg", Described("Talks"), width=600, height=400)
     tall = photo("tall.jpg", Described("Minister"), width=300, height=400)

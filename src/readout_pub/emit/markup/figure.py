@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape
 from readout_pub.emit.pictures import alternative, told
-from readout_pub.model import Figure, Photo
+from readout_pub.model import (
+    Code,
+    Emphasis,
+    Figure,
+    Inlines,
+    LineBreak,
+    Photo,
+    Strong,
+    Sub,
+    Sup,
+    plain,
+)
 
 if TYPE_CHECKING:
     from readout_pub.emit.wording import Wording
@@ -32,19 +43,23 @@ class FigureWriter:
 
     def write(self, figure: Figure) -> str:
         """Return the photos, several in rows, and below them caption and credit, each if there is one."""
-        shares = _shares(figure.photos)
-        photos = [self._photo(photo, figure, share) for photo, share in zip(figure.photos, shares, strict=True)]
+        alts = [alternative(photo, figure, self._wording) for photo in figure.photos]
+        addresses = list(map(self._address, figure.photos))
+        photos = list(map(self._photo, figure.photos, addresses, alts, _shares(figure.photos)))
         if len(photos) > 1:
             photos = [_row(photos[start : start + ROW]) for start in range(0, len(photos), ROW)]
-        lines = (("caption", figure.caption), ("credit", figure.credit))
-        texts = " ".join(f'<span class="{kind}">{self._inlines.write(line)}</span>' for kind, line in lines if line)
+        told_already = {alt for address, alt in zip(addresses, alts, strict=True) if address}
+        caption = self._line("caption", figure.caption, unheard=_repeats(figure.caption, told_already))
+        texts = " ".join(filter(None, [caption, self._line("credit", figure.credit)]))
         return "\n".join([*photos, f"<figcaption>{texts}</figcaption>"] if texts else photos)
 
-    def _photo(self, photo: Photo, figure: Figure, share: str | None) -> str:
-        address = self._address(photo)
+    def _line(self, kind: str, line: Inlines, *, unheard: bool = False) -> str:
+        hidden = "true" if unheard else None
+        return f"<span{attributes(class_=kind, aria_hidden=hidden)}>{self._inlines.write(line)}</span>" if line else ""
+
+    def _photo(self, photo: Photo, address: str | None, alt: str, share: str | None) -> str:
         if address is None:
             return self._placeholder(photo)
-        alt = alternative(photo, figure, self._wording)
         return f"<img{attributes(src=address, alt=alt, **_size(photo), style=share)}/>"
 
     def _placeholder(self, photo: Photo) -> str:
@@ -54,6 +69,22 @@ class FigureWriter:
         if text:
             sign += f" <span>{escape(text)}</span>"
         return f'<p class="no-photo">{sign}</p>'
+
+
+def _repeats(caption: Inlines, alts: Collection[str]) -> bool:
+    """Say whether a caption is the text of a photo word for word: who hears the one should not hear the other too.
+
+    A caption with links, readings or languages stays to be heard, since the text of a photo has none of them.
+    """
+    return _only_words(caption) and plain(caption, line_break=" ") in alts
+
+
+def _only_words(inlines: Inlines) -> bool:
+    return all(
+        isinstance(inline, str | Code | LineBreak)
+        or (isinstance(inline, Emphasis | Strong | Sub | Sup) and _only_words(inline.children))
+        for inline in inlines
+    )
 
 
 def _row(photos: Sequence[str]) -> str:
