@@ -11,8 +11,11 @@ import typer
 
 from readout_pub.cli import bug
 from readout_pub.cli.options import (
+    AllowHost,
     AltFile,
+    Contact,
     Date,
+    Delay,
     Json,
     Language,
     MaxBytes,
@@ -23,6 +26,7 @@ from readout_pub.cli.options import (
     Urls,
     certifier_of,
     known_of,
+    manners_of,
 )
 from readout_pub.cli.targets import Target, chosen_pages, targets
 from readout_pub.convert import Known, convert
@@ -31,6 +35,7 @@ from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.notes import Note, reaches
 from readout_pub.publish import STANDARD_OUTPUT, Written, publish
 from readout_pub.sources import MAX_BYTES
+from readout_pub.sources.web.manners import DELAY
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -47,6 +52,7 @@ EXAMPLES = """\b
 readout-pub convert page.html --to pdf
 readout-pub convert page.html --to pdf,epub,html -o out/
 readout-pub convert crawl.warc.gz -o out/
+readout-pub convert https://www.example.org/talks.html
 readout-pub convert dump.txt --to docx --title "Foreign Ministers' Meeting" --date 2022-08-04
 readout-pub convert page.html --to html --alt-file alts.csv --fail-on warning
 cat page.html | readout-pub convert - --to txt -o -"""
@@ -76,7 +82,7 @@ def convert_command(
     sources: Annotated[
         list[str],
         typer.Argument(
-            help='Saved pages: files, folders, zip, MHTML or web archives, or "-" for standard input.',
+            help='Saved pages: files, folders, zip, MHTML or web archives, web addresses, or "-" for standard input.',
         ),
     ],
     to: Annotated[
@@ -129,6 +135,9 @@ def convert_command(
         typer.Option(help="Write nothing and fail if a note is at least this grave."),
     ] = None,
     max_bytes: MaxBytes = MAX_BYTES,
+    contact: Contact = None,
+    delay: Delay = DELAY,
+    allow_host: AllowHost = None,
     no_clobber: Annotated[bool, typer.Option("--no-clobber", help="Leave existing files alone and fail.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
     json: Json = False,
@@ -144,7 +153,7 @@ def convert_command(
     formats = list(filter(None, (name.strip().lower().removeprefix(".") for name in to.split(","))))
     known = known_of(title, series, date, lang, alt_file)
     look = Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf, certifier=certifier_of(certifier))
-    pages = chosen_pages(sources, url or (), max_bytes)
+    pages = chosen_pages(sources, url or (), max_bytes, manners_of(contact, delay, allow_host))
     if len(pages) > 1 and (title or series or date):
         raise UsageError("--title, --series and --date say what one page lost, and here are several")
     outcomes = []

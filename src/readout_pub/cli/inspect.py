@@ -9,8 +9,11 @@ import typer
 
 from readout_pub.cli.listing import list_pages
 from readout_pub.cli.options import (
+    AllowHost,
     AltFile,
+    Contact,
     Date,
+    Delay,
     Json,
     Language,
     MaxBytes,
@@ -20,6 +23,7 @@ from readout_pub.cli.options import (
     Title,
     Urls,
     known_of,
+    manners_of,
 )
 from readout_pub.cli.why import as_json, as_table
 from readout_pub.convert import explain, understand
@@ -35,6 +39,7 @@ from readout_pub.model import (
     to_json,
 )
 from readout_pub.sources import MAX_BYTES, only_page, saved_pages
+from readout_pub.sources.web.manners import DELAY
 
 EXAMPLES = """\b
 readout-pub inspect page.html
@@ -64,14 +69,18 @@ def inspect_command(
     lang: Language = None,
     alt_file: AltFile = None,
     max_bytes: MaxBytes = MAX_BYTES,
+    contact: Contact = None,
+    delay: Delay = DELAY,
+    allow_host: AllowHost = None,
     json: Json = False,
 ) -> None:
     """Show what was understood of a page: title, date, outline, photos, and every note with where it comes from."""
+    manners = manners_of(contact, delay, allow_host)
     if sources:
-        list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes), json=json)
+        list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes, manners=manners), json=json)
         return
     known = known_of(title, series, date, lang, alt_file)
-    page = only_page(source, urls=url or (), max_bytes=max_bytes)
+    page = only_page(source, urls=url or (), max_bytes=max_bytes, manners=manners)
     if why:
         readout, reasons = explain(page, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
         typer.echo(as_json(reasons) if json else "\n".join(as_table(readout, reasons)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from readout_pub.convert import Known
 from readout_pub.emit import Certifier
 from readout_pub.errors import UsageError
 from readout_pub.extract.language import declared_language
+from readout_pub.sources.web.manners import Manners, cache_folder
 
 
 def _complete_site(incomplete: str) -> list[str]:
@@ -44,6 +46,22 @@ Urls = Annotated[
     list[str] | None,
     typer.Option("--url", help="Only the page at this address; may be repeated.", metavar="URL"),
 ]
+AllowHost = Annotated[
+    list[str] | None,
+    typer.Option(help="Fetch from this host although its address is private; may be repeated.", metavar="HOST"),
+]
+Contact = Annotated[
+    str | None,
+    typer.Option(
+        help="Your mail or web address, which is sent along when pages are fetched, so that webmasters can reach you.",
+        metavar="ADDRESS",
+        envvar="READOUT_PUB_CONTACT",
+    ),
+]
+Delay = Annotated[
+    float,
+    typer.Option(min=0.0, help="Seconds between two requests to one host; robots.txt may ask for more."),
+]
 MaxBytes = Annotated[int, typer.Option(min=1, help="Refuse a larger page or photo.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
@@ -64,6 +82,15 @@ def known_of(
         language=declared_language(language),
         alts=read_alt_file(alt_file) if alt_file else {},
     )
+
+
+def manners_of(contact: str | None, delay: float, allowed_hosts: Sequence[str] | None) -> Manners:
+    """Gather how the web is asked; a UsageError if the contact could not stand in a header."""
+    if contact is not None and not (contact.isascii() and contact.isprintable() and contact.strip()):
+        raise UsageError(
+            "it may hold ASCII characters only", where="--contact", what_next="write a mail or web address"
+        )
+    return Manners(contact=contact, delay=delay, allowed_hosts=tuple(allowed_hosts or ()), cache=cache_folder())
 
 
 def certifier_of(path: Path | None) -> Certifier | None:

@@ -10,7 +10,8 @@ import msgspec
 from readout_pub.emit import Rendition, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.publish import STANDARD_OUTPUT
-from readout_pub.sources import SavedPage, failing_page, saved_pages
+from readout_pub.sources import SavedPage, failing_page, is_web_address, saved_pages
+from readout_pub.sources.web import Manners
 from readout_pub.stems import stems
 
 
@@ -47,16 +48,23 @@ class Target(msgspec.Struct, frozen=True):
 # --- which pages
 
 
-def chosen_pages(sources: Sequence[str], urls: Sequence[str], max_bytes: int) -> list[Chosen]:
+def chosen_pages(
+    sources: Sequence[str], urls: Sequence[str], max_bytes: int, manners: Manners = Manners()
+) -> list[Chosen]:
     """Find the pages of all sources; a source that cannot be read gives one page, which says so when it is opened.
 
-    Where several sources are named, what holds many pages gets a folder of its own.
+    Where several sources are named, what holds many pages gets a folder of its own, and a page on the web that of its
+    host.
     """
     chosen: list[Chosen] = []
     if not all(sources):
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
     for source in sources:
-        pages = _pages(source, urls, max_bytes)
+        pages = _pages(source, urls, max_bytes, manners)
+        if is_web_address(source):
+            (stem,) = stems([source])
+            chosen.append(Chosen(source, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
+            continue
         if [page.name for page in pages] in ([Path(source).name], ["stdin"]):
             chosen.append(Chosen(source, pages[0], "stdin" if source == "-" else Path(source).stem))
             continue
@@ -66,9 +74,9 @@ def chosen_pages(sources: Sequence[str], urls: Sequence[str], max_bytes: int) ->
     return chosen
 
 
-def _pages(source: str, urls: Sequence[str], max_bytes: int) -> list[SavedPage]:
+def _pages(source: str, urls: Sequence[str], max_bytes: int, manners: Manners) -> list[SavedPage]:
     try:
-        return list(saved_pages(source, urls=urls, max_bytes=max_bytes))
+        return list(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=manners))
     except SourceError as error:
         return [failing_page("stdin" if source == "-" else Path(source).name, error)]
 

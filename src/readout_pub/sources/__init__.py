@@ -27,6 +27,7 @@ __all__ = [
     "SavedPage",
     "TextPage",
     "failing_page",
+    "is_web_address",
     "only_page",
     "open_source",
     "saved_pages",

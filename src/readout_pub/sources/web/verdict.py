@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from urllib.parse import urljoin
 
 import msgspec
@@ -14,8 +14,11 @@ from readout_pub.errors import SourceError
 from readout_pub.sources.web.answer import Visit
 from readout_pub.sources.web.guard import shown
 
-_THIN, _BARE = 1500, 200
-"""Letters on a page, its menus included, up to which it holds hardly a readout, and certainly none."""
+_BARE = 200
+"""Letters on a page, its menus included, up to which a script has still to write it."""
+
+_SOME_PROSE, _MUCH_PROSE = 150, 800
+"""Letters in sentences that tell a readout from a question put before it, and from the excuses of an error page."""
 
 _SAVE_IT = "open it in a browser, save the page there, and convert the file"
 
@@ -85,8 +88,36 @@ class _Page:
         self.refresh = found["url"] if found else None
         for unseen in soup.find_all(["head", "script", "style", "template", "noscript", "svg"]):
             unseen.extract()
-        self.text = _words(soup)
-        self.letters = sum(map(str.isalnum, self.text))
+        self.letters = _letters(_words(soup))
+        blocks = list(_blocks(soup))
+        self.consent = sum(len(_CONSENT.findall(block)) for block in blocks)
+        prose = [block for block in blocks if _letters(block) > _LINE and not _CONSENT.search(block)]
+        self.prose = sum(map(_letters, prose))
+
+
+_LINE = 25
+"""Letters up to which a line is a label or part of a menu."""
+
+_FRAMES = ("form", "nav", "header", "footer", "aside", "dialog", "button")
+_BLOCKS = ("p", "li", "td", "dd", "div", "h1", "h2", "h3", "section", "article", "main", "blockquote", "body")
+
+
+def _blocks(soup: BeautifulSoup) -> Iterator[str]:
+    """Yield the text that stands in each block of a page itself, outside of menus and forms."""
+    # Read off the parent in one pass: a page may be nested as deep as it is long.
+    place = {id(soup): (id(soup), False)}
+    texts: dict[int, list[str]] = {}
+    for node in soup.descendants:
+        block, framed = place[id(node.parent)]
+        if isinstance(node, Tag):
+            place[id(node)] = (id(node) if node.name in _BLOCKS else block, framed or node.name in _FRAMES)
+        elif not framed:
+            texts.setdefault(block, []).append(str(node))
+    return (" ".join(" ".join(strings).split()) for strings in texts.values())
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def _words(tag: Tag | None) -> str:
@@ -96,7 +127,7 @@ def _words(tag: Tag | None) -> str:
 _REFRESH = re.compile(r"url\s*=\s*['\"]?(?P<url>[^'\"\s]+)", re.IGNORECASE)
 
 _NOT_FOUND = re.compile(
-    r"(?:^|\W)(?:error\W+)?404(?:\W|$)|(?:page|document|file|article|content)s?(?: you\W\S+.{0,40})?"
+    r"^(?:error\W+|http\W+)?404(?:\W|$)|\W404(?: error)?$|(?:page|document|file|article|content)s?(?: you\W\S+.{0,40})?"
     r" (?:was |is |has been |could |can )*"
     r"(?:not be found|not found|no longer (?:available|exists?)|does(?:n['’]t| not) exist)"
     r"|page introuvable|seite (?:wurde )?nicht gefunden|página (?:no|não) encontrad|pagina non trovata|"
@@ -117,15 +148,15 @@ _NEEDS_SCRIPT = re.compile(r"java\s?script", re.IGNORECASE)
 
 def _is_not_found(page: _Page) -> bool:
     heads = (page.title, page.headline)
-    return page.letters < _THIN and any(_NOT_FOUND.search(head) for head in heads if len(head) < 150)
+    return page.prose < _MUCH_PROSE and any(_NOT_FOUND.search(head) for head in heads if len(head) < 150)
 
 
 def _is_login(page: _Page) -> bool:
-    return page.password and page.letters < _THIN
+    return page.password and page.prose < _SOME_PROSE
 
 
 def _is_consent(page: _Page) -> bool:
-    return page.asks and page.letters < _THIN and len(_CONSENT.findall(f"{page.title} {page.text}")) >= 3
+    return page.asks and page.prose < _SOME_PROSE and page.consent >= 3
 
 
 def _is_program(page: _Page) -> bool:

@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import email.utils
 import logging
+import weakref
 from collections.abc import Mapping
 from importlib.metadata import version
 from types import TracebackType
@@ -56,7 +57,7 @@ class _Busy(Exception):
 
 
 class Visitor:
-    """Asks servers for pages and photos, one request at a time. Use it as a context manager, which closes it.
+    """Asks servers for pages and photos, one request at a time. Its connections are closed with it at the latest.
 
     `inner` makes connections to addresses that were checked, `resolve` finds the addresses of a name; tests give their
     own.
@@ -76,6 +77,7 @@ class Visitor:
         self._deadline = Deadline()
         backend = GuardedBackend(manners.allowed_hosts, self._deadline, inner=inner, resolve=resolve)
         self._transport = _cached(GuardedTransport(backend), manners)
+        self._close = weakref.finalize(self, self._transport.close)
         self._pace = Pace(manners.delay)
         self._rules: dict[str, Rules] = {}
         self._requests = 0
@@ -86,7 +88,7 @@ class Visitor:
     def __exit__(
         self, kind: type[BaseException] | None, reason: BaseException | None, place: TracebackType | None
     ) -> None:
-        self._transport.close()
+        self._close()
 
     def visit(self, url: str, want: Want, *, conditions: Mapping[str, str] | None = None) -> Visit:
         """Ask for what stands at an address, wherever it redirects to.

@@ -1,0 +1,83 @@
+"""`convert` and `inspect` of a web address, and `fetch`, as their users meet them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.cli.conftest import PAGE, Command
+from tests.pages import jpeg
+from tests.sources.web.server import Reply, WebServer
+
+HERE = ("--allow-host", "127.0.0.1", "--delay", "0")
+"""What a user writes to fetch from a server on the same machine."""
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]:
+    """A server with one page and its photo; the working directory and the cache are empty."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    routes = {"/press/tides.html": Reply(PAGE), "/press/tides.jpg": Reply(jpeg(), media_type="image/jpeg")}
+    with WebServer(routes) as server:
+        yield server
+
+
+def test_a_web_address_is_converted_into_a_file_named_after_its_page(site: WebServer, run: Command) -> None:
+    ran = run("convert", site.url("/press/tides.html"), "--to", "html", *HERE)
+    assert (ran.code, ran.out) == (0, "tides.html\n")
+    assert b"data:image/jpeg;base64," in Path("tides.html").read_bytes()
+
+
+def test_pages_of_several_addresses_stand_in_folders_of_their_hosts(site: WebServer, run: Command) -> None:
+    site.routes["/old/tides.html"] = Reply(PAGE)
+    ran = run("convert", site.url("/press/tides.html"), site.url("/old/tides.html"), "--to", "txt", "-o", "out/", *HERE)
+    folder = f"out/127.0.0.1-{site.port}"
+    assert (ran.code, ran.out.split()) == (0, [f"{folder}/press/tides.txt", f"{folder}/old/tides.txt"])
+
+
+def test_what_cannot_be_fetched_writes_nothing_and_leaves_with_1(site: WebServer, run: Command, tmp_path: Path) -> None:
+    ran = run("convert", site.url("/gone.html"), *HERE)
+    assert ran.code == 1
+    assert ran.err == (
+        f"readout-pub: {site.url('/gone.html')}: there is no such page (404 Not Found); "
+        "check the address; a web archive may still have it\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["cache"]
+
+
+def test_a_private_address_is_refused_with_the_option_that_allows_it(site: WebServer, run: Command) -> None:
+    ran = run("convert", site.url("/press/tides.html"))
+    assert ran.code == 1
+    assert "which is this machine itself; if it is yours, allow it with --allow-host 127.0.0.1" in ran.err
+    assert site.log == []
+
+
+def test_one_address_that_fails_does_not_stop_the_others(site: WebServer, run: Command) -> None:
+    ran = run("convert", site.url("/gone.html"), site.url("/press/tides.html"), "--to", "txt", "-q", *HERE)
+    assert ran.code == 1
+    assert Path(f"127.0.0.1-{site.port}/press/tides.txt").exists()
+
+
+def test_a_page_on_the_web_can_be_inspected_with_the_record_of_its_retrieval(site: WebServer, run: Command) -> None:
+    ran = run("inspect", site.url("/press/tides.html"), "--json", *HERE)
+    retrieval = msgspec.json.decode(ran.out)["origin"]["retrieval"]
+    assert (retrieval["url"], retrieval["status"]) == (site.url("/press/tides.html"), 200)
+
+
+def test_a_contact_goes_out_with_every_request(site: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUT_PUB_CONTACT", "archive@atlantis.example")
+    run("inspect", site.url("/press/tides.html"), *HERE)
+    assert {asked.headers["user-agent"].partition(" ")[2] for asked in site.log} == {"(+archive@atlantis.example)"}
+
+
+@pytest.mark.parametrize("contact", ["a\r\nCookie: b", "Зоя", " "])
+def test_a_contact_that_could_not_stand_in_a_header_is_a_usage_error(
+    contact: str, site: WebServer, run: Command
+) -> None:
+    ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *HERE)
+    assert (ran.code, site.log) == (2, [])
+    assert "--contact: it may hold ASCII characters only" in ran.err

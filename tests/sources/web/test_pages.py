@@ -1,0 +1,273 @@
+"""A page on the web is opened like any other, with the photos that it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from readout_pub import HtmlPage, Readout, SourceError, open_source, understand
+from readout_pub.model import figures
+from readout_pub.sources import Manners, SavedPage, only_page
+from tests.pages import jpeg
+from tests.sources.web.server import Reply, WebServer, redirect
+
+WORDS = """\
+<p>On 4 August, Ms. Nerea Salt, Minister of the Sea of Atlantis, met Mr. Orm Kelp, Keeper of the Tides of Lemuria, in
+the harbour office. Both sides had looked forward to the meeting for some years, and both had brought their charts.</p>
+<p>They agreed that the tides should come in twice a day, as before, and that the tables of the coming year would be
+printed together, in both languages, before the end of the winter. The harbour masters will meet again in spring.</p>
+"""
+
+TITLE = "Atlantis and Lemuria agree on the tides"
+
+
+def talks(photo: str = "", *, head: str = "") -> str:
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><title>{TITLE}</title>{head}</head><body><article><h1>{TITLE}</h1>'
+        f"<p>4 August 2022</p>{photo}{WORDS}</article></body></html>"
+    )
+
+
+Understood = Callable[[str], Readout]
+
+
+@pytest.fixture
+def understood(site: WebServer, manners: Manners) -> Understood:
+    """Understand the page at a path of the site."""
+
+    def at(path: str) -> Readout:
+        readout, _ = understand(page_at(site, path, manners))
+        return readout
+
+    return at
+
+
+def page_at(site: WebServer, path: str, manners: Manners) -> SavedPage:
+    return only_page(site.url(path), manners=manners)
+
+
+def test_the_page_at_an_address_becomes_a_readout_that_tells_how_it_was_fetched(
+    site: WebServer, understood: Understood
+) -> None:
+    site.routes |= {"/a": redirect("/talks.html"), "/talks.html": Reply(talks(), headers={"ETag": '"7"'})}
+    readout = understood("/a")
+    origin, retrieval = readout.origin, readout.origin.retrieval
+    assert readout.title == (TITLE,)
+    assert (origin.name, origin.url) == (site.url("/talks.html"), site.url("/talks.html"))
+    assert retrieval is not None
+    assert (retrieval.url, retrieval.final_url, retrieval.status) == (site.url("/a"), site.url("/talks.html"), 200)
+    assert retrieval.time.date() == origin.retrieved
+    assert retrieval.sha256 == origin.sha256
+    assert ("Etag", '"7"') in retrieval.headers
+
+
+def test_nothing_is_asked_before_a_page_is_opened(site: WebServer, manners: Manners) -> None:
+    page_at(site, "/talks.html", manners)
+    assert site.log == []
+
+
+PHOTO = Reply(jpeg(), media_type="image/jpeg")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="img/quay.jpg" alt="At the quay">',
+        '<img src="/img/quay.jpg" alt="At the quay">',
+        '<img src="//{host}/img/quay.jpg" alt="At the quay">',
+        '<img src="http://{host}/img/quay.jpg" alt="At the quay">',
+        '<img src=" ./x/../img/quay.jpg#top " alt="At the quay">',
+        '<img src="/moved.jpg" alt="At the quay">',
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/img/quay.jpg" alt="At the quay">',
+        '<img src="/blank.gif" data-original="/img/quay.jpg" alt="At the quay">',
+        '<img src="/placeholder.png" data-foo-url="/img/quay.jpg" alt="At the quay">',
+        '<img srcset="/img/quay.jpg 800w" alt="At the quay">',
+        '<picture><source srcset="/img/quay.jpg 800w"><img alt="At the quay"></picture>',
+        '<p><img src="data:,x" alt="At the quay"><noscript><img src="/img/quay.jpg"></noscript></p>',
+        '<noscript><img src="/img/quay.jpg" alt="At the quay"></noscript>',
+    ],
+)
+def test_a_photo_comes_along_however_the_page_names_it(markup: str, site: WebServer, understood: Understood) -> None:
+    host = f"127.0.0.1:{site.port}"
+    photo = f"<figure>{markup.replace('{host}', host)}<figcaption>The two ministers at the quay</figcaption></figure>"
+    site.routes |= {"/talks.html": Reply(talks(photo)), "/img/quay.jpg": PHOTO, "/moved.jpg": redirect("/img/quay.jpg")}
+    (figure,) = figures(understood("/talks.html"))
+    assert [(photo.width, photo.height) for photo in figure.photos] == [(320, 200)]
+    assert site.paths.count("/img/quay.jpg") == 1
+
+
+@pytest.mark.parametrize("base", ["/archive/", "archive/", "//{host}/archive/", "http://{host}/archive/index.html"])
+def test_a_base_says_where_relative_addresses_begin(base: str, site: WebServer, understood: Understood) -> None:
+    head = f'<base href="{base.replace("{host}", f"127.0.0.1:{site.port}")}">'
+    photo = '<figure><img src="img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
+    site.routes |= {"/talks.html": Reply(talks(photo, head=head)), "/archive/img/quay.jpg": PHOTO}
+    (figure,) = figures(understood("/talks.html"))
+    assert figure.photos[0].width == 320
+    assert figure.photos[0].src == site.url("/archive/img/quay.jpg")
+    assert site.paths == ["/talks.html", "/archive/img/quay.jpg"]
+
+
+def test_a_photo_that_a_page_shows_twice_is_asked_for_once(site: WebServer, understood: Understood) -> None:
+    photo = '<figure><img src="/img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
+    site.routes |= {"/talks.html": Reply(talks(photo * 2)), "/img/quay.jpg": PHOTO}
+    understood("/talks.html")
+    assert site.paths == ["/talks.html", "/img/quay.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply("gone", 404), "the server answers 404 Not Found"),
+        (Reply("<p>Please log in</p>"), "the server sends text/html, and this should be a picture"),
+        (redirect("http://10.0.0.1/quay.jpg"), "it is at 10.0.0.1, which is a private network"),
+        (redirect("file:///etc/passwd"), "only http and https addresses are fetched"),
+    ],
+)
+def test_a_photo_that_cannot_be_had_is_noted_with_the_reason_and_the_page_converted(
+    reply: Reply, reason: str, site: WebServer, understood: Understood
+) -> None:
+    photo = '<figure><img src="/img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
+    site.routes |= {"/talks.html": Reply(talks(photo)), "/img/quay.jpg": reply}
+    notes = [note.message for note in understood("/talks.html").notes if note.code == "PHOTO_UNREADABLE"]
+    assert len(notes) == 1
+    assert reason in notes[0]
+
+
+def test_a_page_with_more_photos_than_anybody_needs_gets_the_first_of_them(site: WebServer, manners: Manners) -> None:
+    figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
+    photos = [figure.replace("{}", str(number)) for number in range(5)]
+    site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
+    site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(5)}
+    readout, _ = understand(page_at(site, "/talks.html", msgspec.structs.replace(manners, max_photos=3)))
+    assert sum(path.endswith(".jpg") for path in site.paths) == 3
+    assert sum("more than 3 photos" in note.message for note in readout.notes) == 2
+
+
+def test_no_photo_is_taken_from_a_file_of_this_machine(site: WebServer, understood: Understood) -> None:
+    photo = (
+        '<figure><img src="file:///etc/passwd" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
+    )
+    site.routes["/talks.html"] = Reply(talks(photo))
+    assert all(photo.sha256 is None for figure in figures(understood("/talks.html")) for photo in figure.photos)
+
+
+# --- encodings
+
+
+@pytest.mark.parametrize(
+    ("media_type", "encoding", "declared"),
+    [
+        ("text/html; charset=KOI8-R", "koi8_r", "windows-1252"),
+        ('text/html; charset="koi8-r"', "koi8_r", ""),
+        ("text/html; charset=iso-8859-1", "utf-8", ""),
+        ("text/html", "koi8_r", "koi8-r"),
+    ],
+)
+def test_the_encoding_is_that_of_the_bytes_whoever_lies_about_it(
+    media_type: str, encoding: str, declared: str, site: WebServer, manners: Manners
+) -> None:
+    text = talks(head=f'<meta charset="{declared}">' if declared else "").replace(TITLE, "Встреча министров Атлантиды")
+    site.routes["/talks.html"] = Reply(text.encode(encoding), media_type=media_type)
+    page = open_source(site.url("/talks.html"), manners=manners)
+    assert isinstance(page, HtmlPage)
+    assert "Встреча министров Атлантиды" in page.markup
+
+
+# --- what is no page
+
+
+def refusal(site: WebServer, reply: Reply, manners: Manners, path: str = "/talks.html") -> str:
+    site.routes[path] = reply
+    with pytest.raises(SourceError) as refused:
+        open_source(site.url(path), manners=manners)
+    return str(refused.value).removeprefix(site.url(path)).removeprefix(": ")
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (404, "there is no such page (404 Not Found); check the address"),
+        (410, "the page has been taken down (410 Gone); a web archive"),
+        (401, "the server wants a login (401 Unauthorized); "),
+        (403, "the server refuses to show it (403 Forbidden); open it in a browser"),
+        (418, "the server does not answer this address (418 I'm a Teapot); check"),
+        (500, "the server is out of order (500 Internal Server Error); try again later"),
+        (599, "the server is out of order (599); try again later"),
+    ],
+)
+def test_an_error_of_the_server_names_status_and_what_to_do(
+    status: int, words: str, site: WebServer, manners: Manners
+) -> None:
+    assert refusal(site, Reply(talks(), status), manners).startswith(words)
+
+
+def test_a_server_that_stays_busy_tells_when_to_come_back(site: WebServer, manners: Manners) -> None:
+    said = refusal(site, Reply("", 429, {"Retry-After": "7200"}), manners)
+    assert said == "the server is asked too often (429 Too Many Requests); try again later; it says Retry-After: 7200"
+
+
+def html(body: str, title: str = "", head: str = "") -> Reply:
+    return Reply(f"<!DOCTYPE html><html><head><title>{title}</title>{head}</head><body>{body}</body></html>")
+
+
+SCRIPT = '<script src="/app.js"></script>'
+MENU = "<nav><a href=/>Home</a> <a href=/ministry>The Ministry</a> <a href=/press>Press releases</a></nav>"
+FORM = '<form action="/login"><input name="user"><input type="password" name="word"><button>Enter</button></form>'
+COOKIES = (
+    "<h1>Before you continue</h1><p>We use cookies. With your consent we and our partners store cookies to measure. "
+    "You may withdraw your consent.</p><form><button>Accept all cookies</button></form>"
+)
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        (html(f"{MENU}<h1>Page not found</h1><p>We moved.</p>"), "says that it was not found (200 OK); check"),
+        (html(f"{MENU}<p>Oh dear.</p>", "404 - Ministry of the Sea"), "says that it was not found (200 OK); check"),
+        (html("<h1>お探しのページは見つかりませんでした</h1>"), "says that it was not found (200 OK); check"),
+        (html("<h1>The page you are looking for does not exist</h1>"), "says that it was not found (200 OK); check"),
+        (html(f"{MENU}<h1>Staff area</h1>{FORM}"), "this is a login page (200 OK); what only some people may read"),
+        (html(COOKIES), "a page that asks for consent, in place of the page itself (200 OK); open it in a browser"),
+        (
+            html(f'<div id="root"></div>{SCRIPT}<noscript>Please enable JavaScript.</noscript>', "Talks"),
+            "nothing to convert: the page builds itself with scripts (200 OK); save it from the browser",
+        ),
+        (html(f"<app-root>Loading</app-root>{SCRIPT}"), "nothing to convert: the page builds itself with scripts"),
+        (
+            html("", head='<meta http-equiv="Refresh" content="0; URL=/new/talks.html">'),
+            "the page only sends browsers on to http://127.0.0.1:PORT/new/talks.html; convert that address",
+        ),
+        (Reply(""), "the file is empty; save the page again"),
+        (Reply(b"%PDF-1.7", media_type=""), "this is a PDF, not a saved page"),
+    ],
+)
+def test_what_stands_in_the_place_of_a_page_is_told_apart(
+    reply: Reply, words: str, site: WebServer, manners: Manners
+) -> None:
+    assert words.replace("PORT", str(site.port)) in refusal(site, reply, manners)
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(talks()),
+        Reply(talks(SCRIPT)),
+        Reply(talks(COOKIES)),
+        Reply(talks(FORM)),
+        Reply(talks().replace(TITLE, "Statement on document 404 of the Council")),
+        html("<h1>外相会談</h1><p>外相は会談を行った。</p>" + SCRIPT),
+        html("<h1>Telephone call</h1><p>The ministers spoke.</p>"),
+    ],
+    ids=["plain", "with scripts", "with a banner", "with a login", "a number", "short", "very short"],
+)
+def test_a_readout_is_one_whatever_stands_around_it(reply: Reply, site: WebServer, manners: Manners) -> None:
+    site.routes["/talks.html"] = reply
+    assert open_source(site.url("/talks.html"), manners=manners).name == site.url("/talks.html")
+
+
+def test_a_refusal_names_both_ends_of_a_redirect(site: WebServer, manners: Manners) -> None:
+    site.routes["/login"] = html(FORM)
+    said = refusal(site, redirect("/login"), manners)
+    assert said.startswith(f", redirected to {site.url('/login')}: this is a login page (200 OK); ")
