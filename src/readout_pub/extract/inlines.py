@@ -119,8 +119,25 @@ def literal_text(tag: Tag) -> str:
     return "".join(parts)
 
 
+_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
+"""Quotation marks, some of which open in one language and close in another."""
+
+
 def _quoted(tag: Tag, reading: Reading) -> list[Inline]:
-    return ["“", *_read(tag.children, reading), "”"]
+    """Read `q` between the marks that a browser shows, unless the page has typed its own and hides those by a style."""
+    children = _read(tag.children, reading)
+    around = (_letter_of(tag.previous_sibling, -1), _letter_of(tag.next_sibling, 0))
+    said = tag.get_text().strip()
+    inside = (said[:1], said[-1:])
+    return children if _are_marks(around) or _are_marks(inside) else ["“", *children, "”"]
+
+
+def _letter_of(node: PageElement | None, place: int) -> str:
+    return node[place] if isinstance(node, NavigableString) and node else ""
+
+
+def _are_marks(pair: tuple[str, str]) -> bool:
+    return all(mark and mark in _MARKS for mark in pair)
 
 
 def _ruby(tag: Tag, reading: Reading) -> list[Inline]:
