@@ -58,6 +58,7 @@ NOTES: dict[str, Kind] = {
     "BYTES_UNREADABLE": Kind("warning", "{count} bytes could not be read as {encoding}; they show as \ufffd"),
     "NESTING_FLATTENED": Kind("warning", "elements nested deeper than {limit} levels were lifted to that depth"),
     "STAND_IN": Kind("warning", "this seems to be {what}, not a document: {evidence}"),
+    "OVERVIEW": Kind("warning", "this seems to be {what}, not one document: {evidence}"),
     "TRUNCATED": Kind("warning", "the page breaks off in the middle; what is there was converted"),
     "FALLBACK_USED": Kind("note", "no site profile knows this page; the general extractor was used"),
     "DROPPED": Kind("note", "{count} words were left out by the rule {rule!r}"),

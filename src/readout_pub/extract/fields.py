@@ -132,7 +132,8 @@ def fields_by_general_rules(quick: Sketch) -> Fields:
     except SourceError as error:
         raise error if instead is None else _nothing_but(instead) from error
     soup, notes = parse(found.body)
-    warnings = (note("STAND_IN", what=instead.what, evidence=instead.evidence),) if instead else ()
+    code, other = ("STAND_IN", instead) if instead else ("OVERVIEW", found.overview)
+    warnings = (note(code, what=other.what, evidence=other.evidence),) if other else ()
     return Fields(
         soup.body or soup,
         title=(found.title,) if found.title else None,

@@ -20,6 +20,7 @@ from readout_pub.extract.general.evidence import evidence
 from readout_pub.extract.general.head import Head, parse_quickly
 from readout_pub.extract.general.issued import Issued, find_issued
 from readout_pub.extract.general.lines import Element, Line, Lines
+from readout_pub.extract.general.overview import Overview, find_overview
 from readout_pub.extract.general.page import Page
 from readout_pub.extract.general.reasons import dropped_words, field_reasons, line_reasons
 from readout_pub.extract.general.title import find_title
@@ -41,7 +42,8 @@ class Sketch(msgspec.Struct, frozen=True):
 class General(msgspec.Struct, frozen=True):
     """What the general extractor finds; `body` is markup without what was dropped.
 
-    `dropped` counts the words that were left out by rule; `reasons` work out why everything was decided as it was.
+    `overview` says what the page is rather than a document. `dropped` counts the words that were left out by rule;
+    `reasons` work out why everything was decided as it was.
     """
 
     body: str
@@ -49,6 +51,7 @@ class General(msgspec.Struct, frozen=True):
     series: str | None
     date: FoundDate | None
     byline: str | None
+    overview: Overview | None
     dropped: dict[str, int]
     reasons: Reasons
 
@@ -94,6 +97,7 @@ def find_article(page_sketch: Sketch) -> General:
     keep = verdicts(page, known)
     if not _holds_text(page, keep):
         raise SourceError("no document was found on this page", what_next=_next_step(page))
+    overview = find_overview(page, head, sum(keep))
     title = page.title
     heading = title.line if title else None
     issued = find_issued(page, head, keep, heading, head.language)
@@ -111,6 +115,7 @@ def find_article(page_sketch: Sketch) -> General:
         series=(title.kicker if title else None) or (kicker.text if kicker else None),
         date=issued.date if issued else None,
         byline=byline,
+        overview=overview,
         dropped=dropped_words(page, keep, taken),
         reasons=lambda: (*field_reasons(title, issued, fields), *line_reasons(page, keep, taken)),
     )
