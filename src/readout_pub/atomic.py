@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from readout_pub.errors import OutputError
 
@@ -18,6 +21,13 @@ def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> No
     if path.exists() and not path.is_file() and not path.is_dir():
         _write_through(path, content)
         return
+    with file_to_be(path, scratch=scratch) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def file_to_be(path: Path, *, scratch: Path | None = None) -> Iterator[BinaryIO]:
+    """Give a file to write to, which takes its place at `path` when all is written; otherwise as `write_file`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=scratch or path.parent, prefix=f".{path.name[:40]}-")
@@ -25,7 +35,7 @@ def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> No
         raise _failed(path, reason) from reason
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         Path(name).chmod(0o666 & ~_umask())
