@@ -12,6 +12,8 @@ ReadoutError
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
 from typing import ClassVar
 
 
@@ -62,3 +64,10 @@ class ToolMissing(ReadoutError):
     """A library, program or font has to be installed; `what_next` is the line that installs it."""
 
     exit_code = 3
+
+
+def bug(error: Exception) -> str:
+    """Word an error that nobody foresaw, with the place in the program where it arose."""
+    *_, last = traceback.extract_tb(error.__traceback__)
+    place = f"{Path(last.filename).name}, line {last.lineno}"
+    return f"this is a bug of readout-pub ({type(error).__name__}: {error}, in {place}); please report it with the page"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
-from pathlib import Path
 from typing import NoReturn
+
+from readout_pub.errors import ReadoutError, bug
+
+__all__ = ["bug", "main"]
 
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
@@ -15,7 +17,6 @@ INTERRUPTED = 130
 def main() -> None:
     """Run the command line and leave with its exit code: 0 fine, 1 failed, 2 usage, 3 something to install."""
     from readout_pub.cli.app import app
-    from readout_pub.errors import ReadoutError
 
     try:
         try:
@@ -40,10 +41,3 @@ def main() -> None:
 def _leave(sentence: str, code: int) -> NoReturn:
     sys.stderr.write(f"readout-pub: {sentence}\n")
     sys.exit(code)
-
-
-def bug(error: Exception) -> str:
-    """Word an error that nobody foresaw, with the place in the program where it arose."""
-    *_, last = traceback.extract_tb(error.__traceback__)
-    place = f"{Path(last.filename).name}, line {last.lineno}"
-    return f"this is a bug of readout-pub ({type(error).__name__}: {error}, in {place}); please report it with the page"
