@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "convert": "Convert saved readouts to PDF, EPUB, accessible HTML and other formats.",
+    "batch": "Convert an archive, and next time only what changed.",
     "inspect": "Show what was understood of a saved readout, and what is in doubt.",
     "check": "Check whether outputs are accessible.",
     "schema": "Print the JSON Schema of the model.",
@@ -28,6 +29,7 @@ COMMANDS = {
 EXAMPLES = """\b
 readout-pub convert page.html --to pdf              one page, one format
 readout-pub convert *.html --to epub,html -o out/   many pages into a folder
+readout-pub batch saved/ --to pdf,epub,html -o out/  an archive, and next time only what changed
 readout-pub inspect page.html                       what was understood, and what is in doubt
 readout-pub check out/*.pdf                         whether outputs are accessible
 readout-pub doctor                                  what is installed, what is missing"""

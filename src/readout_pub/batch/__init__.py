@@ -1,0 +1,206 @@
+"""Many sources → outcomes: plan, work, record. The second run costs only what changed.
+
+plan         what has to be done, and why
+archive      which pages there are
+fingerprint  what decides their outputs beside the pages themselves
+crew         workers, and what becomes of pages whose worker died
+work         one page, to one outcome
+limits       what it may take
+shelf        prepared photos, between runs
+reports      what is said of the archive as a whole
+
+Only this process writes the ledger. A kill at any moment leaves whole files and a ledger that says which.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.batch.cores import available_cores
+from readout_pub.batch.crew import Crew
+from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, Order, Outcome
+from readout_pub.batch.plan import Choice, Plan, Step
+from readout_pub.batch.reports import reports_exist, write_reports
+from readout_pub.batch.shelf import DiskShelf
+from readout_pub.batch.work import DISK_FULL
+from readout_pub.emit import Look
+from readout_pub.errors import OutputError
+from readout_pub.ledger import Ledger, Row
+from readout_pub.sources import MAX_BYTES
+
+__all__ = [
+    "PAGE_MEMORY",
+    "PAGE_TIMEOUT",
+    "Batch",
+    "Choice",
+    "Order",
+    "Outcome",
+    "Step",
+    "available_cores",
+    "batch",
+    "opened_batch",
+]
+
+
+def batch(
+    sources: str | Path | Sequence[str | Path],
+    formats: Sequence[str],
+    out: str | Path,
+    *,
+    executor: Executor | None = None,
+    jobs: int | None = None,
+    choice: Choice = Choice(),
+    look: Look = Look(),
+    site: str | None = None,
+    sites: Sequence[Path] = (),
+    timeout: float | None = PAGE_TIMEOUT,
+    memory: int | None = PAGE_MEMORY,
+    max_bytes: int = MAX_BYTES,
+) -> Iterator[Outcome]:
+    """Convert all pages of `sources` that changed, and yield the outcome of each as it finishes.
+
+    A source is a folder, a file, an archive, a list of paths, a pattern, or "-". `executor` is any executor whose
+    workers see the same files; without one, `jobs` processes of this machine work, by default one a core. `choice` says
+    which pages; `timeout` (seconds) and `memory` (bytes) are what one page may take; the rest is as in `convert`.
+
+    When the last outcome has been taken, the reports are written; who stops before that can come back later. Raises a
+    ReadoutError: UsageError for an unknown format, SourceError where a source is missing, OutputError where nothing can
+    be written or another batch is at work.
+    """
+    order = Order(
+        formats=tuple(formats),
+        out=Path(out),
+        look=look,
+        site=site,
+        sites=tuple(sites),
+        timeout=timeout,
+        memory=memory,
+        max_bytes=max_bytes,
+    )
+    named = [sources] if isinstance(sources, str | Path) else sources
+    with opened_batch(order, choice) as run:
+        run.draw_up(named)
+        yield from run.outcomes(executor, jobs)
+        run.report()
+
+
+@contextlib.contextmanager
+def opened_batch(order: Order, choice: Choice = Choice(), *, dry: bool = False) -> Iterator[Batch]:
+    """Hold an output folder for one run; a `dry` one creates and changes nothing."""
+    order = order.checked()
+    known = dry and not (order.private).exists()
+    if not known:
+        _make(order.scratch)
+    ledger = Ledger(None if known else order.private)
+    try:
+        yield Batch(ledger, order, choice)
+    finally:
+        ledger.close()
+
+
+class Batch:
+    """One run: draw up the plan, take the outcomes, write the reports."""
+
+    def __init__(self, ledger: Ledger, order: Order, choice: Choice) -> None:
+        self._ledger, self._order = ledger, order
+        self.out = order.out
+        self.plan = Plan(ledger, order, choice)
+        self._disk_full: Outcome | None = None
+        self._stopped = False
+
+    def draw_up(self, sources: Sequence[str | Path]) -> None:
+        """Find all pages, and note those that have to be converted."""
+        with self._ledger.transaction():
+            self.plan.draw_up(sources)
+
+    def explained(self, sources: Sequence[str | Path]) -> Iterator[Step]:
+        """Yield what would be done and why, and leave everything as it is."""
+        with self._ledger.transaction(keep=False):
+            self.plan.draw_up(sources)
+            yield from self.plan.steps()
+
+    def outcomes(
+        self, executor: Executor | None = None, jobs: int | None = None, stopping: Callable[[], bool] = lambda: False
+    ) -> Iterator[Outcome]:
+        """Convert what is waiting, and yield what became of it once it is recorded.
+
+        When `stopping` says so, nothing new is begun. Raises an OutputError when the disk is full.
+        """
+        self._sweep()
+        width = min(jobs or available_cores(), max(1, self.plan.waiting))
+        DiskShelf(self.plan.terms).sweep()
+        crew = Crew(executor, width, self.plan.terms)
+        try:
+            for outcome in crew.outcomes(self.plan.jobs(), lambda: stopping() or self._disk_full is not None):
+                yield self._recorded(outcome)
+        finally:
+            crew.dismiss()
+            self._sweep()
+        if self._disk_full:
+            raise OutputError(
+                "the disk is full",
+                where=str(self._order.out),
+                what_next="make room and run it again: what is done is not done again",
+            )
+
+    def report(self) -> None:
+        """Write what is said of the archive as a whole, where anything changed."""
+        if self._ledger.changed or not reports_exist(self._order):
+            write_reports(self._ledger, self._order)
+            self._ledger.reported()
+
+    def vanished(self) -> Iterator[Row]:
+        """Yield the pages whose sources are gone, while their outputs are there."""
+        return self._ledger.vanished()
+
+    def count_vanished(self) -> int:
+        """Count them."""
+        return sum(1 for _ in self.vanished())
+
+    def prune(self) -> int:
+        """Remove the outputs of vanished pages, and return the number of pages."""
+        pages = 0
+        for row in self.vanished():
+            for made in row.entry.made.values() if row.entry else ():
+                for file in made.files:
+                    self._remove(self._order.out / file.path)
+            self._ledger.forget(row.id)
+            pages += 1
+        return pages
+
+    def _remove(self, path: Path) -> None:
+        """Remove a file, and the folders that are empty without it."""
+        path.unlink(missing_ok=True)
+        for folder in path.parents:
+            if folder == self._order.out or any(folder.iterdir()):
+                break
+            folder.rmdir()
+
+    def _recorded(self, outcome: Outcome) -> Outcome:
+        outcome = msgspec.structs.replace(outcome, entry=self.plan.dated(outcome.entry))
+        failure = outcome.entry.failure
+        if failure and failure.kind == DISK_FULL:
+            self._disk_full = outcome
+        self._ledger.record(outcome.number, outcome.entry)
+        return outcome
+
+    def _sweep(self) -> None:
+        """Remove what a worker that died had not finished."""
+        for path in self._order.scratch.iterdir():
+            path.unlink(missing_ok=True)
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as reason:
+        raise OutputError(
+            f"no folder can be made there ({reason.strerror})",
+            where=str(folder.parent),
+            what_next="name another with -o",
+        ) from reason

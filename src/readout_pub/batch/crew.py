@@ -1,0 +1,163 @@
+"""The workers: an executor of processes, and what becomes of pages whose worker died.
+
+An executor of the standard library breaks as a whole when one of its processes dies, and fails all that it had taken
+on. So all of that is suspect: each page is tried again with nothing beside it, until the culprit is known. The same
+holds for any other executor, whose futures may fail one by one.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Executor,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
+from itertools import islice
+from multiprocessing import connection
+
+from readout_pub.batch.job import Job, Outcome, Terms
+from readout_pub.batch.work import out_of_time, work
+from readout_pub.errors import ReadoutError
+from readout_pub.ledger import Entry, Failure
+
+CHUNK_SECONDS = 0.25
+"""Pages are handed out for about so long at once: a thousandth of it goes into handing out."""
+
+MOST_AT_ONCE = 32
+
+TRIES = 3
+"""Workers that a page may be alone with when they die, before it is held to be the reason."""
+
+
+def local_executor(jobs: int) -> Executor:
+    """Return an executor of `jobs` processes, which are started when they are needed and die with this one."""
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_enlist)
+
+
+def _enlist() -> None:
+    """Leave Ctrl-C to the parent, and do not outlive it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_die_with_parent, daemon=True).start()
+
+
+def _die_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+class Crew:
+    """Hands pages to an executor and brings back what became of them; `width` is the number of its workers."""
+
+    def __init__(self, executor: Executor | None, width: int, terms: Terms) -> None:
+        """Take the workers of `executor`, or start own ones, which are started anew when they die."""
+        self._hired = executor
+        self._width = width
+        self._executor = executor or local_executor(width)
+        self._terms = terms
+        self._timeout = terms.order.timeout
+        self._pace: float | None = None
+
+    def dismiss(self) -> None:
+        """Let own workers finish what they do, and go home."""
+        if not self._hired:
+            self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def outcomes(self, jobs: Iterator[Job], stopping: Callable[[], bool]) -> Iterator[Outcome]:
+        """Yield the outcome of each job as it is known; once `stopping` says so, of those that have begun."""
+        running: dict[Future[list[Outcome]], list[Job]] = {}
+        suspects: deque[Job] = deque()
+        while True:
+            if not suspects and not stopping():
+                self._hand_out(jobs, running, suspects)
+            if stopping():
+                for future in running:
+                    future.cancel()
+            if running:
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    yield from self._returned(future, running.pop(future), suspects)
+            elif suspects and not stopping():
+                yield from self._alone(suspects.popleft())
+            else:
+                return
+
+    def _hand_out(
+        self, jobs: Iterator[Job], running: dict[Future[list[Outcome]], list[Job]], suspects: deque[Job]
+    ) -> None:
+        while len(running) < 2 * self._width and not suspects:
+            chunk = list(islice(jobs, self._chunk_size()))
+            if not chunk:
+                return
+            try:
+                running[self._submit(chunk)] = chunk
+            except BrokenExecutor:
+                suspects.extend(chunk)
+
+    def _chunk_size(self) -> int:
+        return 1 if self._pace is None else max(1, min(MOST_AT_ONCE, int(CHUNK_SECONDS / max(self._pace, 1e-3))))
+
+    def _submit(self, chunk: Sequence[Job]) -> Future[list[Outcome]]:
+        return self._executor.submit(work, self._terms, chunk)
+
+    def _returned(self, future: Future[list[Outcome]], chunk: Sequence[Job], suspects: deque[Job]) -> Iterator[Outcome]:
+        """Yield what came back; if nothing did, the worker died, and its pages become suspects."""
+        try:
+            outcomes = future.result()
+        except CancelledError:
+            return
+        except Exception:  # noqa: BLE001 - each executor has its own word for a worker that died
+            suspects.extend(chunk)
+            return
+        spent = sum(sum(outcome.seconds.values()) for outcome in outcomes) / len(outcomes)
+        self._pace = spent if self._pace is None else (3 * self._pace + spent) / 4
+        yield from outcomes
+
+    def _alone(self, job: Job) -> Iterator[Outcome]:
+        """Convert one page with nothing beside it."""
+        for _ in range(TRIES):
+            started = time.monotonic()
+            try:
+                outcomes = self._submit([job]).result()
+            except BrokenExecutor as reason:
+                self._replace(reason)
+            except Exception:  # noqa: BLE001, S110 - as in `_returned`
+                pass
+            else:
+                yield from outcomes
+                return
+            if self._timeout is not None and time.monotonic() - started >= self._timeout:
+                yield _failed(job, out_of_time(self._timeout))
+                return
+        yield _failed(job, _DIED)
+
+    def _replace(self, reason: BrokenExecutor) -> None:
+        if self._hired:
+            raise ReadoutError(
+                f"the executor is broken ({reason})",
+                what_next="run it again: what is done is not done again; without `executor` workers are replaced",
+            ) from reason
+        self._executor.shutdown(wait=False)
+        self._executor = local_executor(self._width)
+
+
+_DIED = Failure("WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is")
+
+
+def _failed(job: Job, failure: Failure) -> Outcome:
+    stamp = pickle.loads(job.page).stamp  # noqa: S301 - pickled by this process
+    entry = Entry(stamp=stamp, made=job.made, failure=failure)
+    return Outcome(number=job.number, name=job.name, status="failed", entry=entry)

@@ -1,0 +1,121 @@
+"""The archive for readers: a page that lists every readout, and sorts and filters them without a server."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import escape
+from importlib.resources import files
+from urllib.parse import quote
+
+from readout_pub.atomic import file_to_be
+from readout_pub.batch.job import Order
+from readout_pub.emit.wording import direction
+from readout_pub.ledger import Entry, Row
+from readout_pub.styles import style_sheet
+
+Take = Callable[[Row], None]
+
+HEAD = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Readouts</title>
+<link rel="alternate" type="application/opds+json" href="feed/opds.json" title="Feed for reading apps">
+<style>
+{style}</style>
+</head>
+<body>
+<a class="skip" href="#readouts">Skip to the list</a>
+<main>
+<header><h1>Readouts</h1></header>
+<form role="search" hidden>
+<p><label for="words">Show only readouts with these words</label>
+<input type="search" id="words" autocomplete="off" spellcheck="false"></p>
+</form>
+<p id="count" role="status"></p>
+<div class="scroll" role="region" aria-labelledby="readouts" tabindex="0">
+<table>
+<caption id="readouts">All readouts, the newest first</caption>
+<thead>
+<tr><th scope="col" aria-sort="descending">Date</th><th scope="col">Title</th><th scope="col">Series</th>\
+<th scope="col">Language</th><th scope="col">Notes</th><th scope="col">Files</th></tr>
+</thead>
+<tbody>
+"""
+
+ROW = """\
+<tr><td>{date}</td><th scope="row"{language}>{title}</th><td{language}>{series}</td><td>{tag}</td><td>{notes}</td>\
+<td>{formats}</td></tr>
+"""
+
+FAILED = """\
+<tr><td></td><th scope="row">{name}</th><td></td><td></td><td></td><td>failed: {reason}</td></tr>
+"""
+
+TAIL = """\
+</tbody>
+</table>
+</div>
+<p>Also: <a href="notes.csv">all notes, the worst first</a>, <a href="failures.jsonl">pages that failed</a>, \
+<a href="manifest.json">all files with their digests</a>.</p>
+</main>
+<script>
+{script}</script>
+</body>
+</html>
+"""
+
+
+@contextlib.contextmanager
+def overview_report(order: Order) -> Iterator[Take]:
+    """Write the list, a row a page; without its script it is a table like any other."""
+    with file_to_be(order.out / "index.html", scratch=order.scratch) as file:
+        file.write(HEAD.format(style=style_sheet("archive", order.look.theme)).encode())
+
+        def take(row: Row) -> None:
+            if row.entry:
+                file.write(_row(row.name, row.entry).encode())
+
+        yield take
+        script = (files(__package__) / "overview.js").read_text("utf-8")
+        file.write(TAIL.format(script=script).encode())
+
+
+def _row(name: str, entry: Entry) -> str:
+    if entry.failure:
+        return FAILED.format(name=escape(name), reason=escape(entry.failure.what))
+    return ROW.format(
+        date=f'<time datetime="{entry.issued}">{entry.issued}</time>' if entry.issued else "",
+        language=_language(entry.language),
+        title=escape(entry.title) or escape(name),
+        series=escape(entry.series or ""),
+        tag=escape(entry.language),
+        notes=_notes(entry),
+        formats=" ".join(_links(entry)),
+    )
+
+
+def _language(tag: str) -> str:
+    """Mark what is not in the language of the list, and what is written the other way."""
+    way = direction(tag)
+    return f' lang="{escape(tag)}"' + (f' dir="{way}"' if way else "")
+
+
+def _notes(entry: Entry) -> str:
+    """Count the notes that ask for somebody's attention."""
+    grave = Counter(note.severity for note in entry.all_notes)
+    return ", ".join(
+        f"{grave[grade]} {grade}{'s' if grave[grade] > 1 else ''}" for grade in ("error", "warning") if grave[grade]
+    )
+
+
+def _links(entry: Entry) -> Iterator[str]:
+    """Link every format; each link says of which readout, since all of them are called alike."""
+    for name, made in sorted(entry.current.items()):
+        label = escape(f"{name.upper()}: {entry.title}")
+        yield f'<a href="{quote(made.files[0].path)}" aria-label="{label}">{escape(name.upper())}</a>'
