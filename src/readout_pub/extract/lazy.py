@@ -43,7 +43,7 @@ def _waiting(attributes: Mapping[str, object], sources: str = "") -> str | None:
         return lazy
     if behind := _behind_placeholder(attributes, src):
         return behind
-    if not src or src.startswith("data:image/gif"):
+    if not src or src.startswith(("data:image/gif", "data:image/svg")):
         return _largest(str(attributes.get("srcset") or attributes.get("data-srcset") or sources))
     return None
 

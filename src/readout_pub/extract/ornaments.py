@@ -35,6 +35,16 @@ _ICON = re.compile(
 )
 """File names of pictures that decorate a page whatever else is said of them, unless they are as large as a photo."""
 
+_SERVICE = re.compile(
+    r"(?:^|/)(?:facebook|twitter|whatsapp|linkedin|instagram|youtube|pinterest|telegram|e-?mail|rss)"
+    r"(?:[_.-][^/]*)?\.(?:png|gif|svg)$",
+    re.IGNORECASE,
+)
+"""Marks of services to which a page can be passed on."""
+
+_WAITING = ("data:image/gif", "data:image/svg", "about:")
+"""How addresses begin that show nothing until a script has loaded a photo."""
+
 _SMALL = 48
 """Pixels: a picture whose shorter side is below this is an ornament."""
 
@@ -60,12 +70,16 @@ def take_out_ornaments(root: Tag, look: Look) -> Iterator[Reason]:
 
 def _is_ornament(image: Tag, found: Found) -> bool:
     """Say whether an image decorates the page or counts its readers, by its size and the name of its file."""
+    src = found.photo.src.split("?")[0]
+    if src.startswith(_WAITING) and not image.get("alt"):
+        return True
     sides = [side for side in (found.width, found.height) if side is not None]
     if sides and min(sides) < _SMALL:
         return True
     known = min(sides) if len(sides) == 2 else 0
-    src = found.photo.src.split("?")[0]
-    if (_TRACKED.search(found.photo.src) and known < _SMALL) or (_ICON.search(src) and known < _LARGE):
+    if (_TRACKED.search(found.photo.src) and known < _SMALL) or (
+        (_ICON.search(src) or _SERVICE.search(src)) and known < _LARGE
+    ):
         return True
     return not known and not image.get("alt") and bool(_DRAWN.search(src) or _BEGINS.search(src))
 

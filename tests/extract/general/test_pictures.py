@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extract.general.pages import STORY, body, newspaper
 
 PHOTO = '<img src="channel.jpg" width="640" height="400" alt="Ships in the channel">'
@@ -115,3 +117,24 @@ def test_the_place_of_a_photo_in_its_gallery_is_no_caption() -> None:
     count = "<div>Photo 1 of 2</div><div>The first ships pass.</div>"
     figure = f'<div class="slide">{PHOTO}{count}</div>'
     assert 'caption "The first ships pass."' in body(newspaper(f"{_HEADLINE}{STORY}{figure}{LATER}"))
+
+
+def test_the_words_of_a_link_to_a_photo_in_large_are_its_caption() -> None:
+    link = f'<a href="channel-big.jpg">{PHOTO}<p>The first ships pass the forty lamps.</p></a>'
+    drawn = body(newspaper(f'{_HEADLINE}{STORY}<div class="box"><figure>{link}</figure></div>{LATER}'))
+    assert 'caption "[link channel-big.jpg: The first ships pass the forty lamps.]"' in drawn
+
+
+@pytest.mark.parametrize(
+    "teaser",
+    [
+        '<a href="/oars"><img src="oars.jpg" width="640" height="400"><span>Oars for all</span></a>',
+        '<a href="/oars"><img src="oars.jpg"></a><p><a href="/oars">Oars for all who row in the harbour</a></p>',
+    ],
+)
+def test_a_photo_with_the_headline_of_another_story_is_a_teaser(teaser: str) -> None:
+    assert "oars.jpg" not in body(newspaper(f"{_HEADLINE}{STORY}<div>{teaser}</div>{LATER}"))
+
+
+def test_a_photo_deep_in_frames_is_found() -> None:
+    assert "channel.jpg" in body(newspaper(f"{_HEADLINE}{STORY}{'<div>' * 9}{PHOTO}{'</div>' * 9}{LATER}"))

@@ -23,8 +23,8 @@ _SENTENCE = 120
 """Letters from which a box with a picture holds a text around it."""
 _BUTTON = 30
 """Letters up to which the words beside a picture are a button on it, such as "Enlarge"."""
-_CLIMB = 6
-"""Boxes around a picture in which its texts are looked for."""
+_FAR = 20
+"""Boxes around a picture in which its texts are looked for: many sites wrap it in frame after frame."""
 _ABOVE = 6
 """Lines over the headline within which the picture that opens a page may stand: its caption and the kicker."""
 _WIDE, _BANNER = 400, 3
@@ -43,10 +43,10 @@ _ADVERT = re.compile(
 
 _COUNTER = re.compile(
     r"\W*(?:(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*)?"
-    r"\d{1,3}\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3}\W*",
+    r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?\W*",
     re.IGNORECASE,
 )
-"""What a gallery says of the place of a photo in it: "3 / 10", "Bild 3 von 10"."""
+"""What a gallery says of the place of a photo in it: "3", "3 / 10", "Bild 3 von 10"."""
 
 
 def chosen_pictures(page: Page, keep: list[bool], root: Box, title: Line | None, named: frozenset[str]) -> list[Image]:
@@ -102,17 +102,17 @@ class _Choice:
 
     def _belongs(self, image: Image) -> bool:
         """Say whether a picture stands in the text or beside it, with nothing but its captions; those are kept."""
-        for box in image.box.upwards(_CLIMB):
+        for box in image.box.upwards(_FAR):
             if "author" in box.traits and self._page.share(box) < BIG:
                 return False
             if self._kept[box.last] > self._kept[box.first] or self._holds_title(box):
-                return not self._is_card(box)
+                return not self._is_card(box, image)
             lines = self._lines(box)
-            if box.size <= _BUTTON and (box.linked or (lines and not self._are_captions(box))):
+            if box.size <= _BUTTON and (box.linked or (lines and not self._are_captions(box, image))):
                 continue
-            if lines and not self._are_captions(box):
+            if lines and not self._are_captions(box, image):
                 return False
-            if lines and (box.parent is None or not _is_frame(box.parent, box)):
+            if lines and (box.element.tag == "figure" or box.parent is None or not _is_frame(box.parent, box)):
                 return self._has_text_beside(box) and self._keep_captions(lines)
         return False
 
@@ -125,7 +125,7 @@ class _Choice:
 
     def _drop_copy(self, image: Image, shown: Image) -> None:
         """Leave out what is said again around the copy of a picture: galleries repeat it all for other screens."""
-        for box in image.box.upwards(_CLIMB if image.box is not shown.box else 0):
+        for box in image.box.upwards(_FAR if image.box is not shown.box else 0):
             if lines := self._lines(box):
                 for line in lines if box.size <= _CAPTION else ():
                     self._keep[line.index] &= line.index not in self._page.twice
@@ -140,32 +140,31 @@ class _Choice:
 
     def _is_lead(self, image: Image) -> bool:
         """Say whether a picture opens the page: it stands right over the headline, and more than its place says so."""
-        if self._is_inside(image) or not self._top - _ABOVE <= image.index <= self._top or _leads_elsewhere(image):
+        if self._is_inside(image) or not self._top - _ABOVE <= image.index <= self._top:
             return False
-        if file_name(self._files[id(image)]) not in self._named and not self._is_large(image):
+        is_named = file_name(self._files[id(image)]) in self._named
+        if not is_named and (_leads_elsewhere(image) or not (_is_wide(image.element) or _is_framed(image))):
             return False
-        for box in image.box.upwards(2 * _CLIMB):
+        for box in image.box.upwards(_FAR):
             if box.first <= self._top < box.last:
                 return True
-            if box.last > box.first and box.size > _BUTTON and not self._are_captions(box):
+            if box.last > box.first and box.size > _BUTTON and not self._are_captions(box, image):
                 return False
         return False
 
-    def _is_large(self, image: Image) -> bool:
-        named = (box.traits for box in image.box.upwards(2))
-        return _is_wide(image.element) or any(_OF_PICTURES & traits for traits in named)
-
-    def _is_card(self, box: Box) -> bool:
-        """Say whether a box is one of a row that mostly link elsewhere, such as portraits or further stories."""
+    def _is_card(self, box: Box, image: Image) -> bool:
+        """Say whether a box mostly links elsewhere, or is of a row that does: portraits, further stories."""
         row = self._page.repeated.get(box)
-        return row is not None and row.linked > 0.5
+        return (row is not None and row.linked > 0.5) or (box.linked > box.size / 2 and _leads_elsewhere(image))
 
     def _is_on_a_link(self, image: Image) -> bool:
-        """Say whether a picture belongs to a link in the middle of a text: a portrait that is shown with a name."""
+        """Say whether a picture belongs to the words of a link: a portrait that is shown with a name, an icon."""
         link = next(_links(image), None)
         if link is None or not any(map(str.strip, map(str, link.itertext()))):
             return False
-        return image.box.size >= _SENTENCE or self._has_words_before(link, image)
+        if image.box.size >= _SENTENCE or self._has_words_before(link, image):
+            return True
+        return _leads_elsewhere(image) and not _is_framed(image)
 
     def _has_words_before(self, link: Element, image: Image) -> bool:
         line = self._page.lines[image.index] if image.index < len(self._page.lines) else None
@@ -183,11 +182,12 @@ class _Choice:
         below_title = self._title is not None and first <= self._title.index < box.first
         return below_title or any(self._keep[first : box.first]) or any(self._keep[box.last : box.last + _BESIDE])
 
-    def _are_captions(self, box: Box) -> bool:
+    def _are_captions(self, box: Box, image: Image) -> bool:
         """Say whether the lines in a box can be what is said of a picture."""
-        if box.size > _CAPTION or (box.linked > box.size / 2 and "<figure>" not in box.traits):
+        if box.size > _CAPTION or (box.linked > box.size / 2 and box.element.tag != "figure"):
             return False
-        alone = box.last - box.first <= 2 and not box.linked and box not in self._page.repeated
+        one_of_many = box in self._page.repeated and not _is_wide(image.element)
+        alone = box.last - box.first <= 2 and not box.linked and not one_of_many
         named = box.traits | frozenset(trait.partition(" ")[2] for trait in box.seen)
         inside = (line.box.traits for line in self._lines(box))
         return alone or any(_OF_PICTURES & traits for traits in (named, *inside))
@@ -202,6 +202,11 @@ class _Choice:
 def _links(image: Image) -> Iterator[Element]:
     """Yield the link around a picture within its box, if there is one."""
     return (each for each in image.element.iterancestors("a", image.box.element.tag) if each.tag == "a")
+
+
+def _is_framed(image: Image) -> bool:
+    """Say whether a picture stands in a box that is made for pictures."""
+    return any(_OF_PICTURES & box.traits for box in image.box.upwards(2))
 
 
 def _leads_elsewhere(image: Image) -> bool:
