@@ -224,12 +224,22 @@ COOKIES = (
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
-        (html(f"{MENU}<h1>Page not found</h1><p>We moved.</p>"), "says that it was not found (200 OK); check"),
-        (html(f"{MENU}<p>Oh dear.</p>", "404 - Ministry of the Sea"), "says that it was not found (200 OK); check"),
-        (html("<h1>お探しのページは見つかりませんでした</h1>"), "says that it was not found (200 OK); check"),
-        (html("<h1>The page you are looking for does not exist</h1>"), "says that it was not found (200 OK); check"),
-        (html(f"{MENU}<h1>Staff area</h1>{FORM}"), "this is a login page (200 OK); what only some people may read"),
-        (html(COOKIES), "a page that asks for consent, in place of the page itself (200 OK); open it in a browser"),
+        (
+            html(f"{MENU}<h1>Page not found</h1><p>We moved.</p>"),
+            "an error page, not a document: it says 'Page not found'",
+        ),
+        (html("<p>Oh dear.</p>", "404 Not Found | Ministry of the Sea"), "this is an error page, not a document"),
+        (html("<h1>お探しのページは見つかりませんでした</h1>"), "an error page, not a document: it says 'お探し"),
+        (html("<h1>The page you are looking for does not exist</h1>"), "this is an error page, not a document"),
+        (
+            html(f"{MENU}<h1>Sign in</h1>{FORM}"),
+            "this is a page to sign in, not a document: it says 'Sign in' (200 OK)",
+        ),
+        (html(f"{MENU}<h1>Staff area</h1>{FORM}"), "this is a page to sign in, not a document: it asks for a password"),
+        (
+            html(COOKIES),
+            "a request to accept cookies, not a document: it says 'Before you continue' (200 OK); answer it",
+        ),
         (
             html(f'<div id="root"></div>{SCRIPT}<noscript>Please enable JavaScript.</noscript>', "Talks"),
             "nothing to convert: the page builds itself with scripts (200 OK); save it from the browser",
@@ -237,7 +247,7 @@ COOKIES = (
         (html(f"<app-root>Loading</app-root>{SCRIPT}"), "nothing to convert: the page builds itself with scripts"),
         (
             html("", head='<meta http-equiv="Refresh" content="0; URL=/new/talks.html">'),
-            "the page only sends browsers on to http://127.0.0.1:PORT/new/talks.html; convert that address",
+            "the page only sends browsers on to http://127.0.0.1:PORT/new/talks.html (200 OK); convert that address",
         ),
         (Reply(""), "the file is empty; save the page again"),
         (Reply(b"%PDF-1.7", media_type=""), "this is a PDF, not a saved page"),
@@ -257,7 +267,10 @@ def test_what_stands_in_the_place_of_a_page_is_told_apart(
         Reply(talks(COOKIES)),
         Reply(talks(FORM)),
         Reply(talks().replace(TITLE, "Statement on document 404 of the Council")),
-        html("<h1>外相会談</h1><p>外相は会談を行った。</p>" + SCRIPT),
+        html(
+            "<h1>外相会談</h1><p>8月4日、アトランティス外相とレムリア外相は、港務局において会談を行い、潮汐表の共同印刷につき一致した。双方は春に再会する。</p>"
+            + SCRIPT
+        ),
         html("<h1>Telephone call</h1><p>The ministers spoke.</p>"),
     ],
     ids=["plain", "with scripts", "with a banner", "with a login", "a number", "short", "very short"],
@@ -270,4 +283,4 @@ def test_a_readout_is_one_whatever_stands_around_it(reply: Reply, site: WebServe
 def test_a_refusal_names_both_ends_of_a_redirect(site: WebServer, manners: Manners) -> None:
     site.routes["/login"] = html(FORM)
     said = refusal(site, redirect("/login"), manners)
-    assert said.startswith(f", redirected to {site.url('/login')}: this is a login page (200 OK); ")
+    assert said.startswith(f", redirected to {site.url('/login')}: this is a page to sign in")

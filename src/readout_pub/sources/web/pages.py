@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
-from urllib.parse import urljoin
 
 import msgspec
 
@@ -12,10 +11,10 @@ from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
 from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
-from readout_pub.sources.web.guard import shown
+from readout_pub.sources.web.guard import joined, shown
 from readout_pub.sources.web.manners import Manners
 from readout_pub.sources.web.photos import base_of
-from readout_pub.sources.web.verdict import require_page, require_readout
+from readout_pub.sources.web.verdict import require_document, require_page
 from readout_pub.sources.web.visitor import Visitor
 
 
@@ -44,7 +43,7 @@ def page_of(visit: Visit, assets: Callable[[str], WebAssets]) -> Page:
     known = Provenance("web", last.url, last.moment.date(), last.charset)
     page = read_page(last.content, shown(last.url), lambda: last.content, where=shown(last.url), known=known)
     if isinstance(page, HtmlPage):
-        require_readout(visit, page.markup)
+        require_document(visit, page.markup)
         page = msgspec.structs.replace(page, assets=assets(page.markup))
     return msgspec.structs.replace(page, retrieval=visit.record)
 
@@ -58,10 +57,7 @@ class WebAssets:
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Say how to fetch what `src` is on the page; only reading it tells whether it is there."""
-        try:
-            url = urljoin(self._base, src).partition("#")[0]
-        except ValueError:
-            return None
+        url = joined(self._base, src).partition("#")[0]
         return partial(self._read, url) if url.lower().startswith(("http://", "https://")) else None
 
     def _read(self, url: str) -> bytes:

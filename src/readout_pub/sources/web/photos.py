@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
+
+from readout_pub.sources.web.guard import joined
 
 _BASE = re.compile(r"""<base\b[^<>]*\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
 _NEAR = 200_000
@@ -13,7 +14,4 @@ _NEAR = 200_000
 def base_of(markup: str, url: str) -> str:
     """Return the address that relative ones on a page at `url` are relative to."""
     found = _BASE.search(markup, 0, _NEAR)
-    try:
-        return urljoin(url, (found[1] or found[2] or found[3] or "").strip()) if found else url
-    except ValueError:
-        return url
+    return joined(url, (found[1] or found[2] or found[3] or "").strip()) if found else url

@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
-from urllib.parse import urljoin
 
 import httpcore2
 import httpx2
@@ -20,7 +19,7 @@ import stamina
 from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources.blob import too_large
 from readout_pub.sources.web.answer import ROBOTS, Answer, Visit, Want
-from readout_pub.sources.web.guard import Resolve, checked_url, resolve_by_system, shown
+from readout_pub.sources.web.guard import Resolve, checked_url, joined, resolve_by_system, shown
 from readout_pub.sources.web.manners import CACHE, Manners
 from readout_pub.sources.web.pace import Pace
 from readout_pub.sources.web.robots import NAME, Rules, rules_of
@@ -106,7 +105,7 @@ class Visitor:
             target = answer.header("location")
             if answer.status not in _REDIRECTS or not target:
                 return Visit(tuple(answers))
-            url = _joined(str(asked), target)
+            url = joined(str(asked), target)
         raise SourceError(
             f"it redirects more than {self.manners.max_redirects} times, at last to {shown(url)}",
             where=shown(answers[0].url),
@@ -128,7 +127,7 @@ class Visitor:
             target = answer.header("location")
             if answer.status not in _REDIRECTS or not target:
                 return answer
-            url = _joined(url, target)
+            url = joined(url, target)
         assert answer is not None  # noqa: S101 - the loop ran
         return answer
 
@@ -241,13 +240,6 @@ def _cached(transport: httpx2.BaseTransport, manners: Manners) -> httpx2.BaseTra
         manners.cache.mkdir(parents=True, exist_ok=True)
     storage = SqliteStorage(database_path=manners.cache / CACHE, max_size=_MAX_CACHE)
     return CacheTransport(transport, storage, rfc=CacheOptions(shared=False))
-
-
-def _joined(base: str, target: str) -> str:
-    try:
-        return urljoin(base, target)
-    except ValueError:
-        return target  # the guard says what is wrong with it
 
 
 def _seconds(retry_after: str, now: dt.datetime) -> float | None:
