@@ -29,6 +29,7 @@ from tests.pages import body, extracted, extraction, jpeg, saved_page
         '<table><tr><td><img src="a.jpg" alt="Two men"></td></tr><tr><td>The Ministers</td></tr></table>',
         '<table><tr><td><img src="a.jpg" alt="Two men"><br><font size="2">The Ministers</font></td></tr></table>',
         '<center><img src="a.jpg" alt="Two men"></center><div id="photo-text">The Ministers</div>',
+        '<p class="caption">The Ministers</p><div><img src="a.jpg" alt="Two men"></div>',
     ],
 )
 def test_a_caption_belongs_to_its_photo_whatever_the_markup(markup: str) -> None:
@@ -136,6 +137,7 @@ def test_a_cell_that_holds_the_page_is_no_photo_over_its_caption() -> None:
         '<figure>{photo}<figcaption>The Ministers <i class="credit">Photo: N. Ereus</i></figcaption></figure>',
         '{photo}<div class="caption">The Ministers</div><div class="photo-credit">Photo: N. Ereus</div>',
         '<div>{photo}<p class="copyright">Photo: N. Ereus</p><p class="caption">The Ministers</p></div>',
+        '<figure>{photo}<figcaption>The Ministers</figcaption></figure><p class="credit">Photo: N. Ereus</p>',
     ],
 )
 def test_a_credit_line_is_no_part_of_the_caption(markup: str) -> None:
@@ -144,6 +146,34 @@ def test_a_credit_line_is_no_part_of_the_caption(markup: str) -> None:
           photo a.jpg, alt "Two men"
           caption "The Ministers"
           credit "Photo: N. Ereus"
+    """)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© N. Ereus",
+        "(c) N. Ereus",
+        "Photo by N. Ereus",
+        "Image credit: N. Ereus",
+        "Crédit photo : N. Ereus",
+        "Bildnachweis: N. Ereus",
+        "Foto: N. Ereus",
+        "写真提供：外務省",
+        "图片来源：新华",
+        "Фото: Н. Эреус",
+        "Fot. N. Ereus",
+    ],
+)
+def test_a_line_under_a_photo_that_says_who_took_it_is_its_credit(line: str) -> None:
+    photo = '<p><img src="a.jpg" alt="Two men"></p><p class="caption">The Ministers</p>'
+    assert body(f"<p>Lead.</p>{photo}<p>{line}</p><p>One.</p>") == dedent(f"""\
+        paragraph "Lead."
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The Ministers"
+          credit "{line}"
+        paragraph "One."
     """)
 
 

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.photo_tables import read_photo_table
-from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
+from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_credit_line, is_of_photos, joined, read_out
 from readout_pub.extract.photos import Look
 from readout_pub.extract.tree import has_words, holds_marker, letters
 from readout_pub.model import Figure
@@ -75,11 +75,16 @@ class _Frames:
     def _figure(self, frame: Tag, beside: list[Tag]) -> Figure:
         images = [frame] if frame.name == "img" else frame.find_all("img")
         photos = tuple(self._look(image).photo for image in images)
-        credit_lines = [tag for tag in [*beside, *_below(beside), *_below([frame])] if self._texts.is_credit(tag)]
+        credit_lines = list(self._credit_lines(frame, beside))
+        known = set(map(id, credit_lines))
         credit = read_out(credit_lines, self._reading)
         inside = read_inlines([frame], self._reading) if frame.name != "img" else ()
-        outside = tuple(read_inlines([tag], self._reading) for tag in beside if tag not in credit_lines)
+        outside = tuple(read_inlines([tag], self._reading) for tag in beside if id(tag) not in known)
         return Figure(photos, joined((inside, *outside)), credit)
+
+    def _credit_lines(self, frame: Tag, beside: list[Tag]) -> Iterator[Tag]:
+        yield from (tag for tag in beside if self._texts.is_credit(tag) or is_credit_line(tag.get_text()))
+        yield from (tag for tag in [*_below(beside), *_below([frame])] if self._texts.is_credit(tag))
 
     def _frame(self, image: Tag) -> Tag:
         figure = image.find_parent("figure")

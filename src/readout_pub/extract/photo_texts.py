@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from bs4 import Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.tree import has_words, letters
@@ -29,6 +29,14 @@ _SAID_OF_PHOTO = re.compile(
     r"^(?:图为|图片[:：]|图[:：]|【写真|写真[:：]|photo:|foto:|bild:|photo caption:)|摄[)）]$", re.IGNORECASE
 )
 """How a paragraph under a photo begins or ends that speaks of the photo."""
+
+_CREDITED = re.compile(
+    r"^[(（\[]?\s*(?:©|\(c\)|(?:photo|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
+    r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|摄影[:：]|사진|"
+    r"фото[: ]|kuva:|fot\.|zdj\.)",
+    re.IGNORECASE,
+)
+"""How a line under a photo begins that says who took it."""
 
 SHORT = 320
 """Characters that a text around a photo may have to be its caption; body paragraphs are longer."""
@@ -57,15 +65,25 @@ class PhotoTexts:
         return (self._is_caption(tag) or self.is_credit(tag)) and letters(tag, 3 * SHORT) <= 3 * SHORT
 
     def beside(self, frame: Tag) -> Iterator[Tag]:
-        """Yield captions and credits that follow `frame` as its siblings, if it holds none itself."""
-        if has_words(frame):
-            return
-        for sibling in frame.next_siblings:
-            if isinstance(sibling, NavigableString) and not sibling.strip():
-                continue
-            if not (isinstance(sibling, Tag) and self._speaks_of_photo(sibling) and sibling.find("img") is None):
+        """Yield captions and credits that follow `frame` as its siblings; to a frame with words only credits belong.
+
+        A caption that stands before a photo is its own if the photo before has not taken it.
+        """
+        full = has_words(frame)
+        follower = next(_siblings(frame.next_siblings), None)
+        if not full and (above := next(_siblings(frame.previous_siblings), None)) is not None:
+            follows = isinstance(follower, Tag) and self._speaks_of_photo(follower)
+            if not follows and isinstance(above, Tag) and self.is_named(above) and above.find("img") is None:
+                yield above
+        for sibling in _siblings(frame.next_siblings):
+            if not isinstance(sibling, Tag) or sibling.find("img") is not None:
+                return
+            if not (self._is_credit_line(sibling) if full else self._speaks_of_photo(sibling)):
                 return
             yield sibling
+
+    def _is_credit_line(self, tag: Tag) -> bool:
+        return letters(tag, SHORT) <= SHORT and (self.is_credit(tag) or is_credit_line(tag.get_text()))
 
     def _is_caption(self, tag: Tag) -> bool:
         return tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION.search(_names(tag)))
@@ -73,7 +91,17 @@ class PhotoTexts:
     def _speaks_of_photo(self, tag: Tag) -> bool:
         if self.is_named(tag):
             return True
-        return letters(tag, SHORT) <= SHORT and bool(_SAID_OF_PHOTO.search(tag.get_text().strip()))
+        return letters(tag, SHORT) <= SHORT and says_of_photo(tag.get_text())
+
+
+def says_of_photo(words: str) -> bool:
+    """Say whether a text under a photo speaks of it, by how it begins or ends."""
+    return bool(_SAID_OF_PHOTO.search(words.strip())) or is_credit_line(words)
+
+
+def is_credit_line(words: str) -> bool:
+    """Say whether a text under a photo says who took it."""
+    return bool(_CREDITED.match(words.strip()))
 
 
 def is_of_photos(tag: Tag) -> bool:
@@ -83,7 +111,8 @@ def is_of_photos(tag: Tag) -> bool:
 
 def read_out(tags: list[Tag], reading: Reading) -> Inlines:
     """Read texts and empty them, so that they are not read again with what is around them."""
-    outer = [tag for tag in tags if not any(parent in tags for parent in tag.parents)]
+    known = set(map(id, tags))
+    outer = [tag for tag in tags if not any(id(parent) in known for parent in tag.parents)]
     lines = tuple(read_inlines(tag.children, reading) for tag in outer)
     for tag in outer:
         tag.clear()
@@ -97,6 +126,11 @@ def joined(lines: tuple[Inlines, ...]) -> Inlines:
         if line:
             out = (*out, " ", *line) if out else line
     return out
+
+
+def _siblings(nodes: Iterable[PageElement]) -> Iterator[PageElement]:
+    """Yield siblings that are no white space."""
+    return (node for node in nodes if not isinstance(node, NavigableString) or node.strip())
 
 
 def _names(tag: Tag) -> str:

@@ -138,3 +138,7 @@ def test_a_photo_with_the_headline_of_another_story_is_a_teaser(teaser: str) -> 
 
 def test_a_photo_deep_in_frames_is_found() -> None:
     assert "channel.jpg" in body(newspaper(f"{_HEADLINE}{STORY}{'<div>' * 9}{PHOTO}{'</div>' * 9}{LATER}"))
+
+
+def test_the_line_under_a_photo_that_says_who_took_it_stays() -> None:
+    assert 'credit "© N. Ereus"' in body(newspaper(f"{_HEADLINE}{STORY}<p>{PHOTO}</p><p>© N. Ereus</p>{LATER}"))

@@ -10,6 +10,7 @@ from itertools import accumulate
 from readout_pub.extract.general.lines import HEADINGS, Box, Element, Image, Line
 from readout_pub.extract.general.page import BIG, Page
 from readout_pub.extract.lazy import address_of
+from readout_pub.extract.photo_texts import says_of_photo
 from readout_pub.extract.picture_files import declared_size, file_name, without_size
 
 _OF_PICTURES = frozenset("<figure> <figcaption> caption picture".split())
@@ -106,7 +107,7 @@ class _Choice:
             if "author" in box.traits and self._page.share(box) < BIG:
                 return False
             if self._kept[box.last] > self._kept[box.first] or self._holds_title(box):
-                return not self._is_card(box, image)
+                return not self._is_card(box, image) and self._keep_line_below(image)
             lines = self._lines(box)
             if box.size <= _BUTTON and (box.linked or (lines and not self._are_captions(box, image))):
                 continue
@@ -121,6 +122,14 @@ class _Choice:
             button = line.size <= _BUTTON and line.linked > 0.9
             no_caption = line.box.traits & _NO_CAPTIONS or _COUNTER.fullmatch(line.text)
             self._keep[line.index] = not button and not no_caption
+        return True
+
+    def _keep_line_below(self, image: Image) -> bool:
+        """Keep the line under a picture in the middle of the text if it speaks of it, such as "© N. Ereus"."""
+        if image.index < len(self._page.lines):
+            line = self._page.lines[image.index]
+            beside = image.box.parent is not None and image.box.parent.holds(line) and not line.box.chrome
+            self._keep[line.index] |= beside and line.size <= _SENTENCE and says_of_photo(line.text)
         return True
 
     def _drop_copy(self, image: Image, shown: Image) -> None:
