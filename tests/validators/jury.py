@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.validators import ace, axe, epubcheck, nu, page, qpdf, verapdf
+from tests.validators import ace, axe, epubcheck, fit, nu, page, qpdf, verapdf
 from tests.validators.findings import Verdicts
 
 
@@ -20,6 +20,7 @@ class Validator(NamedTuple):
 JURY = {
     "Nu HTML checker": Validator(".html", nu.judge),
     "axe-core": Validator(".html", axe.judge),
+    "Chromium, changed by its reader": Validator(".html", fit.judge),
     "EPUBCheck": Validator(".epub", epubcheck.judge),
     "Ace by DAISY": Validator(".epub", ace.judge),
     "veraPDF": Validator(".pdf", verapdf.judge),

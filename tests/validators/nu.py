@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -30,13 +31,13 @@ def judge(pages: Sequence[Path]) -> Verdicts:
     if not JAR.is_file():
         raise NotInstalled("npm has not installed the Nu HTML checker; `./dev test` does it")
     command = [program("java"), *HASTE, "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always"]
-    addresses = {page.resolve().as_uri().replace("file:///", "file:/"): page for page in pages}
+    paths = {str(page.resolve()): page for page in pages}
     run = subprocess.run([*command, *(str(page.resolve()) for page in pages)], capture_output=True, check=True)
     found: dict[Path, list[Finding]] = {page: [] for page in pages}
     for each in msgspec.json.decode(run.stdout, type=Report).messages:
         # What is merely of interest, such as a trailing slash, has the type "info" and no subtype.
         if each.type != "info" or each.sub_type == "warning":
-            page = addresses[each.url.replace("file:///", "file:/")]
+            page = paths[unquote(urlsplit(each.url).path)]
             severity = each.sub_type or "error"
             found[page].append(Finding(each.type, severity, each.message, f"line {each.last_line}"))
     return {page: tuple(findings) for page, findings in found.items()}

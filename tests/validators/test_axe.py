@@ -48,7 +48,6 @@ STYLES = {
         "forced colours: color-contrast",
     },
     "@media print { p { color: #757575 } }": {"print: color-contrast-enhanced"},
-    "p { width: 40em }": {"320 px: reflow"},
 }
 
 

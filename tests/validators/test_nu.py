@@ -22,7 +22,7 @@ BODIES = {
 
 
 def test_each_broken_page_fails_and_the_sound_one_passes(tmp_path: Path) -> None:
-    pages = {body: tmp_path / f"{number}.html" for number, body in enumerate(BODIES)}
+    pages = {body: tmp_path / f"page+{number}.html" for number, body in enumerate(BODIES)}
     for body, page in pages.items():
         page.write_text(PAGE.format(body), "utf-8")
     verdicts = nu.judge(list(pages.values()))

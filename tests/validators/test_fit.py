@@ -1,0 +1,59 @@
+"""A page that does not fit, or hides its focus, is found where its readers change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.validators import fit
+
+pytestmark = [pytest.mark.slow, pytest.mark.validators]
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Atlantis</title><style>
+:root {{ color-scheme: light dark }} body {{ background: Canvas }} :focus {{ outline: 3px solid }}
+{style}</style></head>
+<body><main><h1>Atlantis</h1><p>The tides come in <a href="#t">twice a day</a>.</p><p id="t">They go.</p></main></body>
+</html>
+"""
+
+FOUND: dict[str, set[str]] = {
+    "": set(),
+    "p { width: 30em }": {"at 320 px: reflow", "with wider spacing at 320 px: text-spacing"},
+    "p { width: 40rem }": {
+        *("at 320 px: reflow", "at 200 %: resize-text", "with text of 200 %: resize-text"),
+        "with wider spacing at 320 px: text-spacing",
+    },
+    "h1 { width: 5em; overflow: hidden; font: 20px monospace }": {
+        "with wider spacing: text-spacing",
+        "with wider spacing at 320 px: text-spacing",
+    },
+    "p { height: 1.2em; margin: 0; font: 24px/1.2 monospace }": {"at 320 px: reflow"},
+    ":focus { outline: none }": {f"{mode}: focus-visible" for mode in ("light", "dark", "forced colours")},
+    "@media (prefers-color-scheme: dark) { :focus { outline-color: #222 } }": {
+        "dark: focus-visible",
+    },
+    "a { position: fixed; top: -9em }": {f"{mode}: focus-visible" for mode in ("light", "dark", "forced colours")},
+}
+"""A style → in which mode it breaks which rule."""
+
+
+def test_each_style_fails_where_it_breaks_and_a_plain_page_passes(tmp_path: Path) -> None:
+    pages = {style: tmp_path / f"{number}.html" for number, style in enumerate(FOUND)}
+    for style, page in pages.items():
+        page.write_text(PAGE.format(style=style), "utf-8")
+    verdicts = fit.judge(list(pages.values()))
+    found = {
+        style: {f"{each.message.partition(':')[0]}: {each.rule}" for each in verdicts[pages[style]]} for style in pages
+    }
+    assert found == FOUND
+
+
+def test_the_tab_key_goes_in_the_order_of_the_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(PAGE.format(style="").replace("</main>", '<a href="#t" tabindex="2">above</a></main>'), "utf-8")
+    assert "focus-order" in {each.rule for each in fit.judge([page])[page]}
