@@ -126,6 +126,10 @@ def _name(source: str | Path | SavedPage | Page) -> str:
     return source.where if isinstance(source, SavedPage) else source.name
 
 
+_SETTLED = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAGE_GUESSED", "LANGUAGE_MENDED")}
+"""Notes that need not be given any more when a person knows the field."""
+
+
 def supply(readout: Readout, known: Known) -> Readout:
     """Put what a person knows in the place of what was found."""
     changes: dict[str, object] = {}
@@ -137,7 +141,12 @@ def supply(readout: Readout, known: Known) -> Readout:
         changes |= {"issued": known.issued, "issued_text": None}
     if known.language is not None:
         changes["language"] = known.language
-    settled = {"DATE_MISSING": "issued", "DATE_IMPOSSIBLE": "issued", "LANGUAGE_GUESSED": "language"}
+    settled = {
+        "DATE_MISSING": "issued",
+        "DATE_IMPOSSIBLE": "issued",
+        "LANGUAGE_GUESSED": "language",
+        "LANGUAGE_MENDED": "language",
+    }
     codes = {code for code, field in settled.items() if field in changes}
     notes = tuple(note for note in readout.notes if note.code not in codes)
     return msgspec.structs.replace(readout, **changes, notes=notes)

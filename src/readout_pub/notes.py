@@ -41,6 +41,7 @@ NOTES: dict[str, Kind] = {
         "note", "{count} lines stand where photo texts stand; alt text and caption cannot be told apart"
     ),
     "LANGUAGE_GUESSED": Kind("note", "the source names no language; its letters say {language!r}"),
+    "LANGUAGE_MENDED": Kind("note", "the page declares the language {declared!r}, but its text is in {actual!r}"),
     # photos
     "PHOTO_FILE_MISSING": Kind("warning", "the file of photo {src!r} is not there; its texts are shown in its place"),
     "PHOTO_UNREADABLE": Kind("warning", "photo {src!r} cannot be read as a picture: {reason}"),

@@ -1,4 +1,4 @@
-"""The language of a page: what it declares, else what its letters say, with a note."""
+"""The language of a page and of its paragraphs: declared, mended where the text is in another, else guessed."""
 
 from __future__ import annotations
 
@@ -59,3 +59,135 @@ def test_the_note_says_which_language_was_guessed() -> None:
     assert extraction(page).readout.notes == (
         Note("LANGUAGE_GUESSED", "note", "the source names no language; its letters say 'ja'"),
     )
+
+
+TEXTS = {
+    "en": (
+        "The ministers met in the harbour office and agreed that the tides should come in twice a day, as "
+        "before, and that the tables of the coming year would be printed together before the end of the "
+        "winter."
+    ),
+    "de": (
+        "Die Minister trafen sich im Hafenamt und waren sich einig, dass die Flut wie bisher zweimal am Tag "
+        "kommen soll, und dass die Tafeln des nächsten Jahres noch vor dem Ende des Winters zusammen "
+        "gedruckt werden."
+    ),
+    "fr": (
+        "Les ministres se sont rencontrés au bureau du port et ont décidé que la marée doit venir deux fois "
+        "par jour, comme avant, et que les tables de l'année prochaine seront imprimées ensemble avant la "
+        "fin de l'hiver."
+    ),
+    "es": (
+        "Los ministros se reunieron en la oficina del puerto y acordaron que la marea debe subir dos veces "
+        "al día, como antes, y que las tablas del año que viene se imprimirán juntas antes del final del "
+        "invierno."
+    ),
+    "pl": (
+        "Ministrowie spotkali się w biurze portu i uznali, że przypływ ma przychodzić dwa razy na dobę, tak "
+        "jak dotąd, oraz że tablice na przyszły rok zostaną wydrukowane razem jeszcze przed końcem zimy, co "
+        "nie jest łatwe."
+    ),
+    "ru": (
+        "Министры встретились в конторе порта и договорились, что прилив будет приходить дважды в день, как "
+        "и раньше, а таблицы на следующий год будут напечатаны вместе ещё до конца зимы, что для них не так "
+        "просто."
+    ),
+    "uk": (
+        "Міністри зустрілися в конторі порту і домовилися, що приплив буде приходити двічі на день, як і "
+        "раніше, а також що таблиці на наступний рік буде надруковано разом ще до кінця зими, що для них не "
+        "так просто."
+    ),
+    "el": (
+        "Οι υπουργοί συναντήθηκαν στο γραφείο του λιμανιού και συμφώνησαν ότι η παλίρροια θα έρχεται δύο "
+        "φορές την ημέρα."
+    ),
+    "ar": (
+        "التقى الوزيران في مكتب الميناء واتفقا على أن المد يجب أن يأتي مرتين في اليوم كما كان من قبل، وعلى "
+        "أن الجداول التي تصدر في العام المقبل ستطبع معا قبل نهاية الشتاء، وهو ما لم يحدث من قبل في هذا "
+        "الميناء."
+    ),
+    "ja": (
+        "両大臣は港の事務所で会談し、潮はこれまでどおり一日に二度満ちるべきであること、また来年の表を冬の終わ"
+        "りまでに共同で印刷することで一致しました。港長たちは春に再び会います。"
+    ),
+    "zh": (
+        "两位部长在港务局会面，一致认为潮水应当照旧每天涨两次，明年的潮汐表将在冬季结束之前共同印制，港务长将"
+        "于春季再次会面，届时将讨论新的航道和灯塔。"
+    ),
+    "ko": (
+        "두 장관은 항만 사무소에서 만나 조수가 전과 같이 하루에 두 번 들어와야 한다는 데 합의했다. 내년의 "
+        "표는 겨울이 끝나기 전에 함께 인쇄될 것이다."
+    ),
+}
+
+
+def doubled(language: str) -> str:
+    return f"{TEXTS[language]}</p><p>{TEXTS[language]}</p><p>{TEXTS[language]}"
+
+
+@pytest.mark.parametrize("actual", TEXTS)
+@pytest.mark.parametrize("declared", ["en-US", "fr", "ja"])
+def test_a_declared_language_that_the_text_contradicts_is_mended_and_noted(declared: str, actual: str) -> None:
+    expected = (declared, []) if declared.startswith(actual) else (actual, ["LANGUAGE_MENDED"])
+    assert language(f'<html lang="{declared}">', doubled(actual)) == expected
+
+
+@pytest.mark.parametrize("actual", TEXTS)
+def test_a_text_whose_page_declares_no_language_is_recognised(actual: str) -> None:
+    assert language("<html>", TEXTS[actual]) == (actual, ["LANGUAGE_GUESSED"])
+
+
+@pytest.mark.parametrize(
+    ("declared", "words"),
+    [
+        ("en", "Ministerium für Gezeiten"),
+        ("ja", "The Ministers met."),
+        ("nb", "Ministrene ble enige om at tidevannet skal komme to ganger om dagen, som før, og ikke bare om natten."),
+        ("mul", TEXTS["de"]),
+        ("en-GB", TEXTS["en"]),
+        ("en", f"{TEXTS['en']}</p><p>{TEXTS['de']}"),
+    ],
+)
+def test_a_short_mixed_or_near_text_contradicts_nothing(declared: str, words: str) -> None:
+    assert language(f'<html lang="{declared}">', words) == (declared, [])
+
+
+@pytest.mark.parametrize("words", ["Salt and Kelp, Αθήνα", "Москва and Salt of the sea", "Kelp of Lemuria, العربية", "Reef, ไทย, and Kelp"])
+def test_a_foreign_name_among_latin_letters_makes_no_text_foreign(words: str) -> None:
+    assert language("<html>", words) == ("en", ["LANGUAGE_GUESSED"])
+
+
+def passages(words: str, declared: str = "en") -> list[tuple[str | None, str | None]]:
+    """Return language and direction of each paragraph on a page in `declared`."""
+    page = whole_page(f'<html lang="{declared}"><main><p class="date">2031-05-01</p>{words}</main></html>')
+    return [(block.lang, block.dir) for block in extraction(page).readout.body]
+
+
+@pytest.mark.parametrize("other", [code for code in TEXTS if code != "en"])
+def test_a_paragraph_in_another_language_is_given_that_language(other: str) -> None:
+    words = f"<p>{TEXTS['en']}</p><p>{TEXTS[other]}</p><p>{TEXTS['en']}</p><p>{TEXTS['en']}</p>"
+    assert passages(words) == [(None, None), (other, "rtl" if other == "ar" else None), (None, None), (None, None)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>Bundesministerium für die Gezeiten und das Meer</p>",
+        "<p>The paper is called „Die Gezeiten und das Meer“ and was written in the harbour.</p>",
+        "<p>会談</p>",
+        "<p>https://die.example/das/und/der/von/mit/ist/nicht/auch/werden/aus</p>",
+        "<p>Москва</p>",
+        "<p>a = b if c else d; print(e, f, g, i, o, u); y = [k, s, v, z]</p>",
+    ],
+)
+def test_a_name_a_title_or_an_address_is_given_none(words: str) -> None:
+    assert passages(f"<p>{TEXTS['en']}</p>{words}<p>{TEXTS['en']}</p>") == [(None, None)] * 3
+
+
+def test_english_on_an_arabic_page_runs_from_left_to_right() -> None:
+    words = f"<p>{TEXTS['ar']}</p><p>{TEXTS['en']}</p><p>{TEXTS['ar']}</p><p>{TEXTS['ar']}</p>"
+    assert passages(words, "ar")[1] == ("en", "ltr")
+
+
+def test_what_the_page_marks_itself_stays_as_it_is_marked() -> None:
+    assert passages(f'<p>{TEXTS["en"]}</p><p lang="gsw">{TEXTS["de"]}</p>')[1] == ("gsw", None)

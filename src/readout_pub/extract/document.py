@@ -19,17 +19,18 @@ from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import lift_footnotes
 from readout_pub.extract.general import Head, sketch
 from readout_pub.extract.inlines import Reading, absolute
-from readout_pub.extract.language import declared_language, guessed_language
+from readout_pub.extract.language import declared_language, language_of
 from readout_pub.extract.lazy import fill_lazy_images
 from readout_pub.extract.left_out import LEFT_OUT, dropped_notes, dropped_words, take_out, take_out_templates
 from readout_pub.extract.ornaments import take_out_ornaments
+from readout_pub.extract.passages import name_passages
 from readout_pub.extract.photo_texts import Selectors
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
 from readout_pub.extract.registry import Chosen, choose, may_know
 from readout_pub.extract.tree import MARKER, parse, place_of
 from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
-from readout_pub.notes import Note, note
+from readout_pub.notes import note
 from readout_pub.sources import HtmlPage
 
 
@@ -53,16 +54,16 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         *take_out_templates(fields.body),
         *take_out_ornaments(fields.body, look),
     )
-    body = read_blocks(fields.body, reading, look, _selectors(chosen), Voice(declared))
+    language, language_notes, why_language = language_of(declared, fields.body.get_text(" "))
+    body = read_blocks(fields.body, reading, look, _selectors(chosen), Voice(language))
     if not body:
         raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")
-    language, language_notes, why_language = _language(quick.head, fields.body)
     missing = (look.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if _breaks_off(page.markup) else ()
     notes = (*page.notes, *notes, *truncated, *language_notes, *fields.notes, *dropped_notes(dropped_words(left_out)))
     readout = Readout(
         language=language,
-        body=body,
+        body=name_passages(body, language),
         origin=origin(page, album, url=url, chosen=chosen, language=language),
         title=fields.title,
         series=fields.series,
@@ -131,11 +132,3 @@ def _selectors(chosen: Chosen | None) -> Selectors:
 def _base(head: Head, url: str | None) -> str | None:
     address = absolute(head.base, url) if head.base else None
     return address if address and urlsplit(address).scheme else url
-
-
-def _language(head: Head, body: Tag) -> tuple[str, tuple[Note, ...], Reason]:
-    if declared := declared_language(head.language):
-        return declared, (), Reason("language", "declared by the page", text=declared)
-    guess = guessed_language(body.get_text())
-    why = Reason("language", "guessed from its letters", text=guess)
-    return guess, (note("LANGUAGE_GUESSED", language=guess),), why
