@@ -65,3 +65,35 @@ def test_a_photo_without_a_file_says_why(content: bytes | None, said: tuple[str,
     (note,) = (note for note in readout.notes if note.code.startswith("PHOTO"))
     assert note.code == code
     assert words in note.message
+
+
+OFFERED = "l.jpg 4000w, p.jpg 1600w, m.jpg 800w, s.jpg 320w"
+"""Sizes as a page offers them; 1600 pixels are what paper can print."""
+
+
+@pytest.mark.parametrize(
+    ("markup", "there", "taken"),
+    [
+        (f'<img src="s.jpg" srcset="{OFFERED}" alt="A quay">', "s m p l", "p"),
+        (f'<img src="s.jpg" srcset="{OFFERED}" alt="A quay">', "s m l", "l"),
+        (f'<img src="s.jpg" srcset="{OFFERED}" alt="A quay">', "s m", "m"),
+        (f'<img src="x.jpg" srcset="{OFFERED}" alt="A quay">', "x l", "l"),
+        (f'<img src="x.jpg" srcset="{OFFERED}" alt="A quay">', "x", "x"),
+        ('<img src="s.jpg" srcset="l.jpg 4000w,p.jpg 2000w" alt="A quay">', "s p l", "p"),
+        ('<img src="s.jpg" srcset="m.jpg 1x, p.jpg 2x" alt="A quay">', "s m p", "p"),
+        ('<img src="s.jpg" srcset="c,1.jpg 2x" alt="A quay">', "s c,1", "c,1"),
+        ('<picture><source srcset="p.jpg 1600w"><img src="s.jpg" alt="A quay"></picture>', "s p", "p"),
+        (
+            '<picture><source media="(min-width: 900px)" srcset="p.jpg"><img src="s.jpg" alt="A quay"></picture>',
+            "s p",
+            "s",
+        ),
+    ],
+)
+def test_of_the_sizes_of_a_photo_that_are_there_the_best_for_print_is_taken(
+    markup: str, there: str, taken: str, tmp_path: Path
+) -> None:
+    photos = [photo(f"{name}.jpg", jpeg(320 + number)) for number, name in enumerate(there.split())]
+    (found,) = photos_in(understood(tmp_path, markup, *photos).body)
+    assert found.src == f"{ATLANTIS}/{taken}.jpg"
+    assert found.width == 320 + there.split().index(taken)

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from bs4 import Tag
 
+from readout_pub.album import MAX_SIDE
+
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-image", "data-hi-res-src")
 
 
@@ -44,7 +46,8 @@ def _waiting(attributes: Mapping[str, object], sources: str = "") -> str | None:
     if behind := _behind_placeholder(attributes, src):
         return behind
     if not src or src.startswith(("data:image/gif", "data:image/svg")):
-        return _largest(str(attributes.get("srcset") or attributes.get("data-srcset") or sources))
+        sizes = _best_first(str(attributes.get("srcset") or attributes.get("data-srcset") or sources))
+        return next(iter(sizes), None)
     return None
 
 
@@ -56,19 +59,29 @@ def _behind_placeholder(attributes: Mapping[str, object], src: str) -> str | Non
     return next(filter(_IMAGE_FILE.match, given), None)
 
 
-def _picture_sources(image: Tag) -> str:
+def offered_sizes(image: Tag) -> list[str]:
+    """Return the addresses of the sizes in which a photo is offered besides its `src`, the best for print first.
+
+    A `source` for some screens only may show another picture, and is left alone.
+    """
+    own = str(image.get("srcset") or image.get("data-srcset") or "")
+    return _best_first(own or _picture_sources(image, for_all_screens=True))
+
+
+def _picture_sources(image: Tag, *, for_all_screens: bool = False) -> str:
     picture = image.find_parent("picture")
     sources = picture.find_all("source") if picture else []
-    return ", ".join(str(source.get("srcset") or source.get("data-srcset") or "") for source in sources).strip(", ")
+    taken = [source for source in sources if not (for_all_screens and source.get("media"))]
+    return ", ".join(str(source.get("srcset") or source.get("data-srcset") or "") for source in taken).strip(", ")
 
 
-def _largest(srcset: str) -> str | None:
-    """Return the address of the largest candidate of a `srcset`."""
-    best: tuple[float, str] | None = None
-    for candidate in re.split(r",\s+", srcset.strip()):
-        address, _, size = candidate.strip().partition(" ")
-        number = re.match(r"[\d.]+", size.strip())
-        weight = float(number[0]) if number else 1.0
-        if address and (best is None or weight > best[0]):
-            best = (weight, address.rstrip(","))
-    return best[1] if best else None
+_CANDIDATE = re.compile(r"(?P<address>\S*[^,\s])(?:\s+(?P<size>\d+(?:\.\d+)?)[wx])?[^,]*(?:,|$)")
+"""One candidate of a `srcset`: its address may hold commas, but not end with one."""
+
+
+def _best_first(srcset: str) -> list[str]:
+    """Return the candidates of a `srcset`: those that paper can print in full, the smallest first, then the others."""
+    sizes = [(float(found["size"] or 1), found["address"]) for found in _CANDIDATE.finditer(srcset)]
+    ample = sorted((size for size in sizes if size[0] >= MAX_SIDE), key=lambda size: size[0])
+    smaller = sorted((size for size in sizes if size[0] < MAX_SIDE), key=lambda size: -size[0])
+    return [address for _, address in (*ample, *smaller)]

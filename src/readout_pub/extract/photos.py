@@ -15,6 +15,7 @@ from bs4 import Tag
 from readout_pub.album import ORIENTATION, Album, refuse_too_many_pixels
 from readout_pub.errors import SourceError
 from readout_pub.extract.inlines import absolute
+from readout_pub.extract.lazy import offered_sizes
 from readout_pub.extract.picture_files import declared_size
 from readout_pub.model import Alt, Described, Missing, Photo
 from readout_pub.notes import Note, note
@@ -55,10 +56,7 @@ class PhotoReader:
 
     def __call__(self, image: Tag) -> Found:
         """Read one `img`; a photo whose file is missing or no picture has no digest and no size of its own."""
-        src = str(image.get("src") or "").strip()
-        if src not in self._files:
-            self._files[src] = self._file(src)
-        file = self._files[src]
+        src, file = self._best(image)
         alt = _alt(image)
         width, height = declared_size(image.attrs)
         if file is None or _is_placeholder(file, alt, width, height):
@@ -66,6 +64,16 @@ class PhotoReader:
         digest, media_type, width, height = file
         shown = f"data:sha256:{digest}" if src.startswith("data:") else self._address(src)
         return Found(Photo(shown, alt, digest, media_type, width, height), width, height)
+
+    def _best(self, image: Tag) -> tuple[str, File | None]:
+        """Return the address of the best size of a photo that is there, with its file; its `src` if none is."""
+        src = str(image.get("src") or "").strip()
+        for address in (*offered_sizes(image), src):
+            if address not in self._files:
+                self._files[address] = self._file(address)
+            if file := self._files[address]:
+                return address, file
+        return src, None
 
     def _address(self, src: str) -> str:
         """Return the address of a photo; an embedded one that cannot be read is named by its first characters.
