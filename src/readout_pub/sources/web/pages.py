@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
@@ -10,12 +11,15 @@ import msgspec
 from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
+from readout_pub.sources.web import is_web_address
 from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
 from readout_pub.sources.web.guard import joined, shown
 from readout_pub.sources.web.manners import Manners
-from readout_pub.sources.web.photos import base_of
 from readout_pub.sources.web.verdict import require_document, require_page
 from readout_pub.sources.web.visitor import Visitor
+
+Fetch = Callable[[str], bytes]
+"""Gets the photo at an address, or raises SourceError."""
 
 
 def web_pages(url: str, limit: int, manners: Manners) -> Iterator[SavedPage]:
@@ -32,33 +36,41 @@ def visitor(manners: Manners, limit: int) -> Visitor:
 
 def open_page(visitor: Visitor, url: str) -> Page:
     """Fetch the page at an address; a SourceError says what stands there in its place."""
-    visit = visitor.visit(url, PAGE)
-    return page_of(visit, lambda markup: WebAssets(visitor, base_of(markup, visit.last.url)))
+    return page_of(
+        visitor.visit(url, PAGE), lambda src: photo_of(visitor.visit(src, PHOTO)), visitor.manners.max_photos
+    )
 
 
-def page_of(visit: Visit, assets: Callable[[str], WebAssets]) -> Page:
-    """Read the page that a visit found; `assets` gives what its markup refers to."""
+def page_of(visit: Visit, fetch: Fetch, max_photos: int) -> Page:
+    """Read the page that a visit found; `fetch` gets the photos that it shows, `max_photos` of them at most."""
     require_page(visit)
     last = visit.last
     known = Provenance("web", last.url, last.moment.date(), last.charset)
     page = read_page(last.content, shown(last.url), lambda: last.content, where=shown(last.url), known=known)
     if isinstance(page, HtmlPage):
         require_document(visit, page.markup)
-        page = msgspec.structs.replace(page, assets=assets(page.markup))
+        page = msgspec.structs.replace(page, assets=WebAssets(fetch, base_of(page.markup, last.url), max_photos))
     return msgspec.structs.replace(page, retrieval=visit.record)
+
+
+def photo_of(visit: Visit) -> bytes:
+    """Return the photo that a visit found; a SourceError says that none is there."""
+    if visit.last.status != 200:
+        raise SourceError(f"the server answers {visit.last.phrase}", where=shown(visit.last.url))
+    return visit.last.content
 
 
 class WebAssets:
     """The files that a page on the web refers to, each fetched when it is read, and once."""
 
-    def __init__(self, visitor: Visitor, base: str) -> None:
-        self._visitor, self._base = visitor, base
+    def __init__(self, fetch: Fetch, base: str, most: int) -> None:
+        self._fetch, self._base, self._most = fetch, base, most
         self._files: dict[str, bytes | SourceError] = {}
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Say how to fetch what `src` is on the page; only reading it tells whether it is there."""
         url = joined(self._base, src).partition("#")[0]
-        return partial(self._read, url) if url.lower().startswith(("http://", "https://")) else None
+        return partial(self._read, url) if is_web_address(url) else None
 
     def _read(self, url: str) -> bytes:
         if url not in self._files:
@@ -69,17 +81,20 @@ class WebAssets:
         return found
 
     def _fetched(self, url: str) -> bytes | SourceError:
-        most = self._visitor.manners.max_photos
-        if len(self._files) >= most:
-            return FetchRefused(f"the page shows more than {most} photos, which is the limit", where=shown(url))
+        if len(self._files) >= self._most:
+            return FetchRefused(f"the page shows more than {self._most} photos, which is the limit", where=shown(url))
         try:
-            return photo_of(self._visitor.visit(url, PHOTO))
+            return self._fetch(url)
         except SourceError as error:
             return error
 
 
-def photo_of(visit: Visit) -> bytes:
-    """Return the photo that a visit found; a SourceError says that none is there."""
-    if visit.last.status != 200:
-        raise SourceError(f"the server answers {visit.last.phrase}", where=shown(visit.last.url))
-    return visit.last.content
+_BASE = re.compile(r"""<base\b[^<>]*\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_NEAR = 200_000
+"""Characters from the start within which a page has its head."""
+
+
+def base_of(markup: str, url: str) -> str:
+    """Return the address that relative ones on a page at `url` are relative to."""
+    found = _BASE.search(markup, 0, _NEAR)
+    return joined(url, (found[1] or found[2] or found[3] or "").strip()) if found else url
