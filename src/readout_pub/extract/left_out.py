@@ -56,4 +56,4 @@ def dropped_words(reasons: Iterable[Reason]) -> dict[str, int]:
 
 def dropped_notes(words: Mapping[str, int]) -> Iterator[Note]:
     """Name what was left out, by rule, with the number of words that went with it."""
-    yield from (note("DROPPED", count=count, rule=rule) for rule, count in words.items())
+    yield from (note("DROPPED", count=count, rule=rule) for rule, count in words.items() if count)
