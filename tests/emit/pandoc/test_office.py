@@ -17,8 +17,10 @@ from readout_pub.album import Album
 from readout_pub.emit import Look, emit
 from readout_pub.errors import UsageError
 from readout_pub.model import (
+    Block,
     BulletList,
     Cell,
+    Decorative,
     Described,
     Figure,
     Footnote,
@@ -35,6 +37,7 @@ from readout_pub.model import (
     Readout,
     Row,
     Section,
+    Span,
     Table,
     Undecided,
 )
@@ -278,3 +281,114 @@ def test_two_processes_make_the_same_bytes(target: str) -> None:
     first, second = (subprocess.run(command, capture_output=True, check=True).stdout for _ in range(2))
     assert first == second
     assert zipfile.is_zipfile(BytesIO(first))
+
+
+# --- what pandoc leaves out
+
+
+def written(target: str, name: str, *body: Block, language: str = "en", album: Album | None = None) -> Tag:
+    """Write a readout with this body and parse one part of the file."""
+    readout = Readout(language=language, title=("Talks",), body=body, origin=ORIGIN)
+    with zipfile.ZipFile(BytesIO(emit(readout, album or Album(), target).data)) as package:
+        return BeautifulSoup(package.read(name), "lxml-xml")
+
+
+PASSAGES = (
+    Paragraph((Span(("bonjour",), lang="fr"),)),
+    Paragraph((Span(("会談",), lang="ja"),)),
+    Paragraph(("שלום",), lang="he", dir="rtl"),
+)
+
+
+def test_docx_says_the_language_of_a_passage_for_the_script_that_it_is_in() -> None:
+    found = written("docx", "word/document.xml", *PASSAGES).find_all("lang")
+    assert [dict(tag.attrs) for tag in found] == [
+        {"w:val": "fr"},
+        {"w:val": "ja", "w:eastAsia": "ja"},
+        {"w:val": "he", "w:bidi": "he"},
+    ]
+
+
+def test_odt_says_the_language_of_a_passage_for_the_script_that_it_is_in() -> None:
+    found = written("odt", "content.xml", *PASSAGES).find_all(None, {"fo:language": True})
+    assert [
+        (tag["fo:language"], tag.get("style:language-asian"), tag.get("style:language-complex")) for tag in found
+    ] == [
+        ("fr", None, None),
+        ("ja", "ja", None),
+        ("he", None, "he"),
+    ]
+
+
+@pytest.mark.parametrize(("language", "script"), [("fr", "w:val"), ("zh-Hant", "w:eastAsia"), ("he", "w:bidi")])
+def test_docx_says_its_language_for_the_script_that_it_is_in(language: str, script: str) -> None:
+    assert only(written("docx", "word/styles.xml", language=language), "lang")[script] == language
+
+
+def decorated(target: str, name: str) -> Tag:
+    """Write a described photo and a decorative one."""
+    album = Album()
+    digest = album.add(lambda: jpeg(300, 200))
+    shown = (
+        Photo("a.jpg", Described("Two"), digest, width=300, height=200),
+        Photo("b.jpg", Decorative(), digest, width=300, height=200),
+    )
+    return written(target, name, *(Figure(photos=(photo,)) for photo in shown), album=album)
+
+
+def test_docx_marks_a_decorative_photo_as_one() -> None:
+    pictures = decorated("docx", "word/document.xml").find_all("docPr")
+    assert [picture.find("decorative", attrs={"val": "1"}) is not None for picture in pictures] == [False, True]
+
+
+def test_odt_marks_a_decorative_photo_as_one() -> None:
+    frames = decorated("odt", "content.xml").find_all("frame")
+    assert [frame.get("draw:style-name") for frame in frames] == [None, "Decorative"]
+    style = styled(decorated("odt", "styles.xml"), "Decorative")
+    assert only(style, "graphic-properties")["loext:decorative"] == "true"
+
+
+def headed(*, column: bool, row: bool) -> Table:
+    """Make a table of two columns."""
+    head = (
+        Row(
+            (Cell((paragraph("Good"),), header=True, scope="col"), Cell((paragraph("Tons"),), header=True, scope="col"))
+        ),
+    )
+    first = Cell((paragraph("Salt"),), header=column, scope="row" if column else None)
+    return Table(head=head if row else (), body=(Row((first, Cell((paragraph("3"),)))),))
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "look"), [(True, True, "00A0"), (True, False, "0080"), (False, True, "0020")]
+)
+def test_docx_says_whether_the_first_column_of_a_table_heads_its_rows(column: bool, row: bool, look: str) -> None:  # noqa: FBT001
+    said = only(written("docx", "word/document.xml", headed(column=column, row=row)), "tblLook")
+    assert (said["w:firstColumn"], said["w:firstRow"], said["w:val"]) == (str(int(column)), str(int(row)), look)
+
+
+def test_each_page_of_docx_bears_its_number() -> None:
+    reference = only(written("docx", "word/document.xml"), "footerReference")["r:id"]
+    relation = only(written("docx", "word/_rels/document.xml.rels"), "Relationship", Id=str(reference))
+    assert relation["Target"] == "footer1.xml"
+    assert only(written("docx", "word/footer1.xml"), "fldSimple")["w:instr"] == "PAGE"
+    parts = written("docx", "[Content_Types].xml").find_all("Override", attrs={"PartName": "/word/footer1.xml"})
+    assert len(parts) == 1
+
+
+def test_each_page_of_odt_bears_its_number() -> None:
+    assert only(only(written("odt", "styles.xml"), "footer"), "page-number")
+
+
+STYLED = {
+    "docx": ("word/document.xml", "w:val", "Heading{}"),
+    "odt": ("content.xml", "text:style-name", "Heading_20_{}"),
+}
+
+
+@pytest.mark.parametrize("target", STYLED)
+def test_headings_have_the_style_of_their_level(target: str) -> None:
+    place, name, style = STYLED[target]
+    deep = Section(heading=("Trade",), body=(Section(heading=("Fish",), body=(paragraph("Herring"),)),))
+    document = written(target, place, deep)
+    assert [len(document.find_all(None, {name: style.format(level)})) for level in (1, 2, 3)] == [1, 1, 0]

@@ -9,6 +9,7 @@ import msgspec
 
 from readout_pub.emit.moment import moment
 from readout_pub.emit.pandoc.office import OPTIONS, office_files
+from readout_pub.emit.pandoc.package import completed
 from readout_pub.emit.pandoc.page import document
 from readout_pub.emit.pandoc.photos import Shelf
 from readout_pub.emit.pandoc.program import write
@@ -38,7 +39,8 @@ def _emit(target: str, writer: Writer, readout: Readout, album: Album, look: Loo
     outcome = write(msgspec.json.encode(tree), _arguments(writer), files, moment(readout))
     complaints = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in outcome.warnings)
     notes = (*shelf.notes, *complaints, *_notes(target, writer, look))
-    return Rendition(target, outcome.data, writer.suffix, writer.media_type, {} if inside else shelf.files, notes)
+    data = completed(outcome.data, writer.to) if writer.styled else outcome.data
+    return Rendition(target, data, writer.suffix, writer.media_type, {} if inside else shelf.files, notes)
 
 
 def _arguments(writer: Writer) -> list[str]:

@@ -176,4 +176,4 @@ class BlockWriter:
 
     def _table(self, block: Table) -> Node:
         caption = [node("Plain", self.inline(block.caption))] if block.caption else []
-        return table(block, caption, self._flow)
+        return table(block, caption, self._flow, styled=self._writer.styled)

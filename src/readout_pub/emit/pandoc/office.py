@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.pandoc.package import UNSPACED
 from readout_pub.emit.pandoc.program import default_file
 from readout_pub.emit.wording import direction
 from readout_pub.styles import styles_folder, tokens
@@ -22,9 +23,6 @@ STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 """Where the styles stand in the reference document of each writer."""
 
 _USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
-
-_UNSPACED = frozenset({"ja", "ko", "zh"})
-"""Languages that Writer counts as Asian; those written from right to left it counts as complex."""
 
 
 def office_files(writer: str, language: str, theme: str, photos: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -52,7 +50,7 @@ def _scripts(language: str) -> dict[str, str]:
     primary = language.lower().split("-")[0]
     leftward = direction(language) == "rtl"
     return {
-        "--asian": primary if primary in _UNSPACED else "zxx",
+        "--asian": primary if primary in UNSPACED else "zxx",
         "--complex": primary if leftward else "zxx",
         "--direction": "rl-tb" if leftward else "lr-tb",
         "--aligned": "right" if leftward else "left",  # Writer takes "start" for left whatever the direction

@@ -26,7 +26,7 @@ POINTS = 72 / 96
 """The size of a pixel on paper, in points, as CSS and pandoc have it."""
 
 FRAME = (
-    '<draw:frame text:anchor-type="as-char" svg:width="{width:.2f}pt" svg:height="{height:.2f}pt">'
+    '<draw:frame{style} text:anchor-type="as-char" svg:width="{width:.2f}pt" svg:height="{height:.2f}pt">'
     '<draw:image xlink:href="{address}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
     "{title}</draw:frame>"
 )
@@ -42,11 +42,13 @@ class Shown(msgspec.Struct, frozen=True):
     def framed(self, alt: str, share: float) -> Node:
         """Return the photo for ODT, no wider than `share` of the text: pandoc would drop `alt` and let it run off."""
         width = min(self.width * POINTS, TEXT_WIDTH * share)
-        title = f"<svg:title>{escape(alt)}</svg:title>" if alt else ""
-        height = width * self.height / self.width
-        return node(
-            "RawInline", "opendocument", FRAME.format(width=width, height=height, address=self.address, title=title)
-        )
+        facts = {
+            "style": "" if alt else ' draw:style-name="Decorative"',
+            "title": f"<svg:title>{escape(alt)}</svg:title>" if alt else "",
+            "width": width,
+            "height": width * self.height / self.width,
+        }
+        return node("RawInline", "opendocument", FRAME.format(address=self.address, **facts))
 
 
 class Shelf:

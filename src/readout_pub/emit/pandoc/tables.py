@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.pandoc.nodes import Node, attributes, node
+from readout_pub.emit.pandoc.package import HEADING_COLUMN
 from readout_pub.emit.tables import grid
 from readout_pub.model import Paragraph, Strong
 
@@ -22,13 +23,14 @@ ALIGNED: Node = {"t": "AlignDefault"}
 COLUMN = [ALIGNED, {"t": "ColWidthDefault"}]
 
 
-def table(block: Table, caption: list[Node], flow: Flow) -> Node:
-    """Return `block` as a table; its caption has been written already."""
+def table(block: Table, caption: list[Node], flow: Flow, *, styled: bool = False) -> Node:
+    """Return `block` as a table; its caption has been written already. `styled`: the format has styles by name."""
     head, body = grid(block)
     columns = max((cell.column + cell.cell.colspan for row in (*head, *body) for cell in row), default=0)
+    headed = styled and bool(body) and _heading_columns(body, columns) > 0
     return node(
         "Table",
-        attributes(),
+        attributes(custom_style=HEADING_COLUMN if headed else None),
         [None, caption],
         [COLUMN] * columns,
         [attributes(), [_row(row, flow) for row in head]],
