@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from readout_pub import Note
+from readout_pub.extract.dates import find_date
 from tests.pages import extracted
 
 AUGUST_4 = dt.date(2022, 8, 4)
@@ -65,6 +66,15 @@ def test_a_day_that_the_calendar_does_not_have_is_no_day_and_noted(printed: str)
     assert readout.notes == (
         Note("DATE_IMPOSSIBLE", "warning", f"{printed!r} reads like a date, but there is no such day", "p.date"),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "day"),
+    [("de", AUGUST_4), ("ru", AUGUST_4), ("en", None), ("ja", None), ("zh-CN", None)],
+)
+def test_a_year_of_two_digits_is_read_where_the_day_comes_first(language: str, day: dt.date | None) -> None:
+    date = find_date("04.08.22", language)
+    assert (date.day if date else None) == day
 
 
 @pytest.mark.parametrize("line", ["", "yesterday", "August 2022", "4/8/2022", "No. 12345-67-890"])

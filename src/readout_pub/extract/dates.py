@@ -30,6 +30,7 @@ _KOREAN = re.compile(r"([0-9]{4})\s*년\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*�
 _VIETNAMESE = re.compile(r"\b([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:,|\s+năm)\s+([0-9]{4})\b", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"(?<![0-9.,/-])([0-9]{4})([-/.])\s?([0-9]{1,2})\2\s?([0-9]{1,2})(?![0-9]|[-/.,][0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{4})(?![0-9]|[-/.,][0-9])")
+_SHORT_YEAR = re.compile(r"(?<![0-9.,/-])([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9]|[-/.,][0-9])")
 
 _FOLDED = str.maketrans(
     "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙　\u00a0\u202f", "0123456789" * 6 + "   "
@@ -129,6 +130,15 @@ def _year_last(match: re.Match[str], language: str | None) -> tuple[int, int, in
     return (year, one, other) if language and language.lower() in _MONTH_FIRST else None
 
 
+def _short_year(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
+    """Read 04.08.22 where the day comes first; 22.08.04 is how Chinese, Japanese and Korean pages say the same."""
+    if language is None or not _is_day_first(language) or language[:2].lower() in _YEAR_FIRST_LANGUAGES:
+        return None
+    year = 2000 + int(match[3])
+    return (year, int(match[2]), int(match[1])) if int(match[2]) <= 12 else None
+
+
+_YEAR_FIRST_LANGUAGES = frozenset(["zh", "ja", "ko", "hu", "lt", "mn"])
 _MONTH_FIRST = frozenset(["en-us", "en-ph", "fil", "es-us"])
 
 
@@ -219,5 +229,6 @@ _SEARCHES: tuple[_Search, ...] = (
     _search(_VIETNAMESE, _backwards),
     _search(_YEAR_FIRST, _year_first),
     _search(_YEAR_LAST, _year_last),
+    _search(_SHORT_YEAR, _short_year),
     _by_name,
 )

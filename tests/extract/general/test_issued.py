@@ -34,6 +34,7 @@ def issued(main: str, *, head: str = "", below: str = "") -> dt.date | None:
         "<p>令和13年5月4日</p>",
         "<p>2031년 5월 4일</p>",
         "<p>2031. május 4.</p>",
+        '<div><time itemprop="datePublished" datetime="2031-05-04">today</time></div>',
     ],
 )
 def test_a_date_printed_below_the_headline_is_the_date_of_issue(line: str) -> None:
@@ -47,10 +48,21 @@ def test_a_date_printed_below_the_headline_is_the_date_of_issue(line: str) -> No
         '<meta name="DC.date.issued" content="2031-05-04">',
         '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-05-04"}</script>',
         '<link rel="canonical" href="https://news.example/2031/05/04/harbour">',
+        '<script>{"id": 7, "publishedAt": "2031-05-04T08:00:00Z", "updatedAt": "2031-05-09T08:00:00Z"}</script>',
     ],
 )
 def test_a_date_that_only_machines_are_told_counts_where_none_is_printed(head: str) -> None:
     assert issued("", head=head) == DAY
+
+
+def test_days_of_several_stories_that_only_programs_name_are_no_date() -> None:
+    script = '[{"id": 7, "publishedAt": "2031-05-04T08:00:00Z"}, {"id": 8, "publishedAt": "2031-05-05T08:00:00Z"}]'
+    assert issued("", head=f"<script>{script}</script>") is None
+
+
+def test_what_is_printed_below_the_headline_comes_before_what_machines_are_told() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-05-07"}</script>'
+    assert issued('<p class="date">4 May 2031</p>', head=head) == DAY
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,10 @@ def parse_quickly(markup: str) -> Element | None:
 
 
 class Head:
-    """Facts of a page's head; `metas` are by their lower-case name, property or itemprop, the first of each."""
+    """What a page says of itself; `metas` are by their lower-case name, property or itemprop, the first of each.
+
+    `stamp` is the first time in the page that is marked as the one of publication.
+    """
 
     def __init__(self, root: Element) -> None:
         self.title = ""
@@ -54,10 +57,11 @@ class Head:
         self.items: list[Item] = []
         self.canonical: str | None = None
         self.base: str | None = None
+        self.stamp: str | None = None
         self.language = (
             root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
         )
-        for element in root.iter("title", "meta", "link", "base", "script"):
+        for element in root.iter("title", "meta", "link", "base", "script", "time"):
             self._read(element)
 
     def _read(self, element: Element) -> None:
@@ -72,6 +76,8 @@ class Head:
                 self.canonical = self.canonical or element.get("href")
             case "base":
                 self.base = self.base or element.get("href")
+            case "time" if (element.get("itemprop") or "").lower() == "datepublished":
+                self.stamp = self.stamp or element.get("datetime")
             case "script" if "ld+json" in (element.get("type") or ""):
                 self.items += _items(_json(element.text or ""))
 

@@ -25,6 +25,8 @@ _METAS = {
 """Names in `meta` that carry the date of issue, and how far each can be trusted."""
 
 _ITEMS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate", 1.2))
+_PRINTED, _STAMP, _PROGRAM = 2.2, 2.2, 0.8
+"""What a printed date counts, a time that is marked as that of publication, and what a program in the page says."""
 _NO_ARTICLES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -53,8 +55,15 @@ _SHORT = 140
 """Letters of a line that may print the date; a longer one is text."""
 _OPENING = 60
 """Letters of a text in which its dateline stands."""
-_ENOUGH = 0.8
+_ENOUGH = 0.65
+"""What must speak for a day: a wrong date is worse than none."""
 _IN_URL = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
+_IN_PROGRAMS = re.compile(
+    r"""["'](?:date_?published|publish(?:ed)?_?(?:date|at|on|time)?|publication_?date|posted_?at)\\?["']\s*:\s*"""
+    r"""\\?["']([0-9]{4}-[0-9]{2}-[0-9]{2})(?=[T "'\\])""",
+    re.IGNORECASE,
+)
+"""How the programs of a page carry the day on which it was published."""
 
 
 class Issued(msgspec.Struct, frozen=True):
@@ -78,10 +87,11 @@ def find_issued(
     """Return the day that most speaks for, with its printed form where one is printed; None if too little does."""
     said, printed = list(_said(head)), list(_printed(page, keep, title, language))
     days = _weights(said, printed)
-    if not days:
-        return None
-    best = max(days, key=lambda day: (days[day], -day.toordinal()))
-    if days[best] < _ENOUGH:
+    if max(days.values(), default=0.0) < _ENOUGH:
+        said += _in_programs(page)
+        days = _weights(said, printed)
+    best = max(days, key=lambda day: (days[day], -day.toordinal()), default=None)
+    if best is None or days[best] < _ENOUGH:
         return None
     own = [vote for vote in (*said, *printed) if vote.date.day == best]
     chosen = max(own, key=lambda vote: (vote.line is not None, vote.weight))
@@ -117,6 +127,8 @@ def _said(head: Head) -> Iterator[_Vote]:
         vote for name, weight in _METAS.items() if (vote := _machine_vote(head.metas.get(name), weight, f"meta {name}"))
     ]
     yield from metas[:2]
+    if vote := _machine_vote(head.stamp, _STAMP, "itemprop datePublished"):
+        yield vote
     if head.url and (match := _IN_URL.search(head.url)):
         day = find_date("-".join(match.groups()))
         if day:
@@ -133,6 +145,14 @@ def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
     return _Vote(date, weight, None, rule)
 
 
+def _in_programs(page: Page) -> Iterator[_Vote]:
+    """Yield the day of publication in the programs of a page that says it nowhere else, if they name only one."""
+    scripts = page.boxes[0].element.getroottree().iter("script") if page.boxes else ()
+    days = {day for script in scripts for day in _IN_PROGRAMS.findall(script.text or "")}
+    if len(days) == 1 and (vote := _machine_vote(days.pop(), _PROGRAM, "program data")):
+        yield vote
+
+
 # --- what is printed
 
 
@@ -146,7 +166,7 @@ def _printed(page: Page, keep: Sequence[bool], title: Line | None, language: str
         if vote is not None:
             distance = 1.0 if abs(line.index - start) <= 4 or abs(line.index - first) <= 1 else 0.8
             elsewhere = line.index > first + _EARLY and line.box.seen & _ELSEWHERE
-            chrome = 0.3 if elsewhere else 0.6 if line.box.chrome else 1.0
+            chrome = 0.15 if elsewhere else 0.6 if line.box.chrome else 1.0
             yield msgspec.structs.replace(vote, weight=vote.weight * 0.75**found * distance * chrome)
             found += 1
     if not found:
@@ -176,13 +196,13 @@ def _vote(line: Line, language: str | None) -> _Vote | None:
     if date is None or date.day is None:
         return None
     rest = text.replace(date.text, "", 1)
-    weight = 1.4 + 0.9 * stamped + 0.5 * named
+    weight = _PRINTED + 0.9 * stamped + 0.5 * named
     weight += 0.8 if len(rest) < 25 and len(line.text) <= _SHORT else 0.0
     before = text[: text.find(date.text)] if rest != text else text
     if _ISSUED.search(before):
         weight += 0.6
     elif _UPDATED.search(before):
-        weight *= 0.2
+        weight *= 0.12
     weight -= 0.5 * (line.linked > 0.5) + 0.4 * (len(rest) > 70) + 1.6 * unprinted
     return _Vote(date, weight, line, "printed near the title") if weight > 0 else None
 
