@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import os
 import re
 import shutil
@@ -18,6 +19,7 @@ from typer.core import TyperGroup
 from readout_pub import from_json
 from readout_pub.cli.app import app
 from readout_pub.notes import NOTES
+from tests.sources.web.server import Reply, WebServer
 from tests.workshop.conftest import save_site
 
 ROOT = Path(__file__).parents[1]
@@ -48,18 +50,46 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
+LIVE_SITE = "https://www.example.org"
+"""A site that pages fetch from. In tests it stands on this machine, and has the saved pages, a list and a sitemap."""
+
+
+@pytest.fixture
+def live(desk: Path) -> Iterator[WebServer]:
+    """The live site."""
+    saved = desk / "saved"
+    names = [path.relative_to(saved).as_posix() for path in saved.rglob("*") if path.is_file()]
+    types = {name: mimetypes.guess_type(name)[0] or "" for name in names}
+    routes = {f"/press/{name}": Reply((saved / name).read_bytes(), media_type=types[name]) for name in names}
+    pages = [path for path in routes if path.endswith(".html")]
+    links = "".join(f'<li><a href="{path}">Press release of 4 August 2022</a></li>' for path in pages)
+    routes["/press/2022.html"] = Reply(f"<!DOCTYPE html><html><body><main><ul>{links}</ul></main></body></html>")
+    with WebServer(routes) as server:
+        entries = "".join(f"<url><loc>{server.url(page)}</loc></url>" for page in pages)
+        sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+        server.routes["/sitemap.xml"] = Reply(sitemap, media_type="application/xml")
+        yield server
+
+
+def on_this_machine(block: str, live: WebServer) -> str:
+    """Let the commands of a block ask the live site where it stands in tests."""
+    allowed = f" --allow-host 127.0.0.1 --delay 0 --contact {LIVE_SITE}"
+    lines = (f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines())
+    return "\n".join(lines).replace(f" {LIVE_SITE}/", f" {live.url('/')}")
+
+
 def ran(words: list[str], desk: Path) -> subprocess.CompletedProcess[str]:
     """Run a command where the program of this environment comes first on the path."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path}
+    environment = {**os.environ, "PATH": path, "XDG_CACHE_HOME": str(desk / ".cache")}
     return subprocess.run(words, cwd=desk, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow
 @every_page
-def test_every_command_on_a_page_runs(page: Path, desk: Path) -> None:
+def test_every_command_on_a_page_runs(page: Path, desk: Path, live: WebServer) -> None:
     for block in blocks(page, "sh"):
-        run = ran(["bash", "-euo", "pipefail", "-c", block], desk)
+        run = ran(["bash", "-euo", "pipefail", "-c", on_this_machine(block, live)], desk)
         assert run.returncode == 0, f"{block}\n{run.stderr}"
 
 

@@ -81,3 +81,46 @@ def test_a_contact_that_could_not_stand_in_a_header_is_a_usage_error(
     ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *HERE)
     assert (ran.code, site.log) == (2, [])
     assert "--contact: it may hold ASCII characters only" in ran.err
+
+
+# --- fetch
+
+
+def test_fetch_keeps_a_page_and_convert_needs_no_network_then(site: WebServer, run: Command) -> None:
+    url = site.url("/press/tides.html")
+    ran = run("fetch", url, "-o", "archive", *HERE)
+    assert (ran.code, ran.out, ran.err) == (0, f"new       {url}\n", "1 new\n")
+    asked = len(site.log)
+    assert run("convert", "archive", "--to", "html", "-o", "out/").code == 0
+    assert run("convert", "archive/archive.warc.gz", "--to", "html", "-o", "again/").code == 0
+    made = f"127.0.0.1-{site.port}/press/tides.html"
+    assert b"data:image/jpeg;base64," in Path("out", made).read_bytes()
+    assert Path("out", made).read_bytes() == Path("again", made).read_bytes()
+    assert len(site.log) == asked
+
+
+def test_fetch_says_what_it_would_do_and_does_nothing(site: WebServer, run: Command) -> None:
+    ran = run("fetch", site.url("/press/tides.html"), "-o", "archive", "--dry-run", *HERE)
+    assert (ran.code, ran.out) == (0, f"new       {site.url('/press/tides.html')}\n")
+    assert site.log == []
+    assert not Path("archive").exists()
+
+
+def test_fetch_asks_for_no_more_pages_than_it_is_allowed(site: WebServer, run: Command) -> None:
+    run("fetch", site.url("/press/tides.html"), site.url("/b"), "-o", "archive", "--limit", "1", *HERE)
+    assert site.paths == ["/press/tides.html", "/press/tides.jpg"]
+
+
+def test_fetch_reports_as_json_and_leaves_with_1_if_a_page_failed(site: WebServer, run: Command) -> None:
+    ran = run("fetch", site.url("/gone"), site.url("/press/tides.html"), "-o", "archive", "--json", *HERE)
+    gone, tides = msgspec.json.decode(ran.out)
+    assert ran.code == 1
+    assert (gone["state"], tides["state"]) == ("failed", "new")
+    assert "404 Not Found" in gone["error"]
+
+
+def test_a_second_fetch_asks_for_what_is_older_than_it_may_be(site: WebServer, run: Command) -> None:
+    url = site.url("/press/tides.html")
+    run("fetch", url, "-o", "archive", *HERE)
+    assert run("fetch", url, "-o", "archive", *HERE).out == f"recent    {url}\n"
+    assert run("fetch", url, "-o", "archive", "--max-age", "0", *HERE).out == f"unchanged {url}\n"

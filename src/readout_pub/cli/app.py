@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "convert": "Convert saved readouts to PDF, EPUB, accessible HTML and other formats.",
     "batch": "Convert an archive, and next time only what changed.",
+    "fetch": "Fetch pages from the web, with their photos, into an archive to convert from.",
     "inspect": "Show what was understood of a saved readout, and what is in doubt.",
     "check": "Check whether outputs are accessible.",
     "schema": "Print the JSON Schema of the model.",

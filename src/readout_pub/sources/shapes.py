@@ -32,6 +32,9 @@ from readout_pub.sources.tree import (
 STDIN = "stdin"
 """What a page is called that came through standard input."""
 
+LISTING = "retrievals.jsonl"
+"""The list that `readout-pub fetch` keeps in the folders that it makes."""
+
 _LIST_OF_A_WACZ = "datapackage.json"
 """A zip archive of web archives is a WACZ file if it lists them in a member of this name."""
 
@@ -55,7 +58,12 @@ def pages_of_file(blob: Blob, limit: int) -> Pages:
 
 
 def pages_of_tree(tree: Tree, limit: int) -> Pages:
-    """Find the pages of a tree: its web archives, as one, come last."""
+    """Find the pages of a tree: its web archives, as one, come last. One that was fetched lists its pages itself."""
+    if listing := tree.blob(LISTING):
+        from readout_pub.sources.fetched import fetched_pages
+
+        yield from fetched_pages(tree, listing, limit)
+        return
     archives: list[Blob] = []
     found = False
     for name in filter(may_be_page, tree.names()):

@@ -6,52 +6,26 @@ for. Memory grows with the number of records, not with their size.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import io
-import zlib
+import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin
 
 import msgspec
 
 from readout_pub.errors import SourceError
+from readout_pub.model import Retrieval
 from readout_pub.notes import note
 from readout_pub.sources.addresses import day_of_stamp, key
 from readout_pub.sources.blob import Blob, too_large, unreadable
-from readout_pub.sources.heads import begins_with_markup
+from readout_pub.sources.captures import DAMAGES, Capture, Damaged, Headers, captures_in, content_of, headers_of
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import Page, SavedPage
 
-if TYPE_CHECKING:
-    from warcio.recordloader import ArcWarcRecord
-
 _HOPS = 8
 """Redirects and revisits that are followed from one address, since they can go in a circle."""
-
-_HTML = frozenset({"text/html", "application/xhtml+xml"})
-_UNSAID = frozenset({"", "application/octet-stream", "unk", "application/x-unknown-content-type"})
-"""Media types that say nothing, so that the first bytes have to."""
-
-
-class Capture(msgspec.Struct, frozen=True):
-    """One record: where it stands, in which of the files, and what its headers say."""
-
-    url: str
-    stamp: str
-    file: int
-    offset: int
-    size: int
-    kind: str
-    status: int = 200
-    html: bool = False
-    charset: str | None = None
-    digest: str | None = None
-    leads_to: str | None = None
-    """Where a redirect points, or which address a revisit repeats."""
 
 
 def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:
@@ -76,8 +50,13 @@ def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterat
 
 def _seconds(stamp: str) -> int | None:
     """Return the seconds since 1970 of a record's date: 20310804102030 is 1943605230."""
+    moment = _moment(stamp)
+    return int(moment.timestamp()) if moment else None
+
+
+def _moment(stamp: str) -> dt.datetime | None:
     try:
-        return int(dt.datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC).timestamp())
+        return dt.datetime.strptime(stamp, "%Y%m%d%H%M%S").replace(tzinfo=dt.UTC)
     except ValueError:
         return None
 
@@ -112,12 +91,12 @@ class Archive:
         """Remember the records of one file; return what is wrong with it, if anything."""
         try:
             with blob.open() as stream:
-                for capture in _captures(stream, number):
+                for capture in captures_in(stream, number):
                     self._captures.append(capture)
                     self._at[key(capture.url)].append(capture)
                     if capture.digest and capture.kind != "revisit":
                         self._by_digest.setdefault(capture.digest, capture)
-        except _Damaged as reason:
+        except Damaged as reason:
             return str(reason)
         return None
 
@@ -140,9 +119,17 @@ class Archive:
     def read_page(self, capture: Capture, content: Capture) -> Page:
         """Read the page that `capture` found and `content` holds."""
         known = Provenance(self._shape, capture.url, day_of_stamp(capture.stamp), content.charset)
-        load = partial(self.read, content)
-        page = read_page(load(), capture.url, load, _Found(self, capture), known=known)
-        return msgspec.structs.replace(page, notes=(*page.notes, *self._notes)) if self._notes else page
+        raw, headers = self._read(content)
+        page = read_page(raw, capture.url, partial(self.read, content), _Found(self, capture), known=known)
+        visit = self._retrieval(capture, content, raw, headers)
+        return msgspec.structs.replace(page, retrieval=visit, notes=(*page.notes, *self._notes))
+
+    def _retrieval(self, capture: Capture, content: Capture, raw: bytes, headers: Headers) -> Retrieval | None:
+        time = _moment(capture.stamp)
+        if time is None:
+            return None
+        asked = next(iter(self.redirects_to(content)), capture.url)
+        return Retrieval(asked, capture.url, time, content.status, headers, hashlib.sha256(raw).hexdigest())
 
     def find(self, url: str, stamp: str) -> Callable[[], bytes] | None:
         """Return what reads the file at `url` as it was nearest to `stamp`; redirects and revisits are followed."""
@@ -170,6 +157,9 @@ class Archive:
 
     def read(self, capture: Capture) -> bytes:
         """Read the content of a record, unpacked; a SourceError says that it is too large or damaged."""
+        return self._read(capture)[0]
+
+    def _read(self, capture: Capture) -> tuple[bytes, Headers]:
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
 
@@ -177,12 +167,14 @@ class Archive:
         try:
             with self._files[capture.file].open() as stream:
                 stream.seek(capture.offset)
-                raw = _content(next(iter(ArchiveIterator(stream))), self._limit + 1)
-        except (ArchiveLoadFailed, StopIteration, *_DAMAGES) as reason:
+                record = next(iter(ArchiveIterator(stream)))
+                headers = headers_of(record)  # before the content is read, which may change one
+                raw = content_of(record, self._limit + 1)
+        except (ArchiveLoadFailed, StopIteration, *DAMAGES) as reason:
             raise unreadable(where, reason) from reason
         if len(raw) > self._limit:
             raise too_large(where, len(raw), self._limit)
-        return raw
+        return raw, headers
 
 
 _OPENED: dict[tuple[object, ...], Archive] = {}
@@ -209,89 +201,3 @@ class _Found:
             return self._archive.find(urljoin(self._page.url, src), self._page.stamp)
         except ValueError:
             return None
-
-
-# --- one file
-
-
-class _Damaged(Exception):
-    """A web archive cannot be read any further."""
-
-
-_DAMAGES = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeError, TypeError)
-"""What warcio raises on a broken file; its own exceptions are added where it is loaded."""
-
-
-def _captures(stream: BinaryIO, number: int) -> Iterator[Capture]:
-    from warcio.archiveiterator import ArchiveIterator
-    from warcio.exceptions import ArchiveLoadFailed
-
-    # warcio writes warnings of broken records to the terminal; they are given as notes instead.
-    with contextlib.redirect_stderr(io.StringIO()):
-        try:
-            records = ArchiveIterator(stream)
-            record = None
-            for record in records:
-                capture = _capture(record, number)
-                stands_at = records.get_record_offset()
-                if capture:
-                    yield msgspec.structs.replace(capture, offset=stands_at)
-                if getattr(record.raw_stream, "limit", 0):
-                    raise _Damaged("its last record breaks off")
-            if record is None:
-                raise _Damaged("it has no record that is whole")
-        except (ArchiveLoadFailed, *_DAMAGES) as reason:
-            raise _Damaged(_worded(reason)) from reason
-
-
-def _worded(reason: Exception) -> str:
-    if "non-chunked gzip" in str(reason):
-        return "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read"
-    return " ".join(str(reason).split())[:200] or type(reason).__name__
-
-
-def _content(record: ArcWarcRecord, most: int) -> bytes:
-    """Read the first bytes of what a record holds, unpacked."""
-    http = record.http_headers
-    if not http or (http.get_header("Content-Encoding") or "").strip().lower() != "br":
-        return bytes(record.content_stream().read(most))
-    import brotli
-
-    # warcio cannot use the brotli of today, so it is left to join the chunks alone.
-    http.replace_header("Content-Encoding", "identity")
-    packed = record.content_stream().read(most)
-    try:
-        return bytes(brotli.Decompressor().process(packed, output_buffer_limit=most))
-    except brotli.error:
-        return bytes(packed)  # crawlers may unpack what they got and keep the header
-
-
-def _capture(record: ArcWarcRecord, number: int) -> Capture | None:
-    """Read the headers of a record; None for one that holds nothing that was published."""
-    headers, http = record.rec_headers, record.http_headers
-    url = headers.get_header("WARC-Target-URI") or ""
-    if record.rec_type not in {"response", "resource", "revisit"} or not url.lower().startswith(
-        ("http://", "https://")
-    ):
-        return None
-    said = (http.get_header("Content-Type") if http else headers.get_header("Content-Type")) or ""
-    status = int(http.get_statuscode() or 200) if http else 200
-    media_type, _, rest = said.lower().partition(";")
-    media_type = media_type.strip()
-    html = media_type in _HTML
-    if media_type in _UNSAID and record.rec_type != "revisit":
-        html = begins_with_markup(record.content_stream().read(1024))
-    location = urljoin(url, http.get_header("Location") or "") if http and 300 <= status < 400 else None
-    return Capture(
-        url=url,
-        stamp="".join(filter(str.isdigit, headers.get_header("WARC-Date") or ""))[:14].ljust(14, "0"),
-        file=number,
-        offset=0,
-        size=max(record.length or 0, 0),
-        kind=record.rec_type,
-        status=status,
-        html=html,
-        charset=rest.partition("charset=")[2].split(";")[0].strip(" \"'") or None,
-        digest=headers.get_header("WARC-Payload-Digest"),
-        leads_to=headers.get_header("WARC-Refers-To-Target-URI") if record.rec_type == "revisit" else location,
-    )

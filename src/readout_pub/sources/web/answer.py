@@ -9,6 +9,7 @@ from http import HTTPStatus
 import msgspec
 
 from readout_pub.model import Retrieval
+from readout_pub.sources.fetched import charset_in
 
 
 class Want(msgspec.Struct, frozen=True):
@@ -83,7 +84,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def charset(self) -> str | None:
         """The encoding that the server names."""
-        return self.header("content-type").lower().partition("charset=")[2].partition(";")[0].strip(" \"'") or None
+        return charset_in(self.header("content-type"))
 
     @property
     def phrase(self) -> str:

@@ -25,7 +25,11 @@ Fetch = Callable[[str], bytes]
 def web_pages(url: str, limit: int, manners: Manners) -> Iterator[SavedPage]:
     """Yield the page at an address; nothing is asked before it is opened."""
     where = shown(url)
-    yield SavedPage(name=where, where=where, open=lambda: open_page(visitor(manners, limit), url), addresses=(url,))
+    yield SavedPage(name=where, where=where, open=partial(_open, url, limit, manners), addresses=(url,))
+
+
+def _open(url: str, limit: int, manners: Manners) -> Page:
+    return open_page(visitor(manners, limit), url)
 
 
 @lru_cache(maxsize=4)

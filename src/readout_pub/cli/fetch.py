@@ -1,0 +1,79 @@
+"""`readout-pub fetch`: pages on the web → a folder that holds them for good."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from itertools import islice
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from readout_pub.cli.options import AllowHost, Contact, Delay, Json, MaxBytes, Site, Sites, manners_of
+from readout_pub.fetch import Fetched, fetch, planned
+from readout_pub.sources import MAX_BYTES
+from readout_pub.sources.web.manners import DELAY
+
+EXAMPLES = """\b
+readout-pub fetch https://www.example.org/talks.html -o archive
+readout-pub convert archive --to pdf -o out/           no network is needed any more"""
+
+app = typer.Typer(rich_markup_mode=None)
+
+
+@app.command("fetch", epilog=EXAMPLES)
+def fetch_command(
+    urls: Annotated[list[str], typer.Argument(help="Addresses of pages.", metavar="URL…")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="The folder to fetch into, new or fetched before.", metavar="ARCHIVE")
+    ],
+    limit: Annotated[int, typer.Option(min=1, help="Ask for so many pages at most.")] = 1000,
+    max_age: Annotated[
+        float,
+        typer.Option(min=0.0, help="Do not ask again for what was checked within so many hours.", metavar="HOURS"),
+    ] = 24.0,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked for, and do nothing.")] = False,
+    contact: Contact = None,
+    delay: Delay = DELAY,
+    allow_host: AllowHost = None,
+    site: Site = None,
+    sites: Sites = None,
+    max_bytes: MaxBytes = MAX_BYTES,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    json: Json = False,
+) -> None:
+    """Fetch pages with their photos, politely, into files and a web archive. Run it again: it asks only for changes.
+
+    What comes of it is converted like any other folder, and so is its archive.warc.gz.
+    """
+    manners = msgspec.structs.replace(manners_of(contact, delay, allow_host), cache=None)
+    since = dt.datetime.now(dt.UTC) - dt.timedelta(hours=max_age)
+    chosen = list(islice(dict.fromkeys(urls), limit))
+    outcomes: list[Fetched] = []
+    found = (
+        planned(chosen, output, since=since)
+        if dry_run
+        else fetch(chosen, output, since=since, manners=manners, max_bytes=max_bytes, site=site, sites=sites or ())
+    )
+    for outcome in found:
+        outcomes.append(outcome)
+        if not json:
+            _tell(outcome, quiet=quiet)
+    if json:
+        typer.echo(msgspec.json.format(msgspec.json.encode(outcomes), indent=1).decode())
+    elif not quiet:
+        counted = Counter(outcome.state for outcome in outcomes)
+        typer.echo(", ".join(f"{count} {state}" for state, count in counted.items()), err=True)
+    raise typer.Exit(any(outcome.error for outcome in outcomes))
+
+
+def _tell(outcome: Fetched, *, quiet: bool) -> None:
+    """Say what became of an address: a line on standard output, and what is wrong on standard error."""
+    if outcome.error:
+        typer.echo(f"readout-pub: {outcome.error}", err=True)
+    elif not quiet:
+        typer.echo(f"{outcome.state:<10}{outcome.url}")
+        if outcome.note:
+            typer.echo(f"{outcome.url}: {outcome.note}", err=True)

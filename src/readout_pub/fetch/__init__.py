@@ -1,0 +1,165 @@
+"""Pages on the web → a folder that holds them for good, with their photos, as files and as a web archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from readout_pub.errors import OutputError, ReadoutError, SourceError, bug
+from readout_pub.extract import extract
+from readout_pub.fetch.archive import FetchArchive, Writer
+from readout_pub.sources import Manners
+from readout_pub.sources.fetched import Kept, kept_page
+from readout_pub.sources.page import HtmlPage, Page
+from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
+from readout_pub.sources.web.guard import shown
+from readout_pub.sources.web.pages import WebAssets, base_of, page_of, photo_of
+from readout_pub.sources.web.visitor import Visitor
+
+__all__ = ["Fetched", "State", "fetch", "planned"]
+
+State = Literal["new", "changed", "unchanged", "recent", "failed"]
+
+
+class Fetched(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of one address, and the file within the folder that holds it.
+
+    `note` says what the page lacks, `error` what went wrong. A page is "recent" if it was fetched or checked a short
+    time ago, and so was not asked for.
+    """
+
+    url: str
+    state: State
+    file: str | None = None
+    note: str | None = None
+    error: str | None = None
+
+
+def planned(urls: Iterable[str], folder: Path, *, since: dt.datetime) -> Iterator[Fetched]:
+    """Say what `fetch` would do with each address, without asking for it: "new", "recent", or "unchanged" if known."""
+    archive = FetchArchive(folder)
+    for url in urls:
+        known = archive.page(url)
+        state: State = "new" if known is None else "recent" if _last_checked(known) >= since else "unchanged"
+        yield Fetched(shown(url), state, known.file if known else None)
+
+
+def fetch(
+    urls: Iterable[str],
+    folder: Path,
+    *,
+    since: dt.datetime,
+    manners: Manners,
+    max_bytes: int,
+    site: str | None = None,
+    sites: Sequence[Path] = (),
+) -> Iterator[Fetched]:
+    """Fetch pages and their photos into a folder, one by one; a page that fails does not stop the others.
+
+    What was checked at `since` or later is not asked for. Photos are those that the readout of a page shows; `site` and
+    `sites` are as in `extract`. Raises OutputError if the folder cannot be written, UsageError if it is not for this.
+    """
+    archive = FetchArchive(folder)
+    with archive.writing() as writer, Visitor(manners, max_bytes=max_bytes) as visitor:
+        run = _Run(archive, writer, visitor, site, sites)
+        for url in urls:
+            known = archive.page(url)
+            if known and _last_checked(known) >= since:
+                yield Fetched(shown(url), "recent", known.file)
+            else:
+                yield run.fetch(url, known)
+
+
+def _last_checked(kept: Kept) -> dt.datetime:
+    return kept.checked or kept.time
+
+
+class _Run:
+    """One run's way from an address to what is kept of it."""
+
+    def __init__(
+        self, archive: FetchArchive, writer: Writer, visitor: Visitor, site: str | None, sites: Sequence[Path]
+    ) -> None:
+        self._archive, self._writer, self._visitor = archive, writer, visitor
+        self._site, self._sites = site, sites
+
+    def fetch(self, url: str, known: Kept | None) -> Fetched:
+        """Fetch one page; whatever goes wrong becomes part of what is said of it."""
+        try:
+            visit = self._visitor.visit(url, PAGE, conditions=_conditions(known))
+            return self._again(visit, known) if visit.last.status == 304 and known else self._anew(visit, known)
+        except OutputError:
+            raise  # the disk is full, and so it is for all others
+        except ReadoutError as error:
+            return Fetched(shown(url), "failed", error=str(error))
+        except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
+            return Fetched(shown(url), "failed", error=f"{shown(url)}: {bug(error)}")
+
+    def _anew(self, visit: Visit, known: Kept | None) -> Fetched:
+        """Keep a page that was sent, with its photos, which may have changed as well."""
+        same = known is not None and known.sha256 == visit.record.sha256
+        photos = _Photos(self._archive, self._writer, self._visitor, anew=known is not None and not same)
+        note = self._look(page_of(visit, photos.fetch, self._visitor.manners.max_photos))
+        if known and same:
+            self._writer.still_holds(known, visit.last.moment, photos.shown)
+            return Fetched(shown(visit.url), "unchanged", known.file, note)
+        kept = self._writer.keep(visit, page=True, shows=photos.shown)
+        return Fetched(shown(visit.url), "changed" if known else "new", kept.file, note)
+
+    def _again(self, visit: Visit, known: Kept) -> Fetched:
+        """Fetch what an earlier run could not get of a page that has not changed: a photo, for instance."""
+        content = self._archive.read(known)
+        if content is None:
+            return self._anew(self._visitor.visit(visit.url, PAGE), None)
+        photos = _Photos(self._archive, self._writer, self._visitor, anew=False)
+        page = kept_page(known, lambda: content, where=known.file)
+        if isinstance(page, HtmlPage):
+            base = base_of(page.markup, known.url)
+            assets = WebAssets(photos.fetch, base, self._visitor.manners.max_photos)
+            page = msgspec.structs.replace(page, assets=assets)
+        note = self._look(page)
+        self._writer.still_holds(known, visit.last.moment, photos.shown)
+        return Fetched(shown(visit.url), "unchanged", known.file, note)
+
+    def _look(self, page: Page) -> str | None:
+        """Read a page as it will be read later, so that all photos are asked for; say if it holds no readout."""
+        try:
+            extract(page, site=self._site, sites=self._sites)
+        except SourceError as error:
+            return f"it was kept, but it holds no readout: {error.what}"
+        return None
+
+
+class _Photos:
+    """The photos of one page, from the archive or the web; `anew` asks whether those in the archive still hold."""
+
+    def __init__(self, archive: FetchArchive, writer: Writer, visitor: Visitor, *, anew: bool) -> None:
+        self._archive, self._writer, self._visitor, self._anew = archive, writer, visitor, anew
+        self.shown: tuple[str, ...] = ()
+
+    def fetch(self, url: str) -> bytes:
+        """Return a photo, which is in the archive then."""
+        known = self._archive.file(url)
+        content = self._archive.read(known) if known else None
+        if known is None or content is None:
+            visit = self._visitor.visit(url, PHOTO)
+            content = photo_of(visit)
+            known = self._writer.keep(visit)
+        elif self._anew:
+            visit = self._visitor.visit(url, PHOTO, conditions=_conditions(known))
+            if visit.last.status == 200 and visit.record.sha256 != known.sha256:
+                content, known = visit.last.content, self._writer.keep(visit)
+        self.shown = (*self.shown, known.url)
+        return content
+
+
+def _conditions(known: Kept | None) -> Mapping[str, str]:
+    """Return the headers by which a server sends only what has changed."""
+    if known is None:
+        return {}
+    named = {"If-None-Match": known.header("etag"), "If-Modified-Since": known.header("last-modified")}
+    return {name: value for name, value in named.items() if value}

@@ -1,0 +1,316 @@
+"""A folder of fetched pages: whole, found again without a network, and asked for only where something changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import os
+import signal
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import brotli
+import msgspec
+import pytest
+
+from readout_pub import Readout, UsageError, saved_pages, to_json, understand
+from readout_pub.fetch import Fetched, fetch, planned
+from readout_pub.model import figures
+from readout_pub.sources import Manners
+from tests.pages import jpeg
+from tests.sources.web.server import Asked, Reply, Route, WebServer, redirect
+from tests.sources.web.test_pages import talks
+
+MANNERS = Manners(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
+EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
+"""Ask for everything again; ask for nothing that is there."""
+
+FIGURE = '<figure><img src="quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
+
+
+@pytest.fixture
+def site() -> Iterator[WebServer]:
+    """Two pages with a photo each, of which one is shown by both and one has moved."""
+    routes = {
+        "/press/talks.html": Reply(talks(FIGURE)),
+        "/press/tides.html": Reply(talks(FIGURE.replace("quay", "../img/tides"))),
+        "/press/quay.jpg": Reply(jpeg(), media_type="image/jpeg"),
+        "/img/tides.jpg": redirect("/press/quay.jpg"),
+    }
+    with WebServer(routes) as server:
+        yield server
+
+
+def fetched(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[Fetched]:
+    return list(fetch(map(site.url, paths), folder, since=since, manners=MANNERS, max_bytes=200_000))
+
+
+def states(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[str]:
+    return [each.state for each in fetched(site, folder, *paths, since=since)]
+
+
+def models(source: Path) -> dict[str, Readout]:
+    return {page.name: understand(page)[0] for page in saved_pages(source)}
+
+
+def with_validators(content: str, mark: str = '"1"') -> Route:
+    """Answer as a server that knows what it has sent."""
+
+    def reply(asked: Asked) -> Reply:
+        if asked.headers.get("if-none-match") == mark:
+            return Reply(status=304)
+        return Reply(content, headers={"ETag": mark})
+
+    return reply
+
+
+# --- what is kept
+
+
+def test_a_page_and_its_photo_are_kept_as_files_under_their_addresses(site: WebServer, tmp_path: Path) -> None:
+    (page,) = fetched(site, tmp_path / "archive", "/press/talks.html")
+    files = tmp_path / f"archive/files/127.0.0.1-{site.port}/press"
+    assert (page.state, page.file) == ("new", f"files/127.0.0.1-{site.port}/press/talks.html")
+    assert (files / "talks.html").read_text() == talks(FIGURE)
+    assert (files / "quay.jpg").read_bytes() == jpeg()
+    assert sorted(path.name for path in (tmp_path / "archive").iterdir()) == [
+        "archive.warc.gz",
+        "files",
+        "retrievals.jsonl",
+    ]
+
+
+def test_folder_and_web_archive_give_the_same_models_without_the_web(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/old.html"] = redirect("/press/talks.html")
+    fetched(site, tmp_path, "/old.html", "/press/tides.html")
+    asked = len(site.log)
+    folder, warc = models(tmp_path), models(tmp_path / "archive.warc.gz")
+    assert list(folder) == [site.url("/press/talks.html"), site.url("/press/tides.html")]
+    assert {name: to_json(model) for name, model in folder.items()} == {
+        name: to_json(model) for name, model in warc.items()
+    }
+    assert all(photo.width == 320 for each in folder.values() for figure in figures(each) for photo in figure.photos)
+    assert len(site.log) == asked
+    retrieval = folder[site.url("/press/talks.html")].origin.retrieval
+    assert retrieval is not None
+    assert (retrieval.url, retrieval.final_url) == (site.url("/old.html"), site.url("/press/talks.html"))
+
+
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
+def test_what_was_sent_packed_is_kept_as_it_was_sent_and_read_from_both(
+    coding: str, site: WebServer, tmp_path: Path
+) -> None:
+    pack: Callable[[bytes], bytes] = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[coding]
+    site.routes["/press/talks.html"] = Reply(pack(talks(FIGURE).encode()), headers={"Content-Encoding": coding})
+    fetched(site, tmp_path, "/press/talks.html")
+    assert [to_json(model) for model in models(tmp_path).values()] == [
+        to_json(model) for model in models(tmp_path / "archive.warc.gz").values()
+    ]
+
+
+def test_a_page_is_found_by_the_address_that_led_to_it(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/old.html"] = redirect("/press/talks.html")
+    fetched(site, tmp_path, "/old.html")
+    (page,) = saved_pages(tmp_path, urls=[site.url("/old.html")])
+    assert page.name == site.url("/press/talks.html")
+
+
+def test_a_photo_that_two_pages_show_is_asked_for_once(site: WebServer, tmp_path: Path) -> None:
+    fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    assert site.paths.count("/press/quay.jpg") == 2  # once as itself, once behind the address that has moved
+    fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    assert site.paths.count("/press/quay.jpg") == 2
+
+
+def test_no_cookie_and_no_password_gets_into_an_archive(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/press/talks.html"] = Reply(talks(), headers={"Set-Cookie": "session=salt"})
+    fetched(site, tmp_path, "/press/talks.html")
+    (failed,) = fetch(["http://nerea:salt@127.0.0.1/"], tmp_path, since=EVER, manners=MANNERS, max_bytes=1000)
+    assert b"salt" not in gzip.decompress((tmp_path / "archive.warc.gz").read_bytes())
+    assert b"salt" not in (tmp_path / "retrievals.jsonl").read_bytes()
+    assert "salt" not in repr(failed)
+
+
+def test_a_page_that_cannot_be_had_is_told_and_the_others_are_fetched(site: WebServer, tmp_path: Path) -> None:
+    gone, there = fetched(site, tmp_path, "/gone.html", "/press/talks.html")
+    assert (gone.state, there.state) == ("failed", "new")
+    assert gone.error == (
+        f"{site.url('/gone.html')}: there is no such page (404 Not Found); "
+        "check the address; a web archive may still have it"
+    )
+    assert list(models(tmp_path)) == [site.url("/press/talks.html")]
+
+
+def test_a_page_without_a_readout_is_kept_and_told(site: WebServer, tmp_path: Path) -> None:
+    years = "".join(f"<option>Press releases of the year {year}" for year in range(1990, 2030))
+    site.routes["/menu.html"] = Reply(f"<body><select>{years}</select></body>")
+    (page,) = fetched(site, tmp_path, "/menu.html")
+    assert page.state == "new"
+    assert page.note is not None
+    assert page.note.startswith("it was kept, but it holds no readout: ")
+
+
+HOSTILE = ["/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/x.html", "/con.html", "/a/" + "b" * 300, "/x%00y", "/~/.ssh/id"]
+
+
+def test_no_address_leads_out_of_the_folder(site: WebServer, tmp_path: Path) -> None:
+    site.routes |= dict.fromkeys(HOSTILE, Reply(talks()))
+    fetched(site, tmp_path / "archive", *HOSTILE)
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+    assert len(models(tmp_path / "archive")) == len(site.paths)
+
+
+def test_addresses_that_would_have_one_name_get_a_file_each(site: WebServer, tmp_path: Path) -> None:
+    paths = ["/a", "/a.html", "/A.html", "/a/", "/a/b.html", "/a.html/c.html", "/a?b=1", "/a?b=2"]
+    site.routes |= {path: Reply(talks().replace("tables", f"tables {path}")) for path in paths}
+    assert {each.state for each in fetched(site, tmp_path, *paths)} == {"new"}
+    assert {name: model.origin.sha256 for name, model in models(tmp_path).items()} == {
+        name: model.origin.sha256 for name, model in models(tmp_path / "archive.warc.gz").items()
+    }
+
+
+# --- the second run
+
+
+def test_what_was_fetched_a_short_time_ago_is_not_asked_for(site: WebServer, tmp_path: Path) -> None:
+    fetched(site, tmp_path, "/press/talks.html")
+    asked = len(site.log)
+    assert states(site, tmp_path, "/press/talks.html", "/press/talks.html#top", since=NEVER) == ["recent", "recent"]
+    assert len(site.log) == asked
+
+
+def test_a_page_that_has_not_changed_is_not_sent_again_nor_are_its_photos(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/press/talks.html"] = with_validators(talks(FIGURE))
+    fetched(site, tmp_path, "/press/talks.html")
+    before = (tmp_path / "archive.warc.gz").read_bytes()
+    site.log.clear()
+    assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
+    assert site.paths == ["/press/talks.html"]
+    assert (tmp_path / "archive.warc.gz").read_bytes() == before
+
+
+def test_the_date_of_a_change_serves_where_a_server_has_no_other_mark(site: WebServer, tmp_path: Path) -> None:
+    stamp = "Thu, 04 Aug 2022 10:00:00 GMT"
+    site.routes["/press/talks.html"] = lambda asked: (
+        Reply(status=304)
+        if asked.headers.get("if-modified-since") == stamp
+        else Reply(talks(), headers={"Last-Modified": stamp})
+    )
+    assert states(site, tmp_path, "/press/talks.html") == ["new"]
+    assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
+
+
+def test_a_server_without_marks_sends_all_and_what_is_the_same_is_not_kept_twice(
+    site: WebServer, tmp_path: Path
+) -> None:
+    fetched(site, tmp_path, "/press/talks.html")
+    before = (tmp_path / "archive.warc.gz").read_bytes()
+    assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
+    assert (tmp_path / "archive.warc.gz").read_bytes() == before
+
+
+def test_a_page_that_changed_takes_its_file_and_the_web_archive_has_both(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/press/talks.html"] = with_validators(talks())
+    fetched(site, tmp_path, "/press/talks.html")
+    site.routes["/press/talks.html"] = with_validators(talks(FIGURE), '"2"')
+    assert states(site, tmp_path, "/press/talks.html") == ["changed"]
+    (now,) = models(tmp_path).values()
+    assert len(list(figures(now))) == 1
+    assert len(list(saved_pages(tmp_path / "archive.warc.gz"))) == 2
+
+
+def test_a_photo_that_could_not_be_had_is_asked_for_again_though_the_page_has_not_changed(
+    site: WebServer, tmp_path: Path
+) -> None:
+    site.routes["/press/talks.html"] = with_validators(talks(FIGURE))
+    photo = site.routes.pop("/press/quay.jpg")
+    fetched(site, tmp_path, "/press/talks.html")
+    site.routes["/press/quay.jpg"] = photo
+    assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
+    for source in (tmp_path, tmp_path / "archive.warc.gz"):
+        (model,) = models(source).values()
+        assert [photo.width for figure in figures(model) for photo in figure.photos] == [320]
+
+
+def test_what_would_be_asked_for_can_be_told_without_asking(site: WebServer, tmp_path: Path) -> None:
+    fetched(site, tmp_path, "/press/talks.html")
+    asked, files = len(site.log), sorted(tmp_path.rglob("*"))
+    urls = [site.url("/press/talks.html"), site.url("/press/tides.html")]
+    assert [each.state for each in planned(urls, tmp_path, since=NEVER)] == ["recent", "new"]
+    assert [each.state for each in planned(urls, tmp_path, since=EVER)] == ["unchanged", "new"]
+    assert [each.state for each in planned(urls, tmp_path / "none", since=EVER)] == ["new", "new"]
+    assert (len(site.log), sorted(tmp_path.rglob("*"))) == (asked, files)
+
+
+# --- ended in the middle
+
+
+PROGRAM = """
+import sys, datetime as dt
+from pathlib import Path
+from readout_pub.fetch import fetch
+from readout_pub.sources import Manners
+manners = Manners(delay=0.0, allowed_hosts=("127.0.0.1",))
+for each in fetch(sys.argv[2:], Path(sys.argv[1]), since=dt.datetime.min.replace(tzinfo=dt.UTC), manners=manners,
+                  max_bytes=200_000):
+    print(each.state, flush=True)
+"""
+
+
+def test_a_run_that_was_killed_is_taken_up_where_it_was(site: WebServer, tmp_path: Path) -> None:
+    paths = [f"/{number}.html" for number in range(8)]
+    site.routes |= {path: Reply(talks(FIGURE.replace("quay", path[1]))) for path in paths}
+    site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(8)}
+    command = [sys.executable, "-c", PROGRAM, str(tmp_path), *map(site.url, paths)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as run:
+        assert run.stdout is not None
+        for _ in range(3):
+            run.stdout.readline()
+        os.kill(run.pid, signal.SIGKILL)
+    site.log.clear()
+    again = states(site, tmp_path, *paths, since=NEVER)
+    assert again[:3] == ["recent"] * 3
+    assert set(again[4:]) == {"new"}
+    assert not {"/0.html", "/1.html", "/2.html"} & set(site.paths)
+    assert {name: to_json(model) for name, model in models(tmp_path).items()} == {
+        name: to_json(model) for name, model in models(tmp_path / "archive.warc.gz").items()
+    }
+    assert len(models(tmp_path)) == 8
+
+
+@pytest.mark.parametrize("cut", [1, 10, 100])
+def test_a_line_that_breaks_off_and_the_records_behind_it_are_written_anew(
+    cut: int, site: WebServer, tmp_path: Path
+) -> None:
+    fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    listing, warc = tmp_path / "retrievals.jsonl", tmp_path / "archive.warc.gz"
+    listing.write_bytes(listing.read_bytes()[:-cut])
+    warc.write_bytes(warc.read_bytes() + b"\x1f\x8b half a record")
+    assert states(site, tmp_path, "/press/talks.html", "/press/tides.html", since=NEVER) == ["recent", "new"]
+    assert list(models(warc)) == list(models(tmp_path))
+
+
+def test_a_folder_of_something_else_is_left_alone(site: WebServer, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    with pytest.raises(UsageError, match=r"holds thesis\.txt, which no fetch has put there; name a folder"):
+        fetched(site, tmp_path, "/press/talks.html")
+
+
+def test_two_runs_do_not_write_into_one_folder(site: WebServer, tmp_path: Path) -> None:
+    urls = [site.url("/press/talks.html"), site.url("/press/tides.html")]
+    first = fetch(urls, tmp_path, since=EVER, manners=MANNERS, max_bytes=200_000)
+    next(first)
+    with pytest.raises(UsageError, match="another run is writing into this folder"):
+        fetched(site, tmp_path, "/press/talks.html")
+    assert [each.state for each in first] == ["new"]
+
+
+def test_the_list_can_be_read_by_other_programs(site: WebServer, tmp_path: Path) -> None:
+    fetched(site, tmp_path, "/press/talks.html")
+    photo, page = map(msgspec.json.decode, (tmp_path / "retrievals.jsonl").read_bytes().splitlines())
+    assert (photo["url"], "page" in photo) == (site.url("/press/quay.jpg"), False)
+    assert (page["url"], page["page"], page["shows"]) == (site.url("/press/talks.html"), True, [photo["url"]])
+    assert {"url", "file", "time", "status", "headers", "sha256", "warc"} <= page.keys()
