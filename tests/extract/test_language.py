@@ -152,7 +152,9 @@ def test_a_short_mixed_or_near_text_contradicts_nothing(declared: str, words: st
     assert language(f'<html lang="{declared}">', words) == (declared, [])
 
 
-@pytest.mark.parametrize("words", ["Salt and Kelp, Αθήνα", "Москва and Salt of the sea", "Kelp of Lemuria, العربية", "Reef, ไทย, and Kelp"])
+@pytest.mark.parametrize(
+    "words", ["Salt and Kelp, Αθήνα", "Москва and Salt of the sea", "Kelp of Lemuria, العربية", "Reef, ไทย, and Kelp"]
+)
 def test_a_foreign_name_among_latin_letters_makes_no_text_foreign(words: str) -> None:
     assert language("<html>", words) == ("en", ["LANGUAGE_GUESSED"])
 
