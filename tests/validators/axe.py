@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.validators.findings import Verdicts, answers, decoded, node_script, program
+from readout_pub.proof import programs
+from tests.validators.findings import MODULES, Verdicts
 
 
 def judge(pages: Sequence[Path]) -> Verdicts:
     """Ask axe about each HTML page, in one browser."""
-    found = answers(node_script("axe.mjs"), [str(page.resolve()) for page in pages], CHROMIUM=program("chromium"))
-    return dict(zip(pages, map(decoded, found), strict=True))
+    return dict(zip(pages, programs.axe(pages, MODULES), strict=True))

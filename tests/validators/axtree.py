@@ -14,7 +14,8 @@ from typing import Any
 
 import msgspec
 
-from tests.validators.findings import answers, node_script, program
+from readout_pub.proof.programs import answers
+from tests.validators.findings import TOOLS, node_script, program
 
 SILENT = frozenset({"generic", "none"})
 """Roles that nobody is told: what they hold stands in their place, unless they have a name."""
@@ -51,7 +52,8 @@ class Node(msgspec.Struct, rename="camel"):
 
 def drawings(pages: Sequence[Path]) -> list[str]:
     """Draw the tree of each page; one browser shows them all."""
-    found = answers(node_script("axtree.mjs"), [str(page.resolve()) for page in pages], CHROMIUM=program("chromium"))
+    asked = [str(page.resolve()) for page in pages]
+    found = answers(node_script("axtree.mjs"), asked, TOOLS, CHROMIUM=program("chromium"))
     return [_drawing(msgspec.json.decode(tree, type=list[Node])) for tree in found]
 
 

@@ -9,9 +9,10 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from tests.validators.findings import HASTE, TOOLS, Finding, NotInstalled, Verdicts, program
+from readout_pub.proof.programs import HASTE
+from tests.validators.findings import MODULES, Finding, NotInstalled, Verdicts, program
 
-JAR = TOOLS / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
+JAR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
 class Message(msgspec.Struct, rename="camel"):

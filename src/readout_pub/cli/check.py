@@ -44,7 +44,7 @@ def check_command(
     if full:
         from readout_pub.proof.tools import judged_by_tools
 
-        verdicts = list(map(judged_by_tools, verdicts))
+        verdicts = judged_by_tools(verdicts)
     _write(verdicts, sarif, report)
     if json:
         typer.echo(msgspec.json.format(msgspec.json.encode(verdicts), indent=1).decode())

@@ -30,6 +30,10 @@ _CLAIM = re.compile(rb"pdf(ua|a)id:(part|conformance)(?:>|\s*=\s*[\"'])\s*(\w+)"
 UNIVERSAL = ("ua1",)
 """What is asked of a file that claims nothing."""
 
+_WTPDF = b"http://pdfa.org/declarations/wtpdf#accessibility1.0"
+
+UNJUDGED = "only veraPDF can judge that: add --full"
+
 
 def claims(data: bytes) -> tuple[str, ...]:
     """Return the standards that a PDF claims, such as ("ua1", "2a")."""
@@ -37,6 +41,16 @@ def claims(data: bytes) -> tuple[str, ...]:
     universal, archival = said.get((b"ua", b"part")), said.get((b"a", b"part"))
     level = said.get((b"a", b"conformance"), "")
     return tuple(filter(None, (universal and f"ua{universal}", archival and f"{archival}{level}")))
+
+
+def every_claim(data: bytes) -> tuple[str, ...]:
+    """Return what veraPDF can judge of a PDF: its claims, or PDF/UA-1, and Well-Tagged PDF where that is declared."""
+    return (*(claims(data) or UNIVERSAL), *(["wt1a"] if _WTPDF in data else []))
+
+
+def is_judged(result: Result) -> bool:
+    """Say whether somebody has judged what `result` is about."""
+    return not any(fault.what == UNJUDGED for fault in result.faults)
 
 
 def results(data: bytes, path: str) -> Iterator[Result]:
@@ -47,7 +61,7 @@ def results(data: bytes, path: str) -> Iterator[Result]:
     for claim in claims(data) or UNIVERSAL:
         if claim not in PROFILES:
             sentence = f"The file keeps {claim}, which it claims."
-            yield Result(claim, sentence, CRITERIA, (Fault("the file", "only veraPDF can judge that: add --full"),))
+            yield Result(claim, sentence, CRITERIA, (Fault("the file", UNJUDGED),))
             continue
         yield from _judged(data, path, claim)
 

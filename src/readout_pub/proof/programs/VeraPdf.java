@@ -34,13 +34,10 @@ import org.verapdf.pdfa.validation.profiles.Variable;
 import org.w3c.dom.Element;
 
 public class VeraPdf {
-    /* Short name of a profile, as veraPDF's own command line has it → its file in the jar. */
+    /* Short name of a profile, as veraPDF's own command line has it → its file in the jar; those of PDF/A are regular. */
     static final Map<String, String> FILES = Map.of(
         "ua1", "PDFUA-1",
         "ua2", "PDFUA-2-ISO32005",
-        "2a", "PDFA-2A",
-        "3a", "PDFA-3A",
-        "4f", "PDFA-4F",
         "wt1a", "WTPDF-1-0-Accessibility");
 
     static final int SHOWN_PER_RULE = 1;
@@ -97,7 +94,8 @@ public class VeraPdf {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         Element root;
-        String path = "/org/verapdf/pdfa/validation/" + FILES.get(name) + ".xml";
+        String path = "/org/verapdf/pdfa/validation/"
+            + FILES.getOrDefault(name, "PDFA-" + name.toUpperCase()) + ".xml";
         try (InputStream file = Foundries.class.getResourceAsStream(path)) {
             root = factory.newDocumentBuilder().parse(file).getDocumentElement();
         }
