@@ -110,8 +110,7 @@ class Batch:
         self._ledger, self._order = ledger, order
         self.out = order.out
         self.plan = Plan(ledger, order, choice)
-        self._disk_full: Outcome | None = None
-        self._stopped = False
+        self._no_room: str | None = None
 
     def draw_up(self, sources: Sequence[str | Path]) -> None:
         """Find all pages, and note those that have to be converted."""
@@ -136,16 +135,16 @@ class Batch:
         DiskShelf(self.plan.terms).sweep()
         crew = Crew(executor, width, self.plan.terms)
         try:
-            for outcome in crew.outcomes(self.plan.jobs(), lambda: stopping() or self._disk_full is not None):
+            for outcome in crew.outcomes(self.plan.jobs(), lambda: stopping() or self._no_room is not None):
                 yield self._recorded(outcome)
         finally:
             crew.dismiss()
             self._sweep()
-        if self._disk_full:
+        if self._no_room:
             raise OutputError(
-                "the disk is full",
+                f"nothing more can be written: {self._no_room}",
                 where=str(self._order.out),
-                what_next="make room and run it again: what is done is not done again",
+                what_next="make room, and run it again: what is done is not done again",
             )
 
     def report(self) -> None:
@@ -155,8 +154,8 @@ class Batch:
             self._ledger.reported()
 
     def vanished(self) -> Iterator[Row]:
-        """Yield the pages whose sources are gone, while their outputs are there."""
-        return self._ledger.vanished()
+        """Yield the pages whose sources are gone, while their outputs are there; none if a source broke off."""
+        return iter(()) if self.plan.broken else self._ledger.vanished()
 
     def count_vanished(self) -> int:
         """Count them."""
@@ -185,7 +184,7 @@ class Batch:
         outcome = msgspec.structs.replace(outcome, entry=self.plan.dated(outcome.entry))
         failure = outcome.entry.failure
         if failure and failure.kind == DISK_FULL:
-            self._disk_full = outcome
+            self._no_room = failure.what
         self._ledger.record(outcome.number, outcome.entry)
         return outcome
 

@@ -27,10 +27,17 @@ class Found(NamedTuple):
     page: SavedPage
 
 
-def found_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Iterator[Found]:
+class Broken(NamedTuple):
+    """What is left of a source that could not be read to its end: its further pages are not known."""
+
+    archive: str
+    error: SourceError
+
+
+def found_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Iterator[Found | Broken]:
     """Yield the pages of all sources, in their order; none below `out`, where our own pages lie.
 
-    Raises a SourceError where a source is missing, or holds no page; a path in a list that is missing is a page that
+    Raises a SourceError where a source is missing, or holds no page. A path in a list that is missing is a page that
     fails.
     """
     if not all(map(str, sources)):
@@ -38,15 +45,14 @@ def found_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Ite
     inside = f"{out}/"
     for source in sources:
         for found in _pages_of(str(source), max_bytes, several=len(sources) > 1):
-            if not found.page.where.startswith(inside):
+            if isinstance(found, Broken) or not found.page.where.startswith(inside):
                 yield found
 
 
-def _pages_of(source: str, max_bytes: int, *, several: bool) -> Iterator[Found]:
+def _pages_of(source: str, max_bytes: int, *, several: bool) -> Iterator[Found | Broken]:
     listed = _listed(source)
     if listed is None:
-        name = str(Path(source).absolute())
-        yield from _labelled(name, saved_pages(name, max_bytes=max_bytes), source if several else "")
+        yield from _pages_in(str(Path(source).absolute()), max_bytes, source if several else "")
         return
     for path in listed:
         for page in _pages_at(path, max_bytes):
@@ -103,6 +109,15 @@ def _label(path: str, page: SavedPage) -> str:
     return path if page.name == Path(path).name else f"{path}/{page.name}"
 
 
-def _labelled(archive: str, pages: Iterator[SavedPage], typed: str) -> Iterator[Found]:
-    for page in pages:
-        yield Found(archive, page.name, _label(typed, page) if typed else page.name, page)
+def _pages_in(archive: str, max_bytes: int, typed: str) -> Iterator[Found | Broken]:
+    pages = saved_pages(archive, max_bytes=max_bytes)
+    yield _found(archive, next(pages), typed)
+    try:
+        for page in pages:
+            yield _found(archive, page, typed)
+    except SourceError as error:
+        yield Broken(archive, error)
+
+
+def _found(archive: str, page: SavedPage, typed: str) -> Found:
+    return Found(archive, page.name, _label(typed, page) if typed else page.name, page)

@@ -7,11 +7,7 @@ holds for any other executor, whose futures may fail one by one.
 
 from __future__ import annotations
 
-import multiprocessing
-import os
 import pickle
-import signal
-import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -21,13 +17,12 @@ from concurrent.futures import (
     CancelledError,
     Executor,
     Future,
-    ProcessPoolExecutor,
     wait,
 )
 from itertools import islice
-from multiprocessing import connection
 
 from readout_pub.batch.job import Job, Outcome, Terms
+from readout_pub.batch.processes import Processes
 from readout_pub.batch.work import out_of_time, work
 from readout_pub.errors import ReadoutError
 from readout_pub.ledger import Entry, Failure
@@ -41,25 +36,6 @@ TRIES = 3
 """Workers that a page may be alone with when they die, before it is held to be the reason."""
 
 
-def local_executor(jobs: int) -> Executor:
-    """Return an executor of `jobs` processes, which are started when they are needed and die with this one."""
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context(method), initializer=_enlist)
-
-
-def _enlist() -> None:
-    """Leave Ctrl-C to the parent, and do not outlive it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_die_with_parent, daemon=True).start()
-
-
-def _die_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-
 class Crew:
     """Hands pages to an executor and brings back what became of them; `width` is the number of its workers."""
 
@@ -67,7 +43,7 @@ class Crew:
         """Take the workers of `executor`, or start own ones, which are started anew when they die."""
         self._hired = executor
         self._width = width
-        self._executor = executor or local_executor(width)
+        self._executor = executor or Processes(width)
         self._terms = terms
         self._timeout = terms.order.timeout
         self._pace: float | None = None
@@ -151,7 +127,7 @@ class Crew:
                 what_next="run it again: what is done is not done again; without `executor` workers are replaced",
             ) from reason
         self._executor.shutdown(wait=False)
-        self._executor = local_executor(self._width)
+        self._executor = Processes(self._width)
 
 
 _DIED = Failure("WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is")

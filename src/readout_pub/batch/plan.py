@@ -12,10 +12,11 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from readout_pub.batch.archive import Found, found_pages
+from readout_pub.batch.archive import Broken, Found, found_pages
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import Job, Order
 from readout_pub.emit import suffix_of
+from readout_pub.errors import SourceError
 from readout_pub.ledger import Entry, Ledger, Made
 from readout_pub.sources import SavedPage
 from readout_pub.stems import SPELLINGS, folded, plain
@@ -49,13 +50,17 @@ class Step(NamedTuple):
 
 
 class Plan:
-    """The pages of one run. Making it reads no page whose file is as it was."""
+    """The pages of one run. Making it reads no page whose file is as it was.
+
+    `broken` says which sources could not be read to their end, so that nobody knows what has vanished from them.
+    """
 
     def __init__(self, ledger: Ledger, order: Order, choice: Choice) -> None:
         self._ledger, self._order, self._choice = ledger, order, choice
         self._fingerprints = Fingerprints(order)
         self.terms = self._fingerprints.terms
         self.found = 0
+        self.broken: list[SourceError] = []
         self.reasons: Counter[str] = Counter()
         self.failed_before = 0
 
@@ -67,7 +72,10 @@ class Plan:
     def draw_up(self, sources: Sequence[str | Path]) -> None:
         """Compare all pages with the ledger, within a transaction of it."""
         for found in found_pages(sources, self._order.max_bytes, self._order.out):
-            self._consider(found)
+            if isinstance(found, Broken):
+                self.broken.append(found.error)
+            else:
+                self._consider(found)
         self._ledger.name_pages(SPELLINGS, self._is_taken)
 
     def steps(self) -> Iterator[Step]:

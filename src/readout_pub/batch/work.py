@@ -87,7 +87,7 @@ class _Page:
         except MemoryError:
             failure = Failure("OutOfMemory", f"it took more than {self._order.memory} bytes (--page-memory)")
         except ReadoutError as error:
-            failure = Failure(_kind(error), error.what, error.where, error.what_next)
+            failure = Failure(_kind(error), error.what, self._place(error.where, found), error.what_next)
         except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
             failure = Failure("Unforeseen", bug(error))
         self._lap("failed")
@@ -121,6 +121,12 @@ class _Page:
             notes=readout.notes,
         )
         return self._outcome("made" if renditions else "confirmed", entry, tuple(wanted))
+
+    def _place(self, where: str | None, found: SavedPage | None) -> str | None:
+        """Name a place within the archive or the output folder, wherever these lie; None for the page itself."""
+        if where is None or found is None or where in {found.where, found.name}:
+            return None
+        return where.replace(found.where, found.name).removeprefix(f"{self._order.out}/")
 
     def _holds(self, name: str, digest: str) -> bool:
         made = self._job.made.get(name)

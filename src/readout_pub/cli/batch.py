@@ -105,7 +105,7 @@ def batch_command(
         summary.pruned = run.prune() if prune else None
         run.report()
         typer.echo(summary.as_json() if json else summary.as_text())
-    raise typer.Exit(code or (FAILED if summary.failed else 0))
+    raise typer.Exit(code or (FAILED if summary.failed or run.plan.broken else 0))
 
 
 def _work(run: Batch, summary: Summary, cluster: str | None, jobs: int, log: Path | None, *, quiet: bool) -> int:

@@ -39,6 +39,7 @@ class Summary:
             "confirmed": self._statuses["confirmed"],
             "unchanged": plan.found - plan.waiting - plan.failed_before,
             "failed": self.failed,
+            "broken off": len(plan.broken),
             "not begun": plan.waiting - done,
             "vanished": self._run.count_vanished(),
         }
@@ -59,6 +60,7 @@ class Summary:
             lines.append(
                 f"why pages failed stands in {self._run.out / 'failures.jsonl'}; --only failed tries them again"
             )
+        lines += [f"not read to its end: {error}" for error in self._run.plan.broken]
         if self._run.count_vanished() and self.pruned is None:
             lines.append("files of pages that are gone are still there; --prune removes them")
         lines.append(str(self._run.out / "index.html"))
