@@ -14,6 +14,7 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+PEERS_LOCK = (ROOT / "benchmarks/peers/requirements.lock").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
@@ -52,10 +53,11 @@ def test_where_it_may_not_install_it_prints_the_line_that_does(tmp_path: Path) -
     assert f"apt-get install -y --no-install-recommends {packages}\n" in run.stderr
 
 
-def test_the_lock_pins_every_package_by_hash_and_names_no_address() -> None:
-    entries = re.split(r"^(?=\w)", re.sub(r"^#.*\n", "", LOCK, flags=re.MULTILINE), flags=re.MULTILINE)[1:]
+@pytest.mark.parametrize("lock", [LOCK, PEERS_LOCK], ids=["ours", "peers"])
+def test_the_lock_pins_every_package_by_hash_and_names_no_address(lock: str) -> None:
+    entries = re.split(r"^(?=\w)", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE), flags=re.MULTILINE)[1:]
     assert [entry for entry in entries if not re.match(r"\S+==\S+ .*\\\n    --hash=sha256:[0-9a-f]{64}", entry)] == []
-    assert re.findall(r"\S*(?://|--index|--find-links|--trusted)\S*", LOCK) == []
+    assert re.findall(r"\S*(?://|--index|--find-links|--trusted)\S*", lock) == []
 
 
 WANTED = {

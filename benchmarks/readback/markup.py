@@ -69,4 +69,4 @@ def _number(item: Tag) -> str:
         if sibling is item:
             break
         number += step
-    return f"{NUMERALS[LIST_TYPES[str(parent.get('type') or '1')]](number)}."
+    return f"{NUMERALS[LIST_TYPES.get(str(parent.get('type')), 'decimal')](number)}."

@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 
-from benchmarks import candidate
+from benchmarks import candidate, peers
 from benchmarks.sets.judge import MODEL, converted
 from readout_pub.model import Blocks, Figure, map_blocks
 
@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[2]
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
     parser.add_argument("--limit", default="0", help="only so many pages, spread over the set")
+    parser.add_argument("--peers", action="store_true", help="measure other extractors in the same run")
 
 
 def score(options: argparse.Namespace, further: Sequence[str]) -> int:
@@ -33,9 +34,13 @@ def score(options: argparse.Namespace, further: Sequence[str]) -> int:
     folder = options.folder.resolve()
     with TemporaryDirectory() as scratch:
         adapters = Path(scratch, "adapters.toml")
-        start = [sys.executable, "-m", __name__, *filter(None, [options.site])]
+        starts = {NAME: [sys.executable, "-m", __name__, *filter(None, [options.site])]}
+        if options.peers:
+            peers.install()
+            starts |= {name: peers.command(name, peers.TEXT) for name in peers.PEERS}
         # A list of strings looks the same in JSON and in TOML.
-        adapters.write_text(f'[{NAME}]\nkind = "stream"\nargv = {json.dumps(start)}\n', "utf-8")
+        tables = (f'[{name}]\nkind = "stream"\nargv = {json.dumps(start)}\n' for name, start in starts.items())
+        adapters.write_text("\n".join(tables), "utf-8")
         results = Path(scratch, "results")
         collect = [folder / "run.py", "--adapters", adapters, "--out", results, "--limit", options.limit]
         judge = [folder / "score.py", "--results", results, *further]

@@ -42,6 +42,7 @@ def write_candidates(golds: Iterable[Path], candidate: Callable[[Json], Json], o
         print(f"failed: {', '.join(stems)}: {reason}", flush=True)
 
 
-def judged(folder: Path, out: Path, arguments: Sequence[str]) -> int:
-    """Run `folder`/score.py on the candidates in `out`; return its exit code."""
-    return subprocess.run([sys.executable, folder / "score.py", out, *arguments], check=False).returncode
+def judged(folder: Path, out: Path, arguments: Sequence[str], *, quiet: bool = False) -> int:
+    """Run `folder`/score.py on the candidates in `out`, unheard if `quiet`; return its exit code."""
+    words = [sys.executable, str(folder / "score.py"), str(out), *arguments]
+    return subprocess.run(words, stdout=subprocess.DEVNULL if quiet else None, check=False).returncode

@@ -1,0 +1,105 @@
+"""Other extractors, measured beside ours."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from benchmarks import peers
+from benchmarks.peers import reading
+from benchmarks.score import main
+
+HERE = Path(peers.__file__).parent
+
+ECHO = """
+import json, sys
+print("ready", flush=True)
+for line in sys.stdin:
+    print(json.dumps({"title": open(line.strip(), encoding="utf-8").read()}), flush=True)
+"""
+
+ARTICLE = """<div><h2>Trade</h2><p>They spoke of <b>fish</b>.</p>
+<figure><img src="/media/fish.jpg" alt="A dolphin"><figcaption>Two <i>dolphins</i></figcaption></figure>
+<ol type="disc"><li>Tides</li></ol><img src="tide.png"></div>"""
+
+
+def test_a_peer_that_stays_loaded_answers_page_after_page(tmp_path: Path) -> None:
+    program = tmp_path / "echo.py"
+    program.write_text(ECHO)
+    pages = [tmp_path / "1.html", tmp_path / "2.html"]
+    for page in pages:
+        page.write_text(f"Talks {page.stem}")
+    found = list(peers.answers([sys.executable, str(program)], pages))
+    assert found == [{"title": "Talks 1"}, {"title": "Talks 2"}]
+
+
+def test_a_peer_that_does_not_start_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ChildProcessError, match=r"did not start: [^ ]+python[^ ]* [^ ]+ lost"):
+        next(peers.answers([sys.executable, str(tmp_path / "none.py"), "lost"], [tmp_path]))
+
+
+def test_the_html_of_a_peer_is_read_as_text_headings_and_photos_with_captions() -> None:
+    found = reading.candidate({"title": "Talks on Fish", "date": "2031-05-01T09:00:00Z", "lang": "en", "html": ARTICLE})
+    assert found == {
+        "title": "Talks on Fish",
+        "series": None,
+        "date": "2031-05-01",
+        "lang": "en",
+        "text": "Talks on Fish\nTrade\nThey spoke of fish.\nTwo dolphins\n1. Tides",
+        "headings": [[2, "Trade"]],
+        "photos": [
+            {"src": "/media/fish.jpg", "alt": "A dolphin", "caption": "Two dolphins"},
+            {"src": "tide.png", "alt": "", "caption": ""},
+        ],
+    }
+
+
+def test_a_peer_that_failed_has_found_nothing() -> None:
+    found = reading.candidate({"error": "ValueError"})
+    assert (found["title"], found["date"], found["text"], found["photos"]) == (None, None, "", [])
+
+
+@pytest.mark.parametrize("name", peers.PEERS)
+def test_every_peer_is_pinned_and_run_by_a_program(name: str) -> None:
+    words = peers.command(name, peers.TEXT)
+    assert words[-2:] == [name, "text"]
+    assert re.search(rf"^async function {name}|\b{name}\b.*:", Path(words[-3]).read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_packages_in_javascript_are_pinned_by_hash_and_name_no_registry() -> None:
+    packages = json.loads((HERE / "package-lock.json").read_text("utf-8"))["packages"]
+    installed = [each for name, each in packages.items() if name]
+    assert all(each["integrity"].startswith("sha512-") and "resolved" not in each for each in installed)
+
+
+JUDGE = """
+import json, pathlib, sys
+out, *arguments = sys.argv[1:]
+(page,) = pathlib.Path(out).glob("*.json")
+result = pathlib.Path(arguments[arguments.index("--json") + 1])
+title = json.loads(page.read_text("utf-8"))["title"] or ""
+result.write_text(json.dumps({"summary": {"letters of the title": len(title)}}))
+"""
+
+
+def test_ours_and_the_peers_stand_in_one_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program = tmp_path / "echo.py"
+    program.write_text(ECHO)
+    monkeypatch.setattr(peers, "install", lambda: None)
+    monkeypatch.setattr(peers, "PEERS", {"echo": "echo.py"})
+    monkeypatch.setattr(peers, "command", lambda *_: [sys.executable, str(program)])
+    page = "<title>Talks</title><h1>Talks</h1><p>They spoke of fish and of tides.</p>"
+    for name, text in (("pages/1.html", page), ("gold/1.json", json.dumps({"page": "1.html"})), ("score.py", JUDGE)):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert main(["corpus", str(tmp_path), "--peers"]) == 0
+    assert [line.split() for line in capfd.readouterr().out.splitlines()] == [
+        ["readout-pub", "echo"],
+        ["letters", "of", "the", "title", "5.0", f"{len(page)}.0"],
+    ]
