@@ -140,7 +140,13 @@ def fields_by_general_rules(quick: Sketch) -> Fields:
         series=found.series,
         date=found.date,
         byline=found.byline,
-        notes=(note("FALLBACK_USED"), *warnings, *notes, *_date_notes(found.date), *dropped_notes(found.dropped)),
+        notes=(
+            note("FALLBACK_USED"),
+            *warnings,
+            *dict.fromkeys((*quick.notes, *notes)),
+            *_date_notes(found.date),
+            *dropped_notes(found.dropped),
+        ),
         reasons=lambda: (Reason("profile", "no profile knows this page"), *found.reasons()),
     )
 

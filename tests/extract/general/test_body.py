@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.errors import SourceError
+from readout_pub.model import texts
 from tests.extract.general.pages import STORY, body, found, newspaper, understood
 
 PLAIN = body(newspaper(f"<h1>Harbour open</h1>{STORY}"))
@@ -95,3 +96,15 @@ def test_a_page_without_text_is_refused_with_what_to_do(markup: str) -> None:
     with pytest.raises(SourceError) as raised:
         understood(markup)
     assert raised.value.what_next is not None
+
+
+@pytest.mark.parametrize("tag", ["div", "b", "blockquote"])
+def test_a_page_nested_beyond_what_a_parser_reads_keeps_every_word_and_says_that_it_was_flattened(tag: str) -> None:
+    deep = f"<{tag}>" * 3000 + STORY + f"</{tag}>" * 3000
+    readout = understood(
+        newspaper(f"<h1>Harbour open</h1>{STORY}{deep}<p>{'The pilots of Lemuria went home. ' * 9}</p>")
+    )
+    words = " ".join(" ".join(texts(readout.body)).split())
+    assert words.count("sunken temples before the season ends.") == 2
+    assert words.endswith("The pilots of Lemuria went home.")
+    assert [note.severity for note in readout.notes if note.code == "NESTING_FLATTENED"] == ["warning"]

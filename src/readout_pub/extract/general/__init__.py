@@ -24,6 +24,8 @@ from readout_pub.extract.general.overview import Overview, find_overview
 from readout_pub.extract.general.page import Page
 from readout_pub.extract.general.reasons import dropped_words, field_reasons, line_reasons
 from readout_pub.extract.general.title import find_title
+from readout_pub.extract.tree import parse
+from readout_pub.notes import Note
 
 __all__ = ["General", "Head", "Sketch", "find_article", "read_page", "sketch"]
 
@@ -33,10 +35,11 @@ _HIDDEN_TEXT = 800
 
 
 class Sketch(msgspec.Struct, frozen=True):
-    """A page parsed quickly: its tree, and what its head says."""
+    """A page parsed quickly: its tree, what its head says, and what had to be done so that it could be parsed."""
 
     root: Element
     head: Head
+    notes: tuple[Note, ...] = ()
 
 
 class General(msgspec.Struct, frozen=True):
@@ -58,11 +61,15 @@ class General(msgspec.Struct, frozen=True):
 
 def sketch(markup: str) -> Sketch:
     """Parse a page quickly; a SourceError says that nothing is there."""
-    root = parse_quickly(markup)
+    root, whole = parse_quickly(markup)
+    notes: tuple[Note, ...] = ()
+    if not whole:
+        soup, notes = parse(markup)
+        root, _ = parse_quickly(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     _show_what_scripts_hide(root)
-    return Sketch(root, Head(root))
+    return Sketch(root, Head(root), notes)
 
 
 def _show_what_scripts_hide(root: Element) -> None:
