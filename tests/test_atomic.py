@@ -44,6 +44,13 @@ def test_a_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path).iterdir()] == ["page.txt"]
 
 
+def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "out").touch()
+    with pytest.raises(OutputError) as refused:
+        write_file(tmp_path / "out" / "2031" / "page.txt", b"words")
+    assert refused.value.what == f"it cannot be written, since {tmp_path}/out is a file, not a folder"
+
+
 def test_what_is_unfinished_lies_in_the_scratch_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "scratch").mkdir()
     seen: list[str] = []

@@ -10,6 +10,7 @@ import pytest
 from readout_pub import (
     Known,
     SourceError,
+    ToolMissing,
     UsageError,
     convert,
     describe,
@@ -83,6 +84,16 @@ def test_an_error_names_the_source(tmp_path: Path) -> None:
         convert(empty, ["json"])
     assert refused.value.where is not None
     assert "empty.html" in refused.value.where
+
+
+def test_an_error_of_a_format_names_the_source_too(tmp_path: Path) -> None:
+    page = tmp_path / "runes.html"
+    page.write_text(
+        '<html lang="en"><body><h1>Thule</h1>' + f"<p>{'ᚦᚢᛚᛖ ᛁᚾ ᚦᛖ ᚾᛟᚱᚦ. ' * 20}</p>" * 3 + "</body></html>"
+    )
+    with pytest.raises(ToolMissing) as refused:
+        convert(page, ["pdf"], known=Known(language="en"))
+    assert refused.value.where == str(page)
 
 
 # --- what a person knows and the page lost

@@ -63,6 +63,13 @@ def _umask() -> int:
 
 
 def _failed(path: Path, reason: OSError) -> OutputError:
+    in_the_way = next((folder for folder in path.parents if folder.exists() and not folder.is_dir()), None)
+    if in_the_way:
+        return OutputError(
+            f"it cannot be written, since {in_the_way} is a file, not a folder",
+            where=str(path),
+            what_next="choose another place with -o",
+        )
     return OutputError(
         f"it cannot be written ({reason.strerror or reason})",
         where=str(path),

@@ -5,8 +5,9 @@ source ──open──▶ page ──extract──▶ readout ──refine─�
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,7 +19,7 @@ from readout_pub.errors import ReadoutError
 from readout_pub.extract import Extraction, Reason, extract
 from readout_pub.model import Readout
 from readout_pub.refine import refine
-from readout_pub.sources import MAX_BYTES, Page, SavedPage, open_source
+from readout_pub.sources import MAX_BYTES, STANDARD_INPUT, Page, SavedPage, open_source
 from readout_pub.styles import require_theme
 
 
@@ -64,7 +65,8 @@ def convert(
     for target in formats:
         emitter(target)  # an unknown format is refused before any work
     readout, album = understand(source, site=site, sites=sites, known=known, max_bytes=max_bytes)
-    return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
+    with _naming(source):
+        return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
 
 
 def understand(
@@ -103,8 +105,15 @@ def explain(
 def _extracted(
     source: str | Path | SavedPage | Page, site: str | None, sites: Sequence[Path], max_bytes: int
 ) -> Extraction:
-    try:
+    with _naming(source):
         return extract(_opened(source, max_bytes), site=site, sites=sites)
+
+
+@contextlib.contextmanager
+def _naming(source: str | Path | SavedPage | Page) -> Iterator[None]:
+    """Let an error that names no place name the source: of many pages, the reader has to know which it was."""
+    try:
+        yield
     except ReadoutError as error:
         error.where = error.where or _name(source)
         raise
@@ -122,7 +131,7 @@ def _opened(source: str | Path | SavedPage | Page, max_bytes: int) -> Page:
 
 def _name(source: str | Path | SavedPage | Page) -> str:
     if isinstance(source, str | Path):
-        return str(source)
+        return "standard input" if source == STANDARD_INPUT else str(source)
     return source.where if isinstance(source, SavedPage) else source.name
 
 
@@ -141,12 +150,6 @@ def supply(readout: Readout, known: Known) -> Readout:
         changes |= {"issued": known.issued, "issued_text": None}
     if known.language is not None:
         changes["language"] = known.language
-    settled = {
-        "DATE_MISSING": "issued",
-        "DATE_IMPOSSIBLE": "issued",
-        "LANGUAGE_GUESSED": "language",
-        "LANGUAGE_MENDED": "language",
-    }
-    codes = {code for code, field in settled.items() if field in changes}
+    codes = {code for field in changes for code in _SETTLED.get(field, ())}
     notes = tuple(note for note in readout.notes if note.code not in codes)
     return msgspec.structs.replace(readout, **changes, notes=notes)

@@ -56,10 +56,12 @@ def _to_standard_output(rendition: Rendition) -> None:
             where="-o -",
             what_next="take --photos inline where the format can, or name a file",
         )
+    if sys.stdout is None:  # a shell can close it: `>&-`
+        raise OutputError("it is closed", where="standard output", what_next="name a file with -o")
     try:
         sys.stdout.buffer.write(rendition.data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise
-    except (OSError, AttributeError) as reason:  # a full disk, or a shell that closed it: then there is no stdout
-        raise OutputError(f"it cannot be written ({reason})", where="standard output") from reason
+    except OSError as reason:
+        raise OutputError(f"it cannot be written ({reason.strerror})", where="standard output") from reason

@@ -21,7 +21,16 @@ def test_a_row_gives_the_text_of_a_file_and_other_columns_are_passed_over(tmp_pa
     assert read_alt_file(table(tmp_path, content.encode())) == {"a.jpg": 'Two men, one "smiling"', "b.jpg": "両大臣"}
 
 
-@pytest.mark.parametrize("content", [b"\xef\xbb\xbffile,alt\r\na.jpg,Two men\r\n", b"alt,file\nTwo men,a.jpg"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xef\xbb\xbffile,alt\r\na.jpg,Two men\r\n",
+        b"alt,file\nTwo men,a.jpg",
+        b"file;alt;note\r\na.jpg;Two men;(1,5 MB)\r\n",
+        b"file\talt\na.jpg\tTwo men\n",
+        b"file,alt\na.jpg,Two men\na.jpg,Two men\na.jpg,\n",
+    ],
+)
 def test_the_table_may_come_from_a_spreadsheet_program(content: bytes, tmp_path: Path) -> None:
     assert read_alt_file(table(tmp_path, content)) == {"a.jpg": "Two men"}
 
@@ -35,6 +44,7 @@ def test_rows_without_a_text_are_not_decided_yet(tmp_path: Path) -> None:
     [
         (b"file,text\na.jpg,x\n", "the alt file has no column 'alt'; begin it with the line `file,alt`"),
         (b"", "the alt file has no column 'file' and no column 'alt'; begin it with the line `file,alt`"),
+        (b"file,alt\na.jpg,One man\na.jpg,Two men\n", "the alt file has two texts for 'a.jpg'; keep one"),
         ("file,alt\na.jpg,Füße\n".encode("cp1252"), "the alt file is not in UTF-8; save it as CSV UTF-8"),
     ],
 )
@@ -49,3 +59,12 @@ def test_an_alt_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read_alt_file(tmp_path / "gone.csv")
     assert str(refused.value) == f"{tmp_path}/gone.csv: the alt file cannot be read (No such file or directory)"
+
+
+def test_a_quotation_that_never_ends_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = table(tmp_path, b'file,alt\na.jpg,"Two men\n')
+    with pytest.raises(SourceError) as refused:
+        read_alt_file(file)
+    assert str(refused.value) == (
+        f"{file}, line 2: the alt file is no CSV file (unexpected end of data); save it from a spreadsheet as CSV UTF-8"
+    )

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 from zipfile import ZipFile
@@ -69,6 +70,31 @@ def test_standard_input_goes_to_standard_output(run: Command, page: Path, monkey
     assert names(page.parent) == ["tides.html"]
 
 
+def test_what_is_said_of_standard_input_calls_it_so(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(page.parent)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
+    result = run("convert", "-", "--to", "txt")
+    assert result.out == "stdin.txt\n"
+    assert {line.partition(":")[0] for line in result.err.splitlines()} == {"standard input"}
+
+
+@pytest.mark.parametrize(
+    ("redirection", "sentence"),
+    [
+        ("<&-", "standard input: it is closed; name a file, or pass a page on it"),
+        (f"< {os.devnull}", "standard input: the file is empty; save the page again"),
+        ("< tides.html >&-", "standard output: it is closed; name a file with -o"),
+        ("< tides.html > /dev/full", "standard output: it cannot be written (No space left on device)"),
+    ],
+)
+@pytest.mark.usefixtures("page")
+def test_a_pipe_that_is_closed_or_full_is_one_sentence(redirection: str, sentence: str) -> None:
+    program = Path(sys.executable).parent / "readout-pub"
+    command = f"{program} convert - --to txt -o - --quiet {redirection}"
+    shown = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert (shown.returncode, shown.stdout, shown.stderr) == (1, "", f"readout-pub: {sentence}\n")
+
+
 def test_photos_beside_lie_in_a_folder_named_after_the_output(run: Command, page: Path) -> None:
     photo = jpeg()
     (page.parent / "tides.jpg").write_bytes(photo)
@@ -93,6 +119,7 @@ def test_fail_on_writes_nothing_when_a_note_is_that_grave(run: Command, page: Pa
     result = run("convert", page, "--to", "txt", "-o", "out/", "--fail-on", "warning")
     assert result.code == 1
     assert "warning PHOTO_FILE_MISSING" in result.err
+    assert result.err.endswith("nothing was written because of PHOTO_FILE_MISSING (--fail-on warning)\n")
     assert not (page.parent / "out").exists()
 
 
@@ -188,14 +215,17 @@ def test_two_sources_that_would_have_one_name_are_refused(run: Command) -> None:
     result = run("convert", "2021/page.html", "2022/page.html", "--to", "txt", "-o", "out/")
     assert result.code == 2
     assert "2021/page.html and 2022/page.html would both become out/page.txt" in result.err
+    assert "convert the folder that holds them" in result.err
 
 
 def test_a_place_that_cannot_be_written_is_named_and_nothing_is_half_there(run: Command, page: Path) -> None:
     (page.parent / "file").touch()
     result = run("convert", page, "--to", "txt", "-o", "file/out.txt", "--quiet")
     assert result.code == 1
-    assert result.err.startswith("readout-pub: file/out.txt: it cannot be written (")
-    assert result.err.endswith("; choose another place with -o, or make this one writable\n")
+    assert result.err == (
+        "readout-pub: file/out.txt: it cannot be written, since file is a file, not a folder; "
+        "choose another place with -o\n"
+    )
     assert names(page.parent) == ["file", "tides.html"]
 
 
@@ -273,5 +303,5 @@ def test_a_time_that_is_none_is_one_sentence(
     result = run("convert", page, "--to", "docx", "--quiet")
     assert result.code == 2
     assert result.err == (
-        f"readout-pub: SOURCE_DATE_EPOCH is {epoch!r}; set it to whole seconds since 1970, or unset it\n"
+        f"readout-pub: SOURCE_DATE_EPOCH: {epoch!r} is no time; set it to whole seconds since 1970, or unset it\n"
     )

@@ -5,6 +5,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+import pypandoc
 import pytest
 
 from readout_pub import __version__
@@ -38,6 +39,12 @@ def test_help_loads_no_heavy_library() -> None:
     assert shown.stdout == "[]\n"
 
 
+def test_the_package_runs_as_a_module_too() -> None:
+    command = [sys.executable, "-m", "readout_pub", "--version"]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert shown.stdout == f"readout-pub {__version__}\n"
+
+
 @pytest.mark.usefixtures("page")
 def test_a_reader_who_has_seen_enough_gets_no_traceback() -> None:
     program = Path(sys.executable).parent / "readout-pub"
@@ -56,5 +63,6 @@ def test_doctor_says_what_is_installed(run: Command) -> None:
     result = run("doctor")
     assert result.code == 0
     assert f"ok       readout-pub {__version__}" in result.out
-    assert "pandoc" in result.out
+    assert f"ok       pandoc {pypandoc.get_pandoc_version()}: " in result.out
+    assert "ok       pango-1.0: " in result.out
     assert "MISSING" not in result.out

@@ -202,8 +202,9 @@ def _convert_one(
         )
         emitted = (note for rendition in conversion.renditions for note in rendition.notes)
         notes = tuple(dict.fromkeys((*conversion.readout.notes, *emitted)))
-        if fail_on and reaches(notes, fail_on):
-            error = f"{target.source}: nothing was written, since a note is a {fail_on} or graver (--fail-on)"
+        if fail_on and (grave := [note.code for note in notes if reaches((note,), fail_on)]):
+            reasons = ", ".join(dict.fromkeys(grave))
+            error = f"{target.source}: nothing was written because of {reasons} (--fail-on {fail_on})"
             return Outcome(target.source, notes=notes, error=error, exit_code=1)
         files = publish([(rendition, target.path(rendition)) for rendition in conversion.renditions])
         return Outcome(target.source, files, notes)

@@ -38,7 +38,7 @@ def doctor_command(json: Json = False) -> None:
 
 def _line(finding: Finding) -> str:
     if finding.found is not None:
-        return f"ok       {finding.name} {finding.found}: {finding.purpose}"
+        return f"ok       {f'{finding.name} {finding.found}'.strip()}: {finding.purpose}"
     state = "MISSING " if finding.needed else "optional"
     return f"{state} {finding.name}: {finding.purpose}; install it with {finding.install}"
 
@@ -91,10 +91,10 @@ def _version(package: str) -> str | None:
 
 
 def _pandoc() -> str | None:
-    """Return the version of pandoc's package if the program inside it runs."""
-    from readout_pub.emit.pandoc.program import writer_names
+    """Return the version of the program, which is not that of the package around it."""
+    from readout_pub.emit.pandoc.program import version
 
     try:
-        return _version("pypandoc_binary") if writer_names() else None
+        return version()
     except ToolMissing:
         return None

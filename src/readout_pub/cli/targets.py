@@ -10,7 +10,7 @@ import msgspec
 from readout_pub.emit import Rendition, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.publish import STANDARD_OUTPUT
-from readout_pub.sources import SavedPage, failing_page, is_web_address, saved_pages
+from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, saved_pages
 from readout_pub.sources.web import Manners
 from readout_pub.stems import stems
 
@@ -66,7 +66,9 @@ def chosen_pages(
             chosen.append(Chosen(source, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
             continue
         if [page.name for page in pages] in ([Path(source).name], ["stdin"]):
-            chosen.append(Chosen(source, pages[0], "stdin" if source == "-" else Path(source).stem))
+            from_stdin = source == STANDARD_INPUT
+            name, stem = ("standard input", "stdin") if from_stdin else (source, Path(source).stem)
+            chosen.append(Chosen(name, pages[0], stem))
             continue
         folder = f"{Path(source.removesuffix('.gz')).stem}/" if len(sources) > 1 else ""
         named = zip(pages, stems([page.name for page in pages]), strict=True)
@@ -78,7 +80,7 @@ def _pages(source: str, urls: Sequence[str], max_bytes: int, manners: Manners) -
     try:
         return list(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=manners))
     except SourceError as error:
-        return [failing_page("stdin" if source == "-" else Path(source).name, error)]
+        return [failing_page("stdin" if source == STANDARD_INPUT else Path(source).name, error)]
 
 
 # --- where their files go
@@ -118,7 +120,7 @@ def _refuse_equal_names(found: list[Target]) -> None:
                     f"{both[0]} and {both[1]} would both become {path}"
                     if both[0] != both[1]
                     else f"two of the formats would both become {path}",
-                    what_next="convert them one by one with -o",
+                    what_next="convert the folder that holds them, or one by one with -o",
                 )
             seen[path] = target.source
 

@@ -27,7 +27,9 @@ def moment(readout: Readout) -> dt.datetime | None:
             return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), LATEST)
         except (ValueError, OverflowError, OSError) as reason:
             raise UsageError(
-                f"SOURCE_DATE_EPOCH is {epoch!r}", what_next="set it to whole seconds since 1970, or unset it"
+                f"{epoch!r} is no time",
+                where="SOURCE_DATE_EPOCH",
+                what_next="set it to whole seconds since 1970, or unset it",
             ) from reason
     day = readout.issued or readout.origin.retrieved
     return dt.datetime.combine(day, dt.time(tzinfo=dt.UTC)) if day else None

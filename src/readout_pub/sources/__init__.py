@@ -91,6 +91,8 @@ def _all_pages(source: str | Path, limit: int, manners: Manners) -> Iterator[Sav
     from readout_pub.sources.tree import FolderTree
 
     if source == STANDARD_INPUT:
+        if sys.stdin is None:  # a shell can close it: `<&-`
+            raise SourceError("it is closed", where="standard input", what_next="name a file, or pass a page on it")
         raw = sys.stdin.buffer.read(limit + 1)
         if len(raw) > limit:
             raise too_large("standard input", len(raw), limit)

@@ -40,6 +40,14 @@ def writer_names() -> tuple[str, ...]:
     return tuple(pypandoc.get_pandoc_formats()[1])
 
 
+def version() -> str:
+    """Return the version of the installed pandoc; a ToolMissing if there is none, or none that is new enough."""
+    import pypandoc
+
+    _program()
+    return str(pypandoc.get_pandoc_version())
+
+
 def write(tree: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at: dt.datetime | None) -> Outcome:
     """Let pandoc write the syntax tree `tree` (JSON); it runs in a folder that holds `files` and nothing else.
 
@@ -86,6 +94,6 @@ def _program() -> str:
     except OSError as reason:
         raise ToolMissing("pandoc, which writes this format, is not there", what_next=INSTALL) from reason
     if not new_enough:
-        version = pypandoc.get_pandoc_version()
-        raise ToolMissing(f"pandoc {version} is too old; this format needs pandoc 3", where=path, what_next=INSTALL)
+        found = pypandoc.get_pandoc_version()
+        raise ToolMissing(f"pandoc {found} is too old; this format needs pandoc 3", where=path, what_next=INSTALL)
     return path
