@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,3 +125,63 @@ def test_a_second_fetch_asks_for_what_is_older_than_it_may_be(site: WebServer, r
     run("fetch", url, "-o", "archive", *HERE)
     assert run("fetch", url, "-o", "archive", *HERE).out == f"recent    {url}\n"
     assert run("fetch", url, "-o", "archive", "--max-age", "0", *HERE).out == f"unchanged {url}\n"
+
+
+# --- fetch, from lists
+
+
+@pytest.fixture
+def press(site: WebServer) -> WebServer:
+    """The site, with an index page of two pages of which one is older, and a second part of the index."""
+    row = '<li>{} <a href="/press/{}.html">Talks about the tides</a></li>'
+    one, two = row.format("9 August 2031", "tides"), row.format("1 August 2031", "fish")
+    html = "<html lang=en><body><ul>{}</ul>{}</body></html>"
+    site.routes |= {
+        "/press/fish.html": Reply(PAGE.replace("tides", "fish")),
+        "/press/": Reply(html.format(one + row.format("8 August 2031", "boats"), '<a rel="next" href="?page=2">2</a>')),
+        "/press/?page=2": Reply(html.format(two, "")),
+    }
+    return site
+
+
+def test_fetch_takes_the_pages_of_a_list_and_says_what_it_left_out(press: WebServer, run: Command) -> None:
+    choice = ("--since", "2031-08-02", "--exclude", "*/boats.html")
+    ran = run("fetch", "--from", press.url("/press/"), *choice, "-o", "archive", *HERE)
+    assert ran.out.splitlines() == [
+        f"new       {press.url('/press/tides.html')}",
+        f"listed    {press.url('/press/')}",
+        f"listed    {press.url('/press/?page=2')}",
+    ]
+    assert ran.err.splitlines() == [
+        f"{press.url('/press/')}: 1 page wanted, 1 left out by their addresses",
+        f"{press.url('/press/?page=2')}: 0 pages wanted, 1 left out by their dates",
+        "1 new, 2 listed",
+    ]
+    assert ran.code == 0
+
+
+def test_a_list_may_come_through_standard_input(
+    press: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = press.url("/press/fish.html").encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
+    ran = run("fetch", "--from", "-", "--json", "-o", "archive", *HERE)
+    assert [each["state"] for each in msgspec.json.decode(ran.out)] == ["new", "listed"]
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ((), "there is no page to fetch; name addresses of pages, or a list with --from"),
+        (("--from", "x", "--since", "August"), "--since: 'August' is no date; write it as 2022-08-04"),
+        (("--from", "x", "--until", "2031-02-30"), "--until: '2031-02-30' is no date"),
+    ],
+)
+def test_a_fetch_that_makes_no_sense_is_a_usage_error(
+    words: tuple[str, ...], reason: str, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("fetch", *words, "-o", "archive")
+    assert (ran.code, ran.out) == (2, "")
+    assert reason in ran.err
+    assert not Path("archive").exists()

@@ -17,7 +17,7 @@ import msgspec
 import pytest
 
 from readout_pub import Readout, UsageError, saved_pages, to_json, understand
-from readout_pub.fetch import Fetched, fetch, planned
+from readout_pub.fetch import Fetched, Wanted, fetch, planned
 from readout_pub.model import figures
 from readout_pub.sources import Manners
 from tests.pages import jpeg
@@ -45,7 +45,11 @@ def site() -> Iterator[WebServer]:
 
 
 def fetched(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[Fetched]:
-    return list(fetch(map(site.url, paths), folder, since=since, manners=MANNERS, max_bytes=200_000))
+    return list(fetch(wanted(site, *paths, since=since), folder, manners=MANNERS, max_bytes=200_000))
+
+
+def wanted(site: WebServer, *paths: str, since: dt.datetime = EVER) -> Wanted:
+    return Wanted(tuple(map(site.url, paths)), since)
 
 
 def states(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[str]:
@@ -128,7 +132,8 @@ def test_a_photo_that_two_pages_show_is_asked_for_once(site: WebServer, tmp_path
 def test_no_cookie_and_no_password_gets_into_an_archive(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = Reply(talks(), headers={"Set-Cookie": "session=salt"})
     fetched(site, tmp_path, "/press/talks.html")
-    (failed,) = fetch(["http://nerea:salt@127.0.0.1/"], tmp_path, since=EVER, manners=MANNERS, max_bytes=1000)
+    refused = Wanted(("http://nerea:salt@127.0.0.1/",), EVER)
+    (failed,) = fetch(refused, tmp_path, manners=MANNERS, max_bytes=1000)
     assert b"salt" not in gzip.decompress((tmp_path / "archive.warc.gz").read_bytes())
     assert b"salt" not in (tmp_path / "retrievals.jsonl").read_bytes()
     assert "salt" not in repr(failed)
@@ -238,10 +243,14 @@ def test_a_photo_that_could_not_be_had_is_asked_for_again_though_the_page_has_no
 def test_what_would_be_asked_for_can_be_told_without_asking(site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html")
     asked, files = len(site.log), sorted(tmp_path.rglob("*"))
-    urls = [site.url("/press/talks.html"), site.url("/press/tides.html")]
-    assert [each.state for each in planned(urls, tmp_path, since=NEVER)] == ["recent", "new"]
-    assert [each.state for each in planned(urls, tmp_path, since=EVER)] == ["unchanged", "new"]
-    assert [each.state for each in planned(urls, tmp_path / "none", since=EVER)] == ["new", "new"]
+
+    def plan(folder: Path, since: dt.datetime) -> list[str]:
+        both = wanted(site, "/press/talks.html", "/press/tides.html", since=since)
+        return [each.state for each in planned(both, folder, manners=MANNERS, max_bytes=200_000)]
+
+    assert plan(tmp_path, NEVER) == ["recent", "new"]
+    assert plan(tmp_path, EVER) == ["unchanged", "new"]
+    assert plan(tmp_path / "none", EVER) == ["new", "new"]
     assert (len(site.log), sorted(tmp_path.rglob("*"))) == (asked, files)
 
 
@@ -251,11 +260,11 @@ def test_what_would_be_asked_for_can_be_told_without_asking(site: WebServer, tmp
 PROGRAM = """
 import sys, datetime as dt
 from pathlib import Path
-from readout_pub.fetch import fetch
+from readout_pub.fetch import Wanted, fetch
 from readout_pub.sources import Manners
 manners = Manners(delay=0.0, allowed_hosts=("127.0.0.1",))
-for each in fetch(sys.argv[2:], Path(sys.argv[1]), since=dt.datetime.min.replace(tzinfo=dt.UTC), manners=manners,
-                  max_bytes=200_000):
+wanted = Wanted(tuple(sys.argv[2:]), dt.datetime.min.replace(tzinfo=dt.UTC))
+for each in fetch(wanted, Path(sys.argv[1]), manners=manners, max_bytes=200_000):
     print(each.state, flush=True)
 """
 
@@ -300,8 +309,8 @@ def test_a_folder_of_something_else_is_left_alone(site: WebServer, tmp_path: Pat
 
 
 def test_two_runs_do_not_write_into_one_folder(site: WebServer, tmp_path: Path) -> None:
-    urls = [site.url("/press/talks.html"), site.url("/press/tides.html")]
-    first = fetch(urls, tmp_path, since=EVER, manners=MANNERS, max_bytes=200_000)
+    both = wanted(site, "/press/talks.html", "/press/tides.html")
+    first = fetch(both, tmp_path, manners=MANNERS, max_bytes=200_000)
     next(first)
     with pytest.raises(UsageError, match="another run is writing into this folder"):
         fetched(site, tmp_path, "/press/talks.html")

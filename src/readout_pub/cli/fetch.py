@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from itertools import islice
 from pathlib import Path
 from typing import Annotated
 
 import msgspec
 import typer
 
-from readout_pub.cli.options import AllowHost, Contact, Delay, Json, MaxBytes, Site, Sites, manners_of
-from readout_pub.fetch import Fetched, fetch, planned
+from readout_pub.cli.options import AllowHost, Contact, Delay, Json, MaxBytes, Site, Sites, day_of, manners_of
+from readout_pub.errors import UsageError
+from readout_pub.fetch import Choice, Fetched, Wanted, fetch, planned
 from readout_pub.sources import MAX_BYTES
 from readout_pub.sources.web.manners import DELAY
 
 EXAMPLES = """\b
 readout-pub fetch https://www.example.org/talks.html -o archive
+readout-pub fetch --from https://www.example.org/press/ --since 2022-08-01 -o archive
 readout-pub convert archive --to pdf -o out/           no network is needed any more"""
 
 app = typer.Typer(rich_markup_mode=None)
@@ -25,10 +26,36 @@ app = typer.Typer(rich_markup_mode=None)
 
 @app.command("fetch", epilog=EXAMPLES)
 def fetch_command(
-    urls: Annotated[list[str], typer.Argument(help="Addresses of pages.", metavar="URL…")],
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The folder to fetch into, new or fetched before.", metavar="ARCHIVE")
     ],
+    urls: Annotated[list[str] | None, typer.Argument(help="Addresses of pages.", metavar="[URL…]")] = None,
+    lists: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--from",
+            help="Fetch the pages that this lists: a sitemap, a feed, an index page, or a text with an address a line; "
+            "an address, a file, or - for standard input. May be repeated.",
+            metavar="LIST",
+        ),
+    ] = None,
+    include: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Of a list, only addresses of this form, such as '*/press/*'; may be repeated.", metavar="FORM"
+        ),
+    ] = None,
+    exclude: Annotated[
+        list[str] | None, typer.Option(help="Of a list, no addresses of this form; may be repeated.", metavar="FORM")
+    ] = None,
+    issued_since: Annotated[
+        str | None,
+        typer.Option("--since", help="Of a list, nothing that it says to be older than this.", metavar="YYYY-MM-DD"),
+    ] = None,
+    issued_until: Annotated[
+        str | None,
+        typer.Option("--until", help="Of a list, nothing that it says to be newer than this.", metavar="YYYY-MM-DD"),
+    ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Ask for so many pages at most.")] = 1000,
     max_age: Annotated[
         float,
@@ -48,14 +75,27 @@ def fetch_command(
 
     What comes of it is converted like any other folder, and so is its archive.warc.gz.
     """
+    if not urls and not lists:
+        raise UsageError("there is no page to fetch", what_next="name addresses of pages, or a list with --from")
     manners = msgspec.structs.replace(manners_of(contact, delay, allow_host), cache=None)
-    since = dt.datetime.now(dt.UTC) - dt.timedelta(hours=max_age)
-    chosen = list(islice(dict.fromkeys(urls), limit))
+    wanted = Wanted(
+        tuple(urls or ()),
+        since=dt.datetime.now(dt.UTC) - dt.timedelta(hours=max_age),
+        lists=tuple(lists or ()),
+        choice=Choice(
+            tuple(include or ()),
+            tuple(exclude or ()),
+            day_of(issued_since, "--since") or dt.date.min,
+            day_of(issued_until, "--until") or dt.date.max,
+        ),
+        limit=limit,
+        sites=tuple(sites or ()),
+    )
     outcomes: list[Fetched] = []
     found = (
-        planned(chosen, output, since=since)
+        planned(wanted, output, manners=manners, max_bytes=max_bytes)
         if dry_run
-        else fetch(chosen, output, since=since, manners=manners, max_bytes=max_bytes, site=site, sites=sites or ())
+        else fetch(wanted, output, manners=manners, max_bytes=max_bytes, site=site)
     )
     for outcome in found:
         outcomes.append(outcome)

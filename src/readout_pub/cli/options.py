@@ -78,7 +78,7 @@ def known_of(
     return Known(
         title=title,
         series=series,
-        issued=_day(date) if date is not None else None,
+        issued=day_of(date, "--date"),
         language=declared_language(language),
         alts=read_alt_file(alt_file) if alt_file else {},
     )
@@ -100,8 +100,9 @@ def certifier_of(path: Path | None) -> Certifier | None:
     return read_certifier(path) if path else None
 
 
-def _day(text: str) -> dt.date:
+def day_of(text: str | None, option: str) -> dt.date | None:
+    """Read the day that an option names; None if it names none."""
     try:
-        return dt.date.fromisoformat(text)
+        return None if text is None else dt.date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text!r} is no date", where="--date", what_next="write it as 2022-08-04") from None
+        raise UsageError(f"{text!r} is no date", where=option, what_next="write it as 2022-08-04") from None

@@ -60,6 +60,17 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return named | lists
 
 
+class Index(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The `[index]` table: how the pages are made that list documents of the site.
+
+    `documents` are patterns of the paths at which its documents stand, in which * stands for anything; `next` selects
+    the link to the page that a list goes on with.
+    """
+
+    documents: list[str] = []
+    next: str | None = None
+
+
 FIELDS = ("series", "title", "date", "byline", "back_link")
 """The keys of a layout that select what stands on a page besides its body."""
 
@@ -69,7 +80,7 @@ _SELECTORS = ("marker", "body", *FIELDS, "caption", "credit")
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One `profile.toml`. `hosts` serve the site, with every host below them.
 
-    `extends` names the site whose layouts and licence it shares, one folder away; own layouts come first.
+    `extends` names the site whose layouts, licence and index it shares, one folder away; own layouts come first.
     """
 
     publisher: Localized
@@ -77,6 +88,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layout: list[Layout] = []
     licence: LicenceTerms | None = None
     extends: str | None = None
+    index: Index | None = None
     site: str = ""
     path: Path = Path()
 
@@ -122,6 +134,8 @@ def load_profile(path: Path) -> Profile:
     for layout in layouts:
         for key, selector in layout.selectors().items():
             _compile(selector, layout.place(key))
+    if profile.index and profile.index.next:
+        _compile(profile.index.next, f"{path}:{_line_of(profile.index.next, text)}, index, next")
     return _extended(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
 
 
@@ -141,7 +155,10 @@ def _extended(profile: Profile, text: str) -> Profile:
         )
     base = load_profile(base_path)
     return msgspec.structs.replace(
-        profile, layout=[*profile.layout, *base.layout], licence=profile.licence or base.licence
+        profile,
+        layout=[*profile.layout, *base.layout],
+        licence=profile.licence or base.licence,
+        index=profile.index or base.index,
     )
 
 
@@ -162,6 +179,7 @@ def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
     """Refuse a key that no profile has, naming the nearest one that it may have been meant as."""
     own, of_layout = set(Profile.__struct_fields__) - {"site", "path"}, set(Layout.__struct_fields__) - {"path"}
     rows = [(table, own)] + [(row, of_layout) for row in table.get("layout", []) if isinstance(row, dict)]
+    rows += [(table["index"], set(Index.__struct_fields__))] if isinstance(table.get("index"), dict) else []
     for row, known in rows:
         for key in row:
             if key not in known:

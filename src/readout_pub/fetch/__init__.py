@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,8 @@ import msgspec
 from readout_pub.errors import OutputError, ReadoutError, SourceError, bug
 from readout_pub.extract import extract
 from readout_pub.fetch.archive import FetchArchive, Writer
+from readout_pub.fetch.discovery import Choice, Read, discover
+from readout_pub.fetch.leads import Lead
 from readout_pub.sources import Manners
 from readout_pub.sources.fetched import Kept, kept_page
 from readout_pub.sources.page import HtmlPage, Page
@@ -20,16 +23,17 @@ from readout_pub.sources.web.guard import shown
 from readout_pub.sources.web.pages import WebAssets, base_of, page_of, photo_of
 from readout_pub.sources.web.visitor import Visitor
 
-__all__ = ["Fetched", "State", "fetch", "planned"]
+__all__ = ["Choice", "Fetched", "State", "Wanted", "fetch", "planned"]
 
-State = Literal["new", "changed", "unchanged", "recent", "failed"]
+State = Literal["new", "changed", "unchanged", "recent", "listed", "later", "failed"]
 
 
 class Fetched(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of one address, and the file within the folder that holds it.
 
     `note` says what the page lacks, `error` what went wrong. A page is "recent" if it was fetched or checked a short
-    time ago, and so was not asked for.
+    time ago, and so was not asked for. A list of pages is "listed", behind its pages, and `note` counts them. The first
+    page beyond the limit is left for "later", with all behind it.
     """
 
     url: str
@@ -39,39 +43,72 @@ class Fetched(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str | None = None
 
 
-def planned(urls: Iterable[str], folder: Path, *, since: dt.datetime) -> Iterator[Fetched]:
-    """Say what `fetch` would do with each address, without asking for it: "new", "recent", or "unchanged" if known."""
+class Wanted(msgspec.Struct, frozen=True):
+    """What a run is about: the pages at `urls`, then those of `lists` that `choice` takes.
+
+    What was checked at `since` or later is not asked for; of the others, `limit` at most. `sites` are folders of
+    profiles besides the program's own.
+    """
+
+    urls: tuple[str, ...]
+    since: dt.datetime
+    lists: tuple[str, ...] = ()
+    choice: Choice = Choice()
+    limit: int | None = None
+    sites: tuple[Path, ...] = ()
+
+
+def planned(wanted: Wanted, folder: Path, *, manners: Manners, max_bytes: int) -> Iterator[Fetched]:
+    """Say what `fetch` would do with each page: "new", "recent", or "unchanged" if known. Only lists are asked for."""
     archive = FetchArchive(folder)
-    for url in urls:
-        known = archive.page(url)
-        state: State = "new" if known is None else "recent" if _last_checked(known) >= since else "unchanged"
-        yield Fetched(shown(url), state, known.file if known else None)
+    with Visitor(manners, max_bytes=max_bytes) as visitor:
+        for each in _due(wanted, archive, visitor):
+            if isinstance(each, Fetched):
+                yield each
+            else:
+                known = archive.page(each)
+                yield Fetched(shown(each), "unchanged" if known else "new", known.file if known else None)
 
 
 def fetch(
-    urls: Iterable[str],
-    folder: Path,
-    *,
-    since: dt.datetime,
-    manners: Manners,
-    max_bytes: int,
-    site: str | None = None,
-    sites: Sequence[Path] = (),
+    wanted: Wanted, folder: Path, *, manners: Manners, max_bytes: int, site: str | None = None
 ) -> Iterator[Fetched]:
     """Fetch pages and their photos into a folder, one by one; a page that fails does not stop the others.
 
-    What was checked at `since` or later is not asked for. Photos are those that the readout of a page shows; `site` and
-    `sites` are as in `extract`. Raises OutputError if the folder cannot be written, UsageError if it is not for this.
+    Photos are those that the readout of a page shows; `site` is as in `extract`. Raises OutputError if the folder
+    cannot be written, UsageError if it is not for this.
     """
     archive = FetchArchive(folder)
     with archive.writing() as writer, Visitor(manners, max_bytes=max_bytes) as visitor:
-        run = _Run(archive, writer, visitor, site, sites)
-        for url in urls:
-            known = archive.page(url)
-            if known and _last_checked(known) >= since:
-                yield Fetched(shown(url), "recent", known.file)
-            else:
-                yield run.fetch(url, known)
+        run = _Run(archive, writer, visitor, site, wanted.sites)
+        for each in _due(wanted, archive, visitor):
+            yield each if isinstance(each, Fetched) else run.fetch(each, archive.page(each))
+
+
+def _due(wanted: Wanted, archive: FetchArchive, visitor: Visitor) -> Iterator[str | Fetched]:
+    """Yield the addresses that are to be asked for, and what is to be said of the others."""
+    asked = 0
+    named = dict.fromkeys(wanted.urls)
+    for each in chain(map(Lead, named), discover(wanted.lists, wanted.choice, visitor, wanted.sites)):
+        if isinstance(each, Read):
+            yield Fetched(each.url, "failed", error=each.error) if each.error else _listed(each)
+            continue
+        known = archive.page(each.url)
+        if known and _last_checked(known) >= wanted.since:
+            yield Fetched(shown(each.url), "recent", known.file)
+        elif asked == wanted.limit:
+            limit = f"{asked:,} page{'' if asked == 1 else 's'}"
+            yield Fetched(
+                shown(each.url), "later", note=f"a run asks for {limit}; run it again for this one and the rest"
+            )
+            return
+        else:
+            asked += 1
+            yield each.url
+
+
+def _listed(read: Read) -> Fetched:
+    return Fetched(read.url, "listed", note=read.summary)
 
 
 def _last_checked(kept: Kept) -> dt.datetime:

@@ -21,10 +21,13 @@ def key(url: str) -> str:
     """Return what is equal for two addresses of one page.
 
     The scheme, the default port and the fragment do not count, nor do the Wayback Machine's prefix and the question
-    which characters are percent-encoded.
+    which characters are percent-encoded. An address that cannot be taken apart is equal to itself only.
     """
-    parts = urlsplit(original(url) or url)
-    host = (parts.hostname or "").lower()
+    try:
+        parts = urlsplit(original(url) or url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return url
     try:
         port = parts.port
     except ValueError:

@@ -1,0 +1,184 @@
+"""The index page of a publisher → the addresses of the documents that it lists, and the page that it goes on with.
+
+By the profile of its site, which says how addresses of documents are written; else by repetition: what a page lists
+stands in a row of like elements, and no other row has so many words in links.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from fnmatch import fnmatchcase
+from itertools import islice, takewhile
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from readout_pub.extract.dates import find_date
+from readout_pub.extract.inlines import absolute
+from readout_pub.extract.profile import Index
+from readout_pub.extract.registry import all_profiles
+from readout_pub.extract.tree import parse
+from readout_pub.model import host_of, path_of
+
+_AROUND = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
+_AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu"))
+_LISTS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"))
+"""Elements that hold entries, and are none."""
+_HEADS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
+"""Elements whose date is that of what stands below them."""
+_SHORTEST, _LONGEST = 5, 120
+"""Signs of a link's text below which it names no document, and those above which it counts for no more."""
+_LEVELS = 5
+"""Elements above a link in which its date is looked for."""
+_MOST_TEXT = 400
+"""Signs of an entry within which its date stands."""
+
+_NEXT = re.compile(
+    r"[\s\W]*(?:(?:next|older)(?: page| posts| entries| results)?|次へ|次のページ|次ページ|次の\d+件|下一页|下一頁|"
+    r"下页|다음|"
+    r"weiter|nächste(?: seite)?|page suivante|suivante?|(?:página )?siguiente|próxim[ao](?: página)?|seguinte|"
+    r"(?:pagina )?successiv[ao]|volgende(?: pagina)?|nästa(?: sida)?|następna(?: strona)?|следующая(?: страница)?|"
+    r"далее|sonraki(?: sayfa)?|التالي|הבא|[›»→>])[\s\W]*",
+    re.IGNORECASE,
+)
+"""What the link to the next page of a list says."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A document that a page lists, and the day that stands beside it."""
+
+    url: str
+    issued: dt.date | None = None
+
+
+class Links(msgspec.Struct, frozen=True):
+    """The documents that a page lists, in its order, and the page that the list goes on with."""
+
+    documents: tuple[Link, ...]
+    following: str | None = None
+
+
+def listed_on(markup: str, url: str, sites: Sequence[Path] = ()) -> Links:
+    """Find what the page at `url` lists; nothing where no link leads to a document."""
+    soup, _ = parse(markup)
+    base = soup.find("base", href=True)
+    base_url = absolute(str(base["href"]), url) or url if isinstance(base, Tag) else url
+    places = [place for link in soup.find_all("a", href=True) if (place := _place(link, base_url, url))]
+    index = next((each.index for each in all_profiles(sites) if each.index and each.serves(host_of(url))), Index())
+    following = _following(soup, places, index.next, base_url, url)
+    others = [place for place in places if place.url != following and not place.words.isdecimal()]
+    chosen = [place for place in others if any(fnmatchcase(path_of(place.url), form) for form in index.documents)]
+    chosen = chosen or _row_with_most_words(others)
+    days = _days(soup, chosen)
+    documents = {place.url: Link(place.url, days.get(place.url)) for place in chosen}
+    return Links(tuple(documents.values()), following)
+
+
+class _Place(NamedTuple):
+    """A link of the page to another one of its site."""
+
+    link: Tag
+    url: str
+    words: str
+
+
+def _place(link: Tag, base: str, page: str) -> _Place | None:
+    """Read a link; None if it leads to this page, to another site, or to nothing that could be asked."""
+    url = (absolute(str(link["href"]), base) or "").partition("#")[0]
+    if not url.startswith(("http://", "https://")) or url == page.partition("#")[0]:
+        return None
+    hosts = {(host_of(each) or "").removeprefix("www.") for each in (url, page)}
+    words = " ".join(link.get_text(" ").split()) or str(link.get("aria-label") or link.get("title") or "")
+    return _Place(link, url, words) if len(hosts) == 1 else None
+
+
+def _row_with_most_words(places: Iterable[_Place]) -> list[_Place]:
+    """Return the links that stand in like places, in as many words as no others do, outside of menus."""
+    rows: defaultdict[tuple[str, ...], list[_Place]] = defaultdict(list)
+    for place in places:
+        above = list(place.link.parents)
+        if len(place.words) >= _SHORTEST and not any(map(_is_around, above)):
+            rows[tuple(map(_form, above))].append(place)
+
+    def words(row: list[_Place]) -> int:
+        return sum(min(len(words), _LONGEST) for words in {place.url: place.words for place in row}.values())
+
+    return max(rows.values(), key=words, default=[])
+
+
+def _is_around(element: Tag) -> bool:
+    return element.name in _AROUND or str(element.get("role")) in _AROUND_ROLES
+
+
+def _form(element: Tag) -> str:
+    """Name what entries of one list have in common, whatever their numbers: an element, and its id without digits."""
+    return f"{element.name}#{_DIGITS.sub('', str(element.get('id') or ''))}"
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _following(soup: BeautifulSoup, places: Iterable[_Place], selector: str | None, base: str, page: str) -> str | None:
+    """Return the page that a list goes on with: by the profile, by what the page declares, by what a link says."""
+    declared = soup.select(selector) if selector else soup.select("link[rel~=next][href], a[rel~=next][href]")
+    for link in declared:
+        url = (absolute(str(link.get("href") or ""), base) or "").partition("#")[0]
+        if url.startswith(("http://", "https://")) and url != page:
+            return url
+    if selector:
+        return None
+    says = (place.url for place in places if _NEXT.fullmatch(place.words[:40]) or _NEXT.fullmatch(_label(place.link)))
+    return next(says, None)
+
+
+def _label(link: Tag) -> str:
+    return str(link.get("aria-label") or link.get("title") or "-")[:40]
+
+
+def _days(soup: BeautifulSoup, places: Sequence[_Place]) -> dict[str, dt.date]:
+    """Return the day of each address: that in the entry of its link, or of the heading above."""
+    language = str(soup.html.get("lang") or "") if soup.html else ""
+    entries = _entries(places)
+    of_link = {id(place.link): place.url for place in places}
+    days: dict[str, dt.date] = {}
+    heading: dt.date | None = None
+    for node in soup.descendants:
+        if isinstance(node, Tag):
+            url = of_link.get(id(node))
+            if url and url not in days:
+                day = _day_in(entries[id(node)], language) or heading
+                days |= {url: day} if day else {}
+        elif isinstance(node, NavigableString) and node.find_parent(_HEADS) and not node.find_parent("a"):
+            heading = _day(str(node)[:_MOST_TEXT], language) or heading
+    return days
+
+
+def _entries(places: Sequence[_Place]) -> dict[int, Tag]:
+    """Return the entry of each link: the largest element near it that holds no other document."""
+    held: defaultdict[int, set[str]] = defaultdict(set)
+    for place in places:
+        for above in islice(place.link.parents, _LEVELS):
+            held[id(above)].add(place.url)
+    entries = {}
+    for place in places:
+        near = islice(place.link.parents, _LEVELS)
+        alone = takewhile(lambda above: above.name not in _LISTS and len(held[id(above)]) == 1, near)
+        entries[id(place.link)] = [place.link, *alone][-1]
+    return entries
+
+
+def _day_in(entry: Tag, language: str) -> dt.date | None:
+    named = entry.find("time", datetime=True)
+    words = str(named["datetime"])[:10] if isinstance(named, Tag) else entry.get_text(" ")[:_MOST_TEXT]
+    return _day(words, language)
+
+
+def _day(words: str, language: str) -> dt.date | None:
+    found = find_date(words, language or None) if any(map(str.isdecimal, words)) else None
+    return found.day if found else None

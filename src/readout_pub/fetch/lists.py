@@ -1,0 +1,65 @@
+"""What lists pages, told apart by content: a sitemap, a feed, an index page, robots.txt, a text of addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from readout_pub.errors import SourceError
+from readout_pub.extract.links import listed_on
+from readout_pub.fetch.feeds import read_feed
+from readout_pub.fetch.leads import Lead, Listed, lead
+from readout_pub.sources.markup import Provenance, read_page
+from readout_pub.sources.page import HtmlPage
+from readout_pub.sources.web import is_web_address
+from readout_pub.sources.web.guard import joined, shown
+from readout_pub.sources.web.unpack import unpack
+
+_GZIP = b"\x1f\x8b"
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|urlset|sitemapindex|rss|feed|rdf:RDF)", re.IGNORECASE)
+_SITEMAP = re.compile(r"\s*sitemap\s*:\s*(\S+)", re.IGNORECASE)
+
+
+def read_list(
+    content: bytes, url: str, limit: int, *, charset: str | None = None, sites: Sequence[Path] = ()
+) -> Listed:
+    """Read what stands at `url`, packed or not, up to `limit` bytes; a SourceError says that it lists nothing.
+
+    `sites` are folders of profiles besides the program's own; an index page is read by the one of its site.
+    """
+    where = shown(url)
+    if content.startswith(_GZIP):
+        content = unpack(content, "gzip", limit, where)
+    listed = read_feed(content, url) if _XML.match(content) else None
+    if listed is None:
+        page = read_page(content, where, lambda: content, known=Provenance("web", url, charset=charset), where=where)
+        listed = _index(page.markup, url, sites) if isinstance(page, HtmlPage) else _lines(page.text, url)
+    if not listed.leads and not listed.more:
+        raise SourceError(
+            "it lists no page", where=where, what_next="name a sitemap, a feed, an index page or a text of addresses"
+        )
+    return listed
+
+
+def _index(markup: str, url: str, sites: Sequence[Path]) -> Listed:
+    links = listed_on(markup, url, sites)
+    leads = (lead(link.url, link.issued.isoformat() if link.issued else None) for link in links.documents)
+    return Listed(tuple(leads), (Lead(links.following),) if links.following else ())
+
+
+def _lines(text: str, url: str) -> Listed:
+    """Read a text with an address a line, or the sitemaps that robots.txt names; what stands behind # is a remark."""
+    if sitemaps := [found[1] for line in text.splitlines() if (found := _SITEMAP.match(line))]:
+        return Listed(more=tuple(Lead(joined(url, sitemap)) for sitemap in sitemaps))
+    leads = []
+    for number, line in enumerate(text.splitlines(), 1):
+        address = re.split(r"(?:^|\s)#", line.lstrip("\ufeff"), maxsplit=1)[0].strip()
+        if address and not is_web_address(address):
+            raise SourceError(
+                f"line {number} is no web address: {shown(address)[:80]!r}",
+                where=shown(url),
+                what_next="write one address a line, each with https:// or http://",
+            )
+        leads += [lead(address)] if address else []
+    return Listed(tuple(leads))

@@ -1,0 +1,231 @@
+"""Pages of a list: found, chosen, fetched and asked for again, as the log of the server shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from readout_pub import saved_pages
+from readout_pub.fetch import Choice, Fetched, Wanted, fetch, planned
+from readout_pub.sources import Manners
+from tests.sources.web.server import Reply, WebServer, redirect
+from tests.sources.web.test_pages import talks
+
+MANNERS = Manners(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
+EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
+ALL = Choice()
+DAYS = {"a": "2031-08-01", "b": "2031-08-04", "c": "2031-08-09"}
+
+
+def index(*rows: str, more: str = "") -> Reply:
+    """Return an index page of documents by name, each with its day."""
+    entries = "".join(
+        f'<li>{DAYS[name]} <a href="/{name}.html">Talks about tides, part {name}</a></li>' for name in rows
+    )
+    return Reply(f"<html lang=en><body><h1>Press releases</h1><ul>{entries}</ul>{more}</body></html>")
+
+
+def sitemap(*urls: str) -> str:
+    return f"<urlset>{''.join(f'<url><loc>{url}</loc></url>' for url in urls)}</urlset>"
+
+
+def xml(text: str | bytes) -> Reply:
+    return Reply(text, media_type="application/xml")
+
+
+@pytest.fixture
+def press(site: WebServer) -> WebServer:
+    """A site of three pages, a.html to c.html, and an index page of them in two parts."""
+    site.routes |= {f"/{name}.html": Reply(talks().replace("tables", f"tables {name}")) for name in DAYS}
+    site.routes |= {
+        "/press/": index("c", "b", more='<a rel="next" href="?page=2">2</a>'),
+        "/press/?page=2": index("a", more='<a rel="next" href="/press/">1</a>'),
+    }
+    return site
+
+
+def run(
+    site: WebServer,
+    folder: Path,
+    *lists: str,
+    choice: Choice = ALL,
+    limit: int | None = None,
+    since: dt.datetime = EVER,
+) -> list[Fetched]:
+    named = tuple(each if each.endswith(".txt") and each != "/robots.txt" else site.url(each) for each in lists)
+    wanted = Wanted((), since, lists=named, choice=choice, limit=limit)
+    return list(fetch(wanted, folder, manners=MANNERS, max_bytes=200_000))
+
+
+def pages(outcomes: list[Fetched]) -> list[str]:
+    return [each.url.rpartition("/")[2][:1] for each in outcomes if each.state in {"new", "changed", "unchanged"}]
+
+
+def test_the_pages_of_an_index_page_are_fetched_and_its_next_page_is_asked_for_when_its_turn_comes(
+    press: WebServer, tmp_path: Path
+) -> None:
+    found = run(press, tmp_path / "archive", "/press/")
+    assert [each.state for each in found] == ["new", "new", "listed", "new", "listed"]
+    assert press.paths == ["/press/", "/c.html", "/b.html", "/press/?page=2", "/a.html"]
+    assert found[2].note == "2 pages wanted"
+    names = [page.name for page in saved_pages(tmp_path / "archive")]
+    assert names == [press.url(f"/{name}.html") for name in "cba"]
+    assert names == [page.name for page in saved_pages(tmp_path / "archive" / "archive.warc.gz")]
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected", "asked"),
+    [
+        (Choice(since=dt.date(2031, 8, 4)), "cb", ["/press/", "/press/?page=2"]),
+        (Choice(until=dt.date(2031, 8, 4)), "ba", ["/press/", "/press/?page=2"]),
+        (Choice(since=dt.date(2031, 8, 2), until=dt.date(2031, 8, 5)), "b", ["/press/", "/press/?page=2"]),
+        (Choice(since=dt.date(2031, 9, 1)), "", ["/press/"]),
+        (Choice(include=("*/a.html", "*/b.*")), "ba", ["/press/", "/press/?page=2"]),
+        (Choice(exclude=("*/b.html",)), "ca", ["/press/", "/press/?page=2"]),
+        (Choice(include=("*.html",), exclude=("*/[ab].html",)), "c", ["/press/", "/press/?page=2"]),
+    ],
+)
+def test_only_pages_that_are_wanted_are_asked_for_and_lists_that_are_too_old_are_left(
+    choice: Choice, expected: str, asked: list[str], press: WebServer, tmp_path: Path
+) -> None:
+    assert pages(run(press, tmp_path / "archive", "/press/", choice=choice)) == list(expected)
+    assert [path for path in press.paths if "press" in path] == asked
+    assert [path for path in press.paths if "press" not in path] == [f"/{name}.html" for name in expected]
+
+
+def test_a_list_tells_how_many_of_its_pages_were_left_out_and_why(press: WebServer, tmp_path: Path) -> None:
+    press.routes["/sitemap.xml"] = xml(
+        sitemap(
+            *(press.url(f"/{name}") for name in ("a.html", "b.html", "2031/07/d.html", "2031/08/a.html")),
+            "http://10.0.0.1/x",
+            "ftp://a.example/",
+        )
+    )
+    choice = Choice(exclude=("*/b.html",), since=dt.date(2031, 8, 1))
+    (listed,) = [each for each in run(press, tmp_path, "/sitemap.xml", choice=choice) if each.state == "listed"]
+    assert listed.note == (
+        "2 pages wanted, 1 left out by their addresses, 1 left out by their dates, 1 left out on other hosts, "
+        "1 left out no web addresses"
+    )
+
+
+def test_a_sitemap_of_sitemaps_is_followed_packed_or_not_and_parts_that_are_too_old_are_not_asked_for(
+    press: WebServer, tmp_path: Path
+) -> None:
+    part = "<sitemap><loc>/{}</loc><lastmod>{}</lastmod></sitemap>"
+    parts = [("1.xml.gz", "2031-08-09"), ("2.xml", "2031-08-09"), ("old.xml", "2030-01-01")]
+    press.routes |= {
+        "/robots.txt": Reply(f"Sitemap: {press.url('/all.xml')}", media_type="text/plain"),
+        "/all.xml": xml(f"<sitemapindex>{''.join(part.format(name, day) for name, day in parts)}</sitemapindex>"),
+        "/1.xml.gz": Reply(gzip.compress(sitemap(press.url("/a.html")).encode()), media_type="application/gzip"),
+        "/2.xml": xml(sitemap(press.url("/b.html"), press.url("/a.html"))),
+    }
+    assert pages(run(press, tmp_path, "/robots.txt", choice=Choice(since=dt.date(2031, 1, 1)))) == ["a", "b"]
+    assert press.paths == ["/all.xml", "/1.xml.gz", "/a.html", "/2.xml", "/b.html"]
+
+
+@pytest.mark.parametrize(
+    "feed",
+    [
+        "<rss><channel><item><link>/a.html</link></item><item><link>/b.html</link></item></channel></rss>",
+        (
+            "<feed xmlns='http://www.w3.org/2005/Atom'><entry><link href='/a.html'/></entry>"
+            "<entry><link href='/b.html'/></entry></feed>"
+        ),
+    ],
+)
+@pytest.mark.parametrize("media_type", ["application/rss+xml", "application/atom+xml", "text/xml", "text/html", ""])
+def test_the_pages_of_a_feed_are_fetched_whatever_its_server_calls_it(
+    media_type: str, feed: str, press: WebServer, tmp_path: Path
+) -> None:
+    press.routes["/feed"] = Reply(f'<?xml version="1.0"?>{feed}', media_type=media_type)
+    assert pages(run(press, tmp_path, "/feed")) == ["a", "b"]
+
+
+def test_a_text_of_addresses_may_be_a_file_and_name_any_host(press: WebServer, tmp_path: Path) -> None:
+    file = tmp_path / "list.txt"
+    file.write_text(f"# talks\n{press.url('/a.html')}\n{press.url('/a.html#top')}\nhttp://10.0.0.1/b.html\n")
+    there, refused, listed = run(press, tmp_path / "archive", str(file))
+    assert (there.state, listed.note) == ("new", "2 pages wanted")
+    assert refused.error is not None
+    assert "10.0.0.1, which is a private network" in refused.error
+
+
+def test_a_list_behind_a_redirect_is_that_of_where_it_leads(press: WebServer, tmp_path: Path) -> None:
+    press.routes["/news"] = redirect("/press/")
+    assert pages(run(press, tmp_path, "/news")) == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply("?", 404), "there is no such page (404 Not Found)"),
+        (Reply("<html><body><p>Nothing at all.</p></body></html>"), "it lists no page; name a sitemap, a feed"),
+        (Reply(b"", media_type="image/png"), "the server sends image/png, and this should be a list of pages"),
+        (redirect("http://10.0.0.1/"), "10.0.0.1, which is a private network"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_told_and_the_next_one_is_read(
+    reply: Reply, reason: str, press: WebServer, tmp_path: Path
+) -> None:
+    press.routes["/gone"] = reply
+    failed, *others = run(press, tmp_path, "/gone", "/press/")
+    assert failed.error is not None
+    assert reason in failed.error
+    assert pages(others) == ["c", "b", "a"]
+
+
+def test_lists_without_end_end(press: WebServer, tmp_path: Path) -> None:
+    for number in range(9):
+        press.routes[f"/{number}/"] = index("a", more=f'<a rel="next" href="/{number + 1}/">Next</a>')
+    wanted = Wanted((), EVER, lists=(press.url("/0/"),))
+    few = msgspec.structs.replace(MANNERS, max_lists=5)
+    *_, last = fetch(wanted, tmp_path, manners=few, max_bytes=200_000)
+    assert last.error == f"{press.url('/0/')}: it goes on for more than 5 lists"
+    assert "/5/" not in press.paths
+
+
+def test_robots_txt_closes_lists_too(press: WebServer, tmp_path: Path) -> None:
+    press.routes["/robots.txt"] = Reply("User-agent: *\nDisallow: /press/", media_type="text/plain")
+    (failed,) = run(press, tmp_path, "/press/")
+    assert failed.state == "failed"
+    assert press.paths == []
+
+
+# --- the second run
+
+
+def test_a_second_run_asks_for_the_list_and_for_what_is_new(press: WebServer, tmp_path: Path) -> None:
+    run(press, tmp_path, "/press/", choice=Choice(exclude=("*/b.html",)))
+    press.log.clear()
+    assert [each.state for each in run(press, tmp_path, "/press/", since=NEVER)] == [
+        "recent",
+        "new",
+        "listed",
+        "recent",
+        "listed",
+    ]
+    assert press.paths == ["/press/", "/b.html", "/press/?page=2"]
+
+
+def test_a_limit_counts_what_is_asked_for_so_that_each_run_goes_on_where_the_last_one_ended(
+    press: WebServer, tmp_path: Path
+) -> None:
+    first, later = run(press, tmp_path, "/press/", limit=1)
+    assert (first.state, later.state) == ("new", "later")
+    assert later.note == "a run asks for 1 page; run it again for this one and the rest"
+    assert pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["b"]
+    assert pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["a"]
+    assert [each.state for each in run(press, tmp_path, "/press/", limit=1, since=NEVER)].count("recent") == 3
+
+
+def test_what_a_list_holds_can_be_told_without_asking_for_its_pages(press: WebServer, tmp_path: Path) -> None:
+    wanted = Wanted((), EVER, lists=(press.url("/press/"),))
+    plan = list(planned(wanted, tmp_path / "none", manners=MANNERS, max_bytes=200_000))
+    assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]
+    assert press.paths == ["/press/", "/press/?page=2"]
+    assert not (tmp_path / "none").exists()

@@ -1,0 +1,177 @@
+"""What lists pages, told apart by content, and the days that it names."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gzip
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_pub.errors import ReadoutError, SourceError
+from readout_pub.fetch.leads import Lead, lead
+from readout_pub.fetch.lists import read_list
+from tests.archives import ATLANTIS
+
+SITEMAP = f"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<!-- made by hand --><url><loc> {ATLANTIS}/a.html </loc><lastmod>2031-08-04T10:00:00+09:00</lastmod></url>
+<url><loc>/b.html?x=1&amp;y=2</loc><news:news><news:publication_date>2031-08-05</news:publication_date></news:news></url>
+<url><lastmod>2031-08-04</lastmod></url>
+</urlset>"""
+SITEMAPS = f"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>{ATLANTIS}/1.xml.gz</loc><lastmod>2031-08</lastmod></sitemap><sitemap><loc>2.xml</loc></sitemap></sitemapindex>"""
+RSS = f"""<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><link>{ATLANTIS}/</link>
+<atom:link rel="self" href="{ATLANTIS}/feed"/><atom:link rel="next" href="?paged=2"/>
+<item><title>A</title><link>{ATLANTIS}/a.html</link><pubDate>Mon, 04 Aug 2031 23:30:00 +0900</pubDate></item>
+<item><guid>{ATLANTIS}/b.html</guid></item>
+<item><guid isPermaLink="false">{ATLANTIS}/no</guid></item></channel></rss>"""
+RDF = f"""<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><item rdf:about="x"><link>{ATLANTIS}/a.html</link>
+<dc:date>2031-08-04T10:00:00+09:00</dc:date></item></rdf:RDF>"""
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="/feed?page=2"/>
+<entry><link rel="enclosure" href="/a.mp3"/><link href="/a.html"/><published>2031-08-04T10:00:00Z</published>
+<updated>2032-01-01T10:00:00Z</updated></entry>
+<entry><link rel="alternate" href="{ATLANTIS}/b.html"/><updated>2031-08-05T10:00:00Z</updated></entry></feed>"""
+
+FOURTH, FIFTH = dt.date(2031, 8, 4), dt.date(2031, 8, 5)
+EVER = (dt.date.min, dt.date.max)
+
+
+def leads(text: str | bytes, url: str = f"{ATLANTIS}/list") -> list[tuple[str, dt.date, dt.date]]:
+    content = text.encode() if isinstance(text, str) else text
+    found = read_list(content, url, 100_000).leads
+    return [(each.url.removeprefix(ATLANTIS), each.earliest, each.latest) for each in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SITEMAP, [("/a.html", dt.date.min, FOURTH), ("/b.html?x=1&y=2", FIFTH, FIFTH)]),
+        (RSS, [("/a.html", FOURTH, FOURTH), ("/b.html", *EVER)]),
+        (RDF, [("/a.html", FOURTH, FOURTH)]),
+        (ATOM, [("/a.html", FOURTH, FOURTH), ("/b.html", dt.date.min, FIFTH)]),
+        (f"{ATLANTIS}/a.html\n\n# talks\n  {ATLANTIS}/b.html  # of tides\n", [("/a.html", *EVER), ("/b.html", *EVER)]),
+        (f"\ufeff{ATLANTIS}/a.html#top\r\n", [("/a.html#top", *EVER)]),
+        ("<html><body><ul><li>4 August 2031 <a href='/a.html'>Talks on tides</a></ul>", [("/a.html", FOURTH, FOURTH)]),
+    ],
+    ids=["sitemap", "RSS", "RDF", "Atom", "text", "text of Windows", "index page"],
+)
+@pytest.mark.parametrize("pack", [bytes, gzip.compress])
+def test_a_list_gives_its_pages_with_the_days_on_which_they_can_be_of(
+    pack: Callable[[bytes], bytes], text: str, expected: list[tuple[str, dt.date, dt.date]]
+) -> None:
+    assert leads(pack(text.encode())) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (SITEMAPS, [Lead(f"{ATLANTIS}/1.xml.gz", latest=dt.date(2031, 8, 31)), Lead(f"{ATLANTIS}/2.xml")]),
+        (
+            f"User-agent: *\nDisallow:\nSitemap: {ATLANTIS}/1.xml\nsitemap:/2.xml",
+            [Lead(f"{ATLANTIS}/1.xml"), Lead(f"{ATLANTIS}/2.xml")],
+        ),
+        (RSS, [Lead(f"{ATLANTIS}/list?paged=2")]),
+        (ATOM, [Lead(f"{ATLANTIS}/feed?page=2")]),
+    ],
+    ids=["index of sitemaps", "robots.txt", "RSS", "Atom"],
+)
+def test_a_list_names_the_lists_that_it_goes_on_with(text: str, expected: list[Lead]) -> None:
+    assert list(read_list(text.encode(), f"{ATLANTIS}/list", 100_000).more) == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "earliest", "latest"),
+    [
+        ("/2031/08/04/talks.html", FOURTH, FOURTH),
+        ("/2031/8/4/talks.html", FOURTH, FOURTH),
+        ("/2031-08/04/c_1.htm", FOURTH, FOURTH),
+        ("/news/20310804_talks.html", FOURTH, FOURTH),
+        ("/2031/08/talks.html", dt.date(2031, 8, 1), dt.date(2031, 8, 31)),
+        ("/2032/2/talks.html", dt.date(2032, 2, 1), dt.date(2032, 2, 29)),
+        ("/2031/12/talks.html", dt.date(2031, 12, 1), dt.date(2031, 12, 31)),
+        ("/press4e_003151.html", *EVER),
+        ("/2031/talks.html", *EVER),
+        ("/2031/99/talks.html", *EVER),
+        ("/20319999.html", *EVER),
+        ("/a/12031/08/04", *EVER),
+    ],
+)
+def test_an_address_may_name_its_day(path: str, earliest: dt.date, latest: dt.date) -> None:
+    assert lead(ATLANTIS + path) == Lead(ATLANTIS + path, earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("issued", "earliest", "latest"),
+    [
+        ("2031-08-04", FOURTH, FOURTH),
+        ("2031-08", dt.date(2031, 8, 1), dt.date(2031, 8, 31)),
+        ("2031", dt.date(2031, 1, 1), dt.date(2031, 12, 31)),
+        ("04 Aug 31 10:00 EST", FOURTH, FOURTH),
+        ("2031-99-99", *EVER),
+        ("soon", *EVER),
+        ("0000-00-00", *EVER),
+    ],
+)
+def test_days_are_read_as_sitemaps_and_feeds_write_them(issued: str, earliest: dt.date, latest: dt.date) -> None:
+    assert lead(f"{ATLANTIS}/a", issued) == Lead(f"{ATLANTIS}/a", earliest, latest)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"<urlset/>", "it lists no page; name a sitemap"),
+        (b"<html><body><p>Nothing here.</p></body></html>", "it lists no page"),
+        (
+            b"https://a.example/\nwww.b.example\n",
+            r"line 2 is no web address: 'www\.b\.example'; write one address a line",
+        ),
+        (b"https://a.example/\nhttp//me:salt@b.example\n", r"line 2 is no web address: 'http//b\.example'"),
+        (b"\x1f\x8b damaged", "packed is damaged"),
+        (gzip.compress(b" " * 1_000_000), "the limit is"),
+        (b"%PDF-1.7", "this is a PDF"),
+        (b" ", "empty"),
+    ],
+)
+def test_what_lists_nothing_is_refused_with_the_reason(content: bytes, reason: str) -> None:
+    with pytest.raises(SourceError, match=reason):
+        read_list(content, f"{ATLANTIS}/list", 100_000)
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+ENTITY = "<urlset><url><loc>http://a.example/{}</loc></url></urlset>"
+OPEN = '<!DOCTYPE urlset [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
+PARAMETER = '<!DOCTYPE urlset [<!ENTITY % p SYSTEM "file:///etc/passwd">%p;]>'
+INCLUDE = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
+BOMBS = {
+    "billion laughs": f'<!DOCTYPE urlset [<!ENTITY l0 "ha">{LAUGHS}]>{ENTITY.format("&l9;")}',
+    "a file": OPEN + ENTITY.format("&x;"),
+    "the network": '<!DOCTYPE urlset SYSTEM "http://127.0.0.1:9/x.dtd">' + ENTITY.format(""),
+    "parameter entities": PARAMETER + ENTITY.format(""),
+    "inclusion": ENTITY.format(INCLUDE),
+}
+
+
+@pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
+def test_no_entity_grows_and_nothing_that_xml_names_is_loaded(bomb: str) -> None:
+    try:
+        found = leads(f'<?xml version="1.0"?>{bomb}')
+    except SourceError:
+        return
+    assert [url for url, *_ in found] == ["http://a.example/"]
+
+
+@given(
+    st.binary(max_size=300)
+    | st.text(max_size=300).map(str.encode)
+    | st.sampled_from([SITEMAP, RSS, ATOM])
+    .map(str.encode)
+    .flatmap(lambda whole: st.integers(0, len(whole)).map(lambda end: whole[:end]))
+)
+def test_any_bytes_are_a_list_or_refused(content: bytes) -> None:
+    with contextlib.suppress(ReadoutError):
+        read_list(content, f"{ATLANTIS}/list", 100_000)
