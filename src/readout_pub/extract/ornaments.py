@@ -29,7 +29,7 @@ _BEGINS = re.compile(
 """The same for files that may as well be photographs: of a child that is back at school, or of a line of ships."""
 
 _ICON = re.compile(
-    r"(?:^|/)(?:(?:icon|ico|arrow|btn|button|spacer|loupe|lupe|zoom)[_.-][^/]*|icons/[^/]+"
+    r"(?:^|/)(?:(?:icon|ico|arrow|chevron|caret|btn|button|spacer|loupe|lupe|zoom)[_.-][^/]*|icons/[^/]+"
     r"|[^/]*[_-]icons?(?:[_-]\w{1,12})?\.(?:png|gif|svg))$",
     re.IGNORECASE,
 )
@@ -71,7 +71,7 @@ def take_out_ornaments(root: Tag, look: Look) -> Iterator[Reason]:
 def _is_ornament(image: Tag, found: Found) -> bool:
     """Say whether an image decorates the page or counts its readers, by its size and the name of its file."""
     src = found.photo.src.split("?")[0]
-    if src.startswith(_WAITING) and not image.get("alt"):
+    if (not src or src.startswith(_WAITING)) and not image.get("alt"):
         return True
     sides = [side for side in (found.width, found.height) if side is not None]
     if sides and min(sides) < _SMALL:

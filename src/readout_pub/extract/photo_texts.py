@@ -106,7 +106,12 @@ def is_credit_line(words: str) -> bool:
 
 def is_of_photos(tag: Tag) -> bool:
     """Say whether an element is called the box of a photo."""
-    return bool(_OF_PHOTOS.search(_names(tag)))
+    return names_photos(_names(tag))
+
+
+def names_photos(names: str) -> bool:
+    """Say whether class names are those of the box of a photo."""
+    return bool(_OF_PHOTOS.search(names))
 
 
 def read_out(tags: list[Tag], reading: Reading) -> Inlines:

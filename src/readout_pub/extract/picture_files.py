@@ -11,7 +11,7 @@ _SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled)|@\dx)+(?=\.\w+$)", re.IGN
 """What is added to the name of a file that holds a picture in another size."""
 _STYLED = re.compile(r"(?<![-\w])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 _SHORTEST_NAME = 6
-"""Letters below which the name of a file, such as "1.jpg", may be that of another one too."""
+"""Letters below which the name of a file may be that of another one too."""
 
 
 def without_size(address: str) -> str:
@@ -21,9 +21,19 @@ def without_size(address: str) -> str:
 
 
 def file_name(address: str) -> str:
-    """Return the name of the file at an address, whatever the size of its picture; "" if it is none or too short."""
-    name = unquote(without_size(address).rpartition("/")[2])
-    return name if _FILE.search(name) and len(name.rpartition(".")[0]) >= _SHORTEST_NAME else ""
+    """Return the name of the file at an address, whatever the size of its picture; "" if it is none.
+
+    A short one such as "1.jpg" comes with its folder, since it may be that of another picture too.
+    """
+    folder, _, name = unquote(without_size(address)).rpartition("/")
+    if not _FILE.search(name):
+        return ""
+    return name if len(name.rpartition(".")[0]) >= _SHORTEST_NAME else f"{folder.rpartition('/')[2]}/{name}"
+
+
+def is_picture(address: str) -> bool:
+    """Say whether an address is that of a picture, by the name of its file."""
+    return bool(_FILE.search(without_size(address)))
 
 
 def declared_size(attributes: Mapping[str, object]) -> tuple[int | None, int | None]:

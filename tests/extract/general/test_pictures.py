@@ -142,3 +142,73 @@ def test_a_photo_deep_in_frames_is_found() -> None:
 
 def test_the_line_under_a_photo_that_says_who_took_it_stays() -> None:
     assert 'credit "© N. Ereus"' in body(newspaper(f"{_HEADLINE}{STORY}<p>{PHOTO}</p><p>© N. Ereus</p>{LATER}"))
+
+
+NAMED = '<meta property="og:image" content="https://atlantis.example/2029/09/1.jpg">'
+"""What the head of a page says whose picture is 1.jpg in the folder of that month."""
+OWN = '<img src="/files/2029/09/1.jpg" alt="Ships in the channel">'
+
+
+def test_the_picture_that_the_page_calls_its_own_is_known_by_its_folder_where_its_name_is_short() -> None:
+    opening = f'<div class="top"><p>Sea</p><p>Trade</p><p>Reef</p>{OWN}</div>{_HEADLINE}'
+    assert "1.jpg" in body(newspaper(STORY, above=opening, head=NAMED))
+    assert "1.jpg" not in body(newspaper(STORY, above=opening, head=NAMED.replace("2029/09", "2029/08")))
+
+
+def test_the_caption_of_the_picture_that_the_page_calls_its_own_may_be_a_link() -> None:
+    linked = f'<div>{OWN}<p><a href="/channel">Show all photos of the channel in large</a></p></div>'
+    assert "1.jpg" in body(newspaper(f"{_HEADLINE}{STORY}{linked}{LATER}", head=NAMED))
+    assert "1.jpg" not in body(newspaper(f"{_HEADLINE}{STORY}{linked}{LATER}"))
+
+
+def test_a_frame_without_words_that_lays_over_a_photo_is_no_pop_up() -> None:
+    framed = f'<div class="image-overlay">{PHOTO}</div>'
+    assert "channel.jpg" in body(newspaper(f"{_HEADLINE}{STORY}{framed}{LATER}"))
+    full = f'<div class="image-overlay">{PHOTO}<p>Close this window.</p></div>'
+    assert "channel.jpg" not in body(newspaper(f"{_HEADLINE}{STORY}{full}{LATER}"))
+
+
+def test_a_photo_right_below_the_text_in_a_box_for_photos_is_one_of_the_text() -> None:
+    photo = f'<div class="colonna_foto">{PHOTO}<p>The first ships.</p></div>'
+    drawn = body(newspaper(f"{_HEADLINE}<div>{STORY}{LATER}</div>{photo}"))
+    assert "channel.jpg" in drawn
+    assert 'caption "The first ships."' in drawn
+
+
+def test_the_one_line_under_each_photo_of_a_row_is_its_caption() -> None:
+    row = "".join(
+        f'<div class="module"><div class="image"><img src="lamp-number-{n}.jpg"></div><p>Lamp {n} by night.</p></div>'
+        for n in range(1, 4)
+    )
+    drawn = body(newspaper(f"{_HEADLINE}{STORY}{row}{LATER}"))
+    assert all(f"lamp-number-{n}.jpg" in drawn and f"Lamp {n} by night." in drawn for n in range(1, 4))
+
+
+@pytest.mark.parametrize(
+    "picture",
+    [
+        '<div><a href="https://oars.example/"><img src="oars-of-oak.jpg" alt="Advertisement"></a></div>',
+        '<div><a href="https://oars.example/"><img src="oars-of-oak.png" width="120" alt="Partner"></a></div>',
+        '<p><img src="/site/themes/reef/oars-of-oak.png" alt="Illustration"></p>',
+        '<p><img src="/picture?url=%2Favatars%2Foars-of-oak.jpg" alt="O. Oak"></p>',
+        '<p><img src="/img/chevron-oars-of-oak.svg" alt="More"></p>',
+    ],
+    ids=["called an advert", "small on a link", "of the design", "portrait", "sign of a control"],
+)
+def test_a_picture_that_serves_the_page_around_the_text_is_no_photo(picture: str) -> None:
+    drawn = body(newspaper(f"{_HEADLINE}{STORY}{picture}{LATER}"))
+    assert "oars-of-oak" not in drawn
+
+
+def test_the_photos_of_other_articles_are_teasers_though_their_words_are_taken_for_text() -> None:
+    others = "".join(
+        f'<article><img src="oars-{n}.jpg" width="350"><div><a href="/{n}">The oars of harbour {n} are of oak</a></div>'
+        f"<p>How the oars of harbour {n} came to be made of oak is told by men and women who row, "
+        f"every day of the year but one, from the lamps of harbour {n} to the reef and back.</p></article>"
+        for n in range(9)
+    )
+    assert "oars-3.jpg" not in body(newspaper(f"{_HEADLINE}{STORY}<div>{others}</div>{LATER}"))
+
+
+def test_an_image_without_address_and_words_is_none() -> None:
+    assert "photo" not in body(newspaper(f"{_HEADLINE}{STORY}<p><img src='' width='300'></p>{LATER}"))

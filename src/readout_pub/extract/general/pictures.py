@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
+from readout_pub.extract.general.furniture import attributes_of, is_furniture
 from readout_pub.extract.general.lines import HEADINGS, Box, Element, Image, Line
 from readout_pub.extract.general.page import BIG, Page
 from readout_pub.extract.lazy import address_of
-from readout_pub.extract.photo_texts import says_of_photo
-from readout_pub.extract.picture_files import declared_size, file_name, without_size
+from readout_pub.extract.photo_texts import names_photos, says_of_photo
+from readout_pub.extract.picture_files import declared_size, file_name, is_picture, without_size
 
 _OF_PICTURES = frozenset("<figure> <figcaption> caption picture".split())
 _NO_CAPTIONS = frozenset("meta tools share skip menu".split())
@@ -26,21 +27,18 @@ _BUTTON = 30
 """Letters up to which the words beside a picture are a button on it, such as "Enlarge"."""
 _FAR = 20
 """Boxes around a picture in which its texts are looked for: many sites wrap it in frame after frame."""
+_NEAR = 4
+"""Boxes around a photo under the text within which the text stands too."""
 _ABOVE = 6
 """Lines over the headline within which the picture that opens a page may stand: its caption and the kicker."""
 _WIDE, _BANNER = 400, 3
 """Pixels from which a picture is wide enough to open a page; times that a banner is wider than high."""
+_SMALL = 200
+"""Pixels: a picture that is less wide and leads elsewhere is the mark of a partner, or a button."""
+_TITLE = 20
+"""Letters from which a link may be a headline."""
 _MARK = 4
 """Times from which a picture on one page is a mark, such as a bullet, rather than a photo."""
-
-_PORTRAIT = re.compile(r"gravatar\.com/|/(?:avatars?|authors?|profile_images)/", re.IGNORECASE)
-_AVATAR = re.compile(r"\bavatar", re.IGNORECASE)
-"""Addresses and names of portraits that stand beside the name of who wrote something."""
-
-_ADVERT = re.compile(
-    r"(?<!\d)(?:728x90|468x60|300x250|336x280|160x600|120x600|300x600|320x50|970x90|970x250)(?!\d)", re.IGNORECASE
-)
-"""Sizes in which advertising is sold."""
 
 _COUNTER = re.compile(
     r"\W*(?:(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*)?"
@@ -68,7 +66,7 @@ class _Choice:
         self._kept = list(accumulate(keep, initial=0))
         self._first = next((index for index, kept in enumerate(keep) if kept), 0)
         self._top = title.index if title else self._first
-        self._files = {id(image): without_size(address_of(_attributes(image.element))) for image in page.images}
+        self._files = {id(image): without_size(address_of(attributes_of(image.element))) for image in page.images}
         self._times = Counter(self._files[id(image)] for image in page.images if not _is_twin(image))
         self._shown: dict[str, Image] = {}
 
@@ -93,12 +91,11 @@ class _Choice:
     def _is_no_photo(self, image: Image, file: str) -> bool:
         box = image.box
         return (
-            bool(box.chrome)
-            or (self._times[file] >= _MARK and file_name(file) not in self._named)
-            or _is_portrait(image.element, file)
+            _is_in_chrome(box)
+            or (self._times[file] >= _MARK and not self._is_named(image))
+            or is_furniture(image.element, file, framed=_is_framed(image) or _is_wide(image.element))
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
-            or _is_advert(image.element)
-            or self._is_on_a_link(image)
+            or (self._is_on_a_link(image) and not self._is_named(image))
         )
 
     def _belongs(self, image: Image) -> bool:
@@ -112,6 +109,8 @@ class _Choice:
             if box.size <= _BUTTON and (box.linked or (lines and not self._are_captions(box, image))):
                 continue
             if lines and not self._are_captions(box, image):
+                if self._is_named(image):
+                    continue  # the page itself says that it is its picture, whatever it stands in
                 return False
             if lines and (box.element.tag == "figure" or box.parent is None or not _is_frame(box.parent, box)):
                 return self._has_text_beside(box) and self._keep_captions(lines)
@@ -143,17 +142,26 @@ class _Choice:
     # --- where a picture stands
 
     def _is_inside(self, image: Image) -> bool:
-        return self._root.surrounds(image.box) or (
-            self._title is not None and self._title.index < image.index <= self._first
-        )
+        between = self._title is not None and self._title.index < image.index <= self._first
+        return self._root.surrounds(image.box) or between or self._is_right_below(image)
+
+    def _is_right_below(self, image: Image) -> bool:
+        """Say whether a picture stands in a box for photos under the text, in the box that the text stands in."""
+        if not self._root.last <= image.index <= self._root.last + _BESIDE:
+            return False
+        near = any(box.surrounds(self._root) for box in islice(image.box.upwards(_NEAR), 1, None))
+        return near and (_is_framed(image) or names_photos(image.box.element.get("class") or ""))
 
     def _is_lead(self, image: Image) -> bool:
         """Say whether a picture opens the page: it stands right over the headline, and more than its place says so."""
         if self._is_inside(image) or not self._top - _ABOVE <= image.index <= self._top:
             return False
-        is_named = file_name(self._files[id(image)]) in self._named
-        if not is_named and (_leads_elsewhere(image) or not (_is_wide(image.element) or _is_framed(image))):
+        if self._is_named(image):
+            return True
+        if _leads_elsewhere(image) or not (_is_wide(image.element) or _is_framed(image)):
             return False
+        if self._files[id(image)].lower().endswith(".gif"):
+            return False  # a drawing with the name of the site
         for box in image.box.upwards(_FAR):
             if box.first <= self._top < box.last:
                 return True
@@ -164,13 +172,29 @@ class _Choice:
     def _is_card(self, box: Box, image: Image) -> bool:
         """Say whether a box mostly links elsewhere, or is of a row that does: portraits, further stories."""
         row = self._page.repeated.get(box)
-        return (row is not None and row.linked > 0.5) or (box.linked > box.size / 2 and _leads_elsewhere(image))
+        if row is not None and row.linked > 0.5 and (box.linked or box.size < _SENTENCE):
+            return True
+        if (row is not None or box.element.tag == "article") and self._has_headline_of_another(box):
+            return True
+        return box.linked > box.size / 2 and _leads_elsewhere(image)
+
+    def _has_headline_of_another(self, box: Box) -> bool:
+        """Say whether a small box has in it the headline of another page: a link that is none of the text."""
+        lines = self._lines(box) if box.size <= _CAPTION else []
+        return any(line.linked > 0.9 and line.size >= _TITLE and not self._keep[line.index] for line in lines)
+
+    def _is_named(self, image: Image) -> bool:
+        """Say whether the head of the page gives a picture as its own."""
+        return file_name(self._files[id(image)]) in self._named
 
     def _is_on_a_link(self, image: Image) -> bool:
         """Say whether a picture belongs to the words of a link: a portrait that is shown with a name, an icon."""
         link = next(_links(image), None)
-        if link is None or not any(map(str.strip, map(str, link.itertext()))):
+        if link is None:
             return False
+        if not any(map(str.strip, map(str, link.itertext()))):
+            width, _ = declared_size(attributes_of(image.element))
+            return width is not None and width < _SMALL and _leads_elsewhere(image) and not _is_framed(image)
         if image.box.size >= _SENTENCE or self._has_words_before(link, image):
             return True
         return _leads_elsewhere(image) and not _is_framed(image)
@@ -188,18 +212,24 @@ class _Choice:
     def _has_text_beside(self, box: Box) -> bool:
         """Say whether text that is kept, or the headline, stands within a few lines of a box."""
         first = max(0, box.first - _BESIDE)
-        below_title = self._title is not None and first <= self._title.index < box.first
-        return below_title or any(self._keep[first : box.first]) or any(self._keep[box.last : box.last + _BESIDE])
+        beside_title = self._title is not None and first <= self._title.index < box.last + _BESIDE
+        return beside_title or any(self._keep[first : box.first]) or any(self._keep[box.last : box.last + _BESIDE])
 
     def _are_captions(self, box: Box, image: Image) -> bool:
         """Say whether the lines in a box can be what is said of a picture."""
-        if box.size > _CAPTION or (box.linked > box.size / 2 and box.element.tag != "figure"):
+        linked = box.linked > box.size / 2 and box.element.tag != "figure"
+        if box.size > _CAPTION or (linked and not self._is_named(image)):
             return False
-        one_of_many = box in self._page.repeated and not _is_wide(image.element)
+        one_of_many = box in self._page.repeated and not _is_wide(image.element) and not self._is_line_below(box, image)
         alone = box.last - box.first <= 2 and not box.linked and not one_of_many
         named = box.traits | frozenset(trait.partition(" ")[2] for trait in box.seen)
         inside = (line.box.traits for line in self._lines(box))
         return alone or any(_OF_PICTURES & traits for traits in (named, *inside))
+
+    def _is_line_below(self, box: Box, image: Image) -> bool:
+        """Say whether a box holds a framed picture over one line that heads nothing."""
+        only = self._page.lines[box.first]
+        return box.last - box.first == 1 and _is_framed(image) and only.box.element.tag not in HEADINGS
 
     def _holds_title(self, box: Box) -> bool:
         return self._title is not None and box.holds(self._title)
@@ -221,33 +251,24 @@ def _is_framed(image: Image) -> bool:
 def _leads_elsewhere(image: Image) -> bool:
     """Say whether a picture is a link to something else than itself in large."""
     links = image.element.iterancestors("a")
-    return any(not file_name(link.get("href") or "") for link in links)
-
-
-def _attributes(element: Element) -> dict[str, object]:
-    return {str(name): value for name, value in element.items()}
+    return any(not is_picture(link.get("href") or "") for link in links)
 
 
 def _is_wide(element: Element) -> bool:
-    width, height = declared_size(_attributes(element))
+    width, height = declared_size(attributes_of(element))
     return width is not None and width >= _WIDE and (height is None or width <= _BANNER * height)
 
 
 def _is_twin(image: Image) -> bool:
     """Say whether an image is one more copy of another: for browsers without scripts, or in a menu or pop-up."""
-    return bool(image.box.chrome) or next(image.element.iterancestors("noscript"), None) is not None
+    return _is_in_chrome(image.box) or next(image.element.iterancestors("noscript"), None) is not None
 
 
-def _is_portrait(element: Element, file: str) -> bool:
-    names = " ".join(str(element.get(name) or "") for name in ("class", "id", "data-testid"))
-    return bool(_PORTRAIT.search(file) or _AVATAR.search(names))
-
-
-def _is_advert(element: Element) -> bool:
-    attributes = _attributes(element)
-    width, height = declared_size(attributes)
-    size = f"{address_of(attributes)} {width}x{height}"
-    return bool(_ADVERT.search(size)) and next(element.iterancestors("a"), None) is not None
+def _is_in_chrome(box: Box) -> bool:
+    """Say whether a picture stands in what is no text; a frame without words that pops up shows it in large."""
+    while box.chrome == "popup" and not box.size and box.parent is not None and _OF_PICTURES & box.traits:
+        box = box.parent
+    return bool(box.chrome)
 
 
 def _is_frame(parent: Box, box: Box) -> bool:
