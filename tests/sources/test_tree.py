@@ -160,6 +160,25 @@ def test_a_page_that_is_called_one_may_begin_with_something_else(start: str, tmp
     assert pages(tmp_path) == ["page.html"]
 
 
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "the file is empty; save the page again"),
+        (b"\r\n", "the file is empty; save the page again"),
+        (bytes(4096), "this is a binary file, not a saved page; give an HTML or text file"),
+    ],
+)
+def test_a_page_of_which_nothing_was_saved_is_told_and_not_passed_over(
+    content: bytes, sentence: str, tmp_path: Path
+) -> None:
+    laid_out(tmp_path, "a.html")
+    (tmp_path / "b.html").write_bytes(content)
+    _, lost = saved_pages(tmp_path)
+    with pytest.raises(SourceError) as refused:
+        lost.open()
+    assert str(refused.value).endswith(f"b.html: {sentence}")
+
+
 def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         open_source(tmp_path)

@@ -122,7 +122,8 @@ def _is_page_among_others(name: str, head: bytes) -> bool:
     if LOCAL_INDEX in head:
         return False
     if is_named_page(name):
-        return has_markup(head) or b"<!--" in head  # a long comment may fill the first bytes
+        # A long comment may fill the first bytes; what is called a page and is empty was lost, and has to be told.
+        return has_markup(head) or b"<!--" in head or not head.strip(b"\0 \t\r\n\f")
     return begins_with_markup(head) or (is_dump(name) and bool(head.strip()))
 
 
