@@ -9,6 +9,7 @@ import pytest
 
 from readout_pub import (
     Known,
+    Look,
     SourceError,
     ToolMissing,
     UsageError,
@@ -75,6 +76,12 @@ def test_converting_writes_nothing(talks: Path) -> None:
 def test_an_unknown_format_is_refused_before_the_source_is_opened() -> None:
     with pytest.raises(UsageError):
         convert("gone.html", ["papyrus"])
+
+
+@pytest.mark.parametrize("look", [Look(theme="papyrus"), Look(pdf="ua9")])
+def test_an_unknown_look_is_refused_before_the_source_is_opened(look: Look) -> None:
+    with pytest.raises(UsageError):
+        convert("gone.html", ["pdf"], look=look)
 
 
 def test_an_error_names_the_source(tmp_path: Path) -> None:

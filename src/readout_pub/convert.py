@@ -14,13 +14,12 @@ import msgspec
 
 from readout_pub.album import Album
 from readout_pub.alt import describe
-from readout_pub.emit import Look, Rendition, emit, emitter
+from readout_pub.emit import Look, Rendition, emit, emitter, require_look
 from readout_pub.errors import ReadoutError
 from readout_pub.extract import Extraction, Reason, extract
 from readout_pub.model import Readout
 from readout_pub.refine import refine
 from readout_pub.sources import MAX_BYTES, STANDARD_INPUT, Page, SavedPage, open_source
-from readout_pub.styles import require_theme
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -58,10 +57,10 @@ def convert(
 
     `source` is a path, "-" for standard input, or one of the `saved_pages` of what holds several; `site` and `sites`
     are as in `extract`, `look` is as in `emit`.
-    Raises a ReadoutError: UsageError for an unknown format, SourceError for a page that cannot be converted,
-    ToolMissing where a library or font has to be installed first.
+    Raises a ReadoutError: UsageError for an unknown format, theme or PDF profile, SourceError for a page that cannot be
+    converted, ToolMissing where a library or font has to be installed first.
     """
-    require_theme(look.theme)
+    require_look(look, formats)
     for target in formats:
         emitter(target)  # an unknown format is refused before any work
     readout, album = understand(source, site=site, sites=sites, known=known, max_bytes=max_bytes)

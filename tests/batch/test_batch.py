@@ -262,6 +262,12 @@ def test_what_no_page_could_be_converted_to_is_refused_before_anything_is_writte
     assert not out.exists()
 
 
+def test_a_look_that_there_is_none_of_is_refused_before_anything_is_written(run: Run, out: Path) -> None:
+    with pytest.raises(UsageError, match="there is no PDF profile 'ua9'"):
+        run(["pdf"], look=Look(pdf="ua9"))
+    assert not out.exists()
+
+
 def test_an_archive_that_is_missing_is_an_error_and_no_reason_to_forget_its_pages(run: Run, saved: Path) -> None:
     run()
     shutil.rmtree(saved)

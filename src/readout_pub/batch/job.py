@@ -51,8 +51,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     def checked(self) -> Order:
         """Return the order with absolute paths; a UsageError says why nothing could be converted so."""
-        from readout_pub.emit import emitter, suffix_of
-        from readout_pub.styles import require_theme
+        from readout_pub.emit import emitter, require_look, suffix_of
 
         if not self.formats:
             raise UsageError("no format is named", where="--to", what_next="name one, such as pdf")
@@ -62,7 +61,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         twice = next((suffix for suffix in suffixes if suffixes.count(suffix) > 1), None)
         if twice:
             raise UsageError(f"two of the formats would both become {twice} files", where="--to")
-        require_theme(self.look.theme)
+        require_look(self.look, self.formats)
         return msgspec.structs.replace(
             self,
             formats=tuple(dict.fromkeys(self.formats)),
