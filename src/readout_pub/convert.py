@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from readout_pub.album import Album
 from readout_pub.alt import describe
-from readout_pub.emit import Look, Rendition, emit, emitter, require_look
+from readout_pub.emit import Look, Rendition, emit, emitter
 from readout_pub.errors import ReadoutError
 from readout_pub.extract import Extraction, Reason, extract
 from readout_pub.model import Readout
 from readout_pub.refine import refine
 from readout_pub.sources import MAX_BYTES, STANDARD_INPUT, Page, SavedPage, open_source
+from readout_pub.styles import require_theme
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -66,6 +67,15 @@ def convert(
     readout, album = understand(source, site=site, sites=sites, known=known, max_bytes=max_bytes)
     with _naming(source):
         return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
+
+
+def require_look(look: Look, formats: Iterable[str]) -> None:
+    """Raise a UsageError, before any work, if there is no such theme, or no such profile where a PDF is asked for."""
+    require_theme(look.theme)
+    if "pdf" in formats:
+        from readout_pub.emit.pdf.profiles import profile_named
+
+        profile_named(look.pdf)
 
 
 def understand(

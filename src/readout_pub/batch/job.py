@@ -51,7 +51,8 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     def checked(self) -> Order:
         """Return the order with absolute paths; a UsageError says why nothing could be converted so."""
-        from readout_pub.emit import emitter, require_look, suffix_of
+        from readout_pub.convert import require_look
+        from readout_pub.emit import emitter, suffix_of
 
         if not self.formats:
             raise UsageError("no format is named", where="--to", what_next="name one, such as pdf")

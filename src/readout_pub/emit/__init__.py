@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable
 
 from readout_pub.album import Album
 from readout_pub.emit.rendition import Certifier, Emitter, Look, Rendition
 from readout_pub.model import Readout
-from readout_pub.styles import require_theme
 
 EMITTERS: dict[str, str] = {
     "html": "readout_pub.emit.html:emit_html",
@@ -19,7 +17,7 @@ EMITTERS: dict[str, str] = {
 }
 """Format → "module:function". Named, not imported, since a command that makes HTML need not load a PDF library."""
 
-__all__ = ["EMITTERS", "Certifier", "Look", "Rendition", "emit", "emitter", "require_look", "suffix_of"]
+__all__ = ["EMITTERS", "Certifier", "Look", "Rendition", "emit", "emitter", "suffix_of"]
 
 
 def emitter(target: str) -> Emitter:
@@ -31,15 +29,6 @@ def emitter(target: str) -> Emitter:
     module, function = EMITTERS[target].split(":")
     found: Emitter = getattr(importlib.import_module(module), function)
     return found
-
-
-def require_look(look: Look, targets: Iterable[str]) -> None:
-    """Raise a UsageError, before any work, if there is no such theme, or no such profile where a PDF is asked for."""
-    require_theme(look.theme)
-    if "pdf" in targets:
-        from readout_pub.emit.pdf.profiles import profile_named
-
-        profile_named(look.pdf)
 
 
 def suffix_of(target: str) -> str:
