@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from readout_pub.extract.blocks import text_of
 from readout_pub.extract.extraction import Reason
+from readout_pub.extract.index import Index
 from readout_pub.extract.tree import place_of
 from readout_pub.extract.words import count_words
 from readout_pub.notes import Note, note
@@ -20,10 +22,10 @@ A button is left out where it sends what was typed; else it may be the heading o
 """
 
 
-def take_out(root: Tag, selectors: Sequence[str]) -> Iterator[Reason]:
-    """Take what the selectors find out of `root`, and name each element that had words."""
+def take_out(index: Index, selectors: Sequence[str]) -> Iterator[Reason]:
+    """Take what the selectors find out of a page, and name each element that had words."""
     for selector in selectors:
-        for tag in root.select(selector):
+        for tag in index.select(selector):
             if not tag.decomposed:
                 text = " ".join(text_of(tag).split())
                 if text:
@@ -38,7 +40,8 @@ _TEMPLATE = re.compile(rf"\A\s*(?:\w+\s+)?{_PLACE}(?:\W*(?:\w{{1,3}}\s*)?{_PLACE
 
 def take_out_templates(root: Tag) -> Iterator[Reason]:
     """Take out the texts that wait for a script to fill them, and name each."""
-    for text in root.find_all(string=_TEMPLATE):
+    waiting = [node for node in root.descendants if isinstance(node, NavigableString) and _TEMPLATE.search(node)]
+    for text in waiting:
         if text.find_parent(["code", "pre", "kbd", "samp"]) is not None:
             continue
         words = " ".join(text.split())

@@ -9,9 +9,10 @@ from typing import Any
 
 import msgspec
 import soupsieve
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from readout_pub.errors import ProfileError
+from readout_pub.extract.index import Index
 from readout_pub.model import Licence
 
 Localized = dict[str, str]
@@ -203,7 +204,7 @@ def _compile(selector: str, where: str) -> None:
         raise ProfileError(f"selector {selector!r} is no CSS: {what}", where=where) from reason
 
 
-def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str, page: str) -> Tag | None:
+def select_one(index: Index, layout: Layout, key: str, page: str) -> Tag | None:
     """Return the one element that the field `key` selects, None if there is none; two are a ProfileError.
 
     The error names the `page`, and the file, line and selector that are to be mended.
@@ -211,9 +212,9 @@ def select_one(soup: BeautifulSoup | Tag, layout: Layout, key: str, page: str) -
     selector = getattr(layout, key)
     if selector is None:
         return None
-    found = soup.select(selector, limit=2)
+    found = index.select(selector, limit=2)
     if len(found) > 1:
-        count = len(soup.select(selector))
+        count = len(index.select(selector))
         raise ProfileError(
             f"{selector!r} matches {count} elements, and a {key} is one",
             where=f"{layout.place(key)}, on {page}",

@@ -7,13 +7,15 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
+from collections.abc import Mapping
 from importlib.resources import files
 
 import msgspec
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\S+(?:://|@)\S+|(?:\w+[./])+\w+")
+_ADDRESS = re.compile(r"\S+(?:://|@)\S+")
+_FILE = re.compile(r"\b(?:\w++[./])+\w+")
 """Addresses and names of files, which are in no language."""
 _SAMPLE = 6000
 """Characters that are looked at."""
@@ -59,11 +61,11 @@ def _languages() -> _Languages:
 
 def recognised_language(text: str) -> str | None:
     """Return the language that a text is in beyond doubt; None if it is short, mixed, or in an unknown one."""
-    text = _ADDRESS.sub(" ", text[:_SAMPLE])
+    text = _without_addresses(text[:_SAMPLE])
     letters = sum(map(str.isalpha, text))
     if letters < _FEW_LETTERS:
         return None
-    scripts = Counter(map(_script_of, _BEYOND_LATIN.findall(text)))
+    scripts = Counter() if text.isascii() else Counter(map(_script_of, _BEYOND_LATIN.findall(text)))
     if scripts.total() < (1 - _SCRIPT_SHARE) * letters:
         return _by_words(text)
     kana = scripts["HIRAGANA"] + scripts["KATAKANA"]
@@ -84,11 +86,13 @@ def contradicts(found: str, declared: str) -> bool:
 
 def _by_words(text: str) -> str | None:
     # One letter says nothing: "a" and "e" are small words of half of all languages.
-    words = [match[0].lower() for match in _WORD.finditer(text) if len(match[0]) > 1]
+    words = [word for word in _WORD.findall(text.lower()) if len(word) > 1]
     if len(words) < _FEW_WORDS:
         return None
     known = _languages()
-    foreign = frozenset(language for language in known.foreign if _has_letters(known.foreign[language], text))
+    written = {} if text.isascii() else Counter(text)
+    few = _NAMED * len(text)
+    foreign = {language for language, letters in known.foreign.items() if _count(letters, written) > few}
     counts = Counter(language for word in words for language in known.words.get(word, ()) if language not in foreign)
     if not counts:
         return None
@@ -100,9 +104,14 @@ def _by_words(text: str) -> str | None:
     return best if clear else None
 
 
-def _has_letters(letters: frozenset[str], text: str) -> bool:
-    """Say whether a text is written with some letters of a set, rather than naming somebody with one."""
-    return not text.isascii() and sum(text.count(letter) for letter in letters) > _NAMED * len(text)
+def _count(letters: frozenset[str], written: Mapping[str, int]) -> int:
+    return sum(written[letter] for letter in letters & written.keys())
+
+
+def _without_addresses(text: str) -> str:
+    if "://" in text or "@" in text:  # quicker than to look for them at every word
+        text = _ADDRESS.sub(" ", text)
+    return _FILE.sub(" ", text)
 
 
 @functools.lru_cache(4096)

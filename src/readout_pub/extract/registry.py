@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
-from bs4 import BeautifulSoup
 
 from readout_pub.errors import ProfileError, UsageError
+from readout_pub.extract.index import Index
 from readout_pub.extract.profile import Layout, Profile, load_profile
 from readout_pub.model import host_of
 
@@ -76,13 +76,11 @@ def _names(marker: str) -> tuple[tuple[str, ...], ...]:
 _NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
 
 
-def choose(
-    soup: BeautifulSoup, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
-) -> Chosen | None:
+def choose(index: Index, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> Chosen | None:
     """Return the layout whose marker is on the page; None if no profile knows it or `site` is "none".
 
-    `soup` is what `markup` was parsed to. A named `site` is the only one asked, whatever the page's host; a UsageError
-    says if there is none of that name.
+    `index` is of what `markup` was parsed to. A named `site` is the only one asked, whatever the page's host; a
+    UsageError says if there is none of that name.
     """
     if site == NO_SITE:
         return None
@@ -96,7 +94,7 @@ def choose(
         Chosen(profile, layout)
         for profile in candidates
         for layout in profile.layout
-        if _may_hold(markup, layout.marker) and soup.select_one(layout.marker) is not None
+        if _may_hold(markup, layout.marker) and index.select(layout.marker, limit=1)
     )
     chosen = next(fitting, None)
     if chosen is None and site is not None:

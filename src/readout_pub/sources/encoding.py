@@ -166,7 +166,7 @@ def _text(raw: bytes, name: str) -> str:
     return raw.decode(name, "replace")
 
 
-_NO_CONTROLS = dict.fromkeys(sign for sign in (*range(0x20), 0x7F) if chr(sign) not in "\t\n\f")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
 """Control characters, which no text means and no XML may hold."""
 
 
@@ -177,7 +177,7 @@ def _decoded(raw: bytes, name: str, declared: tuple[str, ...] = ()) -> Decoded:
         notes.append(note("ENCODING_MENDED", declared=declared[0], actual=name))
     if lost := text.count("\ufffd"):
         notes.append(note("BYTES_UNREADABLE", count=lost, encoding=name))
-    text = text.replace("\r\n", "\n").replace("\r", "\n").translate(_NO_CONTROLS)
+    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if name.startswith("utf") and b"\xc3" in raw and _DOUBLED.search(text):
         text, mended = _encoded_once(text)
         notes += mended

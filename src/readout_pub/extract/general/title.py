@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -191,6 +192,7 @@ def _agreement(text: str, folded: str, said: Sequence[_Said]) -> tuple[float, st
     return best, kicker
 
 
+@functools.lru_cache(1024)  # one page asks for a few texts again and again
 def fold(text: str) -> str:
     """Return letters and digits only, in small letters."""
     return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
