@@ -16,7 +16,7 @@ import brotli
 import msgspec
 import pytest
 
-from readout_pub import Readout, UsageError, saved_pages, to_json, understand
+from readout_pub import OutputError, Readout, SourceError, UsageError, saved_pages, to_json, understand
 from readout_pub.fetch import Fetched, Wanted, fetch, planned
 from readout_pub.model import figures
 from readout_pub.sources import Manners
@@ -300,6 +300,68 @@ def test_a_line_that_breaks_off_and_the_records_behind_it_are_written_anew(
     warc.write_bytes(warc.read_bytes() + b"\x1f\x8b half a record")
     assert states(site, tmp_path, "/press/talks.html", "/press/tides.html", since=NEVER) == ["recent", "new"]
     assert list(models(warc)) == list(models(tmp_path))
+
+
+def test_a_line_that_somebody_has_damaged_costs_nothing_of_what_stands_behind_it(
+    site: WebServer, tmp_path: Path
+) -> None:
+    fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    listing, warc = tmp_path / "retrievals.jsonl", tmp_path / "archive.warc.gz"
+    listing.write_bytes(listing.read_bytes().replace(b'"url"', b'"lru"', 1))
+    before = listing.read_bytes(), warc.read_bytes()
+    with pytest.raises(SourceError, match=r"retrievals\.jsonl: line 1 cannot be read .*; put back a copy of the list"):
+        fetched(site, tmp_path, "/press/talks.html")
+    with pytest.raises(SourceError, match="line 1 cannot be read"):
+        models(tmp_path)
+    assert (listing.read_bytes(), warc.read_bytes()) == before
+
+
+@pytest.mark.parametrize("left", [None, b"", b"half"])
+def test_a_web_archive_that_is_shorter_than_its_list_says_is_not_written_to(
+    left: bytes | None, site: WebServer, tmp_path: Path
+) -> None:
+    fetched(site, tmp_path, "/press/talks.html")
+    warc = tmp_path / "archive.warc.gz"
+    warc.unlink() if left is None else warc.write_bytes(left)
+    with pytest.raises(OutputError, match="and the list beside it speaks of"):
+        fetched(site, tmp_path, "/press/tides.html")
+    assert (warc.read_bytes() if warc.exists() else None) == left
+
+
+# --- made by somebody else
+
+
+@pytest.mark.parametrize(
+    "file", ["../thesis.txt", "/etc/passwd", "files/../../thesis.txt", "..\\\\thesis.txt", "C:x", "", "."]
+)
+def test_a_list_that_names_a_file_outside_of_its_folder_is_neither_read_nor_followed(
+    file: str, site: WebServer, tmp_path: Path
+) -> None:
+    folder, mine = tmp_path / "archive", tmp_path / "thesis.txt"
+    fetched(site, folder, "/press/talks.html")
+    mine.write_text("mine")
+    listing = folder / "retrievals.jsonl"
+    name = f"files/127.0.0.1-{site.port}/press/talks.html"
+    listing.write_text(listing.read_text().replace(f'"file":"{name}"', f'"file":"{file}"'))
+    with pytest.raises(SourceError, match="names a file outside of the folder"):
+        fetched(site, folder, "/press/talks.html")
+    with pytest.raises(SourceError, match="names a file outside of the folder"):
+        models(folder)
+    assert mine.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["archive.warc.gz", "retrievals.jsonl", "files"])
+def test_no_link_in_a_folder_makes_a_run_write_elsewhere(name: str, site: WebServer, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "mine"
+    elsewhere.mkdir()
+    (elsewhere / "thesis.txt").write_text("mine")
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / name).symlink_to(elsewhere if name == "files" else elsewhere / "thesis.txt")
+    (folder / "retrievals.jsonl").touch()
+    with pytest.raises((OutputError, SourceError), match="a link leads out of the folder"):
+        fetched(site, folder, "/press/talks.html")
+    assert [(path.name, path.read_text()) for path in elsewhere.iterdir()] == [("thesis.txt", "mine")]
 
 
 def test_a_folder_of_something_else_is_left_alone(site: WebServer, tmp_path: Path) -> None:

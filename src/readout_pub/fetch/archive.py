@@ -34,7 +34,7 @@ class FetchArchive:
     """What was fetched into a folder, and the way to add to it. Only one run at a time may write to it."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._listing = folder, folder / LISTING
+        self._folder, self._listing = folder, within(folder, LISTING)
         if not self._listing.exists() and folder.exists():
             strangers = [path.name for path in folder.iterdir() if path.name not in {WARC, FILES}]
             if strangers:
@@ -46,7 +46,8 @@ class FetchArchive:
         self._load()
 
     def _load(self) -> None:
-        lines = list(read_listing(self._listing.read_bytes())) if self._listing.exists() else []
+        there = self._listing.exists()
+        lines = list(read_listing(self._listing.read_bytes(), str(self._listing))) if there else []
         self._kept = latest(lines)
         self._taken = {folded(each.file): each.url for each in lines}
         self._length = sum(len(_line(each)) for each in lines)
@@ -64,7 +65,7 @@ class FetchArchive:
     def read(self, kept: Kept) -> bytes | None:
         """Read the content of something kept; None if its file is gone."""
         try:
-            return (self._folder / kept.file).read_bytes()
+            return within(self._folder, kept.file).read_bytes()
         except OSError:
             return None
 
@@ -76,7 +77,7 @@ class FetchArchive:
             with self._listing.open("ab") as listing, _alone(listing.fileno(), self._folder):
                 self._load()  # once more, since another run may have ended just now
                 listing.truncate(self._length)
-                warc = WarcFile(self._folder / WARC, self._warc_length)
+                warc = WarcFile(within(self._folder, WARC), self._warc_length)
                 yield Writer(self._folder, warc, listing.fileno(), self._kept, self._taken)
         except OSError as reason:
             raise OutputError(
@@ -96,7 +97,7 @@ class Writer:
         """Keep what a visit found: a photo, or a page whose photos are kept already."""
         last, record = visit.last, visit.record
         file = self._name(last.url, last.media_type)
-        write_file(self._folder / file, last.content)
+        write_file(within(self._folder, file), last.content)
         self._warc.append(visit)
         kept = Kept(
             url=last.url,
@@ -142,6 +143,14 @@ class Writer:
         parents = mine.split("/")
         above = ("/".join(parents[:end]) for end in range(1, len(parents)))
         return not any(path in self._taken for path in above) and not (self._folder / name).is_dir()
+
+
+def within(folder: Path, file: str) -> Path:
+    """Return the path of a file in a folder; an OutputError if a link leads out of it."""
+    path = folder / file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise OutputError("a link leads out of the folder", where=str(path), what_next="remove the link")
+    return path
 
 
 def _suffix(url: str, media_type: str) -> str:

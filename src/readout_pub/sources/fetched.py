@@ -59,15 +59,34 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
         return next((value for each, value in self.headers if each.lower() == name), "")
 
 
-def read_listing(raw: bytes) -> Iterator[Kept]:
-    """Read the lines of a list, up to one that breaks off: whoever was writing it was ended in the middle."""
-    for line in raw.splitlines(keepends=True):
-        if not line.endswith(b"\n"):
-            return
+def read_listing(raw: bytes, where: str) -> Iterator[Kept]:
+    """Read the lines of a list, but for a last one that breaks off: whoever was writing it was ended in the middle.
+
+    A SourceError names any other line that cannot be read, or that names a file outside of the folder.
+    """
+    *lines, _ = raw.split(b"\n")
+    for number, line in enumerate(lines, 1):
         try:
-            yield msgspec.json.decode(line, type=Kept)
-        except msgspec.DecodeError:
-            return
+            kept = msgspec.json.decode(line, type=Kept)
+        except (msgspec.DecodeError, UnicodeDecodeError) as reason:
+            if number == len(lines):
+                return
+            raise SourceError(f"line {number} cannot be read ({reason})", where=where, what_next=_RESTORE) from reason
+        if not _is_inside(kept.file):
+            raise SourceError(
+                f"line {number} names a file outside of the folder: {kept.file[:80]!r}",
+                where=where,
+                what_next="no fetch has written that; do not use this folder",
+            )
+        yield kept
+
+
+_RESTORE = "put back a copy of the list, or fetch into a new folder"
+
+
+def _is_inside(file: str) -> bool:
+    """Say whether the name of a file stays within its folder, on every system."""
+    return not file.startswith("/") and not {"", ".", ".."} & set(file.split("/")) and not set(file) & set("\\:\x00")
 
 
 def latest(kept: Iterable[Kept]) -> dict[str, Kept]:
@@ -94,7 +113,7 @@ class Fetched:
 
     def __init__(self, tree: Tree, listing: Blob, limit: int) -> None:
         self._tree, self._listing, self._limit = tree, listing, limit
-        self._kept = latest(read_listing(listing.read(MAX_ARCHIVE)))
+        self._kept = latest(read_listing(listing.read(MAX_ARCHIVE), listing.where))
 
     def __reduce__(self) -> tuple[Callable[..., Fetched], tuple[Tree, Blob, int]]:
         """Let another process read the list, once for all pages."""

@@ -21,10 +21,17 @@ class WarcFile:
     def __init__(self, path: Path, length: int) -> None:
         self._path, self.length = path, length
         try:
-            if path.exists():
+            size = path.stat().st_size if path.exists() else 0
+            if size > length:
                 os.truncate(path, length)
         except OSError as reason:
             raise self._failed(reason) from reason
+        if size < length:
+            raise OutputError(
+                f"it has {size:,} bytes, and the list beside it speaks of {length:,}",
+                where=str(path),
+                what_next="put back what was there, or fetch into a new folder",
+            )
 
     def append(self, visit: Visit) -> None:
         """Write what a visit found, redirects included."""
