@@ -27,7 +27,8 @@ def dev(*words: str, path: Path) -> subprocess.CompletedProcess[str]:
 def test_without_a_command_it_lists_them(tmp_path: Path) -> None:
     run = dev(path=tmp_path)
     assert run.returncode == 0
-    assert re.findall(r"\./dev (\w+)", run.stdout) == "demo test check validate bench score run samples lock".split()
+    commands = "demo test check validate bench score fuzz run samples lock".split()
+    assert re.findall(r"\./dev (\w+)", run.stdout) == commands
 
 
 def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:

@@ -24,6 +24,9 @@ class Mark(msgspec.Struct):
 
 _BOLD = "bold"
 
+_DEEPEST = 30
+"""Rows within rows that are told apart. No document has so many; a file of nothing but "1." would have one a line."""
+
 
 def marks_of(blocks: Blocks) -> list[Mark | None]:
     """Return the mark of each block, None for those that are neither heading nor item."""
@@ -69,7 +72,7 @@ def _depth_of(readings: tuple[tuple[str, int], ...], rows: list[dict[str, int]])
             rows[depth:] = [continued]
             return depth
     if begun := {style: place for style, place in readings if place == 1}:
-        rows.append(begun)
+        rows[_DEEPEST:] = [begun]
         return len(rows) - 1
     return None
 

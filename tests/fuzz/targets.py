@@ -1,0 +1,297 @@
+"""What reads hostile input: one row a parser, with sound inputs to spoil and the words that mean something to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+import brotli
+import httpcore2
+from PIL import Image
+
+from readout_pub import ReadoutError, emit, saved_pages, understand
+from readout_pub.alt.table import read_alt_file
+from readout_pub.extract.profile import load_profile
+from readout_pub.fetch.lists import read_list
+from readout_pub.sources import Manners
+from readout_pub.sources.web.answer import PAGE, PHOTO, Answer
+from readout_pub.sources.web.pages import open_page
+from readout_pub.sources.web.robots import rules_of
+from readout_pub.sources.web.visitor import Visitor
+from tests.archives import ATLANTIS, Record, article, mhtml, revisit, wacz, warc, zipped
+
+ROOT = Path(__file__).parents[2]
+LIMIT = 2_000_000
+PUBLIC = "93.184.216.34"
+
+
+class Target(NamedTuple):
+    """A parser on trial: `read` may raise a ReadoutError and nothing else, and has to end."""
+
+    read: Callable[[bytes], object]
+    seeds: tuple[bytes, ...]
+    words: tuple[bytes, ...]
+
+
+# --- what is read, by the doors that users use
+
+
+def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> None:
+    """Convert what a file holds; with `more`, it is a file of a folder."""
+    with TemporaryDirectory(prefix="fuzz-") as folder:
+        file = Path(folder, name)
+        for path, content in ((name, raw), *more):
+            Path(folder, path).parent.mkdir(parents=True, exist_ok=True)
+            Path(folder, path).write_bytes(content)
+        found = []
+        try:
+            found = list(saved_pages(Path(folder) if more else file, max_bytes=LIMIT))
+        except ReadoutError:
+            return
+        for page in found[:4]:
+            try:
+                readout, album = understand(page)
+                emit(readout, album, "html")
+                emit(readout, album, "txt")
+            except ReadoutError:
+                continue
+
+
+def photo(raw: bytes) -> None:
+    """Convert a page with this photo."""
+    pages("page.html", article('They met.<img src="a.jpg" alt="A boat">').encode(), [("a.jpg", raw)])
+
+
+def with_file(read: Callable[[Path], object], name: str, raw: bytes) -> None:
+    """Read a file of its own."""
+    with TemporaryDirectory(prefix="fuzz-") as folder:
+        file = Path(folder, name)
+        file.write_bytes(raw)
+        read(file)
+
+
+class Player(httpcore2.NetworkBackend):
+    """Plays the same answer to whoever connects, and connects to nothing."""
+
+    def __init__(self, answer: bytes) -> None:
+        self._answer = answer
+
+    def connect_tcp(self, host: str, port: int, *_rest: object, **_more: object) -> httpcore2.NetworkStream:  # noqa: ARG002
+        return httpcore2.MockStream([self._answer])
+
+
+def served(raw: bytes) -> None:
+    """Ask a server that sends these bytes, for a page and for a photo."""
+    manners = Manners(delay=0.0, backoff=0.0, patience=0.0, max_redirects=2)
+    for want in (PAGE, PHOTO):
+        visitor = Visitor(manners, max_bytes=LIMIT, inner=Player(raw), resolve=lambda *_: [PUBLIC])
+        with visitor:
+            try:
+                if want is PAGE:
+                    open_page(visitor, "http://www.atlantis.example/")
+                else:
+                    visitor.visit("http://www.atlantis.example/a.jpg", want)
+            except ReadoutError:
+                continue
+
+
+def as_robots(raw: bytes) -> None:
+    """Read rules."""
+    moment = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
+    rules = rules_of(Answer(url=f"{ATLANTIS}/robots.txt", status=200, headers=(), moment=moment, content=raw))
+    for url in (ATLANTIS, f"{ATLANTIS}/a/b?c=d", f"{ATLANTIS}/" + "a" * 1000):
+        try:
+            rules.require(url)
+        except ReadoutError:
+            continue
+
+
+# --- sound inputs, to be spoiled
+
+
+def picture(form: str, mode: str = "RGB") -> bytes:
+    """Draw a small picture."""
+    out = io.BytesIO()
+    Image.new(mode, (40, 30)).save(out, form, **({"exif": _exif()} if form in {"JPEG", "PNG", "WEBP"} else {}))
+    return out.getvalue()
+
+
+def _exif() -> bytes:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x010E] = "harbour"
+    return exif.tobytes()
+
+
+def sent(body: bytes, *lines: str) -> bytes:
+    """Write an answer as a server sends it."""
+    return "\r\n".join(["HTTP/1.1 200 OK", *lines, f"Content-Length: {len(body)}", "", ""]).encode() + body
+
+
+SAMPLES = tuple(path.read_bytes() for path in sorted(ROOT.glob("samples/*/readout.html")))
+DUMPS = tuple(path.read_bytes() for path in sorted(ROOT.glob("samples/*/readout.txt")))
+PAGES = tuple(path.read_bytes()[:60_000] for path in sorted(ROOT.glob("src/readout_pub/sites/*/cases/*/page.html")))
+PROFILES = tuple(path.read_bytes() for path in sorted(ROOT.glob("src/readout_pub/sites/*/profile.toml")))
+RECORD = Record(f"{ATLANTIS}/a.html", article("They met.").encode())
+RECORDS = [
+    RECORD,
+    Record(f"{ATLANTIS}/b.html", gzip.compress(article().encode()), headers=(("Content-Encoding", "gzip"),)),
+    Record(f"{ATLANTIS}/c", status="302 Found", headers=(("Location", "/a.html"),)),
+]
+LISTED = (
+    b'{"url":"https://www.atlantis.example/a.html","file":"files/a.html","time":"2031-08-04T10:00:00Z","status":200,'
+    b'"headers":[["Content-Type","text/html"]],"sha256":"0","warc":100,"page":true,"shows":["a.jpg"]}\n'
+)
+
+MARKUP = (
+    "<p> </p> <div> <table> <tr> <td rowspan=9999 colspan=9999> <ol start=-1> <li> <ul> <b> <ruby> <rt> <math> <svg> "
+    '<template> <noscript> <picture> <source srcset="a.jpg 9w,"> <img src=a.jpg> <a href="//[::1"> <a href=#> <sup> '
+    "<base href=http://[> <meta charset=utf-16> <meta http-equiv=refresh url=x <script> <style> <title> <!-- --> "
+    "<![CDATA[ ]]> <!DOCTYPE &#0; &#x110000; &amp &nbsp; <select> <pre> <font size=+9> <br> <h1> <h2> <figure> "
+    "<figcaption> <dl><dt> <blockquote> (1) ① 第1 (Note 1) </table> </div> <frameset> <plaintext> <textarea> <iframe> "
+    "2031-13-45 令和99年99月99日 0000 4 August 2031 \u200f \u202e \ufeff \ufffe ｟ １ 漁業 data:image/png;base64,AAAA"
+).split(" ")
+HTTP = (
+    "\r\n \r\n\r\n Content-Encoding: gzip\r\n Content-Encoding: br\r\n Transfer-Encoding: chunked\r\n ffffffff\r\n "
+    "-1\r\n 0\r\n\r\n Content-Length: 5\r\n Content-Length: 99999999999999999999\r\n Location: /\r\n "
+    "Location: http://[\r\n HTTP/1.1 HTTP/9.9 302 304 100 101 204 999 99999 Retry-After: -1\r\n Set-Cookie: a=b\r\n "
+    "Content-Type: text/html;charset=\r\n Content-Type: text/html; charset=utf-7\r\n Vary: *\r\n"
+).split(" ")
+WARC = (
+    "WARC/1.0\r\n WARC-Type: response\r\n WARC-Type: revisit\r\n Content-Length: 0\r\n Content-Length: -1\r\n "
+    "Content-Length: 99999999999\r\n WARC-Target-URI: http://[\r\n WARC-Date: 9999\r\n HTTP/1.1 300 Location: \x00 "
+    "Transfer-Encoding: chunked\r\n Content-Encoding: gzip\r\n Content-Encoding: br\r\n \r\n\r\n"
+).split(" ")
+MAIL = (
+    "Content-Type: multipart/related; boundary=----Part\n ------Part\n ------Part--\n Content-Transfer-Encoding: "
+    "quoted-printable\n base64\n x-uuencode\n begin_666_a\n =?utf-8?b?A?= Content-Location: cid: Content-ID: <a>\n "
+    "charset=utf-7 charset=zlib charset=rot13 \n\n Date: \x00 Content-Type: message/rfc822\n boundary="
+).split(" ")
+TOML = (
+    '[[layout]] [licence] = " """ \' { } [ ] . extends hosts marker body drop = [ "" ] :has( :nth-child( :is( :not( * '
+    "> [a=b] {url} {date} {0} 1e999 1979-99-99 inf name.en"
+).split(" ")
+
+
+LISTS = (
+    b'<?xml version="1.0"?><urlset><url><loc>/a.html</loc><lastmod>2031-08-04</lastmod></url></urlset>',
+    b"<sitemapindex><sitemap><loc>/1.xml</loc><lastmod>2031-08</lastmod></sitemap></sitemapindex>",
+    b'<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><a:link rel="next" href="?p=2"/><item><link>/a</link></item>'
+    b"<item><guid>/a</guid><pubDate>Mon, 04 Aug 2031 10:00:00 +0900</pubDate></item></channel></rss>",
+    b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/><updated>2031-08-04</updated></entry></feed>',
+    b'<html lang=en><ul><li>4 August 2031 <a href="/2031/08/a.html">Talks</a></ul><a rel=next href="?2">2</a></html>',
+    f"{ATLANTIS}/a.html # talks\n{ATLANTIS}/b.html\n".encode(),
+    gzip.compress(b"Sitemap: /1.xml\nSitemap: /2.xml\n"),
+)
+OF_LISTS = (
+    "<!DOCTYPE|a|[<!ENTITY|b|'c'>]>|&b;|<url>|<loc>|</loc>|<item>|<entry>|<link href='http://['/>|rel=next|<a href=a>2|"
+    "<xi:include href='/etc/passwd'/>|<time datetime=2031-08-04>|xml:base='//['"
+).split("|")
+
+
+def _bytes(words: Iterable[str]) -> tuple[bytes, ...]:
+    return tuple(word.encode("utf-8", "surrogatepass") for word in words)
+
+
+TARGETS: dict[str, Target] = {
+    "html": Target(partial(pages, "page.html"), (*SAMPLES, *PAGES, article().encode()), _bytes(MARKUP)),
+    "txt": Target(
+        partial(pages, "page.txt"),
+        (*DUMPS, "１　漁業\n\n（１）両大臣は会談した。\n".encode("shift_jis")),
+        _bytes([*MARKUP, "\n", "\n\n", "\t", "\r", "- ", "1. ", "(Photo)", "\x85", "\u2028"]),
+    ),
+    "mhtml": Target(
+        partial(pages, "page.mhtml"),
+        (mhtml(article('<img src="a.jpg">'), {f"{ATLANTIS}/a.jpg": picture("JPEG"), "cid:a": b"x"}),),
+        _bytes([*MAIL, *MARKUP[:20]]),
+    ),
+    "warc": Target(
+        partial(pages, "crawl.warc"),
+        (warc(RECORDS, packed=False), warc(RECORDS), warc(RECORDS) + revisit(f"{ATLANTIS}/d.html", RECORD)),
+        _bytes([*WARC, *MARKUP[:20]]),
+    ),
+    "zip": Target(
+        partial(pages, "saved.zip"),
+        (
+            zipped({"page.html": article(), "page_files/a.jpg": picture("JPEG"), "b.txt": "They met."}),
+            zipped({"a.zip": zipped({"b.html": article()}), "../c.html": article()}, packing=0),
+            wacz(RECORDS),
+            zipped({"retrievals.jsonl": LISTED, "files/a.html": article()}),
+        ),
+        (b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07", b"\xff\xff\xff\xff", b"../", b"\\"),
+    ),
+    "list": Target(
+        lambda raw: pages("retrievals.jsonl", raw, [("files/a.html", article().encode())]),
+        (LISTED, LISTED * 2),
+        _bytes(
+            ['"file":"../../etc/passwd"', "9999-99-99", "null", "[]", "{}", "\x00", '"url":"http://["', "\n", "1e99"]
+        ),
+    ),
+    "from": Target(partial(read_list, url=f"{ATLANTIS}/list", limit=LIMIT), LISTS, _bytes([*MARKUP, *OF_LISTS])),
+    "csv": Target(
+        partial(with_file, read_alt_file, "alts.csv"),
+        (b'file,alt\na.jpg,A boat\nb.jpg,"two\nlines"\n', "\ufefffile;alt\na.jpg;漁業\n".encode()),
+        _bytes(["file", "alt", ",", ";", '"', '""', "\n", "\r", "\x00", "\t", "\ufeff"]),
+    ),
+    "toml": Target(partial(with_file, load_profile, "profile.toml"), PROFILES, _bytes(TOML)),
+    "image": Target(
+        photo,
+        (
+            *(picture(form) for form in ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF", "PPM", "ICO", "TGA")),
+            *(picture("PNG", mode) for mode in ("RGBA", "P", "LA", "I;16", "1")),
+            b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 400 400\n(/etc/passwd) run\n%%EOF\n",
+            b'<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
+        ),
+        (
+            b"\xff\xd8",
+            b"\xff\xda",
+            b"\xff\xe1",
+            b"IHDR",
+            b"iCCP",
+            b"zTXt",
+            b"acTL",
+            b"IDAT",
+            b"\xff\xff\xff\xff",
+            b"II*\x00",
+        ),
+    ),
+    "http": Target(
+        served,
+        (
+            sent(article().encode(), "Content-Type: text/html"),
+            sent(gzip.compress(article().encode()), "Content-Type: text/html", "Content-Encoding: gzip"),
+            sent(brotli.compress(article().encode()), "Content-Type: text/html", "Content-Encoding: br"),
+            sent(zlib.compress(article().encode()), "Content-Type: text/html", "Content-Encoding: deflate"),
+            sent(b"", "Location: /b", "Retry-After: 1").replace(b"200 OK", b"302 Found"),
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n3\r\n<p>\r\n0\r\n\r\n",
+        ),
+        _bytes([*HTTP, *MARKUP]),
+    ),
+    "robots": Target(
+        as_robots,
+        (b"User-agent: *\nDisallow: /a*b$\nCrawl-delay: 5\nRequest-rate: 1/5 0900-1700\nSitemap: /s.xml\n",),
+        _bytes(
+            [
+                "User-agent: *\n",
+                "Disallow: /",
+                "*",
+                "$",
+                "%",
+                "%zz",
+                "Crawl-delay: ",
+                "1e999",
+                "nan",
+                "Request-rate: 0/0\n",
+                "\n",
+            ]
+        ),
+    ),
+}
+"""The parsers by name. A new reader of what others write is a function here, and a row."""
