@@ -47,6 +47,9 @@ __all__ = [
 ]
 
 
+GONE = "its source is gone, and --prune would remove its files"
+
+
 def batch(
     sources: str | Path | Sequence[str | Path],
     formats: Sequence[str],
@@ -118,10 +121,11 @@ class Batch:
             self.plan.draw_up(sources)
 
     def explained(self, sources: Sequence[str | Path]) -> Iterator[Step]:
-        """Yield what would be done and why, and leave everything as it is."""
+        """Yield what would be done and why, then what has vanished, and leave everything as it is."""
         with self._ledger.transaction(keep=False):
             self.plan.draw_up(sources)
             yield from self.plan.steps()
+            yield from (Step(row.name, row.stem, GONE) for row in self.vanished())
 
     def outcomes(
         self, executor: Executor | None = None, jobs: int | None = None, stopping: Callable[[], bool] = lambda: False

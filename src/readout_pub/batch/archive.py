@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readout_pub.errors import SourceError, UsageError
-from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, saved_pages
+from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_remote, is_web_address, saved_pages
 
 _FEW = 100
 """Lines of a text file that are looked at to tell a list of paths from a page."""
@@ -50,9 +50,15 @@ def found_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Ite
 
 
 def _pages_of(source: str, max_bytes: int, *, several: bool) -> Iterator[Found | Broken]:
+    if is_web_address(source):
+        raise UsageError(
+            "this is an address on the web, and no archive",
+            where=source,
+            what_next="`readout-pub fetch` makes an archive of it",
+        )
     listed = _listed(source)
     if listed is None:
-        yield from _pages_in(str(Path(source).absolute()), max_bytes, source if several else "")
+        yield from _pages_in(_placed(source), max_bytes, source if several else "")
         return
     for path in listed:
         for page in _pages_at(path, max_bytes):
@@ -64,6 +70,8 @@ def _listed(source: str) -> Iterator[str] | None:
     """Return the paths that a source stands for, if it is standard input, a pattern or a list."""
     if source == STANDARD_INPUT:
         return _lines(sys.stdin)
+    if is_remote(source):
+        return None
     if Path(source).exists():
         return _paths_in(Path(source)) if _is_list(Path(source)) else None
     if glob.has_magic(source):
@@ -97,9 +105,14 @@ def _exists(line: str) -> bool:
         return False
 
 
+def _placed(path: str) -> str:
+    """Return a path that holds wherever a worker stands."""
+    return path if is_remote(path) else str(Path(path).absolute())
+
+
 def _pages_at(path: str, max_bytes: int) -> Iterator[SavedPage]:
     try:
-        yield from saved_pages(Path(path).absolute(), max_bytes=max_bytes)
+        yield from saved_pages(_placed(path), max_bytes=max_bytes)
     except SourceError as error:
         yield failing_page(Path(path).name, error)
 

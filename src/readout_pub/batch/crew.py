@@ -11,17 +11,11 @@ import pickle
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Executor,
-    Future,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
 
 from readout_pub.batch.job import Job, Outcome, Terms
+from readout_pub.batch.limits import was_late
 from readout_pub.batch.processes import Processes
 from readout_pub.batch.work import out_of_time, work
 from readout_pub.errors import ReadoutError
@@ -35,6 +29,12 @@ MOST_AT_ONCE = 32
 TRIES = 3
 """Workers that a page may be alone with when they die, before it is held to be the reason."""
 
+STARTS = 5
+"""Times that workers may fail to start, one after the other, before the machine is held to be the reason."""
+
+PAUSE = 0.2
+"""Seconds before workers are started anew: what is dying is not gone at once."""
+
 
 class Crew:
     """Hands pages to an executor and brings back what became of them; `width` is the number of its workers."""
@@ -45,7 +45,6 @@ class Crew:
         self._width = width
         self._executor = executor or Processes(width)
         self._terms = terms
-        self._timeout = terms.order.timeout
         self._pace: float | None = None
 
     def dismiss(self) -> None:
@@ -59,8 +58,8 @@ class Crew:
         suspects: deque[Job] = deque()
         while True:
             if not suspects and not stopping():
-                self._hand_out(jobs, running, suspects)
-            if stopping():
+                self._hand_out(jobs, running)
+            if stopping() and not self._hired:  # another executor may say that it has cancelled what it is doing
                 for future in running:
                     future.cancel()
             if running:
@@ -71,30 +70,34 @@ class Crew:
             else:
                 return
 
-    def _hand_out(
-        self, jobs: Iterator[Job], running: dict[Future[list[Outcome]], list[Job]], suspects: deque[Job]
-    ) -> None:
-        while len(running) < 2 * self._width and not suspects:
+    def _hand_out(self, jobs: Iterator[Job], running: dict[Future[list[Outcome]], list[Job]]) -> None:
+        while len(running) < 2 * self._width:
             chunk = list(islice(jobs, self._chunk_size()))
             if not chunk:
                 return
-            try:
-                running[self._submit(chunk)] = chunk
-            except BrokenExecutor:
-                suspects.extend(chunk)
+            running[self._submit(chunk)] = chunk
 
     def _chunk_size(self) -> int:
         return 1 if self._pace is None else max(1, min(MOST_AT_ONCE, int(CHUNK_SECONDS / max(self._pace, 1e-3))))
 
     def _submit(self, chunk: Sequence[Job]) -> Future[list[Outcome]]:
-        return self._executor.submit(work, self._terms, chunk)
+        """Hand out a chunk, to new workers if those that were there are gone."""
+        failed = 0
+        while True:
+            try:
+                return self._executor.submit(work, self._terms, chunk)
+            except BrokenExecutor as reason:
+                failed += 1
+                if self._hired or failed == STARTS:
+                    raise ReadoutError(f"no worker can be started ({reason})", what_next=_WHAT_NEXT) from reason
+                self._executor.shutdown(wait=False, cancel_futures=True)
+                time.sleep(PAUSE)
+                self._executor = Processes(self._width)
 
     def _returned(self, future: Future[list[Outcome]], chunk: Sequence[Job], suspects: deque[Job]) -> Iterator[Outcome]:
         """Yield what came back; if nothing did, the worker died, and its pages become suspects."""
         try:
             outcomes = future.result()
-        except CancelledError:
-            return
         except Exception:  # noqa: BLE001 - each executor has its own word for a worker that died
             suspects.extend(chunk)
             return
@@ -105,31 +108,23 @@ class Crew:
     def _alone(self, job: Job) -> Iterator[Outcome]:
         """Convert one page with nothing beside it."""
         for _ in range(TRIES):
-            started = time.monotonic()
+            if self._was_late(job):
+                break
+            future = self._submit([job])
             try:
-                outcomes = self._submit([job]).result()
-            except BrokenExecutor as reason:
-                self._replace(reason)
+                outcomes = future.result()
             except Exception:  # noqa: BLE001, S110 - as in `_returned`
                 pass
             else:
                 yield from outcomes
                 return
-            if self._timeout is not None and time.monotonic() - started >= self._timeout:
-                yield _failed(job, out_of_time(self._timeout))
-                return
-        yield _failed(job, _DIED)
+        yield _failed(job, out_of_time(self._terms.order.timeout) if self._was_late(job) else _DIED)
 
-    def _replace(self, reason: BrokenExecutor) -> None:
-        if self._hired:
-            raise ReadoutError(
-                f"the executor is broken ({reason})",
-                what_next="run it again: what is done is not done again; without `executor` workers are replaced",
-            ) from reason
-        self._executor.shutdown(wait=False)
-        self._executor = Processes(self._width)
+    def _was_late(self, job: Job) -> bool:
+        return was_late(self._terms.order.late(job.number))
 
 
+_WHAT_NEXT = "see what ends them, or what keeps this machine from starting more; what is done is not done again"
 _DIED = Failure("WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is")
 
 

@@ -49,6 +49,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         """Where files lie while they are written."""
         return self.private / "unfinished"
 
+    def late(self, number: int) -> Path:
+        """Where a worker leaves word if it has to end for want of time at the page of this number."""
+        return self.scratch / f"late-{number}"
+
     def checked(self) -> Order:
         """Return the order with absolute paths; a UsageError says why nothing could be converted so."""
         from readout_pub.convert import require_look

@@ -2,14 +2,13 @@
 
 Two alarms, since no single one is enough. The first interrupts Python, and the page fails as any other does. A library
 that does not come back to Python never hears it; then the second one ends the process, and the others' pages go on in
-a new one.
+a new one. It writes before it strikes, so that nobody has to guess from a clock why the process is gone.
 """
 
 from __future__ import annotations
 
 import contextlib
 import faulthandler
-import os
 import signal
 import sys
 import threading
@@ -26,28 +25,38 @@ class OutOfTime(BaseException):
 
 
 @contextlib.contextmanager
-def limited(seconds: float | None, memory: int | None) -> Iterator[None]:
+def limited(seconds: float | None, memory: int | None, late: Path) -> Iterator[None]:
     """Raise OutOfTime after `seconds`, and MemoryError where more than `memory` bytes are asked for.
 
-    Where Python cannot be interrupted, in a thread or on Windows, a page that is out of time ends its process.
+    Where Python cannot be interrupted, in a thread or on Windows, a page that is out of time ends its process. Then a
+    file is left at `late`, as `was_late` tells.
     """
-    with _timed(seconds), _measured(memory):
+    with _timed(seconds, late), _measured(memory):
         yield
 
 
+def was_late(late: Path) -> bool:
+    """Say whether a process ended since its page was out of time."""
+    try:
+        return late.stat().st_size > 0
+    except OSError:
+        return False
+
+
 @contextlib.contextmanager
-def _timed(seconds: float | None) -> Iterator[None]:
+def _timed(seconds: float | None, late: Path) -> Iterator[None]:
     if seconds is None:
         yield
         return
     heard = sys.platform != "win32" and threading.current_thread() is threading.main_thread()
-    with Path(os.devnull).open("w", encoding="utf-8") as nowhere:
-        faulthandler.dump_traceback_later(seconds + GRACE * heard, exit=True, file=nowhere)
+    with late.open("w", encoding="utf-8") as last_words:
+        faulthandler.dump_traceback_later(seconds + GRACE * heard, exit=True, file=last_words)
         try:
             with _interrupted(seconds) if heard else contextlib.nullcontext():
                 yield
         finally:
             faulthandler.cancel_dump_traceback_later()
+            late.unlink(missing_ok=True)
 
 
 if sys.platform == "win32":

@@ -53,6 +53,8 @@ class Plan:
     """The pages of one run. Making it reads no page whose file is as it was.
 
     `broken` says which sources could not be read to their end, so that nobody knows what has vanished from them.
+    `passed_over` counts pages that the choice left out, whatever has become of them, and `failed_before` those that
+    failed and would fail again.
     """
 
     def __init__(self, ledger: Ledger, order: Order, choice: Choice) -> None:
@@ -63,6 +65,7 @@ class Plan:
         self.broken: list[SourceError] = []
         self.reasons: Counter[str] = Counter()
         self.failed_before = 0
+        self.passed_over = 0
 
     @property
     def waiting(self) -> int:
@@ -99,19 +102,27 @@ class Plan:
         if row is None:
             return  # a list may name a page twice
         self.found += 1
-        if self._choice.limit is not None and self.waiting >= self._choice.limit:
+        if not self._is_chosen(found.page, row.entry):
+            self.passed_over += 1
             return
         reason = self._reason(found.page, row.entry)
         if reason:
             self.reasons[reason] += 1
             self._ledger.wait(row.id, pickle.dumps(found.page), reason)
 
+    def _is_chosen(self, page: SavedPage, entry: Entry | None) -> bool:
+        """Say whether a page is among those that somebody asked for."""
+        since, limit = self._choice.since, self._choice.limit
+        return (
+            (limit is None or self.waiting < limit)
+            and (since is None or _changed_since(page, since))
+            and (self._choice.only is None or bool(entry and entry.failure))
+        )
+
     def _reason(self, page: SavedPage, entry: Entry | None) -> str | None:
         """Say why a page has to be converted; None if it has not."""
-        if self._choice.since and not _changed_since(page, self._choice.since):
-            return None
         if self._choice.only == "failed":
-            return "it failed" if entry and entry.failure else None
+            return "it failed"
         if self._choice.force:
             return "forced"
         if entry is None:

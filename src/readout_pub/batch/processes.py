@@ -10,6 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 from types import ModuleType
 from typing import ParamSpec, TypeVar
@@ -31,9 +32,18 @@ class Processes(ProcessPoolExecutor):
         super().__init__(count, mp_context=context, initializer=_enlist)
 
     def submit(self, fn: Callable[Given, Result], /, *args: Given.args, **kwargs: Given.kwargs) -> Future[Result]:
-        """Hand out a call; processes are started here if some are needed."""
-        with _without_main():
-            return super().submit(fn, *args, **kwargs)
+        """Hand out a call; processes are started here if some are needed.
+
+        Raises BrokenProcessPool where none can be started: what starts them is a process too, and may have died itself.
+        Then all others are ended, since an executor that was stopped half-way neither works nor goes home.
+        """
+        try:
+            with _without_main():
+                return super().submit(fn, *args, **kwargs)
+        except (EOFError, OSError) as reason:
+            for process in self._processes.values():
+                process.kill()
+            raise BrokenProcessPool(f"no process could be started ({reason})") from reason
 
 
 @contextlib.contextmanager

@@ -80,7 +80,7 @@ class _Page:
             return self._failed(refusal, found)
         try:
             found = pickle.loads(self._job.page)  # noqa: S301 - pickled by the parent, and kept in its memory
-            with limited(self._order.timeout, self._order.memory):
+            with limited(self._order.timeout, self._order.memory, self._order.late(self._job.number)):
                 return self._converted(found)
         except OutOfTime:
             failure = out_of_time(self._order.timeout)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+from concurrent.futures import Executor
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Annotated, Literal
 
+import msgspec
 import typer
 
 from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, Choice, Order, available_cores, opened_batch
@@ -97,7 +101,7 @@ def batch_command(
     choice = Choice(force=force, only=only, since=_day(since), limit=limit)
     with opened_batch(order, choice, dry=dry_run) as run:
         if dry_run:
-            _explain(run, sources)
+            _explain(run, sources, json=json)
             return
         run.draw_up(sources)
         summary = Summary(run)
@@ -110,23 +114,34 @@ def batch_command(
 
 def _work(run: Batch, summary: Summary, cluster: str | None, jobs: int, log: Path | None, *, quiet: bool) -> int:
     """Convert what is waiting, and show how it goes; return 130 if somebody pressed Ctrl-C."""
-    executor = None
-    if cluster:
-        from readout_pub.batch.cluster import cluster_executor
-
-        executor, jobs = cluster_executor(cluster)
-    with stop_requests() as stopping, write_log(log) as write, Progress(run.plan.waiting, quiet=quiet) as progress:
-        for outcome in run.outcomes(executor, jobs, stopping):
+    with (
+        _workers(cluster, jobs) as (executor, width),
+        stop_requests() as stopping,
+        write_log(log) as write,
+        Progress(run.plan.waiting, quiet=quiet) as progress,
+    ):
+        for outcome in run.outcomes(executor, width, stopping):
             summary.count(outcome)
             write(outcome)
             progress.show(outcome)
         return INTERRUPTED if stopping() else 0
 
 
-def _explain(run: Batch, sources: list[str]) -> None:
+def _workers(cluster: str | None, jobs: int) -> AbstractContextManager[tuple[Executor | None, int]]:
+    """Give the executor of a cluster, or None for that of this machine, and how many pages it converts at once."""
+    if cluster is None:
+        return contextlib.nullcontext((None, jobs))
+    from readout_pub.batch.cluster import cluster_executor
+
+    return cluster_executor(cluster)
+
+
+def _explain(run: Batch, sources: list[str], *, json: bool) -> None:
+    """Print what would be done, a line a page: there may be a hundred thousand."""
     for step in run.explained(sources):
-        typer.echo(f"{step.reason}: {step.name} → {step.stem}")
-    typer.echo(f"{run.plan.found:,} pages, {run.plan.waiting:,} to convert")
+        typer.echo(msgspec.json.encode(step._asdict()) if json else f"{step.reason}: {step.name} → {step.stem}")
+    if not json:
+        typer.echo(f"{run.plan.found:,} pages, {run.plan.waiting:,} to convert")
 
 
 def _day(text: str | None) -> dt.date | None:

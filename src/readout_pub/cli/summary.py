@@ -5,12 +5,16 @@ from __future__ import annotations
 import contextlib
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from readout_pub.batch import Batch, Outcome
 from readout_pub.errors import OutputError
+
+SHOWN = 5
+"""Pages that vanished which are named in the sentences for people."""
 
 
 class Summary:
@@ -37,7 +41,8 @@ class Summary:
             "pages": plan.found,
             "converted": self._statuses["made"],
             "confirmed": self._statuses["confirmed"],
-            "unchanged": plan.found - plan.waiting - plan.failed_before,
+            "unchanged": plan.found - plan.waiting - plan.failed_before - plan.passed_over,
+            "left out": plan.passed_over,
             "failed": self.failed,
             "broken off": len(plan.broken),
             "not begun": plan.waiting - done,
@@ -61,8 +66,11 @@ class Summary:
                 f"why pages failed stands in {self._run.out / 'failures.jsonl'}; --only failed tries them again"
             )
         lines += [f"not read to its end: {error}" for error in self._run.plan.broken]
-        if self._run.count_vanished() and self.pruned is None:
-            lines.append("files of pages that are gone are still there; --prune removes them")
+        gone = self._run.count_vanished()
+        if gone and self.pruned is None:
+            names = [row.name for row in islice(self._run.vanished(), SHOWN)]
+            more = f" and {gone - SHOWN:,} more, which --dry-run lists" if gone > SHOWN else ""
+            lines.append(f"gone, but their files are still there: {', '.join(names)}{more}; --prune removes them")
         lines.append(str(self._run.out / "index.html"))
         return "\n".join(lines)
 

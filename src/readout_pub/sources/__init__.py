@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
@@ -27,6 +28,7 @@ __all__ = [
     "SavedPage",
     "TextPage",
     "failing_page",
+    "is_remote",
     "is_web_address",
     "only_page",
     "open_source",
@@ -35,7 +37,7 @@ __all__ = [
 
 
 def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES, manners: Manners = Manners()) -> Page:
-    """Open a source that holds one page: a file, a folder, an archive, a web address, or "-" for standard input.
+    """Open a source that holds one page: a file, a folder, an archive, an address, or "-" for standard input.
 
     Raises SourceError for what is missing, empty, binary or larger than `max_bytes`, and for what holds several pages.
     """
@@ -72,6 +74,14 @@ def saved_pages(
     return _at(list(found), urls, where) if urls else found
 
 
+def is_remote(source: str) -> bool:
+    """Say whether a source is the address of a folder or a file in a store such as s3:// or sftp://."""
+    return bool(_STORE.match(source)) and not is_web_address(source)
+
+
+_STORE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+
+
 def _at_least_one(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]:
     first = next(pages, None)
     if first is None:
@@ -85,6 +95,10 @@ def _all_pages(source: str | Path, limit: int, manners: Manners) -> Iterator[Sav
         from readout_pub.sources.web.pages import web_pages
 
         return web_pages(source, limit, manners)
+    if isinstance(source, str) and is_remote(source):
+        from readout_pub.sources.remote import remote_pages
+
+        return remote_pages(source, limit)
     # Imported here, so that a program which opens nothing does not load a reader of every shape.
     from readout_pub.sources.blob import bytes_blob, file_blob, too_large
     from readout_pub.sources.shapes import pages_of_file, pages_of_tree

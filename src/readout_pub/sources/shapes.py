@@ -77,6 +77,15 @@ def pages_of_tree(tree: Tree, limit: int) -> Pages:
         raise SourceError(f"there is no saved page in it: {tree.notes[0].message}", where=tree.where)
 
 
+def pages_of_member(tree: Tree, name: str, limit: int) -> Pages:
+    """Find what one file of a tree holds."""
+    archives: list[Blob] = []
+    blob = tree.blob(name)
+    yield from _pages_of_member(tree, name, blob, archives, limit) if blob else ()
+    if archives:
+        yield from _crawled(archives, limit, "WARC")
+
+
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
     """Find what a file of a tree holds; a web archive joins `archives`. What cannot be read becomes a failing page."""
     try:

@@ -6,13 +6,13 @@ import datetime as dt
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from readout_pub.errors import SourceError
 from readout_pub.notes import Note, note
-from readout_pub.sources.blob import Blob, Window
+from readout_pub.sources.blob import Blob, Window, file_stamp
 from readout_pub.sources.encoding import decode
 
 MAX_MEMBERS = 100_000
@@ -69,9 +69,9 @@ class ZipTree:
         member = self._members.get(name)
         return f"{member.CRC:08x}:{member.file_size}" if member else None
 
-    def __reduce__(self) -> tuple[Callable[[Path], ZipTree], tuple[Path]]:
-        """Let another process open the archive, once for all members."""
-        return _opened, (self._path,)
+    def __reduce__(self) -> tuple[Callable[[Path, str | None], ZipTree], tuple[Path, str | None]]:
+        """Let another process open the archive, once for all members, and anew when it has changed."""
+        return _opened, (self._path, file_stamp(self.where))
 
     def _open(self, name: str) -> BinaryIO:
         return cast("BinaryIO", self._archive.open(self._members[name]))
@@ -88,8 +88,8 @@ class ZipTree:
         return cast("BinaryIO", Window(self._path, member.header_offset + _LOCAL_HEADER + lengths, member.file_size))
 
 
-@cache
-def _opened(path: Path) -> ZipTree:
+@lru_cache(maxsize=4)
+def _opened(path: Path, _stamp: str | None) -> ZipTree:
     return ZipTree(path)
 
 

@@ -1,4 +1,4 @@
-"""The web: pages fetched from their servers, politely and safely. The only room that opens a connection."""
+"""The web: pages fetched from their servers, politely and safely. The only room that asks it."""
 
 from __future__ import annotations
 

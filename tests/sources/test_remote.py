@@ -1,0 +1,102 @@
+"""Pages in stores: the same pages as in a folder of the disk, and what is said where there are none."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from upath import UPath
+
+from readout_pub import HtmlPage, SavedPage, SourceError, ToolMissing, saved_pages
+from tests.archives import ATLANTIS, Record, article, warc
+from tests.pages import jpeg
+
+STORE = "memory://atlantis/press"
+
+FILES: dict[str, bytes] = {
+    "b/talks2.html": article("The tides were discussed.").encode(),
+    "talks1.html": article('The Ministers met.<img src="img/quay.jpg">').encode(),
+    "img/quay.jpg": jpeg(),
+    "crawl.warc.gz": warc([Record(f"{ATLANTIS}/talks3.html", article("The nets were mended.").encode())]),
+}
+
+
+@pytest.fixture(params=["memory", "file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Two stores that hold the same files: one in memory, and the disk by the address of a store."""
+    address = STORE if request.param == "memory" else f"file://{tmp_path}/press"
+    for name, content in FILES.items():
+        path = UPath(address) / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    yield address
+    UPath(address).fs.rm(UPath(address).path, recursive=True)
+
+
+def opened(page: SavedPage) -> HtmlPage:
+    found = page.open()
+    assert isinstance(found, HtmlPage)
+    return found
+
+
+def test_a_folder_in_a_store_holds_the_pages_that_it_would_hold_on_the_disk(store: str, tmp_path: Path) -> None:
+    for name, content in FILES.items():
+        (tmp_path / "disk" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "disk" / name).write_bytes(content)
+    expected = [(page.name, opened(page).markup) for page in saved_pages(tmp_path / "disk")]
+    assert [(page.name, opened(page).markup) for page in saved_pages(store)] == expected
+
+
+def test_a_photo_is_found_beside_its_page_and_has_a_stamp(store: str) -> None:
+    page = next(each for each in saved_pages(store) if each.name == "talks1.html")
+    there = opened(page)
+    read = there.assets.find("img/quay.jpg")
+    assert read is not None
+    assert read() == FILES["img/quay.jpg"]
+    assert there.asked["img/quay.jpg"] == page.stamp_of("img/quay.jpg") is not None
+
+
+def test_no_name_leads_out_of_the_folder(store: str) -> None:
+    secret = UPath(store).parent / "secret.jpg"
+    secret.write_bytes(b"secret")
+    page = next(each for each in saved_pages(store) if each.name == "b/talks2.html")
+    assert opened(page).assets.find("../../secret.jpg") is None
+    secret.unlink()
+
+
+def test_a_page_has_another_stamp_when_it_was_changed(store: str) -> None:
+    before = {page.name: page.stamp for page in saved_pages(store)}
+    (UPath(store) / "talks1.html").write_text(article("The Ministers met again."), "utf-8")
+    after = {page.name: page.stamp for page in saved_pages(store)}
+    assert {name for name in after if after[name] != before[name]} == {"talks1.html"}
+    assert None not in before.values()
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("talks1.html", "talks1.html"), ("crawl.warc.gz", f"{ATLANTIS}/talks3.html")]
+)
+def test_a_file_in_a_store_is_a_source_too(name: str, found: str, store: str) -> None:
+    assert [page.name for page in saved_pages(f"{store}/{name}")] == [found]
+
+
+def test_a_page_in_a_store_can_be_sent_to_another_process(store: str) -> None:
+    sent = [pickle.loads(pickle.dumps(page)) for page in saved_pages(store)]  # noqa: S301 - our own
+    assert [opened(page).markup for page in sent] == [opened(page).markup for page in saved_pages(store)]
+
+
+@pytest.mark.parametrize(
+    ("address", "error", "what"),
+    [
+        ("memory://lemuria", SourceError, "there is no such file"),
+        ("avalon://press", SourceError, "this store cannot be opened"),
+        ("sftp://atlantis.example/press", ToolMissing, "this store needs a package of its own"),
+    ],
+)
+def test_what_cannot_be_reached_is_said_with_its_address(
+    address: str, error: type[SourceError | ToolMissing], what: str
+) -> None:
+    with pytest.raises(error, match=what) as caught:
+        list(saved_pages(address))
+    assert caught.value.where == address
