@@ -12,6 +12,7 @@ ReadoutError
 
 from __future__ import annotations
 
+import re
 import traceback
 from pathlib import Path
 from typing import ClassVar
@@ -31,7 +32,7 @@ class ReadoutError(Exception):
     def __str__(self) -> str:
         """One sentence for people: `where: what; what_next`."""
         sentence = f"{self.where}: {self.what}" if self.where else self.what
-        return f"{sentence}; {self.what_next}" if self.what_next else sentence
+        return visible(f"{sentence}; {self.what_next}" if self.what_next else sentence)
 
 
 class UsageError(ReadoutError):
@@ -64,6 +65,26 @@ class ToolMissing(ReadoutError):
     """A library, program or font has to be installed; `what_next` is the line that installs it."""
 
     exit_code = 3
+
+
+_INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+def visible(text: str) -> str:
+    r"""Write control characters as `\x1b`, and bytes of a name that are no UTF-8 as `\xe9`.
+
+    A file's name may hold both. The first steer the terminal that shows them; the second, in archives older than UTF-8,
+    can be written into no file.
+    """
+    return _INVISIBLE.sub(lambda found: _escaped(found[0]), text)
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\x{ord(sign) & 0xFF:02x}" if ord(sign) in _BYTES else ascii(sign)[1:-1] for sign in text)
+
+
+_BYTES = range(0xDC80, 0xDD00)
+"""What Python makes of a byte that is no UTF-8 (PEP 383)."""
 
 
 def bug(error: Exception) -> str:

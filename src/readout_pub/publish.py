@@ -11,7 +11,7 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.emit import Rendition
-from readout_pub.errors import OutputError
+from readout_pub.errors import OutputError, visible
 
 STANDARD_OUTPUT = "-"
 """The path that means standard output."""
@@ -41,7 +41,7 @@ def _published(rendition: Rendition, path: str, scratch: Path | None) -> Written
     else:
         for place, content in _files(rendition, Path(path)):
             write_file(place, content, scratch=scratch)
-    return Written(rendition.format, path, len(rendition.data), hashlib.sha256(rendition.data).hexdigest())
+    return Written(rendition.format, visible(path), len(rendition.data), hashlib.sha256(rendition.data).hexdigest())
 
 
 def _files(rendition: Rendition, path: Path) -> Iterator[tuple[Path, bytes]]:

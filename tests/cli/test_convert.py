@@ -246,6 +246,28 @@ def test_an_empty_name_is_no_folder(run: Command) -> None:
     )
 
 
+def test_a_name_of_older_times_is_written_as_it_can_be(run: Command, page: Path) -> None:
+    old = os.fsencode(page.parent / "saved") + b"/caf\xe9.html"
+    (page.parent / "saved").mkdir()
+    Path(os.fsdecode(old)).write_text(PAGE, "utf-8")
+    alone = run("convert", os.fsdecode(old), "--to", "json", "-o", "alone/")
+    assert (alone.code, alone.out) == (0, "alone/caf-xe9.json\n")
+    assert json.loads((page.parent / "alone/caf-xe9.json").read_bytes())["origin"]["name"] == r"caf\xe9.html"
+    folder = run("convert", "saved", "--to", "txt", "-o", "out/", "--json")
+    assert folder.code == 0
+    assert [each["source"] for each in json.loads(folder.out)] == [r"saved, caf\xe9.html"]
+    assert "Source: caf\\xe9.html" in (page.parent / "out/caf-xe9.txt").read_text("utf-8")
+    assert r"caf\xe9.html" in run("inspect", os.fsdecode(old)).out
+    assert run("batch", "saved", "--to", "txt", "-o", "archive").code == 0
+
+
+def test_a_name_with_a_line_break_stays_on_its_line(run: Command, page: Path) -> None:
+    page.rename(page.parent / "two\nlines.html")
+    result = run("convert", "two\nlines.html", "--to", "txt", "-o", "out/")
+    assert result.out == "out/two-nlines.txt\n"
+    assert {line.partition(":")[0] for line in result.err.splitlines()} == {r"two\nlines.html"}
+
+
 def test_photos_cannot_lie_beside_standard_output(run: Command, page: Path) -> None:
     (page.parent / "tides.jpg").write_bytes(jpeg())
     result = run("convert", page, "--to", "md", "-o", "-", "--quiet")

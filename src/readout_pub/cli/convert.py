@@ -31,7 +31,7 @@ from readout_pub.cli.options import (
 from readout_pub.cli.targets import Target, chosen_pages, targets
 from readout_pub.convert import Known, convert
 from readout_pub.emit import EMITTERS, Look
-from readout_pub.errors import ReadoutError, UsageError
+from readout_pub.errors import ReadoutError, UsageError, visible
 from readout_pub.notes import Note, reaches
 from readout_pub.publish import STANDARD_OUTPUT, Written, publish
 from readout_pub.sources import MAX_BYTES
@@ -213,7 +213,7 @@ def _convert_one(
     except OSError:
         raise  # standard output is gone, and with it the rest
     except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
-        return Outcome(target.source, error=f"{target.source}: {bug(error)}", exit_code=1)
+        return Outcome(target.source, error=visible(f"{target.source}: {bug(error)}"), exit_code=1)
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:
@@ -221,7 +221,7 @@ def _tell(outcome: Outcome, *, quiet: bool) -> None:
     if not quiet:
         for each in outcome.notes:
             where = f" ({each.where})" if each.where else ""
-            typer.echo(f"{outcome.source}: {each.severity} {each.code}: {each.message}{where}", err=True)
+            typer.echo(visible(f"{outcome.source}: {each.severity} {each.code}: {each.message}{where}"), err=True)
         for file in outcome.files:
             if file.path != STANDARD_OUTPUT:
                 typer.echo(file.path)

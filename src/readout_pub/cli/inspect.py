@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated
 
 import typer
@@ -27,6 +27,7 @@ from readout_pub.cli.options import (
 )
 from readout_pub.cli.why import as_json, as_table
 from readout_pub.convert import explain, understand
+from readout_pub.errors import visible
 from readout_pub.model import (
     Alt,
     Decorative,
@@ -83,10 +84,14 @@ def inspect_command(
     page = only_page(source, urls=url or (), max_bytes=max_bytes, manners=manners)
     if why:
         readout, reasons = explain(page, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
-        typer.echo(as_json(reasons) if json else "\n".join(as_table(readout, reasons)))
+        typer.echo(as_json(reasons) if json else _shown(as_table(readout, reasons)))
         return
     readout, _ = understand(page, site=site, sites=sites or (), known=known)
-    typer.echo(to_json(readout).decode() if json else "\n".join(portrait(readout)), nl=not json)
+    typer.echo(to_json(readout).decode() if json else _shown(portrait(readout)), nl=not json)
+
+
+def _shown(texts: Iterable[str]) -> str:
+    return "\n".join(visible(line) for text in texts for line in text.split("\n"))
 
 
 def portrait(readout: Readout) -> Iterator[str]:

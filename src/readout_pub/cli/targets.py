@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from readout_pub.emit import Rendition, suffix_of
-from readout_pub.errors import OutputError, SourceError, UsageError
+from readout_pub.errors import OutputError, SourceError, UsageError, visible
 from readout_pub.publish import STANDARD_OUTPUT
 from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, saved_pages
 from readout_pub.sources.web import Manners
@@ -65,14 +65,14 @@ def chosen_pages(
             (stem,) = stems([source])
             chosen.append(Chosen(source, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
             continue
-        if [page.name for page in pages] in ([Path(source).name], ["stdin"]):
+        if [page.name for page in pages] in ([visible(Path(source).name)], ["stdin"]):
             from_stdin = source == STANDARD_INPUT
-            name, stem = ("standard input", "stdin") if from_stdin else (source, Path(source).stem)
+            name, stem = ("standard input", "stdin") if from_stdin else (visible(source), _own_stem(Path(source)))
             chosen.append(Chosen(name, pages[0], stem))
             continue
         folder = f"{Path(source.removesuffix('.gz')).stem}/" if len(sources) > 1 else ""
         named = zip(pages, stems([page.name for page in pages]), strict=True)
-        chosen += [Chosen(f"{source}, {page.name}", page, folder + stem) for page, stem in named]
+        chosen += [Chosen(visible(f"{source}, {page.name}"), page, folder + stem) for page, stem in named]
     return chosen
 
 
@@ -80,7 +80,12 @@ def _pages(source: str, urls: Sequence[str], max_bytes: int, manners: Manners) -
     try:
         return list(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=manners))
     except SourceError as error:
-        return [failing_page("stdin" if source == STANDARD_INPUT else Path(source).name, error)]
+        return [failing_page("stdin" if source == STANDARD_INPUT else visible(Path(source).name), error)]
+
+
+def _own_stem(path: Path) -> str:
+    """Return the stem of a file that was named itself: its own, unless that is not to be written down as text."""
+    return path.stem if path.stem == visible(path.stem) else stems([visible(path.name)])[0]
 
 
 # --- where their files go

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import SourceError, visible
 from readout_pub.sources.addresses import is_host, original
 from readout_pub.sources.blob import MAX_ARCHIVE, Blob
 from readout_pub.sources.heads import begins_with_markup, has_markup, is_mhtml, is_warc, is_zip
@@ -93,7 +93,9 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
         if is_warc(head):
             archives.append(_seekable(blob))
         elif is_zip(head):
-            yield from (msgspec.structs.replace(page, name=f"{name}/{page.name}") for page in _zip_pages(blob, limit))
+            yield from (
+                msgspec.structs.replace(page, name=f"{visible(name)}/{page.name}") for page in _zip_pages(blob, limit)
+            )
         elif is_mhtml(head):
             yield _page_of(blob, name, partial(_read_mhtml, blob, name, limit))
         elif _is_page_among_others(name, head):
@@ -102,7 +104,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
             read = partial(_read_member, tree, name, blob, there, limit)
             yield _page_of(blob, name, read, addresses=addresses, stamp_of=tree.stamp)
     except SourceError as error:
-        yield failing_page(name, error, blob.stamp)
+        yield failing_page(visible(name), error, blob.stamp)
 
 
 def _page_of(
@@ -115,7 +117,7 @@ def _page_of(
 ) -> SavedPage:
     """Return the page that a blob holds."""
     return SavedPage(
-        name=name,
+        name=visible(name),
         where=blob.where,
         open=read,
         addresses=addresses,
@@ -140,7 +142,7 @@ def _read_member(tree: Tree, name: str, blob: Blob, there: Mirrored | None, limi
     """Read a page of a tree; where it stands in a mirror tells its address, unless it names one of that host itself."""
     load = partial(blob.read, limit)
     assets = TreeAssets(tree, name, limit)
-    page = read_page(load(), name, load, assets, where=blob.where)
+    page = read_page(load(), visible(name), load, assets, where=blob.where)
     changes: dict[str, object] = {"asked": assets.asked}
     changes |= {"notes": (*page.notes, *tree.notes)} if tree.notes else {}
     if there and page.shape in {"HTML", "browser", "text"}:
@@ -182,7 +184,7 @@ def _mhtml_pages(blob: Blob, limit: int) -> Pages:
 def _read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     from readout_pub.sources.mhtml import read_mhtml
 
-    return read_mhtml(blob, name, limit)
+    return read_mhtml(blob, visible(name), limit)
 
 
 def _single_page(blob: Blob, limit: int) -> Pages:
@@ -207,7 +209,7 @@ def _single_page(blob: Blob, limit: int) -> Pages:
 def _read_alone(tree: Tree, within: str, blob: Blob, there: Mirrored | None, limit: int) -> Page:
     """Read a page that was named itself; it goes by its file's name."""
     page = _read_member(tree, within, blob, there, limit)
-    return msgspec.structs.replace(page, name=within.rpartition("/")[2])
+    return msgspec.structs.replace(page, name=visible(within.rpartition("/")[2]))
 
 
 def _root(path: Path) -> Path:
