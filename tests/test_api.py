@@ -17,7 +17,7 @@ def test_every_public_name_is_there_and_is_no_module(name: str) -> None:
     assert name in dir(readout_pub)
 
 
-@pytest.mark.parametrize("stage", ["convert", "extract", "refine", "emit"])
+@pytest.mark.parametrize("stage", ["batch", "convert", "extract", "refine", "emit"])
 def test_a_stage_keeps_its_name_after_its_module_was_read(stage: str) -> None:
     program = f"import readout_pub.{stage}; from readout_pub import {stage}; print({stage}.__name__, callable({stage}))"
     shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout

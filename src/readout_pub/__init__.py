@@ -12,6 +12,8 @@ What holds several pages, such as a folder or a web archive, is converted page b
     for page in saved_pages("crawl.warc.gz"):
         convert(page, ["epub"])
 
+`batch` does so on all cores, writes the files, and does the next time only what has changed.
+
 The stages can be called one by one: `open_source`, `extract`, `refine`, `describe`, `emit`.
 """
 
@@ -25,10 +27,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from readout_pub.album import Album, Picture
     from readout_pub.alt import describe
+    from readout_pub.batch import batch
     from readout_pub.convert import Conversion, Known, convert, understand
     from readout_pub.emit import Certifier, Look, Rendition, emit
     from readout_pub.errors import (
         EmitError,
+        FetchRefused,
         OutputError,
         ProfileError,
         ReadoutError,
@@ -47,10 +51,12 @@ __version__ = "0.1.0"
 _HOMES = {
     "album": ("Album", "Picture"),
     "alt": ("describe",),
+    "batch": ("batch",),
     "convert": ("Conversion", "Known", "convert", "understand"),
     "emit": ("Certifier", "Look", "Rendition", "emit"),
     "errors": (
         "EmitError",
+        "FetchRefused",
         "OutputError",
         "ProfileError",
         "ReadoutError",
@@ -74,6 +80,7 @@ __all__ = [
     "Conversion",
     "EmitError",
     "Extraction",
+    "FetchRefused",
     "HtmlPage",
     "Known",
     "Look",
@@ -89,6 +96,7 @@ __all__ = [
     "TextPage",
     "ToolMissing",
     "UsageError",
+    "batch",
     "convert",
     "describe",
     "emit",
