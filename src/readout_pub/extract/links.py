@@ -21,7 +21,7 @@ from bs4.element import NavigableString
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.inlines import absolute
-from readout_pub.extract.profile import Index
+from readout_pub.extract.profile import IndexPages
 from readout_pub.extract.registry import all_profiles
 from readout_pub.extract.tree import parse
 from readout_pub.model import host_of, path_of
@@ -70,7 +70,7 @@ def listed_on(markup: str, url: str, sites: Sequence[Path] = ()) -> Links:
     base = soup.find("base", href=True)
     base_url = absolute(str(base["href"]), url) or url if isinstance(base, Tag) else url
     places = [place for link in soup.find_all("a", href=True) if (place := _place(link, base_url, url))]
-    index = next((each.index for each in all_profiles(sites) if each.index and each.serves(host_of(url))), Index())
+    index = next((each.index for each in all_profiles(sites) if each.index and each.serves(host_of(url))), IndexPages())
     following = _following(soup, places, index.next, base_url, url)
     others = [place for place in places if place.url != following and not place.words.isdecimal()]
     chosen = [place for place in others if any(fnmatchcase(path_of(place.url), form) for form in index.documents)]

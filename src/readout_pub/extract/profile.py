@@ -61,7 +61,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return named | lists
 
 
-class Index(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class IndexPages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The `[index]` table: how the pages are made that list documents of the site.
 
     `documents` are patterns of the paths at which its documents stand, in which * stands for anything; `next` selects
@@ -89,7 +89,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layout: list[Layout] = []
     licence: LicenceTerms | None = None
     extends: str | None = None
-    index: Index | None = None
+    index: IndexPages | None = None
     site: str = ""
     path: Path = Path()
 
@@ -180,7 +180,7 @@ def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
     """Refuse a key that no profile has, naming the nearest one that it may have been meant as."""
     own, of_layout = set(Profile.__struct_fields__) - {"site", "path"}, set(Layout.__struct_fields__) - {"path"}
     rows = [(table, own)] + [(row, of_layout) for row in table.get("layout", []) if isinstance(row, dict)]
-    rows += [(table["index"], set(Index.__struct_fields__))] if isinstance(table.get("index"), dict) else []
+    rows += [(table["index"], set(IndexPages.__struct_fields__))] if isinstance(table.get("index"), dict) else []
     for row, known in rows:
         for key in row:
             if key not in known:
