@@ -29,6 +29,9 @@ MAX_PIXELS = 100_000_000
 SHOWN_AS_IS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 """Formats that every reader of every output can show."""
 
+READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "ICO", "JPEG2000")
+"""Formats of Pillow in which photos come. It knows thirty more, and for one of them it runs Ghostscript."""
+
 Load = Callable[[], bytes]
 
 
@@ -99,7 +102,7 @@ def prepare(data: bytes) -> Picture:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(data)) as image:
+        with Image.open(io.BytesIO(data), formats=READ) as image:
             refuse_too_many_pixels(image)
             before = max(image.size)
             kept = _untouched(image, data)

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from tests.archives import zipped
+
+NAMELESS = zipped({"page.html": "<p>They met.</p>"}).replace(b"page.html", b"\0age.html")
+
 CASES: dict[str, tuple[str, bytes]] = {
     "a row of labels that begins anew on every line": ("txt", b"1. x\n" * 80_000),
+    "a zip archive with a member without a name": ("zip", NAMELESS),
 }

@@ -183,8 +183,7 @@ TOML = (
 LISTS = (
     b'<?xml version="1.0"?><urlset><url><loc>/a.html</loc><lastmod>2031-08-04</lastmod></url></urlset>',
     b"<sitemapindex><sitemap><loc>/1.xml</loc><lastmod>2031-08</lastmod></sitemap></sitemapindex>",
-    b'<rss xmlns:a="http://www.w3.org/2005/Atom"><channel><a:link rel="next" href="?p=2"/><item><link>/a</link></item>'
-    b"<item><guid>/a</guid><pubDate>Mon, 04 Aug 2031 10:00:00 +0900</pubDate></item></channel></rss>",
+    b"<rss><item><link>/a</link><guid>/b</guid><pubDate>Mon, 04 Aug 2031 10:00:00 +0900</pubDate></item></rss>",
     b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/><updated>2031-08-04</updated></entry></feed>',
     b'<html lang=en><ul><li>4 August 2031 <a href="/2031/08/a.html">Talks</a></ul><a rel=next href="?2">2</a></html>',
     f"{ATLANTIS}/a.html # talks\n{ATLANTIS}/b.html\n".encode(),

@@ -12,12 +12,13 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 from bs4 import Tag
 
-from readout_pub.album import ORIENTATION, Album, refuse_too_many_pixels
+from readout_pub.album import ORIENTATION, READ, Album, refuse_too_many_pixels
 from readout_pub.errors import SourceError
 from readout_pub.extract.inlines import absolute
 from readout_pub.extract.lazy import offered_sizes
 from readout_pub.extract.picture_files import declared_size
 from readout_pub.model import Alt, Described, Missing, Photo
+from readout_pub.model.address import without_user
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
 
@@ -76,13 +77,13 @@ class PhotoReader:
         return src, None
 
     def _address(self, src: str) -> str:
-        """Return the address of a photo; an embedded one that cannot be read is named by its first characters.
+        """Return the address of a photo, without a password; an embedded one is named by its first characters.
 
         A browser that saved the page rewrote the address: what is left of it never stood on the web.
         """
         if src.startswith("data:"):
             return src[:40]
-        return src if _SAVED_BESIDE.search(src) else absolute(src, self._base) or src
+        return src if _SAVED_BESIDE.search(src) else without_user(absolute(src, self._base) or src)
 
     def _file(self, src: str) -> File | None:
         load = embedded(src) if src.startswith("data:") else self._find(src)
@@ -133,7 +134,7 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(raw)) as image:
+        with Image.open(io.BytesIO(raw), formats=READ) as image:
             refuse_too_many_pixels(image)  # before the EXIF is asked for, since for that a PNG is unpacked
             turned = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
             width, height = reversed(image.size) if turned else image.size

@@ -140,7 +140,7 @@ class _Run:
         """Keep a page that was sent, with its photos, which may have changed as well."""
         same = known is not None and known.sha256 == visit.record.sha256
         photos = _Photos(self._archive, self._writer, self._visitor, anew=known is not None and not same)
-        note = self._look(page_of(visit, photos.fetch, self._visitor.manners.max_photos))
+        note = self._look(page_of(visit, photos.fetch, self._visitor.manners))
         if known and same:
             self._writer.still_holds(known, visit.last.moment, photos.shown)
             return Fetched(shown(visit.url), "unchanged", known.file, note)
@@ -156,7 +156,7 @@ class _Run:
         page = kept_page(known, lambda: content, where=known.file)
         if isinstance(page, HtmlPage):
             base = base_of(page.markup, known.url)
-            assets = WebAssets(photos.fetch, base, self._visitor.manners.max_photos)
+            assets = WebAssets(photos.fetch, base, self._visitor.manners)
             page = msgspec.structs.replace(page, assets=assets)
         note = self._look(page)
         self._writer.still_holds(known, visit.last.moment, photos.shown)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 
@@ -19,3 +20,18 @@ def host_of(address: str | None) -> str | None:
         return urlsplit(address).hostname if address else None
     except ValueError:
         return None
+
+
+_USER = re.compile(
+    r"""(?P<kept>[\x00-\x20]*(?:[a-z][a-z0-9+.-]*:|https?(?=/))?[/\\]*)
+    (?: [^/?#]*@                                               # as it should be written
+      | (?<=[/\\])[^/?#@[\]]*:(?!\d*[/?#])[^/?#@]*[/?#].*@ )   # no port behind the colon, but a password with slashes
+    """,
+    re.IGNORECASE | re.VERBOSE | re.DOTALL,
+)
+
+
+def without_user(address: str) -> str:
+    """Return an address without user name and password, however wrongly it is written."""
+    found = _USER.match(address, 0, 4000)
+    return f"{found['kept']}{address[found.end() :]}" if found else address

@@ -39,7 +39,7 @@ class ZipTree:
             raise SourceError(
                 f"this zip archive is damaged ({reason})", where=self.where, what_next="fetch or pack it again"
             ) from reason
-        members = [member for member in self._archive.infolist() if not member.is_dir()]
+        members = [member for member in self._archive.infolist() if not (member.filename and member.is_dir())]
         _refuse_bombs(members, self.where)
         names = _names(members)
         self._members = {name: member for name, member in zip(names, members, strict=True) if name}

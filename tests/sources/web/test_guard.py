@@ -204,6 +204,29 @@ def test_a_refusal_names_the_address_without_the_password_and_what_to_do() -> No
     )
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://nerea:salt@www.atlantis.example/",
+        "http://nerea:salt@127.0.0.1/",
+        "http://nerea:salt@[/",
+        "http://nerea:s/salt@www.atlantis.example/",
+        "http:\\\\nerea:salt@www.atlantis.example/",
+        "http:nerea:salt@www.atlantis.example/",
+        "//nerea:salt@www.atlantis.example/",
+        "ftp://nerea:salt@www.atlantis.example/",
+    ],
+)
+def test_no_refusal_repeats_a_password(url: str) -> None:
+    with visiting(Recorder()) as visitor, pytest.raises(SourceError) as refused:
+        visitor.visit(url, PAGE)
+    assert "salt" not in str(refused.value)
+    if "://" in url:
+        with visiting(Recorder([not_found(), to(url)])) as visitor, pytest.raises(SourceError) as refused:
+            visitor.visit("http://www.atlantis.example/", PAGE)
+        assert "salt" not in str(refused.value)
+
+
 # --- endless forms
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from readout_pub import HtmlPage, Readout, SourceError, open_source, understand
+from readout_pub import HtmlPage, Readout, SourceError, open_source, to_json, understand
 from readout_pub.model import figures
 from readout_pub.sources import Manners, SavedPage, only_page
 from tests.pages import jpeg
@@ -145,6 +145,28 @@ def test_a_page_with_more_photos_than_anybody_needs_gets_the_first_of_them(site:
     assert sum("more than 3 photos" in note.message for note in readout.notes) == 2
 
 
+def test_the_photos_of_a_page_may_have_so_many_bytes_together(site: WebServer, manners: Manners) -> None:
+    figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
+    photos = [figure.replace("{}", str(number)) for number in range(5)]
+    site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
+    site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(5)}
+    few = msgspec.structs.replace(manners, max_photo_bytes=len(jpeg()) + 1)
+    readout, _ = understand(page_at(site, "/talks.html", few))
+    assert sum(path.endswith(".jpg") for path in site.paths) == 2
+    assert sum("as large as those of a page may be together" in note.message for note in readout.notes) == 3
+
+
+def test_no_password_of_a_photo_gets_into_a_note_or_the_model(site: WebServer, understood: Understood) -> None:
+    photo = (
+        f'<figure><img src="http://nerea:salt@127.0.0.1:{site.port}/quay.jpg" alt="At the quay">'
+        "<figcaption>The two ministers</figcaption></figure>"
+    )
+    site.routes["/talks.html"] = Reply(talks(photo))
+    readout = understood("/talks.html")
+    assert "PHOTO_UNREADABLE" in {note.code for note in readout.notes}
+    assert b"salt@" not in to_json(readout)
+
+
 def test_no_photo_is_taken_from_a_file_of_this_machine(site: WebServer, understood: Understood) -> None:
     photo = (
         '<figure><img src="file:///etc/passwd" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
@@ -248,6 +270,10 @@ COOKIES = (
         (
             html("", head='<meta http-equiv="Refresh" content="0; URL=/new/talks.html">'),
             "the page only sends browsers on to http://127.0.0.1:PORT/new/talks.html (200 OK); convert that address",
+        ),
+        (
+            html("", head='<meta name="x"><META content="5;url= \'/b?x=1&amp;y=2\'" http-equiv=refresh>'),
+            "the page only sends browsers on to http://127.0.0.1:PORT/b?x=1&y=2 (200 OK); convert that address",
         ),
         (Reply(""), "the file is empty; save the page again"),
         (Reply(b"%PDF-1.7", media_type=""), "this is a PDF, not a saved page"),

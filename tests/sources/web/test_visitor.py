@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import gzip
 import hashlib
@@ -94,6 +95,8 @@ def raw(deflated: bytes) -> bytes:
         ("deflate", zlib.compress),
         ("deflate", raw),
         ("br", brotli.compress),
+        ("gzip ", lambda body: gzip.compress(body[:30]) + gzip.compress(body[30:])),
+        (" gzip", lambda body: gzip.compress(body) + bytes(512)),
         ("deflate, gzip", lambda body: gzip.compress(zlib.compress(body))),
         ("identity", bytes),
         ("", bytes),
@@ -182,6 +185,24 @@ def test_a_body_without_end_is_left_at_the_limit(site: WebServer, visitor: Visit
     assert len(sent) < 10_000
 
 
+def test_a_body_without_end_is_left_at_the_limit_where_a_cache_listens_too(
+    site: WebServer, manners: Manners, tmp_path: Path
+) -> None:
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        yield head("Transfer-Encoding: chunked", "Cache-Control: max-age=3600")
+        while len(sent) < 10_000:
+            sent.append(1)
+            yield chunk(b"x" * 10_000)
+
+    site.routes["/"] = Reply(raw=endless())
+    with changed(manners, cache=tmp_path) as visitor, pytest.raises(SourceError, match="the limit is"):
+        visitor.visit(site.url("/"), PAGE)
+    assert len(sent) < 10_000
+    assert (tmp_path / "http.sqlite").stat().st_size < 10_000_000
+
+
 def test_a_body_longer_than_stated_ends_where_it_is_said_to_end(site: WebServer, visitor: Visitor) -> None:
     site.routes["/"] = Reply(raw=[head("Content-Length: 3"), b"abcdef"])
     assert visitor.visit(site.url("/"), PAGE).last.content == b"abc"
@@ -233,6 +254,21 @@ def test_a_server_that_sends_a_byte_now_and_then_is_left_when_the_time_is_over(
         visitor.visit(site.url("/"), PAGE)
 
 
+def test_a_body_that_comes_a_byte_now_and_then_is_left_too_and_not_asked_for_again(
+    site: WebServer, manners: Manners
+) -> None:
+    def dripping() -> Iterator[bytes]:
+        yield head("Content-Length: 5000")
+        for _ in range(5000):
+            time.sleep(0.01)
+            yield b"x"
+
+    site.routes["/"] = lambda _: Reply(raw=dripping())
+    with changed(manners, time=0.5) as visitor, pytest.raises(SourceError, match=r"too long|timed out"):
+        visitor.visit(site.url("/"), PAGE)
+    assert site.paths == ["/"]
+
+
 @pytest.mark.parametrize("media_type", ["video/mp4", "application/pdf", "image/png", "application/json"])
 def test_what_is_no_page_by_its_type_is_not_even_read(media_type: str, site: WebServer, visitor: Visitor) -> None:
     site.routes["/"] = Reply(raw=[typed(media_type)])
@@ -269,6 +305,21 @@ def test_no_request_comes_before_the_time_that_the_server_named(site: WebServer,
     assert second.at - first.at >= 1.0
 
 
+def test_a_time_to_come_back_is_by_the_clock_of_the_server(site: WebServer, visitor: Visitor) -> None:
+    moment = "Wed, 21 Oct 2099 07:28:00 GMT"
+    busy = f"HTTP/1.1 503 Busy\r\nDate: {moment}\r\nRetry-After: {moment}\r\nContent-Length: 0\r\n\r\n"
+    replies = iter([Reply(raw=[busy.encode()]), Reply(PAGE_BODY)])
+    site.routes["/"] = lambda _: next(replies)
+    assert visitor.visit(site.url("/"), PAGE).last.status == 200
+
+
+@pytest.mark.parametrize("later", ["soon", "-1", "Wed, 99 Oct 2099", "9" * 400, "1e9", "\u00b2"])
+def test_a_time_to_come_back_that_is_none_does_no_harm(later: str, site: WebServer, manners: Manners) -> None:
+    site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
+    with changed(manners, patience=0.01) as visitor:
+        assert visitor.visit(site.url("/"), PAGE).last.status == 503
+
+
 @pytest.mark.parametrize("later", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT"])
 def test_a_server_that_wants_more_patience_than_there_is_is_not_asked_again(
     later: str, site: WebServer, visitor: Visitor
@@ -276,6 +327,25 @@ def test_a_server_that_wants_more_patience_than_there_is_is_not_asked_again(
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
     assert visitor.visit(site.url("/"), PAGE).last.status == 503
     assert site.paths == ["/"]
+
+
+@pytest.mark.parametrize("broken", [Reply("Later.", 503), Reply(raw=[b""])], ids=["busy", "silent"])
+def test_a_host_that_fails_time_and_again_is_left_alone_for_the_rest_of_the_run(
+    broken: Reply, site: WebServer, visitor: Visitor
+) -> None:
+    site.routes |= {f"/{number}": broken for number in range(5)}
+    site.routes["/good"] = Reply(PAGE_BODY)
+
+    def ask(path: str) -> None:
+        with contextlib.suppress(SourceError):
+            visitor.visit(site.url(path), PAGE)
+
+    for path in ("/0", "/1", "/good", "/2", "/3", "/4"):
+        ask(path)
+    asked = len(site.log)
+    with pytest.raises(FetchRefused, match="its host has failed 3 times in a row, and is left alone in this run"):
+        visitor.visit(site.url("/good"), PAGE)
+    assert len(site.log) == asked
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500])
@@ -339,7 +409,15 @@ def test_photos_are_subject_to_robots_txt_too(site: WebServer, visitor: Visitor)
 
 
 @pytest.mark.parametrize(
-    "reply", [Reply("?", 404), Reply("?", 403), robots(""), robots("User-agent: other\nDisallow: /")]
+    "reply",
+    [
+        *(Reply("?", 404), Reply("?", 403), robots(""), robots("User-agent: other\nDisallow: /")),
+        Reply("<!DOCTYPE html><html><body><h1>Page not found</h1><p>Disallow: nothing.</p></body></html>"),
+        Reply(b"\x89PNG\r\n", media_type="image/png"),
+        Reply(b"\xff\xfe\x00", media_type="text/plain; charset=utf-16"),
+        robots("User-agent: *\nDisallow: /other" + "\n# and so forth" * 20_000),
+    ],
+    ids=["none", "closed", "empty", "for others", "a page", "a picture", "no text", "longer than a page may be"],
 )
 def test_what_no_rule_forbids_is_asked(reply: Reply, site: WebServer, visitor: Visitor) -> None:
     site.routes |= {"/robots.txt": reply, "/": Reply(PAGE_BODY)}
@@ -352,6 +430,21 @@ def test_rules_that_cannot_be_read_forbid_everything(status: int, site: WebServe
     with pytest.raises(SourceError, match=r"cannot say what robots.txt allows.*try again later"):
         visitor.visit(site.url("/"), PAGE)
     assert site.paths == []
+
+
+def test_rules_that_cannot_be_read_are_asked_for_once(site: WebServer, visitor: Visitor) -> None:
+    site.routes |= {"/robots.txt": Reply("?", 500), "/": Reply(PAGE_BODY)}
+    for _ in range(3):
+        with pytest.raises(SourceError, match=r"cannot say what robots.txt allows"):
+            visitor.visit(site.url("/"), PAGE)
+    assert len(site.log) == 1
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/octet-stream", "image/png", ""])
+def test_rules_are_rules_whatever_their_server_calls_them(media_type: str, site: WebServer, visitor: Visitor) -> None:
+    site.routes["/robots.txt"] = Reply("User-agent: *\nDisallow: /", media_type=media_type)
+    with pytest.raises(FetchRefused, match=r"robots.txt"):
+        visitor.visit(site.url("/"), PAGE)
 
 
 def test_rules_may_stand_behind_a_redirect(site: WebServer, visitor: Visitor) -> None:

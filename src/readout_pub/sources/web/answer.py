@@ -15,18 +15,20 @@ from readout_pub.sources.fetched import charset_in
 class Want(msgspec.Struct, frozen=True):
     """What is asked for: `noun` names it to people, `types` are the media types that it may have.
 
-    A type that ends in "/" stands for all of its kind; "" for a server that names none. `fresh` says that a copy in the
-    cache is not taken before the server has said that it still holds.
+    A type that ends in "/" stands for all of its kind, "*" for all there are, "" for a server that names none. `fresh`
+    says that a copy in the cache is not taken before the server has said that it still holds. So many bytes as `least`
+    are read, whatever the limit.
     """
 
     noun: str
     accept: str
     types: frozenset[str]
     fresh: bool = False
+    least: int = 0
 
     def takes(self, media_type: str) -> bool:
         """Say whether something of this media type can be what is wanted."""
-        return media_type in self.types or f"{media_type.partition('/')[0]}/" in self.types
+        return bool({media_type, f"{media_type.partition('/')[0]}/", "*"} & self.types)
 
 
 _UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown-content-type"})
@@ -38,7 +40,7 @@ PAGE = Want(
     fresh=True,
 )
 PHOTO = Want("a picture", "image/jpeg, image/png, image/webp, image/*;q=0.8", frozenset({"image/", *_UNSAID}))
-ROBOTS = Want("robots.txt", "text/plain, */*;q=0.5", frozenset({"text/", *_UNSAID}))
+ROBOTS = Want("robots.txt", "text/plain, */*;q=0.5", frozenset({"*"}), least=500_000)
 LIST = Want(
     "a list of pages",
     "application/xml, text/xml, application/rss+xml, application/atom+xml, text/html, text/plain;q=0.8",

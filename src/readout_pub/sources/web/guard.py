@@ -15,6 +15,7 @@ from urllib.parse import urljoin
 import httpx2
 
 from readout_pub.errors import FetchRefused
+from readout_pub.model.address import without_user
 
 Ip = IPv4Address | IPv6Address
 
@@ -58,8 +59,8 @@ def checked_url(url: str) -> httpx2.URL:
     """
     try:
         parsed = httpx2.URL(url).copy_with(fragment=None)
-    except (httpx2.InvalidURL, ValueError) as reason:
-        raise FetchRefused(f"this is no web address ({reason})", where=shown(url)) from reason
+    except (httpx2.InvalidURL, ValueError):
+        raise FetchRefused("this is no web address", where=shown(url)) from None  # the reason may hold a password
     if parsed.scheme not in _SCHEMES:
         raise FetchRefused("only http and https addresses are fetched", where=shown(url))
     if parsed.userinfo:
@@ -89,7 +90,7 @@ def _check_host(host: str, url: str) -> None:
 
 def shown(url: str) -> str:
     """Return an address as people and logs may see it: without user name and password, and not endless."""
-    return re.sub(r"//[^/?#]*@", "//", url)[:500]
+    return without_user(url)[:500]
 
 
 def joined(base: str, target: str) -> str:

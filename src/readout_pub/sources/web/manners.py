@@ -20,8 +20,9 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     `contact` is the mail or web address at which a webmaster reaches the user; it goes out with every request.
     `allowed_hosts` may be asked although their addresses are private. `cache` is a folder, None for no cache.
     `patience` is how many seconds a server that is busy may ask us to wait, `backoff` the first pause where it does
-    not say; `time` limits one request as a whole. A run asks at most `max_requests` times, and a page for `max_photos`;
-    of one list of pages, it reads `max_lists`, its parts and its further pages included.
+    not say; `time` limits one request as a whole. A run asks at most `max_requests` times, and a page for `max_photos`,
+    which may have about `max_photo_bytes` together; of one list of pages it reads `max_lists`, its parts and further
+    pages included.
     """
 
     contact: str | None = None
@@ -34,6 +35,7 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
     max_redirects: int = 10
     max_requests: int = 20_000
     max_photos: int = 100
+    max_photo_bytes: int = 200_000_000
     max_lists: int = 1_000
 
 

@@ -40,20 +40,18 @@ def visitor(manners: Manners, limit: int) -> Visitor:
 
 def open_page(visitor: Visitor, url: str) -> Page:
     """Fetch the page at an address; a SourceError says what stands there in its place."""
-    return page_of(
-        visitor.visit(url, PAGE), lambda src: photo_of(visitor.visit(src, PHOTO)), visitor.manners.max_photos
-    )
+    return page_of(visitor.visit(url, PAGE), lambda src: photo_of(visitor.visit(src, PHOTO)), visitor.manners)
 
 
-def page_of(visit: Visit, fetch: Fetch, max_photos: int) -> Page:
-    """Read the page that a visit found; `fetch` gets the photos that it shows, `max_photos` of them at most."""
+def page_of(visit: Visit, fetch: Fetch, manners: Manners) -> Page:
+    """Read the page that a visit found; `fetch` gets the photos that it shows, as many as `manners` allow."""
     require_page(visit)
     last = visit.last
     known = Provenance("web", last.url, last.moment.date(), last.charset)
     page = read_page(last.content, shown(last.url), lambda: last.content, where=shown(last.url), known=known)
     if isinstance(page, HtmlPage):
         require_document(visit, page.markup)
-        page = msgspec.structs.replace(page, assets=WebAssets(fetch, base_of(page.markup, last.url), max_photos))
+        page = msgspec.structs.replace(page, assets=WebAssets(fetch, base_of(page.markup, last.url), manners))
     return msgspec.structs.replace(page, retrieval=visit.record)
 
 
@@ -67,8 +65,9 @@ def photo_of(visit: Visit) -> bytes:
 class WebAssets:
     """The files that a page on the web refers to, each fetched when it is read, and once."""
 
-    def __init__(self, fetch: Fetch, base: str, most: int) -> None:
-        self._fetch, self._base, self._most = fetch, base, most
+    def __init__(self, fetch: Fetch, base: str, manners: Manners) -> None:
+        self._fetch, self._base = fetch, base
+        self._most, self._left = manners.max_photos, manners.max_photo_bytes
         self._files: dict[str, bytes | SourceError] = {}
 
     def find(self, src: str) -> Callable[[], bytes] | None:
@@ -87,10 +86,16 @@ class WebAssets:
     def _fetched(self, url: str) -> bytes | SourceError:
         if len(self._files) >= self._most:
             return FetchRefused(f"the page shows more than {self._most} photos, which is the limit", where=shown(url))
+        if self._left <= 0:
+            return FetchRefused(
+                "the photos before it are as large as those of a page may be together", where=shown(url)
+            )
         try:
-            return self._fetch(url)
+            content = self._fetch(url)
         except SourceError as error:
             return error
+        self._left -= len(content)
+        return content
 
 
 _BASE = re.compile(r"""<base\b[^<>]*\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)

@@ -36,6 +36,11 @@ class Deadline:
         """Let the request that begins now take `seconds`."""
         self._end = time.monotonic() + seconds
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether the request has taken its time."""
+        return time.monotonic() >= self._end
+
     def within(self, timeout: float | None) -> float:
         """Return `timeout`, or what is left if that is less; a TimeoutException where nothing is left."""
         left = self._end - time.monotonic()

@@ -12,6 +12,7 @@ ACCEPTED = "gzip, deflate, br"
 """The header Accept-Encoding of our requests."""
 
 _MAX_CODINGS = 3
+_GZIP = frozenset({zlib.MAX_WBITS | 16})
 
 
 def unpack(body: bytes, coding: str, limit: int, where: str) -> bytes:
@@ -31,14 +32,19 @@ def unpack(body: bytes, coding: str, limit: int, where: str) -> bytes:
 
 def _zlib(bits: int) -> Callable[[bytes, int, str], bytes]:
     def inflate(body: bytes, most: int, where: str) -> bytes:
-        unpacker = zlib.decompressobj(bits)
-        try:
-            content = unpacker.decompress(body, most)
-        except zlib.error as reason:
-            raise _damaged(where) from reason
-        if not unpacker.eof and len(content) < most:
-            raise _damaged(where)
-        return content
+        content = bytearray()
+        while body and len(content) < most:
+            unpacker = zlib.decompressobj(bits)
+            try:
+                content += unpacker.decompress(body, most - len(content))
+            except zlib.error as reason:
+                if content and bits in _GZIP:
+                    break  # behind the end of a gzip file there may be anything
+                raise _damaged(where) from reason
+            if not unpacker.eof and len(content) < most:
+                raise _damaged(where)
+            body = unpacker.unused_data if bits in _GZIP else b""  # a gzip file may have several parts
+        return bytes(content)
 
     return inflate
 

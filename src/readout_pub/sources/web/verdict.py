@@ -8,7 +8,7 @@ import msgspec
 from lxml import etree
 
 from readout_pub.errors import SourceError
-from readout_pub.sources.stand_in import find_stand_in
+from readout_pub.sources.stand_in import Element, find_stand_in
 from readout_pub.sources.web.answer import Visit
 from readout_pub.sources.web.guard import joined, shown
 
@@ -62,9 +62,8 @@ def _instead(visit: Visit, markup: str) -> Reason | None:
     shown_page = _Shown(markup)
     if found is None and shown_page.letters >= _BARE:
         return None
-    ahead = _REFRESH.search(markup)
-    if ahead:
-        target = shown(joined(visit.last.url, ahead["url"]))
+    if shown_page.ahead:
+        target = shown(joined(visit.last.url, shown_page.ahead))
         return Reason(f"the page only sends browsers on to {target}", "convert that address")
     if shown_page.password:
         return _LOGIN
@@ -88,6 +87,7 @@ class _Shown:
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
         self.scripts = root is not None and next(root.iter("script"), None) is not None
         self.password = root is not None and any(field.get("type") == "password" for field in root.iter("input"))
+        self.ahead = _sent_ahead(root) if root is not None else None
         self.letters = 0
         if root is None:
             return
@@ -108,6 +108,11 @@ def _refusal(visit: Visit, reason: Reason) -> SourceError:
     return SourceError(reason.what, where=where, what_next=reason.what_next)
 
 
-_REFRESH = re.compile(
-    r"""<meta\b[^<>]*\bhttp-equiv\s*=\s*["']?refresh\b[^<>]*\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE
-)
+_URL = re.compile(r"""\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE)
+
+
+def _sent_ahead(root: Element) -> str | None:
+    """Return the address to which a page sends browsers on."""
+    refreshing = (meta for meta in root.iter("meta") if (meta.get("http-equiv") or "").strip().lower() == "refresh")
+    found = (_URL.search((meta.get("content") or "")[:2000]) for meta in refreshing)
+    return next((each["url"] for each in found if each), None)

@@ -7,6 +7,7 @@ import datetime as dt
 import email.utils
 import logging
 import weakref
+from collections import Counter
 from collections.abc import Mapping
 from importlib.metadata import version
 from types import TracebackType
@@ -30,6 +31,9 @@ _ATTEMPTS = 4
 _MAX_CACHE = 500_000_000
 """Bytes on disk."""
 
+_MOST_FAILURES = 3
+"""Addresses in a row that a host may fail to answer, each after all attempts."""
+
 _BUSY = frozenset({429, 502, 503, 504})
 """What a server says that may answer later."""
 
@@ -52,7 +56,7 @@ class _Busy(Exception):
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.phrase)
         self.answer = answer
-        self.wait = _seconds(answer.header("retry-after"), answer.moment)
+        self.wait = _seconds(answer.header("retry-after"), _moment(answer.header("date")) or answer.moment)
 
 
 class Visitor:
@@ -78,7 +82,8 @@ class Visitor:
         self._transport = _cached(GuardedTransport(backend), manners)
         self._close = weakref.finalize(self, self._transport.close)
         self._pace = Pace(manners.delay)
-        self._rules: dict[str, Rules] = {}
+        self._rules: dict[str, Rules | SourceError] = {}
+        self._failures: Counter[str] = Counter()
         self._requests = 0
 
     def __enter__(self) -> Self:
@@ -113,11 +118,17 @@ class Visitor:
         )
 
     def rules(self, url: httpx2.URL) -> Rules:
-        """Return what robots.txt of a host allows; it is asked for once a run."""
-        origin = str(url.copy_with(path="/robots.txt", query=None))
+        """Return what robots.txt of a host allows; it is asked for once a run, and one that fails fails for the run."""
+        origin = _robots_of(url)
         if origin not in self._rules:
-            self._rules[origin] = rules_of(self._robots(origin))
-        return self._rules[origin]
+            try:
+                self._rules[origin] = rules_of(self._robots(origin))
+            except SourceError as error:
+                self._rules[origin] = error
+        found = self._rules[origin]
+        if isinstance(found, SourceError):
+            raise found
+        return found
 
     def _robots(self, url: str) -> Answer:
         """Ask for robots.txt, which nobody but the guard can forbid; RFC 9309 follows five redirects."""
@@ -132,8 +143,17 @@ class Visitor:
         return answer
 
     def _ask(self, url: httpx2.URL, want: Want, conditions: Mapping[str, str]) -> Answer:
-        """Send one request, and again after a pause while the server is busy or the connection breaks."""
+        """Send one request, and again after a pause while the server is busy or the connection breaks.
+
+        A host that fails time and again is asked no more in this run.
+        """
         manners = self.manners
+        if self._failures[url.host] >= _MOST_FAILURES:
+            raise FetchRefused(
+                f"its host has failed {_MOST_FAILURES} times in a row, and is left alone in this run",
+                where=shown(str(url)),
+                what_next="run it again later",
+            )
         retries = stamina.retry_context(
             on=self._pause_before_retry,
             attempts=_ATTEMPTS,
@@ -145,10 +165,14 @@ class Visitor:
         try:
             for attempt in retries:
                 with attempt:
-                    return self._once(url, want, conditions)
+                    answer = self._once(url, want, conditions)
+                    self._failures[url.host] = 0
+                    return answer
         except _Busy as busy:
+            self._failures[url.host] += 1
             return busy.answer
         except _BROKEN as reason:
+            self._failures[url.host] += 1
             raise SourceError(
                 f"the server cannot be reached, or the connection broke off ({_worded(reason)})",
                 where=shown(str(url)),
@@ -160,15 +184,15 @@ class Visitor:
         """Say how long to wait before the next attempt; False for what another attempt would not mend."""
         if isinstance(reason, _Busy) and reason.wait is not None:
             return reason.wait if reason.wait <= self.manners.patience else False
-        if isinstance(reason, httpcore2.ConnectError | httpcore2.UnsupportedProtocol):
-            return False  # nobody listens there, or its certificate is wrong
+        if isinstance(reason, httpcore2.ConnectError | httpcore2.UnsupportedProtocol) or self._deadline.is_over:
+            return False  # nobody listens there, its certificate is wrong, or it would take as long again
         return isinstance(reason, _Busy | httpcore2.NetworkError | httpcore2.ProtocolError | httpcore2.TimeoutException)
 
     def _once(self, url: httpx2.URL, want: Want, conditions: Mapping[str, str]) -> Answer:
         self._count(url)
         host = url.host
-        rules = self._rules.get(str(url.copy_with(path="/robots.txt", query=None)))
-        self._pace.wait(host, rules.pause if rules else None)
+        rules = self._rules.get(_robots_of(url))
+        self._pace.wait(host, rules.pause if isinstance(rules, Rules) else None)
         self._deadline.set(self.manners.time)
         headers = {
             "User-Agent": self._agent,
@@ -210,23 +234,29 @@ class Visitor:
             return answer
         if answer.status == 200 and not want.takes(answer.media_type):
             raise SourceError(f"the server sends {answer.media_type}, and this should be {want.noun}", where=shown(url))
+        limit = max(self.max_bytes, want.least)
         stated = answer.header("content-length")
-        if stated.isdecimal() and int(stated) > self.max_bytes:
-            raise too_large(shown(url), int(stated), self.max_bytes)
-        body = self._body(response, url)
+        if stated.isdecimal() and int(stated[:20]) > limit:
+            raise too_large(shown(url), int(stated[:20]), limit)
+        body = _body(response, url, limit)
         coding = answer.header("content-encoding")
-        content = unpack(body, coding, self.max_bytes, shown(url)) if coding else body
+        content = unpack(body, coding, limit, shown(url)) if coding else body
         return Answer(
             url=url, status=answer.status, headers=answer.headers, moment=answer.moment, body=body, content=content
         )
 
-    def _body(self, response: httpx2.Response, url: str) -> bytes:
-        body = bytearray()
-        for chunk in response.iter_raw():
-            body += chunk
-            if len(body) > self.max_bytes:
-                raise too_large(shown(url), len(body), self.max_bytes)
-        return bytes(body)
+
+def _body(response: httpx2.Response, url: str, limit: int) -> bytes:
+    body = bytearray()
+    for chunk in response.iter_raw():
+        body += chunk
+        if len(body) > limit:
+            raise too_large(shown(url), len(body), limit)
+    return bytes(body)
+
+
+def _robots_of(url: httpx2.URL) -> str:
+    return str(url.copy_with(path="/robots.txt", query=None))
 
 
 def _cached(transport: httpx2.BaseTransport, manners: Manners) -> httpx2.BaseTransport:
@@ -246,11 +276,17 @@ def _seconds(retry_after: str, now: dt.datetime) -> float | None:
     """Read the header Retry-After, which is a number of seconds or a date."""
     if retry_after.isdecimal():
         return float(retry_after[:9])
+    moment = _moment(retry_after)
+    return max(0.0, (moment - now).total_seconds()) if moment else None
+
+
+def _moment(date: str) -> dt.datetime | None:
+    """Read a date of a header."""
     try:
-        moment = email.utils.parsedate_to_datetime(retry_after)
-    except (ValueError, TypeError):
+        moment = email.utils.parsedate_to_datetime(date)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return max(0.0, (moment - now).total_seconds()) if moment.tzinfo else None
+    return moment if moment.tzinfo else None
 
 
 def _worded(reason: Exception) -> str:
