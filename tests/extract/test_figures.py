@@ -177,6 +177,48 @@ def test_a_line_under_a_photo_that_says_who_took_it_is_its_credit(line: str) -> 
     """)
 
 
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The Ministers", "(Photo: N. Ereus)"),
+        ("The Ministers in the harbour.", "Photo by N. Ereus"),
+        ("Die Minister im Hafen", "[Foto: N. Ereus/Riff]"),
+        ("Die Minister im Hafen", "© N. Ereus / Riff"),
+        ("Les ministres |", "Crédit : N. Ereus"),
+        ("握手する両大臣", "（写真提供：外務省）"),
+        ("両大臣が握手した。", "写真提供：外務省"),
+    ],
+)
+def test_the_end_of_a_caption_that_says_who_took_the_photo_is_its_credit(caption: str, credit: str) -> None:
+    figure = f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption} {credit}</figcaption></figure>'
+    assert body(figure) == dedent(f"""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "{caption}"
+          credit "{credit}"
+    """)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The Ministers (photo: N. Ereus, on the left).",
+        "Photos by candlelight, which the Ministers took in the hall of the temple, are shown as they were found.",
+        "The Ministers (left: N. Ereus)",
+        "A photo by N. Ereus shows the Ministers",
+    ],
+)
+def test_words_about_photos_that_belong_to_a_sentence_stay_in_the_caption(caption: str) -> None:
+    drawn = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
+    assert f'caption "{caption}"' in drawn
+
+
+def test_a_caption_of_nothing_but_who_took_the_photo_is_its_credit() -> None:
+    drawn = body('<figure><img src="a.jpg" alt="Two men"><figcaption>© <b>N. Ereus</b></figcaption></figure>')
+    assert 'credit "© [strong: N. Ereus]"' in drawn
+    assert "caption" not in drawn
+
+
 # --- several photos
 
 

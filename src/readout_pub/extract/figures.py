@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from readout_pub.extract.credit_lines import is_credit_line, part_credit
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.photo_tables import read_photo_table
-from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_credit_line, is_of_photos, joined, read_out
+from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
 from readout_pub.extract.photos import Look
 from readout_pub.extract.tree import has_words, holds_marker, letters
 from readout_pub.model import Figure
@@ -80,7 +81,8 @@ class _Frames:
         credit = read_out(credit_lines, self._reading)
         inside = read_inlines([frame], self._reading) if frame.name != "img" else ()
         outside = tuple(read_inlines([tag], self._reading) for tag in beside if id(tag) not in known)
-        return Figure(photos, joined((inside, *outside)), credit)
+        caption = joined((inside, *outside))
+        return Figure(photos, caption, credit) if credit else Figure(photos, *part_credit(caption))
 
     def _credit_lines(self, frame: Tag, beside: list[Tag]) -> Iterator[Tag]:
         yield from (tag for tag in beside if self._texts.is_credit(tag) or is_credit_line(tag.get_text()))

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
+from readout_pub.extract.credit_lines import part_credit
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.photo_texts import SHORT, joined
 from readout_pub.extract.photos import Look
@@ -45,4 +46,4 @@ def _photos_with_captions(rows: list[list[Tag]]) -> Iterator[tuple[list[Tag], li
 def _figure(photo_cells: list[Tag], captions: list[Tag], look: Look, reading: Reading) -> Figure:
     images = [image for cell in photo_cells for image in cell.find_all("img")]
     texts = tuple(read_inlines(cell.children, reading) for cell in (*photo_cells, *captions))
-    return Figure(tuple(look(image).photo for image in images), joined(texts))
+    return Figure(tuple(look(image).photo for image in images), *part_credit(joined(texts)))

@@ -9,6 +9,7 @@ import msgspec
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from readout_pub.extract.credit_lines import is_credit_line
 from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.tree import has_words, letters
 from readout_pub.model import Inlines
@@ -29,14 +30,6 @@ _SAID_OF_PHOTO = re.compile(
     r"^(?:图为|图片[:：]|图[:：]|【写真|写真[:：]|photo:|foto:|bild:|photo caption:)|摄[)）]$", re.IGNORECASE
 )
 """How a paragraph under a photo begins or ends that speaks of the photo."""
-
-_CREDITED = re.compile(
-    r"^[(（\[]?\s*(?:©|\(c\)|(?:photo|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
-    r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|摄影[:：]|사진|"
-    r"фото[: ]|kuva:|fot\.|zdj\.)",
-    re.IGNORECASE,
-)
-"""How a line under a photo begins that says who took it."""
 
 SHORT = 320
 """Characters that a text around a photo may have to be its caption; body paragraphs are longer."""
@@ -97,11 +90,6 @@ class PhotoTexts:
 def says_of_photo(words: str) -> bool:
     """Say whether a text under a photo speaks of it, by how it begins or ends."""
     return bool(_SAID_OF_PHOTO.search(words.strip())) or is_credit_line(words)
-
-
-def is_credit_line(words: str) -> bool:
-    """Say whether a text under a photo says who took it."""
-    return bool(_CREDITED.match(words.strip()))
 
 
 def is_of_photos(tag: Tag) -> bool:
