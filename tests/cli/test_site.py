@@ -25,7 +25,8 @@ def test_list_as_json_is_what_programs_read(run: Command) -> None:
 def test_new_then_check_leads_from_two_pages_to_a_profile_that_passes(run: Command, page: Path) -> None:
     other = page.with_name("boats.html")
     other.write_text(page.read_text("utf-8").replace("tides", "boats").replace("4 August", "5 August"), "utf-8")
-    page.with_name("tides.jpg").write_bytes(jpeg())
+    for name in ("tides.jpg", "boats.jpg"):
+        page.with_name(name).write_bytes(jpeg())
     drafted = run("site", "new", page, other, "--into", "sites/sea")
     assert (drafted.code, drafted.out.splitlines()[0]) == (0, "sites/sea/profile.toml")
     unread = run("site", "check", "sites/sea")
@@ -34,12 +35,3 @@ def test_new_then_check_leads_from_two_pages_to_a_profile_that_passes(run: Comma
     accepted = run("site", "check", "sites/sea", "--accept")
     assert "wrote sites/sea/cases/tides/readout.json; read it before you believe it" in accepted.err
     assert (accepted.code, accepted.out) == (0, "ok      sites/sea/cases/boats\nok      sites/sea/cases/tides\n")
-
-
-def test_new_refuses_an_address(run: Command) -> None:
-    result = run("site", "new", "https://sea.example/1.html", "https://sea.example/2.html", "--into", "sea")
-    assert result.code == 2
-    assert result.err == (
-        "readout-pub: https://sea.example/1.html: this is an address, and pages are not fetched yet; "
-        "save the page from a browser and name the file\n"
-    )

@@ -23,6 +23,22 @@ def test_a_heading_is_the_title_rather_than_the_breadcrumb_that_repeats_it() -> 
     assert compared(f"<body><div id='all'>{page}</div></body>", FISH, NETS).title == "h2.name"
 
 
+def test_a_place_that_says_it_is_a_heading_or_a_title_comes_before_the_breadcrumb() -> None:
+    crumb = "<title>{title} | Atlantis</title><div class='way'><b>Home</b><span>{title}</span></div>"
+    text = "<div class='text'><p>{text}</p></div>"
+    for heading in ("<div class='stage' role='heading'>{title}</div>", "<div class='stage-title'>{title}</div>"):
+        found = compared(f"<body>{crumb}{heading}{text}</body>", FISH, NETS)
+        assert found.title in {"div.stage", "div.stage-title"}
+
+
+def test_a_sentence_that_ends_every_text_is_no_chrome_and_a_line_above_the_title_is_the_series() -> None:
+    end = "<p>The keepers of the tides will meet again in the spring, in the harbour office of Atlantis.</p>"
+    bold = "<p>The chart was <strong>not</strong> drawn, and the keepers said so to all who had come to ask.</p>"
+    top = "<title>{title}</title><nav><a href='/'>Home</a></nav><p class='kicker'>Readouts</p><h1>{title}</h1>"
+    found = compared(f"{top}<div class='text'><p class='lead'>{{text}}</p>{bold}{end}</div>", FISH, NETS)
+    assert (found.body, found.series, found.drop) == ("div.text", "p.kicker", ())
+
+
 def test_an_id_that_counts_pages_is_no_selector() -> None:
     page = "<p>Menu of the harbour</p><div class='story' id='node-{node}'><h1>{title}</h1><p>{text}</p></div>"
     found = compared(page, FISH | {"node": "339751"}, NETS | {"node": "339752"})

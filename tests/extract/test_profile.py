@@ -349,8 +349,14 @@ def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: st
         ('name = "old"', 'name = "old"\nxyz = 1', ":23: there is no key 'xyz'; the keys are back_link, body, byline, "),
         ('title = "h1"', 'title = "h1["', ":15, layout 'present', title: selector 'h1[' is no CSS: "),
         ('unwrap = [".box"]', 'unwrap = [".a", "..b"]', ":19, layout 'present', unwrap[1]: selector '..b' is no CSS: "),
-        ('body = "td.lemuria"', "", ": Object missing required field `body` - at `$.layout[1]`; see docs/sites.md"),
-        ('hosts = ["lemuria.example"]', "hosts = 7", ": Expected `array`, got `int` - at `$.hosts`; see docs/sites.md"),
+        ('body = "td.lemuria"', "", ":21: Object missing required field `body` - at `$.layout[1]`; see docs/sites.md"),
+        (
+            'hosts = ["lemuria.example"]',
+            "hosts = 7",
+            ":2: Expected `array`, got `int` - at `$.hosts`; see docs/sites.md",
+        ),
+        ('title = "h1"', "title = 7", ":15: Expected `str | null`, got `int` - at `$.layout[0].title`; see docs"),
+        ('marker = "td.lemuria"', 'marker = "a..b"', ":23, layout 'old', marker: selector 'a..b' is no CSS: "),
         ("[licence]", "[licence", ": this is no TOML: "),
     ],
 )
@@ -362,6 +368,13 @@ def test_a_broken_profile_is_refused_with_file_line_and_what_is_wrong(
     with pytest.raises(ProfileError) as refused:
         extract(lemurian("<p>They met.</p>"), sites=[folder])
     assert str(refused.value).startswith(f"{folder}/lemuria/profile.toml{message}")
+
+
+def test_a_selector_of_one_letter_is_found_on_its_own_line(tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=LEMURIA.replace('title = "h1"', 'title = "a"'))
+    with pytest.raises(ProfileError) as refused:
+        extract(lemurian("<a>Talks</a><a>Fish</a>"), sites=[folder])
+    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title, on page.html"
 
 
 def test_a_field_that_matches_twice_is_refused_with_the_count(tmp_path: Path) -> None:

@@ -58,6 +58,11 @@ def test_a_selector_that_finds_two_names_file_line_selector_and_page(site: Path)
     )
 
 
+def test_a_layout_whose_case_fails_is_not_said_to_have_none(site: Path) -> None:
+    change(site / "profile.toml", 'title = "h1"', 'title = "p"')
+    assert [each for each in complaints(site) if "has no case" in each] == []
+
+
 def test_a_page_that_its_own_profile_would_not_be_asked_for_is_a_complaint(site: Path) -> None:
     change(site / "profile.toml", "harbour.atlantis.example", "harbour.lemuria.example")
     assert complaints(site) == ["profile: by its address and markers the page goes to no profile: see hosts and marker"]

@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from readout_pub import OutputError, SourceError, UsageError, understand
+from readout_pub.sources import Manners
 from readout_pub.workshop import accept, check_site, draft_site, sites_named
+from tests.pages import jpeg
+from tests.sources.web.server import Reply, WebServer
 
 
 def test_what_repeats_is_chrome_and_what_differs_in_the_same_place_is_title_date_and_body(
@@ -26,7 +29,8 @@ def test_what_repeats_is_chrome_and_what_differs_in_the_same_place_is_title_date
                 "body": "div.story",
                 "title": "h1",
                 "date": "p.day",
-                "drop": ["p.kicker", "p.share"],
+                "series": "p.kicker",
+                "drop": ["p.share"],
             }
         ],
     }
@@ -61,13 +65,28 @@ def test_a_draft_understands_a_page_that_it_was_not_made_from(saved: list[str], 
     assert (readout.title, str(readout.issued)) == (("Talks on ropes",), "2031-07-01")
 
 
-def test_an_address_is_refused_since_pages_are_not_fetched_yet(tmp_path: Path) -> None:
-    with pytest.raises(UsageError) as refused:
-        list(draft_site(["https://harbour.atlantis.example/1.html"], tmp_path / "harbour"))
-    assert str(refused.value) == (
-        "https://harbour.atlantis.example/1.html: this is an address, and pages are not fetched yet; "
-        "save the page from a browser and name the file"
-    )
+def test_pages_on_the_web_become_cases_with_their_photos(
+    saved: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    photo = Reply(jpeg(), media_type="image/jpeg")
+    with WebServer({"/media/1.jpg": photo, "/media/2.jpg": photo}) as server:
+        for number, path in enumerate(saved, 1):
+            page = Path(path).read_text("utf-8").replace(f"{number}_files/photo.jpg", f"/media/{number}.jpg")
+            server.routes[f"/talks/{number}.html"] = Reply(page)
+        addresses = [server.url(f"/talks/{number}.html") for number in (1, 2)]
+        manners = Manners(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
+        written = list(draft_site(addresses, tmp_path / "sites/harbour", manners))
+    assert [path.relative_to(tmp_path / "sites/harbour").as_posix() for path in written] == [
+        "profile.toml",
+        "cases/1/page.html",
+        "cases/1/page_files/1.jpg",
+        "cases/2/page.html",
+        "cases/2/page_files/2.jpg",
+    ]
+    (profile,) = sites_named(str(tmp_path / "sites/harbour"))
+    list(accept(profile))
+    assert [verdict.complaints for verdict in check_site(profile)] == [(), ()]
 
 
 def test_one_page_alone_is_refused(saved: list[str], tmp_path: Path) -> None:

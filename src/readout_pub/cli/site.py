@@ -8,8 +8,9 @@ from typing import Annotated
 import msgspec
 import typer
 
-from readout_pub.cli.options import Json, Sites
+from readout_pub.cli.options import AllowHost, Contact, Delay, Json, Sites, manners_of
 from readout_pub.errors import ReadoutError
+from readout_pub.sources.web.manners import DELAY
 
 EXAMPLES = """\b
 readout-pub site list
@@ -89,11 +90,16 @@ def check_command(
 
 @app.command("new", epilog=EXAMPLES)
 def new_command(
-    pages: Annotated[list[str], typer.Argument(help="Two or three saved pages of one site.", metavar="PAGE…")],
+    pages: Annotated[
+        list[str], typer.Argument(help="Two or three pages of one site, saved or on the web.", metavar="PAGE…")
+    ],
     into: Annotated[Path, typer.Option("--into", help="The folder to write: its name is the site's.", metavar="DIR")],
+    allow_host: AllowHost = None,
+    contact: Contact = None,
+    delay: Delay = DELAY,
 ) -> None:
-    """Draft a profile from two or three saved pages: what they share is chrome, what differs is the document."""
+    """Draft a profile from two or three pages: what they share is chrome, what differs is the document."""
     from readout_pub import workshop
 
-    for path in workshop.draft_site(pages, into):
+    for path in workshop.draft_site(pages, into, manners_of(contact, delay, allow_host)):
         typer.echo(path)

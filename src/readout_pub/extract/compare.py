@@ -4,6 +4,8 @@ menu      Home  News      Home  News       the same words: chrome
 h1        Talks on fish   Talks on nets    differs, and begins the page's <title>: title
 p.date    1 May 2031      9 June 2031      a date on each page: date
 article   They met …      They spoke …     the most words that differ: body
+
+What the general extractor takes for the text is no chrome, though every page ends with the same sentence.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from bs4 import BeautifulSoup, Tag
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.general import sketch
+from readout_pub.extract.general import Sketch, find_article, sketch
 from readout_pub.extract.tree import parse
 from readout_pub.sources import HtmlPage
 
@@ -29,6 +31,9 @@ _AVERSION = 2
 
 _PHOTO = 80
 """Letters that a photo counts for: about a line."""
+
+_AROUND = frozenset("aside footer form header nav".split())
+"""Elements that may be dropped by their names alone; `strong` stands in the text of other pages."""
 
 _COUNTED = re.compile(r"\d{3,}|\d$")
 """Ids and classes that count pages, as in `node-339751`: they name one page, not the layout."""
@@ -44,6 +49,7 @@ class Common(msgspec.Struct, frozen=True):
     body: str
     title: str | None
     date: str | None
+    series: str | None
     drop: tuple[str, ...]
     photos: tuple[tuple[str, ...], ...]
 
@@ -51,9 +57,10 @@ class Common(msgspec.Struct, frozen=True):
 class _Pages:
     """The same places on several pages, and which of their words repeat."""
 
-    def __init__(self, soups: Sequence[BeautifulSoup]) -> None:
+    def __init__(self, soups: Sequence[BeautifulSoup], texts: Sequence[tuple[str, ...]]) -> None:
         self.soups = soups
         self.repeated = set.intersection(*({text.strip() for text in soup.stripped_strings} for soup in soups))
+        self.repeated = self.repeated.difference(set(texts[0]).intersection(*texts))
         self.icons = set.intersection(*({image["src"] for image in _images(soup)} for soup in soups))
         self.places = [tags for tags in _aligned(soups) if all(tag.get_text(strip=True) for tag in tags)]
 
@@ -90,13 +97,15 @@ class _Pages:
 
 def compare(pages: Sequence[HtmlPage]) -> Common:
     """Find body, title, date and chrome by comparing pages; a SourceError says if they have no place in common."""
-    heads = [sketch(page.markup).head for page in pages]
+    sketches = [sketch(page.markup) for page in pages]
+    heads = [each.head for each in sketches]
+    articles = [_article(each) for each in sketches]
     soups = [parse(page.markup)[0] for page in pages]
     titles = [" ".join(soup.title.get_text().split()) if soup.title else "" for soup in soups]
-    found = _Pages(soups)
+    found = _Pages(soups, [article.texts for article in articles])
     ranked = sorted(found.places, key=found.cost)
     body, tags = next(((name, tags) for tags in ranked if (name := found.selector(tags))), (None, ()))
-    if body is None or not any(map(found.own, tags)):
+    if body is None or not found.differs(tags):
         raise SourceError(
             "these pages have no place in common where they differ",
             where=", ".join(page.name for page in pages),
@@ -104,15 +113,34 @@ def compare(pages: Sequence[HtmlPage]) -> Common:
         )
     title = (
         _first(found, lambda place: _is_heading(place) and found.differs(place) and _is_title(place, titles))
+        or _first(found, lambda place: _is_named(place) and found.differs(place) and _is_title(place, titles))
         or _first(found, lambda place: found.differs(place) and _is_title(place, titles))
         or _first(found, lambda place: _is_heading(place) and found.differs(place))
     )
     date = _first(found, _is_date)
-    fields = [soup.select_one(key) for soup in soups for key in (title, date) if key]
-    hosts = {host for page, head in zip(pages, heads, strict=True) if (host := _host(page.url or head.url))}
+    series = _first(found, lambda place: _says(place, [article.series for article in articles]))
+    fields = [soup.select_one(key) for soup in soups for key in (title, date, series) if key]
+    hosts = {
+        host for page, head in zip(pages, heads, strict=True) for url in (page.url, head.url) if (host := _host(url))
+    }
     photos = tuple(tuple(str(image["src"]) for image in _images(tag)) for tag in tags)
     drops = tuple(_drops(found, tags, [field for field in fields if field]))
-    return Common(tuple(sorted(hosts)), body, title, date, drops, photos)
+    return Common(tuple(sorted(hosts)), body, title, date, series, drops, photos)
+
+
+class _Article(msgspec.Struct, frozen=True):
+    """What the general extractor makes of a page: its texts and its series, nothing where it finds no document."""
+
+    texts: tuple[str, ...] = ()
+    series: str | None = None
+
+
+def _article(page: Sketch) -> _Article:
+    try:
+        found = find_article(page)
+    except SourceError:
+        return _Article()
+    return _Article(tuple(parse(found.body)[0].stripped_strings), found.series)
 
 
 def _host(url: str | None) -> str | None:
@@ -131,7 +159,16 @@ def _first(pages: _Pages, fits: Callable[[Sequence[Tag]], bool]) -> str | None:
 
 
 def _is_heading(tags: Sequence[Tag]) -> bool:
-    return re.fullmatch("h[1-4]", tags[0].name) is not None
+    return re.fullmatch("h[1-4]", tags[0].name) is not None or tags[0].get("role") == "heading"
+
+
+def _is_named(tags: Sequence[Tag]) -> bool:
+    """Say whether the marks of a place call it a title, as those of a breadcrumb do not."""
+    return any(re.search("title|headline|heading", mark, re.IGNORECASE) for mark in _marks(tags[0]))
+
+
+def _says(tags: Sequence[Tag], texts: Sequence[str | None]) -> bool:
+    return all(" ".join(tag.get_text(" ").split()) == text for tag, text in zip(tags, texts, strict=True))
 
 
 def _is_title(tags: Sequence[Tag], titles: Sequence[str]) -> bool:
@@ -154,7 +191,8 @@ def _drops(pages: _Pages, bodies: Sequence[Tag], fields: Sequence[Tag]) -> Itera
             continue
         if any(field is tag or tag in field.parents for field in fields):
             continue
-        if pages.chrome(tag) and not any(map(pages.own, tags)) and (name := pages.selector(tags)):
+        name = pages.selector(tags) if pages.chrome(tag) and not any(map(pages.own, tags)) else None
+        if name and (tag.name in _AROUND or not name.split()[-1].isalnum()):
             taken.append(tag)
             yield name
 

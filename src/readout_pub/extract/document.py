@@ -16,9 +16,9 @@ from readout_pub.extract.blocks import Context, Voice, read_body
 from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.fields import Fields, fields_by_general_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
+from readout_pub.extract.finder import Finder
 from readout_pub.extract.footnotes import lift_footnotes
 from readout_pub.extract.general import Head, sketch
-from readout_pub.extract.index import Index
 from readout_pub.extract.inlines import Reading, absolute
 from readout_pub.extract.language import declared_language, language_of
 from readout_pub.extract.lazy import fill_lazy_images
@@ -40,19 +40,19 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     quick = sketch(page.markup)
     url = page.url or quick.head.url
     soup, notes = parse(page.markup) if may_know(page.markup, url, site, sites) else (None, ())
-    index = Index(soup) if soup else None
-    chosen = choose(index, page.markup, url, site, sites) if index else None
+    finder = Finder(soup) if soup else None
+    chosen = choose(finder, page.markup, url, site, sites) if finder else None
     base = _base(quick.head, url)
     reading = Reading(base)
     declared = declared_language(quick.head.language)
-    if index and chosen:
-        fields = fields_by_profile(index, chosen, reading, declared, page.name)
+    if finder and chosen:
+        fields = fields_by_profile(finder, chosen, reading, declared, page.name)
     else:
         fields = fields_by_general_rules(quick)
     look = PhotoReader(page.assets, album, base)
     fill_lazy_images(fields.body)
     left_out = (
-        *take_out(Index(fields.body), LEFT_OUT),
+        *take_out(Finder(fields.body), LEFT_OUT),
         *take_out_templates(fields.body),
         *take_out_ornaments(fields.body, look),
     )

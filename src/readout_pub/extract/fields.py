@@ -11,8 +11,8 @@ from readout_pub.errors import SourceError
 from readout_pub.extract.blocks import text_of
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.extraction import Reason, Reasons
+from readout_pub.extract.finder import Finder
 from readout_pub.extract.general import Sketch, find_article
-from readout_pub.extract.index import Index
 from readout_pub.extract.inlines import Reading, absolute, read_inlines
 from readout_pub.extract.left_out import dropped_notes, dropped_words, take_out
 from readout_pub.extract.profile import FIELDS, Layout, select_one
@@ -44,14 +44,14 @@ class Fields(msgspec.Struct, frozen=True):
 # --- fields by profile
 
 
-def fields_by_profile(index: Index, chosen: Chosen, reading: Reading, language: str | None, page: str) -> Fields:
+def fields_by_profile(finder: Finder, chosen: Chosen, reading: Reading, language: str | None, page: str) -> Fields:
     """Read the fields that a profile selects, and leave in the body what is no field and not dropped.
 
     `language` is the declared one, `page` names the page in a ProfileError: a selector that finds two of one kind.
     """
     layout = chosen.layout
-    found = {key: select_one(index, layout, key, page) for key in FIELDS}
-    body = select_one(index, layout, "body", page)
+    found = {key: select_one(finder, layout, key, page) for key in FIELDS}
+    body = select_one(finder, layout, "body", page)
     if body is None:
         raise SourceError(
             f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or mend the profile"
@@ -72,9 +72,9 @@ def fields_by_profile(index: Index, chosen: Chosen, reading: Reading, language: 
     for key, tag in found.items():
         if tag is not None and not tag.decomposed:
             _take_out(key, tag, fields)
-    dropped = tuple(take_out(index, layout.drop))
+    dropped = tuple(take_out(finder, layout.drop))
     for selector in layout.unwrap:
-        for tag in index.select(selector):
+        for tag in finder.select(selector):
             tag.unwrap()
     return msgspec.structs.replace(
         fields, notes=(*fields.notes, *dropped_notes(dropped_words(dropped))), reasons=lambda: (*reasons, *dropped)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from bs4 import Tag
 
+from readout_pub.extract.finder import Finder
 from readout_pub.extract.general import sketch
-from readout_pub.extract.index import Index
 from readout_pub.extract.profile import FIELDS, Layout, select_one
 from readout_pub.extract.registry import choose
 from readout_pub.extract.tree import BLOCKS, parse
@@ -21,20 +21,20 @@ from readout_pub.sources import HtmlPage
 def kept_words(page: HtmlPage, site: str, sites: Sequence[Path]) -> tuple[str, ...]:
     """Return the words of `page` in order that its layout of `site` has to keep; readings of ruby are no words."""
     soup, _ = parse(page.markup)
-    index = Index(soup)
-    chosen = choose(index, page.markup, page.url or sketch(page.markup).head.url, site, sites)
+    finder = Finder(soup)
+    chosen = choose(finder, page.markup, page.url or sketch(page.markup).head.url, site, sites)
     if chosen is None:
         return ()
-    roots = list(_roots(index, chosen.layout, page.name))
+    roots = list(_roots(finder, chosen.layout, page.name))
     for selector in (*chosen.layout.drop, "rt", "rp"):
-        for tag in index.select(selector):
+        for tag in finder.select(selector):
             tag.decompose()
     return tuple(word for root in roots if not root.decomposed for word in _words(root))
 
 
-def _roots(index: Index, layout: Layout, page: str) -> Sequence[Tag]:
+def _roots(finder: Finder, layout: Layout, page: str) -> Sequence[Tag]:
     """Return the elements of the body and the fields, none inside another."""
-    found = [tag for key in ("body", *FIELDS) if (tag := select_one(index, layout, key, page)) is not None]
+    found = [tag for key in ("body", *FIELDS) if (tag := select_one(finder, layout, key, page)) is not None]
     return [tag for tag in found if not any(parent is other for parent in tag.parents for other in found)]
 
 

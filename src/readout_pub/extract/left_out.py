@@ -10,7 +10,7 @@ from bs4.element import NavigableString
 
 from readout_pub.extract.blocks import text_of
 from readout_pub.extract.extraction import Reason
-from readout_pub.extract.index import Index
+from readout_pub.extract.finder import Finder
 from readout_pub.extract.tree import place_of
 from readout_pub.extract.words import count_words
 from readout_pub.notes import Note, note
@@ -22,10 +22,10 @@ A button is left out where it sends what was typed; else it may be the heading o
 """
 
 
-def take_out(index: Index, selectors: Sequence[str]) -> Iterator[Reason]:
+def take_out(finder: Finder, selectors: Sequence[str]) -> Iterator[Reason]:
     """Take what the selectors find out of a page, and name each element that had words."""
     for selector in selectors:
-        for tag in index.select(selector):
+        for tag in finder.select(selector):
             if not tag.decomposed:
                 text = " ".join(text_of(tag).split())
                 if text:

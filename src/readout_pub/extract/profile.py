@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
+from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +15,7 @@ import soupsieve
 from bs4 import Tag
 
 from readout_pub.errors import ProfileError
-from readout_pub.extract.index import Index
+from readout_pub.extract.finder import Finder
 from readout_pub.model import Licence
 
 Localized = dict[str, str]
@@ -51,8 +54,10 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def place(self, key: str) -> str:
         """Name file, line and layout where the selector `key` stands, such as `title` or `drop[1]`."""
-        text = self.path.read_text(encoding="utf-8")
-        return f"{self.path}:{_line_of(self.selectors()[key], text)}, layout {self.name!r}, {key}"
+        lines = self.path.read_text(encoding="utf-8").splitlines()
+        own = next((block for block in _layouts(lines) if _line_of("name", self.name, lines, block)), None)
+        line = _line_of(key, self.selectors()[key], lines, own) or _line_of(key.partition("[")[0], "", lines, own) or 1
+        return f"{self.path}:{line}, layout {self.name!r}, {key}"
 
     def selectors(self) -> dict[str, str]:
         """Return every selector of the layout by its key."""
@@ -129,14 +134,15 @@ def load_profile(path: Path) -> Profile:
     try:
         profile = msgspec.convert(table, Profile)
     except msgspec.ValidationError as reason:
-        raise ProfileError(str(reason), where=str(path), what_next="see docs/sites.md for the keys") from reason
+        where = f"{path}:{_line_of_path(str(reason), text.splitlines())}"
+        raise ProfileError(str(reason), where=where, what_next="see docs/sites.md for the keys") from reason
     _check_credits(profile, path, text)
     layouts = [msgspec.structs.replace(layout, path=path) for layout in profile.layout]
     for layout in layouts:
         for key, selector in layout.selectors().items():
             _compile(selector, layout.place(key))
     if profile.index and profile.index.next:
-        _compile(profile.index.next, f"{path}:{_line_of(profile.index.next, text)}, index, next")
+        _compile(profile.index.next, f"{path}:{_line_of('next', profile.index.next, text.splitlines())}, index, next")
     return _extended(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
 
 
@@ -146,7 +152,7 @@ def _extended(profile: Profile, text: str) -> Profile:
         if not profile.layout:
             raise ProfileError("it has no [[layout]]", where=str(profile.path), what_next="see docs/sites.md")
         return profile
-    where = f"{profile.path}:{_line_of('extends', text)}"
+    where = f"{profile.path}:{_line_with('extends', text)}"
     base_path = profile.path.parent.parent / profile.extends / "profile.toml"
     if not base_path.is_file():
         raise ProfileError(f"there is no site {profile.extends!r} beside it", where=where)
@@ -171,7 +177,7 @@ def _check_credits(profile: Profile, path: Path, text: str) -> None:
         except (KeyError, ValueError, IndexError) as reason:
             raise ProfileError(
                 f"the credit {credit!r} cannot be worded ({reason})",
-                where=f"{path}:{_line_of(credit, text)}",
+                where=f"{path}:{_line_with(credit, text)}",
                 what_next="it may hold {url} and {date}, and nothing else in braces",
             ) from reason
 
@@ -187,13 +193,39 @@ def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
                 near = difflib.get_close_matches(key, known, 1)
                 raise ProfileError(
                     f"there is no key {key!r}",
-                    where=f"{path}:{_line_of(key, text)}",
+                    where=f"{path}:{_line_with(key, text)}",
                     what_next=f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}",
                 )
 
 
-def _line_of(words: str, text: str) -> int:
+def _line_with(words: str, text: str) -> int:
+    """Return the number of the first line that holds `words`; 1 if none does."""
     return next((i for i, line in enumerate(text.splitlines(), 1) if words in line), 1)
+
+
+def _line_of(key: str, value: str, lines: Sequence[str], among: range | None = None) -> int | None:
+    """Return the number of the line that gives `key`, or the entry `key[n]` of a list, its `value`."""
+    among = among or range(len(lines))
+    name, _, entry = key.partition("[")
+    begins = [i for i in among if re.match(rf"\s*{name}\s*=", lines[i])]
+    if not entry:
+        return next((i + 1 for i in begins if value in lines[i]), None)
+    quoted = re.compile(rf"""["']{re.escape(value)}["']""")
+    return next((i + 1 for i in among if begins and i >= begins[0] and quoted.search(lines[i])), None)
+
+
+def _layouts(lines: Sequence[str]) -> Iterator[range]:
+    """Yield the lines of each `[[layout]]`."""
+    starts = [i for i, line in enumerate(lines) if re.match(r"\s*\[\[\s*layout\s*\]\]", line)]
+    yield from (range(*pair) for pair in pairwise([*starts, len(lines)]))
+
+
+def _line_of_path(reason: str, lines: Sequence[str]) -> int:
+    """Return the line of the value that `reason` speaks of: it ends "- at `$.layout[0].title`"."""
+    found = re.search(r"`\$(?:\.layout\[(\d+)\])?(?:\.(\w+))?[^`]*`$", reason)
+    layout, key = found.groups() if found else (None, None)
+    among = next(islice(_layouts(lines), int(layout), None), None) if layout else None
+    return (_line_of(key, "", lines, among) if key else None) or (among.start + 1 if among else 1)
 
 
 def _compile(selector: str, where: str) -> None:
@@ -204,7 +236,7 @@ def _compile(selector: str, where: str) -> None:
         raise ProfileError(f"selector {selector!r} is no CSS: {what}", where=where) from reason
 
 
-def select_one(index: Index, layout: Layout, key: str, page: str) -> Tag | None:
+def select_one(finder: Finder, layout: Layout, key: str, page: str) -> Tag | None:
     """Return the one element that the field `key` selects, None if there is none; two are a ProfileError.
 
     The error names the `page`, and the file, line and selector that are to be mended.
@@ -212,9 +244,9 @@ def select_one(index: Index, layout: Layout, key: str, page: str) -> Tag | None:
     selector = getattr(layout, key)
     if selector is None:
         return None
-    found = index.select(selector, limit=2)
+    found = finder.select(selector, limit=2)
     if len(found) > 1:
-        count = len(index.select(selector))
+        count = len(finder.select(selector))
         raise ProfileError(
             f"{selector!r} matches {count} elements, and a {key} is one",
             where=f"{layout.place(key)}, on {page}",

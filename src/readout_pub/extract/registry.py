@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.errors import ProfileError, UsageError
-from readout_pub.extract.index import Index
+from readout_pub.extract.finder import Finder
 from readout_pub.extract.profile import Layout, Profile, load_profile
 from readout_pub.model import host_of
 
@@ -76,10 +76,10 @@ def _names(marker: str) -> tuple[tuple[str, ...], ...]:
 _NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
 
 
-def choose(index: Index, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> Chosen | None:
+def choose(finder: Finder, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> Chosen | None:
     """Return the layout whose marker is on the page; None if no profile knows it or `site` is "none".
 
-    `index` is of what `markup` was parsed to. A named `site` is the only one asked, whatever the page's host; a
+    `finder` is of what `markup` was parsed to. A named `site` is the only one asked, whatever the page's host; a
     UsageError says if there is none of that name.
     """
     if site == NO_SITE:
@@ -94,7 +94,7 @@ def choose(index: Index, markup: str, url: str | None, site: str | None, sites: 
         Chosen(profile, layout)
         for profile in candidates
         for layout in profile.layout
-        if _may_hold(markup, layout.marker) and index.select(layout.marker, limit=1)
+        if _may_hold(markup, layout.marker) and finder.select(layout.marker, limit=1)
     )
     chosen = next(fitting, None)
     if chosen is None and site is not None:

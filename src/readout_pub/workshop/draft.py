@@ -6,26 +6,28 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.extract.compare import Common, compare
 from readout_pub.sources import HtmlPage, open_source
+from readout_pub.sources.web import Manners
 from readout_pub.workshop.cases import CASES, PAGE, PROFILE
 
 FEWEST = 2
 """Pages: one alone has nothing to be compared with."""
 
 
-def draft_site(sources: Sequence[str], folder: Path) -> Iterator[Path]:
-    """Write `folder`/profile.toml and a case for each saved page; yield what was written.
+def draft_site(sources: Sequence[str], folder: Path, manners: Manners = Manners()) -> Iterator[Path]:
+    """Write `folder`/profile.toml and a case for each page; yield what was written.
 
-    The readouts of the cases are not written: `site check --accept` does that once the profile is right.
+    Sources are saved pages, or web addresses, which are asked with such `manners`. The readouts of the cases are not
+    written: `site check --accept` does that once the profile is right.
     """
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")
-    pages = _opened(sources)
+    pages = _opened(sources, manners)
     common = compare(pages)
     profile = folder / PROFILE
     write_file(profile, _worded(common, folder.name).encode())
@@ -34,19 +36,12 @@ def draft_site(sources: Sequence[str], folder: Path) -> Iterator[Path]:
         yield from _case(folder / CASES / name, page, photos)
 
 
-def _opened(sources: Sequence[str]) -> list[HtmlPage]:
-    for source in sources:
-        if re.match(r"https?://", source):
-            raise UsageError(
-                "this is an address, and pages are not fetched yet",
-                where=source,
-                what_next="save the page from a browser and name the file",
-            )
+def _opened(sources: Sequence[str], manners: Manners) -> list[HtmlPage]:
     if len(sources) < FEWEST:
         raise UsageError("a draft needs two pages to compare", what_next="name another page of the same site")
     pages = []
     for source in sources:
-        page = open_source(source)
+        page = open_source(source, manners=manners)
         if not isinstance(page, HtmlPage):
             raise SourceError("this is no page of HTML", where=source)
         pages.append(page)
@@ -63,14 +58,25 @@ def _names(pages: Sequence[HtmlPage]) -> list[str]:
 
 
 def _case(folder: Path, page: HtmlPage, photos: Sequence[str]) -> Iterator[Path]:
-    """Write the page as it was saved, and the photos that lie beside it where the page looks for them."""
+    """Write the page as it was saved, and its photos where the page looks for them when it lies there."""
     write_file(folder / PAGE, page.raw())
     yield folder / PAGE
     for src in dict.fromkeys(photos):
-        read, path = page.assets.find(src), (folder / unquote(src)).resolve()
-        if read is not None and not re.match(r"[\w+.-]+:", src) and path.is_relative_to(folder.resolve()):
+        read, path = page.assets.find(src), _place(folder, src)
+        if read is not None and path is not None:
             write_file(path, read())
             yield path
+
+
+def _place(folder: Path, src: str) -> Path | None:
+    """Return where a page in `folder` finds the photo that it calls `src`: an address leads into its own folder."""
+    parts = urlsplit(src)
+    path = unquote(parts.path)
+    if parts.scheme in {"http", "https"} or parts.netloc or path.startswith("/"):
+        name = path.rpartition("/")[2]
+        return folder / "page_files" / name if name else None
+    inside = not parts.scheme and (folder / path).resolve().is_relative_to(folder.resolve())
+    return folder / path if inside else None
 
 
 _DRAFT = """\
@@ -87,7 +93,7 @@ marker = {body}
 body = {body}
 {title}
 {date}
-# series = ""
+{series}
 # caption = ""
 # credit = ""
 drop = {drop}
@@ -101,6 +107,7 @@ def _worded(common: Common, site: str) -> str:
         body=_toml(common.body),
         title=_field("title", common.title),
         date=_field("date", common.date),
+        series=_field("series", common.series),
         drop=_list(common.drop),
     )
 

@@ -15,7 +15,7 @@ from soupsieve import css_types
 from readout_pub.extract.tree import elements
 
 
-class Index:
+class Finder:
     """The elements below `root` as they stood when it was made; those that were taken out since are not found."""
 
     def __init__(self, root: Tag) -> None:

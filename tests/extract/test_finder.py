@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.extract.index import Index
+from readout_pub.extract.finder import Finder
 from readout_pub.extract.tree import parse
 
 PAGE = """<html><body class="talks en"><main id="contents"><h1 class="title1"><span>Tides</span></h1>
@@ -22,20 +22,20 @@ div:has(> .lead)|p:-soup-contains("More")|h7|.none|#none p|li.text ~ li"""
 def test_a_selector_finds_what_it_finds_in_the_whole_page(selector: str) -> None:
     soup, _ = parse(PAGE)
     found = soup.select(selector)
-    assert list(map(id, Index(soup).select(selector))) == list(map(id, found))
-    assert Index(soup).select(selector, limit=1) == found[:1]
+    assert list(map(id, Finder(soup).select(selector))) == list(map(id, found))
+    assert Finder(soup).select(selector, limit=1) == found[:1]
 
 
 def test_only_what_stands_below_the_root_is_found() -> None:
     soup, _ = parse(PAGE)
     aside = soup.select_one("aside")
     assert aside is not None
-    assert [tag.get_text() for tag in Index(aside).select("body p")] == ["More"]
+    assert [tag.get_text() for tag in Finder(aside).select("body p")] == ["More"]
 
 
 def test_what_was_taken_out_since_is_found_no_more() -> None:
     soup, _ = parse(PAGE)
-    index = Index(soup)
-    index.select("main")[0].decompose()
-    index.select("aside")[0].unwrap()
-    assert [tag.get_text() for tag in index.select("p, aside, li")] == ["More"]
+    finder = Finder(soup)
+    finder.select("main")[0].decompose()
+    finder.select("aside")[0].unwrap()
+    assert [tag.get_text() for tag in finder.select("p, aside, li")] == ["More"]
