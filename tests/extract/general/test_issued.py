@@ -77,6 +77,22 @@ def test_the_date_of_another_story_is_not_the_date_of_this_one() -> None:
     assert issued("", below=related) is None
 
 
+def test_a_date_below_the_headline_comes_before_those_of_stories_above_it() -> None:
+    above = "<p>9 May 2031</p><p>Reef lamps lit</p><p>1 April 2031</p><p>Ferry late again</p>"
+    page = newspaper(f"<h1>Harbour open</h1><p>By Ama Reef</p><p>4 May 2031</p>{STORY}").replace("<h1>", f"{above}<h1>")
+    assert understood(page).issued == DAY
+
+
+def test_a_date_that_is_said_to_be_that_of_issue_counts_wherever_it_stands() -> None:
+    facts = '<div class="latest"><p>Published on 4 May 2031 in Harbours</p></div>'
+    assert issued(f"<p>{'The reef is open to every boat. ' * 4}</p>" * 4 + facts) == DAY
+
+
+def test_a_day_that_a_sentence_speaks_of_is_not_the_date_of_issue() -> None:
+    told = "<p>The council of Thule decided that on 9 May 2031 the harbour opens to every boat of the seven reefs.</p>"
+    assert issued(f"{told}<p>Written by Ama Reef of the Atlantean on 4 May 2031 at noon</p>") == DAY
+
+
 def test_the_line_of_the_date_is_no_part_of_the_text_but_a_place_beside_it_is() -> None:
     def words(line: str) -> str:
         return str(understood(newspaper(f"<h1>Harbour open</h1>{line}{STORY}")).body)

@@ -27,6 +27,8 @@ _METAS = {
 _ITEMS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate", 1.2))
 _PRINTED, _STAMP, _PROGRAM = 2.2, 2.2, 0.8
 """What a printed date counts, a time that is marked as that of publication, and what a program in the page says."""
+_BARE, _SAID = "printed near the title", "printed near the title as that of issue"
+"""The rules of printed dates: without a word, and with one that says that the date is the one of issue."""
 _NO_ARTICLES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -38,7 +40,7 @@ _UPDATED = re.compile(
 )
 """Words that say that a date is not the one of issue."""
 _ISSUED = re.compile(
-    r"publi|posted|issued|released|veröffentlicht|erstellt|erschienen|\bdatum|\bdate|fecha|\bdata|pubblicat|опубликов|发布|発表|公開|"
+    r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|pubblicat|опубликов|发布|発表|公開|"
     r"掲載|created|first",
     re.IGNORECASE,
 )
@@ -55,6 +57,8 @@ _SHORT = 140
 """Letters of a line that may print the date; a longer one is text."""
 _OPENING = 60
 """Letters of a text in which its dateline stands."""
+_DATELINE = 30
+"""Letters before a date in a sentence from which it is what the sentence speaks of, and no dateline."""
 _ENOUGH = 0.65
 """What must speak for a day: a wrong date is worse than none."""
 _IN_URL = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
@@ -161,12 +165,13 @@ def _printed(page: Page, keep: Sequence[bool], title: Line | None, language: str
     start = title.index if title is not None else first
     above, below = max(0, min(start, first) - _ABOVE), max(start, min(first, start + 20)) + _BELOW
     found = 0
-    for line in page.lines[above:below]:
+    # Nearest the headline first, and below it before above it: what stands above is often of other stories.
+    for line in sorted(page.lines[above:below], key=lambda line: (abs(line.index - start), line.index < start)):
         vote = _vote(line, language)
         if vote is not None:
             distance = 1.0 if abs(line.index - start) <= 4 or abs(line.index - first) <= 1 else 0.8
             elsewhere = line.index > first + _EARLY and line.box.seen & _ELSEWHERE
-            chrome = 0.15 if elsewhere else 0.6 if line.box.chrome else 1.0
+            chrome = (0.3 if vote.rule == _SAID else 0.15) if elsewhere else 0.6 if line.box.chrome else 1.0
             yield msgspec.structs.replace(vote, weight=vote.weight * 0.75**found * distance * chrome)
             found += 1
     if not found:
@@ -199,12 +204,14 @@ def _vote(line: Line, language: str | None) -> _Vote | None:
     weight = _PRINTED + 0.9 * stamped + 0.5 * named
     weight += 0.8 if len(rest) < 25 and len(line.text) <= _SHORT else 0.0
     before = text[: text.find(date.text)] if rest != text else text
-    if _ISSUED.search(before):
+    said = bool(_ISSUED.search(before))
+    if said:
         weight += 0.6
     elif _UPDATED.search(before):
         weight *= 0.12
-    weight -= 0.5 * (line.linked > 0.5) + 0.4 * (len(rest) > 70) + 1.6 * unprinted
-    return _Vote(date, weight, line, "printed near the title") if weight > 0 else None
+    prose = len(rest) > 70
+    weight -= 0.5 * (line.linked > 0.5) + 0.4 * prose + 1.6 * unprinted + 0.8 * (prose and len(before) > _DATELINE)
+    return _Vote(date, weight, line, _SAID if said else _BARE) if weight > 0 else None
 
 
 def _stamps(line: Line) -> tuple[bool, bool, FoundDate | None]:
