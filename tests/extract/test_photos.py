@@ -53,7 +53,7 @@ def claiming_png(width: int, height: int) -> bytes:
     ("content", "said"),
     [
         (claiming_png(10_001, 10_000), ("PHOTO_UNREADABLE", "it has 10001 × 10000 pixels, more than 100,000,000")),
-        (bytes(30_000), ("PHOTO_UNREADABLE", "it has 0.0 MB, and the limit is 0.0 MB")),
+        (bytes(30_000), ("PHOTO_UNREADABLE", "it has more than 20,000 bytes, which is the limit")),
         (None, ("PHOTO_FILE_MISSING", "is not there")),
     ],
     ids=["too many pixels", "too large", "not there"],

@@ -52,8 +52,8 @@ def test_a_page_larger_than_any_memory_is_refused_without_being_read(tmp_path: P
 def test_the_limit_is_the_callers(tmp_path: Path) -> None:
     file = saved(tmp_path, PAGE.encode())
     assert open_source(file, max_bytes=len(PAGE)).name == "page.html"
-    with pytest.raises(SourceError, match="allow it with --max-bytes 51"):
-        open_source(file, max_bytes=len(PAGE) - 1)
+    with pytest.raises(SourceError, match=f"allow it with --max-bytes {len(PAGE)}"):
+        open_source(file, max_bytes=len(PAGE) - 2)
 
 
 # --- standard input
@@ -79,7 +79,7 @@ def test_standard_input_is_refused_in_the_same_words_as_a_file(monkeypatch: pyte
 
 def test_standard_input_is_read_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     piped(monkeypatch, b"x" * 1000)
-    with pytest.raises(SourceError, match=r"^standard input: .* the limit is 0\.0 MB"):
+    with pytest.raises(SourceError, match=r"^standard input: it has more than 100 bytes, which is the limit"):
         open_source("-", max_bytes=100)
 
 

@@ -109,12 +109,20 @@ def bytes_blob(raw: bytes, where: str) -> Blob:
 
 
 def too_large(where: str, size: int, max_bytes: int) -> SourceError:
-    """Word the refusal of a source of `size` bytes."""
+    """Word the refusal of a source of `size` bytes; whoever found one byte too many has read no further."""
+    known = size > max_bytes + 1
     return SourceError(
-        f"it has {size / 1e6:.1f} MB, and the limit is {max_bytes / 1e6:.1f} MB",
+        f"it has {in_words(size)}, and the limit is {in_words(max_bytes)}"
+        if known
+        else f"it has more than {in_words(max_bytes)}, which is the limit",
         where=where,
-        what_next=f"if it is a page after all, allow it with --max-bytes {size}",
+        what_next=f"if it is a page after all, allow it with --max-bytes {size if known else 2 * max_bytes}",
     )
+
+
+def in_words(size: int) -> str:
+    """Write a number of bytes as people read it."""
+    return f"{size / 1e6:.1f} MB" if size >= 10**6 else f"{size:,} bytes"
 
 
 def unreadable(where: str, reason: Exception) -> SourceError:

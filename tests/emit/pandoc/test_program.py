@@ -51,14 +51,12 @@ def test_a_missing_pandoc_is_named_with_the_line_that_installs_it(another_pandoc
     assert not another_pandoc.exists()
     with pytest.raises(ToolMissing) as missing:
         emit(READOUT, Album(), target)
-    assert str(missing.value) == (
-        "pandoc, which writes this format, is not there; install one with: pip install pypandoc_binary"
-    )
+    assert str(missing.value) == ("pandoc, which writes this format, is not there; run `pip install pypandoc_binary`")
 
 
 def test_a_pandoc_before_3_is_too_old(another_pandoc: Path) -> None:
     _script(another_pandoc, "echo pandoc 2.17.1")
-    with pytest.raises(ToolMissing, match=r"/pandoc: pandoc 2\.17\.1 is too old; this format needs pandoc 3; install"):
+    with pytest.raises(ToolMissing, match=r"/pandoc: pandoc 2\.17\.1 is too old; this format needs pandoc 3; run"):
         emit(READOUT, Album(), "docx")
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-INSTALL = "install one with: pip install pypandoc_binary"
+INSTALL = "run `pip install pypandoc_binary`"
 
 WARNING = "[WARNING]"
 
