@@ -123,6 +123,13 @@ def test_fail_on_writes_nothing_when_a_note_is_that_grave(run: Command, page: Pa
     assert not (page.parent / "out").exists()
 
 
+@pytest.mark.parametrize(("size", "limit"), [("0.6 kB", "600 bytes"), ("500", "500 bytes"), ("0.5 k", "500 bytes")])
+def test_sizes_are_read_as_people_write_them(run: Command, page: Path, size: str, limit: str) -> None:
+    result = run("convert", page, "--to", "txt", "--max-bytes", size)
+    assert result.code == 1
+    assert f"and the limit is {limit}; if it is a page after all, allow it with --max-bytes" in result.err
+
+
 def test_what_a_person_knows_takes_the_place_of_what_the_page_says(run: Command, page: Path) -> None:
     known = ["--title", "On tides", "--series", "Harbours", "--date", "2021-02-03", "--lang", "en-GB"]
     assert run("convert", page, "--to", "json", *known).code == 0
@@ -196,6 +203,8 @@ def test_quiet_says_nothing_when_all_is_well(run: Command, page: Path) -> None:
         (["--to", "latex,tex"], 2, "two of the formats would both become tides.tex"),
         (["--to", "json", "--theme", "plane"], 2, "there is no theme 'plane'; take one of gazette, large-print, plain"),
         (["again.html", "--to", "txt", "--title", "Tides"], 2, "say what one page lost, and here are several"),
+        (["--to", "txt", "--max-bytes", "0"], 2, "--max-bytes: '0' is no size; write it as 512MB or 2GB"),
+        (["--to", "txt", "--max-bytes", "many"], 2, "--max-bytes: 'many' is no size; write it as 512MB or 2GB"),
         (["--to", ","], 2, "--to: no format is named; name one, such as pdf"),
         (["--to", "html,txt", "-o", "-"], 2, "-o -: only one file can go to standard output; name a folder"),
     ],

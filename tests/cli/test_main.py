@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from importlib.metadata import version
@@ -9,6 +10,7 @@ import pypandoc
 import pytest
 
 from readout_pub import __version__
+from readout_pub.cli.app import COMMANDS
 from tests.cli.conftest import Command
 
 
@@ -23,6 +25,13 @@ def test_help_shows_examples_and_every_command(run: Command) -> None:
 @pytest.mark.parametrize("command", ["convert", "inspect"])
 def test_the_help_of_a_command_shows_examples(run: Command, command: str) -> None:
     assert f"readout-pub {command} page.html" in run(command, "--help").out
+
+
+@pytest.mark.parametrize("command", list(COMMANDS))
+def test_the_help_of_a_command_is_whole_and_of_the_command_alone(run: Command, command: str) -> None:
+    shown = run(command, "--help").out
+    assert not re.search(r"\w\.\.\.$", shown, re.MULTILINE)
+    assert "completion" not in shown
 
 
 def test_version_is_that_of_the_package(run: Command) -> None:

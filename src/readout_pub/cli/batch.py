@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
-import re
 from concurrent.futures import Executor
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -14,11 +12,10 @@ import msgspec
 import typer
 
 from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, Choice, Order, available_cores, opened_batch
-from readout_pub.cli.options import Json, MaxBytes, Site, Sites
+from readout_pub.cli.options import Json, MaxBytes, PageMemory, Site, Sites, day_of
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import Summary, write_log
 from readout_pub.emit import Look
-from readout_pub.errors import UsageError
 from readout_pub.sources import MAX_BYTES
 
 EXAMPLES = """\b
@@ -65,9 +62,7 @@ def batch_command(
         str | None, typer.Option(help="Let the workers of a Dask cluster convert.", metavar="tcp://…")
     ] = None,
     page_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")] = PAGE_TIMEOUT,
-    page_memory: Annotated[
-        str, typer.Option(help="Memory that one page may take.", metavar="SIZE")
-    ] = f"{PAGE_MEMORY // 10**9}GB",
+    page_memory: PageMemory = PAGE_MEMORY,
     max_bytes: MaxBytes = MAX_BYTES,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be done and why, and do nothing.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Convert every page anew.")] = False,
@@ -96,9 +91,9 @@ def batch_command(
         sites=tuple(sites or ()),
         max_bytes=max_bytes,
         timeout=page_timeout,
-        memory=_bytes(page_memory),
+        memory=page_memory,
     )
-    choice = Choice(force=force, only=only, since=_day(since), limit=limit)
+    choice = Choice(force=force, only=only, since=day_of(since, "--since"), limit=limit)
     with opened_batch(order, choice, dry=dry_run) as run:
         if dry_run:
             _explain(run, sources, json=json)
@@ -142,21 +137,3 @@ def _explain(run: Batch, sources: list[str], *, json: bool) -> None:
         typer.echo(msgspec.json.encode(step._asdict()) if json else f"{step.reason}: {step.name} → {step.stem}")
     if not json:
         typer.echo(f"{run.plan.found:,} pages, {run.plan.waiting:,} to convert")
-
-
-def _day(text: str | None) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text is not None else None
-    except ValueError:
-        raise UsageError(f"{text!r} is no date", where="--since", what_next="write it as 2022-08-04") from None
-
-
-_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
-
-
-def _bytes(text: str) -> int:
-    """Read a size: "512MB" is 512,000,000."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", text.strip().lower())
-    if found is None:
-        raise UsageError(f"{text!r} is no size", where="--page-memory", what_next="write it as 512MB or 2GB")
-    return int(float(found[1]) * _UNITS[found[2]])

@@ -21,7 +21,7 @@ readout-pub fetch https://www.example.org/talks.html -o archive
 readout-pub fetch --from https://www.example.org/press/ --since 2022-08-01 -o archive
 readout-pub convert archive --to pdf -o out/           no network is needed any more"""
 
-app = typer.Typer(rich_markup_mode=None)
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command("fetch", epilog=EXAMPLES)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -22,6 +23,22 @@ def _complete_site(incomplete: str) -> list[str]:
 
     names = [*sorted({profile.site for profile in all_profiles()}), NO_SITE]
     return [name for name in names if name.startswith(incomplete)]
+
+
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
+
+
+def _size_for(option: str) -> Callable[[str | int], int]:
+    """Return what reads the size that is given to `option`: "512MB" is 512,000,000 bytes."""
+
+    def size(text: str | int) -> int:
+        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", str(text).strip().lower())
+        bytes_ = int(float(found[1]) * _UNITS[found[2]]) if found else 0
+        if not bytes_:
+            raise UsageError(f"{text!r} is no size", where=option, what_next="write it as 512MB or 2GB")
+        return bytes_
+
+    return size
 
 
 Site = Annotated[
@@ -62,7 +79,24 @@ Delay = Annotated[
     float,
     typer.Option(min=0.0, help="Seconds between two requests to one host; robots.txt may ask for more."),
 ]
-MaxBytes = Annotated[int, typer.Option(min=1, help="Refuse a larger page or photo.")]
+MaxBytes = Annotated[
+    int,
+    typer.Option(
+        help="Refuse a larger page or photo. [default: 20MB]",
+        metavar="SIZE",
+        parser=_size_for("--max-bytes"),
+        show_default=False,
+    ),
+]
+PageMemory = Annotated[
+    int,
+    typer.Option(
+        help="Memory that one page may take. [default: 2GB]",
+        metavar="SIZE",
+        parser=_size_for("--page-memory"),
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 

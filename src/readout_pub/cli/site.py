@@ -59,7 +59,7 @@ def list_command(sites: Sites = None, json: Json = False) -> None:
         typer.echo(f"{'':<18}{', '.join(each.hosts)}: {', '.join(each.layouts)}")
 
 
-@app.command("check")
+@app.command("check", short_help="Prove profiles on their cases.")
 def check_command(
     site: Annotated[
         str | None,
@@ -88,7 +88,7 @@ def check_command(
         raise typer.Exit(ReadoutError.exit_code)
 
 
-@app.command("new", epilog=EXAMPLES)
+@app.command("new", short_help="Draft a profile from saved pages.", epilog=EXAMPLES)
 def new_command(
     pages: Annotated[
         list[str], typer.Argument(help="Two or three pages of one site, saved or on the web.", metavar="PAGE…")
