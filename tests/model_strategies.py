@@ -78,13 +78,14 @@ ANY_SIGN: Signs = st.characters(
 TELLING = (
     *("1. ", "2. ", "(1) ", "(2) ", "a. ", "i. ", "（１）", "①", "第１　", "2031. ", "(Note 1)", "（注１）", "Trade"),
     *("Both sides agreed.", "Mr. Nereus, Minister of Trade of Atlantis", "for 20 minutes", "両大臣は会談した。"),
+    *("שני השרים נפגשו", "اتفق الوزيران"),
 )
 """Fragments that refinements look for."""
 
 MOST_ENTRIES = 3
 """Entries of a list, cells of a row, photos of a figure: three show what one and two do not."""
 
-LANGUAGES = ("en", "en-GB", "ja", "fr", "zh-Hant-TW")
+LANGUAGES = ("en", "en-GB", "ja", "fr", "zh-Hant-TW", "he", "ar")
 ADDRESSES = ("https://atlantis.example/a?b=1&c=2", "http://atlantis.example/%E6%BC%A2#x", "mailto:a@atlantis.example")
 LABELS = (None, "1.", "(1)", "（２）", "a.", "①")
 MARKS = ("", "", "lang", "dir", "lang dir")
@@ -217,6 +218,18 @@ def _unmarked(signs: Signs, calls: tuple[str, ...], depth: int) -> st.SearchStra
         st.builds(Quote, body=filled),
         tables(signs, calls, depth - 1),
     )
+
+
+@st.composite
+def deep_lists(draw: st.DrawFn, signs: Signs = PRINTABLE) -> Block:
+    """Draw a list in which each item holds a list, six to twelve levels deep."""
+    text = st.builds(Paragraph, line(signs))
+    inner: tuple[Block, ...] = ()
+    for _ in range(draw(st.integers(6, 12))):
+        item = Item((draw(text), *inner), draw(st.sampled_from(LABELS)))
+        after = draw(st.lists(st.builds(Item, st.tuples(text)), max_size=1))
+        inner = (BulletList((item, *after)) if draw(st.booleans()) else OrderedList((item, *after)),)
+    return inner[0]
 
 
 @st.composite

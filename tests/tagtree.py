@@ -113,6 +113,8 @@ class _Reader:
         return self._tag(top)
 
     def _tag(self, element: pikepdf.Object) -> Tag:
+        if "/ActualText" in element:  # stands for all that is drawn in it
+            return Tag(str(element.S)[1:], tuple(_facts(element)), (str(element.ActualText),))
         kids = tuple(kid for each in element.get("/K", []) if (kid := self._kid(each, element)))
         return Tag(str(element.S)[1:], tuple(_facts(element)), kids)
 

@@ -1,11 +1,11 @@
-"""Our own words: complete in each language, English where there is none, and which way a language is written."""
+"""Our own words: complete in each language, English where there is none."""
 
 from __future__ import annotations
 
 import msgspec
 import pytest
 
-from readout_pub.emit.wording import WORDINGS, direction, wording
+from readout_pub.emit.wording import WORDINGS, wording
 
 
 @pytest.mark.parametrize("language", WORDINGS)
@@ -29,11 +29,3 @@ def test_english_words_on_a_page_in_another_language_are_marked() -> None:
     assert wording("fi").notes == "Notes"
     assert wording("fi").marks == ' lang="en" dir="ltr"'
     assert wording("en").marks == wording("fr").marks == ""
-
-
-@pytest.mark.parametrize(
-    ("language", "expected"),
-    [("en", "ltr"), ("ar", "rtl"), ("he-IL", "rtl"), ("az-Arab", "rtl"), ("ur-Latn-PK", "ltr"), ("ja", "ltr")],
-)
-def test_the_direction_of_a_language_is_that_of_its_script(language: str, expected: str) -> None:
-    assert direction(language) == expected

@@ -1,27 +1,38 @@
 """What the validators judge: outputs of saved pages in every theme, and of readouts that hypothesis draws.
 
-Each PDF is written in every profile.
+Each PDF is written in every profile. Of the drawn readouts every fifth ends with lists many levels deep; of thirty, the
+bodies are bound into a volume of some forty pages as well.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from readout_pub import Album, Look, Readout, SavedPage, emit
 from readout_pub.convert import understand
 from readout_pub.emit.pdf.profiles import PROFILES
+from readout_pub.model import Block, Section, from_json, to_json
 from readout_pub.styles import themes
-from tests.model_strategies import ALBUM, readouts
+from tests.model_strategies import ALBUM, deep_lists, readouts
 
 LOOKS = (("html", "ua1+a2a"), ("epub", "ua1+a2a"), *(("pdf", profile) for profile in PROFILES))
 """The formats, and for PDF the standards that it keeps."""
 
 SEED = 4
 """The same readouts on every machine."""
+
+BOUND = 30
+"""So many drawn readouts make a volume."""
+
+EVERY_DEEP = 5
+
+_IDS = re.compile(rb'"(#?)(block|note)-')
 
 
 class Output(NamedTuple):
@@ -39,9 +50,20 @@ def converted(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
 
 
 def drawn(count: int, folder: Path) -> Iterator[Output]:
-    """Write what becomes of so many drawn readouts into `folder`."""
-    for number, readout in enumerate(_readouts(count), start=1):
+    """Write what becomes of so many drawn readouts, and of their volumes, into `folder`."""
+    found = _readouts(count)
+    for number, readout in enumerate(found, start=1):
         yield from _written(folder / f"drawn-{number}", readout, ALBUM)
+    for start in range(0, count - BOUND + 1, BOUND):
+        volume = bound(found[start : start + BOUND])
+        yield from _written(folder / f"drawn-volume-{start + 1}", volume, ALBUM, "large-print")
+
+
+def bound(found: Sequence[Readout]) -> Readout:
+    """Return the first of `found` with the bodies of all, a section each; the ids of each stay its own."""
+    apart = [from_json(_IDS.sub(rb'"\1part-%d-\2-' % n, to_json(each))) for n, each in enumerate(found, start=1)]
+    sections = (Section(heading=(f"Part {n}",), lang=each.language, body=each.body) for n, each in enumerate(apart, 1))
+    return msgspec.structs.replace(apart[0], title=("Volume",), body=tuple(sections))
 
 
 def _readouts(count: int) -> Sequence[Readout]:
@@ -57,9 +79,10 @@ def _readouts(count: int) -> Sequence[Readout]:
         deadline=None,
         suppress_health_check=list(HealthCheck),
     )
-    @given(readouts())
-    def collect(readout: Readout) -> None:
-        found.append(readout)
+    @given(readouts(), deep_lists())
+    def collect(readout: Readout, deep: Block) -> None:
+        body = readout.body if len(found) % EVERY_DEEP else (*readout.body, deep)
+        found.append(msgspec.structs.replace(readout, body=body))
 
     collect()
     return found

@@ -51,6 +51,12 @@ _PACKAGES = {
     "weasyprint": "sets PDF",
 }
 
+_FONTS = (
+    ("fonts for Japanese", "pylopdf-fonts-jp", "set Japanese, Chinese and Korean in PDF", "cjk"),
+    ("fonts for Arabic", "fontpkg-amiri", "set Arabic, Persian and Urdu in PDF", "arabic"),
+    ("fonts for Hebrew", "pylopdf-fonts-he", "set Hebrew in PDF", "hebrew"),
+)
+
 
 def _findings() -> Iterator[Finding]:
     import platform
@@ -65,13 +71,8 @@ def _findings() -> Iterator[Finding]:
     for library in LIBRARIES:
         found = "" if library.present else None
         yield Finding(library.name, found, library.purpose, INSTALL, library.needed)
-    yield Finding(
-        "fonts for Japanese",
-        _version("pylopdf-fonts-jp"),
-        "set Japanese, Chinese and Korean in PDF",
-        "`pip install 'readout-pub[cjk]'`",
-        needed=False,
-    )
+    for name, package, purpose, extra in _FONTS:
+        yield Finding(name, _version(package), purpose, f"`pip install 'readout-pub[{extra}]'`", needed=False)
     yield Finding(
         "page-validation",
         _version("page-validation"),

@@ -6,11 +6,12 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from readout_pub.emit.direction import direction
 from readout_pub.emit.markup import Medium, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.pictures import Pictures
 from readout_pub.emit.rendition import Look, Rendition
-from readout_pub.emit.wording import direction, wording
+from readout_pub.emit.wording import wording
 from readout_pub.styles import style_sheet
 
 if TYPE_CHECKING:

@@ -245,6 +245,24 @@ _ALL = (
         converted="حُوِّل بواسطة readout-pub دون تغيير في النص.",
     ),
     Wording(
+        language="he",
+        skip="דלג לתוכן",
+        contents="תוכן העניינים",
+        undecided="שורות שנמצאו במקום כיתובי התמונות",
+        table="טבלה",
+        notes="הערות",
+        back_to_text="חזרה לטקסט",
+        attachments="נספחים",
+        photo="תמונה",
+        caption="כיתוב",
+        photo_missing="התמונה אינה זמינה",
+        photo_undescribed="תמונה, אין תיאור זמין",
+        source="מקור",
+        retrieved="תאריך האחזור",
+        licence="רישיון",
+        converted="הומר באמצעות readout-pub; הנוסח לא שונה.",
+    ),
+    Wording(
         language="th",
         skip="ข้ามไปยังเนื้อหา",
         contents="สารบัญ",
@@ -268,18 +286,6 @@ WORDINGS: dict[str, Wording] = {words.language: words for words in _ALL}
 
 _TRADITIONAL_CHINESE = frozenset({"hant", "hk", "mo", "tw"})
 """Subtags of places and scripts that mean Traditional characters."""
-
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
-_RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"})
-
-
-def direction(language: str) -> str:
-    """Return "rtl" or "ltr", the direction in which `language` (BCP 47) is written."""
-    primary, *rest = language.lower().split("-")
-    scripts = {part for part in rest if len(part) == 4}
-    if scripts:
-        return "rtl" if scripts & _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if primary in _RIGHT_TO_LEFT else "ltr"
 
 
 def wording(language: str) -> Wording:

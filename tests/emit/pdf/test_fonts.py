@@ -49,7 +49,8 @@ from readout_pub.emit.pdf.fonts import font_folders
 print([folder.name for folder in font_folders()], {"noto_cjk_sans_jp_bold", "pylopdf_fonts_jp"} & sys.modules.keys())
 """
     assert ran(program).stdout == (
-        "['fonts', 'noto_cjk_sans_jp_bold', 'noto_cjk_sans_jp_regular', 'pylopdf_fonts_jp'] set()\n"
+        "['fonts', 'fontpkg_amiri', 'noto_cjk_sans_jp_bold', 'noto_cjk_sans_jp_regular', 'pylopdf_fonts_jp', "
+        "'pylopdf_fonts_he'] set()\n"
     )
 
 
@@ -127,8 +128,10 @@ with fontconfig(system=False):
     ("script", "line"),
     [
         ("Hira", "run `pip install 'readout-pub[cjk]'`"),
+        ("Arab", "run `pip install 'readout-pub[arabic]'`"),
+        ("Hebr", "run `pip install 'readout-pub[hebrew]'`"),
         (
-            "Arab",
+            "Thai",
             "install a font for it on this machine (Debian: `apt-get install fonts-noto-core`) and use --system-fonts",
         ),
     ],

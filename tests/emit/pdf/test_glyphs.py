@@ -25,8 +25,7 @@ def test_a_name_in_a_script_without_font_is_a_note() -> None:
 @pytest.mark.parametrize(
     ("language", "name", "text"),
     [
-        ("ar", "Arabic", "اجتماع وزير الخارجية"),
-        ("he", "Hebrew", "פגישת שרי החוץ"),
+        ("ka", "Georgian", "საგარეო საქმეთა მინისტრების შეხვედრა"),
         ("th", "Thai", "การประชุมรัฐมนตรีว่าการกระทรวงการต่างประเทศ"),
         ("hi", "Devanagari", "विदेश मंत्रियों की बैठक"),
     ],
@@ -48,22 +47,46 @@ def test_a_passage_in_another_script_is_an_error_too() -> None:
 
 
 @pytest.mark.slow
-def test_without_the_extra_japanese_is_an_error_with_the_line_that_installs_it() -> None:
-    program = """
+@pytest.mark.parametrize(
+    ("extra", "language", "text", "scripts"),
+    [
+        ("cjk", "ja", "両大臣は、サンゴの海について述べた。", "Han, Hiragana, Katakana"),
+        ("arabic", "ar", "اجتماع وزير الخارجية", "Arabic"),
+        ("hebrew", "he", "פגישת שרי החוץ", "Hebrew"),
+    ],
+)
+def test_without_the_extra_of_its_script_a_text_is_an_error_with_the_line_that_installs_it(
+    extra: str, language: str, text: str, scripts: str
+) -> None:
+    program = f"""
 import sys
-for package in ("noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular", "pylopdf_fonts_jp"):
+from readout_pub.emit.pdf.fonts import EXTRAS
+for package in EXTRAS[{extra!r}]:
     sys.modules[package] = None
 from readout_pub.errors import ToolMissing
 from tests.pdfs import made, paragraph, readout
 try:
-    made(readout(paragraph("両大臣は、サンゴの海について述べた。"), language="ja"))
+    made(readout(paragraph({text!r}), language={language!r}))
 except ToolMissing as error:
     print(error.exit_code, error)
 """
     assert ran(program).stdout == (
-        "3 no font here can draw Han, Hiragana, Katakana, in which part of this text is written; "
-        "run `pip install 'readout-pub[cjk]'`\n"
+        f"3 no font here can draw {scripts}, in which part of this text is written; "
+        f"run `pip install 'readout-pub[{extra}]'`\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("he", "שרי החוץ נפגשו, ונתנו ידיים."),
+        ("ar", "اجتماع وزير الخارجية، ٣ مايو"),
+        ("fa", "گفتگوی وزیران خارجه"),
+        ("ur", "وزرائے خارجہ کی ملاقات"),
+    ],
+)
+def test_with_the_extras_languages_that_run_to_the_left_lack_no_glyph(language: str, text: str) -> None:
+    assert made(readout(paragraph(text), title=text, language=language)).notes == ()
 
 
 def test_a_rare_character_of_a_script_that_has_a_font_is_a_note() -> None:

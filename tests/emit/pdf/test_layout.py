@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from readout_pub.emit.pdf.layout import PhotoFetcher, Printed, lay_out
@@ -93,3 +94,13 @@ except ToolMissing as error:
     assert "apt-get install libpango-1.0-0" in shown.stdout
     assert shown.stdout.count("\n") == 1
     assert shown.stderr == ""
+
+
+@pytest.mark.parametrize(("language", "side"), [("en", "left"), ("he", "right")])
+def test_the_running_title_stands_where_lines_begin(language: str, side: str) -> None:
+    data = made(readout(*[paragraph("They met. " * 99)] * 9, title="Tides", language=language)).data
+    with pypdfium2.PdfDocument(data) as document:
+        page = document[1]
+        text = page.get_textpage()
+        start, _ = text.search("Tides").get_next()
+        assert side == ("left" if text.get_charbox(start)[0] < page.get_width() / 2 else "right")

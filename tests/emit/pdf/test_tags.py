@@ -42,7 +42,7 @@ from readout_pub.model import (
     Table,
 )
 from tests.model_strategies import ALBUM, readouts
-from tests.pdfs import made, opened, paragraph, photo, readout
+from tests.pdfs import made, opened, paragraph, photo, readout, words
 from tests.printed import heard_words, printed_words
 from tests.tagtree import Tag, artifacts, drawing, each, spoken, tag_tree
 
@@ -161,6 +161,38 @@ def test_words_that_run_to_the_left_are_read_in_their_order() -> None:
         "(1) The talks [of May] were long.",
         "(2) [sic]",
     ]
+
+
+HEBREW = "ב-7 במאי נפגשו שר החוץ של למוריה (Lemuria) ושרת החוץ של אטלנטיס, וסיכמו על 3 נקודות: מסחר, דיג ותרבות."
+
+
+def test_hebrew_and_arabic_are_read_in_their_order_wherever_lines_and_elements_break() -> None:
+    body = (
+        Paragraph((HEBREW, LineBreak(), "Lemuria")),
+        Paragraph(("שלום ", Emphasis(("רב",)), " לכולם")),
+        Paragraph(("They said: ", Span(("السلام عليكم",), "ar", "rtl"), ", and went.")),
+        BulletList((Item((paragraph("מלח"),), "א."),)),
+    )
+    assert spoken(tag_tree(made(readout(*body, language="he")).data))[1:6] == [
+        f"{HEBREW} Lemuria",
+        "שלום רב לכולם",
+        "They said: السلام عليكم, and went.",
+        "א.",
+        "מלח",
+    ]
+
+
+def test_a_bracket_is_read_as_written_though_its_glyph_stood_for_its_mirror_image_before() -> None:
+    assert (
+        spoken(tag_tree(made(readout(Paragraph(("שלום (א) ", Emphasis(("(Note 1)",)))))).data))[1]
+        == "שלום (א) (Note 1)"
+    )
+
+
+def test_hebrew_is_copied_in_its_order_too() -> None:
+    assert "שרי החוץ נפגשו, ונתנו ידיים." in words(
+        made(readout(paragraph("שרי החוץ נפגשו, ונתנו ידיים."), language="he"))
+    )
 
 
 def test_running_text_is_read_on_no_page() -> None:

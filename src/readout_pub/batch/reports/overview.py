@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from readout_pub.atomic import file_to_be
 from readout_pub.batch.job import Order
-from readout_pub.emit.wording import direction
+from readout_pub.emit.direction import direction
 from readout_pub.ledger import Entry, Row
 from readout_pub.styles import style_sheet
 

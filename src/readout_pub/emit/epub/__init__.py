@@ -9,6 +9,7 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.direction import direction
 from readout_pub.emit.epub.accessibility import unvouched
 from readout_pub.emit.epub.navigation import navigation
 from readout_pub.emit.epub.package import CHAPTER, CONTENTS, STYLE, package, photo_path
@@ -17,7 +18,6 @@ from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.moment import EARLIEST, moment
 from readout_pub.emit.pictures import Pictures
 from readout_pub.emit.rendition import Look, Rendition
-from readout_pub.emit.wording import direction
 from readout_pub.notes import Note, note
 from readout_pub.styles import resolved, style_sheet
 

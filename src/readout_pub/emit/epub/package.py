@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.direction import direction
 from readout_pub.emit.epub.accessibility import accessibility
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.moment import EARLIEST, moment
-from readout_pub.emit.wording import direction
 from readout_pub.model import display_series, display_title, plain
 from readout_pub.record import credit_line, identifier
 

@@ -12,10 +12,11 @@ from unicodedata import bidirectional
 import msgspec
 
 from readout_pub.emit.colophon import colophon
+from readout_pub.emit.direction import direction
 from readout_pub.emit.markup.anchors import Anchors
 from readout_pub.emit.markup.blocks import BlockWriter, Entry, Medium
 from readout_pub.emit.markup.inlines import attributes, escape, web_address
-from readout_pub.emit.wording import Wording, direction, wording
+from readout_pub.emit.wording import Wording, wording
 from readout_pub.model import (
     Attachment,
     Inlines,

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.direction import direction
 from readout_pub.emit.pandoc.package import UNSPACED
 from readout_pub.emit.pandoc.program import default_file
-from readout_pub.emit.wording import direction
 from readout_pub.styles import styles_folder, tokens
 
 if TYPE_CHECKING:

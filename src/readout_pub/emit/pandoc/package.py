@@ -13,8 +13,8 @@ import re
 import zipfile
 from collections.abc import Callable
 
+from readout_pub.emit.direction import direction
 from readout_pub.emit.markup.inlines import attributes
-from readout_pub.emit.wording import direction
 
 UNSPACED = frozenset({"ja", "ko", "zh"})
 """Languages that office programs count as Asian; those written from right to left they count as complex."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import colophon, own
+from readout_pub.emit.direction import direction
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.pandoc.anchors import LinkedAnchors
 from readout_pub.emit.pandoc.blocks import BlockWriter, Place
 from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attributes, node, paragraph, words
-from readout_pub.emit.wording import direction, wording
+from readout_pub.emit.wording import wording
 from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
 from readout_pub.record import identifier
 

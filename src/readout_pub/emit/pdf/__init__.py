@@ -17,6 +17,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.direction import direction
 from readout_pub.emit.markup import Medium, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.pdf.attachments import attachments
@@ -26,7 +27,6 @@ from readout_pub.emit.pdf.metadata import imprint
 from readout_pub.emit.pdf.profiles import profile_named
 from readout_pub.emit.pictures import Pictures
 from readout_pub.emit.rendition import Look, Rendition
-from readout_pub.emit.wording import direction
 from readout_pub.notes import note
 from readout_pub.styles import resolved, style_sheet
 

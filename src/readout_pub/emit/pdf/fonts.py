@@ -21,10 +21,14 @@ from xml.sax.saxutils import escape
 from readout_pub.atomic import write_file
 from readout_pub.styles import styles_folder
 
-EXTRAS = {"cjk": ("noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular", "pylopdf_fonts_jp")}
-"""Extra of this package → the packages of static faces that it installs; each keeps them beside its `__init__`."""
+EXTRAS = {
+    "arabic": ("fontpkg_amiri",),
+    "cjk": ("noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular", "pylopdf_fonts_jp"),
+    "hebrew": ("pylopdf_fonts_he",),
+}
+"""Extra of this package → the packages of fonts that it installs; each keeps them beside its `__init__`."""
 
-SCRIPTS = {"Hani": "cjk", "Hira": "cjk", "Kana": "cjk", "Hang": "cjk", "Bopo": "cjk"}
+SCRIPTS = {"Arab": "arabic", "Hebr": "hebrew", **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk")}
 """Script (ISO 15924) → the extra that has its fonts. Latin, Greek and Cyrillic ship; others are left to the machine."""
 
 GENERIC = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}

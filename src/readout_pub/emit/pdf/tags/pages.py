@@ -6,10 +6,10 @@ that copied words do not run together. What finds no tag is an artifact: running
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 from unicodedata import mirrored
 
+from readout_pub.emit.pdf.tags.script import LEFTWARD
 from readout_pub.emit.pdf.tags.tree import Mark, Tag
 from readout_pub.errors import EmitError
 
@@ -29,11 +29,6 @@ POINTS = 0.75
 
 MARGINS = {"@top": "Header", "@bottom": "Footer"}
 """Where running text stands on a page → what kind of artifact it is."""
-
-LEFTWARD = re.compile(
-    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
-)
-"""Characters that are written from right to left. Readers know them, and turn them and all between them."""
 
 SHOWN = 40
 """How many characters of a text an error quotes."""
@@ -128,9 +123,10 @@ class Follower:
         if run is None:
             raise _astray(box.text, script.rest)
         run.marks.append(mark)
-        if _is_turned(box):
+        leftward = LEFTWARD.search(box.text)
+        if leftward or _is_turned(box):
             self._turned += box.text
-            if not LEFTWARD.search(box.text):
+            if not leftward:
                 mark.words = mark.words or box.pango_layout.text
         self._marks.append(mark)
         ends_in_space = box.pango_layout.text[-1:].isspace()

@@ -6,11 +6,19 @@ script remembers where it stood, so that it can be given back, and notices when 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 import msgspec
 
 from readout_pub.emit.pdf.tags.tree import Run, Tag
+
+LEFTWARD = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Characters that are written from right to left, and are drawn in the order of the paper, from left to right."""
+
+_SPACE = re.compile(r"\s+")
 
 
 class Flow(msgspec.Struct):
@@ -33,6 +41,7 @@ class Script:
         self._runs: list[Run] = []
         self._starts: list[int] = []
         self._cursor = 0
+        self._turned: Tag | None = None
 
     def write(self, text: str | None, tag: Tag) -> None:
         """Add `text`, which stands in `tag` after all that stands in it so far."""
@@ -40,11 +49,12 @@ class Script:
             return
         words = text.split()
         if not words or text[0].isspace():
-            self._gaps.add(self.length)
+            self.part()
         if not words:
             return
         run = Run(self.length)
-        tag.kids.append(run)
+        self._turned = Tag("Span", [run], actual=_SPACE.sub(" ", text)) if LEFTWARD.search(text) else None
+        tag.kids.append(self._turned or run)
         self._runs.append(run)
         for word in words:
             self._parts.append(word)
@@ -56,10 +66,13 @@ class Script:
     def part(self) -> None:
         """Note that white space may stand here, as a line break does."""
         self._gaps.add(self.length)
+        if self._turned and self._turned.actual:
+            self._turned.actual = self._turned.actual.rstrip() + " "
 
     def break_(self) -> None:
         """Note that a block begins or ends here: white space around it is no part of the text."""
         self._gaps.discard(self.length)
+        self._turned = None
 
     def begin(self) -> None:
         """Put the cursor before the first character; nothing is written any more."""

@@ -34,6 +34,7 @@ class Run(msgspec.Struct, eq=False):
 class Tag(msgspec.Struct, eq=False):
     """One structure element. `attributes` by their owner, such as Layout; `id` is unique in the file.
 
+    `actual` is what is to be read of it where its glyphs are drawn in another order.
     `annotations` are the clickable areas of a link, as (page from 0, pydyf dictionary), and `contents` its words;
     `refs` the tags that belong to this one, as a note to its call. `number` is its object, once it is written.
     """
@@ -42,6 +43,7 @@ class Tag(msgspec.Struct, eq=False):
     kids: list[Tag | Run | Mark] = []
     lang: str | None = None
     alt: str | None = None
+    actual: str | None = None
     id: str | None = None
     attributes: dict[str, Attributes] = {}
     contents: str | None = None

@@ -95,6 +95,8 @@ class Writer:
             yield b"/Lang" + _string(tag.lang)
         if tag.alt:
             yield b"/Alt" + _string(tag.alt)
+        if tag.actual:
+            yield b"/ActualText" + _string(tag.actual)
         if tag.id:
             self._named[tag.id] = tag.number
             yield b"/ID" + _string(tag.id)
