@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub import Note
+from readout_pub import Note, SourceError
 from readout_pub.model import Origin, photos, texts
 from tests.pages import extracted, extraction, jpeg, saved_page, whole_page
 
@@ -89,6 +89,12 @@ def test_a_page_that_breaks_off_in_a_sentence_is_noted_with_the_line() -> None:
         Note("TRUNCATED", "warning", "the page breaks off in the middle; what is there was converted", "line 4"),
     )
     assert list(texts(readout.body)) == ["They met.", "They agr"]
+
+
+def test_a_page_that_breaks_off_before_its_text_is_to_be_saved_again() -> None:
+    with pytest.raises(SourceError) as refused:
+        extraction(whole_page(f'<html lang="en"><main>\n{DATE}\n<p class="me'))
+    assert str(refused.value) == "page.html: the page breaks off before its text; save it again"
 
 
 def test_a_page_that_leaves_its_end_tags_out_is_whole() -> None:

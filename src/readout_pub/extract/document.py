@@ -58,10 +58,15 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     )
     language, language_notes, why_language = language_of(declared, fields.body.get_text(" "))
     body = read_blocks(fields.body, reading, look, _selectors(chosen), Voice(language))
+    broken = _breaks_off(page.markup)
     if not body:
-        raise SourceError("the body of this page is empty", where=page.name, what_next="write a site profile for it")
+        raise SourceError(
+            "the page breaks off before its text" if broken else "the body of this page is empty",
+            where=page.name,
+            what_next="save it again" if broken else "write a site profile for it",
+        )
     missing = (look.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
-    truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if _breaks_off(page.markup) else ()
+    truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if broken else ()
     notes = (*page.notes, *notes, *truncated, *language_notes, *fields.notes, *dropped_notes(dropped_words(left_out)))
     readout = Readout(
         language=language,
