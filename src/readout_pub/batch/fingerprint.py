@@ -30,7 +30,7 @@ READERS = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", "soupsi
 WRITERS = {
     "html": ("lxml", "pillow"),
     "epub": ("lxml", "pillow"),
-    "pdf": ("fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "weasyprint"),
+    "pdf": ("fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "uharfbuzz", "weasyprint"),
     "txt": (),
     "json": (),
 }

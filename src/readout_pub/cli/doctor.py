@@ -70,7 +70,7 @@ def _findings() -> Iterator[Finding]:
     yield Finding("pandoc", _pandoc(), "writes DOCX, ODT, Markdown and more", "`pip install pypandoc_binary`")
     for library in LIBRARIES:
         found = "" if library.present else None
-        yield Finding(library.name, found, library.purpose, INSTALL, library.needed)
+        yield Finding(library.name, found, library.purpose, INSTALL)
     for name, package, purpose, extra in _FONTS:
         yield Finding(name, _version(package), purpose, f"`pip install 'readout-pub[{extra}]'`", needed=False)
     yield Finding(

@@ -9,7 +9,6 @@ def test_every_library_is_there_where_these_tests_run() -> None:
     assert {library.name: library.present for library in LIBRARIES} == {
         "pango-1.0": True,
         "pangoft2-1.0": True,
-        "harfbuzz-subset": True,
     }
 
 
@@ -18,13 +17,7 @@ def test_a_library_that_is_not_installed_is_not_present() -> None:
 
 
 def test_one_line_installs_them_all() -> None:
-    assert INSTALL == (
-        "`apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0`, or on macOS `brew install pango`"
-    )
-
-
-def test_only_the_cutter_of_fonts_can_be_done_without() -> None:
-    assert [library.name for library in LIBRARIES if not library.needed] == ["harfbuzz-subset"]
+    assert INSTALL == ("`apt-get install libpango-1.0-0 libpangoft2-1.0-0`, or on macOS `brew install pango`")
 
 
 def test_the_error_has_the_reason_the_line_and_the_exit_code_of_missing_tools() -> None:

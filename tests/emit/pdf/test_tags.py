@@ -14,7 +14,7 @@ from readout_pub.emit.pdf.layout import _fonts, lay_out, load_weasyprint
 from readout_pub.emit.pdf.metadata import Imprint
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.emit.pdf.tags import own_tags
-from readout_pub.errors import EmitError, ToolMissing
+from readout_pub.errors import EmitError
 from readout_pub.model import (
     Block,
     BulletList,
@@ -395,20 +395,6 @@ def test_what_pdf_1_7_does_not_know_is_explained_to_it() -> None:
 
 
 # --- the place where tags are put in
-
-
-def test_a_weasyprint_whose_tagger_has_changed_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(load_weasyprint().pdf, "add_tags", print)
-    with pytest.raises(ToolMissing) as refused:
-        made(readout())
-    assert str(refused.value) == ("WeasyPrint 70.0 cannot be given tags of our own; run `pip install weasyprint==70.0`")
-
-
-def test_weasyprint_has_its_own_tagger_back_afterwards() -> None:
-    module = load_weasyprint().pdf
-    before = module.add_tags
-    made(readout())
-    assert module.add_tags is before
 
 
 def test_a_document_that_somebody_else_writes_meanwhile_keeps_its_own_tags() -> None:

@@ -1,14 +1,17 @@
 """Readout → PDF, through WeasyPrint: the markup of all formats, the print style, and fonts that we bring along.
 
-profiles      which standards it keeps
-layout        the one place that talks to WeasyPrint
-tags          what a listener hears
-fonts         what it may draw with
-mended_fonts  how readers find each glyph, and what it says
-glyphs        what it could not draw
-attachments   what it carries in itself
-metadata      what the file says of itself
-libraries     what it needs from the system
+profiles        which standards it keeps
+layout          the one place that talks to WeasyPrint
+tags            what a listener hears
+fonts           what it may draw with
+subsetting      fonts cut to what it shows
+mended_fonts    what each glyph says
+settled_styles  quicker styles
+replaced        what of WeasyPrint these replace
+glyphs          what it could not draw
+attachments     what it carries in itself
+metadata        what the file says of itself
+libraries       what it needs from the system
 """
 
 from __future__ import annotations

@@ -27,6 +27,8 @@ from readout_pub.emit.pdf.libraries import library_missing
 from readout_pub.emit.pdf.mended_fonts import mend_fonts
 from readout_pub.emit.pdf.metadata import Imprint, information, xmp
 from readout_pub.emit.pdf.profiles import Profile
+from readout_pub.emit.pdf.settled_styles import settled_styles
+from readout_pub.emit.pdf.subsetting import own_subsets
 from readout_pub.emit.pdf.tags import own_tags
 
 if TYPE_CHECKING:
@@ -75,24 +77,26 @@ def lay_out(
     with _ONE_AT_A_TIME, _room_for_depth(), _complaints() as complaints:
         weasyprint = load_weasyprint()
         html = weasyprint.HTML(string=page, url_fetcher=PhotoFetcher(photos))
-        document = html.render(
-            font_config=_fonts(system=system_fonts),
-            stylesheets=[_style_sheet(css, system=system_fonts)],
-            color_profiles={COLOURS: ScreenColours()},
-            pdf_variant=profile.variant,
-            output_intent=COLOURS,
-        )
+        with settled_styles(weasyprint):
+            document = html.render(
+                font_config=_fonts(system=system_fonts),
+                stylesheets=[_style_sheet(css, system=system_fonts)],
+                color_profiles={COLOURS: ScreenColours()},
+                pdf_variant=profile.variant,
+                output_intent=COLOURS,
+            )
         document.metadata = weasyprint.document.DocumentMetadata(**information(facts))
         missing: set[str] = set()
 
         def finish(document: Document, pdf: pydyf.PDF) -> None:
             missing.update(chr(code) for font in document.fonts.values() for code in font.missing)
+            subsets.lead(pdf)
             mend_fonts(pdf)
             attach(pdf, files, facts.moment)
             _describe(pdf, facts, None if missing else profile)
             _pack(pdf)
 
-        with own_tags(weasyprint, document, html.etree_element, profile.version):
+        with own_subsets(weasyprint) as subsets, own_tags(weasyprint, document, html.etree_element, profile.version):
             data = document.write_pdf(
                 finisher=finish,
                 pdf_variant=profile.variant,
@@ -141,7 +145,7 @@ def load_weasyprint() -> ModuleType:
     """Import WeasyPrint without a look at the machine's fonts; a ToolMissing names a library that is not there."""
     # WeasyPrint prints to standard output when a library is missing; there our results go.
     with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), fontconfig(system=False), _no_search():
-        warnings.simplefilter("ignore", DeprecationWarning)  # harfbuzz-subset: `readout-pub doctor` tells of it
+        warnings.simplefilter("ignore", DeprecationWarning)  # it misses a subsetter that we do not use
         try:
             import weasyprint
         except OSError as reason:

@@ -11,16 +11,12 @@ from readout_pub.errors import ToolMissing
 
 
 class Library(msgspec.Struct, frozen=True):
-    """A shared library: the name a linker knows it by, its file on Linux, its Debian package, what it does here.
-
-    Without one that is not `needed` all works, but more slowly.
-    """
+    """A shared library: the name a linker knows it by, its file on Linux, its Debian package, what it does here."""
 
     name: str
     file: str
     debian: str
     purpose: str
-    needed: bool = True
 
     @property
     def present(self) -> bool:
@@ -35,13 +31,6 @@ class Library(msgspec.Struct, frozen=True):
 LIBRARIES = (
     Library("pango-1.0", "libpango-1.0.so.0", "libpango-1.0-0", "sets the text of PDF files"),
     Library("pangoft2-1.0", "libpangoft2-1.0.so.0", "libpangoft2-1.0-0", "finds the fonts of PDF files"),
-    Library(
-        "harfbuzz-subset",
-        "libharfbuzz-subset.so.0",
-        "libharfbuzz-subset0",
-        "cuts fonts to what a PDF file uses; without it a Japanese page takes seconds",
-        needed=False,
-    ),
 )
 
 INSTALL = f"`apt-get install {' '.join(library.debian for library in LIBRARIES)}`, or on macOS `brew install pango`"
@@ -49,6 +38,6 @@ INSTALL = f"`apt-get install {' '.join(library.debian for library in LIBRARIES)}
 
 def library_missing(reason: OSError) -> ToolMissing:
     """Make the error for WeasyPrint's `reason`, which names only the last file it tried."""
-    absent = [library.debian for library in LIBRARIES if library.needed and not library.present]
+    absent = [library.debian for library in LIBRARIES if not library.present]
     what = " and ".join(absent) or f"a system library of WeasyPrint ({reason})"
     return ToolMissing(f"PDF needs {what}, which cannot be loaded here", what_next=f"run {INSTALL}")

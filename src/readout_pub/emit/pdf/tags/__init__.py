@@ -13,15 +13,14 @@ WeasyPrint's tags do not keep the rules of PDF/UA: it tags what stands on each p
 
 from __future__ import annotations
 
-import inspect
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.pdf.replaced import replaced
 from readout_pub.emit.pdf.tags.links import add_areas, keep_whole_links, lead_to_tags
 from readout_pub.emit.pdf.tags.pages import Follower
 from readout_pub.emit.pdf.tags.plan import Plan
 from readout_pub.emit.pdf.tags.write import Writer
-from readout_pub.errors import ToolMissing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,35 +31,22 @@ if TYPE_CHECKING:
     from weasyprint import Document
     from weasyprint.pdf.stream import Stream
 
-PINNED = "70.0"
-"""The release of WeasyPrint whose private function is replaced."""
-
-REPLACED = "add_tags"
-PARAMETERS = ["pdf", "document", "pdf_version", "page_streams"]
-
 
 @contextmanager
 def own_tags(weasyprint: ModuleType, document: Document, html: Element, version: str) -> Iterator[None]:
     """Let `document`, laid out from `html`, be tagged by us when it is written in this context.
 
-    `version` is that of PDF. A ToolMissing if this WeasyPrint has no such place; an EmitError if the pages do not show
-    what `html` says.
+    `version` is that of PDF. An EmitError if the pages do not show what `html` says.
     """
-    module = weasyprint.pdf
-    original = getattr(module, REPLACED, None)
-    if original is None or list(inspect.signature(original).parameters) != PARAMETERS:
-        raise ToolMissing(
-            f"WeasyPrint {weasyprint.__version__} cannot be given tags of our own",
-            what_next=f"run `pip install weasyprint=={PINNED}`",
-        )
     keep_whole_links(document)
+    theirs = weasyprint.pdf.add_tags
     plan = Plan(html, version)
     follower = Follower(plan, weasyprint.formatting_structure.boxes)
     follower.follow(document)
 
     def add_tags(pdf: pydyf.PDF, written: Document, pdf_version: str, page_streams: Sequence[Stream]) -> None:
         if written is not document:  # somebody else's, in another thread
-            original(pdf, written, pdf_version, page_streams)
+            theirs(pdf, written, pdf_version, page_streams)
             return
         newer = pdf_version >= "2"
         follower.spell_out(document.fonts.values())
@@ -71,8 +57,5 @@ def own_tags(weasyprint: ModuleType, document: Document, html: Element, version:
         if newer:
             lead_to_tags(pdf, plan, follower.headings)
 
-    setattr(module, REPLACED, add_tags)
-    try:
+    with replaced(weasyprint.pdf, "add_tags", ["pdf", "document", "pdf_version", "page_streams"], add_tags):
         yield
-    finally:
-        setattr(module, REPLACED, original)
