@@ -70,7 +70,16 @@ def cold(source: Path) -> Iterator[Timing]:
             yield Timing(f"cold {target}", timed(partial(run, *words), COLD_UPS, COLD_RUNS), bar)
 
 
-BENCHMARKS: dict[str, Callable[[Path], Iterator[Timing]]] = {"warm": warm, "cold": cold}
+def fetched(_source: Path) -> Iterator[Timing]:
+    """Time a run of `fetch` against a server that takes its time, beside the same requests without a program."""
+    from benchmarks.fetch import PAGES, SHARE, measured
+
+    ours, bare = measured()
+    yield Timing(f"fetch {PAGES} pages", (ours,), bare / SHARE)
+    yield Timing("the same requests", (bare,), None)
+
+
+BENCHMARKS: dict[str, Callable[[Path], Iterator[Timing]]] = {"warm": warm, "cold": cold, "fetch": fetched}
 """The benchmarks by name. A new one is a function that times something about a source, and a row here."""
 
 

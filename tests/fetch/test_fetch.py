@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -288,6 +289,30 @@ def test_a_run_that_was_killed_is_taken_up_where_it_was(site: WebServer, tmp_pat
         name: to_json(model) for name, model in models(tmp_path / "archive.warc.gz").items()
     }
     assert len(models(tmp_path)) == 8
+
+
+def test_a_run_that_cannot_write_any_more_ends_and_leaves_nothing_half_done(site: WebServer, tmp_path: Path) -> None:
+    paths = [f"/{number}.html" for number in range(12)]
+    site.routes |= {path: Reply(talks(FIGURE.replace("quay", path[1:-5]))) for path in paths}
+    site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(12)}
+    warc = tmp_path / "archive.warc.gz"
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    run = fetch(wanted(site, *paths), tmp_path, manners=MANNERS, max_bytes=200_000)
+    resource.setrlimit(
+        resource.RLIMIT_FSIZE, (10_000, limits[1])
+    )  # less than all records have, as on a disk that is full
+    try:
+        with pytest.raises(OutputError, match=r"archive\.warc\.gz: it cannot be written \(File too large\)"):
+            list(run)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    again = states(site, tmp_path, *paths, since=NEVER)
+    assert again[0] == "recent"
+    assert again[-1] == "new"
+    assert {name: to_json(model) for name, model in models(tmp_path).items()} == {
+        name: to_json(model) for name, model in models(warc).items()
+    }
+    assert len(models(tmp_path)) == 12
 
 
 @pytest.mark.parametrize("cut", [1, 10, 100])

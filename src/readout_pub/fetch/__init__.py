@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from itertools import chain
 from pathlib import Path
 from typing import Literal
@@ -12,9 +14,10 @@ import msgspec
 
 from readout_pub.errors import OutputError, ReadoutError, SourceError, bug
 from readout_pub.extract import extract
-from readout_pub.fetch.archive import FetchArchive, Writer
+from readout_pub.fetch.archive import FetchArchive
 from readout_pub.fetch.discovery import Choice, Read, discover
 from readout_pub.fetch.leads import Lead
+from readout_pub.fetch.writer import Writer
 from readout_pub.sources import Manners
 from readout_pub.sources.fetched import Kept, kept_page
 from readout_pub.sources.page import HtmlPage, Page
@@ -81,8 +84,24 @@ def fetch(
     archive = FetchArchive(folder)
     with archive.writing() as writer, Visitor(manners, max_bytes=max_bytes) as visitor:
         run = _Run(archive, writer, visitor, site, wanted.sites)
+        said: deque[tuple[Fetched, Future[None]]] = deque()
         for each in _due(wanted, archive, visitor):
-            yield each if isinstance(each, Fetched) else run.fetch(each, archive.page(each))
+            outcome = each if isinstance(each, Fetched) else run.fetch(each, archive.page(each))
+            said.append((outcome, writer.safe))
+            while said and (said[0][1].done() or len(said) > _AHEAD):
+                yield _when_safe(*said.popleft())
+        while said:
+            yield _when_safe(*said.popleft())
+
+
+_AHEAD = 4
+"""Pages that may be fetched while one is still being written."""
+
+
+def _when_safe(outcome: Fetched, safe: Future[None]) -> Fetched:
+    """Say what became of a page when it stands on the disk."""
+    safe.result()
+    return outcome
 
 
 def _due(wanted: Wanted, archive: FetchArchive, visitor: Visitor) -> Iterator[str | Fetched]:
@@ -149,7 +168,7 @@ class _Run:
 
     def _again(self, visit: Visit, known: Kept) -> Fetched:
         """Fetch what an earlier run could not get of a page that has not changed: a photo, for instance."""
-        content = self._archive.read(known)
+        content = self._writer.read(known)
         if content is None:
             return self._anew(self._visitor.visit(visit.url, PAGE), None)
         photos = _Photos(self._archive, self._writer, self._visitor, anew=False)
@@ -181,7 +200,7 @@ class _Photos:
     def fetch(self, url: str) -> bytes:
         """Return a photo, which is in the archive then."""
         known = self._archive.file(url)
-        content = self._archive.read(known) if known else None
+        content = self._writer.read(known) if known else None
         if known is None or content is None:
             visit = self._visitor.visit(url, PHOTO)
             content = photo_of(visit)
