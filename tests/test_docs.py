@@ -95,6 +95,16 @@ def test_every_command_on_a_page_runs(page: Path, desk: Path, live: WebServer) -
 
 @pytest.mark.slow
 @every_page
+def test_every_command_in_a_makefile_or_a_job_on_a_page_runs(page: Path, desk: Path) -> None:
+    for block in (*blocks(page, "make"), *blocks(page, "yaml")):
+        commands = re.findall(r"^(?:\t| +- )(readout-pub .+)$", block, re.MULTILINE)
+        assert commands
+        run = ran(["bash", "-euo", "pipefail", "-c", "\n".join(commands)], desk)
+        assert run.returncode == 0, f"{block}\n{run.stderr}"
+
+
+@pytest.mark.slow
+@every_page
 def test_every_program_on_a_page_runs(page: Path, desk: Path) -> None:
     for block in blocks(page, "python"):
         run = ran([sys.executable, "-W", "error", "-c", block], desk)
@@ -116,12 +126,16 @@ def commands(command: Command) -> Iterator[Command]:
             yield from commands(command.get_command(context, name) or command)
 
 
+OTHERS = {"--version", "--nthreads", "--nworkers"}
+"""Options that belong to no command, and those of Dask."""
+
+
 @every_page
 def test_every_option_that_a_page_names_exists(page: Path) -> None:
     options = {
         option for command in commands(typer.main.get_command(app)) for each in command.params for option in each.opts
     }
-    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page.read_text("utf-8"))) - options - {"--version"} == set()
+    assert set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", page.read_text("utf-8"))) - options - OTHERS == set()
 
 
 @every_page

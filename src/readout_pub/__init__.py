@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from readout_pub.album import Album, Picture
     from readout_pub.alt import describe
-    from readout_pub.batch import batch
+    from readout_pub.batch import Choice, Outcome, batch
     from readout_pub.convert import Conversion, Known, convert, understand
     from readout_pub.emit import Certifier, Look, Rendition, emit
     from readout_pub.errors import (
@@ -51,7 +51,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "album": ("Album", "Picture"),
     "alt": ("describe",),
-    "batch": ("batch",),
+    "batch": ("Choice", "Outcome", "batch"),
     "convert": ("Conversion", "Known", "convert", "understand"),
     "emit": ("Certifier", "Look", "Rendition", "emit"),
     "errors": (
@@ -77,6 +77,7 @@ _HOME = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Album",
     "Certifier",
+    "Choice",
     "Conversion",
     "EmitError",
     "Extraction",
@@ -85,6 +86,7 @@ __all__ = [
     "Known",
     "Look",
     "Note",
+    "Outcome",
     "OutputError",
     "Picture",
     "ProfileError",

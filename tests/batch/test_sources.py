@@ -17,7 +17,7 @@ from tests.batch.conftest import Counting, fill, outputs, page, statuses
 from tests.pages import jpeg
 
 RECORDS = [Record(f"{ATLANTIS}/talks{number}.html", page(number).encode()) for number in (1, 2)]
-FILES = {"img/quay.jpg": jpeg(), "talks1.html": page(1), "talks2.html": page(2)}
+FILES: dict[str, bytes | str] = {"img/quay.jpg": jpeg(), "talks1.html": page(1), "talks2.html": page(2)}
 
 ARCHIVES = {
     "crawl.warc": (warc(RECORDS, packed=False), f"{ATLANTIS}/"),

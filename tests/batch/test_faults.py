@@ -1,0 +1,333 @@
+"""What goes wrong: broken pages, dying workers, a killed parent, a full disk, Ctrl-C. The rest goes on."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from io import BytesIO
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import psutil
+import pytest
+from PIL import Image
+
+from readout_pub.batch import Outcome, batch, crew
+from readout_pub.batch.processes import Processes
+from tests.archives import mhtml
+from tests.batch.conftest import fill, outputs, page, statuses
+
+pytestmark = pytest.mark.slow
+
+COMMAND = Path(sys.executable).with_name("readout-pub")
+FORMATS = ("txt", "html")
+
+# --- an archive of five hundred pages, fifty of them broken in ten ways
+
+
+def endless_page() -> str:
+    """Write a page that takes many seconds, and little memory meanwhile."""
+    return page(1).replace("<figure>", "<p>On.</p>" * 110_000 + "<figure>")
+
+
+def vast_photo() -> bytes:
+    """Draw a photo that takes 390 megabytes in memory and 400 kilobytes on the disk."""
+    out = BytesIO()
+    Image.new("RGBA", (9_900, 9_900)).save(out, "PNG")
+    return out.getvalue()
+
+
+WAYS = 10
+
+
+def broken(way: int, number: int) -> bytes | str:
+    """Return what stands in the file of page `number` in place of a page."""
+    match way:
+        case 0:
+            return "<html><body></body></html>"
+        case 1:
+            return "%PDF-1.7 <p>no page</p>"
+        case 2:
+            return b"<html><body>" + bytes(range(32)) * 200
+        case 3:
+            return "<html><body>" + "<p>Too large.</p>" * 400_000
+        case 4:
+            return endless_page()
+        case 5:
+            return page(number).replace("quay.jpg", "vast.png")
+        case 6:
+            return "PK\x03\x04 <html>"
+        case 7:
+            return mhtml("", {}).replace(b"text/html", b"text/none")
+        case 8:
+            return page(number)  # a folder stands where its files would
+        case _:
+            return page(number)  # its worker is killed
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    saved = fill(tmp_path_factory.mktemp("faults") / "saved", 500)
+    (saved / "img/vast.png").write_bytes(vast_photo())
+    for number in range(10, 501, 10):
+        content = broken(number // 10 % WAYS, number)
+        raw = content.encode() if isinstance(content, str) else content
+        (saved / f"talks{number}.html").write_bytes(raw)
+    return saved
+
+
+def prepared(out: Path) -> Path:
+    """Return an output folder in which folders stand in the way of some pages."""
+    for number in range(80, 501, 100):
+        (out / f"talks{number}.txt").mkdir(parents=True)
+    return out
+
+
+class Deadly(Processes):
+    """The processes of a batch; one that meets a certain page dies as in a crash."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as inherited
+        return super().submit(die_or, fn, *args, **kwargs)
+
+
+def die_or(fn: Any, terms: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+    for job in jobs:
+        if int("".join(filter(str.isdigit, job.name))) % 100 == 90:
+            os.kill(os.getpid(), signal.SIGKILL)
+    return fn(terms, jobs)
+
+
+def converting(archive: Path, out: Path) -> Iterator[Outcome]:
+    return batch(archive, FORMATS, out, jobs=2, timeout=4, memory=330_000_000, max_bytes=5_000_000)
+
+
+class Ending(NamedTuple):
+    """What a run left behind."""
+
+    statuses: dict[str, str]
+    files: dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def undisturbed(archive: Path) -> Iterator[Ending]:
+    """What becomes of the archive if nobody disturbs the run, but for the pages themselves."""
+    out = prepared(archive.parent / "undisturbed" / "out")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(crew, "Processes", Deadly)
+        found = list(converting(archive, out))
+    yield Ending(statuses(found), outputs(out))
+    shutil.rmtree(out.parent)
+
+
+REASONS = (
+    ("SourceError", "no document was found on this page"),
+    ("SourceError", "this is a PDF, not a saved page"),
+    ("SourceError", "this is a binary file, not a saved page"),
+    ("SourceError", "it has 6.8 MB, and the limit is 5.0 MB"),
+    ("OutOfTime", "it took longer than 4 seconds (--page-timeout)"),
+    ("OutOfMemory", "it took more than 330000000 bytes (--page-memory)"),
+    ("SourceError", "this zip archive is damaged (File is not a zip file)"),
+    ("SourceError", "there is no page in this MHTML archive"),
+    ("OutputError", "it cannot be written (Is a directory)"),
+    ("WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is"),
+)
+"""Why the page of each way fails."""
+
+
+def test_of_five_hundred_pages_fifty_fail_each_for_its_reason_and_no_other(undisturbed: Ending) -> None:
+    failures = {each["source"]: (each["kind"], each["what"]) for each in listed(undisturbed.files["failures.jsonl"])}
+    expected = {f"talks{number}.html": REASONS[number // 10 % WAYS] for number in range(10, 501, 10)}
+    assert failures == expected
+    assert {name for name, status in undisturbed.statuses.items() if status == "failed"} == set(expected)
+    assert len(undisturbed.statuses) == 500
+
+
+def listed(lines: bytes) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+# --- killed at any moment
+
+
+PROGRAM = """\
+import sys
+from pathlib import Path
+from readout_pub.batch import crew
+from tests.batch.test_faults import Deadly, converting
+crew.Processes = Deadly
+with open(sys.argv[3], "ab", buffering=0) as log:
+    for outcome in converting(Path(sys.argv[1]), Path(sys.argv[2])):
+        log.write(f"{outcome.name}\\n".encode())
+"""
+
+ROOT = Path(__file__).parents[2]
+KILLS = 20
+
+
+def test_killed_twenty_times_and_workers_too_an_archive_ends_as_if_nobody_had_disturbed_it(
+    archive: Path, undisturbed: Ending, tmp_path: Path
+) -> None:
+    out, log, chance = prepared(tmp_path / "out"), tmp_path / "log", random.Random(5)  # noqa: S311 - no secret
+    log.touch()
+    command: list[str | Path] = [sys.executable, "-c", PROGRAM, archive, out, log]
+    for kill in range(KILLS):
+        run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, start_new_session=True)
+        wait_for(run, log, chance.randrange(45))
+        time.sleep(chance.uniform(0, 0.3))
+        if kill % 4 == 0:
+            kill_worker(run.pid, chance)
+            time.sleep(0.5)
+        run.kill()
+        run.wait()
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    assert outputs(out) == undisturbed.files
+    recorded = Counter(log.read_text("utf-8").splitlines())
+    again = {name for name, times in recorded.items() if times > 1}
+    assert again <= {f"talks{number}.html" for number in range(80, 501, 100)}, "what can be written is done once"
+
+
+def wait_for(run: subprocess.Popen[bytes], log: Path, more: int) -> None:
+    """Wait until a run has recorded so many more pages; none means that it may still be starting."""
+    wanted = log.read_bytes().count(b"\n") + more
+    while run.poll() is None and log.read_bytes().count(b"\n") < wanted:
+        time.sleep(0.01)
+
+
+def kill_worker(parent: int, chance: random.Random) -> None:
+    """Kill one of the processes that a run has started."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        started = psutil.Process(parent).children(recursive=True)
+        if started:
+            chance.choice(started).kill()
+
+
+def test_when_what_starts_the_workers_is_killed_no_page_is_blamed(tmp_path: Path) -> None:
+    ends: Counter[str] = Counter()
+    for outcome in batch(fill(tmp_path / "saved", 40), FORMATS, tmp_path / "out", jobs=2):
+        ends[outcome.status] += 1
+        if ends.total() in {1, 10, 20}:
+            for process in psutil.Process().children():
+                if "forkserver" in " ".join(process.cmdline()):
+                    process.kill()
+    assert ends == {"made": 40}
+
+
+def test_a_page_that_hangs_where_python_cannot_interrupt_it_is_out_of_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crew, "Processes", Deaf)
+    saved = fill(tmp_path / "saved", 12)
+    outcomes = list(batch(saved, FORMATS, tmp_path / "out", jobs=2, timeout=1))
+    failures = {outcome.name: outcome.entry.failure for outcome in outcomes if outcome.status == "failed"}
+    assert {name: failure.kind for name, failure in failures.items() if failure} == {"talks7.html": "OutOfTime"}
+    assert len(outcomes) == 12
+
+
+class Deaf(Processes):
+    """The processes of a batch; one that meets page 7 hears no alarm, as in a library that does not come back."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as inherited
+        return super().submit(deafly, fn, *args, **kwargs)
+
+
+def deafly(fn: Any, terms: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+    if any(job.name == "talks7.html" for job in jobs):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+        (Path(terms.order.out).parent / "saved/talks7.html").write_text(endless_page(), "utf-8")
+    return fn(terms, jobs)
+
+
+# --- stopped, and out of room
+
+
+@contextlib.contextmanager
+def started(saved: Path, out: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
+    """Start the command, and wait until it has done some pages."""
+    log = out.parent / "run.jsonl"
+    command: list[str | Path] = [
+        COMMAND,
+        "batch",
+        saved,
+        "--to",
+        "txt,html",
+        "-o",
+        out,
+        "--jobs",
+        "2",
+        "--log",
+        log,
+        *words,
+    ]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    while run.poll() is None and not (log.exists() and log.read_bytes().count(b"\n") >= 3):
+        time.sleep(0.01)
+    with run:
+        yield run
+
+
+def test_ctrl_c_finishes_what_has_begun_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    saved, out = fill(tmp_path / "saved", 300), tmp_path / "out"
+    with started(saved, out) as run:
+        os.killpg(run.pid, signal.SIGINT)  # a terminal tells all processes
+        printed, said = run.communicate()
+    done = len(listed((tmp_path / "run.jsonl").read_bytes()))
+    assert run.returncode == 130
+    assert "finishing the pages that have begun" in said
+    assert f"300 pages: {done} converted, {300 - done} not begun" in printed
+    assert done < 300
+    assert (out / "index.html").exists()
+    again = subprocess.run(
+        [COMMAND, "batch", saved, "--to", "txt,html", "-o", out], capture_output=True, text=True, check=False
+    )
+    assert again.returncode == 0
+    assert f"300 pages: {300 - done} converted, {done} unchanged" in again.stdout
+
+
+def test_a_second_ctrl_c_stops_everything_at_once(tmp_path: Path) -> None:
+    with started(fill(tmp_path / "saved", 300), tmp_path / "out") as run:
+        processes = psutil.Process(run.pid).children(recursive=True)
+        run.send_signal(signal.SIGSTOP)  # so that both arrive while pages are being converted
+        run.send_signal(signal.SIGINT)
+        run.send_signal(signal.SIGTERM)
+        run.send_signal(signal.SIGCONT)
+        assert run.wait(60) == 130
+    assert psutil.wait_procs(processes, timeout=60)[1] == []
+
+
+def test_a_parent_that_is_killed_takes_its_workers_with_it(tmp_path: Path) -> None:
+    with started(fill(tmp_path / "saved", 300), tmp_path / "out") as run:
+        processes = psutil.Process(run.pid).children(recursive=True)
+        run.kill()
+    assert processes
+    assert psutil.wait_procs(processes, timeout=60)[1] == []
+
+
+def test_where_there_is_no_room_it_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
+    saved, out = fill(tmp_path / "saved", 60), tmp_path / "out"
+    (saved / "talks30.html").write_text(page(30).replace("printed.", "printed. " * 300_000), "utf-8")
+    command: list[str | Path] = [COMMAND, "batch", saved, "--to", "html", "-o", out, "--jobs", "1"]
+    full = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)),
+    )
+    assert full.returncode == 1
+    assert "it cannot be written (File too large); make room, and run it again" in full.stderr
+    done = len(list(out.glob("*.html")))
+    assert 0 < done < 60
+    assert list((out / ".readout-pub/unfinished").iterdir()) == []
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert f"60 pages: {60 - done} converted, {done} unchanged" in again.stdout

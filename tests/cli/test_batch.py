@@ -1,0 +1,158 @@
+"""The command over an archive: what it prints, writes and returns."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readout_pub.batch import cluster
+from tests.batch.conftest import fill, outputs, page
+from tests.cli.conftest import Command
+
+pytestmark = pytest.mark.slow
+
+EMPTY = "<html><body></body></html>"
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Four pages, of which one cannot be converted, in the working directory."""
+    monkeypatch.chdir(tmp_path)
+    saved = fill(tmp_path / "saved", 4)
+    (saved / "talks3.html").write_text(EMPTY, "utf-8")
+    return saved
+
+
+def lines(text: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_it_says_how_many_pages_became_what_and_leaves_with_1_if_one_failed(run: Command, archive: Path) -> None:
+    first = run("batch", "saved", "--to", "txt", "--jobs", "1")
+    assert first.code == 1
+    assert first.out == (
+        "4 pages: 3 converted, 1 failed\n"
+        f"why pages failed stands in {archive.parent}/out/failures.jsonl; --only failed tries them again\n"
+        f"{archive.parent}/out/index.html\n"
+    )
+    assert "readout-pub: talks3.html: no document was found on this page" in first.err
+    assert "4 of 4 pages, 1 failed" in first.err
+    (failure,) = lines((archive.parent / "out/failures.jsonl").read_text("utf-8"))
+    assert (failure["source"], failure["kind"]) == ("talks3.html", "SourceError")
+    second = run("batch", "saved", "--to", "txt", "--quiet")
+    assert (second.code, second.err) == (1, "")
+    assert second.out.startswith("4 pages: 3 unchanged, 1 failed\n")
+
+
+def test_what_failed_is_tried_again_and_then_the_exit_code_is_0(run: Command, archive: Path) -> None:
+    run("batch", "saved", "--to", "txt", "--quiet")
+    (archive / "talks3.html").write_text(page(3), "utf-8")
+    again = run("batch", "saved", "--to", "txt", "--only", "failed", "--quiet")
+    assert again.code == 0
+    assert again.out.startswith("4 pages: 1 converted, 3 left out\n")
+
+
+def test_a_limit_leaves_pages_out_and_says_so(run: Command, archive: Path) -> None:
+    os.utime(archive / "talks1.html", (1, 1))
+    limited = run("batch", "saved", "--to", "txt", "--limit", "1", "--since", "2020-01-01", "--quiet")
+    assert limited.out.startswith("4 pages: 1 converted, 3 left out\n")
+    assert "talks2.txt" in outputs(archive.parent / "out")
+
+
+def test_the_summary_for_programs_has_the_same_counts(run: Command, archive: Path) -> None:
+    summary = json.loads(run("batch", "saved", "--to", "txt", "--json", "--quiet").out)
+    assert summary == {
+        "pages": 4,
+        "converted": 3,
+        "confirmed": 0,
+        "unchanged": 0,
+        "left_out": 0,
+        "failed": 1,
+        "broken_off": 0,
+        "not_begun": 0,
+        "vanished": 0,
+        "reasons": {"new": 4},
+        "out": f"{archive.parent}/out",
+    }
+
+
+def test_the_log_has_a_line_a_page(run: Command, archive: Path) -> None:
+    run("batch", "saved", "--to", "txt,html", "--log", "run.jsonl", "--quiet")
+    logged = {each["source"]: each for each in lines((archive.parent / "run.jsonl").read_text("utf-8"))}
+    assert set(logged) == {f"talks{number}.html" for number in range(1, 5)}
+    good, bad = logged["talks1.html"], logged["talks3.html"]
+    assert (good["status"], good["formats"], good["notes"]) == ("made", ["txt", "html"], ["FALLBACK_USED"])
+    assert set(good["seconds"]) == {"open", "understand", "txt", "html", "write"}
+    assert good["bytes"] == {
+        name: (archive.parent / "out" / name).stat().st_size for name in ("talks1.txt", "talks1.html")
+    }
+    assert bad["status"] == "failed"
+    assert bad["error"].startswith("no document was found on this page")
+
+
+def test_a_dry_run_says_what_would_be_done_and_why_and_what_is_gone(run: Command, archive: Path) -> None:
+    dry = run("batch", "saved", "--to", "txt", "--dry-run")
+    assert dry.code == 0
+    assert dry.out.splitlines()[0] == "new: talks1.html → talks1"
+    assert dry.out.splitlines()[-1] == "4 pages, 4 to convert"
+    assert not (archive.parent / "out").exists()
+    run("batch", "saved", "--to", "txt", "--quiet")
+    (archive / "talks2.html").write_text(page(2, title="Talks on Fish"), "utf-8")
+    (archive / "talks1.html").unlink()
+    assert lines(run("batch", "saved", "--to", "txt", "--dry-run", "--json").out) == [
+        {"name": "talks2.html", "stem": "talks2", "reason": "the page changed"},
+        {"name": "talks1.html", "stem": "talks1", "reason": "its source is gone, and --prune would remove its files"},
+    ]
+
+
+def test_pages_that_are_gone_are_named_until_they_are_pruned(run: Command, archive: Path) -> None:
+    run("batch", "saved", "--to", "txt", "--quiet")
+    (archive / "talks1.html").unlink()
+    told = run("batch", "saved", "--to", "txt", "--quiet").out
+    assert "gone, but their files are still there: talks1.html; --prune removes them\n" in told
+    pruned = run("batch", "saved", "--to", "txt", "--quiet", "--prune").out
+    assert pruned.startswith("3 pages: 2 unchanged, 1 failed, 1 pruned\n")
+    assert "talks1.txt" not in outputs(archive.parent / "out")
+    assert b"talks1" not in outputs(archive.parent / "out")["manifest.json"]
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        (("--since", "yesterday"), "--since: 'yesterday' is no date; write it as 2022-08-04"),
+        (("--page-memory", "much"), "--page-memory: 'much' is no size; write it as 512MB or 2GB"),
+        (("--theme", "golden"), "golden"),
+    ],
+)
+def test_wrong_usage_is_refused_before_anything_is_done(
+    words: tuple[str, ...], what: str, run: Command, archive: Path
+) -> None:
+    refused = run("batch", "saved", "--to", "txt", *words)
+    assert refused.code == 2
+    assert what in refused.err
+    assert not (archive.parent / "out").exists()
+
+
+def test_a_page_that_takes_too_long_or_too_much_memory_is_a_failure_that_names_the_option(
+    run: Command, archive: Path
+) -> None:
+    (archive / "talks1.html").write_text(page(1).replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>"), "utf-8")
+    slow = run("batch", "saved", "--to", "txt", "--page-timeout", "0.5", "--quiet")
+    assert "talks1.html: it took longer than 0.5 seconds (--page-timeout)" in slow.err
+    large = run("batch", "saved", "--to", "txt", "--page-memory", "20MB", "--quiet")
+    assert "talks1.html: it took more than 20000000 bytes (--page-memory)" in large.err
+
+
+def test_where_no_scheduler_answers_the_address_is_named(
+    run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del archive
+    monkeypatch.setattr(cluster, "PATIENCE", 0.2)
+    failed = run("batch", "saved", "--to", "txt", "--cluster", "tcp://127.0.0.1:9", "--quiet")
+    assert failed.code == 1
+    assert failed.err.startswith("readout-pub: tcp://127.0.0.1:9: no scheduler answers")
+    assert "check the address that `dask scheduler` printed" in failed.err
