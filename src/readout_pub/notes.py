@@ -51,7 +51,7 @@ NOTES: dict[str, Kind] = {
     "ALT_UNUSED": Kind("warning", "the alt file names {name!r}, but no photo on this page is called that"),
     # the source
     "ARCHIVE_DAMAGED": Kind("warning", "the archive is damaged: {reason}; what could be read of it was taken"),
-    "MEMBERS_REFUSED": Kind("warning", "{count} members of the archive were left out: their names lead out of it"),
+    "MEMBERS_REFUSED": Kind("warning", "members were left out, for they are links or lead out of the archive: {count}"),
     "WAYBACK_UNDONE": Kind("note", "the page is a copy of the Wayback Machine; its toolbar and its links were undone"),
     # the page
     "ENCODING_MENDED": Kind("note", "the page declares {declared}, but its bytes are {actual}"),

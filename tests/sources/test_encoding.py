@@ -46,6 +46,9 @@ def declaring(charset: str, text: str) -> str:
         ("big5", "big5", "亞特蘭提斯外長會談"),
         ("euc-kr", "cp949", "아틀란티스 외교장관 회담"),
         ("koi8-r", "koi8_r", "Встреча министров Атлантиды"),
+        ("koi8-r", "koi8_u", "Зустріч міністрів Атлантиди, їхні ґанки"),
+        ("ISO-2022-JP", "iso2022_jp_ext", "黒瀬大臣は貿易について述べた。"),
+        ("csISO2022JP", "iso2022_jp_ext", "黒瀬大臣は貿易について述べた。"),
     ],
 )
 def test_a_declared_encoding_is_believed_with_what_vendors_added_to_it(
@@ -61,6 +64,20 @@ def test_a_declared_encoding_is_believed_with_what_vendors_added_to_it(
 def test_a_byte_order_mark_comes_before_any_declaration(mark: bytes, codec: str, tmp_path: Path) -> None:
     page = mark + declaring("shift_jis", JAPANESE).encode(codec)
     assert text_and_notes(tmp_path, page) == (JAPANESE, [])
+
+
+@pytest.mark.parametrize(("text", "cuts"), [(JAPANESE, 4), (ENGLISH, 1)])
+def test_utf_8_with_a_few_damaged_letters_is_still_utf_8(text: str, cuts: int, tmp_path: Path) -> None:
+    """A template that shortens a text cuts it inside of a letter, and browsers show one sign there."""
+    damaged = declaring("utf-8", text).encode().replace(b"<p>", b"<p>" + "黒".encode()[:2] * cuts, 1)
+    words, codes = text_and_notes(tmp_path, damaged)
+    assert (words, codes) == ("\ufffd" * cuts + text, ["BYTES_UNREADABLE"])
+
+
+@pytest.mark.parametrize("byte", [b"\x80", b"\xa0", b"\xfd", b"\xff"])
+def test_a_byte_that_stands_for_nothing_in_shift_jis_is_lost_with_a_note(byte: bytes, tmp_path: Path) -> None:
+    page = declaring("Shift_JIS", JAPANESE).encode("cp932").replace(b"<p>", b"<p>" + byte)
+    assert text_and_notes(tmp_path, page) == ("\ufffd" + JAPANESE, ["BYTES_UNREADABLE"])
 
 
 def test_the_declaration_of_an_xml_page_counts_too(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,24 @@ def test_a_mail_that_breaks_off_gives_its_page_with_a_note(tmp_path: Path) -> No
     assert [note.message for note in page.notes] == [
         "the archive is damaged: it breaks off; what could be read of it was taken"
     ]
+
+
+def test_a_page_in_which_a_letter_of_base64_is_missing_is_read_but_for_the_letters_around_it(tmp_path: Path) -> None:
+    long = article("They talked of the tides, of herring and of the harbour. " * 60)
+    mail = mhtml(long, {})
+    at = mail.index(base64.encodebytes(long.encode())[:40]) + 100
+    page = opened(tmp_path, mail[:at] + mail[at + 1 :])
+    assert page.markup.startswith(long[:60])
+    assert page.markup.endswith(long[-60:])
+    assert [note.message for note in page.notes if note.code == "ARCHIVE_DAMAGED"] == [
+        "the archive is damaged: letters of its base64 are missing; what could be read of it was taken"
+    ]
+
+
+def test_a_page_that_is_packed_in_an_unknown_way_is_refused_rather_than_shown_packed(tmp_path: Path) -> None:
+    mail = mhtml(PAGE, {}).replace(b"Transfer-Encoding: base64", b"Transfer-Encoding: x-tide")
+    with pytest.raises(SourceError, match="it is packed as 'x-tide', which nobody knows; save the page again"):
+        opened(tmp_path, mail)
 
 
 def test_a_mail_without_a_page_is_refused(tmp_path: Path) -> None:

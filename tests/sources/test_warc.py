@@ -223,7 +223,7 @@ def test_a_web_archive_that_was_packed_as_a_whole_says_how_to_make_it_readable(t
 
 
 def test_a_web_archive_without_pages_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="there is no saved page in it"):
+    with pytest.raises(SourceError, match="none of its records is an HTML page that a server sent with success"):
         only(tmp_path, warc([PHOTO]))
 
 

@@ -101,14 +101,14 @@ def test_a_name_that_leads_out_is_left_out_with_a_note(name: str, tmp_path: Path
     page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))
     assert page.name == "page.html"
     assert [note.message for note in page.notes] == [
-        "1 members of the archive were left out: their names lead out of it"
+        "members were left out, for they are links or lead out of the archive: 1"
     ]
     assert page.assets.find(name) is None
 
 
 def test_an_archive_of_nothing_else_is_refused_with_the_reason(tmp_path: Path) -> None:
     assert refusal(tmp_path, zipped({"../out.html": PAGE})) == (
-        "there is no saved page in it: 1 members of the archive were left out: their names lead out of it"
+        "there is no saved page in it: members were left out, for they are links or lead out of the archive: 1"
     )
 
 

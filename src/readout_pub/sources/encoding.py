@@ -34,6 +34,10 @@ _WIDER: dict[str, tuple[str, ...]] = {
     "gb_2312-80": ("gb18030",),
     "gbk": ("gb18030",),
     "x-gbk": ("gb18030",),
+    **dict.fromkeys(
+        ("iso-2022-jp", "iso-2022-jp-1", "iso-2022-jp-2", "iso-2022-jp-3", "csiso2022jp"), ("iso2022_jp_ext",)
+    ),
+    "koi8-r": ("koi8-r", "koi8_u"),
     "big5": ("big5", "big5hkscs"),
     "x-x-big5": ("big5", "big5hkscs"),
     "euc-kr": ("cp949",),
@@ -62,6 +66,9 @@ _NEVER_IN_PAGES = re.compile(
 _TOLERATED = 3
 """Unreadable bytes that a declared encoding may have and still be believed."""
 
+_SOUND = 2
+"""Letters of UTF-8 that make up for a byte which is none; Japanese in Shift_JIS has half a one by chance."""
+
 _BELIEVED = 0.95
 _MUCH_BETTER = 0.05
 """A declaration is believed if its text is this plausible, or if no other is more plausible by so much."""
@@ -86,9 +93,10 @@ def decode(raw: bytes, transport: str | None = None) -> Decoded:
     declared = tuple(label.lower() for label in (transport, declared_encoding(raw)) if label)
     if _is_iso_2022_jp(raw):
         return _decoded(raw, "iso2022_jp_ext", declared)
-    if not raw.isascii() and _reads(raw, "utf-8", tolerated=0):
+    if not raw.isascii() and _is_utf8(raw):
         return _decoded(raw, "utf-8", declared)
-    return _decoded(raw, _believed(raw, declared) or ("utf-8" if raw.isascii() else _detected(raw)), declared)
+    found = _believed(raw, declared) or ("utf-8" if raw.isascii() else _detected(raw))
+    return _decoded(raw, _ukrainian(raw, found), declared)
 
 
 def declared_encoding(raw: bytes) -> str | None:
@@ -134,6 +142,24 @@ def _is_codec(name: str) -> bool:
     return text and not _NEVER_IN_PAGES.fullmatch(codec.name)
 
 
+def _is_utf8(raw: bytes) -> bool:
+    """Say whether the bytes are UTF-8, be it with some that are damaged: a template cuts a text inside of a letter."""
+    if _reads(raw, "utf-8", tolerated=0):
+        return True
+    text = raw.decode("utf-8", "replace")
+    damaged = text.count("\ufffd")
+    sound = len(text) - len(text.encode("ascii", "ignore")) - damaged
+    return sound >= _SOUND * damaged
+
+
+def _ukrainian(raw: bytes, name: str) -> str:
+    """Return KOI8-U for KOI8-R where its four letters stand, which would be lines of boxes inside of words."""
+    if name not in {"koi8-r", "koi8_r"}:
+        return name
+    better = plausibility(_text(raw, "koi8_u"), "koi8_u") > plausibility(_text(raw, name), name)
+    return "koi8_u" if better else name
+
+
 def _is_iso_2022_jp(raw: bytes) -> bool:
     return raw.isascii() and any(escape in raw for escape in (b"\x1b$B", b"\x1b$@", b"\x1b(J"))
 
@@ -170,8 +196,14 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
 """Control characters, which no text means and no XML may hold."""
 
 
+_NO_CHARACTERS = re.compile("[\x80\uf8f0-\uf8f3]")
+"""What Python makes of the bytes 80, A0, FD, FE and FF of Shift_JIS, which stand for nothing."""
+
+
 def _decoded(raw: bytes, name: str, declared: tuple[str, ...] = ()) -> Decoded:
     text = _text(raw, name)
+    if name == "cp932":
+        text = _NO_CHARACTERS.sub("\ufffd", text)
     notes = []
     if declared and not any(name in _codecs(label) for label in declared):
         notes.append(note("ENCODING_MENDED", declared=declared[0], actual=name))

@@ -16,15 +16,24 @@ from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, TextPage
 from readout_pub.sources.traces import trace
 from readout_pub.sources.wayback import undone
 
+_A_PAGE = "give an HTML or text file"
+_UNPACKED = "unpack it, and name what was in it"
 _BINARIES = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a zip archive"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"\x89PNG", "a PNG picture"),
-    (b"\xff\xd8\xff", "a JPEG picture"),
-    (b"\xd0\xcf\x11\xe0", "an old Office document"),
+    (0, b"%PDF-", "a PDF", _A_PAGE),
+    (0, b"PK\x03\x04", "a zip archive", _UNPACKED),
+    (0, b"\x1f\x8b", "a gzip file", _UNPACKED),
+    (4, b"1AY&SY", "a bzip2 file", _UNPACKED),
+    (0, b"\xfd7zXZ", "an xz file", _UNPACKED),
+    (0, b"\x28\xb5\x2f\xfd", "a Zstandard file", _UNPACKED),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACKED),
+    (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACKED),
+    (257, b"ustar", "a tar archive", _UNPACKED),
+    (0, b"bplist00", "a web archive of Safari", "save the page as HTML, or from another browser"),
+    (0, b"\x89PNG", "a PNG picture", _A_PAGE),
+    (0, b"\xff\xd8\xff", "a JPEG picture", _A_PAGE),
+    (0, b"\xd0\xcf\x11\xe0", "an old Office document", _A_PAGE),
 )
-"""What the first bytes of a file say it is, where that is certainly no page."""
+"""Where in a file which bytes say what it is, where that is certainly no page, and what to do then."""
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROLS = 0.02
@@ -100,9 +109,9 @@ def _html_page(decoded: Decoded, name: str, load: Callable[[], bytes], assets: A
 def _refuse_what_is_no_page(raw: bytes, where: str) -> None:
     if not raw.strip():
         raise SourceError("the file is empty", where=where, what_next="save the page again")
-    for start, what in _BINARIES:
-        if raw.startswith(start):
-            raise SourceError(f"this is {what}, not a saved page", where=where, what_next="give an HTML or text file")
+    for at, sign, what, what_next in _BINARIES:
+        if raw.startswith(sign, at):
+            raise SourceError(f"this is {what}, not a saved page", where=where, what_next=what_next)
     utf16 = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if not utf16 and len(_CONTROLS.findall(raw[:4096])) > _MAX_CONTROLS * min(len(raw), 4096):
-        raise SourceError("this is a binary file, not a saved page", where=where, what_next="give an HTML or text file")
+        raise SourceError("this is a binary file, not a saved page", where=where, what_next=_A_PAGE)

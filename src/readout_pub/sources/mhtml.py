@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
-from email.errors import CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect
+from email.errors import CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect, StartBoundaryNotFoundDefect
 from email.message import Message
 from urllib.parse import urljoin
 
@@ -25,8 +27,8 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     mail, parts = _parsed(blob)
     page = _page(mail, parts)
     if page is None:
-        raise SourceError("there is no page in this MHTML archive", where=blob.where, what_next="save the page again")
-    raw = _payload(page)
+        raise SourceError("there is no page in this MHTML archive", where=blob.where, what_next=_AGAIN)
+    raw = _payload(page, blob.where)
     if len(raw) > limit:
         raise too_large(blob.where, len(raw), limit)
     url = str(mail.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
@@ -36,13 +38,18 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
         retrieved=_day(mail),
         charset=page.get_content_charset(),
     )
+    defects = (*mail.defects, *page.defects)
     opened = read_page(raw, name, lambda: raw, MailAssets(parts, url, limit), where=blob.where, known=known)
-    broken = any(isinstance(each, CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect) for each in mail.defects)
-    return (
-        msgspec.structs.replace(opened, notes=(*opened.notes, note("ARCHIVE_DAMAGED", reason="it breaks off")))
-        if broken
-        else opened
-    )
+    reason = next((why for kind, why in _DAMAGES if any(isinstance(each, kind) for each in defects)), None)
+    if reason is None:
+        return opened
+    return msgspec.structs.replace(opened, notes=(*opened.notes, note("ARCHIVE_DAMAGED", reason=reason)))
+
+
+_DAMAGES = (
+    (CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect, "it breaks off"),
+    (InvalidBase64LengthDefect, "letters of its base64 are missing"),
+)
 
 
 class MailAssets:
@@ -64,7 +71,7 @@ class MailAssets:
         return None
 
     def _read(self, part: Message, src: str) -> bytes:
-        raw = _payload(part)
+        raw = _payload(part, src)
         if len(raw) > self._limit:
             raise too_large(src, len(raw), self._limit)
         return raw
@@ -103,9 +110,25 @@ def _forms(address: str, url: str) -> Iterator[str]:
         return
 
 
-def _payload(part: Message) -> bytes:
+_ENCODINGS = frozenset("7bit 8bit binary quoted-printable base64 x-uuencode uuencode uue x-uue".split())
+"""What the mail parser can undo; it gives what is packed in another way as it stands."""
+
+
+def _payload(part: Message, where: str) -> bytes:
+    """Return what a part holds; a SourceError says that it is packed in a way that nobody knows."""
+    encoding = str(part.get("Content-Transfer-Encoding") or "7bit").strip().lower()
+    if encoding not in _ENCODINGS:
+        raise SourceError(f"it is packed as {encoding!r}, which nobody knows", where=where, what_next=_AGAIN)
     payload = part.get_payload(decode=True)
+    if encoding == "base64" and any(isinstance(each, InvalidBase64LengthDefect) for each in part.defects):
+        # The parser gives up on a text in which a letter is missing; each line stands for itself.
+        lines = (_NOT_BASE64.sub("", line) for line in str(part.get_payload()).splitlines())
+        payload = b"".join(b64decode(line[: len(line) // 4 * 4]) for line in lines)
     return payload if isinstance(payload, bytes) else b""
+
+
+_AGAIN = "save the page again"
+_NOT_BASE64 = re.compile("[^A-Za-z0-9+/]")
 
 
 def _day(mail: Message) -> dt.date | None:

@@ -72,7 +72,8 @@ def pages_of_tree(tree: Tree, limit: int) -> Pages:
             found = True
             yield page
     if archives:
-        yield from _crawled(archives, limit, "WACZ" if tree.blob(_LIST_OF_A_WACZ) else "WARC")
+        crawled = _crawled(archives, limit, "WACZ" if tree.blob(_LIST_OF_A_WACZ) else "WARC")
+        yield from crawled if found else _at_least_one(crawled, tree.where)
     elif not found and tree.notes:
         raise SourceError(f"there is no saved page in it: {tree.notes[0].message}", where=tree.where)
 
@@ -161,7 +162,19 @@ def _crawled(archives: list[Blob], limit: int, shape: str) -> Pages:
 
 
 def _warc_pages(blob: Blob, limit: int) -> Pages:
-    return _crawled([_seekable(blob)], limit, "WARC")
+    return _at_least_one(_crawled([_seekable(blob)], limit, "WARC"), blob.where)
+
+
+def _at_least_one(crawled: Pages, where: str) -> Pages:
+    first = next(crawled, None)
+    if first is None:
+        raise SourceError(
+            "none of its records is an HTML page that a server sent with success",
+            where=where,
+            what_next="error pages and pictures are none, nor are redirects and revisits of what is not in it",
+        )
+    yield first
+    yield from crawled
 
 
 def _zip_pages(blob: Blob, limit: int) -> Pages:

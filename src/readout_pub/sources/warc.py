@@ -120,7 +120,8 @@ class Archive:
         """Read the page that `capture` found and `content` holds."""
         known = Provenance(self._shape, capture.url, day_of_stamp(capture.stamp), content.charset)
         raw, headers = self._read(content)
-        page = read_page(raw, capture.url, partial(self.read, content), _Found(self, capture), known=known)
+        where, assets = self.where(capture), _Found(self, capture)
+        page = read_page(raw, capture.url, partial(self.read, content), assets, where=where, known=known)
         visit = self._retrieval(capture, content, raw, headers)
         return msgspec.structs.replace(page, retrieval=visit, notes=(*page.notes, *self._notes))
 
