@@ -68,6 +68,14 @@ def test_a_full_standard_output_is_one_sentence() -> None:
     assert shown.stderr == "readout-pub: standard output: it cannot be written (No space left on device)\n"
 
 
+def test_a_file_in_the_way_is_not_taken_for_standard_output(run: Command, tmp_path: Path) -> None:
+    (tmp_path / "archive").touch()
+    result = run("fetch", "http://localhost/", "-o", tmp_path / "archive")
+    assert result.code == 1
+    assert result.err.startswith(f"readout-pub: {tmp_path}/archive")
+    assert "standard output" not in result.err
+
+
 def test_doctor_says_what_is_installed(run: Command) -> None:
     result = run("doctor")
     assert result.code == 0

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import NoReturn
 
-from readout_pub.errors import ReadoutError, bug
+from readout_pub.errors import ReadoutError, bug, visible
 
 __all__ = ["bug", "main"]
 
@@ -31,7 +31,9 @@ def main() -> None:
     except BrokenPipeError:  # `readout-pub schema | head`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except OSError as error:  # every other file is written by `atomic`, which words its errors itself
+    except OSError as error:
+        if error.filename is not None:
+            _leave(visible(f"{error.filename}: it cannot be used ({error.strerror}); check the path"), 1)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(f"standard output: it cannot be written ({error.strerror})", 1)
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody who can read only the last line

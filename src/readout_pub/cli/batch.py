@@ -12,7 +12,7 @@ import msgspec
 import typer
 
 from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, Choice, Order, available_cores, opened_batch
-from readout_pub.cli.options import Json, MaxBytes, PageMemory, Site, Sites, day_of
+from readout_pub.cli.options import Json, MaxBytes, PageMemory, Site, Sites, day_of, formats_of
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import Summary, write_log
 from readout_pub.emit import Look
@@ -84,7 +84,7 @@ def batch_command(
     Ctrl-C finishes the pages that have begun, a second one stops at once; the next run goes on from there.
     """
     order = Order(
-        formats=tuple(filter(None, (name.strip().lower().removeprefix(".") for name in to.split(",")))),
+        formats=formats_of(to),
         out=output,
         look=Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf),
         site=site,

@@ -25,6 +25,7 @@ from readout_pub.cli.options import (
     Title,
     Urls,
     certifier_of,
+    formats_of,
     known_of,
     manners_of,
 )
@@ -150,7 +151,7 @@ def convert_command(
         raise UsageError(
             "standard output takes a file or the report, not both", where="--json", what_next="name a file"
         )
-    formats = list(filter(None, (name.strip().lower().removeprefix(".") for name in to.split(","))))
+    formats = formats_of(to)
     known = known_of(title, series, date, lang, alt_file)
     look = Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf, certifier=certifier_of(certifier))
     pages = chosen_pages(sources, url or (), max_bytes, manners_of(contact, delay, allow_host))

@@ -100,6 +100,11 @@ PageMemory = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
 
 
+def formats_of(text: str) -> tuple[str, ...]:
+    """Read the names of formats: "PDF, .epub" is pdf and epub."""
+    return tuple(filter(None, (name.strip().lower().removeprefix(".") for name in text.split(","))))
+
+
 def known_of(
     title: str | None, series: str | None, date: str | None, language: str | None, alt_file: Path | None
 ) -> Known:
