@@ -7,7 +7,13 @@ import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from email import message_from_bytes
-from email.errors import CloseBoundaryNotFoundDefect, InvalidBase64LengthDefect, StartBoundaryNotFoundDefect
+from email.errors import (
+    CloseBoundaryNotFoundDefect,
+    InvalidBase64CharactersDefect,
+    InvalidBase64LengthDefect,
+    InvalidBase64PaddingDefect,
+    StartBoundaryNotFoundDefect,
+)
 from email.message import Message
 from urllib.parse import urljoin
 
@@ -46,9 +52,11 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     return msgspec.structs.replace(opened, notes=(*opened.notes, note("ARCHIVE_DAMAGED", reason=reason)))
 
 
+_BAD_BASE64 = InvalidBase64LengthDefect | InvalidBase64PaddingDefect | InvalidBase64CharactersDefect
+
 _DAMAGES = (
     (CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect, "it breaks off"),
-    (InvalidBase64LengthDefect, "letters of its base64 are missing"),
+    (_BAD_BASE64, "letters of its base64 are missing"),
 )
 
 
@@ -120,11 +128,16 @@ def _payload(part: Message, where: str) -> bytes:
     if encoding not in _ENCODINGS:
         raise SourceError(f"it is packed as {encoding!r}, which nobody knows", where=where, what_next=_AGAIN)
     payload = part.get_payload(decode=True)
-    if encoding == "base64" and any(isinstance(each, InvalidBase64LengthDefect) for each in part.defects):
-        # The parser gives up on a text in which a letter is missing; each line stands for itself.
-        lines = (_NOT_BASE64.sub("", line) for line in str(part.get_payload()).splitlines())
-        payload = b"".join(b64decode(line[: len(line) // 4 * 4]) for line in lines)
+    if encoding == "base64" and any(isinstance(each, _BAD_BASE64) for each in part.defects):
+        # To the parser all behind a missing letter is lost; each line stands for itself.
+        payload = b"".join(map(_line, str(part.get_payload()).splitlines()))
     return payload if isinstance(payload, bytes) else b""
+
+
+def _line(text: str) -> bytes:
+    letters = _NOT_BASE64.sub("", text)
+    whole = letters if len(letters) % 4 != 1 else letters[:-1]
+    return b64decode(whole + "=" * (-len(whole) % 4))
 
 
 _AGAIN = "save the page again"
