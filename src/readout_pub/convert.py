@@ -56,8 +56,8 @@ def convert(
 ) -> Conversion:
     """Convert one saved page into `formats`, such as ("pdf", "epub"). Writes nothing.
 
-    `source` is a path, "-" for standard input, or one of the `saved_pages` of what holds several; `site` and `sites`
-    are as in `extract`, `look` is as in `emit`.
+    `source` is a path, an address, "-" for standard input, or one of the `saved_pages` of what holds several; what is
+    larger than `max_bytes` is refused. `site` and `sites` are as in `extract`, `look` is as in `emit`.
     Raises a ReadoutError: UsageError for an unknown format, theme or PDF profile, SourceError for a page that cannot be
     converted, ToolMissing where a library or font has to be installed first.
     """

@@ -41,5 +41,9 @@ def suffix_of(target: str) -> str:
 
 
 def emit(readout: Readout, album: Album, target: str, look: Look | None = None) -> Rendition:
-    """Render `readout` as `target`; opens no connection, writes no file, keeps nothing."""
+    """Render `readout` as `target`, such as "epub" or any writer of pandoc; its photos are read from `album`.
+
+    Opens no connection, writes no file, keeps nothing. Raises UsageError for an unknown format, theme or PDF profile,
+    ToolMissing where a library or font has to be installed first, EmitError where the format cannot hold this readout.
+    """
     return emitter(target)(readout, album, look or Look())
