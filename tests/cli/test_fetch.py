@@ -127,6 +127,57 @@ def test_a_second_fetch_asks_for_what_is_older_than_it_may_be(site: WebServer, r
     assert run("fetch", url, "-o", "archive", "--max-age", "0", *HERE).out == f"unchanged {url}\n"
 
 
+LOGIN = '<form><input name="user"><input type="password" name="word"><button>Enter</button></form>'
+NO_PAGES = {
+    "404": (Reply("?", 404), "there is no such page (404 Not Found)"),
+    "503": (Reply("?", 503, {"Retry-After": "9999"}), "the server is out of order (503 Service Unavailable)"),
+    "soft 404": (Reply("<html><body><h1>Page not found</h1></body></html>"), "this is an error page, not a document"),
+    "login": (Reply(f"<html><body><h1>Sign in</h1>{LOGIN}</body></html>"), "this is a page to sign in, not a document"),
+    "consent": (
+        Reply("<h1>Before you continue</h1><p>We use cookies.</p><form><button>Accept all cookies</button></form>"),
+        "this is a request to accept cookies, not a document",
+    ),
+    "script": (
+        Reply('<html><body><div id="root"></div><script src="/app.js"></script></body></html>'),
+        "nothing to convert: the page builds itself with scripts (200 OK); save it from the browser",
+    ),
+}
+
+
+@pytest.mark.parametrize("command", ["convert", "fetch"])
+@pytest.mark.parametrize("kind", NO_PAGES)
+def test_what_is_no_page_is_told_leaves_with_1_and_writes_nothing(
+    kind: str, command: str, site: WebServer, run: Command
+) -> None:
+    site.routes["/press/tides.html"], reason = NO_PAGES[kind]
+    ran = run(command, site.url("/press/tides.html"), "-o", "out/", *HERE)
+    assert (ran.code, ran.out) == (1, "")
+    assert f"{site.url('/press/tides.html')}: {reason}" in ran.err
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("convert", "URL", "--json"),
+        ("convert", "URL", "URL", "-o", "out/"),
+        ("inspect", "URL"),
+        ("inspect", "URL", "--json"),
+        ("inspect", "--sources", "URL"),
+        ("fetch", "URL", "-o", "archive", "--json"),
+        ("fetch", "URL", "-o", "archive", "--dry-run"),
+        ("fetch", "--from", "URL", "-o", "archive"),
+    ],
+)
+def test_no_command_repeats_a_password(
+    words: tuple[str, ...], run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run(*(word.replace("URL", "http://nerea:salt@127.0.0.1/talks.html") for word in words))
+    assert "salt" not in ran.out + ran.err
+    assert [path.name for path in tmp_path.iterdir()] in ([], ["cache"])
+
+
 # --- fetch, from lists
 
 

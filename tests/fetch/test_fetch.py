@@ -159,6 +159,35 @@ def test_a_page_without_a_readout_is_kept_and_told(site: WebServer, tmp_path: Pa
     assert page.note.startswith("it was kept, but it holds no readout: ")
 
 
+def test_a_page_whose_photo_cannot_be_had_is_kept_and_told(site: WebServer, tmp_path: Path) -> None:
+    del site.routes["/press/quay.jpg"]
+    (page,) = fetched(site, tmp_path, "/press/talks.html")
+    assert (page.state, page.note) == ("new", "1 photo could not be had")
+
+
+def test_an_address_that_leads_to_another_page_is_told(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/old.html"] = redirect("/press/talks.html")
+    (page,) = fetched(site, tmp_path, "/old.html")
+    assert (page.url, page.note) == (site.url("/old.html"), f"it leads to {site.url('/press/talks.html')}")
+
+
+def test_a_page_that_breaks_its_profile_is_kept_all_the_same(site: WebServer, tmp_path: Path) -> None:
+    profile = tmp_path / "sites" / "here" / "profile.toml"
+    profile.parent.mkdir(parents=True)
+    layout = '[[layout]]\nname = "x"\nmarker = "article"\nbody = "p"'
+    profile.write_text(f'hosts = ["127.0.0.1"]\npublisher.en = "Harbour"\n{layout}\n')
+    asked = msgspec.structs.replace(wanted(site, "/press/talks.html"), sites=(tmp_path / "sites",))
+    (page,) = fetch(asked, tmp_path / "archive", manners=MANNERS, max_bytes=200_000)
+    assert page.state == "new"
+    assert page.note is not None
+    assert "it was kept, but it holds no readout: 'p' matches" in page.note
+
+
+def test_a_folder_in_which_nothing_was_kept_is_taken_away(site: WebServer, tmp_path: Path) -> None:
+    assert states(site, tmp_path / "archive", "/gone.html") == ["failed"]
+    assert not (tmp_path / "archive").exists()
+
+
 HOSTILE = ["/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/x.html", "/con.html", "/a/" + "b" * 300, "/x%00y", "/~/.ssh/id"]
 
 

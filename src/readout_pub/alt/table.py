@@ -25,6 +25,17 @@ def read_alt_file(path: Path) -> dict[str, str]:
     except UnicodeDecodeError as reason:
         raise SourceError("the alt file is not in UTF-8", where=str(path), what_next="save it as CSV UTF-8") from reason
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        return _texts(rows, path)
+    except csv.Error as reason:
+        raise SourceError(
+            f"the alt file is no CSV file ({reason})",
+            where=f"{path}, line {rows.line_num + 1}",
+            what_next="save it from a spreadsheet as CSV UTF-8",
+        ) from reason
+
+
+def _texts(rows: csv.DictReader[str], path: Path) -> dict[str, str]:
     missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
         raise SourceError(
@@ -33,17 +44,10 @@ def read_alt_file(path: Path) -> dict[str, str]:
             what_next="begin it with the line `file,alt`",
         )
     found: dict[str, str] = {}
-    try:
-        for row in rows:
-            name, alt = (row["file"] or "").strip(), (row["alt"] or "").strip()
-            if name and alt and found.setdefault(name, alt) != alt:
-                raise SourceError(f"the alt file has two texts for {name!r}", where=str(path), what_next="keep one")
-    except csv.Error as reason:
-        raise SourceError(
-            f"the alt file is no CSV file ({reason})",
-            where=f"{path}, line {rows.line_num + 1}",
-            what_next="save it from a spreadsheet as CSV UTF-8",
-        ) from reason
+    for row in rows:
+        name, alt = (row["file"] or "").strip(), (row["alt"] or "").strip()
+        if name and alt and found.setdefault(name, alt) != alt:
+            raise SourceError(f"the alt file has two texts for {name!r}", where=str(path), what_next="keep one")
     return found
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from readout_pub.emit import Rendition, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError, visible
+from readout_pub.model.address import without_user
 from readout_pub.publish import STANDARD_OUTPUT
 from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, saved_pages
 from readout_pub.sources.web import Manners
@@ -62,8 +63,9 @@ def chosen_pages(
     for source in sources:
         pages = _pages(source, urls, max_bytes, manners)
         if is_web_address(source):
-            (stem,) = stems([source])
-            chosen.append(Chosen(source, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
+            shown = visible(without_user(source))
+            (stem,) = stems([shown])
+            chosen.append(Chosen(shown, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
             continue
         if [page.name for page in pages] in ([visible(Path(source).name)], ["stdin"]):
             from_stdin = source == STANDARD_INPUT

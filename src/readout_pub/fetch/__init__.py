@@ -12,13 +12,14 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.errors import OutputError, ReadoutError, SourceError, bug
+from readout_pub.errors import OutputError, ReadoutError, bug
 from readout_pub.extract import extract
 from readout_pub.fetch.archive import FetchArchive
 from readout_pub.fetch.discovery import Choice, Read, discover
 from readout_pub.fetch.leads import Lead
 from readout_pub.fetch.writer import Writer
 from readout_pub.sources import Manners
+from readout_pub.sources.addresses import key
 from readout_pub.sources.fetched import Kept, kept_page
 from readout_pub.sources.page import HtmlPage, Page
 from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
@@ -147,7 +148,10 @@ class _Run:
         """Fetch one page; whatever goes wrong becomes part of what is said of it."""
         try:
             visit = self._visitor.visit(url, PAGE, conditions=_conditions(known))
-            return self._again(visit, known) if visit.last.status == 304 and known else self._anew(visit, known)
+            found = self._again(visit, known) if visit.last.status == 304 and known else self._anew(visit, known)
+            elsewhere = key(visit.last.url) != key(visit.url)
+            leads = f"it leads to {shown(visit.last.url)}" if elsewhere else None
+            return msgspec.structs.replace(found, note="; ".join(filter(None, (leads, found.note))) or None)
         except OutputError:
             raise  # the disk is full, and so it is for all others
         except ReadoutError as error:
@@ -182,12 +186,18 @@ class _Run:
         return Fetched(shown(visit.url), "unchanged", known.file, note)
 
     def _look(self, page: Page) -> str | None:
-        """Read a page as it will be read later, so that all photos are asked for; say if it holds no readout."""
+        """Read a page as it will be read later, so that all photos are asked for; say what it lacks.
+
+        Whatever goes wrong with that, the page is worth keeping.
+        """
         try:
-            extract(page, site=self._site, sites=self._sites)
-        except SourceError as error:
+            notes = extract(page, site=self._site, sites=self._sites).readout.notes
+        except ReadoutError as error:
             return f"it was kept, but it holds no readout: {error.what}"
-        return None
+        except Exception as error:  # noqa: BLE001 - as above
+            return f"it was kept, but it cannot be read: {bug(error)}"
+        lost = sum(note.code in {"PHOTO_UNREADABLE", "PHOTO_FILE_MISSING"} for note in notes)
+        return f"{lost} photo{'' if lost == 1 else 's'} could not be had" if lost else None
 
 
 class _Photos:

@@ -51,7 +51,10 @@ class FetchArchive:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Let a run add to the archive; a UsageError says that another one does so already."""
+        """Let a run add to the archive; a UsageError says that another one does so already.
+
+        A new folder in which nothing was kept is taken away.
+        """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with self._listing.open("ab") as listing, _alone(listing.fileno(), self._folder):
@@ -60,10 +63,17 @@ class FetchArchive:
                 warc = WarcFile(within(self._folder, WARC), self._warc_length)
                 with Writer(self._folder, warc, listing.fileno(), self._kept, self._taken) as writer:
                     yield writer
+                if not self._listing.stat().st_size:
+                    self._remove()
         except OSError as reason:
             raise OutputError(
                 f"it cannot be written ({reason.strerror or reason})", where=str(self._folder)
             ) from reason
+
+    def _remove(self) -> None:
+        self._listing.unlink()
+        with contextlib.suppress(OSError):  # somebody has put something into it
+            self._folder.rmdir()
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 import httpx2
 
-from readout_pub.errors import FetchRefused
+from readout_pub.errors import FetchRefused, visible
 from readout_pub.model.address import without_user
 
 Ip = IPv4Address | IPv6Address
@@ -89,8 +89,8 @@ def _check_host(host: str, url: str) -> None:
 
 
 def shown(url: str) -> str:
-    """Return an address as people and logs may see it: without user name and password, and not endless."""
-    return without_user(url)[:500]
+    """Return an address as people and logs may see it: without a password, without control characters, not endless."""
+    return visible(without_user(url)[:500])
 
 
 def joined(base: str, target: str) -> str:
