@@ -94,6 +94,42 @@ def test_the_day_of_a_document_stands_beside_its_link_or_above_its_group(entry: 
     assert alone == Link(f"{URL}a.html", DAY)
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "today", "expected"),
+    [
+        ("Press releases (August 2031)", "August 4", None, DAY),
+        ("Press releases", "4 August", dt.date(2031, 8, 4), DAY),
+        ("Press releases", "4 August", dt.date(2032, 8, 3), DAY),
+        ("Press releases", "4 August", None, None),
+        ("Press releases", "4 new boats", dt.date(2031, 9, 1), None),
+        ("報道発表（令和13年8月）", "8月4日付", None, DAY),
+        ("報道発表", "8月4日付", dt.date(2031, 8, 31), DAY),
+        ("報道発表", "12月31日付", dt.date(2031, 1, 2), dt.date(2030, 12, 31)),
+    ],
+)
+def test_a_heading_without_a_year_is_of_that_of_its_page_or_of_the_last_one(
+    title: str, heading: str, today: dt.date | None, expected: dt.date | None
+) -> None:
+    entries = f'<h2>{title}</h2><dl><dt>{heading}<dd><ul><li><a href="a.html">Talks about the tides</a></ul></dl>'
+    (found,) = listed_on(page(entries), URL, today=today).documents
+    assert found.issued == expected
+
+
+def test_a_menu_without_an_element_for_it_is_known_by_what_it_is_called() -> None:
+    many = "".join(f'<li><a href="/{each}">Something about the ministry {each}</a></li>' for each in range(30))
+    menus = f'<div id="footer_menu"><ul>{many}</ul></div><div class="x main-nav"><ol>{many}</ol></div>'
+    rest = '<div class="has-sidebar"><p><a href="a.html">Talks about tides</a></p></div>'
+    assert urls(page(menus + rest)) == ["/press/a.html"]
+
+
+def test_links_that_all_say_the_same_are_weighed_once() -> None:
+    cards = "".join(
+        f'<div><h3><a href="{each}.html">Talks on {each}</a></h3><p><a href="{each}.pdf">Read on and on</a></p></div>'
+        for each in ("tides", "fish", "boats")
+    )
+    assert urls(page(cards)) == ["/press/tides.html", "/press/fish.html", "/press/boats.html"]
+
+
 def test_a_day_somewhere_else_on_the_page_is_none_of_a_document() -> None:
     (found,) = listed_on(
         page('<p>Updated on 4 August 2031</p><ul><li><a href="a.html">Talks on tides</a></ul>'), URL
@@ -192,7 +228,13 @@ OF_MOFA = [
     "/mofaj/press/release/press4_900001.html",
     "/announce/announce/2010/8/0804_01.html",
 ]
-OTHERS_OF_MOFA = ["/press/release/index.html", "/announce/announce/2010/8/index.html", "/policy/page.html", "/region/"]
+OTHERS_OF_MOFA = [
+    "/press/release/index.html",
+    "/mofaj/press/release/8_07_index.html",
+    "/announce/announce/2010/8/index.html",
+    "/policy/page.html",
+    "/region/",
+]
 
 
 def test_index_pages_of_the_ministry_of_japan_give_its_documents_and_no_other_page() -> None:

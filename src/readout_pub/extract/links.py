@@ -27,6 +27,12 @@ from readout_pub.extract.tree import parse
 from readout_pub.model import host_of, path_of
 
 _AROUND = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
+_CALLED_AROUND = re.compile(
+    r"(?:(?:site|page|global|main|top|sub)[-_]?)?"
+    r"(?:nav|navi|navigation|menu|footer|breadcrumbs?|topicpath|sidebar)(?:[-_\d].*)?",
+    re.IGNORECASE,
+)
+"""Ids and classes of menus on pages that have no elements for them."""
 _AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu"))
 _LISTS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"))
 """Elements that hold entries, and are none."""
@@ -36,6 +42,8 @@ _SHORTEST, _LONGEST = 5, 120
 """Signs of a link's text below which it names no document, and those above which it counts for no more."""
 _LEVELS = 5
 """Elements above a link in which its date is looked for."""
+_MOST_LINKS = 20_000
+"""Links of a page that are looked at; no list has so many."""
 _MOST_TEXT = 400
 """Signs of an entry within which its date stands."""
 
@@ -64,18 +72,22 @@ class Links(msgspec.Struct, frozen=True):
     following: str | None = None
 
 
-def listed_on(markup: str, url: str, sites: Sequence[Path] = ()) -> Links:
-    """Find what the page at `url` lists; nothing where no link leads to a document."""
+def listed_on(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.date | None = None) -> Links:
+    """Find what the page at `url` lists; nothing where no link leads to a document.
+
+    A heading such as "4 August" is of the year that the title of the page names, or of the last one before `today`.
+    """
     soup, _ = parse(markup)
     base = soup.find("base", href=True)
     base_url = absolute(str(base["href"]), url) or url if isinstance(base, Tag) else url
-    places = [place for link in soup.find_all("a", href=True) if (place := _place(link, base_url, url))]
+    links = soup.find_all("a", href=True, limit=_MOST_LINKS)
+    places = [place for link in links if (place := _place(link, base_url, url))]
     index = next((each.index for each in all_profiles(sites) if each.index and each.serves(host_of(url))), IndexPages())
     following = _following(soup, places, index.next, base_url, url)
     others = [place for place in places if place.url != following and not place.words.isdecimal()]
     chosen = [place for place in others if any(fnmatchcase(path_of(place.url), form) for form in index.documents)]
     chosen = chosen or _row_with_most_words(others)
-    days = _days(soup, chosen)
+    days = _days(soup, chosen, _Calendar(soup, today))
     documents = {place.url: Link(place.url, days.get(place.url)) for place in chosen}
     return Links(tuple(documents.values()), following)
 
@@ -107,13 +119,15 @@ def _row_with_most_words(places: Iterable[_Place]) -> list[_Place]:
             rows[tuple(map(_form, above))].append(place)
 
     def words(row: list[_Place]) -> int:
-        return sum(min(len(words), _LONGEST) for words in {place.url: place.words for place in row}.values())
+        return sum(min(len(words), _LONGEST) for words in {place.words for place in row})
 
     return max(rows.values(), key=words, default=[])
 
 
 def _is_around(element: Tag) -> bool:
-    return element.name in _AROUND or str(element.get("role")) in _AROUND_ROLES
+    named = [str(element.get("id") or ""), *(element.get_attribute_list("class") or [])]
+    called = any(name and _CALLED_AROUND.fullmatch(str(name)) for name in named)
+    return element.name in _AROUND or str(element.get("role")) in _AROUND_ROLES or called
 
 
 def _form(element: Tag) -> str:
@@ -141,9 +155,8 @@ def _label(link: Tag) -> str:
     return str(link.get("aria-label") or link.get("title") or "-")[:40]
 
 
-def _days(soup: BeautifulSoup, places: Sequence[_Place]) -> dict[str, dt.date]:
+def _days(soup: BeautifulSoup, places: Sequence[_Place], calendar: _Calendar) -> dict[str, dt.date]:
     """Return the day of each address: that in the entry of its link, or of the heading above."""
-    language = str(soup.html.get("lang") or "") if soup.html else ""
     entries = _entries(places)
     of_link = {id(place.link): place.url for place in places}
     days: dict[str, dt.date] = {}
@@ -152,10 +165,10 @@ def _days(soup: BeautifulSoup, places: Sequence[_Place]) -> dict[str, dt.date]:
         if isinstance(node, Tag):
             url = of_link.get(id(node))
             if url and url not in days:
-                day = _day_in(entries[id(node)], language) or heading
+                day = calendar.day_in(entries[id(node)]) or heading
                 days |= {url: day} if day else {}
         elif isinstance(node, NavigableString) and node.find_parent(_HEADS) and not node.find_parent("a"):
-            heading = _day(str(node)[:_MOST_TEXT], language) or heading
+            heading = calendar.day_of_heading(str(node)) or heading
     return days
 
 
@@ -173,12 +186,44 @@ def _entries(places: Sequence[_Place]) -> dict[int, Tag]:
     return entries
 
 
-def _day_in(entry: Tag, language: str) -> dt.date | None:
-    named = entry.find("time", datetime=True)
-    words = str(named["datetime"])[:10] if isinstance(named, Tag) else entry.get_text(" ")[:_MOST_TEXT]
-    return _day(words, language)
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|令和\s*(\d+|元)\s*年")
+_SHORT = 40
+"""Signs of a heading that is a date without its year."""
 
 
-def _day(words: str, language: str) -> dt.date | None:
-    found = find_date(words, language or None) if any(map(str.isdecimal, words)) else None
-    return found.day if found else None
+class _Calendar:
+    """Reads the days of one page, in its language; `year` is that of its title, if that has one."""
+
+    def __init__(self, soup: BeautifulSoup, today: dt.date | None) -> None:
+        self._language = str(soup.html.get("lang") or "") or None if soup.html else None
+        titles = (title.get_text(" ")[:_MOST_TEXT] for title in soup.find_all(("h1", "h2", "title"), limit=6))
+        found = next(filter(None, map(_YEAR.search, titles)), None)
+        self._year = None if found is None else _western(found)
+        self._today = today
+
+    def day_in(self, entry: Tag) -> dt.date | None:
+        """Return the day that stands in an entry."""
+        named = entry.find("time", datetime=True)
+        words = str(named["datetime"])[:10] if isinstance(named, Tag) else entry.get_text(" ")[:_MOST_TEXT]
+        return self._read(words)
+
+    def day_of_heading(self, words: str) -> dt.date | None:
+        """Return the day that a heading names, with its year or without."""
+        day = self._read(words[:_MOST_TEXT])
+        if day or len(words.strip()) > _SHORT:
+            return day
+        if self._year:
+            return self._in(self._year, words)
+        last = self._in(self._today.year, words) if self._today else None
+        return self._in(last.year - 1, words) if last and self._today and last > self._today else last
+
+    def _in(self, year: int, words: str) -> dt.date | None:
+        return self._read(f"{year}年{words.strip()}") or self._read(f"{words.strip()}, {year}")
+
+    def _read(self, words: str) -> dt.date | None:
+        found = find_date(words, self._language) if any(map(str.isdecimal, words)) else None
+        return found.day if found else None
+
+
+def _western(year: re.Match[str]) -> int:
+    return int(year[0]) if year[1] is None else 2018 + (1 if year[1] == "元" else int(year[1]))

@@ -129,7 +129,8 @@ def _read(url: str, visitor: Visitor, sites: Sequence[Path]) -> tuple[str, Liste
         visit = visitor.visit(url, LIST)
         require_page(visit)
         last = visit.last
-        return last.url, read_list(last.content, last.url, limit, charset=last.charset, sites=sites)
+        day = last.moment.date()
+        return last.url, read_list(last.content, last.url, limit, charset=last.charset, today=day, sites=sites)
     if url == STANDARD_INPUT:
         raw = sys.stdin.buffer.read(limit + 1)
         if len(raw) > limit:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,11 +23,18 @@ _SITEMAP = re.compile(r"\s*sitemap\s*:\s*(\S+)", re.IGNORECASE)
 
 
 def read_list(
-    content: bytes, url: str, limit: int, *, charset: str | None = None, sites: Sequence[Path] = ()
+    content: bytes,
+    url: str,
+    limit: int,
+    *,
+    charset: str | None = None,
+    today: dt.date | None = None,
+    sites: Sequence[Path] = (),
 ) -> Listed:
     """Read what stands at `url`, packed or not, up to `limit` bytes; a SourceError says that it lists nothing.
 
-    `sites` are folders of profiles besides the program's own; an index page is read by the one of its site.
+    `sites` are folders of profiles besides the program's own; an index page is read by the one of its site, and days
+    without a year on it are of the last one before `today`.
     """
     where = shown(url)
     if content.startswith(_GZIP):
@@ -34,7 +42,7 @@ def read_list(
     listed = read_feed(content, url) if _XML.match(content) else None
     if listed is None:
         page = read_page(content, where, lambda: content, known=Provenance("web", url, charset=charset), where=where)
-        listed = _index(page.markup, url, sites) if isinstance(page, HtmlPage) else _lines(page.text, url)
+        listed = _index(page.markup, url, sites, today) if isinstance(page, HtmlPage) else _lines(page.text, url)
     if not listed.leads and not listed.more:
         raise SourceError(
             "it lists no page", where=where, what_next="name a sitemap, a feed, an index page or a text of addresses"
@@ -42,8 +50,8 @@ def read_list(
     return listed
 
 
-def _index(markup: str, url: str, sites: Sequence[Path]) -> Listed:
-    links = listed_on(markup, url, sites)
+def _index(markup: str, url: str, sites: Sequence[Path], today: dt.date | None) -> Listed:
+    links = listed_on(markup, url, sites, today=today)
     leads = (lead(link.url, link.issued.isoformat() if link.issued else None) for link in links.documents)
     return Listed(tuple(leads), (Lead(links.following),) if links.following else ())
 
