@@ -23,6 +23,7 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 from typing import NamedTuple
 
+from benchmarks.tagger import written
 from readout_pub import convert
 
 SEED = Path(__file__).parents[1] / "samples" / "cambodia" / "readout.txt"
@@ -35,6 +36,9 @@ COLD_BARS = {"html": 0.35, "epub": 0.35, "pdf": 0.9}
 """The same for the whole command."""
 
 HELP_BAR = 0.15
+
+TAGGED_BAR = 1.3
+"""How many times as long as WeasyPrint without tags ours may write."""
 
 WARM_UPS, WARM_RUNS = 3, 21
 COLD_UPS, COLD_RUNS = 1, 9
@@ -79,7 +83,19 @@ def fetched(_source: Path) -> Iterator[Timing]:
     yield Timing("the same requests", (bare,), None)
 
 
-BENCHMARKS: dict[str, Callable[[Path], Iterator[Timing]]] = {"warm": warm, "cold": cold, "fetch": fetched}
+def tagger(source: Path) -> Iterator[Timing]:
+    """Time the writing of a PDF with our tags, and without any by WeasyPrint, in turn and in time of the processor."""
+    ours, theirs = written(source)
+    yield Timing("untagged write", theirs, None)
+    yield Timing("tagged write", ours, TAGGED_BAR * median(theirs))
+
+
+BENCHMARKS: dict[str, Callable[[Path], Iterator[Timing]]] = {
+    "warm": warm,
+    "cold": cold,
+    "fetch": fetched,
+    "tagger": tagger,
+}
 """The benchmarks by name. A new one is a function that times something about a source, and a row here."""
 
 

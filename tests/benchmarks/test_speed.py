@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from benchmarks.speed import Timing, main, table, timed
+from benchmarks.speed import SEED, Timing, main, table, timed
+from benchmarks.tagger import RUNS, written
 
 
 def test_the_table_gives_milliseconds_and_names_what_was_missed() -> None:
@@ -26,4 +27,10 @@ def test_runs_that_warm_up_do_not_count() -> None:
 def test_an_unknown_benchmark_is_a_usage_error_that_names_the_others(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["lukewarm"])
-    assert "no benchmark is called 'lukewarm'; there are warm, cold" in capsys.readouterr().err
+    assert "no benchmark is called 'lukewarm'; there are warm, cold, fetch, tagger" in capsys.readouterr().err
+
+
+def test_writing_with_tags_is_timed_in_turn_with_writing_without() -> None:
+    ours, theirs = written(SEED)
+    assert len(ours) == len(theirs) == RUNS
+    assert min(*ours, *theirs) > 0
