@@ -38,5 +38,33 @@ def test_a_line_over_the_headline_that_is_named_so_is_the_kicker() -> None:
     assert (readout.series, readout.title) == ("Trade", ("Harbour open",))
 
 
+@pytest.mark.parametrize(
+    ("over", "series"),
+    [
+        ("<p>Fisheries</p>", "Fisheries"),
+        ("<p>Fisheries</p><p>4 August 2031</p>", "Fisheries"),
+        ("<p>Fisheries :</p>", None),  # what ends so goes on in the next line
+        ("<p>Photo: N. Anemone</p>", None),
+        ("<p>Advertisement</p>", None),
+        ("<p>21 answers</p>", None),
+        ("<p>Harbour open</p>", None),
+        ("<p>They met.</p>", None),
+        ("<p>Fisheries</p><p>By Ms. Nerea Salt of the harbour office</p>", None),
+    ],
+)
+def test_a_few_words_with_which_the_box_of_the_headline_begins_are_the_kicker(over: str, series: str | None) -> None:
+    markup = newspaper(f"<div><div>{over}<h1>Harbour open</h1></div>{STORY}</div>")
+    assert understood(markup).series == series
+
+
+def test_a_date_that_is_called_a_kicker_is_none() -> None:
+    assert understood(newspaper(f'<p class="kicker">4 August 2031</p><h1>Harbour open</h1>{STORY}')).series is None
+
+
+def test_a_sign_between_kicker_and_headline_is_no_part_of_the_kicker() -> None:
+    readout = understood(newspaper(f'<p class="kicker">Trade :</p><h1>Harbour open</h1>{STORY}'))
+    assert readout.series == "Trade"
+
+
 def test_marks_of_links_to_a_heading_and_soft_hyphens_are_no_part_of_the_title() -> None:
     assert title_of(newspaper(f"<h1>Har\u00adbour open ¶</h1>{STORY}")) == "Harbour open"

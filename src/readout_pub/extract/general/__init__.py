@@ -21,7 +21,7 @@ from readout_pub.extract.general.head import Head, parse_quickly
 from readout_pub.extract.general.issued import Issued, find_issued
 from readout_pub.extract.general.lines import Element, Line, Lines
 from readout_pub.extract.general.overview import Overview, find_overview
-from readout_pub.extract.general.page import Page
+from readout_pub.extract.general.page import Page, Title
 from readout_pub.extract.general.reasons import dropped_words, field_reasons, line_reasons
 from readout_pub.extract.general.title import find_title
 from readout_pub.extract.tree import parse
@@ -119,13 +119,18 @@ def find_article(page_sketch: Sketch) -> General:
     return General(
         body=body,
         title=title.text if title else None,
-        series=(title.kicker if title else None) or (kicker.text if kicker else None),
+        series=_series(title, kicker),
         date=issued.date if issued else None,
         byline=byline,
         overview=overview,
         dropped=dropped_words(page, keep, taken),
         reasons=lambda: (*field_reasons(title, issued, fields), *line_reasons(page, keep, taken)),
     )
+
+
+def _series(title: Title | None, kicker: Line | None) -> str | None:
+    words = (title.kicker if title else None) or (kicker.text if kicker else "")
+    return words.rstrip(" :|–—-") or None
 
 
 def _holds_text(page: Page, keep: Sequence[bool]) -> bool:
