@@ -148,6 +148,10 @@ def table(timings: list[Timing]) -> str:
 
 def main(words: list[str]) -> int:
     """Run the benchmarks that `words` name and print what they give; return the exit code."""
+    if words[:1] == ["batch"]:
+        from benchmarks import batch
+
+        return batch.main(words[1:])
     parser = arguments()
     options = parser.parse_args(words)
     if unknown := [name for name in options.names if name not in BENCHMARKS]:

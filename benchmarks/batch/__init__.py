@@ -1,0 +1,143 @@
+"""How fast an archive is converted, on this machine: `./dev bench batch ARCHIVE [--peers]`.
+
+ARCHIVE is a folder of saved pages; the promises are about 10,000 of them, and 600 are needed at least. It is copied
+before anything is measured. Ten thousand pages take about ten minutes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from benchmarks.batch import pages, photos, runs, workers
+
+
+class Figure(NamedTuple):
+    """What was measured: its name, the value with its unit, and what was promised: at most, or at least."""
+
+    name: str
+    value: float
+    unit: str
+    at_most: float | None = None
+    at_least: float | None = None
+
+    @property
+    def missed(self) -> bool:
+        """Whether the promise is broken."""
+        return (self.at_most is not None and self.value > self.at_most) or (
+            self.at_least is not None and self.value < self.at_least
+        )
+
+    def __str__(self) -> str:
+        """One line of the table."""
+        bar = f"≤ {self.at_most:g}" if self.at_most is not None else ""
+        bar = f"≥ {self.at_least:g}" if self.at_least is not None else bar
+        return f"{self.name:58}{self.value:10.2f} {self.unit:8}{bar:>8}{'   missed' if self.missed else ''}"
+
+
+Figures = Iterator[Figure]
+
+
+def page_figures(archive: Path, out: Path, count: int) -> Figures:
+    """Yield what a page costs one core: over all formats, and stage by stage."""
+    cost = pages.cost(archive, out, count)
+    yield Figure(f"a page in three formats, median of {cost.pages}", cost.median, "ms CPU", at_most=60)
+    for stage, milliseconds in cost.stages.items():
+        yield Figure(f"  of that: {stage}, mean", milliseconds, "ms")
+
+
+def photo_figures(archive: Path, out: Path, count: int) -> Figures:
+    """Yield the same with photos as cameras make them, before and after they have been prepared once."""
+    for width in photos.WIDTHS:
+        yield Figure(f"a photo {width} pixels wide, prepared", photos.preparation(width), "ms CPU")
+    archive = photos.with_real_photos(archive, out / "saved", count)
+    for name, force in (("first run", False), ("later runs", True)):
+        cost = pages.cost(archive, out / "out", count, force=force)
+        yield Figure(f"a page with real photos, {name}, median of {cost.pages}", cost.median, "ms CPU")
+        yield Figure("  on average", cost.mean, "ms CPU")
+
+
+def worker_figures(archive: Path, out: Path, count: int) -> Figures:
+    """Yield the pace of one worker and of two."""
+    one, two = (workers.pace(archive, out / str(jobs), jobs, count) for jobs in (1, 2))
+    yield Figure(f"one worker, {count} pages", one.pages_per_second, "pages/s")
+    yield Figure("two workers", two.pages_per_second, "pages/s")
+    yield Figure("two workers against one", two.pages_per_second / one.pages_per_second, "times", at_least=1.85)
+    yield Figure("what handing out and recording add", 100 * one.overhead, "%", at_most=3)
+
+
+def run_figures(archive: Path, out: Path, _: int) -> Figures:
+    """Yield what the whole archive costs: once, again, and after one page changed; and the memory meanwhile."""
+    whole = runs.whole(archive, out)
+    yield Figure(f"whole archive, {whole.pages} pages, two workers", whole.seconds, "s")
+    for at, parent, worker in whole.memory:
+        yield Figure(f"memory of the parent at page {at}", parent / 1e6, "MB", at_most=150)
+        yield Figure(f"memory of a worker at page {at}", worker / 1e6, "MB", at_most=350)
+    yield Figure("again, nothing changed, median of 3", runs.again(archive, out), "s", at_most=2)
+    yield Figure("again, one page changed, median of 3", runs.after_a_change(archive, out), "s", at_most=2.5)
+
+
+def peer_figures(archive: Path, _: Path, count: int) -> Figures:
+    """Yield percollate's three formats and Chromium's print against ours, on the same pages in the same minute."""
+    from benchmarks.peers import printers
+
+    few = min(count, 30)
+    theirs, ours = printers.percollate(archive, few), printers.ours(archive, few, ("html", "epub", "pdf"))
+    yield Figure(f"percollate, html + epub + pdf, median of {few}", 1000 * theirs, "ms")
+    yield Figure("ours, the same", 1000 * ours, "ms")
+    yield Figure("percollate against ours", theirs / ours, "times", at_least=10)
+    few = min(count, 100)
+    theirs, ours = printers.chromium(archive, few), printers.ours(archive, few, ("pdf",))
+    yield Figure(f"warm Chromium's print, median of {few}", 1000 * theirs, "ms")
+    yield Figure("ours, pdf alone", 1000 * ours, "ms")
+    yield Figure("Chromium against ours", theirs / ours, "times", at_least=1)
+
+
+MEASUREMENTS: dict[str, Callable[[Path, Path, int], Figures]] = {
+    "pages": page_figures,
+    "photos": photo_figures,
+    "workers": worker_figures,
+    "runs": run_figures,
+    "peers": peer_figures,
+}
+"""The measurements by name; each takes the archive, an empty folder, and how many pages to look at."""
+
+
+def main(words: list[str]) -> int:
+    """Measure what `words` name, print the figures as they come, and return the exit code."""
+    from benchmarks.speed import machine
+
+    options = arguments().parse_args(words)
+    names = options.only or [name for name in MEASUREMENTS if name != "peers" or options.peers]
+    found: list[Figure] = []
+    for fact in machine().items():
+        print("{}: {}".format(*fact))
+    with TemporaryDirectory() as scratch:
+        archive = Path(shutil.copytree(options.archive, Path(scratch) / "archive"))
+        for name in names:
+            (Path(scratch) / name).mkdir()
+            for figure in MEASUREMENTS[name](archive, Path(scratch) / name, options.pages):
+                print(figure, flush=True)
+                found.append(figure)
+            shutil.rmtree(Path(scratch) / name)
+    if options.json:
+        report = {"machine": machine(), "figures": [figure._asdict() for figure in found]}
+        options.json.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+    return int(options.strict and any(figure.missed for figure in found))
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the options of the command."""
+    parser = argparse.ArgumentParser(prog="./dev bench batch", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("archive", type=Path, metavar="ARCHIVE", help="a folder of saved pages")
+    parser.add_argument("--peers", action="store_true", help="measure percollate and Chromium too; installs percollate")
+    parser.add_argument("--only", action="append", choices=MEASUREMENTS, help="this measurement; may be repeated")
+    parser.add_argument("--pages", type=int, default=500, help="pages that are looked at singly; by default 500")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to FILE")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if a promise is broken")
+    return parser

@@ -1,0 +1,53 @@
+"""Photos as cameras make them, for an archive that has drawings, and what it costs to prepare one."""
+
+from __future__ import annotations
+
+import io
+import random
+import shutil
+from pathlib import Path
+from statistics import median
+from time import process_time
+
+from PIL import Image
+
+from readout_pub.album import prepare
+
+WIDTHS = (1600, 4000)
+"""Pixels: a photo for the web, and one as the camera left it."""
+
+
+def photo(width: int, seed: int) -> bytes:
+    """Draw a JPEG with the grain and the edges of a real photo, and about its size: 0.5 and 3 MB; a seed, one photo."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    height = width * 2 // 3
+    shapes, edges, grain = (
+        Image.frombytes("RGB", size, chance.randbytes(3 * size[0] * size[1])).resize((width, height))
+        for size in ((width // 200, height // 200), (width // 40, height // 40), (width, height))
+    )
+    out = io.BytesIO()
+    Image.blend(Image.blend(shapes, edges, 0.3), grain, 0.1).save(out, "JPEG", quality=88)
+    return out.getvalue()
+
+
+def with_real_photos(archive: Path, folder: Path, count: int) -> Path:
+    """Copy `count` pages and more of an archive, and put photos of both widths in the place of its pictures."""
+    pages = sorted(archive.glob("*.html"))[: count * 2]
+    folder.mkdir(parents=True)
+    for page in pages:
+        shutil.copy(page, folder)
+    for number, picture in enumerate(sorted((archive / "img").iterdir())):
+        (folder / "img").mkdir(exist_ok=True)
+        (folder / "img" / picture.name).write_bytes(photo(WIDTHS[number % 2], number))
+    return folder
+
+
+def preparation(width: int) -> float:
+    """Return the milliseconds of CPU that it takes to prepare a photo, the median of five."""
+    taken = []
+    for seed in range(5):
+        data = photo(width, seed)
+        before = process_time()
+        prepare(data)
+        taken.append(1000 * (process_time() - before))
+    return median(taken)

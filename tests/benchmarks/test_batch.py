@@ -1,0 +1,59 @@
+"""The benchmark of an archive: it runs on one of a few pages, and judges by what was promised."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from benchmarks.batch import Figure, main
+from benchmarks.batch.photos import photo, with_real_photos
+from readout_pub.album import prepare
+from tests.batch.conftest import fill, outputs
+
+
+@pytest.mark.slow
+def test_every_figure_of_an_archive_is_measured_and_the_archive_is_left_as_it_was(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = fill(tmp_path / "saved", 75)
+    before = outputs(archive)
+    words = (str(archive), "--pages", "10", "--only", "pages", "--only", "workers", "--only", "runs")
+    assert main([*words, "--json", str(tmp_path / "figures.json")]) == 0
+    figures = json.loads((tmp_path / "figures.json").read_text("utf-8"))["figures"]
+    assert all(figure["value"] > 0 for figure in figures if not figure["name"].startswith("what handing out"))
+    names = [figure["name"] for figure in figures]
+    assert names[0] == "a page in three formats, median of 10"
+    assert "memory of a worker at page 67" in names
+    assert "whole archive, 75 pages, two workers" in names
+    assert len(capsys.readouterr().out.splitlines()) == len(names) + 3
+    assert outputs(archive) == before
+
+
+@pytest.mark.parametrize(
+    ("figure", "missed"),
+    [
+        (Figure("a page", 60.0, "ms", at_most=60), False),
+        (Figure("a page", 60.1, "ms", at_most=60), True),
+        (Figure("two workers", 1.84, "times", at_least=1.85), True),
+        (Figure("two workers", 1.85, "times", at_least=1.85), False),
+        (Figure("one worker", 9.0, "pages/s"), False),
+    ],
+)
+def test_a_promise_is_broken_beyond_its_bound(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
+    assert figure.missed is missed
+    assert ("missed" in str(figure)) is missed
+
+
+def test_a_drawn_photo_is_as_large_as_a_real_one_and_has_to_be_scaled() -> None:
+    large = photo(4000, 1)
+    assert 1_500_000 < len(large) < 4_000_000
+    assert prepare(large).scaled_from == 4000
+    assert photo(1600, 1) != photo(1600, 2)
+
+
+def test_real_photos_stand_in_the_place_of_the_pictures_of_the_archive(tmp_path: Path) -> None:
+    folder = with_real_photos(fill(tmp_path / "saved", 3), tmp_path / "real", 1)
+    assert sorted(outputs(folder)) == ["img/quay.jpg", "talks1.html", "talks2.html"]
+    assert prepare((folder / "img/quay.jpg").read_bytes()).width == 1600
