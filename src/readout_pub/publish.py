@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -64,4 +65,6 @@ def _to_standard_output(rendition: Rendition) -> None:
     except BrokenPipeError:
         raise
     except OSError as reason:
+        # What was not written stays in the buffer; some Pythons try it again at the end, and would fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(f"it cannot be written ({reason.strerror})", where="standard output") from reason
