@@ -22,7 +22,7 @@ WARM_UP = 20
 
 
 class Cost(NamedTuple):
-    """Milliseconds of CPU of the page in the middle, and on average, of so many; of each stage on average by the clock."""
+    """Milliseconds of CPU of the page in the middle, and on average, of so many; means by the clock for each stage."""
 
     median: float
     mean: float

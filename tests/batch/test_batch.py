@@ -14,7 +14,7 @@ from readout_pub.batch import Choice, Order, batch, opened_batch
 from tests.batch.conftest import Counting, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
-REPORTS = {"failures.jsonl", "feed/opds.json", "index.html", "manifest.json", "notes.csv"}
+REPORTS = {"failures.jsonl", "feed/cover.png", "feed/opds.json", "index.html", "manifest.json", "notes.csv"}
 
 
 def test_every_page_becomes_files_that_are_named_after_it(run: Run, saved: Path, out: Path) -> None:

@@ -1,11 +1,13 @@
 """The archive as a feed for reading apps: OPDS 2.0, in parts that each name the next.
 
-Source: drafts.opds.io/opds-2.0; the relation `open-access` is for what anybody may read without more ado.
+Source: drafts.opds.io/opds-2.0 with its JSON Schemas, by which every publication has an image; the relation
+`open-access` is for what anybody may read without more ado.
 """
 
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
@@ -24,8 +26,14 @@ TITLE = "Readouts"
 PAGE = 500
 """Publications in one part of the feed, so that an app need not read the whole of a large archive."""
 
+COVER = "cover.png"
+"""What apps show for each readout: the photos of a readout stand inside its files."""
+
 READABLE = frozenset({"application/epub+zip", "application/pdf", "text/html"})
 """The media types that reading apps open; others stand in no feed."""
+
+WIDTH, HEIGHT = 400, 600
+IMAGE = {"href": COVER, "type": "image/png", "width": WIDTH, "height": HEIGHT}
 
 Take = Callable[[Row], None]
 
@@ -54,6 +62,7 @@ def feed_report(order: Order) -> Iterator[Take]:
 
     yield take
     write(last=True)
+    _write_changed(order, COVER, _cover())
     for excess in (order.out / FOLDER).glob("opds*.json"):
         if excess.name not in {_name(each) for each in range(1, number + 1)}:
             excess.unlink()
@@ -63,6 +72,21 @@ def _write_changed(order: Order, name: str, content: bytes) -> None:
     path = order.out / FOLDER / name
     if not path.is_file() or path.read_bytes() != content:
         write_file(path, content, scratch=order.scratch)
+
+
+def _cover() -> bytes:
+    """Draw a sheet of paper with three lines of a headline and the beginning of a text."""
+    from PIL import Image, ImageDraw
+
+    image = Image.new("L", (WIDTH, HEIGHT), 250)
+    draw = ImageDraw.Draw(image)
+    for top, right in ((90, 340), (125, 300), (160, 220)):
+        draw.rectangle((60, top, right, top + 22), fill=70)
+    for top in range(230, 520, 24):
+        draw.rectangle((60, top, 340, top + 6), fill=190)
+    out = io.BytesIO()
+    image.save(out, "PNG")
+    return out.getvalue()
 
 
 def _name(number: int) -> str:
@@ -92,7 +116,7 @@ def _publication(entry: Entry) -> dict[str, Any] | None:
         "publisher": entry.publisher,
         "belongsTo": {"collection": entry.series} if entry.series else None,
     }
-    return {"metadata": {name: fact for name, fact in facts.items() if fact}, "links": links, "images": []}
+    return {"metadata": {name: fact for name, fact in facts.items() if fact}, "links": links, "images": [IMAGE]}
 
 
 def _link(made: Made) -> dict[str, Any]:

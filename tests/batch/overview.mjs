@@ -1,0 +1,34 @@
+// Uses the overview of an archive as its readers do: types words, presses headings. The path of a page is a line, its
+// answer a line of JSON. The working directory is the one in which npm installed.
+
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { pathToFileURL } from "node:url";
+
+const require = createRequire(`${process.cwd()}/`);
+const { chromium } = require("playwright-core");
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+});
+const page = await browser.newPage({ offline: true });
+
+const titles = () => page.$$eval("tbody tr:not([hidden]) th", (cells) => cells.map((cell) => cell.textContent));
+const status = () => page.textContent("[role=status]");
+const sorted = () => page.$$eval("th[aria-sort]", (cells) => cells.map((cell) => [cell.textContent, cell.ariaSort]));
+
+for await (const file of createInterface({ input: process.stdin })) {
+  await page.goto(pathToFileURL(file).href);
+  const seen = [{ titles: await titles(), status: await status(), sorted: await sorted() }];
+  const look = async () => seen.push({ titles: await titles(), status: await status(), sorted: await sorted() });
+  await page.getByRole("button", { name: "Title" }).click();
+  await look();
+  await page.getByRole("button", { name: "Title" }).press("Enter");
+  await look();
+  await page.getByRole("searchbox").fill("FISH 2031");
+  await page.waitForFunction(() => document.querySelector("[role=status]").textContent.includes(" of "));
+  await look();
+  console.log(JSON.stringify(seen));
+}
+await browser.close();

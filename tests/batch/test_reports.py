@@ -1,0 +1,176 @@
+"""What is said of an archive as a whole: for editors, for programs, for readers, for reading apps."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+from PIL import Image
+
+from readout_pub.batch.reports import feed
+from readout_pub.proof.programs import answers
+from tests.batch.conftest import Run, outputs, page
+from tests.validators import axe, fit, nu
+from tests.validators.findings import TOOLS, program, report
+
+EMPTY = "<html><body></body></html>"
+
+
+@pytest.fixture
+def made(run: Run, saved: Path, out: Path) -> Path:
+    """The outputs of four readouts, one of them in Japanese and one without its photo, and of a page that failed."""
+    fish = page(2, title="Talks on &lt;Fish&gt; &amp; Nets").replace("quay.jpg", "gone.jpg")
+    (saved / "talks2.html").write_text(fish, "utf-8")
+    japanese = page(4, title="潮の会談").replace('lang="en"', 'lang="ja"')
+    (saved / "talks4.html").write_text(japanese.replace("They agreed that the tides", "両大臣は潮について"), "utf-8")
+    (saved / "talks5.html").write_text(EMPTY, "utf-8")
+    run(("html", "txt", "epub"))
+    return out
+
+
+def loaded(path: Path) -> Any:  # noqa: ANN401 - JSON
+    return json.loads(path.read_text("utf-8"))
+
+
+def test_the_manifest_lists_every_file_with_its_digest_by_its_page(made: Path) -> None:
+    pages = loaded(made / "manifest.json")["pages"]
+    assert [each["source"] for each in pages] == ["talks4.html", "talks3.html", "talks2.html", "talks1.html"]
+    assert pages[3] | {"files": []} == {
+        "source": "talks1.html",
+        "url": "https://www.atlantis.example/talks1.html",
+        "title": "Talks 1",
+        "issued": "2031-08-02",
+        "language": "en",
+        "files": [],
+    }
+    listed = {file["path"]: (file["bytes"], file["sha256"]) for each in pages for file in each["files"]}
+    there = {name: content for name, content in outputs(made).items() if name.startswith("talks")}
+    assert listed == {name: (len(content), hashlib.sha256(content).hexdigest()) for name, content in there.items()}
+
+
+def test_photos_that_lie_beside_a_page_are_in_the_manifest_too(run: Run, out: Path) -> None:
+    run(("md",))
+    files = [file["path"] for each in loaded(out / "manifest.json")["pages"] for file in each["files"]]
+    assert len(files) == 6
+    assert all((out / file).is_file() for file in files)
+
+
+def table(out: Path) -> list[dict[str, str]]:
+    text = (out / "notes.csv").read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def test_the_notes_stand_the_worst_first_with_what_failed_at_the_top(made: Path) -> None:
+    rows = table(made)
+    grades = [row["grade"] for row in rows]
+    assert grades == sorted(grades, key=["failure", "error", "warning", "note"].index)
+    assert (rows[0]["source"], rows[0]["code"]) == ("talks5.html", "SourceError")
+    missing = next(row for row in rows if row["code"] == "PHOTO_FILE_MISSING")
+    assert (missing["title"], missing["source"], missing["output"]) == (
+        "Talks on <Fish> & Nets",
+        "talks2.html",
+        "talks2.html",
+    )
+
+
+def test_no_cell_of_the_notes_is_a_formula(run: Run, saved: Path, out: Path) -> None:
+    (saved / "talks2.html").write_text(page(2, title='=HYPERLINK("x")').replace("quay.jpg", "gone.jpg"), "utf-8")
+    run()
+    assert {row["title"] for row in table(out) if row["source"] == "talks2.html"} == {'\'=HYPERLINK("x")'}
+
+
+def links(feed: dict[str, Any], relation: str) -> list[str]:
+    return [link["href"] for link in feed["links"] if link["rel"] == relation]
+
+
+def test_the_feed_is_a_catalogue_of_opds_2_whose_links_lead_to_the_files(made: Path) -> None:
+    found = loaded(made / "feed/opds.json")
+    assert found["metadata"]["title"]
+    assert links(found, "self") == ["opds.json"]
+    publications = found["publications"]
+    assert [each["metadata"]["title"] for each in publications] == [
+        "潮の会談",
+        "Talks 3",
+        "Talks on <Fish> & Nets",
+        "Talks 1",
+    ]
+    assert publications[3]["metadata"] == {
+        "@type": "http://schema.org/Article",
+        "title": "Talks 1",
+        "identifier": publications[3]["metadata"]["identifier"],
+        "language": "en",
+        "published": "2031-08-02",
+        "publisher": "Ministry of Foreign Affairs of Atlantis",
+        "belongsTo": {"collection": "Relations of Atlantis"},
+    }
+    for each in publications:
+        assert {link["type"] for link in each["links"]} == {"application/epub+zip", "text/html"}
+        for link in each["links"]:
+            assert link["rel"] == "http://opds-spec.org/acquisition/open-access"
+            assert (made / "feed" / unquote(link["href"])).stat().st_size == link["size"]
+        (image,) = each["images"]
+        with Image.open(made / "feed" / image["href"]) as cover:
+            assert (cover.get_format_mimetype(), cover.size) == (image["type"], (image["width"], image["height"]))
+
+
+def test_a_large_feed_comes_in_parts_that_name_the_next(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "PAGE", 2)
+    run()
+    first, second = loaded(out / "feed/opds.json"), loaded(out / "feed/opds-2.json")
+    assert (links(first, "next"), links(second, "previous"), links(second, "next")) == (
+        ["opds-2.json"],
+        ["opds.json"],
+        [],
+    )
+    assert len(first["publications"] + second["publications"]) == 3
+
+
+def test_the_overview_links_every_format_and_says_what_failed(made: Path) -> None:
+    text = (made / "index.html").read_text("utf-8")
+    assert 'aria-label="EPUB: Talks on &lt;Fish&gt; &amp; Nets"' in text
+    assert text.count(">EPUB</a>") == text.count(">HTML</a>") == text.count(">TXT</a>") == 4
+    assert '<th scope="row">talks5.html</th>' in text
+    assert "failed: " in text.partition("talks5.html")[2]
+    assert '<th scope="row" lang="ja" dir="ltr">潮の会談</th>' in text
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+def test_no_validator_finds_anything_in_the_overview(made: Path) -> None:
+    page = [made / "index.html"]
+    assert [report(judge(page)) for judge in (axe.judge, nu.judge, fit.judge)] == ["", "", ""]
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+@pytest.mark.parametrize("theme", ["gazette", "large-print"])
+def test_no_validator_finds_anything_in_the_overview_in_another_theme(theme: str, run: Run, out: Path) -> None:
+    from readout_pub import Look
+
+    run(look=Look(theme=theme))
+    assert [report(judge([out / "index.html"])) for judge in (axe.judge, fit.judge)] == ["", ""]
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+def test_the_overview_sorts_and_filters_without_a_server(made: Path) -> None:
+    node = [str(Path(sys.executable).with_name("node")), str(Path(__file__).with_name("overview.mjs"))]
+    (answer,) = answers(node, [str((made / "index.html").resolve())], TOOLS, CHROMIUM=program("chromium"))
+    at_first, by_title, the_other_way, filtered = json.loads(answer)
+    fish = "Talks on <Fish> & Nets"
+    assert at_first == {
+        "titles": ["潮の会談", "Talks 3", fish, "Talks 1", "talks5.html"],
+        "status": "5 readouts",
+        "sorted": [["Date", "descending"]],
+    }
+    assert by_title["sorted"] == [["Title", "ascending"]]
+    assert by_title["titles"] == ["Talks 1", "Talks 3", fish, "talks5.html", "潮の会談"]
+    assert the_other_way["titles"] == by_title["titles"][::-1]
+    assert (filtered["titles"], filtered["status"]) == ([fish], "1 of 5 readouts")
