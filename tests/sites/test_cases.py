@@ -37,7 +37,7 @@ def test_a_page_in_a_publishing_system_that_many_use_is_not_taken_for_one_of_a_s
     """Nobody knows where this page of Plone was published, and it names no site that has a profile."""
     page = """<html lang="de"><head><title>Jahresbericht der Gezeiten — Amt von Atlantis</title></head>
     <body><div id="content"><h1 class="documentFirstHeading">Jahresbericht der Gezeiten</h1>
-    <p>Die Gezeiten kamen in diesem Jahr wie in jedem zweimal am Tag, und die Tafeln stimmten.</p></div></body></html>"""
+    <p>Die Gezeiten kamen in diesem Jahr wie in jedem zweimal am Tag, und die Tafeln stimmten.</p></div></body>"""
     (tmp_path / "page.html").write_text(page, "utf-8")
     assert understand(tmp_path / "page.html")[0].origin.profile is None
 
