@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub.proof import Fault, Result, Tool, Verdict
-from readout_pub.proof.tools import judged_by_tools
+from readout_pub.proof.tools import judged_by_tools, place
 
 BROKEN = {
     "ID": "RSC-007",
@@ -96,3 +96,18 @@ def test_a_validator_that_breaks_is_not_one_that_found_nothing(script: str, comp
     (verdict,) = judged(bin_folder, "epub")
     assert (verdict.tools[0].state, verdict.results) == ("broke", ())
     assert verdict.tools[0].remark.startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    ("context", "where"),
+    [
+        (
+            "root/document[0]/StructTreeRoot[0](24 0 obj PDStructTreeRoot)/K[2](31 0 obj SEL L)/K[0](32 0 obj SELI LI)",
+            "L > LI, object 32",
+        ),
+        ("root/document[0]/pages[0](6 0 obj PDPage)/annots[0](7 0 obj PDLinkAnnot)", "page 1, object 7"),
+        ("root/EmbeddedFiles[0]", "the file"),
+    ],
+)
+def test_a_place_in_a_pdf_is_told_by_its_page_its_tags_or_its_object(context: str, where: str) -> None:
+    assert place(context) == where

@@ -2,7 +2,7 @@
 
 A function for each takes the files and returns the findings of each, in the same order. It raises ToolMissing with the
 line that installs it, and Broken if the program did not do its work. The programs in this folder speak to them: a
-question is a line, its answer a line of JSON, a list of {rule, severity, message, where}.
+question is a line, its answer a line of JSON, a list of {rule, severity, message, where}; some add criteria of WCAG.
 """
 
 from __future__ import annotations
@@ -44,12 +44,16 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Finding(NamedTuple):
-    """One thing that a validator found wrong: by which rule, how grave, and where in the file."""
+    """One thing that a validator found wrong: by which rule, how grave, where in the file, and against which of WCAG.
+
+    `criteria` are numbers such as "1.4.3 1.4.6", where the validator names them.
+    """
 
     rule: str
     severity: str
     message: str
     where: str
+    criteria: str = ""
 
 
 Findings = tuple[Finding, ...]

@@ -1,5 +1,5 @@
 // Ace by DAISY for all books in one browser: "BOOK<tab>EMPTY FOLDER" is a line, its answer a line of JSON, a list of
-// {rule, severity, message, where}. The working directory is the one in which npm installed.
+// {rule, severity, message, where, criteria}. The working directory is the one in which npm installed.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -15,6 +15,9 @@ const runner = { ...chromium, launch: async () => {}, close: async () => {} };
 const answer = (findings) => process.stdout.write(`${JSON.stringify(findings)}\n`);
 console.log = console.info = console.error;
 
+// The tag "wcag1410" is criterion 1.4.10.
+const criteria = (tags) => tags.flatMap((tag) => /^wcag(\d)(\d)(\d+)$/.exec(tag)?.slice(1).join(".") ?? []).join(" ");
+
 function* findings(report) {
   for (const part of report.assertions) {
     for (const check of part.assertions) {
@@ -25,6 +28,7 @@ function* findings(report) {
           severity: "error",
           message: result["dct:description"].replace(/\s+/g, " "),
           where: part["earl:testSubject"].url,
+          criteria: criteria(check["earl:test"].rulesetTags ?? []),
         };
       }
     }

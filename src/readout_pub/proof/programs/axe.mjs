@@ -1,5 +1,5 @@
 // axe-core in Chromium for all pages and modes in one browser: the path of a page is a line, its answer a line of JSON,
-// a list of {rule, severity, message, where}. The working directory is the one in which npm installed.
+// a list of {rule, severity, message, where, criteria}. The working directory is the one in which npm installed.
 
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
@@ -46,6 +46,9 @@ async function visit(context, file) {
   return found;
 }
 
+// The tag "wcag1410" is criterion 1.4.10.
+const criteria = (tags) => tags.flatMap((tag) => /^wcag(\d)(\d)(\d+)$/.exec(tag)?.slice(1).join(".") ?? []).join(" ");
+
 function told(violations, mode) {
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => ({
@@ -53,6 +56,7 @@ function told(violations, mode) {
       severity: "error",
       message: `${mode}: ${violation.help}: ${node.failureSummary.replace(/\s+/g, " ")}`,
       where: node.target.join(" "),
+      criteria: criteria(violation.tags),
     })),
   );
 }
