@@ -68,3 +68,9 @@ def test_a_sign_between_kicker_and_headline_is_no_part_of_the_kicker() -> None:
 
 def test_marks_of_links_to_a_heading_and_soft_hyphens_are_no_part_of_the_title() -> None:
     assert title_of(newspaper(f"<h1>Har\u00adbour open ¶</h1>{STORY}")) == "Harbour open"
+
+
+@pytest.mark.parametrize("address", ["http://[reef", "https:///harbour"])
+def test_an_address_that_nobody_can_take_apart_is_none(address: str) -> None:
+    page = newspaper(f"<h1>Harbour open</h1>{STORY}", head=f'<link rel="canonical" href="{address}">')
+    assert title_of(page) == "Harbour open"

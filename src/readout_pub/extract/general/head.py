@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 from lxml import etree
 
@@ -89,7 +90,7 @@ class Head:
     def url(self) -> str | None:
         """The address that the page gives as its own."""
         given = (self.canonical, self.metas.get("og:url"))
-        return next((address for address in given if address and address.startswith("http")), None)
+        return next((address for address in given if address and _is_address(address)), None)
 
     @property
     def pictures(self) -> frozenset[str]:
@@ -108,6 +109,14 @@ class Head:
             return "forum"
         kind = self.metas.get("og:type", "").rpartition(".")[2].rpartition(":")[2].lower()
         return next((each for each in ("article", "product") if each in kinds or each == kind), None)
+
+
+def _is_address(text: str) -> bool:
+    """Say whether a text is an absolute address that can be taken apart."""
+    try:
+        return text.startswith("http") and bool(urlsplit(text).hostname)
+    except ValueError:
+        return False
 
 
 def _json(text: str) -> object:
