@@ -27,9 +27,12 @@ OUTLINES = "CFF "
 
 USELESS = (
     *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG"),
-    *("cmap", "name", "post", "vhea", "vmtx"),
+    *("cmap", "post", "vhea", "vmtx"),
 )
-"""Tables that no reader of PDF asks, where a page names glyphs and not characters (ISO 32000, 9.9)."""
+"""Tables that no reader of PDF asks, where a page names glyphs and not characters (ISO 32000, 9.9).
+
+"name" is no better, but it takes it to make a static font of a variable one.
+"""
 
 CODES_AT_ONCE = 100
 """How many codes a table of them may list at a time (Adobe technical note 5014)."""
