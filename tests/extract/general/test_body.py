@@ -32,6 +32,19 @@ def test_what_stands_around_a_story_is_left_out(chrome: str) -> None:
     assert body(newspaper(f"<h1>Harbour open</h1>{STORY}", below=chrome)) == PLAIN
 
 
+@pytest.mark.parametrize(
+    "hidden", ['<div style="display: none">{}</div>', "<div hidden>{}</div>", '<div class="hidden print">{}</div>']
+)
+def test_a_hidden_copy_of_a_story_is_left_out_though_it_is_half_of_the_page(hidden: str) -> None:
+    copy = hidden.format(f"<p>Printed on the first of May</p>{STORY}")
+    assert body(newspaper(f"<h1>Harbour open</h1>{STORY}", below=copy)) == PLAIN
+    assert body(newspaper(f"<h1>Harbour open</h1>{STORY}", above=copy)) == PLAIN
+
+
+def test_a_story_that_stands_in_a_hidden_box_only_is_kept() -> None:
+    assert "three hundred ships" in body(newspaper(f'<h1>Harbour open</h1><div style="display:none">{STORY}</div>'))
+
+
 def test_comments_are_no_part_of_a_story_however_long_they_are() -> None:
     comments = "".join(
         f'<div class="comment"><p>Reader {n} writes that the lamps are too bright, that the pilots are too few, '

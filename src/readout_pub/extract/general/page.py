@@ -6,6 +6,7 @@ import bisect
 
 import msgspec
 
+from readout_pub.extract.general.copies import hidden_copies
 from readout_pub.extract.general.evidence import Evidence
 from readout_pub.extract.general.lines import HEADINGS, Box, Line, Lines
 
@@ -68,10 +69,13 @@ class Page:
         everything = self._prose(with_chrome=True)
         limit = BIG * everything.get(self.boxes[0], 0) if self.boxes else 0
         headline = next((line for line in self.lines if line.box.element.tag == "h1"), None)
+        copies = hidden_copies(self.boxes, self.lines)
         for box in self.boxes:
             decisive = box.traits & known.chrome if not limit or everything.get(box, 0) < limit else frozenset()
             if self.kind != "forum" and headline is not None and not box.holds(headline):
                 decisive |= box.traits & known.never
+            if box in copies:
+                decisive |= {"copy"}
             box.chrome = (box.parent.chrome if box.parent else None) or min(decisive, default=None)
 
     def _prose(self, *, with_chrome: bool) -> dict[Box, int]:
