@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from readout_pub.extract.general.lines import Box, Line
 
+COPY = "copy"
+"""The name of such a box among the traits of chrome."""
+
 _HIDDEN = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of boxes that are not shown, or not everywhere."""
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from readout_pub.extract.general.around import Surroundings
+from readout_pub.extract.general.copies import COPY
 from readout_pub.extract.general.evidence import Evidence
 from readout_pub.extract.general.features import features, inherited_features, own_features
 from readout_pub.extract.general.lines import Box, Line
@@ -36,7 +37,7 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
     has_article = page.kind == "article" and page.all_prose >= _ARTICLE
     for line in page.lines:
         second[line.index] += sum(weight[name] * value for name, value in around.features(line) if name in weight)
-        if has_article and line.box.chrome in known.never:
+        if line.box.chrome == COPY or (has_article and line.box.chrome in known.never):
             second[line.index] = _NEVER
     threshold = _threshold(page, second)
     keep = _runs(page.lines, [value - threshold for value in second])

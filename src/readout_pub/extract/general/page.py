@@ -6,7 +6,7 @@ import bisect
 
 import msgspec
 
-from readout_pub.extract.general.copies import hidden_copies
+from readout_pub.extract.general.copies import COPY, hidden_copies
 from readout_pub.extract.general.evidence import Evidence
 from readout_pub.extract.general.lines import HEADINGS, Box, Line, Lines
 
@@ -74,9 +74,8 @@ class Page:
             decisive = box.traits & known.chrome if not limit or everything.get(box, 0) < limit else frozenset()
             if self.kind != "forum" and headline is not None and not box.holds(headline):
                 decisive |= box.traits & known.never
-            if box in copies:
-                decisive |= {"copy"}
-            box.chrome = (box.parent.chrome if box.parent else None) or min(decisive, default=None)
+            own = COPY if box in copies else min(decisive, default=None)
+            box.chrome = (box.parent.chrome if box.parent else None) or own
 
     def _prose(self, *, with_chrome: bool) -> dict[Box, int]:
         """Count the letters of prose in each box."""
