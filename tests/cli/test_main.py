@@ -82,4 +82,6 @@ def test_doctor_says_what_is_installed(run: Command) -> None:
     assert f"ok       readout-pub {__version__}" in result.out
     assert f"ok       pandoc {pypandoc.get_pandoc_version()}: " in result.out
     assert "ok       pango-1.0: " in result.out
+    assert "ok       Dask " in result.out
+    assert "ok       universal-pathlib " in result.out
     assert "MISSING" not in result.out

@@ -74,6 +74,20 @@ def _findings() -> Iterator[Finding]:
     for name, package, purpose, extra in _FONTS:
         yield Finding(name, _version(package), purpose, f"`pip install 'readout-pub[{extra}]'`", needed=False)
     yield Finding(
+        "universal-pathlib",
+        _version("universal-pathlib"),
+        "reads pages from s3://, sftp:// and other stores",
+        "`pip install 'readout-pub[remote]'`",
+        needed=False,
+    )
+    yield Finding(
+        "Dask",
+        _version("distributed"),
+        "lets other machines convert for `readout-pub batch`",
+        "`pip install 'readout-pub[cluster]'`",
+        needed=False,
+    )
+    yield Finding(
         "page-validation",
         _version("page-validation"),
         "judges PDF files for `readout-pub check`",

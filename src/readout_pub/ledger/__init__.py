@@ -206,14 +206,6 @@ class Ledger:
             ORDER BY issued IS NULL, issued DESC, known.stem"""
         return map(_row, self._base.execute(query))
 
-    def count(self) -> tuple[int, int]:
-        """Return how many pages are converted, and how many failed."""
-        query = (
-            "SELECT count(*) - coalesce(sum(failed), 0), coalesce(sum(failed), 0) FROM pages WHERE entry IS NOT NULL"
-        )
-        good, failed = self._base.execute(query).fetchone()
-        return good, failed
-
     @property
     def changed(self) -> bool:
         """Whether anything was recorded since the reports were last written."""
