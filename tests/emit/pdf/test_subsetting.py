@@ -54,6 +54,18 @@ def test_the_glyphs_of_another_font_stay_in_their_places() -> None:
         assert not {"cmap", "GSUB", "GPOS"} & set(after.reader.keys())
 
 
+def test_a_font_of_all_weights_is_carried_in_those_that_are_shown() -> None:
+    rendition = made(readout(paragraph("שרי החוץ נפגשו"), title="פגישה", language="he"))
+    assert rendition.notes == ()
+    with opened(rendition) as pdf:
+        found = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile2" in each]
+        weights = {
+            str(each.FontName).partition("+")[2]: TTFont(io.BytesIO(each.FontFile2.read_bytes()))["OS/2"].usWeightClass
+            for each in found
+        }
+    assert (weights["Noto-Sans-Hebrew-Bold"], weights["Noto-Serif-Hebrew"]) == (700, 400)
+
+
 def test_a_short_japanese_page_carries_no_empty_places() -> None:
     meeting = made(readout(paragraph("両大臣は会談した。Talks"), language="ja", title="会談"))
     with opened(meeting) as pdf:

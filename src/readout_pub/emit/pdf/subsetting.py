@@ -34,6 +34,9 @@ USELESS = (
 "name" is no better, but it takes it to make a static font of a variable one.
 """
 
+VARIABLE = "fvar"
+"""The table of a font of all weights. WeasyPrint fixes the weight after the cut, and wants the table of names for it."""
+
 CODES_AT_ONCE = 100
 """How many codes a table of them may list at a time (Adobe technical note 5014)."""
 
@@ -123,7 +126,8 @@ def cut(file: FontFile, glyphs: Collection[int], *, hinting: bool = False, blank
     moving = OUTLINES in file.face.table_tags
     wanted = uharfbuzz.SubsetInput()
     wanted.glyph_set.update(sorted(glyphs))
-    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in USELESS)
+    useless = set(USELESS) - ({"name"} if VARIABLE in file.face.table_tags else set())
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in useless)
     wanted.flags = (
         SubsetFlags.PASSTHROUGH_UNRECOGNIZED
         | SubsetFlags.DESUBROUTINIZE
