@@ -35,7 +35,7 @@ USELESS = (
 """
 
 VARIABLE = "fvar"
-"""The table of a font of all weights. WeasyPrint fixes the weight after the cut, and needs the table of names for it."""
+"""The table of a font of all weights. WeasyPrint fixes the weight after the cut, for which it needs the names."""
 
 CODES_AT_ONCE = 100
 """How many codes a table of them may list at a time (Adobe technical note 5014)."""
