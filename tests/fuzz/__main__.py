@@ -22,13 +22,14 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from readout_pub import ReadoutError
-from tests.fuzz.mutations import spoiled
+from tests.fuzz.mutations import repeated, spoiled
 from tests.fuzz.targets import TARGETS
 
 FOUND = Path(__file__).parents[2] / "build" / "fuzz"
@@ -38,6 +39,8 @@ FOUND_SOMETHING = 10
 """What a process returns that has found something, and is alive."""
 MEMORY = 4_000_000_000
 """Bytes of address space that a parser may take."""
+MANY_SEEDS = 1_000_000
+"""Seeds that no process uses up; another one that takes its place begins behind them."""
 ROUND = 50
 """Inputs that are drawn with one seed."""
 
@@ -74,7 +77,7 @@ def watch(name: str, seconds: float, first: int) -> int:
                 f"{name}: died or hung, {_keep(name, _last(name).read_bytes())}\n{ran.stderr.decode()[:3000]}",
                 flush=True,
             )
-            first += 1_000_000
+            first += MANY_SEEDS
             continue
         sys.stderr.buffer.write(ran.stderr)
         break
@@ -114,11 +117,15 @@ def fuzz(name: str, seconds: float, first: int) -> int:
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )
-    for number in itertools.count(first):
+    systematic = (partial(read, raw) for raw in repeated(target.seeds, target.words))
+    every = rounds(given(spoiled(target.seeds, target.words))(read))
+    drawn: Iterator[Callable[[], None]] = (seed(number)(every) for number in itertools.count(first))
+    feeds: Iterator[Callable[[], None]] = itertools.chain(systematic if first < MANY_SEEDS else (), drawn)
+    for feed in feeds:
         if time.monotonic() > end:
             break
         try:
-            seed(number)(rounds(given(spoiled(target.seeds, target.words))(read)))()
+            feed()
         except Exception as error:  # noqa: BLE001 - whatever it is, it is what was looked for
             known.add(_place(error))
             print(f"{name}: {_keep(name, last.read_bytes())}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from hypothesis import strategies as st
 
@@ -16,6 +16,15 @@ def spoiled(seeds: Sequence[bytes], words: Sequence[bytes]) -> st.SearchStrategy
     """Draw one of the seeds after a few mutations."""
     steps = st.lists(_mutations(seeds, words), max_size=6)
     return st.builds(_all, st.sampled_from(seeds) | st.binary(max_size=300), steps)
+
+
+def repeated(seeds: Sequence[bytes], words: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield each word over and over, alone and in a seed: time that grows with the square of the input shows here."""
+    for word in words:
+        many = word * (MOST // 2 // len(word))
+        yield many
+        yield from (seed[: len(seed) // 2] + many + seed[len(seed) // 2 :] for seed in seeds[:1])
+        yield (word + b" x\n") * (MOST // 2 // (len(word) + 3))
 
 
 def _all(raw: bytes, steps: Sequence[Mutation]) -> bytes:

@@ -84,6 +84,12 @@ http://[2002:a9fe:a9fe::1]/  http://[2001:0:7f00:1::80ff:fffe]/  http://[fe80::1
 http://[fe80::1%eth0]/  http://[fc00::1]/  http://[fd00:ec2::254]/  http://[fec0::1]/  http://[ff02::1]/
 http://[ff05::2]/  http://[2001:db8::1]/  http://[3fff::1]/  http://[100::1]/  http://[5f00::1]/  http://[2001:10::1]/
 http://[::ffff:0:127.0.0.1]/  http://[4000::1]/
+http://[::ffff:127.0.0.1%25lo]/  http://[0:0:0:0:0:ffff:7f00:1]/  http://[::ffff:0x7f000001]/  http://[2001:db8::127.0.0.1]/
+http://[::1]@www.atlantis.example/  http://0000::1/  http://::1/  http://[::1/  http://::1]/  http://[127.0.0.1]/
+http://١٢٧.٠.٠.١/  http://𝟏𝟐𝟕.𝟎.𝟎.𝟏/  http://¹²⁷.0.0.1/  http://127｡0｡0｡1/  http://127.0.0.1%2f@www.atlantis.example/
+http://127.0.0.1%0d%0aHost:x/  http://0x7f.0.0.0x1/  http://00000000177.0.0.1/  http://127.0.0.1.0x0/
+http://www.atlantis.example%2f@127.0.0.1/  http://www.atlantis.example&@127.0.0.1/  http://%6cocalhost/
+http://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/  http://localhost%2e/  http://127.0.0.1:80\\@www.atlantis.example/
 http://rebinding.example/  http://both.example/  http://metadata.example/  http://v6.rebinding.example/
 http://scoped.example/  http://münchen.example/  http://unknown.example/
 http://user:secret@www.atlantis.example/  http://www.atlantis.example@127.0.0.1/  http://user@localhost/
@@ -102,6 +108,7 @@ RELATIVE = [
     "",
     "http:",
     "http://",
+    "http:/\\127.0.0.1/",
 ]
 """No addresses at all where a user types them, and parts of one in a redirect."""
 
