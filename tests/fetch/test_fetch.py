@@ -17,7 +17,16 @@ import brotli
 import msgspec
 import pytest
 
-from readout_pub import OutputError, Readout, SourceError, UsageError, saved_pages, to_json, understand
+from readout_pub import (
+    OutputError,
+    Readout,
+    SourceError,
+    UsageError,
+    __version__,
+    saved_pages,
+    to_json,
+    understand,
+)
 from readout_pub.fetch import Fetched, Wanted, fetch, planned
 from readout_pub.model import figures
 from readout_pub.sources import Manners
@@ -114,6 +123,20 @@ def test_what_was_sent_packed_is_kept_as_it_was_sent_and_read_from_both(
     assert [to_json(model) for model in models(tmp_path).values()] == [
         to_json(model) for model in models(tmp_path / "archive.warc.gz").values()
     ]
+
+
+def test_the_web_archive_is_sound_and_tells_who_has_asked(site: WebServer, tmp_path: Path) -> None:
+    packed = gzip.compress(talks(FIGURE).encode())
+    site.routes |= {"/press/tides.html": Reply(packed, headers={"Content-Encoding": "gzip"})}
+    site.routes |= {"/old.html": redirect("/press/talks.html")}
+    fetched(site, tmp_path, "/old.html")
+    fetched(site, tmp_path, "/press/tides.html")
+    warc = tmp_path / "archive.warc.gz"
+    command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(warc)]
+    checked = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout.count("digest pass")) == (0, 5), checked.stdout
+    about, *_ = gzip.decompress(warc.read_bytes()).split(b"WARC-Type: response")
+    assert f"http-header-user-agent: readout-pub/{__version__}\r\n".encode() in about
 
 
 def test_a_page_is_found_by_the_address_that_led_to_it(site: WebServer, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ def fetch(
     cannot be written, UsageError if it is not for this.
     """
     archive = FetchArchive(folder)
-    with archive.writing() as writer, Visitor(manners, max_bytes=max_bytes) as visitor:
+    with Visitor(manners, max_bytes=max_bytes) as visitor, archive.writing(visitor.agent) as writer:
         run = _Run(archive, writer, visitor, site, wanted.sites)
         said: deque[tuple[Fetched, Future[None]]] = deque()
         for each in _due(wanted, archive, visitor):

@@ -50,8 +50,8 @@ class FetchArchive:
         return self._kept.get(key(url))
 
     @contextlib.contextmanager
-    def writing(self) -> Iterator[Writer]:
-        """Let a run add to the archive; a UsageError says that another one does so already.
+    def writing(self, agent: str) -> Iterator[Writer]:
+        """Let a run add to the archive what `agent` asks for; a UsageError says that another one does so already.
 
         A new folder in which nothing was kept is taken away.
         """
@@ -60,7 +60,7 @@ class FetchArchive:
             with self._listing.open("ab") as listing, _alone(listing.fileno(), self._folder):
                 self._load()  # once more, since another run may have ended just now
                 listing.truncate(self._length)
-                warc = WarcFile(within(self._folder, WARC), self._warc_length)
+                warc = WarcFile(within(self._folder, WARC), self._warc_length, agent)
                 with Writer(self._folder, warc, listing.fileno(), self._kept, self._taken) as writer:
                     yield writer
                 if not self._listing.stat().st_size:

@@ -62,7 +62,8 @@ class _Busy(Exception):
 class Visitor:
     """Asks servers for pages and photos, one request at a time. Its connections are closed with it at the latest.
 
-    `inner` makes connections to addresses that were checked, `resolve` finds the addresses of a name; tests give their
+    `agent` is how it introduces itself. `inner` makes connections to addresses that were checked, `resolve` finds the
+    addresses of a name; tests give their
     own.
     """
 
@@ -76,7 +77,7 @@ class Visitor:
     ) -> None:
         self.manners, self.max_bytes = manners, max_bytes
         contact = f" (+{manners.contact})" if manners.contact else ""
-        self._agent = f"{NAME}/{version('readout-pub')}{contact}"
+        self.agent = f"{NAME}/{version('readout-pub')}{contact}"
         self._deadline = Deadline()
         backend = GuardedBackend(manners.allowed_hosts, self._deadline, inner=inner, resolve=resolve)
         self._transport = _cached(GuardedTransport(backend), manners)
@@ -195,7 +196,7 @@ class Visitor:
         self._pace.wait(host, rules.pause if isinstance(rules, Rules) else None)
         self._deadline.set(self.manners.time)
         headers = {
-            "User-Agent": self._agent,
+            "User-Agent": self.agent,
             "Accept": want.accept,
             "Accept-Encoding": ACCEPTED,
             **({"Cache-Control": "no-cache"} if want.fresh else {}),

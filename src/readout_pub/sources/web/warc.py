@@ -13,13 +13,13 @@ from readout_pub.sources.web.robots import NAME
 
 
 class WarcFile:
-    """A web archive that grows, packed record by record. `length` is in bytes.
+    """A web archive that grows, packed record by record. `length` is in bytes; `agent` is who has asked.
 
     What stands behind `length` when it is opened was being written when a run was ended, and is cut off.
     """
 
-    def __init__(self, path: Path, length: int) -> None:
-        self._path, self.length = path, length
+    def __init__(self, path: Path, length: int, agent: str) -> None:
+        self._path, self.length, self._agent = path, length, agent
         try:
             size = path.stat().st_size if path.exists() else 0
             if size > length:
@@ -36,7 +36,7 @@ class WarcFile:
     def append(self, visit: Visit) -> None:
         """Write what a visit found, redirects included."""
         records = b"".join(_record(answer) for answer in visit.answers)
-        self._write(records if self.length else _about() + records)
+        self._write(records if self.length else _about(self._agent) + records)
 
     def _write(self, packed: bytes) -> None:
         try:
@@ -52,13 +52,18 @@ class WarcFile:
         return OutputError(f"it cannot be written ({reason.strerror or reason})", where=str(self._path))
 
 
-def _about() -> bytes:
-    """Say in a record of its own who wrote the archive."""
+def _about(agent: str) -> bytes:
+    """Say in a record of its own what wrote the archive, and how it introduced itself to servers."""
     from warcio.warcwriter import WARCWriter
 
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True)
-    about = {"software": f"{NAME}/{version('readout-pub')}", "format": "WARC File Format 1.0", "robots": "obey"}
+    about = {
+        "software": f"{NAME}/{version('readout-pub')}",
+        "format": "WARC File Format 1.0",
+        "robots": "obey",
+        "http-header-user-agent": agent,
+    }
     writer.write_record(writer.create_warcinfo_record("archive.warc.gz", about))
     return out.getvalue()
 
