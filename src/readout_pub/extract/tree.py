@@ -35,8 +35,9 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
         soup = BeautifulSoup(prune(markup), "lxml")
     if next(soup.stripped_strings, None) is None and soup.find("img") is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
+    deep = _flatten(soup)  # first, since each node that is moved costs the depth below it
     _adopt_strays(soup)
-    flattened = _flatten(soup)
+    flattened = _flatten(soup) or deep
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
 
 
