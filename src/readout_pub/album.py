@@ -7,10 +7,12 @@ own pixels; only its metadata is cut out.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import re
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -19,6 +21,7 @@ from readout_pub.errors import SourceError
 
 if TYPE_CHECKING:
     from PIL.Image import Image
+    from PIL.ImageFile import ImageFile
 
 MAX_SIDE = 1600
 """Longest side of a shown photo in pixels: 240 dots an inch over the text width of A4."""
@@ -29,7 +32,7 @@ MAX_PIXELS = 100_000_000
 SHOWN_AS_IS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 """Formats that every reader of every output can show."""
 
-READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "ICO", "JPEG2000")
+READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
 """Formats of Pillow in which photos come. It knows thirty more, and for one of them it runs Ghostscript."""
 
 Load = Callable[[], bytes]
@@ -102,8 +105,7 @@ def prepare(data: bytes) -> Picture:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(data), formats=READ) as image:
-            refuse_too_many_pixels(image)
+        with opened(data) as image:
             before = max(image.size)
             kept = _untouched(image, data)
             if kept is not None:
@@ -115,10 +117,20 @@ def prepare(data: bytes) -> Picture:
         raise SourceError(str(reason) or type(reason).__name__) from reason
 
 
-def refuse_too_many_pixels(image: Image) -> None:
-    """Raise a SourceError if a photo is too large to be unpacked; it may be opened, but not loaded."""
-    if image.width * image.height > MAX_PIXELS:
-        raise SourceError(f"it has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}")
+@contextlib.contextmanager
+def opened(data: bytes) -> Iterator[ImageFile]:
+    """Open a photo of one of the formats in `READ`; a SourceError says that it is too large to be unpacked.
+
+    Raises what Pillow raises for damage. What it only warns of, such as a tag that breaks off, costs no pixel.
+    """
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(data), formats=READ) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise SourceError(f"it has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}")
+            yield image
 
 
 def _is_deep(image: Image) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import io
 import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
@@ -12,7 +11,7 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 from bs4 import Tag
 
-from readout_pub.album import ORIENTATION, READ, Album, refuse_too_many_pixels
+from readout_pub.album import ORIENTATION, Album, opened
 from readout_pub.errors import SourceError
 from readout_pub.extract.inlines import absolute
 from readout_pub.extract.lazy import offered_sizes
@@ -134,8 +133,7 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(raw), formats=READ) as image:
-            refuse_too_many_pixels(image)  # before the EXIF is asked for, since for that a PNG is unpacked
+        with opened(raw) as image:
             turned = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
             width, height = reversed(image.size) if turned else image.size
             return image.get_format_mimetype() or "application/octet-stream", width, height
