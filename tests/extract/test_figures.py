@@ -340,6 +340,18 @@ def test_a_photo_that_a_script_would_load_is_found(markup: str) -> None:
     """)
 
 
+def test_all_photos_of_one_paragraph_that_a_script_would_load_are_found() -> None:
+    both = (
+        '<p><noscript><img src="a.jpg" alt="Two men"></noscript><noscript><img src="b.jpg" alt="A ship"></noscript></p>'
+    )
+    assert body(f"<p>One.</p>{both}") == dedent("""\
+        paragraph "One."
+        figure
+          photo a.jpg, alt "Two men"
+          photo b.jpg, alt "A ship"
+    """)
+
+
 def test_an_image_with_an_address_keeps_it_beside_a_srcset() -> None:
     assert body('<p>One.</p><img src="a.jpg" srcset="b.jpg 2x" alt="Two men">') == dedent("""\
         paragraph "One."

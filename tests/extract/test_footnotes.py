@@ -154,3 +154,52 @@ def test_a_number_typed_in_a_list_that_shows_none_is_the_label() -> None:
         footnotes
           note-1 "2" paragraph "Both of them."
     """)
+
+
+def test_a_call_in_the_caption_of_a_photo_is_joined_to_its_note() -> None:
+    assert body("""
+        <figure><img src="a.jpg" alt="Two men"><figcaption>The route <a href="#n1">[1]</a></figcaption></figure>
+        <p>They met.</p><p id="n1">[1] Along the coast.</p>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The route [note note-1: [1]]"
+        paragraph "They met."
+        footnotes
+          note-1 "[1]" paragraph "Along the coast."
+    """)
+
+
+def test_a_note_in_the_caption_of_a_photo_stands_after_it() -> None:
+    assert body("""
+        <p>They met <a href="#n1">[1]</a>.</p>
+        <figure><img src="a.jpg" alt="Two men"><figcaption>The route <p id="n1">[1] At sea.</p></figcaption></figure>
+    """) == dedent("""\
+        paragraph "They met [note note-1: [1]]."
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The route"
+        footnotes
+          note-1 "[1]" paragraph "At sea."
+    """)
+
+
+def test_of_notes_in_one_another_the_inner_ones_are_notes() -> None:
+    assert body("""
+        <p>Routes <a href="#all">*</a> and ports <a href="#b">[2]</a>.</p>
+        <div id="all">Notes <p id="b">[2] Both of them.</p></div>
+    """) == dedent("""\
+        paragraph "Routes * and ports [note note-1: [2]]."
+        paragraph "Notes"
+        footnotes
+          note-1 "[2]" paragraph "Both of them."
+    """)
+
+
+def test_a_list_from_which_notes_were_taken_keeps_its_photos() -> None:
+    drawn = body("""
+        <p>Routes <a href="#n1">[1]</a>.</p>
+        <ol><li id="n1">Along the coast.</li><li><img src="a.jpg" alt="Two men"></li></ol>
+    """)
+    assert "photo a.jpg" in drawn
+    assert 'note-1 "[1]" paragraph "Along the coast."' in drawn

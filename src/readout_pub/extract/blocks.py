@@ -12,7 +12,7 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString
 from readout_pub.extract import tables
 from readout_pub.extract.inlines import Reading, direction_of, language_of, literal_text, read_inlines
 from readout_pub.extract.labels import automatic_labels
-from readout_pub.extract.tree import BLOCKS, MARKER, holds_marker
+from readout_pub.extract.tree import BLOCKS, MARKER, holds_marker, markers_in
 from readout_pub.model import (
     Block,
     Blocks,
@@ -117,10 +117,6 @@ def _is_block(tag: Tag) -> bool:
     return tag.name in BLOCKS or tag.has_attr(MARKER) or tag.find(_breaks_line) is not None
 
 
-def _is_marker(tag: Tag) -> bool:
-    return tag.has_attr(MARKER)
-
-
 def _breaks_line(tag: Tag) -> bool:
     return tag.name in BLOCKS or tag.has_attr(MARKER)
 
@@ -148,13 +144,14 @@ def _read_list(tag: Tag, context: Context) -> list[Flow]:
     voice, context = _enter(tag, context)
     entries = [child for child in tag.children if isinstance(child, Tag)]
     labels = automatic_labels(tag, entries) if tag.name == "ol" else [None] * len(entries)
-    items: list[Item] = []
+    items: list[tuple[list[Block], str | None]] = []
     for entry, label in zip(entries, labels, strict=True):
+        body = read_body(entry, context) if entry.name == "li" else _blocks(entry, context)
         if entry.name == "li" or not items:
-            items.append(Item(read_body(entry, context) if entry.name == "li" else _blocks(entry, context), label))
+            items.append(([*body], label))
         else:  # careless markup puts a list between items where it means inside the one before
-            items[-1] = Item(items[-1].body + _blocks(entry, context), items[-1].label)
-    kept = tuple(item for item in items if item.body)
+            items[-1][0].extend(body)
+    kept = tuple(Item(tuple(body), label) for body, label in items if body)
     kind = OrderedList if tag.name == "ol" else BulletList
     return [kind(kept, lang=voice.lang, dir=voice.dir)] if kept else []
 
@@ -171,24 +168,24 @@ def _blocks(tag: Tag, context: Context) -> Blocks:
 
 def _read_descriptions(tag: Tag, context: Context) -> list[Flow]:
     voice, context = _enter(tag, context)
-    entries: list[Description] = []
+    entries: list[tuple[list[Inlines], list[Block]]] = []
     terms: list[Inlines] = []
-    from_terms: Blocks = ()
+    from_terms: list[Block] = []
     for child in _described(tag):
         if child.name == "dt" and not child.has_attr(MARKER):
             terms.append(read_inlines(child.children, context.reading))
             from_terms += _lifted_from(child, context)
         else:
-            body = from_terms + (read_body(child, context) if child.name == "dd" else _blocks(child, context))
-            from_terms = ()
             if terms or not entries:
-                entries.append(Description(tuple(term for term in terms if term), body))
+                entries.append((terms, []))
                 terms = []
-            else:
-                entries[-1] = Description(entries[-1].terms, entries[-1].body + body)
+            entries[-1][1].extend(from_terms)
+            entries[-1][1].extend(read_body(child, context) if child.name == "dd" else _blocks(child, context))
+            from_terms = []
     if any(terms) or from_terms:
-        entries.append(Description(tuple(term for term in terms if term), from_terms))
-    kept = tuple(entry for entry in entries if entry.terms or entry.body)
+        entries.append((terms, from_terms))
+    all_entries = (Description(tuple(filter(None, terms)), tuple(body)) for terms, body in entries)
+    kept = tuple(entry for entry in all_entries if entry.terms or entry.body)
     return [DescriptionList(kept, lang=voice.lang, dir=voice.dir)] if kept else []
 
 
@@ -217,7 +214,7 @@ def _read_preformatted(tag: Tag, context: Context) -> list[Flow]:
 
 def _lifted_from(tag: Tag, context: Context) -> Blocks:
     """Return the photos that stood in an element of which only the words are read otherwise."""
-    return tuple(_take_ready(marker, context) for marker in tag.find_all(_is_marker))
+    return tuple(_take_ready(marker, context) for marker in markers_in(tag))
 
 
 def _read_rule(_tag: Tag, _context: Context) -> list[Flow]:

@@ -17,7 +17,7 @@ from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.fields import Fields, fields_by_general_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.finder import Finder
-from readout_pub.extract.footnotes import lift_footnotes
+from readout_pub.extract.footnotes import read_footnotes, set_footnotes_apart
 from readout_pub.extract.general import Head, sketch
 from readout_pub.extract.inlines import Reading, absolute
 from readout_pub.extract.language import declared_language, language_of
@@ -111,18 +111,25 @@ def origin(
 
 
 def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors, voice: Voice) -> Blocks:
-    """Read the body of a page: photos first, then footnotes, then everything else around their markers."""
+    """Read the body of a page: its notes are set apart, then photos are read, then all else around their markers."""
     ready: dict[str, Block] = {}
     keys = map(str, count())
 
-    def mark(block: Block) -> Tag:
-        key = next(keys)
-        ready[key] = block
-        return Tag(name="div", attrs={MARKER: key})
+    def marker() -> Tag:
+        return Tag(name="div", attrs={MARKER: next(keys)})
 
-    lift_figures(root, look, reading, mark, selectors)
-    targets = lift_footnotes(root, lambda tag: read_body(tag, Context(reading, ready, voice, voice)), mark)
-    body = read_body(root, Context(msgspec.structs.replace(reading, notes=targets), ready, voice, voice))
+    def mark(block: Block) -> Tag:
+        stand_in = marker()
+        ready[str(stand_in[MARKER])] = block
+        return stand_in
+
+    apart = set_footnotes_apart(root, marker)
+    context = Context(msgspec.structs.replace(reading, notes=apart.targets), ready, voice, voice)
+    for part in (root, apart.held):
+        lift_figures(part, look, context.reading, mark, selectors)
+    for stand_in, group in apart.groups:
+        ready[str(stand_in[MARKER])] = read_footnotes(group, lambda tag: read_body(tag, context))
+    body = read_body(root, context)
     if ready:
         lost = ", ".join(sorted({type(block).__name__.lower() for block in ready.values()}))
         raise SourceError(f"blocks of this page were read and then lost: {lost}", what_next="report this page")

@@ -16,7 +16,7 @@ from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.photo_tables import read_photo_table
 from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
 from readout_pub.extract.photos import Look
-from readout_pub.extract.tree import has_words, holds_marker, letters
+from readout_pub.extract.tree import Element, has_words, holds_marker, letters, markers_in
 from readout_pub.model import Figure
 
 _PLACES = frozenset({"li", "dd", "td", "th"})
@@ -60,10 +60,11 @@ class _Frames:
             return
         frame = self._frame(image)
         beside = list(self._texts.beside(frame))
+        inside = markers_in(frame)  # of footnotes that stand in the caption
         figure = self._figure(frame, beside)
         for text in beside:
             text.extract()
-        frame.replace_with(mark(figure))
+        frame.replace_with(mark(figure), *inside)
 
     def _photo_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._facts:
@@ -151,7 +152,7 @@ def _is_frame_like(tag: Tag) -> bool:
 
 def _content(place: Tag) -> Tag:
     """Wrap all that stands in a cell or item, so that it can be taken out without it."""
-    content = Tag(name="div")
+    content = Element(name="div")
     content.extend(list(place.contents))
     place.append(content)
     return content

@@ -17,15 +17,30 @@ def fill_lazy_images(root: Tag) -> None:
     for image in root.find_all("img"):
         if lazy := _waiting(image.attrs, _picture_sources(image)):
             image["src"] = lazy
+    shown: dict[int, Tag | None] = {}
+    copies: set[int] = set()
     for noscript in root.find_all("noscript"):
-        copy = noscript.find("img")
-        if copy is None or not copy.get("src") or noscript.parent is None:
+        copy, parent = noscript.find("img"), noscript.parent
+        if copy is None or not copy.get("src") or parent is None:
             continue
-        waiting = noscript.parent.find("img", recursive=False)
+        if id(parent) not in shown:
+            shown[id(parent)] = parent.find("img", recursive=False)
+        beside = _beside(noscript)
+        waiting = shown[id(parent)] if beside is None or id(beside) in copies else beside
         if waiting is None:
             noscript.replace_with(copy)
+            copies.add(id(copy))
         elif str(waiting.get("src") or "data:").startswith("data:"):
             waiting["src"] = copy["src"]
+
+
+def _beside(noscript: Tag) -> Tag | None:
+    """Return the `img` right beside a `noscript`, nothing but white space between them."""
+    for siblings in (noscript.previous_siblings, noscript.next_siblings):
+        node = next((each for each in siblings if isinstance(each, Tag) or str(each).strip()), None)
+        if isinstance(node, Tag) and node.name == "img":
+            return node
+    return None
 
 
 def address_of(attributes: Mapping[str, object]) -> str:

@@ -11,7 +11,7 @@ from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.photo_texts import SHORT, joined
 from readout_pub.extract.photos import Look
 from readout_pub.extract.tables import own, own_cells
-from readout_pub.extract.tree import letters
+from readout_pub.extract.tree import holds_marker, letters
 from readout_pub.model import Figure
 
 
@@ -20,7 +20,7 @@ def read_photo_table(table: Tag, look: Look, reading: Reading) -> tuple[Figure, 
 
     Empty if the table is none: it has headers, long texts, or a text that is the caption of no photo.
     """
-    if table.find(["th", "caption", "h1", "h2", "h3", "ul", "ol", "table"]) is not None:
+    if table.find(["th", "caption", "h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_marker(table):
         return ()
     pairs = list(_photos_with_captions([own_cells(row) for row in own(table, ["tr"])]))
     read = {id(cell) for photo_cells, captions in pairs for cell in (*photo_cells, *captions)}
@@ -38,7 +38,9 @@ def _photos_with_captions(rows: list[list[Tag]]) -> Iterator[tuple[list[Tag], li
         photo_cells = [cell for cell in row if cell.find("img") is not None]
         captions = below if not any(cell.find("img") for cell in below) else []
         if photo_cells and len(captions) == len(row):
-            yield from (([cell], [text]) for cell, text in zip(row, captions, strict=True) if cell in photo_cells)
+            yield from (
+                ([cell], [text]) for cell, text in zip(row, captions, strict=True) if cell.find("img") is not None
+            )
         elif photo_cells:
             yield photo_cells, captions
 

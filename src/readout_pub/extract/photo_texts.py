@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 from bs4 import Tag
@@ -11,7 +12,7 @@ from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.credit_lines import is_credit_line
 from readout_pub.extract.inlines import Reading, read_inlines
-from readout_pub.extract.tree import has_words, letters
+from readout_pub.extract.tree import has_words, holds_marker, letters
 from readout_pub.model import Inlines
 
 _CAPTION = re.compile(
@@ -66,10 +67,16 @@ class PhotoTexts:
         follower = next(_siblings(frame.next_siblings), None)
         if not full and (above := next(_siblings(frame.previous_siblings), None)) is not None:
             follows = isinstance(follower, Tag) and self._speaks_of_photo(follower)
-            if not follows and isinstance(above, Tag) and self.is_named(above) and above.find("img") is None:
+            if (
+                not follows
+                and isinstance(above, Tag)
+                and self.is_named(above)
+                and above.find("img") is None
+                and not holds_marker(above)
+            ):
                 yield above
         for sibling in _siblings(frame.next_siblings):
-            if not isinstance(sibling, Tag) or sibling.find("img") is not None:
+            if not isinstance(sibling, Tag) or sibling.find("img") is not None or holds_marker(sibling):
                 return
             if not (self._is_credit_line(sibling) if full else self._speaks_of_photo(sibling)):
                 return
@@ -114,11 +121,7 @@ def read_out(tags: list[Tag], reading: Reading) -> Inlines:
 
 def joined(lines: tuple[Inlines, ...]) -> Inlines:
     """Join the lines of a caption with a space."""
-    out: Inlines = ()
-    for line in lines:
-        if line:
-            out = (*out, " ", *line) if out else line
-    return out
+    return tuple(chain.from_iterable((" ", *line) for line in lines if line))[1:]
 
 
 def _siblings(nodes: Iterable[PageElement]) -> Iterator[PageElement]:

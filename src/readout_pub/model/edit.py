@@ -20,21 +20,19 @@ def trim(nodes: Inlines) -> Inlines:
 
 def trim_start(nodes: Inlines) -> Inlines:
     """Strip white space and line breaks from the start."""
-    while nodes:
-        first, rest = _trimmed(nodes[0], trim_start, str.lstrip), nodes[1:]
+    for place, node in enumerate(nodes):
+        first = _trimmed(node, trim_start, str.lstrip)
         if first is not None:
-            return (first, *rest)
-        nodes = rest
-    return nodes
+            return nodes if place == 0 and first is node else (first, *nodes[place + 1 :])
+    return ()
 
 
 def _trim_end(nodes: Inlines) -> Inlines:
-    while nodes:
-        last, rest = _trimmed(nodes[-1], _trim_end, str.rstrip), nodes[:-1]
+    for place in reversed(range(len(nodes))):
+        last = _trimmed(nodes[place], _trim_end, str.rstrip)
         if last is not None:
-            return (*rest, last)
-        nodes = rest
-    return nodes
+            return nodes if place + 1 == len(nodes) and last is nodes[place] else (*nodes[:place], last)
+    return ()
 
 
 def _trimmed(node: Inline, within: Callable[[Inlines], Inlines], strip: Callable[[str, str], str]) -> Inline | None:
@@ -56,12 +54,14 @@ def drop_start(nodes: Inlines, count: int) -> Inlines:
 
 
 def _dropped(nodes: Inlines, count: int) -> Inlines:
-    while nodes and count > 0:
-        first, rest = nodes[0], nodes[1:]
+    for place, first in enumerate(nodes if count > 0 else ()):
         size = len(plain((first,)))
         if size <= count:
-            nodes, count = rest, count - size
+            count -= size
+            if count == 0:
+                return nodes[place + 1 :]
             continue
+        rest = nodes[place + 1 :]
         match first:
             case str():
                 return (first[count:], *rest)
@@ -70,10 +70,10 @@ def _dropped(nodes: Inlines, count: int) -> Inlines:
             case Ruby(base, reading):
                 return (Ruby(trim_start(_dropped(base, count)), reading), *rest)
             case LineBreak():
-                return nodes
+                return nodes[place:]
             case _:
                 return (msgspec.structs.replace(first, children=_dropped(first.children, count)), *rest)
-    return nodes
+    return () if count > 0 else nodes
 
 
 def lines(nodes: Inlines) -> tuple[Inlines, ...]:

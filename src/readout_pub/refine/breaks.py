@@ -57,7 +57,4 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
 
 
 def _rejoined(run: list[Inlines]) -> Inlines:
-    out: Inlines = ()
-    for line in run:
-        out = (*out, LineBreak(), *line) if out else line
-    return out
+    return tuple(itertools.chain.from_iterable((LineBreak(), *line) for line in run))[1:]

@@ -11,6 +11,7 @@ from readout_pub.model import (
     Blocks,
     Footnote,
     Footnotes,
+    Inline,
     Inlines,
     NoteRef,
     Paragraph,
@@ -66,17 +67,17 @@ def _footnote(block: Block, note_id: str) -> Footnote:
 
 
 def _with_calls(inlines: Inlines, targets: dict[str, str], called: set[str]) -> Inlines:
-    out: Inlines = ()
+    out: list[Inline] = []
     for node in inlines:
         if not isinstance(node, str):
-            out = (*out, node)
+            out.append(node)
             continue
         end = 0
         for found in _LABEL.finditer(node):
             if found[0] in targets:
                 called.add(found[0])
-                before = (node[end : found.start()],) if found.start() > end else ()
-                out = (*out, *before, NoteRef(targets[found[0]], (found[0],)))
+                out += [node[end : found.start()]] if found.start() > end else []
+                out.append(NoteRef(targets[found[0]], (found[0],)))
                 end = found.end()
-        out = (*out, node[end:]) if end < len(node) else out
-    return out
+        out += [node[end:]] if end < len(node) else []
+    return tuple(out)

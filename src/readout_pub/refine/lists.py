@@ -30,14 +30,19 @@ def merge_lists(readout: Readout) -> Readout:
 
 def join_lists(blocks: Blocks) -> Blocks:
     """Join the ordered lists among `blocks` that follow one another and go on counting."""
-    out: list[Block] = []
+    rows: list[list[Block]] = []
     for block in blocks:
-        before = out[-1] if out else None
+        before = rows[-1][-1] if rows else None
         if isinstance(block, OrderedList) and isinstance(before, OrderedList) and _goes_on(before, block):
-            out[-1] = msgspec.structs.replace(before, items=before.items + block.items)
+            rows[-1].append(block)
         else:
-            out.append(block)
-    return tuple(out)
+            rows.append([block])
+    return tuple(row[0] if len(row) == 1 else _one_list(row) for row in rows)
+
+
+def _one_list(row: list[Block]) -> Block:
+    items = tuple(item for block in row if isinstance(block, OrderedList) for item in block.items)
+    return msgspec.structs.replace(row[0], items=items)
 
 
 def _goes_on(before: OrderedList, after: OrderedList) -> bool:

@@ -46,11 +46,12 @@ _EN_LENGTH = re.compile(
 )
 _NUMBER_WORDS = {"an": 1, "one": 1, "two": 2, "three": 3}
 _EN_PERSON = re.compile(
-    r"\b(?:Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|H\.E\.|Hon\.)(?: (?:Mr|Ms|Mrs|Dr|Prof)\.)* "
-    r"(?P<name>[A-Z][\w’'-]*(?: (?:[A-Z][\w’'-]*\.?|de|da|van|von|al|bin|el))*)"
-    r", (?P<role>[A-Z][^,.;]*?(?:, [A-Z]\w+)*(?: and [A-Z]\w+[^,.;]*?)?)"
+    r"\b(?:Mr\.|Ms\.|Mrs\.|Dr\.|Prof\.|H\.E\.|Hon\.)(?: (?:Mr|Ms|Mrs|Dr|Prof)\.){0,3} "
+    r"(?P<name>[A-Z][\w’'-]{0,40}(?: (?:[A-Z][\w’'-]{0,40}\.?|de|da|van|von|al|bin|el)){0,9})"
+    r", (?P<role>[A-Z][^,.;]{0,120}?(?:, [A-Z]\w{1,40}){0,3}(?: and [A-Z]\w{1,40}[^,.;]{0,120}?)?)"
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the \w+ side|Mr|Ms|H\.E)\b)"
 )
+"""Each part has the most that a name or office takes: one that never ends would be read to the end of the text."""
 _COUNTRY = re.compile(
     r"\bof (?:the )?(?P<state>(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
     r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)$"
@@ -112,9 +113,9 @@ _JA_LENGTH = re.compile(r"約(?:(\d{1,2})時間(半)?)?(?:(\d{1,3})分)?間?")
 _OFFICE = "外務|内閣|総理|財務|防衛|経済|農林|厚生|文部|国土|環境|法務|総務|科学|政務|運輸|国家|首|副|担当|駐|大"
 _JA_PERSON = (
     rf"(?<![一-龥])(?P<kanji>[一-龥]{{2,6}}?)"
-    rf"(?P<role>(?:{_OFFICE})[一-龥・]*?(?:大臣(?:政務官)?|大使|総裁|首相|統領|長官|次官|局長))"
-    rf"|(?P<kana>[ァ-ヶー]+(?:・[ァ-ヶー]+)*?)(?:・(?P<side>[ァ-ヶー]*[一-龥]+国))?"
-    rf"(?P<title>(?:{_OFFICE})[一-龥・]*?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
+    rf"(?P<role>(?:{_OFFICE})[一-龥・]{{0,30}}?(?:大臣(?:政務官)?|大使|総裁|首相|統領|長官|次官|局長))"
+    rf"|(?<![ァ-ヶー])(?P<kana>[ァ-ヶー]{{1,20}}(?:・[ァ-ヶー]{{1,20}}){{0,6}}?)(?:・(?P<side>[ァ-ヶー]{{0,20}}[一-龥]{{1,9}}国))?"
+    rf"(?P<title>(?:{_OFFICE})[一-龥・]{{0,30}}?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
 """Compiled when first used: of all patterns it takes the longest, and `readout-pub --help` needs none."""
 

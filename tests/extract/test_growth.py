@@ -1,0 +1,58 @@
+"""Work grows with a page and not faster, whatever stands on it: counted in lines of code, not by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from readout_pub import extract, refine
+from tests.growth import steps
+from tests.pages import saved_page
+
+TEXT = "The Ministers met in the harbour and talked about fish."
+
+
+def each(shape: str) -> Callable[[int], str]:
+    """Return what repeats a piece of markup, with the number of each in place of {}."""
+    return lambda size: "".join(shape.replace("{}", str(number)) for number in range(1, size + 1))
+
+
+def notes(size: int) -> str:
+    """Return as many calls as notes, which stand in one list."""
+    return each('<p>Fish <a href="#n{}">[{}]</a></p>')(size) + f"<ol>{each('<li id=n{}>Note {}</li>')(size)}</ol>"
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "linked notes": notes,
+    "calls of one note": lambda size: f'<p>{each("<a href=#a>1</a> ")(size)}</p><p id="a">1 Fish</p>',
+    "links that lead nowhere": each('<p><a href="#a{}">1</a> Fish</p>'),
+    "photos before paragraphs": each('<img src="{}.jpg" width="300"><p>Fish {}</p>'),
+    "photos with captions": each('<div><img src="{}.jpg" width="300"><p class="caption">Fish {}</p></div>'),
+    "photos in a row of cells": lambda size: (
+        f"<table><tr>{each('<td><img src={}.jpg width=300>')(size)}<tr>{each('<td>Fish {}')(size)}</table>"
+    ),
+    "photos that scripts load": each('<img data-src="{}.jpg"><noscript><img src="{}.jpg"></noscript>Fish'),
+    "ornaments": each('Fish <img src="dot.gif" width="1"><p>{}</p>'),
+    "what is left out": each("<p>Fish</p><nav>Menu</nav>{{fish}}<br>"),
+    "strays in a list": lambda size: f"<ul>{each('<li>Fish</li>stray')(size)}</ul>",
+    "lists that count on": each('<ol start="{}"><li>Fish</li></ol>'),
+    "descriptions of one term": lambda size: f"<dl><dt>Fish{each('<dd>{}')(size)}</dl>",
+    "numbered headings": each("<h2>{}. Fish</h2>"),
+    "the same number again": each("<p>1. Fish</p>"),
+    "lines": lambda size: f"<p>{each('Fish {}<br>')(size)}</p>",
+    "inline elements": lambda size: f"<p>{each('<b>Fish</b> {} ')(size)}</p>",
+    "a wide table": lambda size: f"<table>{('<tr>' + each('<td>{}')(size)) * 2}</table>",
+    "titles without names": lambda size: f"<p>On August 4, commencing at 1:30 p.m., {'Mr. ' * size}</p>",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_page_with_twice_as_much_of_anything_costs_twice_the_work(shape: str) -> None:
+    def work(size: int) -> int:
+        page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p>{SHAPES[shape](size)}")
+        return steps(lambda: refine(extract(page, site="none").readout))
+
+    work(20)  # reads the tables
+    assert work(480) <= 2.4 * work(240)
