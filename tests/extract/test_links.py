@@ -241,3 +241,23 @@ def test_index_pages_of_the_ministry_of_japan_give_its_documents_and_no_other_pa
     rows = "".join(f'<li><a href="{path}">Talks about the tides</a></li>' for path in (*OTHERS_OF_MOFA, *OF_MOFA))
     found = listed_on(page(f"<ul>{rows}</ul>", lang="ja"), "https://www.mofa.go.jp/press/release/")
     assert [link.url for link in found.documents] == [f"https://www.mofa.go.jp{path}" for path in OF_MOFA]
+
+
+OF_OTHERS = {
+    "federalreserve.gov": "/newsevents/pressreleases/other20310507a.htm",
+    "fema.gov": "/press-release/20310507/tides-rise",
+    "gov.uk": "/government/news/tides-at-atlantis",
+    "kremlin.ru": "/events/president/news/900001",
+    "planalto.gov.br": "/acompanhe-o-planalto/discursos/discurso-no-porto",
+    "whitehouse.gov": "/the-press-office/2031/05/07/readout-of-a-meeting",
+    "xinhuanet.com": "/world/2031-05/07/c_9000000001.htm",
+    "bmel.de": "/SharedDocs/Pressemitteilungen/DE/2031/1-algen.html",
+}
+
+
+@pytest.mark.parametrize("host", OF_OTHERS)
+def test_index_pages_of_sites_with_a_profile_give_documents_only(host: str) -> None:
+    others = "".join(f'<li><a href="/about/{each}">About the office and its corridors</a></li>' for each in range(9))
+    markup = page(f'<ul>{others}</ul><p><a href="{OF_OTHERS[host]}">Talks</a></p>')
+    found = listed_on(markup, f"https://www.{host}/list")
+    assert [link.url for link in found.documents] == [f"https://www.{host}{OF_OTHERS[host]}"]
