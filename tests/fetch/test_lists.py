@@ -125,6 +125,11 @@ def test_days_are_read_as_sitemaps_and_feeds_write_them(issued: str, earliest: d
     ("content", "reason"),
     [
         (b"<urlset/>", "it lists no page; name a sitemap"),
+        (
+            b"<html><body><h1>Page not found</h1><ul><li><a href=/a>Try our home page instead</a></ul></body></html>",
+            "this is an error page, not a list: it says 'Page not found'",
+        ),
+        (b'<html><body><div id="root"></div><script src="/a.js"></script></body></html>', "not a list"),
         (b"<html><body><p>Nothing here.</p></body></html>", "it lists no page"),
         (
             b"https://a.example/\nwww.b.example\n",

@@ -13,6 +13,7 @@ from readout_pub.fetch.feeds import read_feed
 from readout_pub.fetch.leads import Lead, Listed, lead
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage
+from readout_pub.sources.stand_in import find_stand_in
 from readout_pub.sources.web import is_web_address
 from readout_pub.sources.web.guard import joined, shown
 from readout_pub.sources.web.unpack import unpack
@@ -51,6 +52,10 @@ def read_list(
 
 
 def _index(markup: str, url: str, sites: Sequence[Path], today: dt.date | None) -> Listed:
+    if found := find_stand_in(markup):
+        raise SourceError(
+            f"this is {found.what}, not a list: {found.evidence}", where=shown(url), what_next=found.what_next
+        )
     links = listed_on(markup, url, sites, today=today)
     leads = (lead(link.url, link.issued.isoformat() if link.issued else None) for link in links.documents)
     return Listed(tuple(leads), (Lead(links.following),) if links.following else ())
