@@ -114,7 +114,7 @@ def _is_text(node: PageElement) -> bool:
 
 def _is_block(tag: Tag) -> bool:
     """Say whether `tag` breaks the line: by its name, or since a block stands inside an inline element."""
-    return tag.name in BLOCKS or tag.has_attr(MARKER) or tag.find(_breaks_line) is not None
+    return _breaks_line(tag) or any(isinstance(node, Tag) and _breaks_line(node) for node in tag.descendants)
 
 
 def _breaks_line(tag: Tag) -> bool:
