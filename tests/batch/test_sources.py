@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,6 +129,20 @@ def test_the_processes_of_this_machine_read_from_a_store(saved: Path, out: Path)
     outcomes = list(batch(f"file://{saved}", ["html"], out, jobs=2))
     assert set(statuses(outcomes).values()) == {"made"}
     assert len(outcomes) == 3
+
+
+def test_names_that_are_no_utf_8_are_kept_apart_and_written_as_bytes(
+    tmp_path: Path, out: Path, executor: Counting
+) -> None:
+    folder = Path(os.fsdecode(os.fsencode(tmp_path) + b"/\xe9t\xe9"))
+    folder.mkdir()
+    for name in (b"talks\xe8.html", b"talks\xe9.html"):
+        Path(os.fsdecode(os.fsencode(folder) + b"/" + name)).write_text(page(1), "utf-8")
+    (tmp_path / "wanted.lst").write_bytes(os.fsencode(folder) + b"/talks\xe9.html\n")
+    assert names(folder, out, executor) == ["talks\\xe8.html", "talks\\xe9.html"]
+    assert names(folder, out, executor) == []
+    (listed,) = names(tmp_path / "wanted.lst", out, executor)
+    assert listed.endswith("/\\xe9t\\xe9/talks\\xe9.html")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from readout_pub.errors import SourceError, UsageError
+from readout_pub.errors import SourceError, UsageError, visible
 from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_remote, is_web_address, saved_pages
 
 _FEW = 100
@@ -63,7 +63,7 @@ def _pages_of(source: str, max_bytes: int, *, several: bool) -> Iterator[Found |
     for path in listed:
         for page in _pages_at(path, max_bytes):
             label = _label(path, page)
-            yield Found(source, label, label, page)
+            yield _found(source, page, label, name=label)
 
 
 def _listed(source: str) -> Iterator[str] | None:
@@ -119,18 +119,25 @@ def _pages_at(path: str, max_bytes: int) -> Iterator[SavedPage]:
 
 def _label(path: str, page: SavedPage) -> str:
     """Name a page after the path that was typed, and what holds many pages adds their own names."""
-    return path if page.name == Path(path).name else f"{path}/{page.name}"
+    return path if page.name == visible(Path(path).name) else f"{path}/{page.name}"
 
 
 def _pages_in(archive: str, max_bytes: int, typed: str) -> Iterator[Found | Broken]:
     pages = saved_pages(archive, max_bytes=max_bytes)
-    yield _found(archive, next(pages), typed)
+    first = next(pages)
+    yield _found(archive, first, _label_in(typed, first))
     try:
         for page in pages:
-            yield _found(archive, page, typed)
+            yield _found(archive, page, _label_in(typed, page))
     except SourceError as error:
         yield Broken(archive, error)
 
 
-def _found(archive: str, page: SavedPage, typed: str) -> Found:
-    return Found(archive, page.name, _label(typed, page) if typed else page.name, page)
+def _label_in(typed: str, page: SavedPage) -> str:
+    """Name a page after itself; where several sources were typed, after its source too."""
+    return _label(typed, page) if typed else page.name
+
+
+def _found(archive: str, page: SavedPage, label: str, name: str | None = None) -> Found:
+    """Name a page so that the ledger can hold it, whatever bytes stand in the names of files."""
+    return Found(visible(archive), visible(page.name if name is None else name), visible(label), page)

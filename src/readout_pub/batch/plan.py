@@ -129,7 +129,7 @@ class Plan:
             return "new"
         if page.stamp is None or page.stamp != entry.stamp:
             return "the page changed"
-        if any(page.stamp_of(name) != stamp for name, stamp in entry.asked.items()):
+        if any(page.stamp_of(name) != stamp for name, stamp in entry.files_asked):
             return "a photo changed"
         if entry.reading != self._fingerprints.reading(entry.host):
             return "the program, a profile or an option changed"

@@ -21,8 +21,8 @@ from readout_pub.batch.limits import OutOfTime, limited
 from readout_pub.batch.shelf import DiskShelf
 from readout_pub.convert import understand
 from readout_pub.emit import Rendition, emit, suffix_of
-from readout_pub.errors import OutputError, ReadoutError, bug
-from readout_pub.ledger import Entry, Failure, File, Made
+from readout_pub.errors import OutputError, ReadoutError, bug, visible
+from readout_pub.ledger import Entry, Failure, File, Made, storable
 from readout_pub.model import Readout, display_series, display_title, host_of, photos, plain, to_json
 from readout_pub.publish import publish
 from readout_pub.record import identifier
@@ -87,7 +87,7 @@ class _Page:
         except MemoryError:
             failure = Failure("OutOfMemory", f"it took more than {self._order.memory} bytes (--page-memory)")
         except ReadoutError as error:
-            failure = Failure(_kind(error), error.what, self._place(error.where, found), error.what_next)
+            failure = Failure(_kind(error), visible(error.what), self._place(error.where, found), error.what_next)
         except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
             failure = Failure("Unforeseen", bug(error))
         self._lap("failed")
@@ -107,7 +107,7 @@ class _Page:
         entry = Entry(
             stamp=found.stamp,
             readout=digest,
-            asked=dict(page.asked),
+            asked=storable(page.asked),
             host=host_of(page.url),
             url=readout.origin.url,
             identifier=identifier(readout.origin),
@@ -126,7 +126,7 @@ class _Page:
         """Name a place within the archive or the output folder, wherever these lie; None for the page itself."""
         if where is None or found is None or where in {found.where, found.name}:
             return None
-        return where.replace(found.where, found.name).removeprefix(f"{self._order.out}/")
+        return visible(where.replace(found.where, found.name).removeprefix(f"{self._order.out}/"))
 
     def _holds(self, name: str, digest: str) -> bool:
         made = self._job.made.get(name)
@@ -150,7 +150,7 @@ class _Page:
     def _failed(self, failure: Failure, found: SavedPage | None) -> Outcome:
         entry = Entry(
             stamp=found.stamp if found else None,
-            asked=dict(self._page.asked) if self._page else {},
+            asked=storable(self._page.asked) if self._page else {},
             host=host_of(self._page.url) if self._page else None,
             made=self._job.made,
             failure=failure,

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.batch import Batch, Outcome
-from readout_pub.errors import OutputError
+from readout_pub.errors import OutputError, visible
 
 SHOWN = 5
 """Pages that vanished which are named in the sentences for people."""
@@ -53,14 +53,14 @@ class Summary:
     def as_json(self) -> str:
         """Return the counts, and why pages were converted."""
         facts = {name.replace(" ", "_"): count for name, count in self._facts().items()}
-        report = {**facts, "reasons": dict(self._run.plan.reasons), "out": str(self._run.out)}
+        report = {**facts, "reasons": dict(self._run.plan.reasons), "out": visible(str(self._run.out))}
         return msgspec.json.format(msgspec.json.encode(report), indent=1).decode()
 
     def as_text(self) -> str:
         """Return the counts that are not zero, and where to look next."""
         pages, *others = self._facts().items()
         counts = ", ".join(f"{count:,} {name}" for name, count in others if count)
-        lines = [f"{pages[1]:,} pages: {counts}"]
+        lines = [f"{pages[1]:,} {'page' if pages[1] == 1 else 'pages'}: {counts}"]
         if self.failed:
             lines.append(
                 f"why pages failed stands in {self._run.out / 'failures.jsonl'}; --only failed tries them again"

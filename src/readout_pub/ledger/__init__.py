@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import msgspec
 
 from readout_pub.errors import OutputError
-from readout_pub.ledger.entry import Entry, Failure, File, Made
+from readout_pub.ledger.entry import Entry, Failure, File, Made, storable
 
-__all__ = ["FILE_NAME", "Entry", "Failure", "File", "Ledger", "Made", "Row", "Waiting"]
+__all__ = ["FILE_NAME", "Entry", "Failure", "File", "Ledger", "Made", "Row", "Waiting", "storable"]
 
 FILE_NAME = "ledger.sqlite"
 VERSION = 1

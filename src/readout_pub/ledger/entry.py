@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -42,11 +42,17 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{sentence}; {self.what_next}" if self.what_next else sentence
 
 
+def storable(asked: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Write the names of files so that JSON can hold them: archives older than UTF-8 have names that are no text."""
+    return {name.encode("utf-8", "surrogatepass").decode("latin-1"): stamp for name, stamp in asked.items()}
+
+
 class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of a page since it was last converted.
 
-    `stamp` and `asked` are those of the page, `reading` is the key of all else that decided how it was read, `tried`
-    that of everything that was asked for. `readout` is the digest of what was understood, "" if the page failed.
+    `stamp` and `asked` are those of the page, the latter as `storable` writes them. `reading` is the key of all else
+    that decided how it was read, `tried` that of everything that was asked for. `readout` is the digest of what was
+    understood, "" if the page failed.
     """
 
     stamp: str | None = None
@@ -66,6 +72,11 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     made: Mapping[str, Made] = {}
     notes: tuple[Note, ...] = ()
     failure: Failure | None = None
+
+    @property
+    def files_asked(self) -> Iterator[tuple[str, str | None]]:
+        """The files that the page asked for, by their names in the source, with their stamps."""
+        return ((name.encode("latin-1").decode("utf-8", "surrogatepass"), stamp) for name, stamp in self.asked.items())
 
     @property
     def current(self) -> dict[str, Made]:
