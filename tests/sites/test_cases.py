@@ -27,6 +27,13 @@ every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.par
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
+def test_every_publisher_has_a_case_of_its_own(site: Path) -> None:
+    shown = {from_json((case / READOUT).read_bytes()).origin.publisher for case in site.glob("cases/*")}
+    publisher = tomllib.loads((site / "profile.toml").read_text("utf-8"))["publisher"]
+    assert shown & set(publisher.values())
+
+
+@pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_every_layout_of_a_site_has_a_case(site: Path) -> None:
     layouts = tomllib.loads((site / "profile.toml").read_text("utf-8")).get("layout", [])
     shown = {from_json((case / READOUT).read_bytes()).origin.profile for case in site.glob("cases/*")}
