@@ -89,6 +89,27 @@ def test_another_theme_makes_the_formats_anew_that_have_a_look(run: Run) -> None
     assert {outcome.formats for outcome in run(look=Look(theme="gazette"))} == {("html",)}
 
 
+OPTIONS: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
+    "photos that lie beside": ({"look": Look(photos="beside")}, ("html",)),
+    "a standard of PDF": ({"look": Look(pdf="ua2")}, ("pdf",)),
+    "fonts of this machine": ({"look": Look(system_fonts=True)}, ("pdf",)),
+    "a larger limit, which changes nothing on the page": ({"max_bytes": 30_000_000}, ()),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("change", OPTIONS)
+def test_an_option_touches_the_formats_that_heed_it_and_no_other(change: str, run: Run, saved: Path) -> None:
+    for name in ("talks2.html", "talks3.html"):
+        (saved / name).unlink()
+    formats = ("txt", "html", "pdf", "epub")
+    run(formats)
+    options, touched = OPTIONS[change]
+    (outcome,) = run(formats, **options)
+    assert (outcome.formats, outcome.status) == (touched, "made" if touched else "confirmed")
+    assert run(formats, **options) == []
+
+
 def test_another_format_is_made_and_the_others_stay(run: Run) -> None:
     run(["txt"])
     assert {outcome.formats for outcome in run(["txt", "json"])} == {("json",)}
