@@ -147,6 +147,16 @@ def test_what_lists_nothing_is_refused_with_the_reason(content: bytes, reason: s
         read_list(content, f"{ATLANTIS}/list", 100_000)
 
 
+SAVED = '<html lang=en>{}<body><ul><li>4 August 2031 <a href="/a.html">Talks on tides</a></ul>'
+
+
+def test_an_index_page_that_was_saved_lists_what_stood_where_it_was_published() -> None:
+    saved = SAVED.format(f"<!-- saved from url=(0037){ATLANTIS}/press/ -->")
+    assert leads(saved, "saved/press.html") == [("/a.html", FOURTH, FOURTH)]
+    with pytest.raises(SourceError, match="it does not say where it was published; name its address instead"):
+        leads(SAVED.format(""), "saved/press.html")
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 ENTITY = "<urlset><url><loc>http://a.example/{}</loc></url></urlset>"
 OPEN = '<!DOCTYPE urlset [<!ENTITY x SYSTEM "file:///etc/passwd">]>'

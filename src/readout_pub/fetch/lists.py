@@ -42,8 +42,9 @@ def read_list(
         content = unpack(content, "gzip", limit, where)
     listed = read_feed(content, url) if _XML.match(content) else None
     if listed is None:
-        page = read_page(content, where, lambda: content, known=Provenance("web", url, charset=charset), where=where)
-        listed = _index(page.markup, url, sites, today) if isinstance(page, HtmlPage) else _lines(page.text, url)
+        known = Provenance(url=url if is_web_address(url) else None, charset=charset)
+        page = read_page(content, where, lambda: content, known=known, where=where)
+        listed = _index(page, where, sites, today) if isinstance(page, HtmlPage) else _lines(page.text, url)
     if not listed.leads and not listed.more:
         raise SourceError(
             "it lists no page", where=where, what_next="name a sitemap, a feed, an index page or a text of addresses"
@@ -51,12 +52,12 @@ def read_list(
     return listed
 
 
-def _index(markup: str, url: str, sites: Sequence[Path], today: dt.date | None) -> Listed:
-    if found := find_stand_in(markup):
-        raise SourceError(
-            f"this is {found.what}, not a list: {found.evidence}", where=shown(url), what_next=found.what_next
-        )
-    links = listed_on(markup, url, sites, today=today)
+def _index(page: HtmlPage, where: str, sites: Sequence[Path], today: dt.date | None) -> Listed:
+    if found := find_stand_in(page.markup):
+        raise SourceError(f"this is {found.what}, not a list: {found.evidence}", where=where, what_next=found.what_next)
+    if page.url is None:
+        raise SourceError("it does not say where it was published", where=where, what_next="name its address instead")
+    links = listed_on(page.markup, page.url, sites, today=today)
     leads = (lead(link.url, link.issued.isoformat() if link.issued else None) for link in links.documents)
     return Listed(tuple(leads), (Lead(links.following),) if links.following else ())
 
