@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from readout_pub.emit.markup.table import TableWriter
 from readout_pub.emit.tables import Grid, grid
 from readout_pub.model import Cell, Paragraph, Row, Table, texts
+from tests.growth import steps
 
 
 def row(*cells: tuple[str, int, int]) -> Row:
@@ -46,3 +48,22 @@ def test_a_row_that_is_too_short_is_filled_up() -> None:
 def test_a_column_in_which_no_cell_begins_is_no_column() -> None:
     _, body = grid(Table(body=(row(("a", 3, 1), ("b", 1, 1)), row(("c", 3, 1), ("d", 1, 1)))))
     assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)], [("c", 0, 1, 1), ("d", 1, 1, 1)]]
+
+
+def test_a_hole_in_a_table_of_spans_is_one_empty_cell() -> None:
+    spans = tuple(row((str(number), 1000, 20), ("b", 1, 1)) for number in range(60))
+    _, body = grid(Table(body=spans))
+    assert sum(map(len, body)) < 4 * 60
+    assert all(cell.column < 4 * 60 for cells in body for cell in cells)
+
+
+def test_twice_as_many_spans_and_headers_are_twice_the_work() -> None:
+    def work(size: int) -> int:
+        rows = tuple(
+            Row((Cell((Paragraph((str(number),)),), header=True, scope="row", rowspan=1 + number % 2), *cells.cells))
+            for number, cells in enumerate([row(("a", 1000, 20), ("b", 1, 1))] * size)
+        )
+        return steps(lambda: TableWriter(Table(body=rows), lambda _: "", "table").write())
+
+    work(10)
+    assert work(320) <= 2.5 * work(160)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from itertools import pairwise
 
 import msgspec
 from msgspec.structs import replace
@@ -31,14 +33,6 @@ class Placed(msgspec.Struct, frozen=True):
         """Whether it is the header of what stands beside it."""
         return self.cell.header and not self.heads_column
 
-    def shares_column(self, other: Placed) -> bool:
-        """Say whether one stands above the other."""
-        return self.column < other.column + other.cell.colspan and other.column < self.column + self.cell.colspan
-
-    def shares_row(self, other: Placed) -> bool:
-        """Say whether they stand beside each other."""
-        return self.row < other.row + other.rowspan and other.row < self.row + self.rowspan
-
 
 Grid = tuple[tuple[Placed, ...], ...]
 
@@ -49,36 +43,68 @@ def grid(table: Table) -> tuple[Grid, Grid]:
     A row that is too short is filled up with empty cells; a span ends where another cell stands or the rows end; a
     column in which no cell begins is no column.
     """
-    covered: set[tuple[int, int]] = set()
-    head = _place(table.head, 0, covered, in_head=True)
-    body = _place(table.body, len(head), covered, in_head=False)
-    width = max((column + 1 for _, column in covered), default=0)
-    rows = [
-        [*cells, *(Placed(EMPTY, row, column, 1) for column in range(width) if (row, column) not in covered)]
-        for row, cells in enumerate([*head, *body])
-    ]
-    columns = sorted({cell.column for cells in rows for cell in cells})
-    narrowed = tuple(tuple(_narrow(cell, columns) for cell in cells) for cells in rows)
+    head = _place(table.head, 0, in_head=True)
+    body = _place(table.body, len(head), in_head=False)
+    rows = [*head, *body]
+    width = max((taken[-1][1] for _, taken in rows if taken), default=0)
+    begun = sorted({cell.column for cells, _ in rows for cell in cells})
+    filled = [[*cells, *holes] for (cells, _), holes in zip(rows, _fill(rows, width, begun), strict=True)]
+    columns = sorted({cell.column for cells in filled for cell in cells})
+    narrowed = tuple(tuple(_narrow(cell, columns) for cell in cells) for cells in filled)
     return narrowed[: len(head)], narrowed[len(head) :]
 
 
-def _place(rows: tuple[Row, ...], first: int, covered: set[tuple[int, int]], *, in_head: bool) -> list[list[Placed]]:
-    """Place `rows` in the columns that cells of earlier rows leave free, and mark in `covered` what they cover."""
-    placed: list[list[Placed]] = []
+Stretch = tuple[int, int]
+"""Columns side by side: the first, and the one after the last."""
+
+_PlacedRow = tuple[list[Placed], list[Stretch]]
+"""The cells that begin in a row, and the columns that it has taken, those of cells that come down from above too."""
+
+
+def _place(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list[_PlacedRow]:
+    """Place `rows` in the columns that cells of earlier rows leave free."""
+    out: list[_PlacedRow] = []
+    above: list[tuple[int, int, int]] = []  # cells that come down: their columns, and the row before which they end
     for number, row in enumerate(rows, start=first):
+        above = [each for each in above if each[2] > number]
         cells: list[Placed] = []
-        column = 0
+        column, passed = 0, 0
         for cell in row.cells:
-            while (number, column) in covered:
-                column += 1
-            rowspan = min(cell.rowspan, first + len(rows) - number)
-            free = range(column, column + cell.colspan)
-            colspan = next((at - column for at in free if (number, at) in covered), cell.colspan)
-            covered.update((number + down, column + right) for down in range(rowspan) for right in range(colspan))
+            while passed < len(above) and above[passed][0] <= column:
+                column, passed = max(column, above[passed][1]), passed + 1
+            free = above[passed][0] - column if passed < len(above) else cell.colspan
+            colspan, rowspan = min(cell.colspan, free), min(cell.rowspan, first + len(rows) - number)
             cells.append(Placed(replace(cell, colspan=colspan), number, column, rowspan, in_head))
             column += colspan
-        placed.append(cells)
-    return placed
+        above = sorted([*above, *((at.column, at.column + at.cell.colspan, number + at.rowspan) for at in cells)])
+        out.append((cells, [(start, end) for start, end, _ in above]))
+    return out
+
+
+def _fill(rows: list[_PlacedRow], width: int, begun: list[int]) -> Iterator[list[Placed]]:
+    """Yield the empty cells that each row lacks: one in each column, or one in each hole if holes outnumber the cells.
+
+    A few cells that span a thousand columns each would else take millions of empty ones.
+    """
+    cells = sum(len(cells) for cells, _ in rows)
+    by_column = len(rows) * len(begun) <= _RAGGED * cells
+    for number, (_, taken) in enumerate(rows):
+        edges = [(0, 0), *taken, (width, width)]
+        holes = [(end, start) for (_, end), (start, _) in pairwise(edges) if start > end]
+        if by_column:
+            holes = [part for hole in holes for part in _parts(hole, begun)]
+        yield [Placed(replace(EMPTY, colspan=end - start), number, start, 1) for start, end in holes]
+
+
+_RAGGED = 8
+"""Times from which the places of a table outnumber its cells because of its spans."""
+
+
+def _parts(hole: Stretch, begun: list[int]) -> Iterator[Stretch]:
+    """Cut a hole where columns begin."""
+    start, end = hole
+    inside = begun[bisect_right(begun, start) : bisect_left(begun, end)]
+    yield from pairwise([start, *inside, end])
 
 
 def _narrow(placed: Placed, columns: list[int]) -> Placed:
@@ -88,11 +114,34 @@ def _narrow(placed: Placed, columns: list[int]) -> Placed:
     return replace(placed, column=first, cell=replace(placed.cell, colspan=colspan))
 
 
-def headers_of(placed: Placed, headers: tuple[Placed, ...]) -> tuple[Placed, ...]:
-    """Return those of `headers` that `placed` stands under or beside, in the order they are read."""
-    return tuple(
-        header
-        for header in headers
-        if (header.heads_column and header.row < placed.row and header.shares_column(placed))
-        or (header.heads_row and header.column < placed.column and header.shares_row(placed))
-    )
+class Headers:
+    """The headers of one table, to be found by the rows and columns that they head."""
+
+    def __init__(self, headers: tuple[Placed, ...]) -> None:
+        self._headers = headers
+        self._by_row: dict[int, list[int]] = {}
+        self._by_column: dict[int, list[int]] = {}
+        for number, header in enumerate(headers):
+            for place in rows_of(header) if header.heads_row else columns_of(header):
+                (self._by_row if header.heads_row else self._by_column).setdefault(place, []).append(number)
+
+    def of(self, placed: Placed) -> tuple[Placed, ...]:
+        """Return those that a cell stands under or beside, in the order they are read."""
+        beside = {number for row in rows_of(placed) for number in self._by_row.get(row, ())}
+        over = {number for column in columns_of(placed) for number in self._by_column.get(column, ())}
+        found = (self._headers[number] for number in sorted(beside | over))
+        return tuple(
+            header
+            for header in found
+            if (header.column < placed.column if header.heads_row else header.row < placed.row)
+        )
+
+
+def rows_of(placed: Placed) -> range:
+    """Return the rows that a cell spans."""
+    return range(placed.row, placed.row + placed.rowspan)
+
+
+def columns_of(placed: Placed) -> range:
+    """Return the columns that a cell spans."""
+    return range(placed.column, placed.column + placed.cell.colspan)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from readout_pub.emit.markup.inlines import attributes
-from readout_pub.emit.tables import Grid, Placed, grid, headers_of
+from readout_pub.emit.tables import Grid, Headers, Placed, grid
 from readout_pub.model import Blocks, Cell, Decorative, Footnotes, Section, Table, descendants, photos_in, texts
 
 
@@ -17,9 +17,10 @@ class TableWriter:
         self._name = name
         self._head, self._body = grid(table)
         cells = (cell for row in (*self._head, *self._body) for cell in row)
-        self._headers = tuple(cell for cell in cells if _is_header(cell.cell))
+        headers = tuple(cell for cell in cells if _is_header(cell.cell))
+        self._headers = Headers(headers)
         # Screen readers find headers by their scope, but many lose those that span several columns or rows.
-        self._named = any(header.cell.colspan > 1 or header.rowspan > 1 for header in self._headers)
+        self._named = any(header.cell.colspan > 1 or header.rowspan > 1 for header in headers)
 
     def write(self) -> str:
         """Return head and body as markup."""
@@ -47,7 +48,7 @@ class TableWriter:
     def _headed_by(self, placed: Placed) -> str | None:
         if not self._named:
             return None
-        return " ".join(map(self._id, headers_of(placed, self._headers))) or None
+        return " ".join(map(self._id, self._headers.of(placed))) or None
 
     def _id(self, placed: Placed) -> str:
         return f"{self._name}-{placed.row + 1}-{placed.column + 1}"
