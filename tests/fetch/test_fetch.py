@@ -113,6 +113,17 @@ def test_folder_and_web_archive_give_the_same_models_without_the_web(site: WebSe
     assert (retrieval.url, retrieval.final_url) == (site.url("/old.html"), site.url("/press/talks.html"))
 
 
+def test_a_photo_is_that_of_the_base_of_its_page_and_not_that_of_another_page(site: WebServer, tmp_path: Path) -> None:
+    site.routes |= {
+        "/press/based.html": Reply(talks(FIGURE, head='<base href="/archive/">')),
+        "/archive/quay.jpg": Reply(jpeg(640, 480), media_type="image/jpeg"),
+    }
+    fetched(site, tmp_path, "/press/talks.html", "/press/based.html")
+    for source in (tmp_path, tmp_path / "archive.warc.gz"):
+        widths = [photo.width for each in models(source).values() for f in figures(each) for photo in f.photos]
+        assert widths == [320, 640]
+
+
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
 def test_what_was_sent_packed_is_kept_as_it_was_sent_and_read_from_both(
     coding: str, site: WebServer, tmp_path: Path

@@ -19,12 +19,12 @@ from readout_pub.fetch.discovery import Choice, Read, discover
 from readout_pub.fetch.leads import Lead
 from readout_pub.fetch.writer import Writer
 from readout_pub.sources import Manners
-from readout_pub.sources.addresses import key
+from readout_pub.sources.addresses import base_of, key
 from readout_pub.sources.fetched import Kept, kept_page
 from readout_pub.sources.page import HtmlPage, Page
 from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
 from readout_pub.sources.web.guard import shown
-from readout_pub.sources.web.pages import WebAssets, base_of, page_of, photo_of
+from readout_pub.sources.web.pages import WebAssets, page_of, photo_of
 from readout_pub.sources.web.visitor import Visitor
 
 __all__ = ["Choice", "Fetched", "State", "Wanted", "fetch", "planned"]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from lxml import etree
 
 from readout_pub.fetch.leads import Lead, Listed, lead
-from readout_pub.sources.web.guard import joined
+from readout_pub.sources.addresses import joined
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
 

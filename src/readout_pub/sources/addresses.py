@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 _WAYBACK = re.compile(
     r"(?:(?:https?:)?//(?:web|wayback)\.archive\.org)?/web/(?P<stamp>\d{4,14})(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)",
@@ -55,6 +55,25 @@ def day_of_stamp(stamp: str) -> dt.date | None:
         return dt.date(int(stamp[:4]), int(stamp[4:6]), int(stamp[6:8]))
     except ValueError:
         return None
+
+
+def joined(base: str, target: str) -> str:
+    """Return the address that `target` means on a page at `base`; one that is none comes back as it is."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        return target
+
+
+_BASE = re.compile(r"""<base\b[^<>]*\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_NEAR = 200_000
+"""Characters from the start within which a page has its head."""
+
+
+def base_of(markup: str, url: str) -> str:
+    """Return the address that relative ones on a page at `url` are relative to."""
+    found = _BASE.search(markup, 0, _NEAR)
+    return joined(url, (found[1] or found[2] or found[3] or "").strip()) if found else url
 
 
 def is_host(name: str) -> bool:

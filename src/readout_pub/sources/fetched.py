@@ -8,16 +8,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from urllib.parse import urljoin
 
 import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.model import Retrieval
-from readout_pub.sources.addresses import key
+from readout_pub.sources.addresses import base_of, joined, key
 from readout_pub.sources.blob import MAX_ARCHIVE, Blob
 from readout_pub.sources.markup import Provenance, read_page
-from readout_pub.sources.page import Assets, Page, SavedPage
+from readout_pub.sources.page import HtmlPage, Page, SavedPage
 from readout_pub.sources.tree import Tree
 
 Headers = tuple[tuple[str, str], ...]
@@ -137,7 +136,10 @@ class Fetched:
         blob = self._tree.blob(page.file)
         if blob is None:
             raise SourceError("the file is missing", where=self.where(page), what_next="fetch the page again")
-        return kept_page(page, partial(blob.read, self._limit), _Shown(self, page), where=blob.where)
+        read = kept_page(page, partial(blob.read, self._limit), where=blob.where)
+        if isinstance(read, HtmlPage):
+            read = msgspec.structs.replace(read, assets=_Shown(self, base_of(read.markup, page.url)))
+        return read
 
     def find(self, url: str) -> Callable[[], bytes] | None:
         """Return what reads the file that was fetched from an address."""
@@ -159,26 +161,21 @@ def _opened(tree: Tree, listing: Blob, limit: int) -> Fetched:
 
 
 class _Shown:
-    """What was fetched for one page, as it calls it."""
+    """What was fetched for one page, as it calls it: `base` is where its relative addresses begin."""
 
-    def __init__(self, folder: Fetched, page: Kept) -> None:
-        self._folder, self._page = folder, page
+    def __init__(self, folder: Fetched, base: str) -> None:
+        self._folder, self._base = folder, base
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Look for the address that `src` is on the page."""
-        try:
-            return self._folder.find(urljoin(self._page.url, src))
-        except ValueError:
-            return None
+        return self._folder.find(joined(self._base, src))
 
 
-def kept_page(page: Kept, load: Callable[[], bytes], assets: Assets | None = None, *, where: str) -> Page:
+def kept_page(page: Kept, load: Callable[[], bytes], *, where: str) -> Page:
     """Read a page that was fetched."""
     charset = charset_in(page.header("content-type"))
     known = Provenance("fetched", page.url, page.time.date(), charset)
-    return msgspec.structs.replace(
-        read_page(load(), page.url, load, assets, where=where, known=known), retrieval=page.record
-    )
+    return msgspec.structs.replace(read_page(load(), page.url, load, where=where, known=known), retrieval=page.record)
 
 
 def charset_in(content_type: str) -> str | None:

@@ -11,18 +11,17 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from urllib.parse import urljoin
 
 import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.model import Retrieval
 from readout_pub.notes import note
-from readout_pub.sources.addresses import day_of_stamp, key
+from readout_pub.sources.addresses import base_of, day_of_stamp, joined, key
 from readout_pub.sources.blob import Blob, too_large, unreadable
 from readout_pub.sources.captures import DAMAGES, Capture, Damaged, Headers, captures_in, content_of, headers_of
 from readout_pub.sources.markup import Provenance, read_page
-from readout_pub.sources.page import Page, SavedPage
+from readout_pub.sources.page import HtmlPage, Page, SavedPage
 
 _HOPS = 8
 """Redirects and revisits that are followed from one address, since they can go in a circle."""
@@ -120,8 +119,10 @@ class Archive:
         """Read the page that `capture` found and `content` holds."""
         known = Provenance(self._shape, capture.url, day_of_stamp(capture.stamp), content.charset)
         raw, headers = self._read(content)
-        where, assets = self.where(capture), _Found(self, capture)
-        page = read_page(raw, capture.url, partial(self.read, content), assets, where=where, known=known)
+        page = read_page(raw, capture.url, partial(self.read, content), where=self.where(capture), known=known)
+        if isinstance(page, HtmlPage):
+            assets = _Found(self, base_of(page.markup, capture.url), capture.stamp)
+            page = msgspec.structs.replace(page, assets=assets)
         visit = self._retrieval(capture, content, raw, headers)
         return msgspec.structs.replace(page, retrieval=visit, notes=(*page.notes, *self._notes))
 
@@ -191,14 +192,11 @@ def _opened(files: Sequence[Blob], limit: int, shape: str) -> Archive:
 
 
 class _Found:
-    """What an archive holds for one page."""
+    """What an archive holds for one page: `base` is where its relative addresses begin, `stamp` when it was saved."""
 
-    def __init__(self, archive: Archive, page: Capture) -> None:
-        self._archive, self._page = archive, page
+    def __init__(self, archive: Archive, base: str, stamp: str) -> None:
+        self._archive, self._base, self._stamp = archive, base, stamp
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Look for the address that `src` is on the page."""
-        try:
-            return self._archive.find(urljoin(self._page.url, src), self._page.stamp)
-        except ValueError:
-            return None
+        return self._archive.find(joined(self._base, src), self._stamp)

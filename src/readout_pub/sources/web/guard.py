@@ -10,7 +10,6 @@ import re
 import socket
 from collections.abc import Callable, Iterable
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from urllib.parse import urljoin
 
 import httpx2
 
@@ -91,14 +90,6 @@ def _check_host(host: str, url: str) -> None:
 def shown(url: str) -> str:
     """Return an address as people and logs may see it: without a password, without control characters, not endless."""
     return visible(without_user(url)[:500])
-
-
-def joined(base: str, target: str) -> str:
-    """Return the address that `target` means on a page at `base`; one that is none comes back, and is refused then."""
-    try:
-        return urljoin(base, target)
-    except ValueError:
-        return target
 
 
 def published_addresses(host: str, port: int, allowed: Iterable[str], resolve: Resolve) -> list[str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
 
 import msgspec
 
 from readout_pub.errors import FetchRefused, SourceError
+from readout_pub.sources.addresses import base_of, joined
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
 from readout_pub.sources.web import is_web_address
 from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
-from readout_pub.sources.web.guard import joined, shown
+from readout_pub.sources.web.guard import shown
 from readout_pub.sources.web.manners import Manners
 from readout_pub.sources.web.verdict import require_document, require_page
 from readout_pub.sources.web.visitor import Visitor
@@ -96,14 +96,3 @@ class WebAssets:
             return error
         self._left -= len(content)
         return content
-
-
-_BASE = re.compile(r"""<base\b[^<>]*\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
-_NEAR = 200_000
-"""Characters from the start within which a page has its head."""
-
-
-def base_of(markup: str, url: str) -> str:
-    """Return the address that relative ones on a page at `url` are relative to."""
-    found = _BASE.search(markup, 0, _NEAR)
-    return joined(url, (found[1] or found[2] or found[3] or "").strip()) if found else url

@@ -8,9 +8,10 @@ import msgspec
 from lxml import etree
 
 from readout_pub.errors import SourceError
+from readout_pub.sources.addresses import joined
 from readout_pub.sources.stand_in import Element, find_stand_in
 from readout_pub.sources.web.answer import Visit
-from readout_pub.sources.web.guard import joined, shown
+from readout_pub.sources.web.guard import shown
 
 _SAVE_IT = "open it in a browser, save the page there, and convert the file"
 

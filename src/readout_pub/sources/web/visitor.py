@@ -18,9 +18,10 @@ import httpx2
 import stamina
 
 from readout_pub.errors import FetchRefused, SourceError
+from readout_pub.sources.addresses import joined
 from readout_pub.sources.blob import too_large
 from readout_pub.sources.web.answer import ROBOTS, Answer, Visit, Want
-from readout_pub.sources.web.guard import Resolve, checked_url, joined, resolve_by_system, shown
+from readout_pub.sources.web.guard import Resolve, checked_url, resolve_by_system, shown
 from readout_pub.sources.web.manners import CACHE, Manners
 from readout_pub.sources.web.pace import Pace
 from readout_pub.sources.web.robots import NAME, Rules, rules_of
