@@ -438,6 +438,14 @@ def test_a_list_that_names_a_file_outside_of_its_folder_is_neither_read_nor_foll
     assert mine.read_text() == "mine"
 
 
+def test_a_list_that_names_scripts_in_place_of_addresses_is_not_read(site: WebServer, tmp_path: Path) -> None:
+    fetched(site, tmp_path, "/press/talks.html")
+    listing = tmp_path / "retrievals.jsonl"
+    listing.write_text(listing.read_text().replace(f'"url":"{site.url("/press/talks.html")}"', '"url":"javascript:x"'))
+    with pytest.raises(SourceError, match="line 2 names something else than web addresses"):
+        models(tmp_path)
+
+
 @pytest.mark.parametrize("name", ["archive.warc.gz", "retrievals.jsonl", "files"])
 def test_no_link_in_a_folder_makes_a_run_write_elsewhere(name: str, site: WebServer, tmp_path: Path) -> None:
     elsewhere = tmp_path / "mine"

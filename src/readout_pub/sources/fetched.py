@@ -18,6 +18,7 @@ from readout_pub.sources.blob import MAX_ARCHIVE, Blob
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
 from readout_pub.sources.tree import Tree
+from readout_pub.sources.web import is_web_address
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -61,7 +62,8 @@ class Kept(msgspec.Struct, frozen=True, omit_defaults=True):
 def read_listing(raw: bytes, where: str) -> Iterator[Kept]:
     """Read the lines of a list, but for a last one that breaks off: whoever was writing it was ended in the middle.
 
-    A SourceError names any other line that cannot be read, or that names a file outside of the folder.
+    A SourceError names any other line that cannot be read, or that no fetch has written: one that names a file outside
+    of the folder, or something else than addresses on the web.
     """
     *lines, _ = raw.split(b"\n")
     for number, line in enumerate(lines, 1):
@@ -77,6 +79,8 @@ def read_listing(raw: bytes, where: str) -> Iterator[Kept]:
                 where=where,
                 what_next="no fetch has written that; do not use this folder",
             )
+        if not all(map(is_web_address, kept.addresses)):
+            raise SourceError(f"line {number} names something else than web addresses", where=where, what_next=_RESTORE)
         yield kept
 
 
