@@ -29,7 +29,7 @@ def fetch_command(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="The folder to fetch into, new or fetched before.", metavar="ARCHIVE")
     ],
-    urls: Annotated[list[str] | None, typer.Argument(help="Addresses of pages.", metavar="[URL…]")] = None,
+    urls: Annotated[list[str] | None, typer.Argument(help="Addresses of pages.", metavar="URL…")] = None,
     lists: Annotated[
         list[str] | None,
         typer.Option(
@@ -61,7 +61,7 @@ def fetch_command(
         float,
         typer.Option(min=0.0, help="Do not ask again for what was checked within so many hours.", metavar="HOURS"),
     ] = 24.0,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked for, and do nothing.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked for; only lists are read.")] = False,
     contact: Contact = None,
     delay: Delay = DELAY,
     allow_host: AllowHost = None,
