@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
-
 import pytest
 
-from readout_pub import Note, SourceError, extract
+from readout_pub import Note, SourceError
 from readout_pub.model import Origin, photos, texts
 from tests.pages import extracted, extraction, jpeg, saved_page, whole_page
 
@@ -119,16 +117,3 @@ def test_markup_within_a_word_of_a_field_parts_it_not() -> None:
     assert extracted('<p class="series">Japan-<em>ASEAN</em> H<sub>2</sub>O<br>Talks</p><p>They met.</p>').series == (
         "Japan-ASEAN H2O Talks"
     )
-
-
-def test_the_collector_of_garbage_is_left_as_it_was() -> None:
-    page = whole_page("<h1>Talks</h1><p>They met in the harbour office, and spoke about the tides for a long time.</p>")
-    assert gc.isenabled()
-    extract(page)
-    assert gc.isenabled()
-    gc.disable()
-    try:
-        extract(page)
-        assert not gc.isenabled()
-    finally:
-        gc.enable()

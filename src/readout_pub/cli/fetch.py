@@ -61,7 +61,9 @@ def fetch_command(
         float,
         typer.Option(min=0.0, help="Do not ask again for what was checked within so many hours.", metavar="HOURS"),
     ] = 24.0,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be asked for; only lists are read.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be asked for; only lists are read.")
+    ] = False,
     contact: Contact = None,
     delay: Delay = DELAY,
     allow_host: AllowHost = None,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from readout_pub.album import Album
@@ -27,20 +25,4 @@ def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) 
         return Extraction(read_dump(page, album), album)
     from readout_pub.extract.document import read_page
 
-    with _nothing_collected():
-        return read_page(page, album, site, sites)
-
-
-@contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Let nobody look for garbage while a page is read, since all of its tree is in use: it takes half of the time.
-
-    What the tree leaves behind is collected afterwards. Where collection is switched off already, it stays so.
-    """
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
+    return read_page(page, album, site, sites)
