@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import mean, median
 from time import process_time
@@ -36,7 +37,7 @@ def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> Cost:
     stages: Counter[str] = Counter()
     order = Order(formats=FORMATS, out=out)
     with opened_batch(order, Choice(force=force)) as run:
-        run.draw_up([archive])
+        run.draw_up([archive], executor=ThreadPoolExecutor(1))  # no worker of its own gets ready beside us
         for at, job in enumerate(run.plan.jobs()):
             before = process_time()
             (outcome,) = work(run.plan.terms, [job])

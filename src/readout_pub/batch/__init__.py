@@ -87,8 +87,8 @@ def batch(
     )
     named = [sources] if isinstance(sources, str | Path) else sources
     with opened_batch(order, choice) as run:
-        run.draw_up(named)
-        yield from run.outcomes(executor, jobs)
+        run.draw_up(named, executor, jobs)
+        yield from run.outcomes()
         run.report()
 
 
@@ -101,7 +101,8 @@ def opened_batch(order: Order, choice: Choice = Choice(), *, dry: bool = False) 
         _make(order.scratch)
     ledger = Ledger(None if known else order.private)
     try:
-        yield Batch(ledger, order, choice)
+        with contextlib.closing(Batch(ledger, order, choice)) as run:
+            yield run
     finally:
         ledger.close()
 
@@ -113,12 +114,17 @@ class Batch:
         self._ledger, self._order = ledger, order
         self.out = order.out
         self.plan = Plan(ledger, order, choice)
+        self._crew: Crew | None = None
         self._no_room: str | None = None
 
-    def draw_up(self, sources: Sequence[str | Path]) -> None:
-        """Find all pages, and note those that have to be converted."""
+    def draw_up(self, sources: Sequence[str | Path], executor: Executor | None = None, jobs: int | None = None) -> None:
+        """Find all pages, and note those that have to be converted, by `executor` or `jobs` processes of our own.
+
+        As soon as there is one, a worker gets ready, while the others are still being looked at.
+        """
+        self._crew = Crew(executor, jobs or available_cores(), self.plan.terms)
         with self._ledger.transaction():
-            self.plan.draw_up(sources)
+            self.plan.draw_up(sources, self._crew.get_ready)
 
     def explained(self, sources: Sequence[str | Path]) -> Iterator[Step]:
         """Yield what would be done and why, then what has vanished, and leave everything as it is."""
@@ -127,22 +133,20 @@ class Batch:
             yield from self.plan.steps()
             yield from (Step(row.name, row.stem, GONE) for row in self.vanished())
 
-    def outcomes(
-        self, executor: Executor | None = None, jobs: int | None = None, stopping: Callable[[], bool] = lambda: False
-    ) -> Iterator[Outcome]:
+    def outcomes(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """Convert what is waiting, and yield what became of it once it is recorded.
 
         When `stopping` says so, nothing new is begun. Raises an OutputError when the disk is full.
         """
+        if self._crew is None:
+            return
         self._sweep()
-        width = min(jobs or available_cores(), max(1, self.plan.waiting))
         DiskShelf(self.plan.terms).sweep()
-        crew = Crew(executor, width, self.plan.terms)
         try:
-            for outcome in crew.outcomes(self.plan.jobs(), lambda: stopping() or self._no_room is not None):
+            for outcome in self._crew.outcomes(self.plan.jobs(), lambda: stopping() or self._no_room is not None):
                 yield self._recorded(outcome)
         finally:
-            crew.dismiss()
+            self.close()
             self._sweep()
         if self._no_room:
             raise OutputError(
@@ -150,6 +154,11 @@ class Batch:
                 where=str(self._order.out),
                 what_next="make room, and run it again: what is done is not done again",
             )
+
+    def close(self) -> None:
+        """Let own workers go home."""
+        if self._crew:
+            self._crew.dismiss()
 
     def report(self) -> None:
         """Write what is said of the archive as a whole, where anything changed."""

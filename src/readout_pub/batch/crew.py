@@ -7,6 +7,7 @@ holds for any other executor, whose futures may fail one by one.
 
 from __future__ import annotations
 
+import contextlib
 import pickle
 import time
 from collections import deque
@@ -17,7 +18,7 @@ from itertools import islice
 from readout_pub.batch.job import Job, Outcome, Terms
 from readout_pub.batch.limits import was_late
 from readout_pub.batch.processes import Processes
-from readout_pub.batch.work import out_of_time, work
+from readout_pub.batch.work import out_of_time, warm_up, work
 from readout_pub.errors import ReadoutError
 from readout_pub.ledger import Entry, Failure
 
@@ -46,6 +47,12 @@ class Crew:
         self._executor = executor or Processes(width)
         self._terms = terms
         self._pace: float | None = None
+
+    def get_ready(self) -> None:
+        """Start the first own worker, and let it load what every page needs."""
+        if not self._hired:
+            with contextlib.suppress(BrokenExecutor):  # whoever hands out the first page will know, and start another
+                self._executor.submit(warm_up, self._terms.order, self._terms.version)
 
     def dismiss(self) -> None:
         """Let own workers finish what they do, and go home."""

@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -72,13 +72,20 @@ class Plan:
         """The number of pages that are to be converted."""
         return self.reasons.total()
 
-    def draw_up(self, sources: Sequence[str | Path]) -> None:
-        """Compare all pages with the ledger, within a transaction of it."""
+    def draw_up(self, sources: Sequence[str | Path], when_needed: Callable[[], None] = lambda: None) -> None:
+        """Compare all pages with the ledger, within a transaction of it.
+
+        `when_needed` is called once, when the first page is found that has to be converted.
+        """
+        needed = False
         for found in found_pages(sources, self._order.max_bytes, self._order.out):
             if isinstance(found, Broken):
                 self.broken.append(found.error)
             else:
                 self._consider(found)
+                if not needed and self.waiting:
+                    needed = True
+                    when_needed()
         self._ledger.name_pages(SPELLINGS, self._is_taken)
 
     def steps(self) -> Iterator[Step]:

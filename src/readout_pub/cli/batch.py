@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, Choice, Order, available_cores, opened_batch
+from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, Choice, Order, opened_batch
 from readout_pub.cli.options import Json, MaxBytes, PageMemory, Site, Sites, day_of, formats_of
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import Summary, write_log
@@ -98,31 +98,31 @@ def batch_command(
         if dry_run:
             _explain(run, sources, json=json)
             return
-        run.draw_up(sources)
-        summary = Summary(run)
-        code = _work(run, summary, cluster, jobs or available_cores(), log, quiet=quiet)
+        with _workers(cluster, jobs) as (executor, width):
+            run.draw_up(sources, executor, width)
+            summary = Summary(run)
+            code = _work(run, summary, log, quiet=quiet)
         summary.pruned = run.prune() if prune else None
         run.report()
         typer.echo(summary.as_json() if json else summary.as_text())
     raise typer.Exit(code or (FAILED if summary.failed or run.plan.broken else 0))
 
 
-def _work(run: Batch, summary: Summary, cluster: str | None, jobs: int, log: Path | None, *, quiet: bool) -> int:
+def _work(run: Batch, summary: Summary, log: Path | None, *, quiet: bool) -> int:
     """Convert what is waiting, and show how it goes; return 130 if somebody pressed Ctrl-C."""
     with (
-        _workers(cluster, jobs) as (executor, width),
         stop_requests() as stopping,
         write_log(log) as write,
         Progress(run.plan.waiting, quiet=quiet) as progress,
     ):
-        for outcome in run.outcomes(executor, width, stopping):
+        for outcome in run.outcomes(stopping):
             summary.count(outcome)
             write(outcome)
             progress.show(outcome)
         return INTERRUPTED if stopping() else 0
 
 
-def _workers(cluster: str | None, jobs: int) -> AbstractContextManager[tuple[Executor | None, int]]:
+def _workers(cluster: str | None, jobs: int | None) -> AbstractContextManager[tuple[Executor | None, int | None]]:
     """Give the executor of a cluster, or None for that of this machine, and how many pages it converts at once."""
     if cluster is None:
         return contextlib.nullcontext((None, jobs))
