@@ -168,6 +168,19 @@ def test_one_address_of_a_host_that_is_private_closes_the_host() -> None:
         visitor.visit("http://both.example/", PAGE)
 
 
+def test_a_host_that_may_not_be_asked_is_told_with_the_address_that_was_asked_for() -> None:
+    with visiting(Recorder()) as visitor:
+        for page in ("talks.html", "tides.html"):
+            with pytest.raises(FetchRefused) as refused:
+                visitor.visit(f"http://both.example/{page}", PAGE)
+            assert str(refused.value) == (
+                f"http://both.example/{page}: it is at 10.0.0.1, which is a private network; "
+                "if it is yours, allow it with --allow-host both.example"
+            )
+        with pytest.raises(FetchRefused, match=r"^http://unknown.example/: no such host is known; check the address$"):
+            visitor.visit("http://unknown.example/", PAGE)
+
+
 @pytest.mark.parametrize(
     ("allowed", "url"),
     [

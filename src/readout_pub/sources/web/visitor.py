@@ -106,8 +106,13 @@ class Visitor:
         answers: list[Answer] = []
         for _ in range(self.manners.max_redirects + 1):
             asked = checked_url(url)
-            self.rules(asked).require(str(asked))
-            answer = self._ask(asked, want, conditions or {})
+            try:
+                self.rules(asked).require(str(asked))
+                answer = self._ask(asked, want, conditions or {})
+            except FetchRefused as refused:
+                if refused.where != asked.host:
+                    raise
+                raise FetchRefused(refused.what, where=shown(str(asked)), what_next=refused.what_next) from refused
             answers.append(answer)
             target = answer.header("location")
             if answer.status not in _REDIRECTS or not target:
