@@ -136,4 +136,5 @@ def _explain(run: Batch, sources: list[str], *, json: bool) -> None:
     for step in run.explained(sources):
         typer.echo(msgspec.json.encode(step._asdict()) if json else f"{step.reason}: {step.name} → {step.stem}")
     if not json:
-        typer.echo(f"{run.plan.found:,} pages, {run.plan.waiting:,} to convert")
+        pages = "page" if run.plan.found == 1 else "pages"
+        typer.echo(f"{run.plan.found:,} {pages}, {run.plan.waiting:,} to convert")
