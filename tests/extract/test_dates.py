@@ -17,6 +17,8 @@ AUGUST_4 = dt.date(2022, 8, 4)
     ("printed", "day"),
     [
         ("August 4, 2022", AUGUST_4),
+        ("August 3-4, 2022", AUGUST_4),
+        ("August 3 – 4, 2022", AUGUST_4),
         ("August 4 2022", AUGUST_4),
         ("Aug. 4th, 2022", AUGUST_4),
         ("4 August 2022", AUGUST_4),
@@ -59,7 +61,9 @@ def test_the_first_date_of_a_line_counts_and_the_words_around_it_do_not(line: st
     assert (readout.issued, readout.issued_text) == (AUGUST_4, printed)
 
 
-@pytest.mark.parametrize("printed", ["February 30, 2022", "2022-13-01", "令和4年2月31日", "31 June 2022"])
+@pytest.mark.parametrize(
+    "printed", ["February 30, 2022", "2022-13-01", "令和4年2月31日", "平成40年8月4日", "31 June 2022"]
+)
 def test_a_day_that_the_calendar_does_not_have_is_no_day_and_noted(printed: str) -> None:
     readout = extracted(f'<p class="date">{printed}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (None, printed)

@@ -139,6 +139,8 @@ def test_an_anchor_without_an_address_is_only_its_words() -> None:
     ("markup", "drawn"),
     [
         ('<span lang="fr">Communiqué</span> final', '"[fr: Communiqué] final"'),
+        ('<span lang="fr_FR">Communiqué</span> final', '"[fr-FR: Communiqué] final"'),
+        ('<span lang="french">Communiqué</span> <b lang="zh-cn;q=1">final</b>', '"Communiqué [strong: final]"'),
         ('<span dir="rtl">أطلانتس</span>', '"[rtl: أطلانتس]"'),
         ('<b lang="ar" dir="RTL">أطلانتس</b>', '"[strong: [ar rtl: أطلانتس]]"'),
         ('<span dir="sideways">a</span>', '"a"'),

@@ -22,6 +22,13 @@ def test_elements_nested_beyond_reason_are_flattened_with_a_note_and_keep_their_
     assert "".join(texts(readout.body)) == "Before.Inside.After."
 
 
+@pytest.mark.parametrize("part", ["<ul><li>", "<ul>", "<ol><li>", "<dl><dd>", "<table><tr><td>", "<table><tbody><tr>"])
+def test_lists_and_tables_nested_beyond_reason_keep_their_words(part: str) -> None:
+    readout = extracted("<p>Before.</p>" + "".join(f"{part}w{depth} " for depth in range(150)))
+    words = [word for word in " ".join(texts(readout.body)).split() if word.startswith("w")]
+    assert sorted(words) == sorted(f"w{depth}" for depth in range(150))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("tag", ["div", "b"])
 def test_a_hundred_thousand_nested_elements_are_no_harder(tag: str) -> None:

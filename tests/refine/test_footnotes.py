@@ -79,3 +79,40 @@ def test_a_label_with_nothing_after_it_is_no_note() -> None:
         paragraph "The sea route (Note 1)"
         paragraph "(Note 1)"
     """)
+
+
+def test_labelled_lines_at_the_end_of_the_last_section_are_the_notes_of_the_page() -> None:
+    assert refined("""
+        <p>The sea route (Note 1).</p><h2>Ports</h2><p>Two.</p><h3>Docks</h3><p>None (Note 2).</p>
+        <p>(Note 1) Along the coast.</p><p>(Note 2) So far.</p>
+    """) == dedent("""\
+        paragraph "The sea route [note note-1: (Note 1)]."
+        section "Ports"
+          paragraph "Two."
+          section "Docks"
+            paragraph "None [note note-2: (Note 2)]."
+        footnotes
+          note-1 "(Note 1)" paragraph "Along the coast."
+          note-2 "(Note 2)" paragraph "So far."
+    """)
+
+
+def test_a_last_section_of_nothing_but_labelled_lines_keeps_them() -> None:
+    assert refined("<p>The sea route (Note 1).</p><h2>Notes</h2><p>(Note 1) Along the coast.</p>") == dedent("""\
+        paragraph "The sea route (Note 1)."
+        section "Notes"
+          paragraph "(Note 1) Along the coast."
+    """)
+
+
+@pytest.mark.parametrize(
+    ("ports", "drawn"),
+    [
+        ("<h2>Data</h2><p>One.</p><h2>Ports</h2><p>Two.</p>", '"Data"'),
+        ("<p>1. Data</p><p>One.</p><p>2. Ports</p><p>Two.</p>", '"1." "Data"'),
+    ],
+)
+def test_linked_notes_at_the_end_of_the_last_section_stand_at_the_end_of_the_body(ports: str, drawn: str) -> None:
+    text = refined(f'<p>The route <a href="#n1">[1]</a></p>{ports}<hr><p id="n1">[1] Along the coast.</p>')
+    assert f"section {drawn}" in text
+    assert text.endswith('  paragraph "Two."\nfootnotes\n  note-1 "[1]" paragraph "Along the coast."\n')

@@ -82,3 +82,13 @@ def test_documents_in_the_middle_of_a_text_belong_to_it() -> None:
 
 def test_a_body_of_nothing_but_documents_keeps_them() -> None:
     assert "minutes.pdf" in refined('<ul><li><a href="minutes.pdf">Minutes</a></li></ul>')
+
+
+def test_documents_at_the_end_of_the_last_section_are_attachments_unless_it_is_made_of_them() -> None:
+    documents = '<ul><li><a href="minutes.pdf">Joint Minutes</a></li></ul>'
+    readout = page(f"<p>They met.</p><h2>Ports</h2><p>Two.</p>{documents}")
+    assert readout.attachments == (Attachment("minutes.pdf", "Joint Minutes"),)
+    assert "bullets" not in outline(readout.body)
+    readout = page(f"<p>They met.</p><h2>Minutes</h2>{documents}")
+    assert not readout.attachments
+    assert "bullets" in outline(readout.body)

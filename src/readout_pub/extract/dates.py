@@ -38,7 +38,7 @@ _FOLDED = str.maketrans(
 """Digits of all scripts and spaces as ASCII, sign by sign, so that positions stay."""
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u0900-\u0dff\u0e00-\u0eff])*")
-_LIGHT = re.compile(r"[\s.,،'’/|·-]{0,4}")
+_LIGHT = re.compile(r"[\s.,،'’/|·–—~-]{0,4}")
 """What may stand between the words of one date."""
 _FILLERS = frozenset(
     "st nd rd th er e º ª de del of den d le am the dela lui год года г р m d พ ศ año ano il do".split()
@@ -101,8 +101,12 @@ _Search = Callable[[str, str | None], _Place | None]
 
 
 def _era(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
+    """Read a Japanese date; an era has no year after the one in which the next began."""
     year = 1 if match[2] == "元" else number(match[2])
-    return dict(ERAS)[match[1]] + year - 1, number(match[3]), number(match[4])
+    era = [name for name, _ in ERAS].index(match[1])
+    gregorian = ERAS[era][1] + year - 1
+    never_was = era > 0 and gregorian > ERAS[era - 1][1]
+    return 0 if never_was else gregorian, number(match[3]), number(match[4])
 
 
 def _in_order(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
@@ -164,7 +168,10 @@ def number(digits: str) -> int:
 
 
 def _by_name(text: str, language: str | None) -> _Place | None:
-    """Find a month with a day and a year beside it: 4 August 2022, August 4, 2022, 2022. augusztus 4."""
+    """Find a month with a day and a year beside it: 4 August 2022, August 4, 2022, 2022. augusztus 4.
+
+    Of several days, as in August 4-5, 2022, the last counts.
+    """
     tokens = list(_TOKEN.finditer(text))
     for index, last, month in _months(tokens, language):
         before, after = _beside(tokens, index, -1, text), _beside(tokens, last, 1, text)
@@ -173,6 +180,10 @@ def _by_name(text: str, language: str | None) -> _Place | None:
             return _place(tokens, before, after, _day(year, month, day))
         if (day := _number(tokens, after, _is_day)) and (year := _number(tokens, second, _is_year)):
             return _place(tokens, index, second, _day(year, month, day))
+        third = _beside(tokens, second, 1, text) if second is not None else None
+        several = _number(tokens, after, _is_day) and _number(tokens, second, _is_day)
+        if several and (year := _number(tokens, third, _is_year)):
+            return _place(tokens, index, third, _day(year, month, several))
         if (year := _number(tokens, before, _is_year)) and (day := _number(tokens, after, _is_day)):
             return _place(tokens, before, after, _day(year, month, day))
     return None

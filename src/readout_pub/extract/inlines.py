@@ -10,6 +10,7 @@ import msgspec
 from bs4 import Tag
 from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
+from readout_pub.extract.language import declared_language
 from readout_pub.extract.tree import BLOCKS
 from readout_pub.model import (
     Code,
@@ -82,9 +83,8 @@ def _read_tag(tag: Tag, reading: Reading) -> list[Inline]:
 
 
 def language_of(tag: Tag) -> str | None:
-    """Return the `lang` of an element, which is not that of the whole page."""
-    lang = str(tag.get("lang") or tag.get("xml:lang") or "").strip()
-    return lang or None
+    """Return the `lang` of an element, which is not that of the whole page; None if it is no language tag."""
+    return declared_language(str(tag.get("lang") or tag.get("xml:lang") or ""))
 
 
 def direction_of(tag: Tag) -> Direction | None:

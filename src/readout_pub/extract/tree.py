@@ -161,7 +161,11 @@ def _flatten(soup: BeautifulSoup) -> bool:
         for leaf in flat:
             leaf.extract()
         tag.clear()
-        tag.extend(flat)
+        home = tag
+        while home.name in _ADOPTED:  # words right in a list or table would be lost
+            home.append(soup.new_tag(_ADOPTED[home.name][0]))
+            home = next(child for child in home.children if isinstance(child, Tag))
+        home.extend(flat)
     return bool(too_deep)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from readout_pub.model import Readout
 from readout_pub.refine.breaks import split_at_breaks
-from readout_pub.refine.footnotes import join_typed_footnotes
+from readout_pub.refine.footnotes import join_typed_footnotes, set_footnotes_last
 from readout_pub.refine.headings import raise_sections
 from readout_pub.refine.links import lift_attachments
 from readout_pub.refine.lists import lift_labels, merge_lists
@@ -22,6 +22,7 @@ REFINEMENTS: tuple[Callable[[Readout], Readout], ...] = (
     merge_lists,
     lift_labels,
     raise_sections,
+    set_footnotes_last,
     note_missing_title,
     read_meeting,
 )

@@ -9,19 +9,24 @@ import msgspec
 from readout_pub.model import (
     Block,
     Blocks,
+    BulletList,
     Footnote,
     Footnotes,
     Inline,
     Inlines,
+    Item,
     NoteRef,
+    OrderedList,
     Paragraph,
     Readout,
     Rule,
+    Section,
     drop_start,
     map_inlines,
     plain,
 )
 from readout_pub.refine.links import documents
+from readout_pub.refine.text import without_needless_rules
 
 _LABEL = re.compile(r"[(（\[［](?:Note|注|註|※)\s*[0-9０-９]{0,2}[)）\]］]", re.IGNORECASE)
 
@@ -33,13 +38,7 @@ def join_typed_footnotes(readout: Readout) -> Readout:
     paragraph "(Note 1) Along the coast."  →    footnotes
                                                     "(Note 1)" "Along the coast."
     """
-    end = len(readout.body)
-    while end and (documents(readout.body[end - 1]) or isinstance(readout.body[end - 1], Rule)):
-        end -= 1
-    first = end
-    while first and _label(readout.body[first - 1]):
-        first -= 1
-    text, lines, below = readout.body[:first], readout.body[first:end], readout.body[end:]
+    text, lines, below = _parted(readout.body)
     notes = tuple(_footnote(line, f"note-{count}") for count, line in enumerate(lines, 1))
     targets = {note.label: note.id for note in notes if note.label}
     if not targets or len(targets) < len(notes):
@@ -49,6 +48,55 @@ def join_typed_footnotes(readout: Readout) -> Readout:
     if called != set(targets):
         return readout
     return msgspec.structs.replace(readout, body=(*joined, Footnotes(notes), *below))
+
+
+def _parted(blocks: Blocks) -> tuple[Blocks, Blocks, Blocks]:
+    """Return the text, the labelled lines at its end, be they in the last section, and the documents below them."""
+    end = len(blocks)
+    while end and (documents(blocks[end - 1]) or isinstance(blocks[end - 1], Rule)):
+        end -= 1
+    last = blocks[end - 1] if end else None
+    if isinstance(last, Section):
+        text, lines, below = _parted(last.body)
+        rest = msgspec.structs.replace(last, body=(*text, *below))
+        return ((*blocks[: end - 1], rest), lines, blocks[end:]) if text else (blocks[:end], (), blocks[end:])
+    first = end
+    while first and _label(blocks[first - 1]):
+        first -= 1
+    return blocks[:first], blocks[first:end], blocks[end:]
+
+
+def set_footnotes_last(readout: Readout) -> Readout:
+    """Take the footnotes at the end of the last section, or of its last item, to the end of the body: they are its own.
+
+    section "2." "Trade"                section "2." "Trade"
+        paragraph "They met."      →        paragraph "They met."
+        footnotes                       footnotes
+    """
+    body, notes = _without_last_notes(readout.body)
+    return msgspec.structs.replace(readout, body=(*body, notes)) if notes else readout
+
+
+def _without_last_notes(blocks: Blocks) -> tuple[Blocks, Footnotes | None]:
+    """Return blocks without the footnotes that stand at the very end inside the last of them, and those."""
+    match blocks:
+        case (*rest, Section() as last):
+            inner, notes = _notes_taken(last.body)
+            return (*rest, msgspec.structs.replace(last, body=inner)), notes
+        case (*rest, (OrderedList() | BulletList()) as last) if last.items:
+            *items, item = last.items
+            inner, notes = _notes_taken(item.body)
+            return (*rest, msgspec.structs.replace(last, items=(*items, Item(inner, item.label)))), notes
+        case _:
+            return blocks, None
+
+
+def _notes_taken(blocks: Blocks) -> tuple[Blocks, Footnotes | None]:
+    match blocks:
+        case (_, *_, Footnotes() as notes):
+            return without_needless_rules(blocks[:-1]), notes
+        case _:
+            return _without_last_notes(blocks)
 
 
 def _label(block: Block) -> str | None:

@@ -17,6 +17,7 @@ from readout_pub.model import (
     Paragraph,
     Readout,
     Rule,
+    Section,
     path_of,
     plain,
 )
@@ -35,19 +36,27 @@ def lift_attachments(readout: Readout) -> Readout:
 
     A body of nothing but documents keeps them.
     """
-    end = len(readout.body)
-    while end and (documents(readout.body[end - 1]) or isinstance(readout.body[end - 1], Footnotes | Rule)):
-        end -= 1
-    if not end:
-        return readout
-    tail = readout.body[end:]
-    found = tuple(document for block in tail for document in documents(block))
+    body, found = _without_documents(readout.body)
     if not found:
         return readout
-    rest: Blocks = (*readout.body[:end], *(block for block in tail if not documents(block)))
-    return msgspec.structs.replace(
-        readout, body=without_needless_rules(rest), attachments=(*readout.attachments, *found)
-    )
+    return msgspec.structs.replace(readout, body=body, attachments=(*readout.attachments, *found))
+
+
+def _without_documents(blocks: Blocks) -> tuple[Blocks, tuple[Attachment, ...]]:
+    """Return blocks without the documents at their end, be they in the last section, and those documents."""
+    end = len(blocks)
+    while end and (documents(blocks[end - 1]) or isinstance(blocks[end - 1], Footnotes | Rule)):
+        end -= 1
+    if not end:
+        return blocks, ()
+    text, tail = blocks[:end], blocks[end:]
+    inner: tuple[Attachment, ...] = ()
+    if isinstance(last := text[-1], Section):
+        body, inner = _without_documents(last.body)
+        text = (*text[:-1], msgspec.structs.replace(last, body=body))
+    found = (*inner, *(document for block in tail for document in documents(block)))
+    rest = (*text, *(block for block in tail if not documents(block)))
+    return (without_needless_rules(rest), found) if found else (blocks, ())
 
 
 def documents(block: Block) -> tuple[Attachment, ...]:
