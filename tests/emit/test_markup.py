@@ -26,6 +26,7 @@ from readout_pub.model import (
     Licence,
     LineBreak,
     Link,
+    Missing,
     NoteRef,
     OrderedList,
     Origin,
@@ -417,6 +418,14 @@ def test_a_caption_is_heard_where_the_alt_cannot_say_the_same() -> None:
         assert "aria-hidden" not in written(Figure(photos=(told,), caption=(caption,)))
     lost = Photo("lost.jpg", Described("The talks"))
     assert "aria-hidden" not in written(Figure(photos=(lost,), caption=("The talks",)))
+
+
+def test_an_alt_that_is_the_caption_which_is_heard_too_says_that_it_is_a_photo() -> None:
+    linked = (Link("https://a.example/", ("The talks",)),)
+    for nobody in (Missing(), Described("The talks", by="caption")):
+        assert 'alt="Photo: The talks"' in written(Figure(photos=(photo("a.jpg", nobody),), caption=linked))
+        assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", nobody),), caption=("The talks",)))
+    assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", Described("The talks")),), caption=linked))
 
 
 def test_photos_of_one_figure_stand_in_a_row_of_one_height() -> None:

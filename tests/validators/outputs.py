@@ -1,7 +1,7 @@
 """What the validators judge: outputs of saved pages in every theme, and of readouts that hypothesis draws.
 
-Each PDF is written in every profile. Of the drawn readouts every fifth ends with lists many levels deep; of thirty, the
-bodies are bound into a volume of some forty pages as well.
+Each PDF is written in every profile. Of the drawn readouts every fifth ends with lists many levels deep; the bodies of
+a hundred, or of what there are, are bound into a volume as well, in large print of some forty pages.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ LOOKS = (("html", "ua1+a2a"), ("epub", "ua1+a2a"), *(("pdf", profile) for profil
 SEED = 4
 """The same readouts on every machine."""
 
-BOUND = 30
-"""So many drawn readouts make a volume."""
+BOUND = 100
+"""So many drawn readouts make a volume; the last may have less."""
 
 EVERY_DEEP = 5
 
@@ -54,7 +54,7 @@ def drawn(count: int, folder: Path) -> Iterator[Output]:
     found = _readouts(count)
     for number, readout in enumerate(found, start=1):
         yield from _written(folder / f"drawn-{number}", readout, ALBUM)
-    for start in range(0, count - BOUND + 1, BOUND):
+    for start in range(0, count, BOUND):
         volume = bound(found[start : start + BOUND])
         yield from _written(folder / f"drawn-volume-{start + 1}", volume, ALBUM, "large-print")
 

@@ -42,5 +42,5 @@ def test_drawn_readouts_are_judged_too_and_listened_to(capsys: pytest.CaptureFix
     table = capsys.readouterr().out
     assert code == 0, table
     judged = judged_and_faulted(table)
-    assert judged["axe-core"] == (2, 0)
-    assert judged["every word, in order"] == (6, 0)
+    assert judged["axe-core"] == (3, 0)  # both, and the volume of both
+    assert judged["every word, in order"] == (9, 0)

@@ -43,7 +43,7 @@ class FigureWriter:
 
     def write(self, figure: Figure) -> str:
         """Return the photos, several in rows, and below them caption and credit, each if there is one."""
-        alts = [alternative(photo, figure, self._wording) for photo in figure.photos]
+        alts = [self._alternative(photo, figure) for photo in figure.photos]
         addresses = list(map(self._address, figure.photos))
         photos = list(map(self._photo, figure.photos, addresses, alts, _shares(figure.photos)))
         if len(photos) > 1:
@@ -52,6 +52,14 @@ class FigureWriter:
         caption = self._line("caption", figure.caption, unheard=_repeats(figure.caption, told_already))
         texts = " ".join(filter(None, [caption, self._line("credit", figure.credit)]))
         return "\n".join([*photos, f"<figcaption>{texts}</figcaption>"] if texts else photos)
+
+    def _alternative(self, photo: Photo, figure: Figure) -> str:
+        """Return the text of `photo`; one that is the caption, which is heard as well, says that it is a photo's."""
+        alt = alternative(photo, figure, self._wording)
+        derived = told(photo) is None and alt == plain(figure.caption, line_break=" ")
+        if derived and alt and not _only_words(figure.caption) and not self._wording.marks:
+            return f"{self._wording.photo}: {alt}"
+        return alt
 
     def _line(self, kind: str, line: Inlines, *, unheard: bool = False) -> str:
         hidden = "true" if unheard else None
