@@ -70,7 +70,8 @@ class Crew:
                 for future in running:
                     future.cancel()
             if running:
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                wait(running, return_when=FIRST_COMPLETED)
+                for future in [each for each in running if each.done()]:  # in the order in which they were handed out
                     yield from self._returned(future, running.pop(future), suspects)
             elif suspects and not stopping():
                 yield from self._alone(suspects.popleft())
