@@ -428,6 +428,18 @@ def test_an_alt_that_is_the_caption_which_is_heard_too_says_that_it_is_a_photo()
     assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", Described("The talks")),), caption=linked))
 
 
+def test_a_term_that_comes_again_begins_a_list_of_its_own() -> None:
+    salt, kelp = (Description(((term,),), (Paragraph((f"Of {term}",)),)) for term in ("salt", "kelp"))
+    assert written(DescriptionList((salt, kelp, salt), id="goods")) == dedent("""\
+        <dl id="goods">
+        <dt>salt</dt><dd>Of salt</dd>
+        <dt>kelp</dt><dd>Of kelp</dd>
+        </dl>
+        <dl>
+        <dt>salt</dt><dd>Of salt</dd>
+        </dl>""")
+
+
 def test_photos_of_one_figure_stand_in_a_row_of_one_height() -> None:
     wide = photo("wide.jpg", Described("Talks"), width=600, height=400)
     tall = photo("tall.jpg", Described("Minister"), width=300, height=400)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -15,6 +15,7 @@ from readout_pub.model import (
     Block,
     Blocks,
     BulletList,
+    Description,
     DescriptionList,
     Figure,
     Footnote,
@@ -156,12 +157,14 @@ class BlockWriter:
         return "\n".join([first, self.write(rest)]) if rest else first
 
     def _descriptions(self, block: DescriptionList) -> str:
-        entries = "\n".join(
-            "".join(f"<dt>{self.inline(term)}</dt>" for term in entry.terms or ((),))
-            + f"<dd>{self._flow(entry.body)}</dd>"
-            for entry in block.entries
+        return "\n".join(
+            f"<dl{self._common(block)}>\n" + "\n".join(map(self._description, entries)) + "\n</dl>"
+            for entries in _without_repetition(block.entries)
         )
-        return f"<dl{self._common(block)}>\n{entries}\n</dl>"
+
+    def _description(self, entry: Description) -> str:
+        terms = "".join(f"<dt>{self.inline(term)}</dt>" for term in entry.terms or ((),))
+        return f"{terms}<dd>{self._flow(entry.body)}</dd>"
 
     def _flow(self, body: Blocks) -> str:
         """Write what a cell or description holds; a lone paragraph needs no element of its own."""
@@ -211,6 +214,20 @@ class BlockWriter:
             f" <a{attributes(href=f'#{call}', role='doc-backlink', aria_label=name)}>↑</a>"
             for call, name in zip(calls, names, strict=True)
         )
+
+
+def _without_repetition(entries: Sequence[Description]) -> list[list[Description]]:
+    """Part `entries` where a term comes again: in HTML one list explains a term once."""
+    lists: list[list[Description]] = [[]]
+    told: set[str] = set()
+    for entry in entries:
+        terms = {" ".join(plain(term, line_break=" ").split()) for term in entry.terms}
+        if terms & told:
+            lists.append([])
+            told = set()
+        told |= terms
+        lists[-1].append(entry)
+    return lists
 
 
 def _label(label: str | None) -> str:
