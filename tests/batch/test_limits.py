@@ -34,6 +34,11 @@ def test_what_asks_for_too_much_memory_is_refused_it(late: Path) -> None:
     bytearray(100_000_000)
 
 
+def test_a_library_that_forgets_to_say_why_it_got_no_memory_is_out_of_memory_too(late: Path) -> None:
+    with pytest.raises(MemoryError), limited(None, 50_000_000, late):
+        raise SystemError("error return without exception set")
+
+
 def test_nothing_of_the_limits_is_left(late: Path) -> None:
     before = resource.getrlimit(resource.RLIMIT_DATA), signal.getsignal(signal.SIGALRM)
     with limited(60, 50_000_000, late):

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import pty
-import subprocess
+import io
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,9 +11,6 @@ from readout_pub.batch import Outcome
 from readout_pub.cli import progress
 from readout_pub.cli.progress import Progress
 from readout_pub.ledger import Entry, Failure
-from tests.batch.conftest import fill
-
-COMMAND = Path(sys.executable).with_name("readout-pub")
 
 
 def outcome(name: str, failure: Failure | None = None) -> Outcome:
@@ -44,34 +38,21 @@ def test_when_nothing_is_to_be_done_or_said_there_is_no_line(capsys: pytest.Capt
     assert capsys.readouterr().err == ""
 
 
-@pytest.mark.slow
-def test_on_a_terminal_there_is_a_bar_with_pace_failures_and_the_page(tmp_path: Path) -> None:
-    saved = fill(tmp_path / "saved", 12)
-    (saved / "talks5.html").write_text("<html><body></body></html>", "utf-8")
-    ours, theirs = pty.openpty()
-    run = subprocess.Popen(
-        [COMMAND, "batch", "saved", "--to", "txt", "--jobs", "1"],
-        cwd=tmp_path,
-        stdout=subprocess.DEVNULL,
-        stderr=theirs,
-        env={**os.environ, "TERM": "xterm", "COLUMNS": "140"},
-    )
-    os.close(theirs)
-    shown = read(ours)
-    assert run.wait(60) == 1
-    for words in ("12/12", "pages/s", "1 failed", "talks9.html", "talks5.html: no document was found"):
-        assert words in shown
+class Terminal(io.StringIO):
+    """Standard error as a terminal: a bare machine may have none to open."""
+
+    def isatty(self) -> bool:
+        return True
 
 
-def read(terminal: int) -> str:
-    """Read until nobody writes any more, which Linux says by an error."""
-    parts: list[bytes] = []
-    while True:
-        try:
-            part = os.read(terminal, 4096)
-        except OSError:
-            part = b""
-        if not part:
-            os.close(terminal)
-            return b"".join(parts).decode()
-        parts.append(part)
+def test_on_a_terminal_there_is_a_bar_with_pace_failures_and_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    for name, value in {"TERM": "xterm", "COLUMNS": "140"}.items():
+        monkeypatch.setenv(name, value)
+    with Progress(12, quiet=False) as shown:
+        shown.show(outcome("talks5.html", Failure("SourceError", "it is empty", what_next="save it again")))
+        for number in range(11):
+            shown.show(outcome(f"talks{number}.html"))
+    for words in ("12/12", "pages/s", "1 failed", "talks10.html", "talks5.html: it is empty; save it again"):
+        assert words in terminal.getvalue()

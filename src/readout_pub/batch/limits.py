@@ -96,6 +96,8 @@ else:
         )
         try:
             yield
+        except SystemError as reason:  # from a library in C that gets no memory and forgets to say so
+            raise MemoryError from reason
         finally:
             resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
