@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -104,3 +105,13 @@ def test_the_running_title_stands_where_lines_begin(language: str, side: str) ->
         text = page.get_textpage()
         start, _ = text.search("Tides").get_next()
         assert side == ("left" if text.get_charbox(start)[0] < page.get_width() / 2 else "right")
+
+
+def test_the_head_of_a_table_that_is_too_tall_to_be_repeated_stands_once() -> None:
+    head, body = ("".join(f"<p>{word} {number}</p>" for number in range(40)) for word in ("Salt", "Fish"))
+    rows = "".join(f"<tr><td>Row {number}</td></tr>" for number in range(60))
+    page = f"<table><thead><tr><th>{head}</th></tr></thead><tbody><tr><td>{body}</td></tr>{rows}</tbody></table>"
+    css = "p { font-size: 20pt } thead { display: table-header-group } thead.once { display: table-row-group }"
+    with pypdfium2.PdfDocument(printed(page, css).data) as document:
+        words = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
+    assert re.findall(r"Salt (\d+)", words) == [str(number) for number in range(40)]

@@ -2,6 +2,7 @@
 
 profiles        which standards it keeps
 layout          the one place that talks to WeasyPrint
+heads           heads of tables that are too tall to be repeated
 tags            what a listener hears
 fonts           what it may draw with
 subsetting      fonts cut to what it shows

@@ -23,6 +23,7 @@ import msgspec
 
 from readout_pub.emit.pdf.attachments import Attachment, attach
 from readout_pub.emit.pdf.fonts import fontconfig
+from readout_pub.emit.pdf.heads import ONCE, left_out
 from readout_pub.emit.pdf.libraries import library_missing
 from readout_pub.emit.pdf.mended_fonts import mend_fonts
 from readout_pub.emit.pdf.metadata import Imprint, information, xmp
@@ -33,7 +34,7 @@ from readout_pub.emit.pdf.tags import own_tags
 
 if TYPE_CHECKING:
     import pydyf
-    from weasyprint import CSS, Document
+    from weasyprint import CSS, HTML, Document
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
@@ -77,14 +78,11 @@ def lay_out(
     with _ONE_AT_A_TIME, _room_for_depth(), _complaints() as complaints:
         weasyprint = load_weasyprint()
         html = weasyprint.HTML(string=page, url_fetcher=PhotoFetcher(photos))
-        with settled_styles(weasyprint):
-            document = html.render(
-                font_config=_fonts(system=system_fonts),
-                stylesheets=[_style_sheet(css, system=system_fonts)],
-                color_profiles={COLOURS: ScreenColours()},
-                pdf_variant=profile.variant,
-                output_intent=COLOURS,
-            )
+        document = _laid_out(html, css, profile, system=system_fonts)
+        if heads := left_out(html.etree_element, document):
+            for head in heads:
+                head.set("class", ONCE)
+            document = _laid_out(html, css, profile, system=system_fonts)
         document.metadata = weasyprint.document.DocumentMetadata(**information(facts))
         missing: set[str] = set()
 
@@ -105,6 +103,17 @@ def lay_out(
                 pdf_identifier=facts.identifier,
             )
     return Printed(data, frozenset(missing), tuple(complaints))
+
+
+def _laid_out(html: HTML, css: str, profile: Profile, *, system: bool) -> Document:
+    with settled_styles(load_weasyprint()):
+        return html.render(
+            font_config=_fonts(system=system),
+            stylesheets=[_style_sheet(css, system=system)],
+            color_profiles={COLOURS: ScreenColours()},
+            pdf_variant=profile.variant,
+            output_intent=COLOURS,
+        )
 
 
 class ScreenColours:
