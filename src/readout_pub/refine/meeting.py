@@ -41,7 +41,8 @@ _EN_START = re.compile(
     r"\b(?:commencing at|starting at|from|beginning at) (\d{1,2})(?::(\d{2}))? ?([ap])\.?m\b", re.IGNORECASE
 )
 _EN_LENGTH = re.compile(
-    r"\bfor (?:approximately|about|around|some)? ?(?:(\d+|an|one|two|three) hours?)?(?: and )?(?:(\d+) minutes?)?",
+    r"\bfor (?:approximately|about|around|some)? ?"
+    r"(?:(\d{1,2}|an|one|two|three) hours?)?(?: and )?(?:(\d{1,3}) minutes?)?",
     re.IGNORECASE,
 )
 _NUMBER_WORDS = {"an": 1, "one": 1, "two": 2, "three": 3}
