@@ -100,13 +100,16 @@ def _search(
 _Search = Callable[[str, str | None], _Place | None]
 
 
-def _era(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
-    """Read a Japanese date; an era has no year after the one in which the next began."""
-    year = 1 if match[2] == "元" else number(match[2])
-    era = [name for name, _ in ERAS].index(match[1])
-    gregorian = ERAS[era][1] + year - 1
+def era_year(name: str, year: str) -> int:
+    """Return the Gregorian year of one of a Japanese era, such as 令和 and 元; 0 if the next era had begun before."""
+    era = [known for known, _ in ERAS].index(name)
+    gregorian = ERAS[era][1] + (1 if year == "元" else number(year)) - 1
     never_was = era > 0 and gregorian > ERAS[era - 1][1]
-    return 0 if never_was else gregorian, number(match[3]), number(match[4])
+    return 0 if never_was else gregorian
+
+
+def _era(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
+    return era_year(match[1], match[2]), number(match[3]), number(match[4])
 
 
 def _in_order(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:

@@ -19,7 +19,7 @@ import msgspec
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
-from readout_pub.extract.dates import find_date
+from readout_pub.extract.dates import era_year, find_date
 from readout_pub.extract.inlines import absolute
 from readout_pub.extract.profile import IndexPages
 from readout_pub.extract.registry import all_profiles
@@ -102,12 +102,18 @@ class _Place(NamedTuple):
 
 def _place(link: Tag, base: str, page: str) -> _Place | None:
     """Read a link; None if it leads to this page, to another site, or to nothing that could be asked."""
-    url = (absolute(str(link["href"]), base) or "").partition("#")[0]
-    if not url.startswith(("http://", "https://")) or url == page.partition("#")[0]:
+    url = _address(link, base)
+    if url is None or url == page.partition("#")[0]:
         return None
     hosts = {(host_of(each) or "").removeprefix("www.") for each in (url, page)}
     words = " ".join(link.get_text(" ").split()) or str(link.get("aria-label") or link.get("title") or "")
     return _Place(link, url, words) if len(hosts) == 1 else None
+
+
+def _address(link: Tag, base: str) -> str | None:
+    """Return the address on the web that a link leads to, without its fragment."""
+    url = (absolute(str(link.get("href") or ""), base) or "").partition("#")[0]
+    return url if url.startswith(("http://", "https://")) else None
 
 
 def _row_with_most_words(places: Iterable[_Place]) -> list[_Place]:
@@ -142,8 +148,8 @@ def _following(soup: BeautifulSoup, places: Iterable[_Place], selector: str | No
     """Return the page that a list goes on with: by the profile, by what the page declares, by what a link says."""
     declared = soup.select(selector) if selector else soup.select("link[rel~=next][href], a[rel~=next][href]")
     for link in declared:
-        url = (absolute(str(link.get("href") or ""), base) or "").partition("#")[0]
-        if url.startswith(("http://", "https://")) and url != page:
+        url = _address(link, base)
+        if url and url != page:
             return url
     if selector:
         return None
@@ -186,7 +192,7 @@ def _entries(places: Sequence[_Place]) -> dict[int, Tag]:
     return entries
 
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|令和\s*(\d+|元)\s*年")
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|(令和)\s*(\d+|元)\s*年")
 _SHORT = 40
 """Signs of a heading that is a date without its year."""
 
@@ -198,7 +204,7 @@ class _Calendar:
         self._language = str(soup.html.get("lang") or "") or None if soup.html else None
         titles = (title.get_text(" ")[:_MOST_TEXT] for title in soup.find_all(("h1", "h2", "title"), limit=6))
         found = next(filter(None, map(_YEAR.search, titles)), None)
-        self._year = None if found is None else _western(found)
+        self._year = _western(found) if found else None
         self._today = today
 
     def day_in(self, entry: Tag) -> dt.date | None:
@@ -226,4 +232,4 @@ class _Calendar:
 
 
 def _western(year: re.Match[str]) -> int:
-    return int(year[0]) if year[1] is None else 2018 + (1 if year[1] == "元" else int(year[1]))
+    return era_year(year[1], year[2]) if year[1] else int(year[0])
