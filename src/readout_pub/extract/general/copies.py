@@ -22,6 +22,8 @@ def hidden_copies(boxes: Sequence[Box], lines: Sequence[Line]) -> frozenset[Box]
     for box in boxes:
         if box.traits & _HIDDEN and box.parent and not (hidden and hidden[-1].surrounds(box)):
             hidden.append(box)
+    if not hidden:
+        return frozenset()
     within = {index for box in hidden for index in range(box.first, box.last)}
     shown = {line.text for line in lines if line.index not in within}
     return frozenset(box for box in hidden if _said(lines[box.first : box.last], shown) > _SHARE * box.size > 0)
