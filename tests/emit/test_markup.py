@@ -440,6 +440,14 @@ def test_a_term_that_comes_again_begins_a_list_of_its_own() -> None:
         </dl>""")
 
 
+def test_a_term_that_one_entry_says_twice_is_explained_once() -> None:
+    entry = Description((("salt",), ("kelp",), ("salt",)), (Paragraph(("Of the sea",)),))
+    assert written(DescriptionList((entry,))) == dedent("""\
+        <dl>
+        <dt>salt<br/>kelp<br/>salt</dt><dd>Of the sea</dd>
+        </dl>""")
+
+
 def test_photos_of_one_figure_stand_in_a_row_of_one_height() -> None:
     wide = photo("wide.jpg", Described("Talks"), width=600, height=400)
     tall = photo("tall.jpg", Described("Minister"), width=300, height=400)

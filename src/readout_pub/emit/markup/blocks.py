@@ -163,8 +163,10 @@ class BlockWriter:
         )
 
     def _description(self, entry: Description) -> str:
-        terms = "".join(f"<dt>{self.inline(term)}</dt>" for term in entry.terms or ((),))
-        return f"{terms}<dd>{self._flow(entry.body)}</dd>"
+        terms = [self.inline(term) for term in entry.terms or ((),)]
+        if len(_told(entry)) < len(terms):  # it says one term twice, and HTML would have it explained once
+            terms = ["<br/>".join(terms)]
+        return "".join(f"<dt>{term}</dt>" for term in terms) + f"<dd>{self._flow(entry.body)}</dd>"
 
     def _flow(self, body: Blocks) -> str:
         """Write what a cell or description holds; a lone paragraph needs no element of its own."""
@@ -221,13 +223,18 @@ def _without_repetition(entries: Sequence[Description]) -> list[list[Description
     lists: list[list[Description]] = [[]]
     told: set[str] = set()
     for entry in entries:
-        terms = {" ".join(plain(term, line_break=" ").split()) for term in entry.terms}
+        terms = _told(entry)
         if terms & told:
             lists.append([])
             told = set()
         told |= terms
         lists[-1].append(entry)
     return lists
+
+
+def _told(entry: Description) -> set[str]:
+    """Return the terms that an entry explains, as a reader sees them."""
+    return {" ".join(plain(term, line_break=" ").split()) for term in entry.terms}
 
 
 def _label(label: str | None) -> str:
