@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,23 @@ def test_a_validator_that_is_asked_for_and_missing_is_exit_3(run: Command, monke
     result = run("check", "sound.html", "--full")
     assert result.code == 3
     assert "  axe: missing; install it with `npm install --global axe-core playwright-core`, and Chromium" in result.out
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_pdf_that_nobody_can_judge_hides_nothing_of_other_files(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "page", None)
+    Path("talks.pdf").write_bytes(b"%PDF-1.7")
+    result = run("check", "talks.pdf", "sound.html")
+    assert (result.code, result.out.splitlines()) == (
+        3,
+        [
+            "talks.pdf: 0 rules, 0 broken",
+            "  page-validation: missing; install it with `pip install 'readout-pub[check]'`",
+            "sound.html: 16 rules, 0 broken",
+        ],
+    )
 
 
 @pytest.mark.usefixtures("pages")

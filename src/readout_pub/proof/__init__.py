@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from readout_pub.errors import SourceError, UsageError
+from msgspec.structs import replace
+
+from readout_pub.errors import SourceError, ToolMissing, UsageError
 from readout_pub.proof.verdict import Fault, Result, Tool, Verdict
 
 __all__ = ["Fault", "Result", "Tool", "Verdict", "check"]
@@ -14,7 +16,8 @@ __all__ = ["Fault", "Result", "Tool", "Verdict", "check"]
 def check(path: Path) -> Verdict:
     """Apply every rule to an HTML, EPUB or PDF file.
 
-    A UsageError for another format, a SourceError if the file cannot be read, ToolMissing without page-validation.
+    A UsageError for another format, a SourceError if the file cannot be read. Without page-validation, the verdict on a
+    PDF has no results and names that tool as missing.
     """
     name = path.suffix.lower().lstrip(".")
     if name not in CHECKERS:
@@ -25,7 +28,13 @@ def check(path: Path) -> Verdict:
         data = path.read_bytes()
     except OSError as reason:
         raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
-    return Verdict(str(path), _FORMATS.get(name, name), tuple(CHECKERS[name](data, str(path))))
+    verdict = Verdict(str(path), _FORMATS.get(name, name), ())
+    try:
+        return replace(verdict, results=tuple(CHECKERS[name](data, str(path))))
+    except ToolMissing as reason:  # other files wait for their verdict
+        from readout_pub.proof.paper import JUDGE
+
+        return replace(verdict, tools=(Tool(JUDGE, "missing", reason.what_next or ""),))
 
 
 def _page(data: bytes, path: str) -> Iterable[Result]:
