@@ -348,8 +348,8 @@ def test_a_link_within_a_link_leaves_its_words() -> None:
 
 def test_the_ids_of_a_source_are_made_safe_and_links_to_them_follow() -> None:
     target = Paragraph(children=("Here.",), id="注 1")
-    assert written(paragraph(Link("#注 1", ("raw",)), Link("#%E6%B3%A8%201", ("encoded",))), target) == dedent("""\
-        <p><a href="#id-1">raw</a><a href="#id-1">encoded</a></p>
+    assert written(paragraph(Link("#注 1", ("plain",)), Link("#%E6%B3%A8%201", ("encoded",))), target) == dedent("""\
+        <p><a href="#id-1">plain</a><a href="#id-1">encoded</a></p>
         <p id="id-1">Here.</p>""")
 
 
@@ -426,6 +426,16 @@ def test_an_alt_that_is_the_caption_which_is_heard_too_says_that_it_is_a_photo()
         assert 'alt="Photo: The talks"' in written(Figure(photos=(photo("a.jpg", nobody),), caption=linked))
         assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", nobody),), caption=("The talks",)))
     assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", Described("The talks")),), caption=linked))
+
+
+def test_short_links_with_no_word_beside_them_are_marked_as_targets() -> None:
+    short, long = (Link("https://a.example/", (words,)) for words in ("EN", "English"))
+    call = NoteRef("note-1", ("1",))
+    notes = Footnotes((Footnote("note-1", (Paragraph(("Of the sea",)),)),))
+    for crowd in ((short, " ", long), (Sup((call, call)),), (Strong((short,)), LineBreak(), call)):
+        assert written(Paragraph(crowd), notes).startswith('<p><span class="targets">')
+    for line in ((short,), (long, long), ("In ", short, long), (short, ", ", long), (call,)):
+        assert "targets" not in written(Paragraph(line), notes)
 
 
 def test_a_term_that_comes_again_begins_a_list_of_its_own() -> None:

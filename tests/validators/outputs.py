@@ -19,7 +19,9 @@ from readout_pub.convert import understand
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.model import Block, Section, from_json, to_json
 from readout_pub.styles import themes
-from tests.model_strategies import ALBUM, deep_lists, readouts
+from tests import model_strategies
+from tests.model_strategies import deep_lists, readouts
+from tests.validators.once_faulted import ALBUM, ONCE_FAULTED
 
 LOOKS = (("html", "ua1+a2a"), ("epub", "ua1+a2a"), *(("pdf", profile) for profile in PROFILES))
 """The formats, and for PDF the standards that it keeps."""
@@ -49,14 +51,20 @@ def converted(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
         yield from _written(stem.with_name(f"{stem.name}-{theme}"), readout, album, theme)
 
 
+def once_faulted(folder: Path) -> Iterator[Output]:
+    """Write what validators once found fault with, in every theme, into `folder`."""
+    for theme in themes():
+        yield from _written(folder / f"once-faulted-{theme}", ONCE_FAULTED, ALBUM, theme)
+
+
 def drawn(count: int, folder: Path) -> Iterator[Output]:
     """Write what becomes of so many drawn readouts, and of their volumes, into `folder`."""
     found = _readouts(count)
     for number, readout in enumerate(found, start=1):
-        yield from _written(folder / f"drawn-{number}", readout, ALBUM)
+        yield from _written(folder / f"drawn-{number}", readout, model_strategies.ALBUM)
     for start in range(0, count, BOUND):
         volume = bound(found[start : start + BOUND])
-        yield from _written(folder / f"drawn-volume-{start + 1}", volume, ALBUM, "large-print")
+        yield from _written(folder / f"drawn-volume-{start + 1}", volume, model_strategies.ALBUM, "large-print")
 
 
 def bound(found: Sequence[Readout]) -> Readout:

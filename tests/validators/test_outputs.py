@@ -1,4 +1,4 @@
-"""Every validator passes every output, without a warning: of samples in all themes, and of drawn readouts."""
+"""Every validator passes every output without a warning: of samples, of what was once faulted, of drawn readouts."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from samples.build import SOURCES
 from tests.validators import reading
 from tests.validators.findings import report
 from tests.validators.jury import JURY
-from tests.validators.outputs import Output, converted, drawn
+from tests.validators.outputs import Output, converted, drawn, once_faulted
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
 
@@ -20,7 +20,7 @@ DRAWN = 30
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[Output]:
     folder = tmp_path_factory.mktemp("outputs")
     samples = (output for source in SOURCES for output in converted(source, folder / source.parent.name))
-    return [*samples, *drawn(DRAWN, folder)]
+    return [*samples, *once_faulted(folder), *drawn(DRAWN, folder)]
 
 
 @pytest.mark.parametrize("name", JURY)

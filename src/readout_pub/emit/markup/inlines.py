@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -38,6 +39,9 @@ _NOT_IN_FRAGMENTS = re.compile(rf"{_NOT_IN_URLS.pattern}|#")
 MOST_BELOW_A_READING, MOST_ABOVE_A_WORD = 8, 16
 """Signs of a word that has its reading above it, and of that reading: browsers break neither over two lines, and both
 have to fit on a screen 320 pixels wide. What is longer has its reading in brackets behind it."""
+
+MOST_OF_A_NARROW_TARGET = 4
+"""So many signs of a link can be less than 24 pixels wide."""
 
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
 """Where a link may lead: never to a script, never to the reader's own disk."""
@@ -96,21 +100,25 @@ class InlineWriter:
         self._in_link = False
 
     def write(self, inlines: Inlines) -> str:
-        """Return `inlines` as markup."""
+        """Return a line as markup; where nothing but short links stand in it, each has to be a target by itself."""
+        words = self._words(inlines)
+        return f'<span class="targets">{words}</span>' if words.count("</a>") > 1 and _crowded(inlines) else words
+
+    def _words(self, inlines: Inlines) -> str:
         return "".join([escape(node) if isinstance(node, str) else self._element(node) for node in inlines])
 
     def _element(self, node: Inline) -> str:
         match node:
             case Emphasis(children):
-                return f"<em>{self.write(children)}</em>"
+                return f"<em>{self._words(children)}</em>"
             case Strong(children):
-                return f"<strong>{self.write(children)}</strong>"
+                return f"<strong>{self._words(children)}</strong>"
             case Code(text):
                 return f"<code>{escape(text)}</code>"
             case Sub(children):
-                return f"<sub>{self.write(children)}</sub>"
+                return f"<sub>{self._words(children)}</sub>"
             case Sup(children):
-                return f"<sup>{self.write(children)}</sup>"
+                return f"<sup>{self._words(children)}</sup>"
             case Link(href, children):
                 return self._anchor(children, self._address(href))
             case NoteRef(target, children):
@@ -118,7 +126,7 @@ class InlineWriter:
             case Ruby():
                 return self._ruby(node)
             case Span(children, lang, direction):
-                return f"<span{attributes(lang=language_tag(lang), dir=direction)}>{self.write(children)}</span>"
+                return f"<span{attributes(lang=language_tag(lang), dir=direction)}>{self._words(children)}</span>"
             case LineBreak():
                 return "<br/>"
             case str():
@@ -127,7 +135,7 @@ class InlineWriter:
     def _ruby(self, ruby: Ruby) -> str:
         long = len(plain(ruby.base)) > MOST_BELOW_A_READING or len(ruby.reading) > MOST_ABOVE_A_WORD
         reading = f"<rp>（</rp><rt>{escape(ruby.reading)}</rt><rp>）</rp>"
-        return f"<ruby{attributes(class_='long' if long else None)}>{self.write(ruby.base)}{reading}</ruby>"
+        return f"<ruby{attributes(class_='long' if long else None)}>{self._words(ruby.base)}{reading}</ruby>"
 
     def _address(self, href: str) -> str | None:
         if href.startswith("#"):
@@ -138,7 +146,7 @@ class InlineWriter:
     def _call(self, footnote: str, children: Inlines) -> str:
         target = self._anchors.target(footnote)
         if target is None or self._in_link:
-            return f'<span class="call">{self.write(children)}</span>'
+            return f'<span class="call">{self._words(children)}</span>'
         place = self._anchors.call(footnote)
         return self._anchor(children, f"#{target}", id=place, class_="call", role="doc-noteref")
 
@@ -148,8 +156,23 @@ class InlineWriter:
         A link without words, such as one around a space, would be announced by its address alone.
         """
         if href is None or self._in_link or not plain(children).strip():
-            return self.write(children)
+            return self._words(children)
         self._in_link = True
-        words = self.write(children)
+        words = self._words(children)
         self._in_link = False
         return f"<a{attributes(href=href, **more)}>{words}</a>"
+
+
+def _crowded(inlines: Inlines) -> bool:
+    """Say whether nothing but links and calls of notes stand in a line, and some are too narrow to be touched."""
+    parts = [node for node in _unwrapped(inlines) if not isinstance(node, str) or node.strip()]
+    targets = [plain(node.children) for node in parts if isinstance(node, Link | NoteRef)]
+    return len(parts) == len(targets) > 1 and min(map(len, targets)) <= MOST_OF_A_NARROW_TARGET
+
+
+def _unwrapped(inlines: Inlines) -> Iterator[Inline]:
+    for node in inlines:
+        if isinstance(node, Emphasis | Strong | Sub | Sup | Span):
+            yield from _unwrapped(node.children)
+        elif not isinstance(node, LineBreak):
+            yield node
