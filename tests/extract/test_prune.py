@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.extract.prune import prune
+from readout_pub.extract.prune import DATA, prune
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,19 @@ def test_the_lines_of_what_is_cut_out_stay() -> None:
     assert prune("one\n<script>\n1\n2\n</script>\nsix") == "one\n\n\n\n\nsix"
 
 
-def test_a_kind_can_be_kept() -> None:
-    assert prune("<script>1</script><style>2</style>", keep={"script"}) == "<script>1</script>"
+def test_a_kind_can_be_kept_and_scripts_of_data_are_one() -> None:
+    data = "<script class=seo type='application/LD+json'>{}</script>"
+    assert prune(f"{data}<script>1</script><style>2</style>", keep={DATA}) == data
+    assert prune(f"<script>1</script>{data}<style>2</style>", keep={"style"}) == "<style>2</style>"
 
 
 @pytest.mark.parametrize("opening", ["<script>", "<!--", "<svg ", "<?xml "])
 def test_a_page_of_nothing_but_openings_is_left_to_the_parser_as_it_is(opening: str) -> None:
     hostile = opening * 100_000
     assert prune(hostile) == hostile
+
+
+def test_what_a_kept_script_speaks_of_opens_nothing() -> None:
+    script = """<script type="application/ld+json">{"about": "<svg and <!-- and <template>"}</script>"""
+    page = f"{script}<p>The tides</p><svg><path/></svg><!-- high --><template>low</template><p>are high.</p>"
+    assert prune(page, keep={DATA}) == f"{script}<p>The tides</p><p>are high.</p>"

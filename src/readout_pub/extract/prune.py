@@ -10,8 +10,13 @@ import re
 from collections.abc import Container
 
 _OPENED = re.compile(r"<(script|style|template|iframe|svg|!--|\?xml)(?:\b|(?<=--))", re.IGNORECASE)
+DATA = "ld+json"
+"""The kind of a script that holds no program, but what the page says to machines."""
+
+_ELEMENTS = ("script", "style", "template", "iframe", "svg")
 _CLOSED = {
-    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("script", "style", "template", "iframe", "svg")},
+    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _ELEMENTS},
+    DATA: re.compile(r"</script\s*>", re.IGNORECASE),
     "!--": re.compile("-->"),
     "?xml": re.compile(r"\?>"),
 }
@@ -24,22 +29,26 @@ _LONGEST_TAG = 4096
 def prune(markup: str, keep: Container[str] = ()) -> str:
     """Cut those elements out, but for the kinds to `keep`; their line breaks stay, so that notes can name lines.
 
+    What opens within a kept element is none of the page: a script may speak of `<svg>` without ever closing it.
+
     One that never closes is left to the parser. Its kind is then looked for no more: a page of nothing but openings
     would otherwise be read to its end for each of them.
     """
     kept: list[str] = []
     unclosed: set[str] = set()
-    at = 0
+    at = end = 0
     for opened in _OPENED.finditer(markup):
-        kind = opened[1].lower()
-        if opened.start() < at or kind in unclosed or kind in keep or _closes_itself(kind, markup, opened.end()):
+        kind = _kind(markup, opened)
+        if opened.start() < end or kind in unclosed or _closes_itself(kind, markup, opened.end()):
             continue
         closed = _CLOSED[kind].search(markup, opened.end())
         if closed is None:
             unclosed.add(kind)
             continue
-        kept += [markup[at : opened.start()], "\n" * markup.count("\n", opened.start(), closed.end())]
-        at = closed.end()
+        end = closed.end()
+        if kind not in keep:
+            kept += [markup[at : opened.start()], "\n" * markup.count("\n", opened.start(), end)]
+            at = end
     return _FORBIDDEN.sub("", "".join([*kept, markup[at:]]))
 
 
@@ -49,6 +58,12 @@ _FORBIDDEN = re.compile(
     re.IGNORECASE,
 )
 """Characters, written or named by number, that no XML may hold, so neither EPUB nor DOCX nor a PDF's metadata."""
+
+
+def _kind(markup: str, opened: re.Match[str]) -> str:
+    kind = opened[1].lower()
+    tag = markup[opened.end() : opened.end() + _LONGEST_TAG].partition(">")[0] if kind == "script" else ""
+    return DATA if DATA in tag.lower() else kind
 
 
 def _closes_itself(kind: str, markup: str, start: int) -> bool:

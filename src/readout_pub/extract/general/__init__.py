@@ -69,7 +69,7 @@ def sketch(markup: str) -> Sketch:
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     _show_what_scripts_hide(root)
-    return Sketch(root, Head(root), notes)
+    return Sketch(root, Head(root, markup), notes)
 
 
 def _show_what_scripts_hide(root: Element) -> None:

@@ -12,7 +12,7 @@ from lxml import etree
 
 from readout_pub.extract.general.lines import Element
 from readout_pub.extract.picture_files import file_name
-from readout_pub.extract.prune import prune
+from readout_pub.extract.prune import DATA, prune
 
 Item = dict[str, Any]
 """One object of JSON-LD."""
@@ -43,7 +43,7 @@ def parse_quickly(markup: str) -> tuple[Element | None, bool]:
     Beyond 2,048 levels the parser drops everything that follows; the second value says whether the tree is whole.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    pruned = _CONDITION.sub(" ", prune(markup, keep={"script", "iframe"}))
+    pruned = _CONDITION.sub(" ", prune(markup, keep={DATA, "iframe"}))
     if not pruned.strip():
         return None, True
     root = etree.fromstring(pruned.encode("utf-8", "replace"), parser)
@@ -53,10 +53,12 @@ def parse_quickly(markup: str) -> tuple[Element | None, bool]:
 class Head:
     """What a page says of itself; `metas` are by their lower-case name, property or itemprop, the first of each.
 
+    `markup` is that of the whole page, programs and all, which the tree has not.
     `stamp` is the first time in the page that is marked as the one of publication.
     """
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, markup: str) -> None:
+        self.markup = markup
         self.title = ""
         self.metas: dict[str, str] = {}
         self.items: list[Item] = []

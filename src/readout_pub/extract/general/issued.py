@@ -92,7 +92,7 @@ def find_issued(
     said, printed = list(_said(head)), list(_printed(page, keep, title, language))
     days = _weights(said, printed)
     if max(days.values(), default=0.0) < _ENOUGH:
-        said += _in_programs(page)
+        said += _in_programs(head)
         days = _weights(said, printed)
     best = max(days, key=lambda day: (days[day], -day.toordinal()), default=None)
     if best is None or days[best] < _ENOUGH:
@@ -149,10 +149,9 @@ def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
     return _Vote(date, weight, None, rule)
 
 
-def _in_programs(page: Page) -> Iterator[_Vote]:
+def _in_programs(head: Head) -> Iterator[_Vote]:
     """Yield the day of publication in the programs of a page that says it nowhere else, if they name only one."""
-    scripts = page.boxes[0].element.getroottree().iter("script") if page.boxes else ()
-    days = {day for script in scripts for day in _IN_PROGRAMS.findall(script.text or "")}
+    days = set(_IN_PROGRAMS.findall(head.markup))
     if len(days) == 1 and (vote := _machine_vote(days.pop(), _PROGRAM, "program data")):
         yield vote
 
