@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup, Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.general import Sketch, find_article, sketch
-from readout_pub.extract.tree import parse
+from readout_pub.extract.tree import classes, parse
 from readout_pub.sources import HtmlPage
 
 _LONGEST_DATE_LINE = 60
@@ -236,12 +236,8 @@ def _by_path(soup: BeautifulSoup) -> dict[str, list[Tag]]:
 def _marks(tag: Tag) -> list[str]:
     """Return the id and the classes of an element as selectors, without those that count pages."""
     identity = str(tag.get("id") or "")
-    names = [f"#{identity}", *(f".{name}" for name in tag.get("class") or [])] if identity else None
-    return [
-        name
-        for name in names or [f".{name}" for name in tag.get("class") or []]
-        if re.fullmatch(r"[#.]-?[A-Za-z_][\w-]*", name) and not _COUNTED.search(name)
-    ]
+    names = [*([f"#{identity}"] if identity else []), *(f".{name}" for name in classes(tag))]
+    return [name for name in names if re.fullmatch(r"[#.]-?[A-Za-z_][\w-]*", name) and not _COUNTED.search(name)]
 
 
 def _selectors(tag: Tag) -> Iterator[str]:

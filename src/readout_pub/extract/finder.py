@@ -12,7 +12,7 @@ import soupsieve
 from bs4 import Tag
 from soupsieve import css_types
 
-from readout_pub.extract.tree import elements
+from readout_pub.extract.tree import classes, elements
 
 
 class Finder:
@@ -25,8 +25,7 @@ class Finder:
             self._add(tag)
 
     def _add(self, tag: Tag) -> None:
-        classes = tag.get("class") or ()
-        names = [tag.name, *(f".{name}" for name in (classes.split() if isinstance(classes, str) else classes))]
+        names = [tag.name, *(f".{name}" for name in classes(tag))]
         if number := tag.get("id"):
             names.append(f"#{number}")
         for name in names:

@@ -23,7 +23,7 @@ from readout_pub.extract.dates import era_year, find_date
 from readout_pub.extract.inlines import absolute
 from readout_pub.extract.profile import IndexPages
 from readout_pub.extract.registry import all_profiles
-from readout_pub.extract.tree import parse
+from readout_pub.extract.tree import classes, parse
 from readout_pub.model import host_of, path_of
 
 _AROUND = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
@@ -131,7 +131,7 @@ def _row_with_most_words(places: Iterable[_Place]) -> list[_Place]:
 
 
 def _is_around(element: Tag) -> bool:
-    named = [str(element.get("id") or ""), *(element.get_attribute_list("class") or [])]
+    named = [str(element.get("id") or ""), *classes(element)]
     called = any(name and _CALLED_AROUND.fullmatch(str(name)) for name in named)
     return element.name in _AROUND or str(element.get("role")) in _AROUND_ROLES or called
 

@@ -12,7 +12,7 @@ from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.credit_lines import is_credit_line
 from readout_pub.extract.inlines import Reading, read_inlines
-from readout_pub.extract.tree import has_words, holds_marker, letters
+from readout_pub.extract.tree import classes, has_words, holds_marker, letters
 from readout_pub.model import Inlines
 
 _CAPTION = re.compile(
@@ -130,4 +130,4 @@ def _siblings(nodes: Iterable[PageElement]) -> Iterator[PageElement]:
 
 
 def _names(tag: Tag) -> str:
-    return " ".join([*(tag.get("class") or []), str(tag.get("id") or "")])
+    return " ".join([*classes(tag), str(tag.get("id") or "")])

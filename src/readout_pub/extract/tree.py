@@ -6,6 +6,7 @@ text, and an empty tree is an error.
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 
@@ -23,6 +24,11 @@ BLOCKS = frozenset(
     thead tr ul caption legend noscript""".split()
 )
 """Elements that stand on lines of their own."""
+
+_INDENTATION = re.compile(r"\n[ \t]+(?=[<\r\n])")
+"""White space at the beginning of lines that begin with a tag: bs4 would look at each sign of it."""
+
+_PREFORMATTED = re.compile("<pre", re.IGNORECASE)
 
 MARKER = "readout-block"
 """Attribute of the empty element that stands where a block was read before the rest; its value is the block's key."""
@@ -52,13 +58,26 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Parse a page; a SourceError says so if nothing is left, a note if its nesting was flattened."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        soup = BeautifulSoup(prune(markup), "lxml", element_classes={Tag: Element})
+        # To take attributes apart costs a fifth of all parsing; those who ask for classes do it themselves.
+        soup = BeautifulSoup(
+            _plain(prune(markup)), "lxml", element_classes={Tag: Element}, multi_valued_attributes=None
+        )
     if next(soup.stripped_strings, None) is None and soup.find("img") is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
-    deep = _flatten(soup)  # first, since each node that is moved costs the depth below it
-    _adopt_strays(soup)
-    flattened = _flatten(soup) or deep
+    flattened = _flatten(soup)  # first, since each node that is moved costs the depth below it
+    if _adopt_strays(soup):
+        flattened = _flatten(soup) or flattened
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
+
+
+def _plain(markup: str) -> str:
+    """Take the indentation out of a page, unless some of it is preformatted."""
+    return markup if _PREFORMATTED.search(markup) else _INDENTATION.sub("\n", markup)
+
+
+def classes(tag: Tag) -> list[str]:
+    """Return the classes of an element."""
+    return str(tag.get("class") or "").split()
 
 
 def elements(root: Tag) -> list[Tag]:
@@ -97,8 +116,9 @@ def has_words(tag: Tag) -> bool:
 
 def place_of(tag: Tag) -> str:
     """Name an element as a selector would: "p.meta", "main#contents". lxml does not tell bs4 its line."""
-    classes = tag.get_attribute_list("class")
-    return f"{tag.name}#{tag['id']}" if tag.get("id") else f"{tag.name}.{classes[0]}" if classes[:1] else tag.name
+    if tag.get("id"):
+        return f"{tag.name}#{tag['id']}"
+    return ".".join([tag.name, *classes(tag)[:1]])
 
 
 _BOXES = frozenset({"form", "div", "center", "font"})
@@ -116,8 +136,12 @@ In a list only words are: whatever element stands in one is read.
 """
 
 
-def _adopt_strays(soup: BeautifulSoup) -> None:
-    """Wrap what stands between the items of a list or the cells of a table, so that none of it is lost."""
+def _adopt_strays(soup: BeautifulSoup) -> bool:
+    """Wrap what stands between the items of a list or the cells of a table, so that none of it is lost.
+
+    Returns whether there was any.
+    """
+    found = False
     parents: dict[str, list[Tag]] = {name: [] for name in _ADOPTED}
     boxes = []
     for tag in elements(soup):
@@ -135,10 +159,11 @@ def _adopt_strays(soup: BeautifulSoup) -> None:
                 if not _is_stray(node, allowed):
                     adopted = None if isinstance(node, Tag) else adopted
                 elif adopted is None:
-                    adopted = node.wrap(soup.new_tag(wrapper))
+                    adopted, found = node.wrap(soup.new_tag(wrapper)), True
                     parents.get(wrapper, []).append(adopted)
                 else:
                     adopted.append(node)
+    return found
 
 
 def _is_stray(node: PageElement, allowed: frozenset[str]) -> bool:
