@@ -17,17 +17,21 @@ from readout_pub.extract.general.credits import find_byline, find_kicker
 from readout_pub.extract.general.cut import cut
 from readout_pub.extract.general.decide import verdicts
 from readout_pub.extract.general.evidence import evidence
-from readout_pub.extract.general.head import Head, parse_quickly
+from readout_pub.extract.general.head import Head
 from readout_pub.extract.general.issued import Issued, find_issued
 from readout_pub.extract.general.lines import Element, Line, Lines
 from readout_pub.extract.general.overview import Overview, find_overview
 from readout_pub.extract.general.page import Page, Title
 from readout_pub.extract.general.reasons import dropped_words, field_reasons, line_reasons
 from readout_pub.extract.general.title import find_title
-from readout_pub.extract.tree import parse
+from readout_pub.extract.prune import DATA, prune
+from readout_pub.extract.tree import parse, parse_quickly
 from readout_pub.notes import Note
 
 __all__ = ["General", "Head", "Sketch", "find_article", "read_page", "sketch"]
+
+_CONDITION = re.compile(r"<!\[(?:end)?if[^>]{0,200}>", re.IGNORECASE)
+"""What old pages tell one browser alone; parsers differ over it."""
 
 _NO_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _HIDDEN_TEXT = 800
@@ -61,7 +65,7 @@ class General(msgspec.Struct, frozen=True):
 
 def sketch(markup: str) -> Sketch:
     """Parse a page quickly; a SourceError says that nothing is there."""
-    root, whole = parse_quickly(markup)
+    root, whole = parse_quickly(_CONDITION.sub(" ", prune(markup, keep={DATA, "iframe"})))
     notes: tuple[Note, ...] = ()
     if not whole:
         soup, notes = parse(markup)

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from readout_pub.extract.soup import Tree
 from readout_pub.extract.tree import BLOCKS
 
-Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
+Element = Tree
 Slot = tuple[Element, bool]
 """Where words stand in the tree: an element, and whether they are its tail."""
 

@@ -1,0 +1,60 @@
+"""The tree of lxml → the same tree of Beautiful Soup, in half the time that Beautiful Soup takes to build it.
+
+Its own builder is called by the parser for every tag and text, and asks each time what a hundred options would have it
+do. Here each is known, and so is what comes before and after.
+"""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
+from lxml import etree
+
+Tree = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
+
+_SPACES = " \n\t\f\r"
+
+
+def soup_of(root: Tree, kind: type[Tag]) -> BeautifulSoup:
+    """Return the elements and texts below `root`, and itself, as tags of `kind`; comments are left out.
+
+    As Beautiful Soup has it: text of nothing but white space is one sign of it outside of `pre`, and the texts of
+    scripts, style sheets, templates and ruby are of classes of their own.
+    """
+    soup = BeautifulSoup("", "lxml", element_classes={Tag: kind}, multi_valued_attributes=None)
+    builder = soup.builder
+    containers, preformatted = builder.string_containers, builder.preserve_whitespace_tags
+    parents: list[Tag] = [soup]
+    special: list[str] = []
+    open_preformatted = 0
+    last: PageElement = soup
+
+    def add_text(text: str, parent: Tag) -> None:
+        nonlocal last
+        if not open_preformatted and not text.strip(_SPACES):
+            text = "\n" if "\n" in text else " "
+        node = (containers[special[-1]] if special else NavigableString)(text)
+        node.setup(parent, last)
+        parent.contents.append(node)
+        last = node
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        name = element.tag
+        if event == "start":
+            tag = kind(soup, builder, name, None, None, element.attrib, parents[-1], last)
+            parents[-1].contents.append(tag)
+            parents.append(tag)
+            last = tag
+            if name in containers:
+                special.append(name)
+            open_preformatted += name in preformatted
+            if element.text:
+                add_text(element.text, tag)
+        else:
+            parents.pop()
+            if name in containers:
+                special.pop()
+            open_preformatted -= name in preformatted
+            if element.tail:
+                add_text(element.tail, parents[-1])
+    return soup
