@@ -25,7 +25,12 @@ def score(options: argparse.Namespace, further: Sequence[str]) -> int:
     """Judge the pages that have a gold file; return the exit code of score.py."""
     with TemporaryDirectory() as scratch:
         out = Path(scratch, "candidates")
-        write_candidates(sorted(options.folder.glob("gold/*.json")), lambda page: _candidate(page, options), out)
+        pages = options.folder / "pages"
+        write_candidates(
+            sorted(options.folder.glob("gold/*.json")),
+            lambda gold: candidate_of(pages / gold["page"], options.site, options.source),
+            out,
+        )
         if options.peers:
             return _beside_peers(options.folder, out, further)
         return judged(options.folder, out, further)
@@ -63,10 +68,11 @@ def _table(summaries: Mapping[str, Mapping[str, float]]) -> str:
     return "\n".join([head, *rows])
 
 
-def _candidate(gold: Json, options: argparse.Namespace) -> Json:
-    conversion, lines = converted(options.folder / "pages" / gold["page"], options.source, options.site)
+def candidate_of(page: Path, site: str | None, source: str = MODEL) -> Json:
+    """Return what is found on a page, as the set's score.py wants it."""
+    conversion, lines = converted(page, source, site)
     readout = conversion.readout
-    title = [plain(readout.title)] if readout.title and options.source == MODEL else []  # the others print it
+    title = [plain(readout.title)] if readout.title and source == MODEL else []  # the others print it
     return candidate.facts(readout) | {
         "text": "\n".join(title + lines),
         "headings": [

@@ -21,6 +21,7 @@ def test_the_paragraphs_of_a_story_are_its_text_and_menus_and_footers_are_not() 
     "chrome",
     [
         '<div class="share-bar"><a href="#">Share</a> <a href="#">Print this page</a></div>',
+        '<section class="usa-banner"><h4>Official websites use .gov</h4><p>A .gov site is of a government.</p></section>',
         '<div id="cookie-consent"><p>We use cookies to count who reads this page, when, where and how.</p></div>',
         '<aside class="related"><h3>Related stories</h3><ul><li><a href="/1">Lamps lit</a></li></ul></aside>',
         '<div class="newsletter"><p>Subscribe to our newsletter and read every story in your mailbox.</p></div>',
@@ -43,6 +44,16 @@ def test_a_hidden_copy_of_a_story_is_left_out_though_it_is_half_of_the_page(hidd
 
 def test_a_story_that_stands_in_a_hidden_box_only_is_kept() -> None:
     assert "three hundred ships" in body(newspaper(f'<h1>Harbour open</h1><div style="display:none">{STORY}</div>'))
+
+
+def test_a_component_is_not_taken_for_a_consent_wall() -> None:
+    frame = '<div class="cmp-container"><div class="cmp-text">{}</div></div>'
+    assert body(newspaper(frame.format(f"<h1>Harbour open</h1>{STORY}"))) == PLAIN
+
+
+@pytest.mark.parametrize("name", ["cookie-notice", "comments"])
+def test_what_is_called_chrome_is_text_if_it_is_all_that_there_is(name: str) -> None:
+    assert "three hundred ships" in body(newspaper(f'<h1>Harbour open</h1><div class="{name}">{STORY}</div>'))
 
 
 def test_comments_are_no_part_of_a_story_however_long_they_are() -> None:
@@ -73,6 +84,14 @@ def test_a_heading_and_a_list_inside_a_story_stay() -> None:
     drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{more}{goods}{STORY.replace('Tuesday', 'Friday')}"))
     assert 'section "The tariff"' in drawn
     assert "olives, in jars of every size;" in drawn
+
+
+def test_items_of_a_list_stay_together_whatever_words_they_begin_with() -> None:
+    words = "Salt|Related harbours|Share of salt|Newsletter of pilots|Photo lamps|Comments of captains|Next tide|Search"
+    items = [f"<li><b>{word}</b>: 4 sacks</li>" for word in words.split("|")]
+    told = f"<p>The tariff of the harbour, by what a ship brings in:</p><ul>{''.join(items)}</ul>"
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{told}{STORY.replace('Tuesday', 'Friday')}"))
+    assert [word for word in words.split("|") if word not in drawn] == []
 
 
 def test_the_headline_is_the_title_and_not_a_part_of_the_text() -> None:

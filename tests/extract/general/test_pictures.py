@@ -158,7 +158,7 @@ def test_the_picture_that_the_page_calls_its_own_is_known_by_its_folder_where_it
 def test_the_caption_of_the_picture_that_the_page_calls_its_own_may_be_a_link() -> None:
     linked = f'<div>{OWN}<p><a href="/channel">Show all photos of the channel in large</a></p></div>'
     assert "1.jpg" in body(newspaper(f"{_HEADLINE}{STORY}{linked}{LATER}", head=NAMED))
-    assert "1.jpg" not in body(newspaper(f"{_HEADLINE}{STORY}{linked}{LATER}"))
+    assert "1.jpg" not in body(newspaper(f"{_HEADLINE}{STORY}{LATER}<div class='related'>{linked}</div>"))
 
 
 def test_a_frame_without_words_that_lays_over_a_photo_is_no_pop_up() -> None:

@@ -20,6 +20,7 @@ from readout_pub.extract.general.evidence import evidence
 from readout_pub.extract.general.head import Head
 from readout_pub.extract.general.issued import Issued, find_issued
 from readout_pub.extract.general.lines import Element, Line, Lines
+from readout_pub.extract.general.looks import looks
 from readout_pub.extract.general.overview import Overview, find_overview
 from readout_pub.extract.general.page import Page, Title
 from readout_pub.extract.general.reasons import dropped_words, field_reasons, line_reasons
@@ -98,6 +99,7 @@ def read_page(page_sketch: Sketch) -> Page:
     """Read the lines and boxes of a page, and find its headline as far as prose alone can tell where the text is."""
     page = Page(Lines(page_sketch.root), evidence(), page_sketch.head.kind)
     page.title = find_title(page, page_sketch.head)
+    page.looks = looks(page, page_sketch.head.url)
     return page
 
 

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from readout_pub.extract.general.alike import Alike
 from readout_pub.extract.general.around import Surroundings
 from readout_pub.extract.general.copies import COPY
 from readout_pub.extract.general.evidence import Evidence
-from readout_pub.extract.general.features import features, inherited_features, own_features
-from readout_pub.extract.general.lines import Box, Line
+from readout_pub.extract.general.features import (
+    Form,
+    alike_features,
+    features,
+    form,
+    form_features,
+    inherited_features,
+    own_features,
+)
+from readout_pub.extract.general.lines import HEADINGS, Box, Line
 from readout_pub.extract.general.page import Page
 
 _FLOOR = "any line"
@@ -19,12 +28,20 @@ _FARTHEST = 6
 """Steps through the tree between two lines above which the distance no longer matters."""
 
 _NEVER = -4.0
-_ARTICLE = 800
+_WAYS = 0.8
+"""Share of letters in links from which a line above headline and prose leads to other pages."""
+_ARTICLE = 400
 """Letters of prose outside comments and the like from which a page that calls itself an article holds one."""
 _NEARLY = 1.5
 _LITTLE = 600
 """Letters below which a page seems to have too little text, so that weaker evidence is let in."""
+_TOGETHER = 0.8
+"""How far what speaks for a line is that which speaks for all lines alike."""
+_HEAVIEST = 400
+"""Letters of a line that count in the mean over lines alike."""
 _PART = 0.3
+_MUCH, _STRICTER = 2500, 0.5
+"""Letters of prose from which a page has a text without its doubtful lines, and the evidence it asks for more."""
 _STEP = 0.25
 _WEAKEST = -1.5
 
@@ -37,34 +54,68 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
     has_article = page.kind == "article" and page.all_prose >= _ARTICLE
     for line in page.lines:
         second[line.index] += sum(weight[name] * value for name, value in around.features(line) if name in weight)
-        if line.box.chrome == COPY or (has_article and line.box.chrome in known.never):
+    second = _together(page, second)
+    top = min(page.title.line.index, page.first) if page.title and page.title.line else page.first
+    for line in page.lines:
+        never = line.box.chrome == COPY or (has_article and line.box.chrome in known.never)
+        if never or (line.index < top and line.linked > _WAYS):
             second[line.index] = _NEVER
     threshold = _threshold(page, second)
     keep = _runs(page.lines, [value - threshold for value in second])
-    return keep if any(keep) else _best_of_little(page, second)
+    headline = page.title.line if page.title else None
+    holds_text = any(keep[line.index] for line in page.lines if line is not headline)
+    return keep if holds_text else _best_of_little(page, second, headline)
 
 
-def _best_of_little(page: Page, evidence: Sequence[float]) -> list[bool]:
+def _together(page: Page, evidence: Sequence[float]) -> list[float]:
+    """Let lines that stand in boxes alike be decided together: move what speaks for each towards their mean.
+
+    Headings are left alone: they stand for what is below them, and not for one another.
+    """
+    sums: dict[Alike, tuple[float, int]] = {}
+    for line, group, value in zip(page.lines, page.alike, evidence, strict=True):
+        total, weight = sums.get(group, (0.0, 0))
+        size = min(line.size, _HEAVIEST)
+        sums[group] = total + value * size, weight + size
+    means = {group: total / weight for group, (total, weight) in sums.items()}
+    return [
+        value if line.box.element.tag in HEADINGS else value + _TOGETHER * (means[group] - value)
+        for line, group, value in zip(page.lines, page.alike, evidence, strict=True)
+    ]
+
+
+def _best_of_little(page: Page, evidence: Sequence[float], headline: Line | None) -> list[bool]:
     """Keep what is nearly as good as the best line, on a page so short that nothing speaks for any."""
-    open_lines = [line for line in page.lines if not line.box.chrome]
+    open_lines = [line for line in page.lines if not line.box.chrome and line is not headline]
     best = max((evidence[line.index] for line in open_lines), default=0.0)
     kept = {line.index for line in open_lines if evidence[line.index] >= best - _NEARLY}
     return [line.index in kept for line in page.lines]
 
 
 def _weigh(page: Page, known: Evidence) -> tuple[list[float], list[float]]:
-    """Weigh every line by its features, once for the first look and once for what of them counts in the second."""
+    """Weigh every line by its features, once for the first look and once for what of them counts in the second.
+
+    What a line shares with others is weighed once: with lines of boxes like its own, of its group, of its form.
+    """
     floor = known.weights.get(_FLOOR, (0.0, 0.0))
-    shared: dict[tuple[frozenset[str], ...], tuple[float, float]] = {}
+    boxes: dict[tuple[frozenset[str], ...], tuple[float, float]] = {}
+    groups: dict[tuple[Alike, Alike], tuple[float, float]] = {}
+    forms: dict[Form, tuple[float, float]] = {}
     first, second = [], []
     for line in page.lines:
-        box = line.box
+        box, shape = line.box, form(line)
+        group = (page.near_alike[line.index], page.alike[line.index])
         key = (box.seen, box.traits, box.parent.traits if box.parent else frozenset())
-        if key not in shared:
-            shared[key] = _sum(set(inherited_features(box, page)), known, floor)
-        one, two = _sum(set(own_features(line, page, known)), known, shared[key])
-        first.append(one)
-        second.append(two)
+        if key not in boxes:
+            boxes[key] = _sum(set(inherited_features(box, page)), known, floor)
+        if group not in groups:
+            groups[group] = _sum(set(alike_features(line, page)), known, (0.0, 0.0))
+        if shape not in forms:
+            forms[shape] = _sum(set(form_features(shape, page)), known, (0.0, 0.0))
+        parts = (boxes[key], groups[group], forms[shape])
+        one, two = _sum(set(own_features(line, page, known)), known, (0.0, 0.0))
+        first.append(one + sum([part[0] for part in parts]))
+        second.append(two + sum([part[1] for part in parts]))
     return first, second
 
 
@@ -84,7 +135,7 @@ def ranked(line: Line, page: Page, known: Evidence) -> list[str]:
 
 
 def _threshold(page: Page, evidence: Sequence[float]) -> float:
-    """Return the evidence a line needs: none, or less where too little of the page would be left."""
+    """Return the evidence a line needs: less where too little of the page would be left, more on a page of prose."""
     candidates = sum(line.size for line in page.lines if not line.box.chrome)
     wanted = min(_LITTLE, _PART * candidates)
     ranked = sorted(((value, line.size) for line, value in zip(page.lines, evidence, strict=True) if value > _WEAKEST))
@@ -92,7 +143,7 @@ def _threshold(page: Page, evidence: Sequence[float]) -> float:
     while letters < wanted and threshold > _WEAKEST:
         letters += sum(size for value, size in ranked if threshold - _STEP < value <= threshold)
         threshold -= _STEP
-    return threshold
+    return threshold + (_STRICTER if page.all_prose >= _MUCH else 0.0)
 
 
 def _runs(lines: Sequence[Line], evidence: Sequence[float]) -> list[bool]:

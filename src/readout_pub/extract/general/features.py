@@ -19,6 +19,19 @@ _SHARES = (0.02, 0.1, 0.25, 0.5, 0.8)
 _CARDS = (40, 120, 400, 1000)
 """Mean letters of repeated boxes at which they are of the next kind, 0 to 4."""
 
+_COUNTS = (1, 2, 4, 10, 30)
+_PARTS = (0.001, 0.02, 0.1, 0.25, 0.5, 0.8)
+_MEANS = (10, 25, 60, 120, 240)
+"""Lines alike, their share of the page's prose, and their mean letters, at which they are of the next kind, from 0."""
+
+_ASPECTS = {
+    "prose": ("size", "linked"),
+    "linked": ("both",),
+    "share of prose": ("size", "tag"),
+    "kind": ("both", "tag"),
+}
+"""What of the form of a line is weighed by a look of its page; of other looks, size and links roughly."""
+
 _LEVELS = 4
 """Boxes around a line that are looked at one by one."""
 _FAR = 8
@@ -31,14 +44,18 @@ _PROSE_NAMES = [[f"box {level} has prose {n}" for n in range(len(_SHARES) + 1)] 
 _LINKED_NAMES = [[f"box {level} is linked {n}" for n in range(len(_LINKED) + 1)] for level in range(_LEVELS)]
 
 _END = re.compile(r"[.。．!?！？…‥।؟][\"'”’»」』）)\]]*$")
+_ENDING = 8
+"""Signs among which a sentence ends, with the quotation marks and brackets after it."""
 _COMMAS = re.compile("[,，、;；،]")
 _SEPARATORS = re.compile("[|›»•·→]")
 
 
 def features(line: Line, page: Page, known: Evidence) -> Iterator[str]:
-    """Yield the features of a line: its form, its words, its place, and the boxes it stands in."""
+    """Yield the features of a line: its form, its words, its place, the boxes it stands in, the page it is on."""
     yield from own_features(line, page, known)
     yield from inherited_features(line.box, page)
+    yield from alike_features(line, page)
+    yield from form_features(form(line), page)
 
 
 def own_features(line: Line, page: Page, known: Evidence) -> Iterator[str]:
@@ -61,6 +78,40 @@ def inherited_features(box: Box, page: Page) -> Iterator[str]:
         yield from (f"{page.kind} page: {name}" for name in (*near, *box.seen) if name.rsplit(" ", 1)[-1] in _BY_KIND)
 
 
+def alike_features(line: Line, page: Page) -> Iterator[str]:
+    """Yield what the lines that stand in boxes alike have in common."""
+    for boxes, group in (2, page.near_alike[line.index]), (3, page.alike[line.index]):
+        linked = bisect_right(_LINKED, group.linked / max(1, group.size))
+        yield f"alike in {boxes} boxes: {bisect_right(_COUNTS, group.count)}"
+        yield f"alike in {boxes} boxes: prose {bisect_right(_PARTS, group.prose / page.all_prose)}"
+        yield f"alike in {boxes} boxes: size {bisect_right(_MEANS, group.size / group.count)}, linked {linked}"
+
+
+Form = tuple[int, int, str]
+"""The size of a line, how much of it is in links, and its tag."""
+
+
+def form(line: Line) -> Form:
+    """Return the form of a line, as far as it means another thing on another page."""
+    size, linked = min(bisect_right(SIZES, line.size), 4), min(bisect_right(_LINKED, line.linked), 3)
+    return size, linked, str(line.box.element.tag)
+
+
+def form_features(of: Form, page: Page) -> Iterator[str]:
+    """Yield what the form of a line says on a page that looks like this one."""
+    size, linked, tag = of
+    said = {
+        "size": f"size {size}",
+        "linked": f"linked {linked}",
+        "both": f"size {size}, linked {linked}",
+        "shape": f"size {size}, {'mostly linked' if linked > 1 else 'open'}",
+        "tag": f"<{tag}>",
+    }
+    for look in page.looks:
+        for aspect in _ASPECTS.get(look.rpartition(" ")[0], ("shape",)):
+            yield f"page of {look}: {said[aspect]}"
+
+
 def said(text: str, known: Evidence) -> list[str]:
     """Return which known phrases a text opens with or has in it: "says related", "has rights"."""
     opening = [name for name, pattern in known.opening if pattern.match(text)]
@@ -71,7 +122,7 @@ def _form(line: Line, size: int) -> Iterator[str]:
     text, linked = line.text, bisect_right(_LINKED, line.linked)
     yield f"size {size}"
     yield f"size {size}, linked {min(linked, 3)}"
-    if _END.search(text):
+    if _END.search(text, max(0, len(text) - _ENDING)):
         yield f"sentence of size {size}"
     elif text[-1] in ":：":
         yield "ends with a colon"

@@ -6,6 +6,7 @@ import bisect
 
 import msgspec
 
+from readout_pub.extract.general.alike import group_alike
 from readout_pub.extract.general.copies import COPY, hidden_copies
 from readout_pub.extract.general.evidence import Evidence
 from readout_pub.extract.general.lines import HEADINGS, Box, Line, Lines
@@ -13,6 +14,9 @@ from readout_pub.extract.general.lines import HEADINGS, Box, Line, Lines
 _PROSE = 80
 """Letters from which a line with few links counts as prose."""
 _FEW_LINKS = 0.3
+
+_WHOLE = 0.95
+"""Share of the page's prose from which a box is all there is of it, however far its headline is."""
 
 BIG = 0.4
 """Share of the page's prose from which a box is the page rather than a part of it, whatever it is called."""
@@ -38,7 +42,8 @@ class Page:
     """Facts of a page that its lines are judged by.
 
     `known` names the traits of boxes that are never content; `kind` is what the page says it is: "forum", "product",
-    "article" or nothing. `title` is the headline, as soon as it is known.
+    "article" or nothing. `alike` and `near_alike` are for each line those whose three and two innermost boxes look the
+    same. `title` is the headline and `looks` names what the page looks like, as soon as they are known.
     """
 
     def __init__(self, read: Lines, known: Evidence, kind: str | None = None) -> None:
@@ -52,9 +57,12 @@ class Page:
         self._inherit()
         self.first, self.last = self._ends_of_prose()
         self.title: Title | None = None
+        self.looks: tuple[str, ...] = ()
         self.twice = self._said_before()
         self.repeated = self._repeated()
         self.heading = self._headings()
+        prose = [self.is_prose(line) for line in self.lines]
+        self.near_alike, self.alike = (group_alike(self.lines, prose, boxes) for boxes in (2, 3))
 
     def is_prose(self, line: Line) -> bool:
         """Say whether a line is a long one with few links, and not chrome."""
@@ -67,12 +75,14 @@ class Page:
     def _find_chrome(self, known: Evidence) -> None:
         """Mark boxes whose traits are those of chrome, with the trait that decides; large boxes need better reasons."""
         everything = self._prose(with_chrome=True)
-        limit = BIG * everything.get(self.boxes[0], 0) if self.boxes else 0
+        total = everything.get(self.boxes[0], 0) if self.boxes else 0
+        limit = BIG * total
         headline = next((line for line in self.lines if line.box.element.tag == "h1"), None)
         copies = hidden_copies(self.boxes, self.lines)
         for box in self.boxes:
             decisive = box.traits & known.chrome if not limit or everything.get(box, 0) < limit else frozenset()
-            if self.kind != "forum" and headline is not None and not box.holds(headline):
+            apart = headline is not None and not box.holds(headline) and everything.get(box, 0) < _WHOLE * total
+            if self.kind != "forum" and apart:
                 decisive |= box.traits & known.never
             own = COPY if box in copies else min(decisive, default=None)
             box.chrome = (box.parent.chrome if box.parent else None) or own

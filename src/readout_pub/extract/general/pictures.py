@@ -124,11 +124,17 @@ class _Choice:
         return True
 
     def _keep_line_below(self, image: Image) -> bool:
-        """Keep the line under a picture in the middle of the text if it speaks of it, such as "© N. Ereus"."""
-        if image.index < len(self._page.lines):
-            line = self._page.lines[image.index]
+        """Keep the line under a picture in the middle of the text if it speaks of it, such as "© N. Ereus".
+
+        The place of the picture in its gallery, such as "Photo 3 of 10", is left out.
+        """
+        for line in islice(self._page.lines, image.index, image.index + 2):
             beside = image.box.parent is not None and image.box.parent.holds(line) and not line.box.chrome
-            self._keep[line.index] |= beside and line.size <= _SENTENCE and says_of_photo(line.text)
+            counts = beside and _COUNTER.fullmatch(line.text) is not None and not line.text.isdigit()
+            speaks = beside and line.size <= _SENTENCE and says_of_photo(line.text)
+            self._keep[line.index] = (self._keep[line.index] or speaks) and not counts
+            if not counts:
+                break
         return True
 
     def _drop_copy(self, image: Image, shown: Image) -> None:
@@ -179,9 +185,12 @@ class _Choice:
         return box.linked > box.size / 2 and _leads_elsewhere(image)
 
     def _has_headline_of_another(self, box: Box) -> bool:
-        """Say whether a small box has in it the headline of another page: a link that is none of the text."""
+        """Say whether a small box has in it the headline of another page: a link in another article, or in no text."""
         lines = self._lines(box) if box.size <= _CAPTION else []
-        return any(line.linked > 0.9 and line.size >= _TITLE and not self._keep[line.index] for line in lines)
+        other = box.element.tag == "article" and self._title is not None and not box.holds(self._title)
+        return any(
+            line.linked > 0.9 and line.size >= _TITLE and (other or not self._keep[line.index]) for line in lines
+        )
 
     def _is_named(self, image: Image) -> bool:
         """Say whether the head of the page gives a picture as its own."""
