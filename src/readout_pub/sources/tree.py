@@ -75,8 +75,11 @@ class FolderTree:
         if not name or "\x00" in name:
             return None
         try:
-            file = (self._folder / name).resolve()
-            return file_blob(file) if file.is_relative_to(self._folder) and file.is_file() else None
+            named = self._folder / name
+            if not named.is_file():  # as most names, which are guesses; to resolve each would take ten times as long
+                return None
+            file = named.resolve()
+            return file_blob(file) if file.is_relative_to(self._folder) else None
         except OSError:
             return None
 

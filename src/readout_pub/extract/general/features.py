@@ -62,7 +62,7 @@ def own_features(line: Line, page: Page, known: Evidence) -> Iterator[str]:
     """Yield the features that a line does not share with its neighbours."""
     size = bisect_right(SIZES, line.size)
     yield from _form(line, size)
-    phrases = said(line.text, known)
+    phrases = _said(line, page, known)
     yield from phrases
     yield from (f"{phrase}, {'short' if line.size < 60 else 'long'}" for phrase in phrases)
     yield from _place(line, page, size, known)
@@ -112,10 +112,14 @@ def form_features(of: Form, page: Page) -> Iterator[str]:
             yield f"page of {look}: {said[aspect]}"
 
 
-def said(text: str, known: Evidence) -> list[str]:
-    """Return which known phrases a text opens with or has in it: "says related", "has rights"."""
-    opening = [name for name, pattern in known.opening if pattern.match(text)]
-    return opening + [name for name, pattern in known.anywhere if pattern.search(text)]
+def _said(line: Line, page: Page, known: Evidence) -> list[str]:
+    """Return which known phrases a line opens with or has in it: "says related", "has rights"."""
+    found = page.phrases.get(line.index)
+    if found is None:
+        opening = [name for name, pattern in known.opening if pattern.match(line.text)]
+        found = opening + [name for name, pattern in known.anywhere if pattern.search(line.text)]
+        page.phrases[line.index] = found
+    return found
 
 
 def _form(line: Line, size: int) -> Iterator[str]:
@@ -160,7 +164,7 @@ def _place(line: Line, page: Page, size: int, known: Evidence) -> Iterator[str]:
         yield from _from_title(line, title)
     if heading := page.heading.get(line.index):
         yield "under a heading"
-        yield from (f"under a heading that {phrase}" for phrase in said(heading.text, known))
+        yield from (f"under a heading that {phrase}" for phrase in _said(heading, page, known))
 
 
 def _from_title(line: Line, title: Line) -> Iterator[str]:

@@ -43,7 +43,8 @@ class Page:
 
     `known` names the traits of boxes that are never content; `kind` is what the page says it is: "forum", "product",
     "article" or nothing. `alike` and `near_alike` are for each line those whose three and two innermost boxes look the
-    same. `title` is the headline and `looks` names what the page looks like, as soon as they are known.
+    same. `title` is the headline and `looks` names what the page looks like, as soon as they are known; `phrases` keeps
+    the known phrases of lines once they were looked for.
     """
 
     def __init__(self, read: Lines, known: Evidence, kind: str | None = None) -> None:
@@ -58,6 +59,7 @@ class Page:
         self.first, self.last = self._ends_of_prose()
         self.title: Title | None = None
         self.looks: tuple[str, ...] = ()
+        self.phrases: dict[int, list[str]] = {}
         self.twice = self._said_before()
         self.repeated = self._repeated()
         self.heading = self._headings()
