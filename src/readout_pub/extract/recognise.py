@@ -17,6 +17,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _ADDRESS = re.compile(r"\S+(?:://|@)\S+")
 _FILE = re.compile(r"\b(?:\w++[./])+\w+")
 """Addresses and names of files, which are in no language."""
+_WITHIN = re.compile(r"[./]\w")
+"""What each name of a file has, and few texts: quicker to find."""
 _SAMPLE = 6000
 """Characters that are looked at."""
 
@@ -93,13 +95,18 @@ def _by_words(text: str) -> str | None:
     written = {} if text.isascii() else Counter(text)
     few = _NAMED * len(text)
     foreign = {language for language, letters in known.foreign.items() if _count(letters, written) > few}
-    counts = Counter(language for word in words for language in known.words.get(word, ()) if language not in foreign)
+    small = {word: count for word, count in Counter(words).items() if word in known.words}
+    counts: Counter[str] = Counter()
+    for word, count in small.items():
+        for language in known.words[word]:
+            if language not in foreign:
+                counts[language] += count
     if not counts:
         return None
     best, most = counts.most_common(1)[0]
     near = known.near.get(best, frozenset())
     second = max((count for language, count in counts.items() if language not in {best, *near}), default=0)
-    different = sum(best in known.words.get(word, ()) for word in set(words))
+    different = sum(best in known.words[word] for word in small)
     clear = most >= _SMALL_WORDS * len(words) and most >= _CLEARLY * second and different >= _FEW_SMALL_WORDS
     return best if clear else None
 
@@ -111,7 +118,7 @@ def _count(letters: frozenset[str], written: Mapping[str, int]) -> int:
 def _without_addresses(text: str) -> str:
     if "://" in text or "@" in text:  # quicker than to look for them at every word
         text = _ADDRESS.sub(" ", text)
-    return _FILE.sub(" ", text)
+    return _FILE.sub(" ", text) if _WITHIN.search(text) else text
 
 
 @functools.lru_cache(4096)

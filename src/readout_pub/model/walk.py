@@ -105,7 +105,11 @@ def photos_in(blocks: Blocks) -> Iterator[Photo]:
 
 def map_blocks(blocks: Blocks, change: Change) -> Blocks:
     """Rebuild `blocks` from the leaves up: `change` gets each sequence of siblings and returns what replaces it."""
-    return change(tuple(_rebuild(block, change) for block in blocks))
+    return change(tuple([block if type(block) in _LEAVES else _rebuild(block, change) for block in blocks]))
+
+
+_LEAVES = frozenset({Paragraph, Preformatted, Figure, Rule})
+"""The blocks in which no others stand: most of all."""
 
 
 def _rebuild(block: Block, change: Change) -> Block:
