@@ -62,7 +62,7 @@ NOTES: dict[str, Kind] = {
     "OVERVIEW": Kind("warning", "this seems to be {what}, not one document: {evidence}"),
     "TRUNCATED": Kind("warning", "the page breaks off in the middle; what is there was converted"),
     "FALLBACK_USED": Kind("note", "no site profile knows this page; the general extractor was used"),
-    "DROPPED": Kind("note", "{count} words were left out by the rule {rule!r}"),
+    "DROPPED": Kind("note", "words left out by the rule {rule!r}: {count}"),
     # what a format cannot do
     "GLYPH_MISSING": Kind("warning", "no font has a glyph for {characters}; a box stands there in the PDF"),
     "SYSTEM_FONTS_USED": Kind("note", "the fonts of this machine were let in; another machine may give another page"),
