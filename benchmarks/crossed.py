@@ -52,9 +52,11 @@ def _part(site: str) -> int:
 @contextmanager
 def _weighed_by(line: dict[str, float], around: dict[str, float]) -> Iterator[None]:
     own = {name: weight for name, weight in around.items() if not is_around(name)}
+    none = dict.fromkeys((*line, *own), 0.0)
     known = msgspec.structs.replace(
         evidence(),
-        weights={name: (line.get(name, 0.0), own.get(name, 0.0)) for name in line.keys() | own.keys()},
+        first=none | line,
+        second=none | own,
         around={name: weight for name, weight in around.items() if is_around(name)},
     )
     with patch.object(general, "evidence", lambda: known):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -50,10 +51,10 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
     """Decide for every line of a page whether it is of the text."""
     first, second = _weigh(page, known)
     around = Surroundings(page, first)
-    weight = known.around
+    weight = known.around.get
     has_article = page.kind == "article" and page.all_prose >= _ARTICLE
     for line in page.lines:
-        second[line.index] += sum(weight[name] * value for name, value in around.features(line) if name in weight)
+        second[line.index] += sum([weight(name, 0.0) * value for name, value in around.features(line)])
     second = _together(page, second)
     top = min(page.title.line.index, page.first) if page.title and page.title.line else page.first
     for line in page.lines:
@@ -97,7 +98,7 @@ def _weigh(page: Page, known: Evidence) -> tuple[list[float], list[float]]:
 
     What a line shares with others is weighed once: with lines of boxes like its own, of its group, of its form.
     """
-    floor = known.weights.get(_FLOOR, (0.0, 0.0))
+    floor = known.first.get(_FLOOR, 0.0), known.second.get(_FLOOR, 0.0)
     boxes: dict[tuple[frozenset[str], ...], tuple[float, float]] = {}
     groups: dict[tuple[Alike, Alike], tuple[float, float]] = {}
     forms: dict[Form, tuple[float, float]] = {}
@@ -120,18 +121,18 @@ def _weigh(page: Page, known: Evidence) -> tuple[list[float], list[float]]:
 
 
 def _sum(names: set[str], known: Evidence, start: tuple[float, float]) -> tuple[float, float]:
-    one, two = start
-    for name in names & known.weights.keys():
-        first, second = known.weights[name]
-        one += first
-        two += second
-    return one, two
+    weighed = names & known.first.keys()
+    # An exact sum, since a set has another order in each run.
+    return (
+        start[0] + math.fsum(map(known.first.__getitem__, weighed)),
+        start[1] + math.fsum(map(known.second.__getitem__, weighed)),
+    )
 
 
 def ranked(line: Line, page: Page, known: Evidence) -> list[str]:
     """Return the features of a line that have a weight, from what speaks most against it to what speaks most for it."""
-    names = {name for name in features(line, page, known) if name in known.weights}
-    return sorted(names, key=lambda name: (known.weights[name][1], name)) or [_FLOOR]
+    names = {name for name in features(line, page, known) if name in known.second}
+    return sorted(names, key=lambda name: (known.second[name], name)) or [_FLOOR]
 
 
 def _threshold(page: Page, evidence: Sequence[float]) -> float:

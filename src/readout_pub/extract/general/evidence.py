@@ -15,8 +15,8 @@ from readout_pub.extract.general.traits import Namer
 class Evidence(msgspec.Struct, frozen=True):
     """The tables of `evidence.toml`: groups of names and phrases, traits of chrome, and weights.
 
-    `weights` gives for a feature of a line what it counts in the first look and in the second; `around` what the first
-    thoughts of the lines around count in the second.
+    `first` gives for each feature of a line what it counts in the first look, `second` what it does in the second;
+    `around` what the first thoughts of the lines around count in the second.
     """
 
     namer: Namer
@@ -24,7 +24,8 @@ class Evidence(msgspec.Struct, frozen=True):
     never: frozenset[str]
     opening: tuple[tuple[str, re.Pattern[str]], ...]
     anywhere: tuple[tuple[str, re.Pattern[str]], ...]
-    weights: dict[str, tuple[float, float]]
+    first: dict[str, float]
+    second: dict[str, float]
     around: dict[str, float]
 
 
@@ -37,13 +38,15 @@ def evidence() -> Evidence:
         for word in words.split():
             vocabulary[word] = (*vocabulary.get(word, ()), group)
     first, second = table.get("first", {}), table.get("second", {})
+    none = dict.fromkeys((*first, *second), 0.0)
     return Evidence(
         Namer(vocabulary),
         frozenset(table["chrome"]),
         frozenset(table["never"]),
         tuple((f"says {key}", _pattern(rf"\W*(?:{phrases})")) for key, phrases in table["says"].items()),
         tuple((f"has {key}", _pattern(phrases)) for key, phrases in table["has"].items()),
-        {name: (first.get(name, 0.0), second.get(name, 0.0)) for name in first.keys() | second.keys()},
+        none | first,
+        none | second,
         {name: float(weight) for name, weight in table.get("around", {}).items()},
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
 
 import msgspec
@@ -141,10 +141,11 @@ def _unprinted(said: Sequence[_Said], names: frozenset[str]) -> Iterator[tuple[f
 def _printed(page: Page, said: Sequence[_Said], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
     first = next((line.index for line in page.lines if page.is_prose(line)), len(page.lines))
     longest = max((len(each.text) for each in said), default=0) + _SLACK
+    may_agree = _prefilter(said)
     h1s = {fold(line.text) for line in page.lines if _tag(line) == "h1" and not line.box.chrome}
     for line in page.lines:
         tag = _tag(line)
-        if tag not in HEADINGS and len(line.text) > longest:
+        if tag not in HEADINGS and (len(line.text) > longest or not may_agree(line)):
             continue
         if len(line.text) > _LONGEST or (line.index in page.twice and tag != "h1"):
             continue
@@ -153,7 +154,7 @@ def _printed(page: Page, said: Sequence[_Said], names: frozenset[str]) -> Iterat
         if not folded:
             continue
         agreed, kicker = _agreement(text, folded, said)
-        traits = line.box.traits | (line.box.parent.traits if line.box.parent else frozenset())
+        traits = _traits(line)
         if tag not in {"h1", "h2", "h3"} and not agreed > 1 and "itemprop headline" not in traits:
             continue
         score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreed
@@ -164,6 +165,28 @@ def _printed(page: Page, said: Sequence[_Said], names: frozenset[str]) -> Iterat
         score -= 1.0 if line.linked > 0.5 else 0.0
         shown = text[len(kicker) :].strip() if kicker else text
         yield score - line.index * 1e-4, Title(shown, kicker, line, f"{tag}, agreed {agreed:g}")
+
+
+def _prefilter(said: Sequence[_Said]) -> Callable[[Line], bool]:
+    """Return what says quickly of most lines that they are no headline: they neither begin nor end as one that is said.
+
+    A line with a separator may begin or end with the name of the site.
+    """
+    wholes = list(filter(None, (fold(each.text) for each in said)))
+    begins, ends = {whole[0] for whole in wholes}, {whole[-1] for whole in wholes}
+
+    def may_agree(line: Line) -> bool:
+        text = line.text
+        if not text.isascii() or _SEPARATOR.search(text) or "itemprop headline" in _traits(line):
+            return True
+        first, last = text[0].lower(), text[-1].lower()
+        return not (first.isalnum() and last.isalnum()) or first in begins or last in ends
+
+    return may_agree
+
+
+def _traits(line: Line) -> frozenset[str]:
+    return line.box.traits | line.box.parent.traits if line.box.parent else line.box.traits
 
 
 def _tag(line: Line) -> str:
