@@ -51,6 +51,21 @@ def test_a_component_is_not_taken_for_a_consent_wall() -> None:
     assert body(newspaper(frame.format(f"<h1>Harbour open</h1>{STORY}"))) == PLAIN
 
 
+def test_the_id_of_a_section_that_is_its_heading_names_no_part_of_the_page() -> None:
+    told = '<section id="sharing-the-costs-of-ferries"><h2>Sharing the costs of ferries</h2>{}</section>'
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{told.format(STORY.replace('Tuesday', 'Friday'))}"))
+    assert "Sharing the costs of ferries" in drawn
+    assert "Friday" in drawn
+
+
+def test_short_words_of_a_dialogue_stay_among_long_ones_in_whatever_frames_they_stand() -> None:
+    said = ["“Welcome,” she said.", "He bowed.", "“And the ferries?” he asked.", "“In May.”", "They sat down."]
+    frames = "".join(f"<div><div>{words}</div></div>" for words in said)
+    story = "".join(f"<div><div>{words}</div></div>" for words in STORY.replace("<p>", "").split("</p>"))
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{story}{frames}{story.replace('Tuesday', 'Friday')}"))
+    assert [words for words in said if words not in drawn] == []
+
+
 @pytest.mark.parametrize("name", ["cookie-notice", "comments"])
 def test_what_is_called_chrome_is_text_if_it_is_all_that_there_is(name: str) -> None:
     assert "three hundred ships" in body(newspaper(f'<h1>Harbour open</h1><div class="{name}">{STORY}</div>'))

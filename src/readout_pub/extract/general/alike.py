@@ -50,4 +50,9 @@ def group_alike(lines: Sequence[Line], prose: Sequence[bool], boxes: int) -> lis
 
 def _kind(box: Box, boxes: int) -> _Kind:
     kind = tuple((each.element.tag, each.element.get("class")) for each in box.upwards(boxes))
-    return kind if any(name for _, name in kind) else (*kind, box.parent)
+    if any(name for _, name in kind):
+        return kind
+    around = box.parent
+    while around is not None and around.last - around.first == 1:  # a frame of this line alone
+        around = around.parent
+    return (*kind, around)

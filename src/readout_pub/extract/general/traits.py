@@ -17,6 +17,8 @@ _TELLING = frozenset(
 
 _WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_LONG_ID = 3
+"""Dashes from which an id is a heading, such as "sharing-the-costs-of-salt", and not the name of a part of a page."""
 _MEMORY = 4096
 """Attribute values whose words are remembered: those of a page repeat, and those of a site do."""
 
@@ -35,9 +37,10 @@ class Namer:
         attributes = element.attrib
         if not attributes or tag in {"body", "html"}:  # what they say holds for every line of the page
             return frozenset(out)
-        for name in ("class", "id"):
-            if value := attributes.get(name):
-                out |= self._groups(value)
+        if value := attributes.get("class"):
+            out |= self._groups(value)
+        if (value := attributes.get("id")) and value.count("-") + value.count("_") < _LONG_ID:
+            out |= self._groups(value)
         for name in ("role", "itemprop"):
             if value := attributes.get(name):
                 out.add(f"{name} {value.lower().strip()}")
