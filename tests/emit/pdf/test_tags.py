@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textwrap import dedent
 
+import msgspec
 import pikepdf
 import pytest
 from hypothesis import Phase, given, settings
@@ -180,6 +181,15 @@ def test_hebrew_and_arabic_are_read_in_their_order_wherever_lines_and_elements_b
         "א.",
         "מלח",
     ]
+
+
+@pytest.mark.parametrize("theme", ["plain", "large-print"])
+def test_syllables_that_are_drawn_as_a_whole_are_read_as_written(theme: str) -> None:
+    meeting = readout(*(paragraph(f"Lamps of the harbour, number {n}, were lit on Friday.") for n in range(40)))
+    talks = (paragraph("Read this in Urdu, हिन्दी , বাংলা, ไทย กำหนด and မြန်မာ."),)
+    meeting = msgspec.structs.replace(meeting, body=(*meeting.body, *talks))
+    tree = tag_tree(made(meeting, look=Look(theme=theme)).data)
+    assert heard_words(tree) == printed_words(meeting)
 
 
 def test_a_bracket_is_read_as_written_though_its_glyph_stood_for_its_mirror_image_before() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import mirrored
 
-from readout_pub.emit.pdf.tags.script import LEFTWARD
+from readout_pub.emit.pdf.tags.script import LEFTWARD, is_said_by_tag
 from readout_pub.emit.pdf.tags.tree import Mark, Tag
 from readout_pub.errors import EmitError
 
@@ -169,7 +169,7 @@ class Follower:
         if any(map(mirrored, self._turned)):
             unsure |= set(filter(mirrored, self._plan.script.text))
         for mark in self._marks if unsure else ():
-            if mark.words is None and not unsure.isdisjoint(mark.box.text) and not LEFTWARD.search(mark.box.text):
+            if mark.words is None and not unsure.isdisjoint(mark.box.text) and not is_said_by_tag(mark.box.text):
                 mark.words = mark.box.pango_layout.text
 
 

@@ -18,7 +18,15 @@ LEFTWARD = re.compile(
 )
 """Characters that are written from right to left, and are drawn in the order of the paper, from left to right."""
 
+CLUSTERED = re.compile("[\u0900-\u0dff\u0e33\u0eb3\u0f00-\u109f\u1780-\u17ff\u1a20-\u1cff\ua880-\ua8ff\uaa00-\uabff]")
+"""Characters of scripts whose syllables are drawn as a whole: glyphs and letters differ in number and in order."""
+
 _SPACE = re.compile(r"\s+")
+
+
+def is_said_by_tag(text: str) -> bool:
+    """Say whether glyphs cannot say `text`, so that its tag does."""
+    return LEFTWARD.search(text) is not None or CLUSTERED.search(text) is not None
 
 
 class Flow(msgspec.Struct):
@@ -53,7 +61,7 @@ class Script:
         if not words:
             return
         run = Run(self.length)
-        self._turned = Tag("Span", [run], actual=_SPACE.sub(" ", text)) if LEFTWARD.search(text) else None
+        self._turned = Tag("Span", [run], actual=_SPACE.sub(" ", text)) if is_said_by_tag(text) else None
         tag.kids.append(self._turned or run)
         self._runs.append(run)
         for word in words:
