@@ -37,6 +37,13 @@ def test_a_page_of_nothing_but_openings_is_left_to_the_parser_as_it_is(opening: 
     assert prune(hostile) == hostile
 
 
+@pytest.mark.parametrize(
+    "opening", ['type="application/ld&#x2B;json"', "src='a>b' type=application/ld+json", "type=APPLICATION/LD+JSON"]
+)
+def test_a_script_of_data_is_known_however_its_type_is_written(opening: str) -> None:
+    assert prune(f"<script {opening}>{{}}</script>", keep={DATA}) == f"<script {opening}>{{}}</script>"
+
+
 def test_what_a_kept_script_speaks_of_opens_nothing() -> None:
     script = """<script type="application/ld+json">{"about": "<svg and <!-- and <template>"}</script>"""
     page = f"{script}<p>The tides</p><svg><path/></svg><!-- high --><template>low</template><p>are high.</p>"

@@ -7,7 +7,8 @@ photos live in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from html import unescape
 
 _OPENED = re.compile(r"<(script|style|template|iframe|svg|!--|\?xml)(?:\b|(?<=--))", re.IGNORECASE)
 DATA = "ld+json"
@@ -22,34 +23,50 @@ _CLOSED = {
 }
 
 
+_REST_OF_TAG = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+""")
+"""What follows the name of an element in its tag; a sign in quotation marks does not end it."""
+
 _LONGEST_TAG = 4096
-"""Characters within which a tag that closes itself ends."""
+"""Characters of a tag that are looked at."""
 
 
 def prune(markup: str, keep: Container[str] = ()) -> str:
-    """Cut those elements out, but for the kinds to `keep`; their line breaks stay, so that notes can name lines.
-
-    What opens within a kept element is none of the page: a script may speak of `<svg>` without ever closing it.
-
-    One that never closes is left to the parser. Its kind is then looked for no more: a page of nothing but openings
-    would otherwise be read to its end for each of them.
-    """
+    """Cut those elements out, but for the kinds to `keep`; their line breaks stay, so that notes can name lines."""
     kept: list[str] = []
+    at = 0
+    for kind, start, end in _elements(markup):
+        if kind not in keep:
+            kept += [markup[at:start], "\n" * markup.count("\n", start, end)]
+            at = end
+    return _FORBIDDEN.sub("", "".join([*kept, markup[at:]]))
+
+
+def programs(markup: str) -> Iterator[str]:
+    """Yield the scripts of a page, each with its tags."""
+    return (markup[start:end] for kind, start, end in _elements(markup) if kind in {"script", DATA})
+
+
+def _elements(markup: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the kind, the start and the end of each of those elements.
+
+    What opens within one is none of the page: a script may speak of `<svg>` without ever closing it. One that never
+    closes is left to the parser. Its kind is then looked for no more: a page of nothing but openings would otherwise be
+    read to its end for each of them.
+    """
     unclosed: set[str] = set()
-    at = end = 0
+    end = 0
     for opened in _OPENED.finditer(markup):
+        if opened.start() < end:
+            continue
         kind = _kind(markup, opened)
-        if opened.start() < end or kind in unclosed or _closes_itself(kind, markup, opened.end()):
+        if kind in unclosed or _closes_itself(kind, markup, opened.end()):
             continue
         closed = _CLOSED[kind].search(markup, opened.end())
         if closed is None:
             unclosed.add(kind)
             continue
         end = closed.end()
-        if kind not in keep:
-            kept += [markup[at : opened.start()], "\n" * markup.count("\n", opened.start(), end)]
-            at = end
-    return _FORBIDDEN.sub("", "".join([*kept, markup[at:]]))
+        yield kind, opened.start(), end
 
 
 _FORBIDDEN = re.compile(
@@ -62,8 +79,10 @@ _FORBIDDEN = re.compile(
 
 def _kind(markup: str, opened: re.Match[str]) -> str:
     kind = opened[1].lower()
-    tag = markup[opened.end() : opened.end() + _LONGEST_TAG].partition(">")[0] if kind == "script" else ""
-    return DATA if DATA in tag.lower() else kind
+    if kind != "script":
+        return kind
+    tag = _REST_OF_TAG.match(markup, opened.end(), opened.end() + _LONGEST_TAG)
+    return DATA if tag and DATA in unescape(tag[0]).lower() else kind
 
 
 def _closes_itself(kind: str, markup: str, start: int) -> bool:

@@ -60,6 +60,15 @@ def test_days_of_several_stories_that_only_programs_name_are_no_date() -> None:
     assert issued("", head=f"<script>{script}</script>") is None
 
 
+@pytest.mark.parametrize("aside", ["<!-- {} -->", "<div data-story='{}'></div>"])
+def test_a_day_that_neither_a_program_nor_the_page_says_is_no_date(aside: str) -> None:
+    assert issued(aside.format('{"datePublished": "2031-05-04"}')) is None
+    assert (
+        issued("", head='<script>x = {"datePublished": "2031-05-04"}</script><!-- {"datePublished": "2031-05-05"} -->')
+        == DAY
+    )
+
+
 def test_what_is_printed_below_the_headline_comes_before_what_machines_are_told() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-05-07"}</script>'
     assert issued('<p class="date">4 May 2031</p>', head=head) == DAY

@@ -66,7 +66,7 @@ class Head:
                 self.base = self.base or element.get("href")
             case "time" if (element.get("itemprop") or "").lower() == "datepublished":
                 self.stamp = self.stamp or element.get("datetime")
-            case "script" if "ld+json" in (element.get("type") or ""):
+            case "script" if "ld+json" in (element.get("type") or "").lower():
                 self.items += _items(_json(element.text or ""))
 
     @property

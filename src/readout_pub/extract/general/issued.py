@@ -13,6 +13,7 @@ from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.general.head import Head, types
 from readout_pub.extract.general.lines import Line
 from readout_pub.extract.general.page import Page
+from readout_pub.extract.prune import programs
 
 _METAS = {
     "article:published_time": 3.0, "og:published_time": 3.0, "og:article:published_time": 3.0, "datepublished": 3.0,
@@ -151,7 +152,7 @@ def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
 
 def _in_programs(head: Head) -> Iterator[_Vote]:
     """Yield the day of publication in the programs of a page that says it nowhere else, if they name only one."""
-    days = set(_IN_PROGRAMS.findall(head.markup))
+    days = {day for program in programs(head.markup) for day in _IN_PROGRAMS.findall(program)}
     if len(days) == 1 and (vote := _machine_vote(days.pop(), _PROGRAM, "program data")):
         yield vote
 
