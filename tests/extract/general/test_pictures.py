@@ -155,6 +155,12 @@ def test_the_picture_that_the_page_calls_its_own_is_known_by_its_folder_where_it
     assert "1.jpg" not in body(newspaper(STORY, above=opening, head=NAMED.replace("2029/09", "2029/08")))
 
 
+@pytest.mark.parametrize("words", ["50%", "9/11", "(3)", "12."])
+def test_a_number_of_the_text_below_a_photo_is_no_place_in_a_gallery(words: str) -> None:
+    drawn = body(newspaper(f"{_HEADLINE}{STORY}<p>{PHOTO}</p><p>{words}</p>{LATER}"))
+    assert f'"{words}"' in drawn
+
+
 def test_the_caption_of_the_picture_that_the_page_calls_its_own_may_be_a_link() -> None:
     linked = f'<div>{OWN}<p><a href="/channel">Show all photos of the channel in large</a></p></div>'
     assert "1.jpg" in body(newspaper(f"{_HEADLINE}{STORY}{linked}{LATER}", head=NAMED))

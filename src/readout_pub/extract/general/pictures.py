@@ -40,12 +40,12 @@ _TITLE = 20
 _MARK = 4
 """Times from which a picture on one page is a mark, such as a bullet, rather than a photo."""
 
-_COUNTER = re.compile(
-    r"\W*(?:(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*)?"
-    r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?\W*",
-    re.IGNORECASE,
-)
+_PICTURE = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
+_PLACE = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
+_COUNTER = re.compile(rf"\W*(?:{_PICTURE})?{_PLACE}\W*", re.IGNORECASE)
 """What a gallery says of the place of a photo in it: "3", "3 / 10", "Bild 3 von 10"."""
+_SURE_COUNTER = re.compile(rf"\W*{_PICTURE}{_PLACE}\W*", re.IGNORECASE)
+"""The same where it can be nothing else."""
 
 
 def chosen_pictures(page: Page, keep: list[bool], root: Box, title: Line | None, named: frozenset[str]) -> list[Image]:
@@ -128,9 +128,9 @@ class _Choice:
 
         The place of the picture in its gallery, such as "Photo 3 of 10", is left out.
         """
-        for line in islice(self._page.lines, image.index, image.index + 2):
+        for line in self._page.lines[image.index : image.index + 2]:
             beside = image.box.parent is not None and image.box.parent.holds(line) and not line.box.chrome
-            counts = beside and _COUNTER.fullmatch(line.text) is not None and not line.text.isdigit()
+            counts = beside and _SURE_COUNTER.fullmatch(line.text) is not None
             speaks = beside and line.size <= _SENTENCE and says_of_photo(line.text)
             self._keep[line.index] = (self._keep[line.index] or speaks) and not counts
             if not counts:
