@@ -22,6 +22,7 @@ def test_the_paragraphs_of_a_story_are_its_text_and_menus_and_footers_are_not() 
     [
         '<div class="share-bar"><a href="#">Share</a> <a href="#">Print this page</a></div>',
         "<section class='usa-banner'><h4>Official sites use .gov</h4><p>Such a site is a government's.</p></section>",
+        '<div id="block-eu-cookie-consent-banner"><h2>Cookies</h2><p>We use cookies to count who reads it.</p></div>',
         '<div id="cookie-consent"><p>We use cookies to count who reads this page, when, where and how.</p></div>',
         '<aside class="related"><h3>Related stories</h3><ul><li><a href="/1">Lamps lit</a></li></ul></aside>',
         '<div class="newsletter"><p>Subscribe to our newsletter and read every story in your mailbox.</p></div>',

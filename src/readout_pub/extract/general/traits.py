@@ -5,9 +5,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import islice, pairwise
 
-from readout_pub.extract.general.lines import Box, Element
+from readout_pub.extract.general.lines import HEADINGS, Box, Element
 
 _TELLING = frozenset(
     """article aside blockquote dd details dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header li main nav ol p
@@ -17,8 +17,11 @@ _TELLING = frozenset(
 
 _WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_LONG_ID = 3
-"""Dashes from which an id is a heading, such as "sharing-the-costs-of-salt", and not the name of a part of a page."""
+_PARTS = re.compile(r"[\W_]+")
+_FEWEST = 3
+"""Words from which an id may be made of a heading."""
+_SOON = 10
+"""Elements of a box within which its heading stands."""
 _MEMORY = 4096
 """Attribute values whose words are remembered: those of a page repeat, and those of a site do."""
 
@@ -39,8 +42,8 @@ class Namer:
             return frozenset(out)
         if value := attributes.get("class"):
             out |= self._groups(value)
-        if (value := attributes.get("id")) and value.count("-") + value.count("_") < _LONG_ID:
-            out |= self._groups(value)
+        if (value := attributes.get("id")) and (groups := self._groups(value)) and not _is_heading(value, element):
+            out |= groups
         for name in ("role", "itemprop"):
             if value := attributes.get(name):
                 out.add(f"{name} {value.lower().strip()}")
@@ -60,6 +63,18 @@ class Namer:
             for word in (*words, *map("".join, pairwise(words))):
                 out.update(self._vocabulary.get(word, ()))
         return frozenset(out)
+
+
+def _is_heading(identity: str, element: Element) -> bool:
+    """Say whether an id is made of the heading below it, as many programs do, and names no part of the page.
+
+    An example is "sharing-the-costs" above "Sharing the costs".
+    """
+    words = _PARTS.split(identity.lower())
+    if len(words) < _FEWEST:
+        return False
+    heading = next((each for each in islice(element.iter(), _SOON) if each.tag in HEADINGS), None)
+    return heading is not None and set(words) <= set(_PARTS.split("".join(map(str, heading.itertext())).lower()))
 
 
 def name_of(box: Box) -> str:
