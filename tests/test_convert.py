@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import gc
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,12 @@ def test_what_a_person_does_not_say_stays_as_it_was(talks: Path) -> None:
     assert readout.series == "Relations of Lemuria"
     assert readout.title == ("Talks on Fish",)
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 1), "May 1, 2031")
+
+
+@pytest.mark.parametrize("markup", ["<main><h1>Tides</h1><p>The tides are high.</p></main>", "<html></html>"])
+def test_python_looks_for_garbage_again_once_a_page_is_read_or_refused(markup: str, tmp_path: Path) -> None:
+    page = tmp_path / "tides.html"
+    page.write_text(markup, "utf-8")
+    with contextlib.suppress(SourceError):
+        convert(page, [])
+    assert gc.isenabled()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -91,7 +92,10 @@ def understand(
     A page that is open already is taken as it is.
     """
     extraction = _extracted(source, site, sites, max_bytes)
-    return _decided(extraction.readout, known), extraction.album
+    readout, album = extraction.readout, extraction.album
+    del extraction
+    gc.collect(1)  # the tree of the page, which Python would find only some pages later
+    return _decided(readout, known), album
 
 
 def explain(

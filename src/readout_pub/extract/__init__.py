@@ -35,8 +35,8 @@ def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) 
 def uncollected() -> Iterator[None]:
     """Let no garbage be looked for meanwhile: a tree that grows has none, and looking takes a third of the time."""
     enabled = gc.isenabled()
-    gc.disable()
     try:
+        gc.disable()
         yield
     finally:
         if enabled:
