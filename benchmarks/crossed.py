@@ -22,6 +22,7 @@ import msgspec
 
 from benchmarks.evidence import Judged, bench_pages, corpus_pages, fit, is_around, may_be_looked_at, sample
 from benchmarks.sets import bench, corpus
+from readout_pub import ReadoutError
 from readout_pub.extract import general
 from readout_pub.extract.general.evidence import evidence
 
@@ -46,7 +47,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _part(site: str) -> int:
-    return int(hashlib.md5(f"{site}k".encode(), usedforsecurity=False).hexdigest(), 16) % PARTS
+    return int(hashlib.md5(f"{site}, part".encode(), usedforsecurity=False).hexdigest(), 16) % PARTS
 
 
 @contextmanager
@@ -71,6 +72,9 @@ def _read(page: Judged, out: Path) -> dict[str, object]:
         if page.described is None:
             return bench.extract(file, "none") | {"id": page.name, "seconds": 0.0}
         return corpus.candidate_of(file, "none")
+    except ReadoutError as failure:  # bench.extract says so itself
+        print(failure, file=sys.stderr)
+        return {}
     finally:
         file.unlink()
 
@@ -78,15 +82,15 @@ def _read(page: Judged, out: Path) -> dict[str, object]:
 def _write(found: Sequence[tuple[Judged, dict[str, object]]], out: Path) -> None:
     (out / "corpus").mkdir(exist_ok=True)
     pages = [(page.site, facts) for page, facts in found if page.described is None]
-    halves = {
+    results = {
         "crossed": [facts for _, facts in pages],
         "tuned": [facts for site, facts in pages if may_be_looked_at(site)],
         "kept": [facts for site, facts in pages if not may_be_looked_at(site)],
     }
-    for name, rows in halves.items():
+    for name, rows in results.items():
         (out / f"{name}.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
     for page, facts in found:
-        if page.described is not None:
+        if page.described is not None and facts:
             (out / "corpus" / f"{page.name}.json").write_text(json.dumps(facts), "utf-8")
 
 

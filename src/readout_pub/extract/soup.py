@@ -16,7 +16,7 @@ _SPACES = " \n\t\f\r"
 
 
 def soup_of(root: Tree, kind: type[Tag]) -> BeautifulSoup:
-    """Return the elements and texts below `root`, and itself, as tags of `kind`; comments are left out.
+    """Return the elements and texts below `root`, and itself, as tags of `kind`; it must hold no comment.
 
     As Beautiful Soup has it: text of nothing but white space is one sign of it outside of `pre`, and the texts of
     scripts, style sheets, templates and ruby are of classes of their own.
