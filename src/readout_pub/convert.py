@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from readout_pub.album import Album
 from readout_pub.alt import describe
 from readout_pub.emit import Look, Rendition, emit, emitter
 from readout_pub.errors import ReadoutError
-from readout_pub.extract import Extraction, Reason, extract
+from readout_pub.extract import Extraction, Reason, extract, uncollected
 from readout_pub.model import Readout
 from readout_pub.refine import refine
 from readout_pub.sources import MAX_BYTES, STANDARD_INPUT, Page, SavedPage, open_source
@@ -91,10 +90,10 @@ def understand(
 
     A page that is open already is taken as it is.
     """
-    extraction = _extracted(source, site, sites, max_bytes)
-    readout, album = extraction.readout, extraction.album
-    del extraction
-    gc.collect(1)  # the tree of the page, which Python would find only some pages later
+    with uncollected():  # until the tree of the page is garbage: else it would outlive the next pages
+        extraction = _extracted(source, site, sites, max_bytes)
+        readout, album = extraction.readout, extraction.album
+        del extraction
     return _decided(readout, known), album
 
 

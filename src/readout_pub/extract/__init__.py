@@ -12,7 +12,7 @@ from readout_pub.extract.dump import read_dump
 from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.sources import Page, TextPage
 
-__all__ = ["Extraction", "Reason", "extract"]
+__all__ = ["Extraction", "Reason", "extract", "uncollected"]
 
 
 def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) -> Extraction:
