@@ -29,32 +29,29 @@ def soup_of(root: Tree, kind: type[Tag]) -> BeautifulSoup:
     open_preformatted = 0
     last: PageElement = soup
 
-    def add_text(text: str, parent: Tag) -> None:
-        nonlocal last
-        if not open_preformatted and not text.strip(_SPACES):
-            text = "\n" if "\n" in text else " "
-        node = (containers[special[-1]] if special else NavigableString)(text)
-        node.setup(parent, last)
-        parent.contents.append(node)
-        last = node
-
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = element.tag
         if event == "start":
-            tag = kind(soup, builder, name, None, None, element.attrib, parents[-1], last)
-            parents[-1].contents.append(tag)
-            parents.append(tag)
-            last = tag
+            parent = kind(soup, builder, name, None, None, element.attrib, parents[-1], last)
+            parents[-1].contents.append(parent)
+            parents.append(parent)
+            last = parent
             if name in containers:
                 special.append(name)
             open_preformatted += name in preformatted
-            if element.text:
-                add_text(element.text, tag)
+            text = element.text
         else:
             parents.pop()
+            parent = parents[-1]
             if name in containers:
                 special.pop()
             open_preformatted -= name in preformatted
-            if element.tail:
-                add_text(element.tail, parents[-1])
+            text = element.tail
+        if text:
+            if not open_preformatted and not text.strip(_SPACES):
+                text = "\n" if "\n" in text else " "
+            words = (containers[special[-1]] if special else NavigableString)(text)
+            words.setup(parent, last)
+            parent.contents.append(words)
+            last = words
     return soup

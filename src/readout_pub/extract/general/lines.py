@@ -29,7 +29,6 @@ HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _MARKS = frozenset("a b strong em i time span font label small abbr code u".split())
 """Inline elements that say something of the line they stand in."""
 
-_SPACES = re.compile(r"\s+")
 _WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Signs of scripts in which one sign says as much as two letters elsewhere."""
 
@@ -120,8 +119,8 @@ class Lines:
                     links += 1
                 elif tag == "img" and box is not None:
                     self.images.append(Image(element, box, len(self.lines)))
-                if element.text:
-                    self._add((element, False), len(element.text) if links else 0)
+                if text := element.text:
+                    self._add((element, False), text, links)
                 continue
             if tag in BOXES and box is not None:
                 self._end_line(box)
@@ -129,16 +128,17 @@ class Lines:
                 box = box.parent
             elif tag == "a":
                 links -= 1
-            if element.tail:
-                self._add((element, True), len(element.tail) if links else 0)
+            if tail := element.tail:
+                self._add((element, True), tail, links)
 
-    def _add(self, slot: Slot, linked: int) -> None:
-        self._slots.append(slot)
-        self._linked += linked
+    def _add(self, slot: Slot, text: str, links: int) -> None:
+        if self._slots or not text.isspace():  # white space begins no line
+            self._slots.append(slot)
+            self._linked += len(text) if links else 0
 
     def _end_line(self, box: Box | None) -> None:
         if self._slots and box is not None:
-            words = _SPACES.sub(" ", "".join(map(_words, self._slots))).strip()
+            words = " ".join("".join(map(_words, self._slots)).split())
             if words:
                 self.lines.append(Line(len(self.lines), box, words, self._slots, self._linked))
         self._slots, self._linked = [], 0
