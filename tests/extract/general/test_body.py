@@ -47,6 +47,30 @@ def test_a_story_that_stands_in_a_hidden_box_only_is_kept() -> None:
     assert "three hundred ships" in body(newspaper(f'<h1>Harbour open</h1><div style="display:none">{STORY}</div>'))
 
 
+LANGUAGES = (
+    '<div>Read this story in: <a href="/ur">Urdu</a> , <a href="/hi"><b>हिन्दी</b></a> , <a href="/pa">Punjabi</a></div>'
+)
+
+
+def test_links_to_the_story_in_other_languages_are_no_part_of_it() -> None:
+    assert body(newspaper(f"<h1>Harbour open</h1>{STORY}", below=LANGUAGES)) == PLAIN
+    dropped = {each.rule for each in found(newspaper(f"<h1>Harbour open</h1>{STORY}", below=LANGUAGES)).reasons()}
+    assert "the page in other languages" in dropped
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        LANGUAGES.replace('"/hi"', '"/treaty.pdf"'),
+        LANGUAGES.replace("Punjabi", "Timetable"),
+        LANGUAGES.replace("Read this story in", "The treaty of the two ports on salt and lamps was signed in"),
+    ],
+)
+def test_documents_in_several_languages_stay(line: str) -> None:
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{line}{STORY.replace('Tuesday', 'Friday')}"))
+    assert "हिन्दी" in drawn
+
+
 def test_a_component_is_not_taken_for_a_consent_wall() -> None:
     frame = '<div class="cmp-container"><div class="cmp-text">{}</div></div>'
     assert body(newspaper(frame.format(f"<h1>Harbour open</h1>{STORY}"))) == PLAIN

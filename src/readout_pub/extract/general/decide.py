@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from readout_pub.extract.general.alike import Alike
@@ -19,7 +20,7 @@ from readout_pub.extract.general.features import (
     inherited_features,
     own_features,
 )
-from readout_pub.extract.general.lines import HEADINGS, Box, Line
+from readout_pub.extract.general.lines import HEADINGS, Box, Element, Line
 from readout_pub.extract.general.page import Page
 
 _FLOOR = "any line"
@@ -31,6 +32,10 @@ _FARTHEST = 6
 _NEVER = -4.0
 _WAYS = 0.8
 """Share of letters in links from which a line above headline and prose leads to other pages."""
+_MOST_BESIDE = 4
+"""Words beside links to the page in other languages, such as "Read this page in"."""
+_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
+"""An address that is no page, but a document in a language."""
 _ARTICLE = 400
 """Letters of prose outside comments and the like from which a page that calls itself an article holds one."""
 _NEARLY = 1.5
@@ -56,16 +61,47 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
     for line in page.lines:
         second[line.index] += sum([weight(name, 0.0) * value for name, value in around.features(line)])
     second = _together(page, second)
-    top = min(page.title.line.index, page.first) if page.title and page.title.line else page.first
+    page.ruled_out = dict(_ruled_out(page, known))
     for line in page.lines:
         never = line.box.chrome == COPY or (has_article and line.box.chrome in known.never)
-        if never or (line.index < top and line.linked > _WAYS):
+        if never or line.index in page.ruled_out:
             second[line.index] = _NEVER
     threshold = _threshold(page, second)
     keep = _runs(page.lines, [value - threshold for value in second])
     headline = page.title.line if page.title else None
     holds_text = any(keep[line.index] for line in page.lines if line is not headline)
     return keep if holds_text else _best_of_little(page, second, headline)
+
+
+def _ruled_out(page: Page, known: Evidence) -> Iterator[tuple[int, str]]:
+    """Yield lines that are never text though they stand in no chrome, and why: rows of ways to other pages."""
+    top = min(page.title.line.index, page.first) if page.title and page.title.line else page.first
+    for line in page.lines:
+        if line.index < top and line.linked > _WAYS:
+            yield line.index, "links above the text"
+        elif line.linked and not page.first <= line.index <= page.last and _leads_to_languages(line, known):
+            yield line.index, "the page in other languages"
+
+
+def _leads_to_languages(line: Line, known: Evidence) -> bool:
+    """Say whether a line has hardly more than links to pages, two at least, that are names of languages."""
+    around = (_link_around(element, line, is_tail) for element, is_tail in line.slots)
+    links = dict.fromkeys(link for link in around if link is not None)
+    names = [" ".join("".join(map(str, link.itertext())).split()) for link in links]
+    beside = len(line.text.split()) - sum(len(name.split()) for name in names)
+    return (
+        len(names) > 1
+        and beside <= _MOST_BESIDE + len(names)  # what parts them may be words too: commas, bars
+        and {name.casefold() for name in names} <= known.languages
+        and not any(_FILE.search(link.get("href") or "") for link in links)
+    )
+
+
+def _link_around(element: Element, line: Line, is_tail: bool) -> Element | None:  # noqa: FBT001 - as slots have it
+    node = element.getparent() if is_tail else element
+    while node is not None and node is not line.box.element and node.tag != "a":
+        node = node.getparent()
+    return node if node is not None and node.tag == "a" else None
 
 
 def _together(page: Page, evidence: Sequence[float]) -> list[float]:

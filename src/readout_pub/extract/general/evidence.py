@@ -20,6 +20,7 @@ class Evidence(msgspec.Struct, frozen=True):
     """
 
     namer: Namer
+    languages: frozenset[str]
     chrome: frozenset[str]
     never: frozenset[str]
     opening: tuple[tuple[str, re.Pattern[str]], ...]
@@ -41,6 +42,7 @@ def evidence() -> Evidence:
     none = dict.fromkeys((*first, *second), 0.0)
     return Evidence(
         Namer(vocabulary),
+        frozenset(name for row in table["languages"] for name in row.split(", ")),
         frozenset(table["chrome"]),
         frozenset(table["never"]),
         tuple((f"says {key}", _pattern(rf"\W*(?:{phrases})")) for key, phrases in table["says"].items()),

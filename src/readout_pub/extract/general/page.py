@@ -44,7 +44,7 @@ class Page:
     `known` names the traits of boxes that are never content; `kind` is what the page says it is: "forum", "product",
     "article" or nothing. `alike` and `near_alike` are for each line those whose three and two innermost boxes look the
     same. `title` is the headline and `looks` names what the page looks like, as soon as they are known; `phrases` keeps
-    the known phrases of lines once they were looked for.
+    the known phrases of lines once they were looked for, `ruled_out` why a line is never text.
     """
 
     def __init__(self, read: Lines, known: Evidence, kind: str | None = None) -> None:
@@ -60,6 +60,7 @@ class Page:
         self.title: Title | None = None
         self.looks: tuple[str, ...] = ()
         self.phrases: dict[int, list[str]] = {}
+        self.ruled_out: dict[int, str] = {}
         self.twice = self._said_before()
         self.repeated = self._repeated()
         self.heading = self._headings()

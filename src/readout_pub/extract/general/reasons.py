@@ -23,7 +23,7 @@ def dropped_words(page: Page, keep: Sequence[bool], taken: Container[int]) -> di
     words: dict[str, int] = {}
     for line in page.lines:
         if not keep[line.index] and line.index not in taken:
-            rule = _rule(line)
+            rule = _rule(line, page)
             words[rule] = words.get(rule, 0) + count_words(line.text)
     return words
 
@@ -45,7 +45,7 @@ def line_reasons(page: Page, keep: Sequence[bool], taken: Container[int]) -> Ite
     Of a row that was weighed, it is the feature with the most weight in its longest line.
     """
     rest = (line for line in page.lines if line.index not in taken)
-    for (kept, rule), row in groupby(rest, key=lambda line: (keep[line.index], _rule(line))):
+    for (kept, rule), row in groupby(rest, key=lambda line: (keep[line.index], _rule(line, page))):
         lines = list(row)
         text = " ".join(line.text for line in lines)
         weighed = kept or rule == _WEIGHED
@@ -63,8 +63,8 @@ def _weightiest(lines: Sequence[Line], page: Page, *, kept: bool) -> str:
     return f"{_WEIGHED}: {features[-1 if kept else 0]}"
 
 
-def _rule(line: Line) -> str:
-    return f"chrome: {line.box.chrome}" if line.box.chrome else _WEIGHED
+def _rule(line: Line, page: Page) -> str:
+    return f"chrome: {line.box.chrome}" if line.box.chrome else page.ruled_out.get(line.index, _WEIGHED)
 
 
 def _where(line: Line | None) -> str:
