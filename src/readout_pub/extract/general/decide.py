@@ -30,6 +30,8 @@ _FARTHEST = 6
 """Steps through the tree between two lines above which the distance no longer matters."""
 
 _NEVER = -4.0
+_DOUBTFUL = -1.5
+"""Evidence against chrome, at least, where anything speaks against it: no text on both sides outweighs that."""
 _WAYS = 0.8
 """Share of letters in links from which a line above headline and prose leads to other pages."""
 _MOST_BESIDE = 4
@@ -66,6 +68,8 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
         never = line.box.chrome == COPY or (has_article and line.box.chrome in known.never)
         if never or line.index in page.ruled_out:
             second[line.index] = _NEVER
+        elif line.box.chrome and second[line.index] < 0:
+            second[line.index] = min(second[line.index], _DOUBTFUL)
     threshold = _threshold(page, second)
     keep = _runs(page.lines, [value - threshold for value in second])
     headline = page.title.line if page.title else None
