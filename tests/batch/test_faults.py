@@ -37,8 +37,8 @@ FORMATS = ("txt", "html")
 
 
 def endless_page() -> str:
-    """Write a page that takes many seconds, and little memory meanwhile."""
-    return page(1).replace("<figure>", "<p>On.</p>" * 110_000 + "<figure>")
+    """Write a page that takes many seconds, and less memory than it may take."""
+    return page(1).replace("<figure>", "<p>On.</p>" * 80_000 + "<figure>")
 
 
 def vast_photo() -> bytes:
@@ -109,7 +109,7 @@ def die_or(fn: Any, terms: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - w
 
 
 def converting(archive: Path, out: Path) -> Iterator[Outcome]:
-    return batch(archive, FORMATS, out, jobs=2, timeout=4, memory=330_000_000, max_bytes=5_000_000)
+    return batch(archive, FORMATS, out, jobs=2, timeout=2, memory=360_000_000, max_bytes=5_000_000)
 
 
 class Ending(NamedTuple):
@@ -135,8 +135,8 @@ REASONS = (
     ("SourceError", "this is a PDF, not a saved page"),
     ("SourceError", "this is a binary file, not a saved page"),
     ("SourceError", "it has 6.8 MB, and the limit is 5.0 MB"),
-    ("OutOfTime", "it took longer than 4 seconds (--page-timeout)"),
-    ("OutOfMemory", "it took more than 330000000 bytes (--page-memory)"),
+    ("OutOfTime", "it took longer than 2 seconds (--page-timeout)"),
+    ("OutOfMemory", "it took more than 360000000 bytes (--page-memory)"),
     ("SourceError", "this zip archive is damaged (File is not a zip file)"),
     ("SourceError", "there is no page in this MHTML archive"),
     ("OutputError", "it cannot be written (Is a directory)"),
