@@ -47,6 +47,10 @@ def test_a_story_that_stands_in_a_hidden_box_only_is_kept() -> None:
     assert "three hundred ships" in body(newspaper(f'<h1>Harbour open</h1><div style="display:none">{STORY}</div>'))
 
 
+def test_a_heading_that_names_the_main_part_of_the_page_is_none_of_the_document() -> None:
+    assert body(newspaper(f"<h1>Harbour open</h1><h2>Main content</h2>{STORY}")) == PLAIN
+
+
 LANGUAGES = (
     '<div>Read this story in: <a href="/ur">Urdu</a> , <a href="/hi"><b>हिन्दी</b></a> , <a href="/pa">Punjabi</a></div>'
 )

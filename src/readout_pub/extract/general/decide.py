@@ -78,11 +78,13 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
 
 
 def _ruled_out(page: Page, known: Evidence) -> Iterator[tuple[int, str]]:
-    """Yield lines that are never text though they stand in no chrome, and why: rows of ways to other pages."""
+    """Yield lines that are never text though they stand in no chrome, and why."""
     top = min(page.title.line.index, page.first) if page.title and page.title.line else page.first
     for line in page.lines:
         if line.index < top and line.linked > _WAYS:
             yield line.index, "links above the text"
+        elif line.box.element.tag in HEADINGS and line.text.casefold() in known.landmarks:
+            yield line.index, "a heading that names a part of the page"
         elif line.linked and not page.first <= line.index <= page.last and _leads_to_languages(line, known):
             yield line.index, "the page in other languages"
 

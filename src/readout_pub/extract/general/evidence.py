@@ -21,6 +21,7 @@ class Evidence(msgspec.Struct, frozen=True):
 
     namer: Namer
     languages: frozenset[str]
+    landmarks: frozenset[str]
     chrome: frozenset[str]
     never: frozenset[str]
     opening: tuple[tuple[str, re.Pattern[str]], ...]
@@ -42,7 +43,8 @@ def evidence() -> Evidence:
     none = dict.fromkeys((*first, *second), 0.0)
     return Evidence(
         Namer(vocabulary),
-        frozenset(name for row in table["languages"] for name in row.split(", ")),
+        _listed(table["languages"]),
+        _listed(table["landmarks"]),
         frozenset(table["chrome"]),
         frozenset(table["never"]),
         tuple((f"says {key}", _pattern(rf"\W*(?:{phrases})")) for key, phrases in table["says"].items()),
@@ -51,6 +53,10 @@ def evidence() -> Evidence:
         none | second,
         {name: float(weight) for name, weight in table.get("around", {}).items()},
     )
+
+
+def _listed(rows: list[str]) -> frozenset[str]:
+    return frozenset(name for row in rows for name in row.split(", "))
 
 
 def _pattern(phrases: str) -> re.Pattern[str]:
