@@ -20,7 +20,7 @@ from unittest.mock import patch
 
 import msgspec
 
-from benchmarks.evidence import Judged, bench_pages, corpus_pages, fit, is_around, may_be_looked_at, sample
+from benchmarks.evidence import Judged, bench_pages, corpus_pages, fit, may_be_looked_at, sample, tables
 from benchmarks.sets import bench, corpus
 from readout_pub import ReadoutError
 from readout_pub.extract import general
@@ -52,13 +52,10 @@ def _part(site: str) -> int:
 
 @contextmanager
 def _weighed_by(line: dict[str, float], around: dict[str, float]) -> Iterator[None]:
-    own = {name: weight for name, weight in around.items() if not is_around(name)}
-    none = dict.fromkeys((*line, *own), 0.0)
+    fitted = tables(line, around)
+    none = dict.fromkeys((*fitted["first"], *fitted["second"]), 0.0)
     known = msgspec.structs.replace(
-        evidence(),
-        first=none | line,
-        second=none | own,
-        around={name: weight for name, weight in around.items() if is_around(name)},
+        evidence(), first=none | fitted["first"], second=none | fitted["second"], around=fitted["around"]
     )
     with patch.object(general, "evidence", lambda: known):
         yield

@@ -289,18 +289,18 @@ def _weights(table: Table, model: Array) -> dict[str, float]:
 _AROUND = re.compile(r"(?:short|middle|long)(?:$|: )|good text |box \d has good|heading(?:$|: )")
 
 
-def is_around(name: str) -> bool:
-    """Say whether a feature is one of `Surroundings`."""
-    return bool(_AROUND.match(name))
+def tables(line: dict[str, float], around: dict[str, float]) -> dict[str, dict[str, float]]:
+    """Return the fitted tables by name: the second look weighs features of lines, and apart those of `Surroundings`."""
+    own = {name: weight for name, weight in around.items() if not _AROUND.match(name)}
+    others = {name: weight for name, weight in around.items() if _AROUND.match(name)}
+    return {"first": line, "second": own, "around": others}
 
 
 def write(line: dict[str, float], around: dict[str, float]) -> None:
     """Replace the fitted part of the table."""
     kept = TABLE.read_text("utf-8").partition(FITTED)[0].rstrip()
     parts = [kept, "", f"{FITTED}positive speaks for the text, negative against it ──"]
-    own = {name: weight for name, weight in around.items() if not is_around(name)}
-    others = {name: weight for name, weight in around.items() if is_around(name)}
-    for name, weights in (("first", line), ("second", own), ("around", others)):
+    for name, weights in tables(line, around).items():
         parts += ["", f"[{name}]", *(f'"{key}" = {weight:g}' for key, weight in weights.items())]
     TABLE.write_text("\n".join(parts) + "\n", "utf-8")
 
