@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.general.head import Head
-from readout_pub.extract.general.lines import Box, Line
+from readout_pub.extract.general.lines import Box, Line, holder
 from readout_pub.extract.general.page import Page
 from readout_pub.extract.general.title import fold
 
@@ -96,10 +96,10 @@ def _names(line: Line) -> Iterator[str]:
     for box in line.box.upwards(2):
         if box.last - box.first <= 2:
             yield from _of(box.element.attrib)
-    for element, tail in line.slots:
-        holder = element.getparent() if tail else element
-        if holder is not None and holder is not line.box.element:
-            yield from _of(holder.attrib)
+    for slot in line.slots:
+        held = holder(slot)
+        if held is not None and held is not line.box.element:
+            yield from _of(held.attrib)
 
 
 def _of(attributes: object) -> Iterator[str]:

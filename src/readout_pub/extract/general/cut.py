@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from lxml import etree
 
-from readout_pub.extract.general.lines import BOXES, SILENT, Box, Element, Image, Line
+from readout_pub.extract.general.lines import BOXES, SILENT, Box, Element, Image, Line, holder
 from readout_pub.extract.general.page import Page
 from readout_pub.extract.general.pictures import chosen_pictures
 
@@ -45,12 +45,7 @@ def _common(page: Page, keep: Sequence[bool]) -> Box | None:
 def _alive(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> set[Element]:
     """Return the elements that hold something to keep."""
     alive: set[Element] = set()
-    held = [
-        element.getparent() if tail else element
-        for line in page.lines
-        if keep[line.index]
-        for element, tail in line.slots
-    ]
+    held = [holder(slot) for line in page.lines if keep[line.index] for slot in line.slots]
     for start in (*held, *(image.element for image in images)):
         element = start
         while element is not None and element not in alive:

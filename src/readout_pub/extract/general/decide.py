@@ -20,7 +20,7 @@ from readout_pub.extract.general.features import (
     inherited_features,
     own_features,
 )
-from readout_pub.extract.general.lines import HEADINGS, Box, Element, Line
+from readout_pub.extract.general.lines import HEADINGS, Box, Element, Line, Slot, holder
 from readout_pub.extract.general.page import Page
 
 _FLOOR = "any line"
@@ -91,8 +91,7 @@ def _ruled_out(page: Page, known: Evidence) -> Iterator[tuple[int, str]]:
 
 def _leads_to_languages(line: Line, known: Evidence) -> bool:
     """Say whether a line has hardly more than links to pages, two at least, that are names of languages."""
-    around = (_link_around(element, line, is_tail) for element, is_tail in line.slots)
-    links = dict.fromkeys(link for link in around if link is not None)
+    links = dict.fromkeys(link for slot in line.slots if (link := _link_around(slot, line)) is not None)
     names = [" ".join("".join(map(str, link.itertext())).split()) for link in links]
     beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
@@ -103,8 +102,8 @@ def _leads_to_languages(line: Line, known: Evidence) -> bool:
     )
 
 
-def _link_around(element: Element, line: Line, is_tail: bool) -> Element | None:  # noqa: FBT001 - as slots have it
-    node = element.getparent() if is_tail else element
+def _link_around(slot: Slot, line: Line) -> Element | None:
+    node = holder(slot)
     while node is not None and node is not line.box.element and node.tag != "a":
         node = node.getparent()
     return node if node is not None and node.tag == "a" else None

@@ -71,7 +71,7 @@ def own_features(line: Line, page: Page, known: Evidence) -> Iterator[str]:
 
 def inherited_features(box: Box, page: Page) -> Iterator[str]:
     """Yield what the names of a box and of those around it say, which all lines of boxes like it share."""
-    near = [f"near {trait}" for trait in (box.traits | box.parent.traits if box.parent else box.traits)]
+    near = [f"near {trait}" for trait in box.traits_near]
     yield from near
     yield from box.seen
     if page.kind:

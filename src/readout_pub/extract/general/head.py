@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from readout_pub.extract.general.lines import Element
 from readout_pub.extract.picture_files import file_name
+from readout_pub.extract.prune import DATA
 
 Item = dict[str, Any]
 """One object of JSON-LD."""
@@ -66,7 +67,7 @@ class Head:
                 self.base = self.base or element.get("href")
             case "time" if (element.get("itemprop") or "").lower() == "datepublished":
                 self.stamp = self.stamp or element.get("datetime")
-            case "script" if "ld+json" in (element.get("type") or "").lower():
+            case "script" if DATA in (element.get("type") or "").lower():
                 self.items += _items(_json(element.text or ""))
 
     @property

@@ -11,7 +11,7 @@ import msgspec
 
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.general.head import Head, types
-from readout_pub.extract.general.lines import Line
+from readout_pub.extract.general.lines import Line, holder
 from readout_pub.extract.general.page import Page
 from readout_pub.extract.prune import programs
 
@@ -217,9 +217,9 @@ def _vote(line: Line, language: str | None) -> _Vote | None:
 def _stamps(line: Line) -> tuple[bool, bool, FoundDate | None]:
     """Say whether a line is marked as a time, whether it is named so, and the day that the mark gives."""
     stamped, named, day = False, False, None
-    for element, tail in line.slots:
-        holder = element.getparent() if tail else element
-        for each in (holder, holder.getparent() if holder is not None else None):
+    for slot in line.slots:
+        held = holder(slot)
+        for each in (held, held.getparent() if held is not None else None):
             if each is None:
                 continue
             if each.tag == "time" or each.get("itemprop", "").lower() == "datepublished":

@@ -57,6 +57,11 @@ class Box:
             yield box
             box, limit = box.parent, limit - 1
 
+    @property
+    def traits_near(self) -> frozenset[str]:
+        """The traits of this box and of the one around it."""
+        return self.traits | self.parent.traits if self.parent else self.traits
+
     def surrounds(self, other: Box) -> bool:
         """Say whether `other` is this box or stands in it."""
         return self.number <= other.number < max(self.end, self.number + 1)
@@ -151,6 +156,12 @@ class Lines:
             if box.parent is not None:
                 box.parent.size += box.size
                 box.parent.linked += box.linked
+
+
+def holder(slot: Slot) -> Element | None:
+    """Return the element in which the words of a slot stand."""
+    element, is_tail = slot
+    return element.getparent() if is_tail else element
 
 
 def _words(slot: Slot) -> str:

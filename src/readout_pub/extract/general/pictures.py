@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 
 from readout_pub.extract.general.furniture import attributes_of, is_furniture
-from readout_pub.extract.general.lines import HEADINGS, Box, Element, Image, Line
+from readout_pub.extract.general.lines import HEADINGS, Box, Element, Image, Line, holder
 from readout_pub.extract.general.page import BIG, Page
 from readout_pub.extract.lazy import address_of
 from readout_pub.extract.photo_texts import names_photos, says_of_photo
@@ -212,11 +212,8 @@ class _Choice:
         line = self._page.lines[image.index] if image.index < len(self._page.lines) else None
         if line is None or line.box is not image.box:
             return False
-        first, tail = next(
-            (each, tail) for each, tail in line.slots if ((each.tail if tail else each.text) or "").strip()
-        )
-        holder = first.getparent() if tail else first
-        return holder is not None and holder is not link and link not in holder.iterancestors()
+        held = holder(line.slots[0])
+        return held is not None and held is not link and link not in held.iterancestors()
 
     def _has_text_beside(self, box: Box) -> bool:
         """Say whether text that is kept, or the headline, stands within a few lines of a box."""

@@ -154,7 +154,7 @@ def _printed(page: Page, said: Sequence[_Said], names: frozenset[str]) -> Iterat
         if not folded:
             continue
         agreed, kicker = _agreement(text, folded, said)
-        traits = _traits(line)
+        traits = line.box.traits_near
         if tag not in {"h1", "h2", "h3"} and not agreed > 1 and "itemprop headline" not in traits:
             continue
         score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreed
@@ -177,16 +177,12 @@ def _prefilter(said: Sequence[_Said]) -> Callable[[Line], bool]:
 
     def may_agree(line: Line) -> bool:
         text = line.text
-        if not text.isascii() or _SEPARATOR.search(text) or "itemprop headline" in _traits(line):
+        if not text.isascii() or _SEPARATOR.search(text) or "itemprop headline" in line.box.traits_near:
             return True
         first, last = text[0].lower(), text[-1].lower()
         return not (first.isalnum() and last.isalnum()) or first in begins or last in ends
 
     return may_agree
-
-
-def _traits(line: Line) -> frozenset[str]:
-    return line.box.traits | line.box.parent.traits if line.box.parent else line.box.traits
 
 
 def _tag(line: Line) -> str:
