@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
+from tests.validators.books import sound
 
 SOUND = '<!DOCTYPE html>\n<html lang="en"><title>Talks</title><main><h1>Talks</h1></main></html>\n'
 
@@ -62,6 +63,43 @@ def test_a_pdf_that_nobody_can_judge_hides_nothing_of_other_files(
 
 
 @pytest.mark.usefixtures("pages")
+def test_a_file_that_cannot_be_read_is_named_and_the_others_are_checked(run: Command) -> None:
+    Path("folder.html").mkdir()
+    Path("folder.pdf").mkdir()
+    Path("latin.html").write_bytes(b"<title>Caf\xe9</title>")
+    Path("talks.epub").write_bytes(sound()[:-400])
+    Path("talks.pdf").write_bytes(b"%PDF-1.7")
+    result = run("check", "gone.html", "folder.html", "latin.html", "talks.epub", "talks.pdf", "sound.html")
+    assert (result.code, result.out) == (1, "sound.html: 16 rules, 0 broken\n")
+    assert [line.split(" (")[0] for line in result.err.splitlines()] == [
+        "readout-pub: gone.html: it cannot be read",
+        "readout-pub: folder.html: it cannot be read",
+        "readout-pub: latin.html: this page is not in UTF-8",
+        "readout-pub: talks.epub: this is no EPUB file that is whole",
+        "readout-pub: talks.pdf: this PDF cannot be read",
+    ]
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_file_that_cannot_be_read_is_in_every_report(run: Command) -> None:
+    result = run("check", "gone.html", "sound.html", "--json", "--sarif", "found.sarif", "--report", "report.html")
+    error = "gone.html: it cannot be read (No such file or directory)"
+    assert (result.code, [verdict["error"] for verdict in json.loads(result.out)]) == (1, [error, None])
+    (ours,) = json.loads(Path("found.sarif").read_bytes())["runs"]
+    assert ours["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == error
+    assert f"nothing is said of it: {error}" in Path("report.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("pages")
+def test_validators_are_not_asked_about_a_file_that_cannot_be_read(
+    run: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    gone, sound = json.loads(run("check", "gone.html", "sound.html", "--full", "--json").out)
+    assert (gone["tools"], [tool["name"] for tool in sound["tools"]]) == ([], ["axe"])
+
+
+@pytest.mark.usefixtures("pages")
 def test_json_has_every_rule_with_its_faults(run: Command) -> None:
     (verdict,) = json.loads(run("check", "untitled.html", "--json").out)
     assert (verdict["path"], verdict["format"], len(verdict["results"])) == ("untitled.html", "html", 16)
@@ -82,9 +120,10 @@ def test_sarif_and_report_are_written_where_asked(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("pages")
-def test_another_format_is_a_usage_error(run: Command) -> None:
-    result = run("check", "sound.docx")
-    assert (result.code, result.err) == (
+def test_another_format_is_a_usage_error_before_anything_is_checked(run: Command) -> None:
+    result = run("check", "sound.html", "sound.docx")
+    assert (result.code, result.out, result.err) == (
         2,
+        "",
         "readout-pub: sound.docx: only HTML, EPUB and PDF can be checked; convert it, and check what comes out\n",
     )

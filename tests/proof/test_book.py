@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -83,3 +85,14 @@ def test_each_fault_is_found_by_its_rule(case: tuple[str, str, str, str, str], t
 def test_what_is_no_book_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="this is no EPUB file"):
         found(tmp_path, b"PK not really")
+
+
+@pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_book_with_a_damaged_member_is_an_error(packed: int, tmp_path: Path) -> None:
+    book = io.BytesIO()
+    with zipfile.ZipFile(book, "w", packed) as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+    begin = book.getvalue().index(b"mimetype") + len("mimetype")
+    damaged = book.getvalue()[:begin] + bytes(8) + book.getvalue()[begin + 8 :]
+    with pytest.raises(SourceError, match="this is no EPUB file that is whole"):
+        found(tmp_path, damaged)

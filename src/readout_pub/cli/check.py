@@ -10,9 +10,10 @@ import msgspec
 import typer
 
 from readout_pub.atomic import write_file
+from readout_pub.cli import bug
 from readout_pub.cli.options import Json
-from readout_pub.errors import ToolMissing
-from readout_pub.proof import Verdict, check
+from readout_pub.errors import SourceError, ToolMissing, visible
+from readout_pub.proof import Verdict, check, format_of
 
 EXAMPLES = """\b
 readout-pub check out/*.html out/*.epub out/*.pdf
@@ -22,6 +23,7 @@ readout-pub check out/page.html --report report.html     a conformance report, f
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 FOUND = 1
+"""The exit code where a rule is broken, or a file could not be read."""
 
 
 @app.command("check", epilog=EXAMPLES)
@@ -39,8 +41,13 @@ def check_command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Check whether outputs are accessible; exit 1 if something is found, 3 if a validator is missing."""
-    verdicts = [check(path) for path in files]
+    """Check whether outputs are accessible; exit 1 if something is found, 3 if a validator is missing.
+
+    A file that cannot be read does not stop the others.
+    """
+    for path in files:
+        format_of(path)  # before time is spent on any of them
+    verdicts = [_judged(path) for path in files]
     if full:
         from readout_pub.proof.tools import judged_by_tools
 
@@ -49,8 +56,27 @@ def check_command(
     if json:
         typer.echo(msgspec.json.format(msgspec.json.encode(verdicts), indent=1).decode())
     else:
-        typer.echo("\n".join(line for verdict in verdicts for line in portrait(verdict)))
+        for verdict in verdicts:
+            _tell(verdict)
     raise typer.Exit(exit_code(verdicts))
+
+
+def _judged(path: Path) -> Verdict:
+    """Check one file; what goes wrong becomes its verdict, and the next goes on."""
+    try:
+        return check(path)
+    except SourceError as error:
+        return Verdict(str(path), format_of(path), (), error=str(error))
+    except Exception as error:  # noqa: BLE001 - one file that nobody foresaw must not end the check of all others
+        return Verdict(str(path), format_of(path), (), error=visible(f"{path}: {bug(error)}"))
+
+
+def _tell(verdict: Verdict) -> None:
+    """Say what was found on standard output, and on standard error why nothing was."""
+    if verdict.error is None:
+        typer.echo("\n".join(portrait(verdict)))
+    else:
+        typer.echo(f"readout-pub: {verdict.error}", err=True)
 
 
 def portrait(verdict: Verdict) -> Iterator[str]:
@@ -65,8 +91,8 @@ def portrait(verdict: Verdict) -> Iterator[str]:
 
 
 def exit_code(verdicts: Sequence[Verdict]) -> int:
-    """Return 1 if something was found, 3 if a validator did not run, else 0."""
-    if any(verdict.broken for verdict in verdicts):
+    """Return 1 if something was found or a file not read, 3 if a validator did not run, else 0."""
+    if any(verdict.broken or verdict.error for verdict in verdicts):
         return FOUND
     whole = all(tool.state == "ran" for verdict in verdicts for tool in verdict.tools)
     return 0 if whole else ToolMissing.exit_code

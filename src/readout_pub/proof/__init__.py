@@ -10,7 +10,17 @@ from msgspec.structs import replace
 from readout_pub.errors import SourceError, ToolMissing, UsageError
 from readout_pub.proof.verdict import Fault, Result, Tool, Verdict
 
-__all__ = ["Fault", "Result", "Tool", "Verdict", "check"]
+__all__ = ["Fault", "Result", "Tool", "Verdict", "check", "format_of"]
+
+
+def format_of(path: Path) -> str:
+    """Return the format of a file, "html", "epub" or "pdf", by its suffix; a UsageError for any other."""
+    name = _suffix(path)
+    if name not in CHECKERS:
+        raise UsageError(
+            "only HTML, EPUB and PDF can be checked", where=str(path), what_next="convert it, and check what comes out"
+        )
+    return _FORMATS.get(name, name)
 
 
 def check(path: Path) -> Verdict:
@@ -19,22 +29,21 @@ def check(path: Path) -> Verdict:
     A UsageError for another format, a SourceError if the file cannot be read. Without page-validation, the verdict on a
     PDF has no results and names that tool as missing.
     """
-    name = path.suffix.lower().lstrip(".")
-    if name not in CHECKERS:
-        raise UsageError(
-            "only HTML, EPUB and PDF can be checked", where=str(path), what_next="convert it, and check what comes out"
-        )
+    verdict = Verdict(str(path), format_of(path), ())
     try:
         data = path.read_bytes()
     except OSError as reason:
         raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
-    verdict = Verdict(str(path), _FORMATS.get(name, name), ())
     try:
-        return replace(verdict, results=tuple(CHECKERS[name](data, str(path))))
+        return replace(verdict, results=tuple(CHECKERS[_suffix(path)](data, str(path))))
     except ToolMissing as reason:  # other files wait for their verdict
         from readout_pub.proof.paper import JUDGE
 
         return replace(verdict, tools=(Tool(JUDGE, "missing", reason.what_next or ""),))
+
+
+def _suffix(path: Path) -> str:
+    return path.suffix.lower().lstrip(".")
 
 
 def _page(data: bytes, path: str) -> Iterable[Result]:

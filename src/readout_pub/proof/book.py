@@ -16,6 +16,7 @@ from bs4.element import Tag
 from readout_pub.errors import SourceError
 from readout_pub.proof.page import PAGE_RULES, Page, parsed, undescribed, unnamed_photos
 from readout_pub.proof.verdict import Fault, Result, Rule
+from readout_pub.sources.blob import DAMAGE
 
 MEDIA_TYPE = "application/epub+zip"
 CONTAINER = "META-INF/container.xml"
@@ -59,8 +60,10 @@ def opened(data: bytes, path: str) -> Book:
             if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
                 raise SourceError(f"the book is larger than {MAX_BYTES} bytes when unpacked", where=path)
             files = {name: archive.read(name) for name in archive.namelist()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as reason:
-        raise SourceError(f"this is no EPUB file ({reason})", where=path) from reason
+    except DAMAGE as reason:
+        raise SourceError(
+            f"this is no EPUB file that is whole ({str(reason) or type(reason).__name__})", where=path
+        ) from reason
     rootfile = BeautifulSoup(files.get(CONTAINER, b""), "xml").find("rootfile")
     package = str(rootfile.get("full-path", "")) if isinstance(rootfile, Tag) else ""
     if package not in files:

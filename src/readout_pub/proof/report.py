@@ -51,6 +51,11 @@ FILE = """\
 </div>
 """
 
+UNREAD = """\
+<h2>{path}</h2>
+<p>It was not checked, and nothing is said of it: {error}.</p>
+"""
+
 CLAUSES = {"html": 9, "epub": 10, "pdf": 10}
 """Format → the clause of EN 301 549 under which its criteria stand: web, or documents that are not."""
 
@@ -73,6 +78,8 @@ def conformance(criterion: Criterion, results: Sequence[Result]) -> str:
 
 
 def _file(verdict: Verdict) -> str:
+    if verdict.error is not None:
+        return UNREAD.format(path=escape(verdict.path), error=escape(verdict.error))
     count = len(verdict.broken)
     summary = f"{len(verdict.results)} rules were applied; {count} {'is' if count == 1 else 'are'} broken."
     tools = "".join(f"<li>{escape(tool.name)}: {tool.state} {escape(tool.remark)}</li>\n" for tool in verdict.tools)

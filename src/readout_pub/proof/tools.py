@@ -28,12 +28,19 @@ class Validator(msgspec.Struct, frozen=True):
 
 
 def judged_by_tools(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Ask every validator about all files of its format in one start; add what each found and whether it ran."""
+    """Ask every validator about all files of its format in one start; add what each found and whether it ran.
+
+    Files that could not be read are not asked about: most validators would stop there and say nothing of the others.
+    """
     for validator in VALIDATORS:
-        mine = [verdict for verdict in verdicts if verdict.format == validator.format]
+        mine = [verdict for verdict in verdicts if _is_for(validator, verdict)]
         judged = iter(_judged(validator, mine))
-        verdicts = [next(judged) if verdict.format == validator.format else verdict for verdict in verdicts]
+        verdicts = [next(judged) if _is_for(validator, verdict) else verdict for verdict in verdicts]
     return list(verdicts)
+
+
+def _is_for(validator: Validator, verdict: Verdict) -> bool:
+    return verdict.format == validator.format and verdict.error is None
 
 
 def _judged(validator: Validator, verdicts: Sequence[Verdict]) -> Iterator[Verdict]:

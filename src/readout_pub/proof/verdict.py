@@ -9,6 +9,9 @@ import msgspec
 
 Subject = TypeVar("Subject")
 
+OURSELVES = "readout-pub"
+"""The name under which results of this program stand beside those of others."""
+
 
 class Fault(msgspec.Struct, frozen=True):
     """One place that breaks a rule: where in the document, and what is wrong there, in plain words."""
@@ -38,7 +41,7 @@ class Result(msgspec.Struct, frozen=True):
     sentence: str
     criteria: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
-    by: str = "readout-pub"
+    by: str = OURSELVES
 
 
 class Tool(msgspec.Struct, frozen=True):
@@ -50,12 +53,13 @@ class Tool(msgspec.Struct, frozen=True):
 
 
 class Verdict(msgspec.Struct, frozen=True):
-    """All that was found out about one file."""
+    """All that was found out about one file; `error` says why it is nothing, where the file could not be read."""
 
     path: str
     format: str
     results: tuple[Result, ...]
     tools: tuple[Tool, ...] = ()
+    error: str | None = None
 
     @property
     def broken(self) -> tuple[Result, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import stat
 import zipfile
@@ -22,8 +23,11 @@ HEAD = 4096
 MAX_ARCHIVE = 200_000_000
 """Bytes of an archive that has to be read as a whole, photos in base64 included."""
 
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError)
-"""What reading a file or the member of an archive can raise; RuntimeError is zipfile's word for a missing password."""
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, UnicodeDecodeError, RuntimeError, OSError)
+"""What reading a file or the member of a zip archive can raise.
+
+RuntimeError is zipfile's word for a missing password; below it is NotImplementedError, for a packing it does not know.
+"""
 
 
 class Blob(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +68,7 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
         try:
             with self.open() as stream:
                 return stream.read(count)
-        except _DAMAGE as reason:
+        except DAMAGE as reason:
             raise unreadable(self.where, reason) from reason
 
 
