@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
@@ -203,9 +204,93 @@ def test_a_web_archive_that_breaks_off_gives_what_is_there_with_a_note(
     crawl = saved(tmp_path, write([TALKS]) + write([TIDES])[:-40])
     pages = [page.open() for page in saved_pages(crawl)]
     assert [page.url for page in pages] == [TALKS.url, TIDES.url]
-    assert {note.message for page in pages for note in page.notes} == {
-        "the archive is damaged: its last record breaks off; what could be read of it was taken"
-    }
+    (told,) = {note.message for page in pages for note in page.notes}
+    assert told == (
+        f"the archive is damaged: its last record, the record at byte {len(write([TALKS]))} ({TIDES.url}), breaks off; "
+        "what could be read of it was taken"
+    )
+
+
+def stating(record: bytes, length: str) -> bytes:
+    """Return an unpacked record that states another length, or none."""
+    return re.sub(rb"Content-Length: \d+\r\n", f"Content-Length: {length}\r\n".encode() if length else b"", record)
+
+
+OTHER, SHORTER, UNSAID = "is not as long as it says", "is shorter than it says", "does not say how long it is"
+LENGTHS = {"0": OTHER, "9": OTHER, "60": OTHER, "none": OTHER, "-1": OTHER, "900": SHORTER, "": UNSAID}
+
+
+@pytest.mark.parametrize(("length", "fault"), LENGTHS.items())
+@pytest.mark.parametrize("pack", [bytes, partial(gzip.compress, mtime=0)], ids=["not packed", "packed"])
+def test_a_record_that_states_a_wrong_length_is_read_to_the_next_one_and_named(
+    pack: Callable[[bytes], bytes], length: str, fault: str, tmp_path: Path
+) -> None:
+    first, second, third = (warc([each], packed=False) for each in (PHOTO, TALKS, TIDES))
+    wrong = stating(second, length)
+    assert wrong != second
+    crawl = saved(tmp_path, pack(first) + pack(wrong) + pack(third))
+    pages = [page.open() for page in saved_pages(crawl)]
+    assert [(page.url, page.raw()) for page in pages] == [(TALKS.url, TALKS.body), (TIDES.url, TIDES.body)]
+    ((told, where),) = {(note.message, note.where) for page in pages for note in page.notes}
+    assert where == str(crawl)
+    assert told == (
+        f"the archive is damaged: the record at byte {len(pack(first))} ({TALKS.url}) {fault}; "
+        "what could be read of it was taken"
+    )
+
+
+@pytest.mark.parametrize("length", range(200, 500, 7))
+def test_a_length_that_ends_within_the_next_record_costs_neither(length: int, tmp_path: Path) -> None:
+    wrong = stating(warc([TALKS], packed=False), str(length))
+    pages = [page.open() for page in saved_pages(saved(tmp_path, wrong + warc([TIDES], packed=False)))]
+    assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+
+
+@packed_or_not
+def test_a_record_whose_beginning_is_lost_is_named_and_the_others_are_read(
+    write: Callable[[list[Record]], bytes], tmp_path: Path
+) -> None:
+    broken = write([PHOTO])[100:]
+    pages = [page.open() for page in saved_pages(saved(tmp_path, write([TALKS]) + broken + write([TIDES])))]
+    assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+    (told,) = {note.message for page in pages for note in page.notes}
+    assert told == (
+        f"the archive is damaged: the record at byte {len(write([TALKS]))} does not begin as records do; "
+        "what could be read of it was taken"
+    )
+
+
+def test_a_packed_record_that_is_damaged_costs_no_other(tmp_path: Path) -> None:
+    long = TALKS._replace(body=article("".join(map(str, range(20_000)))).encode())
+    packed = bytearray(warc([long]))
+    packed[len(packed) // 2] ^= 0xFF
+    pages = [page.open() for page in saved_pages(saved(tmp_path, bytes(packed) + warc([TIDES])))]
+    assert [page.url for page in pages] == [TALKS.url, TIDES.url]
+    assert pages[0].raw()[:1000] == long.body[:1000]
+    assert f"the record at byte 0 ({TALKS.url}) is shorter than it says" in pages[1].notes[0].message
+
+
+@pytest.mark.parametrize("border", range(-12, 4))
+def test_the_next_record_is_found_wherever_it_stands_in_a_large_file(border: int, tmp_path: Path) -> None:
+    wrong = stating(warc([PHOTO], packed=False), "9")
+    filled = PHOTO._replace(body=b"photo" + bytes(1_000_000 + border - len(wrong)))
+    crawl = stating(warc([filled], packed=False), "9") + warc([TALKS], packed=False)
+    assert found(tmp_path, crawl) == [TALKS.url]
+
+
+def test_behind_very_many_broken_records_reading_ends_and_says_where(tmp_path: Path) -> None:
+    wrong = stating(warc([TALKS], packed=False), "9")
+    (page,) = saved_pages(saved(tmp_path, wrong * 200))
+    message = page.open().notes[0].message
+    assert f"it has more than 100 broken records, and was not read from byte {100 * len(wrong)} on" in message
+
+
+def test_of_many_broken_records_the_first_are_told_and_the_others_counted(tmp_path: Path) -> None:
+    wrong = stating(warc([TALKS], packed=False), "9")
+    (page,) = saved_pages(saved(tmp_path, wrong * 5))
+    (note,) = page.open().notes
+    assert note.message.count("the record at byte") == 4
+    assert "; 1 more; the record at byte" in note.message
 
 
 def test_a_web_archive_of_which_nothing_can_be_read_is_refused(tmp_path: Path) -> None:

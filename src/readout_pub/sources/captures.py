@@ -5,15 +5,17 @@ from __future__ import annotations
 import contextlib
 import io
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import urljoin
 
 import msgspec
 
 from readout_pub.sources.heads import begins_with_markup
+from readout_pub.sources.resync import next_record, record_between
 
 if TYPE_CHECKING:
+    from warcio.archiveiterator import ArchiveIterator
     from warcio.recordloader import ArcWarcRecord
 
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
@@ -42,43 +44,130 @@ class Capture(msgspec.Struct, frozen=True):
     digest: str | None = None
     leads_to: str | None = None
     """Where a redirect points, or which address a revisit repeats."""
+    end: int | None = None
+    """Where the bytes of a broken record end; the others say themselves how long they are."""
 
 
-class Damaged(Exception):
-    """A web archive cannot be read any further."""
+class Damage(msgspec.Struct, frozen=True):
+    """What is wrong with one record, in words that name it."""
+
+    what: str
+
+
+class _Broken(msgspec.Struct, frozen=True):
+    """The place of a record that is broken, and what a sentence says of it that begins with "the record"."""
+
+    offset: int
+    what: str
 
 
 DAMAGES = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeError, TypeError)
 """What warcio raises on a broken file; its own exceptions are added where it is loaded."""
 
+_WRONG = "is not as long as it says"
+_SHORTER = "is shorter than it says"
 
-def captures_in(stream: BinaryIO, number: int) -> Iterator[Capture]:
-    """Yield the records of a file, which is the archive's `number`th; Damaged says where it cannot be read further."""
+_MOST_BROKEN = 100
+"""Broken records behind which a file is read on: each may make the reader go through all of the rest in vain."""
+
+_HEAD = 1_000_000
+"""Bytes of a broken record that hold its headers."""
+
+_PACKED_AS_A_WHOLE = "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read"
+
+
+def captures_in(stream: BinaryIO, number: int) -> Iterator[Capture | Damage]:
+    """Yield the records of a file, which is the archive's `number`th, and what is wrong with those that are broken.
+
+    A broken record is taken to end where the next one begins.
+    """
+    start = 0
+    # warcio writes warnings of broken records to the terminal; they are given as notes instead.
+    with contextlib.redirect_stderr(io.StringIO()):
+        for _ in range(_MOST_BROKEN):
+            broken = yield from _sound_captures(stream, number, start)
+            if broken is None:
+                return
+            following = next_record(stream, broken.offset + 1)
+            end = stream.seek(0, io.SEEK_END) if following is None else following
+            capture = _broken_capture(stream, number, broken.offset, end)
+            if capture:
+                yield capture
+            yield _damage(broken, capture, is_last=following is None)
+            if following is None:
+                return
+            start = following
+    yield Damage(f"it has more than {_MOST_BROKEN} broken records, and was not read from byte {start} on")
+
+
+def _sound_captures(stream: BinaryIO, number: int, start: int) -> Generator[Capture | Damage, None, _Broken | None]:
+    """Yield the records from `start` up to the first that is broken, and return that; None if there is none."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    # warcio writes warnings of broken records to the terminal; they are given as notes instead.
-    with contextlib.redirect_stderr(io.StringIO()):
-        try:
-            records = ArchiveIterator(stream)
-            record = None
-            for record in records:
-                capture = _capture(record, number)
-                stands_at = records.get_record_offset()
-                if capture:
-                    yield msgspec.structs.replace(capture, offset=stands_at)
-                if getattr(record.raw_stream, "limit", 0):
-                    raise Damaged("its last record breaks off")
-            if record is None:
-                raise Damaged("it has no record that is whole")
-        except (ArchiveLoadFailed, *DAMAGES) as reason:
-            raise Damaged(_worded(reason)) from reason
+    stream.seek(start)
+    records = ArchiveIterator(stream)
+    place = start
+    try:
+        for record in records:
+            capture = _capture(record, number)
+            place = records.get_record_offset()
+            if fault := _fault_of_length(record, records) or _fault_behind(records, place, stream):
+                return _Broken(place, fault)
+            if capture:
+                yield msgspec.structs.replace(capture, offset=place)
+            place = records.offset
+    except (ArchiveLoadFailed, *DAMAGES) as reason:
+        if "non-chunked gzip" in str(reason):
+            yield Damage(_PACKED_AS_A_WHOLE)
+            return None
+        if "first line" in str(reason):
+            return _Broken(place, "does not begin as records do")
+        return _Broken(place, f"cannot be read ({' '.join(str(reason).split())[:200] or type(reason).__name__})")
+    # warcio takes a record that is empty for the end of the file.
+    return _Broken(place, "is empty") if place < stream.seek(0, io.SEEK_END) else None
 
 
-def _worded(reason: Exception) -> str:
-    if "non-chunked gzip" in str(reason):
-        return "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read"
-    return " ".join(str(reason).split())[:200] or type(reason).__name__
+def _fault_of_length(record: ArcWarcRecord, records: ArchiveIterator) -> str | None:
+    """Say what is wrong with the length that a record, which was read to its end, states."""
+    missing = getattr(record.raw_stream, "limit", None)
+    if missing is None:
+        return "does not say how long it is"
+    if missing:
+        return _SHORTER
+    return _WRONG if records.err_count else None  # warcio counts those that no blank line follows
+
+
+def _fault_behind(records: ArchiveIterator, place: int, stream: BinaryIO) -> str | None:
+    """Say whether the length of the record at `place` is wrong, since what stands behind it is no record.
+
+    If two blank lines part it from that and no other record begins before, its length is right, and that is broken.
+    """
+    if records.next_line is None or records.next_line.startswith(b"WARC/"):
+        return None
+    blank = records.offset - place - records.get_record_length()
+    within = next_record(stream, place + 1)
+    sound = blank == len(b"\r\n\r\n") and (within is None or within >= records.offset)
+    return None if sound else _WRONG
+
+
+def _broken_capture(stream: BinaryIO, number: int, start: int, end: int) -> Capture | None:
+    """Read the headers of the broken record between two places; None if they cannot be read."""
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        capture = _capture(next(iter(ArchiveIterator(record_between(stream, start, end, _HEAD)))), number)
+    except (ArchiveLoadFailed, StopIteration, *DAMAGES):
+        return None
+    return msgspec.structs.replace(capture, offset=start, end=end, size=end - start) if capture else None
+
+
+def _damage(broken: _Broken, capture: Capture | None, *, is_last: bool) -> Damage:
+    """Word what is wrong with a record, and which it is."""
+    record = f"the record at byte {broken.offset}" + (f" ({capture.url})" if capture else "")
+    breaks_off = is_last and broken.what == _SHORTER
+    return Damage(f"its last record, {record}, breaks off" if breaks_off else f"{record} {broken.what}")
 
 
 def content_of(record: ArcWarcRecord, most: int) -> bytes:

@@ -11,6 +11,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from typing import BinaryIO
 
 import msgspec
 
@@ -19,12 +20,19 @@ from readout_pub.model import Retrieval
 from readout_pub.notes import note
 from readout_pub.sources.addresses import base_of, day_of_stamp, joined, key
 from readout_pub.sources.blob import Blob, too_large, unreadable
-from readout_pub.sources.captures import DAMAGES, Capture, Damaged, Headers, captures_in, content_of, headers_of
+from readout_pub.sources.captures import DAMAGES, Capture, Damage, Headers, captures_in, content_of, headers_of
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
+from readout_pub.sources.resync import record_between
 
 _HOPS = 8
 """Redirects and revisits that are followed from one address, since they can go in a circle."""
+
+_MOST_TOLD = 3
+"""Damages of a file that are told one by one; each page of an archive has the note."""
+
+_HEAD = 1_000_000
+"""Bytes that the headers of a broken record may take, besides its content."""
 
 
 def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:
@@ -88,16 +96,24 @@ class Archive:
 
     def _index(self, number: int, blob: Blob) -> str | None:
         """Remember the records of one file; return what is wrong with it, if anything."""
+        damages = []
         try:
             with blob.open() as stream:
-                for capture in captures_in(stream, number):
-                    self._captures.append(capture)
-                    self._at[key(capture.url)].append(capture)
-                    if capture.digest and capture.kind != "revisit":
-                        self._by_digest.setdefault(capture.digest, capture)
-        except Damaged as reason:
-            return str(reason)
-        return None
+                for found in captures_in(stream, number):
+                    if isinstance(found, Damage):
+                        damages.append(found.what)
+                    else:
+                        self._remember(found)
+        except (OSError, EOFError) as reason:
+            damages.append(unreadable(blob.where, reason).what)
+        first, others, last = damages[:_MOST_TOLD], damages[_MOST_TOLD:-1], damages[_MOST_TOLD:][-1:]
+        return "; ".join([*first, *([f"{len(others)} more"] if others else []), *last]) or None
+
+    def _remember(self, capture: Capture) -> None:
+        self._captures.append(capture)
+        self._at[key(capture.url)].append(capture)
+        if capture.digest and capture.kind != "revisit":
+            self._by_digest.setdefault(capture.digest, capture)
 
     def pages(self) -> Iterator[tuple[Capture, Capture]]:
         """Yield each page with the record that holds its content: another one for a revisit."""
@@ -168,8 +184,7 @@ class Archive:
         where = self.where(capture)
         try:
             with self._files[capture.file].open() as stream:
-                stream.seek(capture.offset)
-                record = next(iter(ArchiveIterator(stream)))
+                record = next(iter(ArchiveIterator(self._at_record(stream, capture))))
                 headers = headers_of(record)  # before the content is read, which may change one
                 raw = content_of(record, self._limit + 1)
         except (ArchiveLoadFailed, StopIteration, *DAMAGES) as reason:
@@ -177,6 +192,13 @@ class Archive:
         if len(raw) > self._limit:
             raise too_large(where, len(raw), self._limit)
         return raw, headers
+
+    def _at_record(self, stream: BinaryIO, capture: Capture) -> BinaryIO:
+        """Return a stream that begins with a record, and ends with it if it is broken."""
+        if capture.end is not None:
+            return record_between(stream, capture.offset, capture.end, self._limit + _HEAD)
+        stream.seek(capture.offset)
+        return stream
 
 
 _OPENED: dict[tuple[object, ...], Archive] = {}
