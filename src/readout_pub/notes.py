@@ -52,6 +52,9 @@ NOTES: dict[str, Kind] = {
     # the source
     "ARCHIVE_DAMAGED": Kind("warning", "the archive is damaged: {reason}; what could be read of it was taken"),
     "MEMBERS_REFUSED": Kind("warning", "members were left out, for they are links or lead out of the archive: {count}"),
+    "MEMBERS_REPLACED": Kind(
+        "warning", "members were left out, for others of the same name stand behind them: {names}"
+    ),
     "WAYBACK_UNDONE": Kind("note", "the page is a copy of the Wayback Machine; its toolbar and its links were undone"),
     # the page
     "ENCODING_MENDED": Kind("note", "the page declares {declared}, but its bytes are {actual}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import stat
+import warnings
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -122,6 +123,43 @@ def test_a_link_in_an_archive_is_no_file(tmp_path: Path) -> None:
     page = opened(tmp_path, out.getvalue())
     assert page.assets.find("secret.jpg") is None
     assert [note.code for note in page.notes] == ["MEMBERS_REFUSED"]
+
+
+def members(*members: tuple[str, bytes | str]) -> bytes:
+    """Write a zip archive whose members may share names."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for name, content in members:
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def test_of_members_that_share_a_name_the_last_is_read_with_a_note(tmp_path: Path) -> None:
+    page = opened(tmp_path, members(("page.html", article("They talk.")), ("./page.html", PAGE)))
+    assert page.raw() == PAGE.encode()
+    assert [note.message for note in page.notes] == [
+        "members were left out, for others of the same name stand behind them: 'page.html'"
+    ]
+
+
+def test_a_member_that_stands_twice_with_the_same_bytes_is_no_loss(tmp_path: Path) -> None:
+    assert opened(tmp_path, members(("page.html", PAGE), ("page.html", PAGE))).notes == ()
+
+
+def test_of_many_names_that_are_shared_the_first_are_told(tmp_path: Path) -> None:
+    photos = [(f"{name}.jpg", content) for content in (b"early", b"late") for name in "abcde"]
+    (note,) = opened(tmp_path, members(("page.html", PAGE), *photos)).notes
+    assert note.message.endswith(": 'a.jpg', 'b.jpg', 'c.jpg' and 2 more")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.mht", mhtml(PAGE, {})), ("a.warc", warc([Record(f"{ATLANTIS}/tides.html", PAGE.encode())]))],
+)
+def test_pages_of_every_shape_say_what_was_left_out_of_the_archive(name: str, content: bytes, tmp_path: Path) -> None:
+    page = opened(tmp_path, members(("../out.html", PAGE), ("b.jpg", b"early"), ("b.jpg", b"late"), (name, content)))
+    assert [note.code for note in page.notes] == ["MEMBERS_REFUSED", "MEMBERS_REPLACED"]
 
 
 # --- bombs

@@ -11,6 +11,7 @@ from typing import BinaryIO
 import msgspec
 
 from readout_pub.errors import SourceError, visible
+from readout_pub.notes import Note
 from readout_pub.sources.addresses import is_host, original
 from readout_pub.sources.blob import MAX_ARCHIVE, Blob
 from readout_pub.sources.heads import begins_with_markup, has_markup, is_mhtml, is_warc, is_zip
@@ -59,6 +60,31 @@ def pages_of_file(blob: Blob, limit: int) -> Pages:
 
 def pages_of_tree(tree: Tree, limit: int) -> Pages:
     """Find the pages of a tree: its web archives, as one, come last. One that was fetched lists its pages itself."""
+    return _noted(_pages_of_tree(tree, limit), tree)
+
+
+def pages_of_member(tree: Tree, name: str, limit: int) -> Pages:
+    """Find what one file of a tree holds."""
+    archives: list[Blob] = []
+    blob = tree.blob(name)
+    yield from _pages_of_member(tree, name, blob, archives, limit) if blob else ()
+    if archives:
+        yield from _crawled(archives, limit, "WARC")
+
+
+def _noted(pages: Pages, tree: Tree) -> Pages:
+    """Let every page say what was left out of its tree."""
+    if not tree.notes:
+        return pages
+    return (msgspec.structs.replace(page, open=partial(_with_notes, page.open, tree.notes)) for page in pages)
+
+
+def _with_notes(read: Callable[[], Page], notes: tuple[Note, ...]) -> Page:
+    page = read()
+    return msgspec.structs.replace(page, notes=(*page.notes, *notes))
+
+
+def _pages_of_tree(tree: Tree, limit: int) -> Pages:
     if listing := tree.blob(LISTING):
         from readout_pub.sources.fetched import fetched_pages
 
@@ -75,16 +101,8 @@ def pages_of_tree(tree: Tree, limit: int) -> Pages:
         crawled = _crawled(archives, limit, "WACZ" if tree.blob(_LIST_OF_A_WACZ) else "WARC")
         yield from crawled if found else _at_least_one(crawled, tree.where)
     elif not found and tree.notes:
-        raise SourceError(f"there is no saved page in it: {tree.notes[0].message}", where=tree.where)
-
-
-def pages_of_member(tree: Tree, name: str, limit: int) -> Pages:
-    """Find what one file of a tree holds."""
-    archives: list[Blob] = []
-    blob = tree.blob(name)
-    yield from _pages_of_member(tree, name, blob, archives, limit) if blob else ()
-    if archives:
-        yield from _crawled(archives, limit, "WARC")
+        left_out = "; ".join(note.message for note in tree.notes)
+        raise SourceError(f"there is no saved page in it: {left_out}", where=tree.where)
 
 
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
@@ -145,7 +163,6 @@ def _read_member(tree: Tree, name: str, blob: Blob, there: Mirrored | None, limi
     assets = TreeAssets(tree, name, limit)
     page = read_page(load(), visible(name), load, assets, where=blob.where)
     changes: dict[str, object] = {"asked": assets.asked}
-    changes |= {"notes": (*page.notes, *tree.notes)} if tree.notes else {}
     if there and page.shape in {"HTML", "browser", "text"}:
         address = with_scheme(there.address, page.markup if isinstance(page, HtmlPage) else "")
         changes |= {"url": original(address) or address, "shape": "mirror"}

@@ -24,12 +24,15 @@ MAX_RATIO = 100
 HARMLESS = 100_000_000
 """Unpacked bytes up to which the ratio does not matter."""
 
+_MOST_TOLD = 3
+"""Names that a note tells, since each page of the archive has it."""
+
 _UTF8, _ENCRYPTED = 0x800, 0x1
 _LOCAL_HEADER = 30
 
 
 class ZipTree:
-    """The files of a zip archive. Members whose names lead elsewhere, and links, are left out with a note."""
+    """The files of a zip archive. A note tells what is left out: links, names that lead out, and doubled ones."""
 
     def __init__(self, path: Path) -> None:
         self.where, self.root_name, self._path = str(path), path.stem, path
@@ -42,9 +45,15 @@ class ZipTree:
         members = [member for member in self._archive.infolist() if not (member.filename and member.is_dir())]
         _refuse_bombs(members, self.where)
         names = _names(members)
-        self._members = {name: member for name, member in zip(names, members, strict=True) if name}
+        inside = [(name, member) for name, member in zip(names, members, strict=True) if name]
+        # The last of a name is meant: packers update an archive by adding behind, and unpackers overwrite in order.
+        self._members = dict(inside)
+        replaced = [name for name, member in inside if not _same_bytes(member, self._members[name])]
         refused = names.count(None)
-        self.notes: tuple[Note, ...] = (note("MEMBERS_REFUSED", count=refused),) if refused else ()
+        self.notes: tuple[Note, ...] = (
+            *((note("MEMBERS_REFUSED", count=refused),) if refused else ()),
+            *((note("MEMBERS_REPLACED", names=_listed(replaced)),) if replaced else ()),
+        )
 
     def names(self) -> Iterator[str]:
         """Yield the names in order of their folders, as a folder on the disk would."""
@@ -99,6 +108,17 @@ def _modified(member: zipfile.ZipInfo) -> int | None:
         return int(dt.datetime(*member.date_time, tzinfo=dt.UTC).timestamp())
     except ValueError:
         return None
+
+
+def _same_bytes(one: zipfile.ZipInfo, other: zipfile.ZipInfo) -> bool:
+    return (one.CRC, one.file_size) == (other.CRC, other.file_size)
+
+
+def _listed(names: list[str]) -> str:
+    """Name the first names, and count the others."""
+    told = list(dict.fromkeys(names))
+    more = len(told) - _MOST_TOLD
+    return ", ".join(map(repr, told[:_MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
 
 
 def _refuse_bombs(members: list[zipfile.ZipInfo], where: str) -> None:
