@@ -2,7 +2,7 @@
 
 ReadoutError
 ├── UsageError       exit 2   the command or the call asks for something that does not exist
-├── SourceError      exit 1   the source cannot be opened or holds no readout
+├── SourceError      exit 1   a file that is named cannot be read: a source, or what an option names
 │   └── FetchRefused          an address on the web is not to be asked
 ├── ProfileError     exit 1   a site profile is wrong
 ├── EmitError        exit 1   a format cannot be written
@@ -42,7 +42,7 @@ class UsageError(ReadoutError):
 
 
 class SourceError(ReadoutError):
-    """The source cannot be opened, is too large, or holds nothing that could be converted."""
+    """A source cannot be opened, is too large or holds no readout; or a file that an option names cannot be read."""
 
 
 class FetchRefused(SourceError):

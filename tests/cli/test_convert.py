@@ -165,6 +165,17 @@ def test_an_alt_file_without_its_columns_is_refused(run: Command, page: Path) ->
     )
 
 
+@pytest.mark.parametrize("option", ["--alt-file", "--certifier", "--sites"])
+def test_what_an_option_names_and_cannot_be_read_is_exit_1_as_a_source_is(
+    option: str, run: Command, page: Path
+) -> None:
+    source = run("convert", "lost", "--to", "epub")
+    result = run("convert", page, "--to", "epub", option, "lost")
+    assert (source.code, result.code) == (1, 1)
+    assert "lost: " in result.err
+    assert not (page.parent / "tides.epub").exists()
+
+
 def test_json_reports_every_file_and_note_on_standard_output(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "--json")
     (outcome,) = json.loads(result.out)

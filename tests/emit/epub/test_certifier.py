@@ -8,7 +8,7 @@ import pytest
 
 from readout_pub.emit import Certifier
 from readout_pub.emit.epub.certifier import EXAMPLE, read_certifier
-from readout_pub.errors import UsageError
+from readout_pub.errors import SourceError
 
 
 def read(folder: Path, text: str) -> Certifier:
@@ -37,11 +37,11 @@ REFUSED = {
 
 @pytest.mark.parametrize("text", REFUSED)
 def test_what_is_wrong_is_said_with_the_file_and_what_to_do(text: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(SourceError) as refused:
         read(tmp_path, text)
     assert str(refused.value) == f"{tmp_path / 'certifier.toml'}: {REFUSED[text]}"
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="the certifier file cannot be read"):
+    with pytest.raises(SourceError, match="the certifier file cannot be read"):
         read_certifier(tmp_path / "lost.toml")

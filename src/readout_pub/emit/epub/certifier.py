@@ -9,7 +9,7 @@ import msgspec
 
 from readout_pub.emit.markup.inlines import web_address
 from readout_pub.emit.rendition import Certifier
-from readout_pub.errors import UsageError
+from readout_pub.errors import SourceError
 
 EXAMPLE = 'write it as name = "Archive of Atlantis", and below it credential and report if there are any'
 
@@ -17,18 +17,18 @@ EXAMPLE = 'write it as name = "Archive of Atlantis", and below it credential and
 def read_certifier(path: Path) -> Certifier:
     """Read a TOML file with the keys `name`, `credential` and `report`; the last is an address.
 
-    A UsageError if the file cannot be read, has other keys, no name, or a report that is no address.
+    A SourceError if the file cannot be read, has other keys, no name, or a report that is no address.
     """
     try:
         certifier = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Certifier)
     except OSError as reason:
-        raise UsageError(f"the certifier file cannot be read ({reason.strerror})", where=str(path)) from reason
+        raise SourceError(f"the certifier file cannot be read ({reason.strerror})", where=str(path)) from reason
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise UsageError(f"this is no TOML: {reason}", where=str(path), what_next=EXAMPLE) from reason
+        raise SourceError(f"this is no TOML: {reason}", where=str(path), what_next=EXAMPLE) from reason
     except msgspec.ValidationError as reason:
-        raise UsageError(str(reason), where=str(path), what_next=EXAMPLE) from reason
+        raise SourceError(str(reason), where=str(path), what_next=EXAMPLE) from reason
     if not certifier.name.strip():
-        raise UsageError("the certifier has no name", where=str(path), what_next=EXAMPLE)
+        raise SourceError("the certifier has no name", where=str(path), what_next=EXAMPLE)
     if certifier.report is not None and web_address(certifier.report) is None:
-        raise UsageError(f"{certifier.report!r} is no address", where=str(path), what_next="begin it with https://")
+        raise SourceError(f"{certifier.report!r} is no address", where=str(path), what_next="begin it with https://")
     return certifier
