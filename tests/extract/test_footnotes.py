@@ -88,16 +88,16 @@ def test_what_a_call_looks_like(label: str) -> None:
 
 def test_a_link_to_a_chapter_is_no_call() -> None:
     assert body('<p><a href="#c">1</a> Trade</p><h2 id="c">1 Trade</h2><p>One.</p>') == dedent("""\
-        paragraph "1 Trade"
-        section "1 Trade"
+        paragraph "[link #place-1: 1] Trade"
+        section id=place-1 "1 Trade"
           paragraph "One."
     """)
 
 
 def test_a_link_up_the_page_is_no_call() -> None:
     assert body('<p id="top">Lead.</p><p>More <a href="#top">1</a></p>') == dedent("""\
-        paragraph "Lead."
-        paragraph "More 1"
+        paragraph id=place-1 "Lead."
+        paragraph "More [link #place-1: 1]"
     """)
 
 
@@ -189,8 +189,8 @@ def test_of_notes_in_one_another_the_inner_ones_are_notes() -> None:
         <p>Routes <a href="#all">*</a> and ports <a href="#b">[2]</a>.</p>
         <div id="all">Notes <p id="b">[2] Both of them.</p></div>
     """) == dedent("""\
-        paragraph "Routes * and ports [note note-1: [2]]."
-        paragraph "Notes"
+        paragraph "Routes [link #place-1: *] and ports [note note-1: [2]]."
+        paragraph id=place-1 "Notes"
         footnotes
           note-1 "[2]" paragraph "Both of them."
     """)

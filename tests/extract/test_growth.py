@@ -27,6 +27,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "linked notes": notes,
     "calls of one note": lambda size: f'<p>{each("<a href=#a>1</a> ")(size)}</p><p id="a">1 Fish</p>',
     "links that lead nowhere": each('<p><a href="#a{}">1</a> Fish</p>'),
+    "links to places": each('<p><a href="#a{}">see below</a></p><p><a id="a{}"></a></p>Fish'),
     "photos before paragraphs": each('<img src="{}.jpg" width="300"><p>Fish {}</p>'),
     "photos with captions": each('<div><img src="{}.jpg" width="300"><p class="caption">Fish {}</p></div>'),
     "photos in a row of cells": lambda size: (

@@ -15,6 +15,14 @@ def test_two_breaks_in_a_row_part_paragraphs() -> None:
     """)
 
 
+def test_of_parted_paragraphs_a_link_leads_to_the_first() -> None:
+    assert refined('<p>See <a href="#port">below</a>.</p><p id="port">Harbour<br><br>Road</p>') == dedent("""\
+        paragraph "See [link #place-1: below]."
+        paragraph id=place-1 "Harbour"
+        paragraph "Road"
+    """)
+
+
 def test_one_break_parts_sentences() -> None:
     assert refined("<p>Both sides agreed.<br>They met (again).<br>They said: “Good!”</p>") == dedent("""\
         paragraph "Both sides agreed."

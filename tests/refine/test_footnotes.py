@@ -29,6 +29,19 @@ def test_labels_of_every_style_are_found(label: str) -> None:
     """)
 
 
+def test_a_call_that_is_a_link_to_the_heading_of_the_notes_leads_to_its_note() -> None:
+    assert refined("""
+        <p>The sea route <a href="#notes">(Note 1)</a> is long.</p>
+        <h2 id="notes">Notes</h2><p>They were added by the editor.</p><p>(Note 1) Along the coast.</p>
+    """) == dedent("""\
+        paragraph "The sea route [note note-1: (Note 1)] is long."
+        section id=place-1 "Notes"
+          paragraph "They were added by the editor."
+        footnotes
+          note-1 "(Note 1)" paragraph "Along the coast."
+    """)
+
+
 def test_a_note_may_be_called_in_a_caption_and_in_a_cell() -> None:
     assert refined("""
         <figure><img src="a.jpg" alt="A boat"><figcaption>The boat (Note 1)</figcaption></figure>

@@ -12,6 +12,7 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString
 from readout_pub.extract import tables
 from readout_pub.extract.inlines import Reading, direction_of, language_of, literal_text, read_inlines
 from readout_pub.extract.labels import automatic_labels
+from readout_pub.extract.places import Places
 from readout_pub.extract.tree import BLOCKS, MARKER, holds_marker, markers_in
 from readout_pub.model import (
     Block,
@@ -46,6 +47,7 @@ class Heading(msgspec.Struct, frozen=True):
     level: int
     text: Inlines
     voice: Voice
+    id: str | None = None
 
 
 Flow = Block | Heading
@@ -55,12 +57,14 @@ class Context(msgspec.Struct, frozen=True):
     """What reading blocks needs to know of the page.
 
     `ready` holds the blocks that were read before the rest, figures and footnotes, by the key of their marker; each
-    is taken out when its marker is met, so that one which nobody met can be seen. `here` is the voice at this point
-    of the page, that of the page itself included; `around` is the voice of the block of the model that is being filled.
+    is taken out when its marker is met, so that one which nobody met can be seen. `places` are those to which
+    links of the page lead. `here` is the voice at this point of the page, that of the page itself included; `around` is
+    the voice of the block of the model that is being filled.
     """
 
     reading: Reading
     ready: dict[str, Block]
+    places: Places
     here: Voice = Voice()
     around: Voice = Voice()
 
@@ -88,15 +92,17 @@ def read_body(root: Tag, context: Context) -> Blocks:
 def read_flow(root: Tag, context: Context) -> list[Flow]:
     """Read the content of `root` in order: what stands in lines becomes paragraphs, the rest goes by its element."""
     context = context.at(root)
-    voice = context.own
+    voice, places = context.own, context.places
     out: list[Flow] = []
     line: list[PageElement] = []
+    places.meet(root)
 
     def end_paragraph() -> None:
         inlines = read_inlines(line, context.reading)
+        places.meet_all(line)
         line.clear()
         if inlines:
-            out.append(Paragraph(inlines, lang=voice.lang, dir=voice.dir))
+            out.append(Paragraph(inlines, lang=voice.lang, dir=voice.dir, id=places.id_of_next()))
 
     for node in root.children:
         if isinstance(node, Tag) and _is_block(node):
@@ -122,6 +128,7 @@ def _breaks_line(tag: Tag) -> bool:
 
 
 def _read_block(tag: Tag, context: Context) -> list[Flow]:
+    context.places.meet(tag)
     if tag.has_attr(MARKER):
         return [_take_ready(tag, context)]
     reader = _READERS.get(tag.name, read_flow)
@@ -130,14 +137,16 @@ def _read_block(tag: Tag, context: Context) -> list[Flow]:
 
 def _take_ready(marker: Tag, context: Context) -> Block:
     block, voice = context.ready.pop(str(marker[MARKER])), context.own
-    return msgspec.structs.replace(block, lang=block.lang or voice.lang, dir=block.dir or voice.dir)
+    lang, direction, place = block.lang or voice.lang, block.dir or voice.dir, context.places.id_of_next()
+    return msgspec.structs.replace(block, lang=lang, dir=direction, id=place)
 
 
 def _read_heading(tag: Tag, context: Context) -> list[Flow]:
     if holds_marker(tag):
         return read_flow(tag, context)
     text = read_inlines(tag.children, context.reading)
-    return [Heading(int(tag.name[1]), text, context.at(tag).own)] if text else []
+    context.places.meet_all(tag.children)
+    return [Heading(int(tag.name[1]), text, context.at(tag).own, context.places.id_of_next())] if text else []
 
 
 def _read_list(tag: Tag, context: Context) -> list[Flow]:
@@ -174,6 +183,7 @@ def _read_descriptions(tag: Tag, context: Context) -> list[Flow]:
     for child in _described(tag):
         if child.name == "dt" and not child.has_attr(MARKER):
             terms.append(read_inlines(child.children, context.reading))
+            context.places.meet_all([child])
             from_terms += _lifted_from(child, context)
         else:
             if terms or not entries:
@@ -208,7 +218,9 @@ def _read_quote(tag: Tag, context: Context) -> list[Flow]:
 def _read_preformatted(tag: Tag, context: Context) -> list[Flow]:
     text = literal_text(tag).strip("\n")
     voice = context.at(tag).own
-    block = [Preformatted(text, lang=voice.lang, dir=voice.dir)] if text.strip() else []
+    context.places.meet_all(tag.children)
+    place = context.places.id_of_next() if text.strip() else None
+    block = [Preformatted(text, lang=voice.lang, dir=voice.dir, id=place)] if text.strip() else []
     return [*block, *_lifted_from(tag, context)]
 
 
@@ -265,9 +277,9 @@ def _section(heading: Heading, body: Blocks) -> Section:
     """Let a section speak as its heading does if all of it does; else only the heading."""
     voice = heading.voice
     if all((block.lang, block.dir) == (voice.lang, voice.dir) for block in body if not isinstance(block, Rule)):
-        return Section(heading.text, body, lang=voice.lang, dir=voice.dir)
+        return Section(heading.text, body, lang=voice.lang, dir=voice.dir, id=heading.id)
     spoken = (Span(heading.text, lang=voice.lang, dir=voice.dir),) if voice != Voice() else heading.text
-    return Section(spoken, body)
+    return Section(spoken, body, id=heading.id)
 
 
 def _closes(flow: Flow, level: int) -> bool:

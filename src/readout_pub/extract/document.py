@@ -27,6 +27,7 @@ from readout_pub.extract.ornaments import take_out_ornaments
 from readout_pub.extract.passages import name_passages
 from readout_pub.extract.photo_texts import Selectors
 from readout_pub.extract.photos import PhotoReader
+from readout_pub.extract.places import Places
 from readout_pub.extract.profile import localized
 from readout_pub.extract.registry import Chosen, choose, may_know
 from readout_pub.extract.tree import MARKER, parse, place_of
@@ -124,7 +125,9 @@ def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selec
         return stand_in
 
     apart = set_footnotes_apart(root, marker)
-    context = Context(msgspec.structs.replace(reading, notes=apart.targets), ready, voice, voice)
+    places = Places(root, apart.held)
+    reading = msgspec.structs.replace(reading, notes=apart.targets, places=places.fragments)
+    context = Context(reading, ready, places, voice, voice)
     for part in (root, apart.held):
         lift_figures(part, look, context.reading, mark, selectors)
     for stand_in, group in apart.groups:
@@ -133,7 +136,7 @@ def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selec
     if ready:
         lost = ", ".join(sorted({type(block).__name__.lower() for block in ready.values()}))
         raise SourceError(f"blocks of this page were read and then lost: {lost}", what_next="report this page")
-    return body
+    return places.joined(body)
 
 
 def _selectors(chosen: Chosen | None) -> Selectors:

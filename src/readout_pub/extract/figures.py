@@ -64,7 +64,10 @@ class _Frames:
         figure = self._figure(frame, beside)
         for text in beside:
             text.extract()
-        frame.replace_with(mark(figure), *inside)
+        stand_in = mark(figure)
+        if place := frame.get("id") or image.get("id"):  # links may lead there
+            stand_in["id"] = place
+        frame.replace_with(stand_in, *inside)
 
     def _photo_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._facts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 import msgspec
 from bs4 import Tag
@@ -45,10 +45,11 @@ NoteTargets = dict[str, str]
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """What reading inlines needs to know of the page: the address that links start from, and its footnotes."""
+    """What reading inlines needs to know of the page: the address that links start from, its footnotes, its places."""
 
     base: str | None = None
     notes: NoteTargets = {}
+    places: frozenset[str] = frozenset()
 
 
 def read_inlines(nodes: Iterable[PageElement], reading: Reading) -> Inlines:
@@ -156,11 +157,15 @@ def _ruby(tag: Tag, reading: Reading) -> list[Inline]:
 def _anchor(tag: Tag, reading: Reading) -> list[Inline]:
     children = tuple(_read(tag.children, reading))
     href = str(tag.get("href") or "").strip()
+    if not plain(children).strip():
+        return list(children)
     if href.startswith("#"):
-        target = reading.notes.get(href[1:])
-        return [NoteRef(target, children)] if target and plain(children).strip() else list(children)
+        if target := reading.notes.get(href[1:]):
+            return [NoteRef(target, children)]
+        place = unquote(href[1:])
+        return [Link(f"#{place}", children)] if place in reading.places else list(children)
     address = absolute(href, reading.base)
-    return [Link(address, children)] if address and plain(children).strip() else list(children)
+    return [Link(address, children)] if address else list(children)
 
 
 _LINE_ENDS = re.compile(r"[\t\r\n]")

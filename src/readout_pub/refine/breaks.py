@@ -41,8 +41,11 @@ def _parts(paragraph: Paragraph) -> Blocks:
         if not empty:
             together = list(run)
             out += together if _are_paragraphs(together) else [_rejoined(together)]
-    trimmed = (trim(line) for line in out)
-    return tuple(msgspec.structs.replace(paragraph, children=line) for line in trimmed if line)
+    trimmed = filter(None, map(trim, out))
+    ids = itertools.chain([paragraph.id], itertools.repeat(None))  # links lead to the first
+    return tuple(
+        msgspec.structs.replace(paragraph, children=line, id=own) for line, own in zip(trimmed, ids, strict=False)
+    )
 
 
 def _are_paragraphs(run: list[Inlines]) -> bool:

@@ -15,6 +15,7 @@ from readout_pub.model import (
     Inline,
     Inlines,
     Item,
+    Link,
     NoteRef,
     OrderedList,
     Paragraph,
@@ -114,11 +115,20 @@ def _footnote(block: Block, note_id: str) -> Footnote:
     return Footnote(note_id, body, label)
 
 
+def _call_of(node: Inline) -> Inline:
+    """Take the link within the page off that the source has put around the call of a note."""
+    match node:
+        case Link(href, (NoteRef() as call,)) if href.startswith("#"):
+            return call
+        case _:
+            return node
+
+
 def _with_calls(inlines: Inlines, targets: dict[str, str], called: set[str]) -> Inlines:
     out: list[Inline] = []
     for node in inlines:
         if not isinstance(node, str):
-            out.append(node)
+            out.append(_call_of(node))
             continue
         end = 0
         for found in _LABEL.finditer(node):

@@ -1,0 +1,81 @@
+"""Links of a page that lead to another place of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from readout_pub import convert
+from tests.pages import body
+
+SEE = '<p>See <a href="#x">below</a>.</p>'
+
+
+@pytest.mark.parametrize(
+    ("markup", "drawn"),
+    [
+        ('<p id="x">Ports.</p>', 'paragraph id=place-1 "Ports."'),
+        ('<h2 id="x">Ports</h2>', 'section id=place-1 "Ports"'),
+        ('<h2><span id="x">Ports</span></h2>', 'section id=place-1 "Ports"'),
+        ('<p><a name="x">Ports</a>.</p>', 'paragraph id=place-1 "Ports."'),
+        ('<p>Of <b id="x">ports</b>.</p>', 'paragraph id=place-1 "Of [strong: ports]."'),
+        ('<div id="x"><p>Ports.</p></div>', 'paragraph id=place-1 "Ports."'),
+        ('<ul><li id="x">Ports</li></ul>', 'bullets\n  - paragraph id=place-1 "Ports"'),
+        ('<ul id="x"><li>Ports</li></ul>', 'bullets\n  - paragraph id=place-1 "Ports"'),
+        ('<blockquote id="x">Ports.</blockquote>', 'quote\n  paragraph id=place-1 "Ports."'),
+        ('<pre id="x">Ports</pre>', 'preformatted id=place-1 "Ports"'),
+        ('<a name="x"></a><p>Ports.</p>', 'paragraph id=place-1 "Ports."'),
+        ('<p><a id="x"></a></p><h2>Ports</h2>', 'section id=place-1 "Ports"'),
+        (
+            '<dl><dt id="x">Ports</dt><dd>Deep.</dd></dl>',
+            'descriptions\n  term "Ports"\n    paragraph id=place-1 "Deep."',
+        ),
+    ],
+)
+def test_a_link_leads_to_the_block_that_begins_at_its_place(markup: str, drawn: str) -> None:
+    assert body(SEE + markup) == f'paragraph "See [link #place-1: below]."\n{drawn}\n'
+
+
+def test_a_link_may_lead_up_the_page_and_to_a_figure() -> None:
+    assert body('<figure id="x"><img src="a.jpg" alt="A port"></figure><p><a href="#x">Above</a></p>') == dedent("""\
+        figure id=place-1
+          photo a.jpg, alt "A port"
+        paragraph "[link #place-1: Above]"
+    """)
+
+
+def test_names_are_compared_as_browsers_compare_them() -> None:
+    assert body('<p><a href="#%E6%B8%AF">港</a></p><p id="港">深い港。</p>') == dedent("""\
+        paragraph "[link #place-1: 港]"
+        paragraph id=place-1 "深い港。"
+    """)
+
+
+def test_places_that_one_block_stands_at_are_one() -> None:
+    assert body('<p><a href="#a">One</a> <a href="#b">two</a></p><div id="a"><p id="b">Ports.</p></div>') == dedent("""\
+        paragraph "[link #place-1: One] [link #place-1: two]"
+        paragraph id=place-1 "Ports."
+    """)
+
+
+@pytest.mark.parametrize("href", ["#", "#top", "#gone"])
+def test_a_link_to_no_place_of_the_text_is_its_words(href: str) -> None:
+    assert body(f'<p>Back <a href="{href}">to the top</a> of it.</p>') == 'paragraph "Back to the top of it."\n'
+
+
+def test_a_place_behind_which_nothing_stands_is_none() -> None:
+    assert body('<p>Go <a href="#x">to the end</a> of it.</p><p id="x"></p>') == 'paragraph "Go to the end of it."\n'
+
+
+def test_a_place_to_which_only_the_link_back_of_a_note_leads_is_none() -> None:
+    assert "id=" not in body('<p id="r">Route<a href="#n">1</a></p><p id="n">1 Coast. <a href="#r">↩</a></p>')
+
+
+def test_the_link_and_its_place_arrive_in_html(tmp_path: Path) -> None:
+    page = tmp_path / "ports.html"
+    page.write_text(f"<html lang=en><title>Ports</title><h1>Ports</h1>{SEE}<h2 id=x>Quay</h2><p>It is long.</p></html>")
+    (html,) = convert(page, ["html"]).renditions
+    assert b'<a href="#place-1">below</a>' in html.data
+    assert b'id="place-1"' in html.data
