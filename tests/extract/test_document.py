@@ -55,6 +55,7 @@ def test_the_address_that_the_source_tells_comes_before_the_pages_own() -> None:
         ("https://cdn.example/x/", "https://cdn.example/x/a.jpg"),
         ("/x/", "https://atlantis.example/x/a.jpg"),
         ("", "https://atlantis.example/talks/a.jpg"),
+        ("mailto:sea@atlantis.example", "https://atlantis.example/talks/a.jpg"),
     ],
 )
 def test_a_base_element_moves_where_addresses_start(base: str, address: str) -> None:

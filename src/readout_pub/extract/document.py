@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 from bs4 import Tag
@@ -18,8 +17,8 @@ from readout_pub.extract.fields import Fields, fields_by_general_rules, fields_b
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.finder import Finder
 from readout_pub.extract.footnotes import read_footnotes, set_footnotes_apart
-from readout_pub.extract.general import Head, sketch
-from readout_pub.extract.inlines import Reading, absolute
+from readout_pub.extract.general import sketch
+from readout_pub.extract.inlines import Reading
 from readout_pub.extract.language import declared_language, language_of
 from readout_pub.extract.lazy import fill_lazy_images
 from readout_pub.extract.left_out import LEFT_OUT, dropped_notes, dropped_words, take_out, take_out_templates
@@ -34,6 +33,7 @@ from readout_pub.extract.tree import MARKER, parse, place_of
 from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
 from readout_pub.notes import note
 from readout_pub.sources import HtmlPage
+from readout_pub.sources.addresses import base_of
 
 
 def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Path]) -> Extraction:
@@ -43,7 +43,7 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     soup, notes = parse(page.markup) if may_know(page.markup, url, site, sites) else (None, ())
     finder = Finder(soup) if soup else None
     chosen = choose(finder, page.markup, url, site, sites) if finder else None
-    base = _base(quick.head, url)
+    base = base_of(page.markup, url or "") or None
     reading = Reading(base)
     declared = declared_language(quick.head.language)
     if finder and chosen:
@@ -141,11 +141,3 @@ def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selec
 
 def _selectors(chosen: Chosen | None) -> Selectors:
     return Selectors(chosen.layout.caption, chosen.layout.credit) if chosen else Selectors()
-
-
-# --- where the page stands
-
-
-def _base(head: Head, url: str | None) -> str | None:
-    address = absolute(head.base, url) if head.base else None
-    return address if address and urlsplit(address).scheme else url

@@ -25,6 +25,7 @@ from readout_pub.extract.profile import IndexPages
 from readout_pub.extract.registry import all_profiles
 from readout_pub.extract.tree import classes, parse
 from readout_pub.model import host_of, path_of
+from readout_pub.sources.addresses import base_of, is_web_address
 
 _AROUND = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
 _CALLED_AROUND = re.compile(
@@ -78,12 +79,11 @@ def listed_on(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.da
     A heading such as "4 August" is of the year that the title of the page names, or of the last one before `today`.
     """
     soup, _ = parse(markup)
-    base = soup.find("base", href=True)
-    base_url = absolute(str(base["href"]), url) or url if isinstance(base, Tag) else url
+    base = base_of(markup, url)
     links = soup.find_all("a", href=True, limit=_MOST_LINKS)
-    places = [place for link in links if (place := _place(link, base_url, url))]
+    places = [place for link in links if (place := _place(link, base, url))]
     index = next((each.index for each in all_profiles(sites) if each.index and each.serves(host_of(url))), IndexPages())
-    following = _following(soup, places, index.next, base_url, url)
+    following = _following(soup, places, index.next, base, url)
     others = [place for place in places if place.url != following and not place.words.isdecimal()]
     chosen = [place for place in others if any(fnmatchcase(path_of(place.url), form) for form in index.documents)]
     chosen = chosen or _row_with_most_words(others)
@@ -113,7 +113,7 @@ def _place(link: Tag, base: str, page: str) -> _Place | None:
 def _address(link: Tag, base: str) -> str | None:
     """Return the address on the web that a link leads to, without its fragment."""
     url = (absolute(str(link.get("href") or ""), base) or "").partition("#")[0]
-    return url if url.startswith(("http://", "https://")) else None
+    return url if is_web_address(url) else None
 
 
 def _row_with_most_words(places: Iterable[_Place]) -> list[_Place]:

@@ -11,11 +11,10 @@ from readout_pub.errors import SourceError
 from readout_pub.extract.links import listed_on
 from readout_pub.fetch.feeds import read_feed
 from readout_pub.fetch.leads import Lead, Listed, lead
-from readout_pub.sources.addresses import joined
+from readout_pub.sources.addresses import is_web_address, joined
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage
 from readout_pub.sources.stand_in import find_stand_in
-from readout_pub.sources.web import is_web_address
 from readout_pub.sources.web.guard import shown
 from readout_pub.sources.web.unpack import unpack
 

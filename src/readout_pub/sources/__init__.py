@@ -9,8 +9,9 @@ from itertools import islice
 from pathlib import Path
 
 from readout_pub.errors import SourceError
+from readout_pub.sources.addresses import is_web_address
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage, failing_page
-from readout_pub.sources.web import Manners, is_web_address
+from readout_pub.sources.web import Manners
 
 MAX_BYTES = 20_000_000
 """Size up to which a page or a photo is read unless the caller allows more: readouts are small, hostile files not."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
+from itertools import islice
 from urllib.parse import quote, unquote, urljoin, urlsplit
+
+from readout_pub.model import host_of
 
 _WAYBACK = re.compile(
     r"(?:(?:https?:)?//(?:web|wayback)\.archive\.org)?/web/(?P<stamp>\d{4,14})(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)",
@@ -15,6 +19,11 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"(?P<names>(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+)(?P<ending>[a-z]{2,})(?:[:+]\d+)?")
 _COMMON_ENDINGS = frozenset("com org net int edu gov mil info biz asia example".split())
 _FILE_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh so ts xz".split())
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether a text is an address on the web, and not a file or an address without its host."""
+    return text[:8].lower().startswith(("http://", "https://"))
 
 
 def key(url: str) -> str:
@@ -65,15 +74,30 @@ def joined(base: str, target: str) -> str:
         return target
 
 
-_BASE = re.compile(r"""<base\b[^<>]*\bhref\s*=\s*(?:"([^"<>]*)"|'([^'<>]*)'|([^\s"'<>]+))""", re.IGNORECASE)
-_NEAR = 200_000
+_BASE = re.compile(r"""<base\b[^<>]*?[\s"'/]href\s*=\s*("[^"<>]*"|'[^'<>]*'|[^\s"'<>]+)""", re.IGNORECASE)
+_NEAR = 1_000_000
 """Characters from the start within which a page has its head."""
+_PASSED_OVER = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<title", "</title"))
+"""What begins and ends text in which a browser sees no elements."""
+_MOST_BASES = 20
+"""Of more than so many none is looked at, so that a hostile page costs no more than others."""
 
 
 def base_of(markup: str, url: str) -> str:
-    """Return the address that relative ones on a page at `url` are relative to."""
-    found = _BASE.search(markup, 0, _NEAR)
-    return joined(url, (found[1] or found[2] or found[3] or "").strip()) if found else url
+    """Return the address that relative ones on a page at `url` are relative to; where nobody knows `url`, it is "".
+
+    It is that of the first `base` that has one, unless that is none on the web.
+    """
+    for found in islice(_BASE.finditer(markup, 0, _NEAR), _MOST_BASES):
+        if _is_element(markup, found.start()):
+            base = joined(url, html.unescape(found[1].strip("\"'")).strip())
+            return base if is_web_address(base) and host_of(base) else url
+    return url
+
+
+def _is_element(markup: str, place: int) -> bool:
+    before = markup[:place].lower()
+    return all(before.rfind(begin) <= before.rfind(end) for begin, end in _PASSED_OVER)
 
 
 def is_host(name: str) -> bool:

@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from readout_pub.sources.addresses import is_web_address
 from readout_pub.sources.heads import begins_with_markup
 from readout_pub.sources.resync import next_record, record_between
 
@@ -190,9 +191,7 @@ def _capture(record: ArcWarcRecord, number: int) -> Capture | None:
     """Read the headers of a record; None for one that holds nothing that was published."""
     headers, http = record.rec_headers, record.http_headers
     url = headers.get_header("WARC-Target-URI") or ""
-    if record.rec_type not in {"response", "resource", "revisit"} or not url.lower().startswith(
-        ("http://", "https://")
-    ):
+    if record.rec_type not in {"response", "resource", "revisit"} or not is_web_address(url):
         return None
     said = (http.get_header("Content-Type") if http else headers.get_header("Content-Type")) or ""
     status = int(http.get_statuscode() or 200) if http else 200

@@ -13,12 +13,11 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.model import Retrieval
-from readout_pub.sources.addresses import base_of, joined, key
+from readout_pub.sources.addresses import base_of, is_web_address, joined, key
 from readout_pub.sources.blob import MAX_ARCHIVE, Blob
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
 from readout_pub.sources.tree import Tree
-from readout_pub.sources.web import is_web_address
 
 Headers = tuple[tuple[str, str], ...]
 

@@ -21,7 +21,7 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
-from readout_pub.sources.addresses import key
+from readout_pub.sources.addresses import is_web_address, key
 from readout_pub.sources.blob import MAX_ARCHIVE, Blob, too_large
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import Page
@@ -40,7 +40,7 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     url = str(mail.get("Snapshot-Content-Location") or page.get("Content-Location") or "").strip()
     known = Provenance(
         shape="MHTML",
-        url=url if url.startswith(("http://", "https://")) else None,
+        url=url if is_web_address(url) else None,
         retrieved=_day(mail),
         charset=page.get_content_charset(),
     )

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from readout_pub.sources.addresses import day_of_stamp, is_host
+from readout_pub.sources.addresses import day_of_stamp, is_host, is_web_address
 
 _NEAR = 20_000
 """Characters from the start within which a program leaves its trace; SingleFile puts it behind the opening tags."""
@@ -56,7 +56,7 @@ def _address(written: str | None, markup: str) -> str | None:
     if written is None:
         return None
     url = html.unescape(written.strip())
-    if url.startswith(("http://", "https://")):
+    if is_web_address(url):
         return url
     return with_scheme(url, markup) if is_host(url.partition("/")[0]) else None
 

@@ -6,11 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 from readout_pub.extract.general.lines import Element
 from readout_pub.extract.picture_files import file_name
 from readout_pub.extract.prune import DATA
+from readout_pub.model import host_of
+from readout_pub.sources.addresses import is_web_address
 
 Item = dict[str, Any]
 """One object of JSON-LD."""
@@ -45,12 +46,11 @@ class Head:
         self.metas: dict[str, str] = {}
         self.items: list[Item] = []
         self.canonical: str | None = None
-        self.base: str | None = None
         self.stamp: str | None = None
         self.language = (
             root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
         )
-        for element in root.iter("title", "meta", "link", "base", "script", "time"):
+        for element in root.iter("title", "meta", "link", "script", "time"):
             self._read(element)
 
     def _read(self, element: Element) -> None:
@@ -63,8 +63,6 @@ class Head:
                     self.metas.setdefault(name.lower().replace("dc:", "dc."), content)
             case "link" if "canonical" in (element.get("rel") or "").lower().split():
                 self.canonical = self.canonical or element.get("href")
-            case "base":
-                self.base = self.base or element.get("href")
             case "time" if (element.get("itemprop") or "").lower() == "datepublished":
                 self.stamp = self.stamp or element.get("datetime")
             case "script" if DATA in (element.get("type") or "").lower():
@@ -97,10 +95,7 @@ class Head:
 
 def _is_address(text: str) -> bool:
     """Say whether a text is an absolute address that can be taken apart."""
-    try:
-        return text.startswith("http") and bool(urlsplit(text).hostname)
-    except ValueError:
-        return False
+    return is_web_address(text) and bool(host_of(text))
 
 
 def _json(text: str) -> object:

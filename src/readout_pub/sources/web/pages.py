@@ -8,10 +8,9 @@ from functools import lru_cache, partial
 import msgspec
 
 from readout_pub.errors import FetchRefused, SourceError
-from readout_pub.sources.addresses import base_of, joined
+from readout_pub.sources.addresses import base_of, is_web_address, joined
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
-from readout_pub.sources.web import is_web_address
 from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
 from readout_pub.sources.web.guard import shown
 from readout_pub.sources.web.manners import Manners
