@@ -15,13 +15,18 @@ Tree = etree._Element  # noqa: SLF001 - the only name that lxml gives to the typ
 _SPACES = " \n\t\f\r"
 
 
+def read_soup(markup: str, kind: type[Tag]) -> BeautifulSoup:
+    """Return what Beautiful Soup itself makes of markup, with tags of `kind` and each attribute as one text."""
+    return BeautifulSoup(markup, "lxml", element_classes={Tag: kind}, multi_valued_attributes=None)
+
+
 def soup_of(root: Tree, kind: type[Tag]) -> BeautifulSoup:
     """Return the elements and texts below `root`, and itself, as tags of `kind`; it must hold no comment.
 
     As Beautiful Soup has it: text of nothing but white space is one sign of it outside of `pre`, and the texts of
     scripts, style sheets, templates and ruby are of classes of their own.
     """
-    soup = BeautifulSoup("", "lxml", element_classes={Tag: kind}, multi_valued_attributes=None)
+    soup = read_soup("", kind)
     builder = soup.builder
     containers, preformatted = builder.string_containers, builder.preserve_whitespace_tags
     parents: list[Tag] = [soup]

@@ -15,7 +15,7 @@ from lxml import etree
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.prune import prune
-from readout_pub.extract.soup import Tree, soup_of
+from readout_pub.extract.soup import Tree, read_soup, soup_of
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
 
@@ -79,7 +79,7 @@ def _parsed_slowly(pruned: str) -> BeautifulSoup:
     """Parse markup as bs4 does it, which takes any depth."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup(pruned, "lxml", element_classes={Tag: Element}, multi_valued_attributes=None)
+        return read_soup(pruned, Element)
 
 
 def classes(tag: Tag) -> list[str]:
