@@ -96,3 +96,11 @@ def test_a_book_with_a_damaged_member_is_an_error(packed: int, tmp_path: Path) -
     damaged = book.getvalue()[:begin] + bytes(8) + book.getvalue()[begin + 8 :]
     with pytest.raises(SourceError, match="this is no EPUB file that is whole"):
         found(tmp_path, damaged)
+
+
+def test_a_book_whose_list_leads_to_before_its_beginning_is_an_error(tmp_path: Path) -> None:
+    whole = sound()
+    place = len(whole) - 6  # in the last record of the archive: where its list of members begins
+    there = int.from_bytes(whole[place : place + 4], "little") + 1000
+    with pytest.raises(SourceError, match="this is no EPUB file that is whole"):
+        found(tmp_path, whole[:place] + there.to_bytes(4, "little") + whole[place + 4 :])

@@ -23,10 +23,11 @@ HEAD = 4096
 MAX_ARCHIVE = 200_000_000
 """Bytes of an archive that has to be read as a whole, photos in base64 included."""
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, UnicodeDecodeError, RuntimeError, OSError)
+DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
 """What reading a file or the member of a zip archive can raise.
 
 RuntimeError is zipfile's word for a missing password; below it is NotImplementedError, for a packing it does not know.
+A ValueError is a name that cannot be decoded, or a place before the beginning of the file.
 """
 
 
