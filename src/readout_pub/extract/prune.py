@@ -7,7 +7,7 @@ photos live in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 from html import unescape
 
 _OPENED = re.compile(r"<(script|style|template|iframe|svg|!--|\?xml)(?:\b|(?<=--))", re.IGNORECASE)
@@ -23,22 +23,32 @@ _CLOSED = {
 }
 
 
-_REST_OF_TAG = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*+""")
+_REST = r"""(?:[^>"']|"[^"]*"|'[^']*')*+"""
+_REST_OF_TAG = re.compile(_REST)
 """What follows the name of an element in its tag; a sign in quotation marks does not end it."""
 
 _LONGEST_TAG = 4096
 """Characters of a tag that are looked at."""
 
+_SCRIPT = re.compile(rf"<script{_REST}>(.*)</script\s*>", re.IGNORECASE | re.DOTALL)
 
-def prune(markup: str, keep: Container[str] = ()) -> str:
-    """Cut those elements out, but for the kinds to `keep`; their line breaks stay, so that notes can name lines."""
+
+def prune(markup: str) -> str:
+    """Cut those elements out; their line breaks stay, so that notes can name lines."""
+    return part(markup)[0]
+
+
+def part(markup: str) -> tuple[str, list[str]]:
+    """Return the markup without those elements, and what its scripts of data hold."""
     kept: list[str] = []
+    data: list[str] = []
     at = 0
     for kind, start, end in _elements(markup):
-        if kind not in keep:
-            kept += [markup[at:start], "\n" * markup.count("\n", start, end)]
-            at = end
-    return _FORBIDDEN.sub("", "".join([*kept, markup[at:]]))
+        kept += [markup[at:start], "\n" * markup.count("\n", start, end)]
+        at = end
+        if kind == DATA and (script := _SCRIPT.fullmatch(markup, start, end)):
+            data.append(_FORBIDDEN.sub("", script[1]))
+    return _FORBIDDEN.sub("", "".join([*kept, markup[at:]])), data
 
 
 def programs(markup: str) -> Iterator[str]:

@@ -94,6 +94,12 @@ def test_the_portrait_of_who_wrote_a_page_is_none_of_the_text() -> None:
     assert "iris.jpg" not in drawn
 
 
+def test_what_a_page_says_to_machines_is_no_text_of_the_link_around_a_photo() -> None:
+    data = '<script type="application/ld+json">{"@type": "ImageObject", "caption": "The first ships."}</script>'
+    slide = f'<div><a>{PHOTO}{data}</a><p class="copy">The first ships pass the forty lamps.</p></div>'
+    assert "channel.jpg" in body(newspaper(f"{_HEADLINE}{STORY}{slide}{LATER}"))
+
+
 def test_a_mark_that_repeats_is_no_photo() -> None:
     marked = STORY.replace("<p>", '<p><img src="shell-mark.png" alt="*"></p><p>')
     drawn = body(newspaper(f"{_HEADLINE}{marked}{marked.replace('Tuesday', 'Friday')}"))

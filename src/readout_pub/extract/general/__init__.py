@@ -25,14 +25,11 @@ from readout_pub.extract.general.overview import Overview, find_overview
 from readout_pub.extract.general.page import Page, Title
 from readout_pub.extract.general.reasons import dropped_words, field_reasons, line_reasons
 from readout_pub.extract.general.title import find_title
-from readout_pub.extract.prune import DATA, prune
+from readout_pub.extract.prune import part
 from readout_pub.extract.tree import parse, parse_quickly
 from readout_pub.notes import Note
 
 __all__ = ["General", "Head", "Sketch", "find_article", "read_page", "sketch"]
-
-_CONDITION = re.compile(r"<!\[(?:end)?if[^>]{0,200}>", re.IGNORECASE)
-"""What old pages tell one browser alone; parsers differ over it."""
 
 _NO_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _HIDDEN_TEXT = 800
@@ -66,7 +63,8 @@ class General(msgspec.Struct, frozen=True):
 
 def sketch(markup: str) -> Sketch:
     """Parse a page quickly; a SourceError says that nothing is there."""
-    root, whole = parse_quickly(_CONDITION.sub(" ", prune(markup, keep={DATA, "iframe"})))
+    pruned, data = part(markup)
+    root, whole = parse_quickly(pruned)
     notes: tuple[Note, ...] = ()
     if not whole:
         soup, notes = parse(markup)
@@ -74,7 +72,7 @@ def sketch(markup: str) -> Sketch:
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     _show_what_scripts_hide(root)
-    return Sketch(root, Head(root, markup), notes)
+    return Sketch(root, Head(root, data, markup), notes)
 
 
 def _show_what_scripts_hide(root: Element) -> None:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from readout_pub.extract.general.lines import Element
 from readout_pub.extract.picture_files import file_name
-from readout_pub.extract.prune import DATA
 from readout_pub.model import host_of
 from readout_pub.sources.addresses import is_web_address
 
@@ -36,21 +35,22 @@ _KINDS = {
 class Head:
     """What a page says of itself; `metas` are by their lower-case name, property or itemprop, the first of each.
 
-    `markup` is that of the whole page, programs and all, which the tree has not.
+    `data` are the texts of its scripts of data, and `markup` is that of the whole page, programs and all: the tree has
+    neither.
     `stamp` is the first time in the page that is marked as the one of publication.
     """
 
-    def __init__(self, root: Element, markup: str) -> None:
+    def __init__(self, root: Element, data: Sequence[str], markup: str) -> None:
         self.markup = markup
         self.title = ""
         self.metas: dict[str, str] = {}
-        self.items: list[Item] = []
+        self.items = [item for text in data for item in _items(_json(text))]
         self.canonical: str | None = None
         self.stamp: str | None = None
         self.language = (
             root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
         )
-        for element in root.iter("title", "meta", "link", "script", "time"):
+        for element in root.iter("title", "meta", "link", "time"):
             self._read(element)
 
     def _read(self, element: Element) -> None:
@@ -65,8 +65,6 @@ class Head:
                 self.canonical = self.canonical or element.get("href")
             case "time" if (element.get("itemprop") or "").lower() == "datepublished":
                 self.stamp = self.stamp or element.get("datetime")
-            case "script" if DATA in (element.get("type") or "").lower():
-                self.items += _items(_json(element.text or ""))
 
     @property
     def url(self) -> str | None:
