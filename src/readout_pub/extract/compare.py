@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup, Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.general import Sketch, find_article, sketch
-from readout_pub.extract.tree import classes, parse
+from readout_pub.extract.tree import classes, grow, parse
 from readout_pub.sources import HtmlPage
 
 _LONGEST_DATE_LINE = 60
@@ -99,8 +99,8 @@ def compare(pages: Sequence[HtmlPage]) -> Common:
     """Find body, title, date and chrome by comparing pages; a SourceError says if they have no place in common."""
     sketches = [sketch(page.markup) for page in pages]
     heads = [each.head for each in sketches]
-    articles = [_article(each) for each in sketches]
-    soups = [parse(page.markup)[0] for page in pages]
+    soups = [grow(each.root)[0] for each in sketches]
+    articles = [_article(each) for each in sketches]  # which uses up the sketches
     titles = [" ".join(soup.title.get_text().split()) if soup.title else "" for soup in soups]
     found = _Pages(soups, [article.texts for article in articles])
     ranked = sorted(found.places, key=found.cost)

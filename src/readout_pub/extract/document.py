@@ -29,7 +29,7 @@ from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.places import Places
 from readout_pub.extract.profile import localized
 from readout_pub.extract.registry import Chosen, choose, may_know
-from readout_pub.extract.tree import MARKER, parse, place_of
+from readout_pub.extract.tree import MARKER, grow, place_of
 from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
 from readout_pub.notes import note
 from readout_pub.sources import HtmlPage
@@ -40,7 +40,7 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     """Extract the readout of an HTML page; its photos and its own bytes go into `album`."""
     quick = sketch(page.markup)
     url = page.url or quick.head.url
-    soup, notes = parse(page.markup) if may_know(page.markup, url, site, sites) else (None, ())
+    soup, notes = grow(quick.root) if may_know(page.markup, url, site, sites) else (None, ())
     finder = Finder(soup) if soup else None
     chosen = choose(finder, page.markup, url, site, sites) if finder else None
     base = base_of(page.markup, url or "") or None
@@ -68,7 +68,15 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         )
     missing = (look.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if broken else ()
-    notes = (*page.notes, *notes, *truncated, *language_notes, *fields.notes, *dropped_notes(dropped_words(left_out)))
+    notes = (
+        *page.notes,
+        *quick.notes,
+        *notes,
+        *truncated,
+        *language_notes,
+        *fields.notes,
+        *dropped_notes(dropped_words(left_out)),
+    )
     readout = Readout(
         language=language,
         body=name_passages(body, language),

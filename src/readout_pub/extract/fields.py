@@ -144,7 +144,7 @@ def fields_by_general_rules(quick: Sketch) -> Fields:
         notes=(
             note("FALLBACK_USED"),
             *warnings,
-            *dict.fromkeys((*quick.notes, *notes)),
+            *notes,
             *_date_notes(found.date),
             *dropped_notes(found.dropped),
         ),

@@ -14,15 +14,15 @@ from readout_pub.extract.finder import Finder
 from readout_pub.extract.general import sketch
 from readout_pub.extract.profile import FIELDS, Layout, select_one
 from readout_pub.extract.registry import choose
-from readout_pub.extract.tree import BLOCKS, parse
+from readout_pub.extract.tree import BLOCKS, grow
 from readout_pub.sources import HtmlPage
 
 
 def kept_words(page: HtmlPage, site: str, sites: Sequence[Path]) -> tuple[str, ...]:
     """Return the words of `page` in order that its layout of `site` has to keep; readings of ruby are no words."""
-    soup, _ = parse(page.markup)
-    finder = Finder(soup)
-    chosen = choose(finder, page.markup, page.url or sketch(page.markup).head.url, site, sites)
+    quick = sketch(page.markup)
+    finder = Finder(grow(quick.root)[0])
+    chosen = choose(finder, page.markup, page.url or quick.head.url, site, sites)
     if chosen is None:
         return ()
     roots = list(_roots(finder, chosen.layout, page.name))

@@ -54,7 +54,15 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Parse a page; a SourceError says so if nothing is left, a note if its nesting was flattened."""
     pruned = prune(markup)
     root, whole = parse_quickly(pruned)
-    soup = soup_of(root, Element) if root is not None and whole else _parsed_slowly(pruned)
+    return _mended(soup_of(root, Element) if root is not None and whole else _parsed_slowly(pruned))
+
+
+def grow(root: Tree) -> tuple[BeautifulSoup, tuple[Note, ...]]:
+    """Do as `parse` for a page that was parsed quickly already; the tree below `root` stays as it is."""
+    return _mended(soup_of(root, Element))
+
+
+def _mended(soup: BeautifulSoup) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     if next(soup.stripped_strings, None) is None and soup.find("img") is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     flattened = _flatten(soup)  # first, since each node that is moved costs the depth below it
