@@ -47,8 +47,8 @@ def part(markup: str) -> tuple[str, list[str]]:
         kept += [markup[at:start], "\n" * markup.count("\n", start, end)]
         at = end
         if kind == DATA and (script := _SCRIPT.fullmatch(markup, start, end)):
-            data.append(_FORBIDDEN.sub("", script[1]))
-    return _FORBIDDEN.sub("", "".join([*kept, markup[at:]])), data
+            data.append(_without_forbidden(script[1]))
+    return _without_forbidden("".join([*kept, markup[at:]])), data
 
 
 def programs(markup: str) -> Iterator[str]:
@@ -79,12 +79,18 @@ def _elements(markup: str) -> Iterator[tuple[str, int, int]]:
         yield kind, opened.start(), end
 
 
-_FORBIDDEN = re.compile(
-    r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]"
-    r"|&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef]))(?:;|(?![0-9a-f]))",
-    re.IGNORECASE,
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_FORBIDDEN_NUMBERS = re.compile(
+    r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef]))(?:;|(?![0-9a-f]))", re.IGNORECASE
 )
-"""Characters, written or named by number, that no XML may hold, so neither EPUB nor DOCX nor a PDF's metadata."""
+"""Characters, written or named by number, that no XML may hold, so neither EPUB nor DOCX nor a PDF's metadata.
+
+Two patterns are quicker than one: what begins with the same two signs is searched for fast.
+"""
+
+
+def _without_forbidden(markup: str) -> str:
+    return _FORBIDDEN.sub("", _FORBIDDEN_NUMBERS.sub("", markup))
 
 
 def _kind(markup: str, opened: re.Match[str]) -> str:

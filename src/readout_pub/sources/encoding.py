@@ -209,7 +209,9 @@ def _decoded(raw: bytes, name: str, declared: tuple[str, ...] = ()) -> Decoded:
         notes.append(note("ENCODING_MENDED", declared=declared[0], actual=name))
     if lost := text.count("\ufffd"):
         notes.append(note("BYTES_UNREADABLE", count=lost, encoding=name))
-    text = _CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROLS.sub("", text)
     if name.startswith("utf") and b"\xc3" in raw and _DOUBLED.search(text):
         text, mended = _encoded_once(text)
         notes += mended

@@ -30,7 +30,8 @@ _APPENDED = re.compile(
 )
 """The comments that it writes behind the page, within so many characters from the end."""
 
-_PANEL = re.compile(r"""<div\b[^<>]*\bid=["']?wm-ipp[\w-]*["']?[^<>]*>""", re.IGNORECASE)
+_PANEL_NAME = "wm-ipp"
+_PANEL = re.compile(rf"""<div\b[^<>]*\bid=["']?{_PANEL_NAME}[\w-]*["']?[^<>]*>""", re.IGNORECASE)
 _DIVISION = re.compile(r"<(/?)div\b[^<>]*>", re.IGNORECASE)
 """The toolbar itself, for copies whose comments were taken out by another program."""
 
@@ -101,6 +102,8 @@ def _behind(markup: str, mark: str) -> int:
 
 def _without_panel(markup: str) -> str:
     """Cut out the toolbar's divisions, each with all that it holds; one that nothing closes stays."""
+    if _PANEL_NAME not in markup:  # quicker than to look at every division
+        return markup
     kept, at = [], 0
     while (found := _PANEL.search(markup, at)) and (end := _end_of_division(markup, found.start())):
         kept += [markup[at : found.start()], "\n" * markup.count("\n", found.start(), end)]
