@@ -16,7 +16,8 @@ class Evidence(msgspec.Struct, frozen=True):
     """The tables of `evidence.toml`: groups of names and phrases, traits of chrome, and weights.
 
     `first` gives for each feature of a line what it counts in the first look, `second` what it does in the second;
-    `around` what the first thoughts of the lines around count in the second.
+    `around` what the first thoughts of the lines around count in the second. Patterns are for texts in small letters;
+    `opens` fits wherever one of `opening` does.
     """
 
     namer: Namer
@@ -24,6 +25,7 @@ class Evidence(msgspec.Struct, frozen=True):
     landmarks: frozenset[str]
     chrome: frozenset[str]
     never: frozenset[str]
+    opens: re.Pattern[str]
     opening: tuple[tuple[str, re.Pattern[str]], ...]
     anywhere: tuple[tuple[str, re.Pattern[str]], ...]
     first: dict[str, float]
@@ -47,7 +49,8 @@ def evidence() -> Evidence:
         _listed(table["landmarks"]),
         frozenset(table["chrome"]),
         frozenset(table["never"]),
-        tuple((f"says {key}", _pattern(rf"\W*(?:{phrases})")) for key, phrases in table["says"].items()),
+        _opening("|".join(table["says"].values())),
+        tuple((f"says {key}", _opening(phrases)) for key, phrases in table["says"].items()),
         tuple((f"has {key}", _pattern(phrases)) for key, phrases in table["has"].items()),
         none | first,
         none | second,
@@ -59,5 +62,9 @@ def _listed(rows: list[str]) -> frozenset[str]:
     return frozenset(name for row in rows for name in row.split(", "))
 
 
+def _opening(phrases: str) -> re.Pattern[str]:
+    return _pattern(rf"\W*(?:{phrases})")
+
+
 def _pattern(phrases: str) -> re.Pattern[str]:
-    return re.compile(re.sub(r"\s*\n\s*", "", phrases), re.IGNORECASE)
+    return re.compile(re.sub(r"\s*\n\s*", "", phrases))

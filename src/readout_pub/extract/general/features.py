@@ -116,8 +116,9 @@ def _said(line: Line, page: Page, known: Evidence) -> list[str]:
     """Return which known phrases a line opens with or has in it: "says related", "has rights"."""
     found = page.phrases.get(line.index)
     if found is None:
-        opening = [name for name, pattern in known.opening if pattern.match(line.text)]
-        found = opening + [name for name, pattern in known.anywhere if pattern.search(line.text)]
+        text = line.text.lower()  # a search that ignores case takes four times as long
+        found = [name for name, pattern in known.opening if pattern.match(text)] if known.opens.match(text) else []
+        found += [name for name, pattern in known.anywhere if pattern.search(text)]
         page.phrases[line.index] = found
     return found
 
