@@ -45,6 +45,9 @@ _FILLERS = frozenset(
 )
 _MOST_FILLERS = 2
 
+_ANY = re.compile("[0-9年]")
+"""What every date has, and few texts: quicker to find."""
+
 _DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
 
 
@@ -62,6 +65,8 @@ def find_date(text: str, language: str | None = None) -> FoundDate | None:
     in April or in August; without one, or in plain English, it is no date. None if there is no date.
     """
     folded = text.translate(_FOLDED)
+    if not _ANY.search(folded):
+        return None
     found = [place for search in _SEARCHES if (place := search(folded, language)) is not None]
     if not found:
         return None

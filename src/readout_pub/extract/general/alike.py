@@ -49,7 +49,7 @@ def group_alike(lines: Sequence[Line], prose: Sequence[bool], boxes: int) -> lis
 
 
 def _kind(box: Box, boxes: int) -> _Kind:
-    kind = tuple((each.element.tag, each.element.get("class")) for each in box.upwards(boxes))
+    kind = tuple([each.kind for each in box.upwards(boxes)])
     if any(name for _, name in kind):
         return kind
     around = box.parent

@@ -34,14 +34,19 @@ _WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-
 
 
 class Box:
-    """A block element: the lines in it (`first` up to, not including, `last`), their letters, those in links."""
+    """A block element: the lines in it (`first` up to, not including, `last`), their letters, those in links.
+
+    `kind` is its tag and its classes as they are written.
+    """
 
     __slots__ = (
-        "chrome", "depth", "element", "end", "first", "last", "linked", "number", "parent", "seen", "size", "traits"
+        "chrome", "depth", "element", "end", "first", "kind", "last", "linked", "number", "parent", "seen", "size",
+        "traits",
     )  # fmt: skip
 
     def __init__(self, element: Element, parent: Box | None, number: int, first: int) -> None:
         self.element, self.parent = element, parent
+        self.kind: tuple[str, str | None] = (element.tag, element.get("class"))
         self.number = self.end = number
         self.depth: int = parent.depth + 1 if parent else 0
         self.first, self.last = first, first

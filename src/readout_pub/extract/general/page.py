@@ -83,12 +83,14 @@ class Page:
         headline = next((line for line in self.lines if line.box.element.tag == "h1"), None)
         copies = hidden_copies(self.boxes, self.lines)
         for box in self.boxes:
+            if box.parent and box.parent.chrome:
+                box.chrome = box.parent.chrome
+                continue
             decisive = box.traits & known.chrome if not limit or everything.get(box, 0) < limit else frozenset()
             apart = headline is not None and not box.holds(headline) and everything.get(box, 0) < _WHOLE * total
             if self.kind != "forum" and apart:
                 decisive |= box.traits & known.never
-            own = COPY if box in copies else min(decisive, default=None)
-            box.chrome = (box.parent.chrome if box.parent else None) or own
+            box.chrome = COPY if box in copies else min(decisive, default=None)
 
     def _prose(self, *, with_chrome: bool) -> dict[Box, int]:
         """Count the letters of prose in each box."""
@@ -133,7 +135,8 @@ class Page:
         kinds: dict[tuple[Box, str, str], list[Box]] = {}
         for box in self.boxes:
             if box.parent is not None and box.size:
-                kind = (box.parent, str(box.element.tag), (box.element.get("class") or "")[:40])
+                tag, name = box.kind
+                kind = (box.parent, tag, (name or "")[:40])
                 kinds.setdefault(kind, []).append(box)
         out: dict[Box, Repeated] = {}
         for boxes in kinds.values():

@@ -17,13 +17,14 @@ _TELLING = frozenset(
 
 _WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NONE: frozenset[str] = frozenset()
 _PARTS = re.compile(r"[\W_]+")
 _FEWEST = 3
 """Words from which an id may be made of a heading."""
 _SOON = 10
 """Elements of a box within which its heading stands."""
-_MEMORY = 4096
-"""Attribute values whose words are remembered: those of a page repeat, and those of a site do."""
+_MEMORY = 8192
+"""Names whose words are remembered: those of a page repeat, and those of a site do."""
 
 
 class Namer:
@@ -31,7 +32,7 @@ class Namer:
 
     def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
         self._vocabulary = vocabulary
-        self._groups = functools.lru_cache(_MEMORY)(self._groups_in)
+        self._groups_of = functools.lru_cache(_MEMORY)(self._groups_of_name)
 
     def traits(self, element: Element) -> frozenset[str]:
         """Return the traits of a box: "<nav>", "menu", "role main", "itemprop articlebody", "hidden"."""
@@ -55,14 +56,14 @@ class Namer:
             out.add("hidden by style")
         return frozenset(out)
 
-    def _groups_in(self, value: str) -> frozenset[str]:
+    def _groups(self, value: str) -> frozenset[str]:
         """Return the groups of the words in a class or id: "articleBody" is one of "body" and of "content"."""
-        out: set[str] = set()
-        for name in value.split():
-            words = [word.lower() for word in _WORDS.findall(name)]
-            for word in (*words, *map("".join, pairwise(words))):
-                out.update(self._vocabulary.get(word, ()))
-        return frozenset(out)
+        return _NONE.union(*map(self._groups_of, value.split()))
+
+    def _groups_of_name(self, name: str) -> frozenset[str]:
+        words = [word.lower() for word in _WORDS.findall(name)]
+        known = self._vocabulary.get
+        return frozenset([group for word in (*words, *map("".join, pairwise(words))) for group in known(word, ())])
 
 
 def _is_heading(identity: str, element: Element) -> bool:
