@@ -98,7 +98,8 @@ class PhotoReader:
 
     def _find(self, src: str) -> Callable[[], bytes] | None:
         """Look for the file as the page writes it, then where the `base` of the page says that it is."""
-        return self._assets.find(src) or self._assets.find(absolute(src, self._base) or src)
+        address = absolute(src, self._base) or src
+        return self._assets.find(src) or (self._assets.find(address) if address != src else None)
 
     def missing(self, photo: Photo) -> Note:
         """Say why a photo that was read has no file: none is there, or it is too large or damaged."""

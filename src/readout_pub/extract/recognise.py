@@ -39,12 +39,14 @@ _CLEARLY = 1.7
 class _Languages(msgspec.Struct, frozen=True):
     """`languages.toml`: script → language, language → its near ones, small word → the languages that have it.
 
-    `foreign` gives for a language the letters of its script that only others write.
+    `letters` are those that not all languages of their script write; `foreign` gives for a language those of them that
+    only others write.
     """
 
     scripts: dict[str, str]
     near: dict[str, frozenset[str]]
     words: dict[str, tuple[str, ...]]
+    letters: frozenset[str]
     foreign: dict[str, frozenset[str]]
 
 
@@ -58,7 +60,7 @@ def _languages() -> _Languages:
             words[word] = (*words.get(word, ()), language)
     written = frozenset("".join(table["letters"].values()))
     foreign = {language: written - set(letters) for language, letters in table["letters"].items()}
-    return _Languages(table["scripts"], near, words, foreign)
+    return _Languages(table["scripts"], near, words, written, foreign)
 
 
 def recognised_language(text: str) -> str | None:
@@ -92,23 +94,33 @@ def _by_words(text: str) -> str | None:
     if len(words) < _FEW_WORDS:
         return None
     known = _languages()
-    written = {} if text.isascii() else Counter(text)
-    few = _NAMED * len(text)
-    foreign = {language for language, letters in known.foreign.items() if _count(letters, written) > few}
     small = {word: count for word, count in Counter(words).items() if word in known.words}
-    counts: Counter[str] = Counter()
+    if len(small) < _FEW_SMALL_WORDS:
+        return None
+    foreign = _ruled_out(text)
+    counts: dict[str, int] = {}
     for word, count in small.items():
         for language in known.words[word]:
             if language not in foreign:
-                counts[language] += count
+                counts[language] = counts.get(language, 0) + count
     if not counts:
         return None
-    best, most = counts.most_common(1)[0]
+    best, most = max(counts.items(), key=lambda counted: counted[1])
     near = known.near.get(best, frozenset())
     second = max((count for language, count in counts.items() if language not in {best, *near}), default=0)
     different = sum(best in known.words[word] for word in small)
     clear = most >= _SMALL_WORDS * len(words) and most >= _CLEARLY * second and different >= _FEW_SMALL_WORDS
     return best if clear else None
+
+
+def _ruled_out(text: str) -> frozenset[str]:
+    """Return the languages that do not write the letters of a text, but for a few in names."""
+    known = _languages()
+    written = {letter: text.count(letter) for letter in known.letters.intersection(text)}
+    if not written:
+        return frozenset()
+    few = _NAMED * len(text)
+    return frozenset(language for language, letters in known.foreign.items() if _count(letters, written) > few)
 
 
 def _count(letters: frozenset[str], written: Mapping[str, int]) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+import string
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
@@ -35,6 +36,8 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|\\s*[¶#]$")
 """Soft hyphens, joiners, signs of icon fonts, and the marks of links to a heading."""
 
 _NO_LETTERS = re.compile(r"[\W_]+")
+_SIGNS = string.punctuation + string.whitespace
+"""What is no letter in ASCII."""
 
 _LONGEST = 300
 _SLACK = 60
@@ -181,8 +184,8 @@ def _prefilter(said: Sequence[_Said]) -> Callable[[Line], bool]:
         text = line.text
         if not text.isascii() or _MAY_PART.search(text) or "itemprop headline" in line.box.traits_near:
             return True
-        first, last = text[0].lower(), text[-1].lower()
-        return not (first.isalnum() and last.isalnum()) or first in begins or last in ends
+        bare = text.strip(_SIGNS).lower()
+        return bool(bare) and (bare[0] in begins or bare[-1] in ends)
 
     return may_agree
 
