@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import string
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from urllib.parse import urlsplit
@@ -17,8 +16,8 @@ from readout_pub.extract.general.page import Page, Title
 
 _SEPARATOR = re.compile(r"\s+[|–—·»«›\-:~•/]+\s+|\s*[｜|»_]\s*|\s*::\s+|[：:]\s+|\s*[–—]\s*")
 """What may part the headline from the name of the site, where that is known."""
-_MAY_PART = re.compile(r"[-:~/|_](?:\s|(?<=[|_]))")
-"""What each of these has in a text in ASCII: quicker to find."""
+_MAY_PART = re.compile(r"[-|–—·»«›:~•/｜_：](?:\s|(?<=[|–—»｜_]))")
+"""What each of these has: quicker to find."""
 _FIRM = re.compile(r"\s+[|»«·•/]\s+|\s*[｜|]\s*|\s+::\s+")
 """What parts them almost always, so that the first part is the headline even if nobody knows the site's name."""
 _SOFT = re.compile(r"\s+[-–—]\s+")
@@ -36,8 +35,6 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|\\s*[¶#]$")
 """Soft hyphens, joiners, signs of icon fonts, and the marks of links to a heading."""
 
 _NO_LETTERS = re.compile(r"[\W_]+")
-_SIGNS = string.punctuation + string.whitespace
-"""What is no letter in ASCII."""
 
 _LONGEST = 300
 _SLACK = 60
@@ -181,11 +178,10 @@ def _prefilter(said: Sequence[_Said]) -> Callable[[Line], bool]:
     begins, ends = {whole[0] for whole in wholes}, {whole[-1] for whole in wholes}
 
     def may_agree(line: Line) -> bool:
-        text = line.text
-        if not text.isascii() or _MAY_PART.search(text) or "itemprop headline" in line.box.traits_near:
+        if _MAY_PART.search(line.text) or "itemprop headline" in line.box.traits_near:
             return True
-        bare = text.strip(_SIGNS).lower()
-        return bool(bare) and (bare[0] in begins or bare[-1] in ends)
+        folded = fold(line.text)
+        return bool(folded) and (folded[0] in begins or folded[-1] in ends)
 
     return may_agree
 
