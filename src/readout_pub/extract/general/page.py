@@ -105,11 +105,14 @@ class Page:
 
     def _inherit(self) -> None:
         """Give each box what is said of the boxes around it; the names of a large box weigh differently."""
+        known: dict[tuple[frozenset[str], str, frozenset[str]], frozenset[str]] = {}  # most boxes are like another
         for box in self.boxes:
             around = box.parent.seen if box.parent else frozenset()
             size = "big" if self.share(box) >= BIG else "small"
-            own = {f"{size} {trait}" for trait in box.traits}
-            box.seen = around if own <= around else around | own
+            like = (around, size, box.traits)
+            if like not in known:
+                known[like] = around.union(f"{size} {trait}" for trait in box.traits)
+            box.seen = known[like]
 
     def _ends_of_prose(self) -> tuple[int, int]:
         """Return the lines between which nearly all of the prose stands."""

@@ -24,7 +24,7 @@ _FEWEST = 3
 _SOON = 10
 """Elements of a box within which its heading stands."""
 _MEMORY = 8192
-"""Names whose words are remembered: those of a page repeat, and those of a site do."""
+"""Names, and classes, of which it is remembered what they say: those of a page repeat, and those of a site do."""
 
 
 class Namer:
@@ -33,16 +33,24 @@ class Namer:
     def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
         self._vocabulary = vocabulary
         self._groups_of = functools.lru_cache(_MEMORY)(self._groups_of_name)
+        self._by_class = functools.lru_cache(_MEMORY)(self._by_tag_and_class)
 
     def traits(self, element: Element) -> frozenset[str]:
         """Return the traits of a box: "<nav>", "menu", "role main", "itemprop articlebody", "hidden"."""
-        tag = str(element.tag)
-        out = {f"<{tag}>"} if tag in _TELLING else set()
-        attributes = element.attrib
-        if not attributes or tag in {"body", "html"}:  # what they say holds for every line of the page
-            return frozenset(out)
-        if value := attributes.get("class"):
-            out |= self._groups(value)
+        tag, attributes = str(element.tag), element.attrib
+        if tag in {"body", "html"}:  # what they say holds for every line of the page
+            return _NONE
+        name = attributes.get("class")
+        by_class = self._by_class(tag, name)
+        has_more = len(attributes) > (name is not None)
+        return by_class | self._by_other_attributes(element) if has_more else by_class
+
+    def _by_tag_and_class(self, tag: str, name: str | None) -> frozenset[str]:
+        groups = self._groups(name or "")
+        return groups | {f"<{tag}>"} if tag in _TELLING else groups
+
+    def _by_other_attributes(self, element: Element) -> set[str]:
+        attributes, out = element.attrib, set[str]()
         if (value := attributes.get("id")) and (groups := self._groups(value)) and not _is_heading(value, element):
             out |= groups
         for name in ("role", "itemprop"):
@@ -54,7 +62,7 @@ class Namer:
             out.add("hidden by attribute")
         if (value := attributes.get("style")) and _HIDDEN.search(value):
             out.add("hidden by style")
-        return frozenset(out)
+        return out
 
     def _groups(self, value: str) -> frozenset[str]:
         """Return the groups of the words in a class or id: "articleBody" is one of "body" and of "content"."""
