@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import Tag
 
 from readout_pub import Note, SourceError
+from readout_pub.extract.tree import elements, parse
 from readout_pub.model import from_json, texts, to_json
 from tests.pages import body, extracted, extraction, whole_page
 
@@ -63,3 +65,11 @@ def test_a_page_of_one_photo_is_not_empty() -> None:
 
 def test_a_comment_within_a_word_leaves_no_space() -> None:
     assert body("<p>At<!-- advertisement -->lantis</p>") == 'paragraph "Atlantis"\n'
+
+
+def test_an_element_knows_without_a_search_whether_it_was_taken_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    paragraph = elements(parse("<p>Fish</p>")[0])[-1]
+    monkeypatch.delattr(Tag, "find")
+    assert not paragraph.decomposed
+    paragraph.decompose()
+    assert paragraph.decomposed

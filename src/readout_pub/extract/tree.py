@@ -31,12 +31,14 @@ MARKER = "readout-block"
 
 
 class Element(Tag):
-    """A tag that looks for a child near the one it has found last.
+    """A tag that looks for a child near the one it has found last, and that knows whether it was taken apart.
 
-    bs4 looks from its first child on, whenever one is taken out, replaced or wrapped: of n photos n²/2 times.
+    bs4 looks from its first child on, whenever one is taken out, replaced or wrapped: of n photos n²/2 times. It asks
+    tags for `_decomposed`, and one without it looks through all that it holds for an element of that name.
     """
 
     _near = 0
+    _decomposed = False
 
     def index(self, element: PageElement) -> int:
         """Return the place of a child, by identity; a ValueError says that it is none."""
