@@ -30,7 +30,9 @@ from readout_pub.model import (
     trim,
 )
 
-_WHITE = re.compile(r"[ \t\n\r\f]+")
+_WHITE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
+"""White space that is more than one space."""
+
 _WIDE = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t\n]*(?={_WIDE})")
 """A line break of the source between two East Asian characters, which parts nothing."""
@@ -65,8 +67,12 @@ def _read(nodes: Iterable[PageElement], reading: Reading) -> list[Inline]:
         elif isinstance(node, NavigableString) and (
             isinstance(node, CData) or not isinstance(node, PreformattedString)
         ):
-            out.append(_INVISIBLE.sub("", _BROKEN_LINE.sub("", node)))
+            out.append(_sound(str(node)))
     return out
+
+
+def _sound(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", _BROKEN_LINE.sub("", text))
 
 
 def _read_tag(tag: Tag, reading: Reading) -> list[Inline]:

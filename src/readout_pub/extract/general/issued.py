@@ -45,8 +45,8 @@ _ISSUED = re.compile(
     r"掲載|created|first",
     re.IGNORECASE,
 )
-_DATED = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|byline|info", re.IGNORECASE)
-"""Names in classes of elements that print a date."""
+_DATED = re.compile(r"date|time|publi|posted|pubdate|datum|fecha|meta|byline|info")
+"""Names in classes, in small letters, of elements that print a date."""
 
 _ELSEWHERE = frozenset(["small related", "small comments", "small <aside>"])
 """Traits of boxes whose dates are those of other stories and of readers."""
@@ -224,6 +224,6 @@ def _stamps(line: Line) -> tuple[bool, bool, FoundDate | None]:
                 continue
             if each.tag == "time" or each.get("itemprop", "").lower() == "datepublished":
                 stamped, day = True, day or each.get("datetime") or each.get("content")
-            named = named or bool(_DATED.search(each.get("class") or ""))
+            named = named or bool(_DATED.search(each.get("class", "").lower()))
     date = find_date(day[:40]) if day else None
     return stamped, named, date if date is not None and date.day is not None else None
