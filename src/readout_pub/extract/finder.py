@@ -6,6 +6,7 @@ longer than parsing the page.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 import soupsieve
@@ -19,18 +20,15 @@ class Finder:
     """The elements below `root` as they stood when it was made; those that were taken out since are not found."""
 
     def __init__(self, root: Tag) -> None:
-        self._order: list[Tag] = []
-        self._places: dict[str, list[int]] = {}
-        for tag in elements(root):
-            self._add(tag)
-
-    def _add(self, tag: Tag) -> None:
-        names = [tag.name, *(f".{name}" for name in classes(tag))]
-        if number := tag.get("id"):
-            names.append(f"#{number}")
-        for name in names:
-            self._places.setdefault(name, []).append(len(self._order))
-        self._order.append(tag)
+        self._order = elements(root)
+        self._places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, tag in enumerate(self._order):
+            self._places[tag.name].append(place)
+            if tag.attrs:
+                for name in classes(tag):
+                    self._places[f".{name}"].append(place)
+                if number := tag.get("id"):
+                    self._places[f"#{number}"].append(place)
 
     def select(self, selector: str, limit: int = 0) -> list[Tag]:
         """Return the elements that `selector` fits, in document order; `limit` of them at most, 0 for all."""
