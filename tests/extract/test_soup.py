@@ -28,7 +28,8 @@ def both(markup: str) -> tuple[BeautifulSoup, BeautifulSoup]:
 
 
 def described(node: PageElement) -> tuple[object, ...]:
-    return (type(node), node.name, node.attrs) if isinstance(node, Tag) else (type(node), str(node))
+    what = (node.name, node.attrs) if isinstance(node, Tag) else (str(node),)
+    return type(node), vars(node).keys(), *what
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))

@@ -55,7 +55,9 @@ def soup_of(root: Tree, kind: type[Tag]) -> BeautifulSoup:
         if text:
             if not open_preformatted and not text.strip(_SPACES):
                 text = "\n" if "\n" in text else " "
-            words = (containers[special[-1]] if special else NavigableString)(text)
+            # Its constructor would first set it up as what stands nowhere.
+            words = str.__new__(containers[special[-1]] if special else NavigableString, text)
+            words.hidden = False
             words.setup(parent, last)
             parent.contents.append(words)
             last = words
