@@ -68,15 +68,7 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         )
     missing = (look.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if broken else ()
-    notes = (
-        *page.notes,
-        *quick.notes,
-        *notes,
-        *truncated,
-        *language_notes,
-        *fields.notes,
-        *dropped_notes(dropped_words(left_out)),
-    )
+    notes = (*page.notes, *quick.notes, *notes, *truncated, *language_notes, *fields.notes)
     readout = Readout(
         language=language,
         body=name_passages(body, language),
@@ -87,7 +79,7 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         issued_text=fields.date.text if fields.date else None,
         byline=fields.byline,
         back_link=fields.back_link,
-        notes=(*notes, *dict.fromkeys(missing)),
+        notes=(*notes, *dropped_notes(dropped_words(left_out)), *dict.fromkeys(missing)),
     )
     return Extraction(readout, album, lambda: (*fields.reasons(), why_language, *_why_body(fields, readout), *left_out))
 
