@@ -27,7 +27,7 @@ from readout_pub.extract.general import read_page, sketch
 from readout_pub.extract.general.around import Surroundings
 from readout_pub.extract.general.evidence import evidence
 from readout_pub.extract.general.features import features
-from readout_pub.extract.general.lines import HEADINGS, Line
+from readout_pub.extract.general.lines import HEADINGS, Box, Line
 from readout_pub.extract.general.page import Page
 from readout_pub.sources.encoding import decode
 
@@ -40,7 +40,7 @@ FITTED = "# ── weights, fitted: "
 
 FEWEST_SITES = 10
 """Sites on which a feature must occur to have a weight: what fewer have is theirs, and no rule."""
-FIRST_STRENGTH, SECOND_STRENGTH = 0.05, 0.04
+FIRST_STRENGTH, SECOND_STRENGTH = 0.05, 0.05
 """Inverse regularisation of the two looks; smaller is stricter."""
 SMALLEST_WEIGHT = 0.05
 FOLDS = 4
@@ -145,8 +145,14 @@ def _by_text(page: Page, gold: str) -> list[int | None]:
     whole = {_folded(line) for line in gold.split("\n")}
     labels: list[int | None] = [None] * len(page.lines)
     short = []
+    for tokens, rows in _tables(page):
+        own = _grams(tokens, _SHINGLE)
+        for line in rows:
+            labels[line.index] = int(sum(gram in grams[_SHINGLE] for gram in own) * 2 >= max(1, len(own)))
     for line in page.lines:
         tokens = _tokens(line.text)
+        if line.box.facts:
+            continue
         if len(tokens) >= _SHINGLE:
             own = _grams(tokens, _SHINGLE)
             labels[line.index] = int(sum(gram in grams[_SHINGLE] for gram in own) * 2 >= len(own))
@@ -158,6 +164,15 @@ def _by_text(page: Page, gold: str) -> list[int | None]:
         between = bool(above and below and tuple(tokens) in grams[len(tokens)])
         labels[index] = int(between or _folded(page.lines[index].text) in whole)
     return labels
+
+
+def _tables(page: Page) -> list[tuple[list[str], list[Line]]]:
+    """Return the tokens and the lines of each table of facts."""
+    tables: dict[Box, list[Line]] = defaultdict(list)
+    for line in page.lines:
+        if line.box.facts:
+            tables[line.box.facts].append(line)
+    return [([token for row in rows for token in _tokens(row.text)], rows) for rows in tables.values()]
 
 
 def _by_pieces(page: Page, must: Sequence[str], must_not: Sequence[str]) -> list[int | None]:
@@ -286,7 +301,7 @@ def _weights(table: Table, model: Array) -> dict[str, float]:
     return {"any line": round(float(model.intercept_[0]), 2)} | out
 
 
-_AROUND = re.compile(r"(?:short|middle|long)(?:$|: )|good text |box \d has good|heading(?:$|: )")
+_AROUND = re.compile(r"(?:short|middle|long)(?:$|: )|good text |box \d has good|(?:heading|facts)(?:$|: )")
 
 
 def tables(line: dict[str, float], around: dict[str, float]) -> dict[str, dict[str, float]]:

@@ -138,6 +138,21 @@ def test_items_of_a_list_stay_together_whatever_words_they_begin_with() -> None:
     assert [word for word in words.split("|") if word not in drawn] == []
 
 
+def test_a_table_of_facts_inside_a_story_stays_whole_with_its_empty_cells() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td></td><td><p>{'ABC'[n % 3]}</p><p>{n * 7}</p></td></tr>" for n in range(1, 31))
+    table = f"<table><thead><tr><th>Pier</th><th></th><th>Flag</th></tr></thead><tbody>{rows}</tbody></table>"
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{table}{STORY.replace('Tuesday', 'Friday')}"))
+    assert 'head "Pier" (heads col) | empty (heads col) | "Flag" (heads col)' in drawn
+    assert [n for n in range(1, 31) if f'row "{n}" | empty | paragraph "{"ABC"[n % 3]}"' not in drawn] == []
+
+
+@pytest.mark.parametrize("table", ["<table>", '<table class="related">'])
+def test_a_table_of_links_under_a_story_is_left_out(table: str) -> None:
+    rows = "".join(f'<tr><td><a href="/{n}">Ship {n}</a></td><td><a href="/{n}/c">{n}</a></td></tr>' for n in range(9))
+    below = f'<div class="more-news"><h3>Also read</h3>{table}{rows}</table></div>'
+    assert body(newspaper(f"<h1>Harbour open</h1>{STORY}", below=below)) == PLAIN
+
+
 def test_the_headline_is_the_title_and_not_a_part_of_the_text() -> None:
     readout = understood(newspaper(f"<h1>Harbour open</h1>{STORY}"))
     assert readout.title == ("Harbour open",)

@@ -72,6 +72,10 @@ class Surroundings:
         yield from self._boxes(line, kind)
         yield from self._of_alike(line, kind)
         yield f"good text above {bisect_right(_PLACES, self._above[line.index] / self._total)}", 1.0
+        if table := line.box.facts:
+            yield "facts", 1.0
+            yield "facts: line above", self._at(table.first - 1)
+            yield "facts: line below", self._at(table.last)
         if line.box.element.tag in HEADINGS:
             below = self.thought[line.index + 1 : line.index + 6]
             yield "heading", 1.0

@@ -51,6 +51,9 @@ def _alive(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> set[Ele
         while element is not None and element not in alive:
             alive.add(element)
             element = element.getparent()
+    for line in page.lines:
+        if keep[line.index] and line.box.facts:  # an empty cell holds the place of its column
+            alive.update(line.box.element.iter("td", "th"))
     return alive
 
 

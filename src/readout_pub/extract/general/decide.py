@@ -48,7 +48,7 @@ _TOGETHER = 0.8
 _HEAVIEST = 400
 """Letters of a line that count in the mean over lines alike."""
 _PART = 0.3
-_MUCH, _STRICTER = 2500, 0.5
+_MUCH, _STRICTER = 2500, 0.25
 """Letters of prose from which a page has a text without its doubtful lines, and the evidence it asks for more."""
 _STEP = 0.25
 _WEAKEST = -1.5
@@ -112,18 +112,23 @@ def _link_around(slot: Slot, line: Line) -> Element | None:
 def _together(page: Page, evidence: Sequence[float]) -> list[float]:
     """Let lines that stand in boxes alike be decided together: move what speaks for each towards their mean.
 
-    Headings are left alone: they stand for what is below them, and not for one another.
+    Headings are left alone: they stand for what is below them, and not for one another. A table of facts is decided
+    as a whole: without some of its rows it would say something else.
     """
-    sums: dict[Alike, tuple[float, int]] = {}
-    for line, group, value in zip(page.lines, page.alike, evidence, strict=True):
+    groups: list[Alike | Box] = [line.box.facts or group for line, group in zip(page.lines, page.alike, strict=True)]
+    sums: dict[Alike | Box, tuple[float, int]] = {}
+    for line, group, value in zip(page.lines, groups, evidence, strict=True):
         total, weight = sums.get(group, (0.0, 0))
         size = min(line.size, _HEAVIEST)
         sums[group] = total + value * size, weight + size
     means = {group: total / weight for group, (total, weight) in sums.items()}
-    return [
-        value if line.box.element.tag in HEADINGS else value + _TOGETHER * (means[group] - value)
-        for line, group, value in zip(page.lines, page.alike, evidence, strict=True)
-    ]
+
+    def moved(line: Line, value: float, mean: float) -> float:
+        if line.box.facts:
+            return mean
+        return value if line.box.element.tag in HEADINGS else value + _TOGETHER * (mean - value)
+
+    return [moved(line, value, means[group]) for line, value, group in zip(page.lines, evidence, groups, strict=True)]
 
 
 def _best_of_little(page: Page, evidence: Sequence[float], headline: Line | None) -> list[bool]:
@@ -192,10 +197,7 @@ def _runs(lines: Sequence[Line], evidence: Sequence[float]) -> list[bool]:
     """Choose the rows of lines with the most evidence, where each change between text and no text costs some."""
     if not lines:
         return []
-    weighed = [
-        max(-4.0, min(4.0, value)) * min(3.0, max(0.5, (line.size / 40) ** 0.5))
-        for line, value in zip(lines, evidence, strict=True)
-    ]
+    weighed = [max(-4.0, min(4.0, value)) * _heaviness(line) for line, value in zip(lines, evidence, strict=True)]
     without, within = 0.0, weighed[0]
     came: list[tuple[bool, bool]] = []
     for (above, line), value in zip(pairwise(lines), weighed[1:], strict=True):
@@ -206,6 +208,13 @@ def _runs(lines: Sequence[Line], evidence: Sequence[float]) -> list[bool]:
     for to_without, to_within in reversed(came):
         keep.append(to_within if keep[-1] else to_without)
     return keep[::-1]
+
+
+def _heaviness(line: Line) -> float:
+    """Return how much the evidence for a line counts; all rows of a table of facts together as much as one line."""
+    table = line.box.facts
+    size, rows = (table.size, table.last - table.first) if table else (line.size, 1)
+    return min(3.0, max(0.5, math.sqrt(size / 40))) / rows
 
 
 def _distance(one: Box, other: Box) -> int:

@@ -1,6 +1,7 @@
 """A page as lines of text in boxes: the one pass over the tree on which everything else is decided.
 
-A box is a block element. A line is what stands between the edges of two: a paragraph, a menu entry, a cell.
+A box is a block element. A line is what stands between the edges of two: a paragraph, a menu entry. A row of a table
+of facts is one line too: its cells say nothing without one another.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from readout_pub.extract.general.facts import states_facts
 from readout_pub.extract.soup import Tree
 from readout_pub.extract.tree import BLOCKS
 
@@ -24,6 +26,10 @@ SILENT = frozenset(
 """Elements whose words are no text: programs, drawings, and the controls of forms."""
 
 BOXES = BLOCKS - SILENT | {"html"}
+_PARTS_OF_FACTS = frozenset("table caption thead tbody tfoot tr".split())
+"""The boxes of a table of facts."""
+_PARTING = BOXES | {"br"}
+"""Elements before and after which another word begins."""
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 _MARKS = frozenset("a b strong em i time span font label small abbr code u".split())
@@ -36,12 +42,12 @@ _WIDE = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-
 class Box:
     """A block element: the lines in it (`first` up to, not including, `last`), their letters, those in links.
 
-    `kind` is its tag and its classes as they are written.
+    `kind` is its tag and its classes as they are written, `facts` the table of facts that it stands in, or is.
     """
 
     __slots__ = (
-        "chrome", "depth", "element", "end", "first", "kind", "last", "linked", "number", "parent", "seen", "size",
-        "traits",
+        "chrome", "depth", "element", "end", "facts", "first", "kind", "last", "linked", "number", "parent", "seen",
+        "size", "traits",
     )  # fmt: skip
 
     def __init__(self, element: Element, parent: Box | None, number: int, first: int) -> None:
@@ -49,6 +55,7 @@ class Box:
         self.kind: tuple[str, str | None] = (element.tag, element.get("class"))
         self.number = self.end = number
         self.depth: int = parent.depth + 1 if parent else 0
+        self.facts: Box | None = parent.facts if parent else None
         self.first, self.last = first, first
         self.size = self.linked = 0
         self.traits: frozenset[str] = frozenset()
@@ -105,6 +112,7 @@ class Lines:
         self.lines: list[Line] = []
         self.images: list[Image] = []
         self._slots: list[Slot] = []
+        self._words: list[str] = []
         self._linked = 0
         self._walk(root)
         self._add_up()
@@ -121,10 +129,14 @@ class Lines:
                         self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
                     walk.skip_subtree()
                     continue
-                if tag in BOXES:
+                if tag in (_PARTS_OF_FACTS if box is not None and box.facts else BOXES):
                     self._end_line(box)
                     box = Box(element, box, len(self.boxes), len(self.lines))
+                    if tag == "table" and states_facts(element):
+                        box.facts = box
                     self.boxes.append(box)
+                elif tag in _PARTING:
+                    self._words.append(" ")
                 elif tag == "a":
                     links += 1
                 elif tag == "img" and box is not None:
@@ -132,10 +144,12 @@ class Lines:
                 if text := element.text:
                     self._add((element, False), text, links)
                 continue
-            if tag in BOXES and box is not None:
+            if box is not None and element is box.element:
                 self._end_line(box)
                 box.last, box.end = len(self.lines), len(self.boxes)
                 box = box.parent
+            elif tag in _PARTING:
+                self._words.append(" ")
             elif tag == "a":
                 links -= 1
             if tail := element.tail:
@@ -144,14 +158,15 @@ class Lines:
     def _add(self, slot: Slot, text: str, links: int) -> None:
         if self._slots or not text.isspace():  # white space begins no line
             self._slots.append(slot)
+            self._words.append(text)
             self._linked += len(text) if links else 0
 
     def _end_line(self, box: Box | None) -> None:
         if self._slots and box is not None:
-            words = " ".join("".join(map(_words, self._slots)).split())
+            words = " ".join("".join(self._words).split())
             if words:
                 self.lines.append(Line(len(self.lines), box, words, self._slots, self._linked))
-        self._slots, self._linked = [], 0
+        self._slots, self._words, self._linked = [], [], 0
 
     def _add_up(self) -> None:
         for line in self.lines:
@@ -167,9 +182,3 @@ def holder(slot: Slot) -> Element | None:
     """Return the element in which the words of a slot stand."""
     element, is_tail = slot
     return element.getparent() if is_tail else element
-
-
-def _words(slot: Slot) -> str:
-    element, is_tail = slot
-    words = element.tail if is_tail else element.text
-    return f" {words}" if is_tail and element.tag == "br" else words or ""

@@ -1,0 +1,35 @@
+"""Which tables state facts in rows, seen in the tree that lines are read from."""
+
+from __future__ import annotations
+
+from readout_pub.extract.soup import Tree
+from readout_pub.extract.tables import LONG_CELL
+
+_NO_FACTS = frozenset("table h1 h2 h3 form iframe".split())
+"""Elements that a table of facts never holds; one that arranges a page does."""
+_HEADERS = frozenset("th caption thead".split())
+_CELLS = ("td", "th")
+
+
+def states_facts(table: Tree) -> bool:
+    """Say whether a table states facts, in two rows and two columns at least, rather than arranges a page.
+
+    The rules are those of `tables.is_layout`, stricter for photos: a table without headers may be there to show them.
+    """
+    if (table.get("role") or "").lower() in {"presentation", "none"}:
+        return False
+    inside = table.iterdescendants()
+    tags = set()
+    for element in inside:
+        if element.tag in _NO_FACTS:
+            return False
+        tags.add(element.tag)
+    rows = [[_letters(cell) for cell in row.iterchildren(*_CELLS)] for row in table.iter("tr")]
+    filled = [row for row in rows if any(row)]
+    if len(filled) < 2 or max(sum(map(bool, row)) for row in filled) < 2:
+        return False
+    return not tags.isdisjoint(_HEADERS) or ("img" not in tags and max(map(max, filled)) <= LONG_CELL)
+
+
+def _letters(cell: Tree) -> int:
+    return len("".join(map(str, cell.itertext())).strip())
