@@ -153,6 +153,12 @@ def test_a_table_of_links_under_a_story_is_left_out(table: str) -> None:
     assert body(newspaper(f"<h1>Harbour open</h1>{STORY}", below=below)) == PLAIN
 
 
+def test_a_quoted_post_of_a_social_network_is_part_of_a_story() -> None:
+    words = "The channel is open. Thank you, pilots!"
+    post = f'<blockquote class="twitter-tweet"><p>{words}</p>— The Pilot (@pilot)</blockquote>'
+    assert words in body(newspaper(f"<h1>Harbour open</h1>{STORY}{post}{STORY.replace('Tuesday', 'Friday')}"))
+
+
 def test_the_headline_is_the_title_and_not_a_part_of_the_text() -> None:
     readout = understood(newspaper(f"<h1>Harbour open</h1>{STORY}"))
     assert readout.title == ("Harbour open",)

@@ -15,6 +15,9 @@ _TELLING = frozenset(
 )
 """Tags that mean something; `div` and its like mean nothing."""
 
+_SHARE = frozenset({"share"})
+"""The group of names that a quoted post of a social network has too; buttons to share are no quotation."""
+
 _WORDS = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NONE: frozenset[str] = frozenset()
@@ -46,7 +49,7 @@ class Namer:
         return by_class | self._by_other_attributes(element) if has_more else by_class
 
     def _by_tag_and_class(self, tag: str, name: str | None) -> frozenset[str]:
-        groups = self._groups(name or "")
+        groups = self._groups(name or "") - (_SHARE if tag == "blockquote" else _NONE)
         return groups | {f"<{tag}>"} if tag in _TELLING else groups
 
     def _by_other_attributes(self, element: Element) -> set[str]:
