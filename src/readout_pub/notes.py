@@ -63,6 +63,9 @@ NOTES: dict[str, Kind] = {
     "NESTING_FLATTENED": Kind("warning", "elements nested deeper than {limit} levels were lifted to that depth"),
     "STAND_IN": Kind("warning", "this seems to be {what}, not a document: {evidence}"),
     "OVERVIEW": Kind("warning", "this seems to be {what}, not one document: {evidence}"),
+    "TEXT_FROM_DATA": Kind(
+        "warning", "the page shows hardly any text; that of its data for search engines stands in, which is plain"
+    ),
     "TRUNCATED": Kind("warning", "the page breaks off in the middle; what is there was converted"),
     "FALLBACK_USED": Kind("note", "no site profile knows this page; the general extractor was used"),
     "DROPPED": Kind("note", "words left out by the rule {rule!r}: {count}"),

@@ -47,8 +47,8 @@ def part(markup: str) -> tuple[str, list[str]]:
         kept += [markup[at:start], "\n" * markup.count("\n", start, end)]
         at = end
         if kind == DATA and (script := _SCRIPT.fullmatch(markup, start, end)):
-            data.append(_without_forbidden(script[1]))
-    return _without_forbidden("".join([*kept, markup[at:]])), data
+            data.append(without_forbidden(script[1]))
+    return without_forbidden("".join([*kept, markup[at:]])), data
 
 
 def programs(markup: str) -> Iterator[str]:
@@ -89,7 +89,8 @@ Two patterns are quicker than one: what begins with the same two signs is search
 """
 
 
-def _without_forbidden(markup: str) -> str:
+def without_forbidden(markup: str) -> str:
+    """Take those characters out."""
     return _FORBIDDEN.sub("", _FORBIDDEN_NUMBERS.sub("", markup))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from readout_pub.errors import SourceError
@@ -157,6 +159,27 @@ def test_a_quoted_post_of_a_social_network_is_part_of_a_story() -> None:
     words = "The channel is open. Thank you, pilots!"
     post = f'<blockquote class="twitter-tweet"><p>{words}</p>— The Pilot (@pilot)</blockquote>'
     assert words in body(newspaper(f"<h1>Harbour open</h1>{STORY}{post}{STORY.replace('Tuesday', 'Friday')}"))
+
+
+def test_a_text_that_only_the_data_of_a_page_hold_is_read_from_them_with_a_note() -> None:
+    told = "\n".join(
+        f"The harbour of Atlantis was opened &amp; lit, part {n}, after years of dredging." for n in range(20)
+    )
+    data = json.dumps({"@type": "NewsArticle", "headline": "Harbour open", "articleBody": told})
+    head = f'<title>Harbour open</title><script type="application/ld+json">{data}</script>'
+    shell = f'<html lang="en"><head>{head}</head><body><div id="app"><p>Loading the news …</p></div></body></html>'
+    readout = understood(shell)
+    assert len(readout.body) == 20
+    assert "opened & lit, part 7" in body(shell)
+    assert "TEXT_FROM_DATA" in [note.code for note in readout.notes]
+
+
+def test_a_page_that_shows_its_text_is_read_as_it_stands_whatever_its_data_say() -> None:
+    data = json.dumps({"@type": "NewsArticle", "articleBody": "The harbour of Atlantis was opened. " * 40})
+    head = f'<script type="application/ld+json">{data}</script>'
+    shown = body(newspaper(f"<h1>Harbour open</h1>{STORY * 2}", head=head))
+    assert "dredging and debate" in shown
+    assert "was opened. The harbour" not in shown
 
 
 def test_the_headline_is_the_title_and_not_a_part_of_the_text() -> None:

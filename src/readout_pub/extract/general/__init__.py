@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 
 import msgspec
+from lxml import etree
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import FoundDate
@@ -27,7 +28,7 @@ from readout_pub.extract.general.reasons import dropped_words, field_reasons, li
 from readout_pub.extract.general.title import find_title
 from readout_pub.extract.prune import part
 from readout_pub.extract.tree import parse, parse_quickly
-from readout_pub.notes import Note
+from readout_pub.notes import Note, note
 
 __all__ = ["General", "Head", "Sketch", "find_article", "read_page", "sketch"]
 
@@ -71,8 +72,9 @@ def sketch(markup: str) -> Sketch:
         root, _ = parse_quickly(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
+    head = Head(root, data, markup)
     _show_what_scripts_hide(root)
-    return Sketch(root, Head(root, data, markup), notes)
+    return Sketch(root, head, (*notes, *_show_what_only_data_say(root, head)))
 
 
 def _show_what_scripts_hide(root: Element) -> None:
@@ -83,6 +85,23 @@ def _show_what_scripts_hide(root: Element) -> None:
         for element, size in hidden:
             if size > max(shown, _HIDDEN_TEXT):
                 element.tag = "div"
+
+
+def _show_what_only_data_say(root: Element, head: Head) -> tuple[Note, ...]:
+    """Set the text that a page gives to search engines into it, if scripts were to show it and none has.
+
+    Where half of it may stand in the page, the page is left alone.
+    """
+    told = head.text
+    if len(told) < _HIDDEN_TEXT:
+        return ()
+    shown = _letters(root) - sum(map(_letters, root.iter("noscript")))
+    if len(told) < 2 * shown:
+        return ()
+    article = etree.SubElement(next(root.iter("body"), root), "article")
+    for paragraph in filter(str.strip, told.split("\n")):
+        etree.SubElement(article, "p").text = paragraph
+    return (note("TEXT_FROM_DATA"),)
 
 
 def _letters(element: Element) -> int:

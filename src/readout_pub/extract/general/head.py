@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import Any
 
 from readout_pub.extract.general.lines import Element
 from readout_pub.extract.picture_files import file_name
+from readout_pub.extract.prune import without_forbidden
 from readout_pub.model import host_of
 from readout_pub.sources.addresses import is_web_address
 
@@ -80,6 +82,13 @@ class Head:
             if not _NO_PAGES & set(types(item)):
                 given += _addresses(item.get("image"))
         return frozenset(map(file_name, given)) - {""}
+
+    @property
+    def text(self) -> str:
+        """The longest text that the page gives to machines, if it is plain text."""
+        told = [item.get("articleBody") for item in self.items]
+        texts = (without_forbidden(unescape(text)) for text in told if isinstance(text, str))
+        return max((text for text in texts if "</" not in text), key=len, default="")
 
     @property
     def kind(self) -> str | None:
