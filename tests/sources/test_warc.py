@@ -270,6 +270,12 @@ def test_a_packed_record_that_is_damaged_costs_no_other(tmp_path: Path) -> None:
     assert f"the record at byte 0 ({TALKS.url}) is shorter than it says" in pages[1].notes[0].message
 
 
+def test_of_a_packed_record_all_that_stands_before_the_damage_is_read(tmp_path: Path) -> None:
+    wrong = warc([TALKS])[:-8] + b"checksum"
+    pages = [page.open() for page in saved_pages(saved(tmp_path, warc([PHOTO]) + wrong + warc([TIDES])))]
+    assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+
+
 @pytest.mark.parametrize("border", range(-12, 4))
 def test_the_next_record_is_found_wherever_it_stands_in_a_large_file(border: int, tmp_path: Path) -> None:
     wrong = stating(warc([PHOTO], packed=False), "9")

@@ -23,7 +23,7 @@ _GZIP = 31
 
 _BLOCK = 1_000_000
 _SIP = 1024
-"""Packed bytes that are unpacked at once: where they are damaged, no more than those are lost."""
+"""Packed bytes that are unpacked at once."""
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^Content-Length:.*\n?", re.IGNORECASE | re.MULTILINE)
@@ -67,11 +67,18 @@ def record_between(stream: BinaryIO, start: int, end: int, most: int) -> BinaryI
 
 
 def _unpacked(packed: bytes, most: int) -> bytes:
-    """Unpack what can be unpacked of one member of a gzip file, up to `most` bytes."""
+    """Unpack all that stands before any damage of one member of a gzip file, up to `most` bytes."""
     unpacker, found = zlib.decompressobj(_GZIP), bytearray()
-    with contextlib.suppress(zlib.error):
-        for at in range(0, len(packed), _SIP):
-            if unpacker.eof or len(found) >= most:
-                break
-            found += unpacker.decompress(packed[at : at + _SIP])
+    for at in range(0, len(packed), _SIP):
+        if unpacker.eof or len(found) >= most:
+            break
+        sip = packed[at : at + _SIP]
+        before = unpacker.copy()
+        try:
+            found += unpacker.decompress(sip)
+        except zlib.error:
+            with contextlib.suppress(zlib.error):
+                for byte in sip:  # zlib keeps to itself what it unpacked in the call that failed
+                    found += before.decompress(bytes((byte,)))
+            break
     return bytes(found[:most])
