@@ -68,13 +68,43 @@ DAMAGES = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeError, 
 _WRONG = "is not as long as it says"
 _SHORTER = "is shorter than it says"
 
-_MOST_BROKEN = 100
-"""Broken records behind which a file is read on: each may make the reader go through all of the rest in vain."""
+HEADERS = 200_000
+"""Bytes that the headers of a record may have, and the blank lines before it."""
 
-_HEAD = 1_000_000
-"""Bytes of a broken record that hold its headers."""
+_TIMES_AGAIN, _BYTES_AGAIN = 10, 1_000_000_000
+"""How often a file is read again, and how many bytes besides, until no more of it is read.
+
+A record that states a length far too large leads the reader on, to where it has to come back from.
+"""
 
 _PACKED_AS_A_WHOLE = "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read"
+
+
+class _Lines:
+    """The lines that warcio reads, in place of its own: those of one record have to end, so that memory stays flat."""
+
+    def __init__(self, records: ArchiveIterator) -> None:
+        self._records, self._readline = records, records.reader.readline
+        self._behind, self._left = records.record, HEADERS
+
+    def readline(self, length: int | None = None) -> bytes:
+        """Read a line, or the first `length` bytes of one."""
+        if self._behind is not self._records.record:
+            self._behind, self._left = self._records.record, HEADERS
+        if self._left <= 0:
+            raise ValueError("its headers do not end")
+        line: bytes = self._readline(self._left if length is None else min(length, self._left))
+        self._left -= len(line)
+        return line
+
+
+def _records_in(stream: BinaryIO) -> ArchiveIterator:
+    """Return what reads the records of a file from the place where it stands; headers without end are an error."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    records = ArchiveIterator(stream)
+    records.reader.readline = _Lines(records).readline
+    return records
 
 
 def captures_in(stream: BinaryIO, number: int) -> Iterator[Capture | Damage]:
@@ -82,15 +112,17 @@ def captures_in(stream: BinaryIO, number: int) -> Iterator[Capture | Damage]:
 
     A broken record is taken to end where the next one begins.
     """
-    start = 0
+    size = stream.seek(0, io.SEEK_END)
+    start = again = 0
     # warcio writes warnings of broken records to the terminal; they are given as notes instead.
     with contextlib.redirect_stderr(io.StringIO()):
-        for _ in range(_MOST_BROKEN):
+        while again <= _TIMES_AGAIN * size + _BYTES_AGAIN:
             broken = yield from _sound_captures(stream, number, start)
             if broken is None:
                 return
+            came_to = stream.tell()
             following = next_record(stream, broken.offset + 1)
-            end = stream.seek(0, io.SEEK_END) if following is None else following
+            end = size if following is None else following
             capture = _broken_capture(stream, number, broken.offset, end)
             if capture:
                 yield capture
@@ -98,16 +130,16 @@ def captures_in(stream: BinaryIO, number: int) -> Iterator[Capture | Damage]:
             if following is None:
                 return
             start = following
-    yield Damage(f"it has more than {_MOST_BROKEN} broken records, and was not read from byte {start} on")
+            again += max(came_to - start, 0)
+    yield Damage(f"its broken records state lengths that are far too large, and it was not read from byte {start} on")
 
 
 def _sound_captures(stream: BinaryIO, number: int, start: int) -> Generator[Capture | Damage, None, _Broken | None]:
     """Yield the records from `start` up to the first that is broken, and return that; None if there is none."""
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     stream.seek(start)
-    records = ArchiveIterator(stream)
+    records = _records_in(stream)
     place = start
     try:
         for record in records:
@@ -126,7 +158,8 @@ def _sound_captures(stream: BinaryIO, number: int, start: int) -> Generator[Capt
             return _Broken(place, "does not begin as records do")
         return _Broken(place, f"cannot be read ({' '.join(str(reason).split())[:200] or type(reason).__name__})")
     # warcio takes a record that is empty for the end of the file.
-    return _Broken(place, "is empty") if place < stream.seek(0, io.SEEK_END) else None
+    stream.seek(place)
+    return _Broken(place, "is empty") if stream.read(1) else None
 
 
 def _fault_of_length(record: ArcWarcRecord, records: ArchiveIterator) -> str | None:
@@ -154,11 +187,10 @@ def _fault_behind(records: ArchiveIterator, place: int, stream: BinaryIO) -> str
 
 def _broken_capture(stream: BinaryIO, number: int, start: int, end: int) -> Capture | None:
     """Read the headers of the broken record between two places; None if they cannot be read."""
-    from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
     try:
-        capture = _capture(next(iter(ArchiveIterator(record_between(stream, start, end, _HEAD)))), number)
+        capture = _capture(next(iter(_records_in(record_between(stream, start, end, 2 * HEADERS)))), number)
     except (ArchiveLoadFailed, StopIteration, *DAMAGES):
         return None
     return msgspec.structs.replace(capture, offset=start, end=end, size=end - start) if capture else None

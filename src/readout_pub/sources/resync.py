@@ -21,7 +21,7 @@ _LONGEST = 16
 _GZIP = 31
 """What zlib calls the form of gzip files."""
 
-_BLOCK = 1_000_000
+_BLOCK = 100_000
 _SIP = 1024
 """Packed bytes that are unpacked at once."""
 

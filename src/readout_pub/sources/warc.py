@@ -20,7 +20,7 @@ from readout_pub.model import Retrieval
 from readout_pub.notes import note
 from readout_pub.sources.addresses import base_of, day_of_stamp, joined, key
 from readout_pub.sources.blob import Blob, too_large, unreadable
-from readout_pub.sources.captures import DAMAGES, Capture, Damage, Headers, captures_in, content_of, headers_of
+from readout_pub.sources.captures import DAMAGES, HEADERS, Capture, Damage, Headers, captures_in, content_of, headers_of
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
 from readout_pub.sources.resync import record_between
@@ -30,9 +30,6 @@ _HOPS = 8
 
 _MOST_TOLD = 3
 """Damages of a file that are told one by one; each page of an archive has the note."""
-
-_HEAD = 1_000_000
-"""Bytes that the headers of a broken record may take, besides its content."""
 
 
 def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:
@@ -96,18 +93,17 @@ class Archive:
 
     def _index(self, number: int, blob: Blob) -> str | None:
         """Remember the records of one file; return what is wrong with it, if anything."""
-        damages = []
+        damages = _Damages()
         try:
             with blob.open() as stream:
                 for found in captures_in(stream, number):
                     if isinstance(found, Damage):
-                        damages.append(found.what)
+                        damages.add(found.what)
                     else:
                         self._remember(found)
         except (OSError, EOFError) as reason:
-            damages.append(unreadable(blob.where, reason).what)
-        first, others, last = damages[:_MOST_TOLD], damages[_MOST_TOLD:-1], damages[_MOST_TOLD:][-1:]
-        return "; ".join([*first, *([f"{len(others)} more"] if others else []), *last]) or None
+            damages.add(unreadable(blob.where, reason).what)
+        return damages.worded()
 
     def _remember(self, capture: Capture) -> None:
         self._captures.append(capture)
@@ -196,9 +192,27 @@ class Archive:
     def _at_record(self, stream: BinaryIO, capture: Capture) -> BinaryIO:
         """Return a stream that begins with a record, and ends with it if it is broken."""
         if capture.end is not None:
-            return record_between(stream, capture.offset, capture.end, self._limit + _HEAD)
+            return record_between(stream, capture.offset, capture.end, self._limit + HEADERS)
         stream.seek(capture.offset)
         return stream
+
+
+class _Damages:
+    """What is wrong with one file: the first damages and the last, and of those between how many they are."""
+
+    def __init__(self) -> None:
+        self._first: list[str] = []
+        self._last, self._others = "", 0
+
+    def add(self, what: str) -> None:
+        if len(self._first) < _MOST_TOLD:
+            self._first.append(what)
+        else:
+            self._last, self._others = what, self._others + 1
+
+    def worded(self) -> str | None:
+        more = f"{self._others - 1} more" if self._others > 1 else ""
+        return "; ".join(filter(None, [*self._first, more, self._last])) or None
 
 
 _OPENED: dict[tuple[object, ...], Archive] = {}
