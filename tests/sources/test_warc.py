@@ -246,6 +246,37 @@ def test_a_length_that_ends_within_the_next_record_costs_neither(length: int, tm
     assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
 
 
+QUOTING = TALKS._replace(
+    body=b"Records begin so:\r\nWARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://other.example/\r\n"
+    b"Content-Length: 4\r\n\r\nText\r\n\r\nand so they end. <p>No more.</p>"
+)
+
+
+@pytest.mark.parametrize("behind", [b"junk", bytes(9), b"\r\nlost"], ids=["text", "zeros", "lines"])
+def test_a_page_that_quotes_a_record_is_not_cut_where_the_next_record_is_broken(behind: bytes, tmp_path: Path) -> None:
+    crawl = warc([QUOTING], packed=False) + behind + warc([TIDES], packed=False)
+    pages = [page.open() for page in saved_pages(saved(tmp_path, crawl))]
+    assert [(page.url, page.raw()) for page in pages] == [(TALKS.url, QUOTING.body), (TIDES.url, TIDES.body)]
+
+
+@pytest.mark.parametrize("missing", [4, 9, 30])
+def test_a_record_that_breaks_off_costs_none_of_the_next_one(missing: int, tmp_path: Path) -> None:
+    first, second = warc([TALKS], packed=False), warc([TIDES], packed=False)
+    pages = [page.open() for page in saved_pages(saved(tmp_path, first[:-missing] + second + second))]
+    assert pages[0].raw() == TALKS.body[: len(TALKS.body) + 4 - missing]
+    assert pages[1].raw() == TIDES.body
+
+
+@pytest.mark.parametrize("length", range(0, 320, 13))
+def test_a_record_that_breaks_off_in_its_headers_lends_none_of_them_to_the_next_one(
+    length: int, tmp_path: Path
+) -> None:
+    broken, sound = warc([TALKS], packed=False)[:length], warc([TIDES], packed=False)
+    pages = list(saved_pages(saved(tmp_path, warc([PHOTO], packed=False) + broken + sound)))
+    (page,) = [page.open() for page in pages if page.name == TIDES.url]
+    assert page.raw() == TIDES.body
+
+
 @packed_or_not
 def test_a_record_whose_beginning_is_lost_is_named_and_the_others_are_read(
     write: Callable[[list[Record]], bytes], tmp_path: Path
@@ -274,6 +305,7 @@ def test_of_a_packed_record_all_that_stands_before_the_damage_is_read(tmp_path: 
     wrong = warc([TALKS])[:-8] + b"checksum"
     pages = [page.open() for page in saved_pages(saved(tmp_path, warc([PHOTO]) + wrong + warc([TIDES])))]
     assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+    assert f"({TALKS.url}) cannot be unpacked" in pages[0].notes[0].message
 
 
 def test_content_in_very_many_chunks_is_no_endless_header(tmp_path: Path) -> None:
@@ -305,7 +337,7 @@ def test_what_has_no_end_takes_no_memory(endless: bytes, pack: Callable[[bytes],
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("border", range(-12, 4))
+@pytest.mark.parametrize("border", range(-60, 4))
 def test_the_next_record_is_found_wherever_it_stands_in_a_large_file(border: int, tmp_path: Path) -> None:
     wrong = stating(warc([PHOTO], packed=False), "9")
     filled = PHOTO._replace(body=b"photo" + bytes(1_000_000 + border - len(wrong)))
@@ -349,6 +381,15 @@ def test_a_web_archive_that_was_packed_as_a_whole_says_how_to_make_it_readable(t
     assert (
         "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read" in note.message
     )
+
+
+def test_of_records_that_were_packed_together_among_others_none_is_found_where_it_does_not_stand(
+    tmp_path: Path,
+) -> None:
+    together = gzip.compress(warc([PHOTO, TIDES], packed=False), mtime=0)
+    (page,) = [page.open() for page in saved_pages(saved(tmp_path, warc([TALKS]) + together + warc([TALKS])))]
+    assert page.raw() == TALKS.body
+    assert "it was packed as a whole" in page.notes[0].message
 
 
 def test_a_web_archive_without_pages_is_refused(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import msgspec
 
 from readout_pub.sources.addresses import is_web_address
 from readout_pub.sources.heads import begins_with_markup
-from readout_pub.sources.resync import next_record, record_between
+from readout_pub.sources.resync import ends_in_headers, is_packed, next_record, record_between
 
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
@@ -76,6 +76,11 @@ _TIMES_AGAIN, _BYTES_AGAIN = 10, 1_000_000_000
 
 A record that states a length far too large leads the reader on, to where it has to come back from.
 """
+
+_ONCE = ("warc-type", "warc-record-id", "warc-date", "content-length")
+"""Headers that each record has, and once."""
+
+_BLANK_LINES = b"\r\n\r\n"
 
 _PACKED_AS_A_WHOLE = "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read"
 
@@ -145,21 +150,29 @@ def _sound_captures(stream: BinaryIO, number: int, start: int) -> Generator[Capt
         for record in records:
             capture = _capture(record, number)
             place = records.get_record_offset()
-            if fault := _fault_of_length(record, records) or _fault_behind(records, place, stream):
+            fault = _fault_of_headers(record) or _fault_of_length(record, records)
+            if fault := fault or _fault_behind(records, place, stream):
                 return _Broken(place, fault)
             if capture:
                 yield msgspec.structs.replace(capture, offset=place)
+            if records.reader.decompressor and records.next_line is not None:
+                yield Damage(_PACKED_AS_A_WHOLE)
+                return None
             place = records.offset
     except (ArchiveLoadFailed, *DAMAGES) as reason:
-        if "non-chunked gzip" in str(reason):
-            yield Damage(_PACKED_AS_A_WHOLE)
-            return None
         if "first line" in str(reason):
-            return _Broken(place, "does not begin as records do")
+            packed = is_packed(stream, place)
+            return _Broken(place, "cannot be unpacked" if packed else "does not begin as records do")
         return _Broken(place, f"cannot be read ({' '.join(str(reason).split())[:200] or type(reason).__name__})")
     # warcio takes a record that is empty for the end of the file.
     stream.seek(place)
     return _Broken(place, "is empty") if stream.read(1) else None
+
+
+def _fault_of_headers(record: ArcWarcRecord) -> str | None:
+    """Say whether the headers of a record break off, so that those of the next one were read with them."""
+    names = [name.lower() for name, _ in record.rec_headers.headers]
+    return "breaks off in its headers" if any(names.count(name) > 1 for name in _ONCE) else None
 
 
 def _fault_of_length(record: ArcWarcRecord, records: ArchiveIterator) -> str | None:
@@ -175,14 +188,14 @@ def _fault_of_length(record: ArcWarcRecord, records: ArchiveIterator) -> str | N
 def _fault_behind(records: ArchiveIterator, place: int, stream: BinaryIO) -> str | None:
     """Say whether the length of the record at `place` is wrong, since what stands behind it is no record.
 
-    If two blank lines part it from that and no other record begins before, its length is right, and that is broken.
+    If two blank lines part it from that, its length is right, and that is broken; but the headers of the next record
+    end in two of them as well.
     """
     if records.next_line is None or records.next_line.startswith(b"WARC/"):
         return None
     blank = records.offset - place - records.get_record_length()
-    within = next_record(stream, place + 1)
-    sound = blank == len(b"\r\n\r\n") and (within is None or within >= records.offset)
-    return None if sound else _WRONG
+    parted = blank >= len(_BLANK_LINES) and not ends_in_headers(stream, place + 1, records.offset - blank)
+    return None if parted else _WRONG
 
 
 def _broken_capture(stream: BinaryIO, number: int, start: int, end: int) -> Capture | None:

@@ -13,43 +13,60 @@ import zlib
 from typing import BinaryIO
 
 _PACKED = b"\x1f\x8b\x08"
-_BEGINS = re.compile(rb"(?<=\n)WARC/\d\.\d+\r?\n")
+_BEGINS = re.compile(rb"WARC/\d\.\d{1,2}\r?\n[\w-]{1,40}:")
 _BEGINS_PACKED = re.compile(re.escape(_PACKED))
-_LONGEST = 16
-"""Bytes in which each of these is found, the one before it included."""
 
 _GZIP = 31
 """What zlib calls the form of gzip files."""
 
 _BLOCK = 100_000
 _SIP = 1024
-"""Packed bytes that are unpacked at once."""
+"""Bytes by which a record is known, and packed bytes that are unpacked at once."""
 
 _HEADER_END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^Content-Length:.*\n?", re.IGNORECASE | re.MULTILINE)
 
 
+def is_packed(stream: BinaryIO, place: int) -> bool:
+    """Say whether what stands at `place` is packed, or was."""
+    stream.seek(place)
+    return stream.read(len(_PACKED)) == _PACKED
+
+
 def next_record(stream: BinaryIO, start: int) -> int | None:
-    """Return where the first record begins at or behind `start`; None if there is none up to the end of the file."""
-    stream.seek(0)
-    begins = _BEGINS_PACKED if stream.read(len(_PACKED)) == _PACKED else _BEGINS
-    at, kept = max(start - 1, 0), b""
-    stream.seek(at)
+    """Return where the first record begins at or behind `start`; None if there is none up to the end of the file.
+
+    It need not begin a line: what was written last before it may have broken off.
+    """
+    begins = _BEGINS_PACKED if is_packed(stream, 0) else _BEGINS
+    stream.seek(start)
+    at, kept = start, b""
     while block := stream.read(_BLOCK):
-        searched, at = kept + block, at - len(kept)
+        searched = kept + block
         for found in begins.finditer(searched):
-            place = at + found.start()
-            if place >= start and (begins is _BEGINS or _is_packed_record(stream, place)):
-                return place
-        kept, at = searched[-_LONGEST:], at + len(searched)
-        stream.seek(at)
+            place = found.start()
+            if begins is _BEGINS or _is_packed_record(searched[place : place + _SIP]):
+                return at + place
+        kept = searched[-_SIP:]
+        at += len(searched) - len(kept)
     return None
 
 
-def _is_packed_record(stream: BinaryIO, place: int) -> bool:
-    """Say whether a record is packed at `place`: a photo may hold the three bytes by chance."""
-    stream.seek(place)
-    return _unpacked(stream.read(_SIP), _LONGEST).startswith(b"WARC/")
+def _is_packed_record(packed: bytes) -> bool:
+    """Say whether a record is packed here: a photo may hold the first three bytes by chance."""
+    try:
+        return zlib.decompressobj(_GZIP).decompress(packed, len(b"WARC/")) == b"WARC/"
+    except zlib.error:
+        return False
+
+
+def ends_in_headers(stream: BinaryIO, start: int, end: int) -> bool:
+    """Say whether what stands between two places ends in the headers of a record, be it those that a server sent."""
+    at = max(start, end - _BLOCK)
+    stream.seek(at)
+    before = stream.read(end - at)
+    begin = max((found.start() for found in _BEGINS.finditer(before)), default=None)
+    return begin is not None and len(_HEADER_END.findall(before, begin)) <= 1
 
 
 def record_between(stream: BinaryIO, start: int, end: int, most: int) -> BinaryIO:
