@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import re
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable
 from functools import partial
@@ -390,6 +392,16 @@ def test_of_records_that_were_packed_together_among_others_none_is_found_where_i
     (page,) = [page.open() for page in saved_pages(saved(tmp_path, warc([TALKS]) + together + warc([TALKS])))]
     assert page.raw() == TALKS.body
     assert "it was packed as a whole" in page.notes[0].message
+
+
+@packed_or_not
+def test_what_an_archive_holds_is_not_written_to_the_terminal(
+    write: Callable[[list[Record]], bytes], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program = "import sys, readout_pub; [page.open() for page in readout_pub.saved_pages(sys.argv[1])]"
+    crawl = saved(tmp_path, write([TALKS._replace(url=f"{ATLANTIS}/sea side\x1b[31m.html")]) + b"junk")
+    subprocess.run([sys.executable, "-c", program, crawl], check=True)
+    assert capfd.readouterr().err == ""
 
 
 def test_a_web_archive_without_pages_is_refused(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ for. Memory grows with the number of records, not with their size.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
+import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -179,7 +181,8 @@ class Archive:
 
         where = self.where(capture)
         try:
-            with self._files[capture.file].open() as stream:
+            # warcio complains of addresses on the terminal, and writes them as they are.
+            with contextlib.redirect_stderr(io.StringIO()), self._files[capture.file].open() as stream:
                 record = next(iter(ArchiveIterator(self._at_record(stream, capture))))
                 headers = headers_of(record)  # before the content is read, which may change one
                 raw = content_of(record, self._limit + 1)
