@@ -46,10 +46,47 @@ def test_a_link_may_lead_up_the_page_and_to_a_figure() -> None:
     """)
 
 
+@pytest.mark.parametrize(
+    "figure",
+    [
+        '<figure><img src="a.jpg" alt="A port" id="x"></figure>',
+        '<figure><a name="x"></a><img src="a.jpg" alt="A port"></figure>',
+        '<p><a name="x"><img src="a.jpg" alt="A port"></a></p>',
+        '<figure><img src="a.jpg" alt="A port"><figcaption id="x"> </figcaption></figure>',
+    ],
+)
+def test_whatever_of_a_figure_a_link_leads_to_it_leads_to_the_figure(figure: str) -> None:
+    assert body(SEE + figure) == dedent("""\
+        paragraph "See [link #place-1: below]."
+        figure id=place-1
+          photo a.jpg, alt "A port"
+    """)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "<table><caption id=x>Depths</caption><tr><th>Port<th>Depth<tr><td>North<td>12</table>",
+        "<table><caption>Depths</caption><tr id=x><th>Port<th>Depth<tr><td>North<td>12</table>",
+        "<table><caption>Depths</caption><tr><th>Port<th>Depth<tr id=x><td>North<td>12</table>",
+    ],
+)
+def test_a_link_to_a_caption_or_a_row_leads_to_the_first_cell_behind_it(table: str) -> None:
+    assert "[link #place-1: below]" in body(SEE + table)
+
+
 def test_names_are_compared_as_browsers_compare_them() -> None:
     assert body('<p><a href="#%E6%B8%AF">港</a></p><p id="港">深い港。</p>') == dedent("""\
         paragraph "[link #place-1: 港]"
         paragraph id=place-1 "深い港。"
+    """)
+
+
+def test_a_name_that_looks_encoded_is_found_as_it_is_written() -> None:
+    assert body('<p><a href="#a%41">See</a></p><p id="aA">No port.</p><p id="a%41">Ports.</p>') == dedent("""\
+        paragraph "[link #place-1: See]"
+        paragraph "No port."
+        paragraph id=place-1 "Ports."
     """)
 
 

@@ -128,9 +128,10 @@ def _breaks_line(tag: Tag) -> bool:
 
 
 def _read_block(tag: Tag, context: Context) -> list[Flow]:
-    context.places.meet(tag)
     if tag.has_attr(MARKER):
+        context.places.meet_all([tag])
         return [_take_ready(tag, context)]
+    context.places.meet(tag)
     reader = _READERS.get(tag.name, read_flow)
     return reader(tag, context)
 
@@ -237,9 +238,14 @@ def _read_table(tag: Tag, context: Context) -> list[Flow]:
     if tables.is_layout(tag):
         return [flow for cell in tables.cells(tag) for flow in read_flow(cell, context.at(tag))]
     voice, inside = _enter(tag, context)
-    table = tables.read_table(
-        tag, lambda cell: read_body(cell, inside), lambda line: read_inlines(line.children, context.reading)
-    )
+    context.places.meet_all(tables.own(tag, ["caption"]))
+
+    def read_cell(cell: Tag) -> Blocks:
+        if cell.parent is not None:  # its row, to which links may lead
+            context.places.meet(cell.parent)
+        return read_body(cell, inside)
+
+    table = tables.read_table(tag, read_cell, lambda line: read_inlines(line.children, context.reading))
     from_caption = [block for caption in tables.own(tag, ["caption"]) for block in _lifted_from(caption, context)]
     return [*from_caption, *([msgspec.structs.replace(table, lang=voice.lang, dir=voice.dir)] if table else [])]
 

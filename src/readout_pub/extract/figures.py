@@ -16,6 +16,7 @@ from readout_pub.extract.inlines import Reading, read_inlines
 from readout_pub.extract.photo_tables import read_photo_table
 from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
 from readout_pub.extract.photos import Look
+from readout_pub.extract.places import place_marks
 from readout_pub.extract.tree import Element, has_words, holds_marker, letters, markers_in
 from readout_pub.model import Figure
 
@@ -61,12 +62,12 @@ class _Frames:
         frame = self._frame(image)
         beside = list(self._texts.beside(frame))
         inside = markers_in(frame)  # of footnotes that stand in the caption
+        places = place_marks([frame, *beside])
         figure = self._figure(frame, beside)
         for text in beside:
             text.extract()
         stand_in = mark(figure)
-        if place := frame.get("id") or image.get("id"):  # links may lead there
-            stand_in["id"] = place
+        stand_in.extend(places)
         frame.replace_with(stand_in, *inside)
 
     def _photo_table(self, table: Tag) -> tuple[Figure, ...]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 from bs4 import Tag
 from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from readout_pub.extract.language import declared_language
+from readout_pub.extract.places import place_of_link
 from readout_pub.extract.tree import BLOCKS
 from readout_pub.model import (
     Code,
@@ -168,8 +169,8 @@ def _anchor(tag: Tag, reading: Reading) -> list[Inline]:
     if href.startswith("#"):
         if target := reading.notes.get(href[1:]):
             return [NoteRef(target, children)]
-        place = unquote(href[1:])
-        return [Link(f"#{place}", children)] if place in reading.places else list(children)
+        place = place_of_link(href, reading.places)
+        return [Link(f"#{place}", children)] if place else list(children)
     address = absolute(href, reading.base)
     return [Link(address, children)] if address else list(children)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from itertools import count
 from urllib.parse import unquote
 
@@ -22,10 +23,9 @@ class Places:
 
     def __init__(self, root: Tag, *others: Tag) -> None:
         """Find the places below `root` to which links lead, be they below it or below `others`."""
-        asked = _asked(root, *others)
-        self.fragments = frozenset(
-            name for tag in (elements(root) if asked else ()) for name in _names(tag) if name in asked
-        )
+        hrefs = _hrefs(root, *others)
+        names = {name for tag in (elements(root) if hrefs else ()) for name in _names(tag)}
+        self.fragments = frozenset(filter(None, (place_of_link(href, names) for href in hrefs)))
         self._waiting: list[str] = []
         self._ids: dict[str, str] = {}
         self._numbers = count(1)
@@ -74,10 +74,21 @@ class Places:
         return map_blocks(map_inlines(body, lead), keep)
 
 
-def _asked(*roots: Tag) -> set[str]:
-    """Return the fragments that links lead to."""
+def place_marks(tags: Iterable[Tag]) -> list[Tag]:
+    """Return empty elements that links find in place of some tags and of what these hold."""
+    found = dict.fromkeys(name for tag in tags for each in (tag, *elements(tag)) for name in _names(each) if name)
+    return [Tag(name="a", attrs={"id": name}) for name in found]
+
+
+def place_of_link(href: str, names: AbstractSet[str]) -> str | None:
+    """Return which of the names is meant by a link that begins with "#": first as it is written, then decoded."""
+    return next((name for name in (href[1:], unquote(href[1:])) if name in names), None)
+
+
+def _hrefs(*roots: Tag) -> set[str]:
+    """Return the links that lead to a place of the page."""
     hrefs = (str(tag.get("href") or "").strip() for root in roots for tag in elements(root) if tag.name == "a")
-    return {unquote(href[1:]) for href in hrefs if len(href) > 1 and href.startswith("#")}
+    return {href for href in hrefs if len(href) > 1 and href.startswith("#")}
 
 
 def _names(tag: Tag) -> tuple[str, ...]:
