@@ -228,3 +228,17 @@ def test_a_page_nested_beyond_what_a_parser_reads_keeps_every_word_and_says_that
     assert words.count("sunken temples before the season ends.") == 2
     assert words.endswith("The pilots of Lemuria went home.")
     assert [note.severity for note in readout.notes if note.code == "NESTING_FLATTENED"] == ["warning"]
+
+
+@pytest.mark.parametrize("place", ['<div id="p"></div>', '<p><a name="p"></a></p>', '<div><p id="p"></p></div>'])
+def test_an_empty_element_to_which_a_link_leads_stays_where_it_is(place: str) -> None:
+    drawn = body(
+        newspaper(f'<h1>Harbour open</h1><p>All <a href="#p">prices</a>.</p>{STORY}{place}<h2>Fees</h2>{STORY}')
+    )
+    assert "[link #place-1: prices]" in drawn
+    assert 'section id=place-1 "Fees"' in drawn
+
+
+def test_an_empty_element_in_what_is_left_out_is_no_place() -> None:
+    menu = '<div class="share-bar"><p>Share this</p><div id="p"></div></div>'
+    assert "id=" not in body(newspaper(f'<h1>Harbour open</h1><p>All <a href="#p">prices</a>.</p>{STORY}{menu}'))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -26,6 +27,7 @@ def cut(page: Page, keep: list[bool], title: Line | None, named: frozenset[str] 
     images = chosen_pictures(page, keep, root, title, named)
     alive = _alive(page, keep, images)
     top = _root(page, keep, images)
+    alive |= _places(top, alive)
     _empty(page.lines, keep)
     _prune(top, alive, {id(image.element) for image in images})
     return etree.tostring(top, encoding="unicode", method="html", with_tail=False)
@@ -55,6 +57,25 @@ def _alive(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> set[Ele
         if keep[line.index] and line.box.facts:  # an empty cell holds the place of its column
             alive.update(line.box.element.iter("td", "th"))
     return alive
+
+
+def _places(top: Element, alive: set[Element]) -> set[Element]:
+    """Return the empty elements between what is kept to which links of the text lead, as pages of old have them."""
+    hrefs = (link.get("href") or "" for link in top.iter("a"))
+    names = {unquote(href[1:]) for href in hrefs if href.startswith("#")}
+    places: set[Element] = set()
+    for element in top.iter() if names else ():
+        if len(element) or element.text or element.tag in SILENT:
+            continue
+        if names.isdisjoint((element.get("id"), element.get("name"))):
+            continue
+        around, parent = [element], element.getparent()
+        while parent is not None and parent not in alive and len(parent) == 1 and not parent.text:
+            around.append(parent)
+            parent = parent.getparent()
+        if parent in alive:
+            places.update(around)
+    return places
 
 
 def _root(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> Element:
