@@ -40,11 +40,11 @@ FITTED = "# ── weights, fitted: "
 
 FEWEST_SITES = 10
 """Sites on which a feature must occur to have a weight: what fewer have is theirs, and no rule."""
-FIRST_STRENGTH, SECOND_STRENGTH = 0.05, 0.05
+FIRST_STRENGTH, SECOND_STRENGTH = 0.08, 0.05
 """Inverse regularisation of the two looks; smaller is stricter."""
 SMALLEST_WEIGHT = 0.05
 FOLDS = 4
-SHARES = {"aeb": 3.0, "fundus": 3.0, "wcxb": 1.0, "snippets": 0.25, "corpus": 1.5}
+SHARES = {"aeb": 3.0, "fundus": 3.0, "wcxb": 1.0, "snippets": 0.35, "corpus": 1.5}
 """How much a page of each collection counts; snippets judge a few lines of a page only."""
 
 _TOKEN = re.compile(

@@ -32,8 +32,6 @@ _FARTHEST = 6
 _NEVER = -4.0
 _DOUBTFUL = -1.5
 """Evidence against chrome, at least, where anything speaks against it: no text on both sides outweighs that."""
-_WAYS = 0.8
-"""Share of letters in links from which a line above headline and prose leads to other pages."""
 _MOST_BESIDE = 4
 """Words beside links to the page in other languages, such as "Read this page in"."""
 _FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
@@ -79,11 +77,8 @@ def verdicts(page: Page, known: Evidence) -> list[bool]:
 
 def _ruled_out(page: Page, known: Evidence) -> Iterator[tuple[int, str]]:
     """Yield lines that are never text though they stand in no chrome, and why."""
-    top = min(page.title.line.index, page.first) if page.title and page.title.line else page.first
     for line in page.lines:
-        if line.index < top and line.linked > _WAYS:
-            yield line.index, "links above the text"
-        elif line.box.element.tag in HEADINGS and line.text.casefold() in known.landmarks:
+        if line.box.element.tag in HEADINGS and line.text.casefold() in known.landmarks:
             yield line.index, "a heading that names a part of the page"
         elif line.linked and not page.first <= line.index <= page.last and _leads_to_languages(line, known):
             yield line.index, "the page in other languages"
