@@ -23,6 +23,15 @@ def test_a_photo_between_the_headline_and_the_text_is_one_of_the_text() -> None:
     assert 'caption "The first ships."' in drawn
 
 
+@pytest.mark.parametrize("tag", ["h2", "p"])
+def test_what_stands_in_the_frame_of_a_photo_is_its_caption_whatever_it_looks_like(tag: str) -> None:
+    words = f"<{tag}>The first ships.</{tag}><p>Photo: N. Ereus</p>"
+    frame = f'<div class="main-image"><div>{PHOTO}</div><div class="text">{words}</div></div>'
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{frame}{STORY.replace('Tuesday', 'Friday')}"))
+    assert 'caption "The first ships. Photo: N. Ereus"' in drawn
+    assert "section" not in drawn
+
+
 def test_a_word_on_a_button_does_not_part_a_photo_from_its_caption() -> None:
     box = f'<div class="box">{PHOTO}<div><a href="big.jpg">Enlarge</a></div></div>'
     figure = f'<div class="image">{box}<div class="imageCaption">The first ships.</div></div>'

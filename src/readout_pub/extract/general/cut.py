@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import unquote
 
@@ -13,6 +14,10 @@ from readout_pub.extract.general.pictures import chosen_pictures
 
 _LIGHT = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that mean nothing without those around them."""
+
+
+_NEUTRAL = frozenset("div section aside center".split())
+"""Elements that can be a figure instead without any loss."""
 
 
 def cut(page: Page, keep: list[bool], title: Line | None, named: frozenset[str] = frozenset()) -> str:
@@ -28,6 +33,7 @@ def cut(page: Page, keep: list[bool], title: Line | None, named: frozenset[str] 
     alive = _alive(page, keep, images)
     top = _root(page, keep, images)
     alive |= _places(top, alive)
+    _frame(images)
     _empty(page.lines, keep)
     _prune(top, alive, {id(image.element) for image in images})
     return etree.tostring(top, encoding="unicode", method="html", with_tail=False)
@@ -88,6 +94,14 @@ def _root(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> Element:
     while box.parent is not None and box.element.tag in _LIGHT:
         box = box.parent
     return box.element
+
+
+def _frame(images: Sequence[Image]) -> None:
+    """Say in the markup which words are the caption of a photo, whatever they look like, be it a heading."""
+    framed = Counter(image.frame for image in images)
+    for box, photos in framed.items():
+        if box is not None and photos == 1 and box.element.tag in _NEUTRAL:
+            box.element.tag = "figure"
 
 
 def _empty(lines: Sequence[Line], keep: Sequence[bool]) -> None:

@@ -96,12 +96,16 @@ class Line:
 
 
 class Image:
-    """An `img` in its box; `index` is that of the next line."""
+    """An `img` in its box; `index` is that of the next line.
 
-    __slots__ = ("box", "element", "index")
+    `frame` is the box that holds it with its captions and nothing else, as soon as that is known.
+    """
+
+    __slots__ = ("box", "element", "frame", "index")
 
     def __init__(self, element: Element, box: Box, index: int) -> None:
         self.element, self.box, self.index = element, box, index
+        self.frame: Box | None = None
 
 
 class Lines:

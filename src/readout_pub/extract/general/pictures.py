@@ -113,6 +113,7 @@ class _Choice:
                     continue  # the page itself says that it is its picture, whatever it stands in
                 return False
             if lines and (box.element.tag == "figure" or box.parent is None or not _is_frame(box.parent, box)):
+                image.frame = box
                 return self._has_text_beside(box) and self._keep_captions(lines)
         return False
 
@@ -124,7 +125,7 @@ class _Choice:
         return True
 
     def _keep_line_below(self, image: Image) -> bool:
-        """Keep the line under a picture in the middle of the text if it speaks of it, such as "© N. Ereus".
+        """Keep the two lines under a picture in the middle of the text if they speak of it, such as "© N. Ereus".
 
         The place of the picture in its gallery, such as "Photo 3 of 10", is left out.
         """
@@ -133,7 +134,7 @@ class _Choice:
             counts = beside and _SURE_COUNTER.fullmatch(line.text) is not None
             speaks = beside and line.size <= _SENTENCE and says_of_photo(line.text)
             self._keep[line.index] = (self._keep[line.index] or speaks) and not counts
-            if not counts:
+            if not beside:
                 break
         return True
 
