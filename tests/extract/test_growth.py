@@ -36,7 +36,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "photos that scripts load": each('<img data-src="{}.jpg"><noscript><img src="{}.jpg"></noscript>Fish'),
     "ornaments": each('Fish <img src="dot.gif" width="1"><p>{}</p>'),
     "what is left out": each("<p>Fish</p><nav>Menu</nav>{{fish}}<br>"),
-    "strays in a list": lambda size: f"<ul>{each('<li>Fish</li>stray')(size)}</ul>",
+    "strays in a list": lambda size: f"<ul>{each('<li>The sides spoke of fish.</li>They spoke of salt.')(size)}</ul>",
     "lists that count on": each('<ol start="{}"><li>Fish</li></ol>'),
     "descriptions of one term": lambda size: f"<dl><dt>Fish{each('<dd>{}')(size)}</dl>",
     "numbered headings": each("<h2>{}. Fish</h2>"),
