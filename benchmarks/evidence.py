@@ -44,7 +44,7 @@ FIRST_STRENGTH, SECOND_STRENGTH = 0.08, 0.05
 """Inverse regularisation of the two looks; smaller is stricter."""
 SMALLEST_WEIGHT = 0.05
 FOLDS = 4
-SHARES = {"aeb": 3.0, "fundus": 3.0, "wcxb": 1.0, "snippets": 0.35, "corpus": 1.5}
+SHARES = {"aeb": 3.0, "fundus": 3.0, "wcxb": 1.0, "snippets": 0.5, "corpus": 3.0}
 """How much a page of each collection counts; snippets judge a few lines of a page only."""
 
 _TOKEN = re.compile(

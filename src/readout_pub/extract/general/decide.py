@@ -46,7 +46,7 @@ _TOGETHER = 0.8
 _HEAVIEST = 400
 """Letters of a line that count in the mean over lines alike."""
 _PART = 0.3
-_MUCH, _STRICTER = 2500, 0.25
+_MUCH, _STRICTER = 2500, 0.3
 """Letters of prose from which a page has a text without its doubtful lines, and the evidence it asks for more."""
 _STEP = 0.25
 _WEAKEST = -1.5
