@@ -23,7 +23,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from readout_pub.extract.general import read_page, sketch
+from readout_pub.extract.general import read_page, show_unshown, sketch
 from readout_pub.extract.general.around import Surroundings
 from readout_pub.extract.general.evidence import evidence
 from readout_pub.extract.general.features import features
@@ -127,7 +127,9 @@ def corpus_pages(folder: Path) -> Iterator[Judged]:
 def sample(judged: Judged) -> Sample:
     """Read the features of a page and what its lines should be."""
     known = evidence()
-    page = read_page(sketch(judged.markup))
+    quick = sketch(judged.markup)
+    show_unshown(quick.root, quick.head)
+    page = read_page(quick)
     labels = _by_text(page, judged.text) if judged.text else _by_pieces(page, judged.must, judged.must_not)
     if judged.described:
         labels = _by_description(page, judged.described, labels)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from readout_pub import Note, SourceError
@@ -118,3 +120,11 @@ def test_markup_within_a_word_of_a_field_parts_it_not() -> None:
     assert extracted('<p class="series">Japan-<em>ASEAN</em> H<sub>2</sub>O<br>Talks</p><p>They met.</p>').series == (
         "Japan-ASEAN H2O Talks"
     )
+
+
+def test_what_a_page_tells_search_engines_is_no_text_where_a_profile_knows_the_page() -> None:
+    told = json.dumps({"@type": "Article", "articleBody": "The harbour was opened after years of dredging. " * 40})
+    data = f'<script type="application/ld+json">{told}</script>'
+    readout = extracted(f"{data}<noscript><p>{'The harbour is lit. ' * 60}</p></noscript><p>It is open.</p>")
+    assert [note.code for note in readout.notes] == ["DATE_MISSING", "DROPPED"]
+    assert list(texts(readout.body)) == ["It is open."]

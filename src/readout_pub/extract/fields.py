@@ -12,7 +12,7 @@ from readout_pub.extract.blocks import text_of
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.extraction import Reason, Reasons
 from readout_pub.extract.finder import Finder
-from readout_pub.extract.general import Sketch, find_article
+from readout_pub.extract.general import Sketch, find_article, show_unshown
 from readout_pub.extract.inlines import Reading, absolute, read_inlines
 from readout_pub.extract.left_out import dropped_notes, dropped_words, take_out
 from readout_pub.extract.profile import FIELDS, Layout, select_one
@@ -127,6 +127,7 @@ def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note,
 
 def fields_by_general_rules(quick: Sketch) -> Fields:
     """Find the fields of a page that no profile knows; a SourceError says what is there instead of a document."""
+    told = show_unshown(quick.root, quick.head)
     instead = find_stand_in(quick.root)
     try:
         found = find_article(quick)
@@ -142,6 +143,7 @@ def fields_by_general_rules(quick: Sketch) -> Fields:
         date=found.date,
         byline=found.byline,
         notes=(
+            *told,
             note("FALLBACK_USED"),
             *warnings,
             *notes,

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 
 import msgspec
-from lxml import etree
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import FoundDate
@@ -26,15 +25,14 @@ from readout_pub.extract.general.overview import Overview, find_overview
 from readout_pub.extract.general.page import Page, Title
 from readout_pub.extract.general.reasons import dropped_words, field_reasons, line_reasons
 from readout_pub.extract.general.title import find_title
+from readout_pub.extract.general.unshown import show_unshown
 from readout_pub.extract.prune import part
 from readout_pub.extract.tree import parse, parse_quickly
-from readout_pub.notes import Note, note
+from readout_pub.notes import Note
 
-__all__ = ["General", "Head", "Sketch", "find_article", "read_page", "sketch"]
+__all__ = ["General", "Head", "Sketch", "find_article", "read_page", "show_unshown", "sketch"]
 
 _NO_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
-_HIDDEN_TEXT = 800
-"""Letters from which a `noscript` holds a text rather than a request to switch scripts on."""
 
 
 class Sketch(msgspec.Struct, frozen=True):
@@ -72,44 +70,7 @@ def sketch(markup: str) -> Sketch:
         root, _ = parse_quickly(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
-    head = Head(root, data, markup)
-    _show_what_scripts_hide(root)
-    return Sketch(root, head, (*notes, *_show_what_only_data_say(root, head)))
-
-
-def _show_what_scripts_hide(root: Element) -> None:
-    """Let `noscript` be read where it holds the text, on pages that scripts would fill."""
-    hidden = [(element, _letters(element)) for element in root.iter("noscript")]
-    if hidden and max(size for _, size in hidden) > _HIDDEN_TEXT:
-        shown = sum(_letters(element) for element in root.iter("p", "li", "td", "h1", "h2") if not _is_hidden(element))
-        for element, size in hidden:
-            if size > max(shown, _HIDDEN_TEXT):
-                element.tag = "div"
-
-
-def _show_what_only_data_say(root: Element, head: Head) -> tuple[Note, ...]:
-    """Set the text that a page gives to search engines into it, if scripts were to show it and none has.
-
-    Where half of it may stand in the page, the page is left alone.
-    """
-    told = head.text
-    if len(told) < _HIDDEN_TEXT:
-        return ()
-    shown = _letters(root) - sum(map(_letters, root.iter("noscript")))
-    if len(told) < 2 * shown:
-        return ()
-    article = etree.SubElement(next(root.iter("body"), root), "article")
-    for paragraph in filter(str.strip, told.split("\n")):
-        etree.SubElement(article, "p").text = paragraph
-    return (note("TEXT_FROM_DATA"),)
-
-
-def _letters(element: Element) -> int:
-    return sum(len(text.strip()) for text in element.itertext())
-
-
-def _is_hidden(element: Element) -> bool:
-    return next(element.iterancestors("noscript"), None) is not None
+    return Sketch(root, Head(root, data, markup), notes)
 
 
 def read_page(page_sketch: Sketch) -> Page:
