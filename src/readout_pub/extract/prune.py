@@ -79,7 +79,7 @@ def _elements(markup: str) -> Iterator[tuple[str, int, int]]:
         yield kind, opened.start(), end
 
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ufffe\uffff]")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_NUMBERS = re.compile(
     r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef]))(?:;|(?![0-9a-f]))", re.IGNORECASE
 )

@@ -161,17 +161,31 @@ def test_a_quoted_post_of_a_social_network_is_part_of_a_story() -> None:
     assert words in body(newspaper(f"<h1>Harbour open</h1>{STORY}{post}{STORY.replace('Tuesday', 'Friday')}"))
 
 
-def test_a_text_that_only_the_data_of_a_page_hold_is_read_from_them_with_a_note() -> None:
-    told = "\n".join(
+def shell(parted_by: str, title: str = "Harbour open") -> str:
+    """Return a page that shows nothing before its scripts have run, with a text in its data."""
+    told = parted_by.join(
         f"The harbour of Atlantis was opened &amp; lit, part {n}, after years of dredging." for n in range(20)
     )
-    data = json.dumps({"@type": "NewsArticle", "headline": "Harbour open", "articleBody": told})
-    head = f'<title>Harbour open</title><script type="application/ld+json">{data}</script>'
-    shell = f'<html lang="en"><head>{head}</head><body><div id="app"><p>Loading the news …</p></div></body></html>'
-    readout = understood(shell)
-    assert len(readout.body) == 20
-    assert "opened & lit, part 7" in body(shell)
+    data = json.dumps({"@type": "NewsArticle", "headline": title, "articleBody": told})
+    head = f'<script type="application/ld+json">{data}</script>'
+    return f'<html lang="en"><head>{head}</head><body><div id="app"><p>Loading the news …</p></div></body></html>'
+
+
+@pytest.mark.parametrize("parted_by", ["\n", "\r\n\r\n", "\f", "\u2028", "&#12;", "\x00\n", "\ud83d\n"])
+def test_a_text_that_only_the_data_of_a_page_hold_is_read_from_them_with_a_note(parted_by: str) -> None:
+    readout = understood(shell(parted_by))
+    words = "The harbour of Atlantis was opened & lit, part {}, after years of dredging."
+    assert list(texts(readout.body)) == [words.format(n) for n in range(20)]
     assert "TEXT_FROM_DATA" in [note.code for note in readout.notes]
+
+
+@pytest.mark.parametrize("parted_by", ["<br>", "<p>", "</p><p>", "&lt;br /&gt;", "&amp;lt;br&amp;gt;"])
+def test_markup_in_the_data_of_a_page_is_no_text(parted_by: str) -> None:
+    assert body(shell(parted_by)) == 'paragraph "Loading the news …"\n'
+
+
+def test_signs_that_no_document_may_hold_are_no_part_of_a_title_in_data() -> None:
+    assert understood(shell("\n", title="\ud83d\x00\x1bHarbour open")).title == ("Harbour open",)
 
 
 def test_a_page_that_shows_its_text_is_read_as_it_stands_whatever_its_data_say() -> None:

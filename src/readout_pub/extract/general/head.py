@@ -23,6 +23,7 @@ _PICTURES = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
 _NO_PAGES = frozenset(("Organization", "NewsMediaOrganization", "GovernmentOrganization", "Person", "WebSite"))
 """Objects of JSON-LD whose image is a logo or a portrait."""
 
+_TAG = re.compile(r"(?:<|&lt;)/?[a-z]", re.IGNORECASE)
 _FORUM = re.compile(r"xenforo|vbulletin|phpbb|discourse|invision|flarum|mybb|simple machines|vanilla", re.IGNORECASE)
 _KINDS = {
     "DiscussionForumPosting": "forum",
@@ -87,8 +88,8 @@ class Head:
     def text(self) -> str:
         """The longest text that the page gives to machines, if it is plain text."""
         told = [item.get("articleBody") for item in self.items]
-        texts = (without_forbidden(unescape(text)) for text in told if isinstance(text, str))
-        return max((text for text in texts if "</" not in text), key=len, default="")
+        texts = (unescape(text) for text in told if isinstance(text, str))
+        return max((text for text in texts if not _TAG.search(text)), key=len, default="")
 
     @property
     def kind(self) -> str | None:
@@ -106,10 +107,21 @@ def _is_address(text: str) -> bool:
 
 
 def _json(text: str) -> object:
+    """Return what JSON says; its strings name signs by number that no markup may hold, and these fall away."""
     try:
-        return json.loads(text.strip().removesuffix(";"), strict=False)
+        return json.loads(text.strip().removesuffix(";"), strict=False, object_hook=_sound_item)
     except (ValueError, RecursionError):
         return None
+
+
+def _sound_item(item: Item) -> Item:
+    return {name: _sound(value) for name, value in item.items()}
+
+
+def _sound(value: object) -> object:
+    if isinstance(value, str):
+        return without_forbidden(value)
+    return [_sound(each) for each in value] if isinstance(value, list) else value  # an object in it is sound already
 
 
 def _items(value: object, depth: int = 0) -> Iterator[Item]:

@@ -39,7 +39,7 @@ def _show_what_only_data_say(root: Element, told: str) -> bool:
     if len(told) < 2 * shown:
         return False
     article = etree.SubElement(next(root.iter("body"), root), "article")
-    for paragraph in filter(str.strip, told.split("\n")):
+    for paragraph in filter(str.strip, told.splitlines()):
         etree.SubElement(article, "p").text = paragraph
     return True
 
