@@ -179,6 +179,16 @@ def test_a_text_that_only_the_data_of_a_page_hold_is_read_from_them_with_a_note(
     assert "TEXT_FROM_DATA" in [note.code for note in readout.notes]
 
 
+@pytest.mark.parametrize("parted_by", ["\n", " "])
+def test_the_beginning_that_a_page_shows_of_a_text_in_its_data_is_read_once(parted_by: str) -> None:
+    words = [f"The pilots of Lemuria said on day {n} that the channel is open to ships." for n in range(30)]
+    data = json.dumps({"@type": "NewsArticle", "articleBody": parted_by.join(words)})
+    teaser = "".join(f"<p>{line.replace('Lemuria', '<a href=/l><b>Lemuria</b></a>')} </p>" for line in words[:3])
+    head = f'<script type="application/ld+json">{data}</script>'
+    readout = understood(newspaper(f"<h1>Harbour open</h1>{teaser}", head=head))
+    assert " ".join(texts(readout.body)).split() == " ".join(words).split()
+
+
 @pytest.mark.parametrize("parted_by", ["<br>", "<p>", "</p><p>", "&lt;br /&gt;", "&amp;lt;br&amp;gt;"])
 def test_markup_in_the_data_of_a_page_is_no_text(parted_by: str) -> None:
     assert body(shell(parted_by)) == 'paragraph "Loading the news …"\n'

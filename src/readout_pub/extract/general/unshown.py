@@ -38,10 +38,29 @@ def _show_what_only_data_say(root: Element, told: str) -> bool:
     shown = _letters(root) - sum(map(_letters, root.iter("noscript")))
     if len(told) < 2 * shown:
         return False
+    _take_out_beginning(root, told)
     article = etree.SubElement(next(root.iter("body"), root), "article")
     for paragraph in filter(str.strip, told.splitlines()):
         etree.SubElement(article, "p").text = paragraph
     return True
+
+
+def _take_out_beginning(root: Element, told: str) -> None:
+    """Take out the paragraphs that a page shows of the beginning of a text, which is read as a whole."""
+    text, at = _spaced(told), 0
+    for paragraph in list(root.iter("p")):
+        shown = _spaced("".join(map(str, paragraph.itertext())))
+        if shown.strip() and text.startswith(shown, at):
+            at += len(shown)
+            for each in paragraph.iter():
+                each.text = None
+                if each is not paragraph:
+                    each.tail = None
+
+
+def _spaced(text: str) -> str:
+    """Return the words of a text, each with one space behind it."""
+    return "".join(f"{word} " for word in text.split())
 
 
 def _letters(element: Element) -> int:
