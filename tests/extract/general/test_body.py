@@ -148,6 +148,43 @@ def test_a_table_of_facts_inside_a_story_stays_whole_with_its_empty_cells() -> N
     assert [n for n in range(1, 31) if f'row "{n}" | empty | paragraph "{"ABC"[n % 3]}"' not in drawn] == []
 
 
+_HEAD = "<tr><th>Pier</th><th>Flag</th><th>Depth</th></tr>"
+_FLAG = '<img src="flag.jpg" width="300" height="200" alt="A wave">'
+
+
+@pytest.mark.parametrize(
+    ("rows", "drawn"),
+    [
+        (
+            "<tr><td rowspan=2>North</td><td>Blue</td><td>9</td></tr><tr><td></td><td></td></tr><tr><td>East</td></tr>",
+            'row "North" (2 rows) | "Blue" | "9"\n  row empty | empty\n  row "East"',
+        ),
+        (
+            f"<tr><td>North</td><td>Blue</td><td>9</td></tr><tr><td></td><td>{_FLAG}</td><td></td></tr>",
+            'row "North" | "Blue" | "9"\n  row empty | figure; photo flag.jpg, alt "A wave" | empty',
+        ),
+        (
+            f"<tr><td>{_FLAG}</td><td>Blue</td><td>9</td></tr>" * 2,
+            'row figure; photo flag.jpg, alt "A wave" | "Blue" | "9"\n  row empty | "Blue" | "9"',
+        ),
+        (
+            "<tr><td>North</td><td>Blue</td><td>9</td></tr><tr><td>&nbsp;</td></tr><tr><td>East</td><td>Red</td></tr>",
+            'row "North" | "Blue" | "9"\n  row "East" | "Red"',
+        ),
+    ],
+    ids=["spanned", "of a photo", "with one photo twice", "that only parts others"],
+)
+def test_a_row_of_a_table_of_facts_has_its_place_whatever_stands_in_it(rows: str, drawn: str) -> None:
+    table = f"<table>{_HEAD}{rows}</table>"
+    assert drawn in body(newspaper(f"<h1>Harbour open</h1>{STORY}{table}{STORY.replace('Tuesday', 'Friday')}"))
+
+
+def test_a_photo_brings_no_row_of_a_table_in_that_is_left_out() -> None:
+    rows = f"<tr><td>North {_FLAG}</td><td>Blue</td></tr><tr><td>East</td><td>Red</td></tr>"
+    below = f'<table class="related"><tr><th>Pier</th><th>Flag</th></tr>{rows}</table>'
+    assert body(newspaper(f"<h1>Harbour open</h1>{STORY}{below}")) == PLAIN
+
+
 @pytest.mark.parametrize("table", ["<table>", '<table class="related">'])
 def test_a_table_of_links_under_a_story_is_left_out(table: str) -> None:
     rows = "".join(f'<tr><td><a href="/{n}">Ship {n}</a></td><td><a href="/{n}/c">{n}</a></td></tr>' for n in range(9))

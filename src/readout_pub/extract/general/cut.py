@@ -59,10 +59,23 @@ def _alive(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> set[Ele
         while element is not None and element not in alive:
             alive.add(element)
             element = element.getparent()
-    for line in page.lines:
-        if keep[line.index] and line.box.facts:  # an empty cell holds the place of its column
-            alive.update(line.box.element.iter("td", "th"))
-    return alive
+    return alive | _places_in_tables(page.lines, keep, alive)
+
+
+def _places_in_tables(lines: Sequence[Line], keep: Sequence[bool], alive: set[Element]) -> set[Element]:
+    """Return the cells of the tables of facts to keep, since empty ones hold the place of their columns.
+
+    Rows without words hold a place too where a cell may span them.
+    """
+    tables = {line.box.facts for line in lines if line.box.facts and keep[line.index]}
+    dropped = {line.box.element for line in lines if line.box.facts in tables and not keep[line.index]}
+    places: set[Element] = set()
+    for table in tables:
+        has_spans = table.element.find(".//*[@rowspan]") is not None
+        for row in table.element.iter("tr"):
+            if row in alive or (has_spans and row not in dropped):
+                places.update((row, *row.iterancestors("tbody", "thead", "tfoot"), *row.iterchildren("td", "th")))
+    return places
 
 
 def _places(top: Element, alive: set[Element]) -> set[Element]:

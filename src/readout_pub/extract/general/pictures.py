@@ -51,7 +51,8 @@ _SURE_COUNTER = re.compile(rf"\W*{_PICTURE}{_PLACE}\W*", re.IGNORECASE)
 def chosen_pictures(page: Page, keep: list[bool], root: Box, title: Line | None, named: frozenset[str]) -> list[Image]:
     """Return the photos of a text in document order: among its lines, between headline and text, over the headline.
 
-    `keep` says which lines are of the text, and learns which captions came in with their pictures. `root` is the
+    `keep` says which lines are of the text, and learns which captions came in with their pictures; tables of facts are
+    kept or left out as wholes, whatever pictures stand in them. `root` is the
     smallest box that holds the text, `title` the line of the headline, `named` the files that the head of the page
     gives as its picture.
     """
@@ -92,6 +93,7 @@ class _Choice:
         box = image.box
         return (
             _is_in_chrome(box)
+            or (box.facts is not None and self._kept[box.facts.last] == self._kept[box.facts.first])
             or (self._times[file] >= _MARK and not self._is_named(image))
             or is_furniture(image.element, file, framed=_is_framed(image) or _is_wide(image.element))
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
@@ -121,7 +123,7 @@ class _Choice:
         for line in lines:
             button = line.size <= _BUTTON and line.linked > 0.9
             no_caption = line.box.traits & _NO_CAPTIONS or _COUNTER.fullmatch(line.text)
-            self._keep[line.index] = not button and not no_caption
+            self._settle(line, keep=not button and not no_caption)
         return True
 
     def _keep_line_below(self, image: Image) -> bool:
@@ -133,7 +135,7 @@ class _Choice:
             beside = image.box.parent is not None and image.box.parent.holds(line) and not line.box.chrome
             counts = beside and _SURE_COUNTER.fullmatch(line.text) is not None
             speaks = beside and line.size <= _SENTENCE and says_of_photo(line.text)
-            self._keep[line.index] = (self._keep[line.index] or speaks) and not counts
+            self._settle(line, keep=(self._keep[line.index] or speaks) and not counts)
             if not beside:
                 break
         return True
@@ -143,8 +145,12 @@ class _Choice:
         for box in image.box.upwards(_FAR if image.box is not shown.box else 0):
             if lines := self._lines(box):
                 for line in lines if box.size <= _CAPTION else ():
-                    self._keep[line.index] &= line.index not in self._page.twice
+                    self._settle(line, keep=self._keep[line.index] and line.index not in self._page.twice)
                 return
+
+    def _settle(self, line: Line, *, keep: bool) -> None:
+        if not line.box.facts:
+            self._keep[line.index] = keep
 
     # --- where a picture stands
 
