@@ -185,6 +185,12 @@ def test_a_photo_brings_no_row_of_a_table_in_that_is_left_out() -> None:
     assert body(newspaper(f"<h1>Harbour open</h1>{STORY}{below}")) == PLAIN
 
 
+def test_headline_and_date_in_two_rows_of_cells_are_no_table_of_facts() -> None:
+    cells = "<tr><td>May 4, 2031</td><td>Press release</td></tr><tr><td>Harbour open</td><td>No. 17</td></tr>"
+    table = f"<table>{cells}</table>"
+    assert "table" not in body(newspaper(f"{table}{STORY}"))
+
+
 @pytest.mark.parametrize("table", ["<table>", '<table class="related">'])
 def test_a_table_of_links_under_a_story_is_left_out(table: str) -> None:
     rows = "".join(f'<tr><td><a href="/{n}">Ship {n}</a></td><td><a href="/{n}/c">{n}</a></td></tr>' for n in range(9))
