@@ -157,3 +157,12 @@ def test_careless_tables_lose_and_double_no_word(table: str) -> None:
         paragraph "One"
         paragraph "Two"
     """)
+
+
+def test_a_cell_is_full_of_words_and_not_of_the_white_space_between_them() -> None:
+    lines = ("Captains" + "\n" + " " * 80) * 9
+    assert body(f"<table><tr><td>Crew<td>{lines}<tr><td>Ship<td>Coral</table>") == dedent(f"""\
+        table
+          row "Crew" | "{" ".join(["Captains"] * 9)}"
+          row "Ship" | "Coral"
+    """)

@@ -9,7 +9,7 @@ from bs4 import Tag
 from readout_pub.model import Blocks, Cell, Inlines, Row, Table
 
 LONG_CELL = 400
-"""Characters in one cell above which a table without headers arranges a page rather than states facts."""
+"""Characters of the words in one cell above which a table without headers arranges a page rather than states facts."""
 
 _MAX_SPAN = 1000
 """Columns or rows that one cell may span, as in HTML."""
@@ -38,7 +38,7 @@ def is_layout(tag: Tag) -> bool:
     if len(filled) <= 1 or max(sum(map(_has_content, row)) for row in filled) <= 1:
         return True
     return tag.find(["table", "h1", "h2", "h3"]) is not None or any(
-        len(cell.get_text()) > LONG_CELL for row in filled for cell in row
+        len(" ".join(cell.get_text().split())) > LONG_CELL for row in filled for cell in row
     )
 
 

@@ -37,4 +37,4 @@ def states_facts(table: Tree) -> bool:
 
 
 def _letters(cell: Tree) -> int:
-    return len("".join(map(str, cell.itertext())).strip())
+    return len(" ".join("".join(map(str, cell.itertext())).split()))
