@@ -185,6 +185,15 @@ def test_a_photo_brings_no_row_of_a_table_in_that_is_left_out() -> None:
     assert body(newspaper(f"<h1>Harbour open</h1>{STORY}{below}")) == PLAIN
 
 
+@pytest.mark.parametrize("story", [STORY, ""])
+def test_a_row_of_a_table_of_facts_goes_with_the_others_whatever_it_is_called(story: str) -> None:
+    rows = "".join(
+        f'<tr class="{name}"><td>Pier {name}</td><td>9</td></tr>' for name in ("ad", "comment", "row", "menu")
+    )
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{story}<table>{_HEAD}{rows}</table>{story}"))
+    assert [name for name in ("ad", "comment", "row", "menu") if f'row "Pier {name}" | "9"' not in drawn] == []
+
+
 def test_headline_and_date_in_two_rows_of_cells_are_no_table_of_facts() -> None:
     cells = "<tr><td>May 4, 2031</td><td>Press release</td></tr><tr><td>Harbour open</td><td>No. 17</td></tr>"
     table = f"<table>{cells}</table>"

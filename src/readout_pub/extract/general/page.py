@@ -83,7 +83,7 @@ class Page:
         headline = next((line for line in self.lines if line.box.element.tag == "h1"), None)
         copies = hidden_copies(self.boxes, self.lines)
         for box in self.boxes:
-            if box.parent and box.parent.chrome:
+            if box.parent and (box.parent.chrome or box.parent.facts):  # a table of facts is decided as a whole
                 box.chrome = box.parent.chrome
                 continue
             decisive = box.traits & known.chrome if not limit or everything.get(box, 0) < limit else frozenset()
