@@ -73,3 +73,9 @@ def test_an_element_knows_without_a_search_whether_it_was_taken_apart(monkeypatc
     assert not paragraph.decomposed
     paragraph.decompose()
     assert paragraph.decomposed
+
+
+@pytest.mark.parametrize("depth", [300, 3000])
+def test_it_is_said_once_that_a_page_was_flattened(depth: int) -> None:
+    deep = f"{'<div>' * depth}They met.{'</div>' * depth}"
+    assert [each.code for each in extracted(deep).notes].count("NESTING_FLATTENED") == 1

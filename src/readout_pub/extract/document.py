@@ -68,7 +68,8 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
         )
     missing = (look.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if broken else ()
-    notes = (*page.notes, *quick.notes, *notes, *truncated, *language_notes, *fields.notes)
+    parsed = dict.fromkeys((*quick.notes, *notes))
+    notes = (*page.notes, *parsed, *truncated, *language_notes, *fields.notes)
     readout = Readout(
         language=language,
         body=name_passages(body, language),
