@@ -166,3 +166,14 @@ def test_a_cell_is_full_of_words_and_not_of_the_white_space_between_them() -> No
           row "Crew" | "{" ".join(["Captains"] * 9)}"
           row "Ship" | "Coral"
     """)
+
+
+def test_a_row_without_a_cell_is_no_row_and_shortens_the_cells_that_span_it() -> None:
+    rows = "<tr><td rowspan=2>Coral<td rowspan=3>Reef<tr></tr><tr><td>Kelp<tr><td>Pearl<td rowspan=2>Bay<tr></tr>"
+    assert body(f"<table><tr><th>Ship<th>Port{rows}</table>") == dedent("""\
+        table
+          head "Ship" (heads col) | "Port" (heads col)
+          row "Coral" | "Reef" (2 rows)
+          row "Kelp"
+          row "Pearl" | "Bay"
+    """)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 
 from bs4 import Tag
 
@@ -56,13 +57,16 @@ def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable
     caption = tag.find("caption")
     head: list[Row] = []
     body: list[Row] = []
-    for row in own(tag, ["tr"]):
-        found = own_cells(row)
+    rows = [(row, own_cells(row)) for row in own(tag, ["tr"])]
+    gaps = [0, *accumulate(not found for _, found in rows)]
+    for number, (row, found) in enumerate(rows):
         if not found:
             continue
         in_head = not body and _is_head(row, found)
-        read = Row(tuple(_read_cell(cell, found, read_cell, in_head=in_head) for cell in found))
-        (head if in_head else body).append(read)
+        read = (
+            _read_cell(cell, found, read_cell, rowspan=_rowspan(cell, number, gaps), in_head=in_head) for cell in found
+        )
+        (head if in_head else body).append(Row(tuple(read)))
     if not any(cell.body for row in (*head, *body) for cell in row.cells):
         return None
     if not body:
@@ -78,7 +82,13 @@ def _is_head(row: Tag, found: list[Tag]) -> bool:
     return (row.parent is not None and row.parent.name == "thead") or all(cell.name == "th" for cell in found)
 
 
-def _read_cell(cell: Tag, row: list[Tag], read_cell: Callable[[Tag], Blocks], *, in_head: bool) -> Cell:
+def _rowspan(cell: Tag, row: int, gaps: Sequence[int]) -> int:
+    """Return how many rows a cell spans, but for those without a cell; `gaps` counts them above each row."""
+    span = _span(cell.get("rowspan"))
+    return span - gaps[min(row + span, len(gaps) - 1)] + gaps[row]
+
+
+def _read_cell(cell: Tag, row: list[Tag], read_cell: Callable[[Tag], Blocks], *, rowspan: int, in_head: bool) -> Cell:
     header = cell.name == "th" or (in_head and bool(cell.get_text(strip=True)))
     row_header = str(cell.get("scope") or "").startswith("row") or not in_head
     return Cell(
@@ -86,7 +96,7 @@ def _read_cell(cell: Tag, row: list[Tag], read_cell: Callable[[Tag], Blocks], *,
         header=header,
         scope=("row" if row_header and len(row) > 1 else "col") if header else None,
         colspan=_span(cell.get("colspan")),
-        rowspan=_span(cell.get("rowspan")),
+        rowspan=rowspan,
     )
 
 
