@@ -258,6 +258,16 @@ def test_a_page_that_shows_its_text_is_read_as_it_stands_whatever_its_data_say()
     assert "was opened. The harbour" not in shown
 
 
+def test_white_space_around_addresses_is_no_part_of_them() -> None:
+    link = (
+        '<p>The pilots read <a href=" https://lemuria.example/salt ">the treaty of the two ports on salt</a> today.</p>'
+    )
+    photo = '<figure><img src="flag.jpg " width="300" height="200" alt="A wave"></figure>'
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{link}{photo}{STORY.replace('Tuesday', 'Friday')}"))
+    assert "[link https://lemuria.example/salt: the treaty" in drawn
+    assert "photo flag.jpg, alt" in drawn
+
+
 def test_the_headline_is_the_title_and_not_a_part_of_the_text() -> None:
     readout = understood(newspaper(f"<h1>Harbour open</h1>{STORY}"))
     assert readout.title == ("Harbour open",)

@@ -36,6 +36,7 @@ def cut(page: Page, keep: list[bool], title: Line | None, named: frozenset[str] 
     _frame(images)
     _empty(page.lines, keep)
     _prune(top, alive, {id(image.element) for image in images})
+    _trim_addresses(top)
     return etree.tostring(top, encoding="unicode", method="html", with_tail=False)
 
 
@@ -141,6 +142,14 @@ def _prune(top: Element, alive: set[Element], images: set[int]) -> None:
             walk.skip_subtree()
     for element in doomed:
         _remove(element)
+
+
+def _trim_addresses(top: Element) -> None:
+    """Take the white space around addresses away, which would become a part of them when they are written."""
+    for element in top.iter("a", "img"):
+        for name in ("href", "src"):
+            if address := element.get(name):
+                element.set(name, address.strip())
 
 
 def _remove(element: Element) -> None:
