@@ -181,7 +181,7 @@ def test_a_row_of_a_table_of_facts_has_its_place_whatever_stands_in_it(rows: str
 
 def test_a_photo_brings_no_row_of_a_table_in_that_is_left_out() -> None:
     rows = f"<tr><td>North {_FLAG}</td><td>Blue</td></tr><tr><td>East</td><td>Red</td></tr>"
-    below = f'<table class="related"><tr><th>Pier</th><th>Flag</th></tr>{rows}</table>'
+    below = f'<div class="related"><table><tr><th>Pier</th><th>Flag</th></tr>{rows}</table></div>'
     assert body(newspaper(f"<h1>Harbour open</h1>{STORY}{below}")) == PLAIN
 
 
@@ -198,6 +198,13 @@ def test_headline_and_date_in_two_rows_of_cells_are_no_table_of_facts() -> None:
     cells = "<tr><td>May 4, 2031</td><td>Press release</td></tr><tr><td>Harbour open</td><td>No. 17</td></tr>"
     table = f"<table>{cells}</table>"
     assert "table" not in body(newspaper(f"{table}{STORY}"))
+
+
+@pytest.mark.parametrize("heading", ["", "<h2>Ships by pier</h2>"])
+def test_a_table_of_facts_at_the_end_of_a_story_stays(heading: str) -> None:
+    rows = "".join(f"<tr><td>Pier {n}</td><td>{n * 7}</td></tr>" for n in range(1, 5))
+    drawn = body(newspaper(f"<h1>Harbour open</h1>{STORY}{heading}<table>{rows}</table>"))
+    assert 'row "Pier 4" | "28"' in drawn
 
 
 @pytest.mark.parametrize("table", ["<table>", '<table class="related">'])

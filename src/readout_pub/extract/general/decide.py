@@ -45,6 +45,8 @@ _TOGETHER = 0.8
 """How far what speaks for a line is that which speaks for all lines alike."""
 _HEAVIEST = 400
 """Letters of a line that count in the mean over lines alike."""
+_FOLLOWING = 0.5
+"""Evidence, at least, for a table of facts right below the text: nothing below the last one speaks for it."""
 _PART = 0.3
 _MUCH, _STRICTER = 2500, 0.3
 """Letters of prose from which a page has a text without its doubtful lines, and the evidence it asks for more."""
@@ -117,6 +119,9 @@ def _together(page: Page, evidence: Sequence[float]) -> list[float]:
         size = min(line.size, _HEAVIEST)
         sums[group] = total + value * size, weight + size
     means = {group: total / weight for group, (total, weight) in sums.items()}
+    for table in dict.fromkeys(line.box.facts for line in page.lines):
+        if table and table in means and _follows_text(table, page, evidence):
+            means[table] = max(means[table], _FOLLOWING)
 
     def moved(line: Line, value: float, mean: float) -> float:
         if line.box.facts:
@@ -124,6 +129,17 @@ def _together(page: Page, evidence: Sequence[float]) -> list[float]:
         return value if line.box.element.tag in HEADINGS else value + _TOGETHER * (mean - value)
 
     return [moved(line, value, means[group]) for line, value, group in zip(page.lines, evidence, groups, strict=True)]
+
+
+def _follows_text(table: Box, page: Page, evidence: Sequence[float]) -> bool:
+    """Say whether a table of facts stands side by side with a text above it; a heading may stand between them."""
+    above = table.first - 1
+    while above >= 0 and page.lines[above].box.element.tag in HEADINGS:
+        above -= 1
+    if above < 0 or evidence[above] <= 0 or table.chrome or table.linked * 2 > table.size:
+        return False
+    box = page.lines[above].box
+    return (box.facts or box).parent is table.parent
 
 
 def _best_of_little(page: Page, evidence: Sequence[float], headline: Line | None) -> list[bool]:
