@@ -15,6 +15,11 @@ Tree = etree._Element  # noqa: SLF001 - the only name that lxml gives to the typ
 _SPACES = " \n\t\f\r"
 
 
+def words_of(root: Tree) -> str:
+    """Return all words below an element in one line, parted by single spaces."""
+    return " ".join("".join(map(str, root.itertext())).split())
+
+
 def read_soup(markup: str, kind: type[Tag]) -> BeautifulSoup:
     """Return what Beautiful Soup itself makes of markup, with tags of `kind` and each attribute as one text."""
     return BeautifulSoup(markup, "lxml", element_classes={Tag: kind}, multi_valued_attributes=None)

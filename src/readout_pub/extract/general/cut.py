@@ -14,8 +14,6 @@ from readout_pub.extract.general.pictures import chosen_pictures
 
 _LIGHT = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that mean nothing without those around them."""
-
-
 _NEUTRAL = frozenset("div section aside center".split())
 """Elements that can be a figure instead without any loss."""
 

@@ -22,6 +22,7 @@ from readout_pub.extract.general.features import (
 )
 from readout_pub.extract.general.lines import HEADINGS, Box, Element, Line, Slot, holder
 from readout_pub.extract.general.page import Page
+from readout_pub.extract.soup import words_of
 
 _FLOOR = "any line"
 _BREAK = 1.0
@@ -89,7 +90,7 @@ def _ruled_out(page: Page, known: Evidence) -> Iterator[tuple[int, str]]:
 def _leads_to_languages(line: Line, known: Evidence) -> bool:
     """Say whether a line has hardly more than links to pages, two at least, that are names of languages."""
     links = dict.fromkeys(link for slot in line.slots if (link := _link_around(slot, line)) is not None)
-    names = [" ".join("".join(map(str, link.itertext())).split()) for link in links]
+    names = [words_of(link) for link in links]
     beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
         len(names) > 1
@@ -119,8 +120,8 @@ def _together(page: Page, evidence: Sequence[float]) -> list[float]:
         size = min(line.size, _HEAVIEST)
         sums[group] = total + value * size, weight + size
     means = {group: total / weight for group, (total, weight) in sums.items()}
-    for table in dict.fromkeys(line.box.facts for line in page.lines):
-        if table and table in means and _follows_text(table, page, evidence):
+    for table in {line.box.facts for line in page.lines if line.box.facts}:
+        if _follows_text(table, page, evidence):
             means[table] = max(means[table], _FOLLOWING)
 
     def moved(line: Line, value: float, mean: float) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout_pub.extract.soup import Tree
+from readout_pub.extract.soup import Tree, words_of
 from readout_pub.extract.tables import LONG_CELL
 
 _NO_FACTS = frozenset("table h1 h2 h3 form iframe".split())
@@ -21,20 +21,15 @@ def states_facts(table: Tree) -> bool:
     """
     if (table.get("role") or "").lower() in {"presentation", "none"}:
         return False
-    inside = table.iterdescendants()
     tags = set()
-    for element in inside:
+    for element in table.iterdescendants():
         if element.tag in _NO_FACTS:
             return False
         tags.add(element.tag)
-    rows = [[_letters(cell) for cell in row.iterchildren(*_CELLS)] for row in table.iter("tr")]
+    rows = [[len(words_of(cell)) for cell in row.iterchildren(*_CELLS)] for row in table.iter("tr")]
     filled = [row for row in rows if any(row)]
     if len(filled) < 2 or max(sum(map(bool, row)) for row in filled) < 2:
         return False
     if not tags.isdisjoint(_HEADERS):
         return True
     return len(filled) >= _ROWS and "img" not in tags and max(map(max, filled)) <= LONG_CELL
-
-
-def _letters(cell: Tree) -> int:
-    return len(" ".join("".join(map(str, cell.itertext())).split()))

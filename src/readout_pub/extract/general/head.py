@@ -11,6 +11,7 @@ from typing import Any
 from readout_pub.extract.general.lines import Element
 from readout_pub.extract.picture_files import file_name
 from readout_pub.extract.prune import without_forbidden
+from readout_pub.extract.soup import words_of
 from readout_pub.model import host_of
 from readout_pub.sources.addresses import is_web_address
 
@@ -59,7 +60,7 @@ class Head:
     def _read(self, element: Element) -> None:
         match element.tag:
             case "title":
-                self.title = self.title or " ".join("".join(map(str, element.itertext())).split())
+                self.title = self.title or words_of(element)
             case "meta":
                 name = element.get("property") or element.get("name") or element.get("itemprop")
                 if name and (content := (element.get("content") or "").strip()):
