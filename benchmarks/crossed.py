@@ -23,8 +23,8 @@ import msgspec
 from benchmarks.evidence import Judged, bench_pages, corpus_pages, fit, may_be_looked_at, sample, tables
 from benchmarks.sets import bench, corpus
 from readout_pub import ReadoutError
-from readout_pub.extract import general
-from readout_pub.extract.general.evidence import evidence
+from readout_pub.extract import generic
+from readout_pub.extract.generic.weights import evidence
 
 PARTS = 5
 
@@ -57,7 +57,7 @@ def _weighed_by(line: dict[str, float], around: dict[str, float]) -> Iterator[No
     known = msgspec.structs.replace(
         evidence(), first=none | fitted["first"], second=none | fitted["second"], around=fitted["around"]
     )
-    with patch.object(general, "evidence", lambda: known):
+    with patch.object(generic, "evidence", lambda: known):
         yield
 
 

@@ -23,18 +23,18 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from readout_pub.extract.general import read_page, show_unshown, sketch
-from readout_pub.extract.general.around import Surroundings
-from readout_pub.extract.general.evidence import evidence
-from readout_pub.extract.general.features import features
-from readout_pub.extract.general.lines import HEADINGS, Box, Line
-from readout_pub.extract.general.page import Page
+from readout_pub.extract.generic import parse_page, read_page, show_script_only_text
+from readout_pub.extract.generic.context_features import ContextFeatures
+from readout_pub.extract.generic.features import features
+from readout_pub.extract.generic.page import Page
+from readout_pub.extract.generic.text_blocks import HEADINGS, ElementBox, Line
+from readout_pub.extract.generic.weights import evidence
 from readout_pub.sources.encoding import decode
 
 Array: TypeAlias = Any
 """What numpy, scipy and scikit-learn compute with; they are no dependency, so their types are not known here."""
 
-TABLE = Path(__file__).parents[1] / "src/readout_pub/extract/general/evidence.toml"
+TABLE = Path(__file__).parents[1] / "src/readout_pub/extract/generic/weights.toml"
 FITTED = "# ── weights, fitted: "
 """What stands above the part of the table that this program writes."""
 
@@ -127,8 +127,8 @@ def corpus_pages(folder: Path) -> Iterator[Judged]:
 def sample(judged: Judged) -> Sample:
     """Read the features of a page and what its lines should be."""
     known = evidence()
-    quick = sketch(judged.markup)
-    show_unshown(quick.root, quick.head)
+    quick = parse_page(judged.markup)
+    show_script_only_text(quick.root, quick.head)
     page = read_page(quick)
     labels = _by_text(page, judged.text) if judged.text else _by_pieces(page, judged.must, judged.must_not)
     if judged.described:
@@ -170,7 +170,7 @@ def _by_text(page: Page, gold: str) -> list[int | None]:
 
 def _tables(page: Page) -> list[tuple[list[str], list[Line]]]:
     """Return the tokens and the lines of each table of facts."""
-    tables: dict[Box, list[Line]] = defaultdict(list)
+    tables: dict[ElementBox, list[Line]] = defaultdict(list)
     for line in page.lines:
         if line.box.facts:
             tables[line.box.facts].append(line)
@@ -269,7 +269,7 @@ def fit(samples: Sequence[Sample]) -> tuple[dict[str, float], dict[str, float]]:
     line = _weights(table, _model(first, labels, weights, FIRST_STRENGTH))
     second_rows, start = [], 0
     for each in samples:
-        around = Surroundings(each.page, thoughts[start : start + len(each.rows)].tolist())
+        around = ContextFeatures(each.page, thoughts[start : start + len(each.rows)].tolist())
         second_rows += [
             dict(around.features(of)) | dict.fromkeys(row, 1.0)
             for of, row in zip(each.page.lines, each.rows, strict=True)
@@ -307,7 +307,7 @@ _AROUND = re.compile(r"(?:short|middle|long)(?:$|: )|good text |box \d has good|
 
 
 def tables(line: dict[str, float], around: dict[str, float]) -> dict[str, dict[str, float]]:
-    """Return the fitted tables by name: the second look weighs features of lines, and apart those of `Surroundings`."""
+    """Return the fitted tables by name; in the second pass `ContextFeatures` have a table of their own."""
     own = {name: weight for name, weight in around.items() if not _AROUND.match(name)}
     others = {name: weight for name, weight in around.items() if _AROUND.match(name)}
     return {"first": line, "second": own, "around": others}

@@ -16,8 +16,8 @@ from time import perf_counter
 
 from PIL import Image
 
-from readout_pub.fetch import Wanted, fetch
-from readout_pub.sources import MAX_BYTES, Manners
+from readout_pub.fetch import FetchRequest, fetch
+from readout_pub.sources import MAX_BYTES, FetchPolicy
 from tests.sources.web.server import Reply, WebServer
 
 LATENCY = 0.05
@@ -37,8 +37,8 @@ def measured() -> tuple[float, float]:
     """Return the seconds of the program, and those of the same requests one behind the other on one connection."""
     with _server() as port, TemporaryDirectory() as folder:
         urls = tuple(f"http://127.0.0.1:{port}/{number}.html" for number in range(PAGES))
-        wanted = Wanted(urls, dt.datetime.max.replace(tzinfo=dt.UTC))
-        manners = Manners(delay=0.0, allowed_hosts=("127.0.0.1",))
+        wanted = FetchRequest(urls, dt.datetime.max.replace(tzinfo=dt.UTC))
+        manners = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",))
         start = perf_counter()
         failed = [each for each in fetch(wanted, Path(folder), manners=manners, max_bytes=MAX_BYTES) if each.error]
         ours = perf_counter() - start

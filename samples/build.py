@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 
-from readout_pub import Look, convert
+from readout_pub import RenderOptions, convert
 
 HERE = Path(__file__).resolve().parent
 SOURCES = tuple(sorted((*HERE.glob("*/readout.html"), *HERE.glob("*/readout.txt"))))
@@ -24,7 +24,7 @@ SCALE = 1.1
 def build(source: Path) -> dict[str, bytes]:
     """Return what comes out of one sample: path in its folder `out` → bytes, as `convert … -o out/` would write it."""
     made = {}
-    for rendition in convert(source, FORMATS, look=Look(folder=f"{source.stem}_files")).renditions:
+    for rendition in convert(source, FORMATS, look=RenderOptions(folder=f"{source.stem}_files")).renditions:
         made[source.stem + rendition.suffix] = rendition.data
         made |= rendition.beside
     return made

@@ -15,7 +15,7 @@ from typing import TypeVar
 import msgspec
 from hypothesis import strategies as st
 
-from readout_pub import Album, Note
+from readout_pub import ImageStore, Note
 from readout_pub.model import (
     Alt,
     Attachment,
@@ -150,7 +150,7 @@ def _line(before: Inlines, text: str, after: Inlines) -> Inlines:
 # --- photos
 
 
-ALBUM = Album()
+ALBUM = ImageStore()
 """The album of all drawn readouts: two photos, and the page they were on."""
 
 _SOURCE = ALBUM.add(lambda: b"<html></html>")

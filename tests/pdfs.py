@@ -12,8 +12,8 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from readout_pub.album import Album
-from readout_pub.emit import Look, Rendition, emit
+from readout_pub.emit import RenderOptions, Rendition, emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Block, Described, Origin, Paragraph, Photo, Readout
 
 ORIGIN = Origin("meeting.html", "00" * 32)
@@ -27,11 +27,11 @@ def paragraph(*words: str) -> Paragraph:
     return Paragraph(children=words)
 
 
-def made(meeting: Readout, album: Album | None = None, look: Look | None = None) -> Rendition:
-    return emit(meeting, album or Album(), "pdf", look)
+def made(meeting: Readout, album: ImageStore | None = None, look: RenderOptions | None = None) -> Rendition:
+    return emit(meeting, album or ImageStore(), "pdf", look)
 
 
-def photo(album: Album, alt: str, *, media: str = "JPEG", mode: str = "RGB") -> Photo:
+def photo(album: ImageStore, alt: str, *, media: str = "JPEG", mode: str = "RGB") -> Photo:
     data = BytesIO()
     Image.new(mode, (600, 400)).save(data, media)
     return Photo("talks", Described(alt), album.add(data.getvalue), width=600, height=400)

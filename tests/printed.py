@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.pictures import told
-from readout_pub.emit.wording import wording
+from readout_pub.emit.messages import messages
+from readout_pub.emit.pictures import own_alt
 from readout_pub.model import (
     Block,
     Blocks,
@@ -35,7 +35,7 @@ def printed_words(meeting: Readout) -> list[str]:
 
 
 def _texts(meeting: Readout) -> list[str]:
-    words = wording(meeting.language)
+    words = messages(meeting.language)
     title, day = plain(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
     return [
         display_series(meeting) or "",
@@ -59,7 +59,7 @@ def _with_signs(block: Block, missing: str) -> Blocks:
         case OrderedList(items=items) if not any(item.label for item in items):
             return (OrderedList(tuple(Item(item.body, f"{n}.") for n, item in enumerate(items, 1))),)
         case Figure(photos=photos):
-            gone = [f"{missing} {told(photo) or ''}" for photo in photos if photo.sha256 is None]
+            gone = [f"{missing} {own_alt(photo) or ''}" for photo in photos if photo.sha256 is None]
             return (*(Paragraph((words,)) for words in gone), block)
         case _:
             return (block,)

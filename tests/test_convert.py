@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from readout_pub import (
-    Known,
-    Look,
+    Overrides,
+    RenderOptions,
     SourceError,
     ToolMissing,
     UsageError,
@@ -20,8 +20,8 @@ from readout_pub import (
     extract,
     from_json,
     open_source,
+    read,
     refine,
-    understand,
 )
 from readout_pub.model import Described, photos
 from tests.pages import PROFILES, jpeg
@@ -54,11 +54,11 @@ def test_converting_gives_one_rendition_a_format_in_the_order_asked_for(talks: P
 
 
 def test_a_page_that_is_open_is_understood_as_the_file_is(talks: Path) -> None:
-    assert understand(open_source(talks), sites=[PROFILES])[0] == understand(talks, sites=[PROFILES])[0]
+    assert read(open_source(talks), sites=[PROFILES])[0] == read(talks, sites=[PROFILES])[0]
 
 
 def test_understanding_is_opening_extracting_refining_and_describing(talks: Path) -> None:
-    readout, album = understand(talks, sites=[PROFILES])
+    readout, album = read(talks, sites=[PROFILES])
     extraction = extract(open_source(talks), sites=[PROFILES])
     assert readout == describe(refine(extraction.readout))
     assert [photo.sha256 in album for photo in photos(readout)] == [True]
@@ -80,8 +80,8 @@ def test_an_unknown_format_is_refused_before_the_source_is_opened() -> None:
         convert("gone.html", ["papyrus"])
 
 
-@pytest.mark.parametrize("look", [Look(theme="papyrus"), Look(pdf="ua9")])
-def test_an_unknown_look_is_refused_before_the_source_is_opened(look: Look) -> None:
+@pytest.mark.parametrize("look", [RenderOptions(theme="papyrus"), RenderOptions(pdf="ua9")])
+def test_an_unknown_look_is_refused_before_the_source_is_opened(look: RenderOptions) -> None:
     with pytest.raises(UsageError):
         convert("gone.html", ["pdf"], look=look)
 
@@ -101,7 +101,7 @@ def test_an_error_of_a_format_names_the_source_too(tmp_path: Path) -> None:
         '<html lang="en"><body><h1>Thule</h1>' + f"<p>{'ᚦᚢᛚᛖ ᛁᚾ ᚦᛖ ᚾᛟᚱᚦ. ' * 20}</p>" * 3 + "</body></html>"
     )
     with pytest.raises(ToolMissing) as refused:
-        convert(page, ["pdf"], known=Known(language="en"))
+        convert(page, ["pdf"], known=Overrides(language="en"))
     assert refused.value.where == str(page)
 
 
@@ -109,14 +109,14 @@ def test_an_error_of_a_format_names_the_source_too(tmp_path: Path) -> None:
 
 
 def test_what_a_person_knows_takes_the_place_of_what_was_found(talks: Path) -> None:
-    known = Known(
+    known = Overrides(
         title="Talks on Nets",
         series="Relations of Lemuria",
         issued=dt.date(2031, 5, 2),
         language="en-GB",
         alts={"a.jpg": "Two men on a quay"},
     )
-    readout, _ = understand(talks, sites=[PROFILES], known=known)
+    readout, _ = read(talks, sites=[PROFILES], known=known)
     assert (readout.title, readout.series, readout.language) == (("Talks on Nets",), "Relations of Lemuria", "en-GB")
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 2), None)
     assert [photo.alt for photo in photos(readout)] == [Described("Two men on a quay", by="person", reviewed=True)]
@@ -125,22 +125,22 @@ def test_what_a_person_knows_takes_the_place_of_what_was_found(talks: Path) -> N
 def test_what_a_person_knows_settles_the_notes_about_it(tmp_path: Path) -> None:
     dump = tmp_path / "talks.txt"
     dump.write_text("Relations of Atlantis\n\nThey met in the harbour.\n\nThey agreed.\n")
-    before, _ = understand(dump)
+    before, _ = read(dump)
     assert [note.code for note in before.notes] == ["LANGUAGE_GUESSED", "DATE_MISSING", "TITLE_MISSING"]
-    known = Known(title="Talks", issued=dt.date(2031, 5, 1), language="en")
-    after, _ = understand(dump, known=known)
+    known = Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en")
+    after, _ = read(dump, known=known)
     assert after.notes == ()
 
 
 def test_a_known_date_settles_an_impossible_one(tmp_path: Path) -> None:
     dump = tmp_path / "talks.txt"
     dump.write_text("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met in the harbour.\n")
-    readout, _ = understand(dump, known=Known(title="Talks", issued=dt.date(2031, 5, 1), language="en"))
+    readout, _ = read(dump, known=Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en"))
     assert readout.notes == ()
 
 
 def test_what_a_person_does_not_say_stays_as_it_was(talks: Path) -> None:
-    readout, _ = understand(talks, sites=[PROFILES], known=Known(series="Relations of Lemuria"))
+    readout, _ = read(talks, sites=[PROFILES], known=Overrides(series="Relations of Lemuria"))
     assert readout.series == "Relations of Lemuria"
     assert readout.title == ("Talks on Fish",)
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 1), "May 1, 2031")

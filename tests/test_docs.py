@@ -19,12 +19,12 @@ from typer.core import TyperGroup
 from readout_pub import from_json
 from readout_pub.cli.app import app
 from readout_pub.notes import NOTES
+from tests.profile_tools.conftest import save_site
 from tests.sources.web.server import Reply, WebServer
-from tests.workshop.conftest import save_site
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "samples/README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PAGE_OF_SITES = ROOT / "docs/sites.md"
+PAGE_OF_SITES = ROOT / "docs/profiles.md"
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import convert, understand
+from readout_pub import convert, read
 from samples.build import SOURCES
 from tests.conftest import Golden
 from tests.outline import portrait
@@ -22,7 +22,7 @@ def name(source: Path) -> str:
 
 @pytest.mark.parametrize("source", UNDERSTOOD, ids=name)
 def test_a_page_is_understood_as_drawn(source: Path, golden: Golden) -> None:
-    readout, _ = understand(source)
+    readout, _ = read(source)
     golden(f"readouts/{name(source)}.txt", portrait(readout))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub import SourceError
-from readout_pub.errors import visible
+from readout_pub.errors import escape_controls
 
 
 @pytest.mark.parametrize(
@@ -20,5 +20,5 @@ from readout_pub.errors import visible
     ],
 )
 def test_a_name_cannot_steer_the_terminal_that_shows_it(name: str, shown: str) -> None:
-    assert visible(name) == shown
+    assert escape_controls(name) == shown
     assert str(SourceError("it is gone", where=name)) == f"{shown}: it is gone"

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from readout_pub.batch import Choice, Order, opened_batch
+from readout_pub.batch import BatchConfig, Selection, opened_batch
 from readout_pub.batch.work import work
 
 FORMATS = ("pdf", "epub", "html")
@@ -35,8 +35,8 @@ def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> Cost:
     """Convert pages until `count` have counted, and return what they cost."""
     taken: list[float] = []
     stages: Counter[str] = Counter()
-    order = Order(formats=FORMATS, out=out)
-    with opened_batch(order, Choice(force=force)) as run:
+    order = BatchConfig(formats=FORMATS, out=out)
+    with opened_batch(order, Selection(force=force)) as run:
         run.draw_up([archive], executor=ThreadPoolExecutor(1))  # no worker of its own gets ready beside us
         for at, job in enumerate(run.plan.jobs()):
             before = process_time()

@@ -11,7 +11,7 @@ from time import process_time
 
 from PIL import Image
 
-from readout_pub.album import prepare
+from readout_pub.image_store import prepare
 
 WIDTHS = (1600, 4000)
 """Pixels: a photo for the web, and one as the camera left it."""

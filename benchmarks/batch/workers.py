@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from benchmarks.batch.pages import FORMATS
-from readout_pub import Choice, batch
+from readout_pub import Selection, batch
 
 
 class Pace(NamedTuple):
@@ -21,7 +21,7 @@ def pace(archive: Path, out: Path, jobs: int, count: int) -> Pace:
     """Convert `count` pages and some more at the beginning, which do not count: workers start and get warm."""
     start = end = 0.0
     busy, pages = 0.0, 0
-    for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, choice=Choice(limit=count + 50))):
+    for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, choice=Selection(limit=count + 50))):
         end = perf_counter()
         if number < 50:
             start = end

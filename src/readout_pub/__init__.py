@@ -25,11 +25,10 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from readout_pub.album import Album, Picture
     from readout_pub.alt import describe
-    from readout_pub.batch import Choice, Outcome, batch
-    from readout_pub.convert import Conversion, Known, convert, understand
-    from readout_pub.emit import Certifier, Look, Rendition, emit
+    from readout_pub.batch import Outcome, Selection, batch
+    from readout_pub.convert import Conversion, Overrides, convert, read
+    from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
     from readout_pub.errors import (
         EmitError,
         FetchRefused,
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from readout_pub.extract import Extraction, extract
+    from readout_pub.image_store import ImageStore, Picture
     from readout_pub.model import Readout, from_json, json_schema, to_json
     from readout_pub.notes import Note
     from readout_pub.refine import refine
@@ -49,11 +49,10 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "album": ("Album", "Picture"),
     "alt": ("describe",),
-    "batch": ("Choice", "Outcome", "batch"),
-    "convert": ("Conversion", "Known", "convert", "understand"),
-    "emit": ("Certifier", "Look", "Rendition", "emit"),
+    "batch": ("Selection", "Outcome", "batch"),
+    "convert": ("Conversion", "Overrides", "convert", "read"),
+    "emit": ("Certifier", "RenderOptions", "Rendition", "emit"),
     "errors": (
         "EmitError",
         "FetchRefused",
@@ -65,6 +64,7 @@ _HOMES = {
         "UsageError",
     ),
     "extract": ("Extraction", "extract"),
+    "image_store": ("ImageStore", "Picture"),
     "model": ("Readout", "from_json", "json_schema", "to_json"),
     "notes": ("Note",),
     "refine": ("refine",),
@@ -75,25 +75,25 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Album",
     "Certifier",
-    "Choice",
     "Conversion",
     "EmitError",
     "Extraction",
     "FetchRefused",
     "HtmlPage",
-    "Known",
-    "Look",
+    "ImageStore",
     "Note",
     "Outcome",
     "OutputError",
+    "Overrides",
     "Picture",
     "ProfileError",
     "Readout",
     "ReadoutError",
+    "RenderOptions",
     "Rendition",
     "SavedPage",
+    "Selection",
     "SourceError",
     "TextPage",
     "ToolMissing",
@@ -106,10 +106,10 @@ __all__ = [
     "from_json",
     "json_schema",
     "open_source",
+    "read",
     "refine",
     "saved_pages",
     "to_json",
-    "understand",
 ]
 
 

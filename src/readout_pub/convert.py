@@ -12,18 +12,18 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.album import Album
 from readout_pub.alt import describe
-from readout_pub.emit import Look, Rendition, emit, emitter
+from readout_pub.emit import RenderOptions, Rendition, emit, emitter
 from readout_pub.errors import ReadoutError
-from readout_pub.extract import Extraction, Reason, extract, uncollected
+from readout_pub.extract import Extraction, Reason, extract, gc_paused
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.refine import refine
 from readout_pub.sources import MAX_BYTES, STANDARD_INPUT, Page, SavedPage, open_source
 from readout_pub.styles import require_theme
 
 
-class Known(msgspec.Struct, frozen=True):
+class Overrides(msgspec.Struct, frozen=True):
     """What a person knows and the page lost; each takes the place of what was found.
 
     `alts` maps the file names of photos to their alternative texts.
@@ -40,7 +40,7 @@ class Conversion(msgspec.Struct, frozen=True):
     """What became of one source: the readout as understood, its album, and one rendition a format, in their order."""
 
     readout: Readout
-    album: Album
+    album: ImageStore
     renditions: tuple[Rendition, ...]
 
 
@@ -50,8 +50,8 @@ def convert(
     *,
     site: str | None = None,
     sites: Sequence[Path] = (),
-    known: Known = Known(),
-    look: Look = Look(),
+    known: Overrides = Overrides(),
+    look: RenderOptions = RenderOptions(),
     max_bytes: int = MAX_BYTES,
 ) -> Conversion:
     """Convert one saved page into `formats`, such as ("pdf", "epub"). Writes nothing.
@@ -61,15 +61,15 @@ def convert(
     Raises a ReadoutError: UsageError for an unknown format, theme or PDF profile, SourceError for a page that cannot be
     converted, ToolMissing where a library or font has to be installed first.
     """
-    require_look(look, formats)
+    require_options(look, formats)
     for target in formats:
         emitter(target)  # an unknown format is refused before any work
-    readout, album = understand(source, site=site, sites=sites, known=known, max_bytes=max_bytes)
+    readout, album = read(source, site=site, sites=sites, known=known, max_bytes=max_bytes)
     with _naming(source):
         return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
 
 
-def require_look(look: Look, formats: Iterable[str]) -> None:
+def require_options(look: RenderOptions, formats: Iterable[str]) -> None:
     """Raise a UsageError, before any work, if there is no such theme, or no such profile where a PDF is asked for."""
     require_theme(look.theme)
     if "pdf" in formats:
@@ -78,34 +78,34 @@ def require_look(look: Look, formats: Iterable[str]) -> None:
         profile_named(look.pdf)
 
 
-def understand(
+def read(
     source: str | Path | SavedPage | Page,
     *,
     site: str | None = None,
     sites: Sequence[Path] = (),
-    known: Known = Known(),
+    known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
-) -> tuple[Readout, Album]:
+) -> tuple[Readout, ImageStore]:
     """Do everything before the formats: open, extract, refine, and describe the photos of one source.
 
     A page that is open already is taken as it is.
     """
-    with uncollected():  # until the tree of the page is garbage: else it would outlive the next pages
+    with gc_paused():  # until the tree of the page is garbage: else it would outlive the next pages
         extraction = _extracted(source, site, sites, max_bytes)
         readout, album = extraction.readout, extraction.album
         del extraction
     return _decided(readout, known), album
 
 
-def explain(
+def read_with_reasons(
     source: str | Path | SavedPage | Page,
     *,
     site: str | None = None,
     sites: Sequence[Path] = (),
-    known: Known = Known(),
+    known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
 ) -> tuple[Readout, tuple[Reason, ...]]:
-    """Do as `understand`, and say of every field and every region of the page which rule decided."""
+    """Do as `read`, and say of every field and every region of the page which rule decided."""
     extraction = _extracted(source, site, sites, max_bytes)
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
@@ -131,8 +131,8 @@ def _naming(source: str | Path | SavedPage | Page) -> Iterator[None]:
         raise
 
 
-def _decided(readout: Readout, known: Known) -> Readout:
-    return describe(refine(supply(readout, known)), known.alts)
+def _decided(readout: Readout, known: Overrides) -> Readout:
+    return describe(refine(apply_overrides(readout, known)), known.alts)
 
 
 def _opened(source: str | Path | SavedPage | Page, max_bytes: int) -> Page:
@@ -151,7 +151,7 @@ _SETTLED = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAG
 """Notes that need not be given any more when a person knows the field."""
 
 
-def supply(readout: Readout, known: Known) -> Readout:
+def apply_overrides(readout: Readout, known: Overrides) -> Readout:
     """Put what a person knows in the place of what was found."""
     changes: dict[str, object] = {}
     if known.title is not None:

@@ -32,7 +32,7 @@ class ReadoutError(Exception):
     def __str__(self) -> str:
         """One sentence for people: `where: what; what_next`."""
         sentence = f"{self.where}: {self.what}" if self.where else self.what
-        return visible(f"{sentence}; {self.what_next}" if self.what_next else sentence)
+        return escape_controls(f"{sentence}; {self.what_next}" if self.what_next else sentence)
 
 
 class UsageError(ReadoutError):
@@ -70,7 +70,7 @@ class ToolMissing(ReadoutError):
 _INVISIBLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
-def visible(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""Write control characters as `\x1b`, and bytes of a name that are no UTF-8 as `\xe9`.
 
     A file's name may hold both. The first steer the terminal that shows them; the second, in archives older than UTF-8,
@@ -87,7 +87,7 @@ _BYTES = range(0xDC80, 0xDD00)
 """What Python makes of a byte that is no UTF-8 (PEP 383)."""
 
 
-def bug(error: Exception) -> str:
+def internal_error_message(error: Exception) -> str:
     """Word an error that nobody foresaw, with the place in the program where it arose."""
     *_, last = traceback.extract_tb(error.__traceback__)
     place = f"{Path(last.filename).name}, line {last.lineno}"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import Look, OutputError, SourceError, UsageError
-from readout_pub.batch import Choice, Order, batch, opened_batch
+from readout_pub import OutputError, RenderOptions, SourceError, UsageError
+from readout_pub.batch import BatchConfig, Selection, batch, opened_batch
 from tests.batch.conftest import Counting, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
@@ -86,13 +86,13 @@ def test_a_file_that_is_gone_or_was_changed_is_made_again(change: object, run: R
 
 def test_another_theme_makes_the_formats_anew_that_have_a_look(run: Run) -> None:
     run()
-    assert {outcome.formats for outcome in run(look=Look(theme="gazette"))} == {("html",)}
+    assert {outcome.formats for outcome in run(look=RenderOptions(theme="gazette"))} == {("html",)}
 
 
 OPTIONS: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
-    "photos that lie beside": ({"look": Look(photos="beside")}, ("html",)),
-    "a standard of PDF": ({"look": Look(pdf="ua2")}, ("pdf",)),
-    "fonts of this machine": ({"look": Look(system_fonts=True)}, ("pdf",)),
+    "photos that lie beside": ({"look": RenderOptions(photos="beside")}, ("html",)),
+    "a standard of PDF": ({"look": RenderOptions(pdf="ua2")}, ("pdf",)),
+    "fonts of this machine": ({"look": RenderOptions(system_fonts=True)}, ("pdf",)),
     "a larger limit, which changes nothing on the page": ({"max_bytes": 30_000_000}, ()),
 }
 
@@ -150,12 +150,12 @@ def test_a_profile_that_changed_nothing_on_a_page_makes_nothing_anew(run: Run, p
 def test_force_converts_every_page_to_the_same_bytes(run: Run, out: Path) -> None:
     run()
     before = outputs(out)
-    assert len(run(choice=Choice(force=True))) == 3
+    assert len(run(choice=Selection(force=True))) == 3
     assert outputs(out) == before
 
 
 def test_a_limit_leaves_the_rest_for_the_next_run(run: Run) -> None:
-    assert list(statuses(run(choice=Choice(limit=1)))) == ["talks1.html"]
+    assert list(statuses(run(choice=Selection(limit=1)))) == ["talks1.html"]
     assert list(statuses(run())) == ["talks2.html", "talks3.html"]
 
 
@@ -163,7 +163,7 @@ def test_since_takes_pages_that_were_changed_on_that_day_or_later(run: Run, save
     day = dt.datetime(2031, 8, 4, tzinfo=dt.UTC).timestamp()
     for name, days in (("talks1", -1), ("talks2", 0), ("talks3", 1)):
         os.utime(saved / f"{name}.html", (day + days * 86400,) * 2)
-    assert list(statuses(run(choice=Choice(since=dt.date(2031, 8, 4))))) == ["talks2.html", "talks3.html"]
+    assert list(statuses(run(choice=Selection(since=dt.date(2031, 8, 4))))) == ["talks2.html", "talks3.html"]
 
 
 EMPTY = "<html><body></body></html>"
@@ -173,7 +173,7 @@ def test_a_page_that_failed_is_tried_again_when_it_changes_or_when_that_is_asked
     (saved / "talks2.html").write_text(EMPTY, "utf-8")
     assert statuses(run())["talks2.html"] == "failed"
     assert run() == []
-    assert statuses(run(choice=Choice(only="failed"))) == {"talks2.html": "failed"}
+    assert statuses(run(choice=Selection(only="failed"))) == {"talks2.html": "failed"}
     (saved / "talks2.html").write_text(page(2), "utf-8")
     assert statuses(run()) == {"talks2.html": "made"}
 
@@ -192,7 +192,7 @@ def test_the_files_of_a_page_stay_while_a_later_version_of_it_fails(run: Run, sa
 def test_pages_that_vanished_are_listed_and_their_files_stay_until_they_are_pruned(saved: Path, out: Path) -> None:
     (saved / "old").mkdir()
     (saved / "old/talks9.html").write_text(page(9), "utf-8")
-    order = Order(formats=("txt",), out=out)
+    order = BatchConfig(formats=("txt",), out=out)
     with opened_batch(order) as first:
         first.draw_up([saved])
         list(first.outcomes())
@@ -208,7 +208,7 @@ def test_pages_that_vanished_are_listed_and_their_files_stay_until_they_are_prun
 
 def test_another_archive_in_the_same_folder_makes_nothing_vanish(saved: Path, out: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other", 1)
-    order = Order(formats=("txt",), out=out)
+    order = BatchConfig(formats=("txt",), out=out)
     for source in (saved, other):
         with opened_batch(order) as run:
             run.draw_up([source])
@@ -218,7 +218,7 @@ def test_another_archive_in_the_same_folder_makes_nothing_vanish(saved: Path, ou
 
 
 def test_a_dry_run_says_why_and_leaves_everything_as_it_is(run: Run, saved: Path, out: Path) -> None:
-    order = Order(formats=("txt", "html"), out=out, sites=(PROFILES,))
+    order = BatchConfig(formats=("txt", "html"), out=out, sites=(PROFILES,))
     with opened_batch(order, dry=True) as dry:
         assert {step.reason for step in dry.explained([saved])} == {"new"}
     assert not out.exists()
@@ -263,7 +263,7 @@ def test_outputs_that_lie_in_the_archive_are_no_pages_of_it(saved: Path, executo
 
 def test_two_batches_in_one_folder_are_refused(run: Run, out: Path) -> None:
     with (
-        opened_batch(Order(formats=("txt",), out=out)),
+        opened_batch(BatchConfig(formats=("txt",), out=out)),
         pytest.raises(OutputError, match="another batch is at work") as caught,
     ):
         run()
@@ -285,7 +285,7 @@ def test_what_no_page_could_be_converted_to_is_refused_before_anything_is_writte
 
 def test_a_look_that_there_is_none_of_is_refused_before_anything_is_written(run: Run, out: Path) -> None:
     with pytest.raises(UsageError, match="there is no PDF profile 'ua9'"):
-        run(["pdf"], look=Look(pdf="ua9"))
+        run(["pdf"], look=RenderOptions(pdf="ua9"))
     assert not out.exists()
 
 

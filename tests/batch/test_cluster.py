@@ -12,7 +12,7 @@ import psutil
 import pytest
 from distributed import LocalCluster
 
-from readout_pub import Choice, ReadoutError, UsageError
+from readout_pub import ReadoutError, Selection, UsageError
 from readout_pub.batch import batch
 from readout_pub.batch.cluster import cluster_executor
 from tests.batch.conftest import fill, outputs, statuses
@@ -76,7 +76,7 @@ def test_a_page_that_kills_each_worker_fails_alone(two_workers: LocalCluster, tm
         (failed,) = (outcome for outcome in outcomes if outcome.status == "failed")
         assert (failed.name, failed.entry.failure and failed.entry.failure.kind) == ("talks4.html", "OutOfTime")
         assert len(outcomes) == 6
-        again = batch(saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, choice=Choice(only="failed"))
+        again = batch(saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, choice=Selection(only="failed"))
         assert statuses(list(again)) == {"talks4.html": "made"}
 
 

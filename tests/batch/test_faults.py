@@ -23,7 +23,7 @@ import psutil
 import pytest
 from PIL import Image
 
-from readout_pub.batch import Outcome, batch, crew
+from readout_pub.batch import Outcome, batch, worker_pool
 from readout_pub.batch.processes import Processes
 from tests.archives import mhtml
 from tests.batch.conftest import fill, outputs, page, statuses
@@ -124,7 +124,7 @@ def undisturbed(archive: Path) -> Iterator[Ending]:
     """What becomes of the archive if nobody disturbs the run, but for the pages themselves."""
     out = prepared(archive.parent / "undisturbed" / "out")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(crew, "Processes", Deadly)
+        patch.setattr(worker_pool, "Processes", Deadly)
         found = list(converting(archive, out))
     yield Ending(statuses(found), outputs(out))
     shutil.rmtree(out.parent)
@@ -163,9 +163,9 @@ def listed(lines: bytes) -> list[dict[str, Any]]:
 PROGRAM = """\
 import sys
 from pathlib import Path
-from readout_pub.batch import crew
+from readout_pub.batch import worker_pool
 from tests.batch.test_faults import Deadly, converting
-crew.Processes = Deadly
+worker_pool.Processes = Deadly
 with open(sys.argv[3], "ab", buffering=0) as log:
     for outcome in converting(Path(sys.argv[1]), Path(sys.argv[2])):
         log.write(f"{outcome.name}\\n".encode())
@@ -226,7 +226,7 @@ def test_when_what_starts_the_workers_is_killed_no_page_is_blamed(tmp_path: Path
 def test_a_page_that_hangs_where_python_cannot_interrupt_it_is_out_of_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(crew, "Processes", Deaf)
+    monkeypatch.setattr(worker_pool, "Processes", Deaf)
     saved = fill(tmp_path / "saved", 12)
     outcomes = list(batch(saved, FORMATS, tmp_path / "out", jobs=2, timeout=1))
     failures = {outcome.name: outcome.entry.failure for outcome in outcomes if outcome.status == "failed"}

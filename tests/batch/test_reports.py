@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from readout_pub.batch.reports import feed
-from readout_pub.proof.programs import answers
+from readout_pub.checks.programs import answers
 from tests.batch.conftest import Run, outputs, page
 from tests.validators import axe, fit, nu
 from tests.validators.findings import TOOLS, program, report
@@ -152,9 +152,9 @@ def test_no_validator_finds_anything_in_the_overview(made: Path) -> None:
 @pytest.mark.validators
 @pytest.mark.parametrize("theme", ["gazette", "large-print"])
 def test_no_validator_finds_anything_in_the_overview_in_another_theme(theme: str, run: Run, out: Path) -> None:
-    from readout_pub import Look
+    from readout_pub import RenderOptions
 
-    run(look=Look(theme=theme))
+    run(look=RenderOptions(theme=theme))
     assert [report(judge([out / "index.html"])) for judge in (axe.judge, fit.judge)] == ["", ""]
 
 

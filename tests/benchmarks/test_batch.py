@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.batch import Figure, main
 from benchmarks.batch.photos import photo, with_real_photos
-from readout_pub.album import prepare
+from readout_pub.image_store import prepare
 from tests.batch.conftest import fill, outputs
 
 

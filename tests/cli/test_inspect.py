@@ -9,8 +9,8 @@ from types import FrameType
 
 import pytest
 
-from readout_pub import from_json, understand
-from readout_pub.convert import explain
+from readout_pub import from_json, read
+from readout_pub.convert import read_with_reasons
 from tests.cli.conftest import PAGE, Command
 
 PROFILE = """
@@ -124,8 +124,8 @@ def test_why_as_json_lists_reasons_with_the_whole_text(run: Command) -> None:
 
 
 def test_lines_are_ranked_only_when_somebody_asks_why(page: Path) -> None:
-    assert not calls(lambda: understand(page), "ranked")
-    assert calls(lambda: explain(page), "ranked")
+    assert not calls(lambda: read(page), "ranked")
+    assert calls(lambda: read_with_reasons(page), "ranked")
 
 
 def calls(work: Callable[[], object], name: str) -> int:

@@ -11,8 +11,8 @@ from textwrap import dedent
 
 from PIL import Image
 
-from readout_pub.album import Album
-from readout_pub.emit import Look, Rendition, emit
+from readout_pub.emit import RenderOptions, Rendition, emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Described, Figure, Link, Origin, Paragraph, Photo, Readout, Section
 
 ORIGIN = Origin("meeting.html", "00" * 32)
@@ -30,7 +30,7 @@ def readout(*photos: Photo, language: str = "en") -> Readout:
     return Readout(language=language, title=("Meeting",), series="Relations", body=(figure,), origin=ORIGIN)
 
 
-def shown(data: bytes, album: Album) -> Photo:
+def shown(data: bytes, album: ImageStore) -> Photo:
     return Photo("talks.gif", Described("Two ministers"), album.add(lambda: data))
 
 
@@ -39,7 +39,7 @@ def text(rendition: Rendition) -> str:
 
 
 def test_the_page_is_html_with_its_language_its_title_and_a_way_past_the_head() -> None:
-    made = emit(Readout(language="ja", title=("会談",), body=(), origin=ORIGIN), Album(), "html")
+    made = emit(Readout(language="ja", title=("会談",), body=(), origin=ORIGIN), ImageStore(), "html")
     assert re.sub("<style>.*</style>", "<style></style>", text(made), flags=re.DOTALL) == dedent("""\
         <!DOCTYPE html>
         <html lang="ja" dir="ltr">
@@ -70,33 +70,33 @@ def test_the_page_is_html_with_its_language_its_title_and_a_way_past_the_head() 
 
 
 def test_a_page_from_right_to_left_says_so() -> None:
-    assert '<html lang="ar" dir="rtl">' in text(emit(readout(language="ar"), Album(), "html"))
+    assert '<html lang="ar" dir="rtl">' in text(emit(readout(language="ar"), ImageStore(), "html"))
 
 
 def test_photos_lie_inside_the_file() -> None:
-    album = Album()
+    album = ImageStore()
     made = emit(readout(shown(gif(), album)), album, "html")
     assert f'<img src="data:image/gif;base64,{b64encode(gif()).decode()}" alt="Two ministers">' in text(made)
     assert made.beside == {}
 
 
 def test_photos_lie_beside_the_file_if_asked() -> None:
-    album = Album()
+    album = ImageStore()
     name = f"{sha256(gif()).hexdigest()[:16]}.gif"
-    made = emit(readout(shown(gif(), album)), album, "html", Look(photos="beside", folder="meeting photos"))
+    made = emit(readout(shown(gif(), album)), album, "html", RenderOptions(photos="beside", folder="meeting photos"))
     assert f'<img src="meeting%20photos/{name}" alt="Two ministers">' in text(made)
     assert made.beside == {f"meeting photos/{name}": gif()}
 
 
 def test_a_photo_that_is_no_picture_leaves_a_sign_and_a_note() -> None:
-    album = Album()
+    album = ImageStore()
     made = emit(readout(shown(b"no picture", album)), album, "html")
     assert '<p class="no-photo"><strong>Photo not available</strong> <span>Two ministers</span></p>' in text(made)
     assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]
 
 
 def test_nothing_is_fetched_and_nothing_runs() -> None:
-    album = Album()
+    album = ImageStore()
     hostile = Section(
         heading=("<script>alert(1)</script>",),
         body=(Paragraph(children=(Link("javascript:alert(1)", ('"><img src=x onerror=alert(1)>',)),)),),
@@ -107,7 +107,9 @@ def test_nothing_is_fetched_and_nothing_runs() -> None:
 
 
 def test_each_theme_has_its_own_style() -> None:
-    plain, large = (text(emit(readout(), Album(), "html", Look(theme=theme))) for theme in ("plain", "large-print"))
+    plain, large = (
+        text(emit(readout(), ImageStore(), "html", RenderOptions(theme=theme))) for theme in ("plain", "large-print")
+    )
     assert plain.split("<body>")[1] == large.split("<body>")[1]
     assert plain.split("<body>")[0] != large.split("<body>")[0]
 
@@ -117,7 +119,7 @@ def test_every_word_stands_once() -> None:
     page = Readout(
         language="en", title=("Meeting",), series="Relations", issued=dt.date(2022, 8, 4), body=body, origin=ORIGIN
     )
-    made = text(emit(page, Album(), "html")).split("<body>")[1]
+    made = text(emit(page, ImageStore(), "html")).split("<body>")[1]
     words = re.sub("<[^>]*>", " ", made).split()
     assert words == [
         *("Skip", "to", "content"),

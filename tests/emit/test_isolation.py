@@ -78,14 +78,14 @@ def hear(event, arguments):
     if isinstance(path, str) and os.path.realpath(path).startswith(secret):
         heard.append([event, arguments[0]])
 sys.addaudithook(hear)
-from readout_pub import Look, emit, understand
+from readout_pub import RenderOptions, emit, read
 made = 0
 for source in sources:
-    readout, album = understand(source)
+    readout, album = read(source)
     for target in json.loads(os.environ["TARGETS"]):
         for pdf in json.loads(os.environ["PROFILES"]) if target == "pdf" else ["ua1+a2a"]:
             for photos in ("inside", "beside") if target == "html" else (None,):
-                rendition = emit(readout, album, target, Look(pdf=pdf, photos=photos))
+                rendition = emit(readout, album, target, RenderOptions(pdf=pdf, photos=photos))
                 made += 1
                 for name, data in {f"out{made}{rendition.suffix}": rendition.data, **rendition.beside}.items():
                     path = os.path.join(folder, name)

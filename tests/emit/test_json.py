@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from readout_pub.album import Album
 from readout_pub.emit import emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout, from_json
 
 
@@ -11,6 +11,6 @@ def test_the_rendition_is_the_readout_that_went_in() -> None:
     readout = Readout(
         language="en", body=(Paragraph(children=("They met.",)),), origin=Origin("meeting.html", "00" * 32)
     )
-    made = emit(readout, Album(), "json")
+    made = emit(readout, ImageStore(), "json")
     assert from_json(made.data) == readout
     assert (made.suffix, made.media_type, made.notes) == (".json", "application/json", ())

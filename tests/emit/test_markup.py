@@ -6,7 +6,7 @@ import datetime as dt
 from textwrap import dedent
 from xml.parsers import expat
 
-from readout_pub.emit.markup import Entry, Medium, document_title, markup
+from readout_pub.emit.markup import Entry, TargetOptions, document_title, markup
 from readout_pub.model import (
     Attachment,
     Block,
@@ -67,14 +67,14 @@ def address(photo: Photo) -> str | None:
     return photo.src if photo.sha256 else None
 
 
-PLAIN = Medium(address)
+PLAIN = TargetOptions(address)
 
 
 def photo(src: str, alt: object = None, **facts: object) -> Photo:
     return Photo(src, sha256="11" * 32, **({"alt": alt} if alt else {}), **facts)  # type: ignore[arg-type]  # as above
 
 
-def page(readout: Readout, medium: Medium = PLAIN) -> str:
+def page(readout: Readout, medium: TargetOptions = PLAIN) -> str:
     """The markup of a page, proven to be well formed."""
     body = markup(readout, medium).body
     parser = expat.ParserCreate()
@@ -83,7 +83,7 @@ def page(readout: Readout, medium: Medium = PLAIN) -> str:
     return body
 
 
-def written(*blocks: Block, language: str = "en", medium: Medium = PLAIN) -> str:
+def written(*blocks: Block, language: str = "en", medium: TargetOptions = PLAIN) -> str:
     """What becomes of `blocks`, without the frame of the page."""
     body = page(Readout(language=language, title=("Title",), body=blocks, origin=ORIGIN), medium)
     return body.split("</header>\n")[1].split("\n</article>")[0]
@@ -225,7 +225,7 @@ def test_the_table_of_contents_lists_the_sections_with_the_ids_they_have_in_the_
     readout = Readout(
         language="en", body=(Section(heading=("Introduction",), label="1.", body=(inner,)),), origin=ORIGIN
     )
-    assert markup(readout, Medium(address)).contents == (
+    assert markup(readout, TargetOptions(address)).contents == (
         Entry("section-1", "1.", "Introduction", (Entry("calm", None, "Calm and quiet"),)),
     )
 
@@ -376,7 +376,7 @@ def test_a_note_and_its_calls_lead_to_each_other() -> None:
 
 def test_on_paper_a_note_has_no_link_back() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "*"),))
-    paper = written(paragraph(NoteRef("n1", ("*",))), notes, medium=Medium(address, returning=False))
+    paper = written(paragraph(NoteRef("n1", ("*",))), notes, medium=TargetOptions(address, returning=False))
     assert "doc-backlink" not in paper
 
 
@@ -551,7 +551,7 @@ def test_a_header_cell_that_is_empty_or_holds_headings_is_no_header() -> None:
 
 def test_tables_of_one_caption_are_regions_of_two_names() -> None:
     table = Table(body=(Row((cell("Mr. Carp"),)),), caption=("Loans",))
-    scrolled = written(table, table, medium=Medium(address, scrolling=True))
+    scrolled = written(table, table, medium=TargetOptions(address, scrolling=True))
     assert 'role="region" aria-label="Loans" ' in scrolled
     assert 'role="region" aria-label="Loans 2" ' in scrolled
 
@@ -564,7 +564,7 @@ def test_a_header_cell_that_holds_no_words_is_a_cell_of_its_own() -> None:
 def test_where_a_reader_can_scroll_a_table_is_a_named_region_that_the_keyboard_reaches() -> None:
     table = Table(body=(Row((cell("100"),)),))
     captioned = Table(caption=("Loans",), body=table.body)
-    scrolled = written(captioned, table, medium=Medium(address, scrolling=True))
+    scrolled = written(captioned, table, medium=TargetOptions(address, scrolling=True))
     assert '<div class="scroll" role="region" aria-label="Loans" tabindex="0">\n<table>' in scrolled
     assert '<div class="scroll" role="region" aria-label="Table 2" tabindex="0">\n<table>' in scrolled
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from textwrap import dedent
 
-from readout_pub.album import Album
 from readout_pub.emit import emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Attachment,
     Block,
@@ -58,7 +58,7 @@ def cell(text: str, *, header: bool = False, colspan: int = 1) -> Cell:
 def transcript(*body: Block, language: str = "en") -> str:
     """Write a readout and return its body: what stands between the title and the colophon."""
     readout = Readout(language=language, title=("Talks",), body=body, origin=ORIGIN)
-    text = emit(readout, Album(), "txt").data.decode()
+    text = emit(readout, ImageStore(), "txt").data.decode()
     return "\n\n".join(text.split("\n\n")[1:-2]) + "\n"
 
 
@@ -82,7 +82,7 @@ def test_every_text_stands_once_and_in_order() -> None:
             licence=Licence("Open Atlantis", credit="Source: Atlantis[, {url}][ (accessed {date})]"),
         ),
     )
-    made = emit(readout, Album(), "txt")
+    made = emit(readout, ImageStore(), "txt")
     assert made.data.decode() == dedent("""\
         Atlantis–Lemuria Relations
 
@@ -115,7 +115,9 @@ def test_every_text_stands_once_and_in_order() -> None:
 
 def test_without_a_headline_the_series_is_read_once() -> None:
     readout = Readout(language="en", series="Relations", issued=dt.date(2031, 5, 1), body=(), origin=ORIGIN)
-    assert emit(readout, Album(), "txt").data.decode().startswith("Relations\n\n2031-05-01\n\nSource: talks.html\n")
+    assert (
+        emit(readout, ImageStore(), "txt").data.decode().startswith("Relations\n\n2031-05-01\n\nSource: talks.html\n")
+    )
 
 
 def test_what_a_heading_heads_stands_deeper_and_labels_stand_once() -> None:

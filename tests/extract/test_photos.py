@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import Readout, saved_pages, understand
+from readout_pub import Readout, read, saved_pages
 from readout_pub.model import photos_in
 from tests.archives import ATLANTIS, Record, warc
 from tests.pages import PROFILES, jpeg
@@ -22,7 +22,7 @@ def understood(folder: Path, main: str, *photos: Record, head: str = "") -> Read
     crawl = folder / "crawl.warc.gz"
     crawl.write_bytes(warc([Record(f"{ATLANTIS}/talks.html", page.encode()), *photos]))
     (saved,) = saved_pages(crawl, max_bytes=20_000)
-    readout, _ = understand(saved, site="atlantis", sites=[PROFILES])
+    readout, _ = read(saved, site="atlantis", sites=[PROFILES])
     return readout
 
 

@@ -327,7 +327,7 @@ def test_an_error_in_a_shared_layout_names_the_file_it_stands_in(tmp_path: Path)
         ),
         (
             {"mu": 'hosts = ["mu.example"]\npublisher.en = "Mu"'},
-            "mu/profile.toml: it has no [[layout]]; see docs/sites.md",
+            "mu/profile.toml: it has no [[layout]]; see docs/profiles.md",
         ),
     ],
 )
@@ -349,11 +349,15 @@ def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: st
         ('name = "old"', 'name = "old"\nxyz = 1', ":23: there is no key 'xyz'; the keys are back_link, body, byline, "),
         ('title = "h1"', 'title = "h1["', ":15, layout 'present', title: selector 'h1[' is no CSS: "),
         ('unwrap = [".box"]', 'unwrap = [".a", "..b"]', ":19, layout 'present', unwrap[1]: selector '..b' is no CSS: "),
-        ('body = "td.lemuria"', "", ":21: Object missing required field `body` - at `$.layout[1]`; see docs/sites.md"),
+        (
+            'body = "td.lemuria"',
+            "",
+            ":21: Object missing required field `body` - at `$.layout[1]`; see docs/profiles.md",
+        ),
         (
             'hosts = ["lemuria.example"]',
             "hosts = 7",
-            ":2: Expected `array`, got `int` - at `$.hosts`; see docs/sites.md",
+            ":2: Expected `array`, got `int` - at `$.hosts`; see docs/profiles.md",
         ),
         ('title = "h1"', "title = 7", ":15: Expected `str | null`, got `int` - at `$.layout[0].title`; see docs"),
         ('marker = "td.lemuria"', 'marker = "a..b"', ":23, layout 'old', marker: selector 'a..b' is no CSS: "),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.extract.prune import part, prune
+from readout_pub.extract.prune import prune, split_data_scripts
 
 
 @pytest.mark.parametrize(
@@ -27,8 +27,8 @@ def test_the_lines_of_what_is_cut_out_stay() -> None:
 
 def test_what_scripts_of_data_hold_is_told() -> None:
     data = "<script class=seo type='application/LD+json'>{}</script>"
-    assert part(f"a{data}b<script>1</script><style>2</style>") == ("ab", ["{}"])
-    assert part(f"<!-- {data} -->{data}\n{data}") == ("\n", ["{}", "{}"])
+    assert split_data_scripts(f"a{data}b<script>1</script><style>2</style>") == ("ab", ["{}"])
+    assert split_data_scripts(f"<!-- {data} -->{data}\n{data}") == ("\n", ["{}", "{}"])
 
 
 @pytest.mark.parametrize("opening", ["<script>", "<!--", "<svg ", "<?xml "])
@@ -41,11 +41,11 @@ def test_a_page_of_nothing_but_openings_is_left_to_the_parser_as_it_is(opening: 
     "opening", ['type="application/ld&#x2B;json"', "src='a>b' type=application/ld+json", "type=APPLICATION/LD+JSON"]
 )
 def test_a_script_of_data_is_known_however_its_type_is_written(opening: str) -> None:
-    assert part(f"<script {opening}>{{}}</script>") == ("", ["{}"])
+    assert split_data_scripts(f"<script {opening}>{{}}</script>") == ("", ["{}"])
 
 
 def test_what_a_script_of_data_speaks_of_opens_nothing() -> None:
     data = """{"about": "<svg and <!-- and <template>"}"""
     script = f'<script type="application/ld+json">{data}</script>'
     page = f"{script}<p>The tides</p><svg><path/></svg><!-- high --><template>low</template><p>are high.</p>"
-    assert part(page) == ("<p>The tides</p><p>are high.</p>", [data])
+    assert split_data_scripts(page) == ("<p>The tides</p><p>are high.</p>", [data])

@@ -10,14 +10,14 @@ import msgspec
 import pytest
 
 from readout_pub import saved_pages
-from readout_pub.fetch import Choice, Fetched, Wanted, fetch, planned
-from readout_pub.sources import Manners
+from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, planned
+from readout_pub.sources import FetchPolicy
 from tests.sources.web.server import Reply, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
-MANNERS = Manners(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
+MANNERS = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
 EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
-ALL = Choice()
+ALL = UrlFilter()
 DAYS = {"a": "2031-08-01", "b": "2031-08-04", "c": "2031-08-09"}
 
 
@@ -52,16 +52,16 @@ def run(
     site: WebServer,
     folder: Path,
     *lists: str,
-    choice: Choice = ALL,
+    choice: UrlFilter = ALL,
     limit: int | None = None,
     since: dt.datetime = EVER,
-) -> list[Fetched]:
+) -> list[FetchOutcome]:
     named = tuple(each if each.endswith(".txt") and each != "/robots.txt" else site.url(each) for each in lists)
-    wanted = Wanted((), since, lists=named, choice=choice, limit=limit)
+    wanted = FetchRequest((), since, lists=named, choice=choice, limit=limit)
     return list(fetch(wanted, folder, manners=MANNERS, max_bytes=200_000))
 
 
-def pages(outcomes: list[Fetched]) -> list[str]:
+def pages(outcomes: list[FetchOutcome]) -> list[str]:
     return [each.url.rpartition("/")[2][:1] for each in outcomes if each.state in {"new", "changed", "unchanged"}]
 
 
@@ -80,17 +80,17 @@ def test_the_pages_of_an_index_page_are_fetched_and_its_next_page_is_asked_for_w
 @pytest.mark.parametrize(
     ("choice", "expected", "asked"),
     [
-        (Choice(since=dt.date(2031, 8, 4)), "cb", ["/press/", "/press/?page=2"]),
-        (Choice(until=dt.date(2031, 8, 4)), "ba", ["/press/", "/press/?page=2"]),
-        (Choice(since=dt.date(2031, 8, 2), until=dt.date(2031, 8, 5)), "b", ["/press/", "/press/?page=2"]),
-        (Choice(since=dt.date(2031, 9, 1)), "", ["/press/"]),
-        (Choice(include=("*/a.html", "*/b.*")), "ba", ["/press/", "/press/?page=2"]),
-        (Choice(exclude=("*/b.html",)), "ca", ["/press/", "/press/?page=2"]),
-        (Choice(include=("*.html",), exclude=("*/[ab].html",)), "c", ["/press/", "/press/?page=2"]),
+        (UrlFilter(since=dt.date(2031, 8, 4)), "cb", ["/press/", "/press/?page=2"]),
+        (UrlFilter(until=dt.date(2031, 8, 4)), "ba", ["/press/", "/press/?page=2"]),
+        (UrlFilter(since=dt.date(2031, 8, 2), until=dt.date(2031, 8, 5)), "b", ["/press/", "/press/?page=2"]),
+        (UrlFilter(since=dt.date(2031, 9, 1)), "", ["/press/"]),
+        (UrlFilter(include=("*/a.html", "*/b.*")), "ba", ["/press/", "/press/?page=2"]),
+        (UrlFilter(exclude=("*/b.html",)), "ca", ["/press/", "/press/?page=2"]),
+        (UrlFilter(include=("*.html",), exclude=("*/[ab].html",)), "c", ["/press/", "/press/?page=2"]),
     ],
 )
 def test_only_pages_that_are_wanted_are_asked_for_and_lists_that_are_too_old_are_left(
-    choice: Choice, expected: str, asked: list[str], press: WebServer, tmp_path: Path
+    choice: UrlFilter, expected: str, asked: list[str], press: WebServer, tmp_path: Path
 ) -> None:
     assert pages(run(press, tmp_path / "archive", "/press/", choice=choice)) == list(expected)
     assert [path for path in press.paths if "press" in path] == asked
@@ -105,7 +105,7 @@ def test_a_list_tells_how_many_of_its_pages_were_left_out_and_why(press: WebServ
             "ftp://a.example/",
         )
     )
-    choice = Choice(exclude=("*/b.html",), since=dt.date(2031, 8, 1))
+    choice = UrlFilter(exclude=("*/b.html",), since=dt.date(2031, 8, 1))
     (listed,) = [each for each in run(press, tmp_path, "/sitemap.xml", choice=choice) if each.state == "listed"]
     assert listed.note == (
         "2 pages wanted, 1 left out by their addresses, 1 left out by their dates, 1 left out on other hosts, "
@@ -124,7 +124,7 @@ def test_a_sitemap_of_sitemaps_is_followed_packed_or_not_and_parts_that_are_too_
         "/1.xml.gz": Reply(gzip.compress(sitemap(press.url("/a.html")).encode()), media_type="application/gzip"),
         "/2.xml": xml(sitemap(press.url("/b.html"), press.url("/a.html"))),
     }
-    assert pages(run(press, tmp_path, "/robots.txt", choice=Choice(since=dt.date(2031, 1, 1)))) == ["a", "b"]
+    assert pages(run(press, tmp_path, "/robots.txt", choice=UrlFilter(since=dt.date(2031, 1, 1)))) == ["a", "b"]
     assert press.paths == ["/all.xml", "/1.xml.gz", "/a.html", "/2.xml", "/b.html"]
 
 
@@ -182,7 +182,7 @@ def test_a_list_that_cannot_be_read_is_told_and_the_next_one_is_read(
 def test_lists_without_end_end(press: WebServer, tmp_path: Path) -> None:
     for number in range(9):
         press.routes[f"/{number}/"] = index("a", more=f'<a rel="next" href="/{number + 1}/">Next</a>')
-    wanted = Wanted((), EVER, lists=(press.url("/0/"),))
+    wanted = FetchRequest((), EVER, lists=(press.url("/0/"),))
     few = msgspec.structs.replace(MANNERS, max_lists=5)
     *_, last = fetch(wanted, tmp_path, manners=few, max_bytes=200_000)
     assert last.error == f"{press.url('/0/')}: it goes on for more than 5 lists"
@@ -200,7 +200,7 @@ def test_robots_txt_closes_lists_too(press: WebServer, tmp_path: Path) -> None:
 
 
 def test_a_second_run_asks_for_the_list_and_for_what_is_new(press: WebServer, tmp_path: Path) -> None:
-    run(press, tmp_path, "/press/", choice=Choice(exclude=("*/b.html",)))
+    run(press, tmp_path, "/press/", choice=UrlFilter(exclude=("*/b.html",)))
     press.log.clear()
     assert [each.state for each in run(press, tmp_path, "/press/", since=NEVER)] == [
         "recent",
@@ -224,7 +224,7 @@ def test_a_limit_counts_what_is_asked_for_so_that_each_run_goes_on_where_the_las
 
 
 def test_what_a_list_holds_can_be_told_without_asking_for_its_pages(press: WebServer, tmp_path: Path) -> None:
-    wanted = Wanted((), EVER, lists=(press.url("/press/"),))
+    wanted = FetchRequest((), EVER, lists=(press.url("/press/"),))
     plan = list(planned(wanted, tmp_path / "none", manners=MANNERS, max_bytes=200_000))
     assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/press/?page=2"]

@@ -23,18 +23,18 @@ from readout_pub import (
     SourceError,
     UsageError,
     __version__,
+    read,
     saved_pages,
     to_json,
-    understand,
 )
-from readout_pub.fetch import Fetched, Wanted, fetch, planned
+from readout_pub.fetch import FetchOutcome, FetchRequest, fetch, planned
 from readout_pub.model import figures
-from readout_pub.sources import Manners
+from readout_pub.sources import FetchPolicy
 from tests.pages import jpeg
 from tests.sources.web.server import Asked, Reply, Route, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
-MANNERS = Manners(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
+MANNERS = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
 EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
 """Ask for everything again; ask for nothing that is there."""
 
@@ -54,12 +54,12 @@ def site() -> Iterator[WebServer]:
         yield server
 
 
-def fetched(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[Fetched]:
+def fetched(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[FetchOutcome]:
     return list(fetch(wanted(site, *paths, since=since), folder, manners=MANNERS, max_bytes=200_000))
 
 
-def wanted(site: WebServer, *paths: str, since: dt.datetime = EVER) -> Wanted:
-    return Wanted(tuple(map(site.url, paths)), since)
+def wanted(site: WebServer, *paths: str, since: dt.datetime = EVER) -> FetchRequest:
+    return FetchRequest(tuple(map(site.url, paths)), since)
 
 
 def states(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[str]:
@@ -67,7 +67,7 @@ def states(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER
 
 
 def models(source: Path) -> dict[str, Readout]:
-    return {page.name: understand(page)[0] for page in saved_pages(source)}
+    return {page.name: read(page)[0] for page in saved_pages(source)}
 
 
 def with_validators(content: str, mark: str = '"1"') -> Route:
@@ -167,7 +167,7 @@ def test_a_photo_that_two_pages_show_is_asked_for_once(site: WebServer, tmp_path
 def test_no_cookie_and_no_password_gets_into_an_archive(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = Reply(talks(), headers={"Set-Cookie": "session=salt"})
     fetched(site, tmp_path, "/press/talks.html")
-    refused = Wanted(("http://nerea:salt@127.0.0.1/",), EVER)
+    refused = FetchRequest(("http://nerea:salt@127.0.0.1/",), EVER)
     (failed,) = fetch(refused, tmp_path, manners=MANNERS, max_bytes=1000)
     assert b"salt" not in gzip.decompress((tmp_path / "archive.warc.gz").read_bytes())
     assert b"salt" not in (tmp_path / "retrievals.jsonl").read_bytes()
@@ -324,10 +324,10 @@ def test_what_would_be_asked_for_can_be_told_without_asking(site: WebServer, tmp
 PROGRAM = """
 import sys, datetime as dt
 from pathlib import Path
-from readout_pub.fetch import Wanted, fetch
-from readout_pub.sources import Manners
-manners = Manners(delay=0.0, allowed_hosts=("127.0.0.1",))
-wanted = Wanted(tuple(sys.argv[2:]), dt.datetime.min.replace(tzinfo=dt.UTC))
+from readout_pub.fetch import FetchRequest, fetch
+from readout_pub.sources import FetchPolicy
+manners = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",))
+wanted = FetchRequest(tuple(sys.argv[2:]), dt.datetime.min.replace(tzinfo=dt.UTC))
 for each in fetch(wanted, Path(sys.argv[1]), manners=manners, max_bytes=200_000):
     print(each.state, flush=True)
 """

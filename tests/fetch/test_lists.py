@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout_pub.errors import ReadoutError, SourceError
-from readout_pub.fetch.leads import Lead, lead
+from readout_pub.fetch.entries import ListEntry, lead
 from readout_pub.fetch.lists import read_list
 from tests.archives import ATLANTIS
 
@@ -70,17 +70,17 @@ def test_a_list_gives_its_pages_with_the_days_on_which_they_can_be_of(
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (SITEMAPS, [Lead(f"{ATLANTIS}/1.xml.gz", latest=dt.date(2031, 8, 31)), Lead(f"{ATLANTIS}/2.xml")]),
+        (SITEMAPS, [ListEntry(f"{ATLANTIS}/1.xml.gz", latest=dt.date(2031, 8, 31)), ListEntry(f"{ATLANTIS}/2.xml")]),
         (
             f"User-agent: *\nDisallow:\nSitemap: {ATLANTIS}/1.xml\nsitemap:/2.xml",
-            [Lead(f"{ATLANTIS}/1.xml"), Lead(f"{ATLANTIS}/2.xml")],
+            [ListEntry(f"{ATLANTIS}/1.xml"), ListEntry(f"{ATLANTIS}/2.xml")],
         ),
-        (RSS, [Lead(f"{ATLANTIS}/list?paged=2")]),
-        (ATOM, [Lead(f"{ATLANTIS}/feed?page=2")]),
+        (RSS, [ListEntry(f"{ATLANTIS}/list?paged=2")]),
+        (ATOM, [ListEntry(f"{ATLANTIS}/feed?page=2")]),
     ],
     ids=["index of sitemaps", "robots.txt", "RSS", "Atom"],
 )
-def test_a_list_names_the_lists_that_it_goes_on_with(text: str, expected: list[Lead]) -> None:
+def test_a_list_names_the_lists_that_it_goes_on_with(text: str, expected: list[ListEntry]) -> None:
     assert list(read_list(text.encode(), f"{ATLANTIS}/list", 100_000).more) == expected
 
 
@@ -102,7 +102,7 @@ def test_a_list_names_the_lists_that_it_goes_on_with(text: str, expected: list[L
     ],
 )
 def test_an_address_may_name_its_day(path: str, earliest: dt.date, latest: dt.date) -> None:
-    assert lead(ATLANTIS + path) == Lead(ATLANTIS + path, earliest, latest)
+    assert lead(ATLANTIS + path) == ListEntry(ATLANTIS + path, earliest, latest)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_an_address_may_name_its_day(path: str, earliest: dt.date, latest: dt.da
     ],
 )
 def test_days_are_read_as_sitemaps_and_feeds_write_them(issued: str, earliest: dt.date, latest: dt.date) -> None:
-    assert lead(f"{ATLANTIS}/a", issued) == Lead(f"{ATLANTIS}/a", earliest, latest)
+    assert lead(f"{ATLANTIS}/a", issued) == ListEntry(f"{ATLANTIS}/a", earliest, latest)
 
 
 @pytest.mark.parametrize(

@@ -16,15 +16,15 @@ import brotli
 import httpcore2
 from PIL import Image
 
-from readout_pub import ReadoutError, emit, saved_pages, understand
+from readout_pub import ReadoutError, emit, read, saved_pages
 from readout_pub.alt.table import read_alt_file
 from readout_pub.extract.profile import load_profile
 from readout_pub.fetch.lists import read_list
-from readout_pub.sources import Manners
-from readout_pub.sources.web.answer import PAGE, PHOTO, Answer
+from readout_pub.sources import FetchPolicy
+from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.pages import open_page
+from readout_pub.sources.web.response import PAGE, PHOTO, Response
 from readout_pub.sources.web.robots import rules_of
-from readout_pub.sources.web.visitor import Visitor
 from tests.archives import ATLANTIS, Record, article, mhtml, revisit, wacz, warc, zipped
 
 ROOT = Path(__file__).parents[2]
@@ -57,7 +57,7 @@ def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> No
             return
         for page in found[:4]:
             try:
-                readout, album = understand(page)
+                readout, album = read(page)
                 emit(readout, album, "html")
                 emit(readout, album, "txt")
             except ReadoutError:
@@ -89,9 +89,9 @@ class Player(httpcore2.NetworkBackend):
 
 def served(raw: bytes) -> None:
     """Ask a server that sends these bytes, for a page and for a photo."""
-    manners = Manners(delay=0.0, backoff=0.0, patience=0.0, max_redirects=2)
+    manners = FetchPolicy(delay=0.0, backoff=0.0, patience=0.0, max_redirects=2)
     for want in (PAGE, PHOTO):
-        visitor = Visitor(manners, max_bytes=LIMIT, inner=Player(raw), resolve=lambda *_: [PUBLIC])
+        visitor = Client(manners, max_bytes=LIMIT, inner=Player(raw), resolve=lambda *_: [PUBLIC])
         with visitor:
             try:
                 if want is PAGE:
@@ -105,7 +105,7 @@ def served(raw: bytes) -> None:
 def as_robots(raw: bytes) -> None:
     """Read rules."""
     moment = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
-    rules = rules_of(Answer(url=f"{ATLANTIS}/robots.txt", status=200, headers=(), moment=moment, content=raw))
+    rules = rules_of(Response(url=f"{ATLANTIS}/robots.txt", status=200, headers=(), moment=moment, content=raw))
     for url in (ATLANTIS, f"{ATLANTIS}/a/b?c=d", f"{ATLANTIS}/" + "a" * 1000):
         try:
             rules.require(url)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import emit, extract, from_json, open_source, refine, to_json, understand
+from readout_pub import emit, extract, from_json, open_source, read, refine, to_json
 from readout_pub.emit import EMITTERS
 from readout_pub.extract.registry import OWN_SITES
 from readout_pub.model import photos
@@ -46,12 +46,12 @@ def test_a_page_in_a_publishing_system_that_many_use_is_not_taken_for_one_of_a_s
     <body><div id="content"><h1 class="documentFirstHeading">Jahresbericht der Gezeiten</h1>
     <p>Die Gezeiten kamen in diesem Jahr wie in jedem zweimal am Tag, und die Tafeln stimmten.</p></div></body>"""
     (tmp_path / "page.html").write_text(page, "utf-8")
-    assert understand(tmp_path / "page.html")[0].origin.profile is None
+    assert read(tmp_path / "page.html")[0].origin.profile is None
 
 
 @every_case
 def test_a_case_is_understood_as_expected(case: Path, golden: Golden) -> None:
-    readout, _ = understand(case / PAGE)
+    readout, _ = read(case / PAGE)
     golden(case / READOUT, to_json(readout).decode())
 
 
@@ -69,7 +69,7 @@ def test_the_readout_of_a_case_comes_back_from_json_as_it_was(case: Path) -> Non
 
 @every_case
 def test_the_photos_of_a_case_are_there_and_small(case: Path) -> None:
-    readout, album = understand(case / PAGE)
+    readout, album = read(case / PAGE)
     assert all(photo.sha256 in album for photo in photos(readout))
     assert {file.name: file.stat().st_size for file in case.iterdir() if file.stat().st_size > LARGEST_PHOTO} == {}
 
@@ -78,5 +78,5 @@ def test_the_photos_of_a_case_are_there_and_small(case: Path) -> None:
 @every_case
 @pytest.mark.parametrize("target", [*EMITTERS, "docx", "odt", "md"])
 def test_a_case_is_emitted_in_every_format(target: str, case: Path) -> None:
-    readout, album = understand(case / PAGE)
+    readout, album = read(case / PAGE)
     assert emit(readout, album, target).data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from readout_pub.proof import programs
+from readout_pub.checks import programs
 from tests.validators.findings import MODULES, Verdicts
 
 

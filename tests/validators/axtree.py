@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from readout_pub.proof.programs import answers
+from readout_pub.checks.programs import answers
 from tests.validators.findings import TOOLS, node_script, program
 
 SILENT = frozenset({"generic", "none"})

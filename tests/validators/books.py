@@ -6,7 +6,7 @@ import io
 import zipfile
 from functools import cache
 
-from readout_pub import Album, Certifier, Look, Readout, emit
+from readout_pub import Certifier, ImageStore, Readout, RenderOptions, emit
 from readout_pub.model import Described, Figure, Origin, Paragraph, Photo, Section
 from tests.pages import jpeg
 
@@ -14,11 +14,11 @@ from tests.pages import jpeg
 @cache
 def sound(certifier: Certifier | None = None) -> bytes:
     """Return a book that every validator passes."""
-    album = Album()
+    album = ImageStore()
     photo = Photo("quay.jpg", Described("Two ministers at the quay", by="source"), album.add(jpeg), "image/jpeg", 3, 2)
     body = (Section(heading=("Tides",), body=(Paragraph(children=("They agreed.",)),)), Figure(photos=(photo,)))
     readout = Readout(language="en", title=("Atlantis and Lemuria",), body=body, origin=Origin("talks.html", "00" * 32))
-    return emit(readout, album, "epub", Look(certifier=certifier)).data
+    return emit(readout, album, "epub", RenderOptions(certifier=certifier)).data
 
 
 def broken(member: str, before: str, after: str) -> bytes:

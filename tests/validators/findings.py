@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from readout_pub.proof.programs import Finding
+from readout_pub.checks.programs import Finding
 
 __all__ = ["HERE", "MODULES", "TOOLS", "Finding", "NotInstalled", "Verdicts", "node_script", "program", "report"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from readout_pub.proof.programs import answers, decoded
+from readout_pub.checks.programs import answers, decoded
 from tests.validators.findings import TOOLS, Verdicts, node_script, program
 
 

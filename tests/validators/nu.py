@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from readout_pub.proof.programs import HASTE
+from readout_pub.checks.programs import HASTE
 from tests.validators.findings import MODULES, Finding, NotInstalled, Verdicts, program
 
 JAR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"

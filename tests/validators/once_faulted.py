@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from readout_pub import Album, Readout
+from readout_pub import ImageStore, Readout
 from readout_pub.model import (
     BulletList,
     Cell,
@@ -24,7 +24,7 @@ from readout_pub.model import (
 )
 from tests.pages import jpeg
 
-ALBUM = Album()
+ALBUM = ImageStore()
 _PHOTO = Photo("talks.jpg", Missing(), ALBUM.add(jpeg), "image/jpeg", 320, 200)
 
 _SEA = Paragraph(("Of the sea",))

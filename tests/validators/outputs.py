@@ -14,8 +14,8 @@ from typing import NamedTuple
 import msgspec
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from readout_pub import Album, Look, Readout, SavedPage, emit
-from readout_pub.convert import understand
+from readout_pub import ImageStore, Readout, RenderOptions, SavedPage, emit
+from readout_pub.convert import read
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.model import Block, Section, from_json, to_json
 from readout_pub.styles import themes
@@ -46,7 +46,7 @@ class Output(NamedTuple):
 
 def converted(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
     """Convert a saved page in every theme into files whose names begin as `stem`."""
-    readout, album = understand(source)
+    readout, album = read(source)
     for theme in themes():
         yield from _written(stem.with_name(f"{stem.name}-{theme}"), readout, album, theme)
 
@@ -96,9 +96,9 @@ def _readouts(count: int) -> Sequence[Readout]:
     return found
 
 
-def _written(stem: Path, readout: Readout, album: Album, theme: str = "plain") -> Iterator[Output]:
+def _written(stem: Path, readout: Readout, album: ImageStore, theme: str = "plain") -> Iterator[Output]:
     for target, profile in LOOKS:
-        rendition = emit(readout, album, target, Look(theme=theme, pdf=profile))
+        rendition = emit(readout, album, target, RenderOptions(theme=theme, pdf=profile))
         path = stem.with_name(f"{stem.name}-{profile}{rendition.suffix}")
         path.write_bytes(rendition.data)
         yield Output(path, readout)

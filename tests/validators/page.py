@@ -7,7 +7,7 @@ from pathlib import Path
 
 import page
 
-from readout_pub.proof.paper import false_alarm
+from readout_pub.checks.pdf import false_alarm
 from tests.validators.claims import claims
 from tests.validators.findings import Finding, Verdicts
 

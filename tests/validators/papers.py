@@ -8,7 +8,7 @@ from functools import cache
 
 import pikepdf
 
-from readout_pub import Album, Look
+from readout_pub import ImageStore, RenderOptions
 from readout_pub.model import BulletList, Cell, Figure, Footnote, Footnotes, Item, Link, NoteRef, Paragraph, Row, Table
 from tests.pdfs import made, paragraph, photo, readout
 
@@ -18,7 +18,7 @@ Break = Callable[[pikepdf.Pdf], None]
 @cache
 def sound(profile: str = "ua1+a2a") -> bytes:
     """Return a PDF that every validator lets pass."""
-    album = Album()
+    album = ImageStore()
     head = (Row((Cell((paragraph("Goods"),), header=True, scope="col"),)),)
     body = (
         Paragraph(("They met", NoteRef("note", ("(Note)",)), " and ", Link("https://atlantis.example/", ("agreed",)))),
@@ -27,7 +27,7 @@ def sound(profile: str = "ua1+a2a") -> bytes:
         Table(head=head, body=(Row((Cell((paragraph("salt"),)),)),)),
         Footnotes((Footnote("note", (paragraph("In the harbour."),), "(Note)"),)),
     )
-    return made(readout(*body), album, Look(pdf=profile)).data
+    return made(readout(*body), album, RenderOptions(pdf=profile)).data
 
 
 def broken(wrong: Break, profile: str = "ua1+a2a") -> bytes:

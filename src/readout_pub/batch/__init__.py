@@ -21,14 +21,14 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.batch.cores import available_cores
-from readout_pub.batch.crew import Crew
-from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, Order, Outcome
-from readout_pub.batch.plan import Choice, Plan, Step
+from readout_pub.batch.cpu_count import available_cpus
+from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, BatchConfig, Outcome
+from readout_pub.batch.picture_cache import DiskPictureCache
+from readout_pub.batch.plan import Plan, Selection, Step
 from readout_pub.batch.reports import reports_exist, write_reports
-from readout_pub.batch.shelf import DiskShelf
 from readout_pub.batch.work import DISK_FULL
-from readout_pub.emit import Look
+from readout_pub.batch.worker_pool import WorkerPool
+from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
 from readout_pub.ledger import Ledger, Row
 from readout_pub.sources import MAX_BYTES
@@ -37,11 +37,11 @@ __all__ = [
     "PAGE_MEMORY",
     "PAGE_TIMEOUT",
     "Batch",
-    "Choice",
-    "Order",
+    "BatchConfig",
     "Outcome",
+    "Selection",
     "Step",
-    "available_cores",
+    "available_cpus",
     "batch",
     "opened_batch",
 ]
@@ -57,8 +57,8 @@ def batch(
     *,
     executor: Executor | None = None,
     jobs: int | None = None,
-    choice: Choice = Choice(),
-    look: Look = Look(),
+    choice: Selection = Selection(),
+    look: RenderOptions = RenderOptions(),
     site: str | None = None,
     sites: Sequence[Path] = (),
     timeout: float | None = PAGE_TIMEOUT,
@@ -75,7 +75,7 @@ def batch(
     ReadoutError: UsageError for an unknown format, SourceError where a source is missing, OutputError where nothing can
     be written or another batch is at work.
     """
-    order = Order(
+    order = BatchConfig(
         formats=tuple(formats),
         out=Path(out),
         look=look,
@@ -93,7 +93,7 @@ def batch(
 
 
 @contextlib.contextmanager
-def opened_batch(order: Order, choice: Choice = Choice(), *, dry: bool = False) -> Iterator[Batch]:
+def opened_batch(order: BatchConfig, choice: Selection = Selection(), *, dry: bool = False) -> Iterator[Batch]:
     """Hold an output folder for one run; a `dry` one creates and changes nothing."""
     order = order.checked()
     known = dry and not (order.private).exists()
@@ -110,11 +110,11 @@ def opened_batch(order: Order, choice: Choice = Choice(), *, dry: bool = False) 
 class Batch:
     """One run: draw up the plan, take the outcomes, write the reports."""
 
-    def __init__(self, ledger: Ledger, order: Order, choice: Choice) -> None:
+    def __init__(self, ledger: Ledger, order: BatchConfig, choice: Selection) -> None:
         self._ledger, self._order = ledger, order
         self.out = order.out
         self.plan = Plan(ledger, order, choice)
-        self._crew: Crew | None = None
+        self._crew: WorkerPool | None = None
         self._no_room: str | None = None
 
     def draw_up(self, sources: Sequence[str | Path], executor: Executor | None = None, jobs: int | None = None) -> None:
@@ -122,7 +122,7 @@ class Batch:
 
         As soon as there is one, a worker gets ready, while the others are still being looked at.
         """
-        self._crew = Crew(executor, jobs or available_cores(), self.plan.terms)
+        self._crew = WorkerPool(executor, jobs or available_cpus(), self.plan.terms)
         with self._ledger.transaction():
             self.plan.draw_up(sources, self._crew.get_ready)
 
@@ -141,7 +141,7 @@ class Batch:
         if self._crew is None:
             return
         self._sweep()
-        DiskShelf(self.plan.terms).sweep()
+        DiskPictureCache(self.plan.terms).sweep()
         try:
             for outcome in self._crew.outcomes(self.plan.jobs(), lambda: stopping() or self._no_room is not None):
                 yield self._recorded(outcome)

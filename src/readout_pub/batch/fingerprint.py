@@ -16,14 +16,14 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.batch.job import Order, Terms
+from readout_pub.batch.job import BatchConfig, JobContext
 from readout_pub.extract import registry
 from readout_pub.extract.profile import Profile
 
 PACKAGE = Path(__file__).parents[1]
 
-READING = ("album.py", "alt", "extract", "model", "notes.py", "refine", "sources")
-EMITTING = ("album.py", "emit", "model", "notes.py", "record.py", "styles.py")
+READING = ("image_store.py", "alt", "extract", "model", "notes.py", "refine", "sources")
+EMITTING = ("image_store.py", "emit", "model", "notes.py", "source_credit.py", "styles.py")
 """The rooms of the program whose code decides what is understood of a page, and what a format makes of that."""
 
 READERS = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", "soupsieve", "warcio")
@@ -38,7 +38,7 @@ WRITERS = {
 
 PANDOC = ("pillow", "pypandoc_binary")
 
-UNHEEDED = {
+IRRELEVANT_OPTIONS = {
     "html": ("pdf", "system_fonts"),
     "epub": ("pdf", "photos", "system_fonts"),
     "pdf": ("photos",),
@@ -51,7 +51,7 @@ UNHEEDED = {
 class Fingerprints:
     """The keys of one order, as this process would carry it out."""
 
-    def __init__(self, order: Order) -> None:
+    def __init__(self, order: BatchConfig) -> None:
         registry.profiles.cache_clear()  # a program that lives on would not see that one was changed
         self._order = order
         self._program = _digest("reading", *_code(READING), *_versions(READERS))
@@ -59,15 +59,15 @@ class Fingerprints:
         self._readings: dict[str | None, str] = {}
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> JobContext:
         """What workers have to know, and to agree with."""
         version = _digest(self._program, self.limits, *_profile_files(self._order, lambda _: True))
-        return Terms(order=self._order, settings=self.settings, pictures=self._pictures, version=version)
+        return JobContext(order=self._order, settings=self.settings, pictures=self._pictures, version=version)
 
     @property
     def _pictures(self) -> str:
         """The key of how photos are prepared."""
-        return _digest(*_code(("album.py",)), *_versions(("pillow",)))
+        return _digest(*_code(("image_store.py",)), *_versions(("pillow",)))
 
     @cached_property
     def limits(self) -> str:
@@ -84,8 +84,8 @@ class Fingerprints:
         return self._readings[host]
 
 
-def _settings(name: str, order: Order) -> str:
-    unheeded = {"folder", *UNHEEDED.get(name, UNHEEDED["html"])}  # the folder is each page's own
+def _settings(name: str, order: BatchConfig) -> str:
+    unheeded = {"folder", *IRRELEVANT_OPTIONS.get(name, IRRELEVANT_OPTIONS["html"])}  # the folder is each page's own
     look = {part: getattr(order.look, part) for part in order.look.__struct_fields__ if part not in unheeded}
     return _digest(
         name,
@@ -113,7 +113,7 @@ def _fonts() -> Iterator[tuple[str, int]]:
         yield from ((path.name, path.stat().st_size) for path in sorted(folder.rglob("*.[ot]tf")))
 
 
-def _profile_files(order: Order, counts: Callable[[Profile], bool]) -> Iterator[bytes]:
+def _profile_files(order: BatchConfig, counts: Callable[[Profile], bool]) -> Iterator[bytes]:
     """Yield the files of every profile that `counts`, and of the one that it extends."""
     if order.site == registry.NO_SITE:
         return

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.emit import Look
+from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError
 from readout_pub.ledger import Entry, Made
 from readout_pub.sources import MAX_BYTES
@@ -23,7 +23,7 @@ PAGE_MEMORY = 2_000_000_000
 """Bytes that a page may take: the largest photo that is read takes a third of it while it is scaled."""
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
+class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     """What is asked for: which formats, where to, how they look, and what one page may take.
 
     `timeout` is in seconds of a page, `memory` in bytes that a page may take beyond what its worker has already; None
@@ -32,7 +32,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
 
     formats: tuple[str, ...]
     out: Path
-    look: Look = Look()
+    look: RenderOptions = RenderOptions()
     site: str | None = None
     sites: tuple[Path, ...] = ()
     max_bytes: int = MAX_BYTES
@@ -53,9 +53,9 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         """Where a worker leaves word if it has to end for want of time at the page of this number."""
         return self.scratch / f"late-{number}"
 
-    def checked(self) -> Order:
+    def checked(self) -> BatchConfig:
         """Return the order with absolute paths; a UsageError says why nothing could be converted so."""
-        from readout_pub.convert import require_look
+        from readout_pub.convert import require_options
         from readout_pub.emit import emitter, suffix_of
 
         if not self.formats:
@@ -66,7 +66,7 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         twice = next((suffix for suffix in suffixes if suffixes.count(suffix) > 1), None)
         if twice:
             raise UsageError(f"two of the formats would both become {twice} files", where="--to")
-        require_look(self.look, self.formats)
+        require_options(self.look, self.formats)
         return msgspec.structs.replace(
             self,
             formats=tuple(dict.fromkeys(self.formats)),
@@ -75,10 +75,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class Terms(msgspec.Struct, frozen=True, kw_only=True):
+class JobContext(msgspec.Struct, frozen=True, kw_only=True):
     """What holds for all jobs: the order, and the keys that the parent's program and libraries give it."""
 
-    order: Order
+    order: BatchConfig
     settings: Mapping[str, str]
     pictures: str
     version: str

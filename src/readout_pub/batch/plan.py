@@ -12,16 +12,16 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from readout_pub.batch.archive import Broken, Found, found_pages
 from readout_pub.batch.fingerprint import Fingerprints
-from readout_pub.batch.job import Job, Order
+from readout_pub.batch.inputs import Broken, Found, found_pages
+from readout_pub.batch.job import BatchConfig, Job
 from readout_pub.emit import suffix_of
 from readout_pub.errors import SourceError
 from readout_pub.ledger import Entry, Ledger, Made
+from readout_pub.output_names import SPELLINGS, folded, plain
 from readout_pub.sources import SavedPage
-from readout_pub.stems import SPELLINGS, folded, plain
 
-PASSING = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
+TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Failures that lie in the circumstances: the page is tried again without being asked."""
 
 FILES = ("failures.jsonl", "index.html", "manifest.json", "notes.csv")
@@ -29,7 +29,7 @@ FEED = "feed"
 """What the archive itself is called; no page takes these names. The feed is a folder."""
 
 
-class Choice(msgspec.Struct, frozen=True, kw_only=True):
+class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Which pages are to be converted.
 
     `force` takes all, `only` those that failed, `since` those changed from that day on, `limit` no more than so many.
@@ -57,7 +57,7 @@ class Plan:
     failed and would fail again.
     """
 
-    def __init__(self, ledger: Ledger, order: Order, choice: Choice) -> None:
+    def __init__(self, ledger: Ledger, order: BatchConfig, choice: Selection) -> None:
         self._ledger, self._order, self._choice = ledger, order, choice
         self._fingerprints = Fingerprints(order)
         self.terms = self._fingerprints.terms
@@ -143,7 +143,7 @@ class Plan:
         return self._failed(entry) if entry.failure else self._unmade(entry)
 
     def _failed(self, entry: Entry) -> str | None:
-        if entry.failure and entry.failure.kind in PASSING:
+        if entry.failure and entry.failure.kind in TRANSIENT:
             return "it failed"
         if entry.tried != self._fingerprints.limits:
             return "it failed with other options"

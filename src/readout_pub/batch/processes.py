@@ -15,7 +15,7 @@ from multiprocessing import connection
 from types import ModuleType
 from typing import ParamSpec, TypeVar
 
-PRELOADED = ["readout_pub.batch.work", "readout_pub.extract.document", "readout_pub.sources.shapes"]
+PRELOADED = ["readout_pub.batch.work", "readout_pub.extract.document", "readout_pub.sources.source_formats"]
 """Modules that every worker needs: where there is a fork server, it loads them once for all."""
 
 Given = ParamSpec("Given")

@@ -14,18 +14,18 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from readout_pub.album import Album
 from readout_pub.batch.fingerprint import Fingerprints
-from readout_pub.batch.job import Job, Order, Outcome, Status, Terms
+from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
 from readout_pub.batch.limits import OutOfTime, limited
-from readout_pub.batch.shelf import DiskShelf
-from readout_pub.convert import understand
+from readout_pub.batch.picture_cache import DiskPictureCache
+from readout_pub.convert import read
 from readout_pub.emit import Rendition, emit, suffix_of
-from readout_pub.errors import OutputError, ReadoutError, bug, visible
+from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
+from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Entry, Failure, File, Made, storable
 from readout_pub.model import Readout, display_series, display_title, host_of, photos, plain, to_json
-from readout_pub.publish import publish
-from readout_pub.record import identifier
+from readout_pub.output import publish
+from readout_pub.source_credit import identifier
 from readout_pub.sources import Page, SavedPage
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
@@ -39,14 +39,14 @@ WARM_UP = (
 )
 
 
-def work(terms: Terms, jobs: Sequence[Job]) -> list[Outcome]:
+def work(terms: JobContext, jobs: Sequence[Job]) -> list[Outcome]:
     """Convert pages, and return the outcome of each; nothing that a page does is raised."""
     differing = warm_up(terms.order, terms.version)
     return [_Page(terms, job).outcome(differing) for job in jobs]
 
 
 @cache
-def warm_up(order: Order, version: str) -> Failure | None:
+def warm_up(order: BatchConfig, version: str) -> Failure | None:
     """Load what all pages need: readers, fonts, style sheets. Done once in a process.
 
     A worker that would make other bytes than the parent expects returns the reason why it may make none.
@@ -58,7 +58,7 @@ def warm_up(order: Order, version: str) -> Failure | None:
         return Failure("WorkerDiffers", what, platform.node(), "install the same on all machines, restart the workers")
     page = HtmlPage(name="warm-up", raw=WARM_UP.encode, markup=WARM_UP)
     with contextlib.suppress(ReadoutError):  # what is missing here is missing for each page, which says so itself
-        readout, album = understand(page, sites=order.sites)
+        readout, album = read(page, sites=order.sites)
         for name in order.formats:
             emit(readout, album, name, order.look)
     return None
@@ -67,7 +67,7 @@ def warm_up(order: Order, version: str) -> Failure | None:
 class _Page:
     """The conversion of one page, and the watch that measures its stages."""
 
-    def __init__(self, terms: Terms, job: Job) -> None:
+    def __init__(self, terms: JobContext, job: Job) -> None:
         self._terms, self._order, self._job = terms, terms.order, job
         self._seconds: dict[str, float] = {}
         self._since = time.perf_counter()
@@ -87,17 +87,19 @@ class _Page:
         except MemoryError:
             failure = Failure("OutOfMemory", f"it took more than {self._order.memory} bytes (--page-memory)")
         except ReadoutError as error:
-            failure = Failure(_kind(error), visible(error.what), self._place(error.where, found), error.what_next)
+            failure = Failure(
+                _kind(error), escape_controls(error.what), self._place(error.where, found), error.what_next
+            )
         except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
-            failure = Failure("Unforeseen", bug(error))
+            failure = Failure("Unforeseen", internal_error_message(error))
         self._lap("failed")
         return self._failed(failure, found)
 
     def _converted(self, found: SavedPage) -> Outcome:
         page = self._page = found.open()
         self._lap("open")
-        readout, album = understand(page, site=self._order.site, sites=self._order.sites)
-        album.shelf = DiskShelf(self._terms)
+        readout, album = read(page, site=self._order.site, sites=self._order.sites)
+        album.shelf = DiskPictureCache(self._terms)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
         self._lap("understand")
         wanted = [name for name in self._order.formats if not self._holds(name, digest)]
@@ -126,13 +128,13 @@ class _Page:
         """Name a place within the archive or the output folder, wherever these lie; None for the page itself."""
         if where is None or found is None or where in {found.where, found.name}:
             return None
-        return visible(where.replace(found.where, found.name).removeprefix(f"{self._order.out}/"))
+        return escape_controls(where.replace(found.where, found.name).removeprefix(f"{self._order.out}/"))
 
     def _holds(self, name: str, digest: str) -> bool:
         made = self._job.made.get(name)
         return made is not None and made.readout == digest and made.settings == self._terms.settings[name]
 
-    def _emitted(self, readout: Readout, album: Album, wanted: Sequence[str]) -> Iterator[Rendition]:
+    def _emitted(self, readout: Readout, album: ImageStore, wanted: Sequence[str]) -> Iterator[Rendition]:
         look = msgspec.structs.replace(self._order.look, folder=f"{PurePosixPath(self._job.stem).name}_files")
         for name in wanted:
             yield emit(readout, album, name, look)

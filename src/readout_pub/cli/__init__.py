@@ -6,9 +6,9 @@ import os
 import sys
 from typing import NoReturn
 
-from readout_pub.errors import ReadoutError, bug, visible
+from readout_pub.errors import ReadoutError, escape_controls, internal_error_message
 
-__all__ = ["bug", "main"]
+__all__ = ["internal_error_message", "main"]
 
 INTERRUPTED = 130
 """What a shell expects of a program that Ctrl-C ended."""
@@ -33,11 +33,11 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         if error.filename is not None:
-            _leave(visible(f"{error.filename}: it cannot be used ({error.strerror}); check the path"), 1)
+            _leave(escape_controls(f"{error.filename}: it cannot be used ({error.strerror}); check the path"), 1)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         _leave(f"standard output: it cannot be written ({error.strerror})", 1)
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody who can read only the last line
-        _leave(bug(error), 1)
+        _leave(internal_error_message(error), 1)
 
 
 def _leave(sentence: str, code: int) -> NoReturn:

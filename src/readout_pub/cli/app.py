@@ -23,7 +23,7 @@ COMMANDS = {
     "check": "Check whether outputs are accessible.",
     "schema": "Print the JSON Schema of the model.",
     "doctor": "Say what is installed, what is missing, and the command that mends it.",
-    "site": "Describe the pages of a publisher: list, draft, check.",
+    "profile": "Describe the pages of a publisher: list, draft, check.",
 }
 """Name → what `--help` says of the command. Its module, `cli.<name>`, is read when it is called, and not before."""
 

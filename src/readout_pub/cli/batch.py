@@ -11,11 +11,11 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, Choice, Order, opened_batch
+from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, BatchConfig, Selection, opened_batch
 from readout_pub.cli.options import Json, MaxBytes, PageMemory, Site, Sites, day_of, formats_of
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import Summary, write_log
-from readout_pub.emit import Look
+from readout_pub.emit import RenderOptions
 from readout_pub.sources import MAX_BYTES
 
 EXAMPLES = """\b
@@ -83,17 +83,17 @@ def batch_command(
 
     Ctrl-C finishes the pages that have begun, a second one stops at once; the next run goes on from there.
     """
-    order = Order(
+    order = BatchConfig(
         formats=formats_of(to),
         out=output,
-        look=Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf),
+        look=RenderOptions(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf),
         site=site,
         sites=tuple(sites or ()),
         max_bytes=max_bytes,
         timeout=page_timeout,
         memory=page_memory,
     )
-    choice = Choice(force=force, only=only, since=day_of(since, "--since"), limit=limit)
+    choice = Selection(force=force, only=only, since=day_of(since, "--since"), limit=limit)
     with opened_batch(order, choice, dry=dry_run) as run:
         if dry_run:
             _explain(run, sources, json=json)

@@ -10,10 +10,10 @@ import msgspec
 import typer
 
 from readout_pub.atomic import write_file
-from readout_pub.cli import bug
+from readout_pub.checks import Verdict, check, format_of
+from readout_pub.cli import internal_error_message
 from readout_pub.cli.options import Json
-from readout_pub.errors import SourceError, ToolMissing, visible
-from readout_pub.proof import Verdict, check, format_of
+from readout_pub.errors import SourceError, ToolMissing, escape_controls
 
 EXAMPLES = """\b
 readout-pub check out/*.html out/*.epub out/*.pdf
@@ -49,7 +49,7 @@ def check_command(
         format_of(path)  # before time is spent on any of them
     verdicts = [_judged(path) for path in files]
     if full:
-        from readout_pub.proof.tools import judged_by_tools
+        from readout_pub.checks.tools import judged_by_tools
 
         verdicts = judged_by_tools(verdicts)
     _write(verdicts, sarif, report)
@@ -68,7 +68,9 @@ def _judged(path: Path) -> Verdict:
     except SourceError as error:
         return Verdict(str(path), format_of(path), (), error=str(error))
     except Exception as error:  # noqa: BLE001 - one file that nobody foresaw must not end the check of all others
-        return Verdict(str(path), format_of(path), (), error=visible(f"{path}: {bug(error)}"))
+        return Verdict(
+            str(path), format_of(path), (), error=escape_controls(f"{path}: {internal_error_message(error)}")
+        )
 
 
 def _tell(verdict: Verdict) -> None:
@@ -100,10 +102,10 @@ def exit_code(verdicts: Sequence[Verdict]) -> int:
 
 def _write(verdicts: Sequence[Verdict], sarif: Path | None, report: Path | None) -> None:
     if sarif:
-        from readout_pub.proof import sarif as form
+        from readout_pub.checks import sarif as form
 
         write_file(sarif, form.sarif(verdicts))
     if report:
-        from readout_pub.proof.report import report as written
+        from readout_pub.checks.report import report as written
 
         write_file(report, written(verdicts).encode())

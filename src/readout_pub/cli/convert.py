@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from readout_pub.cli import bug
+from readout_pub.cli import internal_error_message
 from readout_pub.cli.options import (
     AllowHost,
     AltFile,
@@ -29,14 +29,14 @@ from readout_pub.cli.options import (
     known_of,
     manners_of,
 )
-from readout_pub.cli.targets import Target, chosen_pages, targets
-from readout_pub.convert import Known, convert
-from readout_pub.emit import EMITTERS, Look
-from readout_pub.errors import ReadoutError, UsageError, visible
+from readout_pub.cli.outputs import Target, chosen_pages, targets
+from readout_pub.convert import Overrides, convert
+from readout_pub.emit import EMITTERS, RenderOptions
+from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.notes import Note, reaches
-from readout_pub.publish import STANDARD_OUTPUT, Written, publish
+from readout_pub.output import STANDARD_OUTPUT, Written, publish
 from readout_pub.sources import MAX_BYTES
-from readout_pub.sources.web.manners import DELAY
+from readout_pub.sources.web.policy import DELAY
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -153,7 +153,9 @@ def convert_command(
         )
     formats = formats_of(to)
     known = known_of(title, series, date, lang, alt_file)
-    look = Look(theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf, certifier=certifier_of(certifier))
+    look = RenderOptions(
+        theme=theme, photos=photos, system_fonts=system_fonts, pdf=pdf, certifier=certifier_of(certifier)
+    )
     pages = chosen_pages(sources, url or (), max_bytes, manners_of(contact, delay, allow_host))
     if len(pages) > 1 and (title or series or date):
         raise UsageError("--title, --series and --date say what one page lost, and here are several")
@@ -179,8 +181,8 @@ def convert_command(
 
 def _convert_one(
     target: Target,
-    look: Look,
-    known: Known,
+    look: RenderOptions,
+    known: Overrides,
     *,
     site: str | None,
     sites: Sequence[Path],
@@ -214,7 +216,9 @@ def _convert_one(
     except OSError:
         raise  # standard output is gone, and with it the rest
     except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
-        return Outcome(target.source, error=visible(f"{target.source}: {bug(error)}"), exit_code=1)
+        return Outcome(
+            target.source, error=escape_controls(f"{target.source}: {internal_error_message(error)}"), exit_code=1
+        )
 
 
 def _tell(outcome: Outcome, *, quiet: bool) -> None:
@@ -222,7 +226,9 @@ def _tell(outcome: Outcome, *, quiet: bool) -> None:
     if not quiet:
         for each in outcome.notes:
             where = f" ({each.where})" if each.where else ""
-            typer.echo(visible(f"{outcome.source}: {each.severity} {each.code}: {each.message}{where}"), err=True)
+            typer.echo(
+                escape_controls(f"{outcome.source}: {each.severity} {each.code}: {each.message}{where}"), err=True
+            )
         for file in outcome.files:
             if file.path != STANDARD_OUTPUT:
                 typer.echo(file.path)

@@ -12,9 +12,9 @@ import typer
 
 from readout_pub.cli.options import AllowHost, Contact, Delay, Json, MaxBytes, Site, Sites, day_of, manners_of
 from readout_pub.errors import UsageError
-from readout_pub.fetch import Choice, Fetched, Wanted, fetch, planned
+from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, planned
 from readout_pub.sources import MAX_BYTES
-from readout_pub.sources.web.manners import DELAY
+from readout_pub.sources.web.policy import DELAY
 
 EXAMPLES = """\b
 readout-pub fetch https://www.example.org/talks.html -o archive
@@ -80,11 +80,11 @@ def fetch_command(
     if not urls and not lists:
         raise UsageError("there is no page to fetch", what_next="name addresses of pages, or a list with --from")
     manners = msgspec.structs.replace(manners_of(contact, delay, allow_host), cache=None)
-    wanted = Wanted(
+    wanted = FetchRequest(
         tuple(urls or ()),
         since=dt.datetime.now(dt.UTC) - dt.timedelta(hours=max_age),
         lists=tuple(lists or ()),
-        choice=Choice(
+        choice=UrlFilter(
             tuple(include or ()),
             tuple(exclude or ()),
             day_of(issued_since, "--since") or dt.date.min,
@@ -93,7 +93,7 @@ def fetch_command(
         limit=limit,
         sites=tuple(sites or ()),
     )
-    outcomes: list[Fetched] = []
+    outcomes: list[FetchOutcome] = []
     found = (
         planned(wanted, output, manners=manners, max_bytes=max_bytes)
         if dry_run
@@ -111,7 +111,7 @@ def fetch_command(
     raise typer.Exit(any(outcome.error for outcome in outcomes))
 
 
-def _tell(outcome: Fetched, *, quiet: bool) -> None:
+def _tell(outcome: FetchOutcome, *, quiet: bool) -> None:
     """Say what became of an address: a line on standard output, and what is wrong on standard error."""
     if outcome.error:
         typer.echo(f"readout-pub: {outcome.error}", err=True)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from readout_pub.cli.explain import as_json, as_table
 from readout_pub.cli.listing import list_pages
 from readout_pub.cli.options import (
     AllowHost,
@@ -25,9 +26,8 @@ from readout_pub.cli.options import (
     known_of,
     manners_of,
 )
-from readout_pub.cli.why import as_json, as_table
-from readout_pub.convert import explain, understand
-from readout_pub.errors import visible
+from readout_pub.convert import read, read_with_reasons
+from readout_pub.errors import escape_controls
 from readout_pub.model import (
     Alt,
     Decorative,
@@ -40,7 +40,7 @@ from readout_pub.model import (
     to_json,
 )
 from readout_pub.sources import MAX_BYTES, only_page, saved_pages
-from readout_pub.sources.web.manners import DELAY
+from readout_pub.sources.web.policy import DELAY
 
 EXAMPLES = """\b
 readout-pub inspect page.html
@@ -83,15 +83,15 @@ def inspect_command(
     known = known_of(title, series, date, lang, alt_file)
     page = only_page(source, urls=url or (), max_bytes=max_bytes, manners=manners)
     if why:
-        readout, reasons = explain(page, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
+        readout, reasons = read_with_reasons(page, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
         typer.echo(as_json(reasons) if json else _shown(as_table(readout, reasons)))
         return
-    readout, _ = understand(page, site=site, sites=sites or (), known=known)
+    readout, _ = read(page, site=site, sites=sites or (), known=known)
     typer.echo(to_json(readout).decode() if json else _shown(portrait(readout)), nl=not json)
 
 
 def _shown(texts: Iterable[str]) -> str:
-    return "\n".join(visible(line) for text in texts for line in text.split("\n"))
+    return "\n".join(escape_controls(line) for text in texts for line in text.split("\n"))
 
 
 def portrait(readout: Readout) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import msgspec
 import typer
 
-from readout_pub.errors import ReadoutError, visible
+from readout_pub.errors import ReadoutError, escape_controls
 from readout_pub.sources import SavedPage
 
 
@@ -31,7 +31,7 @@ def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
         typer.echo(msgspec.json.format(msgspec.json.encode(list(listed)), indent=1).decode())
         return
     for each in listed:
-        typer.echo(visible(_line(each)))
+        typer.echo(escape_controls(_line(each)))
 
 
 def _listed(page: SavedPage) -> Listed:

@@ -11,11 +11,11 @@ from typing import Annotated
 import typer
 
 from readout_pub.alt.table import read_alt_file
-from readout_pub.convert import Known
+from readout_pub.convert import Overrides
 from readout_pub.emit import Certifier
 from readout_pub.errors import UsageError
 from readout_pub.extract.language import declared_language
-from readout_pub.sources.web.manners import Manners, cache_folder
+from readout_pub.sources.web.policy import FetchPolicy, cache_folder
 
 
 def _complete_site(incomplete: str) -> list[str]:
@@ -107,14 +107,14 @@ def formats_of(text: str) -> tuple[str, ...]:
 
 def known_of(
     title: str | None, series: str | None, date: str | None, language: str | None, alt_file: Path | None
-) -> Known:
+) -> Overrides:
     """Gather what a person knows; a UsageError if an option is empty, a date no date or a language no language tag."""
     for option, text in (("--title", title), ("--series", series)):
         if text is not None and not text.strip():
             raise UsageError("it is empty", where=option, what_next="leave it out, or write what should stand there")
     if language is not None and declared_language(language) is None:
         raise UsageError(f"{language!r} is no language tag", where="--lang", what_next="write it as en, ja or pt-BR")
-    return Known(
+    return Overrides(
         title=title,
         series=series,
         issued=day_of(date, "--date"),
@@ -123,13 +123,13 @@ def known_of(
     )
 
 
-def manners_of(contact: str | None, delay: float, allowed_hosts: Sequence[str] | None) -> Manners:
+def manners_of(contact: str | None, delay: float, allowed_hosts: Sequence[str] | None) -> FetchPolicy:
     """Gather how the web is asked; a UsageError if the contact could not stand in a header."""
     if contact is not None and not (contact.isascii() and contact.isprintable() and contact.strip()):
         raise UsageError(
             "it may hold ASCII characters only", where="--contact", what_next="write a mail or web address"
         )
-    return Manners(contact=contact, delay=delay, allowed_hosts=tuple(allowed_hosts or ()), cache=cache_folder())
+    return FetchPolicy(contact=contact, delay=delay, allowed_hosts=tuple(allowed_hosts or ()), cache=cache_folder())
 
 
 def certifier_of(path: Path | None) -> Certifier | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.batch import Batch, Outcome
-from readout_pub.errors import OutputError, visible
+from readout_pub.errors import OutputError, escape_controls
 
 SHOWN = 5
 """Pages that vanished which are named in the sentences for people."""
@@ -53,7 +53,7 @@ class Summary:
     def as_json(self) -> str:
         """Return the counts, and why pages were converted."""
         facts = {name.replace(" ", "_"): count for name, count in self._facts().items()}
-        report = {**facts, "reasons": dict(self._run.plan.reasons), "out": visible(str(self._run.out))}
+        report = {**facts, "reasons": dict(self._run.plan.reasons), "out": escape_controls(str(self._run.out))}
         return msgspec.json.format(msgspec.json.encode(report), indent=1).decode()
 
     def as_text(self) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import importlib
 
-from readout_pub.album import Album
-from readout_pub.emit.rendition import Certifier, Emitter, Look, Rendition
+from readout_pub.emit.rendition import Certifier, Emitter, RenderOptions, Rendition
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 
 EMITTERS: dict[str, str] = {
@@ -17,7 +17,7 @@ EMITTERS: dict[str, str] = {
 }
 """Format → "module:function". Named, not imported, since a command that makes HTML need not load a PDF library."""
 
-__all__ = ["EMITTERS", "Certifier", "Look", "Rendition", "emit", "emitter", "suffix_of"]
+__all__ = ["EMITTERS", "Certifier", "RenderOptions", "Rendition", "emit", "emitter", "suffix_of"]
 
 
 def emitter(target: str) -> Emitter:
@@ -40,10 +40,10 @@ def suffix_of(target: str) -> str:
     return writer_named(target).suffix
 
 
-def emit(readout: Readout, album: Album, target: str, look: Look | None = None) -> Rendition:
+def emit(readout: Readout, album: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
     """Render `readout` as `target`, such as "epub" or any writer of pandoc; its photos are read from `album`.
 
     Opens no connection, writes no file, keeps nothing. Raises UsageError for an unknown format, theme or PDF profile,
     ToolMissing where a library or font has to be installed first, EmitError where the format cannot hold this readout.
     """
-    return emitter(target)(readout, album, look or Look())
+    return emitter(target)(readout, album, look or RenderOptions())

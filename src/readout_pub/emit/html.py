@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readout_pub.emit.direction import direction
-from readout_pub.emit.markup import Medium, document_title, markup
+from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
+from readout_pub.emit.messages import messages
 from readout_pub.emit.pictures import Pictures
-from readout_pub.emit.rendition import Look, Rendition
-from readout_pub.emit.wording import wording
+from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.styles import style_sheet
 
 if TYPE_CHECKING:
-    from readout_pub.album import Album
+    from readout_pub.image_store import ImageStore
     from readout_pub.model import Photo, Readout
 
 PAGE = """\
@@ -37,7 +37,7 @@ PAGE = """\
 """
 
 
-def emit_html(readout: Readout, album: Album, look: Look) -> Rendition:
+def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
     """Write `readout` as one HTML file; `look.photos` "beside" puts its photos into a folder of their own.
 
     There is no table of contents: screen readers and browsers move by headings, and each word stands once.
@@ -57,13 +57,13 @@ def emit_html(readout: Readout, album: Album, look: Look) -> Rendition:
         beside[path] = picture.data
         return quote(path)
 
-    medium = Medium(outside if look.photos == "beside" else inside, scrolling=True)
+    medium = TargetOptions(outside if look.photos == "beside" else inside, scrolling=True)
     page = _page(readout, markup(readout, medium).body, look.theme)
     return Rendition("html", page.encode(), ".html", "text/html", beside, pictures.notes)
 
 
 def _page(readout: Readout, body: str, theme: str) -> str:
-    words = wording(readout.language)
+    words = messages(readout.language)
     return PAGE.format(
         language=attributes(lang=readout.language, dir=direction(readout.language)),
         title=escape(document_title(readout)),

@@ -12,15 +12,15 @@ from readout_pub.model import Decorative, Described, Missing, plain
 from readout_pub.notes import Note, note
 
 if TYPE_CHECKING:
-    from readout_pub.album import Album, Picture
-    from readout_pub.emit.wording import Wording
+    from readout_pub.emit.messages import Messages
+    from readout_pub.image_store import ImageStore, Picture
     from readout_pub.model import Figure, Photo
 
 
 class Pictures:
     """Fetches photos for one rendition and gathers what is to be said of them; each photo is noted once."""
 
-    def __init__(self, album: Album) -> None:
+    def __init__(self, album: ImageStore) -> None:
         self._album = album
         self._notes: dict[Note, None] = {}
 
@@ -50,7 +50,7 @@ class Pictures:
         self._notes[note(code, None, **facts)] = None
 
 
-def alternative(photo: Photo, figure: Figure, words: Wording) -> str:
+def alternative(photo: Photo, figure: Figure, words: Messages) -> str:
     """Return the text that stands for `photo`: nobody's is the caption's, or says that there is none."""
     match photo.alt:
         case Described(text=text):
@@ -61,12 +61,12 @@ def alternative(photo: Photo, figure: Figure, words: Wording) -> str:
             return plain(figure.caption, line_break=" ") or words.photo_undescribed
 
 
-def told(photo: Photo) -> str | None:
+def own_alt(photo: Photo) -> str | None:
     """Return what somebody has said of `photo`; a caption that stands in for that is read beside it anyway."""
     return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None
 
 
-def vouched_for(photo: Photo) -> bool:
+def has_human_alt(photo: Photo) -> bool:
     """Say whether a person stands behind what is said of `photo`: its publisher, an author or a reviewer."""
     match photo.alt:
         case Decorative():

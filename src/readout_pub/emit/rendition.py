@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.album import Album
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.notes import Note
 
@@ -22,7 +22,7 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report: str | None = None
 
 
-class Look(msgspec.Struct, frozen=True):
+class RenderOptions(msgspec.Struct, frozen=True):
     """How a rendition should look.
 
     `photos` puts them inside the file or into the folder `folder` beside it; None leaves the choice to the format.
@@ -50,4 +50,4 @@ class Rendition(msgspec.Struct, frozen=True):
     notes: tuple[Note, ...] = ()
 
 
-Emitter = Callable[[Readout, Album, Look], Rendition]
+Emitter = Callable[[Readout, ImageStore, RenderOptions], Rendition]

@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.labels import headline, labelled
-from readout_pub.emit.pictures import told
-from readout_pub.emit.rendition import Look, Rendition
+from readout_pub.emit.messages import messages
+from readout_pub.emit.pictures import own_alt
+from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.emit.tables import grid
-from readout_pub.emit.wording import wording
 from readout_pub.model import (
     Block,
     Blocks,
@@ -47,9 +47,9 @@ from readout_pub.model import (
 )
 
 if TYPE_CHECKING:
-    from readout_pub.album import Album
+    from readout_pub.emit.messages import Messages
     from readout_pub.emit.tables import Placed
-    from readout_pub.emit.wording import Wording
+    from readout_pub.image_store import ImageStore
 
 DEEPER = "  "
 
@@ -60,14 +60,14 @@ NOTHING = "–"
 """An empty cell, which keeps its place in the row."""
 
 
-def emit_text(readout: Readout, album: Album, look: Look) -> Rendition:  # noqa: ARG001  # every emitter takes all three
+def emit_text(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
     """Write `readout` as UTF-8; a blank line stands between paragraphs, and a new line in one only where it belongs."""
     paragraphs = (paragraph for paragraph in _document(readout) if paragraph.strip())
     return Rendition("txt", ("\n\n".join(paragraphs) + "\n").encode(), ".txt", "text/plain")
 
 
 def _document(readout: Readout) -> Iterator[str]:
-    words = wording(readout.language)
+    words = messages(readout.language)
     yield display_series(readout) or ""
     yield _line(display_title(readout))
     yield display_date(readout) or ""
@@ -81,13 +81,13 @@ def _document(readout: Readout) -> Iterator[str]:
     yield from map(_lines, colophon(readout.origin, readout.language))
 
 
-def _read(blocks: Blocks, words: Wording) -> Iterator[str]:
+def _read(blocks: Blocks, words: Messages) -> Iterator[str]:
     """Yield the paragraphs of `blocks`."""
     for block in blocks:
         yield from _paragraphs(block, words)
 
 
-def _paragraphs(block: Block, words: Wording) -> Iterator[str]:
+def _paragraphs(block: Block, words: Messages) -> Iterator[str]:
     match block:
         case Paragraph():
             yield _lines(block.children)
@@ -117,16 +117,16 @@ def _paragraphs(block: Block, words: Wording) -> Iterator[str]:
             return  # a pause, which the blank line is already
 
 
-def _hanging(label: str | None, body: Blocks, words: Wording) -> Iterator[str]:
+def _hanging(label: str | None, body: Blocks, words: Messages) -> Iterator[str]:
     """Read the first paragraph with its label, and what follows deeper."""
     paragraphs = _read(labelled(label, body), words)
     yield next(paragraphs, "")
     yield from _deeper(paragraphs)
 
 
-def _figure(block: Figure, words: Wording) -> Iterator[str]:
+def _figure(block: Figure, words: Messages) -> Iterator[str]:
     for photo in block.photos:
-        text = told(photo)
+        text = own_alt(photo)
         if text:
             yield f"{words.photo}: {text}"
         elif not isinstance(photo.alt, Decorative):
@@ -136,20 +136,20 @@ def _figure(block: Figure, words: Wording) -> Iterator[str]:
     yield _line(block.credit)
 
 
-def _table(block: Table, words: Wording) -> Iterator[str]:
+def _table(block: Table, words: Messages) -> Iterator[str]:
     """Read a table row by row, each cell once: first the headers of the columns, then "2030: 7; 8"."""
     yield f"{words.table}: {_line(block.caption)}" if block.caption else words.table
     head, body = grid(block)
     yield from _deeper("\n".join(_row(row, words) for row in rows) for rows in (head, body))
 
 
-def _row(row: tuple[Placed, ...], words: Wording) -> str:
+def _row(row: tuple[Placed, ...], words: Messages) -> str:
     names = [_cell(cell, words) for cell in row if cell.heads_row]
     facts = "; ".join(_cell(cell, words) for cell in row if not cell.heads_row)
     return ": ".join(part for part in ("; ".join(names), facts) if part)
 
 
-def _cell(placed: Placed, words: Wording) -> str:
+def _cell(placed: Placed, words: Messages) -> str:
     return " ".join(" ".join(_read(placed.cell.body, words)).split("\n")) or NOTHING
 
 

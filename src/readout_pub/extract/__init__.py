@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from readout_pub.album import Album
-from readout_pub.extract.dump import read_dump
 from readout_pub.extract.extraction import Extraction, Reason
+from readout_pub.extract.plain_text import read_plain_text
+from readout_pub.image_store import ImageStore
 from readout_pub.sources import Page, TextPage
 
-__all__ = ["Extraction", "Reason", "extract", "uncollected"]
+__all__ = ["Extraction", "Reason", "extract", "gc_paused"]
 
 
 def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) -> Extraction:
@@ -22,17 +22,17 @@ def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) 
     profiles besides the program's own. Raises SourceError where there is nothing to convert and ProfileError where a
     profile is wrong.
     """
-    album = Album()
+    album = ImageStore()
     if isinstance(page, TextPage):
-        return Extraction(read_dump(page, album), album)
+        return Extraction(read_plain_text(page, album), album)
     from readout_pub.extract.document import read_page
 
-    with uncollected():
+    with gc_paused():
         return read_page(page, album, site, sites)
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_paused() -> Iterator[None]:
     """Let no garbage be looked for meanwhile: a tree that grows has none, and looking takes a third of the time."""
     enabled = gc.isenabled()
     try:

@@ -10,9 +10,9 @@ from bs4 import Tag
 from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from readout_pub.extract import tables
-from readout_pub.extract.inlines import Reading, direction_of, language_of, literal_text, read_inlines
+from readout_pub.extract.anchors import Anchors
+from readout_pub.extract.inlines import InlineContext, direction_of, language_of, literal_text, read_inlines
 from readout_pub.extract.labels import automatic_labels
-from readout_pub.extract.places import Places
 from readout_pub.extract.tree import BLOCKS, MARKER, holds_marker, markers_in
 from readout_pub.model import (
     Block,
@@ -34,7 +34,7 @@ from readout_pub.model import (
 )
 
 
-class Voice(msgspec.Struct, frozen=True):
+class LangDir(msgspec.Struct, frozen=True):
     """The language and direction in which something is written; None where nobody says."""
 
     lang: str | None = None
@@ -46,7 +46,7 @@ class Heading(msgspec.Struct, frozen=True):
 
     level: int
     text: Inlines
-    voice: Voice
+    voice: LangDir
     id: str | None = None
 
 
@@ -62,15 +62,15 @@ class Context(msgspec.Struct, frozen=True):
     the voice of the block of the model that is being filled.
     """
 
-    reading: Reading
+    reading: InlineContext
     ready: dict[str, Block]
-    places: Places
-    here: Voice = Voice()
-    around: Voice = Voice()
+    places: Anchors
+    here: LangDir = LangDir()
+    around: LangDir = LangDir()
 
     def at(self, tag: Tag) -> Context:
         """Go into an element; it may change the voice."""
-        voice = Voice(language_of(tag) or self.here.lang, direction_of(tag) or self.here.dir)
+        voice = LangDir(language_of(tag) or self.here.lang, direction_of(tag) or self.here.dir)
         return msgspec.structs.replace(self, here=voice)
 
     def inside(self) -> Context:
@@ -78,10 +78,10 @@ class Context(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, around=self.here)
 
     @property
-    def own(self) -> Voice:
+    def own(self) -> LangDir:
         """The voice that a block has to carry here, since what is around it does not."""
         same_lang, same_dir = self.here.lang == self.around.lang, self.here.dir == self.around.dir
-        return Voice(None if same_lang else self.here.lang, None if same_dir else self.here.dir)
+        return LangDir(None if same_lang else self.here.lang, None if same_dir else self.here.dir)
 
 
 def read_body(root: Tag, context: Context) -> Blocks:
@@ -166,7 +166,7 @@ def _read_list(tag: Tag, context: Context) -> list[Flow]:
     return [kind(kept, lang=voice.lang, dir=voice.dir)] if kept else []
 
 
-def _enter(tag: Tag, context: Context) -> tuple[Voice, Context]:
+def _enter(tag: Tag, context: Context) -> tuple[LangDir, Context]:
     """Return the voice that the block of `tag` carries, and the context of what it holds."""
     context = context.at(tag)
     return context.own, context.inside()
@@ -284,7 +284,7 @@ def _section(heading: Heading, body: Blocks) -> Section:
     voice = heading.voice
     if all((block.lang, block.dir) == (voice.lang, voice.dir) for block in body if not isinstance(block, Rule)):
         return Section(heading.text, body, lang=voice.lang, dir=voice.dir, id=heading.id)
-    spoken = (Span(heading.text, lang=voice.lang, dir=voice.dir),) if voice != Voice() else heading.text
+    spoken = (Span(heading.text, lang=voice.lang, dir=voice.dir),) if voice != LangDir() else heading.text
     return Section(spoken, body, id=heading.id)
 
 
@@ -297,4 +297,4 @@ _SPACES = re.compile(" +")
 
 def text_of(tag: Tag) -> str:
     """Return the words of an element on one line."""
-    return _SPACES.sub(" ", plain(read_inlines(tag.children, Reading()), line_break=" "))
+    return _SPACES.sub(" ", plain(read_inlines(tag.children, InlineContext()), line_break=" "))

@@ -9,42 +9,42 @@ from pathlib import Path
 import msgspec
 from bs4 import Tag
 
-from readout_pub.album import Album
 from readout_pub.errors import SourceError
-from readout_pub.extract.blocks import Context, Voice, read_body
+from readout_pub.extract.anchors import Anchors
+from readout_pub.extract.blocks import Context, LangDir, read_body
+from readout_pub.extract.captions import Selectors
+from readout_pub.extract.decorative_images import remove_decorative_images
+from readout_pub.extract.exclusions import EXCLUDED, dropped_notes, dropped_words, remove_excluded, remove_template_text
 from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.fields import Fields, fields_by_general_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
-from readout_pub.extract.finder import Finder
 from readout_pub.extract.footnotes import read_footnotes, set_footnotes_apart
-from readout_pub.extract.general import sketch
-from readout_pub.extract.inlines import Reading
+from readout_pub.extract.generic import parse_page
+from readout_pub.extract.inlines import InlineContext
 from readout_pub.extract.language import declared_language, language_of
-from readout_pub.extract.lazy import fill_lazy_images
-from readout_pub.extract.left_out import LEFT_OUT, dropped_notes, dropped_words, take_out, take_out_templates
-from readout_pub.extract.ornaments import take_out_ornaments
-from readout_pub.extract.passages import name_passages
-from readout_pub.extract.photo_texts import Selectors
+from readout_pub.extract.language_spans import mark_language_spans
+from readout_pub.extract.lazy_images import fill_lazy_images
 from readout_pub.extract.photos import PhotoReader
-from readout_pub.extract.places import Places
 from readout_pub.extract.profile import localized
-from readout_pub.extract.registry import Chosen, choose, may_know
-from readout_pub.extract.tree import MARKER, grow, place_of
+from readout_pub.extract.registry import Chosen, choose, may_match
+from readout_pub.extract.selector_index import SelectorIndex
+from readout_pub.extract.tree import MARKER, place_of, to_soup
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
 from readout_pub.notes import note
 from readout_pub.sources import HtmlPage
-from readout_pub.sources.addresses import base_of
+from readout_pub.sources.urls import base_of
 
 
-def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Path]) -> Extraction:
+def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequence[Path]) -> Extraction:
     """Extract the readout of an HTML page; its photos and its own bytes go into `album`."""
-    quick = sketch(page.markup)
+    quick = parse_page(page.markup)
     url = page.url or quick.head.url
-    soup, notes = grow(quick.root) if may_know(page.markup, url, site, sites) else (None, ())
-    finder = Finder(soup) if soup else None
+    soup, notes = to_soup(quick.root) if may_match(page.markup, url, site, sites) else (None, ())
+    finder = SelectorIndex(soup) if soup else None
     chosen = choose(finder, page.markup, url, site, sites) if finder else None
     base = base_of(page.markup, url or "") or None
-    reading = Reading(base)
+    reading = InlineContext(base)
     declared = declared_language(quick.head.language)
     if finder and chosen:
         fields = fields_by_profile(finder, chosen, reading, declared, page.name)
@@ -53,12 +53,12 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     look = PhotoReader(page.assets, album, base)
     fill_lazy_images(fields.body)
     left_out = (
-        *take_out(Finder(fields.body), LEFT_OUT),
-        *take_out_templates(fields.body),
-        *take_out_ornaments(fields.body, look),
+        *remove_excluded(SelectorIndex(fields.body), EXCLUDED),
+        *remove_template_text(fields.body),
+        *remove_decorative_images(fields.body, look),
     )
     language, language_notes, why_language = language_of(declared, fields.body.get_text(" "))
-    body = read_blocks(fields.body, reading, look, _selectors(chosen), Voice(language))
+    body = read_blocks(fields.body, reading, look, _selectors(chosen), LangDir(language))
     broken = _breaks_off(page.markup)
     if not body:
         raise SourceError(
@@ -72,7 +72,7 @@ def read_page(page: HtmlPage, album: Album, site: str | None, sites: Sequence[Pa
     notes = (*page.notes, *parsed, *truncated, *language_notes, *fields.notes)
     readout = Readout(
         language=language,
-        body=name_passages(body, language),
+        body=mark_language_spans(body, language),
         origin=origin(page, album, url=url, chosen=chosen, language=language),
         title=fields.title,
         series=fields.series,
@@ -97,7 +97,7 @@ def _breaks_off(markup: str) -> bool:
 
 
 def origin(
-    page: HtmlPage, album: Album, *, url: str | None = None, chosen: Chosen | None = None, language: str = "en"
+    page: HtmlPage, album: ImageStore, *, url: str | None = None, chosen: Chosen | None = None, language: str = "en"
 ) -> Origin:
     """Record where a page came from; its bytes go into `album`."""
     return Origin(
@@ -112,7 +112,7 @@ def origin(
     )
 
 
-def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selectors, voice: Voice) -> Blocks:
+def read_blocks(root: Tag, reading: InlineContext, look: PhotoReader, selectors: Selectors, voice: LangDir) -> Blocks:
     """Read the body of a page: its notes are set apart, then photos are read, then all else around their markers."""
     ready: dict[str, Block] = {}
     keys = map(str, count())
@@ -126,7 +126,7 @@ def read_blocks(root: Tag, reading: Reading, look: PhotoReader, selectors: Selec
         return stand_in
 
     apart = set_footnotes_apart(root, marker)
-    places = Places(root, apart.held)
+    places = Anchors(root, apart.held)
     reading = msgspec.structs.replace(reading, notes=apart.targets, places=places.fragments)
     context = Context(reading, ready, places, voice, voice)
     for part in (root, apart.held):

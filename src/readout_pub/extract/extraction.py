@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import msgspec
 
-from readout_pub.album import Album
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 
 
@@ -14,7 +14,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why something was taken, kept or left out.
 
     `what` is a field of the readout ("title"), "profile", "kept" or "dropped"; `rule` is a selector, a name in `meta`,
-    a feature of `evidence.toml`; `where` names the place ("p.meta, line 12"); `text` is what stands there, which for a
+    a feature of `weights.toml`; `where` names the place ("p.meta, line 12"); `text` is what stands there, which for a
     region may be long; `words` counts its words.
     """
 
@@ -25,7 +25,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     words: int = 0
 
 
-Reasons = Callable[[], Iterable[Reason]]
+ReasonSource = Callable[[], Iterable[Reason]]
 """Reasons that are worked out when somebody asks, since most conversions do not."""
 
 
@@ -33,5 +33,5 @@ class Extraction(msgspec.Struct, frozen=True):
     """A readout, the bytes that it refers to, and why it was understood so."""
 
     readout: Readout
-    album: Album
-    reasons: Reasons = tuple
+    album: ImageStore
+    reasons: ReasonSource = tuple

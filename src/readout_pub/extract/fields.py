@@ -10,18 +10,18 @@ from bs4 import Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.blocks import text_of
 from readout_pub.extract.dates import FoundDate, find_date
-from readout_pub.extract.extraction import Reason, Reasons
-from readout_pub.extract.finder import Finder
-from readout_pub.extract.general import Sketch, find_article, show_unshown
-from readout_pub.extract.inlines import Reading, absolute, read_inlines
-from readout_pub.extract.left_out import dropped_notes, dropped_words, take_out
+from readout_pub.extract.exclusions import dropped_notes, dropped_words, remove_excluded
+from readout_pub.extract.extraction import Reason, ReasonSource
+from readout_pub.extract.generic import ParsedPage, find_article, show_script_only_text
+from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
 from readout_pub.extract.profile import FIELDS, Layout, select_one
 from readout_pub.extract.registry import Chosen
+from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import parse, place_of
 from readout_pub.extract.words import count_words
 from readout_pub.model import Inlines, Link
 from readout_pub.notes import Note, note
-from readout_pub.sources.stand_in import StandIn, find_stand_in
+from readout_pub.sources.soft_404 import NonDocument, find_non_document
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -37,14 +37,16 @@ class Fields(msgspec.Struct, frozen=True):
     byline: str | None = None
     back_link: Link | None = None
     notes: tuple[Note, ...] = ()
-    reasons: Reasons = tuple
+    reasons: ReasonSource = tuple
     body_rule: str | None = None
 
 
 # --- fields by profile
 
 
-def fields_by_profile(finder: Finder, chosen: Chosen, reading: Reading, language: str | None, page: str) -> Fields:
+def fields_by_profile(
+    finder: SelectorIndex, chosen: Chosen, reading: InlineContext, language: str | None, page: str
+) -> Fields:
     """Read the fields that a profile selects, and leave in the body what is no field and not dropped.
 
     `language` is the declared one, `page` names the page in a ProfileError: a selector that finds two of one kind.
@@ -72,7 +74,7 @@ def fields_by_profile(finder: Finder, chosen: Chosen, reading: Reading, language
     for key, tag in found.items():
         if tag is not None and not tag.decomposed:
             _take_out(key, tag, fields)
-    dropped = tuple(take_out(finder, layout.drop))
+    dropped = tuple(remove_excluded(finder, layout.drop))
     for selector in layout.unwrap:
         for tag in finder.select(selector):
             tag.unwrap()
@@ -101,12 +103,12 @@ def _take_out(key: str, tag: Tag, fields: Fields) -> None:
         tag.decompose()
 
 
-def _link(tag: Tag | None, reading: Reading) -> Link | None:
+def _link(tag: Tag | None, reading: InlineContext) -> Link | None:
     """Read the link that `tag` is or holds."""
     anchor = _anchor(tag) if tag else None
     if anchor is None:
         return None
-    href = absolute(str(anchor.get("href") or ""), reading.base)
+    href = resolve_link(str(anchor.get("href") or ""), reading.base)
     return Link(href or "", (text_of(anchor),))
 
 
@@ -125,10 +127,10 @@ def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note,
 # --- fields by general rules
 
 
-def fields_by_general_rules(quick: Sketch) -> Fields:
+def fields_by_general_rules(quick: ParsedPage) -> Fields:
     """Find the fields of a page that no profile knows; a SourceError says what is there instead of a document."""
-    told = show_unshown(quick.root, quick.head)
-    instead = find_stand_in(quick.root)
+    told = show_script_only_text(quick.root, quick.head)
+    instead = find_non_document(quick.root)
     try:
         found = find_article(quick)
     except SourceError as error:
@@ -154,5 +156,5 @@ def fields_by_general_rules(quick: Sketch) -> Fields:
     )
 
 
-def _nothing_but(instead: StandIn) -> SourceError:
+def _nothing_but(instead: NonDocument) -> SourceError:
     return SourceError(f"this is {instead.what}, not a document: {instead.evidence}", what_next=instead.what_next)

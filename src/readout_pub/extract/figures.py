@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from readout_pub.extract.credit_lines import is_credit_line, part_credit
-from readout_pub.extract.inlines import Reading, read_inlines
+from readout_pub.extract.anchors import place_marks
+from readout_pub.extract.captions import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
+from readout_pub.extract.inlines import InlineContext, read_inlines
+from readout_pub.extract.photo_credits import is_credit_line, split_credit
 from readout_pub.extract.photo_tables import read_photo_table
-from readout_pub.extract.photo_texts import SHORT, PhotoTexts, Selectors, is_of_photos, joined, read_out
-from readout_pub.extract.photos import Look
-from readout_pub.extract.places import place_marks
+from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tree import Element, has_words, holds_marker, letters, markers_in
 from readout_pub.model import Figure
 
@@ -32,22 +32,24 @@ _SMALL_PRINT = frozenset("small em i font span b strong a p".split())
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’」』）)]*\s*$")
 
 
-def lift_figures(root: Tag, look: Look, reading: Reading, mark: Callable[[Figure], Tag], selectors: Selectors) -> None:
+def lift_figures(
+    root: Tag, look: ImageReader, reading: InlineContext, mark: Callable[[Figure], Tag], selectors: Selectors
+) -> None:
     """Replace every photo below `root`, with its caption and credit, by the marker that `mark` makes of the figure."""
-    frames = _Frames(root, look, reading, PhotoTexts(root, selectors))
+    frames = FigureBuilder(root, look, reading, PhotoTexts(root, selectors))
     for image in list(root.find_all("img")):
         if root in image.parents:
             frames.lift(image, mark)
 
 
-class _Frames:
+class FigureBuilder:
     """The frames of the photos below one root: which element holds a photo with its texts and nothing else.
 
     `_closed` remembers by its id for each element that is no frame a child that shows it, `_facts` the tables that hold
     more than photos, so that a page of many photos is read once and not once for each of them.
     """
 
-    def __init__(self, root: Tag, look: Look, reading: Reading, texts: PhotoTexts) -> None:
+    def __init__(self, root: Tag, look: ImageReader, reading: InlineContext, texts: PhotoTexts) -> None:
         self._root, self._look, self._reading, self._texts = root, look, reading, texts
         self._letters = letters(root, SHORT)
         self._closed: dict[int, tuple[Tag, PageElement]] = {}
@@ -87,7 +89,7 @@ class _Frames:
         inside = read_inlines([frame], self._reading) if frame.name != "img" else ()
         outside = tuple(read_inlines([tag], self._reading) for tag in beside if id(tag) not in known)
         caption = joined((inside, *outside))
-        return Figure(photos, caption, credit) if credit else Figure(photos, *part_credit(caption))
+        return Figure(photos, caption, credit) if credit else Figure(photos, *split_credit(caption))
 
     def _credit_lines(self, frame: Tag, beside: list[Tag]) -> Iterator[Tag]:
         yield from (tag for tag in beside if self._texts.is_credit(tag) or is_credit_line(tag.get_text()))

@@ -28,7 +28,7 @@ _NO_NOTE = re.compile("h[1-6]|table|tr")
 _LISTS = frozenset({"ol", "ul", "dl"})
 
 
-class Note(msgspec.Struct, frozen=True):
+class NoteElement(msgspec.Struct, frozen=True):
     """A footnote as the page has it: the block that holds it, its id in the model, and the label of its first call.
 
     `numbered` says that it is an item whose number a browser shows.
@@ -40,7 +40,7 @@ class Note(msgspec.Struct, frozen=True):
     numbered: bool
 
 
-class SetApart(msgspec.Struct, frozen=True):
+class DetachedNotes(msgspec.Struct, frozen=True):
     """The footnotes of a page, taken out of it and standing in `held`.
 
     `targets` gives the id of the footnote for each fragment that calls one; `groups` are notes that follow one another,
@@ -49,10 +49,10 @@ class SetApart(msgspec.Struct, frozen=True):
 
     held: Tag
     targets: dict[str, str]
-    groups: tuple[tuple[Tag, tuple[Note, ...]], ...]
+    groups: tuple[tuple[Tag, tuple[NoteElement, ...]], ...]
 
 
-def set_footnotes_apart(root: Tag, marker: Callable[[], Tag]) -> SetApart:
+def set_footnotes_apart(root: Tag, marker: Callable[[], Tag]) -> DetachedNotes:
     """Take the footnotes below `root` out, and leave a marker for each row of notes that follow one another."""
     page = _Places(root)
     called: dict[int, tuple[Tag, str]] = {}
@@ -68,7 +68,7 @@ def set_footnotes_apart(root: Tag, marker: Callable[[], Tag]) -> SetApart:
     inner = {key for key, (place, _) in called.items() if not any(id(tag) in called for tag in elements(place))}
     numbers = {key: f"note-{number}" for number, key in enumerate((key for key in called if key in inner), 1)}
     found = ((*called[key], number) for key, number in numbers.items())
-    notes = [Note(place, number, label, _is_numbered(place)) for place, label, number in found]
+    notes = [NoteElement(place, number, label, _is_numbered(place)) for place, label, number in found]
     held = Element(name="div")
     groups = tuple((marker(), tuple(group)) for group in _neighbours(sorted(notes, key=page.order_of)))
     lists = {id(note.place.parent): note.place.parent for note in notes}
@@ -78,10 +78,10 @@ def set_footnotes_apart(root: Tag, marker: Callable[[], Tag]) -> SetApart:
     for parent in lists.values():
         if parent is not None and parent.name in _LISTS and _is_empty(parent):
             parent.decompose()
-    return SetApart(held, {fragment: numbers[key] for fragment, key in fragments.items() if key in inner}, groups)
+    return DetachedNotes(held, {fragment: numbers[key] for fragment, key in fragments.items() if key in inner}, groups)
 
 
-def read_footnotes(group: Iterable[Note], read: Callable[[Tag], Blocks]) -> Footnotes:
+def read_footnotes(group: Iterable[NoteElement], read: Callable[[Tag], Blocks]) -> Footnotes:
     """Read a row of notes; `read` reads what a note says."""
     notes = []
     for note in group:
@@ -110,7 +110,7 @@ class _Places:
                     self.calls.append(tag)
         self._targets = named | self._targets
 
-    def order_of(self, note: Note) -> int:
+    def order_of(self, note: NoteElement) -> int:
         """Return the place of a note on the page."""
         return self._order[id(note.place)]
 
@@ -131,7 +131,7 @@ def _is_empty(tag: Tag) -> bool:
     return not has_words(tag) and tag.find("img") is None and not holds_marker(tag)
 
 
-def _without_call(note: Note) -> str:
+def _without_call(note: NoteElement) -> str:
     """Take the repeated label and the link back to the call off a note; return the label as the note prints it."""
     place, label = note.place, note.label
     for link in place.find_all("a", href=re.compile("^#.")):
@@ -164,9 +164,9 @@ def _repeated(label: str, start: str, *, numbered: bool) -> str:
     return next((form for form in typed if not _GOES_ON.match(start, len(form) - 1)), "")
 
 
-def _neighbours(notes: Iterable[Note]) -> list[list[Note]]:
+def _neighbours(notes: Iterable[NoteElement]) -> list[list[NoteElement]]:
     """Group notes that follow one another on the page with nothing between them."""
-    groups: list[list[Note]] = []
+    groups: list[list[NoteElement]] = []
     for note in notes:
         if groups and _next_block(groups[-1][-1].place) is note.place:
             groups[-1].append(note)
@@ -184,7 +184,7 @@ def _next_block(tag: Tag) -> Tag | None:
     return None
 
 
-def _replace(group: Iterable[Note], marker: Tag) -> None:
+def _replace(group: Iterable[NoteElement], marker: Tag) -> None:
     """Put the marker where the notes stood: before their list, if they were the items of one."""
     places = [note.place for note in group]
     parent = places[0].parent

@@ -10,8 +10,8 @@ import msgspec
 from bs4 import Tag
 from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
+from readout_pub.extract.anchors import place_of_link
 from readout_pub.extract.language import declared_language
-from readout_pub.extract.places import place_of_link
 from readout_pub.extract.tree import BLOCKS
 from readout_pub.model import (
     Code,
@@ -47,7 +47,7 @@ NoteTargets = dict[str, str]
 """Fragment of a link → id of the footnote it calls."""
 
 
-class Reading(msgspec.Struct, frozen=True):
+class InlineContext(msgspec.Struct, frozen=True):
     """What reading inlines needs to know of the page: the address that links start from, its footnotes, its places."""
 
     base: str | None = None
@@ -55,12 +55,12 @@ class Reading(msgspec.Struct, frozen=True):
     places: frozenset[str] = frozenset()
 
 
-def read_inlines(nodes: Iterable[PageElement], reading: Reading) -> Inlines:
+def read_inlines(nodes: Iterable[PageElement], reading: InlineContext) -> Inlines:
     """Read the inline content of `nodes`; runs of white space become one space, none at the ends."""
     return trim(_collapse(_read(nodes, reading)))
 
 
-def _read(nodes: Iterable[PageElement], reading: Reading) -> list[Inline]:
+def _read(nodes: Iterable[PageElement], reading: InlineContext) -> list[Inline]:
     out: list[Inline] = []
     for node in nodes:
         if isinstance(node, Tag):
@@ -76,7 +76,7 @@ def _sound(text: str) -> str:
     return text if text.isascii() else _INVISIBLE.sub("", _BROKEN_LINE.sub("", text))
 
 
-def _read_tag(tag: Tag, reading: Reading) -> list[Inline]:
+def _read_tag(tag: Tag, reading: InlineContext) -> list[Inline]:
     special = _SPECIAL.get(tag.name)
     if special is not None:
         return special(tag, reading)
@@ -103,15 +103,15 @@ def direction_of(tag: Tag) -> Direction | None:
 _DIRECTIONS: dict[str, Direction] = {"ltr": "ltr", "rtl": "rtl"}
 
 
-def _line_break(_tag: Tag, _reading: Reading) -> list[Inline]:
+def _line_break(_tag: Tag, _reading: InlineContext) -> list[Inline]:
     return [LineBreak()]
 
 
-def _nothing(_tag: Tag, _reading: Reading) -> list[Inline]:
+def _nothing(_tag: Tag, _reading: InlineContext) -> list[Inline]:
     return []
 
 
-def _code(tag: Tag, _reading: Reading) -> list[Inline]:
+def _code(tag: Tag, _reading: InlineContext) -> list[Inline]:
     text = _WHITE.sub(" ", literal_text(tag)).strip()
     return [Code(text)] if text else []
 
@@ -131,7 +131,7 @@ _MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
 """Quotation marks, some of which open in one language and close in another."""
 
 
-def _quoted(tag: Tag, reading: Reading) -> list[Inline]:
+def _quoted(tag: Tag, reading: InlineContext) -> list[Inline]:
     """Read `q` between the marks that a browser shows, unless the page has typed its own and hides those by a style."""
     children = _read(tag.children, reading)
     around = (_letter_of(tag.previous_sibling, -1), _letter_of(tag.next_sibling, 0))
@@ -148,7 +148,7 @@ def _are_marks(pair: tuple[str, str]) -> bool:
     return all(mark and mark in _MARKS for mark in pair)
 
 
-def _ruby(tag: Tag, reading: Reading) -> list[Inline]:
+def _ruby(tag: Tag, reading: InlineContext) -> list[Inline]:
     """Read `ruby`, which may hold several bases each followed by its reading."""
     out: list[Inline] = []
     base: list[PageElement] = []
@@ -161,7 +161,7 @@ def _ruby(tag: Tag, reading: Reading) -> list[Inline]:
     return out + _read(base, reading)
 
 
-def _anchor(tag: Tag, reading: Reading) -> list[Inline]:
+def _anchor(tag: Tag, reading: InlineContext) -> list[Inline]:
     children = tuple(_read(tag.children, reading))
     href = str(tag.get("href") or "").strip()
     if not plain(children).strip():
@@ -171,14 +171,14 @@ def _anchor(tag: Tag, reading: Reading) -> list[Inline]:
             return [NoteRef(target, children)]
         place = place_of_link(href, reading.places)
         return [Link(f"#{place}", children)] if place else list(children)
-    address = absolute(href, reading.base)
+    address = resolve_link(href, reading.base)
     return [Link(address, children)] if address else list(children)
 
 
 _LINE_ENDS = re.compile(r"[\t\r\n]")
 
 
-def absolute(href: str, base: str | None) -> str | None:
+def resolve_link(href: str, base: str | None) -> str | None:
     """Return the address that `href` means on a page at `base`; None for scripts and other things that are none.
 
     A relative address on a page whose own address is unknown stays as it is.
@@ -195,7 +195,7 @@ def absolute(href: str, base: str | None) -> str | None:
     return address if scheme is None or scheme[0].lower() in _SAFE_SCHEMES else None
 
 
-_SPECIAL: dict[str, Callable[[Tag, Reading], list[Inline]]] = {
+_SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {
     "a": _anchor,
     "br": _line_break,
     "code": _code,

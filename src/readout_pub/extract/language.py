@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from readout_pub.extract.detect_language import contradicts, detect_language
 from readout_pub.extract.extraction import Reason
-from readout_pub.extract.recognise import contradicts, recognised_language
 from readout_pub.notes import Note, note
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -43,7 +43,7 @@ def guessed_language(text: str) -> str:
     """Return the language that a text shows, or that its letters suggest; "en" where they are Latin."""
     letters = sum(map(str.isalpha, text)) or 1
     suggested = (lang for lang, sign, share in _SIGNS if len(sign.findall(text)) >= share * letters)
-    return recognised_language(text) or next(suggested, "en")
+    return detect_language(text) or next(suggested, "en")
 
 
 def language_of(declared: str | None, text: str) -> tuple[str, tuple[Note, ...], Reason]:
@@ -55,7 +55,7 @@ def language_of(declared: str | None, text: str) -> tuple[str, tuple[Note, ...],
             (note("LANGUAGE_GUESSED", language=guess),),
             Reason("language", "guessed from its text", text=guess),
         )
-    found = recognised_language(text) if len(text) >= _ENOUGH else None
+    found = detect_language(text) if len(text) >= _ENOUGH else None
     if found and contradicts(found, declared):
         mended = note("LANGUAGE_MENDED", declared=declared, actual=found)
         return found, (mended,), Reason("language", f"shown by its text; declared is {declared}", text=found)

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
-from readout_pub.extract.credit_lines import part_credit
-from readout_pub.extract.inlines import Reading, read_inlines
-from readout_pub.extract.photo_texts import SHORT, joined
-from readout_pub.extract.photos import Look
+from readout_pub.extract.captions import SHORT, joined
+from readout_pub.extract.inlines import InlineContext, read_inlines
+from readout_pub.extract.photo_credits import split_credit
+from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own, own_cells
 from readout_pub.extract.tree import holds_marker, letters
 from readout_pub.model import Figure
 
 
-def read_photo_table(table: Tag, look: Look, reading: Reading) -> tuple[Figure, ...]:
+def read_photo_table(table: Tag, look: ImageReader, reading: InlineContext) -> tuple[Figure, ...]:
     """Read a table of photos: the cell below a photo, or the row below all of them, is the caption.
 
     Empty if the table is none: it has headers, long texts, or a text that is the caption of no photo.
@@ -45,7 +45,7 @@ def _photos_with_captions(rows: list[list[Tag]]) -> Iterator[tuple[list[Tag], li
             yield photo_cells, captions
 
 
-def _figure(photo_cells: list[Tag], captions: list[Tag], look: Look, reading: Reading) -> Figure:
+def _figure(photo_cells: list[Tag], captions: list[Tag], look: ImageReader, reading: InlineContext) -> Figure:
     images = [image for cell in photo_cells for image in cell.find_all("img")]
     texts = tuple(read_inlines(cell.children, reading) for cell in (*photo_cells, *captions))
-    return Figure(tuple(look(image).photo for image in images), *part_credit(joined(texts)))
+    return Figure(tuple(look(image).photo for image in images), *split_credit(joined(texts)))

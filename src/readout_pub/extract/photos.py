@@ -11,11 +11,11 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 from bs4 import Tag
 
-from readout_pub.album import ORIENTATION, Album, opened
 from readout_pub.errors import SourceError
-from readout_pub.extract.inlines import absolute
-from readout_pub.extract.lazy import offered_sizes
-from readout_pub.extract.picture_files import declared_size
+from readout_pub.extract.image_urls import declared_size
+from readout_pub.extract.inlines import resolve_link
+from readout_pub.extract.lazy_images import offered_sizes
+from readout_pub.image_store import ORIENTATION, ImageStore, opened
 from readout_pub.model import Alt, Described, Missing, Photo
 from readout_pub.model.address import without_user
 from readout_pub.notes import Note, note
@@ -34,7 +34,7 @@ File = tuple[str, str, int, int]
 """Digest, media type, width and height of a picture."""
 
 
-class Found(msgspec.Struct, frozen=True):
+class ImageProperties(msgspec.Struct, frozen=True):
     """Facts of one picture that its page and file give; sizes in pixels, None where nobody says."""
 
     photo: Photo
@@ -42,28 +42,28 @@ class Found(msgspec.Struct, frozen=True):
     height: int | None
 
 
-Look = Callable[[Tag], Found]
+ImageReader = Callable[[Tag], ImageProperties]
 """Reads an `img`: its address, its alt, its file."""
 
 
 class PhotoReader:
     """Reads the photos of one page into an album; the same address is read once."""
 
-    def __init__(self, assets: Assets, album: Album, base: str | None) -> None:
+    def __init__(self, assets: Assets, album: ImageStore, base: str | None) -> None:
         self._assets, self._album, self._base = assets, album, base
         self._files: dict[str, File | None] = {}
         self._failed: dict[str, SourceError] = {}
 
-    def __call__(self, image: Tag) -> Found:
+    def __call__(self, image: Tag) -> ImageProperties:
         """Read one `img`; a photo whose file is missing or no picture has no digest and no size of its own."""
         src, file = self._best(image)
         alt = _alt(image)
         width, height = declared_size(image.attrs)
         if file is None or _is_placeholder(file, alt, width, height):
-            return Found(Photo(self._address(src), alt), width, height)
+            return ImageProperties(Photo(self._address(src), alt), width, height)
         digest, media_type, width, height = file
         shown = f"data:sha256:{digest}" if src.startswith("data:") else self._address(src)
-        return Found(Photo(shown, alt, digest, media_type, width, height), width, height)
+        return ImageProperties(Photo(shown, alt, digest, media_type, width, height), width, height)
 
     def _best(self, image: Tag) -> tuple[str, File | None]:
         """Return the address of the best size of a photo that is there, with its file; its `src` if none is."""
@@ -82,7 +82,7 @@ class PhotoReader:
         """
         if src.startswith("data:"):
             return src[:40]
-        return src if _SAVED_BESIDE.search(src) else without_user(absolute(src, self._base) or src)
+        return src if _SAVED_BESIDE.search(src) else without_user(resolve_link(src, self._base) or src)
 
     def _file(self, src: str) -> File | None:
         load = embedded(src) if src.startswith("data:") else self._find(src)
@@ -98,7 +98,7 @@ class PhotoReader:
 
     def _find(self, src: str) -> Callable[[], bytes] | None:
         """Look for the file as the page writes it, then where the `base` of the page says that it is."""
-        address = absolute(src, self._base) or src
+        address = resolve_link(src, self._base) or src
         return self._assets.find(src) or (self._assets.find(address) if address != src else None)
 
     def missing(self, photo: Photo) -> Note:

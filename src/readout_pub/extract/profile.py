@@ -15,7 +15,7 @@ import soupsieve
 from bs4 import Tag
 
 from readout_pub.errors import ProfileError
-from readout_pub.extract.finder import Finder
+from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.model import Licence
 
 Localized = dict[str, str]
@@ -23,7 +23,7 @@ Localized = dict[str, str]
 
 
 class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The `[licence]` table; `credit` is a template as `readout_pub.record.credit_line` words it."""
+    """The `[licence]` table; `credit` is a template as `readout_pub.source_credit.credit_line` words it."""
 
     name: Localized
     url: str | None = None
@@ -135,7 +135,7 @@ def load_profile(path: Path) -> Profile:
         profile = msgspec.convert(table, Profile)
     except msgspec.ValidationError as reason:
         where = f"{path}:{_line_of_path(str(reason), text.splitlines())}"
-        raise ProfileError(str(reason), where=where, what_next="see docs/sites.md for the keys") from reason
+        raise ProfileError(str(reason), where=where, what_next="see docs/profiles.md for the keys") from reason
     _check_credits(profile, path, text)
     layouts = [msgspec.structs.replace(layout, path=path) for layout in profile.layout]
     for layout in layouts:
@@ -150,7 +150,7 @@ def _extended(profile: Profile, text: str) -> Profile:
     """Add the layouts of the site that `profile` extends, and its licence if it has none of its own."""
     if profile.extends is None:
         if not profile.layout:
-            raise ProfileError("it has no [[layout]]", where=str(profile.path), what_next="see docs/sites.md")
+            raise ProfileError("it has no [[layout]]", where=str(profile.path), what_next="see docs/profiles.md")
         return profile
     where = f"{profile.path}:{_line_with('extends', text)}"
     base_path = profile.path.parent.parent / profile.extends / "profile.toml"
@@ -236,7 +236,7 @@ def _compile(selector: str, where: str) -> None:
         raise ProfileError(f"selector {selector!r} is no CSS: {what}", where=where) from reason
 
 
-def select_one(finder: Finder, layout: Layout, key: str, page: str) -> Tag | None:
+def select_one(finder: SelectorIndex, layout: Layout, key: str, page: str) -> Tag | None:
     """Return the one element that the field `key` selects, None if there is none; two are a ProfileError.
 
     The error names the `page`, and the file, line and selector that are to be mended.

@@ -35,10 +35,10 @@ _SCRIPT = re.compile(rf"<script{_REST}>(.*)</script\s*>", re.IGNORECASE | re.DOT
 
 def prune(markup: str) -> str:
     """Cut those elements out; their line breaks stay, so that notes can name lines."""
-    return part(markup)[0]
+    return split_data_scripts(markup)[0]
 
 
-def part(markup: str) -> tuple[str, list[str]]:
+def split_data_scripts(markup: str) -> tuple[str, list[str]]:
     """Return the markup without those elements, and what its scripts of data hold."""
     kept: list[str] = []
     data: list[str] = []

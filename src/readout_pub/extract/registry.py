@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.errors import ProfileError, UsageError
-from readout_pub.extract.finder import Finder
 from readout_pub.extract.profile import Layout, Profile, load_profile
+from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.model import host_of
 
 OWN_SITES = Path(__file__).parent.parent / "sites"
@@ -52,7 +52,7 @@ def all_profiles(sites: Sequence[Path] = ()) -> tuple[Profile, ...]:
     return tuple(profile for folder in (*sites, OWN_SITES) for profile in profiles(folder))
 
 
-def may_know(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
+def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
     """Say whether any profile could fit a page at `url`, so that it is worth parsing in full for their markers."""
     if site is not None:
         return site != NO_SITE
@@ -76,7 +76,9 @@ def _names(marker: str) -> tuple[tuple[str, ...], ...]:
 _NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
 
 
-def choose(finder: Finder, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> Chosen | None:
+def choose(
+    finder: SelectorIndex, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
+) -> Chosen | None:
     """Return the layout whose marker is on the page; None if no profile knows it or `site` is "none".
 
     `finder` is of what `markup` was parsed to. A named `site` is the only one asked, whatever the page's host; a

@@ -14,8 +14,8 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from lxml import etree
 
 from readout_pub.errors import SourceError
+from readout_pub.extract.lxml_to_bs4 import Tree, read_soup, soup_of
 from readout_pub.extract.prune import prune
-from readout_pub.extract.soup import Tree, read_soup, soup_of
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
 
@@ -59,7 +59,7 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     return _mended(soup_of(root, Element) if root is not None and whole else _parsed_slowly(pruned))
 
 
-def grow(root: Tree) -> tuple[BeautifulSoup, tuple[Note, ...]]:
+def to_soup(root: Tree) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Do as `parse` for a page that was parsed quickly already; the tree below `root` stays as it is."""
     return _mended(soup_of(root, Element))
 
@@ -68,7 +68,7 @@ def _mended(soup: BeautifulSoup) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     if next(soup.stripped_strings, None) is None and soup.find("img") is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     flattened = _flatten(soup)  # first, since each node that is moved costs the depth below it
-    if _adopt_strays(soup):
+    if wrap_stray_children(soup):
         flattened = _flatten(soup) or flattened
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
 
@@ -153,7 +153,7 @@ In a list only words are: whatever element stands in one is read.
 """
 
 
-def _adopt_strays(soup: BeautifulSoup) -> bool:
+def wrap_stray_children(soup: BeautifulSoup) -> bool:
     """Wrap what stands between the items of a list or the cells of a table, so that none of it is lost.
 
     Returns whether there was any.

@@ -12,27 +12,27 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.errors import OutputError, ReadoutError, bug
+from readout_pub.errors import OutputError, ReadoutError, internal_error_message
 from readout_pub.extract import extract
 from readout_pub.fetch.archive import FetchArchive
-from readout_pub.fetch.discovery import Choice, Read, discover
-from readout_pub.fetch.leads import Lead
+from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
+from readout_pub.fetch.entries import ListEntry
 from readout_pub.fetch.writer import Writer
-from readout_pub.sources import Manners
-from readout_pub.sources.addresses import base_of, key
-from readout_pub.sources.fetched import Kept, kept_page
+from readout_pub.sources import FetchPolicy
+from readout_pub.sources.fetch_folder import Retrieved, kept_page
 from readout_pub.sources.page import HtmlPage, Page
-from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
+from readout_pub.sources.urls import base_of, url_key
+from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.guard import shown
 from readout_pub.sources.web.pages import WebAssets, page_of, photo_of
-from readout_pub.sources.web.visitor import Visitor
+from readout_pub.sources.web.response import PAGE, PHOTO, Exchange
 
-__all__ = ["Choice", "Fetched", "State", "Wanted", "fetch", "planned"]
+__all__ = ["FetchOutcome", "FetchRequest", "State", "UrlFilter", "fetch", "planned"]
 
 State = Literal["new", "changed", "unchanged", "recent", "listed", "later", "failed"]
 
 
-class Fetched(msgspec.Struct, frozen=True, omit_defaults=True):
+class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of one address, and the file within the folder that holds it.
 
     `note` says what the page lacks, `error` what went wrong. A page is "recent" if it was fetched or checked a short
@@ -47,7 +47,7 @@ class Fetched(msgspec.Struct, frozen=True, omit_defaults=True):
     error: str | None = None
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class FetchRequest(msgspec.Struct, frozen=True):
     """What a run is about: the pages at `urls`, then those of `lists` that `choice` takes.
 
     What was checked at `since` or later is not asked for; of the others, `limit` at most. `sites` are folders of
@@ -57,37 +57,37 @@ class Wanted(msgspec.Struct, frozen=True):
     urls: tuple[str, ...]
     since: dt.datetime
     lists: tuple[str, ...] = ()
-    choice: Choice = Choice()
+    choice: UrlFilter = UrlFilter()
     limit: int | None = None
     sites: tuple[Path, ...] = ()
 
 
-def planned(wanted: Wanted, folder: Path, *, manners: Manners, max_bytes: int) -> Iterator[Fetched]:
+def planned(wanted: FetchRequest, folder: Path, *, manners: FetchPolicy, max_bytes: int) -> Iterator[FetchOutcome]:
     """Say what `fetch` would do with each page: "new", "recent", or "unchanged" if known. Only lists are asked for."""
     archive = FetchArchive(folder)
-    with Visitor(manners, max_bytes=max_bytes) as visitor:
+    with Client(manners, max_bytes=max_bytes) as visitor:
         for each in _due(wanted, archive, visitor):
-            if isinstance(each, Fetched):
+            if isinstance(each, FetchOutcome):
                 yield each
             else:
                 known = archive.page(each)
-                yield Fetched(shown(each), "unchanged" if known else "new", known.file if known else None)
+                yield FetchOutcome(shown(each), "unchanged" if known else "new", known.file if known else None)
 
 
 def fetch(
-    wanted: Wanted, folder: Path, *, manners: Manners, max_bytes: int, site: str | None = None
-) -> Iterator[Fetched]:
+    wanted: FetchRequest, folder: Path, *, manners: FetchPolicy, max_bytes: int, site: str | None = None
+) -> Iterator[FetchOutcome]:
     """Fetch pages and their photos into a folder, one by one; a page that fails does not stop the others.
 
     Photos are those that the readout of a page shows; `site` is as in `extract`. Raises OutputError if the folder
     cannot be written, UsageError if it is not for this.
     """
     archive = FetchArchive(folder)
-    with Visitor(manners, max_bytes=max_bytes) as visitor, archive.writing(visitor.agent) as writer:
+    with Client(manners, max_bytes=max_bytes) as visitor, archive.writing(visitor.agent) as writer:
         run = _Run(archive, writer, visitor, site, wanted.sites)
-        said: deque[tuple[Fetched, Future[None]]] = deque()
+        said: deque[tuple[FetchOutcome, Future[None]]] = deque()
         for each in _due(wanted, archive, visitor):
-            outcome = each if isinstance(each, Fetched) else run.fetch(each, archive.page(each))
+            outcome = each if isinstance(each, FetchOutcome) else run.fetch(each, archive.page(each))
             said.append((outcome, writer.safe))
             while said and (said[0][1].done() or len(said) > _AHEAD):
                 yield _when_safe(*said.popleft())
@@ -99,26 +99,26 @@ _AHEAD = 4
 """Pages that may be fetched while one is still being written."""
 
 
-def _when_safe(outcome: Fetched, safe: Future[None]) -> Fetched:
+def _when_safe(outcome: FetchOutcome, safe: Future[None]) -> FetchOutcome:
     """Say what became of a page when it stands on the disk."""
     safe.result()
     return outcome
 
 
-def _due(wanted: Wanted, archive: FetchArchive, visitor: Visitor) -> Iterator[str | Fetched]:
+def _due(wanted: FetchRequest, archive: FetchArchive, visitor: Client) -> Iterator[str | FetchOutcome]:
     """Yield the addresses that are to be asked for, and what is to be said of the others."""
     asked = 0
     named = dict.fromkeys(wanted.urls)
-    for each in chain(map(Lead, named), discover(wanted.lists, wanted.choice, visitor, wanted.sites)):
-        if isinstance(each, Read):
-            yield Fetched(each.url, "failed", error=each.error) if each.error else _listed(each)
+    for each in chain(map(ListEntry, named), discover(wanted.lists, wanted.choice, visitor, wanted.sites)):
+        if isinstance(each, ListResult):
+            yield FetchOutcome(each.url, "failed", error=each.error) if each.error else _listed(each)
             continue
         known = archive.page(each.url)
         if known and _last_checked(known) >= wanted.since:
-            yield Fetched(shown(each.url), "recent", known.file)
+            yield FetchOutcome(shown(each.url), "recent", known.file)
         elif asked == wanted.limit:
             limit = f"{asked:,} page{'' if asked == 1 else 's'}"
-            yield Fetched(
+            yield FetchOutcome(
                 shown(each.url), "later", note=f"a run asks for {limit}; run it again for this one and the rest"
             )
             return
@@ -127,11 +127,11 @@ def _due(wanted: Wanted, archive: FetchArchive, visitor: Visitor) -> Iterator[st
             yield each.url
 
 
-def _listed(read: Read) -> Fetched:
-    return Fetched(read.url, "listed", note=read.summary)
+def _listed(read: ListResult) -> FetchOutcome:
+    return FetchOutcome(read.url, "listed", note=read.summary)
 
 
-def _last_checked(kept: Kept) -> dt.datetime:
+def _last_checked(kept: Retrieved) -> dt.datetime:
     return kept.checked or kept.time
 
 
@@ -139,38 +139,38 @@ class _Run:
     """One run's way from an address to what is kept of it."""
 
     def __init__(
-        self, archive: FetchArchive, writer: Writer, visitor: Visitor, site: str | None, sites: Sequence[Path]
+        self, archive: FetchArchive, writer: Writer, visitor: Client, site: str | None, sites: Sequence[Path]
     ) -> None:
         self._archive, self._writer, self._visitor = archive, writer, visitor
         self._site, self._sites = site, sites
 
-    def fetch(self, url: str, known: Kept | None) -> Fetched:
+    def fetch(self, url: str, known: Retrieved | None) -> FetchOutcome:
         """Fetch one page; whatever goes wrong becomes part of what is said of it."""
         try:
             visit = self._visitor.visit(url, PAGE, conditions=_conditions(known))
             found = self._again(visit, known) if visit.last.status == 304 and known else self._anew(visit, known)
-            elsewhere = key(visit.last.url) != key(visit.url)
+            elsewhere = url_key(visit.last.url) != url_key(visit.url)
             leads = f"it leads to {shown(visit.last.url)}" if elsewhere else None
             return msgspec.structs.replace(found, note="; ".join(filter(None, (leads, found.note))) or None)
         except OutputError:
             raise  # the disk is full, and so it is for all others
         except ReadoutError as error:
-            return Fetched(shown(url), "failed", error=str(error))
+            return FetchOutcome(shown(url), "failed", error=str(error))
         except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
-            return Fetched(shown(url), "failed", error=f"{shown(url)}: {bug(error)}")
+            return FetchOutcome(shown(url), "failed", error=f"{shown(url)}: {internal_error_message(error)}")
 
-    def _anew(self, visit: Visit, known: Kept | None) -> Fetched:
+    def _anew(self, visit: Exchange, known: Retrieved | None) -> FetchOutcome:
         """Keep a page that was sent, with its photos, which may have changed as well."""
         same = known is not None and known.sha256 == visit.record.sha256
         photos = _Photos(self._archive, self._writer, self._visitor, anew=known is not None and not same)
         note = self._look(page_of(visit, photos.fetch, self._visitor.manners))
         if known and same:
             self._writer.still_holds(known, visit.last.moment, photos.shown)
-            return Fetched(shown(visit.url), "unchanged", known.file, note)
+            return FetchOutcome(shown(visit.url), "unchanged", known.file, note)
         kept = self._writer.keep(visit, page=True, shows=photos.shown)
-        return Fetched(shown(visit.url), "changed" if known else "new", kept.file, note)
+        return FetchOutcome(shown(visit.url), "changed" if known else "new", kept.file, note)
 
-    def _again(self, visit: Visit, known: Kept) -> Fetched:
+    def _again(self, visit: Exchange, known: Retrieved) -> FetchOutcome:
         """Fetch what an earlier run could not get of a page that has not changed: a photo, for instance."""
         content = self._writer.read(known)
         if content is None:
@@ -183,7 +183,7 @@ class _Run:
             page = msgspec.structs.replace(page, assets=assets)
         note = self._look(page)
         self._writer.still_holds(known, visit.last.moment, photos.shown)
-        return Fetched(shown(visit.url), "unchanged", known.file, note)
+        return FetchOutcome(shown(visit.url), "unchanged", known.file, note)
 
     def _look(self, page: Page) -> str | None:
         """Read a page as it will be read later, so that all photos are asked for; say what it lacks.
@@ -195,7 +195,7 @@ class _Run:
         except ReadoutError as error:
             return f"it was kept, but it holds no readout: {error.what}"
         except Exception as error:  # noqa: BLE001 - as above
-            return f"it was kept, but it cannot be read: {bug(error)}"
+            return f"it was kept, but it cannot be read: {internal_error_message(error)}"
         lost = sum(note.code in {"PHOTO_UNREADABLE", "PHOTO_FILE_MISSING"} for note in notes)
         return f"{lost} photo{'' if lost == 1 else 's'} could not be had" if lost else None
 
@@ -203,7 +203,7 @@ class _Run:
 class _Photos:
     """The photos of one page, from the archive or the web; `anew` asks whether those in the archive still hold."""
 
-    def __init__(self, archive: FetchArchive, writer: Writer, visitor: Visitor, *, anew: bool) -> None:
+    def __init__(self, archive: FetchArchive, writer: Writer, visitor: Client, *, anew: bool) -> None:
         self._archive, self._writer, self._visitor, self._anew = archive, writer, visitor, anew
         self.shown: tuple[str, ...] = ()
 
@@ -223,7 +223,7 @@ class _Photos:
         return content
 
 
-def _conditions(known: Kept | None) -> Mapping[str, str]:
+def _conditions(known: Retrieved | None) -> Mapping[str, str]:
     """Return the headers by which a server sends only what has changed."""
     if known is None:
         return {}

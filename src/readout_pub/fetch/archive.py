@@ -8,11 +8,11 @@ from pathlib import Path
 
 from readout_pub.errors import OutputError, UsageError
 from readout_pub.fetch.writer import FILES, Writer, line_of, within
-from readout_pub.sources.addresses import key
-from readout_pub.sources.fetched import Kept, latest, read_listing
-from readout_pub.sources.shapes import LISTING
+from readout_pub.output_names import folded
+from readout_pub.sources.fetch_folder import Retrieved, latest, read_listing
+from readout_pub.sources.source_formats import LISTING
+from readout_pub.sources.urls import url_key
 from readout_pub.sources.web.warc import WarcFile
-from readout_pub.stems import folded
 
 WARC = "archive.warc.gz"
 
@@ -40,14 +40,14 @@ class FetchArchive:
         self._length = sum(len(line_of(each)) for each in lines)
         self._warc_length = lines[-1].warc if lines else 0
 
-    def page(self, url: str) -> Kept | None:
+    def page(self, url: str) -> Retrieved | None:
         """Return the page that was fetched from an address, or to which it led."""
-        found = self._kept.get(key(url))
+        found = self._kept.get(url_key(url))
         return found if found and found.page else None
 
-    def file(self, url: str) -> Kept | None:
+    def file(self, url: str) -> Retrieved | None:
         """Return what was fetched from an address."""
-        return self._kept.get(key(url))
+        return self._kept.get(url_key(url))
 
     @contextlib.contextmanager
     def writing(self, agent: str) -> Iterator[Writer]:

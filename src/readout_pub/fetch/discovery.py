@@ -12,19 +12,19 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.errors import ReadoutError, SourceError
-from readout_pub.fetch.leads import Lead, Listed
+from readout_pub.fetch.entries import Listed, ListEntry
 from readout_pub.fetch.lists import read_list
 from readout_pub.model import host_of
 from readout_pub.sources import STANDARD_INPUT, is_web_address
-from readout_pub.sources.addresses import key
 from readout_pub.sources.blob import file_blob, too_large
-from readout_pub.sources.web.answer import LIST
+from readout_pub.sources.urls import url_key
+from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.guard import shown
-from readout_pub.sources.web.verdict import require_page
-from readout_pub.sources.web.visitor import Visitor
+from readout_pub.sources.web.response import LIST
+from readout_pub.sources.web.response_check import require_page
 
 
-class Choice(msgspec.Struct, frozen=True):
+class UrlFilter(msgspec.Struct, frozen=True):
     """Which of the pages on a list are wanted: those that every condition takes.
 
     `include` and `exclude` are patterns of whole addresses, in which * stands for anything; none to include takes all.
@@ -37,7 +37,7 @@ class Choice(msgspec.Struct, frozen=True):
     since: dt.date = dt.date.min
     until: dt.date = dt.date.max
 
-    def against(self, lead: Lead, host: str | None) -> str | None:
+    def against(self, lead: ListEntry, host: str | None) -> str | None:
         """Say why a page on a list of `host` is not wanted; None if it is. A list on this machine has no host."""
         included = any(fnmatchcase(lead.url, pattern) for pattern in self.include)
         if not is_web_address(lead.url):
@@ -48,7 +48,7 @@ class Choice(msgspec.Struct, frozen=True):
             return "on other hosts"
         return None if self.may_hold(lead) else "by their dates"
 
-    def may_hold(self, lead: Lead) -> bool:
+    def may_hold(self, lead: ListEntry) -> bool:
         """Say whether something of the days of a page, or of a part of a list, is within those that are wanted."""
         return lead.earliest <= self.until and lead.latest >= self.since
 
@@ -57,7 +57,7 @@ def _bare(host: str | None) -> str:
     return (host or "").removeprefix("www.")
 
 
-class Read(msgspec.Struct, frozen=True):
+class ListResult(msgspec.Struct, frozen=True):
     """A list that was read, how many of its pages are wanted, and how many are not by which reason; or what failed."""
 
     url: str
@@ -73,8 +73,8 @@ class Read(msgspec.Struct, frozen=True):
 
 
 def discover(
-    lists: Sequence[str], choice: Choice, visitor: Visitor, sites: Sequence[Path] = ()
-) -> Iterator[Lead | Read]:
+    lists: Sequence[str], choice: UrlFilter, visitor: Client, sites: Sequence[Path] = ()
+) -> Iterator[ListEntry | ListResult]:
     """Yield the pages of lists, each once, and behind those of each list what was read of it.
 
     A list is an address on the web, a file, or "-" for standard input. The next one is read when its turn comes.
@@ -82,39 +82,41 @@ def discover(
     seen: set[str] = set()
     most = visitor.manners.max_lists
     for named in lists:
-        waiting = deque([Lead(named)])
+        waiting = deque([ListEntry(named)])
         read: set[str] = set()
         while waiting and len(read) < most:
             url = waiting.popleft().url
-            if (mark := key(url) if is_web_address(url) else url) in read:
+            if (mark := url_key(url) if is_web_address(url) else url) in read:
                 continue
             read.add(mark)
             try:
                 stood_at, listed = _read(url, visitor, sites)
             except ReadoutError as error:
-                yield Read(shown(url), error=str(error))
+                yield ListResult(shown(url), error=str(error))
                 continue
             host = host_of(stood_at) if is_web_address(stood_at) else None
             yield from _wanted(url, host, listed, choice, seen)
             waiting.extendleft(reversed(_further(host, listed, choice)))
         if waiting:
-            yield Read(shown(named), error=f"{shown(named)}: it goes on for more than {most:,} lists")
+            yield ListResult(shown(named), error=f"{shown(named)}: it goes on for more than {most:,} lists")
 
 
-def _wanted(url: str, host: str | None, listed: Listed, choice: Choice, seen: set[str]) -> Iterator[Lead | Read]:
+def _wanted(
+    url: str, host: str | None, listed: Listed, choice: UrlFilter, seen: set[str]
+) -> Iterator[ListEntry | ListResult]:
     wanted, left_out = 0, Counter[str]()
     for lead in listed.leads:
         reason = choice.against(lead, host)
         if reason:
             left_out[reason] += 1
-        elif (mark := key(lead.url)) not in seen:
+        elif (mark := url_key(lead.url)) not in seen:
             seen.add(mark)
             wanted += 1
             yield lead
-    yield Read(shown(url), wanted, dict(left_out))
+    yield ListResult(shown(url), wanted, dict(left_out))
 
 
-def _further(host: str | None, listed: Listed, choice: Choice) -> list[Lead]:
+def _further(host: str | None, listed: Listed, choice: UrlFilter) -> list[ListEntry]:
     """Return the lists that follow: a list whose pages are all too old goes on with older ones, and is left there."""
     if listed.leads and all(lead.latest < choice.since for lead in listed.leads):
         return []
@@ -122,7 +124,7 @@ def _further(host: str | None, listed: Listed, choice: Choice) -> list[Lead]:
     return [lead for lead in lists if host is None or _bare(host_of(lead.url)) == _bare(host)]
 
 
-def _read(url: str, visitor: Visitor, sites: Sequence[Path]) -> tuple[str, Listed]:
+def _read(url: str, visitor: Client, sites: Sequence[Path]) -> tuple[str, Listed]:
     """Read a list; return it, and where it stood in the end."""
     limit = visitor.max_bytes
     if is_web_address(url):

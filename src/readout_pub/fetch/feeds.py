@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from readout_pub.fetch.leads import Lead, Listed, lead
-from readout_pub.sources.addresses import joined
+from readout_pub.fetch.entries import Listed, ListEntry, lead
+from readout_pub.sources.urls import resolve
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
 
@@ -57,8 +57,8 @@ _READERS: dict[str, Callable[[Element, str], Listed]] = {
 }
 
 
-def _leads(found: Iterator[tuple[str, str | None, str | None]], base: str) -> Iterator[Lead]:
-    return (lead(joined(base, url), issued, changed) for url, issued, changed in found if url)
+def _leads(found: Iterator[tuple[str, str | None, str | None]], base: str) -> Iterator[ListEntry]:
+    return (lead(resolve(base, url), issued, changed) for url, issued, changed in found if url)
 
 
 def _address(item: Element) -> str:
@@ -67,11 +67,11 @@ def _address(item: Element) -> str:
     return _text(item, "link") or next(((name.text or "").strip() for name in lasting), "")
 
 
-def _following(root: Element, base: str) -> tuple[Lead, ...]:
+def _following(root: Element, base: str) -> tuple[ListEntry, ...]:
     """Return the page of a feed that it goes on with (RFC 5005)."""
     channel = next(_all(root, "channel"), root)
     further = _link(channel, "next")
-    return (Lead(joined(base, further)),) if further else ()
+    return (ListEntry(resolve(base, further)),) if further else ()
 
 
 def _issued(page: Element) -> str:

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from readout_pub.errors import SourceError
-from readout_pub.extract.links import listed_on
+from readout_pub.extract.index_pages import listed_on
+from readout_pub.fetch.entries import Listed, ListEntry, lead
 from readout_pub.fetch.feeds import read_feed
-from readout_pub.fetch.leads import Lead, Listed, lead
-from readout_pub.sources.addresses import is_web_address, joined
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage
-from readout_pub.sources.stand_in import find_stand_in
+from readout_pub.sources.soft_404 import find_non_document
+from readout_pub.sources.urls import is_web_address, resolve
+from readout_pub.sources.web.content_encoding import unpack
 from readout_pub.sources.web.guard import shown
-from readout_pub.sources.web.unpack import unpack
 
 _GZIP = b"\x1f\x8b"
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|urlset|sitemapindex|rss|feed|rdf:RDF)", re.IGNORECASE)
@@ -53,19 +53,19 @@ def read_list(
 
 
 def _index(page: HtmlPage, where: str, sites: Sequence[Path], today: dt.date | None) -> Listed:
-    if found := find_stand_in(page.markup):
+    if found := find_non_document(page.markup):
         raise SourceError(f"this is {found.what}, not a list: {found.evidence}", where=where, what_next=found.what_next)
     if page.url is None:
         raise SourceError("it does not say where it was published", where=where, what_next="name its address instead")
     links = listed_on(page.markup, page.url, sites, today=today)
     leads = (lead(link.url, link.issued.isoformat() if link.issued else None) for link in links.documents)
-    return Listed(tuple(leads), (Lead(links.following),) if links.following else ())
+    return Listed(tuple(leads), (ListEntry(links.following),) if links.following else ())
 
 
 def _lines(text: str, url: str) -> Listed:
     """Read a text with an address a line, or the sitemaps that robots.txt names; what stands behind # is a remark."""
     if sitemaps := [found[1] for line in text.splitlines() if (found := _SITEMAP.match(line))]:
-        return Listed(more=tuple(Lead(joined(url, sitemap)) for sitemap in sitemaps))
+        return Listed(more=tuple(ListEntry(resolve(url, sitemap)) for sitemap in sitemaps))
     leads = []
     for number, line in enumerate(text.splitlines(), 1):
         address = re.split(r"(?:^|\s)#", line.lstrip("\ufeff"), maxsplit=1)[0].strip()

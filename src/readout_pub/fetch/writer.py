@@ -20,11 +20,11 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError
-from readout_pub.sources.addresses import key
-from readout_pub.sources.fetched import Kept, latest
-from readout_pub.sources.web.answer import Visit
+from readout_pub.output_names import SPELLINGS, folded, with_suffix
+from readout_pub.sources.fetch_folder import Retrieved, latest
+from readout_pub.sources.urls import url_key
+from readout_pub.sources.web.response import Exchange
 from readout_pub.sources.web.warc import WarcFile
-from readout_pub.stems import SPELLINGS, folded, with_suffix
 
 FILES = "files"
 """The folder of pages and photos, below which each host has one."""
@@ -37,7 +37,7 @@ class Writer:
     """
 
     def __init__(
-        self, folder: Path, warc: WarcFile, listing: int, kept: dict[str, Kept], taken: dict[str, str]
+        self, folder: Path, warc: WarcFile, listing: int, kept: dict[str, Retrieved], taken: dict[str, str]
     ) -> None:
         self._folder, self._warc, self._listing, self._kept, self._taken = folder, warc, listing, kept, taken
         self._thread = ThreadPoolExecutor(max_workers=1)
@@ -54,10 +54,10 @@ class Writer:
         """Wait until all is written."""
         self._thread.shutdown()
 
-    def keep(self, visit: Visit, *, page: bool = False, shows: tuple[str, ...] = ()) -> Kept:
+    def keep(self, visit: Exchange, *, page: bool = False, shows: tuple[str, ...] = ()) -> Retrieved:
         """Keep what a visit found: a photo, or a page whose photos are kept already."""
         last, record = visit.last, visit.record
-        kept = Kept(
+        kept = Retrieved(
             url=last.url,
             file=self._name(last.url, last.media_type),
             time=record.time,
@@ -72,11 +72,11 @@ class Writer:
         self._unwritten[kept.file] = last.content
         return self._add(kept, visit)
 
-    def still_holds(self, kept: Kept, moment: dt.datetime, shows: tuple[str, ...]) -> None:
+    def still_holds(self, kept: Retrieved, moment: dt.datetime, shows: tuple[str, ...]) -> None:
         """Note that something has not changed since it was fetched."""
         self._add(msgspec.structs.replace(kept, checked=moment, shows=shows), None)
 
-    def read(self, kept: Kept) -> bytes | None:
+    def read(self, kept: Retrieved) -> bytes | None:
         """Read the content of something kept; None if its file is gone."""
         unwritten = self._unwritten.get(kept.file)
         if unwritten is not None:
@@ -86,13 +86,13 @@ class Writer:
         except OSError:
             return None
 
-    def _add(self, kept: Kept, visit: Visit | None) -> Kept:
+    def _add(self, kept: Retrieved, visit: Exchange | None) -> Retrieved:
         self._kept.update(latest([kept]))
         self._taken[folded(kept.file)] = kept.url
         self.safe = self._thread.submit(self._write, kept, visit, self.safe)
         return kept
 
-    def _write(self, kept: Kept, visit: Visit | None, before: Future[None]) -> None:
+    def _write(self, kept: Retrieved, visit: Exchange | None, before: Future[None]) -> None:
         """Write a retrieval, if all before it is written."""
         before.result()
         if visit:
@@ -105,7 +105,7 @@ class Writer:
 
     def _name(self, url: str, media_type: str) -> str:
         """Name the file for an address; the same as before, and one that nothing else has."""
-        before = self._kept.get(key(url))
+        before = self._kept.get(url_key(url))
         if before and before.url == url:
             return before.file
         suffix = _suffix(url, media_type)
@@ -141,6 +141,6 @@ def _suffix(url: str, media_type: str) -> str:
     return "" if guessed == media_type else mimetypes.guess_extension(media_type) or ""
 
 
-def line_of(kept: Kept) -> bytes:
+def line_of(kept: Retrieved) -> bytes:
     """Return the line of a retrieval in the list."""
     return msgspec.json.encode(kept) + b"\n"

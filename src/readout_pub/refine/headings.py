@@ -26,12 +26,12 @@ from readout_pub.model import (
     drop_start,
     plain,
 )
-from readout_pub.refine.lines import Label, label_at, looks_like_heading
+from readout_pub.refine.line_kinds import Label, label_at, looks_like_heading
 from readout_pub.refine.lists import counts_on, join_lists, lift
-from readout_pub.refine.marks import Mark, labels_of_sections, marks_of
+from readout_pub.refine.outline_marks import OutlineMark, labels_of_sections, outline_marks
 
 
-def raise_sections(readout: Readout) -> Readout:
+def build_sections(readout: Readout) -> Readout:
     """Find the outline that a page shows by numbers and bold lines, and make it the structure of the body."""
     return msgspec.structs.replace(readout, body=_raised(readout.body))
 
@@ -40,7 +40,7 @@ def _raised(blocks: Blocks) -> Blocks:
     """Raise inside out, so that an item knows whether sections stand in it; not in bullets, tables and notes."""
     inside = tuple(_raised_inside(block) for block in blocks)
     opened = tuple(itertools.chain.from_iterable(map(_opened, inside)))
-    return _assemble(opened, marks_of(opened))
+    return _assemble(opened, outline_marks(opened))
 
 
 def _raised_inside(block: Block) -> Block:
@@ -121,12 +121,12 @@ def _bare(heading: Inlines) -> Inlines:
 class _Open(msgspec.Struct):
     """A section or item that still takes in what follows."""
 
-    mark: Mark
+    mark: OutlineMark
     text: Paragraph
     body: list[Block]
 
 
-def _assemble(blocks: Blocks, marks: list[Mark | None]) -> Blocks:
+def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
     root: list[Block] = []
     stack: list[_Open] = []
 

@@ -16,7 +16,7 @@ from readout_pub.model import (
     map_blocks,
     plain,
 )
-from readout_pub.refine.lines import Label, label_at
+from readout_pub.refine.line_kinds import Label, label_at
 
 
 def merge_lists(readout: Readout) -> Readout:

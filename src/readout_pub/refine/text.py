@@ -7,7 +7,7 @@ import msgspec
 from readout_pub.model import Block, Blocks, BulletList, Figure, OrderedList, Paragraph, Readout, Rule, map_blocks, trim
 
 
-def tidy(readout: Readout) -> Readout:
+def normalize_space(readout: Readout) -> Readout:
     """Trim paragraphs, and drop empty ones, empty lists, and rules that part nothing.
 
     rule                    paragraph "One"

@@ -9,9 +9,9 @@ from itertools import islice
 from pathlib import Path
 
 from readout_pub.errors import SourceError
-from readout_pub.sources.addresses import is_web_address
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage, failing_page
-from readout_pub.sources.web import Manners
+from readout_pub.sources.urls import is_web_address
+from readout_pub.sources.web import FetchPolicy
 
 MAX_BYTES = 20_000_000
 """Size up to which a page or a photo is read unless the caller allows more: readouts are small, hostile files not."""
@@ -22,8 +22,8 @@ __all__ = [
     "MAX_BYTES",
     "STANDARD_INPUT",
     "Assets",
+    "FetchPolicy",
     "HtmlPage",
-    "Manners",
     "NoAssets",
     "Page",
     "SavedPage",
@@ -37,7 +37,7 @@ __all__ = [
 ]
 
 
-def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES, manners: Manners = Manners()) -> Page:
+def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()) -> Page:
     """Open a source that holds one page: a file, a folder, an archive, an address, or "-" for standard input.
 
     Raises SourceError for what is missing, empty, binary or larger than `max_bytes`, and for what holds several pages.
@@ -46,7 +46,7 @@ def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES, manners: Mann
 
 
 def only_page(
-    source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: Manners = Manners()
+    source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()
 ) -> SavedPage:
     """Find the one page of a source, or the one at `urls`; a SourceError says that there are several."""
     found = list(islice(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=manners), 2))
@@ -60,7 +60,7 @@ def only_page(
 
 
 def saved_pages(
-    source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: Manners = Manners()
+    source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()
 ) -> Iterator[SavedPage]:
     """Find all pages that a source holds, without reading them; with `urls`, only the pages at these addresses.
 
@@ -91,7 +91,7 @@ def _at_least_one(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]
     yield from pages
 
 
-def _all_pages(source: str | Path, limit: int, manners: Manners) -> Iterator[SavedPage]:
+def _all_pages(source: str | Path, limit: int, manners: FetchPolicy) -> Iterator[SavedPage]:
     if isinstance(source, str) and is_web_address(source):
         from readout_pub.sources.web.pages import web_pages
 
@@ -102,7 +102,7 @@ def _all_pages(source: str | Path, limit: int, manners: Manners) -> Iterator[Sav
         return remote_pages(source, limit)
     # Imported here, so that a program which opens nothing does not load a reader of every shape.
     from readout_pub.sources.blob import bytes_blob, file_blob, too_large
-    from readout_pub.sources.shapes import pages_of_file, pages_of_tree
+    from readout_pub.sources.source_formats import pages_of_file, pages_of_tree
     from readout_pub.sources.tree import FolderTree
 
     if source == STANDARD_INPUT:
@@ -117,10 +117,10 @@ def _all_pages(source: str | Path, limit: int, manners: Manners) -> Iterator[Sav
 
 
 def _at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
-    from readout_pub.sources.addresses import key
+    from readout_pub.sources.urls import url_key
 
-    wanted = {key(url): url for url in urls}
-    chosen = {page.name: keys for page in pages if (keys := wanted.keys() & set(map(key, _addresses(page))))}
+    wanted = {url_key(url): url for url in urls}
+    chosen = {page.name: keys for page in pages if (keys := wanted.keys() & set(map(url_key, _addresses(page))))}
     missing = [url for each, url in wanted.items() if not any(each in keys for keys in chosen.values())]
     if missing:
         raise SourceError(

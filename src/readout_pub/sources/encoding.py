@@ -15,7 +15,7 @@ from collections.abc import Iterator
 import msgspec
 
 from readout_pub.notes import Note, note
-from readout_pub.sources.plausible import MULTIBYTE, plausibility
+from readout_pub.sources.encoding_score import MULTIBYTE, plausibility
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 

@@ -11,10 +11,10 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.encoding import Decoded, decode
-from readout_pub.sources.heads import TAG
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, TextPage
-from readout_pub.sources.traces import trace
-from readout_pub.sources.wayback import undone
+from readout_pub.sources.saver_signatures import trace
+from readout_pub.sources.sniff import TAG
+from readout_pub.sources.wayback import strip_wayback
 
 _A_PAGE = "give an HTML or text file"
 _UNPACKED = "unpack it, and name what was in it"
@@ -93,7 +93,7 @@ def _html_page(decoded: Decoded, name: str, load: Callable[[], bytes], assets: A
         markup=decoded.text,
         assets=assets,
     )
-    copied = undone(decoded.text, url)
+    copied = strip_wayback(decoded.text, url)
     if copied is None:
         return page
     return msgspec.structs.replace(

@@ -21,11 +21,11 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
-from readout_pub.sources.addresses import is_web_address, key
 from readout_pub.sources.blob import MAX_ARCHIVE, Blob, too_large
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import Page
-from readout_pub.sources.traces import mail_day
+from readout_pub.sources.saver_signatures import mail_day
+from readout_pub.sources.urls import is_web_address, url_key
 
 
 def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
@@ -113,7 +113,7 @@ def _addresses(part: Message, url: str) -> Iterator[str]:
 def _forms(address: str, url: str) -> Iterator[str]:
     yield address
     try:
-        yield key(urljoin(url, address))
+        yield url_key(urljoin(url, address))
     except ValueError:
         return
 

@@ -16,7 +16,7 @@ from readout_pub.errors import SourceError, ToolMissing
 from readout_pub.notes import Note
 from readout_pub.sources.blob import Blob, unreadable
 from readout_pub.sources.page import SavedPage
-from readout_pub.sources.shapes import pages_of_member, pages_of_tree
+from readout_pub.sources.source_formats import pages_of_member, pages_of_tree
 
 if TYPE_CHECKING:
     from upath import UPath

@@ -16,8 +16,8 @@ from urllib.parse import quote, unquote, urlsplit
 import msgspec
 
 from readout_pub.notes import Note
-from readout_pub.sources.addresses import is_host
 from readout_pub.sources.blob import Blob, file_blob, file_stamp, unreadable
+from readout_pub.sources.urls import is_host
 
 
 class Tree(Protocol):
@@ -131,7 +131,7 @@ def is_dump(name: str) -> bool:
 # --- mirrors
 
 
-class Mirrored(msgspec.Struct, frozen=True):
+class MirrorPath(msgspec.Struct, frozen=True):
     """Where a file of a mirror stood: `host`, and `path` on it. `above` is the folder that holds the host's folder."""
 
     above: str | None
@@ -156,7 +156,7 @@ class Mirrored(msgspec.Struct, frozen=True):
         return f"{address}?{quote(query, safe=_SAFE)}" if query else address
 
 
-def mirrored(root_name: str, name: str) -> Mirrored | None:
+def mirror_path(root_name: str, name: str) -> MirrorPath | None:
     """Find the folder with the name of a host above a file; None if it is in none and so in no mirror."""
     parts = [root_name, *name.split("/")]
     hosts = [at for at, part in enumerate(parts[:-1]) if is_host(part)]
@@ -164,7 +164,7 @@ def mirrored(root_name: str, name: str) -> Mirrored | None:
         return None
     # A mirror of the Wayback Machine has the copied host as a folder in the path.
     at = next((at for at in hosts if parts[at] == "web.archive.org"), hosts[-1])
-    return Mirrored("/".join(parts[1:at]) if at else None, parts[at], "/".join(parts[at + 1 :]))
+    return MirrorPath("/".join(parts[1:at]) if at else None, parts[at], "/".join(parts[at + 1 :]))
 
 
 _SAFE = "/:@!$&'()*+,;=~%"
@@ -184,7 +184,7 @@ class TreeAssets:
         self._tree, self._limit = tree, limit
         self._folder, _, file = name.rpartition("/")
         self._stem = file.rpartition(".")[0] or file
-        self._mirror = mirrored(tree.root_name, name)
+        self._mirror = mirror_path(tree.root_name, name)
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Look beside the page, then in its mirror if it is in one, then in the folder that a browser made for it."""

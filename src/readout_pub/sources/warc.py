@@ -20,12 +20,21 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.model import Retrieval
 from readout_pub.notes import note
-from readout_pub.sources.addresses import base_of, day_of_stamp, joined, key
 from readout_pub.sources.blob import Blob, too_large, unreadable
-from readout_pub.sources.captures import DAMAGES, HEADERS, Capture, Damage, Headers, captures_in, content_of, headers_of
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
-from readout_pub.sources.resync import record_between
+from readout_pub.sources.urls import base_of, day_of_stamp, resolve, url_key
+from readout_pub.sources.warc_records import (
+    DAMAGES,
+    HEADERS,
+    Capture,
+    Damage,
+    Headers,
+    captures_in,
+    content_of,
+    headers_of,
+)
+from readout_pub.sources.warc_recovery import record_between
 
 _HOPS = 8
 """Redirects and revisits that are followed from one address, since they can go in a circle."""
@@ -109,7 +118,7 @@ class Archive:
 
     def _remember(self, capture: Capture) -> None:
         self._captures.append(capture)
-        self._at[key(capture.url)].append(capture)
+        self._at[url_key(capture.url)].append(capture)
         if capture.digest and capture.kind != "revisit":
             self._by_digest.setdefault(capture.digest, capture)
 
@@ -120,7 +129,7 @@ class Archive:
             content = capture if capture.kind != "revisit" else self._content(capture)
             if content is None or not content.html or not 200 <= content.status < 300:
                 continue
-            mark = (key(capture.url), content.digest or content)
+            mark = (url_key(capture.url), content.digest or content)
             if mark not in seen:
                 seen.add(mark)
                 yield capture, content
@@ -149,7 +158,7 @@ class Archive:
 
     def find(self, url: str, stamp: str) -> Callable[[], bytes] | None:
         """Return what reads the file at `url` as it was nearest to `stamp`; redirects and revisits are followed."""
-        contents = [content for capture in self._at.get(key(url), ()) if (content := self._content(capture))]
+        contents = [content for capture in self._at.get(url_key(url), ()) if (content := self._content(capture))]
         found = [content for content in contents if content.status < 300]
         nearest = min(found, key=lambda content: abs(int(content.stamp) - int(stamp)), default=None)
         return partial(self.read, nearest) if nearest else None
@@ -160,7 +169,7 @@ class Archive:
             if capture.leads_to is None and capture.kind != "revisit":
                 return capture
             repeated = self._by_digest.get(capture.digest or "") if capture.kind == "revisit" else None
-            there = self._at.get(key(capture.leads_to or capture.url), ())
+            there = self._at.get(url_key(capture.leads_to or capture.url), ())
             following = repeated or next((other for other in there if other.kind != "revisit"), None)
             if following is None:
                 return None
@@ -223,11 +232,11 @@ _OPENED: dict[tuple[object, ...], Archive] = {}
 
 
 def _opened(files: Sequence[Blob], limit: int, shape: str) -> Archive:
-    key = (*((blob.where, blob.stamp) for blob in files), limit, shape)
-    if key not in _OPENED:
+    url_key = (*((blob.where, blob.stamp) for blob in files), limit, shape)
+    if url_key not in _OPENED:
         _OPENED.clear()
-        _OPENED[key] = Archive(files, limit, shape)
-    return _OPENED[key]
+        _OPENED[url_key] = Archive(files, limit, shape)
+    return _OPENED[url_key]
 
 
 class _Found:
@@ -238,4 +247,4 @@ class _Found:
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Look for the address that `src` is on the page."""
-        return self._archive.find(joined(self._base, src), self._stamp)
+        return self._archive.find(resolve(self._base, src), self._stamp)

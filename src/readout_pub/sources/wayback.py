@@ -10,8 +10,8 @@ import re
 
 import msgspec
 
-from readout_pub.sources.addresses import captured, day_of_stamp, original
-from readout_pub.sources.traces import english_day
+from readout_pub.sources.saver_signatures import english_day
+from readout_pub.sources.urls import captured, day_of_stamp, unwrap_wayback
 
 _TOOLBAR = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
 _SCRIPTS = (
@@ -60,9 +60,9 @@ class Copied(msgspec.Struct, frozen=True):
     retrieved: dt.date | None
 
 
-def undone(markup: str, url: str | None) -> Copied | None:
+def strip_wayback(markup: str, url: str | None) -> Copied | None:
     """Undo what the Wayback Machine did to a page; None if it is no copy. `url` is where the page was saved from."""
-    ours = original(url) if url else None
+    ours = unwrap_wayback(url) if url else None
     page, tail = markup[:-_TAIL], markup[-_TAIL:]
     without = page + _APPENDED.sub("", tail)
     bare = _without_panel(_without_inserts(without))
@@ -78,7 +78,7 @@ def _named(markup: str) -> tuple[str | None, dt.date | None]:
         if found:
             groups = found.groupdict()
             copy = groups.get("copy")
-            return (original(copy), captured(copy)) if copy else (groups["url"], day_of_stamp(groups["stamp"]))
+            return (unwrap_wayback(copy), captured(copy)) if copy else (groups["url"], day_of_stamp(groups["stamp"]))
     return None, None
 
 

@@ -9,10 +9,10 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from readout_pub.album import Album
-from readout_pub.emit import Certifier, Look, Rendition, emit
+from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
 from readout_pub.emit.epub.summaries import SUMMARIES
-from readout_pub.emit.wording import WORDINGS
+from readout_pub.emit.messages import MESSAGES
+from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Alt,
     Block,
@@ -37,9 +37,11 @@ def picture(file_format: str) -> bytes:
     return data.getvalue()
 
 
-def book(*body: Block, album: Album | None = None, language: str = "en", look: Look | None = None) -> Rendition:
+def book(
+    *body: Block, album: ImageStore | None = None, language: str = "en", look: RenderOptions | None = None
+) -> Rendition:
     readout = Readout(language=language, title=("Talks",), body=body, origin=Origin("t", "00" * 32))
-    return emit(readout, album or Album(), "epub", look)
+    return emit(readout, album or ImageStore(), "epub", look)
 
 
 def package_of(made: Rendition) -> str:
@@ -47,15 +49,15 @@ def package_of(made: Rendition) -> str:
         return archive.read("EPUB/package.opf").decode()
 
 
-def claims(*body: Block, album: Album | None = None, language: str = "en") -> list[tuple[str, str]]:
+def claims(*body: Block, album: ImageStore | None = None, language: str = "en") -> list[tuple[str, str]]:
     """Return what the package document says, apart from the facts about the publication."""
     package = package_of(book(*body, album=album, language=language))
     found = re.findall(r'<meta property="(schema:\w+|dcterms:conformsTo|a11y:\w+)"[^>]*>([^<]*)<', package)
     return [(name.removeprefix("schema:"), value) for name, value in found]
 
 
-def photos(*alts: Alt, file_format: str = "JPEG") -> tuple[Figure, Album]:
-    album = Album()
+def photos(*alts: Alt, file_format: str = "JPEG") -> tuple[Figure, ImageStore]:
+    album = ImageStore()
     digest = album.add(lambda: picture(file_format))
     shown = tuple(Photo("talks.jpg", alt, digest) for alt in alts)
     return Figure(photos=shown, caption=("The talks",)), album
@@ -141,7 +143,7 @@ ARCHIVE = Certifier("Atlantis & Lemuria", "Level 2 <tested>", "https://atlantis.
 
 
 def test_a_certifier_is_named_with_credential_and_report() -> None:
-    made = book(look=Look(certifier=ARCHIVE))
+    made = book(look=RenderOptions(certifier=ARCHIVE))
     assert package_of(made).partition('id="conformance"')[2].partition("</metadata>")[0].split("\n")[1:-1] == [
         '<meta property="a11y:certifiedBy" refines="#conformance" id="certifier">Atlantis &amp; Lemuria</meta>',
         '<meta property="a11y:certifierCredential" refines="#certifier">Level 2 &lt;tested&gt;</meta>',
@@ -151,7 +153,7 @@ def test_a_certifier_is_named_with_credential_and_report() -> None:
 
 def test_where_nothing_is_claimed_no_certifier_is_named_and_a_note_says_so() -> None:
     figure, album = photos(Missing(), Decorative(), Missing())
-    made = book(figure, album=album, look=Look(certifier=ARCHIVE))
+    made = book(figure, album=album, look=RenderOptions(certifier=ARCHIVE))
     assert "certifier" not in package_of(made)
     (said,) = made.notes
     assert said.code == "CERTIFIER_WITHHELD"
@@ -174,4 +176,4 @@ def test_the_summary_is_in_the_language_of_the_page() -> None:
 
 
 def test_every_language_that_has_our_words_has_the_summary() -> None:
-    assert SUMMARIES.keys() == WORDINGS.keys()
+    assert SUMMARIES.keys() == MESSAGES.keys()

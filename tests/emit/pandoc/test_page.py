@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from textwrap import dedent
 
-from readout_pub.album import Album
 from readout_pub.emit import emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Attachment,
     Emphasis,
@@ -46,7 +46,7 @@ BARE = Readout(language="en", series="Relations", body=(), origin=Origin("talks.
 
 
 def written(readout: Readout, target: str) -> str:
-    return emit(readout, Album(), target).data.decode()
+    return emit(readout, ImageStore(), target).data.decode()
 
 
 def test_a_text_format_shows_every_text_once_and_in_order() -> None:

@@ -8,14 +8,14 @@ from io import BytesIO
 
 import pytest
 
-from readout_pub.album import Album
-from readout_pub.emit import Look, emit
+from readout_pub.emit import RenderOptions, emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Described, Figure, Origin, Photo, Readout
 
 GIF = bytes.fromhex("47494638396101000100800000ffffff00000021f90401000000002c00000000010001000002024401003b")
 
 
-def talks(album: Album, data: bytes = GIF) -> Readout:
+def talks(album: ImageStore, data: bytes = GIF) -> Readout:
     photo = Photo("talks.gif", Described("Two ministers"), album.add(lambda: data))
     return Readout(language="en", title=("Talks",), body=(Figure(photos=(photo,)),), origin=Origin("t", "00" * 32))
 
@@ -30,24 +30,24 @@ def talks(album: Album, data: bytes = GIF) -> Readout:
     ],
 )
 def test_text_formats_have_their_photos_beside_them(target: str, shown: str) -> None:
-    album = Album()
-    made = emit(talks(album), album, target, Look(folder="in town"))
+    album = ImageStore()
+    made = emit(talks(album), album, target, RenderOptions(folder="in town"))
     name = next(iter(made.beside)).removeprefix("in town/").removesuffix(".gif")
     assert made.beside == {f"in town/{name}.gif": GIF}
     assert shown.replace("NAME", name) in made.data.decode()
 
 
 def test_markdown_can_hold_its_photos() -> None:
-    album = Album()
-    made = emit(talks(album), album, "md", Look(photos="inline"))
+    album = ImageStore()
+    made = emit(talks(album), album, "md", RenderOptions(photos="inline"))
     assert f"![Two ministers](data:image/gif;base64,{b64encode(GIF).decode()})" in made.data.decode()
     assert (made.beside, made.notes) == ({}, ())
 
 
 @pytest.mark.parametrize("target", ["rst", "tex", "org"])
 def test_a_format_that_cannot_hold_photos_says_where_they_are(target: str) -> None:
-    album = Album()
-    made = emit(talks(album), album, target, Look(photos="inline"))
+    album = ImageStore()
+    made = emit(talks(album), album, target, RenderOptions(photos="inline"))
     assert list(made.beside.values()) == [GIF]
     assert [note.message for note in made.notes] == [
         f"{target} cannot hold photos; they lie beside it, in the folder 'photos'"
@@ -57,15 +57,15 @@ def test_a_format_that_cannot_hold_photos_says_where_they_are(target: str) -> No
 @pytest.mark.parametrize("target", ["docx", "odt", "pptx", "epub3"])
 @pytest.mark.parametrize("photos", ["inline", "beside", None])
 def test_formats_that_are_archives_hold_their_photos_always(target: str, photos: str | None) -> None:
-    album = Album()
-    made = emit(talks(album), album, target, Look(photos=photos))  # type: ignore[arg-type]  # the three there are
+    album = ImageStore()
+    made = emit(talks(album), album, target, RenderOptions(photos=photos))  # type: ignore[arg-type]  # the three there are
     with zipfile.ZipFile(BytesIO(made.data)) as package:
         assert GIF in {package.read(name) for name in package.namelist()}
     assert (made.beside, made.notes) == ({}, ())
 
 
 def test_what_is_no_picture_is_noted_and_its_texts_remain() -> None:
-    album = Album()
+    album = ImageStore()
     made = emit(talks(album, b"no picture"), album, "docx")
     assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]
     assert "**Photo not available** Two ministers" in emit(talks(album, b"no picture"), album, "md").data.decode()

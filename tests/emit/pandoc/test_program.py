@@ -9,10 +9,10 @@ from pathlib import Path
 import pypandoc
 import pytest
 
-from readout_pub.album import Album
-from readout_pub.emit import Look, emit
+from readout_pub.emit import RenderOptions, emit
 from readout_pub.emit.pandoc.program import write
 from readout_pub.errors import EmitError, ToolMissing
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout
 
 READOUT = Readout(
@@ -50,14 +50,14 @@ def _script(path: Path, *lines: str) -> None:
 def test_a_missing_pandoc_is_named_with_the_line_that_installs_it(another_pandoc: Path, target: str) -> None:
     assert not another_pandoc.exists()
     with pytest.raises(ToolMissing) as missing:
-        emit(READOUT, Album(), target)
+        emit(READOUT, ImageStore(), target)
     assert str(missing.value) == ("pandoc, which writes this format, is not there; run `pip install pypandoc_binary`")
 
 
 def test_a_pandoc_before_3_is_too_old(another_pandoc: Path) -> None:
     _script(another_pandoc, "echo pandoc 2.17.1")
     with pytest.raises(ToolMissing, match=r"/pandoc: pandoc 2\.17\.1 is too old; this format needs pandoc 3; run"):
-        emit(READOUT, Album(), "docx")
+        emit(READOUT, ImageStore(), "docx")
 
 
 def test_a_failure_says_what_pandoc_says_first(another_pandoc: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_failure_says_what_pandoc_says_first(another_pandoc: Path) -> None:
         "exit 97",
     )
     with pytest.raises(EmitError, match=r"^pandoc failed: The paper is out\.$"):
-        emit(READOUT, Album(), "md")
+        emit(READOUT, ImageStore(), "md")
 
 
 def test_a_complaint_becomes_a_note(another_pandoc: Path) -> None:
@@ -80,28 +80,28 @@ def test_a_complaint_becomes_a_note(another_pandoc: Path) -> None:
         'echo "  is thin." >&2',
         "echo They met.",
     )
-    made = emit(READOUT, Album(), "md")
+    made = emit(READOUT, ImageStore(), "md")
     assert made.data == b"They met.\n"
     assert [note.message for note in made.notes] == ["pandoc, which makes this format, says: The paper is thin."]
 
 
 def test_a_language_without_words_of_pandoc_is_no_complaint() -> None:
     chinese = Readout(language="zh-Hant-TW", title=("會談",), body=(), origin=Origin("talks.html", "00" * 32))
-    assert emit(chinese, Album(), "docx").notes == ()
+    assert emit(chinese, ImageStore(), "docx").notes == ()
 
 
 def test_templates_of_the_user_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = emit(READOUT, Album(), "html4").data
+    before = emit(READOUT, ImageStore(), "html4").data
     templates = tmp_path / "pandoc" / "templates"
     templates.mkdir(parents=True)
     (templates / "default.html4").write_text("mine: $body$")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
-    assert emit(READOUT, Album(), "html4").data == before
+    assert emit(READOUT, ImageStore(), "html4").data == before
 
 
 def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    emit(READOUT, Album(), "docx", Look())
+    emit(READOUT, ImageStore(), "docx", RenderOptions())
     assert list(tmp_path.iterdir()) == []
 
 

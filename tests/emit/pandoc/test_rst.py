@@ -6,8 +6,8 @@ from textwrap import dedent
 
 import pytest
 
-from readout_pub.album import Album
 from readout_pub.emit import emit
+from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
     BulletList,
@@ -39,10 +39,10 @@ def item(text: str, label: str | None = None) -> Item:
     return Item((paragraph(text),), label)
 
 
-def rst(*body: Block, album: Album | None = None) -> str:
+def rst(*body: Block, album: ImageStore | None = None) -> str:
     """Write a readout and return its body: what stands between the title and the colophon."""
     readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
-    text = emit(readout, album or Album(), "rst").data.decode()
+    text = emit(readout, album or ImageStore(), "rst").data.decode()
     return text.partition("Talks\n=====\n\n")[2].rpartition(f"\n{'-' * 14}\n")[0]
 
 
@@ -78,7 +78,7 @@ def test_labels_of_every_kind_are_counted_and_others_are_protected_words() -> No
 
 
 def test_each_photo_of_a_figure_keeps_its_alternative_text_and_the_last_the_caption() -> None:
-    album = Album()
+    album = ImageStore()
     talks = Photo("talks.gif", Described("Two ministers"), album.add(lambda: GIF))
     hall = Photo("hall.gif", Described("The hall"), album.add(lambda: GIF))
     name = f"photos/{talks.sha256 or '':.16}.gif"
@@ -95,7 +95,7 @@ def test_each_photo_of_a_figure_keeps_its_alternative_text_and_the_last_the_capt
 
 
 def test_a_photo_without_caption_is_a_figure_too() -> None:
-    album = Album()
+    album = ImageStore()
     line = Photo("line.gif", Decorative(), album.add(lambda: GIF))
     assert rst(Figure(photos=(line,)), album=album) == f".. figure:: photos/{line.sha256 or '':.16}.gif\n"
 

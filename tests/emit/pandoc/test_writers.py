@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.album import Album
 from readout_pub.emit import emit, emitter
 from readout_pub.errors import UsageError
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout
 
 READOUT = Readout(
@@ -31,18 +31,18 @@ READOUT = Readout(
     ],
 )
 def test_a_rendition_says_what_it_is(target: str, suffix: str, media_type: str) -> None:
-    made = emit(READOUT, Album(), target)
+    made = emit(READOUT, ImageStore(), target)
     assert (made.format, made.suffix, made.media_type, made.notes) == (target, suffix, media_type, ())
 
 
 @pytest.mark.parametrize("target", ["asciidoc", "commonmark_x", "dokuwiki", "html5", "markdown", "textile", "typst"])
 def test_curly_quotes_stay_curly_whoever_writes(target: str) -> None:
-    assert "The “two” sides met." in emit(READOUT, Album(), target).data.decode()
+    assert "The “two” sides met." in emit(READOUT, ImageStore(), target).data.decode()
 
 
 @pytest.mark.parametrize("target", ["commonmark", "gfm", "markdown", "markdown_mmd"])
 def test_markdown_of_any_kind_begins_with_the_text(target: str) -> None:
-    assert emit(READOUT, Album(), target).data.startswith(b"# Talks")
+    assert emit(READOUT, ImageStore(), target).data.startswith(b"# Talks")
 
 
 EVERYTHING = (

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from readout_pub.album import Album
-from readout_pub.emit import Look
+from readout_pub.emit import RenderOptions
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, from_json
 from tests.pdfs import made, opened, paragraph, readout
 
-ATTACHED = Look(pdf="ua1+a3a")
+ATTACHED = RenderOptions(pdf="ua1+a3a")
 
 
 def test_source_and_model_are_inside_and_say_what_they_are() -> None:
-    album = Album()
+    album = ImageStore()
     origin = Origin("mapping/meeting.html", album.add(lambda: b"<p>They met.</p>"))
     meeting = replace(readout(paragraph("They met.")), origin=origin)
     with opened(made(meeting, album, ATTACHED)) as pdf:

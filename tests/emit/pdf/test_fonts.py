@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from readout_pub.emit import Look
+from readout_pub.emit import RenderOptions
 from readout_pub.emit.pdf.fonts import font_folders, fontconfig, remedy
 from readout_pub.styles import styles_folder
 from tests.pdfs import made, paragraph, ran, readout
@@ -98,9 +98,9 @@ def test_the_fonts_of_the_machine_come_in_when_asked_for_and_a_note_says_so(tmp_
         font.save(folder / "thai.ttf")
     (tmp_path / "theirs.conf").write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>")
     program = """
-from readout_pub.emit import Look
+from readout_pub.emit import RenderOptions
 from tests.pdfs import fonts, made, paragraph, readout
-page = made(readout(paragraph("\\u0e01")), look=Look(system_fonts=True))
+page = made(readout(paragraph("\\u0e01")), look=RenderOptions(system_fonts=True))
 print([note.code for note in page.notes], fonts(page))
 """
     shown = ran(program, FONTCONFIG_FILE=str(tmp_path / "theirs.conf"))
@@ -141,5 +141,5 @@ def test_for_every_script_there_is_a_way_to_its_font(script: str, line: str) -> 
 
 
 def test_system_fonts_are_noted_even_where_none_was_needed() -> None:
-    page = made(readout(paragraph("They met.")), look=Look(system_fonts=True))
+    page = made(readout(paragraph("They met.")), look=RenderOptions(system_fonts=True))
     assert [note.code for note in page.notes] == ["SYSTEM_FONTS_USED"]

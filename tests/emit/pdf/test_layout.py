@@ -9,15 +9,15 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from readout_pub.emit.pdf.layout import PhotoFetcher, Printed, lay_out
-from readout_pub.emit.pdf.metadata import Imprint
+from readout_pub.emit.pdf.layout import PdfResult, PhotoFetcher, lay_out
+from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
 from tests.pdfs import made, paragraph, ran, readout
 
-FACTS = Imprint("Meeting", "en", b"0123456789abcdef")
+FACTS = DocumentInfo("Meeting", "en", b"0123456789abcdef")
 
 
-def printed(body: str, css: str = "") -> Printed:
+def printed(body: str, css: str = "") -> PdfResult:
     page = f'<!DOCTYPE html><html lang="en"><title>Meeting</title><body>{body}</body></html>'
     return lay_out(page, css, {}, FACTS, profile=PROFILES["ua1+a2a"])
 
@@ -59,11 +59,11 @@ def test_invisible_characters_need_no_glyph() -> None:
 @pytest.mark.slow
 def test_the_styles_of_every_theme_are_free_of_complaints_in_a_fresh_process() -> None:
     program = """
-from readout_pub.emit import Look
+from readout_pub.emit import RenderOptions
 from readout_pub.styles import themes
 from readout_pub.emit.pdf.profiles import PROFILES
 from tests.pdfs import made, readout
-print(*(note for theme in themes() for note in made(readout(), look=Look(theme=theme)).notes))
+print(*(note for theme in themes() for note in made(readout(), look=RenderOptions(theme=theme)).notes))
 """
     shown = ran(program)
     assert (shown.stdout, shown.stderr) == ("\n", "")

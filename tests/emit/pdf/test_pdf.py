@@ -10,7 +10,7 @@ import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE as IMAGE
 
 from benchmarks.readback.pdf import read
-from readout_pub.album import Album
+from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     MAX_DEPTH,
     Block,
@@ -73,7 +73,7 @@ def test_headings_are_bookmarks_with_their_labels_as_deep_as_they_stand() -> Non
 
 
 def test_a_photo_is_inside_and_its_alternative_text_is_in_the_tag_tree() -> None:
-    album = Album()
+    album = ImageStore()
     rendition = made(readout(Figure(photos=(photo(album, "Two ministers at a table"),), caption=("Talks",))), album)
     assert alternative_texts(rendition) == ["Two ministers at a table"]
     with opened(rendition) as pdf:
@@ -82,7 +82,7 @@ def test_a_photo_is_inside_and_its_alternative_text_is_in_the_tag_tree() -> None
 
 
 def test_a_photo_without_description_is_said_to_have_none() -> None:
-    album = Album()
+    album = ImageStore()
     digest = photo(album, "").sha256
     assert alternative_texts(made(readout(Figure(photos=(Photo("a.jpg", Missing(), digest),))), album)) == [
         "Photo, no description available"
@@ -91,13 +91,13 @@ def test_a_photo_without_description_is_said_to_have_none() -> None:
 
 @pytest.mark.parametrize("mode", ["L", "RGB", "RGBA", "P", "1"])
 def test_photos_of_every_kind_are_shown_without_complaint(mode: str) -> None:
-    album = Album()
+    album = ImageStore()
     figure = Figure(photos=(photo(album, "Two ministers", media="PNG", mode=mode),))
     assert made(readout(figure), album).notes == ()
 
 
 def test_more_photos_than_a_page_can_hold_go_on_the_next() -> None:
-    album = Album()
+    album = ImageStore()
     many = tuple(photo(album, f"Talks {n}") for n in range(60))
     rendition = made(readout(Figure(photos=many)), album)
     with pypdfium2.PdfDocument(rendition.data) as document:
@@ -107,7 +107,7 @@ def test_more_photos_than_a_page_can_hold_go_on_the_next() -> None:
 
 
 def test_a_missing_photo_leaves_its_texts_and_a_note() -> None:
-    album = Album()
+    album = ImageStore()
     gone = Photo("gone.jpg", photo(album, "The harbour at dusk").alt, "ff" * 32)
     rendition = made(readout(Figure(photos=(gone,), caption=("The harbour",))), album)
     assert "Photo not available The harbour at dusk The harbour" in words(rendition)
@@ -115,7 +115,7 @@ def test_a_missing_photo_leaves_its_texts_and_a_note() -> None:
 
 
 def test_a_decorative_photo_has_no_text_to_be_read() -> None:
-    album = Album()
+    album = ImageStore()
     ornament = Photo("line.png", Decorative(), photo(album, "").sha256)
     assert words(made(readout(Figure(photos=(ornament,))), album)).startswith("Meeting Source:")
 
@@ -183,7 +183,7 @@ def test_a_hundred_lists_within_lists_are_laid_out() -> None:
 
 
 def test_the_same_readout_gives_the_same_bytes_whatever_was_made_before() -> None:
-    album = Album()
+    album = ImageStore()
     page = readout(paragraph("They met."), Figure(photos=(photo(album, "Two ministers"),)))
     first = made(page, album).data
     made(readout(paragraph("潮は両岸を待つ"), NESTED, language="ja"))
@@ -205,7 +205,7 @@ for language, text in (("en", "They met → twice."), ("ja", "両大臣は、潮
 
 
 def test_qpdf_finds_the_file_whole(tmp_path: Path) -> None:
-    album = Album()
+    album = ImageStore()
     body = (NESTED, Figure(photos=(photo(album, "Two ministers", media="PNG", mode="RGBA"),)))
     (tmp_path / "meeting.pdf").write_bytes(made(readout(*body), album).data)
     assert (

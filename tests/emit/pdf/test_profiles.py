@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.emit import Look, Rendition
+from readout_pub.emit import RenderOptions, Rendition
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.errors import UsageError
 from tests.pdfs import made, opened, readout
@@ -24,7 +24,7 @@ def test_by_default_it_is_pdf_ua_1_and_pdf_a_2a() -> None:
 
 
 def test_with_files_inside_it_is_pdf_a_3a() -> None:
-    assert claims(made(readout(), look=Look(pdf="ua1+a3a"))) == {
+    assert claims(made(readout(), look=RenderOptions(pdf="ua1+a3a"))) == {
         "pdfaid:part": "3",
         "pdfaid:conformance": "A",
         "pdfuaid:part": "1",
@@ -32,7 +32,7 @@ def test_with_files_inside_it_is_pdf_a_3a() -> None:
 
 
 def test_ua2_is_pdf_2_0_and_declares_accessibility_as_wtpdf_has_it() -> None:
-    rendition = made(readout(), look=Look(pdf="ua2"))
+    rendition = made(readout(), look=RenderOptions(pdf="ua2"))
     assert rendition.data.startswith(b"%PDF-2.0")
     assert claims(rendition) == {
         "pdfaid:part": "4",
@@ -46,5 +46,5 @@ def test_ua2_is_pdf_2_0_and_declares_accessibility_as_wtpdf_has_it() -> None:
 
 def test_a_profile_that_does_not_exist_is_refused_with_those_that_do() -> None:
     with pytest.raises(UsageError) as refused:
-        made(readout(), look=Look(pdf="x-4"))
+        made(readout(), look=RenderOptions(pdf="x-4"))
     assert str(refused.value) == f"there is no PDF profile 'x-4'; take one of {', '.join(PROFILES)}"

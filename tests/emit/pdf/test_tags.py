@@ -9,13 +9,13 @@ import pikepdf
 import pytest
 from hypothesis import Phase, given, settings
 
-from readout_pub.album import Album
-from readout_pub.emit import Look, emit
+from readout_pub.emit import RenderOptions, emit
 from readout_pub.emit.pdf.layout import _fonts, lay_out, load_weasyprint
-from readout_pub.emit.pdf.metadata import Imprint
+from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.emit.pdf.tags import own_tags
 from readout_pub.errors import EmitError
+from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Block,
     BulletList,
@@ -47,12 +47,12 @@ from tests.pdfs import made, opened, paragraph, photo, readout, words
 from tests.printed import heard_words, printed_words
 from tests.tagtree import Tag, artifacts, drawing, each, spoken, tag_tree
 
-NEWER = Look(pdf="ua2")
+NEWER = RenderOptions(pdf="ua2")
 
 LONG = " ".join(f"The {n}th item of the agenda was settled." for n in range(1, 200))
 
 
-def heard(*body: Block, album: Album | None = None, look: Look | None = None) -> str:
+def heard(*body: Block, album: ImageStore | None = None, look: RenderOptions | None = None) -> str:
     """Draw what stands between the title and the colophon."""
     tree = tag_tree(made(readout(*body), album, look).data)
     return "".join(map(drawing, (kid for kid in tree.kids[1:-1] if isinstance(kid, Tag))))
@@ -188,7 +188,7 @@ def test_syllables_that_are_drawn_as_a_whole_are_read_as_written(theme: str) -> 
     meeting = readout(*(paragraph(f"Lamps of the harbour, number {n}, were lit on Friday.") for n in range(40)))
     talks = (paragraph("Read this in Urdu, हिन्दी , বাংলা, ไทย กำหนด and မြန်မာ."),)
     meeting = msgspec.structs.replace(meeting, body=(*meeting.body, *talks))
-    tree = tag_tree(made(meeting, look=Look(theme=theme)).data)
+    tree = tag_tree(made(meeting, look=RenderOptions(theme=theme)).data)
     assert heard_words(tree) == printed_words(meeting)
 
 
@@ -261,7 +261,7 @@ def test_header_cells_say_what_they_head_and_cells_name_their_headers_where_thes
 
 
 def test_a_photo_is_a_figure_with_its_text_and_its_caption_within() -> None:
-    album = Album()
+    album = ImageStore()
     figure = Figure(photos=(photo(album, "Two ministers"),), caption=("The talks",), credit=("A. Nereus",))
     assert heard(figure, album=album) == dedent("""\
         Figure alt "Two ministers"
@@ -274,7 +274,7 @@ def test_a_photo_is_a_figure_with_its_text_and_its_caption_within() -> None:
 
 
 def test_several_photos_of_one_figure_stand_together_with_their_caption_last() -> None:
-    album = Album()
+    album = ImageStore()
     figure = Figure(photos=(photo(album, "Arrival"), photo(album, "Signing")), caption=("The day",))
     assert heard(figure, album=album) == dedent("""\
         Sect
@@ -287,13 +287,13 @@ def test_several_photos_of_one_figure_stand_together_with_their_caption_last() -
 
 
 def test_an_ornament_is_not_heard_of() -> None:
-    album = Album()
+    album = ImageStore()
     line = Photo("line.png", Decorative(), photo(album, "").sha256)
     assert heard(Figure(photos=(line,)), album=album) == ""
 
 
 def test_the_place_of_a_photo_is_told_in_points_from_the_lower_left() -> None:
-    album = Album()
+    album = ImageStore()
     with opened(made(readout(Figure(photos=(photo(album, "Two ministers"),))), album)) as pdf:
         dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
         (figure,) = (each for each in dictionaries if each.get("/S") == "/Figure")
@@ -419,7 +419,7 @@ def test_a_document_that_somebody_else_writes_meanwhile_keeps_its_own_tags() -> 
 def test_a_style_that_hides_words_is_an_error() -> None:
     page = '<!DOCTYPE html><html lang="en"><title>Talks</title><body><p>Fish</p></body></html>'
     with pytest.raises(EmitError) as refused:
-        lay_out(page, "p { display: none }", {}, Imprint("Talks", "en", b"0" * 16), profile=PROFILES["ua1+a2a"])
+        lay_out(page, "p { display: none }", {}, DocumentInfo("Talks", "en", b"0" * 16), profile=PROFILES["ua1+a2a"])
     assert "the PDF draws 'nothing' where 'Fish' is written" in str(refused.value)
 
 
@@ -431,5 +431,5 @@ def test_a_style_that_hides_words_is_an_error() -> None:
 @settings(max_examples=25, deadline=None, phases=[Phase.generate])  # to find the smallest example takes minutes
 @given(readouts())
 def test_a_listener_hears_every_word_of_a_readout_in_its_order(profile: str, meeting: Readout) -> None:
-    tree = tag_tree(emit(meeting, ALBUM, "pdf", Look(pdf=profile)).data)
+    tree = tag_tree(emit(meeting, ALBUM, "pdf", RenderOptions(pdf=profile)).data)
     assert heard_words(tree) == printed_words(meeting)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub.sources import Manners
-from readout_pub.sources.web.visitor import Visitor
+from readout_pub.sources import FetchPolicy
+from readout_pub.sources.web.client import Client
 from tests.sources.web.server import WebServer
 
 
@@ -45,16 +45,16 @@ def site() -> Iterator[WebServer]:
 
 
 @pytest.fixture
-def manners() -> Manners:
+def manners() -> FetchPolicy:
     """Manners of a visitor that may ask loopback, without pauses."""
-    return Manners(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001, time=5.0)
+    return FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001, time=5.0)
 
 
-Visitors = Callable[[Manners], Visitor]
+Visitors = Callable[[FetchPolicy], Client]
 
 
 @pytest.fixture
-def visitor(manners: Manners) -> Iterator[Visitor]:
+def visitor(manners: FetchPolicy) -> Iterator[Client]:
     """A visitor with these manners."""
-    with Visitor(manners, max_bytes=200_000) as visitor:
+    with Client(manners, max_bytes=200_000) as visitor:
         yield visitor

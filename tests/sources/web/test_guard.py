@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout_pub.errors import FetchRefused, SourceError
-from readout_pub.sources import Manners
-from readout_pub.sources.web.answer import PAGE
+from readout_pub.sources import FetchPolicy
+from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.guard import checked_url
-from readout_pub.sources.web.visitor import Visitor
+from readout_pub.sources.web.response import PAGE
 
 PUBLIC = "93.184.216.34"
 NAMES = {
@@ -60,9 +60,9 @@ def by_table(host: str, _port: int) -> list[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, 80, flags=socket.AI_NUMERICHOST)]
 
 
-def visiting(recorder: Recorder, *allowed: str) -> Visitor:
-    manners = Manners(delay=0.0, backoff=0.0, allowed_hosts=allowed)
-    return Visitor(manners, max_bytes=1000, inner=recorder, resolve=by_table)
+def visiting(recorder: Recorder, *allowed: str) -> Client:
+    manners = FetchPolicy(delay=0.0, backoff=0.0, allowed_hosts=allowed)
+    return Client(manners, max_bytes=1000, inner=recorder, resolve=by_table)
 
 
 REFUSED = """
@@ -155,8 +155,8 @@ def test_an_ipv6_network_reaches_published_ipv4_addresses_through_its_gateway() 
 def test_a_connection_goes_to_the_address_that_was_checked_and_the_name_is_resolved_once_for_it() -> None:
     answers = iter([[PUBLIC], [PUBLIC], ["127.0.0.1"]])
     recorder = Recorder([not_found(), not_found()])
-    manners = Manners(delay=0.0)
-    with Visitor(manners, max_bytes=1000, inner=recorder, resolve=lambda *_: next(answers)) as visitor:
+    manners = FetchPolicy(delay=0.0)
+    with Client(manners, max_bytes=1000, inner=recorder, resolve=lambda *_: next(answers)) as visitor:
         visitor.visit("http://rebinding.example/", PAGE)
         with pytest.raises(FetchRefused, match="this machine itself"):
             visitor.visit("http://rebinding.example/", PAGE)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import msgspec
 import pytest
 
-from readout_pub import HtmlPage, Readout, SourceError, open_source, to_json, understand
+from readout_pub import HtmlPage, Readout, SourceError, open_source, read, to_json
 from readout_pub.model import figures
-from readout_pub.sources import Manners, SavedPage, only_page
+from readout_pub.sources import FetchPolicy, SavedPage, only_page
 from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer, redirect
 
@@ -34,17 +34,17 @@ Understood = Callable[[str], Readout]
 
 
 @pytest.fixture
-def understood(site: WebServer, manners: Manners) -> Understood:
+def understood(site: WebServer, manners: FetchPolicy) -> Understood:
     """Understand the page at a path of the site."""
 
     def at(path: str) -> Readout:
-        readout, _ = understand(page_at(site, path, manners))
+        readout, _ = read(page_at(site, path, manners))
         return readout
 
     return at
 
 
-def page_at(site: WebServer, path: str, manners: Manners) -> SavedPage:
+def page_at(site: WebServer, path: str, manners: FetchPolicy) -> SavedPage:
     return only_page(site.url(path), manners=manners)
 
 
@@ -63,7 +63,7 @@ def test_the_page_at_an_address_becomes_a_readout_that_tells_how_it_was_fetched(
     assert ("Etag", '"7"') in retrieval.headers
 
 
-def test_nothing_is_asked_before_a_page_is_opened(site: WebServer, manners: Manners) -> None:
+def test_nothing_is_asked_before_a_page_is_opened(site: WebServer, manners: FetchPolicy) -> None:
     page_at(site, "/talks.html", manners)
     assert site.log == []
 
@@ -135,23 +135,25 @@ def test_a_photo_that_cannot_be_had_is_noted_with_the_reason_and_the_page_conver
     assert reason in notes[0]
 
 
-def test_a_page_with_more_photos_than_anybody_needs_gets_the_first_of_them(site: WebServer, manners: Manners) -> None:
+def test_a_page_with_more_photos_than_anybody_needs_gets_the_first_of_them(
+    site: WebServer, manners: FetchPolicy
+) -> None:
     figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
     photos = [figure.replace("{}", str(number)) for number in range(5)]
     site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(5)}
-    readout, _ = understand(page_at(site, "/talks.html", msgspec.structs.replace(manners, max_photos=3)))
+    readout, _ = read(page_at(site, "/talks.html", msgspec.structs.replace(manners, max_photos=3)))
     assert sum(path.endswith(".jpg") for path in site.paths) == 3
     assert sum("more than 3 photos" in note.message for note in readout.notes) == 2
 
 
-def test_the_photos_of_a_page_may_have_so_many_bytes_together(site: WebServer, manners: Manners) -> None:
+def test_the_photos_of_a_page_may_have_so_many_bytes_together(site: WebServer, manners: FetchPolicy) -> None:
     figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
     photos = [figure.replace("{}", str(number)) for number in range(5)]
     site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(5)}
     few = msgspec.structs.replace(manners, max_photo_bytes=len(jpeg()) + 1)
-    readout, _ = understand(page_at(site, "/talks.html", few))
+    readout, _ = read(page_at(site, "/talks.html", few))
     assert sum(path.endswith(".jpg") for path in site.paths) == 2
     assert sum("as large as those of a page may be together" in note.message for note in readout.notes) == 3
 
@@ -188,7 +190,7 @@ def test_no_photo_is_taken_from_a_file_of_this_machine(site: WebServer, understo
     ],
 )
 def test_the_encoding_is_that_of_the_bytes_whoever_lies_about_it(
-    media_type: str, encoding: str, declared: str, site: WebServer, manners: Manners
+    media_type: str, encoding: str, declared: str, site: WebServer, manners: FetchPolicy
 ) -> None:
     text = talks(head=f'<meta charset="{declared}">' if declared else "").replace(TITLE, "Встреча министров Атлантиды")
     site.routes["/talks.html"] = Reply(text.encode(encoding), media_type=media_type)
@@ -200,7 +202,7 @@ def test_the_encoding_is_that_of_the_bytes_whoever_lies_about_it(
 # --- what is no page
 
 
-def refusal(site: WebServer, reply: Reply, manners: Manners, path: str = "/talks.html") -> str:
+def refusal(site: WebServer, reply: Reply, manners: FetchPolicy, path: str = "/talks.html") -> str:
     site.routes[path] = reply
     with pytest.raises(SourceError) as refused:
         open_source(site.url(path), manners=manners)
@@ -220,12 +222,12 @@ def refusal(site: WebServer, reply: Reply, manners: Manners, path: str = "/talks
     ],
 )
 def test_an_error_of_the_server_names_status_and_what_to_do(
-    status: int, words: str, site: WebServer, manners: Manners
+    status: int, words: str, site: WebServer, manners: FetchPolicy
 ) -> None:
     assert refusal(site, Reply(talks(), status), manners).startswith(words)
 
 
-def test_a_server_that_stays_busy_tells_when_to_come_back(site: WebServer, manners: Manners) -> None:
+def test_a_server_that_stays_busy_tells_when_to_come_back(site: WebServer, manners: FetchPolicy) -> None:
     said = refusal(site, Reply("", 429, {"Retry-After": "7200"}), manners)
     assert said == "the server is asked too often (429 Too Many Requests); try again later; it says Retry-After: 7200"
 
@@ -280,7 +282,7 @@ COOKIES = (
     ],
 )
 def test_what_stands_in_the_place_of_a_page_is_told_apart(
-    reply: Reply, words: str, site: WebServer, manners: Manners
+    reply: Reply, words: str, site: WebServer, manners: FetchPolicy
 ) -> None:
     assert words.replace("PORT", str(site.port)) in refusal(site, reply, manners)
 
@@ -301,12 +303,12 @@ def test_what_stands_in_the_place_of_a_page_is_told_apart(
     ],
     ids=["plain", "with scripts", "with a banner", "with a login", "a number", "short", "very short"],
 )
-def test_a_readout_is_one_whatever_stands_around_it(reply: Reply, site: WebServer, manners: Manners) -> None:
+def test_a_readout_is_one_whatever_stands_around_it(reply: Reply, site: WebServer, manners: FetchPolicy) -> None:
     site.routes["/talks.html"] = reply
     assert open_source(site.url("/talks.html"), manners=manners).name == site.url("/talks.html")
 
 
-def test_a_refusal_names_both_ends_of_a_redirect(site: WebServer, manners: Manners) -> None:
+def test_a_refusal_names_both_ends_of_a_redirect(site: WebServer, manners: FetchPolicy) -> None:
     site.routes["/login"] = html(FORM)
     said = refusal(site, redirect("/login"), manners)
     assert said.startswith(f", redirected to {site.url('/login')}: this is a page to sign in")

@@ -9,13 +9,13 @@ import contextlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
-from readout_pub.batch.job import Order
+from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.feed import feed_report
 from readout_pub.batch.reports.listings import failures_report, manifest_report, notes_report
 from readout_pub.batch.reports.overview import overview_report
 from readout_pub.ledger import Ledger, Row
 
-Report = Callable[[Order], AbstractContextManager[Callable[[Row], None]]]
+Report = Callable[[BatchConfig], AbstractContextManager[Callable[[Row], None]]]
 """Gives what takes one page after the other; on leaving, what was written takes its place."""
 
 REPORTS: dict[str, Report] = {
@@ -28,7 +28,7 @@ REPORTS: dict[str, Report] = {
 """What each writes into the output folder: a file, or a folder of files."""
 
 
-def write_reports(ledger: Ledger, order: Order) -> None:
+def write_reports(ledger: Ledger, order: BatchConfig) -> None:
     """Write every report, the newest readout first; an OutputError leaves what was there."""
     with contextlib.ExitStack() as stack:
         takers = [stack.enter_context(report(order)) for report in REPORTS.values()]
@@ -37,6 +37,6 @@ def write_reports(ledger: Ledger, order: Order) -> None:
                 take(row)
 
 
-def reports_exist(order: Order) -> bool:
+def reports_exist(order: BatchConfig) -> bool:
     """Say whether all reports are there, whatever they say."""
     return all((order.out / name).exists() for name in REPORTS)

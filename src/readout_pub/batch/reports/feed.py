@@ -15,7 +15,7 @@ from urllib.parse import quote
 import msgspec
 
 from readout_pub.atomic import write_file
-from readout_pub.batch.job import Order
+from readout_pub.batch.job import BatchConfig
 from readout_pub.ledger import Entry, Made, Row
 
 FOLDER = "feed"
@@ -39,7 +39,7 @@ Take = Callable[[Row], None]
 
 
 @contextlib.contextmanager
-def feed_report(order: Order) -> Iterator[Take]:
+def feed_report(order: BatchConfig) -> Iterator[Take]:
     """Write the parts of the feed, the newest readout first, and remove those that an earlier run had in excess."""
     part: list[dict[str, Any]] = []
     number = 0
@@ -68,7 +68,7 @@ def feed_report(order: Order) -> Iterator[Take]:
             excess.unlink()
 
 
-def _write_changed(order: Order, name: str, content: bytes) -> None:
+def _write_changed(order: BatchConfig, name: str, content: bytes) -> None:
     path = order.out / FOLDER / name
     if not path.is_file() or path.read_bytes() != content:
         write_file(path, content, scratch=order.scratch)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from readout_pub.atomic import file_to_be
-from readout_pub.batch.job import Order
+from readout_pub.batch.job import BatchConfig
 from readout_pub.ledger import Entry, Row
 from readout_pub.notes import SEVERITIES
 
@@ -22,7 +22,7 @@ Take = Callable[[Row], None]
 
 
 @contextlib.contextmanager
-def manifest_report(order: Order) -> Iterator[Take]:
+def manifest_report(order: BatchConfig) -> Iterator[Take]:
     """List every file with its size and digest, by the page that it was made of; a line a page."""
     with file_to_be(order.out / "manifest.json", scratch=order.scratch) as file:
         before = b'{"pages": [\n'
@@ -54,7 +54,7 @@ def _listed(name: str, entry: Entry) -> dict[str, object]:
 
 
 @contextlib.contextmanager
-def failures_report(order: Order) -> Iterator[Take]:
+def failures_report(order: BatchConfig) -> Iterator[Take]:
     """List every page that failed, with the reason; a line a page."""
     with file_to_be(order.out / "failures.jsonl", scratch=order.scratch) as file:
 
@@ -73,7 +73,7 @@ GRADES = ("failure", *reversed(SEVERITIES))
 
 
 @contextlib.contextmanager
-def notes_report(order: Order) -> Iterator[Take]:
+def notes_report(order: BatchConfig) -> Iterator[Take]:
     """List every failure and note for editors, the worst first, as a table that spreadsheets open."""
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(file_to_be(order.out / "notes.csv", scratch=order.scratch))

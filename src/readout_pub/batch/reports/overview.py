@@ -10,7 +10,7 @@ from importlib.resources import files
 from urllib.parse import quote
 
 from readout_pub.atomic import file_to_be
-from readout_pub.batch.job import Order
+from readout_pub.batch.job import BatchConfig
 from readout_pub.emit.direction import direction
 from readout_pub.ledger import Entry, Row
 from readout_pub.styles import style_sheet
@@ -72,7 +72,7 @@ TAIL = """\
 
 
 @contextlib.contextmanager
-def overview_report(order: Order) -> Iterator[Take]:
+def overview_report(order: BatchConfig) -> Iterator[Take]:
     """Write the list, a row a page; without its script it is a table like any other."""
     with file_to_be(order.out / "index.html", scratch=order.scratch) as file:
         file.write(HEAD.format(style=style_sheet("archive", order.look.theme)).encode())

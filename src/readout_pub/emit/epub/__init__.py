@@ -13,11 +13,11 @@ from readout_pub.emit.direction import direction
 from readout_pub.emit.epub.accessibility import unvouched
 from readout_pub.emit.epub.navigation import navigation
 from readout_pub.emit.epub.package import CHAPTER, CONTENTS, STYLE, package, photo_path
-from readout_pub.emit.markup import Medium, document_title, markup
+from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
-from readout_pub.emit.moment import EARLIEST, moment
 from readout_pub.emit.pictures import Pictures
-from readout_pub.emit.rendition import Look, Rendition
+from readout_pub.emit.rendition import RenderOptions, Rendition
+from readout_pub.emit.timestamps import EARLIEST, timestamp
 from readout_pub.notes import Note, note
 from readout_pub.styles import resolved, style_sheet
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator
 
-    from readout_pub.album import Album, Picture
+    from readout_pub.image_store import ImageStore, Picture
     from readout_pub.model import Photo, Readout
 
 FOLDER = "EPUB"
@@ -63,7 +63,7 @@ SEMANTICS = {
 """The roles of notes, which e-readers older than ARIA know by another attribute. Text holds no straight quotes."""
 
 
-def emit_epub(readout: Readout, album: Album, look: Look) -> Rendition:
+def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
     """Write `readout` as a book; its photos are always inside."""
     pictures = Pictures(album)
     held: dict[str, Picture] = {}
@@ -75,19 +75,19 @@ def emit_epub(readout: Readout, album: Album, look: Look) -> Rendition:
         held[photo.sha256] = picture
         return photo_path(photo.sha256, picture)
 
-    written = markup(readout, Medium(inside))
+    written = markup(readout, TargetOptions(inside))
     files = {
         "package.opf": package(readout, held, look.certifier),
         CONTENTS: _page(readout, navigation(readout, written.contents)),
         CHAPTER: _page(readout, _with_semantics(written.body)),
         STYLE: resolved(style_sheet("epub", look.theme)),
     }
-    data = _packed(files, held, moment(readout) or EARLIEST)
+    data = _packed(files, held, timestamp(readout) or EARLIEST)
     notes = (*pictures.notes, *_withheld(readout, held, look))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
 
 
-def _withheld(readout: Readout, held: dict[str, Picture], look: Look) -> Iterator[Note]:
+def _withheld(readout: Readout, held: dict[str, Picture], look: RenderOptions) -> Iterator[Note]:
     """Say that a certifier is not named, since the book claims nothing that could be certified."""
     doubtful = unvouched(readout, held)
     if look.certifier and doubtful:

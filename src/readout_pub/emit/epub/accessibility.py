@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.epub.summaries import SUMMARIES
 from readout_pub.emit.markup.inlines import attributes, escape, web_address
-from readout_pub.emit.pictures import vouched_for
+from readout_pub.emit.messages import messages
+from readout_pub.emit.pictures import has_human_alt
 from readout_pub.emit.rendition import Certifier
-from readout_pub.emit.wording import wording
 from readout_pub.model import Described, Ruby, Section, descendants, map_inlines, photos
 
 if TYPE_CHECKING:
-    from readout_pub.album import Picture
+    from readout_pub.image_store import Picture
     from readout_pub.model import Inlines, Photo, Readout
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
@@ -53,7 +53,7 @@ def accessibility(
 
 def unvouched(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:
     """Return the photos in the book whose text no person stands behind."""
-    return tuple(photo for photo in photos(readout) if photo.sha256 in pictures and not vouched_for(photo))
+    return tuple(photo for photo in photos(readout) if photo.sha256 in pictures and not has_human_alt(photo))
 
 
 def _conformance(certifier: Certifier) -> Iterator[str]:
@@ -88,7 +88,7 @@ def _has_ruby(readout: Readout) -> bool:
 
 
 def _summary(language: str, *, pictured: bool, doubtful: tuple[Photo, ...]) -> str:
-    words = wording(language)
+    words = messages(language)
     sentences = SUMMARIES[words.language]
     said = [sentences.text]
     if not pictured:

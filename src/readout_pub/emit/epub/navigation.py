@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.epub.package import CHAPTER
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import escape
-from readout_pub.emit.wording import wording
+from readout_pub.emit.messages import messages
 
 if TYPE_CHECKING:
     from readout_pub.emit.markup import Entry
@@ -29,7 +29,7 @@ PAGE = """\
 
 def navigation(readout: Readout, contents: tuple[Entry, ...]) -> str:
     """Return what stands in the body of the navigation document: the title, and below it the sections."""
-    words = wording(readout.language)
+    words = messages(readout.language)
     return PAGE.format(
         marks=words.marks,
         contents=words.contents,

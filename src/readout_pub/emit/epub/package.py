@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.direction import direction
 from readout_pub.emit.epub.accessibility import accessibility
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
-from readout_pub.emit.moment import EARLIEST, moment
+from readout_pub.emit.timestamps import EARLIEST, timestamp
 from readout_pub.model import display_series, display_title, plain
-from readout_pub.record import credit_line, identifier
+from readout_pub.source_credit import credit_line, identifier
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from readout_pub.album import Picture
     from readout_pub.emit.rendition import Certifier
+    from readout_pub.image_store import Picture
     from readout_pub.model import Origin, Readout
 
 CHAPTER, CONTENTS, STYLE = "readout.xhtml", "contents.xhtml", "style.css"
@@ -63,7 +63,7 @@ def package(readout: Readout, pictures: Mapping[str, Picture], certifier: Certif
 
 def _metadata(readout: Readout) -> list[str]:
     origin = readout.origin
-    modified = moment(readout) or EARLIEST
+    modified = timestamp(readout) or EARLIEST
     facts = [
         f'<dc:identifier id="identifier">{identifier(origin)}</dc:identifier>',
         _element("dc:title", plain(display_title(readout), line_break=" ")),

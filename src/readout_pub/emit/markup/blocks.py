@@ -34,10 +34,10 @@ from readout_pub.model import (
 
 if TYPE_CHECKING:
     from readout_pub.emit.markup.anchors import Anchors
-    from readout_pub.emit.wording import Wording
+    from readout_pub.emit.messages import Messages
 
 
-class Medium(msgspec.Struct, frozen=True):
+class TargetOptions(msgspec.Struct, frozen=True):
     """What differs between the formats that are written as markup.
 
     `address` gives the address of a photo for `src`, or None if it cannot be shown: its texts then stand in its place.
@@ -62,7 +62,7 @@ class Entry(msgspec.Struct, frozen=True):
 class BlockWriter:
     """Writes the blocks of one page from top to bottom, and keeps its table of contents meanwhile."""
 
-    def __init__(self, medium: Medium, anchors: Anchors, wording: Wording) -> None:
+    def __init__(self, medium: TargetOptions, anchors: Anchors, wording: Messages) -> None:
         self._medium = medium
         self._anchors = anchors
         self._wording = wording

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape
-from readout_pub.emit.pictures import alternative, told
+from readout_pub.emit.pictures import alternative, own_alt
 from readout_pub.model import (
     Code,
     Emphasis,
@@ -21,7 +21,7 @@ from readout_pub.model import (
 )
 
 if TYPE_CHECKING:
-    from readout_pub.emit.wording import Wording
+    from readout_pub.emit.messages import Messages
 
 PHOTO_SIDE = 720
 """Longest side of a photo in CSS pixels: the width of the text, also where no style sheet is read."""
@@ -36,7 +36,7 @@ GAP = 2
 class FigureWriter:
     """Writes what stands inside `figure`; `address` gives the address of a photo, or None if it cannot be shown."""
 
-    def __init__(self, address: Callable[[Photo], str | None], inlines: InlineWriter, wording: Wording) -> None:
+    def __init__(self, address: Callable[[Photo], str | None], inlines: InlineWriter, wording: Messages) -> None:
         self._address = address
         self._inlines = inlines
         self._wording = wording
@@ -56,7 +56,7 @@ class FigureWriter:
     def _alternative(self, photo: Photo, figure: Figure) -> str:
         """Return the text of `photo`; one that is the caption, which is heard as well, says that it is a photo's."""
         alt = alternative(photo, figure, self._wording)
-        derived = told(photo) is None and alt == plain(figure.caption, line_break=" ")
+        derived = own_alt(photo) is None and alt == plain(figure.caption, line_break=" ")
         if derived and alt and not _only_words(figure.caption) and not self._wording.marks:
             return f"{self._wording.photo}: {alt}"
         return alt
@@ -73,7 +73,7 @@ class FigureWriter:
     def _placeholder(self, photo: Photo) -> str:
         """Say that a photo is not there, and what it showed; a caption that stood in for that stands below anyway."""
         sign = f"<strong{self._wording.marks}>{self._wording.photo_missing}</strong>"
-        text = told(photo)
+        text = own_alt(photo)
         if text:
             sign += f" <span>{escape(text)}</span>"
         return f'<p class="no-photo">{sign}</p>'

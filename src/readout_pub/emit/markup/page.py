@@ -14,9 +14,9 @@ import msgspec
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.direction import direction
 from readout_pub.emit.markup.anchors import Anchors
-from readout_pub.emit.markup.blocks import BlockWriter, Entry, Medium
+from readout_pub.emit.markup.blocks import BlockWriter, Entry, TargetOptions
 from readout_pub.emit.markup.inlines import attributes, escape, web_address
-from readout_pub.emit.wording import Wording, wording
+from readout_pub.emit.messages import Messages, messages
 from readout_pub.model import (
     Attachment,
     Inlines,
@@ -36,9 +36,9 @@ class Markup(msgspec.Struct, frozen=True):
     contents: tuple[Entry, ...]
 
 
-def markup(readout: Readout, medium: Medium) -> Markup:
+def markup(readout: Readout, medium: TargetOptions) -> Markup:
     """Write the body of the page of `readout`; text and structure are the same in every medium."""
-    words = wording(readout.language)
+    words = messages(readout.language)
     anchors = Anchors(readout.body)
     writer = BlockWriter(medium, anchors, words)
     parts = [
@@ -81,14 +81,14 @@ def _date(readout: Readout) -> str:
     return f'<p class="date">{escape(shown)}</p>'
 
 
-def _undecided(found: tuple[Undecided, ...], words: Wording) -> str:
+def _undecided(found: tuple[Undecided, ...], words: Messages) -> str:
     if not found:
         return ""
     lines = "\n".join(f"<p>{escape(line.text)}</p>" for line in found)
     return f'<div class="undecided"{attributes(role="note", aria_label=words.undecided)}>\n{lines}\n</div>'
 
 
-def _attachments(attachments: tuple[Attachment, ...], anchors: Anchors, words: Wording) -> str:
+def _attachments(attachments: tuple[Attachment, ...], anchors: Anchors, words: Messages) -> str:
     if not attachments:
         return ""
     items = "\n".join(f"<li>{_link(attachment.href, attachment.title)}</li>" for attachment in attachments)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.moment import moment
-from readout_pub.emit.pandoc.office import OPTIONS, office_files
-from readout_pub.emit.pandoc.package import completed
+from readout_pub.emit.pandoc.package_fixes import completed
 from readout_pub.emit.pandoc.page import document
-from readout_pub.emit.pandoc.photos import Shelf
+from readout_pub.emit.pandoc.photos import ImageWriter
 from readout_pub.emit.pandoc.program import write
+from readout_pub.emit.pandoc.reference_docs import OPTIONS, office_files
 from readout_pub.emit.pandoc.writers import Writer, writer_named
-from readout_pub.emit.rendition import Emitter, Look, Rendition
+from readout_pub.emit.rendition import Emitter, RenderOptions, Rendition
+from readout_pub.emit.timestamps import timestamp
 from readout_pub.notes import note
 
 if TYPE_CHECKING:
-    from readout_pub.album import Album
+    from readout_pub.image_store import ImageStore
     from readout_pub.model import Readout
     from readout_pub.notes import Note
 
@@ -31,12 +31,12 @@ def pandoc_emitter(target: str) -> Emitter:
     return partial(_emit, target, writer_named(target))
 
 
-def _emit(target: str, writer: Writer, readout: Readout, album: Album, look: Look) -> Rendition:
-    shelf = Shelf(writer, album, look)
+def _emit(target: str, writer: Writer, readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+    shelf = ImageWriter(writer, album, look)
     tree = document(readout, writer, shelf.place)
     inside = shelf.files if writer.photos == "inside" else {}
     files = office_files(writer.to, readout.language, look.theme, inside) if writer.styled else inside
-    outcome = write(msgspec.json.encode(tree), _arguments(writer), files, moment(readout))
+    outcome = write(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
     complaints = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in outcome.warnings)
     notes = (*shelf.notes, *complaints, *_notes(target, writer, look))
     data = completed(outcome.data, writer.to) if writer.styled else outcome.data
@@ -53,7 +53,7 @@ def _arguments(writer: Writer) -> list[str]:
     ]
 
 
-def _notes(target: str, writer: Writer, look: Look) -> tuple[Note, ...]:
+def _notes(target: str, writer: Writer, look: RenderOptions) -> tuple[Note, ...]:
     """Say where the photos are if they are not where they were wanted."""
     if writer.photos == "beside" and look.photos == "inline":
         return (note("PHOTOS_BESIDE", None, format=target, folder=look.folder),)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.colophon import own
+from readout_pub.emit.colophon import program_text
 from readout_pub.emit.labels import headline, labelled
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.pandoc.inlines import InlineWriter
 from readout_pub.emit.pandoc.nodes import SPACE, Node, anchored, attributes, division, node, paragraph, words
 from readout_pub.emit.pandoc.numbering import numbering
-from readout_pub.emit.pandoc.photos import Shown
+from readout_pub.emit.pandoc.photos import WrittenImage
 from readout_pub.emit.pandoc.tables import table
-from readout_pub.emit.pictures import alternative, told
+from readout_pub.emit.pictures import alternative, own_alt
 from readout_pub.model import (
     Block,
     Blocks,
@@ -38,8 +38,8 @@ from readout_pub.model import (
 
 if TYPE_CHECKING:
     from readout_pub.emit.markup.anchors import Anchors
+    from readout_pub.emit.messages import Messages
     from readout_pub.emit.pandoc.writers import Writer
-    from readout_pub.emit.wording import Wording
 
 DEEPEST = 5
 """The deepest heading; below it LaTeX sets plain text, and pandoc's rst underlines with spaces."""
@@ -47,14 +47,14 @@ DEEPEST = 5
 SHARE = 0.45
 """How much of the width of the text each of several photos takes: two stand side by side, with Writer's margins."""
 
-Place = Callable[[Photo], Shown | None]
+Place = Callable[[Photo], WrittenImage | None]
 """Says where a photo lies, or None if it cannot be shown: its texts then stand in its place."""
 
 
 class BlockWriter:
     """Writes the blocks of one document from top to bottom; `level` is that of the first headings."""
 
-    def __init__(self, writer: Writer, anchors: Anchors, wording: Wording, place: Place, level: int) -> None:
+    def __init__(self, writer: Writer, anchors: Anchors, wording: Messages, place: Place, level: int) -> None:
         self._writer = writer
         self._anchors = anchors
         self._wording = wording
@@ -162,7 +162,7 @@ class BlockWriter:
         photos = self.styled("Captioned Figure", [paragraph(images)] if images else [])
         return [*missing, *photos, *self.styled("Image Caption", lines)]
 
-    def _image(self, shown: Shown, alt: str, share: float) -> Node:
+    def _image(self, shown: WrittenImage, alt: str, share: float) -> Node:
         if self._writer.frames:
             return shown.framed(alt, share)
         width = f"{share:.0%}" if share < 1 and self._writer.styled else None
@@ -170,8 +170,8 @@ class BlockWriter:
 
     def _placeholder(self, photo: Photo) -> Node:
         """Say that a photo is not there, and what it showed, if anybody has said it."""
-        sign: Inlines = (Strong((own(self._wording.photo_missing, self._wording),)),)
-        text = told(photo)
+        sign: Inlines = (Strong((program_text(self._wording.photo_missing, self._wording),)),)
+        text = own_alt(photo)
         return paragraph(self.inline((*sign, f" {text}") if text else sign))
 
     def _table(self, block: Table) -> Node:

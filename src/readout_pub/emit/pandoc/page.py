@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.colophon import colophon, own
+from readout_pub.emit.colophon import colophon, program_text
 from readout_pub.emit.direction import direction
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import language_tag
+from readout_pub.emit.messages import messages
 from readout_pub.emit.pandoc.anchors import LinkedAnchors
 from readout_pub.emit.pandoc.blocks import BlockWriter, Place
 from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attributes, node, paragraph, words
-from readout_pub.emit.wording import wording
 from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
-from readout_pub.record import identifier
+from readout_pub.source_credit import identifier
 
 if TYPE_CHECKING:
     from readout_pub.emit.pandoc.writers import Writer
@@ -26,7 +26,7 @@ _TEX_FACES = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "Bo
 def document(readout: Readout, writer: Writer, place: Place) -> dict[str, object]:
     """Return the tree of `readout`; each text stands in it once, in the order of the readout."""
     first_level = 2 if writer.front == "text" else 1
-    blocks = BlockWriter(writer, LinkedAnchors(readout.body), wording(readout.language), place, first_level)
+    blocks = BlockWriter(writer, LinkedAnchors(readout.body), messages(readout.language), place, first_level)
     return {
         "pandoc-api-version": API_VERSION,
         "meta": {name: writer.mend(value) for name, value in _meta(readout, writer, blocks).items() if value},
@@ -96,8 +96,8 @@ def _attachments(readout: Readout) -> tuple[Section, ...]:
         return ()
     links = [Link(attachment.href, (attachment.title,)) for attachment in readout.attachments]
     items = tuple(Item((Paragraph(children=(link,)),)) for link in links)
-    words = wording(readout.language)
-    return (Section(heading=(own(words.attachments, words),), body=(BulletList(items=items),)),)
+    words = messages(readout.language)
+    return (Section(heading=(program_text(words.attachments, words),), body=(BulletList(items=items),)),)
 
 
 def _colophon(readout: Readout, writer: Writer, blocks: BlockWriter) -> list[Node]:

@@ -13,9 +13,9 @@ from readout_pub.emit.pandoc.nodes import Node, node
 from readout_pub.emit.pictures import Pictures
 
 if TYPE_CHECKING:
-    from readout_pub.album import Album
     from readout_pub.emit.pandoc.writers import Writer
-    from readout_pub.emit.rendition import Look
+    from readout_pub.emit.rendition import RenderOptions
+    from readout_pub.image_store import ImageStore
     from readout_pub.model import Photo
     from readout_pub.notes import Note
 
@@ -32,7 +32,7 @@ FRAME = (
 )
 
 
-class Shown(msgspec.Struct, frozen=True):
+class WrittenImage(msgspec.Struct, frozen=True):
     """A photo that can be shown: its address for `src`, and its size in pixels."""
 
     address: str
@@ -51,10 +51,10 @@ class Shown(msgspec.Struct, frozen=True):
         return node("RawInline", "opendocument", FRAME.format(address=self.address, **facts))
 
 
-class Shelf:
+class ImageWriter:
     """Where the photos of one rendition lie: in the file, in a folder beside it, or in their own addresses."""
 
-    def __init__(self, writer: Writer, album: Album, look: Look) -> None:
+    def __init__(self, writer: Writer, album: ImageStore, look: RenderOptions) -> None:
         self._pictures = Pictures(album)
         self._inline = writer.photos == "either" and look.photos == "inline"
         self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.folder
@@ -65,7 +65,7 @@ class Shelf:
         """Give what was noticed so far, in reading order."""
         return self._pictures.notes
 
-    def place(self, photo: Photo) -> Shown | None:
+    def place(self, photo: Photo) -> WrittenImage | None:
         """Lay down the bytes of `photo` and say where; None if its texts must stand in its place."""
         picture = self._pictures.picture(photo)
         if picture is None or photo.sha256 is None:
@@ -76,4 +76,4 @@ class Shelf:
             path = f"{self._folder}{photo.sha256[:16]}{picture.suffix}"
             self.files[path] = picture.data
             address = quote(path)
-        return Shown(address, picture.width, picture.height)
+        return WrittenImage(address, picture.width, picture.height)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.moment import EARLIEST
+from readout_pub.emit.timestamps import EARLIEST
 from readout_pub.errors import EmitError, ToolMissing
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.pandoc.nodes import Node, attributes, node
-from readout_pub.emit.pandoc.package import HEADING_COLUMN
+from readout_pub.emit.pandoc.package_fixes import HEADING_COLUMN
 from readout_pub.emit.tables import grid
 from readout_pub.model import Paragraph, Strong
 

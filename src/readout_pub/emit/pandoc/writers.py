@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.emit import EMITTERS
-from readout_pub.emit.pandoc import raw, rst
+from readout_pub.emit.pandoc import escaping, rst
 from readout_pub.emit.pandoc.numbering import DELIMITERS, STYLES, Numbering
 from readout_pub.emit.pandoc.program import writer_names
 from readout_pub.errors import UsageError
@@ -90,7 +90,7 @@ WRITERS: dict[str, Writer] = {
         heading_ids=False,
         styles=frozenset({"Decimal"}),
         delimiters=frozenset({"Period", "OneParen"}),
-        mend=raw.markdown,
+        mend=escaping.markdown,
     ),
     "rst": Writer(
         to="rst",
@@ -108,7 +108,7 @@ WRITERS: dict[str, Writer] = {
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
         preamble=_LATEX_PREAMBLE,
-        mend=raw.latex,
+        mend=escaping.latex,
     ),
 }
 

@@ -22,20 +22,20 @@ import re
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.direction import direction
-from readout_pub.emit.markup import Medium, document_title, markup
+from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.pdf.attachments import attachments
-from readout_pub.emit.pdf.glyphs import missing_glyphs
 from readout_pub.emit.pdf.layout import lay_out
-from readout_pub.emit.pdf.metadata import imprint
+from readout_pub.emit.pdf.metadata import document_info
+from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.emit.pdf.profiles import profile_named
 from readout_pub.emit.pictures import Pictures
-from readout_pub.emit.rendition import Look, Rendition
+from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.notes import note
 from readout_pub.styles import resolved, style_sheet
 
 if TYPE_CHECKING:
-    from readout_pub.album import Album, Picture
+    from readout_pub.image_store import ImageStore, Picture
     from readout_pub.model import Photo, Readout
 
 PAGE = """\
@@ -53,7 +53,7 @@ PAGE = """\
 _TAG = re.compile(r"<[^>]*>")
 
 
-def emit_pdf(readout: Readout, album: Album, look: Look) -> Rendition:
+def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
     """Write `readout` to the standards of `look.pdf`; its photos are always inside, whatever `look.photos` says.
 
     A UsageError if there is no such profile; a ToolMissing names the system library that is missing, or the script for
@@ -71,7 +71,7 @@ def emit_pdf(readout: Readout, album: Album, look: Look) -> Rendition:
         shown[url] = picture
         return url
 
-    body = markup(readout, Medium(address, returning=False)).body
+    body = markup(readout, TargetOptions(address, returning=False)).body
     page = PAGE.format(
         language=attributes(lang=readout.language, dir=direction(readout.language)),
         title=escape(document_title(readout)),
@@ -79,7 +79,7 @@ def emit_pdf(readout: Readout, album: Album, look: Look) -> Rendition:
     )
     css = resolved(style_sheet("pdf", look.theme))
     files = attachments(readout, album) if profile.attached else ()
-    facts = imprint(readout, page)
+    facts = document_info(readout, page)
     printed = lay_out(page, css, shown, facts, profile=profile, files=files, system_fonts=look.system_fonts)
     notes = (
         *pictures.notes,

@@ -15,7 +15,7 @@ from readout_pub.model import to_json
 if TYPE_CHECKING:
     import pydyf
 
-    from readout_pub.album import Album
+    from readout_pub.image_store import ImageStore
     from readout_pub.model import Readout
 
 MODEL = "readout.json"
@@ -31,7 +31,7 @@ class Attachment(msgspec.Struct, frozen=True):
     relation: Literal["Source", "Data"]
 
 
-def attachments(readout: Readout, album: Album) -> tuple[Attachment, ...]:
+def attachments(readout: Readout, album: ImageStore) -> tuple[Attachment, ...]:
     """Return the source of `readout`, if the album has its bytes, and its model as JSON."""
     origin = readout.origin
     model = Attachment(MODEL, "application/json", to_json(readout), "The model of this document", "Data")

@@ -23,14 +23,14 @@ import msgspec
 
 from readout_pub.emit.pdf.attachments import Attachment, attach
 from readout_pub.emit.pdf.fonts import fontconfig
-from readout_pub.emit.pdf.heads import ONCE, left_out
+from readout_pub.emit.pdf.initial_styles import initial_styles
 from readout_pub.emit.pdf.libraries import library_missing
-from readout_pub.emit.pdf.mended_fonts import mend_fonts
-from readout_pub.emit.pdf.metadata import Imprint, information, xmp
+from readout_pub.emit.pdf.metadata import DocumentInfo, information, xmp
 from readout_pub.emit.pdf.profiles import Profile
-from readout_pub.emit.pdf.settled_styles import settled_styles
-from readout_pub.emit.pdf.subsetting import own_subsets
+from readout_pub.emit.pdf.subsetting import patched_subsetting
 from readout_pub.emit.pdf.tags import own_tags
+from readout_pub.emit.pdf.tall_table_headers import ONCE, left_out
+from readout_pub.emit.pdf.tounicode import complete_tounicode
 
 if TYPE_CHECKING:
     import pydyf
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcherResponse
 
-    from readout_pub.album import Picture
+    from readout_pub.image_store import Picture
 
 COLOURS = "screen"
 """Our name for sRGB. By its own name WeasyPrint would take its own, from a file that it leaves open."""
@@ -53,7 +53,7 @@ _ONE_AT_A_TIME = threading.Lock()
 """Pango's font map, which all pages of a process share, is not made for two threads."""
 
 
-class Printed(msgspec.Struct, frozen=True):
+class PdfResult(msgspec.Struct, frozen=True):
     """A finished PDF, the characters for which no font had a glyph, and what else WeasyPrint complained of."""
 
     data: bytes
@@ -65,12 +65,12 @@ def lay_out(
     page: str,
     css: str,
     photos: Mapping[str, Picture],
-    facts: Imprint,
+    facts: DocumentInfo,
     *,
     profile: Profile,
     files: Sequence[Attachment] = (),
     system_fonts: bool = False,
-) -> Printed:
+) -> PdfResult:
     """Set `page` (HTML) in the style of `css` and write it to the standards of `profile`, with `files` inside.
 
     An `img` shows one of `photos` by its address, and nothing else.
@@ -89,12 +89,15 @@ def lay_out(
         def finish(document: Document, pdf: pydyf.PDF) -> None:
             missing.update(chr(code) for font in document.fonts.values() for code in font.missing)
             subsets.lead(pdf)
-            mend_fonts(pdf)
-            attach(pdf, files, facts.moment)
+            complete_tounicode(pdf)
+            attach(pdf, files, facts.timestamp)
             _describe(pdf, facts, None if missing else profile)
             _pack(pdf)
 
-        with own_subsets(weasyprint) as subsets, own_tags(weasyprint, document, html.etree_element, profile.version):
+        with (
+            patched_subsetting(weasyprint) as subsets,
+            own_tags(weasyprint, document, html.etree_element, profile.version),
+        ):
             data = document.write_pdf(
                 finisher=finish,
                 pdf_variant=profile.variant,
@@ -102,11 +105,11 @@ def lay_out(
                 output_intent=COLOURS,
                 pdf_identifier=facts.identifier,
             )
-    return Printed(data, frozenset(missing), tuple(complaints))
+    return PdfResult(data, frozenset(missing), tuple(complaints))
 
 
 def _laid_out(html: HTML, css: str, profile: Profile, *, system: bool) -> Document:
-    with settled_styles(load_weasyprint()):
+    with initial_styles(load_weasyprint()):
         return html.render(
             font_config=_fonts(system=system),
             stylesheets=[_style_sheet(css, system=system)],
@@ -221,7 +224,7 @@ def _complaints() -> Iterator[list[str]]:
         logger.removeHandler(listener)
 
 
-def _describe(pdf: pydyf.PDF, facts: Imprint, profile: Profile | None) -> None:
+def _describe(pdf: pydyf.PDF, facts: DocumentInfo, profile: Profile | None) -> None:
     """Put our XMP in the place of WeasyPrint's, and number the pages for readers that show labels."""
     import pydyf
 

@@ -9,10 +9,10 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from readout_pub.emit.markup import document_title
-from readout_pub.emit.moment import moment
 from readout_pub.emit.pdf.profiles import Profile
+from readout_pub.emit.timestamps import timestamp
 from readout_pub.model import display_series
-from readout_pub.record import credit_line
+from readout_pub.source_credit import credit_line
 
 if TYPE_CHECKING:
     from readout_pub.model import Readout
@@ -73,8 +73,8 @@ FORMS = {
 }
 
 
-class Imprint(msgspec.Struct, frozen=True):
-    """The facts of one PDF. `moment` is W3CDTF in UTC, `identifier` 16 bytes that change with the text alone."""
+class DocumentInfo(msgspec.Struct, frozen=True):
+    """The facts of one PDF. `timestamp` is W3CDTF in UTC, `identifier` 16 bytes that change with the text alone."""
 
     title: str
     language: str
@@ -85,14 +85,14 @@ class Imprint(msgspec.Struct, frozen=True):
     source: str | None = None
     rights: str | None = None
     issued: str | None = None
-    moment: str | None = None
+    timestamp: str | None = None
 
 
-def imprint(readout: Readout, page: str) -> Imprint:
+def document_info(readout: Readout, page: str) -> DocumentInfo:
     """Gather the facts of the PDF of `readout`, whose text and photos `page` holds or names."""
     origin = readout.origin
-    when = moment(readout)
-    return Imprint(
+    when = timestamp(readout)
+    return DocumentInfo(
         title=document_title(readout),
         language=readout.language,
         identifier=hashlib.sha256(page.encode()).digest()[:16],
@@ -102,11 +102,11 @@ def imprint(readout: Readout, page: str) -> Imprint:
         source=origin.url,
         rights=credit_line(origin) or (origin.licence.name if origin.licence else None),
         issued=readout.issued.isoformat() if readout.issued else None,
-        moment=when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else None,
+        timestamp=when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else None,
     )
 
 
-def information(facts: Imprint) -> dict[str, Any]:
+def information(facts: DocumentInfo) -> dict[str, Any]:
     """Return the arguments of WeasyPrint's DocumentMetadata, from which it writes Info and the language."""
     return {
         "title": facts.title,
@@ -114,12 +114,12 @@ def information(facts: Imprint) -> dict[str, Any]:
         "authors": [facts.author] if facts.author else [],
         "description": facts.subject,
         "generator": CREATOR,
-        "created": facts.moment,
-        "modified": facts.moment,
+        "created": facts.timestamp,
+        "modified": facts.timestamp,
     }
 
 
-def xmp(facts: Imprint, producer: str, profile: Profile | None) -> bytes:
+def xmp(facts: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
     """Write the XMP packet; it claims what `profile` does, or nothing."""
     claims = [(name, "one", value) for name, value in profile.claims.items()] if profile else []
     properties = [
@@ -133,9 +133,9 @@ def xmp(facts: Imprint, producer: str, profile: Profile | None) -> bytes:
         ("dc:rights", "words", facts.rights),
         ("dc:date", "row", facts.issued),
         ("xmp:CreatorTool", "one", CREATOR),
-        ("xmp:CreateDate", "one", facts.moment),
-        ("xmp:ModifyDate", "one", facts.moment),
-        ("xmp:MetadataDate", "one", facts.moment),
+        ("xmp:CreateDate", "one", facts.timestamp),
+        ("xmp:ModifyDate", "one", facts.timestamp),
+        ("xmp:MetadataDate", "one", facts.timestamp),
         ("pdf:Producer", "one", producer),
     ]
     lines = (FORMS[form].format(name=name, value=escape(value)) for name, form, value in properties if value)

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from readout_pub.emit.pdf.replaced import replaced
+from readout_pub.emit.pdf.patching import patched
 
 if TYPE_CHECKING:
     import pydyf
@@ -78,7 +78,7 @@ class Cut(NamedTuple):
 
 
 @contextmanager
-def own_subsets(weasyprint: ModuleType) -> Iterator[Subsets]:
+def patched_subsetting(weasyprint: ModuleType) -> Iterator[Subsets]:
     """Let the fonts of what is written in this context be cut by us. Their files are read once in a process."""
     fonts, subsets = weasyprint.pdf.fonts, Subsets()
 
@@ -92,8 +92,8 @@ def own_subsets(weasyprint: ModuleType) -> Iterator[Subsets]:
             subsets.moved[font.name] = made.places
 
     with (
-        replaced(fonts, "get_hb_object_data", ("hb_object", "ot_color", "glyph"), content),
-        replaced(fonts.Font, "subset", ("self", "to_unicode", "hinting"), subset),
+        patched(fonts, "get_hb_object_data", ("hb_object", "ot_color", "glyph"), content),
+        patched(fonts.Font, "subset", ("self", "to_unicode", "hinting"), subset),
     ):
         yield subsets
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from readout_pub.sources.web.manners import Manners
+from readout_pub.sources.web.policy import FetchPolicy
 
-__all__ = ["Manners"]
+__all__ = ["FetchPolicy"]

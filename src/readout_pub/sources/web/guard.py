@@ -13,7 +13,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx2
 
-from readout_pub.errors import FetchRefused, visible
+from readout_pub.errors import FetchRefused, escape_controls
 from readout_pub.model.address import without_user
 
 Ip = IPv4Address | IPv6Address
@@ -89,7 +89,7 @@ def _check_host(host: str, url: str) -> None:
 
 def shown(url: str) -> str:
     """Return an address as people and logs may see it: without a password, without control characters, not endless."""
-    return visible(without_user(url)[:500])
+    return escape_controls(without_user(url)[:500])
 
 
 def published_addresses(host: str, port: int, allowed: Iterable[str], resolve: Resolve) -> list[str]:

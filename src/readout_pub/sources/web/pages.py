@@ -8,41 +8,41 @@ from functools import lru_cache, partial
 import msgspec
 
 from readout_pub.errors import FetchRefused, SourceError
-from readout_pub.sources.addresses import base_of, is_web_address, joined
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
-from readout_pub.sources.web.answer import PAGE, PHOTO, Visit
+from readout_pub.sources.urls import base_of, is_web_address, resolve
+from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.guard import shown
-from readout_pub.sources.web.manners import Manners
-from readout_pub.sources.web.verdict import require_document, require_page
-from readout_pub.sources.web.visitor import Visitor
+from readout_pub.sources.web.policy import FetchPolicy
+from readout_pub.sources.web.response import PAGE, PHOTO, Exchange
+from readout_pub.sources.web.response_check import require_document, require_page
 
 Fetch = Callable[[str], bytes]
 """Gets the photo at an address, or raises SourceError."""
 
 
-def web_pages(url: str, limit: int, manners: Manners) -> Iterator[SavedPage]:
+def web_pages(url: str, limit: int, manners: FetchPolicy) -> Iterator[SavedPage]:
     """Yield the page at an address; nothing is asked before it is opened."""
     where = shown(url)
     yield SavedPage(name=where, where=where, open=partial(_open, url, limit, manners), addresses=(url,))
 
 
-def _open(url: str, limit: int, manners: Manners) -> Page:
+def _open(url: str, limit: int, manners: FetchPolicy) -> Page:
     return open_page(visitor(manners, limit), url)
 
 
 @lru_cache(maxsize=4)
-def visitor(manners: Manners, limit: int) -> Visitor:
+def visitor(manners: FetchPolicy, limit: int) -> Client:
     """Return the one visitor of this program for such manners: a host is asked by it one request at a time."""
-    return Visitor(manners, max_bytes=limit)
+    return Client(manners, max_bytes=limit)
 
 
-def open_page(visitor: Visitor, url: str) -> Page:
+def open_page(visitor: Client, url: str) -> Page:
     """Fetch the page at an address; a SourceError says what stands there in its place."""
     return page_of(visitor.visit(url, PAGE), lambda src: photo_of(visitor.visit(src, PHOTO)), visitor.manners)
 
 
-def page_of(visit: Visit, fetch: Fetch, manners: Manners) -> Page:
+def page_of(visit: Exchange, fetch: Fetch, manners: FetchPolicy) -> Page:
     """Read the page that a visit found; `fetch` gets the photos that it shows, as many as `manners` allow."""
     require_page(visit)
     last = visit.last
@@ -54,7 +54,7 @@ def page_of(visit: Visit, fetch: Fetch, manners: Manners) -> Page:
     return msgspec.structs.replace(page, retrieval=visit.record)
 
 
-def photo_of(visit: Visit) -> bytes:
+def photo_of(visit: Exchange) -> bytes:
     """Return the photo that a visit found; a SourceError says that none is there."""
     if visit.last.status != 200:
         raise SourceError(f"the server answers {visit.last.phrase}", where=shown(visit.last.url))
@@ -64,14 +64,14 @@ def photo_of(visit: Visit) -> bytes:
 class WebAssets:
     """The files that a page on the web refers to, each fetched when it is read, and once."""
 
-    def __init__(self, fetch: Fetch, base: str, manners: Manners) -> None:
+    def __init__(self, fetch: Fetch, base: str, manners: FetchPolicy) -> None:
         self._fetch, self._base = fetch, base
         self._most, self._left = manners.max_photos, manners.max_photo_bytes
         self._files: dict[str, bytes | SourceError] = {}
 
     def find(self, src: str) -> Callable[[], bytes] | None:
         """Say how to fetch what `src` is on the page; only reading it tells whether it is there."""
-        url = joined(self._base, src).partition("#")[0]
+        url = resolve(self._base, src).partition("#")[0]
         return partial(self._read, url) if is_web_address(url) else None
 
     def _read(self, url: str) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from protego import Protego
 
 from readout_pub.errors import FetchRefused, SourceError
-from readout_pub.sources.web.answer import Answer
+from readout_pub.sources.web.response import Response
 
 NAME = "readout-pub"
 """What this program is called in robots.txt."""
@@ -52,7 +52,7 @@ class Rules:
         return tuple(self._rules.sitemaps)
 
 
-def rules_of(answer: Answer) -> Rules:
+def rules_of(answer: Response) -> Rules:
     """Read the rules from what stands at /robots.txt: all is allowed where there is none, nothing where it fails."""
     if answer.status == 200:
         return Rules(answer.content[:_MAX_BYTES].decode("utf-8-sig", "replace"))

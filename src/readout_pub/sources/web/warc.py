@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from readout_pub.errors import OutputError
-from readout_pub.sources.web.answer import Answer, Visit
+from readout_pub.sources.web.response import Exchange, Response
 from readout_pub.sources.web.robots import NAME
 
 
@@ -33,7 +33,7 @@ class WarcFile:
                 what_next="put back what was there, or fetch into a new folder",
             )
 
-    def append(self, visit: Visit) -> None:
+    def append(self, visit: Exchange) -> None:
         """Write what a visit found, redirects included."""
         records = b"".join(_record(answer) for answer in visit.answers)
         self._write(records if self.length else _about(self._agent) + records)
@@ -68,7 +68,7 @@ def _about(agent: str) -> bytes:
     return out.getvalue()
 
 
-def _record(answer: Answer) -> bytes:
+def _record(answer: Response) -> bytes:
     """Write an answer as it was sent, but for its chunks, which are joined."""
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter

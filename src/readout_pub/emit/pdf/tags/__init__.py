@@ -16,10 +16,10 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.pdf.replaced import replaced
-from readout_pub.emit.pdf.tags.links import add_areas, keep_whole_links, lead_to_tags
-from readout_pub.emit.pdf.tags.pages import Follower
-from readout_pub.emit.pdf.tags.plan import Plan
+from readout_pub.emit.pdf.patching import patched
+from readout_pub.emit.pdf.tags.links import add_areas, add_structure_destinations, keep_whole_links
+from readout_pub.emit.pdf.tags.marked_content import ContentMatcher
+from readout_pub.emit.pdf.tags.structure import StructureBuilder
 from readout_pub.emit.pdf.tags.write import Writer
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ def own_tags(weasyprint: ModuleType, document: Document, html: Element, version:
     """
     keep_whole_links(document)
     theirs = weasyprint.pdf.add_tags
-    plan = Plan(html, version)
-    follower = Follower(plan, weasyprint.formatting_structure.boxes)
+    plan = StructureBuilder(html, version)
+    follower = ContentMatcher(plan, weasyprint.formatting_structure.boxes)
     follower.follow(document)
 
     def add_tags(pdf: pydyf.PDF, written: Document, pdf_version: str, page_streams: Sequence[Stream]) -> None:
@@ -55,7 +55,7 @@ def own_tags(weasyprint: ModuleType, document: Document, html: Element, version:
         writer.write(plan.root)
         writer.settle(follower.running)
         if newer:
-            lead_to_tags(pdf, plan, follower.headings)
+            add_structure_destinations(pdf, plan, follower.headings)
 
-    with replaced(weasyprint.pdf, "add_tags", ["pdf", "document", "pdf_version", "page_streams"], add_tags):
+    with patched(weasyprint.pdf, "add_tags", ["pdf", "document", "pdf_version", "page_streams"], add_tags):
         yield

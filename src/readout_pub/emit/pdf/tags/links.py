@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from weasyprint import Document
 
-    from readout_pub.emit.pdf.tags.plan import Plan
+    from readout_pub.emit.pdf.tags.structure import StructureBuilder
     from readout_pub.emit.pdf.tags.tree import Tag
 
 
@@ -26,7 +26,7 @@ def _is_whole(element: Element) -> bool:
     return element.tag == "a" and bool("".join(element.itertext()).strip())
 
 
-def add_areas(plan: Plan, document: Document) -> None:
+def add_areas(plan: StructureBuilder, document: Document) -> None:
     """Give the areas of all links to their tags; WeasyPrint has made one for each line and page."""
     for number, page in enumerate(document.pages):
         for *_, box in page.links:
@@ -34,7 +34,7 @@ def add_areas(plan: Plan, document: Document) -> None:
                 plan.tags[box.element].annotations.append((number, box.link_annotation))
 
 
-def lead_to_tags(pdf: pydyf.PDF, plan: Plan, headings: Sequence[Tag]) -> None:
+def add_structure_destinations(pdf: pydyf.PDF, plan: StructureBuilder, headings: Sequence[Tag]) -> None:
     """Let links within the document and its outline lead to tags; `headings` are those of the outline."""
     names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
     places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}

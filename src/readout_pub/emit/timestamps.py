@@ -1,0 +1,35 @@
+"""The time that stands wherever a format wants one. It is never now: the same readout gives the same bytes tomorrow."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from typing import TYPE_CHECKING
+
+from readout_pub.errors import UsageError
+
+if TYPE_CHECKING:
+    from readout_pub.model import Readout
+
+EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
+"""The first and the last day that a ZIP archive, and so EPUB, DOCX and ODT, can write down."""
+
+
+def timestamp(readout: Readout) -> dt.datetime | None:
+    """Return SOURCE_DATE_EPOCH (seconds, in UTC) if it is set, else the first minute of the day of issue or retrieval.
+
+    None if neither day is known. Source: reproducible-builds.org/specs/source-date-epoch.
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        try:
+            return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), LATEST)
+        except (ValueError, OverflowError, OSError) as reason:
+            raise UsageError(
+                f"{epoch!r} is no time",
+                where="SOURCE_DATE_EPOCH",
+                what_next="set it to whole seconds since 1970, or unset it",
+            ) from reason
+    day = readout.issued or readout.origin.retrieved
+    return dt.datetime.combine(day, dt.time(tzinfo=dt.UTC)) if day else None

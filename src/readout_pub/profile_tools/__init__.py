@@ -1,0 +1,6 @@
+"""Where site profiles are made and proven: `draft_site` writes one from saved pages, `check_site` tries it on cases."""
+
+from readout_pub.profile_tools.cases import CaseResult, accept, check_site, sites_named
+from readout_pub.profile_tools.draft import draft_site
+
+__all__ = ["CaseResult", "accept", "check_site", "draft_site", "sites_named"]

@@ -1,6 +1,0 @@
-"""Where site profiles are made and proven: `draft_site` writes one from saved pages, `check_site` tries it on cases."""
-
-from readout_pub.workshop.cases import Verdict, accept, check_site, sites_named
-from readout_pub.workshop.draft import draft_site
-
-__all__ = ["Verdict", "accept", "check_site", "draft_site", "sites_named"]

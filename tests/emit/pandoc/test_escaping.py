@@ -1,0 +1,52 @@
+"""Characters that a format would read as something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.emit import emit
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Cell, LineBreak, Origin, Paragraph, Readout, Row, Table
+
+
+def written(target: str, text: str) -> str:
+    """Write a paragraph and return it: the last but those of the colophon."""
+    readout = Readout(language="en", body=(Paragraph(children=(text,)),), origin=Origin("talks.html", "00" * 32))
+    before, _, _ = emit(readout, ImageStore(), target).data.decode().partition("Source:")
+    return before.split("\n\n")[-3]
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("AT&amp;T", "AT&amp;amp;T"),  # as the page shows it: its author escaped once too often
+        ("&#8217;", "&amp;\\#8217;"),
+        ("Cod & Sons; fish", "Cod & Sons; fish"),
+        ("5 * 3 < $20 [1]", "5 \\* 3 \\< \\$20 \\[1\\]"),
+    ],
+)
+def test_markdown_shows_what_the_page_shows(text: str, markdown: str) -> None:
+    assert written("md", text) == markdown
+
+
+@pytest.mark.parametrize(
+    ("line", "markdown"),
+    [("1. Harbour Road", "1\\. Harbour Road"), ("- Fish", "\\- Fish"), ("# 5", "\\# 5"), ("3.5 miles", "3.5 miles")],
+)
+def test_a_line_within_a_paragraph_stays_one_in_markdown(line: str, markdown: str) -> None:
+    paragraph = Paragraph(children=("The hall", LineBreak(), line))
+    readout = Readout(language="en", body=(paragraph,), origin=Origin("talks.html", "00" * 32))
+    assert f"The hall\\\n{markdown}\n" in emit(readout, ImageStore(), "md").data.decode()
+
+
+def test_markdown_shows_it_in_a_table_of_tags_too() -> None:
+    wide = Cell((Paragraph(children=("AT&amp;T",)),), colspan=2)
+    table = Table(body=(Row((wide,)), Row((Cell(()), Cell(())))))
+    readout = Readout(language="en", body=(table,), origin=Origin("talks.html", "00" * 32))
+    assert '<td colspan="2">AT&amp;amp;T</td>' in emit(readout, ImageStore(), "md").data.decode()
+
+
+def test_straight_quotes_stay_straight_and_curly_ones_curly_in_tex() -> None:
+    assert written("tex", '"It\'s" “it’s” ``') == (
+        "\\textquotedbl{}It\\textquotesingle s\\textquotedbl{} “it’s” \\textasciigrave{}\\textasciigrave{}"
+    )

@@ -1,0 +1,394 @@
+"""DOCX and ODT read back from their bytes: words in order, labels once, and what a screen reader needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from PIL import Image
+
+from benchmarks.readback import read_back
+from readout_pub.emit import RenderOptions, emit
+from readout_pub.errors import UsageError
+from readout_pub.image_store import ImageStore
+from readout_pub.model import (
+    Block,
+    BulletList,
+    Cell,
+    Decorative,
+    Described,
+    Figure,
+    Footnote,
+    Footnotes,
+    Item,
+    Licence,
+    Link,
+    NoteRef,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Photo,
+    Quote,
+    Readout,
+    Row,
+    Section,
+    Span,
+    Table,
+    Undecided,
+)
+
+ORIGIN = Origin(
+    "talks.html", "00" * 32, "https://atlantis.example/talks.html", publisher="Ministry of Atlantis",
+    licence=Licence("Open Atlantis", credit="Source: Atlantis[, {url}]"),
+)  # fmt: skip
+
+
+def jpeg(width: int, height: int) -> bytes:
+    data = BytesIO()
+    Image.new("RGB", (width, height), "teal").save(data, "JPEG")
+    return data.getvalue()
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph(children=(text,))
+
+
+def item(text: str, label: str | None = None) -> Item:
+    return Item((paragraph(text),), label)
+
+
+def cell(text: str, *, header: bool = False) -> Cell:
+    return Cell((paragraph(text),), header=header)
+
+
+FISH = Table(
+    caption=("Catch",),
+    head=(Row((cell("Year", header=True), cell("Tons", header=True))),),
+    body=(Row((cell("2030", header=True), cell("7"))),),
+)
+
+
+def readout(album: ImageStore, language: str = "en") -> Readout:
+    photo = Photo("talks.jpg", Described("Two ministers"), album.add(lambda: jpeg(1500, 1000)))
+    return Readout(
+        language=language,
+        series="Atlantis–Lemuria Relations",
+        title=("Talks",),
+        issued=dt.date(2031, 5, 1),
+        issued_text="May 1, 2031",
+        byline="Press Office",
+        undecided=(Undecided("Minister Ada shaking hands"),),
+        body=(
+            Paragraph(children=("They met", NoteRef("n1", ("(Note 1)",)), ".")),
+            Figure(photos=(photo,), caption=("The talks",), credit=("Photo: Ada",)),
+            Section(heading=("Fish",), label="1.", body=(paragraph("Fish was discussed."),)),
+            OrderedList(items=(item("Cod", "(1)"), item("Eel", "(2)"))),
+            OrderedList(items=(item("Trade", "第1"), item("Peace", "第2"))),
+            BulletList(items=(Item((paragraph("Catch"), FISH)),)),
+            Footnotes(notes=(Footnote("n1", (paragraph("In the hall."),), "(Note 1)"),)),
+        ),
+        origin=ORIGIN,
+    )
+
+
+WORDS = (
+    "Atlantis–Lemuria Relations",
+    "Talks",
+    "May 1, 2031",
+    "Press Office",
+    "Minister Ada shaking hands",
+    "They met(Note 1).",
+    "The talks",
+    "Photo: Ada",
+    "1. Fish",
+    "Fish was discussed.",
+    "(1) Cod",
+    "(2) Eel",
+    "第1 Trade",
+    "第2 Peace",
+    "Catch",
+    "Catch",
+    "Year",
+    "Tons",
+    "2030",
+    "7",
+    "(Note 1) In the hall.",
+    "Source: Atlantis, https://atlantis.example/talks.html",
+    "Licence: Open Atlantis",
+    "Converted by readout-pub; wording unchanged.",
+)
+
+
+def part(target: str, name: str, *, language: str = "en", theme: str = "plain") -> Tag:
+    """Write the readout and parse one part of the file."""
+    album = ImageStore()
+    made = emit(readout(album, language), album, target, RenderOptions(theme=theme))
+    with zipfile.ZipFile(BytesIO(made.data)) as package:
+        return BeautifulSoup(package.read(name), "lxml-xml")
+
+
+def only(tag: Tag, name: str, **attributes: str) -> Tag:
+    """Return the one element of this kind."""
+    (found,) = tag.find_all(name, attrs={**attributes})
+    assert isinstance(found, Tag)
+    return found
+
+
+def styled(tag: Tag, name: str) -> Tag:
+    """Return the style of this id or name."""
+    return only(tag, "style", **({"w:styleId": name} if tag.find("w:styles") else {"style:name": name}))
+
+
+def test_docx_holds_all_words_in_order_and_each_label_once() -> None:
+    album = ImageStore()
+    assert read_back("docx", emit(readout(album), album, "docx").data) == WORDS
+
+
+def test_odt_holds_all_words_in_order() -> None:
+    content = part("odt", "content.xml")
+    only(content, "frame").extract()
+    lines = [line.get_text() for line in content.find_all(["p", "h"])]
+    counted = [line.removeprefix("(1) ") if "Cod" in line else line.removeprefix("(2) ") for line in WORDS]
+    assert [line for line in lines if line] == counted
+
+
+def test_odt_counts_the_labels_that_it_leaves_out_of_the_text() -> None:
+    content = part("odt", "content.xml")
+    name = next(found["text:style-name"] for found in content.find_all("list") if "Cod" in found.get_text())
+    level = only(
+        only(content, "list-style", **{"style:name": str(name)}), "list-level-style-number", **{"text:level": "1"}
+    )
+    assert (level["style:num-prefix"], level["style:num-format"], level["style:num-suffix"]) == ("(", "1", ")")
+
+
+def test_odt_keeps_a_table_that_its_lists_cannot_hold() -> None:
+    table = only(part("odt", "content.xml"), "table")
+    assert table.find_parent("list") is None
+
+
+def test_odt_keeps_a_linked_passage_out_of_sections_which_its_lists_cannot_hold() -> None:
+    album = ImageStore()
+    quote = Quote(body=(paragraph("We agree."),), id="words")
+    link = Paragraph(children=(Link("#words", ("their words",)),))
+    linked = Readout(language="en", body=(BulletList(items=(Item((quote,)),)), link), origin=ORIGIN)
+    with zipfile.ZipFile(BytesIO(emit(linked, album, "odt").data)) as package:
+        content = BeautifulSoup(package.read("content.xml"), "lxml-xml")
+    assert content.find("section") is None
+    assert only(content, "bookmark")["text:name"] == "words"
+
+
+@pytest.mark.parametrize(("target", "place"), [("docx", "docProps/core.xml"), ("odt", "meta.xml")])
+def test_the_file_knows_its_title_its_publisher_its_language_and_the_day_of_issue(
+    target: str, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    meta = part(target, place, language="ja")
+    assert only(meta, "title").get_text() == "Talks"
+    assert only(meta, "creator").get_text() == "Ministry of Atlantis"
+    assert only(meta, "language").get_text() == "ja"
+    day = meta.find(["created", "creation-date"])
+    assert day is not None
+    assert day.get_text() == "2031-05-01T00:00:00Z"
+
+
+def test_docx_shows_the_alternative_text_to_a_screen_reader_and_nothing_else() -> None:
+    drawing = only(part("docx", "word/document.xml"), "docPr")
+    assert (drawing["descr"], drawing["title"]) == ("Two ministers", "")
+
+
+def test_odt_shows_the_alternative_text_to_a_screen_reader() -> None:
+    assert only(only(part("odt", "content.xml"), "frame"), "title").get_text() == "Two ministers"
+
+
+def test_a_large_photo_fits_the_page_of_odt() -> None:
+    frame = only(part("odt", "content.xml"), "frame")
+    assert (frame["svg:width"], frame["svg:height"]) == ("419.53pt", "279.69pt")
+
+
+def test_a_large_photo_fits_the_page_of_docx() -> None:
+    document = part("docx", "word/document.xml")
+    page, margins = only(document, "pgSz"), only(document, "pgMar")
+    twips = int(str(page["w:w"])) - int(str(margins["w:left"])) - int(str(margins["w:right"]))
+    assert int(str(only(document, "extent")["cx"])) <= twips * 635  # English Metric Units
+
+
+def test_docx_repeats_the_header_row_on_each_page() -> None:
+    rows = only(part("docx", "word/document.xml"), "tbl").find_all("tr")
+    assert [row.find("tblHeader") is not None for row in rows] == [True, False]
+
+
+def test_odt_repeats_the_header_row_on_each_page() -> None:
+    assert only(part("odt", "content.xml"), "table-header-rows").get_text(" ", strip=True) == "Year Tons"
+
+
+@pytest.mark.parametrize(
+    ("target", "place", "heading", "size"),
+    [("docx", "word/styles.xml", "Title", "39"), ("odt", "styles.xml", "Title", "19.69pt")],
+)
+def test_styles_are_those_of_the_tokens(target: str, place: str, heading: str, size: str) -> None:
+    style = styled(part(target, place), heading)
+    values = {str(value) for tag in style.find_all() for value in tag.attrs.values()}
+    assert size in values  # 1.875 times 10.5 points
+
+
+@pytest.mark.parametrize(("target", "place"), [("docx", "word/styles.xml"), ("odt", "styles.xml")])
+def test_a_theme_changes_the_look(target: str, place: str) -> None:
+    assert part(target, place) != part(target, place, theme="large-print")
+
+
+def test_an_unknown_theme_is_refused() -> None:
+    with pytest.raises(UsageError, match="there is no theme 'loud'"):
+        part("docx", "word/styles.xml", theme="loud")
+
+
+def test_docx_runs_from_right_to_left_where_the_language_does() -> None:
+    document = part("docx", "word/document.xml", language="ar")
+    front = document.find_all("p")[:4]
+    assert [line.find("bidi") is not None for line in front] == [True] * 4
+
+
+def test_odt_runs_from_right_to_left_where_the_language_does() -> None:
+    styles = part("odt", "styles.xml", language="ar")
+    assert {str(tag["style:writing-mode"]) for tag in styles.find_all(["page-layout-properties"])} == {"rl-tb"}
+    properties = only(styled(styles, "Standard"), "paragraph-properties")
+    assert (properties["fo:text-align"], properties["style:writing-mode"]) == ("right", "rl-tb")
+
+
+def test_odt_calls_japanese_japanese_also_where_it_counts_it_as_asian() -> None:
+    styles = part("odt", "styles.xml", language="ja")
+    text = only(only(styles, "default-style", **{"style:family": "paragraph"}), "text-properties")
+    assert (text["fo:language"], text["style:language-asian"]) == ("ja", "ja")
+
+
+PROGRAM = """\
+import sys
+from readout_pub.image_store import ImageStore
+from readout_pub.emit import emit
+from readout_pub.model import Origin, Readout
+readout = Readout(language="en", title=("Talks",), body=(), origin=Origin("talks.html", "00" * 32))
+sys.stdout.buffer.write(emit(readout, ImageStore(), sys.argv[1]).data)
+"""
+
+
+@pytest.mark.parametrize("target", ["docx", "odt", "epub3"])
+def test_two_processes_make_the_same_bytes(target: str) -> None:
+    command = [sys.executable, "-c", PROGRAM, target]
+    first, second = (subprocess.run(command, capture_output=True, check=True).stdout for _ in range(2))
+    assert first == second
+    assert zipfile.is_zipfile(BytesIO(first))
+
+
+# --- what pandoc leaves out
+
+
+def written(target: str, name: str, *body: Block, language: str = "en", album: ImageStore | None = None) -> Tag:
+    """Write a readout with this body and parse one part of the file."""
+    readout = Readout(language=language, title=("Talks",), body=body, origin=ORIGIN)
+    with zipfile.ZipFile(BytesIO(emit(readout, album or ImageStore(), target).data)) as package:
+        return BeautifulSoup(package.read(name), "lxml-xml")
+
+
+PASSAGES = (
+    Paragraph((Span(("bonjour",), lang="fr"),)),
+    Paragraph((Span(("会談",), lang="ja"),)),
+    Paragraph(("שלום",), lang="he", dir="rtl"),
+)
+
+
+def test_docx_says_the_language_of_a_passage_for_the_script_that_it_is_in() -> None:
+    found = written("docx", "word/document.xml", *PASSAGES).find_all("lang")
+    assert [dict(tag.attrs) for tag in found] == [
+        {"w:val": "fr"},
+        {"w:val": "ja", "w:eastAsia": "ja"},
+        {"w:val": "he", "w:bidi": "he"},
+    ]
+
+
+def test_odt_says_the_language_of_a_passage_for_the_script_that_it_is_in() -> None:
+    found = written("odt", "content.xml", *PASSAGES).find_all(None, {"fo:language": True})
+    assert [
+        (tag["fo:language"], tag.get("style:language-asian"), tag.get("style:language-complex")) for tag in found
+    ] == [
+        ("fr", None, None),
+        ("ja", "ja", None),
+        ("he", None, "he"),
+    ]
+
+
+@pytest.mark.parametrize(("language", "script"), [("fr", "w:val"), ("zh-Hant", "w:eastAsia"), ("he", "w:bidi")])
+def test_docx_says_its_language_for_the_script_that_it_is_in(language: str, script: str) -> None:
+    assert only(written("docx", "word/styles.xml", language=language), "lang")[script] == language
+
+
+def decorated(target: str, name: str) -> Tag:
+    """Write a described photo and a decorative one."""
+    album = ImageStore()
+    digest = album.add(lambda: jpeg(300, 200))
+    shown = (
+        Photo("a.jpg", Described("Two"), digest, width=300, height=200),
+        Photo("b.jpg", Decorative(), digest, width=300, height=200),
+    )
+    return written(target, name, *(Figure(photos=(photo,)) for photo in shown), album=album)
+
+
+def test_docx_marks_a_decorative_photo_as_one() -> None:
+    pictures = decorated("docx", "word/document.xml").find_all("docPr")
+    assert [picture.find("decorative", attrs={"val": "1"}) is not None for picture in pictures] == [False, True]
+
+
+def test_odt_marks_a_decorative_photo_as_one() -> None:
+    frames = decorated("odt", "content.xml").find_all("frame")
+    assert [frame.get("draw:style-name") for frame in frames] == [None, "Decorative"]
+    style = styled(decorated("odt", "styles.xml"), "Decorative")
+    assert only(style, "graphic-properties")["loext:decorative"] == "true"
+
+
+def headed(*, column: bool, row: bool) -> Table:
+    """Make a table of two columns."""
+    head = (
+        Row(
+            (Cell((paragraph("Good"),), header=True, scope="col"), Cell((paragraph("Tons"),), header=True, scope="col"))
+        ),
+    )
+    first = Cell((paragraph("Salt"),), header=column, scope="row" if column else None)
+    return Table(head=head if row else (), body=(Row((first, Cell((paragraph("3"),)))),))
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "look"), [(True, True, "00A0"), (True, False, "0080"), (False, True, "0020")]
+)
+def test_docx_says_whether_the_first_column_of_a_table_heads_its_rows(column: bool, row: bool, look: str) -> None:  # noqa: FBT001
+    said = only(written("docx", "word/document.xml", headed(column=column, row=row)), "tblLook")
+    assert (said["w:firstColumn"], said["w:firstRow"], said["w:val"]) == (str(int(column)), str(int(row)), look)
+
+
+def test_each_page_of_docx_bears_its_number() -> None:
+    reference = only(written("docx", "word/document.xml"), "footerReference")["r:id"]
+    relation = only(written("docx", "word/_rels/document.xml.rels"), "Relationship", Id=str(reference))
+    assert relation["Target"] == "footer1.xml"
+    assert only(written("docx", "word/footer1.xml"), "fldSimple")["w:instr"] == "PAGE"
+    parts = written("docx", "[Content_Types].xml").find_all("Override", attrs={"PartName": "/word/footer1.xml"})
+    assert len(parts) == 1
+
+
+def test_each_page_of_odt_bears_its_number() -> None:
+    assert only(only(written("odt", "styles.xml"), "footer"), "page-number")
+
+
+STYLED = {
+    "docx": ("word/document.xml", "w:val", "Heading{}"),
+    "odt": ("content.xml", "text:style-name", "Heading_20_{}"),
+}
+
+
+@pytest.mark.parametrize("target", STYLED)
+def test_headings_have_the_style_of_their_level(target: str) -> None:
+    place, name, style = STYLED[target]
+    deep = Section(heading=("Trade",), body=(Section(heading=("Fish",), body=(paragraph("Herring"),)),))
+    document = written(target, place, deep)
+    assert [len(document.find_all(None, {name: style.format(level)})) for level in (1, 2, 3)] == [1, 1, 0]

@@ -1,0 +1,94 @@
+"""Lines alike: those whose innermost boxes have the same tags and classes are one group, counted together."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_pub.extract.generic import parse_page
+from readout_pub.extract.generic.block_groups import BlockGroup, group_blocks
+from readout_pub.extract.generic.text_blocks import Line, Lines
+from tests.page_strategies import mains
+
+
+def lines(body: str) -> list[Line]:
+    return Lines(parse_page(f"<html><body>{body}</body></html>").root).lines
+
+
+def grouped(body: str, boxes: int = 2, *, prose: str = "") -> list[tuple[list[str], BlockGroup]]:
+    """Return the groups of a page, each with its lines; those that hold the word `prose` are prose."""
+    found = lines(body)
+    groups = group_blocks(found, [bool(prose) and prose in line.text for line in found], boxes)
+    return [
+        ([line.text for line, own in zip(found, groups, strict=True) if own is group], group)
+        for group in dict.fromkeys(groups)
+    ]
+
+
+def texts(body: str, boxes: int = 2) -> list[list[str]]:
+    return [words for words, _ in grouped(body, boxes)]
+
+
+def test_lines_in_boxes_of_one_class_are_alike_wherever_they_stand() -> None:
+    teasers = '<div><p class="teaser">One</p></div><section><p class="teaser">Two</p></section>'
+    assert texts(f"{teasers}<p>Text</p>", boxes=1) == [["One", "Two"], ["Text"]]
+
+
+def test_another_tag_or_class_is_another_group() -> None:
+    assert texts('<p class="a">One</p><p class="b">Two</p><div class="a">Three</div>', boxes=1) == [
+        ["One"],
+        ["Two"],
+        ["Three"],
+    ]
+
+
+@pytest.mark.parametrize(("boxes", "expected"), [(1, [["One", "Two"]]), (2, [["One"], ["Two"]])])
+def test_so_many_boxes_inside_out_have_to_look_the_same(boxes: int, expected: list[list[str]]) -> None:
+    body = '<div class="story"><p class="line">One</p></div><div class="aside"><p class="line">Two</p></div>'
+    assert texts(body, boxes) == expected
+
+
+def test_boxes_without_a_class_are_alike_only_side_by_side() -> None:
+    assert texts("<div><p>One</p><p>Two</p></div><div><p>Three</p><p>Four</p></div>", boxes=1) == [
+        ["One", "Two"],
+        ["Three", "Four"],
+    ]
+
+
+def test_a_frame_around_a_line_alone_does_not_part_it_from_those_beside_it() -> None:
+    cells = "<div><div><p>One</p></div><div><p>Two</p></div></div>"
+    assert texts(f"{cells}<div><p>Three</p></div>") == [["One", "Two"], ["Three"]]
+
+
+def test_lines_in_one_box_are_alike() -> None:
+    assert texts("<div>One<p>Two</p>Three</div>", boxes=1) == [["One", "Three"], ["Two"]]
+
+
+def test_a_group_counts_lines_letters_those_in_links_and_those_of_prose() -> None:
+    ((_, group),) = grouped(
+        '<ul><li class="a">Ships</li><li class="a"><a href="/n">Nets</a> 漁</li></ul>', prose="Ships"
+    )
+    assert (group.count, group.size, round(group.linked), group.prose) == (2, 5 + 7, 5, 5)
+
+
+@pytest.mark.slow
+@given(mains(), st.integers(1, 4))
+def test_every_line_is_in_one_group_and_counted_once(main: str, boxes: int) -> None:
+    found = lines(main)
+    groups = group_blocks(found, [line.size > 5 for line in found], boxes)
+    distinct = list(dict.fromkeys(groups))
+    assert [sum(own is group for own in groups) for group in distinct] == [group.count for group in distinct]
+    assert sum(group.size for group in distinct) == sum(line.size for line in found)
+    assert sum(group.prose for group in distinct) == sum(line.size for line in found if line.size > 5)
+    assert all(0 <= group.linked <= group.size + 0.5 for group in distinct)
+
+
+@pytest.mark.slow
+@given(mains(), st.integers(1, 3))
+def test_lines_that_more_boxes_tell_to_be_alike_are_alike_by_fewer(main: str, boxes: int) -> None:
+    body = f'<div class="page">{main}</div>'.replace("<p>", '<p class="text">').replace("<div>", '<div class="box">')
+    found = [line for line in lines(body) if line.box.element.get("class")]
+    fewer, more = (group_blocks(found, [False] * len(found), count) for count in (boxes, boxes + 1))
+    pairs = zip(fewer, more, strict=True)
+    assert len(set(pairs)) == len(set(more))

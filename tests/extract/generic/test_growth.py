@@ -1,0 +1,49 @@
+"""Work grows with the page and not faster, whatever its shape: counted in calls, not by the clock."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from readout_pub.extract.generic import find_article, parse_page
+
+TEXT = "The harbour of Atlantis was opened to ships of every flag on Tuesday, after eleven years of dredging."
+
+
+def calls(work: Callable[[], object]) -> int:
+    """Count the calls of Python and C functions."""
+    count = 0
+
+    def tick(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    sys.setprofile(tick)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+SHAPES: dict[str, Callable[[int], str]] = {
+    "long": lambda size: f"<p>{TEXT}</p>" * size,
+    "nested": lambda size: f"<div><p>{TEXT}</p>" * size,
+    "nested without text": lambda size: f"{'<div>' * size}<p>{TEXT}</p>",
+    "wide list": lambda size: f"<ul>{'<li><a href=/>Reef</a></li>' * size}</ul><p>{TEXT}</p>",
+    "table": lambda size: f"<table>{'<tr><td>Salt</td><td>12</td></tr>' * size}</table><p>{TEXT}</p>",
+    "pictures": lambda size: f'<div class="image"><img src="a.jpg"><p>{TEXT}</p></div>' * size,
+    "one line": lambda size: f"<p>{TEXT} <b>salt</b> " * 1 + f"{TEXT} <b>salt</b> " * size,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_a_page_twice_as_large_costs_twice_the_work(shape: str) -> None:
+    def work(size: int) -> int:
+        markup = f"<html><body><h1>Harbour open</h1>{SHAPES[shape](size)}</body></html>"
+        return calls(lambda: find_article(parse_page(markup)))
+
+    work(50)  # reads the tables
+    assert work(1600) <= 2.3 * work(800)

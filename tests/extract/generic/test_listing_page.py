@@ -1,0 +1,98 @@
+"""Pages that are no document but lead to some, in several languages, and documents that are no such pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.errors import SourceError
+from tests.extract.generic.pages import STORY, newspaper, understood
+
+TEASERS = {
+    "en": ("Harbour open again", "The channel may be used from Tuesday on by ships of every flag."),
+    "de": ("Hafen wieder offen", "Ab Dienstag dürfen Schiffe jeder Flagge durch die Fahrrinne fahren."),
+    "fr": ("Le port est rouvert", "Dès mardi, les navires de tout pavillon peuvent emprunter le chenal."),
+    "ja": ("港が再開", "火曜日から、すべての旗の船が水路を通ることができるようになりました。"),
+    "ar": ("إعادة فتح الميناء", "يمكن للسفن من جميع الأعلام استخدام القناة ابتداء من يوم الثلاثاء."),
+}
+
+
+def warned(markup: str) -> list[str]:
+    """Return what the notes say of a page that is no document."""
+    return [note.message for note in understood(markup).notes if note.code in {"OVERVIEW", "STAND_IN"}]
+
+
+def page(body: str, *, head: str = "", classes: str = "", language: str = "en") -> str:
+    return f'<html lang="{language}"><head><title>Sea</title>{head}</head><body class="{classes}">{body}</body></html>'
+
+
+@pytest.mark.parametrize("language", TEASERS)
+def test_a_page_of_teasers_is_a_list(language: str) -> None:
+    heading, text = TEASERS[language]
+    cards = "".join(f'<div class="card"><h3><a href="/{n}">{heading} {n}</a></h3><p>{text}</p></div>' for n in range(9))
+    (message,) = warned(page(f"<main><h1>Sea</h1>{cards}</main>", language=language))
+    assert message == "this seems to be a list of pages, not one document: 9 of its 10 headings are links"
+
+
+def test_a_page_of_links_is_a_list() -> None:
+    links = "".join(f'<li><a href="/{n}">Talks of the ministers, round {n}</a> (May {n})</li>' for n in range(1, 20))
+    (message,) = warned(page(f"<main><h1>Talks</h1><ul>{links}</ul></main>"))
+    assert "of its text" in message
+
+
+@pytest.mark.parametrize(
+    "address", ["https://sea.example", "https://sea.example/en/", "https://sea.example/index.html"]
+)
+def test_the_first_page_of_a_site_is_a_home_page(address: str) -> None:
+    head = f'<link rel="canonical" href="{address}">'
+    (message,) = warned(page(f"<main><h1>Sea</h1>{STORY}</main>", head=head))
+    assert message == "this seems to be a home page, not one document: its address is that of the site"
+
+
+@pytest.mark.parametrize(
+    ("classes", "head", "expected"),
+    [
+        ("home page", "", "a home page"),
+        ("archive category", "", "a list of pages"),
+        ("", '<script type="application/ld+json">{"@type": "CollectionPage"}</script>', "a list of pages"),
+    ],
+)
+def test_a_page_is_what_it_calls_itself(classes: str, head: str, expected: str) -> None:
+    (message,) = warned(page(f"<main><h1>Sea</h1>{STORY}</main>", classes=classes, head=head))
+    assert expected in message
+
+
+RELATED = "".join(f'<div class="card"><h3><a href="/{n}">Lamps lit {n}</a></h3></div>' for n in range(9))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        newspaper(f"<h1>Harbour open</h1>{STORY}"),
+        newspaper(f"<h1>Harbour open</h1>{STORY * 2}", below=f'<div class="more">{RELATED}</div>'),
+        page(f"<h1>Harbour open</h1>{STORY}", classes="archive single"),
+        page(f"<h1>Harbour open</h1>{STORY * 4}", head='<link rel="canonical" href="https://sea.example/">'),
+        page(f"<h1>Harbour open</h1>{STORY}", head='<link rel="canonical" href="https://sea.example/?id=4">'),
+        page("<main><h1>Ships of May</h1><table><tr><td>Kelp<td>12<tr><td>Salt<td>9</table></main>"),
+        page("<main><h1>両外相の会談</h1><p>両大臣は会談しました。</p></main>", language="ja"),
+    ],
+)
+def test_a_document_is_none(markup: str) -> None:
+    assert warned(markup) == []
+
+
+def test_an_error_page_with_some_text_is_converted_with_a_warning() -> None:
+    words = "<p>The page that you asked for has moved, or the address was mistyped. Please try the search.</p>"
+    assert warned(page(f"<main><h1>Page not found</h1>{words}</main>")) == [
+        "this seems to be an error page, not a document: it says 'Page not found'"
+    ]
+
+
+def test_where_nothing_else_is_left_the_error_says_what_the_page_is_and_what_to_do() -> None:
+    with pytest.raises(SourceError) as raised:
+        understood(page("<noscript>Please enable JavaScript.</noscript><div id='root'></div>"))
+    assert raised.value.what == (
+        "this is a page that its scripts would fill, not a document: it says 'Please enable JavaScript.'"
+    )
+    assert raised.value.what_next == (
+        "save it again from a browser that runs its scripts: this copy holds almost no text"
+    )

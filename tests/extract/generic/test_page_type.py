@@ -1,0 +1,118 @@
+"""What kind of page a page looks like: grades of how much of it is prose, links and repetition, and its address."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_pub.extract.generic import parse_page, read_page
+from readout_pub.extract.generic.page_type import page_types
+from tests.extract.generic.pages import STORY, newspaper
+from tests.page_strategies import mains
+
+AMOUNTS = ("prose", "linked", "share of prose", "repeated", "lines of prose", "headings", "lines")
+
+CARDS = "".join(
+    f'<div class="card"><h3><a href="/{n}">Harbour open again {n}</a></h3><p>Ships.</p></div>' for n in range(9)
+)
+
+
+def seen(body: str, address: str | None = None, *, head: str = "") -> tuple[str, ...]:
+    page = read_page(parse_page(f"<html><head><title>Sea</title>{head}</head><body>{body}</body></html>"))
+    return page_types(page, address)
+
+
+def amounts(body: str) -> dict[str, int]:
+    """Return the grade of each amount: 0 for the least."""
+    return {name: int(grade) for name, _, grade in (each.rpartition(" ") for each in seen(body))}
+
+
+def of_address(address: str) -> list[str]:
+    return [name for name in seen(STORY, address) if name.startswith("address")]
+
+
+def test_a_page_has_one_grade_of_each_amount_and_says_nothing_else_of_itself() -> None:
+    assert seen(STORY) == (
+        "prose 1",
+        "linked 0",
+        "share of prose 4",
+        "repeated 4",
+        "lines of prose 1",
+        "headings 0",
+        "lines 0",
+    )
+
+
+@pytest.mark.parametrize(
+    ("amount", "less", "more"),
+    [
+        ("prose", STORY, STORY * 10),
+        ("linked", STORY, CARDS),
+        ("share of prose", CARDS, STORY),
+        ("repeated", "<p>Ships</p><p>Nets</p>", "<p>Ships</p><p>Nets</p><p>Salt</p>"),
+        ("lines of prose", STORY, STORY * 4),
+        ("headings", STORY, STORY + "<h2>Ships</h2>" * 6),
+        ("lines", STORY, STORY + "<p>Ships</p>" * 60),
+    ],
+)
+def test_more_of_it_is_a_higher_grade(amount: str, less: str, more: str) -> None:
+    assert amounts(less)[amount] < amounts(more)[amount]
+
+
+def test_chrome_is_no_prose() -> None:
+    grades = [
+        amounts(f"<main>{STORY * 5}</main>{below}")["prose"] for below in ("", STORY, f"<footer>{STORY}</footer>")
+    ]
+    assert grades == [2, 3, 2]
+
+
+@pytest.mark.parametrize(
+    ("address", "names"),
+    [
+        ("https://sea.example", ["address of 0 parts"]),
+        ("https://sea.example/a/b", ["address of 2 parts"]),
+        ("https://sea.example/a/b/d/e/f", ["address of 3 parts"]),
+        ("https://sea.example/x/harbour-open-to-every-flag", ["address of 2 parts", "address is a headline"]),
+        ("https://sea.example/harbour_open_to_every_flag", ["address of 1 parts", "address is a headline"]),
+        ("https://sea.example/harbour-open", ["address of 1 parts"]),
+        ("https://forum.sea.example/x", ["address of 1 parts", "address says forum"]),
+        ("https://sea.example/shop/nets", ["address of 2 parts", "address says shop"]),
+        ("https://sea.example/tag/nets", ["address of 2 parts", "address says list"]),
+        ("https://docs.sea.example/x", ["address of 1 parts", "address says manual"]),
+        ("https://sea.example/2031/08/x", ["address of 3 parts", "address says news"]),
+        ("https://sea.example/blog/category", ["address of 2 parts", "address says list", "address says news"]),
+        ("https://sea.example/x?page=forum#news", ["address of 1 parts"]),
+    ],
+)
+def test_an_address_says_how_deep_it_is_and_what_its_words_speak_for(address: str, names: list[str]) -> None:
+    assert of_address(address) == names
+
+
+def test_letters_of_an_address_may_be_large_or_small() -> None:
+    assert of_address("https://SEA.example/Shop/Nets") == of_address("https://sea.example/shop/nets")
+
+
+@pytest.mark.parametrize("kind", ["article", "product"])
+def test_what_a_page_says_that_it_is_stands_last(kind: str) -> None:
+    said = f'<meta property="og:type" content="{kind}">'
+    assert seen(STORY, "https://sea.example/news", head=said)[-1] == f"kind {kind}"
+
+
+def test_a_page_that_is_read_looks_as_its_own_address_says() -> None:
+    markup = newspaper(STORY, head='<link rel="canonical" href="https://sea.example/shop/nets">')
+    assert "address says shop" in read_page(parse_page(markup)).looks
+
+
+@pytest.mark.slow
+@given(mains())
+def test_every_page_has_exactly_one_grade_of_each_amount(main: str) -> None:
+    assert tuple(amounts(f"<main>{main}</main>")) == AMOUNTS
+
+
+@pytest.mark.slow
+@given(mains(), st.integers(1, 12))
+def test_prose_that_is_added_lowers_no_amount_of_prose(main: str, times: int) -> None:
+    before, after = amounts(f"<main>{main}</main>"), amounts(f"<main>{main}</main><section>{STORY * times}</section>")
+    for name in ("prose", "share of prose", "lines of prose", "lines"):
+        assert after[name] >= before[name]

@@ -1,0 +1,70 @@
+"""The tree that is built here is the one that Beautiful Soup builds, whatever the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+from hypothesis import given
+from hypothesis import strategies as st
+
+from readout_pub.extract.lxml_to_bs4 import soup_of
+from readout_pub.extract.tree import parse_quickly
+
+TAGS = "p div b i ul li table tr td pre script style template ruby rt rp a span h1 br img svg textarea".split()
+PIECES = st.sampled_from(
+    [*(f"<{tag}>" for tag in TAGS), *(f"</{tag}>" for tag in TAGS), " ", "\n  ", "tides", "&amp; "]
+)
+
+
+def both(markup: str) -> tuple[BeautifulSoup, BeautifulSoup]:
+    root, whole = parse_quickly(markup)
+    assert root is not None
+    assert whole
+    return soup_of(root, Tag), BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+
+
+def described(node: PageElement) -> tuple[object, ...]:
+    what = (node.name, node.attrs) if isinstance(node, Tag) else (str(node),)
+    return type(node), vars(node).keys(), *what
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_it_has_the_elements_and_texts_that_beautiful_soup_has(pieces: str) -> None:
+    ours, theirs = both(f"<html lang='en'><body><p class='a b' id='c'>The</p>{pieces}</body></html>")
+    (body,), (expected,) = ours.select("body"), theirs.select("body")
+    assert [described(node) for node in body.descendants] == [described(node) for node in expected.descendants]
+    assert body.get_text() == expected.get_text()
+
+
+def in_order(node: PageElement) -> Iterator[PageElement]:
+    """Yield a node and all below it by what each contains, not by its links."""
+    yield node
+    for child in node.contents if isinstance(node, Tag) else ():
+        yield from in_order(child)
+
+
+@given(st.lists(PIECES, max_size=30).map("".join))
+def test_every_node_knows_its_neighbours(pieces: str) -> None:
+    soup, _ = both(f"<html><body>The{pieces}</body></html>")
+    nodes = list(in_order(soup))
+    for before, after in pairwise(nodes):
+        assert before.next_element is after
+        assert after.previous_element is before
+    for node in nodes:
+        if isinstance(node, Tag):
+            for before, after in pairwise(node.contents):
+                assert before.next_sibling is after
+                assert after.previous_sibling is before
+            assert all(child.parent is node for child in node.contents)
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"), [("<p>The <!-- high --> tides", "The tides"), ("<p>The<?php 1 ?>m", "Them")]
+)
+def test_comments_and_instructions_are_no_part_of_it(markup: str, text: str) -> None:
+    ours, _ = both(markup)
+    assert " ".join(ours.get_text().split()) == text

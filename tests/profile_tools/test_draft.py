@@ -1,0 +1,105 @@
+"""Drafts of profiles: what is found by comparing pages, what is written, what is refused."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from readout_pub import OutputError, SourceError, UsageError, read
+from readout_pub.profile_tools import accept, check_site, draft_site, sites_named
+from readout_pub.sources import FetchPolicy
+from tests.pages import jpeg
+from tests.sources.web.server import Reply, WebServer
+
+
+def test_what_repeats_is_chrome_and_what_differs_in_the_same_place_is_title_date_and_body(
+    saved: list[str], tmp_path: Path
+) -> None:
+    list(draft_site(saved, tmp_path / "sites/harbour"))
+    profile = tomllib.loads((tmp_path / "sites/harbour/profile.toml").read_text("utf-8"))
+    assert profile == {
+        "hosts": ["harbour.atlantis.example"],
+        "publisher": {"en": "harbour"},
+        "layout": [
+            {
+                "name": "present",
+                "marker": "div.story",
+                "body": "div.story",
+                "title": "h1",
+                "date": "p.day",
+                "series": "p.kicker",
+                "drop": ["p.share"],
+            }
+        ],
+    }
+
+
+def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Path) -> None:
+    written = draft_site(saved, tmp_path / "sites/harbour")
+    assert [path.relative_to(tmp_path / "sites/harbour").as_posix() for path in written] == [
+        "profile.toml",
+        "cases/1/page.html",
+        "cases/1/1_files/photo.jpg",
+        "cases/2/page.html",
+        "cases/2/2_files/photo.jpg",
+    ]
+
+
+def test_a_draft_whose_readouts_are_accepted_passes_its_own_check(saved: list[str], tmp_path: Path) -> None:
+    list(draft_site(saved, tmp_path / "sites/harbour"))
+    (profile,) = sites_named(str(tmp_path / "sites/harbour"))
+    assert [verdict.complaints for verdict in check_site(profile)] == [
+        ("readout: there is no readout.json yet; --accept writes it for you to read",),
+    ] * 2
+    assert len(list(accept(profile))) == 2
+    assert [verdict.complaints for verdict in check_site(profile)] == [(), ()]
+
+
+def test_a_draft_understands_a_page_that_it_was_not_made_from(saved: list[str], tmp_path: Path) -> None:
+    list(draft_site(saved, tmp_path / "sites/harbour"))
+    third = Path(saved[0]).read_text("utf-8").replace("fish", "ropes").replace("7 May", "1 July")
+    (tmp_path / "3.html").write_text(third, "utf-8")
+    readout, _ = read(tmp_path / "3.html", sites=[tmp_path / "sites"])
+    assert (readout.title, str(readout.issued)) == (("Talks on ropes",), "2031-07-01")
+
+
+def test_pages_on_the_web_become_cases_with_their_photos(
+    saved: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    photo = Reply(jpeg(), media_type="image/jpeg")
+    with WebServer({"/media/1.jpg": photo, "/media/2.jpg": photo}) as server:
+        for number, path in enumerate(saved, 1):
+            page = Path(path).read_text("utf-8").replace(f"{number}_files/photo.jpg", f"/media/{number}.jpg")
+            server.routes[f"/talks/{number}.html"] = Reply(page)
+        addresses = [server.url(f"/talks/{number}.html") for number in (1, 2)]
+        manners = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
+        written = list(draft_site(addresses, tmp_path / "sites/harbour", manners))
+    assert [path.relative_to(tmp_path / "sites/harbour").as_posix() for path in written] == [
+        "profile.toml",
+        "cases/1/page.html",
+        "cases/1/page_files/1.jpg",
+        "cases/2/page.html",
+        "cases/2/page_files/2.jpg",
+    ]
+    (profile,) = sites_named(str(tmp_path / "sites/harbour"))
+    list(accept(profile))
+    assert [verdict.complaints for verdict in check_site(profile)] == [(), ()]
+
+
+def test_one_page_alone_is_refused(saved: list[str], tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="a draft needs two pages to compare"):
+        list(draft_site(saved[:1], tmp_path / "harbour"))
+
+
+def test_a_profile_that_is_there_is_not_replaced(saved: list[str], tmp_path: Path) -> None:
+    list(draft_site(saved, tmp_path / "harbour"))
+    with pytest.raises(OutputError, match="there is a profile already"):
+        list(draft_site(saved, tmp_path / "harbour"))
+
+
+def test_pages_that_say_the_same_have_nothing_to_compare(saved: list[str], tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="no place in common where they differ"):
+        list(draft_site([saved[0], saved[0]], tmp_path / "harbour"))

@@ -1,0 +1,550 @@
+"""Visits: every behaviour of a server is met on loopback, and what was asked is read from the server's log."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gzip
+import hashlib
+import itertools
+import os
+import subprocess
+import sys
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import brotli
+import msgspec
+import pytest
+
+from readout_pub import __version__
+from readout_pub.errors import FetchRefused, SourceError
+from readout_pub.sources import FetchPolicy
+from readout_pub.sources.web.client import Client
+from readout_pub.sources.web.rate_limit import RateLimit
+from readout_pub.sources.web.response import PAGE, PHOTO
+from tests.archives import article
+from tests.sources.web.server import CERTIFICATE, Reply, TlsServer, WebServer, redirect
+
+PAGE_BODY = article("They talked.")
+LIMIT = 200_000
+
+
+def changed(manners: FetchPolicy, **changes: object) -> Client:
+    return Client(msgspec.structs.replace(manners, **changes), max_bytes=LIMIT)
+
+
+def test_a_visit_tells_what_was_asked_when_and_what_came(site: WebServer, visitor: Client) -> None:
+    site.routes["/talks.html"] = Reply(PAGE_BODY, headers={"ETag": '"1"', "Set-Cookie": "session=salt"})
+    before = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    record = visitor.visit(site.url("/talks.html#top"), PAGE).record
+    assert (record.url, record.final_url, record.status) == (site.url("/talks.html"), site.url("/talks.html"), 200)
+    assert before <= record.time <= dt.datetime.now(dt.UTC)
+    assert ("Etag", '"1"') in record.headers
+    assert record.sha256 == hashlib.sha256(PAGE_BODY.encode()).hexdigest()
+
+
+def test_no_cookie_is_kept_sent_or_recorded(site: WebServer, visitor: Client) -> None:
+    site.routes["/a"] = Reply(status=302, headers={"Location": "/b", "Set-Cookie": "session=salt"})
+    site.routes["/b"] = Reply(PAGE_BODY, headers={"Set-Cookie": "session=salt"})
+    visit = visitor.visit(site.url("/a"), PAGE)
+    assert all("cookie" not in asked.headers for asked in site.log)
+    assert "salt" not in repr(visit)
+
+
+def test_a_server_learns_which_program_asks_and_whom_to_write_to(site: WebServer, manners: FetchPolicy) -> None:
+    site.routes["/"] = Reply(PAGE_BODY)
+    with changed(manners, contact="archive@atlantis.example") as visitor:
+        visitor.visit(site.url("/"), PAGE)
+    assert {asked.headers["user-agent"] for asked in site.log} == {
+        f"readout-pub/{__version__} (+archive@atlantis.example)"
+    }
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_followed_and_every_step_is_kept(status: int, site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/a": redirect("b/?x=1", status), "/b/?x=1": redirect("../c", status), "/c": Reply(PAGE_BODY)}
+    visit = visitor.visit(site.url("/a"), PAGE)
+    assert [answer.url for answer in visit.answers] == [site.url("/a"), site.url("/b/?x=1"), site.url("/c")]
+    assert visit.last.content == PAGE_BODY.encode()
+
+
+def test_redirects_in_a_circle_end(site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/a": redirect("/b"), "/b": redirect("/a")}
+    with pytest.raises(SourceError, match="redirects more than 10 times"):
+        visitor.visit(site.url("/a"), PAGE)
+    assert len(site.paths) == 11
+
+
+# --- bodies
+
+
+def raw(deflated: bytes) -> bytes:
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return packer.compress(deflated) + packer.flush()
+
+
+@pytest.mark.parametrize(
+    ("coding", "pack"),
+    [
+        ("gzip", gzip.compress),
+        ("x-gzip", gzip.compress),
+        ("GZIP", gzip.compress),
+        ("deflate", zlib.compress),
+        ("deflate", raw),
+        ("br", brotli.compress),
+        ("gzip ", lambda body: gzip.compress(body[:30]) + gzip.compress(body[30:])),
+        (" gzip", lambda body: gzip.compress(body) + bytes(512)),
+        ("deflate, gzip", lambda body: gzip.compress(zlib.compress(body))),
+        ("identity", bytes),
+        ("", bytes),
+    ],
+)
+def test_what_a_server_packs_is_unpacked(
+    coding: str, pack: Callable[[bytes], bytes], site: WebServer, visitor: Client
+) -> None:
+    packed = pack(PAGE_BODY.encode())
+    site.routes["/"] = Reply(packed, headers={"Content-Encoding": coding})
+    answer = visitor.visit(site.url("/"), PAGE).last
+    assert (answer.body, answer.content) == (packed, PAGE_BODY.encode())
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", b"no gzip at all"),
+        ("gzip", gzip.compress(PAGE_BODY.encode())[:-20]),
+        ("br", brotli.compress(PAGE_BODY.encode() * 50)[:-5]),
+        ("zstd", b"(\xb5/\xfd"),
+        ("gzip, gzip, gzip, gzip", b""),
+    ],
+)
+def test_what_is_packed_wrongly_is_no_page(coding: str, body: bytes, site: WebServer, visitor: Client) -> None:
+    site.routes["/"] = Reply(body, headers={"Content-Encoding": coding})
+    with pytest.raises(SourceError, match="packed"):
+        visitor.visit(site.url("/"), PAGE)
+
+
+BOMB = b"<p>" + b"0" * 50_000_000
+
+
+@pytest.mark.parametrize(
+    ("coding", "body"),
+    [
+        ("gzip", gzip.compress(BOMB)),
+        ("gzip, gzip", gzip.compress(gzip.compress(BOMB))),
+        ("deflate", zlib.compress(BOMB)),
+        ("br", brotli.compress(BOMB, quality=5)),
+    ],
+)
+def test_a_bomb_is_not_unpacked_beyond_the_limit(coding: str, body: bytes, site: WebServer, visitor: Client) -> None:
+    assert len(body) < LIMIT
+    site.routes["/"] = Reply(body, headers={"Content-Encoding": coding})
+    with pytest.raises(SourceError, match="200,000 bytes"):
+        visitor.visit(site.url("/"), PAGE)
+
+
+def head(*lines: str) -> bytes:
+    return "\r\n".join(["HTTP/1.1 200 OK", "Content-Type: text/html", *lines, "", ""]).encode()
+
+
+def chunk(body: bytes) -> bytes:
+    return b"%x\r\n%s\r\n" % (len(body), body)
+
+
+def test_chunks_are_joined(site: WebServer, visitor: Client) -> None:
+    parts = [chunk(PAGE_BODY[:20].encode()), chunk(PAGE_BODY[20:].encode()), b"0\r\n\r\n"]
+    site.routes["/"] = Reply(raw=[head("Transfer-Encoding: chunked"), *parts])
+    answer = visitor.visit(site.url("/"), PAGE).last
+    assert answer.content == PAGE_BODY.encode()
+    assert "Transfer-Encoding" not in dict(answer.headers)
+
+
+def test_a_body_that_is_larger_than_it_may_be_is_refused_by_its_stated_length(site: WebServer, visitor: Client) -> None:
+    site.routes["/"] = Reply(raw=[head("Content-Length: 99999999999"), b"x"])
+    with pytest.raises(SourceError, match=r"the limit is 200,000 bytes; .* --max-bytes"):
+        visitor.visit(site.url("/"), PAGE)
+
+
+def test_a_body_without_end_is_left_at_the_limit(site: WebServer, visitor: Client) -> None:
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        yield head("Transfer-Encoding: chunked")
+        while len(sent) < 10_000:
+            sent.append(1)
+            yield chunk(b"x" * 10_000)
+
+    site.routes["/"] = Reply(raw=endless())
+    with pytest.raises(SourceError, match="the limit is"):
+        visitor.visit(site.url("/"), PAGE)
+    assert len(sent) < 10_000
+
+
+def test_a_body_without_end_is_left_at_the_limit_where_a_cache_listens_too(
+    site: WebServer, manners: FetchPolicy, tmp_path: Path
+) -> None:
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        yield head("Transfer-Encoding: chunked", "Cache-Control: max-age=3600")
+        while len(sent) < 10_000:
+            sent.append(1)
+            yield chunk(b"x" * 10_000)
+
+    site.routes["/"] = Reply(raw=endless())
+    with changed(manners, cache=tmp_path) as visitor, pytest.raises(SourceError, match="the limit is"):
+        visitor.visit(site.url("/"), PAGE)
+    assert len(sent) < 10_000
+    assert (tmp_path / "http.sqlite").stat().st_size < 10_000_000
+
+
+def test_a_body_longer_than_stated_ends_where_it_is_said_to_end(site: WebServer, visitor: Client) -> None:
+    site.routes["/"] = Reply(raw=[head("Content-Length: 3"), b"abcdef"])
+    assert visitor.visit(site.url("/"), PAGE).last.content == b"abc"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Reply(raw=[head("Content-Length: 1000"), b"abc"]),
+        Reply(raw=[head("Transfer-Encoding: chunked"), chunk(b"abc")]),
+        Reply(raw=[head("Content-Length: 1000"), b"abc"], reset=True),
+        Reply(raw=[b""]),
+        Reply(raw=[b"HTTP/1.1 200"]),
+    ],
+    ids=["too short", "last chunk missing", "reset", "silence", "half a status line"],
+)
+def test_a_connection_that_breaks_off_is_tried_four_times_and_half_a_page_is_none(
+    broken: Reply, site: WebServer, visitor: Client
+) -> None:
+    site.routes["/"] = broken
+    with pytest.raises(SourceError, match="broke off"):
+        visitor.visit(site.url("/"), PAGE)
+    assert site.paths == ["/"] * 4
+
+
+def test_a_page_that_comes_whole_at_the_third_attempt_is_taken(site: WebServer, visitor: Client) -> None:
+    replies = iter([Reply(raw=[head("Content-Length: 9"), b"abc"]), Reply(raw=[b""]), Reply(PAGE_BODY)])
+    site.routes["/"] = lambda _: next(replies)
+    assert visitor.visit(site.url("/"), PAGE).last.content == PAGE_BODY.encode()
+
+
+def test_nobody_listening_is_said_at_once(manners: FetchPolicy) -> None:
+    with WebServer() as gone:
+        url = gone.url("/")
+    with changed(manners) as visitor, pytest.raises(SourceError, match=r"cannot be reached.*check the address"):
+        visitor.visit(url, PAGE)
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_left_when_the_time_is_over(
+    site: WebServer, manners: FetchPolicy
+) -> None:
+    def dripping() -> Iterator[bytes]:
+        for byte in head("X: " + "x" * 5000):
+            time.sleep(0.05)
+            yield bytes([byte])
+
+    site.routes["/"] = lambda _: Reply(raw=dripping())
+    with changed(manners, time=0.2) as visitor, pytest.raises(SourceError, match=r"too long|timed out"):
+        visitor.visit(site.url("/"), PAGE)
+
+
+def test_a_body_that_comes_a_byte_now_and_then_is_left_too_and_not_asked_for_again(
+    site: WebServer, manners: FetchPolicy
+) -> None:
+    def dripping() -> Iterator[bytes]:
+        yield head("Content-Length: 5000")
+        for _ in range(5000):
+            time.sleep(0.01)
+            yield b"x"
+
+    site.routes["/"] = lambda _: Reply(raw=dripping())
+    with changed(manners, time=0.5) as visitor, pytest.raises(SourceError, match=r"too long|timed out"):
+        visitor.visit(site.url("/"), PAGE)
+    assert site.paths == ["/"]
+
+
+@pytest.mark.parametrize("media_type", ["video/mp4", "application/pdf", "image/png", "application/json"])
+def test_what_is_no_page_by_its_type_is_not_even_read(media_type: str, site: WebServer, visitor: Client) -> None:
+    site.routes["/"] = Reply(raw=[typed(media_type)])
+    with pytest.raises(SourceError, match=f"the server sends {media_type}, and this should be a page"):
+        visitor.visit(site.url("/"), PAGE)
+
+
+def typed(media_type: str) -> bytes:
+    return f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: 99\r\n\r\n".encode()
+
+
+def test_a_page_in_place_of_a_photo_is_none(site: WebServer, visitor: Client) -> None:
+    site.routes["/quay.jpg"] = Reply(PAGE_BODY)
+    with pytest.raises(SourceError, match="text/html, and this should be a picture"):
+        visitor.visit(site.url("/quay.jpg"), PHOTO)
+
+
+# --- a server that is busy
+
+
+def test_a_server_that_is_busy_is_asked_again_when_it_says(site: WebServer, visitor: Client) -> None:
+    replies = iter([Reply("Later.", 429, {"Retry-After": "0"}), Reply("Later.", 503), Reply(PAGE_BODY)])
+    site.routes["/"] = lambda _: next(replies)
+    assert visitor.visit(site.url("/"), PAGE).last.status == 200
+    assert site.paths == ["/"] * 3
+
+
+@pytest.mark.slow
+def test_no_request_comes_before_the_time_that_the_server_named(site: WebServer, visitor: Client) -> None:
+    replies = iter([Reply("Later.", 429, {"Retry-After": "1"}), Reply(PAGE_BODY)])
+    site.routes["/"] = lambda _: next(replies)
+    visitor.visit(site.url("/"), PAGE)
+    _, first, second = site.log
+    assert second.at - first.at >= 1.0
+
+
+def test_a_time_to_come_back_is_by_the_clock_of_the_server(site: WebServer, visitor: Client) -> None:
+    moment = "Wed, 21 Oct 2099 07:28:00 GMT"
+    busy = f"HTTP/1.1 503 Busy\r\nDate: {moment}\r\nRetry-After: {moment}\r\nContent-Length: 0\r\n\r\n"
+    replies = iter([Reply(raw=[busy.encode()]), Reply(PAGE_BODY)])
+    site.routes["/"] = lambda _: next(replies)
+    assert visitor.visit(site.url("/"), PAGE).last.status == 200
+
+
+@pytest.mark.parametrize("later", ["soon", "-1", "Wed, 99 Oct 2099", "9" * 400, "1e9", "\u00b2"])
+def test_a_time_to_come_back_that_is_none_does_no_harm(later: str, site: WebServer, manners: FetchPolicy) -> None:
+    site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
+    with changed(manners, patience=0.01) as visitor:
+        assert visitor.visit(site.url("/"), PAGE).last.status == 503
+
+
+@pytest.mark.parametrize("later", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT"])
+def test_a_server_that_wants_more_patience_than_there_is_is_not_asked_again(
+    later: str, site: WebServer, visitor: Client
+) -> None:
+    site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
+    assert visitor.visit(site.url("/"), PAGE).last.status == 503
+    assert site.paths == ["/"]
+
+
+@pytest.mark.parametrize("broken", [Reply("Later.", 503), Reply(raw=[b""])], ids=["busy", "silent"])
+def test_a_host_that_fails_time_and_again_is_left_alone_for_the_rest_of_the_run(
+    broken: Reply, site: WebServer, visitor: Client
+) -> None:
+    site.routes |= {f"/{number}": broken for number in range(5)}
+    site.routes["/good"] = Reply(PAGE_BODY)
+
+    def ask(path: str) -> None:
+        with contextlib.suppress(SourceError):
+            visitor.visit(site.url(path), PAGE)
+
+    for path in ("/0", "/1", "/good", "/2", "/3", "/4"):
+        ask(path)
+    asked = len(site.log)
+    with pytest.raises(FetchRefused, match="its host has failed 3 times in a row, and is left alone in this run"):
+        visitor.visit(site.url("/good"), PAGE)
+    assert len(site.log) == asked
+
+
+@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500])
+def test_an_answer_that_will_not_change_is_asked_for_once(status: int, site: WebServer, visitor: Client) -> None:
+    site.routes["/"] = Reply("No.", status)
+    assert visitor.visit(site.url("/"), PAGE).last.status == status
+    assert site.paths == ["/"]
+
+
+def test_a_run_asks_so_often_and_no_more(site: WebServer, manners: FetchPolicy) -> None:
+    site.routes["/"] = Reply(PAGE_BODY)
+    with changed(manners, max_requests=3) as visitor:
+        visitor.visit(site.url("/"), PAGE)
+        visitor.visit(site.url("/"), PAGE)
+        with pytest.raises(FetchRefused, match="has asked 3 times, which is its limit"):
+            visitor.visit(site.url("/"), PAGE)
+    assert len(site.log) == 3  # robots.txt is one of them
+
+
+# --- robots.txt
+
+
+def robots(text: str) -> Reply:
+    return Reply(text, media_type="text/plain")
+
+
+def test_robots_txt_is_asked_for_first_and_once(site: WebServer, visitor: Client) -> None:
+    site.routes["/"] = Reply(PAGE_BODY)
+    visitor.visit(site.url("/"), PAGE)
+    visitor.visit(site.url("/"), PAGE)
+    assert [asked.path for asked in site.log] == ["/robots.txt", "/", "/"]
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "User-agent: *\nDisallow: /",
+        "User-agent: readout-pub\nDisallow: /talks",
+        "User-agent: *\nAllow: /\n\nUser-agent: readout-pub\nDisallow: /*.html$",
+    ],
+)
+def test_what_robots_txt_forbids_is_not_asked(rules: str, site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": robots(rules), "/talks.html": Reply(PAGE_BODY)}
+    with pytest.raises(FetchRefused, match=r"robots.txt of this host asks programs to leave it alone"):
+        visitor.visit(site.url("/talks.html"), PAGE)
+    assert site.paths == []
+
+
+def test_a_redirect_into_what_robots_txt_forbids_ends_there(site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": robots("User-agent: *\nDisallow: /private/"), "/a": redirect("/private/b")}
+    with pytest.raises(FetchRefused, match=r"robots.txt"):
+        visitor.visit(site.url("/a"), PAGE)
+    assert site.paths == ["/a"]
+
+
+def test_photos_are_subject_to_robots_txt_too(site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": robots("User-agent: *\nDisallow: /img/")}
+    with pytest.raises(FetchRefused, match=r"robots.txt"):
+        visitor.visit(site.url("/img/quay.jpg"), PHOTO)
+    assert site.paths == []
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        *(Reply("?", 404), Reply("?", 403), robots(""), robots("User-agent: other\nDisallow: /")),
+        Reply("<!DOCTYPE html><html><body><h1>Page not found</h1><p>Disallow: nothing.</p></body></html>"),
+        Reply(b"\x89PNG\r\n", media_type="image/png"),
+        Reply(b"\xff\xfe\x00", media_type="text/plain; charset=utf-16"),
+        robots("User-agent: *\nDisallow: /other" + "\n# and so forth" * 20_000),
+    ],
+    ids=["none", "closed", "empty", "for others", "a page", "a picture", "no text", "longer than a page may be"],
+)
+def test_what_no_rule_forbids_is_asked(reply: Reply, site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": reply, "/": Reply(PAGE_BODY)}
+    assert visitor.visit(site.url("/"), PAGE).last.status == 200
+
+
+@pytest.mark.parametrize("status", [500, 503, 429])
+def test_rules_that_cannot_be_read_forbid_everything(status: int, site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": Reply("?", status), "/": Reply(PAGE_BODY)}
+    with pytest.raises(SourceError, match=r"cannot say what robots.txt allows.*try again later"):
+        visitor.visit(site.url("/"), PAGE)
+    assert site.paths == []
+
+
+def test_rules_that_cannot_be_read_are_asked_for_once(site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": Reply("?", 500), "/": Reply(PAGE_BODY)}
+    for _ in range(3):
+        with pytest.raises(SourceError, match=r"cannot say what robots.txt allows"):
+            visitor.visit(site.url("/"), PAGE)
+    assert len(site.log) == 1
+
+
+@pytest.mark.parametrize("media_type", ["text/html", "application/octet-stream", "image/png", ""])
+def test_rules_are_rules_whatever_their_server_calls_them(media_type: str, site: WebServer, visitor: Client) -> None:
+    site.routes["/robots.txt"] = Reply("User-agent: *\nDisallow: /", media_type=media_type)
+    with pytest.raises(FetchRefused, match=r"robots.txt"):
+        visitor.visit(site.url("/"), PAGE)
+
+
+def test_rules_may_stand_behind_a_redirect(site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": redirect("/rules"), "/rules": robots("User-agent: *\nDisallow: /"), "/": Reply("")}
+    with pytest.raises(FetchRefused, match=r"robots.txt"):
+        visitor.visit(site.url("/"), PAGE)
+
+
+def test_a_host_that_wants_hours_between_requests_is_not_asked(site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": robots("User-agent: *\nCrawl-delay: 3600"), "/": Reply(PAGE_BODY)}
+    with pytest.raises(FetchRefused, match="3600 seconds between two requests"):
+        visitor.visit(site.url("/"), PAGE)
+    assert site.paths == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rule", ["Crawl-delay: 0.3", "Request-rate: 10/3"])
+def test_a_host_is_asked_no_faster_than_its_robots_txt_wants(rule: str, site: WebServer, visitor: Client) -> None:
+    site.routes |= {"/robots.txt": robots(f"User-agent: *\n{rule}"), "/": Reply(PAGE_BODY)}
+    for _ in range(3):
+        visitor.visit(site.url("/"), PAGE)
+    gaps = [later.at - earlier.at for earlier, later in itertools.pairwise(site.log)]
+    assert all(gap >= 0.3 for gap in gaps)
+
+
+@pytest.mark.parametrize(("wished", "expected"), [(None, 1.0), (0.2, 1.0), (5.0, 5.0)])
+def test_between_two_requests_to_a_host_there_is_the_longer_of_both_pauses(
+    wished: float | None, expected: float
+) -> None:
+    slept: list[float] = []
+    pace = RateLimit(1.0, clock=lambda: 100.0, sleep=slept.append)
+    for host in ("a", "b", "a"):
+        pace.wait(host, wished)
+        pace.ended(host)
+    assert slept == [expected]
+
+
+# --- the cache
+
+
+def test_a_page_is_asked_for_anew_and_sent_once_if_it_has_not_changed(
+    site: WebServer, manners: FetchPolicy, tmp_path: Path
+) -> None:
+    site.routes["/"] = lambda asked: (
+        Reply(status=304) if asked.headers.get("if-none-match") == '"1"' else Reply(PAGE_BODY, headers={"ETag": '"1"'})
+    )
+    contents = set()
+    for _ in range(2):
+        with changed(manners, cache=tmp_path) as visitor:
+            contents.add(visitor.visit(site.url("/"), PAGE).last.content)
+    assert contents == {PAGE_BODY.encode()}
+    assert [asked.headers.get("if-none-match") for asked in site.log if asked.path == "/"] == [None, '"1"']
+
+
+def test_a_page_that_the_server_calls_fresh_is_asked_for_all_the_same(
+    site: WebServer, manners: FetchPolicy, tmp_path: Path
+) -> None:
+    site.routes["/"] = Reply(PAGE_BODY, headers={"Cache-Control": "max-age=3600", "ETag": '"1"'})
+    with changed(manners, cache=tmp_path) as visitor:
+        visitor.visit(site.url("/"), PAGE)
+        visitor.visit(site.url("/"), PAGE)
+    assert site.paths == ["/", "/"]
+
+
+def test_a_photo_that_the_server_calls_fresh_is_not_asked_for_again(
+    site: WebServer, manners: FetchPolicy, tmp_path: Path
+) -> None:
+    site.routes["/quay.jpg"] = Reply(b"photo", headers={"Cache-Control": "max-age=3600"}, media_type="image/jpeg")
+    for _ in range(2):
+        with changed(manners, cache=tmp_path) as visitor:
+            assert visitor.visit(site.url("/quay.jpg"), PHOTO).last.content == b"photo"
+    assert site.paths == ["/quay.jpg"]
+
+
+def test_a_damaged_cache_costs_nothing_but_time(site: WebServer, manners: FetchPolicy, tmp_path: Path) -> None:
+    site.routes["/"] = Reply(PAGE_BODY)
+    (tmp_path / "http.sqlite").write_bytes(b"no database" * 1000)
+    with changed(manners, cache=tmp_path) as visitor:
+        assert visitor.visit(site.url("/"), PAGE).last.content == PAGE_BODY.encode()
+
+
+# --- TLS
+
+
+def test_a_certificate_that_nobody_trusts_ends_the_visit() -> None:
+    """A server whose certificate is trusted by its user alone; the name on it is localhost."""
+    program = (
+        "import sys; from readout_pub.sources.web.client import Client; from readout_pub.sources import FetchPolicy;"
+        "from readout_pub.sources.web.response import PAGE;"
+        "v = Client(FetchPolicy(delay=0, allowed_hosts=('localhost', '127.0.0.1'), backoff=0), max_bytes=1000);"
+        "print(v.visit(sys.argv[1], PAGE).last.status)"
+    )
+    with TlsServer() as server:
+        outcomes = {}
+        for host in ("localhost", "127.0.0.1"):
+            for trusted in (True, False):
+                environment = {**os.environ, **({"SSL_CERT_FILE": str(CERTIFICATE)} if trusted else {})}
+                url = f"https://{host}:{server.port}/"
+                ran = subprocess.run(
+                    [sys.executable, "-c", program, url], env=environment, capture_output=True, text=True, check=False
+                )
+                outcomes[host, trusted] = ran.stdout.strip() or ran.stderr.strip().splitlines()[-1]
+    assert outcomes["localhost", True] == "404"
+    for refused in (("localhost", False), ("127.0.0.1", True), ("127.0.0.1", False)):
+        assert "certificate" in outcomes[refused].lower()

@@ -1,0 +1,37 @@
+"""The credit line of a licence, and the name of a publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from readout_pub.model import Licence, Origin
+from readout_pub.source_credit import credit_line, identifier
+
+PAGE = "https://ministry.example/talks.html"
+CREDIT = "Source: Ministry of Atlantis[, {url}][ (accessed {date})]"
+
+
+def origin(url: str | None = None, retrieved: dt.date | None = None, credit: str | None = CREDIT) -> Origin:
+    return Origin("talks.html", "00" * 32, url, retrieved, licence=Licence("Open Atlantis 1.0", credit=credit))
+
+
+@pytest.mark.parametrize(
+    ("of", "line"),
+    [
+        (origin(PAGE, dt.date(2031, 5, 2)), f"Source: Ministry of Atlantis, {PAGE} (accessed 2031-05-02)"),
+        (origin(PAGE), f"Source: Ministry of Atlantis, {PAGE}"),
+        (origin(), "Source: Ministry of Atlantis"),
+        (origin(credit=None), None),
+        (Origin("talks.html", "00" * 32), None),
+    ],
+)
+def test_a_credit_line_leaves_out_what_is_not_known(of: Origin, line: str | None) -> None:
+    assert credit_line(of) == line
+
+
+def test_a_publication_keeps_its_name_as_long_as_address_and_bytes_are_the_same() -> None:
+    assert identifier(origin(PAGE)) == "urn:uuid:75810335-6c5c-58df-accf-fa1e6b95f8cf"
+    assert identifier(origin(PAGE)) == identifier(origin(PAGE, dt.date(2031, 5, 2)))
+    assert len({identifier(origin(PAGE)), identifier(origin()), identifier(Origin("talks.html", "01" * 32, PAGE))}) == 3
