@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from readout_pub.extract.months import month_of
+from readout_pub.months import month_of
 
 ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), ("明治", 1868))
 """The eras and the Gregorian year of their first. Source: Unicode CLDR, supplemental calendarData."""

@@ -1,0 +1,50 @@
+"""The names of the months in the languages of `months.toml`: the one table of them, for every package."""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+
+def month_of(name: str, language: str | None = None) -> int | None:
+    """Return the month that `name` means, 1 to 12, whatever its case; None if no language has such a month.
+
+    "Sept" is 9; write abbreviations without their full stop. Listopad is November in Polish and October in Croatian:
+    where languages disagree, `language` (BCP 47) decides, else the language that comes first in the table.
+    """
+    months = _months_by_name().get(name.lower())
+    if months is None:
+        return None
+    return months.get((language or "")[:2]) or next(iter(months.values()))
+
+
+def month_names(language: str) -> tuple[tuple[str, ...], ...]:
+    """Return the twelve months of a language of the table ("en"), each with all its names in lower case, sorted.
+
+    The first month of "en" is ("jan", "january"). Raises KeyError for a language that the table does not have.
+    """
+    return _table()[language]
+
+
+@functools.cache
+def _table() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return language → the names of its twelve months."""
+    import tomllib
+
+    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    return {language: tuple(map(_names_in, row.split("|"))) for language, row in table.items()}
+
+
+def _names_in(group: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, group.replace("\n", " ").split(","))))
+
+
+@functools.cache
+def _months_by_name() -> dict[str, dict[str, int]]:
+    """Return name → language → month."""
+    months: dict[str, dict[str, int]] = {}
+    for language, year in _table().items():
+        for month, names in enumerate(year, 1):
+            for name in names:
+                months.setdefault(name, {})[language] = month
+    return months
