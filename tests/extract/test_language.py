@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from readout_pub import Note
+from readout_pub.extract.language_spans import mark_language_spans
+from readout_pub.model import Paragraph
 from tests.pages import extraction, whole_page
 
 
@@ -189,6 +191,15 @@ def test_a_name_a_title_or_an_address_is_given_none(words: str) -> None:
 def test_english_on_an_arabic_page_runs_from_left_to_right() -> None:
     words = f"<p>{TEXTS['ar']}</p><p>{TEXTS['en']}</p><p>{TEXTS['ar']}</p><p>{TEXTS['ar']}</p>"
     assert passages(words, "ar")[1] == ("en", "ltr")
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [("ar-EG", "ltr"), ("ps", "ltr"), ("ug", "ltr"), ("az-Arab", "ltr"), ("uz-Latn", None), ("ur-Latn-PK", None)],
+)
+def test_english_gets_a_direction_where_the_script_of_the_page_has_the_other(page: str, expected: str | None) -> None:
+    (marked,) = mark_language_spans((Paragraph(children=(TEXTS["en"],)),), page)
+    assert (marked.lang, marked.dir) == ("en", expected)
 
 
 def test_what_the_page_marks_itself_stays_as_it_is_marked() -> None:

@@ -6,13 +6,13 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from readout_pub.emit.direction import direction
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.messages import messages
 from readout_pub.emit.pictures import Pictures
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.styles import style_sheet
+from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
@@ -65,7 +65,7 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
 def _page(readout: Readout, body: str, theme: str) -> str:
     words = messages(readout.language)
     return PAGE.format(
-        language=attributes(lang=readout.language, dir=direction(readout.language)),
+        language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),
         style=style_sheet("html", theme),
         marks=words.marks,

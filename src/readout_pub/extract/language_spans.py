@@ -6,8 +6,7 @@ import msgspec
 
 from readout_pub.extract.detect_language import contradicts, detect_language
 from readout_pub.model import Block, Blocks, Paragraph, map_blocks, plain
-
-_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+from readout_pub.text_direction import language_direction
 
 
 def mark_language_spans(blocks: Blocks, language: str) -> Blocks:
@@ -22,7 +21,8 @@ def mark_language_spans(blocks: Blocks, language: str) -> Blocks:
         found = detect_language(plain(block.children))
         if found is None or not contradicts(found, language):
             return block
-        direction = "rtl" if found in _RIGHT_TO_LEFT else "ltr" if language in _RIGHT_TO_LEFT else None
-        return msgspec.structs.replace(block, lang=found, dir=block.dir or direction)
+        direction = language_direction(found)
+        needed = "rtl" in {direction, language_direction(language)}  # "ltr" is the default of every format
+        return msgspec.structs.replace(block, lang=found, dir=block.dir or (direction if needed else None))
 
     return map_blocks(blocks, lambda siblings: tuple(map(named, siblings)))

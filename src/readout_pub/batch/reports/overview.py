@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from readout_pub.atomic import file_to_be
 from readout_pub.batch.job import BatchConfig
-from readout_pub.emit.direction import direction
 from readout_pub.ledger import Entry, Row
 from readout_pub.styles import style_sheet
+from readout_pub.text_direction import language_direction
 
 Take = Callable[[Row], None]
 
@@ -102,8 +102,7 @@ def _row(name: str, entry: Entry) -> str:
 
 def _language(tag: str) -> str:
     """Mark what is not in the language of the list, and what is written the other way."""
-    way = direction(tag)
-    return f' lang="{escape(tag)}"' + (f' dir="{way}"' if way else "")
+    return f' lang="{escape(tag)}" dir="{language_direction(tag)}"'
 
 
 def _notes(entry: Entry) -> str:

@@ -9,7 +9,6 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.direction import direction
 from readout_pub.emit.epub.accessibility import unvouched
 from readout_pub.emit.epub.navigation import navigation
 from readout_pub.emit.epub.package import CHAPTER, CONTENTS, STYLE, package, photo_path
@@ -20,6 +19,7 @@ from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.emit.timestamps import EARLIEST, timestamp
 from readout_pub.notes import Note, note
 from readout_pub.styles import resolved, style_sheet
+from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -96,7 +96,7 @@ def _withheld(readout: Readout, held: dict[str, Picture], look: RenderOptions) -
 
 def _page(readout: Readout, body: str) -> str:
     lang = language_tag(readout.language)
-    language = attributes(lang=lang, dir=direction(readout.language)) + (f' xml:lang="{lang}"' if lang else "")
+    language = attributes(lang=lang, dir=language_direction(readout.language)) + (f' xml:lang="{lang}"' if lang else "")
     return PAGE.format(language=language, title=escape(document_title(readout)), style=STYLE, body=body)
 
 

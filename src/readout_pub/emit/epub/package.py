@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.direction import direction
 from readout_pub.emit.epub.accessibility import accessibility
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.timestamps import EARLIEST, timestamp
 from readout_pub.model import display_series, display_title, plain
 from readout_pub.source_credit import credit_line, identifier
+from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def photo_path(digest: str, picture: Picture) -> str:
 
 def package(readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None) -> str:
     """Return the package document of a book with these pictures, given by their digest."""
-    leftward = direction(readout.language) == "rtl"
+    leftward = language_direction(readout.language) == "rtl"
     lang = language_tag(readout.language)
     return PACKAGE.format(
         language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if leftward else None),

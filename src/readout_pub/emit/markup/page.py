@@ -6,20 +6,15 @@ body, the attachments and the link back. The colophon follows it as footer: sour
 
 from __future__ import annotations
 
-from typing import Literal
-from unicodedata import bidirectional
-
 import msgspec
 
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.direction import direction
 from readout_pub.emit.markup.anchors import Anchors
 from readout_pub.emit.markup.blocks import BlockWriter, Entry, TargetOptions
 from readout_pub.emit.markup.inlines import attributes, escape, web_address
 from readout_pub.emit.messages import Messages, messages
 from readout_pub.model import (
     Attachment,
-    Inlines,
     Readout,
     Undecided,
     display_date,
@@ -27,6 +22,7 @@ from readout_pub.model import (
     display_title,
     plain,
 )
+from readout_pub.text_direction import first_strong_direction, language_direction
 
 
 class Markup(msgspec.Struct, frozen=True):
@@ -102,18 +98,13 @@ def _attachments(attachments: tuple[Attachment, ...], anchors: Anchors, words: M
 def _colophon(readout: Readout, writer: BlockWriter) -> str:
     """Write the colophon; its lines are the publisher's and ours, who may not write in the direction of the page."""
     lines = colophon(readout.origin, readout.language)
-    page = direction(readout.language)
+    page = language_direction(readout.language)
+    own = (first_strong_direction(plain(line)) for line in lines)
     written = (
-        f"<p{attributes(dir=own if (own := _direction(line)) != page else None)}>{writer.inline(line)}</p>"
-        for line in lines
+        f"<p{attributes(dir=direction if direction != page else None)}>{writer.inline(line)}</p>"
+        for line, direction in zip(lines, own, strict=True)
     )
     return "\n".join(['<footer class="colophon">', *written, "</footer>"])
-
-
-def _direction(line: Inlines) -> Literal["ltr", "rtl"]:
-    """Return the direction of the first letter in `line` that has one."""
-    strong = (bidirectional(character) for character in plain(line))
-    return "rtl" if next((kind for kind in strong if kind in {"L", "R", "AL"}), "L") != "L" else "ltr"
 
 
 def _link(href: str, words: str) -> str:

@@ -13,8 +13,8 @@ import re
 import zipfile
 from collections.abc import Callable
 
-from readout_pub.emit.direction import direction
 from readout_pub.emit.markup.inlines import attributes
+from readout_pub.text_direction import language_direction
 
 UNSPACED = frozenset({"ja", "ko", "zh"})
 """Languages that office programs count as Asian; those written from right to left they count as complex."""
@@ -98,7 +98,7 @@ def _odt_language(tag: str) -> str:
 
 def _kinds(tag: str) -> tuple[bool, bool]:
     """Say whether a language is Asian or complex in the eyes of office programs."""
-    return tag.lower().split("-")[0] in UNSPACED, direction(tag) == "rtl"
+    return tag.lower().split("-")[0] in UNSPACED, language_direction(tag) == "rtl"
 
 
 def _content_types(text: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import colophon, program_text
-from readout_pub.emit.direction import direction
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.messages import messages
@@ -14,6 +13,7 @@ from readout_pub.emit.pandoc.blocks import BlockWriter, Place
 from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attributes, node, paragraph, words
 from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
 from readout_pub.source_credit import identifier
+from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     from readout_pub.emit.pandoc.writers import Writer
@@ -44,7 +44,7 @@ def _meta(readout: Readout, writer: Writer, blocks: BlockWriter) -> dict[str, No
     """Give what the file says about itself, and the title block where the format has one."""
     language = {
         "lang": _string(language_tag(readout.language)),
-        "dir": _string("rtl" if direction(readout.language) == "rtl" else None),
+        "dir": _string("rtl" if language_direction(readout.language) == "rtl" else None),
     }
     primary = readout.language.lower().split("-")[0]
     series, title, date = (

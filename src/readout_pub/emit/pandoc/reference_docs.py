@@ -9,10 +9,10 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.direction import direction
 from readout_pub.emit.pandoc.package_fixes import UNSPACED
 from readout_pub.emit.pandoc.program import default_file
 from readout_pub.styles import styles_folder, tokens
+from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -48,7 +48,7 @@ def _look(writer: str, language: str, theme: str) -> tuple[bytes, bytes]:
 def _scripts(language: str) -> dict[str, str]:
     """Say what ODT wants to know of a language besides its name, as if it were tokens."""
     primary = language.lower().split("-")[0]
-    leftward = direction(language) == "rtl"
+    leftward = language_direction(language) == "rtl"
     return {
         "--asian": primary if primary in UNSPACED else "zxx",
         "--complex": primary if leftward else "zxx",

@@ -21,7 +21,6 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.direction import direction
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.pdf.attachments import attachments
@@ -33,6 +32,7 @@ from readout_pub.emit.pictures import Pictures
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.notes import note
 from readout_pub.styles import resolved, style_sheet
+from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore, Picture
@@ -73,7 +73,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
 
     body = markup(readout, TargetOptions(address, returning=False)).body
     page = PAGE.format(
-        language=attributes(lang=readout.language, dir=direction(readout.language)),
+        language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),
         body=body,
     )
