@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from readout_pub.months import month_of
+from readout_pub.numerals import CHINESE_NUMERAL, DIGITS_TO_ASCII, chinese_digits, chinese_number, decimal_number
 
 ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), ("明治", 1868))
 """The eras and the Gregorian year of their first. Source: Unicode CLDR, supplemental calendarData."""
@@ -21,10 +22,11 @@ _EARLIEST, _LATEST = 1500, 2100
 
 _ERA = re.compile(
     rf"({'|'.join(name for name, _ in ERAS)})\s*(元|[0-9]+|[〇一二三四五六七八九十]+)\s*年\s*"
-    r"([0-9]+|[一二三四五六七八九十]+)\s*月\s*([0-9]+|[一二三四五六七八九十]+)\s*日"
+    rf"([0-9]+|{CHINESE_NUMERAL}+)\s*月\s*([0-9]+|{CHINESE_NUMERAL}+)\s*日"
 )
 _CHINESE_STYLE = re.compile(
-    r"([0-9]{4}|[〇一二三四五六七八九]{4})\s*年\s*([0-9]{1,2}|[一二三四五六七八九十]+)\s*月\s*([0-9]{1,2}|[一二三四五六七八九十]+)\s*日"
+    r"([0-9]{4}|[〇一二三四五六七八九]{4})\s*年\s*"
+    rf"([0-9]{{1,2}}|{CHINESE_NUMERAL}+)\s*月\s*([0-9]{{1,2}}|{CHINESE_NUMERAL}+)\s*日"
 )
 _KOREAN = re.compile(r"([0-9]{4})\s*년\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*일")
 _VIETNAMESE = re.compile(r"\b([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:,|\s+năm)\s+([0-9]{4})\b", re.IGNORECASE)
@@ -32,9 +34,7 @@ _YEAR_FIRST = re.compile(r"(?<![0-9.,/-])([0-9]{4})([-/.])\s?([0-9]{1,2})\2\s?([
 _YEAR_LAST = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{4})(?![0-9]|[-/.,][0-9])")
 _SHORT_YEAR = re.compile(r"(?<![0-9.,/-])([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9]|[-/.,][0-9])")
 
-_FOLDED = str.maketrans(
-    "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙　\u00a0\u202f", "0123456789" * 6 + "   "
-)
+_FOLDED = DIGITS_TO_ASCII | str.maketrans("　\u00a0\u202f", "   ")
 """Digits of all scripts and spaces as ASCII, sign by sign, so that positions stay."""
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u0900-\u0dff\u0e00-\u0eff])*")
@@ -47,8 +47,6 @@ _MOST_FILLERS = 2
 
 _ANY = re.compile("[0-9年]")
 """What every date has, and few texts: quicker to find."""
-
-_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
 
 
 class FoundDate(msgspec.Struct, frozen=True):
@@ -163,13 +161,11 @@ def _is_year(number: int) -> bool:
 
 
 def number(digits: str) -> int:
-    """Read Arabic digits or Chinese numerals up to 99, as in 二十二; a row of signs is read digit by digit."""
-    if digits.isdecimal():
-        return int(digits)
-    if "十" not in digits:
-        return int("".join(str(_DIGITS[sign]) for sign in digits))
-    tens, _, ones = digits.partition("十")
-    return 10 * (number(tens) if tens else 1) + (number(ones) if ones else 0)
+    """Read Arabic digits or Chinese numerals up to 99, as in 二十二; a row of signs is read digit by digit.
+
+    What is no numeral, such as 三十十, is 0: no day, month or year.
+    """
+    return decimal_number(digits) or chinese_number(digits) or chinese_digits(digits) or 0
 
 
 # --- with the month by name

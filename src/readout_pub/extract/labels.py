@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from bs4 import Tag
 
+from readout_pub.numerals import letter_numeral, roman_numeral
+
 _NO_NUMBERS = re.compile(r"list-style(?:-type)?\s*:[^;]*\b(?:none|disc|circle|square)\b", re.IGNORECASE)
 
 
@@ -31,38 +33,10 @@ def _integer(value: object, otherwise: int) -> int:
     return int(text) if re.fullmatch(r"-?\d{1,6}", text) else otherwise
 
 
-def letters(number: int) -> str:
-    """Count with letters: 1 is a, 26 is z, 27 is aa; numbers below 1 have none and stay digits."""
-    if number < 1:
-        return str(number)
-    out = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        out = chr(ord("a") + rest) + out
-    return out
-
-
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"),
-    (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-
-def roman(number: int) -> str:
-    """Count with Roman numerals in lower case, up to 3999; other numbers stay digits."""
-    if not 0 < number < 4000:
-        return str(number)
-    out = ""
-    for value, sign in _ROMAN:
-        times, number = divmod(number, value)
-        out += sign * times
-    return out
-
-
 _STYLES: dict[str, Callable[[int], str]] = {
     "1": str,
-    "a": letters,
-    "A": lambda number: letters(number).upper(),
-    "i": roman,
-    "I": lambda number: roman(number).upper(),
+    "a": letter_numeral,
+    "A": lambda number: letter_numeral(number).upper(),
+    "i": roman_numeral,
+    "I": lambda number: roman_numeral(number).upper(),
 }

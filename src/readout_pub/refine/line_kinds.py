@@ -8,6 +8,19 @@ from collections.abc import Callable
 
 import msgspec
 
+from readout_pub.numerals import (
+    CHINESE_NUMERAL,
+    CIRCLED_NUMERAL,
+    MAX_ROMAN_LABEL,
+    chinese_number,
+    circled_number,
+    decimal_number,
+    digits_to_ascii,
+    katakana_number,
+    letter_number,
+    roman_number,
+)
+
 _SENTENCE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
 _MAX_HEADING = 160
 """Characters of the longest heading; Japanese signs count twice."""
@@ -37,23 +50,17 @@ class Label(msgspec.Struct, frozen=True):
     readings: tuple[tuple[str, int], ...]
 
 
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワ"
-_CHINESE = "一二三四五六七八九十"
-_ROMAN = re.compile(r"(?:x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
-
-_TOKEN = r"(?P<value>[0-9０-９]{1,3}|[a-zA-Z]|[ivxIVX]{2,5}|[ァ-ンー]|[一二三四五六七八九十]{1,3})"
+_DECIMAL = "[0-9０-９]{1,3}"
+_CHINESE = f"{CHINESE_NUMERAL}{{1,3}}"
+_TOKEN = rf"(?P<value>{_DECIMAL}|[a-zA-Z]|[ivxIVX]{{2,5}}|[ァ-ンー]|{_CHINESE})"
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("()", re.compile(rf"(?P<label>[(（]\s?{_TOKEN}\s?[)）])\s*")),
     (")", re.compile(rf"(?P<label>{_TOKEN}[)）])\s*")),
-    (".", re.compile(r"(?P<label>(?P<value>[0-9０-９]{1,3}|[a-zA-Z]|[ivxIVX]{2,5})[.．])(?:\s+|(?<=．))(?![0-9])")),
-    ("、", re.compile(r"(?P<label>(?P<value>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})、)\s*")),
-    (
-        "第",
-        re.compile(r"(?P<label>第\s?(?P<value>[0-9０-９]{1,3}|[一二三四五六七八九十]{1,3})[章節条項部]?)[\s\u3000]+"),
-    ),
-    ("wide", re.compile(r"(?P<label>(?P<value>[0-9０-９]{1,3}|[一二三四五六七八九十]))\u3000+")),
-    ("○", re.compile(rf"(?P<label>(?P<value>[{_CIRCLED}]))\s*")),
+    (".", re.compile(rf"(?P<label>(?P<value>{_DECIMAL}|[a-zA-Z]|[ivxIVX]{{2,5}})[.．])(?:\s+|(?<=．))(?![0-9])")),
+    ("、", re.compile(rf"(?P<label>(?P<value>{_DECIMAL}|{_CHINESE})、)\s*")),
+    ("第", re.compile(rf"(?P<label>第\s?(?P<value>{_DECIMAL}|{_CHINESE})[章節条項部]?)[\s\u3000]+")),
+    ("wide", re.compile(rf"(?P<label>(?P<value>{_DECIMAL}|{CHINESE_NUMERAL}))\u3000+")),
+    ("○", re.compile(rf"(?P<label>(?P<value>{CIRCLED_NUMERAL}))\s*")),
 )
 """The forms of labels, the more telling first. A number before a full stop needs white space after it, as in "1. "."""
 
@@ -73,54 +80,30 @@ def label_at(text: str) -> Label | None:
     if _DAY.match(text):
         return None
     for form, pattern in _FORMS:
-        if (match := pattern.match(text)) and match.end() < len(text):
-            readings = tuple((f"{form}{kind}", place) for kind, place in _places(match["value"]))
-            if readings:
-                return Label(match["label"], match.end(), readings)
+        match = pattern.match(text)
+        if match and match.end() < len(text) and (readings := _readings(form, match["value"])):
+            return Label(match["label"], match.end(), readings)
     return None
 
 
-def _places(value: str) -> list[tuple[str, int]]:
-    folded = unicodedata.normalize("NFKC", value)
-    return [(kind, place) for kind, read in _COUNTS.items() if (place := read(value if kind == "○" else folded))]
+def _readings(form: str, value: str) -> tuple[tuple[str, int], ...]:
+    numeral = digits_to_ascii(value)
+    return tuple((f"{form}{kind}", number) for kind, read in _NUMERALS.items() if (number := read(numeral)))
 
 
-def _number(value: str) -> int:
-    return int(value) if value.isascii() and value.isdigit() else 0
+def _roman_label(numeral: str) -> int | None:
+    number = roman_number(numeral)
+    return number if number and number <= MAX_ROMAN_LABEL else None
 
 
-def _letter(value: str) -> int:
-    return ord(value.lower()) - ord("a") + 1 if len(value) == 1 and value.isascii() and value.isalpha() else 0
-
-
-def _roman(value: str) -> int:
-    if not value or not _ROMAN.fullmatch(value):
-        return 0
-    signs = [{"i": 1, "v": 5, "x": 10}[sign] for sign in value.lower()]
-    return sum(-sign if sign < after else sign for sign, after in zip(signs, [*signs[1:], 0], strict=True))
-
-
-def _chinese(value: str) -> int:
-    if not value or any(sign not in _CHINESE for sign in value):
-        return 0
-    tens, ten, ones = value.partition("十")
-    if not ten:
-        return _CHINESE.index(value) + 1 if len(value) == 1 else 0
-    return 10 * (_CHINESE.index(tens) + 1 if tens else 1) + (_CHINESE.index(ones) + 1 if ones else 0)
-
-
-def _in_row(row: str) -> Callable[[str], int]:
-    return lambda value: row.find(value) + 1 if len(value) == 1 else 0
-
-
-_COUNTS: dict[str, Callable[[str], int]] = {
-    "1": _number,
-    "a": lambda value: _letter(value) if value.islower() else 0,
-    "A": lambda value: _letter(value) if value.isupper() else 0,
-    "i": lambda value: _roman(value) if value.islower() else 0,
-    "I": lambda value: _roman(value) if value.isupper() else 0,
-    "一": _chinese,
-    "ア": _in_row(_KANA),
-    "○": _in_row(_CIRCLED),
+_NUMERALS: dict[str, Callable[[str], int | None]] = {
+    "1": decimal_number,
+    "a": lambda numeral: letter_number(numeral) if numeral.islower() else None,
+    "A": lambda numeral: letter_number(numeral) if numeral.isupper() else None,
+    "i": lambda numeral: _roman_label(numeral) if numeral.islower() else None,
+    "I": lambda numeral: _roman_label(numeral) if numeral.isupper() else None,
+    "一": chinese_number,
+    "ア": katakana_number,
+    "○": circled_number,
 }
-"""How a value may count: its place from 1, or 0 if it does not count that way."""
+"""The kinds of numerals in labels, and how to read each; "i" is both a letter and a Roman numeral."""

@@ -8,6 +8,7 @@ import re
 import msgspec
 
 from readout_pub.model import Meeting, Paragraph, Participant, Readout, plain
+from readout_pub.numerals import digits_to_ascii
 
 _OPENING = 2
 """Paragraphs that may hold the facts: the lead and the one after it."""
@@ -120,11 +121,9 @@ _JA_PERSON = (
 )
 """Compiled when first used: of all patterns it takes the longest, and `readout-pub --help` needs none."""
 
-_FOLDED = str.maketrans("０１２３４５６７８９", "0123456789")
-
 
 def _read_japanese(text: str, issued: dt.date | None) -> Meeting | None:
-    folded = text.translate(_FOLDED)
+    folded = digits_to_ascii(text)
     start = _JA_START.search(folded)
     minutes = _japanese_minutes(folded)
     if start is None and minutes is None:

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import msgspec
 
 from readout_pub.emit.pandoc.nodes import Node
+from readout_pub.numerals import MAX_ROMAN_LABEL, letter_numeral, roman_numeral
 
-_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-_ROMAN = [tens + ones for tens in ("", "x", "xx", "xxx") for ones in _ONES][1:]
-_LETTERS = list("abcdefghijklmnopqrstuvwxyz")
+_ROMAN = list(map(roman_numeral, range(1, MAX_ROMAN_LABEL + 1)))
+_LETTERS = list(map(letter_numeral, range(1, 27)))
 
 STYLES: dict[str, list[str]] = {
     "Decimal": [str(number) for number in range(1, 1000)],
