@@ -27,8 +27,9 @@ from readout_pub.extract.generic import parse_page, read_page, show_script_only_
 from readout_pub.extract.generic.context_features import ContextFeatures
 from readout_pub.extract.generic.features import features
 from readout_pub.extract.generic.page import Page
-from readout_pub.extract.generic.text_blocks import HEADINGS, ElementBox, Line
+from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import evidence
+from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.encoding import decode
 
 Array: TypeAlias = Any

@@ -13,7 +13,8 @@ from readout_pub.extract import tables
 from readout_pub.extract.anchors import Anchors
 from readout_pub.extract.inlines import InlineContext, direction_of, language_of, literal_text, read_inlines
 from readout_pub.extract.labels import automatic_labels
-from readout_pub.extract.tree import BLOCKS, MARKER, holds_marker, markers_in
+from readout_pub.extract.tree import MARKER, holds_marker, markers_in
+from readout_pub.html_elements import BLOCKS
 from readout_pub.model import (
     Block,
     Blocks,

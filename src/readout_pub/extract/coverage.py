@@ -14,7 +14,8 @@ from readout_pub.extract.generic import parse_page
 from readout_pub.extract.profile import FIELDS, Layout, select_one
 from readout_pub.extract.registry import choose
 from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import BLOCKS, to_soup
+from readout_pub.extract.tree import to_soup
+from readout_pub.html_elements import BLOCKS
 from readout_pub.sources import HtmlPage
 
 

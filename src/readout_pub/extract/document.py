@@ -14,7 +14,13 @@ from readout_pub.extract.anchors import Anchors
 from readout_pub.extract.blocks import Context, LangDir, read_body
 from readout_pub.extract.captions import Selectors
 from readout_pub.extract.decorative_images import remove_decorative_images
-from readout_pub.extract.exclusions import EXCLUDED, dropped_notes, dropped_words, remove_excluded, remove_template_text
+from readout_pub.extract.exclusions import (
+    EXCLUDED_SELECTORS,
+    dropped_notes,
+    dropped_words,
+    remove_excluded,
+    remove_template_text,
+)
 from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.fields import Fields, fields_by_general_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
@@ -53,7 +59,7 @@ def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequen
     look = PhotoReader(page.assets, album, base)
     fill_lazy_images(fields.body)
     left_out = (
-        *remove_excluded(SelectorIndex(fields.body), EXCLUDED),
+        *remove_excluded(SelectorIndex(fields.body), EXCLUDED_SELECTORS),
         *remove_template_text(fields.body),
         *remove_decorative_images(fields.body, look),
     )

@@ -13,12 +13,13 @@ from readout_pub.extract.extraction import Reason
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import place_of
 from readout_pub.extract.words import count_words
+from readout_pub.html_elements import EXCLUDED
 from readout_pub.notes import Note, note
 
-EXCLUDED = ("input ~ button", "select", "textarea", "nav", "dialog", "noscript", "audio", "video", "canvas")
-"""What is never read, as CSS selectors. `noscript` is asked for its photos before.
+EXCLUDED_SELECTORS = ("input ~ button", *EXCLUDED)
+"""CSS selectors of what is removed from every body. Photos in `noscript` are read before.
 
-A button is left out where it sends what was typed; else it may be the heading of what it opens.
+A button beside an `input` submits a form; any other may be the heading of what it expands.
 """
 
 

@@ -10,7 +10,8 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.labels import automatic_labels
-from readout_pub.extract.tree import BLOCKS, Element, elements, has_words, holds_marker, letters
+from readout_pub.extract.tree import Element, elements, has_words, holds_marker, letters
+from readout_pub.html_elements import BLOCKS
 from readout_pub.model import Blocks, Footnote, Footnotes
 
 _CALL = re.compile(

@@ -24,10 +24,10 @@ from readout_pub.extract.inlines import resolve_link
 from readout_pub.extract.profile import IndexPages
 from readout_pub.extract.registry import all_profiles
 from readout_pub.extract.tree import classes, parse
+from readout_pub.html_elements import AROUND_LISTS
 from readout_pub.model import host_of, path_of
 from readout_pub.sources.urls import base_of, is_web_address
 
-_AROUND = frozenset(("nav", "header", "footer", "aside", "form", "menu"))
 _CALLED_AROUND = re.compile(
     r"(?:(?:site|page|global|main|top|sub)[-_]?)?"
     r"(?:nav|navi|navigation|menu|footer|breadcrumbs?|topicpath|sidebar)(?:[-_\d].*)?",
@@ -133,7 +133,7 @@ def _row_with_most_words(places: Iterable[_Place]) -> list[_Place]:
 def _is_around(element: Tag) -> bool:
     named = [str(element.get("id") or ""), *classes(element)]
     called = any(name and _CALLED_AROUND.fullmatch(str(name)) for name in named)
-    return element.name in _AROUND or str(element.get("role")) in _AROUND_ROLES or called
+    return element.name in AROUND_LISTS or str(element.get("role")) in _AROUND_ROLES or called
 
 
 def _form(element: Tag) -> str:

@@ -12,7 +12,7 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from readout_pub.extract.anchors import place_of_link
 from readout_pub.extract.language import declared_language
-from readout_pub.extract.tree import BLOCKS
+from readout_pub.html_elements import BLOCKS, NOT_INLINE
 from readout_pub.model import (
     Code,
     Direction,
@@ -204,7 +204,7 @@ _SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {
     "tt": _code,
     "q": _quoted,
     "ruby": _ruby,
-    **dict.fromkeys(("img", "input", "select", "textarea", "video", "audio", "canvas", "wbr", "rp"), _nothing),
+    **dict.fromkeys(NOT_INLINE, _nothing),
 }
 
 _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {

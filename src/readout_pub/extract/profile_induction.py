@@ -21,6 +21,7 @@ from readout_pub.errors import SourceError
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic import ParsedPage, find_article, parse_page
 from readout_pub.extract.tree import classes, parse, to_soup
+from readout_pub.html_elements import AROUND_DOCUMENTS
 from readout_pub.sources import HtmlPage
 
 _LONGEST_DATE_LINE = 60
@@ -31,9 +32,6 @@ _AVERSION = 2
 
 _PHOTO = 80
 """Letters that a photo counts for: about a line."""
-
-_AROUND = frozenset("aside footer form header nav".split())
-"""Elements that may be dropped by their names alone; `strong` stands in the text of other pages."""
 
 _COUNTED = re.compile(r"\d{3,}|\d$")
 """Ids and classes that count pages, as in `node-339751`: they name one page, not the layout."""
@@ -192,7 +190,7 @@ def _drops(pages: _Pages, bodies: Sequence[Tag], fields: Sequence[Tag]) -> Itera
         if any(field is tag or tag in field.parents for field in fields):
             continue
         name = pages.selector(tags) if pages.chrome(tag) and not any(map(pages.own, tags)) else None
-        if name and (tag.name in _AROUND or not name.split()[-1].isalnum()):
+        if name and (tag.name in AROUND_DOCUMENTS or not name.split()[-1].isalnum()):
             taken.append(tag)
             yield name
 

@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-_OPENED = re.compile(r"<(script|style|template|iframe|svg|!--|\?xml)(?:\b|(?<=--))", re.IGNORECASE)
+from readout_pub.html_elements import PRUNED
+
+_OPENED = re.compile(rf"<({'|'.join(PRUNED)}|!--|\?xml)(?:\b|(?<=--))", re.IGNORECASE)
 DATA = "ld+json"
 """The kind of a script that holds no program, but what the page says to machines."""
 
-_ELEMENTS = ("script", "style", "template", "iframe", "svg")
 _CLOSED = {
-    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in _ELEMENTS},
+    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in PRUNED},
     DATA: re.compile(r"</script\s*>", re.IGNORECASE),
     "!--": re.compile("-->"),
     "?xml": re.compile(r"\?>"),

@@ -16,15 +16,9 @@ from lxml import etree
 from readout_pub.errors import SourceError
 from readout_pub.extract.lxml_to_bs4 import Tree, read_soup, soup_of
 from readout_pub.extract.prune import prune
+from readout_pub.html_elements import BLOCKS
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
-
-BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hgroup hr li main menu nav ol p pre search section summary table tbody td tfoot th
-    thead tr ul caption legend noscript""".split()
-)
-"""Elements that stand on lines of their own."""
 
 MARKER = "readout-block"
 """Attribute of the empty element that stands where a block was read before the rest; its value is the block's key."""

@@ -15,14 +15,13 @@ from itertools import islice
 import msgspec
 from lxml import etree
 
+from readout_pub.html_elements import SOFT_404_CONTROLS, SOFT_404_SKIPPED
+
 Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
 
 _HEADINGS = ("h1", "h2", "h3")
 _FIRST = 4
 """Headings that are looked at; an error page may show many, of what one may read instead."""
-_SILENT = frozenset("script style template noscript svg iframe object select option textarea title head".split())
-_AROUND = frozenset("nav footer aside menu".split())
-_CONTROLS = frozenset("a button input label".split())
 _PARTS = re.compile(r"\s[-–—|·•»:]+\s|[|｜:：.。!！?？…()（）]+(?:\s|$)|\s*\|\s*")
 """What parts the phrases of a heading, and the title of a page from the name of its site."""
 _MOST = 0.6
@@ -174,8 +173,8 @@ def _read(root: Element) -> _Shown:
     letters = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
-        if event == "start" and (element.tag in _SILENT | _AROUND | _CONTROLS or not isinstance(element.tag, str)):
-            if element.tag in _CONTROLS:
+        if event == "start" and (element.tag in SOFT_404_SKIPPED or not isinstance(element.tag, str)):
+            if element.tag in SOFT_404_CONTROLS:
                 controls.append(_words(element) or element.get("value") or element.get("aria-label") or "")
             walk.skip_subtree()
             continue

@@ -7,13 +7,8 @@ import re
 from collections.abc import Mapping
 from itertools import islice, pairwise
 
-from readout_pub.extract.generic.text_blocks import HEADINGS, Element, ElementBox
-
-_TELLING = frozenset(
-    """article aside blockquote dd details dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 header li main nav ol p
-    pre section table td th ul tr caption address summary center""".split()
-)
-"""Tags that mean something; `div` and its like mean nothing."""
+from readout_pub.extract.generic.text_blocks import Element, ElementBox
+from readout_pub.html_elements import HEADINGS, SEMANTIC
 
 _SHARE = frozenset({"share"})
 """The group of names that a quoted post of a social network has too; buttons to share are no quotation."""
@@ -50,7 +45,7 @@ class TraitReader:
 
     def _by_tag_and_class(self, tag: str, name: str | None) -> frozenset[str]:
         groups = self._groups(name or "") - (_SHARE if tag == "blockquote" else _NONE)
-        return groups | {f"<{tag}>"} if tag in _TELLING else groups
+        return groups | {f"<{tag}>"} if tag in SEMANTIC else groups
 
     def _by_other_attributes(self, element: Element) -> set[str]:
         attributes, out = element.attrib, set[str]()

@@ -20,9 +20,10 @@ from readout_pub.extract.generic.features import (
 )
 from readout_pub.extract.generic.hidden_duplicates import COPY
 from readout_pub.extract.generic.page import Page
-from readout_pub.extract.generic.text_blocks import HEADINGS, Element, ElementBox, Line, TextNode, parent_of
+from readout_pub.extract.generic.text_blocks import Element, ElementBox, Line, TextNode, parent_of
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.extract.lxml_to_bs4 import words_of
+from readout_pub.html_elements import HEADINGS
 
 _FLOOR = "any line"
 _BREAK = 1.0

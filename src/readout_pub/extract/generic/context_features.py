@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.generic.block_groups import BlockGroup
 from readout_pub.extract.generic.page import Page
-from readout_pub.extract.generic.text_blocks import HEADINGS, ElementBox, Line
+from readout_pub.extract.generic.text_blocks import ElementBox, Line
+from readout_pub.html_elements import HEADINGS
 
 LIMIT = 4.0
 """The first thought of a line counts up to this far either way."""

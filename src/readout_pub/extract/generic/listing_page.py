@@ -13,7 +13,8 @@ import msgspec
 
 from readout_pub.extract.generic.metadata import PageMetadata, types
 from readout_pub.extract.generic.page import Page
-from readout_pub.extract.generic.text_blocks import HEADINGS, Line
+from readout_pub.extract.generic.text_blocks import Line
+from readout_pub.html_elements import HEADINGS
 
 _HOME = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-zA-Z]{2})?/?)?(?:(?:index|default|home)\.\w+)?")
 """The path of a site's first page, or of its first page in one language."""

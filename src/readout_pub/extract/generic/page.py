@@ -8,8 +8,9 @@ import msgspec
 
 from readout_pub.extract.generic.block_groups import group_blocks
 from readout_pub.extract.generic.hidden_duplicates import COPY, hidden_duplicates
-from readout_pub.extract.generic.text_blocks import HEADINGS, ElementBox, Line, Lines
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, Lines
 from readout_pub.extract.generic.weights import Weights
+from readout_pub.html_elements import HEADINGS
 
 _PROSE = 80
 """Letters from which a line with few links counts as prose."""

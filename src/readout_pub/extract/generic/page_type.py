@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from readout_pub.extract.generic.page import Page
-from readout_pub.extract.generic.text_blocks import HEADINGS
+from readout_pub.html_elements import HEADINGS
 
 _PROSE = (200, 800, 2500, 8000)
 _LINKED = (0.25, 0.5, 0.75)

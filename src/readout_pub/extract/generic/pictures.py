@@ -10,9 +10,10 @@ from itertools import accumulate, islice
 from readout_pub.extract.captions import names_photos, says_of_photo
 from readout_pub.extract.generic.boilerplate_images import attributes_of, is_boilerplate_image
 from readout_pub.extract.generic.page import BIG, Page
-from readout_pub.extract.generic.text_blocks import HEADINGS, Element, ElementBox, Image, Line, parent_of
+from readout_pub.extract.generic.text_blocks import Element, ElementBox, Image, Line, parent_of
 from readout_pub.extract.image_urls import declared_size, file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import address_of
+from readout_pub.html_elements import HEADINGS
 
 _OF_PICTURES = frozenset("<figure> <figcaption> caption picture".split())
 _NO_CAPTIONS = frozenset("meta tools share skip menu".split())

@@ -10,7 +10,8 @@ from lxml import etree
 
 from readout_pub.extract.generic.page import Page
 from readout_pub.extract.generic.pictures import chosen_pictures
-from readout_pub.extract.generic.text_blocks import BOXES, SILENT, Element, ElementBox, Image, Line, parent_of
+from readout_pub.extract.generic.text_blocks import BOXES, Element, ElementBox, Image, Line, parent_of
+from readout_pub.html_elements import NO_TEXT
 
 _LIGHT = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that mean nothing without those around them."""
@@ -83,7 +84,7 @@ def _places(top: Element, alive: set[Element]) -> set[Element]:
     names = {unquote(href[1:]) for href in hrefs if href.startswith("#")}
     places: set[Element] = set()
     for element in top.iter() if names else ():
-        if len(element) or element.text or element.tag in SILENT:
+        if len(element) or element.text or element.tag in NO_TEXT:
             continue
         if names.isdisjoint((element.get("id"), element.get("name"))):
             continue
@@ -135,7 +136,7 @@ def _prune(top: Element, alive: set[Element], images: set[int]) -> None:
         if tag == "img":
             if id(element) not in images:
                 doomed.append(element)
-        elif element not in alive and (tag in SILENT or tag in BOXES) and tag != "hr":
+        elif element not in alive and (tag in NO_TEXT or tag in BOXES) and tag != "hr":
             doomed.append(element)
             walk.skip_subtree()
     for element in doomed:

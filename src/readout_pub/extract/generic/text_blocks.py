@@ -13,24 +13,17 @@ from lxml import etree
 
 from readout_pub.extract.generic.data_tables import states_facts
 from readout_pub.extract.lxml_to_bs4 import Tree
-from readout_pub.extract.tree import BLOCKS
+from readout_pub.html_elements import BLOCKS, NO_TEXT
 
 Element = Tree
 TextNode = tuple[Element, bool]
 """Where words stand in the tree: an element, and whether they are its tail."""
 
-SILENT = frozenset(
-    """script style template iframe svg math object embed audio video canvas map head title link meta base
-    noscript button select option optgroup textarea input datalist progress meter dialog""".split()
-)
-"""Elements whose words are no text: programs, drawings, and the controls of forms."""
-
-BOXES = BLOCKS - SILENT | {"html"}
+BOXES = BLOCKS - NO_TEXT | {"html"}
 _PARTS_OF_FACTS = frozenset("table caption thead tbody tfoot tr".split())
 """The boxes of a table of facts."""
 _PARTING = BOXES | {"br"}
 """Elements before and after which another word begins."""
-HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 _MARKS = frozenset("a b strong em i time span font label small abbr code u".split())
 """Inline elements that say something of the line they stand in."""
@@ -128,7 +121,7 @@ class Lines:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in SILENT or not isinstance(tag, str):
+                if tag in NO_TEXT or not isinstance(tag, str):
                     if tag == "noscript" and box is not None:  # lazy photos live in it
                         self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
                     walk.skip_subtree()

@@ -12,7 +12,8 @@ import msgspec
 
 from readout_pub.extract.generic.metadata import PageMetadata, types
 from readout_pub.extract.generic.page import Page, Title
-from readout_pub.extract.generic.text_blocks import HEADINGS, Line
+from readout_pub.extract.generic.text_blocks import Line
+from readout_pub.html_elements import HEADINGS
 
 _SEPARATOR = re.compile(r"\s+[|–—·»«›\-:~•/]+\s+|\s*[｜|»_]\s*|\s*::\s+|[：:]\s+|\s*[–—]\s*")
 """What may part the headline from the name of the site, where that is known."""

@@ -8,6 +8,7 @@ import msgspec
 from lxml import etree
 
 from readout_pub.errors import SourceError
+from readout_pub.html_elements import RESPONSE_SKIPPED
 from readout_pub.sources.soft_404 import Element, find_non_document
 from readout_pub.sources.urls import resolve
 from readout_pub.sources.web.guard import shown
@@ -77,8 +78,6 @@ _LOGIN = Reason("this is a page to sign in, not a document: it asks for a passwo
 _BARE = 60
 """Letters outside of menus and forms below which nobody has written anything: a readout says who met whom."""
 
-_UNSEEN = frozenset("script style template noscript svg head title form nav header footer aside dialog button".split())
-
 
 class _Shown:
     """What a page shows outside of menus and forms, as far as telling its kind needs it."""
@@ -94,7 +93,7 @@ class _Shown:
             return
         walk = etree.iterwalk(root, events=("start", "end"))
         for event, element in walk:
-            if event == "start" and element.tag in _UNSEEN:
+            if event == "start" and element.tag in RESPONSE_SKIPPED:
                 walk.skip_subtree()
                 continue
             text = (element.text if event == "start" else element.tail) or ""

@@ -1,0 +1,80 @@
+"""Sets of HTML elements: which start a line, which hold no text, which hold boilerplate such as menus.
+
+Every reader of pages takes its sets from here. Readers that skip different elements have sets of their own, side by
+side, each with the reason for the difference.
+"""
+
+from __future__ import annotations
+
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+BLOCKS = HEADINGS | frozenset(
+    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer
+    form header hgroup hr li main menu nav ol p pre search section summary table tbody td tfoot th thead tr ul caption
+    legend noscript""".split()
+)
+"""Elements that browsers display as blocks: text before and after one belongs to different lines."""
+
+SEMANTIC = HEADINGS | frozenset(
+    """article aside blockquote dd details dl dt figcaption figure footer form header li main nav ol p pre section table
+    td th ul tr caption address summary center""".split()
+)
+"""Elements whose name tells the generic extraction what they hold; `div` and the like tell nothing."""
+
+# --- elements without text
+
+PRUNED = ("script", "style", "template", "iframe", "svg")
+"""Elements cut out of the markup before it is parsed: code, and documents embedded in the page."""
+
+_NOSCRIPT = frozenset({"noscript"})  # shown only where scripts are off; lazy images keep their copies in it
+_MEDIA = frozenset("audio video canvas".split())  # their content is a fallback for old browsers
+_HEAD = frozenset({"head", "title"})
+_CHOICES = frozenset("select option textarea".split())
+
+NO_TEXT = (
+    _NOSCRIPT
+    | _MEDIA
+    | _HEAD
+    | _CHOICES
+    | frozenset(PRUNED)
+    | frozenset("math object embed map link meta base button optgroup input datalist progress meter dialog".split())
+)
+"""Elements whose content the generic extraction never takes for text: code, media fallbacks, form controls."""
+
+NOT_INLINE = _MEDIA | frozenset("img input select textarea wbr rp".split())
+"""Elements that give no text within a line. Images are read as figures; `rp` repeats the brackets around ruby text."""
+
+EXCLUDED = ("select", "textarea", "nav", "dialog", "noscript", "audio", "video", "canvas")
+"""Elements removed from the body of a document. Their order is that of the notes on removed words.
+
+Of the landmarks only `nav`: an article has a `header`, a `footer` or an `aside` of its own, which is part of the text.
+"""
+
+# --- elements around the text: menus, site headers and footers
+
+_LANDMARKS = frozenset("aside footer nav".split())
+
+AROUND_LISTS = _LANDMARKS | frozenset("form header menu".split())
+"""Elements whose links are not the entries of an index page."""
+
+AROUND_DOCUMENTS = _LANDMARKS | frozenset("form header".split())
+"""Elements that a profile may drop by their name alone. Not `menu`, which is read as a list of the text."""
+
+SOFT_404_CONTROLS = frozenset("a button input label".split())
+"""Elements whose text the search for soft 404s reads apart: what a page asks its reader to do."""
+
+SOFT_404_SKIPPED = (
+    _NOSCRIPT | _HEAD | _CHOICES | _LANDMARKS | SOFT_404_CONTROLS | frozenset((*PRUNED, "object", "menu"))
+)
+"""Elements that the search for soft 404s does not read as text.
+
+`header` and `form` are read: an error page may have nothing but a `header`, and a question for consent is in a `form`.
+"""
+
+RESPONSE_SKIPPED = (
+    _NOSCRIPT | _HEAD | _LANDMARKS | frozenset("script style template svg form header dialog button".split())
+)
+"""Elements that the check of fetched pages does not count as text.
+
+`header` and `form` are skipped: a page to sign in, or one that scripts would fill, has text in these alone.
+"""

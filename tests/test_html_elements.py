@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from readout_pub import html_elements
+from tests.test_architecture import sources
+
+TELLTALE = frozenset("script style template noscript iframe nav footer aside menu textarea".split())
+"""Elements that only a set of skipped or dropped elements names together."""
+
+WRITERS = ("src/readout_pub/emit/", "src/readout_pub/checks/", "src/readout_pub/batch/")
+"""Packages that write HTML or judge written HTML, and read no saved page."""
+
+
+def test_no_other_module_has_its_own_set_of_boilerplate_elements() -> None:
+    owners = {path for path, text in sources() if not path.startswith(WRITERS) and any(_sets_of_elements(text))}
+    assert owners == {"src/readout_pub/html_elements.py"}
+
+
+def test_every_set_of_elements_has_a_reader() -> None:
+    names = {name for name in vars(html_elements) if name.isupper() and not name.startswith("_")}
+    imported = {
+        alias.name
+        for _, text in sources()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.ImportFrom) and node.module == html_elements.__name__
+        for alias in node.names
+    }
+    assert names == imported
+
+
+def _sets_of_elements(text: str) -> Iterator[set[str]]:
+    """Yield the words of each string that is split, or collection, which names two of the telltale elements."""
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Tuple(elts) | ast.List(elts) | ast.Set(elts):
+                words = {each.value for each in elts if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+            case ast.Call(ast.Attribute(ast.Constant(str(listed)), "split")):
+                words = set(listed.split())
+            case _:
+                words = set()
+        if len(words & TELLTALE) > 1:
+            yield words
