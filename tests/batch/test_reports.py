@@ -17,7 +17,7 @@ from PIL import Image
 from readout_pub.batch.reports import feed
 from readout_pub.checks.programs import answers
 from tests.batch.conftest import Run, outputs, page
-from tests.validators import axe, fit, nu
+from tests.validators import axe, nu_html_checker, reflow_and_focus
 from tests.validators.findings import TOOLS, program, report
 
 EMPTY = "<html><body></body></html>"
@@ -145,7 +145,11 @@ def test_the_overview_links_every_format_and_says_what_failed(made: Path) -> Non
 @pytest.mark.validators
 def test_no_validator_finds_anything_in_the_overview(made: Path) -> None:
     page = [made / "index.html"]
-    assert [report(judge(page)) for judge in (axe.judge, nu.judge, fit.judge)] == ["", "", ""]
+    assert [report(judge(page)) for judge in (axe.validate, nu_html_checker.validate, reflow_and_focus.validate)] == [
+        "",
+        "",
+        "",
+    ]
 
 
 @pytest.mark.slow
@@ -155,7 +159,7 @@ def test_no_validator_finds_anything_in_the_overview_in_another_theme(theme: str
     from readout_pub import RenderOptions
 
     run(look=RenderOptions(theme=theme))
-    assert [report(judge([out / "index.html"])) for judge in (axe.judge, fit.judge)] == ["", ""]
+    assert [report(judge([out / "index.html"])) for judge in (axe.validate, reflow_and_focus.validate)] == ["", ""]
 
 
 @pytest.mark.slow

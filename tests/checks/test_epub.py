@@ -10,7 +10,7 @@ import pytest
 
 from readout_pub.checks import check
 from readout_pub.errors import SourceError
-from tests.validators.books import broken, sound
+from tests.validators.epub_samples import broken_epub, valid_epub
 
 CHAPTER, PACKAGE, CONTENTS = "EPUB/readout.xhtml", "EPUB/package.opf", "EPUB/contents.xhtml"
 NO_ALT = ' alt="Two ministers at the quay"'
@@ -23,7 +23,7 @@ def found(folder: Path, book: bytes) -> dict[str, list[str]]:
 
 
 def test_a_sound_book_breaks_no_rule(tmp_path: Path) -> None:
-    assert found(tmp_path, sound()) == {}
+    assert found(tmp_path, valid_epub()) == {}
 
 
 BROKEN = [
@@ -79,7 +79,7 @@ BROKEN = [
 @pytest.mark.parametrize("case", BROKEN, ids=[case[4] for case in BROKEN])
 def test_each_fault_is_found_by_its_rule(case: tuple[str, str, str, str, str], tmp_path: Path) -> None:
     member, before, after, rule, fault = case
-    assert found(tmp_path, broken(member, before, after))[rule][0].startswith(fault)
+    assert found(tmp_path, broken_epub(member, before, after))[rule][0].startswith(fault)
 
 
 def test_what_is_no_book_is_an_error(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_book_with_a_damaged_member_is_an_error(packed: int, tmp_path: Path) -
 
 
 def test_a_book_whose_list_leads_to_before_its_beginning_is_an_error(tmp_path: Path) -> None:
-    whole = sound()
+    whole = valid_epub()
     place = len(whole) - 6  # in the last record of the archive: where its list of members begins
     there = int.from_bytes(whole[place : place + 4], "little") + 1000
     with pytest.raises(SourceError, match="this is no EPUB file that is whole"):

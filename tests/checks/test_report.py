@@ -10,7 +10,7 @@ import pytest
 
 from readout_pub.checks import Fault, Result, Tool, Verdict, check
 from readout_pub.checks.report import report
-from tests.validators import axe, nu
+from tests.validators import axe, nu_html_checker
 from tests.validators import findings as found_by
 
 ALT = Result("alt", "Each photo has an alternative text.", ("1.1.1",), (Fault("line 8, <img>", "it has none"),))
@@ -58,5 +58,5 @@ def test_it_breaks_no_rule_of_ours(tmp_path: Path) -> None:
 def test_validators_find_nothing_in_it(tmp_path: Path) -> None:
     path = tmp_path / "report.html"
     path.write_text(report([VERDICT]), "utf-8")
-    assert found_by.report(axe.judge([path])) == ""
-    assert found_by.report(nu.judge([path])) == ""
+    assert found_by.report(axe.validate([path])) == ""
+    assert found_by.report(nu_html_checker.validate([path])) == ""

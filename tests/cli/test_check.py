@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Command
-from tests.validators.books import sound
+from tests.validators.epub_samples import valid_epub
 
 SOUND = '<!DOCTYPE html>\n<html lang="en"><title>Talks</title><main><h1>Talks</h1></main></html>\n'
 
@@ -67,7 +67,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_checked(run: Com
     Path("folder.html").mkdir()
     Path("folder.pdf").mkdir()
     Path("latin.html").write_bytes(b"<title>Caf\xe9</title>")
-    Path("talks.epub").write_bytes(sound()[:-400])
+    Path("talks.epub").write_bytes(valid_epub()[:-400])
     Path("talks.pdf").write_bytes(b"%PDF-1.7")
     result = run("check", "gone.html", "folder.html", "latin.html", "talks.epub", "talks.pdf", "sound.html")
     assert (result.code, result.out) == (1, "sound.html: 16 rules, 0 broken\n")

@@ -1,11 +1,12 @@
-"""Ask every validator about the outputs in some folders, about what becomes of the sources there, or of drawn readouts.
+"""Run every validator on files in folders, on the outputs of saved pages, or on outputs of generated readouts.
 
-    ./dev validate DIR…            the HTML, EPUB and PDF files in these folders and below
-    ./dev validate --convert DIR…  the saved pages there: each is converted first, in every theme and PDF profile
-    ./dev validate --drawn 300     so many readouts drawn at random, always the same
+    ./dev validate DIR…             the HTML, EPUB and PDF files in these folders and below
+    ./dev validate --convert DIR…   the saved pages there: each is converted first, in every theme and PDF profile
+    ./dev validate --generated 300  so many readouts that Hypothesis generates, always the same
 
-The table has a row for each validator, with how many files it judged, how many it faulted, its findings, and seconds.
-Where the readouts are known, its last row says whether a listener hears every word of the PDF files in its order.
+Prints a table with one row for each validator: how many files it checked, how many failed, its findings, and seconds.
+Where the readouts are known, the last row says whether the tags of each PDF hold every word of its readout in order.
+Exit code: 0 if nothing was found, 1 if anything was, 2 if nothing was named.
 """
 
 from __future__ import annotations
@@ -19,78 +20,78 @@ from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from readout_pub import ReadoutError, saved_pages
-from tests.validators import reading
-from tests.validators.findings import Verdicts, report
-from tests.validators.jury import JURY
-from tests.validators.outputs import Output, converted, drawn
+from tests.validators import reading_order
+from tests.validators.findings import FindingsByFile, report
+from tests.validators.outputs import Output, convert_page, write_generated
+from tests.validators.registry import VALIDATORS
 
-HEAD = "| validator | format | files | faulted | findings | seconds |\n|---|---|--:|--:|--:|--:|"
+HEAD = "| validator | format | files | failed | findings | seconds |\n|---|---|--:|--:|--:|--:|"
 SUFFIXES = {".html", ".epub", ".pdf"}
 
-MOST_FINDINGS = 50
-"""So many findings are printed; the table counts them all."""
+MAX_PRINTED = 50
+"""Findings that are printed; the table counts all of them."""
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the table and the findings; return 1 if there is any, 2 if nothing was named."""
-    asked = _asked(words)
-    if not asked.folders and not asked.drawn:
+    """Print the table and the findings; return the exit code."""
+    options = _parse_options(words)
+    if not options.folders and not options.generated:
         sys.stderr.write(__doc__ or "")
         return 2
     with TemporaryDirectory() as folder:
-        made = [*drawn(asked.drawn, Path(folder))] if asked.drawn else []
-        if asked.convert:
-            made += _converted(asked.folders, Path(folder))
-        files = [output.path for output in made] if made else list(_outputs(asked.folders))
+        outputs = [*write_generated(options.generated, Path(folder))] if options.generated else []
+        if options.convert:
+            outputs += _convert_pages(options.folders, Path(folder))
+        files = [output.path for output in outputs] if outputs else list(_find_files(options.folders))
         print(HEAD)
-        verdicts = [*_judged_by_others(files), *([_heard(made)] if made else [])]
-    found = [line for each in verdicts for line in report(each).splitlines()]
-    print(*found[:MOST_FINDINGS], sep="\n")
+        results = [*_run_validators(files), *([_check_reading_order(outputs)] if outputs else [])]
+    found = [line for each in results for line in report(each).splitlines()]
+    print(*found[:MAX_PRINTED], sep="\n")
     return 1 if found else 0
 
 
-def _asked(words: Sequence[str]) -> argparse.Namespace:
+def _parse_options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev validate")
     parser.add_argument("folders", nargs="*", type=Path)
-    parser.add_argument("--convert", action="store_true")
-    parser.add_argument("--drawn", type=int, default=0)
+    parser.add_argument("--convert", action="store_true", help="convert the saved pages in the folders first")
+    parser.add_argument("--generated", type=int, default=0, metavar="COUNT", help="check so many generated readouts")
     return parser.parse_args(words)
 
 
-def _judged_by_others(files: Sequence[Path]) -> Iterator[Verdicts]:
-    for name, validator in JURY.items():
-        judged = [file for file in files if file.suffix == validator.suffix]
-        if judged:
-            yield _row(name, validator.suffix, partial(validator.judge, judged))
+def _run_validators(files: Sequence[Path]) -> Iterator[FindingsByFile]:
+    for name, validator in VALIDATORS.items():
+        of_format = [file for file in files if file.suffix == validator.suffix]
+        if of_format:
+            yield _print_row(name, validator.suffix, partial(validator.validate, of_format))
 
 
-def _heard(made: Sequence[Output]) -> Verdicts:
-    papers = {path: readout for path, readout in made if path.suffix == ".pdf"}
-    return _row("every word, in order", ".pdf", partial(reading.judge, papers))
+def _check_reading_order(outputs: Sequence[Output]) -> FindingsByFile:
+    readouts = {path: readout for path, readout in outputs if path.suffix == ".pdf"}
+    return _print_row("every word, in order", ".pdf", partial(reading_order.validate, readouts))
 
 
-def _row(name: str, suffix: str, judge: Callable[[], Verdicts]) -> Verdicts:
+def _print_row(name: str, suffix: str, validate: Callable[[], FindingsByFile]) -> FindingsByFile:
     start = perf_counter()
-    verdicts = judge()
+    findings = validate()
     seconds = perf_counter() - start
-    faulted = sum(map(bool, verdicts.values()))
-    findings = sum(map(len, verdicts.values()))
+    failed = sum(map(bool, findings.values()))
+    count = sum(map(len, findings.values()))
     kind = suffix.lstrip(".").upper()
-    print(f"| {name} | {kind} | {len(verdicts)} | {faulted} | {findings} | {seconds:.0f} |", flush=True)
-    return verdicts
+    print(f"| {name} | {kind} | {len(findings)} | {failed} | {count} | {seconds:.0f} |", flush=True)
+    return findings
 
 
-def _outputs(folders: Sequence[Path]) -> Iterator[Path]:
+def _find_files(folders: Sequence[Path]) -> Iterator[Path]:
     for folder in folders:
         yield from (path for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES and path.is_file())
 
 
-def _converted(folders: Sequence[Path], made: Path) -> Iterator[Output]:
-    """Convert every page in `folders` into `made`; one that cannot be converted is named and left out."""
+def _convert_pages(folders: Sequence[Path], out: Path) -> Iterator[Output]:
+    """Convert every page in `folders` into `out`; a page that cannot be converted is reported and skipped."""
     pages = (page for folder in folders for page in saved_pages(folder))
     for number, page in enumerate(pages, start=1):
         try:
-            yield from converted(page, made / f"{number}-{Path(page.name).stem}")
+            yield from convert_page(page, out / f"{number}-{Path(page.name).stem}")
         except ReadoutError as reason:
             print(f"not converted: {reason}", file=sys.stderr)
 

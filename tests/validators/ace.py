@@ -1,4 +1,4 @@
-"""Ace by DAISY: the accessibility of books, page by page and in their metadata."""
+"""Ace by DAISY: the accessibility of EPUB files, document by document and in their metadata."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from readout_pub.checks import programs
-from tests.validators.findings import MODULES, Verdicts
+from tests.validators.findings import MODULES, FindingsByFile
 
 
-def judge(books: Sequence[Path]) -> Verdicts:
-    """Ask Ace about each book, in one browser."""
+def validate(books: Sequence[Path]) -> FindingsByFile:
+    """Check each EPUB file with Ace, all in one browser."""
     return dict(zip(books, programs.ace(books, MODULES), strict=True))

@@ -1,4 +1,4 @@
-"""axe-core in Chromium: WCAG A to AAA and best practice, in light, dark, 320 px, print and forced colours."""
+"""axe-core in Chromium: WCAG A to AAA and best practices, in light, dark, 320 px, print and forced colours."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from readout_pub.checks import programs
-from tests.validators.findings import MODULES, Verdicts
+from tests.validators.findings import MODULES, FindingsByFile
 
 
-def judge(pages: Sequence[Path]) -> Verdicts:
-    """Ask axe about each HTML page, in one browser."""
+def validate(pages: Sequence[Path]) -> FindingsByFile:
+    """Check each HTML page with axe-core, all in one browser."""
     return dict(zip(pages, programs.axe(pages, MODULES), strict=True))

@@ -1,4 +1,4 @@
-"""Which standards a PDF claims in its XMP, by the short names that veraPDF gives them."""
+"""Which standards a PDF claims in its XMP metadata, by veraPDF's short names."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ import pikepdf
 WTPDF = "http://pdfa.org/declarations/wtpdf#accessibility1.0"
 
 
-def claims(file: Path) -> list[str]:
-    """Return such as ["ua1", "2a"]; nothing for a file that cannot be read or claims nothing."""
+def claimed_standards(file: Path) -> list[str]:
+    """Return a list such as ["ua1", "2a"]; empty for a file that cannot be read or claims nothing."""
     try:
         with pikepdf.open(file) as pdf, pdf.open_metadata() as xmp:
-            said = {name: str(xmp.get(name, "")).lower() for name in ("pdfuaid:part", "pdfaid:part")}
+            parts = {name: str(xmp.get(name, "")).lower() for name in ("pdfuaid:part", "pdfaid:part")}
             level = str(xmp.get("pdfaid:conformance", "")).lower()
-            declared = WTPDF in str(xmp)
+            is_wtpdf = WTPDF in str(xmp)
     except pikepdf.PdfError:
         return []
-    universal = [f"ua{said['pdfuaid:part']}"] if said["pdfuaid:part"] else []
-    archival = [f"{said['pdfaid:part']}{level}"] if said["pdfaid:part"] else []
-    return [*universal, *archival, *(["wt1a"] if declared else [])]
+    universal = [f"ua{parts['pdfuaid:part']}"] if parts["pdfuaid:part"] else []
+    archival = [f"{parts['pdfaid:part']}{level}"] if parts["pdfaid:part"] else []
+    return [*universal, *archival, *(["wt1a"] if is_wtpdf else [])]

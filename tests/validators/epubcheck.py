@@ -1,4 +1,4 @@
-"""EPUBCheck: whether a book is valid EPUB 3.3. Warnings count as well as errors."""
+"""EPUBCheck: whether a file is valid EPUB 3.3. Warnings count as well as errors."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from readout_pub.checks import programs
-from tests.validators.findings import Verdicts
+from tests.validators.findings import FindingsByFile
 
 
-def judge(books: Sequence[Path]) -> Verdicts:
-    """Ask EPUBCheck about each book, in one JVM."""
+def validate(books: Sequence[Path]) -> FindingsByFile:
+    """Check each EPUB file with EPUBCheck, all in one JVM."""
     return dict(zip(books, programs.epubcheck(books), strict=True))

@@ -1,7 +1,7 @@
-"""What the validators judge: outputs of saved pages in every theme, and of readouts that hypothesis draws.
+"""The files that validators check: outputs of saved pages in every theme, and of readouts that Hypothesis generates.
 
-Each PDF is written in every profile. Of the drawn readouts every fifth ends with lists many levels deep; the bodies of
-thirty, or of what there are, are bound into a volume as well, in large print of up to ninety pages.
+Each PDF is written in every profile. Every fifth generated readout ends with deeply nested lists. The bodies of each
+thirty generated readouts are also combined into one volume, in large print, of up to ninety pages.
 """
 
 from __future__ import annotations
@@ -21,62 +21,63 @@ from readout_pub.model import Block, Section, from_json, to_json
 from readout_pub.styles import themes
 from tests import model_strategies
 from tests.model_strategies import deep_lists, readouts
-from tests.validators.once_faulted import ALBUM, ONCE_FAULTED
+from tests.validators.past_failures import ALBUM, PAST_FAILURES
 
-LOOKS = (("html", "ua1+a2a"), ("epub", "ua1+a2a"), *(("pdf", profile) for profile in PROFILES))
-"""The formats, and for PDF the standards that it keeps."""
+VARIANTS = (("html", "ua1+a2a"), ("epub", "ua1+a2a"), *(("pdf", profile) for profile in PROFILES))
+"""The formats, each with the PDF profile, which only "pdf" uses."""
 
 SEED = 4
-"""The same readouts on every machine."""
+"""Hypothesis generates the same readouts from it on every machine."""
 
-BOUND = 30
-"""So many drawn readouts make a volume; the last may have less."""
+VOLUME_SIZE = 30
+"""Generated readouts in one volume; the last volume may have fewer."""
 
-EVERY_DEEP = 5
+DEEP_LISTS_EVERY = 5
+"""Every so many generated readouts, one ends with deeply nested lists."""
 
 _IDS = re.compile(rb'"(#?)(block|note)-')
 
 
 class Output(NamedTuple):
-    """A file, and the readout that was written into it."""
+    """A file, and the readout that it was made from."""
 
     path: Path
     readout: Readout
 
 
-def converted(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
-    """Convert a saved page in every theme into files whose names begin as `stem`."""
+def convert_page(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
+    """Write a saved page in every theme and format, into files whose names begin with `stem`."""
     readout, album = read(source)
     for theme in themes():
-        yield from _written(stem.with_name(f"{stem.name}-{theme}"), readout, album, theme)
+        yield from _write(stem.with_name(f"{stem.name}-{theme}"), readout, album, theme)
 
 
-def once_faulted(folder: Path) -> Iterator[Output]:
-    """Write what validators once found fault with, in every theme, into `folder`."""
+def write_past_failures(folder: Path) -> Iterator[Output]:
+    """Write the structures that once failed a validator, in every theme and format, into `folder`."""
     for theme in themes():
-        yield from _written(folder / f"once-faulted-{theme}", ONCE_FAULTED, ALBUM, theme)
+        yield from _write(folder / f"past-failures-{theme}", PAST_FAILURES, ALBUM, theme)
 
 
-def drawn(count: int, folder: Path) -> Iterator[Output]:
-    """Write what becomes of so many drawn readouts, and of their volumes, into `folder`."""
-    found = _readouts(count)
-    for number, readout in enumerate(found, start=1):
-        yield from _written(folder / f"drawn-{number}", readout, model_strategies.ALBUM)
-    for start in range(0, count, BOUND):
-        volume = bound(found[start : start + BOUND])
-        yield from _written(folder / f"drawn-volume-{start + 1}", volume, model_strategies.ALBUM, "large-print")
+def write_generated(count: int, folder: Path) -> Iterator[Output]:
+    """Write `count` generated readouts and their volumes, in every format, into `folder`."""
+    generated = _generate(count)
+    for number, readout in enumerate(generated, start=1):
+        yield from _write(folder / f"generated-{number}", readout, model_strategies.ALBUM)
+    for start in range(0, count, VOLUME_SIZE):
+        volume = combine(generated[start : start + VOLUME_SIZE])
+        yield from _write(folder / f"generated-volume-{start + 1}", volume, model_strategies.ALBUM, "large-print")
 
 
-def bound(found: Sequence[Readout]) -> Readout:
-    """Return the first of `found` with the bodies of all, a section each; the ids of each stay its own."""
-    apart = [from_json(_IDS.sub(rb'"\1part-%d-\2-' % n, to_json(each))) for n, each in enumerate(found, start=1)]
+def combine(readouts: Sequence[Readout]) -> Readout:
+    """Return the first readout with the bodies of all, one section each; ids get a prefix so that they stay unique."""
+    apart = [from_json(_IDS.sub(rb'"\1part-%d-\2-' % n, to_json(each))) for n, each in enumerate(readouts, start=1)]
     sections = (Section(heading=(f"Part {n}",), lang=each.language, body=each.body) for n, each in enumerate(apart, 1))
     return msgspec.structs.replace(apart[0], title=("Volume",), body=tuple(sections))
 
 
-def _readouts(count: int) -> Sequence[Readout]:
-    """Return so many readouts with everything a model may hold, always the same."""
-    found: list[Readout] = []
+def _generate(count: int) -> Sequence[Readout]:
+    """Return `count` readouts that use everything in the model; always the same ones."""
+    generated: list[Readout] = []
 
     @seed(SEED)
     @settings(
@@ -89,15 +90,15 @@ def _readouts(count: int) -> Sequence[Readout]:
     )
     @given(readouts(), deep_lists())
     def collect(readout: Readout, deep: Block) -> None:
-        body = readout.body if len(found) % EVERY_DEEP else (*readout.body, deep)
-        found.append(msgspec.structs.replace(readout, body=body))
+        body = readout.body if len(generated) % DEEP_LISTS_EVERY else (*readout.body, deep)
+        generated.append(msgspec.structs.replace(readout, body=body))
 
     collect()
-    return found
+    return generated
 
 
-def _written(stem: Path, readout: Readout, album: ImageStore, theme: str = "plain") -> Iterator[Output]:
-    for target, profile in LOOKS:
+def _write(stem: Path, readout: Readout, album: ImageStore, theme: str = "plain") -> Iterator[Output]:
+    for target, profile in VARIANTS:
         rendition = emit(readout, album, target, RenderOptions(theme=theme, pdf=profile))
         path = stem.with_name(f"{stem.name}-{profile}{rendition.suffix}")
         path.write_bytes(rendition.data)

@@ -1,4 +1,4 @@
-"""qpdf: whether the objects, streams and cross references of a PDF file are whole."""
+"""qpdf: whether the objects, streams and cross-reference table of a PDF file are intact."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.validators.findings import Finding, Verdicts, program
+from tests.validators.findings import Finding, FindingsByFile, program
 
 SEVERITY = {2: "error", 3: "warning"}
-"""Exit code → how grave; with a warning, qpdf has mended what was wrong."""
+"""qpdf's exit code → severity; 3 means that qpdf could repair the file."""
 
 
-def judge(files: Sequence[Path]) -> Verdicts:
-    """Ask qpdf about each PDF file."""
-    return {file: _findings(file) for file in files}
+def validate(files: Sequence[Path]) -> FindingsByFile:
+    """Check each PDF file with qpdf."""
+    return {file: _check(file) for file in files}
 
 
-def _findings(file: Path) -> tuple[Finding, ...]:
+def _check(file: Path) -> tuple[Finding, ...]:
     run = subprocess.run([program("qpdf"), "--check", file], capture_output=True, encoding="utf-8", check=False)
     if run.returncode == 0:
         return ()

@@ -1,4 +1,4 @@
-"""EPUBCheck sees what it is there to see."""
+"""EPUBCheck fails broken EPUB files by the expected rule, and passes valid ones."""
 
 from __future__ import annotations
 
@@ -9,38 +9,38 @@ import pytest
 
 from readout_pub import Certifier
 from tests.validators import epubcheck
-from tests.validators.books import broken, sound
+from tests.validators.epub_samples import broken_epub, valid_epub
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
 
 CHAPTER, PACKAGE = "EPUB/readout.xhtml", "EPUB/package.opf"
 
 BOOKS: dict[str, Callable[[], bytes]] = {
-    "sound": sound,
-    "sound, and certified": lambda: sound(Certifier("Archive", "Level 2", "https://atlantis.example/report")),
-    "a link to nowhere": lambda: broken("EPUB/contents.xhtml", "#section-1", "#lost"),
-    "no language": lambda: broken(PACKAGE, "<dc:language>en</dc:language>", ""),
-    "a photo that is not listed": lambda: broken(CHAPTER, 'src="photos/', 'src="pictures/'),
-    "no table of contents": lambda: broken(PACKAGE, ' properties="nav"', ""),
-    "a date that is none": lambda: broken(PACKAGE, "</dc:title>", "</dc:title><dc:date>yesterday</dc:date>"),
-    "no book at all": lambda: b"PK not really",
+    "valid": valid_epub,
+    "valid, with a certifier": lambda: valid_epub(Certifier("Archive", "Level 2", "https://atlantis.example/report")),
+    "a broken link": lambda: broken_epub("EPUB/contents.xhtml", "#section-1", "#lost"),
+    "no language": lambda: broken_epub(PACKAGE, "<dc:language>en</dc:language>", ""),
+    "a photo missing from the manifest": lambda: broken_epub(CHAPTER, 'src="photos/', 'src="pictures/'),
+    "no table of contents": lambda: broken_epub(PACKAGE, ' properties="nav"', ""),
+    "an invalid date": lambda: broken_epub(PACKAGE, "</dc:title>", "</dc:title><dc:date>yesterday</dc:date>"),
+    "not an EPUB": lambda: b"PK not really",
 }
 
-FOUND: dict[str, set[str]] = {
-    "sound": set(),
-    "sound, and certified": set(),
-    "a link to nowhere": {"RSC-012"},
+EXPECTED_RULES: dict[str, set[str]] = {
+    "valid": set(),
+    "valid, with a certifier": set(),
+    "a broken link": {"RSC-012"},
     "no language": {"RSC-005"},
-    "a photo that is not listed": {"RSC-007"},
+    "a photo missing from the manifest": {"RSC-007"},
     "no table of contents": {"RSC-005"},
-    "a date that is none": {"OPF-053"},
-    "no book at all": {"PKG-003", "PKG-008"},
+    "an invalid date": {"OPF-053"},
+    "not an EPUB": {"PKG-003", "PKG-008"},
 }
 
 
-def test_each_broken_book_fails_by_its_rule_and_the_sound_one_passes(tmp_path: Path) -> None:
+def test_each_broken_epub_fails_by_its_rule_and_valid_ones_pass(tmp_path: Path) -> None:
     paths = {name: tmp_path / f"{number}.epub" for number, name in enumerate(BOOKS)}
     for name, path in paths.items():
         path.write_bytes(BOOKS[name]())
-    verdicts = epubcheck.judge(list(paths.values()))
-    assert {name: {each.rule for each in verdicts[path]} for name, path in paths.items()} == FOUND
+    findings = epubcheck.validate(list(paths.values()))
+    assert {name: {each.rule for each in findings[path]} for name, path in paths.items()} == EXPECTED_RULES

@@ -1,4 +1,4 @@
-"""`./dev validate` asks every validator about a folder, whether it holds outputs or sources, and prints one table."""
+"""`./dev validate` runs every validator on outputs or saved pages and prints one table."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ import pytest
 
 from tests.cli.conftest import PAGE
 from tests.validators.__main__ import main
-from tests.validators.books import broken, sound
+from tests.validators.epub_samples import broken_epub, valid_epub
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
 
 
-def judged_and_faulted(table: str) -> dict[str, tuple[int, int]]:
-    """Return the table without findings and seconds: validator → files, and how many of them it faulted."""
+def checked_and_failed(table: str) -> dict[str, tuple[int, int]]:
+    """Return the first columns of the table: validator → files that it checked, and files that failed."""
     rows = [[cell.strip() for cell in line.split("|")] for line in table.splitlines()[2:] if line.startswith("|")]
-    return {name: (int(files), int(faulted)) for _, name, _, files, faulted, *_ in rows}
+    return {name: (int(files), int(failed)) for _, name, _, files, failed, *_ in rows}
 
 
-def test_outputs_are_judged_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "sound.epub").write_bytes(sound())
-    (tmp_path / "broken.epub").write_bytes(broken("EPUB/contents.xhtml", "#section-1", "#lost"))
+def test_outputs_are_checked_as_they_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "valid.epub").write_bytes(valid_epub())
+    (tmp_path / "broken.epub").write_bytes(broken_epub("EPUB/contents.xhtml", "#section-1", "#lost"))
     code = main([str(tmp_path)])
     table = capsys.readouterr().out
     assert code == 1
-    assert judged_and_faulted(table)["EPUBCheck"] == (2, 1)
+    assert checked_and_failed(table)["EPUBCheck"] == (2, 1)
     assert "broken.epub: error RSC-012 at EPUB/contents.xhtml:" in table
 
 
-def test_sources_are_converted_first_in_every_theme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_saved_pages_are_converted_first_in_every_theme(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "tides.html").write_text(PAGE, "utf-8")
     code = main(["--convert", str(tmp_path)])
     table = capsys.readouterr().out
-    assert set(judged_and_faulted(table).values()) == {(3, 0), (9, 0)}  # three themes, and of PDF three profiles
+    assert set(checked_and_failed(table).values()) == {(3, 0), (9, 0)}  # three themes; three PDF profiles in each
     assert code == 0, table
 
 
-def test_drawn_readouts_are_judged_too_and_listened_to(capsys: pytest.CaptureFixture[str]) -> None:
-    code = main(["--drawn", "2"])
+def test_generated_readouts_are_checked_for_reading_order_too(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["--generated", "2"])
     table = capsys.readouterr().out
     assert code == 0, table
-    judged = judged_and_faulted(table)
-    assert judged["axe-core"] == (3, 0)  # both, and the volume of both
-    assert judged["every word, in order"] == (9, 0)
+    results = checked_and_failed(table)
+    assert results["axe-core"] == (3, 0)  # two readouts, and the volume of both
+    assert results["every word, in order"] == (9, 0)

@@ -1,4 +1,4 @@
-"""veraPDF: whether a PDF keeps the standards that it claims: PDF/UA, PDF/A, WTPDF. It is the judge of all three."""
+"""veraPDF: whether a PDF conforms to the standards that it claims: PDF/UA, PDF/A, WTPDF."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from readout_pub.checks import programs
-from tests.validators.claims import claims
-from tests.validators.findings import Finding, Verdicts
+from tests.validators.claims import claimed_standards
+from tests.validators.findings import Finding, FindingsByFile
 
-CLAIMS_NOTHING = Finding("claims", "error", "the file claims to keep no standard", "XMP")
+CLAIMS_NOTHING = Finding("claims", "error", "the file claims no standard", "XMP")
+"""veraPDF would have nothing to check in such a file, and that must not look like a pass."""
 
 
-def judge(files: Sequence[Path]) -> Verdicts:
-    """Ask veraPDF about each claim of each PDF file, in one JVM."""
-    asked = [(claim, file) for file in files for claim in claims(file)]
-    verdicts: Verdicts = {file: () if claims(file) else (CLAIMS_NOTHING,) for file in files}
-    for (claim, file), found in zip(asked, programs.verapdf(asked), strict=True):
-        verdicts[file] += tuple(each._replace(rule=f"{claim} {each.rule}") for each in found)
-    return verdicts
+def validate(files: Sequence[Path]) -> FindingsByFile:
+    """Check each PDF file against each standard that it claims, all in one JVM."""
+    requests = [(claim, file) for file in files for claim in claimed_standards(file)]
+    findings: FindingsByFile = {file: () if claimed_standards(file) else (CLAIMS_NOTHING,) for file in files}
+    for (claim, file), found in zip(requests, programs.verapdf(requests), strict=True):
+        findings[file] += tuple(each._replace(rule=f"{claim} {each.rule}") for each in found)
+    return findings

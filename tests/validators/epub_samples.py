@@ -1,4 +1,4 @@
-"""A book to break: a sound one of two ministers and a photo, and copies in which one text was replaced."""
+"""A valid EPUB file, and copies of it in which one text is replaced so that validators must fail them."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tests.pages import jpeg
 
 
 @cache
-def sound(certifier: Certifier | None = None) -> bytes:
-    """Return a book that every validator passes."""
+def valid_epub(certifier: Certifier | None = None) -> bytes:
+    """Return an EPUB file that passes every validator."""
     album = ImageStore()
     photo = Photo("quay.jpg", Described("Two ministers at the quay", by="source"), album.add(jpeg), "image/jpeg", 3, 2)
     body = (Section(heading=("Tides",), body=(Paragraph(children=("They agreed.",)),)), Figure(photos=(photo,)))
@@ -21,10 +21,10 @@ def sound(certifier: Certifier | None = None) -> bytes:
     return emit(readout, album, "epub", RenderOptions(certifier=certifier)).data
 
 
-def broken(member: str, before: str, after: str) -> bytes:
-    """Return the sound book with `before` replaced by `after` in one of its files; a KeyError if it is not there."""
+def broken_epub(member: str, before: str, after: str) -> bytes:
+    """Return the valid EPUB file with `before` replaced by `after` in one member; a KeyError if it is not there."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(sound())) as book, zipfile.ZipFile(out, "w") as copy:
+    with zipfile.ZipFile(io.BytesIO(valid_epub())) as book, zipfile.ZipFile(out, "w") as copy:
         for entry in book.infolist():
             text = book.read(entry)
             if entry.filename == member:

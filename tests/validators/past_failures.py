@@ -1,4 +1,4 @@
-"""What a validator once found fault with, in one readout, so that it is asked about again every time."""
+"""A readout with every structure that once failed a validator, so that each run of the tests checks them again."""
 
 from __future__ import annotations
 
@@ -32,20 +32,20 @@ _CALLS = Paragraph((Sup((NoteRef("note-1", ("1",)), NoteRef("note-2", ("2",)))),
 
 _SOURCE = "https://atlantis.example/talks"
 
-ONCE_FAULTED = Readout(
+PAST_FAILURES = Readout(
     language="en",
     title=("Talks on the tides",),
     origin=Origin("talks.html", "00" * 32, url=_SOURCE),
     body=(
-        # Axe: targets of less than 24 pixels.
+        # axe-core: targets smaller than 24 pixels (WCAG 2.5.8).
         Figure(photos=(_PHOTO,), caption=_CALLS.children),
         Footnotes((Footnote("note-2", (_CALLS, BulletList((Item((_CALLS,)), Item((_CALLS,)))))),)),
-        # Axe: an alternative text that is heard twice.
+        # axe-core: an alternative text that repeats the caption.
         Figure(photos=(_PHOTO,), caption=(Link(_SOURCE, ("The talks",)),)),
-        # Nu: a list that explains one term twice.
+        # Nu HTML checker: a description list with the same term twice.
         DescriptionList((Description((("salt",),), (_SEA,)), Description((("salt",),), (_SEA,)))),
         DescriptionList((Description((("salt",), ("salt",)), (_SEA,)), Description((), (_SEA,)), Description((), ()))),
-        # Layout: the head of a table that is too tall to be repeated.
+        # WeasyPrint: a table header too tall to be repeated on each page.
         Table(
             head=(Row((Cell((_SEA,) * 60, header=True, scope="col"),)),),
             body=tuple(Row((Cell((Paragraph((f"Row {number}",)),)),)) for number in range(60)),

@@ -1,4 +1,4 @@
-"""A page that does not fit, or hides its focus, is found where its readers change it."""
+"""Pages that do not reflow, or hide the focus, fail in the modes in which they do."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.validators import fit
+from tests.validators import reflow_and_focus
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
 
@@ -21,7 +21,7 @@ PAGE = """\
 </html>
 """
 
-FOUND: dict[str, set[str]] = {
+EXPECTED_RULES: dict[str, set[str]] = {
     "": set(),
     "p { width: 30em }": {"at 320 px: reflow", "with wider spacing at 320 px: text-spacing"},
     "p { width: 40rem }": {
@@ -39,21 +39,21 @@ FOUND: dict[str, set[str]] = {
     },
     "a { position: fixed; top: -9em }": {f"{mode}: focus-visible" for mode in ("light", "dark", "forced colours")},
 }
-"""A style → in which mode it breaks which rule."""
+"""Style → the rules that it breaks, each with its mode."""
 
 
-def test_each_style_fails_where_it_breaks_and_a_plain_page_passes(tmp_path: Path) -> None:
-    pages = {style: tmp_path / f"{number}.html" for number, style in enumerate(FOUND)}
+def test_each_style_fails_in_its_modes_and_a_plain_page_passes(tmp_path: Path) -> None:
+    pages = {style: tmp_path / f"{number}.html" for number, style in enumerate(EXPECTED_RULES)}
     for style, page in pages.items():
         page.write_text(PAGE.format(style=style), "utf-8")
-    verdicts = fit.judge(list(pages.values()))
+    findings = reflow_and_focus.validate(list(pages.values()))
     found = {
-        style: {f"{each.message.partition(':')[0]}: {each.rule}" for each in verdicts[pages[style]]} for style in pages
+        style: {f"{each.message.partition(':')[0]}: {each.rule}" for each in findings[pages[style]]} for style in pages
     }
-    assert found == FOUND
+    assert found == EXPECTED_RULES
 
 
-def test_the_tab_key_goes_in_the_order_of_the_page(tmp_path: Path) -> None:
+def test_a_tab_order_other_than_document_order_fails(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(PAGE.format(style="").replace("</main>", '<a href="#t" tabindex="2">above</a></main>'), "utf-8")
-    assert "focus-order" in {each.rule for each in fit.judge([page])[page]}
+    assert "focus-order" in {each.rule for each in reflow_and_focus.validate([page])[page]}

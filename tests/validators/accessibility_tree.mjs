@@ -1,5 +1,5 @@
-// The accessibility tree of pages as Chromium hands it to screen readers: the path of a page is a line, its answer a
-// line of JSON, the nodes of Chrome's DevTools protocol. The working directory is the one in which npm installed.
+// Prints the accessibility tree of pages. Reads one path a line from standard input; answers each with one line of
+// JSON: the nodes of Chrome's DevTools protocol. Run it in the folder in which npm has installed the packages.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";

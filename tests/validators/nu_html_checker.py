@@ -10,12 +10,12 @@ from urllib.parse import unquote, urlsplit
 import msgspec
 
 from readout_pub.checks.programs import HASTE
-from tests.validators.findings import MODULES, Finding, NotInstalled, Verdicts, program
+from tests.validators.findings import MODULES, Finding, FindingsByFile, NotInstalled, program
 
 JAR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
-class Message(msgspec.Struct, rename="camel"):
+class NuMessage(msgspec.Struct, rename="camel"):
     type: str
     message: str
     url: str = ""
@@ -23,20 +23,20 @@ class Message(msgspec.Struct, rename="camel"):
     last_line: int = 0
 
 
-class Report(msgspec.Struct):
-    messages: list[Message]
+class NuReport(msgspec.Struct):
+    messages: list[NuMessage]
 
 
-def judge(pages: Sequence[Path]) -> Verdicts:
-    """Ask the checker about all HTML pages, in one start."""
+def validate(pages: Sequence[Path]) -> FindingsByFile:
+    """Check all HTML pages, with one start of the checker."""
     if not JAR.is_file():
         raise NotInstalled("npm has not installed the Nu HTML checker; `./dev test` does it")
     command = [program("java"), *HASTE, "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always"]
     paths = {str(page.resolve()): page for page in pages}
     run = subprocess.run([*command, *(str(page.resolve()) for page in pages)], capture_output=True, check=True)
     found: dict[Path, list[Finding]] = {page: [] for page in pages}
-    for each in msgspec.json.decode(run.stdout, type=Report).messages:
-        # What is merely of interest, such as a trailing slash, has the type "info" and no subtype.
+    for each in msgspec.json.decode(run.stdout, type=NuReport).messages:
+        # Mere information, such as a trailing slash in a void element, has type "info" and no subtype.
         if each.type != "info" or each.sub_type == "warning":
             page = paths[unquote(urlsplit(each.url).path)]
             severity = each.sub_type or "error"

@@ -1,6 +1,6 @@
-// What WCAG asks of a page and axe does not look at: does it fit however readers change it, and is the focus seen? The
-// path of a page is a line, its answer a line of JSON, a list of {rule, severity, message, where}. The working directory
-// is the one in which npm installed.
+// Tests what WCAG asks of a page and axe-core does not: reflow, resized text, text spacing, focus order, visible focus.
+// Reads one path a line from standard input; answers each with one line of JSON, a list of {rule, severity, message,
+// where}. Run it in the folder in which npm has installed the packages.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -9,11 +9,11 @@ import { pathToFileURL } from "node:url";
 const require = createRequire(`${process.cwd()}/`);
 const { chromium } = require("playwright-core");
 
-const DESK = { width: 1280, height: 900 };
-// 1280 pixels at 200 % and at 400 %.
+const DESKTOP = { width: 1280, height: 900 };
+// 1280 CSS pixels at 200 % and at 400 %, the widths that WCAG 1.4.4 and 1.4.10 refer to.
 const [HALF, NARROW] = [{ width: 640, height: 450 }, { width: 320, height: 640 }];
 
-// Text alone can be enlarged too; the page sets its own size in pixels or rem, so that its root has to grow.
+// Doubles the text size alone: our style sheets use rem, so it is enough to double the size of the root.
 const LARGER = () => {
   const root = document.documentElement;
   root.style.setProperty("font-size", `${2 * parseFloat(getComputedStyle(root).fontSize)}px`, "important");
@@ -25,8 +25,8 @@ const SPACED = `* { line-height: 1.5 !important; letter-spacing: 0.12em !importa
 const CHANGES = [
   { rule: "reflow", name: "at 320 px", size: NARROW },
   { rule: "resize-text", name: "at 200 %", size: HALF },
-  { rule: "resize-text", name: "with text of 200 %", size: DESK, change: (page) => page.evaluate(LARGER) },
-  { rule: "text-spacing", name: "with wider spacing", size: DESK, change: (page) => page.addStyleTag({ content: SPACED }) },
+  { rule: "resize-text", name: "with text of 200 %", size: DESKTOP, change: (page) => page.evaluate(LARGER) },
+  { rule: "text-spacing", name: "with wider spacing", size: DESKTOP, change: (page) => page.addStyleTag({ content: SPACED }) },
   {
     rule: "text-spacing",
     name: "with wider spacing at 320 px",
@@ -44,7 +44,7 @@ const COLOURS = [
 
 // ── in the page ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-// Returns what goes wrong with the layout as it stands: [where, what].
+// Returns the faults of the current layout: [where, what].
 const misfits = () => {
   const place = (element) => element.tagName.toLowerCase() + (element.id ? `#${element.id}` : "");
   const found = [];
@@ -60,8 +60,8 @@ const misfits = () => {
       found.push([place(element), "its text is cut off"]);
     }
   }
-  // Two lines of text that lie upon each other by more than a third cannot be read. Readings and small raised signs
-  // reach into the line above by design.
+  // Two lines of text that overlap by more than a third of their height cannot be read. Ruby readings, superscripts
+  // and subscripts overlap the neighbouring line by design.
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
@@ -77,14 +77,14 @@ const misfits = () => {
       const width = Math.min(box.right, other.right) - Math.max(box.left, other.left);
       const height = Math.min(box.bottom, other.bottom) - other.top;
       if (width > 2 && height > Math.min(box.height, other.height) / 3) {
-        found.push([place(element), `its text and that of ${place(lines[next].element)} lie upon each other`]);
+        found.push([place(element), `its text and that of ${place(lines[next].element)} overlap`]);
       }
     }
   });
   return found;
 };
 
-// Returns how many things there are that the Tab key should reach.
+// Numbers the elements that the Tab key should reach, and returns how many there are.
 const reachable = () => {
   document.activeElement.blur();
   return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].map(
@@ -92,7 +92,7 @@ const reachable = () => {
   ).length;
 };
 
-// Returns the number of what has the focus, and what keeps a reader from seeing that it has it: WCAG 2.4.7 and 2.4.11.
+// Returns the number of the focused element, and why its focus cannot be seen (WCAG 2.4.7 and 2.4.11).
 const focused = () => {
   const element = document.activeElement;
   const style = getComputedStyle(element);
@@ -124,7 +124,7 @@ async function fits(page, file, { rule, name, size, change }) {
 }
 
 async function keyboard(page, { name, media }) {
-  await page.setViewportSize(DESK);
+  await page.setViewportSize(DESKTOP);
   await page.emulateMedia(media);
   const found = [];
   const stops = await page.evaluate(reachable);

@@ -1,4 +1,4 @@
-"""What a screen reader is told of each sample: names, roles and levels, drawn for people."""
+"""The accessibility tree of each sample, drawn as text: roles, names and heading levels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from readout_pub import convert
 from samples.build import SOURCES
 from tests.conftest import Golden
-from tests.validators.axtree import drawings
+from tests.validators.accessibility_tree import draw_trees
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
 
@@ -20,8 +20,8 @@ PAGE = """\
 <img src="a.jpg" alt="The harbour"><div tabindex="0" role="region" aria-label="Table 1"></div></main>
 """
 
-DRAWN = """\
-RootWebArea "Atlantis" in the order of the Tab key
+EXPECTED_TREE = """\
+RootWebArea "Atlantis" in the tab order
   main
     heading "Tides" level 1
     paragraph
@@ -32,14 +32,14 @@ RootWebArea "Atlantis" in the order of the Tab key
           "a day"
       "."
     image "The harbour"
-    region "Table 1" in the order of the Tab key
+    region "Table 1" in the tab order
 """
 
 
-def test_a_tree_has_what_people_are_told_and_each_word_once(tmp_path: Path) -> None:
+def test_a_drawn_tree_has_announced_nodes_only_and_each_text_once(tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     page.write_text(PAGE, "utf-8")
-    assert drawings([page]) == [DRAWN]
+    assert draw_trees([page]) == [EXPECTED_TREE]
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +49,9 @@ def trees(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     for source in SOURCES:
         (page,) = convert(source, ["html"]).renditions
         pages[source.parent.name].write_bytes(page.data)
-    return dict(zip(pages, drawings(list(pages.values())), strict=True))
+    return dict(zip(pages, draw_trees(list(pages.values())), strict=True))
 
 
 @pytest.mark.parametrize("sample", [source.parent.name for source in SOURCES])
-def test_a_page_is_told_as_drawn(sample: str, trees: dict[str, str], golden: Golden) -> None:
-    golden(f"heard/{sample}.txt", trees[sample])
+def test_a_sample_has_its_accessibility_tree(sample: str, trees: dict[str, str], golden: Golden) -> None:
+    golden(f"accessibility_trees/{sample}.txt", trees[sample])
