@@ -110,6 +110,15 @@ def test_a_day_before_its_month_is_no_label(first: str, second: str) -> None:
     """)
 
 
+@pytest.mark.parametrize(("first", "second"), [("1. Pro Asyl", "2. Mar Bella"), ("1. May speaks", "2. Led lights")])
+def test_a_word_that_abbreviates_a_month_elsewhere_leaves_its_label(first: str, second: str) -> None:
+    assert refined(f"<ul><li>{first}</li><li>{second}</li></ul>") == dedent(f"""\
+        ordered
+          "1." paragraph "{first[3:]}"
+          "2." paragraph "{second[3:]}"
+    """)
+
+
 @pytest.mark.parametrize("name", ["A. Nereus", "I. Okean"])
 def test_the_name_in_a_list_of_one_keeps_its_initial(name: str) -> None:
     assert refined(f"<ul><li>{name}</li></ul>") == f'bullets\n  - paragraph "{name}"\n'

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections.abc import Callable
 
 import msgspec
 
+from readout_pub.months import month_names
 from readout_pub.numerals import (
     CHINESE_NUMERAL,
     CIRCLED_NUMERAL,
@@ -65,19 +67,31 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 """The forms of labels, the more telling first. A number before a full stop needs white space after it, as in "1. "."""
 
 
-_MONTHS = (
-    "januar jänner januari ledna februar februari února märz mars marts března april dubna mai maj května juni června "
-    "juli července august srpna september září oktober října november listopadu dezember desember december prosince"
-)
-_DAY = re.compile(
-    rf"[0-9]{{1,2}}\.\s+(?:(?:{_MONTHS.replace(' ', '|')})\b|[^\W\d_]+\.?\s+[12][0-9]{{3}}\b)", re.IGNORECASE
-)
-"""A day as languages write it that put a full stop after its number: "4. August", or with any word and a year."""
+_DAY_STOP_LANGUAGES = ("cs", "da", "de", "nb", "sv")
+"""Languages in whose dates a full stop follows the day, and whose months in full are no other word at the start of an
+item. Their abbreviations are ("2. pro" is Czech for 2 December)."""
+
+_MIN_MONTH_LETTERS = 4
+"""Letters of the shortest month in full, apart from May."""
+
+_NUMBER_AND_WORD = re.compile(r"[0-9]{1,2}\.\s+([^\W\d_]+)\b(\.?\s+[12][0-9]{3}\b)?")
+
+
+@functools.cache
+def _full_month_names() -> frozenset[str]:
+    names = (name for language in _DAY_STOP_LANGUAGES for month in month_names(language) for name in month)
+    return frozenset(name for name in names if len(name) >= _MIN_MONTH_LETTERS) | {"mai", "maj"}
+
+
+def _begins_with_day(text: str) -> bool:
+    """Return whether a text begins with a day such as "4. August", or with any word and a year: "4. elokuuta 2022"."""
+    match = _NUMBER_AND_WORD.match(text)
+    return bool(match and (match[2] or match[1].lower() in _full_month_names()))
 
 
 def label_at(text: str) -> Label | None:
     """Return the label at the start of `text`; None if it begins with a word or with a day, as in "4. August"."""
-    if _DAY.match(text):
+    if _begins_with_day(text):
         return None
     for form, pattern in _FORMS:
         match = pattern.match(text)

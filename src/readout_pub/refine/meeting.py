@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 
 import msgspec
 
 from readout_pub.model import Meeting, Paragraph, Participant, Readout, plain
+from readout_pub.months import month_names, month_of
 from readout_pub.numerals import digits_to_ascii
 
 _OPENING = 2
@@ -36,8 +38,6 @@ def read_meeting(readout: Readout) -> Readout:
 
 # --- English
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_EN_DAY = re.compile(rf"\b({'|'.join(_MONTHS)}) (\d{{1,2}})\b(?:, (\d{{4}}))?")
 _EN_START = re.compile(
     r"\b(?:commencing at|starting at|from|beginning at) (\d{1,2})(?::(\d{2}))? ?([ap])\.?m\b", re.IGNORECASE
 )
@@ -92,11 +92,19 @@ def _english_minutes(text: str) -> int | None:
     return None
 
 
+@functools.cache
+def _english_day_pattern() -> re.Pattern[str]:
+    """Return the pattern of "August 4" and "August 4, 2022". Months in full only: "Mar" and "Dec" are names as well."""
+    months = "|".join(max(names, key=len).capitalize() for names in month_names("en"))
+    return re.compile(rf"\b({months}) (\d{{1,2}})\b(?:, (\d{{4}}))?")
+
+
 def _english_day(text: str, issued: dt.date | None) -> dt.date | None:
-    found = _EN_DAY.search(text)
-    if found is None:
+    found = _english_day_pattern().search(text)
+    month = month_of(found[1], "en") if found else None
+    if found is None or month is None:
         return None
-    month, day = _MONTHS.index(found[1]) + 1, int(found[2])
+    day = int(found[2])
     return _date(int(found[3]), month, day) if found[3] else _day_near(issued, month, day)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from readout_pub.months import month_of
 from readout_pub.sources.urls import day_of_stamp, is_host, is_web_address
 
 _NEAR = 20_000
@@ -61,13 +62,10 @@ def _address(written: str | None, markup: str) -> str | None:
     return with_scheme(url, markup) if is_host(url.partition("/")[0]) else None
 
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-
-
 def english_day(day: str, month: str, year: str) -> dt.date | None:
     """Return the day of "04", "Aug", "2031"; strptime's names of months depend on the machine's language."""
     try:
-        return dt.date(int(year), _MONTHS.index(month) + 1, int(day))
+        return dt.date(int(year), month_of(month, "en") or 0, int(day))
     except ValueError:
         return None
 
