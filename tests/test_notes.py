@@ -21,7 +21,7 @@ def test_a_note_words_its_facts_and_says_where() -> None:
     given = note("TRUNCATED", "line 12")
     assert (given.code, given.severity, given.where) == ("TRUNCATED", "warning", "line 12")
     assert note("DATE_IMPOSSIBLE", text="May 32, 2022").message == (
-        "'May 32, 2022' reads like a date, but there is no such day"
+        "'May 32, 2022' looks like a date, but there is no such day"
     )
 
 

@@ -1,7 +1,7 @@
-"""Every note that the program can give, in one table, and the one function that makes one.
+"""The table of all notes the program can give, and `note`, which makes one.
 
-A note tells the reader of an output what nobody could decide, what was mended and what was lost. It travels with the
-readout to every output and to the command line, where `--fail-on` turns it into a failure.
+A note tells readers of the output what the source leaves undecided, what was repaired and what was lost. It travels
+with the readout to every output and to the command line, where `--fail-on` turns it into a failure.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import msgspec
 Severity = Literal["note", "warning", "error"]
 
 SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
-"""From the mildest to the gravest."""
+"""All severities, the mildest first."""
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One remark about one place: `where` is a source line ("line 12"), a selector or a file name."""
+    """One remark on one place: `where` is a source line ("line 12"), a selector or a file name; None is the page."""
 
     code: str
     severity: Severity
@@ -25,69 +25,93 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     where: str | None = None
 
 
-class Kind(msgspec.Struct, frozen=True):
-    """A row of `NOTES`: how grave, and the sentence, whose `{names}` are the facts given to `note`."""
+class NoteKind(msgspec.Struct, frozen=True):
+    """A row of `NOTES`: the severity, and a `str.format` template that `note` fills in.
+
+    `{s}` is the plural ending that belongs to the fact `count`.
+    """
 
     severity: Severity
-    sentence: str
+    template: str
 
 
-NOTES: dict[str, Kind] = {
-    # what the source leaves open
-    "TITLE_MISSING": Kind("note", "the source has no headline; outputs show {shown!r} in its place"),
-    "DATE_MISSING": Kind("note", "no date of issue was found"),
-    "DATE_IMPOSSIBLE": Kind("warning", "{text!r} reads like a date, but there is no such day"),
-    "PHOTO_LINES_AMBIGUOUS": Kind(
-        "note", "{count} lines stand where photo texts stand; alt text and caption cannot be told apart"
+NOTES: dict[str, NoteKind] = {
+    # what the source leaves undecided
+    "TITLE_MISSING": NoteKind("note", "the source has no headline; outputs show {shown!r} as the title"),
+    "DATE_MISSING": NoteKind("note", "no date of issue was found"),
+    "DATE_IMPOSSIBLE": NoteKind("warning", "{text!r} looks like a date, but there is no such day"),
+    "PHOTO_LINES_AMBIGUOUS": NoteKind(
+        "note", "{count} line{s} may be alt texts or captions of photos; a text file does not say which"
     ),
-    "LANGUAGE_GUESSED": Kind("note", "the source names no language; its letters say {language!r}"),
-    "LANGUAGE_MENDED": Kind("note", "the page declares the language {declared!r}, but its text is in {actual!r}"),
+    "LANGUAGE_GUESSED": NoteKind("note", "the source declares no language; {language!r} was guessed from its text"),
+    "LANGUAGE_MENDED": NoteKind(
+        "note", "the page declares the language {declared!r}, but its text is in {actual!r}, which was used"
+    ),
     # photos
-    "PHOTO_FILE_MISSING": Kind("warning", "the file of photo {src!r} is not there; its texts are shown in its place"),
-    "PHOTO_UNREADABLE": Kind("warning", "photo {src!r} cannot be read as a picture: {reason}"),
-    "PHOTO_SCALED": Kind("note", "photo {src!r} was scaled: its longest side had {before} pixels, now {after}"),
-    "ALT_MISSING": Kind("warning", "photo {src!r} has no caption, and its alt text {alt!r} says nothing"),
-    "ALT_FROM_CAPTION": Kind("note", "the alt text {alt!r} of photo {src!r} says nothing; its caption stands in"),
-    "ALT_UNUSED": Kind("warning", "the alt file names {name!r}, but no photo on this page is called that"),
+    "PHOTO_FILE_MISSING": NoteKind("warning", "the file of photo {src!r} is missing; its texts are shown instead"),
+    "PHOTO_UNREADABLE": NoteKind("warning", "photo {src!r} cannot be read as an image: {reason}"),
+    "PHOTO_SCALED": NoteKind(
+        "note", "photo {src!r} was scaled down: its longest side had {before} pixels, now {after}"
+    ),
+    "ALT_MISSING": NoteKind("warning", "photo {src!r} has no caption, and its alt text {alt!r} describes nothing"),
+    "ALT_FROM_CAPTION": NoteKind(
+        "note", "the alt text {alt!r} of photo {src!r} describes nothing; its caption is used instead"
+    ),
+    "ALT_UNUSED": NoteKind("warning", "the alt file lists {name!r}, but no photo on this page has that file name"),
     # the source
-    "ARCHIVE_DAMAGED": Kind("warning", "the archive is damaged: {reason}; what could be read of it was taken"),
-    "MEMBERS_REFUSED": Kind("warning", "members were left out, for they are links or lead out of the archive: {count}"),
-    "MEMBERS_REPLACED": Kind(
-        "warning", "members were left out, for others of the same name stand behind them: {names}"
+    "ARCHIVE_DAMAGED": NoteKind("warning", "the archive is damaged: {reason}; its readable parts were used"),
+    "MEMBERS_REFUSED": NoteKind(
+        "warning", "{count} archive member{s} left out (links, or paths that lead out of the archive)"
     ),
-    "WAYBACK_UNDONE": Kind("note", "the page is a copy of the Wayback Machine; its toolbar and its links were undone"),
+    "MEMBERS_REPLACED": NoteKind(
+        "warning", "archive members left out, because later members have the same names: {names}"
+    ),
+    "WAYBACK_UNDONE": NoteKind(
+        "note", "the page is a copy from the Wayback Machine; its toolbar was removed and its links were restored"
+    ),
     # the page
-    "ENCODING_MENDED": Kind("note", "the page declares {declared}, but its bytes are {actual}"),
-    "DOUBLY_ENCODED": Kind("note", "{count} lines were encoded twice, as in {example!r}; they were mended"),
-    "BYTES_UNREADABLE": Kind("warning", "{count} bytes could not be read as {encoding}; they show as \ufffd"),
-    "NESTING_FLATTENED": Kind("warning", "elements nested deeper than {limit} levels were lifted to that depth"),
-    "STAND_IN": Kind("warning", "this seems to be {what}, not a document: {evidence}"),
-    "OVERVIEW": Kind("warning", "this seems to be {what}, not one document: {evidence}"),
-    "TEXT_FROM_DATA": Kind(
-        "warning", "the page shows hardly any text; that of its data for search engines stands in, which is plain"
+    "ENCODING_MENDED": NoteKind(
+        "note", "the page declares the encoding {declared}, but its bytes are {actual}, which was used"
     ),
-    "TRUNCATED": Kind("warning", "the page breaks off in the middle; what is there was converted"),
-    "FALLBACK_USED": Kind("note", "no site profile knows this page; the general extractor was used"),
-    "DROPPED": Kind("note", "words left out by the rule {rule!r}: {count}"),
+    "DOUBLY_ENCODED": NoteKind("note", "double encoding was repaired in {count} line{s}, such as {example!r}"),
+    "BYTES_UNREADABLE": NoteKind(
+        "warning", "{count} byte{s} could not be decoded as {encoding}; outputs show \ufffd instead"
+    ),
+    "NESTING_FLATTENED": NoteKind("warning", "elements nested deeper than {limit} levels were moved up to that level"),
+    "STAND_IN": NoteKind("warning", "this seems to be {what}, not a document: {evidence}"),
+    "OVERVIEW": NoteKind("warning", "this seems to be {what}, not one document: {evidence}"),
+    "TEXT_FROM_DATA": NoteKind(
+        "warning", "the page shows hardly any text; the plain text of its data for search engines was used instead"
+    ),
+    "TRUNCATED": NoteKind("warning", "the page is cut off; the part that was saved was converted"),
+    "FALLBACK_USED": NoteKind("note", "no site profile matches this page; the generic extractor was used"),
+    "DROPPED": NoteKind("note", "{count} word{s} left out (rule {rule!r})"),
     # what a format cannot do
-    "GLYPH_MISSING": Kind("warning", "no font has a glyph for {characters}; a box stands there in the PDF"),
-    "SYSTEM_FONTS_USED": Kind("note", "the fonts of this machine were let in; another machine may give another page"),
-    "PDF_COMPLAINT": Kind("warning", "WeasyPrint, which makes the PDF, says: {complaint}"),
-    "PANDOC_COMPLAINT": Kind("warning", "pandoc, which makes this format, says: {complaint}"),
-    "CERTIFIER_WITHHELD": Kind(
-        "warning", "the book claims nothing, and does not name {certifier}: nobody stands behind {count} photo texts"
+    "GLYPH_MISSING": NoteKind("warning", "no font has a glyph for {characters}; the PDF shows a box instead"),
+    "SYSTEM_FONTS_USED": NoteKind(
+        "note", "fonts of this computer were used; another computer may produce a different PDF"
     ),
-    "PHOTOS_BESIDE": Kind("note", "{format} cannot hold photos; they lie beside it, in the folder {folder!r}"),
+    "PDF_COMPLAINT": NoteKind("warning", "WeasyPrint, which makes the PDF, reports: {complaint}"),
+    "PANDOC_COMPLAINT": NoteKind("warning", "pandoc, which makes this format, reports: {complaint}"),
+    "CERTIFIER_WITHHELD": NoteKind(
+        "warning",
+        "the book claims no conformance and does not name {certifier}: "
+        "no person vouches for the alternative text of {count} photo{s}",
+    ),
+    "PHOTOS_BESIDE": NoteKind(
+        "note", "{format} cannot contain photos; they are in the folder {folder!r} beside the file"
+    ),
 }
 
 
 def note(code: str, where: str | None = None, **facts: object) -> Note:
-    """Make the note `code` with its `facts` worded; a code that is not in `NOTES` is a KeyError."""
+    """Return the note `code` with `facts` filled into its message; raises KeyError for a code that `NOTES` lacks."""
     kind = NOTES[code]
-    return Note(code, kind.severity, kind.sentence.format(**facts), where)
+    plural = "" if facts.get("count") == 1 else "s"
+    return Note(code, kind.severity, kind.template.format(**facts, s=plural), where)
 
 
 def reaches(notes: tuple[Note, ...], threshold: Severity) -> bool:
-    """Say whether any note is at least as grave as `threshold`."""
+    """Return whether any note is at least as severe as `threshold`."""
     limit = SEVERITIES.index(threshold)
-    return any(SEVERITIES.index(n.severity) >= limit for n in notes)
+    return any(SEVERITIES.index(each.severity) >= limit for each in notes)

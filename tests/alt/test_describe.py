@@ -50,7 +50,9 @@ def test_a_caption_stands_in_for_a_text_that_says_nothing_with_a_note() -> None:
     assert alt_of(described) == Described("The two Ministers", by="caption")
     assert described.notes == (
         Note(
-            "ALT_FROM_CAPTION", "note", "the alt text 'photo1' of photo 'a b.jpg' says nothing; its caption stands in"
+            "ALT_FROM_CAPTION",
+            "note",
+            "the alt text 'photo1' of photo 'a b.jpg' describes nothing; its caption is used instead",
         ),
     )
 
@@ -78,7 +80,7 @@ def test_a_caption_stands_in_for_each_of_the_photos_that_share_it() -> None:
 def test_a_name_in_the_alt_file_that_no_photo_has_is_noted() -> None:
     described = describe(page(Described("Two men")), {"c.jpg": "Two women"})
     assert described.notes == (
-        Note("ALT_UNUSED", "warning", "the alt file names 'c.jpg', but no photo on this page is called that"),
+        Note("ALT_UNUSED", "warning", "the alt file lists 'c.jpg', but no photo on this page has that file name"),
     )
 
 

@@ -43,7 +43,7 @@ def test_inspect_shows_what_was_understood(run: Command) -> None:
     assert "  tides.jpg (file missing)" in lines
     assert "    alt      The two ministers at the quay (by caption)" in lines
     assert "    caption  The two ministers at the quay" in lines
-    missing = "the file of photo 'tides.jpg' is not there; its texts are shown in its place"
+    missing = "the file of photo 'tides.jpg' is missing; its texts are shown instead"
     assert f"  warning PHOTO_FILE_MISSING: {missing}" in lines
 
 

@@ -28,9 +28,7 @@ def test_a_photo_whose_bytes_the_album_has_lost_is_noted() -> None:
     pictures = Pictures(ImageStore())
     assert pictures.picture(Photo("a.jpg", sha256="11" * 32)) is None
     assert pictures.notes == (
-        Note(
-            "PHOTO_FILE_MISSING", "warning", "the file of photo 'a.jpg' is not there; its texts are shown in its place"
-        ),
+        Note("PHOTO_FILE_MISSING", "warning", "the file of photo 'a.jpg' is missing; its texts are shown instead"),
     )
 
 
@@ -46,7 +44,7 @@ def test_a_photo_that_was_scaled_is_noted_once_however_often_it_is_shown() -> No
         Note(
             "PHOTO_SCALED",
             "note",
-            "photo 'a.png' was scaled: its longest side had 3200 pixels, now 1600",
+            "photo 'a.png' was scaled down: its longest side had 3200 pixels, now 1600",
         ),
     )
 

@@ -68,7 +68,7 @@ def test_a_day_that_the_calendar_does_not_have_is_no_day_and_noted(printed: str)
     readout = extracted(f'<p class="date">{printed}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (None, printed)
     assert readout.notes == (
-        Note("DATE_IMPOSSIBLE", "warning", f"{printed!r} reads like a date, but there is no such day", "p.date"),
+        Note("DATE_IMPOSSIBLE", "warning", f"{printed!r} looks like a date, but there is no such day", "p.date"),
     )
 
 

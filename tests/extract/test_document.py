@@ -70,7 +70,9 @@ def test_a_base_element_moves_where_addresses_start(base: str, address: str) -> 
 
 
 def test_the_notes_of_the_source_travel_on() -> None:
-    mended = Note("ENCODING_MENDED", "note", "the page declares latin-1, but its bytes are utf-8")
+    mended = Note(
+        "ENCODING_MENDED", "note", "the page declares the encoding latin-1, but its bytes are utf-8, which was used"
+    )
     page = saved_page(f"{DATE}<p>They met.</p>")
     opened = type(page)(name=page.name, raw=page.raw, markup=page.markup, notes=(mended,))
     assert extraction(opened).readout.notes == (mended,)
@@ -80,16 +82,14 @@ def test_a_photo_whose_file_is_missing_is_noted_once() -> None:
     main = f'{DATE}<p>They met.</p><img src="a.jpg" alt="A"><p>They ate.</p><img src="a.jpg" alt="B"><img src="b.jpg">'
     readout = extracted(main, files={"b.jpg": jpeg()})
     assert readout.notes == (
-        Note(
-            "PHOTO_FILE_MISSING", "warning", "the file of photo 'a.jpg' is not there; its texts are shown in its place"
-        ),
+        Note("PHOTO_FILE_MISSING", "warning", "the file of photo 'a.jpg' is missing; its texts are shown instead"),
     )
 
 
 def test_a_page_that_breaks_off_in_a_sentence_is_noted_with_the_line() -> None:
     readout = extraction(whole_page(f'<html lang="en"><main>\n{DATE}\n<p>They met.</p>\n<p>They agr')).readout
     assert readout.notes == (
-        Note("TRUNCATED", "warning", "the page breaks off in the middle; what is there was converted", "line 4"),
+        Note("TRUNCATED", "warning", "the page is cut off; the part that was saved was converted", "line 4"),
     )
     assert list(texts(readout.body)) == ["They met.", "They agr"]
 

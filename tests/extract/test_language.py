@@ -59,7 +59,7 @@ def test_letters_tell_a_language_by_their_script(words: str, expected: str) -> N
 def test_the_note_says_which_language_was_guessed() -> None:
     page = whole_page('<html><body><main><p class="date">2031-05-01</p><p>両大臣は会談した。</p></main></body></html>')
     assert extraction(page).readout.notes == (
-        Note("LANGUAGE_GUESSED", "note", "the source names no language; its letters say 'ja'"),
+        Note("LANGUAGE_GUESSED", "note", "the source declares no language; 'ja' was guessed from its text"),
     )
 
 

@@ -54,9 +54,9 @@ def claiming_png(width: int, height: int) -> bytes:
     [
         (claiming_png(10_001, 10_000), ("PHOTO_UNREADABLE", "it has 10001 × 10000 pixels, more than 100,000,000")),
         (bytes(30_000), ("PHOTO_UNREADABLE", "it has more than 20,000 bytes, which is the limit")),
-        (None, ("PHOTO_FILE_MISSING", "is not there")),
+        (None, ("PHOTO_FILE_MISSING", "is missing")),
     ],
-    ids=["too many pixels", "too large", "not there"],
+    ids=["too many pixels", "too large", "missing"],
 )
 def test_a_photo_without_a_file_says_why(content: bytes | None, said: tuple[str, str], tmp_path: Path) -> None:
     photos = [] if content is None else [photo("quay.jpg", content)]

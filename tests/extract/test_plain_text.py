@@ -68,7 +68,7 @@ def test_the_note_counts_the_lines_that_nobody_can_tell() -> None:
         Note(
             "PHOTO_LINES_AMBIGUOUS",
             "note",
-            "2 lines stand where photo texts stand; alt text and caption cannot be told apart",
+            "2 lines may be alt texts or captions of photos; a text file does not say which",
         ),
     )
 

@@ -205,7 +205,7 @@ def test_the_site_none_switches_profiles_off_and_says_so() -> None:
     readout = extract(page, site="none", sites=[PROFILES]).readout
     assert readout.origin.profile is None
     assert readout.notes[0] == Note(
-        "FALLBACK_USED", "note", "no site profile knows this page; the general extractor was used"
+        "FALLBACK_USED", "note", "no site profile matches this page; the generic extractor was used"
     )
 
 

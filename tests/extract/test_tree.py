@@ -10,7 +10,7 @@ from readout_pub.extract.tree import elements, parse
 from readout_pub.model import from_json, texts, to_json
 from tests.pages import body, extracted, extraction, whole_page
 
-FLATTENED = Note("NESTING_FLATTENED", "warning", "elements nested deeper than 100 levels were lifted to that depth")
+FLATTENED = Note("NESTING_FLATTENED", "warning", "elements nested deeper than 100 levels were moved up to that level")
 
 
 def nested(tag: str, depth: int) -> str:

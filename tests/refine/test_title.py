@@ -17,7 +17,7 @@ def test_a_missing_title_is_noted_with_what_is_shown_instead(series: str, shown:
     readout = refine(extracted(f"{series}{DATE}<p>They met.</p>"))
     assert readout.title is None
     assert readout.notes == (
-        Note("TITLE_MISSING", "note", f"the source has no headline; outputs show {shown!r} in its place"),
+        Note("TITLE_MISSING", "note", f"the source has no headline; outputs show {shown!r} as the title"),
     )
 
 

@@ -94,7 +94,13 @@ def test_utf_8_declared_as_something_else_is_read_as_utf_8_with_a_note(tmp_path:
     page = opened(tmp_path, declaring("Shift_JIS", JAPANESE).encode())
     assert isinstance(page, HtmlPage)
     assert JAPANESE in page.markup
-    assert page.notes == (Note("ENCODING_MENDED", "note", "the page declares shift_jis, but its bytes are utf-8"),)
+    assert page.notes == (
+        Note(
+            "ENCODING_MENDED",
+            "note",
+            "the page declares the encoding shift_jis, but its bytes are utf-8, which was used",
+        ),
+    )
 
 
 def test_shift_jis_declared_as_utf_8_is_recognised_by_its_letters(tmp_path: Path) -> None:
@@ -134,7 +140,9 @@ def test_a_broken_byte_in_the_middle_is_shown_and_counted(tmp_path: Path) -> Non
     page = opened(tmp_path, declaring("EUC-JP", "貿易?漁業").encode("euc_jp").replace(b"?", b"\xff"))
     assert isinstance(page, HtmlPage)
     assert "<p>貿易\ufffd漁業</p>" in page.markup
-    assert [note.message for note in page.notes] == ["1 bytes could not be read as euc_jp; they show as \ufffd"]
+    assert [note.message for note in page.notes] == [
+        "1 byte could not be decoded as euc_jp; outputs show \ufffd instead"
+    ]
 
 
 def test_line_ends_of_every_system_become_line_feeds(tmp_path: Path) -> None:
@@ -230,7 +238,7 @@ def test_only_the_line_that_was_encoded_twice_is_mended(tmp_path: Path) -> None:
     page = opened(tmp_path, declaring("utf-8", "Le café\nLe cafÃ©\n日本").encode())
     assert isinstance(page, HtmlPage)
     assert "<p>Le café\nLe café\n日本</p>" in page.markup
-    assert [note.message for note in page.notes] == ["1 lines were encoded twice, as in 'Ã©'; they were mended"]
+    assert [note.message for note in page.notes] == ["double encoding was repaired in 1 line, such as 'Ã©'"]
 
 
 @pytest.mark.parametrize("text", ["SÃO PAULO", "L’été… “à Paris”", "Ångström ® ©", "voilà »"])

@@ -95,7 +95,7 @@ def test_a_mail_that_breaks_off_gives_its_page_with_a_note(tmp_path: Path) -> No
     page = opened(tmp_path, mhtml(PAGE, {f"{ATLANTIS}/quay.jpg": b"photo" * 100})[:-200])
     assert page.markup == PAGE
     assert [note.message for note in page.notes] == [
-        "the archive is damaged: it breaks off; what could be read of it was taken"
+        "the archive is damaged: it breaks off; its readable parts were used"
     ]
 
 
@@ -107,7 +107,7 @@ def test_a_page_in_which_a_letter_of_base64_is_missing_is_read_but_for_the_lette
     assert page.markup.startswith(long[:60])
     assert page.markup.endswith(long[-60:])
     assert [note.message for note in page.notes if note.code == "ARCHIVE_DAMAGED"] == [
-        "the archive is damaged: letters of its base64 are missing; what could be read of it was taken"
+        "the archive is damaged: letters of its base64 are missing; its readable parts were used"
     ]
 
 

@@ -209,7 +209,7 @@ def test_a_web_archive_that_breaks_off_gives_what_is_there_with_a_note(
     (told,) = {note.message for page in pages for note in page.notes}
     assert told == (
         f"the archive is damaged: its last record, the record at byte {len(write([TALKS]))} ({TIDES.url}), breaks off; "
-        "what could be read of it was taken"
+        "its readable parts were used"
     )
 
 
@@ -237,7 +237,7 @@ def test_a_record_that_states_a_wrong_length_is_read_to_the_next_one_and_named(
     assert where == str(crawl)
     assert told == (
         f"the archive is damaged: the record at byte {len(pack(first))} ({TALKS.url}) {fault}; "
-        "what could be read of it was taken"
+        "its readable parts were used"
     )
 
 
@@ -289,7 +289,7 @@ def test_a_record_whose_beginning_is_lost_is_named_and_the_others_are_read(
     (told,) = {note.message for page in pages for note in page.notes}
     assert told == (
         f"the archive is damaged: the record at byte {len(write([TALKS]))} does not begin as records do; "
-        "what could be read of it was taken"
+        "its readable parts were used"
     )
 
 

@@ -102,14 +102,14 @@ def test_a_name_that_leads_out_is_left_out_with_a_note(name: str, tmp_path: Path
     page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))
     assert page.name == "page.html"
     assert [note.message for note in page.notes] == [
-        "members were left out, for they are links or lead out of the archive: 1"
+        "1 archive member left out (links, or paths that lead out of the archive)"
     ]
     assert page.assets.find(name) is None
 
 
 def test_an_archive_of_nothing_else_is_refused_with_the_reason(tmp_path: Path) -> None:
     assert refusal(tmp_path, zipped({"../out.html": PAGE})) == (
-        "there is no saved page in it: members were left out, for they are links or lead out of the archive: 1"
+        "there is no saved page in it: 1 archive member left out (links, or paths that lead out of the archive)"
     )
 
 
@@ -139,7 +139,7 @@ def test_of_members_that_share_a_name_the_last_is_read_with_a_note(tmp_path: Pat
     page = opened(tmp_path, members(("page.html", article("They talk.")), ("./page.html", PAGE)))
     assert page.raw() == PAGE.encode()
     assert [note.message for note in page.notes] == [
-        "members were left out, for others of the same name stand behind them: 'page.html'"
+        "archive members left out, because later members have the same names: 'page.html'"
     ]
 
 

@@ -157,7 +157,9 @@ def test_where_nothing_is_claimed_no_certifier_is_named_and_a_note_says_so() -> 
     assert "certifier" not in package_of(made)
     (said,) = made.notes
     assert said.code == "CERTIFIER_WITHHELD"
-    assert said.message.endswith("does not name Atlantis & Lemuria: nobody stands behind 2 photo texts")
+    assert said.message.endswith(
+        "does not name Atlantis & Lemuria: no person vouches for the alternative text of 2 photos"
+    )
 
 
 def test_a_photo_that_is_not_there_needs_no_text() -> None:

@@ -50,7 +50,7 @@ def test_a_format_that_cannot_hold_photos_says_where_they_are(target: str) -> No
     made = emit(talks(album), album, target, RenderOptions(photos="inline"))
     assert list(made.beside.values()) == [GIF]
     assert [note.message for note in made.notes] == [
-        f"{target} cannot hold photos; they lie beside it, in the folder 'photos'"
+        f"{target} cannot contain photos; they are in the folder 'photos' beside the file"
     ]
 
 

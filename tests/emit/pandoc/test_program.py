@@ -82,7 +82,7 @@ def test_a_complaint_becomes_a_note(another_pandoc: Path) -> None:
     )
     made = emit(READOUT, ImageStore(), "md")
     assert made.data == b"They met.\n"
-    assert [note.message for note in made.notes] == ["pandoc, which makes this format, says: The paper is thin."]
+    assert [note.message for note in made.notes] == ["pandoc, which makes this format, reports: The paper is thin."]
 
 
 def test_a_language_without_words_of_pandoc_is_no_complaint() -> None:

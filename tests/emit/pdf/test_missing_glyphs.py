@@ -14,12 +14,12 @@ ENGLISH = "The two ministers met at the harbour and spoke about the strait. " * 
 def test_a_sign_that_no_font_has_is_named_in_a_note() -> None:
     (note,) = made(readout(paragraph(f"{ENGLISH} \U00013000 and \ue000"))).notes
     assert (note.code, note.severity) == ("GLYPH_MISSING", "warning")
-    assert note.message == ("no font has a glyph for U+E000 \ue000, U+13000 \U00013000; a box stands there in the PDF")
+    assert note.message == ("no font has a glyph for U+E000 \ue000, U+13000 \U00013000; the PDF shows a box instead")
 
 
 def test_a_name_in_a_script_without_font_is_a_note() -> None:
     (note,) = made(readout(paragraph(f"{ENGLISH} ศรี"))).notes
-    assert note.message == "no font has a glyph for U+0E23 ร, U+0E28 ศ, U+0E35 ี; a box stands there in the PDF"
+    assert note.message == "no font has a glyph for U+0E23 ร, U+0E28 ศ, U+0E35 ี; the PDF shows a box instead"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_with_the_extras_languages_that_run_to_the_left_lack_no_glyph(language: 
 
 def test_a_rare_character_of_a_script_that_has_a_font_is_a_note() -> None:
     (note,) = made(readout(paragraph("𠀀と両大臣は述べた。"), language="ja")).notes
-    assert note.message == "no font has a glyph for U+20000 𠀀; a box stands there in the PDF"
+    assert note.message == "no font has a glyph for U+20000 𠀀; the PDF shows a box instead"
 
 
 def test_a_script_counts_as_missing_though_one_of_its_letters_is_drawn_from_others() -> None:

@@ -289,8 +289,8 @@ def test_a_text_that_scripts_would_replace_is_read_where_the_page_keeps_it() -> 
 def test_words_left_out_are_counted_by_the_rule_that_left_them_out() -> None:
     notes = [note for note in understood(newspaper(f"<h1>Harbour open</h1>{STORY}")).notes if note.code == "DROPPED"]
     assert [note.message for note in notes] == [
-        "words left out by the rule 'chrome: <nav>': 5",
-        "words left out by the rule 'chrome: <footer>': 9",
+        "5 words left out (rule 'chrome: <nav>')",
+        "9 words left out (rule 'chrome: <footer>')",
     ]
 
 
