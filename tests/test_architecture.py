@@ -1,17 +1,22 @@
-"""The walls of the house: who may import whom, how long a piece may be, and what a start may cost."""
+"""The architecture: allowed imports, declared dependencies, telling names, and what importing the package may load."""
 
 from __future__ import annotations
 
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "readout_pub"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 HEAVY = (
     "PIL",
@@ -27,64 +32,78 @@ HEAVY = (
     "httpx2",
     "weasyprint",
 )
+"""Libraries that take long to import, so that only the functions that need one import it."""
 
-LONGEST_MODULE = 300
-LONGEST_FUNCTION = 45
-
-NAMES_OF_NOTHING = {"common", "data", "helpers", "info", "manager", "misc", "util", "utility", "utils"}
-VERBS_OF_NOTHING = ("do_", "handle_", "manage_", "process_")
+VAGUE_MODULES = {"common", "data", "helpers", "info", "manager", "misc", "util", "utility", "utils"}
+VAGUE_VERBS = ("do_", "handle_", "manage_", "process_")
 
 
-def sources() -> Iterator[tuple[str, str]]:
-    """Yield the path from the root and the text of every Python file that ships."""
-    return ((path.relative_to(ROOT).as_posix(), path.read_text("utf-8")) for path in sorted(PACKAGE.rglob("*.py")))
+def modules(folder: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
+    """Yield the path from the root, and the syntax tree, of every Python file in `folder`."""
+    for path in sorted(folder.rglob("*.py")):
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text("utf-8"))
 
 
-def functions() -> Iterator[tuple[str, ast.FunctionDef | ast.AsyncFunctionDef]]:
-    """Yield the path and the syntax of every function."""
-    for path, text in sources():
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                yield path, node
-
-
-def test_rooms_import_only_what_the_contracts_allow() -> None:
-    # In a process of its own: import-linter configures logging, which silences every logger that is there already, so
-    # that no test after it would hear WeasyPrint complain.
+def test_packages_import_only_what_the_contracts_allow() -> None:
+    # In a process of its own: import-linter configures logging and thereby disables all existing loggers, so that
+    # later tests would not see WeasyPrint's warnings.
     program = Path(sys.executable).with_name("lint-imports")
     linted = subprocess.run([program, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert linted.returncode == 0, linted.stdout
 
 
-def test_the_hook_of_a_site_imports_bs4_and_nothing_of_ours() -> None:
-    imports = [
-        f"{hook.relative_to(ROOT)}: {line}"
-        for hook in sorted(PACKAGE.glob("sites/*/hooks.py"))
-        for line in hook.read_text("utf-8").splitlines()
-        if line.startswith(("import readout_pub", "from readout_pub", "from ."))
-    ]
-    assert imports == []
+TRANSITIVE = {"packaging": "pytest", "pydyf": "weasyprint", "soupsieve": "beautifulsoup4"}
+"""Package that we import → the declared package whose objects they are, and which therefore decides its version."""
+
+SEPARATE = {"newspaper", "numpy", "readability", "scipy", "sklearn", "trafilatura"}
+"""Packages of single benchmarks, installed only to run these; benchmarks/README.md names them."""
+
+RUNTIME = [
+    *PROJECT["project"]["dependencies"],
+    *(needed for extra in PROJECT["project"]["optional-dependencies"].values() for needed in extra),
+]
+DEVELOPMENT = [*RUNTIME, *PROJECT["dependency-groups"]["dev"]]
 
 
-def test_no_module_is_longer_than_three_hundred_lines() -> None:
-    lengths = {path: len(text.splitlines()) for path, text in sources()}
-    assert {path: length for path, length in lengths.items() if length > LONGEST_MODULE} == {}
+def imported_packages(folder: Path) -> set[str]:
+    """Return the top-level names of all third-party packages that files in `folder` import."""
+    names: set[str] = set()
+    for _, tree in modules(folder):
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                names.add(node.module)
+    ours = {"_typeshed", "benchmarks", "readout_pub", "samples", "tests"}
+    return {name.partition(".")[0] for name in names} - sys.stdlib_module_names - ours
 
 
-def test_no_function_does_more_than_forty_five_lines() -> None:
-    # Signature and docstring are not counted: the options of a command and the tree before and after are no work.
-    lengths = {}
-    for path, function in functions():
-        work = function.body[1:] if ast.get_docstring(function) else function.body
-        if work:
-            lengths[f"{path}:{function.name}"] = (work[-1].end_lineno or 0) - work[0].lineno + 1
-    assert {place: length for place, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+def undeclared(packages: Iterable[str], requirements: Iterable[str]) -> set[str]:
+    """Return those of `packages` that no distribution in `requirements` provides."""
+    declared = {canonicalize_name(Requirement(each).name) for each in requirements}
+    providers = packages_distributions()
+    return {name for name in packages if not declared & {canonicalize_name(each) for each in providers.get(name, ())}}
 
 
-def test_names_say_what_a_thing_is() -> None:
-    modules = [path for path, _ in sources() if NAMES_OF_NOTHING & set(Path(path).with_suffix("").parts)]
-    verbs = [f"{path}:{node.name}" for path, node in functions() if node.name.startswith(VERBS_OF_NOTHING)]
-    assert modules + verbs == []
+@pytest.mark.parametrize(
+    ("folder", "requirements"), [("src", RUNTIME), ("tests", DEVELOPMENT), ("benchmarks", DEVELOPMENT)]
+)
+def test_every_imported_package_is_declared_in_pyproject(folder: str, requirements: list[str]) -> None:
+    packages = imported_packages(ROOT / folder) - TRANSITIVE.keys()
+    assert undeclared(packages - (SEPARATE if folder == "benchmarks" else set()), requirements) == set()
+
+
+@pytest.mark.parametrize(("package", "bringer"), TRANSITIVE.items())
+def test_a_transitive_dependency_is_required_by_its_bringer(package: str, bringer: str) -> None:
+    assert undeclared([package], requires(bringer) or []) == set()
+
+
+def test_names_of_modules_and_functions_are_telling() -> None:
+    vague = [path for path, _ in modules() if VAGUE_MODULES & set(Path(path).with_suffix("").parts)]
+    for path, tree in modules():
+        functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+        vague += [f"{path}:{function.name}" for function in functions if function.name.startswith(VAGUE_VERBS)]
+    assert vague == []
 
 
 @pytest.mark.parametrize("module", ["readout_pub", "readout_pub.cli.app", "readout_pub.emit"])

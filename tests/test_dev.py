@@ -1,4 +1,4 @@
-"""The workshop: what a newcomer is told, and what the lock holds."""
+"""The developer command: what it prints when something is missing, what it reports, and what the locks pin."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from packaging.requirements import Requirement
@@ -19,15 +21,15 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
 
 def dev(*words: str, path: Path) -> subprocess.CompletedProcess[str]:
-    """Run `dev` on a machine that has no programs but those of the folder `path`."""
+    """Run `dev` with only the programs in the folder `path`."""
     command = [sys.executable, str(ROOT / "dev"), *words]
     return subprocess.run(command, env={"PATH": str(path)}, capture_output=True, text=True, check=False)
 
 
-def test_without_a_command_it_lists_them(tmp_path: Path) -> None:
+def test_without_arguments_it_lists_all_commands(tmp_path: Path) -> None:
     run = dev(path=tmp_path)
     assert run.returncode == 0
-    commands = "demo test check validate bench score fuzz run samples lock".split()
+    commands = "demo test check report validate bench score fuzz run samples lock".split()
     assert re.findall(r"\./dev (\w+)", run.stdout) == commands
 
 
@@ -35,14 +37,14 @@ def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
     assert dev("tset", path=tmp_path).returncode == 2
 
 
-def test_what_is_missing_is_named_with_what_it_is_for(tmp_path: Path) -> None:
+def test_missing_system_packages_are_named_with_their_purpose(tmp_path: Path) -> None:
     run = dev("test", path=tmp_path)
     assert run.returncode == 3
     assert "default-jdk-headless is missing: runs veraPDF, EPUBCheck and the HTML checker" in run.stderr
-    assert "install these, or what your system calls them" in run.stderr
+    assert "install these, or your system's equivalents" in run.stderr
 
 
-def test_where_it_may_not_install_it_prints_the_line_that_does(tmp_path: Path) -> None:
+def test_without_permission_to_install_it_prints_the_command(tmp_path: Path) -> None:
     refusing = tmp_path / "apt-get"
     refusing.write_text("#!/bin/sh\nexit 100\n")
     refusing.chmod(0o755)
@@ -54,24 +56,37 @@ def test_where_it_may_not_install_it_prints_the_line_that_does(tmp_path: Path) -
     assert f"apt-get install -y --no-install-recommends {packages}\n" in run.stderr
 
 
+def test_the_report_lists_long_modules_and_functions(tmp_path: Path) -> None:
+    loader = SourceFileLoader("dev", str(ROOT / "dev"))
+    program = ModuleType("dev")
+    program.__dict__["__file__"] = loader.path
+    loader.exec_module(program)
+    (tmp_path / "src/tides").mkdir(parents=True)
+    body = "\n".join(["    pass"] * 46)
+    (tmp_path / "src/tides/long.py").write_text(f'def high():\n    """Return."""\n{body}\n' + "\n" * 400)
+    (tmp_path / "src/tides/short.py").write_text("def low():\n    pass\n" + "\n" * 390)
+    found = sorted(program.long_parts(tmp_path / "src"))
+    assert found == [(46, "src/tides/long.py:high"), (448, "src/tides/long.py")]
+
+
 @pytest.mark.parametrize("lock", [LOCK, PEERS_LOCK], ids=["ours", "peers"])
-def test_the_lock_pins_every_package_by_hash_and_names_no_address(lock: str) -> None:
+def test_the_lock_pins_every_package_by_hash_and_names_no_index(lock: str) -> None:
     entries = re.split(r"^(?=\w)", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE), flags=re.MULTILINE)[1:]
     assert [entry for entry in entries if not re.match(r"\S+==\S+ .*\\\n    --hash=sha256:[0-9a-f]{64}", entry)] == []
     assert re.findall(r"\S*(?://|--index|--find-links|--trusted)\S*", lock) == []
 
 
-WANTED = {
+REQUIREMENTS = {
     *PROJECT["project"]["dependencies"],
-    *(wanted for extra in PROJECT["project"]["optional-dependencies"].values() for wanted in extra),
+    *(required for extra in PROJECT["project"]["optional-dependencies"].values() for required in extra),
     *PROJECT["dependency-groups"]["dev"],
     *PROJECT["build-system"]["requires"],
 }
 
 
-@pytest.mark.parametrize("wanted", sorted(WANTED))
-def test_the_lock_holds_what_the_project_asks_for(wanted: str) -> None:
-    requirement = Requirement(wanted)
+@pytest.mark.parametrize("required", sorted(REQUIREMENTS))
+def test_the_lock_satisfies_every_requirement_of_the_project(required: str) -> None:
+    requirement = Requirement(required)
     pins = re.findall(rf"^{canonicalize_name(requirement.name)}==(\S+)", LOCK, flags=re.MULTILINE)
     assert pins, "run ./dev lock"
     assert all(requirement.specifier.contains(pin) for pin in pins), "run ./dev lock"

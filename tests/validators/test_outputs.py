@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 
 from samples.build import SOURCES
 from tests.validators import reading_order
-from tests.validators.findings import report
+from tests.validators.findings import FindingsByFile, report
 from tests.validators.outputs import Output, convert_page, write_generated, write_past_failures
 from tests.validators.registry import VALIDATORS
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators]
 
-
 GENERATED = 30
+
+AT_ONCE = 2
+"""Validators that run at the same time. Each is one process that keeps one core busy; CI has two cores."""
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +29,20 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> list[Output]:
     return [*samples, *write_past_failures(folder), *write_generated(GENERATED, folder)]
 
 
+@pytest.fixture(scope="module")
+def running(outputs: list[Output]) -> Iterator[dict[str, Future[FindingsByFile]]]:
+    """All validators, started with the first test that needs one."""
+
+    def files(suffix: str) -> list[Path]:
+        return [output.path for output in outputs if output.path.suffix == suffix]
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {name: pool.submit(each.validate, files(each.suffix)) for name, each in VALIDATORS.items()}
+
+
 @pytest.mark.parametrize("name", VALIDATORS)
-def test_validator_finds_nothing_in_any_output(name: str, outputs: list[Output]) -> None:
-    validator = VALIDATORS[name]
-    files = [output.path for output in outputs if output.path.suffix == validator.suffix]
-    findings = validator.validate(files)
+def test_validator_finds_nothing_in_any_output(name: str, running: dict[str, Future[FindingsByFile]]) -> None:
+    findings = running[name].result()
     assert len(findings) >= 40
     assert report(findings) == ""
 

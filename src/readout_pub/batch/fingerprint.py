@@ -120,12 +120,9 @@ def _profile_files(order: BatchConfig, counts: Callable[[Profile], bool]) -> Ite
     for folder in (*order.sites, registry.OWN_SITES):
         for profile in registry.profiles(folder):
             if counts(profile):
-                yield from _files_of(profile.path.parent)
-                yield from _files_of(folder / profile.extends) if profile.extends else ()
-
-
-def _files_of(site: Path) -> Iterator[bytes]:
-    yield from (path.read_bytes() for path in (site / "profile.toml", site / "hooks.py") if path.exists())
+                yield profile.path.read_bytes()
+                if profile.extends:
+                    yield (folder / profile.extends / "profile.toml").read_bytes()
 
 
 def _code(rooms: tuple[str, ...]) -> Iterator[bytes]:
