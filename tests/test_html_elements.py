@@ -4,7 +4,7 @@ import ast
 from collections.abc import Iterator
 
 from readout_pub import html_elements
-from tests.test_architecture import sources
+from tests.test_architecture import modules
 
 TELLTALE = frozenset("script style template noscript iframe nav footer aside menu textarea".split())
 """Elements that only a set of skipped or dropped elements names together."""
@@ -14,7 +14,7 @@ WRITERS = ("src/readout_pub/emit/", "src/readout_pub/checks/", "src/readout_pub/
 
 
 def test_no_other_module_has_its_own_set_of_boilerplate_elements() -> None:
-    owners = {path for path, text in sources() if not path.startswith(WRITERS) and any(_sets_of_elements(text))}
+    owners = {path for path, tree in modules() if not path.startswith(WRITERS) and any(_sets_of_elements(tree))}
     assert owners == {"src/readout_pub/html_elements.py"}
 
 
@@ -22,17 +22,17 @@ def test_every_set_of_elements_has_a_reader() -> None:
     names = {name for name in vars(html_elements) if name.isupper() and not name.startswith("_")}
     imported = {
         alias.name
-        for _, text in sources()
-        for node in ast.walk(ast.parse(text))
+        for _, tree in modules()
+        for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == html_elements.__name__
         for alias in node.names
     }
     assert names == imported
 
 
-def _sets_of_elements(text: str) -> Iterator[set[str]]:
+def _sets_of_elements(tree: ast.Module) -> Iterator[set[str]]:
     """Yield the words of each string that is split, or collection, which names two of the telltale elements."""
-    for node in ast.walk(ast.parse(text)):
+    for node in ast.walk(tree):
         match node:
             case ast.Tuple(elts) | ast.List(elts) | ast.Set(elts):
                 words = {each.value for each in elts if isinstance(each, ast.Constant) and isinstance(each.value, str)}
