@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from readout_pub.batch.reports import feed
-from readout_pub.checks.programs import answers
+from readout_pub.checks.external_validators import send_requests
 from tests.batch.conftest import Run, outputs, page
 from tests.validators import axe, nu_html_checker, reflow_and_focus
 from tests.validators.findings import TOOLS, program, report
@@ -166,7 +166,7 @@ def test_no_validator_finds_anything_in_the_overview_in_another_theme(theme: str
 @pytest.mark.validators
 def test_the_overview_sorts_and_filters_without_a_server(made: Path) -> None:
     node = [str(Path(sys.executable).with_name("node")), str(Path(__file__).with_name("overview.mjs"))]
-    (answer,) = answers(node, [str((made / "index.html").resolve())], TOOLS, CHROMIUM=program("chromium"))
+    (answer,) = send_requests(node, [str((made / "index.html").resolve())], TOOLS, CHROMIUM=program("chromium"))
     at_first, by_title, the_other_way, filtered = json.loads(answer)
     fish = "Talks on <Fish> & Nets"
     assert at_first == {

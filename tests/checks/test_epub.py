@@ -1,4 +1,4 @@
-"""A book on trial: what it says of itself, whether that holds, and each of its pages."""
+"""EPUB checks: the archive, its metadata, whether its claims are true, and each content document."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ CHAPTER, PACKAGE, CONTENTS = "EPUB/readout.xhtml", "EPUB/package.opf", "EPUB/con
 NO_ALT = ' alt="Two ministers at the quay"'
 
 
-def found(folder: Path, book: bytes) -> dict[str, list[str]]:
+def faults_by_rule(folder: Path, book: bytes) -> dict[str, list[str]]:
     path = folder / "book.epub"
     path.write_bytes(book)
     return {each.rule: [f"{fault.where}: {fault.what}" for fault in each.faults] for each in check(path).broken}
 
 
-def test_a_sound_book_breaks_no_rule(tmp_path: Path) -> None:
-    assert found(tmp_path, valid_epub()) == {}
+def test_a_valid_publication_breaks_no_rule(tmp_path: Path) -> None:
+    assert faults_by_rule(tmp_path, valid_epub()) == {}
 
 
 BROKEN = [
@@ -35,13 +35,13 @@ BROKEN = [
         "mimetype: the first file of the archive must be `mimetype` and hold 'application/epub+zip'",
     ),
     (CHAPTER, "</main>", "", "well-formed", "EPUB/readout.xhtml, line 28: mismatched tag"),
-    (PACKAGE, "<dc:language>en</dc:language>", "", "metadata", "EPUB/package.opf: it does not say its language"),
+    (PACKAGE, "<dc:language>en</dc:language>", "", "metadata", "EPUB/package.opf: it does not state its language"),
     (
         PACKAGE,
         'href="style.css"',
         'href="lost.css"',
         "listed",
-        "EPUB/package.opf: 'EPUB/lost.css' is listed and not there",
+        "EPUB/package.opf: 'EPUB/lost.css' is in the manifest but not in the archive",
     ),
     (PACKAGE, ' properties="nav"', "", "contents", "EPUB/package.opf: it has no table of contents"),
     (
@@ -49,14 +49,14 @@ BROKEN = [
         "#section-1",
         "#lost",
         "contents",
-        "EPUB/contents.xhtml: the table of contents leads to 'readout.xhtml#lost', and there is no such place",
+        "EPUB/contents.xhtml: the table of contents leads to 'readout.xhtml#lost', and there is no such element",
     ),
     (
         PACKAGE,
         "schema:accessibilityHazard",
         "schema:other",
         "accessibility",
-        "EPUB/package.opf: it does not say its accessibilityHazard",
+        "EPUB/package.opf: it does not state its accessibilityHazard",
     ),
     (CHAPTER, NO_ALT, "", "alt", "EPUB/readout.xhtml, line 20, <img>: the photo 'photos/"),
     (
@@ -77,30 +77,30 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("case", BROKEN, ids=[case[4] for case in BROKEN])
-def test_each_fault_is_found_by_its_rule(case: tuple[str, str, str, str, str], tmp_path: Path) -> None:
+def test_each_rule_finds_its_fault(case: tuple[str, str, str, str, str], tmp_path: Path) -> None:
     member, before, after, rule, fault = case
-    assert found(tmp_path, broken_epub(member, before, after))[rule][0].startswith(fault)
+    assert faults_by_rule(tmp_path, broken_epub(member, before, after))[rule][0].startswith(fault)
 
 
-def test_what_is_no_book_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="this is no EPUB file"):
-        found(tmp_path, b"PK not really")
+def test_a_file_that_is_no_zip_archive_is_a_source_error(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="this is not an intact EPUB file"):
+        faults_by_rule(tmp_path, b"PK not really")
 
 
 @pytest.mark.parametrize("packed", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_book_with_a_damaged_member_is_an_error(packed: int, tmp_path: Path) -> None:
+def test_a_damaged_archive_member_is_a_source_error(packed: int, tmp_path: Path) -> None:
     book = io.BytesIO()
     with zipfile.ZipFile(book, "w", packed) as archive:
         archive.writestr("mimetype", "application/epub+zip")
     begin = book.getvalue().index(b"mimetype") + len("mimetype")
     damaged = book.getvalue()[:begin] + bytes(8) + book.getvalue()[begin + 8 :]
-    with pytest.raises(SourceError, match="this is no EPUB file that is whole"):
-        found(tmp_path, damaged)
+    with pytest.raises(SourceError, match="this is not an intact EPUB file"):
+        faults_by_rule(tmp_path, damaged)
 
 
-def test_a_book_whose_list_leads_to_before_its_beginning_is_an_error(tmp_path: Path) -> None:
+def test_a_central_directory_offset_before_the_file_is_a_source_error(tmp_path: Path) -> None:
     whole = valid_epub()
-    place = len(whole) - 6  # in the last record of the archive: where its list of members begins
-    there = int.from_bytes(whole[place : place + 4], "little") + 1000
-    with pytest.raises(SourceError, match="this is no EPUB file that is whole"):
-        found(tmp_path, whole[:place] + there.to_bytes(4, "little") + whole[place + 4 :])
+    place = len(whole) - 6  # The offset of the central directory, in the last record of the archive.
+    offset = int.from_bytes(whole[place : place + 4], "little") + 1000
+    with pytest.raises(SourceError, match="this is not an intact EPUB file"):
+        faults_by_rule(tmp_path, whole[:place] + offset.to_bytes(4, "little") + whole[place + 4 :])

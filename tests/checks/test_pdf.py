@@ -1,4 +1,4 @@
-"""A PDF on trial: every standard that it claims, each broken rule as a result of its own."""
+"""PDF checks: every claimed standard is checked, and each broken rule is a result of its own."""
 
 from __future__ import annotations
 
@@ -12,57 +12,57 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from readout_pub.checks import Tool, Verdict, check
+from readout_pub.checks import FileReport, ValidatorRun, check
 from readout_pub.errors import SourceError
 from tests.pdfs import made, paragraph, readout
 
 
 @cache
-def sound() -> bytes:
+def valid_pdf() -> bytes:
     return made(readout(paragraph("They agreed."))).data
 
 
-def checked(folder: Path, data: bytes) -> Verdict:
+def check_bytes(folder: Path, data: bytes) -> FileReport:
     path = folder / "talks.pdf"
     path.write_bytes(data)
     return check(path)
 
 
-def test_a_sound_file_keeps_both_standards_that_it_claims(tmp_path: Path) -> None:
-    verdict = checked(tmp_path, sound())
-    assert verdict.broken == ()
-    assert [(each.rule, each.by) for each in verdict.results] == [("ua1", "page-validation"), ("2a", "page-validation")]
+def test_a_valid_file_keeps_both_standards_that_it_claims(tmp_path: Path) -> None:
+    report = check_bytes(tmp_path, valid_pdf())
+    assert report.broken == ()
+    assert [(each.rule, each.by) for each in report.results] == [("ua1", "page-validation"), ("2a", "page-validation")]
 
 
-def test_a_broken_rule_is_told_with_its_standard_and_place(tmp_path: Path) -> None:
+def test_a_broken_rule_names_its_standard(tmp_path: Path) -> None:
     out = io.BytesIO()
-    with pikepdf.open(io.BytesIO(sound())) as pdf:
+    with pikepdf.open(io.BytesIO(valid_pdf())) as pdf:
         del pdf.Root["/Lang"]
         del pdf.Root["/OutputIntents"]
         pdf.save(out)
-    sentences = [each.sentence.partition(":")[0] for each in checked(tmp_path, out.getvalue()).broken]
+    sentences = [each.sentence.partition(":")[0] for each in check_bytes(tmp_path, out.getvalue()).broken]
     assert {"PDF/UA-1", "PDF/A-2a"} == set(sentences)
 
 
-def test_a_file_that_claims_nothing_is_judged_by_pdf_ua(tmp_path: Path) -> None:
+def test_a_file_without_claims_is_checked_against_pdf_ua(tmp_path: Path) -> None:
     out = io.BytesIO()
     with pikepdf.new() as pdf:
         pdf.add_blank_page()
         pdf.save(out)
-    broken = checked(tmp_path, out.getvalue()).broken
+    broken = check_bytes(tmp_path, out.getvalue()).broken
     assert broken
     assert all(each.sentence.startswith("PDF/UA-1: ") for each in broken)
 
 
-def test_a_stream_that_ends_with_a_carriage_return_is_as_long_as_it_says(tmp_path: Path) -> None:
-    # page-validation takes that byte, with which one compressed stream in 256 ends, for a part of the line end.
-    ending = with_table_that_ends_with(b"\r", sound())
+def test_a_stream_that_ends_with_a_carriage_return_is_no_fault(tmp_path: Path) -> None:
+    # page-validation counts that byte, the last of one compressed stream in 256, to the end of line.
+    ending = with_table_that_ends_with(b"\r", valid_pdf())
     assert b"\r\nendstream" in ending
-    assert checked(tmp_path, ending).broken == ()
+    assert check_bytes(tmp_path, ending).broken == ()
 
 
 def with_table_that_ends_with(last: bytes, pdf: bytes) -> bytes:
-    """Change the generation of object 0, which is free, until the compressed table of objects ends with this byte."""
+    """Return the PDF with a cross-reference stream that ends with `last`, by varying the generation of free object 0."""
     before, mark, after = pdf.rpartition(b">>\nstream\n")
     packed, end, rest = after.partition(b"\nendstream")
     table = zlib.decompress(packed)
@@ -72,13 +72,13 @@ def with_table_that_ends_with(last: bytes, pdf: bytes) -> bytes:
     return re.sub(rb"\d+$", b"%d" % len(new), before) + mark + new + end + rest
 
 
-def test_what_is_no_pdf_is_an_error(tmp_path: Path) -> None:
+def test_a_file_that_is_no_pdf_is_a_source_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="this PDF cannot be read"):
-        checked(tmp_path, b"%PDF-1.7 not really")
+        check_bytes(tmp_path, b"%PDF-1.7 not really")
 
 
-def test_without_its_package_it_says_how_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_page_validation_its_install_command_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "page", None)
-    verdict = checked(tmp_path, sound())
+    report = check_bytes(tmp_path, valid_pdf())
     install = "install it with `pip install 'readout-pub[check]'`"
-    assert (verdict.results, verdict.tools) == ((), (Tool("page-validation", "missing", install),))
+    assert (report.results, report.tools) == ((), (ValidatorRun("page-validation", "missing", install),))

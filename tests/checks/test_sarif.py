@@ -1,17 +1,17 @@
-"""Findings as SARIF: one run for each program, with all its rules, and each fault with file and place."""
+"""SARIF: one run for each program, with all its rules, and each fault with file and place."""
 
 from __future__ import annotations
 
 import json
 
-from readout_pub.checks import Fault, Result, Verdict
-from readout_pub.checks.sarif import sarif
+from readout_pub.checks import Fault, FileReport, RuleResult
+from readout_pub.checks.sarif import to_sarif
 
 
 def test_each_fault_is_a_result_with_its_rule_file_and_place() -> None:
-    alt = Result("alt", "Each photo has a text.", ("1.1.1",), (Fault("line 8, <img>", "it has none"),))
-    title = Result("title", "The page has a title.", ("2.4.2",))
-    assert json.loads(sarif([Verdict("out/the talks.html", "html", (alt, title))])) == {
+    alt = RuleResult("alt", "Each photo has a text.", ("1.1.1",), (Fault("line 8, <img>", "it has none"),))
+    title = RuleResult("title", "The page has a title.", ("2.4.2",))
+    assert json.loads(to_sarif([FileReport("out/the talks.html", "html", (alt, title))])) == {
         "version": "2.1.0",
         "runs": [
             {

@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from readout_pub.checks.programs import answers
+from readout_pub.checks.external_validators import send_requests
 from tests.validators.findings import TOOLS, node_script, program
 
 UNANNOUNCED = frozenset({"generic", "none"})
@@ -53,7 +53,7 @@ class Node(msgspec.Struct, rename="camel"):
 def draw_trees(pages: Sequence[Path]) -> list[str]:
     """Draw the accessibility tree of each page; one browser opens them all."""
     requests = [str(page.resolve()) for page in pages]
-    found = answers(node_script("accessibility_tree.mjs"), requests, TOOLS, CHROMIUM=program("chromium"))
+    found = send_requests(node_script("accessibility_tree.mjs"), requests, TOOLS, CHROMIUM=program("chromium"))
     return [_draw(msgspec.json.decode(tree, type=list[Node])) for tree in found]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from readout_pub.checks import programs
+from readout_pub.checks import external_validators
 from tests.validators.findings import MODULES, FindingsByFile
 
 
 def validate(books: Sequence[Path]) -> FindingsByFile:
     """Check each EPUB file with Ace, all in one browser."""
-    return dict(zip(books, programs.ace(books, MODULES), strict=True))
+    return dict(zip(books, external_validators.ace(books, MODULES), strict=True))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from readout_pub.checks import programs
+from readout_pub.checks import external_validators
 from tests.validators.findings import MODULES, FindingsByFile
 
 
 def validate(pages: Sequence[Path]) -> FindingsByFile:
     """Check each HTML page with axe-core, all in one browser."""
-    return dict(zip(pages, programs.axe(pages, MODULES), strict=True))
+    return dict(zip(pages, external_validators.axe(pages, MODULES), strict=True))

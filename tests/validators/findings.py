@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from readout_pub.checks.programs import Finding
+from readout_pub.checks.external_validators import Finding
 
 __all__ = ["HERE", "MODULES", "TOOLS", "Finding", "FindingsByFile", "NotInstalled", "node_script", "program", "report"]
 

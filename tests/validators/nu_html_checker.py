@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
-from readout_pub.checks.programs import HASTE
+from readout_pub.checks.external_validators import JAVA_OPTIONS
 from tests.validators.findings import MODULES, Finding, FindingsByFile, NotInstalled, program
 
 JAR = MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
@@ -31,7 +31,7 @@ def validate(pages: Sequence[Path]) -> FindingsByFile:
     """Check all HTML pages, with one start of the checker."""
     if not JAR.is_file():
         raise NotInstalled("npm has not installed the Nu HTML checker; `./dev test` does it")
-    command = [program("java"), *HASTE, "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always"]
+    command = [program("java"), *JAVA_OPTIONS, "-jar", str(JAR), "--format", "json", "--stdout", "--exit-zero-always"]
     paths = {str(page.resolve()): page for page in pages}
     run = subprocess.run([*command, *(str(page.resolve()) for page in pages)], capture_output=True, check=True)
     found: dict[Path, list[Finding]] = {page: [] for page in pages}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import page
 
-from readout_pub.checks.pdf import false_alarm
+from readout_pub.checks.pdf import is_false_alarm
 from tests.validators.claims import claimed_standards
 from tests.validators.findings import Finding, FindingsByFile
 
@@ -32,5 +32,5 @@ def _check(file: Path) -> tuple[Finding, ...]:
         )
         for report in reports
         for each in report.failures
-        if not false_alarm(each, file.read_bytes())
+        if not is_false_alarm(each, file.read_bytes())
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from readout_pub.checks import programs
+from readout_pub.checks import external_validators
 from tests.validators.claims import claimed_standards
 from tests.validators.findings import Finding, FindingsByFile
 
@@ -17,6 +17,6 @@ def validate(files: Sequence[Path]) -> FindingsByFile:
     """Check each PDF file against each standard that it claims, all in one JVM."""
     requests = [(claim, file) for file in files for claim in claimed_standards(file)]
     findings: FindingsByFile = {file: () if claimed_standards(file) else (CLAIMS_NOTHING,) for file in files}
-    for (claim, file), found in zip(requests, programs.verapdf(requests), strict=True):
+    for (claim, file), found in zip(requests, external_validators.verapdf(requests), strict=True):
         findings[file] += tuple(each._replace(rule=f"{claim} {each.rule}") for each in found)
     return findings

@@ -1,4 +1,4 @@
-"""An output on trial: whether it is accessible, by what can be asked without a browser and without Java."""
+"""Accessibility checks of HTML, EPUB and PDF files that need neither a browser nor Java. `full_check` adds the rest."""
 
 from __future__ import annotations
 
@@ -7,74 +7,74 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from readout_pub.checks.verdict import Fault, Result, Tool, Verdict
+from readout_pub.checks.results import Fault, FileReport, RuleResult, ValidatorRun
 from readout_pub.errors import SourceError, ToolMissing, UsageError
 
-__all__ = ["Fault", "Result", "Tool", "Verdict", "check", "format_of"]
+__all__ = ["Fault", "FileReport", "RuleResult", "ValidatorRun", "check", "format_of"]
 
 
 def format_of(path: Path) -> str:
-    """Return the format of a file, "html", "epub" or "pdf", by its suffix; a UsageError for any other."""
-    name = _suffix(path)
-    if name not in CHECKERS:
+    """Return the format of a file, "html", "epub" or "pdf", by its suffix; raise a UsageError for any other."""
+    suffix = _suffix(path)
+    if suffix not in CHECKERS:
         raise UsageError(
-            "only HTML, EPUB and PDF can be checked", where=str(path), what_next="convert it, and check what comes out"
+            "only HTML, EPUB and PDF can be checked", where=str(path), what_next="convert it, and check the output"
         )
-    return _FORMATS.get(name, name)
+    return _FORMATS.get(suffix, suffix)
 
 
-def check(path: Path) -> Verdict:
-    """Apply every rule to an HTML, EPUB or PDF file.
+def check(path: Path) -> FileReport:
+    """Return the results of every rule for an HTML, EPUB or PDF file.
 
-    A UsageError for another format, a SourceError if the file cannot be read. Without page-validation, the verdict on a
-    PDF has no results and names that tool as missing.
+    Raises a UsageError for another format, and a SourceError if the file cannot be read. Without page-validation, the
+    report on a PDF has no results and names that validator as missing.
     """
-    verdict = Verdict(str(path), format_of(path), ())
+    report = FileReport(str(path), format_of(path), ())
     try:
         data = path.read_bytes()
     except OSError as reason:
         raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
     try:
-        return replace(verdict, results=tuple(CHECKERS[_suffix(path)](data, str(path))))
-    except ToolMissing as reason:  # other files wait for their verdict
-        from readout_pub.checks.pdf import JUDGE
+        return replace(report, results=tuple(CHECKERS[_suffix(path)](data, str(path))))
+    except ToolMissing as reason:  # Part of the report, so that `check` goes on with the other files.
+        from readout_pub.checks.pdf import VALIDATOR
 
-        return replace(verdict, tools=(Tool(JUDGE, "missing", reason.what_next or ""),))
+        return replace(report, tools=(ValidatorRun(VALIDATOR, "missing", reason.what_next or ""),))
 
 
 def _suffix(path: Path) -> str:
     return path.suffix.lower().lstrip(".")
 
 
-def _page(data: bytes, path: str) -> Iterable[Result]:
-    from readout_pub.checks.html import ALONE_RULES, PAGE_RULES, parsed
+def _check_html(data: bytes, path: str) -> Iterable[RuleResult]:
+    from readout_pub.checks.html import PAGE_RULES, STANDALONE_RULES, parse_html
 
     try:
-        page = parsed(data.decode("utf-8-sig"))
+        document = parse_html(data.decode("utf-8-sig"))
     except UnicodeDecodeError as reason:
         raise SourceError("this page is not in UTF-8", where=path) from reason
-    return (rule.result(page) for rule in (*PAGE_RULES, *ALONE_RULES))
+    return (rule.result(document) for rule in (*PAGE_RULES, *STANDALONE_RULES))
 
 
-def _book(data: bytes, path: str) -> Iterable[Result]:
-    from readout_pub.checks.epub import opened, results
+def _check_epub(data: bytes, path: str) -> Iterable[RuleResult]:
+    from readout_pub.checks.epub import check_publication, open_publication
 
-    return results(opened(data, path))
-
-
-def _paper(data: bytes, path: str) -> Iterable[Result]:
-    from readout_pub.checks.pdf import results
-
-    return results(data, path)
+    return check_publication(open_publication(data, path))
 
 
-CHECKERS: dict[str, Callable[[bytes, str], Iterable[Result]]] = {
-    "html": _page,
-    "htm": _page,
-    "xhtml": _page,
-    "epub": _book,
-    "pdf": _paper,
+def _check_pdf(data: bytes, path: str) -> Iterable[RuleResult]:
+    from readout_pub.checks.pdf import check_pdf
+
+    return check_pdf(data, path)
+
+
+CHECKERS: dict[str, Callable[[bytes, str], Iterable[RuleResult]]] = {
+    "html": _check_html,
+    "htm": _check_html,
+    "xhtml": _check_html,
+    "epub": _check_epub,
+    "pdf": _check_pdf,
 }
-"""Suffix → what checks such a file."""
+"""Suffix → the function that checks such a file, given its bytes and its path for messages."""
 
 _FORMATS = {"htm": "html", "xhtml": "html"}

@@ -1,6 +1,7 @@
-"""The success criteria of WCAG 2.2, levels A and AA, with what can be said of each for a readout.
+"""The success criteria of WCAG 2.2, levels A and AA, and for each who can check it in a readout.
 
-EN 301 549 has the same criteria under its clauses 9 (web) and 10 (documents): 9.1.1.1 and 10.1.1.1 are WCAG's 1.1.1.
+EN 301 549 has the same criteria in its clauses 9 (web) and 10 (documents): 9.1.1.1 and 10.1.1.1 are WCAG's 1.1.1.
+Source of numbers, levels and names: https://www.w3.org/TR/WCAG22/.
 """
 
 from __future__ import annotations
@@ -9,20 +10,20 @@ from typing import Literal
 
 import msgspec
 
-Judge = Literal["partly", "human", "absent"]
+Coverage = Literal["partly", "human", "absent"]
 
 
 class Criterion(msgspec.Struct, frozen=True):
-    """A criterion: its number, level and name, and who can judge it.
+    """A criterion: its number, level and name, and how far rules cover it.
 
-    "partly": rules find some failures, and a person has to look for others; "human": only a person can tell; "absent":
-    a readout holds nothing that it is about, such as video or forms.
+    "partly": rules find some failures, and a person has to look for others; "human": only a person can check it;
+    "absent": a readout has no content of that kind, such as video or forms.
     """
 
     number: str
     level: str
     name: str
-    judge: Judge
+    coverage: Coverage
 
 
 _TABLE = """\
@@ -83,12 +84,12 @@ _TABLE = """\
 4.1.3  AA absent Status Messages
 """
 
-_JUDGES: dict[str, Judge] = {"partly": "partly", "human": "human", "absent": "absent"}
+_COVERAGES: dict[str, Coverage] = {"partly": "partly", "human": "human", "absent": "absent"}
 
 
-def _criterion(line: str) -> Criterion:
-    number, level, judge, name = line.split(maxsplit=3)
-    return Criterion(number, level, name, _JUDGES[judge])
+def _parse_row(line: str) -> Criterion:
+    number, level, coverage, name = line.split(maxsplit=3)
+    return Criterion(number, level, name, _COVERAGES[coverage])
 
 
-CRITERIA = tuple(map(_criterion, _TABLE.splitlines()))
+CRITERIA = tuple(map(_parse_row, _TABLE.splitlines()))

@@ -1,4 +1,4 @@
-"""What can be asked of a page without a browser: HTML, and the chapters of a book."""
+"""Accessibility rules for HTML pages and the content documents of EPUB, checked without a browser."""
 
 from __future__ import annotations
 
@@ -13,27 +13,27 @@ from bs4 import BeautifulSoup
 from bs4.element import Tag
 
 from readout_pub.alt.lint import says_nothing
-from readout_pub.checks.verdict import Fault, Rule
+from readout_pub.checks.results import CheckRule, Fault
 from readout_pub.emit.messages import MESSAGES
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
-_STANDS_IN = frozenset(words.photo_undescribed for words in MESSAGES.values())
+_PLACEHOLDERS = frozenset(accessible_name.photo_undescribed for accessible_name in MESSAGES.values())
 """What this program writes where nobody has described a photo."""
 
 _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(no|0)|maximum-scale\s*=\s*[01](\.|\b)", re.IGNORECASE)
 
 
-class Page(msgspec.Struct, frozen=True):
-    """A parsed page; its name stands before each place where it is one of several."""
+class HtmlDocument(msgspec.Struct, frozen=True):
+    """A parsed page; `name`, set where a file holds several pages, begins the place of each fault."""
 
     soup: BeautifulSoup
     name: str = ""
 
     def place(self, tag: Tag) -> str:
-        """Return where `tag` is, in words that lead a person there."""
+        """Return the place of `tag` for people: its line and its name, as in "line 8, <img>"."""
         line = f"line {tag.sourceline}, <{tag.name}>" if tag.sourceline else f"<{tag.name}>"
         return f"{self.name}, {line}" if self.name else line
 
@@ -42,17 +42,20 @@ class Page(msgspec.Struct, frozen=True):
         return Fault(self.place(tag), what)
 
     def missing(self, what: str) -> Fault:
-        """Return a fault of the page as a whole."""
+        """Return a fault of the page as a whole, such as a missing title."""
         return Fault(self.name or "the page", what)
 
 
-def parsed(text: str, name: str = "") -> Page:
-    """Parse HTML or XHTML; this parser knows the line of each element."""
-    return Page(BeautifulSoup(text, "html.parser"), name)
+def parse_html(text: str, name: str = "") -> HtmlDocument:
+    """Parse HTML or XHTML with Python's own parser, which records the line of each element."""
+    return HtmlDocument(BeautifulSoup(text, "html.parser"), name)
 
 
-def words(tag: Tag) -> str:
-    """Return what a screen reader says of `tag`: its name if it has one, else its text and that of its photos."""
+def accessible_name(tag: Tag) -> str:
+    """Return the accessible name of `tag`: its `aria-label`, else its text and the alternative texts of its photos.
+
+    A simplified version of the W3C's Accessible Name Computation: `aria-labelledby` and `title` are not read.
+    """
     named = tag.get("aria-label")
     if isinstance(named, str) and named.strip():
         return named.strip()
@@ -60,19 +63,19 @@ def words(tag: Tag) -> str:
     return " ".join([tag.get_text(" ", strip=True), *photos]).strip()
 
 
-def undescribed(page: Page) -> Iterator[Fault]:
-    """Find photos whose alternative text says nothing, or says that there is none."""
+def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
+    """Yield photos whose alternative text says nothing, or says that there is none."""
     for photo in page.soup.find_all("img"):
         alt = str(photo.get("alt", ""))
         name = urlsplit(str(photo.get("src", ""))).path.rpartition("/")[2]
-        if alt in _STANDS_IN:
+        if alt in _PLACEHOLDERS:
             yield page.fault(photo, "nobody has described this photo")
         elif alt.strip() and says_nothing(alt, name):
             yield page.fault(photo, f"its text {alt!r} describes nothing")
 
 
-def unnamed_photos(page: Page) -> Iterator[Fault]:
-    """Find photos without any alternative text."""
+def missing_alts(page: HtmlDocument) -> Iterator[Fault]:
+    """Yield photos without any alternative text."""
     for photo in page.soup.find_all("img"):
         decorative = photo.get("role") in {"none", "presentation"}
         if "alt" not in photo.attrs and not decorative:
@@ -81,58 +84,60 @@ def unnamed_photos(page: Page) -> Iterator[Fault]:
             yield page.fault(photo, "its alternative text is white space")
 
 
-def _title(page: Page) -> Iterator[Fault]:
+def _title_faults(page: HtmlDocument) -> Iterator[Fault]:
     if page.soup.title is None or not page.soup.title.get_text(strip=True):
         yield page.missing("it has no title")
 
 
-def _language(page: Page) -> Iterator[Fault]:
+def _language_faults(page: HtmlDocument) -> Iterator[Fault]:
     root = page.soup.find("html")
     if not isinstance(root, Tag) or not root.get("lang"):
-        yield page.missing("it does not say its language")
+        yield page.missing("it does not declare its language")
 
 
-def _languages(page: Page) -> Iterator[Fault]:
+def _language_tag_faults(page: HtmlDocument) -> Iterator[Fault]:
     for tag in page.soup.find_all(lang=True):
         if not _LANGUAGE.fullmatch(str(tag["lang"])):
-            yield page.fault(tag, f"{tag['lang']!r} is no language tag")
+            yield page.fault(tag, f"{tag['lang']!r} is not a language tag")
 
 
-def _one_title(page: Page) -> Iterator[Fault]:
+def _h1_faults(page: HtmlDocument) -> Iterator[Fault]:
     found = page.soup.find_all("h1")
     if not found:
         yield page.missing("it has no heading of level 1")
     yield from (page.fault(extra, "a second heading of level 1") for extra in found[1:])
 
 
-def _order(page: Page) -> Iterator[Fault]:
+def _heading_order_faults(page: HtmlDocument) -> Iterator[Fault]:
     for above, below in pairwise(page.soup.find_all(HEADINGS)):
         if int(below.name[1]) > int(above.name[1]) + 1:
-            yield page.fault(below, f"it follows a heading of level {above.name[1]}; a level is left out")
+            yield page.fault(below, f"it follows a heading of level {above.name[1]}; a level is skipped")
 
 
-def _empty_headings(page: Page) -> Iterator[Fault]:
-    yield from (page.fault(tag, "the heading has no words") for tag in page.soup.find_all(HEADINGS) if not words(tag))
+def _heading_words_faults(page: HtmlDocument) -> Iterator[Fault]:
+    yield from (
+        page.fault(tag, "the heading has no words") for tag in page.soup.find_all(HEADINGS) if not accessible_name(tag)
+    )
 
 
-def _links(page: Page) -> Iterator[Fault]:
+def _link_words_faults(page: HtmlDocument) -> Iterator[Fault]:
     for link in page.soup.find_all("a", href=True):
-        if not words(link):
+        if not accessible_name(link):
             yield page.fault(link, f"the link to {link['href']!r} has no words")
 
 
-def _targets(page: Page) -> Iterator[Fault]:
+def _link_target_faults(page: HtmlDocument) -> Iterator[Fault]:
     ids = {str(tag["id"]) for tag in page.soup.find_all(id=True)}
     for link in page.soup.find_all("a", href=re.compile(r"^#.")):
         if unquote(str(link["href"])[1:]) not in ids:
-            yield page.fault(link, f"it leads to {link['href']!r}, and there is no such place")
+            yield page.fault(link, f"it leads to {link['href']!r}, and there is no such element")
 
 
-def _tables(page: Page) -> Iterator[Fault]:
+def _table_header_faults(page: HtmlDocument) -> Iterator[Fault]:
     for table in page.soup.find_all("table"):
         rows = table.find_all("tr")
-        data = len(rows) > 1 and any(len(row.find_all(["td", "th"])) > 1 for row in rows)
-        if data and table.get("role") not in {"none", "presentation"} and not table.find("th"):
+        is_data_table = len(rows) > 1 and any(len(row.find_all(["td", "th"])) > 1 for row in rows)
+        if is_data_table and table.get("role") not in {"none", "presentation"} and not table.find("th"):
             yield page.fault(table, "no cell is marked as a header")
         yield from (
             page.fault(cell, "the header does not say whether it heads a row or a column")
@@ -141,60 +146,62 @@ def _tables(page: Page) -> Iterator[Fault]:
         )
 
 
-def _references(page: Page) -> Iterator[Fault]:
+def _reference_faults(page: HtmlDocument) -> Iterator[Fault]:
     ids = {str(tag["id"]) for tag in page.soup.find_all(id=True)}
     for name in ("aria-labelledby", "aria-describedby", "headers"):
         for tag in page.soup.select(f"[{name}]"):
             value = tag[name]
             wanted = value.split() if isinstance(value, str) else value
             yield from (
-                page.fault(tag, f"{name} names {id_!r}, which is not there") for id_ in wanted if id_ not in ids
+                page.fault(tag, f"{name} names {id_!r}, and there is no such element")
+                for id_ in wanted
+                if id_ not in ids
             )
 
 
-def _ids(page: Page) -> Iterator[Fault]:
+def _id_faults(page: HtmlDocument) -> Iterator[Fault]:
     counts = Counter(str(tag["id"]) for tag in page.soup.find_all(id=True))
-    yield from (page.missing(f"the id {name!r} stands {count} times") for name, count in counts.items() if count > 1)
+    yield from (page.missing(f"the id {name!r} occurs {count} times") for name, count in counts.items() if count > 1)
 
 
-def _landmarks(page: Page) -> Iterator[Fault]:
+def _landmark_faults(page: HtmlDocument) -> Iterator[Fault]:
     mains = page.soup.find_all(lambda tag: tag.name == "main" or tag.get("role") == "main")
     if len(mains) != 1:
-        yield page.missing(f"it has {len(mains)} main parts, and should have one")
+        yield page.missing(f"it has {len(mains)} main landmarks, and should have one")
 
 
-def _zoom(page: Page) -> Iterator[Fault]:
+def _zoom_faults(page: HtmlDocument) -> Iterator[Fault]:
     for meta in page.soup.find_all("meta", attrs={"name": "viewport"}):
         if _NO_ZOOM.search(str(meta.get("content", ""))):
-            yield page.fault(meta, "it keeps readers from enlarging the page")
+            yield page.fault(meta, "it prevents readers from zooming")
 
 
-def _scripts(page: Page) -> Iterator[Fault]:
-    yield from (page.fault(tag, "it runs a program") for tag in page.soup.find_all("script"))
+def _external_faults(page: HtmlDocument) -> Iterator[Fault]:
+    yield from (page.fault(tag, "it runs a script") for tag in page.soup.find_all("script"))
     for tag in page.soup.find_all(src=re.compile(r"^(https?:)?//")):
-        yield page.fault(tag, f"it is fetched from {tag['src']!r}")
+        yield page.fault(tag, f"it is loaded from {tag['src']!r}")
 
 
 PAGE_RULES = (
-    Rule("title", "The page has a title.", "2.4.2", _title),
-    Rule("language", "The page says its language.", "3.1.1", _language),
-    Rule("languages", "Each change of language is marked with a real language tag.", "3.1.2", _languages),
-    Rule("one-title", "There is one heading of level 1.", "1.3.1 2.4.6", _one_title),
-    Rule("heading-order", "No level of headings is left out.", "1.3.1 2.4.6", _order),
-    Rule("heading-words", "Each heading has words.", "2.4.6", _empty_headings),
-    Rule("alt", "Each photo has an alternative text, or is marked as decorative.", "1.1.1", unnamed_photos),
-    Rule("alt-words", "Each alternative text describes its photo.", "1.1.1", undescribed),
-    Rule("link-words", "Each link has words.", "2.4.4 4.1.2", _links),
-    Rule("link-targets", "Each link within the page leads somewhere.", "2.4.5", _targets),
-    Rule("table-headers", "Each table says which cells are headers, and of what.", "1.3.1", _tables),
-    Rule("references", "What names another part of the page names one that is there.", "1.3.1 4.1.2", _references),
-    Rule("ids", "Each id stands once.", "4.1.2", _ids),
+    CheckRule("title", "The page has a title.", "2.4.2", _title_faults),
+    CheckRule("language", "The page declares its language.", "3.1.1", _language_faults),
+    CheckRule("languages", "Each `lang` attribute holds a well-formed language tag.", "3.1.2", _language_tag_faults),
+    CheckRule("one-title", "There is one heading of level 1.", "1.3.1 2.4.6", _h1_faults),
+    CheckRule("heading-order", "Heading levels are not skipped.", "1.3.1 2.4.6", _heading_order_faults),
+    CheckRule("heading-words", "Each heading has words.", "2.4.6", _heading_words_faults),
+    CheckRule("alt", "Each photo has an alternative text, or is marked as decorative.", "1.1.1", missing_alts),
+    CheckRule("alt-words", "Each alternative text describes its photo.", "1.1.1", meaningless_alts),
+    CheckRule("link-words", "Each link has words.", "2.4.4 4.1.2", _link_words_faults),
+    CheckRule("link-targets", "Each link within the page has a target.", "2.4.5", _link_target_faults),
+    CheckRule("table-headers", "Each table marks its header cells and their scope.", "1.3.1", _table_header_faults),
+    CheckRule("references", "Each ARIA or table reference has a target.", "1.3.1 4.1.2", _reference_faults),
+    CheckRule("ids", "Each id is unique.", "4.1.2", _id_faults),
 )
-"""What holds of any page."""
+"""Rules for every page, also for those of an EPUB publication."""
 
-ALONE_RULES = (
-    Rule("landmarks", "There is one main part, to which readers can skip.", "1.3.1 2.4.1", _landmarks),
-    Rule("zoom", "Readers can enlarge the page.", "1.4.4", _zoom),
-    Rule("self-contained", "Nothing runs, and nothing is fetched from elsewhere.", "", _scripts),
+STANDALONE_RULES = (
+    CheckRule("landmarks", "There is one main landmark, to which readers can skip.", "1.3.1 2.4.1", _landmark_faults),
+    CheckRule("zoom", "Readers can zoom.", "1.4.4", _zoom_faults),
+    CheckRule("self-contained", "There is no script, and nothing is loaded from another host.", "", _external_faults),
 )
-"""What holds of a page that stands alone, and not of a chapter in a book."""
+"""Rules for standalone pages, which do not apply to the content documents of an EPUB publication."""

@@ -1,4 +1,4 @@
-"""What can be asked of a PDF without Java: whether it keeps PDF/UA-1 and PDF/A, by the package page-validation."""
+"""Checks of PDF files against PDF/UA-1 and PDF/A, by the Python package page-validation, without Java."""
 
 from __future__ import annotations
 
@@ -7,86 +7,87 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from readout_pub.checks.verdict import Fault, Result
+from readout_pub.checks.results import Fault, RuleResult
 from readout_pub.errors import SourceError, ToolMissing
 
 if TYPE_CHECKING:
     from page import ValidationFailure, ValidationReport
 
-JUDGE = "page-validation"
+VALIDATOR = "page-validation"
 INSTALL = "pip install 'readout-pub[check]'"
 
 CRITERIA = ("1.1.1", "1.3.1", "1.3.2", "2.4.2", "3.1.1", "4.1.2")
-"""The criteria of WCAG that PDF/UA serves: texts for photos, tags, their order, title, language, names."""
+"""The WCAG criteria that PDF/UA serves: alternative texts, tags, reading order, title, language, names."""
 
-PROFILES = {"ua1": "PDF/UA-1", "1a": "PDF/A-1a", "1b": "PDF/A-1b"} | {
+STANDARDS = {"ua1": "PDF/UA-1", "1a": "PDF/A-1a", "1b": "PDF/A-1b"} | {
     f"{part}{level}": f"PDF/A-{part}{level}" for part in "23" for level in "abu"
 }
-"""What page-validation can judge, and how people write it."""
+"""The standards that page-validation can check → their usual spelling."""
 
 _CLAIM = re.compile(rb"pdf(ua|a)id:(part|conformance)(?:>|\s*=\s*[\"'])\s*(\w+)")
-"""A claim in XMP, as element or attribute. PDF/A-1 does not compress that packet, and this program never does."""
+"""A claim in XMP, as element or attribute. The bytes of the file are searched, since PDF/A-1 forbids compression of
+the XMP packet and this program never compresses it."""
 
-UNIVERSAL = ("ua1",)
-"""What is asked of a file that claims nothing."""
+DEFAULT_STANDARDS = ("ua1",)
+"""The standards checked for a file that claims none."""
 
-_WTPDF = b"http://pdfa.org/declarations/wtpdf#accessibility1.0"
+_WELL_TAGGED_PDF = b"http://pdfa.org/declarations/wtpdf#accessibility1.0"
 
-UNJUDGED = "only veraPDF can judge that: add --full"
-
-
-def claims(data: bytes) -> tuple[str, ...]:
-    """Return the standards that a PDF claims, such as ("ua1", "2a")."""
-    said = {(found[1], found[2]): found[3].decode().lower() for found in _CLAIM.finditer(data)}
-    universal, archival = said.get((b"ua", b"part")), said.get((b"a", b"part"))
-    level = said.get((b"a", b"conformance"), "")
-    return tuple(filter(None, (universal and f"ua{universal}", archival and f"{archival}{level}")))
+NEEDS_VERAPDF = "only veraPDF can check this standard: add --full"
 
 
-def every_claim(data: bytes) -> tuple[str, ...]:
-    """Return what veraPDF can judge of a PDF: its claims, or PDF/UA-1, and Well-Tagged PDF where that is declared."""
-    return (*(claims(data) or UNIVERSAL), *(["wt1a"] if _WTPDF in data else []))
+def claimed_standards(data: bytes) -> tuple[str, ...]:
+    """Return the standards that a PDF claims in its XMP metadata, such as ("ua1", "2a")."""
+    values = {(match[1], match[2]): match[3].decode().lower() for match in _CLAIM.finditer(data)}
+    ua_part, a_part = values.get((b"ua", b"part")), values.get((b"a", b"part"))
+    a_level = values.get((b"a", b"conformance"), "")
+    return tuple(filter(None, (ua_part and f"ua{ua_part}", a_part and f"{a_part}{a_level}")))
 
 
-def is_judged(result: Result) -> bool:
-    """Say whether somebody has judged what `result` is about."""
-    return not any(fault.what == UNJUDGED for fault in result.faults)
+def standards_for_verapdf(data: bytes) -> tuple[str, ...]:
+    """Return the standards that veraPDF checks: those claimed, else PDF/UA-1, and Well-Tagged PDF where declared."""
+    return (*(claimed_standards(data) or DEFAULT_STANDARDS), *(["wt1a"] if _WELL_TAGGED_PDF in data else []))
 
 
-def results(data: bytes, path: str) -> Iterator[Result]:
-    """Judge each claim of a PDF: a result for the standard as a whole, or one for each rule of it that is broken.
+def was_checked(result: RuleResult) -> bool:
+    """Return whether a validator checked the subject of `result`; False if that needs veraPDF."""
+    return not any(fault.what == NEEDS_VERAPDF for fault in result.faults)
 
-    What cannot be judged without Java, which is all of PDF 2.0, is a fault that says so.
+
+def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
+    """Yield the results for each standard that a PDF claims: one if it is kept, else one for each broken rule.
+
+    A standard that page-validation cannot check, such as all those of PDF 2.0, has one fault that says so.
     """
-    for claim in claims(data) or UNIVERSAL:
-        if claim not in PROFILES:
-            sentence = f"The file keeps {claim}, which it claims."
-            yield Result(claim, sentence, CRITERIA, (Fault("the file", UNJUDGED),))
+    for standard in claimed_standards(data) or DEFAULT_STANDARDS:
+        if standard not in STANDARDS:
+            sentence = f"The file keeps {standard}, which it claims."
+            yield RuleResult(standard, sentence, CRITERIA, (Fault("the file", NEEDS_VERAPDF),))
             continue
-        yield from _judged(data, path, claim)
+        yield from _check_standard(data, path, standard)
 
 
-def _judged(data: bytes, path: str, claim: str) -> Iterator[Result]:
-    report = _report(data, path, claim)
-    criteria = CRITERIA if claim.startswith("ua") else ()
-    broken: defaultdict[tuple[str, str], list[Fault]] = defaultdict(list)
+def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResult]:
+    report = _validate(data, path, standard)
+    criteria = CRITERIA if standard.startswith("ua") else ()
+    faults_by_rule: defaultdict[tuple[str, str], list[Fault]] = defaultdict(list)
     for failure in report.failures:
-        if false_alarm(failure, data):
+        if is_false_alarm(failure, data):
             continue
         number = failure.object_id.object_number if failure.object_id else None
         where = f"object {number}" if number is not None else "the file"
-        broken[failure.rule_id, failure.message].append(Fault(where, failure.message))
-    if not broken:
-        sentence = f"The file keeps {PROFILES[claim]}, in {report.rules.total} rules."
-        yield Result(claim, sentence, criteria, (), JUDGE)
-    for (rule, message), faults in broken.items():
-        yield Result(rule, f"{PROFILES[claim]}: {message}", criteria, tuple(faults), JUDGE)
+        faults_by_rule[failure.rule_id, failure.message].append(Fault(where, failure.message))
+    if not faults_by_rule:
+        sentence = f"The file keeps {STANDARDS[standard]}, in {report.rules.total} rules."
+        yield RuleResult(standard, sentence, criteria, (), VALIDATOR)
+    for (rule, message), faults in faults_by_rule.items():
+        yield RuleResult(rule, f"{STANDARDS[standard]}: {message}", criteria, tuple(faults), VALIDATOR)
 
 
-def false_alarm(failure: ValidationFailure, data: bytes) -> bool:
-    """Say whether page-validation 0.11 misjudges the length of a stream whose last byte is a carriage return.
+def is_false_alarm(failure: ValidationFailure, data: bytes) -> bool:
+    """Return whether page-validation 0.11 misreads the length of a stream whose last byte is a carriage return.
 
-    It takes that byte and the line feed before `endstream` for one line end; veraPDF counts as ISO 32000 does.
+    It takes that byte and the line feed before `endstream` for one end of line; veraPDF counts as ISO 32000 does.
     """
     if not failure.rule_id.endswith("-STREAM-LENGTH-001") or failure.object_id is None:
         return False
@@ -95,14 +96,14 @@ def false_alarm(failure: ValidationFailure, data: bytes) -> bool:
     return start >= 0 and data[:end].endswith(b"\r\n")
 
 
-def _report(data: bytes, path: str, claim: str) -> ValidationReport:
+def _validate(data: bytes, path: str, standard: str) -> ValidationReport:
     try:
         import page
     except ImportError as reason:
         raise ToolMissing(
-            "PDF files are judged by page-validation", where=path, what_next=f"install it with `{INSTALL}`"
+            "PDF files are checked by page-validation", where=path, what_next=f"install it with `{INSTALL}`"
         ) from reason
     try:
-        return page.validate_pdf_bytes(data, profile=claim)
+        return page.validate_pdf_bytes(data, profile=standard)
     except page.PageError as reason:
         raise SourceError(f"this PDF cannot be read ({reason})", where=path) from reason

@@ -1,7 +1,7 @@
 """The accessibility conformance report: a table of the kind that EN 301 549 and VPAT ask for, as one HTML page.
 
-It says what the checks found and no more. No criterion is said to be met because a program found nothing: where rules
-passed, the rest is left to a person, and says so.
+It states what the checks found and no more. No criterion is reported as met because a program found nothing: where
+rules passed, the report leaves the rest to a person and says so.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from readout_pub.checks.criteria import CRITERIA, Criterion
-from readout_pub.checks.verdict import Result, Verdict
+from readout_pub.checks.results import FileReport, RuleResult
 from readout_pub.styles import style_sheet
 
 PAGE = """\
@@ -51,76 +51,79 @@ FILE = """\
 </div>
 """
 
-UNREAD = """\
+UNREADABLE_FILE = """\
 <h2>{path}</h2>
-<p>It was not checked, and nothing is said of it: {error}.</p>
+<p>It was not checked: {error}.</p>
 """
 
 CLAUSES = {"html": 9, "epub": 10, "pdf": 10}
-"""Format → the clause of EN 301 549 under which its criteria stand: web, or documents that are not."""
+"""Format → the clause of EN 301 549 that holds its criteria: 9 for the web, 10 for other documents."""
 
-MOST_FAULTS = 5
-"""So many faults of a rule are told; the rest are counted."""
-
-
-def report(verdicts: Sequence[Verdict]) -> str:
-    """Return the report on some files as HTML."""
-    return PAGE.format(style=style_sheet("html"), files="".join(map(_file, verdicts)))
+MAX_FAULTS_SHOWN = 5
+"""Faults of a rule that the remarks name, so that a table cell stays readable; the rest are counted."""
 
 
-def conformance(criterion: Criterion, results: Sequence[Result]) -> str:
-    """Return what may be said of a criterion after these results, which are those of its rules."""
+def render_report(reports: Sequence[FileReport]) -> str:
+    """Return the conformance report on some files as an HTML page."""
+    return PAGE.format(style=style_sheet("html"), files="".join(map(_file_section, reports)))
+
+
+def conformance(criterion: Criterion, results: Sequence[RuleResult]) -> str:
+    """Return the conformance level of a criterion, given the results of its rules.
+
+    Never "Supports": a program cannot establish that.
+    """
     if any(result.faults for result in results):
         return "Does not support"
-    if criterion.judge == "absent":
+    if criterion.coverage == "absent":
         return "Not applicable"
     return "Partly checked" if results else "Not checked"
 
 
-def _file(verdict: Verdict) -> str:
-    if verdict.error is not None:
-        return UNREAD.format(path=escape(verdict.path), error=escape(verdict.error))
-    count = len(verdict.broken)
-    summary = f"{len(verdict.results)} rules were applied; {count} {'is' if count == 1 else 'are'} broken."
-    tools = "".join(f"<li>{escape(tool.name)}: {tool.state} {escape(tool.remark)}</li>\n" for tool in verdict.tools)
+def _file_section(report: FileReport) -> str:
+    if report.error is not None:
+        return UNREADABLE_FILE.format(path=escape(report.path), error=escape(report.error))
+    count = len(report.broken)
+    summary = f"{len(report.results)} rules were applied; {count} {'is' if count == 1 else 'are'} broken."
+    tools = "".join(f"<li>{escape(tool.name)}: {tool.state} {escape(tool.remark)}</li>\n" for tool in report.tools)
     return FILE.format(
-        path=escape(verdict.path),
+        path=escape(report.path),
         summary=summary,
         tools=f"<ul>\n{tools}</ul>\n" if tools else "",
-        rows="\n".join(_rows(verdict)),
+        rows="\n".join(_rows(report)),
     )
 
 
-def _rows(verdict: Verdict) -> Iterator[str]:
+def _rows(report: FileReport) -> Iterator[str]:
     for criterion in CRITERIA:
-        served = [result for result in verdict.results if criterion.number in result.criteria]
+        served = [result for result in report.results if criterion.number in result.criteria]
         yield _row(
             f"{criterion.number} {criterion.name}",
             criterion.level,
-            f"{CLAUSES[verdict.format]}.{criterion.number}",
+            f"{CLAUSES[report.format]}.{criterion.number}",
             conformance(criterion, served),
             _remarks(criterion, served),
         )
-    for result in verdict.results:
+    for result in report.results:
         if result.faults and not result.criteria:
-            yield _row(result.rule, "–", "–", "Does not support", _broken(result))
+            yield _row(result.rule, "–", "–", "Does not support", _describe_faults(result))
 
 
 def _row(name: str, *cells: str) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
 
 
-def _remarks(criterion: Criterion, results: Sequence[Result]) -> str:
-    broken = [_broken(result) for result in results if result.faults]
+def _remarks(criterion: Criterion, results: Sequence[RuleResult]) -> str:
+    broken = [_describe_faults(result) for result in results if result.faults]
     if broken:
         return " ".join(broken)
-    if criterion.judge == "absent":
-        return "The document has nothing of the kind."
+    if criterion.coverage == "absent":
+        return "A readout has nothing to which this criterion applies."
     passed = "; ".join(result.sentence.rstrip(".") for result in results)
     return f"Passed: {passed}. A person has to judge the rest." if passed else "A person has to judge this."
 
 
-def _broken(result: Result) -> str:
-    told = "; ".join(f"{fault.where}: {fault.what}" for fault in result.faults[:MOST_FAULTS])
-    more = len(result.faults) - MOST_FAULTS
-    return f"Not so: {result.sentence} {told}{f'; and {more} more' if more > 0 else ''}."
+def _describe_faults(result: RuleResult) -> str:
+    told = "; ".join(f"{fault.where}: {fault.what}" for fault in result.faults[:MAX_FAULTS_SHOWN])
+    more = len(result.faults) - MAX_FAULTS_SHOWN
+    return f"Broken: {result.sentence} {told}{f'; and {more} more' if more > 0 else ''}."

@@ -1,4 +1,4 @@
-"""Verdicts as SARIF 2.1.0, the form in which code hosts and editors show findings (an OASIS standard)."""
+"""Reports as SARIF 2.1.0, the OASIS format in which code hosts and editors show findings."""
 
 from __future__ import annotations
 
@@ -8,41 +8,46 @@ from urllib.parse import quote
 
 import msgspec
 
-from readout_pub.checks.verdict import OURSELVES, Fault, Result, Verdict
+from readout_pub.checks.results import THIS_PROGRAM, Fault, FileReport, RuleResult
 
 VERSION = "2.1.0"
 
 
-def sarif(verdicts: Sequence[Verdict]) -> bytes:
-    """Return one run for each program that found something or found nothing, this one first.
+def to_sarif(reports: Sequence[FileReport]) -> bytes:
+    """Return a SARIF log with one run for each program that has results, this program first.
 
-    That of this program names the files that could not be read, so that nobody takes silence for praise.
+    The run of this program also names the files that could not be read, so that an unread file does not look like one
+    without faults.
     """
-    failed = [OURSELVES] if any(verdict.error for verdict in verdicts) else []
-    programs = dict.fromkeys([*failed, *(result.by for verdict in verdicts for result in verdict.results)])
-    log = {"version": VERSION, "runs": [_run(program, verdicts) for program in programs]}
+    failed = [THIS_PROGRAM] if any(report.error for report in reports) else []
+    programs = dict.fromkeys([*failed, *(result.by for report in reports for result in report.results)])
+    log = {"version": VERSION, "runs": [_run(program, reports) for program in programs]}
     return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
 
 
-def _run(program: str, verdicts: Sequence[Verdict]) -> dict[str, object]:
-    mine = [(verdict, result) for verdict in verdicts for result in verdict.results if result.by == program]
-    rules = {result.rule: result.sentence for _, result in mine}
+def _run(program: str, reports: Sequence[FileReport]) -> dict[str, object]:
+    results = [(report, result) for report in reports for result in report.results if result.by == program]
+    rules = {result.rule: result.sentence for _, result in results}
     described = [{"id": rule, "shortDescription": {"text": sentence}} for rule, sentence in rules.items()]
     return {
         "tool": {"driver": {"name": program, "rules": described}},
-        "results": [_result(verdict, result, fault) for verdict, result in mine for fault in result.faults],
-    } | (_failures(verdicts) if program == OURSELVES else {})
+        "results": [_result(report, result, fault) for report, result in results for fault in result.faults],
+    } | (_invocations(reports) if program == THIS_PROGRAM else {})
 
 
-def _failures(verdicts: Sequence[Verdict]) -> dict[str, object]:
-    """Say which files could not be read; nothing if all could."""
-    told = [{"level": "error", "message": {"text": verdict.error}} for verdict in verdicts if verdict.error]
-    return {"invocations": [{"executionSuccessful": False, "toolExecutionNotifications": told}]} if told else {}
+def _invocations(reports: Sequence[FileReport]) -> dict[str, object]:
+    """Return the property that names the files that could not be read; nothing if all could."""
+    notifications = [
+        {"level": "error", "message": {"text": report.error}} for report in reports if report.error is not None
+    ]
+    if not notifications:
+        return {}
+    return {"invocations": [{"executionSuccessful": False, "toolExecutionNotifications": notifications}]}
 
 
-def _result(verdict: Verdict, result: Result, fault: Fault) -> dict[str, object]:
-    place = {
-        "physicalLocation": {"artifactLocation": {"uri": quote(PurePath(verdict.path).as_posix())}},
+def _result(report: FileReport, result: RuleResult, fault: Fault) -> dict[str, object]:
+    location = {
+        "physicalLocation": {"artifactLocation": {"uri": quote(PurePath(report.path).as_posix())}},
         "logicalLocations": [{"fullyQualifiedName": fault.where}],
     }
-    return {"ruleId": result.rule, "level": "error", "message": {"text": fault.what}, "locations": [place]}
+    return {"ruleId": result.rule, "level": "error", "message": {"text": fault.what}, "locations": [location]}

@@ -15,7 +15,7 @@ from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.extract.profile import Profile, load_profile
 from readout_pub.extract.registry import all_profiles, profiles
 from readout_pub.model import to_json
-from readout_pub.profile_tools.proofs import CHECKS, CaseRun, run_case
+from readout_pub.profile_tools.case_checks import CHECKS, CaseRun, run_case
 
 PROFILE, CASES, PAGE, READOUT = "profile.toml", "cases", "page.html", "readout.json"
 """The names of files and folders of a site."""

@@ -1,4 +1,5 @@
-/* EPUBCheck for all books in one JVM: "BOOK<tab>REPORT" is a line, its answer the line "done"; the report is JSON. */
+/* Runs EPUBCheck on all EPUB files in one JVM. A request is the line "EPUB<tab>REPORT", its answer the line "done";
+   the report is written as JSON. */
 
 import com.adobe.epubcheck.tool.EpubChecker;
 import java.io.BufferedReader;
@@ -9,7 +10,7 @@ import java.io.PrintStream;
 public class EpubCheck {
     public static void main(String[] arguments) throws Exception {
         PrintStream answers = System.out;
-        // What it prints for people would stand among the answers.
+        // Standard output is for the answers alone, so what EPUBCheck prints for people is discarded.
         System.setOut(new PrintStream(OutputStream.nullOutputStream()));
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, "UTF-8"));
         for (String line; (line = in.readLine()) != null;) {

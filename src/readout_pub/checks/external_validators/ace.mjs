@@ -1,5 +1,5 @@
-// Ace by DAISY for all books in one browser: "BOOK<tab>EMPTY FOLDER" is a line, its answer a line of JSON, a list of
-// {rule, severity, message, where, criteria}. The working directory is the one in which npm installed.
+// Runs Ace by DAISY on all EPUB files in one browser. A request is the line "EPUB<tab>EMPTY FOLDER", an answer a line of
+// JSON, a list of {rule, severity, message, where, criteria}. The working directory is the one in which npm installed.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
@@ -8,14 +8,14 @@ const require = createRequire(`${process.cwd()}/`);
 const ace = require("@daisy/ace-core");
 const chromium = require("@daisy/ace-axe-runner-puppeteer");
 
-// Ace starts a browser for each book and closes it; ours stays.
+// Ace starts and closes a browser for each book; starting one for all takes a fraction of the time.
 const runner = { ...chromium, launch: async () => {}, close: async () => {} };
 
-// What it prints for people would stand among the answers.
+// Standard output is for the answers alone, so what Ace prints for people goes to standard error.
 const answer = (findings) => process.stdout.write(`${JSON.stringify(findings)}\n`);
 console.log = console.info = console.error;
 
-// The tag "wcag1410" is criterion 1.4.10.
+// The tag "wcag1410" means criterion 1.4.10.
 const criteria = (tags) => tags.flatMap((tag) => /^wcag(\d)(\d)(\d+)$/.exec(tag)?.slice(1).join(".") ?? []).join(" ");
 
 function* findings(report) {

@@ -1,6 +1,7 @@
-/* veraPDF for all files and profiles in one JVM: "PROFILE<tab>FILE" is a line, its answer a line of findings in JSON.
+/* Runs veraPDF on all files and profiles in one JVM. A request is the line "PROFILE<tab>FILE", its answer a line of JSON,
+   a list of findings.
 
-   The jar that brings veraPDF lacks the library by which it reads its own profiles, so they are read here. */
+   The jar that contains veraPDF lacks the library that parses validation profiles, so they are parsed here. */
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -40,9 +41,9 @@ public class VeraPdf {
         "ua2", "PDFUA-2-ISO32005",
         "wt1a", "WTPDF-1-0-Accessibility");
 
-    static final int SHOWN_PER_RULE = 1;
+    static final int FAILURES_PER_RULE = 1;
 
-    static final Map<String, ValidationProfile> READ = new HashMap<>();
+    static final Map<String, ValidationProfile> PARSED = new HashMap<>();
 
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
@@ -58,7 +59,7 @@ public class VeraPdf {
     static List<String> findings(ValidationProfile profile, File file) {
         try (PDFAParser parser = Foundries.defaultInstance().createParser(file, profile.getPDFAFlavour());
                 PDFAValidator validator =
-                    Foundries.defaultInstance().createValidator(profile, SHOWN_PER_RULE, false, true, false)) {
+                    Foundries.defaultInstance().createValidator(profile, FAILURES_PER_RULE, false, true, false)) {
             List<String> found = new ArrayList<>();
             ValidationResult result = validator.validate(parser);
             for (TestAssertion check : result.getTestAssertions()) {
@@ -74,23 +75,23 @@ public class VeraPdf {
     }
 
     static String finding(String rule, String message, String where) {
-        return "{\"rule\":" + quoted(rule) + ",\"severity\":\"error\",\"message\":" + quoted(message)
-            + ",\"where\":" + quoted(where) + "}";
+        return "{\"rule\":" + jsonString(rule) + ",\"severity\":\"error\",\"message\":" + jsonString(message)
+            + ",\"where\":" + jsonString(where) + "}";
     }
 
-    static String quoted(String text) {
+    static String jsonString(String text) {
         String flat = String.valueOf(text).replaceAll("[\\p{Cntrl}\\s]+", " ");
         return "\"" + flat.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     static ValidationProfile profile(String name) throws Exception {
-        if (!READ.containsKey(name)) {
-            READ.put(name, read(name));
+        if (!PARSED.containsKey(name)) {
+            PARSED.put(name, parse(name));
         }
-        return READ.get(name);
+        return PARSED.get(name);
     }
 
-    static ValidationProfile read(String name) throws Exception {
+    static ValidationProfile parse(String name) throws Exception {
         DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
         Element root;
@@ -99,27 +100,27 @@ public class VeraPdf {
         try (InputStream file = Foundries.class.getResourceAsStream(path)) {
             root = factory.newDocumentBuilder().parse(file).getDocumentElement();
         }
-        List<Element> written = inside(root, "rule").toList();
+        List<Element> elements = descendants(root, "rule").toList();
         Set<Rule> rules = new HashSet<>();
-        for (Element rule : written) {
-            rules.add(rule(rule));
+        for (Element rule : elements) {
+            rules.add(parseRule(rule));
         }
-        if (rules.size() != written.size()) {
-            throw new IllegalStateException(name + ": " + written.size() + " rules written, " + rules.size() + " read");
+        if (rules.size() != elements.size()) {
+            throw new IllegalStateException(name + ": " + elements.size() + " rules in the file, " + rules.size() + " parsed");
         }
         Set<Variable> variables = new HashSet<>();
-        inside(root, "variable").forEach(variable -> variables.add(Profiles.variableFromValues(
+        descendants(root, "variable").forEach(variable -> variables.add(Profiles.variableFromValues(
             variable.getAttribute("name"), variable.getAttribute("object"),
             text(variable, "defaultValue"), text(variable, "value"))));
         return Profiles.profileFromValues(PDFAFlavour.byFlavourId(name),
             Profiles.profileDetailsFromValues(name, name, "veraPDF", new Date(0)), "", rules, variables);
     }
 
-    static Rule rule(Element rule) {
-        Element id = inside(rule, "id").findFirst().orElseThrow();
-        Element error = inside(rule, "error").findFirst().orElseThrow();
-        List<ErrorArgument> facts = new ArrayList<>();
-        inside(error, "argument").forEach(argument -> facts.add(ErrorArgumentImpl.fromValues(
+    static Rule parseRule(Element rule) {
+        Element id = descendants(rule, "id").findFirst().orElseThrow();
+        Element error = descendants(rule, "error").findFirst().orElseThrow();
+        List<ErrorArgument> arguments = new ArrayList<>();
+        descendants(error, "argument").forEach(argument -> arguments.add(ErrorArgumentImpl.fromValues(
             argument.getTextContent(), argument.hasAttribute("name") ? argument.getAttribute("name") : null, null)));
         return Profiles.ruleFromValues(
             Profiles.ruleIdFromValues(PDFAFlavour.Specification.valueOf(id.getAttribute("specification")),
@@ -127,15 +128,15 @@ public class VeraPdf {
             rule.getAttribute("object"),
             rule.hasAttribute("deferred") ? Boolean.valueOf(rule.getAttribute("deferred")) : null,
             rule.getAttribute("tags"), text(rule, "description"), text(rule, "test"),
-            Profiles.errorFromValues(text(error, "message"), facts), List.of());
+            Profiles.errorFromValues(text(error, "message"), arguments), List.of());
     }
 
-    static Stream<Element> inside(Element above, String name) {
-        var found = above.getElementsByTagNameNS("*", name);
+    static Stream<Element> descendants(Element parent, String name) {
+        var found = parent.getElementsByTagNameNS("*", name);
         return IntStream.range(0, found.getLength()).mapToObj(number -> (Element) found.item(number));
     }
 
-    static String text(Element above, String name) {
-        return inside(above, name).findFirst().map(Element::getTextContent).orElse("");
+    static String text(Element parent, String name) {
+        return descendants(parent, name).findFirst().map(Element::getTextContent).orElse("");
     }
 }

