@@ -62,7 +62,7 @@ def test_a_stream_that_ends_with_a_carriage_return_is_no_fault(tmp_path: Path) -
 
 
 def with_table_that_ends_with(last: bytes, pdf: bytes) -> bytes:
-    """Return the PDF with a cross-reference stream that ends with `last`, by varying the generation of free object 0."""
+    """Return the PDF whose cross-reference stream ends with `last`, by varying the generation of the free object."""
     before, mark, after = pdf.rpartition(b">>\nstream\n")
     packed, end, rest = after.partition(b"\nendstream")
     table = zlib.decompress(packed)
