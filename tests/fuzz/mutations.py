@@ -1,4 +1,4 @@
-"""Sound inputs, spoiled: cut, doubled, mixed, stuffed with what means something to their parser."""
+"""Malformed input: valid input that is truncated, repeated, mixed, or filled with tokens of its syntax."""
 
 from __future__ import annotations
 
@@ -6,62 +6,62 @@ from collections.abc import Callable, Iterator, Sequence
 
 from hypothesis import strategies as st
 
-MOST = 400_000
-"""Bytes of an input: enough to hang a parser whose time grows with the square of its input."""
+MAX_BYTES = 400_000
+"""Length of an input: enough to hang a parser whose time is quadratic in the length."""
 
 Mutation = Callable[[bytes], bytes]
 
 
-def spoiled(seeds: Sequence[bytes], words: Sequence[bytes]) -> st.SearchStrategy[bytes]:
-    """Draw one of the seeds after a few mutations."""
+def malformed(seeds: Sequence[bytes], words: Sequence[bytes]) -> st.SearchStrategy[bytes]:
+    """Generate one of the seeds, or random bytes, after a few mutations."""
     steps = st.lists(_mutations(seeds, words), max_size=6)
-    return st.builds(_all, st.sampled_from(seeds) | st.binary(max_size=300), steps)
+    return st.builds(_apply_all, st.sampled_from(seeds) | st.binary(max_size=300), steps)
 
 
 def repeated(seeds: Sequence[bytes], words: Sequence[bytes]) -> Iterator[bytes]:
-    """Yield each word over and over, alone and in a seed: time that grows with the square of the input shows here."""
+    """Yield many repetitions of each word, alone and inside a seed, which reveal parsers with quadratic time."""
     for word in words:
-        many = word * (MOST // 2 // len(word))
+        many = word * (MAX_BYTES // 2 // len(word))
         yield many
         yield from (seed[: len(seed) // 2] + many + seed[len(seed) // 2 :] for seed in seeds[:1])
-        yield (word + b" x\n") * (MOST // 2 // (len(word) + 3))
+        yield (word + b" x\n") * (MAX_BYTES // 2 // (len(word) + 3))
 
 
-def _all(raw: bytes, steps: Sequence[Mutation]) -> bytes:
+def _apply_all(raw: bytes, steps: Sequence[Mutation]) -> bytes:
     for step in steps:
-        raw = step(raw)[:MOST]
+        raw = step(raw)[:MAX_BYTES]
     return raw
 
 
-PLACE = st.floats(0, 1)
-"""Somewhere in an input, as a share of its length."""
-TIMES = st.sampled_from([1, 1, 1, 2, 3, 10, 100, 1_000, 10_000, 100_000])
+POSITION = st.floats(0, 1)
+"""A position in an input, as a fraction of its length."""
+REPETITIONS = st.sampled_from([1, 1, 1, 2, 3, 10, 100, 1_000, 10_000, 100_000])
 
 
 def _mutations(seeds: Sequence[bytes], words: Sequence[bytes]) -> st.SearchStrategy[Mutation]:
     token = st.sampled_from(words) | st.binary(min_size=1, max_size=8)
     tokens = st.lists(token, min_size=1, max_size=3).map(b"".join)
     return st.one_of(
-        st.builds(_inserted, PLACE, tokens, TIMES),
-        st.builds(_inserted, PLACE, tokens, TIMES),
-        st.builds(_replaced, PLACE, PLACE.map(lambda share: share**6), tokens | st.just(b"")),
-        st.builds(_doubled, PLACE, PLACE.map(lambda share: share**4), TIMES),
-        st.builds(_mixed, PLACE, PLACE, st.sampled_from(seeds)),
-        st.builds(_flipped, PLACE, st.integers(1, 255)),
-        st.builds(_around, tokens, tokens, TIMES),
-        st.builds(lambda share: lambda raw: raw[: int(len(raw) * share)], PLACE),
+        st.builds(_insert, POSITION, tokens, REPETITIONS),
+        st.builds(_insert, POSITION, tokens, REPETITIONS),
+        st.builds(_replace, POSITION, POSITION.map(lambda share: share**6), tokens | st.just(b"")),
+        st.builds(_repeat, POSITION, POSITION.map(lambda share: share**4), REPETITIONS),
+        st.builds(_mix, POSITION, POSITION, st.sampled_from(seeds)),
+        st.builds(_flip_bits, POSITION, st.integers(1, 255)),
+        st.builds(_surround, tokens, tokens, REPETITIONS),
+        st.builds(lambda share: lambda raw: raw[: int(len(raw) * share)], POSITION),
     )
 
 
-def _inserted(share: float, word: bytes, times: int) -> Mutation:
+def _insert(share: float, word: bytes, times: int) -> Mutation:
     def insert(raw: bytes) -> bytes:
         at = int(len(raw) * share)
-        return raw[:at] + word * min(times, MOST // len(word)) + raw[at:]
+        return raw[:at] + word * min(times, MAX_BYTES // len(word)) + raw[at:]
 
     return insert
 
 
-def _replaced(share: float, length: float, word: bytes) -> Mutation:
+def _replace(share: float, length: float, word: bytes) -> Mutation:
     def replace(raw: bytes) -> bytes:
         at = int(len(raw) * share)
         return raw[:at] + word + raw[at + max(len(word), int(len(raw) * length)) :]
@@ -69,20 +69,20 @@ def _replaced(share: float, length: float, word: bytes) -> Mutation:
     return replace
 
 
-def _doubled(share: float, length: float, times: int) -> Mutation:
-    def double(raw: bytes) -> bytes:
+def _repeat(share: float, length: float, times: int) -> Mutation:
+    def repeat(raw: bytes) -> bytes:
         at = int(len(raw) * share)
         part = raw[at : at + 1 + int(len(raw) * length)]
-        return raw[:at] + part * min(times, MOST // max(1, len(part))) + raw[at:]
+        return raw[:at] + part * min(times, MAX_BYTES // max(1, len(part))) + raw[at:]
 
-    return double
+    return repeat
 
 
-def _mixed(ours: float, theirs: float, other: bytes) -> Mutation:
+def _mix(ours: float, theirs: float, other: bytes) -> Mutation:
     return lambda raw: raw[: int(len(raw) * ours)] + other[int(len(other) * theirs) :]
 
 
-def _flipped(share: float, bits: int) -> Mutation:
+def _flip_bits(share: float, bits: int) -> Mutation:
     def flip(raw: bytes) -> bytes:
         at = int(len(raw) * share)
         return raw[:at] + bytes([raw[at] ^ bits]) + raw[at + 1 :] if at < len(raw) else raw
@@ -90,9 +90,9 @@ def _flipped(share: float, bits: int) -> Mutation:
     return flip
 
 
-def _around(before: bytes, behind: bytes, times: int) -> Mutation:
+def _surround(before: bytes, behind: bytes, times: int) -> Mutation:
     def wrap(raw: bytes) -> bytes:
-        most = min(times, MOST // (2 * max(len(before), len(behind))))
-        return before * most + raw[: MOST // 4] + behind * most
+        most = min(times, MAX_BYTES // (2 * max(len(before), len(behind))))
+        return before * most + raw[: MAX_BYTES // 4] + behind * most
 
     return wrap

@@ -1,4 +1,4 @@
-"""What reads hostile input: one row a parser, with sound inputs to spoil and the words that mean something to it."""
+"""The parsers of external data: one row for each, with valid inputs to mutate and tokens of its syntax."""
 
 from __future__ import annotations
 
@@ -33,18 +33,21 @@ PUBLIC = "93.184.216.34"
 
 
 class Target(NamedTuple):
-    """A parser on trial: `read` may raise a ReadoutError and nothing else, and has to end."""
+    """A parser: `read` must end, and may raise only a ReadoutError.
+
+    `seeds` are valid inputs that are mutated, `words` the tokens that mutations insert.
+    """
 
     read: Callable[[bytes], object]
     seeds: tuple[bytes, ...]
     words: tuple[bytes, ...]
 
 
-# --- what is read, by the doors that users use
+# --- the parsers, called as the public API calls them
 
 
 def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> None:
-    """Convert what a file holds; with `more`, it is a file of a folder."""
+    """Convert the pages of a file; with `more` files, of the folder that holds all of them."""
     with TemporaryDirectory(prefix="fuzz-") as folder:
         file = Path(folder, name)
         for path, content in ((name, raw), *more):
@@ -65,20 +68,20 @@ def pages(name: str, raw: bytes, more: Collection[tuple[str, bytes]] = ()) -> No
 
 
 def photo(raw: bytes) -> None:
-    """Convert a page with this photo."""
+    """Convert a page that shows this photo."""
     pages("page.html", article('They met.<img src="a.jpg" alt="A boat">').encode(), [("a.jpg", raw)])
 
 
 def with_file(read: Callable[[Path], object], name: str, raw: bytes) -> None:
-    """Read a file of its own."""
+    """Write the bytes to a file and read it."""
     with TemporaryDirectory(prefix="fuzz-") as folder:
         file = Path(folder, name)
         file.write_bytes(raw)
         read(file)
 
 
-class Player(httpcore2.NetworkBackend):
-    """Plays the same answer to whoever connects, and connects to nothing."""
+class ReplayBackend(httpcore2.NetworkBackend):
+    """A network backend that answers every connection with the same bytes, without a network."""
 
     def __init__(self, answer: bytes) -> None:
         self._answer = answer
@@ -88,22 +91,22 @@ class Player(httpcore2.NetworkBackend):
 
 
 def served(raw: bytes) -> None:
-    """Ask a server that sends these bytes, for a page and for a photo."""
-    manners = FetchPolicy(delay=0.0, backoff=0.0, patience=0.0, max_redirects=2)
+    """Fetch a page and a photo from a server that sends these bytes."""
+    policy = FetchPolicy(delay=0.0, backoff=0.0, patience=0.0, max_redirects=2)
     for want in (PAGE, PHOTO):
-        visitor = Client(manners, max_bytes=LIMIT, inner=Player(raw), resolve=lambda *_: [PUBLIC])
-        with visitor:
+        client = Client(policy, max_bytes=LIMIT, inner=ReplayBackend(raw), resolve=lambda *_: [PUBLIC])
+        with client:
             try:
                 if want is PAGE:
-                    open_page(visitor, "http://www.atlantis.example/")
+                    open_page(client, "http://www.atlantis.example/")
                 else:
-                    visitor.visit("http://www.atlantis.example/a.jpg", want)
+                    client.visit("http://www.atlantis.example/a.jpg", want)
             except ReadoutError:
                 continue
 
 
 def as_robots(raw: bytes) -> None:
-    """Read rules."""
+    """Parse a robots.txt file and apply its rules."""
     moment = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
     rules = rules_of(Response(url=f"{ATLANTIS}/robots.txt", status=200, headers=(), moment=moment, content=raw))
     for url in (ATLANTIS, f"{ATLANTIS}/a/b?c=d", f"{ATLANTIS}/" + "a" * 1000):
@@ -113,11 +116,11 @@ def as_robots(raw: bytes) -> None:
             continue
 
 
-# --- sound inputs, to be spoiled
+# --- valid inputs
 
 
 def picture(form: str, mode: str = "RGB") -> bytes:
-    """Draw a small picture."""
+    """Return a small image in this file format."""
     out = io.BytesIO()
     Image.new(mode, (40, 30)).save(out, form, **({"exif": _exif()} if form in {"JPEG", "PNG", "WEBP"} else {}))
     return out.getvalue()
@@ -131,7 +134,7 @@ def _exif() -> bytes:
 
 
 def sent(body: bytes, *lines: str) -> bytes:
-    """Write an answer as a server sends it."""
+    """Return an HTTP response as a server sends it."""
     return "\r\n".join(["HTTP/1.1 200 OK", *lines, f"Content-Length: {len(body)}", "", ""]).encode() + body
 
 
@@ -189,7 +192,7 @@ LISTS = (
     f"{ATLANTIS}/a.html # talks\n{ATLANTIS}/b.html\n".encode(),
     gzip.compress(b"Sitemap: /1.xml\nSitemap: /2.xml\n"),
 )
-OF_LISTS = (
+LIST_TOKENS = (
     "<!DOCTYPE|a|[<!ENTITY|b|'c'>]>|&b;|<url>|<loc>|</loc>|<item>|<entry>|<link href='http://['/>|rel=next|<a href=a>2|"
     "<xi:include href='/etc/passwd'/>|<time datetime=2031-08-04>|xml:base='//['"
 ).split("|")
@@ -233,7 +236,7 @@ TARGETS: dict[str, Target] = {
             ['"file":"../../etc/passwd"', "9999-99-99", "null", "[]", "{}", "\x00", '"url":"http://["', "\n", "1e99"]
         ),
     ),
-    "from": Target(partial(read_list, url=f"{ATLANTIS}/list", limit=LIMIT), LISTS, _bytes([*MARKUP, *OF_LISTS])),
+    "from": Target(partial(read_list, url=f"{ATLANTIS}/list", limit=LIMIT), LISTS, _bytes([*MARKUP, *LIST_TOKENS])),
     "csv": Target(
         partial(with_file, read_alt_file, "alts.csv"),
         (b'file,alt\na.jpg,A boat\nb.jpg,"two\nlines"\n', "\ufefffile;alt\na.jpg;漁業\n".encode()),
@@ -293,4 +296,4 @@ TARGETS: dict[str, Target] = {
         ),
     ),
 }
-"""The parsers by name. A new reader of what others write is a function here, and a row."""
+"""The parsers by name. A new parser of external data needs a function here, and a row."""
