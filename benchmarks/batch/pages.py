@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import pypdfium2
 
-from readout_pub.batch import BatchConfig, Selection, opened_batch
+from readout_pub.batch import BatchConfig, Selection, open_batch
 from readout_pub.batch.work import work
 
 FORMATS = ("pdf", "epub", "html")
@@ -36,7 +36,7 @@ def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> Cost:
     taken: list[float] = []
     stages: Counter[str] = Counter()
     order = BatchConfig(formats=FORMATS, out=out)
-    with opened_batch(order, Selection(force=force)) as run:
+    with open_batch(order, Selection(force=force)) as run:
         run.draw_up([archive], executor=ThreadPoolExecutor(1))  # no worker of its own gets ready beside us
         for at, job in enumerate(run.plan.jobs()):
             before = process_time()

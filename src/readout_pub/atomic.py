@@ -21,12 +21,12 @@ def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> No
     if path.exists() and not path.is_file() and not path.is_dir():
         _write_through(path, content)
         return
-    with file_to_be(path, scratch=scratch) as file:
+    with open_atomic(path, scratch=scratch) as file:
         file.write(content)
 
 
 @contextlib.contextmanager
-def file_to_be(path: Path, *, scratch: Path | None = None) -> Iterator[BinaryIO]:
+def open_atomic(path: Path, *, scratch: Path | None = None) -> Iterator[BinaryIO]:
     """Give a file to write to, which takes its place at `path` when all is written; otherwise as `write_file`."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

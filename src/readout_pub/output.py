@@ -18,7 +18,7 @@ STANDARD_OUTPUT = "-"
 """The path that means standard output."""
 
 
-class Written(msgspec.Struct, frozen=True):
+class WrittenFile(msgspec.Struct, frozen=True):
     """One file that was written: its format, path, size in bytes and SHA-256 (hex)."""
 
     format: str
@@ -27,7 +27,9 @@ class Written(msgspec.Struct, frozen=True):
     sha256: str
 
 
-def publish(renditions: Sequence[tuple[Rendition, str]], *, scratch: Path | None = None) -> tuple[Written, ...]:
+def write_renditions(
+    renditions: Sequence[tuple[Rendition, str]], *, scratch: Path | None = None
+) -> tuple[WrittenFile, ...]:
     """Write each rendition to its path, "-" for standard output; an OutputError leaves what stood there before.
 
     What lies beside a rendition is written before it, so that no page ever shows without its photos. `scratch` is
@@ -36,13 +38,13 @@ def publish(renditions: Sequence[tuple[Rendition, str]], *, scratch: Path | None
     return tuple(_published(rendition, path, scratch) for rendition, path in renditions)
 
 
-def _published(rendition: Rendition, path: str, scratch: Path | None) -> Written:
+def _published(rendition: Rendition, path: str, scratch: Path | None) -> WrittenFile:
     if path == STANDARD_OUTPUT:
         _to_standard_output(rendition)
     else:
         for place, content in _files(rendition, Path(path)):
             write_file(place, content, scratch=scratch)
-    return Written(
+    return WrittenFile(
         rendition.format, escape_controls(path), len(rendition.data), hashlib.sha256(rendition.data).hexdigest()
     )
 

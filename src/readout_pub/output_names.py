@@ -21,7 +21,7 @@ _LONGEST = 120
 """Bytes of a file's or folder's name, so that a suffix still fits into the 255 that file systems allow."""
 
 
-def stems(names: Sequence[str]) -> list[str]:
+def output_stems(names: Sequence[str]) -> list[str]:
     """Turn the names of pages, which are paths or addresses, into stems: all different, in the same order.
 
     A name gives the same stem whatever stands beside it, unless another gives that too: then both keep their
@@ -29,34 +29,35 @@ def stems(names: Sequence[str]) -> list[str]:
     """
     found = [""] * len(names)
     for spell in SPELLINGS:
-        taken = Counter(folded(stem) for stem in found)
+        taken = Counter(fold_case(stem) for stem in found)
         found = [
-            stem if stem and taken[folded(stem)] == 1 else spell(name) for stem, name in zip(found, names, strict=True)
+            stem if stem and taken[fold_case(stem)] == 1 else spell(name)
+            for stem, name in zip(found, names, strict=True)
         ]
     return found
 
 
-def folded(stem: str) -> str:
+def fold_case(stem: str) -> str:
     """Return what two stems have in common that are one file on a system which does not tell capitals apart."""
     return stem.casefold()
 
 
-def plain(name: str) -> str:
+def stem_without_suffix(name: str) -> str:
     """Spell a name without its suffix: "2031/talks.html" is "2031/talks"."""
     return "/".join(_parts(name, lambda last: _SUFFIX.sub("", last)))
 
 
-def with_suffix(name: str) -> str:
+def stem_with_suffix(name: str) -> str:
     """Spell a name with its suffix."""
     return "/".join(_parts(name, lambda last: last))
 
 
-def with_digest(name: str) -> str:
+def stem_with_digest(name: str) -> str:
     """Spell a name so that no other is spelled alike."""
-    return f"{plain(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return f"{stem_without_suffix(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
-SPELLINGS = (plain, with_suffix, with_digest)
+SPELLINGS = (stem_without_suffix, stem_with_suffix, stem_with_digest)
 """From the shortest to the one that is always free."""
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub import OutputError, RenderOptions, SourceError, UsageError
-from readout_pub.batch import BatchConfig, Selection, batch, opened_batch
+from readout_pub.batch import BatchConfig, Selection, batch, open_batch
 from tests.batch.conftest import Counting, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
@@ -193,11 +193,11 @@ def test_pages_that_vanished_are_listed_and_their_files_stay_until_they_are_prun
     (saved / "old").mkdir()
     (saved / "old/talks9.html").write_text(page(9), "utf-8")
     order = BatchConfig(formats=("txt",), out=out)
-    with opened_batch(order) as first:
+    with open_batch(order) as first:
         first.draw_up([saved])
         list(first.outcomes())
     shutil.rmtree(saved / "old")
-    with opened_batch(order) as second:
+    with open_batch(order) as second:
         second.draw_up([saved])
         assert [row.name for row in second.vanished()] == ["old/talks9.html"]
         assert (out / "old/talks9.txt").exists()
@@ -210,7 +210,7 @@ def test_another_archive_in_the_same_folder_makes_nothing_vanish(saved: Path, ou
     other = fill(tmp_path / "other", 1)
     order = BatchConfig(formats=("txt",), out=out)
     for source in (saved, other):
-        with opened_batch(order) as run:
+        with open_batch(order) as run:
             run.draw_up([source])
             list(run.outcomes())
             assert list(run.vanished()) == []
@@ -219,7 +219,7 @@ def test_another_archive_in_the_same_folder_makes_nothing_vanish(saved: Path, ou
 
 def test_a_dry_run_says_why_and_leaves_everything_as_it_is(run: Run, saved: Path, out: Path) -> None:
     order = BatchConfig(formats=("txt", "html"), out=out, sites=(PROFILES,))
-    with opened_batch(order, dry=True) as dry:
+    with open_batch(order, dry=True) as dry:
         assert {step.reason for step in dry.explained([saved])} == {"new"}
     assert not out.exists()
     run()
@@ -227,7 +227,7 @@ def test_a_dry_run_says_why_and_leaves_everything_as_it_is(run: Run, saved: Path
     (saved / "talks4.html").write_text(page(4), "utf-8")
     (out / "talks2.html").unlink()
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
-    with opened_batch(order, dry=True) as dry:
+    with open_batch(order, dry=True) as dry:
         steps = [(step.stem, step.reason) for step in dry.explained([saved])]
     expected = ["the page changed", "a file of html is gone or was changed", "new"]
     assert steps == list(zip(("talks1", "talks2", "talks4"), expected, strict=True))
@@ -263,7 +263,7 @@ def test_outputs_that_lie_in_the_archive_are_no_pages_of_it(saved: Path, executo
 
 def test_two_batches_in_one_folder_are_refused(run: Run, out: Path) -> None:
     with (
-        opened_batch(BatchConfig(formats=("txt",), out=out)),
+        open_batch(BatchConfig(formats=("txt",), out=out)),
         pytest.raises(OutputError, match="another batch is at work") as caught,
     ):
         run()

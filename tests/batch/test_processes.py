@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from readout_pub.batch import BatchConfig, Selection, opened_batch
+from readout_pub.batch import BatchConfig, Selection, open_batch
 from tests.batch.conftest import fill, outputs
 
 PROGRAM = """\
@@ -45,7 +45,7 @@ def test_a_worker_gets_ready_before_the_whole_archive_was_looked_at_and_none_whe
     saved, order = fill(tmp_path / "saved", 4), BatchConfig(formats=("txt",), out=tmp_path / "out")
     before = started()
     for processes, pages in ((True, 4), (False, 0)):
-        with opened_batch(order, Selection()) as run:
+        with open_batch(order, Selection()) as run:
             run.draw_up([saved], jobs=2)
             assert bool(started() - before) is processes
             assert len(list(run.outcomes())) == pages

@@ -10,11 +10,11 @@ import pytest
 from readout_pub.batch import Outcome
 from readout_pub.cli import progress
 from readout_pub.cli.progress import Progress
-from readout_pub.ledger import Entry, Failure
+from readout_pub.ledger import Failure, LedgerEntry
 
 
 def outcome(name: str, failure: Failure | None = None) -> Outcome:
-    return Outcome(number=1, name=name, status="failed" if failure else "made", entry=Entry(failure=failure))
+    return Outcome(number=1, name=name, status="failed" if failure else "made", entry=LedgerEntry(failure=failure))
 
 
 def test_without_a_terminal_there_are_plain_lines_and_each_failure_at_once(

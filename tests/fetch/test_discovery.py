@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from readout_pub import saved_pages
-from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, planned
+from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, plan_fetch
 from readout_pub.sources import FetchPolicy
 from tests.sources.web.server import Reply, WebServer, redirect
 from tests.sources.web.test_pages import talks
@@ -225,7 +225,7 @@ def test_a_limit_counts_what_is_asked_for_so_that_each_run_goes_on_where_the_las
 
 def test_what_a_list_holds_can_be_told_without_asking_for_its_pages(press: WebServer, tmp_path: Path) -> None:
     wanted = FetchRequest((), EVER, lists=(press.url("/press/"),))
-    plan = list(planned(wanted, tmp_path / "none", manners=MANNERS, max_bytes=200_000))
+    plan = list(plan_fetch(wanted, tmp_path / "none", manners=MANNERS, max_bytes=200_000))
     assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/press/?page=2"]
     assert not (tmp_path / "none").exists()

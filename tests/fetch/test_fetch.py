@@ -27,7 +27,7 @@ from readout_pub import (
     saved_pages,
     to_json,
 )
-from readout_pub.fetch import FetchOutcome, FetchRequest, fetch, planned
+from readout_pub.fetch import FetchOutcome, FetchRequest, fetch, plan_fetch
 from readout_pub.model import figures
 from readout_pub.sources import FetchPolicy
 from tests.pages import jpeg
@@ -310,7 +310,7 @@ def test_what_would_be_asked_for_can_be_told_without_asking(site: WebServer, tmp
 
     def plan(folder: Path, since: dt.datetime) -> list[str]:
         both = wanted(site, "/press/talks.html", "/press/tides.html", since=since)
-        return [each.state for each in planned(both, folder, manners=MANNERS, max_bytes=200_000)]
+        return [each.state for each in plan_fetch(both, folder, manners=MANNERS, max_bytes=200_000)]
 
     assert plan(tmp_path, NEVER) == ["recent", "new"]
     assert plan(tmp_path, EVER) == ["unchanged", "new"]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout_pub.errors import ReadoutError, SourceError
-from readout_pub.fetch.entries import ListEntry, lead
+from readout_pub.fetch.entries import ListEntry, make_entry
 from readout_pub.fetch.lists import read_list
 from tests.archives import ATLANTIS
 
@@ -102,7 +102,7 @@ def test_a_list_names_the_lists_that_it_goes_on_with(text: str, expected: list[L
     ],
 )
 def test_an_address_may_name_its_day(path: str, earliest: dt.date, latest: dt.date) -> None:
-    assert lead(ATLANTIS + path) == ListEntry(ATLANTIS + path, earliest, latest)
+    assert make_entry(ATLANTIS + path) == ListEntry(ATLANTIS + path, earliest, latest)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_an_address_may_name_its_day(path: str, earliest: dt.date, latest: dt.da
     ],
 )
 def test_days_are_read_as_sitemaps_and_feeds_write_them(issued: str, earliest: dt.date, latest: dt.date) -> None:
-    assert lead(f"{ATLANTIS}/a", issued) == ListEntry(f"{ATLANTIS}/a", earliest, latest)
+    assert make_entry(f"{ATLANTIS}/a", issued) == ListEntry(f"{ATLANTIS}/a", earliest, latest)
 
 
 @pytest.mark.parametrize(

@@ -22,9 +22,9 @@ from readout_pub.extract.profile import load_profile
 from readout_pub.fetch.lists import read_list
 from readout_pub.sources import FetchPolicy
 from readout_pub.sources.web.client import Client
-from readout_pub.sources.web.pages import open_page
+from readout_pub.sources.web.pages import fetch_page
 from readout_pub.sources.web.response import PAGE, PHOTO, Response
-from readout_pub.sources.web.robots import rules_of
+from readout_pub.sources.web.robots import parse_robots
 from tests.archives import ATLANTIS, Record, article, mhtml, revisit, wacz, warc, zipped
 
 ROOT = Path(__file__).parents[2]
@@ -98,7 +98,7 @@ def served(raw: bytes) -> None:
         with client:
             try:
                 if want is PAGE:
-                    open_page(client, "http://www.atlantis.example/")
+                    fetch_page(client, "http://www.atlantis.example/")
                 else:
                     client.visit("http://www.atlantis.example/a.jpg", want)
             except ReadoutError:
@@ -108,7 +108,7 @@ def served(raw: bytes) -> None:
 def as_robots(raw: bytes) -> None:
     """Parse a robots.txt file and apply its rules."""
     moment = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
-    rules = rules_of(Response(url=f"{ATLANTIS}/robots.txt", status=200, headers=(), moment=moment, content=raw))
+    rules = parse_robots(Response(url=f"{ATLANTIS}/robots.txt", status=200, headers=(), moment=moment, content=raw))
     for url in (ATLANTIS, f"{ATLANTIS}/a/b?c=d", f"{ATLANTIS}/" + "a" * 1000):
         try:
             rules.require(url)

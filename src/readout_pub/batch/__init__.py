@@ -24,13 +24,13 @@ import msgspec
 from readout_pub.batch.cpu_count import available_cpus
 from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
-from readout_pub.batch.plan import Plan, Selection, Step
+from readout_pub.batch.plan import Plan, PlannedPage, Selection
 from readout_pub.batch.reports import reports_exist, write_reports
 from readout_pub.batch.work import DISK_FULL
 from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
-from readout_pub.ledger import Ledger, Row
+from readout_pub.ledger import Ledger, LedgerRow
 from readout_pub.sources import MAX_BYTES
 
 __all__ = [
@@ -39,11 +39,11 @@ __all__ = [
     "Batch",
     "BatchConfig",
     "Outcome",
+    "PlannedPage",
     "Selection",
-    "Step",
     "available_cpus",
     "batch",
-    "opened_batch",
+    "open_batch",
 ]
 
 
@@ -86,14 +86,14 @@ def batch(
         max_bytes=max_bytes,
     )
     named = [sources] if isinstance(sources, str | Path) else sources
-    with opened_batch(order, choice) as run:
+    with open_batch(order, choice) as run:
         run.draw_up(named, executor, jobs)
         yield from run.outcomes()
         run.report()
 
 
 @contextlib.contextmanager
-def opened_batch(order: BatchConfig, choice: Selection = Selection(), *, dry: bool = False) -> Iterator[Batch]:
+def open_batch(order: BatchConfig, choice: Selection = Selection(), *, dry: bool = False) -> Iterator[Batch]:
     """Hold an output folder for one run; a `dry` one creates and changes nothing."""
     order = order.checked()
     known = dry and not (order.private).exists()
@@ -126,12 +126,12 @@ class Batch:
         with self._ledger.transaction():
             self.plan.draw_up(sources, self._crew.get_ready)
 
-    def explained(self, sources: Sequence[str | Path]) -> Iterator[Step]:
+    def explained(self, sources: Sequence[str | Path]) -> Iterator[PlannedPage]:
         """Yield what would be done and why, then what has vanished, and leave everything as it is."""
         with self._ledger.transaction(keep=False):
             self.plan.draw_up(sources)
             yield from self.plan.steps()
-            yield from (Step(row.name, row.stem, GONE) for row in self.vanished())
+            yield from (PlannedPage(row.name, row.stem, GONE) for row in self.vanished())
 
     def outcomes(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
         """Convert what is waiting, and yield what became of it once it is recorded.
@@ -166,7 +166,7 @@ class Batch:
             write_reports(self._ledger, self._order)
             self._ledger.reported()
 
-    def vanished(self) -> Iterator[Row]:
+    def vanished(self) -> Iterator[LedgerRow]:
         """Yield the pages whose sources are gone, while their outputs are there; none if a source broke off."""
         return iter(()) if self.plan.broken else self._ledger.vanished()
 

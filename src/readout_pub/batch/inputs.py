@@ -18,7 +18,7 @@ _FEW = 100
 _LIST_ENDS = (".txt", ".lst", ".list")
 
 
-class Found(NamedTuple):
+class InputPage(NamedTuple):
     """A page, the source that holds it, its name there, and what its files are named after."""
 
     archive: str
@@ -27,14 +27,14 @@ class Found(NamedTuple):
     page: SavedPage
 
 
-class Broken(NamedTuple):
+class BrokenInput(NamedTuple):
     """What is left of a source that could not be read to its end: its further pages are not known."""
 
     archive: str
     error: SourceError
 
 
-def found_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Iterator[Found | Broken]:
+def find_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Iterator[InputPage | BrokenInput]:
     """Yield the pages of all sources, in their order; none below `out`, where our own pages lie.
 
     Raises a SourceError where a source is missing, or holds no page. A path in a list that is missing is a page that
@@ -45,11 +45,11 @@ def found_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Ite
     inside = f"{out}/"
     for source in sources:
         for found in _pages_of(str(source), max_bytes, several=len(sources) > 1):
-            if isinstance(found, Broken) or not found.page.where.startswith(inside):
+            if isinstance(found, BrokenInput) or not found.page.where.startswith(inside):
                 yield found
 
 
-def _pages_of(source: str, max_bytes: int, *, several: bool) -> Iterator[Found | Broken]:
+def _pages_of(source: str, max_bytes: int, *, several: bool) -> Iterator[InputPage | BrokenInput]:
     if is_web_address(source):
         raise UsageError(
             "this is an address on the web, and no archive",
@@ -122,7 +122,7 @@ def _label(path: str, page: SavedPage) -> str:
     return path if page.name == escape_controls(Path(path).name) else f"{path}/{page.name}"
 
 
-def _pages_in(archive: str, max_bytes: int, typed: str) -> Iterator[Found | Broken]:
+def _pages_in(archive: str, max_bytes: int, typed: str) -> Iterator[InputPage | BrokenInput]:
     pages = saved_pages(archive, max_bytes=max_bytes)
     first = next(pages)
     yield _found(archive, first, _label_in(typed, first))
@@ -130,7 +130,7 @@ def _pages_in(archive: str, max_bytes: int, typed: str) -> Iterator[Found | Brok
         for page in pages:
             yield _found(archive, page, _label_in(typed, page))
     except SourceError as error:
-        yield Broken(archive, error)
+        yield BrokenInput(archive, error)
 
 
 def _label_in(typed: str, page: SavedPage) -> str:
@@ -138,8 +138,8 @@ def _label_in(typed: str, page: SavedPage) -> str:
     return _label(typed, page) if typed else page.name
 
 
-def _found(archive: str, page: SavedPage, label: str, name: str | None = None) -> Found:
+def _found(archive: str, page: SavedPage, label: str, name: str | None = None) -> InputPage:
     """Name a page so that the ledger can hold it, whatever bytes stand in the names of files."""
-    return Found(
+    return InputPage(
         escape_controls(archive), escape_controls(page.name if name is None else name), escape_controls(label), page
     )

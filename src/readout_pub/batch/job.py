@@ -10,7 +10,7 @@ import msgspec
 
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError
-from readout_pub.ledger import Entry, Made
+from readout_pub.ledger import LedgerEntry, RenditionRecord
 from readout_pub.sources import MAX_BYTES
 
 PRIVATE = ".readout-pub"
@@ -91,7 +91,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     stem: str
     page: bytes
-    made: Mapping[str, Made] = {}
+    made: Mapping[str, RenditionRecord] = {}
 
 
 Status = Literal["made", "confirmed", "failed"]
@@ -106,6 +106,6 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     number: int
     name: str
     status: Status
-    entry: Entry
+    entry: LedgerEntry
     formats: tuple[str, ...] = ()
     seconds: Mapping[str, float] = {}

@@ -13,12 +13,12 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from readout_pub.batch.fingerprint import Fingerprints
-from readout_pub.batch.inputs import Broken, Found, found_pages
+from readout_pub.batch.inputs import BrokenInput, InputPage, find_pages
 from readout_pub.batch.job import BatchConfig, Job
 from readout_pub.emit import suffix_of
 from readout_pub.errors import SourceError
-from readout_pub.ledger import Entry, Ledger, Made
-from readout_pub.output_names import SPELLINGS, folded, plain
+from readout_pub.ledger import Ledger, LedgerEntry, RenditionRecord
+from readout_pub.output_names import SPELLINGS, fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
@@ -41,7 +41,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
 
 
-class Step(NamedTuple):
+class PlannedPage(NamedTuple):
     """A page that is to be converted, where its files go, and why."""
 
     name: str
@@ -78,8 +78,8 @@ class Plan:
         `when_needed` is called once, when the first page is found that has to be converted.
         """
         needed = False
-        for found in found_pages(sources, self._order.max_bytes, self._order.out):
-            if isinstance(found, Broken):
+        for found in find_pages(sources, self._order.max_bytes, self._order.out):
+            if isinstance(found, BrokenInput):
                 self.broken.append(found.error)
             else:
                 self._consider(found)
@@ -88,9 +88,9 @@ class Plan:
                     when_needed()
         self._ledger.name_pages(SPELLINGS, self._is_taken)
 
-    def steps(self) -> Iterator[Step]:
+    def steps(self) -> Iterator[PlannedPage]:
         """Yield what is to be done, for people."""
-        return (Step(row.name, row.stem, reason) for row, _, reason in self._ledger.waiting())
+        return (PlannedPage(row.name, row.stem, reason) for row, _, reason in self._ledger.waiting())
 
     def jobs(self) -> Iterator[Job]:
         """Yield what is to be done, for workers."""
@@ -99,13 +99,13 @@ class Plan:
             there = {name: each for name, each in made.items() if self._is_whole(each)}
             yield Job(number=row.id, name=row.name, stem=row.stem, page=parcel, made=there)
 
-    def dated(self, entry: Entry) -> Entry:
+    def dated(self, entry: LedgerEntry) -> LedgerEntry:
         """Return an entry with the keys of everything beside the page that it depends on."""
         reading = self._fingerprints.reading(entry.host)
         return msgspec.structs.replace(entry, reading=reading, tried=self._fingerprints.limits)
 
-    def _consider(self, found: Found) -> None:
-        row = self._ledger.page(found.archive, found.name, found.label, folded(plain(found.label)))
+    def _consider(self, found: InputPage) -> None:
+        row = self._ledger.page(found.archive, found.name, found.label, fold_case(stem_without_suffix(found.label)))
         if row is None:
             return  # a list may name a page twice
         self.found += 1
@@ -117,7 +117,7 @@ class Plan:
             self.reasons[reason] += 1
             self._ledger.wait(row.id, pickle.dumps(found.page), reason)
 
-    def _is_chosen(self, page: SavedPage, entry: Entry | None) -> bool:
+    def _is_chosen(self, page: SavedPage, entry: LedgerEntry | None) -> bool:
         """Say whether a page is among those that somebody asked for."""
         since, limit = self._choice.since, self._choice.limit
         return (
@@ -126,7 +126,7 @@ class Plan:
             and (self._choice.only is None or bool(entry and entry.failure))
         )
 
-    def _reason(self, page: SavedPage, entry: Entry | None) -> str | None:
+    def _reason(self, page: SavedPage, entry: LedgerEntry | None) -> str | None:
         """Say why a page has to be converted; None if it has not."""
         if self._choice.only == "failed":
             return "it failed"
@@ -142,7 +142,7 @@ class Plan:
             return "the program, a profile or an option changed"
         return self._failed(entry) if entry.failure else self._unmade(entry)
 
-    def _failed(self, entry: Entry) -> str | None:
+    def _failed(self, entry: LedgerEntry) -> str | None:
         if entry.failure and entry.failure.kind in TRANSIENT:
             return "it failed"
         if entry.tried != self._fingerprints.limits:
@@ -150,7 +150,7 @@ class Plan:
         self.failed_before += 1
         return None
 
-    def _unmade(self, entry: Entry) -> str | None:
+    def _unmade(self, entry: LedgerEntry) -> str | None:
         """Say which format is not as it should be."""
         for name, settings in self.terms.settings.items():
             made = entry.made.get(name)
@@ -164,14 +164,14 @@ class Plan:
                 return f"a file of {name} is gone or was changed"
         return None
 
-    def _is_whole(self, made: Made) -> bool:
+    def _is_whole(self, made: RenditionRecord) -> bool:
         return all(_is(f"{self._order.out}/{file.path}", file.bytes, file.modified) for file in made.files)
 
     def _is_taken(self, stem: str) -> bool:
         """Say whether a page of this stem would take the place of what is about the archive."""
-        top = folded(stem).partition("/")[0]
-        own = {folded(file) for file in FILES}
-        return top == FEED or any(f"{folded(stem)}{suffix_of(name)}" in own for name in self._order.formats)
+        top = fold_case(stem).partition("/")[0]
+        own = {fold_case(file) for file in FILES}
+        return top == FEED or any(f"{fold_case(stem)}{suffix_of(name)}" in own for name in self._order.formats)
 
 
 def _is(path: str, size: int, modified: int) -> bool:

@@ -22,9 +22,9 @@ from readout_pub.convert import read
 from readout_pub.emit import Rendition, emit, suffix_of
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
-from readout_pub.ledger import Entry, Failure, File, Made, storable
+from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
 from readout_pub.model import Readout, display_series, display_title, host_of, photos, plain, to_json
-from readout_pub.output import publish
+from readout_pub.output import write_renditions
 from readout_pub.source_credit import identifier
 from readout_pub.sources import Page, SavedPage
 
@@ -106,10 +106,10 @@ class _Page:
         renditions = list(self._emitted(readout, album, wanted))
         made = dict(self._job.made) | {each.format: self._made(each, digest) for each in renditions}
         self._lap("write")
-        entry = Entry(
+        entry = LedgerEntry(
             stamp=found.stamp,
             readout=digest,
-            asked=storable(page.asked),
+            asked=encode_file_names(page.asked),
             host=host_of(page.url),
             url=readout.origin.url,
             identifier=identifier(readout.origin),
@@ -140,26 +140,28 @@ class _Page:
             yield emit(readout, album, name, look)
             self._lap(name)
 
-    def _made(self, rendition: Rendition, digest: str) -> Made:
+    def _made(self, rendition: Rendition, digest: str) -> RenditionRecord:
         """Write a rendition and what lies beside it."""
         path = f"{self._job.stem}{suffix_of(rendition.format)}"
-        publish([(rendition, str(self._order.out / path))], scratch=self._order.scratch)
+        write_renditions([(rendition, str(self._order.out / path))], scratch=self._order.scratch)
         beside = {str(PurePosixPath(path).parent / name): content for name, content in rendition.beside.items()}
         written = {path: rendition.data, **beside}
         files = tuple(_file(self._order.out, name, content) for name, content in written.items())
-        return Made(digest, self._terms.settings[rendition.format], rendition.media_type, files, rendition.notes)
+        return RenditionRecord(
+            digest, self._terms.settings[rendition.format], rendition.media_type, files, rendition.notes
+        )
 
     def _failed(self, failure: Failure, found: SavedPage | None) -> Outcome:
-        entry = Entry(
+        entry = LedgerEntry(
             stamp=found.stamp if found else None,
-            asked=storable(self._page.asked) if self._page else {},
+            asked=encode_file_names(self._page.asked) if self._page else {},
             host=host_of(self._page.url) if self._page else None,
             made=self._job.made,
             failure=failure,
         )
         return self._outcome("failed", entry, ())
 
-    def _outcome(self, status: Status, entry: Entry, formats: tuple[str, ...]) -> Outcome:
+    def _outcome(self, status: Status, entry: LedgerEntry, formats: tuple[str, ...]) -> Outcome:
         return Outcome(
             number=self._job.number,
             name=self._job.name,
@@ -175,9 +177,9 @@ class _Page:
         self._since = now
 
 
-def _file(out: Path, path: str, content: bytes) -> File:
+def _file(out: Path, path: str, content: bytes) -> OutputFile:
     modified = (out / path).stat().st_mtime_ns
-    return File(path, len(content), hashlib.sha256(content).hexdigest(), modified)
+    return OutputFile(path, len(content), hashlib.sha256(content).hexdigest(), modified)
 
 
 def _kind(error: ReadoutError) -> str:

@@ -20,7 +20,7 @@ from readout_pub.batch.limits import was_late
 from readout_pub.batch.processes import Processes
 from readout_pub.batch.work import out_of_time, warm_up, work
 from readout_pub.errors import ReadoutError
-from readout_pub.ledger import Entry, Failure
+from readout_pub.ledger import Failure, LedgerEntry
 
 CHUNK_SECONDS = 0.25
 """Pages are handed out for about so long at once: a thousandth of it goes into handing out."""
@@ -138,5 +138,5 @@ _DIED = Failure("WorkerDied", "its worker died each time: the page makes it cras
 
 def _failed(job: Job, failure: Failure) -> Outcome:
     stamp = pickle.loads(job.page).stamp  # noqa: S301 - pickled by this process
-    entry = Entry(stamp=stamp, made=job.made, failure=failure)
+    entry = LedgerEntry(stamp=stamp, made=job.made, failure=failure)
     return Outcome(number=job.number, name=job.name, status="failed", entry=entry)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, BatchConfig, Selection, opened_batch
+from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, BatchConfig, Selection, open_batch
 from readout_pub.cli.options import Json, MaxBytes, PageMemory, Site, Sites, day_of, formats_of
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import Summary, write_log
@@ -94,7 +94,7 @@ def batch_command(
         memory=page_memory,
     )
     choice = Selection(force=force, only=only, since=day_of(since, "--since"), limit=limit)
-    with opened_batch(order, choice, dry=dry_run) as run:
+    with open_batch(order, choice, dry=dry_run) as run:
         if dry_run:
             _explain(run, sources, json=json)
             return

@@ -34,16 +34,16 @@ from readout_pub.convert import Overrides, convert
 from readout_pub.emit import EMITTERS, RenderOptions
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.notes import Note, reaches
-from readout_pub.output import STANDARD_OUTPUT, Written, publish
+from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
 from readout_pub.sources import MAX_BYTES
-from readout_pub.sources.web.policy import DELAY
+from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of one source: its files and notes, or what went wrong."""
 
     source: str
-    files: tuple[Written, ...] = ()
+    files: tuple[WrittenFile, ...] = ()
     notes: tuple[Note, ...] = ()
     error: str | None = None
     exit_code: int = 0
@@ -137,7 +137,7 @@ def convert_command(
     ] = None,
     max_bytes: MaxBytes = MAX_BYTES,
     contact: Contact = None,
-    delay: Delay = DELAY,
+    delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
     no_clobber: Annotated[bool, typer.Option("--no-clobber", help="Leave existing files alone and fail.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
@@ -209,7 +209,7 @@ def _convert_one(
             reasons = ", ".join(dict.fromkeys(grave))
             error = f"{target.source}: nothing was written because of {reasons} (--fail-on {fail_on})"
             return Outcome(target.source, notes=notes, error=error, exit_code=1)
-        files = publish([(rendition, target.path(rendition)) for rendition in conversion.renditions])
+        files = write_renditions([(rendition, target.path(rendition)) for rendition in conversion.renditions])
         return Outcome(target.source, files, notes)
     except ReadoutError as error:
         return Outcome(target.source, error=str(error), exit_code=error.exit_code)

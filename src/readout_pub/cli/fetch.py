@@ -12,9 +12,9 @@ import typer
 
 from readout_pub.cli.options import AllowHost, Contact, Delay, Json, MaxBytes, Site, Sites, day_of, manners_of
 from readout_pub.errors import UsageError
-from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, planned
+from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, plan_fetch
 from readout_pub.sources import MAX_BYTES
-from readout_pub.sources.web.policy import DELAY
+from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 EXAMPLES = """\b
 readout-pub fetch https://www.example.org/talks.html -o archive
@@ -65,7 +65,7 @@ def fetch_command(
         bool, typer.Option("--dry-run", help="Say what would be asked for; only lists are read.")
     ] = False,
     contact: Contact = None,
-    delay: Delay = DELAY,
+    delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
     site: Site = None,
     sites: Sites = None,
@@ -95,7 +95,7 @@ def fetch_command(
     )
     outcomes: list[FetchOutcome] = []
     found = (
-        planned(wanted, output, manners=manners, max_bytes=max_bytes)
+        plan_fetch(wanted, output, manners=manners, max_bytes=max_bytes)
         if dry_run
         else fetch(wanted, output, manners=manners, max_bytes=max_bytes, site=site)
     )

@@ -40,7 +40,7 @@ from readout_pub.model import (
     to_json,
 )
 from readout_pub.sources import MAX_BYTES, only_page, saved_pages
-from readout_pub.sources.web.policy import DELAY
+from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 EXAMPLES = """\b
 readout-pub inspect page.html
@@ -71,7 +71,7 @@ def inspect_command(
     alt_file: AltFile = None,
     max_bytes: MaxBytes = MAX_BYTES,
     contact: Contact = None,
-    delay: Delay = DELAY,
+    delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
     json: Json = False,
 ) -> None:

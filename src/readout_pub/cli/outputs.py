@@ -11,7 +11,7 @@ from readout_pub.emit import Rendition, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError, escape_controls
 from readout_pub.model.address import without_user
 from readout_pub.output import STANDARD_OUTPUT
-from readout_pub.output_names import stems
+from readout_pub.output_names import output_stems
 from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, saved_pages
 from readout_pub.sources.web import FetchPolicy
 
@@ -64,7 +64,7 @@ def chosen_pages(
         pages = _pages(source, urls, max_bytes, manners)
         if is_web_address(source):
             shown = escape_controls(without_user(source))
-            (stem,) = stems([shown])
+            (stem,) = output_stems([shown])
             chosen.append(Chosen(shown, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
             continue
         if [page.name for page in pages] in ([escape_controls(Path(source).name)], ["stdin"]):
@@ -75,7 +75,7 @@ def chosen_pages(
             chosen.append(Chosen(name, pages[0], stem))
             continue
         folder = f"{Path(source.removesuffix('.gz')).stem}/" if len(sources) > 1 else ""
-        named = zip(pages, stems([page.name for page in pages]), strict=True)
+        named = zip(pages, output_stems([page.name for page in pages]), strict=True)
         chosen += [Chosen(escape_controls(f"{source}, {page.name}"), page, folder + stem) for page, stem in named]
     return chosen
 
@@ -89,7 +89,7 @@ def _pages(source: str, urls: Sequence[str], max_bytes: int, manners: FetchPolic
 
 def _own_stem(path: Path) -> str:
     """Return the stem of a file that was named itself: its own, unless that is not to be written down as text."""
-    return path.stem if path.stem == escape_controls(path.stem) else stems([escape_controls(path.name)])[0]
+    return path.stem if path.stem == escape_controls(path.stem) else output_stems([escape_controls(path.name)])[0]
 
 
 # --- where their files go

@@ -10,7 +10,7 @@ import typer
 
 from readout_pub.cli.options import AllowHost, Contact, Delay, Json, Sites, manners_of
 from readout_pub.errors import ReadoutError
-from readout_pub.sources.web.policy import DELAY
+from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 EXAMPLES = """\b
 readout-pub profile list
@@ -96,7 +96,7 @@ def new_command(
     into: Annotated[Path, typer.Option("--into", help="The folder to write: its name is the site's.", metavar="DIR")],
     allow_host: AllowHost = None,
     contact: Contact = None,
-    delay: Delay = DELAY,
+    delay: Delay = DEFAULT_DELAY,
 ) -> None:
     """Draft a profile from two or three pages: what they share is chrome, what differs is the document."""
     from readout_pub import profile_tools

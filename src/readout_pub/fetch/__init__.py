@@ -17,17 +17,17 @@ from readout_pub.extract import extract
 from readout_pub.fetch.archive import FetchArchive
 from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
 from readout_pub.fetch.entries import ListEntry
-from readout_pub.fetch.writer import Writer
+from readout_pub.fetch.writer import ArchiveWriter
 from readout_pub.sources import FetchPolicy
 from readout_pub.sources.fetch_folder import Retrieved, kept_page
 from readout_pub.sources.page import HtmlPage, Page
 from readout_pub.sources.urls import base_of, url_key
 from readout_pub.sources.web.client import Client
-from readout_pub.sources.web.guard import shown
-from readout_pub.sources.web.pages import WebAssets, page_of, photo_of
+from readout_pub.sources.web.pages import WebAssets, parse_page, photo_content
 from readout_pub.sources.web.response import PAGE, PHOTO, Exchange
+from readout_pub.sources.web.ssrf_guard import printable_url
 
-__all__ = ["FetchOutcome", "FetchRequest", "State", "UrlFilter", "fetch", "planned"]
+__all__ = ["FetchOutcome", "FetchRequest", "State", "UrlFilter", "fetch", "plan_fetch"]
 
 State = Literal["new", "changed", "unchanged", "recent", "listed", "later", "failed"]
 
@@ -62,7 +62,7 @@ class FetchRequest(msgspec.Struct, frozen=True):
     sites: tuple[Path, ...] = ()
 
 
-def planned(wanted: FetchRequest, folder: Path, *, manners: FetchPolicy, max_bytes: int) -> Iterator[FetchOutcome]:
+def plan_fetch(wanted: FetchRequest, folder: Path, *, manners: FetchPolicy, max_bytes: int) -> Iterator[FetchOutcome]:
     """Say what `fetch` would do with each page: "new", "recent", or "unchanged" if known. Only lists are asked for."""
     archive = FetchArchive(folder)
     with Client(manners, max_bytes=max_bytes) as visitor:
@@ -71,7 +71,7 @@ def planned(wanted: FetchRequest, folder: Path, *, manners: FetchPolicy, max_byt
                 yield each
             else:
                 known = archive.page(each)
-                yield FetchOutcome(shown(each), "unchanged" if known else "new", known.file if known else None)
+                yield FetchOutcome(printable_url(each), "unchanged" if known else "new", known.file if known else None)
 
 
 def fetch(
@@ -115,11 +115,11 @@ def _due(wanted: FetchRequest, archive: FetchArchive, visitor: Client) -> Iterat
             continue
         known = archive.page(each.url)
         if known and _last_checked(known) >= wanted.since:
-            yield FetchOutcome(shown(each.url), "recent", known.file)
+            yield FetchOutcome(printable_url(each.url), "recent", known.file)
         elif asked == wanted.limit:
             limit = f"{asked:,} page{'' if asked == 1 else 's'}"
             yield FetchOutcome(
-                shown(each.url), "later", note=f"a run asks for {limit}; run it again for this one and the rest"
+                printable_url(each.url), "later", note=f"a run asks for {limit}; run it again for this one and the rest"
             )
             return
         else:
@@ -139,7 +139,7 @@ class _Run:
     """One run's way from an address to what is kept of it."""
 
     def __init__(
-        self, archive: FetchArchive, writer: Writer, visitor: Client, site: str | None, sites: Sequence[Path]
+        self, archive: FetchArchive, writer: ArchiveWriter, visitor: Client, site: str | None, sites: Sequence[Path]
     ) -> None:
         self._archive, self._writer, self._visitor = archive, writer, visitor
         self._site, self._sites = site, sites
@@ -150,25 +150,27 @@ class _Run:
             visit = self._visitor.visit(url, PAGE, conditions=_conditions(known))
             found = self._again(visit, known) if visit.last.status == 304 and known else self._anew(visit, known)
             elsewhere = url_key(visit.last.url) != url_key(visit.url)
-            leads = f"it leads to {shown(visit.last.url)}" if elsewhere else None
+            leads = f"it leads to {printable_url(visit.last.url)}" if elsewhere else None
             return msgspec.structs.replace(found, note="; ".join(filter(None, (leads, found.note))) or None)
         except OutputError:
             raise  # the disk is full, and so it is for all others
         except ReadoutError as error:
-            return FetchOutcome(shown(url), "failed", error=str(error))
+            return FetchOutcome(printable_url(url), "failed", error=str(error))
         except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
-            return FetchOutcome(shown(url), "failed", error=f"{shown(url)}: {internal_error_message(error)}")
+            return FetchOutcome(
+                printable_url(url), "failed", error=f"{printable_url(url)}: {internal_error_message(error)}"
+            )
 
     def _anew(self, visit: Exchange, known: Retrieved | None) -> FetchOutcome:
         """Keep a page that was sent, with its photos, which may have changed as well."""
         same = known is not None and known.sha256 == visit.record.sha256
         photos = _Photos(self._archive, self._writer, self._visitor, anew=known is not None and not same)
-        note = self._look(page_of(visit, photos.fetch, self._visitor.manners))
+        note = self._look(parse_page(visit, photos.fetch, self._visitor.manners))
         if known and same:
             self._writer.still_holds(known, visit.last.moment, photos.shown)
-            return FetchOutcome(shown(visit.url), "unchanged", known.file, note)
+            return FetchOutcome(printable_url(visit.url), "unchanged", known.file, note)
         kept = self._writer.keep(visit, page=True, shows=photos.shown)
-        return FetchOutcome(shown(visit.url), "changed" if known else "new", kept.file, note)
+        return FetchOutcome(printable_url(visit.url), "changed" if known else "new", kept.file, note)
 
     def _again(self, visit: Exchange, known: Retrieved) -> FetchOutcome:
         """Fetch what an earlier run could not get of a page that has not changed: a photo, for instance."""
@@ -183,7 +185,7 @@ class _Run:
             page = msgspec.structs.replace(page, assets=assets)
         note = self._look(page)
         self._writer.still_holds(known, visit.last.moment, photos.shown)
-        return FetchOutcome(shown(visit.url), "unchanged", known.file, note)
+        return FetchOutcome(printable_url(visit.url), "unchanged", known.file, note)
 
     def _look(self, page: Page) -> str | None:
         """Read a page as it will be read later, so that all photos are asked for; say what it lacks.
@@ -203,7 +205,7 @@ class _Run:
 class _Photos:
     """The photos of one page, from the archive or the web; `anew` asks whether those in the archive still hold."""
 
-    def __init__(self, archive: FetchArchive, writer: Writer, visitor: Client, *, anew: bool) -> None:
+    def __init__(self, archive: FetchArchive, writer: ArchiveWriter, visitor: Client, *, anew: bool) -> None:
         self._archive, self._writer, self._visitor, self._anew = archive, writer, visitor, anew
         self.shown: tuple[str, ...] = ()
 
@@ -213,7 +215,7 @@ class _Photos:
         content = self._writer.read(known) if known else None
         if known is None or content is None:
             visit = self._visitor.visit(url, PHOTO)
-            content = photo_of(visit)
+            content = photo_content(visit)
             known = self._writer.keep(visit)
         elif self._anew:
             visit = self._visitor.visit(url, PHOTO, conditions=_conditions(known))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from readout_pub.errors import OutputError, UsageError
-from readout_pub.fetch.writer import FILES, Writer, line_of, within
-from readout_pub.output_names import folded
+from readout_pub.fetch.writer import FILES, ArchiveWriter, line_of, within
+from readout_pub.output_names import fold_case
 from readout_pub.sources.fetch_folder import Retrieved, latest, read_listing
 from readout_pub.sources.source_formats import LISTING
 from readout_pub.sources.urls import url_key
@@ -36,7 +36,7 @@ class FetchArchive:
         there = self._listing.exists()
         lines = list(read_listing(self._listing.read_bytes(), str(self._listing))) if there else []
         self._kept = latest(lines)
-        self._taken = {folded(each.file): each.url for each in lines}
+        self._taken = {fold_case(each.file): each.url for each in lines}
         self._length = sum(len(line_of(each)) for each in lines)
         self._warc_length = lines[-1].warc if lines else 0
 
@@ -50,7 +50,7 @@ class FetchArchive:
         return self._kept.get(url_key(url))
 
     @contextlib.contextmanager
-    def writing(self, agent: str) -> Iterator[Writer]:
+    def writing(self, agent: str) -> Iterator[ArchiveWriter]:
         """Let a run add to the archive what `agent` asks for; a UsageError says that another one does so already.
 
         A new folder in which nothing was kept is taken away.
@@ -61,7 +61,7 @@ class FetchArchive:
                 self._load()  # once more, since another run may have ended just now
                 listing.truncate(self._length)
                 warc = WarcFile(within(self._folder, WARC), self._warc_length, agent)
-                with Writer(self._folder, warc, listing.fileno(), self._kept, self._taken) as writer:
+                with ArchiveWriter(self._folder, warc, listing.fileno(), self._kept, self._taken) as writer:
                     yield writer
                 if not self._listing.stat().st_size:
                     self._remove()

@@ -12,16 +12,16 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.errors import ReadoutError, SourceError
-from readout_pub.fetch.entries import Listed, ListEntry
+from readout_pub.fetch.entries import ListEntry, PageList
 from readout_pub.fetch.lists import read_list
 from readout_pub.model import host_of
 from readout_pub.sources import STANDARD_INPUT, is_web_address
 from readout_pub.sources.blob import file_blob, too_large
 from readout_pub.sources.urls import url_key
 from readout_pub.sources.web.client import Client
-from readout_pub.sources.web.guard import shown
 from readout_pub.sources.web.response import LIST
-from readout_pub.sources.web.response_check import require_page
+from readout_pub.sources.web.response_check import require_ok
+from readout_pub.sources.web.ssrf_guard import printable_url
 
 
 class UrlFilter(msgspec.Struct, frozen=True):
@@ -92,17 +92,19 @@ def discover(
             try:
                 stood_at, listed = _read(url, visitor, sites)
             except ReadoutError as error:
-                yield ListResult(shown(url), error=str(error))
+                yield ListResult(printable_url(url), error=str(error))
                 continue
             host = host_of(stood_at) if is_web_address(stood_at) else None
             yield from _wanted(url, host, listed, choice, seen)
             waiting.extendleft(reversed(_further(host, listed, choice)))
         if waiting:
-            yield ListResult(shown(named), error=f"{shown(named)}: it goes on for more than {most:,} lists")
+            yield ListResult(
+                printable_url(named), error=f"{printable_url(named)}: it goes on for more than {most:,} lists"
+            )
 
 
 def _wanted(
-    url: str, host: str | None, listed: Listed, choice: UrlFilter, seen: set[str]
+    url: str, host: str | None, listed: PageList, choice: UrlFilter, seen: set[str]
 ) -> Iterator[ListEntry | ListResult]:
     wanted, left_out = 0, Counter[str]()
     for lead in listed.leads:
@@ -113,10 +115,10 @@ def _wanted(
             seen.add(mark)
             wanted += 1
             yield lead
-    yield ListResult(shown(url), wanted, dict(left_out))
+    yield ListResult(printable_url(url), wanted, dict(left_out))
 
 
-def _further(host: str | None, listed: Listed, choice: UrlFilter) -> list[ListEntry]:
+def _further(host: str | None, listed: PageList, choice: UrlFilter) -> list[ListEntry]:
     """Return the lists that follow: a list whose pages are all too old goes on with older ones, and is left there."""
     if listed.leads and all(lead.latest < choice.since for lead in listed.leads):
         return []
@@ -124,12 +126,12 @@ def _further(host: str | None, listed: Listed, choice: UrlFilter) -> list[ListEn
     return [lead for lead in lists if host is None or _bare(host_of(lead.url)) == _bare(host)]
 
 
-def _read(url: str, visitor: Client, sites: Sequence[Path]) -> tuple[str, Listed]:
+def _read(url: str, visitor: Client, sites: Sequence[Path]) -> tuple[str, PageList]:
     """Read a list; return it, and where it stood in the end."""
     limit = visitor.max_bytes
     if is_web_address(url):
         visit = visitor.visit(url, LIST)
-        require_page(visit)
+        require_ok(visit)
         last = visit.last
         day = last.moment.date()
         return last.url, read_list(last.content, last.url, limit, charset=last.charset, today=day, sites=sites)

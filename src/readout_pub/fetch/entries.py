@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import msgspec
 
-EVER = (dt.date.min, dt.date.max)
+ANY_DAY = (dt.date.min, dt.date.max)
 
 
 class ListEntry(msgspec.Struct, frozen=True):
@@ -20,14 +20,14 @@ class ListEntry(msgspec.Struct, frozen=True):
     latest: dt.date = dt.date.max
 
 
-class Listed(msgspec.Struct, frozen=True):
+class PageList(msgspec.Struct, frozen=True):
     """What a list holds: pages, and `more` lists: its parts, or the one that it goes on with."""
 
     leads: tuple[ListEntry, ...] = ()
     more: tuple[ListEntry, ...] = ()
 
 
-def lead(url: str, issued: str | None = None, changed: str | None = None) -> ListEntry:
+def make_entry(url: str, issued: str | None = None, changed: str | None = None) -> ListEntry:
     """Return the lead to an address, with dates as its list writes them.
 
     A page that was changed on a day was issued then or before. Where its list names no day of issue, its address may:
@@ -65,7 +65,7 @@ def _days_in_address(url: str) -> tuple[dt.date, dt.date]:
         days = _span(int(found[1]), int(found[2] or found[3]), int(found[4] or found[5] or 0))
         if days:
             return days
-    return EVER
+    return ANY_DAY
 
 
 def _span(year: int, month: int, day: int) -> tuple[dt.date, dt.date] | None:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from readout_pub.fetch.entries import Listed, ListEntry, lead
+from readout_pub.fetch.entries import ListEntry, PageList, make_entry
 from readout_pub.sources.urls import resolve
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
 
 
-def read_feed(xml: bytes, base: str) -> Listed | None:
+def read_feed(xml: bytes, base: str) -> PageList | None:
     """Read a sitemap, an index of sitemaps, an RSS or an Atom feed from `base`; None if it is none of them."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
@@ -23,32 +23,32 @@ def read_feed(xml: bytes, base: str) -> Listed | None:
     return reader(root, base) if reader else None
 
 
-def _sitemap(root: Element, base: str) -> Listed:
+def _sitemap(root: Element, base: str) -> PageList:
     pages = _all(root, "url")
     leads = _leads(((_text(page, "loc"), _issued(page), _text(page, "lastmod")) for page in pages), base)
-    return Listed(tuple(leads))
+    return PageList(tuple(leads))
 
 
-def _sitemaps(root: Element, base: str) -> Listed:
+def _sitemaps(root: Element, base: str) -> PageList:
     parts = _all(root, "sitemap")
-    return Listed(more=tuple(_leads(((_text(part, "loc"), None, _text(part, "lastmod")) for part in parts), base)))
+    return PageList(more=tuple(_leads(((_text(part, "loc"), None, _text(part, "lastmod")) for part in parts), base)))
 
 
-def _rss(root: Element, base: str) -> Listed:
+def _rss(root: Element, base: str) -> PageList:
     items = _all(root, "item")
     leads = _leads(((_address(item), _text(item, "pubDate") or _text(item, "date"), None) for item in items), base)
-    return Listed(tuple(leads), _following(root, base))
+    return PageList(tuple(leads), _following(root, base))
 
 
-def _atom(root: Element, base: str) -> Listed:
+def _atom(root: Element, base: str) -> PageList:
     entries = _all(root, "entry")
     leads = _leads(
         ((_link(entry, "alternate"), _text(entry, "published"), _text(entry, "updated")) for entry in entries), base
     )
-    return Listed(tuple(leads), _following(root, base))
+    return PageList(tuple(leads), _following(root, base))
 
 
-_READERS: dict[str, Callable[[Element, str], Listed]] = {
+_READERS: dict[str, Callable[[Element, str], PageList]] = {
     "urlset": _sitemap,
     "sitemapindex": _sitemaps,
     "rss": _rss,
@@ -58,7 +58,7 @@ _READERS: dict[str, Callable[[Element, str], Listed]] = {
 
 
 def _leads(found: Iterator[tuple[str, str | None, str | None]], base: str) -> Iterator[ListEntry]:
-    return (lead(resolve(base, url), issued, changed) for url, issued, changed in found if url)
+    return (make_entry(resolve(base, url), issued, changed) for url, issued, changed in found if url)
 
 
 def _address(item: Element) -> str:

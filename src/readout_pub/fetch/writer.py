@@ -20,7 +20,7 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError
-from readout_pub.output_names import SPELLINGS, folded, with_suffix
+from readout_pub.output_names import SPELLINGS, fold_case, stem_with_suffix
 from readout_pub.sources.fetch_folder import Retrieved, latest
 from readout_pub.sources.urls import url_key
 from readout_pub.sources.web.response import Exchange
@@ -30,7 +30,7 @@ FILES = "files"
 """The folder of pages and photos, below which each host has one."""
 
 
-class Writer:
+class ArchiveWriter:
     """Adds retrievals to an archive. What it is told is known at once, and `safe` when it is written.
 
     What could not be written is raised by `safe`; nothing behind it is written any more.
@@ -88,7 +88,7 @@ class Writer:
 
     def _add(self, kept: Retrieved, visit: Exchange | None) -> Retrieved:
         self._kept.update(latest([kept]))
-        self._taken[folded(kept.file)] = kept.url
+        self._taken[fold_case(kept.file)] = kept.url
         self.safe = self._thread.submit(self._write, kept, visit, self.safe)
         return kept
 
@@ -116,7 +116,7 @@ class Writer:
 
     def _is_free(self, name: str, url: str) -> bool:
         """Say whether no other address has this name, nor one that would be its folder or lie in it."""
-        mine = folded(name)
+        mine = fold_case(name)
         if self._taken.get(mine, url) != url:
             return False
         parents = mine.split("/")
@@ -136,7 +136,7 @@ def _suffix(url: str, media_type: str) -> str:
     """Return the suffix that tells a program what the file is: that of the address where it has one for the type."""
     if media_type in {"text/html", "application/xhtml+xml"}:
         return ".html"
-    written = Path(with_suffix(url).rpartition("/")[2]).suffix.lower()
+    written = Path(stem_with_suffix(url).rpartition("/")[2]).suffix.lower()
     guessed = mimetypes.guess_type(f"x{written}")[0]
     return "" if guessed == media_type else mimetypes.guess_extension(media_type) or ""
 

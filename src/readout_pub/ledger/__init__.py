@@ -15,9 +15,19 @@ from typing import Any, NamedTuple
 import msgspec
 
 from readout_pub.errors import OutputError
-from readout_pub.ledger.entry import Entry, Failure, File, Made, storable
+from readout_pub.ledger.entry import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
 
-__all__ = ["FILE_NAME", "Entry", "Failure", "File", "Ledger", "Made", "Row", "Waiting", "storable"]
+__all__ = [
+    "FILE_NAME",
+    "Failure",
+    "Ledger",
+    "LedgerEntry",
+    "LedgerRow",
+    "OutputFile",
+    "QueuedPage",
+    "RenditionRecord",
+    "encode_file_names",
+]
 
 FILE_NAME = "ledger.sqlite"
 VERSION = 1
@@ -50,26 +60,26 @@ CREATE TEMPORARY VIEW known AS SELECT id, archive, name, coalesce(stem, '') AS s
 """
 
 
-class Row(NamedTuple):
+class LedgerRow(NamedTuple):
     """A page of the ledger; `stem` is the path of its files without their suffixes."""
 
     id: int
     archive: str
     name: str
     stem: str
-    entry: Entry | None
+    entry: LedgerEntry | None
 
 
-class Waiting(NamedTuple):
+class QueuedPage(NamedTuple):
     """A page that is to be converted, with the parcel that was left for it and the reason."""
 
-    row: Row
+    row: LedgerRow
     parcel: bytes
     reason: str
 
 
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(Entry).decode
+_decode = msgspec.json.Decoder(LedgerEntry).decode
 
 
 class Ledger:
@@ -135,7 +145,7 @@ class Ledger:
 
     # --- planning
 
-    def page(self, archive: str, name: str, label: str, plain: str) -> Row | None:
+    def page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
         """Find a page, or take it in; None if this run has met it already."""
         query = "SELECT * FROM known WHERE archive = ? AND name = ?"
         row = self._base.execute(query, (archive, name)).fetchone()
@@ -170,20 +180,20 @@ class Ledger:
 
     # --- working
 
-    def waiting(self) -> Iterator[Waiting]:
+    def waiting(self) -> Iterator[QueuedPage]:
         """Yield what is to be done, in its order; rows may be recorded in between."""
         query = """SELECT position, parcel, reason, known.* FROM todo JOIN known ON known.id = todo.page
             WHERE position > ? ORDER BY position LIMIT 256"""
-        return (Waiting(_row(row), parcel, reason) for _, parcel, reason, *row in self._parts(query))
+        return (QueuedPage(_row(row), parcel, reason) for _, parcel, reason, *row in self._parts(query))
 
-    def record(self, page: int, entry: Entry) -> None:
+    def record(self, page: int, entry: LedgerEntry) -> None:
         """Write down what became of a page."""
         with self.transaction():
             update = "UPDATE pages SET entry = ?, failed = ?, issued = ? WHERE id = ?"
             self._base.execute(update, (_encode(entry).decode(), entry.failure is not None, entry.issued, page))
             self._note_change()
 
-    def vanished(self) -> Iterator[Row]:
+    def vanished(self) -> Iterator[LedgerRow]:
         """Yield the pages that archives of this run once held, and hold no more."""
         query = """SELECT * FROM known WHERE id > ? AND id NOT IN (SELECT page FROM seen)
             AND archive IN (SELECT archive FROM pages JOIN seen ON seen.page = pages.id) ORDER BY id LIMIT 256"""
@@ -200,7 +210,7 @@ class Ledger:
 
     # --- reporting
 
-    def converted(self) -> Iterator[Row]:
+    def converted(self) -> Iterator[LedgerRow]:
         """Yield all pages that were converted or failed, the newest readout first, those without a date last."""
         query = """SELECT known.* FROM known JOIN pages USING (id) WHERE pages.entry IS NOT NULL
             ORDER BY issued IS NULL, issued DESC, known.stem"""
@@ -227,6 +237,6 @@ class Ledger:
             last = rows[-1][0]
 
 
-def _row(row: Sequence[Any]) -> Row:
+def _row(row: Sequence[Any]) -> LedgerRow:
     number, archive, name, stem, entry = row
-    return Row(number, archive, name, stem, _decode(entry) if entry else None)
+    return LedgerRow(number, archive, name, stem, _decode(entry) if entry else None)

@@ -9,7 +9,7 @@ import msgspec
 from readout_pub.notes import Note
 
 
-class File(msgspec.Struct, frozen=True):
+class OutputFile(msgspec.Struct, frozen=True):
     """One file that was written: its path below the output folder, bytes, SHA-256 (hex), and nanoseconds since 1970."""
 
     path: str
@@ -18,13 +18,13 @@ class File(msgspec.Struct, frozen=True):
     modified: int
 
 
-class Made(msgspec.Struct, frozen=True):
+class RenditionRecord(msgspec.Struct, frozen=True):
     """One rendition: the digest of its readout, the key of all else that decided its bytes, its files, its notes."""
 
     readout: str
     settings: str
     media_type: str
-    files: tuple[File, ...]
+    files: tuple[OutputFile, ...]
     notes: tuple[Note, ...] = ()
 
 
@@ -42,15 +42,15 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{sentence}; {self.what_next}" if self.what_next else sentence
 
 
-def storable(asked: Mapping[str, str | None]) -> dict[str, str | None]:
+def encode_file_names(asked: Mapping[str, str | None]) -> dict[str, str | None]:
     """Write the names of files so that JSON can hold them: archives older than UTF-8 have names that are no text."""
     return {name.encode("utf-8", "surrogatepass").decode("latin-1"): stamp for name, stamp in asked.items()}
 
 
-class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of a page since it was last converted.
 
-    `stamp` and `asked` are those of the page, the latter as `storable` writes them. `reading` is the key of all else
+    `stamp` and `asked` are those of the page, the latter as `encode_file_names` writes them. `reading` is the key of all else
     that decided how it was read, `tried` that of everything that was asked for. `readout` is the digest of what was
     understood, "" if the page failed.
     """
@@ -69,7 +69,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     issued: str | None = None
     language: str = "und"
     photos: int = 0
-    made: Mapping[str, Made] = {}
+    made: Mapping[str, RenditionRecord] = {}
     notes: tuple[Note, ...] = ()
     failure: Failure | None = None
 
@@ -79,7 +79,7 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
         return ((name.encode("latin-1").decode("utf-8", "surrogatepass"), stamp) for name, stamp in self.asked.items())
 
     @property
-    def current(self) -> dict[str, Made]:
+    def current(self) -> dict[str, RenditionRecord]:
         """The renditions that show what was last understood, by format."""
         return {name: made for name, made in self.made.items() if made.readout == self.readout}
 

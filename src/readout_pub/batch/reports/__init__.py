@@ -13,9 +13,9 @@ from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.feed import feed_report
 from readout_pub.batch.reports.listings import failures_report, manifest_report, notes_report
 from readout_pub.batch.reports.overview import overview_report
-from readout_pub.ledger import Ledger, Row
+from readout_pub.ledger import Ledger, LedgerRow
 
-Report = Callable[[BatchConfig], AbstractContextManager[Callable[[Row], None]]]
+Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], None]]]
 """Gives what takes one page after the other; on leaving, what was written takes its place."""
 
 REPORTS: dict[str, Report] = {

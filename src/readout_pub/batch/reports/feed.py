@@ -16,7 +16,7 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.batch.job import BatchConfig
-from readout_pub.ledger import Entry, Made, Row
+from readout_pub.ledger import LedgerEntry, LedgerRow, RenditionRecord
 
 FOLDER = "feed"
 MEDIA_TYPE = "application/opds+json"
@@ -35,7 +35,7 @@ READABLE = frozenset({"application/epub+zip", "application/pdf", "text/html"})
 WIDTH, HEIGHT = 400, 600
 IMAGE = {"href": COVER, "type": "image/png", "width": WIDTH, "height": HEIGHT}
 
-Take = Callable[[Row], None]
+Take = Callable[[LedgerRow], None]
 
 
 @contextlib.contextmanager
@@ -51,7 +51,7 @@ def feed_report(order: BatchConfig) -> Iterator[Take]:
         content = msgspec.json.format(msgspec.json.encode(feed), indent=1)
         _write_changed(order, _name(number), content)
 
-    def take(row: Row) -> None:
+    def take(row: LedgerRow) -> None:
         publication = _publication(row.entry) if row.entry else None
         if publication is None:
             return
@@ -102,7 +102,7 @@ def _links(number: int, *, last: bool) -> list[dict[str, str]]:
     return [{"rel": rel, "href": _name(each), "type": MEDIA_TYPE} for rel, each in relations.items()]
 
 
-def _publication(entry: Entry) -> dict[str, Any] | None:
+def _publication(entry: LedgerEntry) -> dict[str, Any] | None:
     """Describe a readout; None if there is none of its renditions that an app could open."""
     links = [_link(made) for _, made in sorted(entry.current.items()) if made.media_type in READABLE]
     if not links:
@@ -119,6 +119,6 @@ def _publication(entry: Entry) -> dict[str, Any] | None:
     return {"metadata": {name: fact for name, fact in facts.items() if fact}, "links": links, "images": [IMAGE]}
 
 
-def _link(made: Made) -> dict[str, Any]:
+def _link(made: RenditionRecord) -> dict[str, Any]:
     file = made.files[0]
     return {"rel": ACQUISITION, "href": f"../{quote(file.path)}", "type": made.media_type, "size": file.bytes}

@@ -11,23 +11,23 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from readout_pub.atomic import file_to_be
+from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
-from readout_pub.ledger import Entry, Row
+from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.notes import SEVERITIES
 
 _encode = msgspec.json.Encoder().encode
 
-Take = Callable[[Row], None]
+Take = Callable[[LedgerRow], None]
 
 
 @contextlib.contextmanager
 def manifest_report(order: BatchConfig) -> Iterator[Take]:
     """List every file with its size and digest, by the page that it was made of; a line a page."""
-    with file_to_be(order.out / "manifest.json", scratch=order.scratch) as file:
+    with open_atomic(order.out / "manifest.json", scratch=order.scratch) as file:
         before = b'{"pages": [\n'
 
-        def take(row: Row) -> None:
+        def take(row: LedgerRow) -> None:
             nonlocal before
             if row.entry and row.entry.current:
                 file.write(before + _encode(_listed(row.name, row.entry)))
@@ -37,7 +37,7 @@ def manifest_report(order: BatchConfig) -> Iterator[Take]:
         file.write(b"\n]}\n" if before == b",\n" else b'{"pages": []}\n')
 
 
-def _listed(name: str, entry: Entry) -> dict[str, object]:
+def _listed(name: str, entry: LedgerEntry) -> dict[str, object]:
     facts = {
         "source": name,
         "url": entry.url,
@@ -56,9 +56,9 @@ def _listed(name: str, entry: Entry) -> dict[str, object]:
 @contextlib.contextmanager
 def failures_report(order: BatchConfig) -> Iterator[Take]:
     """List every page that failed, with the reason; a line a page."""
-    with file_to_be(order.out / "failures.jsonl", scratch=order.scratch) as file:
+    with open_atomic(order.out / "failures.jsonl", scratch=order.scratch) as file:
 
-        def take(row: Row) -> None:
+        def take(row: LedgerRow) -> None:
             if row.entry and row.entry.failure:
                 reason = msgspec.to_builtins(row.entry.failure)
                 file.write(_encode({"source": row.name, **reason}) + b"\n")
@@ -76,13 +76,13 @@ GRADES = ("failure", *reversed(SEVERITIES))
 def notes_report(order: BatchConfig) -> Iterator[Take]:
     """List every failure and note for editors, the worst first, as a table that spreadsheets open."""
     with contextlib.ExitStack() as stack:
-        file = stack.enter_context(file_to_be(order.out / "notes.csv", scratch=order.scratch))
+        file = stack.enter_context(open_atomic(order.out / "notes.csv", scratch=order.scratch))
         # One pass over the pages fills a part a grade; only then is it known where each begins.
         parts = {grade: stack.enter_context(tempfile.TemporaryFile(dir=order.scratch)) for grade in GRADES}
         texts = {grade: io.TextIOWrapper(part, "utf-8", newline="") for grade, part in parts.items()}
         writers = {grade: csv.writer(text) for grade, text in texts.items()}
 
-        def take(row: Row) -> None:
+        def take(row: LedgerRow) -> None:
             for grade, *cells in _remarks(row):
                 writers[grade].writerow([grade, *map(_harmless, cells)])
 
@@ -94,7 +94,7 @@ def notes_report(order: BatchConfig) -> Iterator[Take]:
             shutil.copyfileobj(parts[grade], file)
 
 
-def _remarks(row: Row) -> Iterator[tuple[str, ...]]:
+def _remarks(row: LedgerRow) -> Iterator[tuple[str, ...]]:
     if row.entry is None:
         return
     if failure := row.entry.failure:

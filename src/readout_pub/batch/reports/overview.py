@@ -9,13 +9,13 @@ from html import escape
 from importlib.resources import files
 from urllib.parse import quote
 
-from readout_pub.atomic import file_to_be
+from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
-from readout_pub.ledger import Entry, Row
+from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.styles import style_sheet
 from readout_pub.text_direction import language_direction
 
-Take = Callable[[Row], None]
+Take = Callable[[LedgerRow], None]
 
 HEAD = """\
 <!DOCTYPE html>
@@ -74,10 +74,10 @@ TAIL = """\
 @contextlib.contextmanager
 def overview_report(order: BatchConfig) -> Iterator[Take]:
     """Write the list, a row a page; without its script it is a table like any other."""
-    with file_to_be(order.out / "index.html", scratch=order.scratch) as file:
+    with open_atomic(order.out / "index.html", scratch=order.scratch) as file:
         file.write(HEAD.format(style=style_sheet("archive", order.look.theme)).encode())
 
-        def take(row: Row) -> None:
+        def take(row: LedgerRow) -> None:
             if row.entry:
                 file.write(_row(row.name, row.entry).encode())
 
@@ -86,7 +86,7 @@ def overview_report(order: BatchConfig) -> Iterator[Take]:
         file.write(TAIL.format(script=script).encode())
 
 
-def _row(name: str, entry: Entry) -> str:
+def _row(name: str, entry: LedgerEntry) -> str:
     if entry.failure:
         return FAILED.format(name=escape(name), reason=escape(entry.failure.what))
     return ROW.format(
@@ -105,7 +105,7 @@ def _language(tag: str) -> str:
     return f' lang="{escape(tag)}" dir="{language_direction(tag)}"'
 
 
-def _notes(entry: Entry) -> str:
+def _notes(entry: LedgerEntry) -> str:
     """Count the notes that ask for somebody's attention."""
     grave = Counter(note.severity for note in entry.all_notes)
     return ", ".join(
@@ -113,7 +113,7 @@ def _notes(entry: Entry) -> str:
     )
 
 
-def _links(entry: Entry) -> Iterator[str]:
+def _links(entry: LedgerEntry) -> Iterator[str]:
     """Link every format; each link says of which readout, since all of them are called alike."""
     for name, made in sorted(entry.current.items()):
         label = escape(f"{name.upper()}: {entry.title}")

@@ -20,12 +20,12 @@ import stamina
 from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources.blob import too_large
 from readout_pub.sources.urls import resolve
-from readout_pub.sources.web.content_encoding import ACCEPTED, unpack
-from readout_pub.sources.web.guard import Resolve, checked_url, resolve_by_system, shown
-from readout_pub.sources.web.policy import CACHE, FetchPolicy
+from readout_pub.sources.web.content_encoding import ACCEPT_ENCODING, decode_content
+from readout_pub.sources.web.policy import CACHE_FILE_NAME, FetchPolicy
 from readout_pub.sources.web.rate_limit import RateLimit
-from readout_pub.sources.web.response import ROBOTS, ContentSpec, Exchange, Response
-from readout_pub.sources.web.robots import NAME, Rules, rules_of
+from readout_pub.sources.web.response import ROBOTS_TXT, ContentSpec, Exchange, Response
+from readout_pub.sources.web.robots import PRODUCT_TOKEN, RobotsRules, parse_robots
+from readout_pub.sources.web.ssrf_guard import Resolver, printable_url, resolve_with_system, validate_url
 from readout_pub.sources.web.transport import Deadline, GuardedBackend, GuardedTransport
 
 _ATTEMPTS = 4
@@ -74,17 +74,17 @@ class Client:
         *,
         max_bytes: int,
         inner: httpcore2.NetworkBackend | None = None,
-        resolve: Resolve = resolve_by_system,
+        resolve: Resolver = resolve_with_system,
     ) -> None:
         self.manners, self.max_bytes = manners, max_bytes
         contact = f" (+{manners.contact})" if manners.contact else ""
-        self.agent = f"{NAME}/{version('readout-pub')}{contact}"
+        self.agent = f"{PRODUCT_TOKEN}/{version('readout-pub')}{contact}"
         self._deadline = Deadline()
         backend = GuardedBackend(manners.allowed_hosts, self._deadline, inner=inner, resolve=resolve)
         self._transport = _cached(GuardedTransport(backend), manners)
         self._close = weakref.finalize(self, self._transport.close)
         self._pace = RateLimit(manners.delay)
-        self._rules: dict[str, Rules | SourceError] = {}
+        self._rules: dict[str, RobotsRules | SourceError] = {}
         self._failures: Counter[str] = Counter()
         self._requests = 0
 
@@ -105,31 +105,33 @@ class Client:
         """
         answers: list[Response] = []
         for _ in range(self.manners.max_redirects + 1):
-            asked = checked_url(url)
+            asked = validate_url(url)
             try:
                 self.rules(asked).require(str(asked))
                 answer = self._ask(asked, want, conditions or {})
             except FetchRefused as refused:
                 if refused.where != asked.host:
                     raise
-                raise FetchRefused(refused.what, where=shown(str(asked)), what_next=refused.what_next) from refused
+                raise FetchRefused(
+                    refused.what, where=printable_url(str(asked)), what_next=refused.what_next
+                ) from refused
             answers.append(answer)
             target = answer.header("location")
             if answer.status not in _REDIRECTS or not target:
                 return Exchange(tuple(answers))
             url = resolve(str(asked), target)
         raise SourceError(
-            f"it redirects more than {self.manners.max_redirects} times, at last to {shown(url)}",
-            where=shown(answers[0].url),
+            f"it redirects more than {self.manners.max_redirects} times, at last to {printable_url(url)}",
+            where=printable_url(answers[0].url),
             what_next="open it in a browser and convert the page that it shows",
         )
 
-    def rules(self, url: httpx2.URL) -> Rules:
+    def rules(self, url: httpx2.URL) -> RobotsRules:
         """Return what robots.txt of a host allows; it is asked for once a run, and one that fails fails for the run."""
         origin = _robots_of(url)
         if origin not in self._rules:
             try:
-                self._rules[origin] = rules_of(self._robots(origin))
+                self._rules[origin] = parse_robots(self._robots(origin))
             except SourceError as error:
                 self._rules[origin] = error
         found = self._rules[origin]
@@ -141,7 +143,7 @@ class Client:
         """Ask for robots.txt, which nobody but the guard can forbid; RFC 9309 follows five redirects."""
         answer = None
         for _ in range(6):
-            answer = self._ask(checked_url(url), ROBOTS, {})
+            answer = self._ask(validate_url(url), ROBOTS_TXT, {})
             target = answer.header("location")
             if answer.status not in _REDIRECTS or not target:
                 return answer
@@ -158,7 +160,7 @@ class Client:
         if self._failures[url.host] >= _MOST_FAILURES:
             raise FetchRefused(
                 f"its host has failed {_MOST_FAILURES} times in a row, and is left alone in this run",
-                where=shown(str(url)),
+                where=printable_url(str(url)),
                 what_next="run it again later",
             )
         retries = stamina.retry_context(
@@ -182,7 +184,7 @@ class Client:
             self._failures[url.host] += 1
             raise SourceError(
                 f"the server cannot be reached, or the connection broke off ({_worded(reason)})",
-                where=shown(str(url)),
+                where=printable_url(str(url)),
                 what_next="check the address, or try again later",
             ) from reason
         raise AssertionError
@@ -199,12 +201,12 @@ class Client:
         self._count(url)
         host = url.host
         rules = self._rules.get(_robots_of(url))
-        self._pace.wait(host, rules.pause if isinstance(rules, Rules) else None)
+        self._pace.wait(host, rules.pause if isinstance(rules, RobotsRules) else None)
         self._deadline.set(self.manners.time)
         headers = {
             "User-Agent": self.agent,
             "Accept": want.accept,
-            "Accept-Encoding": ACCEPTED,
+            "Accept-Encoding": ACCEPT_ENCODING,
             **({"Cache-Control": "no-cache"} if want.fresh else {}),
             **conditions,
         }
@@ -223,7 +225,7 @@ class Client:
         if self._requests > self.manners.max_requests:
             raise FetchRefused(
                 f"this run has asked {self.manners.max_requests:,} times, which is its limit",
-                where=shown(str(url)),
+                where=printable_url(str(url)),
                 what_next="run it again: what is saved already is not asked for",
             )
 
@@ -240,14 +242,16 @@ class Client:
         if answer.status in _REDIRECTS or answer.status == 304:
             return answer
         if answer.status == 200 and not want.takes(answer.media_type):
-            raise SourceError(f"the server sends {answer.media_type}, and this should be {want.noun}", where=shown(url))
+            raise SourceError(
+                f"the server sends {answer.media_type}, and this should be {want.noun}", where=printable_url(url)
+            )
         limit = max(self.max_bytes, want.least)
         stated = answer.header("content-length")
         if stated.isdecimal() and int(stated[:20]) > limit:
-            raise too_large(shown(url), int(stated[:20]), limit)
+            raise too_large(printable_url(url), int(stated[:20]), limit)
         body = _body(response, url, limit)
         coding = answer.header("content-encoding")
-        content = unpack(body, coding, limit, shown(url)) if coding else body
+        content = decode_content(body, coding, limit, printable_url(url)) if coding else body
         return Response(
             url=url, status=answer.status, headers=answer.headers, moment=answer.moment, body=body, content=content
         )
@@ -258,7 +262,7 @@ def _body(response: httpx2.Response, url: str, limit: int) -> bytes:
     for chunk in response.iter_raw():
         body += chunk
         if len(body) > limit:
-            raise too_large(shown(url), len(body), limit)
+            raise too_large(printable_url(url), len(body), limit)
     return bytes(body)
 
 
@@ -275,7 +279,7 @@ def _cached(transport: httpx2.BaseTransport, manners: FetchPolicy) -> httpx2.Bas
 
     with contextlib.suppress(OSError):
         manners.cache.mkdir(parents=True, exist_ok=True)
-    storage = SqliteStorage(database_path=manners.cache / CACHE, max_size=_MAX_CACHE)
+    storage = SqliteStorage(database_path=manners.cache / CACHE_FILE_NAME, max_size=_MAX_CACHE)
     return CacheTransport(transport, storage, rfc=CacheOptions(shared=False))
 
 

@@ -8,14 +8,14 @@ from collections.abc import Callable
 from readout_pub.errors import SourceError
 from readout_pub.sources.blob import too_large
 
-ACCEPTED = "gzip, deflate, br"
+ACCEPT_ENCODING = "gzip, deflate, br"
 """The header Accept-Encoding of our requests."""
 
 _MAX_CODINGS = 3
 _GZIP = frozenset({zlib.MAX_WBITS | 16})
 
 
-def unpack(body: bytes, coding: str, limit: int, where: str) -> bytes:
+def decode_content(body: bytes, coding: str, limit: int, where: str) -> bytes:
     """Undo the codings of the header Content-Encoding; a SourceError says that the result is damaged or too large.
 
     Unpacking stops one byte behind the limit, so that a small body cannot grow to fill the memory.

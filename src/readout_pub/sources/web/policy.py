@@ -7,10 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-DELAY = 1.0
+DEFAULT_DELAY = 1.0
 """Seconds between two requests to one host unless the user or robots.txt asks for more, or the user for less."""
 
-CACHE = "http.sqlite"
+CACHE_FILE_NAME = "http.sqlite"
 """The file that keeps what servers sent, in the cache folder of this program."""
 
 
@@ -26,7 +26,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     contact: str | None = None
-    delay: float = DELAY
+    delay: float = DEFAULT_DELAY
     allowed_hosts: tuple[str, ...] = ()
     cache: Path | None = None
     patience: float = 120.0

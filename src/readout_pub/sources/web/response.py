@@ -40,7 +40,7 @@ PAGE = ContentSpec(
     fresh=True,
 )
 PHOTO = ContentSpec("a picture", "image/jpeg, image/png, image/webp, image/*;q=0.8", frozenset({"image/", *_UNSAID}))
-ROBOTS = ContentSpec("robots.txt", "text/plain, */*;q=0.5", frozenset({"*"}), least=500_000)
+ROBOTS_TXT = ContentSpec("robots.txt", "text/plain, */*;q=0.5", frozenset({"*"}), least=500_000)
 LIST = ContentSpec(
     "a list of pages",
     "application/xml, text/xml, application/rss+xml, application/atom+xml, text/html, text/plain;q=0.8",

@@ -11,13 +11,13 @@ from readout_pub.errors import SourceError
 from readout_pub.html_elements import RESPONSE_SKIPPED
 from readout_pub.sources.soft_404 import Element, find_non_document
 from readout_pub.sources.urls import resolve
-from readout_pub.sources.web.guard import shown
 from readout_pub.sources.web.response import Exchange
+from readout_pub.sources.web.ssrf_guard import printable_url
 
 _SAVE_IT = "open it in a browser, save the page there, and convert the file"
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Problem(msgspec.Struct, frozen=True):
     """Why an answer is no page to convert, and what to do next."""
 
     what: str
@@ -25,26 +25,26 @@ class Reason(msgspec.Struct, frozen=True):
 
 
 _STATUSES = {
-    401: Reason("the server wants a login", "what only some people may read is not fetched; " + _SAVE_IT),
-    403: Reason("the server refuses to show it", _SAVE_IT),
-    404: Reason("there is no such page", "check the address; a web archive may still have it"),
-    410: Reason("the page has been taken down", "a web archive may still have it"),
-    429: Reason("the server is asked too often", "try again later, with a longer --delay"),
-    451: Reason("the page may not be shown for legal reasons", "a web archive may still have it"),
+    401: Problem("the server wants a login", "what only some people may read is not fetched; " + _SAVE_IT),
+    403: Problem("the server refuses to show it", _SAVE_IT),
+    404: Problem("there is no such page", "check the address; a web archive may still have it"),
+    410: Problem("the page has been taken down", "a web archive may still have it"),
+    429: Problem("the server is asked too often", "try again later, with a longer --delay"),
+    451: Problem("the page may not be shown for legal reasons", "a web archive may still have it"),
 }
-_CLIENT = Reason("the server does not answer this address", "check the address")
-_SERVER = Reason("the server is out of order", "try again later")
+_CLIENT = Problem("the server does not answer this address", "check the address")
+_SERVER = Problem("the server is out of order", "try again later")
 
 
-def require_page(visit: Exchange) -> None:
+def require_ok(visit: Exchange) -> None:
     """Raise a SourceError for an answer whose status says that no page is there."""
     last = visit.last
     if last.status == 200:
         return
     reason = _STATUSES.get(last.status) or (_SERVER if last.status >= 500 else _CLIENT)
     if last.status in {429, 503} and last.header("retry-after"):
-        reason = Reason(reason.what, f"try again later; it says Retry-After: {last.header('retry-after')[:40]}")
-    raise _refusal(visit, Reason(f"{reason.what} ({last.phrase})", reason.what_next))
+        reason = Problem(reason.what, f"try again later; it says Retry-After: {last.header('retry-after')[:40]}")
+    raise _refusal(visit, Problem(f"{reason.what} ({last.phrase})", reason.what_next))
 
 
 def require_document(visit: Exchange, markup: str) -> None:
@@ -54,26 +54,26 @@ def require_document(visit: Exchange, markup: str) -> None:
     """
     instead = _instead(visit, markup)
     if instead:
-        raise _refusal(visit, Reason(f"{instead.what} ({visit.last.phrase})", instead.what_next))
+        raise _refusal(visit, Problem(f"{instead.what} ({visit.last.phrase})", instead.what_next))
 
 
-def _instead(visit: Exchange, markup: str) -> Reason | None:
+def _instead(visit: Exchange, markup: str) -> Problem | None:
     found = find_non_document(markup)
     if found and found.kind != "script":
-        return Reason(f"this is {found.what}, not a document: {found.evidence}", found.what_next)
+        return Problem(f"this is {found.what}, not a document: {found.evidence}", found.what_next)
     shown_page = _Shown(markup)
     if found is None and shown_page.letters >= _BARE:
         return None
     if shown_page.ahead:
-        target = shown(resolve(visit.last.url, shown_page.ahead))
-        return Reason(f"the page only sends browsers on to {target}", "convert that address")
+        target = printable_url(resolve(visit.last.url, shown_page.ahead))
+        return Problem(f"the page only sends browsers on to {target}", "convert that address")
     if shown_page.password:
         return _LOGIN
     return _PROGRAM if found or shown_page.scripts else None
 
 
-_PROGRAM = Reason("nothing to convert: the page builds itself with scripts", "save it from the browser")
-_LOGIN = Reason("this is a page to sign in, not a document: it asks for a password", _SAVE_IT)
+_PROGRAM = Problem("nothing to convert: the page builds itself with scripts", "save it from the browser")
+_LOGIN = Problem("this is a page to sign in, not a document: it asks for a password", _SAVE_IT)
 
 _BARE = 60
 """Letters outside of menus and forms below which nobody has written anything: a readout says who met whom."""
@@ -102,8 +102,8 @@ class _Shown:
                 break
 
 
-def _refusal(visit: Exchange, reason: Reason) -> SourceError:
-    asked, final = shown(visit.url), shown(visit.last.url)
+def _refusal(visit: Exchange, reason: Problem) -> SourceError:
+    asked, final = printable_url(visit.url), printable_url(visit.last.url)
     where = asked if asked == final else f"{asked}, redirected to {final}"
     return SourceError(reason.what, where=where, what_next=reason.what_next)
 

@@ -7,7 +7,7 @@ from protego import Protego
 from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources.web.response import Response
 
-NAME = "readout-pub"
+PRODUCT_TOKEN = "readout-pub"
 """What this program is called in robots.txt."""
 
 _MAX_BYTES = 512_000
@@ -17,7 +17,7 @@ _MAX_PAUSE = 60.0
 """Seconds between two requests; who asks for more is asked nothing."""
 
 
-class Rules:
+class RobotsRules:
     """The rules of one host."""
 
     def __init__(self, text: str) -> None:
@@ -25,7 +25,7 @@ class Rules:
 
     def require(self, url: str) -> None:
         """Raise FetchRefused if an address is not to be asked."""
-        if not self._rules.can_fetch(url, NAME):
+        if not self._rules.can_fetch(url, PRODUCT_TOKEN):
             raise FetchRefused(
                 "robots.txt of this host asks programs to leave it alone",
                 where=url,
@@ -42,8 +42,11 @@ class Rules:
     @property
     def pause(self) -> float | None:
         """Seconds between two requests, by Crawl-delay or Request-rate, whichever is slower."""
-        rate = self._rules.request_rate(NAME)
-        pauses = [self._rules.crawl_delay(NAME), rate.seconds / rate.requests if rate and rate.requests else None]
+        rate = self._rules.request_rate(PRODUCT_TOKEN)
+        pauses = [
+            self._rules.crawl_delay(PRODUCT_TOKEN),
+            rate.seconds / rate.requests if rate and rate.requests else None,
+        ]
         return max((pause for pause in pauses if pause is not None), default=None)
 
     @property
@@ -52,14 +55,14 @@ class Rules:
         return tuple(self._rules.sitemaps)
 
 
-def rules_of(answer: Response) -> Rules:
+def parse_robots(answer: Response) -> RobotsRules:
     """Read the rules from what stands at /robots.txt: all is allowed where there is none, nothing where it fails."""
     if answer.status == 200:
-        return Rules(answer.content[:_MAX_BYTES].decode("utf-8-sig", "replace"))
+        return RobotsRules(answer.content[:_MAX_BYTES].decode("utf-8-sig", "replace"))
     if answer.status == 429 or answer.status >= 500:
         raise SourceError(
             f"the server cannot say what robots.txt allows ({answer.phrase})",
             where=answer.url,
             what_next="try again later",
         )
-    return Rules("")
+    return RobotsRules("")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import httpcore2
 import httpx2
 
-from readout_pub.sources.web.guard import Resolve, published_addresses, resolve_by_system
+from readout_pub.sources.web.ssrf_guard import Resolver, resolve_public, resolve_with_system
 
 _CONNECTING = 10.0
 """Seconds for a connection to one address; a host may have several."""
@@ -50,7 +50,7 @@ class Deadline:
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
-    """Connects to what `published_addresses` gives, and to nothing else; `inner` makes the connections."""
+    """Connects to what `resolve_public` gives, and to nothing else; `inner` makes the connections."""
 
     def __init__(
         self,
@@ -58,7 +58,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
         deadline: Deadline,
         *,
         inner: httpcore2.NetworkBackend | None = None,
-        resolve: Resolve = resolve_by_system,
+        resolve: Resolver = resolve_with_system,
     ) -> None:
         self._allowed, self._deadline, self._resolve = tuple(allowed), deadline, resolve
         self._inner = inner or httpcore2.SyncBackend()
@@ -73,7 +73,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
     ) -> httpcore2.NetworkStream:
         """Resolve, check and connect. Host header and TLS keep the name, since they never see the address."""
         failure: Exception = httpcore2.ConnectError("it has no address")
-        for address in published_addresses(host, port, self._allowed, self._resolve)[:_MAX_ADDRESSES]:
+        for address in resolve_public(host, port, self._allowed, self._resolve)[:_MAX_ADDRESSES]:
             seconds = self._deadline.within(timeout)
             try:
                 stream = self._inner.connect_tcp(address, port, seconds, local_address, socket_options)

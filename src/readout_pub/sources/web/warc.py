@@ -9,7 +9,7 @@ from pathlib import Path
 
 from readout_pub.errors import OutputError
 from readout_pub.sources.web.response import Exchange, Response
-from readout_pub.sources.web.robots import NAME
+from readout_pub.sources.web.robots import PRODUCT_TOKEN
 
 
 class WarcFile:
@@ -59,7 +59,7 @@ def _about(agent: str) -> bytes:
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True)
     about = {
-        "software": f"{NAME}/{version('readout-pub')}",
+        "software": f"{PRODUCT_TOKEN}/{version('readout-pub')}",
         "format": "WARC File Format 1.0",
         "robots": "obey",
         "http-header-user-agent": agent,

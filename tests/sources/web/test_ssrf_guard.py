@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources import FetchPolicy
 from readout_pub.sources.web.client import Client
-from readout_pub.sources.web.guard import checked_url
 from readout_pub.sources.web.response import PAGE
+from readout_pub.sources.web.ssrf_guard import validate_url
 
 PUBLIC = "93.184.216.34"
 NAMES = {
@@ -217,7 +217,7 @@ def test_naming_a_host_allows_no_other(url: str) -> None:
 
 def test_a_refusal_names_the_address_without_the_password_and_what_to_do() -> None:
     with pytest.raises(FetchRefused) as refused:
-        checked_url("https://nerea:salt@www.atlantis.example/talks.html")
+        validate_url("https://nerea:salt@www.atlantis.example/talks.html")
     assert "salt" not in str(refused.value)
     assert str(refused.value).startswith(
         "https://www.atlantis.example/talks.html: it holds a user name or a password; "

@@ -18,7 +18,7 @@ from readout_pub.model.address import without_user
 
 Ip = IPv4Address | IPv6Address
 
-Resolve = Callable[[str, int], Iterable[str]]
+Resolver = Callable[[str, int], Iterable[str]]
 """Host and port → the addresses that a server of names has for it."""
 
 _SCHEMES = frozenset({"http", "https"})
@@ -51,7 +51,7 @@ _NAT64 = ip_network("64:ff9b::/96")
 """An IPv6 network without IPv4 writes the IPv4 addresses of the web this way."""
 
 
-def checked_url(url: str) -> httpx2.URL:
+def validate_url(url: str) -> httpx2.URL:
     """Return an address in the form in which it is asked, without its fragment; FetchRefused if it must not be.
 
     Scheme, host and port are checked here; what the host's name stands for is checked when it is connected.
@@ -59,17 +59,19 @@ def checked_url(url: str) -> httpx2.URL:
     try:
         parsed = httpx2.URL(url).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError):
-        raise FetchRefused("this is no web address", where=shown(url)) from None  # the reason may hold a password
+        raise FetchRefused(
+            "this is no web address", where=printable_url(url)
+        ) from None  # the reason may hold a password
     if parsed.scheme not in _SCHEMES:
-        raise FetchRefused("only http and https addresses are fetched", where=shown(url))
+        raise FetchRefused("only http and https addresses are fetched", where=printable_url(url))
     if parsed.userinfo:
         raise FetchRefused(
             "it holds a user name or a password",
-            where=shown(url),
+            where=printable_url(url),
             what_next="leave them out; what only some people may read is not fetched",
         )
     if parsed.port is not None and not 0 < parsed.port < 65536:
-        raise FetchRefused("there is no such port", where=shown(url))
+        raise FetchRefused("there is no such port", where=printable_url(url))
     _check_host(parsed.raw_host.decode("ascii"), url)
     return parsed
 
@@ -84,15 +86,15 @@ def _check_host(host: str, url: str) -> None:
         pass
     labels = host.removesuffix(".").split(".")
     if not _NAME.fullmatch(host) or not all(labels) or _NUMBER.fullmatch(labels[-1]):
-        raise FetchRefused("its host is neither a name nor a plain IP address", where=shown(url))
+        raise FetchRefused("its host is neither a name nor a plain IP address", where=printable_url(url))
 
 
-def shown(url: str) -> str:
+def printable_url(url: str) -> str:
     """Return an address as people and logs may see it: without a password, without control characters, not endless."""
     return escape_controls(without_user(url)[:500])
 
 
-def published_addresses(host: str, port: int, allowed: Iterable[str], resolve: Resolve) -> list[str]:
+def resolve_public(host: str, port: int, allowed: Iterable[str], resolve: Resolver) -> list[str]:
     """Return the IP addresses of a host, all of them checked; FetchRefused if one of them must not be asked.
 
     A host that is `allowed` by name may stand anywhere.
@@ -104,7 +106,7 @@ def published_addresses(host: str, port: int, allowed: Iterable[str], resolve: R
     if _bare(host) in map(_bare, allowed):
         return found
     for address in found:
-        reason = closed(ip_address(address.partition("%")[0])) or ("%" in address and "the local link")
+        reason = blocked_reason(ip_address(address.partition("%")[0])) or ("%" in address and "the local link")
         if reason:
             raise FetchRefused(
                 f"it is at {address}, which is {reason}",
@@ -118,11 +120,11 @@ def _bare(host: str) -> str:
     return host.lower().removesuffix(".").strip("[]")
 
 
-def closed(ip: Ip) -> str | None:
+def blocked_reason(ip: Ip) -> str | None:
     """Say what stands at an IP address where nothing is published; None if it is on the open web."""
     inner = _written_in(ip)
     if inner is not None:
-        return closed(inner)
+        return blocked_reason(inner)
     for network, reason in _CLOSED:
         if ip.version == network.version and ip in network:
             return reason
@@ -138,6 +140,6 @@ def _written_in(ip: Ip) -> IPv4Address | None:
     return ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
 
 
-def resolve_by_system(host: str, port: int) -> Iterable[str]:
+def resolve_with_system(host: str, port: int) -> Iterable[str]:
     """Ask this machine's resolver."""
     return (str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
