@@ -37,10 +37,10 @@ def measured() -> tuple[float, float]:
     """Return the seconds of the program, and those of the same requests one behind the other on one connection."""
     with _server() as port, TemporaryDirectory() as folder:
         urls = tuple(f"http://127.0.0.1:{port}/{number}.html" for number in range(PAGES))
-        wanted = FetchRequest(urls, dt.datetime.max.replace(tzinfo=dt.UTC))
-        manners = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",))
+        request = FetchRequest(urls, dt.datetime.max.replace(tzinfo=dt.UTC))
+        policy = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",))
         start = perf_counter()
-        failed = [each for each in fetch(wanted, Path(folder), manners=manners, max_bytes=MAX_BYTES) if each.error]
+        failed = [each for each in fetch(request, Path(folder), policy=policy, max_bytes=MAX_BYTES) if each.error]
         ours = perf_counter() - start
         if failed:
             raise RuntimeError(failed[0].error)

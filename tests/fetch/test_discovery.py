@@ -15,7 +15,7 @@ from readout_pub.sources import FetchPolicy
 from tests.sources.web.server import Reply, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
-MANNERS = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
+POLICY = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
 EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
 ALL = UrlFilter()
 DAYS = {"a": "2031-08-01", "b": "2031-08-04", "c": "2031-08-09"}
@@ -52,13 +52,13 @@ def run(
     site: WebServer,
     folder: Path,
     *lists: str,
-    choice: UrlFilter = ALL,
+    url_filter: UrlFilter = ALL,
     limit: int | None = None,
     since: dt.datetime = EVER,
 ) -> list[FetchOutcome]:
     named = tuple(each if each.endswith(".txt") and each != "/robots.txt" else site.url(each) for each in lists)
-    wanted = FetchRequest((), since, lists=named, choice=choice, limit=limit)
-    return list(fetch(wanted, folder, manners=MANNERS, max_bytes=200_000))
+    wanted = FetchRequest((), since, lists=named, url_filter=url_filter, limit=limit)
+    return list(fetch(wanted, folder, policy=POLICY, max_bytes=200_000))
 
 
 def pages(outcomes: list[FetchOutcome]) -> list[str]:
@@ -78,7 +78,7 @@ def test_the_pages_of_an_index_page_are_fetched_and_its_next_page_is_asked_for_w
 
 
 @pytest.mark.parametrize(
-    ("choice", "expected", "asked"),
+    ("url_filter", "expected", "asked"),
     [
         (UrlFilter(since=dt.date(2031, 8, 4)), "cb", ["/press/", "/press/?page=2"]),
         (UrlFilter(until=dt.date(2031, 8, 4)), "ba", ["/press/", "/press/?page=2"]),
@@ -90,9 +90,9 @@ def test_the_pages_of_an_index_page_are_fetched_and_its_next_page_is_asked_for_w
     ],
 )
 def test_only_pages_that_are_wanted_are_asked_for_and_lists_that_are_too_old_are_left(
-    choice: UrlFilter, expected: str, asked: list[str], press: WebServer, tmp_path: Path
+    url_filter: UrlFilter, expected: str, asked: list[str], press: WebServer, tmp_path: Path
 ) -> None:
-    assert pages(run(press, tmp_path / "archive", "/press/", choice=choice)) == list(expected)
+    assert pages(run(press, tmp_path / "archive", "/press/", url_filter=url_filter)) == list(expected)
     assert [path for path in press.paths if "press" in path] == asked
     assert [path for path in press.paths if "press" not in path] == [f"/{name}.html" for name in expected]
 
@@ -105,11 +105,11 @@ def test_a_list_tells_how_many_of_its_pages_were_left_out_and_why(press: WebServ
             "ftp://a.example/",
         )
     )
-    choice = UrlFilter(exclude=("*/b.html",), since=dt.date(2031, 8, 1))
-    (listed,) = [each for each in run(press, tmp_path, "/sitemap.xml", choice=choice) if each.state == "listed"]
+    url_filter = UrlFilter(exclude=("*/b.html",), since=dt.date(2031, 8, 1))
+    (listed,) = [each for each in run(press, tmp_path, "/sitemap.xml", url_filter=url_filter) if each.state == "listed"]
     assert listed.note == (
         "2 pages wanted, 1 left out by their addresses, 1 left out by their dates, 1 left out on other hosts, "
-        "1 left out no web addresses"
+        "1 left out not web addresses"
     )
 
 
@@ -124,7 +124,7 @@ def test_a_sitemap_of_sitemaps_is_followed_packed_or_not_and_parts_that_are_too_
         "/1.xml.gz": Reply(gzip.compress(sitemap(press.url("/a.html")).encode()), media_type="application/gzip"),
         "/2.xml": xml(sitemap(press.url("/b.html"), press.url("/a.html"))),
     }
-    assert pages(run(press, tmp_path, "/robots.txt", choice=UrlFilter(since=dt.date(2031, 1, 1)))) == ["a", "b"]
+    assert pages(run(press, tmp_path, "/robots.txt", url_filter=UrlFilter(since=dt.date(2031, 1, 1)))) == ["a", "b"]
     assert press.paths == ["/all.xml", "/1.xml.gz", "/a.html", "/2.xml", "/b.html"]
 
 
@@ -164,7 +164,7 @@ def test_a_list_behind_a_redirect_is_that_of_where_it_leads(press: WebServer, tm
     ("reply", "reason"),
     [
         (Reply("?", 404), "there is no such page (404 Not Found)"),
-        (Reply("<html><body><p>Nothing at all.</p></body></html>"), "it lists no page; name a sitemap, a feed"),
+        (Reply("<html><body><p>Nothing at all.</p></body></html>"), "it lists no pages; name a sitemap, a feed"),
         (Reply(b"", media_type="image/png"), "the server sends image/png, and this should be a list of pages"),
         (redirect("http://10.0.0.1/"), "10.0.0.1, which is a private network"),
     ],
@@ -183,9 +183,9 @@ def test_lists_without_end_end(press: WebServer, tmp_path: Path) -> None:
     for number in range(9):
         press.routes[f"/{number}/"] = index("a", more=f'<a rel="next" href="/{number + 1}/">Next</a>')
     wanted = FetchRequest((), EVER, lists=(press.url("/0/"),))
-    few = msgspec.structs.replace(MANNERS, max_lists=5)
-    *_, last = fetch(wanted, tmp_path, manners=few, max_bytes=200_000)
-    assert last.error == f"{press.url('/0/')}: it goes on for more than 5 lists"
+    few = msgspec.structs.replace(POLICY, max_lists=5)
+    *_, last = fetch(wanted, tmp_path, policy=few, max_bytes=200_000)
+    assert last.error == f"{press.url('/0/')}: it continues for more than 5 lists"
     assert "/5/" not in press.paths
 
 
@@ -200,7 +200,7 @@ def test_robots_txt_closes_lists_too(press: WebServer, tmp_path: Path) -> None:
 
 
 def test_a_second_run_asks_for_the_list_and_for_what_is_new(press: WebServer, tmp_path: Path) -> None:
-    run(press, tmp_path, "/press/", choice=UrlFilter(exclude=("*/b.html",)))
+    run(press, tmp_path, "/press/", url_filter=UrlFilter(exclude=("*/b.html",)))
     press.log.clear()
     assert [each.state for each in run(press, tmp_path, "/press/", since=NEVER)] == [
         "recent",
@@ -217,7 +217,7 @@ def test_a_limit_counts_what_is_asked_for_so_that_each_run_goes_on_where_the_las
 ) -> None:
     first, later = run(press, tmp_path, "/press/", limit=1)
     assert (first.state, later.state) == ("new", "later")
-    assert later.note == "a run asks for 1 page; run it again for this one and the rest"
+    assert later.note == "the limit of 1 page for one run is reached; run it again for this page and the rest"
     assert pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["b"]
     assert pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["a"]
     assert [each.state for each in run(press, tmp_path, "/press/", limit=1, since=NEVER)].count("recent") == 3
@@ -225,7 +225,7 @@ def test_a_limit_counts_what_is_asked_for_so_that_each_run_goes_on_where_the_las
 
 def test_what_a_list_holds_can_be_told_without_asking_for_its_pages(press: WebServer, tmp_path: Path) -> None:
     wanted = FetchRequest((), EVER, lists=(press.url("/press/"),))
-    plan = list(plan_fetch(wanted, tmp_path / "none", manners=MANNERS, max_bytes=200_000))
+    plan = list(plan_fetch(wanted, tmp_path / "none", policy=POLICY, max_bytes=200_000))
     assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/press/?page=2"]
     assert not (tmp_path / "none").exists()

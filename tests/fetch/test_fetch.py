@@ -34,7 +34,7 @@ from tests.pages import jpeg
 from tests.sources.web.server import Asked, Reply, Route, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
-MANNERS = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
+POLICY = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
 EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
 """Ask for everything again; ask for nothing that is there."""
 
@@ -55,7 +55,7 @@ def site() -> Iterator[WebServer]:
 
 
 def fetched(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[FetchOutcome]:
-    return list(fetch(wanted(site, *paths, since=since), folder, manners=MANNERS, max_bytes=200_000))
+    return list(fetch(wanted(site, *paths, since=since), folder, policy=POLICY, max_bytes=200_000))
 
 
 def wanted(site: WebServer, *paths: str, since: dt.datetime = EVER) -> FetchRequest:
@@ -168,7 +168,7 @@ def test_no_cookie_and_no_password_gets_into_an_archive(site: WebServer, tmp_pat
     site.routes["/press/talks.html"] = Reply(talks(), headers={"Set-Cookie": "session=salt"})
     fetched(site, tmp_path, "/press/talks.html")
     refused = FetchRequest(("http://nerea:salt@127.0.0.1/",), EVER)
-    (failed,) = fetch(refused, tmp_path, manners=MANNERS, max_bytes=1000)
+    (failed,) = fetch(refused, tmp_path, policy=POLICY, max_bytes=1000)
     assert b"salt" not in gzip.decompress((tmp_path / "archive.warc.gz").read_bytes())
     assert b"salt" not in (tmp_path / "retrievals.jsonl").read_bytes()
     assert "salt" not in repr(failed)
@@ -190,13 +190,13 @@ def test_a_page_without_a_readout_is_kept_and_told(site: WebServer, tmp_path: Pa
     (page,) = fetched(site, tmp_path, "/menu.html")
     assert page.state == "new"
     assert page.note is not None
-    assert page.note.startswith("it was kept, but it holds no readout: ")
+    assert page.note.startswith("it was kept, but no readout was found: ")
 
 
 def test_a_page_whose_photo_cannot_be_had_is_kept_and_told(site: WebServer, tmp_path: Path) -> None:
     del site.routes["/press/quay.jpg"]
     (page,) = fetched(site, tmp_path, "/press/talks.html")
-    assert (page.state, page.note) == ("new", "1 photo could not be had")
+    assert (page.state, page.note) == ("new", "1 photo could not be fetched")
 
 
 def test_an_address_that_leads_to_another_page_is_told(site: WebServer, tmp_path: Path) -> None:
@@ -211,10 +211,10 @@ def test_a_page_that_breaks_its_profile_is_kept_all_the_same(site: WebServer, tm
     layout = '[[layout]]\nname = "x"\nmarker = "article"\nbody = "p"'
     profile.write_text(f'hosts = ["127.0.0.1"]\npublisher.en = "Harbour"\n{layout}\n')
     asked = msgspec.structs.replace(wanted(site, "/press/talks.html"), sites=(tmp_path / "sites",))
-    (page,) = fetch(asked, tmp_path / "archive", manners=MANNERS, max_bytes=200_000)
+    (page,) = fetch(asked, tmp_path / "archive", policy=POLICY, max_bytes=200_000)
     assert page.state == "new"
     assert page.note is not None
-    assert "it was kept, but it holds no readout: 'p' matches" in page.note
+    assert "it was kept, but no readout was found: 'p' matches" in page.note
 
 
 def test_a_folder_in_which_nothing_was_kept_is_taken_away(site: WebServer, tmp_path: Path) -> None:
@@ -310,7 +310,7 @@ def test_what_would_be_asked_for_can_be_told_without_asking(site: WebServer, tmp
 
     def plan(folder: Path, since: dt.datetime) -> list[str]:
         both = wanted(site, "/press/talks.html", "/press/tides.html", since=since)
-        return [each.state for each in plan_fetch(both, folder, manners=MANNERS, max_bytes=200_000)]
+        return [each.state for each in plan_fetch(both, folder, policy=POLICY, max_bytes=200_000)]
 
     assert plan(tmp_path, NEVER) == ["recent", "new"]
     assert plan(tmp_path, EVER) == ["unchanged", "new"]
@@ -326,9 +326,9 @@ import sys, datetime as dt
 from pathlib import Path
 from readout_pub.fetch import FetchRequest, fetch
 from readout_pub.sources import FetchPolicy
-manners = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",))
+policy = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",))
 wanted = FetchRequest(tuple(sys.argv[2:]), dt.datetime.min.replace(tzinfo=dt.UTC))
-for each in fetch(wanted, Path(sys.argv[1]), manners=manners, max_bytes=200_000):
+for each in fetch(wanted, Path(sys.argv[1]), policy=policy, max_bytes=200_000):
     print(each.state, flush=True)
 """
 
@@ -360,7 +360,7 @@ def test_a_run_that_cannot_write_any_more_ends_and_leaves_nothing_half_done(site
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(12)}
     warc = tmp_path / "archive.warc.gz"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    run = fetch(wanted(site, *paths), tmp_path, manners=MANNERS, max_bytes=200_000)
+    run = fetch(wanted(site, *paths), tmp_path, policy=POLICY, max_bytes=200_000)
     resource.setrlimit(
         resource.RLIMIT_FSIZE, (10_000, limits[1])
     )  # less than all records have, as on a disk that is full
@@ -411,7 +411,7 @@ def test_a_web_archive_that_is_shorter_than_its_list_says_is_not_written_to(
     fetched(site, tmp_path, "/press/talks.html")
     warc = tmp_path / "archive.warc.gz"
     warc.unlink() if left is None else warc.write_bytes(left)
-    with pytest.raises(OutputError, match="and the list beside it speaks of"):
+    with pytest.raises(OutputError, match="but the list beside it counts"):
         fetched(site, tmp_path, "/press/tides.html")
     assert (warc.read_bytes() if warc.exists() else None) == left
 
@@ -462,13 +462,13 @@ def test_no_link_in_a_folder_makes_a_run_write_elsewhere(name: str, site: WebSer
 
 def test_a_folder_of_something_else_is_left_alone(site: WebServer, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
-    with pytest.raises(UsageError, match=r"holds thesis\.txt, which no fetch has put there; name a folder"):
+    with pytest.raises(UsageError, match=r"holds thesis\.txt, which fetch did not put there; name another folder"):
         fetched(site, tmp_path, "/press/talks.html")
 
 
 def test_two_runs_do_not_write_into_one_folder(site: WebServer, tmp_path: Path) -> None:
     both = wanted(site, "/press/talks.html", "/press/tides.html")
-    first = fetch(both, tmp_path, manners=MANNERS, max_bytes=200_000)
+    first = fetch(both, tmp_path, policy=POLICY, max_bytes=200_000)
     next(first)
     with pytest.raises(UsageError, match="another run is writing into this folder"):
         fetched(site, tmp_path, "/press/talks.html")

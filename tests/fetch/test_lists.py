@@ -43,7 +43,7 @@ EVER = (dt.date.min, dt.date.max)
 
 def leads(text: str | bytes, url: str = f"{ATLANTIS}/list") -> list[tuple[str, dt.date, dt.date]]:
     content = text.encode() if isinstance(text, str) else text
-    found = read_list(content, url, 100_000).leads
+    found = read_list(content, url, 100_000).pages
     return [(each.url.removeprefix(ATLANTIS), each.earliest, each.latest) for each in found]
 
 
@@ -81,7 +81,7 @@ def test_a_list_gives_its_pages_with_the_days_on_which_they_can_be_of(
     ids=["index of sitemaps", "robots.txt", "RSS", "Atom"],
 )
 def test_a_list_names_the_lists_that_it_goes_on_with(text: str, expected: list[ListEntry]) -> None:
-    assert list(read_list(text.encode(), f"{ATLANTIS}/list", 100_000).more) == expected
+    assert list(read_list(text.encode(), f"{ATLANTIS}/list", 100_000).further_lists) == expected
 
 
 @pytest.mark.parametrize(
@@ -124,19 +124,19 @@ def test_days_are_read_as_sitemaps_and_feeds_write_them(issued: str, earliest: d
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"<urlset/>", "it lists no page; name a sitemap"),
+        (b"<urlset/>", "it lists no pages; name a sitemap"),
         (
             b"<html><body><h1>Page not found</h1><ul><li><a href=/a>Try our home page instead</a></ul></body></html>",
             "this is an error page, not a list: it says 'Page not found'",
         ),
         (b'<html><body><div id="root"></div><script src="/a.js"></script></body></html>', "not a list"),
-        (b"<html><body><p>Nothing here.</p></body></html>", "it lists no page"),
+        (b"<html><body><p>Nothing here.</p></body></html>", "it lists no pages"),
         (
             b"https://a.example/\nwww.b.example\n",
-            r"line 2 is no web address: 'www\.b\.example'; write one address a line",
+            r"line 2 is not a web address: 'www\.b\.example'; write one address a line",
         ),
-        (b"https://a.example/\nhttp//me:salt@b.example\n", r"line 2 is no web address: 'http//b\.example'"),
-        (b"\x1f\x8b damaged", "packed is damaged"),
+        (b"https://a.example/\nhttp//me:salt@b.example\n", r"line 2 is not a web address: 'http//b\.example'"),
+        (b"\x1f\x8b damaged", "compressed content is damaged"),
         (gzip.compress(b" " * 1_000_000), "is the limit"),
         (b"%PDF-1.7", "this is a PDF"),
         (b" ", "empty"),

@@ -94,24 +94,24 @@ def served(raw: bytes) -> None:
     """Fetch a page and a photo from a server that sends these bytes."""
     policy = FetchPolicy(delay=0.0, backoff=0.0, patience=0.0, max_redirects=2)
     for want in (PAGE, PHOTO):
-        client = Client(policy, max_bytes=LIMIT, inner=ReplayBackend(raw), resolve=lambda *_: [PUBLIC])
+        client = Client(policy, max_bytes=LIMIT, backend=ReplayBackend(raw), resolver=lambda *_: [PUBLIC])
         with client:
             try:
                 if want is PAGE:
                     fetch_page(client, "http://www.atlantis.example/")
                 else:
-                    client.visit("http://www.atlantis.example/a.jpg", want)
+                    client.get("http://www.atlantis.example/a.jpg", want)
             except ReadoutError:
                 continue
 
 
 def as_robots(raw: bytes) -> None:
     """Parse a robots.txt file and apply its rules."""
-    moment = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
-    rules = parse_robots(Response(url=f"{ATLANTIS}/robots.txt", status=200, headers=(), moment=moment, content=raw))
+    now = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
+    rules = parse_robots(Response(url=f"{ATLANTIS}/robots.txt", status=200, headers=(), received_at=now, content=raw))
     for url in (ATLANTIS, f"{ATLANTIS}/a/b?c=d", f"{ATLANTIS}/" + "a" * 1000):
         try:
-            rules.require(url)
+            rules.require_allowed(url)
         except ReadoutError:
             continue
 

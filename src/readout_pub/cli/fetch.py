@@ -79,12 +79,12 @@ def fetch_command(
     """
     if not urls and not lists:
         raise UsageError("there is no page to fetch", what_next="name addresses of pages, or a list with --from")
-    manners = msgspec.structs.replace(manners_of(contact, delay, allow_host), cache=None)
+    policy = msgspec.structs.replace(manners_of(contact, delay, allow_host), cache=None)
     wanted = FetchRequest(
         tuple(urls or ()),
         since=dt.datetime.now(dt.UTC) - dt.timedelta(hours=max_age),
         lists=tuple(lists or ()),
-        choice=UrlFilter(
+        url_filter=UrlFilter(
             tuple(include or ()),
             tuple(exclude or ()),
             day_of(issued_since, "--since") or dt.date.min,
@@ -95,9 +95,9 @@ def fetch_command(
     )
     outcomes: list[FetchOutcome] = []
     found = (
-        plan_fetch(wanted, output, manners=manners, max_bytes=max_bytes)
+        plan_fetch(wanted, output, policy=policy, max_bytes=max_bytes)
         if dry_run
-        else fetch(wanted, output, manners=manners, max_bytes=max_bytes, site=site)
+        else fetch(wanted, output, policy=policy, max_bytes=max_bytes, site=site)
     )
     for outcome in found:
         outcomes.append(outcome)

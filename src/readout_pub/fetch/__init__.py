@@ -1,4 +1,9 @@
-"""Pages on the web → a folder that holds them for good, with their photos, as files and as a web archive."""
+"""Fetches pages with their photos into a folder that is converted like any other archive.
+
+discovery   which pages: those that are named, and those of lists
+lists       one list: sitemap, feed, index page, robots.txt or text (feeds, entries)
+archive     the folder: files, WARC file, list of retrievals
+"""
 
 from __future__ import annotations
 
@@ -14,10 +19,9 @@ import msgspec
 
 from readout_pub.errors import OutputError, ReadoutError, internal_error_message
 from readout_pub.extract import extract
-from readout_pub.fetch.archive import FetchArchive
+from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
 from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
 from readout_pub.fetch.entries import ListEntry
-from readout_pub.fetch.writer import ArchiveWriter
 from readout_pub.sources import FetchPolicy
 from readout_pub.sources.fetch_folder import Retrieved, kept_page
 from readout_pub.sources.page import HtmlPage, Page
@@ -33,11 +37,13 @@ State = Literal["new", "changed", "unchanged", "recent", "listed", "later", "fai
 
 
 class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of one address, and the file within the folder that holds it.
+    """What became of one URL. `file` is the path in the folder; `note` says what is missing, `error` what went wrong.
 
-    `note` says what the page lacks, `error` what went wrong. A page is "recent" if it was fetched or checked a short
-    time ago, and so was not asked for. A list of pages is "listed", behind its pages, and `note` counts them. The first
-    page beyond the limit is left for "later", with all behind it.
+    new, changed, unchanged   the page was requested
+    recent                    it was fetched or checked a short time ago and was not requested
+    listed                    the URL is a list of pages, whose pages come before it; `note` counts them
+    later                     the first page over the limit; it and all after it are left for the next run
+    failed                    see `error`
     """
 
     url: str
@@ -48,186 +54,188 @@ class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class FetchRequest(msgspec.Struct, frozen=True):
-    """What a run is about: the pages at `urls`, then those of `lists` that `choice` takes.
+    """What to fetch: the pages at `urls`, then those of `lists` that `url_filter` lets through.
 
-    What was checked at `since` or later is not asked for; of the others, `limit` at most. `sites` are folders of
-    profiles besides the program's own.
+    Pages that were fetched or checked at `since` or later are not requested; of the others, `limit` at most. `sites`
+    are folders of site profiles besides the built-in ones.
     """
 
     urls: tuple[str, ...]
     since: dt.datetime
     lists: tuple[str, ...] = ()
-    choice: UrlFilter = UrlFilter()
+    url_filter: UrlFilter = UrlFilter()
     limit: int | None = None
     sites: tuple[Path, ...] = ()
 
 
-def plan_fetch(wanted: FetchRequest, folder: Path, *, manners: FetchPolicy, max_bytes: int) -> Iterator[FetchOutcome]:
-    """Say what `fetch` would do with each page: "new", "recent", or "unchanged" if known. Only lists are asked for."""
+def plan_fetch(request: FetchRequest, folder: Path, *, policy: FetchPolicy, max_bytes: int) -> Iterator[FetchOutcome]:
+    """Yield what `fetch` would do with each page: "unchanged" stands for a check of a known page.
+
+    Only lists are requested, and nothing is written.
+    """
     archive = FetchArchive(folder)
-    with Client(manners, max_bytes=max_bytes) as visitor:
-        for each in _due(wanted, archive, visitor):
+    with Client(policy, max_bytes=max_bytes) as client:
+        for each in _select_pages(request, archive, client):
             if isinstance(each, FetchOutcome):
                 yield each
             else:
-                known = archive.page(each)
+                known = archive.find_page(each)
                 yield FetchOutcome(printable_url(each), "unchanged" if known else "new", known.file if known else None)
 
 
 def fetch(
-    wanted: FetchRequest, folder: Path, *, manners: FetchPolicy, max_bytes: int, site: str | None = None
+    request: FetchRequest, folder: Path, *, policy: FetchPolicy, max_bytes: int, site: str | None = None
 ) -> Iterator[FetchOutcome]:
-    """Fetch pages and their photos into a folder, one by one; a page that fails does not stop the others.
+    """Fetch pages with the photos that their readouts show, and yield each outcome once it is on the disk.
 
-    Photos are those that the readout of a page shows; `site` is as in `extract`. Raises OutputError if the folder
-    cannot be written, UsageError if it is not for this.
+    `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
+    OutputError if the folder cannot be written, UsageError if it holds something else or another run is writing to it.
     """
     archive = FetchArchive(folder)
-    with Client(manners, max_bytes=max_bytes) as visitor, archive.writing(visitor.agent) as writer:
-        run = _Run(archive, writer, visitor, site, wanted.sites)
-        said: deque[tuple[FetchOutcome, Future[None]]] = deque()
-        for each in _due(wanted, archive, visitor):
-            outcome = each if isinstance(each, FetchOutcome) else run.fetch(each, archive.page(each))
-            said.append((outcome, writer.safe))
-            while said and (said[0][1].done() or len(said) > _AHEAD):
-                yield _when_safe(*said.popleft())
-        while said:
-            yield _when_safe(*said.popleft())
+    with Client(policy, max_bytes=max_bytes) as client, archive.open_writer(client.user_agent) as writer:
+        fetcher = _PageFetcher(archive, writer, client, site, request.sites)
+        unwritten: deque[tuple[FetchOutcome, Future[None]]] = deque()
+        for each in _select_pages(request, archive, client):
+            outcome = each if isinstance(each, FetchOutcome) else fetcher.fetch(each, archive.find_page(each))
+            unwritten.append((outcome, writer.written))
+            while unwritten and (unwritten[0][1].done() or len(unwritten) > _MAX_UNWRITTEN):
+                yield _wait_for_disk(*unwritten.popleft())
+        while unwritten:
+            yield _wait_for_disk(*unwritten.popleft())
 
 
-_AHEAD = 4
-"""Pages that may be fetched while one is still being written."""
+_MAX_UNWRITTEN = 4
+"""Pages that may be fetched while an earlier one is still being written. More would only cost memory."""
 
 
-def _when_safe(outcome: FetchOutcome, safe: Future[None]) -> FetchOutcome:
-    """Say what became of a page when it stands on the disk."""
-    safe.result()
+def _wait_for_disk(outcome: FetchOutcome, written: Future[None]) -> FetchOutcome:
+    """Return `outcome` when its page is on the disk; raise OutputError if it could not be written."""
+    written.result()
     return outcome
 
 
-def _due(wanted: FetchRequest, archive: FetchArchive, visitor: Client) -> Iterator[str | FetchOutcome]:
-    """Yield the addresses that are to be asked for, and what is to be said of the others."""
-    asked = 0
-    named = dict.fromkeys(wanted.urls)
-    for each in chain(map(ListEntry, named), discover(wanted.lists, wanted.choice, visitor, wanted.sites)):
+def _select_pages(request: FetchRequest, archive: FetchArchive, client: Client) -> Iterator[str | FetchOutcome]:
+    """Yield the URL of each page to request, and the outcome of each list and of each page that is not requested."""
+    selected = 0
+    named = dict.fromkeys(request.urls)
+    for each in chain(map(ListEntry, named), discover(request.lists, request.url_filter, client, request.sites)):
         if isinstance(each, ListResult):
-            yield FetchOutcome(each.url, "failed", error=each.error) if each.error else _listed(each)
+            if each.error:
+                yield FetchOutcome(each.url, "failed", error=each.error)
+            else:
+                yield FetchOutcome(each.url, "listed", note=each.summary)
             continue
-        known = archive.page(each.url)
-        if known and _last_checked(known) >= wanted.since:
+        known = archive.find_page(each.url)
+        if known and (known.checked or known.time) >= request.since:
             yield FetchOutcome(printable_url(each.url), "recent", known.file)
-        elif asked == wanted.limit:
-            limit = f"{asked:,} page{'' if asked == 1 else 's'}"
-            yield FetchOutcome(
-                printable_url(each.url), "later", note=f"a run asks for {limit}; run it again for this one and the rest"
-            )
+        elif selected == request.limit:
+            limit = f"{selected:,} page{'' if selected == 1 else 's'}"
+            note = f"the limit of {limit} for one run is reached; run it again for this page and the rest"
+            yield FetchOutcome(printable_url(each.url), "later", note=note)
             return
         else:
-            asked += 1
+            selected += 1
             yield each.url
 
 
-def _listed(read: ListResult) -> FetchOutcome:
-    return FetchOutcome(read.url, "listed", note=read.summary)
-
-
-def _last_checked(kept: Retrieved) -> dt.datetime:
-    return kept.checked or kept.time
-
-
-class _Run:
-    """One run's way from an address to what is kept of it."""
+class _PageFetcher:
+    """Fetches single pages of a run into the archive."""
 
     def __init__(
-        self, archive: FetchArchive, writer: ArchiveWriter, visitor: Client, site: str | None, sites: Sequence[Path]
+        self, archive: FetchArchive, writer: ArchiveWriter, client: Client, site: str | None, sites: Sequence[Path]
     ) -> None:
-        self._archive, self._writer, self._visitor = archive, writer, visitor
+        self._archive, self._writer, self._client = archive, writer, client
         self._site, self._sites = site, sites
 
     def fetch(self, url: str, known: Retrieved | None) -> FetchOutcome:
-        """Fetch one page; whatever goes wrong becomes part of what is said of it."""
+        """Fetch one page, or check whether `known` has changed. Raises OutputError; other errors are outcomes."""
         try:
-            visit = self._visitor.visit(url, PAGE, conditions=_conditions(known))
-            found = self._again(visit, known) if visit.last.status == 304 and known else self._anew(visit, known)
-            elsewhere = url_key(visit.last.url) != url_key(visit.url)
-            leads = f"it leads to {printable_url(visit.last.url)}" if elsewhere else None
-            return msgspec.structs.replace(found, note="; ".join(filter(None, (leads, found.note))) or None)
+            exchange = self._client.get(url, PAGE, headers=_conditional_headers(known))
+            if exchange.final.status == 304 and known:
+                outcome = self._keep_page(exchange, known)
+            else:
+                outcome = self._store_page(exchange, known)
+            redirected = url_key(exchange.final.url) != url_key(exchange.url)
+            redirect = f"it leads to {printable_url(exchange.final.url)}" if redirected else None
+            return msgspec.structs.replace(outcome, note="; ".join(filter(None, (redirect, outcome.note))) or None)
         except OutputError:
-            raise  # the disk is full, and so it is for all others
+            raise  # a full disk, which every other page would meet too
         except ReadoutError as error:
             return FetchOutcome(printable_url(url), "failed", error=str(error))
-        except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
-            return FetchOutcome(
-                printable_url(url), "failed", error=f"{printable_url(url)}: {internal_error_message(error)}"
-            )
+        except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run
+            where = printable_url(url)
+            return FetchOutcome(where, "failed", error=f"{where}: {internal_error_message(error)}")
 
-    def _anew(self, visit: Exchange, known: Retrieved | None) -> FetchOutcome:
-        """Keep a page that was sent, with its photos, which may have changed as well."""
-        same = known is not None and known.sha256 == visit.record.sha256
-        photos = _Photos(self._archive, self._writer, self._visitor, anew=known is not None and not same)
-        note = self._look(parse_page(visit, photos.fetch, self._visitor.manners))
+    def _store_page(self, exchange: Exchange, known: Retrieved | None) -> FetchOutcome:
+        """Store a page that was sent, with its photos. If it differs from `known`, its photos may have changed too."""
+        same = known is not None and known.sha256 == exchange.retrieval.sha256
+        photos = _PhotoFetcher(self._archive, self._writer, self._client, revalidate=known is not None and not same)
+        note = self._fetch_photos(parse_page(exchange, photos.fetch, self._client.policy))
+        url = printable_url(exchange.url)
         if known and same:
-            self._writer.still_holds(known, visit.last.moment, photos.shown)
-            return FetchOutcome(printable_url(visit.url), "unchanged", known.file, note)
-        kept = self._writer.keep(visit, page=True, shows=photos.shown)
-        return FetchOutcome(printable_url(visit.url), "changed" if known else "new", kept.file, note)
+            self._writer.mark_unchanged(known, exchange.final.received_at, photos.urls)
+            return FetchOutcome(url, "unchanged", known.file, note)
+        stored = self._writer.add(exchange, page=True, shows=photos.urls)
+        return FetchOutcome(url, "changed" if known else "new", stored.file, note)
 
-    def _again(self, visit: Exchange, known: Retrieved) -> FetchOutcome:
-        """Fetch what an earlier run could not get of a page that has not changed: a photo, for instance."""
+    def _keep_page(self, exchange: Exchange, known: Retrieved) -> FetchOutcome:
+        """Keep a page that has not changed (304), and fetch photos that an earlier run could not get."""
         content = self._writer.read(known)
         if content is None:
-            return self._anew(self._visitor.visit(visit.url, PAGE), None)
-        photos = _Photos(self._archive, self._writer, self._visitor, anew=False)
+            return self._store_page(self._client.get(exchange.url, PAGE), None)
+        photos = _PhotoFetcher(self._archive, self._writer, self._client, revalidate=False)
         page = kept_page(known, lambda: content, where=known.file)
         if isinstance(page, HtmlPage):
             base = base_of(page.markup, known.url)
-            assets = WebAssets(photos.fetch, base, self._visitor.manners)
-            page = msgspec.structs.replace(page, assets=assets)
-        note = self._look(page)
-        self._writer.still_holds(known, visit.last.moment, photos.shown)
-        return FetchOutcome(printable_url(visit.url), "unchanged", known.file, note)
+            page = msgspec.structs.replace(page, assets=WebAssets(photos.fetch, base, self._client.policy))
+        note = self._fetch_photos(page)
+        self._writer.mark_unchanged(known, exchange.final.received_at, photos.urls)
+        return FetchOutcome(printable_url(exchange.url), "unchanged", known.file, note)
 
-    def _look(self, page: Page) -> str | None:
-        """Read a page as it will be read later, so that all photos are asked for; say what it lacks.
+    def _fetch_photos(self, page: Page) -> str | None:
+        """Extract the readout, which requests each photo that it shows; return a note if something is missing.
 
-        Whatever goes wrong with that, the page is worth keeping.
+        Errors become the note: the page itself is worth keeping, and a later version may read it.
         """
         try:
             notes = extract(page, site=self._site, sites=self._sites).readout.notes
         except ReadoutError as error:
-            return f"it was kept, but it holds no readout: {error.what}"
-        except Exception as error:  # noqa: BLE001 - as above
+            return f"it was kept, but no readout was found: {error.what}"
+        except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run
             return f"it was kept, but it cannot be read: {internal_error_message(error)}"
-        lost = sum(note.code in {"PHOTO_UNREADABLE", "PHOTO_FILE_MISSING"} for note in notes)
-        return f"{lost} photo{'' if lost == 1 else 's'} could not be had" if lost else None
+        missing = sum(note.code in {"PHOTO_UNREADABLE", "PHOTO_FILE_MISSING"} for note in notes)
+        return f"{missing} photo{'' if missing == 1 else 's'} could not be fetched" if missing else None
 
 
-class _Photos:
-    """The photos of one page, from the archive or the web; `anew` asks whether those in the archive still hold."""
+class _PhotoFetcher:
+    """Gets the photos of one page from the archive or the web. `urls` are those it has got, after redirects.
 
-    def __init__(self, archive: FetchArchive, writer: ArchiveWriter, visitor: Client, *, anew: bool) -> None:
-        self._archive, self._writer, self._visitor, self._anew = archive, writer, visitor, anew
-        self.shown: tuple[str, ...] = ()
+    With `revalidate` it asks the server whether photos in the archive have changed.
+    """
+
+    def __init__(self, archive: FetchArchive, writer: ArchiveWriter, client: Client, *, revalidate: bool) -> None:
+        self._archive, self._writer, self._client, self._revalidate = archive, writer, client, revalidate
+        self.urls: tuple[str, ...] = ()
 
     def fetch(self, url: str) -> bytes:
-        """Return a photo, which is in the archive then."""
-        known = self._archive.file(url)
+        """Return the photo at `url`, and add it to the archive if it is new or has changed. Raises SourceError."""
+        known = self._archive.find(url)
         content = self._writer.read(known) if known else None
         if known is None or content is None:
-            visit = self._visitor.visit(url, PHOTO)
-            content = photo_content(visit)
-            known = self._writer.keep(visit)
-        elif self._anew:
-            visit = self._visitor.visit(url, PHOTO, conditions=_conditions(known))
-            if visit.last.status == 200 and visit.record.sha256 != known.sha256:
-                content, known = visit.last.content, self._writer.keep(visit)
-        self.shown = (*self.shown, known.url)
+            exchange = self._client.get(url, PHOTO)
+            content = photo_content(exchange)
+            known = self._writer.add(exchange)
+        elif self._revalidate:
+            exchange = self._client.get(url, PHOTO, headers=_conditional_headers(known))
+            if exchange.final.status == 200 and exchange.retrieval.sha256 != known.sha256:
+                content, known = exchange.final.content, self._writer.add(exchange)
+        self.urls = (*self.urls, known.url)
         return content
 
 
-def _conditions(known: Retrieved | None) -> Mapping[str, str]:
-    """Return the headers by which a server sends only what has changed."""
+def _conditional_headers(known: Retrieved | None) -> Mapping[str, str]:
+    """Return the headers of a conditional request (RFC 9110, 13.1), which gets a 304 if `known` has not changed."""
     if known is None:
         return {}
-    named = {"If-None-Match": known.header("etag"), "If-Modified-Since": known.header("last-modified")}
-    return {name: value for name, value in named.items() if value}
+    headers = {"If-None-Match": known.header("etag"), "If-Modified-Since": known.header("last-modified")}
+    return {name: value for name, value in headers.items() if value}

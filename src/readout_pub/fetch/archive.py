@@ -1,67 +1,86 @@
-"""The folder that `fetch` fills: pages and photos as files, a web archive of the same, and the list that joins them."""
+"""The folder that `fetch` fills: pages and photos as files, the same as a WARC file, and the list of retrievals.
+
+A retrieval is written in this order: its file, its WARC records, its line in the list. What has no line yet is written
+again by the next run, so a run may be interrupted at any moment. One thread writes everything, one retrieval after
+another, while the client waits for the next response: an fsync takes about as long as a response.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
+import hashlib
+import mimetypes
+import os
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
+import msgspec
+
+from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, UsageError
-from readout_pub.fetch.writer import FILES, ArchiveWriter, line_of, within
-from readout_pub.output_names import fold_case
+from readout_pub.output_names import SPELLINGS, fold_case, stem_with_suffix
 from readout_pub.sources.fetch_folder import Retrieved, latest, read_listing
 from readout_pub.sources.source_formats import LISTING
 from readout_pub.sources.urls import url_key
+from readout_pub.sources.web.response import Exchange
 from readout_pub.sources.web.warc import WarcFile
 
-WARC = "archive.warc.gz"
+WARC_FILE_NAME = "archive.warc.gz"
+
+FILES_FOLDER = "files"
+"""The folder of pages and photos, with one folder for each host."""
 
 
 class FetchArchive:
-    """What was fetched into a folder, and the way to add to it. Only one run at a time may write to it."""
+    """What was fetched into a folder. Raises UsageError for a folder that holds something else."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._listing = folder, within(folder, LISTING)
+        self._folder, self._listing = folder, _path_inside(folder, LISTING)
         if not self._listing.exists() and folder.exists():
-            strangers = [path.name for path in folder.iterdir() if path.name not in {WARC, FILES}]
-            if strangers:
+            foreign = [path.name for path in folder.iterdir() if path.name not in {WARC_FILE_NAME, FILES_FOLDER}]
+            if foreign:
                 raise UsageError(
-                    f"the folder holds {strangers[0]}, which no fetch has put there",
+                    f"the folder holds {foreign[0]}, which fetch did not put there",
                     where=str(folder),
-                    what_next="name a folder of its own with -o",
+                    what_next="name another folder with -o",
                 )
         self._load()
 
     def _load(self) -> None:
-        there = self._listing.exists()
-        lines = list(read_listing(self._listing.read_bytes(), str(self._listing))) if there else []
-        self._kept = latest(lines)
-        self._taken = {fold_case(each.file): each.url for each in lines}
-        self._length = sum(len(line_of(each)) for each in lines)
+        exists = self._listing.exists()
+        lines = list(read_listing(self._listing.read_bytes(), str(self._listing))) if exists else []
+        self._retrieved = latest(lines)
+        self._urls_by_file = {fold_case(line.file): line.url for line in lines}
+        self._listing_length = sum(len(_encode_line(line)) for line in lines)
         self._warc_length = lines[-1].warc if lines else 0
 
-    def page(self, url: str) -> Retrieved | None:
-        """Return the page that was fetched from an address, or to which it led."""
-        found = self._kept.get(url_key(url))
+    def find_page(self, url: str) -> Retrieved | None:
+        """Return the page that was fetched from `url`, or from a URL that `url` redirected to."""
+        found = self._retrieved.get(url_key(url))
         return found if found and found.page else None
 
-    def file(self, url: str) -> Retrieved | None:
-        """Return what was fetched from an address."""
-        return self._kept.get(url_key(url))
+    def find(self, url: str) -> Retrieved | None:
+        """Return the page or photo that was fetched from `url`."""
+        return self._retrieved.get(url_key(url))
 
     @contextlib.contextmanager
-    def writing(self, agent: str) -> Iterator[ArchiveWriter]:
-        """Let a run add to the archive what `agent` asks for; a UsageError says that another one does so already.
+    def open_writer(self, user_agent: str) -> Iterator[ArchiveWriter]:
+        """Open the folder for writing, created if necessary, and lock it against other runs.
 
-        A new folder in which nothing was kept is taken away.
+        A new folder is removed at the end if nothing was added. Raises UsageError if another run holds the lock,
+        OutputError if the folder cannot be written.
         """
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            with self._listing.open("ab") as listing, _alone(listing.fileno(), self._folder):
-                self._load()  # once more, since another run may have ended just now
-                listing.truncate(self._length)
-                warc = WarcFile(within(self._folder, WARC), self._warc_length, agent)
-                with ArchiveWriter(self._folder, warc, listing.fileno(), self._kept, self._taken) as writer:
+            with self._listing.open("ab") as listing, _exclusive_lock(listing.fileno(), self._folder):
+                self._load()  # again, since another run may have written before we had the lock
+                listing.truncate(self._listing_length)
+                warc = WarcFile(_path_inside(self._folder, WARC_FILE_NAME), self._warc_length, user_agent)
+                with ArchiveWriter(self._folder, warc, listing.fileno(), self._retrieved, self._urls_by_file) as writer:
                     yield writer
                 if not self._listing.stat().st_size:
                     self._remove()
@@ -72,16 +91,16 @@ class FetchArchive:
 
     def _remove(self) -> None:
         self._listing.unlink()
-        with contextlib.suppress(OSError):  # somebody has put something into it
+        with contextlib.suppress(OSError):  # the user may have put something into it meanwhile
             self._folder.rmdir()
 
 
 @contextlib.contextmanager
-def _alone(handle: int, folder: Path) -> Iterator[None]:
-    """Keep other runs out, where the system can."""
+def _exclusive_lock(handle: int, folder: Path) -> Iterator[None]:
+    """Lock the open file `handle` against other runs; Windows has no such lock, and is not protected."""
     try:
         import fcntl
-    except ImportError:  # Windows
+    except ImportError:
         yield
         return
     try:
@@ -91,3 +110,124 @@ def _alone(handle: int, folder: Path) -> Iterator[None]:
             "another run is writing into this folder", where=str(folder), what_next="wait until it has ended"
         ) from None
     yield
+
+
+class ArchiveWriter:
+    """Adds retrievals to a folder. They can be read back at once; `written` is done when the last one is on the disk.
+
+    If something could not be written, `written` raises the error, and nothing after it is written.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        warc: WarcFile,
+        listing: int,
+        retrieved: dict[str, Retrieved],
+        urls_by_file: dict[str, str],
+    ) -> None:
+        self._folder, self._warc, self._listing = folder, warc, listing
+        self._retrieved, self._urls_by_file = retrieved, urls_by_file
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._unwritten: dict[str, bytes] = {}
+        self.written: Future[None] = Future()
+        self.written.set_result(None)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, reason: BaseException | None, place: TracebackType | None
+    ) -> None:
+        """Wait until everything is written."""
+        self._thread.shutdown()
+
+    def add(self, exchange: Exchange, *, page: bool = False, shows: tuple[str, ...] = ()) -> Retrieved:
+        """Add a photo, or a page; `shows` are the URLs of its photos, which were added before."""
+        final, retrieval = exchange.final, exchange.retrieval
+        retrieved = Retrieved(
+            url=final.url,
+            file=self._choose_file(final.url, final.media_type),
+            time=retrieval.time,
+            status=retrieval.status,
+            headers=retrieval.headers,
+            sha256=retrieval.sha256,
+            warc=0,
+            via=tuple(dict.fromkeys(each.url for each in exchange.responses[:-1] if each.url != final.url)),
+            page=page,
+            shows=shows,
+        )
+        self._unwritten[retrieved.file] = final.content
+        return self._enqueue(retrieved, exchange)
+
+    def mark_unchanged(self, retrieved: Retrieved, checked: dt.datetime, shows: tuple[str, ...]) -> None:
+        """Record that the server said at `checked` that a page has not changed, and which photos it shows."""
+        self._enqueue(msgspec.structs.replace(retrieved, checked=checked, shows=shows), None)
+
+    def read(self, retrieved: Retrieved) -> bytes | None:
+        """Return the content of a retrieval; None if its file is missing."""
+        unwritten = self._unwritten.get(retrieved.file)
+        if unwritten is not None:
+            return unwritten
+        try:
+            return _path_inside(self._folder, retrieved.file).read_bytes()
+        except OSError:
+            return None
+
+    def _enqueue(self, retrieved: Retrieved, exchange: Exchange | None) -> Retrieved:
+        self._retrieved.update(latest([retrieved]))
+        self._urls_by_file[fold_case(retrieved.file)] = retrieved.url
+        self.written = self._thread.submit(self._write, retrieved, exchange, self.written)
+        return retrieved
+
+    def _write(self, retrieved: Retrieved, exchange: Exchange | None, before: Future[None]) -> None:
+        """Write one retrieval; raise what `before`, the retrieval before it, has raised."""
+        before.result()
+        if exchange:
+            write_file(_path_inside(self._folder, retrieved.file), exchange.final.content)
+            self._warc.append(exchange)
+        os.write(self._listing, _encode_line(msgspec.structs.replace(retrieved, warc=self._warc.length)))
+        os.fsync(self._listing)
+        if exchange and self._unwritten.get(retrieved.file) is exchange.final.content:
+            del self._unwritten[retrieved.file]
+
+    def _choose_file(self, url: str, media_type: str) -> str:
+        """Return the path of the file for `url`: that of an earlier retrieval, or one that no other URL has."""
+        before = self._retrieved.get(url_key(url))
+        if before and before.url == url:
+            return before.file
+        suffix = _suffix_for(url, media_type)
+        candidates = (f"{FILES_FOLDER}/{spell(url)}{suffix}" for spell in SPELLINGS)
+        # Where one URL is below another, as /a.html/b.html is below /a.html, every path of folders is taken.
+        last_resort = f"{FILES_FOLDER}/{hashlib.sha256(url.encode()).hexdigest()}{suffix}"
+        return next((file for file in candidates if self._is_free(file, url)), last_resort)
+
+    def _is_free(self, file: str, url: str) -> bool:
+        """Return whether no other URL has this file, one of its folders as a file, or a file inside it."""
+        folded = fold_case(file)
+        if self._urls_by_file.get(folded, url) != url:
+            return False
+        parts = folded.split("/")
+        parents = ("/".join(parts[:end]) for end in range(1, len(parts)))
+        return not any(path in self._urls_by_file for path in parents) and not (self._folder / file).is_dir()
+
+
+def _path_inside(folder: Path, file: str) -> Path:
+    """Return the path of `file` in `folder`; raise OutputError if a symbolic link leads out of the folder."""
+    path = folder / file
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise OutputError("a link leads out of the folder", where=str(path), what_next="remove the link")
+    return path
+
+
+def _suffix_for(url: str, media_type: str) -> str:
+    """Return the suffix to append to the file name of `url`; "" if the URL ends in one of its media type already."""
+    if media_type in {"text/html", "application/xhtml+xml"}:
+        return ".html"
+    own_suffix = Path(stem_with_suffix(url).rpartition("/")[2]).suffix.lower()
+    own_type = mimetypes.guess_type(f"x{own_suffix}")[0]
+    return "" if own_type == media_type else mimetypes.guess_extension(media_type) or ""
+
+
+def _encode_line(retrieved: Retrieved) -> bytes:
+    return msgspec.json.encode(retrieved) + b"\n"

@@ -1,4 +1,4 @@
-"""Lists of pages → the addresses that are wanted of them: lists are followed to their parts and to their next page."""
+"""Lists of pages → the pages that the user wants of them. Lists are followed to their parts and next pages."""
 
 from __future__ import annotations
 
@@ -25,11 +25,12 @@ from readout_pub.sources.web.ssrf_guard import printable_url
 
 
 class UrlFilter(msgspec.Struct, frozen=True):
-    """Which of the pages on a list are wanted: those that every condition takes.
+    """Which pages of a list are wanted: those that meet every condition.
 
-    `include` and `exclude` are patterns of whole addresses, in which * stands for anything; none to include takes all.
-    A page whose list says that it was issued before `since` or after `until` is left out; one of which it says nothing
-    is not. A page on another host than its list is left out unless a pattern to include takes it.
+    include, exclude   patterns of whole URLs, in which * stands for anything; without `include` all are included
+    since, until       days of publication; a page is left out only if the list, or its URL, says that it is older or
+                       newer
+    A page on another host than its list is wanted only if `include` names it: no list can send a run to any host.
     """
 
     include: tuple[str, ...] = ()
@@ -37,28 +38,28 @@ class UrlFilter(msgspec.Struct, frozen=True):
     since: dt.date = dt.date.min
     until: dt.date = dt.date.max
 
-    def against(self, lead: ListEntry, host: str | None) -> str | None:
-        """Say why a page on a list of `host` is not wanted; None if it is. A list on this machine has no host."""
-        included = any(fnmatchcase(lead.url, pattern) for pattern in self.include)
-        if not is_web_address(lead.url):
-            return "no web addresses"
-        if (self.include and not included) or any(fnmatchcase(lead.url, pattern) for pattern in self.exclude):
+    def rejection(self, entry: ListEntry, host: str | None) -> str | None:
+        """Return why a page that a list on `host` names is not wanted; None if it is. Local lists have no host."""
+        included = any(fnmatchcase(entry.url, pattern) for pattern in self.include)
+        if not is_web_address(entry.url):
+            return "not web addresses"
+        if (self.include and not included) or any(fnmatchcase(entry.url, pattern) for pattern in self.exclude):
             return "by their addresses"
-        if host and not included and _bare(host_of(lead.url)) != _bare(host):
+        if host and not included and _without_www(host_of(entry.url)) != _without_www(host):
             return "on other hosts"
-        return None if self.may_hold(lead) else "by their dates"
+        return None if self.overlaps_dates(entry) else "by their dates"
 
-    def may_hold(self, lead: ListEntry) -> bool:
-        """Say whether something of the days of a page, or of a part of a list, is within those that are wanted."""
-        return lead.earliest <= self.until and lead.latest >= self.since
+    def overlaps_dates(self, entry: ListEntry) -> bool:
+        """Return whether the page or list may have been published from `since` to `until`."""
+        return entry.earliest <= self.until and entry.latest >= self.since
 
 
-def _bare(host: str | None) -> str:
+def _without_www(host: str | None) -> str:
     return (host or "").removeprefix("www.")
 
 
 class ListResult(msgspec.Struct, frozen=True):
-    """A list that was read, how many of its pages are wanted, and how many are not by which reason; or what failed."""
+    """What came of one list: how many pages are wanted, how many are not and for which reason; or the error."""
 
     url: str
     wanted: int = 0
@@ -67,74 +68,74 @@ class ListResult(msgspec.Struct, frozen=True):
 
     @property
     def summary(self) -> str:
-        """Word the counts."""
+        """The counts in words: "2 pages wanted, 1 left out by their dates"."""
         reasons = [f"{count} left out {reason}" for reason, count in self.left_out.items()]
         return ", ".join([f"{self.wanted} page{'' if self.wanted == 1 else 's'} wanted", *reasons])
 
 
 def discover(
-    lists: Sequence[str], choice: UrlFilter, visitor: Client, sites: Sequence[Path] = ()
+    lists: Sequence[str], url_filter: UrlFilter, client: Client, sites: Sequence[Path] = ()
 ) -> Iterator[ListEntry | ListResult]:
-    """Yield the pages of lists, each once, and behind those of each list what was read of it.
+    """Yield the wanted pages of lists, each once, and after the pages of each list its ListResult.
 
-    A list is an address on the web, a file, or "-" for standard input. The next one is read when its turn comes.
+    A list is a URL, a file, or "-" for standard input. Each is read only when the pages before it have been consumed,
+    so that a caller with a limit of pages requests no list for nothing. A list that fails is a result with an error.
     """
     seen: set[str] = set()
-    most = visitor.manners.max_lists
-    for named in lists:
-        waiting = deque([ListEntry(named)])
+    max_lists = client.policy.max_lists
+    for start in lists:
+        queue = deque([ListEntry(start)])
         read: set[str] = set()
-        while waiting and len(read) < most:
-            url = waiting.popleft().url
-            if (mark := url_key(url) if is_web_address(url) else url) in read:
+        while queue and len(read) < max_lists:
+            url = queue.popleft().url
+            if (key := url_key(url) if is_web_address(url) else url) in read:
                 continue
-            read.add(mark)
+            read.add(key)
             try:
-                stood_at, listed = _read(url, visitor, sites)
+                final_url, listed = _read_list_at(url, client, sites)
             except ReadoutError as error:
                 yield ListResult(printable_url(url), error=str(error))
                 continue
-            host = host_of(stood_at) if is_web_address(stood_at) else None
-            yield from _wanted(url, host, listed, choice, seen)
-            waiting.extendleft(reversed(_further(host, listed, choice)))
-        if waiting:
-            yield ListResult(
-                printable_url(named), error=f"{printable_url(named)}: it goes on for more than {most:,} lists"
-            )
+            host = host_of(final_url) if is_web_address(final_url) else None
+            yield from _filter_pages(url, host, listed, url_filter, seen)
+            queue.extendleft(reversed(_further_lists(host, listed, url_filter)))
+        if queue:
+            where = printable_url(start)
+            yield ListResult(where, error=f"{where}: it continues for more than {max_lists:,} lists")
 
 
-def _wanted(
-    url: str, host: str | None, listed: PageList, choice: UrlFilter, seen: set[str]
+def _filter_pages(
+    url: str, host: str | None, listed: PageList, url_filter: UrlFilter, seen: set[str]
 ) -> Iterator[ListEntry | ListResult]:
     wanted, left_out = 0, Counter[str]()
-    for lead in listed.leads:
-        reason = choice.against(lead, host)
+    for entry in listed.pages:
+        reason = url_filter.rejection(entry, host)
         if reason:
             left_out[reason] += 1
-        elif (mark := url_key(lead.url)) not in seen:
-            seen.add(mark)
+        elif (key := url_key(entry.url)) not in seen:
+            seen.add(key)
             wanted += 1
-            yield lead
+            yield entry
     yield ListResult(printable_url(url), wanted, dict(left_out))
 
 
-def _further(host: str | None, listed: PageList, choice: UrlFilter) -> list[ListEntry]:
-    """Return the lists that follow: a list whose pages are all too old goes on with older ones, and is left there."""
-    if listed.leads and all(lead.latest < choice.since for lead in listed.leads):
+def _further_lists(host: str | None, listed: PageList, url_filter: UrlFilter) -> list[ListEntry]:
+    """Return the further lists to read. There are none if all pages are too old: lists continue with older ones."""
+    if listed.pages and all(page.latest < url_filter.since for page in listed.pages):
         return []
-    lists = (lead for lead in listed.more if is_web_address(lead.url) and choice.may_hold(lead))
-    return [lead for lead in lists if host is None or _bare(host_of(lead.url)) == _bare(host)]
+    lists = (each for each in listed.further_lists if is_web_address(each.url) and url_filter.overlaps_dates(each))
+    return [each for each in lists if host is None or _without_www(host_of(each.url)) == _without_www(host)]
 
 
-def _read(url: str, visitor: Client, sites: Sequence[Path]) -> tuple[str, PageList]:
-    """Read a list; return it, and where it stood in the end."""
-    limit = visitor.max_bytes
+def _read_list_at(url: str, client: Client, sites: Sequence[Path]) -> tuple[str, PageList]:
+    """Return the URL after redirects, and the list there."""
+    limit = client.max_bytes
     if is_web_address(url):
-        visit = visitor.visit(url, LIST)
-        require_ok(visit)
-        last = visit.last
-        day = last.moment.date()
-        return last.url, read_list(last.content, last.url, limit, charset=last.charset, today=day, sites=sites)
+        exchange = client.get(url, LIST)
+        require_ok(exchange)
+        final = exchange.final
+        today = final.received_at.date()
+        return final.url, read_list(final.content, final.url, limit, charset=final.charset, today=today, sites=sites)
     if url == STANDARD_INPUT:
         raw = sys.stdin.buffer.read(limit + 1)
         if len(raw) > limit:

@@ -1,4 +1,4 @@
-"""What a list of pages says of each: where it stands, and between which days it was issued."""
+"""What a sitemap, feed or index page says of each page: its URL, and between which days it was published."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ANY_DAY = (dt.date.min, dt.date.max)
 
 
 class ListEntry(msgspec.Struct, frozen=True):
-    """An address that a list names; its page was issued on one of the days from `earliest` to `latest`."""
+    """A URL that a list names; its page was published on one of the days from `earliest` to `latest`."""
 
     url: str
     earliest: dt.date = dt.date.min
@@ -21,34 +21,37 @@ class ListEntry(msgspec.Struct, frozen=True):
 
 
 class PageList(msgspec.Struct, frozen=True):
-    """What a list holds: pages, and `more` lists: its parts, or the one that it goes on with."""
+    """What a list names: pages, and further lists (the parts of a sitemap index, the next page of a feed)."""
 
-    leads: tuple[ListEntry, ...] = ()
-    more: tuple[ListEntry, ...] = ()
+    pages: tuple[ListEntry, ...] = ()
+    further_lists: tuple[ListEntry, ...] = ()
 
 
-def make_entry(url: str, issued: str | None = None, changed: str | None = None) -> ListEntry:
-    """Return the lead to an address, with dates as its list writes them.
+def make_entry(url: str, published: str | None = None, modified: str | None = None) -> ListEntry:
+    """Return the entry for `url`, with dates as its list writes them.
 
-    A page that was changed on a day was issued then or before. Where its list names no day of issue, its address may:
-    /2031/08/04/talks.html.
+    A page that was modified on a day was published on that day or before. Without a date of publication the path of the
+    URL is searched for one: /2031/08/04/talks.html.
     """
-    named = _days(issued or "")
-    if named is not None:
-        return ListEntry(url, *named)
-    earliest, latest = _days_in_address(url)
-    until = _days(changed or "")
+    days = _parse_days(published or "")
+    if days is not None:
+        return ListEntry(url, *days)
+    earliest, latest = _days_in_path(url)
+    until = _parse_days(modified or "")
     return ListEntry(url, earliest, max(earliest, min(latest, until[1])) if until else latest)
 
 
-_ISO = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
+_ISO_DATE = re.compile(r"\s*(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?![\d-])")
 
 
-def _days(text: str) -> tuple[dt.date, dt.date] | None:
-    """Read a date of a sitemap or a feed: 2031-08-04T10:00:00Z, 2031-08, Mon, 04 Aug 2031 10:00:00 GMT."""
-    iso = _ISO.match(text)
+def _parse_days(text: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and last day of a W3C date (2031-08-04T10:00:00Z, 2031-08, 2031) or an RFC 5322 date.
+
+    The day is that of the time zone in the text: a ministry dates its releases by its own clock.
+    """
+    iso = _ISO_DATE.match(text)
     if iso:
-        return _span(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0))
+        return _days_of(int(iso[1]), int(iso[2] or 0), int(iso[3] or 0))
     try:
         day = email.utils.parsedate_to_datetime(text.strip()).date()
     except (ValueError, TypeError, IndexError, OverflowError):
@@ -56,20 +59,23 @@ def _days(text: str) -> tuple[dt.date, dt.date] | None:
     return day, day
 
 
-_IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])|/([1-9]))(?:[/_-]?([0-3]\d)|/([1-9]))?(?!\d)")
+# /2031/08/04/, /2031/8/4/, /2031-08/, /20310804_talks: a year from 1900, a month, and perhaps a day.
+_DATE_IN_PATH = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[/_-]?(0[1-9]|1[0-2])|/([1-9]))(?:[/_-]?([0-3]\d)|/([1-9]))?(?!\d)"
+)
 
 
-def _days_in_address(url: str) -> tuple[dt.date, dt.date]:
+def _days_in_path(url: str) -> tuple[dt.date, dt.date]:
     path = unquote(url.partition("://")[2].partition("/")[2])
-    for found in _IN_ADDRESS.finditer(path):
-        days = _span(int(found[1]), int(found[2] or found[3]), int(found[4] or found[5] or 0))
+    for found in _DATE_IN_PATH.finditer(path):
+        days = _days_of(int(found[1]), int(found[2] or found[3]), int(found[4] or found[5] or 0))
         if days:
             return days
     return ANY_DAY
 
 
-def _span(year: int, month: int, day: int) -> tuple[dt.date, dt.date] | None:
-    """Return the first and the last day of a year, a month or a day; None if the calendar has none such."""
+def _days_of(year: int, month: int, day: int) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day of a day, of a month (`day` 0) or of a year (`month` 0); None if invalid."""
     try:
         if day:
             return dt.date(year, month, day), dt.date(year, month, day)

@@ -1,4 +1,4 @@
-"""Sitemaps and feeds: XML in which a site lists its pages. Nothing that it names is loaded, and no entity grows."""
+"""Parses sitemaps (sitemaps.org), RSS, RDF and Atom (RFC 4287). XML cannot load files, reach the network or expand."""
 
 from __future__ import annotations
 
@@ -12,71 +12,80 @@ from readout_pub.sources.urls import resolve
 Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
 
 
-def read_feed(xml: bytes, base: str) -> PageList | None:
-    """Read a sitemap, an index of sitemaps, an RSS or an Atom feed from `base`; None if it is none of them."""
+def parse_feed(xml: bytes, base: str) -> PageList | None:
+    """Return what a sitemap, a sitemap index, an RSS or an Atom feed at `base` lists; None if it is none of them."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         root = etree.fromstring(xml, parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    reader = _READERS.get(str(etree.QName(root).localname)) if root is not None else None
-    return reader(root, base) if reader else None
+    parse = _PARSERS.get(str(etree.QName(root).localname)) if root is not None else None
+    return parse(root, base) if parse else None
 
 
-def _sitemap(root: Element, base: str) -> PageList:
-    pages = _all(root, "url")
-    leads = _leads(((_text(page, "loc"), _issued(page), _text(page, "lastmod")) for page in pages), base)
-    return PageList(tuple(leads))
-
-
-def _sitemaps(root: Element, base: str) -> PageList:
-    parts = _all(root, "sitemap")
-    return PageList(more=tuple(_leads(((_text(part, "loc"), None, _text(part, "lastmod")) for part in parts), base)))
-
-
-def _rss(root: Element, base: str) -> PageList:
-    items = _all(root, "item")
-    leads = _leads(((_address(item), _text(item, "pubDate") or _text(item, "date"), None) for item in items), base)
-    return PageList(tuple(leads), _following(root, base))
-
-
-def _atom(root: Element, base: str) -> PageList:
-    entries = _all(root, "entry")
-    leads = _leads(
-        ((_link(entry, "alternate"), _text(entry, "published"), _text(entry, "updated")) for entry in entries), base
+def _parse_sitemap(root: Element, base: str) -> PageList:
+    pages = _descendants(root, "url")
+    entries = _entries(
+        ((_child_text(page, "loc"), _news_date(page), _child_text(page, "lastmod")) for page in pages), base
     )
-    return PageList(tuple(leads), _following(root, base))
+    return PageList(tuple(entries))
 
 
-_READERS: dict[str, Callable[[Element, str], PageList]] = {
-    "urlset": _sitemap,
-    "sitemapindex": _sitemaps,
-    "rss": _rss,
-    "RDF": _rss,
-    "feed": _atom,
+def _parse_sitemap_index(root: Element, base: str) -> PageList:
+    parts = _descendants(root, "sitemap")
+    entries = _entries(((_child_text(part, "loc"), None, _child_text(part, "lastmod")) for part in parts), base)
+    return PageList(further_lists=tuple(entries))
+
+
+def _parse_rss(root: Element, base: str) -> PageList:
+    """Parse RSS 2.0 (pubDate) or RSS 1.0, which is RDF and dates its items by Dublin Core (dc:date)."""
+    items = _descendants(root, "item")
+    entries = _entries(
+        ((_item_url(item), _child_text(item, "pubDate") or _child_text(item, "date"), None) for item in items), base
+    )
+    return PageList(tuple(entries), _next_page(root, base))
+
+
+def _parse_atom(root: Element, base: str) -> PageList:
+    found = (
+        (_link(entry, "alternate"), _child_text(entry, "published"), _child_text(entry, "updated"))
+        for entry in _descendants(root, "entry")
+    )
+    return PageList(tuple(_entries(found, base)), _next_page(root, base))
+
+
+_PARSERS: dict[str, Callable[[Element, str], PageList]] = {
+    "urlset": _parse_sitemap,
+    "sitemapindex": _parse_sitemap_index,
+    "rss": _parse_rss,
+    "RDF": _parse_rss,
+    "feed": _parse_atom,
 }
+"""Local name of the root element → its parser. Namespaces are ignored, so that XML without one is read too."""
 
 
-def _leads(found: Iterator[tuple[str, str | None, str | None]], base: str) -> Iterator[ListEntry]:
-    return (make_entry(resolve(base, url), issued, changed) for url, issued, changed in found if url)
+def _entries(found: Iterator[tuple[str, str | None, str | None]], base: str) -> Iterator[ListEntry]:
+    return (make_entry(resolve(base, url), published, modified) for url, published, modified in found if url)
 
 
-def _address(item: Element) -> str:
-    """Return where an item of an RSS feed stands: its link, or the name that it says to be one."""
-    lasting = (name for name in _all(item, "guid") if name.get("isPermaLink") != "false" and "://" in (name.text or ""))
-    return _text(item, "link") or next(((name.text or "").strip() for name in lasting), "")
+def _item_url(item: Element) -> str:
+    """Return the URL of an RSS item: its link, or a guid that is a permalink (RSS 2.0)."""
+    permalinks = (
+        guid for guid in _descendants(item, "guid") if guid.get("isPermaLink") != "false" and "://" in (guid.text or "")
+    )
+    return _child_text(item, "link") or next(((guid.text or "").strip() for guid in permalinks), "")
 
 
-def _following(root: Element, base: str) -> tuple[ListEntry, ...]:
-    """Return the page of a feed that it goes on with (RFC 5005)."""
-    channel = next(_all(root, "channel"), root)
-    further = _link(channel, "next")
-    return (ListEntry(resolve(base, further)),) if further else ()
+def _next_page(root: Element, base: str) -> tuple[ListEntry, ...]:
+    """Return the next page of a paged feed (RFC 5005)."""
+    channel = next(_descendants(root, "channel"), root)
+    url = _link(channel, "next")
+    return (ListEntry(resolve(base, url)),) if url else ()
 
 
-def _issued(page: Element) -> str:
-    """Return the day that a sitemap for news names."""
-    return next((_text(news, "publication_date") for news in _all(page, "news")), "")
+def _news_date(page: Element) -> str:
+    """Return the publication date of a Google News sitemap."""
+    return next((_child_text(news, "publication_date") for news in _descendants(page, "news")), "")
 
 
 def _link(element: Element, relation: str) -> str:
@@ -84,9 +93,9 @@ def _link(element: Element, relation: str) -> str:
     return next((link.get("href", "").strip() for link in links), "")
 
 
-def _text(element: Element, name: str) -> str:
+def _child_text(element: Element, name: str) -> str:
     return next(((child.text or "").strip() for child in element.iterchildren("{*}" + name)), "")
 
 
-def _all(root: Element, name: str) -> Iterator[Element]:
+def _descendants(root: Element, name: str) -> Iterator[Element]:
     return root.iter("{*}" + name)

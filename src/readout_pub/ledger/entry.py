@@ -50,8 +50,8 @@ def encode_file_names(asked: Mapping[str, str | None]) -> dict[str, str | None]:
 class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of a page since it was last converted.
 
-    `stamp` and `asked` are those of the page, the latter as `encode_file_names` writes them. `reading` is the key of all else
-    that decided how it was read, `tried` that of everything that was asked for. `readout` is the digest of what was
+    `stamp` and `asked` are those of the page, the latter as `encode_file_names` writes them. `reading` is the key of
+    all else that decided how it was read, `tried` that of everything that was asked for. `readout` is the digest of what was
     understood, "" if the page failed.
     """
 

@@ -1,10 +1,10 @@
-"""A net below every test of this room: nothing but loopback can be reached, even where a guard fails."""
+"""Fixtures for tests with a web server. No test can reach anything but loopback, even if the SSRF guard fails."""
 
 from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -20,12 +20,12 @@ def _nothing_but_loopback(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
 
     def guarded(self: socket.socket, address: tuple[str, int]) -> None:
         if not ipaddress.ip_address(address[0]).is_loopback:
-            pytest.fail(f"a test would have reached {address[0]}")
+            pytest.fail(f"a test would have connected to {address[0]}")
         connect(self, address)
 
     def known(host: str, *rest: object, **more: object) -> object:
         if host != "localhost" and not _is_number(host):
-            raise socket.gaierror("no name is asked for in a test")
+            raise socket.gaierror("tests resolve no host names")
         return resolve(host, *rest, **more)  # type: ignore[arg-type]  # handed on as it came
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
@@ -39,22 +39,19 @@ def _is_number(host: str) -> bool:
 
 @pytest.fixture
 def site() -> Iterator[WebServer]:
-    """A server whose pages the test sets."""
+    """A web server whose pages the test sets."""
     with WebServer() as server:
         yield server
 
 
 @pytest.fixture
-def manners() -> FetchPolicy:
-    """Manners of a visitor that may ask loopback, without pauses."""
+def policy() -> FetchPolicy:
+    """A policy that allows loopback and has no pauses."""
     return FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001, time=5.0)
 
 
-Visitors = Callable[[FetchPolicy], Client]
-
-
 @pytest.fixture
-def visitor(manners: FetchPolicy) -> Iterator[Client]:
-    """A visitor with these manners."""
-    with Client(manners, max_bytes=200_000) as visitor:
-        yield visitor
+def client(policy: FetchPolicy) -> Iterator[Client]:
+    """A client with this policy."""
+    with Client(policy, max_bytes=200_000) as client:
+        yield client

@@ -32,49 +32,49 @@ PAGE_BODY = article("They talked.")
 LIMIT = 200_000
 
 
-def changed(manners: FetchPolicy, **changes: object) -> Client:
-    return Client(msgspec.structs.replace(manners, **changes), max_bytes=LIMIT)
+def changed(policy: FetchPolicy, **changes: object) -> Client:
+    return Client(msgspec.structs.replace(policy, **changes), max_bytes=LIMIT)
 
 
-def test_a_visit_tells_what_was_asked_when_and_what_came(site: WebServer, visitor: Client) -> None:
+def test_a_visit_tells_what_was_asked_when_and_what_came(site: WebServer, client: Client) -> None:
     site.routes["/talks.html"] = Reply(PAGE_BODY, headers={"ETag": '"1"', "Set-Cookie": "session=salt"})
     before = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    record = visitor.visit(site.url("/talks.html#top"), PAGE).record
+    record = client.get(site.url("/talks.html#top"), PAGE).retrieval
     assert (record.url, record.final_url, record.status) == (site.url("/talks.html"), site.url("/talks.html"), 200)
     assert before <= record.time <= dt.datetime.now(dt.UTC)
     assert ("Etag", '"1"') in record.headers
     assert record.sha256 == hashlib.sha256(PAGE_BODY.encode()).hexdigest()
 
 
-def test_no_cookie_is_kept_sent_or_recorded(site: WebServer, visitor: Client) -> None:
+def test_no_cookie_is_kept_sent_or_recorded(site: WebServer, client: Client) -> None:
     site.routes["/a"] = Reply(status=302, headers={"Location": "/b", "Set-Cookie": "session=salt"})
     site.routes["/b"] = Reply(PAGE_BODY, headers={"Set-Cookie": "session=salt"})
-    visit = visitor.visit(site.url("/a"), PAGE)
+    exchange = client.get(site.url("/a"), PAGE)
     assert all("cookie" not in asked.headers for asked in site.log)
-    assert "salt" not in repr(visit)
+    assert "salt" not in repr(exchange)
 
 
-def test_a_server_learns_which_program_asks_and_whom_to_write_to(site: WebServer, manners: FetchPolicy) -> None:
+def test_a_server_learns_which_program_asks_and_whom_to_write_to(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
-    with changed(manners, contact="archive@atlantis.example") as visitor:
-        visitor.visit(site.url("/"), PAGE)
+    with changed(policy, contact="archive@atlantis.example") as client:
+        client.get(site.url("/"), PAGE)
     assert {asked.headers["user-agent"] for asked in site.log} == {
         f"readout-pub/{__version__} (+archive@atlantis.example)"
     }
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects_are_followed_and_every_step_is_kept(status: int, site: WebServer, visitor: Client) -> None:
+def test_redirects_are_followed_and_every_step_is_kept(status: int, site: WebServer, client: Client) -> None:
     site.routes |= {"/a": redirect("b/?x=1", status), "/b/?x=1": redirect("../c", status), "/c": Reply(PAGE_BODY)}
-    visit = visitor.visit(site.url("/a"), PAGE)
-    assert [answer.url for answer in visit.answers] == [site.url("/a"), site.url("/b/?x=1"), site.url("/c")]
-    assert visit.last.content == PAGE_BODY.encode()
+    exchange = client.get(site.url("/a"), PAGE)
+    assert [answer.url for answer in exchange.responses] == [site.url("/a"), site.url("/b/?x=1"), site.url("/c")]
+    assert exchange.final.content == PAGE_BODY.encode()
 
 
-def test_redirects_in_a_circle_end(site: WebServer, visitor: Client) -> None:
+def test_redirects_in_a_circle_end(site: WebServer, client: Client) -> None:
     site.routes |= {"/a": redirect("/b"), "/b": redirect("/a")}
     with pytest.raises(SourceError, match="redirects more than 10 times"):
-        visitor.visit(site.url("/a"), PAGE)
+        client.get(site.url("/a"), PAGE)
     assert len(site.paths) == 11
 
 
@@ -103,12 +103,12 @@ def raw(deflated: bytes) -> bytes:
     ],
 )
 def test_what_a_server_packs_is_unpacked(
-    coding: str, pack: Callable[[bytes], bytes], site: WebServer, visitor: Client
+    coding: str, pack: Callable[[bytes], bytes], site: WebServer, client: Client
 ) -> None:
     packed = pack(PAGE_BODY.encode())
     site.routes["/"] = Reply(packed, headers={"Content-Encoding": coding})
-    answer = visitor.visit(site.url("/"), PAGE).last
-    assert (answer.body, answer.content) == (packed, PAGE_BODY.encode())
+    answer = client.get(site.url("/"), PAGE).final
+    assert (answer.encoded_content, answer.content) == (packed, PAGE_BODY.encode())
 
 
 @pytest.mark.parametrize(
@@ -121,10 +121,10 @@ def test_what_a_server_packs_is_unpacked(
         ("gzip, gzip, gzip, gzip", b""),
     ],
 )
-def test_what_is_packed_wrongly_is_no_page(coding: str, body: bytes, site: WebServer, visitor: Client) -> None:
+def test_what_is_packed_wrongly_is_no_page(coding: str, body: bytes, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(body, headers={"Content-Encoding": coding})
-    with pytest.raises(SourceError, match="packed"):
-        visitor.visit(site.url("/"), PAGE)
+    with pytest.raises(SourceError, match=r"compressed content|Content-Encoding"):
+        client.get(site.url("/"), PAGE)
 
 
 BOMB = b"<p>" + b"0" * 50_000_000
@@ -139,11 +139,11 @@ BOMB = b"<p>" + b"0" * 50_000_000
         ("br", brotli.compress(BOMB, quality=5)),
     ],
 )
-def test_a_bomb_is_not_unpacked_beyond_the_limit(coding: str, body: bytes, site: WebServer, visitor: Client) -> None:
+def test_a_bomb_is_not_unpacked_beyond_the_limit(coding: str, body: bytes, site: WebServer, client: Client) -> None:
     assert len(body) < LIMIT
     site.routes["/"] = Reply(body, headers={"Content-Encoding": coding})
     with pytest.raises(SourceError, match="200,000 bytes"):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
 
 
 def head(*lines: str) -> bytes:
@@ -154,21 +154,21 @@ def chunk(body: bytes) -> bytes:
     return b"%x\r\n%s\r\n" % (len(body), body)
 
 
-def test_chunks_are_joined(site: WebServer, visitor: Client) -> None:
+def test_chunks_are_joined(site: WebServer, client: Client) -> None:
     parts = [chunk(PAGE_BODY[:20].encode()), chunk(PAGE_BODY[20:].encode()), b"0\r\n\r\n"]
     site.routes["/"] = Reply(raw=[head("Transfer-Encoding: chunked"), *parts])
-    answer = visitor.visit(site.url("/"), PAGE).last
+    answer = client.get(site.url("/"), PAGE).final
     assert answer.content == PAGE_BODY.encode()
     assert "Transfer-Encoding" not in dict(answer.headers)
 
 
-def test_a_body_that_is_larger_than_it_may_be_is_refused_by_its_stated_length(site: WebServer, visitor: Client) -> None:
+def test_a_body_that_is_larger_than_it_may_be_is_refused_by_its_stated_length(site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(raw=[head("Content-Length: 99999999999"), b"x"])
     with pytest.raises(SourceError, match=r"the limit is 200,000 bytes; .* --max-bytes"):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
 
 
-def test_a_body_without_end_is_left_at_the_limit(site: WebServer, visitor: Client) -> None:
+def test_a_body_without_end_is_left_at_the_limit(site: WebServer, client: Client) -> None:
     sent: list[int] = []
 
     def endless() -> Iterator[bytes]:
@@ -179,12 +179,12 @@ def test_a_body_without_end_is_left_at_the_limit(site: WebServer, visitor: Clien
 
     site.routes["/"] = Reply(raw=endless())
     with pytest.raises(SourceError, match="the limit is"):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
     assert len(sent) < 10_000
 
 
 def test_a_body_without_end_is_left_at_the_limit_where_a_cache_listens_too(
-    site: WebServer, manners: FetchPolicy, tmp_path: Path
+    site: WebServer, policy: FetchPolicy, tmp_path: Path
 ) -> None:
     sent: list[int] = []
 
@@ -195,15 +195,15 @@ def test_a_body_without_end_is_left_at_the_limit_where_a_cache_listens_too(
             yield chunk(b"x" * 10_000)
 
     site.routes["/"] = Reply(raw=endless())
-    with changed(manners, cache=tmp_path) as visitor, pytest.raises(SourceError, match="the limit is"):
-        visitor.visit(site.url("/"), PAGE)
+    with changed(policy, cache=tmp_path) as client, pytest.raises(SourceError, match="the limit is"):
+        client.get(site.url("/"), PAGE)
     assert len(sent) < 10_000
     assert (tmp_path / "http.sqlite").stat().st_size < 10_000_000
 
 
-def test_a_body_longer_than_stated_ends_where_it_is_said_to_end(site: WebServer, visitor: Client) -> None:
+def test_a_body_longer_than_stated_ends_where_it_is_said_to_end(site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(raw=[head("Content-Length: 3"), b"abcdef"])
-    assert visitor.visit(site.url("/"), PAGE).last.content == b"abc"
+    assert client.get(site.url("/"), PAGE).final.content == b"abc"
 
 
 @pytest.mark.parametrize(
@@ -218,29 +218,29 @@ def test_a_body_longer_than_stated_ends_where_it_is_said_to_end(site: WebServer,
     ids=["too short", "last chunk missing", "reset", "silence", "half a status line"],
 )
 def test_a_connection_that_breaks_off_is_tried_four_times_and_half_a_page_is_none(
-    broken: Reply, site: WebServer, visitor: Client
+    broken: Reply, site: WebServer, client: Client
 ) -> None:
     site.routes["/"] = broken
     with pytest.raises(SourceError, match="broke off"):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
     assert site.paths == ["/"] * 4
 
 
-def test_a_page_that_comes_whole_at_the_third_attempt_is_taken(site: WebServer, visitor: Client) -> None:
+def test_a_page_that_comes_whole_at_the_third_attempt_is_taken(site: WebServer, client: Client) -> None:
     replies = iter([Reply(raw=[head("Content-Length: 9"), b"abc"]), Reply(raw=[b""]), Reply(PAGE_BODY)])
     site.routes["/"] = lambda _: next(replies)
-    assert visitor.visit(site.url("/"), PAGE).last.content == PAGE_BODY.encode()
+    assert client.get(site.url("/"), PAGE).final.content == PAGE_BODY.encode()
 
 
-def test_nobody_listening_is_said_at_once(manners: FetchPolicy) -> None:
+def test_nobody_listening_is_said_at_once(policy: FetchPolicy) -> None:
     with WebServer() as gone:
         url = gone.url("/")
-    with changed(manners) as visitor, pytest.raises(SourceError, match=r"cannot be reached.*check the address"):
-        visitor.visit(url, PAGE)
+    with changed(policy) as client, pytest.raises(SourceError, match=r"cannot be reached.*check the address"):
+        client.get(url, PAGE)
 
 
 def test_a_server_that_sends_a_byte_now_and_then_is_left_when_the_time_is_over(
-    site: WebServer, manners: FetchPolicy
+    site: WebServer, policy: FetchPolicy
 ) -> None:
     def dripping() -> Iterator[bytes]:
         for byte in head("X: " + "x" * 5000):
@@ -248,12 +248,12 @@ def test_a_server_that_sends_a_byte_now_and_then_is_left_when_the_time_is_over(
             yield bytes([byte])
 
     site.routes["/"] = lambda _: Reply(raw=dripping())
-    with changed(manners, time=0.2) as visitor, pytest.raises(SourceError, match=r"too long|timed out"):
-        visitor.visit(site.url("/"), PAGE)
+    with changed(policy, time=0.2) as client, pytest.raises(SourceError, match=r"too long|timed out"):
+        client.get(site.url("/"), PAGE)
 
 
 def test_a_body_that_comes_a_byte_now_and_then_is_left_too_and_not_asked_for_again(
-    site: WebServer, manners: FetchPolicy
+    site: WebServer, policy: FetchPolicy
 ) -> None:
     def dripping() -> Iterator[bytes]:
         yield head("Content-Length: 5000")
@@ -262,104 +262,104 @@ def test_a_body_that_comes_a_byte_now_and_then_is_left_too_and_not_asked_for_aga
             yield b"x"
 
     site.routes["/"] = lambda _: Reply(raw=dripping())
-    with changed(manners, time=0.5) as visitor, pytest.raises(SourceError, match=r"too long|timed out"):
-        visitor.visit(site.url("/"), PAGE)
+    with changed(policy, time=0.5) as client, pytest.raises(SourceError, match=r"too long|timed out"):
+        client.get(site.url("/"), PAGE)
     assert site.paths == ["/"]
 
 
 @pytest.mark.parametrize("media_type", ["video/mp4", "application/pdf", "image/png", "application/json"])
-def test_what_is_no_page_by_its_type_is_not_even_read(media_type: str, site: WebServer, visitor: Client) -> None:
+def test_what_is_no_page_by_its_type_is_not_even_read(media_type: str, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(raw=[typed(media_type)])
     with pytest.raises(SourceError, match=f"the server sends {media_type}, and this should be a page"):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
 
 
 def typed(media_type: str) -> bytes:
     return f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: 99\r\n\r\n".encode()
 
 
-def test_a_page_in_place_of_a_photo_is_none(site: WebServer, visitor: Client) -> None:
+def test_a_page_in_place_of_a_photo_is_none(site: WebServer, client: Client) -> None:
     site.routes["/quay.jpg"] = Reply(PAGE_BODY)
     with pytest.raises(SourceError, match="text/html, and this should be a picture"):
-        visitor.visit(site.url("/quay.jpg"), PHOTO)
+        client.get(site.url("/quay.jpg"), PHOTO)
 
 
 # --- a server that is busy
 
 
-def test_a_server_that_is_busy_is_asked_again_when_it_says(site: WebServer, visitor: Client) -> None:
+def test_a_server_that_is_busy_is_asked_again_when_it_says(site: WebServer, client: Client) -> None:
     replies = iter([Reply("Later.", 429, {"Retry-After": "0"}), Reply("Later.", 503), Reply(PAGE_BODY)])
     site.routes["/"] = lambda _: next(replies)
-    assert visitor.visit(site.url("/"), PAGE).last.status == 200
+    assert client.get(site.url("/"), PAGE).final.status == 200
     assert site.paths == ["/"] * 3
 
 
 @pytest.mark.slow
-def test_no_request_comes_before_the_time_that_the_server_named(site: WebServer, visitor: Client) -> None:
+def test_no_request_comes_before_the_time_that_the_server_named(site: WebServer, client: Client) -> None:
     replies = iter([Reply("Later.", 429, {"Retry-After": "1"}), Reply(PAGE_BODY)])
     site.routes["/"] = lambda _: next(replies)
-    visitor.visit(site.url("/"), PAGE)
+    client.get(site.url("/"), PAGE)
     _, first, second = site.log
     assert second.at - first.at >= 1.0
 
 
-def test_a_time_to_come_back_is_by_the_clock_of_the_server(site: WebServer, visitor: Client) -> None:
+def test_a_time_to_come_back_is_by_the_clock_of_the_server(site: WebServer, client: Client) -> None:
     moment = "Wed, 21 Oct 2099 07:28:00 GMT"
     busy = f"HTTP/1.1 503 Busy\r\nDate: {moment}\r\nRetry-After: {moment}\r\nContent-Length: 0\r\n\r\n"
     replies = iter([Reply(raw=[busy.encode()]), Reply(PAGE_BODY)])
     site.routes["/"] = lambda _: next(replies)
-    assert visitor.visit(site.url("/"), PAGE).last.status == 200
+    assert client.get(site.url("/"), PAGE).final.status == 200
 
 
 @pytest.mark.parametrize("later", ["soon", "-1", "Wed, 99 Oct 2099", "9" * 400, "1e9", "\u00b2"])
-def test_a_time_to_come_back_that_is_none_does_no_harm(later: str, site: WebServer, manners: FetchPolicy) -> None:
+def test_a_time_to_come_back_that_is_none_does_no_harm(later: str, site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
-    with changed(manners, patience=0.01) as visitor:
-        assert visitor.visit(site.url("/"), PAGE).last.status == 503
+    with changed(policy, patience=0.01) as client:
+        assert client.get(site.url("/"), PAGE).final.status == 503
 
 
 @pytest.mark.parametrize("later", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT"])
 def test_a_server_that_wants_more_patience_than_there_is_is_not_asked_again(
-    later: str, site: WebServer, visitor: Client
+    later: str, site: WebServer, client: Client
 ) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
-    assert visitor.visit(site.url("/"), PAGE).last.status == 503
+    assert client.get(site.url("/"), PAGE).final.status == 503
     assert site.paths == ["/"]
 
 
 @pytest.mark.parametrize("broken", [Reply("Later.", 503), Reply(raw=[b""])], ids=["busy", "silent"])
 def test_a_host_that_fails_time_and_again_is_left_alone_for_the_rest_of_the_run(
-    broken: Reply, site: WebServer, visitor: Client
+    broken: Reply, site: WebServer, client: Client
 ) -> None:
     site.routes |= {f"/{number}": broken for number in range(5)}
     site.routes["/good"] = Reply(PAGE_BODY)
 
     def ask(path: str) -> None:
         with contextlib.suppress(SourceError):
-            visitor.visit(site.url(path), PAGE)
+            client.get(site.url(path), PAGE)
 
     for path in ("/0", "/1", "/good", "/2", "/3", "/4"):
         ask(path)
     asked = len(site.log)
-    with pytest.raises(FetchRefused, match="its host has failed 3 times in a row, and is left alone in this run"):
-        visitor.visit(site.url("/good"), PAGE)
+    with pytest.raises(FetchRefused, match="its host has failed 3 times in a row and is not requested again"):
+        client.get(site.url("/good"), PAGE)
     assert len(site.log) == asked
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500])
-def test_an_answer_that_will_not_change_is_asked_for_once(status: int, site: WebServer, visitor: Client) -> None:
+def test_an_answer_that_will_not_change_is_asked_for_once(status: int, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply("No.", status)
-    assert visitor.visit(site.url("/"), PAGE).last.status == status
+    assert client.get(site.url("/"), PAGE).final.status == status
     assert site.paths == ["/"]
 
 
-def test_a_run_asks_so_often_and_no_more(site: WebServer, manners: FetchPolicy) -> None:
+def test_a_run_asks_so_often_and_no_more(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
-    with changed(manners, max_requests=3) as visitor:
-        visitor.visit(site.url("/"), PAGE)
-        visitor.visit(site.url("/"), PAGE)
-        with pytest.raises(FetchRefused, match="has asked 3 times, which is its limit"):
-            visitor.visit(site.url("/"), PAGE)
+    with changed(policy, max_requests=3) as client:
+        client.get(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
+        with pytest.raises(FetchRefused, match="has sent 3 requests, which is its limit"):
+            client.get(site.url("/"), PAGE)
     assert len(site.log) == 3  # robots.txt is one of them
 
 
@@ -370,10 +370,10 @@ def robots(text: str) -> Reply:
     return Reply(text, media_type="text/plain")
 
 
-def test_robots_txt_is_asked_for_first_and_once(site: WebServer, visitor: Client) -> None:
+def test_robots_txt_is_asked_for_first_and_once(site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
-    visitor.visit(site.url("/"), PAGE)
-    visitor.visit(site.url("/"), PAGE)
+    client.get(site.url("/"), PAGE)
+    client.get(site.url("/"), PAGE)
     assert [asked.path for asked in site.log] == ["/robots.txt", "/", "/"]
 
 
@@ -385,24 +385,24 @@ def test_robots_txt_is_asked_for_first_and_once(site: WebServer, visitor: Client
         "User-agent: *\nAllow: /\n\nUser-agent: readout-pub\nDisallow: /*.html$",
     ],
 )
-def test_what_robots_txt_forbids_is_not_asked(rules: str, site: WebServer, visitor: Client) -> None:
+def test_what_robots_txt_forbids_is_not_asked(rules: str, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots(rules), "/talks.html": Reply(PAGE_BODY)}
-    with pytest.raises(FetchRefused, match=r"robots.txt of this host asks programs to leave it alone"):
-        visitor.visit(site.url("/talks.html"), PAGE)
+    with pytest.raises(FetchRefused, match=r"robots.txt of this host disallows it"):
+        client.get(site.url("/talks.html"), PAGE)
     assert site.paths == []
 
 
-def test_a_redirect_into_what_robots_txt_forbids_ends_there(site: WebServer, visitor: Client) -> None:
+def test_a_redirect_into_what_robots_txt_forbids_ends_there(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots("User-agent: *\nDisallow: /private/"), "/a": redirect("/private/b")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):
-        visitor.visit(site.url("/a"), PAGE)
+        client.get(site.url("/a"), PAGE)
     assert site.paths == ["/a"]
 
 
-def test_photos_are_subject_to_robots_txt_too(site: WebServer, visitor: Client) -> None:
+def test_photos_are_subject_to_robots_txt_too(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots("User-agent: *\nDisallow: /img/")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):
-        visitor.visit(site.url("/img/quay.jpg"), PHOTO)
+        client.get(site.url("/img/quay.jpg"), PHOTO)
     assert site.paths == []
 
 
@@ -417,53 +417,53 @@ def test_photos_are_subject_to_robots_txt_too(site: WebServer, visitor: Client) 
     ],
     ids=["none", "closed", "empty", "for others", "a page", "a picture", "no text", "longer than a page may be"],
 )
-def test_what_no_rule_forbids_is_asked(reply: Reply, site: WebServer, visitor: Client) -> None:
+def test_what_no_rule_forbids_is_asked(reply: Reply, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": reply, "/": Reply(PAGE_BODY)}
-    assert visitor.visit(site.url("/"), PAGE).last.status == 200
+    assert client.get(site.url("/"), PAGE).final.status == 200
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])
-def test_rules_that_cannot_be_read_forbid_everything(status: int, site: WebServer, visitor: Client) -> None:
+def test_rules_that_cannot_be_read_forbid_everything(status: int, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": Reply("?", status), "/": Reply(PAGE_BODY)}
-    with pytest.raises(SourceError, match=r"cannot say what robots.txt allows.*try again later"):
-        visitor.visit(site.url("/"), PAGE)
+    with pytest.raises(SourceError, match=r"robots.txt cannot be read.*try again later"):
+        client.get(site.url("/"), PAGE)
     assert site.paths == []
 
 
-def test_rules_that_cannot_be_read_are_asked_for_once(site: WebServer, visitor: Client) -> None:
+def test_rules_that_cannot_be_read_are_asked_for_once(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": Reply("?", 500), "/": Reply(PAGE_BODY)}
     for _ in range(3):
-        with pytest.raises(SourceError, match=r"cannot say what robots.txt allows"):
-            visitor.visit(site.url("/"), PAGE)
+        with pytest.raises(SourceError, match=r"robots.txt cannot be read"):
+            client.get(site.url("/"), PAGE)
     assert len(site.log) == 1
 
 
 @pytest.mark.parametrize("media_type", ["text/html", "application/octet-stream", "image/png", ""])
-def test_rules_are_rules_whatever_their_server_calls_them(media_type: str, site: WebServer, visitor: Client) -> None:
+def test_rules_are_rules_whatever_their_server_calls_them(media_type: str, site: WebServer, client: Client) -> None:
     site.routes["/robots.txt"] = Reply("User-agent: *\nDisallow: /", media_type=media_type)
     with pytest.raises(FetchRefused, match=r"robots.txt"):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
 
 
-def test_rules_may_stand_behind_a_redirect(site: WebServer, visitor: Client) -> None:
+def test_rules_may_stand_behind_a_redirect(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": redirect("/rules"), "/rules": robots("User-agent: *\nDisallow: /"), "/": Reply("")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
 
 
-def test_a_host_that_wants_hours_between_requests_is_not_asked(site: WebServer, visitor: Client) -> None:
+def test_a_host_that_wants_hours_between_requests_is_not_asked(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots("User-agent: *\nCrawl-delay: 3600"), "/": Reply(PAGE_BODY)}
     with pytest.raises(FetchRefused, match="3600 seconds between two requests"):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
     assert site.paths == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", ["Crawl-delay: 0.3", "Request-rate: 10/3"])
-def test_a_host_is_asked_no_faster_than_its_robots_txt_wants(rule: str, site: WebServer, visitor: Client) -> None:
+def test_a_host_is_asked_no_faster_than_its_robots_txt_wants(rule: str, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots(f"User-agent: *\n{rule}"), "/": Reply(PAGE_BODY)}
     for _ in range(3):
-        visitor.visit(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
     gaps = [later.at - earlier.at for earlier, later in itertools.pairwise(site.log)]
     assert all(gap >= 0.3 for gap in gaps)
 
@@ -473,10 +473,10 @@ def test_between_two_requests_to_a_host_there_is_the_longer_of_both_pauses(
     wished: float | None, expected: float
 ) -> None:
     slept: list[float] = []
-    pace = RateLimit(1.0, clock=lambda: 100.0, sleep=slept.append)
+    limit = RateLimit(1.0, clock=lambda: 100.0, sleep=slept.append)
     for host in ("a", "b", "a"):
-        pace.wait(host, wished)
-        pace.ended(host)
+        limit.wait(host, wished)
+        limit.start_pause(host)
     assert slept == [expected]
 
 
@@ -484,44 +484,44 @@ def test_between_two_requests_to_a_host_there_is_the_longer_of_both_pauses(
 
 
 def test_a_page_is_asked_for_anew_and_sent_once_if_it_has_not_changed(
-    site: WebServer, manners: FetchPolicy, tmp_path: Path
+    site: WebServer, policy: FetchPolicy, tmp_path: Path
 ) -> None:
     site.routes["/"] = lambda asked: (
         Reply(status=304) if asked.headers.get("if-none-match") == '"1"' else Reply(PAGE_BODY, headers={"ETag": '"1"'})
     )
     contents = set()
     for _ in range(2):
-        with changed(manners, cache=tmp_path) as visitor:
-            contents.add(visitor.visit(site.url("/"), PAGE).last.content)
+        with changed(policy, cache=tmp_path) as client:
+            contents.add(client.get(site.url("/"), PAGE).final.content)
     assert contents == {PAGE_BODY.encode()}
     assert [asked.headers.get("if-none-match") for asked in site.log if asked.path == "/"] == [None, '"1"']
 
 
 def test_a_page_that_the_server_calls_fresh_is_asked_for_all_the_same(
-    site: WebServer, manners: FetchPolicy, tmp_path: Path
+    site: WebServer, policy: FetchPolicy, tmp_path: Path
 ) -> None:
     site.routes["/"] = Reply(PAGE_BODY, headers={"Cache-Control": "max-age=3600", "ETag": '"1"'})
-    with changed(manners, cache=tmp_path) as visitor:
-        visitor.visit(site.url("/"), PAGE)
-        visitor.visit(site.url("/"), PAGE)
+    with changed(policy, cache=tmp_path) as client:
+        client.get(site.url("/"), PAGE)
+        client.get(site.url("/"), PAGE)
     assert site.paths == ["/", "/"]
 
 
 def test_a_photo_that_the_server_calls_fresh_is_not_asked_for_again(
-    site: WebServer, manners: FetchPolicy, tmp_path: Path
+    site: WebServer, policy: FetchPolicy, tmp_path: Path
 ) -> None:
     site.routes["/quay.jpg"] = Reply(b"photo", headers={"Cache-Control": "max-age=3600"}, media_type="image/jpeg")
     for _ in range(2):
-        with changed(manners, cache=tmp_path) as visitor:
-            assert visitor.visit(site.url("/quay.jpg"), PHOTO).last.content == b"photo"
+        with changed(policy, cache=tmp_path) as client:
+            assert client.get(site.url("/quay.jpg"), PHOTO).final.content == b"photo"
     assert site.paths == ["/quay.jpg"]
 
 
-def test_a_damaged_cache_costs_nothing_but_time(site: WebServer, manners: FetchPolicy, tmp_path: Path) -> None:
+def test_a_damaged_cache_costs_nothing_but_time(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
     (tmp_path / "http.sqlite").write_bytes(b"no database" * 1000)
-    with changed(manners, cache=tmp_path) as visitor:
-        assert visitor.visit(site.url("/"), PAGE).last.content == PAGE_BODY.encode()
+    with changed(policy, cache=tmp_path) as client:
+        assert client.get(site.url("/"), PAGE).final.content == PAGE_BODY.encode()
 
 
 # --- TLS
@@ -533,7 +533,7 @@ def test_a_certificate_that_nobody_trusts_ends_the_visit() -> None:
         "import sys; from readout_pub.sources.web.client import Client; from readout_pub.sources import FetchPolicy;"
         "from readout_pub.sources.web.response import PAGE;"
         "v = Client(FetchPolicy(delay=0, allowed_hosts=('localhost', '127.0.0.1'), backoff=0), max_bytes=1000);"
-        "print(v.visit(sys.argv[1], PAGE).last.status)"
+        "print(v.get(sys.argv[1], PAGE).final.status)"
     )
     with TlsServer() as server:
         outcomes = {}

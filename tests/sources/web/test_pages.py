@@ -34,18 +34,18 @@ Understood = Callable[[str], Readout]
 
 
 @pytest.fixture
-def understood(site: WebServer, manners: FetchPolicy) -> Understood:
+def understood(site: WebServer, policy: FetchPolicy) -> Understood:
     """Understand the page at a path of the site."""
 
     def at(path: str) -> Readout:
-        readout, _ = read(page_at(site, path, manners))
+        readout, _ = read(page_at(site, path, policy))
         return readout
 
     return at
 
 
-def page_at(site: WebServer, path: str, manners: FetchPolicy) -> SavedPage:
-    return only_page(site.url(path), manners=manners)
+def page_at(site: WebServer, path: str, policy: FetchPolicy) -> SavedPage:
+    return only_page(site.url(path), manners=policy)
 
 
 def test_the_page_at_an_address_becomes_a_readout_that_tells_how_it_was_fetched(
@@ -63,8 +63,8 @@ def test_the_page_at_an_address_becomes_a_readout_that_tells_how_it_was_fetched(
     assert ("Etag", '"7"') in retrieval.headers
 
 
-def test_nothing_is_asked_before_a_page_is_opened(site: WebServer, manners: FetchPolicy) -> None:
-    page_at(site, "/talks.html", manners)
+def test_nothing_is_asked_before_a_page_is_opened(site: WebServer, policy: FetchPolicy) -> None:
+    page_at(site, "/talks.html", policy)
     assert site.log == []
 
 
@@ -136,26 +136,26 @@ def test_a_photo_that_cannot_be_had_is_noted_with_the_reason_and_the_page_conver
 
 
 def test_a_page_with_more_photos_than_anybody_needs_gets_the_first_of_them(
-    site: WebServer, manners: FetchPolicy
+    site: WebServer, policy: FetchPolicy
 ) -> None:
     figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
     photos = [figure.replace("{}", str(number)) for number in range(5)]
     site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(5)}
-    readout, _ = read(page_at(site, "/talks.html", msgspec.structs.replace(manners, max_photos=3)))
+    readout, _ = read(page_at(site, "/talks.html", msgspec.structs.replace(policy, max_photos=3)))
     assert sum(path.endswith(".jpg") for path in site.paths) == 3
     assert sum("more than 3 photos" in note.message for note in readout.notes) == 2
 
 
-def test_the_photos_of_a_page_may_have_so_many_bytes_together(site: WebServer, manners: FetchPolicy) -> None:
+def test_the_photos_of_a_page_may_have_so_many_bytes_together(site: WebServer, policy: FetchPolicy) -> None:
     figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
     photos = [figure.replace("{}", str(number)) for number in range(5)]
     site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(5)}
-    few = msgspec.structs.replace(manners, max_photo_bytes=len(jpeg()) + 1)
+    few = msgspec.structs.replace(policy, max_photo_bytes=len(jpeg()) + 1)
     readout, _ = read(page_at(site, "/talks.html", few))
     assert sum(path.endswith(".jpg") for path in site.paths) == 2
-    assert sum("as large as those of a page may be together" in note.message for note in readout.notes) == 3
+    assert sum("reached the limit of bytes" in note.message for note in readout.notes) == 3
 
 
 def test_no_password_of_a_photo_gets_into_a_note_or_the_model(site: WebServer, understood: Understood) -> None:
@@ -190,11 +190,11 @@ def test_no_photo_is_taken_from_a_file_of_this_machine(site: WebServer, understo
     ],
 )
 def test_the_encoding_is_that_of_the_bytes_whoever_lies_about_it(
-    media_type: str, encoding: str, declared: str, site: WebServer, manners: FetchPolicy
+    media_type: str, encoding: str, declared: str, site: WebServer, policy: FetchPolicy
 ) -> None:
     text = talks(head=f'<meta charset="{declared}">' if declared else "").replace(TITLE, "Встреча министров Атлантиды")
     site.routes["/talks.html"] = Reply(text.encode(encoding), media_type=media_type)
-    page = open_source(site.url("/talks.html"), manners=manners)
+    page = open_source(site.url("/talks.html"), manners=policy)
     assert isinstance(page, HtmlPage)
     assert "Встреча министров Атлантиды" in page.markup
 
@@ -202,10 +202,10 @@ def test_the_encoding_is_that_of_the_bytes_whoever_lies_about_it(
 # --- what is no page
 
 
-def refusal(site: WebServer, reply: Reply, manners: FetchPolicy, path: str = "/talks.html") -> str:
+def refusal(site: WebServer, reply: Reply, policy: FetchPolicy, path: str = "/talks.html") -> str:
     site.routes[path] = reply
     with pytest.raises(SourceError) as refused:
-        open_source(site.url(path), manners=manners)
+        open_source(site.url(path), manners=policy)
     return str(refused.value).removeprefix(site.url(path)).removeprefix(": ")
 
 
@@ -216,20 +216,23 @@ def refusal(site: WebServer, reply: Reply, manners: FetchPolicy, path: str = "/t
         (410, "the page has been taken down (410 Gone); a web archive"),
         (401, "the server wants a login (401 Unauthorized); "),
         (403, "the server refuses to show it (403 Forbidden); open it in a browser"),
-        (418, "the server does not answer this address (418 I'm a Teapot); check"),
+        (418, "the server rejects this request (418 I'm a Teapot); check"),
         (500, "the server is out of order (500 Internal Server Error); try again later"),
         (599, "the server is out of order (599); try again later"),
     ],
 )
 def test_an_error_of_the_server_names_status_and_what_to_do(
-    status: int, words: str, site: WebServer, manners: FetchPolicy
+    status: int, words: str, site: WebServer, policy: FetchPolicy
 ) -> None:
-    assert refusal(site, Reply(talks(), status), manners).startswith(words)
+    assert refusal(site, Reply(talks(), status), policy).startswith(words)
 
 
-def test_a_server_that_stays_busy_tells_when_to_come_back(site: WebServer, manners: FetchPolicy) -> None:
-    said = refusal(site, Reply("", 429, {"Retry-After": "7200"}), manners)
-    assert said == "the server is asked too often (429 Too Many Requests); try again later; it says Retry-After: 7200"
+def test_a_server_that_stays_busy_tells_when_to_come_back(site: WebServer, policy: FetchPolicy) -> None:
+    said = refusal(site, Reply("", 429, {"Retry-After": "7200"}), policy)
+    assert (
+        said
+        == "the server has had too many requests (429 Too Many Requests); try again later; it says Retry-After: 7200"
+    )
 
 
 def html(body: str, title: str = "", head: str = "") -> Reply:
@@ -271,20 +274,20 @@ COOKIES = (
         (html(f"<app-root>Loading</app-root>{SCRIPT}"), "nothing to convert: the page builds itself with scripts"),
         (
             html("", head='<meta http-equiv="Refresh" content="0; URL=/new/talks.html">'),
-            "the page only sends browsers on to http://127.0.0.1:PORT/new/talks.html (200 OK); convert that address",
+            "the page only redirects browsers to http://127.0.0.1:PORT/new/talks.html (200 OK); convert that address",
         ),
         (
             html("", head='<meta name="x"><META content="5;url= \'/b?x=1&amp;y=2\'" http-equiv=refresh>'),
-            "the page only sends browsers on to http://127.0.0.1:PORT/b?x=1&y=2 (200 OK); convert that address",
+            "the page only redirects browsers to http://127.0.0.1:PORT/b?x=1&y=2 (200 OK); convert that address",
         ),
         (Reply(""), "the file is empty; save the page again"),
         (Reply(b"%PDF-1.7", media_type=""), "this is a PDF, not a saved page"),
     ],
 )
 def test_what_stands_in_the_place_of_a_page_is_told_apart(
-    reply: Reply, words: str, site: WebServer, manners: FetchPolicy
+    reply: Reply, words: str, site: WebServer, policy: FetchPolicy
 ) -> None:
-    assert words.replace("PORT", str(site.port)) in refusal(site, reply, manners)
+    assert words.replace("PORT", str(site.port)) in refusal(site, reply, policy)
 
 
 @pytest.mark.parametrize(
@@ -303,12 +306,12 @@ def test_what_stands_in_the_place_of_a_page_is_told_apart(
     ],
     ids=["plain", "with scripts", "with a banner", "with a login", "a number", "short", "very short"],
 )
-def test_a_readout_is_one_whatever_stands_around_it(reply: Reply, site: WebServer, manners: FetchPolicy) -> None:
+def test_a_readout_is_one_whatever_stands_around_it(reply: Reply, site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/talks.html"] = reply
-    assert open_source(site.url("/talks.html"), manners=manners).name == site.url("/talks.html")
+    assert open_source(site.url("/talks.html"), manners=policy).name == site.url("/talks.html")
 
 
-def test_a_refusal_names_both_ends_of_a_redirect(site: WebServer, manners: FetchPolicy) -> None:
+def test_a_refusal_names_both_ends_of_a_redirect(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/login"] = html(FORM)
-    said = refusal(site, redirect("/login"), manners)
+    said = refusal(site, redirect("/login"), policy)
     assert said.startswith(f", redirected to {site.url('/login')}: this is a page to sign in")

@@ -61,8 +61,8 @@ def by_table(host: str, _port: int) -> list[str]:
 
 
 def visiting(recorder: Recorder, *allowed: str) -> Client:
-    manners = FetchPolicy(delay=0.0, backoff=0.0, allowed_hosts=allowed)
-    return Client(manners, max_bytes=1000, inner=recorder, resolve=by_table)
+    policy = FetchPolicy(delay=0.0, backoff=0.0, allowed_hosts=allowed)
+    return Client(policy, max_bytes=1000, backend=recorder, resolver=by_table)
 
 
 REFUSED = """
@@ -116,16 +116,16 @@ RELATIVE = [
 @pytest.mark.parametrize("url", [*REFUSED, *RELATIVE])
 def test_an_address_that_is_not_published_is_refused_before_a_connection(url: str) -> None:
     recorder = Recorder()
-    with visiting(recorder) as visitor, pytest.raises(FetchRefused):
-        visitor.visit(url, PAGE)
+    with visiting(recorder) as client, pytest.raises(FetchRefused):
+        client.get(url, PAGE)
     assert recorder.connected == []
 
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_a_redirect_to_an_address_that_is_not_published_is_refused_before_a_connection(url: str) -> None:
     recorder = Recorder([not_found(), to("http://www.atlantis.example/2"), to(url)])
-    with visiting(recorder) as visitor, pytest.raises(FetchRefused):
-        visitor.visit("http://www.atlantis.example/", PAGE)
+    with visiting(recorder) as client, pytest.raises(FetchRefused):
+        client.get("http://www.atlantis.example/", PAGE)
     assert recorder.connected == [PUBLIC] * 3  # robots.txt, and the two redirects of a host that may be asked
 
 
@@ -140,45 +140,47 @@ def to(url: str) -> bytes:
 @pytest.mark.parametrize("url", ["http://www.atlantis.example/", "http://v6.atlantis.example/", f"http://{PUBLIC}/"])
 def test_a_published_address_is_asked(url: str) -> None:
     recorder = Recorder([not_found(), not_found()])
-    with visiting(recorder) as visitor:
-        assert visitor.visit(url, PAGE).last.status == 404
+    with visiting(recorder) as client:
+        assert client.get(url, PAGE).final.status == 404
     assert len(recorder.connected) == 2
 
 
 def test_an_ipv6_network_reaches_published_ipv4_addresses_through_its_gateway() -> None:
     recorder = Recorder([not_found(), not_found()])
-    with visiting(recorder) as visitor:
-        visitor.visit("http://nat64.atlantis.example/", PAGE)
+    with visiting(recorder) as client:
+        client.get("http://nat64.atlantis.example/", PAGE)
     assert recorder.connected == NAMES["nat64.atlantis.example"] * 2
 
 
 def test_a_connection_goes_to_the_address_that_was_checked_and_the_name_is_resolved_once_for_it() -> None:
     answers = iter([[PUBLIC], [PUBLIC], ["127.0.0.1"]])
     recorder = Recorder([not_found(), not_found()])
-    manners = FetchPolicy(delay=0.0)
-    with Client(manners, max_bytes=1000, inner=recorder, resolve=lambda *_: next(answers)) as visitor:
-        visitor.visit("http://rebinding.example/", PAGE)
+    policy = FetchPolicy(delay=0.0)
+    with Client(policy, max_bytes=1000, backend=recorder, resolver=lambda *_: next(answers)) as client:
+        client.get("http://rebinding.example/", PAGE)
         with pytest.raises(FetchRefused, match="this machine itself"):
-            visitor.visit("http://rebinding.example/", PAGE)
+            client.get("http://rebinding.example/", PAGE)
     assert recorder.connected == [PUBLIC] * 2
 
 
 def test_one_address_of_a_host_that_is_private_closes_the_host() -> None:
-    with visiting(Recorder()) as visitor, pytest.raises(FetchRefused, match=r"10\.0\.0\.1, which is a private network"):
-        visitor.visit("http://both.example/", PAGE)
+    with visiting(Recorder()) as client, pytest.raises(FetchRefused, match=r"10\.0\.0\.1, which is a private network"):
+        client.get("http://both.example/", PAGE)
 
 
 def test_a_host_that_may_not_be_asked_is_told_with_the_address_that_was_asked_for() -> None:
-    with visiting(Recorder()) as visitor:
+    with visiting(Recorder()) as client:
         for page in ("talks.html", "tides.html"):
             with pytest.raises(FetchRefused) as refused:
-                visitor.visit(f"http://both.example/{page}", PAGE)
+                client.get(f"http://both.example/{page}", PAGE)
             assert str(refused.value) == (
                 f"http://both.example/{page}: it is at 10.0.0.1, which is a private network; "
                 "if it is yours, allow it with --allow-host both.example"
             )
-        with pytest.raises(FetchRefused, match=r"^http://unknown.example/: no such host is known; check the address$"):
-            visitor.visit("http://unknown.example/", PAGE)
+        with pytest.raises(
+            FetchRefused, match=r"^http://unknown.example/: its host name cannot be resolved; check the address$"
+        ):
+            client.get("http://unknown.example/", PAGE)
 
 
 @pytest.mark.parametrize(
@@ -194,8 +196,8 @@ def test_a_host_that_may_not_be_asked_is_told_with_the_address_that_was_asked_fo
 )
 def test_a_host_that_the_user_names_may_be_private(allowed: str, url: str) -> None:
     recorder = Recorder([not_found(), not_found()])
-    with visiting(recorder, allowed) as visitor:
-        assert visitor.visit(url, PAGE).last.status == 404
+    with visiting(recorder, allowed) as client:
+        assert client.get(url, PAGE).final.status == 404
 
 
 @pytest.mark.parametrize(
@@ -210,8 +212,8 @@ def test_a_host_that_the_user_names_may_be_private(allowed: str, url: str) -> No
 )
 def test_naming_a_host_allows_no_other(url: str) -> None:
     recorder = Recorder()
-    with visiting(recorder, "localhost", "127.0.0.1") as visitor, pytest.raises(FetchRefused):
-        visitor.visit(url, PAGE)
+    with visiting(recorder, "localhost", "127.0.0.1") as client, pytest.raises(FetchRefused):
+        client.get(url, PAGE)
     assert recorder.connected == []
 
 
@@ -238,12 +240,12 @@ def test_a_refusal_names_the_address_without_the_password_and_what_to_do() -> No
     ],
 )
 def test_no_refusal_repeats_a_password(url: str) -> None:
-    with visiting(Recorder()) as visitor, pytest.raises(SourceError) as refused:
-        visitor.visit(url, PAGE)
+    with visiting(Recorder()) as client, pytest.raises(SourceError) as refused:
+        client.get(url, PAGE)
     assert "salt" not in str(refused.value)
     if "://" in url:
-        with visiting(Recorder([not_found(), to(url)])) as visitor, pytest.raises(SourceError) as refused:
-            visitor.visit("http://www.atlantis.example/", PAGE)
+        with visiting(Recorder([not_found(), to(url)])) as client, pytest.raises(SourceError) as refused:
+            client.get("http://www.atlantis.example/", PAGE)
         assert "salt" not in str(refused.value)
 
 
@@ -287,14 +289,14 @@ PATHS = st.text(alphabet="/?#@\\%.:;&=[]0aé あ\t\n\r\x00", max_size=12)
 )
 def test_no_spelling_of_a_private_address_is_connected(host: str, scheme: str, port: str, path: str) -> None:
     recorder = Recorder()
-    with visiting(recorder) as visitor, pytest.raises(SourceError):
-        visitor.visit(f"{scheme}{host}{port}{path}", PAGE)
+    with visiting(recorder) as client, pytest.raises(SourceError):
+        client.get(f"{scheme}{host}{port}{path}", PAGE)
     assert recorder.connected == []
 
 
 @given(st.text(max_size=40).map("http://".__add__) | st.text(max_size=40))
 def test_any_text_is_an_address_on_the_open_web_or_refused(text: str) -> None:
     recorder = Recorder()
-    with visiting(recorder) as visitor, pytest.raises(SourceError):
-        visitor.visit(text, PAGE)
+    with visiting(recorder) as client, pytest.raises(SourceError):
+        client.get(text, PAGE)
     assert recorder.connected == []

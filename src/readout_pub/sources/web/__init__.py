@@ -1,4 +1,17 @@
-"""The web: pages fetched from their servers, politely and safely. The only room that asks it."""
+"""Fetches pages and photos from web servers. Everything that opens a connection is here.
+
+client             sends requests: redirects, retries, limits, cache
+policy             what the user configures: delay, contact, limits
+ssrf_guard         which URLs and IP addresses may be requested (protection against server-side request forgery)
+transport          HTTP over connections to addresses that the guard has checked
+robots             robots.txt (RFC 9309)
+rate_limit         the pause between two requests to one host
+content_encoding   gzip, deflate and Brotli, decoded up to a limit
+response           one response, and the chain of redirects that led to it
+response_check     whether a response is a document; if not, what it is
+pages              a URL → the page there, with its photos
+warc               responses → WARC records
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One run's visits to the web: polite to servers, careful with addresses, frugal with bytes."""
+"""The HTTP client: GET requests with robots.txt, pauses, redirects, retries, limits and a cache."""
 
 from __future__ import annotations
 
@@ -28,65 +28,72 @@ from readout_pub.sources.web.robots import PRODUCT_TOKEN, RobotsRules, parse_rob
 from readout_pub.sources.web.ssrf_guard import Resolver, printable_url, resolve_with_system, validate_url
 from readout_pub.sources.web.transport import Deadline, GuardedBackend, GuardedTransport
 
-_ATTEMPTS = 4
-_MAX_CACHE = 500_000_000
-"""Bytes on disk."""
+_MAX_ATTEMPTS = 4
+"""Attempts of one request, the first included."""
 
-_MOST_FAILURES = 3
-"""Addresses in a row that a host may fail to answer, each after all attempts."""
+_MAX_CACHE_BYTES = 500_000_000
+"""Size of the cache file on disk."""
 
-_BUSY = frozenset({429, 502, 503, 504})
-"""What a server says that may answer later."""
+_MAX_HOST_FAILURES = 3
+"""Requests in a row, each after all its attempts, that a host may fail before it is not requested again in this run."""
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MAX_ROBOTS_REDIRECTS = 5
+"""RFC 9309, 2.3.1.2: crawlers should follow at least five redirects of robots.txt."""
 
-_OF_CONNECTION = frozenset({"connection", "keep-alive", "transfer-encoding"})
-"""Headers about the connection and not about what was sent: chunks are joined when they are read."""
+_RETRY_STATUSES = frozenset({429, 502, 503, 504})
+"""Too Many Requests, Bad Gateway, Service Unavailable, Gateway Timeout: the same request may succeed later."""
 
-_BROKEN = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
+_REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
-# These write to the terminal what is told to people in our own words, or costs nothing but time: a cache that cannot be
-# used is a cache that holds nothing.
+_CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"})
+"""Dropped, since they describe the connection: the content that is kept has no chunks any more."""
+
+_CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
+
+# Both libraries log to the terminal by default. Of retries users are told in our own messages; a cache that cannot be
+# read costs only time, since it counts as empty.
 for _library in ("stamina", "hishel"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
-class _Busy(Exception):
-    """A server asks to come back later, after `wait` seconds if it says so."""
+class _ServerBusyError(Exception):
+    """A response with a retry status. `wait` is its Retry-After in seconds, None without one."""
 
-    def __init__(self, answer: Response) -> None:
-        super().__init__(answer.phrase)
-        self.answer = answer
-        self.wait = _seconds(answer.header("retry-after"), _moment(answer.header("date")) or answer.moment)
+    def __init__(self, response: Response) -> None:
+        super().__init__(response.status_text)
+        self.response = response
+        # A date in Retry-After is compared with the server's own Date header: its clock may be wrong.
+        now = _parse_http_date(response.header("date")) or response.received_at
+        self.wait = _parse_retry_after(response.header("retry-after"), now)
 
 
 class Client:
-    """Asks servers for pages and photos, one request at a time. Its connections are closed with it at the latest.
+    """Sends GET requests for one run, one at a time. `user_agent` is the header by which it introduces itself.
 
-    `agent` is how it introduces itself. `inner` makes connections to addresses that were checked, `resolve` finds the
-    addresses of a name; tests give their
-    own.
+    `max_bytes` limits the content of one response, encoded and decoded. `backend` connects to IP addresses that were
+    checked, and `resolver` resolves host names; tests pass their own. Use it as a context manager to close its
+    connections; otherwise they are closed when it is garbage collected.
     """
 
     def __init__(
         self,
-        manners: FetchPolicy,
+        policy: FetchPolicy,
         *,
         max_bytes: int,
-        inner: httpcore2.NetworkBackend | None = None,
-        resolve: Resolver = resolve_with_system,
+        backend: httpcore2.NetworkBackend | None = None,
+        resolver: Resolver = resolve_with_system,
     ) -> None:
-        self.manners, self.max_bytes = manners, max_bytes
-        contact = f" (+{manners.contact})" if manners.contact else ""
-        self.agent = f"{PRODUCT_TOKEN}/{version('readout-pub')}{contact}"
+        self.policy, self.max_bytes = policy, max_bytes
+        contact = f" (+{policy.contact})" if policy.contact else ""
+        self.user_agent = f"{PRODUCT_TOKEN}/{version('readout-pub')}{contact}"
         self._deadline = Deadline()
-        backend = GuardedBackend(manners.allowed_hosts, self._deadline, inner=inner, resolve=resolve)
-        self._transport = _cached(GuardedTransport(backend), manners)
+        guarded = GuardedBackend(policy.allowed_hosts, self._deadline, backend=backend, resolver=resolver)
+        self._transport = _with_cache(GuardedTransport(guarded), policy)
         self._close = weakref.finalize(self, self._transport.close)
-        self._pace = RateLimit(manners.delay)
-        self._rules: dict[str, RobotsRules | SourceError] = {}
+        self._rate_limit = RateLimit(policy.delay)
+        self._robots: dict[str, RobotsRules | SourceError] = {}
         self._failures: Counter[str] = Counter()
-        self._requests = 0
+        self._request_count = 0
 
     def __enter__(self) -> Self:
         return self
@@ -96,209 +103,221 @@ class Client:
     ) -> None:
         self._close()
 
-    def visit(self, url: str, want: ContentSpec, *, conditions: Mapping[str, str] | None = None) -> Exchange:
-        """Ask for what stands at an address, wherever it redirects to.
+    def get(self, url: str, spec: ContentSpec, *, headers: Mapping[str, str] | None = None) -> Exchange:
+        """Request `url` and follow its redirects, each checked by the SSRF guard and robots.txt.
 
-        `conditions` are headers such as If-None-Match. The answer may be of any status but a redirect. Raises
-        FetchRefused for an address, here or on the way, that is not to be asked, and SourceError for a server that
-        cannot be reached, sends something else than is wanted, or too much.
+        `headers` are further request headers, such as If-None-Match. The final response may have any status but that of
+        a redirect. Raises FetchRefused for a URL, here or in a redirect, that must not be requested; SourceError for a
+        server that cannot be reached, sends another media type than `spec` accepts, or too much.
         """
-        answers: list[Response] = []
-        for _ in range(self.manners.max_redirects + 1):
-            asked = validate_url(url)
+        responses: list[Response] = []
+        for _ in range(self.policy.max_redirects + 1):
+            checked = validate_url(url)
+            where = printable_url(str(checked))
             try:
-                self.rules(asked).require(str(asked))
-                answer = self._ask(asked, want, conditions or {})
+                self.robots_rules(checked).require_allowed(str(checked))
+                response = self._request_with_retries(checked, spec, headers or {})
             except FetchRefused as refused:
-                if refused.where != asked.host:
+                if refused.where != checked.host:
                     raise
-                raise FetchRefused(
-                    refused.what, where=printable_url(str(asked)), what_next=refused.what_next
-                ) from refused
-            answers.append(answer)
-            target = answer.header("location")
-            if answer.status not in _REDIRECTS or not target:
-                return Exchange(tuple(answers))
-            url = resolve(str(asked), target)
+                # The guard only knows the host; users look for the address that they typed.
+                raise FetchRefused(refused.what, where=where, what_next=refused.what_next) from refused
+            responses.append(response)
+            target = response.header("location")
+            if response.status not in _REDIRECT_STATUSES or not target:
+                return Exchange(tuple(responses))
+            url = resolve(str(checked), target)
         raise SourceError(
-            f"it redirects more than {self.manners.max_redirects} times, at last to {printable_url(url)}",
-            where=printable_url(answers[0].url),
+            f"it redirects more than {self.policy.max_redirects} times, the last time to {printable_url(url)}",
+            where=printable_url(responses[0].url),
             what_next="open it in a browser and convert the page that it shows",
         )
 
-    def rules(self, url: httpx2.URL) -> RobotsRules:
-        """Return what robots.txt of a host allows; it is asked for once a run, and one that fails fails for the run."""
-        origin = _robots_of(url)
-        if origin not in self._rules:
+    def robots_rules(self, url: httpx2.URL) -> RobotsRules:
+        """Return the rules of the host's robots.txt, which is requested once; a failure is raised again each time."""
+        robots_url = _robots_url(url)
+        if robots_url not in self._robots:
             try:
-                self._rules[origin] = parse_robots(self._robots(origin))
+                self._robots[robots_url] = parse_robots(self._get_robots(robots_url))
             except SourceError as error:
-                self._rules[origin] = error
-        found = self._rules[origin]
-        if isinstance(found, SourceError):
-            raise found
-        return found
+                self._robots[robots_url] = error
+        rules = self._robots[robots_url]
+        if isinstance(rules, SourceError):
+            raise rules
+        return rules
 
-    def _robots(self, url: str) -> Response:
-        """Ask for robots.txt, which nobody but the guard can forbid; RFC 9309 follows five redirects."""
-        answer = None
-        for _ in range(6):
-            answer = self._ask(validate_url(url), ROBOTS_TXT, {})
-            target = answer.header("location")
-            if answer.status not in _REDIRECTS or not target:
-                return answer
+    def _get_robots(self, url: str) -> Response:
+        """Request robots.txt and follow its redirects. Only the SSRF guard applies to it: no rules are known yet."""
+        response = None
+        for _ in range(_MAX_ROBOTS_REDIRECTS + 1):
+            response = self._request_with_retries(validate_url(url), ROBOTS_TXT, {})
+            target = response.header("location")
+            if response.status not in _REDIRECT_STATUSES or not target:
+                return response
             url = resolve(url, target)
-        assert answer is not None  # noqa: S101 - the loop ran
-        return answer
+        assert response is not None  # noqa: S101 - the loop ran
+        return response
 
-    def _ask(self, url: httpx2.URL, want: ContentSpec, conditions: Mapping[str, str]) -> Response:
-        """Send one request, and again after a pause while the server is busy or the connection breaks.
-
-        A host that fails time and again is asked no more in this run.
-        """
-        manners = self.manners
-        if self._failures[url.host] >= _MOST_FAILURES:
+    def _request_with_retries(self, url: httpx2.URL, spec: ContentSpec, headers: Mapping[str, str]) -> Response:
+        """Send a request, and again after a pause if the server is busy or the connection breaks."""
+        policy = self.policy
+        if self._failures[url.host] >= _MAX_HOST_FAILURES:
             raise FetchRefused(
-                f"its host has failed {_MOST_FAILURES} times in a row, and is left alone in this run",
+                f"its host has failed {_MAX_HOST_FAILURES} times in a row and is not requested again in this run",
                 where=printable_url(str(url)),
                 what_next="run it again later",
             )
         retries = stamina.retry_context(
-            on=self._pause_before_retry,
-            attempts=_ATTEMPTS,
-            timeout=manners.patience + manners.time,
-            wait_initial=manners.backoff,
-            wait_max=manners.patience,
-            wait_jitter=manners.backoff,
+            on=self._retry_delay,
+            attempts=_MAX_ATTEMPTS,
+            timeout=policy.patience + policy.time,
+            wait_initial=policy.backoff,
+            wait_max=policy.patience,
+            wait_jitter=policy.backoff,
         )
         try:
             for attempt in retries:
                 with attempt:
-                    answer = self._once(url, want, conditions)
+                    response = self._request(url, spec, headers)
                     self._failures[url.host] = 0
-                    return answer
-        except _Busy as busy:
+                    return response
+        except _ServerBusyError as busy:
             self._failures[url.host] += 1
-            return busy.answer
-        except _BROKEN as reason:
+            return busy.response
+        except _CONNECTION_ERRORS as reason:
             self._failures[url.host] += 1
             raise SourceError(
-                f"the server cannot be reached, or the connection broke off ({_worded(reason)})",
+                f"the server cannot be reached, or the connection broke off ({_describe(reason)})",
                 where=printable_url(str(url)),
                 what_next="check the address, or try again later",
             ) from reason
         raise AssertionError
 
-    def _pause_before_retry(self, reason: Exception) -> bool | float:
-        """Say how long to wait before the next attempt; False for what another attempt would not mend."""
-        if isinstance(reason, _Busy) and reason.wait is not None:
-            return reason.wait if reason.wait <= self.manners.patience else False
-        if isinstance(reason, httpcore2.ConnectError | httpcore2.UnsupportedProtocol) or self._deadline.is_over:
-            return False  # nobody listens there, its certificate is wrong, or it would take as long again
-        return isinstance(reason, _Busy | httpcore2.NetworkError | httpcore2.ProtocolError | httpcore2.TimeoutException)
+    def _retry_delay(self, reason: Exception) -> bool | float:
+        """Return the seconds before the next attempt, True for the usual backoff, or False for no further attempt."""
+        if isinstance(reason, _ServerBusyError) and reason.wait is not None:
+            return reason.wait if reason.wait <= self.policy.patience else False
+        if isinstance(reason, httpcore2.ConnectError | httpcore2.UnsupportedProtocol) or self._deadline.has_passed:
+            return False  # no server there, a wrong certificate, or a response that would take as long again
+        return isinstance(
+            reason, _ServerBusyError | httpcore2.NetworkError | httpcore2.ProtocolError | httpcore2.TimeoutException
+        )
 
-    def _once(self, url: httpx2.URL, want: ContentSpec, conditions: Mapping[str, str]) -> Response:
-        self._count(url)
+    def _request(self, url: httpx2.URL, spec: ContentSpec, headers: Mapping[str, str]) -> Response:
+        """Send one request after the pause of its host; raise _ServerBusyError for a retry status."""
+        self._count_request(url)
         host = url.host
-        rules = self._rules.get(_robots_of(url))
-        self._pace.wait(host, rules.pause if isinstance(rules, RobotsRules) else None)
-        self._deadline.set(self.manners.time)
-        headers = {
-            "User-Agent": self.agent,
-            "Accept": want.accept,
+        rules = self._robots.get(_robots_url(url))
+        self._rate_limit.wait(host, rules.crawl_delay if isinstance(rules, RobotsRules) else None)
+        self._deadline.start(self.policy.time)
+        request_headers = {
+            "User-Agent": self.user_agent,
+            "Accept": spec.accept,
             "Accept-Encoding": ACCEPT_ENCODING,
-            **({"Cache-Control": "no-cache"} if want.fresh else {}),
-            **conditions,
+            **({"Cache-Control": "no-cache"} if spec.revalidate else {}),
+            **headers,
         }
         try:
-            request = httpx2.Request("GET", url, headers=headers)
-            with contextlib.closing(self._transport.handle_request(request)) as response:
-                answer = self._received(str(url), response, want)
+            request = httpx2.Request("GET", url, headers=request_headers)
+            with contextlib.closing(self._transport.handle_request(request)) as received:
+                response = self._read_response(str(url), received, spec)
         finally:
-            self._pace.ended(host)
-        if answer.status in _BUSY:
-            raise _Busy(answer)
-        return answer
+            self._rate_limit.start_pause(host)
+        if response.status in _RETRY_STATUSES:
+            raise _ServerBusyError(response)
+        return response
 
-    def _count(self, url: httpx2.URL) -> None:
-        self._requests += 1
-        if self._requests > self.manners.max_requests:
+    def _count_request(self, url: httpx2.URL) -> None:
+        self._request_count += 1
+        if self._request_count > self.policy.max_requests:
             raise FetchRefused(
-                f"this run has asked {self.manners.max_requests:,} times, which is its limit",
+                f"this run has sent {self.policy.max_requests:,} requests, which is its limit",
                 where=printable_url(str(url)),
-                what_next="run it again: what is saved already is not asked for",
+                what_next="run it again: what is saved already is not requested again",
             )
 
-    def _received(self, url: str, response: httpx2.Response, want: ContentSpec) -> Response:
-        """Read an answer as far as it is wanted: nothing of a redirect, nothing of another type, nothing too large."""
-        answer = Response(
+    def _read_response(self, url: str, received: httpx2.Response, spec: ContentSpec) -> Response:
+        """Return the response with its content, unless its status has none (redirects, 304 Not Modified).
+
+        Raises SourceError for another media type than `spec` accepts, before anything is read, and for too much.
+        """
+        response = Response(
             url=url,
-            status=response.status_code,
+            status=received.status_code,
             headers=tuple(
-                (name.title(), value) for name, value in response.headers.multi_items() if name not in _OF_CONNECTION
+                (name.title(), value)
+                for name, value in received.headers.multi_items()
+                if name not in _CONNECTION_HEADERS
             ),
-            moment=dt.datetime.now(dt.UTC).replace(microsecond=0),
+            received_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
         )
-        if answer.status in _REDIRECTS or answer.status == 304:
-            return answer
-        if answer.status == 200 and not want.takes(answer.media_type):
+        if response.status in _REDIRECT_STATUSES or response.status == 304:
+            return response
+        where = printable_url(url)
+        if response.status == 200 and not spec.accepts(response.media_type):
             raise SourceError(
-                f"the server sends {answer.media_type}, and this should be {want.noun}", where=printable_url(url)
+                f"the server sends {response.media_type}, and this should be {spec.description}", where=where
             )
-        limit = max(self.max_bytes, want.least)
-        stated = answer.header("content-length")
-        if stated.isdecimal() and int(stated[:20]) > limit:
-            raise too_large(printable_url(url), int(stated[:20]), limit)
-        body = _body(response, url, limit)
-        coding = answer.header("content-encoding")
-        content = decode_content(body, coding, limit, printable_url(url)) if coding else body
+        limit = max(self.max_bytes, spec.min_limit)
+        length = response.header("content-length")
+        if length.isdecimal() and int(length[:20]) > limit:  # cut, since Python refuses to parse 5,000 digits
+            raise too_large(where, int(length[:20]), limit)
+        encoded = _read_content(received, url, limit)
+        coding = response.header("content-encoding")
+        content = decode_content(encoded, coding, limit, where) if coding else encoded
         return Response(
-            url=url, status=answer.status, headers=answer.headers, moment=answer.moment, body=body, content=content
+            url=url,
+            status=response.status,
+            headers=response.headers,
+            received_at=response.received_at,
+            encoded_content=encoded,
+            content=content,
         )
 
 
-def _body(response: httpx2.Response, url: str, limit: int) -> bytes:
-    body = bytearray()
-    for chunk in response.iter_raw():
-        body += chunk
-        if len(body) > limit:
-            raise too_large(printable_url(url), len(body), limit)
-    return bytes(body)
+def _read_content(received: httpx2.Response, url: str, limit: int) -> bytes:
+    content = bytearray()
+    for chunk in received.iter_raw():
+        content += chunk
+        if len(content) > limit:
+            raise too_large(printable_url(url), len(content), limit)
+    return bytes(content)
 
 
-def _robots_of(url: httpx2.URL) -> str:
+def _robots_url(url: httpx2.URL) -> str:
     return str(url.copy_with(path="/robots.txt", query=None))
 
 
-def _cached(transport: httpx2.BaseTransport, manners: FetchPolicy) -> httpx2.BaseTransport:
-    """Let a cache on disk answer where RFC 9111 allows it, and turn the other requests into conditional ones."""
-    if manners.cache is None:
+def _with_cache(transport: httpx2.BaseTransport, policy: FetchPolicy) -> httpx2.BaseTransport:
+    """Return `transport` behind an HTTP cache (RFC 9111) on disk, or as it is if the policy has no cache."""
+    if policy.cache is None:
         return transport
     from hishel import CacheOptions, SqliteStorage
     from hishel.httpx2 import CacheTransport
 
     with contextlib.suppress(OSError):
-        manners.cache.mkdir(parents=True, exist_ok=True)
-    storage = SqliteStorage(database_path=manners.cache / CACHE_FILE_NAME, max_size=_MAX_CACHE)
+        policy.cache.mkdir(parents=True, exist_ok=True)
+    storage = SqliteStorage(database_path=policy.cache / CACHE_FILE_NAME, max_size=_MAX_CACHE_BYTES)
     return CacheTransport(transport, storage, rfc=CacheOptions(shared=False))
 
 
-def _seconds(retry_after: str, now: dt.datetime) -> float | None:
-    """Read the header Retry-After, which is a number of seconds or a date."""
-    if retry_after.isdecimal():
-        return float(retry_after[:9])
-    moment = _moment(retry_after)
-    return max(0.0, (moment - now).total_seconds()) if moment else None
+def _parse_retry_after(value: str, now: dt.datetime) -> float | None:
+    """Return the seconds that a Retry-After header asks to wait (RFC 9110, 10.2.3); None if it is not valid."""
+    if value.isdecimal():
+        return float(value[:9])
+    date = _parse_http_date(value)
+    return max(0.0, (date - now).total_seconds()) if date else None
 
 
-def _moment(date: str) -> dt.datetime | None:
-    """Read a date of a header."""
+def _parse_http_date(value: str) -> dt.datetime | None:
+    """Return the time of an HTTP date (RFC 9110, 5.6.7); None if it is not valid."""
     try:
-        moment = email.utils.parsedate_to_datetime(date)
+        date = email.utils.parsedate_to_datetime(value)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return moment if moment.tzinfo else None
+    return date if date.tzinfo else None
 
 
-def _worded(reason: Exception) -> str:
-    return str(reason) or {"ReadTimeout": "it says nothing"}.get(type(reason).__name__, type(reason).__name__)
+def _describe(reason: Exception) -> str:
+    """Return the message of a network error, or the name of its class; httpcore2 raises some without a message."""
+    return str(reason) or {"ReadTimeout": "it sends nothing"}.get(type(reason).__name__, type(reason).__name__)

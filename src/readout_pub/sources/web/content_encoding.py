@@ -1,4 +1,4 @@
-"""What a server sent packed → what it is, and never more of it than is allowed."""
+"""Decodes the Content-Encoding of a response (RFC 9110, 8.4), up to a limit of bytes."""
 
 from __future__ import annotations
 
@@ -9,62 +9,66 @@ from readout_pub.errors import SourceError
 from readout_pub.sources.blob import too_large
 
 ACCEPT_ENCODING = "gzip, deflate, br"
-"""The header Accept-Encoding of our requests."""
+"""The Accept-Encoding header of our requests."""
 
 _MAX_CODINGS = 3
-_GZIP = frozenset({zlib.MAX_WBITS | 16})
+"""Codings that may be applied one after another. Chosen by hand: more than one is rare, and each can be a bomb."""
+
+_GZIP_BITS = zlib.MAX_WBITS | 16
+_RAW_DEFLATE_BITS = -zlib.MAX_WBITS
 
 
-def decode_content(body: bytes, coding: str, limit: int, where: str) -> bytes:
-    """Undo the codings of the header Content-Encoding; a SourceError says that the result is damaged or too large.
+def decode_content(body: bytes, header: str, limit: int, where: str) -> bytes:
+    """Return `body` without the codings that the Content-Encoding `header` names.
 
-    Unpacking stops one byte behind the limit, so that a small body cannot grow to fill the memory.
+    Raises SourceError for an unknown coding, damaged data, or a result of more than `limit` bytes. Decoding stops one
+    byte after the limit, so that a decompression bomb cannot fill the memory.
     """
-    codings = [name.strip().lower() for name in coding.split(",") if name.strip()]
-    if len(codings) > _MAX_CODINGS or any(name not in _UNPACKERS for name in codings):
-        raise SourceError(f"the server packed it as {coding[:40]!r}, which cannot be read", where=where)
+    codings = [name.strip().lower() for name in header.split(",") if name.strip()]
+    if len(codings) > _MAX_CODINGS or any(name not in _DECODERS for name in codings):
+        raise SourceError(f"its Content-Encoding {header[:40]!r} is not supported", where=where)
     for name in reversed(codings):
-        body = _UNPACKERS[name](body, limit + 1, where)
+        body = _DECODERS[name](body, limit + 1, where)
         if len(body) > limit:
             raise too_large(where, len(body), limit)
     return body
 
 
-def _zlib(bits: int) -> Callable[[bytes, int, str], bytes]:
-    def inflate(body: bytes, most: int, where: str) -> bytes:
+def _zlib_decoder(bits: int) -> Callable[[bytes, int, str], bytes]:
+    def decode(body: bytes, max_bytes: int, where: str) -> bytes:
         content = bytearray()
-        while body and len(content) < most:
-            unpacker = zlib.decompressobj(bits)
+        while body and len(content) < max_bytes:
+            decoder = zlib.decompressobj(bits)
             try:
-                content += unpacker.decompress(body, most - len(content))
+                content += decoder.decompress(body, max_bytes - len(content))
             except zlib.error as reason:
-                if content and bits in _GZIP:
-                    break  # behind the end of a gzip file there may be anything
+                if content and bits == _GZIP_BITS:
+                    break  # bytes after the last member, such as padding, are ignored
                 raise _damaged(where) from reason
-            if not unpacker.eof and len(content) < most:
+            if not decoder.eof and len(content) < max_bytes:
                 raise _damaged(where)
-            body = unpacker.unused_data if bits in _GZIP else b""  # a gzip file may have several parts
+            body = decoder.unused_data if bits == _GZIP_BITS else b""  # RFC 1952, 2.2: several members are one file
         return bytes(content)
 
-    return inflate
+    return decode
 
 
-def _deflate(body: bytes, most: int, where: str) -> bytes:
-    """Servers disagree whether "deflate" has the head of zlib."""
+def _decode_deflate(body: bytes, max_bytes: int, where: str) -> bytes:
+    """Decode "deflate": with the zlib header that RFC 9110 requires, or without it, as some servers send it."""
     try:
-        return _zlib(zlib.MAX_WBITS)(body, most, where)
+        return _zlib_decoder(zlib.MAX_WBITS)(body, max_bytes, where)
     except SourceError:
-        return _zlib(-zlib.MAX_WBITS)(body, most, where)
+        return _zlib_decoder(_RAW_DEFLATE_BITS)(body, max_bytes, where)
 
 
-def _brotli(body: bytes, most: int, where: str) -> bytes:
+def _decode_brotli(body: bytes, max_bytes: int, where: str) -> bytes:
     import brotli
 
-    unpacker = brotli.Decompressor()
+    decoder = brotli.Decompressor()
     try:
-        content = bytes(unpacker.process(body, output_buffer_limit=most))
-        while len(content) < most and not unpacker.is_finished():
-            more = bytes(unpacker.process(b"", output_buffer_limit=most - len(content)))
+        content = bytes(decoder.process(body, output_buffer_limit=max_bytes))
+        while len(content) < max_bytes and not decoder.is_finished():
+            more = bytes(decoder.process(b"", output_buffer_limit=max_bytes - len(content)))
             if not more:
                 raise _damaged(where)
             content += more
@@ -74,13 +78,13 @@ def _brotli(body: bytes, most: int, where: str) -> bytes:
 
 
 def _damaged(where: str) -> SourceError:
-    return SourceError("what the server sent packed is damaged or breaks off", where=where, what_next="try again later")
+    return SourceError("the compressed content is damaged or incomplete", where=where, what_next="try again later")
 
 
-_UNPACKERS: dict[str, Callable[[bytes, int, str], bytes]] = {
-    "identity": lambda body, _most, _where: body,
-    "gzip": _zlib(zlib.MAX_WBITS | 16),
-    "x-gzip": _zlib(zlib.MAX_WBITS | 16),
-    "deflate": _deflate,
-    "br": _brotli,
+_DECODERS: dict[str, Callable[[bytes, int, str], bytes]] = {
+    "identity": lambda body, _max_bytes, _where: body,
+    "gzip": _zlib_decoder(_GZIP_BITS),
+    "x-gzip": _zlib_decoder(_GZIP_BITS),
+    "deflate": _decode_deflate,
+    "br": _decode_brotli,
 }

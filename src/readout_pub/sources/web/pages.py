@@ -1,4 +1,4 @@
-"""An address on the web → the page that stands there, and the photos that it shows."""
+"""A URL → the page there, and the photos that it shows."""
 
 from __future__ import annotations
 
@@ -17,89 +17,85 @@ from readout_pub.sources.web.response import PAGE, PHOTO, Exchange
 from readout_pub.sources.web.response_check import require_document, require_ok
 from readout_pub.sources.web.ssrf_guard import printable_url
 
-Fetch = Callable[[str], bytes]
-"""Gets the photo at an address, or raises SourceError."""
+FetchPhoto = Callable[[str], bytes]
+"""Returns the photo at a URL, or raises SourceError."""
 
 
-def web_pages(url: str, limit: int, manners: FetchPolicy) -> Iterator[SavedPage]:
-    """Yield the page at an address; nothing is asked before it is opened."""
+def web_pages(url: str, limit: int, policy: FetchPolicy) -> Iterator[SavedPage]:
+    """Yield the page at `url`. It is requested when it is opened; `limit` is in bytes."""
     where = printable_url(url)
-    yield SavedPage(name=where, where=where, open=partial(_open, url, limit, manners), addresses=(url,))
+    yield SavedPage(name=where, where=where, open=partial(_fetch_with, policy, limit, url), addresses=(url,))
 
 
-def _open(url: str, limit: int, manners: FetchPolicy) -> Page:
-    return fetch_page(shared_client(manners, limit), url)
+def _fetch_with(policy: FetchPolicy, limit: int, url: str) -> Page:
+    return fetch_page(shared_client(policy, limit), url)
 
 
 @lru_cache(maxsize=4)
-def shared_client(manners: FetchPolicy, limit: int) -> Client:
-    """Return the one visitor of this program for such manners: a host is asked by it one request at a time."""
-    return Client(manners, max_bytes=limit)
+def shared_client(policy: FetchPolicy, limit: int) -> Client:
+    """Return one client for all pages of a policy, so that pauses and robots.txt hold across pages."""
+    return Client(policy, max_bytes=limit)
 
 
-def fetch_page(shared_client: Client, url: str) -> Page:
-    """Fetch the page at an address; a SourceError says what stands there in its place."""
-    return parse_page(
-        shared_client.visit(url, PAGE),
-        lambda src: photo_content(shared_client.visit(src, PHOTO)),
-        shared_client.manners,
-    )
+def fetch_page(client: Client, url: str) -> Page:
+    """Return the page at `url`, whose photos are requested when they are read; SourceError if it is not a document."""
+    return parse_page(client.get(url, PAGE), lambda src: photo_content(client.get(src, PHOTO)), client.policy)
 
 
-def parse_page(visit: Exchange, fetch: Fetch, manners: FetchPolicy) -> Page:
-    """Read the page that a visit found; `fetch` gets the photos that it shows, as many as `manners` allow."""
-    require_ok(visit)
-    last = visit.last
-    known = Provenance("web", last.url, last.moment.date(), last.charset)
-    page = read_page(
-        last.content, printable_url(last.url), lambda: last.content, where=printable_url(last.url), known=known
-    )
+def parse_page(exchange: Exchange, fetch_photo: FetchPhoto, policy: FetchPolicy) -> Page:
+    """Return the page in `exchange`; `fetch_photo` gets its photos, as many as `policy` allows.
+
+    Raises SourceError if the response is not a document.
+    """
+    require_ok(exchange)
+    final = exchange.final
+    where = printable_url(final.url)
+    known = Provenance("web", final.url, final.received_at.date(), final.charset)
+    page = read_page(final.content, where, lambda: final.content, where=where, known=known)
     if isinstance(page, HtmlPage):
-        require_document(visit, page.markup)
-        page = msgspec.structs.replace(page, assets=WebAssets(fetch, base_of(page.markup, last.url), manners))
-    return msgspec.structs.replace(page, retrieval=visit.record)
+        require_document(exchange, page.markup)
+        page = msgspec.structs.replace(page, assets=WebAssets(fetch_photo, base_of(page.markup, final.url), policy))
+    return msgspec.structs.replace(page, retrieval=exchange.retrieval)
 
 
-def photo_content(visit: Exchange) -> bytes:
-    """Return the photo that a visit found; a SourceError says that none is there."""
-    if visit.last.status != 200:
-        raise SourceError(f"the server answers {visit.last.phrase}", where=printable_url(visit.last.url))
-    return visit.last.content
+def photo_content(exchange: Exchange) -> bytes:
+    """Return the photo in `exchange`; raise SourceError unless its status is 200 OK."""
+    if exchange.final.status != 200:
+        raise SourceError(f"the server answers {exchange.final.status_text}", where=printable_url(exchange.final.url))
+    return exchange.final.content
 
 
 class WebAssets:
-    """The files that a page on the web refers to, each fetched when it is read, and once."""
+    """The photos of a page on the web. Each is requested when it is first read, and once."""
 
-    def __init__(self, fetch: Fetch, base: str, manners: FetchPolicy) -> None:
-        self._fetch, self._base = fetch, base
-        self._most, self._left = manners.max_photos, manners.max_photo_bytes
+    def __init__(self, fetch_photo: FetchPhoto, base: str, policy: FetchPolicy) -> None:
+        self._fetch_photo, self._base = fetch_photo, base
+        self._max_photos, self._bytes_left = policy.max_photos, policy.max_photo_bytes
         self._files: dict[str, bytes | SourceError] = {}
 
     def find(self, src: str) -> Callable[[], bytes] | None:
-        """Say how to fetch what `src` is on the page; only reading it tells whether it is there."""
+        """Return a function that requests the photo; it raises SourceError. None if `src` is not on the web."""
         url = resolve(self._base, src).partition("#")[0]
         return partial(self._read, url) if is_web_address(url) else None
 
     def _read(self, url: str) -> bytes:
         if url not in self._files:
-            self._files[url] = self._fetched(url)
+            self._files[url] = self._fetch(url)
         found = self._files[url]
         if isinstance(found, SourceError):
             raise found
         return found
 
-    def _fetched(self, url: str) -> bytes | SourceError:
-        if len(self._files) >= self._most:
-            return FetchRefused(
-                f"the page shows more than {self._most} photos, which is the limit", where=printable_url(url)
-            )
-        if self._left <= 0:
-            return FetchRefused(
-                "the photos before it are as large as those of a page may be together", where=printable_url(url)
-            )
+    def _fetch(self, url: str) -> bytes | SourceError:
+        """Return the photo, or the error that each further attempt to read it gets."""
+        where = printable_url(url)
+        if len(self._files) >= self._max_photos:
+            return FetchRefused(f"the page shows more than {self._max_photos} photos, which is the limit", where=where)
+        if self._bytes_left <= 0:
+            return FetchRefused("the photos before it have reached the limit of bytes for one page", where=where)
         try:
-            content = self._fetch(url)
+            content = self._fetch_photo(url)
         except SourceError as error:
             return error
-        self._left -= len(content)
+        self._bytes_left -= len(content)
         return content

@@ -1,4 +1,4 @@
-"""How a run behaves towards the servers that it asks, as its user sets it."""
+"""What the user configures for all requests of a run."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ from pathlib import Path
 import msgspec
 
 DEFAULT_DELAY = 1.0
-"""Seconds between two requests to one host unless the user or robots.txt asks for more, or the user for less."""
+"""Seconds between two requests to one host. Chosen by hand as polite; robots.txt can only make it longer."""
 
 CACHE_FILE_NAME = "http.sqlite"
-"""The file that keeps what servers sent, in the cache folder of this program."""
+"""The HTTP cache, a file in `FetchPolicy.cache`."""
 
 
 class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
-    """What the user says once for a whole run.
+    """How a run behaves towards servers. All times are in seconds; None for `cache` switches the cache off.
 
-    `contact` is the mail or web address at which a webmaster reaches the user; it goes out with every request.
-    `allowed_hosts` may be asked although their addresses are private. `cache` is a folder, None for no cache.
-    `patience` is how many seconds a server that is busy may ask us to wait, `backoff` the first pause where it does
-    not say; `time` limits one request as a whole. A run asks at most `max_requests` times, and a page for `max_photos`,
-    which may have about `max_photo_bytes` together; of one list of pages it reads `max_lists`, its parts and further
-    pages included.
+    contact           mail or web address at which a webmaster reaches the user; sent with every request
+    delay             pause between two requests to one host
+    allowed_hosts     hosts that may be requested although their IP addresses are private
+    cache             folder of the HTTP cache
+    patience          longest Retry-After that is waited for
+    backoff           first pause before a retry where the server names none; it grows with each retry
+    time              limit for one request as a whole
+    max_redirects     redirects from one URL
+    max_requests      requests of the whole run
+    max_photos        photos of one page
+    max_photo_bytes   bytes of these photos together; the photo that exceeds it is the last one
+    max_lists         lists that are read for one `--from`: its parts and its next pages
     """
 
     contact: str | None = None
@@ -40,5 +46,5 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def cache_folder() -> Path:
-    """Return the folder for what can be fetched again, by the rules of freedesktop.org."""
+    """Return the folder for the HTTP cache. Source: the XDG Base Directory Specification."""
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "readout-pub"

@@ -1,4 +1,4 @@
-"""How fast a host is asked: one request at a time, and a pause between two."""
+"""The pause between two requests to one host."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class RateLimit:
-    """Lets the next request to a host wait until its pause is over. Times are seconds of `clock`."""
+    """Delays requests so that each host gets its pause. Times are seconds of `clock`; tests pass their own."""
 
     def __init__(
         self,
@@ -17,15 +17,15 @@ class RateLimit:
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._delay, self._clock, self._sleep = delay, clock, sleep
-        self._ended: dict[str, float] = {}
+        self._last_response: dict[str, float] = {}
 
-    def wait(self, host: str, wished: float | None) -> None:
-        """Wait for the turn of a host; `wished` is the pause that its robots.txt asks for, which may only be longer."""
-        if host in self._ended:
-            pause = max(self._delay, wished or 0.0) - (self._clock() - self._ended[host])
+    def wait(self, host: str, crawl_delay: float | None) -> None:
+        """Sleep until `host` may be requested again; `crawl_delay` of its robots.txt can only lengthen the pause."""
+        if host in self._last_response:
+            pause = max(self._delay, crawl_delay or 0.0) - (self._clock() - self._last_response[host])
             if pause > 0:
                 self._sleep(pause)
 
-    def ended(self, host: str) -> None:
-        """Let the pause of a host begin: its answer is there."""
-        self._ended[host] = self._clock()
+    def start_pause(self, host: str) -> None:
+        """Start the pause of `host`. It counts from the end of a response, so that a slow server gets a full pause."""
+        self._last_response[host] = self._clock()

@@ -1,4 +1,4 @@
-"""What came back from an address, and the whole way there."""
+"""What may be requested, and what a server sent: one response, and an exchange with all its redirects."""
 
 from __future__ import annotations
 
@@ -13,34 +13,41 @@ from readout_pub.sources.fetch_folder import charset_in
 
 
 class ContentSpec(msgspec.Struct, frozen=True):
-    """What is asked for: `noun` names it to people, `types` are the media types that it may have.
+    """A kind of content that is requested, such as a page or a photo.
 
-    A type that ends in "/" stands for all of its kind, "*" for all there are, "" for a server that names none. `fresh`
-    says that a copy in the cache is not taken before the server has said that it still holds. So many bytes as `least`
-    are read, whatever the limit.
+    description   a noun for error messages
+    accept        the Accept header
+    media_types   the media types that a response may have: "text/" stands for all of that kind, "*" for all there are,
+                  "" for a response without Content-Type
+    revalidate    whether a cached copy is used only after the server has confirmed it, fresh or not
+    min_limit     bytes that are read whatever the limit of the client is
     """
 
-    noun: str
+    description: str
     accept: str
-    types: frozenset[str]
-    fresh: bool = False
-    least: int = 0
+    media_types: frozenset[str]
+    revalidate: bool = False
+    min_limit: int = 0
 
-    def takes(self, media_type: str) -> bool:
-        """Say whether something of this media type can be what is wanted."""
-        return bool({media_type, f"{media_type.partition('/')[0]}/", "*"} & self.types)
+    def accepts(self, media_type: str) -> bool:
+        """Return whether content of this media type can be what was requested."""
+        return bool({media_type, f"{media_type.partition('/')[0]}/", "*"} & self.media_types)
 
 
-_UNSAID = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown-content-type"})
+_OPAQUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown-content-type"})
+"""What servers send for a file whose type they do not know; the content decides."""
 
 PAGE = ContentSpec(
     "a page",
     "text/html, application/xhtml+xml, text/plain;q=0.8",
-    frozenset({"text/html", "application/xhtml+xml", "text/plain", *_UNSAID}),
-    fresh=True,
+    frozenset({"text/html", "application/xhtml+xml", "text/plain", *_OPAQUE_TYPES}),
+    revalidate=True,
 )
-PHOTO = ContentSpec("a picture", "image/jpeg, image/png, image/webp, image/*;q=0.8", frozenset({"image/", *_UNSAID}))
-ROBOTS_TXT = ContentSpec("robots.txt", "text/plain, */*;q=0.5", frozenset({"*"}), least=500_000)
+PHOTO = ContentSpec(
+    "a picture", "image/jpeg, image/png, image/webp, image/*;q=0.8", frozenset({"image/", *_OPAQUE_TYPES})
+)
+# RFC 9309, 2.5, requires that 500 kibibytes are read; some servers send robots.txt as HTML or without a type.
+ROBOTS_TXT = ContentSpec("robots.txt", "text/plain, */*;q=0.5", frozenset({"*"}), min_limit=500_000)
 LIST = ContentSpec(
     "a list of pages",
     "application/xml, text/xml, application/rss+xml, application/atom+xml, text/html, text/plain;q=0.8",
@@ -54,43 +61,44 @@ LIST = ContentSpec(
             "application/xhtml+xml",
             "application/gzip",
             "application/x-gzip",
-            *_UNSAID,
+            *_OPAQUE_TYPES,
         }
     ),
-    fresh=True,
+    revalidate=True,
 )
 
 
 class Response(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer of a server: `body` is what it sent, with its chunks joined, `content` the same unpacked.
+    """One response of a server.
 
-    `moment` is when it was asked, in universal time. Headers of credentials are not among the `headers`.
+    `encoded_content` is the content as sent, without chunks but with its Content-Encoding; `content` is decoded.
+    `received_at` is in UTC. `headers` never hold cookies or authentication headers (see `transport`).
     """
 
     url: str
     status: int
     headers: tuple[tuple[str, str], ...]
-    moment: dt.datetime
-    body: bytes = b""
+    received_at: dt.datetime
+    encoded_content: bytes = b""
     content: bytes = b""
 
     def header(self, name: str) -> str:
-        """Return a header of this name (in lower case), "" if there is none."""
+        """Return the first header of this name, given in lower case; "" if there is none."""
         return next((value for key, value in self.headers if key.lower() == name), "")
 
     @property
     def media_type(self) -> str:
-        """The media type in lower case, "" if the server names none."""
+        """The media type in lower case without parameters; "" if there is no Content-Type."""
         return self.header("content-type").partition(";")[0].strip().lower()
 
     @property
     def charset(self) -> str | None:
-        """The encoding that the server names."""
+        """The charset parameter of Content-Type."""
         return charset_in(self.header("content-type"))
 
     @property
-    def phrase(self) -> str:
-        """The status as people read it: "404 Not Found"."""
+    def status_text(self) -> str:
+        """Status code and reason phrase: "404 Not Found"."""
         try:
             return f"{self.status} {HTTPStatus(self.status).phrase}"
         except ValueError:
@@ -98,28 +106,28 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exchange(msgspec.Struct, frozen=True):
-    """The answers on the way from one address to where its redirects end; the last is none of them."""
+    """All responses to the request for one URL: the redirects in their order, then the final one."""
 
-    answers: tuple[Response, ...]
+    responses: tuple[Response, ...]
 
     @property
-    def last(self) -> Response:
-        """The answer at the end."""
-        return self.answers[-1]
+    def final(self) -> Response:
+        """The last response, which is no redirect."""
+        return self.responses[-1]
 
     @property
     def url(self) -> str:
-        """The address that was asked first."""
-        return self.answers[0].url
+        """The URL that was requested first."""
+        return self.responses[0].url
 
     @property
-    def record(self) -> Retrieval:
-        """What the origin of a readout tells of the visit."""
+    def retrieval(self) -> Retrieval:
+        """The record of this exchange for the `origin` of a readout."""
         return Retrieval(
             url=self.url,
-            final_url=self.last.url,
-            time=self.last.moment,
-            status=self.last.status,
-            headers=self.last.headers,
-            sha256=hashlib.sha256(self.last.content).hexdigest(),
+            final_url=self.final.url,
+            time=self.final.received_at,
+            status=self.final.status,
+            headers=self.final.headers,
+            sha256=hashlib.sha256(self.final.content).hexdigest(),
         )

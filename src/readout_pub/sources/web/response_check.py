@@ -1,4 +1,8 @@
-"""Whether an answer is a page to convert; if not, what it is, and what to do next."""
+"""Checks whether a response is a document; if not, says what it is and what the user can do.
+
+Saved pages get a note in such a case (`sources.soft_404`). Here it is an error, and stricter: a refusal loses nothing,
+since the user can still save the page from a browser.
+"""
 
 from __future__ import annotations
 
@@ -18,76 +22,79 @@ _SAVE_IT = "open it in a browser, save the page there, and convert the file"
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Why an answer is no page to convert, and what to do next."""
+    """Why a response is not a document, and what the user can do."""
 
     what: str
     what_next: str
 
 
-_STATUSES = {
-    401: Problem("the server wants a login", "what only some people may read is not fetched; " + _SAVE_IT),
+_STATUS_PROBLEMS = {
+    401: Problem("the server wants a login", "pages behind a login are not fetched; " + _SAVE_IT),
     403: Problem("the server refuses to show it", _SAVE_IT),
     404: Problem("there is no such page", "check the address; a web archive may still have it"),
     410: Problem("the page has been taken down", "a web archive may still have it"),
-    429: Problem("the server is asked too often", "try again later, with a longer --delay"),
+    429: Problem("the server has had too many requests", "try again later, with a longer --delay"),
     451: Problem("the page may not be shown for legal reasons", "a web archive may still have it"),
 }
-_CLIENT = Problem("the server does not answer this address", "check the address")
-_SERVER = Problem("the server is out of order", "try again later")
+_CLIENT_ERROR = Problem("the server rejects this request", "check the address")
+_SERVER_ERROR = Problem("the server is out of order", "try again later")
 
 
-def require_ok(visit: Exchange) -> None:
-    """Raise a SourceError for an answer whose status says that no page is there."""
-    last = visit.last
-    if last.status == 200:
+def require_ok(exchange: Exchange) -> None:
+    """Raise SourceError unless the final response has the status 200 OK."""
+    final = exchange.final
+    if final.status == 200:
         return
-    reason = _STATUSES.get(last.status) or (_SERVER if last.status >= 500 else _CLIENT)
-    if last.status in {429, 503} and last.header("retry-after"):
-        reason = Problem(reason.what, f"try again later; it says Retry-After: {last.header('retry-after')[:40]}")
-    raise _refusal(visit, Problem(f"{reason.what} ({last.phrase})", reason.what_next))
+    problem = _STATUS_PROBLEMS.get(final.status) or (_SERVER_ERROR if final.status >= 500 else _CLIENT_ERROR)
+    if final.status in {429, 503} and final.header("retry-after"):
+        problem = Problem(problem.what, f"try again later; it says Retry-After: {final.header('retry-after')[:40]}")
+    raise _problem_error(exchange, problem)
 
 
-def require_document(visit: Exchange, markup: str) -> None:
-    """Raise a SourceError for a page that answers 200 OK and stands in the place of a document.
-
-    A page that is saved gives a note in such a case; of one on the web nothing is lost by saying no.
-    """
-    instead = _instead(visit, markup)
-    if instead:
-        raise _refusal(visit, Problem(f"{instead.what} ({visit.last.phrase})", instead.what_next))
+def require_document(exchange: Exchange, markup: str) -> None:
+    """Raise SourceError for a 200 OK page that is not a document: a soft 404, a login, a redirect by HTML, an app."""
+    problem = _find_problem(exchange, markup)
+    if problem:
+        raise _problem_error(exchange, problem)
 
 
-def _instead(visit: Exchange, markup: str) -> Problem | None:
+def _find_problem(exchange: Exchange, markup: str) -> Problem | None:
     found = find_non_document(markup)
     if found and found.kind != "script":
         return Problem(f"this is {found.what}, not a document: {found.evidence}", found.what_next)
-    shown_page = _Shown(markup)
-    if found is None and shown_page.letters >= _BARE:
+    content = _VisibleContent(markup)
+    if found is None and content.letters >= _MIN_LETTERS:
         return None
-    if shown_page.ahead:
-        target = printable_url(resolve(visit.last.url, shown_page.ahead))
-        return Problem(f"the page only sends browsers on to {target}", "convert that address")
-    if shown_page.password:
+    if content.refresh_target:
+        target = printable_url(resolve(exchange.final.url, content.refresh_target))
+        return Problem(f"the page only redirects browsers to {target}", "convert that address")
+    if content.has_password_field:
         return _LOGIN
-    return _PROGRAM if found or shown_page.scripts else None
+    return _SCRIPT_APP if found or content.has_scripts else None
 
 
-_PROGRAM = Problem("nothing to convert: the page builds itself with scripts", "save it from the browser")
+_SCRIPT_APP = Problem("nothing to convert: the page builds itself with scripts", "save it from the browser")
 _LOGIN = Problem("this is a page to sign in, not a document: it asks for a password", _SAVE_IT)
 
-_BARE = 60
-"""Letters outside of menus and forms below which nobody has written anything: a readout says who met whom."""
+_MIN_LETTERS = 60
+"""Letters and digits outside of menus and forms from which a page counts as a document: a readout names who met whom.
+Chosen by hand; a shorter page without scripts, password field or refresh passes all the same."""
 
 
-class _Shown:
-    """What a page shows outside of menus and forms, as far as telling its kind needs it."""
+class _VisibleContent:
+    """What a page without its menus and forms holds: letters (counted up to `_MIN_LETTERS`), scripts, a password field.
+
+    `refresh_target` is the URL of a `<meta http-equiv="refresh">`.
+    """
 
     def __init__(self, markup: str) -> None:
         parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
-        self.scripts = root is not None and next(root.iter("script"), None) is not None
-        self.password = root is not None and any(field.get("type") == "password" for field in root.iter("input"))
-        self.ahead = _sent_ahead(root) if root is not None else None
+        self.has_scripts = root is not None and next(root.iter("script"), None) is not None
+        self.has_password_field = root is not None and any(
+            field.get("type") == "password" for field in root.iter("input")
+        )
+        self.refresh_target = _meta_refresh_target(root) if root is not None else None
         self.letters = 0
         if root is None:
             return
@@ -98,21 +105,24 @@ class _Shown:
                 continue
             text = (element.text if event == "start" else element.tail) or ""
             self.letters += sum(map(str.isalnum, text))
-            if self.letters >= _BARE:
+            if self.letters >= _MIN_LETTERS:
                 break
 
 
-def _refusal(visit: Exchange, reason: Problem) -> SourceError:
-    asked, final = printable_url(visit.url), printable_url(visit.last.url)
-    where = asked if asked == final else f"{asked}, redirected to {final}"
-    return SourceError(reason.what, where=where, what_next=reason.what_next)
+def _problem_error(exchange: Exchange, problem: Problem) -> SourceError:
+    requested, final = printable_url(exchange.url), printable_url(exchange.final.url)
+    where = requested if requested == final else f"{requested}, redirected to {final}"
+    what = f"{problem.what} ({exchange.final.status_text})"
+    return SourceError(what, where=where, what_next=problem.what_next)
 
 
-_URL = re.compile(r"""\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE)
+_REFRESH_URL = re.compile(r"""\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE)
+_MAX_REFRESH_LENGTH = 2000
+"""Characters of a `content` attribute that are searched, so that a hostile one costs no more than others."""
 
 
-def _sent_ahead(root: Element) -> str | None:
-    """Return the address to which a page sends browsers on."""
-    refreshing = (meta for meta in root.iter("meta") if (meta.get("http-equiv") or "").strip().lower() == "refresh")
-    found = (_URL.search((meta.get("content") or "")[:2000]) for meta in refreshing)
-    return next((each["url"] for each in found if each), None)
+def _meta_refresh_target(root: Element) -> str | None:
+    """Return the URL of the first `<meta http-equiv="refresh">` that has one."""
+    refreshes = (meta for meta in root.iter("meta") if (meta.get("http-equiv") or "").strip().lower() == "refresh")
+    found = (_REFRESH_URL.search((meta.get("content") or "")[:_MAX_REFRESH_LENGTH]) for meta in refreshes)
+    return next((match["url"] for match in found if match), None)

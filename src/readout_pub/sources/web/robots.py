@@ -1,4 +1,4 @@
-"""What robots.txt allows, by RFC 9309. There is no way around it."""
+"""The Robots Exclusion Protocol (RFC 9309). No option switches it off."""
 
 from __future__ import annotations
 
@@ -8,61 +8,59 @@ from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources.web.response import Response
 
 PRODUCT_TOKEN = "readout-pub"
-"""What this program is called in robots.txt."""
+"""The name by which robots.txt addresses this program; the User-Agent header begins with it."""
 
-_MAX_BYTES = 512_000
-"""The rules behind this are not read; RFC 9309 asks for 500 kibibytes at least."""
+_MAX_ROBOTS_BYTES = 512_000
+"""Rules after this are ignored. RFC 9309, 2.5, requires at least 500 kibibytes."""
 
-_MAX_PAUSE = 60.0
-"""Seconds between two requests; who asks for more is asked nothing."""
+_MAX_CRAWL_DELAY = 60.0
+"""Seconds. A host that asks for more is not requested at all: a page with ten photos would take over ten minutes."""
 
 
 class RobotsRules:
-    """The rules of one host."""
+    """The rules of one host's robots.txt for this program."""
 
     def __init__(self, text: str) -> None:
         self._rules = Protego.parse(text)
 
-    def require(self, url: str) -> None:
-        """Raise FetchRefused if an address is not to be asked."""
+    def require_allowed(self, url: str) -> None:
+        """Raise FetchRefused if robots.txt disallows `url`, or asks for a longer pause than anybody would wait."""
         if not self._rules.can_fetch(url, PRODUCT_TOKEN):
             raise FetchRefused(
-                "robots.txt of this host asks programs to leave it alone",
+                "robots.txt of this host disallows it for programs",
                 where=url,
                 what_next="save the page from a browser and convert the file, or ask the publisher",
             )
-        pause = self.pause
-        if pause is not None and pause > _MAX_PAUSE:
+        delay = self.crawl_delay
+        if delay is not None and delay > _MAX_CRAWL_DELAY:
             raise FetchRefused(
-                f"robots.txt of this host asks for {pause:g} seconds between two requests, more than anybody waits",
+                f"robots.txt of this host asks for {delay:g} seconds between two requests; "
+                f"the limit is {_MAX_CRAWL_DELAY:g}",
                 where=url,
                 what_next="save the page from a browser and convert the file",
             )
 
     @property
-    def pause(self) -> float | None:
-        """Seconds between two requests, by Crawl-delay or Request-rate, whichever is slower."""
+    def crawl_delay(self) -> float | None:
+        """Seconds between two requests: the longer of Crawl-delay and Request-rate, which RFC 9309 leaves open."""
         rate = self._rules.request_rate(PRODUCT_TOKEN)
-        pauses = [
-            self._rules.crawl_delay(PRODUCT_TOKEN),
-            rate.seconds / rate.requests if rate and rate.requests else None,
-        ]
-        return max((pause for pause in pauses if pause is not None), default=None)
-
-    @property
-    def sitemaps(self) -> tuple[str, ...]:
-        """The sitemaps that it names."""
-        return tuple(self._rules.sitemaps)
+        per_request = rate.seconds / rate.requests if rate and rate.requests else None
+        delays = [self._rules.crawl_delay(PRODUCT_TOKEN), per_request]
+        return max((delay for delay in delays if delay is not None), default=None)
 
 
-def parse_robots(answer: Response) -> RobotsRules:
-    """Read the rules from what stands at /robots.txt: all is allowed where there is none, nothing where it fails."""
-    if answer.status == 200:
-        return RobotsRules(answer.content[:_MAX_BYTES].decode("utf-8-sig", "replace"))
-    if answer.status == 429 or answer.status >= 500:
+def parse_robots(response: Response) -> RobotsRules:
+    """Return the rules in a response to /robots.txt.
+
+    RFC 9309, 2.3.1: a file that does not exist (4xx) allows everything; a server error (5xx, and 429 by our choice)
+    disallows everything, which is raised as SourceError.
+    """
+    if response.status == 200:
+        return RobotsRules(response.content[:_MAX_ROBOTS_BYTES].decode("utf-8-sig", "replace"))
+    if response.status == 429 or response.status >= 500:
         raise SourceError(
-            f"the server cannot say what robots.txt allows ({answer.phrase})",
-            where=answer.url,
+            f"robots.txt cannot be read ({response.status_text}), so nothing on this host may be requested",
+            where=response.url,
             what_next="try again later",
         )
     return RobotsRules("")

@@ -1,7 +1,10 @@
-"""Which addresses may be asked: published ones only, whatever a page, a redirect or a name server says.
+"""Protection against server-side request forgery: which URLs and IP addresses may be requested.
 
-A name is resolved once, when the connection is made, and the connection goes to the address that was checked: a server
-of names that answers differently the second time is not asked a second time.
+Pages, redirects and name servers are hostile input; none of them can make this program connect to a private network.
+`validate_url` checks scheme, host and port of every URL, `resolve_public` every IP address of its host. A name is
+resolved once, when the connection is made, and the connection goes to an address that was checked: a name server that
+would answer differently the second time (DNS rebinding) is not asked again. `transport` calls it below redirects,
+retries and cache, so that nothing bypasses it (docs/decisions/0012).
 """
 
 from __future__ import annotations
@@ -16,68 +19,70 @@ import httpx2
 from readout_pub.errors import FetchRefused, escape_controls
 from readout_pub.model.address import without_user
 
-Ip = IPv4Address | IPv6Address
+IpAddress = IPv4Address | IPv6Address
 
 Resolver = Callable[[str, int], Iterable[str]]
-"""Host and port → the addresses that a server of names has for it."""
+"""Host and port → the IP addresses of the host."""
 
 _SCHEMES = frozenset({"http", "https"})
 
-_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?")
-"""A host as it stands in a request, IDNA done: percent signs, blanks and brackets name another host to each reader."""
+_HOST_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?")
+"""A host name after IDNA. Percent signs, blanks and brackets are excluded: parsers disagree which host they name."""
 
-_NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
+_NUMERIC_LABEL = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 
-_CLOSED = tuple(
+_BLOCKED_NETWORKS = tuple(
     (ip_network(network), reason)
     for reason, networks in {
         "this machine itself": "0.0.0.0/8 127.0.0.0/8 ::/128 ::1/128",
         "a private network": "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fec0::/10",
-        "the inside of a provider's network": "100.64.0.0/10 192.0.0.0/24",
+        "a provider's internal network": "100.64.0.0/10 192.0.0.0/24",
         "the local link, where clouds keep their metadata": "169.254.0.0/16 fe80::/10",
-        "the metadata of a cloud": "168.63.129.16/32",
-        "a group of machines": "224.0.0.0/4 ff00::/8",
-        "a way from IPv6 to IPv4, which could lead anywhere": "::/96 64:ff9b:1::/48 2001::/32 2002::/16 192.88.99.0/24",
+        "the metadata service of a cloud": "168.63.129.16/32",
+        "a multicast group": "224.0.0.0/4 ff00::/8",
+        "an IPv6 transition network, which can lead to any IPv4 address": "::/96 64:ff9b:1::/48 2001::/32 2002::/16 "
+        "192.88.99.0/24",
         "a reserved range": "192.0.2.0/24 198.18.0.0/15 198.51.100.0/24 203.0.113.0/24 240.0.0.0/4 "
         "100::/64 2001::/23 2001:db8::/32 3fff::/20 5f00::/16",
     }.items()
     for network in networks.split()
 )
-"""Where nothing is published. Sources: the IANA special-purpose address registries; the manuals of Azure for
-168.63.129.16, which is a public address by its number."""
+"""Networks that hold no public servers. Sources: the IANA special-purpose address registries; Azure's documentation for
+168.63.129.16, which looks like a public address. The list is ours because `ipaddress` of older Pythons misses some."""
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
-"""An IPv6 network without IPv4 writes the IPv4 addresses of the web this way."""
+"""How a network without IPv4 writes public IPv4 addresses (RFC 6052); the IPv4 address inside is checked."""
 
 
 def validate_url(url: str) -> httpx2.URL:
-    """Return an address in the form in which it is asked, without its fragment; FetchRefused if it must not be.
+    """Return `url` parsed and without its fragment; raise FetchRefused if it must not be requested.
 
-    Scheme, host and port are checked here; what the host's name stands for is checked when it is connected.
+    This checks scheme, host and port. `resolve_public` checks the IP addresses of the host on connecting.
     """
     try:
         parsed = httpx2.URL(url).copy_with(fragment=None)
     except (httpx2.InvalidURL, ValueError):
-        raise FetchRefused(
-            "this is no web address", where=printable_url(url)
-        ) from None  # the reason may hold a password
+        raise FetchRefused("this is not a valid web address", where=printable_url(url)) from None  # may hold a password
     if parsed.scheme not in _SCHEMES:
         raise FetchRefused("only http and https addresses are fetched", where=printable_url(url))
     if parsed.userinfo:
         raise FetchRefused(
             "it holds a user name or a password",
             where=printable_url(url),
-            what_next="leave them out; what only some people may read is not fetched",
+            what_next="remove them; pages behind a login are not fetched",
         )
     if parsed.port is not None and not 0 < parsed.port < 65536:
         raise FetchRefused("there is no such port", where=printable_url(url))
-    _check_host(parsed.raw_host.decode("ascii"), url)
+    _require_plain_host(parsed.raw_host.decode("ascii"), url)
     return parsed
 
 
-def _check_host(host: str, url: str) -> None:
-    """Refuse a host that is no name and no plain address; 0x7f.1 and 2130706433 are 127.0.0.1 in disguise."""
+def _require_plain_host(host: str, url: str) -> None:
+    """Raise FetchRefused unless `host` is a name or an IP address in standard notation.
+
+    The C library also accepts 0x7f.1, 2130706433 and 0177.0.0.1 for 127.0.0.1.
+    """
     try:
         if "%" not in host:
             ip_address(host)
@@ -85,47 +90,48 @@ def _check_host(host: str, url: str) -> None:
     except ValueError:
         pass
     labels = host.removesuffix(".").split(".")
-    if not _NAME.fullmatch(host) or not all(labels) or _NUMBER.fullmatch(labels[-1]):
+    if not _HOST_NAME.fullmatch(host) or not all(labels) or _NUMERIC_LABEL.fullmatch(labels[-1]):
         raise FetchRefused("its host is neither a name nor a plain IP address", where=printable_url(url))
 
 
 def printable_url(url: str) -> str:
-    """Return an address as people and logs may see it: without a password, without control characters, not endless."""
+    """Return `url` for messages: without user name and password, control characters escaped, cut at 500 characters."""
     return escape_controls(without_user(url)[:500])
 
 
-def resolve_public(host: str, port: int, allowed: Iterable[str], resolve: Resolver) -> list[str]:
-    """Return the IP addresses of a host, all of them checked; FetchRefused if one of them must not be asked.
+def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:
+    """Return the IP addresses of `host`; raise FetchRefused if it has none, or if any of them is not public.
 
-    A host that is `allowed` by name may stand anywhere.
+    The addresses of a host named in `allowed` are not checked.
     """
     try:
-        found = list(dict.fromkeys(resolve(host, port)))
+        addresses = list(dict.fromkeys(resolver(host, port)))
     except (OSError, UnicodeError) as failure:
-        raise FetchRefused("no such host is known", where=host, what_next="check the address") from failure
-    if _bare(host) in map(_bare, allowed):
-        return found
-    for address in found:
+        raise FetchRefused("its host name cannot be resolved", where=host, what_next="check the address") from failure
+    if _normalize_host(host) in map(_normalize_host, allowed):
+        return addresses
+    for address in addresses:
+        # A zone ("fe80::1%eth0") names a network interface of this machine, so the address is on its local link.
         reason = blocked_reason(ip_address(address.partition("%")[0])) or ("%" in address and "the local link")
         if reason:
             raise FetchRefused(
                 f"it is at {address}, which is {reason}",
                 where=host,
-                what_next=f"if it is yours, allow it with --allow-host {_bare(host)}",
+                what_next=f"if it is yours, allow it with --allow-host {_normalize_host(host)}",
             )
-    return found
+    return addresses
 
 
-def _bare(host: str) -> str:
+def _normalize_host(host: str) -> str:
     return host.lower().removesuffix(".").strip("[]")
 
 
-def blocked_reason(ip: Ip) -> str | None:
-    """Say what stands at an IP address where nothing is published; None if it is on the open web."""
-    inner = _written_in(ip)
-    if inner is not None:
-        return blocked_reason(inner)
-    for network, reason in _CLOSED:
+def blocked_reason(ip: IpAddress) -> str | None:
+    """Return what is at `ip` if it must not be requested; None if it is a public address."""
+    embedded = _embedded_ipv4(ip)
+    if embedded is not None:
+        return blocked_reason(embedded)
+    for network, reason in _BLOCKED_NETWORKS:
         if ip.version == network.version and ip in network:
             return reason
     if not ip.is_global or (ip.version == 6 and ip not in _GLOBAL_UNICAST):
@@ -133,13 +139,13 @@ def blocked_reason(ip: Ip) -> str | None:
     return None
 
 
-def _written_in(ip: Ip) -> IPv4Address | None:
-    """Return the IPv4 address that an IPv6 address stands for."""
+def _embedded_ipv4(ip: IpAddress) -> IPv4Address | None:
+    """Return the IPv4 address that an IPv6 address stands for (IPv4-mapped or NAT64)."""
     if isinstance(ip, IPv4Address):
         return None
     return ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFF_FFFF) if ip in _NAT64 else None)
 
 
 def resolve_with_system(host: str, port: int) -> Iterable[str]:
-    """Ask this machine's resolver."""
-    return (str(found[4][0]) for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    """Return the IP addresses that the resolver of this machine has for `host`; raises OSError if it has none."""
+    return (str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))

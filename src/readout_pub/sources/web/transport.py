@@ -1,4 +1,4 @@
-"""The connection: made to an address that was checked, by nothing but TLS that is verified, within a time."""
+"""The HTTP transport: connects only to IP addresses that the SSRF guard has checked, verifies TLS, keeps a deadline."""
 
 from __future__ import annotations
 
@@ -12,56 +12,57 @@ import httpx2
 
 from readout_pub.sources.web.ssrf_guard import Resolver, resolve_public, resolve_with_system
 
-_CONNECTING = 10.0
-"""Seconds for a connection to one address; a host may have several."""
+_CONNECT_TIMEOUT = 10.0
+"""Seconds for a connection to one IP address; a host may have several."""
 
-_SILENCE = 30.0
-"""Seconds for which a server may say nothing."""
+_READ_TIMEOUT = 30.0
+"""Seconds in which a server must send or accept something."""
 
 _MAX_ADDRESSES = 4
+"""IP addresses of one host that are tried, so that a host with many dead ones fails within 40 seconds."""
 
 SocketOption = tuple[int, int, int] | tuple[int, int, bytes | bytearray] | tuple[int, int, None, int]
 
-_CREDENTIALS = frozenset({b"set-cookie", b"set-cookie2", b"www-authenticate", b"authentication-info"})
-"""Headers that are left at the door: no cookie is ever sent back, and none gets into a cache or a record."""
+_CREDENTIAL_HEADERS = frozenset({b"set-cookie", b"set-cookie2", b"www-authenticate", b"authentication-info"})
+"""Removed from every response, so that no cookie is sent back or written to a cache, a WARC file or a readout."""
 
 
 class Deadline:
-    """The end of the request that is under way, as seconds of the monotonic clock."""
+    """When the request that is under way must have ended, on the monotonic clock."""
 
     def __init__(self) -> None:
         self._end = float("inf")
 
-    def set(self, seconds: float) -> None:
-        """Let the request that begins now take `seconds`."""
+    def start(self, seconds: float) -> None:
+        """Give the request that starts now `seconds`."""
         self._end = time.monotonic() + seconds
 
     @property
-    def is_over(self) -> bool:
-        """Say whether the request has taken its time."""
+    def has_passed(self) -> bool:
+        """Whether the time of the request is over."""
         return time.monotonic() >= self._end
 
-    def within(self, timeout: float | None) -> float:
-        """Return `timeout`, or what is left if that is less; a TimeoutException where nothing is left."""
+    def limit(self, timeout: float | None) -> float:
+        """Return the shorter of `timeout` and the time that is left; raise ReadTimeout if none is left."""
         left = self._end - time.monotonic()
         if left <= 0:
-            raise httpcore2.ReadTimeout("it takes too long as a whole")
-        return min(left, _SILENCE if timeout is None else timeout)
+            raise httpcore2.ReadTimeout("the request as a whole takes too long")
+        return min(left, _READ_TIMEOUT if timeout is None else timeout)
 
 
 class GuardedBackend(httpcore2.NetworkBackend):
-    """Connects to what `resolve_public` gives, and to nothing else; `inner` makes the connections."""
+    """Connects to addresses that `resolve_public` returns, and to no other; `backend` makes the connections."""
 
     def __init__(
         self,
-        allowed: Iterable[str],
+        allowed_hosts: Iterable[str],
         deadline: Deadline,
         *,
-        inner: httpcore2.NetworkBackend | None = None,
-        resolve: Resolver = resolve_with_system,
+        backend: httpcore2.NetworkBackend | None = None,
+        resolver: Resolver = resolve_with_system,
     ) -> None:
-        self._allowed, self._deadline, self._resolve = tuple(allowed), deadline, resolve
-        self._inner = inner or httpcore2.SyncBackend()
+        self._allowed_hosts, self._deadline, self._resolver = tuple(allowed_hosts), deadline, resolver
+        self._backend = backend or httpcore2.SyncBackend()
 
     def connect_tcp(
         self,
@@ -71,30 +72,30 @@ class GuardedBackend(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[SocketOption] | None = None,
     ) -> httpcore2.NetworkStream:
-        """Resolve, check and connect. Host header and TLS keep the name, since they never see the address."""
-        failure: Exception = httpcore2.ConnectError("it has no address")
-        for address in resolve_public(host, port, self._allowed, self._resolve)[:_MAX_ADDRESSES]:
-            seconds = self._deadline.within(timeout)
+        """Resolve, check and connect. Host header and TLS use the name, since only this method sees the address."""
+        failure: Exception = httpcore2.ConnectError("the host has no IP address")
+        for address in resolve_public(host, port, self._allowed_hosts, self._resolver)[:_MAX_ADDRESSES]:
+            seconds = self._deadline.limit(timeout)
             try:
-                stream = self._inner.connect_tcp(address, port, seconds, local_address, socket_options)
+                stream = self._backend.connect_tcp(address, port, seconds, local_address, socket_options)
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout) as reason:
                 failure = reason
             else:
-                return _TimedStream(stream, self._deadline)
+                return _DeadlineStream(stream, self._deadline)
         raise failure
 
 
-class _TimedStream(httpcore2.NetworkStream):
-    """A connection on which no single read can outlast the request: a server may send a byte a minute."""
+class _DeadlineStream(httpcore2.NetworkStream):
+    """A connection that keeps the deadline. A read timeout alone never ends a server that sends a byte a minute."""
 
     def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline) -> None:
         self._stream, self._deadline = stream, deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.within(timeout))
+        return self._stream.read(max_bytes, self._deadline.limit(timeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.within(timeout))
+        self._stream.write(buffer, self._deadline.limit(timeout))
 
     def close(self) -> None:
         self._stream.close()
@@ -102,34 +103,35 @@ class _TimedStream(httpcore2.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore2.NetworkStream:
-        secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.within(timeout))
-        return _TimedStream(secured, self._deadline)
+        secured = self._stream.start_tls(ssl_context, server_hostname, self._deadline.limit(timeout))
+        return _DeadlineStream(secured, self._deadline)
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
 
 
 class GuardedTransport(httpx2.BaseTransport):
-    """Sends requests through a `GuardedBackend`. It follows no redirect, keeps no cookie and knows no proxy."""
+    """Sends requests through a `GuardedBackend`. It follows no redirects, keeps no cookies and uses no proxies."""
 
     def __init__(self, backend: httpcore2.NetworkBackend) -> None:
-        self._pool = httpcore2.ConnectionPool(ssl_context=_verifying(), max_connections=10, network_backend=backend)
+        self._pool = httpcore2.ConnectionPool(ssl_context=_tls_context(), max_connections=10, network_backend=backend)
 
     def send(self, request: httpx2.Request) -> httpx2.Response:
-        """Send a request and return the answer, whose body is still on its way."""
+        """Send a request and return the response with its content still unread."""
         url = request.url
+        timeouts = {"connect": _CONNECT_TIMEOUT, "read": _READ_TIMEOUT, "write": _READ_TIMEOUT, "pool": _READ_TIMEOUT}
         response = self._pool.handle_request(
             httpcore2.Request(
                 request.method,
                 httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=request.headers.raw,
-                extensions={"timeout": {"connect": _CONNECTING, "read": _SILENCE, "write": _SILENCE, "pool": _SILENCE}},
+                extensions={"timeout": timeouts},
             )
         )
-        headers = [(name, value) for name, value in response.headers if name.lower() not in _CREDENTIALS]
-        return httpx2.Response(response.status, headers=headers, stream=_Body(response))
+        headers = [(name, value) for name, value in response.headers if name.lower() not in _CREDENTIAL_HEADERS]
+        return httpx2.Response(response.status, headers=headers, stream=_ResponseStream(response))
 
-    handle_request = send  # the name that httpx2 and hishel have for it
+    handle_request = send  # the name under which httpx2 and hishel call it
 
     def close(self) -> None:
         """Close all connections."""
@@ -137,12 +139,12 @@ class GuardedTransport(httpx2.BaseTransport):
 
 
 @functools.cache
-def _verifying() -> ssl.SSLContext:
-    """Return the one way in which TLS is spoken: certificates are checked against those that this machine trusts."""
+def _tls_context() -> ssl.SSLContext:
+    """Return the context of all TLS connections: certificates are checked against those that this machine trusts."""
     return httpx2.create_ssl_context()
 
 
-class _Body(httpx2.SyncByteStream):
+class _ResponseStream(httpx2.SyncByteStream):
     def __init__(self, response: httpcore2.Response) -> None:
         self._response = response
 

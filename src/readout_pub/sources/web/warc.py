@@ -1,4 +1,4 @@
-"""Visits → records of a web archive, each whole when it is written."""
+"""Writes responses as WARC 1.0 records, each complete before the next begins."""
 
 from __future__ import annotations
 
@@ -13,63 +13,64 @@ from readout_pub.sources.web.robots import PRODUCT_TOKEN
 
 
 class WarcFile:
-    """A web archive that grows, packed record by record. `length` is in bytes; `agent` is who has asked.
+    """A .warc.gz file that grows record by record. `length` is in bytes, `user_agent` the header of the requests.
 
-    What stands behind `length` when it is opened was being written when a run was ended, and is cut off.
+    Opening it removes bytes after `length`: they belong to a record that an interrupted run was writing. Raises
+    OutputError if the file is shorter than `length` or cannot be written.
     """
 
-    def __init__(self, path: Path, length: int, agent: str) -> None:
-        self._path, self.length, self._agent = path, length, agent
+    def __init__(self, path: Path, length: int, user_agent: str) -> None:
+        self._path, self.length, self._user_agent = path, length, user_agent
         try:
             size = path.stat().st_size if path.exists() else 0
             if size > length:
                 os.truncate(path, length)
         except OSError as reason:
-            raise self._failed(reason) from reason
+            raise self._write_error(reason) from reason
         if size < length:
             raise OutputError(
-                f"it has {size:,} bytes, and the list beside it speaks of {length:,}",
+                f"it has {size:,} bytes, but the list beside it counts {length:,}",
                 where=str(path),
-                what_next="put back what was there, or fetch into a new folder",
+                what_next="restore the file, or fetch into a new folder",
             )
 
-    def append(self, visit: Exchange) -> None:
-        """Write what a visit found, redirects included."""
-        records = b"".join(_record(answer) for answer in visit.answers)
-        self._write(records if self.length else _about(self._agent) + records)
+    def append(self, exchange: Exchange) -> None:
+        """Append a record for each response of `exchange`, redirects included."""
+        records = b"".join(_response_record(response) for response in exchange.responses)
+        self._write(records if self.length else _warcinfo_record(self._user_agent) + records)
 
-    def _write(self, packed: bytes) -> None:
+    def _write(self, compressed: bytes) -> None:
         try:
             with self._path.open("ab") as file:
-                file.write(packed)
+                file.write(compressed)
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as reason:
-            raise self._failed(reason) from reason
-        self.length += len(packed)
+            raise self._write_error(reason) from reason
+        self.length += len(compressed)
 
-    def _failed(self, reason: OSError) -> OutputError:
+    def _write_error(self, reason: OSError) -> OutputError:
         return OutputError(f"it cannot be written ({reason.strerror or reason})", where=str(self._path))
 
 
-def _about(agent: str) -> bytes:
-    """Say in a record of its own what wrote the archive, and how it introduced itself to servers."""
+def _warcinfo_record(user_agent: str) -> bytes:
+    """Return the first record of the file, which names the software and the User-Agent of its requests."""
     from warcio.warcwriter import WARCWriter
 
     out = io.BytesIO()
     writer = WARCWriter(out, gzip=True)
-    about = {
+    fields = {
         "software": f"{PRODUCT_TOKEN}/{version('readout-pub')}",
         "format": "WARC File Format 1.0",
         "robots": "obey",
-        "http-header-user-agent": agent,
+        "http-header-user-agent": user_agent,
     }
-    writer.write_record(writer.create_warcinfo_record("archive.warc.gz", about))
+    writer.write_record(writer.create_warcinfo_record("archive.warc.gz", fields))
     return out.getvalue()
 
 
-def _record(answer: Response) -> bytes:
-    """Write an answer as it was sent, but for its chunks, which are joined."""
+def _response_record(response: Response) -> bytes:
+    """Return a record of the response as sent, with its Content-Encoding; only its chunks have been joined."""
     from warcio.statusandheaders import StatusAndHeaders
     from warcio.warcwriter import WARCWriter
 
@@ -77,12 +78,12 @@ def _record(answer: Response) -> bytes:
     writer = WARCWriter(out, gzip=True)
     writer.write_record(
         writer.create_warc_record(
-            answer.url,
+            response.url,
             "response",
-            payload=io.BytesIO(answer.body),
-            length=len(answer.body),
-            http_headers=StatusAndHeaders(answer.phrase, list(answer.headers), protocol="HTTP/1.1"),
-            warc_headers_dict={"WARC-Date": answer.moment.strftime("%Y-%m-%dT%H:%M:%SZ")},
+            payload=io.BytesIO(response.encoded_content),
+            length=len(response.encoded_content),
+            http_headers=StatusAndHeaders(response.status_text, list(response.headers), protocol="HTTP/1.1"),
+            warc_headers_dict={"WARC-Date": response.received_at.strftime("%Y-%m-%dT%H:%M:%SZ")},
         )
     )
     return out.getvalue()
