@@ -51,8 +51,8 @@ class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     """What is known of a page since it was last converted.
 
     `stamp` and `asked` are those of the page, the latter as `encode_file_names` writes them. `reading` is the key of
-    all else that decided how it was read, `tried` that of everything that was asked for. `readout` is the digest of what was
-    understood, "" if the page failed.
+    all else that decided how it was read, `tried` that of everything that was asked for. `readout` is the digest of the
+    readout, "" if the page failed.
     """
 
     stamp: str | None = None
