@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub import Note
-from readout_pub.extract.language_spans import mark_language_spans
+from readout_pub.extract.language import mark_foreign_paragraphs
 from readout_pub.model import Paragraph
 from tests.pages import extraction, whole_page
 
@@ -198,7 +198,7 @@ def test_english_on_an_arabic_page_runs_from_left_to_right() -> None:
     [("ar-EG", "ltr"), ("ps", "ltr"), ("ug", "ltr"), ("az-Arab", "ltr"), ("uz-Latn", None), ("ur-Latn-PK", None)],
 )
 def test_english_gets_a_direction_where_the_script_of_the_page_has_the_other(page: str, expected: str | None) -> None:
-    (marked,) = mark_language_spans((Paragraph(children=(TEXTS["en"],)),), page)
+    (marked,) = mark_foreign_paragraphs((Paragraph(children=(TEXTS["en"],)),), page)
     assert (marked.lang, marked.dir) == ("en", expected)
 
 

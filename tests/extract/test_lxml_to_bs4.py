@@ -11,8 +11,8 @@ from bs4.element import PageElement
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.extract.lxml_to_bs4 import soup_of
-from readout_pub.extract.tree import parse_quickly
+from readout_pub.extract.html_parser import parse_with_lxml
+from readout_pub.extract.lxml_to_bs4 import convert_tree
 
 TAGS = "p div b i ul li table tr td pre script style template ruby rt rp a span h1 br img svg textarea".split()
 PIECES = st.sampled_from(
@@ -21,10 +21,10 @@ PIECES = st.sampled_from(
 
 
 def both(markup: str) -> tuple[BeautifulSoup, BeautifulSoup]:
-    root, whole = parse_quickly(markup)
+    root, whole = parse_with_lxml(markup)
     assert root is not None
     assert whole
-    return soup_of(root, Tag), BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
+    return convert_tree(root, Tag), BeautifulSoup(markup, "lxml", multi_valued_attributes=None)
 
 
 def described(node: PageElement) -> tuple[object, ...]:

@@ -6,7 +6,8 @@ import pytest
 from bs4 import Tag
 
 from readout_pub import Note, SourceError
-from readout_pub.extract.tree import elements, parse
+from readout_pub.extract.html_parser import parse
+from readout_pub.extract.tree import elements
 from readout_pub.model import from_json, texts, to_json
 from tests.pages import body, extracted, extraction, whole_page
 

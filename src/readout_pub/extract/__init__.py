@@ -1,4 +1,4 @@
-"""Page → readout as found, with the album of its photos."""
+"""Page → readout as found, with the store of its images."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ __all__ = ["Extraction", "Reason", "extract", "gc_paused"]
 
 
 def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) -> Extraction:
-    """Understand a page: its fields, its body, its photos.
+    """Return the readout of a page: its fields, its body, its photos.
 
-    `site` names the profile to use, "none" for no profile; by default the page is asked. `sites` are folders of
-    profiles besides the program's own. Raises SourceError where there is nothing to convert and ProfileError where a
-    profile is wrong.
+    `site` names the profile to use, "none" for no profile; by default the profile whose marker is on the page. `sites`
+    are folders of profiles besides the program's own. Raises SourceError if the page has nothing to convert, and
+    ProfileError if a profile is wrong.
     """
     album = ImageStore()
     if isinstance(page, TextPage):
@@ -33,7 +33,7 @@ def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) 
 
 @contextmanager
 def gc_paused() -> Iterator[None]:
-    """Let no garbage be looked for meanwhile: a tree that grows has none, and looking takes a third of the time."""
+    """Pause cyclic garbage collection; while a tree is built it costs a third of the time and finds nothing."""
     enabled = gc.isenabled()
     try:
         gc.disable()

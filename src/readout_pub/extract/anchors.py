@@ -1,4 +1,7 @@
-"""Places of a page to which its own links lead, each of them the id of the block that begins there."""
+"""Targets of links within a page: each becomes the id of the block that starts there.
+
+`<a name="s2">` before a heading, and a link to "#s2": the heading gets the id "place-1", and the link leads to it.
+"""
 
 from __future__ import annotations
 
@@ -16,33 +19,34 @@ from readout_pub.model import Blocks, Inline, Inlines, Link, map_blocks, map_inl
 
 
 class Anchors:
-    """The places below an element, met in order while it is read: the block that is read next begins there.
+    """The link targets below an element, registered in document order while its blocks are read.
 
-    `fragments` are what links call those that are there.
+    The next block that is read after a target gets the id. `fragments` are the names of the targets that exist and
+    that some link leads to.
     """
 
     def __init__(self, root: Tag, *others: Tag) -> None:
-        """Find the places below `root` to which links lead, be they below it or below `others`."""
-        hrefs = _hrefs(root, *others)
-        names = {name for tag in (elements(root) if hrefs else ()) for name in _names(tag)}
-        self.fragments = frozenset(filter(None, (place_of_link(href, names) for href in hrefs)))
+        """Find the targets below `root` of links below `root` or `others`."""
+        hrefs = _fragment_links(root, *others)
+        names = {name for tag in (elements(root) if hrefs else ()) for name in _anchor_names(tag)}
+        self.fragments = frozenset(filter(None, (match_fragment(href, names) for href in hrefs)))
         self._waiting: list[str] = []
         self._ids: dict[str, str] = {}
         self._numbers = count(1)
 
-    def meet(self, tag: Tag) -> None:
-        """Come to an element, not yet to what it holds."""
+    def register_anchor(self, tag: Tag) -> None:
+        """Register an element as a target if links lead to it; its descendants are not looked at."""
         if self.fragments:
-            self._waiting += [name for name in _names(tag) if name in self.fragments and name not in self._ids]
+            self._waiting += [name for name in _anchor_names(tag) if name in self.fragments and name not in self._ids]
 
-    def meet_all(self, nodes: Iterable[PageElement]) -> None:
-        """Come to all of some nodes and to what they hold, which is read as one line."""
+    def register_anchors(self, nodes: Iterable[PageElement]) -> None:
+        """Register nodes with all their descendants, which are read as one line."""
         for node in nodes if self.fragments else ():
             for tag in (node, *elements(node)) if isinstance(node, Tag) else ():
-                self.meet(tag)
+                self.register_anchor(tag)
 
-    def id_of_next(self) -> str | None:
-        """Return the id of the block that is read now; None if no link leads to it."""
+    def take_id(self) -> str | None:
+        """Return a new id for the block that is read now; None if no target was registered since the last block."""
         if not self._waiting:
             return None
         made = f"place-{next(self._numbers)}"
@@ -50,54 +54,59 @@ class Anchors:
         self._waiting.clear()
         return made
 
-    def joined(self, body: Blocks) -> Blocks:
-        """Let links lead to the ids. A link to nothing that was read becomes its words, and ids without links go."""
+    def connect_links(self, body: Blocks) -> Blocks:
+        """Rewrite the links within the page to the ids of blocks.
+
+        A link whose target was not read becomes plain text; ids that no link leads to are removed.
+        """
         if not self.fragments:
             return body
         used: set[str] = set()
 
-        def lead(inlines: Inlines) -> Inlines:
+        def rewrite_links(inlines: Inlines) -> Inlines:
             out: list[Inline] = []
             for node in inlines:
                 if not isinstance(node, Link) or not node.href.startswith("#"):
                     _append(out, (node,))
-                elif place := self._ids.get(node.href[1:]):
-                    used.add(place)
-                    out.append(Link(f"#{place}", node.children))
+                elif block_id := self._ids.get(node.href[1:]):
+                    used.add(block_id)
+                    out.append(Link(f"#{block_id}", node.children))
                 else:
                     _append(out, node.children)
             return tuple(out)
 
-        def keep(blocks: Blocks) -> Blocks:
+        def drop_unused_ids(blocks: Blocks) -> Blocks:
             return tuple(block if block.id in used else msgspec.structs.replace(block, id=None) for block in blocks)
 
-        return map_blocks(map_inlines(body, lead), keep)
+        return map_blocks(map_inlines(body, rewrite_links), drop_unused_ids)
 
 
-def place_marks(tags: Iterable[Tag]) -> list[Tag]:
-    """Return empty elements that links find in place of some tags and of what these hold."""
-    found = dict.fromkeys(name for tag in tags for each in (tag, *elements(tag)) for name in _names(each) if name)
+def anchor_placeholders(tags: Iterable[Tag]) -> list[Tag]:
+    """Return empty `a` elements with the ids and names of `tags` and their descendants, to put in their place."""
+    found = dict.fromkeys(
+        name for tag in tags for each in (tag, *elements(tag)) for name in _anchor_names(each) if name
+    )
     return [Tag(name="a", attrs={"id": name}) for name in found]
 
 
-def place_of_link(href: str, names: AbstractSet[str]) -> str | None:
-    """Return which of the names is meant by a link that begins with "#": first as it is written, then decoded."""
+def match_fragment(href: str, names: AbstractSet[str]) -> str | None:
+    """Return the name in `names` that a link "#…" leads to: as written, else percent-decoded (WHATWG HTML)."""
     return next((name for name in (href[1:], unquote(href[1:])) if name in names), None)
 
 
-def _hrefs(*roots: Tag) -> set[str]:
-    """Return the links that lead to a place of the page."""
+def _fragment_links(*roots: Tag) -> set[str]:
+    """Return the `href` of every link within the page."""
     hrefs = (str(tag.get("href") or "").strip() for root in roots for tag in elements(root) if tag.name == "a")
     return {href for href in hrefs if len(href) > 1 and href.startswith("#")}
 
 
-def _names(tag: Tag) -> tuple[str, ...]:
-    """Return what links call an element: its id, and on pages of old the name of an anchor."""
+def _anchor_names(tag: Tag) -> tuple[str, ...]:
+    """Return the names by which links reach an element: its id, and the `name` of an `a`, as before HTML 5."""
     return (str(tag.get("id") or ""), str(tag.get("name") or "") if tag.name == "a" else "")
 
 
 def _append(out: list[Inline], inlines: Inlines) -> None:
-    """Append inlines; text that follows text is one."""
+    """Append inlines to `out`, joining adjacent texts."""
     for node in inlines:
         if isinstance(node, str) and out and isinstance(out[-1], str):
             out[-1] += node

@@ -1,4 +1,4 @@
-"""Which texts around a photo are its caption and its credit line, by what pages call them and by how they begin."""
+"""Which texts around a photo are its caption and its credit, told by their class names and their wording."""
 
 from __future__ import annotations
 
@@ -11,62 +11,92 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.inlines import InlineContext, read_inlines
-from readout_pub.extract.photo_credits import is_credit_line
-from readout_pub.extract.tree import classes, has_words, holds_marker, letters
-from readout_pub.model import Inlines
+from readout_pub.extract.tree import classes, count_letters, has_words, holds_marker
+from readout_pub.model import Inlines, plain, trim
 
-_CAPTION = re.compile(
+MAX_CAPTION = 320
+"""Letters that a text near a photo may have to be its caption. Chosen by hand: body paragraphs are longer."""
+
+_MAX_NAMED_CAPTION = 3 * MAX_CAPTION
+"""Letters of a caption whose element is named as one; a longer text is an article in a misnamed element."""
+
+_MAX_CREDIT = 100
+"""Letters of a credit. A longer text that begins like one says more than who took the photo."""
+
+# --- class names
+
+_CAPTION_NAMES = re.compile(
     r"caption|legend|bildunter|photo-?(?:text|desc|info)|image-?(?:text|desc)|kuva|didascalia", re.IGNORECASE
 )
-_CREDIT = re.compile(r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source", re.IGNORECASE)
-"""Class names in which sites say that a text belongs to a photo."""
+_CREDIT_NAMES = re.compile(r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source", re.IGNORECASE)
+"""Ids and classes of captions and credits on pages of publishers, in their languages."""
 
-_OF_PHOTOS = re.compile(
+_PHOTO_BOX_NAMES = re.compile(
     r"(?<![a-z])(?:gallery|galerie|slide|image|img|photo|foto|bild|picture|figure|thumb)(?:s|en|er|box|item|wrap)?(?![a-z])",
     re.IGNORECASE,
 )
-"""Class names in which sites say that an element holds a photo with all that is said of it."""
+"""Ids and classes of an element that holds a photo together with its caption."""
 
-_SAID_OF_PHOTO = re.compile(
+# --- wording
+
+_CAPTION_WORDING = re.compile(
     r"^(?:图为|图片[:：]|图[:：]|【写真|写真[:：]|photo:|foto:|bild:|photo caption:)|摄[)）]$", re.IGNORECASE
 )
-"""How a paragraph under a photo begins or ends that speaks of the photo."""
+"""How a paragraph under a photo begins or ends if it describes the photo."""
 
-SHORT = 320
-"""Characters that a text around a photo may have to be its caption; body paragraphs are longer."""
+_CREDIT_START = (
+    r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
+    r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|摄影[:：]|사진|"
+    r"фото[: ]|kuva:|fot\.|zdj\."
+)
+_CREDIT_LINE = re.compile(rf"^[(（\[]?\s*(?:{_CREDIT_START})", re.IGNORECASE)
+"""A line under a photo that names who took it."""
+
+_CREDIT_AT_END = re.compile(
+    rf"(?:[(（\[【]\s*(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
+    rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=[。！？|]))(?:{_CREDIT_START})(?:[^.!?。]|(?<=\b\w)\.)+\.?"
+    r"|(?<=\s)©[^©]+)$",
+    re.IGNORECASE,
+)
+"""A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign.
+
+Brackets before the full stop of a sentence belong to that sentence and are no credit.
+"""
 
 
-class Selectors(msgspec.Struct, frozen=True):
-    """What a site profile says of its photos, as CSS selectors; None where it says nothing."""
+class CaptionSelectors(msgspec.Struct, frozen=True):
+    """The CSS selectors of captions and credits in a site profile; None where the profile has none."""
 
     caption: str | None = None
     credit: str | None = None
 
 
-class PhotoTexts:
-    """Knows the captions and credit lines of one page."""
+class CaptionFinder:
+    """Finds the captions and credits of the photos on one page."""
 
-    def __init__(self, root: Tag, selectors: Selectors) -> None:
+    def __init__(self, root: Tag, selectors: CaptionSelectors) -> None:
         self._captions = set(map(id, root.select(selectors.caption))) if selectors.caption else set()
         self._credits = set(map(id, root.select(selectors.credit))) if selectors.credit else set()
 
     def is_credit(self, tag: Tag) -> bool:
-        """Say whether a text is a credit line."""
-        return id(tag) in self._credits or bool(_CREDIT.search(_names(tag)))
+        """Return whether the profile selects an element as a credit, or its names call it one."""
+        return id(tag) in self._credits or bool(_CREDIT_NAMES.search(_id_and_classes(tag)))
 
     def is_named(self, tag: Tag) -> bool:
-        """Say whether a text is called the caption or credit of a photo, and short enough to be it."""
-        return (self._is_caption(tag) or self.is_credit(tag)) and letters(tag, 3 * SHORT) <= 3 * SHORT
+        """Return whether an element is named as a caption or credit, and is short enough to be one."""
+        named = self._is_caption(tag) or self.is_credit(tag)
+        return named and count_letters(tag, _MAX_NAMED_CAPTION) <= _MAX_NAMED_CAPTION
 
-    def beside(self, frame: Tag) -> Iterator[Tag]:
-        """Yield captions and credits that follow `frame` as its siblings; to a frame with words only credits belong.
+    def captions_beside(self, frame: Tag) -> Iterator[Tag]:
+        """Yield the captions and credits among the siblings of `frame`, the element that holds a photo.
 
-        A caption that stands before a photo is its own if the photo before has not taken it.
+        A frame with words has its caption inside: only credits after it are added. A caption before the frame counts
+        if no caption follows; a photo before it would have taken it already.
         """
-        full = has_words(frame)
-        follower = next(_siblings(frame.next_siblings), None)
-        if not full and (above := next(_siblings(frame.previous_siblings), None)) is not None:
-            follows = isinstance(follower, Tag) and self._speaks_of_photo(follower)
+        has_caption = has_words(frame)
+        follower = next(_visible(frame.next_siblings), None)
+        if not has_caption and (above := next(_visible(frame.previous_siblings), None)) is not None:
+            follows = isinstance(follower, Tag) and self._describes_photo(follower)
             if (
                 not follows
                 and isinstance(above, Tag)
@@ -75,59 +105,83 @@ class PhotoTexts:
                 and not holds_marker(above)
             ):
                 yield above
-        for sibling in _siblings(frame.next_siblings):
+        for sibling in _visible(frame.next_siblings):
             if not isinstance(sibling, Tag) or sibling.find("img") is not None or holds_marker(sibling):
                 return
-            if not (self._is_credit_line(sibling) if full else self._speaks_of_photo(sibling)):
+            if not (self._is_credit_line(sibling) if has_caption else self._describes_photo(sibling)):
                 return
             yield sibling
 
     def _is_credit_line(self, tag: Tag) -> bool:
-        return letters(tag, SHORT) <= SHORT and (self.is_credit(tag) or is_credit_line(tag.get_text()))
+        return _is_short(tag) and (self.is_credit(tag) or is_credit_line(tag.get_text()))
 
     def _is_caption(self, tag: Tag) -> bool:
-        return tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION.search(_names(tag)))
+        return (
+            tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION_NAMES.search(_id_and_classes(tag)))
+        )
 
-    def _speaks_of_photo(self, tag: Tag) -> bool:
-        if self.is_named(tag):
-            return True
-        return letters(tag, SHORT) <= SHORT and says_of_photo(tag.get_text())
-
-
-def says_of_photo(words: str) -> bool:
-    """Say whether a text under a photo speaks of it, by how it begins or ends."""
-    return bool(_SAID_OF_PHOTO.search(words.strip())) or is_credit_line(words)
+    def _describes_photo(self, tag: Tag) -> bool:
+        return self.is_named(tag) or (_is_short(tag) and describes_photo(tag.get_text()))
 
 
-def is_of_photos(tag: Tag) -> bool:
-    """Say whether an element is called the box of a photo."""
-    return names_photos(_names(tag))
+def describes_photo(text: str) -> bool:
+    """Return whether a text under a photo begins or ends as captions and credits do."""
+    return bool(_CAPTION_WORDING.search(text.strip())) or is_credit_line(text)
 
 
-def names_photos(names: str) -> bool:
-    """Say whether class names are those of the box of a photo."""
-    return bool(_OF_PHOTOS.search(names))
+def is_credit_line(text: str) -> bool:
+    """Return whether a text under a photo begins as credits do, such as "Photo by" or "©"."""
+    return bool(_CREDIT_LINE.match(text.strip()))
 
 
-def read_out(tags: list[Tag], reading: InlineContext) -> Inlines:
-    """Read texts and empty them, so that they are not read again with what is around them."""
+def is_photo_box(tag: Tag) -> bool:
+    """Return whether the id or a class of an element names it as the box of a photo."""
+    return names_photo_box(_id_and_classes(tag))
+
+
+def names_photo_box(names: str) -> bool:
+    """Return whether an id or class in `names` is that of the box of a photo, such as "photo-wrap"."""
+    return bool(_PHOTO_BOX_NAMES.search(names))
+
+
+def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
+    """Return a caption without the credit at its end, and that credit, () if there is none.
+
+    "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)".
+    """
+    text = plain(caption)
+    if len(text) <= _MAX_CREDIT and is_credit_line(text):
+        return (), caption
+    last = caption[-1] if caption else None
+    found = _CREDIT_AT_END.search(last, max(0, len(last) - _MAX_CREDIT)) if isinstance(last, str) else None
+    if not isinstance(last, str) or found is None:
+        return caption, ()
+    return trim((*caption[:-1], last[: found.start()])), (found[0],)
+
+
+def take_lines(tags: list[Tag], context: InlineContext) -> Inlines:
+    """Read elements as one line and empty them, so that whatever holds them does not read them again."""
     known = set(map(id, tags))
     outer = [tag for tag in tags if not any(id(parent) in known for parent in tag.parents)]
-    lines = tuple(read_inlines(tag.children, reading) for tag in outer)
+    lines = tuple(read_inlines(tag.children, context) for tag in outer)
     for tag in outer:
         tag.clear()
-    return joined(lines)
+    return join_lines(lines)
 
 
-def joined(lines: tuple[Inlines, ...]) -> Inlines:
-    """Join the lines of a caption with a space."""
+def join_lines(lines: tuple[Inlines, ...]) -> Inlines:
+    """Join the lines of a caption with spaces."""
     return tuple(chain.from_iterable((" ", *line) for line in lines if line))[1:]
 
 
-def _siblings(nodes: Iterable[PageElement]) -> Iterator[PageElement]:
-    """Yield siblings that are no white space."""
+def _is_short(tag: Tag) -> bool:
+    return count_letters(tag, MAX_CAPTION) <= MAX_CAPTION
+
+
+def _visible(nodes: Iterable[PageElement]) -> Iterator[PageElement]:
+    """Yield the nodes that are not white space."""
     return (node for node in nodes if not isinstance(node, NavigableString) or node.strip())
 
 
-def _names(tag: Tag) -> str:
+def _id_and_classes(tag: Tag) -> str:
     return " ".join([*classes(tag), str(tag.get("id") or "")])

@@ -1,4 +1,4 @@
-"""Images that are no photos: spacers, icons, trackers, and letters that a character set did not have."""
+"""Removes images that are no photos: spacers, icons, trackers; turns images of single characters into text."""
 
 from __future__ import annotations
 
@@ -8,86 +8,97 @@ from collections.abc import Iterator
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from readout_pub.extract.extraction import Reason
+from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.photos import ImageProperties, ImageReader
-from readout_pub.extract.words import count_words
 
-_TRACKED = re.compile(
+_TRACKER_URL = re.compile(
     r"(?<![a-z])(?:spacer|pixel|transparent|beacon|track(?:er|ing)?)(?![a-z])|blank\.gif|1x1|/tr\?|/b/ss/",
     re.IGNORECASE,
 )
-_DRAWN = re.compile(
+_DECORATION_NAME = re.compile(
     r"(?:^|[/_-])(?:arrow|icon|ico|bullet|btn|button|line|dot|logo|back|sns|share|print|rss|banner|bg|licen[cs]e|badge)"
     r"(?:[_.-]|\d|$)[^/]*(?<!\.jpg)(?<!\.jpeg)(?<!\.webp)$",
     re.IGNORECASE,
 )
-"""File names of pictures that decorate a page; they count only where nothing else tells."""
+"""File names of decorative images; they count only where neither size nor alternative text tells."""
 
-_BEGINS = re.compile(
+_DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
 )
-"""The same for files that may as well be photographs: of a child that is back at school, or of a line of ships."""
+"""The same for JPEG and WebP files: fewer words, and at the start only.
 
-_ICON = re.compile(
+Photographs may have the others in their names: of a child back at school, or of a line of ships.
+"""
+
+_ICON_NAME = re.compile(
     r"(?:^|/)(?:(?:icon|ico|arrow|chevron|caret|btn|button|spacer|loupe|lupe|zoom)[_.-][^/]*|icons/[^/]+"
     r"|[^/]*[_-]icons?(?:[_-]\w{1,12})?\.(?:png|gif|svg))$",
     re.IGNORECASE,
 )
-"""File names of pictures that decorate a page whatever else is said of them, unless they are as large as a photo."""
+"""File names of icons, with or without an alternative text, unless they are as large as a photo."""
 
-_SERVICE = re.compile(
+_SERVICE_LOGO_NAME = re.compile(
     r"(?:^|/)(?:facebook|twitter|whatsapp|linkedin|instagram|youtube|pinterest|telegram|e-?mail|rss)"
     r"(?:[_.-][^/]*)?\.(?:png|gif|svg)$",
     re.IGNORECASE,
 )
-"""Marks of services to which a page can be passed on."""
+"""File names of the logos on buttons that share a page."""
 
-_WAITING = ("data:image/gif", "data:image/svg", "about:")
-"""How addresses begin that show nothing until a script has loaded a photo."""
+_EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
+"""Starts of URLs that show nothing until a script has loaded an image."""
 
-_SMALL = 48
-"""Pixels: a picture whose shorter side is below this is an ornament."""
+_MIN_PHOTO_SIDE = 48
+"""Pixels: an image whose shorter side is below this is decorative. Chosen by hand: icons are mostly 16 to 32 wide."""
 
-_LARGE = 128
-"""Pixels: no icon has a shorter side as long as this."""
+_MAX_ICON_SIDE = 128
+"""Pixels: an image whose shorter side is at least this is no icon, whatever its file name."""
 
-_LONGEST_LETTER = 2
-"""Characters: a letter may have a mark of its own."""
+_MAX_CHARACTERS = 2
+"""Characters of the alternative text of an image of one character; it may have a combining mark of its own."""
 
 
-def remove_decorative_images(root: Tag, look: ImageReader) -> Iterator[Reason]:
-    """Take the ornaments out of `root`, and name those that had an alternative text; put letters in their lines."""
+def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Reason]:
+    """Remove decorative images below `root`, and yield a reason for each that had an alternative text.
+
+    Images of single characters are replaced by their alternative text.
+    """
     for image in root.find_all("img"):
-        found = look(image)
-        if written := _letter(image, found):
-            image.replace_with(written)
-        elif _is_ornament(image, found):
+        properties = read_image(image)
+        if character := _character_shown(image, properties):
+            image.replace_with(character)
+        elif _is_decorative(image, properties):
             alt = " ".join(str(image.get("alt") or "").split())
             if words := count_words(alt):
-                yield Reason("dropped", "ornament", found.photo.src, alt, words)
+                yield Reason("dropped", "ornament", properties.photo.src, alt, words)
             image.decompose()
 
 
-def _is_ornament(image: Tag, found: ImageProperties) -> bool:
-    """Say whether an image decorates the page or counts its readers, by its size and the name of its file."""
-    src = found.photo.src.split("?")[0]
-    if (not src or src.startswith(_WAITING)) and not image.get("alt"):
+def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
+    """Return whether an image decorates the page or counts its readers, by its size, alternative text and URL."""
+    src = properties.photo.src.split("?")[0]
+    if (not src or src.startswith(_EMPTY_URLS)) and not image.get("alt"):
         return True
-    sides = [side for side in (found.width, found.height) if side is not None]
-    if sides and min(sides) < _SMALL:
+    sides = [side for side in (properties.width, properties.height) if side is not None]
+    if sides and min(sides) < _MIN_PHOTO_SIDE:
         return True
-    known = min(sides) if len(sides) == 2 else 0
-    if (_TRACKED.search(found.photo.src) and known < _SMALL) or (
-        (_ICON.search(src) or _SERVICE.search(src)) and known < _LARGE
+    shorter_side = min(sides) if len(sides) == 2 else 0
+    if (_TRACKER_URL.search(properties.photo.src) and shorter_side < _MIN_PHOTO_SIDE) or (
+        (_ICON_NAME.search(src) or _SERVICE_LOGO_NAME.search(src)) and shorter_side < _MAX_ICON_SIDE
     ):
         return True
-    return not known and not image.get("alt") and bool(_DRAWN.search(src) or _BEGINS.search(src))
+    has_decoration_name = bool(_DECORATION_NAME.search(src) or _DECORATION_NAME_START.search(src))
+    return not shorter_side and not image.get("alt") and has_decoration_name
 
 
-def _letter(image: Tag, found: ImageProperties) -> str | None:
-    """Return the letter that an image stands for within a line: Japanese pages draw those of rare names."""
+def _character_shown(image: Tag, properties: ImageProperties) -> str | None:
+    """Return the character that an image within a line shows, or None.
+
+    Japanese pages show rare characters of names as images, since their character sets lack them.
+    """
     alt = str(image.get("alt") or "").strip()
-    if not alt.isalpha() or len(alt) > _LONGEST_LETTER or max(found.width or 0, found.height or 0) >= _SMALL:
+    if not alt.isalpha() or len(alt) > _MAX_CHARACTERS:
+        return None
+    if max(properties.width or 0, properties.height or 0) >= _MIN_PHOTO_SIDE:
         return None
     beside = (image.previous_sibling, image.next_sibling)
     in_line = any(isinstance(node, NavigableString) and node.strip() for node in beside)

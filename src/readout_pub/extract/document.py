@@ -1,4 +1,4 @@
-"""An HTML page → the readout as found, by a site profile or by the general extractor."""
+"""An HTML page → the readout as found, by a site profile or by the generic extraction."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ from bs4 import Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.anchors import Anchors
 from readout_pub.extract.blocks import Context, LangDir, read_body
-from readout_pub.extract.captions import Selectors
+from readout_pub.extract.captions import CaptionSelectors
 from readout_pub.extract.decorative_images import remove_decorative_images
 from readout_pub.extract.exclusions import (
     EXCLUDED_SELECTORS,
+    count_dropped_words,
     dropped_notes,
-    dropped_words,
     remove_excluded,
     remove_template_text,
 )
 from readout_pub.extract.extraction import Extraction, Reason
-from readout_pub.extract.fields import Fields, fields_by_general_rules, fields_by_profile
+from readout_pub.extract.fields import Fields, fields_by_generic_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
-from readout_pub.extract.footnotes import read_footnotes, set_footnotes_apart
+from readout_pub.extract.footnotes import detach_footnotes, read_footnotes
 from readout_pub.extract.generic import parse_page
+from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.inlines import InlineContext
-from readout_pub.extract.language import declared_language, language_of
-from readout_pub.extract.language_spans import mark_language_spans
+from readout_pub.extract.language import decide_language, declared_language, mark_foreign_paragraphs
 from readout_pub.extract.lazy_images import fill_lazy_images
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
-from readout_pub.extract.registry import Chosen, choose, may_match
+from readout_pub.extract.registry import ChosenLayout, choose_layout, may_match
 from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import MARKER, place_of, to_soup
+from readout_pub.extract.tree import MARKER, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
 from readout_pub.notes import note
@@ -43,42 +43,46 @@ from readout_pub.sources.urls import base_of
 
 
 def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequence[Path]) -> Extraction:
-    """Extract the readout of an HTML page; its photos and its own bytes go into `album`."""
-    quick = parse_page(page.markup)
-    url = page.url or quick.head.url
-    soup, notes = to_soup(quick.root) if may_match(page.markup, url, site, sites) else (None, ())
-    finder = SelectorIndex(soup) if soup else None
-    chosen = choose(finder, page.markup, url, site, sites) if finder else None
+    """Return the readout of an HTML page; its photos and its own bytes go into `album`.
+
+    `site` and `sites` are those of `extract`. Raises SourceError if the body is empty or the page breaks off before it.
+    """
+    parsed = parse_page(page.markup)
+    url = page.url or parsed.head.url
+    # Building the bs4 tree costs more than the parsing, so it is built only if some profile may fit.
+    soup, parse_notes = to_soup(parsed.root) if may_match(page.markup, url, site, sites) else (None, ())
+    index = SelectorIndex(soup) if soup else None
+    chosen = choose_layout(index, page.markup, url, site, sites) if index else None
     base = base_of(page.markup, url or "") or None
-    reading = InlineContext(base)
-    declared = declared_language(quick.head.language)
-    if finder and chosen:
-        fields = fields_by_profile(finder, chosen, reading, declared, page.name)
+    context = InlineContext(base)
+    declared = declared_language(parsed.head.language)
+    if index and chosen:
+        fields = fields_by_profile(index, chosen, context, declared, page.name)
     else:
-        fields = fields_by_general_rules(quick)
-    look = PhotoReader(page.assets, album, base)
+        fields = fields_by_generic_rules(parsed)
+    read_image = PhotoReader(page.assets, album, base)
     fill_lazy_images(fields.body)
-    left_out = (
+    removed = (
         *remove_excluded(SelectorIndex(fields.body), EXCLUDED_SELECTORS),
         *remove_template_text(fields.body),
-        *remove_decorative_images(fields.body, look),
+        *remove_decorative_images(fields.body, read_image),
     )
-    language, language_notes, why_language = language_of(declared, fields.body.get_text(" "))
-    body = read_blocks(fields.body, reading, look, _selectors(chosen), LangDir(language))
-    broken = _breaks_off(page.markup)
+    language, language_notes, why_language = decide_language(declared, fields.body.get_text(" "))
+    body = read_blocks(fields.body, context, read_image, _caption_selectors(chosen), LangDir(language))
+    truncated = _is_truncated(page.markup)
     if not body:
         raise SourceError(
-            "the page breaks off before its text" if broken else "the body of this page is empty",
+            "the page breaks off before its text" if truncated else "the body of this page is empty",
             where=page.name,
-            what_next="save it again" if broken else "write a site profile for it",
+            what_next="save it again" if truncated else "write a site profile for it",
         )
-    missing = (look.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
-    truncated = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if broken else ()
-    parsed = dict.fromkeys((*quick.notes, *notes))
-    notes = (*page.notes, *parsed, *truncated, *language_notes, *fields.notes)
+    missing = (read_image.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
+    truncated_notes = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if truncated else ()
+    all_parse_notes = dict.fromkeys((*parsed.notes, *parse_notes))
+    notes = (*page.notes, *all_parse_notes, *truncated_notes, *language_notes, *fields.notes)
     readout = Readout(
         language=language,
-        body=mark_language_spans(body, language),
+        body=mark_foreign_paragraphs(body, language),
         origin=origin(page, album, url=url, chosen=chosen, language=language),
         title=fields.title,
         series=fields.series,
@@ -86,26 +90,31 @@ def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequen
         issued_text=fields.date.text if fields.date else None,
         byline=fields.byline,
         back_link=fields.back_link,
-        notes=(*notes, *dropped_notes(dropped_words(left_out)), *dict.fromkeys(missing)),
+        notes=(*notes, *dropped_notes(count_dropped_words(removed)), *dict.fromkeys(missing)),
     )
-    return Extraction(readout, album, lambda: (*fields.reasons(), why_language, *_why_body(fields, readout), *left_out))
+    return Extraction(readout, album, lambda: (*fields.reasons(), why_language, *_why_body(fields, readout), *removed))
 
 
 def _why_body(fields: Fields, readout: Readout) -> Iterator[Reason]:
     if fields.body_rule:
         text = " ".join(" ".join(texts(readout.body)).split())
-        yield Reason("kept", fields.body_rule, place_of(fields.body), text, len(text.split()))
+        yield Reason("kept", fields.body_rule, short_selector(fields.body), text, len(text.split()))
 
 
-def _breaks_off(markup: str) -> bool:
-    """Say whether a page ends in the middle of a sentence or of an element."""
+def _is_truncated(markup: str) -> bool:
+    """Return whether a page ends in the middle of a sentence or of a tag."""
     return not markup.rstrip().endswith(">") and "</html" not in markup[-2000:].lower()
 
 
 def origin(
-    page: HtmlPage, album: ImageStore, *, url: str | None = None, chosen: Chosen | None = None, language: str = "en"
+    page: HtmlPage,
+    album: ImageStore,
+    *,
+    url: str | None = None,
+    chosen: ChosenLayout | None = None,
+    language: str = "en",
 ) -> Origin:
-    """Record where a page came from; its bytes go into `album`."""
+    """Return where a page came from, with publisher and licence by its profile; its bytes go into `album`."""
     return Origin(
         name=page.name,
         sha256=album.add(page.raw),
@@ -118,33 +127,38 @@ def origin(
     )
 
 
-def read_blocks(root: Tag, reading: InlineContext, look: PhotoReader, selectors: Selectors, voice: LangDir) -> Blocks:
-    """Read the body of a page: its notes are set apart, then photos are read, then all else around their markers."""
-    ready: dict[str, Block] = {}
+def read_blocks(
+    root: Tag, context: InlineContext, read_image: PhotoReader, selectors: CaptionSelectors, lang_dir: LangDir
+) -> Blocks:
+    """Return the body of a page as blocks.
+
+    Footnotes are detached first, then figures are read; both leave markers, around which all other blocks are read.
+    """
+    lifted: dict[str, Block] = {}
     keys = map(str, count())
 
-    def marker() -> Tag:
+    def new_marker() -> Tag:
         return Tag(name="div", attrs={MARKER: next(keys)})
 
     def mark(block: Block) -> Tag:
-        stand_in = marker()
-        ready[str(stand_in[MARKER])] = block
-        return stand_in
+        marker = new_marker()
+        lifted[str(marker[MARKER])] = block
+        return marker
 
-    apart = set_footnotes_apart(root, marker)
-    places = Anchors(root, apart.held)
-    reading = msgspec.structs.replace(reading, notes=apart.targets, places=places.fragments)
-    context = Context(reading, ready, places, voice, voice)
-    for part in (root, apart.held):
-        lift_figures(part, look, context.reading, mark, selectors)
-    for stand_in, group in apart.groups:
-        ready[str(stand_in[MARKER])] = read_footnotes(group, lambda tag: read_body(tag, context))
-    body = read_body(root, context)
-    if ready:
-        lost = ", ".join(sorted({type(block).__name__.lower() for block in ready.values()}))
+    detached = detach_footnotes(root, new_marker)
+    anchors = Anchors(root, detached.container)
+    context = msgspec.structs.replace(context, notes=detached.targets, fragments=anchors.fragments)
+    block_context = Context(context, lifted, anchors, lang_dir, lang_dir)
+    for part in (root, detached.container):
+        lift_figures(part, read_image, context, mark, selectors)
+    for marker, group in detached.groups:
+        lifted[str(marker[MARKER])] = read_footnotes(group, lambda tag: read_body(tag, block_context))
+    body = read_body(root, block_context)
+    if lifted:
+        lost = ", ".join(sorted({type(block).__name__.lower() for block in lifted.values()}))
         raise SourceError(f"blocks of this page were read and then lost: {lost}", what_next="report this page")
-    return places.joined(body)
+    return anchors.connect_links(body)
 
 
-def _selectors(chosen: Chosen | None) -> Selectors:
-    return Selectors(chosen.layout.caption, chosen.layout.credit) if chosen else Selectors()
+def _caption_selectors(chosen: ChosenLayout | None) -> CaptionSelectors:
+    return CaptionSelectors(chosen.layout.caption, chosen.layout.credit) if chosen else CaptionSelectors()

@@ -1,7 +1,8 @@
-"""What comes of a page, and why: every field and every region of it with the rule that decided."""
+"""The result of reading a page: the readout, its images, and for each field and region the rule that decided."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -14,8 +15,8 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     """Why something was taken, kept or left out.
 
     `what` is a field of the readout ("title"), "profile", "kept" or "dropped"; `rule` is a selector, a name in `meta`,
-    a feature of `weights.toml`; `where` names the place ("p.meta, line 12"); `text` is what stands there, which for a
-    region may be long; `words` counts its words.
+    or a feature of `weights.toml`; `where` names the element ("p.meta"); `text` is its text, which for a region may be
+    long; `words` counts the words of that text.
     """
 
     what: str
@@ -26,12 +27,20 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 ReasonSource = Callable[[], Iterable[Reason]]
-"""Reasons that are worked out when somebody asks, since most conversions do not."""
+"""Returns reasons when called: working them out costs time, and most conversions do not need them."""
 
 
 class Extraction(msgspec.Struct, frozen=True):
-    """A readout, the bytes that it refers to, and why it was understood so."""
+    """A readout, the bytes of its images, and the reasons for its content."""
 
     readout: Readout
     album: ImageStore
     reasons: ReasonSource = tuple
+
+
+_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
+
+
+def count_words(text: str) -> int:
+    """Count the words of a text; each character of a script written without spaces (Thai, Chinese, kana) is one."""
+    return len(_WORD.findall(text))

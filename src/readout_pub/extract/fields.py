@@ -1,4 +1,4 @@
-"""What stands on a page apart from its body, and where the body is: as a site profile or the general rules say."""
+"""The fields of a page (title, series, date, byline, link back) and its body, by a profile or by generic rules."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ import msgspec
 from bs4 import Tag
 
 from readout_pub.errors import SourceError
-from readout_pub.extract.blocks import text_of
+from readout_pub.extract.blocks import one_line
 from readout_pub.extract.dates import FoundDate, find_date
-from readout_pub.extract.exclusions import dropped_notes, dropped_words, remove_excluded
-from readout_pub.extract.extraction import Reason, ReasonSource
+from readout_pub.extract.exclusions import count_dropped_words, dropped_notes, remove_excluded
+from readout_pub.extract.extraction import Reason, ReasonSource, count_words
 from readout_pub.extract.generic import ParsedPage, find_article, show_script_only_text
+from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
 from readout_pub.extract.profile import FIELDS, Layout, select_one
-from readout_pub.extract.registry import Chosen
+from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import parse, place_of
-from readout_pub.extract.words import count_words
+from readout_pub.extract.tree import short_selector
 from readout_pub.model import Inlines, Link
 from readout_pub.notes import Note, note
 from readout_pub.sources.soft_404 import NonDocument, find_non_document
 
 
 class Fields(msgspec.Struct, frozen=True):
-    """What stands on a page apart from its body. `body` is still markup; `reasons` work out why all this was taken.
+    """The fields of a page as values, and its body, still as markup; `reasons` returns why each was taken.
 
-    `body_rule` is the selector that found the body, where one did; the general rules have one for each part of it.
+    `body_rule` is the selector that found the body; None for the generic rules, which decide on each line of it.
     """
 
     body: Tag
@@ -45,77 +45,83 @@ class Fields(msgspec.Struct, frozen=True):
 
 
 def fields_by_profile(
-    finder: SelectorIndex, chosen: Chosen, reading: InlineContext, language: str | None, page: str
+    index: SelectorIndex, chosen: ChosenLayout, context: InlineContext, language: str | None, page: str
 ) -> Fields:
-    """Read the fields that a profile selects, and leave in the body what is no field and not dropped.
+    """Return the fields that a profile selects, and the body without them and without what the profile drops.
 
-    `language` is the declared one, `page` names the page in a ProfileError: a selector that finds two of one kind.
+    `language` is the declared one, `page` names the page in errors. Raises SourceError if there is no body, and
+    ProfileError if the selector of a field matches several elements.
     """
     layout = chosen.layout
-    found = {key: select_one(finder, layout, key, page) for key in FIELDS}
-    body = select_one(finder, layout, "body", page)
+    found = {key: select_one(index, layout, key, page) for key in FIELDS}
+    body = select_one(index, layout, "body", page)
     if body is None:
         raise SourceError(
             f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or mend the profile"
         )
     reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_why_fields(layout, found)]
-    title = read_inlines(found["title"].children, reading) if found["title"] else ()
-    date = find_date(text_of(found["date"]), language) if found["date"] else None
+    title = read_inlines(found["title"].children, context) if found["title"] else ()
+    date = find_date(one_line(found["date"]), language) if found["date"] else None
     fields = Fields(
         body,
         body_rule=layout.body,
         title=title or None,
-        series=text_of(found["series"]) or None if found["series"] else None,
+        series=one_line(found["series"]) or None if found["series"] else None,
         date=date,
-        byline=text_of(found["byline"]) or None if found["byline"] else None,
-        back_link=_link(found["back_link"], reading),
-        notes=_date_notes(date, place_of(found["date"]) if found["date"] else None),
+        byline=one_line(found["byline"]) or None if found["byline"] else None,
+        back_link=_read_back_link(found["back_link"], context),
+        notes=_date_notes(date, short_selector(found["date"]) if found["date"] else None),
     )
     for key, tag in found.items():
         if tag is not None and not tag.decomposed:
-            _take_out(key, tag, fields)
-    dropped = tuple(remove_excluded(finder, layout.drop))
+            _remove_field(key, tag, fields)
+    dropped = tuple(remove_excluded(index, layout.drop))
     for selector in layout.unwrap:
-        for tag in finder.select(selector):
+        for tag in index.select(selector):
             tag.unwrap()
     return msgspec.structs.replace(
-        fields, notes=(*fields.notes, *dropped_notes(dropped_words(dropped))), reasons=lambda: (*reasons, *dropped)
+        fields,
+        notes=(*fields.notes, *dropped_notes(count_dropped_words(dropped))),
+        reasons=lambda: (*reasons, *dropped),
     )
 
 
 def _why_fields(layout: Layout, found: Mapping[str, Tag | None]) -> Iterator[Reason]:
     for key, tag in found.items():
         if tag is not None:
-            text = text_of(tag)
-            yield Reason(key, str(getattr(layout, key)), place_of(tag), text, count_words(text))
+            text = one_line(tag)
+            yield Reason(key, str(getattr(layout, key)), short_selector(tag), text, count_words(text))
 
 
-def _take_out(key: str, tag: Tag, fields: Fields) -> None:
-    """Take a field off the page as far as it was understood; the place beside the date, "(END)", photos are body."""
-    if key == "back_link" and (anchor := _anchor(tag)):
+def _remove_field(key: str, tag: Tag, fields: Fields) -> None:
+    """Remove the element of a field unless it says more than the field, which then stays in the body.
+
+    Examples are a place name beside the date, "(END)" beside the link back, and photos within the title.
+    """
+    if key == "back_link" and (anchor := _find_link(tag)):
         anchor.clear()
     if key == "title":
         for photo in tag.find_all(["picture", "img"]):
             if photo.find_parent("picture") is None:
                 tag.insert_before(photo)
-    known = {"date": fields.date.text if fields.date else "", "back_link": ""}.get(key, text_of(tag))
-    if not any(map(str.isalnum, text_of(tag).replace(known, "", 1))):
+    known = {"date": fields.date.text if fields.date else "", "back_link": ""}.get(key, one_line(tag))
+    if not any(map(str.isalnum, one_line(tag).replace(known, "", 1))):
         tag.decompose()
 
 
-def _link(tag: Tag | None, reading: InlineContext) -> Link | None:
-    """Read the link that `tag` is or holds."""
-    anchor = _anchor(tag) if tag else None
+def _read_back_link(tag: Tag | None, context: InlineContext) -> Link | None:
+    """Return the link that `tag` is or contains."""
+    anchor = _find_link(tag) if tag else None
     if anchor is None:
         return None
-    href = resolve_link(str(anchor.get("href") or ""), reading.base)
-    return Link(href or "", (text_of(anchor),))
+    href = resolve_link(str(anchor.get("href") or ""), context.base)
+    return Link(href or "", (one_line(anchor),))
 
 
-def _anchor(tag: Tag) -> Tag | None:
-    """Return the link that `tag` is or holds, if it has words."""
+def _find_link(tag: Tag) -> Tag | None:
+    """Return the `a` that `tag` is or contains, if it has text."""
     anchor = tag if tag.name == "a" else tag.find("a")
-    return anchor if anchor and text_of(anchor) else None
+    return anchor if anchor and one_line(anchor) else None
 
 
 def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note, ...]:
@@ -124,20 +130,23 @@ def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note,
     return () if date.day else (note("DATE_IMPOSSIBLE", where, text=date.text),)
 
 
-# --- fields by general rules
+# --- fields by generic rules
 
 
-def fields_by_general_rules(quick: ParsedPage) -> Fields:
-    """Find the fields of a page that no profile knows; a SourceError says what is there instead of a document."""
-    told = show_script_only_text(quick.root, quick.head)
-    instead = find_non_document(quick.root)
+def fields_by_generic_rules(page: ParsedPage) -> Fields:
+    """Return the fields of a page that no profile fits; raises SourceError if it holds no document.
+
+    The error names what the page is instead where that can be told, such as an error page.
+    """
+    data_notes = show_script_only_text(page.root, page.head)
+    non_document = find_non_document(page.root)
     try:
-        found = find_article(quick)
+        found = find_article(page)
     except SourceError as error:
-        raise error if instead is None else _nothing_but(instead) from error
-    soup, notes = parse(found.body)
-    code, other = ("STAND_IN", instead) if instead else ("OVERVIEW", found.overview)
-    warnings = (note(code, what=other.what, evidence=other.evidence),) if other else ()
+        raise error if non_document is None else _non_document_error(non_document) from error
+    soup, parse_notes = parse(found.body)
+    code, doubt = ("STAND_IN", non_document) if non_document else ("OVERVIEW", found.overview)
+    warnings = (note(code, what=doubt.what, evidence=doubt.evidence),) if doubt else ()
     return Fields(
         soup.body or soup,
         title=(found.title,) if found.title else None,
@@ -145,10 +154,10 @@ def fields_by_general_rules(quick: ParsedPage) -> Fields:
         date=found.date,
         byline=found.byline,
         notes=(
-            *told,
+            *data_notes,
             note("FALLBACK_USED"),
             *warnings,
-            *notes,
+            *parse_notes,
             *_date_notes(found.date),
             *dropped_notes(found.dropped),
         ),
@@ -156,5 +165,5 @@ def fields_by_general_rules(quick: ParsedPage) -> Fields:
     )
 
 
-def _nothing_but(instead: NonDocument) -> SourceError:
+def _non_document_error(instead: NonDocument) -> SourceError:
     return SourceError(f"this is {instead.what}, not a document: {instead.evidence}", what_next=instead.what_next)

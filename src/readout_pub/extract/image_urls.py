@@ -1,4 +1,4 @@
-"""What the address and the attributes of a picture say of it: its file, its name, its size on the page."""
+"""What the URL and the attributes of an image tell: file name, size variants in `srcset`, size on the page."""
 
 from __future__ import annotations
 
@@ -6,43 +6,90 @@ import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
-_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|bmp|tiff?)$", re.IGNORECASE)
-_SIZE = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled)|@\dx)+(?=\.\w+$)", re.IGNORECASE)
-"""What is added to the name of a file that holds a picture in another size."""
-_STYLED = re.compile(r"(?<![-\w])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
-_SHORTEST_NAME = 6
-"""Letters below which the name of a file may be that of another one too."""
+from bs4 import Tag
+
+from readout_pub.image_store import MAX_SIDE
+
+_IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|bmp|tiff?)$", re.IGNORECASE)
+_SIZE_SUFFIX = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled)|@\dx)+(?=\.\w+$)", re.IGNORECASE)
+"""What content management systems add to the name of a resized file: "-300x200", "-scaled", "@2x"."""
+
+_STYLED_SIZE = re.compile(r"(?<![-\w])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
+
+_MIN_STEM = 6
+"""Characters of a file name without its suffix; shorter ones, such as "1.jpg", occur in several folders."""
 
 
-def without_size(address: str) -> str:
-    """Return what the addresses of one picture in several sizes have in common."""
-    path, _, query = address.partition("#")[0].partition("?")
-    return _SIZE.sub("", path) if _FILE.search(path) or not query else f"{path}?{query}"
+def without_size(url: str) -> str:
+    """Return the part of an image URL that its size variants share: without fragment, query and size suffix.
 
-
-def file_name(address: str) -> str:
-    """Return the name of the file at an address, whatever the size of its picture; "" if it is none.
-
-    A short one such as "1.jpg" comes with its folder, since it may be that of another picture too.
+    The query stays where the path has no image suffix, since it then selects the image.
     """
-    folder, _, name = unquote(without_size(address)).rpartition("/")
-    if not _FILE.search(name):
+    path, _, query = url.partition("#")[0].partition("?")
+    return _SIZE_SUFFIX.sub("", path) if _IMAGE_SUFFIX.search(path) or not query else f"{path}?{query}"
+
+
+def file_name(url: str) -> str:
+    """Return the file name of an image URL without its size suffix; "" if the URL does not name an image file.
+
+    A short name such as "1.jpg" comes with its folder, "2022-08/1.jpg", since other images may have it too.
+    """
+    folder, _, name = unquote(without_size(url)).rpartition("/")
+    if not _IMAGE_SUFFIX.search(name):
         return ""
-    return name if len(name.rpartition(".")[0]) >= _SHORTEST_NAME else f"{folder.rpartition('/')[2]}/{name}"
+    return name if len(name.rpartition(".")[0]) >= _MIN_STEM else f"{folder.rpartition('/')[2]}/{name}"
 
 
-def is_image_url(address: str) -> bool:
-    """Say whether an address is that of a picture, by the name of its file."""
-    return bool(_FILE.search(without_size(address)))
+def is_image_url(url: str) -> bool:
+    """Return whether a URL ends with the suffix of an image file."""
+    return bool(_IMAGE_SUFFIX.search(without_size(url)))
 
 
 def declared_size(attributes: Mapping[str, object]) -> tuple[int | None, int | None]:
-    """Return width and height of a picture on its page, in pixels, as its attributes or its style give them."""
-    styled = {name.lower(): int(size) for name, size in _STYLED.findall(str(attributes.get("style") or ""))}
-    width, height = (_pixels(attributes.get(name)) or styled.get(name) for name in ("width", "height"))
+    """Return width and height of an image on its page in CSS pixels, by its attributes or else its inline style."""
+    styled = {name.lower(): int(size) for name, size in _STYLED_SIZE.findall(str(attributes.get("style") or ""))}
+    width, height = (_parse_pixels(attributes.get(name)) or styled.get(name) for name in ("width", "height"))
     return width, height
 
 
-def _pixels(value: object) -> int | None:
+def _parse_pixels(value: object) -> int | None:
     text = str(value or "").strip().removesuffix("px")
     return int(text) if text.isascii() and text.isdigit() else None
+
+
+# --- size variants in `srcset`
+
+
+def offered_sizes(image: Tag) -> list[str]:
+    """Return the URLs in the `srcset` of an `img`, or of its `picture`, the best for print first.
+
+    A `source` with a `media` condition is left out: for some screens it may show another picture.
+    """
+    own = str(image.get("srcset") or image.get("data-srcset") or "")
+    return best_sizes_first(own or srcset_of_picture(image, with_media=False))
+
+
+def srcset_of_picture(image: Tag, *, with_media: bool = True) -> str:
+    """Return the `srcset` of all `source` elements in the `picture` around an `img`; "" if there are none.
+
+    `with_media` includes those with a `media` condition.
+    """
+    picture = image.find_parent("picture")
+    sources = picture.find_all("source") if picture else []
+    taken = [source for source in sources if with_media or not source.get("media")]
+    return ", ".join(str(source.get("srcset") or source.get("data-srcset") or "") for source in taken).strip(", ")
+
+
+_SRCSET_CANDIDATE = re.compile(r"(?P<url>\S*[^,\s])(?:\s+(?P<size>\d+(?:\.\d+)?)[wx])?[^,]*(?:,|$)")
+"""One image candidate of a `srcset` (WHATWG HTML): the URL may contain commas, but not end with one."""
+
+
+def best_sizes_first(srcset: str) -> list[str]:
+    """Return the URLs of a `srcset`: first those at least `MAX_SIDE` wide, the smallest first, then the rest by width.
+
+    A size beyond `MAX_SIDE` adds bytes that print cannot show.
+    """
+    sizes = [(float(found["size"] or 1), found["url"]) for found in _SRCSET_CANDIDATE.finditer(srcset)]
+    ample = sorted((size for size in sizes if size[0] >= MAX_SIDE), key=lambda size: size[0])
+    smaller = sorted((size for size in sizes if size[0] < MAX_SIDE), key=lambda size: -size[0])
+    return [url for _, url in (*ample, *smaller)]

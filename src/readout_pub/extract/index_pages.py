@@ -20,10 +20,11 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.dates import era_year, find_date
+from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import resolve_link
 from readout_pub.extract.profile import IndexPages
 from readout_pub.extract.registry import all_profiles
-from readout_pub.extract.tree import classes, parse
+from readout_pub.extract.tree import classes
 from readout_pub.html_elements import AROUND_LISTS
 from readout_pub.model import host_of, path_of
 from readout_pub.sources.urls import base_of, is_web_address

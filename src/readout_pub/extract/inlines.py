@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import msgspec
 from bs4 import Tag
 from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
-from readout_pub.extract.anchors import place_of_link
+from readout_pub.extract.anchors import match_fragment
 from readout_pub.extract.language import declared_language
 from readout_pub.html_elements import BLOCKS, NOT_INLINE
 from readout_pub.model import (
@@ -30,94 +30,102 @@ from readout_pub.model import (
     plain,
     trim,
 )
+from readout_pub.sources.urls import resolve
 
-_WHITE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
-"""White space that is more than one space."""
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
+"""A run of HTML white space other than one single space, which needs no replacing."""
 
-_WIDE = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
-_BROKEN_LINE = re.compile(rf"(?<={_WIDE})[ \t]*\n[ \t\n]*(?={_WIDE})")
-"""A line break of the source between two East Asian characters, which parts nothing."""
+_EAST_ASIAN = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
+_EAST_ASIAN_LINE_BREAK = re.compile(rf"(?<={_EAST_ASIAN})[ \t]*\n[ \t\n]*(?={_EAST_ASIAN})")
+"""A line break in the source between two East Asian characters: it is no space, since these words have none."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
-"""Soft hyphens, zero width spaces and stray byte order marks: marks for breaking lines, not words."""
+"""Soft hyphens, zero-width spaces and stray byte order marks: hints for line breaking, not text."""
 
 _SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:", "ftp:")
+"""Schemes of links that are kept; `javascript:` and `data:` could run programs in the output."""
 
 NoteTargets = dict[str, str]
-"""Fragment of a link → id of the footnote it calls."""
+"""Fragment of a link → id of the footnote that it leads to."""
 
 
 class InlineContext(msgspec.Struct, frozen=True):
-    """What reading inlines needs to know of the page: the address that links start from, its footnotes, its places."""
+    """What reading inlines needs to know of the page.
+
+    `base` is the URL that relative links start from, `fragments` are the targets of links within the page.
+    """
 
     base: str | None = None
     notes: NoteTargets = {}
-    places: frozenset[str] = frozenset()
+    fragments: frozenset[str] = frozenset()
 
 
-def read_inlines(nodes: Iterable[PageElement], reading: InlineContext) -> Inlines:
-    """Read the inline content of `nodes`; runs of white space become one space, none at the ends."""
-    return trim(_collapse(_read(nodes, reading)))
+def read_inlines(nodes: Iterable[PageElement], context: InlineContext) -> Inlines:
+    """Return the inline content of `nodes`, runs of white space as one space, without white space at the ends."""
+    return trim(_collapse_white_space(_read_nodes(nodes, context)))
 
 
-def _read(nodes: Iterable[PageElement], reading: InlineContext) -> list[Inline]:
+def _read_nodes(nodes: Iterable[PageElement], context: InlineContext) -> list[Inline]:
     out: list[Inline] = []
     for node in nodes:
         if isinstance(node, Tag):
-            out += _read_tag(node, reading)
-        elif isinstance(node, NavigableString) and (
-            isinstance(node, CData) or not isinstance(node, PreformattedString)
-        ):
-            out.append(_sound(str(node)))
+            out += _read_tag(node, context)
+        elif is_text(node):
+            out.append(_clean_text(str(node)))
     return out
 
 
-def _sound(text: str) -> str:
-    return text if text.isascii() else _INVISIBLE.sub("", _BROKEN_LINE.sub("", text))
+def is_text(node: PageElement) -> bool:
+    """Return whether a node is text of the page, as comments, doctypes and processing instructions are not."""
+    return isinstance(node, NavigableString) and (isinstance(node, CData) or not isinstance(node, PreformattedString))
 
 
-def _read_tag(tag: Tag, reading: InlineContext) -> list[Inline]:
+def _clean_text(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", _EAST_ASIAN_LINE_BREAK.sub("", text))
+
+
+def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
     special = _SPECIAL.get(tag.name)
     if special is not None:
-        return special(tag, reading)
-    children = _read(tag.children, reading)
-    if tag.name in BLOCKS:  # read as one line, as in a caption of two paragraphs
+        return special(tag, context)
+    children = _read_nodes(tag.children, context)
+    if tag.name in BLOCKS:  # a block within one line, as in a caption of two paragraphs
         return [" ", *children, " "]
-    lang, direction = language_of(tag), direction_of(tag)
+    lang, direction = lang_attribute(tag), dir_attribute(tag)
     if lang or direction:
         children = [Span(tuple(children), lang=lang, dir=direction)] if children else []
     wrap = _WRAPPED.get(tag.name)
     return [wrap(tuple(children))] if wrap and children else children
 
 
-def language_of(tag: Tag) -> str | None:
-    """Return the `lang` of an element, which is not that of the whole page; None if it is no language tag."""
+def lang_attribute(tag: Tag) -> str | None:
+    """Return the `lang` of an element itself, as BCP 47 writes it; None if it has none or that is no language tag."""
     return declared_language(str(tag.get("lang") or tag.get("xml:lang") or ""))
 
 
-def direction_of(tag: Tag) -> Direction | None:
-    """Return the `dir` of an element."""
+def dir_attribute(tag: Tag) -> Direction | None:
+    """Return the `dir` of an element itself; None if it has none or it is "auto"."""
     return _DIRECTIONS.get(str(tag.get("dir") or "").lower())
 
 
 _DIRECTIONS: dict[str, Direction] = {"ltr": "ltr", "rtl": "rtl"}
 
 
-def _line_break(_tag: Tag, _reading: InlineContext) -> list[Inline]:
+def _read_br(_tag: Tag, _context: InlineContext) -> list[Inline]:
     return [LineBreak()]
 
 
-def _nothing(_tag: Tag, _reading: InlineContext) -> list[Inline]:
+def _read_nothing(_tag: Tag, _context: InlineContext) -> list[Inline]:
     return []
 
 
-def _code(tag: Tag, _reading: InlineContext) -> list[Inline]:
-    text = _WHITE.sub(" ", literal_text(tag)).strip()
+def _read_code(tag: Tag, _context: InlineContext) -> list[Inline]:
+    text = _WHITE_SPACE.sub(" ", literal_text(tag)).strip()
     return [Code(text)] if text else []
 
 
 def literal_text(tag: Tag) -> str:
-    """Return the text of an element as it is typed, each `br` a line break."""
+    """Return the text of an element with its white space, each `br` as a line break."""
     parts: list[str] = []
     for node in tag.descendants:
         if isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
@@ -127,84 +135,88 @@ def literal_text(tag: Tag) -> str:
     return "".join(parts)
 
 
-_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
-"""Quotation marks, some of which open in one language and close in another."""
+_QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
+"""Quotation marks; which of them open and which close depends on the language."""
 
 
-def _quoted(tag: Tag, reading: InlineContext) -> list[Inline]:
-    """Read `q` between the marks that a browser shows, unless the page has typed its own and hides those by a style."""
-    children = _read(tag.children, reading)
-    around = (_letter_of(tag.previous_sibling, -1), _letter_of(tag.next_sibling, 0))
-    said = tag.get_text().strip()
-    inside = (said[:1], said[-1:])
-    return children if _are_marks(around) or _are_marks(inside) else ["“", *children, "”"]
+def _read_q(tag: Tag, context: InlineContext) -> list[Inline]:
+    """Return the content of a `q` between quotation marks, as a browser shows it.
+
+    Some pages type the marks inside or around the `q` and hide the browser's by CSS; those get no second pair.
+    """
+    children = _read_nodes(tag.children, context)
+    around = (_character_at(tag.previous_sibling, -1), _character_at(tag.next_sibling, 0))
+    text = tag.get_text().strip()
+    inside = (text[:1], text[-1:])
+    return children if _are_quotation_marks(around) or _are_quotation_marks(inside) else ["“", *children, "”"]
 
 
-def _letter_of(node: PageElement | None, place: int) -> str:
-    return node[place] if isinstance(node, NavigableString) and node else ""
+def _character_at(node: PageElement | None, index: int) -> str:
+    return node[index] if isinstance(node, NavigableString) and node else ""
 
 
-def _are_marks(pair: tuple[str, str]) -> bool:
-    return all(mark and mark in _MARKS for mark in pair)
+def _are_quotation_marks(pair: tuple[str, str]) -> bool:
+    return all(mark and mark in _QUOTATION_MARKS for mark in pair)
 
 
-def _ruby(tag: Tag, reading: InlineContext) -> list[Inline]:
-    """Read `ruby`, which may hold several bases each followed by its reading."""
+def _read_ruby(tag: Tag, context: InlineContext) -> list[Inline]:
+    """Return the content of a `ruby`: one or more base texts, each followed by its reading in `rt`."""
     out: list[Inline] = []
     base: list[PageElement] = []
     for child in tag.children:
         if isinstance(child, Tag) and child.name == "rt":
-            out.append(Ruby(trim(_collapse(_read(base, reading))), child.get_text(strip=True)))
+            out.append(Ruby(trim(_collapse_white_space(_read_nodes(base, context))), child.get_text(strip=True)))
             base = []
         elif not (isinstance(child, Tag) and child.name in {"rp", "rtc"}):
             base.append(child)
-    return out + _read(base, reading)
+    return out + _read_nodes(base, context)
 
 
-def _anchor(tag: Tag, reading: InlineContext) -> list[Inline]:
-    children = tuple(_read(tag.children, reading))
+def _read_link(tag: Tag, context: InlineContext) -> list[Inline]:
+    children = tuple(_read_nodes(tag.children, context))
     href = str(tag.get("href") or "").strip()
     if not plain(children).strip():
         return list(children)
     if href.startswith("#"):
-        if target := reading.notes.get(href[1:]):
-            return [NoteRef(target, children)]
-        place = place_of_link(href, reading.places)
-        return [Link(f"#{place}", children)] if place else list(children)
-    address = resolve_link(href, reading.base)
-    return [Link(address, children)] if address else list(children)
+        if note_id := context.notes.get(href[1:]):
+            return [NoteRef(note_id, children)]
+        target = match_fragment(href, context.fragments)
+        return [Link(f"#{target}", children)] if target else list(children)
+    url = resolve_link(href, context.base)
+    return [Link(url, children)] if url else list(children)
 
 
-_LINE_ENDS = re.compile(r"[\t\r\n]")
+_TABS_AND_LINE_ENDS = re.compile(r"[\t\r\n]")
 
 
 def resolve_link(href: str, base: str | None) -> str | None:
-    """Return the address that `href` means on a page at `base`; None for scripts and other things that are none.
+    """Return the absolute URL of a link on a page at `base`; a relative one stays relative where `base` is None.
 
-    A relative address on a page whose own address is unknown stays as it is.
+    Beyond `urls.resolve`, None stands for a link that the output must not have: one within the page, one that cannot
+    be parsed, and one of a scheme other than the safe ones.
     """
     if not href or href.startswith("#"):
         return None
+    # As in the URL standard (WHATWG): a line end within `java\nscript:` would hide the scheme from the check below.
+    url = resolve(base or "", _TABS_AND_LINE_ENDS.sub("", href))
     try:
-        href = _LINE_ENDS.sub("", href)  # browsers do so too: a line end hides `javascript:` from the check below
-        address = urljoin(base, href) if base else href
-        urlsplit(address)
+        urlsplit(url)
     except ValueError:
         return None
-    scheme = re.match(r"[a-z][a-z0-9+.-]*:", address, re.IGNORECASE)
-    return address if scheme is None or scheme[0].lower() in _SAFE_SCHEMES else None
+    scheme = re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE)
+    return url if scheme is None or scheme[0].lower() in _SAFE_SCHEMES else None
 
 
 _SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {
-    "a": _anchor,
-    "br": _line_break,
-    "code": _code,
-    "kbd": _code,
-    "samp": _code,
-    "tt": _code,
-    "q": _quoted,
-    "ruby": _ruby,
-    **dict.fromkeys(NOT_INLINE, _nothing),
+    "a": _read_link,
+    "br": _read_br,
+    "code": _read_code,
+    "kbd": _read_code,
+    "samp": _read_code,
+    "tt": _read_code,
+    "q": _read_q,
+    "ruby": _read_ruby,
+    **dict.fromkeys(NOT_INLINE, _read_nothing),
 }
 
 _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
@@ -220,30 +232,31 @@ _WRAPPED: dict[str, Callable[[Inlines], Inline]] = {
 }
 
 
-def _collapse(nodes: list[Inline]) -> Inlines:
-    """Collapse white space over the borders of elements, as browsers do."""
-    return _collapsed(tuple(nodes), [True])
+def _collapse_white_space(nodes: list[Inline]) -> Inlines:
+    """Collapse white space across the borders of elements, as CSS `white-space: normal` does."""
+    return _collapse_from(tuple(nodes), [True])
 
 
-def _collapsed(nodes: Inlines, after_space: list[bool]) -> Inlines:
+def _collapse_from(nodes: Inlines, after_space: list[bool]) -> Inlines:
+    """Collapse white space; `after_space` holds whether the text before ended with a space or a line break."""
     out: list[Inline] = []
     for node in nodes:
         if isinstance(node, str):
-            text = _WHITE.sub(" ", node)
+            text = _WHITE_SPACE.sub(" ", node)
             if after_space[0]:
                 text = text.removeprefix(" ")
             if text:
                 after_space[0] = text.endswith(" ")
                 _append_text(out, text)
         elif isinstance(node, LineBreak):
-            _strip_end(out)
+            _strip_trailing_space(out)
             after_space[0] = True
             out.append(node)
         elif isinstance(node, Code | Ruby):
             after_space[0] = False
             out.append(node)
         else:
-            children = _collapsed(node.children, after_space)
+            children = _collapse_from(node.children, after_space)
             if children:
                 out.append(msgspec.structs.replace(node, children=children))
     return tuple(out)
@@ -256,7 +269,7 @@ def _append_text(out: list[Inline], text: str) -> None:
         out.append(text)
 
 
-def _strip_end(out: list[Inline]) -> None:
+def _strip_trailing_space(out: list[Inline]) -> None:
     if out and isinstance(out[-1], str):
         out[-1] = out[-1].rstrip(" ")
         if not out[-1]:

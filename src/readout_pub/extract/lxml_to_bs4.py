@@ -1,7 +1,7 @@
-"""The tree of lxml → the same tree of Beautiful Soup, in half the time that Beautiful Soup takes to build it.
+"""A tree of lxml → the tree that Beautiful Soup would build, in half the time.
 
-Its own builder is called by the parser for every tag and text, and asks each time what a hundred options would have it
-do. Here each is known, and so is what comes before and after.
+lxml calls Beautiful Soup's own builder for every tag and text, and the builder checks its many options each time. Here
+the options are fixed, and one walk over the finished tree knows what comes before and after each node.
 """
 
 from __future__ import annotations
@@ -12,31 +12,31 @@ from lxml import etree
 
 Tree = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
 
-_SPACES = " \n\t\f\r"
+_WHITE_SPACE = " \n\t\f\r"
 
 
 def words_of(root: Tree) -> str:
-    """Return all words below an element in one line, parted by single spaces."""
+    """Return the text of an element on one line, words separated by single spaces."""
     return " ".join("".join(map(str, root.itertext())).split())
 
 
-def read_soup(markup: str, kind: type[Tag]) -> BeautifulSoup:
-    """Return what Beautiful Soup itself makes of markup, with tags of `kind` and each attribute as one text."""
+def parse_with_bs4(markup: str, kind: type[Tag]) -> BeautifulSoup:
+    """Return the tree that Beautiful Soup's own builder makes: tags of class `kind`, each attribute one string."""
     return BeautifulSoup(markup, "lxml", element_classes={Tag: kind}, multi_valued_attributes=None)
 
 
-def soup_of(root: Tree, kind: type[Tag]) -> BeautifulSoup:
-    """Return the elements and texts below `root`, and itself, as tags of `kind`; it must hold no comment.
+def convert_tree(root: Tree, kind: type[Tag]) -> BeautifulSoup:
+    """Return `root` and everything below it with tags of class `kind`; it must not hold comments.
 
-    As Beautiful Soup has it: text of nothing but white space is one sign of it outside of `pre`, and the texts of
-    scripts, style sheets, templates and ruby are of classes of their own.
+    As in Beautiful Soup, outside of `pre` text of white space only is reduced to one character, and the texts of
+    scripts, style sheets, templates and ruby have classes of their own.
     """
-    soup = read_soup("", kind)
+    soup = parse_with_bs4("", kind)
     builder = soup.builder
     containers, preformatted = builder.string_containers, builder.preserve_whitespace_tags
     parents: list[Tag] = [soup]
-    special: list[str] = []
-    open_preformatted = 0
+    string_classes: list[str] = []
+    pre_depth = 0
     last: PageElement = soup
 
     for event, element in etree.iterwalk(root, events=("start", "end")):
@@ -47,23 +47,23 @@ def soup_of(root: Tree, kind: type[Tag]) -> BeautifulSoup:
             parents.append(parent)
             last = parent
             if name in containers:
-                special.append(name)
-            open_preformatted += name in preformatted
+                string_classes.append(name)
+            pre_depth += name in preformatted
             text = element.text
         else:
             parents.pop()
             parent = parents[-1]
             if name in containers:
-                special.pop()
-            open_preformatted -= name in preformatted
+                string_classes.pop()
+            pre_depth -= name in preformatted
             text = element.tail
         if text:
-            if not open_preformatted and not text.strip(_SPACES):
+            if not pre_depth and not text.strip(_WHITE_SPACE):
                 text = "\n" if "\n" in text else " "
-            # Its constructor would first set it up as what stands nowhere.
-            words = str.__new__(containers[special[-1]] if special else NavigableString, text)
-            words.hidden = False
-            words.setup(parent, last)
-            parent.contents.append(words)
-            last = words
+            # The constructor of texts would call `setup` once more, for a text without neighbours.
+            string = str.__new__(containers[string_classes[-1]] if string_classes else NavigableString, text)
+            string.hidden = False
+            string.setup(parent, last)
+            parent.contents.append(string)
+            last = string
     return soup

@@ -1,4 +1,4 @@
-"""An `img` → a photo: its address, its alternative text, and the file in the source, if it is there."""
+"""An `img` → a photo: its URL, its alternative text, and the image file in the source, if there is one."""
 
 from __future__ import annotations
 
@@ -12,9 +12,8 @@ import msgspec
 from bs4 import Tag
 
 from readout_pub.errors import SourceError
-from readout_pub.extract.image_urls import declared_size
+from readout_pub.extract.image_urls import declared_size, offered_sizes
 from readout_pub.extract.inlines import resolve_link
-from readout_pub.extract.lazy_images import offered_sizes
 from readout_pub.image_store import ORIENTATION, ImageStore, opened
 from readout_pub.model import Alt, Described, Missing, Photo
 from readout_pub.model.address import without_user
@@ -27,15 +26,15 @@ _SAVED_BESIDE = re.compile(
 """The folder that a browser puts beside a page it saves, in the languages that name it."""
 
 
-_PLACEHOLDER, _PHOTO = 4, 128
-"""Pixels: the longest side of a picture that shows nothing, and the shortest that a photo has on a page."""
+_MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
+"""Pixels: longest side of a placeholder file, and shortest side on the page of the photo that it stands for."""
 
-File = tuple[str, str, int, int]
-"""Digest, media type, width and height of a picture."""
+ImageFile = tuple[str, str, int, int]
+"""SHA-256 (hex), media type, width and height (pixels) of an image file."""
 
 
 class ImageProperties(msgspec.Struct, frozen=True):
-    """Facts of one picture that its page and file give; sizes in pixels, None where nobody says."""
+    """What the page and the file tell of an image; sizes in pixels, None where neither tells."""
 
     photo: Photo
     width: int | None
@@ -43,74 +42,74 @@ class ImageProperties(msgspec.Struct, frozen=True):
 
 
 ImageReader = Callable[[Tag], ImageProperties]
-"""Reads an `img`: its address, its alt, its file."""
+"""Reads an `img`: its URL, its alternative text, its file."""
 
 
 class PhotoReader:
-    """Reads the photos of one page into an album; the same address is read once."""
+    """Reads the photos of one page into an image store; each URL is read once."""
 
     def __init__(self, assets: Assets, album: ImageStore, base: str | None) -> None:
         self._assets, self._album, self._base = assets, album, base
-        self._files: dict[str, File | None] = {}
+        self._files_by_url: dict[str, ImageFile | None] = {}
         self._failed: dict[str, SourceError] = {}
 
     def __call__(self, image: Tag) -> ImageProperties:
-        """Read one `img`; a photo whose file is missing or no picture has no digest and no size of its own."""
-        src, file = self._best(image)
-        alt = _alt(image)
+        """Read one `img`; a photo whose file is missing or no image has no digest, and only its size on the page."""
+        src, file = self._best_file(image)
+        alt = _read_alt(image)
         width, height = declared_size(image.attrs)
         if file is None or _is_placeholder(file, alt, width, height):
-            return ImageProperties(Photo(self._address(src), alt), width, height)
+            return ImageProperties(Photo(self._recorded_url(src), alt), width, height)
         digest, media_type, width, height = file
-        shown = f"data:sha256:{digest}" if src.startswith("data:") else self._address(src)
+        shown = f"data:sha256:{digest}" if src.startswith("data:") else self._recorded_url(src)
         return ImageProperties(Photo(shown, alt, digest, media_type, width, height), width, height)
 
-    def _best(self, image: Tag) -> tuple[str, File | None]:
-        """Return the address of the best size of a photo that is there, with its file; its `src` if none is."""
+    def _best_file(self, image: Tag) -> tuple[str, ImageFile | None]:
+        """Return the URL and file of the best size of a photo in the source; its `src` and None if there is none."""
         src = str(image.get("src") or "").strip()
-        for address in (*offered_sizes(image), src):
-            if address not in self._files:
-                self._files[address] = self._file(address)
-            if file := self._files[address]:
-                return address, file
+        for url in (*offered_sizes(image), src):
+            if url not in self._files_by_url:
+                self._files_by_url[url] = self._load_file(url)
+            if file := self._files_by_url[url]:
+                return url, file
         return src, None
 
-    def _address(self, src: str) -> str:
-        """Return the address of a photo, without a password; an embedded one is named by its first characters.
+    def _recorded_url(self, src: str) -> str:
+        """Return the URL of a photo to record: without a password, an embedded one by its first 40 characters.
 
-        A browser that saved the page rewrote the address: what is left of it never stood on the web.
+        A URL that a browser rewrote when it saved the page stays as it is: it never was on the web.
         """
         if src.startswith("data:"):
             return src[:40]
         return src if _SAVED_BESIDE.search(src) else without_user(resolve_link(src, self._base) or src)
 
-    def _file(self, src: str) -> File | None:
-        load = embedded(src) if src.startswith("data:") else self._find(src)
+    def _load_file(self, src: str) -> ImageFile | None:
+        load = data_url_loader(src) if src.startswith("data:") else self._find_asset(src)
         if load is None:
             return None
         try:
             raw = load()
-            kind = _measure(raw)
-            return (self._album.add(load, raw), *kind) if kind else None
+            properties = _measure(raw)
+            return (self._album.add(load, raw), *properties) if properties else None
         except SourceError as reason:
-            self._failed[self._address(src)] = reason
+            self._failed[self._recorded_url(src)] = reason
             return None
 
-    def _find(self, src: str) -> Callable[[], bytes] | None:
-        """Look for the file as the page writes it, then where the `base` of the page says that it is."""
-        address = resolve_link(src, self._base) or src
-        return self._assets.find(src) or (self._assets.find(address) if address != src else None)
+    def _find_asset(self, src: str) -> Callable[[], bytes] | None:
+        """Return what loads the file of a `src`: by the URL as the page writes it, else by the absolute URL."""
+        url = resolve_link(src, self._base) or src
+        return self._assets.find(src) or (self._assets.find(url) if url != src else None)
 
     def missing(self, photo: Photo) -> Note:
-        """Say why a photo that was read has no file: none is there, or it is too large or damaged."""
+        """Return the note on a photo without a file: the source has none, or it is too large or damaged."""
         reason = self._failed.get(photo.src)
         if reason:
             return note("PHOTO_UNREADABLE", src=photo.src, reason=reason.what)
         return note("PHOTO_FILE_MISSING", src=photo.src)
 
 
-def embedded(src: str) -> Callable[[], bytes] | None:
-    """Return what reads a `data:` address; None if it holds nothing that can be read."""
+def data_url_loader(src: str) -> Callable[[], bytes] | None:
+    """Return a function that returns the bytes of a `data:` URL; None if the URL is malformed."""
     head, comma, payload = src.removeprefix("data:").partition(",")
     if not comma:
         return None
@@ -123,30 +122,37 @@ def embedded(src: str) -> Callable[[], bytes] | None:
     return lambda: raw
 
 
-def _is_placeholder(file: File, alt: Alt, width: int | None, height: int | None) -> bool:
-    """Say whether a file of hardly a pixel waits for the photo that its size on the page and its alt speak of."""
-    _, _, wide, high = file
-    return max(wide, high) <= _PLACEHOLDER and isinstance(alt, Described) and min(width or 0, height or 0) >= _PHOTO
+def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | None) -> bool:
+    """Return whether a file of a few pixels stands for a photo, which its size on the page and its alt text suggest."""
+    _, _, file_width, file_height = file
+    return (
+        max(file_width, file_height) <= _MAX_PLACEHOLDER_SIDE
+        and isinstance(alt, Described)
+        and min(width or 0, height or 0) >= _MIN_PHOTO_SIDE
+    )
 
 
 def _measure(raw: bytes) -> tuple[str, int, int] | None:
-    """Return media type, width and height (pixels, upright) of a picture; None if it is none."""
+    """Return media type, width and height of an image, in pixels after EXIF rotation; None if it is not an image."""
     from PIL import Image
 
     try:
         with opened(raw) as image:
-            turned = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
-            width, height = reversed(image.size) if turned else image.size
+            rotated = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
+            width, height = reversed(image.size) if rotated else image.size
             return image.get_format_mimetype() or "application/octet-stream", width, height
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
 
 
-def _alt(image: Tag) -> Alt:
-    """Read the `alt` of a photo. An empty one on a photo means that nobody wrote one, not that it says nothing."""
+def _read_alt(image: Tag) -> Alt:
+    """Return the alternative text of a photo.
+
+    An empty `alt` should mark an image as decorative, but on photos it means that nobody wrote a text.
+    """
     text = " ".join(str(image.get("alt") or "").split())
-    return Described(text) if text and text.lower() not in _NOTHING else Missing()
+    return Described(text) if text and text.lower() not in _NULL_ALTS else Missing()
 
 
-_NOTHING = frozenset(("none", "null", "undefined", "nan"))
-"""What programs write into an `alt` for which they have no text."""
+_NULL_ALTS = frozenset(("none", "null", "undefined", "nan"))
+"""Values that programs write into `alt` when they have no text."""

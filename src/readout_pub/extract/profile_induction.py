@@ -20,7 +20,8 @@ from bs4 import BeautifulSoup, Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic import ParsedPage, find_article, parse_page
-from readout_pub.extract.tree import classes, parse, to_soup
+from readout_pub.extract.html_parser import parse, to_soup
+from readout_pub.extract.tree import classes
 from readout_pub.html_elements import AROUND_DOCUMENTS
 from readout_pub.sources import HtmlPage
 

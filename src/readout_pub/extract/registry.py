@@ -1,4 +1,4 @@
-"""Which profile and layout a page belongs to."""
+"""All site profiles, and the choice of the profile and layout for a page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_SITE = "none"
 """The site name that switches profiles off."""
 
 
-class Chosen(msgspec.Struct, frozen=True):
+class ChosenLayout(msgspec.Struct, frozen=True):
     """The profile and the layout that fit a page."""
 
     profile: Profile
@@ -30,13 +30,13 @@ class Chosen(msgspec.Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The name that the origin of a readout records: "site/layout"."""
+        """The name recorded in the origin of a readout: "site/layout"."""
         return f"{self.profile.site}/{self.layout.name}"
 
 
 @functools.cache
 def profiles(folder: Path) -> tuple[Profile, ...]:
-    """Read every profile of a folder of sites, in the order of their names."""
+    """Return the profiles in a folder of sites, ordered by site name; raises ProfileError if there are none."""
     if not folder.is_dir():
         raise ProfileError("there is no such folder of site profiles", where=str(folder))
     found = tuple(load_profile(path) for path in sorted(folder.glob("*/profile.toml")))
@@ -48,27 +48,33 @@ def profiles(folder: Path) -> tuple[Profile, ...]:
 
 
 def all_profiles(sites: Sequence[Path] = ()) -> tuple[Profile, ...]:
-    """Return the user's own profiles, then those that come with the program; the first that fits is taken."""
+    """Return the profiles in the folders `sites`, then those that come with the program; the first that fits wins."""
     return tuple(profile for folder in (*sites, OWN_SITES) for profile in profiles(folder))
 
 
 def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
-    """Say whether any profile could fit a page at `url`, so that it is worth parsing in full for their markers."""
+    """Return whether any profile could fit a page at `url`, without parsing the page.
+
+    False is certain; if True, the parsed page must be searched for the markers.
+    """
     if site is not None:
         return site != NO_SITE
     host = host_of(url)
     fitting = (profile for profile in all_profiles(sites) if profile.serves(host))
-    return any(_may_hold(markup, layout.marker) for profile in fitting for layout in profile.layout)
+    return any(_may_contain(markup, layout.marker) for profile in fitting for layout in profile.layout)
 
 
-def _may_hold(markup: str, marker: str) -> bool:
-    """Say whether the ids and classes that a marker asks for are written in the page at all; quicker than to select."""
-    return any(all(name in markup for name in names) for names in _names(marker))
+def _may_contain(markup: str, marker: str) -> bool:
+    """Return whether the ids and classes that a marker asks for occur in the markup; faster than selecting."""
+    return any(all(name in markup for name in names) for names in _required_names(marker))
 
 
 @functools.cache
-def _names(marker: str) -> tuple[tuple[str, ...], ...]:
-    """Return the ids, classes and quoted words that each alternative of a marker asks for, not those in parentheses."""
+def _required_names(marker: str) -> tuple[tuple[str, ...], ...]:
+    """Return the ids, classes and quoted values that each alternative of a marker requires.
+
+    What is in parentheses is left out: `:not(.x)` requires that the name is absent.
+    """
     bare = re.sub(r"\([^()]*\)", "", marker)
     return tuple(tuple(a or b for a, b in _NAME.findall(each)) for each in bare.split(","))
 
@@ -76,27 +82,27 @@ def _names(marker: str) -> tuple[tuple[str, ...], ...]:
 _NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
 
 
-def choose(
-    finder: SelectorIndex, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
-) -> Chosen | None:
-    """Return the layout whose marker is on the page; None if no profile knows it or `site` is "none".
+def choose_layout(
+    index: SelectorIndex, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
+) -> ChosenLayout | None:
+    """Return the first layout whose marker is on the page; None if there is none or `site` is "none".
 
-    `finder` is of what `markup` was parsed to. A named `site` is the only one asked, whatever the page's host; a
-    UsageError says if there is none of that name.
+    `index` indexes the page that `markup` was parsed to. If `site` names a profile, only that one is tried, whatever
+    the page's host. Raises UsageError if there is no such profile, and ProfileError if none of its layouts fits.
     """
     if site == NO_SITE:
         return None
     candidates = all_profiles(sites)
     if site is not None:
-        candidates = _named(site, candidates)
+        candidates = _profiles_named(site, candidates)
     else:
         host = host_of(url)
         candidates = tuple(profile for profile in candidates if profile.serves(host))
     fitting = (
-        Chosen(profile, layout)
+        ChosenLayout(profile, layout)
         for profile in candidates
         for layout in profile.layout
-        if _may_hold(markup, layout.marker) and finder.select(layout.marker, limit=1)
+        if _may_contain(markup, layout.marker) and index.select(layout.marker, limit=1)
     )
     chosen = next(fitting, None)
     if chosen is None and site is not None:
@@ -108,7 +114,7 @@ def choose(
     return chosen
 
 
-def _named(site: str, candidates: tuple[Profile, ...]) -> tuple[Profile, ...]:
+def _profiles_named(site: str, candidates: tuple[Profile, ...]) -> tuple[Profile, ...]:
     found = tuple(profile for profile in candidates if profile.site == site)
     if not found:
         names = sorted({profile.site for profile in candidates})

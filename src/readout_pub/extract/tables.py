@@ -1,4 +1,4 @@
-"""Tables of facts, and tables that only arrange a page."""
+"""Data tables, and layout tables, which only arrange a page."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ from bs4 import Tag
 from readout_pub.model import Blocks, Cell, Inlines, Row, Table
 
 LONG_CELL = 400
-"""Characters of the words in one cell above which a table without headers arranges a page rather than states facts."""
+"""Characters of one cell from which a table without headers is a layout table. Chosen by hand: facts are shorter."""
 
 _MAX_SPAN = 1000
-"""Columns or rows that one cell may span, as in HTML."""
+"""Columns that one cell may span, the limit of WHATWG HTML; used for rows too, where HTML allows 65,534."""
 
 
-def own(tag: Tag, names: list[str]) -> Iterator[Tag]:
-    """Yield the descendants of a table that belong to it and stand in no cell or table inside it."""
+def own_elements(tag: Tag, names: list[str]) -> Iterator[Tag]:
+    """Yield the descendants of a table with one of `names`, but not those in its cells or in tables inside it."""
     for found in tag.find_all(names):
         if found.find_parent(["table", "td", "th"]) is tag:
             yield found
 
 
 def cells(tag: Tag) -> Iterator[Tag]:
-    """Yield the cells of a table in reading order."""
-    yield from own(tag, ["caption", "td", "th"])
+    """Yield the caption and the cells of a table in reading order."""
+    yield from own_elements(tag, ["caption", "td", "th"])
 
 
 def is_layout(tag: Tag) -> bool:
-    """Say whether a table only arranges a page: no header, and one column, one row, or cells full of text."""
+    """Return whether a table is a layout table: no headers, and one column, one row, headings or long texts."""
     if str(tag.get("role") or "").lower() in {"presentation", "none"}:
         return True
-    if next(own(tag, ["th", "caption", "thead"]), None) is not None:
+    if next(own_elements(tag, ["th", "caption", "thead"]), None) is not None:
         return False
-    rows = [list(own_cells(row)) for row in own(tag, ["tr"])]
+    rows = [list(own_cells(row)) for row in own_elements(tag, ["tr"])]
     filled = [row for row in rows if any(_has_content(cell) for cell in row)]
     if len(filled) <= 1 or max(sum(map(_has_content, row)) for row in filled) <= 1:
         return True
@@ -48,16 +48,16 @@ def _has_content(cell: Tag) -> bool:
 
 
 def own_cells(row: Tag) -> list[Tag]:
-    """Return the cells of one row."""
+    """Return the `td` and `th` of one row."""
     return [child for child in row.children if isinstance(child, Tag) and child.name in {"td", "th"}]
 
 
 def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable[[Tag], Inlines]) -> Table | None:
-    """Read a table of facts; rows of nothing but headers at its top become its head. None if every cell is empty."""
+    """Return a data table; rows of headers only at its top become its head. None if every cell is empty."""
     caption = tag.find("caption")
     head: list[Row] = []
     body: list[Row] = []
-    rows = [(row, own_cells(row)) for row in own(tag, ["tr"])]
+    rows = [(row, own_cells(row)) for row in own_elements(tag, ["tr"])]
     gaps = [0, *accumulate(not found for _, found in rows)]
     for number, (row, found) in enumerate(rows):
         if not found:
@@ -83,8 +83,11 @@ def _is_head(row: Tag, found: list[Tag]) -> bool:
 
 
 def _rowspan(cell: Tag, row: int, gaps: Sequence[int]) -> int:
-    """Return how many rows a cell spans, but for those without a cell; `gaps` counts them above each row."""
-    span = _span(cell.get("rowspan"))
+    """Return how many rows a cell spans, not counting rows without cells, which are left out of the model.
+
+    `gaps[n]` is the number of such rows above row `n`.
+    """
+    span = _parse_span(cell.get("rowspan"))
     return span - gaps[min(row + span, len(gaps) - 1)] + gaps[row]
 
 
@@ -95,11 +98,11 @@ def _read_cell(cell: Tag, row: list[Tag], read_cell: Callable[[Tag], Blocks], *,
         read_cell(cell),
         header=header,
         scope=("row" if row_header and len(row) > 1 else "col") if header else None,
-        colspan=_span(cell.get("colspan")),
+        colspan=_parse_span(cell.get("colspan")),
         rowspan=rowspan,
     )
 
 
-def _span(value: object) -> int:
+def _parse_span(value: object) -> int:
     text = str(value or "1").strip()
     return min(max(int(text), 1), _MAX_SPAN) if text.isascii() and text.isdigit() else 1

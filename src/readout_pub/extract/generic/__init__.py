@@ -26,8 +26,8 @@ from readout_pub.extract.generic.subtree import cut
 from readout_pub.extract.generic.text_blocks import Element, Line, Lines
 from readout_pub.extract.generic.title import find_title
 from readout_pub.extract.generic.weights import evidence
+from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.prune import split_data_scripts
-from readout_pub.extract.tree import parse, parse_quickly
 from readout_pub.notes import Note
 
 __all__ = [
@@ -71,11 +71,11 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 def parse_page(markup: str) -> ParsedPage:
     """Parse a page quickly; a SourceError says that nothing is there."""
     pruned, data = split_data_scripts(markup)
-    root, whole = parse_quickly(pruned)
+    root, whole = parse_with_lxml(pruned)
     notes: tuple[Note, ...] = ()
     if not whole:
         soup, notes = parse(markup)
-        root, _ = parse_quickly(str(soup))
+        root, _ = parse_with_lxml(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     return ParsedPage(root, PageMetadata(root, data, markup), notes)

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 from readout_pub.extract.generic.text_blocks import Element
 from readout_pub.extract.image_urls import declared_size
-from readout_pub.extract.lazy_images import address_of
+from readout_pub.extract.lazy_images import loaded_url
 
 _PORTRAIT = re.compile(r"gravatar\.com/|/(?:avatars?|authors?|profile_images)/", re.IGNORECASE)
 _AVATAR = re.compile(r"\bavatar", re.IGNORECASE)
@@ -55,5 +55,5 @@ def _is_advert(element: Element) -> bool:
         return False
     attributes = attributes_of(element)
     width, height = declared_size(attributes)
-    size = f"{address_of(attributes)} {width}x{height}"
+    size = f"{loaded_url(attributes)} {width}x{height}"
     return bool(_ADVERT.search(size) or _CALLED_ADVERT.fullmatch(element.get("alt") or ""))

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from readout_pub.extract.extraction import Reason
+from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.generic.block_traits import name_of
 from readout_pub.extract.generic.classify import ranked
 from readout_pub.extract.generic.page import Page, Title
 from readout_pub.extract.generic.publication_date import PublicationDate
 from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.extract.generic.weights import evidence
-from readout_pub.extract.words import count_words
 
 _WEIGHED = "evidence"
 """The rule of everything that no hard rule calls chrome."""

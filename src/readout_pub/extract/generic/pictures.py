@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 
-from readout_pub.extract.captions import names_photos, says_of_photo
+from readout_pub.extract.captions import describes_photo, names_photo_box
 from readout_pub.extract.generic.boilerplate_images import attributes_of, is_boilerplate_image
 from readout_pub.extract.generic.page import BIG, Page
 from readout_pub.extract.generic.text_blocks import Element, ElementBox, Image, Line, parent_of
 from readout_pub.extract.image_urls import declared_size, file_name, is_image_url, without_size
-from readout_pub.extract.lazy_images import address_of
+from readout_pub.extract.lazy_images import loaded_url
 from readout_pub.html_elements import HEADINGS
 
 _OF_PICTURES = frozenset("<figure> <figcaption> caption picture".split())
@@ -72,7 +72,7 @@ class _Choice:
         self._kept = list(accumulate(keep, initial=0))
         self._first = next((index for index, kept in enumerate(keep) if kept), 0)
         self._top = title.index if title else self._first
-        self._files = {id(image): without_size(address_of(attributes_of(image.element))) for image in page.images}
+        self._files = {id(image): without_size(loaded_url(attributes_of(image.element))) for image in page.images}
         self._times = Counter(self._files[id(image)] for image in page.images if not _is_twin(image))
         self._shown: dict[str, Image] = {}
 
@@ -139,7 +139,7 @@ class _Choice:
         for line in self._page.lines[image.index : image.index + 2]:
             beside = image.box.parent is not None and image.box.parent.holds(line) and not line.box.chrome
             counts = beside and _SURE_COUNTER.fullmatch(line.text) is not None
-            speaks = beside and line.size <= _SENTENCE and says_of_photo(line.text)
+            speaks = beside and line.size <= _SENTENCE and describes_photo(line.text)
             self._settle(line, keep=(self._keep[line.index] or speaks) and not counts)
             if not beside:
                 break
@@ -168,7 +168,7 @@ class _Choice:
         if not self._root.last <= image.index <= self._root.last + _BESIDE:
             return False
         near = any(box.surrounds(self._root) for box in islice(image.box.upwards(_NEAR), 1, None))
-        return near and (_is_framed(image) or names_photos(image.box.element.get("class") or ""))
+        return near and (_is_framed(image) or names_photo_box(image.box.element.get("class") or ""))
 
     def _is_lead(self, image: Image) -> bool:
         """Say whether a picture opens the page: it stands right over the headline, and more than its place says so."""

@@ -1,0 +1,46 @@
+"""The labels that a browser shows before the items of an ordered list, such as "3." or "iv."."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bs4 import Tag
+
+from readout_pub.numerals import letter_numeral, roman_numeral
+
+_UNNUMBERED_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*\b(?:none|disc|circle|square)\b", re.IGNORECASE)
+
+
+def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
+    """Return the label that a browser shows before each of the `entries` of an `ol`; None where a style hides it.
+
+    Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them.
+    """
+    if _UNNUMBERED_STYLE.search(str(tag.get("style") or "")):
+        return [None] * len(entries)
+    numeral = _NUMERALS.get(str(tag.get("type") or "1"), str)
+    step = -1 if tag.has_attr("reversed") else 1
+    number = _parse_integer(tag.get("start"), len(entries) if step < 0 else 1)
+    labels: list[str | None] = []
+    for entry in entries:
+        number = _parse_integer(entry.get("value"), number)
+        hidden = entry.name != "li" or _UNNUMBERED_STYLE.search(str(entry.get("style") or ""))
+        labels.append(None if hidden else f"{numeral(number)}.")
+        number += 0 if entry.name != "li" else step
+    return labels
+
+
+def _parse_integer(value: object, default: int) -> int:
+    text = str(value or "").strip()
+    return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
+
+
+_NUMERALS: dict[str, Callable[[int], str]] = {
+    "1": str,
+    "a": letter_numeral,
+    "A": lambda number: letter_numeral(number).upper(),
+    "i": roman_numeral,
+    "I": lambda number: roman_numeral(number).upper(),
+}
+"""Value of the attribute `type` → how numbers are written."""
