@@ -26,7 +26,7 @@ def build(source: Path) -> dict[str, bytes]:
     made = {}
     for rendition in convert(source, FORMATS, look=RenderOptions(folder=f"{source.stem}_files")).renditions:
         made[source.stem + rendition.suffix] = rendition.data
-        made |= rendition.beside
+        made |= rendition.extra_files
     return made
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.messages import messages
+from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import own_alt
 from readout_pub.model import (
     Block,
@@ -35,7 +35,7 @@ def printed_words(meeting: Readout) -> list[str]:
 
 
 def _texts(meeting: Readout) -> list[str]:
-    words = messages(meeting.language)
+    words = messages_for(meeting.language)
     title, day = plain(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
     return [
         display_series(meeting) or "",

@@ -138,7 +138,7 @@ class Drawer:
 def test_with_a_shelf_a_photo_is_prepared_once_for_all_albums() -> None:
     shelf, large = Drawer(), drawn("JPEG", (MAX_SIDE + 400, 300))
     first, second = ImageStore(), ImageStore()
-    first.shelf = second.shelf = shelf
+    first.cache = second.cache = shelf
     shown = first.picture(first.add(lambda: large))
     digest = second.add(iter([large]).__next__)  # it can be read once, to know its digest, and no more
     assert second.picture(digest) == second.picture(digest) == shown

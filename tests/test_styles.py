@@ -7,7 +7,7 @@ import re
 import pytest
 
 from readout_pub.errors import UsageError
-from readout_pub.styles import resolved, style_sheet, styles_folder, themes
+from readout_pub.styles import resolve_tokens, style_sheet, styles_folder, themes
 
 ROOT = re.compile(r":root \{([^{}]*)\}")
 COLOUR = re.compile(r"--(paper|ink|quiet|accent|visited):\s*(#[0-9a-f]{6});")
@@ -55,7 +55,7 @@ def test_all_text_reaches_seven_to_one_in_every_scheme_of_every_theme(theme: str
 @pytest.mark.parametrize("theme", themes())
 @pytest.mark.parametrize("medium", ["pdf", "epub"])
 def test_every_token_that_is_used_has_a_value(medium: str, theme: str) -> None:
-    css = resolved(style_sheet(medium, theme))
+    css = resolve_tokens(style_sheet(medium, theme))
     assert "var(" not in css
     assert "--" not in css
 
@@ -68,19 +68,19 @@ def test_colours_are_written_in_tokens_and_nowhere_else() -> None:
 
 
 def test_a_book_leaves_size_and_colours_to_its_reader() -> None:
-    css = resolved(style_sheet("epub"))
+    css = resolve_tokens(style_sheet("epub"))
     assert COLOUR_VALUE.findall(css) == []
     assert "@page" not in css
 
 
 def test_a_theme_overrides_tokens_for_every_medium() -> None:
-    assert "font-size: 18pt" in resolved(style_sheet("pdf", "large-print"))
+    assert "font-size: 18pt" in resolve_tokens(style_sheet("pdf", "large-print"))
     assert "--size-screen: 150%" in style_sheet("html", "large-print")
 
 
 def test_a_token_takes_the_value_given_last_and_may_be_made_of_others() -> None:
     css = ":root {\n--a: 1px;\n--b: var(--a) solid;\n}\np { border: var(--b); }\n:root {\n--a: 2px;\ncolor: red;\n}\n"
-    assert resolved(css) == "p { border: 2px solid; }\n:root {\ncolor: red;\n}\n"
+    assert resolve_tokens(css) == "p { border: 2px solid; }\n:root {\ncolor: red;\n}\n"
 
 
 def test_comments_are_for_those_who_write_styles() -> None:

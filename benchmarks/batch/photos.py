@@ -11,7 +11,7 @@ from time import process_time
 
 from PIL import Image
 
-from readout_pub.image_store import prepare
+from readout_pub.image_store import prepare_picture
 
 WIDTHS = (1600, 4000)
 """Pixels: a photo for the web, and one as the camera left it."""
@@ -48,6 +48,6 @@ def preparation(width: int) -> float:
     for seed in range(5):
         data = photo(width, seed)
         before = process_time()
-        prepare(data)
+        prepare_picture(data)
         taken.append(1000 * (process_time() - before))
     return median(taken)

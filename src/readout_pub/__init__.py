@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-_HOMES = {
+_PUBLIC_NAMES = {
     "alt": ("describe",),
     "batch": ("Selection", "Outcome", "batch"),
     "convert": ("Conversion", "Overrides", "convert", "read"),
@@ -70,9 +70,9 @@ _HOMES = {
     "refine": ("refine",),
     "sources": ("HtmlPage", "SavedPage", "TextPage", "open_source", "saved_pages"),
 }
-"""Module → the public names that it holds, each read when somebody asks for it: `readout-pub --help` needs none."""
+"""Module → the public names defined in it. A name is imported at its first use: `readout-pub --help` needs none."""
 
-_HOME = {name: module for module, names in _HOMES.items() for name in names}
+_MODULE_OF = {name: module for module, names in _PUBLIC_NAMES.items() for name in names}
 
 __all__ = [
     "Certifier",
@@ -117,14 +117,14 @@ class _Package(ModuleType):
     """Keeps the name of a stage for its function, where Python would give it to the module of the same name."""
 
     def __getattr__(self, name: str) -> object:
-        if name not in _HOME:
+        if name not in _MODULE_OF:
             raise AttributeError(f"module {self.__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(f"{self.__name__}.{_HOME[name]}"), name)
+        value = getattr(import_module(f"{self.__name__}.{_MODULE_OF[name]}"), name)
         setattr(self, name, value)
         return value
 
     def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOME and isinstance(value, ModuleType)):
+        if not (name in _MODULE_OF and isinstance(value, ModuleType)):
             super().__setattr__(name, value)
 
     def __dir__(self) -> list[str]:

@@ -147,7 +147,7 @@ def _name(source: str | Path | SavedPage | Page) -> str:
     return source.where if isinstance(source, SavedPage) else source.name
 
 
-_SETTLED = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAGE_GUESSED", "LANGUAGE_MENDED")}
+_NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAGE_GUESSED", "LANGUAGE_MENDED")}
 """Notes that need not be given any more when a person knows the field."""
 
 
@@ -162,6 +162,6 @@ def apply_overrides(readout: Readout, known: Overrides) -> Readout:
         changes |= {"issued": known.issued, "issued_text": None}
     if known.language is not None:
         changes["language"] = known.language
-    codes = {code for field in changes for code in _SETTLED.get(field, ())}
+    codes = {code for field in changes for code in _NOTES_SETTLED_BY.get(field, ())}
     notes = tuple(note for note in readout.notes if note.code not in codes)
     return msgspec.structs.replace(readout, **changes, notes=notes)

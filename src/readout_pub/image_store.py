@@ -32,7 +32,7 @@ MAX_PIXELS = 100_000_000
 SHOWN_AS_IS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 """Formats that every reader of every output can show."""
 
-READ = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
+PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
 """Formats of Pillow in which photos come. It knows thirty more, and for one of them it runs Ghostscript."""
 
 Load = Callable[[], bytes]
@@ -67,7 +67,7 @@ class ImageStore:
     """Bytes by their SHA-256 (hex), read when asked for and not kept. With a `shelf`, no photo is prepared twice."""
 
     def __init__(self) -> None:
-        self.shelf: PictureCache | None = None
+        self.cache: PictureCache | None = None
         self._loads: dict[str, Load] = {}
         self._pictures: dict[str, Picture] = {}
 
@@ -90,22 +90,22 @@ class ImageStore:
     def picture(self, digest: str) -> Picture:
         """Return the copy that outputs show; a SourceError says why bytes are no picture."""
         if digest not in self._pictures:
-            self._pictures[digest] = (self.shelf.get(digest) if self.shelf else None) or self._prepared(digest)
+            self._pictures[digest] = (self.cache.get(digest) if self.cache else None) or self._prepared(digest)
         return self._pictures[digest]
 
     def _prepared(self, digest: str) -> Picture:
-        picture = prepare(self.read(digest))
-        if self.shelf:
-            self.shelf.put(digest, picture)
+        picture = prepare_picture(self.read(digest))
+        if self.cache:
+            self.cache.put(digest, picture)
         return picture
 
 
-def prepare(data: bytes) -> Picture:
+def prepare_picture(data: bytes) -> Picture:
     """Turn the bytes of a photo into what outputs show: upright, clean, in a format and size all of them can show."""
     from PIL import Image, ImageOps
 
     try:
-        with opened(data) as image:
+        with open_image(data) as image:
             before = max(image.size)
             kept = _untouched(image, data)
             if kept is not None:
@@ -118,8 +118,8 @@ def prepare(data: bytes) -> Picture:
 
 
 @contextlib.contextmanager
-def opened(data: bytes) -> Iterator[ImageFile]:
-    """Open a photo of one of the formats in `READ`; a SourceError says that it is too large to be unpacked.
+def open_image(data: bytes) -> Iterator[ImageFile]:
+    """Open a photo of one of the formats in `PILLOW_FORMATS`; a SourceError says that it is too large to be unpacked.
 
     Raises what Pillow raises for damage. What it only warns of, such as a tag that breaks off, costs no pixel.
     """
@@ -127,7 +127,7 @@ def opened(data: bytes) -> Iterator[ImageFile]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(data), formats=READ) as image:
+        with Image.open(io.BytesIO(data), formats=PILLOW_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise SourceError(f"it has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}")
             yield image

@@ -50,12 +50,12 @@ def _published(rendition: Rendition, path: str, scratch: Path | None) -> Written
 
 
 def _files(rendition: Rendition, path: Path) -> Iterator[tuple[Path, bytes]]:
-    yield from ((path.parent / name, content) for name, content in rendition.beside.items())
+    yield from ((path.parent / name, content) for name, content in rendition.extra_files.items())
     yield path, rendition.data
 
 
 def _to_standard_output(rendition: Rendition) -> None:
-    if rendition.beside:
+    if rendition.extra_files:
         raise OutputError(
             f"the photos of {rendition.format} would lie beside it, and nothing lies beside standard output",
             where="-o -",

@@ -26,6 +26,6 @@ def credit_line(origin: Origin) -> str | None:
     return _PART.sub(known, origin.licence.credit).format(**facts)
 
 
-def identifier(origin: Origin) -> str:
+def publication_identifier(origin: Origin) -> str:
     """Return the name of the publication, "urn:uuid:…", which is the same for the same bytes from the same address."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{origin.url or ''}#{origin.sha256}").urn

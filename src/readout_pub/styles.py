@@ -52,7 +52,7 @@ def style_sheet(medium: str, theme: str = "plain") -> str:
 
 
 @cache
-def resolved(css: str) -> str:
+def resolve_tokens(css: str) -> str:
     """Return `css` with each `var(--token)` replaced by the value that the token is given last.
 
     E-readers often know no custom properties, and WeasyPrint spends less time without them. Not for sheets that change

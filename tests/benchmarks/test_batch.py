@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.batch import Figure, main
 from benchmarks.batch.photos import photo, with_real_photos
-from readout_pub.image_store import prepare
+from readout_pub.image_store import prepare_picture
 from tests.batch.conftest import fill, outputs
 
 
@@ -49,11 +49,11 @@ def test_a_promise_is_broken_beyond_its_bound(figure: Figure, missed: bool) -> N
 def test_a_drawn_photo_is_as_large_as_a_real_one_and_has_to_be_scaled() -> None:
     large = photo(4000, 1)
     assert 1_500_000 < len(large) < 4_000_000
-    assert prepare(large).scaled_from == 4000
+    assert prepare_picture(large).scaled_from == 4000
     assert photo(1600, 1) != photo(1600, 2)
 
 
 def test_real_photos_stand_in_the_place_of_the_pictures_of_the_archive(tmp_path: Path) -> None:
     folder = with_real_photos(fill(tmp_path / "saved", 3), tmp_path / "real", 1)
     assert sorted(outputs(folder)) == ["img/quay.jpg", "talks1.html", "talks2.html"]
-    assert prepare((folder / "img/quay.jpg").read_bytes()).width == 1600
+    assert prepare_picture((folder / "img/quay.jpg").read_bytes()).width == 1600

@@ -77,7 +77,7 @@ def test_photos_lie_inside_the_file() -> None:
     album = ImageStore()
     made = emit(readout(shown(gif(), album)), album, "html")
     assert f'<img src="data:image/gif;base64,{b64encode(gif()).decode()}" alt="Two ministers">' in text(made)
-    assert made.beside == {}
+    assert made.extra_files == {}
 
 
 def test_photos_lie_beside_the_file_if_asked() -> None:
@@ -85,7 +85,7 @@ def test_photos_lie_beside_the_file_if_asked() -> None:
     name = f"{sha256(gif()).hexdigest()[:16]}.gif"
     made = emit(readout(shown(gif(), album)), album, "html", RenderOptions(photos="beside", folder="meeting photos"))
     assert f'<img src="meeting%20photos/{name}" alt="Two ministers">' in text(made)
-    assert made.beside == {f"meeting photos/{name}": gif()}
+    assert made.extra_files == {f"meeting photos/{name}": gif()}
 
 
 def test_a_photo_that_is_no_picture_leaves_a_sign_and_a_note() -> None:

@@ -87,7 +87,7 @@ for source in sources:
             for photos in ("inside", "beside") if target == "html" else (None,):
                 rendition = emit(readout, album, target, RenderOptions(pdf=pdf, photos=photos))
                 made += 1
-                for name, data in {f"out{made}{rendition.suffix}": rendition.data, **rendition.beside}.items():
+                for name, data in {f"out{made}{rendition.suffix}": rendition.data, **rendition.extra_files}.items():
                     path = os.path.join(folder, name)
                     os.makedirs(os.path.dirname(path), exist_ok=True)
                     with open(path, "wb") as file:

@@ -6,7 +6,7 @@ import datetime as dt
 from textwrap import dedent
 from xml.parsers import expat
 
-from readout_pub.emit.markup import Entry, TargetOptions, document_title, markup
+from readout_pub.emit.markup import ContentsEntry, TargetOptions, document_title, markup
 from readout_pub.model import (
     Attachment,
     Block,
@@ -226,7 +226,7 @@ def test_the_table_of_contents_lists_the_sections_with_the_ids_they_have_in_the_
         language="en", body=(Section(heading=("Introduction",), label="1.", body=(inner,)),), origin=ORIGIN
     )
     assert markup(readout, TargetOptions(address)).contents == (
-        Entry("section-1", "1.", "Introduction", (Entry("calm", None, "Calm and quiet"),)),
+        ContentsEntry("section-1", "1.", "Introduction", (ContentsEntry("calm", None, "Calm and quiet"),)),
     )
 
 
@@ -376,7 +376,7 @@ def test_a_note_and_its_calls_lead_to_each_other() -> None:
 
 def test_on_paper_a_note_has_no_link_back() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "*"),))
-    paper = written(paragraph(NoteRef("n1", ("*",))), notes, medium=TargetOptions(address, returning=False))
+    paper = written(paragraph(NoteRef("n1", ("*",))), notes, medium=TargetOptions(address, note_backlinks=False))
     assert "doc-backlink" not in paper
 
 
@@ -551,7 +551,7 @@ def test_a_header_cell_that_is_empty_or_holds_headings_is_no_header() -> None:
 
 def test_tables_of_one_caption_are_regions_of_two_names() -> None:
     table = Table(body=(Row((cell("Mr. Carp"),)),), caption=("Loans",))
-    scrolled = written(table, table, medium=TargetOptions(address, scrolling=True))
+    scrolled = written(table, table, medium=TargetOptions(address, scrollable_tables=True))
     assert 'role="region" aria-label="Loans" ' in scrolled
     assert 'role="region" aria-label="Loans 2" ' in scrolled
 
@@ -564,7 +564,7 @@ def test_a_header_cell_that_holds_no_words_is_a_cell_of_its_own() -> None:
 def test_where_a_reader_can_scroll_a_table_is_a_named_region_that_the_keyboard_reaches() -> None:
     table = Table(body=(Row((cell("100"),)),))
     captioned = Table(caption=("Loans",), body=table.body)
-    scrolled = written(captioned, table, medium=TargetOptions(address, scrolling=True))
+    scrolled = written(captioned, table, medium=TargetOptions(address, scrollable_tables=True))
     assert '<div class="scroll" role="region" aria-label="Loans" tabindex="0">\n<table>' in scrolled
     assert '<div class="scroll" role="region" aria-label="Table 2" tabindex="0">\n<table>' in scrolled
 

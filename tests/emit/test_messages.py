@@ -5,27 +5,27 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from readout_pub.emit.messages import MESSAGES, messages
+from readout_pub.emit.messages import MESSAGES, messages_for
 
 
 @pytest.mark.parametrize("language", MESSAGES)
 def test_every_language_has_every_word(language: str) -> None:
     words = msgspec.structs.asdict(MESSAGES[language])
-    assert [name for name, word in words.items() if name != "marks" and not word.strip()] == []
+    assert [name for name, word in words.items() if name != "lang_attributes" and not word.strip()] == []
 
 
 def test_the_language_counts_and_not_the_place() -> None:
-    assert messages("en-GB") == messages("en")
-    assert messages("JA").notes == "注"
+    assert messages_for("en-GB") == messages_for("en")
+    assert messages_for("JA").notes == "注"
 
 
 @pytest.mark.parametrize("language", ["zh-TW", "zh-Hant", "zh-Hant-HK", "zh-HK"])
 def test_traditional_chinese_has_its_own_characters(language: str) -> None:
-    assert messages(language).contents == "目錄"
-    assert messages("zh-CN").contents == "目录"
+    assert messages_for(language).contents == "目錄"
+    assert messages_for("zh-CN").contents == "目录"
 
 
 def test_english_words_on_a_page_in_another_language_are_marked() -> None:
-    assert messages("fi").notes == "Notes"
-    assert messages("fi").marks == ' lang="en" dir="ltr"'
-    assert messages("en").marks == messages("fr").marks == ""
+    assert messages_for("fi").notes == "Notes"
+    assert messages_for("fi").lang_attributes == ' lang="en" dir="ltr"'
+    assert messages_for("en").lang_attributes == messages_for("fr").lang_attributes == ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readout_pub.emit.markup.table import TableWriter
-from readout_pub.emit.tables import Grid, grid
+from readout_pub.emit.tables import Grid, table_grid
 from readout_pub.model import Cell, Paragraph, Row, Table, texts
 from tests.growth import steps
 
@@ -25,34 +25,34 @@ def words(cell: Cell) -> str:
 
 
 def test_a_cell_that_spans_rows_pushes_those_below_aside() -> None:
-    _, body = grid(Table(body=(row(("a", 1, 2), ("b", 1, 1)), row(("c", 1, 1)))))
+    _, body = table_grid(Table(body=(row(("a", 1, 2), ("b", 1, 1)), row(("c", 1, 1)))))
     assert drawn(body) == [[("a", 0, 1, 2), ("b", 1, 1, 1)], [("c", 1, 1, 1)]]
 
 
 def test_a_span_ends_with_the_rows_there_are() -> None:
-    _, body = grid(Table(body=(row(("a", 1, 9), ("b", 1, 1)),)))
+    _, body = table_grid(Table(body=(row(("a", 1, 9), ("b", 1, 1)),)))
     assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)]]
 
 
 def test_a_span_ends_before_a_cell_that_comes_down_from_above() -> None:
-    _, body = grid(Table(body=(row(("a", 1, 1), ("b", 1, 2)), row(("c", 2, 1)))))
+    _, body = table_grid(Table(body=(row(("a", 1, 1), ("b", 1, 2)), row(("c", 2, 1)))))
     assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 2)], [("c", 0, 1, 1)]]
 
 
 def test_a_row_that_is_too_short_is_filled_up() -> None:
-    head, body = grid(Table(head=(row(("a", 1, 1), ("b", 1, 1), ("c", 1, 1)),), body=(row(("d", 1, 1)),)))
+    head, body = table_grid(Table(head=(row(("a", 1, 1), ("b", 1, 1), ("c", 1, 1)),), body=(row(("d", 1, 1)),)))
     assert drawn(head) == [[("a", 0, 1, 1), ("b", 1, 1, 1), ("c", 2, 1, 1)]]
     assert drawn(body) == [[("d", 0, 1, 1), ("", 1, 1, 1), ("", 2, 1, 1)]]
 
 
 def test_a_column_in_which_no_cell_begins_is_no_column() -> None:
-    _, body = grid(Table(body=(row(("a", 3, 1), ("b", 1, 1)), row(("c", 3, 1), ("d", 1, 1)))))
+    _, body = table_grid(Table(body=(row(("a", 3, 1), ("b", 1, 1)), row(("c", 3, 1), ("d", 1, 1)))))
     assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)], [("c", 0, 1, 1), ("d", 1, 1, 1)]]
 
 
 def test_a_hole_in_a_table_of_spans_is_one_empty_cell() -> None:
     spans = tuple(row((str(number), 1000, 20), ("b", 1, 1)) for number in range(60))
-    _, body = grid(Table(body=spans))
+    _, body = table_grid(Table(body=spans))
     assert sum(map(len, body)) < 4 * 60
     assert all(cell.column < 4 * 60 for cells in body for cell in cells)
 

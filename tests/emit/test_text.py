@@ -110,7 +110,7 @@ def test_every_text_stands_once_and_in_order() -> None:
 
         Converted by readout-pub; wording unchanged.
         """)
-    assert (made.suffix, made.media_type, made.beside, made.notes) == (".txt", "text/plain", {}, ())
+    assert (made.suffix, made.media_type, made.extra_files, made.notes) == (".txt", "text/plain", {}, ())
 
 
 def test_without_a_headline_the_series_is_read_once() -> None:

@@ -17,7 +17,7 @@ import httpcore2
 from PIL import Image
 
 from readout_pub import ReadoutError, emit, read, saved_pages
-from readout_pub.alt.table import read_alt_file
+from readout_pub.alt.alt_file import read_alt_file
 from readout_pub.extract.profile import load_profile
 from readout_pub.fetch.lists import read_list
 from readout_pub.sources import FetchPolicy

@@ -6,7 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.model import Code, Emphasis, Inlines, LineBreak, Link, Ruby, Strong, drop_start, lines, plain, trim
+from readout_pub.model import (
+    Code,
+    Emphasis,
+    Inlines,
+    LineBreak,
+    Link,
+    Ruby,
+    Strong,
+    drop_start,
+    plain,
+    split_lines,
+    trim,
+)
 from tests.model_strategies import PRINTABLE, line
 from tests.outline import quoted
 
@@ -62,12 +74,12 @@ def test_dropping_a_start_counts_plain_characters_and_drops_the_space_after_them
     ],
 )
 def test_an_element_that_spans_lines_is_continued_on_each(found: Inlines, drawn: list[str]) -> None:
-    assert [quoted(each) for each in lines(found)] == drawn
+    assert [quoted(each) for each in split_lines(found)] == drawn
 
 
 @given(ANY_LINE)
 def test_splitting_any_line_keeps_every_character_but_the_breaks(found: Inlines) -> None:
-    assert "\n".join(plain(each) for each in lines(found)) == plain(found)
+    assert "\n".join(plain(each) for each in split_lines(found)) == plain(found)
 
 
 @given(ANY_LINE)

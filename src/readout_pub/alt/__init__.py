@@ -8,8 +8,8 @@ from urllib.parse import unquote
 
 import msgspec
 
-from readout_pub.alt.lint import says_nothing
-from readout_pub.model import Alt, Described, Figure, Missing, Photo, Readout, map_photos, path_of, photos, plain
+from readout_pub.alt.meaningless import is_meaningless
+from readout_pub.model import Alt, Described, Figure, Missing, Photo, Readout, map_photos, photos, plain, url_path
 from readout_pub.notes import Note, note
 
 __all__ = ["describe", "file_name"]
@@ -43,7 +43,7 @@ def _said(remark: Note, name: str, notes: tuple[Note, ...]) -> bool:
 
 def file_name(photo: Photo) -> str:
     """Return the last part of a photo's address, as people call its file."""
-    return PurePosixPath(unquote(path_of(photo.src))).name
+    return PurePosixPath(unquote(url_path(photo.src))).name
 
 
 def _decide(photo: Photo, figure: Figure, given: str | None) -> tuple[Alt, Note | None]:
@@ -51,7 +51,7 @@ def _decide(photo: Photo, figure: Figure, given: str | None) -> tuple[Alt, Note 
         return Described(given, by="person", reviewed=True), None
     name = file_name(photo)
     match photo.alt:
-        case Described(text, by="source") if says_nothing(text, name):
+        case Described(text, by="source") if is_meaningless(text, name):
             replaced = text
         case Missing():
             replaced = ""

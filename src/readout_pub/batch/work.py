@@ -23,9 +23,9 @@ from readout_pub.emit import Rendition, emit, suffix_of
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
-from readout_pub.model import Readout, display_series, display_title, host_of, photos, plain, to_json
+from readout_pub.model import Readout, display_series, display_title, photos, plain, to_json, url_host
 from readout_pub.output import write_renditions
-from readout_pub.source_credit import identifier
+from readout_pub.source_credit import publication_identifier
 from readout_pub.sources import Page, SavedPage
 
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
@@ -99,7 +99,7 @@ class _Page:
         page = self._page = found.open()
         self._lap("open")
         readout, album = read(page, site=self._order.site, sites=self._order.sites)
-        album.shelf = DiskPictureCache(self._terms)
+        album.cache = DiskPictureCache(self._terms)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
         self._lap("understand")
         wanted = [name for name in self._order.formats if not self._holds(name, digest)]
@@ -110,9 +110,9 @@ class _Page:
             stamp=found.stamp,
             readout=digest,
             asked=encode_file_names(page.asked),
-            host=host_of(page.url),
+            host=url_host(page.url),
             url=readout.origin.url,
-            identifier=identifier(readout.origin),
+            identifier=publication_identifier(readout.origin),
             publisher=readout.origin.publisher,
             title=plain(display_title(readout)),
             series=display_series(readout),
@@ -144,7 +144,7 @@ class _Page:
         """Write a rendition and what lies beside it."""
         path = f"{self._job.stem}{suffix_of(rendition.format)}"
         write_renditions([(rendition, str(self._order.out / path))], scratch=self._order.scratch)
-        beside = {str(PurePosixPath(path).parent / name): content for name, content in rendition.beside.items()}
+        beside = {str(PurePosixPath(path).parent / name): content for name, content in rendition.extra_files.items()}
         written = {path: rendition.data, **beside}
         files = tuple(_file(self._order.out, name, content) for name, content in written.items())
         return RenditionRecord(
@@ -155,7 +155,7 @@ class _Page:
         entry = LedgerEntry(
             stamp=found.stamp if found else None,
             asked=encode_file_names(self._page.asked) if self._page else {},
-            host=host_of(self._page.url) if self._page else None,
+            host=url_host(self._page.url) if self._page else None,
             made=self._job.made,
             failure=failure,
         )

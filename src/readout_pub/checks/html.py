@@ -12,7 +12,7 @@ import msgspec
 from bs4 import BeautifulSoup
 from bs4.element import Tag
 
-from readout_pub.alt.lint import says_nothing
+from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.checks.results import CheckRule, Fault
 from readout_pub.emit.messages import MESSAGES
 
@@ -70,7 +70,7 @@ def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
         name = urlsplit(str(photo.get("src", ""))).path.rpartition("/")[2]
         if alt in _PLACEHOLDERS:
             yield page.fault(photo, "nobody has described this photo")
-        elif alt.strip() and says_nothing(alt, name):
+        elif alt.strip() and is_meaningless(alt, name):
             yield page.fault(photo, f"its text {alt!r} describes nothing")
 
 

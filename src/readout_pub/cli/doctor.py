@@ -107,9 +107,9 @@ def _version(package: str) -> str | None:
 
 def _pandoc() -> str | None:
     """Return the version of the program, which is not that of the package around it."""
-    from readout_pub.emit.pandoc.program import version
+    from readout_pub.emit.pandoc.program import pandoc_version
 
     try:
-        return version()
+        return pandoc_version()
     except ToolMissing:
         return None

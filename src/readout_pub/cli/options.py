@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from readout_pub.alt.table import read_alt_file
+from readout_pub.alt.alt_file import read_alt_file
 from readout_pub.convert import Overrides
 from readout_pub.emit import Certifier
 from readout_pub.errors import UsageError

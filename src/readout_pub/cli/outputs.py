@@ -9,7 +9,7 @@ import msgspec
 
 from readout_pub.emit import Rendition, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError, escape_controls
-from readout_pub.model.address import without_user
+from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT
 from readout_pub.output_names import output_stems
 from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, saved_pages
@@ -63,7 +63,7 @@ def chosen_pages(
     for source in sources:
         pages = _pages(source, urls, max_bytes, manners)
         if is_web_address(source):
-            shown = escape_controls(without_user(source))
+            shown = escape_controls(strip_userinfo(source))
             (stem,) = output_stems([shown])
             chosen.append(Chosen(shown, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
             continue

@@ -35,9 +35,9 @@ def suffix_of(target: str) -> str:
     """Return how the names of files of format `target` end, with the dot; a UsageError if there is no such format."""
     if target in EMITTERS:
         return f".{target}"
-    from readout_pub.emit.pandoc.writers import writer_named
+    from readout_pub.emit.pandoc.formats import pandoc_writer
 
-    return writer_named(target).suffix
+    return pandoc_writer(target).suffix
 
 
 def emit(readout: Readout, album: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:

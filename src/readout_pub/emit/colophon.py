@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.messages import messages
+from readout_pub.emit.messages import messages_for
 from readout_pub.model import Inline, Inlines, LineBreak, Link, Span
 from readout_pub.source_credit import credit_line
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
     """Return its paragraphs for a readout in `language`; addresses are links."""
-    words = messages(language)
+    words = messages_for(language)
     paragraphs = [_source(origin, words)]
     if origin.licence:
         name = origin.licence.name
@@ -26,7 +26,7 @@ def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
 
 def program_text(text: str, words: Messages) -> Inline:
     """Mark `text` of the program where its language is not that of the page."""
-    return Span((text,), words.language, "ltr") if words.marks else text
+    return Span((text,), words.language, "ltr") if words.lang_attributes else text
 
 
 def _source(origin: Origin, words: Messages) -> Inlines:

@@ -8,8 +8,8 @@ from urllib.parse import quote
 
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
-from readout_pub.emit.messages import messages
-from readout_pub.emit.pictures import Pictures
+from readout_pub.emit.messages import messages_for
+from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.styles import style_sheet
 from readout_pub.text_direction import language_direction
@@ -30,7 +30,7 @@ PAGE = """\
 {style}</style>
 </head>
 <body>
-<a class="skip" href="#content"{marks}>{skip}</a>
+<a class="skip" href="#content"{lang_attributes}>{skip}</a>
 {body}
 </body>
 </html>
@@ -42,33 +42,33 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
 
     There is no table of contents: screen readers and browsers move by headings, and each word stands once.
     """
-    pictures = Pictures(album)
+    pictures = PictureLoader(album)
     beside: dict[str, bytes] = {}
 
     def inside(photo: Photo) -> str | None:
-        picture = pictures.picture(photo)
+        picture = pictures.load(photo)
         return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}" if picture else None
 
     def outside(photo: Photo) -> str | None:
-        picture = pictures.picture(photo)
+        picture = pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
         path = f"{look.folder}/{photo.sha256[:16]}{picture.suffix}"
         beside[path] = picture.data
         return quote(path)
 
-    medium = TargetOptions(outside if look.photos == "beside" else inside, scrolling=True)
+    medium = TargetOptions(outside if look.photos == "beside" else inside, scrollable_tables=True)
     page = _page(readout, markup(readout, medium).body, look.theme)
     return Rendition("html", page.encode(), ".html", "text/html", beside, pictures.notes)
 
 
 def _page(readout: Readout, body: str, theme: str) -> str:
-    words = messages(readout.language)
+    words = messages_for(readout.language)
     return PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),
         style=style_sheet("html", theme),
-        marks=words.marks,
+        lang_attributes=words.lang_attributes,
         skip=words.skip,
         # HTML closes void elements by their name alone; in text and attributes ">" is escaped, so this finds only tags.
         body=body.replace("/>", ">"),

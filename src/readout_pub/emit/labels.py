@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from readout_pub.model import Blocks, Inlines, Section
 
 
-def headline(section: Section) -> Inlines:
+def heading_with_label(section: Section) -> Inlines:
     """Return the heading of `section` with its label before it."""
     if section.label is None:
         return section.heading
     return (f"{section.label} ", *section.heading) if section.heading else (section.label,)
 
 
-def labelled(label: str | None, body: Blocks) -> Blocks:
+def body_with_label(label: str | None, body: Blocks) -> Blocks:
     """Return `body` with `label` before its first words; before a table or figure it is a paragraph of its own."""
     if not label:
         return body

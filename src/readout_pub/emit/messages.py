@@ -6,7 +6,7 @@ import msgspec
 
 
 class Messages(msgspec.Struct, frozen=True, kw_only=True):
-    """The words in one `language` (BCP 47); `marks` are the attributes they need on a page in another one."""
+    """The words in one `language` (BCP 47); `lang_attributes` are the attributes they need on a page in another one."""
 
     language: str
     skip: str
@@ -24,7 +24,7 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
     retrieved: str
     licence: str
     converted: str
-    marks: str = ""
+    lang_attributes: str = ""
 
 
 _ALL = (
@@ -288,11 +288,11 @@ _TRADITIONAL_CHINESE = frozenset({"hant", "hk", "mo", "tw"})
 """Subtags of places and scripts that mean Traditional characters."""
 
 
-def messages(language: str) -> Messages:
+def messages_for(language: str) -> Messages:
     """Return the words for a page in `language` (BCP 47); English, marked as such, where nobody has translated them."""
     primary, *rest = language.lower().split("-")
     if primary == "zh" and _TRADITIONAL_CHINESE.intersection(rest):
         return MESSAGES["zh-hant"]
     if primary in MESSAGES:
         return MESSAGES[primary]
-    return msgspec.structs.replace(MESSAGES["en"], marks=' lang="en" dir="ltr"')
+    return msgspec.structs.replace(MESSAGES["en"], lang_attributes=' lang="en" dir="ltr"')

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from readout_pub.model import Figure, Photo
 
 
-class Pictures:
+class PictureLoader:
     """Fetches photos for one rendition and gathers what is to be said of them; each photo is noted once."""
 
     def __init__(self, album: ImageStore) -> None:
@@ -29,7 +29,7 @@ class Pictures:
         """Give what was noticed so far, in reading order."""
         return tuple(self._notes)
 
-    def picture(self, photo: Photo) -> Picture | None:
+    def load(self, photo: Photo) -> Picture | None:
         """Return the copy of `photo` that outputs show, or None if its texts must stand in its place."""
         if photo.sha256 is None:
             return None
@@ -50,7 +50,7 @@ class Pictures:
         self._notes[note(code, None, **facts)] = None
 
 
-def alternative(photo: Photo, figure: Figure, words: Messages) -> str:
+def alt_text(photo: Photo, figure: Figure, words: Messages) -> str:
     """Return the text that stands for `photo`: nobody's is the caption's, or says that there is none."""
     match photo.alt:
         case Described(text=text):

@@ -46,7 +46,7 @@ class Rendition(msgspec.Struct, frozen=True):
     data: bytes
     suffix: str
     media_type: str
-    beside: Mapping[str, bytes] = {}
+    extra_files: Mapping[str, bytes] = {}
     notes: tuple[Note, ...] = ()
 
 

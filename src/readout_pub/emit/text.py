@@ -18,11 +18,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.labels import headline, labelled
-from readout_pub.emit.messages import messages
+from readout_pub.emit.labels import body_with_label, heading_with_label
+from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import own_alt
 from readout_pub.emit.rendition import RenderOptions, Rendition
-from readout_pub.emit.tables import grid
+from readout_pub.emit.tables import table_grid
 from readout_pub.model import (
     Block,
     Blocks,
@@ -48,7 +48,7 @@ from readout_pub.model import (
 
 if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
-    from readout_pub.emit.tables import Placed
+    from readout_pub.emit.tables import GridCell
     from readout_pub.image_store import ImageStore
 
 DEEPER = "  "
@@ -67,7 +67,7 @@ def emit_text(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
 
 
 def _document(readout: Readout) -> Iterator[str]:
-    words = messages(readout.language)
+    words = messages_for(readout.language)
     yield display_series(readout) or ""
     yield _line(display_title(readout))
     yield display_date(readout) or ""
@@ -92,7 +92,7 @@ def _paragraphs(block: Block, words: Messages) -> Iterator[str]:
         case Paragraph():
             yield _lines(block.children)
         case Section():
-            heading = _line(headline(block))
+            heading = _line(heading_with_label(block))
             yield heading
             yield from _deeper(_read(block.body, words)) if heading else _read(block.body, words)
         case BulletList() | OrderedList():
@@ -119,7 +119,7 @@ def _paragraphs(block: Block, words: Messages) -> Iterator[str]:
 
 def _hanging(label: str | None, body: Blocks, words: Messages) -> Iterator[str]:
     """Read the first paragraph with its label, and what follows deeper."""
-    paragraphs = _read(labelled(label, body), words)
+    paragraphs = _read(body_with_label(label, body), words)
     yield next(paragraphs, "")
     yield from _deeper(paragraphs)
 
@@ -139,17 +139,17 @@ def _figure(block: Figure, words: Messages) -> Iterator[str]:
 def _table(block: Table, words: Messages) -> Iterator[str]:
     """Read a table row by row, each cell once: first the headers of the columns, then "2030: 7; 8"."""
     yield f"{words.table}: {_line(block.caption)}" if block.caption else words.table
-    head, body = grid(block)
+    head, body = table_grid(block)
     yield from _deeper("\n".join(_row(row, words) for row in rows) for rows in (head, body))
 
 
-def _row(row: tuple[Placed, ...], words: Messages) -> str:
-    names = [_cell(cell, words) for cell in row if cell.heads_row]
-    facts = "; ".join(_cell(cell, words) for cell in row if not cell.heads_row)
+def _row(row: tuple[GridCell, ...], words: Messages) -> str:
+    names = [_cell(cell, words) for cell in row if cell.is_row_header]
+    facts = "; ".join(_cell(cell, words) for cell in row if not cell.is_row_header)
     return ": ".join(part for part in ("; ".join(names), facts) if part)
 
 
-def _cell(placed: Placed, words: Messages) -> str:
+def _cell(placed: GridCell, words: Messages) -> str:
     return " ".join(" ".join(_read(placed.cell.body, words)).split("\n")) or NOTHING
 
 

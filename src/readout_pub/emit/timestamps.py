@@ -11,8 +11,8 @@ from readout_pub.errors import UsageError
 if TYPE_CHECKING:
     from readout_pub.model import Readout
 
-EARLIEST = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
-LATEST = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
+MIN_ZIP_TIME = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
+MAX_ZIP_TIME = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
 """The first and the last day that a ZIP archive, and so EPUB, DOCX and ODT, can write down."""
 
 
@@ -24,7 +24,7 @@ def timestamp(readout: Readout) -> dt.datetime | None:
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
         try:
-            return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), LATEST)
+            return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), MAX_ZIP_TIME)
         except (ValueError, OverflowError, OSError) as reason:
             raise UsageError(
                 f"{epoch!r} is no time",

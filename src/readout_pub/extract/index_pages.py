@@ -26,7 +26,7 @@ from readout_pub.extract.profile import IndexPages
 from readout_pub.extract.registry import all_profiles
 from readout_pub.extract.tree import classes
 from readout_pub.html_elements import AROUND_LISTS
-from readout_pub.model import host_of, path_of
+from readout_pub.model import url_host, url_path
 from readout_pub.sources.urls import base_of, is_web_address
 
 _CALLED_AROUND = re.compile(
@@ -83,10 +83,12 @@ def listed_on(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.da
     base = base_of(markup, url)
     links = soup.find_all("a", href=True, limit=_MOST_LINKS)
     places = [place for link in links if (place := _place(link, base, url))]
-    index = next((each.index for each in all_profiles(sites) if each.index and each.serves(host_of(url))), IndexPages())
+    index = next(
+        (each.index for each in all_profiles(sites) if each.index and each.serves(url_host(url))), IndexPages()
+    )
     following = _following(soup, places, index.next, base, url)
     others = [place for place in places if place.url != following and not place.words.isdecimal()]
-    chosen = [place for place in others if any(fnmatchcase(path_of(place.url), form) for form in index.documents)]
+    chosen = [place for place in others if any(fnmatchcase(url_path(place.url), form) for form in index.documents)]
     chosen = chosen or _row_with_most_words(others)
     days = _days(soup, chosen, _Calendar(soup, today))
     documents = {place.url: Link(place.url, days.get(place.url)) for place in chosen}
@@ -106,7 +108,7 @@ def _place(link: Tag, base: str, page: str) -> _Place | None:
     url = _address(link, base)
     if url is None or url == page.partition("#")[0]:
         return None
-    hosts = {(host_of(each) or "").removeprefix("www.") for each in (url, page)}
+    hosts = {(url_host(each) or "").removeprefix("www.") for each in (url, page)}
     words = " ".join(link.get_text(" ").split()) or str(link.get("aria-label") or link.get("title") or "")
     return _Place(link, url, words) if len(hosts) == 1 else None
 

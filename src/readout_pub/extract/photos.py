@@ -14,9 +14,9 @@ from bs4 import Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.image_urls import declared_size, offered_sizes
 from readout_pub.extract.inlines import resolve_link
-from readout_pub.image_store import ORIENTATION, ImageStore, opened
+from readout_pub.image_store import ORIENTATION, ImageStore, open_image
 from readout_pub.model import Alt, Described, Missing, Photo
-from readout_pub.model.address import without_user
+from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
 
@@ -81,7 +81,7 @@ class PhotoReader:
         """
         if src.startswith("data:"):
             return src[:40]
-        return src if _SAVED_BESIDE.search(src) else without_user(resolve_link(src, self._base) or src)
+        return src if _SAVED_BESIDE.search(src) else strip_userinfo(resolve_link(src, self._base) or src)
 
     def _load_file(self, src: str) -> ImageFile | None:
         load = data_url_loader(src) if src.startswith("data:") else self._find_asset(src)
@@ -137,7 +137,7 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
     from PIL import Image
 
     try:
-        with opened(raw) as image:
+        with open_image(raw) as image:
             rotated = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
             width, height = reversed(image.size) if rotated else image.size
             return image.get_format_mimetype() or "application/octet-stream", width, height

@@ -13,7 +13,7 @@ import msgspec
 from readout_pub.errors import ProfileError, UsageError
 from readout_pub.extract.profile import Layout, Profile, load_profile
 from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.model import host_of
+from readout_pub.model import url_host
 
 OWN_SITES = Path(__file__).parent.parent / "sites"
 """The profiles that come with the program."""
@@ -59,7 +59,7 @@ def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Pa
     """
     if site is not None:
         return site != NO_SITE
-    host = host_of(url)
+    host = url_host(url)
     fitting = (profile for profile in all_profiles(sites) if profile.serves(host))
     return any(_may_contain(markup, layout.marker) for profile in fitting for layout in profile.layout)
 
@@ -96,7 +96,7 @@ def choose_layout(
     if site is not None:
         candidates = _profiles_named(site, candidates)
     else:
-        host = host_of(url)
+        host = url_host(url)
         candidates = tuple(profile for profile in candidates if profile.serves(host))
     fitting = (
         ChosenLayout(profile, layout)

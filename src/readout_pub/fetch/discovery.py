@@ -14,7 +14,7 @@ import msgspec
 from readout_pub.errors import ReadoutError, SourceError
 from readout_pub.fetch.entries import ListEntry, PageList
 from readout_pub.fetch.lists import read_list
-from readout_pub.model import host_of
+from readout_pub.model import url_host
 from readout_pub.sources import STANDARD_INPUT, is_web_address
 from readout_pub.sources.blob import file_blob, too_large
 from readout_pub.sources.urls import url_key
@@ -45,7 +45,7 @@ class UrlFilter(msgspec.Struct, frozen=True):
             return "not web addresses"
         if (self.include and not included) or any(fnmatchcase(entry.url, pattern) for pattern in self.exclude):
             return "by their addresses"
-        if host and not included and _without_www(host_of(entry.url)) != _without_www(host):
+        if host and not included and _without_www(url_host(entry.url)) != _without_www(host):
             return "on other hosts"
         return None if self.overlaps_dates(entry) else "by their dates"
 
@@ -96,7 +96,7 @@ def discover(
             except ReadoutError as error:
                 yield ListResult(printable_url(url), error=str(error))
                 continue
-            host = host_of(final_url) if is_web_address(final_url) else None
+            host = url_host(final_url) if is_web_address(final_url) else None
             yield from _filter_pages(url, host, listed, url_filter, seen)
             queue.extendleft(reversed(_further_lists(host, listed, url_filter)))
         if queue:
@@ -124,7 +124,7 @@ def _further_lists(host: str | None, listed: PageList, url_filter: UrlFilter) ->
     if listed.pages and all(page.latest < url_filter.since for page in listed.pages):
         return []
     lists = (each for each in listed.further_lists if is_web_address(each.url) and url_filter.overlaps_dates(each))
-    return [each for each in lists if host is None or _without_www(host_of(each.url)) == _without_www(host)]
+    return [each for each in lists if host is None or _without_www(url_host(each.url)) == _without_www(host)]
 
 
 def _read_list_at(url: str, client: Client, sites: Sequence[Path]) -> tuple[str, PageList]:

@@ -1,6 +1,5 @@
 """The document model, the contract between all stages: frozen, typed, and the same as JSON."""
 
-from readout_pub.model.address import host_of, path_of
 from readout_pub.model.block import (
     Block,
     Blocks,
@@ -22,7 +21,7 @@ from readout_pub.model.block import (
     Table,
 )
 from readout_pub.model.codec import from_json, json_schema, to_json
-from readout_pub.model.edit import drop_start, lines, trim
+from readout_pub.model.edit import drop_start, split_lines, trim
 from readout_pub.model.inline import (
     Code,
     Direction,
@@ -51,6 +50,7 @@ from readout_pub.model.readout import (
     Retrieval,
     Undecided,
 )
+from readout_pub.model.url_parts import url_host, url_path
 from readout_pub.model.walk import (
     descendants,
     display_date,
@@ -121,18 +121,18 @@ __all__ = [
     "drop_start",
     "figures",
     "from_json",
-    "host_of",
     "json_schema",
-    "lines",
     "map_blocks",
     "map_inlines",
     "map_photos",
     "outline",
-    "path_of",
     "photos",
     "photos_in",
     "plain",
+    "split_lines",
     "texts",
     "to_json",
     "trim",
+    "url_host",
+    "url_path",
 ]

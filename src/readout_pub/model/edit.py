@@ -9,7 +9,7 @@ import msgspec
 from readout_pub.model.inline import Code, Inline, Inlines, LineBreak, Ruby
 from readout_pub.model.walk import plain
 
-EDGE = " \t\n\r\f\u00a0\u3000"
+EDGE_WHITESPACE = " \t\n\r\f\u00a0\u3000"
 """White space at the ends of a paragraph, the ideographic space of an indented first line included."""
 
 
@@ -38,7 +38,7 @@ def _trim_end(nodes: Inlines) -> Inlines:
 def _trimmed(node: Inline, within: Callable[[Inlines], Inlines], strip: Callable[[str, str], str]) -> Inline | None:
     match node:
         case str():
-            return strip(node, EDGE) or None
+            return strip(node, EDGE_WHITESPACE) or None
         case LineBreak():
             return None
         case Code() | Ruby():
@@ -76,7 +76,7 @@ def _dropped(nodes: Inlines, count: int) -> Inlines:
     return () if count > 0 else nodes
 
 
-def lines(nodes: Inlines) -> tuple[Inlines, ...]:
+def split_lines(nodes: Inlines) -> tuple[Inlines, ...]:
     """Split at line breaks, those inside elements included; an element that spans lines is continued on each.
 
     Empty lines stay, so that two breaks in a row can be told from one.
@@ -88,7 +88,7 @@ def lines(nodes: Inlines) -> tuple[Inlines, ...]:
         elif isinstance(node, str | Code | Ruby):
             found[-1].append(node)
         else:
-            first, *others = lines(node.children)
+            first, *others = split_lines(node.children)
             parts = [msgspec.structs.replace(node, children=part) if part else None for part in (first, *others)]
             found[-1] += [part for part in parts[:1] if part is not None]
             found += [[part] if part is not None else [] for part in parts[1:]]

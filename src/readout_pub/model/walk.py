@@ -27,7 +27,7 @@ from readout_pub.model.inline import Code, Inline, Inlines, LineBreak, Ruby
 from readout_pub.model.photo import Photo
 from readout_pub.model.readout import Readout
 
-Change = Callable[[Blocks], Blocks]
+BlocksChange = Callable[[Blocks], Blocks]
 
 
 def plain(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:
@@ -63,7 +63,7 @@ def display_date(readout: Readout) -> str | None:
     return readout.issued_text or (readout.issued.isoformat() if readout.issued else None)
 
 
-def inner(block: Block) -> tuple[Blocks, ...]:
+def child_blocks(block: Block) -> tuple[Blocks, ...]:
     """Return the sequences of blocks right inside `block`, in reading order."""
     match block:
         case Section() | Quote():
@@ -84,7 +84,7 @@ def descendants(blocks: Blocks) -> Iterator[Block]:
     """Yield every block of `blocks`, a parent before its children."""
     for block in blocks:
         yield block
-        for body in inner(block):
+        for body in child_blocks(block):
             yield from descendants(body)
 
 
@@ -103,7 +103,7 @@ def photos_in(blocks: Blocks) -> Iterator[Photo]:
     return (photo for block in descendants(blocks) if isinstance(block, Figure) for photo in block.photos)
 
 
-def map_blocks(blocks: Blocks, change: Change) -> Blocks:
+def map_blocks(blocks: Blocks, change: BlocksChange) -> Blocks:
     """Rebuild `blocks` from the leaves up: `change` gets each sequence of siblings and returns what replaces it."""
     return change(tuple([block if type(block) in _LEAVES else _rebuild(block, change) for block in blocks]))
 
@@ -112,7 +112,7 @@ _LEAVES = frozenset({Paragraph, Preformatted, Figure, Rule})
 """The blocks in which no others stand: most of all."""
 
 
-def _rebuild(block: Block, change: Change) -> Block:
+def _rebuild(block: Block, change: BlocksChange) -> Block:
     def within(body: Blocks) -> Blocks:
         return map_blocks(body, change)
 
@@ -184,7 +184,7 @@ def texts(blocks: Blocks) -> Iterator[str]:
                     yield from texts(footnote.body)
             case Table():
                 yield from _labelled(plain(block.caption))
-                yield from (text for body in inner(block) for text in texts(body))
+                yield from (text for body in child_blocks(block) for text in texts(body))
             case Quote():
                 yield from texts(block.body)
             case Rule():
@@ -209,7 +209,7 @@ def outline(blocks: Blocks) -> Iterator[tuple[int, str | None, str | None]]:
                     deeper = 1 if item.label else 0
                     yield from ((depth + deeper, label, heading) for depth, label, heading in outline(item.body))
             case _:
-                for body in inner(block):
+                for body in child_blocks(block):
                     yield from outline(body)
 
 

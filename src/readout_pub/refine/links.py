@@ -18,8 +18,8 @@ from readout_pub.model import (
     Readout,
     Rule,
     Section,
-    path_of,
     plain,
+    url_path,
 )
 from readout_pub.refine.text import without_needless_rules
 
@@ -69,7 +69,7 @@ def documents(block: Block) -> tuple[Attachment, ...]:
 
 def _document(item: Item) -> Attachment | None:
     match item.body:
-        case (Paragraph((Link(href, children),)),) if _DOCUMENT.search(path_of(href)):
+        case (Paragraph((Link(href, children),)),) if _DOCUMENT.search(url_path(href)):
             return Attachment(href, plain(children))
         case _:
             return None

@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from readout_pub.model import Blocks, Inlines, LineBreak, Paragraph, Readout, lines, map_blocks, plain, trim
+from readout_pub.model import Blocks, Inlines, LineBreak, Paragraph, Readout, map_blocks, plain, split_lines, trim
 from readout_pub.refine.line_kinds import ends_sentence, label_at, looks_like_heading
 
 _INDENTED = re.compile(r"^[\u3000\u00a0]|^ {2,}")
@@ -33,7 +33,7 @@ def _split(blocks: Blocks) -> Blocks:
 
 
 def _parts(paragraph: Paragraph) -> Blocks:
-    found = lines(paragraph.children)
+    found = split_lines(paragraph.children)
     if len(found) == 1:
         return (paragraph,)
     out: list[Inlines] = []

@@ -8,7 +8,7 @@ import re
 from itertools import islice
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from readout_pub.model import host_of
+from readout_pub.model import url_host
 
 _WAYBACK = re.compile(
     r"(?:(?:https?:)?//(?:web|wayback)\.archive\.org)?/web/(?P<stamp>\d{4,14})(?:[a-z]{2}_)?/(?P<url>https?:/{1,2}.+)",
@@ -91,7 +91,7 @@ def base_of(markup: str, url: str) -> str:
     for found in islice(_BASE.finditer(markup, 0, _NEAR), _MOST_BASES):
         if _is_element(markup, found.start()):
             base = resolve(url, html.unescape(found[1].strip("\"'")).strip())
-            return base if is_web_address(base) and host_of(base) else url
+            return base if is_web_address(base) and url_host(base) else url
     return url
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
-from readout_pub.emit.epub.summaries import SUMMARIES
+from readout_pub.emit.epub.accessibility_summaries import SUMMARIES
 from readout_pub.emit.messages import MESSAGES
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (

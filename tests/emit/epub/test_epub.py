@@ -84,7 +84,7 @@ def test_the_archive_begins_with_what_it_is_and_holds_everything() -> None:
         (f"EPUB/photos/{digest[:16]}.jpg", True),
     ]
     assert made.data[30:58] == b"mimetypeapplication/epub+zip"
-    assert (made.suffix, made.media_type, made.beside, made.notes) == (".epub", "application/epub+zip", {}, ())
+    assert (made.suffix, made.media_type, made.extra_files, made.notes) == (".epub", "application/epub+zip", {}, ())
 
 
 def test_the_chapter_is_the_page_with_its_language_and_its_style() -> None:

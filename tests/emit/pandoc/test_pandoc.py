@@ -32,8 +32,8 @@ def talks(album: ImageStore, data: bytes = GIF) -> Readout:
 def test_text_formats_have_their_photos_beside_them(target: str, shown: str) -> None:
     album = ImageStore()
     made = emit(talks(album), album, target, RenderOptions(folder="in town"))
-    name = next(iter(made.beside)).removeprefix("in town/").removesuffix(".gif")
-    assert made.beside == {f"in town/{name}.gif": GIF}
+    name = next(iter(made.extra_files)).removeprefix("in town/").removesuffix(".gif")
+    assert made.extra_files == {f"in town/{name}.gif": GIF}
     assert shown.replace("NAME", name) in made.data.decode()
 
 
@@ -41,14 +41,14 @@ def test_markdown_can_hold_its_photos() -> None:
     album = ImageStore()
     made = emit(talks(album), album, "md", RenderOptions(photos="inline"))
     assert f"![Two ministers](data:image/gif;base64,{b64encode(GIF).decode()})" in made.data.decode()
-    assert (made.beside, made.notes) == ({}, ())
+    assert (made.extra_files, made.notes) == ({}, ())
 
 
 @pytest.mark.parametrize("target", ["rst", "tex", "org"])
 def test_a_format_that_cannot_hold_photos_says_where_they_are(target: str) -> None:
     album = ImageStore()
     made = emit(talks(album), album, target, RenderOptions(photos="inline"))
-    assert list(made.beside.values()) == [GIF]
+    assert list(made.extra_files.values()) == [GIF]
     assert [note.message for note in made.notes] == [
         f"{target} cannot contain photos; they are in the folder 'photos' beside the file"
     ]
@@ -61,7 +61,7 @@ def test_formats_that_are_archives_hold_their_photos_always(target: str, photos:
     made = emit(talks(album), album, target, RenderOptions(photos=photos))  # type: ignore[arg-type]  # the three there are
     with zipfile.ZipFile(BytesIO(made.data)) as package:
         assert GIF in {package.read(name) for name in package.namelist()}
-    assert (made.beside, made.notes) == ({}, ())
+    assert (made.extra_files, made.notes) == ({}, ())
 
 
 def test_what_is_no_picture_is_noted_and_its_texts_remain() -> None:

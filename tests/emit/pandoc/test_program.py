@@ -10,7 +10,7 @@ import pypandoc
 import pytest
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.pandoc.program import write
+from readout_pub.emit.pandoc.program import run_pandoc
 from readout_pub.errors import EmitError, ToolMissing
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout
@@ -108,7 +108,7 @@ def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_time_that_no_archive_can_bear_becomes_the_first_it_can() -> None:
     long_ago = dt.datetime(1899, 5, 18, tzinfo=dt.UTC)
     assert (
-        write(EMPTY, ["--to=odt"], {}, long_ago).data
-        == write(EMPTY, ["--to=odt"], {}, dt.datetime(1980, 1, 1, tzinfo=dt.UTC)).data
+        run_pandoc(EMPTY, ["--to=odt"], {}, long_ago).data
+        == run_pandoc(EMPTY, ["--to=odt"], {}, dt.datetime(1980, 1, 1, tzinfo=dt.UTC)).data
     )
-    assert write(EMPTY, ["--to=odt"], {}, long_ago).data != write(EMPTY, ["--to=odt"], {}, TODAY).data
+    assert run_pandoc(EMPTY, ["--to=odt"], {}, long_ago).data != run_pandoc(EMPTY, ["--to=odt"], {}, TODAY).data

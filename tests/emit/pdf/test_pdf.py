@@ -49,7 +49,7 @@ def test_it_is_a_pdf() -> None:
     rendition = made(readout())
     assert (rendition.format, rendition.suffix, rendition.media_type) == ("pdf", ".pdf", "application/pdf")
     assert rendition.data.startswith(b"%PDF-1.7")
-    assert (rendition.beside, rendition.notes) == ({}, ())
+    assert (rendition.extra_files, rendition.notes) == ({}, ())
 
 
 def test_a_listener_hears_every_word_in_order_and_each_label_once() -> None:

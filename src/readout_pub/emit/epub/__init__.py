@@ -9,16 +9,16 @@ import io
 import zipfile
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.epub.accessibility import unvouched
-from readout_pub.emit.epub.navigation import navigation
-from readout_pub.emit.epub.package import CHAPTER, CONTENTS, STYLE, package, photo_path
+from readout_pub.emit.epub.accessibility import photos_without_human_alt
+from readout_pub.emit.epub.navigation import navigation_body
+from readout_pub.emit.epub.package_document import CHAPTER, CONTENTS, STYLE, package_document, photo_path
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
-from readout_pub.emit.pictures import Pictures
+from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.rendition import RenderOptions, Rendition
-from readout_pub.emit.timestamps import EARLIEST, timestamp
+from readout_pub.emit.timestamps import MIN_ZIP_TIME, timestamp
 from readout_pub.notes import Note, note
-from readout_pub.styles import resolved, style_sheet
+from readout_pub.styles import resolve_tokens, style_sheet
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER = "EPUB"
 
-LATEST = EARLIEST.replace(year=2107)
+LATEST = MIN_ZIP_TIME.replace(year=2107)
 """The last year that a ZIP archive can write down."""
 
 CONTAINER = f"""\
@@ -65,11 +65,11 @@ SEMANTICS = {
 
 def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
     """Write `readout` as a book; its photos are always inside."""
-    pictures = Pictures(album)
+    pictures = PictureLoader(album)
     held: dict[str, Picture] = {}
 
     def inside(photo: Photo) -> str | None:
-        picture = pictures.picture(photo)
+        picture = pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
         held[photo.sha256] = picture
@@ -77,19 +77,19 @@ def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
 
     written = markup(readout, TargetOptions(inside))
     files = {
-        "package.opf": package(readout, held, look.certifier),
-        CONTENTS: _page(readout, navigation(readout, written.contents)),
+        "package.opf": package_document(readout, held, look.certifier),
+        CONTENTS: _page(readout, navigation_body(readout, written.contents)),
         CHAPTER: _page(readout, _with_semantics(written.body)),
-        STYLE: resolved(style_sheet("epub", look.theme)),
+        STYLE: resolve_tokens(style_sheet("epub", look.theme)),
     }
-    data = _packed(files, held, timestamp(readout) or EARLIEST)
+    data = _packed(files, held, timestamp(readout) or MIN_ZIP_TIME)
     notes = (*pictures.notes, *_withheld(readout, held, look))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
 
 
 def _withheld(readout: Readout, held: dict[str, Picture], look: RenderOptions) -> Iterator[Note]:
     """Say that a certifier is not named, since the book claims nothing that could be certified."""
-    doubtful = unvouched(readout, held)
+    doubtful = photos_without_human_alt(readout, held)
     if look.certifier and doubtful:
         yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(doubtful))
 
@@ -108,7 +108,7 @@ def _with_semantics(body: str) -> str:
 
 def _packed(files: dict[str, str], pictures: dict[str, Picture], at: dt.datetime) -> bytes:
     """Put the files into the archive; `mimetype` comes first and as it is, so that the first bytes tell what it is."""
-    day = min(max(at, EARLIEST), LATEST)
+    day = min(max(at, MIN_ZIP_TIME), LATEST)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.epub.summaries import SUMMARIES
+from readout_pub.emit.epub.accessibility_summaries import SUMMARIES
 from readout_pub.emit.markup.inlines import attributes, escape, web_address
-from readout_pub.emit.messages import messages
+from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import has_human_alt
 from readout_pub.emit.rendition import Certifier
 from readout_pub.model import Described, Ruby, Section, descendants, map_inlines, photos
@@ -26,7 +26,7 @@ OURSELVES = Certifier("readout-pub")
 """Who says that a book conforms where nobody else does."""
 
 
-def accessibility(
+def accessibility_metadata(
     readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None = None
 ) -> Iterator[str]:
     """Yield the elements of the package document; `pictures` are those in the book, by their digest.
@@ -35,7 +35,7 @@ def accessibility(
     summary says so, and names no certifier.
     """
     pictured = bool(pictures)
-    doubtful = unvouched(readout, pictures)
+    doubtful = photos_without_human_alt(readout, pictures)
     yield _fact("accessMode", "textual")
     if pictured:
         yield _fact("accessMode", "visual")
@@ -51,7 +51,7 @@ def accessibility(
         yield from _conformance(certifier or OURSELVES)
 
 
-def unvouched(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:
+def photos_without_human_alt(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:
     """Return the photos in the book whose text no person stands behind."""
     return tuple(photo for photo in photos(readout) if photo.sha256 in pictures and not has_human_alt(photo))
 
@@ -88,7 +88,7 @@ def _has_ruby(readout: Readout) -> bool:
 
 
 def _summary(language: str, *, pictured: bool, doubtful: tuple[Photo, ...]) -> str:
-    words = messages(language)
+    words = messages_for(language)
     sentences = SUMMARIES[words.language]
     said = [sentences.text]
     if not pictured:
@@ -100,7 +100,7 @@ def _summary(language: str, *, pictured: bool, doubtful: tuple[Photo, ...]) -> s
         said += [sentences.undescribed] if not all(by_program) else []
         said += [sentences.unreviewed] if any(by_program) else []
         said.append(sentences.withheld)
-    english = ' xml:lang="en" dir="ltr"' if words.marks else ""
+    english = ' xml:lang="en" dir="ltr"' if words.lang_attributes else ""
     return f'<meta property="schema:accessibilitySummary"{english}>{" ".join(said)}</meta>'
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.epub.package import CHAPTER
+from readout_pub.emit.epub.package_document import CHAPTER
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import escape
-from readout_pub.emit.messages import messages
+from readout_pub.emit.messages import messages_for
 
 if TYPE_CHECKING:
-    from readout_pub.emit.markup import Entry
+    from readout_pub.emit.markup import ContentsEntry
     from readout_pub.model import Readout
 
 PAGE = """\
 <nav epub:type="toc" role="doc-toc" aria-labelledby="contents">
-<h1 id="contents"{marks}>{contents}</h1>
+<h1 id="contents"{lang_attributes}>{contents}</h1>
 <ol>
 <li><a href="{chapter}">{title}</a>{entries}</li>
 </ol>
@@ -27,11 +27,11 @@ PAGE = """\
 </nav>"""
 
 
-def navigation(readout: Readout, contents: tuple[Entry, ...]) -> str:
+def navigation_body(readout: Readout, contents: tuple[ContentsEntry, ...]) -> str:
     """Return what stands in the body of the navigation document: the title, and below it the sections."""
-    words = messages(readout.language)
+    words = messages_for(readout.language)
     return PAGE.format(
-        marks=words.marks,
+        lang_attributes=words.lang_attributes,
         contents=words.contents,
         chapter=CHAPTER,
         title=escape(document_title(readout)),
@@ -39,7 +39,7 @@ def navigation(readout: Readout, contents: tuple[Entry, ...]) -> str:
     )
 
 
-def _entries(entries: tuple[Entry, ...]) -> str:
+def _entries(entries: tuple[ContentsEntry, ...]) -> str:
     if not entries:
         return ""
     lines = "\n".join(
@@ -48,5 +48,5 @@ def _entries(entries: tuple[Entry, ...]) -> str:
     return f"\n<ol>\n{lines}\n</ol>\n"
 
 
-def _words(entry: Entry) -> str:
+def _words(entry: ContentsEntry) -> str:
     return escape(" ".join(part for part in (entry.label, entry.heading) if part))

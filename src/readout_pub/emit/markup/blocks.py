@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.markup.figure import FigureWriter
-from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape, language_tag
+from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape, language_tag
 from readout_pub.emit.markup.table import TableWriter
 from readout_pub.model import (
     Block,
@@ -33,49 +33,49 @@ from readout_pub.model import (
 )
 
 if TYPE_CHECKING:
-    from readout_pub.emit.markup.anchors import Anchors
+    from readout_pub.emit.anchor_ids import AnchorIds
     from readout_pub.emit.messages import Messages
 
 
 class TargetOptions(msgspec.Struct, frozen=True):
     """What differs between the formats that are written as markup.
 
-    `address` gives the address of a photo for `src`, or None if it cannot be shown: its texts then stand in its place.
-    `scrolling`: a reader can scroll a wide table and must reach it by keyboard. `returning`: notes link back to their
-    calls.
+    `address` returns the URL of a photo for `src`, or None if it cannot be shown: its texts then take its place.
+    `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
+    each footnote links back to its references.
     """
 
     address: Callable[[Photo], str | None]
-    scrolling: bool = False
-    returning: bool = True
+    scrollable_tables: bool = False
+    note_backlinks: bool = True
 
 
-class Entry(msgspec.Struct, frozen=True):
+class ContentsEntry(msgspec.Struct, frozen=True):
     """A line of the table of contents: where it leads, its label and heading as words, and the lines below it."""
 
     id: str
     label: str | None
     heading: str
-    inner: tuple[Entry, ...] = ()
+    inner: tuple[ContentsEntry, ...] = ()
 
 
-class BlockWriter:
+class HtmlBlockWriter:
     """Writes the blocks of one page from top to bottom, and keeps its table of contents meanwhile."""
 
-    def __init__(self, medium: TargetOptions, anchors: Anchors, wording: Messages) -> None:
+    def __init__(self, medium: TargetOptions, anchors: AnchorIds, wording: Messages) -> None:
         self._medium = medium
         self._anchors = anchors
         self._wording = wording
-        self._inlines = InlineWriter(anchors)
+        self._inlines = HtmlInlineWriter(anchors)
         self._figures = FigureWriter(medium.address, self._inlines, wording)
         self._path: list[int] = [0]
-        self._contents: list[list[Entry]] = [[]]
+        self._contents: list[list[ContentsEntry]] = [[]]
         self._tables = 0
         self._regions: Counter[str] = Counter()
         self._notes = 0
 
     @property
-    def contents(self) -> tuple[Entry, ...]:
+    def contents(self) -> tuple[ContentsEntry, ...]:
         """Give the sections written so far."""
         return tuple(self._contents[0])
 
@@ -114,14 +114,14 @@ class BlockWriter:
         """Give the attributes that any block may carry."""
         if block.id is None and block.lang is None and block.dir is None:
             return ""
-        return attributes(id=self._anchors.place(block.id), lang=language_tag(block.lang), dir=block.dir)
+        return attributes(id=self._anchors.claim(block.id), lang=language_tag(block.lang), dir=block.dir)
 
     def _section(self, block: Section) -> str:
         self._path[-1] += 1
         words = " ".join(part for part in (_label(block.label), self.inline(block.heading)) if part)
         if not words:
             return f"<div{self._common(block)}>\n{self.write(block.body)}\n</div>"
-        place = self._anchors.place(block.id) or self._anchors.new("section-" + "-".join(map(str, self._path)))
+        place = self._anchors.claim(block.id) or self._anchors.unique_id("section-" + "-".join(map(str, self._path)))
         opening = attributes(id=place, lang=language_tag(block.lang), dir=block.dir)
         heading = _heading(words, len(self._path) + 1)
         self._path.append(0)
@@ -129,7 +129,7 @@ class BlockWriter:
         body = self.write(block.body)
         self._path.pop()
         inner = tuple(self._contents.pop())
-        self._contents[-1].append(Entry(place, block.label, plain(block.heading, line_break=" "), inner))
+        self._contents[-1].append(ContentsEntry(place, block.label, plain(block.heading, line_break=" "), inner))
         return f"<section{opening}>\n{heading}\n{body}\n</section>"
 
     def _paragraph(self, block: Paragraph, label: str | None = None) -> str:
@@ -182,10 +182,10 @@ class BlockWriter:
 
     def _table(self, block: Table) -> str:
         self._tables += 1
-        rows = TableWriter(block, self._flow, self._anchors.new(f"table-{self._tables}")).write()
+        rows = TableWriter(block, self._flow, self._anchors.unique_id(f"table-{self._tables}")).write()
         caption = f"<caption>{self.inline(block.caption)}</caption>\n" if block.caption else ""
         table = f"<table{self._common(block)}>\n{caption}{rows}</table>"
-        if not self._medium.scrolling:
+        if not self._medium.scrollable_tables:
             return table
         name = plain(block.caption, line_break=" ") or f"{self._wording.table} {self._tables}"
         self._regions[name] += 1
@@ -202,14 +202,14 @@ class BlockWriter:
 
     def _footnote(self, footnote: Footnote) -> str:
         note = self._item(footnote.body, footnote.label)
-        if self._medium.returning:
+        if self._medium.note_backlinks:
             # The way back belongs to the last line, not below it.
             body, paragraph = (note[:-4], "</p>") if note.endswith("</p>") else (note, "")
             note = f"{body}{self._ways_back(footnote)}{paragraph}"
-        return f"<li{attributes(id=self._anchors.place(footnote.id))}>{note}</li>"
+        return f"<li{attributes(id=self._anchors.claim(footnote.id))}>{note}</li>"
 
     def _ways_back(self, footnote: Footnote) -> str:
-        calls = self._anchors.calls(footnote.id)
+        calls = self._anchors.calls_of(footnote.id)
         name = self._wording.back_to_text
         names = [name] if len(calls) == 1 else [f"{name} {number}" for number in range(1, len(calls) + 1)]
         return "".join(

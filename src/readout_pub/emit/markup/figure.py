@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.markup.inlines import InlineWriter, attributes, escape
-from readout_pub.emit.pictures import alternative, own_alt
+from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
+from readout_pub.emit.pictures import alt_text, own_alt
 from readout_pub.model import (
     Code,
     Emphasis,
@@ -23,20 +23,20 @@ from readout_pub.model import (
 if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
 
-PHOTO_SIDE = 720
+MAX_PHOTO_SIDE = 720
 """Longest side of a photo in CSS pixels: the width of the text, also where no style sheet is read."""
 
-ROW = 3
+PHOTOS_PER_ROW = 3
 """Most photos in a row."""
 
-GAP = 2
+ROW_GAP_PERCENT = 2
 """Space between two photos of a row in percent of its width, as in the style sheet."""
 
 
 class FigureWriter:
     """Writes what stands inside `figure`; `address` gives the address of a photo, or None if it cannot be shown."""
 
-    def __init__(self, address: Callable[[Photo], str | None], inlines: InlineWriter, wording: Messages) -> None:
+    def __init__(self, address: Callable[[Photo], str | None], inlines: HtmlInlineWriter, wording: Messages) -> None:
         self._address = address
         self._inlines = inlines
         self._wording = wording
@@ -47,7 +47,7 @@ class FigureWriter:
         addresses = list(map(self._address, figure.photos))
         photos = list(map(self._photo, figure.photos, addresses, alts, _shares(figure.photos)))
         if len(photos) > 1:
-            photos = [_row(photos[start : start + ROW]) for start in range(0, len(photos), ROW)]
+            photos = [_row(photos[start : start + PHOTOS_PER_ROW]) for start in range(0, len(photos), PHOTOS_PER_ROW)]
         told_already = {alt for address, alt in zip(addresses, alts, strict=True) if address}
         caption = self._line("caption", figure.caption, unheard=_repeats(figure.caption, told_already))
         texts = " ".join(filter(None, [caption, self._line("credit", figure.credit)]))
@@ -55,9 +55,9 @@ class FigureWriter:
 
     def _alternative(self, photo: Photo, figure: Figure) -> str:
         """Return the text of `photo`; one that is the caption, which is heard as well, says that it is a photo's."""
-        alt = alternative(photo, figure, self._wording)
+        alt = alt_text(photo, figure, self._wording)
         derived = own_alt(photo) is None and alt == plain(figure.caption, line_break=" ")
-        if derived and alt and not _only_words(figure.caption) and not self._wording.marks:
+        if derived and alt and not _only_words(figure.caption) and not self._wording.lang_attributes:
             return f"{self._wording.photo}: {alt}"
         return alt
 
@@ -72,7 +72,7 @@ class FigureWriter:
 
     def _placeholder(self, photo: Photo) -> str:
         """Say that a photo is not there, and what it showed; a caption that stood in for that stands below anyway."""
-        sign = f"<strong{self._wording.marks}>{self._wording.photo_missing}</strong>"
+        sign = f"<strong{self._wording.lang_attributes}>{self._wording.photo_missing}</strong>"
         text = own_alt(photo)
         if text:
             sign += f" <span>{escape(text)}</span>"
@@ -105,9 +105,9 @@ def _shares(photos: tuple[Photo, ...]) -> Sequence[str | None]:
     shapes = [photo.width / photo.height for photo in photos if photo.width and photo.height]
     if len(photos) < 2 or len(shapes) < len(photos):
         return [None] * len(photos)
-    widest = max(sum(shapes[start : start + ROW]) for start in range(0, len(shapes), ROW))
+    widest = max(sum(shapes[start : start + PHOTOS_PER_ROW]) for start in range(0, len(shapes), PHOTOS_PER_ROW))
     # A tenth less than all, since a row that is too wide by a rounding would break.
-    room = 99.9 - GAP * (min(ROW, len(photos)) - 1)
+    room = 99.9 - ROW_GAP_PERCENT * (min(PHOTOS_PER_ROW, len(photos)) - 1)
     return [f"width:{room * shape / widest:.1f}%;height:auto" for shape in shapes]
 
 
@@ -115,5 +115,5 @@ def _size(photo: Photo) -> dict[str, int]:
     """Give the size at which a photo is laid out before its bytes arrive."""
     if not photo.width or not photo.height:
         return {}
-    shrink = min(1.0, PHOTO_SIDE / max(photo.width, photo.height))
+    shrink = min(1.0, MAX_PHOTO_SIDE / max(photo.width, photo.height))
     return {"width": max(1, round(photo.width * shrink)), "height": max(1, round(photo.height * shrink))}

@@ -24,7 +24,7 @@ from readout_pub.model import (
 )
 
 if TYPE_CHECKING:
-    from readout_pub.emit.markup.anchors import Anchors
+    from readout_pub.emit.anchor_ids import AnchorIds
 
 _LAST_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 _FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_OF_PLANES}]")
@@ -36,11 +36,11 @@ _NOT_IN_URLS = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 
 _NOT_IN_FRAGMENTS = re.compile(rf"{_NOT_IN_URLS.pattern}|#")
 
-MOST_BELOW_A_READING, MOST_ABOVE_A_WORD = 8, 16
+MAX_RUBY_BASE, MAX_RUBY_READING = 8, 16
 """Signs of a word that has its reading above it, and of that reading: browsers break neither over two lines, and both
 have to fit on a screen 320 pixels wide. What is longer has its reading in brackets behind it."""
 
-MOST_OF_A_NARROW_TARGET = 4
+MAX_NARROW_LINK = 4
 """So many signs of a link can be less than 24 pixels wide."""
 
 _SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
@@ -92,10 +92,10 @@ def _percent_encoded(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
-class InlineWriter:
+class HtmlInlineWriter:
     """Writes the inlines of one page; it needs the page's anchors for links and footnote calls."""
 
-    def __init__(self, anchors: Anchors) -> None:
+    def __init__(self, anchors: AnchorIds) -> None:
         self._anchors = anchors
         self._in_link = False
 
@@ -133,21 +133,21 @@ class InlineWriter:
                 return escape(node)
 
     def _ruby(self, ruby: Ruby) -> str:
-        long = len(plain(ruby.base)) > MOST_BELOW_A_READING or len(ruby.reading) > MOST_ABOVE_A_WORD
+        long = len(plain(ruby.base)) > MAX_RUBY_BASE or len(ruby.reading) > MAX_RUBY_READING
         reading = f"<rp>（</rp><rt>{escape(ruby.reading)}</rt><rp>）</rp>"
         return f"<ruby{attributes(class_='long' if long else None)}>{self._words(ruby.base)}{reading}</ruby>"
 
     def _address(self, href: str) -> str | None:
         if href.startswith("#"):
-            target = self._anchors.target(href[1:])
+            target = self._anchors.resolve(href[1:])
             return f"#{target}" if target else None
         return web_address(href)
 
     def _call(self, footnote: str, children: Inlines) -> str:
-        target = self._anchors.target(footnote)
+        target = self._anchors.resolve(footnote)
         if target is None or self._in_link:
             return f'<span class="call">{self._words(children)}</span>'
-        place = self._anchors.call(footnote)
+        place = self._anchors.new_call(footnote)
         return self._anchor(children, f"#{target}", id=place, class_="call", role="doc-noteref")
 
     def _anchor(self, children: Inlines, href: str | None, **more: str) -> str:
@@ -167,7 +167,7 @@ def _crowded(inlines: Inlines) -> bool:
     """Say whether nothing but links and calls of notes stand in a line, and some are too narrow to be touched."""
     parts = [node for node in _unwrapped(inlines) if not isinstance(node, str) or node.strip()]
     targets = [plain(node.children) for node in parts if isinstance(node, Link | NoteRef)]
-    return len(parts) == len(targets) > 1 and min(map(len, targets)) <= MOST_OF_A_NARROW_TARGET
+    return len(parts) == len(targets) > 1 and min(map(len, targets)) <= MAX_NARROW_LINK
 
 
 def _unwrapped(inlines: Inlines) -> Iterator[Inline]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
+from readout_pub.emit.anchor_ids import AnchorIds
 from readout_pub.emit.colophon import colophon
-from readout_pub.emit.markup.anchors import Anchors
-from readout_pub.emit.markup.blocks import BlockWriter, Entry, TargetOptions
+from readout_pub.emit.markup.blocks import ContentsEntry, HtmlBlockWriter, TargetOptions
 from readout_pub.emit.markup.inlines import attributes, escape, web_address
-from readout_pub.emit.messages import Messages, messages
+from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.model import (
     Attachment,
     Readout,
@@ -29,14 +29,14 @@ class Markup(msgspec.Struct, frozen=True):
     """What stands inside `body`, and the table of contents of its sections."""
 
     body: str
-    contents: tuple[Entry, ...]
+    contents: tuple[ContentsEntry, ...]
 
 
 def markup(readout: Readout, medium: TargetOptions) -> Markup:
     """Write the body of the page of `readout`; text and structure are the same in every medium."""
-    words = messages(readout.language)
-    anchors = Anchors(readout.body)
-    writer = BlockWriter(medium, anchors, words)
+    words = messages_for(readout.language)
+    anchors = AnchorIds(readout.body)
+    writer = HtmlBlockWriter(medium, anchors, words)
     parts = [
         '<main id="content">\n<article aria-labelledby="title">',
         _header(readout, writer),
@@ -57,7 +57,7 @@ def document_title(readout: Readout) -> str:
     return f"{title} – {series}" if series else title
 
 
-def _header(readout: Readout, writer: BlockWriter) -> str:
+def _header(readout: Readout, writer: HtmlBlockWriter) -> str:
     series = display_series(readout)
     lines = [
         f'<p class="series">{escape(series)}</p>' if series else "",
@@ -84,18 +84,18 @@ def _undecided(found: tuple[Undecided, ...], words: Messages) -> str:
     return f'<div class="undecided"{attributes(role="note", aria_label=words.undecided)}>\n{lines}\n</div>'
 
 
-def _attachments(attachments: tuple[Attachment, ...], anchors: Anchors, words: Messages) -> str:
+def _attachments(attachments: tuple[Attachment, ...], anchors: AnchorIds, words: Messages) -> str:
     if not attachments:
         return ""
     items = "\n".join(f"<li>{_link(attachment.href, attachment.title)}</li>" for attachment in attachments)
-    heading = anchors.new("attachments")
+    heading = anchors.unique_id("attachments")
     return (
         f'<section class="attachments" aria-labelledby="{heading}">\n'
-        f'<h2 id="{heading}"{words.marks}>{words.attachments}</h2>\n<ul>\n{items}\n</ul>\n</section>'
+        f'<h2 id="{heading}"{words.lang_attributes}>{words.attachments}</h2>\n<ul>\n{items}\n</ul>\n</section>'
     )
 
 
-def _colophon(readout: Readout, writer: BlockWriter) -> str:
+def _colophon(readout: Readout, writer: HtmlBlockWriter) -> str:
     """Write the colophon; its lines are the publisher's and ours, who may not write in the direction of the page."""
     lines = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)

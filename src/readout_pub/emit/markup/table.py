@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from readout_pub.emit.markup.inlines import attributes
-from readout_pub.emit.tables import Grid, Headers, Placed, grid
+from readout_pub.emit.tables import Grid, GridCell, HeaderIndex, table_grid
 from readout_pub.model import Blocks, Cell, Decorative, Footnotes, Section, Table, descendants, photos_in, texts
 
 
@@ -15,10 +15,10 @@ class TableWriter:
     def __init__(self, table: Table, flow: Callable[[Blocks], str], name: str) -> None:
         self._flow = flow
         self._name = name
-        self._head, self._body = grid(table)
+        self._head, self._body = table_grid(table)
         cells = (cell for row in (*self._head, *self._body) for cell in row)
         headers = tuple(cell for cell in cells if _is_header(cell.cell))
-        self._headers = Headers(headers)
+        self._headers = HeaderIndex(headers)
         # Screen readers find headers by their scope, but many lose those that span several columns or rows.
         self._named = any(header.cell.colspan > 1 or header.rowspan > 1 for header in headers)
 
@@ -32,25 +32,25 @@ class TableWriter:
         lines = "\n".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in rows)
         return f"<{group}>\n{lines}\n</{group}>\n"
 
-    def _cell(self, placed: Placed) -> str:
+    def _cell(self, placed: GridCell) -> str:
         cell = placed.cell
         header = _is_header(cell)
         name = "th" if header else "td"
         facts = attributes(
             id=self._id(placed) if header and self._named else None,
-            scope=("col" if placed.heads_column else "row") if header else None,
+            scope=("col" if placed.is_column_header else "row") if header else None,
             headers=self._headed_by(placed),
             colspan=cell.colspan if cell.colspan > 1 else None,
             rowspan=placed.rowspan if placed.rowspan > 1 else None,
         )
         return f"<{name}{facts}>{self._flow(cell.body)}</{name}>"
 
-    def _headed_by(self, placed: Placed) -> str | None:
+    def _headed_by(self, placed: GridCell) -> str | None:
         if not self._named:
             return None
-        return " ".join(map(self._id, self._headers.of(placed))) or None
+        return " ".join(map(self._id, self._headers.headers_of(placed))) or None
 
-    def _id(self, placed: Placed) -> str:
+    def _id(self, placed: GridCell) -> str:
         return f"{self._name}-{placed.row + 1}-{placed.column + 1}"
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.pandoc.package_fixes import completed
-from readout_pub.emit.pandoc.page import document
+from readout_pub.emit.pandoc.formats import PandocWriter, pandoc_writer
+from readout_pub.emit.pandoc.package_fixes import fix_package
+from readout_pub.emit.pandoc.page import pandoc_document
 from readout_pub.emit.pandoc.photos import ImageWriter
-from readout_pub.emit.pandoc.program import write
-from readout_pub.emit.pandoc.reference_docs import OPTIONS, office_files
-from readout_pub.emit.pandoc.writers import Writer, writer_named
+from readout_pub.emit.pandoc.program import run_pandoc
+from readout_pub.emit.pandoc.reference_docs import OPTIONS, reference_files
 from readout_pub.emit.rendition import Emitter, RenderOptions, Rendition
 from readout_pub.emit.timestamps import timestamp
 from readout_pub.notes import note
@@ -28,22 +28,22 @@ def pandoc_emitter(target: str) -> Emitter:
 
     A UsageError names the formats if there is none of that name; a ToolMissing says how to get pandoc.
     """
-    return partial(_emit, target, writer_named(target))
+    return partial(_emit, target, pandoc_writer(target))
 
 
-def _emit(target: str, writer: Writer, readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
     shelf = ImageWriter(writer, album, look)
-    tree = document(readout, writer, shelf.place)
+    tree = pandoc_document(readout, writer, shelf.place)
     inside = shelf.files if writer.photos == "inside" else {}
-    files = office_files(writer.to, readout.language, look.theme, inside) if writer.styled else inside
-    outcome = write(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
+    files = reference_files(writer.to, readout.language, look.theme, inside) if writer.styled else inside
+    outcome = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
     complaints = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in outcome.warnings)
     notes = (*shelf.notes, *complaints, *_notes(target, writer, look))
-    data = completed(outcome.data, writer.to) if writer.styled else outcome.data
+    data = fix_package(outcome.data, writer.to) if writer.styled else outcome.data
     return Rendition(target, data, writer.suffix, writer.media_type, {} if inside else shelf.files, notes)
 
 
-def _arguments(writer: Writer) -> list[str]:
+def _arguments(writer: PandocWriter) -> list[str]:
     return [
         f"--to={writer.to}",
         *(["--standalone"] if writer.standalone else []),
@@ -53,7 +53,7 @@ def _arguments(writer: Writer) -> list[str]:
     ]
 
 
-def _notes(target: str, writer: Writer, look: RenderOptions) -> tuple[Note, ...]:
+def _notes(target: str, writer: PandocWriter, look: RenderOptions) -> tuple[Note, ...]:
     """Say where the photos are if they are not where they were wanted."""
     if writer.photos == "beside" and look.photos == "inline":
         return (note("PHOTOS_BESIDE", None, format=target, folder=look.folder),)

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import program_text
-from readout_pub.emit.labels import headline, labelled
+from readout_pub.emit.labels import body_with_label, heading_with_label
 from readout_pub.emit.markup.inlines import language_tag
-from readout_pub.emit.pandoc.inlines import InlineWriter
-from readout_pub.emit.pandoc.nodes import SPACE, Node, anchored, attributes, division, node, paragraph, words
+from readout_pub.emit.pandoc.inlines import PandocInlineWriter
+from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, with_anchor, wrapped_in_div
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.photos import WrittenImage
-from readout_pub.emit.pandoc.tables import table
-from readout_pub.emit.pictures import alternative, own_alt
+from readout_pub.emit.pandoc.tables import table_node
+from readout_pub.emit.pictures import alt_text, own_alt
 from readout_pub.model import (
     Block,
     Blocks,
@@ -37,30 +37,32 @@ from readout_pub.model import (
 )
 
 if TYPE_CHECKING:
-    from readout_pub.emit.markup.anchors import Anchors
+    from readout_pub.emit.anchor_ids import AnchorIds
     from readout_pub.emit.messages import Messages
-    from readout_pub.emit.pandoc.writers import Writer
+    from readout_pub.emit.pandoc.formats import PandocWriter
 
-DEEPEST = 5
+MAX_HEADING_LEVEL = 5
 """The deepest heading; below it LaTeX sets plain text, and pandoc's rst underlines with spaces."""
 
-SHARE = 0.45
+SIDE_BY_SIDE_WIDTH = 0.45
 """How much of the width of the text each of several photos takes: two stand side by side, with Writer's margins."""
 
-Place = Callable[[Photo], WrittenImage | None]
+PlaceImage = Callable[[Photo], WrittenImage | None]
 """Says where a photo lies, or None if it cannot be shown: its texts then stand in its place."""
 
 
-class BlockWriter:
+class PandocBlockWriter:
     """Writes the blocks of one document from top to bottom; `level` is that of the first headings."""
 
-    def __init__(self, writer: Writer, anchors: Anchors, wording: Messages, place: Place, level: int) -> None:
+    def __init__(
+        self, writer: PandocWriter, anchors: AnchorIds, wording: Messages, place: PlaceImage, level: int
+    ) -> None:
         self._writer = writer
         self._anchors = anchors
         self._wording = wording
         self._place = place
         self._level = level
-        self._inlines = InlineWriter(anchors)
+        self._inlines = PandocInlineWriter(anchors)
 
     def inline(self, inlines: Inlines) -> list[Node]:
         """Return `inlines` as nodes."""
@@ -72,12 +74,12 @@ class BlockWriter:
 
     def styled(self, style: str, nodes: list[Node]) -> list[Node]:
         """Give `nodes` a paragraph style, where the format has any."""
-        return division(nodes, custom_style=style) if nodes and self._writer.styled else nodes
+        return wrapped_in_div(nodes, custom_style=style) if nodes and self._writer.styled else nodes
 
     def _common(self, block: Block, nodes: list[Node]) -> list[Node]:
         """Wrap what carries a language, a direction or an id."""
-        identifier = None if isinstance(block, Section) else self._anchors.place(block.id)
-        return division(anchored(nodes, identifier), lang=language_tag(block.lang), dir=block.dir)
+        identifier = None if isinstance(block, Section) else self._anchors.claim(block.id)
+        return wrapped_in_div(with_anchor(nodes, identifier), lang=language_tag(block.lang), dir=block.dir)
 
     def _nodes(self, block: Block) -> list[Node]:
         match block:
@@ -98,18 +100,18 @@ class BlockWriter:
             case Quote():
                 return [node("BlockQuote", self.write(block.body))]
             case Preformatted():
-                return [node("CodeBlock", attributes(), block.text)]
+                return [node("CodeBlock", attr(), block.text)]
             case Rule():
                 return [{"t": "HorizontalRule"}]
 
     def _section(self, block: Section) -> list[Node]:
-        words = self.inline(headline(block))
-        if not words:
+        text_nodes = self.inline(heading_with_label(block))
+        if not text_nodes:
             return self.write(block.body)
-        place = self._anchors.place(block.id)
+        place = self._anchors.claim(block.id)
         if place and not self._writer.heading_ids:
-            words, place = [node("Span", attributes(place), words)], None
-        heading = node("Header", min(self._level, DEEPEST), attributes(place), words)
+            text_nodes, place = [node("Span", attr(place), text_nodes)], None
+        heading = node("Header", min(self._level, MAX_HEADING_LEVEL), attr(place), text_nodes)
         self._level += 1
         body = self.write(block.body)
         self._level -= 1
@@ -117,13 +119,13 @@ class BlockWriter:
 
     def _list(self, block: BulletList | OrderedList) -> list[Node]:
         """Let pandoc count only where every label comes out as it is printed; a bullet and the label do everywhere."""
-        words = [labelled(item.label, item.body) for item in block.items]
+        text_nodes = [body_with_label(item.label, item.body) for item in block.items]
         if not self._writer.tables_in_lists and any(isinstance(inner, Table) for inner in descendants((block,))):
-            return [made for body in words for made in self.write(body)]
+            return [made for body in text_nodes for made in self.write(body)]
         count = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
         if count and self._writer.counts(count):
             return [node("OrderedList", count.node(), self._items([item.body for item in block.items]))]
-        return [node("BulletList", self._items(words))]
+        return [node("BulletList", self._items(text_nodes))]
 
     def _items(self, bodies: list[Blocks]) -> list[list[Node]]:
         """Set the items close together if each is a paragraph and no more."""
@@ -139,8 +141,8 @@ class BlockWriter:
                 return self.write(body)
 
     def _footnote(self, footnote: Footnote) -> list[Node]:
-        body = self.write(labelled(footnote.label, footnote.body))
-        return anchored(self.styled("Footnote Text", body), self._anchors.place(footnote.id))
+        body = self.write(body_with_label(footnote.label, footnote.body))
+        return with_anchor(self.styled("Footnote Text", body), self._anchors.claim(footnote.id))
 
     def _description(self, entry: Description) -> list[object]:
         *others, last = entry.terms or ((),)
@@ -149,16 +151,16 @@ class BlockWriter:
     def _figure(self, block: Figure) -> list[Node]:
         places = [(photo, self._place(photo)) for photo in block.photos]
         missing = [self._placeholder(photo) for photo, shown in places if shown is None]
-        share = SHARE if len(block.photos) > 1 else 1.0
+        share = SIDE_BY_SIDE_WIDTH if len(block.photos) > 1 else 1.0
         shown = [
-            self._image(shown, alternative(photo, block, self._wording), share)
+            self._image(shown, alt_text(photo, block, self._wording), share)
             for photo, shown in places
             if shown is not None
         ]
         images = [part for image in shown for part in (SPACE, image)][1:]
         lines = [paragraph(self.inline(line)) for line in (block.caption, block.credit) if line]
         if images and lines and not self._writer.styled:
-            return [*missing, node("Figure", attributes(), [None, lines], [node("Plain", images)])]
+            return [*missing, node("Figure", attr(), [None, lines], [node("Plain", images)])]
         photos = self.styled("Captioned Figure", [paragraph(images)] if images else [])
         return [*missing, *photos, *self.styled("Image Caption", lines)]
 
@@ -166,7 +168,7 @@ class BlockWriter:
         if self._writer.frames:
             return shown.framed(alt, share)
         width = f"{share:.0%}" if share < 1 and self._writer.styled else None
-        return node("Image", attributes(width=width), words(alt), [shown.address, ""])
+        return node("Image", attr(width=width), text_nodes(alt), [shown.address, ""])
 
     def _placeholder(self, photo: Photo) -> Node:
         """Say that a photo is not there, and what it showed, if anybody has said it."""
@@ -176,4 +178,4 @@ class BlockWriter:
 
     def _table(self, block: Table) -> Node:
         caption = [node("Plain", self.inline(block.caption))] if block.caption else []
-        return table(block, caption, self._flow, styled=self._writer.styled)
+        return table_node(block, caption, self._flow, styled=self._writer.styled)

@@ -15,7 +15,7 @@ _OPENING = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
 """A first word that makes a list, a heading or a rule of its line; pandoc thinks of the first line only."""
 
 
-def markdown(tree: object) -> object:
+def escape_markdown(tree: object) -> object:
     r"""Rebuild a part of the tree as Markdown needs it.
 
     "&amp;" becomes "&amp;amp;": a page that shows "AT&amp;T" says just that. After a line break "1." becomes "1\.".
@@ -24,7 +24,7 @@ def markdown(tree: object) -> object:
     return _rebuilt(tree, _in_markdown)
 
 
-def latex(tree: object) -> object:
+def escape_latex(tree: object) -> object:
     """Spell straight quotes and backticks out: as they are, TeX would set them as curly quotes."""
     return _rebuilt(tree, _in_latex)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import language_tag, web_address
-from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, attributes, node, words
+from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, attr, node, text_nodes
 from readout_pub.model import (
     Code,
     Emphasis,
@@ -22,13 +22,13 @@ from readout_pub.model import (
 )
 
 if TYPE_CHECKING:
-    from readout_pub.emit.markup.anchors import Anchors
+    from readout_pub.emit.anchor_ids import AnchorIds
 
 
-class InlineWriter:
+class PandocInlineWriter:
     """Writes the inlines of one document; it needs the document's anchors for links and footnote calls."""
 
-    def __init__(self, anchors: Anchors) -> None:
+    def __init__(self, anchors: AnchorIds) -> None:
         self._anchors = anchors
         self._in_link = False
 
@@ -39,13 +39,13 @@ class InlineWriter:
     def _nodes(self, inline: Inline) -> list[Node]:
         match inline:
             case str():
-                return words(inline)
+                return text_nodes(inline)
             case Emphasis(children):
                 return [node("Emph", self.write(children))]
             case Strong(children):
                 return [node("Strong", self.write(children))]
             case Code(text):
-                return [node("Code", attributes(), text)]
+                return [node("Code", attr(), text)]
             case Sub(children):
                 return [node("Subscript", self.write(children))]
             case Sup((NoteRef() as call,)):
@@ -57,15 +57,15 @@ class InlineWriter:
             case NoteRef(target, children):
                 return [node("Superscript", self._link(children, self._address(f"#{target}")))]
             case Ruby(base, reading):
-                return [*self.write(base), *words(f"（{reading}）")]
+                return [*self.write(base), *text_nodes(f"（{reading}）")]
             case Span(children, lang, direction):
-                return [node("Span", attributes(lang=language_tag(lang), dir=direction), self.write(children))]
+                return [node("Span", attr(lang=language_tag(lang), dir=direction), self.write(children))]
             case LineBreak():
                 return [LINE_BREAK]
 
     def _address(self, href: str) -> str | None:
         if href.startswith("#"):
-            target = self._anchors.target(href[1:])
+            target = self._anchors.resolve(href[1:])
             return f"#{target}" if target else None
         return web_address(href)
 
@@ -76,4 +76,4 @@ class InlineWriter:
         self._in_link = True
         linked = self.write(children)
         self._in_link = False
-        return [node("Link", attributes(), linked, [href, ""])]
+        return [node("Link", attr(), linked, [href, ""])]

@@ -20,13 +20,13 @@ def node(kind: str, *content: object) -> Node:
     return {"t": kind, "c": content[0] if len(content) == 1 else list(content)}
 
 
-def attributes(identifier: str | None = None, **values: str | None) -> list[object]:
+def attr(identifier: str | None = None, **values: str | None) -> list[object]:
     """Return pandoc's triple of id, classes and key-value pairs; `custom_style` is written custom-style."""
     pairs = [[name.replace("_", "-"), value] for name, value in values.items() if value is not None]
     return [identifier or "", [], pairs]
 
 
-def words(text: str) -> list[Node]:
+def text_nodes(text: str) -> list[Node]:
     """Split `text` into words and the spaces between them; no-break and ideographic spaces belong to words."""
     first, *others = _BLANKS.split(text)
     found = [node("Str", first)] if first else []
@@ -42,13 +42,13 @@ def paragraph(inlines: list[Node]) -> Node:
     return node("Para", inlines)
 
 
-def division(blocks: list[Node], identifier: str | None = None, **values: str | None) -> list[Node]:
-    """Wrap `blocks` if there is anything to say of them; see `attributes`."""
-    about = attributes(identifier, **values)
+def wrapped_in_div(blocks: list[Node], identifier: str | None = None, **values: str | None) -> list[Node]:
+    """Wrap `blocks` if there is anything to say of them; see `attr`."""
+    about = attr(identifier, **values)
     return [node("Div", about, blocks)] if identifier or about[2] else blocks
 
 
-def anchored(blocks: list[Node], identifier: str | None) -> list[Node]:
+def with_anchor(blocks: list[Node], identifier: str | None) -> list[Node]:
     """Make the start of `blocks` the target of links.
 
     It is a mark in the first paragraph: a division with an id is lost in the lists of ODT, and takes five lines of
@@ -58,10 +58,10 @@ def anchored(blocks: list[Node], identifier: str | None) -> list[Node]:
         case _ if identifier is None:
             return blocks
         case [{"t": "Para" | "Plain" as kind, "c": [*inlines]}, *others]:
-            return [node(str(kind), [node("Span", attributes(identifier), []), *inlines]), *others]
+            return [node(str(kind), [node("Span", attr(identifier), []), *inlines]), *others]
         case [{"t": "Div", "c": [about, inner]}, *others] if isinstance(inner, list):
-            return [node("Div", about, anchored(inner, identifier)), *others]
+            return [node("Div", about, with_anchor(inner, identifier)), *others]
         case [{"t": "BlockQuote", "c": list(inner)}, *others]:
-            return [node("BlockQuote", anchored(inner, identifier)), *others]
+            return [node("BlockQuote", with_anchor(inner, identifier)), *others]
         case _:
-            return division(blocks, identifier)
+            return wrapped_in_div(blocks, identifier)

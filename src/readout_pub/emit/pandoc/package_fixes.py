@@ -16,7 +16,7 @@ from collections.abc import Callable
 from readout_pub.emit.markup.inlines import attributes
 from readout_pub.text_direction import language_direction
 
-UNSPACED = frozenset({"ja", "ko", "zh"})
+ASIAN_LANGUAGES = frozenset({"ja", "ko", "zh"})
 """Languages that office programs count as Asian; those written from right to left they count as complex."""
 
 HEADING_COLUMN = "TableHeadingColumn"
@@ -48,9 +48,9 @@ _FIRST_COLUMN = 0x0080
 """Where Word is told that the first column is one of headers, and how, besides the attribute of that name."""
 
 
-def completed(data: bytes, writer: str) -> bytes:
+def fix_package(data: bytes, writer: str) -> bytes:
     """Return the package `data`, which `writer` ("docx" or "odt") made, with what it lacks."""
-    changes = CHANGES[writer]
+    changes = PART_FIXES[writer]
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         for entry in before.infolist():
@@ -98,7 +98,7 @@ def _odt_language(tag: str) -> str:
 
 def _kinds(tag: str) -> tuple[bool, bool]:
     """Say whether a language is Asian or complex in the eyes of office programs."""
-    return tag.lower().split("-")[0] in UNSPACED, language_direction(tag) == "rtl"
+    return tag.lower().split("-")[0] in ASIAN_LANGUAGES, language_direction(tag) == "rtl"
 
 
 def _content_types(text: str) -> str:
@@ -111,7 +111,7 @@ def _relationships(text: str) -> str:
     return text.replace("</Relationships>", f"{relation}</Relationships>")
 
 
-CHANGES: dict[str, dict[str, Callable[[str], str]]] = {
+PART_FIXES: dict[str, dict[str, Callable[[str], str]]] = {
     "docx": {
         "word/document.xml": _docx_document,
         "word/_rels/document.xml.rels": _relationships,

@@ -10,10 +10,10 @@ import msgspec
 
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.nodes import Node, node
-from readout_pub.emit.pictures import Pictures
+from readout_pub.emit.pictures import PictureLoader
 
 if TYPE_CHECKING:
-    from readout_pub.emit.pandoc.writers import Writer
+    from readout_pub.emit.pandoc.formats import PandocWriter
     from readout_pub.emit.rendition import RenderOptions
     from readout_pub.image_store import ImageStore
     from readout_pub.model import Photo
@@ -54,8 +54,8 @@ class WrittenImage(msgspec.Struct, frozen=True):
 class ImageWriter:
     """Where the photos of one rendition lie: in the file, in a folder beside it, or in their own addresses."""
 
-    def __init__(self, writer: Writer, album: ImageStore, look: RenderOptions) -> None:
-        self._pictures = Pictures(album)
+    def __init__(self, writer: PandocWriter, album: ImageStore, look: RenderOptions) -> None:
+        self._pictures = PictureLoader(album)
         self._inline = writer.photos == "either" and look.photos == "inline"
         self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.folder
         self.files: dict[str, bytes] = {}
@@ -67,7 +67,7 @@ class ImageWriter:
 
     def place(self, photo: Photo) -> WrittenImage | None:
         """Lay down the bytes of `photo` and say where; None if its texts must stand in its place."""
-        picture = self._pictures.picture(photo)
+        picture = self._pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
         if self._inline:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.timestamps import EARLIEST
+from readout_pub.emit.timestamps import MIN_ZIP_TIME
 from readout_pub.errors import EmitError, ToolMissing
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ UNASKED = ("Could not load translations", "The term Abstract has no translation"
 """Complaints that pandoc lacks words of its own in a language: it is asked for none of them."""
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class PandocOutput(msgspec.Struct, frozen=True):
     """What pandoc wrote, and the warnings it gave."""
 
     data: bytes
@@ -36,26 +36,28 @@ def writer_names() -> tuple[str, ...]:
     """Return the names of all formats that the installed pandoc writes; a ToolMissing if there is none."""
     import pypandoc
 
-    _program()
+    _pandoc_path()
     return tuple(pypandoc.get_pandoc_formats()[1])
 
 
-def version() -> str:
+def pandoc_version() -> str:
     """Return the version of the installed pandoc; a ToolMissing if there is none, or none that is new enough."""
     import pypandoc
 
-    _program()
+    _pandoc_path()
     return str(pypandoc.get_pandoc_version())
 
 
-def write(tree: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at: dt.datetime | None) -> Outcome:
+def run_pandoc(
+    tree: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at: dt.datetime | None
+) -> PandocOutput:
     """Let pandoc write the syntax tree `tree` (JSON); it runs in a folder that holds `files` and nothing else.
 
     `at` is the time that DOCX and ODT bear; None is the earliest they can. An EmitError carries the first line of what
     pandoc says when it fails, a ToolMissing says how to get pandoc.
     """
-    program = _program()
-    seconds = int(max(at or EARLIEST, EARLIEST).timestamp())
+    program = _pandoc_path()
+    seconds = int(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME).timestamp())
     with TemporaryDirectory(prefix="readout-pub-") as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
@@ -73,18 +75,18 @@ def write(tree: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at:
     if done.returncode:
         raise EmitError(f"pandoc failed: {said.splitlines()[0] if said else f'exit code {done.returncode}'}")
     complaints = (" ".join(complaint.split()) for complaint in said.split(WARNING) if complaint)
-    return Outcome(done.stdout, tuple(one for one in complaints if not one.startswith(UNASKED)))
+    return PandocOutput(done.stdout, tuple(one for one in complaints if not one.startswith(UNASKED)))
 
 
 def default_file(name: str) -> bytes:
     """Return one of the files that pandoc carries, such as "reference.docx"."""
-    command = [_program(), f"--print-default-data-file={name}"]
+    command = [_pandoc_path(), f"--print-default-data-file={name}"]
     # pandoc reads the time even here, and fails where it is none.
     sound = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     return subprocess.run(command, capture_output=True, check=True, env=sound).stdout  # noqa: S603  # as above
 
 
-def _program() -> str:
+def _pandoc_path() -> str:
     """Return the path of pandoc 3; a ToolMissing if there is none."""
     import pypandoc
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.pandoc.package_fixes import UNSPACED
+from readout_pub.emit.pandoc.package_fixes import ASIAN_LANGUAGES
 from readout_pub.emit.pandoc.program import default_file
 from readout_pub.styles import styles_folder, tokens
 from readout_pub.text_direction import language_direction
@@ -25,7 +25,7 @@ STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 _USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
 
 
-def office_files(writer: str, language: str, theme: str, photos: Mapping[str, bytes]) -> dict[str, bytes]:
+def reference_files(writer: str, language: str, theme: str, photos: Mapping[str, bytes]) -> dict[str, bytes]:
     """Return the files that pandoc needs for a document in `language` (BCP 47) in the look of `theme`.
 
     They are those that `OPTIONS` name, and the photos: what stands in a reference document of ODT goes into the output.
@@ -50,7 +50,7 @@ def _scripts(language: str) -> dict[str, str]:
     primary = language.lower().split("-")[0]
     leftward = language_direction(language) == "rtl"
     return {
-        "--asian": primary if primary in UNSPACED else "zxx",
+        "--asian": primary if primary in ASIAN_LANGUAGES else "zxx",
         "--complex": primary if leftward else "zxx",
         "--direction": "rl-tb" if leftward else "lr-tb",
         "--aligned": "right" if leftward else "left",  # Writer takes "start" for left whatever the direction

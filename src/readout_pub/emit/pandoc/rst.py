@@ -14,27 +14,29 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, attributes, node
+from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, attr, node
 
 _UNSAFE = re.compile(r"\(?(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)]|[-+*•‣⁃]|\.\.|>>>|:[^:]+:|([^\w\s])\2{3,}")
 """First words that start something other than a paragraph."""
 
 
-def mended(tree: object) -> object:
+def make_rst_safe(tree: object) -> object:
     """Return a part of the tree, rebuilt where rst needs it."""
     match tree:
         case list():
-            return [part for item in tree for part in _apart(mended(item))]
+            return [part for item in tree for part in _apart(make_rst_safe(item))]
         case {"t": "Para" | "Plain" as kind, "c": list(inlines)}:
             return node(kind, _guarded(inlines))
         case {"t": "DefinitionList", "c": list(entries)}:
-            return node("DefinitionList", _joined([[_one_line(term), mended(bodies)] for term, bodies in entries]))
+            return node(
+                "DefinitionList", _joined([[_one_line(term), make_rst_safe(bodies)] for term, bodies in entries])
+            )
         case {"t": "Header", "c": content}:
             return node("Header", _one_line(content))
         case {"t": "Figure" | "Table" as kind, "c": [about, caption, *content]}:
-            return node(kind, about, _one_line(caption), *(mended(part) for part in content))
+            return node(kind, about, _one_line(caption), *(make_rst_safe(part) for part in content))
         case {"t": str(kind), "c": content}:
-            return node(kind, mended(content))
+            return node(kind, make_rst_safe(content))
         case _:
             return tree
 
@@ -48,7 +50,7 @@ def _apart(tree: object) -> list[Any]:
         case {"t": "Div", "c": [["", *_], [*blocks]]}:
             return blocks
         case {"t": "Para" | "Plain", "c": [{"t": "Span", "c": [[str(place), *_], []]}, *inlines]} if place:
-            return [node("Div", attributes(place), [node("Para", _guarded(inlines))])]
+            return [node("Div", attr(place), [node("Para", _guarded(inlines))])]
         case {"t": "Para", "c": [{"t": "Image"}, *_] as images}:
             return _photos(images, [None, []])
         case {"t": "Figure", "c": [_, caption, [{"t": "Plain", "c": [*images]}]]}:
@@ -59,8 +61,8 @@ def _apart(tree: object) -> list[Any]:
 
 def _photos(images: list[Node], caption: object) -> list[Node]:
     *others, last = ([node("Plain", [image])] for image in images if image != SPACE)
-    uncaptioned = [node("Figure", attributes(), [None, []], photo) for photo in others]
-    return [*uncaptioned, node("Figure", attributes(), caption, last)]
+    uncaptioned = [node("Figure", attr(), [None, []], photo) for photo in others]
+    return [*uncaptioned, node("Figure", attr(), caption, last)]
 
 
 def _guarded(inlines: list[Node]) -> list[Node]:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.pandoc.nodes import Node, attributes, node
+from readout_pub.emit.pandoc.nodes import Node, attr, node
 from readout_pub.emit.pandoc.package_fixes import HEADING_COLUMN
-from readout_pub.emit.tables import grid
+from readout_pub.emit.tables import table_grid
 from readout_pub.model import Paragraph, Strong
 
 if TYPE_CHECKING:
-    from readout_pub.emit.tables import Grid, Placed
+    from readout_pub.emit.tables import Grid, GridCell
     from readout_pub.model import Blocks, Table
 
 Flow = Callable[["Blocks"], list[Node]]
@@ -23,28 +23,28 @@ ALIGNED: Node = {"t": "AlignDefault"}
 COLUMN = [ALIGNED, {"t": "ColWidthDefault"}]
 
 
-def table(block: Table, caption: list[Node], flow: Flow, *, styled: bool = False) -> Node:
+def table_node(block: Table, caption: list[Node], flow: Flow, *, styled: bool = False) -> Node:
     """Return `block` as a table; its caption has been written already. `styled`: the format has styles by name."""
-    head, body = grid(block)
+    head, body = table_grid(block)
     columns = max((cell.column + cell.cell.colspan for row in (*head, *body) for cell in row), default=0)
     headed = styled and bool(body) and _heading_columns(body, columns) > 0
     return node(
         "Table",
-        attributes(custom_style=HEADING_COLUMN if headed else None),
+        attr(custom_style=HEADING_COLUMN if headed else None),
         [None, caption],
         [COLUMN] * columns,
-        [attributes(), [_row(row, flow) for row in head]],
-        [[attributes(), _heading_columns(body, columns), [], [_row(row, flow) for row in body]]],
-        [attributes(), []],
+        [attr(), [_row(row, flow) for row in head]],
+        [[attr(), _heading_columns(body, columns), [], [_row(row, flow) for row in body]]],
+        [attr(), []],
     )
 
 
-def _row(row: tuple[Placed, ...], flow: Flow) -> list[object]:
-    cells = [[attributes(), ALIGNED, cell.rowspan, cell.cell.colspan, flow(_words(cell))] for cell in row]
-    return [attributes(), cells]
+def _row(row: tuple[GridCell, ...], flow: Flow) -> list[object]:
+    cells = [[attr(), ALIGNED, cell.rowspan, cell.cell.colspan, flow(_words(cell))] for cell in row]
+    return [attr(), cells]
 
 
-def _words(placed: Placed) -> Blocks:
+def _words(placed: GridCell) -> Blocks:
     """Return what stands in a cell; a header in the body is bold, since most writers mark those of the head only."""
     if placed.in_head or not placed.cell.header:
         return placed.cell.body
@@ -56,7 +56,7 @@ def _words(placed: Placed) -> Blocks:
 
 def _heading_columns(body: Grid, columns: int) -> int:
     """Count the columns at the start of `body` that hold nothing but headers of rows."""
-    headings = [cell for row in body for cell in row if cell.heads_row]
+    headings = [cell for row in body for cell in row if cell.is_row_header]
     for column in range(columns):
         height = sum(cell.rowspan for cell in headings if cell.column <= column < cell.column + cell.cell.colspan)
         if height < len(body):

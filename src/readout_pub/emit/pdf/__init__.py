@@ -28,10 +28,10 @@ from readout_pub.emit.pdf.layout import lay_out
 from readout_pub.emit.pdf.metadata import document_info
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.emit.pdf.profiles import profile_named
-from readout_pub.emit.pictures import Pictures
+from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.notes import note
-from readout_pub.styles import resolved, style_sheet
+from readout_pub.styles import resolve_tokens, style_sheet
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -60,24 +60,24 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
     which no font is installed.
     """
     profile = profile_named(look.pdf)
-    pictures = Pictures(album)
+    pictures = PictureLoader(album)
     shown: dict[str, Picture] = {}
 
     def address(photo: Photo) -> str | None:
-        picture = pictures.picture(photo)
+        picture = pictures.load(photo)
         if picture is None:
             return None
         url = f"album:{photo.sha256}"
         shown[url] = picture
         return url
 
-    body = markup(readout, TargetOptions(address, returning=False)).body
+    body = markup(readout, TargetOptions(address, note_backlinks=False)).body
     page = PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),
         body=body,
     )
-    css = resolved(style_sheet("pdf", look.theme))
+    css = resolve_tokens(style_sheet("pdf", look.theme))
     files = attachments(readout, album) if profile.attached else ()
     facts = document_info(readout, page)
     printed = lay_out(page, css, shown, facts, profile=profile, files=files, system_fonts=look.system_fonts)

@@ -12,7 +12,7 @@ from readout_pub.extract.generic.text_blocks import Element
 from readout_pub.extract.image_urls import file_name
 from readout_pub.extract.lxml_to_bs4 import words_of
 from readout_pub.extract.prune import without_forbidden
-from readout_pub.model import host_of
+from readout_pub.model import url_host
 from readout_pub.sources.urls import is_web_address
 
 Item = dict[str, Any]
@@ -104,7 +104,7 @@ class PageMetadata:
 
 def _is_address(text: str) -> bool:
     """Say whether a text is an absolute address that can be taken apart."""
-    return is_web_address(text) and bool(host_of(text))
+    return is_web_address(text) and bool(url_host(text))
 
 
 def _json(text: str) -> object:

@@ -17,7 +17,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 import httpx2
 
 from readout_pub.errors import FetchRefused, escape_controls
-from readout_pub.model.address import without_user
+from readout_pub.model.url_parts import strip_userinfo
 
 IpAddress = IPv4Address | IPv6Address
 
@@ -96,7 +96,7 @@ def _require_plain_host(host: str, url: str) -> None:
 
 def printable_url(url: str) -> str:
     """Return `url` for messages: without user name and password, control characters escaped, cut at 500 characters."""
-    return escape_controls(without_user(url)[:500])
+    return escape_controls(strip_userinfo(url)[:500])
 
 
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:

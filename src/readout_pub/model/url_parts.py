@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 
-def path_of(address: str) -> str:
+def url_path(address: str) -> str:
     """Return the path of an address, empty if it is not to be taken apart."""
     try:
         return urlsplit(address).path
@@ -14,7 +14,7 @@ def path_of(address: str) -> str:
         return ""
 
 
-def host_of(address: str | None) -> str | None:
+def url_host(address: str | None) -> str | None:
     """Return the host of an address in lower case; None if it has none or is not to be taken apart."""
     try:
         return urlsplit(address).hostname if address else None
@@ -31,7 +31,7 @@ _USER = re.compile(
 )
 
 
-def without_user(address: str) -> str:
+def strip_userinfo(address: str) -> str:
     """Return an address without user name and password, however wrongly it is written."""
     found = _USER.match(address, 0, 4000)
     return f"{found['kept']}{address[found.end() :]}" if found else address

@@ -15,11 +15,11 @@ from readout_pub.emit.pandoc.program import writer_names
 from readout_pub.errors import UsageError
 
 
-def _as_it_is(tree: object) -> object:
+def _unchanged(tree: object) -> object:
     return tree
 
 
-class Writer(msgspec.Struct, frozen=True, kw_only=True):
+class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     """One of pandoc's writers, `to`, with its extensions, and the file that it makes.
 
     `photos`: "inside" the file always, "beside" it always, or "either" as asked for.
@@ -44,7 +44,7 @@ class Writer(msgspec.Struct, frozen=True, kw_only=True):
     heading_ids: bool = True
     tables_in_lists: bool = True
     preamble: str = ""
-    mend: Callable[[object], object] = _as_it_is
+    mend: Callable[[object], object] = _unchanged
 
     def counts(self, numbering: Numbering) -> bool:
         """Say whether a list counted like this shows exactly the labels that it stands for."""
@@ -57,8 +57,8 @@ _EVERY_DELIMITER = frozenset(DELIMITERS)
 # Figures stay where the text has them, and no number that the source does not print stands before a caption.
 _LATEX_PREAMBLE = "\\usepackage{float}\n\\floatplacement{figure}{H}\n\\usepackage[labelformat=empty]{caption}"
 
-WRITERS: dict[str, Writer] = {
-    "docx": Writer(
+WRITERS: dict[str, PandocWriter] = {
+    "docx": PandocWriter(
         to="docx",
         suffix=".docx",
         media_type="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -68,7 +68,7 @@ WRITERS: dict[str, Writer] = {
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
     ),
-    "odt": Writer(
+    "odt": PandocWriter(
         to="odt",
         suffix=".odt",
         media_type="application/vnd.oasis.opendocument.text",
@@ -81,7 +81,7 @@ WRITERS: dict[str, Writer] = {
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
     ),
-    "md": Writer(
+    "md": PandocWriter(
         to="gfm",
         suffix=".md",
         media_type="text/markdown",
@@ -90,17 +90,17 @@ WRITERS: dict[str, Writer] = {
         heading_ids=False,
         styles=frozenset({"Decimal"}),
         delimiters=frozenset({"Period", "OneParen"}),
-        mend=escaping.markdown,
+        mend=escaping.escape_markdown,
     ),
-    "rst": Writer(
+    "rst": PandocWriter(
         to="rst",
         suffix=".rst",
         media_type="text/x-rst",
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
-        mend=rst.mended,
+        mend=rst.make_rst_safe,
     ),
-    "tex": Writer(
+    "tex": PandocWriter(
         to="latex-smart",
         suffix=".tex",
         media_type="application/x-tex",
@@ -108,7 +108,7 @@ WRITERS: dict[str, Writer] = {
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
         preamble=_LATEX_PREAMBLE,
-        mend=escaping.latex,
+        mend=escaping.escape_latex,
     ),
 }
 
@@ -145,7 +145,7 @@ _NO_DOCUMENTS = frozenset({"bibtex", "biblatex", "csljson"})
 """Writers of bibliographies: they would drop the whole text without a word. `pdf` is our own."""
 
 
-def writer_named(target: str) -> Writer:
+def pandoc_writer(target: str) -> PandocWriter:
     """Return the writer of format `target`; a UsageError names the formats and the nearest if there is none."""
     if target in WRITERS:
         return WRITERS[target]
@@ -155,7 +155,7 @@ def writer_named(target: str) -> Writer:
         near = get_close_matches(target, known, n=1)
         common = f"take one of {', '.join((*EMITTERS, *WRITERS))}, or any other writer of pandoc by its name"
         raise UsageError(f"there is no format {target!r}", what_next=f"did you mean {near[0]!r}?" if near else common)
-    return Writer(
+    return PandocWriter(
         to=f"{target}-smart" if target in _SMART else target,
         suffix=_SUFFIXES.get(target, f".{target}"),
         photos="inside" if target in _INSIDE else "either" if target in _EITHER else "beside",

@@ -15,7 +15,7 @@ _CAMERA_NAME = re.compile(r"(?:DSC|DSCN|DSCF|IMG|PXL|P|MVI|GOPR)[-_ ]?\d{3,}", r
 """Names that cameras give their files."""
 
 
-def says_nothing(text: str, file_name: str) -> bool:
+def is_meaningless(text: str, file_name: str) -> bool:
     """Say whether an alternative text describes nothing: "photo 1", 写真, the name of its file."""
     bare = text.strip()
     stem = PurePosixPath(file_name).stem

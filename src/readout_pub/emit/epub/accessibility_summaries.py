@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Summary(msgspec.Struct, frozen=True):
+class AccessibilitySummary(msgspec.Struct, frozen=True):
     """A sentence on the text, one for each thing that can be said of its photos, and one on what follows from that."""
 
     text: str
@@ -16,8 +16,8 @@ class Summary(msgspec.Struct, frozen=True):
     withheld: str
 
 
-SUMMARIES: dict[str, Summary] = {
-    "en": Summary(
+SUMMARIES: dict[str, AccessibilitySummary] = {
+    "en": AccessibilitySummary(
         "The text has a table of contents and headings, and is in reading order.",
         "There are no photos.",
         "All photos have text alternatives.",
@@ -25,7 +25,7 @@ SUMMARIES: dict[str, Summary] = {
         "Some text alternatives were written by a program, and nobody has reviewed them.",
         "This is why the book does not claim to conform to EPUB Accessibility.",
     ),
-    "ja": Summary(
+    "ja": AccessibilitySummary(
         "目次と見出しがあり、本文は読む順に並んでいます。",
         "写真はありません。",
         "すべての写真に代替テキストがあります。",
@@ -33,7 +33,7 @@ SUMMARIES: dict[str, Summary] = {
         "一部の代替テキストはプログラムが作成したもので、人による確認を受けていません。",
         "このため、EPUB Accessibilityへの適合は表明していません。",
     ),
-    "de": Summary(
+    "de": AccessibilitySummary(
         "Der Text hat ein Inhaltsverzeichnis und Überschriften und steht in Lesereihenfolge.",
         "Es gibt keine Fotos.",
         "Alle Fotos haben Textalternativen.",
@@ -41,7 +41,7 @@ SUMMARIES: dict[str, Summary] = {
         "Einige Textalternativen hat ein Programm geschrieben, und niemand hat sie geprüft.",
         "Deshalb erklärt das Buch keine Konformität mit EPUB Accessibility.",
     ),
-    "fr": Summary(
+    "fr": AccessibilitySummary(
         "Le texte comporte une table des matières et des titres et suit l’ordre de lecture.",
         "Il n’y a pas de photos.",
         "Toutes les photos ont une description textuelle.",
@@ -49,7 +49,7 @@ SUMMARIES: dict[str, Summary] = {
         "Certaines descriptions ont été rédigées par un programme et n’ont pas été relues.",
         "C’est pourquoi ce livre ne se déclare pas conforme à EPUB Accessibility.",
     ),
-    "es": Summary(
+    "es": AccessibilitySummary(
         "El texto tiene índice y títulos y sigue el orden de lectura.",
         "No hay fotos.",
         "Todas las fotos tienen texto alternativo.",
@@ -57,7 +57,7 @@ SUMMARIES: dict[str, Summary] = {
         "Algunos textos alternativos los escribió un programa y nadie los ha revisado.",
         "Por eso el libro no se declara conforme con EPUB Accessibility.",
     ),
-    "pt": Summary(
+    "pt": AccessibilitySummary(
         "O texto tem índice e títulos e segue a ordem de leitura.",
         "Não há fotos.",
         "Todas as fotos têm texto alternativo.",
@@ -65,7 +65,7 @@ SUMMARIES: dict[str, Summary] = {
         "Alguns textos alternativos foram escritos por um programa e não foram revistos por ninguém.",
         "Por isso o livro não se declara conforme ao EPUB Accessibility.",
     ),
-    "it": Summary(
+    "it": AccessibilitySummary(
         "Il testo ha un indice e titoli e segue l’ordine di lettura.",
         "Non ci sono foto.",
         "Tutte le foto hanno un testo alternativo.",
@@ -73,7 +73,7 @@ SUMMARIES: dict[str, Summary] = {
         "Alcuni testi alternativi sono stati scritti da un programma e nessuno li ha controllati.",
         "Per questo il libro non si dichiara conforme a EPUB Accessibility.",
     ),
-    "ru": Summary(
+    "ru": AccessibilitySummary(
         "В тексте есть оглавление и заголовки, порядок чтения сохранён.",
         "Фотографий нет.",
         "У всех фотографий есть текстовое описание.",
@@ -81,7 +81,7 @@ SUMMARIES: dict[str, Summary] = {
         "Некоторые текстовые описания составлены программой и никем не проверены.",
         "Поэтому книга не заявляет о соответствии EPUB Accessibility.",
     ),
-    "zh": Summary(
+    "zh": AccessibilitySummary(
         "正文有目录和标题，并按阅读顺序排列。",
         "没有照片。",
         "所有照片都有替代文字。",
@@ -89,7 +89,7 @@ SUMMARIES: dict[str, Summary] = {
         "部分替代文字由程序撰写，未经人工审核。",
         "因此，本书不声明符合 EPUB Accessibility。",
     ),
-    "zh-hant": Summary(
+    "zh-hant": AccessibilitySummary(
         "正文有目錄和標題，並按閱讀順序排列。",
         "沒有照片。",
         "所有照片都有替代文字。",
@@ -97,7 +97,7 @@ SUMMARIES: dict[str, Summary] = {
         "部分替代文字由程式撰寫，未經人工審核。",
         "因此，本書不聲明符合 EPUB Accessibility。",
     ),
-    "ko": Summary(
+    "ko": AccessibilitySummary(
         "본문에는 목차와 제목이 있으며 읽는 순서대로 되어 있습니다.",
         "사진이 없습니다.",
         "모든 사진에 대체 텍스트가 있습니다.",
@@ -105,7 +105,7 @@ SUMMARIES: dict[str, Summary] = {
         "일부 대체 텍스트는 프로그램이 작성했으며 사람의 검토를 거치지 않았습니다.",
         "따라서 이 책은 EPUB Accessibility 준수를 표명하지 않습니다.",
     ),
-    "ar": Summary(
+    "ar": AccessibilitySummary(
         "للنص فهرس محتويات وعناوين، وهو مرتب وفق تسلسل القراءة.",
         "لا توجد صور.",
         "لجميع الصور نصوص بديلة.",
@@ -113,7 +113,7 @@ SUMMARIES: dict[str, Summary] = {
         "كتب برنامج بعض النصوص البديلة ولم يراجعها أحد.",
         "لذلك لا يعلن هذا الكتاب مطابقته لمعيار EPUB Accessibility.",
     ),
-    "he": Summary(
+    "he": AccessibilitySummary(
         "לטקסט יש תוכן עניינים וכותרות, והוא ערוך לפי סדר הקריאה.",
         "אין תמונות.",
         "לכל התמונות יש טקסט חלופי.",
@@ -121,7 +121,7 @@ SUMMARIES: dict[str, Summary] = {
         "חלק מהטקסטים החלופיים נכתבו בידי תוכנה ואיש לא בדק אותם.",
         "לכן הספר אינו מצהיר על התאמה לתקן EPUB Accessibility.",
     ),
-    "th": Summary(
+    "th": AccessibilitySummary(
         "เนื้อหามีสารบัญและหัวข้อ และเรียงตามลำดับการอ่าน",
         "ไม่มีภาพถ่าย",
         "ภาพถ่ายทุกภาพมีข้อความแทนภาพ",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.model.address import without_user
+from readout_pub.model.url_parts import strip_userinfo
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from readout_pub.model.address import without_user
     ],
 )
 def test_no_password_is_left_in_an_address(address: str) -> None:
-    shown = without_user(address)
+    shown = strip_userinfo(address)
     assert "salt" not in shown
     assert shown.endswith(("h.example/x", "h.example:80/x?y#z", "[::1]/x"))
 
@@ -51,9 +51,9 @@ def test_no_password_is_left_in_an_address(address: str) -> None:
     ],
 )
 def test_an_address_without_a_user_stays_as_it_is(address: str) -> None:
-    assert without_user(address) == address
+    assert strip_userinfo(address) == address
 
 
 @given(st.text(alphabet="a1:/@?#[]\\. ", max_size=200))
 def test_nothing_is_put_into_an_address(address: str) -> None:
-    assert len(without_user(address)) <= len(address)
+    assert len(strip_userinfo(address)) <= len(address)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.epub.accessibility import accessibility
+from readout_pub.emit.epub.accessibility import accessibility_metadata
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
-from readout_pub.emit.timestamps import EARLIEST, timestamp
+from readout_pub.emit.timestamps import MIN_ZIP_TIME, timestamp
 from readout_pub.model import display_series, display_title, plain
-from readout_pub.source_credit import credit_line, identifier
+from readout_pub.source_credit import credit_line, publication_identifier
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def photo_path(digest: str, picture: Picture) -> str:
     return f"photos/{digest[:16]}{picture.suffix}"
 
 
-def package(readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None) -> str:
+def package_document(readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None) -> str:
     """Return the package document of a book with these pictures, given by their digest."""
     leftward = language_direction(readout.language) == "rtl"
     lang = language_tag(readout.language)
     return PACKAGE.format(
         language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if leftward else None),
-        metadata="\n".join([*_metadata(readout), *accessibility(readout, pictures, certifier)]),
+        metadata="\n".join([*_metadata(readout), *accessibility_metadata(readout, pictures, certifier)]),
         contents=CONTENTS,
         chapter=CHAPTER,
         style=STYLE,
@@ -63,9 +63,9 @@ def package(readout: Readout, pictures: Mapping[str, Picture], certifier: Certif
 
 def _metadata(readout: Readout) -> list[str]:
     origin = readout.origin
-    modified = timestamp(readout) or EARLIEST
+    modified = timestamp(readout) or MIN_ZIP_TIME
     facts = [
-        f'<dc:identifier id="identifier">{identifier(origin)}</dc:identifier>',
+        f'<dc:identifier id="identifier">{publication_identifier(origin)}</dc:identifier>',
         _element("dc:title", plain(display_title(readout), line_break=" ")),
         _element("dc:language", language_tag(readout.language) or "und"),
         _element("dc:creator", readout.byline or origin.publisher),

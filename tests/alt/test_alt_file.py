@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub import SourceError
-from readout_pub.alt.table import read_alt_file
+from readout_pub.alt.alt_file import read_alt_file
 
 
 def table(folder: Path, content: bytes) -> Path:
