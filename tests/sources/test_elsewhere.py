@@ -92,7 +92,7 @@ def test_a_page_remembers_the_stamp_of_every_file_it_asked_for(shape: str, desk:
     assert isinstance(opened, HtmlPage)
     assert opened.assets.find("img/quay.jpg")
     assert not opened.assets.find("img/gone.jpg")
-    assert opened.asked == {"img/quay.jpg": page.stamp_of("img/quay.jpg"), "img/gone.jpg": None}
+    assert opened.asset_stamps == {"img/quay.jpg": page.stamp_of("img/quay.jpg"), "img/gone.jpg": None}
     assert page.stamp_of("img/gone.jpg") is None
 
 

@@ -55,7 +55,7 @@ def test_a_photo_is_found_beside_its_page_and_has_a_stamp(store: str) -> None:
     read = there.assets.find("img/quay.jpg")
     assert read is not None
     assert read() == FILES["img/quay.jpg"]
-    assert there.asked["img/quay.jpg"] == page.stamp_of("img/quay.jpg") is not None
+    assert there.asset_stamps["img/quay.jpg"] == page.stamp_of("img/quay.jpg") is not None
 
 
 def test_no_name_leads_out_of_the_folder(store: str) -> None:

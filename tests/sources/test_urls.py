@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.sources.urls import base_of, is_web_address
+from readout_pub.sources.urls import find_base_url, is_web_address
 
 URL = "https://www.atlantis.example/news/talks.html"
 
@@ -45,12 +45,12 @@ def test_what_is_no_address_on_the_web(text: str) -> None:
     ],
 )
 def test_relative_addresses_begin_at_the_first_base_that_a_browser_sees(head: str, base: str) -> None:
-    assert base_of(f"<html><head>{head}</head><body></body></html>", URL) == base
+    assert find_base_url(f"<html><head>{head}</head><body></body></html>", URL) == base
 
 
 def test_a_relative_base_of_a_page_whose_address_nobody_knows_is_none() -> None:
-    assert base_of('<base href="/press/">', "") == ""
-    assert base_of('<base href="https://sea.example/press/">', "") == "https://sea.example/press/"
+    assert find_base_url('<base href="/press/">', "") == ""
+    assert find_base_url('<base href="https://sea.example/press/">', "") == "https://sea.example/press/"
 
 
 @given(
@@ -59,5 +59,5 @@ def test_a_relative_base_of_a_page_whose_address_nobody_knows_is_none() -> None:
     )
 )
 def test_a_base_is_the_address_of_the_page_or_one_on_the_web_whatever_is_written(markup: str) -> None:
-    base = base_of(markup, URL)
+    base = find_base_url(markup, URL)
     assert base == URL or is_web_address(base)

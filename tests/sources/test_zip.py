@@ -166,7 +166,7 @@ def test_pages_of_every_shape_say_what_was_left_out_of_the_archive(name: str, co
 
 
 def test_an_archive_that_would_grow_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(zip_module, "HARMLESS", 5_000_000)
+    monkeypatch.setattr(zip_module, "MIN_BOMB_BYTES", 5_000_000)
     bomb = zipped({"quay.jpg": bytes(9_000_000), "page.html": PAGE})
     assert refusal(tmp_path, bomb) == (
         "its 0.0 MB would grow to 9 MB, as only a zip bomb does; if it is none, unpack it and name the folder"

@@ -109,7 +109,7 @@ class _Page:
         entry = LedgerEntry(
             stamp=found.stamp,
             readout=digest,
-            asked=encode_file_names(page.asked),
+            asked=encode_file_names(page.asset_stamps),
             host=url_host(page.url),
             url=readout.origin.url,
             identifier=publication_identifier(readout.origin),
@@ -154,7 +154,7 @@ class _Page:
     def _failed(self, failure: Failure, found: SavedPage | None) -> Outcome:
         entry = LedgerEntry(
             stamp=found.stamp if found else None,
-            asked=encode_file_names(self._page.asked) if self._page else {},
+            asked=encode_file_names(self._page.asset_stamps) if self._page else {},
             host=url_host(self._page.url) if self._page else None,
             made=self._job.made,
             failure=failure,

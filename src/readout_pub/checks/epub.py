@@ -16,7 +16,7 @@ from bs4.element import Tag
 from readout_pub.checks.html import PAGE_RULES, HtmlDocument, meaningless_alts, missing_alts, parse_html
 from readout_pub.checks.results import CheckRule, Fault, RuleResult
 from readout_pub.errors import SourceError
-from readout_pub.sources.blob import DAMAGE
+from readout_pub.sources.blob import READ_ERRORS
 
 MEDIA_TYPE = "application/epub+zip"
 CONTAINER = "META-INF/container.xml"
@@ -62,7 +62,7 @@ def open_publication(data: bytes, path: str) -> Publication:
                     f"the publication is larger than {MAX_UNPACKED_BYTES} bytes when unpacked", where=path
                 )
             files = {name: archive.read(name) for name in archive.namelist()}
-    except DAMAGE as reason:
+    except READ_ERRORS as reason:
         raise SourceError(
             f"this is not an intact EPUB file ({str(reason) or type(reason).__name__})", where=path
         ) from reason

@@ -39,7 +39,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
 from readout_pub.notes import note
 from readout_pub.sources import HtmlPage
-from readout_pub.sources.urls import base_of
+from readout_pub.sources.urls import find_base_url
 
 
 def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequence[Path]) -> Extraction:
@@ -53,7 +53,7 @@ def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequen
     soup, parse_notes = to_soup(parsed.root) if may_match(page.markup, url, site, sites) else (None, ())
     index = SelectorIndex(soup) if soup else None
     chosen = choose_layout(index, page.markup, url, site, sites) if index else None
-    base = base_of(page.markup, url or "") or None
+    base = find_base_url(page.markup, url or "") or None
     context = InlineContext(base)
     declared = declared_language(parsed.head.language)
     if index and chosen:

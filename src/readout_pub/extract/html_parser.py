@@ -14,12 +14,13 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from lxml import etree
 
 from readout_pub.errors import SourceError
-from readout_pub.extract.lxml_to_bs4 import Tree, convert_tree, parse_with_bs4
+from readout_pub.extract.lxml_to_bs4 import convert_tree, parse_with_bs4
 from readout_pub.extract.prune import prune
 from readout_pub.extract.tree import Element, elements
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
+from readout_pub.sources.lxml_elements import LxmlElement
 
 
 def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
@@ -29,7 +30,7 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     return _repaired(convert_tree(root, Element) if root is not None and is_whole else _parse_any_depth(pruned))
 
 
-def to_soup(root: Tree) -> tuple[BeautifulSoup, tuple[Note, ...]]:
+def to_soup(root: LxmlElement) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Return what `parse` returns, for a page that `parse_with_lxml` has parsed; `root` is not changed."""
     return _repaired(convert_tree(root, Element))
 
@@ -43,7 +44,7 @@ def _repaired(soup: BeautifulSoup) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
 
 
-def parse_with_lxml(pruned: str) -> tuple[Tree | None, bool]:
+def parse_with_lxml(pruned: str) -> tuple[LxmlElement | None, bool]:
     """Parse markup by lxml alone, ten times as fast as by bs4; None if the markup is empty.
 
     The second value is False if the tree is incomplete: below 2,048 levels the parser drops everything that follows.

@@ -27,7 +27,7 @@ from readout_pub.extract.registry import all_profiles
 from readout_pub.extract.tree import classes
 from readout_pub.html_elements import AROUND_LISTS
 from readout_pub.model import url_host, url_path
-from readout_pub.sources.urls import base_of, is_web_address
+from readout_pub.sources.urls import find_base_url, is_web_address
 
 _CALLED_AROUND = re.compile(
     r"(?:(?:site|page|global|main|top|sub)[-_]?)?"
@@ -80,7 +80,7 @@ def listed_on(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.da
     A heading such as "4 August" is of the year that the title of the page names, or of the last one before `today`.
     """
     soup, _ = parse(markup)
-    base = base_of(markup, url)
+    base = find_base_url(markup, url)
     links = soup.find_all("a", href=True, limit=_MOST_LINKS)
     places = [place for link in links if (place := _place(link, base, url))]
     index = next(

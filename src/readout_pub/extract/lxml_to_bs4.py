@@ -10,14 +10,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 from lxml import etree
 
-Tree = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
+from readout_pub.sources.lxml_elements import LxmlElement
 
 _WHITE_SPACE = " \n\t\f\r"
-
-
-def words_of(root: Tree) -> str:
-    """Return the text of an element on one line, words separated by single spaces."""
-    return " ".join("".join(map(str, root.itertext())).split())
 
 
 def parse_with_bs4(markup: str, kind: type[Tag]) -> BeautifulSoup:
@@ -25,7 +20,7 @@ def parse_with_bs4(markup: str, kind: type[Tag]) -> BeautifulSoup:
     return BeautifulSoup(markup, "lxml", element_classes={Tag: kind}, multi_valued_attributes=None)
 
 
-def convert_tree(root: Tree, kind: type[Tag]) -> BeautifulSoup:
+def convert_tree(root: LxmlElement, kind: type[Tag]) -> BeautifulSoup:
     """Return `root` and everything below it with tags of class `kind`; it must not hold comments.
 
     As in Beautiful Soup, outside of `pre` text of white space only is reduced to one character, and the texts of

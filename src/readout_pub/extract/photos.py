@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Callable
 from urllib.parse import unquote_to_bytes
 
@@ -19,12 +18,7 @@ from readout_pub.model import Alt, Described, Missing, Photo
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
-
-_SAVED_BESIDE = re.compile(
-    r"^(?:\./)?[^/:]*(?:[_-](?:files|dateien|fichiers|archivos|file|arquivos)|\.fld)/", re.IGNORECASE
-)
-"""The folder that a browser puts beside a page it saves, in the languages that name it."""
-
+from readout_pub.sources.companion_folders import is_in_companion_folder
 
 _MAX_PLACEHOLDER_SIDE, _MIN_PHOTO_SIDE = 4, 128
 """Pixels: longest side of a placeholder file, and shortest side on the page of the photo that it stands for."""
@@ -81,7 +75,7 @@ class PhotoReader:
         """
         if src.startswith("data:"):
             return src[:40]
-        return src if _SAVED_BESIDE.search(src) else strip_userinfo(resolve_link(src, self._base) or src)
+        return src if is_in_companion_folder(src) else strip_userinfo(resolve_link(src, self._base) or src)
 
     def _load_file(self, src: str) -> ImageFile | None:
         load = data_url_loader(src) if src.startswith("data:") else self._find_asset(src)

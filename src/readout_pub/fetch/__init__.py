@@ -23,9 +23,9 @@ from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
 from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
 from readout_pub.fetch.entries import ListEntry
 from readout_pub.sources import FetchPolicy
-from readout_pub.sources.fetch_folder import Retrieved, kept_page
+from readout_pub.sources.fetch_folder import Retrieved, read_retrieved_page
 from readout_pub.sources.page import HtmlPage, Page
-from readout_pub.sources.urls import base_of, url_key
+from readout_pub.sources.urls import find_base_url, url_key
 from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.pages import WebAssets, parse_page, photo_content
 from readout_pub.sources.web.response import PAGE, PHOTO, Exchange
@@ -184,9 +184,9 @@ class _PageFetcher:
         if content is None:
             return self._store_page(self._client.get(exchange.url, PAGE), None)
         photos = _PhotoFetcher(self._archive, self._writer, self._client, revalidate=False)
-        page = kept_page(known, lambda: content, where=known.file)
+        page = read_retrieved_page(known, lambda: content, where=known.file)
         if isinstance(page, HtmlPage):
-            base = base_of(page.markup, known.url)
+            base = find_base_url(page.markup, known.url)
             page = msgspec.structs.replace(page, assets=WebAssets(photos.fetch, base, self._client.policy))
         note = self._fetch_photos(page)
         self._writer.mark_unchanged(known, exchange.final.received_at, photos.urls)

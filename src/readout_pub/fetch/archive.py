@@ -23,8 +23,7 @@ import msgspec
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, UsageError
 from readout_pub.output_names import SPELLINGS, fold_case, stem_with_suffix
-from readout_pub.sources.fetch_folder import Retrieved, latest, read_listing
-from readout_pub.sources.source_formats import LISTING
+from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, Retrieved, latest_by_url, read_listing
 from readout_pub.sources.urls import url_key
 from readout_pub.sources.web.response import Exchange
 from readout_pub.sources.web.warc import WarcFile
@@ -39,7 +38,7 @@ class FetchArchive:
     """What was fetched into a folder. Raises UsageError for a folder that holds something else."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._listing = folder, _path_inside(folder, LISTING)
+        self._folder, self._listing = folder, _path_inside(folder, RETRIEVAL_LIST)
         if not self._listing.exists() and folder.exists():
             foreign = [path.name for path in folder.iterdir() if path.name not in {WARC_FILE_NAME, FILES_FOLDER}]
             if foreign:
@@ -53,7 +52,7 @@ class FetchArchive:
     def _load(self) -> None:
         exists = self._listing.exists()
         lines = list(read_listing(self._listing.read_bytes(), str(self._listing))) if exists else []
-        self._retrieved = latest(lines)
+        self._retrieved = latest_by_url(lines)
         self._urls_by_file = {fold_case(line.file): line.url for line in lines}
         self._listing_length = sum(len(_encode_line(line)) for line in lines)
         self._warc_length = lines[-1].warc if lines else 0
@@ -175,7 +174,7 @@ class ArchiveWriter:
             return None
 
     def _enqueue(self, retrieved: Retrieved, exchange: Exchange | None) -> Retrieved:
-        self._retrieved.update(latest([retrieved]))
+        self._retrieved.update(latest_by_url([retrieved]))
         self._urls_by_file[fold_case(retrieved.file)] = retrieved.url
         self.written = self._thread.submit(self._write, retrieved, exchange, self.written)
         return retrieved

@@ -1,4 +1,4 @@
-"""Source → pages: everything that can be opened, told apart by content and not by name."""
+"""Source → pages: opens every kind of source, which it recognises by content and not by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from readout_pub.sources.urls import is_web_address
 from readout_pub.sources.web import FetchPolicy
 
 MAX_BYTES = 20_000_000
-"""Size up to which a page or a photo is read unless the caller allows more: readouts are small, hostile files not."""
+"""Default limit for a page or a photo. Chosen by hand: readouts are far smaller, hostile files can be larger."""
 
 STANDARD_INPUT = "-"
 
@@ -38,9 +38,9 @@ __all__ = [
 
 
 def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()) -> Page:
-    """Open a source that holds one page: a file, a folder, an archive, an address, or "-" for standard input.
+    """Read the one page of a source: a file, a folder, an archive, a web address, or "-" for standard input.
 
-    Raises SourceError for what is missing, empty, binary or larger than `max_bytes`, and for what holds several pages.
+    Raises SourceError for a source that is missing, empty, binary or larger than `max_bytes`, or has several pages.
     """
     return only_page(source, max_bytes=max_bytes, manners=manners).open()
 
@@ -48,7 +48,7 @@ def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES, manners: Fetc
 def only_page(
     source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()
 ) -> SavedPage:
-    """Find the one page of a source, or the one at `urls`; a SourceError says that there are several."""
+    """Find the one page of a source, or the one at `urls`; SourceError if there are several or none."""
     found = list(islice(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=manners), 2))
     if len(found) > 1:
         raise SourceError(
@@ -62,28 +62,29 @@ def only_page(
 def saved_pages(
     source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()
 ) -> Iterator[SavedPage]:
-    """Find all pages that a source holds, without reading them; with `urls`, only the pages at these addresses.
+    """Find all pages of a source without reading them; with `urls`, only the pages at these URLs.
 
-    A web address holds one page, which is fetched when it is opened, with such `manners`.
+    The pages of a folder or a zip archive are sorted by name, those of a web archive are in the order of its records.
+    The one page of a web address is fetched when it is opened, with the policy `manners`. `max_bytes` limits each page
+    and each photo after decompression, not the source.
 
-    The order is that of the names in a folder or a zip archive, and that of the records in a web archive. `max_bytes`
-    limits each page and each photo, unpacked, not the source. Raises SourceError for what cannot be read at all, holds
-    no page, or none at one of `urls`; a page that cannot be read fails when it is opened.
+    Raises SourceError for a source that cannot be read, has no page, or has none at one of `urls`. A page that cannot
+    be read fails when it is opened.
     """
     where = "standard input" if source == STANDARD_INPUT else str(source)
-    found = _at_least_one(_all_pages(source, max_bytes, manners), where)
-    return _at(list(found), urls, where) if urls else found
+    found = _require_page(_all_pages(source, max_bytes, manners), where)
+    return _pages_at(list(found), urls, where) if urls else found
 
 
 def is_remote(source: str) -> bool:
-    """Say whether a source is the address of a folder or a file in a store such as s3:// or sftp://."""
-    return bool(_STORE.match(source)) and not is_web_address(source)
+    """Say whether a source is the address of a folder or a file in a remote store such as s3:// or sftp://."""
+    return bool(_STORE_SCHEME.match(source)) and not is_web_address(source)
 
 
-_STORE = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+_STORE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
-def _at_least_one(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]:
+def _require_page(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]:
     first = next(pages, None)
     if first is None:
         raise SourceError("there is no saved page in it", where=where, what_next="name a page, a folder or an archive")
@@ -100,13 +101,13 @@ def _all_pages(source: str | Path, limit: int, manners: FetchPolicy) -> Iterator
         from readout_pub.sources.remote import remote_pages
 
         return remote_pages(source, limit)
-    # Imported here, so that a program which opens nothing does not load a reader of every shape.
+    # Imported here, so that commands which open nothing start faster.
     from readout_pub.sources.blob import bytes_blob, file_blob, too_large
     from readout_pub.sources.source_formats import pages_of_file, pages_of_tree
     from readout_pub.sources.tree import FolderTree
 
     if source == STANDARD_INPUT:
-        if sys.stdin is None:  # a shell can close it: `<&-`
+        if sys.stdin is None:  # the shell closed it: `<&-`
             raise SourceError("it is closed", where="standard input", what_next="name a file, or pass a page on it")
         raw = sys.stdin.buffer.read(limit + 1)
         if len(raw) > limit:
@@ -116,25 +117,25 @@ def _all_pages(source: str | Path, limit: int, manners: FetchPolicy) -> Iterator
     return pages_of_tree(FolderTree(path), limit) if path.is_dir() else pages_of_file(file_blob(path), limit)
 
 
-def _at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
+def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:
     from readout_pub.sources.urls import url_key
 
     wanted = {url_key(url): url for url in urls}
-    chosen = {page.name: keys for page in pages if (keys := wanted.keys() & set(map(url_key, _addresses(page))))}
-    missing = [url for each, url in wanted.items() if not any(each in keys for keys in chosen.values())]
+    keys_by_page = {page.name: keys for page in pages if (keys := wanted.keys() & set(map(url_key, _urls_of(page))))}
+    missing = [url for key, url in wanted.items() if not any(key in keys for keys in keys_by_page.values())]
     if missing:
         raise SourceError(
             f"no page stands at {missing[0]}",
             where=where,
             what_next="`readout-pub inspect --sources` lists those that do",
         )
-    return (page for page in pages if page.name in chosen)
+    return (page for page in pages if page.name in keys_by_page)
 
 
-def _addresses(page: SavedPage) -> tuple[str, ...]:
-    """Return the addresses of a page, which is opened where only it can tell; one that cannot be read has none."""
-    if page.addresses:
-        return page.addresses
+def _urls_of(page: SavedPage) -> tuple[str, ...]:
+    """Return the URLs of a page, which is read if the source does not tell them; none if it cannot be read."""
+    if page.urls:
+        return page.urls
     try:
         url = page.open().url
     except SourceError:

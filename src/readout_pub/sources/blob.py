@@ -1,4 +1,4 @@
-"""Bytes that can be read: a file on disk, a member of an archive, standard input. Nothing is read beyond a limit."""
+"""Readable bytes of a file, of an archive member or of standard input, never read beyond a limit."""
 
 from __future__ import annotations
 
@@ -17,28 +17,33 @@ import msgspec
 
 from readout_pub.errors import SourceError
 
-HEAD = 4096
-"""Bytes that tell what a file is."""
+HEAD_BYTES = 4096
+"""Bytes from the start by which the format of a file is recognised."""
 
-MAX_ARCHIVE = 200_000_000
-"""Bytes of an archive that has to be read as a whole, photos in base64 included."""
+MAX_ARCHIVE_BYTES = 200_000_000
+"""Size of an archive that is read into memory as a whole, photos in base64 included.
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
-"""What reading a file or the member of a zip archive can raise.
+Chosen by hand: ten times the default limit of a page, and within the memory of small machines.
+"""
 
-RuntimeError is zipfile's word for a missing password; below it is NotImplementedError, for a packing it does not know.
-A ValueError is a name that cannot be decoded, or a place before the beginning of the file.
+READ_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
+"""What reading a file or a member of a zip archive can raise.
+
+zipfile raises RuntimeError for a missing password and its subclass NotImplementedError for an unknown compression
+method. It raises ValueError for a name that cannot be decoded and for an offset before the start of the file.
 """
 
 
 class Blob(msgspec.Struct, frozen=True, kw_only=True):
-    """Some bytes: `where` names them to people, `open` gives a stream of them, `size` counts them as far as is known.
+    """Some bytes that are opened on demand.
 
-    `path` is the file that holds exactly these bytes, if there is one. `seekable` gives a stream that can be read from
-    any place at no cost, where `open` gives none and the bytes stand unpacked within a file.
-    `stamp` changes whenever the bytes do, and `modified` is when they last did, in seconds since 1970; each is None
-    where nothing tells before the bytes are read.
-    A blob can be sent to another process, which then opens the same file.
+    `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
+    states. `path` is the file that holds exactly these bytes, if there is one. `seekable` returns a stream with random
+    access, if that of `open` has none and the bytes are stored uncompressed within a file. `stamp` changes whenever the
+    bytes do, and `modified` is the time of the last change in seconds since 1970; each is None if unknown before
+    reading.
+
+    A blob can be pickled; another process then opens the same file.
     """
 
     where: str
@@ -50,31 +55,31 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     modified: int | None = None
 
     def read(self, limit: int) -> bytes:
-        """Read all; a SourceError says that there is more than `limit`, or what is damaged.
+        """Return all bytes; SourceError if there are more than `limit`, or if they are damaged.
 
-        The size that an archive states is not believed: reading stops one byte behind the limit.
+        The size that an archive states may be wrong, so reading stops one byte after the limit.
         """
         if self.size > limit:
             raise too_large(self.where, self.size, limit)
-        raw = self._first(limit + 1)
+        raw = self._read_first(limit + 1)
         if len(raw) > limit:
             raise too_large(self.where, len(raw), limit)
         return raw
 
     def head(self) -> bytes:
-        """Read the first bytes, which tell what it is."""
-        return self._first(HEAD)
+        """Return the first `HEAD_BYTES` bytes."""
+        return self._read_first(HEAD_BYTES)
 
-    def _first(self, count: int) -> bytes:
+    def _read_first(self, count: int) -> bytes:
         try:
             with self.open() as stream:
                 return stream.read(count)
-        except DAMAGE as reason:
+        except READ_ERRORS as reason:
             raise unreadable(self.where, reason) from reason
 
 
 def file_blob(path: Path) -> Blob:
-    """Return the bytes of a file; a SourceError says that there is none."""
+    """Return the blob of a file; SourceError if it does not exist or cannot be accessed."""
     try:
         found = path.stat()
     except FileNotFoundError:
@@ -96,9 +101,9 @@ def _open(path: Path) -> BinaryIO:
 
 
 def file_stamp(path: str) -> str | None:
-    """Return the stamp of a file, as its blob has it; None if there is no such file."""
+    """Return the stamp that the blob of a file has; None if it is not a regular file."""
     try:
-        found = os.stat(path)  # noqa: PTH116 - asked for each photo of an archive, and a Path costs more than the answer
+        found = os.stat(path)  # noqa: PTH116 - called for each photo of an archive, and making a Path takes longer than the call
     except (OSError, ValueError):
         return None
     return _stamp(found) if stat.S_ISREG(found.st_mode) else None
@@ -109,62 +114,62 @@ def _stamp(found: os.stat_result) -> str:
 
 
 def bytes_blob(raw: bytes, where: str) -> Blob:
-    """Return bytes that are at hand already."""
+    """Return a blob of bytes in memory."""
     return Blob(where=where, size=len(raw), open=partial(io.BytesIO, raw))
 
 
 def too_large(where: str, size: int, max_bytes: int) -> SourceError:
-    """Word the refusal of a source of `size` bytes; whoever found one byte too many has read no further."""
-    known = size > max_bytes + 1
+    """Return the error for a source of `size` bytes; `max_bytes + 1` stands for an unknown larger size."""
+    known = size > max_bytes + 1  # readers stop one byte after the limit
     return SourceError(
-        f"it has {in_words(size)}, and the limit is {in_words(max_bytes)}"
+        f"it has {format_size(size)}, and the limit is {format_size(max_bytes)}"
         if known
-        else f"it has more than {in_words(max_bytes)}, which is the limit",
+        else f"it has more than {format_size(max_bytes)}, which is the limit",
         where=where,
         what_next=f"if it is a page after all, allow it with --max-bytes {size if known else 2 * max_bytes}",
     )
 
 
-def in_words(size: int) -> str:
-    """Write a number of bytes as people read it."""
+def format_size(size: int) -> str:
+    """Return a number of bytes as text: "9,074 bytes", "50.0 MB"."""
     return f"{size / 1e6:.1f} MB" if size >= 10**6 else f"{size:,} bytes"
 
 
 def unreadable(where: str, reason: Exception) -> SourceError:
-    """Word the failure to read bytes that are there."""
+    """Return the error for bytes that exist but cannot be read."""
     words = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
     return SourceError(f"it cannot be read ({words})", where=where)
 
 
 class Window(io.RawIOBase):
-    """Part of a file as a file of its own: `length` bytes from `start`."""
+    """A seekable stream of `length` bytes of a file from offset `start`."""
 
     def __init__(self, path: Path, start: int, length: int) -> None:
         super().__init__()
         self._file = path.open("rb")
-        self._start, self._length, self._at = start, length, 0
+        self._start, self._length, self._position = start, length, 0
 
     def readable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def seekable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        """Go to `offset` within the window."""
-        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._length}[whence]
-        self._at = max(0, base + offset)
-        return self._at
+        """Set and return the position within the window."""
+        base = {io.SEEK_SET: 0, io.SEEK_CUR: self._position, io.SEEK_END: self._length}[whence]
+        self._position = max(0, base + offset)
+        return self._position
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override] # typeshed has a private type
-        """Fill `buffer` as far as the window goes."""
-        count = max(0, min(len(buffer), self._length - self._at))
-        self._file.seek(self._start + self._at)
+        """Fill `buffer` up to the end of the window and return the number of bytes."""
+        count = max(0, min(len(buffer), self._length - self._position))
+        self._file.seek(self._start + self._position)
         raw = self._file.read(count)
         buffer[: len(raw)] = raw
-        self._at += len(raw)
+        self._position += len(raw)
         return len(raw)
 
     def close(self) -> None:

@@ -1,7 +1,7 @@
-"""How much a decoded text looks like writing: the share of its characters beyond ASCII that stand where they may.
+"""Scores how much decoded text looks like writing: the share of non-ASCII characters that stand where they may.
 
-Bytes read in a wrong encoding give letters of two scripts in one word, signs inside of words, capitals behind small
-letters, long runs of accented letters, or ideographs that nobody uses. Real texts have few of these.
+Bytes decoded with a wrong encoding give letters of two scripts in one word, punctuation inside words, capitals after
+small letters, long runs of accented letters, or rare ideographs. Correct text has few of these.
 """
 
 from __future__ import annotations
@@ -10,11 +10,11 @@ import re
 import unicodedata
 from itertools import islice
 
-_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-_SAMPLE = 2000
-"""Characters that are looked at."""
+_NON_ASCII = re.compile(r"[^\x00-\x7f]")
+_MAX_SCORED = 2000
+"""Non-ASCII characters that are scored; more take time and hardly change the share."""
 
-_EVERYDAY: dict[str, str] = {
+_COMMON_LEAD_BYTES: dict[str, str] = {
     "cp932": "81-83 87-98",
     "shift_jisx0213": "81-83 87-98",
     "euc_jp": "a1-a5 ad-ad b0-cf",
@@ -24,75 +24,79 @@ _EVERYDAY: dict[str, str] = {
     "big5hkscs": "a1-c6",
     "cp949": "a1-a3 b0-c8",
 }
-"""First bytes of the characters in daily use: each of these standards has its rare ideographs in rows of their own."""
+"""Lead bytes of the characters in daily use, by codec: each of these standards keeps rare ideographs in other rows."""
 
 _JAPANESE = frozenset({"cp932", "shift_jisx0213", "euc_jp", "euc_jisx0213"})
 _KANA = re.compile("[\u3041-\u30ff]")
-_A_SENTENCE = 20
-"""No Japanese sentence goes without kana; Chinese and Korean read as Japanese does."""
+_MAX_WITHOUT_KANA = 20
+"""Non-ASCII characters above which Japanese text has kana; Chinese and Korean bytes can decode as Japanese too."""
 
-MULTIBYTE = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
+IDEOGRAPHIC_CODECS = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 
 
-def plausibility(text: str, codec: str) -> float:
-    """Return the share, 1.0 for a text in ASCII alone. `codec` is the Python name of what `text` was read with."""
-    places = [found.start() for found in islice(_BEYOND_ASCII.finditer(text), _SAMPLE)]
-    if not places:
+def score_plausibility(text: str, codec: str) -> float:
+    """Return the share, from 0.0 to 1.0, and 1.0 for pure ASCII. `codec` is Python's name of the text's codec."""
+    positions = [found.start() for found in islice(_NON_ASCII.finditer(text), _MAX_SCORED)]
+    if not positions:
         return 1.0
-    if codec in _EVERYDAY:
-        daily = _bytes_of(_EVERYDAY[codec])
-        share = sum(_first_byte(text[at], codec) in daily for at in places) / len(places)
-        foreign = codec in _JAPANESE and len(places) > _A_SENTENCE and not _KANA.search(text)
-        return share / 2 if foreign else share
-    framed = f" {text} "
-    return sum(_stands_well(*framed[at : at + 3]) for at in places) / len(places)
+    if codec in _COMMON_LEAD_BYTES:
+        common = _parse_ranges(_COMMON_LEAD_BYTES[codec])
+        share = sum(_lead_byte(text[at], codec) in common for at in positions) / len(positions)
+        lacks_kana = codec in _JAPANESE and len(positions) > _MAX_WITHOUT_KANA and not _KANA.search(text)
+        return share / 2 if lacks_kana else share
+    padded = f" {text} "
+    return sum(_fits_between(*padded[at : at + 3]) for at in positions) / len(positions)
 
 
-def _bytes_of(ranges: str) -> frozenset[int]:
+def _parse_ranges(ranges: str) -> frozenset[int]:
+    """Return the bytes of hexadecimal ranges such as "a1-a3 b0-d7"."""
     pairs = (pair.split("-") for pair in ranges.split())
     return frozenset(byte for first, last in pairs for byte in range(int(first, 16), int(last, 16) + 1))
 
 
-def _first_byte(character: str, codec: str) -> int:
+def _lead_byte(character: str, codec: str) -> int:
+    """Return the first byte of a character of two bytes or more; 0 for any other."""
     encoded = character.encode(codec, "ignore")
     return encoded[0] if len(encoded) > 1 else 0
 
 
-def _stands_well(before: str, character: str, after: str) -> bool:
-    """Say whether a character of a one-byte encoding may stand between these two."""
-    kind = unicodedata.category(character)
-    if kind[0] == "C":
+def _fits_between(before: str, character: str, after: str) -> bool:
+    """Say whether a character may stand between these two neighbours."""
+    category = unicodedata.category(character)
+    if category[0] == "C":
         return character in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\ufeff"
-    if kind[0] in "LM":
-        return _letter_stands_well(before, character, after)
-    if character in _BETWEEN:
+    if category[0] in "LM":
+        return _letter_fits_between(before, character, after)
+    if character in _WORD_PUNCTUATION:
         return True
-    if character in _QUOTES:
+    if character in _QUOTATION_MARKS:
         return not (before.isalpha() and after.isalpha())
     return not (before.isalpha() or after.isalpha())
 
 
-_BETWEEN = "’‘–—…·\u00a0״׳،؛؟"
-"""Signs that stand inside of words, or between two words without a space."""
+_WORD_PUNCTUATION = "’‘–—…·\u00a0״׳،؛؟"
+"""Punctuation that stands inside words, or between two words without a space."""
 
-_QUOTES = "“”„‚«»‹›¿¡"
-"""Languages differ in which of them opens, but none has one inside of a word."""
+_QUOTATION_MARKS = "“”„‚«»‹›¿¡"
+"""Languages differ in which mark opens and which closes, but no language has one inside a word."""
 
 
-def _letter_stands_well(before: str, letter: str, after: str) -> bool:
-    """Say whether a letter may stand between these: in a word of its own script, a capital only where one begins.
+def _letter_fits_between(before: str, letter: str, after: str) -> bool:
+    """Say whether a letter continues a word of its own script; a capital may only begin one.
 
-    A heading in capitals counts as odd, but no page has capitals alone, while KOI8-R read as windows-1251 has.
+    A capital inside a heading of non-Latin capitals counts as wrong, which costs correct pages little: none has only
+    capitals, while KOI8-R decoded as windows-1251 has.
     """
-    script = _script(letter)
+    script = _script_of(letter)
     if letter.isupper() and (before.islower() or (before.isalpha() and script != "LATIN")):
         return False
     neighbours = [each for each in (before, after) if each.isalpha()]
-    if any(_script(each) != script for each in neighbours):
+    if any(_script_of(each) != script for each in neighbours):
         return False
-    # No language in Latin letters writes three accented ones in a row; Cyrillic read as Latin has nothing else.
+    # No language with the Latin script writes three accented letters in a row, but Cyrillic decoded as Latin does.
     return script != "LATIN" or not (len(neighbours) == 2 and all(each > "\x7f" for each in neighbours))
 
 
-def _script(letter: str) -> str:
+def _script_of(letter: str) -> str:
+    """Return the first word of a letter's Unicode name, which for letters is the script: "LATIN", "CYRILLIC"."""
     return unicodedata.name(letter, "").partition(" ")[0]

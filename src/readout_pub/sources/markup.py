@@ -1,4 +1,4 @@
-"""The bytes of one page → an HTML page or a text page, told apart by content."""
+"""Bytes of one page → `HtmlPage` or `TextPage`, told apart by content."""
 
 from __future__ import annotations
 
@@ -12,36 +12,38 @@ from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.encoding import Decoded, decode
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, TextPage
-from readout_pub.sources.saver_signatures import trace
+from readout_pub.sources.saver_signatures import find_saver_signature
 from readout_pub.sources.sniff import TAG
 from readout_pub.sources.wayback import strip_wayback
 
-_A_PAGE = "give an HTML or text file"
-_UNPACKED = "unpack it, and name what was in it"
+_GIVE_A_PAGE = "give an HTML or text file"
+_UNPACK_IT = "unpack it, and name what was in it"
 _BINARIES = (
-    (0, b"%PDF-", "a PDF", _A_PAGE),
-    (0, b"PK\x03\x04", "a zip archive", _UNPACKED),
-    (0, b"\x1f\x8b", "a gzip file", _UNPACKED),
-    (4, b"1AY&SY", "a bzip2 file", _UNPACKED),
-    (0, b"\xfd7zXZ", "an xz file", _UNPACKED),
-    (0, b"\x28\xb5\x2f\xfd", "a Zstandard file", _UNPACKED),
-    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACKED),
-    (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACKED),
-    (257, b"ustar", "a tar archive", _UNPACKED),
+    (0, b"%PDF-", "a PDF", _GIVE_A_PAGE),
+    (0, b"PK\x03\x04", "a zip archive", _UNPACK_IT),
+    (0, b"\x1f\x8b", "a gzip file", _UNPACK_IT),
+    (4, b"1AY&SY", "a bzip2 file", _UNPACK_IT),
+    (0, b"\xfd7zXZ", "an xz file", _UNPACK_IT),
+    (0, b"\x28\xb5\x2f\xfd", "a Zstandard file", _UNPACK_IT),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive", _UNPACK_IT),
+    (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK_IT),
+    (257, b"ustar", "a tar archive", _UNPACK_IT),
     (0, b"bplist00", "a web archive of Safari", "save the page as HTML, or from another browser"),
-    (0, b"\x89PNG", "a PNG picture", _A_PAGE),
-    (0, b"\xff\xd8\xff", "a JPEG picture", _A_PAGE),
-    (0, b"\xd0\xcf\x11\xe0", "an old Office document", _A_PAGE),
+    (0, b"\x89PNG", "a PNG picture", _GIVE_A_PAGE),
+    (0, b"\xff\xd8\xff", "a JPEG picture", _GIVE_A_PAGE),
+    (0, b"\xd0\xcf\x11\xe0", "an old Office document", _GIVE_A_PAGE),
 )
-"""Where in a file which bytes say what it is, where that is certainly no page, and what to do then."""
+"""File formats that are not pages: offset and bytes of their signature, their name, and advice to the user."""
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
-_MAX_CONTROLS = 0.02
-"""Share of control characters above which a file is no text."""
+_MAX_CONTROL_SHARE = 0.02
+"""Share of control characters above which a file is binary. Chosen by hand: text files have hardly any."""
+_CHECKED_BYTES = 4096
+"""Bytes from the start in which control characters are counted."""
 
 
 class Provenance(msgspec.Struct, frozen=True):
-    """What the container of a page knows of it: the shape, the address, the day, the encoding that a server named."""
+    """What the container of a page tells about it: source format, URL, day (UTC), and encoding label of the server."""
 
     shape: str | None = None
     url: str | None = None
@@ -58,12 +60,12 @@ def read_page(
     where: str | None = None,
     known: Provenance = Provenance(),
 ) -> Page:
-    """Decode `raw` and tell HTML from text; a SourceError says what a file without a page in it is instead.
+    """Decode `raw` and return it as HTML or as text; SourceError for an empty or a binary file.
 
-    What the container knows comes before what the page says of itself, and what it was before the Wayback Machine
-    copied it before both.
+    `load` reads the bytes again later, and `where` names them in errors. URL and day in `known` override those that a
+    saving program left in the page; those of a Wayback Machine copy override both.
     """
-    _refuse_what_is_no_page(raw, where or name)
+    _require_text(raw, where or name)
     decoded = decode(raw, known.charset)
     if TAG.search(decoded.text):
         return _html_page(decoded, name, load, assets or NoAssets(), known)
@@ -80,7 +82,7 @@ def read_page(
 
 
 def _html_page(decoded: Decoded, name: str, load: Callable[[], bytes], assets: Assets, known: Provenance) -> HtmlPage:
-    saved = trace(decoded.text)
+    saved = find_saver_signature(decoded.text)
     url = known.url or (saved.url if saved else None)
     page = HtmlPage(
         name=name,
@@ -93,25 +95,26 @@ def _html_page(decoded: Decoded, name: str, load: Callable[[], bytes], assets: A
         markup=decoded.text,
         assets=assets,
     )
-    copied = strip_wayback(decoded.text, url)
-    if copied is None:
+    original = strip_wayback(decoded.text, url)
+    if original is None:
         return page
     return msgspec.structs.replace(
         page,
-        url=copied.url or url,
-        retrieved=copied.retrieved or page.retrieved,
+        url=original.url or url,
+        retrieved=original.retrieved or page.retrieved,
         notes=(*page.notes, note("WAYBACK_UNDONE")),
         shape="Wayback copy",
-        markup=copied.markup,
+        markup=original.markup,
     )
 
 
-def _refuse_what_is_no_page(raw: bytes, where: str) -> None:
+def _require_text(raw: bytes, where: str) -> None:
+    """Raise SourceError if the bytes are empty or binary."""
     if not raw.strip():
         raise SourceError("the file is empty", where=where, what_next="save the page again")
-    for at, sign, what, what_next in _BINARIES:
-        if raw.startswith(sign, at):
+    for offset, signature, what, what_next in _BINARIES:
+        if raw.startswith(signature, offset):
             raise SourceError(f"this is {what}, not a saved page", where=where, what_next=what_next)
     utf16 = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
-    if not utf16 and len(_CONTROLS.findall(raw[:4096])) > _MAX_CONTROLS * min(len(raw), 4096):
-        raise SourceError("this is a binary file, not a saved page", where=where, what_next=_A_PAGE)
+    if not utf16 and len(_CONTROLS.findall(raw[:_CHECKED_BYTES])) > _MAX_CONTROL_SHARE * min(len(raw), _CHECKED_BYTES):
+        raise SourceError("this is a binary file, not a saved page", where=where, what_next=_GIVE_A_PAGE)

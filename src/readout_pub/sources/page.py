@@ -1,4 +1,4 @@
-"""What opening a source gives: an HTML page or a text page, with where it came from and the way to its photos."""
+"""What opening a source returns: pages that were found (`SavedPage`) and read (`HtmlPage`, `TextPage`)."""
 
 from __future__ import annotations
 
@@ -15,29 +15,31 @@ from readout_pub.notes import Note
 
 
 class Assets(Protocol):
-    """The files that a page refers to."""
+    """The files to which a page refers."""
 
     def find(self, src: str) -> Callable[[], bytes] | None:
-        """Return what reads the file that `src` names in the page; None if the source does not hold it.
+        """Return a function that reads the file which `src` names on the page; None if the source has no such file.
 
-        Reading raises SourceError for a file that is damaged or larger than the limit of the source.
+        The function raises SourceError for a file that is damaged or larger than the limit of the source.
         """
 
 
 class NoAssets:
-    """The assets of a page that came alone."""
+    """The assets of a page that was opened without other files."""
 
-    def find(self, src: str) -> Callable[[], bytes] | None:  # noqa: ARG002 - it holds nothing, whatever is asked
-        """Hold nothing."""
+    def find(self, src: str) -> Callable[[], bytes] | None:  # noqa: ARG002 - there is no file, whatever is asked for
+        """Return None."""
         return None
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True):
-    """What is known of any page. `name` names it to people; `raw` reads the bytes it was decoded from.
+class _PageFields(msgspec.Struct, frozen=True, kw_only=True):
+    """What HTML pages and text pages have in common.
 
-    `url` is where it was published and `retrieved` the day (UTC) it was fetched, where the source says so. `shape` says
-    how it was saved, `encoding` is the Python name of the codec that read it. `asked` grows while photos are looked
-    for: the name within the source of every file that was asked for, with its stamp, or None if it was not there.
+    `name` names the page to people; `raw` reads the bytes it was decoded from. `url` is where it was published and
+    `retrieved` the day (UTC) it was fetched, if the source tells. `shape` is the source format: "HTML", "MHTML",
+    "WARC", "SingleFile"… `encoding` is the Python name of the codec that decoded it. `asset_stamps` grows while assets
+    are searched: it has the name within the source of every file that was looked up, with its stamp, or None if the
+    file does not exist.
     """
 
     name: str
@@ -48,18 +50,18 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     shape: str = "HTML"
     encoding: str | None = None
-    asked: Mapping[str, str | None] = {}
+    asset_stamps: Mapping[str, str | None] = {}
 
 
-class HtmlPage(Source, frozen=True, kw_only=True):
-    """A page of HTML, decoded."""
+class HtmlPage(_PageFields, frozen=True, kw_only=True):
+    """A decoded HTML page, with access to its photos."""
 
     markup: str
     assets: Assets = NoAssets()
 
 
-class TextPage(Source, frozen=True, kw_only=True):
-    """A page as plain text, decoded."""
+class TextPage(_PageFields, frozen=True, kw_only=True):
+    """A decoded page of plain text."""
 
     text: str
 
@@ -67,28 +69,29 @@ class TextPage(Source, frozen=True, kw_only=True):
 Page = HtmlPage | TextPage
 
 
-def no_stamp(name: str) -> str | None:  # noqa: ARG001 - nothing is known of any other file
-    """Know of no other file."""
+def no_stamp(name: str) -> str | None:  # noqa: ARG001 - the source has no other files
+    """Return None: the `stamp_of` of pages without other files."""
     return None
 
 
 class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
-    """A page that was found in a source, and not yet read. `open` reads it, and raises SourceError if it cannot.
+    """A page that was found in a source and not read yet. `open` reads it, and raises SourceError if it cannot.
 
-    `name` is its path within the source or its address, alone of its kind there; `where` names it together with its
-    source. `addresses` are those under which the
-    source holds it, the page's own first, then those that lead there by redirection; none where only the page itself
-    can tell. `size` counts bytes as stored, where that is known beforehand. `stamp` and `modified` are those of its
-    file, and `stamp_of` gives the stamp of another file of the source, as its `asked` names it: together they tell
-    without reading whether the page or one of its photos has changed.
+    `name` is its path within the source or its URL, unique in the source; `where` names it together with the source.
+    `urls` are the URLs under which the source holds it, its own first and then those that redirect to it; empty if only
+    the page itself tells. `size` counts bytes as stored, if known without reading. `modified` is the time of the last
+    change of its file in seconds since 1970.
 
-    A saved page can be sent to another process, which reads it from the same place.
+    `stamp` changes whenever the file does, and `stamp_of` returns the stamp of another file of the source, by its name
+    in `asset_stamps`. Together they tell without reading whether the page or one of its photos has changed.
+
+    A saved page can be pickled; another process then reads it from the same source.
     """
 
     name: str
     where: str
     open: Callable[[], Page]
-    addresses: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
     size: int | None = None
     stamp: str | None = None
     modified: int | None = None
@@ -96,7 +99,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def failing_page(name: str, error: SourceError, stamp: str | None = None) -> SavedPage:
-    """Return a page that was found, but cannot be read, so that the others can."""
+    """Return a page whose `open` raises `error`, so that a damaged page does not stop the search for others."""
     return SavedPage(name=name, where=error.where or name, open=partial(_fail, error), stamp=stamp)
 
 

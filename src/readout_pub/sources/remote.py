@@ -1,7 +1,6 @@
-"""Folders and files in stores such as s3:// and sftp://, through universal-pathlib, which is an extra.
+"""Folders and files in remote stores such as s3:// and sftp://, through universal-pathlib, an optional dependency.
 
-A folder is asked once for all that lies in it, since in such a store each question takes a while. What it said is
-remembered for as long as its tree lives.
+Each request to a store takes long, so a folder is listed once, and the listing is kept as long as its tree.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from readout_pub.sources.source_formats import pages_of_member, pages_of_tree
 if TYPE_CHECKING:
     from upath import UPath
 
-_TIMES = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
-_VERSIONS = ("ETag", "etag", "md5Hash", "md5", "checksum", "generation", *_TIMES)
-"""What stores call the time of a file's last change, and what changes whenever a file does, the surest first."""
+_TIME_KEYS = ("mtime", "LastModified", "last_modified", "updated", "modified", "created")
+_VERSION_KEYS = ("ETag", "etag", "md5Hash", "md5", "checksum", "generation", *_TIME_KEYS)
+"""Keys of fsspec listings for a file's last change and for its version, the most reliable first; stores differ."""
 
 Pages = Iterator[SavedPage]
 
@@ -31,9 +30,9 @@ Pages = Iterator[SavedPage]
 def remote_pages(address: str, limit: int) -> Pages:
     """Find the pages of a folder or a file in a store.
 
-    Raises a ToolMissing where a package has to be installed first, a SourceError where there is nothing.
+    Raises ToolMissing if a package is not installed, and SourceError if nothing exists at the address.
     """
-    path = _path(address)
+    path = _open_path(address)
     try:
         is_folder, is_there = path.is_dir(), path.exists()
     except Exception as reason:
@@ -45,7 +44,7 @@ def remote_pages(address: str, limit: int) -> Pages:
     return pages_of_member(RemoteTree(str(path.parent)), path.name, limit)
 
 
-def _path(address: str) -> UPath:
+def _open_path(address: str) -> UPath:
     try:
         from upath import UPath
     except ImportError as reason:
@@ -53,7 +52,7 @@ def _path(address: str) -> UPath:
         raise ToolMissing("pages in a store need universal-pathlib", where=address, what_next=what_next) from reason
     try:
         path = UPath(address)
-        path.fs  # noqa: B018 - it is made when it is asked for
+        path.fs  # noqa: B018 - creates the file system, which may fail
     except ImportError as reason:
         raise ToolMissing(f"this store needs a package of its own: {reason}", where=address) from reason
     except Exception as reason:
@@ -61,47 +60,50 @@ def _path(address: str) -> UPath:
     return path
 
 
-class _File(NamedTuple):
-    """What a store says of a file."""
+class _ListedFile(NamedTuple):
+    """A file in a listing: its size in bytes, its stamp, and its last change in seconds since 1970."""
 
     size: int
     stamp: str | None
     modified: int | None
 
 
-class _Folder(NamedTuple):
-    """What a store says of a folder: the names of the folders in it, and the files by their names."""
+class _Listing(NamedTuple):
+    """The content of a folder: the names of its folders, and its files by name."""
 
     folders: tuple[str, ...]
-    files: Mapping[str, _File]
+    files: Mapping[str, _ListedFile]
+
+
+_EMPTY = _Listing((), {})
 
 
 class RemoteTree:
-    """The files below a folder of a store."""
+    """The files below a folder of a remote store."""
 
     notes: tuple[Note, ...] = ()
 
     def __init__(self, address: str) -> None:
         self.where = address.rstrip("/")
-        self._path = _path(address)
+        self._path = _open_path(address)
         self.root_name = self._path.name
-        self._asked: dict[str, _Folder] = {}
+        self._listings: dict[str, _Listing] = {}
         self._key = uuid.uuid4().hex
 
     def __reduce__(self) -> tuple[Callable[[str, str], RemoteTree], tuple[str, str]]:
-        """Let another process ask the store itself, once for all pages of this tree."""
-        return _tree, (self.where, self._key)
+        """Pickle the address only: another process lists the store itself, once for all pages of this tree."""
+        return _open_cached, (self.where, self._key)
 
     def names(self) -> Iterator[str]:
-        """Walk the folder; a store may list its files in any order."""
-        return self._below("")
+        """Yield all names, sorted within each folder, since a store may list them in any order."""
+        return self._names_below("")
 
     def blob(self, name: str) -> Blob | None:
-        """Return a file. A name that leads out is in no list."""
+        """Return a file; None for a name that leads out of the folder."""
         file = self._file(name)
         if file is None:
             return None
-        load = partial(_open, self, name)
+        load = partial(_open_file, self, name)
         return Blob(
             where=f"{self.where}/{name}",
             size=file.size,
@@ -112,49 +114,59 @@ class RemoteTree:
         )
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of a file from the list of its folder."""
+        """Return the stamp of a file from the listing of its folder."""
         file = self._file(name)
         return file.stamp if file else None
 
     def open(self, name: str) -> BinaryIO:
-        """Open a file as a stream that can be read from any place."""
+        """Open a file as a stream with random access."""
         return (self._path / name).open("rb")
 
-    def _file(self, name: str) -> _File | None:
+    def _file(self, name: str) -> _ListedFile | None:
         folder, _, last = name.rpartition("/")
         if ".." in folder.split("/"):
             return None
-        return self._folder(folder).files.get(last)
+        return self._list(folder).files.get(last)
 
-    def _below(self, prefix: str) -> Iterator[str]:
-        folder = self._folder(prefix.rstrip("/"))
+    def _names_below(self, prefix: str) -> Iterator[str]:
+        folder = self._list(prefix.rstrip("/"))
         for name in sorted((*folder.folders, *folder.files)):
             if name in folder.files:
                 yield f"{prefix}{name}"
             else:
-                yield from self._below(f"{prefix}{name}/")
+                yield from self._names_below(f"{prefix}{name}/")
 
-    def _folder(self, name: str) -> _Folder:
-        if name not in self._asked:
-            self._asked[name] = _said(self._path / name if name else self._path)
-        return self._asked[name]
+    def _list(self, folder: str) -> _Listing:
+        """List a folder, unless a listing above shows that it does not exist: most names are guesses."""
+        listing, path = self._request_listing(""), ""
+        for part in filter(None, folder.split("/")):
+            if part not in listing.folders:
+                return _EMPTY
+            path = f"{path}/{part}" if path else part
+            listing = self._request_listing(path)
+        return listing
+
+    def _request_listing(self, folder: str) -> _Listing:
+        if folder not in self._listings:
+            self._listings[folder] = _list_folder(self._path / folder if folder else self._path)
+        return self._listings[folder]
 
 
 @lru_cache(maxsize=4)
-def _tree(address: str, _key: str) -> RemoteTree:
+def _open_cached(address: str, _key: str) -> RemoteTree:
     return RemoteTree(address)
 
 
-def _open(tree: RemoteTree, name: str) -> BinaryIO:
+def _open_file(tree: RemoteTree, name: str) -> BinaryIO:
     return tree.open(name)
 
 
-def _said(folder: UPath) -> _Folder:
-    """Ask a store what lies in a folder; one that is not there is empty."""
+def _list_folder(folder: UPath) -> _Listing:
+    """Request the listing of a folder; one that does not exist is empty."""
     try:
         found = folder.fs.ls(folder.path, detail=True)
     except FileNotFoundError:
-        return _Folder((), {})
+        return _EMPTY
     except Exception as reason:
         raise unreadable(str(folder), reason) from reason
     own = folder.path.strip("/")
@@ -163,21 +175,22 @@ def _said(folder: UPath) -> _Folder:
         path = str(each["name"]).strip("/")
         name = path.rpartition("/")[2]
         if each["type"] == "file":
-            files[name] = _file(each)
+            files[name] = _parse_entry(each)
         elif each["type"] == "directory" and path != own:  # some stores list a folder in itself
             folders.append(name)
-    return _Folder(tuple(folders), files)
+    return _Listing(tuple(folders), files)
 
 
-def _file(said: Mapping[str, object]) -> _File:
-    size = int(cast("int", said.get("size")) or 0)
-    version = next((said[name] for name in _VERSIONS if said.get(name)), None)
+def _parse_entry(entry: Mapping[str, object]) -> _ListedFile:
+    size = int(cast("int", entry.get("size")) or 0)
+    version = next((entry[key] for key in _VERSION_KEYS if entry.get(key)), None)
     stamp = None if version is None else f"{size}:{version}"
-    return _File(size, stamp, next((_seconds(said[name]) for name in _TIMES if said.get(name)), None))
+    modified = next((_unix_seconds(entry[key]) for key in _TIME_KEYS if entry.get(key)), None)
+    return _ListedFile(size, stamp, modified)
 
 
-def _seconds(when: object) -> int | None:
-    """Return a time in seconds since 1970; stores give numbers or dates."""
+def _unix_seconds(when: object) -> int | None:
+    """Return a time in seconds since 1970; stores give numbers or datetimes."""
     if isinstance(when, dt.datetime):
         return int(when.timestamp())
     return int(when) if isinstance(when, int | float) else None

@@ -1,4 +1,4 @@
-"""What programs that save pages leave in them: a comment or an attribute that tells the address and the day."""
+"""Signatures that saving programs leave in pages: a comment or an attribute with the URL and the day."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from collections.abc import Callable
 import msgspec
 
 from readout_pub.months import month_of
-from readout_pub.sources.urls import day_of_stamp, is_host, is_web_address
+from readout_pub.sources.urls import date_of_timestamp, is_host_name, is_web_address
 
-_NEAR = 20_000
-"""Characters from the start within which a program leaves its trace; SingleFile puts it behind the opening tags."""
+_SEARCHED_CHARACTERS = 20_000
+"""Characters from the start in which a signature is searched. Chosen by hand; SingleFile's follows the first tags."""
 
 
-class Trace(msgspec.Struct, frozen=True):
-    """How a page was saved, from which address, and on which day (UTC)."""
+class SaverSignature(msgspec.Struct, frozen=True):
+    """The program that saved a page (`shape`), the page's URL, and the day (UTC) on which it was saved."""
 
     shape: str
     url: str | None = None
@@ -25,45 +25,46 @@ class Trace(msgspec.Struct, frozen=True):
 
 
 class _Saver(msgspec.Struct, frozen=True):
-    """A program, the pattern of what it leaves, with the groups `url` and `date`, and how it writes the date."""
+    """A program, the pattern of its signature with the groups `url` and `date`, and the parser of the date."""
 
     shape: str
     pattern: re.Pattern[str]
-    day: Callable[[str], dt.date | None]
+    parse_date: Callable[[str], dt.date | None]
 
 
-def trace(markup: str) -> Trace | None:
-    """Return what the program that saved a page says of it; None if it says nothing."""
-    start = markup[:_NEAR]
+def find_saver_signature(markup: str) -> SaverSignature | None:
+    """Return the signature of the program that saved a page; None if it has none."""
+    start = markup[:_SEARCHED_CHARACTERS]
     for saver in _SAVERS:
         found = saver.pattern.search(start)
         if found:
             groups = found.groupdict()
             date = groups.get("date")
-            return Trace(saver.shape, _address(groups.get("url"), markup), saver.day(date) if date else None)
+            url = _normalize_url(groups.get("url"), markup)
+            return SaverSignature(saver.shape, url, saver.parse_date(date) if date else None)
     return None
 
 
-def with_scheme(address: str, markup: str) -> str:
-    """Complete an address whose scheme nobody wrote down: the page's own links tell which one its host had."""
-    bare = address.removeprefix("https://")
+def guess_scheme(url: str, markup: str) -> str:
+    """Return a URL whose scheme is unknown with https; with http if the page links to its host only by that."""
+    bare = url.removeprefix("https://")
     host = bare.partition("/")[0]
     insecure = f"http://{host}/" in markup and f"https://{host}/" not in markup
     return f"{'http' if insecure else 'https'}://{bare}"
 
 
-def _address(written: str | None, markup: str) -> str | None:
-    """Complete an address as HTTrack writes it; None for what was never published, such as about:blank."""
+def _normalize_url(written: str | None, markup: str) -> str | None:
+    """Return the URL, with the scheme that HTTrack leaves out; None if it is not on the web, such as about:blank."""
     if written is None:
         return None
     url = html.unescape(written.strip())
     if is_web_address(url):
         return url
-    return with_scheme(url, markup) if is_host(url.partition("/")[0]) else None
+    return guess_scheme(url, markup) if is_host_name(url.partition("/")[0]) else None
 
 
-def english_day(day: str, month: str, year: str) -> dt.date | None:
-    """Return the day of "04", "Aug", "2031"; strptime's names of months depend on the machine's language."""
+def parse_english_date(day: str, month: str, year: str) -> dt.date | None:
+    """Return the day of "04", "Aug", "2031"; None if invalid. Month names of strptime depend on the locale."""
     try:
         return dt.date(int(year), month_of(month, "en") or 0, int(day))
     except ValueError:
@@ -73,22 +74,22 @@ def english_day(day: str, month: str, year: str) -> dt.date | None:
 _SCRIPT_DATE = re.compile(r"\w{3} (\w{3}) (\d{1,2}) (\d{4}) ([\d:]{8}) GMT([+-]\d{4})")
 
 
-def _script_day(text: str) -> dt.date | None:
-    """Read the date of a browser's script: "Mon Aug 04 2031 21:30:00 GMT-0500 (EST)" is 2031-08-05."""
+def _parse_javascript_date(text: str) -> dt.date | None:
+    """Return the UTC day of JavaScript's `Date.toString()`: "Mon Aug 04 2031 21:30:00 GMT-0500" is 2031-08-05."""
     found = _SCRIPT_DATE.match(text)
-    day = english_day(found[2], found[1], found[3]) if found else None
+    day = parse_english_date(found[2], found[1], found[3]) if found else None
     if found is None or day is None:
         return None
     return _utc_day(dt.datetime.strptime(f"{day} {found[4]} {found[5]}", "%Y-%m-%d %H:%M:%S %z"))
 
 
-def _iso_day(text: str) -> dt.date | None:
-    """Read "2023-11-05T12:34:56Z"."""
+def _parse_iso_date(text: str) -> dt.date | None:
+    """Return the UTC day of "2023-11-05T12:34:56Z"; ValueError if invalid."""
     return _utc_day(dt.datetime.fromisoformat(text.strip()))
 
 
-def mail_day(text: str) -> dt.date | None:
-    """Read the date of a mail or of HTTP, as HTTrack and MHTML write it: "Sun, 05 Nov 2023 12:34:56 GMT"."""
+def parse_mail_date(text: str) -> dt.date | None:
+    """Return the UTC day of a date in mails and HTTP, "Sun, 05 Nov 2023 12:34:56 GMT"; ValueError if invalid."""
     from email.utils import parsedate_to_datetime
 
     return _utc_day(parsedate_to_datetime(text))
@@ -98,16 +99,16 @@ def _utc_day(moment: dt.datetime) -> dt.date:
     return (moment if moment.tzinfo is None else moment.astimezone(dt.UTC)).date()
 
 
-def _or_none(read: Callable[[str], dt.date | None]) -> Callable[[str], dt.date | None]:
-    """Let `read` pass over a date that is none: a page without its date is better than no page."""
+def _or_none(parse: Callable[[str], dt.date | None]) -> Callable[[str], dt.date | None]:
+    """Return a parser that returns None for an invalid date: a page without its date is better than no page."""
 
-    def day(text: str) -> dt.date | None:
+    def parse_or_none(text: str) -> dt.date | None:
         try:
-            return read(text)
+            return parse(text)
         except (ValueError, OverflowError):
             return None
 
-    return day
+    return parse_or_none
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -120,17 +121,17 @@ _SAVERS = (
         _pattern(
             r"<!--\s*Page saved with SingleFile\s+url: (?P<url>\S+)(?:\s+saved date: (?P<date>[^\n]+?))?\s*(?:\n|-->)"
         ),
-        _or_none(_script_day),
+        _or_none(_parse_javascript_date),
     ),
     _Saver(
         "HTTrack",
         _pattern(r"<!--\s*Mirrored from (?P<url>\S+) by HTTrack Website Copier[^,>]*, (?P<date>[^>]+? GMT)\s*-->"),
-        _or_none(mail_day),
+        _or_none(parse_mail_date),
     ),
     _Saver(
         "monolith",
         _pattern(r"<!--\s*Saved from (?P<url>http\S+) at (?P<date>\S+) using monolith"),
-        _or_none(_iso_day),
+        _or_none(_parse_iso_date),
     ),
     _Saver(
         "Save Page WE",
@@ -138,13 +139,13 @@ _SAVERS = (
             r"""<meta name=["']?savepage-url["']? content=["'](?P<url>[^"']+)["']"""
             r""".*?<meta name=["']?savepage-date["']? content=["'](?P<date>[^"']+)["']"""
         ),
-        _or_none(_script_day),
+        _or_none(_parse_javascript_date),
     ),
     _Saver(
         "WebScrapBook",
         _pattern(r'<html\b[^>]*data-scrapbook-source="(?P<url>[^"]+)"[^>]*data-scrapbook-create="(?P<date>\d{14})'),
-        day_of_stamp,
+        date_of_timestamp,
     ),
-    _Saver("browser", _pattern(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+?)\s*-->"), day_of_stamp),
+    _Saver("browser", _pattern(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+?)\s*-->"), date_of_timestamp),
 )
-"""One row a program."""
+"""One row per program; the first whose pattern matches counts."""

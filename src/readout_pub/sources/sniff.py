@@ -1,22 +1,27 @@
-"""What the first bytes of a file say it is."""
+"""Recognises web archives, zip archives, MHTML and HTML by the first bytes of a file."""
 
 from __future__ import annotations
 
 import re
 import zlib
 
-_GZIP = b"\x1f\x8b"
+_GZIP_MAGIC = b"\x1f\x8b"
+_GZIP_WBITS = zlib.MAX_WBITS | 16
+"""Tells zlib to expect a gzip header."""
 
-_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
-_MAIL = re.compile(
+_MAIL_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
+_MHTML_HEADER = re.compile(
     rb"^(?:snapshot-content-location:|content-type:\s*multipart/related|mime-version:\s*1)",
     re.IGNORECASE | re.MULTILINE,
 )
+"""A header that text dumps which begin like a mail ("Subject: …") do not have."""
 
 TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^<>]*>", re.IGNORECASE
 )
-_BEGINS_WITH_MARKUP = re.compile(
+"""A tag that makes a text an HTML page."""
+
+_LEADING_TAG = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:(?:<\?xml[^>]*>|<!--(?:(?!-->).)*-->)\s*)*"
     rb"<(?:!doctype\s+html|html|head|body|title|meta|link|style|base|script|main|article|section|header|div|p|table|center|font|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
@@ -24,39 +29,39 @@ _BEGINS_WITH_MARKUP = re.compile(
 
 
 def is_warc(head: bytes) -> bool:
-    """Say whether a file begins with a WARC record, packed or not."""
-    if head.startswith(_GZIP):
+    """Say whether a file begins with a WARC record, compressed or not."""
+    if head.startswith(_GZIP_MAGIC):
         try:
-            head = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head, 16)
+            head = zlib.decompressobj(_GZIP_WBITS).decompress(head, 16)
         except zlib.error:
             return False
     return head.startswith(b"WARC/")
 
 
 def is_zip(head: bytes) -> bool:
-    """Say whether a file is a zip archive, be it empty."""
+    """Say whether a file is a zip archive, even an empty one."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def is_mhtml(head: bytes) -> bool:
-    """Say whether a file begins with the headers of a saved page."""
-    headers = _HEADERS.match(head.replace(b"\r\n", b"\n"))
-    return bool(headers and _MAIL.search(headers[0]))
+    """Say whether a file begins with the headers of an MHTML page."""
+    headers = _MAIL_HEADERS.match(head.replace(b"\r\n", b"\n"))
+    return bool(headers and _MHTML_HEADER.search(headers[0]))
 
 
 def begins_with_markup(head: bytes) -> bool:
-    """Say whether a file among others is an HTML page by its first bytes.
+    """Say whether a file begins with an HTML tag, perhaps after comments.
 
-    Scripts and style sheets hold tags too, but none begins with one; nor does a text dump.
+    Tells pages from scripts, style sheets and text dumps, which may contain tags but do not begin with one.
     """
-    return bool(_BEGINS_WITH_MARKUP.match(_narrow(head)))
+    return bool(_LEADING_TAG.match(_utf16_as_ascii(head)))
 
 
 def has_markup(head: bytes) -> bool:
-    """Say whether there is any tag of a page in the first bytes of a file."""
-    return bool(TAG.search(_narrow(head).decode("latin-1")))
+    """Say whether the first bytes of a file contain an HTML tag."""
+    return bool(TAG.search(_utf16_as_ascii(head).decode("latin-1")))
 
 
-def _narrow(head: bytes) -> bytes:
-    """Make ASCII of UTF-16, as far as telling markup needs it."""
+def _utf16_as_ascii(head: bytes) -> bytes:
+    """Remove the NUL bytes of UTF-16, so that its ASCII characters can be matched; other bytes come back unchanged."""
     return head[2:].replace(b"\x00", b"") if head[:2] in {b"\xff\xfe", b"\xfe\xff"} else head

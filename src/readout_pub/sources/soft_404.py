@@ -1,6 +1,6 @@
-"""Whether a page stands in the place of a document: an error page, a check for robots, a consent wall, a login.
+"""Detects soft 404 pages and the like: error pages, bot checks, consent walls and logins in place of a document.
 
-Servers send such pages with every sign of success, and crawlers save them. What they say is in `soft_404.toml`.
+Servers send such pages with status 200, and crawlers save them. The phrases that reveal them are in `soft_404.toml`.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ import msgspec
 from lxml import etree
 
 from readout_pub.html_elements import SOFT_404_CONTROLS, SOFT_404_SKIPPED
-
-Element = etree._Element  # noqa: SLF001 - the only name that lxml gives to the type of its nodes
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _HEADINGS = ("h1", "h2", "h3")
-_FIRST = 4
-"""Headings that are looked at; an error page may show many, of what one may read instead."""
-_PARTS = re.compile(r"\s[-–—|·•»:]+\s|[|｜:：.。!！?？…()（）]+(?:\s|$)|\s*\|\s*")
-"""What parts the phrases of a heading, and the title of a page from the name of its site."""
-_MOST = 0.6
-"""Share of a phrase's letters from which a pattern is what it says."""
-_LONGEST = 160
-"""Letters of a heading that are looked at."""
-_OTHER_TEXT = 400
-"""Letters about something else from which a page that asks for consent has a document under the question."""
-_ENOUGH = 8000
-"""Letters after which a page is read no further: it has more than any row allows."""
-_SHELL = frozenset("root app __next __nuxt ___gatsby main-app".split())
-"""Ids of the empty element that scripts fill."""
+_MAX_HEADINGS = 4
+"""Headings that are examined. Later ones of an error page are those of suggested pages."""
+_PHRASE_END = re.compile(r"\s[-–—|·•»:]+\s|[|｜:：.。!！?？…()（）]+(?:\s|$)|\s*\|\s*")
+"""Separators between the phrases of a heading, and between the title of a page and the name of its site."""
+_MIN_MATCHED_SHARE = 0.6
+"""Share of a phrase that a pattern has to match. Chosen by hand; less takes "Wreck of the Kelp not found" for an error.
+"""
+_MAX_HEADING = 160
+"""Characters of a heading that are examined."""
+_MAX_TEXT_BESIDE_CONSENT = 400
+"""Characters of other text above which a page with a consent banner has a document of its own."""
+_MAX_TEXT = 8000
+"""Characters after which reading stops, more than `letters` of any table in `soft_404.toml`."""
+_APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
+"""Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
 
 
 class NonDocument(msgspec.Struct, frozen=True):
-    """What a page is in place of a document: `kind` is its row in `soft_404.toml`.
+    """What a page is if it is not a document; `kind` is the name of its table in `soft_404.toml`.
 
-    For people, `what` names the kind ("an error page"), `evidence` says what shows it ("it says 'Page not found'"), and
-    `what_next` is what they can do.
+    For messages: `what` names the kind ("an error page"), `evidence` quotes the page ("it says 'Page not found'"), and
+    `what_next` is advice.
     """
 
     kind: str
@@ -49,143 +49,146 @@ class NonDocument(msgspec.Struct, frozen=True):
     what_next: str
 
 
-_NEVER = re.compile("(?!)")
+_MATCHES_NOTHING = re.compile("(?!)")
 
 
-class _Row(msgspec.Struct, frozen=True):
-    """A table of `soft_404.toml`."""
+class _Kind(msgspec.Struct, frozen=True):
+    """One table of `soft_404.toml`, whose comments explain the keys."""
 
     what: str
     what_next: str
     letters: int
-    says: re.Pattern[str] = _NEVER
-    alone: re.Pattern[str] = _NEVER
-    accept: re.Pattern[str] = _NEVER
-    about: re.Pattern[str] = _NEVER
-    asks: re.Pattern[str] = _NEVER
+    says: re.Pattern[str] = _MATCHES_NOTHING
+    alone: re.Pattern[str] = _MATCHES_NOTHING
+    accept: re.Pattern[str] = _MATCHES_NOTHING
+    about: re.Pattern[str] = _MATCHES_NOTHING
+    asks: re.Pattern[str] = _MATCHES_NOTHING
 
 
-class _Shown(msgspec.Struct, frozen=True):
-    """What a page shows outside of menus: its texts without links, and the words on its links and buttons."""
+class _VisibleText(msgspec.Struct, frozen=True):
+    """The text of a page outside navigation: text without links, and the labels of its links and buttons."""
 
     texts: tuple[str, ...]
     controls: tuple[str, ...]
 
     @property
-    def letters(self) -> int:
+    def length(self) -> int:
         return sum(map(len, self.texts))
 
 
-def find_non_document(page: str | Element) -> NonDocument | None:
-    """Say what `page`, markup or its root, is in place of a document; None for every page that may hold one.
+def find_non_document(page: str | LxmlElement) -> NonDocument | None:
+    """Return what a page is if it is certainly not a document, else None. `page` is markup or its root element.
 
-    A phrase counts only in the title or a heading, and only where little other text stands: a page that writes about
-    error pages is none.
+    A phrase counts only in the title or a heading of a page with little other text, so that a document about error
+    pages is not taken for one.
     """
     root = _parse(page) if isinstance(page, str) else page
     if root is None:
         return None
-    headings = list(islice(_headings(root), _FIRST))
-    said = {kind: words for kind, row in _rows().items() if (words := _saying(row, [_title(root), *headings]))}
-    if headings and not said:
-        return None  # as nearly every page, whose text need not be read for this
-    shown = _read(root)
-    for kind, row in _rows().items():
-        asked = shown.letters <= row.letters and (kind in said or not headings)
-        if asked and (evidence := _evidence(kind, row, said.get(kind, ""), shown, root)):
-            return NonDocument(kind, row.what, evidence, row.what_next)
+    headings = list(islice(_headings(root), _MAX_HEADINGS))
+    titles = [_title(root), *headings]
+    telling = {name: title for name, kind in _kinds().items() if (title := _find_telling(kind, titles))}
+    if headings and not telling:
+        return None  # true for nearly every page, whose text need not be read
+    text = _read_visible_text(root)
+    for name, kind in _kinds().items():
+        is_possible = text.length <= kind.letters and (name in telling or not headings)
+        if is_possible and (evidence := _find_evidence(name, kind, telling.get(name, ""), text, root)):
+            return NonDocument(name, kind.what, evidence, kind.what_next)
     return None
 
 
-def _evidence(kind: str, row: _Row, said: str, shown: _Shown, root: Element) -> str | None:
-    """Return what shows a page to be of a kind; `said` is empty on a page without headings."""
-    match kind:
+def _find_evidence(name: str, kind: _Kind, telling: str, text: _VisibleText, root: LxmlElement) -> str | None:
+    """Return what shows that a page is of a kind, else None. `telling` is the heading that says so, "" if none does."""
+    match name:
         case "consent":
-            about = [text for text in shown.texts if row.about.search(text)]
-            others = shown.letters - sum(map(len, about))
-            accepts = any(map(row.accept.search, shown.controls))
-            return _quoted(said or about[0]) if about and accepts and others <= _OTHER_TEXT else None
+            about = [each for each in text.texts if kind.about.search(each)]
+            other_text = text.length - sum(map(len, about))
+            accepts = any(map(kind.accept.search, text.controls))
+            is_wall = about and accepts and other_text <= _MAX_TEXT_BESIDE_CONSENT
+            return _quote(telling or about[0]) if is_wall else None
         case "login":
             has_password = any(field.get("type") == "password" for field in root.iter("input"))
-            return _quoted(said) if said and has_password else None
+            return _quote(telling) if telling and has_password else None
         case "script":
-            asking = next((text for text in (*shown.texts, *_unscripted(root)) if row.asks.search(text)), None)
-            shell = next((each for each in root.iter("div") if each.get("id") in _SHELL and not len(each)), None)
-            return _quoted(asking) if asking else None if shell is None else f"its <div id={shell.get('id')}> is empty"
+            asking = next((each for each in (*text.texts, *_noscript_texts(root)) if kind.asks.search(each)), None)
+            if asking:
+                return _quote(asking)
+            app = next((each for each in root.iter("div") if each.get("id") in _APP_IDS and not len(each)), None)
+            return None if app is None else f"its <div id={app.get('id')}> is empty"
         case _:
-            return _quoted(said) if said else None
+            return _quote(telling) if telling else None
 
 
-def _quoted(words: str) -> str:
-    return f"it says {words[:_LONGEST]!r}"
+def _quote(words: str) -> str:
+    return f"it says {words[:_MAX_HEADING]!r}"
 
 
-def _parse(markup: str) -> Element | None:
+def _parse(markup: str) -> LxmlElement | None:
     parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     return etree.fromstring(markup.encode("utf-8", "replace"), parser) if markup.strip() else None
 
 
 @functools.cache
-def _rows() -> dict[str, _Row]:
+def _kinds() -> dict[str, _Kind]:
     table = tomllib.loads(files(__package__).joinpath("soft_404.toml").read_text("utf-8"))
     sorry = table.pop("sorry")
-    return {kind: _row(sorry, **row) for kind, row in table.items()}
+    return {name: _compile_kind(sorry, **kind) for name, kind in table.items()}
 
 
-def _row(sorry: str, *, what: str, what_next: str, letters: int, says: Sequence[str] = (), **sought: str) -> _Row:
+def _compile_kind(
+    sorry: str, *, what: str, what_next: str, letters: int, says: Sequence[str] = (), **regexes: str
+) -> _Kind:
     if says:
-        sought["says"] = rf"(?:(?:{sorry})\W+)?(?:{'|'.join(says)})"
-    patterns = {name: re.compile(text, re.IGNORECASE) for name, text in sought.items()}
-    return _Row(what, what_next, letters, **patterns)
+        regexes["says"] = rf"(?:(?:{sorry})\W+)?(?:{'|'.join(says)})"
+    patterns = {name: re.compile(text, re.IGNORECASE) for name, text in regexes.items()}
+    return _Kind(what, what_next, letters, **patterns)
 
 
-def _title(root: Element) -> str:
-    return next((_words(element) for element in root.iter("title")), "")
+def _title(root: LxmlElement) -> str:
+    return next((text_of_element(element) for element in root.iter("title")), "")
 
 
-def _headings(root: Element) -> Iterator[str]:
-    """Yield the headings of a page as far as they have words."""
-    return filter(None, map(_words, root.iter(*_HEADINGS)))
+def _headings(root: LxmlElement) -> Iterator[str]:
+    """Yield the headings that have text."""
+    return filter(None, map(text_of_element, root.iter(*_HEADINGS)))
 
 
-def _words(element: Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
-
-
-def _saying(row: _Row, headings: Iterable[str]) -> str:
-    """Return the first heading that says, in most of one of its phrases, what the pages of a row say."""
+def _find_telling(kind: _Kind, headings: Iterable[str]) -> str:
+    """Return the first heading with a phrase that consists mostly of what pages of a kind say; "" if there is none."""
     for heading in headings:
-        phrases = [part for part in _PARTS.split(heading[:_LONGEST]) if part]
-        if row.alone.fullmatch(heading) or any(_fills(row.says, phrase) for phrase in (*phrases, heading[:_LONGEST])):
+        start = heading[:_MAX_HEADING]
+        phrases = [phrase for phrase in (*_PHRASE_END.split(start), start) if phrase]
+        if kind.alone.fullmatch(heading) or any(_matches_mostly(kind.says, phrase) for phrase in phrases):
             return heading
     return ""
 
 
-def _fills(pattern: re.Pattern[str], phrase: str) -> bool:
+def _matches_mostly(pattern: re.Pattern[str], phrase: str) -> bool:
     found = pattern.match(phrase)
-    return found is not None and found.end() >= _MOST * len(phrase)
+    return found is not None and found.end() >= _MIN_MATCHED_SHARE * len(phrase)
 
 
-def _read(root: Element) -> _Shown:
-    """Read the texts of a page outside of menus and links, up to what no page of these kinds has."""
+def _read_visible_text(root: LxmlElement) -> _VisibleText:
+    """Read the text of a page outside navigation, up to `_MAX_TEXT` characters."""
     texts: list[str] = []
     controls: list[str] = []
-    letters = 0
+    length = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, element in walk:
         if event == "start" and (element.tag in SOFT_404_SKIPPED or not isinstance(element.tag, str)):
             if element.tag in SOFT_404_CONTROLS:
-                controls.append(_words(element) or element.get("value") or element.get("aria-label") or "")
+                controls.append(text_of_element(element) or element.get("value") or element.get("aria-label") or "")
             walk.skip_subtree()
             continue
         text = " ".join(((element.text if event == "start" else element.tail) or "").split())
         if text:
             texts.append(text)
-            letters += len(text)
-        if letters > _ENOUGH:
+            length += len(text)
+        if length > _MAX_TEXT:
             break
-    return _Shown(tuple(texts), tuple(controls))
+    return _VisibleText(tuple(texts), tuple(controls))
 
 
-def _unscripted(root: Element) -> Iterator[str]:
-    return map(_words, root.iter("noscript"))
+def _noscript_texts(root: LxmlElement) -> Iterator[str]:
+    return map(text_of_element, root.iter("noscript"))

@@ -1,4 +1,4 @@
-"""The shapes in which pages are kept, in one table, and the pages in each."""
+"""The formats of sources in one table, and how the pages of each are found."""
 
 from __future__ import annotations
 
@@ -12,82 +12,77 @@ import msgspec
 
 from readout_pub.errors import SourceError, escape_controls
 from readout_pub.notes import Note
-from readout_pub.sources.blob import MAX_ARCHIVE, Blob
+from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob
+from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, fetched_pages
 from readout_pub.sources.markup import read_page
 from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page, no_stamp
-from readout_pub.sources.saver_signatures import with_scheme
+from readout_pub.sources.saver_signatures import guess_scheme
 from readout_pub.sources.sniff import begins_with_markup, has_markup, is_mhtml, is_warc, is_zip
 from readout_pub.sources.tree import (
-    LOCAL_INDEX,
+    HTTRACK_INDEX,
     FolderTree,
     MirrorPath,
     Tree,
     TreeAssets,
-    is_dump,
-    is_named_page,
+    has_page_suffix,
+    has_text_suffix,
     may_be_page,
     mirror_path,
 )
-from readout_pub.sources.urls import is_host, unwrap_wayback
+from readout_pub.sources.urls import is_host_name, unwrap_wayback
 
-STDIN = "stdin"
-"""What a page is called that came through standard input."""
+_STDIN_NAME = "stdin"
+"""Name of the page that was read from standard input."""
 
-LISTING = "retrievals.jsonl"
-"""The list that `readout-pub fetch` keeps in the folders that it makes."""
-
-_LIST_OF_A_WACZ = "datapackage.json"
-"""A zip archive of web archives is a WACZ file if it lists them in a member of this name."""
+_WACZ_PACKAGE = "datapackage.json"
+"""The member that makes a zip archive of WARC files a WACZ file (WACZ specification)."""
 
 Pages = Iterator[SavedPage]
 
 
-class Shape(msgspec.Struct, frozen=True):
-    """How a file of a shape is recognised by its first bytes, and what finds its pages.
+class SourceFormat(msgspec.Struct, frozen=True):
+    """A format of files: `recognises` takes the first bytes of a file, and `pages` the file and a limit.
 
-    `pages` takes the file and the number of bytes that a page or a photo may have.
+    The limit is the number of bytes that a page or a photo may have.
     """
 
-    recognised: Callable[[bytes], bool]
+    recognises: Callable[[bytes], bool]
     pages: Callable[[Blob, int], Pages]
 
 
 def pages_of_file(blob: Blob, limit: int) -> Pages:
-    """Find the pages of a file by the first row of `SOURCES` that recognises it."""
+    """Find the pages of a file by the first format in `SOURCES` that recognises it."""
     head = blob.head()
-    return next(shape for shape in SOURCES.values() if shape.recognised(head)).pages(blob, limit)
+    return next(each for each in SOURCES.values() if each.recognises(head)).pages(blob, limit)
 
 
 def pages_of_tree(tree: Tree, limit: int) -> Pages:
-    """Find the pages of a tree: its web archives, as one, come last. One that was fetched lists its pages itself."""
-    return _noted(_pages_of_tree(tree, limit), tree)
+    """Find the pages of a folder or zip archive; each gets the tree's notes.
+
+    Its WARC files count as one archive, whose pages come last. A fetch folder lists its pages itself.
+    """
+    pages = _pages_of_tree(tree, limit)
+    if not tree.notes:
+        return pages
+    return (msgspec.structs.replace(page, open=partial(_open_with_notes, page.open, tree.notes)) for page in pages)
 
 
 def pages_of_member(tree: Tree, name: str, limit: int) -> Pages:
-    """Find what one file of a tree holds."""
+    """Find the pages of one file of a tree."""
     archives: list[Blob] = []
     blob = tree.blob(name)
     yield from _pages_of_member(tree, name, blob, archives, limit) if blob else ()
     if archives:
-        yield from _crawled(archives, limit, "WARC")
+        yield from _warc_pages(archives, limit, "WARC")
 
 
-def _noted(pages: Pages, tree: Tree) -> Pages:
-    """Let every page say what was left out of its tree."""
-    if not tree.notes:
-        return pages
-    return (msgspec.structs.replace(page, open=partial(_with_notes, page.open, tree.notes)) for page in pages)
-
-
-def _with_notes(read: Callable[[], Page], notes: tuple[Note, ...]) -> Page:
+def _open_with_notes(read: Callable[[], Page], notes: tuple[Note, ...]) -> Page:
     page = read()
     return msgspec.structs.replace(page, notes=(*page.notes, *notes))
 
 
 def _pages_of_tree(tree: Tree, limit: int) -> Pages:
-    if listing := tree.blob(LISTING):
-        from readout_pub.sources.fetch_folder import fetched_pages
-
+    if listing := tree.blob(RETRIEVAL_LIST):
         yield from fetched_pages(tree, listing, limit)
         return
     archives: list[Blob] = []
@@ -98,15 +93,15 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
             found = True
             yield page
     if archives:
-        crawled = _crawled(archives, limit, "WACZ" if tree.blob(_LIST_OF_A_WACZ) else "WARC")
-        yield from crawled if found else _at_least_one(crawled, tree.where)
+        archived = _warc_pages(archives, limit, "WACZ" if tree.blob(_WACZ_PACKAGE) else "WARC")
+        yield from archived if found else _require_page(archived, tree.where)
     elif not found and tree.notes:
         left_out = "; ".join(note.message for note in tree.notes)
         raise SourceError(f"there is no saved page in it: {left_out}", where=tree.where)
 
 
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
-    """Find what a file of a tree holds; a web archive joins `archives`. What cannot be read becomes a failing page."""
+    """Yield the pages of one file. A WARC file is appended to `archives`; an unreadable file becomes a failing page."""
     try:
         head = blob.head()
         if is_warc(head):
@@ -114,33 +109,32 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
         elif is_zip(head):
             yield from (
                 msgspec.structs.replace(page, name=f"{escape_controls(name)}/{page.name}")
-                for page in _zip_pages(blob, limit)
+                for page in _pages_of_zip(blob, limit)
             )
         elif is_mhtml(head):
-            yield _page_of(blob, name, partial(_read_mhtml, blob, name, limit))
-        elif _is_page_among_others(name, head):
-            there = mirror_path(tree.root_name, name)
-            addresses = (there.address,) if there else ()
-            read = partial(_read_member, tree, name, blob, there, limit)
-            yield _page_of(blob, name, read, addresses=addresses, stamp_of=tree.stamp)
+            yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
+        elif _is_page_among_files(name, head):
+            mirrored = mirror_path(tree.root_name, name)
+            urls = (mirrored.url,) if mirrored else ()
+            read = partial(_read_member, tree, name, blob, mirrored, limit)
+            yield _saved_page(blob, name, read, urls=urls, stamp_of=tree.stamp)
     except SourceError as error:
         yield failing_page(escape_controls(name), error, blob.stamp)
 
 
-def _page_of(
+def _saved_page(
     blob: Blob,
     name: str,
     read: Callable[[], Page],
     *,
-    addresses: tuple[str, ...] = (),
+    urls: tuple[str, ...] = (),
     stamp_of: Callable[[str], str | None] = no_stamp,
 ) -> SavedPage:
-    """Return the page that a blob holds."""
     return SavedPage(
         name=escape_controls(name),
         where=blob.where,
         open=read,
-        addresses=addresses,
+        urls=urls,
         size=blob.size,
         stamp=blob.stamp,
         modified=blob.modified,
@@ -148,43 +142,44 @@ def _page_of(
     )
 
 
-def _is_page_among_others(name: str, head: bytes) -> bool:
-    """Say whether a file is a page where it stands among scripts and style sheets, which hold tags too."""
-    if LOCAL_INDEX in head:
+def _is_page_among_files(name: str, head: bytes) -> bool:
+    """Say whether a file of a tree is a page; scripts and style sheets contain tags too."""
+    if HTTRACK_INDEX in head:
         return False
-    if is_named_page(name):
-        # A long comment may fill the first bytes; what is called a page and is empty was lost, and has to be told.
+    if has_page_suffix(name):
+        # A long comment may fill the first bytes. An empty file is a page too: the error on opening it tells the user.
         return has_markup(head) or b"<!--" in head or not head.strip(b"\0 \t\r\n\f")
-    return begins_with_markup(head) or (is_dump(name) and bool(head.strip()))
+    return begins_with_markup(head) or (has_text_suffix(name) and bool(head.strip()))
 
 
-def _read_member(tree: Tree, name: str, blob: Blob, there: MirrorPath | None, limit: int) -> Page:
-    """Read a page of a tree; where it stands in a mirror tells its address, unless it names one of that host itself."""
+def _read_member(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
+    """Read a page of a tree. In a mirror its path gives its URL, unless a saving program recorded a full one."""
     load = partial(blob.read, limit)
     assets = TreeAssets(tree, name, limit)
     page = read_page(load(), escape_controls(name), load, assets, where=blob.where)
-    changes: dict[str, object] = {"asked": assets.asked}
-    if there and page.shape in {"HTML", "browser", "text"}:
-        address = with_scheme(there.address, page.markup if isinstance(page, HtmlPage) else "")
-        changes |= {"url": unwrap_wayback(address) or address, "shape": "mirror"}
+    changes: dict[str, object] = {"asset_stamps": assets.stamps}
+    if mirrored and page.shape in {"HTML", "browser", "text"}:
+        url = guess_scheme(mirrored.url, page.markup if isinstance(page, HtmlPage) else "")
+        changes |= {"url": unwrap_wayback(url) or url, "shape": "mirror"}
     return msgspec.structs.replace(page, **changes)
 
 
-# --- the rows; each reader is loaded when a file of its shape is there
+# --- one function per format; the reader of a format is imported when a file of that format is found
 
 
-def _crawled(archives: list[Blob], limit: int, shape: str) -> Pages:
+def _warc_pages(archives: list[Blob], limit: int, shape: str) -> Pages:
     from readout_pub.sources.warc import warc_pages
 
     return warc_pages(archives, limit, shape)
 
 
-def _warc_pages(blob: Blob, limit: int) -> Pages:
-    return _at_least_one(_crawled([_seekable(blob)], limit, "WARC"), blob.where)
+def _pages_of_warc(blob: Blob, limit: int) -> Pages:
+    return _require_page(_warc_pages([_seekable(blob)], limit, "WARC"), blob.where)
 
 
-def _at_least_one(crawled: Pages, where: str) -> Pages:
-    first = next(crawled, None)
+def _require_page(pages: Pages, where: str) -> Pages:
+    """Yield the pages of a web archive; SourceError if there are none."""
+    first = next(pages, None)
     if first is None:
         raise SourceError(
             "none of its records is an HTML page that a server sent with success",
@@ -192,10 +187,10 @@ def _at_least_one(crawled: Pages, where: str) -> Pages:
             what_next="error pages and pictures are none, nor are redirects and revisits of what is not in it",
         )
     yield first
-    yield from crawled
+    yield from pages
 
 
-def _zip_pages(blob: Blob, limit: int) -> Pages:
+def _pages_of_zip(blob: Blob, limit: int) -> Pages:
     from readout_pub.sources.zip import ZipTree
 
     if blob.path is None:
@@ -207,9 +202,9 @@ def _zip_pages(blob: Blob, limit: int) -> Pages:
     return pages_of_tree(ZipTree(blob.path), limit)
 
 
-def _mhtml_pages(blob: Blob, limit: int) -> Pages:
-    name = blob.path.name if blob.path else STDIN
-    yield _page_of(blob, name, partial(_read_mhtml, blob, name, limit))
+def _pages_of_mhtml(blob: Blob, limit: int) -> Pages:
+    name = blob.path.name if blob.path else _STDIN_NAME
+    yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
 
 
 def _read_mhtml(blob: Blob, name: str, limit: int) -> Page:
@@ -218,46 +213,42 @@ def _read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     return read_mhtml(blob, escape_controls(name), limit)
 
 
-def _single_page(blob: Blob, limit: int) -> Pages:
+def _page_of_file(blob: Blob, limit: int) -> Pages:
+    """Yield a file as one page. A file on disk finds its photos in the folder of its host or in its own folder."""
     if blob.path is None:
         load = partial(blob.read, limit)
-        read = partial(read_page, load(), STDIN, load, NoAssets(), where=blob.where)
-        yield _page_of(blob, STDIN, read)
+        read = partial(read_page, load(), _STDIN_NAME, load, NoAssets(), where=blob.where)
+        yield _saved_page(blob, _STDIN_NAME, read)
         return
-    root = _root(blob.path)
-    tree, within, name = FolderTree(root), blob.path.absolute().relative_to(root).as_posix(), blob.path.name
-    there = mirror_path(tree.root_name, within)
-    addresses = (there.address,) if there else ()
-    yield _page_of(
-        blob,
-        name,
-        partial(_read_alone, tree, within, blob, there, limit),
-        addresses=addresses,
-        stamp_of=tree.stamp,
-    )
+    root = _assets_root(blob.path)
+    tree, name = FolderTree(root), blob.path.absolute().relative_to(root).as_posix()
+    mirrored = mirror_path(tree.root_name, name)
+    urls = (mirrored.url,) if mirrored else ()
+    read = partial(_read_named_file, tree, name, blob, mirrored, limit)
+    yield _saved_page(blob, blob.path.name, read, urls=urls, stamp_of=tree.stamp)
 
 
-def _read_alone(tree: Tree, within: str, blob: Blob, there: MirrorPath | None, limit: int) -> Page:
-    """Read a page that was named itself; it goes by its file's name."""
-    page = _read_member(tree, within, blob, there, limit)
-    return msgspec.structs.replace(page, name=escape_controls(within.rpartition("/")[2]))
+def _read_named_file(tree: Tree, name: str, blob: Blob, mirrored: MirrorPath | None, limit: int) -> Page:
+    """Read a file that is a source itself; the page has its file name, and not its path in the tree."""
+    page = _read_member(tree, name, blob, mirrored, limit)
+    return msgspec.structs.replace(page, name=escape_controls(name.rpartition("/")[2]))
 
 
-def _root(path: Path) -> Path:
-    """Return the folder in which a page's photos are looked for: that of its host in a mirror, else its own."""
+def _assets_root(path: Path) -> Path:
+    """Return the folder in which the photos of a page are searched: that of its host in a mirror, else its own."""
     folder = path.absolute().parent
-    return next((parent for parent in (folder, *folder.parents) if is_host(parent.name)), folder)
+    return next((parent for parent in (folder, *folder.parents) if is_host_name(parent.name)), folder)
 
 
 def _seekable(blob: Blob) -> Blob:
-    """Make a web archive readable from any place: one that a zip archive has packed once more is unpacked in memory."""
+    """Return the blob with random access; a WARC file that a zip archive compresses is decompressed in memory."""
     if blob.path or blob.seekable:
         return msgspec.structs.replace(blob, open=blob.seekable or blob.open)
-    return msgspec.structs.replace(blob, open=_Unpacked(blob))
+    return msgspec.structs.replace(blob, open=_OpenInMemory(blob))
 
 
-class _Unpacked:
-    """Opens bytes in memory, where they are unpacked when they are first asked for."""
+class _OpenInMemory:
+    """Opens a blob as a stream in memory; its bytes are read at the first call and kept."""
 
     def __init__(self, blob: Blob) -> None:
         self._blob = blob
@@ -265,18 +256,18 @@ class _Unpacked:
 
     def __call__(self) -> BinaryIO:
         if self._raw is None:
-            self._raw = self._blob.read(MAX_ARCHIVE)
+            self._raw = self._blob.read(MAX_ARCHIVE_BYTES)
         return io.BytesIO(self._raw)
 
-    def __reduce__(self) -> tuple[type[_Unpacked], tuple[Blob]]:
-        """Let another process unpack them itself."""
-        return _Unpacked, (self._blob,)
+    def __reduce__(self) -> tuple[type[_OpenInMemory], tuple[Blob]]:
+        """Pickle the blob without its bytes: another process reads them itself."""
+        return _OpenInMemory, (self._blob,)
 
 
-SOURCES: dict[str, Shape] = {
-    "web archive": Shape(is_warc, _warc_pages),
-    "zip archive": Shape(is_zip, _zip_pages),
-    "MHTML": Shape(is_mhtml, _mhtml_pages),
-    "page": Shape(lambda _: True, _single_page),
+SOURCES: dict[str, SourceFormat] = {
+    "web archive": SourceFormat(is_warc, _pages_of_warc),
+    "zip archive": SourceFormat(is_zip, _pages_of_zip),
+    "MHTML": SourceFormat(is_mhtml, _pages_of_mhtml),
+    "page": SourceFormat(lambda _: True, _page_of_file),
 }
-"""The shapes of files; a folder is no file. What nothing else recognises is a page, or is refused as none."""
+"""The formats of files in order of recognition. A file of no other format is a page, and reading it may refuse it."""

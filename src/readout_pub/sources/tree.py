@@ -1,4 +1,4 @@
-"""Many files that belong together, in a folder or in a zip archive: which are pages, and how a page finds the others.
+"""Folders and zip archives as trees of files: which files are pages, and how a page finds its photos among them.
 
 Names are paths from the root with "/" between their parts. No name leads out of the tree, whatever an address says.
 """
@@ -6,7 +6,6 @@ Names are paths from the root with "/" between their parts. No name leads out of
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,8 @@ import msgspec
 
 from readout_pub.notes import Note
 from readout_pub.sources.blob import Blob, file_blob, file_stamp, unreadable
-from readout_pub.sources.urls import is_host
+from readout_pub.sources.companion_folders import companion_folders, is_companion_folder
+from readout_pub.sources.urls import is_host_name
 
 
 class Tree(Protocol):
@@ -25,28 +25,28 @@ class Tree(Protocol):
 
     @property
     def where(self) -> str:
-        """Name of the tree for people."""
+        """Path or URL of the tree, for messages."""
 
     @property
     def root_name(self) -> str:
-        """Name of the tree's own folder, which tells the host of a mirror."""
+        """Name of the root folder, which may be the host of a mirror."""
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """What was left out of the tree."""
+        """Notes on files that were left out of the tree."""
 
     def names(self) -> Iterator[str]:
-        """Yield the names of all files, each folder's in order of code points."""
+        """Yield the names of all files; within each folder sorted by code points."""
 
     def blob(self, name: str) -> Blob | None:
-        """Return the file of this name; None if the tree holds none."""
+        """Return the file of this name; None if the tree has none."""
 
     def stamp(self, name: str) -> str | None:
-        """Return the stamp of the file of this name, as its blob has it, at little cost; None if there is none."""
+        """Return the stamp that the file's blob has, without opening the file; None if the tree has no such file."""
 
 
 class FolderTree:
-    """The files below a folder of the disk. A symbolic link that leads out of it is no file of it."""
+    """The files below a folder on disk, without symbolic links that lead out of it."""
 
     notes: tuple[Note, ...] = ()
 
@@ -56,10 +56,10 @@ class FolderTree:
         self.root_name = self._folder.name
 
     def names(self) -> Iterator[str]:
-        """Walk the folder; linked folders are not entered, so that no walk goes in a circle."""
-        return self._below("")
+        """Yield all names; linked folders are not entered, so that links cannot form a circle."""
+        return self._names_below("")
 
-    def _below(self, prefix: str) -> Iterator[str]:
+    def _names_below(self, prefix: str) -> Iterator[str]:
         try:
             paths = sorted((self._folder / prefix).iterdir(), key=lambda path: path.name)
         except OSError as reason:
@@ -67,16 +67,16 @@ class FolderTree:
         for path in paths:
             if path.is_dir():
                 if not path.is_symlink():
-                    yield from self._below(f"{prefix}{path.name}/")
+                    yield from self._names_below(f"{prefix}{path.name}/")
             else:
                 yield f"{prefix}{path.name}"
 
     def blob(self, name: str) -> Blob | None:
-        """Return a file; neither a name nor a link leads out of the folder."""
+        """Return the file; None if a name or a link leads out of the folder."""
         if not name or "\x00" in name:
             return None
         try:
-            # Most names are guesses: to resolve each would take ten times as long, and a Path costs more than to ask
+            # Most names are guesses: resolving each takes ten times as long as this test, and a Path longer still.
             if not os.path.isfile(f"{self._folder}/{name}"):  # noqa: PTH113
                 return None
             file = (self._folder / name).resolve()
@@ -85,46 +85,40 @@ class FolderTree:
             return None
 
     def stamp(self, name: str) -> str | None:
-        """Look at the file; a link that leads out of the folder has a stamp too."""
+        """Return the stamp of the file, also for a link that leads out of the folder."""
         return file_stamp(f"{self._folder}/{name}")
 
 
 # --- which files are pages
 
 
-_COMPANION = re.compile(
-    r".+(?:[_-](?:files|file|fichiers|Dateien|archivos|arquivos|ficheiros|bestanden|filer|tiedostot|soubory|pliki)|\.fld|\.files)",
-    re.IGNORECASE,
-)
-"""Folders that browsers and word processors put beside a page, in the languages of Windows."""
+_ASSET_FOLDERS = frozenset("assets css js fonts img images hts-cache __macosx".split())
+"""Folders with parts of pages, in lower case; `hts-cache` is HTTrack's, `__macosx` that of zip archives of macOS."""
 
-_FURNITURE = frozenset("assets css js fonts img images hts-cache __macosx".split())
-"""Folders that hold what pages are made of, in lower case."""
+_SITE_TEXTS = frozenset("robots.txt humans.txt security.txt ads.txt llms.txt hts-log.txt".split())
+"""Text files for crawlers, and the log of HTTrack."""
 
-_FOR_ROBOTS = frozenset("robots.txt humans.txt security.txt ads.txt llms.txt hts-log.txt".split())
-"""Text files that are about a site, not of it."""
-
-LOCAL_INDEX = b"Local index - HTTrack"
-"""In the title of the table of contents that HTTrack writes into the root of what it mirrors."""
+HTTRACK_INDEX = b"Local index - HTTrack"
+"""In the title of the table of contents that HTTrack writes into the root of a mirror."""
 
 
 def may_be_page(name: str) -> bool:
-    """Say whether a file can be a page by where it stands and what it is called; its content has the last word."""
+    """Say whether a file can be a page by its folders and its name. Its content decides afterwards."""
     *folders, file = name.split("/")
-    if file.startswith(".") or file.lower() in _FOR_ROBOTS:
+    if file.startswith(".") or file.lower() in _SITE_TEXTS:
         return False
     return not any(
-        folder.startswith(".") or folder.lower() in _FURNITURE or _COMPANION.fullmatch(folder) for folder in folders
+        folder.startswith(".") or folder.lower() in _ASSET_FOLDERS or is_companion_folder(folder) for folder in folders
     )
 
 
-def is_named_page(name: str) -> bool:
-    """Say whether a file is called a page."""
+def has_page_suffix(name: str) -> bool:
+    """Say whether a file is named like an HTML page."""
     return name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
 
 
-def is_dump(name: str) -> bool:
-    """Say whether a file among others is a text dump; nothing but its name tells one from a list or a program."""
+def has_text_suffix(name: str) -> bool:
+    """Say whether a file is named like a text; only its name tells a text dump from a list or a program."""
     return name.lower().endswith((".txt", ".text"))
 
 
@@ -132,106 +126,112 @@ def is_dump(name: str) -> bool:
 
 
 class MirrorPath(msgspec.Struct, frozen=True):
-    """Where a file of a mirror stood: `host`, and `path` on it. `above` is the folder that holds the host's folder."""
+    """The position of a file in a mirror: its `host`, its `path` on that host, and the folder of all hosts."""
 
-    above: str | None
-    """None if the tree's root is the host's folder, so that the tree holds no other host."""
+    hosts_folder: str | None
+    """None if the tree's root is the host's folder, so that the tree has no other host."""
 
     host: str
     path: str
 
     def name_of(self, host: str, path: str) -> str | None:
-        """Return the name under which the mirror keeps this path of a host; "" stands for the page's own host."""
-        if self.above is None:
+        """Return the name in the tree of a host's path; None if the tree has not that host. "" is the own host."""
+        if self.hosts_folder is None:
             return path if host in {"", self.host} else None
-        return _join(self.above, host or self.host, path)
+        return _join(self.hosts_folder, host or self.host, path)
 
     @property
-    def address(self) -> str:
-        """Where the file was published; wget writes ?lang=en as @lang=en where a file system wants it so."""
-        before, sign, query = self.path.rpartition("@")
-        if not sign or "=" not in query or "/" in query:
+    def url(self) -> str:
+        """The URL where the file was published; https, since a mirror does not tell the scheme."""
+        # For file systems that forbid "?" wget writes ?lang=en as @lang=en.
+        before, at, query = self.path.rpartition("@")
+        if not at or "=" not in query or "/" in query:
             before, _, query = self.path.partition("?")
-        address = f"https://{self.host.replace('+', ':')}/{quote(before, safe=_SAFE)}"
-        return f"{address}?{quote(query, safe=_SAFE)}" if query else address
+        url = f"https://{self.host.replace('+', ':')}/{quote(before, safe=_SAFE)}"
+        return f"{url}?{quote(query, safe=_SAFE)}" if query else url
 
 
 def mirror_path(root_name: str, name: str) -> MirrorPath | None:
-    """Find the folder with the name of a host above a file; None if it is in none and so in no mirror."""
+    """Return the position of a file in a mirror; None if no folder above it is named like a host."""
     parts = [root_name, *name.split("/")]
-    hosts = [at for at, part in enumerate(parts[:-1]) if is_host(part)]
+    hosts = [at for at, part in enumerate(parts[:-1]) if is_host_name(part)]
     if not hosts:
         return None
-    # A mirror of the Wayback Machine has the copied host as a folder in the path.
+    # A mirror of the Wayback Machine has the original host as a folder in the path.
     at = next((at for at in hosts if parts[at] == "web.archive.org"), hosts[-1])
     return MirrorPath("/".join(parts[1:at]) if at else None, parts[at], "/".join(parts[at + 1 :]))
 
 
 _SAFE = "/:@!$&'()*+,;=~%"
+"""Characters of names that a URL keeps: those which RFC 3986 allows in a path, and "%" of what is encoded already."""
 
 
-# --- what a page refers to
+# --- the assets of a page
 
 
 class TreeAssets:
-    """The files of a tree, as the page `name` in it calls them; each is read up to `limit` bytes.
+    """The files of a tree to which the page `name` refers; each is read up to `limit` bytes.
 
-    `asked` remembers the stamp of every file that was looked for, and None for each that was not there.
+    `stamps` has every file that was looked up, with its stamp, or None if it does not exist.
     """
 
     def __init__(self, tree: Tree, name: str, limit: int) -> None:
-        self.asked: dict[str, str | None] = {}
+        self.stamps: dict[str, str | None] = {}
         self._tree, self._limit = tree, limit
         self._folder, _, file = name.rpartition("/")
         self._stem = file.rpartition(".")[0] or file
         self._mirror = mirror_path(tree.root_name, name)
 
     def find(self, src: str) -> Callable[[], bytes] | None:
-        """Look beside the page, then in its mirror if it is in one, then in the folder that a browser made for it."""
-        for name in dict.fromkeys(self._names(src)):
-            within = _normal(name)
-            if within is None:
+        """Return a function that reads the file; None if there is none.
+
+        A relative address is looked up beside the page. Any other is looked up in the page's mirror, then beside the
+        page, then in the page's companion folder.
+        """
+        for candidate in dict.fromkeys(self._candidates(src)):
+            name = _normalize(candidate)
+            if name is None:
                 continue
-            blob = self._tree.blob(within)
-            self.asked[within] = blob.stamp if blob else None
+            blob = self._tree.blob(name)
+            self.stamps[name] = blob.stamp if blob else None
             if blob:
                 return partial(blob.read, self._limit)
         return None
 
-    def _names(self, src: str) -> Iterator[str]:
+    def _candidates(self, src: str) -> Iterator[str]:
         try:
             parts = urlsplit(src)
         except ValueError:
             return
         path, host = unquote(parts.path), parts.netloc.lower()
         if not host and not path.startswith("/"):
-            for form in (src, unquote(src), parts.path, *_with_query(path, parts.query)):
-                yield self._beside(form)
+            for form in (src, unquote(src), parts.path, *_names_with_query(path, parts.query)):
+                yield self._beside_page(form)
             return
         if self._mirror:
-            yield from (self._mirror.name_of(host, form) or "" for form in _with_query(path, parts.query))
-        yield self._beside(parts.path)
-        yield self._beside(path)
-        # A page may keep the whole address of a photo that its browser saved: in a lazy image, for instance.
+            yield from (self._mirror.name_of(host, form) or "" for form in _names_with_query(path, parts.query))
+        yield self._beside_page(parts.path)
+        yield self._beside_page(path)
+        # A page can keep the full URL of a photo that its browser saved, for instance that of a lazy image.
         photo = path.rpartition("/")[2]
-        yield from (self._beside(f"{self._stem}{end}/{photo}") for end in ("_files", "-files", ".fld", ".files"))
-        yield self._beside(photo)
+        yield from (self._beside_page(f"{folder}/{photo}") for folder in companion_folders(self._stem))
+        yield self._beside_page(photo)
 
-    def _beside(self, name: str) -> str:
+    def _beside_page(self, name: str) -> str:
         return _join(self._folder, name)
 
 
-def _with_query(path: str, query: str) -> tuple[str, ...]:
-    """Return the names under which a mirror keeps an address with a query."""
-    asked = unquote(query)
-    return (f"{path}@{asked}", f"{path}?{asked}", path) if query else (path,)
+def _names_with_query(path: str, query: str) -> tuple[str, ...]:
+    """Return the names under which wget and HTTrack save a path with a query."""
+    query = unquote(query)
+    return (f"{path}@{query}", f"{path}?{query}", path) if query else (path,)
 
 
 def _join(*parts: str) -> str:
     return "/".join(part.strip("/") for part in parts if part.strip("/"))
 
 
-def _normal(name: str) -> str | None:
+def _normalize(name: str) -> str | None:
     """Resolve "." and ".."; None if that leads out of the tree."""
     kept: list[str] = []
     for part in name.split("/"):

@@ -1,7 +1,7 @@
-"""Where a web archive goes on behind a record that is broken, and what that record holds after all.
+"""Reads the records of one WARC file past damaged ones, and salvages what a damaged record still holds.
 
-A record says how long it is, and the next one begins behind it. Where that is wrong, the next one is looked for by how
-records begin, and the broken one holds what stands before it: all its bytes, and none of another's.
+A record states its length, and the next record begins right after it. If that is wrong, the next record is searched by
+the bytes with which records begin, and the damaged record keeps all bytes before it and none of another record.
 """
 
 from __future__ import annotations
@@ -10,92 +10,244 @@ import contextlib
 import io
 import re
 import zlib
-from typing import BinaryIO
+from collections.abc import Generator, Iterator
+from typing import TYPE_CHECKING, BinaryIO
 
-_PACKED = b"\x1f\x8b\x08"
-_BEGINS = re.compile(rb"WARC/\d\.\d{1,2}\r?\n[\w-]{1,40}:")
-_BEGINS_PACKED = re.compile(re.escape(_PACKED))
+import msgspec
 
-_GZIP = 31
-"""What zlib calls the form of gzip files."""
+from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, iterate_records, read_capture
 
-_BLOCK = 100_000
-_SIP = 1024
-"""Bytes by which a record is known, and packed bytes that are unpacked at once."""
+if TYPE_CHECKING:
+    from warcio.archiveiterator import ArchiveIterator
+    from warcio.recordloader import ArcWarcRecord
 
-_HEADER_END = re.compile(rb"\r?\n\r?\n")
-_LENGTH = re.compile(rb"^Content-Length:.*\n?", re.IGNORECASE | re.MULTILINE)
+WARCIO_ERRORS = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeError, TypeError)
+"""What warcio raises on a damaged file, apart from its own exceptions, which are imported where they are caught."""
+
+_MAX_REREADS, _MAX_REREAD_BYTES = 10, 1_000_000_000
+"""A file is given up once more bytes were read twice than this many times its size plus these bytes.
+
+A record that states a far too large length makes warcio read to the end of the file before the search goes back to the
+record's start, so a file of many such records would take quadratic time.
+"""
+
+_UNIQUE_HEADERS = ("warc-type", "warc-record-id", "warc-date", "content-length")
+"""Headers that occur exactly once in each record (ISO 28500, section 5)."""
+
+_RECORD_END = b"\r\n\r\n"
+_RECORD_START = re.compile(rb"WARC/\d\.\d{1,2}\r?\n[\w-]{1,40}:")
+_HEADERS_END = re.compile(rb"\r?\n\r?\n")
+_CONTENT_LENGTH = re.compile(rb"^Content-Length:.*\n?", re.IGNORECASE | re.MULTILINE)
+
+_GZIP_MAGIC = b"\x1f\x8b\x08"
+_GZIP_START = re.compile(re.escape(_GZIP_MAGIC))
+_GZIP_WBITS = zlib.MAX_WBITS | 16
+"""Tells zlib to expect a gzip header (zlib manual, inflateInit2)."""
+
+_BLOCK_BYTES = 100_000
+"""Bytes searched at once for the start of a record."""
+
+_CHUNK_BYTES = 1024
+"""Compressed bytes that are decompressed at once, and bytes that suffice to recognise the start of a record."""
+
+_WRONG_LENGTH = "is not as long as it says"
+_TOO_SHORT = "is shorter than it says"
+_COMPRESSED_AS_A_WHOLE = (
+    "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read"
+)
 
 
-def is_packed(stream: BinaryIO, place: int) -> bool:
-    """Say whether what stands at `place` is packed, or was."""
-    stream.seek(place)
-    return stream.read(len(_PACKED)) == _PACKED
+class Damage(msgspec.Struct, frozen=True):
+    """One damage of a file, in words that name the record."""
+
+    message: str
 
 
-def next_record(stream: BinaryIO, start: int) -> int | None:
-    """Return where the first record begins at or behind `start`; None if there is none up to the end of the file.
+class _DamagedRecord(msgspec.Struct, frozen=True):
+    """The offset of a damaged record, and the predicate of a sentence about it: "is empty"."""
 
-    It need not begin a line: what was written last before it may have broken off.
+    offset: int
+    fault: str
+
+
+def captures_with_damages(stream: BinaryIO, file: int) -> Iterator[Capture | Damage]:
+    """Yield the records of a WARC file and, after each damaged one, its damage. `file` is the file's index.
+
+    A damaged record ends where the next one begins.
     """
-    begins = _BEGINS_PACKED if is_packed(stream, 0) else _BEGINS
+    size = stream.seek(0, io.SEEK_END)
+    start = reread = 0
+    # warcio prints warnings about damaged records to stderr; callers get them as `Damage` instead.
+    with contextlib.redirect_stderr(io.StringIO()):
+        while reread <= _MAX_REREADS * size + _MAX_REREAD_BYTES:
+            damaged = yield from _captures_until_damage(stream, file, start)
+            if damaged is None:
+                return
+            stopped_at = stream.tell()
+            following = _find_next_record(stream, damaged.offset + 1)
+            end = size if following is None else following
+            capture = _salvage_capture(stream, file, damaged.offset, end)
+            if capture:
+                yield capture
+            yield _describe_damage(damaged, capture, is_last=following is None)
+            if following is None:
+                return
+            start = following
+            reread += max(stopped_at - start, 0)
+    yield Damage(f"its broken records state lengths that are far too large, and it was not read from byte {start} on")
+
+
+def _captures_until_damage(
+    stream: BinaryIO, file: int, start: int
+) -> Generator[Capture | Damage, None, _DamagedRecord | None]:
+    """Yield the records from `start` up to the first damaged one, and return that; None if there is none."""
+    from warcio.exceptions import ArchiveLoadFailed
+
     stream.seek(start)
-    at, kept = start, b""
-    while block := stream.read(_BLOCK):
-        searched = kept + block
-        for found in begins.finditer(searched):
-            place = found.start()
-            if begins is _BEGINS or _is_packed_record(searched[place : place + _SIP]):
-                return at + place
-        kept = searched[-_SIP:]
-        at += len(searched) - len(kept)
+    records = iterate_records(stream)
+    offset = start
+    try:
+        for record in records:
+            capture = read_capture(record, file)
+            offset = records.get_record_offset()
+            fault = _find_header_fault(record) or _find_length_fault(record, records)
+            if fault := fault or _find_fault_after(records, offset, stream):
+                return _DamagedRecord(offset, fault)
+            if capture:
+                yield msgspec.structs.replace(capture, offset=offset)
+            if records.reader.decompressor and records.next_line is not None:
+                yield Damage(_COMPRESSED_AS_A_WHOLE)
+                return None
+            offset = records.offset
+    except (ArchiveLoadFailed, *WARCIO_ERRORS) as reason:
+        if "first line" in str(reason):
+            compressed = _is_gzip_at(stream, offset)
+            return _DamagedRecord(offset, "cannot be unpacked" if compressed else "does not begin as records do")
+        words = " ".join(str(reason).split())[:200] or type(reason).__name__
+        return _DamagedRecord(offset, f"cannot be read ({words})")
+    # warcio stops at an empty record as if it were the end of the file.
+    stream.seek(offset)
+    return _DamagedRecord(offset, "is empty") if stream.read(1) else None
+
+
+def _find_header_fault(record: ArcWarcRecord) -> str | None:
+    """Return a fault if the headers of a record break off, so that warcio read those of the next one with them."""
+    names = [name.lower() for name, _ in record.rec_headers.headers]
+    return "breaks off in its headers" if any(names.count(name) > 1 for name in _UNIQUE_HEADERS) else None
+
+
+def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str | None:
+    """Return what is wrong with the stated length of a record that was read to its end."""
+    missing = getattr(record.raw_stream, "limit", None)
+    if missing is None:
+        return "does not say how long it is"
+    if missing:
+        return _TOO_SHORT
+    return _WRONG_LENGTH if records.err_count else None  # warcio counts records that no blank line follows
+
+
+def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -> str | None:
+    """Return a fault if the bytes after the record at `offset` are not a record, so that its length must be wrong.
+
+    Two blank lines before those bytes show that the length is right and the next record is damaged, unless the blank
+    lines belong to the headers of the next record, which end in them too.
+    """
+    if records.next_line is None or records.next_line.startswith(b"WARC/"):
+        return None
+    blank = records.offset - offset - records.get_record_length()
+    separated = blank >= len(_RECORD_END) and not _ends_in_headers(stream, offset + 1, records.offset - blank)
+    return None if separated else _WRONG_LENGTH
+
+
+def _ends_in_headers(stream: BinaryIO, start: int, end: int) -> bool:
+    """Say whether the bytes from `start` to `end` end within the WARC or HTTP headers of a record."""
+    at = max(start, end - _BLOCK_BYTES)
+    stream.seek(at)
+    before = stream.read(end - at)
+    begin = max((found.start() for found in _RECORD_START.finditer(before)), default=None)
+    return begin is not None and len(_HEADERS_END.findall(before, begin)) <= 1
+
+
+def _salvage_capture(stream: BinaryIO, file: int, start: int, end: int) -> Capture | None:
+    """Read the headers of the damaged record from `start` to `end`; None if they cannot be read."""
+    from warcio.exceptions import ArchiveLoadFailed
+
+    try:
+        record = next(iter(iterate_records(salvage_record(stream, start, end, 2 * MAX_HEADER_BYTES))))
+        capture = read_capture(record, file)
+    except (ArchiveLoadFailed, StopIteration, *WARCIO_ERRORS):
+        return None
+    return msgspec.structs.replace(capture, offset=start, end=end, size=end - start) if capture else None
+
+
+def _describe_damage(damaged: _DamagedRecord, capture: Capture | None, *, is_last: bool) -> Damage:
+    record = f"the record at byte {damaged.offset}" + (f" ({capture.url})" if capture else "")
+    breaks_off = is_last and damaged.fault == _TOO_SHORT
+    return Damage(f"its last record, {record}, breaks off" if breaks_off else f"{record} {damaged.fault}")
+
+
+def salvage_record(stream: BinaryIO, start: int, end: int, max_bytes: int) -> BinaryIO:
+    """Return the bytes from `start` to `end` as one uncompressed record with its true length.
+
+    At most `max_bytes` are read and returned. Bytes that do not begin with headers of a record come back unchanged.
+    """
+    stream.seek(start)
+    raw = stream.read(min(end - start, max_bytes))
+    if raw.startswith(_GZIP_MAGIC):
+        raw = _gunzip_until_damage(raw, max_bytes)
+    blank = _HEADERS_END.search(raw)
+    if blank is None or not raw.startswith(b"WARC/"):
+        return io.BytesIO(raw)
+    block = raw[blank.end() :].removesuffix(_RECORD_END)
+    headers = _CONTENT_LENGTH.sub(b"", raw[: blank.start()] + b"\r\n")
+    return io.BytesIO(b"%bContent-Length: %d\r\n\r\n%b\r\n\r\n" % (headers, len(block), block))
+
+
+def _gunzip_until_damage(compressed: bytes, max_bytes: int) -> bytes:
+    """Decompress one gzip member up to its first damaged byte, and at most `max_bytes`."""
+    decompressor, found = zlib.decompressobj(_GZIP_WBITS), bytearray()
+    for at in range(0, len(compressed), _CHUNK_BYTES):
+        if decompressor.eof or len(found) >= max_bytes:
+            break
+        chunk = compressed[at : at + _CHUNK_BYTES]
+        before_chunk = decompressor.copy()
+        try:
+            found += decompressor.decompress(chunk)
+        except zlib.error:
+            with contextlib.suppress(zlib.error):
+                for byte in chunk:  # a failing call of zlib returns nothing, so go up to the damage byte by byte
+                    found += before_chunk.decompress(bytes((byte,)))
+            break
+    return bytes(found[:max_bytes])
+
+
+def _find_next_record(stream: BinaryIO, start: int) -> int | None:
+    """Return the offset of the first record at or after `start`; None if there is none.
+
+    The record need not begin a line, since the one before it may have broken off anywhere.
+    """
+    pattern = _GZIP_START if _is_gzip_at(stream, 0) else _RECORD_START
+    stream.seek(start)
+    at, tail = start, b""
+    while block := stream.read(_BLOCK_BYTES):
+        searched = tail + block
+        for found in pattern.finditer(searched):
+            offset = found.start()
+            if pattern is _RECORD_START or _begins_compressed_record(searched[offset : offset + _CHUNK_BYTES]):
+                return at + offset
+        tail = searched[-_CHUNK_BYTES:]
+        at += len(searched) - len(tail)
     return None
 
 
-def _is_packed_record(packed: bytes) -> bool:
-    """Say whether a record is packed here: a photo may hold the first three bytes by chance."""
+def _is_gzip_at(stream: BinaryIO, offset: int) -> bool:
+    stream.seek(offset)
+    return stream.read(len(_GZIP_MAGIC)) == _GZIP_MAGIC
+
+
+def _begins_compressed_record(compressed: bytes) -> bool:
+    """Say whether these bytes decompress to the start of a record: a photo may hold the gzip magic by chance."""
     try:
-        return zlib.decompressobj(_GZIP).decompress(packed, len(b"WARC/")) == b"WARC/"
+        return zlib.decompressobj(_GZIP_WBITS).decompress(compressed, len(b"WARC/")) == b"WARC/"
     except zlib.error:
         return False
-
-
-def ends_in_headers(stream: BinaryIO, start: int, end: int) -> bool:
-    """Say whether what stands between two places ends in the headers of a record, be it those that a server sent."""
-    at = max(start, end - _BLOCK)
-    stream.seek(at)
-    before = stream.read(end - at)
-    begin = max((found.start() for found in _BEGINS.finditer(before)), default=None)
-    return begin is not None and len(_HEADER_END.findall(before, begin)) <= 1
-
-
-def record_between(stream: BinaryIO, start: int, end: int, most: int) -> BinaryIO:
-    """Return the record that holds all bytes from `start` to `end`, with its length put right, up to `most` bytes."""
-    stream.seek(start)
-    raw = stream.read(min(end - start, most))
-    if raw.startswith(_PACKED):
-        raw = _unpacked(raw, most)
-    blank = _HEADER_END.search(raw)
-    if blank is None or not raw.startswith(b"WARC/"):
-        return io.BytesIO(raw)
-    block = raw[blank.end() :].removesuffix(b"\r\n\r\n")
-    head = _LENGTH.sub(b"", raw[: blank.start()] + b"\r\n")
-    return io.BytesIO(b"%bContent-Length: %d\r\n\r\n%b\r\n\r\n" % (head, len(block), block))
-
-
-def _unpacked(packed: bytes, most: int) -> bytes:
-    """Unpack all that stands before any damage of one member of a gzip file, up to `most` bytes."""
-    unpacker, found = zlib.decompressobj(_GZIP), bytearray()
-    for at in range(0, len(packed), _SIP):
-        if unpacker.eof or len(found) >= most:
-            break
-        sip = packed[at : at + _SIP]
-        before = unpacker.copy()
-        try:
-            found += unpacker.decompress(sip)
-        except zlib.error:
-            with contextlib.suppress(zlib.error):
-                for byte in sip:  # zlib keeps to itself what it unpacked in the call that failed
-                    found += before.decompress(bytes((byte,)))
-            break
-    return bytes(found[:most])

@@ -22,8 +22,8 @@ from readout_pub.extract.generic.hidden_duplicates import COPY
 from readout_pub.extract.generic.page import Page
 from readout_pub.extract.generic.text_blocks import Element, ElementBox, Line, TextNode, parent_of
 from readout_pub.extract.generic.weights import Weights
-from readout_pub.extract.lxml_to_bs4 import words_of
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sources.lxml_elements import text_of_element
 
 _FLOOR = "any line"
 _BREAK = 1.0
@@ -91,7 +91,7 @@ def _ruled_out(page: Page, known: Weights) -> Iterator[tuple[int, str]]:
 def _leads_to_languages(line: Line, known: Weights) -> bool:
     """Say whether a line has hardly more than links to pages, two at least, that are names of languages."""
     links = dict.fromkeys(link for slot in line.slots if (link := _link_around(slot, line)) is not None)
-    names = [words_of(link) for link in links]
+    names = [text_of_element(link) for link in links]
     beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
         len(names) > 1

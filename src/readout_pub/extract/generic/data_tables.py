@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from readout_pub.extract.lxml_to_bs4 import Tree, words_of
 from readout_pub.extract.tables import LONG_CELL
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _NO_FACTS = frozenset("table h1 h2 h3 form iframe".split())
 """Elements that a table of facts never holds; one that arranges a page does."""
@@ -13,7 +13,7 @@ _ROWS = 3
 """Rows from which a table without headers states facts."""
 
 
-def states_facts(table: Tree) -> bool:
+def states_facts(table: LxmlElement) -> bool:
     """Say whether a table states facts, in two rows and two columns at least, rather than arranges a page.
 
     The rules are those of `tables.is_layout`, stricter where there are no headers: such a table may be there to show
@@ -26,7 +26,7 @@ def states_facts(table: Tree) -> bool:
         if element.tag in _NO_FACTS:
             return False
         tags.add(element.tag)
-    rows = [[len(words_of(cell)) for cell in row.iterchildren(*_CELLS)] for row in table.iter("tr")]
+    rows = [[len(text_of_element(cell)) for cell in row.iterchildren(*_CELLS)] for row in table.iter("tr")]
     filled = [row for row in rows if any(row)]
     if len(filled) < 2 or max(sum(map(bool, row)) for row in filled) < 2:
         return False

@@ -10,9 +10,9 @@ from typing import Any
 
 from readout_pub.extract.generic.text_blocks import Element
 from readout_pub.extract.image_urls import file_name
-from readout_pub.extract.lxml_to_bs4 import words_of
 from readout_pub.extract.prune import without_forbidden
 from readout_pub.model import url_host
+from readout_pub.sources.lxml_elements import text_of_element
 from readout_pub.sources.urls import is_web_address
 
 Item = dict[str, Any]
@@ -60,7 +60,7 @@ class PageMetadata:
     def _read(self, element: Element) -> None:
         match element.tag:
             case "title":
-                self.title = self.title or words_of(element)
+                self.title = self.title or text_of_element(element)
             case "meta":
                 name = element.get("property") or element.get("name") or element.get("itemprop")
                 if name and (content := (element.get("content") or "").strip()):

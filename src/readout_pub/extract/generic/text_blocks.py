@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from readout_pub.extract.generic.data_tables import states_facts
-from readout_pub.extract.lxml_to_bs4 import Tree
 from readout_pub.html_elements import BLOCKS, NO_TEXT
+from readout_pub.sources.lxml_elements import LxmlElement
 
-Element = Tree
+Element = LxmlElement
 TextNode = tuple[Element, bool]
 """Where words stand in the tree: an element, and whether they are its tail."""
 

@@ -10,7 +10,7 @@ import msgspec
 from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import HtmlPage, Page, SavedPage
-from readout_pub.sources.urls import base_of, is_web_address, resolve
+from readout_pub.sources.urls import find_base_url, is_web_address, resolve
 from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.policy import FetchPolicy
 from readout_pub.sources.web.response import PAGE, PHOTO, Exchange
@@ -24,7 +24,7 @@ FetchPhoto = Callable[[str], bytes]
 def web_pages(url: str, limit: int, policy: FetchPolicy) -> Iterator[SavedPage]:
     """Yield the page at `url`. It is requested when it is opened; `limit` is in bytes."""
     where = printable_url(url)
-    yield SavedPage(name=where, where=where, open=partial(_fetch_with, policy, limit, url), addresses=(url,))
+    yield SavedPage(name=where, where=where, open=partial(_fetch_with, policy, limit, url), urls=(url,))
 
 
 def _fetch_with(policy: FetchPolicy, limit: int, url: str) -> Page:
@@ -54,7 +54,9 @@ def parse_page(exchange: Exchange, fetch_photo: FetchPhoto, policy: FetchPolicy)
     page = read_page(final.content, where, lambda: final.content, where=where, known=known)
     if isinstance(page, HtmlPage):
         require_document(exchange, page.markup)
-        page = msgspec.structs.replace(page, assets=WebAssets(fetch_photo, base_of(page.markup, final.url), policy))
+        page = msgspec.structs.replace(
+            page, assets=WebAssets(fetch_photo, find_base_url(page.markup, final.url), policy)
+        )
     return msgspec.structs.replace(page, retrieval=exchange.retrieval)
 
 

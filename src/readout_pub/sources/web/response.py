@@ -9,7 +9,7 @@ from http import HTTPStatus
 import msgspec
 
 from readout_pub.model import Retrieval
-from readout_pub.sources.fetch_folder import charset_in
+from readout_pub.sources.content_type import parse_content_type
 
 
 class ContentSpec(msgspec.Struct, frozen=True):
@@ -89,12 +89,12 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def media_type(self) -> str:
         """The media type in lower case without parameters; "" if there is no Content-Type."""
-        return self.header("content-type").partition(";")[0].strip().lower()
+        return parse_content_type(self.header("content-type")).media_type
 
     @property
     def charset(self) -> str | None:
         """The charset parameter of Content-Type."""
-        return charset_in(self.header("content-type"))
+        return parse_content_type(self.header("content-type")).charset
 
     @property
     def status_text(self) -> str:

@@ -13,7 +13,8 @@ from lxml import etree
 
 from readout_pub.errors import SourceError
 from readout_pub.html_elements import RESPONSE_SKIPPED
-from readout_pub.sources.soft_404 import Element, find_non_document
+from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.soft_404 import find_non_document
 from readout_pub.sources.urls import resolve
 from readout_pub.sources.web.response import Exchange
 from readout_pub.sources.web.ssrf_guard import printable_url
@@ -121,7 +122,7 @@ _MAX_REFRESH_LENGTH = 2000
 """Characters of a `content` attribute that are searched, so that a hostile one costs no more than others."""
 
 
-def _meta_refresh_target(root: Element) -> str | None:
+def _meta_refresh_target(root: LxmlElement) -> str | None:
     """Return the URL of the first `<meta http-equiv="refresh">` that has one."""
     refreshes = (meta for meta in root.iter("meta") if (meta.get("http-equiv") or "").strip().lower() == "refresh")
     found = (_REFRESH_URL.search((meta.get("content") or "")[:_MAX_REFRESH_LENGTH]) for meta in refreshes)

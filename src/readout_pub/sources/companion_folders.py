@@ -1,0 +1,61 @@
+"""The folders that browsers and word processors put beside a saved page for its photos, style sheets and scripts."""
+
+from __future__ import annotations
+
+import re
+
+_SUFFIXES = (
+    "_files",  # Chrome and Edge in every language, Firefox and Internet Explorer in English
+    ".files",  # Windows and Microsoft Word in some languages, such as Chinese and Japanese
+    ".fld",  # Microsoft Word for the Mac
+    "-files",
+    "-Dateien",  # German
+    "_fichiers",  # French
+    "_archivos",  # Spanish
+    "_arquivos",  # Portuguese of Brazil
+    "_ficheiros",  # Portuguese
+    "_file",  # Italian
+    "_bestanden",  # Dutch
+    "_pliki",  # Polish
+    "_soubory",  # Czech
+    "_tiedostot",  # Finnish
+    "-filer",  # Danish, Norwegian, Swedish
+    "_filer",
+    "_elemei",  # Hungarian
+    "_dosyalar",  # Turkish
+    "_datoteke",  # Croatian, Slovenian
+    "_fajlovi",  # Serbian
+    "_fitxers",  # Catalan
+    "_fitxategiak",  # Basque
+    "_failid",  # Estonian
+    "_fails",  # Latvian
+    "_bylos",  # Lithuanian
+)
+"""What follows the page's name in the folder's name, the most frequent first.
+
+Source: "Connected Files" in the documentation of the Windows shell. Firefox translates the name in the same way.
+"""
+
+_NAME = re.compile(
+    ".+(?:" + "|".join(re.sub("^[_-]", "[_-]", re.escape(each)) for each in _SUFFIXES) + ")", re.IGNORECASE
+)
+"""Programs differ in whether they write "_" or "-", and some change the case."""
+
+
+def is_companion_folder(name: str) -> bool:
+    """Say whether a folder of this name belongs to a page saved beside it: "talks_files", "Gespräche-Dateien"."""
+    return _NAME.fullmatch(name) is not None
+
+
+def companion_folders(stem: str) -> tuple[str, ...]:
+    """Return the names that the companion folder of a page can have; `stem` is the page's name without its suffix."""
+    return tuple(f"{stem}{suffix}" for suffix in _SUFFIXES)
+
+
+def is_in_companion_folder(src: str) -> bool:
+    """Say whether the address of a photo on a page leads into a companion folder: "./talks_files/quay.jpg".
+
+    The program that saved the page wrote such an address, so the photo was published under another one.
+    """
+    folder, slash, _ = src.removeprefix("./").partition("/")
+    return bool(slash) and ":" not in folder and is_companion_folder(folder)
