@@ -1,1 +1,1 @@
-"""How good and how fast, by one command each: `./dev score` and `./dev bench`."""
+"""Measurements of quality (`./dev score`) and of speed (`./dev bench`)."""

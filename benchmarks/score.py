@@ -1,7 +1,7 @@
-"""How good the conversion is, by the judgement of people: `./dev score NAME FOLDER [OPTION…]`.
+"""Measure the quality of conversion on annotated pages: `./dev score NAME FOLDER [OPTION…]`.
 
-FOLDER holds a set of judged pages with its own score.py, which prints the result; options that are not listed here
-are handed on to it.
+FOLDER holds a set of annotated pages with its own score.py, which prints the result; options that are not listed here
+are passed to it.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Protocol
 from benchmarks.sets import bench, corpus, mofa
 
 
-class JudgedSet(Protocol):
-    """What the module of a set offers."""
+class AnnotatedSet(Protocol):
+    """The interface of a module in `benchmarks.sets`."""
 
     __doc__: str | None
 
@@ -23,7 +23,7 @@ class JudgedSet(Protocol):
     def score(self, options: argparse.Namespace, further: list[str]) -> int: ...
 
 
-SETS: dict[str, JudgedSet] = {"mofa": mofa, "corpus": corpus, "bench": bench}
+SETS: dict[str, AnnotatedSet] = {"mofa": mofa, "corpus": corpus, "bench": bench}
 """The sets by name. A new one is a module with `arguments` and `score`, and a row here."""
 
 
@@ -33,12 +33,12 @@ def main(words: list[str]) -> int:
         prog="./dev score", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     commands = parser.add_subparsers(dest="set", required=True, metavar="NAME")
-    for name, judged in SETS.items():
-        about = (judged.__doc__ or "").splitlines()[0]
+    for name, annotated in SETS.items():
+        about = (annotated.__doc__ or "").splitlines()[0]
         command = commands.add_parser(name, help=about, description=about)
         command.add_argument("folder", type=Path, metavar="FOLDER")
-        command.add_argument("--site", help='the site profile to use, "none" for no profile')
-        judged.arguments(command)
+        command.add_argument("--site", help='the site profile to use, or "none" to use no profile')
+        annotated.arguments(command)
     options, further = parser.parse_known_args(words)
     return SETS[options.set].score(options, further)
 

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.batch import pages, photos, runs, workers
+from benchmarks.machine import describe_machine
 
 
 class Figure(NamedTuple):
@@ -110,12 +111,10 @@ MEASUREMENTS: dict[str, Callable[[Path, Path, int], Figures]] = {
 
 def main(words: list[str]) -> int:
     """Measure what `words` name, print the figures as they come, and return the exit code."""
-    from benchmarks.speed import machine
-
     options = arguments().parse_args(words)
     names = options.only or [name for name in MEASUREMENTS if name != "peers" or options.peers]
     found: list[Figure] = []
-    for fact in machine().items():
+    for fact in describe_machine().items():
         print("{}: {}".format(*fact))
     with TemporaryDirectory() as scratch:
         archive = Path(shutil.copytree(options.archive, Path(scratch) / "archive"))
@@ -126,7 +125,7 @@ def main(words: list[str]) -> int:
                 found.append(figure)
             shutil.rmtree(Path(scratch) / name)
     if options.json:
-        report = {"machine": machine(), "figures": [figure._asdict() for figure in found]}
+        report = {"machine": describe_machine(), "figures": [figure._asdict() for figure in found]}
         options.json.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
     return int(options.strict and any(figure.missed for figure in found))
 

@@ -1,5 +1,5 @@
-// The peers in JavaScript, answering as extractors.py does: `extractors.mjs NAME text|markup`. Both make HTML only.
-// Libraries are looked for from the folder that NODE_PATH names, where package-lock.json was installed.
+// Runs a peer that is written in JavaScript, with the protocol of extractors.py: `extractors.mjs NAME text|markup`.
+// Both peers return only HTML. NODE_PATH is the folder in which npm has installed package-lock.json.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -32,15 +32,15 @@ async function defuddle() {
   };
 }
 
-const answer = (found) => process.stdout.write(JSON.stringify(found) + "\n");
-console.log = console.info = console.warn = console.debug = console.error; // what a library prints is no answer
+const respond = (found) => process.stdout.write(JSON.stringify(found) + "\n");
+console.log = console.info = console.warn = console.debug = console.error; // keeps what libraries print out of the responses
 
 const extract = await { readability, defuddle }[process.argv[2]]();
 process.stdout.write("ready\n");
 for await (const name of createInterface({ input: process.stdin })) {
   try {
-    answer((await extract(readFileSync(name))) ?? {});
+    respond((await extract(readFileSync(name))) ?? {});
   } catch (failure) {
-    answer({ error: String(failure).slice(0, 200) });
+    respond({ error: String(failure).slice(0, 200) });
   }
 }

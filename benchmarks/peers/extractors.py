@@ -1,7 +1,7 @@
-"""The peers in Python, as a program of an environment of their own: `extractors.py NAME text|markup`.
+"""Runs a peer that is written in Python, in an environment of its own: `extractors.py NAME text|markup`.
 
-It says "ready", then answers each line, the name of a page's file, with a line of JSON: title, date and language, and
-the main content as the peer's own text, or as the HTML with photos and headings that it makes when asked for.
+Prints "ready", then reads one file name a line and prints one line of JSON for each page: title, date and language, and
+the main content as the peer's plain text or as its HTML with photos and headings.
 """
 
 import json
@@ -10,34 +10,34 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-Facts = dict[str, Any]
+Response = dict[str, Any]
 
 NOWHERE = "https://page.invalid/"
-"""newspaper4k wants an address, and none of the peers is told where a page comes from."""
+"""newspaper4k requires a URL, but for a fair comparison no peer gets the URL of a page."""
 
 
-def trafilatura(raw: bytes, *, markup: bool) -> Facts:
-    """Let it leave comments out, which the judged pages do; all else is as it comes."""
+def trafilatura(raw: bytes, *, markup: bool) -> Response:
+    """Run trafilatura with its defaults, but without readers' comments, which the gold texts leave out."""
     from trafilatura import bare_extraction, extract
 
-    facts = bare_extraction(raw, with_metadata=True, include_comments=False)
-    if facts is None:
+    document = bare_extraction(raw, with_metadata=True, include_comments=False)
+    if document is None:
         return {}
-    found = {"title": facts.title, "date": facts.date, "lang": facts.language}
+    found = {"title": document.title, "date": document.date, "lang": document.language}
     if not markup:
-        return found | {"text": facts.text}
+        return found | {"text": document.text}
     asked = {"include_comments": False, "include_formatting": True, "include_images": True, "include_links": True}
     return found | {"html": extract(raw, output_format="html", **asked)}
 
 
-def readability_lxml(raw: bytes, *, markup: bool) -> Facts:  # noqa: ARG001 - it has HTML only
+def readability_lxml(raw: bytes, *, markup: bool) -> Response:  # noqa: ARG001 - it returns only HTML
     from readability import Document
 
     document = Document(raw)
     return {"title": document.short_title(), "html": document.summary(html_partial=True)}
 
 
-def newspaper4k(raw: bytes, *, markup: bool) -> Facts:
+def newspaper4k(raw: bytes, *, markup: bool) -> Response:
     from bs4 import UnicodeDammit
     from newspaper import Article
 
@@ -53,7 +53,7 @@ def newspaper4k(raw: bytes, *, markup: bool) -> Facts:
     return found | ({"html": article.article_html} if markup else {"text": article.text})
 
 
-PEERS: dict[str, Callable[..., Facts]] = {
+EXTRACTORS: dict[str, Callable[..., Response]] = {
     "trafilatura": trafilatura,
     "readability-lxml": readability_lxml,
     "newspaper4k": newspaper4k,
@@ -61,18 +61,18 @@ PEERS: dict[str, Callable[..., Facts]] = {
 
 
 def main(name: str, form: str) -> None:
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what a library prints is no answer
-    answers.write("ready\n")
-    answers.flush()
+    responses = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # keeps what libraries print out of the responses
+    responses.write("ready\n")
+    responses.flush()
     for line in sys.stdin:
         try:
-            with open(line.rstrip("\n"), "rb") as page:  # noqa: PTH123 - this program starts bare
-                found = PEERS[name](page.read(), markup=form == "markup")
+            with open(line.rstrip("\n"), "rb") as page:  # noqa: PTH123 - this program imports as little as possible
+                found = EXTRACTORS[name](page.read(), markup=form == "markup")
         except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
             found = {"error": f"{type(failure).__name__}: {failure}"[:200]}
-        answers.write(json.dumps(found, ensure_ascii=True, default=str) + "\n")
-        answers.flush()
+        responses.write(json.dumps(found, ensure_ascii=True, default=str) + "\n")
+        responses.flush()
 
 
 if __name__ == "__main__":

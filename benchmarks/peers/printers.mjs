@@ -1,6 +1,6 @@
-// What turns saved pages into PDF, EPUB and HTML beside us: `printers.mjs percollate|chromium`. Each name of a page on
-// standard input is answered by the seconds that each format took, from the file to the finished bytes.
-// Libraries are looked for from the folder that NODE_PATH names; PUPPETEER_EXECUTABLE_PATH is the Chromium.
+// Other converters of saved pages to PDF, EPUB and HTML: `printers.mjs percollate|chromium`. Reads one file name a line
+// and prints one line of JSON for each page: the seconds that each format took, from the file to the finished bytes.
+// NODE_PATH is the folder in which npm has installed the packages, PUPPETEER_EXECUTABLE_PATH the Chromium.
 
 import { mkdtempSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -22,7 +22,7 @@ async function timed(work, output) {
   return seconds;
 }
 
-// It starts a Chromium for each PDF, as it does on the command line.
+// percollate starts a new Chromium for each PDF, as on its command line.
 async function percollate() {
   const made = await load("percollate");
   made.configure();
@@ -36,7 +36,7 @@ async function percollate() {
   };
 }
 
-// One browser and one tab for all pages; no tags and no outline, which would take longer.
+// One browser and one tab for all pages; PDF without tags and outline, which would take longer.
 async function chromium() {
   const { default: puppeteer } = await load("puppeteer");
   const browser = await puppeteer.launch({ headless: "new", args: ["--no-sandbox"] });
@@ -50,17 +50,17 @@ async function chromium() {
   });
 }
 
-const tell = process.stdout.write.bind(process.stdout);
-const answer = (found) => tell(JSON.stringify(found) + "\n");
-process.stdout.write = process.stderr.write.bind(process.stderr); // what a library prints is no answer
+const write = process.stdout.write.bind(process.stdout);
+const respond = (found) => write(JSON.stringify(found) + "\n");
+process.stdout.write = process.stderr.write.bind(process.stderr); // keeps what libraries print out of the responses
 
 const print = await { percollate, chromium }[process.argv[2]]();
-tell("ready\n");
+write("ready\n");
 for await (const name of createInterface({ input: process.stdin })) {
   try {
-    answer(await print(name));
+    respond(await print(name));
   } catch (failure) {
-    answer({ error: String(failure).slice(0, 200) });
+    respond({ error: String(failure).slice(0, 200) });
   }
 }
-process.exit(); // and the browser with it
+process.exit(); // closes the browser too

@@ -1,27 +1,21 @@
-"""What a reader finds in a finished file: its paragraphs, read from the bytes alone.
+"""Read the paragraphs of a finished file back, from its bytes alone.
 
-This is the instrument of `benchmarks.score`, so it shares no code with the program that it measures.
+`benchmarks.score` measures the program with this package, so it shares no code with the program.
 """
 
 from __future__ import annotations
 
 import importlib
 
-READERS: dict[str, str] = {
-    "txt": "text",
-    "html": "markup",
-    "epub": "epub",
-    "pdf": "pdf",
-    "docx": "docx",
-}
-"""Format → the module of this package that reads it; loaded when asked for, since each needs a library of its own."""
+READERS = ("txt", "html", "epub", "pdf", "docx")
+"""The formats. Each has a module of its name in this package, loaded on first use, since each needs its own library."""
 
 
 def read_back(target: str, data: bytes) -> tuple[str, ...]:
-    """Return the text of a rendition in reading order, one line a heading, paragraph, caption or cell.
+    """Return the text of a rendition in reading order, one line for each heading, paragraph, caption or cell.
 
-    Labels stand before what they label, as a reader sees them, automatic numbers included. Bullets, alternative
-    texts, navigation, running headers and page numbers are no text. A KeyError if no reader knows the format.
+    A label, or the number that a list shows, is at the beginning of its line. Bullets, alternative texts, navigation,
+    running headers and page numbers are left out. A ModuleNotFoundError for a format that is not in READERS.
     """
-    lines: tuple[str, ...] = importlib.import_module(f"{__name__}.{READERS[target]}").read(data)
+    lines: tuple[str, ...] = importlib.import_module(f"{__name__}.{target}").read(data)
     return lines

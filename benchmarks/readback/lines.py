@@ -1,4 +1,4 @@
-"""Paragraphs gathered piece by piece, and the one rule for joining what a page breaks into lines."""
+"""Collects paragraphs piece by piece, and joins paragraphs that a page breaks into lines."""
 
 from __future__ import annotations
 
@@ -6,20 +6,20 @@ import re
 import unicodedata
 
 BREAK = "\n"
-"""Stands in gathered text where a line ends inside a paragraph."""
+"""Marks in collected text where a line ends inside a paragraph."""
 
 _SPACES = re.compile(r"[ \t\r\f]+")
-"""What collapses into one space. Ideographic and no-break spaces are characters like any other."""
+"""White space that collapses into one space. Ideographic and no-break spaces do not collapse."""
 
-_BROKEN_AFTER = re.compile(r"[^\s][-‐–—/]$")
-"""The end of a line that may break without a space: "face-", but not "talks –"."""
+_BREAKS_WITHOUT_SPACE = re.compile(r"[^\s][-‐–—/]$")
+"""End of a line that may have been broken where there was no space: "face-", but not "talks –"."""
 
-_SUSPENDED = re.compile(r"(?:and|or)\b")
-""" "pre- and post-war" keeps its space."""
+_AFTER_SUSPENDED_HYPHEN = re.compile(r"(?:and|or)\b")
+"""Words before which a hyphen keeps its space, as in "pre- and post-war"."""
 
 
 class Lines:
-    """Paragraphs in reading order; text comes in pieces, and `end` closes the paragraph that is open."""
+    """Paragraphs in reading order. `write` adds a piece to the current paragraph, and `end` closes it."""
 
     def __init__(self) -> None:
         self._closed: list[str] = []
@@ -27,19 +27,19 @@ class Lines:
         self._label = ""
 
     def write(self, text: str) -> None:
-        """Add `text` to the open paragraph; `BREAK` marks where a line ends."""
+        """Add `text` to the current paragraph; `BREAK` marks where a line ends."""
         self._pieces.append(text)
 
     def end(self) -> None:
-        """Close the open paragraph; one without words leaves no line."""
-        line = unbroken("".join(self._pieces))
+        """Close the current paragraph; one without text leaves no line."""
+        line = join_lines("".join(self._pieces))
         self._pieces = []
         if line:
             self._closed.append(f"{self._label} {line}" if self._label else line)
             self._label = ""
 
     def label(self, text: str) -> None:
-        """Close the open paragraph and let `text` stand before the next; a label that meets another keeps a line."""
+        """Close the current paragraph and prefix the next with `text`; of two labels in a row the first gets a line."""
         self.end()
         self._close_label()
         self._label = text.strip()
@@ -56,29 +56,29 @@ class Lines:
             self._label = ""
 
 
-def unbroken(text: str) -> str:
-    """Return one line: white space collapsed, and broken lines joined as they were before they were broken."""
+def join_lines(text: str) -> str:
+    """Return `text` as one line: white space collapsed, and lines joined as they were before they were broken."""
     joined = ""
     for line in _SPACES.sub(" ", text).split(BREAK):
-        joined = join(joined, line.strip(" "))
+        joined = _join(joined, line.strip(" "))
     return joined
 
 
-def join(before: str, after: str) -> str:
+def _join(before: str, after: str) -> str:
     """Join two lines of one paragraph.
 
-    A space stood at the break, unless a line may end there without one: beside a character of a script that is
+    A space was at the break, unless a line may be broken there without one: beside a character of a script that is
     written without spaces, or after a hyphen, dash or slash inside a word.
     """
     if not before or not after:
         return before + after
-    if _spaceless(before[-1]) or _spaceless(after[0]):
+    if _is_written_without_spaces(before[-1]) or _is_written_without_spaces(after[0]):
         return before + after
-    if _BROKEN_AFTER.search(before) and not _SUSPENDED.match(after):
+    if _BREAKS_WITHOUT_SPACE.search(before) and not _AFTER_SUSPENDED_HYPHEN.match(after):
         return before + after
     return f"{before} {after}"
 
 
-def _spaceless(character: str) -> bool:
+def _is_written_without_spaces(character: str) -> bool:
     wide = unicodedata.east_asian_width(character) in {"W", "F"}
     return wide and not unicodedata.name(character, "").startswith("HANGUL")

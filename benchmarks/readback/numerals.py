@@ -1,4 +1,4 @@
-"""The numbers that lists draw: 3 as "3", "c" or "iii"."""
+"""Number formats of lists: 3 as "3", "c" or "iii"."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ROMAN = tuple(
 
 
 def letters(number: int) -> str:
-    """Count in letters: 1 is "a", 26 "z", 27 "aa"."""
+    """Return a number as letters: 1 is "a", 26 "z", 27 "aa"."""
     word = ""
     while number > 0:
         number, letter = divmod(number - 1, 26)
@@ -23,7 +23,7 @@ def letters(number: int) -> str:
 
 
 def roman(number: int) -> str:
-    """Count in Roman numerals: 4 is "iv"."""
+    """Return a number as a Roman numeral: 4 is "iv"."""
     word = ""
     for value, numeral in _ROMAN:
         count, number = divmod(number, value)
@@ -38,4 +38,4 @@ NUMERALS: dict[str, Callable[[int], str]] = {
     "lower-roman": roman,
     "upper-roman": lambda number: roman(number).upper(),
 }
-"""How a list counts, by the names of CSS."""
+"""CSS name of a number format → the function that formats a number."""

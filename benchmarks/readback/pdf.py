@@ -1,8 +1,8 @@
-"""PDF: the tags in their order, and for each the characters that a viewer finds under it.
+"""Reads tagged PDF: the text of each structure element, in the order of the structure tree.
 
-Words come from PDFium, as when a reader copies them; their order and their paragraphs come from the structure tree, as
-a screen reader hears them. What no tag holds, such as running headers and page numbers, is not read. Fonts have to lie
-in the file: where one does not, PDFium takes a font of the machine, and may lose the characters that it lacks.
+Characters come from PDFium, as when a reader copies text; order and paragraphs come from the structure tree, as for a
+screen reader. Untagged content, such as running headers and page numbers, is left out. Fonts must be embedded:
+otherwise PDFium substitutes a system font and may lose the characters that it lacks.
 """
 
 from __future__ import annotations
@@ -20,34 +20,34 @@ _INLINE = """Annot BibEntry Code Em Form Formula Lbl Link NonStruct Quote RB RP 
     Warichu"""
 
 INLINE = frozenset(_INLINE.split())
-"""Structure types that stand inside a line; every other one begins and ends a line."""
+"""Structure types inside a line; all others begin and end a line."""
 
 LABELLED = frozenset({"LI", "Note", "FENote"})
-"""Structure types whose label stands before their first line."""
+"""Structure types whose label is shown before their first line."""
 
 BULLETS = frozenset("•◦▪‣○■–-")
 
 UNMARKED = -1
-"""What PDFium gives as the mark of characters that have none."""
+"""PDFium's marked-content ID of characters outside marked content."""
 
-Place = tuple[int, int]
-"""A page from 0, and the number of a mark on it (MCID)."""
+MarkedContent = tuple[int, int]
+"""Page index, and marked-content ID (MCID) on that page."""
 
 
 def read(data: bytes) -> tuple[str, ...]:
     """Return the paragraphs of a tagged PDF; a KeyError for one that has no tags."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        return _Tags(pdf, _marked_text(data)).lines()
+        return _StructureReader(pdf, _marked_text(data)).lines()
 
 
-class _Tags:
-    """One walk down the structure tree."""
+class _StructureReader:
+    """Walks the structure tree once and collects its lines."""
 
-    def __init__(self, pdf: pikepdf.Pdf, words: dict[Place, str]) -> None:
+    def __init__(self, pdf: pikepdf.Pdf, texts: dict[MarkedContent, str]) -> None:
         self._root = pdf.Root["/StructTreeRoot"]
         self._roles = {name: str(role) for name, role in self._root.get("/RoleMap", pikepdf.Dictionary()).items()}
         self._pages: dict[object, int] = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        self._words = words
+        self._texts = texts
 
     def lines(self) -> tuple[str, ...]:
         lines = Lines()
@@ -77,7 +77,7 @@ class _Tags:
                 self._write((kid if "/Pg" in kid else element)["/Pg"], int(kid["/MCID"]), lines)
 
     def _write(self, page: pikepdf.Object, mark: int, lines: Lines) -> None:
-        lines.write(self._words.get((self._pages[page.objgen], mark), ""))
+        lines.write(self._texts.get((self._pages[page.objgen], mark), ""))
 
     def _role(self, element: pikepdf.Object) -> str:
         name = str(element.get("/S", "/StructTreeRoot"))
@@ -89,26 +89,26 @@ def _kids(element: pikepdf.Object) -> Iterator[pikepdf.Object | int]:
     yield from kids if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _marked_text(data: bytes) -> dict[Place, str]:
-    """Return the characters of every mark as they are drawn; white space that PDFium infers belongs to none."""
-    pieces: dict[Place, list[str]] = {}
+def _marked_text(data: bytes) -> dict[MarkedContent, str]:
+    """Return the text of each marked-content sequence in drawing order, without white space that PDFium infers."""
+    pieces: dict[MarkedContent, list[str]] = {}
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document):
-            for mark, character in _characters(page.get_textpage()):
+            for mark, character in _marked_characters(page.get_textpage()):
                 pieces.setdefault((number, mark), []).append(character)
-    return {place: _whole("".join(text)) for place, text in pieces.items()}
+    return {place: _join_surrogates("".join(text)) for place, text in pieces.items()}
 
 
-def _characters(page: pypdfium2.PdfTextpage) -> Iterator[tuple[int, str]]:
+def _marked_characters(page: pypdfium2.PdfTextpage) -> Iterator[tuple[int, str]]:
     for index in range(page.count_chars()):
         owner = raw.FPDFText_GetTextObject(page, index)
         mark = raw.FPDFPageObj_GetMarkedContentID(owner) if owner else UNMARKED
         if mark != UNMARKED:
-            # PDFium takes a hyphen at the end of a line for a hyphenation, and swallows it and a space behind it.
-            swallowed = raw.FPDFText_IsHyphen(page, index) == 1
-            yield mark, f"-{BREAK}" if swallowed else chr(raw.FPDFText_GetUnicode(page, index))
+            # PDFium treats a hyphen at the end of a line as hyphenation and drops it and a following space.
+            is_dropped = raw.FPDFText_IsHyphen(page, index) == 1
+            yield mark, f"-{BREAK}" if is_dropped else chr(raw.FPDFText_GetUnicode(page, index))
 
 
-def _whole(text: str) -> str:
-    """Join the halves in which PDFium gives characters beyond U+FFFF."""
+def _join_surrogates(text: str) -> str:
+    """Join the surrogate pairs that PDFium returns for characters beyond U+FFFF."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16")

@@ -1,1 +1,1 @@
-"""The sets of judged pages: one module for each, named in `benchmarks.score`."""
+"""The sets of annotated pages: one module for each, listed in `benchmarks.score`."""

@@ -1,6 +1,6 @@
-"""Web pages of all kinds with their main content, on which other extractors are measured too: text, title, date.
+"""Web pages of all kinds with their main content, for comparison with other extractors: text, title, date.
 
-The set's run.py starts this module as an extractor that stays loaded, and writes it one file name a line.
+The set's run.py runs this module as a subprocess and writes one file name a line to its standard input.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from benchmarks import candidate, peers
-from benchmarks.sets.judge import MODEL, converted
+from benchmarks.sets.candidates import MODEL, convert_page
 from readout_pub.model import Blocks, Figure, map_blocks
 
 NAME = "readout-pub"
@@ -25,33 +25,33 @@ ROOT = Path(__file__).parents[2]
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
-    parser.add_argument("--limit", default="0", help="only so many pages, spread over the set")
+    parser.add_argument("--limit", default="0", help="use only so many pages, spread over the set")
     parser.add_argument("--peers", action="store_true", help="measure other extractors in the same run")
 
 
 def score(options: argparse.Namespace, further: Sequence[str]) -> int:
-    """Let run.py collect what is extracted and score.py judge it; return the exit code of the first that fails."""
+    """Run the set's run.py to extract the pages, then its score.py; return the exit code of the first that fails."""
     folder = options.folder.resolve()
     with TemporaryDirectory() as scratch:
         adapters = Path(scratch, "adapters.toml")
         starts = {NAME: [sys.executable, "-m", __name__, *filter(None, [options.site])]}
         if options.peers:
             peers.install()
-            starts |= {name: peers.command(name, peers.TEXT) for name in peers.PEERS}
-        # A list of strings looks the same in JSON and in TOML.
+            starts |= {name: peers.command(name, peers.TEXT) for name in peers.EXTRACTORS}
+        # A list of strings has the same syntax in JSON and in TOML.
         tables = (f'[{name}]\nkind = "stream"\nargv = {json.dumps(start)}\n' for name, start in starts.items())
         adapters.write_text("\n".join(tables), "utf-8")
         results = Path(scratch, "results")
         collect = [folder / "run.py", "--adapters", adapters, "--out", results, "--limit", options.limit]
-        judge = [folder / "score.py", "--results", results, *further]
-        runs = (subprocess.run([sys.executable, *step], cwd=ROOT, check=False) for step in (collect, judge))
+        score = [folder / "score.py", "--results", results, *further]
+        runs = (subprocess.run([sys.executable, *step], cwd=ROOT, check=False) for step in (collect, score))
         return next((run.returncode for run in runs if run.returncode), 0)
 
 
 def extract(page: Path, site: str | None) -> candidate.Json:
-    """Return title, date and text of `page`; neither headline nor captions are part of the text, as in the gold."""
+    """Return title, date and text of `page`; like the gold, the text has neither headline nor captions."""
     try:
-        readout = converted(page, MODEL, site)[0].readout
+        readout = convert_page(page, MODEL, site)[0].readout
     except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
         return {"error": f"{type(failure).__name__}: {failure}"}
     running = msgspec.structs.replace(readout, body=map_blocks(readout.body, _without_figures))

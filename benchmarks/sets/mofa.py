@@ -1,4 +1,4 @@
-"""Readouts in all the shapes people keep them in, with an archive of forty: fields, text, outline, photos."""
+"""Readouts saved in many ways, and an archive of forty: fields, text, outline, photos."""
 
 from __future__ import annotations
 
@@ -11,18 +11,20 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import candidate
 from benchmarks.candidate import Json
-from benchmarks.sets.judge import MODEL, SOURCES, converted, judged, write_candidates
+from benchmarks.sets.candidates import MODEL, SOURCES, convert_page, run_score, write_candidates
 from readout_pub import Conversion, SavedPage, saved_pages
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
-    parser.add_argument("--from", dest="source", choices=SOURCES, default=MODEL, help="where the text is read")
-    parser.add_argument("--shape", help="only these shapes, comma-separated; the archive is judged all the same")
+    parser.add_argument(
+        "--from", dest="source", choices=SOURCES, default=MODEL, help="where the text of a candidate is read from"
+    )
+    parser.add_argument("--shape", help="only pages saved in these ways, comma-separated; the archive is always scored")
 
 
 def score(options: argparse.Namespace, further: Sequence[str]) -> int:
-    """Judge the pages, shapes and texts, and then the archive; return the graver exit code."""
+    """Score the pages, then the archive; return the higher exit code."""
     folder: Path = options.folder
     shape = ["--shape", options.shape] if options.shape else []
     runs: tuple[tuple[Path, list[str]], ...] = ((folder / "gold", shape), (folder / "gold" / "archive40", []))
@@ -31,13 +33,13 @@ def score(options: argparse.Namespace, further: Sequence[str]) -> int:
         for gold, only in runs:
             out = Path(scratch, gold.name)
             print(f"\n── {gold.name}, text from {options.source} ──", flush=True)
-            write_candidates(_golds(gold, only), lambda page: _candidate(page, options), out)
-            codes.append(judged(folder, out, ["--gold", str(gold), *only, *further]))
+            write_candidates(_gold_files(gold, only), lambda page: _candidate(page, options), out)
+            codes.append(run_score(folder, out, ["--gold", str(gold), *only, *further]))
     return max(codes)
 
 
-def _golds(folder: Path, only: Sequence[str]) -> Iterator[Path]:
-    """Yield the gold files in `folder`; its manifest is none."""
+def _gold_files(folder: Path, only: Sequence[str]) -> Iterator[Path]:
+    """Yield the gold files in `folder`, without the manifest, which has no shape."""
     shapes = only[-1].split(",") if only else None
     for path in sorted(folder.glob("*.json")):
         shape = json.loads(path.read_text("utf-8")).get("shape")
@@ -46,18 +48,18 @@ def _golds(folder: Path, only: Sequence[str]) -> Iterator[Path]:
 
 
 def _candidate(gold: Json, options: argparse.Namespace) -> Json:
-    conversion, lines = converted(_page(gold, options.folder), options.source, options.site)
+    conversion, lines = convert_page(_find_page(gold, options.folder), options.source, options.site)
     readout = conversion.readout
     return candidate.facts(readout) | {
-        "photos": [photo | {"src": _as_judged(photo["src"], conversion)} for photo in candidate.photos(readout)],
+        "photos": [photo | {"src": _rename_embedded(photo["src"], conversion)} for photo in candidate.photos(readout)],
         "text": "\n".join(lines),
         "outline": candidate.tree(readout.body),
         "meeting": candidate.meeting(readout.meeting),
     }
 
 
-def _page(gold: Json, folder: Path) -> Path | SavedPage:
-    """Find the judged page, which may be a member of a zip archive or stand in a web archive at its address."""
+def _find_page(gold: Json, folder: Path) -> Path | SavedPage:
+    """Find the page of a gold file: a file, a member of a zip archive, or a record of a web archive by its URL."""
     file: Path = folder / gold["file"]
     if gold.get("member"):
         return next(page for page in saved_pages(file) if page.name == gold["member"])
@@ -66,8 +68,8 @@ def _page(gold: Json, folder: Path) -> Path | SavedPage:
     return file
 
 
-def _as_judged(src: str, conversion: Conversion) -> str:
-    """Name an embedded photo as the judge does, by the SHA-1 of its bytes; the model has their SHA-256."""
+def _rename_embedded(src: str, conversion: Conversion) -> str:
+    """Return the name of an embedded photo in the gold: the SHA-1 of its bytes; the model has the SHA-256."""
     digest = src.removeprefix("data:sha256:")
     if digest == src:
         return src

@@ -1,4 +1,4 @@
-"""Other extractors, measured beside ours."""
+"""Peers: how they are started, pinned and compared."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks import peers
-from benchmarks.peers import reading
+from benchmarks.peers import programs
+from benchmarks.peers.candidate import candidate_from
 from benchmarks.score import main
 
 HERE = Path(peers.__file__).parent
@@ -27,23 +28,23 @@ ARTICLE = """<div><h2>Trade</h2><p>They spoke of <b>fish</b>.</p>
 <ol type="disc"><li>Tides</li></ol><img src="tide.png"></div>"""
 
 
-def test_a_peer_that_stays_loaded_answers_page_after_page(tmp_path: Path) -> None:
+def test_a_peer_answers_page_after_page(tmp_path: Path) -> None:
     program = tmp_path / "echo.py"
     program.write_text(ECHO)
     pages = [tmp_path / "1.html", tmp_path / "2.html"]
     for page in pages:
         page.write_text(f"Talks {page.stem}")
-    found = list(peers.answers([sys.executable, str(program)], pages))
+    found = list(programs.responses([sys.executable, str(program)], pages))
     assert found == [{"title": "Talks 1"}, {"title": "Talks 2"}]
 
 
-def test_a_peer_that_does_not_start_is_named(tmp_path: Path) -> None:
+def test_a_peer_that_does_not_start_raises_an_error_with_its_command(tmp_path: Path) -> None:
     with pytest.raises(ChildProcessError, match=r"did not start: [^ ]+python[^ ]* [^ ]+ lost"):
-        next(peers.answers([sys.executable, str(tmp_path / "none.py"), "lost"], [tmp_path]))
+        next(programs.responses([sys.executable, str(tmp_path / "none.py"), "lost"], [tmp_path]))
 
 
-def test_the_html_of_a_peer_is_read_as_text_headings_and_photos_with_captions() -> None:
-    found = reading.candidate({"title": "Talks on Fish", "date": "2031-05-01T09:00:00Z", "lang": "en", "html": ARTICLE})
+def test_a_candidate_has_text_headings_and_captioned_photos_of_a_peers_html() -> None:
+    found = candidate_from({"title": "Talks on Fish", "date": "2031-05-01T09:00:00Z", "lang": "en", "html": ARTICLE})
     assert found == {
         "title": "Talks on Fish",
         "series": None,
@@ -58,25 +59,25 @@ def test_the_html_of_a_peer_is_read_as_text_headings_and_photos_with_captions() 
     }
 
 
-def test_a_peer_that_failed_has_found_nothing() -> None:
-    found = reading.candidate({"error": "ValueError"})
+def test_the_candidate_of_a_failed_peer_is_empty() -> None:
+    found = candidate_from({"error": "ValueError"})
     assert (found["title"], found["date"], found["text"], found["photos"]) == (None, None, "", [])
 
 
-@pytest.mark.parametrize("name", peers.PEERS)
-def test_every_peer_is_pinned_and_run_by_a_program(name: str) -> None:
+@pytest.mark.parametrize("name", peers.EXTRACTORS)
+def test_every_peer_has_a_function_in_its_program(name: str) -> None:
     words = peers.command(name, peers.TEXT)
     assert words[-2:] == [name, "text"]
     assert re.search(rf"^async function {name}|\b{name}\b.*:", Path(words[-3]).read_text("utf-8"), re.MULTILINE)
 
 
-def test_the_packages_in_javascript_are_pinned_by_hash_and_name_no_registry() -> None:
+def test_npm_packages_are_pinned_by_hash_and_name_no_registry() -> None:
     packages = json.loads((HERE / "package-lock.json").read_text("utf-8"))["packages"]
     installed = [each for name, each in packages.items() if name]
     assert all(each["integrity"].startswith("sha512-") and "resolved" not in each for each in installed)
 
 
-JUDGE = """
+SCORE_SCRIPT = """
 import json, pathlib, sys
 out, *arguments = sys.argv[1:]
 (page,) = pathlib.Path(out).glob("*.json")
@@ -86,16 +87,20 @@ result.write_text(json.dumps({"summary": {"letters of the title": len(title)}}))
 """
 
 
-def test_ours_and_the_peers_stand_in_one_table(
+def test_ours_and_the_peers_are_in_one_table(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     program = tmp_path / "echo.py"
     program.write_text(ECHO)
     monkeypatch.setattr(peers, "install", lambda: None)
-    monkeypatch.setattr(peers, "PEERS", {"echo": "echo.py"})
+    monkeypatch.setattr(peers, "EXTRACTORS", {"echo": "echo.py"})
     monkeypatch.setattr(peers, "command", lambda *_: [sys.executable, str(program)])
     page = "<title>Talks</title><h1>Talks</h1><p>They spoke of fish and of tides.</p>"
-    for name, text in (("pages/1.html", page), ("gold/1.json", json.dumps({"page": "1.html"})), ("score.py", JUDGE)):
+    for name, text in (
+        ("pages/1.html", page),
+        ("gold/1.json", json.dumps({"page": "1.html"})),
+        ("score.py", SCORE_SCRIPT),
+    ):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text)
     assert main(["corpus", str(tmp_path), "--peers"]) == 0

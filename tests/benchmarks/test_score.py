@@ -1,4 +1,4 @@
-"""Scoring a folder of judged pages with the folder's own judge."""
+"""`./dev score` converts annotated pages and runs the set's own score.py on the results."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import pytest
 
 from benchmarks.score import main
 
-JUDGE = """
+SCORE_SCRIPT = """
 import json, pathlib, sys
 out, *arguments = sys.argv[1:]
-print("judged with", *(word.rpartition("/")[2] for word in arguments))
+print("scored with", *(word.rpartition("/")[2] for word in arguments))
 for path in sorted(pathlib.Path(out).glob("*.json")):
     made = json.loads(path.read_text("utf-8"))
     print(path.stem, made["series"], made["date"], made["text"].splitlines())
@@ -32,9 +32,9 @@ Back to Atlantis Relations
 
 
 @pytest.fixture
-def judged_pages(tmp_path: Path) -> Path:
-    """A set of two pages, of which the second is lost, with an archive of one."""
-    (tmp_path / "score.py").write_text(JUDGE)
+def annotated_pages(tmp_path: Path) -> Path:
+    """A set of two pages, of which the second is missing, and an archive of one."""
+    (tmp_path / "score.py").write_text(SCORE_SCRIPT)
     (tmp_path / "texts").mkdir()
     (tmp_path / "texts/talks.txt").write_text(PAGE)
     (tmp_path / "gold/archive40").mkdir(parents=True)
@@ -46,27 +46,27 @@ def judged_pages(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize("source", ["model", "html"])
-def test_the_judge_of_the_folder_gets_a_candidate_for_every_page_that_converts(
-    judged_pages: Path, source: str, capfd: pytest.CaptureFixture[str]
+def test_score_py_gets_a_candidate_for_every_page_that_converts(
+    annotated_pages: Path, source: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["mofa", str(judged_pages), "--from", source, "--worst", "3"]) == 0
+    assert main(["mofa", str(annotated_pages), "--from", source, "--worst", "3"]) == 0
     said = capfd.readouterr().out
-    assert "judged with --gold gold --worst 3\ntalks Atlantis Relations 2031-05-01 [" in said
-    assert "judged with --gold archive40 --worst 3\nold Atlantis Relations 2031-05-01 [" in said
+    assert "scored with --gold gold --worst 3\ntalks Atlantis Relations 2031-05-01 [" in said
+    assert "scored with --gold archive40 --worst 3\nold Atlantis Relations 2031-05-01 [" in said
     assert said.count("'1. Trade', 'They spoke of fish.'") == 2
     assert "failed: lost: SourceError: " in said
 
 
-def test_only_the_shapes_asked_for_are_converted_and_the_archive_besides(
-    judged_pages: Path, capfd: pytest.CaptureFixture[str]
+def test_only_the_named_shapes_and_the_archive_are_converted(
+    annotated_pages: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["mofa", str(judged_pages), "--shape", "html"]) == 0
+    assert main(["mofa", str(annotated_pages), "--shape", "html"]) == 0
     said = capfd.readouterr().out
-    assert "judged with --gold gold --shape html\n\n── archive40" in said
+    assert "scored with --gold gold --shape html\n\n── archive40" in said
     assert "old Atlantis Relations" in said
 
 
-def test_an_unknown_set_is_a_usage_error_that_names_the_sets(capfd: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_set_is_a_usage_error_that_lists_the_sets(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="2"):
         main(["nonsense", "."])
     assert "mofa" in capfd.readouterr().err

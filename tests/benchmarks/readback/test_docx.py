@@ -1,4 +1,4 @@
-"""Reading a DOCX back: words, and the numbers that a word processor draws."""
+"""Reading DOCX: text, and the numbers that a word processor shows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_runs_are_one_line_and_cells_are_lines() -> None:
     assert shown(body) == ("The two ministers", "No.", "1")
 
 
-def test_a_list_shows_its_numbers_and_an_inner_list_begins_anew_under_each_item() -> None:
+def test_a_nested_list_restarts_under_each_item() -> None:
     body = (
         listed("Trade", 1)
         + listed("Fish", 1, 1)
@@ -61,7 +61,7 @@ def test_a_list_shows_its_numbers_and_an_inner_list_begins_anew_under_each_item(
     assert shown(body, numbering=ARTICLES) == expected
 
 
-def test_a_list_goes_on_where_the_one_it_shares_its_form_with_stopped_unless_it_says_where_to_start() -> None:
+def test_lists_of_one_abstract_list_continue_unless_a_start_is_set() -> None:
     shared = '<w:num w:numId="{}"><w:abstractNumId w:val="5"/>{}</w:num>'
     restart = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="8"/></w:lvlOverride>'
     numbering = ARTICLES + shared.format(2, "") + shared.format(3, restart)
@@ -77,20 +77,20 @@ def test_a_style_can_number_its_paragraphs() -> None:
 
 
 @pytest.mark.parametrize("kind", ["bullet", "none"])
-def test_a_bullet_is_no_text(kind: str) -> None:
+def test_a_bullet_is_left_out(kind: str) -> None:
     numbering = f"""<w:abstractNum w:abstractNumId="0">{level(0, kind, "•")}</w:abstractNum>
                     <w:num w:numId="4"><w:abstractNumId w:val="0"/></w:num>"""
     assert shown(listed("Trade", 4), numbering=numbering) == ("Trade",)
 
 
-def test_footnotes_follow_the_text_with_the_number_of_their_call() -> None:
+def test_footnotes_follow_the_text_with_their_numbers() -> None:
     body = '<w:p><w:r><w:t>Tons</w:t></w:r><w:r><w:footnoteReference w:id="9"/></w:r></w:p>'
     footnotes = f"""<w:footnote w:id="-1" w:type="separator">{paragraph("")}</w:footnote>
                     <w:footnote w:id="9">{paragraph("Metric ones.")}</w:footnote>"""
     assert shown(body, footnotes=footnotes) == ("Tons1", "1 Metric ones.")
 
 
-def test_hidden_and_deleted_words_and_alternative_texts_are_not_read() -> None:
+def test_hidden_deleted_and_alternative_text_is_left_out() -> None:
     body = """<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>
               <w:del><w:r><w:delText>old</w:delText></w:r></w:del>
               <w:r><w:drawing><docPr descr="Two ministers"/></w:drawing></w:r>
@@ -98,7 +98,7 @@ def test_hidden_and_deleted_words_and_alternative_texts_are_not_read() -> None:
     assert shown(body) == ("seen",)
 
 
-def test_lists_of_a_real_writer_show_their_numbers(tmp_path: Path) -> None:
+def test_lists_written_by_pandoc_show_their_numbers(tmp_path: Path) -> None:
     source = "(3) Trade\n\n    More of it\n\n    a. Fish\n    b. Kelp\n\n(4) Defence\n\n- Whales\n"
     pypandoc.convert_text(source, "docx", format="markdown", outputfile=tmp_path / "talks.docx")
     written = (tmp_path / "talks.docx").read_bytes()

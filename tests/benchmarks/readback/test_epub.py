@@ -1,4 +1,4 @@
-"""Reading an EPUB back."""
+"""Reading EPUB."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PACKAGE = """<package xmlns="http://www.idpf.org/2007/opf">
 CHAPTER = '<html xmlns="http://www.w3.org/1999/xhtml"><head><title>Talks</title></head><body>{}</body></html>'
 
 
-def test_chapters_come_in_the_order_of_the_spine_without_the_navigation() -> None:
+def test_documents_are_in_spine_order_without_the_navigation() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as book:
         book.writestr("META-INF/container.xml", CONTAINER)

@@ -1,10 +1,10 @@
-"""Joining what a page breaks into lines, and gathering paragraphs."""
+"""Joining lines, and collecting paragraphs."""
 
 from __future__ import annotations
 
 import pytest
 
-from benchmarks.readback.lines import Lines, unbroken
+from benchmarks.readback.lines import Lines, join_lines
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,11 @@ from benchmarks.readback.lines import Lines, unbroken
         ("１\u3000はじめに", "１\u3000はじめに"),
     ],
 )
-def test_a_broken_line_is_joined_as_it_was_before(broken: str, whole: str) -> None:
-    assert unbroken(broken) == whole
+def test_lines_are_joined_as_they_were_before_they_were_broken(broken: str, whole: str) -> None:
+    assert join_lines(broken) == whole
 
 
-def test_a_label_stands_before_the_next_paragraph() -> None:
+def test_a_label_is_put_before_the_next_paragraph() -> None:
     lines = Lines()
     lines.label("(1)")
     lines.write("Trade")
@@ -35,7 +35,7 @@ def test_a_label_stands_before_the_next_paragraph() -> None:
     assert lines.close() == ("(1) Trade", "Fishing")
 
 
-def test_a_label_that_meets_another_keeps_a_line_so_that_doubled_labels_show() -> None:
+def test_of_two_labels_in_a_row_the_first_gets_a_line() -> None:
     lines = Lines()
     lines.label("1.")
     lines.label("(1)")
@@ -43,7 +43,7 @@ def test_a_label_that_meets_another_keeps_a_line_so_that_doubled_labels_show() -
     assert lines.close() == ("1.", "(1) Trade")
 
 
-def test_a_paragraph_without_words_leaves_no_line() -> None:
+def test_an_empty_paragraph_leaves_no_line() -> None:
     lines = Lines()
     lines.write(" \n ")
     lines.end()

@@ -1,4 +1,4 @@
-"""How lists count."""
+"""Number formats of lists."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ from benchmarks.readback.numerals import NUMERALS
         ("upper-roman", 1990, "MCMXC"),
     ],
 )
-def test_a_number_is_drawn_as_its_list_counts(kind: str, number: int, drawn: str) -> None:
+def test_a_number_has_the_format_of_its_list(kind: str, number: int, drawn: str) -> None:
     assert NUMERALS[kind](number) == drawn

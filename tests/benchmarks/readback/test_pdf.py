@@ -1,4 +1,4 @@
-"""Reading a tagged PDF back: the words under its tags, in the order of its tags."""
+"""Reading a tagged PDF: the text of its structure elements, in their order."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from pikepdf import Array, Dictionary, Name
 from benchmarks.readback import read_back
 
 Line = tuple[int | None, int, int, str]
-"""A mark, or None for an artifact; where it is drawn, in points from the lower left; its words."""
+"""MCID, or None for an artifact; position in points from the lower left; text."""
 
 Page = tuple[Line, ...]
 
 
 def font(pdf: pikepdf.Pdf, letters: str) -> pikepdf.Object:
-    """Make a font that draws each of `letters` as a box ten points wide.
+    """Return a font that draws each of `letters` as a box ten points wide.
 
-    It lies in the file (Type 3), since PDFium puts a font of the machine in the place of one that does not, and then
-    loses characters on some machines.
+    It is embedded (Type 3), since PDFium substitutes a system font for one that is not, and loses characters with some.
     """
     named = [f"/{to_unicode(letter)}" for letter in letters]
     pairs = "\n".join(f"<{code:02x}> <{to_unicode(letter)}>" for code, letter in enumerate(letters))
@@ -47,7 +46,7 @@ def to_unicode(letter: str) -> str:
 
 
 def shown(tree: tuple[Any, ...], *pages: Page, roles: dict[str, str] | None = None) -> tuple[str, ...]:
-    """Read a PDF whose tags are `tree`: (type, kid, …), a kid being a tree or a (page, mark)."""
+    """Read a PDF with the structure tree `tree`: (type, kid, …), where a kid is a tree or (page, MCID)."""
     with pikepdf.new() as pdf:
         for page in pages:
             added = pdf.add_blank_page(page_size=(400, 300))
@@ -79,7 +78,7 @@ def tagged(pdf: pikepdf.Pdf, tree: tuple[Any, ...], parent: pikepdf.Object) -> p
     return element
 
 
-def test_a_paragraph_is_one_line_whatever_lines_and_pages_it_is_broken_into() -> None:
+def test_a_paragraph_across_lines_and_pages_is_one_line() -> None:
     first = ((0, 20, 200, "Talks"), (1, 20, 180, "held in a face-to-"), (2, 20, 165, "face manner "))
     second = ((0, 20, 200, "for an hour."),)
     tree = ("Document", ("H1", (0, 0)), ("P", (0, 1), (0, 2), (1, 0)))
@@ -91,18 +90,18 @@ def test_japanese_lines_are_joined_without_a_space() -> None:
     assert shown(("P", (0, 0), (0, 1)), page) == ("日本の外務大臣は𠮷田氏",)
 
 
-def test_pieces_of_one_line_are_parted_only_where_a_space_is_drawn() -> None:
+def test_pieces_of_a_line_are_separated_only_by_drawn_spaces() -> None:
     page = ((0, 20, 200, "Mr. "), (1, 60, 200, "KAO"), (2, 90, 204, "1"), (3, 100, 200, ", chair"))
     tree = ("P", ("Span", (0, 0)), ("Strong", (0, 1)), ("Reference", ("Lbl", (0, 2))), (0, 3))
     assert shown(tree, page) == ("Mr. KAO1, chair",)
 
 
-def test_the_tags_give_the_order_and_not_the_page() -> None:
+def test_order_is_that_of_the_structure_tree_not_of_the_page() -> None:
     page = ((0, 20, 100, "The end."), (1, 20, 200, "The beginning."))
     assert shown(("Document", ("P", (0, 1)), ("P", (0, 0))), page) == ("The beginning.", "The end.")
 
 
-def test_the_label_of_an_item_stands_before_its_first_paragraph_and_a_bullet_does_not() -> None:
+def test_a_label_is_before_its_first_paragraph_and_a_bullet_is_left_out() -> None:
     page = ((0, 20, 200, "(1)"), (1, 60, 200, "Trade"), (2, 60, 180, "More"), (3, 20, 160, "•"), (4, 60, 160, "Fish"))
     numbered = ("LI", ("Lbl", (0, 0)), ("LBody", ("P", (0, 1)), ("P", (0, 2))))
     assert shown(("L", numbered, ("LI", ("Lbl", (0, 3)), ("LBody", (0, 4)))), page) == ("(1) Trade", "More", "Fish")
@@ -114,12 +113,12 @@ def test_cells_and_captions_are_lines() -> None:
     assert shown(tree, page) == ("Signed", "No.", "Document")
 
 
-def test_artifacts_are_not_read() -> None:
+def test_artifacts_are_left_out() -> None:
     page = ((None, 20, 280, "Running head"), (0, 20, 200, "The talks"), (None, 20, 20, "1 / 2"))
     assert shown(("P", (0, 0)), page) == ("The talks",)
 
 
-def test_a_type_of_the_writers_own_is_read_as_the_role_it_is_mapped_to() -> None:
+def test_a_custom_structure_type_is_read_as_its_mapped_role() -> None:
     page = ((0, 20, 200, "Trade "), (1, 20, 180, "Fish"))
     tree = ("Document", ("Heading", (0, 0)), ("Heading", (0, 1)))
     assert shown(tree, page, roles={"Heading": "H2"}) == ("Trade", "Fish")

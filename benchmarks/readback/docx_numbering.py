@@ -1,4 +1,4 @@
-"""The lists of a DOCX: which number a word processor draws before a paragraph (ISO/IEC 29500-1, 17.9)."""
+"""List numbering of DOCX: which number a word processor shows before a paragraph (ISO/IEC 29500-1, 17.9)."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ FORMATS = {
     "lowerRoman": "lower-roman",
     "upperRoman": "upper-roman",
 }
-"""What WordprocessingML calls the ways of counting."""
+"""WordprocessingML name of a number format → its CSS name."""
 
-_PLACE = re.compile(r"%([1-9])")
-""" "%2" stands for the number of the second level."""
+_PLACEHOLDER = re.compile(r"%([1-9])")
+""" "%2" is replaced by the number of the second level."""
 
 
 class Numbering:
-    """The lists of one document, counted from its top."""
+    """The list numbers of one document; call `label` for each paragraph in order."""
 
     def __init__(self, numbering: Tag, styles: Tag) -> None:
         self._abstract = {str(one["w:abstractNumId"]): one for one in numbering.find_all("w:abstractNum")}
         self._lists = {str(one["w:numId"]): one for one in numbering.find_all("w:num")}
         self._styles = {str(style["w:styleId"]): style for style in styles.find_all("w:style")}
         self._counts: dict[str, dict[int, int]] = {}
-        self._begun: set[tuple[str, int]] = set()
+        self._started: set[tuple[str, int]] = set()
 
     def label(self, paragraph: Tag) -> str:
-        """Count `paragraph`, and return what stands before it; an empty string if that is a bullet or nothing."""
-        number, level = self._place(paragraph)
+        """Count `paragraph` and return the number shown before it; an empty string for a bullet or no list."""
+        number, level = self._list_and_level(paragraph)
         if number not in self._lists:
             return ""
         count = self._count(number, level)
-        drawn = _value(self._level(number, level), "w:lvlText") or ""
+        template = _value(self._level(number, level), "w:lvlText") or ""
         if _value(self._level(number, level), "w:numFmt") not in FORMATS:
             return ""
-        return _PLACE.sub(lambda place: self._numeral(number, int(place[1]) - 1, count), drawn).strip()
+        return _PLACEHOLDER.sub(lambda match: self._numeral(number, int(match[1]) - 1, count), template).strip()
 
-    def _place(self, element: Tag) -> tuple[str, int]:
-        """Return the list and the level that a paragraph or its style names; list "0" is none."""
+    def _list_and_level(self, element: Tag) -> tuple[str, int]:
+        """Return the list ID and level of a paragraph or of its style; list "0" means no list."""
         number = level = None
         seen: Tag | None = element
         while seen is not None and number is None:
@@ -56,11 +56,11 @@ class Numbering:
         return number or "0", int(level or 0)
 
     def _count(self, number: str, level: int) -> dict[int, int]:
-        """Count one paragraph on `level`; lists of one abstract list go on counting unless they say where to start."""
+        """Count one paragraph on `level`. Lists of one abstract list share a count unless they override its start."""
         counts = self._counts.setdefault(_value(self._lists[number], "w:abstractNumId") or "", {})
         restart = self._restart(number, level)
-        first = (number, level) not in self._begun
-        self._begun.add((number, level))
+        first = (number, level) not in self._started
+        self._started.add((number, level))
         if level not in counts or (first and restart is not None):
             counts[level] = restart if restart is not None else self._start(number, level)
         else:
@@ -80,10 +80,12 @@ class Numbering:
         return int(_value(self._level(number, level), "w:start") or 0)
 
     def _level(self, number: str, level: int) -> Tag:
-        """Return the definition of a level: the list's own, or that of its abstract list."""
+        """Return the definition of a level: that of the list, or else that of its abstract list."""
         own = self._lists[number]
         abstract = self._abstract[_value(own, "w:abstractNumId") or ""]
-        return next(one for home in (own, abstract) for one in home.find_all("w:lvl") if one["w:ilvl"] == str(level))
+        return next(
+            one for source in (own, abstract) for one in source.find_all("w:lvl") if one["w:ilvl"] == str(level)
+        )
 
     def _numeral(self, number: str, level: int, counts: dict[int, int]) -> str:
         kind = _value(self._level(number, level), "w:numFmt") or "decimal"

@@ -1,6 +1,6 @@
-"""HTML and XHTML: blocks as a browser breaks them, with the numbers that an ordered list shows.
+"""Reads HTML and XHTML: one line for each block that a browser breaks, with the numbers of ordered lists.
 
-Style sheets are not read: what a page shows without them is what every reader gets.
+Style sheets are ignored: not every reader applies them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ _BLOCKS = """address article aside blockquote body caption dd details div dl dt 
     h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td tfoot th thead tr ul"""
 
 BLOCKS = frozenset(_BLOCKS.split())
-"""Elements that begin and end a line."""
+"""Elements before and after which a browser breaks the line."""
 
-UNREAD = frozenset({"head", "nav", "script", "style", "svg", "template"})
-"""Elements whose text is not shown, or is no part of the document."""
+SKIPPED = frozenset({"head", "nav", "script", "style", "svg", "template"})
+"""Elements whose text is not displayed or not part of the document."""
 
 LIST_TYPES = {"1": "decimal", "a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
-"""The `type` of an ordered list and what its numbers look like."""
+"""`type` of an ordered list → the CSS name of its number format."""
 
 
 def read(data: bytes) -> tuple[str, ...]:
@@ -32,32 +32,32 @@ def read(data: bytes) -> tuple[str, ...]:
 
 
 def write(element: Tag, lines: Lines) -> None:
-    """Add what `element` shows to `lines`."""
-    if element.name in UNREAD or element.has_attr("hidden") or _leads_about(element):
+    """Add the displayed text of `element` to `lines`."""
+    if element.name in SKIPPED or element.has_attr("hidden") or _is_navigation(element):
         return
     if element.name == "br":
         lines.write(BREAK)
     if element.name in BLOCKS:
         lines.end()
     if element.name == "li":
-        lines.label(_number(element))
+        lines.label(_list_number(element))
     for child in element.children:
         if isinstance(child, Tag):
             write(child, lines)
-        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):  # no comment
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString):  # such as a comment
             lines.write(child.replace("\n", " "))
     if element.name in BLOCKS:
         lines.end()
 
 
-def _leads_about(element: Tag) -> bool:
-    """Tell a way through the page, as `nav` is one: a skip link, or the arrow from a note back to its call."""
+def _is_navigation(element: Tag) -> bool:
+    """Return whether `element` is a skip link, or a link from a note back to its reference."""
     skips = element.parent is not None and element.parent.name == "body" and str(element.get("href")).startswith("#")
     return element.name == "a" and (skips or element.get("role") == "doc-backlink")
 
 
-def _number(item: Tag) -> str:
-    """Return the number that a browser draws before `item`; an empty string where it draws a bullet."""
+def _list_number(item: Tag) -> str:
+    """Return the number that a browser shows before `item`; an empty string if it shows a bullet."""
     parent = item.parent
     if parent is None or parent.name != "ol":
         return ""

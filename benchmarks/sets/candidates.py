@@ -1,4 +1,4 @@
-"""What the sets have in common: candidates are written to a folder, and the set's own score.py judges them."""
+"""What all sets share: writing candidates to a folder, and running the set's own score.py on them."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from readout_pub import Conversion, SavedPage, convert
 
 MODEL = "model"
 SOURCES = (MODEL, *READERS)
-"""Where the text of a candidate can be taken from: the model, or the bytes of a rendition."""
+"""Where the text of a candidate comes from: the model, or the bytes of a rendition in this format."""
 
 
-def converted(page: Path | SavedPage, source: str, site: str | None) -> tuple[Conversion, list[str]]:
-    """Convert `page`, and return with the conversion its lines as `source` gives them."""
+def convert_page(page: Path | SavedPage, source: str, site: str | None) -> tuple[Conversion, list[str]]:
+    """Convert `page`; return the conversion, and its text as lines read from `source`."""
     if source == MODEL:
         conversion = convert(page, [], site=site)
         return conversion, list(lines(conversion.readout))
@@ -28,7 +28,7 @@ def converted(page: Path | SavedPage, source: str, site: str | None) -> tuple[Co
 
 
 def write_candidates(golds: Iterable[Path], candidate: Callable[[Json], Json], out: Path) -> None:
-    """Write `out`/STEM.json for every gold file; pages that fail are named with the reason, and score nothing."""
+    """Write `out`/STEM.json for each gold file. Pages that fail are printed with the reason and get no file."""
     out.mkdir()
     failures = defaultdict(list)
     for gold in golds:
@@ -42,7 +42,7 @@ def write_candidates(golds: Iterable[Path], candidate: Callable[[Json], Json], o
         print(f"failed: {', '.join(stems)}: {reason}", flush=True)
 
 
-def judged(folder: Path, out: Path, arguments: Sequence[str], *, quiet: bool = False) -> int:
-    """Run `folder`/score.py on the candidates in `out`, unheard if `quiet`; return its exit code."""
+def run_score(folder: Path, out: Path, arguments: Sequence[str], *, quiet: bool = False) -> int:
+    """Run `folder`/score.py on the candidates in `out`, without its output if `quiet`; return its exit code."""
     words = [sys.executable, str(folder / "score.py"), str(out), *arguments]
     return subprocess.run(words, stdout=subprocess.DEVNULL if quiet else None, check=False).returncode

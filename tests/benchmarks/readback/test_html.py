@@ -1,4 +1,4 @@
-"""Reading HTML back."""
+"""Reading HTML."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def test_a_block_is_a_line_and_inline_elements_stay_in_it() -> None:
     assert shown(page) == ("Talks", "The two ministers1 met.", "In Poseidonis")
 
 
-def test_text_beside_blocks_has_a_line_of_its_own() -> None:
+def test_text_beside_blocks_has_its_own_line() -> None:
     assert shown("<blockquote>Before<p>Within</p>After</blockquote>") == ("Before", "Within", "After")
 
 
@@ -32,7 +32,7 @@ def test_a_number_typed_into_a_list_that_numbers_itself_shows_twice() -> None:
     assert shown("<ol><li>(1) Trade</li></ol>") == ("1. (1) Trade",)
 
 
-def test_a_bullet_is_no_text() -> None:
+def test_a_bullet_is_left_out() -> None:
     assert shown("<ul><li>Trade</li><li>Fish</li></ul>") == ("Trade", "Fish")
 
 
@@ -48,16 +48,16 @@ def test_cells_and_captions_are_lines() -> None:
     assert shown(page) == ("Signed", "No.", "1", "A dolphin")
 
 
-def test_the_reading_of_ruby_stands_in_its_brackets() -> None:
+def test_a_ruby_reading_is_in_brackets() -> None:
     assert shown("<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>大臣") == ("黒瀬（くろせ）大臣",)
 
 
-def test_what_is_not_seen_is_not_read() -> None:
+def test_what_is_not_displayed_is_left_out() -> None:
     page = '<nav>Home</nav><!-- draft --><img alt="Two ministers"/><p hidden>Old</p><svg><title>Crest</title></svg>'
     assert shown(page) == ()
 
 
-def test_ways_through_the_page_are_no_text() -> None:
+def test_skip_links_and_back_links_are_left_out() -> None:
     page = """<a href="#content">Skip to content</a><main>In <a href="#fish">Fish</a></main>
               <ul><li><p>(1) Herring.</p> <a href="#call" role="doc-backlink">↑</a></li></ul>"""
     assert shown(page) == ("In Fish", "(1) Herring.")

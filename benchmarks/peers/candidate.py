@@ -1,0 +1,47 @@
+"""A peer's response as a candidate for `corpus`: text, headings, photos with their captions, read from its HTML."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+
+from benchmarks.readback.html import write
+from benchmarks.readback.lines import Lines
+
+Json = dict[str, Any]
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def candidate_from(response: Json) -> Json:
+    """Return the candidate; only a `figcaption` counts as a caption, since HTML has no other element for it."""
+    soup = BeautifulSoup(response.get("html") or "", "lxml")
+    lines = Lines()
+    write(soup, lines)
+    title = response.get("title")
+    return {
+        "title": title,
+        "series": None,
+        "date": str(response.get("date") or "")[:10] or None,
+        "lang": response.get("lang"),
+        "text": "\n".join([*filter(None, [title]), *lines.close()]),
+        "headings": [[_HEADINGS.index(each.name) + 1, _normalized_text(each)] for each in soup.find_all(_HEADINGS)],
+        "photos": [
+            _photo_with_caption(image) for image in soup.find_all(("img", "graphic"))
+        ],  # `graphic` is trafilatura's
+    }
+
+
+def _photo_with_caption(image: Tag) -> Json:
+    figure = image.find_parent("figure")
+    caption = figure.find("figcaption") if figure else None
+    return {
+        "src": str(image.get("src") or ""),
+        "alt": str(image.get("alt") or ""),
+        "caption": _normalized_text(caption) if caption else "",
+    }
+
+
+def _normalized_text(element: Tag) -> str:
+    return " ".join(element.get_text().split())
