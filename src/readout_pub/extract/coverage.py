@@ -26,7 +26,7 @@ def kept_words(page: HtmlPage, site: str, sites: Sequence[Path]) -> tuple[str, .
     """
     parsed = parse_page(page.markup)
     index = SelectorIndex(to_soup(parsed.root)[0])
-    chosen = choose_layout(index, page.markup, page.url or parsed.head.url, site, sites)
+    chosen = choose_layout(index, page.markup, page.url or parsed.metadata.url, site, sites)
     if chosen is None:
         return ()
     roots = list(_outermost(index, chosen.layout, page.name))

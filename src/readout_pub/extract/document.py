@@ -48,14 +48,14 @@ def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequen
     `site` and `sites` are those of `extract`. Raises SourceError if the body is empty or the page breaks off before it.
     """
     parsed = parse_page(page.markup)
-    url = page.url or parsed.head.url
+    url = page.url or parsed.metadata.url
     # Building the bs4 tree costs more than the parsing, so it is built only if some profile may fit.
     soup, parse_notes = to_soup(parsed.root) if may_match(page.markup, url, site, sites) else (None, ())
     index = SelectorIndex(soup) if soup else None
     chosen = choose_layout(index, page.markup, url, site, sites) if index else None
     base = find_base_url(page.markup, url or "") or None
     context = InlineContext(base)
-    declared = declared_language(parsed.head.language)
+    declared = declared_language(parsed.metadata.language)
     if index and chosen:
         fields = fields_by_profile(index, chosen, context, declared, page.name)
     else:

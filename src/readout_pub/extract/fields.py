@@ -138,14 +138,14 @@ def fields_by_generic_rules(page: ParsedPage) -> Fields:
 
     The error names what the page is instead where that can be told, such as an error page.
     """
-    data_notes = show_script_only_text(page.root, page.head)
+    data_notes = show_script_only_text(page.root, page.metadata)
     non_document = find_non_document(page.root)
     try:
         found = find_article(page)
     except SourceError as error:
         raise error if non_document is None else _non_document_error(non_document) from error
     soup, parse_notes = parse(found.body)
-    code, doubt = ("STAND_IN", non_document) if non_document else ("OVERVIEW", found.overview)
+    code, doubt = ("STAND_IN", non_document) if non_document else ("OVERVIEW", found.listing_page)
     warnings = (note(code, what=doubt.what, evidence=doubt.evidence),) if doubt else ()
     return Fields(
         soup.body or soup,

@@ -97,7 +97,7 @@ class _Pages:
 def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     """Find body, title, date and chrome by comparing pages; a SourceError says if they have no place in common."""
     sketches = [parse_page(page.markup) for page in pages]
-    heads = [each.head for each in sketches]
+    heads = [each.metadata for each in sketches]
     soups = [to_soup(each.root)[0] for each in sketches]
     articles = [_article(each) for each in sketches]  # which uses up the sketches
     titles = [" ".join(soup.title.get_text().split()) if soup.title else "" for soup in soups]

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from readout_pub.extract.generic import parse_page
 from readout_pub.extract.generic.block_groups import BlockGroup, group_blocks
-from readout_pub.extract.generic.text_blocks import Line, Lines
+from readout_pub.extract.generic.text_blocks import BlockTree, Line
 from tests.page_strategies import mains
 
 
 def lines(body: str) -> list[Line]:
-    return Lines(parse_page(f"<html><body>{body}</body></html>").root).lines
+    return BlockTree(parse_page(f"<html><body>{body}</body></html>").root).lines
 
 
 def grouped(body: str, boxes: int = 2, *, prose: str = "") -> list[tuple[list[str], BlockGroup]]:
@@ -69,7 +69,7 @@ def test_a_group_counts_lines_letters_those_in_links_and_those_of_prose() -> Non
     ((_, group),) = grouped(
         '<ul><li class="a">Ships</li><li class="a"><a href="/n">Nets</a> 漁</li></ul>', prose="Ships"
     )
-    assert (group.count, group.size, round(group.linked), group.prose) == (2, 5 + 7, 5, 5)
+    assert (group.count, group.size, round(group.linked_size), group.prose_size) == (2, 5 + 7, 5, 5)
 
 
 @pytest.mark.slow
@@ -80,8 +80,8 @@ def test_every_line_is_in_one_group_and_counted_once(main: str, boxes: int) -> N
     distinct = list(dict.fromkeys(groups))
     assert [sum(own is group for own in groups) for group in distinct] == [group.count for group in distinct]
     assert sum(group.size for group in distinct) == sum(line.size for line in found)
-    assert sum(group.prose for group in distinct) == sum(line.size for line in found if line.size > 5)
-    assert all(0 <= group.linked <= group.size + 0.5 for group in distinct)
+    assert sum(group.prose_size for group in distinct) == sum(line.size for line in found if line.size > 5)
+    assert all(0 <= group.linked_size <= group.size + 0.5 for group in distinct)
 
 
 @pytest.mark.slow

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.extract.generic import parse_page, read_page
+from readout_pub.extract.generic import analyse_page, parse_page
 from readout_pub.extract.generic.page_type import page_types
 from tests.extract.generic.pages import STORY, newspaper
 from tests.page_strategies import mains
@@ -19,7 +19,7 @@ CARDS = "".join(
 
 
 def seen(body: str, address: str | None = None, *, head: str = "") -> tuple[str, ...]:
-    page = read_page(parse_page(f"<html><head><title>Sea</title>{head}</head><body>{body}</body></html>"))
+    page = analyse_page(parse_page(f"<html><head><title>Sea</title>{head}</head><body>{body}</body></html>"))
     return page_types(page, address)
 
 
@@ -101,7 +101,7 @@ def test_what_a_page_says_that_it_is_stands_last(kind: str) -> None:
 
 def test_a_page_that_is_read_looks_as_its_own_address_says() -> None:
     markup = newspaper(STORY, head='<link rel="canonical" href="https://sea.example/shop/nets">')
-    assert "address says shop" in read_page(parse_page(markup)).looks
+    assert "address says shop" in analyse_page(parse_page(markup)).page_types
 
 
 @pytest.mark.slow

@@ -1,4 +1,7 @@
-"""Lines that stand in boxes alike, such as the paragraphs of one text or the teasers of one list, taken together."""
+"""Groups lines whose innermost blocks have the same tags and classes, such as the paragraphs of one text.
+
+The lines of a group share features and, in part, their score: teasers of one list are rarely text and chrome by turns.
+"""
 
 from __future__ import annotations
 
@@ -6,53 +9,54 @@ from collections.abc import Sequence
 
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 
-_Kind = tuple[object, ...]
-"""The tags and classes of boxes, inside out, and the box around them where no class tells them from others."""
+_GroupKey = tuple[object, ...]
+"""The signatures (tag and class) of boxes, innermost first, plus an enclosing box where none of them has a class."""
 
 
 class BlockGroup:
-    """A group of lines: how many, their letters, how many of these are in links and in lines of prose."""
+    """The sums over a group of lines: how many there are, their letters, those within links, those of prose lines."""
 
-    __slots__ = ("count", "linked", "prose", "size")
+    __slots__ = ("count", "linked_size", "prose_size", "size")
 
     def __init__(self) -> None:
-        self.count = self.size = self.prose = 0
-        self.linked = 0.0
+        self.count = self.size = self.prose_size = 0
+        self.linked_size = 0.0
 
     def add(self, line: Line, *, is_prose: bool) -> None:
-        """Count a line in."""
+        """Add a line to the sums."""
         self.count += 1
         self.size += line.size
-        self.linked += line.size * line.linked
-        self.prose += line.size if is_prose else 0
+        self.linked_size += line.size * line.link_density
+        self.prose_size += line.size if is_prose else 0
 
 
-def group_blocks(lines: Sequence[Line], prose: Sequence[bool], boxes: int) -> list[BlockGroup]:
-    """Return for each line the group of those whose `boxes` innermost boxes have the same tags and classes.
+def group_blocks(lines: Sequence[Line], is_prose: Sequence[bool], depth: int) -> list[BlockGroup]:
+    """Return the group of each line: the lines whose `depth` innermost boxes have the same tags and classes.
 
-    Boxes without a class are alike only side by side: the cells of a table that lays out a page all look the same.
-    `prose` says which lines are prose.
+    Boxes without a class match only as siblings, since all cells of a layout table look the same. `is_prose` tells for
+    each line whether it is prose.
     """
-    kinds: dict[ElementBox, _Kind] = {}
-    groups: dict[_Kind, BlockGroup] = {}
+    keys: dict[ElementBox, _GroupKey] = {}
+    groups: dict[_GroupKey, BlockGroup] = {}
     out = []
-    for line, is_prose in zip(lines, prose, strict=True):
-        kind = kinds.get(line.box)
-        if kind is None:
-            kind = kinds[line.box] = _kind(line.box, boxes)
-        group = groups.get(kind)
+    for line, prose in zip(lines, is_prose, strict=True):
+        key = keys.get(line.box)
+        if key is None:
+            key = keys[line.box] = _group_key(line.box, depth)
+        group = groups.get(key)
         if group is None:
-            group = groups[kind] = BlockGroup()
-        group.add(line, is_prose=is_prose)
+            group = groups[key] = BlockGroup()
+        group.add(line, is_prose=prose)
         out.append(group)
     return out
 
 
-def _kind(box: ElementBox, boxes: int) -> _Kind:
-    kind = tuple([each.kind for each in box.upwards(boxes)])
-    if any(name for _, name in kind):
-        return kind
-    around = box.parent
-    while around is not None and around.last - around.first == 1:  # a frame of this line alone
-        around = around.parent
-    return (*kind, around)
+def _group_key(box: ElementBox, depth: int) -> _GroupKey:
+    signatures = tuple([each.signature for each in box.self_and_ancestors(depth)])
+    if any(class_name for _, class_name in signatures):
+        return signatures
+    ancestor = box.parent
+    # A wrapper around this line alone is skipped: some editors wrap each paragraph of a dialogue in two divs.
+    while ancestor is not None and ancestor.last - ancestor.first == 1:
+        ancestor = ancestor.parent
+    return (*signatures, ancestor)

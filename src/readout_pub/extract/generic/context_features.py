@@ -1,4 +1,8 @@
-"""The second look at a line: what was thought of the lines and boxes around it, as numbers to be weighed."""
+"""Second-pass features: the first-pass scores of neighbouring lines, of the line's group and of enclosing blocks.
+
+The line's own first-pass score is left out: in training it comes from another fold, so the fit learned to reason back
+from it to the label, and on sites left out of the fit the second pass gained nothing.
+"""
 
 from __future__ import annotations
 
@@ -7,114 +11,126 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.generic.block_groups import BlockGroup
-from readout_pub.extract.generic.page import Page
+from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.html_elements import HEADINGS
 
-LIMIT = 4.0
-"""The first thought of a line counts up to this far either way."""
+_MAX_SCORE = 4.0
+"""First-pass scores are clipped to ±4: beyond it a line is certain, and one certain line must not outvote many."""
 
+# Bins and windows, chosen by hand. The weights are fitted to them: refit after a change.
 _SHORT, _MIDDLE = 40, 160
-_WEIGHT = 400
-"""Letters of a line that count in means over several lines."""
-_SHARES = (0.01, 0.05, 0.2, 0.5, 0.8, 0.97)
-_PLACES = (0.001, 0.01, 0.05, 0.3, 0.7, 0.95, 0.99, 0.9999)
+"""Letters below which a line is "short" and "middle"; each class has weights of its own."""
+_MAX_LINE_WEIGHT = 400
+"""Letters up to which a line counts in means over several lines, so that one long paragraph does not set the mean."""
+_SHARE_BINS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.97)
+"""Share of the page's good text that a box or group holds."""
+_POSITION_BINS = (0.001, 0.01, 0.05, 0.3, 0.7, 0.95, 0.99, 0.9999)
+"""Share of the page's good text up to a line."""
 _LEVELS = 5
-_FAR = 8
+"""Enclosing boxes that have features of their own."""
+_MAX_ANCESTORS = 8
+"""Enclosing boxes among which the block of the good text is looked for."""
+_MIN_HOME_SHARE = 0.6
+"""Share of the page's good text from which an enclosing box is the block of it."""
 _WINDOW = 6
+"""Lines on either side whose mean score is a feature."""
 
-_KINDS = ("short", "middle", "long")
-_NEIGHBOURS = {kind: [(step, f"{kind}: line {step:+d}") for step in (-3, -2, -1, 1, 2, 3)] for kind in _KINDS}
-_MEANS = {kind: [f"{kind}: box {level}" for level in range(_LEVELS)] for kind in _KINDS}
-_GOOD = [[f"box {level} has good text {n}" for n in range(len(_SHARES) + 1)] for level in range(_LEVELS)]
+_LENGTHS = ("short", "middle", "long")
+_NEIGHBOURS = {length: [(step, f"{length}: line {step:+d}") for step in (-3, -2, -1, 1, 2, 3)] for length in _LENGTHS}
+_MEAN_NAMES = {length: [f"{length}: box {level}" for level in range(_LEVELS)] for length in _LENGTHS}
+_GOOD_NAMES = [[f"box {level} has good text {n}" for n in range(len(_SHARE_BINS) + 1)] for level in range(_LEVELS)]
 
 
 class ContextFeatures:
-    """The first thoughts of all lines, and their sums over boxes, over lines alike, and over the lines above.
+    """Computes second-pass features from the first-pass scores of all lines of a page.
 
-    What was thought of the line itself is none of it. The fit takes it from a look that has not seen the line's site,
-    and would learn to reason back from it to what its labels are.
+    "Good text" is the amount of text that the first pass takes for text: letters times tanh(score / 2), where the score
+    is positive. Sums over boxes, groups and preceding lines are computed once, so a page costs linear time.
     """
 
-    def __init__(self, page: Page, first: Sequence[float]) -> None:
+    def __init__(self, page: PageAnalysis, first_scores: Sequence[float]) -> None:
         self._page = page
-        self.thought = [max(-LIMIT, min(LIMIT, value)) for value in first]
-        self._weight = [min(line.size, _WEIGHT) for line in page.lines]
-        self._sum: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
-        self._size: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
-        self._good: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
-        self._alike: dict[BlockGroup, tuple[float, float, float]] = {}
-        self._above: list[float] = []
-        self._until: list[tuple[float, float]] = [(0.0, 0.0)]
-        total = 1e-9
-        for line, group, value, weight in zip(page.lines, page.alike, self.thought, self._weight, strict=True):
-            good = max(0.0, math.tanh(value / 2)) * weight
+        self._scores = [max(-_MAX_SCORE, min(_MAX_SCORE, score)) for score in first_scores]
+        self._weights = [min(line.size, _MAX_LINE_WEIGHT) for line in page.lines]
+        self._box_scores: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
+        self._box_weights: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
+        self._box_good: dict[ElementBox, float] = dict.fromkeys(page.boxes, 0.0)
+        self._group_sums: dict[BlockGroup, tuple[float, float, float]] = {}
+        self._good_until: list[float] = []
+        self._sums_until: list[tuple[float, float]] = [(0.0, 0.0)]
+        total = 1e-9  # avoids a division by zero on pages without good text
+        for line, group, score, weight in zip(page.lines, page.groups, self._scores, self._weights, strict=True):
+            good = max(0.0, math.tanh(score / 2)) * weight
             total += good
-            self._above.append(total)
-            self._until.append((self._until[-1][0] + value * weight, self._until[-1][1] + weight))
-            alike = self._alike.get(group, (0.0, 0.0, 0.0))
-            self._alike[group] = alike[0] + value * weight, alike[1] + weight, alike[2] + good
-            self._sum[line.box] += value * weight
-            self._size[line.box] += weight
-            self._good[line.box] += good
+            self._good_until.append(total)
+            self._sums_until.append((self._sums_until[-1][0] + score * weight, self._sums_until[-1][1] + weight))
+            sums = self._group_sums.get(group, (0.0, 0.0, 0.0))
+            self._group_sums[group] = sums[0] + score * weight, sums[1] + weight, sums[2] + good
+            self._box_scores[line.box] += score * weight
+            self._box_weights[line.box] += weight
+            self._box_good[line.box] += good
         for box in reversed(page.boxes):
             if box.parent is not None:
-                for sums in (self._sum, self._size, self._good):
-                    sums[box.parent] += sums[box]
-        self._total = total
+                for by_box in (self._box_scores, self._box_weights, self._box_good):
+                    by_box[box.parent] += by_box[box]
+        self._total_good = total
 
     def features(self, line: Line) -> Iterator[tuple[str, float]]:
-        """Yield features and their values; short lines lean more on neighbours, so they have own weights."""
-        kind = "short" if line.size < _SHORT else "middle" if line.size < _MIDDLE else "long"
-        yield kind, 1.0
-        for step, name in _NEIGHBOURS[kind]:
-            yield name, self._at(line.index + step)
-        yield f"{kind}: lines around", self._around(line.index)
-        yield from self._boxes(line, kind)
-        yield from self._of_alike(line, kind)
-        yield f"good text above {bisect_right(_PLACES, self._above[line.index] / self._total)}", 1.0
-        if table := line.box.facts:
+        """Yield the features of a line with their values; short, middle and long lines have different features."""
+        length = "short" if line.size < _SHORT else "middle" if line.size < _MIDDLE else "long"
+        yield length, 1.0
+        for step, name in _NEIGHBOURS[length]:
+            yield name, self._score_at(line.index + step)
+        yield f"{length}: lines around", self._window_mean(line.index)
+        yield from self._box_features(line, length)
+        yield from self._group_features(line, length)
+        position = self._good_until[line.index] / self._total_good
+        yield f"good text above {bisect_right(_POSITION_BINS, position)}", 1.0
+        if table := line.box.data_table:
             yield "facts", 1.0
-            yield "facts: line above", self._at(table.first - 1)
-            yield "facts: line below", self._at(table.last)
+            yield "facts: line above", self._score_at(table.first - 1)
+            yield "facts: line below", self._score_at(table.last)
         if line.box.element.tag in HEADINGS:
-            below = self.thought[line.index + 1 : line.index + 6]
+            below = self._scores[line.index + 1 : line.index + 6]
             yield "heading", 1.0
-            yield "heading: best of the next three", max(below[:3], default=-LIMIT)
-            yield "heading: mean of the next five", sum(below) / len(below) if below else -LIMIT
+            yield "heading: best of the next three", max(below[:3], default=-_MAX_SCORE)
+            yield "heading: mean of the next five", sum(below) / len(below) if below else -_MAX_SCORE
 
-    def _at(self, index: int) -> float:
-        return self.thought[index] if 0 <= index < len(self.thought) else -LIMIT
+    def _score_at(self, index: int) -> float:
+        """Return the score of a line; beyond the ends of the page everything counts as certain chrome."""
+        return self._scores[index] if 0 <= index < len(self._scores) else -_MAX_SCORE
 
-    def _around(self, index: int) -> float:
-        """Return the mean thought of the lines on both sides, by the sums until each line."""
-        before = self._until[max(0, index - _WINDOW)]
-        after = self._until[min(len(self.thought), index + _WINDOW + 1)]
-        own = self._weight[index]
+    def _window_mean(self, index: int) -> float:
+        """Return the weighted mean score of the lines on both sides, without the line itself."""
+        before = self._sums_until[max(0, index - _WINDOW)]
+        after = self._sums_until[min(len(self._scores), index + _WINDOW + 1)]
+        own = self._weights[index]
         weight = after[1] - before[1] - own
-        return (after[0] - before[0] - self.thought[index] * own) / weight if weight else 0.0
+        return (after[0] - before[0] - self._scores[index] * own) / weight if weight else 0.0
 
-    def _of_alike(self, line: Line, kind: str) -> Iterator[tuple[str, float]]:
-        total, size, good = self._alike[self._page.alike[line.index]]
-        weight = self._weight[line.index]
+    def _group_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
+        total, size, good = self._group_sums[self._page.groups[line.index]]
+        weight = self._weights[line.index]
         if size > weight:
-            yield f"{kind}: lines alike", (total - self.thought[line.index] * weight) / (size - weight)
+            yield f"{length}: lines alike", (total - self._scores[line.index] * weight) / (size - weight)
         else:
-            yield f"{kind}: no line alike", 1.0
-        yield f"good text in lines alike {bisect_right(_SHARES, good / self._total)}", 1.0
+            yield f"{length}: no line alike", 1.0
+        yield f"good text in lines alike {bisect_right(_SHARE_BINS, good / self._total_good)}", 1.0
 
-    def _boxes(self, line: Line, kind: str) -> Iterator[tuple[str, float]]:
-        weight = self._weight[line.index]
+    def _box_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
+        weight = self._weights[line.index]
         home = None
-        for level, box in enumerate(line.box.upwards(_FAR)):
-            share = self._good[box] / self._total
+        for level, box in enumerate(line.box.self_and_ancestors(_MAX_ANCESTORS)):
+            share = self._box_good[box] / self._total_good
             if level < _LEVELS:
-                rest = self._size[box] - weight
+                rest = self._box_weights[box] - weight
                 if rest > 0:
-                    yield _MEANS[kind][level], (self._sum[box] - self.thought[line.index] * weight) / rest
+                    mean = (self._box_scores[box] - self._scores[line.index] * weight) / rest
+                    yield _MEAN_NAMES[length][level], mean
                 else:
-                    yield f"{kind}: alone in box {level}", 1.0
-                yield _GOOD[level][bisect_right(_SHARES, share)], 1.0
-            if home is None and share >= 0.6:
+                    yield f"{length}: alone in box {level}", 1.0
+                yield _GOOD_NAMES[level][bisect_right(_SHARE_BINS, share)], 1.0
+            if home is None and share >= _MIN_HOME_SHARE:
                 home = level
         yield f"good text is {'far' if home is None else home} up", 1.0

@@ -1,4 +1,4 @@
-"""Why the general extractor decided as it did: for each field, and for each region that one rule settled."""
+"""Explains the generic extraction: which rule or feature decided each field and each run of lines."""
 
 from __future__ import annotations
 
@@ -6,67 +6,68 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from readout_pub.extract.extraction import Reason, count_words
-from readout_pub.extract.generic.block_traits import name_of
-from readout_pub.extract.generic.classify import ranked
-from readout_pub.extract.generic.page import Page, Title
+from readout_pub.extract.generic.block_traits import selector_of
+from readout_pub.extract.generic.classify import rank_features
+from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.publication_date import PublicationDate
 from readout_pub.extract.generic.text_blocks import Line
-from readout_pub.extract.generic.weights import evidence
+from readout_pub.extract.generic.weights import load_weights
 
-_WEIGHED = "evidence"
-"""The rule of everything that no hard rule calls chrome."""
+_SCORED = "evidence"
+"""The rule of a line that its score decided rather than a rule; users see it in notes and in `inspect --why`."""
 
 
-def dropped_words(page: Page, keep: Sequence[bool], taken: Container[int]) -> dict[str, int]:
-    """Count the words that are left out by rule; `taken` are the lines that became fields."""
+def dropped_words(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> dict[str, int]:
+    """Return the number of dropped words by rule; `field_lines` are the indices of lines that became fields."""
     words: dict[str, int] = {}
     for line in page.lines:
-        if not keep[line.index] and line.index not in taken:
-            rule = _rule(line, page)
+        if not keep[line.index] and line.index not in field_lines:
+            rule = _rule_of(line, page)
             words[rule] = words.get(rule, 0) + count_words(line.text)
     return words
 
 
 def field_reasons(
-    title: Title | None, issued: PublicationDate | None, fields: Mapping[str, Line | None]
+    title: Title | None, published: PublicationDate | None, fields: Mapping[str, Line | None]
 ) -> Iterator[Reason]:
-    """Yield why each field is what it is; `fields` are the lines that print them."""
+    """Yield the reason of each field; `fields` are the lines that print them."""
     if title is not None:
-        yield Reason("title", title.rule, _where(title.line), title.text, count_words(title.text))
-    if issued is not None:
-        yield Reason("date", issued.rule, _where(issued.line), issued.date.text, count_words(issued.date.text))
-    for what, line in fields.items():
-        if line is not None and what not in {"title", "date"}:
-            yield Reason(what, "printed near the title", _where(line), line.text, count_words(line.text))
+        yield Reason("title", title.rule, _location(title.line), title.text, count_words(title.text))
+    if published is not None:
+        text = published.date.text
+        yield Reason("date", published.rule, _location(published.line), text, count_words(text))
+    for field, line in fields.items():
+        if line is not None and field not in {"title", "date"}:
+            yield Reason(field, "printed near the title", _location(line), line.text, count_words(line.text))
 
 
-def line_reasons(page: Page, keep: Sequence[bool], taken: Container[int]) -> Iterator[Reason]:
-    """Yield a reason for each row of lines that one rule settled.
+def line_reasons(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> Iterator[Reason]:
+    """Yield a reason for each run of lines that the same rule kept or dropped.
 
-    Of a row that was weighed, it is the feature with the most weight in its longest line.
+    For a run that was scored, the reason names the feature with the most weight in its longest line.
     """
-    rest = (line for line in page.lines if line.index not in taken)
-    for (kept, rule), row in groupby(rest, key=lambda line: (keep[line.index], _rule(line, page))):
-        lines = list(row)
+    rest = (line for line in page.lines if line.index not in field_lines)
+    for (kept, rule), run in groupby(rest, key=lambda line: (keep[line.index], _rule_of(line, page))):
+        lines = list(run)
         text = " ".join(line.text for line in lines)
-        weighed = kept or rule == _WEIGHED
+        scored = kept or rule == _SCORED
         yield Reason(
             "kept" if kept else "dropped",
-            _weightiest(lines, page, kept=kept) if weighed else rule,
-            _where(lines[0]),
+            _decisive_feature(lines, page, kept=kept) if scored else rule,
+            _location(lines[0]),
             text,
             count_words(text),
         )
 
 
-def _weightiest(lines: Sequence[Line], page: Page, *, kept: bool) -> str:
-    features = ranked(max(lines, key=lambda line: line.size), page, evidence())
-    return f"{_WEIGHED}: {features[-1 if kept else 0]}"
+def _decisive_feature(lines: Sequence[Line], page: PageAnalysis, *, kept: bool) -> str:
+    features = rank_features(max(lines, key=lambda line: line.size), page, load_weights())
+    return f"{_SCORED}: {features[-1 if kept else 0]}"
 
 
-def _rule(line: Line, page: Page) -> str:
-    return f"chrome: {line.box.chrome}" if line.box.chrome else page.ruled_out.get(line.index, _WEIGHED)
+def _rule_of(line: Line, page: PageAnalysis) -> str:
+    return f"chrome: {line.box.chrome}" if line.box.chrome else page.exclusions.get(line.index, _SCORED)
 
 
-def _where(line: Line | None) -> str:
-    return "head" if line is None else f"{name_of(line.box)}, line {line.box.element.sourceline}"
+def _location(line: Line | None) -> str:
+    return "head" if line is None else f"{selector_of(line.box)}, line {line.box.element.sourceline}"

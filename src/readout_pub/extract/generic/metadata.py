@@ -1,4 +1,4 @@
-"""What a page says of itself to machines: its title, its `meta`, its JSON-LD, its address, its language."""
+"""Reads the metadata of a page: its `title`, `meta` elements, JSON-LD, canonical address and declared language."""
 
 from __future__ import annotations
 
@@ -8,25 +8,28 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
-from readout_pub.extract.generic.text_blocks import Element
 from readout_pub.extract.image_urls import file_name
 from readout_pub.extract.prune import without_forbidden
 from readout_pub.model import url_host
-from readout_pub.sources.lxml_elements import text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 from readout_pub.sources.urls import is_web_address
 
 Item = dict[str, Any]
 """One object of JSON-LD."""
 
-_DEEPEST_ITEM = 6
+_MAX_JSON_DEPTH = 6
+"""Levels of nesting at which JSON-LD items are found; deeper ones are details, and hostile data nests without end."""
 
-_PICTURES = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
-_NO_PAGES = frozenset(("Organization", "NewsMediaOrganization", "GovernmentOrganization", "Person", "WebSite"))
-"""Objects of JSON-LD whose image is a logo or a portrait."""
+_IMAGE_METAS = ("og:image", "og:image:url", "twitter:image", "twitter:image:src")
+_NON_PAGE_TYPES = frozenset(("Organization", "NewsMediaOrganization", "GovernmentOrganization", "Person", "WebSite"))
+"""schema.org types whose image is a logo or a portrait, not the picture of the page."""
 
-_TAG = re.compile(r"(?:<|&lt;)/?[a-z]", re.IGNORECASE)
-_FORUM = re.compile(r"xenforo|vbulletin|phpbb|discourse|invision|flarum|mybb|simple machines|vanilla", re.IGNORECASE)
-_KINDS = {
+_MARKUP = re.compile(r"(?:<|&lt;)/?[a-z]", re.IGNORECASE)
+_FORUM_SOFTWARE = re.compile(
+    r"xenforo|vbulletin|phpbb|discourse|invision|flarum|mybb|simple machines|vanilla", re.IGNORECASE
+)
+"""Names of forum programs in `<meta name="generator">`."""
+_TYPES = {
     "DiscussionForumPosting": "forum",
     "QAPage": "forum",
     "Question": "forum",
@@ -34,30 +37,31 @@ _KINDS = {
     "ProductGroup": "product",
     **dict.fromkeys(("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "OpinionNewsArticle"), "article"),
 }
+"""schema.org type → declared type of the page."""
 
 
 class PageMetadata:
-    """What a page says of itself; `metas` are by their lower-case name, property or itemprop, the first of each.
+    """What a page tells machines about itself.
 
-    `data` are the texts of its scripts of data, and `markup` is that of the whole page, programs and all: the tree has
-    neither.
-    `stamp` is the first time in the page that is marked as the one of publication.
+    `metas` maps the lower-case name, property or itemprop of a `meta` to its first content. `items` are the JSON-LD
+    objects, `canonical` is the canonical address, `published_time` the first `time` marked as datePublished. `data` are
+    the contents of the data scripts, and `markup` is the whole page with its programs, which the tree does not have.
     """
 
-    def __init__(self, root: Element, data: Sequence[str], markup: str) -> None:
+    def __init__(self, root: LxmlElement, data: Sequence[str], markup: str) -> None:
         self.markup = markup
         self.title = ""
         self.metas: dict[str, str] = {}
-        self.items = [item for text in data for item in _items(_json(text))]
+        self.items = [item for text in data for item in _find_items(_parse_json(text))]
         self.canonical: str | None = None
-        self.stamp: str | None = None
+        self.published_time: str | None = None
         self.language = (
             root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
         )
         for element in root.iter("title", "meta", "link", "time"):
-            self._read(element)
+            self._read_element(element)
 
-    def _read(self, element: Element) -> None:
+    def _read_element(self, element: LxmlElement) -> None:
         match element.tag:
             case "title":
                 self.title = self.title or text_of_element(element)
@@ -68,91 +72,93 @@ class PageMetadata:
             case "link" if "canonical" in (element.get("rel") or "").lower().split():
                 self.canonical = self.canonical or element.get("href")
             case "time" if (element.get("itemprop") or "").lower() == "datepublished":
-                self.stamp = self.stamp or element.get("datetime")
+                self.published_time = self.published_time or element.get("datetime")
 
     @property
     def url(self) -> str | None:
-        """The address that the page gives as its own."""
-        given = (self.canonical, self.metas.get("og:url"))
-        return next((address for address in given if address and _is_address(address)), None)
+        """The canonical address or `og:url`, whichever is an absolute web address; None if neither is."""
+        candidates = (self.canonical, self.metas.get("og:url"))
+        return next((address for address in candidates if address and _is_absolute_address(address)), None)
 
     @property
-    def pictures(self) -> frozenset[str]:
-        """The names of the files that the page gives as its picture."""
-        given = [self.metas.get(name, "") for name in _PICTURES]
+    def declared_images(self) -> frozenset[str]:
+        """The file names of the images that the page declares as its own, in `meta` or JSON-LD."""
+        addresses = [self.metas.get(name, "") for name in _IMAGE_METAS]
         for item in self.items:
-            if not _NO_PAGES & set(types(item)):
-                given += _addresses(item.get("image"))
-        return frozenset(map(file_name, given)) - {""}
+            if not _NON_PAGE_TYPES & set(item_types(item)):
+                addresses += _image_addresses(item.get("image"))
+        return frozenset(map(file_name, addresses)) - {""}
 
     @property
-    def text(self) -> str:
-        """The longest text that the page gives to machines, if it is plain text."""
-        told = [item.get("articleBody") for item in self.items]
-        texts = (unescape(text) for text in told if isinstance(text, str))
-        return max((text for text in texts if not _TAG.search(text)), key=len, default="")
+    def article_body(self) -> str:
+        """The longest `articleBody` of the JSON-LD that is plain text, "" without one."""
+        bodies = [item.get("articleBody") for item in self.items]
+        texts = (unescape(body) for body in bodies if isinstance(body, str))
+        return max((text for text in texts if not _MARKUP.search(text)), key=len, default="")
 
     @property
-    def kind(self) -> str | None:
-        """What the page says it is: "forum", "product", "article", or nothing."""
-        kinds = {_KINDS[name] for item in self.items for name in types(item) if name in _KINDS}
-        if "forum" in kinds or _FORUM.search(self.metas.get("generator", "")):
+    def declared_type(self) -> str | None:
+        """What the page declares itself to be, by JSON-LD, generator or `og:type`: "forum", "product", "article"."""
+        types = {_TYPES[name] for item in self.items for name in item_types(item) if name in _TYPES}
+        if "forum" in types or _FORUM_SOFTWARE.search(self.metas.get("generator", "")):
             return "forum"
-        kind = self.metas.get("og:type", "").rpartition(".")[2].rpartition(":")[2].lower()
-        return next((each for each in ("article", "product") if each in kinds or each == kind), None)
+        og_type = self.metas.get("og:type", "").rpartition(".")[2].rpartition(":")[2].lower()
+        return next((each for each in ("article", "product") if each in types or each == og_type), None)
 
 
-def _is_address(text: str) -> bool:
-    """Say whether a text is an absolute address that can be taken apart."""
+def _is_absolute_address(text: str) -> bool:
+    """Tell whether a text is a web address with a host; 'http://[reef' and 'https:///harbour' are not."""
     return is_web_address(text) and bool(url_host(text))
 
 
-def _json(text: str) -> object:
-    """Return what JSON says; its strings name signs by number that no markup may hold, and these fall away."""
+def _parse_json(text: str) -> object:
+    """Return the value of a JSON text, without characters that no document may hold; None if it cannot be parsed."""
     try:
-        return json.loads(text.strip().removesuffix(";"), strict=False, object_hook=_sound_item)
+        return json.loads(text.strip().removesuffix(";"), strict=False, object_hook=_clean_item)
     except (ValueError, RecursionError):
         return None
 
 
-def _sound_item(item: Item) -> Item:
-    return {name: _sound(value) for name, value in item.items()}
+def _clean_item(item: Item) -> Item:
+    return {name: _clean_value(value) for name, value in item.items()}
 
 
-def _sound(value: object) -> object:
+def _clean_value(value: object) -> object:
+    """Drop forbidden characters from strings: JSON can escape form feeds and lone surrogates, XML cannot hold them."""
     if isinstance(value, str):
         return without_forbidden(value)
-    return [_sound(each) for each in value] if isinstance(value, list) else value  # an object in it is sound already
+    # Objects need nothing more: the parser calls `_clean_item` for inner ones first.
+    return [_clean_value(each) for each in value] if isinstance(value, list) else value
 
 
-def _items(value: object, depth: int = 0) -> Iterator[Item]:
-    """Yield every object with a type, outer ones first."""
-    if depth > _DEEPEST_ITEM:
+def _find_items(value: object, depth: int = 0) -> Iterator[Item]:
+    """Yield every object with an "@type", outer ones before inner ones."""
+    if depth > _MAX_JSON_DEPTH:
         return
     if isinstance(value, dict):
         if "@type" in value:
             yield value
         for inner in value.values():
-            yield from _items(inner, depth + 1)
+            yield from _find_items(inner, depth + 1)
     elif isinstance(value, list):
         for inner in value:
-            yield from _items(inner, depth + 1)
+            yield from _find_items(inner, depth + 1)
 
 
-def _addresses(value: object) -> list[str]:
-    """Return the addresses in an `image` of JSON-LD: one, an object with one, or several."""
+def _image_addresses(value: object) -> list[str]:
+    """Return the addresses in an `image` of JSON-LD: a string, an object with a "url", or a list of these."""
     match value:
         case str():
             return [value]
         case {"url": str(address)}:
             return [address]
         case [*several]:
-            return [address for each in several if not isinstance(each, list) for address in _addresses(each)]
+            return [address for each in several if not isinstance(each, list) for address in _image_addresses(each)]
         case _:
             return []
 
 
-def types(item: Item) -> list[str]:
-    """Return the types of an object of JSON-LD."""
-    given = item.get("@type")
-    return [str(name) for name in (given if isinstance(given, list) else [given])]
+def item_types(item: Item) -> list[str]:
+    """Return the schema.org types of a JSON-LD object, which may be one string or a list."""
+    types = item.get("@type")
+    return [str(name) for name in (types if isinstance(types, list) else [types])]

@@ -1,4 +1,8 @@
-"""Which pictures of a page are photos of its text, and which words are theirs."""
+"""Chooses the pictures that belong to the text, with their captions.
+
+A picture follows the text around it, and its captions follow the picture. Portraits, adverts, logos, teasers and second
+copies are left out. Rules and limits come from the pages of every second judged site; lengths were chosen by hand.
+"""
 
 from __future__ import annotations
 
@@ -6,289 +10,364 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
+from urllib.parse import unquote
 
 from readout_pub.extract.captions import describes_photo, names_photo_box
-from readout_pub.extract.generic.boilerplate_images import attributes_of, is_boilerplate_image
-from readout_pub.extract.generic.page import BIG, Page
-from readout_pub.extract.generic.text_blocks import Element, ElementBox, Image, Line, parent_of
+from readout_pub.extract.generic.chrome import LARGE_SHARE
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.text_blocks import ElementBox, Image, Line, parent_of
 from readout_pub.extract.image_urls import declared_size, file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import loaded_url
 from readout_pub.html_elements import HEADINGS
+from readout_pub.sources.lxml_elements import LxmlElement
 
-_OF_PICTURES = frozenset("<figure> <figcaption> caption picture".split())
-_NO_CAPTIONS = frozenset("meta tools share skip menu".split())
-"""Traits of boxes beside a picture that say nothing of it: counters, buttons."""
-_CAPTION = 600
-"""Letters that the texts of one picture may have."""
-_BESIDE = 8
-"""Lines within which a picture with its caption must have text."""
-_SENTENCE = 120
-"""Letters from which a box with a picture holds a text around it."""
-_BUTTON = 30
-"""Letters up to which the words beside a picture are a button on it, such as "Enlarge"."""
-_FAR = 20
-"""Boxes around a picture in which its texts are looked for: many sites wrap it in frame after frame."""
-_NEAR = 4
-"""Boxes around a photo under the text within which the text stands too."""
-_ABOVE = 6
-"""Lines over the headline within which the picture that opens a page may stand: its caption and the kicker."""
-_WIDE, _BANNER = 400, 3
-"""Pixels from which a picture is wide enough to open a page; times that a banner is wider than high."""
-_SMALL = 200
-"""Pixels: a picture that is less wide and leads elsewhere is the mark of a partner, or a button."""
-_TITLE = 20
-"""Letters from which a link may be a headline."""
-_MARK = 4
-"""Times from which a picture on one page is a mark, such as a bullet, rather than a photo."""
+_FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
+"""Traits of boxes made for pictures."""
+_NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
+"""Traits of boxes beside a picture that are no captions: view counters, buttons."""
+_MAX_CAPTIONS = 600
+"""Letters of all captions of one picture; a box with more is a text of its own."""
+_LINES_BESIDE = 8
+"""Lines before or after a picture with its captions within which there must be text or the headline."""
+_MAX_CAPTION_LINE = 120
+"""Letters from which a line or box beside a picture is text rather than a caption."""
+_MAX_BUTTON = 30
+"""Letters up to which words beside a picture are a button on it, such as "Enlarge"."""
+_MAX_ANCESTORS = 20
+"""Enclosing boxes in which the captions of a picture are looked for; many sites nest a dozen wrappers."""
+_ANCESTORS_BELOW_TEXT = 4
+"""Enclosing boxes of a picture below the text of which one must hold the text."""
+_LINES_ABOVE_HEADLINE = 6
+"""Lines above the headline within which the lead picture is: its caption, the kicker and the date come between."""
+_MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
+"""Pixels of width from which a picture may be the lead picture, and width per height above which it is a banner."""
+_MIN_LINKED_WIDTH = 200
+"""Pixels of width below which a picture on a link elsewhere is a partner's logo or a button."""
+_MIN_TEASER_HEADLINE = 20
+"""Letters from which a link in a box with a picture may be the headline of another page."""
+_MIN_BULLET_COUNT = 4
+"""Occurrences from which one picture on a page is a bullet or logo."""
 
-_PICTURE = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
-_PLACE = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
-_COUNTER = re.compile(rf"\W*(?:{_PICTURE})?{_PLACE}\W*", re.IGNORECASE)
-"""What a gallery says of the place of a photo in it: "3", "3 / 10", "Bild 3 von 10"."""
-_SURE_COUNTER = re.compile(rf"\W*{_PICTURE}{_PLACE}\W*", re.IGNORECASE)
-"""The same where it can be nothing else."""
+_PICTURE_WORD = r"(?:bild|foto|photo|image|imagen|immagine|imagem|picture|slide|фото|写真|图)\W*"
+_NUMBER_OF_TOTAL = r"\d{1,3}(?:\s*(?:/|of|von|de|sur|di|van|av|из)\s*\d{1,3})?"
+_GALLERY_COUNTER = re.compile(rf"\W*(?:{_PICTURE_WORD})?{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
+"""The counter of a gallery, in a box of captions: "3", "3 / 10", "Bild 3 von 10"."""
+_NAMED_GALLERY_COUNTER = re.compile(rf"\W*{_PICTURE_WORD}{_NUMBER_OF_TOTAL}\W*", re.IGNORECASE)
+"""The counter in the text below a picture, where "9/11" and "(3)" are text: only with a word such as "Photo"."""
+
+_PORTRAIT_ADDRESS = re.compile(r"gravatar\.com/|/(?:avatars?|authors?|profile_images)/", re.IGNORECASE)
+_PORTRAIT_NAME = re.compile(r"\bavatar", re.IGNORECASE)
+_ADVERT_SIZE = re.compile(
+    r"(?<!\d)(?:728x90|468x60|300x250|336x280|160x600|120x600|300x600|320x50|970x90|970x250)(?!\d)", re.IGNORECASE
+)
+"""Standard sizes of adverts (Interactive Advertising Bureau), in the address or the size attributes."""
+_ADVERT_ALT = re.compile(
+    r"\W*(?:ad|advert|advertisement|advertising|sponsored|anzeige|werbung|publicité|publicidad|pubblicità|advertentie|"
+    r"annonse?|reklam[ae]?|реклама|広告|廣告|广告|광고|إعلان)\W*",
+    re.IGNORECASE,
+)
+"""Alternative texts of adverts."""
+_DESIGN_FOLDER = re.compile(
+    r"/(?:themes?|skins?|templates?|plugins|buttons?|smilies|emojis?|social|symbols?|sprites?)/", re.IGNORECASE
+)
+"""Folders with the graphics of a site's design."""
 
 
-def chosen_pictures(
-    page: Page, keep: list[bool], root: ElementBox, title: Line | None, named: frozenset[str]
+def choose_pictures(
+    page: PageAnalysis, keep: list[bool], text_box: ElementBox, title: Line | None, declared_images: frozenset[str]
 ) -> list[Image]:
-    """Return the photos of a text in document order: among its lines, between headline and text, over the headline.
+    """Return the pictures of the text in document order, and set `keep` for their captions.
 
-    `keep` says which lines are of the text, and learns which captions came in with their pictures; tables of facts are
-    kept or left out as wholes, whatever pictures stand in them. `root` is the
-    smallest box that holds the text, `title` the line of the headline, `named` the files that the head of the page
-    gives as its picture.
+    `keep` tells which lines are text; rows of data tables are not changed. `text_box` is the smallest box that holds
+    the text, `title` the line of the headline. `declared_images` are the file names that the metadata declare as the
+    picture of the page: such a picture needs less evidence.
     """
-    return _Choice(page, keep, root, title, named).made()
+    return _PictureChooser(page, keep, text_box, title, declared_images).choose()
 
 
-class _Choice:
-    """The choice on one page."""
+class _PictureChooser:
+    """Chooses the pictures of one page; the arguments are those of `choose_pictures`."""
 
     def __init__(
-        self, page: Page, keep: list[bool], root: ElementBox, title: Line | None, named: frozenset[str]
+        self,
+        page: PageAnalysis,
+        keep: list[bool],
+        text_box: ElementBox,
+        title: Line | None,
+        declared_images: frozenset[str],
     ) -> None:
-        self._page, self._keep, self._root, self._title, self._named = page, keep, root, title, named
-        self._kept = list(accumulate(keep, initial=0))
+        self._page, self._keep, self._text_box, self._title = page, keep, text_box, title
+        self._declared_images = declared_images
+        self._kept_until = list(accumulate(keep, initial=0))
         self._first = next((index for index, kept in enumerate(keep) if kept), 0)
         self._top = title.index if title else self._first
-        self._files = {id(image): without_size(loaded_url(attributes_of(image.element))) for image in page.images}
-        self._times = Counter(self._files[id(image)] for image in page.images if not _is_twin(image))
-        self._shown: dict[str, Image] = {}
+        self._files = {id(image): without_size(loaded_url(_attributes_of(image.element))) for image in page.images}
+        self._counts = Counter(self._files[id(image)] for image in page.images if not _is_twin(image))
+        self._chosen: dict[str, Image] = {}
 
-    def made(self) -> list[Image]:
-        """Choose; a picture over the headline opens the page only if it is not shown again below."""
+    def choose(self) -> list[Image]:
+        """Return the chosen images; those in the text come first, so that the lead picture is not a copy of one."""
         images = self._page.images
-        below = {id(image) for image in images if self._is_inside(image) and self._takes(image)}
-        above = {id(image) for image in images if self._is_lead(image) and self._takes(image)}
-        chosen = below | above
+        inside = {id(image) for image in images if self._is_inside(image) and self._accept(image)}
+        lead = {id(image) for image in images if self._is_lead(image) and self._accept(image)}
+        chosen = inside | lead
         return [image for image in images if id(image) in chosen]
 
-    def _takes(self, image: Image) -> bool:
+    def _accept(self, image: Image) -> bool:
+        """Tell whether an image is a picture of the text and no copy of one chosen before; sets `keep`."""
         file = self._files[id(image)]
-        if file in self._shown:
-            self._drop_copy(image, self._shown[file])
+        if file in self._chosen:
+            self._drop_repeated_captions(image, self._chosen[file])
             return False
-        taken = not self._is_no_photo(image, file) and self._belongs(image)
-        if taken and file:
-            self._shown[file] = image
-        return taken
+        accepted = not self._is_excluded(image, file) and self._belongs_to_text(image)
+        if accepted and file:
+            self._chosen[file] = image
+        return accepted
 
-    def _is_no_photo(self, image: Image, file: str) -> bool:
+    def _is_excluded(self, image: Image, file: str) -> bool:
         box = image.box
         return (
             _is_in_chrome(box)
-            or (box.facts is not None and self._kept[box.facts.last] == self._kept[box.facts.first])
-            or (self._times[file] >= _MARK and not self._is_named(image))
-            or is_boilerplate_image(image.element, file, framed=_is_framed(image) or _is_wide(image.element))
+            or (box.data_table is not None and not self._has_kept_lines(box.data_table))
+            or (self._counts[file] >= _MIN_BULLET_COUNT and not self._is_declared(image))
+            or _is_boilerplate(image.element, file, is_framed=_is_framed(image) or _is_wide(image.element))
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
-            or (self._is_on_a_link(image) and not self._is_named(image))
+            or (self._is_on_text_link(image) and not self._is_declared(image))
         )
 
-    def _belongs(self, image: Image) -> bool:
-        """Say whether a picture stands in the text or beside it, with nothing but its captions; those are kept."""
-        for box in image.box.upwards(_FAR):
-            if "author" in box.traits and self._page.share(box) < BIG:
+    def _belongs_to_text(self, image: Image) -> bool:
+        """Tell whether nothing but captions separates an image from the text, and keep the captions.
+
+        Goes outwards from box to box until one holds kept text or the headline, or lines that cannot be captions.
+        """
+        for box in image.box.self_and_ancestors(_MAX_ANCESTORS):
+            if "author" in box.traits and self._page.prose_share(box) < LARGE_SHARE:
                 return False
-            if self._kept[box.last] > self._kept[box.first] or self._holds_title(box):
-                return not self._is_card(box, image) and self._keep_line_below(image)
+            if self._has_kept_lines(box) or self._holds_title(box):
+                return not self._is_card(box, image) and self._keep_credit_below(image)
             lines = self._lines(box)
-            if box.size <= _BUTTON and (box.linked or (lines and not self._are_captions(box, image))):
+            if box.size <= _MAX_BUTTON and (box.linked_size or (lines and not self._may_be_captions(box, image))):
                 continue
-            if lines and not self._are_captions(box, image):
-                if self._is_named(image):
-                    continue  # the page itself says that it is its picture, whatever it stands in
+            if lines and not self._may_be_captions(box, image):
+                if self._is_declared(image):
+                    continue  # the metadata declare it as the picture of the page, so its neighbours do not matter
                 return False
-            if lines and (box.element.tag == "figure" or box.parent is None or not _is_frame(box.parent, box)):
-                image.frame = box
+            if lines and (box.element.tag == "figure" or box.parent is None or not _is_wrapper(box.parent, box)):
+                image.figure_box = box
                 return self._has_text_beside(box) and self._keep_captions(lines)
         return False
 
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
+        """Keep the lines of a figure but buttons and counters; always True, to end a condition."""
         for line in lines:
-            button = line.size <= _BUTTON and line.linked > 0.9
-            no_caption = line.box.traits & _NO_CAPTIONS or _COUNTER.fullmatch(line.text)
-            self._settle(line, keep=not button and not no_caption)
+            is_button = line.size <= _MAX_BUTTON and line.link_density > 0.9
+            is_other = line.box.traits & _NON_CAPTION_TRAITS or _GALLERY_COUNTER.fullmatch(line.text)
+            self._set_keep(line, keep=not is_button and not is_other)
         return True
 
-    def _keep_line_below(self, image: Image) -> bool:
-        """Keep the two lines under a picture in the middle of the text if they speak of it, such as "© N. Ereus".
+    def _keep_credit_below(self, image: Image) -> bool:
+        """Keep the two lines below an image in the text if they are a credit such as "© N. Ereus"; always True.
 
-        The place of the picture in its gallery, such as "Photo 3 of 10", is left out.
+        A gallery counter such as "Photo 3 of 10" is dropped.
         """
         for line in self._page.lines[image.index : image.index + 2]:
-            beside = image.box.parent is not None and image.box.parent.holds(line) and not line.box.chrome
-            counts = beside and _SURE_COUNTER.fullmatch(line.text) is not None
-            speaks = beside and line.size <= _SENTENCE and describes_photo(line.text)
-            self._settle(line, keep=(self._keep[line.index] or speaks) and not counts)
-            if not beside:
+            is_beside = image.box.parent is not None and image.box.parent.contains_line(line) and not line.box.chrome
+            is_counter = is_beside and _NAMED_GALLERY_COUNTER.fullmatch(line.text) is not None
+            is_credit = is_beside and line.size <= _MAX_CAPTION_LINE and describes_photo(line.text)
+            self._set_keep(line, keep=(self._keep[line.index] or is_credit) and not is_counter)
+            if not is_beside:
                 break
         return True
 
-    def _drop_copy(self, image: Image, shown: Image) -> None:
-        """Leave out what is said again around the copy of a picture: galleries repeat it all for other screens."""
-        for box in image.box.upwards(_FAR if image.box is not shown.box else 0):
+    def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
+        """Drop duplicate lines around a copy of a chosen image: galleries repeat captions for other screen sizes."""
+        for box in image.box.self_and_ancestors(_MAX_ANCESTORS if image.box is not chosen.box else 0):
             if lines := self._lines(box):
-                for line in lines if box.size <= _CAPTION else ():
-                    self._settle(line, keep=self._keep[line.index] and line.index not in self._page.twice)
+                for line in lines if box.size <= _MAX_CAPTIONS else ():
+                    is_duplicate = line.index in self._page.duplicate_lines
+                    self._set_keep(line, keep=self._keep[line.index] and not is_duplicate)
                 return
 
-    def _settle(self, line: Line, *, keep: bool) -> None:
-        if not line.box.facts:
+    def _set_keep(self, line: Line, *, keep: bool) -> None:
+        if not line.box.data_table:
             self._keep[line.index] = keep
 
-    # --- where a picture stands
+    # --- where a picture is
 
     def _is_inside(self, image: Image) -> bool:
-        between = self._title is not None and self._title.index < image.index <= self._first
-        return self._root.surrounds(image.box) or between or self._is_right_below(image)
+        """Tell whether an image is in the text, between headline and text, or right below the text."""
+        below_title = self._title is not None and self._title.index < image.index <= self._first
+        return self._text_box.contains_box(image.box) or below_title or self._is_right_below(image)
 
     def _is_right_below(self, image: Image) -> bool:
-        """Say whether a picture stands in a box for photos under the text, in the box that the text stands in."""
-        if not self._root.last <= image.index <= self._root.last + _BESIDE:
+        """Tell whether an image is in a box made for photos below the text and near it in the tree."""
+        if not self._text_box.last <= image.index <= self._text_box.last + _LINES_BESIDE:
             return False
-        near = any(box.surrounds(self._root) for box in islice(image.box.upwards(_NEAR), 1, None))
-        return near and (_is_framed(image) or names_photo_box(image.box.element.get("class") or ""))
+        ancestors = islice(image.box.self_and_ancestors(_ANCESTORS_BELOW_TEXT), 1, None)
+        is_near = any(box.contains_box(self._text_box) for box in ancestors)
+        return is_near and (_is_framed(image) or names_photo_box(image.box.element.get("class") or ""))
 
     def _is_lead(self, image: Image) -> bool:
-        """Say whether a picture opens the page: it stands right over the headline, and more than its place says so."""
-        if self._is_inside(image) or not self._top - _ABOVE <= image.index <= self._top:
+        """Tell whether an image is the lead picture: right above the headline, and declared, wide or framed."""
+        if self._is_inside(image) or not self._top - _LINES_ABOVE_HEADLINE <= image.index <= self._top:
             return False
-        if self._is_named(image):
+        if self._is_declared(image):
             return True
-        if _leads_elsewhere(image) or not (_is_wide(image.element) or _is_framed(image)):
+        if _links_elsewhere(image) or not (_is_wide(image.element) or _is_framed(image)):
             return False
         if self._files[id(image)].lower().endswith(".gif"):
-            return False  # a drawing with the name of the site
-        for box in image.box.upwards(_FAR):
+            return False  # a banner with the name of the site
+        for box in image.box.self_and_ancestors(_MAX_ANCESTORS):
             if box.first <= self._top < box.last:
                 return True
-            if box.last > box.first and box.size > _BUTTON and not self._are_captions(box, image):
+            if box.last > box.first and box.size > _MAX_BUTTON and not self._may_be_captions(box, image):
                 return False
         return False
 
     def _is_card(self, box: ElementBox, image: Image) -> bool:
-        """Say whether a box mostly links elsewhere, or is of a row that does: portraits, further stories."""
-        row = self._page.repeated.get(box)
-        if row is not None and row.linked > 0.5 and (box.linked or box.size < _SENTENCE):
+        """Tell whether a box is a card that links elsewhere, such as a teaser or a portrait in a row of them."""
+        row = self._page.repeated_boxes.get(box)
+        if row is not None and row.link_density > 0.5 and (box.linked_size or box.size < _MAX_CAPTION_LINE):
             return True
-        if (row is not None or box.element.tag == "article") and self._has_headline_of_another(box):
+        if (row is not None or box.element.tag == "article") and self._has_other_headline(box):
             return True
-        return box.linked > box.size / 2 and _leads_elsewhere(image)
+        return box.linked_size > box.size / 2 and _links_elsewhere(image)
 
-    def _has_headline_of_another(self, box: ElementBox) -> bool:
-        """Say whether a small box has in it the headline of another page: a link in another article, or in no text."""
-        lines = self._lines(box) if box.size <= _CAPTION else []
-        other = box.element.tag == "article" and self._title is not None and not box.holds(self._title)
+    def _has_other_headline(self, box: ElementBox) -> bool:
+        """Tell whether a small box has the headline of another page: a long link, dropped or in another `article`."""
+        lines = self._lines(box) if box.size <= _MAX_CAPTIONS else []
+        is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
-            line.linked > 0.9 and line.size >= _TITLE and (other or not self._keep[line.index]) for line in lines
+            line.link_density > 0.9 and line.size >= _MIN_TEASER_HEADLINE and (is_other or not self._keep[line.index])
+            for line in lines
         )
 
-    def _is_named(self, image: Image) -> bool:
-        """Say whether the head of the page gives a picture as its own."""
-        return file_name(self._files[id(image)]) in self._named
+    def _is_declared(self, image: Image) -> bool:
+        """Tell whether the metadata declare an image as the picture of the page."""
+        return file_name(self._files[id(image)]) in self._declared_images
 
-    def _is_on_a_link(self, image: Image) -> bool:
-        """Say whether a picture belongs to the words of a link: a portrait that is shown with a name, an icon."""
-        link = next(_links(image), None)
+    def _is_on_text_link(self, image: Image) -> bool:
+        """Tell whether an image belongs to the words of a link: a portrait beside a name, an icon, a logo."""
+        link = next(_enclosing_links(image), None)
         if link is None:
             return False
         if not any(map(str.strip, map(str, link.itertext()))):
-            width, _ = declared_size(attributes_of(image.element))
-            return width is not None and width < _SMALL and _leads_elsewhere(image) and not _is_framed(image)
-        if image.box.size >= _SENTENCE or self._has_words_before(link, image):
+            width, _ = declared_size(_attributes_of(image.element))
+            is_small = width is not None and width < _MIN_LINKED_WIDTH
+            return is_small and _links_elsewhere(image) and not _is_framed(image)
+        if image.box.size >= _MAX_CAPTION_LINE or self._has_words_before(link, image):
             return True
-        return _leads_elsewhere(image) and not _is_framed(image)
+        return _links_elsewhere(image) and not _is_framed(image)
 
-    def _has_words_before(self, link: Element, image: Image) -> bool:
+    def _has_words_before(self, link: LxmlElement, image: Image) -> bool:
+        """Tell whether the line that follows the image in its box begins outside the link."""
         line = self._page.lines[image.index] if image.index < len(self._page.lines) else None
         if line is None or line.box is not image.box:
             return False
-        held = parent_of(line.slots[0])
-        return held is not None and held is not link and link not in held.iterancestors()
+        parent = parent_of(line.text_nodes[0])
+        return parent is not None and parent is not link and link not in parent.iterancestors()
 
     def _has_text_beside(self, box: ElementBox) -> bool:
-        """Say whether text that is kept, or the headline, stands within a few lines of a box."""
-        first = max(0, box.first - _BESIDE)
-        beside_title = self._title is not None and first <= self._title.index < box.last + _BESIDE
-        return beside_title or any(self._keep[first : box.first]) or any(self._keep[box.last : box.last + _BESIDE])
+        """Tell whether kept text or the headline is within `_LINES_BESIDE` lines of a box."""
+        start, end = max(0, box.first - _LINES_BESIDE), box.last + _LINES_BESIDE
+        beside_title = self._title is not None and start <= self._title.index < end
+        return beside_title or any(self._keep[start : box.first]) or any(self._keep[box.last : end])
 
-    def _are_captions(self, box: ElementBox, image: Image) -> bool:
-        """Say whether the lines in a box can be what is said of a picture."""
-        linked = box.linked > box.size / 2 and box.element.tag != "figure"
-        if box.size > _CAPTION or (linked and not self._is_named(image)):
+    def _may_be_captions(self, box: ElementBox, image: Image) -> bool:
+        """Tell whether the lines of a box can be captions: one or two alone, or in boxes named so."""
+        is_linked = box.linked_size > box.size / 2 and box.element.tag != "figure"
+        if box.size > _MAX_CAPTIONS or (is_linked and not self._is_declared(image)):
             return False
-        one_of_many = box in self._page.repeated and not _is_wide(image.element) and not self._is_line_below(box, image)
-        alone = box.last - box.first <= 2 and not box.linked and not one_of_many
-        named = box.traits | frozenset(trait.partition(" ")[2] for trait in box.seen)
-        inside = (line.box.traits for line in self._lines(box))
-        return alone or any(_OF_PICTURES & traits for traits in (named, *inside))
+        is_repeated = box in self._page.repeated_boxes
+        in_row = is_repeated and not _is_wide(image.element) and not self._has_one_line_below(box, image)
+        is_alone = box.last - box.first <= 2 and not box.linked_size and not in_row
+        outer = box.traits | frozenset(trait.partition(" ")[2] for trait in box.ancestor_traits)
+        inner = (line.box.traits for line in self._lines(box))
+        return is_alone or any(_FIGURE_TRAITS & traits for traits in (outer, *inner))
 
-    def _is_line_below(self, box: ElementBox, image: Image) -> bool:
-        """Say whether a box holds a framed picture over one line that heads nothing."""
+    def _has_one_line_below(self, box: ElementBox, image: Image) -> bool:
+        """Tell whether a box holds a framed image and a single line that is not a heading."""
         only = self._page.lines[box.first]
         return box.last - box.first == 1 and _is_framed(image) and only.box.element.tag not in HEADINGS
 
+    def _has_kept_lines(self, box: ElementBox) -> bool:
+        """Tell whether a box had lines of text before any caption was kept or dropped."""
+        return self._kept_until[box.last] > self._kept_until[box.first]
+
     def _holds_title(self, box: ElementBox) -> bool:
-        return self._title is not None and box.holds(self._title)
+        return self._title is not None and box.contains_line(self._title)
 
     def _lines(self, box: ElementBox) -> list[Line]:
         return self._page.lines[box.first : box.last]
 
 
-def _links(image: Image) -> Iterator[Element]:
-    """Yield the link around a picture within its box, if there is one."""
+def _attributes_of(element: LxmlElement) -> dict[str, object]:
+    """Return the attributes of an element as a dict with plain string keys."""
+    return {str(name): value for name, value in element.items()}
+
+
+# --- images that are never pictures of the text
+
+
+def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool:
+    """Tell whether an image is a portrait, an advert or a graphic of the site's design, by address and attributes.
+
+    `is_framed` tells that it is where photos are, or as large as one: then the folder of its file does not count.
+    """
+    file = unquote(file)
+    return _is_portrait(element, file) or _is_advert(element) or (not is_framed and bool(_DESIGN_FOLDER.search(file)))
+
+
+def _is_portrait(element: LxmlElement, file: str) -> bool:
+    names = " ".join(str(element.get(name) or "") for name in ("class", "id", "data-testid"))
+    return bool(_PORTRAIT_ADDRESS.search(file) or _PORTRAIT_NAME.search(names))
+
+
+def _is_advert(element: LxmlElement) -> bool:
+    if next(element.iterancestors("a"), None) is None:
+        return False
+    attributes = _attributes_of(element)
+    width, height = declared_size(attributes)
+    size = f"{loaded_url(attributes)} {width}x{height}"
+    return bool(_ADVERT_SIZE.search(size) or _ADVERT_ALT.fullmatch(element.get("alt") or ""))
+
+
+# --- what surrounds an image
+
+
+def _enclosing_links(image: Image) -> Iterator[LxmlElement]:
+    """Yield the links around an image within its box, innermost first."""
     return (each for each in image.element.iterancestors("a", image.box.element.tag) if each.tag == "a")
 
 
 def _is_framed(image: Image) -> bool:
-    """Say whether a picture stands in a box that is made for pictures."""
-    return any(_OF_PICTURES & box.traits for box in image.box.upwards(2))
+    """Tell whether the box of an image or its parent is made for pictures, by its traits."""
+    return any(_FIGURE_TRAITS & box.traits for box in image.box.self_and_ancestors(2))
 
 
-def _leads_elsewhere(image: Image) -> bool:
-    """Say whether a picture is a link to something else than itself in large."""
+def _links_elsewhere(image: Image) -> bool:
+    """Tell whether an image is on a link to anything but an image file, such as itself enlarged."""
     links = image.element.iterancestors("a")
     return any(not is_image_url(link.get("href") or "") for link in links)
 
 
-def _is_wide(element: Element) -> bool:
-    width, height = declared_size(attributes_of(element))
-    return width is not None and width >= _WIDE and (height is None or width <= _BANNER * height)
+def _is_wide(element: LxmlElement) -> bool:
+    width, height = declared_size(_attributes_of(element))
+    return width is not None and width >= _MIN_LEAD_WIDTH and (height is None or width <= _MAX_BANNER_RATIO * height)
 
 
 def _is_twin(image: Image) -> bool:
-    """Say whether an image is one more copy of another: for browsers without scripts, or in a menu or pop-up."""
+    """Tell whether an image is an extra copy: for browsers without scripts, or in a menu or pop-up."""
     return _is_in_chrome(image.box) or next(image.element.iterancestors("noscript"), None) is not None
 
 
 def _is_in_chrome(box: ElementBox) -> bool:
-    """Say whether a picture stands in what is no text; a frame without words that pops up shows it in large."""
-    while box.chrome == "popup" and not box.size and box.parent is not None and _OF_PICTURES & box.traits:
+    """Tell whether a box is chrome; an empty picture box named "overlay" or the like is not, it lies over its photo."""
+    while box.chrome == "popup" and not box.size and box.parent is not None and _FIGURE_TRAITS & box.traits:
         box = box.parent
     return bool(box.chrome)
 
 
-def _is_frame(parent: ElementBox, box: ElementBox) -> bool:
-    """Say whether `parent` holds nothing but what `box` holds."""
+def _is_wrapper(parent: ElementBox, box: ElementBox) -> bool:
+    """Tell whether `parent` holds the same lines as `box`."""
     return parent.first == box.first and parent.last == box.last

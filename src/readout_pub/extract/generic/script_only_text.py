@@ -1,71 +1,79 @@
-"""The text that a page holds and scripts were to show, set into its tree where they have not."""
+"""Inserts text into the tree that only scripts would show: from `noscript`, or from the JSON-LD of the page.
+
+Pages that a crawler saved before their scripts ran often hold their text there and nowhere else.
+"""
 
 from __future__ import annotations
 
 from lxml import etree
 
 from readout_pub.extract.generic.metadata import PageMetadata
-from readout_pub.extract.generic.text_blocks import Element
 from readout_pub.notes import Note, note
+from readout_pub.sources.lxml_elements import LxmlElement
 
-_TEXT = 800
-"""Letters from which a `noscript` holds a text rather than a request to switch scripts on, and data hold one too."""
-
-
-def show_script_only_text(root: Element, head: PageMetadata) -> tuple[Note, ...]:
-    """Set into the tree what only `noscript` or the data of a page hold of its text; a note says if it was the data."""
-    _show_what_scripts_hide(root)
-    return (note("TEXT_FROM_DATA"),) if _show_what_only_data_say(root, head.text) else ()
+_MIN_TEXT = 800
+"""Letters from which `noscript` holds a text rather than a request to enable scripts, and `articleBody` a whole text.
+Chosen by hand."""
 
 
-def _show_what_scripts_hide(root: Element) -> None:
-    """Let `noscript` be read where it holds the text, on pages that scripts would fill."""
-    hidden = [(element, _letters(element)) for element in root.iter("noscript")]
-    if hidden and max(size for _, size in hidden) > _TEXT:
-        shown = sum(_letters(element) for element in root.iter("p", "li", "td", "h1", "h2") if not _is_hidden(element))
+def show_script_only_text(root: LxmlElement, metadata: PageMetadata) -> tuple[Note, ...]:
+    """Insert text of `noscript` or JSON-LD that the page does not show; return a note if it was JSON-LD."""
+    _show_noscript(root)
+    return (note("TEXT_FROM_DATA"),) if _insert_article_body(root, metadata.article_body) else ()
+
+
+def _show_noscript(root: LxmlElement) -> None:
+    """Turn each `noscript` into a `div` if it holds more text than everything that the page shows."""
+    hidden = [(element, _count_letters(element)) for element in root.iter("noscript")]
+    if hidden and max(size for _, size in hidden) > _MIN_TEXT:
+        shown = sum(
+            _count_letters(element)
+            for element in root.iter("p", "li", "td", "h1", "h2")
+            if not _is_in_noscript(element)
+        )
         for element, size in hidden:
-            if size > max(shown, _TEXT):
+            if size > max(shown, _MIN_TEXT):
                 element.tag = "div"
 
 
-def _show_what_only_data_say(root: Element, told: str) -> bool:
-    """Set the text that a page gives to search engines into it, if scripts were to show it and none has.
+def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
+    """Append the `articleBody` of JSON-LD as paragraphs and return True, if it is twice as long as all that is shown.
 
-    Where half of it may stand in the page, the page is left alone; returns whether it was not.
+    Otherwise half of it may be shown already, and the tree stays as it is.
     """
-    if len(told) < _TEXT:
+    if len(article_body) < _MIN_TEXT:
         return False
-    shown = _letters(root) - sum(map(_letters, root.iter("noscript")))
-    if len(told) < 2 * shown:
+    shown = _count_letters(root) - sum(map(_count_letters, root.iter("noscript")))
+    if len(article_body) < 2 * shown:
         return False
-    _take_out_beginning(root, told)
+    _remove_shown_beginning(root, article_body)
     article = etree.SubElement(next(root.iter("body"), root), "article")
-    for paragraph in filter(str.strip, told.splitlines()):
+    for paragraph in filter(str.strip, article_body.splitlines()):
         etree.SubElement(article, "p").text = paragraph
     return True
 
 
-def _take_out_beginning(root: Element, told: str) -> None:
-    """Take out the paragraphs that a page shows of the beginning of a text, which is read as a whole."""
-    text, at = _spaced(told), 0
+def _remove_shown_beginning(root: LxmlElement, article_body: str) -> None:
+    """Remove the paragraphs that show the beginning of the text: many sites show it and load the rest."""
+    text, position = _space_words(article_body), 0
     for paragraph in list(root.iter("p")):
-        shown = _spaced("".join(map(str, paragraph.itertext())))
-        if shown.strip() and text.startswith(shown, at):
-            at += len(shown)
+        shown = _space_words("".join(map(str, paragraph.itertext())))
+        if shown.strip() and text.startswith(shown, position):
+            position += len(shown)
             for each in paragraph.iter():
                 each.text = None
                 if each is not paragraph:
                     each.tail = None
 
 
-def _spaced(text: str) -> str:
-    """Return the words of a text, each with one space behind it."""
+def _space_words(text: str) -> str:
+    """Return the words of a text with exactly one space after each, so that beginnings compare word by word."""
     return "".join(f"{word} " for word in text.split())
 
 
-def _letters(element: Element) -> int:
+def _count_letters(element: LxmlElement) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 
-def _is_hidden(element: Element) -> bool:
+def _is_in_noscript(element: LxmlElement) -> bool:
     return next(element.iterancestors("noscript"), None) is not None

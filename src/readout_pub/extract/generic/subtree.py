@@ -1,4 +1,4 @@
-"""What was decided, done to the tree: the region of the text is cut out, without what was dropped inside it."""
+"""Cuts the text out of the tree: the smallest subtree that holds it, without the lines and pictures dropped inside."""
 
 from __future__ import annotations
 
@@ -8,154 +8,160 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from readout_pub.extract.generic.page import Page
-from readout_pub.extract.generic.pictures import chosen_pictures
-from readout_pub.extract.generic.text_blocks import BOXES, Element, ElementBox, Image, Line, parent_of
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.pictures import choose_pictures
+from readout_pub.extract.generic.text_blocks import BLOCK_ELEMENTS, ElementBox, Image, Line, parent_of
 from readout_pub.html_elements import NO_TEXT
+from readout_pub.sources.lxml_elements import LxmlElement
 
-_LIGHT = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
-"""Elements that mean nothing without those around them."""
-_NEUTRAL = frozenset("div section aside center".split())
-"""Elements that can be a figure instead without any loss."""
+_DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
+"""Elements that cannot be the root of a subtree, since they mean nothing without their parent."""
+_GENERIC_ELEMENTS = frozenset("div section aside center".split())
+"""Elements that lose nothing when they become a `figure`."""
 
 
-def cut(page: Page, keep: list[bool], title: Line | None, named: frozenset[str] = frozenset()) -> str:
-    """Return the markup of the text: the lines to `keep` and the pictures among them; the tree is used up.
+def cut_subtree(
+    page: PageAnalysis, keep: list[bool], title: Line | None, declared_images: frozenset[str] = frozenset()
+) -> str:
+    """Return the markup of the kept lines and the pictures among them; modifies the tree, which is useless afterwards.
 
-    `keep` learns which captions came in with their pictures. `title` is the line of the headline; `named` are the
-    files that the head of the page gives as its picture.
+    Sets `keep` for the captions of chosen pictures. `title` is the line of the headline; `declared_images` are the file
+    names that the metadata declare as the picture of the page.
     """
-    root = _common(page, keep)
-    if root is None:
+    text_box = _common_box(page, keep)
+    if text_box is None:
         return ""
-    images = chosen_pictures(page, keep, root, title, named)
-    alive = _alive(page, keep, images)
-    top = _root(page, keep, images)
-    alive |= _places(top, alive)
-    _frame(images)
-    _empty(page.lines, keep)
-    _prune(top, alive, {id(image.element) for image in images})
-    _trim_addresses(top)
-    return etree.tostring(top, encoding="unicode", method="html", with_tail=False)
+    images = choose_pictures(page, keep, text_box, title, declared_images)
+    kept = _kept_elements(page, keep, images)
+    root = _subtree_root(page, keep, images)
+    kept |= _link_targets(root, kept)
+    _mark_figures(images)
+    _clear_dropped_lines(page.lines, keep)
+    _remove_dropped_elements(root, kept, {id(image.element) for image in images})
+    _strip_addresses(root)
+    return etree.tostring(root, encoding="unicode", method="html", with_tail=False)
 
 
-def _common(page: Page, keep: Sequence[bool]) -> ElementBox | None:
-    """Return the smallest box that holds every line to keep."""
+def _common_box(page: PageAnalysis, keep: Sequence[bool]) -> ElementBox | None:
+    """Return the smallest box with all kept lines, None without any."""
     kept = [line for line in page.lines if keep[line.index]]
     if not kept:
         return None
     box: ElementBox | None = kept[0].box
-    while box is not None and not box.holds(kept[-1]):
+    while box is not None and not box.contains_line(kept[-1]):
         box = box.parent
     return box
 
 
-def _alive(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> set[Element]:
-    """Return the elements that hold something to keep."""
-    alive: set[Element] = set()
-    held = [parent_of(slot) for line in page.lines if keep[line.index] for slot in line.slots]
-    for start in (*held, *(image.element for image in images)):
+def _kept_elements(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> set[LxmlElement]:
+    """Return the elements around kept text and chosen images, and the cells of kept data tables."""
+    kept: set[LxmlElement] = set()
+    parents = [parent_of(node) for line in page.lines if keep[line.index] for node in line.text_nodes]
+    for start in (*parents, *(image.element for image in images)):
         element = start
-        while element is not None and element not in alive:
-            alive.add(element)
+        while element is not None and element not in kept:
+            kept.add(element)
             element = element.getparent()
-    return alive | _places_in_tables(page.lines, keep, alive)
+    return kept | _data_table_cells(page.lines, keep, kept)
 
 
-def _places_in_tables(lines: Sequence[Line], keep: Sequence[bool], alive: set[Element]) -> set[Element]:
-    """Return the cells of the tables of facts to keep, since empty ones hold the place of their columns.
+def _data_table_cells(lines: Sequence[Line], keep: Sequence[bool], kept: set[LxmlElement]) -> set[LxmlElement]:
+    """Return the rows and cells of kept data tables, empty ones included, so that no cell changes its column.
 
-    Rows without words hold a place too where a cell may span them.
+    Empty rows stay only in a table with `rowspan`, where a cell may extend into them.
     """
-    tables = {line.box.facts for line in lines if line.box.facts and keep[line.index]}
-    dropped = {line.box.element for line in lines if line.box.facts in tables and not keep[line.index]}
-    places: set[Element] = set()
+    tables = {line.box.data_table for line in lines if line.box.data_table and keep[line.index]}
+    dropped = {line.box.element for line in lines if line.box.data_table in tables and not keep[line.index]}
+    cells: set[LxmlElement] = set()
     for table in tables:
         has_spans = table.element.find(".//*[@rowspan]") is not None
         for row in table.element.iter("tr"):
-            if row in alive or (has_spans and row not in dropped):
-                places.update((row, *row.iterancestors("tbody", "thead", "tfoot"), *row.iterchildren("td", "th")))
-    return places
+            if row in kept or (has_spans and row not in dropped):
+                cells.update((row, *row.iterancestors("tbody", "thead", "tfoot"), *row.iterchildren("td", "th")))
+    return cells
 
 
-def _places(top: Element, alive: set[Element]) -> set[Element]:
-    """Return the empty elements between what is kept to which links of the text lead, as pages of old have them."""
-    hrefs = (link.get("href") or "" for link in top.iter("a"))
+def _link_targets(root: LxmlElement, kept: set[LxmlElement]) -> set[LxmlElement]:
+    """Return the empty elements that links of the text lead to, such as `<a name="x"></a>`, with their wrappers."""
+    hrefs = (link.get("href") or "" for link in root.iter("a"))
     names = {unquote(href[1:]) for href in hrefs if href.startswith("#")}
-    places: set[Element] = set()
-    for element in top.iter() if names else ():
+    targets: set[LxmlElement] = set()
+    for element in root.iter() if names else ():
         if len(element) or element.text or element.tag in NO_TEXT:
             continue
         if names.isdisjoint((element.get("id"), element.get("name"))):
             continue
-        around, parent = [element], element.getparent()
-        while parent is not None and parent not in alive and len(parent) == 1 and not parent.text:
-            around.append(parent)
+        wrappers, parent = [element], element.getparent()
+        while parent is not None and parent not in kept and len(parent) == 1 and not parent.text:
+            wrappers.append(parent)
             parent = parent.getparent()
-        if parent in alive:
-            places.update(around)
-    return places
+        if parent in kept:
+            targets.update(wrappers)
+    return targets
 
 
-def _root(page: Page, keep: Sequence[bool], images: Sequence[Image]) -> Element:
-    """Return the smallest element that holds everything to keep and makes sense by itself."""
+def _subtree_root(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> LxmlElement:
+    """Return the smallest element that holds all kept lines and images and is valid without its parent."""
     boxes = [line.box for line in page.lines if keep[line.index]] + [image.box for image in images]
     box = boxes[0]
     for each in boxes:
-        while box.parent is not None and not box.surrounds(each):
+        while box.parent is not None and not box.contains_box(each):
             box = box.parent
-    while box.parent is not None and box.element.tag in _LIGHT:
+    while box.parent is not None and box.element.tag in _DEPENDENT_ELEMENTS:
         box = box.parent
     return box.element
 
 
-def _frame(images: Sequence[Image]) -> None:
-    """Say in the markup which words are the caption of a photo, whatever they look like, be it a heading."""
-    framed = Counter(image.frame for image in images)
-    for box, photos in framed.items():
-        if box is not None and photos == 1 and box.element.tag in _NEUTRAL:
+def _mark_figures(images: Sequence[Image]) -> None:
+    """Turn the box of a single image and its captions into a `figure`.
+
+    The later stages then read its text as a caption, even if it is marked up as a heading or two paragraphs.
+    """
+    counts = Counter(image.figure_box for image in images)
+    for box, photos in counts.items():
+        if box is not None and photos == 1 and box.element.tag in _GENERIC_ELEMENTS:
             box.element.tag = "figure"
 
 
-def _empty(lines: Sequence[Line], keep: Sequence[bool]) -> None:
+def _clear_dropped_lines(lines: Sequence[Line], keep: Sequence[bool]) -> None:
     for line in lines:
         if not keep[line.index]:
-            for element, tail in line.slots:
-                if tail:
+            for element, is_tail in line.text_nodes:
+                if is_tail:
                     element.tail = None
                 else:
                     element.text = None
 
 
-def _prune(top: Element, alive: set[Element], images: set[int]) -> None:
-    """Take out boxes and pictures that hold nothing to keep, and everything silent."""
-    doomed = []
-    walk = etree.iterwalk(top, events=("start",))
+def _remove_dropped_elements(root: LxmlElement, kept: set[LxmlElement], images: set[int]) -> None:
+    """Remove blocks without kept content, images not chosen (`images` are ids), and non-text elements."""
+    dropped = []
+    walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
         tag = element.tag
         if tag == "img":
             if id(element) not in images:
-                doomed.append(element)
-        elif element not in alive and (tag in NO_TEXT or tag in BOXES) and tag != "hr":
-            doomed.append(element)
+                dropped.append(element)
+        elif element not in kept and (tag in NO_TEXT or tag in BLOCK_ELEMENTS) and tag != "hr":
+            dropped.append(element)
             walk.skip_subtree()
-    for element in doomed:
-        _remove(element)
+    for element in dropped:
+        _remove_element(element)
 
 
-def _trim_addresses(top: Element) -> None:
-    """Take the white space around addresses away, which would become a part of them when they are written."""
-    for element in top.iter("a", "img"):
+def _strip_addresses(root: LxmlElement) -> None:
+    """Strip white space around addresses, which lxml would serialize as "%20"."""
+    for element in root.iter("a", "img"):
         for name in ("href", "src"):
             if address := element.get(name):
                 element.set(name, address.strip())
 
 
-def _remove(element: Element) -> None:
-    """Take an element out; where words that stay follow it, an empty one is left to part them from those before."""
+def _remove_element(element: LxmlElement) -> None:
+    """Remove an element but keep its tail; a block before text stays as an empty element, which separates words."""
     parent = element.getparent()
-    if element.tail and element.tail.strip() and element.tag in BOXES:
-        _hollow(element)
+    if element.tail and element.tail.strip() and element.tag in BLOCK_ELEMENTS:
+        _clear_element(element)
     elif parent is not None:
         if element.tail:
             before = element.getprevious()
@@ -166,8 +172,8 @@ def _remove(element: Element) -> None:
         parent.remove(element)
 
 
-def _hollow(element: Element) -> None:
-    """Take everything out of an element and leave it in its place."""
+def _clear_element(element: LxmlElement) -> None:
+    """Remove the content of an element, and keep its attributes and tail."""
     for child in list(element):
         element.remove(child)
     element.text = None

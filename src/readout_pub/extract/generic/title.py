@@ -1,4 +1,4 @@
-"""The headline of a page, without the name of its site: what is printed, checked by what the page says to machines."""
+"""Finds the headline of a page, without the name of its site: printed lines scored by how well metadata agree."""
 
 from __future__ import annotations
 
@@ -10,102 +10,110 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from readout_pub.extract.generic.metadata import PageMetadata, types
-from readout_pub.extract.generic.page import Page, Title
+from readout_pub.extract.generic.metadata import PageMetadata, item_types
+from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.html_elements import HEADINGS
 
 _SEPARATOR = re.compile(r"\s+[|–—·»«›\-:~•/]+\s+|\s*[｜|»_]\s*|\s*::\s+|[：:]\s+|\s*[–—]\s*")
-"""What may part the headline from the name of the site, where that is known."""
-_MAY_PART = re.compile(r"[-|–—·»«›:~•/｜_：](?:\s|(?<=[|–—»｜_]))")
-"""What each of these has: quicker to find."""
-_FIRM = re.compile(r"\s+[|»«·•/]\s+|\s*[｜|]\s*|\s+::\s+")
-"""What parts them almost always, so that the first part is the headline even if nobody knows the site's name."""
-_SOFT = re.compile(r"\s+[-–—]\s+")
+"""What may separate headline and site name; used where the site name is known, since headlines have such signs too."""
+_SEPARATOR_HINT = re.compile(r"[-|–—·»«›:~•/｜_：](?:\s|(?<=[|–—»｜_]))")
+"""Matches wherever `_SEPARATOR` does, and faster."""
+_STRONG_SEPARATOR = re.compile(r"\s+[|»«·•/]\s+|\s*[｜|]\s*|\s+::\s+")
+"""What separates headline and site name so reliably that the first part is the headline even of an unknown site."""
+_DASH_SEPARATOR = re.compile(r"\s+[-–—]\s+")
 
-_ARTICLES = frozenset(
+_ARTICLE_TYPES = frozenset(
     """Article NewsArticle BlogPosting ReportageNewsArticle AnalysisNewsArticle OpinionNewsArticle Report TechArticle
     ScholarlyArticle DiscussionForumPosting Question Product MedicalWebPage Recipe Event LiveBlogPosting
     AdvertiserContentArticle""".split()
 )
-_METAS = {"og:title": 2.2, "twitter:title": 1.8, "dc.title": 1.6, "headline": 1.6, "title": 1.2}
-"""How far the names of titles in `meta` can be trusted; a printed h1 that nothing agrees with is worth 2."""
-_ITEM, _HEAD = 2.4, 1.5
+"""schema.org types whose `headline` is that of the page."""
+_META_TRUST = {"og:title": 2.2, "twitter:title": 1.8, "dc.title": 1.6, "headline": 1.6, "title": 1.2}
+"""Name of a `meta` → how far its title is trusted; chosen by hand, as are all scores here. For comparison: a single
+printed `h1` that no metadata agree with scores 2."""
+_JSON_LD_TRUST, _TITLE_ELEMENT_TRUST = 2.4, 1.5
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|\\s*[¶#]$")
-"""Soft hyphens, joiners, signs of icon fonts, and the marks of links to a heading."""
+"""Soft hyphens, joiners, characters of icon fonts, and the sign of a link to the heading at its end."""
 
-_NO_LETTERS = re.compile(r"[\W_]+")
+_NON_WORD = re.compile(r"[\W_]+")
 
-_LONGEST = 300
-_SLACK = 60
-"""Letters by which a printed headline may be longer than what machines are told, its kicker and the site with it."""
-_EARLY = 3
-"""Lines of text that may stand above the headline."""
-_SITE_WORDS = 5
+_MAX_HEADLINE = 300
+"""Characters of a headline; longer headings are paragraphs in disguise."""
+_MAX_EXTRA_TEXT = 60
+"""Characters by which a printed headline may exceed the longest title in the metadata: its kicker, the site name."""
+_MAX_LINES_BEFORE_HEADLINE = 3
+"""Lines after the start of the prose beyond which a heading is that of a section."""
+_MAX_SITE_WORDS = 5
+"""Words of a site name after a dash; a longer part belongs to the headline."""
 
 
-class _Said(msgspec.Struct, frozen=True):
-    """A title that the page gives to machines, without the name of the site."""
+class _DeclaredTitle(msgspec.Struct, frozen=True):
+    """A title in the metadata, without the name of the site; `trust` is its weight."""
 
-    where: str
+    source: str
     text: str
     trust: float
 
 
-def find_title(page: Page, head: PageMetadata) -> Title | None:
-    """Return the headline, None if nothing on the page looks like one."""
-    names = _site_names(head)
-    said = list(_said(head, names))
-    candidates = [*_printed(page, said, names), *_unprinted(said, names)]
+def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
+    """Return the headline with the highest score, printed or declared; None if none scores above 0."""
+    names = _site_names(metadata)
+    declared = list(_declared_titles(metadata, names))
+    candidates = [*_score_printed(page, declared, names), *_score_declared(declared, names)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] > 0 else None
 
 
-# --- what the page says to machines
+# --- metadata
 
 
-def _said(head: PageMetadata, names: frozenset[str]) -> Iterator[_Said]:
-    given: list[tuple[str, object, float]] = [
-        ("JSON-LD headline", item.get("headline"), _ITEM) for item in head.items if _ARTICLES & set(types(item))
+def _declared_titles(metadata: PageMetadata, names: frozenset[str]) -> Iterator[_DeclaredTitle]:
+    values: list[tuple[str, object, float]] = [
+        ("JSON-LD headline", item.get("headline"), _JSON_LD_TRUST)
+        for item in metadata.items
+        if _ARTICLE_TYPES & set(item_types(item))
     ]
-    given += [(name, head.metas.get(name), trust) for name, trust in _METAS.items()]
-    given.append(("<title>", head.title, _HEAD))
-    for where, text, trust in given:
-        if isinstance(text, str) and (bare := _without_site(_clean(text), names)):
-            yield _Said(where, bare, trust)
+    values += [(name, metadata.metas.get(name), trust) for name, trust in _META_TRUST.items()]
+    values.append(("<title>", metadata.title, _TITLE_ELEMENT_TRUST))
+    for source, text, trust in values:
+        if isinstance(text, str) and (headline := _strip_site_name(_clean(text), names)):
+            yield _DeclaredTitle(source, headline, trust)
 
 
-def _site_names(head: PageMetadata) -> frozenset[str]:
-    """Return the names of the site, folded: as it says them, and as its address spells them."""
-    names = {head.metas.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")}
-    for item in head.items:
+def _site_names(metadata: PageMetadata) -> frozenset[str]:
+    """Return the names of the site, folded: from its metadata, and the labels of its host name."""
+    names = {
+        metadata.metas.get(name, "") for name in ("og:site_name", "application-name", "apple-mobile-web-app-title")
+    }
+    for item in metadata.items:
         publisher = item.get("publisher")
         if isinstance(publisher, dict):
             names.add(str(publisher.get("name") or ""))
-        if {"WebSite", "Organization", "NewsMediaOrganization"} & set(types(item)):
+        if {"WebSite", "Organization", "NewsMediaOrganization"} & set(item_types(item)):
             names.add(str(item.get("name") or ""))
-    host = urlsplit(head.url).hostname if head.url else None
+    host = urlsplit(metadata.url).hostname if metadata.url else None
     if host:
         labels = host.removeprefix("www.").split(".")
         names |= {host, host.removeprefix("www."), *(label for label in labels[:-1] if len(label) > 2)}
-    return frozenset(filter(None, map(fold, names)))
+    return frozenset(filter(None, map(fold_text, names)))
 
 
-def _without_site(title: str, names: frozenset[str]) -> str:
-    """Take off the parts of a title that name the site, at either end."""
-    parts = _parts(title, _SEPARATOR)
-    while len(parts) > 1 and _is_site(parts[-1][1], names):
+def _strip_site_name(title: str, names: frozenset[str]) -> str:
+    """Return a title without the parts at either end that name the site."""
+    parts = _split_title(title, _SEPARATOR)
+    while len(parts) > 1 and _is_site_name(parts[-1][1], names):
         title = title[: parts[-1][0]].rstrip()
-        parts = _parts(title, _SEPARATOR)
-    while len(parts) > 1 and _is_site(parts[0][1], names):
+        parts = _split_title(title, _SEPARATOR)
+    while len(parts) > 1 and _is_site_name(parts[0][1], names):
         title = title[parts[1][2] :].lstrip()
-        parts = _parts(title, _SEPARATOR)
+        parts = _split_title(title, _SEPARATOR)
     return title
 
 
-def _parts(title: str, separator: re.Pattern[str]) -> list[tuple[int, str, int]]:
-    """Return (start of the separator before, words, start of the words) of each part of a title."""
+def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str, int]]:
+    """Return each part of a title as (start of the separator before it, text, start of the text)."""
     out, start, before = [], 0, 0
     for match in separator.finditer(title):
         if match.start() > start:
@@ -114,92 +122,102 @@ def _parts(title: str, separator: re.Pattern[str]) -> list[tuple[int, str, int]]
     return [*out, (before, title[start:], start)]
 
 
-def _is_site(part: str, names: frozenset[str]) -> bool:
-    """Say whether a part of a title is a name of the site, or shortens one, or lengthens it a little."""
-    folded = fold(part)
+def _is_site_name(part: str, names: frozenset[str]) -> bool:
+    """Tell whether a part of a title is a name of the site, a piece of one, or one with less than as much again."""
+    folded = fold_text(part)
     return folded in names or any(
         (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
         for name in names
     )
 
 
-def _unprinted(said: Sequence[_Said], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
-    for each in said:
-        text = _FIRM.split(each.text)[0].strip() or each.text
-        parts = _SOFT.split(text)
+def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
+    """Yield the titles of the metadata, for pages that print none: without what a separator tells to be the site."""
+    for each in declared:
+        text = _STRONG_SEPARATOR.split(each.text)[0].strip() or each.text
+        parts = _DASH_SEPARATOR.split(text)
         if (
             len(parts) > 1
-            and len(parts[-1].split()) <= _SITE_WORDS
+            and len(parts[-1].split()) <= _MAX_SITE_WORDS
             and len(parts[0]) > len(parts[-1])
-            and each.where == "<title>"
+            and each.source == "<title>"
         ):
             text = text[: text.rindex(parts[-1])].rstrip(" -–—")
-        if fold(text) not in names:
-            yield each.trust, Title(text, None, None, each.where)
+        if fold_text(text) not in names:
+            yield each.trust, Title(text, None, None, each.source)
 
 
-# --- what is printed
+# --- printed lines
 
 
-def _printed(page: Page, said: Sequence[_Said], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
-    first = next((line.index for line in page.lines if page.is_prose(line)), len(page.lines))
-    longest = max((len(each.text) for each in said), default=0) + _SLACK
-    may_agree = _prefilter(said)
-    tags = list(map(_tag, page.lines))
-    h1s = {fold(line.text) for line, tag in zip(page.lines, tags, strict=True) if tag == "h1" and not line.box.chrome}
+def _score_printed(
+    page: PageAnalysis, declared: Sequence[_DeclaredTitle], names: frozenset[str]
+) -> Iterator[tuple[float, Title]]:
+    """Yield every line that may be the headline, with its score; of equal ones the first has the higher score."""
+    prose_start = next((line.index for line in page.lines if page.is_prose(line)), len(page.lines))
+    longest = max((len(each.text) for each in declared), default=0) + _MAX_EXTRA_TEXT
+    may_agree = _agreement_prefilter(declared)
+    tags = list(map(_heading_tag, page.lines))
+    h1s = {
+        fold_text(line.text) for line, tag in zip(page.lines, tags, strict=True) if tag == "h1" and not line.box.chrome
+    }
     for line, tag in zip(page.lines, tags, strict=True):
         if tag not in HEADINGS and (len(line.text) > longest or not may_agree(line)):
             continue
-        if len(line.text) > _LONGEST or (line.index in page.twice and tag != "h1"):
+        if len(line.text) > _MAX_HEADLINE or (line.index in page.duplicate_lines and tag != "h1"):
             continue
-        text = _without_site(_clean(line.text), names)
-        folded = fold(text)
+        text = _strip_site_name(_clean(line.text), names)
+        folded = fold_text(text)
         if not folded:
             continue
-        agreed, kicker = _agreement(text, folded, said)
-        traits = line.box.traits_near
-        if tag not in {"h1", "h2", "h3"} and not agreed > 1 and "itemprop headline" not in traits:
+        agreement, kicker = _agreement(text, folded, declared)
+        traits = line.box.near_traits
+        if tag not in {"h1", "h2", "h3"} and not agreement > 1 and "itemprop headline" not in traits:
             continue
-        score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreed
+        score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreement
         score += 1.5 * ("itemprop headline" in traits) + 0.5 * ("title" in traits)
         score += 1.0 if tag == "h1" and len(h1s) == 1 else 0.0
         score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names)
-        score -= 1.5 if line.index > first + _EARLY else 0.0
-        score -= 1.0 if line.linked > 0.5 else 0.0
-        shown = text[len(kicker) :].strip() if kicker else text
-        yield score - line.index * 1e-4, Title(shown, kicker, line, f"{tag}, agreed {agreed:g}")
+        score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
+        score -= 1.0 if line.link_density > 0.5 else 0.0
+        headline = text[len(kicker) :].strip() if kicker else text
+        yield score - line.index * 1e-4, Title(headline, kicker, line, f"{tag}, agreed {agreement:g}")
 
 
-def _prefilter(said: Sequence[_Said]) -> Callable[[Line], bool]:
-    """Return what says quickly of most lines that they are no headline: they neither begin nor end as one that is said.
+def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line], bool]:
+    """Return a cheap test that rejects most lines: those that neither begin nor end with the letter of a title.
 
-    A line with a separator may begin or end with the name of the site.
+    It accepts every line with a separator, which may begin or end with the name of the site.
     """
-    wholes = list(filter(None, (fold(each.text) for each in said)))
-    begins, ends = {whole[0] for whole in wholes}, {whole[-1] for whole in wholes}
+    titles = list(filter(None, (fold_text(each.text) for each in declared)))
+    first_letters, last_letters = {title[0] for title in titles}, {title[-1] for title in titles}
 
     def may_agree(line: Line) -> bool:
-        if _MAY_PART.search(line.text) or "itemprop headline" in line.box.traits_near:
+        if _SEPARATOR_HINT.search(line.text) or "itemprop headline" in line.box.near_traits:
             return True
-        folded = fold(line.text)
-        return bool(folded) and (folded[0] in begins or folded[-1] in ends)
+        folded = fold_text(line.text)
+        return bool(folded) and (folded[0] in first_letters or folded[-1] in last_letters)
 
     return may_agree
 
 
-def _tag(line: Line) -> str:
-    """Return the heading that a line is all of, or the name of its box."""
-    for box in line.box.upwards(3):
+def _heading_tag(line: Line) -> str:
+    """Return the tag of the heading that consists of this line, or else of the line's box."""
+    for box in line.box.self_and_ancestors(3):
         if box.element.tag in HEADINGS and box.last - box.first == 1:
             return str(box.element.tag)
     return str(line.box.element.tag)
 
 
-def _agreement(text: str, folded: str, said: Sequence[_Said]) -> tuple[float, str | None]:
-    """Return how well a printed line agrees with what is said, and the words before the headline in it, if any."""
+def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
+    """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
+
+    Full trust counts for the same text and for a kicker before it, less for a title cut short, least for its end: that
+    may be a site name.
+    """
     best, kicker = 0.0, None
-    for each in said:
-        whole = fold(each.text)
+    for each in declared:
+        whole = fold_text(each.text)
         if folded == whole:
             best, kicker = max(best, each.trust), None if each.trust >= best else kicker
         elif whole.startswith(folded) and len(folded) > 8:
@@ -213,10 +231,10 @@ def _agreement(text: str, folded: str, said: Sequence[_Said]) -> tuple[float, st
     return best, kicker
 
 
-@functools.lru_cache(1024)  # one page asks for a few texts again and again
-def fold(text: str) -> str:
-    """Return letters and digits only, in small letters."""
-    return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
+@functools.lru_cache(1024)  # the same few texts are compared many times per page
+def fold_text(text: str) -> str:
+    """Return the letters and digits of a text, compatibility-normalized and case-folded, for comparison."""
+    return _NON_WORD.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
 
 
 def _clean(text: str) -> str:

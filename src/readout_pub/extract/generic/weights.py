@@ -1,4 +1,4 @@
-"""The weights of all features, from `weights.toml`: what they are, and what they are worth on one line."""
+"""Loads `weights.toml`: the vocabulary of names and phrases, the chrome traits, and the fitted feature weights."""
 
 from __future__ import annotations
 
@@ -13,58 +13,59 @@ from readout_pub.extract.generic.block_traits import TraitReader
 
 
 class Weights(msgspec.Struct, frozen=True):
-    """The tables of `weights.toml`: groups of names and phrases, traits of chrome, and weights.
+    """The content of `weights.toml`, ready for use.
 
-    `first` gives for each feature of a line what it counts in the first look, `second` what it does in the second;
-    `around` what the first thoughts of the lines around count in the second. Patterns are for texts in small letters;
-    `opens` fits wherever one of `opening` does.
+    `first` and `second` map each line feature to its weight in the first and in the second scoring pass; both have the
+    same keys. `context` maps each context feature of the second pass to its weight; features without a weight count 0.
+    Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, which spares
+    nine in ten lines the single patterns.
     """
 
-    namer: TraitReader
+    trait_reader: TraitReader
     languages: frozenset[str]
     landmarks: frozenset[str]
-    chrome: frozenset[str]
-    never: frozenset[str]
-    opens: re.Pattern[str]
-    opening: tuple[tuple[str, re.Pattern[str]], ...]
-    anywhere: tuple[tuple[str, re.Pattern[str]], ...]
+    chrome_traits: frozenset[str]
+    never_text: frozenset[str]
+    any_opening: re.Pattern[str]
+    opening_phrases: tuple[tuple[str, re.Pattern[str]], ...]
+    contained_phrases: tuple[tuple[str, re.Pattern[str]], ...]
     first: dict[str, float]
     second: dict[str, float]
-    around: dict[str, float]
+    context: dict[str, float]
 
 
 @functools.cache
-def evidence() -> Weights:
-    """Read `weights.toml`, once."""
+def load_weights() -> Weights:
+    """Return the weights of `weights.toml`, which is read once per process."""
     table = tomllib.loads(files(__package__).joinpath("weights.toml").read_text("utf-8"))
     vocabulary: dict[str, tuple[str, ...]] = {}
     for group, words in table["names"].items():
         for word in words.split():
             vocabulary[word] = (*vocabulary.get(word, ()), group)
     first, second = table.get("first", {}), table.get("second", {})
-    none = dict.fromkeys((*first, *second), 0.0)
+    zeros = dict.fromkeys((*first, *second), 0.0)
     return Weights(
         TraitReader(vocabulary),
-        _listed(table["languages"]),
-        _listed(table["landmarks"]),
+        _split_rows(table["languages"]),
+        _split_rows(table["landmarks"]),
         frozenset(table["chrome"]),
         frozenset(table["never"]),
-        _opening("|".join(table["says"].values())),
-        tuple((f"says {key}", _opening(phrases)) for key, phrases in table["says"].items()),
-        tuple((f"has {key}", _pattern(phrases)) for key, phrases in table["has"].items()),
-        none | first,
-        none | second,
+        _compile_opening("|".join(table["says"].values())),
+        tuple((f"says {key}", _compile_opening(phrases)) for key, phrases in table["says"].items()),
+        tuple((f"has {key}", _compile_phrases(phrases)) for key, phrases in table["has"].items()),
+        zeros | first,
+        zeros | second,
         {name: float(weight) for name, weight in table.get("around", {}).items()},
     )
 
 
-def _listed(rows: list[str]) -> frozenset[str]:
+def _split_rows(rows: list[str]) -> frozenset[str]:
     return frozenset(name for row in rows for name in row.split(", "))
 
 
-def _opening(phrases: str) -> re.Pattern[str]:
-    return _pattern(rf"\W*(?:{phrases})")
+def _compile_opening(phrases: str) -> re.Pattern[str]:
+    return _compile_phrases(rf"\W*(?:{phrases})")
 
 
-def _pattern(phrases: str) -> re.Pattern[str]:
+def _compile_phrases(phrases: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\s*\n\s*", "", phrases))

@@ -1,0 +1,162 @@
+"""Page-level facts that line features need: where the prose is, which lines repeat, which boxes look alike."""
+
+from __future__ import annotations
+
+import bisect
+
+import msgspec
+
+from readout_pub.extract.generic.block_groups import group_blocks
+from readout_pub.extract.generic.chrome import LARGE_SHARE, mark_chrome
+from readout_pub.extract.generic.text_blocks import BlockTree, ElementBox, Line
+from readout_pub.extract.generic.weights import Weights
+from readout_pub.html_elements import HEADINGS
+
+_MIN_PROSE_SIZE = 80
+"""Letters from which a line with few links counts as prose; the weights are fitted to it, so refit after a change."""
+_MAX_PROSE_LINK_DENSITY = 0.3
+"""Link density below which a long line counts as prose; the weights are fitted to it too."""
+
+_PROSE_START, _PROSE_END = 0.03, 0.98
+"""Quantiles of the prose between which a line is "within the prose": a stray long line at either end does not count."""
+
+_MIN_REPEATS = 3
+"""Siblings of one tag and class from which they are repeated boxes, such as cards."""
+_MAX_COMPARED_CLASS = 40
+"""Characters of a class attribute that count for repeated boxes; systems append the number of the item to long ones."""
+
+
+class Title(msgspec.Struct, frozen=True):
+    """The headline.
+
+    `kicker` are the words before the headline within the same heading, `line` is the line that prints it (None if only
+    the metadata has it), `rule` is what found it, for explanations.
+    """
+
+    text: str
+    kicker: str | None
+    line: Line | None
+    rule: str
+
+
+class RepeatedBoxes(msgspec.Struct, frozen=True):
+    """Three or more siblings of one tag and class, such as cards: their link density and their mean size in letters."""
+
+    link_density: float
+    mean_size: float
+
+
+class PageAnalysis:
+    """The boxes, lines and images of one page with everything that is computed once per page.
+
+    `declared_type` is what the page declares itself to be: "forum", "product", "article" or None. `prose` is the
+    letters of prose in each box outside chrome, `total_prose` those of the page, at least 1. Prose lies between the
+    lines `prose_start` and `prose_end`. `groups` and `coarse_groups` give for each line the group of lines whose three
+    and whose two innermost boxes look the same. `duplicate_lines` are the indices of lines whose text occurs before.
+    `heading_above` maps a line to the last heading before it in the same block.
+
+    Set by later stages: `title` and `page_types` before scoring, `phrase_cache` (matched phrases by line index) while
+    scoring, `exclusions` (line index → why a rule drops the line) by `classify`.
+    """
+
+    def __init__(self, tree: BlockTree, weights: Weights, declared_type: str | None = None) -> None:
+        self.declared_type = declared_type
+        self.boxes, self.lines, self.images = tree.boxes, tree.lines, tree.images
+        for box in self.boxes:
+            box.traits = weights.trait_reader.traits(box.element)
+        prose = self._count_prose(with_chrome=True)
+        mark_chrome(self.boxes, self.lines, prose, weights, is_forum=declared_type == "forum")
+        self.prose = self._count_prose(with_chrome=False)
+        self.total_prose = self.prose.get(self.boxes[0], 0) or 1 if self.boxes else 1
+        self._set_ancestor_traits()
+        self.prose_start, self.prose_end = self._find_prose_range()
+        self.title: Title | None = None
+        self.page_types: tuple[str, ...] = ()
+        self.phrase_cache: dict[int, list[str]] = {}
+        self.exclusions: dict[int, str] = {}
+        self.duplicate_lines = self._find_duplicate_lines()
+        self.repeated_boxes = self._find_repeated_boxes()
+        self.heading_above = self._find_headings_above()
+        is_prose = [self.is_prose(line) for line in self.lines]
+        self.coarse_groups, self.groups = (group_blocks(self.lines, is_prose, depth) for depth in (2, 3))
+
+    def is_prose(self, line: Line) -> bool:
+        """Tell whether a line is long, has few links, and is not in chrome."""
+        return _looks_like_prose(line) and not line.box.chrome
+
+    def prose_share(self, box: ElementBox) -> float:
+        """Return the share of the page's prose that a box holds, 0 to 1."""
+        return self.prose.get(box, 0) / self.total_prose
+
+    def _count_prose(self, *, with_chrome: bool) -> dict[ElementBox, int]:
+        """Count the letters of prose in each box, those of its descendants included."""
+        out: dict[ElementBox, int] = {}
+        for line in self.lines:
+            if _looks_like_prose(line) and (with_chrome or not line.box.chrome):
+                out[line.box] = out.get(line.box, 0) + line.size
+        for box in reversed(self.boxes):
+            if box.parent is not None and box in out:
+                out[box.parent] = out.get(box.parent, 0) + out[box]
+        return out
+
+    def _set_ancestor_traits(self) -> None:
+        """Give each box its own traits and those of its ancestors, prefixed by whether they name a big or small box.
+
+        A class such as "card" on a box with 40 % of the prose describes the page, on a small box a part of it. Siblings
+        mostly have the same traits, so the sets are cached.
+        """
+        cache: dict[tuple[frozenset[str], str, frozenset[str]], frozenset[str]] = {}
+        for box in self.boxes:
+            inherited = box.parent.ancestor_traits if box.parent else frozenset()
+            size = "big" if self.prose_share(box) >= LARGE_SHARE else "small"
+            key = (inherited, size, box.traits)
+            if key not in cache:
+                cache[key] = inherited.union(f"{size} {trait}" for trait in box.traits)
+            box.ancestor_traits = cache[key]
+
+    def _find_prose_range(self) -> tuple[int, int]:
+        running: list[int] = []
+        total = 0
+        for line in self.lines:
+            if self.is_prose(line):
+                total += line.size
+            running.append(total)
+        return bisect.bisect_left(running, total * _PROSE_START), bisect.bisect_left(running, total * _PROSE_END)
+
+    def _find_duplicate_lines(self) -> set[int]:
+        seen: set[str] = set()
+        out = set()
+        for line in self.lines:
+            if line.text in seen:
+                out.add(line.index)
+            seen.add(line.text)
+        return out
+
+    def _find_repeated_boxes(self) -> dict[ElementBox, RepeatedBoxes]:
+        siblings: dict[tuple[ElementBox, str, str], list[ElementBox]] = {}
+        for box in self.boxes:
+            if box.parent is not None and box.size:
+                tag, class_name = box.signature
+                key = (box.parent, tag, (class_name or "")[:_MAX_COMPARED_CLASS])
+                siblings.setdefault(key, []).append(box)
+        out: dict[ElementBox, RepeatedBoxes] = {}
+        for boxes in siblings.values():
+            if len(boxes) >= _MIN_REPEATS:
+                size = sum(box.size for box in boxes)
+                row = RepeatedBoxes(sum(box.linked_size for box in boxes) / size, size / len(boxes))
+                out.update(dict.fromkeys(boxes, row))
+        return out
+
+    def _find_headings_above(self) -> dict[int, Line]:
+        out: dict[int, Line] = {}
+        last: Line | None = None
+        for line in self.lines:
+            if last is not None and last.box.parent is not None and last.box.parent.contains_line(line):
+                out[line.index] = last
+            if line.box.element.tag in HEADINGS:
+                last = line
+        return out
+
+
+def _looks_like_prose(line: Line) -> bool:
+    return line.size >= _MIN_PROSE_SIZE and line.link_density < _MAX_PROSE_LINK_DENSITY
