@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub.errors import ProfileError
-from readout_pub.extract.index_pages import Link, listed_on
+from readout_pub.extract.index_pages import ListedDocument, read_index_page
 from readout_pub.extract.profile import load_profile
 
 URL = "https://www.atlantis.example/press/"
@@ -29,7 +29,7 @@ def page(main: str, *, head: str = "", lang: str = "en") -> str:
 
 
 def urls(markup: str, url: str = URL) -> list[str]:
-    return [link.url.removeprefix("https://www.atlantis.example") for link in listed_on(markup, url).documents]
+    return [link.url.removeprefix("https://www.atlantis.example") for link in read_index_page(markup, url).documents]
 
 
 ROW = '<li><a href="a.html">Talks about the tides</a><li><a href="b.html">Talks about fish</a>'
@@ -70,7 +70,7 @@ def test_links_to_other_sites_to_files_of_scripts_and_to_the_page_itself_are_no_
 
 
 def test_addresses_are_relative_to_the_base_of_the_page() -> None:
-    found = listed_on(page('<a href="a.html">Talks about the tides</a>', head='<base href="/news/">'), URL)
+    found = read_index_page(page('<a href="a.html">Talks about the tides</a>', head='<base href="/news/">'), URL)
     assert [link.url for link in found.documents] == ["https://www.atlantis.example/news/a.html"]
 
 
@@ -88,10 +88,10 @@ def test_addresses_are_relative_to_the_base_of_the_page() -> None:
 def test_the_day_of_a_document_stands_beside_its_link_or_above_its_group(entry: str) -> None:
     other = '<li>1 January 2031 <a href="b.html">Talks about fish and tides</a>'
     link = '<a href="a.html">Talks about the tides</a>'
-    found = {each.url[-6:]: each.issued for each in listed_on(page(other + entry.format(link)), URL).documents}
+    found = {each.url[-6:]: each.issued for each in read_index_page(page(other + entry.format(link)), URL).documents}
     assert found.get("a.html", DAY) == DAY
-    (alone,) = listed_on(page(entry.format(link)), URL).documents
-    assert alone == Link(f"{URL}a.html", DAY)
+    (alone,) = read_index_page(page(entry.format(link)), URL).documents
+    assert alone == ListedDocument(f"{URL}a.html", DAY)
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_heading_without_a_year_is_of_that_of_its_page_or_of_the_last_one(
     title: str, heading: str, today: dt.date | None, expected: dt.date | None
 ) -> None:
     entries = f'<h2>{title}</h2><dl><dt>{heading}<dd><ul><li><a href="a.html">Talks about the tides</a></ul></dl>'
-    (found,) = listed_on(page(entries), URL, today=today).documents
+    (found,) = read_index_page(page(entries), URL, today=today).documents
     assert found.issued == expected
 
 
@@ -131,7 +131,7 @@ def test_links_that_all_say_the_same_are_weighed_once() -> None:
 
 
 def test_a_day_somewhere_else_on_the_page_is_none_of_a_document() -> None:
-    (found,) = listed_on(
+    (found,) = read_index_page(
         page('<p>Updated on 4 August 2031</p><ul><li><a href="a.html">Talks on tides</a></ul>'), URL
     ).documents
     assert found.issued is None
@@ -150,19 +150,19 @@ def test_a_day_somewhere_else_on_the_page_is_none_of_a_document() -> None:
     ],
 )
 def test_a_list_goes_on_where_its_page_says(pager: str) -> None:
-    found = listed_on(page(f'<ul><li><a href="a.html">Talks on tides</a></ul>{pager}'), URL)
-    assert (found.following, [link.url for link in found.documents]) == (f"{URL}?page=2", [f"{URL}a.html"])
+    found = read_index_page(page(f'<ul><li><a href="a.html">Talks on tides</a></ul>{pager}'), URL)
+    assert (found.next_page, [link.url for link in found.documents]) == (f"{URL}?page=2", [f"{URL}a.html"])
 
 
 def test_the_head_of_a_page_may_say_where_it_goes_on() -> None:
-    assert listed_on(
+    assert read_index_page(
         page("<a href=a.html>Talks on tides</a>", head='<link rel="next" href="2.html">'), URL
-    ).following == (f"{URL}2.html")
+    ).next_page == (f"{URL}2.html")
 
 
 @pytest.mark.parametrize("pager", ["", '<a href="#">Next</a>', '<a href="b.html">Next steps of the Ministry</a>'])
 def test_a_list_without_a_next_page_ends(pager: str) -> None:
-    assert listed_on(page(f"<ul><li><a href=a.html>Talks on tides</a></ul>{pager}"), URL).following is None
+    assert read_index_page(page(f"<ul><li><a href=a.html>Talks on tides</a></ul>{pager}"), URL).next_page is None
 
 
 # --- by the profile of the site
@@ -193,16 +193,18 @@ def site(folder: Path, text: str = PROFILE) -> Path:
 
 
 def test_a_profile_says_which_addresses_are_documents_and_where_a_list_goes_on(tmp_path: Path) -> None:
-    found = listed_on(page(MIXED), URL, [site(tmp_path)])
+    found = read_index_page(page(MIXED), URL, [site(tmp_path)])
     assert [link.url for link in found.documents] == [
         f"{URL}talks_001.html",
         "https://www.atlantis.example/sea/talks_002.html",
     ]
-    assert found.following == f"{URL}more.html"
+    assert found.next_page == f"{URL}more.html"
 
 
 def test_a_page_without_a_document_by_the_profile_is_read_as_any_other(tmp_path: Path) -> None:
-    found = listed_on(page('<ul><li><a href="/sea/essay.html">An essay about the sea</a></ul>'), URL, [site(tmp_path)])
+    found = read_index_page(
+        page('<ul><li><a href="/sea/essay.html">An essay about the sea</a></ul>'), URL, [site(tmp_path)]
+    )
     assert [link.url for link in found.documents] == ["https://www.atlantis.example/sea/essay.html"]
 
 
@@ -239,7 +241,7 @@ OTHERS_OF_MOFA = [
 
 def test_index_pages_of_the_ministry_of_japan_give_its_documents_and_no_other_page() -> None:
     rows = "".join(f'<li><a href="{path}">Talks about the tides</a></li>' for path in (*OTHERS_OF_MOFA, *OF_MOFA))
-    found = listed_on(page(f"<ul>{rows}</ul>", lang="ja"), "https://www.mofa.go.jp/press/release/")
+    found = read_index_page(page(f"<ul>{rows}</ul>", lang="ja"), "https://www.mofa.go.jp/press/release/")
     assert [link.url for link in found.documents] == [f"https://www.mofa.go.jp{path}" for path in OF_MOFA]
 
 
@@ -259,5 +261,5 @@ OF_OTHERS = {
 def test_index_pages_of_sites_with_a_profile_give_documents_only(host: str) -> None:
     others = "".join(f'<li><a href="/about/{each}">About the office and its corridors</a></li>' for each in range(9))
     markup = page(f'<ul>{others}</ul><p><a href="{OF_OTHERS[host]}">Talks</a></p>')
-    found = listed_on(markup, f"https://www.{host}/list")
+    found = read_index_page(markup, f"https://www.{host}/list")
     assert [link.url for link in found.documents] == [f"https://www.{host}{OF_OTHERS[host]}"]

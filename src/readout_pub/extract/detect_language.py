@@ -1,4 +1,7 @@
-"""The language of a text by its own evidence, or nothing: its script, and where several share one, its small words."""
+"""Detects the language of a text: by its script, and for languages that share one, by its function words.
+
+Function words are the short frequent ones, such as "the" and "of". `languages.toml` lists those of each language.
+"""
 
 from __future__ import annotations
 
@@ -14,33 +17,33 @@ import msgspec
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_ADDRESS = re.compile(r"\S+(?:://|@)\S+")
-_FILE = re.compile(r"\b(?:\w++[./])+\w+")
-"""Addresses and names of files, which are in no language."""
-_WITHIN = re.compile(r"[./]\w")
-"""What each name of a file has, and few texts: quicker to find."""
-_SAMPLE = 6000
-"""Characters that are looked at."""
+_URL_OR_MAIL = re.compile(r"\S+(?:://|@)\S+")
+_FILE_NAME = re.compile(r"\b(?:\w++[./])+\w+")
+"""URLs, mail addresses and file names, which are in no language."""
+_FILE_NAME_HINT = re.compile(r"[./]\w")
+"""Occurs in every file name and in few texts; faster to search for than the file name."""
+_MAX_SAMPLE = 6000
+"""Characters of a text that are looked at, to bound the time."""
 
-_SCRIPT_SHARE = 0.6
-"""Share of the letters in one script from which a text is in it; the rest may be names and quotations."""
-_KANA_SHARE = 0.1
-"""Share of kana from which a text of Chinese signs is Japanese."""
-_FEW_LETTERS, _FEW_WORDS, _FEW_SMALL_WORDS = 20, 12, 3
-"""Letters, words and different small words below which a text may be a name or a title, and tells nothing."""
-_SMALL_WORDS = 0.15
-"""Share of words in the list of a language from which a text is in it: texts have 0.2 to 0.5 of their own."""
-_NAMED = 0.01
-"""Share of foreign letters that names in a text may have."""
-_CLEARLY = 1.7
-"""How many times more small words the language has than any that is not near to it."""
+_MIN_SCRIPT_SHARE = 0.6
+"""Share of the letters in one script from which a text is in that script; the rest may be names and quotations."""
+_MIN_KANA_SHARE = 0.1
+"""Share of kana from which a text of Chinese characters is Japanese."""
+_MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
+"""Letters, words and different function words that a text needs; a shorter one may be a name or a title."""
+_MIN_FUNCTION_WORD_SHARE = 0.15
+"""Share of a language's function words from which a text is in it; texts have 0.2 to 0.5 of their own language."""
+_MAX_FOREIGN_LETTERS = 0.01
+"""Share of characters that may be letters which the language does not use; foreign names have some."""
+_MIN_LEAD = 1.7
+"""How many times as many function words as any other language, related ones aside, the best one needs."""
 
 
 class _Languages(msgspec.Struct, frozen=True):
-    """`languages.toml`: script → language, language → its near ones, small word → the languages that have it.
+    """`languages.toml`: script → language, language → related ones, function word → the languages that have it.
 
-    `letters` are those that not all languages of their script write; `foreign` gives for a language those of them that
-    only others write.
+    `letters` are those that not all languages of their script use; `foreign` maps a language to those among them that
+    only others use.
     """
 
     scripts: dict[str, str]
@@ -64,42 +67,42 @@ def _languages() -> _Languages:
 
 
 def detect_language(text: str) -> str | None:
-    """Return the language that a text is in beyond doubt; None if it is short, mixed, or in an unknown one."""
-    text = _without_addresses(text[:_SAMPLE])
+    """Return the language of a text as a two-letter code; None if the text is short, mixed, or in an unknown one."""
+    text = _without_urls(text[:_MAX_SAMPLE])
     letters = sum(map(str.isalpha, text))
-    if letters < _FEW_LETTERS:
+    if letters < _MIN_LETTERS:
         return None
-    scripts = Counter() if text.isascii() else Counter(map(_script_of, _BEYOND_LATIN.findall(text)))
-    if scripts.total() < (1 - _SCRIPT_SHARE) * letters:
-        return _by_words(text)
+    scripts = Counter() if text.isascii() else Counter(map(_unicode_script, _BEYOND_LATIN.findall(text)))
+    if scripts.total() < (1 - _MIN_SCRIPT_SHARE) * letters:
+        return _detect_by_function_words(text)
     kana = scripts["HIRAGANA"] + scripts["KATAKANA"]
     ideographs = scripts["CJK"] + kana
-    if ideographs >= _SCRIPT_SHARE * letters:
-        return "ja" if kana >= _KANA_SHARE * ideographs else "zh" if not kana else None
+    if ideographs >= _MIN_SCRIPT_SHARE * letters:
+        return "ja" if kana >= _MIN_KANA_SHARE * ideographs else "zh" if not kana else None
     script, count = scripts.most_common(1)[0]
-    if count < _SCRIPT_SHARE * letters:
+    if count < _MIN_SCRIPT_SHARE * letters:
         return None
-    return _languages().scripts.get(script) or _by_words(text)
+    return _languages().scripts.get(script) or _detect_by_function_words(text)
 
 
 def contradicts(found: str, declared: str) -> bool:
-    """Say whether a text in the language `found` cannot be in the declared one, whatever the region."""
+    """Return whether a text detected as `found` cannot be in the declared language; regions and related ones agree."""
     main = declared.split("-", maxsplit=1)[0].lower()
     return main not in {found, "mul", "und"} and main not in _languages().near.get(found, frozenset())
 
 
-def _by_words(text: str) -> str | None:
-    # One letter says nothing: "a" and "e" are small words of half of all languages.
+def _detect_by_function_words(text: str) -> str | None:
+    # Words of one letter are left out: "a" and "e" are function words of half of all languages.
     words = [word for word in _WORD.findall(text.lower()) if len(word) > 1]
-    if len(words) < _FEW_WORDS:
+    if len(words) < _MIN_WORDS:
         return None
     known = _languages()
-    small = {word: count for word, count in Counter(words).items() if word in known.words}
-    if len(small) < _FEW_SMALL_WORDS:
+    function_words = {word: count for word, count in Counter(words).items() if word in known.words}
+    if len(function_words) < _MIN_FUNCTION_WORDS:
         return None
-    foreign = _ruled_out(text)
+    foreign = _languages_without_letters(text)
     counts: dict[str, int] = {}
-    for word, count in small.items():
+    for word, count in function_words.items():
         for language in known.words[word]:
             if language not in foreign:
                 counts[language] = counts.get(language, 0) + count
@@ -108,31 +111,36 @@ def _by_words(text: str) -> str | None:
     best, most = max(counts.items(), key=lambda counted: counted[1])
     near = known.near.get(best, frozenset())
     second = max((count for language, count in counts.items() if language not in {best, *near}), default=0)
-    different = sum(best in known.words[word] for word in small)
-    clear = most >= _SMALL_WORDS * len(words) and most >= _CLEARLY * second and different >= _FEW_SMALL_WORDS
+    different = sum(best in known.words[word] for word in function_words)
+    clear = (
+        most >= _MIN_FUNCTION_WORD_SHARE * len(words)
+        and most >= _MIN_LEAD * second
+        and different >= _MIN_FUNCTION_WORDS
+    )
     return best if clear else None
 
 
-def _ruled_out(text: str) -> frozenset[str]:
-    """Return the languages that do not write the letters of a text, but for a few in names."""
+def _languages_without_letters(text: str) -> frozenset[str]:
+    """Return the languages that do not use the letters of a text, apart from a few in foreign names."""
     known = _languages()
     written = {letter: text.count(letter) for letter in known.letters.intersection(text)}
     if not written:
         return frozenset()
-    few = _NAMED * len(text)
-    return frozenset(language for language, letters in known.foreign.items() if _count(letters, written) > few)
+    limit = _MAX_FOREIGN_LETTERS * len(text)
+    return frozenset(language for language, letters in known.foreign.items() if _sum_counts(letters, written) > limit)
 
 
-def _count(letters: frozenset[str], written: Mapping[str, int]) -> int:
+def _sum_counts(letters: frozenset[str], written: Mapping[str, int]) -> int:
     return sum(written[letter] for letter in letters & written.keys())
 
 
-def _without_addresses(text: str) -> str:
-    if "://" in text or "@" in text:  # quicker than to look for them at every word
-        text = _ADDRESS.sub(" ", text)
-    return _FILE.sub(" ", text) if _WITHIN.search(text) else text
+def _without_urls(text: str) -> str:
+    if "://" in text or "@" in text:  # faster than to try the pattern at every word
+        text = _URL_OR_MAIL.sub(" ", text)
+    return _FILE_NAME.sub(" ", text) if _FILE_NAME_HINT.search(text) else text
 
 
 @functools.lru_cache(4096)
-def _script_of(letter: str) -> str:
+def _unicode_script(letter: str) -> str:
+    """Return the first word of the Unicode name of a letter, which names its script: "CYRILLIC"."""
     return unicodedata.name(letter, "").partition(" ")[0]

@@ -1,7 +1,7 @@
-"""The index page of a publisher → the addresses of the documents that it lists, and the page that it goes on with.
+"""An index page of a publisher → the URLs of the documents that it lists, and of the next page of the list.
 
-By the profile of its site, which says how addresses of documents are written; else by repetition: what a page lists
-stands in a row of like elements, and no other row has so many words in links.
+The profile of the site tells which paths its documents have. Without one, links are grouped by their ancestors: the
+entries of a list have the same ones, and the group with the most link text is taken for the list.
 """
 
 from __future__ import annotations
@@ -29,27 +29,29 @@ from readout_pub.html_elements import AROUND_LISTS
 from readout_pub.model import url_host, url_path
 from readout_pub.sources.urls import find_base_url, is_web_address
 
-_CALLED_AROUND = re.compile(
+_MENU_NAMES = re.compile(
     r"(?:(?:site|page|global|main|top|sub)[-_]?)?"
     r"(?:nav|navi|navigation|menu|footer|breadcrumbs?|topicpath|sidebar)(?:[-_\d].*)?",
     re.IGNORECASE,
 )
-"""Ids and classes of menus on pages that have no elements for them."""
-_AROUND_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu"))
-_LISTS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"))
-"""Elements that hold entries, and are none."""
-_HEADS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
-"""Elements whose date is that of what stands below them."""
-_SHORTEST, _LONGEST = 5, 120
-"""Signs of a link's text below which it names no document, and those above which it counts for no more."""
-_LEVELS = 5
-"""Elements above a link in which its date is looked for."""
-_MOST_LINKS = 20_000
-"""Links of a page that are looked at; no list has so many."""
-_MOST_TEXT = 400
-"""Signs of an entry within which its date stands."""
+"""Ids and classes of menus, headers and footers on pages that do not use the elements for them."""
+_MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu"))
+_LIST_CONTAINERS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"))
+"""Elements that contain entries and are never an entry."""
+_DATE_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
+"""Elements whose date holds for the entries below them."""
+_MIN_LINK_TEXT = 5
+"""Characters of the text of a link to a document; shorter ones are page numbers and "More"."""
+_MAX_COUNTED_LINK_TEXT = 120
+"""Characters of a link's text that count for its group, so that a link around an abstract does not win alone."""
+_MAX_ENTRY_DEPTH = 5
+"""Ancestors of a link that may be its entry, in which its date is looked for."""
+_MAX_LINKS = 20_000
+"""Links of a page that are looked at, to bound the time; no list has as many."""
+_MAX_DATE_TEXT = 400
+"""Characters at the start of an entry in which its date is looked for."""
 
-_NEXT = re.compile(
+_NEXT_PAGE_TEXT = re.compile(
     r"[\s\W]*(?:(?:next|older)(?: page| posts| entries| results)?|次へ|次のページ|次ページ|次の\d+件|下一页|下一頁|"
     r"下页|다음|"
     r"weiter|nächste(?: seite)?|page suivante|suivante?|(?:página )?siguiente|próxim[ao](?: página)?|seguinte|"
@@ -57,182 +59,191 @@ _NEXT = re.compile(
     r"далее|sonraki(?: sayfa)?|التالي|הבא|[›»→>])[\s\W]*",
     re.IGNORECASE,
 )
-"""What the link to the next page of a list says."""
+"""Text of the link to the next page of a list."""
 
 
-class Link(msgspec.Struct, frozen=True):
-    """A document that a page lists, and the day that stands beside it."""
+class ListedDocument(msgspec.Struct, frozen=True):
+    """A document that a page lists, and the date in its entry or in the heading above; None if there is none."""
 
     url: str
     issued: dt.date | None = None
 
 
-class Links(msgspec.Struct, frozen=True):
-    """The documents that a page lists, in its order, and the page that the list goes on with."""
+class IndexPage(msgspec.Struct, frozen=True):
+    """The documents that a page lists, in its order, and the URL of the next page of the list."""
 
-    documents: tuple[Link, ...]
-    following: str | None = None
+    documents: tuple[ListedDocument, ...]
+    next_page: str | None = None
 
 
-def listed_on(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.date | None = None) -> Links:
-    """Find what the page at `url` lists; nothing where no link leads to a document.
+def read_index_page(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.date | None = None) -> IndexPage:
+    """Return what the page at `url` lists; no documents if no link leads to one.
 
-    A heading such as "4 August" is of the year that the title of the page names, or of the last one before `today`.
+    A heading such as "4 August" takes its year from the title of the page, else the last such day up to `today`.
     """
     soup, _ = parse(markup)
     base = find_base_url(markup, url)
-    links = soup.find_all("a", href=True, limit=_MOST_LINKS)
-    places = [place for link in links if (place := _place(link, base, url))]
+    links = soup.find_all("a", href=True, limit=_MAX_LINKS)
+    links_of_site = [found for tag in links if (found := _read_link_of_site(tag, base, url))]
     index = next(
         (each.index for each in all_profiles(sites) if each.index and each.serves(url_host(url))), IndexPages()
     )
-    following = _following(soup, places, index.next, base, url)
-    others = [place for place in places if place.url != following and not place.words.isdecimal()]
-    chosen = [place for place in others if any(fnmatchcase(url_path(place.url), form) for form in index.documents)]
-    chosen = chosen or _row_with_most_words(others)
-    days = _days(soup, chosen, _Calendar(soup, today))
-    documents = {place.url: Link(place.url, days.get(place.url)) for place in chosen}
-    return Links(tuple(documents.values()), following)
+    following = _find_next_page(soup, links_of_site, index.next, base, url)
+    others = [link for link in links_of_site if link.url != following and not link.text.isdecimal()]
+    chosen = [link for link in others if any(fnmatchcase(url_path(link.url), pattern) for pattern in index.documents)]
+    chosen = chosen or _group_with_most_text(others)
+    days = _find_days(soup, chosen, _DateReader(soup, today))
+    documents = {link.url: ListedDocument(link.url, days.get(link.url)) for link in chosen}
+    return IndexPage(tuple(documents.values()), following)
 
 
-class _Place(NamedTuple):
-    """A link of the page to another one of its site."""
+class _SiteLink(NamedTuple):
+    """A link to another page of the same site."""
 
-    link: Tag
+    tag: Tag
     url: str
-    words: str
+    text: str
 
 
-def _place(link: Tag, base: str, page: str) -> _Place | None:
-    """Read a link; None if it leads to this page, to another site, or to nothing that could be asked."""
-    url = _address(link, base)
+def _read_link_of_site(tag: Tag, base: str, page: str) -> _SiteLink | None:
+    """Return the link of an `a`; None if it leads to this page, to another site, or not to the web."""
+    url = _web_url(tag, base)
     if url is None or url == page.partition("#")[0]:
         return None
     hosts = {(url_host(each) or "").removeprefix("www.") for each in (url, page)}
-    words = " ".join(link.get_text(" ").split()) or str(link.get("aria-label") or link.get("title") or "")
-    return _Place(link, url, words) if len(hosts) == 1 else None
+    text = " ".join(tag.get_text(" ").split()) or str(tag.get("aria-label") or tag.get("title") or "")
+    return _SiteLink(tag, url, text) if len(hosts) == 1 else None
 
 
-def _address(link: Tag, base: str) -> str | None:
-    """Return the address on the web that a link leads to, without its fragment."""
-    url = (resolve_link(str(link.get("href") or ""), base) or "").partition("#")[0]
+def _web_url(tag: Tag, base: str) -> str | None:
+    """Return the absolute http(s) URL of a link without its fragment; None if it has none."""
+    url = (resolve_link(str(tag.get("href") or ""), base) or "").partition("#")[0]
     return url if is_web_address(url) else None
 
 
-def _row_with_most_words(places: Iterable[_Place]) -> list[_Place]:
-    """Return the links that stand in like places, in as many words as no others do, outside of menus."""
-    rows: defaultdict[tuple[str, ...], list[_Place]] = defaultdict(list)
-    for place in places:
-        above = list(place.link.parents)
-        if len(place.words) >= _SHORTEST and not any(map(_is_around, above)):
-            rows[tuple(map(_form, above))].append(place)
+def _group_with_most_text(links: Iterable[_SiteLink]) -> list[_SiteLink]:
+    """Return the group of links with the same ancestors that has the most text, menus left out."""
+    groups: defaultdict[tuple[str, ...], list[_SiteLink]] = defaultdict(list)
+    for link in links:
+        ancestors = list(link.tag.parents)
+        if len(link.text) >= _MIN_LINK_TEXT and not any(map(_is_menu, ancestors)):
+            groups[tuple(map(_form_of, ancestors))].append(link)
 
-    def words(row: list[_Place]) -> int:
-        return sum(min(len(words), _LONGEST) for words in {place.words for place in row})
+    def text_length(group: list[_SiteLink]) -> int:
+        return sum(min(len(text), _MAX_COUNTED_LINK_TEXT) for text in {link.text for link in group})
 
-    return max(rows.values(), key=words, default=[])
-
-
-def _is_around(element: Tag) -> bool:
-    named = [str(element.get("id") or ""), *classes(element)]
-    called = any(name and _CALLED_AROUND.fullmatch(str(name)) for name in named)
-    return element.name in AROUND_LISTS or str(element.get("role")) in _AROUND_ROLES or called
+    return max(groups.values(), key=text_length, default=[])
 
 
-def _form(element: Tag) -> str:
-    """Name what entries of one list have in common, whatever their numbers: an element, and its id without digits."""
+def _is_menu(element: Tag) -> bool:
+    names = [str(element.get("id") or ""), *classes(element)]
+    is_named = any(name and _MENU_NAMES.fullmatch(str(name)) for name in names)
+    return element.name in AROUND_LISTS or str(element.get("role")) in _MENU_ROLES or is_named
+
+
+def _form_of(element: Tag) -> str:
+    """Return what the same ancestor of two entries has in common: its name, and its id without numbers."""
     return f"{element.name}#{_DIGITS.sub('', str(element.get('id') or ''))}"
 
 
 _DIGITS = re.compile(r"\d+")
 
 
-def _following(soup: BeautifulSoup, places: Iterable[_Place], selector: str | None, base: str, page: str) -> str | None:
-    """Return the page that a list goes on with: by the profile, by what the page declares, by what a link says."""
+def _find_next_page(
+    soup: BeautifulSoup, links: Iterable[_SiteLink], selector: str | None, base: str, page: str
+) -> str | None:
+    """Return the URL of the next page: by the profile's selector, else by `rel="next"`, else by the text of a link."""
     declared = soup.select(selector) if selector else soup.select("link[rel~=next][href], a[rel~=next][href]")
-    for link in declared:
-        url = _address(link, base)
+    for tag in declared:
+        url = _web_url(tag, base)
         if url and url != page:
             return url
     if selector:
         return None
-    says = (place.url for place in places if _NEXT.fullmatch(place.words[:40]) or _NEXT.fullmatch(_label(place.link)))
-    return next(says, None)
+    by_text = (
+        link.url
+        for link in links
+        if _NEXT_PAGE_TEXT.fullmatch(link.text[:40]) or _NEXT_PAGE_TEXT.fullmatch(_label(link.tag))
+    )
+    return next(by_text, None)
 
 
-def _label(link: Tag) -> str:
-    return str(link.get("aria-label") or link.get("title") or "-")[:40]
+def _label(tag: Tag) -> str:
+    return str(tag.get("aria-label") or tag.get("title") or "-")[:40]
 
 
-def _days(soup: BeautifulSoup, places: Sequence[_Place], calendar: _Calendar) -> dict[str, dt.date]:
-    """Return the day of each address: that in the entry of its link, or of the heading above."""
-    entries = _entries(places)
-    of_link = {id(place.link): place.url for place in places}
+def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateReader) -> dict[str, dt.date]:
+    """Return the day of each URL: the date in the entry of its link, else in the nearest heading above."""
+    entries = _entries(links)
+    url_of_link = {id(link.tag): link.url for link in links}
     days: dict[str, dt.date] = {}
-    heading: dt.date | None = None
+    day_of_heading: dt.date | None = None
     for node in soup.descendants:
         if isinstance(node, Tag):
-            url = of_link.get(id(node))
+            url = url_of_link.get(id(node))
             if url and url not in days:
-                day = calendar.day_in(entries[id(node)]) or heading
+                day = dates.day_in(entries[id(node)]) or day_of_heading
                 days |= {url: day} if day else {}
-        elif isinstance(node, NavigableString) and node.find_parent(_HEADS) and not node.find_parent("a"):
-            heading = calendar.day_of_heading(str(node)) or heading
+        elif isinstance(node, NavigableString) and node.find_parent(_DATE_HEADINGS) and not node.find_parent("a"):
+            day_of_heading = dates.day_of_heading(str(node)) or day_of_heading
     return days
 
 
-def _entries(places: Sequence[_Place]) -> dict[int, Tag]:
-    """Return the entry of each link: the largest element near it that holds no other document."""
-    held: defaultdict[int, set[str]] = defaultdict(set)
-    for place in places:
-        for above in islice(place.link.parents, _LEVELS):
-            held[id(above)].add(place.url)
+def _entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
+    """Return the entry of each link by the id of its tag: its largest near ancestor without another document."""
+    urls_below: defaultdict[int, set[str]] = defaultdict(set)
+    for link in links:
+        for ancestor in islice(link.tag.parents, _MAX_ENTRY_DEPTH):
+            urls_below[id(ancestor)].add(link.url)
+
+    def is_entry(element: Tag) -> bool:
+        return element.name not in _LIST_CONTAINERS and len(urls_below[id(element)]) == 1
+
     entries = {}
-    for place in places:
-        near = islice(place.link.parents, _LEVELS)
-        alone = takewhile(lambda above: above.name not in _LISTS and len(held[id(above)]) == 1, near)
-        entries[id(place.link)] = [place.link, *alone][-1]
+    for link in links:
+        alone = takewhile(is_entry, islice(link.tag.parents, _MAX_ENTRY_DEPTH))
+        entries[id(link.tag)] = [link.tag, *alone][-1]
     return entries
 
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)|(令和)\s*(\d+|元)\s*年")
-_SHORT = 40
-"""Signs of a heading that is a date without its year."""
+_MAX_YEARLESS_DATE = 40
+"""Characters of a heading that may be a date without its year."""
 
 
-class _Calendar:
-    """Reads the days of one page, in its language; `year` is that of its title, if that has one."""
+class _DateReader:
+    """Reads the dates of one page in its language; dates without a year take it from the page's title."""
 
     def __init__(self, soup: BeautifulSoup, today: dt.date | None) -> None:
         self._language = str(soup.html.get("lang") or "") or None if soup.html else None
-        titles = (title.get_text(" ")[:_MOST_TEXT] for title in soup.find_all(("h1", "h2", "title"), limit=6))
+        titles = (title.get_text(" ")[:_MAX_DATE_TEXT] for title in soup.find_all(("h1", "h2", "title"), limit=6))
         found = next(filter(None, map(_YEAR.search, titles)), None)
-        self._year = _western(found) if found else None
+        self._year = _gregorian_year(found) if found else None
         self._today = today
 
     def day_in(self, entry: Tag) -> dt.date | None:
-        """Return the day that stands in an entry."""
-        named = entry.find("time", datetime=True)
-        words = str(named["datetime"])[:10] if isinstance(named, Tag) else entry.get_text(" ")[:_MOST_TEXT]
-        return self._read(words)
+        """Return the date of an entry: that of its `time` element, else the first in its text."""
+        time = entry.find("time", datetime=True)
+        text = str(time["datetime"])[:10] if isinstance(time, Tag) else entry.get_text(" ")[:_MAX_DATE_TEXT]
+        return self._find_day(text)
 
-    def day_of_heading(self, words: str) -> dt.date | None:
-        """Return the day that a heading names, with its year or without."""
-        day = self._read(words[:_MOST_TEXT])
-        if day or len(words.strip()) > _SHORT:
+    def day_of_heading(self, text: str) -> dt.date | None:
+        """Return the date of a heading, with its year or without."""
+        day = self._find_day(text[:_MAX_DATE_TEXT])
+        if day or len(text.strip()) > _MAX_YEARLESS_DATE:
             return day
         if self._year:
-            return self._in(self._year, words)
-        last = self._in(self._today.year, words) if self._today else None
-        return self._in(last.year - 1, words) if last and self._today and last > self._today else last
+            return self._find_day_in_year(self._year, text)
+        last = self._find_day_in_year(self._today.year, text) if self._today else None
+        return self._find_day_in_year(last.year - 1, text) if last and self._today and last > self._today else last
 
-    def _in(self, year: int, words: str) -> dt.date | None:
-        return self._read(f"{year}年{words.strip()}") or self._read(f"{words.strip()}, {year}")
+    def _find_day_in_year(self, year: int, text: str) -> dt.date | None:
+        return self._find_day(f"{year}年{text.strip()}") or self._find_day(f"{text.strip()}, {year}")
 
-    def _read(self, words: str) -> dt.date | None:
-        found = find_date(words, self._language) if any(map(str.isdecimal, words)) else None
+    def _find_day(self, text: str) -> dt.date | None:
+        found = find_date(text, self._language) if any(map(str.isdecimal, text)) else None
         return found.day if found else None
 
 
-def _western(year: re.Match[str]) -> int:
+def _gregorian_year(year: re.Match[str]) -> int:
     return era_year(year[1], year[2]) if year[1] else int(year[0])

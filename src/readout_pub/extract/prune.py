@@ -1,7 +1,6 @@
-"""Markup without what is no part of the document: scripts, style sheets, drawings, comments, control characters.
+"""Cuts scripts, style sheets, embedded documents, comments and control characters out of markup, before parsing.
 
-Removed before parsing, since bs4 costs 15 ms on a page of 78 KB and most of that is scripts. `noscript` stays: lazy
-photos live in it.
+Parsing takes 15 ms for a page of 78 KB, mostly for scripts. `noscript` stays, since it holds copies of lazy images.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from readout_pub.html_elements import PRUNED
 
 _OPENED = re.compile(rf"<({'|'.join(PRUNED)}|!--|\?xml)(?:\b|(?<=--))", re.IGNORECASE)
 DATA = "ld+json"
-"""The kind of a script that holds no program, but what the page says to machines."""
+"""The kind of a script with structured data (JSON-LD) instead of a program."""
 
 _CLOSED = {
     **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in PRUNED},
@@ -24,52 +23,51 @@ _CLOSED = {
 }
 
 
-_REST = r"""(?:[^>"']|"[^"]*"|'[^']*')*+"""
-_REST_OF_TAG = re.compile(_REST)
-"""What follows the name of an element in its tag; a sign in quotation marks does not end it."""
+_ATTRIBUTES = r"""(?:[^>"']|"[^"]*"|'[^']*')*+"""
+_REST_OF_TAG = re.compile(_ATTRIBUTES)
+"""The rest of a start tag after the name, up to its ">"; one within quotation marks does not end the tag."""
 
-_LONGEST_TAG = 4096
-"""Characters of a tag that are looked at."""
+_MAX_TAG = 4096
+"""Characters of a start tag that are looked at, to bound the time on hostile pages."""
 
-_SCRIPT = re.compile(rf"<script{_REST}>(.*)</script\s*>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(rf"<script{_ATTRIBUTES}>(.*)</script\s*>", re.IGNORECASE | re.DOTALL)
 
 
 def prune(markup: str) -> str:
-    """Cut those elements out; their line breaks stay, so that notes can name lines."""
+    """Return the markup without these; their line breaks stay, so that line numbers in notes are right."""
     return split_data_scripts(markup)[0]
 
 
 def split_data_scripts(markup: str) -> tuple[str, list[str]]:
-    """Return the markup without those elements, and what its scripts of data hold."""
+    """Return the pruned markup, and the content of each JSON-LD script."""
     kept: list[str] = []
     data: list[str] = []
-    at = 0
-    for kind, start, end in _elements(markup):
-        kept += [markup[at:start], "\n" * markup.count("\n", start, end)]
-        at = end
+    position = 0
+    for kind, start, end in _pruned_ranges(markup):
+        kept += [markup[position:start], "\n" * markup.count("\n", start, end)]
+        position = end
         if kind == DATA and (script := _SCRIPT.fullmatch(markup, start, end)):
             data.append(without_forbidden(script[1]))
-    return without_forbidden("".join([*kept, markup[at:]])), data
+    return without_forbidden("".join([*kept, markup[position:]])), data
 
 
-def programs(markup: str) -> Iterator[str]:
-    """Yield the scripts of a page, each with its tags."""
-    return (markup[start:end] for kind, start, end in _elements(markup) if kind in {"script", DATA})
+def script_elements(markup: str) -> Iterator[str]:
+    """Yield the script elements of a page, each with its tags."""
+    return (markup[start:end] for kind, start, end in _pruned_ranges(markup) if kind in {"script", DATA})
 
 
-def _elements(markup: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the kind, the start and the end of each of those elements.
+def _pruned_ranges(markup: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the kind, the start and the end of each element or comment to cut out.
 
-    What opens within one is none of the page: a script may speak of `<svg>` without ever closing it. One that never
-    closes is left to the parser. Its kind is then looked for no more: a page of nothing but openings would otherwise be
-    read to its end for each of them.
+    Start tags inside one are skipped: a script may write "<svg>" in a string. An element without end tag is left to
+    the parser, and no other of its kind is tried: else a page of start tags alone would take quadratic time.
     """
     unclosed: set[str] = set()
     end = 0
     for opened in _OPENED.finditer(markup):
         if opened.start() < end:
             continue
-        kind = _kind(markup, opened)
+        kind = _kind_of(markup, opened)
         if kind in unclosed or _closes_itself(kind, markup, opened.end()):
             continue
         closed = _CLOSED[kind].search(markup, opened.end())
@@ -80,29 +78,29 @@ def _elements(markup: str) -> Iterator[tuple[str, int, int]]:
         yield kind, opened.start(), end
 
 
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_FORBIDDEN_NUMBERS = re.compile(
+_FORBIDDEN_CHARACTERS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_REFERENCES = re.compile(
     r"&#(?:0*(?:[0-8]|1[14-9]|2\d|3[01]|127)|x0*(?:[0-8bef]|1[0-9a-f]|7f|fff[ef]))(?:;|(?![0-9a-f]))", re.IGNORECASE
 )
-"""Characters, written or named by number, that no XML may hold, so neither EPUB nor DOCX nor a PDF's metadata.
+"""Characters that XML 1.0 forbids, so that EPUB, DOCX and XMP cannot contain them, and references to them.
 
-Two patterns are quicker than one: what begins with the same two signs is searched for fast.
+Two patterns are faster than one: `re` searches for the common start "&#" of the second as a literal.
 """
 
 
 def without_forbidden(markup: str) -> str:
-    """Take those characters out."""
-    return _FORBIDDEN.sub("", _FORBIDDEN_NUMBERS.sub("", markup))
+    """Return the markup without characters that XML forbids."""
+    return _FORBIDDEN_CHARACTERS.sub("", _FORBIDDEN_REFERENCES.sub("", markup))
 
 
-def _kind(markup: str, opened: re.Match[str]) -> str:
+def _kind_of(markup: str, opened: re.Match[str]) -> str:
     kind = opened[1].lower()
     if kind != "script":
         return kind
-    tag = _REST_OF_TAG.match(markup, opened.end(), opened.end() + _LONGEST_TAG)
+    tag = _REST_OF_TAG.match(markup, opened.end(), opened.end() + _MAX_TAG)
     return DATA if tag and DATA in unescape(tag[0]).lower() else kind
 
 
 def _closes_itself(kind: str, markup: str, start: int) -> bool:
-    end = markup.find(">", start, start + _LONGEST_TAG) if kind == "svg" else -1
+    end = markup.find(">", start, start + _MAX_TAG) if kind == "svg" else -1
     return end > 0 and markup[end - 1] == "/"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from readout_pub.errors import SourceError
-from readout_pub.extract.index_pages import listed_on
+from readout_pub.extract.index_pages import read_index_page
 from readout_pub.fetch.entries import ListEntry, PageList, make_entry
 from readout_pub.fetch.feeds import parse_feed
 from readout_pub.sources.markup import Provenance, read_page
@@ -62,9 +62,9 @@ def _parse_index_page(page: HtmlPage, where: str, sites: Sequence[Path], today: 
         raise SourceError(f"this is {found.what}, not a list: {found.evidence}", where=where, what_next=found.what_next)
     if page.url is None:
         raise SourceError("it does not say where it was published", where=where, what_next="name its address instead")
-    links = listed_on(page.markup, page.url, sites, today=today)
+    links = read_index_page(page.markup, page.url, sites, today=today)
     entries = (make_entry(link.url, link.issued.isoformat() if link.issued else None) for link in links.documents)
-    return PageList(tuple(entries), (ListEntry(links.following),) if links.following else ())
+    return PageList(tuple(entries), (ListEntry(links.next_page),) if links.next_page else ())
 
 
 def _parse_text(text: str, url: str) -> PageList:
