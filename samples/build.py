@@ -1,7 +1,7 @@
 # /// script
 # requires-python = ">=3.11"
 # ///
-"""Convert every sample into its folder `out`, and picture the first page of each PDF. `./dev samples` runs it."""
+"""Convert every sample into its folder `out`, and render the first page of each PDF. `./dev samples` runs it."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ FORMATS = ("html", "pdf", "epub", "docx", "md", "txt", "json")
 PICTURE = "page-1.webp"
 
 SCALE = 1.1
-"""Pixels of the picture for each point of the page (1/72 inch)."""
+"""Pixels for each point of the page (1/72 inch)."""
 
 
 def build(source: Path) -> dict[str, bytes]:
-    """Return what comes out of one sample: path in its folder `out` → bytes, as `convert … -o out/` would write it."""
+    """Return the outputs of one sample: path in its folder `out` → bytes, as `convert … -o out/` writes them."""
     made = {}
     for rendition in convert(source, FORMATS, look=RenderOptions(folder=f"{source.stem}_files")).renditions:
         made[source.stem + rendition.suffix] = rendition.data
@@ -31,14 +31,14 @@ def build(source: Path) -> dict[str, bytes]:
 
 
 def picture(pdf: bytes, path: Path) -> None:
-    """Draw the first page of a PDF."""
+    """Render the first page of a PDF to an image file."""
     with pypdfium2.PdfDocument(pdf) as document:
         page = document[0].render(scale=SCALE).to_pil()
     page.convert("RGB").save(path, quality=72, method=6)
 
 
 def write(source: Path) -> None:
-    """Put what comes out of one sample in place of what came out before."""
+    """Replace the outputs of one sample."""
     out = source.parent / "out"
     made = build(source)
     for old in (path for path in out.rglob("*") if path.is_file()):
