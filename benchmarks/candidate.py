@@ -1,4 +1,4 @@
-"""A conversion as the judges of the benchmark sets read one: plain JSON, without anything of ours."""
+"""Converts a readout to the plain JSON that the score.py of each benchmark set compares with its gold."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ from readout_pub.model import (
 Json = dict[str, Any]
 
 
-def facts(readout: Readout) -> Json:
-    """Return what every set asks for."""
+def fields(readout: Readout) -> Json:
+    """Return the fields that every set compares: title, series, date, lang, photos."""
     return {
         "title": plain(readout.title) if readout.title else None,
         "series": readout.series,
@@ -40,22 +40,22 @@ def facts(readout: Readout) -> Json:
     }
 
 
-def lines(readout: Readout) -> Iterator[str]:
-    """Yield what the model says is printed between title and back link, each label before what it labels."""
+def text_lines(readout: Readout) -> Iterator[str]:
+    """Yield the lines of text between title and back link, each label in the line that it labels."""
     yield from (undecided.text for undecided in readout.undecided)
-    yield from texts(map_blocks(readout.body, _labels_in_text))
+    yield from texts(map_blocks(readout.body, _move_labels))
     yield from (attachment.title for attachment in readout.attachments)
 
 
 def photos(readout: Readout) -> Iterator[Json]:
-    """Yield the photos in reading order; a caption that two share counts for each."""
+    """Yield `{"src", "alt", "caption"}` of the photos in reading order; photos of one figure share its caption."""
     for figure in figures(readout):
         for photo in figure.photos:
             alt = photo.alt.text if isinstance(photo.alt, Described) else ""
             yield {"src": photo.src, "alt": alt, "caption": plain(figure.caption)}
 
 
-def tree(blocks: Blocks) -> list[Json]:
+def outline_tree(blocks: Blocks) -> list[Json]:
     """Return sections and labelled items as nested `{"label", "heading", "children"}`."""
     root: list[Json] = []
     path = [root]
@@ -66,49 +66,49 @@ def tree(blocks: Blocks) -> list[Json]:
     return root
 
 
-def meeting(facts: Meeting | None) -> Json | None:
-    """Return the facts of the meeting; the start as "13:30"."""
-    if facts is None:
+def meeting_fields(meeting: Meeting | None) -> Json | None:
+    """Return the fields of the meeting, with the start as "13:30" in 24-hour time; None without a meeting."""
+    if meeting is None:
         return None
     return {
-        "date": facts.date.isoformat() if facts.date else None,
-        "start": facts.start.strftime("%H:%M") if facts.start else None,
-        "duration_minutes": facts.duration_minutes,
-        "people": [msgspec.to_builtins(person) for person in facts.people],
+        "date": meeting.date.isoformat() if meeting.date else None,
+        "start": meeting.start.strftime("%H:%M") if meeting.start else None,
+        "duration_minutes": meeting.duration_minutes,
+        "people": [msgspec.to_builtins(person) for person in meeting.people],
     }
 
 
-def _labels_in_text(siblings: Blocks) -> Blocks:
-    """Move every label into the heading or first paragraph that it labels, where a reader sees it."""
-    return tuple(map(_label_in_text, siblings))
+def _move_labels(siblings: Blocks) -> Blocks:
+    """Move every label into the heading or first paragraph that it labels, where a reader sees it printed."""
+    return tuple(map(_move_label, siblings))
 
 
-def _label_in_text(block: Block) -> Block:
+def _move_label(block: Block) -> Block:
     replace = msgspec.structs.replace
     match block:
         case Section(label=str(label)):
-            return replace(block, label=None, heading=_labelled(label, block.heading))
+            return replace(block, label=None, heading=_join_label(label, block.heading))
         case BulletList() | OrderedList():
             return replace(
-                block, items=tuple(replace(i, label=None, body=_begin(i.label, i.body)) for i in block.items)
+                block, items=tuple(replace(i, label=None, body=_prepend_label(i.label, i.body)) for i in block.items)
             )
         case Footnotes():
             return replace(
-                block, notes=tuple(replace(n, label=None, body=_begin(n.label, n.body)) for n in block.notes)
+                block, notes=tuple(replace(n, label=None, body=_prepend_label(n.label, n.body)) for n in block.notes)
             )
         case _:
             return block
 
 
-def _begin(label: str | None, body: Blocks) -> Blocks:
+def _prepend_label(label: str | None, body: Blocks) -> Blocks:
     match body:
         case _ if label is None:
             return body
         case (Paragraph(children=children) as first, *rest):
-            return (msgspec.structs.replace(first, children=_labelled(label, children)), *rest)
+            return (msgspec.structs.replace(first, children=_join_label(label, children)), *rest)
         case _:
             return (Paragraph(children=(label,)), *body)
 
 
-def _labelled(label: str, words: Inlines) -> Inlines:
+def _join_label(label: str, words: Inlines) -> Inlines:
     return (f"{label} ", *words)

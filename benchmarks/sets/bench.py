@@ -55,7 +55,7 @@ def extract(page: Path, site: str | None) -> candidate.Json:
     except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
         return {"error": f"{type(failure).__name__}: {failure}"}
     running = msgspec.structs.replace(readout, body=map_blocks(readout.body, _without_figures))
-    return candidate.facts(readout) | {"text": "\n".join(candidate.lines(running))}
+    return candidate.fields(readout) | {"text": "\n".join(candidate.text_lines(running))}
 
 
 def _without_figures(siblings: Blocks) -> Blocks:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
-from benchmarks.candidate import Json, lines
+from benchmarks.candidate import Json, text_lines
 from benchmarks.readback import READERS, read_back
 from readout_pub import Conversion, SavedPage, convert
 
@@ -22,7 +22,7 @@ def convert_page(page: Path | SavedPage, source: str, site: str | None) -> tuple
     """Convert `page`; return the conversion, and its text as lines read from `source`."""
     if source == MODEL:
         conversion = convert(page, [], site=site)
-        return conversion, list(lines(conversion.readout))
+        return conversion, list(text_lines(conversion.readout))
     conversion = convert(page, [source], site=site)
     return conversion, list(read_back(source, conversion.renditions[0].data))
 

@@ -78,7 +78,7 @@ def candidate_of(page: Path, site: str | None, source: str = MODEL) -> Json:
     title = (
         [plain(readout.title)] if readout.title and source == MODEL else []
     )  # renditions include the title in their text
-    return candidate.facts(readout) | {
+    return candidate.fields(readout) | {
         "text": "\n".join(title + lines),
         "headings": [
             (depth + 1, " ".join(filter(None, (label, heading))))

@@ -50,11 +50,11 @@ def _gold_files(folder: Path, only: Sequence[str]) -> Iterator[Path]:
 def _candidate(gold: Json, options: argparse.Namespace) -> Json:
     conversion, lines = convert_page(_find_page(gold, options.folder), options.source, options.site)
     readout = conversion.readout
-    return candidate.facts(readout) | {
+    return candidate.fields(readout) | {
         "photos": [photo | {"src": _rename_embedded(photo["src"], conversion)} for photo in candidate.photos(readout)],
         "text": "\n".join(lines),
-        "outline": candidate.tree(readout.body),
-        "meeting": candidate.meeting(readout.meeting),
+        "outline": candidate.outline_tree(readout.body),
+        "meeting": candidate.meeting_fields(readout.meeting),
     }
 
 

@@ -1,4 +1,4 @@
-"""Conversions as the judges read them."""
+"""The JSON that benchmark sets compare with their gold."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ TALKS = Readout(
 )
 
 
-def test_labels_stand_in_the_line_that_they_label() -> None:
-    assert list(candidate.lines(TALKS)) == [
+def test_text_lines_print_labels_before_what_they_label() -> None:
+    assert list(candidate.text_lines(TALKS)) == [
         "The two ministers",
         "They met.",
         "Two dolphins",
@@ -67,25 +67,25 @@ def test_labels_stand_in_the_line_that_they_label() -> None:
     ]
 
 
-def test_sections_and_labelled_items_make_the_outline() -> None:
+def test_outline_tree_has_sections_and_labelled_items() -> None:
     def node(label: str | None, heading: str | None, *children: object) -> dict[str, object]:
         return {"label": label, "heading": heading, "children": list(children)}
 
-    assert candidate.tree(TALKS.body) == [
+    assert candidate.outline_tree(TALKS.body) == [
         node("1.", "Trade", node("(1)", None), node("(2)", None, node("a.", None))),
         node(None, "Defence"),
     ]
 
 
-def test_a_caption_that_two_photos_share_counts_for_each() -> None:
+def test_photos_of_one_figure_share_its_caption() -> None:
     assert list(candidate.photos(TALKS)) == [
         {"src": "a.jpg", "alt": "A dolphin", "caption": "Two dolphins"},
         {"src": "b.jpg", "alt": "", "caption": "Two dolphins"},
     ]
 
 
-def test_the_meeting_is_plain_facts_and_the_day_has_twenty_four_hours() -> None:
-    assert candidate.meeting(TALKS.meeting) == {
+def test_meeting_times_use_24_hours() -> None:
+    assert candidate.meeting_fields(TALKS.meeting) == {
         "date": "2031-04-30",
         "start": "09:05",
         "duration_minutes": 20,
