@@ -1,4 +1,4 @@
-"""The command line as its users meet it: what they type, what they read, what the shell gets."""
+"""Runs the command line as the shell does, and gives a page to convert."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ printed together, in both languages, before the end of the winter. The harbour m
 
 
 class Run(NamedTuple):
-    """What a command left behind."""
+    """The exit code and the output of a command."""
 
     code: int
     out: str

@@ -1,4 +1,4 @@
-"""The command over an archive: what it prints, writes and returns."""
+"""`batch`: what it prints and writes, and its exit codes."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def lines(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_it_says_how_many_pages_became_what_and_leaves_with_1_if_one_failed(run: Command, archive: Path) -> None:
+def test_the_summary_counts_pages_and_a_failure_exits_1(run: Command, archive: Path) -> None:
     first = run("batch", "saved", "--to", "txt", "--jobs", "1")
     assert first.code == 1
     assert first.out == (
         "4 pages: 3 converted, 1 failed\n"
-        f"why pages failed stands in {archive.parent}/out/failures.jsonl; --only failed tries them again\n"
+        f"see {archive.parent}/out/failures.jsonl for why pages failed; --only failed retries them\n"
         f"{archive.parent}/out/index.html\n"
     )
     assert "readout-pub: talks3.html: no document was found on this page" in first.err
@@ -48,7 +48,7 @@ def test_it_says_how_many_pages_became_what_and_leaves_with_1_if_one_failed(run:
     assert second.out.startswith("4 pages: 3 unchanged, 1 failed\n")
 
 
-def test_what_failed_is_tried_again_and_then_the_exit_code_is_0(run: Command, archive: Path) -> None:
+def test_only_failed_retries_failed_pages_and_exits_0(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt", "--quiet")
     (archive / "talks3.html").write_text(page(3), "utf-8")
     again = run("batch", "saved", "--to", "txt", "--only", "failed", "--quiet")
@@ -56,14 +56,14 @@ def test_what_failed_is_tried_again_and_then_the_exit_code_is_0(run: Command, ar
     assert again.out.startswith("4 pages: 1 converted, 3 left out\n")
 
 
-def test_a_limit_leaves_pages_out_and_says_so(run: Command, archive: Path) -> None:
+def test_limit_and_since_leave_pages_out(run: Command, archive: Path) -> None:
     os.utime(archive / "talks1.html", (1, 1))
     limited = run("batch", "saved", "--to", "txt", "--limit", "1", "--since", "2020-01-01", "--quiet")
     assert limited.out.startswith("4 pages: 1 converted, 3 left out\n")
     assert "talks2.txt" in outputs(archive.parent / "out")
 
 
-def test_the_summary_for_programs_has_the_same_counts(run: Command, archive: Path) -> None:
+def test_the_json_summary_has_the_same_counts(run: Command, archive: Path) -> None:
     summary = json.loads(run("batch", "saved", "--to", "txt", "--json", "--quiet").out)
     assert summary == {
         "pages": 4,
@@ -80,7 +80,7 @@ def test_the_summary_for_programs_has_the_same_counts(run: Command, archive: Pat
     }
 
 
-def test_the_log_has_a_line_a_page(run: Command, archive: Path) -> None:
+def test_the_log_has_a_line_for_each_page(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt,html", "--log", "run.jsonl", "--quiet")
     logged = {each["source"]: each for each in lines((archive.parent / "run.jsonl").read_text("utf-8"))}
     assert set(logged) == {f"talks{number}.html" for number in range(1, 5)}
@@ -94,7 +94,7 @@ def test_the_log_has_a_line_a_page(run: Command, archive: Path) -> None:
     assert bad["error"].startswith("no document was found on this page")
 
 
-def test_a_dry_run_says_what_would_be_done_and_why_and_what_is_gone(run: Command, archive: Path) -> None:
+def test_a_dry_run_lists_each_page_with_the_reason(run: Command, archive: Path) -> None:
     dry = run("batch", "saved", "--to", "txt", "--dry-run")
     assert dry.code == 0
     assert dry.out.splitlines()[0] == "new: talks1.html → talks1"
@@ -109,11 +109,11 @@ def test_a_dry_run_says_what_would_be_done_and_why_and_what_is_gone(run: Command
     ]
 
 
-def test_pages_that_are_gone_are_named_until_they_are_pruned(run: Command, archive: Path) -> None:
+def test_vanished_pages_are_named_until_pruned(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt", "--quiet")
     (archive / "talks1.html").unlink()
     told = run("batch", "saved", "--to", "txt", "--quiet").out
-    assert "gone, but their files are still there: talks1.html; --prune removes them\n" in told
+    assert "gone, but their outputs still exist: talks1.html; --prune deletes these\n" in told
     pruned = run("batch", "saved", "--to", "txt", "--quiet", "--prune").out
     assert pruned.startswith("3 pages: 2 unchanged, 1 failed, 1 pruned\n")
     assert "talks1.txt" not in outputs(archive.parent / "out")
@@ -123,23 +123,19 @@ def test_pages_that_are_gone_are_named_until_they_are_pruned(run: Command, archi
 @pytest.mark.parametrize(
     ("words", "what"),
     [
-        (("--since", "yesterday"), "--since: 'yesterday' is no date; write it as 2022-08-04"),
-        (("--page-memory", "much"), "--page-memory: 'much' is no size; write it as 512MB or 2GB"),
+        (("--since", "yesterday"), "--since: 'yesterday' is not a valid date; write YYYY-MM-DD"),
+        (("--page-memory", "much"), "--page-memory: 'much' is not a size; write it as 512MB or 2GB"),
         (("--theme", "golden"), "golden"),
     ],
 )
-def test_wrong_usage_is_refused_before_anything_is_done(
-    words: tuple[str, ...], what: str, run: Command, archive: Path
-) -> None:
+def test_wrong_usage_is_refused_before_any_work(words: tuple[str, ...], what: str, run: Command, archive: Path) -> None:
     refused = run("batch", "saved", "--to", "txt", *words)
     assert refused.code == 2
     assert what in refused.err
     assert not (archive.parent / "out").exists()
 
 
-def test_a_page_that_takes_too_long_or_too_much_memory_is_a_failure_that_names_the_option(
-    run: Command, archive: Path
-) -> None:
+def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run: Command, archive: Path) -> None:
     (archive / "talks1.html").write_text(page(1).replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>"), "utf-8")
     slow = run("batch", "saved", "--to", "txt", "--page-timeout", "0.5", "--quiet")
     assert "talks1.html: it took longer than 0.5 seconds (--page-timeout)" in slow.err
@@ -147,9 +143,7 @@ def test_a_page_that_takes_too_long_or_too_much_memory_is_a_failure_that_names_t
     assert "talks1.html: it took more than 20000000 bytes (--page-memory)" in large.err
 
 
-def test_where_no_scheduler_answers_the_address_is_named(
-    run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_unreachable_dask_scheduler_is_named(run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     del archive
     monkeypatch.setattr(cluster, "PATIENCE", 0.2)
     failed = run("batch", "saved", "--to", "txt", "--cluster", "tcp://127.0.0.1:9", "--quiet")

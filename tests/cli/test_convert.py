@@ -1,3 +1,5 @@
+"""`convert`: where files go, what is printed, overrides, and errors."""
+
 from __future__ import annotations
 
 import hashlib
@@ -20,7 +22,7 @@ def names(folder: Path) -> list[str]:
     return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
 
-def test_without_o_files_land_in_the_working_directory_named_after_the_source(run: Command, page: Path) -> None:
+def test_without_o_files_go_to_the_working_directory(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "json,txt")
     assert result.code == 0
     assert result.out.splitlines() == ["tides.json", "tides.txt"]
@@ -57,7 +59,7 @@ def test_no_clobber_leaves_an_existing_file_and_fails(run: Command, page: Path) 
     (page.parent / "tides.txt").write_text("old")
     result = run("convert", page, "--to", "txt", "--no-clobber")
     assert (result.code, result.out) == (1, "")
-    assert result.err == "readout-pub: tides.txt: it is there already; leave --no-clobber out to replace it\n"
+    assert result.err == "readout-pub: tides.txt: it exists already; leave --no-clobber out to replace it\n"
     assert (page.parent / "tides.txt").read_text() == "old"
 
 
@@ -70,7 +72,7 @@ def test_standard_input_goes_to_standard_output(run: Command, page: Path, monkey
     assert names(page.parent) == ["tides.html"]
 
 
-def test_what_is_said_of_standard_input_calls_it_so(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_name_standard_input(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(page.parent)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.encode())))
     result = run("convert", "-", "--to", "txt")
@@ -88,14 +90,14 @@ def test_what_is_said_of_standard_input_calls_it_so(run: Command, page: Path, mo
     ],
 )
 @pytest.mark.usefixtures("page")
-def test_a_pipe_that_is_closed_or_full_is_one_sentence(redirection: str, sentence: str) -> None:
+def test_a_closed_or_full_pipe_is_reported_in_one_sentence(redirection: str, sentence: str) -> None:
     program = Path(sys.executable).parent / "readout-pub"
     command = f"{program} convert - --to txt -o - --quiet {redirection}"
     shown = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
     assert (shown.returncode, shown.stdout, shown.stderr) == (1, "", f"readout-pub: {sentence}\n")
 
 
-def test_photos_beside_lie_in_a_folder_named_after_the_output(run: Command, page: Path) -> None:
+def test_photos_beside_go_to_a_folder_named_after_the_output(run: Command, page: Path) -> None:
     photo = jpeg()
     (page.parent / "tides.jpg").write_bytes(photo)
     assert run("convert", page, "--to", "html", "--photos", "beside", "-o", "out/quay.html").code == 0
@@ -104,7 +106,7 @@ def test_photos_beside_lie_in_a_folder_named_after_the_output(run: Command, page
     assert photo_name in (page.parent / "out" / "quay.html").read_text("utf-8")
 
 
-def test_a_bad_source_does_not_keep_the_good_ones_from_their_files(run: Command, page: Path) -> None:
+def test_a_source_that_fails_does_not_stop_the_others(run: Command, page: Path) -> None:
     (page.parent / "empty.html").touch()
     result = run("convert", "empty.html", page, "missing.html", "--to", "txt", "-o", "out/", "--quiet")
     assert result.code == 1
@@ -115,7 +117,7 @@ def test_a_bad_source_does_not_keep_the_good_ones_from_their_files(run: Command,
     ]
 
 
-def test_fail_on_writes_nothing_when_a_note_is_that_grave(run: Command, page: Path) -> None:
+def test_fail_on_writes_nothing_if_a_note_has_that_grade(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "-o", "out/", "--fail-on", "warning")
     assert result.code == 1
     assert "warning PHOTO_FILE_MISSING" in result.err
@@ -124,15 +126,15 @@ def test_fail_on_writes_nothing_when_a_note_is_that_grave(run: Command, page: Pa
 
 
 @pytest.mark.parametrize(("size", "limit"), [("0.6 kB", "600 bytes"), ("500", "500 bytes"), ("0.5 k", "500 bytes")])
-def test_sizes_are_read_as_people_write_them(run: Command, page: Path, size: str, limit: str) -> None:
+def test_max_bytes_accepts_units_and_decimals(run: Command, page: Path, size: str, limit: str) -> None:
     result = run("convert", page, "--to", "txt", "--max-bytes", size)
     assert result.code == 1
     assert f"and the limit is {limit}; if it is a page after all, allow it with --max-bytes" in result.err
 
 
-def test_what_a_person_knows_takes_the_place_of_what_the_page_says(run: Command, page: Path) -> None:
-    known = ["--title", "On tides", "--series", "Harbours", "--date", "2021-02-03", "--lang", "en-GB"]
-    assert run("convert", page, "--to", "json", *known).code == 0
+def test_overrides_replace_the_fields_of_the_page(run: Command, page: Path) -> None:
+    overrides = ["--title", "On tides", "--series", "Harbours", "--date", "2021-02-03", "--lang", "en-GB"]
+    assert run("convert", page, "--to", "json", *overrides).code == 0
     model = json.loads((page.parent / "tides.json").read_bytes())
     assert [model[key] for key in ("title", "series", "issued", "language")] == [
         ["On tides"],
@@ -166,9 +168,7 @@ def test_an_alt_file_without_its_columns_is_refused(run: Command, page: Path) ->
 
 
 @pytest.mark.parametrize("option", ["--alt-file", "--certifier", "--sites"])
-def test_what_an_option_names_and_cannot_be_read_is_exit_1_as_a_source_is(
-    option: str, run: Command, page: Path
-) -> None:
+def test_an_unreadable_file_of_an_option_exits_1_as_a_source_does(option: str, run: Command, page: Path) -> None:
     source = run("convert", "lost", "--to", "epub")
     result = run("convert", page, "--to", "epub", option, "lost")
     assert (source.code, result.code) == (1, 1)
@@ -188,7 +188,7 @@ def test_json_reports_every_file_and_note_on_standard_output(run: Command, page:
 
 
 @pytest.mark.usefixtures("page")
-def test_json_reports_what_went_wrong(run: Command) -> None:
+def test_json_reports_errors(run: Command) -> None:
     result = run("convert", "missing.html", "--to", "txt", "--json")
     assert result.code == 1
     assert json.loads(result.out) == [
@@ -196,7 +196,7 @@ def test_json_reports_what_went_wrong(run: Command) -> None:
     ]
 
 
-def test_quiet_says_nothing_when_all_is_well(run: Command, page: Path) -> None:
+def test_quiet_prints_nothing_without_errors(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "--quiet")
     assert (result.code, result.out, result.err) == (0, "", "")
 
@@ -208,19 +208,19 @@ def test_quiet_says_nothing_when_all_is_well(run: Command, page: Path) -> None:
         (["--pdf", "ua3"], 2, "there is no PDF profile 'ua3'; take one of ua1+a2a, ua1+a3a, ua2"),
         (["--to", "epub", "--theme", "plane"], 2, "there is no theme 'plane'; take one of gazette, large-print, plain"),
         (["--to", "epub", "--site", "mofaa"], 2, "there is no site profile 'mofaa'; did you mean 'mofa'?"),
-        (["--to", "epub", "--lang", "x y"], 2, "--lang: 'x y' is no language tag; write it as en, ja or pt-BR"),
-        (["--to", "epub", "--title", " "], 2, "--title: it is empty; leave it out, or write what should stand there"),
-        (["--to", "epub", "--date", "soon"], 2, "--date: 'soon' is no date; write it as 2022-08-04"),
+        (["--to", "epub", "--lang", "x y"], 2, "--lang: 'x y' is not a language tag; write it as en, ja or pt-BR"),
+        (["--to", "epub", "--title", " "], 2, "--title: it is empty; leave the option out, or give a text"),
+        (["--to", "epub", "--date", "soon"], 2, "--date: 'soon' is not a valid date; write YYYY-MM-DD"),
         (["--to", "latex,tex"], 2, "two of the formats would both become tides.tex"),
         (["--to", "json", "--theme", "plane"], 2, "there is no theme 'plane'; take one of gazette, large-print, plain"),
-        (["again.html", "--to", "txt", "--title", "Tides"], 2, "say what one page lost, and here are several"),
-        (["--to", "txt", "--max-bytes", "0"], 2, "--max-bytes: '0' is no size; write it as 512MB or 2GB"),
-        (["--to", "txt", "--max-bytes", "many"], 2, "--max-bytes: 'many' is no size; write it as 512MB or 2GB"),
-        (["--to", ","], 2, "--to: no format is named; name one, such as pdf"),
+        (["again.html", "--to", "txt", "--title", "Tides"], 2, "apply to one page, but there are several pages"),
+        (["--to", "txt", "--max-bytes", "0"], 2, "--max-bytes: '0' is not a size; write it as 512MB or 2GB"),
+        (["--to", "txt", "--max-bytes", "many"], 2, "--max-bytes: 'many' is not a size; write it as 512MB or 2GB"),
+        (["--to", ","], 2, "--to: there is no format; name one, such as pdf"),
         (["--to", "html,txt", "-o", "-"], 2, "-o -: only one file can go to standard output; name a folder"),
     ],
 )
-def test_a_slip_in_an_option_is_one_sentence_and_exit_2(
+def test_a_wrong_option_is_one_sentence_and_exit_2(
     run: Command, page: Path, arguments: list[str], code: int, message: str
 ) -> None:
     result = run("convert", page, *arguments)
@@ -231,14 +231,14 @@ def test_a_slip_in_an_option_is_one_sentence_and_exit_2(
 
 
 @pytest.mark.usefixtures("page")
-def test_two_sources_that_would_have_one_name_are_refused(run: Command) -> None:
+def test_two_sources_with_the_same_output_path_are_refused(run: Command) -> None:
     result = run("convert", "2021/page.html", "2022/page.html", "--to", "txt", "-o", "out/")
     assert result.code == 2
     assert "2021/page.html and 2022/page.html would both become out/page.txt" in result.err
-    assert "convert the folder that holds them" in result.err
+    assert "convert the folder that contains them" in result.err
 
 
-def test_a_place_that_cannot_be_written_is_named_and_nothing_is_half_there(run: Command, page: Path) -> None:
+def test_a_path_that_cannot_be_written_is_named_and_leaves_no_partial_file(run: Command, page: Path) -> None:
     (page.parent / "file").touch()
     result = run("convert", page, "--to", "txt", "-o", "file/out.txt", "--quiet")
     assert result.code == 1
@@ -250,45 +250,45 @@ def test_a_place_that_cannot_be_written_is_named_and_nothing_is_half_there(run: 
 
 
 @pytest.mark.parametrize("arguments", [["tides.html"], ["."], ["tides.html", "-o", "tides.html"], [".", "-o", "./"]])
-def test_a_page_is_never_replaced_by_what_is_made_of_it(run: Command, page: Path, arguments: list[str]) -> None:
+def test_an_output_never_replaces_its_own_page(run: Command, page: Path, arguments: list[str]) -> None:
     result = run("convert", *arguments, "--to", "html")
     assert result.code == 2
-    assert "tides.html is a page that is to be converted, and would be replaced" in result.err
+    assert "tides.html is a page to convert, and the output would replace it" in result.err
     assert page.read_text("utf-8") == PAGE
 
 
 @pytest.mark.usefixtures("page")
-def test_an_empty_name_is_no_folder(run: Command) -> None:
+def test_an_empty_source_is_a_usage_error(run: Command) -> None:
     result = run("convert", "", "--to", "txt")
     assert (result.code, result.err) == (
         2,
-        'readout-pub: the name of a source is empty; check where it came from; "." is this folder\n',
+        'readout-pub: the name of a source is empty; check the command; "." is the working directory\n',
     )
 
 
-def test_a_name_of_older_times_is_written_as_it_can_be(run: Command, page: Path) -> None:
-    old = os.fsencode(page.parent / "saved") + b"/caf\xe9.html"
+def test_a_file_name_in_latin_1_is_escaped(run: Command, page: Path) -> None:
+    latin = os.fsencode(page.parent / "saved") + b"/caf\xe9.html"
     (page.parent / "saved").mkdir()
-    Path(os.fsdecode(old)).write_text(PAGE, "utf-8")
-    alone = run("convert", os.fsdecode(old), "--to", "json", "-o", "alone/")
+    Path(os.fsdecode(latin)).write_text(PAGE, "utf-8")
+    alone = run("convert", os.fsdecode(latin), "--to", "json", "-o", "alone/")
     assert (alone.code, alone.out) == (0, "alone/caf-xe9.json\n")
     assert json.loads((page.parent / "alone/caf-xe9.json").read_bytes())["origin"]["name"] == r"caf\xe9.html"
     folder = run("convert", "saved", "--to", "txt", "-o", "out/", "--json")
     assert folder.code == 0
     assert [each["source"] for each in json.loads(folder.out)] == [r"saved, caf\xe9.html"]
     assert "Source: caf\\xe9.html" in (page.parent / "out/caf-xe9.txt").read_text("utf-8")
-    assert r"caf\xe9.html" in run("inspect", os.fsdecode(old)).out
+    assert r"caf\xe9.html" in run("inspect", os.fsdecode(latin)).out
     assert run("batch", "saved", "--to", "txt", "-o", "archive").code == 0
 
 
-def test_a_name_with_a_line_break_stays_on_its_line(run: Command, page: Path) -> None:
+def test_a_line_break_in_a_file_name_is_escaped(run: Command, page: Path) -> None:
     page.rename(page.parent / "two\nlines.html")
     result = run("convert", "two\nlines.html", "--to", "txt", "-o", "out/")
     assert result.out == "out/two-nlines.txt\n"
     assert {line.partition(":")[0] for line in result.err.splitlines()} == {r"two\nlines.html"}
 
 
-def test_photos_cannot_lie_beside_standard_output(run: Command, page: Path) -> None:
+def test_photos_beside_standard_output_are_refused(run: Command, page: Path) -> None:
     (page.parent / "tides.jpg").write_bytes(jpeg())
     result = run("convert", page, "--to", "md", "-o", "-", "--quiet")
     assert (result.code, result.out) == (1, "")
@@ -297,7 +297,7 @@ def test_photos_cannot_lie_beside_standard_output(run: Command, page: Path) -> N
     )
 
 
-def test_a_pipe_is_written_to_and_not_replaced(run: Command, page: Path) -> None:
+def test_a_named_pipe_is_written_and_not_replaced(run: Command, page: Path) -> None:
     pipe = page.parent / "pipe"
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
@@ -306,13 +306,13 @@ def test_a_pipe_is_written_to_and_not_replaced(run: Command, page: Path) -> None
     assert pipe.is_fifo()
 
 
-def test_a_full_device_is_one_sentence(run: Command, page: Path) -> None:
+def test_a_full_device_is_reported_in_one_sentence(run: Command, page: Path) -> None:
     result = run("convert", page, "--to", "txt", "-o", "/dev/full", "--quiet")
     assert result.code == 1
     assert result.err.startswith("readout-pub: /dev/full: it cannot be written (No space left on device)")
 
 
-def test_the_same_page_gives_the_same_bytes(run: Command, page: Path) -> None:
+def test_two_runs_write_the_same_bytes(run: Command, page: Path) -> None:
     formats = ["html", "txt", "json", "md", "epub", "docx", "odt", "pdf"]
     for folder in ("one", "two"):
         assert run("convert", page, "--to", ",".join(formats), "-o", f"{folder}/", "--quiet").code == 0
@@ -320,7 +320,7 @@ def test_the_same_page_gives_the_same_bytes(run: Command, page: Path) -> None:
         assert (page.parent / "one" / name).read_bytes() == (page.parent / "two" / name).read_bytes(), name
 
 
-def test_a_page_with_addresses_that_are_none_is_converted(run: Command, page: Path) -> None:
+def test_a_page_with_invalid_urls_is_converted(run: Command, page: Path) -> None:
     odd = '<p><img src="http://[x/a.jpg" alt="The quay"></p><ul><li><a href="http://[x/a.pdf">The chart</a></li></ul>'
     page.write_text(PAGE.replace("</article>", f"{odd}</article>"), "utf-8")
     result = run("convert", page, "--to", "html,docx,epub,txt", "-o", "out/", "--quiet")
@@ -338,7 +338,7 @@ def test_control_characters_do_not_reach_the_files(run: Command, page: Path) -> 
 
 
 @pytest.mark.parametrize("epoch", ["soon", "99999999999999999999"])
-def test_a_time_that_is_none_is_one_sentence(
+def test_an_invalid_source_date_epoch_is_a_usage_error(
     run: Command, page: Path, monkeypatch: pytest.MonkeyPatch, epoch: str
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)

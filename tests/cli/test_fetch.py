@@ -1,4 +1,4 @@
-"""`convert` and `inspect` of a web address, and `fetch`, as their users meet them."""
+"""`fetch`, and `convert` and `inspect` of a web address."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.cli.conftest import PAGE, Command
 from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
-HERE = ("--allow-host", "127.0.0.1", "--delay", "0")
-"""What a user writes to fetch from a server on the same machine."""
+LOCAL = ("--allow-host", "127.0.0.1", "--delay", "0")
+"""The options that allow fetching from a server on the same machine."""
 
 
 @pytest.fixture
@@ -27,21 +27,30 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]
         yield server
 
 
-def test_a_web_address_is_converted_into_a_file_named_after_its_page(site: WebServer, run: Command) -> None:
-    ran = run("convert", site.url("/press/tides.html"), "--to", "html", *HERE)
+def test_a_url_is_converted_into_a_file_named_after_its_page(site: WebServer, run: Command) -> None:
+    ran = run("convert", site.url("/press/tides.html"), "--to", "html", *LOCAL)
     assert (ran.code, ran.out) == (0, "tides.html\n")
     assert b"data:image/jpeg;base64," in Path("tides.html").read_bytes()
 
 
-def test_pages_of_several_addresses_stand_in_folders_of_their_hosts(site: WebServer, run: Command) -> None:
+def test_pages_of_several_urls_go_to_folders_of_their_hosts(site: WebServer, run: Command) -> None:
     site.routes["/old/tides.html"] = Reply(PAGE)
-    ran = run("convert", site.url("/press/tides.html"), site.url("/old/tides.html"), "--to", "txt", "-o", "out/", *HERE)
+    ran = run(
+        "convert",
+        site.url("/press/tides.html"),
+        site.url("/old/tides.html"),
+        "--to",
+        "txt",
+        "-o",
+        "out/",
+        *LOCAL,
+    )
     folder = f"out/127.0.0.1-{site.port}"
     assert (ran.code, ran.out.split()) == (0, [f"{folder}/press/tides.txt", f"{folder}/old/tides.txt"])
 
 
-def test_what_cannot_be_fetched_writes_nothing_and_leaves_with_1(site: WebServer, run: Command, tmp_path: Path) -> None:
-    ran = run("convert", site.url("/gone.html"), *HERE)
+def test_a_failed_request_exits_1_and_writes_nothing(site: WebServer, run: Command, tmp_path: Path) -> None:
+    ran = run("convert", site.url("/gone.html"), *LOCAL)
     assert ran.code == 1
     assert ran.err == (
         f"readout-pub: {site.url('/gone.html')}: there is no such page (404 Not Found); "
@@ -50,46 +59,44 @@ def test_what_cannot_be_fetched_writes_nothing_and_leaves_with_1(site: WebServer
     assert [path.name for path in tmp_path.iterdir()] == ["cache"]
 
 
-def test_a_private_address_is_refused_with_the_option_that_allows_it(site: WebServer, run: Command) -> None:
+def test_a_private_address_is_refused_naming_the_option_that_allows_it(site: WebServer, run: Command) -> None:
     ran = run("convert", site.url("/press/tides.html"))
     assert ran.code == 1
     assert "which is this machine itself; if it is yours, allow it with --allow-host 127.0.0.1" in ran.err
     assert site.log == []
 
 
-def test_one_address_that_fails_does_not_stop_the_others(site: WebServer, run: Command) -> None:
-    ran = run("convert", site.url("/gone.html"), site.url("/press/tides.html"), "--to", "txt", "-q", *HERE)
+def test_a_url_that_fails_does_not_stop_the_others(site: WebServer, run: Command) -> None:
+    ran = run("convert", site.url("/gone.html"), site.url("/press/tides.html"), "--to", "txt", "-q", *LOCAL)
     assert ran.code == 1
     assert Path(f"127.0.0.1-{site.port}/press/tides.txt").exists()
 
 
-def test_a_page_on_the_web_can_be_inspected_with_the_record_of_its_retrieval(site: WebServer, run: Command) -> None:
-    ran = run("inspect", site.url("/press/tides.html"), "--json", *HERE)
+def test_inspecting_a_url_shows_its_retrieval(site: WebServer, run: Command) -> None:
+    ran = run("inspect", site.url("/press/tides.html"), "--json", *LOCAL)
     retrieval = msgspec.json.decode(ran.out)["origin"]["retrieval"]
     assert (retrieval["url"], retrieval["status"]) == (site.url("/press/tides.html"), 200)
 
 
-def test_a_contact_goes_out_with_every_request(site: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_contact_is_sent_with_every_request(site: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUT_PUB_CONTACT", "archive@atlantis.example")
-    run("inspect", site.url("/press/tides.html"), *HERE)
+    run("inspect", site.url("/press/tides.html"), *LOCAL)
     assert {asked.headers["user-agent"].partition(" ")[2] for asked in site.log} == {"(+archive@atlantis.example)"}
 
 
 @pytest.mark.parametrize("contact", ["a\r\nCookie: b", "Зоя", " "])
-def test_a_contact_that_could_not_stand_in_a_header_is_a_usage_error(
-    contact: str, site: WebServer, run: Command
-) -> None:
-    ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *HERE)
+def test_a_contact_that_is_no_header_value_is_a_usage_error(contact: str, site: WebServer, run: Command) -> None:
+    ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *LOCAL)
     assert (ran.code, site.log) == (2, [])
-    assert "--contact: it may hold ASCII characters only" in ran.err
+    assert "--contact: only ASCII characters are allowed" in ran.err
 
 
 # --- fetch
 
 
-def test_fetch_keeps_a_page_and_convert_needs_no_network_then(site: WebServer, run: Command) -> None:
+def test_a_fetched_page_is_converted_without_network(site: WebServer, run: Command) -> None:
     url = site.url("/press/tides.html")
-    ran = run("fetch", url, "-o", "archive", *HERE)
+    ran = run("fetch", url, "-o", "archive", *LOCAL)
     assert (ran.code, ran.out, ran.err) == (0, f"new       {url}\n", "1 new\n")
     asked = len(site.log)
     assert run("convert", "archive", "--to", "html", "-o", "out/").code == 0
@@ -100,35 +107,35 @@ def test_fetch_keeps_a_page_and_convert_needs_no_network_then(site: WebServer, r
     assert len(site.log) == asked
 
 
-def test_fetch_says_what_it_would_do_and_does_nothing(site: WebServer, run: Command) -> None:
-    ran = run("fetch", site.url("/press/tides.html"), "-o", "archive", "--dry-run", *HERE)
+def test_a_dry_run_prints_the_plan_and_requests_nothing(site: WebServer, run: Command) -> None:
+    ran = run("fetch", site.url("/press/tides.html"), "-o", "archive", "--dry-run", *LOCAL)
     assert (ran.code, ran.out) == (0, f"new       {site.url('/press/tides.html')}\n")
     assert site.log == []
     assert not Path("archive").exists()
 
 
-def test_fetch_asks_for_no_more_pages_than_it_is_allowed(site: WebServer, run: Command) -> None:
-    run("fetch", site.url("/press/tides.html"), site.url("/b"), "-o", "archive", "--limit", "1", *HERE)
+def test_limit_bounds_the_number_of_pages(site: WebServer, run: Command) -> None:
+    run("fetch", site.url("/press/tides.html"), site.url("/b"), "-o", "archive", "--limit", "1", *LOCAL)
     assert site.paths == ["/press/tides.html", "/press/tides.jpg"]
 
 
-def test_fetch_reports_as_json_and_leaves_with_1_if_a_page_failed(site: WebServer, run: Command) -> None:
-    ran = run("fetch", site.url("/gone"), site.url("/press/tides.html"), "-o", "archive", "--json", *HERE)
+def test_the_json_report_has_failed_pages_and_exits_1(site: WebServer, run: Command) -> None:
+    ran = run("fetch", site.url("/gone"), site.url("/press/tides.html"), "-o", "archive", "--json", *LOCAL)
     gone, tides = msgspec.json.decode(ran.out)
     assert ran.code == 1
     assert (gone["state"], tides["state"]) == ("failed", "new")
     assert "404 Not Found" in gone["error"]
 
 
-def test_a_second_fetch_asks_for_what_is_older_than_it_may_be(site: WebServer, run: Command) -> None:
+def test_max_age_decides_what_a_second_run_requests(site: WebServer, run: Command) -> None:
     url = site.url("/press/tides.html")
-    run("fetch", url, "-o", "archive", *HERE)
-    assert run("fetch", url, "-o", "archive", *HERE).out == f"recent    {url}\n"
-    assert run("fetch", url, "-o", "archive", "--max-age", "0", *HERE).out == f"unchanged {url}\n"
+    run("fetch", url, "-o", "archive", *LOCAL)
+    assert run("fetch", url, "-o", "archive", *LOCAL).out == f"recent    {url}\n"
+    assert run("fetch", url, "-o", "archive", "--max-age", "0", *LOCAL).out == f"unchanged {url}\n"
 
 
 LOGIN = '<form><input name="user"><input type="password" name="word"><button>Enter</button></form>'
-NO_PAGES = {
+NON_DOCUMENTS = {
     "404": (Reply("?", 404), "there is no such page (404 Not Found)"),
     "503": (Reply("?", 503, {"Retry-After": "9999"}), "the server is out of order (503 Service Unavailable)"),
     "soft 404": (Reply("<html><body><h1>Page not found</h1></body></html>"), "this is an error page, not a document"),
@@ -145,12 +152,12 @@ NO_PAGES = {
 
 
 @pytest.mark.parametrize("command", ["convert", "fetch"])
-@pytest.mark.parametrize("kind", NO_PAGES)
-def test_what_is_no_page_is_told_leaves_with_1_and_writes_nothing(
+@pytest.mark.parametrize("kind", NON_DOCUMENTS)
+def test_a_response_that_is_no_document_exits_1_and_writes_nothing(
     kind: str, command: str, site: WebServer, run: Command
 ) -> None:
-    site.routes["/press/tides.html"], reason = NO_PAGES[kind]
-    ran = run(command, site.url("/press/tides.html"), "-o", "out/", *HERE)
+    site.routes["/press/tides.html"], reason = NON_DOCUMENTS[kind]
+    ran = run(command, site.url("/press/tides.html"), "-o", "out/", *LOCAL)
     assert (ran.code, ran.out) == (1, "")
     assert f"{site.url('/press/tides.html')}: {reason}" in ran.err
     assert not Path("out").exists()
@@ -169,7 +176,7 @@ def test_what_is_no_page_is_told_leaves_with_1_and_writes_nothing(
         ("fetch", "--from", "URL", "-o", "archive"),
     ],
 )
-def test_no_command_repeats_a_password(
+def test_no_command_prints_a_password(
     words: tuple[str, ...], run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -183,7 +190,7 @@ def test_no_command_repeats_a_password(
 
 @pytest.fixture
 def press(site: WebServer) -> WebServer:
-    """The site, with an index page of two pages of which one is older, and a second part of the index."""
+    """The site with an index page in two parts, which lists an older page in the second."""
     row = '<li>{} <a href="/press/{}.html">Talks about the tides</a></li>'
     one, two = row.format("9 August 2031", "tides"), row.format("1 August 2031", "fish")
     html = "<html lang=en><body><ul>{}</ul>{}</body></html>"
@@ -195,9 +202,9 @@ def press(site: WebServer) -> WebServer:
     return site
 
 
-def test_fetch_takes_the_pages_of_a_list_and_says_what_it_left_out(press: WebServer, run: Command) -> None:
+def test_fetch_takes_the_pages_of_a_list_and_counts_the_others(press: WebServer, run: Command) -> None:
     choice = ("--since", "2031-08-02", "--exclude", "*/boats.html")
-    ran = run("fetch", "--from", press.url("/press/"), *choice, "-o", "archive", *HERE)
+    ran = run("fetch", "--from", press.url("/press/"), *choice, "-o", "archive", *LOCAL)
     assert ran.out.splitlines() == [
         f"new       {press.url('/press/tides.html')}",
         f"listed    {press.url('/press/')}",
@@ -211,24 +218,22 @@ def test_fetch_takes_the_pages_of_a_list_and_says_what_it_left_out(press: WebSer
     assert ran.code == 0
 
 
-def test_a_list_may_come_through_standard_input(
-    press: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_list_may_come_from_standard_input(press: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     text = press.url("/press/fish.html").encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
-    ran = run("fetch", "--from", "-", "--json", "-o", "archive", *HERE)
+    ran = run("fetch", "--from", "-", "--json", "-o", "archive", *LOCAL)
     assert [each["state"] for each in msgspec.json.decode(ran.out)] == ["new", "listed"]
 
 
 @pytest.mark.parametrize(
     ("words", "reason"),
     [
-        ((), "there is no page to fetch; name addresses of pages, or a list with --from"),
-        (("--from", "x", "--since", "August"), "--since: 'August' is no date; write it as 2022-08-04"),
-        (("--from", "x", "--until", "2031-02-30"), "--until: '2031-02-30' is no date"),
+        ((), "there is no page to fetch; name URLs of pages, or a list with --from"),
+        (("--from", "x", "--since", "August"), "--since: 'August' is not a valid date; write YYYY-MM-DD"),
+        (("--from", "x", "--until", "2031-02-30"), "--until: '2031-02-30' is not a valid date"),
     ],
 )
-def test_a_fetch_that_makes_no_sense_is_a_usage_error(
+def test_wrong_usage_of_fetch_is_a_usage_error(
     words: tuple[str, ...], reason: str, run: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -1,3 +1,5 @@
+"""`inspect`: the report for people, `--json` and `--why`."""
+
 from __future__ import annotations
 
 import json
@@ -28,13 +30,13 @@ drop = ["figcaption"]
 
 
 def cells(table: str) -> list[list[str]]:
-    """Return the cells of a table in columns, which two spaces or more part; weights may change, so none is named."""
+    """Return the cells of a table with columns two or more spaces apart, without the weights, which may change."""
     table = re.sub(r"evidence: .*?(?=  )", "evidence", table)
     return [re.split(r" {2,}", line.strip()) if line else [] for line in table.splitlines()]
 
 
 @pytest.mark.usefixtures("page")
-def test_inspect_shows_what_was_understood(run: Command) -> None:
+def test_inspect_shows_fields_photos_and_notes(run: Command) -> None:
     result = run("inspect", "tides.html", "--date", "2022-08-04")
     assert result.code == 0
     lines = result.out.splitlines()
@@ -56,7 +58,7 @@ def test_inspect_json_prints_the_model_as_convert_writes_it(run: Command) -> Non
 
 
 @pytest.mark.usefixtures("page")
-def test_the_printed_model_fits_the_printed_schema(run: Command) -> None:
+def test_the_printed_readout_fits_the_printed_schema(run: Command) -> None:
     schema = json.loads(run("schema").out)
     model = json.loads(run("inspect", "tides.html", "--json").out)
     definition = schema["$defs"]["Readout"]
@@ -65,7 +67,7 @@ def test_the_printed_model_fits_the_printed_schema(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_why_names_the_rule_and_the_place_of_each_field_and_each_region(run: Command) -> None:
+def test_why_names_rule_and_place_of_each_field_and_region(run: Command) -> None:
     Path("tides.html").write_text(PAGE.replace("<article>", "<nav>News Sport</nav><article>"), "utf-8")
     result = run("inspect", "tides.html", "--why")
     assert result.code == 0
@@ -104,7 +106,7 @@ def test_why_names_the_selectors_of_a_profile(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_why_says_what_was_given_by_hand(run: Command) -> None:
+def test_why_marks_overrides_as_given(run: Command) -> None:
     out = run("inspect", "tides.html", "--why", "--title", "Tides", "--date", "2022-08-05", "--lang", "la").out
     assert cells(out)[1:5] == [
         ["title", "Tides", "given by you"],
@@ -115,7 +117,7 @@ def test_why_says_what_was_given_by_hand(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("page")
-def test_why_as_json_lists_reasons_with_the_whole_text(run: Command) -> None:
+def test_why_as_json_has_the_whole_text_of_regions(run: Command) -> None:
     reasons = json.loads(run("inspect", "tides.html", "--why", "--json").out)
     assert [each["what"] for each in reasons] == ["profile", "title", "date", "kept", "language"]
     kept = reasons[3]
@@ -123,9 +125,9 @@ def test_why_as_json_lists_reasons_with_the_whole_text(run: Command) -> None:
     assert kept["text"].endswith("The harbour masters will meet again in spring.")
 
 
-def test_lines_are_ranked_only_when_somebody_asks_why(page: Path) -> None:
-    assert not calls(lambda: read(page), "ranked")
-    assert calls(lambda: read_with_reasons(page), "ranked")
+def test_lines_are_ranked_only_for_why(page: Path) -> None:
+    assert not calls(lambda: read(page), "rank_features")
+    assert calls(lambda: read_with_reasons(page), "rank_features")
 
 
 def calls(work: Callable[[], object], name: str) -> int:

@@ -17,7 +17,7 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_each_page_is_a_line_of_shape_day_size_encoding_name_and_address(run: Command, desk: Path) -> None:
+def test_a_line_has_format_day_size_encoding_name_and_url(run: Command, desk: Path) -> None:
     saved = "<!-- saved from url=(0039)https://www.atlantis.example/tides.html -->"
     members: dict[str, bytes | str] = {
         "a.mht": mhtml(PAGE, {}),
@@ -38,7 +38,7 @@ def test_each_page_is_a_line_of_shape_day_size_encoding_name_and_address(run: Co
     ]
 
 
-def test_json_lists_the_same_for_programs(run: Command, desk: Path) -> None:
+def test_json_lists_the_same_facts(run: Command, desk: Path) -> None:
     page = PAGE.encode()
     (desk / "crawl.warc").write_bytes(warc([Record(f"{ATLANTIS}/tides.html", page)], packed=False))
     listed = json.loads(run("inspect", "--sources", "crawl.warc", "--json").out)
@@ -55,7 +55,7 @@ def test_json_lists_the_same_for_programs(run: Command, desk: Path) -> None:
     ]
 
 
-def test_one_page_of_an_archive_is_inspected_by_its_address(run: Command, desk: Path) -> None:
+def test_url_chooses_the_page_of_an_archive_to_inspect(run: Command, desk: Path) -> None:
     pages = [Record(f"{ATLANTIS}/{name}.html", PAGE.encode() + name.encode()) for name in ("tides", "talks")]
     (desk / "crawl.warc.gz").write_bytes(warc(pages))
     result = run("inspect", "crawl.warc.gz", "--url", f"{ATLANTIS}/talks.html")

@@ -1,3 +1,5 @@
+"""The program as a whole: help, version, exit codes, `doctor`."""
+
 from __future__ import annotations
 
 import re
@@ -28,18 +30,18 @@ def test_the_help_of_a_command_shows_examples(run: Command, command: str) -> Non
 
 
 @pytest.mark.parametrize("command", list(COMMANDS))
-def test_the_help_of_a_command_is_whole_and_of_the_command_alone(run: Command, command: str) -> None:
+def test_help_of_a_command_is_not_cut_and_has_no_completion_options(run: Command, command: str) -> None:
     shown = run(command, "--help").out
     assert not re.search(r"\w\.\.\.$", shown, re.MULTILINE)
     assert "completion" not in shown
 
 
-def test_version_is_that_of_the_package(run: Command) -> None:
+def test_version_is_the_version_of_the_package(run: Command) -> None:
     assert run("--version").out == f"readout-pub {version('readout-pub')}\n"
     assert __version__ == version("readout-pub")
 
 
-def test_help_loads_no_heavy_library() -> None:
+def test_help_imports_no_slow_library() -> None:
     script = (
         "import sys, readout_pub.cli.app\n"
         "print([name for name in ('bs4', 'lxml', 'weasyprint', 'PIL', 'pypandoc', 'rich') if name in sys.modules])"
@@ -48,27 +50,27 @@ def test_help_loads_no_heavy_library() -> None:
     assert shown.stdout == "[]\n"
 
 
-def test_the_package_runs_as_a_module_too() -> None:
+def test_the_package_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "readout_pub", "--version"]
     shown = subprocess.run(command, capture_output=True, text=True, check=True)
     assert shown.stdout == f"readout-pub {__version__}\n"
 
 
 @pytest.mark.usefixtures("page")
-def test_a_reader_who_has_seen_enough_gets_no_traceback() -> None:
+def test_a_pipe_closed_by_its_reader_gives_no_traceback() -> None:
     program = Path(sys.executable).parent / "readout-pub"
     shown = subprocess.run(["bash", "-c", f"{program} schema | head -n 1"], capture_output=True, text=True, check=True)
     assert (shown.stdout, shown.stderr) == ("{\n", "")
 
 
-def test_a_full_standard_output_is_one_sentence() -> None:
+def test_a_full_standard_output_is_reported_in_one_sentence() -> None:
     program = Path(sys.executable).parent / "readout-pub"
     shown = subprocess.run(["bash", "-c", f"{program} schema > /dev/full"], capture_output=True, text=True, check=False)
     assert shown.returncode == 1
     assert shown.stderr == "readout-pub: standard output: it cannot be written (No space left on device)\n"
 
 
-def test_a_file_in_the_way_is_not_taken_for_standard_output(run: Command, tmp_path: Path) -> None:
+def test_a_file_in_place_of_the_output_folder_is_named(run: Command, tmp_path: Path) -> None:
     (tmp_path / "archive").touch()
     result = run("fetch", "http://localhost/", "-o", tmp_path / "archive")
     assert result.code == 1
@@ -76,7 +78,7 @@ def test_a_file_in_the_way_is_not_taken_for_standard_output(run: Command, tmp_pa
     assert "standard output" not in result.err
 
 
-def test_doctor_says_what_is_installed(run: Command) -> None:
+def test_doctor_lists_what_is_installed(run: Command) -> None:
     result = run("doctor")
     assert result.code == 0
     assert f"ok       readout-pub {__version__}" in result.out

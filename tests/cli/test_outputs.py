@@ -1,4 +1,4 @@
-"""What an archive's pages are called when they become files."""
+"""The paths of outputs of archives and folders."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def at(*addresses: str) -> bytes:
-    """Return a web archive with a page at each of these addresses."""
+    """Return a web archive with a page for each of these URLs."""
     return warc([Record(address, f"{PAGE}<!-- {address} -->".encode()) for address in addresses])
 
 
-def test_pages_of_a_web_archive_are_named_after_their_addresses(run: Command, desk: Path) -> None:
+def test_pages_of_a_web_archive_are_named_after_their_urls(run: Command, desk: Path) -> None:
     (desk / "crawl.warc.gz").write_bytes(
         at(
             f"{ATLANTIS}/talks/page_1.html",
@@ -52,7 +52,7 @@ def test_pages_of_a_zip_archive_are_named_after_their_members(run: Command, desk
     assert converted(run, desk, "saved.zip") == ["a/b.txt", "b.txt"]
 
 
-def test_names_that_would_become_equal_keep_their_suffixes_or_get_a_digest(run: Command, desk: Path) -> None:
+def test_equal_names_keep_their_suffixes_or_get_a_digest(run: Command, desk: Path) -> None:
     (desk / "saved.zip").write_bytes(
         zipped({"talks.html": PAGE, "talks.htm": PAGE, "a|.html": PAGE, "a*.html": PAGE, "tides.html": PAGE})
     )
@@ -65,7 +65,7 @@ def test_names_that_would_become_equal_keep_their_suffixes_or_get_a_digest(run: 
     ]
 
 
-def test_several_archives_get_a_folder_each(run: Command, desk: Path) -> None:
+def test_each_of_several_archives_gets_a_folder(run: Command, desk: Path) -> None:
     (desk / "crawl.warc.gz").write_bytes(at(f"{ATLANTIS}/talks.html"))
     (desk / "saved.zip").write_bytes(zipped({"talks.html": PAGE}))
     (desk / "page.html").write_text(PAGE, "utf-8")
@@ -85,7 +85,7 @@ def test_url_chooses_pages(run: Command, desk: Path) -> None:
     ]
 
 
-def test_a_page_that_fails_does_not_keep_the_others_from_their_files(run: Command, desk: Path) -> None:
+def test_a_page_that_fails_does_not_stop_the_others(run: Command, desk: Path) -> None:
     (desk / "saved.zip").write_bytes(zipped({"a.html": "<p>", "b.html": PAGE}))
     result = run("convert", "saved.zip", "--to", "txt", "-o", "out/", "--quiet")
     assert result.code == 1
@@ -94,7 +94,7 @@ def test_a_page_that_fails_does_not_keep_the_others_from_their_files(run: Comman
     assert not (desk / "out/a.txt").exists()
 
 
-def test_photos_that_stand_beside_lie_beside_their_own_page(run: Command, desk: Path) -> None:
+def test_photos_beside_go_to_a_folder_beside_their_own_page(run: Command, desk: Path) -> None:
     from tests.pages import jpeg
 
     (desk / "saved.zip").write_bytes(zipped({"a/b.html": PAGE, "a/tides.jpg": jpeg()}))

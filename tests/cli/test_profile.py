@@ -1,4 +1,4 @@
-"""`readout-pub profile`: what it prints, and its exit codes."""
+"""`profile`: what it prints, and its exit codes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def test_list_shows_hosts_and_layouts_of_every_profile(run: Command) -> None:
     assert "                  mofa.go.jp: present, 2010, tables\n" in result.out
 
 
-def test_list_as_json_is_what_programs_read(run: Command) -> None:
+def test_list_as_json_has_hosts_and_layouts(run: Command) -> None:
     (mofa,) = [each for each in json.loads(run("profile", "list", "--json").out) if each["site"] == "mofa"]
     assert mofa["hosts"] == ["mofa.go.jp"]
     assert mofa["layouts"] == ["present", "2010", "tables"]
 
 
-def test_new_then_check_leads_from_two_pages_to_a_profile_that_passes(run: Command, page: Path) -> None:
+def test_a_profile_drafted_from_two_pages_passes_its_check(run: Command, page: Path) -> None:
     other = page.with_name("boats.html")
     other.write_text(page.read_text("utf-8").replace("tides", "boats").replace("4 August", "5 August"), "utf-8")
     for name in ("tides.jpg", "boats.jpg"):
@@ -33,5 +33,5 @@ def test_new_then_check_leads_from_two_pages_to_a_profile_that_passes(run: Comma
     assert unread.code == 1
     assert "FAILED  sites/sea/cases/tides\n        readout: there is no readout.json yet;" in unread.out
     accepted = run("profile", "check", "sites/sea", "--accept")
-    assert "wrote sites/sea/cases/tides/readout.json; read it before you believe it" in accepted.err
+    assert "wrote sites/sea/cases/tides/readout.json; read it before you commit it" in accepted.err
     assert (accepted.code, accepted.out) == (0, "ok      sites/sea/cases/boats\nok      sites/sea/cases/tides\n")

@@ -1,4 +1,4 @@
-"""How a batch shows that it goes on: a bar on a terminal, plain lines elsewhere."""
+"""The progress of a batch: a bar on a terminal, lines elsewhere."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def outcome(name: str, failure: Failure | None = None) -> Outcome:
     return Outcome(number=1, name=name, status="failed" if failure else "made", entry=LedgerEntry(failure=failure))
 
 
-def test_without_a_terminal_there_are_plain_lines_and_each_failure_at_once(
+def test_without_a_terminal_progress_is_lines_and_failures(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(progress, "LINE_SECONDS", 0)
+    monkeypatch.setattr(progress, "LINE_INTERVAL", 0)
     with Progress(400, quiet=False) as shown:
         shown.show(outcome("talks1.html"))
         shown.show(outcome("talks2.html", Failure("SourceError", "it is empty", what_next="save it again")))
@@ -30,7 +30,7 @@ def test_without_a_terminal_there_are_plain_lines_and_each_failure_at_once(
     assert lines[2].startswith("2 of 400 pages, 1 failed, ")
 
 
-def test_when_nothing_is_to_be_done_or_said_there_is_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_or_quiet_batch_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     with Progress(0, quiet=False):
         pass
     with Progress(2, quiet=True) as shown:
@@ -39,13 +39,13 @@ def test_when_nothing_is_to_be_done_or_said_there_is_no_line(capsys: pytest.Capt
 
 
 class Terminal(io.StringIO):
-    """Standard error as a terminal: a bare machine may have none to open."""
+    """A standard error that calls itself a terminal, since a test machine may have none."""
 
     def isatty(self) -> bool:
         return True
 
 
-def test_on_a_terminal_there_is_a_bar_with_pace_failures_and_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_a_terminal_a_bar_shows_speed_failures_and_page(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     for name, value in {"TERM": "xterm", "COLUMNS": "140"}.items():

@@ -1,4 +1,4 @@
-"""The command line: one module a command, no logic. Every error a user can meet ends here, as one sentence."""
+"""The command line: one module for each command. `main` prints every error as one sentence."""
 
 from __future__ import annotations
 
@@ -11,35 +11,35 @@ from readout_pub.errors import ReadoutError, escape_controls, internal_error_mes
 __all__ = ["internal_error_message", "main"]
 
 INTERRUPTED = 130
-"""What a shell expects of a program that Ctrl-C ended."""
+"""The exit code of a program that SIGINT (2) ended: 128 + 2."""
 
 
 def main() -> None:
-    """Run the command line and leave with its exit code: 0 fine, 1 failed, 2 usage, 3 something to install."""
+    """Run the command line and exit: 0 success, 1 failure, 2 wrong usage, 3 something is not installed, 130 Ctrl-C."""
     from readout_pub.cli.app import app
 
     try:
         try:
             app()
         finally:
-            if sys.stdout is not None:  # a shell can close it: `>&-`
+            if sys.stdout is not None:  # None if the shell closed it: `>&-`
                 sys.stdout.flush()
     except ReadoutError as error:
-        _leave(str(error), error.exit_code)
+        _exit(str(error), error.exit_code)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # `readout-pub schema | head`: the reader has seen enough
+    except BrokenPipeError:  # The reader of a pipe has ended, as in `readout-pub schema | head`.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except OSError as error:
         if error.filename is not None:
-            _leave(escape_controls(f"{error.filename}: it cannot be used ({error.strerror}); check the path"), 1)
+            _exit(escape_controls(f"{error.filename}: it cannot be used ({error.strerror}); check the path"), 1)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        _leave(f"standard output: it cannot be written ({error.strerror})", 1)
-    except Exception as error:  # noqa: BLE001 - a traceback helps nobody who can read only the last line
-        _leave(internal_error_message(error), 1)
+        _exit(f"standard output: it cannot be written ({error.strerror})", 1)
+    except Exception as error:  # noqa: BLE001 - users of a command line cannot use a traceback
+        _exit(internal_error_message(error), 1)
 
 
-def _leave(sentence: str, code: int) -> NoReturn:
+def _exit(sentence: str, code: int) -> NoReturn:
     sys.stderr.write(f"readout-pub: {sentence}\n")
     sys.exit(code)

@@ -1,4 +1,4 @@
-"""The commands, in one table."""
+"""The commands of `readout-pub`, each imported only when it runs."""
 
 from __future__ import annotations
 
@@ -17,57 +17,57 @@ if TYPE_CHECKING:
 
 COMMANDS = {
     "convert": "Convert saved readouts to PDF, EPUB, accessible HTML and other formats.",
-    "batch": "Convert an archive, and next time only what changed.",
-    "fetch": "Fetch pages from the web, with their photos, into an archive to convert from.",
-    "inspect": "Show what was understood of a saved readout, and what is in doubt.",
+    "batch": "Convert an archive; later runs convert only what changed.",
+    "fetch": "Fetch pages and their photos from the web into an archive.",
+    "inspect": "Show how a saved readout was read, and what is in doubt.",
     "check": "Check whether outputs are accessible.",
     "schema": "Print the JSON Schema of the model.",
-    "doctor": "Say what is installed, what is missing, and the command that mends it.",
-    "profile": "Describe the pages of a publisher: list, draft, check.",
+    "doctor": "Show what is installed, what is missing, and how to install it.",
+    "profile": "List, draft and check site profiles.",
 }
-"""Name → what `--help` says of the command. Its module, `cli.<name>`, is read when it is called, and not before."""
+"""Name → the line of the command in `--help`. Its module is `cli.<name>`."""
 
 EXAMPLES = """\b
 readout-pub convert page.html --to pdf              one page, one format
 readout-pub convert *.html --to epub,html -o out/   many pages into a folder
-readout-pub batch saved/ --to pdf,epub,html -o out/  an archive, and next time only what changed
-readout-pub inspect page.html                       what was understood, and what is in doubt
+readout-pub batch saved/ --to pdf,epub,html -o out/  an archive; later runs convert only what changed
+readout-pub inspect page.html                       how it was read, and what is in doubt
 readout-pub check out/*.pdf                         whether outputs are accessible
 readout-pub doctor                                  what is installed, what is missing"""
 
 
-class Commands(typer.core.TyperGroup):
-    """The commands of the table. `--help` and a misspelt name are answered from it, so that they take no time."""
+class LazyCommands(typer.core.TyperGroup):
+    """The commands of the table. `--help` and the answer to a misspelt name import none of them, and so are fast."""
 
     def list_commands(self, ctx: Context) -> list[str]:
-        """Name all commands, in the order of the table."""
+        """Return the names of all commands, in the order of the table."""
         del ctx
         return list(COMMANDS)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:
-        """Read the module of a command; None if there is no such command."""
+        """Import the module of a command and return the command; None if there is none of that name."""
         del ctx
         if cmd_name not in COMMANDS:
             return None
         return typer.main.get_command(import_module(f"readout_pub.cli.{cmd_name}").app)
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        """Find the command that `args` begin with; a name that comes near to what was mistyped is offered."""
-        # Only the names are looked at.
+        """Return the command that `args` begin with; for a misspelt name, typer suggests the nearest."""
+        # typer takes its suggestions from the keys of this mapping and does not use the values.
         self.commands = cast("MutableMapping[str, Command]", dict.fromkeys(COMMANDS))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
-        """Write the table into the help."""
+        """Write the table of commands into the help."""
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-# Plain help rather than rich: it starts in half the time.
+# Plain help: with rich, starting takes twice as long.
 app = typer.Typer(
     name="readout-pub",
-    cls=Commands,
+    cls=LazyCommands,
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,

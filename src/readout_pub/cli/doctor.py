@@ -1,4 +1,4 @@
-"""`readout-pub doctor`: what is installed, what is missing, and the command that mends it."""
+"""`readout-pub doctor`: shows what is installed, what is missing, and the command that installs it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ import msgspec
 import typer
 
 from readout_pub import __version__
+from readout_pub.cli.console import print_json
 from readout_pub.cli.options import Json
 from readout_pub.errors import ToolMissing
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
-class Finding(msgspec.Struct, frozen=True):
-    """One thing that conversions use: its version or None, what it is for, and the line that installs it."""
+class Component(msgspec.Struct, frozen=True):
+    """A package or program that this one uses: its version or None, its purpose, and the command that installs it."""
 
     name: str
     found: str | None
@@ -26,77 +27,77 @@ class Finding(msgspec.Struct, frozen=True):
 
 @app.command("doctor")
 def doctor_command(json: Json = False) -> None:
-    """Say what is installed, what is missing, and the command that mends it; exit 3 if something needed is missing."""
-    findings = tuple(_findings())
+    """Show what is installed and missing, with install commands; exit 3 if something required is missing."""
+    components = tuple(_components())
     if json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(findings), indent=1).decode())
+        print_json(components)
     else:
-        typer.echo("\n".join(map(_line, findings)))
-    if any(each.needed and each.found is None for each in findings):
+        typer.echo("\n".join(map(_line, components)))
+    if any(each.needed and each.found is None for each in components):
         raise typer.Exit(ToolMissing.exit_code)
 
 
-def _line(finding: Finding) -> str:
-    if finding.found is not None:
-        return f"ok       {f'{finding.name} {finding.found}'.strip()}: {finding.purpose}"
-    state = "MISSING " if finding.needed else "optional"
-    return f"{state} {finding.name}: {finding.purpose}; install it with {finding.install}"
+def _line(component: Component) -> str:
+    if component.found is not None:
+        return f"ok       {f'{component.name} {component.found}'.strip()}: {component.purpose}"
+    state = "MISSING " if component.needed else "optional"
+    return f"{state} {component.name}: {component.purpose}; install it with {component.install}"
 
 
 _PACKAGES = {
     "beautifulsoup4": "parses pages",
     "lxml": "parses pages",
-    "msgspec": "holds the model",
+    "msgspec": "defines the model",
     "pillow": "prepares photos",
-    "weasyprint": "sets PDF",
+    "weasyprint": "lays out PDF",
 }
 
 _FONTS = (
-    ("fonts for Japanese", "pylopdf-fonts-jp", "set Japanese, Chinese and Korean in PDF", "cjk"),
-    ("fonts for Arabic", "fontpkg-amiri", "set Arabic, Persian and Urdu in PDF", "arabic"),
-    ("fonts for Hebrew", "pylopdf-fonts-he", "set Hebrew in PDF", "hebrew"),
+    ("fonts for Japanese", "pylopdf-fonts-jp", "Japanese, Chinese and Korean in PDF", "cjk"),
+    ("fonts for Arabic", "fontpkg-amiri", "Arabic, Persian and Urdu in PDF", "arabic"),
+    ("fonts for Hebrew", "pylopdf-fonts-he", "Hebrew in PDF", "hebrew"),
 )
 
 
-def _findings() -> Iterator[Finding]:
+def _components() -> Iterator[Component]:
     import platform
 
     from readout_pub.emit.pdf.libraries import INSTALL, LIBRARIES
 
-    yield Finding("readout-pub", __version__, "this program", "")
-    yield Finding("Python", platform.python_version(), "runs it", "")
+    yield Component("readout-pub", __version__, "this program", "")
+    yield Component("Python", platform.python_version(), "runs it", "")
     for package, purpose in _PACKAGES.items():
-        yield Finding(package, _version(package), purpose, f"`pip install {package}`")
-    yield Finding("pandoc", _pandoc(), "writes DOCX, ODT, Markdown and more", "`pip install pypandoc_binary`")
+        yield Component(package, _package_version(package), purpose, f"`pip install {package}`")
+    yield Component("pandoc", _pandoc_version(), "writes DOCX, ODT, Markdown and more", "`pip install pypandoc_binary`")
     for library in LIBRARIES:
         found = "" if library.present else None
-        yield Finding(library.name, found, library.purpose, INSTALL)
+        yield Component(library.name, found, library.purpose, INSTALL)
     for name, package, purpose, extra in _FONTS:
-        yield Finding(name, _version(package), purpose, f"`pip install 'readout-pub[{extra}]'`", needed=False)
-    yield Finding(
+        yield Component(name, _package_version(package), purpose, f"`pip install 'readout-pub[{extra}]'`", needed=False)
+    yield Component(
         "universal-pathlib",
-        _version("universal-pathlib"),
+        _package_version("universal-pathlib"),
         "reads pages from s3://, sftp:// and other stores",
         "`pip install 'readout-pub[remote]'`",
         needed=False,
     )
-    yield Finding(
+    yield Component(
         "Dask",
-        _version("distributed"),
-        "lets other machines convert for `readout-pub batch`",
+        _package_version("distributed"),
+        "converts on other machines with `readout-pub batch --cluster`",
         "`pip install 'readout-pub[cluster]'`",
         needed=False,
     )
-    yield Finding(
+    yield Component(
         "page-validation",
-        _version("page-validation"),
-        "judges PDF files for `readout-pub check`",
+        _package_version("page-validation"),
+        "checks PDF files for `readout-pub check`",
         "`pip install 'readout-pub[check]'`",
         needed=False,
     )
 
 
-def _version(package: str) -> str | None:
+def _package_version(package: str) -> str | None:
     from importlib.metadata import PackageNotFoundError, version
 
     try:
@@ -105,8 +106,8 @@ def _version(package: str) -> str | None:
         return None
 
 
-def _pandoc() -> str | None:
-    """Return the version of the program, which is not that of the package around it."""
+def _pandoc_version() -> str | None:
+    """Return the version of pandoc itself, which differs from that of its Python package."""
     from readout_pub.emit.pandoc.program import pandoc_version
 
     try:

@@ -1,32 +1,25 @@
-"""What `inspect --why` prints: the rule that decided each field and each region of a page, in columns for people."""
+"""The table of `inspect --why`: the rule that decided each field and each region of a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-
-import msgspec
 
 from readout_pub.extract import Reason
 from readout_pub.model import Readout, plain
 
 _FIELDS = ("profile", "title", "series", "date", "language", "byline", "back link")
 _REGIONS = {"kept": "kept as text", "dropped": "left out"}
-_LONGEST = 50
-"""Characters of a field's value, of a place, and of the words of a region, that a line shows."""
+_MAX_CELL = 50
+"""Characters of a value or of a region's text in a cell: with the other columns a line stays near 120."""
 
 
-def as_json(reasons: Sequence[Reason]) -> str:
-    """Return the reasons for programs: a list of objects, in the order of the table and then of the page."""
-    return msgspec.json.format(msgspec.json.encode(reasons), indent=1).decode()
-
-
-def as_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
-    """Yield a line for each field with its value, the rule and the place; then one for each region of the page."""
+def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
+    """Yield a line for each field with value, rule and place; then one for each region with words, rule and place."""
     by_field = {reason.what.replace("_", " "): reason for reason in reasons}
-    values = dict(_values(readout))
+    values = dict(_field_values(readout))
     rows = [(name, values[name], by_field.get(name)) for name in _FIELDS]
-    yield from _columns(
-        [name, _short(value or "none"), why.rule if why else "", (why.where or "") if why else ""]
+    yield from _align(
+        [name, _truncate(value or "none"), why.rule if why else "", (why.where or "") if why else ""]
         for name, value, why in rows
         if value or name in {"title", "series", "date"}
     )
@@ -35,12 +28,12 @@ def as_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
         if regions:
             yield ""
             yield heading
-            yield from _columns(
-                [f"{each.words:>6} words", each.rule, each.where or "", f'"{_short(each.text)}"'] for each in regions
+            yield from _align(
+                [f"{each.words:>6} words", each.rule, each.where or "", f'"{_truncate(each.text)}"'] for each in regions
             )
 
 
-def _values(readout: Readout) -> Iterator[tuple[str, str | None]]:
+def _field_values(readout: Readout) -> Iterator[tuple[str, str | None]]:
     yield "profile", readout.origin.profile or "none"
     yield "title", plain(readout.title) if readout.title else None
     yield "series", readout.series
@@ -50,13 +43,13 @@ def _values(readout: Readout) -> Iterator[tuple[str, str | None]]:
     yield "back link", plain(readout.back_link.children) if readout.back_link else None
 
 
-def _columns(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Align the rows: each column is as wide as its widest cell."""
+def _align(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    """Yield the rows as lines, each column as wide as its widest cell."""
     table = list(rows)
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for row in table:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+def _truncate(text: str) -> str:
+    return text if len(text) <= _MAX_CELL else f"{text[: _MAX_CELL - 1].rstrip()}…"

@@ -1,4 +1,4 @@
-"""`readout-pub fetch`: pages on the web → a folder that holds them for good."""
+"""`readout-pub fetch`: fetches pages from the web into a folder, from which they are converted without network."""
 
 from __future__ import annotations
 
@@ -10,7 +10,19 @@ from typing import Annotated
 import msgspec
 import typer
 
-from readout_pub.cli.options import AllowHost, Contact, Delay, Json, MaxBytes, Site, Sites, day_of, manners_of
+from readout_pub.cli.console import print_error, print_json
+from readout_pub.cli.options import (
+    AllowHost,
+    Contact,
+    Delay,
+    ErrorsOnly,
+    Json,
+    MaxBytes,
+    Site,
+    Sites,
+    fetch_policy_from,
+    parse_day,
+)
 from readout_pub.errors import UsageError
 from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, plan_fetch
 from readout_pub.sources import MAX_BYTES
@@ -19,7 +31,7 @@ from readout_pub.sources.web.policy import DEFAULT_DELAY
 EXAMPLES = """\b
 readout-pub fetch https://www.example.org/talks.html -o archive
 readout-pub fetch --from https://www.example.org/press/ --since 2022-08-01 -o archive
-readout-pub convert archive --to pdf -o out/           no network is needed any more"""
+readout-pub convert archive --to pdf -o out/           needs no network"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -27,42 +39,45 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("fetch", epilog=EXAMPLES)
 def fetch_command(
     output: Annotated[
-        Path, typer.Option("-o", "--output", help="The folder to fetch into, new or fetched before.", metavar="ARCHIVE")
+        Path,
+        typer.Option("-o", "--output", help="The folder to fetch into, new or used before.", metavar="ARCHIVE"),
     ],
-    urls: Annotated[list[str] | None, typer.Argument(help="Addresses of pages.", metavar="URL…")] = None,
+    urls: Annotated[list[str] | None, typer.Argument(help="URLs of pages.", metavar="URL…")] = None,
     lists: Annotated[
         list[str] | None,
         typer.Option(
             "--from",
-            help="Fetch the pages that this lists: a sitemap, a feed, an index page, or a text with an address a line; "
-            "an address, a file, or - for standard input. May be repeated.",
+            help="Fetch the pages that this lists: a sitemap, a feed, an index page, or a text with one URL per line, "
+            "given as URL, file, or - for standard input. May be repeated.",
             metavar="LIST",
         ),
     ] = None,
     include: Annotated[
         list[str] | None,
         typer.Option(
-            help="Of a list, only addresses of this form, such as '*/press/*'; may be repeated.", metavar="FORM"
+            help="Of a list, only URLs like this, such as '*/press/*'; may be repeated.",
+            metavar="PATTERN",
         ),
     ] = None,
     exclude: Annotated[
-        list[str] | None, typer.Option(help="Of a list, no addresses of this form; may be repeated.", metavar="FORM")
+        list[str] | None,
+        typer.Option(help="Of a list, no URLs like this; may be repeated.", metavar="PATTERN"),
     ] = None,
     issued_since: Annotated[
         str | None,
-        typer.Option("--since", help="Of a list, nothing that it says to be older than this.", metavar="YYYY-MM-DD"),
+        typer.Option("--since", help="Of a list, no page that it dates before this day.", metavar="YYYY-MM-DD"),
     ] = None,
     issued_until: Annotated[
         str | None,
-        typer.Option("--until", help="Of a list, nothing that it says to be newer than this.", metavar="YYYY-MM-DD"),
+        typer.Option("--until", help="Of a list, no page that it dates after this day.", metavar="YYYY-MM-DD"),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Ask for so many pages at most.")] = 1000,
+    limit: Annotated[int, typer.Option(min=1, help="Request at most this many pages.")] = 1000,
     max_age: Annotated[
         float,
-        typer.Option(min=0.0, help="Do not ask again for what was checked within so many hours.", metavar="HOURS"),
+        typer.Option(min=0.0, help="Do not request a page again within this many hours.", metavar="HOURS"),
     ] = 24.0,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what would be asked for; only lists are read.")
+        bool, typer.Option("--dry-run", help="Print what would be requested; only lists are fetched.")
     ] = False,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
@@ -70,51 +85,52 @@ def fetch_command(
     site: Site = None,
     sites: Sites = None,
     max_bytes: MaxBytes = MAX_BYTES,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors.")] = False,
+    quiet: ErrorsOnly = False,
     json: Json = False,
 ) -> None:
-    """Fetch pages with their photos, politely, into files and a web archive. Run it again: it asks only for changes.
+    """Fetch pages with their photos into files and a web archive, obeying robots.txt; later runs fetch only changes.
 
-    What comes of it is converted like any other folder, and so is its archive.warc.gz.
+    The folder is converted like any other, and so is its archive.warc.gz.
     """
     if not urls and not lists:
-        raise UsageError("there is no page to fetch", what_next="name addresses of pages, or a list with --from")
-    policy = msgspec.structs.replace(manners_of(contact, delay, allow_host), cache=None)
-    wanted = FetchRequest(
+        raise UsageError("there is no page to fetch", what_next="name URLs of pages, or a list with --from")
+    # No cache: the folder keeps what was fetched, and conditional requests use that.
+    policy = msgspec.structs.replace(fetch_policy_from(contact, delay, allow_host), cache=None)
+    request = FetchRequest(
         tuple(urls or ()),
         since=dt.datetime.now(dt.UTC) - dt.timedelta(hours=max_age),
         lists=tuple(lists or ()),
         url_filter=UrlFilter(
             tuple(include or ()),
             tuple(exclude or ()),
-            day_of(issued_since, "--since") or dt.date.min,
-            day_of(issued_until, "--until") or dt.date.max,
+            parse_day(issued_since, "--since") or dt.date.min,
+            parse_day(issued_until, "--until") or dt.date.max,
         ),
         limit=limit,
         sites=tuple(sites or ()),
     )
     outcomes: list[FetchOutcome] = []
     found = (
-        plan_fetch(wanted, output, policy=policy, max_bytes=max_bytes)
+        plan_fetch(request, output, policy=policy, max_bytes=max_bytes)
         if dry_run
-        else fetch(wanted, output, policy=policy, max_bytes=max_bytes, site=site)
+        else fetch(request, output, policy=policy, max_bytes=max_bytes, site=site)
     )
     for outcome in found:
         outcomes.append(outcome)
         if not json:
-            _tell(outcome, quiet=quiet)
+            _print_outcome(outcome, quiet=quiet)
     if json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(outcomes), indent=1).decode())
+        print_json(outcomes)
     elif not quiet:
-        counted = Counter(outcome.state for outcome in outcomes)
-        typer.echo(", ".join(f"{count} {state}" for state, count in counted.items()), err=True)
+        counts = Counter(outcome.state for outcome in outcomes)
+        typer.echo(", ".join(f"{count} {state}" for state, count in counts.items()), err=True)
     raise typer.Exit(any(outcome.error for outcome in outcomes))
 
 
-def _tell(outcome: FetchOutcome, *, quiet: bool) -> None:
-    """Say what became of an address: a line on standard output, and what is wrong on standard error."""
+def _print_outcome(outcome: FetchOutcome, *, quiet: bool) -> None:
+    """Print the state of a URL to standard output, and errors and notes to standard error."""
     if outcome.error:
-        typer.echo(f"readout-pub: {outcome.error}", err=True)
+        print_error(outcome.error)
     elif not quiet:
         typer.echo(f"{outcome.state:<10}{outcome.url}")
         if outcome.note:

@@ -1,4 +1,4 @@
-"""`readout-pub inspect`: what was understood of a page, for people."""
+"""`readout-pub inspect`: shows how a page was read: fields, outline, photos and notes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from readout_pub.cli.explain import as_json, as_table
+from readout_pub.cli.console import print_json
+from readout_pub.cli.explain import reason_table
 from readout_pub.cli.listing import list_pages
 from readout_pub.cli.options import (
     AllowHost,
@@ -23,8 +24,8 @@ from readout_pub.cli.options import (
     Sites,
     Title,
     Urls,
-    known_of,
-    manners_of,
+    fetch_policy_from,
+    overrides_from,
 )
 from readout_pub.convert import read, read_with_reasons
 from readout_pub.errors import escape_controls
@@ -45,8 +46,8 @@ from readout_pub.sources.web.policy import DEFAULT_DELAY
 EXAMPLES = """\b
 readout-pub inspect page.html
 readout-pub inspect page.html --json          the model, as `convert --to json` writes it
-readout-pub inspect page.html --why           which rule decided each field, and what was left out
-readout-pub inspect crawl.warc.gz --sources   what an archive or a folder holds"""
+readout-pub inspect page.html --why           the rule that decided each field, and what was omitted
+readout-pub inspect crawl.warc.gz --sources   the pages of an archive or a folder"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -55,11 +56,11 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def inspect_command(
     source: Annotated[
         str,
-        typer.Argument(help='A saved page, or what holds it: a file, a folder, an archive, or "-" for standard input.'),
+        typer.Argument(help='A saved page, or a folder or archive that contains it, or "-" for standard input.'),
     ],
-    sources: Annotated[bool, typer.Option("--sources", help="List the pages that it holds.")] = False,
+    sources: Annotated[bool, typer.Option("--sources", help="List the pages of the source.")] = False,
     why: Annotated[
-        bool, typer.Option("--why", help="Say which rule decided each field, and what was kept and left out.")
+        bool, typer.Option("--why", help="Show the rule that decided each field and each region, kept or left out.")
     ] = False,
     url: Urls = None,
     site: Site = None,
@@ -75,75 +76,78 @@ def inspect_command(
     allow_host: AllowHost = None,
     json: Json = False,
 ) -> None:
-    """Show what was understood of a page: title, date, outline, photos, and every note with where it comes from."""
-    manners = manners_of(contact, delay, allow_host)
+    """Show how a page was read: title, date, outline, photos, and every note with its place."""
+    policy = fetch_policy_from(contact, delay, allow_host)
     if sources:
-        list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes, manners=manners), json=json)
+        list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes, manners=policy), json=json)
         return
-    known = known_of(title, series, date, lang, alt_file)
-    page = only_page(source, urls=url or (), max_bytes=max_bytes, manners=manners)
+    known = overrides_from(title, series, date, lang, alt_file)
+    page = only_page(source, urls=url or (), max_bytes=max_bytes, manners=policy)
     if why:
         readout, reasons = read_with_reasons(page, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
-        typer.echo(as_json(reasons) if json else _shown(as_table(readout, reasons)))
+        if json:
+            print_json(reasons)
+        else:
+            typer.echo(_printable(reason_table(readout, reasons)))
         return
     readout, _ = read(page, site=site, sites=sites or (), known=known)
-    typer.echo(to_json(readout).decode() if json else _shown(portrait(readout)), nl=not json)
+    typer.echo(to_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
 
 
-def _shown(texts: Iterable[str]) -> str:
+def _printable(texts: Iterable[str]) -> str:
     return "\n".join(escape_controls(line) for text in texts for line in text.split("\n"))
 
 
-def portrait(readout: Readout) -> Iterator[str]:
-    """Yield the lines that tell a person what a readout holds."""
-    yield from (f"{name:<10}{value}" for name, value in _facts(readout) if value)
-    yield from _part("outline", [_entry(*entry) for entry in outline(readout.body)])
-    yield from _part("photos", list(_photos(readout)))
-    yield from _part("undecided", [each.text for each in readout.undecided])
-    yield from _part("attached", [f"{each.title} <{each.href}>" for each in readout.attachments])
-    yield from _part(
+def readout_report(readout: Readout) -> Iterator[str]:
+    """Yield the lines that show people a readout: fields, outline, photos, undecided regions, attachments, notes."""
+    yield from (f"{name:<10}{value}" for name, value in _fields(readout) if value)
+    yield from _section("outline", [_outline_line(*entry) for entry in outline(readout.body)])
+    yield from _section("photos", list(_photo_lines(readout)))
+    yield from _section("undecided", [each.text for each in readout.undecided])
+    yield from _section("attached", [f"{each.title} <{each.href}>" for each in readout.attachments])
+    yield from _section(
         "notes",
         [f"{n.severity} {n.code}: {n.message}" + (f" ({n.where})" if n.where else "") for n in readout.notes],
     )
 
 
-def _entry(depth: int, label: str | None, heading: str | None) -> str:
+def _outline_line(depth: int, label: str | None, heading: str | None) -> str:
     return "  " * depth + " ".join(part for part in (label, heading or "…") if part)
 
 
-def _facts(readout: Readout) -> Iterator[tuple[str, str | None]]:
+def _fields(readout: Readout) -> Iterator[tuple[str, str | None]]:
     origin = readout.origin
     yield "title", plain(readout.title, ruby=True) if readout.title else "none"
     yield "series", readout.series or "none"
     yield "date", f"{readout.issued or 'none'}" + (f' ("{readout.issued_text}")' if readout.issued_text else "")
     yield "language", readout.language
     yield "byline", readout.byline
-    yield "meeting", _meeting(readout.meeting) if readout.meeting else None
+    yield "meeting", _meeting_line(readout.meeting) if readout.meeting else None
     yield "source", " ".join(part for part in (origin.name, origin.url) if part)
     yield "profile", origin.profile or "none"
     yield "back link", plain(readout.back_link.children) if readout.back_link else None
 
 
-def _meeting(meeting: Meeting) -> str:
+def _meeting_line(meeting: Meeting) -> str:
     when = " ".join(str(part) for part in (meeting.date, meeting.start and f"{meeting.start:%H:%M}") if part)
     long = f"{meeting.duration_minutes} minutes" if meeting.duration_minutes else ""
     people = "; ".join(", ".join(part for part in (each.name, each.role) if part) for each in meeting.people)
     return " · ".join(part for part in (when, long, meeting.place, people) if part)
 
 
-def _photos(readout: Readout) -> Iterator[str]:
+def _photo_lines(readout: Readout) -> Iterator[str]:
     for figure in figures(readout):
         for photo in figure.photos:
             size = f"{photo.width} × {photo.height}" if photo.width else "file missing"
             yield f"{photo.src} ({size})"
-            yield f"  alt      {_alt(photo.alt)}"
+            yield f"  alt      {_alt_line(photo.alt)}"
         if figure.caption:
             yield f"  caption  {plain(figure.caption, line_break=' ')}"
         if figure.credit:
             yield f"  credit   {plain(figure.credit, line_break=' ')}"
 
 
-def _alt(alt: Alt) -> str:
+def _alt_line(alt: Alt) -> str:
     match alt:
         case Described(text, by):
             return f"{text} (by {by})"
@@ -153,7 +157,7 @@ def _alt(alt: Alt) -> str:
             return "missing"
 
 
-def _part(name: str, lines: list[str]) -> Iterator[str]:
+def _section(name: str, lines: list[str]) -> Iterator[str]:
     if lines:
         yield ""
         yield name

@@ -1,4 +1,4 @@
-"""What a source holds, one line a page: for people in columns, for programs as JSON."""
+"""The list of `inspect --sources`: the pages of a source, one on each line or as JSON."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Iterator
 import msgspec
 import typer
 
+from readout_pub.cli.console import print_json
 from readout_pub.errors import ReadoutError, escape_controls
 from readout_pub.sources import SavedPage
 
 
-class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One page of a source, as it was saved; `error` says why it cannot be read."""
+class PageListing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One page of a source: how, from where and when it was saved, or `error`, why it cannot be read."""
 
     name: str
     shape: str | None = None
@@ -25,24 +26,24 @@ class Listed(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
-    """Print what is found; each page is read and forgotten, so that an archive of any size can be listed."""
-    listed = map(_listed, pages)
+    """Print the list; as text each page is read and dropped in turn, so that an archive may have any size."""
+    listings = map(_listing, pages)
     if json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(list(listed)), indent=1).decode())
+        print_json(list(listings))
         return
-    for each in listed:
+    for each in listings:
         typer.echo(escape_controls(_line(each)))
 
 
-def _listed(page: SavedPage) -> Listed:
+def _listing(page: SavedPage) -> PageListing:
     try:
         opened = page.open()
     except ReadoutError as error:
-        return Listed(page.name, size=page.size, error=str(error))
-    return Listed(page.name, opened.shape, opened.url, opened.retrieved, page.size, opened.encoding)
+        return PageListing(page.name, size=page.size, error=str(error))
+    return PageListing(page.name, opened.shape, opened.url, opened.retrieved, page.size, opened.encoding)
 
 
-def _line(page: Listed) -> str:
+def _line(page: PageListing) -> str:
     if page.error:
         return f"{'unreadable':<13}{page.name}  {page.error}"
     size = f"{page.size / 1000:.1f} kB" if page.size is not None else "-"

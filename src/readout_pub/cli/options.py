@@ -1,4 +1,7 @@
-"""Options that several commands share, so that each is written and explained once."""
+"""The options that commands share, each declared once, and the functions that turn their values into objects.
+
+An option that only one command has is declared in the module of that command.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,46 @@ import datetime as dt
 import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
+import msgspec
 import typer
 
 from readout_pub.alt.alt_file import read_alt_file
 from readout_pub.convert import Overrides
-from readout_pub.emit import Certifier
+from readout_pub.emit import EMITTERS, RenderOptions
 from readout_pub.errors import UsageError
 from readout_pub.extract.language import declared_language
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
+from readout_pub.styles import themes
+
+PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
+"""Formats that pandoc writes and that help and completion name; every other pandoc writer works as well."""
+
+PDF_PROFILES = {
+    "ua1+a2a": "PDF/UA-1 and PDF/A-2a",
+    "ua1+a3a": "PDF/UA-1 and PDF/A-3a, with source and model attached",
+    "ua2": "PDF/UA-2 and PDF/A-4f, in PDF 2.0, with both attached",
+}
+"""The names of PDF profiles → what help says of them. A copy, since `emit.pdf.profiles` is slow to import."""
+
+DEFAULTS = RenderOptions()
+
+
+# --- completion in the shell
+
+
+def _complete_format(incomplete: str) -> list[str]:
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + name for name in (*EMITTERS, *PANDOC_FORMATS) if name.startswith(last)]
+
+
+def _complete_theme(incomplete: str) -> list[str]:
+    return [name for name in themes() if name.startswith(incomplete)]
+
+
+def _complete_pdf_profile(incomplete: str) -> list[str]:
+    return [name for name in PDF_PROFILES if name.startswith(incomplete)]
 
 
 def _complete_site(incomplete: str) -> list[str]:
@@ -25,123 +58,193 @@ def _complete_site(incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
-_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
+# --- outputs and their look: `convert` and `batch`
+
+Formats = Annotated[
+    str,
+    typer.Option(
+        "--to",
+        help=f"Formats: {', '.join((*EMITTERS, *PANDOC_FORMATS))}, or any pandoc writer.",
+        metavar="FORMAT,…",
+        autocompletion=_complete_format,
+    ),
+]
+Theme = Annotated[
+    str, typer.Option(help=f"Theme: {', '.join(themes())}.", metavar="NAME", autocompletion=_complete_theme)
+]
+PdfProfile = Annotated[
+    str,
+    typer.Option(
+        "--pdf",
+        help=f"Standards of a PDF: {'; '.join(f'{name} ({words})' for name, words in PDF_PROFILES.items())}.",
+        metavar="PROFILE",
+        autocompletion=_complete_pdf_profile,
+    ),
+]
+Photos = Annotated[
+    Literal["inline", "beside"] | None,
+    typer.Option(help="Photos inside the file, or in a folder beside it. By default the format decides."),
+]
+SystemFonts = Annotated[
+    bool, typer.Option("--system-fonts", help="Allow the fonts of this machine in a PDF; its bytes then vary.")
+]
+CertifierFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--certifier",
+        help="A TOML file with the name, credential and report of the person or body that certifies the accessibility "
+        "of an EPUB.",
+    ),
+]
+FailOn = Annotated[
+    Literal["note", "warning", "error"] | None,
+    typer.Option(help="Write nothing and fail if a note has this grade or a worse one."),
+]
 
 
-def _size_for(option: str) -> Callable[[str | int], int]:
-    """Return what reads the size that is given to `option`: "512MB" is 512,000,000 bytes."""
+def parse_formats(text: str) -> tuple[str, ...]:
+    """Return the names in a list of formats: "PDF, .epub" is ("pdf", "epub")."""
+    return tuple(filter(None, (name.strip().lower().removeprefix(".") for name in text.split(","))))
 
-    def size(text: str | int) -> int:
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", str(text).strip().lower())
-        bytes_ = int(float(found[1]) * _UNITS[found[2]]) if found else 0
-        if not bytes_:
-            raise UsageError(f"{text!r} is no size", where=option, what_next="write it as 512MB or 2GB")
-        return bytes_
 
-    return size
+def render_options(
+    theme: str,
+    pdf: str,
+    photos: Literal["inline", "beside"] | None,
+    *,
+    system_fonts: bool,
+    certifier: Path | None = None,
+) -> RenderOptions:
+    """Return the options of rendering that the values of these options mean; read the certifier file, if any."""
+    options = RenderOptions(theme=theme, pdf=pdf, photos=photos, system_fonts=system_fonts)
+    if certifier is None:
+        return options
+    from readout_pub.emit.epub.certifier import read_certifier
 
+    return msgspec.structs.replace(options, certifier=read_certifier(certifier))
+
+
+# --- what a page is and says: all commands that read pages
 
 Site = Annotated[
     str | None,
     typer.Option(
-        help='Use this site profile; "none" for none. By default the page is asked.',
+        help='Use this site profile, or none with "none". By default address and markup of the page decide.',
         metavar="NAME",
         autocompletion=_complete_site,
     ),
 ]
 Sites = Annotated[
-    list[Path] | None, typer.Option(help="A folder of site profiles of your own; may be repeated.", metavar="DIR")
-]
-Title = Annotated[str | None, typer.Option(help="The title, where the page lost it.")]
-Series = Annotated[str | None, typer.Option(help="The series line, where the page lost it.")]
-Date = Annotated[str | None, typer.Option(help="The date of issue, where the page lost it.", metavar="YYYY-MM-DD")]
-Language = Annotated[str | None, typer.Option("--lang", help="The language of the page, such as en or ja.")]
-AltFile = Annotated[
-    Path | None, typer.Option(help="A CSV file with the columns file and alt: texts for this page's photos.")
+    list[Path] | None, typer.Option(help="A folder of your own site profiles; may be repeated.", metavar="DIR")
 ]
 Urls = Annotated[
     list[str] | None,
-    typer.Option("--url", help="Only the page at this address; may be repeated.", metavar="URL"),
+    typer.Option("--url", help="Only the page with this address; may be repeated.", metavar="URL"),
 ]
+Title = Annotated[str | None, typer.Option(help="The title, in place of the one found.")]
+Series = Annotated[str | None, typer.Option(help="The series line, in place of the one found.")]
+Date = Annotated[
+    str | None, typer.Option(help="The date of publication, in place of the one found.", metavar="YYYY-MM-DD")
+]
+Language = Annotated[
+    str | None,
+    typer.Option("--lang", help="The language of the page, such as en or pt-BR, in place of the one found."),
+]
+AltFile = Annotated[
+    Path | None, typer.Option(help="A CSV file with the columns file and alt: alternative texts for the photos.")
+]
+
+
+def overrides_from(
+    title: str | None, series: str | None, date: str | None, language: str | None, alt_file: Path | None
+) -> Overrides:
+    """Return the fields that these options set; raise a UsageError for empty text, a bad date or language tag."""
+    for option, text in (("--title", title), ("--series", series)):
+        if text is not None and not text.strip():
+            raise UsageError("it is empty", where=option, what_next="leave the option out, or give a text")
+    if language is not None and declared_language(language) is None:
+        raise UsageError(f"{language!r} is not a language tag", where="--lang", what_next="write it as en, ja or pt-BR")
+    return Overrides(
+        title=title,
+        series=series,
+        issued=parse_day(date, "--date"),
+        language=declared_language(language),
+        alts=read_alt_file(alt_file) if alt_file else {},
+    )
+
+
+def parse_day(text: str | None, option: str) -> dt.date | None:
+    """Return the day that the value of `option` means, None for None; raise a UsageError if it is no ISO date."""
+    try:
+        return None if text is None else dt.date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text!r} is not a valid date", where=option, what_next="write YYYY-MM-DD") from None
+
+
+# --- the network: all commands that fetch pages
+
 AllowHost = Annotated[
     list[str] | None,
-    typer.Option(help="Fetch from this host although its address is private; may be repeated.", metavar="HOST"),
+    typer.Option(help="Fetch from this host although its IP address is private; may be repeated.", metavar="HOST"),
 ]
 Contact = Annotated[
     str | None,
     typer.Option(
-        help="Your mail or web address, which is sent along when pages are fetched, so that webmasters can reach you.",
+        help="Your mail or web address, sent with each request, so that webmasters can reach you.",
         metavar="ADDRESS",
         envvar="READOUT_PUB_CONTACT",
     ),
 ]
 Delay = Annotated[
     float,
-    typer.Option(min=0.0, help="Seconds between two requests to one host; robots.txt may ask for more."),
+    typer.Option(min=0.0, help="Seconds between two requests to one host; robots.txt may demand more."),
 ]
+
+
+def fetch_policy_from(contact: str | None, delay: float, allowed_hosts: Sequence[str] | None) -> FetchPolicy:
+    """Return the fetch policy that these options set; raise a UsageError if the contact is no valid header value."""
+    if contact is not None and not (contact.isascii() and contact.isprintable() and contact.strip()):
+        raise UsageError(
+            "only ASCII characters are allowed", where="--contact", what_next="write a mail or web address"
+        )
+    return FetchPolicy(contact=contact, delay=delay, allowed_hosts=tuple(allowed_hosts or ()), cache=cache_folder())
+
+
+# --- limits and reports
+
+_UNITS = {"": 1, "k": 10**3, "m": 10**6, "g": 10**9}
+
+
+def _size_parser(option: str) -> Callable[[str | int], int]:
+    """Return a function that parses the size given to `option`: "512MB" and "512 MiB" are 512,000,000 bytes."""
+
+    def size(text: str | int) -> int:
+        match = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([kmg]?)i?b?", str(text).strip().lower())
+        bytes_ = int(float(match[1]) * _UNITS[match[2]]) if match else 0
+        if not bytes_:
+            raise UsageError(f"{text!r} is not a size", where=option, what_next="write it as 512MB or 2GB")
+        return bytes_
+
+    return size
+
+
 MaxBytes = Annotated[
     int,
     typer.Option(
         help="Refuse a larger page or photo. [default: 20MB]",
         metavar="SIZE",
-        parser=_size_for("--max-bytes"),
+        parser=_size_parser("--max-bytes"),
         show_default=False,
     ),
 ]
 PageMemory = Annotated[
     int,
     typer.Option(
-        help="Memory that one page may take. [default: 2GB]",
+        help="Memory that one page may use. [default: 2GB]",
         metavar="SIZE",
-        parser=_size_for("--page-memory"),
+        parser=_size_parser("--page-memory"),
         show_default=False,
     ),
 ]
+ErrorsOnly = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]
-
-
-def formats_of(text: str) -> tuple[str, ...]:
-    """Read the names of formats: "PDF, .epub" is pdf and epub."""
-    return tuple(filter(None, (name.strip().lower().removeprefix(".") for name in text.split(","))))
-
-
-def known_of(
-    title: str | None, series: str | None, date: str | None, language: str | None, alt_file: Path | None
-) -> Overrides:
-    """Gather what a person knows; a UsageError if an option is empty, a date no date or a language no language tag."""
-    for option, text in (("--title", title), ("--series", series)):
-        if text is not None and not text.strip():
-            raise UsageError("it is empty", where=option, what_next="leave it out, or write what should stand there")
-    if language is not None and declared_language(language) is None:
-        raise UsageError(f"{language!r} is no language tag", where="--lang", what_next="write it as en, ja or pt-BR")
-    return Overrides(
-        title=title,
-        series=series,
-        issued=day_of(date, "--date"),
-        language=declared_language(language),
-        alts=read_alt_file(alt_file) if alt_file else {},
-    )
-
-
-def manners_of(contact: str | None, delay: float, allowed_hosts: Sequence[str] | None) -> FetchPolicy:
-    """Gather how the web is asked; a UsageError if the contact could not stand in a header."""
-    if contact is not None and not (contact.isascii() and contact.isprintable() and contact.strip()):
-        raise UsageError(
-            "it may hold ASCII characters only", where="--contact", what_next="write a mail or web address"
-        )
-    return FetchPolicy(contact=contact, delay=delay, allowed_hosts=tuple(allowed_hosts or ()), cache=cache_folder())
-
-
-def certifier_of(path: Path | None) -> Certifier | None:
-    """Read the certifier file, if one is named."""
-    from readout_pub.emit.epub.certifier import read_certifier
-
-    return read_certifier(path) if path else None
-
-
-def day_of(text: str | None, option: str) -> dt.date | None:
-    """Read the day that an option names; None if it names none."""
-    try:
-        return None if text is None else dt.date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{text!r} is no date", where=option, what_next="write it as 2022-08-04") from None

@@ -1,4 +1,4 @@
-"""`readout-pub profile`: the profiles there are, a draft of a new one, and the proof that one is right."""
+"""`readout-pub profile`: lists site profiles, drafts a new one, and checks them on their cases."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Annotated
 import msgspec
 import typer
 
-from readout_pub.cli.options import AllowHost, Contact, Delay, Json, Sites, manners_of
+from readout_pub.cli.console import print_json
+from readout_pub.cli.options import AllowHost, Contact, Delay, Json, Sites, fetch_policy_from
 from readout_pub.errors import ReadoutError
 from readout_pub.sources.web.policy import DEFAULT_DELAY
 
@@ -21,13 +22,13 @@ app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
-    help="Describe the pages of a publisher: list, draft, check.",
+    help="List, draft and check site profiles, which describe the pages of a publisher.",
     epilog=EXAMPLES,
 )
 
 
-class Listed(msgspec.Struct, frozen=True):
-    """One profile, as `profile list` shows it."""
+class ProfileListing(msgspec.Struct, frozen=True):
+    """One profile, as `profile list --json` prints it."""
 
     site: str
     publisher: str
@@ -38,11 +39,11 @@ class Listed(msgspec.Struct, frozen=True):
 
 @app.command("list")
 def list_command(sites: Sites = None, json: Json = False) -> None:
-    """List the site profiles: hosts, layouts, publisher."""
+    """List the site profiles with publisher, hosts and layouts."""
     from readout_pub.extract.registry import all_profiles
 
-    listed = [
-        Listed(
+    listings = [
+        ProfileListing(
             each.site,
             next(iter(each.publisher.values())),
             each.hosts,
@@ -52,54 +53,54 @@ def list_command(sites: Sites = None, json: Json = False) -> None:
         for each in all_profiles(sites or ())
     ]
     if json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(listed), indent=1).decode())
+        print_json(listings)
         return
-    for each in listed:
+    for each in listings:
         typer.echo(f"{each.site:<18}{each.publisher}")
         typer.echo(f"{'':<18}{', '.join(each.hosts)}: {', '.join(each.layouts)}")
 
 
-@app.command("check", short_help="Prove profiles on their cases.")
+@app.command("check", short_help="Check profiles on their cases.")
 def check_command(
     site: Annotated[
         str | None,
-        typer.Argument(help="A site's name or folder, or a folder of sites. By default all.", metavar="SITE"),
+        typer.Argument(help="The name or folder of a site, or a folder of sites. By default all.", metavar="SITE"),
     ] = None,
     sites: Sites = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Take what is understood now as what is expected.")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Write the readouts of now as the expected ones.")] = False,
     json: Json = False,
 ) -> None:
-    """Prove profiles on their cases: the readout, the words, the photos, every format. Exit 1 if anything is wrong."""
+    """Check profiles on their cases: readout, words, photos and every format. Exit 1 if a check fails."""
     from readout_pub import profile_tools
 
     chosen = profile_tools.sites_named(site, sites or ())
     if accept:
         for path in (path for profile in chosen for path in profile_tools.accept(profile)):
-            typer.echo(f"wrote {path}; read it before you believe it", err=True)
-    verdicts = [verdict for profile in chosen for verdict in profile_tools.check_site(profile)]
+            typer.echo(f"wrote {path}; read it before you commit it", err=True)
+    results = [result for profile in chosen for result in profile_tools.check_site(profile)]
     if json:
-        typer.echo(msgspec.json.format(msgspec.json.encode(verdicts), indent=1).decode())
+        print_json(results)
     else:
-        for verdict in verdicts:
-            typer.echo(f"{'FAILED' if verdict.complaints else 'ok':<8}{verdict.place}")
-            for complaint in verdict.complaints:
+        for result in results:
+            typer.echo(f"{'FAILED' if result.complaints else 'ok':<8}{result.place}")
+            for complaint in result.complaints:
                 typer.echo("        " + complaint.replace("\n", "\n        "))
-    if any(verdict.complaints for verdict in verdicts):
+    if any(result.complaints for result in results):
         raise typer.Exit(ReadoutError.exit_code)
 
 
 @app.command("new", short_help="Draft a profile from saved pages.", epilog=EXAMPLES)
 def new_command(
     pages: Annotated[
-        list[str], typer.Argument(help="Two or three pages of one site, saved or on the web.", metavar="PAGE…")
+        list[str], typer.Argument(help="Two or three pages of one site, as files or URLs.", metavar="PAGE…")
     ],
-    into: Annotated[Path, typer.Option("--into", help="The folder to write: its name is the site's.", metavar="DIR")],
+    into: Annotated[Path, typer.Option("--into", help="The folder to write; the site gets its name.", metavar="DIR")],
     allow_host: AllowHost = None,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
 ) -> None:
-    """Draft a profile from two or three pages: what they share is chrome, what differs is the document."""
+    """Draft a profile from two or three pages: what they share is boilerplate, what differs is the document."""
     from readout_pub import profile_tools
 
-    for path in profile_tools.draft_site(pages, into, manners_of(contact, delay, allow_host)):
+    for path in profile_tools.draft_site(pages, into, fetch_policy_from(contact, delay, allow_host)):
         typer.echo(path)

@@ -1,7 +1,4 @@
-"""How a batch is going: a bar on a terminal, now and then a line elsewhere, and each failure as it happens.
-
-All of it goes to standard error; a second Ctrl-C ends everything.
-"""
+"""The progress of a batch on standard error: a bar on a terminal, else a line from time to time, and each failure."""
 
 from __future__ import annotations
 
@@ -20,19 +17,19 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bar
     from rich.progress import TaskID
 
-LINE_SECONDS = 10
-"""Seconds between two lines where there is no terminal."""
+LINE_INTERVAL = 10
+"""Seconds between two lines if standard error is no terminal."""
 
 INTERRUPTED = 130
 
 
 class Progress:
-    """Shows outcomes as they come, and what is still to be expected."""
+    """Shows the outcomes of pages as they arrive, and the time left."""
 
     def __init__(self, total: int, *, quiet: bool) -> None:
         self._total, self._quiet = total, quiet
         self._done = self._failed = 0
-        self._started = self._told = time.monotonic()
+        self._started = self._last_line = time.monotonic()
         self._bar: Bar | None = None
         self._task: TaskID | None = None
 
@@ -47,33 +44,33 @@ class Progress:
         if self._bar:
             self._bar.stop()
         elif not self._quiet and self._done:
-            _tell(self._line())
+            _print_line(self._line())
 
     def show(self, outcome: Outcome) -> None:
-        """Take one page into account."""
+        """Count one page and show it."""
         self._done += 1
         if failure := outcome.entry.failure:
             self._failed += 1
             remedy = f"; {failure.what_next}" if failure.what_next else ""
-            self._tell_failure(f"readout-pub: {outcome.name}: {failure.what}{remedy}")
+            self._print_failure(f"readout-pub: {outcome.name}: {failure.what}{remedy}")
         if self._bar and self._task is not None:
             failed = f"{self._failed:,} failed" if self._failed else ""
             self._bar.update(self._task, advance=1, failed=failed, page=outcome.name)
-        elif not self._quiet and time.monotonic() - self._told >= LINE_SECONDS:
-            self._told = time.monotonic()
-            _tell(self._line())
+        elif not self._quiet and time.monotonic() - self._last_line >= LINE_INTERVAL:
+            self._last_line = time.monotonic()
+            _print_line(self._line())
 
-    def _tell_failure(self, line: str) -> None:
+    def _print_failure(self, line: str) -> None:
         if self._bar:
             self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:
-            _tell(line)
+            _print_line(line)
 
     def _line(self) -> str:
         pace = self._done / max(time.monotonic() - self._started, 1e-6)
         left = (self._total - self._done) / pace
-        ahead = f", about {left / 60:,.0f} minutes left" if left >= 60 else ""
-        return f"{self._done:,} of {self._total:,} pages, {self._failed:,} failed, {pace:.1f} pages/s{ahead}"
+        remaining = f", about {left / 60:,.0f} minutes left" if left >= 60 else ""
+        return f"{self._done:,} of {self._total:,} pages, {self._failed:,} failed, {pace:.1f} pages/s{remaining}"
 
 
 def _bar() -> Bar:
@@ -82,8 +79,8 @@ def _bar() -> Bar:
     from rich.progress import Progress as Bar
     from rich.text import Text
 
-    class PaceColumn(ProgressColumn):
-        """Pages a second, once that is known."""
+    class SpeedColumn(ProgressColumn):
+        """Pages per second, once known."""
 
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.1f} pages/s" if task.speed else "")
@@ -91,7 +88,7 @@ def _bar() -> Bar:
     return Bar(
         BarColumn(),
         MofNCompleteColumn(),
-        PaceColumn(),
+        SpeedColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[failed]}", style="red", markup=False),
         TextColumn("{task.fields[page]}", markup=False),
@@ -99,29 +96,29 @@ def _bar() -> Bar:
     )
 
 
-def _tell(line: str) -> None:
+def _print_line(line: str) -> None:
     sys.stderr.write(f"{line}\n")
     sys.stderr.flush()
 
 
 @contextlib.contextmanager
 def stop_requests() -> Iterator[Callable[[], bool]]:
-    """Give what says whether somebody wants to stop: by Ctrl-C, or the system when it shuts down.
+    """Yield a function that returns whether SIGINT (Ctrl-C) or SIGTERM has arrived; restore the handlers at the end.
 
-    The second Ctrl-C ends the process at once, as a kill would; the workers follow.
+    A second signal ends the process at once; the workers notice and end as well.
     """
-    asked = False
+    requested = False
 
-    def ask(_: int, __: FrameType | None) -> None:
-        nonlocal asked
-        if asked:
+    def request(_: int, __: FrameType | None) -> None:
+        nonlocal requested
+        if requested:
             os._exit(INTERRUPTED)
-        asked = True
-        _tell("readout-pub: finishing the pages that have begun; Ctrl-C again stops at once")
+        requested = True
+        _print_line("readout-pub: finishing the pages in progress; Ctrl-C again stops at once")
 
-    before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
+    before = {each: signal.signal(each, request) for each in (signal.SIGINT, signal.SIGTERM)}
     try:
-        yield lambda: asked
+        yield lambda: requested
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)

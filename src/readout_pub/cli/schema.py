@@ -10,7 +10,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 @app.command("schema")
 def schema_command() -> None:
-    """Print the JSON Schema of the model, which `--to json` writes and `inspect --json` prints."""
+    """Print the JSON Schema of the readouts that `convert --to json` writes and `inspect --json` prints."""
     from readout_pub.model import json_schema
 
     typer.echo(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode())

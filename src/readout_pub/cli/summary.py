@@ -1,4 +1,4 @@
-"""What a batch did: in a sentence for people, as JSON for programs, and page by page in a log."""
+"""The summary of a batch as text or JSON, and its log with a line of JSON for each page."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ import msgspec
 from readout_pub.batch import Batch, Outcome
 from readout_pub.errors import OutputError, escape_controls
 
-SHOWN = 5
-"""Pages that vanished which are named in the sentences for people."""
+MAX_VANISHED_SHOWN = 5
+"""Vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
 
 
-class Summary:
+class BatchSummary:
     """Counts the outcomes of one run."""
 
     def __init__(self, run: Batch) -> None:
@@ -26,18 +26,18 @@ class Summary:
         self.pruned: int | None = None
 
     def count(self, outcome: Outcome) -> None:
-        """Take one page into account."""
+        """Count the outcome of one page."""
         self._statuses[outcome.status] += 1
 
     @property
     def failed(self) -> int:
-        """The pages that failed, now or before, and were not tried again since nothing changed."""
+        """Pages that failed in this run, or in an earlier one and were not retried because nothing changed."""
         return self._statuses["failed"] + self._run.plan.failed_before
 
-    def _facts(self) -> dict[str, int]:
+    def _counts(self) -> dict[str, int]:
         plan = self._run.plan
         done = self._statuses.total()
-        facts = {
+        counts = {
             "pages": plan.found,
             "converted": self._statuses["made"],
             "confirmed": self._statuses["confirmed"],
@@ -48,35 +48,34 @@ class Summary:
             "not begun": plan.waiting - done,
             "vanished": self._run.count_vanished(),
         }
-        return facts | ({"pruned": self.pruned} if self.pruned is not None else {})
+        return counts | ({"pruned": self.pruned} if self.pruned is not None else {})
 
     def as_json(self) -> str:
-        """Return the counts, and why pages were converted."""
-        facts = {name.replace(" ", "_"): count for name, count in self._facts().items()}
-        report = {**facts, "reasons": dict(self._run.plan.reasons), "out": escape_controls(str(self._run.out))}
+        """Return the counts and the reasons of conversions as JSON."""
+        counts = {name.replace(" ", "_"): count for name, count in self._counts().items()}
+        report = {**counts, "reasons": dict(self._run.plan.reasons), "out": escape_controls(str(self._run.out))}
         return msgspec.json.format(msgspec.json.encode(report), indent=1).decode()
 
     def as_text(self) -> str:
-        """Return the counts that are not zero, and where to look next."""
-        pages, *others = self._facts().items()
-        counts = ", ".join(f"{count:,} {name}" for name, count in others if count)
-        lines = [f"{pages[1]:,} {'page' if pages[1] == 1 else 'pages'}: {counts}"]
+        """Return the counts other than zero, and the files and options to look at next."""
+        pages, *others = self._counts().items()
+        shown = ", ".join(f"{count:,} {name}" for name, count in others if count)
+        lines = [f"{pages[1]:,} {'page' if pages[1] == 1 else 'pages'}: {shown}"]
         if self.failed:
-            lines.append(
-                f"why pages failed stands in {self._run.out / 'failures.jsonl'}; --only failed tries them again"
-            )
-        lines += [f"not read to its end: {error}" for error in self._run.plan.broken]
+            lines.append(f"see {self._run.out / 'failures.jsonl'} for why pages failed; --only failed retries them")
+        lines += [f"not read to the end: {error}" for error in self._run.plan.broken]
         gone = self._run.count_vanished()
         if gone and self.pruned is None:
-            names = [row.name for row in islice(self._run.vanished(), SHOWN)]
-            more = f" and {gone - SHOWN:,} more, which --dry-run lists" if gone > SHOWN else ""
-            lines.append(f"gone, but their files are still there: {', '.join(names)}{more}; --prune removes them")
+            names = [row.name for row in islice(self._run.vanished(), MAX_VANISHED_SHOWN)]
+            unnamed = gone - len(names)
+            more = f" and {unnamed:,} more, which --dry-run lists" if unnamed else ""
+            lines.append(f"gone, but their outputs still exist: {', '.join(names)}{more}; --prune deletes these")
         lines.append(str(self._run.out / "index.html"))
         return "\n".join(lines)
 
 
-class Logged(msgspec.Struct, omit_defaults=True):
-    """A line of the log: what became of a page, seconds by stage, the codes of its notes, and bytes by file."""
+class LogEntry(msgspec.Struct, omit_defaults=True):
+    """A line of the log: the status of a page, seconds by stage, codes of its notes, and bytes by output file."""
 
     source: str
     status: str
@@ -89,22 +88,22 @@ class Logged(msgspec.Struct, omit_defaults=True):
 
 @contextlib.contextmanager
 def write_log(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
-    """Give what writes an outcome to the log, if there is to be one."""
+    """Yield a function that writes an outcome to the log at `path`, or does nothing if that is None."""
     if path is None:
         yield lambda _: None
         return
     try:
-        file = path.open("wb", buffering=0)  # who follows it sees each page at once
+        file = path.open("wb", buffering=0)  # `tail -f` shows each page at once.
     except OSError as reason:
         raise OutputError(f"it cannot be written ({reason.strerror})", where=str(path)) from reason
     with file:
-        yield lambda outcome: _write(file.write, outcome)
+        yield lambda outcome: _write_entry(file.write, outcome)
 
 
-def _write(write: Callable[[bytes], int | None], outcome: Outcome) -> None:
+def _write_entry(write: Callable[[bytes], int | None], outcome: Outcome) -> None:
     entry = outcome.entry
     current = entry.current if outcome.status != "failed" else {}
-    line = Logged(
+    line = LogEntry(
         source=outcome.name,
         status=outcome.status,
         formats=outcome.formats,
