@@ -1,4 +1,4 @@
-"""Archives as crawlers, browsers and colleagues make them, of invented pages; each returns the bytes of a file."""
+"""Builders of archives of invented pages: WARC, WACZ, zip, MHTML. Each returns the bytes of a file."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ ATLANTIS = "https://www.atlantis.example"
 
 
 def article(words: str = "The Ministers met.", *, head: str = "") -> str:
-    """Return a page whose only paragraph says `words`."""
+    """Return an HTML page with `words` as its only paragraph."""
     return f"<!DOCTYPE html>\n<html><head>{head}</head><body><p>{words}</p></body></html>"
 
 
 class Record(NamedTuple):
-    """What a crawler got from one address. `kind` is the type of the record, `status` the server's."""
+    """What a crawler received from one URL. `kind` is the WARC record type, `status` the HTTP status."""
 
     url: str
     body: bytes = b""
@@ -31,12 +31,12 @@ class Record(NamedTuple):
 
 
 def warc(records: Iterable[Record], *, packed: bool = True) -> bytes:
-    """Write a WARC file; `packed` is the form with one gzip member a record."""
+    """Return a WARC file; if `packed`, each record is one gzip member."""
     return b"".join(_record(each, packed=packed) for each in records)
 
 
 def revisit(url: str, original: Record) -> bytes:
-    """Write the record of a later visit to `url`, which found what `original` had found."""
+    """Return a revisit record: a later visit to `url` that received the same bytes as `original`."""
     again = original._replace(url=url, kind="revisit", date="2032-01-01T00:00:00Z")
     return _record(again, f"WARC-Refers-To-Target-URI: {original.url}\r\n", packed=True)
 
@@ -57,7 +57,7 @@ def _record(record: Record, more: str = "", *, packed: bool) -> bytes:
 
 
 def zipped(members: Mapping[str, bytes | str], *, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Write a zip archive."""
+    """Return a zip archive."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", packing) as archive:
         for name, content in members.items():
@@ -66,7 +66,7 @@ def zipped(members: Mapping[str, bytes | str], *, packing: int = zipfile.ZIP_DEF
 
 
 def wacz(records: Iterable[Record]) -> bytes:
-    """Write a WACZ file: a web archive that lies unpacked in a zip archive, with lists of what it holds."""
+    """Return a WACZ file: a WARC file stored in a zip archive with its indexes."""
     url = f"{ATLANTIS}/listed.html"
     return zipped(
         {
@@ -80,7 +80,7 @@ def wacz(records: Iterable[Record]) -> bytes:
 
 
 def mhtml(page: str, files: Mapping[str, bytes], *, charset: str = "utf-8", declared: str | None = None) -> bytes:
-    """Write a page and its files as Chromium saves them; `files` are by Content-Location, or by Content-ID as cid:."""
+    """Return a page and its files as Chromium saves them; `files` are keyed by Content-Location, or by cid: URL."""
     charset_named = f"; charset={declared}" if declared else ""
     parts = {f"Content-Type: text/html{charset_named}\nContent-Location: {ATLANTIS}/talks.html": page.encode(charset)}
     for address, content in files.items():

@@ -1,4 +1,4 @@
-"""What every test may use: goldens, and the same examples on every machine."""
+"""Fixtures and settings for all tests: goldens, and the same Hypothesis examples on every machine."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ import pytest
 from hypothesis import settings
 
 GOLDENS = Path(__file__).parent / "goldens"
-ACCEPTED = pytest.StashKey[list[str]]()
+ACCEPTED_DIFFS = pytest.StashKey[list[str]]()
 
-# Hypothesis' own profile for CI: no clock, no memory, no chance. What passes here passes everywhere.
+# Hypothesis' profile for CI: no deadline, no example database, no randomness, so that all machines get the same result.
 settings.load_profile("ci")
 
 Golden = Callable[[str | Path, str], None]
@@ -24,14 +24,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[ACCEPTED] = []
+    config.stash[ACCEPTED_DIFFS] = []
     if config.getoption("accept") and os.environ.get("CI"):
         raise pytest.UsageError("--accept is for people: look at each difference, then commit the golden")
 
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
-    """Compare a text with the golden of this path: `golden("emit/seed.txt", text)`, or with a file elsewhere."""
+    """Return a function that compares a text with a golden: `golden("emit/seed.txt", text)`, or with any other file."""
 
     def compare(path: str | Path, text: str) -> None:
         file = GOLDENS / path
@@ -40,17 +40,17 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         if text == expected:
             return
         lines = unified_diff(expected.splitlines(), text.splitlines(), name, "now", lineterm="")
-        difference = "\n".join(lines) or "only the line ends differ"
+        difference = "\n".join(lines) or "only the line endings differ"
         if not request.config.getoption("accept"):
             pytest.fail(f"{difference}\n\nif this is right: ./dev test --accept '{request.node.nodeid}'", pytrace=False)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8", newline="")
-        request.config.stash[ACCEPTED].append(difference)
+        request.config.stash[ACCEPTED_DIFFS].append(difference)
 
     return compare
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for difference in config.stash[ACCEPTED]:
+    for difference in config.stash[ACCEPTED_DIFFS]:
         terminalreporter.section("accepted")
         terminalreporter.write_line(difference)

@@ -1,4 +1,4 @@
-"""How much work something is: lines of Python that run, which no other load of the machine changes."""
+"""Counts executed lines of Python: a measure of work that does not depend on the load of the machine."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
 
-def steps(work: Callable[[], object]) -> int:
-    """Count the lines of Python that `work` runs, those of libraries included."""
+def count_lines(work: Callable[[], object]) -> int:
+    """Return how many lines of Python `work` executes, in libraries too."""
     count = 0
 
     def tick(_frame: FrameType, event: str, _argument: object) -> TraceFunction:

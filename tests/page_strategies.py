@@ -1,4 +1,4 @@
-"""Small pages, as careless as authors write them, for property tests: `mains()` draws what stands in a `main`."""
+"""Hypothesis strategies for small pages with careless markup: `mains()` generates the content of a `main` element."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WORDS = st.sampled_from(
         *(" ", "&nbsp;", "\u3000", "\n", "<br>", "<br><br>"),
     )
 )
-"""Words, labels, calls of notes, and all that keeps words apart."""
+"""Words, labels, note references, and white space."""
 
 PHOTO = '<img src="a.jpg" alt="A boat">'
 
@@ -46,7 +46,7 @@ def _joined(parts: st.SearchStrategy[str], most: int = 3) -> st.SearchStrategy[s
 
 
 def mains() -> st.SearchStrategy[str]:
-    """Draw the content of a page: some blocks, nested a little, seldom well formed."""
+    """Generate the content of a page: a few blocks, slightly nested, seldom well formed."""
     line = _joined(WORDS | _wrapped(_joined(WORDS), *INLINE, *LINKS), 4)
     block = _wrapped(line, *BLOCKS) | line
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""Pages of an invented ministry, and what the program understands of them."""
+"""Pages of an invented ministry, and shortcuts to extract, refine and outline them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ PROFILES = Path(__file__).parent / "profiles"
 
 
 class Files:
-    """Files that a page refers to, by the name it calls them."""
+    """The files that a page refers to, by the name that the page uses."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
         self._files = files
@@ -27,43 +27,43 @@ class Files:
 
 
 def saved_page(main: str, *, files: Mapping[str, bytes] | None = None, url: str | None = None) -> HtmlPage:
-    """Return a page in English with this content of its `main` and these files beside it."""
+    """Return an English page with this content in its `main` element, and with these files beside it."""
     markup = f'<!DOCTYPE html><html lang="en"><title>Atlantis</title><body><main>{main}</main></body></html>'
     return whole_page(markup, files=files, url=url)
 
 
 def whole_page(markup: str, *, files: Mapping[str, bytes] | None = None, url: str | None = None) -> HtmlPage:
-    """Return a page of exactly this markup."""
+    """Return a page with exactly this markup."""
     return HtmlPage(name="page.html", raw=markup.encode, markup=markup, assets=Files(files or {}), url=url)
 
 
 def extraction(page: HtmlPage) -> Extraction:
-    """Extract a page by the profile of Atlantis."""
+    """Extract a page with the profile of Atlantis."""
     return extract(page, site="atlantis", sites=[PROFILES])
 
 
 def extracted(main: str, *, files: Mapping[str, bytes] | None = None, url: str | None = None) -> Readout:
-    """Extract what stands in the `main` of a page."""
+    """Extract a page with this content in its `main` element."""
     return extraction(saved_page(main, files=files, url=url)).readout
 
 
 def body(main: str, *, files: Mapping[str, bytes] | None = None, url: str | None = None) -> str:
-    """Extract what stands in the `main` of a page, and draw its body."""
+    """Extract a page with this content in its `main` element; return the outline of its body."""
     return outline(extracted(main, files=files, url=url).body)
 
 
 def refined(main: str) -> str:
-    """Extract what stands in the `main` of a page, refine it, and draw its body."""
+    """Extract and refine a page with this content in its `main` element; return the outline of its body."""
     return outline(refine(extracted(main)).body)
 
 
 def dumped(text: str) -> Readout:
-    """Extract a text dump."""
+    """Extract a plain-text page."""
     return extract(TextPage(name="page.txt", raw=text.encode, text=text)).readout
 
 
 def jpeg(width: int = 320, height: int = 200, colour: str = "teal") -> bytes:
-    """Draw a photo: one colour, this many pixels."""
+    """Return a JPEG photo of one colour."""
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "JPEG")
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Samples drawn for people: the readout as it was understood, the PDF as it is read aloud."""
+"""Goldens of the samples: the readout as an outline, the PDF as its tag tree."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from tests.conftest import Golden
 from tests.outline import portrait
 from tests.tagtree import drawing, tag_tree
 
-UNDERSTOOD = [source for source in SOURCES if source.parent.name in {"atlantis", "cambodia"}]
-"""One saved page and one dump; the sites' own cases draw the others."""
+OUTLINED = [source for source in SOURCES if source.parent.name in {"atlantis", "cambodia"}]
+"""One saved page and one plain text; the cases of the site profiles cover other pages."""
 
 
 def name(source: Path) -> str:
     return source.parent.name
 
 
-@pytest.mark.parametrize("source", UNDERSTOOD, ids=name)
-def test_a_page_is_understood_as_drawn(source: Path, golden: Golden) -> None:
+@pytest.mark.parametrize("source", OUTLINED, ids=name)
+def test_a_sample_is_read_as_in_its_golden(source: Path, golden: Golden) -> None:
     readout, _ = read(source)
     golden(f"readouts/{name(source)}.txt", portrait(readout))
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=name)
-def test_a_pdf_is_read_aloud_as_drawn(source: Path, golden: Golden) -> None:
+def test_a_sample_pdf_has_the_tag_tree_of_its_golden(source: Path, golden: Golden) -> None:
     (pdf,) = convert(source, ["pdf"]).renditions
     golden(f"tags/{name(source)}.txt", drawing(tag_tree(pdf.data)))

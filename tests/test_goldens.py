@@ -1,4 +1,4 @@
-"""The rules of goldens: a difference fails and is shown, people accept it by name, CI never does."""
+"""Goldens: a difference fails and is printed, `--accept` rewrites the golden, and CI refuses `--accept`."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def test_outline(golden):
 
 
 @pytest.fixture
-def house(tmp_path: Path) -> Path:
-    """A house with one test and one golden, which differs from what the test makes in its second line."""
+def project(tmp_path: Path) -> Path:
+    """A project with one test and one golden that differs from the test's text in its second line."""
     shutil.copy(Path(__file__).parent / "conftest.py", tmp_path)
     (tmp_path / "test_outline.py").write_text(PAGE)
     (tmp_path / "goldens").mkdir()
@@ -26,36 +26,38 @@ def house(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def pytest_in(house: Path, *words: str, ci: str = "") -> subprocess.CompletedProcess[str]:
+def run_pytest(project: Path, *words: str, ci: str = "") -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *words]
-    return subprocess.run(command, cwd=house, env={**os.environ, "CI": ci}, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, cwd=project, env={**os.environ, "CI": ci}, capture_output=True, text=True, check=False
+    )
 
 
-def test_this_run_accepts_no_golden(pytestconfig: pytest.Config) -> None:
+def test_this_run_does_not_accept_goldens(pytestconfig: pytest.Config) -> None:
     assert not pytestconfig.getoption("accept")
 
 
 @pytest.mark.slow
-def test_a_golden_that_differs_fails_with_the_difference_and_the_command_that_accepts_it(house: Path) -> None:
-    run = pytest_in(house)
+def test_a_different_golden_fails_with_the_diff_and_the_accepting_command(project: Path) -> None:
+    run = run_pytest(project)
     assert run.returncode == pytest.ExitCode.TESTS_FAILED
     assert "-its table\n+its paragraph\n" in run.stdout
     assert "./dev test --accept 'test_outline.py::test_outline'" in run.stdout
-    assert (house / "goldens/outline.txt").read_text() == "a section\nits table\n"
+    assert (project / "goldens/outline.txt").read_text() == "a section\nits table\n"
 
 
 @pytest.mark.slow
-def test_accepting_rewrites_the_golden_and_prints_the_difference(house: Path) -> None:
-    run = pytest_in(house, "--accept")
+def test_accepting_rewrites_the_golden_and_prints_the_diff(project: Path) -> None:
+    run = run_pytest(project, "--accept")
     assert run.returncode == pytest.ExitCode.OK
     assert "-its table\n+its paragraph\n" in run.stdout
-    assert (house / "goldens/outline.txt").read_text() == "a section\nits paragraph\n"
-    assert pytest_in(house).returncode == pytest.ExitCode.OK
+    assert (project / "goldens/outline.txt").read_text() == "a section\nits paragraph\n"
+    assert run_pytest(project).returncode == pytest.ExitCode.OK
 
 
 @pytest.mark.slow
-def test_ci_refuses_to_accept(house: Path) -> None:
-    run = pytest_in(house, "--accept", ci="true")
+def test_ci_refuses_to_accept(project: Path) -> None:
+    run = run_pytest(project, "--accept", ci="true")
     assert run.returncode == pytest.ExitCode.USAGE_ERROR
     assert "--accept is for people" in run.stderr
-    assert (house / "goldens/outline.txt").read_text() == "a section\nits table\n"
+    assert (project / "goldens/outline.txt").read_text() == "a section\nits table\n"

@@ -1,4 +1,4 @@
-"""The wheel: what `pip install` brings to a machine that has no checkout."""
+"""The wheel: what it contains, and that an installation of it works like the checkout."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SAMPLE = ROOT / "samples/atlantis/readout.html"
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build the wheel without a network: the environment has the build backend already."""
+    """The wheel, built without a network: the environment has the build backend."""
     folder = tmp_path_factory.mktemp("wheel")
     subprocess.run([*PIP, "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", folder, ROOT], check=True)
     (built,) = folder.glob("*.whl")
@@ -25,13 +25,13 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files_under(folder: Path, name: str) -> set[str]:
-    """Return the files of `folder` by the paths they have in the wheel, where the folder is called `name`."""
+    """Return the paths of the files of `folder` in the wheel, where the folder has this name."""
     files = (path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
     return {f"{name}/{path.relative_to(folder).as_posix()}" for path in files}
 
 
 @pytest.mark.slow
-def test_the_wheel_carries_the_package_with_its_styles_fonts_and_sites_and_nothing_else(wheel: Path) -> None:
+def test_the_wheel_contains_exactly_the_package_and_its_styles(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
     package = files_under(ROOT / "src/readout_pub", "readout_pub")
@@ -39,7 +39,7 @@ def test_the_wheel_carries_the_package_with_its_styles_fonts_and_sites_and_nothi
 
 
 @pytest.mark.slow
-def test_the_wheel_carries_the_licence_and_names_the_command(wheel: Path) -> None:
+def test_the_wheel_contains_the_licence_and_the_command(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         about = {name.partition(".dist-info/")[2]: archive.read(name) for name in archive.namelist()}
     assert b"The readout-pub authors" in about["licenses/LICENSE"]
@@ -47,7 +47,7 @@ def test_the_wheel_carries_the_licence_and_names_the_command(wheel: Path) -> Non
 
 
 def converted(folder: Path, python_path: Path) -> dict[str, bytes]:
-    """Convert a sample into `folder` by the package that lies in `python_path`; return the files it made."""
+    """Convert a sample into `folder` with the package in `python_path`; return the files that it wrote."""
     program = "from readout_pub.cli import main; main()"
     words = ["convert", str(SAMPLE), "--to", "html,pdf,json", "-o", f"{folder}/", "--quiet"]
     command = [sys.executable, "-c", program, *words]
@@ -56,7 +56,7 @@ def converted(folder: Path, python_path: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.slow
-def test_an_installed_wheel_makes_the_same_bytes_as_the_checkout(wheel: Path, tmp_path: Path) -> None:
+def test_an_installed_wheel_writes_the_same_bytes_as_the_checkout(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "installed"
     subprocess.run([*PIP, "install", "--quiet", "--no-deps", "--no-index", "--target", installed, wheel], check=True)
     from_wheel = converted(tmp_path / "from-wheel", installed)

@@ -1,4 +1,4 @@
-"""The samples: what is committed is what the program makes of them today. If it changed rightly: ./dev samples."""
+"""The committed outputs of the samples are up to date. After an intended change: ./dev samples."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ made = cache(build)
 
 
 @pytest.fixture(autouse=True)
-def no_given_time(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_source_date_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
@@ -34,19 +34,19 @@ def committed(source: Path) -> dict[str, bytes]:
 
 
 def comparable(name: str, data: bytes) -> object:
-    """Return what has to be equal on every machine: all bytes, or what compressors and Pango have no say in."""
+    """Return what must be equal on every machine: all bytes, or the parts that zlib and Pango do not affect."""
     match Path(name).suffix:
         case ".epub" | ".docx":
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
                 return [(member, archive.read(member)) for member in archive.namelist()]
         case ".pdf":
-            return portrait(Rendition("pdf", data, ".pdf", "application/pdf"))
+            return pdf_content(Rendition("pdf", data, ".pdf", "application/pdf"))
         case _:
             return data
 
 
-def portrait(rendition: Rendition) -> object:
-    """Return the words of a PDF in the order of its tags, its alternative texts, its bookmarks, tags and metadata."""
+def pdf_content(rendition: Rendition) -> object:
+    """Return words in tag order, alternative texts, bookmarks, structure types and metadata of a PDF."""
     words = [line.replace(" ", "") for line in read_back("pdf", rendition.data)]
     with opened(rendition) as pdf:
         dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
@@ -56,14 +56,14 @@ def portrait(rendition: Rendition) -> object:
 
 
 @every_sample
-def test_a_sample_shows_what_the_program_makes_today(source: Path) -> None:
+def test_the_outputs_of_a_sample_are_up_to_date(source: Path) -> None:
     shown = committed(source)
     assert sorted(shown) == sorted([*made(source), PICTURE])
     different = [name for name, data in made(source).items() if comparable(name, data) != comparable(name, shown[name])]
-    assert different == [], "if this is right: ./dev samples"
+    assert different == [], "if this is intended: ./dev samples"
 
 
-def test_the_samples_are_small_enough_to_be_looked_at_in_passing() -> None:
+def test_the_samples_are_small() -> None:
     sizes = {path: path.stat().st_size for path in SAMPLES.glob("[!._]*/**/*") if path.is_file()}
     assert sum(sizes.values()) < 3_000_000
     assert [path for path, size in sizes.items() if path.name == PICTURE and size > 60_000] == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout_pub.emit.markup.table import TableWriter
 from readout_pub.emit.tables import Grid, table_grid
 from readout_pub.model import Cell, Paragraph, Row, Table, texts
-from tests.growth import steps
+from tests.growth import count_lines
 
 
 def row(*cells: tuple[str, int, int]) -> Row:
@@ -63,7 +63,7 @@ def test_twice_as_many_spans_and_headers_are_twice_the_work() -> None:
             Row((Cell((Paragraph((str(number),)),), header=True, scope="row", rowspan=1 + number % 2), *cells.cells))
             for number, cells in enumerate([row(("a", 1000, 20), ("b", 1, 1))] * size)
         )
-        return steps(lambda: TableWriter(Table(body=rows), lambda _: "", "table").write())
+        return count_lines(lambda: TableWriter(Table(body=rows), lambda _: "", "table").write())
 
     work(10)
     assert work(320) <= 2.5 * work(160)

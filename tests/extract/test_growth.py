@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from readout_pub import extract, refine
-from tests.growth import steps
+from tests.growth import count_lines
 from tests.pages import saved_page
 
 TEXT = "The Ministers met in the harbour and talked about fish."
@@ -53,7 +53,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 def test_a_page_with_twice_as_much_of_anything_costs_twice_the_work(shape: str) -> None:
     def work(size: int) -> int:
         page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p>{SHAPES[shape](size)}")
-        return steps(lambda: refine(extract(page, site="none").readout))
+        return count_lines(lambda: refine(extract(page, site="none").readout))
 
     work(20)  # reads the tables
     assert work(480) <= 2.4 * work(240)
