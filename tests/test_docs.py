@@ -169,3 +169,10 @@ def test_the_example_of_the_model_is_a_valid_readout() -> None:
     readout = from_json(example)
     assert readout.title == ("Ministers Meet on the Ferry",)
     assert {note.code for note in readout.notes} <= set(NOTES)
+
+
+def test_the_index_of_decisions_lists_every_decision_by_its_title() -> None:
+    folder = ROOT / "docs/decisions"
+    first_lines = {page.name: page.read_text("utf-8").partition("\n")[0] for page in sorted(folder.glob("0*.md"))}
+    listed = re.findall(r"^(\d+\. )\[(.+)\]\((.+)\)$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
+    assert {name: f"# {number}{title}" for number, title, name in listed} == first_lines
