@@ -74,18 +74,18 @@ def photo(src: str, alt: object = None, **facts: object) -> Photo:
     return Photo(src, sha256="11" * 32, **({"alt": alt} if alt else {}), **facts)  # type: ignore[arg-type]  # as above
 
 
-def page(readout: Readout, medium: TargetOptions = PLAIN) -> str:
+def page(readout: Readout, options: TargetOptions = PLAIN) -> str:
     """The markup of a page, proven to be well formed."""
-    body = markup(readout, medium).body
+    body = markup(readout, options).body
     parser = expat.ParserCreate()
     parser.Parse(f"<body>{body}")
     parser.Parse("</body>")
     return body
 
 
-def written(*blocks: Block, language: str = "en", medium: TargetOptions = PLAIN) -> str:
+def written(*blocks: Block, language: str = "en", options: TargetOptions = PLAIN) -> str:
     """What becomes of `blocks`, without the frame of the page."""
-    body = page(Readout(language=language, title=("Title",), body=blocks, origin=ORIGIN), medium)
+    body = page(Readout(language=language, title=("Title",), body=blocks, origin=ORIGIN), options)
     return body.split("</header>\n")[1].split("\n</article>")[0]
 
 
@@ -376,7 +376,7 @@ def test_a_note_and_its_calls_lead_to_each_other() -> None:
 
 def test_on_paper_a_note_has_no_link_back() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "*"),))
-    paper = written(paragraph(NoteRef("n1", ("*",))), notes, medium=TargetOptions(address, note_backlinks=False))
+    paper = written(paragraph(NoteRef("n1", ("*",))), notes, options=TargetOptions(address, note_backlinks=False))
     assert "doc-backlink" not in paper
 
 
@@ -551,7 +551,7 @@ def test_a_header_cell_that_is_empty_or_holds_headings_is_no_header() -> None:
 
 def test_tables_of_one_caption_are_regions_of_two_names() -> None:
     table = Table(body=(Row((cell("Mr. Carp"),)),), caption=("Loans",))
-    scrolled = written(table, table, medium=TargetOptions(address, scrollable_tables=True))
+    scrolled = written(table, table, options=TargetOptions(address, scrollable_tables=True))
     assert 'role="region" aria-label="Loans" ' in scrolled
     assert 'role="region" aria-label="Loans 2" ' in scrolled
 
@@ -564,7 +564,7 @@ def test_a_header_cell_that_holds_no_words_is_a_cell_of_its_own() -> None:
 def test_where_a_reader_can_scroll_a_table_is_a_named_region_that_the_keyboard_reaches() -> None:
     table = Table(body=(Row((cell("100"),)),))
     captioned = Table(caption=("Loans",), body=table.body)
-    scrolled = written(captioned, table, medium=TargetOptions(address, scrollable_tables=True))
+    scrolled = written(captioned, table, options=TargetOptions(address, scrollable_tables=True))
     assert '<div class="scroll" role="region" aria-label="Loans" tabindex="0">\n<table>' in scrolled
     assert '<div class="scroll" role="region" aria-label="Table 2" tabindex="0">\n<table>' in scrolled
 

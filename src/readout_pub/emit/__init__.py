@@ -1,4 +1,4 @@
-"""Readout → rendition. `EMITTERS` is the table of formats; any other name is asked of pandoc."""
+"""Readout → rendition. `EMITTERS` is the table of our own formats; pandoc writes all others."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ EMITTERS: dict[str, str] = {
     "txt": "readout_pub.emit.text:emit_text",
     "json": "readout_pub.emit.json:emit_json",
 }
-"""Format → "module:function". Named, not imported, since a command that makes HTML need not load a PDF library."""
+"""Format → "module:function", imported at first use: a command that makes HTML need not load the PDF library."""
 
 __all__ = ["EMITTERS", "Certifier", "RenderOptions", "Rendition", "emit", "emitter", "suffix_of"]
 
 
 def emitter(target: str) -> Emitter:
-    """Return the emitter of format `target`; a UsageError names the formats if there is none."""
+    """Return the function that renders format `target`; raises UsageError with the known formats if there is none."""
     if target not in EMITTERS:
         from readout_pub.emit.pandoc import pandoc_emitter
 
@@ -32,7 +32,7 @@ def emitter(target: str) -> Emitter:
 
 
 def suffix_of(target: str) -> str:
-    """Return how the names of files of format `target` end, with the dot; a UsageError if there is no such format."""
+    """Return the file name suffix of format `target` with its dot; raises UsageError if there is no such format."""
     if target in EMITTERS:
         return f".{target}"
     from readout_pub.emit.pandoc.formats import pandoc_writer
@@ -41,9 +41,10 @@ def suffix_of(target: str) -> str:
 
 
 def emit(readout: Readout, album: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
-    """Render `readout` as `target`, such as "epub" or any writer of pandoc; its photos are read from `album`.
+    """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `album`.
 
-    Opens no connection, writes no file, keeps nothing. Raises UsageError for an unknown format, theme or PDF profile,
-    ToolMissing where a library or font has to be installed first, EmitError where the format cannot hold this readout.
+    Opens no connection, writes no file and keeps no state. Raises UsageError for an unknown format, theme or PDF
+    profile, ToolMissing if a library, font or program is not installed, EmitError if the format cannot represent this
+    readout.
     """
     return emitter(target)(readout, album, look or RenderOptions())

@@ -1,6 +1,6 @@
-"""The ids of one page: those of the source, made safe and unique, and new ones that collide with none of them.
+"""Element ids of one output: ids of the source made valid and unique, and new ids that collide with none of them.
 
-An id is an XML name of ASCII letters, digits, ".", "-" and "_", since EPUB takes no other.
+Ids are XML names of ASCII letters, digits, ".", "-" and "_": EPUB is XML, where ids must be names.
 """
 
 from __future__ import annotations
@@ -11,27 +11,27 @@ from urllib.parse import unquote
 
 from readout_pub.model import Blocks, Footnotes, Inlines, Link, NoteRef, descendants, map_inlines
 
-_OTHER = re.compile(r"[^A-Za-z0-9_.-]+")
+_NOT_ALLOWED = re.compile(r"[^A-Za-z0-9_.-]+")
 
 RESERVED = ("content", "title")
-"""The ids of `main` and `h1`, which are the same on every page."""
+"""The ids of `main` and `h1` on every page."""
 
 
 class AnchorIds:
-    """Where links of a page can lead. The source's ids are known from the start; each is placed once."""
+    """Assigns the ids of one output. All ids of the source are reserved at the start; each is given out once."""
 
     def __init__(self, body: Blocks) -> None:
         self._taken: set[str] = set(RESERVED)
-        self._placed: set[str] = set()
+        self._claimed: set[str] = set()
         self._calls: dict[str, list[str]] = {}
-        self._safe: dict[str, str] = {}
-        for own in _own_ids(body):
-            if own not in self._safe:
-                self._safe[own] = self.unique_id(own)
+        self._valid: dict[str, str] = {}
+        for source_id in _source_ids(body):
+            if source_id not in self._valid:
+                self._valid[source_id] = self.unique_id(source_id)
 
     def unique_id(self, wish: str) -> str:
-        """Return an id like `wish` that nothing else on the page has."""
-        name = _OTHER.sub("-", wish).strip("-")
+        """Return a new valid id as similar to `wish` as possible."""
+        name = _NOT_ALLOWED.sub("-", wish).strip("-")
         if not name[:1].isalpha():
             name = f"id-{name}".rstrip("-")
         unique, count = name, 1
@@ -41,42 +41,45 @@ class AnchorIds:
         self._taken.add(unique)
         return unique
 
-    def claim(self, own: str | None) -> str | None:
-        """Return the safe form of the source's id `own` for the element that bears it; None if it has stood before."""
-        if own is None or own in self._placed:
+    def claim(self, source_id: str | None) -> str | None:
+        """Return the id to write on the element whose id was `source_id`; None if another element has claimed it."""
+        if source_id is None or source_id in self._claimed:
             return None
-        self._placed.add(own)
-        return self._safe.get(own)
+        self._claimed.add(source_id)
+        return self._valid.get(source_id)
 
     def resolve(self, fragment: str) -> str | None:
-        """Return the id that a link to `#fragment` leads to; None if the page has no such place."""
-        return self._safe.get(fragment) or self._safe.get(unquote(fragment))
+        """Return the id that a link to `#fragment` has to name; None if the page has no such id."""
+        return self._valid.get(fragment) or self._valid.get(unquote(fragment))
 
     def new_call(self, footnote: str) -> str:
-        """Return a new id for a call of the note `footnote`, and remember it for the way back."""
-        made = self.unique_id(f"call-{footnote}")
-        self._calls.setdefault(footnote, []).append(made)
-        return made
+        """Return a new id for a reference to `footnote`, and remember it for the backlink."""
+        call_id = self.unique_id(f"call-{footnote}")
+        self._calls.setdefault(footnote, []).append(call_id)
+        return call_id
 
     def calls_of(self, footnote: str) -> tuple[str, ...]:
-        """Return the ids of the calls of `footnote` so far; notes are printed after the text that calls them."""
+        """Return the ids of the references to `footnote` so far; notes follow the text that refers to them."""
         return tuple(self._calls.get(footnote, ()))
 
 
 class LinkedAnchorIds(AnchorIds):
-    """Anchors of which only those are placed that a link or a footnote call leads to."""
+    """Gives out only ids that a link or footnote reference targets.
+
+    For pandoc: it writes each id as an HTML tag into Markdown.
+    """
 
     def __init__(self, body: Blocks) -> None:
         super().__init__(body)
-        self._linked = {self.resolve(fragment) for fragment in _fragments(body)}
+        self._linked = {self.resolve(fragment) for fragment in _link_targets(body)}
 
-    def claim(self, own: str | None) -> str | None:
-        """Return the safe form of the source's id `own` if something leads there and it has not stood before."""
-        place = super().claim(own)
-        return place if place in self._linked else None
+    def claim(self, source_id: str | None) -> str | None:
+        """Return the id as `AnchorIds.claim` does, but None if nothing links to it."""
+        claimed = super().claim(source_id)
+        return claimed if claimed in self._linked else None
 
 
-def _own_ids(body: Blocks) -> Iterator[str]:
+def _source_ids(body: Blocks) -> Iterator[str]:
     for block in descendants(body):
         if block.id:
             yield block.id
@@ -84,7 +87,8 @@ def _own_ids(body: Blocks) -> Iterator[str]:
             yield from (footnote.id for footnote in block.notes)
 
 
-def _fragments(body: Blocks) -> set[str]:
+def _link_targets(body: Blocks) -> set[str]:
+    """Return the ids that links and footnote references in `body` point to."""
     found: set[str] = set()
 
     def gather(inlines: Inlines) -> Inlines:

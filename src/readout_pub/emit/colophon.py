@@ -1,4 +1,4 @@
-"""The colophon, small and last: where the text came from, under which licence, and that its words are unchanged."""
+"""The colophon at the end of every output: source, date of retrieval, licence, and that the wording is unchanged."""
 
 from __future__ import annotations
 
@@ -14,38 +14,38 @@ if TYPE_CHECKING:
 
 
 def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
-    """Return its paragraphs for a readout in `language`; addresses are links."""
-    words = messages_for(language)
-    paragraphs = [_source(origin, words)]
+    """Return the paragraphs of the colophon for a readout in `language` (BCP 47), with URLs as links."""
+    messages = messages_for(language)
+    paragraphs = [_source_lines(origin, messages)]
     if origin.licence:
         name = origin.licence.name
-        named = Link(origin.licence.url, (name,)) if origin.licence.url else name
-        paragraphs.append((program_text(words.licence, words), ": ", named))
-    return (*paragraphs, (program_text(words.converted, words),))
+        licence = Link(origin.licence.url, (name,)) if origin.licence.url else name
+        paragraphs.append((program_text(messages.licence, messages), ": ", licence))
+    return (*paragraphs, (program_text(messages.converted, messages),))
 
 
-def program_text(text: str, words: Messages) -> Inline:
-    """Mark `text` of the program where its language is not that of the page."""
-    return Span((text,), words.language, "ltr") if words.lang_attributes else text
+def program_text(text: str, messages: Messages) -> Inline:
+    """Return `text` of the program, marked with its language if the page is in another one."""
+    return Span((text,), messages.language, "ltr") if messages.lang_attributes else text
 
 
-def _source(origin: Origin, words: Messages) -> Inlines:
-    """Give the publisher's own credit line if its licence has one, else the source; then what that leaves unsaid."""
+def _source_lines(origin: Origin, messages: Messages) -> Inlines:
+    """Return the publisher's credit line or name, then the URL and the day of retrieval if the credit lacks them."""
     credit = credit_line(origin)
-    lines: list[Inlines] = [_linked(credit, origin.url)] if credit else []
+    lines: list[Inlines] = [_link_url(credit, origin.url)] if credit else []
     if not credit:
-        lines.append((program_text(words.source, words), f": {origin.publisher or origin.name}"))
+        lines.append((program_text(messages.source, messages), f": {origin.publisher or origin.name}"))
     if origin.url and origin.url not in (credit or ""):
         lines.append((Link(origin.url, (origin.url,)),))
     day = origin.retrieved.isoformat() if origin.retrieved else None
     if day and day not in (credit or ""):
-        lines.append((program_text(words.retrieved, words), f": {day}"))
+        lines.append((program_text(messages.retrieved, messages), f": {day}"))
     first, *others = lines
     return (*first, *(part for line in others for part in (LineBreak(), *line)))
 
 
-def _linked(text: str, url: str | None) -> Inlines:
-    """Make the first `url` in `text` a link."""
+def _link_url(text: str, url: str | None) -> Inlines:
+    """Return `text` with the first occurrence of `url` made a link."""
     if url is None or url not in text:
         return (text,)
     before, after = text.split(url, 1)

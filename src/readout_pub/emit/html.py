@@ -1,4 +1,4 @@
-"""One accessible page: style sheet and photos inside, no script, nothing fetched from anywhere."""
+"""HTML: one accessible page with its style sheet and photos inside, without scripts or external resources."""
 
 from __future__ import annotations
 
@@ -38,38 +38,38 @@ PAGE = """\
 
 
 def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
-    """Write `readout` as one HTML file; `look.photos` "beside" puts its photos into a folder of their own.
+    """Return `readout` as one HTML file; with `look.photos` "beside", its photos are extra files.
 
-    There is no table of contents: screen readers and browsers move by headings, and each word stands once.
+    It has no table of contents: screen readers navigate by headings, and the headings would be read twice.
     """
     pictures = PictureLoader(album)
-    beside: dict[str, bytes] = {}
+    extra_files: dict[str, bytes] = {}
 
-    def inside(photo: Photo) -> str | None:
+    def data_url(photo: Photo) -> str | None:
         picture = pictures.load(photo)
         return f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}" if picture else None
 
-    def outside(photo: Photo) -> str | None:
+    def file_url(photo: Photo) -> str | None:
         picture = pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
         path = f"{look.folder}/{photo.sha256[:16]}{picture.suffix}"
-        beside[path] = picture.data
+        extra_files[path] = picture.data
         return quote(path)
 
-    medium = TargetOptions(outside if look.photos == "beside" else inside, scrollable_tables=True)
-    page = _page(readout, markup(readout, medium).body, look.theme)
-    return Rendition("html", page.encode(), ".html", "text/html", beside, pictures.notes)
+    options = TargetOptions(file_url if look.photos == "beside" else data_url, scrollable_tables=True)
+    page = _html_page(readout, markup(readout, options).body, look.theme)
+    return Rendition("html", page.encode(), ".html", "text/html", extra_files, pictures.notes)
 
 
-def _page(readout: Readout, body: str, theme: str) -> str:
-    words = messages_for(readout.language)
+def _html_page(readout: Readout, body: str, theme: str) -> str:
+    messages = messages_for(readout.language)
     return PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),
         style=style_sheet("html", theme),
-        lang_attributes=words.lang_attributes,
-        skip=words.skip,
-        # HTML closes void elements by their name alone; in text and attributes ">" is escaped, so this finds only tags.
+        lang_attributes=messages.lang_attributes,
+        skip=messages.skip,
+        # HTML needs no slash in void elements. Text and attribute values escape ">", so this changes tags only.
         body=body.replace("/>", ">"),
     )

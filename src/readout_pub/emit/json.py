@@ -1,4 +1,4 @@
-"""The model itself: what every other format is made from, for programs and for keeping."""
+"""The document model as JSON, for programs and archives: all that every other format is made from."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ if TYPE_CHECKING:
 
 
 def emit_json(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
-    """Write `readout` as JSON, as `readout-pub schema` describes it; photos stay where they are."""
+    """Return `readout` as JSON; `readout-pub schema` prints its schema. It refers to photos but does not hold them."""
     return Rendition("json", to_json(readout), ".json", "application/json")

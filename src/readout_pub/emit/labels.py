@@ -1,4 +1,7 @@
-"""Labels as words: before a heading, or before the first words of an item, so that both are read in one breath."""
+"""Labels such as "1." written into the text: before a heading, or before the first words of a list item.
+
+In the same paragraph, a screen reader reads the label and the words after it without a pause.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ def heading_with_label(section: Section) -> Inlines:
 
 
 def body_with_label(label: str | None, body: Blocks) -> Blocks:
-    """Return `body` with `label` before its first words; before a table or figure it is a paragraph of its own."""
+    """Return `body` with `label` in its first paragraph; if it starts with another block, in a new paragraph."""
     if not label:
         return body
     match body:

@@ -1,4 +1,4 @@
-"""The few words that the program itself adds to a page, in the language of the page where it knows it."""
+"""The few words that the program itself adds to outputs, such as "Contents", in every language they exist in."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ import msgspec
 
 
 class Messages(msgspec.Struct, frozen=True, kw_only=True):
-    """The words in one `language` (BCP 47); `lang_attributes` are the attributes they need on a page in another one."""
+    """All messages in one `language` (BCP 47).
+
+    `lang_attributes` are HTML attributes for elements with these messages, empty where the page is in `language` too.
+    """
 
     language: str
     skip: str
@@ -282,14 +285,15 @@ _ALL = (
     ),
 )
 
-MESSAGES: dict[str, Messages] = {words.language: words for words in _ALL}
+MESSAGES: dict[str, Messages] = {messages.language: messages for messages in _ALL}
+"""Lower-case language tag → messages."""
 
 _TRADITIONAL_CHINESE = frozenset({"hant", "hk", "mo", "tw"})
-"""Subtags of places and scripts that mean Traditional characters."""
+"""Script and region subtags of Chinese in traditional characters (CLDR likelySubtags)."""
 
 
 def messages_for(language: str) -> Messages:
-    """Return the words for a page in `language` (BCP 47); English, marked as such, where nobody has translated them."""
+    """Return the messages for a page in `language` (BCP 47); without a translation, English with `lang_attributes`."""
     primary, *rest = language.lower().split("-")
     if primary == "zh" and _TRADITIONAL_CHINESE.intersection(rest):
         return MESSAGES["zh-hant"]

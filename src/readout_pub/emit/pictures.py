@@ -1,7 +1,4 @@
-"""The photos of one rendition: each fetched from the album, with a note where it was scaled or cannot be shown.
-
-And what stands for a photo where it cannot be seen.
-"""
+"""Photos for emitters: their bytes from the image store, with notes on problems, and their alternative texts."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class PictureLoader:
-    """Fetches photos for one rendition and gathers what is to be said of them; each photo is noted once."""
+    """Loads the photos of one rendition and collects notes on those scaled or not shown, one for each photo."""
 
     def __init__(self, album: ImageStore) -> None:
         self._album = album
@@ -26,48 +23,51 @@ class PictureLoader:
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """Give what was noticed so far, in reading order."""
+        """The notes so far, in reading order."""
         return tuple(self._notes)
 
     def load(self, photo: Photo) -> Picture | None:
-        """Return the copy of `photo` that outputs show, or None if its texts must stand in its place."""
+        """Return the copy of `photo` that outputs show, or None if it is missing or unreadable."""
         if photo.sha256 is None:
             return None
         if photo.sha256 not in self._album:
-            self._say("PHOTO_FILE_MISSING", src=photo.src)
+            self._add_note("PHOTO_FILE_MISSING", src=photo.src)
             return None
         try:
             picture = self._album.picture(photo.sha256)
         except SourceError as reason:
-            self._say("PHOTO_UNREADABLE", src=photo.src, reason=reason)
+            self._add_note("PHOTO_UNREADABLE", src=photo.src, reason=reason)
             return None
         if picture.scaled_from:
             after = max(picture.width, picture.height)
-            self._say("PHOTO_SCALED", src=photo.src, before=picture.scaled_from, after=after)
+            self._add_note("PHOTO_SCALED", src=photo.src, before=picture.scaled_from, after=after)
         return picture
 
-    def _say(self, code: str, **facts: object) -> None:
+    def _add_note(self, code: str, **facts: object) -> None:
         self._notes[note(code, None, **facts)] = None
 
 
-def alt_text(photo: Photo, figure: Figure, words: Messages) -> str:
-    """Return the text that stands for `photo`: nobody's is the caption's, or says that there is none."""
+def alt_text(photo: Photo, figure: Figure, messages: Messages) -> str:
+    """Return the alternative text of `photo`: "" if decorative; if missing, the caption or "no description"."""
     match photo.alt:
         case Described(text=text):
             return text
         case Decorative():
             return ""
         case Missing():
-            return plain(figure.caption, line_break=" ") or words.photo_undescribed
+            return plain(figure.caption, line_break=" ") or messages.photo_undescribed
 
 
 def own_alt(photo: Photo) -> str | None:
-    """Return what somebody has said of `photo`; a caption that stands in for that is read beside it anyway."""
+    """Return the alternative text of `photo`, None if it is missing, decorative or taken from the caption.
+
+    Formats without separate alternative texts print the caption anyway, and would print it twice.
+    """
     return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None
 
 
 def has_human_alt(photo: Photo) -> bool:
-    """Say whether a person stands behind what is said of `photo`: its publisher, an author or a reviewer."""
+    """Return whether a person wrote or reviewed the alternative text of `photo`, or decided that it needs none."""
     match photo.alt:
         case Decorative():
             return True

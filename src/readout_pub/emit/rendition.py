@@ -1,4 +1,4 @@
-"""What every emitter takes and gives: the look that was asked for, and one rendition."""
+"""The types that every emitter takes and returns: render options and renditions."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from readout_pub.model import Readout
 from readout_pub.notes import Note
 
 Placement = Literal["inline", "beside"]
+"""Where photos are: inside the file, or in a folder beside it."""
 
 
 class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who says that a book conforms to EPUB Accessibility, by what right, and the address of their report."""
+    """Who certifies that an EPUB conforms to EPUB Accessibility, their credential, and the URL of their report."""
 
     name: str
     credential: str | None = None
@@ -23,12 +24,11 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RenderOptions(msgspec.Struct, frozen=True):
-    """How a rendition should look.
+    """Options for all formats.
 
-    `photos` puts them inside the file or into the folder `folder` beside it; None leaves the choice to the format.
-    `theme` names a folder of `styles/themes/`. `system_fonts` lets the fonts of this machine into the PDF,
-    and `pdf` names the standards that it keeps. `certifier` stands behind what a book says of its accessibility;
-    without one it is this program.
+    `theme` names a folder in `styles/themes/`. `photos` says where photos go, and `folder` names the folder beside the
+    file; None leaves it to the format. `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile:
+    the standards to conform to. `certifier` certifies the accessibility of an EPUB; None is this program.
     """
 
     theme: str = "plain"
@@ -40,7 +40,10 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
 
 class Rendition(msgspec.Struct, frozen=True):
-    """One output: its bytes, the files that lie beside it (relative path → bytes), and what its emitter noticed."""
+    """One output: its bytes, the files that belong beside it (relative path → bytes), and the notes of its emitter.
+
+    `suffix` is that of its file name, with the dot.
+    """
 
     format: str
     data: bytes

@@ -1,4 +1,4 @@
-"""Tables as grids: where each cell stands, how many rows it really spans, and which headers it stands under."""
+"""Tables as grids: the row and column of each cell, its real spans, and the headers that apply to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EMPTY = Cell(())
 
 
 class GridCell(msgspec.Struct, frozen=True):
-    """A cell at its place in the grid: `row` and `column` from 0, and spans that fit."""
+    """A cell with its position in the grid: `row` and `column` from 0, and spans that stay inside the table."""
 
     cell: Cell
     row: int
@@ -25,46 +25,47 @@ class GridCell(msgspec.Struct, frozen=True):
 
     @property
     def is_column_header(self) -> bool:
-        """Whether it is the header of what stands below it."""
+        """Whether the cell is the header of the cells below it."""
         return self.cell.header and (self.cell.scope or ("col" if self.in_head else "row")) == "col"
 
     @property
     def is_row_header(self) -> bool:
-        """Whether it is the header of what stands beside it."""
+        """Whether the cell is the header of the cells after it in its rows."""
         return self.cell.header and not self.is_column_header
 
 
 Grid = tuple[tuple[GridCell, ...], ...]
+"""Rows from the top; each has the cells that start in it, from the first column."""
 
 
 def table_grid(table: Table) -> tuple[Grid, Grid]:
-    """Place the cells of head and body as browsers do, and mend what makes a table invalid.
+    """Return the grids of head and body, laid out as browsers do (HTML, "forming a table"), and repaired.
 
-    A row that is too short is filled up with empty cells; a span ends where another cell stands or the rows end; a
-    column in which no cell begins is no column.
+    Short rows are filled with empty cells; a span ends at another cell or at the last row; a column in which no cell
+    starts is removed.
     """
-    head = _place(table.head, 0, in_head=True)
-    body = _place(table.body, len(head), in_head=False)
+    head = _position_cells(table.head, 0, in_head=True)
+    body = _position_cells(table.body, len(head), in_head=False)
     rows = [*head, *body]
     width = max((taken[-1][1] for _, taken in rows if taken), default=0)
-    begun = sorted({cell.column for cells, _ in rows for cell in cells})
-    filled = [[*cells, *holes] for (cells, _), holes in zip(rows, _fill(rows, width, begun), strict=True)]
+    starts = sorted({cell.column for cells, _ in rows for cell in cells})
+    filled = [[*cells, *fillers] for (cells, _), fillers in zip(rows, _filler_cells(rows, width, starts), strict=True)]
     columns = sorted({cell.column for cells in filled for cell in cells})
-    narrowed = tuple(tuple(_narrow(cell, columns) for cell in cells) for cells in filled)
-    return narrowed[: len(head)], narrowed[len(head) :]
+    compact = tuple(tuple(_renumber_columns(cell, columns) for cell in cells) for cells in filled)
+    return compact[: len(head)], compact[len(head) :]
 
 
 ColumnSpan = tuple[int, int]
-"""Columns side by side: the first, and the one after the last."""
+"""Adjacent columns: the first, and the one after the last."""
 
-_PlacedRow = tuple[list[GridCell], list[ColumnSpan]]
-"""The cells that begin in a row, and the columns that it has taken, those of cells that come down from above too."""
+_PositionedRow = tuple[list[GridCell], list[ColumnSpan]]
+"""The cells that start in a row, and the columns occupied in it, also by cells that started in rows above."""
 
 
-def _place(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list[_PlacedRow]:
-    """Place `rows` in the columns that cells of earlier rows leave free."""
-    out: list[_PlacedRow] = []
-    above: list[tuple[int, int, int]] = []  # cells that come down: their columns, and the row before which they end
+def _position_cells(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list[_PositionedRow]:
+    """Return `rows` with each cell in the first columns that cells from rows above leave free."""
+    out: list[_PositionedRow] = []
+    above: list[tuple[int, int, int]] = []  # cells from rows above: first column, end column, end row
     for number, row in enumerate(rows, start=first):
         above = [each for each in above if each[2] > number]
         cells: list[GridCell] = []
@@ -81,41 +82,44 @@ def _place(rows: tuple[Row, ...], first: int, *, in_head: bool) -> list[_PlacedR
     return out
 
 
-def _fill(rows: list[_PlacedRow], width: int, begun: list[int]) -> Iterator[list[GridCell]]:
-    """Yield the empty cells that each row lacks: one in each column, or one in each hole if holes outnumber the cells.
+def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> Iterator[list[GridCell]]:
+    """Yield for each row the empty cells that fill it: one per column, or one per gap in very sparse tables.
 
-    A few cells that span a thousand columns each would else take millions of empty ones.
+    A table of a few cells that span a thousand columns each would need millions of empty cells.
     """
     cells = sum(len(cells) for cells, _ in rows)
-    by_column = len(rows) * len(begun) <= _RAGGED * cells
+    by_column = len(rows) * len(starts) <= _MAX_GRID_PER_CELL * cells
     for number, (_, taken) in enumerate(rows):
         edges = [(0, 0), *taken, (width, width)]
-        holes = [(end, start) for (_, end), (start, _) in pairwise(edges) if start > end]
+        gaps = [(end, start) for (_, end), (start, _) in pairwise(edges) if start > end]
         if by_column:
-            holes = [part for hole in holes for part in _parts(hole, begun)]
-        yield [GridCell(replace(EMPTY, colspan=end - start), number, start, 1) for start, end in holes]
+            gaps = [part for gap in gaps for part in _split_at_columns(gap, starts)]
+        yield [GridCell(replace(EMPTY, colspan=end - start), number, start, 1) for start, end in gaps]
 
 
-_RAGGED = 8
-"""Times from which the places of a table outnumber its cells because of its spans."""
+_MAX_GRID_PER_CELL = 8
+"""Grid positions (rows × columns) per cell up to which gaps are filled column by column.
+
+Chosen by hand: a table without spans has 1, and a higher limit lets hostile tables grow larger.
+"""
 
 
-def _parts(hole: ColumnSpan, begun: list[int]) -> Iterator[ColumnSpan]:
-    """Cut a hole where columns begin."""
-    start, end = hole
-    inside = begun[bisect_right(begun, start) : bisect_left(begun, end)]
+def _split_at_columns(gap: ColumnSpan, starts: list[int]) -> Iterator[ColumnSpan]:
+    """Yield the parts of `gap` between the columns at which cells start."""
+    start, end = gap
+    inside = starts[bisect_right(starts, start) : bisect_left(starts, end)]
     yield from pairwise([start, *inside, end])
 
 
-def _narrow(placed: GridCell, columns: list[int]) -> GridCell:
-    """Count columns and colspan in `columns`, those in which a cell begins."""
-    first = bisect_left(columns, placed.column)
-    colspan = bisect_left(columns, placed.column + placed.cell.colspan) - first
-    return replace(placed, column=first, cell=replace(placed.cell, colspan=colspan))
+def _renumber_columns(at: GridCell, columns: list[int]) -> GridCell:
+    """Return a cell with column and colspan counted in `columns`, those in which a cell starts."""
+    first = bisect_left(columns, at.column)
+    colspan = bisect_left(columns, at.column + at.cell.colspan) - first
+    return replace(at, column=first, cell=replace(at.cell, colspan=colspan))
 
 
 class HeaderIndex:
-    """The headers of one table, to be found by the rows and columns that they head."""
+    """Finds the headers of each cell of one table, by the rows and columns that they span."""
 
     def __init__(self, headers: tuple[GridCell, ...]) -> None:
         self._headers = headers
@@ -125,23 +129,21 @@ class HeaderIndex:
             for place in rows_of(header) if header.is_row_header else columns_of(header):
                 (self._by_row if header.is_row_header else self._by_column).setdefault(place, []).append(number)
 
-    def headers_of(self, placed: GridCell) -> tuple[GridCell, ...]:
-        """Return those that a cell stands under or beside, in the order they are read."""
-        beside = {number for row in rows_of(placed) for number in self._by_row.get(row, ())}
-        over = {number for column in columns_of(placed) for number in self._by_column.get(column, ())}
-        found = (self._headers[number] for number in sorted(beside | over))
+    def headers_of(self, at: GridCell) -> tuple[GridCell, ...]:
+        """Return the headers above a cell and before it in its rows, in reading order."""
+        in_rows = {number for row in rows_of(at) for number in self._by_row.get(row, ())}
+        in_columns = {number for column in columns_of(at) for number in self._by_column.get(column, ())}
+        found = (self._headers[number] for number in sorted(in_rows | in_columns))
         return tuple(
-            header
-            for header in found
-            if (header.column < placed.column if header.is_row_header else header.row < placed.row)
+            header for header in found if (header.column < at.column if header.is_row_header else header.row < at.row)
         )
 
 
-def rows_of(placed: GridCell) -> range:
+def rows_of(at: GridCell) -> range:
     """Return the rows that a cell spans."""
-    return range(placed.row, placed.row + placed.rowspan)
+    return range(at.row, at.row + at.rowspan)
 
 
-def columns_of(placed: GridCell) -> range:
+def columns_of(at: GridCell) -> range:
     """Return the columns that a cell spans."""
-    return range(placed.column, placed.column + placed.cell.colspan)
+    return range(at.column, at.column + at.cell.colspan)

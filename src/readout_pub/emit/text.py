@@ -1,4 +1,4 @@
-"""The transcript: the readout as it is read aloud, one paragraph a line, its structure in labels and indents alone.
+"""Plain text: the readout as it would be read aloud, one line per paragraph, structure shown by labels and indents.
 
     1. Fish
 
@@ -8,7 +8,7 @@
 
       Caption: The talks
 
-A listener cannot use an address in the middle of a sentence, so only attachments and the source have theirs.
+URLs are left out except for attachments and the source: in the middle of a sentence a listener cannot use one.
 """
 
 from __future__ import annotations
@@ -51,115 +51,114 @@ if TYPE_CHECKING:
     from readout_pub.emit.tables import GridCell
     from readout_pub.image_store import ImageStore
 
-DEEPER = "  "
+INDENT = "  "
 
 BULLET = "•"
-"""The label of an item that has none, so that two items are not taken for two paragraphs."""
+"""Stands for the label of an item without one, so that items are not mistaken for paragraphs."""
 
-NOTHING = "–"
-"""An empty cell, which keeps its place in the row."""
+EMPTY_CELL = "–"
+"""Stands for an empty cell, so that the cells after it keep their position."""
 
 
 def emit_text(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
-    """Write `readout` as UTF-8; a blank line stands between paragraphs, and a new line in one only where it belongs."""
-    paragraphs = (paragraph for paragraph in _document(readout) if paragraph.strip())
+    """Return `readout` as UTF-8 text: a blank line between paragraphs, a line break where the source has one."""
+    paragraphs = (paragraph for paragraph in _document_paragraphs(readout) if paragraph.strip())
     return Rendition("txt", ("\n\n".join(paragraphs) + "\n").encode(), ".txt", "text/plain")
 
 
-def _document(readout: Readout) -> Iterator[str]:
-    words = messages_for(readout.language)
+def _document_paragraphs(readout: Readout) -> Iterator[str]:
+    messages = messages_for(readout.language)
     yield display_series(readout) or ""
-    yield _line(display_title(readout))
+    yield _one_line(display_title(readout))
     yield display_date(readout) or ""
     yield readout.byline or ""
     yield from (undecided.text for undecided in readout.undecided)
-    yield from _read(readout.body, words)
+    yield from _paragraphs(readout.body, messages)
     if readout.attachments:
-        yield words.attachments
-        yield from (f"{DEEPER}{BULLET} {attachment.title} ({attachment.href})" for attachment in readout.attachments)
-    yield _line((readout.back_link,)) if readout.back_link else ""
-    yield from map(_lines, colophon(readout.origin, readout.language))
+        yield messages.attachments
+        yield from (f"{INDENT}{BULLET} {attachment.title} ({attachment.href})" for attachment in readout.attachments)
+    yield _one_line((readout.back_link,)) if readout.back_link else ""
+    yield from map(_with_line_breaks, colophon(readout.origin, readout.language))
 
 
-def _read(blocks: Blocks, words: Messages) -> Iterator[str]:
-    """Yield the paragraphs of `blocks`."""
+def _paragraphs(blocks: Blocks, messages: Messages) -> Iterator[str]:
     for block in blocks:
-        yield from _paragraphs(block, words)
+        yield from _block_paragraphs(block, messages)
 
 
-def _paragraphs(block: Block, words: Messages) -> Iterator[str]:
+def _block_paragraphs(block: Block, messages: Messages) -> Iterator[str]:
     match block:
         case Paragraph():
-            yield _lines(block.children)
+            yield _with_line_breaks(block.children)
         case Section():
-            heading = _line(heading_with_label(block))
+            heading = _one_line(heading_with_label(block))
             yield heading
-            yield from _deeper(_read(block.body, words)) if heading else _read(block.body, words)
+            yield from _indented(_paragraphs(block.body, messages)) if heading else _paragraphs(block.body, messages)
         case BulletList() | OrderedList():
             for item in block.items:
-                yield from _hanging(item.label or BULLET, item.body, words)
+                yield from _item_paragraphs(item.label or BULLET, item.body, messages)
         case DescriptionList():
             for entry in block.entries:
-                yield from map(_line, entry.terms)
-                yield from _deeper(_read(entry.body, words))
+                yield from map(_one_line, entry.terms)
+                yield from _indented(_paragraphs(entry.body, messages))
         case Quote():
-            yield from _deeper(_read(block.body, words))
+            yield from _indented(_paragraphs(block.body, messages))
         case Preformatted():
             yield block.text
         case Figure():
-            yield from _figure(block, words)
+            yield from _figure_paragraphs(block, messages)
         case Table():
-            yield from _table(block, words)
+            yield from _table_paragraphs(block, messages)
         case Footnotes():
             for note in block.notes:
-                yield from _hanging(note.label, note.body, words)
+                yield from _item_paragraphs(note.label, note.body, messages)
         case Rule():
-            return  # a pause, which the blank line is already
+            return  # the blank line between paragraphs separates enough
 
 
-def _hanging(label: str | None, body: Blocks, words: Messages) -> Iterator[str]:
-    """Read the first paragraph with its label, and what follows deeper."""
-    paragraphs = _read(body_with_label(label, body), words)
+def _item_paragraphs(label: str | None, body: Blocks, messages: Messages) -> Iterator[str]:
+    """Yield the first paragraph with its label, and the others indented."""
+    paragraphs = _paragraphs(body_with_label(label, body), messages)
     yield next(paragraphs, "")
-    yield from _deeper(paragraphs)
+    yield from _indented(paragraphs)
 
 
-def _figure(block: Figure, words: Messages) -> Iterator[str]:
+def _figure_paragraphs(block: Figure, messages: Messages) -> Iterator[str]:
     for photo in block.photos:
         text = own_alt(photo)
         if text:
-            yield f"{words.photo}: {text}"
+            yield f"{messages.photo}: {text}"
         elif not isinstance(photo.alt, Decorative):
-            yield words.photo_undescribed
+            yield messages.photo_undescribed
     if block.caption:
-        yield f"{words.caption}: {_line(block.caption)}"
-    yield _line(block.credit)
+        yield f"{messages.caption}: {_one_line(block.caption)}"
+    yield _one_line(block.credit)
 
 
-def _table(block: Table, words: Messages) -> Iterator[str]:
-    """Read a table row by row, each cell once: first the headers of the columns, then "2030: 7; 8"."""
-    yield f"{words.table}: {_line(block.caption)}" if block.caption else words.table
+def _table_paragraphs(block: Table, messages: Messages) -> Iterator[str]:
+    """Yield the name of a table, its column headers, then its rows as "2030: 7; 8", each cell once."""
+    yield f"{messages.table}: {_one_line(block.caption)}" if block.caption else messages.table
     head, body = table_grid(block)
-    yield from _deeper("\n".join(_row(row, words) for row in rows) for rows in (head, body))
+    yield from _indented("\n".join(_row_line(row, messages) for row in rows) for rows in (head, body))
 
 
-def _row(row: tuple[GridCell, ...], words: Messages) -> str:
-    names = [_cell(cell, words) for cell in row if cell.is_row_header]
-    facts = "; ".join(_cell(cell, words) for cell in row if not cell.is_row_header)
-    return ": ".join(part for part in ("; ".join(names), facts) if part)
+def _row_line(row: tuple[GridCell, ...], messages: Messages) -> str:
+    headers = "; ".join(_cell_text(cell, messages) for cell in row if cell.is_row_header)
+    others = "; ".join(_cell_text(cell, messages) for cell in row if not cell.is_row_header)
+    return ": ".join(part for part in (headers, others) if part)
 
 
-def _cell(placed: GridCell, words: Messages) -> str:
-    return " ".join(" ".join(_read(placed.cell.body, words)).split("\n")) or NOTHING
+def _cell_text(at: GridCell, messages: Messages) -> str:
+    return " ".join(" ".join(_paragraphs(at.cell.body, messages)).split("\n")) or EMPTY_CELL
 
 
-def _deeper(paragraphs: Iterable[str]) -> Iterator[str]:
-    return (textwrap.indent(paragraph, DEEPER) for paragraph in paragraphs)
+def _indented(paragraphs: Iterable[str]) -> Iterator[str]:
+    return (textwrap.indent(paragraph, INDENT) for paragraph in paragraphs)
 
 
-def _lines(inlines: Inlines) -> str:
+def _with_line_breaks(inlines: Inlines) -> str:
     return plain(inlines, ruby=True)
 
 
-def _line(inlines: Inlines) -> str:
+def _one_line(inlines: Inlines) -> str:
     return plain(inlines, ruby=True, line_break=" ")

@@ -1,4 +1,4 @@
-"""The time that stands wherever a format wants one. It is never now: the same readout gives the same bytes tomorrow."""
+"""The timestamp for file metadata. It is never the current time, so that a readout gives the same bytes every day."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 MIN_ZIP_TIME = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 MAX_ZIP_TIME = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
-"""The first and the last day that a ZIP archive, and so EPUB, DOCX and ODT, can write down."""
+"""The first and last day that ZIP archives can store, and so EPUB, DOCX and ODT (APPNOTE.TXT 4.4.6: MS-DOS dates)."""
 
 
 def timestamp(readout: Readout) -> dt.datetime | None:
-    """Return SOURCE_DATE_EPOCH (seconds, in UTC) if it is set, else the first minute of the day of issue or retrieval.
+    """Return SOURCE_DATE_EPOCH (seconds since 1970, UTC) if set, else midnight UTC of the day of issue or retrieval.
 
-    None if neither day is known. Source: reproducible-builds.org/specs/source-date-epoch.
+    None if neither day is known; raises UsageError if SOURCE_DATE_EPOCH is not a number.
+    Source: reproducible-builds.org/specs/source-date-epoch.
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch:
@@ -27,7 +28,7 @@ def timestamp(readout: Readout) -> dt.datetime | None:
             return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), MAX_ZIP_TIME)
         except (ValueError, OverflowError, OSError) as reason:
             raise UsageError(
-                f"{epoch!r} is no time",
+                f"{epoch!r} is not a valid time",
                 where="SOURCE_DATE_EPOCH",
                 what_next="set it to whole seconds since 1970, or unset it",
             ) from reason

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.epub.accessibility_summaries import SUMMARIES
-from readout_pub.emit.markup.inlines import attributes, escape, web_address
+from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import has_human_alt
 from readout_pub.emit.rendition import Certifier
@@ -63,7 +63,7 @@ def _conformance(certifier: Certifier) -> Iterator[str]:
     if certifier.credential:
         credential = escape(certifier.credential)
         yield f'<meta property="a11y:certifierCredential" refines="#certifier">{credential}</meta>'
-    if certifier.report and (address := web_address(certifier.report)):
+    if certifier.report and (address := safe_url(certifier.report)):
         yield f'<link rel="a11y:certifierReport" refines="#certifier"{attributes(href=address)}/>'
 
 

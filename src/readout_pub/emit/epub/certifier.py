@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.emit.markup.inlines import web_address
+from readout_pub.emit.markup.inlines import safe_url
 from readout_pub.emit.rendition import Certifier
 from readout_pub.errors import SourceError
 
@@ -29,6 +29,6 @@ def read_certifier(path: Path) -> Certifier:
         raise SourceError(str(reason), where=str(path), what_next=EXAMPLE) from reason
     if not certifier.name.strip():
         raise SourceError("the certifier has no name", where=str(path), what_next=EXAMPLE)
-    if certifier.report is not None and web_address(certifier.report) is None:
+    if certifier.report is not None and safe_url(certifier.report) is None:
         raise SourceError(f"{certifier.report!r} is no address", where=str(path), what_next="begin it with https://")
     return certifier

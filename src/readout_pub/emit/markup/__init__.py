@@ -1,4 +1,4 @@
-"""The body of a page as markup, for HTML, EPUB and PDF alike: XHTML that HTML and XML parsers read the same way."""
+"""The page body as polyglot markup for HTML, EPUB and PDF: HTML and XML parsers build the same tree from it."""
 
 from readout_pub.emit.markup.blocks import ContentsEntry, TargetOptions
 from readout_pub.emit.markup.page import Markup, document_title, markup

@@ -1,4 +1,4 @@
-"""Blocks as markup: one method for each kind. Heading levels come from depth, labels are text and stand once."""
+"""Blocks as markup, one method for each kind. Heading levels come from nesting depth; labels are text."""
 
 from __future__ import annotations
 
@@ -40,18 +40,18 @@ if TYPE_CHECKING:
 class TargetOptions(msgspec.Struct, frozen=True):
     """What differs between the formats that are written as markup.
 
-    `address` returns the URL of a photo for `src`, or None if it cannot be shown: its texts then take its place.
+    `photo_url` returns the URL of a photo for `src`, or None if it cannot be shown: its texts then take its place.
     `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
     each footnote links back to its references.
     """
 
-    address: Callable[[Photo], str | None]
+    photo_url: Callable[[Photo], str | None]
     scrollable_tables: bool = False
     note_backlinks: bool = True
 
 
 class ContentsEntry(msgspec.Struct, frozen=True):
-    """A line of the table of contents: where it leads, its label and heading as words, and the lines below it."""
+    """An entry of the table of contents: target id, label and heading as plain text, and the entries below it."""
 
     id: str
     label: str | None
@@ -60,23 +60,23 @@ class ContentsEntry(msgspec.Struct, frozen=True):
 
 
 class HtmlBlockWriter:
-    """Writes the blocks of one page from top to bottom, and keeps its table of contents meanwhile."""
+    """Writes the blocks of one page in their order, and collects its table of contents."""
 
-    def __init__(self, medium: TargetOptions, anchors: AnchorIds, wording: Messages) -> None:
-        self._medium = medium
+    def __init__(self, options: TargetOptions, anchors: AnchorIds, messages: Messages) -> None:
+        self._options = options
         self._anchors = anchors
-        self._wording = wording
+        self._messages = messages
         self._inlines = HtmlInlineWriter(anchors)
-        self._figures = FigureWriter(medium.address, self._inlines, wording)
-        self._path: list[int] = [0]
+        self._figures = FigureWriter(options.photo_url, self._inlines, messages)
+        self._section_numbers: list[int] = [0]
         self._contents: list[list[ContentsEntry]] = [[]]
-        self._tables = 0
-        self._regions: Counter[str] = Counter()
-        self._notes = 0
+        self._table_count = 0
+        self._region_names: Counter[str] = Counter()
+        self._footnotes_count = 0
 
     @property
     def contents(self) -> tuple[ContentsEntry, ...]:
-        """Give the sections written so far."""
+        """The sections written so far."""
         return tuple(self._contents[0])
 
     def inline(self, inlines: Inlines) -> str:
@@ -84,7 +84,7 @@ class HtmlBlockWriter:
         return self._inlines.write(inlines)
 
     def write(self, blocks: Blocks) -> str:
-        """Return `blocks` as markup, one on a line."""
+        """Return `blocks` as markup, each on a new line."""
         return "\n".join(map(self._block, blocks))
 
     def _block(self, block: Block) -> str:
@@ -104,72 +104,73 @@ class HtmlBlockWriter:
             case DescriptionList():
                 return self._descriptions(block)
             case Quote():
-                return f"<blockquote{self._common(block)}>\n{self.write(block.body)}\n</blockquote>"
+                return f"<blockquote{self._common_attributes(block)}>\n{self.write(block.body)}\n</blockquote>"
             case Preformatted():
-                return f"<pre{self._common(block)}>{escape(block.text)}</pre>"
+                return f"<pre{self._common_attributes(block)}>{escape(block.text)}</pre>"
             case Rule():
-                return f"<hr{self._common(block)}/>"
+                return f"<hr{self._common_attributes(block)}/>"
 
-    def _common(self, block: Block) -> str:
-        """Give the attributes that any block may carry."""
+    def _common_attributes(self, block: Block) -> str:
+        """Return the attributes that any block may have: id, lang, dir."""
         if block.id is None and block.lang is None and block.dir is None:
             return ""
         return attributes(id=self._anchors.claim(block.id), lang=language_tag(block.lang), dir=block.dir)
 
     def _section(self, block: Section) -> str:
-        self._path[-1] += 1
-        words = " ".join(part for part in (_label(block.label), self.inline(block.heading)) if part)
-        if not words:
-            return f"<div{self._common(block)}>\n{self.write(block.body)}\n</div>"
-        place = self._anchors.claim(block.id) or self._anchors.unique_id("section-" + "-".join(map(str, self._path)))
-        opening = attributes(id=place, lang=language_tag(block.lang), dir=block.dir)
-        heading = _heading(words, len(self._path) + 1)
-        self._path.append(0)
+        self._section_numbers[-1] += 1
+        title = " ".join(part for part in (_label_span(block.label), self.inline(block.heading)) if part)
+        if not title:
+            return f"<div{self._common_attributes(block)}>\n{self.write(block.body)}\n</div>"
+        number = "-".join(map(str, self._section_numbers))
+        section_id = self._anchors.claim(block.id) or self._anchors.unique_id(f"section-{number}")
+        opening = attributes(id=section_id, lang=language_tag(block.lang), dir=block.dir)
+        heading = _heading(title, len(self._section_numbers) + 1)
+        self._section_numbers.append(0)
         self._contents.append([])
         body = self.write(block.body)
-        self._path.pop()
+        self._section_numbers.pop()
         inner = tuple(self._contents.pop())
-        self._contents[-1].append(ContentsEntry(place, block.label, plain(block.heading, line_break=" "), inner))
+        self._contents[-1].append(ContentsEntry(section_id, block.label, plain(block.heading, line_break=" "), inner))
         return f"<section{opening}>\n{heading}\n{body}\n</section>"
 
     def _paragraph(self, block: Paragraph, label: str | None = None) -> str:
-        words = self.inline(block.children)
+        content = self.inline(block.children)
         if label:
-            words = f"{_label(label)} {words}"
-        return f"<p{self._common(block)}>{words}</p>"
+            content = f"{_label_span(label)} {content}"
+        return f"<p{self._common_attributes(block)}>{content}</p>"
 
     def _list(self, block: BulletList | OrderedList) -> str:
-        # Labels are words of the document. An `ol` would number the items a second time where no style is read.
-        labelled = any(item.label for item in block.items)
-        name = "ol" if isinstance(block, OrderedList) and not labelled else "ul"
-        kind = attributes(class_="labelled") if labelled else ""
+        # Labels are text of the document. Readers that ignore style sheets would number the items of `ol` once more.
+        has_labels = any(item.label for item in block.items)
+        name = "ol" if isinstance(block, OrderedList) and not has_labels else "ul"
+        kind = attributes(class_="labelled") if has_labels else ""
         items = "\n".join(f"<li>{self._item(item.body, item.label)}</li>" for item in block.items)
-        return f"<{name}{kind}{self._common(block)}>\n{items}\n</{name}>"
+        return f"<{name}{kind}{self._common_attributes(block)}>\n{items}\n</{name}>"
 
     def _item(self, body: Blocks, label: str | None) -> str:
-        """Write an item; its label joins the first paragraph, so that both are read in one breath."""
+        """Return the content of a list item; its label is inside the first paragraph: see `emit.labels`."""
         if not label:
             return self.write(body)
         if body and isinstance(body[0], Paragraph):
             first, rest = self._paragraph(body[0], label), body[1:]
         else:
-            first, rest = f"<p>{_label(label)}</p>", body
+            first, rest = f"<p>{_label_span(label)}</p>", body
         return "\n".join([first, self.write(rest)]) if rest else first
 
     def _descriptions(self, block: DescriptionList) -> str:
         return "\n".join(
-            f"<dl{self._common(block)}>\n" + "\n".join(map(self._description, entries)) + "\n</dl>"
-            for entries in _without_repetition(block.entries)
+            f"<dl{self._common_attributes(block)}>\n" + "\n".join(map(self._description, entries)) + "\n</dl>"
+            for entries in _split_at_repeated_terms(block.entries)
         )
 
     def _description(self, entry: Description) -> str:
         terms = [self.inline(term) for term in entry.terms or ((),)]
-        if len(_told(entry)) < len(terms):  # it says one term twice, and HTML would have it explained once
+        if len(_plain_terms(entry)) < len(terms):  # HTML forbids the same term twice in a `dl`
             terms = ["<br/>".join(terms)]
         return "".join(f"<dt>{term}</dt>" for term in terms) + f"<dd>{self._flow(entry.body)}</dd>"
 
     def _flow(self, body: Blocks) -> str:
-        """Write what a cell or description holds; a lone paragraph needs no element of its own."""
+        """Return the content of a cell or description; a single plain paragraph gets no `p`."""
         match body:
             case (Paragraph(children=children, id=None, lang=None, dir=None),):
                 return self.inline(children)
@@ -178,39 +179,40 @@ class HtmlBlockWriter:
 
     def _figure(self, block: Figure) -> str:
         content = self._figures.write(block)
-        return f"<figure{self._common(block)}>\n{content}\n</figure>"
+        return f"<figure{self._common_attributes(block)}>\n{content}\n</figure>"
 
     def _table(self, block: Table) -> str:
-        self._tables += 1
-        rows = TableWriter(block, self._flow, self._anchors.unique_id(f"table-{self._tables}")).write()
+        self._table_count += 1
+        rows = TableWriter(block, self._flow, self._anchors.unique_id(f"table-{self._table_count}")).write()
         caption = f"<caption>{self.inline(block.caption)}</caption>\n" if block.caption else ""
-        table = f"<table{self._common(block)}>\n{caption}{rows}</table>"
-        if not self._medium.scrollable_tables:
+        table = f"<table{self._common_attributes(block)}>\n{caption}{rows}</table>"
+        if not self._options.scrollable_tables:
             return table
-        name = plain(block.caption, line_break=" ") or f"{self._wording.table} {self._tables}"
-        self._regions[name] += 1
-        if (count := self._regions[name]) > 1:  # who moves by regions could not tell two of one name apart
+        name = plain(block.caption, line_break=" ") or f"{self._messages.table} {self._table_count}"
+        self._region_names[name] += 1
+        if (count := self._region_names[name]) > 1:  # screen readers list regions by name, so names have to differ
             name = f"{name} {count}"
         return f'<div class="scroll"{attributes(role="region", aria_label=name, tabindex=0)}>\n{table}\n</div>'
 
     def _footnotes(self, block: Footnotes) -> str:
-        self._notes += 1
-        name = self._wording.notes if self._notes == 1 else f"{self._wording.notes} {self._notes}"
+        self._footnotes_count += 1
+        count = self._footnotes_count
+        name = self._messages.notes if count == 1 else f"{self._messages.notes} {count}"
         notes = "\n".join(map(self._footnote, block.notes))
         opening = attributes(class_="footnotes", role="doc-endnotes", aria_label=name)
-        return f'<section{opening}{self._common(block)}>\n<ul class="labelled">\n{notes}\n</ul>\n</section>'
+        return f'<section{opening}{self._common_attributes(block)}>\n<ul class="labelled">\n{notes}\n</ul>\n</section>'
 
     def _footnote(self, footnote: Footnote) -> str:
         note = self._item(footnote.body, footnote.label)
-        if self._medium.note_backlinks:
-            # The way back belongs to the last line, not below it.
-            body, paragraph = (note[:-4], "</p>") if note.endswith("</p>") else (note, "")
-            note = f"{body}{self._ways_back(footnote)}{paragraph}"
+        if self._options.note_backlinks:
+            # Inside the last paragraph: after it, the arrow would be on a line of its own.
+            body, closing = (note[:-4], "</p>") if note.endswith("</p>") else (note, "")
+            note = f"{body}{self._backlinks(footnote)}{closing}"
         return f"<li{attributes(id=self._anchors.claim(footnote.id))}>{note}</li>"
 
-    def _ways_back(self, footnote: Footnote) -> str:
+    def _backlinks(self, footnote: Footnote) -> str:
         calls = self._anchors.calls_of(footnote.id)
-        name = self._wording.back_to_text
+        name = self._messages.back_to_text
         names = [name] if len(calls) == 1 else [f"{name} {number}" for number in range(1, len(calls) + 1)]
         return "".join(
             f" <a{attributes(href=f'#{call}', role='doc-backlink', aria_label=name)}>↑</a>"
@@ -218,31 +220,31 @@ class HtmlBlockWriter:
         )
 
 
-def _without_repetition(entries: Sequence[Description]) -> list[list[Description]]:
-    """Part `entries` where a term comes again: in HTML one list explains a term once."""
+def _split_at_repeated_terms(entries: Sequence[Description]) -> list[list[Description]]:
+    """Return `entries` in lists without repeated terms: HTML forbids the same term twice in a `dl`."""
     lists: list[list[Description]] = [[]]
-    told: set[str] = set()
+    seen: set[str] = set()
     for entry in entries:
-        terms = _told(entry)
-        if terms & told:
+        terms = _plain_terms(entry)
+        if terms & seen:
             lists.append([])
-            told = set()
-        told |= terms
+            seen = set()
+        seen |= terms
         lists[-1].append(entry)
     return lists
 
 
-def _told(entry: Description) -> set[str]:
-    """Return the terms that an entry explains, as a reader sees them."""
+def _plain_terms(entry: Description) -> set[str]:
+    """Return the terms of an entry as plain text with single spaces."""
     return {" ".join(plain(term, line_break=" ").split()) for term in entry.terms}
 
 
-def _label(label: str | None) -> str:
+def _label_span(label: str | None) -> str:
     return f'<span class="label">{escape(label)}</span>' if label else ""
 
 
-def _heading(words: str, level: int) -> str:
-    """Write a heading of any level from 2; HTML has names for six, and says deeper ones in an attribute."""
+def _heading(content: str, level: int) -> str:
+    """Return a heading of any level from 2: `h2` to `h6`, and `h6` with `aria-level` below that."""
     name = f"h{min(level, 6)}"
     deeper = f' aria-level="{level}"' if level > 6 else ""
-    return f"<{name}{deeper}>{words}</{name}>"
+    return f"<{name}{deeper}>{content}</{name}>"

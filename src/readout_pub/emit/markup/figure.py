@@ -1,4 +1,4 @@
-"""Photos with their texts as markup: alternative text, caption and credit apart; a missing photo leaves a sign."""
+"""Figures as markup: photos in rows with alternative texts, a placeholder for each missing photo, caption, credit."""
 
 from __future__ import annotations
 
@@ -24,95 +24,102 @@ if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
 
 MAX_PHOTO_SIDE = 720
-"""Longest side of a photo in CSS pixels: the width of the text, also where no style sheet is read."""
+"""Longest side of a photo in CSS pixels in `width` and `height`: the width of the text in our style sheets.
+
+Readers that ignore style sheets show the photo at this size.
+"""
 
 PHOTOS_PER_ROW = 3
-"""Most photos in a row."""
+"""Most photos side by side. Chosen by hand; with more, each would get less than a quarter of the width of the text."""
 
 ROW_GAP_PERCENT = 2
-"""Space between two photos of a row in percent of its width, as in the style sheet."""
+"""Space between two photos of a row in percent of its width; the same number is in document.css."""
 
 
 class FigureWriter:
-    """Writes what stands inside `figure`; `address` gives the address of a photo, or None if it cannot be shown."""
+    """Writes the content of `figure`; `photo_url` returns the URL of a photo, or None if it cannot be shown."""
 
-    def __init__(self, address: Callable[[Photo], str | None], inlines: HtmlInlineWriter, wording: Messages) -> None:
-        self._address = address
+    def __init__(self, photo_url: Callable[[Photo], str | None], inlines: HtmlInlineWriter, messages: Messages) -> None:
+        self._photo_url = photo_url
         self._inlines = inlines
-        self._wording = wording
+        self._messages = messages
 
     def write(self, figure: Figure) -> str:
-        """Return the photos, several in rows, and below them caption and credit, each if there is one."""
-        alts = [self._alternative(photo, figure) for photo in figure.photos]
-        addresses = list(map(self._address, figure.photos))
-        photos = list(map(self._photo, figure.photos, addresses, alts, _shares(figure.photos)))
+        """Return the photos, several in rows, and below them the caption and the credit, if any."""
+        alts = [self._alt(photo, figure) for photo in figure.photos]
+        urls = list(map(self._photo_url, figure.photos))
+        photos = list(map(self._photo, figure.photos, urls, alts, _row_styles(figure.photos)))
         if len(photos) > 1:
             photos = [_row(photos[start : start + PHOTOS_PER_ROW]) for start in range(0, len(photos), PHOTOS_PER_ROW)]
-        told_already = {alt for address, alt in zip(addresses, alts, strict=True) if address}
-        caption = self._line("caption", figure.caption, unheard=_repeats(figure.caption, told_already))
-        texts = " ".join(filter(None, [caption, self._line("credit", figure.credit)]))
+        shown_alts = {alt for url, alt in zip(urls, alts, strict=True) if url}
+        hide_caption = _repeats_alt(figure.caption, shown_alts)
+        caption = self._caption_span("caption", figure.caption, aria_hidden=hide_caption)
+        texts = " ".join(filter(None, [caption, self._caption_span("credit", figure.credit)]))
         return "\n".join([*photos, f"<figcaption>{texts}</figcaption>"] if texts else photos)
 
-    def _alternative(self, photo: Photo, figure: Figure) -> str:
-        """Return the text of `photo`; one that is the caption, which is heard as well, says that it is a photo's."""
-        alt = alt_text(photo, figure, self._wording)
-        derived = own_alt(photo) is None and alt == plain(figure.caption, line_break=" ")
-        if derived and alt and not _only_words(figure.caption) and not self._wording.lang_attributes:
-            return f"{self._wording.photo}: {alt}"
+    def _alt(self, photo: Photo, figure: Figure) -> str:
+        """Return the text for `alt`, "Photo: " and the caption if it is the caption and that is read out too."""
+        alt = alt_text(photo, figure, self._messages)
+        is_caption = own_alt(photo) is None and alt == plain(figure.caption, line_break=" ")
+        if is_caption and alt and not _is_plain(figure.caption) and not self._messages.lang_attributes:
+            return f"{self._messages.photo}: {alt}"
         return alt
 
-    def _line(self, kind: str, line: Inlines, *, unheard: bool = False) -> str:
-        hidden = "true" if unheard else None
-        return f"<span{attributes(class_=kind, aria_hidden=hidden)}>{self._inlines.write(line)}</span>" if line else ""
+    def _caption_span(self, kind: str, line: Inlines, *, aria_hidden: bool = False) -> str:
+        if not line:
+            return ""
+        opening = attributes(class_=kind, aria_hidden="true" if aria_hidden else None)
+        return f"<span{opening}>{self._inlines.write(line)}</span>"
 
-    def _photo(self, photo: Photo, address: str | None, alt: str, share: str | None) -> str:
-        if address is None:
+    def _photo(self, photo: Photo, url: str | None, alt: str, style: str | None) -> str:
+        if url is None:
             return self._placeholder(photo)
-        return f"<img{attributes(src=address, alt=alt, **_size(photo), style=share)}/>"
+        return f"<img{attributes(src=url, alt=alt, **_layout_size(photo), style=style)}/>"
 
     def _placeholder(self, photo: Photo) -> str:
-        """Say that a photo is not there, and what it showed; a caption that stood in for that stands below anyway."""
-        sign = f"<strong{self._wording.lang_attributes}>{self._wording.photo_missing}</strong>"
+        """Return a paragraph in place of a missing photo: a message and its own alternative text."""
+        content = f"<strong{self._messages.lang_attributes}>{self._messages.photo_missing}</strong>"
         text = own_alt(photo)
         if text:
-            sign += f" <span>{escape(text)}</span>"
-        return f'<p class="no-photo">{sign}</p>'
+            content += f" <span>{escape(text)}</span>"
+        return f'<p class="no-photo">{content}</p>'
 
 
-def _repeats(caption: Inlines, alts: Collection[str]) -> bool:
-    """Say whether a caption is the text of a photo word for word: who hears the one should not hear the other too.
+def _repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
+    """Return whether a caption is word for word an alternative text, so that a screen reader would read it twice.
 
-    A caption with links, readings or languages stays to be heard, since the text of a photo has none of them.
+    A caption with links, ruby or languages is not hidden: the alternative text has none of them.
     """
-    return _only_words(caption) and plain(caption, line_break=" ") in alts
+    return _is_plain(caption) and plain(caption, line_break=" ") in alts
 
 
-def _only_words(inlines: Inlines) -> bool:
+def _is_plain(inlines: Inlines) -> bool:
+    """Return whether `inlines` lose nothing but emphasis as plain text."""
     return all(
         isinstance(inline, str | Code | LineBreak)
-        or (isinstance(inline, Emphasis | Strong | Sub | Sup) and _only_words(inline.children))
+        or (isinstance(inline, Emphasis | Strong | Sub | Sup) and _is_plain(inline.children))
         for inline in inlines
     )
 
 
 def _row(photos: Sequence[str]) -> str:
-    """Put photos into a row of their own, since paper can part two elements, but not the rows of one."""
+    """Return `photos` in an element of their own: PDF pages can break between elements, but not in a flex container."""
     return "\n".join(['<div class="photos">', *photos, "</div>"])
 
 
-def _shares(photos: tuple[Photo, ...]) -> Sequence[str | None]:
-    """Give each photo of a row the width at which all are of one height; None to one that is alone or unmeasured."""
-    shapes = [photo.width / photo.height for photo in photos if photo.width and photo.height]
-    if len(photos) < 2 or len(shapes) < len(photos):
+def _row_styles(photos: tuple[Photo, ...]) -> Sequence[str | None]:
+    """Return for each photo the CSS width that gives all the same height; None for one alone or of unknown size."""
+    ratios = [photo.width / photo.height for photo in photos if photo.width and photo.height]
+    if len(photos) < 2 or len(ratios) < len(photos):
         return [None] * len(photos)
-    widest = max(sum(shapes[start : start + PHOTOS_PER_ROW]) for start in range(0, len(shapes), PHOTOS_PER_ROW))
-    # A tenth less than all, since a row that is too wide by a rounding would break.
-    room = 99.9 - ROW_GAP_PERCENT * (min(PHOTOS_PER_ROW, len(photos)) - 1)
-    return [f"width:{room * shape / widest:.1f}%;height:auto" for shape in shapes]
+    widest = max(sum(ratios[start : start + PHOTOS_PER_ROW]) for start in range(0, len(ratios), PHOTOS_PER_ROW))
+    # 99.9 and not 100: widths are rounded, and a row wider than its container would wrap.
+    available = 99.9 - ROW_GAP_PERCENT * (min(PHOTOS_PER_ROW, len(photos)) - 1)
+    return [f"width:{available * ratio / widest:.1f}%;height:auto" for ratio in ratios]
 
 
-def _size(photo: Photo) -> dict[str, int]:
-    """Give the size at which a photo is laid out before its bytes arrive."""
+def _layout_size(photo: Photo) -> dict[str, int]:
+    """Return `width` and `height`, which reserve space before the photo is loaded; empty if its size is unknown."""
     if not photo.width or not photo.height:
         return {}
     shrink = min(1.0, MAX_PHOTO_SIDE / max(photo.width, photo.height))

@@ -1,7 +1,7 @@
-"""The page from its header to its colophon, with the blocks in between.
+"""The page body: `main` with one `article`, then the colophon as `footer`.
 
-A main holds one article: the header (series, h1, date, byline), the lines that stand where photo texts stand, the
-body, the attachments and the link back. The colophon follows it as footer: source, date of retrieval, licence.
+The article holds the header (series, h1, date, byline), lines that may be alt texts or captions, the body, the
+attachments and the link back to the publisher's index.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import msgspec
 from readout_pub.emit.anchor_ids import AnchorIds
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.markup.blocks import ContentsEntry, HtmlBlockWriter, TargetOptions
-from readout_pub.emit.markup.inlines import attributes, escape, web_address
+from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.model import (
     Attachment,
@@ -26,32 +26,32 @@ from readout_pub.text_direction import first_strong_direction, language_directio
 
 
 class Markup(msgspec.Struct, frozen=True):
-    """What stands inside `body`, and the table of contents of its sections."""
+    """The content of the `body` element, and the table of contents of its sections."""
 
     body: str
     contents: tuple[ContentsEntry, ...]
 
 
-def markup(readout: Readout, medium: TargetOptions) -> Markup:
-    """Write the body of the page of `readout`; text and structure are the same in every medium."""
-    words = messages_for(readout.language)
+def markup(readout: Readout, options: TargetOptions) -> Markup:
+    """Return the page body of `readout`; its text and structure are the same in every format."""
+    messages = messages_for(readout.language)
     anchors = AnchorIds(readout.body)
-    writer = HtmlBlockWriter(medium, anchors, words)
+    writer = HtmlBlockWriter(options, anchors, messages)
     parts = [
         '<main id="content">\n<article aria-labelledby="title">',
         _header(readout, writer),
-        _undecided(readout.undecided, words),
+        _undecided_lines(readout.undecided, messages),
         writer.write(readout.body),
-        _attachments(readout.attachments, anchors, words),
+        _attachment_section(readout.attachments, anchors, messages),
         f'<p class="back">{writer.inline((readout.back_link,))}</p>' if readout.back_link else "",
         "</article>\n</main>",
-        _colophon(readout, writer),
+        _footer(readout, writer),
     ]
     return Markup("\n".join(part for part in parts if part), writer.contents)
 
 
 def document_title(readout: Readout) -> str:
-    """Return the title for windows, shelves and lists, unescaped: "Title – Series"."""
+    """Return the title for browser tabs and e-book libraries as plain text: "Title – Series"."""
     title = plain(display_title(readout), line_break=" ")
     series = display_series(readout)
     return f"{title} – {series}" if series else title
@@ -62,13 +62,13 @@ def _header(readout: Readout, writer: HtmlBlockWriter) -> str:
     lines = [
         f'<p class="series">{escape(series)}</p>' if series else "",
         f'<h1 id="title">{writer.inline(display_title(readout))}</h1>',
-        _date(readout),
+        _date_line(readout),
         f'<p class="byline">{escape(readout.byline)}</p>' if readout.byline else "",
     ]
     return "\n".join(["<header>", *filter(None, lines), "</header>"])
 
 
-def _date(readout: Readout) -> str:
+def _date_line(readout: Readout) -> str:
     shown = display_date(readout)
     if shown is None:
         return ""
@@ -77,26 +77,26 @@ def _date(readout: Readout) -> str:
     return f'<p class="date">{escape(shown)}</p>'
 
 
-def _undecided(found: tuple[Undecided, ...], words: Messages) -> str:
-    if not found:
+def _undecided_lines(undecided: tuple[Undecided, ...], messages: Messages) -> str:
+    if not undecided:
         return ""
-    lines = "\n".join(f"<p>{escape(line.text)}</p>" for line in found)
-    return f'<div class="undecided"{attributes(role="note", aria_label=words.undecided)}>\n{lines}\n</div>'
+    lines = "\n".join(f"<p>{escape(line.text)}</p>" for line in undecided)
+    return f'<div class="undecided"{attributes(role="note", aria_label=messages.undecided)}>\n{lines}\n</div>'
 
 
-def _attachments(attachments: tuple[Attachment, ...], anchors: AnchorIds, words: Messages) -> str:
+def _attachment_section(attachments: tuple[Attachment, ...], anchors: AnchorIds, messages: Messages) -> str:
     if not attachments:
         return ""
-    items = "\n".join(f"<li>{_link(attachment.href, attachment.title)}</li>" for attachment in attachments)
+    items = "\n".join(f"<li>{_attachment_link(attachment)}</li>" for attachment in attachments)
     heading = anchors.unique_id("attachments")
     return (
         f'<section class="attachments" aria-labelledby="{heading}">\n'
-        f'<h2 id="{heading}"{words.lang_attributes}>{words.attachments}</h2>\n<ul>\n{items}\n</ul>\n</section>'
+        f'<h2 id="{heading}"{messages.lang_attributes}>{messages.attachments}</h2>\n<ul>\n{items}\n</ul>\n</section>'
     )
 
 
-def _colophon(readout: Readout, writer: HtmlBlockWriter) -> str:
-    """Write the colophon; its lines are the publisher's and ours, who may not write in the direction of the page."""
+def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
+    """Return the colophon. A line in another direction than the page, such as an English licence, is marked so."""
     lines = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)
     own = (first_strong_direction(plain(line)) for line in lines)
@@ -107,6 +107,6 @@ def _colophon(readout: Readout, writer: HtmlBlockWriter) -> str:
     return "\n".join(['<footer class="colophon">', *written, "</footer>"])
 
 
-def _link(href: str, words: str) -> str:
-    address = web_address(href)
-    return f"<a{attributes(href=address)}>{escape(words)}</a>" if address else escape(words)
+def _attachment_link(attachment: Attachment) -> str:
+    url, title = safe_url(attachment.href), escape(attachment.title)
+    return f"<a{attributes(href=url)}>{title}</a>" if url else title

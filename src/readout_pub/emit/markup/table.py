@@ -1,4 +1,4 @@
-"""One table as markup: head and body, spans, scopes, and the ids of headers where scopes alone do not tell."""
+"""One table as markup: `thead` and `tbody`, spans, `scope`, and `headers` where scopes are not enough."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from readout_pub.model import Blocks, Cell, Decorative, Footnotes, Section, Tabl
 
 
 class TableWriter:
-    """Writes the rows of one table; `flow` writes what a cell holds, `name` begins the ids of its headers."""
+    """Writes the rows of one table; `write_body` writes the content of a cell, `id_prefix` starts the header ids."""
 
-    def __init__(self, table: Table, flow: Callable[[Blocks], str], name: str) -> None:
-        self._flow = flow
-        self._name = name
+    def __init__(self, table: Table, write_body: Callable[[Blocks], str], id_prefix: str) -> None:
+        self._write_body = write_body
+        self._id_prefix = id_prefix
         self._head, self._body = table_grid(table)
         cells = (cell for row in (*self._head, *self._body) for cell in row)
         headers = tuple(cell for cell in cells if _is_header(cell.cell))
         self._headers = HeaderIndex(headers)
-        # Screen readers find headers by their scope, but many lose those that span several columns or rows.
-        self._named = any(header.cell.colspan > 1 or header.rowspan > 1 for header in headers)
+        # Many screen readers ignore the scope of headers that span columns or rows, but follow `headers`.
+        self._needs_ids = any(header.cell.colspan > 1 or header.rowspan > 1 for header in headers)
 
     def write(self) -> str:
-        """Return head and body as markup."""
+        """Return `thead` and `tbody`, without those that have no rows."""
         return self._rows(self._head, "thead") + self._rows(self._body, "tbody")
 
     def _rows(self, rows: Grid, group: str) -> str:
@@ -32,37 +32,41 @@ class TableWriter:
         lines = "\n".join(f"<tr>{''.join(map(self._cell, row))}</tr>" for row in rows)
         return f"<{group}>\n{lines}\n</{group}>\n"
 
-    def _cell(self, placed: GridCell) -> str:
-        cell = placed.cell
+    def _cell(self, at: GridCell) -> str:
+        cell = at.cell
         header = _is_header(cell)
         name = "th" if header else "td"
-        facts = attributes(
-            id=self._id(placed) if header and self._named else None,
-            scope=("col" if placed.is_column_header else "row") if header else None,
-            headers=self._headed_by(placed),
+        opening = attributes(
+            id=self._header_id(at) if header and self._needs_ids else None,
+            scope=("col" if at.is_column_header else "row") if header else None,
+            headers=self._header_ids(at),
             colspan=cell.colspan if cell.colspan > 1 else None,
-            rowspan=placed.rowspan if placed.rowspan > 1 else None,
+            rowspan=at.rowspan if at.rowspan > 1 else None,
         )
-        return f"<{name}{facts}>{self._flow(cell.body)}</{name}>"
+        return f"<{name}{opening}>{self._write_body(cell.body)}</{name}>"
 
-    def _headed_by(self, placed: GridCell) -> str | None:
-        if not self._named:
+    def _header_ids(self, at: GridCell) -> str | None:
+        if not self._needs_ids:
             return None
-        return " ".join(map(self._id, self._headers.headers_of(placed))) or None
+        return " ".join(map(self._header_id, self._headers.headers_of(at))) or None
 
-    def _id(self, placed: GridCell) -> str:
-        return f"{self._name}-{placed.row + 1}-{placed.column + 1}"
+    def _header_id(self, at: GridCell) -> str:
+        return f"{self._id_prefix}-{at.row + 1}-{at.column + 1}"
 
 
 def _is_header(cell: Cell) -> bool:
-    """Say whether a header cell may be one: one without words heads nothing, one with headings is a layout."""
+    """Return whether a header cell becomes `th`.
+
+    An empty one heads nothing. `th` may not contain headings and sections (HTML, "the th element"); a cell with them is
+    page layout.
+    """
     return (
         cell.header
-        and _says_something(cell.body)
+        and _has_content(cell.body)
         and not any(isinstance(block, Section | Footnotes) for block in descendants(cell.body))
     )
 
 
-def _says_something(body: Blocks) -> bool:
+def _has_content(body: Blocks) -> bool:
     described = any(not isinstance(photo.alt, Decorative) for photo in photos_in(body))
     return described or any(map(str.strip, texts(body)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.markup.inlines import language_tag, web_address
+from readout_pub.emit.markup.inlines import language_tag, safe_url
 from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, attr, node, text_nodes
 from readout_pub.model import (
     Code,
@@ -67,7 +67,7 @@ class PandocInlineWriter:
         if href.startswith("#"):
             target = self._anchors.resolve(href[1:])
             return f"#{target}" if target else None
-        return web_address(href)
+        return safe_url(href)
 
     def _link(self, children: Inlines, href: str | None) -> list[Node]:
         """Link `children`, unless the address leads nowhere or they stand in a link already: then the words remain."""
