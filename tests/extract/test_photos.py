@@ -37,6 +37,22 @@ def test_the_base_of_a_page_tells_where_its_photos_are(tmp_path: Path) -> None:
     assert (found.src, found.width) == (f"{ATLANTIS}/files/quay.jpg", 320)
 
 
+@pytest.mark.parametrize("folder", ["talks_files", "talks-Dateien", "talks_bestanden", "talks_pliki", "talks_soubory"])
+def test_a_photo_in_a_companion_folder_keeps_the_address_that_the_browser_wrote(folder: str, tmp_path: Path) -> None:
+    """Resolved against the URL of the page it would name a file that was never published."""
+    (tmp_path / folder).mkdir()
+    (tmp_path / folder / "quay.jpg").write_bytes(jpeg())
+    (tmp_path / "talks.html").write_text(
+        f'<!DOCTYPE html>\n<!-- saved from url=(0039){ATLANTIS}/talks.html -->\n<html lang="en"><body><main>'
+        f'<img src="./{folder}/quay.jpg" alt="A quay"><p>They talked.</p></main></body></html>',
+        "utf-8",
+    )
+    (saved,) = saved_pages(tmp_path)
+    readout, _ = read(saved, site="atlantis", sites=[PROFILES])
+    (found,) = photos_in(readout.body)
+    assert (found.src, found.width) == (f"./{folder}/quay.jpg", 320)
+
+
 def claiming_png(width: int, height: int) -> bytes:
     """Draw the head of a PNG that claims this many pixels; whoever unpacks it finds none."""
 

@@ -1,4 +1,4 @@
-"""Bytes become text in the encoding that they are really in; what was mended or lost is noted."""
+"""Pages are decoded in the encoding that they are really in; what was repaired or lost is noted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from readout_pub import HtmlPage, Note, TextPage, open_source
 
 ENGLISH = "The Ministers’ talks in Atlantis – 5 €"
 JAPANESE = "黒瀬大臣は①貿易、②漁業について述べた。"
-"""Circled numbers are no part of Shift_JIS or EUC-JP as declared, but of what vendors made of them."""
+"""Circled numbers are missing in the standards Shift_JIS and EUC-JP; vendors added them."""
 
 
 def opened(folder: Path, content: bytes) -> HtmlPage | TextPage:
@@ -51,7 +51,7 @@ def declaring(charset: str, text: str) -> str:
         ("csISO2022JP", "iso2022_jp_ext", "黒瀬大臣は貿易について述べた。"),
     ],
 )
-def test_a_declared_encoding_is_believed_with_what_vendors_added_to_it(
+def test_a_declared_encoding_includes_the_characters_that_vendors_added(
     declared: str, codec: str, text: str, tmp_path: Path
 ) -> None:
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, [])
@@ -61,36 +61,36 @@ def test_a_declared_encoding_is_believed_with_what_vendors_added_to_it(
     ("mark", "codec"),
     [(codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")],
 )
-def test_a_byte_order_mark_comes_before_any_declaration(mark: bytes, codec: str, tmp_path: Path) -> None:
+def test_a_byte_order_mark_overrides_any_declaration(mark: bytes, codec: str, tmp_path: Path) -> None:
     page = mark + declaring("shift_jis", JAPANESE).encode(codec)
     assert text_and_notes(tmp_path, page) == (JAPANESE, [])
 
 
 @pytest.mark.parametrize(("text", "cuts"), [(JAPANESE, 4), (ENGLISH, 1)])
-def test_utf_8_with_a_few_damaged_letters_is_still_utf_8(text: str, cuts: int, tmp_path: Path) -> None:
-    """A template that shortens a text cuts it inside of a letter, and browsers show one sign there."""
+def test_utf_8_with_a_few_damaged_characters_is_still_utf_8(text: str, cuts: int, tmp_path: Path) -> None:
+    """A template that shortens a text cuts it inside a character; browsers show U+FFFD there."""
     damaged = declaring("utf-8", text).encode().replace(b"<p>", b"<p>" + "黒".encode()[:2] * cuts, 1)
     words, codes = text_and_notes(tmp_path, damaged)
     assert (words, codes) == ("\ufffd" * cuts + text, ["BYTES_UNREADABLE"])
 
 
 @pytest.mark.parametrize("byte", [b"\x80", b"\xa0", b"\xfd", b"\xff"])
-def test_a_byte_that_stands_for_nothing_in_shift_jis_is_lost_with_a_note(byte: bytes, tmp_path: Path) -> None:
+def test_an_unassigned_byte_in_shift_jis_is_lost_with_a_note(byte: bytes, tmp_path: Path) -> None:
     page = declaring("Shift_JIS", JAPANESE).encode("cp932").replace(b"<p>", b"<p>" + byte)
     assert text_and_notes(tmp_path, page) == ("\ufffd" + JAPANESE, ["BYTES_UNREADABLE"])
 
 
-def test_the_declaration_of_an_xml_page_counts_too(tmp_path: Path) -> None:
+def test_an_xml_declaration_counts(tmp_path: Path) -> None:
     page = f'<?xml version="1.0" encoding="Shift_JIS"?><html><body><p>{JAPANESE}</p></body></html>'
     assert text_and_notes(tmp_path, page.encode("cp932")) == (JAPANESE, [])
 
 
-def test_a_meta_of_the_old_form_declares_too(tmp_path: Path) -> None:
+def test_a_meta_element_with_http_equiv_counts(tmp_path: Path) -> None:
     page = f'<META http-equiv="Content-Type" content="text/html; charset=EUC-JP"><p>{JAPANESE}</p>'
     assert text_and_notes(tmp_path, page.encode("euc_jisx0213")) == (JAPANESE, [])
 
 
-def test_utf_8_declared_as_something_else_is_read_as_utf_8_with_a_note(tmp_path: Path) -> None:
+def test_utf_8_declared_as_another_encoding_is_read_as_utf_8_with_a_note(tmp_path: Path) -> None:
     page = opened(tmp_path, declaring("Shift_JIS", JAPANESE).encode())
     assert isinstance(page, HtmlPage)
     assert JAPANESE in page.markup
@@ -103,13 +103,13 @@ def test_utf_8_declared_as_something_else_is_read_as_utf_8_with_a_note(tmp_path:
     )
 
 
-def test_shift_jis_declared_as_utf_8_is_recognised_by_its_letters(tmp_path: Path) -> None:
+def test_shift_jis_declared_as_utf_8_is_detected(tmp_path: Path) -> None:
     page = declaring("utf-8", JAPANESE * 5).encode("cp932")
     assert text_and_notes(tmp_path, page) == (JAPANESE * 5, ["ENCODING_MENDED"])
 
 
 @pytest.mark.parametrize("codec", ["cp932", "euc_jisx0213", "utf-8"])
-def test_an_undeclared_encoding_is_recognised_by_its_letters(codec: str, tmp_path: Path) -> None:
+def test_an_undeclared_encoding_is_detected(codec: str, tmp_path: Path) -> None:
     page = f"<html><body><p>{JAPANESE * 5}</p></body></html>".encode(codec)
     assert text_and_notes(tmp_path, page) == (JAPANESE * 5, [])
 
@@ -119,16 +119,16 @@ def test_escapes_of_iso_2022_jp_are_recognised_without_a_declaration(tmp_path: P
     assert text_and_notes(tmp_path, page) == ("黒瀬大臣は貿易について述べた。", [])
 
 
-def test_a_declared_name_that_is_no_encoding_is_passed_over(tmp_path: Path) -> None:
+def test_an_unknown_label_is_ignored_with_a_note(tmp_path: Path) -> None:
     assert text_and_notes(tmp_path, declaring("atlantean", ENGLISH).encode()) == (ENGLISH, ["ENCODING_MENDED"])
 
 
-def test_a_codec_that_is_no_character_encoding_is_not_used(tmp_path: Path) -> None:
+def test_a_python_codec_that_is_not_an_encoding_is_ignored(tmp_path: Path) -> None:
     assert text_and_notes(tmp_path, declaring("hex", "6869").encode()) == ("6869", ["ENCODING_MENDED"])
 
 
 @pytest.mark.parametrize(("charset", "codec"), [("utf-8", "utf-8"), ("Shift_JIS", "cp932"), ("EUC-JP", "euc_jp")])
-def test_a_page_cut_off_inside_a_character_is_still_what_it_declares(charset: str, codec: str, tmp_path: Path) -> None:
+def test_a_page_cut_inside_a_character_keeps_its_declared_encoding(charset: str, codec: str, tmp_path: Path) -> None:
     whole = f'<meta charset="{charset}"><p>黒瀬大臣は述べた'.encode(codec)
     page = opened(tmp_path, whole[:-1])
     assert isinstance(page, HtmlPage)
@@ -136,7 +136,7 @@ def test_a_page_cut_off_inside_a_character_is_still_what_it_declares(charset: st
     assert [note.code for note in page.notes] == ["BYTES_UNREADABLE"]
 
 
-def test_a_broken_byte_in_the_middle_is_shown_and_counted(tmp_path: Path) -> None:
+def test_an_undecodable_byte_becomes_u_fffd_and_is_counted(tmp_path: Path) -> None:
     page = opened(tmp_path, declaring("EUC-JP", "貿易?漁業").encode("euc_jp").replace(b"?", b"\xff"))
     assert isinstance(page, HtmlPage)
     assert "<p>貿易\ufffd漁業</p>" in page.markup
@@ -151,7 +151,7 @@ def test_line_ends_of_every_system_become_line_feeds(tmp_path: Path) -> None:
     assert page.text == "Atlantis Relations\nAugust 4, 2031\nThe Ministers met.\n"
 
 
-# --- declarations that lie
+# --- wrong declarations
 
 
 LANGUAGES = {
@@ -172,9 +172,7 @@ LANGUAGES = {
 
 @pytest.mark.parametrize("declared", ["iso-8859-1", "utf-8", "windows-1252"])
 @pytest.mark.parametrize(("codec", "text"), LANGUAGES.items(), ids=list(LANGUAGES))
-def test_what_is_declared_as_western_and_reads_like_mojibake_is_mended(
-    codec: str, text: str, declared: str, tmp_path: Path
-) -> None:
+def test_text_wrongly_declared_as_western_is_repaired(codec: str, text: str, declared: str, tmp_path: Path) -> None:
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, ["ENCODING_MENDED"])
 
 
@@ -193,7 +191,7 @@ def test_what_is_declared_as_western_and_reads_like_mojibake_is_mended(
         ("cp949", "euc-jp"),
     ],
 )
-def test_encodings_of_one_region_are_told_apart_by_their_text(codec: str, declared: str, tmp_path: Path) -> None:
+def test_wrongly_declared_encodings_of_one_region_are_told_apart(codec: str, declared: str, tmp_path: Path) -> None:
     text = LANGUAGES[codec]
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, ["ENCODING_MENDED"])
 
@@ -209,32 +207,76 @@ def test_encodings_of_one_region_are_told_apart_by_their_text(codec: str, declar
         ("iso-8859-9", "Dışişleri Bakanı, iki ülke arasındaki işbirliğinin süreceğini açıkladı."),
     ],
 )
-def test_a_declaration_that_is_right_is_left_alone(declared: str, text: str, tmp_path: Path) -> None:
+def test_a_correct_declaration_is_believed(declared: str, text: str, tmp_path: Path) -> None:
     codec = {"iso-8859-1": "cp1252", "iso-8859-9": "cp1254"}.get(declared, declared)
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, [])
 
 
+@pytest.mark.parametrize(
+    ("label", "codec"),
+    [
+        ("ms932", "cp932"),
+        ("sjis", "cp932"),
+        ("iso-8859-8-i", "iso8859-8"),
+        ("x-mac-cyrillic", "mac-cyrillic"),
+        ("x-cp1251", "cp1251"),
+        ("koi", "koi8-r"),
+        ("ansi_x3.4-1968", "cp1252"),
+        ("latin1", "cp1252"),
+        ("gbk", "gb18030"),
+        ("tis-620", "cp874"),
+        ("ks_c_5601-1987", "cp949"),
+    ],
+)
+def test_every_label_of_the_whatwg_standard_names_its_encoding(label: str, codec: str, tmp_path: Path) -> None:
+    text = {"cp932": JAPANESE, "cp1252": ENGLISH, "iso8859-8": LANGUAGES["cp1255"], "gb18030": LANGUAGES["gb18030"]}
+    words = text.get(codec) or LANGUAGES.get(codec, LANGUAGES["cp1251"])
+    page = opened(tmp_path, declaring(label, words).encode(codec))
+    assert isinstance(page, HtmlPage)
+    assert f"<p>{words}</p>" in page.markup
+    assert (page.encoding, page.notes) == (codec, ())
+
+
+@pytest.mark.parametrize("label", ["cp932", "latin-1", "cp850", "win-1251"])
+def test_a_label_that_the_whatwg_standard_does_not_have_is_ignored(label: str, tmp_path: Path) -> None:
+    page = declaring(label, LANGUAGES["cp1251"]).encode("cp1251")
+    assert text_and_notes(tmp_path, page) == (LANGUAGES["cp1251"], ["ENCODING_MENDED"])
+
+
+@pytest.mark.parametrize("label", ["hz-gb-2312", "iso-2022-kr", "iso-2022-cn", "replacement"])
+def test_an_encoding_that_the_whatwg_standard_replaces_is_not_decoded(label: str, tmp_path: Path) -> None:
+    """Their escapes can turn bytes that look like harmless ASCII into markup."""
+    page = declaring(label, "~{VPND~}").encode()
+    assert text_and_notes(tmp_path, page) == ("~{VPND~}", ["ENCODING_MENDED"])
+
+
+def test_an_encoding_detected_as_declared_needs_no_note_whatever_its_label(tmp_path: Path) -> None:
+    text = "Le ministre a été reçu à l’hôtel – 5 €."
+    for label in ("iso-8859-1", "windows-1252", "x-cp1252"):
+        assert opened(tmp_path, declaring(label, text).encode("cp1252")).notes == ()
+
+
 @pytest.mark.parametrize("declared", ["utf-16", "utf-7", "unicode_escape", "punycode"])
-def test_what_no_page_can_be_in_is_not_believed(declared: str, tmp_path: Path) -> None:
+def test_an_encoding_that_can_hide_markup_is_not_believed(declared: str, tmp_path: Path) -> None:
     words, notes = text_and_notes(tmp_path, declaring(declared, "a +ADw-b \\x3cb c").encode())
     assert words == "a +ADw-b \\x3cb c"
     assert set(notes) <= {"ENCODING_MENDED"}
 
 
-# --- text that was encoded twice
+# --- doubly encoded text
 
 
 @pytest.mark.parametrize("text", ["Le ministre a été reçu à l’hôtel", "両外相は、協力を強化する", "Größe – Maß"])
-def test_utf_8_that_was_encoded_again_is_mended_with_a_note(text: str, tmp_path: Path) -> None:
+def test_doubly_encoded_utf_8_is_repaired_with_a_note(text: str, tmp_path: Path) -> None:
     twice = "".join(chr(byte) if byte in UNDEFINED else bytes([byte]).decode("cp1252") for byte in text.encode())
     assert text_and_notes(tmp_path, declaring("utf-8", twice).encode()) == (text, ["DOUBLY_ENCODED"])
 
 
 UNDEFINED = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-"""Bytes that windows-1252 has no character for, and that programs pass through."""
+"""Bytes that windows-1252 does not assign; programs that decode it pass them through."""
 
 
-def test_only_the_line_that_was_encoded_twice_is_mended(tmp_path: Path) -> None:
+def test_only_the_doubly_encoded_line_is_repaired(tmp_path: Path) -> None:
     page = opened(tmp_path, declaring("utf-8", "Le café\nLe cafÃ©\n日本").encode())
     assert isinstance(page, HtmlPage)
     assert "<p>Le café\nLe café\n日本</p>" in page.markup
@@ -242,5 +284,5 @@ def test_only_the_line_that_was_encoded_twice_is_mended(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["SÃO PAULO", "L’été… “à Paris”", "Ångström ® ©", "voilà »"])
-def test_accented_letters_before_signs_are_no_mojibake(text: str, tmp_path: Path) -> None:
+def test_accented_letters_before_punctuation_are_not_mojibake(text: str, tmp_path: Path) -> None:
     assert text_and_notes(tmp_path, declaring("utf-8", text).encode()) == (text, [])

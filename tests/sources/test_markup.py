@@ -1,4 +1,4 @@
-"""A file is HTML or text by its content, whatever its name; what is neither is refused with a sentence."""
+"""A file is HTML or text by its content and not by its name; any other is refused."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def saved(folder: Path, content: bytes, name: str = "page.html") -> Path:
 
 
 @pytest.mark.parametrize("name", ["page.html", "page.txt", "page"])
-def test_html_is_known_by_its_content_whatever_the_name(name: str, tmp_path: Path) -> None:
+def test_html_is_recognised_by_content_and_not_by_name(name: str, tmp_path: Path) -> None:
     page = open_source(saved(tmp_path, PAGE.encode(), name))
     assert isinstance(page, HtmlPage)
     assert (page.name, page.markup, page.raw()) == (name, PAGE, PAGE.encode())
 
 
-def test_text_is_known_by_its_content_whatever_the_name(tmp_path: Path) -> None:
+def test_text_is_recognised_by_content_and_not_by_name(tmp_path: Path) -> None:
     text = "Atlantis Relations\n\nAugust 4, 2031\n\nThe Ministers said that 2 < 3 and 5 > 4.\n"
     page = open_source(saved(tmp_path, text.encode(), "page.html"))
     assert isinstance(page, TextPage)
@@ -57,7 +57,7 @@ def test_one_tag_of_a_page_makes_it_html(start: str, tmp_path: Path) -> None:
         (bytes(range(256)), "this is a binary file, not a saved page; give an HTML or text file"),
     ],
 )
-def test_what_is_no_page_is_refused_by_name(content: bytes, what: str, tmp_path: Path) -> None:
+def test_a_file_in_another_format_is_refused_by_its_name(content: bytes, what: str, tmp_path: Path) -> None:
     file = saved(tmp_path, content)
     with pytest.raises(SourceError) as refused:
         open_source(file)

@@ -1,4 +1,4 @@
-"""MHTML: the page that a browser saved as one mail, with its files."""
+"""MHTML: a page that a browser saved as one mail, with its files."""
 
 from __future__ import annotations
 
@@ -31,22 +31,22 @@ def photo(page: HtmlPage, src: str) -> bytes | None:
 
 
 @pytest.mark.parametrize("name", ["talks.mht", "talks.html", "talks"])
-def test_mhtml_is_known_by_its_content_whatever_the_name(name: str, tmp_path: Path) -> None:
+def test_mhtml_is_recognised_by_content_and_not_by_name(name: str, tmp_path: Path) -> None:
     page = open_source(saved(tmp_path, mhtml(PAGE, {}), name))
     assert isinstance(page, HtmlPage)
     assert (page.name, page.markup, page.raw()) == (name, PAGE, PAGE.encode())
 
 
-def test_lines_may_end_as_mails_end_them(tmp_path: Path) -> None:
+def test_lines_may_end_with_carriage_return_and_line_feed(tmp_path: Path) -> None:
     assert opened(tmp_path, mhtml(PAGE, {}).replace(b"\n", b"\r\n")).markup == PAGE
 
 
-def test_the_mail_tells_the_address_and_the_day_in_universal_time(tmp_path: Path) -> None:
+def test_the_mail_headers_give_the_url_and_the_utc_day(tmp_path: Path) -> None:
     page = opened(tmp_path, mhtml(PAGE, {}))
     assert (page.shape, page.url, str(page.retrieved)) == ("MHTML", f"{ATLANTIS}/talks.html", "2031-08-05")
 
 
-def test_the_encoding_that_the_mail_names_is_the_one_of_a_server(tmp_path: Path) -> None:
+def test_the_encoding_of_the_mail_header_counts_like_that_of_a_server(tmp_path: Path) -> None:
     text = article("黒瀬大臣は述べた。")
     assert "黒瀬大臣は述べた。" in opened(tmp_path, mhtml(text, {}, charset="euc_jp", declared="euc-jp")).markup
 
@@ -64,11 +64,11 @@ def test_a_photo_is_found_by_its_content_id(tmp_path: Path) -> None:
     assert photo(page, "cid:sea@atlantis") is None
 
 
-def test_a_photo_may_be_named_by_a_relative_address(tmp_path: Path) -> None:
+def test_a_content_location_may_be_relative(tmp_path: Path) -> None:
     assert photo(opened(tmp_path, mhtml(PAGE, {"quay.jpg": b"photo"})), f"{ATLANTIS}/quay.jpg") == b"photo"
 
 
-def test_a_mail_of_the_page_alone_is_enough(tmp_path: Path) -> None:
+def test_a_mail_that_is_only_the_page_is_read(tmp_path: Path) -> None:
     mail = f"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Location: {ATLANTIS}/\n\n{PAGE}"
     page = opened(tmp_path, mail.encode())
     assert (page.markup, page.url, page.retrieved) == (PAGE, f"{ATLANTIS}/", None)
@@ -83,12 +83,12 @@ def test_a_folder_of_mhtml_files_gives_their_pages(tmp_path: Path) -> None:
     ]
 
 
-def test_a_text_that_begins_like_a_mail_is_a_text(tmp_path: Path) -> None:
+def test_a_text_that_begins_like_a_mail_is_a_text_page(tmp_path: Path) -> None:
     page = open_source(saved(tmp_path, b"Subject: Talks\nDate: August 4, 2031\n\nThe Ministers met.\n"))
     assert page.shape == "text"
 
 
-# --- what is broken
+# --- damaged mails
 
 
 def test_a_mail_that_breaks_off_gives_its_page_with_a_note(tmp_path: Path) -> None:
@@ -99,7 +99,7 @@ def test_a_mail_that_breaks_off_gives_its_page_with_a_note(tmp_path: Path) -> No
     ]
 
 
-def test_a_page_in_which_a_letter_of_base64_is_missing_is_read_but_for_the_letters_around_it(tmp_path: Path) -> None:
+def test_a_missing_base64_letter_costs_only_its_line(tmp_path: Path) -> None:
     long = article("They talked of the tides, of herring and of the harbour. " * 60)
     mail = mhtml(long, {})
     at = mail.index(base64.encodebytes(long.encode())[:40]) + 100
@@ -111,7 +111,7 @@ def test_a_page_in_which_a_letter_of_base64_is_missing_is_read_but_for_the_lette
     ]
 
 
-def test_a_page_that_is_packed_in_an_unknown_way_is_refused_rather_than_shown_packed(tmp_path: Path) -> None:
+def test_an_unknown_transfer_encoding_is_refused(tmp_path: Path) -> None:
     mail = mhtml(PAGE, {}).replace(b"Transfer-Encoding: base64", b"Transfer-Encoding: x-tide")
     with pytest.raises(SourceError, match="it is packed as 'x-tide', which nobody knows; save the page again"):
         opened(tmp_path, mail)
@@ -123,13 +123,13 @@ def test_a_mail_without_a_page_is_refused(tmp_path: Path) -> None:
         opened(tmp_path, mail)
 
 
-def test_a_mail_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+def test_a_mail_nested_too_deeply_is_refused(tmp_path: Path) -> None:
     nested = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000))
     with pytest.raises(SourceError, match="its parts are nested too deeply for a saved page"):
         opened(tmp_path, f"MIME-Version: 1.0\n{nested}".encode())
 
 
-def test_page_and_photo_have_the_limit_of_any_page_and_photo(tmp_path: Path) -> None:
+def test_page_and_photo_are_limited_by_max_bytes(tmp_path: Path) -> None:
     file = saved(tmp_path, mhtml(PAGE, {f"{ATLANTIS}/quay.jpg": bytes(5000)}))
     page = open_source(file, max_bytes=1000)
     assert isinstance(page, HtmlPage)

@@ -1,4 +1,4 @@
-"""Pages in stores: the same pages as in a folder of the disk, and what is said where there are none."""
+"""A remote store gives the same pages as a folder on disk, and reports what cannot be reached."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FILES: dict[str, bytes] = {
 
 @pytest.fixture(params=["memory", "file"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Two stores that hold the same files: one in memory, and the disk by the address of a store."""
+    """Two stores with the same files: one in memory, and the disk addressed as a store."""
     address = STORE if request.param == "memory" else f"file://{tmp_path}/press"
     for name, content in FILES.items():
         path = UPath(address) / name
@@ -41,7 +41,7 @@ def opened(page: SavedPage) -> HtmlPage:
     return found
 
 
-def test_a_folder_in_a_store_holds_the_pages_that_it_would_hold_on_the_disk(store: str, tmp_path: Path) -> None:
+def test_a_folder_in_a_store_gives_the_same_pages_as_on_disk(store: str, tmp_path: Path) -> None:
     for name, content in FILES.items():
         (tmp_path / "disk" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "disk" / name).write_bytes(content)
@@ -58,6 +58,25 @@ def test_a_photo_is_found_beside_its_page_and_has_a_stamp(store: str) -> None:
     assert there.asset_stamps["img/quay.jpg"] == page.stamp_of("img/quay.jpg") is not None
 
 
+def test_folders_that_do_not_exist_are_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A request to a store takes long, and a photo with a full URL is looked up under many names."""
+    UPath(f"{STORE}/talks.html").write_text(article('<img src="https://cdn.example/quay.jpg">'), "utf-8")
+    (page,) = saved_pages(f"{STORE}/talks.html")
+    assets = opened(page).assets
+    listed: list[str] = []
+    store = type(UPath(STORE).fs)
+    list_folder = store.ls
+
+    def recorded(self: object, path: str, **options: object) -> object:
+        listed.append(path)
+        return list_folder(self, path, **options)
+
+    monkeypatch.setattr(store, "ls", recorded)
+    assert assets.find("https://cdn.example/quay.jpg") is None
+    assert listed == []
+    UPath(STORE).fs.rm(UPath(STORE).path, recursive=True)
+
+
 def test_no_name_leads_out_of_the_folder(store: str) -> None:
     secret = UPath(store).parent / "secret.jpg"
     secret.write_bytes(b"secret")
@@ -66,7 +85,7 @@ def test_no_name_leads_out_of_the_folder(store: str) -> None:
     secret.unlink()
 
 
-def test_a_page_has_another_stamp_when_it_was_changed(store: str) -> None:
+def test_the_stamp_of_a_page_changes_with_its_file(store: str) -> None:
     before = {page.name: page.stamp for page in saved_pages(store)}
     (UPath(store) / "talks1.html").write_text(article("The Ministers met again."), "utf-8")
     after = {page.name: page.stamp for page in saved_pages(store)}
@@ -77,11 +96,11 @@ def test_a_page_has_another_stamp_when_it_was_changed(store: str) -> None:
 @pytest.mark.parametrize(
     ("name", "found"), [("talks1.html", "talks1.html"), ("crawl.warc.gz", f"{ATLANTIS}/talks3.html")]
 )
-def test_a_file_in_a_store_is_a_source_too(name: str, found: str, store: str) -> None:
+def test_a_single_file_in_a_store_is_a_source(name: str, found: str, store: str) -> None:
     assert [page.name for page in saved_pages(f"{store}/{name}")] == [found]
 
 
-def test_a_page_in_a_store_can_be_sent_to_another_process(store: str) -> None:
+def test_a_page_in_a_store_can_be_pickled(store: str) -> None:
     sent = [pickle.loads(pickle.dumps(page)) for page in saved_pages(store)]  # noqa: S301 - our own
     assert [opened(page).markup for page in sent] == [opened(page).markup for page in saved_pages(store)]
 
@@ -94,9 +113,7 @@ def test_a_page_in_a_store_can_be_sent_to_another_process(store: str) -> None:
         ("sftp://atlantis.example/press", ToolMissing, "this store needs a package of its own"),
     ],
 )
-def test_what_cannot_be_reached_is_said_with_its_address(
-    address: str, error: type[SourceError | ToolMissing], what: str
-) -> None:
+def test_an_unreachable_address_is_reported(address: str, error: type[SourceError | ToolMissing], what: str) -> None:
     with pytest.raises(error, match=what) as caught:
         list(saved_pages(address))
     assert caught.value.where == address

@@ -1,4 +1,4 @@
-"""Programs that save pages leave their address and day in them."""
+"""Saving programs leave the URL and the day in the pages they save."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ def opened(folder: Path, markup: str) -> HtmlPage:
         ),
     ],
 )
-def test_the_trace_of_a_program_tells_address_and_day(shape: str, left: str, day: str, tmp_path: Path) -> None:
+def test_a_saver_signature_gives_the_url_and_the_day(shape: str, left: str, day: str, tmp_path: Path) -> None:
     page = opened(tmp_path, article(head=left))
     assert (page.shape, page.url, str(page.retrieved)) == (shape, URL, day)
 
 
-def test_webscrapbook_leaves_its_trace_in_the_first_tag(tmp_path: Path) -> None:
+def test_the_signature_of_webscrapbook_is_in_the_html_tag(tmp_path: Path) -> None:
     tag = f'<html data-scrapbook-source="{URL}" data-scrapbook-create="20310804102030456">'
     page = opened(tmp_path, article().replace("<html>", tag))
     assert (page.shape, page.url, str(page.retrieved)) == ("WebScrapBook", URL, "2031-08-04")
@@ -63,16 +63,16 @@ def test_webscrapbook_leaves_its_trace_in_the_first_tag(tmp_path: Path) -> None:
         ("<!-- saved from the fire -->", None),
     ],
 )
-def test_an_address_is_one_of_the_web_or_none(comment: str, url: str | None, tmp_path: Path) -> None:
+def test_only_a_web_address_is_taken_as_url(comment: str, url: str | None, tmp_path: Path) -> None:
     assert opened(tmp_path, f"<!DOCTYPE html>\n{comment}\n{article()}").url == url
 
 
-def test_a_day_that_is_none_leaves_the_address(tmp_path: Path) -> None:
+def test_an_invalid_date_does_not_cost_the_url(tmp_path: Path) -> None:
     page = opened(tmp_path, article(head=f"<!-- Saved from {URL} at noon using monolith v2 -->"))
     assert (page.url, page.retrieved) == (URL, None)
 
 
-def test_the_links_of_a_page_tell_the_scheme_that_httrack_left_out(tmp_path: Path) -> None:
+def test_the_scheme_that_httrack_omits_is_taken_from_links(tmp_path: Path) -> None:
     comment = "<!-- Mirrored from atlantis.example/ by HTTrack Website Copier/3.x, Mon, 04 Aug 2031 10:20:30 GMT -->"
     linked = article('<a href="http://atlantis.example/home.html">Home</a>')
     assert opened(tmp_path, comment + linked).url == "http://atlantis.example/"

@@ -1,4 +1,4 @@
-"""Pages that stand in the place of a document, as servers of many countries send them, and pages that do not."""
+"""Soft 404 pages and the like are recognised in many languages, and documents are not taken for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STORY = (
 
 
 def kind(body: str, title: str = "Ministry of the Sea", language: str = "en") -> str | None:
-    """Return what a page with this body stands in for."""
+    """Return the kind of page that this body is taken for."""
     found = find_non_document(f'<html lang="{language}"><head><title>{title}</title></head><body>{body}</body></html>')
     return found.kind if found else None
 
@@ -56,13 +56,13 @@ def kind(body: str, title: str = "Ministry of the Sea", language: str = "en") ->
         "요청하신 페이지를 찾을 수 없습니다",
     ],
 )
-def test_an_error_page_says_so_in_its_heading_or_title(heading: str) -> None:
+def test_an_error_page_is_recognised_by_heading_or_title(heading: str) -> None:
     advice = "<p>The address may be wrong, or what stood here has moved. Try the search, or go to our front page.</p>"
     assert kind(f"{MENU}<h1>{heading}</h1>{advice}") == "error"
     assert kind(f"{MENU}{advice}", title=f"{heading} | Ministry of the Sea") == "error"
 
 
-def test_a_number_alone_is_an_error_only_where_nothing_else_is_the_heading() -> None:
+def test_a_status_number_is_an_error_only_as_the_whole_heading() -> None:
     assert kind(f"{MENU}<h1>404</h1><p>Nothing is here.</p>") == "error"
     assert kind(f"{MENU}<h1>404 | Penal code of Atlantis</h1><p>Who sinks a ship shall raise it.</p>") is None
 
@@ -78,7 +78,7 @@ def test_a_number_alone_is_an_error_only_where_nothing_else_is_the_heading() -> 
         ("安全验证", "<p>请完成安全验证后继续访问</p>"),
     ],
 )
-def test_a_check_for_robots_is_no_document(title: str, body: str) -> None:
+def test_a_bot_check_is_not_a_document(title: str, body: str) -> None:
     assert kind(body, title) == "challenge"
 
 
@@ -94,7 +94,7 @@ def test_a_check_for_robots_is_no_document(title: str, body: str) -> None:
         ("en", "", "Our partners use cookies and personal data to show you advertisements of the sea.", "I agree"),
     ],
 )
-def test_a_consent_wall_asks_and_holds_nothing_else(language: str, heading: str, words: str, button: str) -> None:
+def test_a_consent_wall_is_recognised_without_other_text(language: str, heading: str, words: str, button: str) -> None:
     wall = f"<h2>{heading}</h2><div><p>{words}</p><button>{button}</button></div>"
     assert kind(wall, language=language) == "consent"
     assert kind(f"{wall}<main><h1>Harbour open</h1>{STORY}</main>", language=language) is None
@@ -103,7 +103,7 @@ def test_a_consent_wall_asks_and_holds_nothing_else(language: str, heading: str,
 @pytest.mark.parametrize(
     "heading", ["Sign in", "Log in to Sea Records", "Anmelden", "Connexion", "ログイン", "登录", "Вход"]
 )
-def test_a_login_page_asks_for_a_password(heading: str) -> None:
+def test_a_login_page_is_recognised_by_its_password_field(heading: str) -> None:
     form = '<form><input name="who"><input type="password" name="word"><button>OK</button></form>'
     assert kind(f"{MENU}<h1>{heading}</h1>{form}") == "login"
     assert kind(f"{MENU}<h1>{heading}</h1><p>How to read the log of a ship.</p>") is None
@@ -119,7 +119,7 @@ def test_a_login_page_asks_for_a_password(heading: str) -> None:
         "<noscript>JavaScriptを有効にしてください。</noscript><div id='__next'></div>",
     ],
 )
-def test_a_page_that_only_scripts_would_fill_is_a_shell(body: str) -> None:
+def test_a_page_that_only_scripts_fill_is_recognised(body: str) -> None:
     assert kind(body) == "script"
     assert kind(f"{body}<main>{STORY}</main>") is None
 
@@ -138,11 +138,11 @@ def test_a_page_that_only_scripts_would_fill_is_a_shell(body: str) -> None:
         ("日本とアトランティス", "<h1>外相会談</h1><p>両大臣は会談しました。</p>"),
     ],
 )
-def test_a_page_with_a_document_is_none_whatever_it_writes_about(title: str, body: str) -> None:
+def test_a_document_about_such_pages_is_not_taken_for_one(title: str, body: str) -> None:
     assert kind(f"{MENU}{body}", title) is None
 
 
-def test_what_was_found_is_told_in_the_words_of_the_page() -> None:
+def test_the_evidence_quotes_the_page() -> None:
     found = find_non_document("<title>Sea</title><h1>Seite nicht gefunden</h1><p>Suchen Sie.</p>")
     assert found is not None
     assert (found.what, found.evidence) == ("an error page", "it says 'Seite nicht gefunden'")
@@ -150,5 +150,5 @@ def test_what_was_found_is_told_in_the_words_of_the_page() -> None:
 
 
 @pytest.mark.parametrize("page", ["", " ", "<html></html>", "<!-- nothing -->"])
-def test_a_page_with_nothing_on_it_stands_in_for_nothing(page: str) -> None:
+def test_an_empty_page_is_of_no_kind(page: str) -> None:
     assert find_non_document(page) is None

@@ -1,4 +1,4 @@
-"""Folders: which files are pages, how a page finds its photos, and that no address leads out."""
+"""Folders: which files are pages, how a page finds its photos, and that no address leads out of the folder."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def test_no_address_leads_out_of_the_folder(src: str, site: Path) -> None:
     assert found(site, src) is None
 
 
-def test_an_absolute_path_is_no_way_out_either(site: Path) -> None:
+def test_an_absolute_path_does_not_lead_out_of_the_folder(site: Path) -> None:
     assert found(site, str(site.parent.parent / "secret.txt")) is None
 
 
-def test_a_symbolic_link_is_no_way_out_either(site: Path) -> None:
+def test_a_symbolic_link_does_not_lead_out_of_the_folder(site: Path) -> None:
     (site.parent / "a.jpg").symlink_to(site.parent.parent / "secret.txt")
     assert found(site, "a.jpg") is None
 
@@ -97,7 +97,7 @@ def pages(source: Path) -> list[str]:
     return [page.name for page in saved_pages(source)]
 
 
-def test_a_folder_means_all_pages_in_it_in_the_order_of_their_names(tmp_path: Path) -> None:
+def test_a_folder_gives_all_its_pages_sorted_by_name(tmp_path: Path) -> None:
     laid_out(tmp_path, "b.html", "a/2.html", "a/10.html", "c.htm")
     assert pages(tmp_path) == ["a/10.html", "a/2.html", "b.html", "c.htm"]
 
@@ -110,6 +110,9 @@ def test_a_folder_means_all_pages_in_it_in_the_order_of_their_names(tmp_path: Pa
         "page.fld/header.html",
         "Seite-Dateien/frame.html",
         "page_archivos/frame.html",
+        "page_bestanden/frame.html",
+        "page_pliki/frame.html",
+        "page_dosyalar/frame.html",
         "assets/widget.html",
         "css/sample.html",
         "hts-cache/old.html",
@@ -120,7 +123,7 @@ def test_a_folder_means_all_pages_in_it_in_the_order_of_their_names(tmp_path: Pa
         "www.atlantis.example/robots.txt",
     ],
 )
-def test_what_pages_are_made_of_is_no_page(name: str, tmp_path: Path) -> None:
+def test_parts_of_pages_are_not_treated_as_pages(name: str, tmp_path: Path) -> None:
     laid_out(tmp_path, "page.html", name)
     assert pages(tmp_path) == ["page.html"]
 
@@ -142,20 +145,20 @@ def test_what_pages_are_made_of_is_no_page(name: str, tmp_path: Path) -> None:
         ),
     ],
 )
-def test_among_other_files_only_markup_and_dumps_are_pages(name: str, content: str, tmp_path: Path) -> None:
+def test_among_other_files_only_html_and_text_dumps_are_pages(name: str, content: str, tmp_path: Path) -> None:
     laid_out(tmp_path, "page.html")
     (tmp_path / name).write_text(content, "latin-1")
     assert pages(tmp_path) == ["page.html"]
 
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "<!-- left by a robot -->\n", '<?xml version="1.0"?>\n', "\n\n  "])
-def test_a_page_is_known_by_its_first_tag_whatever_its_name(start: str, tmp_path: Path) -> None:
+def test_a_page_is_recognised_by_its_first_tag_and_not_by_name(start: str, tmp_path: Path) -> None:
     (tmp_path / "index.php@id=4").write_text(start + article(), "utf-8")
     assert pages(tmp_path) == ["index.php@id=4"]
 
 
 @pytest.mark.parametrize("start", ["Warning: the server is tired.", f"<!-- {'our licence ' * 1000} -->"])
-def test_a_page_that_is_called_one_may_begin_with_something_else(start: str, tmp_path: Path) -> None:
+def test_a_file_named_like_a_page_may_begin_with_other_text(start: str, tmp_path: Path) -> None:
     (tmp_path / "page.html").write_text(f"{start}\n{article()}", "utf-8")
     assert pages(tmp_path) == ["page.html"]
 
@@ -168,9 +171,7 @@ def test_a_page_that_is_called_one_may_begin_with_something_else(start: str, tmp
         (bytes(4096), "this is a binary file, not a saved page; give an HTML or text file"),
     ],
 )
-def test_a_page_of_which_nothing_was_saved_is_told_and_not_passed_over(
-    content: bytes, sentence: str, tmp_path: Path
-) -> None:
+def test_an_empty_page_in_a_folder_is_reported(content: bytes, sentence: str, tmp_path: Path) -> None:
     laid_out(tmp_path, "a.html")
     (tmp_path / "b.html").write_bytes(content)
     _, lost = saved_pages(tmp_path)
@@ -191,7 +192,7 @@ def test_a_folder_of_several_pages_is_not_opened_as_one(tmp_path: Path) -> None:
         open_source(tmp_path)
 
 
-def test_a_page_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> None:
+def test_an_unreadable_page_does_not_stop_the_others(tmp_path: Path) -> None:
     laid_out(tmp_path, "b.html")
     (tmp_path / "a.html").write_bytes(article().encode() + b" " * 1000)
     large, small = saved_pages(tmp_path, max_bytes=500)
@@ -200,7 +201,7 @@ def test_a_page_that_cannot_be_read_does_not_hide_the_others(tmp_path: Path) -> 
     assert small.open().name == "b.html"
 
 
-def test_folders_that_link_to_each_other_are_walked_once(tmp_path: Path) -> None:
+def test_linked_folders_are_not_entered(tmp_path: Path) -> None:
     laid_out(tmp_path, "a/page.html")
     (tmp_path / "a/again").symlink_to(tmp_path)
     assert pages(tmp_path) == ["a/page.html"]
@@ -222,7 +223,7 @@ def mirror(tmp_path: Path) -> Path:
     return mirror
 
 
-def test_the_place_of_a_page_in_a_mirror_tells_its_address(mirror: Path) -> None:
+def test_the_path_of_a_page_in_a_mirror_gives_its_url(mirror: Path) -> None:
     assert [page.open().url for page in saved_pages(mirror)] == [
         "https://www.atlantis.example/index.html",
         "https://www.atlantis.example/region/asia/index.html?lang=en",
@@ -254,7 +255,7 @@ def test_a_photo_is_found_in_the_mirror_of_its_host(src: str, photo: str | None,
     assert (load and load().decode()) == photo
 
 
-def test_a_photo_of_another_host_is_found_where_the_whole_mirror_is_the_source(mirror: Path) -> None:
+def test_a_photo_of_another_host_is_found_if_the_source_is_the_whole_mirror(mirror: Path) -> None:
     page = next(saved_pages(mirror, urls=["https://www.atlantis.example/index.html"])).open()
     assert isinstance(page, HtmlPage)
     load = page.assets.find("https://cdn.example/tide.jpg")
@@ -263,16 +264,30 @@ def test_a_photo_of_another_host_is_found_where_the_whole_mirror_is_the_source(m
 
 
 @pytest.mark.parametrize("folder", ["notes", "page.fld", "v1.2", "page.files", "photos.old", "node.js", "2031.08.04"])
-def test_a_folder_whose_name_is_no_host_is_no_mirror(folder: str, tmp_path: Path) -> None:
+def test_a_folder_not_named_like_a_host_is_not_a_mirror(folder: str, tmp_path: Path) -> None:
     laid_out(tmp_path, f"{folder}/page.html")
     assert open_source(tmp_path / folder).url is None
 
 
-# --- what a browser put beside
+# --- companion folders
 
 
-@pytest.mark.parametrize("folder", ["page_files", "page-files", "page.fld", "page.files", "."])
-def test_a_photo_that_the_page_calls_by_its_whole_address_is_found_beside_it(folder: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "folder",
+    [
+        "page_files",
+        "page-files",
+        "page.fld",
+        "page.files",
+        "page-Dateien",
+        "page_fichiers",
+        "page_bestanden",
+        "page_pliki",
+        "page_soubory",
+        ".",
+    ],
+)
+def test_a_photo_with_a_full_url_is_found_in_the_companion_folder(folder: str, tmp_path: Path) -> None:
     laid_out(tmp_path, "page.html")
     (tmp_path / folder).mkdir(exist_ok=True)
     (tmp_path / folder / "quay.jpg").write_bytes(b"photo")

@@ -1,4 +1,4 @@
-"""Addresses as pages and archives write them: which are on the web, and where relative ones begin."""
+"""Web addresses are recognised, and the base URL of a page is found."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ URL = "https://www.atlantis.example/news/talks.html"
 @pytest.mark.parametrize(
     "text", ["https://sea.example/", "http://sea.example", "HTTPS://SEA.EXAMPLE/", "Http://sea.example"]
 )
-def test_an_address_on_the_web_may_be_in_large_or_small_letters(text: str) -> None:
+def test_the_scheme_of_a_web_address_is_case_insensitive(text: str) -> None:
     assert is_web_address(text)
 
 
 @pytest.mark.parametrize(
     "text", ["", "talks.html", "//sea.example/", "s3://sea/", "http:/sea", "httpx://sea", "file:///c"]
 )
-def test_what_is_no_address_on_the_web(text: str) -> None:
+def test_other_texts_are_not_web_addresses(text: str) -> None:
     assert not is_web_address(text)
 
 
@@ -44,11 +44,11 @@ def test_what_is_no_address_on_the_web(text: str) -> None:
         ('<title><base href="/a/"></title>', URL),
     ],
 )
-def test_relative_addresses_begin_at_the_first_base_that_a_browser_sees(head: str, base: str) -> None:
+def test_the_base_url_is_that_of_the_first_base_element_with_a_href(head: str, base: str) -> None:
     assert find_base_url(f"<html><head>{head}</head><body></body></html>", URL) == base
 
 
-def test_a_relative_base_of_a_page_whose_address_nobody_knows_is_none() -> None:
+def test_a_relative_base_counts_only_if_the_url_of_the_page_is_known() -> None:
     assert find_base_url('<base href="/press/">', "") == ""
     assert find_base_url('<base href="https://sea.example/press/">', "") == "https://sea.example/press/"
 
@@ -58,6 +58,6 @@ def test_a_relative_base_of_a_page_whose_address_nobody_knows_is_none() -> None:
         "".join
     )
 )
-def test_a_base_is_the_address_of_the_page_or_one_on_the_web_whatever_is_written(markup: str) -> None:
+def test_the_base_url_is_always_the_page_url_or_a_web_address(markup: str) -> None:
     base = find_base_url(markup, URL)
     assert base == URL or is_web_address(base)

@@ -1,4 +1,4 @@
-"""Copies of the Wayback Machine become the page that was copied: same text, same lines, same links."""
+"""A copy from the Wayback Machine becomes the original page: same text, same lines, same links."""
 
 from __future__ import annotations
 
@@ -52,14 +52,14 @@ def opened(folder: Path, markup: str) -> HtmlPage:
     return page
 
 
-def test_toolbar_scripts_and_comments_go_and_links_lead_where_they_led(tmp_path: Path) -> None:
+def test_toolbar_scripts_and_comments_are_removed_and_links_restored(tmp_path: Path) -> None:
     page = opened(tmp_path, COPIED)
     assert "".join(page.markup.split()) == "".join(PAGE.split())
     assert (page.url, str(page.retrieved), page.shape) == (URL, "2031-08-04", "Wayback copy")
     assert [note.code for note in page.notes] == ["WAYBACK_UNDONE"]
 
 
-def test_what_is_left_stands_on_the_line_where_it_stood(tmp_path: Path) -> None:
+def test_the_rest_of_the_page_keeps_its_line_numbers(tmp_path: Path) -> None:
     before, after = (markup.split("\n") for markup in (COPIED, opened(tmp_path, COPIED).markup))
     assert before.index("<title>Talks</title>") == after.index("<title>Talks</title>")
     assert before.index("</body></html>") == after.index("</body></html>")
@@ -67,13 +67,13 @@ def test_what_is_left_stands_on_the_line_where_it_stood(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", ["", "im_", "js_", "cs_", "if_", "id_", "mp_"])
 @pytest.mark.parametrize("host", ["https://web.archive.org", "http://web.archive.org", "//web.archive.org", ""])
-def test_a_link_is_undone_however_it_was_rewritten(host: str, kind: str, tmp_path: Path) -> None:
+def test_every_form_of_a_rewritten_link_is_restored(host: str, kind: str, tmp_path: Path) -> None:
     link = f'<a href="{host}/web/20310804102030{kind}/http://www.atlantis.example/map.html">Map</a>'
     page = opened(tmp_path, COPIED.replace("<p>", f"<p>{link}"))
     assert '<a href="http://www.atlantis.example/map.html">Map</a>' in page.markup
 
 
-def test_every_address_of_a_srcset_is_undone(tmp_path: Path) -> None:
+def test_every_url_of_a_srcset_is_restored(tmp_path: Path) -> None:
     image = f'<img srcset="{COPY}im_/https://a.example/1.jpg 1x, {COPY}im_/https://a.example/2.jpg 2x">'
     assert (
         '<img srcset="https://a.example/1.jpg 1x, https://a.example/2.jpg 2x">'
@@ -81,7 +81,7 @@ def test_every_address_of_a_srcset_is_undone(tmp_path: Path) -> None:
     )
 
 
-def test_a_link_that_the_page_itself_made_to_the_wayback_machine_stays_one(tmp_path: Path) -> None:
+def test_a_link_of_the_page_itself_to_the_wayback_machine_stays(tmp_path: Path) -> None:
     own = "https://web.archive.org/web/2029/https://lemuria.example/"
     page = opened(tmp_path, COPIED.replace("<p>", f'<p><a href="{COPY}/{own}">see {own}</a> '))
     assert f'<a href="{own}">see {own}</a>' in page.markup
@@ -94,28 +94,28 @@ def test_a_link_that_the_page_itself_made_to_the_wayback_machine_stays_one(tmp_p
         f"<!--\n Page saved with SingleFile \n url: {COPY}/{URL} \n saved date: Tue Sep 02 2031 08:00:00 GMT\n-->",
     ],
 )
-def test_a_copy_saved_once_more_is_the_page_on_the_day_of_the_copy(left: str, tmp_path: Path) -> None:
+def test_a_copy_that_a_browser_saved_has_the_day_of_the_capture(left: str, tmp_path: Path) -> None:
     page = opened(tmp_path, f"{left}{PAGE}")
     assert (page.url, str(page.retrieved)) == (URL, "2031-08-04")
 
 
-def test_a_toolbar_without_its_comments_goes_with_all_that_it_holds(tmp_path: Path) -> None:
+def test_a_toolbar_without_its_comments_is_removed(tmp_path: Path) -> None:
     bar = "<div id=wm-ipp-base lang=en><div id=wm-ipp><div>27 captures</div></div></div><div id=wm-ipp-print>Copy</div>"
     page = opened(tmp_path, article(f"{bar}<div>They talked.</div>"))
     assert "<p><div>They talked.</div></p>" in page.markup
 
 
-def test_a_toolbar_that_is_never_closed_takes_nothing_with_it(tmp_path: Path) -> None:
+def test_a_toolbar_without_an_end_tag_stays(tmp_path: Path) -> None:
     assert "They talked." in opened(tmp_path, article("<div id=wm-ipp><div>They talked.")).markup
 
 
-def test_a_page_that_only_links_to_the_wayback_machine_is_no_copy(tmp_path: Path) -> None:
+def test_a_page_that_only_links_to_the_wayback_machine_is_not_a_copy(tmp_path: Path) -> None:
     markup = article(f'<a href="{COPY}/{URL}">an old page</a>')
     page = opened(tmp_path, markup)
     assert (page.markup, page.url, page.notes) == (markup, None, ())
 
 
-def test_a_crawl_of_the_wayback_machine_gives_the_pages_that_it_copied(tmp_path: Path) -> None:
+def test_a_crawl_of_the_wayback_machine_gives_the_original_pages(tmp_path: Path) -> None:
     crawl = tmp_path / "crawl.warc.gz"
     photo = Record(f"{COPY}im_/https://www.atlantis.example/quay.jpg", b"photo", "image/jpeg")
     crawl.write_bytes(warc([Record(f"{COPY}/{URL}", COPIED.encode()), photo]))

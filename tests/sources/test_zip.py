@@ -1,4 +1,4 @@
-"""Zip archives: pages and photos are read from inside; nothing hostile is unpacked, and nothing leads out."""
+"""Zip archives are read without unpacking; zip bombs are refused, and no name leads out of the archive."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def refusal(folder: Path, content: bytes) -> str:
 
 
 @pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_a_zip_archive_is_a_folder_whatever_its_packing(packing: int, tmp_path: Path) -> None:
+def test_a_zip_archive_of_any_compression_is_read_like_a_folder(packing: int, tmp_path: Path) -> None:
     archive = zipped(
         {"talks/page_files/quay.jpg": b"photo", "talks/page.html": PAGE, "robots.txt": "no"}, packing=packing
     )
@@ -48,7 +48,7 @@ def test_a_zip_archive_is_a_folder_whatever_its_packing(packing: int, tmp_path: 
     assert load() == b"photo"
 
 
-def test_it_may_hold_every_other_shape(tmp_path: Path) -> None:
+def test_a_zip_archive_may_contain_every_other_format(tmp_path: Path) -> None:
     crawl = warc([Record(f"{ATLANTIS}/tides.html", PAGE.encode())])
     members: dict[str, bytes | str] = {
         "a.mht": mhtml(PAGE, {}),
@@ -69,7 +69,7 @@ def test_it_may_hold_every_other_shape(tmp_path: Path) -> None:
 
 
 def named(raw: bytes) -> bytes:
-    """Return an archive whose one member has these bytes as its name, without a mark of their encoding."""
+    """Return an archive whose one member has these bytes as its name, without the UTF-8 flag."""
     stand_in = "x" * len(raw)
     return zipped({stand_in: PAGE}).replace(stand_in.encode(), raw)
 
@@ -85,20 +85,20 @@ def named(raw: bytes) -> bytes:
         ("保存ページ/会談.html", "utf-8"),
     ],
 )
-def test_names_are_read_in_the_encoding_of_the_system_that_packed_them(name: str, codec: str, tmp_path: Path) -> None:
+def test_names_are_decoded_in_the_encoding_of_the_system_that_made_them(name: str, codec: str, tmp_path: Path) -> None:
     assert opened(tmp_path, named(name.encode(codec))).name == name
 
 
-def test_names_with_the_mark_of_utf_8_need_no_guess(tmp_path: Path) -> None:
+def test_names_with_the_utf_8_flag_are_decoded_as_utf_8(tmp_path: Path) -> None:
     assert opened(tmp_path, zipped({"é/会談.html": PAGE})).name == "é/会談.html"
 
 
-def test_backslashes_part_folders_as_windows_writes_them(tmp_path: Path) -> None:
+def test_backslashes_separate_folders(tmp_path: Path) -> None:
     assert opened(tmp_path, named(b"talks\\page.html")).name == "talks/page.html"
 
 
 @pytest.mark.parametrize("name", ["../out.html", "a/../../out.html", "/etc/out.html", "C:\\out.html", "..\\out.html"])
-def test_a_name_that_leads_out_is_left_out_with_a_note(name: str, tmp_path: Path) -> None:
+def test_a_member_whose_name_leads_out_is_left_out_with_a_note(name: str, tmp_path: Path) -> None:
     page = opened(tmp_path, zipped({name: PAGE, "page.html": PAGE}))
     assert page.name == "page.html"
     assert [note.message for note in page.notes] == [
@@ -107,13 +107,13 @@ def test_a_name_that_leads_out_is_left_out_with_a_note(name: str, tmp_path: Path
     assert page.assets.find(name) is None
 
 
-def test_an_archive_of_nothing_else_is_refused_with_the_reason(tmp_path: Path) -> None:
+def test_an_archive_of_only_such_members_is_refused_with_the_reason(tmp_path: Path) -> None:
     assert refusal(tmp_path, zipped({"../out.html": PAGE})) == (
         "there is no saved page in it: 1 archive member left out (links, or paths that lead out of the archive)"
     )
 
 
-def test_a_link_in_an_archive_is_no_file(tmp_path: Path) -> None:
+def test_a_link_in_an_archive_is_left_out_with_a_note(tmp_path: Path) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         link = zipfile.ZipInfo("secret.jpg")
@@ -126,7 +126,7 @@ def test_a_link_in_an_archive_is_no_file(tmp_path: Path) -> None:
 
 
 def members(*members: tuple[str, bytes | str]) -> bytes:
-    """Write a zip archive whose members may share names."""
+    """Return a zip archive whose members may have the same name."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive, warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -135,7 +135,7 @@ def members(*members: tuple[str, bytes | str]) -> bytes:
     return out.getvalue()
 
 
-def test_of_members_that_share_a_name_the_last_is_read_with_a_note(tmp_path: Path) -> None:
+def test_of_members_with_one_name_the_last_is_read_with_a_note(tmp_path: Path) -> None:
     page = opened(tmp_path, members(("page.html", article("They talk.")), ("./page.html", PAGE)))
     assert page.raw() == PAGE.encode()
     assert [note.message for note in page.notes] == [
@@ -143,11 +143,11 @@ def test_of_members_that_share_a_name_the_last_is_read_with_a_note(tmp_path: Pat
     ]
 
 
-def test_a_member_that_stands_twice_with_the_same_bytes_is_no_loss(tmp_path: Path) -> None:
+def test_a_member_repeated_with_the_same_bytes_needs_no_note(tmp_path: Path) -> None:
     assert opened(tmp_path, members(("page.html", PAGE), ("page.html", PAGE))).notes == ()
 
 
-def test_of_many_names_that_are_shared_the_first_are_told(tmp_path: Path) -> None:
+def test_of_many_repeated_names_the_first_are_listed(tmp_path: Path) -> None:
     photos = [(f"{name}.jpg", content) for content in (b"early", b"late") for name in "abcde"]
     (note,) = opened(tmp_path, members(("page.html", PAGE), *photos)).notes
     assert note.message.endswith(": 'a.jpg', 'b.jpg', 'c.jpg' and 2 more")
@@ -157,15 +157,15 @@ def test_of_many_names_that_are_shared_the_first_are_told(tmp_path: Path) -> Non
     ("name", "content"),
     [("a.mht", mhtml(PAGE, {})), ("a.warc", warc([Record(f"{ATLANTIS}/tides.html", PAGE.encode())]))],
 )
-def test_pages_of_every_shape_say_what_was_left_out_of_the_archive(name: str, content: bytes, tmp_path: Path) -> None:
+def test_pages_of_every_format_carry_the_notes_of_the_archive(name: str, content: bytes, tmp_path: Path) -> None:
     page = opened(tmp_path, members(("../out.html", PAGE), ("b.jpg", b"early"), ("b.jpg", b"late"), (name, content)))
     assert [note.code for note in page.notes] == ["MEMBERS_REFUSED", "MEMBERS_REPLACED"]
 
 
-# --- bombs
+# --- zip bombs
 
 
-def test_an_archive_that_would_grow_beyond_measure_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_module, "MIN_BOMB_BYTES", 5_000_000)
     bomb = zipped({"quay.jpg": bytes(9_000_000), "page.html": PAGE})
     assert refusal(tmp_path, bomb) == (
@@ -178,7 +178,7 @@ def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch
     assert refusal(tmp_path, zipped(dict.fromkeys("abcd", PAGE))) == "it has 4 members, and the limit is 3"
 
 
-def test_a_member_that_lies_about_its_size_is_read_no_further_than_the_limit(tmp_path: Path) -> None:
+def test_a_member_with_a_wrong_size_is_read_only_up_to_the_limit(tmp_path: Path) -> None:
     whole = zipped({"page.html": PAGE + " " * 300_000})
     size = (len(PAGE) + 300_000).to_bytes(4, "little")
     lying = saved(tmp_path, whole.replace(size, len(PAGE).to_bytes(4, "little")))
@@ -187,14 +187,14 @@ def test_a_member_that_lies_about_its_size_is_read_no_further_than_the_limit(tmp
         page.open()
 
 
-def test_a_page_larger_than_the_limit_is_refused_and_the_others_are_not(tmp_path: Path) -> None:
+def test_a_page_above_the_limit_is_refused_alone(tmp_path: Path) -> None:
     large, small = saved_pages(saved(tmp_path, zipped({"a.html": PAGE + " " * 9000, "b.html": PAGE})), max_bytes=1000)
     with pytest.raises(SourceError, match=r"saved, a\.html: it has 9,074 bytes, and the limit is 1,000 bytes"):
         large.open()
     assert small.open().name == "b.html"
 
 
-# --- what is broken
+# --- damaged archives
 
 
 def cut(archive: bytes) -> bytes:
@@ -202,7 +202,7 @@ def cut(archive: bytes) -> bytes:
 
 
 def encrypted(archive: bytes) -> bytes:
-    """Set the bit that says so in both headers of the only member."""
+    """Set the encryption flag in both headers of the only member."""
     return archive.replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01").replace(
         b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
     )
@@ -218,11 +218,13 @@ def encrypted(archive: bytes) -> bytes:
     ],
     ids=["truncated", "encrypted", "empty", "without a page"],
 )
-def test_what_cannot_be_read_is_one_sentence(spoil: Callable[[bytes], bytes], refused: str, tmp_path: Path) -> None:
+def test_an_unreadable_archive_is_refused_with_one_sentence(
+    spoil: Callable[[bytes], bytes], refused: str, tmp_path: Path
+) -> None:
     assert refusal(tmp_path, spoil(zipped({"page.html": PAGE}))) == refused
 
 
-def test_a_damaged_member_does_not_hide_the_others(tmp_path: Path) -> None:
+def test_a_damaged_member_does_not_stop_the_others(tmp_path: Path) -> None:
     archive = zipped({"a.html": PAGE, "b.html": PAGE}, packing=zipfile.ZIP_STORED).replace(b"talked", b"walked", 1)
     broken, whole = saved_pages(saved(tmp_path, archive))
     with pytest.raises(SourceError, match=r"saved, a\.html: it cannot be read \(Bad CRC-32 for file 'a\.html'\)"):
@@ -230,7 +232,7 @@ def test_a_damaged_member_does_not_hide_the_others(tmp_path: Path) -> None:
     assert whole.open().name == "b.html"
 
 
-def test_a_zip_archive_inside_of_one_is_named_and_the_pages_beside_it_are_found(tmp_path: Path) -> None:
+def test_a_zip_archive_inside_another_is_reported_and_not_opened(tmp_path: Path) -> None:
     nested, page = saved_pages(saved(tmp_path, zipped({"a.zip": zipped({"c.html": PAGE}), "b.html": PAGE})))
     with pytest.raises(
         SourceError, match=r"a\.zip: this is a zip archive, and it can be read only as a file of its own"

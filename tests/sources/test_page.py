@@ -1,4 +1,4 @@
-"""A page that was found here is read elsewhere, and its stamps tell whether it has to be read again."""
+"""A saved page can be pickled and read by another process; its stamps tell whether to read it again."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ for page in pickle.load(sys.stdin.buffer):
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
-    """The same page and its photo in every shape that keeps them apart."""
+    """The same page with its photo in every source format that stores them separately."""
     folder = tmp_path / "folder"
     (folder / "img").mkdir(parents=True)
     (folder / "talks.html").write_text(WITH_PHOTO, "utf-8")
@@ -46,7 +46,7 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
-SHAPES = ("folder", "folder/talks.html", "saved.zip", "crawl.warc.gz", "crawl.wacz", "packed.zip", "talks.mhtml")
+FORMATS = ("folder", "folder/talks.html", "saved.zip", "crawl.warc.gz", "crawl.wacz", "packed.zip", "talks.mhtml")
 
 
 def only(source: Path) -> SavedPage:
@@ -55,21 +55,21 @@ def only(source: Path) -> SavedPage:
 
 
 @pytest.mark.slow
-def test_another_process_reads_a_page_of_any_shape_with_its_photo(desk: Path) -> None:
-    pages = [only(desk / shape) for shape in SHAPES]
+def test_another_process_reads_an_unpickled_page_with_its_photo(desk: Path) -> None:
+    pages = [only(desk / shape) for shape in FORMATS]
     read = subprocess.run([sys.executable, "-c", READ], input=pickle.dumps(pages), capture_output=True, check=True)
     expected = [f"{page.name}|{len(WITH_PHOTO)}|{len(PHOTO)}" for page in pages]
     assert read.stdout.decode().splitlines() == expected
 
 
-@pytest.mark.parametrize("shape", SHAPES)
-def test_every_page_has_a_stamp_and_the_time_it_was_changed_or_fetched(shape: str, desk: Path) -> None:
+@pytest.mark.parametrize("shape", FORMATS)
+def test_every_page_has_a_stamp_and_a_modification_time(shape: str, desk: Path) -> None:
     page = only(desk / shape)
     assert page.stamp
     assert page.modified
 
 
-def test_a_page_that_cannot_be_read_says_so_elsewhere_too(tmp_path: Path) -> None:
+def test_an_unpickled_failing_page_raises_its_error(tmp_path: Path) -> None:
     (tmp_path / "saved").mkdir()
     (tmp_path / "saved/broken.zip").write_bytes(b"PK\x03\x04 and no more")
     page = pickle.loads(pickle.dumps(only(tmp_path / "saved")))  # noqa: S301 - it was pickled one call before
@@ -78,7 +78,7 @@ def test_a_page_that_cannot_be_read_says_so_elsewhere_too(tmp_path: Path) -> Non
     assert caught.value.what_next == "fetch or pack it again"
 
 
-def test_a_stamp_changes_with_the_file_and_with_nothing_else(desk: Path) -> None:
+def test_a_stamp_changes_only_with_the_file(desk: Path) -> None:
     before = only(desk / "folder")
     assert only(desk / "folder").stamp == before.stamp
     (desk / "folder/talks.html").write_text(article("The Ministers met again."), "utf-8")
@@ -86,7 +86,7 @@ def test_a_stamp_changes_with_the_file_and_with_nothing_else(desk: Path) -> None
 
 
 @pytest.mark.parametrize("shape", ["folder", "saved.zip"])
-def test_a_page_remembers_the_stamp_of_every_file_it_asked_for(shape: str, desk: Path) -> None:
+def test_a_page_records_the_stamp_of_every_asset_looked_up(shape: str, desk: Path) -> None:
     page = only(desk / shape)
     opened = page.open()
     assert isinstance(opened, HtmlPage)
@@ -96,14 +96,14 @@ def test_a_page_remembers_the_stamp_of_every_file_it_asked_for(shape: str, desk:
     assert page.stamp_of("img/gone.jpg") is None
 
 
-def test_the_stamp_of_a_photo_changes_when_another_takes_its_place(desk: Path) -> None:
+def test_the_stamp_of_a_photo_changes_when_the_file_is_replaced(desk: Path) -> None:
     page = only(desk / "folder")
     before = page.stamp_of("img/quay.jpg")
     os.utime(desk / "folder/img/quay.jpg", (1, 1))
     assert page.stamp_of("img/quay.jpg") != before
 
 
-def test_a_photo_that_comes_later_has_a_stamp_then(desk: Path) -> None:
+def test_a_photo_that_is_added_later_gets_a_stamp(desk: Path) -> None:
     page = only(desk / "folder")
     assert page.stamp_of("img/later.jpg") is None
     (desk / "folder/img/later.jpg").write_bytes(PHOTO)

@@ -1,0 +1,39 @@
+"""Companion folders of saved pages are recognised in every language in which browsers name them."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.sources.companion_folders import companion_folders, is_companion_folder, is_in_companion_folder
+
+FOLDERS = """
+    talks_files talks.files talks.fld talks-Dateien talks_fichiers talks_archivos talks_arquivos talks_ficheiros
+    talks_file talks_bestanden talks_pliki talks_soubory talks_tiedostot talks-filer talks_elemei talks_dosyalar
+    talks_datoteke talks_fajlovi talks_fitxers talks_fitxategiak talks_failid talks_fails talks_bylos
+""".split()
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_names_that_programs_write_are_recognised_and_tried(folder: str) -> None:
+    assert is_companion_folder(folder)
+    assert folder in companion_folders("talks")
+    assert is_in_companion_folder(f"./{folder}/quay.jpg")
+
+
+@pytest.mark.parametrize("folder", ["talks", "files", "_files", "talks_filess", "talksfiles", "talks.file", ""])
+def test_other_folders_are_not_recognised(folder: str) -> None:
+    assert not is_companion_folder(folder)
+
+
+@pytest.mark.parametrize(
+    "src",
+    [
+        "talks_files",
+        "img/talks_files/quay.jpg",
+        "/talks_files/quay.jpg",
+        "https://atlantis.example/talks_files/quay.jpg",
+        "data:image/png,_files/",
+    ],
+)
+def test_other_addresses_do_not_lead_into_a_companion_folder(src: str) -> None:
+    assert not is_in_companion_folder(src)

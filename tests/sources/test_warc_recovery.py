@@ -1,0 +1,245 @@
+"""Damaged web archives are read past each damaged record, which is salvaged as far as possible and reported."""
+
+from __future__ import annotations
+
+import gzip
+import re
+import subprocess
+import sys
+import tracemalloc
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from readout_pub import HtmlPage, SourceError, open_source, saved_pages
+from tests.archives import ATLANTIS, Record, article, warc
+
+TALKS = Record(f"{ATLANTIS}/talks.html", article("They talked.").encode())
+TIDES = Record(f"{ATLANTIS}/tides.html", article("They swam.").encode())
+PHOTO = Record(f"{ATLANTIS}/img/quay.jpg", b"photo", "image/jpeg")
+
+
+def saved(folder: Path, content: bytes) -> Path:
+    file = folder / "crawl"
+    file.write_bytes(content)
+    return file
+
+
+def found(folder: Path, content: bytes) -> list[str]:
+    return [page.name for page in saved_pages(saved(folder, content))]
+
+
+def only(folder: Path, content: bytes) -> HtmlPage:
+    page = open_source(saved(folder, content))
+    assert isinstance(page, HtmlPage)
+    return page
+
+
+compressed_or_not = pytest.mark.parametrize(
+    "write", [warc, partial(warc, packed=False)], ids=["compressed", "uncompressed"]
+)
+
+
+@compressed_or_not
+def test_a_web_archive_that_breaks_off_is_read_with_a_note(
+    write: Callable[[list[Record]], bytes], tmp_path: Path
+) -> None:
+    crawl = saved(tmp_path, write([TALKS]) + write([TIDES])[:-40])
+    pages = [page.open() for page in saved_pages(crawl)]
+    assert [page.url for page in pages] == [TALKS.url, TIDES.url]
+    (told,) = {note.message for page in pages for note in page.notes}
+    assert told == (
+        f"the archive is damaged: its last record, the record at byte {len(write([TALKS]))} ({TIDES.url}), breaks off; "
+        "its readable parts were used"
+    )
+
+
+def with_length(record: bytes, length: str) -> bytes:
+    """Return an uncompressed record with another Content-Length, or with none if `length` is empty."""
+    return re.sub(rb"Content-Length: \d+\r\n", f"Content-Length: {length}\r\n".encode() if length else b"", record)
+
+
+WRONG, TOO_SHORT, MISSING = "is not as long as it says", "is shorter than it says", "does not say how long it is"
+LENGTHS = {"0": WRONG, "9": WRONG, "60": WRONG, "none": WRONG, "-1": WRONG, "900": TOO_SHORT, "": MISSING}
+
+
+@pytest.mark.parametrize(("length", "fault"), LENGTHS.items())
+@pytest.mark.parametrize("compress", [bytes, partial(gzip.compress, mtime=0)], ids=["uncompressed", "compressed"])
+def test_a_record_with_a_wrong_length_is_read_up_to_the_next_one(
+    compress: Callable[[bytes], bytes], length: str, fault: str, tmp_path: Path
+) -> None:
+    first, second, third = (warc([each], packed=False) for each in (PHOTO, TALKS, TIDES))
+    wrong = with_length(second, length)
+    assert wrong != second
+    crawl = saved(tmp_path, compress(first) + compress(wrong) + compress(third))
+    pages = [page.open() for page in saved_pages(crawl)]
+    assert [(page.url, page.raw()) for page in pages] == [(TALKS.url, TALKS.body), (TIDES.url, TIDES.body)]
+    ((told, where),) = {(note.message, note.where) for page in pages for note in page.notes}
+    assert where == str(crawl)
+    assert told == (
+        f"the archive is damaged: the record at byte {len(compress(first))} ({TALKS.url}) {fault}; "
+        "its readable parts were used"
+    )
+
+
+@pytest.mark.parametrize("length", range(200, 500, 7))
+def test_a_length_that_ends_inside_the_next_record_damages_neither(length: int, tmp_path: Path) -> None:
+    wrong = with_length(warc([TALKS], packed=False), str(length))
+    pages = [page.open() for page in saved_pages(saved(tmp_path, wrong + warc([TIDES], packed=False)))]
+    assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+
+
+QUOTING = TALKS._replace(
+    body=b"Records begin so:\r\nWARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://other.example/\r\n"
+    b"Content-Length: 4\r\n\r\nText\r\n\r\nand so they end. <p>No more.</p>"
+)
+
+
+@pytest.mark.parametrize("behind", [b"junk", bytes(9), b"\r\nlost"], ids=["text", "zeros", "lines"])
+def test_a_page_that_quotes_a_record_is_read_to_its_end(behind: bytes, tmp_path: Path) -> None:
+    crawl = warc([QUOTING], packed=False) + behind + warc([TIDES], packed=False)
+    pages = [page.open() for page in saved_pages(saved(tmp_path, crawl))]
+    assert [(page.url, page.raw()) for page in pages] == [(TALKS.url, QUOTING.body), (TIDES.url, TIDES.body)]
+
+
+@pytest.mark.parametrize("missing", [4, 9, 30])
+def test_a_record_that_breaks_off_does_not_damage_the_next_one(missing: int, tmp_path: Path) -> None:
+    first, second = warc([TALKS], packed=False), warc([TIDES], packed=False)
+    pages = [page.open() for page in saved_pages(saved(tmp_path, first[:-missing] + second + second))]
+    assert pages[0].raw() == TALKS.body[: len(TALKS.body) + 4 - missing]
+    assert pages[1].raw() == TIDES.body
+
+
+@pytest.mark.parametrize("length", range(0, 320, 13))
+def test_headers_that_break_off_are_not_mixed_with_those_of_the_next_record(length: int, tmp_path: Path) -> None:
+    broken, sound = warc([TALKS], packed=False)[:length], warc([TIDES], packed=False)
+    pages = list(saved_pages(saved(tmp_path, warc([PHOTO], packed=False) + broken + sound)))
+    (page,) = [page.open() for page in pages if page.name == TIDES.url]
+    assert page.raw() == TIDES.body
+
+
+@compressed_or_not
+def test_a_record_without_its_start_is_reported_and_the_others_are_read(
+    write: Callable[[list[Record]], bytes], tmp_path: Path
+) -> None:
+    broken = write([PHOTO])[100:]
+    pages = [page.open() for page in saved_pages(saved(tmp_path, write([TALKS]) + broken + write([TIDES])))]
+    assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+    (told,) = {note.message for page in pages for note in page.notes}
+    assert told == (
+        f"the archive is damaged: the record at byte {len(write([TALKS]))} does not begin as records do; "
+        "its readable parts were used"
+    )
+
+
+def test_a_damaged_compressed_record_does_not_stop_the_others(tmp_path: Path) -> None:
+    long = TALKS._replace(body=article("".join(map(str, range(20_000)))).encode())
+    packed = bytearray(warc([long]))
+    packed[len(packed) // 2] ^= 0xFF
+    pages = [page.open() for page in saved_pages(saved(tmp_path, bytes(packed) + warc([TIDES])))]
+    assert [page.url for page in pages] == [TALKS.url, TIDES.url]
+    assert pages[0].raw()[:1000] == long.body[:1000]
+    assert f"the record at byte 0 ({TALKS.url}) is shorter than it says" in pages[1].notes[0].message
+
+
+def test_a_compressed_record_is_read_up_to_its_damage(tmp_path: Path) -> None:
+    wrong = warc([TALKS])[:-8] + b"checksum"
+    pages = [page.open() for page in saved_pages(saved(tmp_path, warc([PHOTO]) + wrong + warc([TIDES])))]
+    assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
+    assert f"({TALKS.url}) cannot be unpacked" in pages[0].notes[0].message
+
+
+def test_content_in_very_many_chunks_is_not_an_endless_header(tmp_path: Path) -> None:
+    body = article("They talked. " * 20_000).encode()
+    chunks = b"".join(b"4\r\n%b\r\n" % body[at : at + 4] for at in range(0, len(body) // 4 * 4, 4))
+    page = only(
+        tmp_path, warc([TALKS._replace(body=chunks + b"0\r\n\r\n", headers=(("Transfer-Encoding", "chunked"),))])
+    )
+    assert page.raw() == body[: len(body) // 4 * 4]
+
+
+ENDLESS = {
+    "line": warc([PHOTO], packed=False)[:-4] + bytes(100_000_000) + b"\n",
+    "headers": b"WARC/1.0\r\n" + b"a: b\r\n" * 400_000,
+    "sent headers": with_length(warc([PHOTO], packed=False), "2000000")[:-9] + b"a: b\r\n" * 400_000,
+}
+
+
+@pytest.mark.parametrize("endless", ENDLESS.values(), ids=ENDLESS)
+@pytest.mark.parametrize("compress", [bytes, partial(gzip.compress, mtime=0)], ids=["uncompressed", "compressed"])
+def test_endless_headers_do_not_fill_memory(endless: bytes, compress: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    talks, tides = (warc([each], packed=False) for each in (TALKS, TIDES))
+    crawl = saved(tmp_path, b"".join(map(compress, (talks, endless, tides))))
+    tracemalloc.start()
+    try:
+        assert [page.name for page in saved_pages(crawl)] == [TALKS.url, TIDES.url]
+        assert tracemalloc.get_traced_memory()[1] < 60_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("border", range(-60, 4))
+def test_the_next_record_is_found_at_every_offset_around_a_block_border(border: int, tmp_path: Path) -> None:
+    wrong = with_length(warc([PHOTO], packed=False), "9")
+    filled = PHOTO._replace(body=b"photo" + bytes(1_000_000 + border - len(wrong)))
+    crawl = with_length(warc([filled], packed=False), "9") + warc([TALKS], packed=False)
+    assert found(tmp_path, crawl) == [TALKS.url]
+
+
+def test_reading_goes_on_after_a_thousand_damaged_records(tmp_path: Path) -> None:
+    wrong = with_length(warc([PHOTO], packed=False), "9")
+    assert found(tmp_path, wrong * 1000 + warc([TALKS], packed=False)) == [TALKS.url]
+
+
+def test_reading_is_given_up_if_far_too_large_lengths_repeat(
+    tmp_path: Path,
+) -> None:
+    wrong = with_length(warc([TALKS], packed=False), "900000000")
+    (page,) = saved_pages(saved(tmp_path, wrong * 10_000))
+    message = page.open().notes[0].message
+    assert re.search(
+        r"its broken records state lengths that are far too large, and it was not read from byte \d+ on", message
+    )
+
+
+def test_of_many_damages_the_first_and_last_are_listed_and_others_counted(tmp_path: Path) -> None:
+    wrong = with_length(warc([TALKS], packed=False), "9")
+    (page,) = saved_pages(saved(tmp_path, wrong * 5))
+    (note,) = page.open().notes
+    assert note.message.count("the record at byte") == 4
+    assert "; 1 more; the record at byte" in note.message
+
+
+def test_a_web_archive_without_a_readable_record_is_refused(tmp_path: Path) -> None:
+    broken = warc([TALKS])[:150] + b"broken" * 20
+    with pytest.raises(SourceError, match="this web archive is damaged"):
+        only(tmp_path, broken)
+
+
+def test_a_web_archive_compressed_as_a_whole_is_reported_with_advice(tmp_path: Path) -> None:
+    page = only(tmp_path, gzip.compress(warc([TALKS, TIDES], packed=False), mtime=0))
+    (note,) = page.notes
+    assert (
+        "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read" in note.message
+    )
+
+
+def test_records_compressed_together_among_others_are_reported(
+    tmp_path: Path,
+) -> None:
+    together = gzip.compress(warc([PHOTO, TIDES], packed=False), mtime=0)
+    (page,) = [page.open() for page in saved_pages(saved(tmp_path, warc([TALKS]) + together + warc([TALKS])))]
+    assert page.raw() == TALKS.body
+    assert "it was packed as a whole" in page.notes[0].message
+
+
+@compressed_or_not
+def test_warnings_of_warcio_are_not_printed(
+    write: Callable[[list[Record]], bytes], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    program = "import sys, readout_pub; [page.open() for page in readout_pub.saved_pages(sys.argv[1])]"
+    crawl = saved(tmp_path, write([TALKS._replace(url=f"{ATLANTIS}/sea side\x1b[31m.html")]) + b"junk")
+    subprocess.run([sys.executable, "-c", program, crawl], check=True)
+    assert capfd.readouterr().err == ""
