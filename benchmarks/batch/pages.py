@@ -35,12 +35,12 @@ def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> Cost:
     """Convert pages until `count` have counted, and return what they cost."""
     taken: list[float] = []
     stages: Counter[str] = Counter()
-    order = BatchConfig(formats=FORMATS, out=out)
-    with open_batch(order, Selection(force=force)) as run:
-        run.draw_up([archive], executor=ThreadPoolExecutor(1))  # no worker of its own gets ready beside us
+    config = BatchConfig(formats=FORMATS, out=out)
+    with open_batch(config, Selection(force=force)) as run:
+        run.build_plan([archive], executor=ThreadPoolExecutor(1))  # no worker of its own gets ready beside us
         for at, job in enumerate(run.plan.jobs()):
             before = process_time()
-            (outcome,) = work(run.plan.terms, [job])
+            (outcome,) = work(run.plan.context, [job])
             spent = process_time() - before
             if at >= WARM_UP and outcome.status == "made" and printed_pages(out / f"{job.stem}.pdf") <= LONGEST:
                 taken.append(1000 * spent)

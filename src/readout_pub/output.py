@@ -1,4 +1,4 @@
-"""Renditions put in their places, whole or not at all."""
+"""Writes renditions to files or standard output, each file completely or not at all."""
 
 from __future__ import annotations
 
@@ -30,36 +30,36 @@ class WrittenFile(msgspec.Struct, frozen=True):
 def write_renditions(
     renditions: Sequence[tuple[Rendition, str]], *, scratch: Path | None = None
 ) -> tuple[WrittenFile, ...]:
-    """Write each rendition to its path, "-" for standard output; an OutputError leaves what stood there before.
+    """Write each rendition to its path, "-" for standard output. An OutputError leaves old files as they were.
 
-    What lies beside a rendition is written before it, so that no page ever shows without its photos. `scratch` is
-    where files lie while they are written, as in `write_file`.
+    Photos in a folder beside a rendition are written before it, so that a browser never shows the page without them.
+    `scratch` is the folder for unfinished files, as in `write_file`.
     """
-    return tuple(_published(rendition, path, scratch) for rendition, path in renditions)
+    return tuple(_write_rendition(rendition, path, scratch) for rendition, path in renditions)
 
 
-def _published(rendition: Rendition, path: str, scratch: Path | None) -> WrittenFile:
+def _write_rendition(rendition: Rendition, path: str, scratch: Path | None) -> WrittenFile:
     if path == STANDARD_OUTPUT:
-        _to_standard_output(rendition)
+        _write_to_standard_output(rendition)
     else:
-        for place, content in _files(rendition, Path(path)):
-            write_file(place, content, scratch=scratch)
+        for file, content in _files_of(rendition, Path(path)):
+            write_file(file, content, scratch=scratch)
     return WrittenFile(
         rendition.format, escape_controls(path), len(rendition.data), hashlib.sha256(rendition.data).hexdigest()
     )
 
 
-def _files(rendition: Rendition, path: Path) -> Iterator[tuple[Path, bytes]]:
+def _files_of(rendition: Rendition, path: Path) -> Iterator[tuple[Path, bytes]]:
     yield from ((path.parent / name, content) for name, content in rendition.extra_files.items())
     yield path, rendition.data
 
 
-def _to_standard_output(rendition: Rendition) -> None:
+def _write_to_standard_output(rendition: Rendition) -> None:
     if rendition.extra_files:
         raise OutputError(
-            f"the photos of {rendition.format} would lie beside it, and nothing lies beside standard output",
+            f"{rendition.format} has its photos in a folder beside it, and standard output has no folder",
             where="-o -",
-            what_next="take --photos inline where the format can, or name a file",
+            what_next="use --photos inline if the format allows it, or name a file",
         )
     if sys.stdout is None:  # a shell can close it: `>&-`
         raise OutputError("it is closed", where="standard output", what_next="name a file with -o")

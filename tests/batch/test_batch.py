@@ -192,13 +192,13 @@ def test_the_files_of_a_page_stay_while_a_later_version_of_it_fails(run: Run, sa
 def test_pages_that_vanished_are_listed_and_their_files_stay_until_they_are_pruned(saved: Path, out: Path) -> None:
     (saved / "old").mkdir()
     (saved / "old/talks9.html").write_text(page(9), "utf-8")
-    order = BatchConfig(formats=("txt",), out=out)
-    with open_batch(order) as first:
-        first.draw_up([saved])
+    config = BatchConfig(formats=("txt",), out=out)
+    with open_batch(config) as first:
+        first.build_plan([saved])
         list(first.outcomes())
     shutil.rmtree(saved / "old")
-    with open_batch(order) as second:
-        second.draw_up([saved])
+    with open_batch(config) as second:
+        second.build_plan([saved])
         assert [row.name for row in second.vanished()] == ["old/talks9.html"]
         assert (out / "old/talks9.txt").exists()
         assert second.prune() == 1
@@ -208,28 +208,28 @@ def test_pages_that_vanished_are_listed_and_their_files_stay_until_they_are_prun
 
 def test_another_archive_in_the_same_folder_makes_nothing_vanish(saved: Path, out: Path, tmp_path: Path) -> None:
     other = fill(tmp_path / "other", 1)
-    order = BatchConfig(formats=("txt",), out=out)
+    config = BatchConfig(formats=("txt",), out=out)
     for source in (saved, other):
-        with open_batch(order) as run:
-            run.draw_up([source])
+        with open_batch(config) as run:
+            run.build_plan([source])
             list(run.outcomes())
             assert list(run.vanished()) == []
     assert {"talks1.txt", "talks1.html.txt"} <= set(outputs(out))
 
 
 def test_a_dry_run_says_why_and_leaves_everything_as_it_is(run: Run, saved: Path, out: Path) -> None:
-    order = BatchConfig(formats=("txt", "html"), out=out, sites=(PROFILES,))
-    with open_batch(order, dry=True) as dry:
-        assert {step.reason for step in dry.explained([saved])} == {"new"}
+    config = BatchConfig(formats=("txt", "html"), out=out, sites=(PROFILES,))
+    with open_batch(config, dry_run=True) as dry:
+        assert {step.reason for step in dry.preview([saved])} == {"new"}
     assert not out.exists()
     run()
     (saved / "talks1.html").write_text(page(1, title="Talks on Fish"), "utf-8")
     (saved / "talks4.html").write_text(page(4), "utf-8")
     (out / "talks2.html").unlink()
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()}
-    with open_batch(order, dry=True) as dry:
-        steps = [(step.stem, step.reason) for step in dry.explained([saved])]
-    expected = ["the page changed", "a file of html is gone or was changed", "new"]
+    with open_batch(config, dry_run=True) as dry:
+        steps = [(step.stem, step.reason) for step in dry.preview([saved])]
+    expected = ["the page changed", "a file of html is missing or was changed", "new"]
     assert steps == list(zip(("talks1", "talks2", "talks4"), expected, strict=True))
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()} == before
 
@@ -264,7 +264,7 @@ def test_outputs_that_lie_in_the_archive_are_no_pages_of_it(saved: Path, executo
 def test_two_batches_in_one_folder_are_refused(run: Run, out: Path) -> None:
     with (
         open_batch(BatchConfig(formats=("txt",), out=out)),
-        pytest.raises(OutputError, match="another batch is at work") as caught,
+        pytest.raises(OutputError, match="another batch is running") as caught,
     ):
         run()
     assert caught.value.where == str(out)
@@ -301,4 +301,4 @@ def test_a_ledger_that_is_damaged_says_what_to_do(run: Run, out: Path) -> None:
     (out / ".readout-pub/ledger.sqlite").write_bytes(b"no ledger" * 1000)
     with pytest.raises(OutputError, match="cannot be used") as caught:
         run()
-    assert caught.value.what_next == "remove it, and everything is made again"
+    assert caught.value.what_next == "remove it; the next run converts everything again"

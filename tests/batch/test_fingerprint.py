@@ -5,11 +5,13 @@ What runs here is a copy of the program, which the tests change as a release wou
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -17,10 +19,30 @@ import pytest
 from readout_pub.batch import fingerprint
 from tests.batch.conftest import fill
 
-pytestmark = pytest.mark.slow
-
 PACKAGE = fingerprint.PACKAGE
 STYLES = PACKAGE.parents[1] / "styles"
+
+
+def imported_modules(modules: Sequence[str]) -> set[str]:
+    """Return the top-level modules of the program that `modules`, or any module imported by them, import."""
+    found, waiting = set[str](), list(modules)
+    while waiting:
+        path = PACKAGE / waiting.pop()
+        for file in path.rglob("*.py") if path.is_dir() else [path] if path.suffix == ".py" else []:
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("readout_pub."):
+                    name = (node.module or "").split(".")[1]
+                    name = name if (PACKAGE / name).is_dir() else f"{name}.py"
+                    if name not in found:
+                        found.add(name)
+                        waiting.append(name)
+    return found
+
+
+@pytest.mark.parametrize("modules", [fingerprint.READ_MODULES, fingerprint.EMIT_MODULES], ids=["reading", "emitting"])
+def test_the_keys_cover_every_module_that_decides_about_outputs(modules: tuple[str, ...]) -> None:
+    # Errors are no outputs, and `atomic` writes the bytes that it is given.
+    assert imported_modules(modules) - {"errors.py", "atomic.py"} <= set(modules)
 
 
 class Installed:
@@ -76,6 +98,7 @@ note_missing_title, unraised = lambda readout: raise_voice(unraised(readout)), n
 """
 
 
+@pytest.mark.slow
 def test_a_later_program_that_reads_otherwise_makes_every_page_anew_and_then_rests(installed: Installed) -> None:
     installed.add("refine/title.py", RAISED)
     assert installed.batch() == (2, 0, READ_AGAIN)
@@ -83,22 +106,26 @@ def test_a_later_program_that_reads_otherwise_makes_every_page_anew_and_then_res
     assert installed.batch() == (0, 0, {})
 
 
+@pytest.mark.slow
 def test_a_later_program_that_writes_otherwise_makes_every_file_anew(installed: Installed) -> None:
     installed.add("emit/html.py", 'PAGE = PAGE.replace("<body>", \'<body class="later">\')')
-    assert installed.batch() == (2, 0, {"the look of txt changed": 2})
+    assert installed.batch() == (2, 0, {"the settings of txt changed": 2})
     assert '<body class="later">' in installed.output("talks1.html")
 
 
+@pytest.mark.slow
 def test_a_later_program_that_reads_the_same_leaves_the_files_as_they_are(installed: Installed) -> None:
     installed.add("extract/dates.py", "# tidied")
     assert installed.batch() == (0, 2, READ_AGAIN)
 
 
+@pytest.mark.slow
 def test_another_version_of_a_library_that_reads_pages_counts_as_another_program(installed: Installed) -> None:
     installed.upgrade("beautifulsoup4")
     assert installed.batch() == (0, 2, READ_AGAIN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("changed", ["the command line", "a library of another format"])
 def test_what_decides_about_no_output_makes_nothing_anew(changed: str, installed: Installed) -> None:
     if changed == "the command line":

@@ -121,7 +121,7 @@ def test_the_feed_is_a_catalogue_of_opds_2_whose_links_lead_to_the_files(made: P
 
 
 def test_a_large_feed_comes_in_parts_that_name_the_next(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed, "PAGE", 2)
+    monkeypatch.setattr(feed, "PUBLICATIONS_PER_PART", 2)
     run()
     first, second = loaded(out / "feed/opds.json"), loaded(out / "feed/opds-2.json")
     assert (links(first, "next"), links(second, "previous"), links(second, "next")) == (

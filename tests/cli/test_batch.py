@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from readout_pub.batch import cluster
+from readout_pub.batch import executors
 from tests.batch.conftest import fill, outputs, page
 from tests.cli.conftest import Command
 
@@ -145,7 +145,7 @@ def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run: Comman
 
 def test_an_unreachable_dask_scheduler_is_named(run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     del archive
-    monkeypatch.setattr(cluster, "PATIENCE", 0.2)
+    monkeypatch.setattr(executors, "SCHEDULER_TIMEOUT", 0.2)
     failed = run("batch", "saved", "--to", "txt", "--cluster", "tcp://127.0.0.1:9", "--quiet")
     assert failed.code == 1
     assert failed.err.startswith("readout-pub: tcp://127.0.0.1:9: no scheduler answers")

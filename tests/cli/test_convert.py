@@ -292,9 +292,7 @@ def test_photos_beside_standard_output_are_refused(run: Command, page: Path) -> 
     (page.parent / "tides.jpg").write_bytes(jpeg())
     result = run("convert", page, "--to", "md", "-o", "-", "--quiet")
     assert (result.code, result.out) == (1, "")
-    assert (
-        "nothing lies beside standard output; take --photos inline where the format can, or name a file" in result.err
-    )
+    assert "standard output has no folder; use --photos inline if the format allows it, or name a file" in result.err
 
 
 def test_a_named_pipe_is_written_and_not_replaced(run: Command, page: Path) -> None:

@@ -1,15 +1,17 @@
-"""Many sources → outcomes: plan, work, record. The second run costs only what changed.
+"""Converts an archive: plans, works, records. A second run converts only what has changed.
 
-plan         what has to be done, and why
-archive      which pages there are
-fingerprint  what decides their outputs beside the pages themselves
-crew         workers, and what becomes of pages whose worker died
-work         one page, to one outcome
-limits       what it may take
-shelf        prepared photos, between runs
-reports      what is said of the archive as a whole
+plan            which pages have to be converted, and why
+inputs          the pages of folders, archives, lists and patterns
+fingerprint     keys of everything but the page that decides its outputs
+executors       processes of this machine, a Dask cluster
+worker_pool     hands jobs to an executor; finds the page that kills its worker
+job             what parent and workers exchange
+work            one page → one outcome, in a worker
+limits          time and memory of one page
+picture_cache   prepared photos, kept between runs
+reports         index.html, notes.csv, failures.jsonl, manifest.json, feed/
 
-Only this process writes the ledger. A kill at any moment leaves whole files and a ledger that says which.
+Only the parent process writes the ledger. After a kill at any moment all files are complete, and the ledger knows them.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.batch.cpu_count import available_cpus
+from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.plan import Plan, PlannedPage, Selection
@@ -47,7 +49,7 @@ __all__ = [
 ]
 
 
-GONE = "its source is gone, and --prune would remove its files"
+VANISHED_REASON = "its source is gone; --prune would remove its files"
 
 
 def batch(
@@ -65,17 +67,17 @@ def batch(
     memory: int | None = PAGE_MEMORY,
     max_bytes: int = MAX_BYTES,
 ) -> Iterator[Outcome]:
-    """Convert all pages of `sources` that changed, and yield the outcome of each as it finishes.
+    """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
     A source is a folder, a file, an archive, a list of paths, a pattern, or "-". `executor` is any executor whose
-    workers see the same files; without one, `jobs` processes of this machine work, by default one a core. `choice` says
-    which pages; `timeout` (seconds) and `memory` (bytes) are what one page may take; the rest is as in `convert`.
+    workers see the same files; without one, `jobs` processes of this machine convert, by default one for each CPU.
+    `choice` selects pages; `timeout` (seconds) and `memory` (bytes) limit one page; the rest is as in `convert`.
 
-    When the last outcome has been taken, the reports are written; who stops before that can come back later. Raises a
-    ReadoutError: UsageError for an unknown format, SourceError where a source is missing, OutputError where nothing can
-    be written or another batch is at work.
+    The reports are written after the last outcome. A caller may stop before that and run it again later. Raises
+    UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
+    another batch is running in the folder.
     """
-    order = BatchConfig(
+    config = BatchConfig(
         formats=tuple(formats),
         out=Path(out),
         look=look,
@@ -86,128 +88,130 @@ def batch(
         max_bytes=max_bytes,
     )
     named = [sources] if isinstance(sources, str | Path) else sources
-    with open_batch(order, choice) as run:
-        run.draw_up(named, executor, jobs)
+    with open_batch(config, choice) as run:
+        run.build_plan(named, executor, jobs)
         yield from run.outcomes()
-        run.report()
+        run.write_reports()
 
 
 @contextlib.contextmanager
-def open_batch(order: BatchConfig, choice: Selection = Selection(), *, dry: bool = False) -> Iterator[Batch]:
-    """Hold an output folder for one run; a `dry` one creates and changes nothing."""
-    order = order.checked()
-    known = dry and not (order.private).exists()
-    if not known:
-        _make(order.scratch)
-    ledger = Ledger(None if known else order.private)
+def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_run: bool = False) -> Iterator[Batch]:
+    """Open the output folder and its ledger for one run; with `dry_run` nothing is created or changed."""
+    config = config.validated()
+    in_memory = dry_run and not config.private_folder.exists()
+    if not in_memory:
+        _make_folder(config.scratch_folder)
+    ledger = Ledger(None if in_memory else config.private_folder)
     try:
-        with contextlib.closing(Batch(ledger, order, choice)) as run:
+        with contextlib.closing(Batch(ledger, config, selection)) as run:
             yield run
     finally:
         ledger.close()
 
 
 class Batch:
-    """One run: draw up the plan, take the outcomes, write the reports."""
+    """One run over an archive: build the plan, take the outcomes, write the reports."""
 
-    def __init__(self, ledger: Ledger, order: BatchConfig, choice: Selection) -> None:
-        self._ledger, self._order = ledger, order
-        self.out = order.out
-        self.plan = Plan(ledger, order, choice)
-        self._crew: WorkerPool | None = None
-        self._no_room: str | None = None
+    def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection) -> None:
+        self._ledger, self._config = ledger, config
+        self.out = config.out
+        self.plan = Plan(ledger, config, selection)
+        self._pool: WorkerPool | None = None
+        self._disk_error: str | None = None
 
-    def draw_up(self, sources: Sequence[str | Path], executor: Executor | None = None, jobs: int | None = None) -> None:
-        """Find all pages, and note those that have to be converted, by `executor` or `jobs` processes of our own.
+    def build_plan(
+        self, sources: Sequence[str | Path], executor: Executor | None = None, jobs: int | None = None
+    ) -> None:
+        """Find all pages and queue those that have to be converted by `executor`, or by `jobs` own processes.
 
-        As soon as there is one, a worker gets ready, while the others are still being looked at.
+        The first page that is queued starts a worker, which loads its modules while the other pages are compared.
         """
-        self._crew = WorkerPool(executor, jobs or available_cpus(), self.plan.terms)
+        self._pool = WorkerPool(executor, jobs or available_cpus(), self.plan.context)
         with self._ledger.transaction():
-            self.plan.draw_up(sources, self._crew.get_ready)
+            self.plan.build(sources, self._pool.warm_up)
 
-    def explained(self, sources: Sequence[str | Path]) -> Iterator[PlannedPage]:
-        """Yield what would be done and why, then what has vanished, and leave everything as it is."""
+    def preview(self, sources: Sequence[str | Path]) -> Iterator[PlannedPage]:
+        """Yield the pages that would be converted and why, then those that have vanished; change nothing."""
         with self._ledger.transaction(keep=False):
-            self.plan.draw_up(sources)
-            yield from self.plan.steps()
-            yield from (PlannedPage(row.name, row.stem, GONE) for row in self.vanished())
+            self.plan.build(sources)
+            yield from self.plan.pages()
+            yield from (PlannedPage(row.name, row.stem, VANISHED_REASON) for row in self.vanished())
 
     def outcomes(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[Outcome]:
-        """Convert what is waiting, and yield what became of it once it is recorded.
+        """Convert the queued pages and yield the outcome of each when it is recorded.
 
-        When `stopping` says so, nothing new is begun. Raises an OutputError when the disk is full.
+        Once `stopping` returns True, no further page is begun. Raises OutputError if the disk is full.
         """
-        if self._crew is None:
+        if self._pool is None:
             return
-        self._sweep()
-        DiskPictureCache(self.plan.terms).sweep()
+        self._clear_scratch_folder()
+        DiskPictureCache(self.plan.context).remove_outdated()
         try:
-            for outcome in self._crew.outcomes(self.plan.jobs(), lambda: stopping() or self._no_room is not None):
-                yield self._recorded(outcome)
+            for outcome in self._pool.outcomes(self.plan.jobs(), lambda: stopping() or self._disk_error is not None):
+                yield self._record(outcome)
         finally:
             self.close()
-            self._sweep()
-        if self._no_room:
+            self._clear_scratch_folder()
+        if self._disk_error:
             raise OutputError(
-                f"nothing more can be written: {self._no_room}",
-                where=str(self._order.out),
+                f"nothing more can be written: {self._disk_error}",
+                where=str(self._config.out),
                 what_next="make room, and run it again: what is done is not done again",
             )
 
     def close(self) -> None:
-        """Let own workers go home."""
-        if self._crew:
-            self._crew.dismiss()
+        """Shut down our own workers."""
+        if self._pool:
+            self._pool.shutdown()
 
-    def report(self) -> None:
-        """Write what is said of the archive as a whole, where anything changed."""
-        if self._ledger.changed or not reports_exist(self._order):
-            write_reports(self._ledger, self._order)
-            self._ledger.reported()
+    def write_reports(self) -> None:
+        """Write the reports about the whole archive, if anything changed or one is missing."""
+        if self._ledger.has_unreported_changes or not reports_exist(self._config):
+            write_reports(self._ledger, self._config)
+            self._ledger.mark_reported()
 
     def vanished(self) -> Iterator[LedgerRow]:
-        """Yield the pages whose sources are gone, while their outputs are there; none if a source broke off."""
-        return iter(()) if self.plan.broken else self._ledger.vanished()
+        """Yield the pages whose sources are gone but whose outputs exist; none if a source could not be read fully."""
+        return iter(()) if self.plan.broken_inputs else self._ledger.vanished()
 
     def count_vanished(self) -> int:
-        """Count them."""
+        """Return the number of vanished pages."""
         return sum(1 for _ in self.vanished())
 
     def prune(self) -> int:
         """Remove the outputs of vanished pages, and return the number of pages."""
         pages = 0
         for row in self.vanished():
-            for made in row.entry.made.values() if row.entry else ():
-                for file in made.files:
-                    self._remove(self._order.out / file.path)
-            self._ledger.forget(row.id)
+            for rendition in row.entry.renditions.values() if row.entry else ():
+                for file in rendition.files:
+                    self._remove_file(self._config.out / file.path)
+            self._ledger.delete(row.id)
             pages += 1
         return pages
 
-    def _remove(self, path: Path) -> None:
+    def _remove_file(self, path: Path) -> None:
         """Remove a file, and the folders that are empty without it."""
         path.unlink(missing_ok=True)
         for folder in path.parents:
-            if folder == self._order.out or any(folder.iterdir()):
+            if folder == self._config.out or any(folder.iterdir()):
                 break
             folder.rmdir()
 
-    def _recorded(self, outcome: Outcome) -> Outcome:
-        outcome = msgspec.structs.replace(outcome, entry=self.plan.dated(outcome.entry))
+    def _record(self, outcome: Outcome) -> Outcome:
+        outcome = msgspec.structs.replace(outcome, entry=self.plan.with_keys(outcome.entry))
         failure = outcome.entry.failure
         if failure and failure.kind == DISK_FULL:
-            self._no_room = failure.what
+            self._disk_error = failure.what
         self._ledger.record(outcome.number, outcome.entry)
         return outcome
 
-    def _sweep(self) -> None:
-        """Remove what a worker that died had not finished."""
-        for path in self._order.scratch.iterdir():
+    def _clear_scratch_folder(self) -> None:
+        """Remove unfinished files, which a worker that died has left."""
+        for path in self._config.scratch_folder.iterdir():
             path.unlink(missing_ok=True)
 
 
-def _make(folder: Path) -> None:
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as reason:

@@ -1,8 +1,10 @@
-"""What decides the bytes of an output beside its page, as digests: program, libraries, profiles, style, options.
+"""Computes keys (digests) of everything but the page that decides the bytes of an output.
 
-Two kinds of keys keep the work small. `reading` decides what is understood of a page; a page is read again when it
-changes. `settings` decides what a format makes of what was understood; a format is made anew when it changes. So a new
-style sheet touches no page's reading, and a new rule of extraction only those outputs whose readout it changes.
+There are two kinds of keys, so that a change causes no more work than necessary. A reading key covers what decides the
+readout: the code that reads pages, its libraries, the site profiles. When it changes, the page is read again. A
+settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets, fonts.
+When it changes, the format is made again. So a new style sheet reads no page, and a new rule of extraction rewrites
+only the outputs whose readout it changes.
 """
 
 from __future__ import annotations
@@ -22,21 +24,46 @@ from readout_pub.extract.profile import Profile
 
 PACKAGE = Path(__file__).parents[1]
 
-READING = ("image_store.py", "alt", "extract", "model", "notes.py", "refine", "sources")
-EMITTING = ("image_store.py", "emit", "model", "notes.py", "source_credit.py", "styles.py")
-"""The rooms of the program whose code decides what is understood of a page, and what a format makes of that."""
+READ_MODULES = (
+    "alt",
+    "extract",
+    "html_elements.py",
+    "image_store.py",
+    "model",
+    "months.py",
+    "months.toml",
+    "notes.py",
+    "numerals.py",
+    "refine",
+    "sources",
+    "text_direction.py",
+)
+"""The modules whose code decides the readout of a page."""
 
-READERS = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", "soupsieve", "warcio")
-WRITERS = {
+EMIT_MODULES = (
+    "emit",
+    "html_elements.py",
+    "image_store.py",
+    "model",
+    "notes.py",
+    "numerals.py",
+    "source_credit.py",
+    "styles.py",
+    "text_direction.py",
+)
+"""The modules whose code decides what a format makes of a readout. Both lists are complete: a test compares imports."""
+
+READ_LIBRARIES = ("beautifulsoup4", "faust-cchardet", "ftfy", "lxml", "pillow", "soupsieve", "warcio")
+EMIT_LIBRARIES = {
     "html": ("lxml", "pillow"),
     "epub": ("lxml", "pillow"),
     "pdf": ("fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "uharfbuzz", "weasyprint"),
     "txt": (),
     "json": (),
 }
-"""The libraries that each format goes through; those of all others end in pandoc."""
+"""The libraries that each format uses; all other formats use those of pandoc."""
 
-PANDOC = ("pillow", "pypandoc_binary")
+PANDOC_LIBRARIES = ("pillow", "pypandoc_binary")
 
 IRRELEVANT_OPTIONS = {
     "html": ("pdf", "system_fonts"),
@@ -45,61 +72,67 @@ IRRELEVANT_OPTIONS = {
     "txt": ("pdf", "photos", "system_fonts", "theme"),
     "json": ("pdf", "photos", "system_fonts", "theme"),
 }
-"""The parts of a look that a format does not heed; a part that is not named here counts."""
+"""The render options that do not change a format. All others do, so that a new option counts until it is named here."""
 
 
 class Fingerprints:
-    """The keys of one order, as this process would carry it out."""
+    """The keys of one configuration, as computed in this process.
 
-    def __init__(self, order: BatchConfig) -> None:
-        registry.profiles.cache_clear()  # a program that lives on would not see that one was changed
-        self._order = order
-        self._program = _digest("reading", *_code(READING), *_versions(READERS))
-        self.settings: Mapping[str, str] = {name: _settings(name, order) for name in order.formats}
-        self._readings: dict[str | None, str] = {}
+    settings_keys   format → its settings key
+    options_key     key of what else a failure may depend on: settings, and the limits of time and memory
+    """
 
-    @property
-    def terms(self) -> JobContext:
-        """What workers have to know, and to agree with."""
-        version = _digest(self._program, self.limits, *_profile_files(self._order, lambda _: True))
-        return JobContext(order=self._order, settings=self.settings, pictures=self._pictures, version=version)
+    def __init__(self, config: BatchConfig) -> None:
+        registry.profiles.cache_clear()  # a long-running program would not notice that a profile was changed
+        self._config = config
+        self._program_key = _digest("reading", *_code(READ_MODULES), *_versions(READ_LIBRARIES))
+        self.settings_keys: Mapping[str, str] = {name: _settings_key(name, config) for name in config.formats}
+        self._reading_keys: dict[str | None, str] = {}
 
     @property
-    def _pictures(self) -> str:
-        """The key of how photos are prepared."""
-        return _digest(*_code(("image_store.py",)), *_versions(("pillow",)))
+    def context(self) -> JobContext:
+        """What workers need, with a key by which they check that they have the same program and profiles."""
+        profiles = _profile_files(self._config, lambda _: True)
+        return JobContext(
+            config=self._config,
+            settings_keys=self.settings_keys,
+            pictures_key=_digest(*_code(("image_store.py",)), *_versions(("pillow",))),
+            program_key=_digest(self._program_key, self.options_key, *profiles),
+        )
 
     @cached_property
-    def limits(self) -> str:
-        """The key of what a failure may depend on beside all else."""
-        return _digest(*self.settings.items(), self._order.timeout, self._order.memory)
+    def options_key(self) -> str:
+        """The key of the settings of all formats and of the limits of one page."""
+        return _digest(*self.settings_keys.items(), self._config.timeout, self._config.memory)
 
-    def reading(self, host: str | None) -> str:
-        """Return the key of how pages of a host are read; only its own profiles count."""
-        if host not in self._readings:
-            options = (self._order.site, self._order.max_bytes)
-            named = self._order.site is not None
-            files = _profile_files(self._order, lambda profile: named or profile.serves(host))
-            self._readings[host] = _digest(self._program, options, *files)
-        return self._readings[host]
+    def reading_key(self, host: str | None) -> str:
+        """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""
+        if host not in self._reading_keys:
+            options = (self._config.site, self._config.max_bytes)
+            is_named = self._config.site is not None
+            files = _profile_files(self._config, lambda profile: is_named or profile.serves(host))
+            self._reading_keys[host] = _digest(self._program_key, options, *files)
+        return self._reading_keys[host]
 
 
-def _settings(name: str, order: BatchConfig) -> str:
-    unheeded = {"folder", *IRRELEVANT_OPTIONS.get(name, IRRELEVANT_OPTIONS["html"])}  # the folder is each page's own
-    look = {part: getattr(order.look, part) for part in order.look.__struct_fields__ if part not in unheeded}
+def _settings_key(name: str, config: BatchConfig) -> str:
+    # The folder of photos is derived from the name of each page.
+    irrelevant = {"folder", *IRRELEVANT_OPTIONS.get(name, IRRELEVANT_OPTIONS["html"])}
+    options = {
+        option: getattr(config.look, option) for option in config.look.__struct_fields__ if option not in irrelevant
+    }
     return _digest(
         name,
-        *sorted(look.items()),
-        *_styles(order.look.theme if "theme" in look else None),
+        *sorted(options.items()),
+        *_style_sheets(config.look.theme if "theme" in options else None),
         *(_fonts() if name == "pdf" else ()),
-        *_code(EMITTING),
-        *_versions(WRITERS.get(name, PANDOC)),
+        *_code(EMIT_MODULES),
+        *_versions(EMIT_LIBRARIES.get(name, PANDOC_LIBRARIES)),
         os.environ.get("SOURCE_DATE_EPOCH"),
     )
 
 
-def _styles(theme: str | None) -> Iterator[str]:
-    """Yield the style sheets that a theme is made of."""
+def _style_sheets(theme: str | None) -> Iterator[str]:
     from readout_pub.styles import style_sheet
 
     return (style_sheet(medium, theme) for medium in ("html", "pdf", "epub")) if theme else iter(())
@@ -113,27 +146,30 @@ def _fonts() -> Iterator[tuple[str, int]]:
         yield from ((path.name, path.stat().st_size) for path in sorted(folder.rglob("*.[ot]tf")))
 
 
-def _profile_files(order: BatchConfig, counts: Callable[[Profile], bool]) -> Iterator[bytes]:
-    """Yield the files of every profile that `counts`, and of the one that it extends."""
-    if order.site == registry.NO_SITE:
+def _profile_files(config: BatchConfig, is_relevant: Callable[[Profile], bool]) -> Iterator[bytes]:
+    """Yield the files of every relevant profile, and of the one that it extends."""
+    if config.site == registry.NO_SITE:
         return
-    for folder in (*order.sites, registry.OWN_SITES):
+    for folder in (*config.sites, registry.OWN_SITES):
         for profile in registry.profiles(folder):
-            if counts(profile):
-                yield profile.path.read_bytes()
-                if profile.extends:
-                    yield (folder / profile.extends / "profile.toml").read_bytes()
+            if is_relevant(profile):
+                yield from _files_of_site(profile.path.parent)
+                yield from _files_of_site(folder / profile.extends) if profile.extends else ()
 
 
-def _code(rooms: tuple[str, ...]) -> Iterator[bytes]:
-    """Yield the program's own code: its version number alone would not tell one checkout from the next."""
-    for room in rooms:
-        yield from _code_of(PACKAGE / room)
+def _files_of_site(site: Path) -> Iterator[bytes]:
+    yield from (path.read_bytes() for path in (site / "profile.toml", site / "hooks.py") if path.exists())
+
+
+def _code(modules: tuple[str, ...]) -> Iterator[bytes]:
+    """Yield the source files of modules, since two checkouts can have the same version number."""
+    for module in modules:
+        yield from _source_files(PACKAGE / module)
 
 
 @cache
-def _code_of(room: Path) -> tuple[bytes, ...]:
-    files = sorted(room.rglob("*.*")) if room.is_dir() else [room]
+def _source_files(module: Path) -> tuple[bytes, ...]:
+    files = sorted(module.rglob("*.*")) if module.is_dir() else [module]
     return tuple(path.read_bytes() for path in files if path.suffix in {".py", ".toml"})
 
 
@@ -150,7 +186,7 @@ def _versions(libraries: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _digest(*parts: object) -> str:
-    """Return a short digest; 128 bits are enough where nobody looks for two that are alike."""
+    """Return the first 128 bits of a SHA-256 in hex. Nobody gains from a collision, so that many are enough."""
     whole = hashlib.sha256()
     for part in parts:
         raw = part if isinstance(part, bytes) else msgspec.json.encode(part)

@@ -1,4 +1,4 @@
-"""What parent and workers tell each other: the order that holds for all pages, a job a page, and what became of it."""
+"""What the parent process and its workers exchange: the configuration of a batch, one job a page, and its outcome."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from readout_pub.errors import UsageError
 from readout_pub.ledger import LedgerEntry, RenditionRecord
 from readout_pub.sources import MAX_BYTES
 
-PRIVATE = ".readout-pub"
-"""The folder in the output folder for the ledger, prepared photos, and what is being written."""
+PRIVATE_FOLDER = ".readout-pub"
+"""The folder in the output folder for the ledger, the picture cache, and files that are being written."""
 
 PAGE_TIMEOUT = 120.0
-"""Seconds that a page may take, where a large one with many photos takes two."""
+"""Seconds that a page may take. A large one with many photos takes two."""
 
 PAGE_MEMORY = 2_000_000_000
-"""Bytes that a page may take: the largest photo that is read takes a third of it while it is scaled."""
+"""Bytes that a page may take. The largest photo that is read takes a third of it while it is scaled."""
 
 
 class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked for: which formats, where to, how they look, and what one page may take.
+    """What a batch makes: formats, output folder, render options, site profiles, and the limits of one page.
 
-    `timeout` is in seconds of a page, `memory` in bytes that a page may take beyond what its worker has already; None
-    sets no limit.
+    `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
+    no limit. `max_bytes` limits one file of the source.
     """
 
     formats: tuple[str, ...]
@@ -40,21 +40,21 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     memory: int | None = PAGE_MEMORY
 
     @property
-    def private(self) -> Path:
-        """The folder that is no output."""
-        return self.out / PRIVATE
+    def private_folder(self) -> Path:
+        """The folder of the ledger and the picture cache."""
+        return self.out / PRIVATE_FOLDER
 
     @property
-    def scratch(self) -> Path:
-        """Where files lie while they are written."""
-        return self.private / "unfinished"
+    def scratch_folder(self) -> Path:
+        """Where files are written before they are moved to their place."""
+        return self.private_folder / "unfinished"
 
-    def late(self, number: int) -> Path:
-        """Where a worker leaves word if it has to end for want of time at the page of this number."""
-        return self.scratch / f"late-{number}"
+    def timeout_marker(self, number: int) -> Path:
+        """Return the file that a worker leaves if page `number` of the ledger ran out of time and ended the process."""
+        return self.scratch_folder / f"late-{number}"
 
-    def checked(self) -> BatchConfig:
-        """Return the order with absolute paths; a UsageError says why nothing could be converted so."""
+    def validated(self) -> BatchConfig:
+        """Return this configuration with absolute paths and each format once; raise UsageError if it is impossible."""
         from readout_pub.convert import require_options
         from readout_pub.emit import emitter, suffix_of
 
@@ -76,22 +76,27 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class JobContext(msgspec.Struct, frozen=True, kw_only=True):
-    """What holds for all jobs: the order, and the keys that the parent's program and libraries give it."""
+    """What all jobs of a batch share: the configuration, and the keys of `fingerprint` as the parent computed them.
 
-    order: BatchConfig
-    settings: Mapping[str, str]
-    pictures: str
-    version: str
+    settings_keys   format → key of everything but the readout that decides its bytes
+    pictures_key    key of how photos are prepared
+    program_key     key of the program, which a worker compares with its own
+    """
+
+    config: BatchConfig
+    settings_keys: Mapping[str, str]
+    pictures_key: str
+    program_key: str
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One page to convert. `page` is its SavedPage, pickled; `made` are the renditions that are there and whole."""
+    """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged."""
 
     number: int
     name: str
     stem: str
     page: bytes
-    made: Mapping[str, RenditionRecord] = {}
+    renditions: Mapping[str, RenditionRecord] = {}
 
 
 Status = Literal["made", "confirmed", "failed"]
@@ -100,7 +105,9 @@ Status = Literal["made", "confirmed", "failed"]
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one page: its entry for the ledger, and the seconds of each stage.
 
-    "made" wrote at least one rendition, those of `formats`; "confirmed" found that all that there was still holds.
+    made        at least one rendition was written, those of `formats`
+    confirmed   the page was read, and all its renditions are still right
+    failed      see `entry.failure`
     """
 
     number: int

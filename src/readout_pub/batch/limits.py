@@ -1,8 +1,8 @@
-"""What one page may take: seconds and bytes. What is over a limit fails that page, and at worst its worker.
+"""Limits of time and memory for one page. A page over a limit fails, and in the worst case its process ends.
 
-Two alarms, since no single one is enough. The first interrupts Python, and the page fails as any other does. A library
-that does not come back to Python never hears it; then the second one ends the process, and the others' pages go on in
-a new one. It writes before it strikes, so that nobody has to guess from a clock why the process is gone.
+There are two alarms. SIGALRM raises OutOfTime in Python, and the page fails like any other. A C library that does not
+return to Python never sees the signal; then faulthandler ends the process, and the worker pool goes on in a new one.
+faulthandler writes a file first, so that the parent knows why the process ended and need not guess from a clock.
 """
 
 from __future__ import annotations
@@ -16,66 +16,66 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
-GRACE = 5
-"""Seconds between the first alarm and the second."""
+GRACE_SECONDS = 5
+"""Seconds from the first alarm to the second, in which the page can clean up."""
 
 
 class OutOfTime(BaseException):
-    """A page took longer than it may. Not an Exception, so that nothing on the way takes it for a fault of its own."""
+    """A page took longer than it may. A BaseException, so that no `except Exception` on the way catches it."""
 
 
 @contextlib.contextmanager
-def limited(seconds: float | None, memory: int | None, late: Path) -> Iterator[None]:
-    """Raise OutOfTime after `seconds`, and MemoryError where more than `memory` bytes are asked for.
+def page_limits(seconds: float | None, memory: int | None, marker: Path) -> Iterator[None]:
+    """Raise OutOfTime after `seconds`, and MemoryError where more than `memory` further bytes are allocated.
 
-    Where Python cannot be interrupted, in a thread or on Windows, a page that is out of time ends its process. Then a
-    file is left at `late`, as `was_late` tells.
+    Where Python cannot be interrupted (not in the main thread, or on Windows) a page that is out of time ends its
+    process and leaves `marker`, which `has_timed_out` checks.
     """
-    with _timed(seconds, late), _measured(memory):
+    with _time_limit(seconds, marker), _memory_limit(memory):
         yield
 
 
-def was_late(late: Path) -> bool:
-    """Say whether a process ended since its page was out of time."""
+def has_timed_out(marker: Path) -> bool:
+    """Return whether a process ended because its page was out of time. The file is empty while the page is running."""
     try:
-        return late.stat().st_size > 0
+        return marker.stat().st_size > 0
     except OSError:
         return False
 
 
 @contextlib.contextmanager
-def _timed(seconds: float | None, late: Path) -> Iterator[None]:
+def _time_limit(seconds: float | None, marker: Path) -> Iterator[None]:
     if seconds is None:
         yield
         return
-    heard = sys.platform != "win32" and threading.current_thread() is threading.main_thread()
-    with late.open("w", encoding="utf-8") as last_words:
-        faulthandler.dump_traceback_later(seconds + GRACE * heard, exit=True, file=last_words)
+    interruptible = sys.platform != "win32" and threading.current_thread() is threading.main_thread()
+    with marker.open("w", encoding="utf-8") as traceback_file:
+        faulthandler.dump_traceback_later(seconds + GRACE_SECONDS * interruptible, exit=True, file=traceback_file)
         try:
-            with _interrupted(seconds) if heard else contextlib.nullcontext():
+            with _alarm(seconds) if interruptible else contextlib.nullcontext():
                 yield
         finally:
             faulthandler.cancel_dump_traceback_later()
-            late.unlink(missing_ok=True)
+            marker.unlink(missing_ok=True)
 
 
 if sys.platform == "win32":
 
-    def _interrupted(seconds: float) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001 - there is no such alarm
+    def _alarm(seconds: float) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001 - Windows has no SIGALRM
         return contextlib.nullcontext()
 
-    def _measured(memory: int | None) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001 - nor such a limit
+    def _memory_limit(memory: int | None) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001 - nor RLIMIT_DATA
         return contextlib.nullcontext()
 
 else:
     import resource
 
     @contextlib.contextmanager
-    def _interrupted(seconds: float) -> Iterator[None]:
-        def ring(_: int, __: FrameType | None) -> None:
+    def _alarm(seconds: float) -> Iterator[None]:
+        def raise_out_of_time(_: int, __: FrameType | None) -> None:
             raise OutOfTime
 
-        before = signal.signal(signal.SIGALRM, ring)
+        before = signal.signal(signal.SIGALRM, raise_out_of_time)
         signal.setitimer(signal.ITIMER_REAL, seconds)
         try:
             yield
@@ -84,25 +84,23 @@ else:
             signal.signal(signal.SIGALRM, before)
 
     @contextlib.contextmanager
-    def _measured(memory: int | None) -> Iterator[None]:
-        used = _memory_used()
+    def _memory_limit(memory: int | None) -> Iterator[None]:
+        used = _data_bytes()
         if memory is None or used is None:
             yield
             return
         soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-        wanted = used + memory
-        resource.setrlimit(
-            resource.RLIMIT_DATA, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard)
-        )
+        limit = used + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
         try:
             yield
-        except SystemError as reason:  # from a library in C that gets no memory and forgets to say so
+        except SystemError as reason:  # a C library that gets no memory and sets no exception
             raise MemoryError from reason
         finally:
             resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
 
-    def _memory_used() -> int | None:
-        """Return the bytes that count against RLIMIT_DATA now; None where the system does not say."""
+    def _data_bytes() -> int | None:
+        """Return the bytes that count against RLIMIT_DATA now; None if the system does not tell (only Linux does)."""
         try:
             pages = int(Path("/proc/self/statm").read_bytes().split()[5])
         except (OSError, IndexError, ValueError):

@@ -1,4 +1,4 @@
-"""Prepared photos on the disk, between runs: what was scaled once is not scaled again."""
+"""A cache on disk for prepared photos, so that no run scales a photo that an earlier one has scaled."""
 
 from __future__ import annotations
 
@@ -11,29 +11,30 @@ from readout_pub.atomic import write_file
 from readout_pub.batch.job import JobContext
 from readout_pub.image_store import Picture
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Picture).decode
+_encode_picture = msgspec.msgpack.Encoder().encode
+_decode_picture = msgspec.msgpack.Decoder(Picture).decode
 
 
 class DiskPictureCache:
-    """Pictures in the output folder, in a folder of their own for each version of what prepares them."""
+    """Pictures by the SHA-256 of their photo, in a folder of their own for each version of the preparation."""
 
-    def __init__(self, terms: JobContext) -> None:
-        self._folder, self._scratch = terms.order.private / "photos" / terms.pictures, terms.order.scratch
+    def __init__(self, context: JobContext) -> None:
+        self._folder = context.config.private_folder / "photos" / context.pictures_key
+        self._scratch = context.config.scratch_folder
 
     def get(self, digest: str) -> Picture | None:
-        """Read a picture; one that cannot be read is none, and is made anew."""
+        """Return a picture; None if it is missing or damaged, and has to be prepared."""
         try:
-            return _decode(self._path(digest).read_bytes())
+            return _decode_picture(self._path(digest).read_bytes())
         except (OSError, msgspec.DecodeError):
             return None
 
     def put(self, digest: str, picture: Picture) -> None:
-        """Write a picture; two workers that do so at once write the same."""
-        write_file(self._path(digest), _encode(picture), scratch=self._scratch)
+        """Store a picture. Two workers may store the same one at once, since both write the same bytes."""
+        write_file(self._path(digest), _encode_picture(picture), scratch=self._scratch)
 
-    def sweep(self) -> None:
-        """Remove what other versions prepared."""
+    def remove_outdated(self) -> None:
+        """Remove what other versions of the preparation have stored."""
         for other in self._folder.parent.glob("*"):
             if other.name != self._folder.name:
                 shutil.rmtree(other, ignore_errors=True)

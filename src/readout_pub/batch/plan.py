@@ -1,4 +1,4 @@
-"""What has to be done, and why: each page of the sources against what the ledger says of it."""
+"""Plans a run: compares each page of the sources with the ledger, and queues those that have to be converted."""
 
 from __future__ import annotations
 
@@ -22,17 +22,20 @@ from readout_pub.output_names import SPELLINGS, fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
-"""Failures that lie in the circumstances: the page is tried again without being asked."""
+"""Kinds of failure that another run may not meet; such pages are tried again in every run."""
 
-FILES = ("failures.jsonl", "index.html", "manifest.json", "notes.csv")
-FEED = "feed"
-"""What the archive itself is called; no page takes these names. The feed is a folder."""
+REPORT_FILES = ("failures.jsonl", "index.html", "manifest.json", "notes.csv")
+REPORT_FOLDER = "feed"
+"""The names of the reports, which no page may have."""
 
 
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
-    """Which pages are to be converted.
+    """Which pages are converted.
 
-    `force` takes all, `only` those that failed, `since` those changed from that day on, `limit` no more than so many.
+    force   all, whether they changed or not
+    only    "failed": those that failed in an earlier run
+    since   those that were changed or fetched on this day (UTC) or later
+    limit   no more pages than this
     """
 
     force: bool = False
@@ -42,7 +45,7 @@ class Selection(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlannedPage(NamedTuple):
-    """A page that is to be converted, where its files go, and why."""
+    """A page that would be converted, the stem of its files, and why. The fields are those of `--dry-run --json`."""
 
     name: str
     stem: str
@@ -50,139 +53,146 @@ class PlannedPage(NamedTuple):
 
 
 class Plan:
-    """The pages of one run. Making it reads no page whose file is as it was.
+    """The pages of one run. Building it opens no page whose file has not changed.
 
-    `broken` says which sources could not be read to their end, so that nobody knows what has vanished from them.
-    `passed_over` counts pages that the choice left out, whatever has become of them, and `failed_before` those that
-    failed and would fail again.
+    found           number of pages in all sources
+    left_out        number of pages that the selection leaves out
+    failed_before   number of pages that failed and would fail again, so that they are not queued
+    reasons         why pages are queued, with their number
+    broken_inputs   errors of sources that could not be read to their end; nobody knows what has vanished from them
     """
 
-    def __init__(self, ledger: Ledger, order: BatchConfig, choice: Selection) -> None:
-        self._ledger, self._order, self._choice = ledger, order, choice
-        self._fingerprints = Fingerprints(order)
-        self.terms = self._fingerprints.terms
+    def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection) -> None:
+        self._ledger, self._config, self._selection = ledger, config, selection
+        self._fingerprints = Fingerprints(config)
+        self.context = self._fingerprints.context
         self.found = 0
-        self.broken: list[SourceError] = []
+        self.broken_inputs: list[SourceError] = []
         self.reasons: Counter[str] = Counter()
         self.failed_before = 0
-        self.passed_over = 0
+        self.left_out = 0
 
     @property
-    def waiting(self) -> int:
-        """The number of pages that are to be converted."""
+    def queued(self) -> int:
+        """The number of pages to convert."""
         return self.reasons.total()
 
-    def draw_up(self, sources: Sequence[str | Path], when_needed: Callable[[], None] = lambda: None) -> None:
-        """Compare all pages with the ledger, within a transaction of it.
+    def build(self, sources: Sequence[str | Path], on_first_page: Callable[[], None] = lambda: None) -> None:
+        """Compare all pages with the ledger and queue what has to be converted, within a transaction of the ledger.
 
-        `when_needed` is called once, when the first page is found that has to be converted.
+        `on_first_page` is called when the first page is queued, so that workers can start meanwhile.
         """
-        needed = False
-        for found in find_pages(sources, self._order.max_bytes, self._order.out):
+        started = False
+        for found in find_pages(sources, self._config.max_bytes, self._config.out):
             if isinstance(found, BrokenInput):
-                self.broken.append(found.error)
+                self.broken_inputs.append(found.error)
             else:
-                self._consider(found)
-                if not needed and self.waiting:
-                    needed = True
-                    when_needed()
-        self._ledger.name_pages(SPELLINGS, self._is_taken)
+                self._add_page(found)
+                if not started and self.queued:
+                    started = True
+                    on_first_page()
+        self._ledger.assign_stems(SPELLINGS, self._is_reserved)
 
-    def steps(self) -> Iterator[PlannedPage]:
-        """Yield what is to be done, for people."""
-        return (PlannedPage(row.name, row.stem, reason) for row, _, reason in self._ledger.waiting())
+    def pages(self) -> Iterator[PlannedPage]:
+        """Yield the pages to convert, for people."""
+        return (PlannedPage(row.name, row.stem, reason) for row, _, reason in self._ledger.queued_pages())
 
     def jobs(self) -> Iterator[Job]:
-        """Yield what is to be done, for workers."""
-        for row, parcel, _ in self._ledger.waiting():
-            made = row.entry.made if row.entry and not self._choice.force else {}
-            there = {name: each for name, each in made.items() if self._is_whole(each)}
-            yield Job(number=row.id, name=row.name, stem=row.stem, page=parcel, made=there)
+        """Yield the pages to convert, for workers."""
+        for row, pickled_page, _ in self._ledger.queued_pages():
+            known = row.entry.renditions if row.entry and not self._selection.force else {}
+            intact = {name: rendition for name, rendition in known.items() if self._is_intact(rendition)}
+            yield Job(number=row.id, name=row.name, stem=row.stem, page=pickled_page, renditions=intact)
 
-    def dated(self, entry: LedgerEntry) -> LedgerEntry:
-        """Return an entry with the keys of everything beside the page that it depends on."""
-        reading = self._fingerprints.reading(entry.host)
-        return msgspec.structs.replace(entry, reading=reading, tried=self._fingerprints.limits)
+    def with_keys(self, entry: LedgerEntry) -> LedgerEntry:
+        """Return `entry` with the keys of everything but the page that it depends on."""
+        reading_key = self._fingerprints.reading_key(entry.host)
+        return msgspec.structs.replace(entry, reading_key=reading_key, options_key=self._fingerprints.options_key)
 
-    def _consider(self, found: InputPage) -> None:
-        row = self._ledger.page(found.archive, found.name, found.label, fold_case(stem_without_suffix(found.label)))
+    def _add_page(self, found: InputPage) -> None:
+        plain = fold_case(stem_without_suffix(found.label))
+        row = self._ledger.register_page(found.archive, found.name, found.label, plain)
         if row is None:
             return  # a list may name a page twice
         self.found += 1
-        if not self._is_chosen(found.page, row.entry):
-            self.passed_over += 1
+        if not self._is_selected(found.page, row.entry):
+            self.left_out += 1
             return
-        reason = self._reason(found.page, row.entry)
+        reason = self._reason_to_convert(found.page, row.entry)
         if reason:
             self.reasons[reason] += 1
-            self._ledger.wait(row.id, pickle.dumps(found.page), reason)
+            self._ledger.enqueue(row.id, pickle.dumps(found.page), reason)
 
-    def _is_chosen(self, page: SavedPage, entry: LedgerEntry | None) -> bool:
-        """Say whether a page is among those that somebody asked for."""
-        since, limit = self._choice.since, self._choice.limit
+    def _is_selected(self, page: SavedPage, entry: LedgerEntry | None) -> bool:
+        since, limit = self._selection.since, self._selection.limit
         return (
-            (limit is None or self.waiting < limit)
-            and (since is None or _changed_since(page, since))
-            and (self._choice.only is None or bool(entry and entry.failure))
+            (limit is None or self.queued < limit)
+            and (since is None or _was_changed_since(page, since))
+            and (self._selection.only is None or bool(entry and entry.failure))
         )
 
-    def _reason(self, page: SavedPage, entry: LedgerEntry | None) -> str | None:
-        """Say why a page has to be converted; None if it has not."""
-        if self._choice.only == "failed":
+    def _reason_to_convert(self, page: SavedPage, entry: LedgerEntry | None) -> str | None:
+        """Return why a page has to be converted; None if everything is up to date."""
+        if self._selection.only == "failed":
             return "it failed"
-        if self._choice.force:
+        if self._selection.force:
             return "forced"
         if entry is None:
             return "new"
         if page.stamp is None or page.stamp != entry.stamp:
             return "the page changed"
-        if any(page.stamp_of(name) != stamp for name, stamp in entry.files_asked):
+        if any(page.stamp_of(name) != stamp for name, stamp in entry.requested_stamps):
             return "a photo changed"
-        if entry.reading != self._fingerprints.reading(entry.host):
+        if entry.reading_key != self._fingerprints.reading_key(entry.host):
             return "the program, a profile or an option changed"
-        return self._failed(entry) if entry.failure else self._unmade(entry)
+        return self._reason_to_retry(entry) if entry.failure else self._reason_to_emit(entry)
 
-    def _failed(self, entry: LedgerEntry) -> str | None:
+    def _reason_to_retry(self, entry: LedgerEntry) -> str | None:
         if entry.failure and entry.failure.kind in TRANSIENT:
             return "it failed"
-        if entry.tried != self._fingerprints.limits:
+        if entry.options_key != self._fingerprints.options_key:
             return "it failed with other options"
         self.failed_before += 1
         return None
 
-    def _unmade(self, entry: LedgerEntry) -> str | None:
-        """Say which format is not as it should be."""
-        for name, settings in self.terms.settings.items():
-            made = entry.made.get(name)
-            if made is None:
+    def _reason_to_emit(self, entry: LedgerEntry) -> str | None:
+        """Return which format is missing or outdated, and why; None if none is."""
+        for name, settings_key in self.context.settings_keys.items():
+            rendition = entry.renditions.get(name)
+            if rendition is None:
                 return f"{name} is new"
-            if made.readout != entry.readout:
-                return f"{name} shows the page as it was"
-            if made.settings != settings:
-                return f"the look of {name} changed"
-            if not self._is_whole(made):
-                return f"a file of {name} is gone or was changed"
+            if rendition.readout_digest != entry.readout_digest:
+                return f"{name} is of an older version of the page"
+            if rendition.settings_key != settings_key:
+                return f"the settings of {name} changed"
+            if not self._is_intact(rendition):
+                return f"a file of {name} is missing or was changed"
         return None
 
-    def _is_whole(self, made: RenditionRecord) -> bool:
-        return all(_is(f"{self._order.out}/{file.path}", file.bytes, file.modified) for file in made.files)
+    def _is_intact(self, rendition: RenditionRecord) -> bool:
+        """Return whether all files of a rendition are as they were written, by their size and time."""
+        return all(
+            _has_size_and_time(f"{self._config.out}/{file.path}", file.bytes, file.modified) for file in rendition.files
+        )
 
-    def _is_taken(self, stem: str) -> bool:
-        """Say whether a page of this stem would take the place of what is about the archive."""
+    def _is_reserved(self, stem: str) -> bool:
+        """Return whether a file of this stem would replace a report."""
         top = fold_case(stem).partition("/")[0]
-        own = {fold_case(file) for file in FILES}
-        return top == FEED or any(f"{fold_case(stem)}{suffix_of(name)}" in own for name in self._order.formats)
+        reports = {fold_case(file) for file in REPORT_FILES}
+        return top == REPORT_FOLDER or any(
+            f"{fold_case(stem)}{suffix_of(name)}" in reports for name in self._config.formats
+        )
 
 
-def _is(path: str, size: int, modified: int) -> bool:
+def _has_size_and_time(path: str, size: int, modified: int) -> bool:
     try:
-        found = os.stat(path)  # noqa: PTH116 - asked for each file of an archive, and a Path costs more than the answer
+        found = os.stat(path)  # noqa: PTH116 - called for each file of an archive; making a Path costs more than stat
     except OSError:
         return False
     return (found.st_size, found.st_mtime_ns) == (size, modified)
 
 
-def _changed_since(page: SavedPage, day: dt.date) -> bool:
+def _was_changed_since(page: SavedPage, day: dt.date) -> bool:
     if page.modified is None:
         return True
     return dt.datetime.fromtimestamp(page.modified, dt.UTC).date() >= day

@@ -1,4 +1,4 @@
-"""What a worker does: one page after the other, each within its limits, each to one outcome, whatever happens."""
+"""What a worker does: converts pages one after another, each within its limits, each to one outcome."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ import msgspec
 
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
-from readout_pub.batch.limits import OutOfTime, limited
+from readout_pub.batch.limits import OutOfTime, page_limits
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.convert import read
 from readout_pub.emit import Rendition, emit, suffix_of
@@ -28,88 +28,88 @@ from readout_pub.output import write_renditions
 from readout_pub.source_credit import publication_identifier
 from readout_pub.sources import Page, SavedPage
 
-NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
-"""What a system says when no page can be written any more."""
+DISK_FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
+"""Errors after which no other page can be written either: disk full, quota, read-only disk, file too large."""
 
 DISK_FULL = "DiskFull"
-"""The kind of a failure that every page behind it would meet too."""
+"""The kind of a failure that ends the run."""
 
-WARM_UP = (
+WARM_UP_PAGE = (
     "<!DOCTYPE html><html lang='en'><title>Talks</title><body><main><h1>Talks</h1><p>The Ministers met.</p></main>"
 )
 
 
-def work(terms: JobContext, jobs: Sequence[Job]) -> list[Outcome]:
-    """Convert pages, and return the outcome of each; nothing that a page does is raised."""
-    differing = warm_up(terms.order, terms.version)
-    return [_Page(terms, job).outcome(differing) for job in jobs]
+def work(context: JobContext, jobs: Sequence[Job]) -> list[Outcome]:
+    """Convert pages and return the outcome of each. Errors of a page become its outcome and are not raised."""
+    refusal = warm_up(context.config, context.program_key)
+    return [_PageConversion(context, job).run(refusal) for job in jobs]
 
 
 @cache
-def warm_up(order: BatchConfig, version: str) -> Failure | None:
-    """Load what all pages need: readers, fonts, style sheets. Done once in a process.
+def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
+    """Load what all pages need (parsers, fonts, style sheets) by converting a small page, once in a process.
 
-    A worker that would make other bytes than the parent expects returns the reason why it may make none.
+    Return a failure for all pages if this worker would make other bytes than the parent expects.
     """
     from readout_pub.sources import HtmlPage
 
-    if Fingerprints(order).terms.version != version:
+    if Fingerprints(config).context.program_key != program_key:
         what = "the program, a library, a font or a profile of this worker differs from that of the parent"
         return Failure("WorkerDiffers", what, platform.node(), "install the same on all machines, restart the workers")
-    page = HtmlPage(name="warm-up", raw=WARM_UP.encode, markup=WARM_UP)
-    with contextlib.suppress(ReadoutError):  # what is missing here is missing for each page, which says so itself
-        readout, album = read(page, sites=order.sites)
-        for name in order.formats:
-            emit(readout, album, name, order.look)
+    page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
+    with contextlib.suppress(ReadoutError):  # what is missing here is missing for each page, whose outcome says so
+        readout, images = read(page, sites=config.sites)
+        for name in config.formats:
+            emit(readout, images, name, config.look)
     return None
 
 
-class _Page:
-    """The conversion of one page, and the watch that measures its stages."""
+class _PageConversion:
+    """Converts one page and measures the seconds of each stage."""
 
-    def __init__(self, terms: JobContext, job: Job) -> None:
-        self._terms, self._order, self._job = terms, terms.order, job
+    def __init__(self, context: JobContext, job: Job) -> None:
+        self._context, self._config, self._job = context, context.config, job
         self._seconds: dict[str, float] = {}
-        self._since = time.perf_counter()
+        self._stage_start = time.perf_counter()
         self._page: Page | None = None
 
-    def outcome(self, refusal: Failure | None) -> Outcome:
-        """Convert the page, unless this worker must not; whatever is raised becomes a failure that says why."""
-        found: SavedPage | None = None
+    def run(self, refusal: Failure | None) -> Outcome:
+        """Convert the page and return its outcome; with a `refusal` of this worker, return that as its failure."""
+        saved: SavedPage | None = None
         if refusal:
-            return self._failed(refusal, found)
+            return self._failed_outcome(refusal, saved)
+        config = self._config
         try:
-            found = pickle.loads(self._job.page)  # noqa: S301 - pickled by the parent, and kept in its memory
-            with limited(self._order.timeout, self._order.memory, self._order.late(self._job.number)):
-                return self._converted(found)
+            saved = pickle.loads(self._job.page)  # noqa: S301 - pickled by the parent, and kept in its memory
+            with page_limits(config.timeout, config.memory, config.timeout_marker(self._job.number)):
+                return self._convert(saved)
         except OutOfTime:
-            failure = out_of_time(self._order.timeout)
+            failure = timeout_failure(config.timeout)
         except MemoryError:
-            failure = Failure("OutOfMemory", f"it took more than {self._order.memory} bytes (--page-memory)")
+            failure = Failure("OutOfMemory", f"it took more than {config.memory} bytes (--page-memory)")
         except ReadoutError as error:
-            failure = Failure(
-                _kind(error), escape_controls(error.what), self._place(error.where, found), error.what_next
-            )
-        except Exception as error:  # noqa: BLE001 - one page that nobody foresaw must not end the run of all others
+            where = self._relative_place(error.where, saved)
+            failure = Failure(_failure_kind(error), escape_controls(error.what), where, error.what_next)
+        except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run
             failure = Failure("Unforeseen", internal_error_message(error))
-        self._lap("failed")
-        return self._failed(failure, found)
+        self._end_stage("failed")
+        return self._failed_outcome(failure, saved)
 
-    def _converted(self, found: SavedPage) -> Outcome:
-        page = self._page = found.open()
-        self._lap("open")
-        readout, album = read(page, site=self._order.site, sites=self._order.sites)
-        album.cache = DiskPictureCache(self._terms)
+    def _convert(self, saved: SavedPage) -> Outcome:
+        page = self._page = saved.open()
+        self._end_stage("open")
+        readout, images = read(page, site=self._config.site, sites=self._config.sites)
+        images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
-        self._lap("understand")
-        wanted = [name for name in self._order.formats if not self._holds(name, digest)]
-        renditions = list(self._emitted(readout, album, wanted))
-        made = dict(self._job.made) | {each.format: self._made(each, digest) for each in renditions}
-        self._lap("write")
+        self._end_stage("understand")
+        outdated = [name for name in self._config.formats if not self._is_current(name, digest)]
+        renditions = list(self._emit(readout, images, outdated))
+        written = {each.format: self._write(each, digest) for each in renditions}
+        self._end_stage("write")
         entry = LedgerEntry(
-            stamp=found.stamp,
-            readout=digest,
-            asked=encode_file_names(page.asset_stamps),
+            stamp=saved.stamp,
+            readout_digest=digest,
+            requested_files=encode_file_names(page.asset_stamps),
             host=url_host(page.url),
             url=readout.origin.url,
             identifier=publication_identifier(readout.origin),
@@ -119,44 +119,51 @@ class _Page:
             issued=readout.issued.isoformat() if readout.issued else None,
             language=readout.language,
             photos=sum(1 for _ in photos(readout)),
-            made=made,
+            renditions=dict(self._job.renditions) | written,
             notes=readout.notes,
         )
-        return self._outcome("made" if renditions else "confirmed", entry, tuple(wanted))
+        return self._outcome("made" if renditions else "confirmed", entry, tuple(outdated))
 
-    def _place(self, where: str | None, found: SavedPage | None) -> str | None:
-        """Name a place within the archive or the output folder, wherever these lie; None for the page itself."""
-        if where is None or found is None or where in {found.where, found.name}:
+    def _relative_place(self, where: str | None, saved: SavedPage | None) -> str | None:
+        """Return the place of an error relative to the archive or the output folder; None if it is the page itself.
+
+        Reports must not depend on where these folders are.
+        """
+        if where is None or saved is None or where in {saved.where, saved.name}:
             return None
-        return escape_controls(where.replace(found.where, found.name).removeprefix(f"{self._order.out}/"))
+        return escape_controls(where.replace(saved.where, saved.name).removeprefix(f"{self._config.out}/"))
 
-    def _holds(self, name: str, digest: str) -> bool:
-        made = self._job.made.get(name)
-        return made is not None and made.readout == digest and made.settings == self._terms.settings[name]
-
-    def _emitted(self, readout: Readout, album: ImageStore, wanted: Sequence[str]) -> Iterator[Rendition]:
-        look = msgspec.structs.replace(self._order.look, folder=f"{PurePosixPath(self._job.stem).name}_files")
-        for name in wanted:
-            yield emit(readout, album, name, look)
-            self._lap(name)
-
-    def _made(self, rendition: Rendition, digest: str) -> RenditionRecord:
-        """Write a rendition and what lies beside it."""
-        path = f"{self._job.stem}{suffix_of(rendition.format)}"
-        write_renditions([(rendition, str(self._order.out / path))], scratch=self._order.scratch)
-        beside = {str(PurePosixPath(path).parent / name): content for name, content in rendition.extra_files.items()}
-        written = {path: rendition.data, **beside}
-        files = tuple(_file(self._order.out, name, content) for name, content in written.items())
-        return RenditionRecord(
-            digest, self._terms.settings[rendition.format], rendition.media_type, files, rendition.notes
+    def _is_current(self, name: str, digest: str) -> bool:
+        """Return whether the existing rendition in a format is of this readout and these settings."""
+        known = self._job.renditions.get(name)
+        return (
+            known is not None
+            and known.readout_digest == digest
+            and known.settings_key == self._context.settings_keys[name]
         )
 
-    def _failed(self, failure: Failure, found: SavedPage | None) -> Outcome:
+    def _emit(self, readout: Readout, images: ImageStore, formats: Sequence[str]) -> Iterator[Rendition]:
+        look = msgspec.structs.replace(self._config.look, folder=f"{PurePosixPath(self._job.stem).name}_files")
+        for name in formats:
+            yield emit(readout, images, name, look)
+            self._end_stage(name)
+
+    def _write(self, rendition: Rendition, digest: str) -> RenditionRecord:
+        """Write a rendition with the photos beside it, and return its record for the ledger."""
+        path = f"{self._job.stem}{suffix_of(rendition.format)}"
+        write_renditions([(rendition, str(self._config.out / path))], scratch=self._config.scratch_folder)
+        beside = {str(PurePosixPath(path).parent / name): content for name, content in rendition.extra_files.items()}
+        contents = {path: rendition.data, **beside}
+        files = tuple(_output_file(self._config.out, name, content) for name, content in contents.items())
+        settings_key = self._context.settings_keys[rendition.format]
+        return RenditionRecord(digest, settings_key, rendition.media_type, files, rendition.notes)
+
+    def _failed_outcome(self, failure: Failure, saved: SavedPage | None) -> Outcome:
         entry = LedgerEntry(
-            stamp=found.stamp if found else None,
-            asked=encode_file_names(self._page.asset_stamps) if self._page else {},
+            stamp=saved.stamp if saved else None,
+            requested_files=encode_file_names(self._page.asset_stamps) if self._page else {},
             host=url_host(self._page.url) if self._page else None,
-            made=self._job.made,
+            renditions=self._job.renditions,
             failure=failure,
         )
         return self._outcome("failed", entry, ())
@@ -171,23 +178,23 @@ class _Page:
             seconds=self._seconds,
         )
 
-    def _lap(self, stage: str) -> None:
+    def _end_stage(self, stage: str) -> None:
         now = time.perf_counter()
-        self._seconds[stage] = round(now - self._since, 4)
-        self._since = now
+        self._seconds[stage] = round(now - self._stage_start, 4)
+        self._stage_start = now
 
 
-def _file(out: Path, path: str, content: bytes) -> OutputFile:
+def _output_file(out: Path, path: str, content: bytes) -> OutputFile:
     modified = (out / path).stat().st_mtime_ns
     return OutputFile(path, len(content), hashlib.sha256(content).hexdigest(), modified)
 
 
-def _kind(error: ReadoutError) -> str:
+def _failure_kind(error: ReadoutError) -> str:
     reason = error.__cause__
-    full = isinstance(error, OutputError) and isinstance(reason, OSError) and reason.errno in NO_ROOM
-    return DISK_FULL if full else type(error).__name__
+    disk_full = isinstance(error, OutputError) and isinstance(reason, OSError) and reason.errno in DISK_FULL_ERRNOS
+    return DISK_FULL if disk_full else type(error).__name__
 
 
-def out_of_time(seconds: float | None) -> Failure:
-    """Word the failure of a page that took longer than it may."""
+def timeout_failure(seconds: float | None) -> Failure:
+    """Return the failure of a page that took longer than it may."""
     return Failure("OutOfTime", f"it took longer than {seconds:g} seconds (--page-timeout)")

@@ -1,8 +1,8 @@
-"""The workers: an executor of processes, and what becomes of pages whose worker died.
+"""The worker pool: hands jobs to an executor, and finds the page that kills its worker.
 
-An executor of the standard library breaks as a whole when one of its processes dies, and fails all that it had taken
-on. So all of that is suspect: each page is tried again with nothing beside it, until the culprit is known. The same
-holds for any other executor, whose futures may fail one by one.
+When a process of a `ProcessPoolExecutor` dies, the whole executor breaks and all pages that it had taken fail. So each
+of these pages is suspect and is converted again with nothing beside it, until the one that kills its worker is known.
+The same holds for other executors, whose futures may fail one by one (docs/decisions/0011).
 """
 
 from __future__ import annotations
@@ -15,70 +15,75 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from itertools import islice
 
+from readout_pub.batch.executors import ProcessExecutor
 from readout_pub.batch.job import Job, JobContext, Outcome
-from readout_pub.batch.limits import was_late
-from readout_pub.batch.processes import Processes
-from readout_pub.batch.work import out_of_time, warm_up, work
+from readout_pub.batch.limits import has_timed_out
+from readout_pub.batch.work import timeout_failure, warm_up, work
 from readout_pub.errors import ReadoutError
 from readout_pub.ledger import Failure, LedgerEntry
 
 CHUNK_SECONDS = 0.25
-"""Pages are handed out for about so long at once: a thousandth of it goes into handing out."""
+"""Seconds of work in one chunk. Handing out a chunk costs about a thousandth of that."""
 
-MOST_AT_ONCE = 32
+MAX_CHUNK_PAGES = 32
+"""Pages in one chunk at most: all of them are converted again, one by one, if a worker dies."""
 
-TRIES = 3
-"""Workers that a page may be alone with when they die, before it is held to be the reason."""
+MAX_ISOLATED_TRIES = 3
+"""Workers that may die with only this page before the page is held to be the reason. Dask blames a task as late."""
 
-STARTS = 5
-"""Times that workers may fail to start, one after the other, before the machine is held to be the reason."""
+MAX_START_FAILURES = 5
+"""Times in a row that no worker can be started before the machine is held to be the reason."""
 
-PAUSE = 0.2
-"""Seconds before workers are started anew: what is dying is not gone at once."""
+RESTART_PAUSE = 0.2
+"""Seconds before workers are started again: a process that is being killed is not gone at once."""
 
 
 class WorkerPool:
-    """Hands pages to an executor and brings back what became of them; `width` is the number of its workers."""
+    """Gives jobs to an executor and yields their outcomes. `width` is the number of its workers.
 
-    def __init__(self, executor: Executor | None, width: int, terms: JobContext) -> None:
-        """Take the workers of `executor`, or start own ones, which are started anew when they die."""
-        self._hired = executor
+    Without an `executor` the pool has its own, which it replaces when it breaks and shuts down at the end. The
+    executor of a caller is neither replaced nor shut down.
+    """
+
+    def __init__(self, executor: Executor | None, width: int, context: JobContext) -> None:
+        self._owns_executor = executor is None
         self._width = width
-        self._executor = executor or Processes(width)
-        self._terms = terms
-        self._pace: float | None = None
+        self._executor = executor or ProcessExecutor(width)
+        self._context = context
+        self._seconds_per_page: float | None = None
 
-    def get_ready(self) -> None:
-        """Start the first own worker, and let it load what every page needs."""
-        if not self._hired:
-            with contextlib.suppress(BrokenExecutor):  # whoever hands out the first page will know, and start another
-                self._executor.submit(warm_up, self._terms.order, self._terms.version)
+    def warm_up(self) -> None:
+        """Start the first worker of an own executor, and let it load what every page needs."""
+        if self._owns_executor:
+            with contextlib.suppress(BrokenExecutor):  # submitting the first page meets it too, and restarts workers
+                self._executor.submit(warm_up, self._context.config, self._context.program_key)
 
-    def dismiss(self) -> None:
-        """Let own workers finish what they do, and go home."""
-        if not self._hired:
+    def shutdown(self) -> None:
+        """Shut down an own executor after the jobs that are running; jobs that have not begun are cancelled."""
+        if self._owns_executor:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
     def outcomes(self, jobs: Iterator[Job], stopping: Callable[[], bool]) -> Iterator[Outcome]:
-        """Yield the outcome of each job as it is known; once `stopping` says so, of those that have begun."""
+        """Yield the outcome of each job when it is known. Once `stopping` returns True, no further job is begun."""
         running: dict[Future[list[Outcome]], list[Job]] = {}
         suspects: deque[Job] = deque()
         while True:
             if not suspects and not stopping():
-                self._hand_out(jobs, running)
-            if stopping() and not self._hired:  # another executor may say that it has cancelled what it is doing
+                self._submit_chunks(jobs, running)
+            if stopping() and self._owns_executor:  # other executors may also cancel a future that is running
                 for future in running:
                     future.cancel()
             if running:
                 wait(running, return_when=FIRST_COMPLETED)
-                for future in [each for each in running if each.done()]:  # in the order in which they were handed out
-                    yield from self._returned(future, running.pop(future), suspects)
+                for future in [each for each in running if each.done()]:  # in the order of submission
+                    yield from self._collect(future, running.pop(future), suspects)
             elif suspects and not stopping():
-                yield from self._alone(suspects.popleft())
+                yield from self._retry_isolated(suspects.popleft())
             else:
                 return
 
-    def _hand_out(self, jobs: Iterator[Job], running: dict[Future[list[Outcome]], list[Job]]) -> None:
+    def _submit_chunks(self, jobs: Iterator[Job], running: dict[Future[list[Outcome]], list[Job]]) -> None:
+        """Keep two chunks for each worker submitted, so that none waits for the parent."""
         while len(running) < 2 * self._width:
             chunk = list(islice(jobs, self._chunk_size()))
             if not chunk:
@@ -86,57 +91,66 @@ class WorkerPool:
             running[self._submit(chunk)] = chunk
 
     def _chunk_size(self) -> int:
-        return 1 if self._pace is None else max(1, min(MOST_AT_ONCE, int(CHUNK_SECONDS / max(self._pace, 1e-3))))
+        if self._seconds_per_page is None:
+            return 1
+        return max(1, min(MAX_CHUNK_PAGES, int(CHUNK_SECONDS / max(self._seconds_per_page, 1e-3))))
 
     def _submit(self, chunk: Sequence[Job]) -> Future[list[Outcome]]:
-        """Hand out a chunk, to new workers if those that were there are gone."""
-        failed = 0
+        """Submit a chunk, replacing an own executor that is broken. Raises ReadoutError if no worker can be started."""
+        failures = 0
         while True:
             try:
-                return self._executor.submit(work, self._terms, chunk)
+                return self._executor.submit(work, self._context, chunk)
             except BrokenExecutor as reason:
-                failed += 1
-                if self._hired or failed == STARTS:
+                failures += 1
+                if not self._owns_executor or failures == MAX_START_FAILURES:
                     raise ReadoutError(f"no worker can be started ({reason})", what_next=_WHAT_NEXT) from reason
                 self._executor.shutdown(wait=False, cancel_futures=True)
-                time.sleep(PAUSE)
-                self._executor = Processes(self._width)
+                time.sleep(RESTART_PAUSE)
+                self._executor = ProcessExecutor(self._width)
 
-    def _returned(self, future: Future[list[Outcome]], chunk: Sequence[Job], suspects: deque[Job]) -> Iterator[Outcome]:
-        """Yield what came back; if nothing did, the worker died, and its pages become suspects."""
+    def _collect(self, future: Future[list[Outcome]], chunk: Sequence[Job], suspects: deque[Job]) -> Iterator[Outcome]:
+        """Yield the outcomes of a chunk. If there are none, its worker died, and its pages become suspects."""
         try:
             outcomes = future.result()
-        except Exception:  # noqa: BLE001 - each executor has its own word for a worker that died
+        except Exception:  # noqa: BLE001 - each executor has its own exception for a worker that died
             suspects.extend(chunk)
             return
-        spent = sum(sum(outcome.seconds.values()) for outcome in outcomes) / len(outcomes)
-        self._pace = spent if self._pace is None else (3 * self._pace + spent) / 4
+        seconds = sum(sum(outcome.seconds.values()) for outcome in outcomes) / len(outcomes)
+        # A moving average: a page ten times as large as the others soon stops making chunks too small.
+        before = self._seconds_per_page
+        self._seconds_per_page = seconds if before is None else (3 * before + seconds) / 4
         yield from outcomes
 
-    def _alone(self, job: Job) -> Iterator[Outcome]:
-        """Convert one page with nothing beside it."""
-        for _ in range(TRIES):
-            if self._was_late(job):
+    def _retry_isolated(self, job: Job) -> Iterator[Outcome]:
+        """Convert a suspect with nothing beside it, and yield its outcome."""
+        for _ in range(MAX_ISOLATED_TRIES):
+            if self._has_timed_out(job):
                 break
             future = self._submit([job])
             try:
                 outcomes = future.result()
-            except Exception:  # noqa: BLE001, S110 - as in `_returned`
+            except Exception:  # noqa: BLE001, S110 - as in `_collect`
                 pass
             else:
                 yield from outcomes
                 return
-        yield _failed(job, out_of_time(self._terms.order.timeout) if self._was_late(job) else _DIED)
+        timed_out = self._has_timed_out(job)
+        yield _failed_outcome(job, timeout_failure(self._context.config.timeout) if timed_out else _WORKER_DIED)
 
-    def _was_late(self, job: Job) -> bool:
-        return was_late(self._terms.order.late(job.number))
-
-
-_WHAT_NEXT = "see what ends them, or what keeps this machine from starting more; what is done is not done again"
-_DIED = Failure("WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is")
+    def _has_timed_out(self, job: Job) -> bool:
+        return has_timed_out(self._context.config.timeout_marker(job.number))
 
 
-def _failed(job: Job, failure: Failure) -> Outcome:
+_WHAT_NEXT = (
+    "see what ends them, or what keeps this machine from starting more; the next run does not repeat what is done"
+)
+_WORKER_DIED = Failure(
+    "WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is"
+)
+
+
+def _failed_outcome(job: Job, failure: Failure) -> Outcome:
     stamp = pickle.loads(job.page).stamp  # noqa: S301 - pickled by this process
-    entry = LedgerEntry(stamp=stamp, made=job.made, failure=failure)
+    entry = LedgerEntry(stamp=stamp, renditions=job.renditions, failure=failure)
     return Outcome(number=job.number, name=job.name, status="failed", entry=entry)

@@ -104,18 +104,18 @@ def batch_command(
         memory=page_memory,
     )
     selection = Selection(force=force, only=only, since=parse_day(since, "--since"), limit=limit)
-    with open_batch(config, selection, dry=dry_run) as run:
+    with open_batch(config, selection, dry_run=dry_run) as run:
         if dry_run:
             _print_plan(run, sources, json=json)
             return
         with _executor(cluster, jobs) as (executor, width):
-            run.draw_up(sources, executor, width)
+            run.build_plan(sources, executor, width)
             summary = BatchSummary(run)
             code = _convert_pages(run, summary, log, quiet=quiet)
         summary.pruned = run.prune() if prune else None
-        run.report()
+        run.write_reports()
         typer.echo(summary.as_json() if json else summary.as_text())
-    raise typer.Exit(code or (FAILED if summary.failed or run.plan.broken else 0))
+    raise typer.Exit(code or (FAILED if summary.failed or run.plan.broken_inputs else 0))
 
 
 def _convert_pages(run: Batch, summary: BatchSummary, log: Path | None, *, quiet: bool) -> int:
@@ -123,7 +123,7 @@ def _convert_pages(run: Batch, summary: BatchSummary, log: Path | None, *, quiet
     with (
         stop_requests() as stopping,
         write_log(log) as write,
-        Progress(run.plan.waiting, quiet=quiet) as progress,
+        Progress(run.plan.queued, quiet=quiet) as progress,
     ):
         for outcome in run.outcomes(stopping):
             summary.count(outcome)
@@ -136,15 +136,15 @@ def _executor(cluster: str | None, jobs: int | None) -> AbstractContextManager[t
     """Open the executor of a cluster, or None for the local one, with the number of pages converted at once."""
     if cluster is None:
         return contextlib.nullcontext((None, jobs))
-    from readout_pub.batch.cluster import cluster_executor
+    from readout_pub.batch.executors import cluster_executor
 
     return cluster_executor(cluster)
 
 
 def _print_plan(run: Batch, sources: list[str], *, json: bool) -> None:
     """Print what would be done, one line for each page as it is found, since there may be a hundred thousand."""
-    for step in run.explained(sources):
+    for step in run.preview(sources):
         typer.echo(msgspec.json.encode(step._asdict()) if json else f"{step.reason}: {step.name} → {step.stem}")
     if not json:
         pages = "page" if run.plan.found == 1 else "pages"
-        typer.echo(f"{run.plan.found:,} {pages}, {run.plan.waiting:,} to convert")
+        typer.echo(f"{run.plan.found:,} {pages}, {run.plan.queued:,} to convert")

@@ -41,11 +41,11 @@ class BatchSummary:
             "pages": plan.found,
             "converted": self._statuses["made"],
             "confirmed": self._statuses["confirmed"],
-            "unchanged": plan.found - plan.waiting - plan.failed_before - plan.passed_over,
-            "left out": plan.passed_over,
+            "unchanged": plan.found - plan.queued - plan.failed_before - plan.left_out,
+            "left out": plan.left_out,
             "failed": self.failed,
-            "broken off": len(plan.broken),
-            "not begun": plan.waiting - done,
+            "broken off": len(plan.broken_inputs),
+            "not begun": plan.queued - done,
             "vanished": self._run.count_vanished(),
         }
         return counts | ({"pruned": self.pruned} if self.pruned is not None else {})
@@ -63,7 +63,7 @@ class BatchSummary:
         lines = [f"{pages[1]:,} {'page' if pages[1] == 1 else 'pages'}: {shown}"]
         if self.failed:
             lines.append(f"see {self._run.out / 'failures.jsonl'} for why pages failed; --only failed retries them")
-        lines += [f"not read to the end: {error}" for error in self._run.plan.broken]
+        lines += [f"not read to the end: {error}" for error in self._run.plan.broken_inputs]
         gone = self._run.count_vanished()
         if gone and self.pruned is None:
             names = [row.name for row in islice(self._run.vanished(), MAX_VANISHED_SHOWN)]
@@ -102,7 +102,7 @@ def write_log(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
 
 def _write_entry(write: Callable[[bytes], int | None], outcome: Outcome) -> None:
     entry = outcome.entry
-    current = entry.current if outcome.status != "failed" else {}
+    current = entry.current_renditions if outcome.status != "failed" else {}
     line = LogEntry(
         source=outcome.name,
         status=outcome.status,

@@ -1,7 +1,7 @@
-"""What has been done already: a row a page, in a SQLite file that one process at a time may hold.
+"""The ledger: what has been converted already, in a SQLite file with one row a page.
 
-Nothing here grows with the number of pages but the file: what is seen and what is to be done in a run stand in
-temporary tables, which SQLite keeps on the disk.
+One process at a time holds it. Memory does not grow with the number of pages: the pages that a run has seen and queued
+are in temporary tables, which SQLite keeps on disk.
 """
 
 from __future__ import annotations
@@ -30,31 +30,31 @@ __all__ = [
 ]
 
 FILE_NAME = "ledger.sqlite"
-VERSION = 1
+SCHEMA_VERSION = 1
 """Raised when the tables change; a ledger of another version is refused."""
 
 _TABLES = """
 CREATE TABLE pages (
     id INTEGER PRIMARY KEY,
-    archive TEXT NOT NULL,       -- the source that was named: absolute, or an address
+    archive TEXT NOT NULL,       -- the source as the user named it: an absolute path or a URL
     name TEXT NOT NULL,          -- the page within it
-    label TEXT NOT NULL,         -- what its files are named after
-    plain TEXT NOT NULL,         -- the shortest stem of that, folded
-    stem TEXT,                   -- the one it was given, for good
-    folded TEXT UNIQUE,
+    label TEXT NOT NULL,         -- what the page's files are named after
+    plain TEXT NOT NULL,         -- the shortest stem of the label, case-folded
+    stem TEXT,                   -- the stem that the page keeps for good
+    folded TEXT UNIQUE,          -- the same, case-folded
     failed INTEGER NOT NULL DEFAULT 0,
     issued TEXT,
-    entry TEXT,                  -- an Entry as JSON
+    entry TEXT,                  -- a LedgerEntry as JSON
     UNIQUE (archive, name)
 ) STRICT;
 CREATE INDEX pages_plain ON pages (plain);
 CREATE TABLE state (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
-_OF_THIS_RUN = """
+_TEMPORARY_TABLES = """
 CREATE TEMPORARY TABLE seen (page INTEGER PRIMARY KEY) STRICT;
-CREATE TEMPORARY TABLE todo (
-    position INTEGER PRIMARY KEY, page INTEGER NOT NULL, parcel BLOB NOT NULL, reason TEXT NOT NULL
+CREATE TEMPORARY TABLE queue (
+    position INTEGER PRIMARY KEY, page INTEGER NOT NULL, pickled_page BLOB NOT NULL, reason TEXT NOT NULL
 ) STRICT;
 CREATE TEMPORARY VIEW known AS SELECT id, archive, name, coalesce(stem, '') AS stem, entry FROM pages;
 """
@@ -71,52 +71,52 @@ class LedgerRow(NamedTuple):
 
 
 class QueuedPage(NamedTuple):
-    """A page that is to be converted, with the parcel that was left for it and the reason."""
+    """A page that is to be converted, with its pickled SavedPage and the reason."""
 
     row: LedgerRow
-    parcel: bytes
+    pickled_page: bytes
     reason: str
 
 
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(LedgerEntry).decode
+_encode_entry = msgspec.json.Encoder().encode
+_decode_entry = msgspec.json.Decoder(LedgerEntry).decode
 
 
 class Ledger:
-    """The pages of one output folder. Raises an OutputError where the file cannot be held, read or written."""
+    """The pages of one output folder. Raises OutputError if the file is held by another run or cannot be used."""
 
     def __init__(self, folder: Path | None) -> None:
-        """Open the ledger of `folder`, which must exist; None for one that is forgotten."""
+        """Open the ledger of `folder`, which must exist; None opens an empty one in memory."""
         self._where = str(folder / FILE_NAME) if folder else ":memory:"
-        with self._worded():
-            self._base = sqlite3.connect(self._where, timeout=0, isolation_level=None)
-            self._base.execute("PRAGMA locking_mode = EXCLUSIVE")  # of two runs the second is refused
-            self._base.execute("PRAGMA journal_mode = WAL")
-            self._base.execute("PRAGMA synchronous = NORMAL")
-            self._base.execute("PRAGMA temp_store = FILE")
-            self._set_up()
-            self._base.executescript(_OF_THIS_RUN)
+        with self._translated_errors():
+            self._db = sqlite3.connect(self._where, timeout=0, isolation_level=None)
+            self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # a second run in the same folder is refused
+            self._db.execute("PRAGMA journal_mode = WAL")
+            self._db.execute("PRAGMA synchronous = NORMAL")
+            self._db.execute("PRAGMA temp_store = FILE")
+            self._create_tables()
+            self._db.executescript(_TEMPORARY_TABLES)
 
-    def _set_up(self) -> None:
-        (version,) = self._base.execute("PRAGMA user_version").fetchone()
+    def _create_tables(self) -> None:
+        (version,) = self._db.execute("PRAGMA user_version").fetchone()
         if version == 0:
-            self._base.executescript(f"BEGIN EXCLUSIVE; {_TABLES} PRAGMA user_version = {VERSION}; COMMIT;")
-        elif version != VERSION:
+            self._db.executescript(f"BEGIN EXCLUSIVE; {_TABLES} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+        elif version != SCHEMA_VERSION:
             raise OutputError(
                 "the ledger was written by another version of this program",
                 where=self._where,
-                what_next="name another folder, or remove the ledger to make everything again",
+                what_next="name another folder, or remove the ledger to convert everything again",
             )
 
     @contextlib.contextmanager
-    def _worded(self) -> Iterator[None]:
-        """Turn SQLite's errors into sentences."""
+    def _translated_errors(self) -> Iterator[None]:
+        """Raise SQLite's errors as OutputError."""
         try:
             yield
         except sqlite3.Error as reason:
             if "locked" in str(reason):
                 raise OutputError(
-                    "another batch is at work in this folder",
+                    "another batch is running in this folder",
                     where=str(Path(self._where).parent.parent),
                     what_next="wait until it has ended, or name another folder with -o",
                 ) from reason
@@ -124,119 +124,130 @@ class Ledger:
             raise OutputError(
                 f"the ledger cannot be used ({reason})",
                 where=self._where,
-                what_next="remove it, and everything is made again" if damaged else "free some space, or mend the disk",
+                what_next="remove it; the next run converts everything again"
+                if damaged
+                else "free some space, or check the disk",
             ) from reason
 
     def close(self) -> None:
-        """Let another run have it."""
-        self._base.close()
+        """Close the file, so that another run can open it."""
+        self._db.close()
 
     @contextlib.contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
-        """Write all that is done within, or nothing if it fails or `keep` is false."""
-        with self._worded():
-            self._base.execute("BEGIN IMMEDIATE")
+        """Write all changes within, or none if an exception is raised or `keep` is false."""
+        with self._translated_errors():
+            self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
             except BaseException:
-                self._base.execute("ROLLBACK")
+                self._db.execute("ROLLBACK")
                 raise
-            self._base.execute("COMMIT" if keep else "ROLLBACK")
+            self._db.execute("COMMIT" if keep else "ROLLBACK")
 
     # --- planning
 
-    def page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
-        """Find a page, or take it in; None if this run has met it already."""
+    def register_page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
+        """Return the row of a page, added if it is new; None if this run has registered the page before.
+
+        `label` is what its files are named after, `plain` the shortest stem of that, case-folded.
+        """
         query = "SELECT * FROM known WHERE archive = ? AND name = ?"
-        row = self._base.execute(query, (archive, name)).fetchone()
+        row = self._db.execute(query, (archive, name)).fetchone()
         if row is None:
             insert = "INSERT INTO pages (archive, name, label, plain) VALUES (?, ?, ?, ?)"
-            number = self._base.execute(insert, (archive, name, label, plain)).lastrowid
+            number = self._db.execute(insert, (archive, name, label, plain)).lastrowid
             row = (number, archive, name, "", None)
-        new = self._base.execute("INSERT OR IGNORE INTO seen VALUES (?)", (row[0],)).rowcount
-        return _row(row) if new else None
+        new = self._db.execute("INSERT OR IGNORE INTO seen VALUES (?)", (row[0],)).rowcount
+        return _decode_row(row) if new else None
 
-    def wait(self, page: int, parcel: bytes, reason: str) -> None:
-        """Note that a page is to be converted, in the order of calls."""
-        self._base.execute("INSERT INTO todo (page, parcel, reason) VALUES (?, ?, ?)", (page, parcel, reason))
+    def enqueue(self, page: int, pickled_page: bytes, reason: str) -> None:
+        """Add a page to the queue of pages to convert."""
+        self._db.execute(
+            "INSERT INTO queue (page, pickled_page, reason) VALUES (?, ?, ?)", (page, pickled_page, reason)
+        )
 
-    def name_pages(self, spellings: Sequence[Callable[[str], str]], is_taken: Callable[[str], bool]) -> None:
-        """Give every new page a stem that no other has: of its label, by the first of `spellings` that is free.
+    def assign_stems(self, spellings: Sequence[Callable[[str], str]], is_reserved: Callable[[str], bool]) -> None:
+        """Give every new page a stem that no other page has: the first of `spellings` of its label that is free.
 
-        The first, shortest one is free only if no other page, old or new, would be spelled so. `is_taken` says what is
-        never given.
+        The first, shortest spelling is free only if no other page, old or new, has it too. `is_reserved` tells of stems
+        that no page may have.
         """
         new = "SELECT id, label, plain FROM pages WHERE stem IS NULL AND id > ? ORDER BY id LIMIT 256"
-        for number, label, plain in self._parts(new):
-            (alike,) = self._base.execute("SELECT count(*) FROM pages WHERE plain = ?", (plain,)).fetchone()
+        for number, label, plain in self._fetch_in_parts(new):
+            (alike,) = self._db.execute("SELECT count(*) FROM pages WHERE plain = ?", (plain,)).fetchone()
             for spell in spellings[1:] if alike > 1 else spellings:
                 stem = spell(label)
-                if not is_taken(stem) and self._give(number, stem):
+                if not is_reserved(stem) and self._assign_stem(number, stem):
                     break
 
-    def _give(self, page: int, stem: str) -> bool:
+    def _assign_stem(self, page: int, stem: str) -> bool:
         update = "UPDATE OR IGNORE pages SET stem = ?, folded = ? WHERE id = ?"
-        return self._base.execute(update, (stem, stem.casefold(), page)).rowcount > 0
+        return self._db.execute(update, (stem, stem.casefold(), page)).rowcount > 0
 
     # --- working
 
-    def waiting(self) -> Iterator[QueuedPage]:
-        """Yield what is to be done, in its order; rows may be recorded in between."""
-        query = """SELECT position, parcel, reason, known.* FROM todo JOIN known ON known.id = todo.page
+    def queued_pages(self) -> Iterator[QueuedPage]:
+        """Yield the pages to convert in the order of the queue; entries may be recorded in between."""
+        query = """SELECT position, pickled_page, reason, known.* FROM queue JOIN known ON known.id = queue.page
             WHERE position > ? ORDER BY position LIMIT 256"""
-        return (QueuedPage(_row(row), parcel, reason) for _, parcel, reason, *row in self._parts(query))
+        return (
+            QueuedPage(_decode_row(row), pickled_page, reason)
+            for _, pickled_page, reason, *row in self._fetch_in_parts(query)
+        )
 
     def record(self, page: int, entry: LedgerEntry) -> None:
-        """Write down what became of a page."""
+        """Store what became of a page."""
         with self.transaction():
             update = "UPDATE pages SET entry = ?, failed = ?, issued = ? WHERE id = ?"
-            self._base.execute(update, (_encode(entry).decode(), entry.failure is not None, entry.issued, page))
-            self._note_change()
+            row = (_encode_entry(entry).decode(), entry.failure is not None, entry.issued, page)
+            self._db.execute(update, row)
+            self._mark_changed()
 
     def vanished(self) -> Iterator[LedgerRow]:
-        """Yield the pages that archives of this run once held, and hold no more."""
+        """Yield the pages that are no longer in an archive of this run, but were in an earlier run."""
         query = """SELECT * FROM known WHERE id > ? AND id NOT IN (SELECT page FROM seen)
             AND archive IN (SELECT archive FROM pages JOIN seen ON seen.page = pages.id) ORDER BY id LIMIT 256"""
-        return map(_row, self._parts(query))
+        return map(_decode_row, self._fetch_in_parts(query))
 
-    def forget(self, page: int) -> None:
-        """Remove a page."""
+    def delete(self, page: int) -> None:
+        """Remove a page from the ledger."""
         with self.transaction():
-            self._base.execute("DELETE FROM pages WHERE id = ?", (page,))
-            self._note_change()
+            self._db.execute("DELETE FROM pages WHERE id = ?", (page,))
+            self._mark_changed()
 
-    def _note_change(self) -> None:
-        self._base.execute("INSERT OR IGNORE INTO state VALUES ('changed')")
+    def _mark_changed(self) -> None:
+        self._db.execute("INSERT OR IGNORE INTO state VALUES ('changed')")
 
     # --- reporting
 
-    def converted(self) -> Iterator[LedgerRow]:
+    def converted_pages(self) -> Iterator[LedgerRow]:
         """Yield all pages that were converted or failed, the newest readout first, those without a date last."""
         query = """SELECT known.* FROM known JOIN pages USING (id) WHERE pages.entry IS NOT NULL
             ORDER BY issued IS NULL, issued DESC, known.stem"""
-        return map(_row, self._base.execute(query))
+        return map(_decode_row, self._db.execute(query))
 
     @property
-    def changed(self) -> bool:
-        """Whether anything was recorded since the reports were last written."""
-        return self._base.execute("SELECT 1 FROM state WHERE name = 'changed'").fetchone() is not None
+    def has_unreported_changes(self) -> bool:
+        """Whether anything was recorded or deleted since the reports were last written."""
+        return self._db.execute("SELECT 1 FROM state WHERE name = 'changed'").fetchone() is not None
 
-    def reported(self) -> None:
-        """Note that the reports say what the ledger says."""
+    def mark_reported(self) -> None:
+        """Record that the reports have been written."""
         with self.transaction():
-            self._base.execute("DELETE FROM state WHERE name = 'changed'")
+            self._db.execute("DELETE FROM state WHERE name = 'changed'")
 
-    def _parts(self, query: str) -> Iterator[Sequence[Any]]:
-        """Yield the rows of a query part by part, so that others can be written in between.
+    def _fetch_in_parts(self, query: str) -> Iterator[Sequence[Any]]:
+        """Yield the rows of `query` part by part, since a cursor must not stay open while other rows are written.
 
-        It has to ask for rows whose first column is greater than a number, in the order of that column.
+        The query takes one parameter and selects rows whose first column is greater, in the order of that column.
         """
         last = 0
-        while rows := self._base.execute(query, (last,)).fetchall():
+        while rows := self._db.execute(query, (last,)).fetchall():
             yield from rows
             last = rows[-1][0]
 
 
-def _row(row: Sequence[Any]) -> LedgerRow:
+def _decode_row(row: Sequence[Any]) -> LedgerRow:
     number, archive, name, stem, entry = row
-    return LedgerRow(number, archive, name, stem, _decode(entry) if entry else None)
+    return LedgerRow(number, archive, name, stem, _decode_entry(entry) if entry else None)

@@ -1,4 +1,7 @@
-"""What the ledger says of one page: what it was, what was made of it, or why nothing was."""
+"""What the ledger stores of one page: its source, its renditions, or why it failed.
+
+JSON fields keep the names that `rename` gives them, since ledgers of earlier runs have these.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from readout_pub.notes import Note
 
 
 class OutputFile(msgspec.Struct, frozen=True):
-    """One file that was written: its path below the output folder, bytes, SHA-256 (hex), and nanoseconds since 1970."""
+    """One file of a rendition: path below the output folder, bytes, SHA-256 (hex), mtime in nanoseconds since 1970."""
 
     path: str
     bytes: int
@@ -18,18 +21,18 @@ class OutputFile(msgspec.Struct, frozen=True):
     modified: int
 
 
-class RenditionRecord(msgspec.Struct, frozen=True):
-    """One rendition: the digest of its readout, the key of all else that decided its bytes, its files, its notes."""
+class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "readout", "settings_key": "settings"}):
+    """One rendition that was written: the digest of its readout, the key of all else that decided its bytes."""
 
-    readout: str
-    settings: str
+    readout_digest: str
+    settings_key: str
     media_type: str
     files: tuple[OutputFile, ...]
     notes: tuple[Note, ...] = ()
 
 
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why a page failed, in the parts of a ReadoutError. `kind` is the name of the error's class."""
+    """Why a page failed, in the parts of a ReadoutError. `kind` is the class name of the error."""
 
     kind: str
     what: str
@@ -37,29 +40,43 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
     what_next: str | None = None
 
     def __str__(self) -> str:
-        """One sentence for people: `where: what; what_next`."""
+        """One sentence for users: `where: what; what_next`."""
         sentence = f"{self.where}: {self.what}" if self.where else self.what
         return f"{sentence}; {self.what_next}" if self.what_next else sentence
 
 
-def encode_file_names(asked: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Write the names of files so that JSON can hold them: archives older than UTF-8 have names that are no text."""
-    return {name.encode("utf-8", "surrogatepass").decode("latin-1"): stamp for name, stamp in asked.items()}
+def encode_file_names(stamps: Mapping[str, str | None]) -> dict[str, str | None]:
+    """Return `stamps` with names that JSON can hold: names of files older than UTF-8 become lone surrogates in str."""
+    return {name.encode("utf-8", "surrogatepass").decode("latin-1"): stamp for name, stamp in stamps.items()}
 
 
-class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+class LedgerEntry(
+    msgspec.Struct,
+    frozen=True,
+    omit_defaults=True,
+    rename={
+        "reading_key": "reading",
+        "options_key": "tried",
+        "readout_digest": "readout",
+        "requested_files": "asked",
+        "renditions": "made",
+    },
+):
     """What is known of a page since it was last converted.
 
-    `stamp` and `asked` are those of the page, the latter as `encode_file_names` writes them. `reading` is the key of
-    all else that decided how it was read, `tried` that of everything that was asked for. `readout` is the digest of the
-    readout, "" if the page failed.
+    stamp             changes when the file of the page does
+    reading_key       key of everything but the page that decided its readout
+    options_key       key of everything else that a failure may depend on
+    readout_digest    digest of the readout, "" if the page failed
+    requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
+    renditions        format → its rendition; those of an older readout stay until they are replaced
     """
 
     stamp: str | None = None
-    reading: str = ""
-    tried: str = ""
-    readout: str = ""
-    asked: Mapping[str, str | None] = {}
+    reading_key: str = ""
+    options_key: str = ""
+    readout_digest: str = ""
+    requested_files: Mapping[str, str | None] = {}
     host: str | None = None
     url: str | None = None
     identifier: str | None = None
@@ -69,22 +86,25 @@ class LedgerEntry(msgspec.Struct, frozen=True, omit_defaults=True):
     issued: str | None = None
     language: str = "und"
     photos: int = 0
-    made: Mapping[str, RenditionRecord] = {}
+    renditions: Mapping[str, RenditionRecord] = {}
     notes: tuple[Note, ...] = ()
     failure: Failure | None = None
 
     @property
-    def files_asked(self) -> Iterator[tuple[str, str | None]]:
-        """The files that the page asked for, by their names in the source, with their stamps."""
-        return ((name.encode("latin-1").decode("utf-8", "surrogatepass"), stamp) for name, stamp in self.asked.items())
+    def requested_stamps(self) -> Iterator[tuple[str, str | None]]:
+        """The files that the page refers to, by their names in the source, with their stamps."""
+        return (
+            (name.encode("latin-1").decode("utf-8", "surrogatepass"), stamp)
+            for name, stamp in self.requested_files.items()
+        )
 
     @property
-    def current(self) -> dict[str, RenditionRecord]:
-        """The renditions that show what was last understood, by format."""
-        return {name: made for name, made in self.made.items() if made.readout == self.readout}
+    def current_renditions(self) -> dict[str, RenditionRecord]:
+        """The renditions of the last readout, by format."""
+        return {name: made for name, made in self.renditions.items() if made.readout_digest == self.readout_digest}
 
     @property
     def all_notes(self) -> tuple[Note, ...]:
         """The notes of the readout, then those of its renditions, each once."""
-        emitted = (note for made in self.current.values() for note in made.notes)
+        emitted = (note for rendition in self.current_renditions.values() for note in rendition.notes)
         return tuple(dict.fromkeys((*self.notes, *emitted)))

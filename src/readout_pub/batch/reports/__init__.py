@@ -1,6 +1,6 @@
-"""What is said of the archive as a whole, in one table; each report is written from the ledger, row by row.
+"""The reports about the whole archive, in one table. Each is written from the ledger, row by row.
 
-The reports hold no time and no path of this machine: the same archive gives the same bytes.
+Reports hold no time and no path of this machine: the same archive gives the same bytes.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from readout_pub.batch.job import BatchConfig
+from readout_pub.batch.reports.data_files import failures_report, manifest_report, notes_report
 from readout_pub.batch.reports.feed import feed_report
-from readout_pub.batch.reports.listings import failures_report, manifest_report, notes_report
 from readout_pub.batch.reports.overview import overview_report
 from readout_pub.ledger import Ledger, LedgerRow
 
 Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], None]]]
-"""Gives what takes one page after the other; on leaving, what was written takes its place."""
+"""Gives a function that takes one page after another; the report is moved to its place when the context is left."""
 
 REPORTS: dict[str, Report] = {
     "failures.jsonl": failures_report,
@@ -25,18 +25,18 @@ REPORTS: dict[str, Report] = {
     "manifest.json": manifest_report,
     "notes.csv": notes_report,
 }
-"""What each writes into the output folder: a file, or a folder of files."""
+"""The file or folder that each report is, in the output folder (see `plan.REPORT_FILES`)."""
 
 
-def write_reports(ledger: Ledger, order: BatchConfig) -> None:
-    """Write every report, the newest readout first; an OutputError leaves what was there."""
+def write_reports(ledger: Ledger, config: BatchConfig) -> None:
+    """Write every report, the newest readout first; raise OutputError, which leaves the old reports as they were."""
     with contextlib.ExitStack() as stack:
-        takers = [stack.enter_context(report(order)) for report in REPORTS.values()]
-        for row in ledger.converted():
-            for take in takers:
-                take(row)
+        writers = [stack.enter_context(report(config)) for report in REPORTS.values()]
+        for row in ledger.converted_pages():
+            for write_row in writers:
+                write_row(row)
 
 
-def reports_exist(order: BatchConfig) -> bool:
-    """Say whether all reports are there, whatever they say."""
-    return all((order.out / name).exists() for name in REPORTS)
+def reports_exist(config: BatchConfig) -> bool:
+    """Return whether all reports exist, whatever they contain."""
+    return all((config.out / name).exists() for name in REPORTS)

@@ -1,7 +1,7 @@
-"""The archive as a feed for reading apps: OPDS 2.0, in parts that each name the next.
+"""The report for reading apps: feed/opds.json, a feed in OPDS 2.0, in parts that each name the next.
 
-Source: drafts.opds.io/opds-2.0 with its JSON Schemas, by which every publication has an image; the relation
-`open-access` is for what anybody may read without more ado.
+Source: drafts.opds.io/opds-2.0 and its JSON Schemas, which require an image for every publication. The relation
+`open-access` marks what anybody may read without buying or borrowing it.
 """
 
 from __future__ import annotations
@@ -23,59 +23,57 @@ MEDIA_TYPE = "application/opds+json"
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
 TITLE = "Readouts"
 
-PAGE = 500
-"""Publications in one part of the feed, so that an app need not read the whole of a large archive."""
+PUBLICATIONS_PER_PART = 500
+"""Chosen by hand, so that an app shows the newest readouts without loading a large archive."""
 
 COVER = "cover.png"
-"""What apps show for each readout: the photos of a readout stand inside its files."""
+"""The image of every publication, since the photos of a readout are inside its files, where an app cannot get them."""
 
-READABLE = frozenset({"application/epub+zip", "application/pdf", "text/html"})
-"""The media types that reading apps open; others stand in no feed."""
+APP_MEDIA_TYPES = frozenset({"application/epub+zip", "application/pdf", "text/html"})
+"""The media types that reading apps open; renditions of others are left out."""
 
 WIDTH, HEIGHT = 400, 600
 IMAGE = {"href": COVER, "type": "image/png", "width": WIDTH, "height": HEIGHT}
 
-Take = Callable[[LedgerRow], None]
-
 
 @contextlib.contextmanager
-def feed_report(order: BatchConfig) -> Iterator[Take]:
-    """Write the parts of the feed, the newest readout first, and remove those that an earlier run had in excess."""
+def feed_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
+    """Write the parts of the feed, the newest readout first, and remove parts of an earlier, longer feed."""
     part: list[dict[str, Any]] = []
     number = 0
 
-    def write(*, last: bool) -> None:
+    def write_part(*, last: bool) -> None:
         nonlocal number
         number += 1
-        feed = {"metadata": {"title": TITLE}, "links": _links(number, last=last), "publications": part}
+        feed = {"metadata": {"title": TITLE}, "links": _part_links(number, last=last), "publications": part}
         content = msgspec.json.format(msgspec.json.encode(feed), indent=1)
-        _write_changed(order, _name(number), content)
+        _write_if_changed(config, _part_name(number), content)
 
-    def take(row: LedgerRow) -> None:
+    def write_row(row: LedgerRow) -> None:
         publication = _publication(row.entry) if row.entry else None
         if publication is None:
             return
-        if len(part) == PAGE:
-            write(last=False)
+        if len(part) == PUBLICATIONS_PER_PART:
+            write_part(last=False)
             part.clear()
         part.append(publication)
 
-    yield take
-    write(last=True)
-    _write_changed(order, COVER, _cover())
-    for excess in (order.out / FOLDER).glob("opds*.json"):
-        if excess.name not in {_name(each) for each in range(1, number + 1)}:
+    yield write_row
+    write_part(last=True)
+    _write_if_changed(config, COVER, _draw_cover())
+    for excess in (config.out / FOLDER).glob("opds*.json"):
+        if excess.name not in {_part_name(each) for each in range(1, number + 1)}:
             excess.unlink()
 
 
-def _write_changed(order: BatchConfig, name: str, content: bytes) -> None:
-    path = order.out / FOLDER / name
+def _write_if_changed(config: BatchConfig, name: str, content: bytes) -> None:
+    path = config.out / FOLDER / name
     if not path.is_file() or path.read_bytes() != content:
-        write_file(path, content, scratch=order.scratch)
+        write_file(path, content, scratch=config.scratch_folder)
 
 
-def _cover() -> bytes:
-    """Draw a sheet of paper with three lines of a headline and the beginning of a text."""
+def _draw_cover() -> bytes:
+    """Return a PNG of a sheet of paper with three dark lines (a headline) above grey ones (a text)."""
     from PIL import Image, ImageDraw
 
     image = Image.new("L", (WIDTH, HEIGHT), 250)
@@ -89,25 +87,25 @@ def _cover() -> bytes:
     return out.getvalue()
 
 
-def _name(number: int) -> str:
+def _part_name(number: int) -> str:
     return "opds.json" if number == 1 else f"opds-{number}.json"
 
 
-def _links(number: int, *, last: bool) -> list[dict[str, str]]:
+def _part_links(number: int, *, last: bool) -> list[dict[str, str]]:
     relations = {"self": number, "first": 1}
     if number > 1:
         relations["previous"] = number - 1
     if not last:
         relations["next"] = number + 1
-    return [{"rel": rel, "href": _name(each), "type": MEDIA_TYPE} for rel, each in relations.items()]
+    return [{"rel": rel, "href": _part_name(each), "type": MEDIA_TYPE} for rel, each in relations.items()]
 
 
 def _publication(entry: LedgerEntry) -> dict[str, Any] | None:
-    """Describe a readout; None if there is none of its renditions that an app could open."""
-    links = [_link(made) for _, made in sorted(entry.current.items()) if made.media_type in READABLE]
+    """Return the OPDS publication of a readout; None if it has no rendition that an app can open."""
+    links = [_link(each) for _, each in sorted(entry.current_renditions.items()) if each.media_type in APP_MEDIA_TYPES]
     if not links:
         return None
-    facts = {
+    fields = {
         "@type": "http://schema.org/Article",
         "title": entry.title,
         "identifier": entry.identifier,
@@ -116,9 +114,9 @@ def _publication(entry: LedgerEntry) -> dict[str, Any] | None:
         "publisher": entry.publisher,
         "belongsTo": {"collection": entry.series} if entry.series else None,
     }
-    return {"metadata": {name: fact for name, fact in facts.items() if fact}, "links": links, "images": [IMAGE]}
+    return {"metadata": {name: value for name, value in fields.items() if value}, "links": links, "images": [IMAGE]}
 
 
-def _link(made: RenditionRecord) -> dict[str, Any]:
-    file = made.files[0]
-    return {"rel": ACQUISITION, "href": f"../{quote(file.path)}", "type": made.media_type, "size": file.bytes}
+def _link(rendition: RenditionRecord) -> dict[str, Any]:
+    file = rendition.files[0]
+    return {"rel": ACQUISITION, "href": f"../{quote(file.path)}", "type": rendition.media_type, "size": file.bytes}

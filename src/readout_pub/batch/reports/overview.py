@@ -1,4 +1,4 @@
-"""The archive for readers: a page that lists every readout, and sorts and filters them without a server."""
+"""The report for readers: index.html lists every readout in a table that sorts and filters without a server."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ from readout_pub.batch.job import BatchConfig
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.styles import style_sheet
 from readout_pub.text_direction import language_direction
-
-Take = Callable[[LedgerRow], None]
 
 HEAD = """\
 <!DOCTYPE html>
@@ -72,49 +70,49 @@ TAIL = """\
 
 
 @contextlib.contextmanager
-def overview_report(order: BatchConfig) -> Iterator[Take]:
-    """Write the list, a row a page; without its script it is a table like any other."""
-    with open_atomic(order.out / "index.html", scratch=order.scratch) as file:
-        file.write(HEAD.format(style=style_sheet("archive", order.look.theme)).encode())
+def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
+    """Write index.html, one table row a page. Sorting and filtering need scripts; the table itself does not."""
+    with open_atomic(config.out / "index.html", scratch=config.scratch_folder) as file:
+        file.write(HEAD.format(style=style_sheet("archive", config.look.theme)).encode())
 
-        def take(row: LedgerRow) -> None:
+        def write_row(row: LedgerRow) -> None:
             if row.entry:
-                file.write(_row(row.name, row.entry).encode())
+                file.write(_table_row(row.name, row.entry).encode())
 
-        yield take
+        yield write_row
         script = (files(__package__) / "overview.js").read_text("utf-8")
         file.write(TAIL.format(script=script).encode())
 
 
-def _row(name: str, entry: LedgerEntry) -> str:
+def _table_row(name: str, entry: LedgerEntry) -> str:
     if entry.failure:
         return FAILED.format(name=escape(name), reason=escape(entry.failure.what))
     return ROW.format(
         date=f'<time datetime="{entry.issued}">{entry.issued}</time>' if entry.issued else "",
-        language=_language(entry.language),
+        language=_language_attributes(entry.language),
         title=escape(entry.title) or escape(name),
         series=escape(entry.series or ""),
         tag=escape(entry.language),
-        notes=_notes(entry),
-        formats=" ".join(_links(entry)),
+        notes=_count_notes(entry),
+        formats=" ".join(_format_links(entry)),
     )
 
 
-def _language(tag: str) -> str:
-    """Mark what is not in the language of the list, and what is written the other way."""
+def _language_attributes(tag: str) -> str:
+    """Return `lang` and `dir` of a title, since the language of the page itself is English."""
     return f' lang="{escape(tag)}" dir="{language_direction(tag)}"'
 
 
-def _notes(entry: LedgerEntry) -> str:
-    """Count the notes that ask for somebody's attention."""
-    grave = Counter(note.severity for note in entry.all_notes)
+def _count_notes(entry: LedgerEntry) -> str:
+    """Return the number of errors and warnings in words; mere notes need no attention."""
+    counts = Counter(note.severity for note in entry.all_notes)
     return ", ".join(
-        f"{grave[grade]} {grade}{'s' if grave[grade] > 1 else ''}" for grade in ("error", "warning") if grave[grade]
+        f"{counts[grade]} {grade}{'s' if counts[grade] > 1 else ''}" for grade in ("error", "warning") if counts[grade]
     )
 
 
-def _links(entry: LedgerEntry) -> Iterator[str]:
-    """Link every format; each link says of which readout, since all of them are called alike."""
-    for name, made in sorted(entry.current.items()):
+def _format_links(entry: LedgerEntry) -> Iterator[str]:
+    """Yield a link for each format, with the title in its label: screen readers list links without their rows."""
+    for name, rendition in sorted(entry.current_renditions.items()):
         label = escape(f"{name.upper()}: {entry.title}")
-        yield f'<a href="{quote(made.files[0].path)}" aria-label="{label}">{escape(name.upper())}</a>'
+        yield f'<a href="{quote(rendition.files[0].path)}" aria-label="{label}">{escape(name.upper())}</a>'

@@ -150,8 +150,8 @@ def test_names_that_are_no_utf_8_are_kept_apart_and_written_as_bytes(
     [
         ("", UsageError, "the name of a source is empty"),
         ("no-such-folder", SourceError, "there is no such file"),
-        ("none*.html", SourceError, "no file fits this pattern"),
-        ("https://www.atlantis.example/", UsageError, "an address on the web, and no archive"),
+        ("none*.html", SourceError, "no file matches this pattern"),
+        ("https://www.atlantis.example/", UsageError, "a web address, not an archive"),
     ],
 )
 def test_what_is_no_archive_is_refused(

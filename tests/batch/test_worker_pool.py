@@ -24,7 +24,7 @@ import pytest
 from PIL import Image
 
 from readout_pub.batch import Outcome, batch, worker_pool
-from readout_pub.batch.processes import Processes
+from readout_pub.batch.executors import ProcessExecutor
 from tests.archives import mhtml
 from tests.batch.conftest import fill, outputs, page, statuses
 
@@ -94,18 +94,18 @@ def prepared(out: Path) -> Path:
     return out
 
 
-class Deadly(Processes):
+class Deadly(ProcessExecutor):
     """The processes of a batch; one that meets a certain page dies as in a crash."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as inherited
         return super().submit(die_or, fn, *args, **kwargs)
 
 
-def die_or(fn: Any, terms: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+def die_or(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
     for job in jobs:
         if int("".join(filter(str.isdigit, job.name))) % 100 == 90:
             os.kill(os.getpid(), signal.SIGKILL)
-    return fn(terms, jobs)
+    return fn(context, jobs)
 
 
 def converting(archive: Path, out: Path) -> Iterator[Outcome]:
@@ -124,7 +124,7 @@ def undisturbed(archive: Path) -> Iterator[Ending]:
     """What becomes of the archive if nobody disturbs the run, but for the pages themselves."""
     out = prepared(archive.parent / "undisturbed" / "out")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker_pool, "Processes", Deadly)
+        patch.setattr(worker_pool, "ProcessExecutor", Deadly)
         found = list(converting(archive, out))
     yield Ending(statuses(found), outputs(out))
     shutil.rmtree(out.parent)
@@ -164,8 +164,8 @@ PROGRAM = """\
 import sys
 from pathlib import Path
 from readout_pub.batch import worker_pool
-from tests.batch.test_faults import Deadly, converting
-worker_pool.Processes = Deadly
+from tests.batch.test_worker_pool import Deadly, converting
+worker_pool.ProcessExecutor = Deadly
 with open(sys.argv[3], "ab", buffering=0) as log:
     for outcome in converting(Path(sys.argv[1]), Path(sys.argv[2])):
         log.write(f"{outcome.name}\\n".encode())
@@ -226,7 +226,7 @@ def test_when_what_starts_the_workers_is_killed_no_page_is_blamed(tmp_path: Path
 def test_a_page_that_hangs_where_python_cannot_interrupt_it_is_out_of_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker_pool, "Processes", Deaf)
+    monkeypatch.setattr(worker_pool, "ProcessExecutor", Deaf)
     saved = fill(tmp_path / "saved", 12)
     outcomes = list(batch(saved, FORMATS, tmp_path / "out", jobs=2, timeout=1))
     failures = {outcome.name: outcome.entry.failure for outcome in outcomes if outcome.status == "failed"}
@@ -234,18 +234,18 @@ def test_a_page_that_hangs_where_python_cannot_interrupt_it_is_out_of_time(
     assert len(outcomes) == 12
 
 
-class Deaf(Processes):
+class Deaf(ProcessExecutor):
     """The processes of a batch; one that meets page 7 hears no alarm, as in a library that does not come back."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as inherited
         return super().submit(deafly, fn, *args, **kwargs)
 
 
-def deafly(fn: Any, terms: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+def deafly(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
     if any(job.name == "talks7.html" for job in jobs):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-        (Path(terms.order.out).parent / "saved/talks7.html").write_text(endless_page(), "utf-8")
-    return fn(terms, jobs)
+        (Path(context.config.out).parent / "saved/talks7.html").write_text(endless_page(), "utf-8")
+    return fn(context, jobs)
 
 
 # --- stopped, and out of room

@@ -1,0 +1,164 @@
+"""The executors that convert pages: processes of this machine, or the workers of a Dask cluster.
+
+Both are `concurrent.futures.Executor`, as is any executor that a caller passes to `batch` (docs/decisions/0011).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import connection
+from pathlib import Path
+from types import ModuleType
+from typing import ParamSpec, TypeVar
+
+from readout_pub.errors import ReadoutError, ToolMissing, UsageError
+
+# --- processes of this machine
+
+PRELOADED_MODULES = ["readout_pub.batch.work", "readout_pub.extract.document", "readout_pub.sources.source_formats"]
+"""Modules that every worker needs; a fork server imports them once for all workers."""
+
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+class ProcessExecutor(ProcessPoolExecutor):
+    """A process pool whose workers start on demand, ignore Ctrl-C (the parent handles it) and die with the parent."""
+
+    def __init__(self, max_workers: int) -> None:
+        # Not "fork": a fork copies threads' locks in any state. "spawn" is all that Windows has.
+        method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+        context = multiprocessing.get_context(method)
+        context.set_forkserver_preload(PRELOADED_MODULES)
+        super().__init__(max_workers, mp_context=context, initializer=_initialize_worker)
+
+    def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
+        """Schedule a call, as `Executor.submit` does; raise BrokenProcessPool if no process can be started.
+
+        The fork server is a process too, and may have died. Then the workers are killed: an executor that failed while
+        starting them neither works nor shuts down.
+        """
+        try:
+            with _hidden_main_module():
+                return super().submit(fn, *args, **kwargs)
+        except (EOFError, OSError) as reason:
+            for process in self._processes.values():
+                process.kill()
+            raise BrokenProcessPool(f"no process could be started ({reason})") from reason
+
+
+@contextlib.contextmanager
+def _hidden_main_module() -> Iterator[None]:
+    """Replace `__main__` by an empty module, since a new process would import the caller's script again.
+
+    A script without `if __name__ == "__main__"` would then start a batch in each worker of its batch.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+def _initialize_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_exit_with_parent, daemon=True).start()
+
+
+def _exit_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+
+# --- how many of them
+
+CGROUP_ROOT = Path("/sys/fs/cgroup")
+OWN_CGROUPS = Path("/proc/self/cgroup")
+
+
+def available_cpus(cgroup_root: Path = CGROUP_ROOT, own_cgroups: Path = OWN_CGROUPS) -> int:
+    """Return how many CPUs this process may use, at least 1: its affinity, and the CPU quota of its container.
+
+    A quota of one and a half CPUs gives 2. Sources: docs.kernel.org/admin-guide/cgroup-v2.html (cpu.max) and
+    docs.kernel.org/scheduler/sched-bwc.html (version 1).
+    """
+    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min([cpus, *(math.ceil(quota) for quota in _cgroup_quotas(cgroup_root, own_cgroups))]))
+
+
+def _cgroup_quotas(cgroup_root: Path, own_cgroups: Path) -> Iterator[float]:
+    """Yield the quotas of this process's cgroups and of all their parents, in CPUs: the lowest one holds."""
+    for line in _read_if_exists(own_cgroups).splitlines():
+        _, controllers, path = line.split(":", 2)
+        root = cgroup_root / controllers if controllers else cgroup_root  # version 2 names no controllers
+        group = root / path.lstrip("/")
+        for folder in (group, *group.parents):
+            yield from _cgroup_quota(folder)
+            if folder == root:
+                break
+
+
+def _cgroup_quota(folder: Path) -> Iterator[float]:
+    words = _read_if_exists(folder / "cpu.max").split() or [
+        _read_if_exists(folder / f"cpu.cfs_{name}_us").strip() for name in ("quota", "period")
+    ]
+    if len(words) == 2 and all(word.isdigit() for word in words) and int(words[1]):  # "max" and -1 mean no quota
+        yield int(words[0]) / int(words[1])
+
+
+def _read_if_exists(path: Path) -> str:
+    try:
+        return path.read_text("ascii")
+    except OSError:
+        return ""
+
+
+# --- a Dask cluster
+
+SCHEDULER_TIMEOUT = 10
+"""Seconds that a Dask scheduler may take to answer."""
+
+
+@contextlib.contextmanager
+def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
+    """Connect to the Dask scheduler at `address`; give its executor and the number of its workers.
+
+    The workers must see the archive and the output folder under the same paths. Raises ToolMissing if Dask is not
+    installed, ReadoutError if no scheduler answers or it has no workers, UsageError if a worker has several threads.
+    """
+    try:
+        from distributed import Client
+    except ImportError as reason:
+        raise ToolMissing("--cluster needs Dask", what_next="run `pip install 'readout-pub[cluster]'`") from reason
+    try:
+        client = Client(address, timeout=SCHEDULER_TIMEOUT, set_as_default=False)
+    except (OSError, ValueError) as reason:
+        raise ReadoutError(
+            f"no scheduler answers ({reason})",
+            where=address,
+            what_next="check the address that `dask scheduler` printed",
+        ) from reason
+    with client:
+        threads = client.nthreads()
+        if not threads:
+            raise ReadoutError("the cluster has no workers", where=address, what_next=_START_WORKERS)
+        if max(threads.values()) > 1:  # limits and the patched PDF writer are per process
+            raise UsageError(
+                "a worker of this cluster converts several pages at once", where=address, what_next=_START_WORKERS
+            )
+        yield client.get_executor(pure=False), len(threads)
+
+
+_START_WORKERS = "start one for each core: `dask worker --nworkers auto --nthreads 1 ADDRESS`"

@@ -1,0 +1,198 @@
+"""The executors: how many CPUs there are, processes of this machine, and a real Dask cluster on this machine."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from distributed import LocalCluster
+
+from readout_pub import ReadoutError, Selection, UsageError
+from readout_pub.batch import BatchConfig, available_cpus, batch, open_batch
+from readout_pub.batch.executors import cluster_executor
+from tests.batch.conftest import fill, outputs, statuses
+
+# --- how many CPUs
+
+
+@pytest.fixture
+def eight_cpus(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(8)), raising=False)
+
+
+def limited_cpus(folder: Path, own: str, files: dict[str, str]) -> int:
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, "ascii")
+    (folder / "self").write_text(own, "ascii")
+    return available_cpus(folder, folder / "self")
+
+
+@pytest.mark.parametrize(
+    ("quota", "expected"),
+    [("200000 100000\n", 2), ("150000 100000\n", 2), ("50000 100000\n", 1), ("max 100000\n", 8), ("", 8), ("-1 x", 8)],
+)
+@pytest.mark.usefixtures("eight_cpus")
+def test_a_container_of_version_2_has_the_cores_of_its_quota(quota: str, expected: int, tmp_path: Path) -> None:
+    assert limited_cpus(tmp_path, "0::/job\n", {"job/cpu.max": quota}) == expected
+
+
+@pytest.mark.usefixtures("eight_cpus")
+def test_a_group_above_limits_those_below(tmp_path: Path) -> None:
+    files = {"cpu.max": "max 100000", "night/cpu.max": "300000 100000", "night/job/cpu.max": "500000 100000"}
+    assert limited_cpus(tmp_path, "0::/night/job\n", files) == 3
+
+
+@pytest.mark.usefixtures("eight_cpus")
+def test_a_container_of_version_1_has_them_too(tmp_path: Path) -> None:
+    group = "cpu,cpuacct/job"
+    files = {f"{group}/cpu.cfs_quota_us": "400000\n", f"{group}/cpu.cfs_period_us": "100000\n"}
+    assert limited_cpus(tmp_path, "4:cpu,cpuacct:/job\n3:memory:/job\n", files) == 4
+
+
+@pytest.mark.usefixtures("eight_cpus")
+def test_without_a_quota_they_are_those_that_this_process_may_run_on(tmp_path: Path) -> None:
+    assert limited_cpus(tmp_path, "", {}) == 8
+    assert available_cpus(tmp_path / "none", tmp_path / "nor-this") == 8
+
+
+# --- processes of this machine
+
+
+PROGRAM = """\
+import sys
+from readout_pub import batch
+
+print("once")
+for outcome in batch("saved", ["txt"], "out", jobs=2):
+    print(outcome.name, outcome.status)
+"""
+
+
+@pytest.mark.slow
+def test_a_script_without_a_guard_starts_one_batch_and_no_more(tmp_path: Path) -> None:
+    fill(tmp_path / "saved", 4)
+    (tmp_path / "script.py").write_text(PROGRAM, "utf-8")
+    run = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[0] == "once"
+    assert sorted(run.stdout.splitlines()[1:]) == [f"talks{number}.html made" for number in range(1, 5)]
+    assert run.stderr == ""
+    assert len(outputs(tmp_path / "out")) > 4
+
+
+def started() -> set[int]:
+    """Return the processes that this one has started, and those that they have."""
+    return {process.pid for process in psutil.Process().children(recursive=True)}
+
+
+@pytest.mark.slow
+def test_a_worker_gets_ready_before_the_whole_archive_was_looked_at_and_none_where_nothing_is_to_be_done(
+    tmp_path: Path,
+) -> None:
+    saved, config = fill(tmp_path / "saved", 4), BatchConfig(formats=("txt",), out=tmp_path / "out")
+    before = started()
+    for processes, pages in ((True, 4), (False, 0)):
+        with open_batch(config, Selection()) as run:
+            run.build_plan([saved], jobs=2)
+            assert bool(started() - before) is processes
+            assert len(list(run.outcomes())) == pages
+        before |= started()  # what starts the workers stays
+
+
+# --- a Dask cluster
+
+
+COMMAND = Path(sys.executable).with_name("readout-pub")
+
+PAGES = 60
+
+
+@contextlib.contextmanager
+def cluster(workers: int, threads: int = 1) -> Iterator[LocalCluster]:
+    """Start a scheduler and workers as processes of their own."""
+    with LocalCluster(
+        n_workers=workers, threads_per_worker=threads, processes=True, dashboard_address=None, silence_logs=50
+    ) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def two_workers() -> Iterator[LocalCluster]:
+    with cluster(2) as started:
+        yield started
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+def test_a_cluster_makes_the_files_that_this_machine_makes(two_workers: LocalCluster, tmp_path: Path) -> None:
+    saved = fill(tmp_path / "saved", PAGES)
+    words = ("--to", "txt,html", "-o", "there", "--quiet", "--cluster", two_workers.scheduler_address)
+    run = subprocess.run([COMMAND, "batch", saved, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")
+    assert run.stdout.startswith(f"{PAGES} pages: {PAGES} converted\n")
+    list(batch(saved, ["txt", "html"], tmp_path / "here", jobs=2))
+    assert outputs(tmp_path / "there") == outputs(tmp_path / "here")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+def test_workers_that_are_killed_are_replaced_and_every_page_is_made(two_workers: LocalCluster, tmp_path: Path) -> None:
+    saved = fill(tmp_path / "saved", PAGES)
+    ends: dict[str, str] = {}
+    with cluster_executor(two_workers.scheduler_address) as (executor, width):
+        assert width == 2
+        for outcome in batch(saved, ["txt", "html"], tmp_path / "out", executor=executor, jobs=width):
+            ends[outcome.name] = outcome.status
+            if len(ends) in {2, 20, 40}:
+                kill_worker()
+    assert len(ends) == PAGES
+    assert set(ends.values()) == {"made"}
+
+
+def kill_worker() -> None:
+    """Kill a worker of the cluster; its nanny starts another."""
+    workers = [each for each in psutil.Process().children(recursive=True) if "spawn_main" in " ".join(each.cmdline())]
+    workers[0].kill()
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+def test_a_page_that_kills_each_worker_fails_alone(two_workers: LocalCluster, tmp_path: Path) -> None:
+    saved = fill(tmp_path / "saved", 6)
+    (saved / "talks4.html").write_text("<p>On.</p>" * 110_000, "utf-8")
+    with cluster_executor(two_workers.scheduler_address) as (executor, width):
+        outcomes = list(batch(saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, timeout=1))
+        (failed,) = (outcome for outcome in outcomes if outcome.status == "failed")
+        assert (failed.name, failed.entry.failure and failed.entry.failure.kind) == ("talks4.html", "OutOfTime")
+        assert len(outcomes) == 6
+        again = batch(saved, ["txt"], tmp_path / "out", executor=executor, jobs=width, choice=Selection(only="failed"))
+        assert statuses(list(again)) == {"talks4.html": "made"}
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+def test_workers_with_threads_are_refused() -> None:
+    with (
+        cluster(1, threads=2) as started,
+        pytest.raises(UsageError, match="several pages at once") as caught,
+        cluster_executor(started.scheduler_address),
+    ):
+        pass
+    assert "--nthreads 1" in str(caught.value.what_next)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
+def test_a_cluster_without_workers_is_an_error() -> None:
+    with (
+        cluster(0) as started,
+        pytest.raises(ReadoutError, match="the cluster has no workers"),
+        cluster_executor(started.scheduler_address),
+    ):
+        pass
