@@ -212,7 +212,7 @@ def test_a_page_without_a_document_by_the_profile_is_read_as_any_other(tmp_path:
     ("was", "now", "reason"),
     [
         ("documents =", "document =", r"profile\.toml:5: there is no key 'document'; did you mean 'documents'\?"),
-        ('"p.more > a"', '"p.more >> a"', r"index, next: selector 'p.more >> a' is no CSS"),
+        ('"p.more > a"', '"p.more >> a"', r"index, next: selector 'p.more >> a' is not valid CSS"),
     ],
 )
 def test_what_is_wrong_in_an_index_table_is_named_with_its_line(

@@ -347,8 +347,12 @@ def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: st
         ("drop = ", "dorp = ", ":18: there is no key 'dorp'; did you mean 'drop'?"),
         ("hosts = ", "host = ", ":2: there is no key 'host'; did you mean 'hosts'?"),
         ('name = "old"', 'name = "old"\nxyz = 1', ":23: there is no key 'xyz'; the keys are back_link, body, byline, "),
-        ('title = "h1"', 'title = "h1["', ":15, layout 'present', title: selector 'h1[' is no CSS: "),
-        ('unwrap = [".box"]', 'unwrap = [".a", "..b"]', ":19, layout 'present', unwrap[1]: selector '..b' is no CSS: "),
+        ('title = "h1"', 'title = "h1["', ":15, layout 'present', title: selector 'h1[' is not valid CSS: "),
+        (
+            'unwrap = [".box"]',
+            'unwrap = [".a", "..b"]',
+            ":19, layout 'present', unwrap[1]: selector '..b' is not valid CSS: ",
+        ),
         (
             'body = "td.lemuria"',
             "",
@@ -360,8 +364,8 @@ def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: st
             ":2: Expected `array`, got `int` - at `$.hosts`; see docs/profiles.md",
         ),
         ('title = "h1"', "title = 7", ":15: Expected `str | null`, got `int` - at `$.layout[0].title`; see docs"),
-        ('marker = "td.lemuria"', 'marker = "a..b"', ":23, layout 'old', marker: selector 'a..b' is no CSS: "),
-        ("[licence]", "[licence", ": this is no TOML: "),
+        ('marker = "td.lemuria"', 'marker = "a..b"', ":23, layout 'old', marker: selector 'a..b' is not valid CSS: "),
+        ("[licence]", "[licence", ": this is not valid TOML: "),
     ],
 )
 def test_a_broken_profile_is_refused_with_file_line_and_what_is_wrong(

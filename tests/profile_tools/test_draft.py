@@ -101,5 +101,5 @@ def test_a_profile_that_is_there_is_not_replaced(saved: list[str], tmp_path: Pat
 
 
 def test_pages_that_say_the_same_have_nothing_to_compare(saved: list[str], tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="no place in common where they differ"):
+    with pytest.raises(SourceError, match="identical or share no layout"):
         list(draft_site([saved[0], saved[0]], tmp_path / "harbour"))

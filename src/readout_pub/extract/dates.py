@@ -1,4 +1,4 @@
-"""Dates as publishers print them → days: with months by name in any common language, in digits, in Japanese eras."""
+"""Dates as publishers print them → days: months by name in the languages of `months.toml`, digits, Japanese eras."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from readout_pub.months import month_of
 from readout_pub.numerals import CHINESE_NUMERAL, DIGITS_TO_ASCII, chinese_digits, chinese_number, decimal_number
 
 ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), ("明治", 1868))
-"""The eras and the Gregorian year of their first. Source: Unicode CLDR, supplemental calendarData."""
+"""Japanese eras, the newest first, and the Gregorian year of their year 1. Source: Unicode CLDR, calendarData."""
 
-_BUDDHIST = 543
-"""Years by which Thai years are ahead."""
-_BUDDHIST_FROM = 2400
-_EARLIEST, _LATEST = 1500, 2100
-"""Gregorian years that a date can be of."""
+_BUDDHIST_OFFSET = 543
+"""Difference of Thai (Buddhist) years from Gregorian ones."""
+_MIN_BUDDHIST_YEAR = 2400
+"""Years above it are Buddhist, since no page is of the Gregorian year 2400."""
+_MIN_YEAR, _MAX_YEAR = 1500, 2100
+"""Gregorian years of a date. Chosen by hand: other numbers beside a month are no years."""
 
 _ERA = re.compile(
     rf"({'|'.join(name for name, _ in ERAS)})\s*(元|[0-9]+|[〇一二三四五六七八九十]+)\s*年\s*"
@@ -34,23 +35,24 @@ _YEAR_FIRST = re.compile(r"(?<![0-9.,/-])([0-9]{4})([-/.])\s?([0-9]{1,2})\2\s?([
 _YEAR_LAST = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{4})(?![0-9]|[-/.,][0-9])")
 _SHORT_YEAR = re.compile(r"(?<![0-9.,/-])([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9]|[-/.,][0-9])")
 
-_FOLDED = DIGITS_TO_ASCII | str.maketrans("　\u00a0\u202f", "   ")
-"""Digits of all scripts and spaces as ASCII, sign by sign, so that positions stay."""
+_TO_ASCII = DIGITS_TO_ASCII | str.maketrans("　\u00a0\u202f", "   ")
+"""Translation table: digits of other scripts and wide spaces to ASCII, one for one, so that positions stay."""
 
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0591-\u05bd\u0900-\u0dff\u0e00-\u0eff])*")
-_LIGHT = re.compile(r"[\s.,،'’/|·–—~-]{0,4}")
-"""What may stand between the words of one date."""
+_SEPARATOR = re.compile(r"[\s.,،'’/|·–—~-]{0,4}")
+"""What may be between the words and numbers of one date."""
 _FILLERS = frozenset(
     "st nd rd th er e º ª de del of den d le am the dela lui год года г р m d พ ศ año ano il do".split()
 )
-_MOST_FILLERS = 2
+"""Words and ordinal endings within dates: "4th of August", "4 de agosto de 2022", "4 августа 2022 года"."""
+_MAX_FILLERS = 2
 
-_ANY = re.compile("[0-9年]")
-"""What every date has, and few texts: quicker to find."""
+_DATE_HINT = re.compile("[0-9年]")
+"""Occurs in every date and in few other texts; faster to search for than a date."""
 
 
 class FoundDate(msgspec.Struct, frozen=True):
-    """A date found in a text: the words as printed and the day, None if the calendar has no such day."""
+    """A date in a text: its words as printed, and the day; None if the calendar has no such day, as in 31 June."""
 
     text: str
     day: dt.date | None
@@ -60,25 +62,26 @@ def find_date(text: str, language: str | None = None) -> FoundDate | None:
     """Return the first date in `text`: "August 4, 2022", 令和４年８月４日 and 4. August 2022 are all 2022-08-04.
 
     Digits may be of any script; an era's first year may be written 元. `language` (BCP 47) decides whether 4/8/2022 is
-    in April or in August; without one, or in plain English, it is no date. None if there is no date.
+    in April or in August; without one, and for "en" without a region, it is no date. None if there is no date.
     """
-    folded = text.translate(_FOLDED)
-    if not _ANY.search(folded):
+    ascii_text = text.translate(_TO_ASCII)
+    if not _DATE_HINT.search(ascii_text):
         return None
-    found = [place for search in _SEARCHES if (place := search(folded, language)) is not None]
+    found = [match for search in _SEARCHES if (match := search(ascii_text, language)) is not None]
     if not found:
         return None
-    start, end, day = min(found, key=lambda place: (place[0], -place[1]))
+    start, end, day = min(found, key=lambda match: (match[0], -match[1]))
     return FoundDate(text[start:end], day)
 
 
-_Place = tuple[int, int, dt.date | None]
-"""Where a date stands in a text, and the day."""
+_DateMatch = tuple[int, int, dt.date | None]
+"""Start and end of a date in a text, and the day."""
 
 
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    if year > _BUDDHIST_FROM:
-        year -= _BUDDHIST
+def _make_day(year: int, month: int, day: int) -> dt.date | None:
+    """Return the day, by the Gregorian or the Buddhist year; None if the calendar has no such day."""
+    if year > _MIN_BUDDHIST_YEAR:
+        year -= _BUDDHIST_OFFSET
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -88,48 +91,50 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
 # --- in digits
 
 
-def _search(
+def _pattern_search(
     pattern: re.Pattern[str], read: Callable[[re.Match[str], str | None], tuple[int, int, int] | None]
 ) -> _Search:
-    def search(text: str, language: str | None) -> _Place | None:
+    """Return a search for the first match of `pattern` that `read` turns into year, month and day."""
+
+    def search(text: str, language: str | None) -> _DateMatch | None:
         for match in pattern.finditer(text):
             if (numbers := read(match, language)) is not None:
-                return match.start(), match.end(), _day(*numbers)
+                return match.start(), match.end(), _make_day(*numbers)
         return None
 
     return search
 
 
-_Search = Callable[[str, str | None], _Place | None]
+_Search = Callable[[str, str | None], _DateMatch | None]
 
 
 def era_year(name: str, year: str) -> int:
-    """Return the Gregorian year of one of a Japanese era, such as 令和 and 元; 0 if the next era had begun before."""
+    """Return the Gregorian year of a Japanese one, such as 令和 and 元; 0 if the era ended before that year."""
     era = [known for known, _ in ERAS].index(name)
-    gregorian = ERAS[era][1] + (1 if year == "元" else number(year)) - 1
-    never_was = era > 0 and gregorian > ERAS[era - 1][1]
-    return 0 if never_was else gregorian
+    gregorian = ERAS[era][1] + (1 if year == "元" else _parse_number(year)) - 1
+    after_end = era > 0 and gregorian > ERAS[era - 1][1]
+    return 0 if after_end else gregorian
 
 
-def _era(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
-    return era_year(match[1], match[2]), number(match[3]), number(match[4])
+def _read_era_date(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
+    return era_year(match[1], match[2]), _parse_number(match[3]), _parse_number(match[4])
 
 
-def _in_order(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
-    return number(match[1]), number(match[2]), number(match[3])
+def _read_year_month_day(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
+    return _parse_number(match[1]), _parse_number(match[2]), _parse_number(match[3])
 
 
-def _backwards(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
+def _read_day_month_year(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
     return int(match[3]), int(match[2]), int(match[1])
 
 
-def _year_first(match: re.Match[str], _language: str | None) -> tuple[int, int, int] | None:
+def _read_year_first(match: re.Match[str], _language: str | None) -> tuple[int, int, int] | None:
     year = int(match[1])
     return (year, int(match[3]), int(match[4])) if _is_year(year) else None
 
 
-def _year_last(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Read 4.8.2022 as day and month; with slashes or hyphens the numbers decide, then the language."""
+def _read_year_last(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
+    """Read 4.8.2022 as day and month; with slashes or hyphens a number above 12 decides, else the language."""
     one, other, year = int(match[1]), int(match[3]), int(match[4])
     if not _is_year(year):
         return None
@@ -137,11 +142,11 @@ def _year_last(match: re.Match[str], language: str | None) -> tuple[int, int, in
         return year, one, other
     if match[2] == "." or one > 12 or one == other or (language and _is_day_first(language)):
         return year, other, one
-    return (year, one, other) if language and language.lower() in _MONTH_FIRST else None
+    return (year, one, other) if language and language.lower() in _MONTH_FIRST_LANGUAGES else None
 
 
-def _short_year(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Read 04.08.22 where the day comes first; 22.08.04 is how Chinese, Japanese and Korean pages say the same."""
+def _read_short_year(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
+    """Read 04.08.22 in languages that write the day first; in Chinese, Japanese and Korean the year is first."""
     if language is None or not _is_day_first(language) or language[:2].lower() in _YEAR_FIRST_LANGUAGES:
         return None
     year = 2000 + int(match[3])
@@ -149,21 +154,21 @@ def _short_year(match: re.Match[str], language: str | None) -> tuple[int, int, i
 
 
 _YEAR_FIRST_LANGUAGES = frozenset(["zh", "ja", "ko", "hu", "lt", "mn"])
-_MONTH_FIRST = frozenset(["en-us", "en-ph", "fil", "es-us"])
+_MONTH_FIRST_LANGUAGES = frozenset(["en-us", "en-ph", "fil", "es-us"])
 
 
 def _is_day_first(language: str) -> bool:
-    return language != "en" and language.lower() not in _MONTH_FIRST
+    return language != "en" and language.lower() not in _MONTH_FIRST_LANGUAGES
 
 
 def _is_year(number: int) -> bool:
-    return _EARLIEST <= number <= _LATEST or _EARLIEST <= number - _BUDDHIST <= _LATEST
+    return _MIN_YEAR <= number <= _MAX_YEAR or _MIN_YEAR <= number - _BUDDHIST_OFFSET <= _MAX_YEAR
 
 
-def number(digits: str) -> int:
-    """Read Arabic digits or Chinese numerals up to 99, as in 二十二; a row of signs is read digit by digit.
+def _parse_number(digits: str) -> int:
+    """Return the value of Arabic digits, or of a Chinese numeral up to 99 (二十二) or digit by digit (二〇二二).
 
-    What is no numeral, such as 三十十, is 0: no day, month or year.
+    0 for what is no numeral, such as 三十十, since no day, month or year is 0.
     """
     return decimal_number(digits) or chinese_number(digits) or chinese_digits(digits) or 0
 
@@ -171,30 +176,30 @@ def number(digits: str) -> int:
 # --- with the month by name
 
 
-def _by_name(text: str, language: str | None) -> _Place | None:
-    """Find a month with a day and a year beside it: 4 August 2022, August 4, 2022, 2022. augusztus 4.
+def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
+    """Return the first month with a day and a year beside it: 4 August 2022, August 4, 2022, 2022. augusztus 4.
 
-    Of several days, as in August 4-5, 2022, the last counts.
+    Of several days, as in August 4-5, 2022, it is the last.
     """
     tokens = list(_TOKEN.finditer(text))
-    for index, last, month in _months(tokens, language):
-        before, after = _beside(tokens, index, -1, text), _beside(tokens, last, 1, text)
-        second = _beside(tokens, after, 1, text) if after is not None else None
-        if (day := _number(tokens, before, _is_day)) and (year := _number(tokens, after, _is_year)):
-            return _place(tokens, before, after, _day(year, month, day))
-        if (day := _number(tokens, after, _is_day)) and (year := _number(tokens, second, _is_year)):
-            return _place(tokens, index, second, _day(year, month, day))
-        third = _beside(tokens, second, 1, text) if second is not None else None
-        several = _number(tokens, after, _is_day) and _number(tokens, second, _is_day)
-        if several and (year := _number(tokens, third, _is_year)):
-            return _place(tokens, index, third, _day(year, month, several))
-        if (year := _number(tokens, before, _is_year)) and (day := _number(tokens, after, _is_day)):
-            return _place(tokens, before, after, _day(year, month, day))
+    for index, last, month in _month_tokens(tokens, language):
+        before, after = _number_beside(tokens, index, -1, text), _number_beside(tokens, last, 1, text)
+        second = _number_beside(tokens, after, 1, text) if after is not None else None
+        if (day := _number_at(tokens, before, _is_day)) and (year := _number_at(tokens, after, _is_year)):
+            return _match_between(tokens, before, after, _make_day(year, month, day))
+        if (day := _number_at(tokens, after, _is_day)) and (year := _number_at(tokens, second, _is_year)):
+            return _match_between(tokens, index, second, _make_day(year, month, day))
+        third = _number_beside(tokens, second, 1, text) if second is not None else None
+        several = _number_at(tokens, after, _is_day) and _number_at(tokens, second, _is_day)
+        if several and (year := _number_at(tokens, third, _is_year)):
+            return _match_between(tokens, index, third, _make_day(year, month, several))
+        if (year := _number_at(tokens, before, _is_year)) and (day := _number_at(tokens, after, _is_day)):
+            return _match_between(tokens, before, after, _make_day(year, month, day))
     return None
 
 
-def _months(tokens: list[re.Match[str]], language: str | None) -> Iterator[tuple[int, int, int]]:
-    """Yield (first token, last token, month) of every name of a month; some are of two words."""
+def _month_tokens(tokens: list[re.Match[str]], language: str | None) -> Iterator[tuple[int, int, int]]:
+    """Yield the index of the first and the last token of each name of a month, and the month; some have two words."""
     for index, token in enumerate(tokens):
         if token[0].isdigit():
             continue
@@ -205,14 +210,14 @@ def _months(tokens: list[re.Match[str]], language: str | None) -> Iterator[tuple
             yield index, index, month
 
 
-def _beside(tokens: list[re.Match[str]], index: int, step: int, text: str) -> int | None:
-    """Return the number next to a token on one side, filling words passed over."""
-    for _ in range(_MOST_FILLERS + 1):
+def _number_beside(tokens: list[re.Match[str]], index: int, step: int, text: str) -> int | None:
+    """Return the index of the number next to a token on one side, fillers skipped; None if something else is there."""
+    for _ in range(_MAX_FILLERS + 1):
         other = index + step
         if not 0 <= other < len(tokens):
             return None
         first, second = sorted((index, other))
-        if not _LIGHT.fullmatch(text, tokens[first].end(), tokens[second].start()):
+        if not _SEPARATOR.fullmatch(text, tokens[first].end(), tokens[second].start()):
             return None
         index = other
         if tokens[index][0].isdigit():
@@ -222,7 +227,7 @@ def _beside(tokens: list[re.Match[str]], index: int, step: int, text: str) -> in
     return None
 
 
-def _number(tokens: list[re.Match[str]], index: int | None, fits: Callable[[int], bool]) -> int | None:
+def _number_at(tokens: list[re.Match[str]], index: int | None, fits: Callable[[int], bool]) -> int | None:
     if index is None or len(tokens[index][0]) > 4:
         return None
     value = int(tokens[index][0])
@@ -233,17 +238,17 @@ def _is_day(number: int) -> bool:
     return 1 <= number <= 31
 
 
-def _place(tokens: list[re.Match[str]], first: int | None, last: int | None, day: dt.date | None) -> _Place:
+def _match_between(tokens: list[re.Match[str]], first: int | None, last: int | None, day: dt.date | None) -> _DateMatch:
     return tokens[first or 0].start(), tokens[last or 0].end(), day
 
 
 _SEARCHES: tuple[_Search, ...] = (
-    _search(_ERA, _era),
-    _search(_CHINESE_STYLE, _in_order),
-    _search(_KOREAN, _in_order),
-    _search(_VIETNAMESE, _backwards),
-    _search(_YEAR_FIRST, _year_first),
-    _search(_YEAR_LAST, _year_last),
-    _search(_SHORT_YEAR, _short_year),
-    _by_name,
+    _pattern_search(_ERA, _read_era_date),
+    _pattern_search(_CHINESE_STYLE, _read_year_month_day),
+    _pattern_search(_KOREAN, _read_year_month_day),
+    _pattern_search(_VIETNAMESE, _read_day_month_year),
+    _pattern_search(_YEAR_FIRST, _read_year_first),
+    _pattern_search(_YEAR_LAST, _read_year_last),
+    _pattern_search(_SHORT_YEAR, _read_short_year),
+    _search_month_name,
 )

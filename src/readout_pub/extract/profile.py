@@ -1,4 +1,7 @@
-"""Site profiles: how a publisher's pages look, as data: a folder a site, a `[[layout]]` an era, closed verbs only."""
+"""Site profiles: CSS selectors for a publisher's pages, as data.
+
+A site is a folder with a `profile.toml`; each design of its pages is a `[[layout]]`, so that old pages stay readable.
+"""
 
 from __future__ import annotations
 
@@ -19,11 +22,11 @@ from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.model import Licence
 
 Localized = dict[str, str]
-"""Language (BCP 47) → text; the first entry serves every other language."""
+"""Language (BCP 47) → text; the first entry is used for every language without one."""
 
 
 class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The `[licence]` table; `credit` is a template as `readout_pub.source_credit.credit_line` words it."""
+    """The `[licence]` table; `credit` is a template with {url} and {date}, filled in by `source_credit.credit_line`."""
 
     name: Localized
     url: str | None = None
@@ -31,11 +34,11 @@ class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One `[[layout]]`: the marker that only its pages have, and where on them each part stands.
+    """One `[[layout]]`: a `marker` that only its pages match, and selectors for the parts of a page.
 
     `series`, `title`, `date`, `byline`, `back_link` and `body` select one element at most; `drop`, `unwrap`, `caption`
-    and `credit` may select many. What a field selects inside the body is no longer part of the body; but the line of
-    a date stays where it says more than the date. `path` is the file that the layout stands in.
+    and `credit` may select many. An element that a field selects inside the body is removed from the body, unless it
+    says more than the field, such as a place beside the date. `path` is the file of the layout.
     """
 
     name: str
@@ -52,25 +55,29 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unwrap: list[str] = []
     path: Path = Path()
 
-    def place(self, key: str) -> str:
-        """Name file, line and layout where the selector `key` stands, such as `title` or `drop[1]`."""
+    def describe_location(self, key: str) -> str:
+        """Return file, line and layout of the selector `key`, such as `title` or `drop[1]`, for error messages."""
         lines = self.path.read_text(encoding="utf-8").splitlines()
-        own = next((block for block in _layouts(lines) if _line_of("name", self.name, lines, block)), None)
-        line = _line_of(key, self.selectors()[key], lines, own) or _line_of(key.partition("[")[0], "", lines, own) or 1
+        own = next((block for block in _layout_ranges(lines) if _line_of_value("name", self.name, lines, block)), None)
+        line = (
+            _line_of_value(key, self.selectors()[key], lines, own)
+            or _line_of_value(key.partition("[")[0], "", lines, own)
+            or 1
+        )
         return f"{self.path}:{line}, layout {self.name!r}, {key}"
 
     def selectors(self) -> dict[str, str]:
-        """Return every selector of the layout by its key."""
+        """Return every selector of the layout by its key, those in lists as `drop[0]`."""
         named = {key: getattr(self, key) for key in _SELECTORS if getattr(self, key)}
         lists = {f"{key}[{i}]": text for key in ("drop", "unwrap") for i, text in enumerate(getattr(self, key))}
         return named | lists
 
 
 class IndexPages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The `[index]` table: how the pages are made that list documents of the site.
+    """The `[index]` table: how to read the site's index pages, which list its documents.
 
-    `documents` are patterns of the paths at which its documents stand, in which * stands for anything; `next` selects
-    the link to the page that a list goes on with.
+    `documents` are patterns of the URL paths of documents, in which * matches anything; `next` selects the link to the
+    next page of a list.
     """
 
     documents: list[str] = []
@@ -78,15 +85,16 @@ class IndexPages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 FIELDS = ("series", "title", "date", "byline", "back_link")
-"""The keys of a layout that select what stands on a page besides its body."""
+"""The keys of a layout that select the fields of a page, everything besides its body."""
 
 _SELECTORS = ("marker", "body", *FIELDS, "caption", "credit")
 
 
 class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One `profile.toml`. `hosts` serve the site, with every host below them.
+    """One `profile.toml`. `hosts` are the hosts of the site; their subdomains count too.
 
-    `extends` names the site whose layouts, licence and index it shares, one folder away; own layouts come first.
+    `extends` names a site in a sibling folder whose layouts are added after the own ones, and whose licence and index
+    are used if the profile has none.
     """
 
     publisher: Localized
@@ -99,17 +107,17 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     path: Path = Path()
 
     def serves(self, host: str | None) -> bool:
-        """Say whether pages of `host` may be this site's.
+        """Return whether pages of `host` may belong to this site.
 
-        A page whose host nobody knows may be any site's, but sites that look alike are told apart by their hosts only:
-        then it is the one that the others extend.
+        A page of unknown host may belong to any site that does not extend another: sites that share layouts can be told
+        apart by their hosts only, and the shared profile stands for them all.
         """
         if host is None:
             return self.extends is None
         return any(host == own or host.endswith("." + own) for own in self.hosts)
 
     def terms(self, language: str) -> Licence | None:
-        """Return the licence as readers of `language` should see it."""
+        """Return the licence with its name and credit in `language`; None if the profile has none."""
         if self.licence is None:
             return None
         credit = localized(self.licence.credit, language) if self.licence.credit else None
@@ -117,42 +125,43 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def localized(texts: Localized, language: str) -> str:
-    """Return the text for `language`, or for its main part ("en" for "en-GB"), or the first there is."""
+    """Return the text for `language`, else for its primary subtag ("en" for "en-GB"), else the first text."""
     return texts.get(language) or texts.get(language.split("-", maxsplit=1)[0]) or next(iter(texts.values()))
 
 
 def load_profile(path: Path) -> Profile:
-    """Read and check one `profile.toml`; a ProfileError names file, line and what is wrong."""
+    """Return a checked profile; raises ProfileError with file, line and what is wrong."""
     try:
         text = path.read_text(encoding="utf-8")
         table = tomllib.loads(text)
     except OSError as reason:
         raise ProfileError(f"the profile cannot be read ({reason.strerror})", where=str(path)) from reason
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise ProfileError(f"this is no TOML: {reason}", where=str(path)) from reason
+        raise ProfileError(f"this is not valid TOML: {reason}", where=str(path)) from reason
     _refuse_unknown_keys(table, path, text)
     try:
         profile = msgspec.convert(table, Profile)
     except msgspec.ValidationError as reason:
-        where = f"{path}:{_line_of_path(str(reason), text.splitlines())}"
+        where = f"{path}:{_line_of_json_path(str(reason), text.splitlines())}"
         raise ProfileError(str(reason), where=where, what_next="see docs/profiles.md for the keys") from reason
     _check_credits(profile, path, text)
     layouts = [msgspec.structs.replace(layout, path=path) for layout in profile.layout]
     for layout in layouts:
         for key, selector in layout.selectors().items():
-            _compile(selector, layout.place(key))
+            _check_selector(selector, layout.describe_location(key))
     if profile.index and profile.index.next:
-        _compile(profile.index.next, f"{path}:{_line_of('next', profile.index.next, text.splitlines())}, index, next")
-    return _extended(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
+        line = _line_of_value("next", profile.index.next, text.splitlines())
+        _check_selector(profile.index.next, f"{path}:{line}, index, next")
+    return _add_base_profile(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
 
 
-def _extended(profile: Profile, text: str) -> Profile:
-    """Add the layouts of the site that `profile` extends, and its licence if it has none of its own."""
+def _add_base_profile(profile: Profile, text: str) -> Profile:
+    """Return `profile` with the layouts of the site that it extends, and with its licence and index if it has none."""
     if profile.extends is None:
         if not profile.layout:
             raise ProfileError("it has no [[layout]]", where=str(profile.path), what_next="see docs/profiles.md")
         return profile
-    where = f"{profile.path}:{_line_with('extends', text)}"
+    where = f"{profile.path}:{_first_line_with('extends', text)}"
     base_path = profile.path.parent.parent / profile.extends / "profile.toml"
     if not base_path.is_file():
         raise ProfileError(f"there is no site {profile.extends!r} beside it", where=where)
@@ -170,20 +179,20 @@ def _extended(profile: Profile, text: str) -> Profile:
 
 
 def _check_credits(profile: Profile, path: Path, text: str) -> None:
-    """Refuse a credit template that asks for a fact which no readout has."""
+    """Raise ProfileError if a credit template has other placeholders than {url} and {date}."""
     for credit in profile.licence.credit.values() if profile.licence else ():
         try:
             credit.format(url="", date="")
         except (KeyError, ValueError, IndexError) as reason:
             raise ProfileError(
-                f"the credit {credit!r} cannot be worded ({reason})",
-                where=f"{path}:{_line_with(credit, text)}",
+                f"the credit {credit!r} cannot be filled in ({reason})",
+                where=f"{path}:{_first_line_with(credit, text)}",
                 what_next="it may hold {url} and {date}, and nothing else in braces",
             ) from reason
 
 
 def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
-    """Refuse a key that no profile has, naming the nearest one that it may have been meant as."""
+    """Raise ProfileError for a key that profiles do not have, with the most similar key."""
     own, of_layout = set(Profile.__struct_fields__) - {"site", "path"}, set(Layout.__struct_fields__) - {"path"}
     rows = [(table, own)] + [(row, of_layout) for row in table.get("layout", []) if isinstance(row, dict)]
     rows += [(table["index"], set(IndexPages.__struct_fields__))] if isinstance(table.get("index"), dict) else []
@@ -193,18 +202,21 @@ def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
                 near = difflib.get_close_matches(key, known, 1)
                 raise ProfileError(
                     f"there is no key {key!r}",
-                    where=f"{path}:{_line_with(key, text)}",
+                    where=f"{path}:{_first_line_with(key, text)}",
                     what_next=f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}",
                 )
 
 
-def _line_with(words: str, text: str) -> int:
-    """Return the number of the first line that holds `words`; 1 if none does."""
+def _first_line_with(words: str, text: str) -> int:
+    """Return the number of the first line that contains `words`; 1 if there is none."""
     return next((i for i, line in enumerate(text.splitlines(), 1) if words in line), 1)
 
 
-def _line_of(key: str, value: str, lines: Sequence[str], among: range | None = None) -> int | None:
-    """Return the number of the line that gives `key`, or the entry `key[n]` of a list, its `value`."""
+def _line_of_value(key: str, value: str, lines: Sequence[str], among: range | None = None) -> int | None:
+    """Return the number of the line with `value` for `key` or for the list entry `key[n]`; None if there is none.
+
+    `among` limits the search to some lines, by index.
+    """
     among = among or range(len(lines))
     name, _, entry = key.partition("[")
     begins = [i for i in among if re.match(rf"\s*{name}\s*=", lines[i])]
@@ -214,42 +226,42 @@ def _line_of(key: str, value: str, lines: Sequence[str], among: range | None = N
     return next((i + 1 for i in among if begins and i >= begins[0] and quoted.search(lines[i])), None)
 
 
-def _layouts(lines: Sequence[str]) -> Iterator[range]:
-    """Yield the lines of each `[[layout]]`."""
+def _layout_ranges(lines: Sequence[str]) -> Iterator[range]:
+    """Yield the range of line indexes of each `[[layout]]`."""
     starts = [i for i, line in enumerate(lines) if re.match(r"\s*\[\[\s*layout\s*\]\]", line)]
     yield from (range(*pair) for pair in pairwise([*starts, len(lines)]))
 
 
-def _line_of_path(reason: str, lines: Sequence[str]) -> int:
-    """Return the line of the value that `reason` speaks of: it ends "- at `$.layout[0].title`"."""
+def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
+    """Return the line of the value that an error of msgspec names: its text ends "- at `$.layout[0].title`"."""
     found = re.search(r"`\$(?:\.layout\[(\d+)\])?(?:\.(\w+))?[^`]*`$", reason)
     layout, key = found.groups() if found else (None, None)
-    among = next(islice(_layouts(lines), int(layout), None), None) if layout else None
-    return (_line_of(key, "", lines, among) if key else None) or (among.start + 1 if among else 1)
+    among = next(islice(_layout_ranges(lines), int(layout), None), None) if layout else None
+    return (_line_of_value(key, "", lines, among) if key else None) or (among.start + 1 if among else 1)
 
 
-def _compile(selector: str, where: str) -> None:
+def _check_selector(selector: str, where: str) -> None:
     try:
         soupsieve.compile(selector)
     except soupsieve.SelectorSyntaxError as reason:
         what = str(reason).splitlines()[0]
-        raise ProfileError(f"selector {selector!r} is no CSS: {what}", where=where) from reason
+        raise ProfileError(f"selector {selector!r} is not valid CSS: {what}", where=where) from reason
 
 
-def select_one(finder: SelectorIndex, layout: Layout, key: str, page: str) -> Tag | None:
-    """Return the one element that the field `key` selects, None if there is none; two are a ProfileError.
+def select_one(index: SelectorIndex, layout: Layout, key: str, page: str) -> Tag | None:
+    """Return the one element that the field `key` selects; None if there is none.
 
-    The error names the `page`, and the file, line and selector that are to be mended.
+    Raises ProfileError if there are several, with the `page` and the file, line and selector to correct.
     """
     selector = getattr(layout, key)
     if selector is None:
         return None
-    found = finder.select(selector, limit=2)
+    found = index.select(selector, limit=2)
     if len(found) > 1:
-        count = len(finder.select(selector))
+        count = len(index.select(selector))
         raise ProfileError(
             f"{selector!r} matches {count} elements, and a {key} is one",
-            where=f"{layout.place(key)}, on {page}",
+            where=f"{layout.describe_location(key)}, on {page}",
             what_next="narrow it, or add a [[layout]] with its own marker before this one",
         )
     return found[0] if found else None
