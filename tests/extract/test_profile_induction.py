@@ -68,6 +68,6 @@ def test_photos_of_the_document_are_listed_and_icons_of_all_pages_make_no_body()
     assert (found.body, found.photos) == ("#text", (("Talks on fish.jpg",), ("Talks on nets.jpg",)))
 
 
-def test_pages_without_a_place_in_common_are_refused() -> None:
-    with pytest.raises(SourceError, match="no place in common"):
+def test_pages_that_share_no_element_are_refused() -> None:
+    with pytest.raises(SourceError, match="identical or share no layout"):
         induce_profile([whole_page("<p id='a'>One.</p>"), whole_page("<table><tr><td>Other.</td></tr></table>")])
