@@ -1,4 +1,4 @@
-"""A newspaper of Atlantis that no profile knows: its menus, its boxes beside the text, and a story in between."""
+"""A page without a site profile to test with: a newspaper of Atlantis, with a story amid menus and sidebars."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from readout_pub import Readout, extract
 from readout_pub.extract.generic import GenericExtraction, find_article, parse_page
 from tests.outline import outline
 from tests.pages import whole_page
+
+HEADLINE = "<h1>Harbour open</h1>"
 
 STORY = """
 <p>The harbour of Atlantis was opened to ships of every flag on Tuesday, after eleven years of dredging and debate.</p>
@@ -15,6 +17,9 @@ find, and that the pilots, who had been trained in Lemuria, knew their work.</p>
 passengers who want to see the sunken temples before the season ends.</p>
 """
 
+LATER = STORY.replace("Tuesday", "Friday")
+"""More text below what a test inserts into a story."""
+
 _MENU = "".join(
     f'<li><a href="/{word}">{word.title()}</a></li>' for word in "news sport markets weather letters".split()
 )
@@ -23,7 +28,7 @@ _MENU = "".join(
 def newspaper(
     main: str, *, head: str = "", above: str = "", below: str = "", title: str = "Harbour open | The Atlantean"
 ) -> str:
-    """Return a whole page with `main` in its article; `above` and `below` stand outside, within the same column."""
+    """Return a whole page with `main` in its article; `above` and `below` are siblings of the article."""
     return f"""<!DOCTYPE html><html lang="en"><head><title>{title}</title>{head}</head><body>
     <header class="site-header"><nav><ul class="menu">{_MENU}</ul></nav></header>
     <div class="column">{above}<article class="article-body">{main}</article>{below}</div>
@@ -31,16 +36,16 @@ def newspaper(
     </body></html>"""
 
 
-def understood(markup: str) -> Readout:
-    """Extract a page by the general rules alone."""
+def read_generic(markup: str) -> Readout:
+    """Return the readout that the generic extractor makes of a page."""
     return extract(whole_page(markup), site="none").readout
 
 
-def body(markup: str) -> str:
-    """Extract a page by the general rules alone, and draw its body."""
-    return outline(understood(markup).body)
+def body_outline(markup: str) -> str:
+    """Return the outline of the body that the generic extractor makes of a page."""
+    return outline(read_generic(markup).body)
 
 
-def found(markup: str) -> GenericExtraction:
-    """Return what the general extractor finds, with its reasons."""
+def extract_generic(markup: str) -> GenericExtraction:
+    """Return the bare result of the generic extractor, with its reasons."""
     return find_article(parse_page(markup))

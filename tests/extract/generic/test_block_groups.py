@@ -1,4 +1,4 @@
-"""Lines alike: those whose innermost boxes have the same tags and classes are one group, counted together."""
+"""Lines whose innermost boxes have the same tags and classes form a group with common sums."""
 
 from __future__ import annotations
 
@@ -16,57 +16,57 @@ def lines(body: str) -> list[Line]:
     return BlockTree(parse_page(f"<html><body>{body}</body></html>").root).lines
 
 
-def grouped(body: str, boxes: int = 2, *, prose: str = "") -> list[tuple[list[str], BlockGroup]]:
+def groups_of(body: str, depth: int = 2, *, prose: str = "") -> list[tuple[list[str], BlockGroup]]:
     """Return the groups of a page, each with its lines; those that hold the word `prose` are prose."""
     found = lines(body)
-    groups = group_blocks(found, [bool(prose) and prose in line.text for line in found], boxes)
+    groups = group_blocks(found, [bool(prose) and prose in line.text for line in found], depth)
     return [
         ([line.text for line, own in zip(found, groups, strict=True) if own is group], group)
         for group in dict.fromkeys(groups)
     ]
 
 
-def texts(body: str, boxes: int = 2) -> list[list[str]]:
-    return [words for words, _ in grouped(body, boxes)]
+def group_texts(body: str, depth: int = 2) -> list[list[str]]:
+    return [words for words, _ in groups_of(body, depth)]
 
 
-def test_lines_in_boxes_of_one_class_are_alike_wherever_they_stand() -> None:
+def test_lines_in_boxes_of_one_class_are_a_group_anywhere_on_the_page() -> None:
     teasers = '<div><p class="teaser">One</p></div><section><p class="teaser">Two</p></section>'
-    assert texts(f"{teasers}<p>Text</p>", boxes=1) == [["One", "Two"], ["Text"]]
+    assert group_texts(f"{teasers}<p>Text</p>", depth=1) == [["One", "Two"], ["Text"]]
 
 
 def test_another_tag_or_class_is_another_group() -> None:
-    assert texts('<p class="a">One</p><p class="b">Two</p><div class="a">Three</div>', boxes=1) == [
+    assert group_texts('<p class="a">One</p><p class="b">Two</p><div class="a">Three</div>', depth=1) == [
         ["One"],
         ["Two"],
         ["Three"],
     ]
 
 
-@pytest.mark.parametrize(("boxes", "expected"), [(1, [["One", "Two"]]), (2, [["One"], ["Two"]])])
-def test_so_many_boxes_inside_out_have_to_look_the_same(boxes: int, expected: list[list[str]]) -> None:
+@pytest.mark.parametrize(("depth", "expected"), [(1, [["One", "Two"]]), (2, [["One"], ["Two"]])])
+def test_depth_is_the_number_of_innermost_boxes_that_must_match(depth: int, expected: list[list[str]]) -> None:
     body = '<div class="story"><p class="line">One</p></div><div class="aside"><p class="line">Two</p></div>'
-    assert texts(body, boxes) == expected
+    assert group_texts(body, depth) == expected
 
 
-def test_boxes_without_a_class_are_alike_only_side_by_side() -> None:
-    assert texts("<div><p>One</p><p>Two</p></div><div><p>Three</p><p>Four</p></div>", boxes=1) == [
+def test_boxes_without_a_class_match_only_as_siblings() -> None:
+    assert group_texts("<div><p>One</p><p>Two</p></div><div><p>Three</p><p>Four</p></div>", depth=1) == [
         ["One", "Two"],
         ["Three", "Four"],
     ]
 
 
-def test_a_frame_around_a_line_alone_does_not_part_it_from_those_beside_it() -> None:
+def test_a_wrapper_around_a_single_line_is_ignored() -> None:
     cells = "<div><div><p>One</p></div><div><p>Two</p></div></div>"
-    assert texts(f"{cells}<div><p>Three</p></div>") == [["One", "Two"], ["Three"]]
+    assert group_texts(f"{cells}<div><p>Three</p></div>") == [["One", "Two"], ["Three"]]
 
 
-def test_lines_in_one_box_are_alike() -> None:
-    assert texts("<div>One<p>Two</p>Three</div>", boxes=1) == [["One", "Three"], ["Two"]]
+def test_lines_in_one_box_are_a_group() -> None:
+    assert group_texts("<div>One<p>Two</p>Three</div>", depth=1) == [["One", "Three"], ["Two"]]
 
 
-def test_a_group_counts_lines_letters_those_in_links_and_those_of_prose() -> None:
-    ((_, group),) = grouped(
+def test_a_group_sums_lines_letters_linked_letters_and_prose() -> None:
+    ((_, group),) = groups_of(
         '<ul><li class="a">Ships</li><li class="a"><a href="/n">Nets</a> 漁</li></ul>', prose="Ships"
     )
     assert (group.count, group.size, round(group.linked_size), group.prose_size) == (2, 5 + 7, 5, 5)
@@ -74,9 +74,9 @@ def test_a_group_counts_lines_letters_those_in_links_and_those_of_prose() -> Non
 
 @pytest.mark.slow
 @given(mains(), st.integers(1, 4))
-def test_every_line_is_in_one_group_and_counted_once(main: str, boxes: int) -> None:
+def test_every_line_counts_once_in_one_group(main: str, depth: int) -> None:
     found = lines(main)
-    groups = group_blocks(found, [line.size > 5 for line in found], boxes)
+    groups = group_blocks(found, [line.size > 5 for line in found], depth)
     distinct = list(dict.fromkeys(groups))
     assert [sum(own is group for own in groups) for group in distinct] == [group.count for group in distinct]
     assert sum(group.size for group in distinct) == sum(line.size for line in found)
@@ -86,9 +86,9 @@ def test_every_line_is_in_one_group_and_counted_once(main: str, boxes: int) -> N
 
 @pytest.mark.slow
 @given(mains(), st.integers(1, 3))
-def test_lines_that_more_boxes_tell_to_be_alike_are_alike_by_fewer(main: str, boxes: int) -> None:
+def test_groups_of_greater_depth_refine_those_of_smaller_depth(main: str, depth: int) -> None:
     body = f'<div class="page">{main}</div>'.replace("<p>", '<p class="text">').replace("<div>", '<div class="box">')
     found = [line for line in lines(body) if line.box.element.get("class")]
-    fewer, more = (group_blocks(found, [False] * len(found), count) for count in (boxes, boxes + 1))
+    fewer, more = (group_blocks(found, [False] * len(found), levels) for levels in (depth, depth + 1))
     pairs = zip(fewer, more, strict=True)
     assert len(set(pairs)) == len(set(more))

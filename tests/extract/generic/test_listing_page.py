@@ -1,11 +1,11 @@
-"""Pages that are no document but lead to some, in several languages, and documents that are no such pages."""
+"""Listing pages are detected in several languages, and documents are not taken for them."""
 
 from __future__ import annotations
 
 import pytest
 
 from readout_pub.errors import SourceError
-from tests.extract.generic.pages import STORY, newspaper, understood
+from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
 
 TEASERS = {
     "en": ("Harbour open again", "The channel may be used from Tuesday on by ships of every flag."),
@@ -18,7 +18,7 @@ TEASERS = {
 
 def warned(markup: str) -> list[str]:
     """Return what the notes say of a page that is no document."""
-    return [note.message for note in understood(markup).notes if note.code in {"OVERVIEW", "STAND_IN"}]
+    return [note.message for note in read_generic(markup).notes if note.code in {"OVERVIEW", "STAND_IN"}]
 
 
 def page(body: str, *, head: str = "", classes: str = "", language: str = "en") -> str:
@@ -42,7 +42,7 @@ def test_a_page_of_links_is_a_list() -> None:
 @pytest.mark.parametrize(
     "address", ["https://sea.example", "https://sea.example/en/", "https://sea.example/index.html"]
 )
-def test_the_first_page_of_a_site_is_a_home_page(address: str) -> None:
+def test_the_root_of_a_site_is_a_home_page(address: str) -> None:
     head = f'<link rel="canonical" href="{address}">'
     (message,) = warned(page(f"<main><h1>Sea</h1>{STORY}</main>", head=head))
     assert message == "this seems to be a home page, not one document: its address is that of the site"
@@ -56,7 +56,7 @@ def test_the_first_page_of_a_site_is_a_home_page(address: str) -> None:
         ("", '<script type="application/ld+json">{"@type": "CollectionPage"}</script>', "a list of pages"),
     ],
 )
-def test_a_page_is_what_it_calls_itself(classes: str, head: str, expected: str) -> None:
+def test_a_declared_listing_page_is_one(classes: str, head: str, expected: str) -> None:
     (message,) = warned(page(f"<main><h1>Sea</h1>{STORY}</main>", classes=classes, head=head))
     assert expected in message
 
@@ -67,29 +67,29 @@ RELATED = "".join(f'<div class="card"><h3><a href="/{n}">Lamps lit {n}</a></h3><
 @pytest.mark.parametrize(
     "markup",
     [
-        newspaper(f"<h1>Harbour open</h1>{STORY}"),
-        newspaper(f"<h1>Harbour open</h1>{STORY * 2}", below=f'<div class="more">{RELATED}</div>'),
-        page(f"<h1>Harbour open</h1>{STORY}", classes="archive single"),
-        page(f"<h1>Harbour open</h1>{STORY * 4}", head='<link rel="canonical" href="https://sea.example/">'),
-        page(f"<h1>Harbour open</h1>{STORY}", head='<link rel="canonical" href="https://sea.example/?id=4">'),
+        newspaper(f"{HEADLINE}{STORY}"),
+        newspaper(f"{HEADLINE}{STORY * 2}", below=f'<div class="more">{RELATED}</div>'),
+        page(f"{HEADLINE}{STORY}", classes="archive single"),
+        page(f"{HEADLINE}{STORY * 4}", head='<link rel="canonical" href="https://sea.example/">'),
+        page(f"{HEADLINE}{STORY}", head='<link rel="canonical" href="https://sea.example/?id=4">'),
         page("<main><h1>Ships of May</h1><table><tr><td>Kelp<td>12<tr><td>Salt<td>9</table></main>"),
         page("<main><h1>両外相の会談</h1><p>両大臣は会談しました。</p></main>", language="ja"),
     ],
 )
-def test_a_document_is_none(markup: str) -> None:
+def test_a_document_is_not_a_listing_page(markup: str) -> None:
     assert warned(markup) == []
 
 
-def test_an_error_page_with_some_text_is_converted_with_a_warning() -> None:
+def test_an_error_page_with_text_is_converted_with_a_warning() -> None:
     words = "<p>The page that you asked for has moved, or the address was mistyped. Please try the search.</p>"
     assert warned(page(f"<main><h1>Page not found</h1>{words}</main>")) == [
         "this seems to be an error page, not a document: it says 'Page not found'"
     ]
 
 
-def test_where_nothing_else_is_left_the_error_says_what_the_page_is_and_what_to_do() -> None:
+def test_the_error_for_an_empty_page_says_what_it_is_and_gives_advice() -> None:
     with pytest.raises(SourceError) as raised:
-        understood(page("<noscript>Please enable JavaScript.</noscript><div id='root'></div>"))
+        read_generic(page("<noscript>Please enable JavaScript.</noscript><div id='root'></div>"))
     assert raised.value.what == (
         "this is a page that its scripts would fill, not a document: it says 'Please enable JavaScript.'"
     )

@@ -1,4 +1,4 @@
-"""What kind of page a page looks like: grades of how much of it is prose, links and repetition, and its address."""
+"""Page types: bins of the amounts of prose, links and repetition, and what the address suggests."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ CARDS = "".join(
 )
 
 
-def seen(body: str, address: str | None = None, *, head: str = "") -> tuple[str, ...]:
+def types_of(body: str, address: str | None = None, *, head: str = "") -> tuple[str, ...]:
     page = analyse_page(parse_page(f"<html><head><title>Sea</title>{head}</head><body>{body}</body></html>"))
     return page_types(page, address)
 
 
-def amounts(body: str) -> dict[str, int]:
-    """Return the grade of each amount: 0 for the least."""
-    return {name: int(grade) for name, _, grade in (each.rpartition(" ") for each in seen(body))}
+def bins_of(body: str) -> dict[str, int]:
+    """Return the bin of each amount, 0 for the smallest."""
+    return {name: int(number) for name, _, number in (each.rpartition(" ") for each in types_of(body))}
 
 
-def of_address(address: str) -> list[str]:
-    return [name for name in seen(STORY, address) if name.startswith("address")]
+def address_types_of(address: str) -> list[str]:
+    return [name for name in types_of(STORY, address) if name.startswith("address")]
 
 
-def test_a_page_has_one_grade_of_each_amount_and_says_nothing_else_of_itself() -> None:
-    assert seen(STORY) == (
+def test_a_plain_page_has_one_bin_of_each_amount_and_no_other_type() -> None:
+    assert types_of(STORY) == (
         "prose 1",
         "linked 0",
         "share of prose 4",
@@ -56,15 +56,13 @@ def test_a_page_has_one_grade_of_each_amount_and_says_nothing_else_of_itself() -
         ("lines", STORY, STORY + "<p>Ships</p>" * 60),
     ],
 )
-def test_more_of_it_is_a_higher_grade(amount: str, less: str, more: str) -> None:
-    assert amounts(less)[amount] < amounts(more)[amount]
+def test_a_larger_amount_is_a_higher_bin(amount: str, less: str, more: str) -> None:
+    assert bins_of(less)[amount] < bins_of(more)[amount]
 
 
-def test_chrome_is_no_prose() -> None:
-    grades = [
-        amounts(f"<main>{STORY * 5}</main>{below}")["prose"] for below in ("", STORY, f"<footer>{STORY}</footer>")
-    ]
-    assert grades == [2, 3, 2]
+def test_prose_in_chrome_does_not_count() -> None:
+    bins = [bins_of(f"<main>{STORY * 5}</main>{below}")["prose"] for below in ("", STORY, f"<footer>{STORY}</footer>")]
+    assert bins == [2, 3, 2]
 
 
 @pytest.mark.parametrize(
@@ -85,34 +83,34 @@ def test_chrome_is_no_prose() -> None:
         ("https://sea.example/x?page=forum#news", ["address of 1 parts"]),
     ],
 )
-def test_an_address_says_how_deep_it_is_and_what_its_words_speak_for(address: str, names: list[str]) -> None:
-    assert of_address(address) == names
+def test_address_types_are_depth_and_kinds_of_words(address: str, names: list[str]) -> None:
+    assert address_types_of(address) == names
 
 
-def test_letters_of_an_address_may_be_large_or_small() -> None:
-    assert of_address("https://SEA.example/Shop/Nets") == of_address("https://sea.example/shop/nets")
+def test_the_case_of_an_address_does_not_matter() -> None:
+    assert address_types_of("https://SEA.example/Shop/Nets") == address_types_of("https://sea.example/shop/nets")
 
 
 @pytest.mark.parametrize("kind", ["article", "product"])
-def test_what_a_page_says_that_it_is_stands_last(kind: str) -> None:
-    said = f'<meta property="og:type" content="{kind}">'
-    assert seen(STORY, "https://sea.example/news", head=said)[-1] == f"kind {kind}"
+def test_the_declared_type_comes_last(kind: str) -> None:
+    head = f'<meta property="og:type" content="{kind}">'
+    assert types_of(STORY, "https://sea.example/news", head=head)[-1] == f"kind {kind}"
 
 
-def test_a_page_that_is_read_looks_as_its_own_address_says() -> None:
+def test_the_canonical_address_counts_for_the_page_types() -> None:
     markup = newspaper(STORY, head='<link rel="canonical" href="https://sea.example/shop/nets">')
     assert "address says shop" in analyse_page(parse_page(markup)).page_types
 
 
 @pytest.mark.slow
 @given(mains())
-def test_every_page_has_exactly_one_grade_of_each_amount(main: str) -> None:
-    assert tuple(amounts(f"<main>{main}</main>")) == AMOUNTS
+def test_every_page_has_exactly_one_bin_of_each_amount(main: str) -> None:
+    assert tuple(bins_of(f"<main>{main}</main>")) == AMOUNTS
 
 
 @pytest.mark.slow
 @given(mains(), st.integers(1, 12))
-def test_prose_that_is_added_lowers_no_amount_of_prose(main: str, times: int) -> None:
-    before, after = amounts(f"<main>{main}</main>"), amounts(f"<main>{main}</main><section>{STORY * times}</section>")
+def test_more_prose_never_lowers_a_bin_of_prose(main: str, times: int) -> None:
+    before, after = bins_of(f"<main>{main}</main>"), bins_of(f"<main>{main}</main><section>{STORY * times}</section>")
     for name in ("prose", "share of prose", "lines of prose", "lines"):
         assert after[name] >= before[name]

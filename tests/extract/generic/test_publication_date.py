@@ -1,4 +1,4 @@
-"""The date of issue: printed near the headline, or told to machines; never the date of a change or of another story."""
+"""The publication date is printed near the headline or in metadata; updates and other stories do not count."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import datetime as dt
 
 import pytest
 
-from tests.extract.generic.pages import STORY, newspaper, understood
+from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
 
 DAY = dt.date(2031, 5, 4)
 
 
 def issued(main: str, *, head: str = "", below: str = "") -> dt.date | None:
-    return understood(newspaper(f"<h1>Harbour open</h1>{main}{STORY}", head=head, below=below)).issued
+    return read_generic(newspaper(f"{HEADLINE}{main}{STORY}", head=head, below=below)).issued
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def issued(main: str, *, head: str = "", below: str = "") -> dt.date | None:
         '<div><time itemprop="datePublished" datetime="2031-05-04">today</time></div>',
     ],
 )
-def test_a_date_printed_below_the_headline_is_the_date_of_issue(line: str) -> None:
+def test_a_date_printed_below_the_headline_is_the_publication_date(line: str) -> None:
     assert issued(line) == DAY
 
 
@@ -51,17 +51,17 @@ def test_a_date_printed_below_the_headline_is_the_date_of_issue(line: str) -> No
         '<script>{"id": 7, "publishedAt": "2031-05-04T08:00:00Z", "updatedAt": "2031-05-09T08:00:00Z"}</script>',
     ],
 )
-def test_a_date_that_only_machines_are_told_counts_where_none_is_printed(head: str) -> None:
+def test_a_date_in_metadata_counts_where_none_is_printed(head: str) -> None:
     assert issued("", head=head) == DAY
 
 
-def test_days_of_several_stories_that_only_programs_name_are_no_date() -> None:
+def test_several_dates_in_scripts_give_no_date() -> None:
     script = '[{"id": 7, "publishedAt": "2031-05-04T08:00:00Z"}, {"id": 8, "publishedAt": "2031-05-05T08:00:00Z"}]'
     assert issued("", head=f"<script>{script}</script>") is None
 
 
 @pytest.mark.parametrize("aside", ["<!-- {} -->", "<div data-story='{}'></div>"])
-def test_a_day_that_neither_a_program_nor_the_page_says_is_no_date(aside: str) -> None:
+def test_dates_in_comments_and_data_attributes_do_not_count(aside: str) -> None:
     assert issued(aside.format('{"datePublished": "2031-05-04"}')) is None
     assert (
         issued("", head='<script>x = {"datePublished": "2031-05-04"}</script><!-- {"datePublished": "2031-05-05"} -->')
@@ -69,7 +69,7 @@ def test_a_day_that_neither_a_program_nor_the_page_says_is_no_date(aside: str) -
     )
 
 
-def test_what_is_printed_below_the_headline_comes_before_what_machines_are_told() -> None:
+def test_a_printed_date_outweighs_the_metadata() -> None:
     head = '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2031-05-07"}</script>'
     assert issued('<p class="date">4 May 2031</p>', head=head) == DAY
 
@@ -77,33 +77,31 @@ def test_what_is_printed_below_the_headline_comes_before_what_machines_are_told(
 @pytest.mark.parametrize(
     "line", ["<p>Updated: 9 May 2031</p>", "<p>Last modified 9 May 2031</p>", "<p>Aktualisiert am 9. Mai 2031</p>"]
 )
-def test_the_day_of_a_change_is_not_the_date_of_issue(line: str) -> None:
+def test_the_date_of_an_update_is_not_the_publication_date(line: str) -> None:
     assert issued(line, head='<meta property="article:published_time" content="2031-05-04">') == DAY
 
 
-def test_the_date_of_another_story_is_not_the_date_of_this_one() -> None:
+def test_the_date_of_a_related_story_does_not_count() -> None:
     related = '<aside class="related"><p><a href="/1">Reef lamps lit</a></p><p>1 April 2031</p></aside>'
     assert issued("", below=related) is None
 
 
-def test_a_date_below_the_headline_comes_before_those_of_stories_above_it() -> None:
+def test_a_date_below_the_headline_outweighs_dates_above_it() -> None:
     above = "<p>9 May 2031</p><p>Reef lamps lit</p><p>1 April 2031</p><p>Ferry late again</p>"
-    page = newspaper(f"<h1>Harbour open</h1><p>By Ama Reef</p><p>4 May 2031</p>{STORY}").replace("<h1>", f"{above}<h1>")
-    assert understood(page).issued == DAY
+    page = newspaper(f"{HEADLINE}<p>By Ama Reef</p><p>4 May 2031</p>{STORY}").replace("<h1>", f"{above}<h1>")
+    assert read_generic(page).issued == DAY
 
 
-def test_a_date_that_is_said_to_be_that_of_issue_counts_wherever_it_stands() -> None:
+def test_a_date_after_the_word_published_counts_in_any_block() -> None:
     facts = '<div class="latest"><p>Published on 4 May 2031 in Harbours</p></div>'
     assert issued(f"<p>{'The reef is open to every boat. ' * 4}</p>" * 4 + facts) == DAY
 
 
-def test_a_day_that_a_sentence_speaks_of_is_not_the_date_of_issue() -> None:
-    told = "<p>The council of Thule decided that on 9 May 2031 the harbour opens to every boat of the seven reefs.</p>"
-    assert issued(f"{told}<p>Written by Ama Reef of the Atlantean on 4 May 2031 at noon</p>") == DAY
+def test_a_date_within_a_sentence_is_not_the_publication_date() -> None:
+    event = "<p>The council of Thule decided that on 9 May 2031 the harbour opens to every boat of the seven reefs.</p>"
+    assert issued(f"{event}<p>Written by Ama Reef of the Atlantean on 4 May 2031 at noon</p>") == DAY
 
 
-def test_the_line_of_the_date_is_no_part_of_the_text_but_a_place_beside_it_is() -> None:
-    def words(line: str) -> str:
-        return str(understood(newspaper(f"<h1>Harbour open</h1>{line}{STORY}")).body)
-
-    assert "4 May 2031" not in words("<p>4 May 2031</p>")
+def test_the_line_of_the_date_is_not_in_the_body() -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}"))
+    assert "4 May 2031" not in str(readout.body)

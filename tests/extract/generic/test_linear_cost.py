@@ -1,4 +1,4 @@
-"""Work grows with the page and not faster, whatever its shape: counted in calls, not by the clock."""
+"""The cost of extraction is linear in the size of the page, measured in calls, whatever its shape."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_page_twice_as_large_costs_twice_the_work(shape: str) -> None:
+def test_calls_grow_linearly_with_the_page(shape: str) -> None:
     def work(size: int) -> int:
         markup = f"<html><body><h1>Harbour open</h1>{SHAPES[shape](size)}</body></html>"
         return calls(lambda: find_article(parse_page(markup)))
 
-    work(50)  # reads the tables
+    work(50)  # loads the weights
     assert work(1600) <= 2.3 * work(800)

@@ -1,0 +1,40 @@
+"""The kicker above the headline, found by its class or by its place."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
+
+
+def test_a_line_above_the_headline_with_the_class_kicker_is_the_kicker() -> None:
+    readout = read_generic(newspaper(f'<p class="kicker">Trade</p>{HEADLINE}{STORY}'))
+    assert (readout.series, readout.title) == ("Trade", ("Harbour open",))
+
+
+@pytest.mark.parametrize(
+    ("over", "series"),
+    [
+        ("<p>Fisheries</p>", "Fisheries"),
+        ("<p>Fisheries</p><p>4 August 2031</p>", "Fisheries"),
+        ("<p>Fisheries :</p>", None),  # a colon continues in the next line
+        ("<p>Photo: N. Anemone</p>", None),
+        ("<p>Advertisement</p>", None),
+        ("<p>21 answers</p>", None),
+        ("<p>Harbour open</p>", None),
+        ("<p>They met.</p>", None),
+        ("<p>Fisheries</p><p>By Ms. Nerea Salt of the harbour office</p>", None),
+    ],
+)
+def test_a_short_first_line_of_the_headline_block_is_the_kicker(over: str, series: str | None) -> None:
+    markup = newspaper(f"<div><div>{over}<h1>Harbour open</h1></div>{STORY}</div>")
+    assert read_generic(markup).series == series
+
+
+def test_a_date_with_the_class_kicker_is_not_the_kicker() -> None:
+    assert read_generic(newspaper(f'<p class="kicker">4 August 2031</p>{HEADLINE}{STORY}')).series is None
+
+
+def test_a_separator_after_the_kicker_is_removed() -> None:
+    readout = read_generic(newspaper(f'<p class="kicker">Trade :</p>{HEADLINE}{STORY}'))
+    assert readout.series == "Trade"

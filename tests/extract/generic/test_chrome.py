@@ -1,0 +1,50 @@
+"""Which blocks are boilerplate by their names, and which hidden blocks repeat visible text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, STORY, body_outline, newspaper
+
+PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
+
+
+@pytest.mark.parametrize(
+    "hidden", ['<div style="display: none">{}</div>', "<div hidden>{}</div>", '<div class="hidden print">{}</div>']
+)
+def test_a_hidden_duplicate_is_dropped_even_if_it_is_half_the_page(hidden: str) -> None:
+    copy = hidden.format(f"<p>Printed on the first of May</p>{STORY}")
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=copy)) == PLAIN
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}", above=copy)) == PLAIN
+
+
+def test_a_hidden_text_without_a_visible_copy_is_kept() -> None:
+    hidden = f'<div style="display:none">{STORY}</div>'
+    assert "three hundred ships" in body_outline(newspaper(f"{HEADLINE}{hidden}"))
+
+
+@pytest.mark.parametrize("name", ["cookie-notice", "comments"])
+def test_a_block_named_as_chrome_is_kept_if_it_holds_all_text(name: str) -> None:
+    assert "three hundred ships" in body_outline(newspaper(f'{HEADLINE}<div class="{name}">{STORY}</div>'))
+
+
+def test_long_comments_below_an_article_are_dropped() -> None:
+    comments = "".join(
+        f'<div class="comment"><p>Reader {n} writes that the lamps are too bright, that the pilots are too few, '
+        "and that in the days of the old king nobody needed a channel at all, since ships were smaller then.</p></div>"
+        for n in range(9)
+    )
+    below, head = f'<div id="comments">{comments}</div>', '<meta property="og:type" content="article">'
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}", head=head, below=below)) == PLAIN
+
+
+def test_every_post_of_a_forum_is_text() -> None:
+    posts = "".join(
+        f'<div class="message"><div class="message-body"><p>Post {n}: I sailed through the channel on Sunday, with the '
+        "tide, and the lamps on the left side could be seen from two miles away.</p></div></div>"
+        for n in range(4)
+    )
+    head = '<title>New channel? | Sailors</title><meta name="generator" content="XenForo">'
+    main = f'<nav><a href="/">Forums</a></nav><main><h1>New channel?</h1>{posts}</main>'
+    outline = body_outline(f'<html lang="en"><head>{head}</head><body>{main}</body></html>')
+    assert [f"Post {n}:" in outline for n in range(4)] == [True] * 4

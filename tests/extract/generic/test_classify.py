@@ -1,0 +1,84 @@
+"""Which lines of a page are classified as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, extract_generic, newspaper
+
+PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
+
+
+def test_paragraphs_are_text_and_menus_and_footers_are_not() -> None:
+    assert PLAIN.count("paragraph") == 3
+    assert "Markets" not in PLAIN
+    assert "rights reserved" not in PLAIN
+
+
+@pytest.mark.parametrize(
+    "chrome",
+    [
+        '<div class="share-bar"><a href="#">Share</a> <a href="#">Print this page</a></div>',
+        "<section class='usa-banner'><h4>Official sites use .gov</h4><p>Such a site is a government's.</p></section>",
+        '<div id="block-eu-cookie-consent-banner"><h2>Cookies</h2><p>We use cookies to count who reads it.</p></div>',
+        '<div id="cookie-consent"><p>We use cookies to count who reads this page, when, where and how.</p></div>',
+        '<aside class="related"><h3>Related stories</h3><ul><li><a href="/1">Lamps lit</a></li></ul></aside>',
+        '<div class="newsletter"><p>Subscribe to our newsletter and read every story in your mailbox.</p></div>',
+        '<p style="display:none">The harbour was opened: a copy for the readers of the print edition.</p>',
+        '<div role="navigation"><a href="/a">Previous story</a> <a href="/b">Next story</a></div>',
+    ],
+)  # fmt: skip
+def test_boilerplate_around_a_story_is_dropped(chrome: str) -> None:
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=chrome)) == PLAIN
+
+
+def test_a_landmark_heading_for_screen_readers_is_dropped() -> None:
+    assert body_outline(newspaper(f"{HEADLINE}<h2>Main content</h2>{STORY}")) == PLAIN
+
+
+LANGUAGES = (
+    '<div>Read this story in: <a href="/ur">Urdu</a> , <a href="/hi"><b>हिन्दी</b></a> , <a href="/pa">Punjabi</a></div>'
+)
+
+
+def test_a_language_switcher_is_dropped() -> None:
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}", below=LANGUAGES)) == PLAIN
+    dropped = {each.rule for each in extract_generic(newspaper(f"{HEADLINE}{STORY}", below=LANGUAGES)).reasons()}
+    assert "the page in other languages" in dropped
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        LANGUAGES.replace('"/hi"', '"/treaty.pdf"'),
+        LANGUAGES.replace("Punjabi", "Timetable"),
+        LANGUAGES.replace("Read this story in", "The treaty of the two ports on salt and lamps was signed in"),
+    ],
+)
+def test_links_to_documents_in_several_languages_are_kept(line: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{line}{LATER}"))
+    assert "हिन्दी" in outline
+
+
+def test_short_lines_of_a_dialogue_in_wrappers_are_kept() -> None:
+    dialogue = ["“Welcome,” she said.", "He bowed.", "“And the ferries?” he asked.", "“In May.”", "They sat down."]
+    wrapped = "".join(f"<div><div>{words}</div></div>" for words in dialogue)
+    story = "".join(f"<div><div>{words}</div></div>" for words in STORY.replace("<p>", "").split("</p>"))
+    outline = body_outline(newspaper(f"{HEADLINE}{story}{wrapped}{story.replace('Tuesday', 'Friday')}"))
+    assert [words for words in dialogue if words not in outline] == []
+
+
+def test_headings_and_lists_within_a_story_are_kept() -> None:
+    more = "<h2>The tariff</h2><p>From June on, ships pay by their length, and those below ten ells pay nothing:</p>"
+    goods = "<ul><li>salt, in sacks or loose;</li><li>olives, in jars of every size;</li></ul>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{more}{goods}{LATER}"))
+    assert 'section "The tariff"' in outline
+    assert "olives, in jars of every size;" in outline
+
+
+def test_list_items_are_kept_together_whatever_words_they_begin_with() -> None:
+    words = "Salt|Related harbours|Share of salt|Newsletter of pilots|Photo lamps|Comments of captains|Next tide|Search"
+    items = [f"<li><b>{word}</b>: 4 sacks</li>" for word in words.split("|")]
+    list_with_intro = f"<p>The tariff of the harbour, by what a ship brings in:</p><ul>{''.join(items)}</ul>"
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{list_with_intro}{LATER}"))
+    assert [word for word in words.split("|") if word not in outline] == []

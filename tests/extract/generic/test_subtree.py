@@ -1,0 +1,40 @@
+"""What remains of the markup when the text is cut out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper, read_generic
+
+PLAIN = body_outline(newspaper(f"{HEADLINE}{STORY}"))
+
+
+def test_white_space_around_addresses_is_stripped() -> None:
+    link = (
+        '<p>The pilots read <a href=" https://lemuria.example/salt ">the treaty of the two ports on salt</a> today.</p>'
+    )
+    photo = '<figure><img src="flag.jpg " width="300" height="200" alt="A wave"></figure>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{link}{photo}{LATER}"))
+    assert "[link https://lemuria.example/salt: the treaty" in outline
+    assert "photo flag.jpg, alt" in outline
+
+
+def test_the_headline_is_the_title_and_not_in_the_body() -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}{STORY}"))
+    assert readout.title == ("Harbour open",)
+    assert "Harbour open" not in PLAIN
+
+
+LINK = '<p>All <a href="#p">prices</a>.</p>'
+
+
+@pytest.mark.parametrize("target", ['<div id="p"></div>', '<p><a name="p"></a></p>', '<div><p id="p"></p></div>'])
+def test_an_empty_link_target_keeps_its_place(target: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{LINK}{STORY}{target}<h2>Fees</h2>{STORY}"))
+    assert "[link #place-1: prices]" in outline
+    assert 'section id=place-1 "Fees"' in outline
+
+
+def test_an_empty_link_target_in_chrome_is_dropped() -> None:
+    menu = '<div class="share-bar"><p>Share this</p><div id="p"></div></div>'
+    assert "id=" not in body_outline(newspaper(f"{HEADLINE}{LINK}{STORY}{menu}"))
