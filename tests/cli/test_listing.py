@@ -33,7 +33,7 @@ def test_a_line_has_format_day_size_encoding_name_and_url(run: Command, desk: Pa
         "text         -                0.0 kB  euc_jp     c.txt",
         (
             "unreadable   d.zip  saved.zip, d.zip: this is a zip archive, and it can be read only as a file of its own;"
-            " save it to a file, or unpack the archive that it lies in"
+            " save it to a file, or unpack the archive that contains it"
         ),
     ]
 

@@ -113,7 +113,7 @@ def test_a_missing_base64_letter_costs_only_its_line(tmp_path: Path) -> None:
 
 def test_an_unknown_transfer_encoding_is_refused(tmp_path: Path) -> None:
     mail = mhtml(PAGE, {}).replace(b"Transfer-Encoding: base64", b"Transfer-Encoding: x-tide")
-    with pytest.raises(SourceError, match="it is packed as 'x-tide', which nobody knows; save the page again"):
+    with pytest.raises(SourceError, match="its transfer encoding 'x-tide' is unknown; save the page again"):
         opened(tmp_path, mail)
 
 
@@ -127,6 +127,14 @@ def test_a_mail_nested_too_deeply_is_refused(tmp_path: Path) -> None:
     nested = "".join(f'Content-Type: multipart/mixed; boundary="b{n}"\n\n--b{n}\n' for n in range(3000))
     with pytest.raises(SourceError, match="its parts are nested too deeply for a saved page"):
         opened(tmp_path, f"MIME-Version: 1.0\n{nested}".encode())
+
+
+def test_contradictory_header_parameters_do_not_end_the_program(tmp_path: Path) -> None:
+    page = mhtml(PAGE, {}).replace(b"Content-Type: text/html", b"Content-Type: text/html; charset*=a; charset*0=b")
+    assert opened(tmp_path, page).markup == PAGE
+    mail = mhtml(PAGE, {}).replace(b"boundary=", b"boundary*=a; boundary*0=b; boundary=")
+    with pytest.raises(SourceError, match="its headers cannot be read; save the page again"):
+        opened(tmp_path, mail)
 
 
 def test_page_and_photo_are_limited_by_max_bytes(tmp_path: Path) -> None:

@@ -182,8 +182,8 @@ def test_a_url_that_is_not_in_the_archive_is_reported(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         select(tmp_path, warc([TALKS]), TALKS.url, "https://lemuria.example/")
     assert str(refused.value) == (
-        f"{tmp_path}/crawl: no page stands at https://lemuria.example/; "
-        "`readout-pub inspect --sources` lists those that do"
+        f"{tmp_path}/crawl: there is no page with the URL https://lemuria.example/; "
+        "`readout-pub inspect --sources` lists the pages"
     )
 
 
@@ -199,7 +199,7 @@ def test_a_wacz_file_gives_the_pages_of_its_web_archive(tmp_path: Path) -> None:
 
 
 def test_a_web_archive_without_pages_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="none of its records is an HTML page that a server sent with success"):
+    with pytest.raises(SourceError, match="none of its records is an HTML page with status 2xx"):
         only(tmp_path, warc([PHOTO]))
 
 

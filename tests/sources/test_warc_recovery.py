@@ -61,7 +61,7 @@ def with_length(record: bytes, length: str) -> bytes:
     return re.sub(rb"Content-Length: \d+\r\n", f"Content-Length: {length}\r\n".encode() if length else b"", record)
 
 
-WRONG, TOO_SHORT, MISSING = "is not as long as it says", "is shorter than it says", "does not say how long it is"
+WRONG, TOO_SHORT, MISSING = "states a wrong length", "is shorter than its stated length", "states no length"
 LENGTHS = {"0": WRONG, "9": WRONG, "60": WRONG, "none": WRONG, "-1": WRONG, "900": TOO_SHORT, "": MISSING}
 
 
@@ -129,7 +129,7 @@ def test_a_record_without_its_start_is_reported_and_the_others_are_read(
     assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
     (told,) = {note.message for page in pages for note in page.notes}
     assert told == (
-        f"the archive is damaged: the record at byte {len(write([TALKS]))} does not begin as records do; "
+        f"the archive is damaged: the record at byte {len(write([TALKS]))} does not begin like a record; "
         "its readable parts were used"
     )
 
@@ -141,14 +141,14 @@ def test_a_damaged_compressed_record_does_not_stop_the_others(tmp_path: Path) ->
     pages = [page.open() for page in saved_pages(saved(tmp_path, bytes(packed) + warc([TIDES])))]
     assert [page.url for page in pages] == [TALKS.url, TIDES.url]
     assert pages[0].raw()[:1000] == long.body[:1000]
-    assert f"the record at byte 0 ({TALKS.url}) is shorter than it says" in pages[1].notes[0].message
+    assert f"the record at byte 0 ({TALKS.url}) is shorter than its stated length" in pages[1].notes[0].message
 
 
 def test_a_compressed_record_is_read_up_to_its_damage(tmp_path: Path) -> None:
     wrong = warc([TALKS])[:-8] + b"checksum"
     pages = [page.open() for page in saved_pages(saved(tmp_path, warc([PHOTO]) + wrong + warc([TIDES])))]
     assert [page.raw() for page in pages] == [TALKS.body, TIDES.body]
-    assert f"({TALKS.url}) cannot be unpacked" in pages[0].notes[0].message
+    assert f"({TALKS.url}) cannot be decompressed" in pages[0].notes[0].message
 
 
 def test_content_in_very_many_chunks_is_not_an_endless_header(tmp_path: Path) -> None:
@@ -221,9 +221,7 @@ def test_a_web_archive_without_a_readable_record_is_refused(tmp_path: Path) -> N
 def test_a_web_archive_compressed_as_a_whole_is_reported_with_advice(tmp_path: Path) -> None:
     page = only(tmp_path, gzip.compress(warc([TALKS, TIDES], packed=False), mtime=0))
     (note,) = page.notes
-    assert (
-        "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read" in note.message
-    )
+    assert "it is compressed as a whole, not record by record; `warcio recompress` converts it" in note.message
 
 
 def test_records_compressed_together_among_others_are_reported(
@@ -232,7 +230,7 @@ def test_records_compressed_together_among_others_are_reported(
     together = gzip.compress(warc([PHOTO, TIDES], packed=False), mtime=0)
     (page,) = [page.open() for page in saved_pages(saved(tmp_path, warc([TALKS]) + together + warc([TALKS])))]
     assert page.raw() == TALKS.body
-    assert "it was packed as a whole" in page.notes[0].message
+    assert "it is compressed as a whole" in page.notes[0].message
 
 
 @compressed_or_not

@@ -169,7 +169,7 @@ def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(zip_module, "MIN_BOMB_BYTES", 5_000_000)
     bomb = zipped({"quay.jpg": bytes(9_000_000), "page.html": PAGE})
     assert refusal(tmp_path, bomb) == (
-        "its 0.0 MB would grow to 9 MB, as only a zip bomb does; if it is none, unpack it and name the folder"
+        "its 0.0 MB would grow to 9 MB, like a zip bomb; if it is not one, unpack it and name the folder"
     )
 
 

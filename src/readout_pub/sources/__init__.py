@@ -125,9 +125,9 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
     missing = [url for key, url in wanted.items() if not any(key in keys for keys in keys_by_page.values())]
     if missing:
         raise SourceError(
-            f"no page stands at {missing[0]}",
+            f"there is no page with the URL {missing[0]}",
             where=where,
-            what_next="`readout-pub inspect --sources` lists those that do",
+            what_next="`readout-pub inspect --sources` lists the pages",
         )
     return (page for page in pages if page.name in keys_by_page)
 

@@ -21,6 +21,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, too_large
+from readout_pub.sources.content_type import parse_content_type
 from readout_pub.sources.markup import Provenance, read_page
 from readout_pub.sources.page import Page
 from readout_pub.sources.saver_signatures import parse_mail_date
@@ -41,7 +42,7 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
         shape="MHTML",
         url=url if is_web_address(url) else None,
         retrieved=_retrieval_day(mail),
-        charset=page.get_content_charset(),
+        charset=parse_content_type(str(page.get("Content-Type") or "")).charset,
     )
     defects = (*mail.defects, *page.defects)
     opened = read_page(raw, name, lambda: raw, _MailAssets(parts, url, limit), where=blob.where, known=known)
@@ -91,6 +92,16 @@ def _parse_mail(blob: Blob) -> tuple[Message, list[Message]]:
         return mail, [part for part in mail.walk() if not part.is_multipart()]
     except RecursionError:
         raise SourceError("its parts are nested too deeply for a saved page", where=blob.where) from None
+    except _HEADER_ERRORS as reason:
+        raise _unreadable_headers(blob.where) from reason
+
+
+_HEADER_ERRORS = (TypeError, ValueError)
+"""What Python's mail parser raises for contradictory parameters, such as `boundary*=a; boundary*0=b`."""
+
+
+def _unreadable_headers(where: str) -> SourceError:
+    return SourceError("its headers cannot be read", where=where, what_next=_SAVE_AGAIN)
 
 
 def _find_page(mail: Message, parts: list[Message]) -> Message | None:
@@ -117,14 +128,17 @@ _TRANSFER_ENCODINGS = frozenset("7bit 8bit binary quoted-printable base64 x-uuen
 
 
 def _decode_payload(part: Message, where: str) -> bytes:
-    """Return the decoded content of a part; SourceError for an unknown transfer encoding."""
+    """Return the decoded content of a part; SourceError for an unknown transfer encoding or unreadable headers."""
     encoding = str(part.get("Content-Transfer-Encoding") or "7bit").strip().lower()
     if encoding not in _TRANSFER_ENCODINGS:
-        raise SourceError(f"it is packed as {encoding!r}, which nobody knows", where=where, what_next=_SAVE_AGAIN)
-    payload = part.get_payload(decode=True)
-    if encoding == "base64" and any(isinstance(each, _BAD_BASE64) for each in part.defects):
-        # The parser loses everything after a missing letter. Lines are decoded one by one, so that one line is lost.
-        payload = b"".join(map(_decode_base64_line, str(part.get_payload()).splitlines()))
+        raise SourceError(f"its transfer encoding {encoding!r} is unknown", where=where, what_next=_SAVE_AGAIN)
+    try:
+        payload = part.get_payload(decode=True)
+        if encoding == "base64" and any(isinstance(each, _BAD_BASE64) for each in part.defects):
+            # The parser loses everything after a missing letter. Lines are decoded one by one, so that one is lost.
+            payload = b"".join(map(_decode_base64_line, str(part.get_payload()).splitlines()))
+    except _HEADER_ERRORS as reason:
+        raise _unreadable_headers(where) from reason
     return payload if isinstance(payload, bytes) else b""
 
 

@@ -182,9 +182,9 @@ def _require_page(pages: Pages, where: str) -> Pages:
     first = next(pages, None)
     if first is None:
         raise SourceError(
-            "none of its records is an HTML page that a server sent with success",
+            "none of its records is an HTML page with status 2xx",
             where=where,
-            what_next="error pages and pictures are none, nor are redirects and revisits of what is not in it",
+            what_next="error pages, pictures, and redirects to URLs outside the archive do not count",
         )
     yield first
     yield from pages
@@ -197,7 +197,7 @@ def _pages_of_zip(blob: Blob, limit: int) -> Pages:
         raise SourceError(
             "this is a zip archive, and it can be read only as a file of its own",
             where=blob.where,
-            what_next="save it to a file, or unpack the archive that it lies in",
+            what_next="save it to a file, or unpack the archive that contains it",
         )
     return pages_of_tree(ZipTree(blob.path), limit)
 

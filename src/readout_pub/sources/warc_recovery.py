@@ -50,11 +50,9 @@ _BLOCK_BYTES = 100_000
 _CHUNK_BYTES = 1024
 """Compressed bytes that are decompressed at once, and bytes that suffice to recognise the start of a record."""
 
-_WRONG_LENGTH = "is not as long as it says"
-_TOO_SHORT = "is shorter than it says"
-_COMPRESSED_AS_A_WHOLE = (
-    "it was packed as a whole, not record by record; `warcio recompress` makes one that can be read"
-)
+_WRONG_LENGTH = "states a wrong length"
+_TOO_SHORT = "is shorter than its stated length"
+_COMPRESSED_AS_A_WHOLE = "it is compressed as a whole, not record by record; `warcio recompress` converts it"
 
 
 class Damage(msgspec.Struct, frozen=True):
@@ -122,7 +120,7 @@ def _captures_until_damage(
     except (ArchiveLoadFailed, *WARCIO_ERRORS) as reason:
         if "first line" in str(reason):
             compressed = _is_gzip_at(stream, offset)
-            return _DamagedRecord(offset, "cannot be unpacked" if compressed else "does not begin as records do")
+            return _DamagedRecord(offset, "cannot be decompressed" if compressed else "does not begin like a record")
         words = " ".join(str(reason).split())[:200] or type(reason).__name__
         return _DamagedRecord(offset, f"cannot be read ({words})")
     # warcio stops at an empty record as if it were the end of the file.
@@ -140,7 +138,7 @@ def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str |
     """Return what is wrong with the stated length of a record that was read to its end."""
     missing = getattr(record.raw_stream, "limit", None)
     if missing is None:
-        return "does not say how long it is"
+        return "states no length"
     if missing:
         return _TOO_SHORT
     return _WRONG_LENGTH if records.err_count else None  # warcio counts records that no blank line follows

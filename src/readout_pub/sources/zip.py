@@ -132,9 +132,9 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], where: str) -> None:
     packed, unpacked = sum(m.compress_size for m in members), sum(m.file_size for m in members)
     if unpacked > MIN_BOMB_BYTES and unpacked > MAX_RATIO * max(packed, 1):
         raise SourceError(
-            f"its {packed / 1e6:.1f} MB would grow to {unpacked / 1e6:,.0f} MB, as only a zip bomb does",
+            f"its {packed / 1e6:.1f} MB would grow to {unpacked / 1e6:,.0f} MB, like a zip bomb",
             where=where,
-            what_next="if it is none, unpack it and name the folder",
+            what_next="if it is not one, unpack it and name the folder",
         )
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise SourceError("it is encrypted", where=where, what_next="unpack it with its password and name the folder")
