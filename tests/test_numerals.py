@@ -23,7 +23,7 @@ from readout_pub.numerals import (
     roman_number,
     roman_numeral,
 )
-from readout_pub.refine.line_kinds import label_at
+from readout_pub.refine.line_kinds import parse_label
 from tests.pages import extracted
 
 CHINESE = [
@@ -84,13 +84,13 @@ def test_lists_labels_and_pandoc_share_roman_numerals(number: int) -> None:
     shown = block.items[0].label  # type: ignore[union-attr]
     assert shown == f"{roman_numeral(number)}."
     assert numbering([shown]) == Numbering(number, "LowerRoman", "Period")
-    label = label_at(f"({roman_numeral(number)}) Trade")
+    label = parse_label(f"({roman_numeral(number)}) Trade")
     assert label is None if len(roman_numeral(number)) > 5 else label and ("()i", number) in label.readings
 
 
 @pytest.mark.parametrize(("numeral", "number"), CHINESE)
 def test_dates_and_labels_share_chinese_numerals(numeral: str, number: int) -> None:
-    label, date = label_at(f"（{numeral}）貿易"), find_date(f"二〇二二年一月{numeral}日")
+    label, date = parse_label(f"（{numeral}）貿易"), find_date(f"二〇二二年一月{numeral}日")
     assert label is not None
     assert label.readings == (("()一", number),)
     assert date is not None
@@ -99,4 +99,4 @@ def test_dates_and_labels_share_chinese_numerals(numeral: str, number: int) -> N
 
 @pytest.mark.parametrize("text", ["十一十、貿易", "（十十）貿易"])
 def test_a_line_that_begins_with_a_malformed_numeral_has_no_label(text: str) -> None:
-    assert label_at(text) is None
+    assert parse_label(text) is None

@@ -1,4 +1,4 @@
-"""Footnotes that were typed and not linked."""
+"""Footnotes that are typed and not linked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from tests.pages import refined
 
 
-def test_labelled_lines_at_the_end_are_joined_to_their_calls() -> None:
+def test_labelled_lines_at_the_end_are_linked_to_their_references() -> None:
     assert refined(
         "<p>The sea route (Note 1) is <b>long (Note 2)</b>.</p><p>(Note 1) Along the coast.</p><p>(Note 2) Very.</p>"
     ) == dedent("""\
@@ -21,7 +21,7 @@ def test_labelled_lines_at_the_end_are_joined_to_their_calls() -> None:
 
 
 @pytest.mark.parametrize("label", ["（注１）", "（注）", "(注2)", "[Note 3]", "（※１）", "(note)"])
-def test_labels_of_every_style_are_found(label: str) -> None:
+def test_labels_of_every_style_are_recognised(label: str) -> None:
     assert refined(f"<p>航路{label}を利用した。</p><p>{label}沿岸の航路。</p>") == dedent(f"""\
         paragraph "航路[note note-1: {label}]を利用した。"
         footnotes
@@ -29,7 +29,7 @@ def test_labels_of_every_style_are_found(label: str) -> None:
     """)
 
 
-def test_a_call_that_is_a_link_to_the_heading_of_the_notes_leads_to_its_note() -> None:
+def test_a_reference_inside_a_link_to_the_notes_links_to_its_note() -> None:
     assert refined("""
         <p>The sea route <a href="#notes">(Note 1)</a> is long.</p>
         <h2 id="notes">Notes</h2><p>They were added by the editor.</p><p>(Note 1) Along the coast.</p>
@@ -42,7 +42,7 @@ def test_a_call_that_is_a_link_to_the_heading_of_the_notes_leads_to_its_note() -
     """)
 
 
-def test_a_note_may_be_called_in_a_caption_and_in_a_cell() -> None:
+def test_references_may_be_in_captions_and_cells() -> None:
     assert refined("""
         <figure><img src="a.jpg" alt="A boat"><figcaption>The boat (Note 1)</figcaption></figure>
         <table><caption>Boats (Note 2)</caption><tr><th>Name (Note 1)<td>Nautilus</table>
@@ -59,19 +59,19 @@ def test_a_note_may_be_called_in_a_caption_and_in_a_cell() -> None:
     """)
 
 
-def test_a_note_may_be_called_in_a_heading_that_was_typed() -> None:
+def test_a_reference_may_be_in_a_typed_heading() -> None:
     drawn = refined("<p>1. Route (Note 1)</p><p>It is long.</p><p>2. Port</p><p>It is deep.</p><p>(Note 1) By day.</p>")
     assert drawn.startswith('section "1." "Route [note note-1: (Note 1)]"')
 
 
-def test_a_line_that_nobody_calls_stays_a_line() -> None:
+def test_a_labelled_line_without_reference_stays_a_paragraph() -> None:
     assert refined("<p>The sea route is long.</p><p>(Note) This is a summary.</p>") == dedent("""\
         paragraph "The sea route is long."
         paragraph "(Note) This is a summary."
     """)
 
 
-def test_notes_before_the_end_of_the_body_stay_where_they_are() -> None:
+def test_labelled_lines_before_the_end_stay_paragraphs() -> None:
     assert refined("<p>The sea route (Note 1)</p><p>(Note 1) Along the coast.</p><p>They ate.</p>") == dedent("""\
         paragraph "The sea route (Note 1)"
         paragraph "(Note 1) Along the coast."
@@ -79,7 +79,7 @@ def test_notes_before_the_end_of_the_body_stay_where_they_are() -> None:
     """)
 
 
-def test_two_notes_of_one_label_are_not_joined_since_nobody_knows_which_is_called() -> None:
+def test_two_notes_with_the_same_label_are_not_linked() -> None:
     assert refined("<p>The route (Note) and the port (Note).</p><p>(Note) Long.</p><p>(Note) Deep.</p>") == dedent("""\
         paragraph "The route (Note) and the port (Note)."
         paragraph "(Note) Long."
@@ -87,14 +87,14 @@ def test_two_notes_of_one_label_are_not_joined_since_nobody_knows_which_is_calle
     """)
 
 
-def test_a_label_with_nothing_after_it_is_no_note() -> None:
+def test_a_label_without_text_is_no_note() -> None:
     assert refined("<p>The sea route (Note 1)</p><p>(Note 1)</p>") == dedent("""\
         paragraph "The sea route (Note 1)"
         paragraph "(Note 1)"
     """)
 
 
-def test_labelled_lines_at_the_end_of_the_last_section_are_the_notes_of_the_page() -> None:
+def test_labelled_lines_at_the_end_of_the_last_section_are_notes() -> None:
     assert refined("""
         <p>The sea route (Note 1).</p><h2>Ports</h2><p>Two.</p><h3>Docks</h3><p>None (Note 2).</p>
         <p>(Note 1) Along the coast.</p><p>(Note 2) So far.</p>
@@ -110,7 +110,7 @@ def test_labelled_lines_at_the_end_of_the_last_section_are_the_notes_of_the_page
     """)
 
 
-def test_a_last_section_of_nothing_but_labelled_lines_keeps_them() -> None:
+def test_a_last_section_of_labelled_lines_only_keeps_them() -> None:
     assert refined("<p>The sea route (Note 1).</p><h2>Notes</h2><p>(Note 1) Along the coast.</p>") == dedent("""\
         paragraph "The sea route (Note 1)."
         section "Notes"
@@ -125,7 +125,7 @@ def test_a_last_section_of_nothing_but_labelled_lines_keeps_them() -> None:
         ("<p>1. Data</p><p>One.</p><p>2. Ports</p><p>Two.</p>", '"1." "Data"'),
     ],
 )
-def test_linked_notes_at_the_end_of_the_last_section_stand_at_the_end_of_the_body(ports: str, drawn: str) -> None:
+def test_linked_notes_move_from_the_last_section_to_the_end(ports: str, drawn: str) -> None:
     text = refined(f'<p>The route <a href="#n1">[1]</a></p>{ports}<hr><p id="n1">[1] Along the coast.</p>')
     assert f"section {drawn}" in text
     assert text.endswith('  paragraph "Two."\nfootnotes\n  note-1 "[1]" paragraph "Along the coast."\n')

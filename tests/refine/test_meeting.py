@@ -1,4 +1,4 @@
-"""Facts of the meeting itself, as far as the lead says them."""
+"""The facts of the meeting that the first paragraphs state."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def japanese(lead: str) -> Meeting | None:
     return refine(dumped(f"アトランティス王国\n\n令和13年8月5日\n\n{lead}\n")).meeting
 
 
-def test_the_lead_tells_when_how_long_and_who() -> None:
+def test_an_english_lead_gives_date_start_length_and_people() -> None:
     lead = (
         "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. NEREUS Pontos, Minister for Foreign "
         "Affairs of Atlantis, held a meeting with H.E. Ms. Doris Okean, Minister of Trade of the Kingdom of Lemuria, "
@@ -46,7 +46,7 @@ def test_the_lead_tells_when_how_long_and_who() -> None:
         ("from 5 p.m.", dt.time(17, 0)),
     ],
 )
-def test_a_start_is_a_time_of_the_day(words: str, start: dt.time) -> None:
+def test_english_starts(words: str, start: dt.time) -> None:
     found = meeting(f"On August 4, {words}, the two Ministers met.")
     assert found is not None
     assert found.start == start
@@ -63,7 +63,7 @@ def test_a_start_is_a_time_of_the_day(words: str, start: dt.time) -> None:
         ("for around one hour and 5 minutes", 65),
     ],
 )
-def test_a_length_is_in_minutes(words: str, minutes: int) -> None:
+def test_english_lengths_are_in_minutes(words: str, minutes: int) -> None:
     found = meeting(f"On August 4, the two Ministers met {words}.")
     assert found is not None
     assert found.duration_minutes == minutes
@@ -81,9 +81,7 @@ def test_a_length_is_in_minutes(words: str, minutes: int) -> None:
         ("On January 7, for 20 minutes, they will meet.", "January 5, 2031", dt.date(2031, 1, 7)),
     ],
 )
-def test_a_day_without_a_year_is_of_the_year_of_issue_or_of_the_one_before(
-    lead: str, issued: str, day: dt.date | None
-) -> None:
+def test_a_day_without_year_is_near_the_day_of_publication(lead: str, issued: str, day: dt.date | None) -> None:
     found = meeting(lead, issued)
     assert found is not None
     assert found.date == day
@@ -98,11 +96,11 @@ def test_a_day_without_a_year_is_of_the_year_of_issue_or_of_the_one_before(
         "They met at 25:99 p.m.",
     ],
 )
-def test_a_lead_that_tells_neither_time_nor_length_tells_no_meeting(lead: str) -> None:
+def test_without_start_and_length_there_is_no_meeting(lead: str) -> None:
     assert meeting(lead) is None
 
 
-def test_japanese_leads_tell_the_same() -> None:
+def test_a_japanese_lead_gives_date_start_length_and_people() -> None:
     lead = (
         "８月４日午後１時30分から約20分間、黒瀬外務大臣は、アトランティス王国のネレウス・ポントス・"
         "アトランティス王国外務大臣と会談を行ったところ、概要は以下のとおりです。"
@@ -128,18 +126,18 @@ def test_japanese_leads_tell_the_same() -> None:
         ("約40分間", None, 40),
     ],
 )
-def test_japanese_times_and_lengths(words: str, start: dt.time | None, minutes: int | None) -> None:
+def test_japanese_starts_and_lengths(words: str, start: dt.time | None, minutes: int | None) -> None:
     found = japanese(f"8月4日{words}、両大臣は会談した。")
     assert found is not None
     assert (found.start, found.duration_minutes) == (start, minutes)
 
 
-def test_the_paragraph_after_the_lead_may_tell_it_too() -> None:
+def test_the_second_paragraph_may_state_the_facts() -> None:
     found = refine(extracted("<p>Welcome.</p><p>They met for 20 minutes.</p><p>They ate for 90 minutes.</p>")).meeting
     assert found == Meeting(duration_minutes=20)
 
 
-def test_a_japanese_day_at_the_end_of_the_year_is_of_the_year_before() -> None:
+def test_a_japanese_day_without_year_may_be_of_the_year_before() -> None:
     found = refine(dumped("アトランティス王国\n\n令和13年1月5日\n\n12月28日午後3時から、両大臣は会談した。\n")).meeting
     assert found is not None
     assert found.date == dt.date(2030, 12, 28)
@@ -158,7 +156,7 @@ def test_a_japanese_day_at_the_end_of_the_year_is_of_the_year_before() -> None:
         ("Speaker of the House", None),
     ],
 )
-def test_the_side_of_a_person_is_the_country_and_never_the_office(role: str, side: str | None) -> None:
+def test_the_side_of_a_person_is_the_country_in_the_role(role: str, side: str | None) -> None:
     found = meeting(f"On August 4, for 20 minutes, Mr. Nereus, {role}, met Ms. Okean.")
     assert found is not None
     assert found.people == (Participant("Nereus", role, side),)

@@ -1,4 +1,4 @@
-"""Line breaks that part paragraphs, told from those that belong to the text."""
+"""Line breaks that separate paragraphs, and those that belong to the text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from textwrap import dedent
 from tests.pages import refined
 
 
-def test_two_breaks_in_a_row_part_paragraphs() -> None:
+def test_two_breaks_in_a_row_separate_paragraphs() -> None:
     assert refined("<p>The harbour<br><br>Atlantis <b>Road<br> &nbsp; <br>Port</b></p>") == dedent("""\
         paragraph "The harbour"
         paragraph "Atlantis [strong: Road]"
@@ -15,7 +15,7 @@ def test_two_breaks_in_a_row_part_paragraphs() -> None:
     """)
 
 
-def test_of_parted_paragraphs_a_link_leads_to_the_first() -> None:
+def test_the_first_part_of_a_split_paragraph_keeps_the_id() -> None:
     assert refined('<p>See <a href="#port">below</a>.</p><p id="port">Harbour<br><br>Road</p>') == dedent("""\
         paragraph "See [link #place-1: below]."
         paragraph id=place-1 "Harbour"
@@ -23,7 +23,7 @@ def test_of_parted_paragraphs_a_link_leads_to_the_first() -> None:
     """)
 
 
-def test_one_break_parts_sentences() -> None:
+def test_one_break_separates_sentences() -> None:
     assert refined("<p>Both sides agreed.<br>They met (again).<br>They said: “Good!”</p>") == dedent("""\
         paragraph "Both sides agreed."
         paragraph "They met (again)."
@@ -31,7 +31,7 @@ def test_one_break_parts_sentences() -> None:
     """)
 
 
-def test_one_break_parts_sentences_from_the_heading_over_them() -> None:
+def test_one_break_separates_a_heading_from_sentences() -> None:
     assert refined("<p>1. Fish<br>Both sides agreed.<br>They met.</p><p>2. Nets<br>They ate.</p>") == dedent("""\
         section "1." "Fish"
           paragraph "Both sides agreed."
@@ -41,20 +41,20 @@ def test_one_break_parts_sentences_from_the_heading_over_them() -> None:
     """)
 
 
-def test_one_break_in_an_address_or_a_poem_belongs_to_the_text() -> None:
+def test_a_break_in_an_address_stays() -> None:
     assert refined("<p>Ministry of Atlantis<br>1 Harbour Road<br>Port</p>") == (
         'paragraph "Ministry of Atlantis⏎1 Harbour Road⏎Port"\n'
     )
 
 
-def test_lines_indented_by_hand_are_paragraphs() -> None:
+def test_indented_lines_are_paragraphs() -> None:
     assert refined("<p>\u3000両大臣は会談した<br>\n\u3000両大臣は食事をした</p>") == dedent("""\
         paragraph "両大臣は会談した"
         paragraph "両大臣は食事をした"
     """)
 
 
-def test_lines_with_a_number_each_are_paragraphs() -> None:
+def test_numbered_lines_are_paragraphs() -> None:
     assert refined("<p>They agreed on<br>(1) fish<br>(2) nets</p>") == dedent("""\
         paragraph "They agreed on"
         ordered
@@ -63,7 +63,7 @@ def test_lines_with_a_number_each_are_paragraphs() -> None:
     """)
 
 
-def test_breaks_are_told_apart_in_items_and_cells_too() -> None:
+def test_breaks_in_list_items_are_treated_alike() -> None:
     assert refined("<ul><li>They met.<br>They ate.</li><li>Port<br>Harbour</li></ul>") == dedent("""\
         bullets
           - paragraph "They met."
@@ -72,5 +72,5 @@ def test_breaks_are_told_apart_in_items_and_cells_too() -> None:
     """)
 
 
-def test_breaks_at_the_ends_of_a_paragraph_are_none() -> None:
+def test_breaks_at_the_ends_of_a_paragraph_are_dropped() -> None:
     assert refined("<p><br>They met.<br><br></p>") == 'paragraph "They met."\n'

@@ -1,4 +1,4 @@
-"""What holds of all refinements together, whatever the readout: once is enough, and no word is lost or doubled."""
+"""Properties of all refinements together: idempotent, and no word lost or repeated. Also the note on titles."""
 
 from __future__ import annotations
 
@@ -7,65 +7,85 @@ import re
 import pytest
 from hypothesis import given
 
-from readout_pub import Readout, SourceError, refine
+from readout_pub import Note, Readout, SourceError, refine
 from readout_pub.model import Blocks, Footnotes, photos, texts
 from tests.model_strategies import readouts
 from tests.page_strategies import mains
 from tests.pages import extracted
 
-pytestmark = pytest.mark.slow
-
 AUTOMATIC = re.compile(r"[0-9a-zA-Z]+\.")
-"""A number as an automatic list shows it. It may go where the author typed another one; nothing else may."""
+"""An automatic number of a list, the only text that may disappear: the author typed another one."""
 
 
 def printed(readout: Readout) -> list[str]:
-    """Return all texts that a readout prints, without white space: its text, its attachments, its footnotes."""
+    """Return all texts of a readout without white space: body, attachments, footnotes."""
     text: Blocks = tuple(block for block in readout.body if not isinstance(block, Footnotes))
     notes: Blocks = tuple(block for block in readout.body if isinstance(block, Footnotes))
     lines = (*texts(text), *(attachment.title for attachment in readout.attachments), *texts(notes))
     return ["".join(line.split()) for line in lines]
 
 
-def keeps_its_words(before: Readout, after: Readout) -> bool:
-    """Say whether `after` prints what `before` does, in its order, once, automatic numbers perhaps left out."""
+def has_same_words(before: Readout, after: Readout) -> bool:
+    """Return whether `after` has the texts of `before` in order, each once, perhaps without automatic numbers."""
     pattern = "".join(f"(?:{re.escape(line)}){'?' if AUTOMATIC.fullmatch(line) else ''}" for line in printed(before))
     return re.fullmatch(pattern, "".join(printed(after))) is not None
 
 
 def extracted_or_none(main: str) -> Readout | None:
-    """Extract a page; None if there is nothing on it."""
+    """Extract a page; return None if it has no content."""
     try:
         return extracted(main)
     except SourceError:
         return None
 
 
+@pytest.mark.slow
 @given(readouts())
-def test_refining_any_readout_twice_is_refining_it_once(readout: Readout) -> None:
+def test_refining_any_readout_is_idempotent(readout: Readout) -> None:
     once = refine(readout)
     assert refine(once) == once
 
 
+@pytest.mark.slow
 @given(mains())
-def test_refining_any_page_twice_is_refining_it_once(main: str) -> None:
+def test_refining_any_page_is_idempotent(main: str) -> None:
     readout = extracted_or_none(main)
     if readout is not None:
         once = refine(readout)
         assert refine(once) == once
 
 
+@pytest.mark.slow
 @given(readouts())
 def test_refining_any_readout_keeps_every_word_and_every_photo(readout: Readout) -> None:
     refined = refine(readout)
-    assert keeps_its_words(readout, refined)
+    assert has_same_words(readout, refined)
     assert list(photos(refined)) == list(photos(readout))
 
 
+@pytest.mark.slow
 @given(mains())
 def test_refining_any_page_keeps_every_word_and_every_photo(main: str) -> None:
     readout = extracted_or_none(main)
     if readout is not None:
         refined = refine(readout)
-        assert keeps_its_words(readout, refined)
+        assert has_same_words(readout, refined)
         assert list(photos(refined)) == list(photos(readout))
+
+
+DATE = '<p class="date">May 1, 2031</p>'
+
+
+@pytest.mark.parametrize(
+    ("series", "shown"), [('<p class="series">Relations of Atlantis</p>', "Relations of Atlantis"), ("", "page.html")]
+)
+def test_a_missing_title_is_noted_with_what_is_shown_instead(series: str, shown: str) -> None:
+    readout = refine(extracted(f"{series}{DATE}<p>They met.</p>"))
+    assert readout.title is None
+    assert readout.notes == (
+        Note("TITLE_MISSING", "note", f"the source has no headline; outputs show {shown!r} as the title"),
+    )
+
+
+def test_a_title_needs_no_note() -> None:
+    assert refine(extracted(f'<h1 class="title">Talks</h1>{DATE}<p>They met.</p>')).notes == ()

@@ -1,38 +1,49 @@
-"""Readout → readout, by small pure functions that know no profile: structure and space are mended, never words."""
+"""Readout → readout: pure functions that correct structure and white space, never words, for pages of any publisher."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from readout_pub.model import Readout
-from readout_pub.refine.footnotes import join_typed_footnotes, set_footnotes_last
-from readout_pub.refine.headings import build_sections
-from readout_pub.refine.links import lift_attachments
-from readout_pub.refine.lists import lift_labels, merge_lists
+import msgspec
+
+from readout_pub.model import Readout, display_title, plain
+from readout_pub.notes import note
+from readout_pub.refine.attachments import extract_attachments
+from readout_pub.refine.footnotes import link_typed_footnotes, move_footnotes_last
+from readout_pub.refine.lists import merge_consecutive_lists, move_typed_labels
 from readout_pub.refine.meeting import read_meeting
 from readout_pub.refine.paragraphs import split_at_breaks
-from readout_pub.refine.text import normalize_space
-from readout_pub.refine.title import note_missing_title
-
-REFINEMENTS: tuple[Callable[[Readout], Readout], ...] = (
-    normalize_space,
-    split_at_breaks,
-    join_typed_footnotes,
-    lift_attachments,
-    merge_lists,
-    lift_labels,
-    build_sections,
-    set_footnotes_last,
-    note_missing_title,
-    read_meeting,
-)
-"""In this order: each function may rely on what those above it have done."""
+from readout_pub.refine.sections import build_sections
+from readout_pub.refine.whitespace import normalize_space
 
 __all__ = ["REFINEMENTS", "refine"]
 
 
 def refine(readout: Readout) -> Readout:
-    """Mend the structure of `readout`; refining twice is refining once."""
+    """Apply all refinements to `readout`. Idempotent."""
     for refinement in REFINEMENTS:
         readout = refinement(readout)
     return readout
+
+
+def note_missing_title(readout: Readout) -> Readout:
+    """Add a note if the source has no headline, with what outputs show as the title; the title stays empty."""
+    if readout.title or any(given.code == "TITLE_MISSING" for given in readout.notes):
+        return readout
+    missing = note("TITLE_MISSING", shown=plain(display_title(readout)))
+    return msgspec.structs.replace(readout, notes=(*readout.notes, missing))
+
+
+REFINEMENTS: tuple[Callable[[Readout], Readout], ...] = (
+    normalize_space,
+    split_at_breaks,
+    link_typed_footnotes,
+    extract_attachments,
+    merge_consecutive_lists,
+    move_typed_labels,
+    build_sections,
+    move_footnotes_last,
+    note_missing_title,
+    read_meeting,
+)
+"""The refinements in the order in which they run: each may rely on those before it."""

@@ -1,4 +1,4 @@
-"""What a line of text is: labelled, a sentence, a heading. One table of label styles serves every refinement."""
+"""Tests on a line of text: whether it ends as a sentence, may be a heading, or begins with a label such as "(1)"."""
 
 from __future__ import annotations
 
@@ -25,26 +25,26 @@ from readout_pub.numerals import (
 
 _SENTENCE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
 _MAX_HEADING = 160
-"""Characters of the longest heading; Japanese signs count twice."""
+"""Columns of the longest heading; East Asian wide characters take two. Chosen by hand: about two printed lines."""
 
 
 def ends_sentence(text: str) -> bool:
-    """Say whether a line ends as sentences do, closing quotes and brackets passed over."""
+    """Return whether a line ends with punctuation, before closing quotes and brackets."""
     return bool(_SENTENCE_END.search(text.rstrip()))
 
 
 def looks_like_heading(text: str) -> bool:
-    """Say whether a line could head what follows: short, and no sentence."""
+    """Return whether a line may be a heading: short, and without punctuation at its end."""
     bare = text.strip()
-    width = sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in bare)
+    width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
     return bool(bare) and width <= _MAX_HEADING and not ends_sentence(bare)
 
 
-class Label(msgspec.Struct, frozen=True):
+class LineLabel(msgspec.Struct, frozen=True):
     """A number or letter at the start of a line.
 
-    `text` is the label as printed, `length` counts it with the space after it, `readings` are what it may mean: pairs
-    of a style ("(1)", "a.") and the place in its row, from 1; "(i)" is both the ninth letter and the first Roman one.
+    `text` is the label as printed; `length` counts its characters and the white space after it. `readings` are pairs of
+    a style, the form and the kind of its numeral, and a number from 1. "(i)" has two, ("()a", 9) and ("()i", 1).
     """
 
     text: str
@@ -64,15 +64,15 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("wide", re.compile(rf"(?P<label>(?P<value>{_DECIMAL}|{CHINESE_NUMERAL}))\u3000+")),
     ("○", re.compile(rf"(?P<label>(?P<value>{CIRCLED_NUMERAL}))\s*")),
 )
-"""The forms of labels, the more telling first. A number before a full stop needs white space after it, as in "1. "."""
+"""The forms of labels, tried in this order. After an ASCII full stop white space must follow, or 2.5 had a label."""
 
 
 _DAY_STOP_LANGUAGES = ("cs", "da", "de", "nb", "sv")
-"""Languages in whose dates a full stop follows the day, and whose months in full are no other word at the start of an
-item. Their abbreviations are ("2. pro" is Czech for 2 December)."""
+"""Languages that write a full stop after the day ("4. August") and whose full month names rarely begin an item. Their
+abbreviations do: "2. pro" is a day in Czech, but "2. Pro Asyl" is not."""
 
 _MIN_MONTH_LETTERS = 4
-"""Letters of the shortest month in full, apart from May."""
+"""The table has abbreviations too; of the names with fewer letters, only those of May are full names."""
 
 _NUMBER_AND_WORD = re.compile(r"[0-9]{1,2}\.\s+([^\W\d_]+)\b(\.?\s+[12][0-9]{3}\b)?")
 
@@ -84,25 +84,25 @@ def _full_month_names() -> frozenset[str]:
 
 
 def _begins_with_day(text: str) -> bool:
-    """Return whether a text begins with a day such as "4. August", or with any word and a year: "4. elokuuta 2022"."""
+    """Return whether a text begins with a day: "4. August", or any word and a year, as in "4. elokuuta 2022"."""
     match = _NUMBER_AND_WORD.match(text)
     return bool(match and (match[2] or match[1].lower() in _full_month_names()))
 
 
-def label_at(text: str) -> Label | None:
-    """Return the label at the start of `text`; None if it begins with a word or with a day, as in "4. August"."""
+def parse_label(text: str) -> LineLabel | None:
+    """Return the label at the start of `text`; None if there is none, no text follows, or it is a day."""
     if _begins_with_day(text):
         return None
     for form, pattern in _FORMS:
         match = pattern.match(text)
         if match and match.end() < len(text) and (readings := _readings(form, match["value"])):
-            return Label(match["label"], match.end(), readings)
+            return LineLabel(match["label"], match.end(), readings)
     return None
 
 
 def _readings(form: str, value: str) -> tuple[tuple[str, int], ...]:
     numeral = digits_to_ascii(value)
-    return tuple((f"{form}{kind}", number) for kind, read in _NUMERALS.items() if (number := read(numeral)))
+    return tuple((f"{form}{kind}", number) for kind, parse in _NUMERALS.items() if (number := parse(numeral)))
 
 
 def _roman_label(numeral: str) -> int | None:
@@ -120,4 +120,4 @@ _NUMERALS: dict[str, Callable[[str], int | None]] = {
     "ア": katakana_number,
     "○": circled_number,
 }
-"""The kinds of numerals in labels, and how to read each; "i" is both a letter and a Roman numeral."""
+"""Kind of numeral → its parser. All are tried: "i" is a letter and a Roman numeral."""

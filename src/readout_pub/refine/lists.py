@@ -1,4 +1,4 @@
-"""Lists: neighbours that are one list, and labels that were typed into their items."""
+"""Lists: merges neighbours that continue a count, and makes numbers typed into items their labels."""
 
 from __future__ import annotations
 
@@ -16,93 +16,93 @@ from readout_pub.model import (
     map_blocks,
     plain,
 )
-from readout_pub.refine.line_kinds import Label, label_at
+from readout_pub.refine.line_kinds import LineLabel, parse_label
 
 
-def merge_lists(readout: Readout) -> Readout:
-    """Join ordered lists that follow one another and go on counting.
+def merge_consecutive_lists(readout: Readout) -> Readout:
+    """Merge neighbouring ordered lists if the second continues the count of the first.
 
     ordered "1." One                ordered "1." One
     ordered "2." Two          →             "2." Two
     """
-    return msgspec.structs.replace(readout, body=map_blocks(readout.body, join_lists))
+    return msgspec.structs.replace(readout, body=map_blocks(readout.body, join_consecutive_lists))
 
 
-def join_lists(blocks: Blocks) -> Blocks:
-    """Join the ordered lists among `blocks` that follow one another and go on counting."""
-    rows: list[list[Block]] = []
+def join_consecutive_lists(blocks: Blocks) -> Blocks:
+    """Return `blocks` with neighbouring ordered lists merged if the second continues the count of the first."""
+    groups: list[list[Block]] = []
     for block in blocks:
-        before = rows[-1][-1] if rows else None
-        if isinstance(block, OrderedList) and isinstance(before, OrderedList) and _goes_on(before, block):
-            rows[-1].append(block)
+        before = groups[-1][-1] if groups else None
+        if isinstance(block, OrderedList) and isinstance(before, OrderedList) and _continues(before, block):
+            groups[-1].append(block)
         else:
-            rows.append([block])
-    return tuple(row[0] if len(row) == 1 else _one_list(row) for row in rows)
+            groups.append([block])
+    return tuple(group[0] if len(group) == 1 else _merge(group) for group in groups)
 
 
-def _one_list(row: list[Block]) -> Block:
-    items = tuple(item for block in row if isinstance(block, OrderedList) for item in block.items)
-    return msgspec.structs.replace(row[0], items=items)
+def _merge(group: list[Block]) -> Block:
+    items = tuple(item for block in group if isinstance(block, OrderedList) for item in block.items)
+    return msgspec.structs.replace(group[0], items=items)
 
 
-def _goes_on(before: OrderedList, after: OrderedList) -> bool:
+def _continues(before: OrderedList, after: OrderedList) -> bool:
     if (before.lang, before.dir) != (after.lang, after.dir):
         return False
-    last, first = _reading(before.items[-1].label), _reading(after.items[0].label)
+    last, first = _label_readings(before.items[-1].label), _label_readings(after.items[0].label)
     return any((style, place + 1) in first for style, place in last)
 
 
-def _reading(label: str | None) -> tuple[tuple[str, int], ...]:
-    found = label_at(f"{label} x") if label else None
+def _label_readings(label: str | None) -> tuple[tuple[str, int], ...]:
+    found = parse_label(f"{label} x") if label else None
     return found.readings if found else ()
 
 
-def lift_labels(readout: Readout) -> Readout:
-    """Make the numbers typed at the start of every item its label; it takes the place of an automatic number.
+def move_typed_labels(readout: Readout) -> Readout:
+    """Make numbers typed at the start of items their labels, in place of automatic numbers.
 
         ordered "1." "(1) Economy"            ordered "(1)" "Economy"
                 "2." "(2) Culture"      →             "(2)" "Culture"
 
-    A number is typed where the whole list has one, counting on, or where it repeats the automatic one; a list of one
-    item counts nothing.
+    A number counts as typed if all items have consecutive numbers, or if it repeats the automatic one of its item.
+    In a list of one item nothing is consecutive: "A. Smith" is a name.
     """
-    return msgspec.structs.replace(readout, body=map_blocks(readout.body, _lifted))
+    return msgspec.structs.replace(readout, body=map_blocks(readout.body, _move_labels_of_lists))
 
 
-def _lifted(blocks: Blocks) -> Blocks:
-    return tuple(lift(block) if isinstance(block, BulletList | OrderedList) else block for block in blocks)
+def _move_labels_of_lists(blocks: Blocks) -> Blocks:
+    return tuple(move_list_labels(block) if isinstance(block, BulletList | OrderedList) else block for block in blocks)
 
 
-def lift(block: BulletList | OrderedList) -> Block:
-    """Make the numbers typed at the start of the items of one list its labels, as `lift_labels` does."""
+def move_list_labels(block: BulletList | OrderedList) -> Block:
+    """Make numbers typed at the start of the items of one list their labels, as `move_typed_labels` does for all."""
     typed = [_typed_label(item) for item in block.items]
     if not all(item.label is None or _is_automatic(item.label) for item in block.items):
         return block
-    if not counts_on(typed):
+    if not is_consecutive(typed):
         typed = [
             label if label and _repeats(label, item) else None for label, item in zip(typed, block.items, strict=True)
         ]
     if not any(typed):
         return block
-    items = tuple(_relabelled(item, label) for item, label in zip(block.items, typed, strict=True))
+    items = tuple(_with_label(item, label) for item, label in zip(block.items, typed, strict=True))
     return OrderedList(items, lang=block.lang, dir=block.dir, id=block.id)
 
 
-def _typed_label(item: Item) -> Label | None:
+def _typed_label(item: Item) -> LineLabel | None:
     first = item.body[0] if item.body else None
-    return label_at(plain(first.children)) if isinstance(first, Paragraph) else None
+    return parse_label(plain(first.children)) if isinstance(first, Paragraph) else None
 
 
 def _is_automatic(label: str) -> bool:
     return label.endswith(".") and label[:-1].isalnum()
 
 
-def _repeats(label: Label, item: Item) -> bool:
+def _repeats(label: LineLabel, item: Item) -> bool:
     return item.label is not None and label.text.rstrip("．.") == item.label.rstrip(".")
 
 
-def counts_on(labels: list[Label | None]) -> bool:
-    """Say whether labels are a row of one style, each one more than the one before; "A. Smith" alone is no row."""
+def is_consecutive(labels: list[LineLabel | None]) -> bool:
+    """Return whether at least two labels share a style and each number is one more than the one before."""
     if len(labels) < 2 or labels[0] is None:
         return False
     rows = dict(labels[0].readings)
@@ -113,7 +113,7 @@ def counts_on(labels: list[Label | None]) -> bool:
     return bool(rows)
 
 
-def _relabelled(item: Item, label: Label | None) -> Item:
+def _with_label(item: Item, label: LineLabel | None) -> Item:
     first = item.body[0]
     if label is None or not isinstance(first, Paragraph):
         return item

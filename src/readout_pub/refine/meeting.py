@@ -1,4 +1,4 @@
-"""Facts of the meeting itself, as far as the first sentences say them: when, how long, where, who."""
+"""Facts of the meeting, read from the first paragraphs: date, start, length and participants; English and Japanese."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from readout_pub.model import Meeting, Paragraph, Participant, Readout, plain
 from readout_pub.months import month_names, month_of
 from readout_pub.numerals import digits_to_ascii
 
-_OPENING = 2
-"""Paragraphs that may hold the facts: the lead and the one after it."""
+_MAX_LEAD_PARAGRAPHS = 2
+"""Paragraphs that are searched, since some pages begin with a line of welcome. In later ones, times are those of
+dinners and of other meetings."""
 
 _HALF_A_YEAR = dt.timedelta(days=180)
 
 
 def read_meeting(readout: Readout) -> Readout:
-    """Read the facts of the meeting from the lead; None where it states no time, length or people.
+    """Set `meeting` from the first paragraph that states a start or a length; leave it None if none does.
 
     "On August 4, commencing at 1:30 p.m. for approximately 20 minutes, Mr. HAYASHI Yoshimasa, Minister for Foreign
     Affairs of Japan, held a meeting …" is 2022-08-04, 13:30, 20 minutes, one participant, if issued in 2022.
     """
     if readout.meeting is not None:
         return readout
-    leads = [block for block in readout.body if isinstance(block, Paragraph)][:_OPENING]
+    leads = [block for block in readout.body if isinstance(block, Paragraph)][:_MAX_LEAD_PARAGRAPHS]
     for lead in leads:
         text = plain(lead.children, line_break=" ")
         read = _read_japanese if readout.language.startswith("ja") else _read_english
@@ -53,30 +54,30 @@ _EN_PERSON = re.compile(
     r", (?P<role>[A-Z][^,.;]{0,120}?(?:, [A-Z]\w{1,40}){0,3}(?: and [A-Z]\w{1,40}[^,.;]{0,120}?)?)"
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the \w+ side|Mr|Ms|H\.E)\b)"
 )
-"""Each part has the most that a name or office takes: one that never ends would be read to the end of the text."""
+"""Every repetition has an upper bound, or each attempt could scan to the end of a long text without punctuation."""
 _COUNTRY = re.compile(
     r"\bof (?:the )?(?P<state>(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
     r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)$"
 )
-_OF_AN_OFFICE = re.compile(
+_OFFICE_BEFORE_OF = re.compile(
     r"(?:(?:State|Deputy|Vice|Senior|First|Assistant|Parliamentary|Permanent|Federal|Under)[- ])*"
     r"(?:Minister|Secretary|Director|Director-General|Head|Chair|Chairman|Chairwoman|Speaker|Member)"
     r"|.*\b(?:Ministry|Department|Agency|Bureau|Office|Committee|Council|House)"
 )
-"""What has a field after its "of" and no country: "Minister of Defence"."""
+"""Offices and bodies whose "of" is followed by a field, not a country: "Minister of Defence"."""
 
 
 def _read_english(text: str, issued: dt.date | None) -> Meeting | None:
     start = _EN_START.search(text)
     minutes = _english_minutes(text)
     people = tuple(
-        Participant(match["name"], match["role"], _side(match["role"])) for match in _EN_PERSON.finditer(text)
+        Participant(match["name"], match["role"], _country_in(match["role"])) for match in _EN_PERSON.finditer(text)
     )
     if start is None and minutes is None:
         return None
     return Meeting(
         date=_english_day(text, issued),
-        start=_clock(int(start[1]) % 12 + (12 if start[3].lower() == "p" else 0), int(start[2] or 0))
+        start=_time_of_day(int(start[1]) % 12 + (12 if start[3].lower() == "p" else 0), int(start[2] or 0))
         if start
         else None,
         duration_minutes=minutes,
@@ -94,7 +95,7 @@ def _english_minutes(text: str) -> int | None:
 
 @functools.cache
 def _english_day_pattern() -> re.Pattern[str]:
-    """Return the pattern of "August 4" and "August 4, 2022". Months in full only: "Mar" and "Dec" are names as well."""
+    """Return the pattern of "August 4" and "August 4, 2022". Full names only: "Jan" is a name too."""
     months = "|".join(max(names, key=len).capitalize() for names in month_names("en"))
     return re.compile(rf"\b({months}) (\d{{1,2}})\b(?:, (\d{{4}}))?")
 
@@ -105,12 +106,12 @@ def _english_day(text: str, issued: dt.date | None) -> dt.date | None:
     if found is None or month is None:
         return None
     day = int(found[2])
-    return _date(int(found[3]), month, day) if found[3] else _day_near(issued, month, day)
+    return _valid_date(int(found[3]), month, day) if found[3] else _day_near_issue(issued, month, day)
 
 
-def _side(role: str) -> str | None:
+def _country_in(role: str) -> str | None:
     found = _COUNTRY.search(role)
-    if found is None or (not found["state"] and _OF_AN_OFFICE.fullmatch(role[: found.start()].rstrip())):
+    if found is None or (not found["state"] and _OFFICE_BEFORE_OF.fullmatch(role[: found.start()].rstrip())):
         return None
     return found["name"]
 
@@ -120,34 +121,34 @@ def _side(role: str) -> str | None:
 _JA_DAY = re.compile(r"(\d{1,2})月(\d{1,2})日")
 _JA_START = re.compile(r"(午前|午後)(\d{1,2})時(?:(\d{1,2})分|(半))?")
 _JA_LENGTH = re.compile(r"約(?:(\d{1,2})時間(半)?)?(?:(\d{1,3})分)?間?")
-_OFFICE = "外務|内閣|総理|財務|防衛|経済|農林|厚生|文部|国土|環境|法務|総務|科学|政務|運輸|国家|首|副|担当|駐|大"
+_OFFICE_START = "外務|内閣|総理|財務|防衛|経済|農林|厚生|文部|国土|環境|法務|総務|科学|政務|運輸|国家|首|副|担当|駐|大"
 _JA_PERSON = (
     rf"(?<![一-龥])(?P<kanji>[一-龥]{{2,6}}?)"
-    rf"(?P<role>(?:{_OFFICE})[一-龥・]{{0,30}}?(?:大臣(?:政務官)?|大使|総裁|首相|統領|長官|次官|局長))"
+    rf"(?P<role>(?:{_OFFICE_START})[一-龥・]{{0,30}}?(?:大臣(?:政務官)?|大使|総裁|首相|統領|長官|次官|局長))"
     rf"|(?<![ァ-ヶー])(?P<kana>[ァ-ヶー]{{1,20}}(?:・[ァ-ヶー]{{1,20}}){{0,6}}?)(?:・(?P<side>[ァ-ヶー]{{0,20}}[一-龥]{{1,9}}国))?"
-    rf"(?P<title>(?:{_OFFICE})[一-龥・]{{0,30}}?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
+    rf"(?P<title>(?:{_OFFICE_START})[一-龥・]{{0,30}}?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
-"""Compiled when first used: of all patterns it takes the longest, and `readout-pub --help` needs none."""
+"""Compiled at first use: it takes longer to compile than all others, and `readout-pub --help` needs none."""
 
 
 def _read_japanese(text: str, issued: dt.date | None) -> Meeting | None:
-    folded = digits_to_ascii(text)
-    start = _JA_START.search(folded)
-    minutes = _japanese_minutes(folded)
+    ascii_text = digits_to_ascii(text)
+    start = _JA_START.search(ascii_text)
+    minutes = _japanese_minutes(ascii_text)
     if start is None and minutes is None:
         return None
-    day = _JA_DAY.search(folded)
+    day = _JA_DAY.search(ascii_text)
     return Meeting(
-        date=_day_near(issued, int(day[1]), int(day[2])) if day else None,
+        date=_day_near_issue(issued, int(day[1]), int(day[2])) if day else None,
         start=_japanese_start(start) if start else None,
         duration_minutes=minutes,
-        people=tuple(_japanese_person(match) for match in re.finditer(_JA_PERSON, folded)),
+        people=tuple(_japanese_person(match) for match in re.finditer(_JA_PERSON, ascii_text)),
     )
 
 
 def _japanese_start(match: re.Match[str]) -> dt.time | None:
     hour = int(match[2]) % 12 + (12 if match[1] == "午後" else 0)
-    return _clock(hour, 30 if match[4] else int(match[3] or 0))
+    return _time_of_day(hour, 30 if match[4] else int(match[3] or 0))
 
 
 def _japanese_minutes(text: str) -> int | None:
@@ -160,28 +161,33 @@ def _japanese_minutes(text: str) -> int | None:
 def _japanese_person(match: re.Match[str]) -> Participant:
     if match["kana"]:
         name, side = match["kana"], match["side"]
-        if side is None and name.count("・") > 1:  # given name, family name, and a country that has no 国 at its end
+        if (
+            side is None and name.count("・") > 1
+        ):  # Given name, family name, and a country whose name does not end in 国.
             name, _, side = name.rpartition("・")
         return Participant(name, match["title"], side)
     return Participant(match["kanji"], match["role"], "日本")
 
 
-def _clock(hour: int, minute: int) -> dt.time | None:
+def _time_of_day(hour: int, minute: int) -> dt.time | None:
     try:
         return dt.time(hour, minute)
     except ValueError:
         return None
 
 
-def _day_near(issued: dt.date | None, month: int, day: int) -> dt.date | None:
-    """Return the day in the year of issue; in the year before, if it would lie half a year or more ahead."""
+def _day_near_issue(issued: dt.date | None, month: int, day: int) -> dt.date | None:
+    """Return the day in the year of publication, or in the year before if that is more than half a year ahead.
+
+    A page of 5 January that says "On December 28" means the year before.
+    """
     if issued is None:
         return None
-    found = _date(issued.year, month, day)
-    return _date(issued.year - 1, month, day) if found and found - issued > _HALF_A_YEAR else found
+    found = _valid_date(issued.year, month, day)
+    return _valid_date(issued.year - 1, month, day) if found and found - issued > _HALF_A_YEAR else found
 
 
-def _date(year: int, month: int, day: int) -> dt.date | None:
+def _valid_date(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Which paragraphs head what follows them, and which are items of a list that no markup shows."""
+"""Finds the paragraphs that are headings or list items without markup: numbered lines and bold lines."""
 
 from __future__ import annotations
 
@@ -7,79 +7,83 @@ from collections.abc import Iterator
 import msgspec
 
 from readout_pub.model import Block, Blocks, LineBreak, Paragraph, Section, Strong, plain
-from readout_pub.refine.line_kinds import Label, label_at, looks_like_heading
+from readout_pub.refine.line_kinds import LineLabel, looks_like_heading, parse_label
 
 
 class OutlineMark(msgspec.Struct):
-    """What a paragraph turned out to be: at which depth, with which label, heading or item.
+    """A heading or a list item, its depth in the outline, and its label if it has one.
 
-    `closed` says that what follows an item is not part of it.
+    `closed` means that the blocks after an item are not part of it.
     """
 
     depth: int
-    label: Label | None
+    label: LineLabel | None
     heading: bool = True
     closed: bool = False
 
 
 _BOLD = "bold"
 
-_DEEPEST = 30
-"""Rows within rows that are told apart. No document has so many; a file of nothing but "1." would have one a line."""
+_MAX_DEPTH = 30
+"""Nested counts that are tracked. No real document nests so deep, but in a file of lines that all begin with "1." each
+line would start another count, and time would grow with the square of the lines."""
 
 
-def outline_marks(blocks: Blocks) -> list[OutlineMark | None]:
-    """Return the mark of each block, None for those that are neither heading nor item."""
-    marks = _labels_in_rows(blocks)
+def find_outline_marks(blocks: Blocks) -> list[OutlineMark | None]:
+    """Return the mark of each block, None for a block that is neither heading nor item."""
+    marks = _mark_labels_and_bold_lines(blocks)
     for _, run in _runs(marks):
-        _tell_headings_from_items(blocks, marks, run)
+        _classify_run(blocks, marks, run)
     return marks
 
 
-def _labels_in_rows(blocks: Blocks) -> list[OutlineMark | None]:
-    """Mark paragraphs whose labels count on, each row at the depth where it began, and bold lines over a text."""
+def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
+    """Mark paragraphs with consecutive labels, at the depth at which their count began, and bold lines above text."""
     marks: list[OutlineMark | None] = []
-    rows: list[dict[str, int]] = []
+    counts: list[dict[str, int]] = []
     for position, block in enumerate(blocks):
         mark = None
         if isinstance(block, Paragraph):
-            label = label_at(plain(block.children))
-            depth = _depth_of(label.readings, rows) if label else None
+            label = parse_label(plain(block.children))
+            depth = _depth_of(label.readings, counts) if label else None
             if depth is not None:
                 mark = OutlineMark(depth, label)
-            elif _is_bold_heading(block) and _heads_something(blocks, position):
-                mark = OutlineMark(_bold_depth(rows), None)
+            elif _is_bold_heading(block) and _has_text_below(blocks, position):
+                mark = OutlineMark(_bold_depth(counts), None)
         marks.append(mark)
-    return _without_single_labels(marks)
+    return _drop_single_labels(marks)
 
 
-def labels_of_sections(blocks: Blocks) -> list[Label | None]:
-    """Return the label of each section whose number counts on from one to the next, be it still in its heading."""
+def section_labels(blocks: Blocks) -> list[LineLabel | None]:
+    """Return the labels of sections that are consecutive, also where the number is still part of the heading."""
     marks: list[OutlineMark | None] = []
-    rows: list[dict[str, int]] = []
+    counts: list[dict[str, int]] = []
     for block in blocks:
         shown = f"{block.label or ''} {plain(block.heading)}".lstrip() if isinstance(block, Section) else ""
-        label = label_at(shown)
-        depth = _depth_of(label.readings, rows) if label else None
+        label = parse_label(shown)
+        depth = _depth_of(label.readings, counts) if label else None
         marks.append(OutlineMark(depth, label) if depth is not None else None)
-    return [mark.label if mark else None for mark in _without_single_labels(marks)]
+    return [mark.label if mark else None for mark in _drop_single_labels(marks)]
 
 
-def _depth_of(readings: tuple[tuple[str, int], ...], rows: list[dict[str, int]]) -> int | None:
-    """Return the depth of a label: that of the row which it continues, or one deeper if it begins a row."""
-    for depth in reversed(range(len(rows))):
-        if continued := {style: place for style, place in readings if rows[depth].get(style) == place - 1}:
-            rows[depth:] = [continued]
+def _depth_of(readings: tuple[tuple[str, int], ...], counts: list[dict[str, int]]) -> int | None:
+    """Return the depth of the count that a label continues, or the next depth if it is the first of a count; else None.
+
+    Updates `counts`, one mapping of style to last number for each depth.
+    """
+    for depth in reversed(range(len(counts))):
+        if continued := {style: place for style, place in readings if counts[depth].get(style) == place - 1}:
+            counts[depth:] = [continued]
             return depth
-    if begun := {style: place for style, place in readings if place == 1}:
-        rows[_DEEPEST:] = [begun]
-        return len(rows) - 1
+    if started := {style: place for style, place in readings if place == 1}:
+        counts[_MAX_DEPTH:] = [started]
+        return len(counts) - 1
     return None
 
 
-def _bold_depth(rows: list[dict[str, int]]) -> int:
-    depth = next((depth for depth, row in enumerate(rows) if _BOLD in row), len(rows))
-    rows[depth:] = [{_BOLD: 0}]
+def _bold_depth(counts: list[dict[str, int]]) -> int:
+    depth = next((depth for depth, count in enumerate(counts) if _BOLD in count), len(counts))
+    counts[depth:] = [{_BOLD: 0}]
     return depth
 
 
@@ -89,8 +93,8 @@ def _is_bold_heading(paragraph: Paragraph) -> bool:
     return LineBreak() not in paragraph.children and looks_like_heading(plain(paragraph.children))
 
 
-def _heads_something(blocks: Blocks, position: int) -> bool:
-    """Say whether something that is no bold line itself follows."""
+def _has_text_below(blocks: Blocks, position: int) -> bool:
+    """Return whether the next block exists and is neither a section nor another bold line."""
     after = blocks[position + 1] if position + 1 < len(blocks) else None
     return (
         after is not None
@@ -99,8 +103,8 @@ def _heads_something(blocks: Blocks, position: int) -> bool:
     )
 
 
-def _without_single_labels(marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
-    """Forget rows of one: "A. Smith" is a name, and a lone "1." reads the same in its line."""
+def _drop_single_labels(marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
+    """Drop labels without a second of the same count: "A. Smith" is a name, and a single "1." may stay in its line."""
     single = {id(run[0][1]) for _, run in _runs(marks) if len(run) == 1 and run[0][1].label is not None}
     return [None if mark is not None and id(mark) in single else mark for mark in marks]
 
@@ -109,7 +113,7 @@ _Run = list[tuple[int, OutlineMark]]
 
 
 def _runs(marks: list[OutlineMark | None]) -> Iterator[tuple[int, _Run]]:
-    """Yield the rows of marks, (depth, [(position, mark)]): same depth, nothing shallower between them."""
+    """Yield (depth, [(position, mark)]) for each run of marks of one depth without a shallower mark between them."""
     open_runs: dict[int, _Run] = {}
     for position, mark in enumerate(marks):
         if mark is None:
@@ -120,14 +124,18 @@ def _runs(marks: list[OutlineMark | None]) -> Iterator[tuple[int, _Run]]:
     yield from open_runs.items()
 
 
-def _tell_headings_from_items(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) -> None:
-    """Let a line head what follows it; where only the last of a row is followed by anything, the row is a list."""
-    followed = [_is_followed(marks, position) for position, _ in run]
+def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) -> None:
+    """Set `heading` and `closed` of the marks of a run.
+
+    A labelled line is a heading if it looks like one and something of its own follows it; but if that follows only the
+    last line, the run is a list. The last item is closed unless an earlier item has something of its own.
+    """
+    followed = [_has_own_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(followed[:-1])
     for (position, mark), has_followers in zip(run, followed, strict=True):
         if mark.label is not None:
             mark.heading = (
-                has_followers and not list_of_lines and looks_like_heading(_words_after(blocks[position], mark))
+                has_followers and not list_of_lines and looks_like_heading(_text_after_label(blocks[position], mark))
             )
     if not run[-1][1].heading:
         run[-1][1].closed = not any(
@@ -135,8 +143,8 @@ def _tell_headings_from_items(blocks: Blocks, marks: list[OutlineMark | None], r
         )
 
 
-def _is_followed(marks: list[OutlineMark | None], position: int) -> bool:
-    """Say whether something of its own follows the marked paragraph: plain blocks, or marks that are deeper."""
+def _has_own_content(marks: list[OutlineMark | None], position: int) -> bool:
+    """Return whether a block without mark or a deeper mark follows the marked paragraph."""
     mark, after = marks[position], position + 1
     if mark is None or after == len(marks):
         return False
@@ -144,6 +152,6 @@ def _is_followed(marks: list[OutlineMark | None], position: int) -> bool:
     return following is None or following.depth > mark.depth
 
 
-def _words_after(block: Block, mark: OutlineMark) -> str:
+def _text_after_label(block: Block, mark: OutlineMark) -> str:
     words = plain(block.children) if isinstance(block, Paragraph) else ""
     return words[mark.label.length :] if mark.label else words

@@ -1,4 +1,4 @@
-"""White space and emptiness: what a page holds only to keep its distance."""
+"""White space at the edges of paragraphs, empty blocks, and rules that separate nothing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from readout_pub.model import Block, Blocks, BulletList, Figure, OrderedList, Pa
 
 
 def normalize_space(readout: Readout) -> Readout:
-    """Trim paragraphs, and drop empty ones, empty lists, and rules that part nothing.
+    """Trim paragraphs; drop empty paragraphs, lists and figures, and rules that separate nothing.
 
     rule                    paragraph "One"
     paragraph "　One "      rule
@@ -16,15 +16,15 @@ def normalize_space(readout: Readout) -> Readout:
     rule
     paragraph "Two"
     """
-    return msgspec.structs.replace(readout, body=without_needless_rules(map_blocks(readout.body, _tidied)))
+    return msgspec.structs.replace(readout, body=drop_redundant_rules(map_blocks(readout.body, _trim_and_drop_empty)))
 
 
-def _tidied(blocks: Blocks) -> Blocks:
+def _trim_and_drop_empty(blocks: Blocks) -> Blocks:
     trimmed = (
         msgspec.structs.replace(block, children=trim(block.children)) if isinstance(block, Paragraph) else block
         for block in blocks
     )
-    return _without_doubled_rules(tuple(block for block in trimmed if not _is_empty(block)))
+    return _drop_repeated_rules(tuple(block for block in trimmed if not _is_empty(block)))
 
 
 def _is_empty(block: Block) -> bool:
@@ -39,13 +39,13 @@ def _is_empty(block: Block) -> bool:
             return False
 
 
-def without_needless_rules(blocks: Blocks) -> Blocks:
-    """Drop the rules of a body that part nothing: at its edges, and after another rule."""
-    kept = _without_doubled_rules(blocks)
+def drop_redundant_rules(blocks: Blocks) -> Blocks:
+    """Drop the rules of a body that separate nothing: at its edges, and after another rule."""
+    kept = _drop_repeated_rules(blocks)
     return kept[isinstance(kept[0], Rule) : len(kept) - isinstance(kept[-1], Rule)] if kept else ()
 
 
-def _without_doubled_rules(blocks: Blocks) -> Blocks:
+def _drop_repeated_rules(blocks: Blocks) -> Blocks:
     before = (None, *blocks)
     return tuple(
         block

@@ -1,4 +1,4 @@
-"""Documents that a page offers at its end become attachments."""
+"""Lists of documents at the end of a page become attachments."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def page(main: str) -> Readout:
     return refine(extracted(main))
 
 
-def test_a_list_of_documents_at_the_end_is_the_attachments() -> None:
+def test_a_list_of_documents_at_the_end_becomes_attachments() -> None:
     readout = page("""
         <p>They met.</p>
         <ul><li><a href="minutes.pdf">Joint <b>Minutes</b> (PDF)</a></li><li><a href="map.XLSX?v=2">Map</a></li></ul>
@@ -25,7 +25,7 @@ def test_a_list_of_documents_at_the_end_is_the_attachments() -> None:
     assert outline(readout.body) == 'paragraph "They met."\n'
 
 
-def test_documents_before_the_footnotes_are_at_the_end_too() -> None:
+def test_documents_before_footnotes_become_attachments() -> None:
     readout = page("""
         <p>They met <a href="#n">1</a>.</p><ul><li><a href="minutes.pdf">Joint Minutes</a></li></ul>
         <p id="n">1 In the harbour.</p>
@@ -38,7 +38,7 @@ def test_documents_before_the_footnotes_are_at_the_end_too() -> None:
     """)
 
 
-def test_all_lists_of_documents_at_the_end_are_attachments_and_the_rules_around_them_go() -> None:
+def test_all_lists_at_the_end_become_attachments_without_their_rules() -> None:
     readout = page("""
         <p>They met.</p><hr>
         <ul><li><a href="minutes.pdf">Minutes</a></li></ul><hr>
@@ -48,7 +48,7 @@ def test_all_lists_of_documents_at_the_end_are_attachments_and_the_rules_around_
     assert outline(readout.body) == 'paragraph "They met."\n'
 
 
-def test_documents_after_typed_footnotes_are_at_the_end_and_so_are_the_footnotes() -> None:
+def test_typed_footnotes_before_documents_are_linked() -> None:
     readout = page("""
         <p>They met (Note 1).</p><p>(Note 1) In the harbour.</p>
         <ul><li><a href="minutes.pdf">Minutes</a></li></ul>
@@ -70,21 +70,21 @@ def test_documents_after_typed_footnotes_are_at_the_end_and_so_are_the_footnotes
         '<p><a href="minutes.pdf">Minutes</a></p>',
     ],
 )
-def test_a_list_with_anything_else_in_it_is_a_list(links: str) -> None:
+def test_a_list_with_other_content_stays_a_list(links: str) -> None:
     readout = page(f"<p>They met.</p>{links}")
     assert readout.attachments == ()
     assert "[link" in outline(readout.body)
 
 
-def test_documents_in_the_middle_of_a_text_belong_to_it() -> None:
+def test_documents_before_the_end_stay_in_the_text() -> None:
     assert "minutes.pdf" in refined('<p>See:</p><ul><li><a href="minutes.pdf">Minutes</a></li></ul><p>They met.</p>')
 
 
-def test_a_body_of_nothing_but_documents_keeps_them() -> None:
+def test_a_body_of_documents_only_keeps_them() -> None:
     assert "minutes.pdf" in refined('<ul><li><a href="minutes.pdf">Minutes</a></li></ul>')
 
 
-def test_documents_at_the_end_of_the_last_section_are_attachments_unless_it_is_made_of_them() -> None:
+def test_a_last_section_loses_its_documents_unless_it_has_nothing_else() -> None:
     documents = '<ul><li><a href="minutes.pdf">Joint Minutes</a></li></ul>'
     readout = page(f"<p>They met.</p><h2>Ports</h2><p>Two.</p>{documents}")
     assert readout.attachments == (Attachment("minutes.pdf", "Joint Minutes"),)

@@ -1,4 +1,4 @@
-"""White space and emptiness go; words stay."""
+"""Trimming, empty blocks, and rules that separate nothing."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ from readout_pub.model import (
 from tests.outline import outline
 
 
-def tidied(*blocks: object) -> str:
+def normalized(*blocks: object) -> str:
     """Refine a body of these blocks and draw it; a string is a paragraph."""
     body: Blocks = tuple(Paragraph((block,)) if isinstance(block, str) else block for block in blocks)  # type: ignore[misc]
     readout = Readout(language="en", body=body, origin=Origin("page.html", "0" * 64), title=("Talks",))
     return outline(refine(readout).body)
 
 
-def test_paragraphs_are_trimmed_and_rules_that_part_nothing_dropped() -> None:
-    assert tidied(Rule(), "\u3000One ", Rule(), Rule(), "Two", Rule()) == dedent("""\
+def test_paragraphs_are_trimmed_and_redundant_rules_dropped() -> None:
+    assert normalized(Rule(), "\u3000One ", Rule(), Rule(), "Two", Rule()) == dedent("""\
         paragraph "One"
         rule
         paragraph "Two"
     """)
 
 
-def test_trimming_reaches_into_elements() -> None:
+def test_trimming_reaches_into_inline_elements() -> None:
     paragraph = Paragraph((Emphasis((" ", LineBreak())), Emphasis(("\u00a0One ",)), LineBreak(), " "))
-    assert tidied(paragraph) == 'paragraph "[emphasis: One]"\n'
+    assert normalized(paragraph) == 'paragraph "[emphasis: One]"\n'
 
 
-def test_blocks_without_anything_in_them_are_dropped() -> None:
+def test_empty_blocks_are_dropped() -> None:
     empty = (Paragraph(()), Paragraph((" \u3000",)), BulletList(()), OrderedList(()), Figure(()))
-    assert tidied("One", *empty) == 'paragraph "One"\n'
+    assert normalized("One", *empty) == 'paragraph "One"\n'
 
 
-def test_a_figure_whose_photo_is_gone_keeps_its_caption() -> None:
-    assert tidied("One", Figure((), caption=("The talks",))) == dedent("""\
+def test_a_figure_without_photo_keeps_its_caption() -> None:
+    assert normalized("One", Figure((), caption=("The talks",))) == dedent("""\
         paragraph "One"
         figure
           caption "The talks"

@@ -1,4 +1,4 @@
-"""The outline that a page shows by numbers and bold lines becomes its structure: sections and items."""
+"""Sections and list items from numbered lines, bold lines and lists whose items have headings."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tests.pages import refined
 
 
 def lines(*texts: str) -> str:
-    """Refine a page of one paragraph a line and draw it."""
+    """Return the outline of a refined page with a paragraph for each line."""
     return refined("".join(f"<p>{text}</p>" for text in texts))
 
 
 # --- typed lines
 
 
-def test_a_numbered_line_heads_what_follows_and_a_numbered_sentence_is_an_item() -> None:
+def test_a_numbered_line_is_a_heading_and_a_numbered_sentence_an_item() -> None:
     assert lines("1. Data", "Both sides agreed.", "2. They will meet.") == dedent("""\
         section "1." "Data"
           paragraph "Both sides agreed."
@@ -26,7 +26,7 @@ def test_a_numbered_line_heads_what_follows_and_a_numbered_sentence_is_an_item()
     """)
 
 
-def test_numbered_lines_under_numbered_lines_are_sections_in_sections() -> None:
+def test_numbers_within_numbers_are_nested_sections() -> None:
     assert lines(
         "Lead.", "1. Trade", "(1) Fish", "They agreed.", "(2) Nets", "They ate.", "2. Culture", "Film."
     ) == dedent("""\
@@ -41,7 +41,7 @@ def test_numbered_lines_under_numbered_lines_are_sections_in_sections() -> None:
     """)
 
 
-def test_sentences_with_numbers_are_a_list() -> None:
+def test_numbered_sentences_are_a_list() -> None:
     assert lines("They agreed:", "(1) They will meet.", "(2) They will eat.", "(3) They will sing.") == dedent("""\
         paragraph "They agreed:"
         ordered
@@ -51,7 +51,7 @@ def test_sentences_with_numbers_are_a_list() -> None:
     """)
 
 
-def test_items_under_a_section_are_a_list_in_it() -> None:
+def test_numbered_sentences_in_a_section_are_a_list_in_it() -> None:
     assert lines("1. Trade", "(1) They will meet.", "(2) They will eat.", "2. Culture", "Film.") == dedent("""\
         section "1." "Trade"
           ordered
@@ -62,7 +62,7 @@ def test_items_under_a_section_are_a_list_in_it() -> None:
     """)
 
 
-def test_short_numbered_lines_with_nothing_below_them_are_a_list() -> None:
+def test_short_numbered_lines_without_content_are_a_list() -> None:
     assert lines("They talked about", "1. Fish", "2. Nets", "3. Boats", "They agreed.") == dedent("""\
         paragraph "They talked about"
         ordered
@@ -83,7 +83,7 @@ def test_short_numbered_lines_with_nothing_below_them_are_a_list() -> None:
         ("①冒頭", "②漁業"),
     ],
 )
-def test_japanese_numbers_head_sections_too(first: str, second: str) -> None:
+def test_japanese_numbers_begin_sections(first: str, second: str) -> None:
     assert lines(first, "両大臣は会談した。", second, "両大臣は一致した。") == dedent(f"""\
         section "{first[:-2].strip()}" "冒頭"
           paragraph "両大臣は会談した。"
@@ -104,11 +104,11 @@ def test_japanese_numbers_head_sections_too(first: str, second: str) -> None:
         ("1. August 2031", "They arrived.", "2. August 2031", "They left."),
     ],
 )
-def test_a_line_that_is_in_no_row_is_no_heading(texts: tuple[str, ...]) -> None:
+def test_a_line_without_consecutive_label_is_no_heading(texts: tuple[str, ...]) -> None:
     assert lines(*texts) == "".join(f'paragraph "{text}"\n' for text in texts)
 
 
-def test_a_row_ends_where_a_higher_number_goes_on() -> None:
+def test_a_count_ends_where_the_outer_count_continues() -> None:
     assert lines("1. A", "(1) B", "b.", "(2) C", "c.", "2. D", "(1) E", "e.", "(2) F", "f.") == dedent("""\
         section "1." "A"
           section "(1)" "B"
@@ -126,7 +126,7 @@ def test_a_row_ends_where_a_higher_number_goes_on() -> None:
 # --- bold lines
 
 
-def test_a_bold_line_heads_what_follows_and_is_bold_no_more() -> None:
+def test_a_bold_line_becomes_a_heading_without_bold() -> None:
     assert lines("Lead.", "<b>Trade</b>", "They agreed.", "<strong>Culture</strong>", "They sang.") == dedent("""\
         paragraph "Lead."
         section "Trade"
@@ -136,7 +136,7 @@ def test_a_bold_line_heads_what_follows_and_is_bold_no_more() -> None:
     """)
 
 
-def test_bold_lines_and_numbers_nest_in_the_order_in_which_they_came() -> None:
+def test_bold_lines_and_numbers_nest_in_order_of_appearance() -> None:
     assert lines("<b>Trade</b>", "(1) Fish", "Good.", "(2) Nets", "Good.", "<b>Culture</b>", "Film.") == dedent("""\
         section "Trade"
           section "(1)" "Fish"
@@ -148,7 +148,7 @@ def test_bold_lines_and_numbers_nest_in_the_order_in_which_they_came() -> None:
     """)
 
 
-def test_a_bold_line_with_a_number_has_its_number_as_label() -> None:
+def test_the_number_of_a_bold_line_is_its_label() -> None:
     assert lines("<b>1. Trade</b>", "They agreed.", "<b>2. Culture</b>", "They sang.") == dedent("""\
         section "1." "Trade"
           paragraph "They agreed."
@@ -160,11 +160,11 @@ def test_a_bold_line_with_a_number_has_its_number_as_label() -> None:
 @pytest.mark.parametrize(
     "line", ["<b>They agreed at once.</b>", "<b>They</b> agreed", "<b>Minister Nereus:</b>", "<b>Port<br>Harbour</b>"]
 )
-def test_a_bold_sentence_a_half_bold_line_and_a_bold_address_are_no_headings(line: str) -> None:
+def test_bold_sentences_partly_bold_lines_and_bold_addresses_are_no_headings(line: str) -> None:
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
-def test_a_bold_line_at_the_end_heads_nothing() -> None:
+def test_a_bold_line_at_the_end_is_no_heading() -> None:
     assert lines("They agreed.", "<b>For immediate release</b>") == dedent("""\
         paragraph "They agreed."
         paragraph "[strong: For immediate release]"
@@ -174,7 +174,7 @@ def test_a_bold_line_at_the_end_heads_nothing() -> None:
 # --- lists whose items have headings
 
 
-def test_items_that_begin_with_a_heading_are_sections() -> None:
+def test_items_that_begin_with_a_heading_become_sections() -> None:
     assert refined("<ol><li>Trade<br>They agreed.</li><li><b>Culture</b><p>They sang.</p></li></ol>") == dedent("""\
         section "1." "Trade"
           paragraph "They agreed."
@@ -183,7 +183,7 @@ def test_items_that_begin_with_a_heading_are_sections() -> None:
     """)
 
 
-def test_a_heading_over_a_list_in_an_item_is_a_section_with_a_list() -> None:
+def test_an_item_with_heading_and_list_is_a_section_with_a_list() -> None:
     assert refined("<ol><li>Trade<ul><li>(1) Fish</li><li>(2) Nets</li></ul><li>They sang.</ol>") == dedent("""\
         section "1." "Trade"
           ordered
@@ -194,7 +194,7 @@ def test_a_heading_over_a_list_in_an_item_is_a_section_with_a_list() -> None:
     """)
 
 
-def test_the_double_number_of_a_typed_list_is_said_once_at_every_depth() -> None:
+def test_repeated_numbers_are_dropped_at_every_depth() -> None:
     assert refined("""
         <ol><li>1. Opening<br>They met.</li><li>2. Trade<ol><li>(1) Fish<br>They agreed.</li>
         <li>(2) Nets<br>They ate.</li></ol></li></ol>
@@ -209,7 +209,7 @@ def test_the_double_number_of_a_typed_list_is_said_once_at_every_depth() -> None
     """)
 
 
-def test_the_item_that_is_left_of_an_opened_list_keeps_its_number() -> None:
+def test_an_item_without_heading_keeps_its_number_beside_sections() -> None:
     assert refined("<ol><li>Trade<br>They agreed.</li><li>(a) Culture.</li></ol>") == dedent("""\
         section "1." "Trade"
           paragraph "They agreed."
@@ -218,7 +218,7 @@ def test_the_item_that_is_left_of_an_opened_list_keeps_its_number() -> None:
     """)
 
 
-def test_sections_of_lists_that_go_on_counting_stand_side_by_side() -> None:
+def test_sections_of_consecutive_lists_are_siblings() -> None:
     assert refined("""
         <ol start=1><li><b>Statement</b><p>They spoke.</p></li></ol>
         <ol start=2><li><b>Documents</b><p>They signed.</p></li></ol>
@@ -234,7 +234,7 @@ def test_sections_of_lists_that_go_on_counting_stand_side_by_side() -> None:
     """)
 
 
-def test_bullets_have_no_headings() -> None:
+def test_bullets_stay_a_list() -> None:
     assert refined("<ul><li>Trade<br>They agreed.</li></ul>") == dedent("""\
         bullets
           - paragraph "Trade"
@@ -242,7 +242,7 @@ def test_bullets_have_no_headings() -> None:
     """)
 
 
-def test_terms_with_numbers_are_sections_or_items() -> None:
+def test_numbered_terms_are_sections() -> None:
     assert refined("<dl><dt>(1) Fish<dd>They agreed.<dt>(2) Nets<dd>They ate.</dl>") == dedent("""\
         section "(1)" "Fish"
           paragraph "They agreed."
@@ -251,7 +251,7 @@ def test_terms_with_numbers_are_sections_or_items() -> None:
     """)
 
 
-def test_terms_with_numbers_in_the_descriptions_of_such_terms_are_too() -> None:
+def test_nested_numbered_terms_are_nested_sections() -> None:
     inner = "<dl><dt>(a) Boats<dd>One.<dt>(b) Ports<dd>Two.</dl>"
     assert refined(f"<dl><dt>(1) Fish<dd>{inner}<dt>(2) Nets<dd>They ate.</dl>") == dedent("""\
         section "(1)" "Fish"
@@ -264,7 +264,7 @@ def test_terms_with_numbers_in_the_descriptions_of_such_terms_are_too() -> None:
     """)
 
 
-def test_terms_that_do_not_count_on_are_terms() -> None:
+def test_terms_without_consecutive_labels_stay_terms() -> None:
     assert refined("<dl><dt>A. Nereus<dd>Minister.<dt>A. Okean<dd>Envoy.</dl>") == dedent("""\
         descriptions
           term "A. Nereus"
@@ -274,7 +274,7 @@ def test_terms_that_do_not_count_on_are_terms() -> None:
     """)
 
 
-def test_terms_without_numbers_are_terms() -> None:
+def test_terms_without_numbers_stay_terms() -> None:
     assert refined("<dl><dt>Place<dd>The harbour.</dl>") == dedent("""\
         descriptions
           term "Place"
@@ -285,7 +285,7 @@ def test_terms_without_numbers_are_terms() -> None:
 # --- headings of the page
 
 
-def test_numbers_in_headings_are_labels_where_they_count_on() -> None:
+def test_consecutive_numbers_in_headings_are_labels() -> None:
     assert refined("<h2>1 冒頭</h2><p>a.</p><h2>１　漁業</h2><p>b.</p><h2>２　文化</h2><p>c.</p>") == dedent("""\
         section "1 冒頭"
           paragraph "a."
@@ -296,7 +296,7 @@ def test_numbers_in_headings_are_labels_where_they_count_on() -> None:
     """)
 
 
-def test_numbers_in_headings_that_do_not_count_on_stay_in_them() -> None:
+def test_other_numbers_stay_in_headings() -> None:
     assert refined("<h2>2031. A good year</h2><p>a.</p><h2>5. Fish</h2><p>b.</p>") == dedent("""\
         section "2031. A good year"
           paragraph "a."
@@ -306,11 +306,11 @@ def test_numbers_in_headings_that_do_not_count_on_stay_in_them() -> None:
 
 
 @pytest.mark.parametrize("heading", ["A. Nereus speaks", "I. Okean", "1. Fish"])
-def test_the_number_or_initial_of_a_heading_that_stands_alone_stays_in_it(heading: str) -> None:
+def test_a_single_number_or_initial_stays_in_its_heading(heading: str) -> None:
     assert refined(f"<h2>{heading}</h2><p>a.</p>") == f'section "{heading}"\n  paragraph "a."\n'
 
 
-def test_typed_lines_inside_a_section_nest_in_it() -> None:
+def test_numbered_lines_inside_a_section_nest_in_it() -> None:
     assert refined("<h2>Trade</h2><p>(1) Fish</p><p>Good.</p><p>(2) Nets</p><p>Good.</p>") == dedent("""\
         section "Trade"
           section "(1)" "Fish"
@@ -320,7 +320,7 @@ def test_typed_lines_inside_a_section_nest_in_it() -> None:
     """)
 
 
-def test_numbers_in_headings_under_a_numbered_line_are_labels_too() -> None:
+def test_numbers_in_headings_below_a_numbered_line_are_labels() -> None:
     headings = "<h3>(1) Fish</h3><p>b.</p><h3>(2) Nets</h3><p>c.</p>"
     assert refined(f"<p>1. Culture</p><p>a.</p><p>2. Trade</p>{headings}") == dedent("""\
         section "1." "Culture"

@@ -1,0 +1,175 @@
+"""Builds sections from paragraphs that are headings, and list items from labelled paragraphs that are not.
+
+paragraph "1. Data"                      section "1." Data
+paragraph "Both sides agreed."     →         paragraph "Both sides agreed."
+paragraph "2. They will meet."           ordered
+                                             "2." paragraph "They will meet."
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import msgspec
+
+from readout_pub.model import (
+    Block,
+    Blocks,
+    DescriptionList,
+    Inlines,
+    Item,
+    OrderedList,
+    Paragraph,
+    Readout,
+    Section,
+    Strong,
+    drop_start,
+    plain,
+)
+from readout_pub.refine.line_kinds import LineLabel, looks_like_heading, parse_label
+from readout_pub.refine.lists import is_consecutive, join_consecutive_lists, move_list_labels
+from readout_pub.refine.outline_marks import OutlineMark, find_outline_marks, section_labels
+
+
+def build_sections(readout: Readout) -> Readout:
+    """Build sections and lists from numbered and bold lines."""
+    return msgspec.structs.replace(readout, body=_restructure(readout.body))
+
+
+def _restructure(blocks: Blocks) -> Blocks:
+    """Restructure blocks, the innermost first: whether an item contains sections decides what it becomes.
+
+    Bullet lists, tables and footnotes stay as they are.
+    """
+    inner = tuple(_restructure_inside(block) for block in blocks)
+    flat = tuple(itertools.chain.from_iterable(map(_dissolve_list, inner)))
+    return _assemble(flat, find_outline_marks(flat))
+
+
+def _restructure_inside(block: Block) -> Block:
+    match block:
+        case Section():
+            return msgspec.structs.replace(block, body=_restructure(block.body))
+        case OrderedList():
+            return msgspec.structs.replace(block, items=tuple(map(_restructure_item, block.items)))
+        case DescriptionList() if items := _labelled_entries(block):
+            restructured = tuple(map(_restructure_item, items))
+            return OrderedList(restructured, lang=block.lang, dir=block.dir, id=block.id)
+        case _:
+            return block
+
+
+def _restructure_item(item: Item) -> Item:
+    """Restructure the body of an item except its own heading, which `_dissolve_list` needs."""
+    own = item.body[:1] if _item_heading(item) else ()
+    return Item(own + _restructure(item.body[len(own) :]), item.label)
+
+
+# --- lists whose items have headings
+
+
+def _dissolve_list(block: Block) -> Blocks:
+    """Turn a list whose items have headings into sections, with lists of the other items between them."""
+    if not isinstance(block, OrderedList) or not any(map(_item_heading, block.items)):
+        return (block,)
+    parts = join_consecutive_lists(tuple(_section_or_item(item, block) for item in block.items))
+    return tuple(move_list_labels(part) if isinstance(part, OrderedList) else part for part in parts)
+
+
+def _item_heading(item: Item) -> Inlines | None:
+    """Return the first line of a labelled item if it looks like a heading and the item has more."""
+    if not item.label or len(item.body) < 2:
+        return None
+    first = item.body[0]
+    if not isinstance(first, Paragraph) or not looks_like_heading(plain(first.children)):
+        return None
+    return _without_bold(first.children)
+
+
+def _section_or_item(item: Item, parent: OrderedList) -> Block:
+    heading = _item_heading(item)
+    if heading is None:
+        return OrderedList((item,), lang=parent.lang, dir=parent.dir)
+    return Section(heading, item.body[1:], item.label, lang=parent.lang, dir=parent.dir)
+
+
+def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
+    """Return a description list as labelled items if its entries begin with consecutive labels; else nothing."""
+    items: list[Item] = []
+    labels: list[LineLabel | None] = []
+    for entry in block.entries:
+        body: Blocks = (*(Paragraph(term) for term in entry.terms), *entry.body)
+        first = body[0] if body else None
+        label = parse_label(plain(first.children)) if isinstance(first, Paragraph) else None
+        if label is None or not isinstance(first, Paragraph):
+            return ()
+        rest = msgspec.structs.replace(first, children=drop_start(first.children, label.length))
+        items.append(Item((rest, *body[1:]), label.text))
+        labels.append(label)
+    return tuple(items) if is_consecutive(labels) else ()
+
+
+def _without_bold(heading: Inlines) -> Inlines:
+    """Return a heading without the `Strong` around all of it: a heading needs no bold."""
+    match heading:
+        case (Strong(children),):
+            return children
+        case _:
+            return heading
+
+
+# --- assembly
+
+
+class _OpenBlock(msgspec.Struct):
+    """A section or list item to which following blocks are still added."""
+
+    mark: OutlineMark
+    text: Paragraph
+    body: list[Block]
+
+
+def _assemble(blocks: Blocks, marks: list[OutlineMark | None]) -> Blocks:
+    root: list[Block] = []
+    stack: list[_OpenBlock] = []
+
+    def close() -> None:
+        done = stack.pop()
+        (stack[-1].body if stack else root).append(_close(done))
+
+    for block, mark in zip(blocks, marks, strict=True):
+        if mark is None or not isinstance(block, Paragraph):
+            (stack[-1].body if stack else root).append(block)
+            continue
+        while stack and stack[-1].mark.depth >= mark.depth:
+            close()
+        stack.append(_OpenBlock(mark, block, []))
+        if mark.closed and not mark.heading:
+            close()
+    while stack:
+        close()
+    return _finish(root)
+
+
+def _finish(body: list[Block]) -> Blocks:
+    return _relabel_sections(join_consecutive_lists(tuple(body)))
+
+
+def _close(done: _OpenBlock) -> Block:
+    body, label = _finish(done.body), done.mark.label
+    shown = label.text if label else None
+    words = drop_start(done.text.children, label.length) if label else done.text.children
+    if done.mark.heading:
+        return Section(_without_bold(words), body, shown, lang=done.text.lang, dir=done.text.dir, id=done.text.id)
+    first = msgspec.structs.replace(done.text, children=words)
+    return OrderedList((Item((first, *body), shown),))
+
+
+def _relabel_sections(blocks: Blocks) -> Blocks:
+    """Make numbers at the start of headings their labels if they are consecutive."""
+    return tuple(
+        msgspec.structs.replace(block, heading=drop_start(block.heading, label.length), label=label.text)
+        if label is not None and isinstance(block, Section) and not block.label
+        else block
+        for block, label in zip(blocks, section_labels(blocks), strict=True)
+    )
