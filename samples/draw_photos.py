@@ -15,10 +15,10 @@ from PIL import Image, ImageDraw, ImageFilter
 
 HERE = Path(__file__).parent
 WIDTH, HEIGHT = 640, 400
-"""The canvas in its own units; scenes are laid out in these."""
+"""Size of the canvas in units; scenes use these units."""
 
-FINE = 3
-"""Pixels drawn for each unit; the photo is then scaled down, so that edges are smooth."""
+OVERSAMPLING = 3
+"""Pixels for each unit; the photo is scaled down afterwards, so that edges are smooth."""
 
 SIZE = (480, 300)
 """Pixels of the finished photo."""
@@ -44,34 +44,34 @@ FLAGS: dict[str, tuple[Colour, Colour, Colour]] = {
 
 
 class Canvas:
-    """A picture in the making; all lengths are in units of the canvas."""
+    """The image to draw on; all lengths are in units of the canvas."""
 
-    def __init__(self, wall: Colour, floor: Colour, horizon: float) -> None:
-        self.image = Image.new("RGB", (WIDTH * FINE, HEIGHT * FINE), wall)
+    def __init__(self, background: Colour, floor: Colour, horizon: float) -> None:
+        self.image = Image.new("RGB", (WIDTH * OVERSAMPLING, HEIGHT * OVERSAMPLING), background)
         self.pen = ImageDraw.Draw(self.image)
         self.box((0, horizon, WIDTH, HEIGHT), floor)
 
     def box(self, corners: Corners, fill: Colour, radius: float = 0) -> None:
-        """Fill a box whose corners may be round."""
-        self.pen.rounded_rectangle([value * FINE for value in corners], radius * FINE, fill)
+        """Fill a rectangle, with rounded corners if `radius` is given."""
+        self.pen.rounded_rectangle([value * OVERSAMPLING for value in corners], radius * OVERSAMPLING, fill)
 
     def disc(self, x: float, y: float, rx: float, ry: float, fill: Colour) -> None:
         """Fill an ellipse around (x, y)."""
-        self.pen.ellipse([value * FINE for value in (x - rx, y - ry, x + rx, y + ry)], fill)
+        self.pen.ellipse([value * OVERSAMPLING for value in (x - rx, y - ry, x + rx, y + ry)], fill)
 
     def shape(self, points: list[Point], fill: Colour) -> None:
         """Fill a polygon."""
-        self.pen.polygon([(x * FINE, y * FINE) for x, y in points], fill)
+        self.pen.polygon([(x * OVERSAMPLING, y * OVERSAMPLING) for x, y in points], fill)
 
     def stroke(self, points: list[Point], width: float, fill: Colour) -> None:
         """Draw a line with round ends."""
-        scaled = [(x * FINE, y * FINE) for x, y in points]
-        self.pen.line(scaled, fill, round(width * FINE), joint="curve")
+        scaled = [(x * OVERSAMPLING, y * OVERSAMPLING) for x, y in points]
+        self.pen.line(scaled, fill, round(width * OVERSAMPLING), joint="curve")
         for x, y in points:
             self.disc(x, y, width / 2, width / 2, fill)
 
     def save(self, path: str) -> None:
-        """Scale down, soften as a lens does, and write."""
+        """Scale down, blur slightly, and write the file."""
         photo = self.image.resize(SIZE, Image.Resampling.LANCZOS).filter(ImageFilter.GaussianBlur(0.4))
         file = HERE / path
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -81,11 +81,11 @@ class Canvas:
             photo.save(file, quality=80, optimize=True)
 
 
-# ── what stands in the pictures ──────────────────────────────────────────────────────────────────────────────────────
+# ── parts of a scene ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def flag(canvas: Canvas, x: float, top: float, country: str, size: float = 1) -> None:
-    """Hang a flag from a pole whose foot is `size` times 300 below its top."""
+    """Draw a flag on a pole of `size` times 300 units."""
     field, band, emblem = FLAGS[country]
     width, height = 62 * size, 150 * size
     canvas.box((x - 3 * size, top - 14 * size, x + 2 * size, top + 300 * size), "#8a7448")
@@ -120,27 +120,31 @@ def person(
         tie = [(x - 4 * size, y + 12 * size), (x + 4 * size, y + 12 * size), (x + 6 * size, y + 48 * size)]
         canvas.shape([*tie, (x, y + 58 * size), (x - 6 * size, y + 48 * size)], _darker(suit))
     canvas.disc(x, y - 24 * size, 21 * size, 27 * size, skin)
-    canvas.pen.chord([v * FINE for v in (x - 23 * size, y - 55 * size, x + 23 * size, y - 2 * size)], 180, 360, hair)
+    canvas.pen.chord(
+        [v * OVERSAMPLING for v in (x - 23 * size, y - 55 * size, x + 23 * size, y - 2 * size)], 180, 360, hair
+    )
     for side in (-1, 1):
         canvas.disc(x + side * 8 * size, y - 22 * size, 2 * size, 2.4 * size, "#2a211d")
-    canvas.pen.arc([v * FINE for v in (x - 8 * size, y - 19 * size, x + 8 * size, y - 7 * size)], 20, 160, "#8a4b3d", 4)
+    canvas.pen.arc(
+        [v * OVERSAMPLING for v in (x - 8 * size, y - 19 * size, x + 8 * size, y - 7 * size)], 20, 160, "#8a4b3d", 4
+    )
 
 
 def window(canvas: Canvas, x: float, top: float, width: float, height: float) -> None:
-    """Show a window on a green hill."""
+    """Draw a window with a view of a green hill."""
     canvas.box((x - 5, top - 5, x + width + 5, top + height + 5), "#f3eee4")
     canvas.box((x, top, x + width, top + height), "#bcd9e8")
-    hill = [value * FINE for value in (x, top + height * 0.6, x + width, top + height * 1.4)]
+    hill = [value * OVERSAMPLING for value in (x, top + height * 0.6, x + width, top + height * 1.4)]
     canvas.pen.chord(hill, 180, 360, "#7fa67c")
     canvas.box((x + width / 2 - 2, top, x + width / 2 + 2, top + height), "#f3eee4")
 
 
 def papers(canvas: Canvas, x: float, y: float) -> None:
-    """Lay a sheet of paper on the table."""
+    """Draw a sheet of paper on the table."""
     canvas.shape([(x, y), (x + 44, y), (x + 52, y + 13), (x - 6, y + 13)], "#fbf9f4")
 
 
-# ── the pictures ─────────────────────────────────────────────────────────────────────────────────────────────────────
+# ── the scenes ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def handshake(path: str, left: str, right: str, suits: tuple[Colour, Colour], looks: tuple[int, int]) -> None:
@@ -200,7 +204,7 @@ def signing(path: str, left: str, right: str, suits: tuple[Colour, Colour]) -> N
 
 
 def hall(path: str, country: str) -> None:
-    """Show an empty hall with a round table."""
+    """Draw an empty hall with a round table."""
     canvas = Canvas("#e6dcc6", "#a9835a", 236)
     for x in (40, 180, 388, 528):
         window(canvas, x, 44, 72, 130)
@@ -218,7 +222,7 @@ def hall(path: str, country: str) -> None:
 
 
 def station(path: str) -> None:
-    """Show a research hut on the ice under mountains."""
+    """Draw a research hut on the ice below mountains."""
     canvas = Canvas("#9fc3dc", "#eef4f8", 260)
     for left, peak, right, top in ((-60, 120, 300, 96), (180, 330, 520, 60), (400, 560, 720, 110)):
         canvas.shape([(left, 270), (peak, top), (right, 270)], "#6e8aa1")

@@ -2,16 +2,16 @@
 # requires-python = ">=3.11"
 # dependencies = ["fonttools==4.68.0", "fontpkg-noto-serif==2.15", "fontpkg-noto-sans==2.15", "matplotlib==3.11.2"]
 # ///
-"""Cut the faces in this folder. To take in a new release, raise the numbers above, run this and commit what it wrote.
+"""Build the font files in this folder. To update to a new release, change the versions above, run this, and commit.
 
     uv run styles/fonts/cut_fonts.py
 
-Static, because WeasyPrint subsets a variable font anew for each weight: slowly, and to other bytes on every run. Cut to
-Latin, Greek, Cyrillic and what all scripts share, because a face that knows half of a script hides that the script is
-missing. Without hinting, because paper needs none.
+The fonts are static, because WeasyPrint subsets a variable font again for each weight: slowly, and with different bytes
+in each run. They are reduced to Latin, Greek, Cyrillic and the characters that all scripts share, because a font with
+half of a script hides that the script is missing. They have no hinting, which print does not need.
 
-DejaVu Sans, which comes with matplotlib, lends its signs: one small static face has arrows, bullets, ticks, stars and
-telephones, for which Noto needs three. Neither project reserves its name, so the families keep theirs.
+The symbols come from DejaVu Sans, which matplotlib contains: one small static font has arrows, bullets, ticks, stars
+and telephones, for which Noto needs three. Neither licence reserves the font name, so the families keep their names.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from fontTools.varLib.instancer import instantiateVariableFont
 HERE = Path(__file__).parent
 
 ALPHABETS = {"Latn", "Grek", "Cyrl", "Zyyy", "Zinh"}
-"""ISO 15924. Zyyy and Zinh are the digits, punctuation, signs and marks that scripts share."""
+"""ISO 15924 codes. Zyyy and Zinh are the digits, punctuation, symbols and marks that scripts share."""
 
-SIGNS = {"Zyyy"}
+SYMBOLS = {"Zyyy"}
 
 NOTO = {
     # face: (family folder, variable font, weight)
@@ -47,7 +47,7 @@ FAMILY, FULL_NAME, POSTSCRIPT_NAME, TYPOGRAPHIC_FAMILY = 1, 4, 6, 16
 
 
 def cut_noto(face: str, folder: str, variable: str, weight: int) -> None:
-    """Write one static face of the package whose name ends like `folder`, and the package's licence beside it."""
+    """Write one static font from the package `fontpkg-FOLDER`, and the package's licence beside it."""
     package = files(f"fontpkg_{folder.replace('-', '_')}")
     with as_file(package / "files" / variable) as path:
         font = TTFont(path, recalcTimestamp=False)
@@ -57,7 +57,7 @@ def cut_noto(face: str, folder: str, variable: str, weight: int) -> None:
 
 
 def cut_symbols() -> None:
-    """Write the signs of DejaVu Sans as a family of its own, since the whole one may be on the machine too."""
+    """Write the symbols of DejaVu Sans as a separate family, since the system may have the complete font too."""
     package = files("matplotlib") / "mpl-data" / "fonts" / "ttf"
     with as_file(package / "DejaVuSans.ttf") as path:
         font = TTFont(path, recalcTimestamp=False)
@@ -66,14 +66,14 @@ def cut_symbols() -> None:
             record.string = "DejaVu Sans Symbols"
         elif record.nameID == POSTSCRIPT_NAME:
             record.string = "DejaVuSansSymbols"
-    save(font, SIGNS, HERE / "dejavu-sans-symbols" / "DejaVuSansSymbols.ttf")
+    save(font, SYMBOLS, HERE / "dejavu-sans-symbols" / "DejaVuSansSymbols.ttf")
     (HERE / "dejavu-sans-symbols" / "LICENSE").write_bytes((package / "LICENSE_DEJAVU").read_bytes())
 
 
 def save(font: TTFont, scripts: Iterable[str], path: Path) -> None:
-    """Keep of `font` the characters of `scripts` with all their features, and write it to `path`."""
+    """Subset `font` to the characters of `scripts`, keep all layout features, and write it to `path`."""
     if "fvar" in font:
-        raise SystemExit(f"{path.name} is still variable")
+        raise SystemExit(f"{path.name} is a variable font")
     options = subset.Options(layout_features=["*"], name_IDs=["*"], notdef_outline=True, hinting=False)
     options.drop_tables += ["FFTM", "MATH", "STAT", "kern"]
     subsetter = subset.Subsetter(options)
