@@ -1,7 +1,7 @@
-"""What our own tags cost: the time from laid-out pages to the finished PDF, ours and WeasyPrint's without any tags.
+"""What our tags cost: seconds from laid-out pages to the finished PDF, ours and WeasyPrint's without tags.
 
-Ours does more than tags: it mends fonts, says what the file is, and keeps standards. Both are timed in turn, and in
-time of the processor, so that a busy machine is unfair to neither.
+Ours includes more than tags: font subsets, metadata and conformance to standards. The two are timed in turn, in
+processor time, so that other programs on the machine affect both alike.
 """
 
 from __future__ import annotations
@@ -12,35 +12,37 @@ from time import process_time
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
+import weasyprint
+
 from readout_pub import convert
-from readout_pub.emit.pdf.layout import lay_out, load_weasyprint
+from readout_pub.emit.pdf import layout
+from readout_pub.emit.pdf.weasyprint_adapter import TaggedHTML
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-UPS, RUNS = 2, 15
+WARM_UPS, RUNS = 2, 15
 
 
 def written(source: Path) -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """Return the seconds of each write of `source`, ours and the other."""
+    """Return the seconds of each write of `source`, ours and WeasyPrint's."""
     ours: list[float] = []
     theirs: list[float] = []
-    with _watched(ours, theirs):
-        for _ in range(UPS + RUNS):
+    with _timed_writes(ours, theirs):
+        for _ in range(WARM_UPS + RUNS):
             convert(source, ["pdf"])
-    return tuple(ours[UPS:]), tuple(theirs[UPS:])
+    return tuple(ours[WARM_UPS:]), tuple(theirs[WARM_UPS:])
 
 
 @contextmanager
-def _watched(ours: list[float], theirs: list[float]) -> Iterator[None]:
-    """Let every page that is laid out be written twice, and note how long each took."""
-    weasyprint = load_weasyprint()
-    render = weasyprint.HTML.render
+def _timed_writes(ours: list[float], theirs: list[float]) -> Iterator[None]:
+    """Write every document twice in this context, ours and WeasyPrint's, and append the seconds of each."""
+    render, lay_out = TaggedHTML.render, layout.lay_out
     start = 0.0
 
-    def rendered(html: object, **options: object) -> object:
+    def rendered(html: TaggedHTML, **options: object) -> object:
         nonlocal start
-        untagged = render(html, **options)
+        untagged = weasyprint.HTML.render(html, **options)
         begin = process_time()
         untagged.write_pdf()
         theirs.append(process_time() - begin)
@@ -48,10 +50,10 @@ def _watched(ours: list[float], theirs: list[float]) -> Iterator[None]:
         start = process_time()
         return document
 
-    def laid_out(*words: Any, **options: Any) -> object:  # noqa: ANN401  # whatever it takes
-        printed = lay_out(*words, **options)
+    def laid_out(*arguments: Any, **options: Any) -> object:  # noqa: ANN401  # whatever it takes
+        result = lay_out(*arguments, **options)
         ours.append(process_time() - start)
-        return printed
+        return result
 
-    with patch.object(weasyprint.HTML, "render", rendered), patch("readout_pub.emit.pdf.lay_out", laid_out):
+    with patch.object(TaggedHTML, "render", rendered), patch.object(layout, "lay_out", laid_out):
         yield

@@ -27,7 +27,7 @@ def paragraph(*words: str) -> Paragraph:
     return Paragraph(children=words)
 
 
-def made(meeting: Readout, album: ImageStore | None = None, look: RenderOptions | None = None) -> Rendition:
+def make_pdf(meeting: Readout, album: ImageStore | None = None, look: RenderOptions | None = None) -> Rendition:
     return emit(meeting, album or ImageStore(), "pdf", look)
 
 
@@ -37,7 +37,7 @@ def photo(album: ImageStore, alt: str, *, media: str = "JPEG", mode: str = "RGB"
     return Photo("talks", Described(alt), album.add(data.getvalue), width=600, height=400)
 
 
-def opened(rendition: Rendition) -> pikepdf.Pdf:
+def open_pdf(rendition: Rendition) -> pikepdf.Pdf:
     return pikepdf.open(BytesIO(rendition.data))
 
 
@@ -50,7 +50,7 @@ def words(rendition: Rendition) -> str:
 
 def fonts(rendition: Rendition) -> list[str]:
     """The names of the embedded fonts, without the six letters of a subset."""
-    with opened(rendition) as pdf:
+    with open_pdf(rendition) as pdf:
         dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
         names = [str(each.FontName) for each in dictionaries if each.get("/Type") == "/FontDescriptor"]
     return sorted(name.partition("+")[2] for name in names)
@@ -64,14 +64,14 @@ def bookmarks(rendition: Rendition) -> list[str]:
 
 def links(rendition: Rendition) -> list[str]:
     """Where each link leads: the name of a place on the page, or an address."""
-    with opened(rendition) as pdf:
+    with open_pdf(rendition) as pdf:
         annotations = [mark for page in pdf.pages for mark in page.get("/Annots", [])]
         return [str(mark.Dest if "/Dest" in mark else mark.A.URI) for mark in annotations]
 
 
 def alternative_texts(rendition: Rendition) -> list[str]:
     """The alternative texts of the figures in the tag tree."""
-    with opened(rendition) as pdf:
+    with open_pdf(rendition) as pdf:
         return [str(each.Alt) for each in _elements(pdf.Root.StructTreeRoot) if each.S == "/Figure"]
 
 
@@ -83,7 +83,7 @@ def _elements(above: pikepdf.Object) -> Iterator[pikepdf.Object]:
             yield from _elements(kid)
 
 
-def ran(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_python(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run `program` in a Python of its own, where nothing is loaded yet."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", program],

@@ -13,7 +13,7 @@ import pytest
 from benchmarks.readback import read_back
 from readout_pub import Rendition
 from samples.build import PICTURE, SOURCES, build
-from tests.pdfs import alternative_texts, bookmarks, opened
+from tests.pdfs import alternative_texts, bookmarks, open_pdf
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -48,7 +48,7 @@ def comparable(name: str, data: bytes) -> object:
 def pdf_content(rendition: Rendition) -> object:
     """Return words in tag order, alternative texts, bookmarks, structure types and metadata of a PDF."""
     words = [line.replace(" ", "") for line in read_back("pdf", rendition.data)]
-    with opened(rendition) as pdf:
+    with open_pdf(rendition) as pdf:
         dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
         tags = {str(each.S) for each in dictionaries if each.get("/Type") == "/StructElem"}
         metadata = pdf.Root.Metadata.read_bytes()

@@ -14,12 +14,12 @@ import pytest
 
 from readout_pub.checks import FileReport, ValidatorRun, check
 from readout_pub.errors import SourceError
-from tests.pdfs import made, paragraph, readout
+from tests.pdfs import make_pdf, paragraph, readout
 
 
 @cache
 def valid_pdf() -> bytes:
-    return made(readout(paragraph("They agreed."))).data
+    return make_pdf(readout(paragraph("They agreed."))).data
 
 
 def check_bytes(folder: Path, data: bytes) -> FileReport:

@@ -10,7 +10,7 @@ import pikepdf
 
 from readout_pub import ImageStore, RenderOptions
 from readout_pub.model import BulletList, Cell, Figure, Footnote, Footnotes, Item, Link, NoteRef, Paragraph, Row, Table
-from tests.pdfs import made, paragraph, photo, readout
+from tests.pdfs import make_pdf, paragraph, photo, readout
 
 Change = Callable[[pikepdf.Pdf], None]
 
@@ -27,7 +27,7 @@ def valid_pdf(profile: str = "ua1+a2a") -> bytes:
         Table(head=head, body=(Row((Cell((paragraph("salt"),)),)),)),
         Footnotes((Footnote("note", (paragraph("In the harbour."),), "(Note)"),)),
     )
-    return made(readout(*body), album, RenderOptions(pdf=profile)).data
+    return make_pdf(readout(*body), album, RenderOptions(pdf=profile)).data
 
 
 def broken_pdf(change: Change, profile: str = "ua1+a2a") -> bytes:

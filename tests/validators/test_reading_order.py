@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub import Readout
-from tests.pdfs import made, paragraph, readout
+from tests.pdfs import make_pdf, paragraph, readout
 from tests.validators import reading_order
 from tests.validators.findings import Finding
 
@@ -16,7 +16,7 @@ MEETING = readout(paragraph("They met in spring."), paragraph("They agreed."))
 
 def differences(expected: Readout, folder: Path) -> list[Finding]:
     path = folder / "talks.pdf"
-    path.write_bytes(made(MEETING).data)
+    path.write_bytes(make_pdf(MEETING).data)
     return list(reading_order.validate({path: expected})[path])
 
 

@@ -62,7 +62,7 @@ _FONTS = (
 def _components() -> Iterator[Component]:
     import platform
 
-    from readout_pub.emit.pdf.libraries import INSTALL, LIBRARIES
+    from readout_pub.emit.pdf.system_libraries import INSTALL, LIBRARIES
 
     yield Component("readout-pub", __version__, "this program", "")
     yield Component("Python", platform.python_version(), "runs it", "")

@@ -1,4 +1,4 @@
-"""What a PDF carries in itself: the page it was made from, and its model."""
+"""Files attached to a PDF: the source page and the model."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from msgspec.structs import replace
 from readout_pub.emit import RenderOptions
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, from_json
-from tests.pdfs import made, opened, paragraph, readout
+from tests.pdfs import make_pdf, open_pdf, paragraph, readout
 
 ATTACHED = RenderOptions(pdf="ua1+a3a")
 
 
-def test_source_and_model_are_inside_and_say_what_they_are() -> None:
+def test_source_and_model_are_attached_with_their_types_and_relationships() -> None:
     album = ImageStore()
     origin = Origin("mapping/meeting.html", album.add(lambda: b"<p>They met.</p>"))
     meeting = replace(readout(paragraph("They met.")), origin=origin)
-    with opened(made(meeting, album, ATTACHED)) as pdf:
+    with open_pdf(make_pdf(meeting, album, ATTACHED)) as pdf:
         files = {name: file.get_file() for name, file in pdf.attachments.items()}
         assert {name: file.read_bytes() for name, file in files.items() if name != "readout.json"} == {
             "meeting.html": b"<p>They met.</p>"
@@ -32,15 +32,15 @@ def test_source_and_model_are_inside_and_say_what_they_are() -> None:
         }
 
 
-def test_where_the_source_is_not_at_hand_the_model_is_there_alone() -> None:
-    with opened(made(readout(), look=ATTACHED)) as pdf:
+def test_without_the_source_the_model_is_attached_alone() -> None:
+    with open_pdf(make_pdf(readout(), look=ATTACHED)) as pdf:
         assert list(pdf.attachments) == ["readout.json"]
 
 
-def test_nothing_is_inside_unless_asked_for() -> None:
-    with opened(made(readout())) as pdf:
+def test_by_default_nothing_is_attached() -> None:
+    with open_pdf(make_pdf(readout())) as pdf:
         assert list(pdf.attachments) == []
 
 
-def test_the_same_readout_gives_the_same_bytes_with_files_inside() -> None:
-    assert made(readout(), look=ATTACHED).data == made(readout(), look=ATTACHED).data
+def test_the_same_readout_gives_the_same_bytes_with_attachments() -> None:
+    assert make_pdf(readout(), look=ATTACHED).data == make_pdf(readout(), look=ATTACHED).data

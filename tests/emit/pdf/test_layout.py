@@ -1,4 +1,4 @@
-"""What WeasyPrint may reach, what it says, and that it can be used from several threads."""
+"""Laying out pages: what WeasyPrint may load, its warnings, threads, running headers and table headers."""
 
 from __future__ import annotations
 
@@ -9,88 +9,87 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from readout_pub.emit.pdf.layout import PdfResult, PhotoFetcher, lay_out
+from readout_pub.emit.pdf.layout import PdfResult, lay_out
 from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
-from tests.pdfs import made, paragraph, ran, readout
+from readout_pub.emit.pdf.weasyprint_adapter import PhotoFetcher
+from tests.pdfs import make_pdf, paragraph, readout, run_python
 
-FACTS = DocumentInfo("Meeting", "en", b"0123456789abcdef")
+INFO = DocumentInfo("Meeting", "en", b"0123456789abcdef")
 
 
-def printed(body: str, css: str = "") -> PdfResult:
+def laid_out(body: str, css: str = "") -> PdfResult:
     page = f'<!DOCTYPE html><html lang="en"><title>Meeting</title><body>{body}</body></html>'
-    return lay_out(page, css, {}, FACTS, profile=PROFILES["ua1+a2a"])
+    return lay_out(page, css, {}, INFO, profile=PROFILES["ua1+a2a"])
 
 
-def test_no_file_of_the_machine_is_read(tmp_path: Path) -> None:
+def test_an_image_on_the_disk_is_not_read(tmp_path: Path) -> None:
     secret = tmp_path / "secret.svg"
     secret.write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
     address = secret.as_uri()
-    assert printed(f'<img src="{address}" alt="">').complaints == (
+    assert laid_out(f'<img src="{address}" alt="">').complaints == (
         f"Failed to load image at '{address}': PermissionError: a page may show its own photos only",
     )
 
 
 def test_nothing_is_fetched_from_the_network() -> None:
-    (complaint,) = printed("<p>Words</p>", "@import url(https://atlantis.example/style.css);").complaints
+    (complaint,) = laid_out("<p>Words</p>", "@import url(https://atlantis.example/style.css);").complaints
     assert "a page may show its own photos only" in complaint
 
 
-def test_an_address_that_is_no_photo_of_the_readout_is_refused() -> None:
+def test_an_address_that_is_not_a_photo_of_the_readout_is_refused() -> None:
     with pytest.raises(PermissionError):
         PhotoFetcher({})("album:00")
 
 
-def test_css_that_weasyprint_does_not_know_is_heard_of() -> None:
-    (complaint,) = printed("<p>Words</p>", "p { colour: red }").complaints
+def test_css_that_weasyprint_does_not_know_is_a_complaint() -> None:
+    (complaint,) = laid_out("<p>Words</p>", "p { colour: red }").complaints
     assert "colour" in complaint
 
 
-def test_a_glyph_that_no_font_has_is_told_as_a_character_and_not_as_a_complaint() -> None:
-    page = printed("<p>\U00013000</p>")
+def test_a_missing_glyph_is_a_missing_character_and_not_a_complaint() -> None:
+    page = laid_out("<p>\U00013000</p>")
     assert page.missing == frozenset({"\U00013000"})
     assert page.complaints == ()
 
 
 def test_invisible_characters_need_no_glyph() -> None:
-    assert printed("<p>a\u200bb\u00adc\u200dd\ufeffe\u2060f\u200e\ufe0f</p>").missing == frozenset()
+    assert laid_out("<p>a\u200bb\u00adc\u200dd\ufeffe\u2060f\u200e\ufe0f</p>").missing == frozenset()
 
 
 @pytest.mark.slow
-def test_the_styles_of_every_theme_are_free_of_complaints_in_a_fresh_process() -> None:
+def test_the_styles_of_every_theme_cause_no_complaints_in_a_new_process() -> None:
     program = """
 from readout_pub.emit import RenderOptions
 from readout_pub.styles import themes
-from readout_pub.emit.pdf.profiles import PROFILES
-from tests.pdfs import made, readout
-print(*(note for theme in themes() for note in made(readout(), look=RenderOptions(theme=theme)).notes))
+from tests.pdfs import make_pdf, readout
+print(*(note for theme in themes() for note in make_pdf(readout(), look=RenderOptions(theme=theme)).notes))
 """
-    shown = ran(program)
+    shown = run_python(program)
     assert (shown.stdout, shown.stderr) == ("\n", "")
 
 
-def test_pages_made_in_several_threads_are_those_made_in_one() -> None:
+def test_pages_made_in_several_threads_are_the_same_as_in_one() -> None:
     pages = [readout(paragraph(f"They met for the {n}th time.")) for n in range(6)]
     with ThreadPoolExecutor(3) as threads:
-        together = [rendition.data for rendition in threads.map(made, pages)]
-    assert together == [made(page).data for page in pages]
+        together = [rendition.data for rendition in threads.map(make_pdf, pages)]
+    assert together == [make_pdf(page).data for page in pages]
 
 
 @pytest.mark.slow
-def test_a_missing_system_library_is_one_sentence_with_the_line_that_installs_it() -> None:
+def test_a_missing_system_library_is_one_sentence_with_the_command_that_installs_it() -> None:
     program = """
 import cffi
 def nothing(*names): raise OSError("cannot load library 'libpango-1.0-0'")
 cffi.FFI.dlopen = nothing
 from readout_pub.errors import ToolMissing
-from readout_pub.emit.pdf.profiles import PROFILES
-from tests.pdfs import made, readout
+from tests.pdfs import make_pdf, readout
 try:
-    made(readout())
+    make_pdf(readout())
 except ToolMissing as error:
     print(error.exit_code, error)
 """
-    shown = ran(program)
+    shown = run_python(program)
     assert shown.stdout.startswith("3 PDF needs a system library of WeasyPrint (cannot load library 'libpango-1.0-0')")
     assert "apt-get install libpango-1.0-0" in shown.stdout
     assert shown.stdout.count("\n") == 1
@@ -98,8 +97,8 @@ except ToolMissing as error:
 
 
 @pytest.mark.parametrize(("language", "side"), [("en", "left"), ("he", "right")])
-def test_the_running_title_stands_where_lines_begin(language: str, side: str) -> None:
-    data = made(readout(*[paragraph("They met. " * 99)] * 9, title="Tides", language=language)).data
+def test_the_running_title_stands_at_the_side_where_lines_begin(language: str, side: str) -> None:
+    data = make_pdf(readout(*[paragraph("They met. " * 99)] * 9, title="Tides", language=language)).data
     with pypdfium2.PdfDocument(data) as document:
         page = document[1]
         text = page.get_textpage()
@@ -107,11 +106,11 @@ def test_the_running_title_stands_where_lines_begin(language: str, side: str) ->
         assert side == ("left" if text.get_charbox(start)[0] < page.get_width() / 2 else "right")
 
 
-def test_the_head_of_a_table_that_is_too_tall_to_be_repeated_stands_once() -> None:
+def test_a_table_header_that_is_too_tall_to_be_repeated_stands_once() -> None:
     head, body = ("".join(f"<p>{word} {number}</p>" for number in range(40)) for word in ("Salt", "Fish"))
     rows = "".join(f"<tr><td>Row {number}</td></tr>" for number in range(60))
     page = f"<table><thead><tr><th>{head}</th></tr></thead><tbody><tr><td>{body}</td></tr>{rows}</tbody></table>"
     css = "p { font-size: 20pt } thead { display: table-header-group } thead.once { display: table-row-group }"
-    with pypdfium2.PdfDocument(printed(page, css).data) as document:
+    with pypdfium2.PdfDocument(laid_out(page, css).data) as document:
         words = " ".join(sheet.get_textpage().get_text_range() for sheet in document)
     assert re.findall(r"Salt (\d+)", words) == [str(number) for number in range(40)]

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: the same in Info and XMP, with a day that is never today, and an identifier that stays."""
+"""Metadata of a PDF: the same in Info and XMP, without the time of conversion, and with a stable identifier."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from readout_pub.emit import Rendition
 from readout_pub.model import Licence, Origin, Readout
-from tests.pdfs import made, opened, paragraph, readout
+from tests.pdfs import make_pdf, open_pdf, paragraph, readout
 
 MEETING = Readout(
     language="en-GB",
@@ -36,22 +36,22 @@ NAMES = (
 
 
 @pytest.fixture(autouse=True)
-def _without_a_date_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+def _without_source_date_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
 def info(rendition: Rendition) -> dict[str, str]:
-    with opened(rendition) as pdf:
+    with open_pdf(rendition) as pdf:
         return {name: str(value) for name, value in pdf.docinfo.items()}
 
 
 def xmp(rendition: Rendition) -> dict[str, object]:
-    with opened(rendition) as pdf, pdf.open_metadata() as metadata:
+    with open_pdf(rendition) as pdf, pdf.open_metadata() as metadata:
         return {name: metadata[name] for name in NAMES if name in metadata}
 
 
 def test_info_names_title_author_subject_and_day() -> None:
-    assert info(made(MEETING)) == {
+    assert info(make_pdf(MEETING)) == {
         "/Title": "Talks & Treaty – Atlantis-Lyonesse Relations",
         "/Author": "Ministry of Foreign Affairs of Atlantis",
         "/Subject": "Atlantis-Lyonesse Relations",
@@ -62,8 +62,8 @@ def test_info_names_title_author_subject_and_day() -> None:
     }
 
 
-def test_xmp_says_the_same_and_adds_source_licence_and_language() -> None:
-    assert xmp(made(MEETING)) == {
+def test_xmp_has_the_same_and_source_licence_and_language() -> None:
+    assert xmp(make_pdf(MEETING)) == {
         "pdfaid:part": "2",
         "pdfaid:conformance": "A",
         "pdfuaid:part": "1",
@@ -83,24 +83,24 @@ def test_xmp_says_the_same_and_adds_source_licence_and_language() -> None:
     }
 
 
-def test_xmp_can_be_read_without_unpacking_the_file() -> None:
-    assert b"<dc:title>" in made(MEETING).data
+def test_xmp_is_not_compressed() -> None:
+    assert b"<dc:title>" in make_pdf(MEETING).data
 
 
-def test_the_file_tells_its_language_its_tags_and_that_windows_show_its_title() -> None:
-    with opened(made(MEETING)) as pdf:
+def test_the_catalog_has_language_mark_info_and_display_doc_title() -> None:
+    with open_pdf(make_pdf(MEETING)) as pdf:
         assert pdf.Root.Lang == "en-GB"
         assert bool(pdf.Root.MarkInfo.Marked)
         assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
 
 
-def test_pages_are_labelled_by_their_numbers() -> None:
-    with opened(made(MEETING)) as pdf:
+def test_page_labels_are_page_numbers() -> None:
+    with open_pdf(make_pdf(MEETING)) as pdf:
         assert [page.label for page in pdf.pages] == ["1"]
 
 
-def test_colours_are_pinned_to_srgb() -> None:
-    with opened(made(MEETING)) as pdf:
+def test_the_output_intent_is_srgb() -> None:
+    with open_pdf(make_pdf(MEETING)) as pdf:
         (intent,) = pdf.Root.OutputIntents
         assert intent.S == "/GTS_PDFA1"
         assert str(intent.OutputConditionIdentifier) == "sRGB IEC61966-2.1"
@@ -108,29 +108,29 @@ def test_colours_are_pinned_to_srgb() -> None:
 
 def test_source_date_epoch_overrides_the_day_of_issue(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    assert info(made(MEETING))["/CreationDate"] == "D:19700102000000Z"
-    assert xmp(made(MEETING))["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
+    assert info(make_pdf(MEETING))["/CreationDate"] == "D:19700102000000Z"
+    assert xmp(make_pdf(MEETING))["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
 
 
-def test_without_any_day_there_is_no_date_rather_than_today() -> None:
-    undated = made(readout(paragraph("They met.")))
+def test_without_a_date_of_issue_there_is_no_date() -> None:
+    undated = make_pdf(readout(paragraph("They met.")))
     assert not [name for name in info(undated) if "Date" in name]
     assert not [name for name in xmp(undated) if "Date" in name]
 
 
-def test_without_a_headline_the_series_is_the_title_and_not_the_subject_too() -> None:
-    untitled = info(made(replace(MEETING, title=None)))
+def test_without_a_title_the_series_is_the_title_and_there_is_no_subject() -> None:
+    untitled = info(make_pdf(replace(MEETING, title=None)))
     assert (untitled["/Title"], "/Subject" in untitled) == ("Atlantis-Lyonesse Relations", False)
 
 
-def test_a_file_with_missing_glyphs_claims_no_standard() -> None:
-    claims = xmp(made(replace(MEETING, body=(paragraph("A sign: \U00013000"),))))
+def test_a_file_with_missing_glyphs_claims_no_conformance() -> None:
+    claims = xmp(make_pdf(replace(MEETING, body=(paragraph("A sign: \U00013000"),))))
     assert not {"pdfaid:part", "pdfuaid:part"} & claims.keys()
 
 
-def test_the_identifier_follows_the_text_and_not_the_program_run() -> None:
+def test_the_identifier_depends_on_the_text_alone() -> None:
     def identifier(meeting: Readout) -> bytes:
-        with opened(made(meeting)) as pdf:
+        with open_pdf(make_pdf(meeting)) as pdf:
             return bytes(pdf.trailer.ID[0])
 
     assert identifier(MEETING) == identifier(MEETING)

@@ -1,4 +1,4 @@
-"""The standards of a PDF: what each profile writes and claims."""
+"""PDF profiles: the version and the claims that each writes."""
 
 from __future__ import annotations
 
@@ -7,32 +7,32 @@ import pytest
 from readout_pub.emit import RenderOptions, Rendition
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.errors import UsageError
-from tests.pdfs import made, opened, readout
+from tests.pdfs import make_pdf, open_pdf, readout
 
 NAMES = ("pdfaid:part", "pdfaid:rev", "pdfaid:conformance", "pdfuaid:part", "pdfuaid:rev")
 
 
 def claims(rendition: Rendition) -> dict[str, str]:
-    with opened(rendition) as pdf, pdf.open_metadata() as xmp:
+    with open_pdf(rendition) as pdf, pdf.open_metadata() as xmp:
         return {name: str(xmp[name]) for name in NAMES if name in xmp}
 
 
 def test_by_default_it_is_pdf_ua_1_and_pdf_a_2a() -> None:
-    rendition = made(readout())
+    rendition = make_pdf(readout())
     assert rendition.data.startswith(b"%PDF-1.7")
     assert claims(rendition) == {"pdfaid:part": "2", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
 
 
-def test_with_files_inside_it_is_pdf_a_3a() -> None:
-    assert claims(made(readout(), look=RenderOptions(pdf="ua1+a3a"))) == {
+def test_with_attachments_it_is_pdf_a_3a() -> None:
+    assert claims(make_pdf(readout(), look=RenderOptions(pdf="ua1+a3a"))) == {
         "pdfaid:part": "3",
         "pdfaid:conformance": "A",
         "pdfuaid:part": "1",
     }
 
 
-def test_ua2_is_pdf_2_0_and_declares_accessibility_as_wtpdf_has_it() -> None:
-    rendition = made(readout(), look=RenderOptions(pdf="ua2"))
+def test_ua2_is_pdf_2_0_and_declares_wtpdf_accessibility() -> None:
+    rendition = make_pdf(readout(), look=RenderOptions(pdf="ua2"))
     assert rendition.data.startswith(b"%PDF-2.0")
     assert claims(rendition) == {
         "pdfaid:part": "4",
@@ -44,7 +44,7 @@ def test_ua2_is_pdf_2_0_and_declares_accessibility_as_wtpdf_has_it() -> None:
     assert b"<pdfd:conformsTo>http://pdfa.org/declarations/wtpdf#accessibility1.0</pdfd:conformsTo>" in rendition.data
 
 
-def test_a_profile_that_does_not_exist_is_refused_with_those_that_do() -> None:
+def test_an_unknown_profile_is_refused_with_the_names_of_all() -> None:
     with pytest.raises(UsageError) as refused:
-        made(readout(), look=RenderOptions(pdf="x-4"))
+        make_pdf(readout(), look=RenderOptions(pdf="x-4"))
     assert str(refused.value) == f"there is no PDF profile 'x-4'; take one of {', '.join(PROFILES)}"

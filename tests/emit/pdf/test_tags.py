@@ -1,4 +1,4 @@
-"""What a listener hears of a PDF: the tag tree as it is in the file, in two versions of PDF."""
+"""The structure tree of a PDF, read from the file, in PDF 1.7 and PDF 2.0."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.pdf.layout import _fonts, lay_out, load_weasyprint
+from readout_pub.emit.pdf.layout import lay_out
 from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
-from readout_pub.emit.pdf.tags import own_tags
 from readout_pub.errors import EmitError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
@@ -43,27 +42,27 @@ from readout_pub.model import (
     Table,
 )
 from tests.model_strategies import ALBUM, readouts
-from tests.pdfs import made, opened, paragraph, photo, readout, words
+from tests.pdfs import make_pdf, open_pdf, paragraph, photo, readout, words
 from tests.printed import heard_words, printed_words
 from tests.tagtree import Tag, artifacts, drawing, each, spoken, tag_tree
 
-NEWER = RenderOptions(pdf="ua2")
+PDF_2 = RenderOptions(pdf="ua2")
 
 LONG = " ".join(f"The {n}th item of the agenda was settled." for n in range(1, 200))
 
 
-def heard(*body: Block, album: ImageStore | None = None, look: RenderOptions | None = None) -> str:
-    """Draw what stands between the title and the colophon."""
-    tree = tag_tree(made(readout(*body), album, look).data)
+def tagged(*body: Block, album: ImageStore | None = None, look: RenderOptions | None = None) -> str:
+    """Return the tags between the title and the colophon as indented text."""
+    tree = tag_tree(make_pdf(readout(*body), album, look).data)
     return "".join(map(drawing, (kid for kid in tree.kids[1:-1] if isinstance(kid, Tag))))
 
 
 # --- lists
 
 
-def test_a_label_is_tagged_apart_from_its_item_and_nested_lists_stand_within() -> None:
+def test_a_label_has_its_own_tag_and_a_nested_list_is_in_its_item() -> None:
     fish = Item((paragraph("Fish"), BulletList((Item((paragraph("herring"),)),))), "(1)")
-    assert heard(OrderedList((fish, Item((paragraph("Salt"),), "(2)")))) == dedent("""\
+    assert tagged(OrderedList((fish, Item((paragraph("Salt"),), "(2)")))) == dedent("""\
         L ListNumbering Decimal
           LI
             Lbl
@@ -89,7 +88,7 @@ def test_a_label_is_tagged_apart_from_its_item_and_nested_lists_stand_within() -
 
 def test_a_heading_within_an_item_keeps_its_own_label() -> None:
     section = Section(label="a.", heading=("Nets",), body=(paragraph("They tore."),))
-    assert heard(BulletList((Item((section,)),))) == dedent("""\
+    assert tagged(BulletList((Item((section,)),))) == dedent("""\
         L ListNumbering Disc
           LI
             Lbl
@@ -105,7 +104,7 @@ def test_a_heading_within_an_item_keeps_its_own_label() -> None:
 
 def test_a_term_is_the_label_of_its_description() -> None:
     entry = Description((("Date",), ("Day",)), (paragraph("May 1"),))
-    assert heard(DescriptionList((entry,)), look=NEWER) == dedent("""\
+    assert tagged(DescriptionList((entry,)), look=PDF_2) == dedent("""\
         L ListNumbering Description
           LI
             Lbl
@@ -117,12 +116,12 @@ def test_a_term_is_the_label_of_its_description() -> None:
         """)
 
 
-# --- text over lines and pages
+# --- text on several lines and pages
 
 
-def test_a_paragraph_is_one_tag_whatever_pages_it_falls_on_and_loses_no_space_at_line_ends() -> None:
-    rendition = made(readout(paragraph(LONG)))
-    with opened(rendition) as pdf:
+def test_a_paragraph_on_two_pages_is_one_tag_with_all_its_spaces() -> None:
+    rendition = make_pdf(readout(paragraph(LONG)))
+    with open_pdf(rendition) as pdf:
         assert len(pdf.pages) > 1
     long = next(each(tag_tree(rendition.data), "P"))
     assert "".join(map(str, long.kids)) == LONG
@@ -130,35 +129,35 @@ def test_a_paragraph_is_one_tag_whatever_pages_it_falls_on_and_loses_no_space_at
 
 def test_a_word_too_long_for_its_line_is_broken_without_a_space() -> None:
     word = "x" * 300
-    assert f'"{word}"' in heard(paragraph(word))
+    assert f'"{word}"' in tagged(paragraph(word))
 
 
-def test_the_space_between_two_words_of_different_looks_is_kept() -> None:
-    assert spoken(tag_tree(made(readout(Paragraph((Emphasis(("Both",)), " ", Emphasis(("sides",)))))).data))[1] == (
+def test_the_space_between_two_elements_is_kept() -> None:
+    assert spoken(tag_tree(make_pdf(readout(Paragraph((Emphasis(("Both",)), " ", Emphasis(("sides",)))))).data))[1] == (
         "Both sides"
     )
 
 
-def test_a_line_break_of_the_text_parts_two_words() -> None:
-    assert '"Harbour Street Atlantis"' in heard(Paragraph(("Harbour Street", LineBreak(), "Atlantis")))
+def test_a_line_break_separates_two_words() -> None:
+    assert '"Harbour Street Atlantis"' in tagged(Paragraph(("Harbour Street", LineBreak(), "Atlantis")))
 
 
-def test_a_hyphen_that_only_breaks_a_line_is_not_read() -> None:
+def test_a_hyphen_drawn_at_a_line_break_is_not_in_the_text() -> None:
     words = "harbour\u00admasters " * 40
-    assert "‐" not in heard(paragraph(words))
-    assert spoken(tag_tree(made(readout(paragraph(words))).data))[1].replace("\u00ad", "").split() == (
+    assert "‐" not in tagged(paragraph(words))
+    assert spoken(tag_tree(make_pdf(readout(paragraph(words))).data))[1].replace("\u00ad", "").split() == (
         ["harbourmasters"] * 40
     )
 
 
-def test_a_sign_that_shares_its_glyph_with_another_is_copied_as_itself() -> None:
-    assert '"10 km, non‑stop"' in heard(paragraph("10 km, non‑stop")).replace("\u00a0", " ")
-    assert "Ω" in heard(paragraph("The letter Ω and the unit Ω"))
+def test_a_character_that_shares_its_glyph_with_another_is_read_as_itself() -> None:
+    assert '"10 km, non‑stop"' in tagged(paragraph("10 km, non‑stop")).replace("\u00a0", " ")
+    assert "Ω" in tagged(paragraph("The letter Ω and the unit Ω"))
 
 
-def test_words_that_run_to_the_left_are_read_in_their_order() -> None:
+def test_a_right_to_left_paragraph_is_read_in_its_order() -> None:
     turned = Paragraph(("(1) The talks [of May] were ", Emphasis(("long",)), "."), dir="rtl")
-    assert spoken(tag_tree(made(readout(turned, paragraph("(2) [sic]"))).data))[1:3] == [
+    assert spoken(tag_tree(make_pdf(readout(turned, paragraph("(2) [sic]"))).data))[1:3] == [
         "(1) The talks [of May] were long.",
         "(2) [sic]",
     ]
@@ -167,14 +166,14 @@ def test_words_that_run_to_the_left_are_read_in_their_order() -> None:
 HEBREW = "ב-7 במאי נפגשו שר החוץ של למוריה (Lemuria) ושרת החוץ של אטלנטיס, וסיכמו על 3 נקודות: מסחר, דיג ותרבות."
 
 
-def test_hebrew_and_arabic_are_read_in_their_order_wherever_lines_and_elements_break() -> None:
+def test_hebrew_and_arabic_are_read_in_order_across_lines_and_elements() -> None:
     body = (
         Paragraph((HEBREW, LineBreak(), "Lemuria")),
         Paragraph(("שלום ", Emphasis(("רב",)), " לכולם")),
         Paragraph(("They said: ", Span(("السلام عليكم",), "ar", "rtl"), ", and went.")),
         BulletList((Item((paragraph("מלח"),), "א."),)),
     )
-    assert spoken(tag_tree(made(readout(*body, language="he")).data))[1:6] == [
+    assert spoken(tag_tree(make_pdf(readout(*body, language="he")).data))[1:6] == [
         f"{HEBREW} Lemuria",
         "שלום רב לכולם",
         "They said: السلام عليكم, and went.",
@@ -184,30 +183,30 @@ def test_hebrew_and_arabic_are_read_in_their_order_wherever_lines_and_elements_b
 
 
 @pytest.mark.parametrize("theme", ["plain", "large-print"])
-def test_syllables_that_are_drawn_as_a_whole_are_read_as_written(theme: str) -> None:
+def test_scripts_that_are_drawn_by_syllable_are_read_as_written(theme: str) -> None:
     meeting = readout(*(paragraph(f"Lamps of the harbour, number {n}, were lit on Friday.") for n in range(40)))
     talks = (paragraph("Read this in Urdu, हिन्दी , বাংলা, ไทย กำหนด and မြန်မာ."),)
     meeting = msgspec.structs.replace(meeting, body=(*meeting.body, *talks))
-    tree = tag_tree(made(meeting, look=RenderOptions(theme=theme)).data)
+    tree = tag_tree(make_pdf(meeting, look=RenderOptions(theme=theme)).data)
     assert heard_words(tree) == printed_words(meeting)
 
 
-def test_a_bracket_is_read_as_written_though_its_glyph_stood_for_its_mirror_image_before() -> None:
+def test_a_bracket_is_read_as_written_after_its_mirror_image() -> None:
     assert (
-        spoken(tag_tree(made(readout(Paragraph(("שלום (א) ", Emphasis(("(Note 1)",)))))).data))[1]
+        spoken(tag_tree(make_pdf(readout(Paragraph(("שלום (א) ", Emphasis(("(Note 1)",)))))).data))[1]
         == "שלום (א) (Note 1)"
     )
 
 
-def test_hebrew_is_copied_in_its_order_too() -> None:
+def test_hebrew_is_copied_in_its_order() -> None:
     assert "שרי החוץ נפגשו, ונתנו ידיים." in words(
-        made(readout(paragraph("שרי החוץ נפגשו, ונתנו ידיים."), language="he"))
+        make_pdf(readout(paragraph("שרי החוץ נפגשו, ונתנו ידיים."), language="he"))
     )
 
 
-def test_running_text_is_read_on_no_page() -> None:
-    rendition = made(readout(paragraph(LONG), title="Talks on Fish"))
-    with opened(rendition) as pdf:
+def test_running_headers_and_page_numbers_are_artifacts() -> None:
+    rendition = make_pdf(readout(paragraph(LONG), title="Talks on Fish"))
+    with open_pdf(rendition) as pdf:
         pages = len(pdf.pages)
     assert artifacts(rendition.data).count("Talks on Fish") == pages - 1
     assert f"{pages} / {pages}" in artifacts(rendition.data)
@@ -217,26 +216,26 @@ def test_running_text_is_read_on_no_page() -> None:
 # --- tables
 
 
-def test_the_head_of_a_table_is_read_once() -> None:
+def test_a_repeated_table_header_is_tagged_once() -> None:
     head = (Row((Cell((paragraph("Goods"),), header=True, scope="col"),)),)
     table = Table(head=head, body=tuple(Row((Cell((paragraph(f"crate {n}"),)),)) for n in range(80)))
-    rendition = made(readout(table))
+    rendition = make_pdf(readout(table))
     assert spoken(tag_tree(rendition.data))[1:3] == ["Goods", "crate 0"]
     assert "Goods" in artifacts(rendition.data)
     assert len(list(each(tag_tree(rendition.data), "Table"))) == 1
 
 
-def test_a_row_that_goes_on_overleaf_is_read_cell_by_cell() -> None:
+def test_a_row_that_continues_on_the_next_page_is_read_cell_by_cell() -> None:
     left, right = LONG, LONG.upper()
     table = Table(body=(Row((Cell((paragraph(left),)), Cell((paragraph(right),)))),))
-    assert spoken(tag_tree(made(readout(table)).data))[1:3] == [left, right]
+    assert spoken(tag_tree(make_pdf(readout(table)).data))[1:3] == [left, right]
 
 
-def test_header_cells_say_what_they_head_and_cells_name_their_headers_where_these_span() -> None:
+def test_header_cells_have_a_scope_and_cells_name_spanning_headers() -> None:
     ship, crates = Cell((paragraph("Ship"),), header=True), Cell((paragraph("Crates"),), header=True, colspan=2)
     nereid = Cell((paragraph("Nereid"),), header=True, scope="row")
     head, row = Row((ship, crates)), Row((nereid, Cell((paragraph("40"),)), Cell((paragraph("41"),))))
-    assert heard(Table(head=(head,), body=(row,), caption=("Cargo",))) == dedent("""\
+    assert tagged(Table(head=(head,), body=(row,), caption=("Cargo",))) == dedent("""\
         Table
           Caption
             "Cargo"
@@ -260,10 +259,10 @@ def test_header_cells_say_what_they_head_and_cells_name_their_headers_where_thes
 # --- photos
 
 
-def test_a_photo_is_a_figure_with_its_text_and_its_caption_within() -> None:
+def test_a_photo_is_a_figure_with_alternative_text_and_caption() -> None:
     album = ImageStore()
     figure = Figure(photos=(photo(album, "Two ministers"),), caption=("The talks",), credit=("A. Nereus",))
-    assert heard(figure, album=album) == dedent("""\
+    assert tagged(figure, album=album) == dedent("""\
         Figure alt "Two ministers"
           Caption
             P
@@ -273,10 +272,10 @@ def test_a_photo_is_a_figure_with_its_text_and_its_caption_within() -> None:
         """)
 
 
-def test_several_photos_of_one_figure_stand_together_with_their_caption_last() -> None:
+def test_several_photos_are_figures_in_a_section_with_their_caption_last() -> None:
     album = ImageStore()
     figure = Figure(photos=(photo(album, "Arrival"), photo(album, "Signing")), caption=("The day",))
-    assert heard(figure, album=album) == dedent("""\
+    assert tagged(figure, album=album) == dedent("""\
         Sect
           Figure alt "Arrival"
           Figure alt "Signing"
@@ -286,15 +285,15 @@ def test_several_photos_of_one_figure_stand_together_with_their_caption_last() -
         """)
 
 
-def test_an_ornament_is_not_heard_of() -> None:
+def test_a_decorative_photo_has_no_tag() -> None:
     album = ImageStore()
     line = Photo("line.png", Decorative(), photo(album, "").sha256)
-    assert heard(Figure(photos=(line,)), album=album) == ""
+    assert tagged(Figure(photos=(line,)), album=album) == ""
 
 
-def test_the_place_of_a_photo_is_told_in_points_from_the_lower_left() -> None:
+def test_the_bbox_of_a_photo_is_in_points_from_the_lower_left() -> None:
     album = ImageStore()
-    with opened(made(readout(Figure(photos=(photo(album, "Two ministers"),))), album)) as pdf:
+    with open_pdf(make_pdf(readout(Figure(photos=(photo(album, "Two ministers"),))), album)) as pdf:
         dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
         (figure,) = (each for each in dictionaries if each.get("/S") == "/Figure")
         left, bottom, right, top = map(float, figure.A[0].BBox)
@@ -314,7 +313,7 @@ NOTED = (
 
 
 def test_a_note_and_its_call_refer_to_each_other() -> None:
-    assert heard(*NOTED) == dedent("""\
+    assert tagged(*NOTED) == dedent("""\
         P
           "They agreed"
           Reference refers to FENote
@@ -331,33 +330,33 @@ def test_a_note_and_its_call_refer_to_each_other() -> None:
 
 
 def test_in_pdf_2_a_call_is_a_label() -> None:
-    assert 'Lbl refers to FENote\n    Link named "(Note)"' in heard(*NOTED, look=NEWER)
+    assert 'Lbl refers to FENote\n    Link named "(Note)"' in tagged(*NOTED, look=PDF_2)
 
 
-def test_a_link_over_several_lines_is_one_tag_with_an_area_for_each_and_readable_contents() -> None:
+def test_a_link_on_two_lines_is_one_tag_with_two_annotations() -> None:
     words = "the communiqué of both sides on the further exploration of the seabed and what lies beneath it"
-    rendition = made(readout(Paragraph((Link("https://atlantis.example/", (words,)),))))
+    rendition = make_pdf(readout(Paragraph((Link("https://atlantis.example/", (words,)),))))
     (link, *_) = each(tag_tree(rendition.data), "Link")
     assert link == Tag("Link", (("named", f'"{words}"'),) * 2, link.kids)
 
 
-def test_emphasis_within_a_link_makes_no_second_area() -> None:
+def test_emphasis_in_a_link_adds_no_annotation() -> None:
     words = Emphasis(("the",)), " communiqué"
-    rendition = made(readout(Paragraph((Link("https://atlantis.example/", words),))))
-    with opened(rendition) as pdf:
+    rendition = make_pdf(readout(Paragraph((Link("https://atlantis.example/", words),))))
+    with open_pdf(rendition) as pdf:
         assert len(pdf.pages[0].Annots) == 1
 
 
 def test_in_pdf_2_links_and_bookmarks_lead_to_tags() -> None:
-    rendition = made(readout(Paragraph((Link("#x", ("see",)),)), Section(heading=("Fish",), id="x")), look=NEWER)
-    with opened(rendition) as pdf:
+    rendition = make_pdf(readout(Paragraph((Link("#x", ("see",)),)), Section(heading=("Fish",), id="x")), look=PDF_2)
+    with open_pdf(rendition) as pdf:
         assert str(pdf.pages[0].Annots[0].A.SD[0].S) == "/Sect"
         first = pdf.Root.Outlines.First
         assert [str(entry.A.SD[0].S) for entry in (first, first.First)] == ["/H1", "/H2"]
 
 
-def test_the_reading_of_a_word_stands_beside_it() -> None:
-    assert heard(Paragraph((Ruby(("黒瀬",), "くろせ"), "大臣"))) == dedent("""\
+def test_ruby_text_is_tagged_beside_its_base() -> None:
+    assert tagged(Paragraph((Ruby(("黒瀬",), "くろせ"), "大臣"))) == dedent("""\
         P
           Ruby
             RB
@@ -372,8 +371,8 @@ def test_the_reading_of_a_word_stands_beside_it() -> None:
         """)
 
 
-def test_words_and_blocks_in_another_language_say_so() -> None:
-    assert heard(
+def test_words_and_blocks_in_another_language_have_lang() -> None:
+    assert tagged(
         Paragraph(("They said ", Span(("merci",), lang="fr"), ".")), Quote((paragraph("Oui."),), lang="fr")
     ) == (
         dedent("""\
@@ -389,47 +388,38 @@ def test_words_and_blocks_in_another_language_say_so() -> None:
     )
 
 
-def test_headings_deeper_than_six_have_their_level_in_pdf_2() -> None:
+def test_headings_below_level_six_keep_their_level_in_pdf_2() -> None:
     deep: Block = paragraph("the deepest words")
     for level in range(8, 1, -1):
         deep = Section(heading=(f"level {level}",), body=(deep,))
-    assert "H8\n" in heard(deep, look=NEWER)
-    assert "H7" not in heard(deep)
+    assert "H8\n" in tagged(deep, look=PDF_2)
+    assert "H7" not in tagged(deep)
 
 
-def test_what_pdf_1_7_does_not_know_is_explained_to_it() -> None:
-    with opened(made(readout(*NOTED))) as pdf:
+def test_pdf_1_7_has_a_role_map_and_pdf_2_a_namespace() -> None:
+    with open_pdf(make_pdf(readout(*NOTED))) as pdf:
         assert str(pdf.Root.StructTreeRoot.RoleMap.FENote) == "/Note"
-    with opened(made(readout(*NOTED), look=NEWER)) as pdf:
+    with open_pdf(make_pdf(readout(*NOTED), look=PDF_2)) as pdf:
         assert [str(each.NS) for each in pdf.Root.StructTreeRoot.Namespaces] == ["http://iso.org/pdf2/ssn"]
 
 
-# --- the place where tags are put in
+# --- errors
 
 
-def test_a_document_that_somebody_else_writes_meanwhile_keeps_its_own_tags() -> None:
-    weasyprint = load_weasyprint()
-    pages = [weasyprint.HTML(string=f"<html lang=en><p>{words}") for words in ("Ours", "Theirs")]
-    ours, theirs = (page.render(font_config=_fonts(system=False)) for page in pages)
-    with own_tags(weasyprint, ours, pages[0].etree_element, "1.7"):
-        assert spoken(tag_tree(theirs.write_pdf(pdf_tags=True))) == ["Theirs"]
-        assert spoken(tag_tree(ours.write_pdf(pdf_tags=True, pdf_version="1.7"))) == ["Ours"]
-
-
-def test_a_style_that_hides_words_is_an_error() -> None:
+def test_a_style_that_hides_text_is_an_error() -> None:
     page = '<!DOCTYPE html><html lang="en"><title>Talks</title><body><p>Fish</p></body></html>'
     with pytest.raises(EmitError) as refused:
         lay_out(page, "p { display: none }", {}, DocumentInfo("Talks", "en", b"0" * 16), profile=PROFILES["ua1+a2a"])
     assert "the PDF draws 'nothing' where 'Fish' is written" in str(refused.value)
 
 
-# --- every word of any readout
+# --- any readout
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("profile", PROFILES)
-@settings(max_examples=25, deadline=None, phases=[Phase.generate])  # to find the smallest example takes minutes
+@settings(max_examples=25, deadline=None, phases=[Phase.generate])  # shrinking an example takes minutes
 @given(readouts())
-def test_a_listener_hears_every_word_of_a_readout_in_its_order(profile: str, meeting: Readout) -> None:
+def test_the_structure_tree_has_every_word_of_a_readout_in_its_order(profile: str, meeting: Readout) -> None:
     tree = tag_tree(emit(meeting, ALBUM, "pdf", RenderOptions(pdf=profile)).data)
     assert heard_words(tree) == printed_words(meeting)

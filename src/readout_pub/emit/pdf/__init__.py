@@ -1,18 +1,15 @@
-"""Readout → PDF, through WeasyPrint: the markup of all formats, the print style, and fonts that we bring along.
+"""Readout → PDF, through WeasyPrint: the markup of all formats, the print style, and fonts that are installed with us.
 
-profiles        which standards it keeps
-layout          the one place that talks to WeasyPrint
-heads           heads of tables that are too tall to be repeated
-tags            what a listener hears
-fonts           what it may draw with
-subsetting      fonts cut to what it shows
-mended_fonts    what each glyph says
-settled_styles  quicker styles
-replaced        what of WeasyPrint these replace
-glyphs          what it could not draw
-attachments     what it carries in itself
-metadata        what the file says of itself
-libraries       what it needs from the system
+profiles            the standards that a PDF conforms to
+layout              HTML → PDF
+weasyprint_adapter  the only module that imports WeasyPrint, and that uses its private names
+tags                the structure tree of tagged PDF
+fonts               the fonts that a PDF may use
+font_embedding      font subsets, CMaps, ToUnicode
+missing_glyphs      notes and errors for characters without a glyph
+attachments         the source page and the model, as files in the PDF
+metadata            Info and XMP
+system_libraries    the shared libraries that WeasyPrint needs
 """
 
 from __future__ import annotations
@@ -24,7 +21,6 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.pdf.attachments import attachments
-from readout_pub.emit.pdf.layout import lay_out
 from readout_pub.emit.pdf.metadata import document_info
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.emit.pdf.profiles import profile_named
@@ -54,11 +50,13 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
-    """Write `readout` to the standards of `look.pdf`; its photos are always inside, whatever `look.photos` says.
+    """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
 
-    A UsageError if there is no such profile; a ToolMissing names the system library that is missing, or the script for
-    which no font is installed.
+    A UsageError if there is no such profile. A ToolMissing if a system library of WeasyPrint, the right version of
+    WeasyPrint, or a font for a script of the text is not installed.
     """
+    from readout_pub.emit.pdf.layout import lay_out  # loads WeasyPrint
+
     profile = profile_named(look.pdf)
     pictures = PictureLoader(album)
     shown: dict[str, Picture] = {}
@@ -79,12 +77,12 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
     )
     css = resolve_tokens(style_sheet("pdf", look.theme))
     files = attachments(readout, album) if profile.attached else ()
-    facts = document_info(readout, page)
-    printed = lay_out(page, css, shown, facts, profile=profile, files=files, system_fonts=look.system_fonts)
+    info = document_info(readout, page)
+    result = lay_out(page, css, shown, info, profile=profile, files=files, system_fonts=look.system_fonts)
     notes = (
         *pictures.notes,
-        *missing_glyphs(printed.missing, html.unescape(_TAG.sub("", body))),
+        *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),
         *((note("SYSTEM_FONTS_USED"),) if look.system_fonts else ()),
-        *(note("PDF_COMPLAINT", complaint=complaint) for complaint in printed.complaints),
+        *(note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints),
     )
-    return Rendition("pdf", printed.data, ".pdf", "application/pdf", notes=notes)
+    return Rendition("pdf", result.data, ".pdf", "application/pdf", notes=notes)

@@ -1,4 +1,4 @@
-"""What a PDF carries in itself: the page it was made from and the model of it, for those who want to make it anew."""
+"""Files attached to a PDF: the page that it was made from, and the model of it as JSON."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
     from readout_pub.model import Readout
 
-MODEL = "readout.json"
+MODEL_NAME = "readout.json"
 
 
 class Attachment(msgspec.Struct, frozen=True):
-    """One file in the file; `relation` is what it is to the document, in the words of PDF/A-3."""
+    """An embedded file; `relationship` is what it is to the document, a value of AFRelationship in PDF/A-3."""
 
     name: str
     media_type: str
     data: bytes
     description: str
-    relation: Literal["Source", "Data"]
+    relationship: Literal["Source", "Data"]
 
 
 def attachments(readout: Readout, album: ImageStore) -> tuple[Attachment, ...]:
-    """Return the source of `readout`, if the album has its bytes, and its model as JSON."""
+    """Return the source page of `readout`, if the store has its bytes, and its model as JSON."""
     origin = readout.origin
-    model = Attachment(MODEL, "application/json", to_json(readout), "The model of this document", "Data")
+    model = Attachment(MODEL_NAME, "application/json", to_json(readout), "The model of this document", "Data")
     if origin.sha256 not in album:
         return (model,)
     name = PurePath(origin.name).name or "source"
@@ -43,30 +43,31 @@ def attachments(readout: Readout, album: ImageStore) -> tuple[Attachment, ...]:
     return (source, model)
 
 
-def attach(pdf: pydyf.PDF, files: Sequence[Attachment], moment: str | None) -> None:
-    """Put `files` into `pdf`; `moment` is when they were last changed, as PDF writes dates."""
+def attach(pdf: pydyf.PDF, files: Sequence[Attachment], modified: str | None) -> None:
+    """Embed `files` in `pdf`, sorted by name; `modified` is their ModDate, if it is known."""
     import pydyf
 
     names = pydyf.Array()
     for file in sorted(files, key=lambda file: file.name):
         digest = hashlib.md5(file.data, usedforsecurity=False).hexdigest()
-        facts = pydyf.Dictionary({"Size": len(file.data), "CheckSum": f"<{digest}>"})
-        if moment:
-            facts["ModDate"] = pydyf.String(moment)
-        kind = "/" + file.media_type.replace("/", "#2f")
-        content = pydyf.Stream([file.data], {"Type": "/EmbeddedFile", "Subtype": kind, "Params": facts}, compress=True)
-        pdf.add_object(content)
-        record = pydyf.Dictionary(
+        parameters = pydyf.Dictionary({"Size": len(file.data), "CheckSum": f"<{digest}>"})
+        if modified:
+            parameters["ModDate"] = pydyf.String(modified)
+        subtype = "/" + file.media_type.replace("/", "#2f")
+        entries = {"Type": "/EmbeddedFile", "Subtype": subtype, "Params": parameters}
+        embedded = pydyf.Stream([file.data], entries, compress=True)
+        pdf.add_object(embedded)
+        specification = pydyf.Dictionary(
             {
                 "Type": "/Filespec",
                 "F": pydyf.String(file.name.encode("ascii", "replace").decode()),
                 "UF": pydyf.String(file.name),
-                "EF": pydyf.Dictionary({"F": content.reference, "UF": content.reference}),
+                "EF": pydyf.Dictionary({"F": embedded.reference, "UF": embedded.reference}),
                 "Desc": pydyf.String(file.description),
-                "AFRelationship": f"/{file.relation}",
+                "AFRelationship": f"/{file.relationship}",
             }
         )
-        pdf.add_object(record)
-        names += [pydyf.String(file.name), record.reference]
+        pdf.add_object(specification)
+        names += [pydyf.String(file.name), specification.reference]
     pdf.catalog.setdefault("Names", pydyf.Dictionary())["EmbeddedFiles"] = pydyf.Dictionary({"Names": names})
     pdf.catalog["AF"] = pydyf.Array(names[1::2])

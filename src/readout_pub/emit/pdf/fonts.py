@@ -1,7 +1,7 @@
-"""The fonts that a PDF may use: those that ship, those of installed extras, and what hides all others.
+"""The fonts that a PDF may use: those that ship, those of installed extras, and the machine's only on request.
 
-A page must not look different because another machine has other fonts. Pango finds fonts through fontconfig alone, so
-an own file that lists nothing but our folders is enough. It lies in the user's cache, an index of the fonts beside it.
+The same page must look the same on every machine. Pango finds fonts through fontconfig alone, so a fontconfig file that
+lists our folders only is enough. It lies in the user's cache folder, with fontconfig's index of the fonts beside it.
 """
 
 from __future__ import annotations
@@ -26,25 +26,28 @@ EXTRAS = {
     "cjk": ("noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular", "pylopdf_fonts_jp"),
     "hebrew": ("pylopdf_fonts_he",),
 }
-"""Extra of this package → the packages of fonts that it installs; each keeps them beside its `__init__`."""
+"""Extra of this package → the font packages that it installs; each has its fonts in the folder of its `__init__`."""
 
-SCRIPTS = {"Arab": "arabic", "Hebr": "hebrew", **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk")}
-"""Script (ISO 15924) → the extra that has its fonts. Latin, Greek and Cyrillic ship; others are left to the machine."""
+SCRIPT_EXTRAS = {"Arab": "arabic", "Hebr": "hebrew", **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk")}
+"""Script (ISO 15924) → the extra with its fonts. Those for Latin, Greek and Cyrillic ship; others have no extra."""
 
-GENERIC = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
+GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
 
-JAPANESE = ("Noto Serif JP", "Noto Sans JP")
-"""Families that have Japanese characters only, and one weight only."""
+JAPANESE_FAMILIES = ("Noto Serif JP", "Noto Sans JP")
+"""Families that have Japanese characters only, in one weight only."""
 
-ALL_OF_CJK = "Noto Sans CJK JP"
-"""The family that takes their place in bold, and where the text is Chinese or Korean: it has all their characters, and
-draws those that they share with Japanese in their own forms."""
+CJK_FAMILY = "Noto Sans CJK JP"
+"""The family that replaces them for bold, Chinese and Korean text (decision 5).
 
-NOT_JAPANESE = (
+It has all characters of the three languages, each in the form of the language of the text.
+"""
+
+CJK_TESTS = (
     '<test name="lang" compare="contains"><string>zh</string></test>',
     '<test name="lang" compare="contains"><string>ko</string></test>',
     '<test name="weight" compare="more_eq"><const>bold</const></test>',
 )
+"""Conditions of fontconfig, each of which is enough for that replacement."""
 
 CONFIGURATION = """\
 <?xml version="1.0"?>
@@ -55,8 +58,8 @@ CONFIGURATION = """\
 </fontconfig>
 """
 
-MACHINE = '<include ignore_missing="yes">{file}</include>'
-"""The machine's own configuration: the user's choice, else fonts.conf where fontconfig was built to look."""
+INCLUDE = '<include ignore_missing="yes">{file}</include>'
+"""Includes the machine's configuration: FONTCONFIG_FILE, else fonts.conf in fontconfig's own folder."""
 
 FOLDER = "<dir>{path}</dir>"
 
@@ -67,30 +70,35 @@ REPLACEMENT = """\
 <edit name="family" mode="assign" binding="same"><string>{after}</string></edit></match>"""
 
 
-def remedy(script: str) -> str:
-    """Say what to do so that text in `script` (ISO 15924) can be drawn."""
-    if script in SCRIPTS:
-        return f"run `pip install 'readout-pub[{SCRIPTS[script]}]'`"
+def font_remedy(script: str) -> str:
+    """Return what to do so that text in `script` (ISO 15924) can be drawn, as the end of an error's sentence."""
+    if script in SCRIPT_EXTRAS:
+        return f"run `pip install 'readout-pub[{SCRIPT_EXTRAS[script]}]'`"
     return "install a font for it on this machine (Debian: `apt-get install fonts-noto-core`) and use --system-fonts"
 
 
 @cache
 def font_folders() -> tuple[Path, ...]:
-    """Return the folders of fonts that are installed: ours first, then those of the extras, found without importing."""
+    """Return the folders of the fonts that are installed: ours first, then those of extras.
+
+    The packages of extras are found without importing them.
+    """
     found = (importlib.util.find_spec(package) for packages in EXTRAS.values() for package in packages)
     extras = [Path(spec.origin).parent for spec in found if spec and spec.origin]
     return (styles_folder() / "fonts", *extras)
 
 
-@contextmanager
-def fontconfig(*, system: bool) -> Iterator[None]:
-    """Let fontconfig, when it is set up within this context, find our fonts, and with `system` the machine's as well.
+def fontconfig_file(*, system: bool) -> Path:
+    """Return a fontconfig file that lists our font folders, and with `system` includes the machine's configuration."""
+    before = os.environ.get("FONTCONFIG_FILE") or "fonts.conf"
+    return _write_configuration(INCLUDE.format(file=escape(before)) if system else "")
 
-    It reads FONTCONFIG_FILE from the environment when a configuration is made and never again.
-    """
+
+@contextmanager
+def fontconfig_environment() -> Iterator[None]:
+    """Set FONTCONFIG_FILE to our file, for code that makes a font configuration from the environment."""
     before = os.environ.get("FONTCONFIG_FILE")
-    machine = MACHINE.format(file=escape(before or "fonts.conf")) if system else ""
-    os.environ["FONTCONFIG_FILE"] = str(_configuration_file(machine))
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig_file(system=False))
     try:
         yield
     finally:
@@ -101,16 +109,16 @@ def fontconfig(*, system: bool) -> Iterator[None]:
 
 
 @cache
-def _configuration_file(machine: str) -> Path:
-    """Write the file that names our fonts, unless it is there; it is named after its content and so never ages."""
+def _write_configuration(include: str) -> Path:
+    """Write the fontconfig file unless it exists, and return its path. Its name is a digest of its content."""
     rules = [
-        machine,
+        include,
         *(FOLDER.format(path=escape(str(path))) for path in font_folders()),
-        *(PREFERENCE.format(generic=generic, family=family) for generic, family in GENERIC.items()),
+        *(PREFERENCE.format(generic=generic, family=family) for generic, family in GENERIC_FAMILIES.items()),
         *(
-            REPLACEMENT.format(test=test, before=family, after=ALL_OF_CJK)
-            for test in NOT_JAPANESE
-            for family in JAPANESE
+            REPLACEMENT.format(test=test, before=family, after=CJK_FAMILY)
+            for test in CJK_TESTS
+            for family in JAPANESE_FAMILIES
         ),
     ]
     folder = _cache_folder()
@@ -123,13 +131,13 @@ def _configuration_file(machine: str) -> Path:
 
 @cache
 def _cache_folder() -> Path:
-    """Return a folder to write to: in the user's cache, or, where that cannot be, one that goes with this process."""
+    """Return a writable folder in the user's cache, or else a temporary one that is deleted when this process ends."""
     try:
         folder = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "readout-pub" / "fonts"
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             return folder
-    except (OSError, RuntimeError):  # RuntimeError: nobody knows the home of this user
+    except (OSError, RuntimeError):  # RuntimeError: the user has no home folder
         folder = Path(tempfile.mkdtemp(prefix="readout-pub-fonts-"))
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         return folder

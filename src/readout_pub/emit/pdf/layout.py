@@ -1,60 +1,61 @@
-"""The one place that talks to WeasyPrint: loads it, feeds it a page, and gathers what it could not do.
+"""HTML → PDF through WeasyPrint: lays out the pages, writes the tags, and completes what WeasyPrint writes.
 
-What can be kept is kept for the life of the process: the library, the fonts it found, the style sheets it parsed.
+Fonts, font configurations and parsed style sheets are kept for the life of the process.
 """
 
 from __future__ import annotations
 
 import contextlib
-import ctypes.util
-import io
 import logging
 import sys
 import threading
-import warnings
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from types import ModuleType
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
 
 import msgspec
+import pydyf
 
 from readout_pub.emit.pdf.attachments import Attachment, attach
-from readout_pub.emit.pdf.fonts import fontconfig
-from readout_pub.emit.pdf.initial_styles import initial_styles
-from readout_pub.emit.pdf.libraries import library_missing
-from readout_pub.emit.pdf.metadata import DocumentInfo, information, xmp
+from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
+from readout_pub.emit.pdf.fonts import fontconfig_file
+from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
 from readout_pub.emit.pdf.profiles import Profile
-from readout_pub.emit.pdf.subsetting import patched_subsetting
-from readout_pub.emit.pdf.tags import own_tags
-from readout_pub.emit.pdf.tall_table_headers import ONCE, left_out
-from readout_pub.emit.pdf.tounicode import complete_tounicode
+from readout_pub.emit.pdf.tags import plan_tags
+from readout_pub.emit.pdf.weasyprint_adapter import (
+    VERSION,
+    FileFontConfiguration,
+    PhotoFetcher,
+    SrgbProfile,
+    TaggedDocument,
+    TaggedHTML,
+    parse_style_sheet,
+    stream_content,
+)
 
 if TYPE_CHECKING:
-    import pydyf
-    from weasyprint import CSS, HTML, Document
-    from weasyprint.text.fonts import FontConfiguration
-    from weasyprint.urls import URLFetcherResponse
-
     from readout_pub.image_store import Picture
 
-COLOURS = "screen"
-"""Our name for sRGB. By its own name WeasyPrint would take its own, from a file that it leaves open."""
+OUTPUT_INTENT = "screen"
+"""Our name for the ICC profile of sRGB. For the name "srgb" WeasyPrint takes its own file, and leaves it open."""
 
-DEEPEST_CALL = 10_000
-"""Python's own limit of 1,000 is reached at some fifty lists within lists."""
+RECURSION_LIMIT = 10_000
+"""WeasyPrint calls itself about ten times for each level, and a readout may have a hundred levels.
 
-CARRIAGE_RETURN = b"\r"
-"""As the last byte of a stream it looks like a part of the line end behind it, and a validator counts one byte less."""
+Python's own limit of 1,000 is reached at some fifty nested lists.
+"""
 
-_ONE_AT_A_TIME = threading.Lock()
-"""Pango's font map, which all pages of a process share, is not made for two threads."""
+UNREPEATED = "once"
+"""Class of a table header that is not repeated on each page; `styles/pdf.css` has the rule for it."""
+
+_LOCK = threading.Lock()
+"""Pango's font map, which all documents of the process share, cannot be used by two threads at once."""
 
 
 class PdfResult(msgspec.Struct, frozen=True):
-    """A finished PDF, the characters for which no font had a glyph, and what else WeasyPrint complained of."""
+    """A finished PDF, the characters for which no font had a glyph, and WeasyPrint's other warnings and errors."""
 
     data: bytes
     missing: frozenset[str]
@@ -65,140 +66,90 @@ def lay_out(
     page: str,
     css: str,
     photos: Mapping[str, Picture],
-    facts: DocumentInfo,
+    info: DocumentInfo,
     *,
     profile: Profile,
     files: Sequence[Attachment] = (),
     system_fonts: bool = False,
 ) -> PdfResult:
-    """Set `page` (HTML) in the style of `css` and write it to the standards of `profile`, with `files` inside.
+    """Return `page` (HTML) in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
 
-    An `img` shows one of `photos` by its address, and nothing else.
+    `photos` is address → picture; an `img` with any other address is not loaded. Without a glyph for some character the
+    PDF claims no conformance. An EmitError if the pages do not show the text of `page`.
     """
-    with _ONE_AT_A_TIME, _room_for_depth(), _complaints() as complaints:
-        weasyprint = load_weasyprint()
-        html = weasyprint.HTML(string=page, url_fetcher=PhotoFetcher(photos))
-        document = _laid_out(html, css, profile, system=system_fonts)
-        if heads := left_out(html.etree_element, document):
-            for head in heads:
-                head.set("class", ONCE)
-            document = _laid_out(html, css, profile, system=system_fonts)
-        document.metadata = weasyprint.document.DocumentMetadata(**information(facts))
+    with _LOCK, _recursion_limit(), _complaints() as complaints:
+        html = TaggedHTML(string=page, url_fetcher=PhotoFetcher(photos))
+        document = _lay_out_pages(html, css, profile, system_fonts=system_fonts)
+        document.describe(**info_arguments(info))
+        document.tagger = plan_tags(document, html.root, profile.version)
         missing: set[str] = set()
 
-        def finish(document: Document, pdf: pydyf.PDF) -> None:
-            missing.update(chr(code) for font in document.fonts.values() for code in font.missing)
-            subsets.lead(pdf)
-            complete_tounicode(pdf)
-            attach(pdf, files, facts.timestamp)
-            _describe(pdf, facts, None if missing else profile)
-            _pack(pdf)
+        def finish(document: TaggedDocument, pdf: pydyf.PDF) -> None:
+            missing.update(document.missing_characters())
+            add_cmaps(pdf, document.moved_glyphs())
+            complete_to_unicode(pdf)
+            attach(pdf, files, info.timestamp)
+            _add_metadata(pdf, info, None if missing else profile)
+            _compress_streams(pdf)
 
-        with (
-            patched_subsetting(weasyprint) as subsets,
-            own_tags(weasyprint, document, html.etree_element, profile.version),
-        ):
-            data = document.write_pdf(
-                finisher=finish,
-                pdf_variant=profile.variant,
-                pdf_tags=True,
-                output_intent=COLOURS,
-                pdf_identifier=facts.identifier,
-            )
+        data = document.write_pdf(
+            finisher=finish,
+            pdf_variant=profile.variant,
+            pdf_tags=True,
+            output_intent=OUTPUT_INTENT,
+            pdf_identifier=info.identifier,
+        )
     return PdfResult(data, frozenset(missing), tuple(complaints))
 
 
-def _laid_out(html: HTML, css: str, profile: Profile, *, system: bool) -> Document:
-    with initial_styles(load_weasyprint()):
-        return html.render(
-            font_config=_fonts(system=system),
-            stylesheets=[_style_sheet(css, system=system)],
-            color_profiles={COLOURS: ScreenColours()},
+def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, *, system_fonts: bool) -> TaggedDocument:
+    """Return the pages of `html`; table headers that are too tall to be repeated stand once."""
+
+    def render() -> TaggedDocument:
+        document: TaggedDocument = html.render(
+            font_config=font_configuration(system=system_fonts),
+            stylesheets=[_style_sheet(css, system_fonts=system_fonts)],
+            color_profiles={OUTPUT_INTENT: SrgbProfile()},
             pdf_variant=profile.variant,
-            output_intent=COLOURS,
+            output_intent=OUTPUT_INTENT,
         )
+        return document
+
+    document = render()
+    dropped = _dropped_headers(html.root, document)
+    for header in dropped:
+        header.set("class", UNREPEATED)
+    return render() if dropped else document
 
 
-class ScreenColours:
-    """The profile of sRGB as WeasyPrint wants it, the same bytes every time; read by its own class they change."""
+def _dropped_headers(html: Element, document: TaggedDocument) -> list[Element]:
+    """Return the table headers of `html` that no page of `document` shows.
 
-    name = "sRGB IEC61966-2.1"
-    src = "sRGB2014.icc"
-    rendering_intent = "relative-colorimetric"
-    components = ("r", "g", "b")
-    pdf_reference = None
-
-    def __init__(self) -> None:
-        self.content = (files("weasyprint.pdf") / self.src).read_bytes()
-
-
-class PhotoFetcher:
-    """Gives WeasyPrint the photos of one readout, and refuses every other address: no file is read, nothing fetched.
-
-    It only behaves like WeasyPrint's own fetcher, since making one of those readies a connection to the network.
+    WeasyPrint drops a header that leaves no space for a row below it.
     """
-
-    _fail_on_errors = False
-
-    def __init__(self, photos: Mapping[str, Picture]) -> None:
-        self._photos = photos
-
-    def __call__(self, url: str) -> URLFetcherResponse:
-        """Return the photo at `url` as WeasyPrint wants it; a PermissionError if there is none."""
-        if url not in self._photos:
-            raise PermissionError("a page may show its own photos only")
-        picture = self._photos[url]
-        response = load_weasyprint().urls.URLFetcherResponse
-        return response(url, picture.data, {"Content-Type": picture.media_type})
+    headers = list(html.iter("thead"))
+    if not headers:
+        return []
+    shown = {box.element for page in document.page_boxes() for box in page.descendants() if box.is_thead}
+    return [header for header in headers if header not in shown]
 
 
 @cache
-def load_weasyprint() -> ModuleType:
-    """Import WeasyPrint without a look at the machine's fonts; a ToolMissing names a library that is not there."""
-    # WeasyPrint prints to standard output when a library is missing; there our results go.
-    with contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings(), fontconfig(system=False), _no_search():
-        warnings.simplefilter("ignore", DeprecationWarning)  # it misses a subsetter that we do not use
-        try:
-            import weasyprint
-        except OSError as reason:
-            raise library_missing(reason) from reason
-    loaded: ModuleType = weasyprint
-    return loaded
+def font_configuration(*, system: bool) -> FileFontConfiguration:
+    """Return the fonts that a PDF may use: ours, and with `system` those of the machine."""
+    return FileFontConfiguration(fontconfig_file(system=system))
+
+
+@cache
+def _style_sheet(css: str, *, system_fonts: bool) -> object:
+    return parse_style_sheet(css, font_configuration(system=system_fonts))
 
 
 @contextlib.contextmanager
-def _no_search() -> Iterator[None]:
-    """Spare WeasyPrint's search for libraries, a quarter of its start on Linux: each wrong name starts a compiler.
-
-    It knows the right file names of Linux as well, and loads those without a search.
-    """
-    if sys.platform != "linux":
-        yield
-        return
-    search = ctypes.util.find_library
-    ctypes.util.find_library = lambda name: None  # noqa: ARG005  called by position, typed by name
-    try:
-        yield
-    finally:
-        ctypes.util.find_library = search
-
-
-@cache
-def _fonts(*, system: bool) -> FontConfiguration:
-    with fontconfig(system=system):
-        return load_weasyprint().text.fonts.FontConfiguration()
-
-
-@cache
-def _style_sheet(css: str, *, system: bool) -> CSS:
-    return load_weasyprint().CSS(string=css, font_config=_fonts(system=system), url_fetcher=PhotoFetcher({}))
-
-
-@contextlib.contextmanager
-def _room_for_depth() -> Iterator[None]:
-    """Let WeasyPrint call itself about ten times for each of the hundred levels that a readout may have."""
+def _recursion_limit() -> Iterator[None]:
+    """Raise Python's recursion limit to RECURSION_LIMIT in this context."""
     limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, DEEPEST_CALL))
+    sys.setrecursionlimit(max(limit, RECURSION_LIMIT))
     try:
         yield
     finally:
@@ -207,44 +158,47 @@ def _room_for_depth() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _complaints() -> Iterator[list[str]]:
-    """Gather WeasyPrint's warnings and errors, each once, but for missing glyphs, which are counted elsewhere."""
-    said: list[str] = []
+    """Collect WeasyPrint's warnings and errors of this thread, each once.
 
-    class Listener(logging.Handler):
+    Those about missing glyphs are left out, since notes name the characters (`missing_glyphs`).
+    """
+    sentences: list[str] = []
+    thread = threading.get_ident()
+
+    class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             sentence = record.getMessage()
-            if not sentence.startswith(".notdef glyph") and sentence not in said:
-                said.append(sentence)
+            if record.thread == thread and not sentence.startswith(".notdef glyph") and sentence not in sentences:
+                sentences.append(sentence)
 
-    logger, listener = logging.getLogger("weasyprint"), Listener(logging.WARNING)
-    logger.addHandler(listener)
+    logger, collector = logging.getLogger("weasyprint"), Collector(logging.WARNING)
+    logger.addHandler(collector)
     try:
-        yield said
+        yield sentences
     finally:
-        logger.removeHandler(listener)
+        logger.removeHandler(collector)
 
 
-def _describe(pdf: pydyf.PDF, facts: DocumentInfo, profile: Profile | None) -> None:
-    """Put our XMP in the place of WeasyPrint's, and number the pages for readers that show labels."""
-    import pydyf
-
-    producer = f"WeasyPrint {load_weasyprint().__version__}"
-    metadata = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    # Not compressed, so that a program that knows nothing of PDF can find it.
-    metadata.stream, metadata.compress = [xmp(facts, producer, profile)], False
+def _add_metadata(pdf: pydyf.PDF, info: DocumentInfo, profile: Profile | None) -> None:
+    """Replace WeasyPrint's XMP with ours, and number the pages for readers that show page labels."""
+    stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
+    # Uncompressed, so that a program that cannot read PDF can find it.
+    stream.stream, stream.compress = [xmp(info, f"WeasyPrint {VERSION}", profile)], False
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
 
-def _pack(pdf: pydyf.PDF) -> None:
-    """Compress each stream once. On its own pydyf does it twice, with more effort than gain: a fifth of the time."""
-    import pydyf
+def _compress_streams(pdf: pydyf.PDF) -> None:
+    """Compress each stream once, at zlib's default level.
 
-    for part in pdf.objects:
-        if isinstance(part, pydyf.Stream) and part.compress:
-            packed = zlib.compress(b"\n".join(pydyf._to_bytes(piece) for piece in part.stream))
+    pydyf compresses each twice, at the highest level, which takes a fifth of the time and saves little space.
+    """
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and item.compress:
+            data = zlib.compress(stream_content(item))
             filters = ["/FlateDecode"]
-            if packed.endswith(CARRIAGE_RETURN):
-                packed = zlib.compress(packed)
+            # A validator takes a last byte "\r" for part of the line end that follows, and finds Length wrong by one.
+            if data.endswith(b"\r"):
+                data = zlib.compress(data)
                 filters *= 2
-            part.stream, part.compress = [packed], False
-            part.extra["Filter"] = pydyf.Array(filters)
+            item.stream, item.compress = [data], False
+            item.extra["Filter"] = pydyf.Array(filters)

@@ -1,4 +1,4 @@
-"""What a PDF says of itself: title, language, author, dates, identifier, standards; the same in Info and in XMP."""
+"""Metadata of a PDF: title, language, author, dates, identifier and standards, the same in Info and in XMP."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ XMP = """\
 </x:xmpmeta>
 <?xpacket end="r"?>"""
 
-UA_SCHEMA = """\
+PDFUA_SCHEMA = """\
 <rdf:Description rdf:about=""
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -53,7 +53,7 @@ UA_SCHEMA = """\
 </rdf:li></rdf:Seq></pdfaSchema:property>
 </rdf:li></rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
-"""PDF/A up to part 3 wants every property explained that it does not know, as is that of PDF/UA."""
+"""Description of pdfuaid:part. PDF/A-1 to PDF/A-3 require one for each property that they do not define."""
 
 DECLARATIONS = """\
 <rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/">
@@ -64,17 +64,21 @@ DECLARATIONS = """\
 
 DECLARATION = '<rdf:li rdf:parseType="Resource"><pdfd:conformsTo>{address}</pdfd:conformsTo></rdf:li>'
 
-FORMS = {
-    # how XMP wants a property to be written: {} is the value
-    "one": "<{name}>{value}</{name}>",
-    "words": '<{name}><rdf:Alt><rdf:li xml:lang="x-default">{value}</rdf:li></rdf:Alt></{name}>',
-    "set": "<{name}><rdf:Bag><rdf:li>{value}</rdf:li></rdf:Bag></{name}>",
-    "row": "<{name}><rdf:Seq><rdf:li>{value}</rdf:li></rdf:Seq></{name}>",
+XMP_FORMS = {
+    "simple": "<{name}>{value}</{name}>",
+    "language": '<{name}><rdf:Alt><rdf:li xml:lang="x-default">{value}</rdf:li></rdf:Alt></{name}>',
+    "bag": "<{name}><rdf:Bag><rdf:li>{value}</rdf:li></rdf:Bag></{name}>",
+    "sequence": "<{name}><rdf:Seq><rdf:li>{value}</rdf:li></rdf:Seq></{name}>",
 }
+"""How XMP writes a property, by the type of its value: text, language alternative, unordered or ordered array."""
 
 
 class DocumentInfo(msgspec.Struct, frozen=True):
-    """The facts of one PDF. `timestamp` is W3CDTF in UTC, `identifier` 16 bytes that change with the text alone."""
+    """The metadata of one PDF.
+
+    `identifier` are 16 bytes, a digest of the page. `issued` is an ISO date, `timestamp` a W3CDTF date and time in UTC;
+    `language` is a BCP 47 tag, `source` an address.
+    """
 
     title: str
     language: str
@@ -89,7 +93,7 @@ class DocumentInfo(msgspec.Struct, frozen=True):
 
 
 def document_info(readout: Readout, page: str) -> DocumentInfo:
-    """Gather the facts of the PDF of `readout`, whose text and photos `page` holds or names."""
+    """Return the metadata for the PDF of `readout`; `page` is the HTML that the PDF is made from."""
     origin = readout.origin
     when = timestamp(readout)
     return DocumentInfo(
@@ -106,47 +110,47 @@ def document_info(readout: Readout, page: str) -> DocumentInfo:
     )
 
 
-def information(facts: DocumentInfo) -> dict[str, Any]:
-    """Return the arguments of WeasyPrint's DocumentMetadata, from which it writes Info and the language."""
+def info_arguments(info: DocumentInfo) -> dict[str, Any]:
+    """Return the arguments of WeasyPrint's DocumentMetadata, from which it writes Info and the catalog's Lang."""
     return {
-        "title": facts.title,
-        "lang": facts.language,
-        "authors": [facts.author] if facts.author else [],
-        "description": facts.subject,
+        "title": info.title,
+        "lang": info.language,
+        "authors": [info.author] if info.author else [],
+        "description": info.subject,
         "generator": CREATOR,
-        "created": facts.timestamp,
-        "modified": facts.timestamp,
+        "created": info.timestamp,
+        "modified": info.timestamp,
     }
 
 
-def xmp(facts: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
-    """Write the XMP packet; it claims what `profile` does, or nothing."""
-    claims = [(name, "one", value) for name, value in profile.claims.items()] if profile else []
+def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
+    """Return the XMP packet; it claims conformance to the standards of `profile`, or to none."""
+    claims = [(name, "simple", value) for name, value in profile.claims.items()] if profile else []
     properties = [
         *claims,
-        ("dc:title", "words", facts.title),
-        ("dc:language", "set", facts.language),
-        ("dc:creator", "row", facts.author),
-        ("dc:description", "words", facts.subject),
-        ("dc:publisher", "set", facts.publisher),
-        ("dc:source", "one", facts.source),
-        ("dc:rights", "words", facts.rights),
-        ("dc:date", "row", facts.issued),
-        ("xmp:CreatorTool", "one", CREATOR),
-        ("xmp:CreateDate", "one", facts.timestamp),
-        ("xmp:ModifyDate", "one", facts.timestamp),
-        ("xmp:MetadataDate", "one", facts.timestamp),
-        ("pdf:Producer", "one", producer),
+        ("dc:title", "language", info.title),
+        ("dc:language", "bag", info.language),
+        ("dc:creator", "sequence", info.author),
+        ("dc:description", "language", info.subject),
+        ("dc:publisher", "bag", info.publisher),
+        ("dc:source", "simple", info.source),
+        ("dc:rights", "language", info.rights),
+        ("dc:date", "sequence", info.issued),
+        ("xmp:CreatorTool", "simple", CREATOR),
+        ("xmp:CreateDate", "simple", info.timestamp),
+        ("xmp:ModifyDate", "simple", info.timestamp),
+        ("xmp:MetadataDate", "simple", info.timestamp),
+        ("pdf:Producer", "simple", producer),
     ]
-    lines = (FORMS[form].format(name=name, value=escape(value)) for name, form, value in properties if value)
-    return XMP.format(properties="\n".join(lines), more=_more(profile)).encode()
+    lines = (XMP_FORMS[form].format(name=name, value=escape(value)) for name, form, value in properties if value)
+    return XMP.format(properties="\n".join(lines), more=_further_descriptions(profile)).encode()
 
 
-def _more(profile: Profile | None) -> str:
-    """Explain or declare what the claims of `profile` need besides."""
+def _further_descriptions(profile: Profile | None) -> str:
+    """Return the rdf:Description elements that the claims of `profile` require besides."""
     if profile is None:
         return ""
     if profile.declarations:
         addresses = "\n".join(DECLARATION.format(address=address) for address in profile.declarations)
         return DECLARATIONS.format(addresses=addresses)
-    return UA_SCHEMA
+    return PDFUA_SCHEMA

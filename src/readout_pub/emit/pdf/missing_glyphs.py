@@ -1,4 +1,4 @@
-"""What became of the characters that no font could draw: a few are a note, a script without any font is an error."""
+"""Characters without a glyph: a few are a note, a passage in a script for which no font is installed is an error."""
 
 from __future__ import annotations
 
@@ -6,50 +6,57 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 
-from readout_pub.emit.pdf.fonts import remedy
+from readout_pub.emit.pdf.fonts import font_remedy
 from readout_pub.errors import ToolMissing
 from readout_pub.notes import Note, note
 
-REAL_PART = 0.02
-"""Share of all letters from which on a script without a font is an error: less is a name, more is a passage."""
+MIN_PASSAGE = 0.02
+"""Share of all letters from which a script without a font is an error.
 
-MOST_NAMED = 24
-"""How many characters a note names."""
+Chosen by hand: less is a name or a quoted word, more is a passage.
+"""
 
-SHARED = frozenset({"Zyyy", "Zinh", "Zzzz"})
-"""ISO 15924 codes of characters that belong to all scripts or to none."""
+MAX_NAMED = 24
+"""Number of characters that a note names; it counts the others."""
+
+COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz"})
+"""ISO 15924 codes of characters of many scripts (common, inherited) or of unknown script."""
 
 
 def missing_glyphs(missing: AbstractSet[str], text: str) -> tuple[Note, ...]:
-    """Note the characters of `text` that are `missing`; a ToolMissing if they are a script that no font here knows."""
+    """Return a note that names the `missing` characters of `text`.
+
+    Raises ToolMissing if a passage is in a script for which no font is installed.
+    """
     if not missing:
         return ()
-    count = Counter(text)
-    letters = sum(number for character, number in count.items() if character.isalpha())
-    lost = [script for script, number in _scripts_without_font(missing, count) if number >= REAL_PART * letters]
+    counts = Counter(text)
+    letters = sum(count for character, count in counts.items() if character.isalpha())
+    lost = [script for script, count in _scripts_without_font(missing, counts) if count >= MIN_PASSAGE * letters]
     if lost:
         from fontTools.unicodedata import script_name
 
         raise ToolMissing(
             f"no font here can draw {', '.join(map(script_name, lost))}, in which part of this text is written",
-            what_next=remedy(lost[0]),
+            what_next=font_remedy(lost[0]),
         )
-    named = ", ".join(f"U+{ord(character):04X} {character}" for character in sorted(missing)[:MOST_NAMED])
-    more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+    named = ", ".join(f"U+{ord(character):04X} {character}" for character in sorted(missing)[:MAX_NAMED])
+    more = f" and {len(missing) - MAX_NAMED} more" if len(missing) > MAX_NAMED else ""
     return (note("GLYPH_MISSING", characters=named + more),)
 
 
-def _scripts_without_font(missing: AbstractSet[str], count: Mapping[str, int]) -> Iterator[tuple[str, int]]:
-    """Yield each script of which a half or more could not be drawn, with the number of its letters in the text.
+def _scripts_without_font(missing: AbstractSet[str], counts: Mapping[str, int]) -> Iterator[tuple[str, int]]:
+    """Yield (script, number of its characters in the text) for each script of which at least half is missing.
 
-    Not all of it, since a font for another script may lend a sign or two, and signs are composed of others.
+    Half is enough, since a font for another script may have some of its characters, and Thai U+0E33 is drawn as two
+    glyphs, one of which may exist.
     """
     from fontTools.unicodedata import script
 
     lost: Counter[str] = Counter()
     whole: Counter[str] = Counter()
-    for character, number in count.items():
+    for character, count in counts.items():
         name = script(character)
-        whole[name] += number
-        lost[name] += number if character in missing else 0
-    return ((name, number) for name, number in whole.items() if name not in SHARED and lost[name] * 2 >= number)
+        whole[name] += count
+        lost[name] += count if character in missing else 0
+    return ((name, count) for name, count in whole.items() if name not in COMMON_SCRIPTS and lost[name] * 2 >= count)

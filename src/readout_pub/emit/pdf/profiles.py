@@ -1,4 +1,4 @@
-"""Which standards a PDF keeps: a table of names, and what each forces."""
+"""PDF profiles: name → the standards that the PDF conforms to, and what they require of it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import msgspec
 from readout_pub.errors import UsageError
 
 WTPDF = "http://pdfa.org/declarations/wtpdf#accessibility1.0"
-"""The declaration of a well-tagged PDF, level accessibility; level reuse is not claimed."""
+"""PDF Declaration of WTPDF (Well-Tagged PDF 1.0), conformance level accessibility. The level reuse is not claimed."""
 
 
 class Profile(msgspec.Struct, frozen=True):
-    """One row: `variant` and `version` are what WeasyPrint writes, `claims` are properties of the XMP.
+    """`variant` and PDF `version` are options of WeasyPrint; `claims` are the XMP properties that name the standards.
 
-    `declarations` are conformance levels by their address; `attached` puts source and model into the file.
+    `declarations` are the addresses of PDF Declarations; with `attached` the source page and the model are attached.
     """
 
     variant: str
@@ -51,11 +51,11 @@ PROFILES = {
         attached=True,
     ),
 }
-"""Name → profile. PDF/UA is the part for readers' ears, PDF/A that for archives; "ua2" is both for PDF 2.0."""
+"""Name → profile. PDF/UA is for accessibility, PDF/A for archiving; "ua2" is PDF/UA-2 and PDF/A-4f, for PDF 2.0."""
 
 
 def profile_named(name: str) -> Profile:
-    """Return the profile of that name; a UsageError names all there are."""
+    """Return the profile of that name; a UsageError lists all names if there is none."""
     if name not in PROFILES:
         raise UsageError(f"there is no PDF profile {name!r}", what_next=f"take one of {', '.join(PROFILES)}")
     return PROFILES[name]

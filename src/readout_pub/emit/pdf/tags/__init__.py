@@ -1,61 +1,52 @@
-"""The tag tree: what a listener hears of the pages, in the order of the source, in place of WeasyPrint's own.
+"""Tagged PDF: the structure tree, built from the elements of the page in their order, in place of WeasyPrint's.
 
-roles     what an element is: tables
-tree      the tree as plain values
-script    the words that are to be read
-plan      elements → tree
-pages     boxes → their places in the tree
-write     tree → objects of the PDF
-links     what is clicked, and where it leads
+WeasyPrint's tags do not conform to PDF/UA: it tags the boxes of each page, line by line (decision 8).
 
-WeasyPrint's tags do not keep the rules of PDF/UA: it tags what stands on each page, line by line (decision 8).
+roles           tables: element → structure type
+tree            the structure tree as plain values
+reading_order   the text of the page, and the tag of each character
+structure       elements → structure tree
+marked_content  boxes → their tags
+write           structure tree → PDF objects
+links           link annotations and structure destinations
 """
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.pdf.patching import patched
-from readout_pub.emit.pdf.tags.links import add_areas, add_structure_destinations, keep_whole_links
+from readout_pub.emit.pdf.tags.links import add_link_annotations, add_structure_destinations, drop_nested_links
 from readout_pub.emit.pdf.tags.marked_content import ContentMatcher
 from readout_pub.emit.pdf.tags.structure import StructureBuilder
 from readout_pub.emit.pdf.tags.write import Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from types import ModuleType
+    from collections.abc import Sequence
     from xml.etree.ElementTree import Element
 
     import pydyf
-    from weasyprint import Document
-    from weasyprint.pdf.stream import Stream
+
+    from readout_pub.emit.pdf.weasyprint_adapter import SubsettingStream, TaggedDocument, Tagger
 
 
-@contextmanager
-def own_tags(weasyprint: ModuleType, document: Document, html: Element, version: str) -> Iterator[None]:
-    """Let `document`, laid out from `html`, be tagged by us when it is written in this context.
+def plan_tags(document: TaggedDocument, html: Element, pdf_version: str) -> Tagger:
+    """Return the function that writes the structure tree when `document`, laid out from `html`, is written.
 
-    `version` is that of PDF. An EmitError if the pages do not show what `html` says.
+    Changes `document` before that: drops link annotations within links, and draws spaces that layout removed at line
+    ends. An EmitError if the pages do not show the text of `html`.
     """
-    keep_whole_links(document)
-    theirs = weasyprint.pdf.add_tags
-    plan = StructureBuilder(html, version)
-    follower = ContentMatcher(plan, weasyprint.formatting_structure.boxes)
-    follower.follow(document)
+    drop_nested_links(document)
+    structure = StructureBuilder(html, pdf_version)
+    matcher = ContentMatcher(structure)
+    matcher.match(document)
 
-    def add_tags(pdf: pydyf.PDF, written: Document, pdf_version: str, page_streams: Sequence[Stream]) -> None:
-        if written is not document:  # somebody else's, in another thread
-            theirs(pdf, written, pdf_version, page_streams)
-            return
-        newer = pdf_version >= "2"
-        follower.spell_out(document.fonts.values())
-        writer = Writer(pdf, page_streams, newer=newer)
-        add_areas(plan, document)
-        writer.write(plan.root)
-        writer.settle(follower.running)
-        if newer:
-            add_structure_destinations(pdf, plan, follower.headings)
+    def write_tags(pdf: pydyf.PDF, page_streams: Sequence[SubsettingStream]) -> None:
+        matcher.set_actual_text(document.to_unicode_texts())
+        writer = Writer(pdf, page_streams, is_pdf_2=structure.is_pdf_2)
+        add_link_annotations(structure, document)
+        writer.write_structure(structure.root)
+        writer.update_marked_content(matcher.pagination)
+        if structure.is_pdf_2:
+            add_structure_destinations(pdf, structure, matcher.bookmarked)
 
-    with patched(weasyprint.pdf, "add_tags", ["pdf", "document", "pdf_version", "page_streams"], add_tags):
-        yield
+    return write_tags

@@ -1,4 +1,4 @@
-"""Links: the areas of each belong to its one tag, and in PDF 2.0 they lead to tags, not to places on paper."""
+"""Links: each has one tag for all its link annotations, and in PDF 2.0 it leads to a tag, not to a point of a page."""
 
 from __future__ import annotations
 
@@ -6,50 +6,58 @@ from typing import TYPE_CHECKING
 
 import pydyf
 
+from readout_pub.emit.pdf.weasyprint_adapter import LayoutBox, TaggedDocument
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from xml.etree.ElementTree import Element
-
-    from weasyprint import Document
 
     from readout_pub.emit.pdf.tags.structure import StructureBuilder
     from readout_pub.emit.pdf.tags.tree import Tag
 
 
-def keep_whole_links(document: Document) -> None:
-    """Take away areas of emphasis and the like within links, which lie upon those of the links, and of blank links."""
+def drop_nested_links(document: TaggedDocument) -> None:
+    """Drop the link annotations of emphasis and other elements within links, and of links without text.
+
+    WeasyPrint makes an annotation for every box within a link, one on top of the other.
+    """
     for page in document.pages:
-        page.links[:] = [link for link in page.links if _is_whole(link[3].element)]
+        page.links[:] = [link for link in page.links if _is_link_with_text(LayoutBox(link[3]).element)]
 
 
-def _is_whole(element: Element) -> bool:
+def _is_link_with_text(element: Element) -> bool:
     return element.tag == "a" and bool("".join(element.itertext()).strip())
 
 
-def add_areas(plan: StructureBuilder, document: Document) -> None:
-    """Give the areas of all links to their tags; WeasyPrint has made one for each line and page."""
+def add_link_annotations(structure: StructureBuilder, document: TaggedDocument) -> None:
+    """Add all link annotations to the tags of their links; WeasyPrint makes one for each line and page."""
     for number, page in enumerate(document.pages):
-        for *_, box in page.links:
+        for *_, weasyprint_box in page.links:
+            box = LayoutBox(weasyprint_box)
             if box.link_annotation:
-                plan.tags[box.element].annotations.append((number, box.link_annotation))
+                structure.tags[box.element].annotations.append((number, box.link_annotation))
 
 
-def add_structure_destinations(pdf: pydyf.PDF, plan: StructureBuilder, headings: Sequence[Tag]) -> None:
-    """Let links within the document and its outline lead to tags; `headings` are those of the outline."""
+def add_structure_destinations(pdf: pydyf.PDF, structure: StructureBuilder, bookmarked: Sequence[Tag]) -> None:
+    """Make internal links and outline items lead to tags, as PDF/UA-2 requires.
+
+    `bookmarked` are the headings of the outline, in its order.
+    """
     names = pdf.catalog.get("Names", {}).get("Dests", {}).get("Names", [])
-    places = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
-    for link in (annotation for tag in plan.tags.values() for _, annotation in tag.annotations):
+    destinations = {name.string: place for name, place in zip(names[::2], names[1::2], strict=True)}
+    for link in (annotation for tag in structure.tags.values() for _, annotation in tag.annotations):
         if "Dest" in link:
             name = link["Dest"].string
-            _lead(link, places[name], plan.targets.get(name, plan.root), plan.root)
-    entries = [entry for entry in pdf.objects if isinstance(entry, dict) and "Title" in entry and "Dest" in entry]
-    for entry, heading in zip(entries, headings, strict=True):
-        _lead(entry, entry["Dest"], heading, plan.root)
+            _set_destination(link, destinations[name], structure.targets.get(name, structure.root), structure.root)
+    outline = [item for item in pdf.objects if isinstance(item, dict) and "Title" in item and "Dest" in item]
+    for item, heading in zip(outline, bookmarked, strict=True):
+        _set_destination(item, item["Dest"], heading, structure.root)
 
 
-def _lead(origin: pydyf.Dictionary, place: pydyf.Array, target: Tag, root: Tag) -> None:
-    _, *position = place
-    number = target.number or root.number  # a place at which nothing is to be read has no tag
-    inside = pydyf.Array([f"{number} 0 R", *position])
+def _set_destination(origin: pydyf.Dictionary, page_destination: pydyf.Array, target: Tag, root: Tag) -> None:
+    """Replace the Dest of a link or outline item by an action that goes to `target`."""
+    _, *position = page_destination
+    number = target.object_number or root.object_number  # a target without content has no tag
+    structure_destination = pydyf.Array([f"{number} 0 R", *position])
     del origin["Dest"]
-    origin["A"] = pydyf.Dictionary({"S": "/GoTo", "D": place, "SD": inside})
+    origin["A"] = pydyf.Dictionary({"S": "/GoTo", "D": page_destination, "SD": structure_destination})

@@ -1,7 +1,7 @@
-"""Boxes → marks: each piece that is drawn finds the tag that it belongs to, page by page.
+"""Boxes → tags: adds each drawn piece of content to its tag, page by page, by matching its text.
 
-Before the pages are painted: text boxes that lost a space to a line break get it back as a glyph at the line's end, so
-that copied words do not run together. What finds no tag is an artifact: running text, repeated heads, ornaments.
+Text boxes that lost a space at a line end get it back as a glyph, before the pages are drawn: copied words do not run
+together. Content without a tag becomes an artifact: running headers, repeated table headers, decorative images.
 """
 
 from __future__ import annotations
@@ -9,178 +9,176 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import mirrored
 
-from readout_pub.emit.pdf.tags.reading_order import RTL, is_said_by_tag
-from readout_pub.emit.pdf.tags.tree import Mark, Tag
+from readout_pub.emit.pdf.tags.reading_order import RTL, needs_actual_text
+from readout_pub.emit.pdf.tags.tree import ContentItem, Tag
+from readout_pub.emit.pdf.weasyprint_adapter import BoxKind, LayoutBox, TaggedDocument
 from readout_pub.errors import EmitError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from types import ModuleType
     from xml.etree.ElementTree import Element
-
-    from weasyprint import Document
-    from weasyprint.formatting_structure.boxes import Box
-    from weasyprint.pdf.fonts import Font
 
     from readout_pub.emit.pdf.tags.structure import StructureBuilder
 
-POINTS = 0.75
-"""Points in a CSS pixel: 72 and 96 of them are an inch."""
+POINTS_PER_PIXEL = 0.75
+"""An inch has 72 points and 96 CSS pixels."""
 
-MARGINS = {"@top": "Header", "@bottom": "Footer"}
-"""Where running text stands on a page → what kind of artifact it is."""
+PAGINATION_SUBTYPES = {"top": "Header", "bottom": "Footer"}
+"""Edge of the page at which a margin box stands → Subtype of its Pagination artifact."""
 
-SHOWN = 40
-"""How many characters of a text an error quotes."""
+MAX_QUOTED = 40
+"""Number of characters of a text that an error quotes."""
 
 
 class ContentMatcher:
-    """Follows the script of `plan` through the boxes of all pages; `boxes` is WeasyPrint's module of them.
+    """Matches the boxes of all pages with the text stream of `structure`.
 
-    Afterwards `headings` are the tags of the bookmarks, and `running` is what kind of artifact a running text is.
+    After `match`, `bookmarked` are the tags of the boxes that make outline items, in their order, and `pagination` is
+    box → Subtype of its artifact, for the boxes in page margins.
     """
 
-    def __init__(self, plan: StructureBuilder, boxes: ModuleType) -> None:
-        self.headings: list[Tag] = []
-        self.running: dict[Box, str] = {}
-        self._plan = plan
-        self._boxes = boxes
-        self._repeated: set[Element] = set()
-        self._marks: list[Mark] = []
-        self._turned = ""
-        self._unspaced: Mark | None = None
-        self._flowing: Element | None = None
-        self._page, self._height = 0, 0.0
+    def __init__(self, structure: StructureBuilder) -> None:
+        self.bookmarked: list[Tag] = []
+        self.pagination: dict[LayoutBox, str] = {}
+        self._structure = structure
+        self._text_stream = structure.text_stream
+        self._matched_row_groups: set[Element] = set()
+        self._items: list[ContentItem] = []
+        self._rtl_text = ""
+        self._before_space: ContentItem | None = None  # the last item, if layout may have removed the space behind it
+        self._range_element: Element | None = None
+        self._page, self._page_height = 0, 0.0
 
-    def follow(self, document: Document) -> None:
-        """Give every piece of content to its tag; an EmitError if the pages show another text than the script."""
-        self._plan.script.begin()
-        for number, page in enumerate(document.pages):
-            self._page, self._height = number, page.height
-            heads: set[Element] = set()
-            self._walk(page._page_box, heads)
-            self._repeated |= heads
-        unread = [flow for flow in self._plan.flows.values() if flow.start < flow.end]
-        if unread or self._plan.script.rest:
-            raise _astray("nothing", self._plan.script.text[unread[0].start :] if unread else self._plan.script.rest)
+    def match(self, document: TaggedDocument) -> None:
+        """Add the content of `document` to the tags; an EmitError if its text differs from the text stream."""
+        self._text_stream.start_matching()
+        for number, (page, box) in enumerate(zip(document.pages, document.page_boxes(), strict=True)):
+            self._page, self._page_height = number, page.height
+            row_groups: set[Element] = set()
+            self._visit(box, row_groups)
+            self._matched_row_groups |= row_groups
+        unmatched = [each for each in self._structure.text_ranges.values() if each.start < each.end]
+        if unmatched or self._text_stream.remaining:
+            remaining = self._text_stream.text[unmatched[0].start :] if unmatched else self._text_stream.remaining
+            raise _mismatch("nothing", remaining)
 
-    def _walk(self, box: Box, heads: set[Element]) -> None:
-        """Visit `box` and all below it in reading order; `heads` gathers the heads of tables on this page."""
-        if isinstance(box, self._boxes.TextBox):
-            self._text(box)
-        elif isinstance(box, self._boxes.ReplacedBox):
-            self._picture(box)
-        elif isinstance(box, self._boxes.MarginBox):
-            self.running.update(dict.fromkeys(box.descendants(), MARGINS[box.at_keyword.partition("-")[0]]))
-        elif isinstance(box, self._boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
-            self._head(box, heads)
+    def _visit(self, box: LayoutBox, row_groups: set[Element]) -> None:
+        """Visit `box` and the boxes below it in reading order; adds the `thead`s and `tfoot`s to `row_groups`."""
+        match box.kind:
+            case BoxKind.TEXT:
+                self._visit_text(box)
+            case BoxKind.MARKER:
+                self._add_list_label(box)
+            case BoxKind.IMAGE:
+                self._add_image(box)
+            case BoxKind.MARGIN:
+                self.pagination.update(dict.fromkeys(box.descendants(), PAGINATION_SUBTYPES[box.page_edge]))
+            case BoxKind.ROW_GROUP:
+                self._visit_row_group(box, row_groups)
+            case _:
+                if box.makes_bookmark:
+                    self.bookmarked.append(self._structure.tags[box.element])
+                self._visit_content(box, row_groups)
+
+    def _visit_row_group(self, box: LayoutBox, row_groups: set[Element]) -> None:
+        if box.element in self._matched_row_groups:
+            # Repeated on this page: an artifact. WeasyPrint makes outline items of its headings again.
+            repeated = [inner.element for inner in box.descendants() if inner.makes_bookmark]
+            self.bookmarked += [self._structure.tags[element] for element in repeated]
         else:
-            if box.bookmark_label:
-                self.headings.append(self._plan.tags[box.element])
-            self._below(box, heads)
+            row_groups.add(box.element)
+            self._visit_content(box, row_groups)
 
-    def _head(self, box: Box, heads: set[Element]) -> None:
-        if box.element in self._repeated:
-            # WeasyPrint makes bookmarks of the headings in it once more.
-            self.headings += [self._plan.tags[inner.element] for inner in box.descendants() if inner.bookmark_label]
-        else:
-            heads.add(box.element)
-            self._below(box, heads)
-
-    def _below(self, box: Box, heads: set[Element]) -> None:
-        flow = self._plan.flows.get(box.element)
-        if flow is None or box.element is self._flowing:
-            self._children(box, heads)
+    def _visit_content(self, box: LayoutBox, row_groups: set[Element]) -> None:
+        """Visit the boxes in `box`, within its text range if it has one."""
+        text_range = self._structure.text_ranges.get(box.element)
+        if text_range is None or box.element is self._range_element:
+            self._visit_children(box, row_groups)
             return
-        outer, self._flowing = self._flowing, box.element
-        before = self._plan.script.enter(flow)
-        self._children(box, heads)
-        self._give_space(None)
-        self._plan.script.leave(flow, before)
-        self._flowing = outer
+        outer, self._range_element = self._range_element, box.element
+        before = self._text_stream.enter(text_range)
+        self._visit_children(box, row_groups)
+        self._restore_space(None)
+        self._text_stream.leave(text_range, before)
+        self._range_element = outer
 
-    def _children(self, box: Box, heads: set[Element]) -> None:
+    def _visit_children(self, box: LayoutBox, row_groups: set[Element]) -> None:
         for child in box.children:
-            # An absolutely placed box, such as a bullet, hides behind a placeholder.
-            self._walk(getattr(child, "_box", child), heads)
+            self._visit(child, row_groups)
 
-    def _text(self, box: Box) -> None:
-        if box.element_tag.endswith("::marker"):
-            self._marker(box)
-        elif box.element.tag == "img":  # a picture that could not be shown: its alternative text is drawn
-            self._plan.tags[box.element].kids.append(Mark(self._page, box))
+    def _visit_text(self, box: LayoutBox) -> None:
+        if box.element.tag == "img":  # the alternative text, drawn in place of an image that cannot be loaded
+            self._structure.tags[box.element].kids.append(ContentItem(self._page, box))
         elif box.text.strip():
-            self._words(box)
+            self._match_text(box)
 
-    def _words(self, box: Box) -> None:
-        script = self._plan.script
-        mark = Mark(self._page, box)
-        self._give_space(mark)
-        run = script.follow(box.text)
-        if run is None:  # broken at a soft hyphen, where a hyphen is drawn that is not written
-            mark.words = box.text.removesuffix(box.style["hyphenate_character"])
-            run = script.follow(mark.words)
+    def _match_text(self, box: LayoutBox) -> None:
+        item = ContentItem(self._page, box)
+        self._restore_space(item)
+        run = self._text_stream.match(box.text)
+        if run is None:  # perhaps broken at a soft hyphen, where a hyphen is drawn that the text does not have
+            item.actual_text = box.text.removesuffix(box.hyphen)
+            run = self._text_stream.match(item.actual_text)
         if run is None:
-            raise _astray(box.text, script.rest)
-        run.marks.append(mark)
-        leftward = RTL.search(box.text)
-        if leftward or _is_turned(box):
-            self._turned += box.text
-            if not leftward:
-                mark.words = mark.words or box.pango_layout.text
-        self._marks.append(mark)
-        ends_in_space = box.pango_layout.text[-1:].isspace()
-        self._unspaced = mark if script.space_follows and not ends_in_space else None
+            raise _mismatch(box.text, self._text_stream.remaining)
+        run.items.append(item)
+        has_rtl_characters = RTL.search(box.text)
+        if has_rtl_characters or box.is_rtl:
+            self._rtl_text += box.text
+            if not has_rtl_characters:  # else the tag has ActualText
+                item.actual_text = item.actual_text or box.drawn_text
+        self._items.append(item)
+        ends_in_space = box.drawn_text[-1:].isspace()
+        self._before_space = item if self._text_stream.is_at_space and not ends_in_space else None
 
-    def _give_space(self, after: Mark | None) -> None:
-        """Draw or say the space that stood behind the last mark, if layout took it away before `after`."""
-        before, self._unspaced = self._unspaced, None
+    def _restore_space(self, after: ContentItem | None) -> None:
+        """Draw the space between the last item and `after`, or add it to ActualText, if layout removed it.
+
+        The end of right-to-left text is at the left of its box, where a space would shift the words. So the next box
+        gets the space at its start, if its text runs from right to left too.
+        """
+        before, self._before_space = self._before_space, None
         if before is None or (after and after.box.text[0].isspace()):
             return
-        if before.words is not None:
-            before.words += " "
-        elif not _is_turned(before.box):
-            before.box.pango_layout.text += " "
-        elif after and _is_turned(after.box):
-            after.box.pango_layout.text = " " + after.box.pango_layout.text
+        if before.actual_text is not None:
+            before.actual_text += " "
+        elif not before.box.is_rtl:
+            before.box.drawn_text += " "
+        elif after and after.box.is_rtl:
+            after.box.drawn_text = " " + after.box.drawn_text
 
-    def _marker(self, box: Box) -> None:
-        words = box.pango_layout.text if _is_turned(box) else None
-        label = Tag("Lbl", [Mark(self._page, box, words)])
-        self._plan.tags[box.element].kids.insert(0, label)
+    def _add_list_label(self, box: LayoutBox) -> None:
+        actual_text = box.drawn_text if box.is_rtl else None
+        label = Tag("Lbl", [ContentItem(self._page, box, actual_text)])
+        self._structure.tags[box.element].kids.insert(0, label)
 
-    def _picture(self, box: Box) -> None:
-        figure = self._plan.tags.get(box.element)
-        if figure is None:
+    def _add_image(self, box: LayoutBox) -> None:
+        figure = self._structure.tags.get(box.element)
+        if figure is None:  # decorative
             return
-        left, top = box.content_box_x(), box.content_box_y()
-        corners = (left, self._height - top - box.height, left + box.width, self._height - top)
-        figure.attributes = {"Layout": {"BBox": [round(corner * POINTS, 3) for corner in corners]}}
-        figure.kids.insert(0, Mark(self._page, box))
+        left, top, width, height = box.content_area
+        bottom_up = self._page_height - top
+        bbox = (left, bottom_up - height, left + width, bottom_up)
+        figure.attributes = {"Layout": {"BBox": [round(pixels * POINTS_PER_PIXEL, 3) for pixels in bbox]}}
+        figure.kids.insert(0, ContentItem(self._page, box))
 
-    def spell_out(self, fonts: Iterable[Font]) -> None:
-        """Let marks speak in words where the glyphs of `fonts` cannot.
+    def set_actual_text(self, to_unicode_texts: Iterable[str]) -> None:
+        """Set the actual text of items whose glyphs may have another text; `to_unicode_texts` are those of all glyphs.
 
-        One glyph may stand for several characters, and says then the first that it was drawn for: a hyphen and one that
-        does not break; "(" and, where text runs to the left, ")".
+        One glyph may stand for several characters, but ToUnicode maps it to the one for which it was drawn first: a
+        hyphen and a non-breaking hyphen; "(" and, in right-to-left text, ")".
         """
-        said = "".join(text for font in fonts for text in font.to_unicode.values())
-        unsure = set(self._plan.script.text) - set(said)
-        if any(map(mirrored, self._turned)):
-            unsure |= set(filter(mirrored, self._plan.script.text))
-        for mark in self._marks if unsure else ():
-            if mark.words is None and not unsure.isdisjoint(mark.box.text) and not is_said_by_tag(mark.box.text):
-                mark.words = mark.box.pango_layout.text
+        ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
+        if any(map(mirrored, self._rtl_text)):
+            ambiguous |= set(filter(mirrored, self._text_stream.text))
+        for item in self._items if ambiguous else ():
+            text = item.box.text
+            if item.actual_text is None and not ambiguous.isdisjoint(text) and not needs_actual_text(text):
+                item.actual_text = item.box.drawn_text
 
 
-def _is_turned(box: Box) -> bool:
-    """Say whether the glyphs of `box`, which are drawn from left to right, are to be read from the right."""
-    turned: bool = box.style["direction"] == "rtl"
-    return turned
-
-
-def _astray(drawn: str, written: str) -> EmitError:
+def _mismatch(drawn: str, written: str) -> EmitError:
     return EmitError(
-        f"the PDF draws {drawn[:SHOWN]!r} where {written[:SHOWN]!r} is written",
+        f"the PDF draws {drawn[:MAX_QUOTED]!r} where {written[:MAX_QUOTED]!r} is written",
         what_next="this is a defect of readout-pub: report it with the page",
     )

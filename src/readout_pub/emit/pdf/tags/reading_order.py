@@ -1,7 +1,8 @@
-"""What is to be read: every character of the page in its order, apart from white space, and whose it is.
+"""The text of the page in reading order: every character except white space, with its tag.
 
-Layout takes away the white space at which it breaks lines, and draws none that stands alone between two elements. The
-script remembers where it stood, so that it can be given back, and notices when what is drawn is not what is written.
+Layout removes the white space at which it breaks lines, and the white space between two elements if there is nothing
+else between them. The stream remembers where white space was, so that it can be restored. It also notices if the drawn
+text differs from the text of the page.
 """
 
 from __future__ import annotations
@@ -11,108 +12,116 @@ from bisect import bisect_right
 
 import msgspec
 
-from readout_pub.emit.pdf.tags.tree import Run, Tag
+from readout_pub.emit.pdf.tags.tree import Tag, TextRun
 
 RTL = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-"""Characters that are written from right to left, and are drawn in the order of the paper, from left to right."""
+"""Right-to-left characters: Hebrew, Arabic and related blocks of Unicode, and the controls that turn text.
+
+Pango draws their glyphs from left to right, so the content stream has them in reverse order (decision 15).
+"""
 
 COMPLEX_SCRIPTS = re.compile(
     "[\u0900-\u0dff\u0e33\u0eb3\u0f00-\u109f\u1780-\u17ff\u1a20-\u1cff\ua880-\ua8ff\uaa00-\uabff]"
 )
-"""Characters of scripts whose syllables are drawn as a whole: glyphs and letters differ in number and in order."""
+"""Characters of scripts that are drawn by syllable, such as Devanagari: glyphs and letters do not correspond."""
 
 _SPACE = re.compile(r"\s+")
 
 
-def is_said_by_tag(text: str) -> bool:
-    """Say whether glyphs cannot say `text`, so that its tag does."""
+def needs_actual_text(text: str) -> bool:
+    """Return whether `text` has characters whose glyphs cannot give the text in its order, so that its tag has to."""
     return RTL.search(text) is not None or COMPLEX_SCRIPTS.search(text) is not None
 
 
-class Flow(msgspec.Struct):
-    """A stretch of the script that is followed on its own, as a cell of a table; `start` moves on from page to page."""
+class TextRange(msgspec.Struct):
+    """A range of the text stream that is matched on its own, such as a table cell; `start` moves on with each page."""
 
     start: int
     end: int
 
 
 class TextStream:
-    """The text of one page, written from the elements in their order, then followed by a cursor."""
+    """The text of one page: first built from the elements in their order, then matched by a cursor.
 
-    text = ""
-    """All characters, once the writing is over."""
+    `text` has all characters except white space, once `start_matching` is called; `length` counts those added so far.
+    """
 
     def __init__(self) -> None:
-        self._parts: list[str] = []
+        self.text = ""
         self.length = 0
-        self._gaps: set[int] = set()
-        self._runs: list[Run] = []
+        self._words: list[str] = []
+        self._spaces: set[int] = set()
+        self._runs: list[TextRun] = []
         self._starts: list[int] = []
         self._cursor = 0
-        self._turned: Tag | None = None
+        self._span: Tag | None = None  # the Span with ActualText that was added last, in this block
 
-    def write(self, text: str | None, tag: Tag) -> None:
-        """Add `text`, which stands in `tag` after all that stands in it so far."""
+    # --- building
+
+    def add_text(self, text: str | None, tag: Tag) -> None:
+        """Append `text`, the next content of `tag`."""
         if not text:
             return
         words = text.split()
         if not words or text[0].isspace():
-            self.part()
+            self.add_space()
         if not words:
             return
-        run = Run(self.length)
-        self._turned = Tag("Span", [run], actual=_SPACE.sub(" ", text)) if is_said_by_tag(text) else None
-        tag.kids.append(self._turned or run)
+        run = TextRun(self.length)
+        self._span = Tag("Span", [run], actual_text=_SPACE.sub(" ", text)) if needs_actual_text(text) else None
+        tag.kids.append(self._span or run)
         self._runs.append(run)
         for word in words:
-            self._parts.append(word)
+            self._words.append(word)
             self.length += len(word)
-            self._gaps.add(self.length)
+            self._spaces.add(self.length)
         if not text[-1].isspace():
-            self._gaps.discard(self.length)
+            self._spaces.discard(self.length)
 
-    def part(self) -> None:
-        """Note that white space may stand here, as a line break does."""
-        self._gaps.add(self.length)
-        if self._turned and self._turned.actual:
-            self._turned.actual = self._turned.actual.rstrip() + " "
+    def add_space(self) -> None:
+        """Append white space, such as a line break."""
+        self._spaces.add(self.length)
+        if self._span and self._span.actual_text:
+            self._span.actual_text = self._span.actual_text.rstrip() + " "
 
-    def break_(self) -> None:
-        """Note that a block begins or ends here: white space around it is no part of the text."""
-        self._gaps.discard(self.length)
-        self._turned = None
+    def add_block_boundary(self) -> None:
+        """Begin or end a block: white space at its edges is not part of the text."""
+        self._spaces.discard(self.length)
+        self._span = None
 
-    def begin(self) -> None:
-        """Put the cursor before the first character; nothing is written any more."""
-        self.text = "".join(self._parts)
+    # --- matching
+
+    def start_matching(self) -> None:
+        """Put the cursor before the first character; no text may be added any more."""
+        self.text = "".join(self._words)
         self._starts = [run.start for run in self._runs]
 
-    def follow(self, text: str) -> Run | None:
-        """Move the cursor behind `text` and return the run that holds it; None if something else is written here."""
-        solid = "".join(text.split())
-        if not self.text.startswith(solid, self._cursor):
+    def match(self, text: str) -> TextRun | None:
+        """Move the cursor behind `text` and return the run in which it begins; None if the text here is another."""
+        characters = "".join(text.split())
+        if not self.text.startswith(characters, self._cursor):
             return None
         run = self._runs[bisect_right(self._starts, self._cursor) - 1]
-        self._cursor += len(solid)
+        self._cursor += len(characters)
         return run
 
     @property
-    def space_follows(self) -> bool:
-        """Say whether white space stands at the cursor, within a block."""
-        return self._cursor in self._gaps
+    def is_at_space(self) -> bool:
+        """Return whether white space within a block is at the cursor."""
+        return self._cursor in self._spaces
 
-    def enter(self, flow: Flow) -> int:
-        """Put the cursor to where `flow` was left; return where it was."""
-        before, self._cursor = self._cursor, flow.start
+    def enter(self, text_range: TextRange) -> int:
+        """Put the cursor where matching of `text_range` stopped; return its position before."""
+        before, self._cursor = self._cursor, text_range.start
         return before
 
-    def leave(self, flow: Flow, before: int) -> None:
-        """Leave `flow` until its next page, and put the cursor behind it, if it was not further."""
-        flow.start, self._cursor = self._cursor, max(before, flow.end)
+    def leave(self, text_range: TextRange, before: int) -> None:
+        """Remember how far `text_range` is matched; put the cursor behind it, unless `before` is further on."""
+        text_range.start, self._cursor = self._cursor, max(before, text_range.end)
 
     @property
-    def rest(self) -> str:
-        """Give what stands behind the cursor."""
+    def remaining(self) -> str:
+        """Return the text behind the cursor."""
         return self.text[self._cursor :]

@@ -1,7 +1,7 @@
-"""What each element of a page is in the tag tree: tables of roles, and what the two versions of PDF call them.
+"""Structure types (roles): which one an element gets, and how PDF 1.7 and PDF 2.0 differ.
 
-A role is a structure type of PDF 2.0 (ISO 32000-2, 14.8.4). Elements that stand in no table have no tag of their own:
-their words belong to the element around them.
+A role is a structure type of PDF 2.0 (ISO 32000-2, 14.8.4). An element that is in no table gets no tag: its text
+belongs to the tag of the element around it.
 """
 
 from __future__ import annotations
@@ -16,31 +16,31 @@ BLOCKS = {
     "tbody": "TBody",
     "tr": "TR",
 }
-"""Element → role, where one is as good as the other and both begin a new line."""
+"""Block element → role, where nothing else depends on the element."""
 
 UNTAGGED_BLOCKS = frozenset({"body", "main", "article", "header", "div", "hr"})
-"""Elements that begin a new line and have no tag: a listener would hear of a frame around everything."""
+"""Block elements without a tag. Screen readers would announce a container around everything."""
 
 INLINES = {"em": "Em", "strong": "Strong", "code": "Code"}
-"""Element → role within a line."""
+"""Inline element → role."""
 
-LINES_OF_CAPTIONS = frozenset({"caption", "credit"})
-"""Classes of the `span` that is a line of its own below a photo."""
+CAPTION_LINES = frozenset({"caption", "credit"})
+"""Classes of a `span` that is a line of its own below a photo."""
 
 SIGNIFICANT_WHEN_EMPTY = frozenset({"TD", "TH", "TR", "Document"})
-"""Roles that stay where there is nothing to say: without its empty cells a table would shift."""
+"""Roles of tags that are kept without content: without its empty cells a row would shift."""
 
-OLDER_NAMES = {"Em": "Span", "Strong": "Span", "Aside": "Div", "FENote": "Note"}
-"""Role of PDF 2.0 → what it is for a reader of PDF 1.7; its RoleMap."""
+ROLE_MAP = {"Em": "Span", "Strong": "Span", "Aside": "Div", "FENote": "Note"}
+"""Role of PDF 2.0 → role of PDF 1.7; the RoleMap of a PDF 1.7 file."""
 
 NOT_IN_PDF_2 = frozenset({"BlockQuote", "Code", "Reference"})
-"""Roles that PDF 2.0 knows only from the namespace of 1.7, which is the one without a name."""
+"""Roles that the namespace of PDF 2.0 lacks. Their tags have no NS entry, which means the namespace of PDF 1.7."""
 
 LIST_NUMBERING = {
-    # how items are marked: in PDF 1.7, in PDF 2.0
+    # kind of list: in PDF 1.7, in PDF 2.0
     "bullet": ("Disc", "Unordered"),
     "number": ("Decimal", "Ordered"),
     "label": ("Decimal", "Ordered"),
     "term": ("Decimal", "Description"),
 }
-"""What PDF 1.7 has no word for takes the nearest: a list with labels must not say that it has none."""
+"""Kind of list → ListNumbering. PDF 1.7 has no value for labels and terms; its None would say that there are none."""

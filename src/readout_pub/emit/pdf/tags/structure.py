@@ -1,4 +1,4 @@
-"""Elements → tags: one tag for one element, in the order of the source, whatever pages it will fall on.
+"""Elements → structure tree: one tag for each element, in the order of the page, whatever pages it will fall on.
 
 <li><p><span class="label">(1)</span> Trade</p></li>    →    LI
                                                                Lbl     (1)
@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.pdf.tags.reading_order import Flow, TextStream
+from readout_pub.emit.pdf.tags.reading_order import TextRange, TextStream
 from readout_pub.emit.pdf.tags.roles import (
     BLOCKS,
+    CAPTION_LINES,
     INLINES,
-    LINES_OF_CAPTIONS,
     LIST_NUMBERING,
     UNTAGGED_BLOCKS,
 )
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from xml.etree.ElementTree import Element
 
-NOTES, CALL, ASIDE = "doc-endnotes", "doc-noteref", "note"
-"""Values of `role` by which the markup marks a section of notes, the call of one, and a remark beside the text."""
+ENDNOTES, NOTE_CALL, ASIDE = "doc-endnotes", "doc-noteref", "note"
+"""Values of the attribute `role` in our markup: a section of notes, the call of a note, a remark beside the text."""
 
 CELLS = frozenset({"TD", "TH"})
 
@@ -33,140 +33,141 @@ SCOPES = {"col": "Column", "row": "Row"}
 
 
 class StructureBuilder:
-    """The tags of one page, its script, and which tag an element has.
+    """The structure tree of one page, from `root` down, and its text stream.
 
-    `version` is that of PDF. `tags` has the elements that are found by their boxes: pictures, links, headings, and
-    items that may have a marker; `targets` what a link can lead to, by its id; `flows` what stands beside another.
+    `tags` is element → tag for the elements that are looked up by their boxes: images, links, headings, and list items,
+    which may have a marker. `targets` is id → tag, for internal links. `text_ranges` is element → range of the text,
+    for elements that are matched on their own since they stand beside others.
     """
 
-    def __init__(self, html: Element, version: str) -> None:
+    def __init__(self, html: Element, pdf_version: str) -> None:
         self.root = Tag("Document")
-        self.script = TextStream()
+        self.text_stream = TextStream()
         self.tags: dict[Element, Tag] = {}
         self.targets: dict[str, Tag] = {}
-        self.flows: dict[Element, Flow] = {}
-        self._newer = version >= "2"
-        self._calls: list[tuple[str, Tag]] = []
-        self._items: dict[Element, Tag] = {}
-        self._notes = 0
+        self.text_ranges: dict[Element, TextRange] = {}
+        self.is_pdf_2 = pdf_version >= "2"
+        self._note_calls: list[tuple[str, Tag]] = []
+        self._labelled_items: dict[Element, Tag] = {}
+        self._note_count = 0
         for body in html.iterfind("body"):
-            self._inside(body, self.root)
-        for note, call in ((self.targets.get(target), call) for target, call in self._calls):
+            self._add_content(body, self.root)
+        for note, call in ((self.targets.get(target), call) for target, call in self._note_calls):
             if note:
                 note.refs.append(call)
                 call.refs.append(note)
 
     # --- elements
 
-    def _inside(self, element: Element, tag: Tag) -> None:
-        """Add what stands inside `element` to `tag`."""
-        self.script.write(element.text, tag)
+    def _add_content(self, element: Element, tag: Tag) -> None:
+        """Add the text and elements in `element` to `tag`."""
+        self.text_stream.add_text(element.text, tag)
         for child in element:
-            self._element(child, tag)
-            self.script.write(child.tail, tag)
+            self._add_element(child, tag)
+            self.text_stream.add_text(child.tail, tag)
 
-    def _line(self, element: Element, tag: Tag) -> None:
-        """Add what stands inside `element` to `tag`, apart from what stands before and after."""
-        self.script.break_()
-        self._inside(element, tag)
-        self.script.break_()
+    def _add_block_content(self, element: Element, tag: Tag) -> None:
+        """Add the content of `element` to `tag` as a block of its own."""
+        self.text_stream.add_block_boundary()
+        self._add_content(element, tag)
+        self.text_stream.add_block_boundary()
 
-    def _beside(self, element: Element, tag: Tag) -> None:
-        """Add what stands inside `element` to `tag`; it stands beside its neighbours, and all may go on overleaf."""
-        start = self.script.length
-        self._inside(element, tag)
-        self.flows[element] = Flow(start, self.script.length)
+    def _add_parallel_content(self, element: Element, tag: Tag) -> None:
+        """Add the content of `element`, which stands beside other content; both may continue on the next page."""
+        start = self.text_stream.length
+        self._add_content(element, tag)
+        self.text_ranges[element] = TextRange(start, self.text_stream.length)
 
-    def _element(self, element: Element, above: Tag) -> None:
+    def _add_element(self, element: Element, parent: Tag) -> None:
         name = element.tag
         if name == "br":
-            self.script.part()
+            self.text_stream.add_space()
         elif name in INLINE_WRITERS:
-            INLINE_WRITERS[name](self, element, above)
+            INLINE_WRITERS[name](self, element, parent)
         elif name in BLOCKS or name in BLOCK_WRITERS or name in UNTAGGED_BLOCKS:
-            self.script.break_()
-            self._block(element, above)
-            self.script.break_()
+            self.text_stream.add_block_boundary()
+            self._add_block(element, parent)
+            self.text_stream.add_block_boundary()
         else:
             role = INLINES.get(name) or ("Span" if element.get("lang") else None)
-            self._inside(element, self._tag(element, role, above) if role else above)
+            self._add_content(element, self._add_tag(element, role, parent) if role else parent)
 
-    def _block(self, element: Element, above: Tag) -> None:
+    def _add_block(self, element: Element, parent: Tag) -> None:
         name = element.tag
         if name in BLOCK_WRITERS:
-            BLOCK_WRITERS[name](self, element, above)
+            BLOCK_WRITERS[name](self, element, parent)
         elif element.get("class") == "no-photo":
-            self._beside(element, self._tag(element, "P", above))
+            self._add_parallel_content(element, self._add_tag(element, "P", parent))
         elif name in BLOCKS:
-            self._inside(element, self._tag(element, BLOCKS[name], above))
+            self._add_content(element, self._add_tag(element, BLOCKS[name], parent))
         else:
-            framed = name == "div" and any(map(element.get, ("lang", "id", "role")))
+            is_tagged = name == "div" and any(map(element.get, ("lang", "id", "role")))
             role = "Aside" if element.get("role") == ASIDE else "Div"
-            self._inside(element, self._tag(element, role, above) if framed else above)
+            self._add_content(element, self._add_tag(element, role, parent) if is_tagged else parent)
 
-    def _tag(self, element: Element, role: str, above: Tag) -> Tag:
-        tag = above.add(role, lang=element.get("lang"))
+    def _add_tag(self, element: Element, role: str, parent: Tag) -> Tag:
+        tag = parent.add(role, lang=element.get("lang"))
         name = element.get("id")
         if name:
             self.targets[name] = tag
         return tag
 
-    # --- blocks that need more than a role
+    # --- blocks
 
-    def _heading(self, element: Element, above: Tag) -> None:
+    def _add_heading(self, element: Element, parent: Tag) -> None:
         level = int(element.get("aria-level") or element.tag[1])
-        # PDF 1.7 has names for six levels, as HTML has.
-        self.tags[element] = self._tag(element, f"H{level if self._newer else min(level, 6)}", above)
-        self._inside(element, self.tags[element])
+        # PDF 1.7 has six levels, as HTML has; PDF 2.0 has any number.
+        self.tags[element] = self._add_tag(element, f"H{level if self.is_pdf_2 else min(level, 6)}", parent)
+        self._add_content(element, self.tags[element])
 
-    def _section(self, element: Element, above: Tag) -> None:
-        tag = self._tag(element, "Sect", above)
-        if element.get("role") == NOTES:
+    def _add_section(self, element: Element, parent: Tag) -> None:
+        tag = self._add_tag(element, "Sect", parent)
+        if element.get("role") == ENDNOTES:
             for item in element.iterfind("ul/li"):
-                self._note(item, tag)
+                self._add_note(item, tag)
         else:
-            self._inside(element, tag)
+            self._add_content(element, tag)
 
-    def _quote(self, element: Element, above: Tag) -> None:
-        # PDF 2.0 has no quotes of its own, and lets none of the older ones into a cell.
-        role = "Div" if self._newer and above.role in CELLS else "BlockQuote"
-        self._inside(element, self._tag(element, role, above))
+    def _add_quote(self, element: Element, parent: Tag) -> None:
+        # PDF 2.0 has no BlockQuote, and does not allow that of PDF 1.7 in a cell.
+        role = "Div" if self.is_pdf_2 and parent.role in CELLS else "BlockQuote"
+        self._add_content(element, self._add_tag(element, role, parent))
 
-    def _preformatted(self, element: Element, above: Tag) -> None:
-        self._inside(element, self._tag(element, "P", above).add("Code"))
+    def _add_preformatted(self, element: Element, parent: Tag) -> None:
+        self._add_content(element, self._add_tag(element, "P", parent).add("Code"))
 
-    def _list(self, element: Element, above: Tag) -> None:
-        tag = self._tag(element, "L", above)
+    def _add_list(self, element: Element, parent: Tag) -> None:
+        tag = self._add_tag(element, "L", parent)
         kind = "label" if element.get("class") == "labelled" else "number" if element.tag == "ol" else "bullet"
-        self._numbered(tag, kind)
+        self._set_list_numbering(tag, kind)
         for child in element:
-            item = self._tag(child, "LI", tag)
+            item = self._add_tag(child, "LI", tag)
             self.tags[child] = item
-            self._labelled(child, item, item.add("LBody"))
+            self._add_labelled(child, item, item.add("LBody"))
 
-    def _numbered(self, tag: Tag, kind: str) -> None:
-        tag.attributes = {"List": {"ListNumbering": LIST_NUMBERING[kind][self._newer]}}
+    def _set_list_numbering(self, tag: Tag, kind: str) -> None:
+        tag.attributes = {"List": {"ListNumbering": LIST_NUMBERING[kind][self.is_pdf_2]}}
 
-    def _labelled(self, element: Element, item: Tag, body: Tag) -> None:
-        """Add what stands in `element` to `body`, but its label to `item`, before all else."""
+    def _add_labelled(self, element: Element, item: Tag, body: Tag) -> None:
+        """Add the content of `element` to `body`, but its label, if it begins with one, as the first kid of `item`."""
         first = next(iter(element), None)
         if first is not None and first.tag == "p" and not first.text:
             label = next(iter(first), None)
             if label is not None and label.get("class") == "label":
-                self._items[label] = item
-        self._line(element, body)
+                self._labelled_items[label] = item
+        self._add_block_content(element, body)
 
-    def _note(self, element: Element, above: Tag) -> None:
-        note = self._tag(element, "FENote", above)
-        self._notes += 1
-        note.id = element.get("id") or f"unnamed-note-{self._notes}"
-        if self._newer:
+    def _add_note(self, element: Element, parent: Tag) -> None:
+        note = self._add_tag(element, "FENote", parent)
+        self._note_count += 1
+        note.id = element.get("id") or f"unnamed-note-{self._note_count}"  # PDF/UA-1 requires an ID of notes
+        if self.is_pdf_2:
             note.attributes = {"FENote": {"NoteType": "Endnote"}}
-        self._labelled(element, note, note)
+        self._add_labelled(element, note, note)
 
-    def _descriptions(self, element: Element, above: Tag) -> None:
-        tag = self._tag(element, "L", above)
-        self._numbered(tag, "term")
+    def _add_descriptions(self, element: Element, parent: Tag) -> None:
+        tag = self._add_tag(element, "L", parent)
+        self._set_list_numbering(tag, "term")
         terms: list[Element] = []
         for child in element:
             if child.tag == "dt":
@@ -174,95 +175,96 @@ class StructureBuilder:
                 continue
             item = tag.add("LI")
             for term in terms:
-                self._line(term, item.add("Lbl"))
-            self._line(child, item.add("LBody"))
+                self._add_block_content(term, item.add("Lbl"))
+            self._add_block_content(child, item.add("LBody"))
             terms = []
 
-    def _figure(self, element: Element, above: Tag) -> None:
-        telling = [photo for photo in element.iter("img") if photo.get("alt")]
-        alone = len(telling) == 1 and element.find(".//p") is None
-        tag = self._tag(element, "Figure" if alone else "Sect", above)
-        if alone:
-            tag.alt = telling[0].get("alt")
-            self.tags[telling[0]] = tag
-        self._inside(element, tag)
+    def _add_figure(self, element: Element, parent: Tag) -> None:
+        """Add a Figure for an element with one image that has an alternative text, else a Sect of several."""
+        images = [image for image in element.iter("img") if image.get("alt")]
+        is_single = len(images) == 1 and element.find(".//p") is None
+        tag = self._add_tag(element, "Figure" if is_single else "Sect", parent)
+        if is_single:
+            tag.alt = images[0].get("alt")
+            self.tags[images[0]] = tag
+        self._add_content(element, tag)
 
-    def _picture(self, element: Element, above: Tag) -> None:
+    def _add_image(self, element: Element, parent: Tag) -> None:
         alt = element.get("alt")
         if alt and element not in self.tags:
-            self.tags[element] = self._tag(element, "Figure", above)
+            self.tags[element] = self._add_tag(element, "Figure", parent)
             self.tags[element].alt = alt
 
-    def _cell(self, element: Element, above: Tag) -> None:
-        tag = self._tag(element, element.tag.upper(), above)
-        facts: Attributes = {}
+    def _add_cell(self, element: Element, parent: Tag) -> None:
+        tag = self._add_tag(element, element.tag.upper(), parent)
+        attributes: Attributes = {}
         if element.tag == "th":
             tag.id = element.get("id")
-            facts["Scope"] = SCOPES[element.get("scope", "col")]
-        facts |= {
+            attributes["Scope"] = SCOPES[element.get("scope", "col")]
+        attributes |= {
             name: int(element.get(name.lower(), 1))
             for name in ("ColSpan", "RowSpan")
             if element.get(name.lower(), "1") != "1"
         }
         if element.get("headers"):
-            facts["Headers"] = element.get("headers", "").split()
-        if facts:
-            tag.attributes = {"Table": facts}
-        self._beside(element, tag)
+            attributes["Headers"] = element.get("headers", "").split()
+        if attributes:
+            tag.attributes = {"Table": attributes}
+        self._add_parallel_content(element, tag)
 
-    # --- inlines that need more than a role
+    # --- inlines
 
-    def _span(self, element: Element, above: Tag) -> None:
-        if element.get("class") in LINES_OF_CAPTIONS:
-            self._line(element, self._tag(element, "P", above))
-        elif element in self._items:
+    def _add_span(self, element: Element, parent: Tag) -> None:
+        if element.get("class") in CAPTION_LINES:
+            self._add_block_content(element, self._add_tag(element, "P", parent))
+        elif element in self._labelled_items:
             label = Tag("Lbl")
-            self._items[element].kids.insert(0, label)
-            self._inside(element, label)
+            self._labelled_items[element].kids.insert(0, label)
+            self._add_content(element, label)
         elif element.get("lang"):
-            self._inside(element, self._tag(element, "Span", above))
+            self._add_content(element, self._add_tag(element, "Span", parent))
         else:
-            self._inside(element, above)
+            self._add_content(element, parent)
 
-    def _anchor(self, element: Element, above: Tag) -> None:
-        call = element.get("role") == CALL
-        role = "Lbl" if self._newer else "Reference"
-        around = above.add(role) if call and above.role != role else above
-        link = self._tag(element, "Link", around)
+    def _add_link(self, element: Element, parent: Tag) -> None:
+        is_note_call = element.get("role") == NOTE_CALL
+        role = "Lbl" if self.is_pdf_2 else "Reference"
+        container = parent.add(role) if is_note_call and parent.role != role else parent
+        link = self._add_tag(element, "Link", container)
         link.contents = " ".join("".join(element.itertext()).split())
-        if call:
-            self._calls.append((element.get("href", "#")[1:], link if around is above else around))
+        if is_note_call:
+            self._note_calls.append((element.get("href", "#")[1:], link if container is parent else container))
         self.tags[element] = link
-        self._inside(element, link)
+        self._add_content(element, link)
 
-    def _ruby(self, element: Element, above: Tag) -> None:
-        tag = self._tag(element, "Ruby", above)
+    def _add_ruby(self, element: Element, parent: Tag) -> None:
+        tag = self._add_tag(element, "Ruby", parent)
         base = tag.add("RB")
-        self.script.write(element.text, base)
+        self.text_stream.add_text(element.text, base)
         for child in element:
             if child.tag in {"rt", "rp"}:
-                self._inside(child, tag.add(child.tag.upper()))
+                self._add_content(child, tag.add(child.tag.upper()))
             else:
-                self._element(child, base)
-                self.script.write(child.tail, base)
+                self._add_element(child, base)
+                self.text_stream.add_text(child.tail, base)
 
 
 BLOCK_WRITERS: dict[str, Callable[[StructureBuilder, Element, Tag], None]] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), StructureBuilder._heading),
-    "section": StructureBuilder._section,
-    "blockquote": StructureBuilder._quote,
-    "pre": StructureBuilder._preformatted,
-    "ul": StructureBuilder._list,
-    "ol": StructureBuilder._list,
-    "dl": StructureBuilder._descriptions,
-    "figure": StructureBuilder._figure,
-    "img": StructureBuilder._picture,
-    "td": StructureBuilder._cell,
-    "th": StructureBuilder._cell,
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), StructureBuilder._add_heading),
+    "section": StructureBuilder._add_section,
+    "blockquote": StructureBuilder._add_quote,
+    "pre": StructureBuilder._add_preformatted,
+    "ul": StructureBuilder._add_list,
+    "ol": StructureBuilder._add_list,
+    "dl": StructureBuilder._add_descriptions,
+    "figure": StructureBuilder._add_figure,
+    "img": StructureBuilder._add_image,
+    "td": StructureBuilder._add_cell,
+    "th": StructureBuilder._add_cell,
 }
 
 INLINE_WRITERS: dict[str, Callable[[StructureBuilder, Element, Tag], None]] = {
-    "span": StructureBuilder._span,
-    "a": StructureBuilder._anchor,
-    "ruby": StructureBuilder._ruby,
+    "span": StructureBuilder._add_span,
+    "a": StructureBuilder._add_link,
+    "ruby": StructureBuilder._add_ruby,
 }

@@ -1,66 +1,66 @@
-"""The tag tree as plain values, before anything is written."""
+"""The structure tree as plain values, before PDF objects are written."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
 import msgspec
+import pydyf
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from readout_pub.emit.pdf.weasyprint_adapter import LayoutBox
 
 Attributes = dict[str, str | int | list[str] | list[float]]
 """Name → value: a `str` is written as a name, a list of `str` as byte strings, numbers as they are."""
 
 
-class Mark(msgspec.Struct, eq=False):
-    """One drawn piece of content: a text box or a picture of WeasyPrint on one page, from 0.
+class ContentItem(msgspec.Struct, eq=False):
+    """A marked-content sequence: a text box or an image on a page (from 0), or a part of it on one line.
 
-    `words` is what is to be read where the glyphs say something else.
+    `actual_text` is its ActualText, where the ToUnicode of its glyphs gives another text.
     """
 
     page: int
-    box: Any
-    words: str | None = None
+    box: LayoutBox
+    actual_text: str | None = None
 
 
-class Run(msgspec.Struct, eq=False):
-    """A text of the page within one tag; lines and pages break it into marks."""
+class TextRun(msgspec.Struct, eq=False):
+    """A text node of the page, from character `start` of the text stream; each line has an item of its own."""
 
     start: int
-    marks: list[Mark] = []
+    items: list[ContentItem] = []
 
 
 class Tag(msgspec.Struct, eq=False):
-    """One structure element. `attributes` by their owner, such as Layout; `id` is unique in the file.
+    """A structure element. `attributes` is attribute owner, such as Layout → attributes; `id` is unique in the file.
 
-    `actual` is what is to be read of it where its glyphs are drawn in another order.
-    `annotations` are the clickable areas of a link, as (page from 0, pydyf dictionary), and `contents` its words;
-    `refs` the tags that belong to this one, as a note to its call. `number` is its object, once it is written.
+    `actual_text` is given where glyphs are drawn in another order than the text has.
+    A link has `annotations` as (page from 0, link annotation), and their `contents`. `refs` are the tags that this one
+    refers to, as a note to its call. `object_number` is 0 until the tag is written.
     """
 
     role: str
-    kids: list[Tag | Run | Mark] = []
+    kids: list[Tag | TextRun | ContentItem] = []
     lang: str | None = None
     alt: str | None = None
-    actual: str | None = None
+    actual_text: str | None = None
     id: str | None = None
     attributes: dict[str, Attributes] = {}
     contents: str | None = None
-    annotations: list[tuple[int, Any]] = []
+    annotations: list[tuple[int, pydyf.Dictionary]] = []
     refs: list[Tag] = []
-    number: int = 0
+    object_number: int = 0
 
     def add(self, role: str, lang: str | None = None) -> Tag:
-        """Add a tag below this one and return it."""
+        """Append a tag to the kids of this one and return it."""
         tag = Tag(role, lang=lang)
         self.kids.append(tag)
         return tag
 
-    def marks(self) -> Iterator[Mark]:
-        """Yield the content right inside this tag, in reading order."""
+    def content_items(self) -> Iterator[ContentItem]:
+        """Yield the content directly in this tag, in reading order."""
         for kid in self.kids:
-            if isinstance(kid, Mark):
+            if isinstance(kid, ContentItem):
                 yield kid
-            elif isinstance(kid, Run):
-                yield from kid.marks
+            elif isinstance(kid, TextRun):
+                yield from kid.items

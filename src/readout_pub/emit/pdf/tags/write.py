@@ -1,4 +1,4 @@
-"""Tags → objects of the PDF: structure elements, the way back from content to them, artifacts, and link targets."""
+"""Structure tree → PDF objects: structure elements, parent tree, ID tree, artifacts."""
 
 from __future__ import annotations
 
@@ -6,169 +6,169 @@ from typing import TYPE_CHECKING
 
 import pydyf
 
-from readout_pub.emit.pdf.tags.roles import NOT_IN_PDF_2, OLDER_NAMES, SIGNIFICANT_WHEN_EMPTY
-from readout_pub.emit.pdf.tags.tree import Attributes, Mark, Run, Tag
+from readout_pub.emit.pdf.tags.roles import NOT_IN_PDF_2, ROLE_MAP, SIGNIFICANT_WHEN_EMPTY
+from readout_pub.emit.pdf.tags.tree import Attributes, ContentItem, Tag, TextRun
+from readout_pub.emit.pdf.weasyprint_adapter import LayoutBox, SubsettingStream, marked_content, mcids
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from weasyprint.formatting_structure.boxes import Box
-    from weasyprint.pdf.stream import Stream
-
-NAMESPACE = "http://iso.org/pdf2/ssn"
+PDF_2_NAMESPACE = "http://iso.org/pdf2/ssn"
 
 
-class Written(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
-    """An object whose bytes are made once; pydyf makes them anew each time it looks."""
+class RawObject(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
+    """A PDF object whose bytes are built once; pydyf builds those of its dictionaries again each time it needs them."""
 
     data = b""
 
 
 class Writer:
-    """Writes the tree below `root` into `pdf`, whose pages have been painted into `streams`."""
+    """Writes a structure tree into `pdf`, whose pages have been drawn into `streams`."""
 
-    def __init__(self, pdf: pydyf.PDF, streams: Sequence[Stream], *, newer: bool) -> None:
+    def __init__(self, pdf: pydyf.PDF, streams: Sequence[SubsettingStream], *, is_pdf_2: bool) -> None:
         self._pdf = pdf
         self._pages = pdf.page_references
         self._streams = streams
-        self._newer = newer
-        self._objects: dict[int, Written] = {}
-        self._parents: list[list[bytes]] = [[b"null"] * len(stream._tags) for stream in streams]
-        self._annotated: list[tuple[int, bytes]] = []
-        self._named: dict[str, int] = {}
-        self._spoken: dict[tuple[int, int], str] = {}
+        self._mcids = [mcids(stream) for stream in streams]
+        self._is_pdf_2 = is_pdf_2
+        self._objects: dict[int, RawObject] = {}
+        self._page_parents: list[list[bytes]] = [[b"null"] * len(each) for each in self._mcids]
+        self._annotation_parents: list[tuple[int, bytes]] = []
+        self._ids: dict[str, int] = {}
+        self._actual_texts: dict[tuple[int, int], str] = {}
         self._namespace = b""
 
-    def write(self, root: Tag) -> None:
-        """Write the whole tree and what the catalog says of it."""
+    def write_structure(self, root: Tag) -> None:
+        """Write the tags from `root` down, the parent tree, and the catalog entries of a tagged PDF."""
         pdf = self._pdf
-        top = pydyf.Dictionary({"Type": "/StructTreeRoot"})
-        pdf.add_object(top)
-        if self._newer:
-            self._namespace = self._add(b"<</Type/Namespace/NS(%s)>>" % NAMESPACE.encode())
-            top["Namespaces"] = pydyf.Array([self._namespace])
+        tree_root = pydyf.Dictionary({"Type": "/StructTreeRoot"})
+        pdf.add_object(tree_root)
+        if self._is_pdf_2:
+            self._namespace = self._add_object(b"<</Type/Namespace/NS(%s)>>" % PDF_2_NAMESPACE.encode())
+            tree_root["Namespaces"] = pydyf.Array([self._namespace])
         else:
-            top["RoleMap"] = pydyf.Dictionary({name: f"/{older}" for name, older in OLDER_NAMES.items()})
-        prune(root)
-        self._number(root)
-        self._element(root, top.number)
-        top["K"] = pydyf.Array([_reference(root.number)])
-        top["ParentTree"] = self._add(self._parent_tree())
-        top["ParentTreeNextKey"] = len(self._parents) + len(self._annotated)
-        if self._named:
-            top["IDTree"] = self._add(self._id_tree())
-        pdf.catalog["StructTreeRoot"] = top.reference
+            tree_root["RoleMap"] = pydyf.Dictionary({name: f"/{older}" for name, older in ROLE_MAP.items()})
+        remove_empty_tags(root)
+        self._assign_object_numbers(root)
+        self._write_tag(root, tree_root.number)
+        tree_root["K"] = pydyf.Array([_reference(root.object_number)])
+        tree_root["ParentTree"] = self._add_object(self._parent_tree())
+        tree_root["ParentTreeNextKey"] = len(self._page_parents) + len(self._annotation_parents)
+        if self._ids:
+            tree_root["IDTree"] = self._add_object(self._id_tree())
+        pdf.catalog["StructTreeRoot"] = tree_root.reference
         pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
         pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
 
-    def _add(self, data: bytes) -> bytes:
-        written = Written()
-        written.data = data
-        self._pdf.add_object(written)
-        return _reference(written.number)
+    def _add_object(self, data: bytes) -> bytes:
+        """Add an object to the PDF and return the reference to it."""
+        raw = RawObject()
+        raw.data = data
+        self._pdf.add_object(raw)
+        return _reference(raw.number)
 
-    def _number(self, tag: Tag) -> None:
-        written = Written()
-        self._pdf.add_object(written)
-        tag.number = written.number
-        self._objects[tag.number] = written
+    def _assign_object_numbers(self, tag: Tag) -> None:
+        raw = RawObject()
+        self._pdf.add_object(raw)
+        tag.object_number = raw.number
+        self._objects[tag.object_number] = raw
         for kid in tag.kids:
             if isinstance(kid, Tag):
-                self._number(kid)
+                self._assign_object_numbers(kid)
 
     # --- structure elements
 
-    def _element(self, tag: Tag, above: int) -> None:
-        """Write `tag` and all below it."""
-        entries = [f"<</Type/StructElem/S/{tag.role}/P {above} 0 R".encode()]
-        if self._newer and tag.role not in NOT_IN_PDF_2:
+    def _write_tag(self, tag: Tag, parent: int) -> None:
+        """Write `tag` and all tags below it; `parent` is the object number of its parent."""
+        entries = [f"<</Type/StructElem/S/{tag.role}/P {parent} 0 R".encode()]
+        if self._is_pdf_2 and tag.role not in NOT_IN_PDF_2:
             entries.append(b"/NS " + self._namespace)
-        entries.extend(self._facts(tag))
-        home = next((mark.page for mark in tag.marks()), None)
-        if home is not None:
-            entries.append(b"/Pg " + self._pages[home])
-        entries.append(b"/K[" + b" ".join(self._kids(tag, home)) + b"]>>")
-        self._objects[tag.number].data = b"".join(entries)
+        entries.extend(self._entries(tag))
+        page = next((item.page for item in tag.content_items()), None)
+        if page is not None:
+            entries.append(b"/Pg " + self._pages[page])
+        entries.append(b"/K[" + b" ".join(self._write_kids(tag, page)) + b"]>>")
+        self._objects[tag.object_number].data = b"".join(entries)
 
-    def _facts(self, tag: Tag) -> Iterator[bytes]:
+    def _entries(self, tag: Tag) -> Iterator[bytes]:
+        """Yield the entries of a structure element that do not depend on its content."""
         if tag.lang:
             yield b"/Lang" + _string(tag.lang)
         if tag.alt:
             yield b"/Alt" + _string(tag.alt)
-        if tag.actual:
-            yield b"/ActualText" + _string(tag.actual)
+        if tag.actual_text:
+            yield b"/ActualText" + _string(tag.actual_text)
         if tag.id:
-            self._named[tag.id] = tag.number
+            self._ids[tag.id] = tag.object_number
             yield b"/ID" + _string(tag.id)
         if tag.refs:
-            yield b"/Ref[" + b" ".join(_reference(ref.number) for ref in tag.refs if ref.number) + b"]"
+            yield b"/Ref[" + b" ".join(_reference(ref.object_number) for ref in tag.refs if ref.object_number) + b"]"
         if tag.attributes:
-            yield b"/A[" + b"".join(_attributes(owner, facts) for owner, facts in tag.attributes.items()) + b"]"
+            yield b"/A[" + b"".join(_attributes(owner, values) for owner, values in tag.attributes.items()) + b"]"
 
-    def _kids(self, tag: Tag, home: int | None) -> Iterator[bytes]:
+    def _write_kids(self, tag: Tag, page: int | None) -> Iterator[bytes]:
+        """Yield the items of K, and write the tags among them; `page` is that of the Pg entry."""
         for kid in tag.kids:
             if isinstance(kid, Tag):
-                self._element(kid, tag.number)
-                yield _reference(kid.number)
+                self._write_tag(kid, tag.object_number)
+                yield _reference(kid.object_number)
             else:
-                for mark in kid.marks if isinstance(kid, Run) else (kid,):
-                    yield self._content(mark, tag, home)
-        for page, annotation in tag.annotations:
-            yield b"<</Type/OBJR/Pg " + self._pages[page] + b"/Obj " + annotation.reference + b">>"
-            annotation["StructParent"] = len(self._parents) + len(self._annotated)
+                for item in kid.items if isinstance(kid, TextRun) else (kid,):
+                    yield self._content_reference(item, tag, page)
+        for page_number, annotation in tag.annotations:
+            yield b"<</Type/OBJR/Pg " + self._pages[page_number] + b"/Obj " + annotation.reference + b">>"
+            annotation["StructParent"] = len(self._page_parents) + len(self._annotation_parents)
             annotation["Contents"] = pydyf.String(tag.contents)
-            self._annotated.append((annotation["StructParent"], _reference(tag.number)))
+            self._annotation_parents.append((annotation["StructParent"], _reference(tag.object_number)))
 
-    def _content(self, mark: Mark, tag: Tag, home: int | None) -> bytes:
-        number: int = self._streams[mark.page]._tags[mark.box]["mcid"]
-        self._parents[mark.page][number] = _reference(tag.number)
-        if mark.words is not None:
-            self._spoken[mark.page, number] = mark.words
-        if mark.page == home:
-            return str(number).encode()
-        return b"<</Type/MCR/Pg %s/MCID %d>>" % (self._pages[mark.page], number)
+    def _content_reference(self, item: ContentItem, tag: Tag, page: int | None) -> bytes:
+        """Return the MCID of `item` on `page`, or a reference with another page; enter `tag` in the parent tree."""
+        mcid = self._mcids[item.page][item.box]
+        self._page_parents[item.page][mcid] = _reference(tag.object_number)
+        if item.actual_text is not None:
+            self._actual_texts[item.page, mcid] = item.actual_text
+        if item.page == page:
+            return str(mcid).encode()
+        return b"<</Type/MCR/Pg %s/MCID %d>>" % (self._pages[item.page], mcid)
 
-    # --- what leads to them
+    # --- trees of numbers and names
 
     def _parent_tree(self) -> bytes:
-        pages = (b"%d[%s]" % (page, b" ".join(parents)) for page, parents in enumerate(self._parents))
-        links = (b"%d %s" % link for link in self._annotated)
-        return b"<</Nums[" + b" ".join([*pages, *links]) + b"]>>"
+        """Return the parent tree: StructParents of a page → tags by MCID, StructParent of an annotation → tag."""
+        pages = (b"%d[%s]" % (page, b" ".join(parents)) for page, parents in enumerate(self._page_parents))
+        annotations = (b"%d %s" % parent for parent in self._annotation_parents)
+        return b"<</Nums[" + b" ".join([*pages, *annotations]) + b"]>>"
 
     def _id_tree(self) -> bytes:
-        names = sorted((_string(name), number) for name, number in self._named.items())
+        names = sorted((_string(name), number) for name, number in self._ids.items())
         pairs = b" ".join(name + b" " + _reference(number) for name, number in names)
         return b"<</Kids[<</Limits[%s %s]/Names[%s]>>]>>" % (names[0][0], names[-1][0], pairs)
 
-    # --- what the painted pages say
+    # --- content streams
 
-    def settle(self, running: Mapping[Box, str]) -> None:
-        """Turn marks that no tag took into artifacts, and let those speak whose glyphs say something else.
+    def update_marked_content(self, pagination: Mapping[LayoutBox, str]) -> None:
+        """Turn marked content without a tag into artifacts, and write ActualText where an item has one.
 
-        `running` gives the kind of artifact that a box of running text is.
+        `pagination` is box → Subtype of its Pagination artifact; other artifacts are Layout artifacts.
         """
-        for page, (stream, parents) in enumerate(zip(self._streams, self._parents, strict=True)):
-            kinds = {mark["mcid"]: running[box] for box, mark in stream._tags.items() if box in running}
-            for index, operator in enumerate(stream.stream):
-                if operator != b"BDC":
-                    continue
-                facts = stream.stream[index - 1]
-                number = facts["MCID"]
-                if parents[number] == b"null":
-                    stream.stream[index - 2] = "/Artifact"
-                    stream.stream[index - 1] = _artifact(kinds.get(number))
-                elif (page, number) in self._spoken:
-                    facts["ActualText"] = pydyf.String(self._spoken[page, number])
+        for page, (stream, parents) in enumerate(zip(self._streams, self._page_parents, strict=True)):
+            subtypes = {mcid: pagination[box] for box, mcid in self._mcids[page].items() if box in pagination}
+            for content in marked_content(stream):
+                mcid = content.mcid
+                if parents[mcid] == b"null":
+                    content.make_artifact(_artifact_properties(subtypes.get(mcid)))
+                elif (page, mcid) in self._actual_texts:
+                    content.set_actual_text(self._actual_texts[page, mcid])
 
 
-def prune(tag: Tag) -> bool:
-    """Take away tags below `tag` in which nothing is to be read; say whether anything is left of itself."""
-    tag.kids = [kid for kid in tag.kids if _says(kid)]
+def remove_empty_tags(tag: Tag) -> bool:
+    """Remove the tags below `tag` that have no content; return whether `tag` itself is to be kept."""
+    tag.kids = [kid for kid in tag.kids if _has_content(kid)]
     return bool(tag.kids) or tag.role in SIGNIFICANT_WHEN_EMPTY
 
 
-def _says(kid: Tag | Run | Mark) -> bool:
-    return prune(kid) if isinstance(kid, Tag) else isinstance(kid, Mark) or bool(kid.marks)
+def _has_content(kid: Tag | TextRun | ContentItem) -> bool:
+    return remove_empty_tags(kid) if isinstance(kid, Tag) else isinstance(kid, ContentItem) or bool(kid.items)
 
 
 def _reference(number: int) -> bytes:
@@ -180,8 +180,8 @@ def _string(text: str) -> bytes:
     return data
 
 
-def _attributes(owner: str, facts: Attributes) -> bytes:
-    return b"<</O/" + owner.encode() + b"".join(b"/%s %s" % (n.encode(), _value(v)) for n, v in facts.items()) + b">>"
+def _attributes(owner: str, values: Attributes) -> bytes:
+    return b"<</O/" + owner.encode() + b"".join(b"/%s %s" % (n.encode(), _value(v)) for n, v in values.items()) + b">>"
 
 
 def _value(value: object) -> bytes:
@@ -194,7 +194,7 @@ def _value(value: object) -> bytes:
             return f"{value:g}".encode()
 
 
-def _artifact(kind: str | None) -> pydyf.Dictionary:
-    if kind is None:
+def _artifact_properties(pagination_subtype: str | None) -> pydyf.Dictionary:
+    if pagination_subtype is None:
         return pydyf.Dictionary({"Type": "/Layout"})
-    return pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{kind}"})
+    return pydyf.Dictionary({"Type": "/Pagination", "Subtype": f"/{pagination_subtype}"})

@@ -1,11 +1,11 @@
-"""The system libraries of the PDF: a table that `doctor` reads, and an error that names what is missing."""
+"""The system libraries of WeasyPrint: a table that `doctor` reads, and an error that names those that are missing."""
 
 from __future__ import annotations
 
-from readout_pub.emit.pdf.libraries import INSTALL, LIBRARIES, Library, library_missing
+from readout_pub.emit.pdf.system_libraries import INSTALL, LIBRARIES, Library, library_missing
 
 
-def test_every_library_is_there_where_these_tests_run() -> None:
+def test_every_library_is_present_where_these_tests_run() -> None:
     assert {library.name: library.present for library in LIBRARIES} == {
         "pango-1.0": True,
         "pangoft2-1.0": True,
@@ -16,11 +16,11 @@ def test_a_library_that_is_not_installed_is_not_present() -> None:
     assert not Library("atlantis", "libatlantis.so.9", "libatlantis9", "sinks").present
 
 
-def test_one_line_installs_them_all() -> None:
+def test_one_command_installs_all_libraries() -> None:
     assert INSTALL == ("`apt-get install libpango-1.0-0 libpangoft2-1.0-0`, or on macOS `brew install pango`")
 
 
-def test_the_error_has_the_reason_the_line_and_the_exit_code_of_missing_tools() -> None:
+def test_the_error_has_the_reason_the_command_and_exit_code_3() -> None:
     error = library_missing(OSError("cannot load 'libfontconfig.so.1'"))
     assert error.exit_code == 3
     assert error.what == (

@@ -1,4 +1,4 @@
-"""The system libraries that WeasyPrint loads: what each is for, whether it is there, and the line that installs it."""
+"""System libraries that WeasyPrint loads: a table for `doctor`, and the error if one of them cannot be loaded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from readout_pub.errors import ToolMissing
 
 
 class Library(msgspec.Struct, frozen=True):
-    """A shared library: the name a linker knows it by, its file on Linux, its Debian package, what it does here."""
+    """A shared library: its linker name, its file on Linux, its Debian package, and what this program needs it for."""
 
     name: str
     file: str
@@ -20,7 +20,10 @@ class Library(msgspec.Struct, frozen=True):
 
     @property
     def present(self) -> bool:
-        """Say whether it can be loaded. The file is tried first, since a search by name starts a compiler."""
+        """Return whether the library can be loaded.
+
+        The file name is tried first: `find_library` runs a compiler or `ldconfig` for each name that it looks up.
+        """
         try:
             ctypes.CDLL(self.file)
         except OSError:
@@ -37,7 +40,10 @@ INSTALL = f"`apt-get install {' '.join(library.debian for library in LIBRARIES)}
 
 
 def library_missing(reason: OSError) -> ToolMissing:
-    """Make the error for WeasyPrint's `reason`, which names only the last file it tried."""
+    """Return the error to raise when importing WeasyPrint fails with `reason`.
+
+    The error names all missing libraries of `LIBRARIES`; `reason` itself names only the last file that was tried.
+    """
     absent = [library.debian for library in LIBRARIES if not library.present]
     what = " and ".join(absent) or f"a system library of WeasyPrint ({reason})"
     return ToolMissing(f"PDF needs {what}, which cannot be loaded here", what_next=f"run {INSTALL}")

@@ -1,0 +1,169 @@
+"""Fonts in the PDF: subsets of the glyphs that are shown, CMaps for glyphs that moved, ToUnicode without gaps.
+
+WeasyPrint's subsets keep every glyph ID and leave all glyphs between empty. For the 65,535 glyphs of a CJK font that
+takes longer than all else of a page (decision 13). Here the glyphs of such a font get new IDs: 1, 2, 3 and so on. The
+pages still write the original glyph IDs, and a CMap maps these to the new ones.
+
+Such a font is CID-keyed (Adobe technical note 5176): each glyph has a CID besides its glyph ID. By the standard
+(ISO 32000, 9.7.4.2) a reader looks up glyphs by CID; some use the glyph ID. So each CID is made equal to the glyph ID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+import pydyf
+
+if TYPE_CHECKING:
+    import uharfbuzz
+
+_POSTSCRIPT_OUTLINES = "CFF "
+"""The table of an OpenType font with PostScript outlines. Those that ship, and those of extras, are CID-keyed."""
+
+_UNUSED_TABLES = (
+    *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG"),
+    *("cmap", "post", "vhea", "vmtx"),
+)
+"""Tables that no PDF reader needs where pages contain glyph IDs, not characters (ISO 32000, 9.9).
+
+Readers do not need "name" either, but WeasyPrint needs it to make a static font of a variable one.
+"""
+
+_VARIATIONS = "fvar"
+"""The table of a variable font. WeasyPrint makes it static after subsetting."""
+
+_MAX_CMAP_BLOCK = 100
+"""Most mappings that one block of a CMap may have (Adobe technical note 5014)."""
+
+_CMAP = """\
+/CIDInit /ProcSet findresource begin
+12 dict begin
+begincmap
+/CIDSystemInfo 3 dict dup begin /Registry (Adobe) def /Ordering (Identity) def /Supplement 0 def end def
+/CMapName /Old-Places def
+/CMapType 1 def
+/WMode 0 def
+1 begincodespacerange
+<0000> <ffff>
+endcodespacerange
+{mappings}
+endcmap
+CMapName currentdict /CMap defineresource pop
+end
+end"""
+
+_TO_UNICODE_START = b"/CIDInit /ProcSet findresource begin"
+"""First line of the ToUnicode CMaps that WeasyPrint writes, and of no other stream with several lines."""
+
+_NO_TEXT = b"<>"
+_ZERO_WIDTH_SPACE = b"<200b>"
+
+
+class FontFile(NamedTuple):
+    """The bytes of a font file, and HarfBuzz's face of it."""
+
+    content: bytes
+    face: uharfbuzz.Face
+
+
+class Subset(NamedTuple):
+    """A font file with the glyphs that are shown.
+
+    `original_gids` are the original glyph IDs in the order of the new ones; None if glyph IDs did not change.
+    """
+
+    content: bytes
+    original_gids: Sequence[int] | None
+
+
+def open_font(content: bytes, index: int = 0) -> FontFile:
+    """Return the font in `content`; `index` counts the fonts of a collection."""
+    import uharfbuzz
+
+    return FontFile(content, uharfbuzz.Face(content, index))
+
+
+def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False, keep_notdef: bool = False) -> Subset:
+    """Return a font with the glyphs of `file` that have these glyph IDs, and the components of these glyphs.
+
+    Glyph 0, .notdef, is always kept; `keep_notdef` keeps its outline, the box that stands for a missing glyph.
+    """
+    import uharfbuzz
+    from uharfbuzz import SubsetFlags
+
+    renumbers = _POSTSCRIPT_OUTLINES in file.face.table_tags
+    wanted = uharfbuzz.SubsetInput()
+    wanted.glyph_set.update(sorted(gids))
+    unused = set(_UNUSED_TABLES) - ({"name"} if _VARIATIONS in file.face.table_tags else set())
+    wanted.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in unused)
+    wanted.flags = (
+        SubsetFlags.PASSTHROUGH_UNRECOGNIZED
+        | SubsetFlags.DESUBROUTINIZE
+        | (0 if hinting else SubsetFlags.NO_HINTING)
+        | (SubsetFlags.CFF_IDENTITY_CHARSET if renumbers else SubsetFlags.RETAIN_GIDS)
+        | (SubsetFlags.NOTDEF_OUTLINE if keep_notdef else 0)
+    )
+    content = uharfbuzz.subset(file.face, wanted).blob.data
+    count = file.face.glyph_count
+    # WeasyPrint gives missing glyphs IDs from `count` on.
+    return Subset(content, sorted({0, *(gid for gid in gids if gid < count)}) if renumbers else None)
+
+
+def add_cmaps(pdf: pydyf.PDF, moved: Mapping[bytes, Sequence[int]]) -> None:
+    """Give each font of `pdf` whose glyph IDs changed a CMap from original to new glyph IDs, and widths by new ones.
+
+    `moved` is BaseFont → original glyph IDs in the order of the new ones.
+    """
+    for item in list(pdf.objects):
+        original_gids = moved.get(item.get("BaseFont")) if isinstance(item, pydyf.Dictionary) else None
+        if original_gids is None:
+            continue
+        if item["Subtype"] == "/Type0":
+            item["Encoding"] = _add_cmap(pdf, original_gids)
+        else:
+            item["W"] = _renumber_widths(item["W"], original_gids)
+
+
+def _add_cmap(pdf: pydyf.PDF, original_gids: Sequence[int]) -> bytes:
+    """Add a CMap from original to new glyph IDs to `pdf`; return the reference to it."""
+    lines = [f"<{original:04x}> {new}" for new, original in enumerate(original_gids)]
+    starts = range(0, len(lines), _MAX_CMAP_BLOCK)
+    blocks = [lines[start : start + _MAX_CMAP_BLOCK] for start in starts]
+    mappings = "\n".join("\n".join((f"{len(block)} begincidchar", *block, "endcidchar")) for block in blocks)
+    system = pydyf.Dictionary(
+        {"Registry": pydyf.String("Adobe"), "Ordering": pydyf.String("Identity"), "Supplement": 0}
+    )
+    entries = {"Type": "/CMap", "CMapName": "/Old-Places", "CIDSystemInfo": system}
+    cmap = pydyf.Stream([_CMAP.format(mappings=mappings).encode()], entries, compress=True)
+    pdf.add_object(cmap)
+    reference: bytes = cmap.reference
+    return reference
+
+
+def _renumber_widths(widths: pydyf.Array, original_gids: Sequence[int]) -> pydyf.Array:
+    """Return the W array by new glyph IDs, given that by original ones: [first, [width, width, …], first, …]."""
+    rows = zip(widths[::2], widths[1::2], strict=True)
+    known = {first + offset: width for first, row in rows for offset, width in enumerate(row)}
+    renumbered = pydyf.Array()
+    for new, original in enumerate(original_gids):
+        if original in known:
+            if not renumbered or renumbered[-2] + len(renumbered[-1]) != new:
+                renumbered.extend((new, pydyf.Array()))
+            renumbered[-1].append(known[original])
+    return renumbered
+
+
+def complete_to_unicode(pdf: pydyf.PDF) -> None:
+    """Map every glyph of the ToUnicode CMaps in `pdf` to a text, as PDF/A requires.
+
+    Where several glyphs stand for one text, as the dots of a title that is cut short, WeasyPrint maps all but the last
+    to an empty string. These become U+200B ZERO WIDTH SPACE.
+    """
+    for item in pdf.objects:
+        lines = getattr(item, "stream", None)
+        if lines and lines[0] == _TO_UNICODE_START:
+            item.stream = [
+                line.removesuffix(_NO_TEXT) + _ZERO_WIDTH_SPACE if line.endswith(b" " + _NO_TEXT) else line
+                for line in lines
+            ]

@@ -1,0 +1,630 @@
+"""Adapter to WeasyPrint: the only module that imports it, or that uses private names of WeasyPrint and pydyf.
+
+WeasyPrint has no public way to replace its tags, its font subsetting or its computation of styles (decisions 8 and 13),
+and its box tree has no types. The classes here extend those of WeasyPrint and are used for our documents alone. Nothing
+of WeasyPrint itself is changed, so documents that the same process lays out in another thread stay as they are.
+
+Private names can change in any release. So `KNOWN_VERSIONS` is checked when this module is imported: it raises
+ToolMissing, and so it does if a system library of WeasyPrint cannot be loaded. The import takes a quarter of a second.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes.util
+import io
+import sys
+import threading
+import warnings
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum, auto
+from fnmatch import fnmatch
+from functools import cache, cached_property
+from importlib.resources import files
+from pathlib import Path
+from types import FunctionType, SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
+from xml.etree.ElementTree import Element
+
+import pydyf
+
+from readout_pub.emit.pdf.font_embedding import FontFile, open_font, subset_font
+from readout_pub.emit.pdf.fonts import fontconfig_environment
+from readout_pub.emit.pdf.system_libraries import library_missing
+from readout_pub.errors import ToolMissing
+
+if TYPE_CHECKING:
+    from readout_pub.image_store import Picture
+
+KNOWN_VERSIONS = {"weasyprint": "70.0", "pydyf": "0.13.*"}
+"""Package → the versions whose private names this module knows; the bounds in pyproject.toml say the same."""
+
+
+def require_known_version(package: str, installed: str) -> None:
+    """Raise ToolMissing unless the `installed` version of `package` is one that this module knows."""
+    known = KNOWN_VERSIONS[package]
+    if not fnmatch(installed, known):
+        raise ToolMissing(
+            f"{package} {known} is needed, {installed} is installed",
+            what_next=f"run `pip install '{package}=={known}'`",
+        )
+
+
+@contextlib.contextmanager
+def _import_context() -> Iterator[None]:
+    """Keep the first import of WeasyPrint quick and silent.
+
+    It loads all fonts of the machine once. If a library is missing, it prints to standard output, where our results go.
+    It also warns if HarfBuzz's subsetter is missing, which we do not use.
+    """
+    with (
+        contextlib.redirect_stdout(io.StringIO()),
+        warnings.catch_warnings(),
+        fontconfig_environment(),
+        _no_library_search(),
+    ):
+        warnings.simplefilter("ignore", DeprecationWarning)
+        yield
+
+
+@contextlib.contextmanager
+def _no_library_search() -> Iterator[None]:
+    """Make `find_library` find nothing in this thread on Linux.
+
+    WeasyPrint tries several names for each library, and each wrong one starts a compiler: a quarter of its start. Among
+    the names are the file names of Linux, which load without a search.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    search, thread = ctypes.util.find_library, threading.get_ident()
+    ctypes.util.find_library = lambda name: None if threading.get_ident() == thread else search(name)
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
+
+
+_DECLARATIONS = """
+typedef struct { size_t type; const char *name; guint class_size; guint instance_size; } GTypeQuery;
+void g_type_query (size_t type, GTypeQuery *query);
+size_t g_type_register_static_simple (
+    size_t parent, const char *name, guint class_size, void *class_init,
+    guint instance_size, void *instance_init, int flags);
+void * g_object_new (size_t type, const char *first_property, ...);
+size_t pango_font_map_get_type (void);
+size_t pango_ft2_font_map_get_type (void);
+FcConfig * pango_fc_font_map_get_config (PangoFcFontMap *font_map);
+FcConfig * FcConfigCreate (void);
+FcBool FcConfigParseAndLoad (FcConfig *config, const FcChar8 *file, FcBool complain);
+FcBool FcConfigBuildFonts (FcConfig *config);
+FcBool FcConfigSetCurrent (FcConfig *config);
+FcResult FcPatternGetDouble (FcPattern *pattern, const char *object, int n, double *value);
+FcBool FcPatternAddDouble (FcPattern *pattern, const char *object, double value);
+"""
+"""Functions of GObject, Pango and fontconfig that WeasyPrint does not declare."""
+
+
+def _initialize_pango() -> None:
+    """Make Pango initialize fontconfig now, with our fonts, and forget the configuration.
+
+    Pango does so when its first font map is made. With the fonts of the machine that can be slow, and prints warnings
+    where their index cannot be written. Fontconfig loads the machine's configuration when another document needs it.
+    """
+    font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
+    pangoft2.pango_fc_font_map_get_config(ffi.cast("PangoFcFontMap *", font_map))  # waits for Pango's thread
+    fontconfig.FcConfigSetCurrent(ffi.NULL)
+
+
+_is_first_import = "weasyprint" not in sys.modules
+try:
+    with _import_context() if _is_first_import else contextlib.nullcontext():
+        import weasyprint
+
+        require_known_version("weasyprint", weasyprint.__version__)
+        require_known_version("pydyf", pydyf.__version__)
+        from weasyprint.text.ffi import ffi, fontconfig, gobject, harfbuzz, pango, pangoft2
+
+        ffi.cdef(_DECLARATIONS, override=True)  # another program may have declared them too
+        if _is_first_import:
+            _initialize_pango()
+except OSError as reason:
+    raise library_missing(reason) from reason
+
+from weasyprint.css import (  # noqa: E402  # after the check of the version
+    INHERITED,
+    INITIAL_NOT_COMPUTED,
+    INITIAL_VALUES,
+    PHYSICAL_FUNCTIONS,
+    AnonymousStyle,
+    ComputedStyle,
+    StyleFor,
+    get_all_computed_styles,
+)
+from weasyprint.formatting_structure import boxes  # noqa: E402
+from weasyprint.pdf import fonts, generate_pdf, stream  # noqa: E402
+from weasyprint.pdf.metadata import DocumentMetadata  # noqa: E402
+from weasyprint.text.fonts import FontConfiguration, get_hb_object_data  # noqa: E402
+from weasyprint.urls import URLFetcherResponse  # noqa: E402
+
+T = TypeVar("T")
+
+VERSION: str = weasyprint.__version__
+
+
+def with_globals(function: Callable[..., Any], **replacements: object) -> Callable[..., Any]:
+    """Return a copy of `function` that finds `replacements` instead of the names of its module.
+
+    The module and the function stay as they are. ToolMissing if the function does not use one of the names.
+    """
+    assert isinstance(function, FunctionType)  # noqa: S101  # for the types: a method is reached through its class
+    for name in replacements:
+        if name not in function.__code__.co_names:
+            raise ToolMissing(
+                f"in WeasyPrint {VERSION}, {function.__module__}.{function.__qualname__} does not use {name}",
+                what_next=f"run `pip install --force-reinstall weasyprint=={VERSION}`",
+            )
+    copy = FunctionType(
+        function.__code__,
+        {**function.__globals__, **replacements},
+        function.__name__,
+        function.__defaults__,
+        function.__closure__,
+    )
+    copy.__kwdefaults__ = function.__kwdefaults__
+    return copy
+
+
+# --- Styles that start with CSS initial values
+#
+# Of the some 300 properties of an element hardly ten are set by a style sheet. WeasyPrint finds the value of each other
+# property when it is first asked for, which takes a fifth of the time of a page. Most have the initial value of CSS on
+# every element, so these styles start as a copy of the initial values, without those that a style sheet sets.
+
+_COMPUTED_FROM_OTHERS = frozenset({"page", "position", "float", "display"})
+"""Properties that are not inherited, but whose value depends on other properties or on the parent."""
+
+_PROPAGATED = "text_decoration_"
+"""Prefix of the properties that WeasyPrint propagates to the children of an element."""
+
+_INITIAL: dict[str, object] = {
+    name: value
+    for name, value in INITIAL_VALUES.items()
+    if not (
+        name in INHERITED
+        or name in INITIAL_NOT_COMPUTED
+        or name in _COMPUTED_FROM_OTHERS
+        or name.startswith(_PROPAGATED)
+    )
+}
+"""Property → its computed value wherever no style sheet sets it."""
+
+_PHYSICAL: defaultdict[str, set[str]] = defaultdict(set)
+"""Logical property, such as margin_inline_start → the physical properties that it can set, left and right."""
+
+for _physical, _logical_name in PHYSICAL_FUNCTIONS.items():
+    for _direction in ("ltr", "rtl"):
+        _PHYSICAL[_logical_name(block="ttb", inline=_direction)].add(_physical)
+
+
+class _PrefilledStyle:
+    @cached_property
+    def anonymous_style(self) -> PrefilledAnonymousStyle:
+        return PrefilledAnonymousStyle(self)
+
+
+class PrefilledAnonymousStyle(_PrefilledStyle, AnonymousStyle):
+    """Style of an anonymous box that starts with CSS initial values."""
+
+    def __init__(self, parent_style: object) -> None:
+        self.update(_INITIAL)
+        super().__init__(parent_style)
+
+    def copy(self) -> PrefilledAnonymousStyle:
+        """Return a style with the same values."""
+        return _as_class(PrefilledAnonymousStyle, super().copy())
+
+
+class PrefilledComputedStyle(_PrefilledStyle, ComputedStyle):
+    """Style of an element that starts with CSS initial values, except for the properties that are `cascaded`."""
+
+    def __init__(self, parent_style: object, cascaded: Mapping[str, object], *more: object) -> None:
+        self.update(_INITIAL)
+        for name in cascaded:
+            self.pop(name, None)
+            for physical in _PHYSICAL.get(name, ()):
+                self.pop(physical, None)
+        super().__init__(parent_style, cascaded, *more)
+
+    def copy(self) -> PrefilledComputedStyle:
+        """Return a style with the same values."""
+        return _as_class(PrefilledComputedStyle, super().copy())
+
+
+def _as_class(ours: type[T], copy: Any) -> T:  # noqa: ANN401  # WeasyPrint has no types
+    """Return `copy`, which WeasyPrint made of its own class, as an object of our class."""
+    copy.__class__ = ours
+    made: T = copy
+    return made
+
+
+class PrefilledStyleFor(StyleFor):
+    """WeasyPrint's computation of the styles of a document, with our styles."""
+
+    set_computed_styles = with_globals(StyleFor.set_computed_styles, ComputedStyle=PrefilledComputedStyle)
+
+
+# --- Fonts
+
+
+# WeasyPrint gives Pango the fonts of a font configuration, but Pango's font map for FreeType applies the rules of the
+# *current* fontconfig configuration, which belongs to the whole process. Ours must apply the rules of our file, such as
+# those for bold Japanese, and no rules of the machine. So it is a subclass of that GObject class with a method of ours.
+
+_PATTERN_RULES = 0
+"""FcMatchPattern: the rules for what is looked for, not those for fonts that are found."""
+
+_DPI = 72.0
+"""Pango's default for fonts of FreeType."""
+
+
+@ffi.callback("void (PangoFcFontMap *, FcPattern *)")  # type: ignore[untyped-decorator]  # cffi has no types
+def _substitute(font_map: object, pattern: object) -> None:
+    """Complete `pattern` as PangoFT2FontMap does, but by the rules of the configuration of `font_map`."""
+    fontconfig.FcConfigSubstitute(pangoft2.pango_fc_font_map_get_config(font_map), pattern, _PATTERN_RULES)
+    if fontconfig.FcPatternGetDouble(pattern, b"dpi", 0, ffi.new("double *")):  # not FcResultMatch, which is 0
+        fontconfig.FcPatternAddDouble(pattern, b"dpi", _DPI)
+    fontconfig.FcDefaultSubstitute(pattern)
+
+
+@ffi.callback("void (void *, void *)")  # type: ignore[untyped-decorator]  # cffi has no types
+def _init_font_map_class(font_map_class: object, _: object) -> None:
+    """Set the method `default_substitute`, the first one that PangoFcFontMapClass adds to PangoFontMapClass."""
+    offset = _query_type(pango.pango_font_map_get_type()).class_size
+    ffi.cast("void **", ffi.cast("char *", font_map_class) + offset)[0] = ffi.cast("void *", _substitute)
+
+
+def _query_type(type_id: int) -> Any:  # noqa: ANN401  # cffi has no types
+    query = ffi.new("GTypeQuery *")
+    gobject.g_type_query(type_id, query)
+    return query
+
+
+@cache
+def _font_map_type() -> int:
+    """Register the subclass of PangoFT2FontMap; return its GType."""
+    parent = pangoft2.pango_ft2_font_map_get_type()
+    query = _query_type(parent)
+    initialize = ffi.cast("void *", _init_font_map_class)
+    sizes = query.class_size, query.instance_size
+    made: int = gobject.g_type_register_static_simple(
+        parent, b"ReadoutPubFontMap", sizes[0], initialize, sizes[1], ffi.NULL, 0
+    )
+    return made
+
+
+class FileFontConfiguration(FontConfiguration):
+    """The fonts and rules of a fontconfig file, and no others.
+
+    WeasyPrint's class takes the file from the environment of the process, which other threads read too.
+    """
+
+    def __init__(self, file: Path) -> None:
+        def load() -> object:
+            config = fontconfig.FcConfigCreate()
+            fontconfig.FcConfigParseAndLoad(config, str(file).encode(), 1)  # 1: report errors
+            fontconfig.FcConfigBuildFonts(config)
+            return config
+
+        def make_font_map() -> object:
+            return ffi.cast("PangoFontMap *", gobject.g_object_new(_font_map_type(), ffi.NULL))
+
+        with_globals(
+            FontConfiguration.__init__,
+            fontconfig=SimpleNamespace(FcInitLoadConfigAndFonts=load, FcConfigDestroy=fontconfig.FcConfigDestroy),
+            pangoft2=SimpleNamespace(
+                pango_ft2_font_map_new=make_font_map,
+                pango_fc_font_map_set_config=pangoft2.pango_fc_font_map_set_config,
+            ),
+        )(self)
+
+
+_font_files: dict[int, FontFile] = {}
+"""Address of HarfBuzz's face → the font file, of all fonts that this process has used. Pango keeps the faces of a font
+configuration as long as it lives, and ours live as long as the process, so an address never gets another font."""
+
+
+def _font_file(face: object) -> FontFile:
+    address = int(ffi.cast("uintptr_t", face))
+    if address not in _font_files:
+        # A Japanese font has 17 MB, which WeasyPrint copies for every document.
+        _font_files[address] = open_font(get_hb_object_data(face), harfbuzz.hb_face_get_index(face))
+    return _font_files[address]
+
+
+class SubsettingFont(fonts.Font):
+    """A font in a PDF that `subset_font` cuts to the glyphs that are shown.
+
+    `original_gids` are the original glyph IDs of the glyphs in the subset, in the order of their new glyph IDs, or None
+    if glyph IDs did not change.
+    """
+
+    original_gids: Sequence[int] | None = None
+
+    __init__ = with_globals(fonts.Font.__init__, get_hb_object_data=lambda face: _font_file(face).content)
+
+    def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001  # WeasyPrint's order
+        """Cut the font to the glyph IDs of `to_unicode`."""
+        # With glyphs that are missing, .notdef is shown in their place.
+        subset = subset_font(_font_file(self.hb_face), to_unicode, hinting=hinting, keep_notdef=bool(self.missing))
+        self.file_content, self.original_gids = subset
+
+
+# --- Documents
+
+
+class SubsettingStream(stream.Stream):
+    """A content stream whose fonts are subset by us."""
+
+    add_font = with_globals(stream.Stream.add_font, Font=SubsettingFont)
+
+    def clone(self, **options: object) -> SubsettingStream:
+        """Return an empty stream with the options of this one, except for `options`."""
+        return _as_class(SubsettingStream, super().clone(**options))
+
+
+Tagger = Callable[[pydyf.PDF, Sequence[SubsettingStream]], None]
+"""Writes the structure tree of a document, given its PDF and the content stream of each page."""
+
+
+def _add_tags(pdf: pydyf.PDF, document: TaggedDocument, _: str, page_streams: Sequence[SubsettingStream]) -> None:
+    document.tagger(pdf, page_streams)
+
+
+class TaggedDocument(weasyprint.Document):
+    """A document that is laid out, and that `tagger` tags when it is written."""
+
+    tagger: Tagger
+
+    _build_layout_context = classmethod(
+        with_globals(
+            weasyprint.Document._build_layout_context.__func__,
+            get_all_computed_styles=with_globals(get_all_computed_styles, StyleFor=PrefilledStyleFor),
+        )
+    )
+    write_pdf = with_globals(
+        weasyprint.Document.write_pdf,
+        generate_pdf=with_globals(generate_pdf, Stream=SubsettingStream, add_tags=_add_tags),
+    )
+
+    def describe(self, **facts: object) -> None:
+        """Set the metadata from which WeasyPrint writes Info and the language of the document."""
+        self.metadata = DocumentMetadata(**facts)
+
+    def page_boxes(self) -> Iterator[LayoutBox]:
+        """Yield the root of the box tree of each page."""
+        for page in self.pages:
+            yield LayoutBox(page._page_box)
+
+    def to_unicode_texts(self) -> Iterator[str]:
+        """Yield the text that ToUnicode has for each glyph that is shown."""
+        for font in self.fonts.values():
+            yield from font.to_unicode.values()
+
+    def missing_characters(self) -> set[str]:
+        """Return the characters that are drawn as .notdef."""
+        return {chr(code) for font in self.fonts.values() for code in font.missing}
+
+    def moved_glyphs(self) -> dict[bytes, Sequence[int]]:
+        """Return BaseFont → original glyph IDs in the order of the new ones, for each font whose glyph IDs changed."""
+        return {font.name: font.original_gids for font in self.fonts.values() if font.original_gids is not None}
+
+
+class TaggedHTML(weasyprint.HTML):
+    """An HTML page whose `render` returns a `TaggedDocument`."""
+
+    render = with_globals(weasyprint.HTML.render, Document=TaggedDocument)
+
+    @property
+    def root(self) -> Element:
+        """Return the `html` element; boxes know the elements below it."""
+        element: Element = self.etree_element
+        return element
+
+
+class PhotoFetcher:
+    """Gives WeasyPrint the photos of one readout and refuses every other address: no file is read, nothing is fetched.
+
+    It has the interface of WeasyPrint's URLFetcher, but does not extend it: that class prepares network connections.
+    """
+
+    _fail_on_errors = False
+
+    def __init__(self, photos: Mapping[str, Picture]) -> None:
+        self._photos = photos
+
+    def __call__(self, url: str) -> URLFetcherResponse:
+        """Return the photo at `url`; a PermissionError, which WeasyPrint logs, if there is none."""
+        if url not in self._photos:
+            raise PermissionError("a page may show its own photos only")
+        picture = self._photos[url]
+        return URLFetcherResponse(url, picture.data, {"Content-Type": picture.media_type})
+
+
+class SrgbProfile:
+    """The ICC profile of sRGB, with the attributes of WeasyPrint's ColorProfile.
+
+    That class reads the profile with Pillow, which writes other bytes each time.
+    """
+
+    name = "sRGB IEC61966-2.1"
+    src = "sRGB2014.icc"
+    rendering_intent = "relative-colorimetric"
+    components = ("r", "g", "b")
+    pdf_reference = None
+
+    def __init__(self) -> None:
+        self.content = (files("weasyprint.pdf") / self.src).read_bytes()
+
+
+def parse_style_sheet(css: str, font_config: FileFontConfiguration) -> object:
+    """Return `css` as `TaggedHTML.render` takes it; it can load nothing."""
+    return weasyprint.CSS(string=css, font_config=font_config, url_fetcher=PhotoFetcher({}))
+
+
+# --- The box tree
+
+
+class BoxKind(Enum):
+    """What the tagger does with a box."""
+
+    TEXT = auto()
+    MARKER = auto()
+    """The text that marks a list item, such as a bullet."""
+    IMAGE = auto()
+    MARGIN = auto()
+    """A box in the margin of a page: running header, page number."""
+    ROW_GROUP = auto()
+    """`thead` or `tfoot`, which each page repeats."""
+    OTHER = auto()
+
+
+class LayoutBox:
+    """A box of the box tree of WeasyPrint. Two are equal if they are the same box."""
+
+    __slots__ = ("_box",)
+
+    def __init__(self, box: Any) -> None:  # noqa: ANN401  # WeasyPrint has no types
+        self._box = box
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, LayoutBox) and self._box is other._box
+
+    def __hash__(self) -> int:
+        return id(self._box)
+
+    @property
+    def kind(self) -> BoxKind:
+        """Return what kind of content the box is."""
+        box = self._box
+        if isinstance(box, boxes.TextBox):
+            return BoxKind.MARKER if box.element_tag.endswith("::marker") else BoxKind.TEXT
+        if isinstance(box, boxes.ReplacedBox):
+            return BoxKind.IMAGE
+        if isinstance(box, boxes.MarginBox):
+            return BoxKind.MARGIN
+        if isinstance(box, boxes.TableRowGroupBox) and (box.is_header or box.is_footer):
+            return BoxKind.ROW_GROUP
+        return BoxKind.OTHER
+
+    @property
+    def element(self) -> Element:
+        """Return the element that the box is made for; WeasyPrint has None for the boxes of pages and margins."""
+        element: Element = self._box.element
+        return element
+
+    @property
+    def children(self) -> Iterator[LayoutBox]:
+        """Yield the boxes directly within this one."""
+        for child in self._box.children:
+            # An absolutely positioned box, such as a bullet, stands behind a placeholder.
+            yield LayoutBox(getattr(child, "_box", child))
+
+    def descendants(self) -> Iterator[LayoutBox]:
+        """Yield this box and all boxes below it, except for those below absolutely positioned boxes."""
+        return map(LayoutBox, self._box.descendants())
+
+    @property
+    def makes_bookmark(self) -> bool:
+        """Return whether WeasyPrint writes an outline item for the box."""
+        return bool(self._box.bookmark_label)
+
+    @property
+    def is_thead(self) -> bool:
+        """Return whether the box is the header of a table."""
+        return bool(self._box.element_tag == "thead")
+
+    @property
+    def page_edge(self) -> str:
+        """Return at which edge of the page a box of kind MARGIN stands, such as "top"."""
+        name: str = self._box.at_keyword  # such as @top-left
+        return name.removeprefix("@").partition("-")[0]
+
+    @property
+    def text(self) -> str:
+        """Return the text of a text box: white space is collapsed, and a hyphen drawn at a line break is included."""
+        text: str = self._box.text
+        return text
+
+    @property
+    def drawn_text(self) -> str:
+        """Return the text that is drawn, in logical order. Setting it changes what is drawn, not the layout."""
+        text: str = self._box.pango_layout.text
+        return text
+
+    @drawn_text.setter
+    def drawn_text(self, text: str) -> None:
+        self._box.pango_layout.text = text
+
+    @property
+    def hyphen(self) -> str:
+        """Return what is drawn where a line breaks within a word."""
+        hyphen: str = self._box.style["hyphenate_character"]
+        return hyphen
+
+    @property
+    def is_rtl(self) -> bool:
+        """Return whether the text of the box runs from right to left; its glyphs are drawn from left to right."""
+        return bool(self._box.style["direction"] == "rtl")
+
+    @property
+    def content_area(self) -> tuple[float, float, float, float]:
+        """Return left, top, width and height of the content, in CSS pixels from the top left corner of the page."""
+        box = self._box
+        return box.content_box_x(), box.content_box_y(), box.width, box.height
+
+    @property
+    def link_annotation(self) -> pydyf.Dictionary | None:
+        """Return the link annotation that WeasyPrint has written for the box, if there is one."""
+        return self._box.link_annotation
+
+
+# --- Content streams
+
+
+def mcids(page_stream: SubsettingStream) -> dict[LayoutBox, int]:
+    """Return box → MCID of its marked content, for each box that is drawn on a page. MCIDs count from 0."""
+    return {LayoutBox(box): mark["mcid"] for box, mark in page_stream._tags.items()}
+
+
+class MarkedContent:
+    """A marked-content sequence of a page; `mcid` is its number on the page, from 0."""
+
+    __slots__ = ("_index", "_items", "mcid")
+
+    def __init__(self, items: list[Any], index: int) -> None:
+        """Take the items of a content stream, and the index of a BDC operator among them."""
+        self._items = items
+        self._index = index
+        self.mcid: int = items[index - 1]["MCID"]
+
+    def set_actual_text(self, text: str) -> None:
+        """Write `text` as the ActualText of the sequence."""
+        self._items[self._index - 1]["ActualText"] = pydyf.String(text)
+
+    def make_artifact(self, properties: pydyf.Dictionary) -> None:
+        """Turn the sequence into an artifact with `properties`; it loses its MCID."""
+        self._items[self._index - 2 : self._index] = ["/Artifact", properties]
+
+
+def marked_content(page_stream: SubsettingStream) -> Iterator[MarkedContent]:
+    """Yield the marked-content sequences of a page that have an MCID, in the order in which they are drawn."""
+    # WeasyPrint appends each sequence as three items: tag, properties, operator. BMC, of artifacts, has no properties.
+    items = page_stream.stream
+    return (MarkedContent(items, index) for index, item in enumerate(items) if item == b"BDC")
+
+
+def stream_content(pdf_stream: pydyf.Stream) -> bytes:
+    """Return the bytes of a stream before compression, as pydyf joins them."""
+    return b"\n".join(pydyf._to_bytes(item) for item in pdf_stream.stream)

@@ -1,0 +1,156 @@
+"""Our extensions of WeasyPrint apply to our documents alone, and to the versions that they are written for."""
+
+from __future__ import annotations
+
+from threading import Event, Thread
+
+import pytest
+import weasyprint
+
+from readout_pub.emit import Rendition
+from readout_pub.emit.pdf.weasyprint_adapter import KNOWN_VERSIONS, require_known_version, with_globals
+from readout_pub.errors import ToolMissing
+from tests.pdfs import make_pdf, paragraph, readout, run_python
+
+FOREIGN_PAGE = """
+<html lang="en"><title>Minutes</title><body><h1>Minutes</h1>
+<p style="opacity: .5; font-weight: bold">Bold, of another program</p>
+<ul><li><p>One</p><li><p>Two <a href="#x">link</a></p></ul><table><tr><th>Head<td id="x">Cell</table>
+"""
+"""Uses all that we extend: styles, fonts, tags, and with opacity a stream within the stream of the page."""
+
+
+def test_a_document_of_another_thread_is_the_same_as_alone() -> None:
+    foreign = weasyprint.HTML(string=FOREIGN_PAGE)
+    alone = foreign.write_pdf(pdf_tags=True)
+    ours = [readout(paragraph("They met."), title=f"Talks {n}", language="ja") for n in range(4)]
+    ours_alone = [make_pdf(page).data for page in ours]
+    meanwhile: list[bytes] = []
+    done = Event()
+
+    def write_foreign() -> None:
+        while not done.is_set():
+            meanwhile.append(foreign.write_pdf(pdf_tags=True))
+
+    thread = Thread(target=write_foreign)
+    thread.start()
+    try:
+        together = [make_pdf(page).data for page in ours]
+    finally:
+        done.set()
+        thread.join()
+    assert set(meanwhile) == {alone}
+    assert together == ours_alone
+
+
+@pytest.mark.slow
+def test_a_document_of_another_thread_is_the_same_while_this_package_is_loaded() -> None:
+    program = f"""
+from threading import Event, Thread
+import weasyprint
+foreign = weasyprint.HTML(string={FOREIGN_PAGE!r})
+alone = foreign.write_pdf(pdf_tags=True)
+done, meanwhile = Event(), []
+def write_foreign():
+    while not done.is_set():
+        meanwhile.append(foreign.write_pdf(pdf_tags=True))
+thread = Thread(target=write_foreign)
+thread.start()
+from tests.pdfs import make_pdf, paragraph, readout
+for text in ("They met.", "両大臣は会談した。") * 4:
+    make_pdf(readout(paragraph(text), language="ja"))
+done.set()
+thread.join()
+print(len(meanwhile) > 1, set(meanwhile) == {{alone}})
+"""
+    shown = run_python(program)
+    assert (shown.stdout, shown.stderr) == ("True True\n", "")
+
+
+@pytest.mark.slow
+def test_a_document_is_the_same_after_this_package_has_written_a_pdf() -> None:
+    program = f"""
+import weasyprint
+from hashlib import sha256
+print(sha256(weasyprint.HTML(string={FOREIGN_PAGE!r}).write_pdf(pdf_tags=True)).hexdigest())
+"""
+    alone = run_python(program).stdout
+    assert run_python(f"from tests.pdfs import make_pdf, readout\nmake_pdf(readout())\n{program}").stdout == alone
+
+
+@pytest.mark.slow
+def test_our_document_is_the_same_after_another_program_has_used_weasyprint() -> None:
+    """Pango applies the rules of the first fontconfig configuration of a process; ours has one for bold Japanese."""
+    program = """
+from hashlib import sha256
+from tests.pdfs import make_pdf, paragraph, readout
+print(sha256(make_pdf(readout(paragraph("両大臣は会談した。"), title="会談", language="ja")).data).hexdigest())
+"""
+    alone = run_python(program).stdout
+    assert run_python(f"import weasyprint\nweasyprint.HTML(string='Words').write_pdf()\n{program}").stdout == alone
+
+
+def test_warnings_about_a_document_of_another_thread_are_not_notes_of_ours() -> None:
+    done = Event()
+
+    def lay_out_foreign() -> None:
+        while not done.is_set():
+            weasyprint.HTML(string='<p style="colour: red">Words').render()
+
+    thread = Thread(target=lay_out_foreign)
+    thread.start()
+    try:
+        assert [make_pdf(readout(paragraph("They met."))).notes for _ in range(3)] == [(), (), ()]
+    finally:
+        done.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("package", "installed", "message"),
+    [
+        ("weasyprint", "71.0", "weasyprint 70.0 is needed, 71.0 is installed; run `pip install 'weasyprint==70.0'`"),
+        ("pydyf", "0.14.0", "pydyf 0.13.* is needed, 0.14.0 is installed; run `pip install 'pydyf==0.13.*'`"),
+    ],
+)
+def test_an_unknown_version_is_refused_with_the_line_that_installs_the_right_one(
+    package: str, installed: str, message: str
+) -> None:
+    with pytest.raises(ToolMissing) as refused:
+        require_known_version(package, installed)
+    assert str(refused.value) == message
+    require_known_version(package, KNOWN_VERSIONS[package].replace("*", "1"))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("package", "version"), [("weasyprint", "71.0"), ("pydyf", "0.14.0")])
+def test_an_unknown_version_ends_a_conversion_with_exit_code_3(package: str, version: str) -> None:
+    program = f"""
+import {package}
+{package}.__version__ = {version!r}
+from readout_pub.errors import ToolMissing
+from tests.pdfs import make_pdf, readout
+for attempt in range(2):
+    try:
+        make_pdf(readout())
+    except ToolMissing as error:
+        print(error.exit_code, error.what)
+"""
+    sentence = f"3 {package} {KNOWN_VERSIONS[package]} is needed, {version} is installed\n"
+    shown = run_python(program)
+    assert (shown.stdout, shown.stderr) == (sentence * 2, "")
+
+
+def test_a_function_that_does_not_use_a_replaced_name_is_refused() -> None:
+    with pytest.raises(ToolMissing) as refused:
+        with_globals(weasyprint.HTML.render, Sheet=object)
+    assert str(refused.value) == (
+        "in WeasyPrint 70.0, weasyprint.HTML.render does not use Sheet; "
+        "run `pip install --force-reinstall weasyprint==70.0`"
+    )
+
+
+def test_a_copied_function_finds_the_replacement_and_the_original_does_not() -> None:
+    copy = with_globals(make_pdf, emit=lambda *_: "replaced")
+    assert copy(readout()) == "replaced"
+    assert isinstance(make_pdf(readout()), Rendition)
