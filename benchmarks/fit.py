@@ -350,7 +350,7 @@ def weight_tables(first: dict[str, float], second: dict[str, float]) -> dict[str
 def write_weights(first: dict[str, float], second: dict[str, float]) -> None:
     """Replace the fitted part of `weights.toml`."""
     kept = WEIGHTS_FILE.read_text("utf-8").partition(FITTED_MARK)[0].rstrip()
-    parts = [kept, "", f"{FITTED_MARK}positive speaks for the text, negative against it ──"]
+    parts = [kept, "", f"{FITTED_MARK}positive for text, negative for chrome ──"]
     for name, weights in weight_tables(first, second).items():
         parts += ["", f"[{name}]", *(f'"{key}" = {weight:g}' for key, weight in weights.items())]
     WEIGHTS_FILE.write_text("\n".join(parts) + "\n", "utf-8")

@@ -17,7 +17,7 @@ TEASERS = {
 
 
 def warned(markup: str) -> list[str]:
-    """Return what the notes say of a page that is no document."""
+    """Return the messages of the notes that a page is not a document."""
     return [note.message for note in read_generic(markup).notes if note.code in {"OVERVIEW", "STAND_IN"}]
 
 
@@ -45,7 +45,7 @@ def test_a_page_of_links_is_a_list() -> None:
 def test_the_root_of_a_site_is_a_home_page(address: str) -> None:
     head = f'<link rel="canonical" href="{address}">'
     (message,) = warned(page(f"<main><h1>Sea</h1>{STORY}</main>", head=head))
-    assert message == "this seems to be a home page, not one document: its address is that of the site"
+    assert message == "this seems to be a home page, not one document: its address is the root of the site"
 
 
 @pytest.mark.parametrize(

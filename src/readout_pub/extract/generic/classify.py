@@ -52,7 +52,7 @@ _SMOOTHING = 0.8
 _MAX_LINE_WEIGHT = 400
 """Letters up to which a line counts in the mean of its group."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
-"""Least score of a data table right after text: at the end of a text, no line below speaks for it."""
+"""Least score of a data table right after text: where it ends the text, the chrome below it lowers its score."""
 
 _MIN_TEXT_SIZE = 600
 _MIN_TEXT_SHARE = 0.3
@@ -65,7 +65,7 @@ _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 """Letters of prose from which a page can spare its doubtful lines, and the threshold there. Measured together with
 headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845 instead of 0.849."""
 _FALLBACK_MARGIN = 1.5
-"""On a page where no line passes, lines are kept whose score is within this margin of the best one."""
+"""Margin below the best score within which lines are kept, on a page where no line passes."""
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """Words beside links to translations of the page, such as "Read this page in"."""

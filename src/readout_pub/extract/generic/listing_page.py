@@ -66,15 +66,15 @@ def _declared_listing(page: PageAnalysis, metadata: PageMetadata) -> ListingPage
     """Return the kind that the page declares: by its address, the class of its body, or its JSON-LD."""
     address = urlsplit(metadata.url or "")
     if address.netloc and _HOME_PATH.fullmatch(address.path) and not address.query:
-        return ListingPage("a home page", "its address is that of the site")
+        return ListingPage("a home page", "its address is the root of the site")
     body = next((box.element for box in page.boxes if box.element.tag == "body"), None)
     classes = (body.get("class") or "").split() if body is not None else []
     class_name = next((name for name in classes if name in _BODY_CLASSES), None)
     if class_name and "single" not in classes:
-        return ListingPage(_BODY_CLASSES[class_name], f"its body is called {class_name!r}")
+        return ListingPage(_BODY_CLASSES[class_name], f"its body has the class {class_name!r}")
     declared = next((name for item in metadata.items for name in item_types(item) if name in _LISTING_TYPES), None)
     if declared and not page.declared_type:
-        return ListingPage("a list of pages", f"it calls itself a {declared}")
+        return ListingPage("a list of pages", f"its JSON-LD declares a {declared}")
     return None
 
 
@@ -90,10 +90,10 @@ def _apparent_listing(page: PageAnalysis, longest: int, kept: int) -> ListingPag
         return None
     linked = sum(line.size * line.link_density for line in lines) / letters
     if linked >= _MIN_LINKED_SHARE:
-        return ListingPage("a list of pages", f"{linked:.0%} of its text are links")
+        return ListingPage("a list of pages", f"{linked:.0%} of its text is links")
     repeated = sum(line.size for line in lines if _is_in_linked_row(line, page)) / letters
     if repeated >= _MIN_REPEATED_SHARE:
-        return ListingPage("a list of pages", f"{repeated:.0%} of its text stand in boxes that repeat and link")
+        return ListingPage("a list of pages", f"{repeated:.0%} of its text is in repeated blocks with links")
     return None
 
 

@@ -50,10 +50,10 @@ class PageAnalysis:
     """The boxes, lines and images of one page with everything that is computed once per page.
 
     `declared_type` is what the page declares itself to be: "forum", "product", "article" or None. `prose` is the
-    letters of prose in each box outside chrome, `total_prose` those of the page, at least 1. Prose lies between the
-    lines `prose_start` and `prose_end`. `groups` and `coarse_groups` give for each line the group of lines whose three
-    and whose two innermost boxes look the same. `duplicate_lines` are the indices of lines whose text occurs before.
-    `heading_above` maps a line to the last heading before it in the same block.
+    letters of prose in each box outside chrome, `total_prose` those of the page, at least 1. Nearly all prose is
+    between the lines `prose_start` and `prose_end`. `groups` has for each line its group by the three innermost boxes,
+    `coarse_groups` the one by the two innermost boxes (see `block_groups`). `duplicate_lines` are the indices of lines
+    that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its block.
 
     Set by later stages: `title` and `page_types` before scoring, `phrase_cache` (matched phrases by line index) while
     scoring, `exclusions` (line index → why a rule drops the line) by `classify`.

@@ -29,7 +29,7 @@ _LINE_BINS = (50, 150, 400, 1000)
 _MAX_ANCESTORS = 5
 """Enclosing boxes of a line of which one repeats, if the line counts as repeated."""
 _MAX_PATH_DEPTH = 3
-"""Path segments that are told apart; deeper addresses are all "address of 3 parts"."""
+"""Path segments up to which the depth is a type; deeper addresses are all "address of 3 parts"."""
 _MIN_SLUG_WORDS = 5
 """Words in the last path segment from which it is the slug of a headline."""
 

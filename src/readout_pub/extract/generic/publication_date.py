@@ -60,7 +60,7 @@ _OTHER_STORY_TRAITS = frozenset(["small related", "small comments", "small <asid
 
 # Distances and lengths, chosen by hand; larger ones take dates of other stories and of events for the publication date.
 _LINES_AFTER_START = 3
-"""Lines after the start of the text from which a block of other stories is told from the header of this one."""
+"""Lines after the start of the text beyond which blocks with these traits count little; above, one may be a header."""
 _LINES_ABOVE, _LINES_BELOW = 6, 14
 """Lines above and below the headline among which the date is looked for."""
 _MAX_LINES_TO_TEXT = 20
