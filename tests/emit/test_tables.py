@@ -5,7 +5,7 @@ from __future__ import annotations
 from readout_pub.emit.markup.table import TableWriter
 from readout_pub.emit.tables import Grid, table_grid
 from readout_pub.model import Cell, Paragraph, Row, Table, texts
-from tests.growth import count_lines
+from tests.line_count import count_lines
 
 
 def row(*cells: tuple[str, int, int]) -> Row:

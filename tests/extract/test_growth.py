@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from readout_pub import extract, refine
-from tests.growth import count_lines
+from tests.line_count import count_lines
 from tests.pages import saved_page
 
 TEXT = "The Ministers met in the harbour and talked about fish."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -20,43 +20,59 @@ PAGE = """\
 """
 
 
-def failed_rules(folder: Path, main: str, style: str = "") -> set[str]:
-    """Return the rules that a page breaks, each with the mode in which it breaks it."""
-    page = folder / "page.html"
-    page.write_text(PAGE.format(main=main, style=style), "utf-8")
-    findings = axe.validate([page])[page]
-    return {f"{each.message.partition(':')[0]}: {each.rule}" for each in findings}
+class Example(NamedTuple):
+    """A page, and the rules that it breaks, each with the mode in which it breaks it."""
+
+    main: str
+    style: str
+    rules: frozenset[str]
 
 
-def test_a_valid_page_passes(tmp_path: Path) -> None:
-    assert failed_rules(tmp_path, "<p>The tides come in <a href='#t'>twice a day</a>.</p>") == set()
+MODES = ("light", "dark", "320 px", "print", "forced colours")
+TEXT = "<p>The tides</p>"
+SMALL_BUTTONS = '<button aria-label="north"></button><button aria-label="south"></button>'
 
-
-def test_a_photo_without_alternative_text_fails_in_every_mode(tmp_path: Path) -> None:
-    modes = ("light", "dark", "320 px", "print", "forced colours")
-    assert failed_rules(tmp_path, '<img src="a.jpg">') == {f"{mode}: image-alt" for mode in modes}
-
-
-STYLES = {
+EXAMPLES = {
+    "a valid page": Example("<p>The tides come in <a href='#t'>twice a day</a>.</p>", "", frozenset()),
+    "a photo without alternative text": Example(
+        '<img src="a.jpg">', "", frozenset(f"{mode}: image-alt" for mode in MODES)
+    ),
     # A contrast of 4.6 : 1 is enough for AA but not for AAA.
-    "@media screen and (prefers-color-scheme: light) { p { color: #757575 } }": {
-        "light: color-contrast-enhanced",
-        "320 px: color-contrast-enhanced",
-    },
-    "@media (prefers-color-scheme: dark) { p { color: #222; background: #333 } }": {
-        "dark: color-contrast",
-        "forced colours: color-contrast",
-    },
-    "@media print { p { color: #757575 } }": {"print: color-contrast-enhanced"},
+    "low contrast in light mode": Example(
+        TEXT,
+        "@media screen and (prefers-color-scheme: light) { p { color: #757575 } }",
+        frozenset({"light: color-contrast-enhanced", "320 px: color-contrast-enhanced"}),
+    ),
+    "low contrast in dark mode": Example(
+        TEXT,
+        "@media (prefers-color-scheme: dark) { p { color: #222; background: #333 } }",
+        frozenset({"dark: color-contrast", "forced colours: color-contrast"}),
+    ),
+    "low contrast in print": Example(
+        TEXT, "@media print { p { color: #757575 } }", frozenset({"print: color-contrast-enhanced"})
+    ),
+    "small targets": Example(
+        SMALL_BUTTONS,
+        "button { width: 12px; height: 12px; padding: 0; border: 0; display: block }",
+        frozenset({f"{mode}: target-size" for mode in MODES}),
+    ),
 }
 
 
-@pytest.mark.parametrize("style", STYLES)
-def test_a_style_fails_in_the_modes_that_it_applies_to(style: str, tmp_path: Path) -> None:
-    assert failed_rules(tmp_path, "<p>The tides</p>", style) == STYLES[style]
+@pytest.fixture(scope="module")
+def broken_rules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, frozenset[str]]:
+    """The rules that each example breaks, found in one browser."""
+    folder = tmp_path_factory.mktemp("pages")
+    pages = {name: folder / f"{number}.html" for number, name in enumerate(EXAMPLES)}
+    for name, page in pages.items():
+        page.write_text(PAGE.format(main=EXAMPLES[name].main, style=EXAMPLES[name].style), "utf-8")
+    findings = axe.validate(list(pages.values()))
+    return {
+        name: frozenset(f"{each.message.partition(':')[0]}: {each.rule}" for each in findings[page])
+        for name, page in pages.items()
+    }
 
 
-def test_a_target_that_is_too_small_fails(tmp_path: Path) -> None:
-    style = "button { width: 12px; height: 12px; padding: 0; border: 0; display: block }"
-    buttons = '<button aria-label="north"></button><button aria-label="south"></button>'
-    assert "light: target-size" in failed_rules(tmp_path, buttons, style)
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_breaks_its_rules_in_their_modes(name: str, broken_rules: dict[str, frozenset[str]]) -> None:
+    assert broken_rules[name] == EXAMPLES[name].rules
