@@ -24,8 +24,7 @@ _MAX_HEADINGS = 4
 _PHRASE_END = re.compile(r"\s[-–—|·•»:]+\s|[|｜:：.。!！?？…()（）]+(?:\s|$)|\s*\|\s*")
 """Separators between the phrases of a heading, and between the title of a page and the name of its site."""
 _MIN_MATCHED_SHARE = 0.6
-"""Share of a phrase that a pattern has to match. Chosen by hand; less takes "Wreck of the Kelp not found" for an error.
-"""
+"""Share of a phrase that a pattern has to match. Chosen by hand; a lower one takes headings that only begin so."""
 _MAX_HEADING = 160
 """Characters of a heading that are examined."""
 _MAX_TEXT_BESIDE_CONSENT = 400

@@ -13,13 +13,12 @@ import msgspec
 from readout_pub.sources.saver_signatures import parse_english_date
 from readout_pub.sources.urls import date_of_timestamp, unwrap_wayback, wayback_date
 
-_TOOLBAR = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
-_SCRIPTS_START, _SCRIPTS_END = (
-    re.compile(
-        r"""<script\b[^<>]*\bsrc=["']?(?:(?:https?:)?//[\w.-]*\barchive\.org)?/(?:_static|includes)/""", re.IGNORECASE
-    ),
-    "<!-- End Wayback Rewrite JS Include -->",
+_TOOLBAR_START = "<!-- BEGIN WAYBACK TOOLBAR INSERT -->"
+_TOOLBAR_END = "<!-- END WAYBACK TOOLBAR INSERT -->"
+_SCRIPTS_START = re.compile(
+    r"""<script\b[^<>]*\bsrc=["']?(?:(?:https?:)?//[\w.-]*\barchive\.org)?/(?:_static|includes)/""", re.IGNORECASE
 )
+_SCRIPTS_END = "<!-- End Wayback Rewrite JS Include -->"
 """Start and end of what the Wayback Machine inserts."""
 
 _TAIL_CHARACTERS = 5000
@@ -30,7 +29,7 @@ _APPENDED_COMMENT = re.compile(
 )
 """The comments that it appends, and the characters from the end in which they are searched.
 
-The limit keeps the same words in the middle of a page, for instance in an article about the Wayback Machine.
+Chosen by hand; a comment further up may belong to the page.
 """
 
 _TOOLBAR_ID = "wm-ipp"
@@ -52,7 +51,7 @@ _ORIGINAL_PATTERNS = (
     re.compile(rf"""<link\b[^<>]*\brel=["']?canonical["']?[^<>]*\bhref=["']?{_COPY_URL}"""),
     re.compile(rf"""<meta\b[^<>]*\bproperty=["']og:url["'][^<>]*\bcontent=["']{_COPY_URL}"""),
 )
-"""Where a copy names its original, the most reliable first."""
+"""Where a copy names its original, the most reliable first: toolbar comment, toolbar script, link, Open Graph."""
 
 
 class OriginalPage(msgspec.Struct, frozen=True):
@@ -98,8 +97,7 @@ def _day_in_comment(tail: str) -> dt.date | None:
 
 
 def _without_inserts(markup: str) -> str:
-    first, last = _TOOLBAR
-    markup = _remove(markup, markup.find(first), _end_of(markup, last))
+    markup = _remove(markup, markup.find(_TOOLBAR_START), _end_of(markup, _TOOLBAR_END))
     end = _end_of(markup, _SCRIPTS_END)
     found = _SCRIPTS_START.search(markup, 0, max(end, 0))
     return _remove(markup, found.start(), end) if found else markup

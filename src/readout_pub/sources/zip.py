@@ -129,10 +129,10 @@ def _list_names(names: list[str]) -> str:
 def _refuse_bombs(members: list[zipfile.ZipInfo], where: str) -> None:
     if len(members) > MAX_MEMBERS:
         raise SourceError(f"it has {len(members):,} members, and the limit is {MAX_MEMBERS:,}", where=where)
-    packed, unpacked = sum(m.compress_size for m in members), sum(m.file_size for m in members)
-    if unpacked > MIN_BOMB_BYTES and unpacked > MAX_RATIO * max(packed, 1):
+    compressed, decompressed = sum(m.compress_size for m in members), sum(m.file_size for m in members)
+    if decompressed > MIN_BOMB_BYTES and decompressed > MAX_RATIO * max(compressed, 1):
         raise SourceError(
-            f"its {packed / 1e6:.1f} MB would grow to {unpacked / 1e6:,.0f} MB, like a zip bomb",
+            f"its {compressed / 1e6:.1f} MB would grow to {decompressed / 1e6:,.0f} MB, like a zip bomb",
             where=where,
             what_next="if it is not one, unpack it and name the folder",
         )
