@@ -1,6 +1,6 @@
 """The executors that convert pages: processes of this machine, or the workers of a Dask cluster.
 
-Both are `concurrent.futures.Executor`, as is any executor that a caller passes to `batch` (docs/decisions/0011).
+Both are `concurrent.futures.Executor`, as is any executor that a caller passes to `batch` (decision 11).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 When a process of a `ProcessPoolExecutor` dies, the whole executor breaks and all pages that it had taken fail. So each
 of these pages is suspect and is converted again with nothing beside it, until the one that kills its worker is known.
-The same holds for other executors, whose futures may fail one by one (docs/decisions/0011).
+The same holds for other executors, whose futures may fail one by one (decision 11).
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Pages, redirects and name servers are hostile input; none of them can make this 
 `validate_url` checks scheme, host and port of every URL, `resolve_public` every IP address of its host. A name is
 resolved once, when the connection is made, and the connection goes to an address that was checked: a name server that
 would answer differently the second time (DNS rebinding) is not asked again. `transport` calls it below redirects,
-retries and cache, so that nothing bypasses it (docs/decisions/0012).
+retries and cache, so that nothing bypasses it (decision 12).
 """
 
 from __future__ import annotations
