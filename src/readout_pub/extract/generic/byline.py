@@ -72,7 +72,7 @@ def _find_unnamed_kicker(page: PageAnalysis, title: Line) -> Line | None:
             return None
         if len(line.text) <= _MAX_UNNAMED_KICKER and find_date(line.text, None):
             continue
-        box = _common_box(line.box, title.box)
+        box = _innermost_common_box(line.box, title.box)
         is_first = box.first == index and box.parent is not None and box.element.tag not in _PAGE_ELEMENTS
         return line if is_first and _may_be_kicker(line, title) else None
     return None
@@ -83,7 +83,7 @@ def _may_be_kicker(line: Line, title: Line) -> bool:
     return is_short and not _NO_KICKER.search(line.text) and fold_text(line.text) not in fold_text(title.text)
 
 
-def _common_box(one: ElementBox, other: ElementBox) -> ElementBox:
+def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
     """Return the innermost box that contains both."""
     while not one.contains_box(other) and one.parent is not None:
         one = one.parent
@@ -105,13 +105,13 @@ def _names_around(line: Line) -> Iterator[str]:
     """Yield the classes, ids, `itemprop` and `rel` of the inline elements and of the small boxes around a line."""
     for box in line.box.self_and_ancestors(2):
         if box.last - box.first <= 2:
-            yield from _names_in(box.element.attrib)
+            yield from _naming_attributes(box.element.attrib)
     for text_node in line.text_nodes:
         element = parent_of(text_node)
         if element is not None and element is not line.box.element:
-            yield from _names_in(element.attrib)
+            yield from _naming_attributes(element.attrib)
 
 
-def _names_in(attributes: object) -> Iterator[str]:
+def _naming_attributes(attributes: object) -> Iterator[str]:
     get = cast("Mapping[str, str]", attributes).get
     yield from filter(None, (get("class"), get("itemprop"), get("rel"), get("id")))

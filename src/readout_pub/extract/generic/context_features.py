@@ -83,8 +83,8 @@ class ContextFeatures:
         for step, name in _NEIGHBOURS[length]:
             yield name, self._score_at(line.index + step)
         yield f"{length}: lines around", self._window_mean(line.index)
-        yield from self._box_features(line, length)
-        yield from self._group_features(line, length)
+        yield from self._box_score_features(line, length)
+        yield from self._group_score_features(line, length)
         position = self._good_until[line.index] / self._total_good
         yield f"good text above {bisect_right(_POSITION_BINS, position)}", 1.0
         if table := line.box.data_table:
@@ -109,7 +109,7 @@ class ContextFeatures:
         weight = after[1] - before[1] - own
         return (after[0] - before[0] - self._scores[index] * own) / weight if weight else 0.0
 
-    def _group_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
+    def _group_score_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
         total, size, good = self._group_sums[self._page.groups[line.index]]
         weight = self._weights[line.index]
         if size > weight:
@@ -118,7 +118,7 @@ class ContextFeatures:
             yield f"{length}: no line alike", 1.0
         yield f"good text in lines alike {bisect_right(_SHARE_BINS, good / self._total_good)}", 1.0
 
-    def _box_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
+    def _box_score_features(self, line: Line, length: str) -> Iterator[tuple[str, float]]:
         weight = self._weights[line.index]
         home = None
         for level, box in enumerate(line.box.self_and_ancestors(_MAX_ANCESTORS)):

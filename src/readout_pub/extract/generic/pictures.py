@@ -145,7 +145,7 @@ class _PictureChooser:
                 return False
             if self._has_kept_lines(box) or self._holds_title(box):
                 return not self._is_card(box, image) and self._keep_credit_below(image)
-            lines = self._lines(box)
+            lines = self._lines_in(box)
             if box.size <= _MAX_BUTTON and (box.linked_size or (lines and not self._may_be_captions(box, image))):
                 continue
             if lines and not self._may_be_captions(box, image):
@@ -182,7 +182,7 @@ class _PictureChooser:
     def _drop_repeated_captions(self, image: Image, chosen: Image) -> None:
         """Drop duplicate lines around a copy of a chosen image: galleries repeat captions for other screen sizes."""
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS if image.box is not chosen.box else 0):
-            if lines := self._lines(box):
+            if lines := self._lines_in(box):
                 for line in lines if box.size <= _MAX_CAPTIONS else ():
                     is_duplicate = line.index in self._page.duplicate_lines
                     self._set_keep(line, keep=self._keep[line.index] and not is_duplicate)
@@ -235,7 +235,7 @@ class _PictureChooser:
 
     def _has_other_headline(self, box: ElementBox) -> bool:
         """Tell whether a small box has the headline of another page: a long link, dropped or in another `article`."""
-        lines = self._lines(box) if box.size <= _MAX_CAPTIONS else []
+        lines = self._lines_in(box) if box.size <= _MAX_CAPTIONS else []
         is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
             line.link_density > 0.9 and line.size >= _MIN_TEASER_HEADLINE and (is_other or not self._keep[line.index])
@@ -282,7 +282,7 @@ class _PictureChooser:
         in_row = is_repeated and not _is_wide(image.element) and not self._has_one_line_below(box, image)
         is_alone = box.last - box.first <= 2 and not box.linked_size and not in_row
         outer = box.traits | frozenset(trait.partition(" ")[2] for trait in box.ancestor_traits)
-        inner = (line.box.traits for line in self._lines(box))
+        inner = (line.box.traits for line in self._lines_in(box))
         return is_alone or any(_FIGURE_TRAITS & traits for traits in (outer, *inner))
 
     def _has_one_line_below(self, box: ElementBox, image: Image) -> bool:
@@ -297,7 +297,7 @@ class _PictureChooser:
     def _holds_title(self, box: ElementBox) -> bool:
         return self._title is not None and box.contains_line(self._title)
 
-    def _lines(self, box: ElementBox) -> list[Line]:
+    def _lines_in(self, box: ElementBox) -> list[Line]:
         return self._page.lines[box.first : box.last]
 
 

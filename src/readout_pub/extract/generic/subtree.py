@@ -28,13 +28,13 @@ def cut_subtree(
     Sets `keep` for the captions of chosen pictures. `title` is the line of the headline; `declared_images` are the file
     names that the metadata declare as the picture of the page.
     """
-    text_box = _common_box(page, keep)
+    text_box = _find_text_box(page, keep)
     if text_box is None:
         return ""
     images = choose_pictures(page, keep, text_box, title, declared_images)
     kept = _kept_elements(page, keep, images)
     root = _subtree_root(page, keep, images)
-    kept |= _link_targets(root, kept)
+    kept |= _empty_link_targets(root, kept)
     _mark_figures(images)
     _clear_dropped_lines(page.lines, keep)
     _remove_dropped_elements(root, kept, {id(image.element) for image in images})
@@ -42,7 +42,7 @@ def cut_subtree(
     return etree.tostring(root, encoding="unicode", method="html", with_tail=False)
 
 
-def _common_box(page: PageAnalysis, keep: Sequence[bool]) -> ElementBox | None:
+def _find_text_box(page: PageAnalysis, keep: Sequence[bool]) -> ElementBox | None:
     """Return the smallest box with all kept lines, None without any."""
     kept = [line for line in page.lines if keep[line.index]]
     if not kept:
@@ -81,7 +81,7 @@ def _data_table_cells(lines: Sequence[Line], keep: Sequence[bool], kept: set[Lxm
     return cells
 
 
-def _link_targets(root: LxmlElement, kept: set[LxmlElement]) -> set[LxmlElement]:
+def _empty_link_targets(root: LxmlElement, kept: set[LxmlElement]) -> set[LxmlElement]:
     """Return the empty elements that links of the text lead to, such as `<a name="x"></a>`, with their wrappers."""
     hrefs = (link.get("href") or "" for link in root.iter("a"))
     names = {unquote(href[1:]) for href in hrefs if href.startswith("#")}
