@@ -24,7 +24,7 @@ import numpy as np
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-from readout_pub.extract.generic import analyse_page, parse_page, show_script_only_text
+from readout_pub.extract.generic import analyse_page, parse_markup, show_script_only_text
 from readout_pub.extract.generic.context_features import ContextFeatures
 from readout_pub.extract.generic.features import line_features
 from readout_pub.extract.generic.page_analysis import PageAnalysis
@@ -142,7 +142,7 @@ def read_corpus(folder: Path) -> Iterator[GoldPage]:
 def training_page(gold: GoldPage) -> TrainingPage:
     """Return the features, labels and weights of the lines of a page."""
     weights = load_weights()
-    parsed = parse_page(gold.markup)
+    parsed = parse_markup(gold.markup)
     show_script_only_text(parsed.root, parsed.metadata)
     page = analyse_page(parsed)
     labels = _label_by_text(page, gold.text) if gold.text else _label_by_pieces(page, gold.must, gold.must_not)

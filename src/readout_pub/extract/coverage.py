@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bs4 import Tag
 
-from readout_pub.extract.generic import parse_page
+from readout_pub.extract.generic import parse_markup
 from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.profile import FIELDS, Layout, select_one
 from readout_pub.extract.registry import choose_layout
@@ -24,7 +24,7 @@ def kept_words(page: HtmlPage, site: str, sites: Sequence[Path]) -> tuple[str, .
 
     Empty if no layout of the site fits the page. Ruby readings are left out.
     """
-    parsed = parse_page(page.markup)
+    parsed = parse_markup(page.markup)
     index = SelectorIndex(to_soup(parsed.root)[0])
     chosen = choose_layout(index, page.markup, page.url or parsed.metadata.url, site, sites)
     if chosen is None:

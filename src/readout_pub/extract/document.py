@@ -25,7 +25,7 @@ from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.fields import Fields, fields_by_generic_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import detach_footnotes, read_footnotes
-from readout_pub.extract.generic import parse_page
+from readout_pub.extract.generic import parse_markup
 from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.inlines import InlineContext
 from readout_pub.extract.language import decide_language, declared_language, mark_foreign_paragraphs
@@ -47,7 +47,7 @@ def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequen
 
     `site` and `sites` are those of `extract`. Raises SourceError if the body is empty or the page breaks off before it.
     """
-    parsed = parse_page(page.markup)
+    parsed = parse_markup(page.markup)
     url = page.url or parsed.metadata.url
     # Building the bs4 tree costs more than the parsing, so it is built only if some profile may fit.
     soup, parse_notes = to_soup(parsed.root) if may_match(page.markup, url, site, sites) else (None, ())

@@ -20,7 +20,7 @@ from bs4 import BeautifulSoup, Tag
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic import ParsedPage, find_article, parse_page
+from readout_pub.extract.generic import ParsedPage, find_article, parse_markup
 from readout_pub.extract.html_parser import parse, to_soup
 from readout_pub.extract.tree import classes
 from readout_pub.html_elements import AROUND_DOCUMENTS
@@ -97,7 +97,7 @@ def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
 
     Raises SourceError if the pages are identical or share no element whose text differs.
     """
-    parsed = [parse_page(page.markup) for page in pages]
+    parsed = [parse_markup(page.markup) for page in pages]
     metadata = [each.metadata for each in parsed]
     soups = [to_soup(each.root)[0] for each in parsed]
     articles = [_find_article(each) for each in parsed]  # changes the lxml trees, so it comes after `to_soup`

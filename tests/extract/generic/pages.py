@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readout_pub import Readout, extract
-from readout_pub.extract.generic import GenericExtraction, find_article, parse_page
+from readout_pub.extract.generic import GenericExtraction, find_article, parse_markup
 from tests.outline import outline
 from tests.pages import whole_page
 
@@ -48,4 +48,4 @@ def body_outline(markup: str) -> str:
 
 def extract_generic(markup: str) -> GenericExtraction:
     """Return the bare result of the generic extractor, with its reasons."""
-    return find_article(parse_page(markup))
+    return find_article(parse_markup(markup))

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.extract.generic import parse_page
+from readout_pub.extract.generic import parse_markup
 from readout_pub.extract.generic.block_groups import BlockGroup, group_blocks
 from readout_pub.extract.generic.text_blocks import BlockTree, Line
 from tests.page_strategies import mains
 
 
 def lines(body: str) -> list[Line]:
-    return BlockTree(parse_page(f"<html><body>{body}</body></html>").root).lines
+    return BlockTree(parse_markup(f"<html><body>{body}</body></html>").root).lines
 
 
 def groups_of(body: str, depth: int = 2, *, prose: str = "") -> list[tuple[list[str], BlockGroup]]:

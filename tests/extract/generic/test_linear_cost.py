@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from readout_pub.extract.generic import find_article, parse_page
+from readout_pub.extract.generic import find_article, parse_markup
 
 TEXT = "The harbour of Atlantis was opened to ships of every flag on Tuesday, after eleven years of dredging."
 
@@ -43,7 +43,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 def test_calls_grow_linearly_with_the_page(shape: str) -> None:
     def work(size: int) -> int:
         markup = f"<html><body><h1>Harbour open</h1>{SHAPES[shape](size)}</body></html>"
-        return calls(lambda: find_article(parse_page(markup)))
+        return calls(lambda: find_article(parse_markup(markup)))
 
     work(50)  # loads the weights
     assert work(1600) <= 2.3 * work(800)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from readout_pub.extract.generic import analyse_page, parse_page
+from readout_pub.extract.generic import analyse_page, parse_markup
 from readout_pub.extract.generic.page_type import page_types
 from tests.extract.generic.pages import STORY, newspaper
 from tests.page_strategies import mains
@@ -19,7 +19,7 @@ CARDS = "".join(
 
 
 def types_of(body: str, address: str | None = None, *, head: str = "") -> tuple[str, ...]:
-    page = analyse_page(parse_page(f"<html><head><title>Sea</title>{head}</head><body>{body}</body></html>"))
+    page = analyse_page(parse_markup(f"<html><head><title>Sea</title>{head}</head><body>{body}</body></html>"))
     return page_types(page, address)
 
 
@@ -99,7 +99,7 @@ def test_the_declared_type_comes_last(kind: str) -> None:
 
 def test_the_canonical_address_counts_for_the_page_types() -> None:
     markup = newspaper(STORY, head='<link rel="canonical" href="https://sea.example/shop/nets">')
-    assert "address says shop" in analyse_page(parse_page(markup)).page_types
+    assert "address says shop" in analyse_page(parse_markup(markup)).page_types
 
 
 @pytest.mark.slow
