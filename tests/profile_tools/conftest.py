@@ -35,7 +35,7 @@ PAGE = """\
 
 
 def save_site(folder: Path) -> list[str]:
-    """Save two readouts with their photos, and return their paths."""
+    """Save two readouts with their photos in `folder`; return their paths."""
     stories = [
         ("Talks on fish", "7 May 2031", "Ms. Nerea Salt met Mr. Orm Kelp on the quay.", "They spoke about herring."),
         ("Talks on nets", "9 June 2031", "The two keepers of the tides met again.", "Nothing was caught that day."),
@@ -50,5 +50,5 @@ def save_site(folder: Path) -> list[str]:
 
 @pytest.fixture
 def saved(tmp_path: Path) -> list[str]:
-    """Save the site in an empty folder."""
+    """The paths of the saved pages of the site, in an empty folder."""
     return save_site(tmp_path)

@@ -1,4 +1,4 @@
-"""Checking a profile: each proof is shown to fail by a sound site that is broken in one place."""
+"""Checking a profile: each check fails for a correct site that is broken in one place."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from readout_pub.profile_tools import accept, check_site, draft_site, sites_name
 
 @pytest.fixture
 def site(saved: list[str], tmp_path: Path) -> Path:
-    """A site with a sound profile and one case."""
+    """A site with a correct profile and one case."""
     folder = tmp_path / "sites/harbour"
     list(draft_site(saved, folder))
     for path in (folder / "cases/2/2_files/photo.jpg", folder / "cases/2/page.html"):
@@ -23,9 +23,9 @@ def site(saved: list[str], tmp_path: Path) -> Path:
 
 
 def complaints(site: Path) -> list[str]:
-    registry.profiles.cache_clear()  # each check is a run of its own, which reads the profiles anew
+    registry.profiles.cache_clear()  # As in a new process: the profile file has changed.
     (profile,) = sites_named(str(site))
-    return [complaint for verdict in check_site(profile) for complaint in verdict.complaints]
+    return [complaint for result in check_site(profile) for complaint in result.complaints]
 
 
 def change(path: Path, old: str, new: str) -> None:
@@ -34,23 +34,23 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def test_a_sound_site_has_no_complaints(site: Path) -> None:
+def test_a_correct_site_has_no_complaints(site: Path) -> None:
     assert complaints(site) == []
 
 
-def test_a_readout_that_is_not_the_expected_is_shown_as_a_difference(site: Path) -> None:
+def test_a_changed_readout_is_shown_as_a_diff(site: Path) -> None:
     change(site / "cases/1/page.html", "about herring", "about cod")
     (complaint,) = [each for each in complaints(site) if "herring" in each]
-    assert complaint.startswith("readout: it is understood in another way; if rightly so, --accept\n--- expected\n")
+    assert complaint.startswith("readout: the readout changed; if the change is right, --accept\n--- expected\n")
 
 
-def test_words_that_go_without_a_name_are_named(site: Path) -> None:
+def test_words_lost_without_drop_are_named(site: Path) -> None:
     change(site / "profile.toml", 'date = "p.day"', "")
     change(site / "cases/1/page.html", '<p class="share">', '<nav>By rowing boat</nav><p class="share">')
-    assert "words: lost without a name in drop: By rowing boat" in complaints(site)
+    assert "words: lost, and not selected by drop: By rowing boat" in complaints(site)
 
 
-def test_a_selector_that_finds_two_names_file_line_selector_and_page(site: Path) -> None:
+def test_a_selector_with_two_matches_names_file_line_and_page(site: Path) -> None:
     change(site / "cases/1/page.html", "Ms. Nerea", '</p><p class="day">Ms. Nerea')
     assert complaints(site)[0] == (
         f"{site}/profile.toml:13, layout 'present', date, on page.html: 'p.day' matches 2 elements, and a date is one; "
@@ -58,19 +58,21 @@ def test_a_selector_that_finds_two_names_file_line_selector_and_page(site: Path)
     )
 
 
-def test_a_layout_whose_case_fails_is_not_said_to_have_none(site: Path) -> None:
+def test_a_layout_with_a_failing_case_is_not_reported_without_case(site: Path) -> None:
     change(site / "profile.toml", 'title = "h1"', 'title = "p"')
     assert [each for each in complaints(site) if "has no case" in each] == []
 
 
-def test_a_page_that_its_own_profile_would_not_be_asked_for_is_a_complaint(site: Path) -> None:
+def test_a_case_for_which_another_profile_is_chosen_is_a_complaint(site: Path) -> None:
     change(site / "profile.toml", "harbour.atlantis.example", "harbour.lemuria.example")
-    assert complaints(site) == ["profile: by its address and markers the page goes to no profile: see hosts and marker"]
+    assert complaints(site) == [
+        "profile: by address and markers, no profile is chosen for this page: see hosts and marker"
+    ]
 
 
-def test_a_photo_that_is_not_there_is_a_complaint(site: Path) -> None:
+def test_a_missing_photo_is_a_complaint(site: Path) -> None:
     (site / "cases/1/1_files/photo.jpg").unlink()
-    assert "photos: photo 1_files/photo.jpg is not there" in complaints(site)
+    assert "photos: photo 1_files/photo.jpg is missing" in complaints(site)
 
 
 def test_a_layout_without_a_case_is_a_complaint(site: Path) -> None:
@@ -79,12 +81,12 @@ def test_a_layout_without_a_case_is_a_complaint(site: Path) -> None:
     assert complaints(site) == ["layout 'old' has no case"]
 
 
-def test_a_site_is_named_by_its_folder_by_a_folder_of_sites_or_by_its_name(site: Path) -> None:
+def test_sites_are_found_by_folder_parent_folder_or_name(site: Path) -> None:
     for name, sites in ((str(site), []), (str(site.parent), []), ("harbour", [site.parent])):
         assert [profile.site for profile in sites_named(name, sites)] == ["harbour"]
     assert {"harbour", "mofa"} <= {profile.site for profile in sites_named(None, [site.parent])}
 
 
-def test_a_site_that_nobody_knows_is_refused() -> None:
+def test_an_unknown_site_is_a_usage_error() -> None:
     with pytest.raises(UsageError, match="there is no site 'xyz'"):
         sites_named("xyz")

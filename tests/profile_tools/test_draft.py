@@ -1,4 +1,4 @@
-"""Drafts of profiles: what is found by comparing pages, what is written, what is refused."""
+"""Drafting a profile: the selectors it finds, the files it writes, the errors."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
 
-def test_what_repeats_is_chrome_and_what_differs_in_the_same_place_is_title_date_and_body(
-    saved: list[str], tmp_path: Path
-) -> None:
+def test_the_draft_has_selectors_of_what_differs_between_pages(saved: list[str], tmp_path: Path) -> None:
     list(draft_site(saved, tmp_path / "sites/harbour"))
     profile = tomllib.loads((tmp_path / "sites/harbour/profile.toml").read_text("utf-8"))
     assert profile == {
@@ -47,17 +45,17 @@ def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Pa
     ]
 
 
-def test_a_draft_whose_readouts_are_accepted_passes_its_own_check(saved: list[str], tmp_path: Path) -> None:
+def test_a_draft_with_accepted_readouts_passes_its_check(saved: list[str], tmp_path: Path) -> None:
     list(draft_site(saved, tmp_path / "sites/harbour"))
     (profile,) = sites_named(str(tmp_path / "sites/harbour"))
-    assert [verdict.complaints for verdict in check_site(profile)] == [
+    assert [result.complaints for result in check_site(profile)] == [
         ("readout: there is no readout.json yet; --accept writes it for you to read",),
     ] * 2
     assert len(list(accept(profile))) == 2
-    assert [verdict.complaints for verdict in check_site(profile)] == [(), ()]
+    assert [result.complaints for result in check_site(profile)] == [(), ()]
 
 
-def test_a_draft_understands_a_page_that_it_was_not_made_from(saved: list[str], tmp_path: Path) -> None:
+def test_a_draft_reads_a_third_page(saved: list[str], tmp_path: Path) -> None:
     list(draft_site(saved, tmp_path / "sites/harbour"))
     third = Path(saved[0]).read_text("utf-8").replace("fish", "ropes").replace("7 May", "1 July")
     (tmp_path / "3.html").write_text(third, "utf-8")
@@ -65,7 +63,7 @@ def test_a_draft_understands_a_page_that_it_was_not_made_from(saved: list[str], 
     assert (readout.title, str(readout.issued)) == (("Talks on ropes",), "2031-07-01")
 
 
-def test_pages_on_the_web_become_cases_with_their_photos(
+def test_pages_from_the_web_become_cases_with_their_photos(
     saved: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
@@ -86,20 +84,20 @@ def test_pages_on_the_web_become_cases_with_their_photos(
     ]
     (profile,) = sites_named(str(tmp_path / "sites/harbour"))
     list(accept(profile))
-    assert [verdict.complaints for verdict in check_site(profile)] == [(), ()]
+    assert [result.complaints for result in check_site(profile)] == [(), ()]
 
 
-def test_one_page_alone_is_refused(saved: list[str], tmp_path: Path) -> None:
+def test_a_single_page_is_a_usage_error(saved: list[str], tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="a draft needs two pages to compare"):
         list(draft_site(saved[:1], tmp_path / "harbour"))
 
 
-def test_a_profile_that_is_there_is_not_replaced(saved: list[str], tmp_path: Path) -> None:
+def test_an_existing_profile_is_not_replaced(saved: list[str], tmp_path: Path) -> None:
     list(draft_site(saved, tmp_path / "harbour"))
     with pytest.raises(OutputError, match="there is a profile already"):
         list(draft_site(saved, tmp_path / "harbour"))
 
 
-def test_pages_that_say_the_same_have_nothing_to_compare(saved: list[str], tmp_path: Path) -> None:
+def test_identical_pages_are_an_error(saved: list[str], tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="identical or share no layout"):
         list(draft_site([saved[0], saved[0]], tmp_path / "harbour"))

@@ -1,7 +1,7 @@
-"""Every case of every site: a saved page, its photos, and the readout that is expected of it.
+"""Every case of every site profile: a saved page, its photos, and the expected readout.
 
-A case is a folder `sites/<site>/cases/<name>/` with `page.html`, photos, and `readout.json`. A new one is found here by
-itself; `./dev test --accept tests/sites` writes its readout for you to read.
+A case is a folder `sites/<site>/cases/<name>/` with `page.html`, photos, and `readout.json`. A new folder is tested
+without registration; `./dev test --accept tests/sites` writes its readout for review.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from tests.conftest import Golden
 PAGE, READOUT = "page.html", "readout.json"
 SITES = sorted(profile.parent for profile in OWN_SITES.glob("*/profile.toml"))
 CASES = sorted(OWN_SITES.glob("*/cases/*"))
-LARGEST_PHOTO = 6_000
-"""Bytes: the wheel carries the cases."""
+MAX_FILE_SIZE = 6_000
+"""Bytes of the largest file of a case: the wheel contains all cases."""
 
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parents[1].name}/{case.name}")
 
 
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
-def test_every_publisher_has_a_case_of_its_own(site: Path) -> None:
+def test_every_publisher_has_a_case(site: Path) -> None:
     shown = {from_json((case / READOUT).read_bytes()).origin.publisher for case in site.glob("cases/*")}
     publisher = tomllib.loads((site / "profile.toml").read_text("utf-8"))["publisher"]
     assert shown & set(publisher.values())
@@ -40,8 +40,8 @@ def test_every_layout_of_a_site_has_a_case(site: Path) -> None:
     assert {f"{site.name}/{layout['name']}" for layout in layouts} - shown == set()
 
 
-def test_a_page_in_a_publishing_system_that_many_use_is_not_taken_for_one_of_a_site(tmp_path: Path) -> None:
-    """Nobody knows where this page of Plone was published, and it names no site that has a profile."""
+def test_a_page_of_a_common_cms_matches_no_profile(tmp_path: Path) -> None:
+    """A page made with Plone, as profiled sites are, but without an address and with no name of such a site."""
     page = """<html lang="de"><head><title>Jahresbericht der Gezeiten — Amt von Atlantis</title></head>
     <body><div id="content"><h1 class="documentFirstHeading">Jahresbericht der Gezeiten</h1>
     <p>Die Gezeiten kamen in diesem Jahr wie in jedem zweimal am Tag, und die Tafeln stimmten.</p></div></body>"""
@@ -50,28 +50,28 @@ def test_a_page_in_a_publishing_system_that_many_use_is_not_taken_for_one_of_a_s
 
 
 @every_case
-def test_a_case_is_understood_as_expected(case: Path, golden: Golden) -> None:
+def test_a_case_gives_the_expected_readout(case: Path, golden: Golden) -> None:
     readout, _ = read(case / PAGE)
     golden(case / READOUT, to_json(readout).decode())
 
 
 @every_case
-def test_refining_a_case_twice_is_refining_it_once(case: Path) -> None:
+def test_refining_a_case_is_idempotent(case: Path) -> None:
     once = refine(extract(open_source(case / PAGE)).readout)
     assert refine(once) == once
 
 
 @every_case
-def test_the_readout_of_a_case_comes_back_from_json_as_it_was(case: Path) -> None:
+def test_the_readout_of_a_case_survives_json(case: Path) -> None:
     content = (case / READOUT).read_bytes()
     assert to_json(from_json(content)) == content
 
 
 @every_case
-def test_the_photos_of_a_case_are_there_and_small(case: Path) -> None:
+def test_a_case_has_its_photos_and_no_large_file(case: Path) -> None:
     readout, album = read(case / PAGE)
     assert all(photo.sha256 in album for photo in photos(readout))
-    assert {file.name: file.stat().st_size for file in case.iterdir() if file.stat().st_size > LARGEST_PHOTO} == {}
+    assert {file.name: file.stat().st_size for file in case.iterdir() if file.stat().st_size > MAX_FILE_SIZE} == {}
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""Where site profiles are made and proven: `draft_site` writes one from saved pages, `check_site` tries it on cases."""
+"""Tools for authors of site profiles: `draft_site` drafts one from saved pages, `check_site` runs it on its cases."""
 
 from readout_pub.profile_tools.cases import CaseResult, accept, check_site, sites_named
 from readout_pub.profile_tools.draft import draft_site

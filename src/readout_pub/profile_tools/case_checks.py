@@ -1,4 +1,4 @@
-"""What a case has to prove, in one table."""
+"""The checks that every case of a profile has to pass, in the table `CHECKS`."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from readout_pub.model import Readout, from_json, photos, plain, texts, to_json
 from readout_pub.refine import refine
 from readout_pub.sources import HtmlPage, open_source
 
-_MOST_SHOWN = 12
-"""Lines or words of a difference that are shown; the rest is counted."""
+_MAX_SHOWN = 12
+"""Lines or words of a difference that a complaint shows, so that it fits a screen; the rest are counted."""
 
 
 class CaseRun(msgspec.Struct, frozen=True):
-    """What a profile made of a page: `refined` before and `readout` after its photos were described."""
+    """One run of a profile on the page of a case: `refined` is the readout before photos are described."""
 
     page: HtmlPage
     profile: Profile
@@ -35,66 +35,69 @@ class CaseRun(msgspec.Struct, frozen=True):
 
 
 def run_case(path: Path, profile: Profile) -> CaseRun:
-    """Understand the page at `path` by a profile, whatever its host."""
+    """Read the page at `path` with a profile, whatever the host of the page."""
     page = open_source(path)
     if not isinstance(page, HtmlPage):
-        raise SourceError("a case is a page of HTML", where=str(path))
+        raise SourceError("the page of a case must be HTML", where=str(path))
     found = extract(page, site=profile.site, sites=[profile.path.parent.parent])
     refined = refine(found.readout)
     return CaseRun(page, profile, refined, describe(refined, {}), found.album)
 
 
-def _is_expected(trial: CaseRun, expected: bytes | None) -> Iterator[str]:
+def _check_readout(run: CaseRun, expected: bytes | None) -> Iterator[str]:
     if expected is None:
         yield "there is no readout.json yet; --accept writes it for you to read"
         return
-    made = to_json(trial.readout)
+    made = to_json(run.readout)
     if made != expected:
         lines = difflib.unified_diff(
             expected.decode().splitlines(), made.decode().splitlines(), "expected", "now", n=1, lineterm=""
         )
-        yield "it is understood in another way; if rightly so, --accept\n" + _shown(list(lines), "\n")
+        yield "the readout changed; if the change is right, --accept\n" + _truncate(list(lines), "\n")
 
 
-def _is_claimed(trial: CaseRun, _: bytes | None) -> Iterator[str]:
-    """Ask as a conversion asks, without the site's name."""
-    taken = extract(trial.page, sites=[trial.profile.path.parent.parent]).readout.origin.profile
-    if taken != trial.readout.origin.profile:
-        yield f"by its address and markers the page goes to {taken or 'no profile'}: see hosts and marker"
+def _check_profile(run: CaseRun, _: bytes | None) -> Iterator[str]:
+    """Check that a conversion chooses this profile without `--site`."""
+    chosen = extract(run.page, sites=[run.profile.path.parent.parent]).readout.origin.profile
+    if chosen != run.readout.origin.profile:
+        yield f"by address and markers, {chosen or 'no profile'} is chosen for this page: see hosts and marker"
 
 
-def _is_refined_once(trial: CaseRun, _: bytes | None) -> Iterator[str]:
-    if refine(trial.refined) != trial.refined:
-        yield "refining it twice gives more than refining it once"
+def _check_idempotence(run: CaseRun, _: bytes | None) -> Iterator[str]:
+    if refine(run.refined) != run.refined:
+        yield "refining it twice differs from refining it once"
 
 
-def _comes_back(trial: CaseRun, _: bytes | None) -> Iterator[str]:
-    if from_json(to_json(trial.readout)) != trial.readout:
-        yield "it does not come back from JSON as it was"
+def _check_json(run: CaseRun, _: bytes | None) -> Iterator[str]:
+    if from_json(to_json(run.readout)) != run.readout:
+        yield "reading its JSON gives another readout"
 
 
-def _has_photos(trial: CaseRun, _: bytes | None) -> Iterator[str]:
-    yield from (f"photo {photo.src} is not there" for photo in photos(trial.readout) if photo.sha256 is None)
+def _check_photos(run: CaseRun, _: bytes | None) -> Iterator[str]:
+    yield from (f"photo {photo.src} is missing" for photo in photos(run.readout) if photo.sha256 is None)
 
 
-def _is_emitted(trial: CaseRun, _: bytes | None) -> Iterator[str]:
+def _check_formats(run: CaseRun, _: bytes | None) -> Iterator[str]:
     for target in EMITTERS:
         try:
-            emit(trial.readout, trial.album, target)
+            emit(run.readout, run.album, target)
         except ReadoutError as error:
             yield f"{target}: {error}"
 
 
-def _keeps_words(trial: CaseRun, _: bytes | None) -> Iterator[str]:
-    """Compare letters, since white space, labels and captions move; then name the words that are nowhere found."""
-    kept = kept_words(trial.page, trial.profile.site, [trial.profile.path.parent.parent])
-    arrived = _letters("".join(_printed(trial.readout)))
-    if Counter(_letters("".join(kept))) - Counter(arrived):
-        lost = [word for word in kept if _letters(word) not in arrived]
-        yield "lost without a name in drop: " + (_shown(lost, " ") or "some words that stand there twice")
+def _check_words(run: CaseRun, _: bytes | None) -> Iterator[str]:
+    """Check that no word of the body is lost that no `drop` selects.
+
+    Compares counts of letters, since white space, labels and captions move; then names the words that occur nowhere.
+    """
+    kept = kept_words(run.page, run.profile.site, [run.profile.path.parent.parent])
+    output = _letters("".join(_texts_of(run.readout)))
+    if Counter(_letters("".join(kept))) - Counter(output):
+        lost = [word for word in kept if _letters(word) not in output]
+        yield "lost, and not selected by drop: " + (_truncate(lost, " ") or "words that also occur elsewhere")
 
 
-def _printed(readout: Readout) -> Iterator[str]:
+def _texts_of(readout: Readout) -> Iterator[str]:
     fields = readout.series, readout.issued_text, readout.byline
     yield from (field for field in fields if field)
     yield from (plain(line) for line in (readout.title, readout.back_link and readout.back_link.children) if line)
@@ -107,18 +110,18 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _shown(parts: list[str], between: str) -> str:
-    more = f"{between}… and {len(parts) - _MOST_SHOWN} more" if len(parts) > _MOST_SHOWN else ""
-    return between.join(parts[:_MOST_SHOWN]) + more
+def _truncate(parts: list[str], between: str) -> str:
+    more = f"{between}… and {len(parts) - _MAX_SHOWN} more" if len(parts) > _MAX_SHOWN else ""
+    return between.join(parts[:_MAX_SHOWN]) + more
 
 
 CHECKS: dict[str, Callable[[CaseRun, bytes | None], Iterator[str]]] = {
-    "readout": _is_expected,
-    "profile": _is_claimed,
-    "words": _keeps_words,
-    "photos": _has_photos,
-    "refine": _is_refined_once,
-    "json": _comes_back,
-    "formats": _is_emitted,
+    "readout": _check_readout,
+    "profile": _check_profile,
+    "words": _check_words,
+    "photos": _check_photos,
+    "refine": _check_idempotence,
+    "json": _check_json,
+    "formats": _check_formats,
 }
-"""What is proven → the function that yields what is wrong with it."""
+"""Name of a check, with which its complaints begin → the function that yields them for a run and the expected JSON."""

@@ -1,6 +1,6 @@
-"""A case proves a profile: a saved page, its photos, and the readout that is expected of it.
+"""Cases of a site profile: saved pages with their photos, and the readout expected of each.
 
-`SITES/<site>/cases/<name>/` holds `page.html`, the photos it shows, and `readout.json`.
+`SITES/<site>/cases/<name>/` contains `page.html`, its photos, and `readout.json`.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from readout_pub.model import to_json
 from readout_pub.profile_tools.case_checks import CHECKS, CaseRun, run_case
 
 PROFILE, CASES, PAGE, READOUT = "profile.toml", "cases", "page.html", "readout.json"
-"""The names of files and folders of a site."""
+"""Names of files and folders of a site."""
 
 
 class Case(msgspec.Struct, frozen=True):
-    """One case: its folder, and the profile it proves."""
+    """One case: its folder, and the profile that it tests."""
 
     folder: Path
     profile: Profile
 
-    def trial(self) -> CaseRun:
-        """Understand the page by the profile; a ReadoutError says why that cannot be."""
+    def run(self) -> CaseRun:
+        """Read the page with the profile; raise a ReadoutError if that fails."""
         return run_case(self.folder / PAGE, self.profile)
 
     def expected(self) -> bytes | None:
-        """Return the readout that is expected, None if nobody has written it yet."""
+        """Return the expected readout as JSON; None if it has not been written yet."""
         path = self.folder / READOUT
         return path.read_bytes() if path.is_file() else None
 
 
 class CaseResult(msgspec.Struct, frozen=True):
-    """What became of one case, or of a site without cases: no complaints means that all is well."""
+    """The failed checks of one case, or of the layouts of a site; without complaints, all passed."""
 
     site: str
     place: str
@@ -46,7 +46,10 @@ class CaseResult(msgspec.Struct, frozen=True):
 
 
 def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[Profile, ...]:
-    """Return the profiles that `name` means: of a folder of sites, a site's folder or name; None means all."""
+    """Return the profiles that `name` means: a folder of sites, the folder or name of a site, or None for all.
+
+    Raises a UsageError if there is no such site.
+    """
     folder = Path(name) if name else None
     if folder and (folder / PROFILE).is_file():
         return (load_profile(folder / PROFILE),)
@@ -56,43 +59,43 @@ def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[Profile, 
     if not found:
         raise UsageError(
             f"there is no site {name!r}",
-            what_next="`readout-pub profile list` names all; --sites adds a folder of yours",
+            what_next="`readout-pub profile list` lists all; --sites adds a folder of your own",
         )
     return found
 
 
 def check_site(profile: Profile) -> Iterator[CaseResult]:
-    """Try a profile on each of its cases, and ask whether each of its own layouts has one."""
+    """Yield the result of each case of a profile, then the layouts without a case, if any."""
     cases = cases_of(profile)
-    shown: set[str | None] = set()
+    tested: set[str | None] = set()
     failed = False
     for case in cases:
         try:
-            trial = case.trial()
+            run = case.run()
         except ReadoutError as error:
             failed = True
             yield CaseResult(profile.site, str(case.folder), (str(error),))
             continue
-        shown.add(trial.readout.origin.profile)
-        complaints = (f"{name}: {each}" for name, proof in CHECKS.items() for each in proof(trial, case.expected()))
+        tested.add(run.readout.origin.profile)
+        complaints = (f"{name}: {each}" for name, check in CHECKS.items() for each in check(run, case.expected()))
         yield CaseResult(profile.site, str(case.folder), tuple(complaints))
     own = [layout.name for layout in profile.layout if layout.path == profile.path]
-    # A case that fails may be the proof of any layout.
-    unproven = [name for name in own if f"{profile.site}/{name}" not in shown and not failed]
-    if unproven or not cases:
-        yield CaseResult(profile.site, str(profile.path), tuple(f"layout {name!r} has no case" for name in unproven))
+    # A case that fails may belong to any layout.
+    untested = [name for name in own if f"{profile.site}/{name}" not in tested and not failed]
+    if untested or not cases:
+        yield CaseResult(profile.site, str(profile.path), tuple(f"layout {name!r} has no case" for name in untested))
 
 
 def cases_of(profile: Profile) -> tuple[Case, ...]:
-    """Return the cases of a site in the order of their names."""
+    """Return the cases of a site, sorted by name."""
     found = sorted((profile.path.parent / CASES).glob(f"*/{PAGE}"))
     return tuple(Case(page.parent, profile) for page in found)
 
 
 def accept(profile: Profile) -> Iterator[Path]:
-    """Write the readout of every case where another or none is expected; yield what was written, for people to read."""
+    """Write readout.json for every case whose readout differs from it; yield the written paths, for review."""
     for case in cases_of(profile):
-        made = to_json(case.trial().readout)
-        if made != case.expected():
-            write_file(case.folder / READOUT, made)
+        readout = to_json(case.run().readout)
+        if readout != case.expected():
+            write_file(case.folder / READOUT, readout)
             yield case.folder / READOUT

@@ -1,4 +1,4 @@
-"""A profile drafted from saved pages: a start that a person finishes, never one that is used unread."""
+"""Drafts a site profile from saved pages, for a person to review and finish."""
 
 from __future__ import annotations
 
@@ -15,41 +15,41 @@ from readout_pub.profile_tools.cases import CASES, PAGE, PROFILE
 from readout_pub.sources import HtmlPage, open_source
 from readout_pub.sources.web import FetchPolicy
 
-FEWEST = 2
-"""Pages: one alone has nothing to be compared with."""
+MIN_PAGES = 2
+"""Pages that a draft needs: it compares them, to tell content from boilerplate."""
 
 
 def draft_site(sources: Sequence[str], folder: Path, manners: FetchPolicy = FetchPolicy()) -> Iterator[Path]:
-    """Write `folder`/profile.toml and a case for each page; yield what was written.
+    """Write `folder`/profile.toml and a case for each page; yield the written paths.
 
     Sources are saved pages, or web addresses, which are asked with such `manners`. The readouts of the cases are not
     written: `profile check --accept` does that once the profile is right.
     """
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")
-    pages = _opened(sources, manners)
-    common = induce_profile(pages)
+    pages = _open_pages(sources, manners)
+    layout = induce_profile(pages)
     profile = folder / PROFILE
-    write_file(profile, _worded(common, folder.name).encode())
+    write_file(profile, _render_draft(layout, folder.name).encode())
     yield profile
-    for name, page, photos in zip(_names(pages), pages, common.photos, strict=True):
-        yield from _case(folder / CASES / name, page, photos)
+    for name, page, photos in zip(_case_names(pages), pages, layout.photos, strict=True):
+        yield from _write_case(folder / CASES / name, page, photos)
 
 
-def _opened(sources: Sequence[str], manners: FetchPolicy) -> list[HtmlPage]:
-    if len(sources) < FEWEST:
+def _open_pages(sources: Sequence[str], manners: FetchPolicy) -> list[HtmlPage]:
+    if len(sources) < MIN_PAGES:
         raise UsageError("a draft needs two pages to compare", what_next="name another page of the same site")
     pages = []
     for source in sources:
         page = open_source(source, manners=manners)
         if not isinstance(page, HtmlPage):
-            raise SourceError("this is no page of HTML", where=source)
+            raise SourceError("this page is not HTML", where=source)
         pages.append(page)
     return pages
 
 
-def _names(pages: Sequence[HtmlPage]) -> list[str]:
-    """Name the cases after the files, in ASCII; two of one name get a number."""
+def _case_names(pages: Sequence[HtmlPage]) -> list[str]:
+    """Return names for the cases, after the files and in ASCII; equal names get a number."""
     names: list[str] = []
     for page in pages:
         stem = re.sub(r"[^a-z0-9]+", "-", Path(page.name).stem.lower()).strip("-") or "page"
@@ -57,19 +57,22 @@ def _names(pages: Sequence[HtmlPage]) -> list[str]:
     return names
 
 
-def _case(folder: Path, page: HtmlPage, photos: Sequence[str]) -> Iterator[Path]:
-    """Write the page as it was saved, and its photos where the page looks for them when it lies there."""
+def _write_case(folder: Path, page: HtmlPage, photos: Sequence[str]) -> Iterator[Path]:
+    """Write the saved page, and each photo to the path at which the page finds it there; yield the written paths."""
     write_file(folder / PAGE, page.raw())
     yield folder / PAGE
     for src in dict.fromkeys(photos):
-        read, path = page.assets.find(src), _place(folder, src)
+        read, path = page.assets.find(src), _photo_path(folder, src)
         if read is not None and path is not None:
             write_file(path, read())
             yield path
 
 
-def _place(folder: Path, src: str) -> Path | None:
-    """Return where a page in `folder` finds the photo that it calls `src`: an address leads into its own folder."""
+def _photo_path(folder: Path, src: str) -> Path | None:
+    """Return the path at which a page in `folder` finds the photo `src`; for a URL a path in its companion folder.
+
+    None if there is no such path within `folder`.
+    """
     parts = urlsplit(src)
     path = unquote(parts.path)
     if parts.scheme in {"http", "https"} or parts.netloc or path.startswith("/"):
@@ -80,9 +83,9 @@ def _place(folder: Path, src: str) -> Path | None:
 
 
 _DRAFT = """\
-# A draft: read it, finish it, then try `readout-pub profile check`. docs/profiles.md tells what each key means.
+# A draft: review and finish it, then run `readout-pub profile check`. docs/profiles.md explains each key.
 hosts = {hosts}
-publisher.en = {publisher}    # the publisher's name, as the source line should have it
+publisher.en = {publisher}    # the publisher's name for the source line
 
 # [licence]                   # only if you know it
 # name.en = ""
@@ -100,23 +103,23 @@ drop = {drop}
 """
 
 
-def _worded(common: SharedLayout, site: str) -> str:
+def _render_draft(layout: SharedLayout, site: str) -> str:
     return _DRAFT.format(
-        hosts=_toml(list(common.hosts) or [f"{site}.example"]),
+        hosts=_toml(list(layout.hosts) or [f"{site}.example"]),
         publisher=_toml(site),
-        body=_toml(common.body),
-        title=_field("title", common.title),
-        date=_field("date", common.date),
-        series=_field("series", common.series),
-        drop=_list(common.drop),
+        body=_toml(layout.body),
+        title=_toml_field("title", layout.title),
+        date=_toml_field("date", layout.date),
+        series=_toml_field("series", layout.series),
+        drop=_toml_list(layout.drop),
     )
 
 
-def _field(key: str, selector: str | None) -> str:
+def _toml_field(key: str, selector: str | None) -> str:
     return f"{key} = {_toml(selector)}" if selector else f'# {key} = ""'
 
 
-def _list(selectors: Sequence[str]) -> str:
+def _toml_list(selectors: Sequence[str]) -> str:
     return "[\n" + "".join(f"    {_toml(each)},\n" for each in selectors) + "]" if selectors else "[]"
 
 
