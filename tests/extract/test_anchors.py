@@ -34,11 +34,11 @@ SEE = '<p>See <a href="#x">below</a>.</p>'
         ),
     ],
 )
-def test_a_link_leads_to_the_block_that_begins_at_its_place(markup: str, drawn: str) -> None:
+def test_a_link_leads_to_the_block_that_starts_at_its_target(markup: str, drawn: str) -> None:
     assert body(SEE + markup) == f'paragraph "See [link #place-1: below]."\n{drawn}\n'
 
 
-def test_a_link_may_lead_up_the_page_and_to_a_figure() -> None:
+def test_links_may_lead_backwards_and_to_figures() -> None:
     assert body('<figure id="x"><img src="a.jpg" alt="A port"></figure><p><a href="#x">Above</a></p>') == dedent("""\
         figure id=place-1
           photo a.jpg, alt "A port"
@@ -55,7 +55,7 @@ def test_a_link_may_lead_up_the_page_and_to_a_figure() -> None:
         '<figure><img src="a.jpg" alt="A port"><figcaption id="x"> </figcaption></figure>',
     ],
 )
-def test_whatever_of_a_figure_a_link_leads_to_it_leads_to_the_figure(figure: str) -> None:
+def test_a_link_to_any_part_of_a_figure_leads_to_the_figure(figure: str) -> None:
     assert body(SEE + figure) == dedent("""\
         paragraph "See [link #place-1: below]."
         figure id=place-1
@@ -71,18 +71,18 @@ def test_whatever_of_a_figure_a_link_leads_to_it_leads_to_the_figure(figure: str
         "<table><caption>Depths</caption><tr><th>Port<th>Depth<tr id=x><td>North<td>12</table>",
     ],
 )
-def test_a_link_to_a_caption_or_a_row_leads_to_the_first_cell_behind_it(table: str) -> None:
+def test_a_link_to_a_caption_or_row_leads_to_the_next_cell(table: str) -> None:
     assert "[link #place-1: below]" in body(SEE + table)
 
 
-def test_names_are_compared_as_browsers_compare_them() -> None:
+def test_fragments_are_matched_as_browsers_match_them() -> None:
     assert body('<p><a href="#%E6%B8%AF">港</a></p><p id="港">深い港。</p>') == dedent("""\
         paragraph "[link #place-1: 港]"
         paragraph id=place-1 "深い港。"
     """)
 
 
-def test_a_name_that_looks_encoded_is_found_as_it_is_written() -> None:
+def test_a_name_that_looks_percent_encoded_matches_as_written() -> None:
     assert body('<p><a href="#a%41">See</a></p><p id="aA">No port.</p><p id="a%41">Ports.</p>') == dedent("""\
         paragraph "[link #place-1: See]"
         paragraph "No port."
@@ -90,7 +90,7 @@ def test_a_name_that_looks_encoded_is_found_as_it_is_written() -> None:
     """)
 
 
-def test_places_that_one_block_stands_at_are_one() -> None:
+def test_several_targets_of_one_block_share_an_id() -> None:
     assert body('<p><a href="#a">One</a> <a href="#b">two</a></p><div id="a"><p id="b">Ports.</p></div>') == dedent("""\
         paragraph "[link #place-1: One] [link #place-1: two]"
         paragraph id=place-1 "Ports."
@@ -98,19 +98,19 @@ def test_places_that_one_block_stands_at_are_one() -> None:
 
 
 @pytest.mark.parametrize("href", ["#", "#top", "#gone"])
-def test_a_link_to_no_place_of_the_text_is_its_words(href: str) -> None:
+def test_a_link_without_a_target_becomes_text(href: str) -> None:
     assert body(f'<p>Back <a href="{href}">to the top</a> of it.</p>') == 'paragraph "Back to the top of it."\n'
 
 
-def test_a_place_behind_which_nothing_stands_is_none() -> None:
+def test_a_target_with_no_block_after_it_is_dropped() -> None:
     assert body('<p>Go <a href="#x">to the end</a> of it.</p><p id="x"></p>') == 'paragraph "Go to the end of it."\n'
 
 
-def test_a_place_to_which_only_the_link_back_of_a_note_leads_is_none() -> None:
+def test_a_target_that_only_a_back_link_of_a_note_uses_is_dropped() -> None:
     assert "id=" not in body('<p id="r">Route<a href="#n">1</a></p><p id="n">1 Coast. <a href="#r">↩</a></p>')
 
 
-def test_the_link_and_its_place_arrive_in_html(tmp_path: Path) -> None:
+def test_a_link_and_its_target_are_in_the_html_output(tmp_path: Path) -> None:
     page = tmp_path / "ports.html"
     page.write_text(f"<html lang=en><title>Ports</title><h1>Ports</h1>{SEE}<h2 id=x>Quay</h2><p>It is long.</p></html>")
     (html,) = convert(page, ["html"]).renditions

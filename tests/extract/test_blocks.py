@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from textwrap import dedent
 
-import pytest
-
 from readout_pub.model import Preformatted
-from readout_pub.notes import note
-from tests.outline import outline
 from tests.pages import body, extracted
 
 # --- paragraphs
 
 
-def test_each_paragraph_is_one_and_empty_ones_are_none() -> None:
+def test_empty_paragraphs_are_dropped() -> None:
     assert body("<p>One.</p><p> </p><p>&nbsp;</p><p>Two.</p>") == dedent("""\
         paragraph "One."
         paragraph "Two."
     """)
 
 
-def test_words_outside_any_paragraph_are_paragraphs_between_the_blocks() -> None:
+def test_text_between_blocks_becomes_paragraphs() -> None:
     assert body("One <b>and</b> a half.<p>Two.</p>Three.<div>Four.</div>") == dedent("""\
         paragraph "One [strong: and] a half."
         paragraph "Two."
@@ -30,7 +26,7 @@ def test_words_outside_any_paragraph_are_paragraphs_between_the_blocks() -> None
     """)
 
 
-def test_a_block_inside_an_inline_element_breaks_its_line() -> None:
+def test_a_block_inside_an_inline_element_ends_the_paragraph() -> None:
     assert body("<span>One.<div>Two.</div></span>") == dedent("""\
         paragraph "One."
         paragraph "Two."
@@ -44,34 +40,6 @@ def test_a_paragraph_keeps_its_language_and_direction() -> None:
     """)
 
 
-@pytest.mark.parametrize("tag", ["nav", "dialog", "noscript", "script", "style", "template", "svg", "iframe"])
-def test_what_is_no_text_of_the_document_is_left_out(tag: str) -> None:
-    assert body(f"<p>One.</p><{tag}>Not this.</{tag}><p>Two.</p>") == dedent("""\
-        paragraph "One."
-        paragraph "Two."
-    """)
-
-
-@pytest.mark.parametrize("tag", ["nav", "dialog", "noscript", "select", "textarea", "video"])
-def test_words_that_are_no_text_of_the_document_are_named(tag: str) -> None:
-    notes = extracted(f"<p>One.</p><{tag}>Not this.</{tag}><p>Two.</p>").notes
-    assert note("DROPPED", count=2, rule=tag) in notes
-
-
-@pytest.mark.parametrize("text", ["--page-- of --total--", "{{ count }}", "Photo ${photo.number}", "{{a}} / {{b}}"])
-def test_a_text_that_waits_for_a_script_is_left_out_and_named(text: str) -> None:
-    readout = extracted(f"<p>One.</p><p><span>{text}</span></p><p>Type <code>{{{{ count }}}}</code>.</p>")
-    assert outline(readout.body) == dedent("""\
-        paragraph "One."
-        paragraph "Type [code: {{ count }}]."
-    """)
-    assert [note.code for note in readout.notes].count("DROPPED") == 1
-
-
-def test_each_sign_of_a_script_without_spaces_counts_as_a_word_that_was_left_out() -> None:
-    assert note("DROPPED", count=6, rule="nav") in extracted("<p>一つ。</p><nav>目次 一覧 へ 戻</nav>").notes
-
-
 def test_the_heading_of_an_accordion_is_a_heading() -> None:
     assert body("<h3><button>What was discussed?</button></h3><div><p>Fish.</p></div>") == dedent("""\
         section "What was discussed?"
@@ -82,7 +50,7 @@ def test_the_heading_of_an_accordion_is_a_heading() -> None:
 # --- headings
 
 
-def test_what_follows_a_heading_stands_in_its_section_and_deeper_headings_in_deeper_sections() -> None:
+def test_headings_make_sections_nested_by_level() -> None:
     assert body("<p>Lead.</p><h2>Trade</h2>One.<h3>Fish</h3>Two.<h2>Culture</h2><p>Three.</p>") == dedent("""\
         paragraph "Lead."
         section "Trade"
@@ -94,7 +62,7 @@ def test_what_follows_a_heading_stands_in_its_section_and_deeper_headings_in_dee
     """)
 
 
-def test_skipped_levels_nest_one_by_one() -> None:
+def test_skipped_heading_levels_nest_one_level_each() -> None:
     assert body("<h1>Talks</h1><h4>Fish</h4><p>One.</p><h3>Trade</h3><p>Two.</p><h6>Boats</h6>") == dedent("""\
         section "Talks"
           section "Fish"
@@ -105,7 +73,7 @@ def test_skipped_levels_nest_one_by_one() -> None:
     """)
 
 
-def test_headings_in_divs_of_their_own_still_head_what_follows() -> None:
+def test_a_heading_in_a_div_of_its_own_starts_a_section() -> None:
     assert body("<div><h2>Trade</h2></div><div><p>One.</p></div><div><h2>Culture</h2></div><p>Two.</p>") == dedent("""\
         section "Trade"
           paragraph "One."
@@ -114,7 +82,7 @@ def test_headings_in_divs_of_their_own_still_head_what_follows() -> None:
     """)
 
 
-def test_an_empty_heading_is_no_section() -> None:
+def test_an_empty_heading_starts_no_section() -> None:
     assert body("<h2><span></span></h2><p>One.</p>") == 'paragraph "One."\n'
 
 
@@ -125,7 +93,7 @@ def test_a_heading_keeps_its_markup_and_language() -> None:
 # --- lists
 
 
-def test_lists_nest_and_the_first_words_of_an_item_are_a_paragraph() -> None:
+def test_lists_nest_and_the_text_of_an_item_is_a_paragraph() -> None:
     assert body(
         "<ul><li>Trade<ol><li>Fish</li><li>Boats</li></ol></li><li><p>Culture</p><p>Film</p></li></ul>"
     ) == dedent("""\
@@ -149,7 +117,7 @@ def test_a_list_right_under_a_list_belongs_to_the_item_before_it() -> None:
     """)
 
 
-def test_stray_words_between_items_are_not_lost() -> None:
+def test_text_between_list_items_is_kept() -> None:
     assert body("<ul>Topics:<li>Trade</li><p>and</p><li>Culture</li></ul>") == dedent("""\
         bullets
           - paragraph "Topics:"
@@ -159,7 +127,7 @@ def test_stray_words_between_items_are_not_lost() -> None:
     """)
 
 
-def test_an_empty_list_and_empty_items_are_nothing() -> None:
+def test_empty_lists_and_items_are_dropped() -> None:
     assert body("<p>One.</p><ul> </ul><ul><li> </li><li>Two.</li></ul>") == dedent("""\
         paragraph "One."
         bullets
@@ -170,7 +138,7 @@ def test_an_empty_list_and_empty_items_are_nothing() -> None:
 # --- descriptions
 
 
-def test_terms_stand_with_what_is_said_of_them() -> None:
+def test_terms_are_grouped_with_their_descriptions() -> None:
     assert body("<dl><dt>Place<dd>The harbour<dt>Date</dt><dt>Time</dt><dd>May 1</dd><dd>Noon</dl>") == dedent("""\
         descriptions
           term "Place"
@@ -194,7 +162,7 @@ def test_terms_grouped_in_divs_are_the_same_list() -> None:
     """)
 
 
-def test_a_description_without_a_term_and_a_term_without_description_keep_their_words() -> None:
+def test_terms_and_descriptions_may_stand_alone() -> None:
     assert body("<dl><dd>The harbour<dt>Time</dl>") == dedent("""\
         descriptions
             paragraph "The harbour"
@@ -205,7 +173,7 @@ def test_a_description_without_a_term_and_a_term_without_description_keep_their_
 # --- the rest
 
 
-def test_a_quote_holds_blocks_and_a_rule_is_a_block() -> None:
+def test_quotes_contain_blocks_and_rules_are_blocks() -> None:
     assert body("<blockquote><p>We agree.</p><p>Fully.</p></blockquote><hr><p>One.</p>") == dedent("""\
         quote
           paragraph "We agree."
@@ -219,14 +187,14 @@ def test_preformatted_text_keeps_its_lines_and_spaces() -> None:
     assert body("<pre>\nNoon   arrival\n  1 pm lunch\n</pre>") == 'preformatted "Noon   arrival⏎  1 pm lunch"\n'
 
 
-def test_a_line_break_in_preformatted_text_is_one() -> None:
+def test_a_br_in_preformatted_text_is_a_line_break() -> None:
     assert extracted("<pre>one<br>two</pre>").body == (Preformatted("one\ntwo"),)
 
 
 # --- languages
 
 
-def test_a_language_of_a_container_without_a_block_of_its_own_stands_on_each_block_in_it() -> None:
+def test_the_language_of_a_div_is_set_on_each_block_in_it() -> None:
     assert body("""
         <div lang="ar" dir="rtl"><p>واحد</p><ul><li>اثنان</ul></div>
         <section lang="ja"><h2>外交</h2><p>会談</p></section>
@@ -239,11 +207,11 @@ def test_a_language_of_a_container_without_a_block_of_its_own_stands_on_each_blo
     """)
 
 
-def test_the_language_of_the_page_itself_stands_on_no_block_of_it() -> None:
+def test_the_language_of_the_page_is_not_repeated_on_blocks() -> None:
     assert body('<div lang="en"><p>One.</p></div>') == 'paragraph "One."\n'
 
 
-def test_a_word_of_the_page_within_a_quote_in_another_language_is_marked() -> None:
+def test_page_language_inside_a_foreign_quote_is_marked() -> None:
     assert body('<blockquote lang="fr"><p>Un.</p><p lang="en">One.</p></blockquote>') == dedent("""\
         quote lang=fr
           paragraph "Un."
@@ -251,7 +219,7 @@ def test_a_word_of_the_page_within_a_quote_in_another_language_is_marked() -> No
     """)
 
 
-def test_a_heading_in_another_language_than_what_it_heads_speaks_for_itself() -> None:
+def test_a_heading_in_another_language_than_its_section_is_marked_alone() -> None:
     assert body('<h2 lang="fr">Le commerce</h2><p>They met.</p>') == dedent("""\
         section "[fr: Le commerce]"
           paragraph "They met."

@@ -10,10 +10,10 @@ def kept(main: str) -> str:
     return " ".join(kept_words(saved_page(main), "atlantis", [PROFILES]))
 
 
-def test_words_of_fields_and_body_are_kept_once() -> None:
+def test_words_of_fields_and_body_are_returned_once() -> None:
     page = '<h1 class="title">Talks</h1><p class="date">Harbour, May 1, 2031</p><p>They <b>m</b>et.</p>'
     assert kept(page) == "Talks Harbour, May 1, 2031 They met."
 
 
-def test_blocks_and_line_breaks_part_words_and_readings_of_ruby_are_none() -> None:
+def test_blocks_and_line_breaks_separate_words_and_ruby_readings_are_left_out() -> None:
     assert kept("<ul><li>One</li><li>two<br>three</li></ul><ruby>港<rt>みなと</rt></ruby>") == "One two three 港"

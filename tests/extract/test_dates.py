@@ -42,7 +42,7 @@ AUGUST_4 = dt.date(2022, 8, 4)
         ("明治45年7月29日", dt.date(1912, 7, 29)),
     ],
 )
-def test_a_printed_date_is_a_day(printed: str, day: dt.date) -> None:
+def test_a_printed_date_gives_its_day(printed: str, day: dt.date) -> None:
     readout = extracted(f'<p class="date">{printed}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (day, printed)
 
@@ -56,7 +56,7 @@ def test_a_printed_date_is_a_day(printed: str, day: dt.date) -> None:
         ("August&nbsp;4,\n 2022", "August\u00a04, 2022"),
     ],
 )
-def test_the_first_date_of_a_line_counts_and_the_words_around_it_do_not(line: str, printed: str) -> None:
+def test_the_first_date_of_a_line_is_found_without_the_words_around_it(line: str, printed: str) -> None:
     readout = extracted(f'<p class="date">{line}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (AUGUST_4, printed)
 
@@ -64,7 +64,7 @@ def test_the_first_date_of_a_line_counts_and_the_words_around_it_do_not(line: st
 @pytest.mark.parametrize(
     "printed", ["February 30, 2022", "2022-13-01", "令和4年2月31日", "平成40年8月4日", "31 June 2022"]
 )
-def test_a_day_that_the_calendar_does_not_have_is_no_day_and_noted(printed: str) -> None:
+def test_a_day_that_does_not_exist_is_noted(printed: str) -> None:
     readout = extracted(f'<p class="date">{printed}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (None, printed)
     assert readout.notes == (
@@ -76,13 +76,13 @@ def test_a_day_that_the_calendar_does_not_have_is_no_day_and_noted(printed: str)
     ("language", "day"),
     [("de", AUGUST_4), ("ru", AUGUST_4), ("en", None), ("ja", None), ("zh-CN", None)],
 )
-def test_a_year_of_two_digits_is_read_where_the_day_comes_first(language: str, day: dt.date | None) -> None:
+def test_two_digit_years_are_read_in_day_first_languages(language: str, day: dt.date | None) -> None:
     date = find_date("04.08.22", language)
     assert (date.day if date else None) == day
 
 
 @pytest.mark.parametrize("line", ["", "yesterday", "August 2022", "4/8/2022", "No. 12345-67-890"])
-def test_what_names_no_day_is_no_date(line: str) -> None:
+def test_text_without_a_full_date_is_no_date(line: str) -> None:
     readout = extracted(f'<p class="date">{line}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (None, None)
     assert [note.code for note in readout.notes] == ["DATE_MISSING"]

@@ -16,7 +16,7 @@ DATE = '<p class="date">May 1, 2031</p>'
 # --- where it was published
 
 
-def test_the_origin_holds_name_digest_and_address_and_the_album_the_bytes() -> None:
+def test_the_origin_has_name_digest_and_url_and_the_store_the_bytes() -> None:
     page = saved_page("<p>They met.</p>", url="https://atlantis.example/page.html")
     found = extraction(page)
     origin = found.readout.origin
@@ -38,14 +38,14 @@ def test_the_origin_holds_name_digest_and_address_and_the_album_the_bytes() -> N
         '<meta property="og:url" content="https://atlantis.example/a.html">',
     ],
 )
-def test_a_page_tells_its_own_address_in_its_head(head: str) -> None:
+def test_the_head_of_a_page_gives_its_url(head: str) -> None:
     page = whole_page(f"<html><head>{head}</head><body><main><a href='b.html'>Statement</a></main></body></html>")
     readout = extraction(page).readout
     assert readout.origin.url == "https://atlantis.example/a.html"
     assert "https://atlantis.example/b.html" in repr(readout.body)
 
 
-def test_the_address_that_the_source_tells_comes_before_the_pages_own() -> None:
+def test_the_url_of_the_source_wins_over_that_of_the_page() -> None:
     markup = '<link rel="canonical" href="https://atlantis.example/a.html"><main><p>They met.</p></main>'
     readout = extraction(whole_page(markup, url="https://mirror.example/b.html")).readout
     assert readout.origin.url == "https://mirror.example/b.html"
@@ -60,7 +60,7 @@ def test_the_address_that_the_source_tells_comes_before_the_pages_own() -> None:
         ("mailto:sea@atlantis.example", "https://atlantis.example/talks/a.jpg"),
     ],
 )
-def test_a_base_element_moves_where_addresses_start(base: str, address: str) -> None:
+def test_relative_urls_are_resolved_against_the_base_element(base: str, address: str) -> None:
     markup = f'<head><base href="{base}"></head><main><img src="a.jpg"></main>'
     page = whole_page(markup, url="https://atlantis.example/talks/page.html")
     assert [photo.src for photo in photos(extraction(page).readout)] == [address]
@@ -69,7 +69,7 @@ def test_a_base_element_moves_where_addresses_start(base: str, address: str) -> 
 # --- notes
 
 
-def test_the_notes_of_the_source_travel_on() -> None:
+def test_notes_of_the_source_are_kept() -> None:
     mended = Note(
         "ENCODING_MENDED", "note", "the page declares the encoding latin-1, but its bytes are utf-8, which was used"
     )
@@ -86,7 +86,7 @@ def test_a_photo_whose_file_is_missing_is_noted_once() -> None:
     )
 
 
-def test_a_page_that_breaks_off_in_a_sentence_is_noted_with_the_line() -> None:
+def test_a_truncated_page_is_noted_with_its_last_line() -> None:
     readout = extraction(whole_page(f'<html lang="en"><main>\n{DATE}\n<p>They met.</p>\n<p>They agr')).readout
     assert readout.notes == (
         Note("TRUNCATED", "warning", "the page is cut off; the part that was saved was converted", "line 4"),
@@ -94,35 +94,35 @@ def test_a_page_that_breaks_off_in_a_sentence_is_noted_with_the_line() -> None:
     assert list(texts(readout.body)) == ["They met.", "They agr"]
 
 
-def test_a_page_that_breaks_off_before_its_text_is_to_be_saved_again() -> None:
+def test_a_page_truncated_before_its_text_is_an_error() -> None:
     with pytest.raises(SourceError) as refused:
         extraction(whole_page(f'<html lang="en"><main>\n{DATE}\n<p class="me'))
     assert str(refused.value) == "page.html: the page breaks off before its text; save it again"
 
 
-def test_a_page_that_leaves_its_end_tags_out_is_whole() -> None:
+def test_a_page_without_end_tags_is_not_truncated() -> None:
     assert extraction(whole_page(f'<html lang="en"><main>{DATE}<p>They met.<p>They agreed.</main>')).readout.notes == ()
 
 
-def test_words_after_the_end_of_a_page_do_not_break_it_off() -> None:
+def test_text_after_the_html_end_tag_is_no_truncation() -> None:
     page = whole_page(f'<html lang="en"><body><main>{DATE}<p>They met.</p></main></body></html><!-- made in 3 s --> ok')
     assert extraction(page).readout.notes == ()
 
 
 @pytest.mark.parametrize("cut", range(0, 90, 7))
-def test_a_page_cut_off_anywhere_in_its_markup_keeps_the_words_before(cut: int) -> None:
+def test_a_truncated_page_keeps_the_words_before_the_cut(cut: int) -> None:
     whole = '<main><p>One.</p><table><tr><th>Two<td>A <b>b</b></table><img src="a.jpg" alt="Three"><a href="b">Four</a>'
     readout = extraction(whole_page(whole[: len(whole) - cut])).readout
     assert next(texts(readout.body)) == "One."
 
 
-def test_markup_within_a_word_of_a_field_parts_it_not() -> None:
+def test_markup_within_a_word_of_a_field_adds_no_space() -> None:
     assert extracted('<p class="series">Japan-<em>ASEAN</em> H<sub>2</sub>O<br>Talks</p><p>They met.</p>').series == (
         "Japan-ASEAN H2O Talks"
     )
 
 
-def test_what_a_page_tells_search_engines_is_no_text_where_a_profile_knows_the_page() -> None:
+def test_structured_data_is_no_text_of_a_page_with_a_profile() -> None:
     told = json.dumps({"@type": "Article", "articleBody": "The harbour was opened after years of dredging. " * 40})
     data = f'<script type="application/ld+json">{told}</script>'
     readout = extracted(f"{data}<noscript><p>{'The harbour is lit. ' * 60}</p></noscript><p>It is open.</p>")

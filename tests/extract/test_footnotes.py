@@ -9,7 +9,7 @@ import pytest
 from tests.pages import body
 
 
-def test_a_linked_note_is_joined_to_its_call_and_says_its_label_once() -> None:
+def test_a_note_is_connected_to_its_call_and_has_its_label_once() -> None:
     assert body("""
         <p>The sea route <sup><a href="#n1" id="r1">(Note 1)</a></sup> is open.</p>
         <div><p id="n1">(Note 1) Along the <em>coast</em>.</p></div>
@@ -20,7 +20,7 @@ def test_a_linked_note_is_joined_to_its_call_and_says_its_label_once() -> None:
     """)
 
 
-def test_notes_that_follow_one_another_are_one_block() -> None:
+def test_adjacent_notes_are_one_block() -> None:
     assert body("""
         <p>Routes <a href="#a">[1]</a> and ports <a href="#b">[2]</a>.</p>
         <p id="a">[1] Along the coast.</p><p id="b">[2] Both of them.</p>
@@ -32,7 +32,7 @@ def test_notes_that_follow_one_another_are_one_block() -> None:
     """)
 
 
-def test_notes_in_a_numbered_list_are_no_list_items_any_more_and_links_back_are_left_out() -> None:
+def test_notes_of_a_list_lose_their_list_and_their_back_links() -> None:
     assert body("""
         <p>Routes<sup><a href="#fn1" id="ref1">1</a></sup> and ports<sup><a href="#fn2" id="ref2">2</a></sup>.</p>
         <ol><li id="fn1">Along the coast. <a href="#ref1">↩</a></li>
@@ -45,7 +45,7 @@ def test_notes_in_a_numbered_list_are_no_list_items_any_more_and_links_back_are_
     """)
 
 
-def test_a_label_that_leads_back_to_its_call_is_said_once() -> None:
+def test_a_label_that_links_back_to_its_call_is_not_repeated() -> None:
     assert body("""
         <p>The route<a href="#n1" name="r1">(1)</a> is open.</p>
         <p><a name="n1" href="#r1">(1)</a> Along the coast.</p>
@@ -56,7 +56,7 @@ def test_a_label_that_leads_back_to_its_call_is_said_once() -> None:
     """)
 
 
-def test_the_point_after_a_typed_label_belongs_to_the_label() -> None:
+def test_the_full_stop_after_a_typed_label_belongs_to_the_label() -> None:
     assert body("""
         <p>The route<a href="#n1">1</a> is open.</p>
         <p><a name="n1"></a>1. Along the coast.</p>
@@ -67,7 +67,7 @@ def test_the_point_after_a_typed_label_belongs_to_the_label() -> None:
     """)
 
 
-def test_two_calls_of_one_note_lead_to_the_same() -> None:
+def test_two_calls_may_share_a_note() -> None:
     assert body("""
         <p>The route <a href="#n1">*</a> and the port <a href="#n1">*</a>.</p><p id="n1">* Both in Atlantis.</p>
     """) == dedent("""\
@@ -78,7 +78,7 @@ def test_two_calls_of_one_note_lead_to_the_same() -> None:
 
 
 @pytest.mark.parametrize("label", ["（注１）", "注1", "※１", "[a]", "iv", "†", "Note 2", "12"])
-def test_what_a_call_looks_like(label: str) -> None:
+def test_links_with_these_labels_are_calls(label: str) -> None:
     assert body(f'<p>Route<a href="#n">{label}</a></p><p id="n">{label} Along the coast.</p>') == dedent(f"""\
         paragraph "Route[note note-1: {label}]"
         footnotes
@@ -86,7 +86,7 @@ def test_what_a_call_looks_like(label: str) -> None:
     """)
 
 
-def test_a_link_to_a_chapter_is_no_call() -> None:
+def test_a_link_to_a_long_block_is_no_call() -> None:
     assert body('<p><a href="#c">1</a> Trade</p><h2 id="c">1 Trade</h2><p>One.</p>') == dedent("""\
         paragraph "[link #place-1: 1] Trade"
         section id=place-1 "1 Trade"
@@ -94,18 +94,18 @@ def test_a_link_to_a_chapter_is_no_call() -> None:
     """)
 
 
-def test_a_link_up_the_page_is_no_call() -> None:
+def test_a_link_backwards_is_no_call() -> None:
     assert body('<p id="top">Lead.</p><p>More <a href="#top">1</a></p>') == dedent("""\
         paragraph id=place-1 "Lead."
         paragraph "More [link #place-1: 1]"
     """)
 
 
-def test_a_call_whose_note_is_not_on_the_page_is_only_its_words() -> None:
+def test_a_call_without_a_note_becomes_text() -> None:
     assert body('<p>The route <a href="#gone">(1)</a> is open.</p>') == 'paragraph "The route (1) is open."\n'
 
 
-def test_notes_with_text_between_them_are_two_blocks() -> None:
+def test_notes_with_text_between_them_are_separate_blocks() -> None:
     assert body("""
         <p>One <a href="#a">1</a></p><p id="a">1 First note.</p>
         <p>Two <a href="#b">2</a></p><p id="b">2 Second note.</p>
@@ -123,7 +123,7 @@ def test_notes_with_text_between_them_are_two_blocks() -> None:
     ("label", "words"),
     [("1", "1992 Convention of the Sea."), ("a", "also see the chart."), ("1", "1st of May."), ("1", "1.5 tonnes.")],
 )
-def test_a_word_or_number_that_only_begins_like_the_label_is_whole(label: str, words: str) -> None:
+def test_a_word_that_only_begins_like_the_label_stays_whole(label: str, words: str) -> None:
     assert body(f'<p>Route<a href="#n">{label}</a></p><p id="n">{words}</p>') == dedent(f"""\
         paragraph "Route[note note-1: {label}]"
         footnotes
@@ -131,7 +131,7 @@ def test_a_word_or_number_that_only_begins_like_the_label_is_whole(label: str, w
     """)
 
 
-def test_a_number_of_a_list_that_counts_its_notes_itself_is_one_of_the_words() -> None:
+def test_in_a_numbered_list_a_bare_number_belongs_to_the_text() -> None:
     assert body('<p>Talks<a href="#n">2</a></p><ol start=2><li id="n">2 ministers.</li></ol>') == dedent("""\
         paragraph "Talks[note note-1: 2]"
         footnotes
@@ -139,7 +139,7 @@ def test_a_number_of_a_list_that_counts_its_notes_itself_is_one_of_the_words() -
     """)
 
 
-def test_a_japanese_note_needs_no_space_after_its_label() -> None:
+def test_japanese_text_may_follow_a_label_without_a_space() -> None:
     assert body('<p>航路<a href="#n">注1</a></p><p id="n">注1沿岸の航路。</p>') == dedent("""\
         paragraph "航路[note note-1: 注1]"
         footnotes
@@ -147,7 +147,7 @@ def test_a_japanese_note_needs_no_space_after_its_label() -> None:
     """)
 
 
-def test_a_number_typed_in_a_list_that_shows_none_is_the_label() -> None:
+def test_a_typed_number_in_an_unnumbered_list_is_the_label() -> None:
     notes = '<ol style="list-style: none"><li id="n">2 Both of them.</li></ol>'
     assert body(f'<p>Talks<a href="#n">2</a></p>{notes}') == dedent("""\
         paragraph "Talks[note note-1: 2]"
@@ -156,7 +156,7 @@ def test_a_number_typed_in_a_list_that_shows_none_is_the_label() -> None:
     """)
 
 
-def test_a_call_in_the_caption_of_a_photo_is_joined_to_its_note() -> None:
+def test_a_call_in_a_caption_is_connected_to_its_note() -> None:
     assert body("""
         <figure><img src="a.jpg" alt="Two men"><figcaption>The route <a href="#n1">[1]</a></figcaption></figure>
         <p>They met.</p><p id="n1">[1] Along the coast.</p>
@@ -170,7 +170,7 @@ def test_a_call_in_the_caption_of_a_photo_is_joined_to_its_note() -> None:
     """)
 
 
-def test_a_note_in_the_caption_of_a_photo_stands_after_it() -> None:
+def test_a_note_inside_a_caption_comes_after_the_figure() -> None:
     assert body("""
         <p>They met <a href="#n1">[1]</a>.</p>
         <figure><img src="a.jpg" alt="Two men"><figcaption>The route <p id="n1">[1] At sea.</p></figcaption></figure>
@@ -184,7 +184,7 @@ def test_a_note_in_the_caption_of_a_photo_stands_after_it() -> None:
     """)
 
 
-def test_of_notes_in_one_another_the_inner_ones_are_notes() -> None:
+def test_of_nested_notes_the_innermost_are_notes() -> None:
     assert body("""
         <p>Routes <a href="#all">*</a> and ports <a href="#b">[2]</a>.</p>
         <div id="all">Notes <p id="b">[2] Both of them.</p></div>
@@ -196,7 +196,7 @@ def test_of_notes_in_one_another_the_inner_ones_are_notes() -> None:
     """)
 
 
-def test_a_list_from_which_notes_were_taken_keeps_its_photos() -> None:
+def test_a_list_without_its_notes_keeps_its_photos() -> None:
     drawn = body("""
         <p>Routes <a href="#n1">[1]</a>.</p>
         <ol><li id="n1">Along the coast.</li><li><img src="a.jpg" alt="Two men"></li></ol>

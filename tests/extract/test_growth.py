@@ -50,7 +50,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_page_with_twice_as_much_of_anything_costs_twice_the_work(shape: str) -> None:
+def test_twice_the_content_costs_about_twice_the_work(shape: str) -> None:
     def work(size: int) -> int:
         page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p>{SHAPES[shape](size)}")
         return count_lines(lambda: refine(extract(page, site="none").readout))

@@ -49,11 +49,11 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("main", SHAPES.values(), ids=SHAPES)
-def test_a_list_is_found_among_the_other_links_of_its_page(main: str) -> None:
+def test_the_list_is_found_among_the_other_links_of_a_page(main: str) -> None:
     assert urls(page(main)) == ["/press/a.html", "/press/b.html"]
 
 
-def test_links_to_other_sites_to_files_of_scripts_and_to_the_page_itself_are_no_documents() -> None:
+def test_links_elsewhere_to_scripts_and_to_the_page_itself_are_no_documents() -> None:
     rows = "".join(
         f'<li><a href="{href}">A row of the list, number one</a>'
         for href in (
@@ -69,7 +69,7 @@ def test_links_to_other_sites_to_files_of_scripts_and_to_the_page_itself_are_no_
     assert urls(page(f"<ul>{rows}</ul>")) == ["/press/a"]
 
 
-def test_addresses_are_relative_to_the_base_of_the_page() -> None:
+def test_urls_are_resolved_against_the_base_element() -> None:
     found = read_index_page(page('<a href="a.html">Talks about the tides</a>', head='<base href="/news/">'), URL)
     assert [link.url for link in found.documents] == ["https://www.atlantis.example/news/a.html"]
 
@@ -85,7 +85,7 @@ def test_addresses_are_relative_to_the_base_of_the_page() -> None:
         "<dl><dt>令和13年8月4日</dt><dd>{}</dd></dl>",
     ],
 )
-def test_the_day_of_a_document_stands_beside_its_link_or_above_its_group(entry: str) -> None:
+def test_the_date_of_a_document_is_in_its_entry_or_the_heading_above(entry: str) -> None:
     other = '<li>1 January 2031 <a href="b.html">Talks about fish and tides</a>'
     link = '<a href="a.html">Talks about the tides</a>'
     found = {each.url[-6:]: each.issued for each in read_index_page(page(other + entry.format(link)), URL).documents}
@@ -107,7 +107,7 @@ def test_the_day_of_a_document_stands_beside_its_link_or_above_its_group(entry: 
         ("報道発表", "12月31日付", dt.date(2031, 1, 2), dt.date(2030, 12, 31)),
     ],
 )
-def test_a_heading_without_a_year_is_of_that_of_its_page_or_of_the_last_one(
+def test_a_heading_without_a_year_takes_that_of_the_page_title_or_the_last_one(
     title: str, heading: str, today: dt.date | None, expected: dt.date | None
 ) -> None:
     entries = f'<h2>{title}</h2><dl><dt>{heading}<dd><ul><li><a href="a.html">Talks about the tides</a></ul></dl>'
@@ -115,14 +115,14 @@ def test_a_heading_without_a_year_is_of_that_of_its_page_or_of_the_last_one(
     assert found.issued == expected
 
 
-def test_a_menu_without_an_element_for_it_is_known_by_what_it_is_called() -> None:
+def test_a_menu_is_recognised_by_its_id_or_class() -> None:
     many = "".join(f'<li><a href="/{each}">Something about the ministry {each}</a></li>' for each in range(30))
     menus = f'<div id="footer_menu"><ul>{many}</ul></div><div class="x main-nav"><ol>{many}</ol></div>'
     rest = '<div class="has-sidebar"><p><a href="a.html">Talks about tides</a></p></div>'
     assert urls(page(menus + rest)) == ["/press/a.html"]
 
 
-def test_links_that_all_say_the_same_are_weighed_once() -> None:
+def test_repeated_link_texts_count_once() -> None:
     cards = "".join(
         f'<div><h3><a href="{each}.html">Talks on {each}</a></h3><p><a href="{each}.pdf">Read on and on</a></p></div>'
         for each in ("tides", "fish", "boats")
@@ -130,7 +130,7 @@ def test_links_that_all_say_the_same_are_weighed_once() -> None:
     assert urls(page(cards)) == ["/press/tides.html", "/press/fish.html", "/press/boats.html"]
 
 
-def test_a_day_somewhere_else_on_the_page_is_none_of_a_document() -> None:
+def test_a_date_elsewhere_on_the_page_is_not_used() -> None:
     (found,) = read_index_page(
         page('<p>Updated on 4 August 2031</p><ul><li><a href="a.html">Talks on tides</a></ul>'), URL
     ).documents
@@ -149,12 +149,12 @@ def test_a_day_somewhere_else_on_the_page_is_none_of_a_document() -> None:
         '<a href="?page=2">»</a>',
     ],
 )
-def test_a_list_goes_on_where_its_page_says(pager: str) -> None:
+def test_the_link_to_the_next_page_is_found(pager: str) -> None:
     found = read_index_page(page(f'<ul><li><a href="a.html">Talks on tides</a></ul>{pager}'), URL)
     assert (found.next_page, [link.url for link in found.documents]) == (f"{URL}?page=2", [f"{URL}a.html"])
 
 
-def test_the_head_of_a_page_may_say_where_it_goes_on() -> None:
+def test_rel_next_in_the_head_gives_the_next_page() -> None:
     assert read_index_page(
         page("<a href=a.html>Talks on tides</a>", head='<link rel="next" href="2.html">'), URL
     ).next_page == (f"{URL}2.html")
@@ -192,7 +192,7 @@ def site(folder: Path, text: str = PROFILE) -> Path:
     return folder
 
 
-def test_a_profile_says_which_addresses_are_documents_and_where_a_list_goes_on(tmp_path: Path) -> None:
+def test_a_profile_selects_documents_and_the_next_page(tmp_path: Path) -> None:
     found = read_index_page(page(MIXED), URL, [site(tmp_path)])
     assert [link.url for link in found.documents] == [
         f"{URL}talks_001.html",
@@ -201,7 +201,7 @@ def test_a_profile_says_which_addresses_are_documents_and_where_a_list_goes_on(t
     assert found.next_page == f"{URL}more.html"
 
 
-def test_a_page_without_a_document_by_the_profile_is_read_as_any_other(tmp_path: Path) -> None:
+def test_a_page_without_documents_by_its_profile_is_read_without_it(tmp_path: Path) -> None:
     found = read_index_page(
         page('<ul><li><a href="/sea/essay.html">An essay about the sea</a></ul>'), URL, [site(tmp_path)]
     )
@@ -215,9 +215,7 @@ def test_a_page_without_a_document_by_the_profile_is_read_as_any_other(tmp_path:
         ('"p.more > a"', '"p.more >> a"', r"index, next: selector 'p.more >> a' is not valid CSS"),
     ],
 )
-def test_what_is_wrong_in_an_index_table_is_named_with_its_line(
-    was: str, now: str, reason: str, tmp_path: Path
-) -> None:
+def test_a_fault_in_an_index_table_is_reported_with_its_line(was: str, now: str, reason: str, tmp_path: Path) -> None:
     site(tmp_path, PROFILE.replace(was, now))
     with pytest.raises(ProfileError, match=reason):
         load_profile(tmp_path / "atlantis" / "profile.toml")
@@ -239,7 +237,7 @@ OTHERS_OF_MOFA = [
 ]
 
 
-def test_index_pages_of_the_ministry_of_japan_give_its_documents_and_no_other_page() -> None:
+def test_index_pages_of_the_japanese_ministry_give_documents_only() -> None:
     rows = "".join(f'<li><a href="{path}">Talks about the tides</a></li>' for path in (*OTHERS_OF_MOFA, *OF_MOFA))
     found = read_index_page(page(f"<ul>{rows}</ul>", lang="ja"), "https://www.mofa.go.jp/press/release/")
     assert [link.url for link in found.documents] == [f"https://www.mofa.go.jp{path}" for path in OF_MOFA]

@@ -35,7 +35,7 @@ def line(markup: str, url: str | None = None) -> str:
         ("5 &lt; 6 &amp; 7 &gt; 6", '"5 < 6 & 7 > 6"'),
     ],
 )
-def test_white_space_is_what_a_browser_shows(markup: str, drawn: str) -> None:
+def test_white_space_collapses_as_in_a_browser(markup: str, drawn: str) -> None:
     assert line(markup) == drawn
 
 
@@ -48,7 +48,7 @@ def test_white_space_is_what_a_browser_shows(markup: str, drawn: str) -> None:
         ("두 장관은\n회담했다.", '"두 장관은 회담했다."'),
     ],
 )
-def test_a_line_break_of_the_source_parts_words_only_where_they_are_parted_by_spaces(markup: str, drawn: str) -> None:
+def test_a_line_break_between_east_asian_characters_is_no_space(markup: str, drawn: str) -> None:
     assert line(markup) == drawn
 
 
@@ -69,7 +69,7 @@ def test_a_line_break_of_the_source_parts_words_only_where_they_are_parted_by_sp
         ("The <b></b><i> </i>Ministers", '"The Ministers"'),
     ],
 )
-def test_markup_with_a_meaning_is_kept_and_the_rest_is_only_words(markup: str, drawn: str) -> None:
+def test_semantic_markup_is_kept_and_the_rest_becomes_text(markup: str, drawn: str) -> None:
     assert line(markup) == drawn
 
 
@@ -84,7 +84,7 @@ def test_markup_with_a_meaning_is_kept_and_the_rest_is_only_words(markup: str, d
         ("<ruby>黒瀬</ruby>大臣", '"黒瀬大臣"'),
     ],
 )
-def test_ruby_keeps_each_base_with_its_reading(ruby: str, drawn: str) -> None:
+def test_ruby_keeps_each_base_text_with_its_reading(ruby: str, drawn: str) -> None:
     assert line(ruby) == drawn
 
 
@@ -102,11 +102,11 @@ def test_ruby_keeps_each_base_with_its_reading(ruby: str, drawn: str) -> None:
         ("tel:+81-3-0000", "tel:+81-3-0000"),
     ],
 )
-def test_a_link_is_absolute_where_the_page_says_its_own_address(href: str, address: str) -> None:
+def test_a_link_is_absolute_if_the_page_has_a_url(href: str, address: str) -> None:
     assert line(f'<a href="{href}">Statement</a>', HOME) == f'"[link {address}: Statement]"'
 
 
-def test_a_relative_link_stays_as_it_is_where_nobody_knows_the_address_of_the_page() -> None:
+def test_a_relative_link_stays_relative_if_the_page_has_no_url() -> None:
     assert line('<a href="a.html">Statement</a>') == '"[link a.html: Statement]"'
 
 
@@ -123,15 +123,15 @@ def test_a_relative_link_stays_as_it_is_where_nobody_knows_the_address_of_the_pa
         "vbscript:a",
     ],
 )
-def test_a_link_to_no_document_is_only_its_words(href: str) -> None:
+def test_a_link_with_an_unsafe_or_invalid_url_becomes_text(href: str) -> None:
     assert line(f'<a href="{href}">Print this page</a>', HOME) == '"Print this page"'
 
 
-def test_a_link_without_words_is_nothing() -> None:
+def test_a_link_without_text_is_dropped() -> None:
     assert line('The Ministers<a href="a.html"> </a>met.') == '"The Ministers met."'
 
 
-def test_an_anchor_without_an_address_is_only_its_words() -> None:
+def test_an_a_element_without_href_becomes_text() -> None:
     assert line('<a name="part1">Part</a> one') == '"Part one"'
 
 
@@ -147,9 +147,9 @@ def test_an_anchor_without_an_address_is_only_its_words() -> None:
         ("<span>a</span>", '"a"'),
     ],
 )
-def test_words_in_another_language_or_direction_say_so(markup: str, drawn: str) -> None:
+def test_language_and_direction_of_inline_elements_are_kept(markup: str, drawn: str) -> None:
     assert line(markup) == drawn
 
 
-def test_controls_that_only_a_screen_shows_are_left_out() -> None:
+def test_form_controls_within_a_line_are_left_out() -> None:
     assert line("Search <input value='a'><button>Go</button><select><option>b</select>here") == '"Search here"'

@@ -29,12 +29,12 @@ def language(opening: str, words: str = "The Ministers met.") -> tuple[str, list
         ('lang="es-419"', "es-419"),
     ],
 )
-def test_a_declared_language_is_written_as_bcp_47_writes_it(declared: str, expected: str) -> None:
+def test_a_declared_language_is_normalised_to_bcp_47(declared: str, expected: str) -> None:
     assert language(f"<html {declared}>") == (expected, [])
 
 
 @pytest.mark.parametrize("declared", ["", 'lang=""', 'lang="english please"', 'lang="12"'])
-def test_a_page_that_declares_none_is_judged_by_its_letters(declared: str) -> None:
+def test_a_page_without_a_language_is_judged_by_its_letters(declared: str) -> None:
     assert language(f"<html {declared}>") == ("en", ["LANGUAGE_GUESSED"])
 
 
@@ -52,11 +52,11 @@ def test_a_page_that_declares_none_is_judged_by_its_letters(declared: str) -> No
         ("The word 会談 means talks, and the Ministers held some of them.", "en"),
     ],
 )
-def test_letters_tell_a_language_by_their_script(words: str, expected: str) -> None:
+def test_the_script_of_a_short_text_suggests_its_language(words: str, expected: str) -> None:
     assert language("<html>", words) == (expected, ["LANGUAGE_GUESSED"])
 
 
-def test_the_note_says_which_language_was_guessed() -> None:
+def test_the_guessed_language_is_noted() -> None:
     page = whole_page('<html><body><main><p class="date">2031-05-01</p><p>両大臣は会談した。</p></main></body></html>')
     assert extraction(page).readout.notes == (
         Note("LANGUAGE_GUESSED", "note", "the source declares no language; 'ja' was guessed from its text"),
@@ -129,13 +129,13 @@ def doubled(language: str) -> str:
 
 @pytest.mark.parametrize("actual", TEXTS)
 @pytest.mark.parametrize("declared", ["en-US", "fr", "ja"])
-def test_a_declared_language_that_the_text_contradicts_is_mended_and_noted(declared: str, actual: str) -> None:
+def test_a_declared_language_that_the_text_contradicts_is_corrected_and_noted(declared: str, actual: str) -> None:
     expected = (declared, []) if declared.startswith(actual) else (actual, ["LANGUAGE_MENDED"])
     assert language(f'<html lang="{declared}">', doubled(actual)) == expected
 
 
 @pytest.mark.parametrize("actual", TEXTS)
-def test_a_text_whose_page_declares_no_language_is_recognised(actual: str) -> None:
+def test_the_language_of_a_page_that_declares_none_is_detected(actual: str) -> None:
     assert language("<html>", TEXTS[actual]) == (actual, ["LANGUAGE_GUESSED"])
 
 
@@ -150,14 +150,14 @@ def test_a_text_whose_page_declares_no_language_is_recognised(actual: str) -> No
         ("en", f"{TEXTS['en']}</p><p>{TEXTS['de']}"),
     ],
 )
-def test_a_short_mixed_or_near_text_contradicts_nothing(declared: str, words: str) -> None:
+def test_short_mixed_and_related_texts_keep_the_declared_language(declared: str, words: str) -> None:
     assert language(f'<html lang="{declared}">', words) == (declared, [])
 
 
 @pytest.mark.parametrize(
     "words", ["Salt and Kelp, Αθήνα", "Москва and Salt of the sea", "Kelp of Lemuria, العربية", "Reef, ไทย, and Kelp"]
 )
-def test_a_foreign_name_among_latin_letters_makes_no_text_foreign(words: str) -> None:
+def test_a_foreign_name_does_not_change_the_detected_language(words: str) -> None:
     assert language("<html>", words) == ("en", ["LANGUAGE_GUESSED"])
 
 
@@ -168,7 +168,7 @@ def passages(words: str, declared: str = "en") -> list[tuple[str | None, str | N
 
 
 @pytest.mark.parametrize("other", [code for code in TEXTS if code != "en"])
-def test_a_paragraph_in_another_language_is_given_that_language(other: str) -> None:
+def test_a_paragraph_in_another_language_is_marked(other: str) -> None:
     words = f"<p>{TEXTS['en']}</p><p>{TEXTS[other]}</p><p>{TEXTS['en']}</p><p>{TEXTS['en']}</p>"
     assert passages(words) == [(None, None), (other, "rtl" if other == "ar" else None), (None, None), (None, None)]
 
@@ -184,7 +184,7 @@ def test_a_paragraph_in_another_language_is_given_that_language(other: str) -> N
         "<p>a = b if c else d; print(e, f, g, i, o, u); y = [k, s, v, z]</p>",
     ],
 )
-def test_a_name_a_title_or_an_address_is_given_none(words: str) -> None:
+def test_names_titles_and_addresses_are_not_marked(words: str) -> None:
     assert passages(f"<p>{TEXTS['en']}</p>{words}<p>{TEXTS['en']}</p>") == [(None, None)] * 3
 
 
@@ -202,5 +202,5 @@ def test_english_gets_a_direction_where_the_script_of_the_page_has_the_other(pag
     assert (marked.lang, marked.dir) == ("en", expected)
 
 
-def test_what_the_page_marks_itself_stays_as_it_is_marked() -> None:
+def test_a_language_that_the_page_marks_stays() -> None:
     assert passages(f'<p>{TEXTS["en"]}</p><p lang="gsw">{TEXTS["de"]}</p>')[1] == ("gsw", None)

@@ -33,11 +33,11 @@ def labels(markup: str) -> list[str | None]:
         ('<ol style="margin: 0; list-style: outside none">', [None, None, None]),
     ],
 )
-def test_a_list_counts_as_its_attributes_say(opening: str, expected: list[str | None]) -> None:
+def test_labels_follow_the_attributes_of_the_list(opening: str, expected: list[str | None]) -> None:
     assert labels(f"{opening}<li>Trade</li><li>Fish</li><li>Culture</li></ol>") == expected
 
 
-def test_an_item_with_a_value_sets_the_number_and_those_after_it_go_on() -> None:
+def test_the_value_of_an_item_sets_the_following_numbers() -> None:
     assert labels('<ol><li>Trade</li><li value="7">Fish</li><li>Culture</li></ol>') == ["1.", "7.", "8."]
 
 

@@ -33,7 +33,7 @@ def described(node: PageElement) -> tuple[object, ...]:
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-def test_it_has_the_elements_and_texts_that_beautiful_soup_has(pieces: str) -> None:
+def test_the_tree_has_the_nodes_that_beautiful_soup_builds(pieces: str) -> None:
     ours, theirs = both(f"<html lang='en'><body><p class='a b' id='c'>The</p>{pieces}</body></html>")
     (body,), (expected,) = ours.select("body"), theirs.select("body")
     assert [described(node) for node in body.descendants] == [described(node) for node in expected.descendants]
@@ -48,7 +48,7 @@ def in_order(node: PageElement) -> Iterator[PageElement]:
 
 
 @given(st.lists(PIECES, max_size=30).map("".join))
-def test_every_node_knows_its_neighbours(pieces: str) -> None:
+def test_every_node_is_linked_to_its_neighbours(pieces: str) -> None:
     soup, _ = both(f"<html><body>The{pieces}</body></html>")
     nodes = list(in_order(soup))
     for before, after in pairwise(nodes):
@@ -65,6 +65,6 @@ def test_every_node_knows_its_neighbours(pieces: str) -> None:
 @pytest.mark.parametrize(
     ("markup", "text"), [("<p>The <!-- high --> tides", "The tides"), ("<p>The<?php 1 ?>m", "Them")]
 )
-def test_comments_and_instructions_are_no_part_of_it(markup: str, text: str) -> None:
+def test_comments_and_processing_instructions_are_not_in_the_tree(markup: str, text: str) -> None:
     ours, _ = both(markup)
     assert " ".join(ours.get_text().split()) == text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import struct
 import zlib
 from pathlib import Path
@@ -9,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from readout_pub import Readout, read, saved_pages
-from readout_pub.model import photos_in
+from readout_pub.model import Described, Photo, photos, photos_in
 from tests.archives import ATLANTIS, Record, warc
-from tests.pages import PROFILES, jpeg
+from tests.pages import PROFILES, extracted, extraction, jpeg, saved_page
 
 
 def understood(folder: Path, main: str, *photos: Record, head: str = "") -> Readout:
@@ -30,7 +32,7 @@ def photo(path: str, content: bytes) -> Record:
     return Record(f"{ATLANTIS}/{path}", content, "image/jpeg")
 
 
-def test_the_base_of_a_page_tells_where_its_photos_are(tmp_path: Path) -> None:
+def test_photos_are_found_by_the_base_of_the_page(tmp_path: Path) -> None:
     base = f'<base href="{ATLANTIS}/files/">'
     readout = understood(tmp_path, '<img src="quay.jpg" alt="A quay">', photo("files/quay.jpg", jpeg()), head=base)
     (found,) = photos_in(readout.body)
@@ -38,7 +40,7 @@ def test_the_base_of_a_page_tells_where_its_photos_are(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", ["talks_files", "talks-Dateien", "talks_bestanden", "talks_pliki", "talks_soubory"])
-def test_a_photo_in_a_companion_folder_keeps_the_address_that_the_browser_wrote(folder: str, tmp_path: Path) -> None:
+def test_a_photo_in_a_companion_folder_keeps_the_url_that_the_browser_wrote(folder: str, tmp_path: Path) -> None:
     """Resolved against the URL of the page it would name a file that was never published."""
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "quay.jpg").write_bytes(jpeg())
@@ -74,7 +76,7 @@ def claiming_png(width: int, height: int) -> bytes:
     ],
     ids=["too many pixels", "too large", "missing"],
 )
-def test_a_photo_without_a_file_says_why(content: bytes | None, said: tuple[str, str], tmp_path: Path) -> None:
+def test_a_note_says_why_a_photo_has_no_file(content: bytes | None, said: tuple[str, str], tmp_path: Path) -> None:
     photos = [] if content is None else [photo("quay.jpg", content)]
     readout = understood(tmp_path, '<img src="quay.jpg" alt="A quay" width="320" height="200">', *photos)
     code, words = said
@@ -106,10 +108,61 @@ OFFERED = "l.jpg 4000w, p.jpg 1600w, m.jpg 800w, s.jpg 320w"
         ),
     ],
 )
-def test_of_the_sizes_of_a_photo_that_are_there_the_best_for_print_is_taken(
-    markup: str, there: str, taken: str, tmp_path: Path
-) -> None:
+def test_the_saved_size_that_is_best_for_print_is_used(markup: str, there: str, taken: str, tmp_path: Path) -> None:
     photos = [photo(f"{name}.jpg", jpeg(320 + number)) for number, name in enumerate(there.split())]
     (found,) = photos_in(understood(tmp_path, markup, *photos).body)
     assert found.src == f"{ATLANTIS}/{taken}.jpg"
     assert found.width == 320 + there.split().index(taken)
+
+
+# --- image files
+
+
+def only_photo(markup: str, files: dict[str, bytes], url: str | None = None) -> Photo:
+    (photo,) = photos(extracted(f"<p>One.</p>{markup}", files=files, url=url))
+    return photo
+
+
+def test_a_photo_with_a_file_has_its_digest_type_and_size() -> None:
+    file = jpeg(300, 100)
+    digest = hashlib.sha256(file).hexdigest()
+    found = extraction(saved_page('<p>One.</p><img src="a.jpg" width="30" height="10">', files={"a.jpg": file}))
+    assert list(photos(found.readout)) == [
+        Photo("a.jpg", sha256=digest, media_type="image/jpeg", width=300, height=100)
+    ]
+    assert found.album.read(digest) == file
+
+
+def test_a_photo_without_a_file_keeps_its_url() -> None:
+    photo = only_photo('<img src="a.jpg" width="300" height="100">', {})
+    assert photo == Photo("a.jpg")
+
+
+def test_a_file_that_is_no_image_counts_as_missing() -> None:
+    assert only_photo('<img src="a.jpg">', {"a.jpg": b"<html>404 not found</html>"}) == Photo("a.jpg")
+
+
+def test_the_url_of_a_photo_is_absolute_if_the_page_has_a_url() -> None:
+    file = jpeg()
+    photo = only_photo('<img src="img/a.jpg">', {"img/a.jpg": file}, "https://atlantis.example/talks/page.html")
+    assert photo.src == "https://atlantis.example/talks/img/a.jpg"
+    assert photo.sha256 == hashlib.sha256(file).hexdigest()
+
+
+def test_a_photo_in_a_data_url_is_named_by_its_digest() -> None:
+    file = jpeg()
+    digest = hashlib.sha256(file).hexdigest()
+    photo = only_photo(f'<img src="data:image/jpeg;base64,{base64.b64encode(file).decode()}">', {})
+    assert photo == Photo(f"data:sha256:{digest}", sha256=digest, media_type="image/jpeg", width=320, height=200)
+
+
+@pytest.mark.parametrize("src", ["data:image/jpeg;base64,%%%", "data:image/jpeg", "data:image/jpeg;base64,aGVsbG8="])
+def test_a_malformed_data_url_counts_as_missing(src: str) -> None:
+    assert only_photo(f'<img src="{src}" alt="Two men">', {}).sha256 is None
+
+
+def test_a_photo_saved_as_its_placeholder_keeps_its_alt() -> None:
+    pixel = base64.b64encode(jpeg(1, 1)).decode()
+    markup = f'<p>One.</p><img src="data:image/jpeg;base64,{pixel}" alt="Two men" width="640" height="400">'
+    (photo,) = photos(extracted(markup))
+    assert (photo.alt, photo.sha256) == (Described("Two men"), None)

@@ -22,7 +22,7 @@ def body_of(text: str) -> str:
     return outline(dumped(f"Relations of Atlantis\n\nMay 1, 2031\n\n{dedent(text)}").body)
 
 
-def test_the_form_of_a_dump_with_everything_that_it_may_have() -> None:
+def test_a_text_dump_with_all_its_parts_is_read() -> None:
     assert drawn("""\
         Relations of Atlantis
 
@@ -62,7 +62,7 @@ def test_the_form_of_a_dump_with_everything_that_it_may_have() -> None:
     """)
 
 
-def test_the_note_counts_the_lines_that_nobody_can_tell() -> None:
+def test_a_note_counts_the_undecided_lines() -> None:
     readout = dumped("Relations of Atlantis\n\nMay 1, 2031\nThe two Ministers\nThe talks\n\nThey met.\n")
     assert readout.notes[1:] == (
         Note(
@@ -105,7 +105,7 @@ def test_a_dump_in_japanese_with_an_era_date() -> None:
     """)
 
 
-def test_without_a_date_one_short_line_is_the_series_and_the_rest_is_the_body() -> None:
+def test_without_a_date_a_first_single_line_is_the_series() -> None:
     assert drawn("Relations of Atlantis\n\nThe Ministers met.\n\nThey agreed.\n") == dedent("""\
         series "Relations of Atlantis"
         language en
@@ -138,7 +138,7 @@ def test_a_date_inside_a_sentence_is_not_the_date_of_the_page() -> None:
         "令和13年8月4日（月曜日）",
     ],
 )
-def test_what_stands_beside_the_date_in_its_line_is_printed_with_it(line: str) -> None:
+def test_a_weekday_or_place_beside_the_date_is_kept(line: str) -> None:
     readout = dumped(f"Relations of Atlantis\n\n{line}\n\nThey met.\n")
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 8, 4), line)
 
@@ -175,11 +175,11 @@ def test_an_impossible_date_is_noted_and_still_ends_the_head() -> None:
         ("3. A. Nereus spoke.", "3. A. Nereus spoke."),
     ],
 )
-def test_of_a_double_number_only_the_typed_one_is_kept(line: str, kept: str) -> None:
+def test_of_two_numbers_only_the_typed_one_is_kept(line: str, kept: str) -> None:
     assert body_of(f"  {line}\n") == f'paragraph "{kept}"\n'
 
 
-def test_bullets_are_a_list_and_a_numbered_line_after_a_bullet_is_a_line() -> None:
+def test_bullets_become_a_list_but_labelled_lines_stay_paragraphs() -> None:
     assert body_of("""\
         They agreed on:
         • Fish
@@ -199,7 +199,7 @@ def test_bullets_are_a_list_and_a_numbered_line_after_a_bullet_is_a_line() -> No
     """)
 
 
-def test_lines_with_tabs_are_a_table_under_the_line_that_names_it() -> None:
+def test_lines_with_tabs_become_a_table_with_the_line_above_as_caption() -> None:
     assert body_of("""\
         They signed two documents.
 
@@ -243,14 +243,14 @@ def test_one_line_with_a_tab_is_no_table() -> None:
     "line",
     ["Back to Relations of Atlantis", "Return to top page", "外務省のページへ", "一覧へ戻る", "前のページに戻る"],
 )
-def test_the_way_back_is_no_part_of_the_body(line: str) -> None:
+def test_the_link_back_is_not_in_the_body(line: str) -> None:
     readout = dumped(f"Relations of Atlantis\n\nMay 1, 2031\n\nThey met.\n\n{line}\n")
     assert outline(readout.body) == 'paragraph "They met."\n'
     assert readout.back_link is not None
     assert readout.back_link.children == (line,)
 
 
-def test_every_line_is_a_paragraph_and_indentation_is_none() -> None:
+def test_every_line_is_a_paragraph_without_its_indentation() -> None:
     assert body_of("    One.\n  Two.\n\n\n\u3000Three.\n") == dedent("""\
         paragraph "One."
         paragraph "Two."

@@ -58,7 +58,7 @@ def lemurian(markup: str, url: str | None = None, lang: str = "en") -> HtmlPage:
 # --- what a profile gives
 
 
-def test_fields_are_read_and_are_no_part_of_the_body() -> None:
+def test_fields_are_read_and_removed_from_the_body() -> None:
     readout = extracted(
         """
         <p class="series">Relations of <b>Atlantis</b></p><h1 class="title">Talks<br>on <i>Fish</i></h1>
@@ -78,7 +78,7 @@ def test_fields_are_read_and_are_no_part_of_the_body() -> None:
     """)
 
 
-def test_a_line_that_says_more_than_the_date_stays_in_the_body() -> None:
+def test_a_date_line_with_more_text_stays_in_the_body() -> None:
     assert portrait(extracted('<p class="date">Harbour, May 1, 2031</p><p>They met.</p>')) == dedent("""\
         issued 2031-05-01, printed "May 1, 2031"
         language en
@@ -87,13 +87,13 @@ def test_a_line_that_says_more_than_the_date_stays_in_the_body() -> None:
     """)
 
 
-def test_words_beside_the_link_back_stay_in_the_body() -> None:
+def test_text_beside_the_link_back_stays_in_the_body() -> None:
     readout = extracted('<p>They met.</p><p class="back">(END) <a href="b.html">Back to Relations</a></p>')
     assert readout.back_link == Link("b.html", ("Back to Relations",))
     assert outline(readout.body) == 'paragraph "They met."\nparagraph "(END)"\n'
 
 
-def test_a_field_without_what_it_should_hold_stays_in_the_body() -> None:
+def test_a_field_without_its_value_stays_in_the_body() -> None:
     readout = extracted('<p>They met.</p><p class="date">In spring</p><p class="back">(END)</p>')
     assert (readout.back_link, readout.issued_text) == (None, None)
     assert outline(readout.body) == dedent("""\
@@ -103,19 +103,19 @@ def test_a_field_without_what_it_should_hold_stays_in_the_body() -> None:
     """)
 
 
-def test_a_photo_in_the_headline_is_a_photo_of_the_body() -> None:
+def test_a_photo_in_the_headline_moves_to_the_body() -> None:
     readout = extracted('<h1 class="title">Talks <img src="a.jpg" alt="A boat"></h1><p>They met.</p>')
     assert readout.title == ("Talks",)
     assert [photo.src for photo in photos(readout)] == ["a.jpg"]
 
 
-def test_the_language_of_the_page_says_which_number_of_a_date_is_the_month(tmp_path: Path) -> None:
+def test_the_language_of_the_page_decides_between_day_and_month(tmp_path: Path) -> None:
     dated = LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = ".day"')
     page = lemurian('<p class="day">06/09/2031</p><p>They met.</p>', lang="fr")
     assert str(extract(page, sites=[sites(tmp_path, lemuria=dated)]).readout.issued) == "2031-09-06"
 
 
-def test_fields_that_a_page_does_not_have_are_none() -> None:
+def test_missing_fields_are_none() -> None:
     assert portrait(extracted('<h1 class="title"><span> </span></h1><p>They met.</p>')) == dedent("""\
         language en
         note DATE_MISSING
@@ -136,14 +136,14 @@ def test_the_origin_names_publisher_licence_and_layout(tmp_path: Path) -> None:
     ("lang", "publisher"),
     [("fr", "Ministère de la Lémurie"), ("fr-CA", "Ministère de la Lémurie"), ("ja", "Ministry of Lemuria")],
 )
-def test_a_publisher_is_named_in_the_language_of_the_page_or_in_the_first(
+def test_the_publisher_is_named_in_the_language_of_the_page_or_the_first(
     lang: str, publisher: str, tmp_path: Path
 ) -> None:
     page = lemurian("<p>They met.</p>", lang=lang)
     assert extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout.origin.publisher == publisher
 
 
-def test_drop_leaves_out_unwrap_keeps_the_words_and_caption_and_credit_name_the_texts_of_photos(tmp_path: Path) -> None:
+def test_drop_unwrap_caption_and_credit_select_elements(tmp_path: Path) -> None:
     page = lemurian("""
         <p class="share">Share this</p><ul class="box"><p>One.</p></ul>
         <img src="a.jpg" alt="Two men"><p class="under">The Ministers</p><p class="by">N. Ereus</p>
@@ -181,11 +181,11 @@ def test_the_marker_of_a_layout_chooses_it(tmp_path: Path) -> None:
         ("https://notatlantis.example/page.html", None),
     ],
 )
-def test_a_page_of_another_host_is_not_the_sites_even_with_its_marker(url: str | None, profile: str | None) -> None:
+def test_a_page_of_another_host_does_not_match_even_with_the_marker(url: str | None, profile: str | None) -> None:
     assert chosen(saved_page("<p>The Ministers met in the harbour and talked about fish.</p>", url=url)) == profile
 
 
-def test_a_page_may_tell_its_own_address() -> None:
+def test_the_url_in_the_page_selects_the_profile() -> None:
     head = '<link rel="canonical" href="https://other.example/page.html">'
     page = whole_page(
         f"<html><head>{head}</head><body><main><p>The Ministers met in the harbour.</p></main></body></html>"
@@ -200,7 +200,7 @@ def test_a_named_site_is_used_whatever_the_host() -> None:
     assert chosen(page, site="atlantis") == "atlantis/plain"
 
 
-def test_the_site_none_switches_profiles_off_and_says_so() -> None:
+def test_site_none_switches_profiles_off_with_a_note() -> None:
     page = saved_page("<p>The Ministers met in the harbour and talked about fish.</p>")
     readout = extract(page, site="none", sites=[PROFILES]).readout
     assert readout.origin.profile is None
@@ -226,7 +226,7 @@ def test_a_marker_may_be_any_selector(marker: str, profile: str | None, tmp_path
     assert chosen(page, folders=[folder]) == profile
 
 
-def test_the_folder_of_a_user_comes_before_the_program_and_the_first_folder_first(tmp_path: Path) -> None:
+def test_user_folders_come_before_the_own_profiles_in_order(tmp_path: Path) -> None:
     own = LEMURIA.replace("main.lemuria", "main").replace("present", "mine")
     mine = sites(tmp_path, atlantis=own)
     assert chosen(saved_page("<p>They met.</p>"), folders=[mine, PROFILES]) == "atlantis/mine"
@@ -234,20 +234,20 @@ def test_the_folder_of_a_user_comes_before_the_program_and_the_first_folder_firs
     assert chosen(saved_page("<p>They met.</p>"), site="atlantis", folders=[mine, PROFILES]) == "atlantis/mine"
 
 
-def test_an_unknown_site_is_refused_with_the_nearest_name() -> None:
+def test_an_unknown_site_is_refused_with_the_most_similar_name() -> None:
     with pytest.raises(UsageError) as refused:
         chosen(saved_page("<p>They met.</p>"), site="atlants")
     assert str(refused.value) == "there is no site profile 'atlants'; did you mean 'atlantis'?"
 
 
-def test_an_unknown_site_like_no_other_is_refused_with_all_names() -> None:
+def test_an_unknown_site_similar_to_none_is_refused_with_all_names() -> None:
     with pytest.raises(UsageError) as refused:
         chosen(saved_page("<p>They met.</p>"), site="xyz")
     names = str(refused.value).removeprefix("there is no site profile 'xyz'; known are ").split(", ")
     assert names == [*sorted({"atlantis", *(folder.name for folder in OWN_SITES.iterdir())}), "none"]
 
 
-def test_a_named_site_that_does_not_know_the_page_is_an_error() -> None:
+def test_a_named_site_without_a_fitting_layout_is_an_error() -> None:
     with pytest.raises(ProfileError) as refused:
         chosen(whole_page("<p>They met.</p>"), site="atlantis")
     assert str(refused.value) == (
@@ -256,7 +256,7 @@ def test_a_named_site_that_does_not_know_the_page_is_an_error() -> None:
     )
 
 
-def test_a_folder_of_sites_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+def test_a_missing_folder_of_sites_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProfileError) as refused:
         chosen(saved_page("<p>They met.</p>"), folders=[tmp_path / "gone"])
     assert str(refused.value) == f"{tmp_path}/gone: there is no such folder of site profiles"
@@ -292,7 +292,7 @@ body = "main.mu"
 """
 
 
-def test_a_site_that_extends_another_has_its_layouts_and_licence_and_a_publisher_of_its_own(tmp_path: Path) -> None:
+def test_a_site_that_extends_another_shares_its_layouts_and_licence(tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
     origin = extract(lemurian("<p>They met.</p>", url="https://mu.example/1"), sites=[folder]).readout.origin
     assert (origin.profile, origin.publisher) == ("mu/present", "Ministry of Mu")
@@ -300,17 +300,17 @@ def test_a_site_that_extends_another_has_its_layouts_and_licence_and_a_publisher
     assert origin.licence.name == "Open Lemuria"
 
 
-def test_the_own_layouts_of_a_site_come_before_those_that_it_shares(tmp_path: Path) -> None:
+def test_own_layouts_come_before_shared_ones(tmp_path: Path) -> None:
     page = whole_page('<main class="mu"><main class="lemuria"><p>They met.</p></main></main>', url="https://mu.example")
     assert chosen(page, folders=[sites(tmp_path, lemuria=LEMURIA, mu=MU)]) == "mu/own"
 
 
-def test_a_page_whose_host_nobody_knows_belongs_to_the_site_that_others_extend(tmp_path: Path) -> None:
+def test_a_page_of_unknown_host_belongs_to_the_extended_site(tmp_path: Path) -> None:
     folder = sites(tmp_path, **{"a-mu": MU, "lemuria": LEMURIA})
     assert chosen(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"
 
 
-def test_an_error_in_a_shared_layout_names_the_file_it_stands_in(tmp_path: Path) -> None:
+def test_an_error_in_a_shared_layout_names_its_file(tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
     with pytest.raises(ProfileError) as refused:
         extract(lemurian("<h1>Talks</h1><h1>Fish</h1>", url="https://mu.example"), sites=[folder])
@@ -378,7 +378,7 @@ def test_a_broken_profile_is_refused_with_file_line_and_what_is_wrong(
     assert str(refused.value).startswith(f"{folder}/lemuria/profile.toml{message}")
 
 
-def test_a_selector_of_one_letter_is_found_on_its_own_line(tmp_path: Path) -> None:
+def test_a_selector_of_one_letter_is_reported_with_its_own_line(tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=LEMURIA.replace('title = "h1"', 'title = "a"'))
     with pytest.raises(ProfileError) as refused:
         extract(lemurian("<a>Talks</a><a>Fish</a>"), sites=[folder])

@@ -18,12 +18,12 @@ FISH = {"title": "Talks on fish", "day": "7 May 2031", "text": "They spoke about
 NETS = {"title": "Talks on nets", "day": "9 June 2031", "text": "Nothing was caught on that day, nor on the next."}
 
 
-def test_a_heading_is_the_title_rather_than_the_breadcrumb_that_repeats_it() -> None:
+def test_a_heading_is_the_title_not_the_breadcrumb_that_repeats_it() -> None:
     page = "<title>{title} | Atlantis</title><p class='crumb'>{title}</p><h2 class='name'>{title}</h2><p>{text}</p>"
     assert compared(f"<body><div id='all'>{page}</div></body>", FISH, NETS).title == "h2.name"
 
 
-def test_a_place_that_says_it_is_a_heading_or_a_title_comes_before_the_breadcrumb() -> None:
+def test_a_role_or_class_of_a_heading_wins_over_the_breadcrumb() -> None:
     crumb = "<title>{title} | Atlantis</title><div class='way'><b>Home</b><span>{title}</span></div>"
     text = "<div class='text'><p>{text}</p></div>"
     for heading in ("<div class='stage' role='heading'>{title}</div>", "<div class='stage-title'>{title}</div>"):
@@ -31,7 +31,7 @@ def test_a_place_that_says_it_is_a_heading_or_a_title_comes_before_the_breadcrum
         assert found.title in {"div.stage", "div.stage-title"}
 
 
-def test_a_sentence_that_ends_every_text_is_no_chrome_and_a_line_above_the_title_is_the_series() -> None:
+def test_a_last_sentence_that_all_documents_share_is_no_boilerplate() -> None:
     end = "<p>The keepers of the tides will meet again in the spring, in the harbour office of Atlantis.</p>"
     bold = "<p>The chart was <strong>not</strong> drawn, and the keepers said so to all who had come to ask.</p>"
     top = "<title>{title}</title><nav><a href='/'>Home</a></nav><p class='kicker'>Readouts</p><h1>{title}</h1>"
@@ -39,18 +39,18 @@ def test_a_sentence_that_ends_every_text_is_no_chrome_and_a_line_above_the_title
     assert (found.body, found.series, found.drop) == ("div.text", "p.kicker", ())
 
 
-def test_an_id_that_counts_pages_is_no_selector() -> None:
+def test_an_id_that_numbers_pages_is_no_selector() -> None:
     page = "<p>Menu of the harbour</p><div class='story' id='node-{node}'><h1>{title}</h1><p>{text}</p></div>"
     found = compared(page, FISH | {"node": "339751"}, NETS | {"node": "339752"})
     assert found.body == "div.story"
 
 
-def test_a_class_of_the_page_around_does_not_hide_what_is_the_same_below_an_id() -> None:
+def test_elements_below_an_id_align_whatever_is_around_it() -> None:
     page = "<body class='{title}'><p>Menu</p><div id='text'><h1>{title}</h1><p>{text}</p></div></body>"
     assert compared(page, FISH, NETS).body == "#text"
 
 
-def test_the_line_that_is_a_date_on_every_page_is_the_date() -> None:
+def test_the_element_with_a_date_on_every_page_is_the_date() -> None:
     page = "<div id='text'><h1>{title}</h1><p class='place'>Harbour</p><p class='day'>{day}</p><p>{text}</p></div>"
     assert compared(page, FISH, NETS).date == "p.day"
 
@@ -61,7 +61,7 @@ def test_links_that_differ_do_not_make_a_menu_the_body() -> None:
     assert found.body == "#text"
 
 
-def test_photos_of_the_document_are_listed_and_icons_of_all_pages_make_no_body() -> None:
+def test_photos_of_the_body_are_listed() -> None:
     top = "<div id='top'><img src='icon.png'></div>"
     text = "<div id='text'><h1>{title}</h1><img src='{title}.jpg'><p>{text}</p></div>"
     found = compared(top + text, FISH, NETS)

@@ -17,22 +17,22 @@ from readout_pub.extract.prune import prune, split_data_scripts
         ("a<noscript><img src=p.jpg></noscript>", "a<noscript><img src=p.jpg></noscript>"),
     ],
 )
-def test_what_is_no_part_of_the_document_is_cut_out(markup: str, kept: str) -> None:
+def test_scripts_styles_and_comments_are_cut_out(markup: str, kept: str) -> None:
     assert prune(markup) == kept
 
 
-def test_the_lines_of_what_is_cut_out_stay() -> None:
+def test_line_breaks_of_removed_markup_stay() -> None:
     assert prune("one\n<script>\n1\n2\n</script>\nsix") == "one\n\n\n\n\nsix"
 
 
-def test_what_scripts_of_data_hold_is_told() -> None:
+def test_the_content_of_json_ld_scripts_is_returned() -> None:
     data = "<script class=seo type='application/LD+json'>{}</script>"
     assert split_data_scripts(f"a{data}b<script>1</script><style>2</style>") == ("ab", ["{}"])
     assert split_data_scripts(f"<!-- {data} -->{data}\n{data}") == ("\n", ["{}", "{}"])
 
 
 @pytest.mark.parametrize("opening", ["<script>", "<!--", "<svg ", "<?xml "])
-def test_a_page_of_nothing_but_openings_is_left_to_the_parser_as_it_is(opening: str) -> None:
+def test_start_tags_without_end_tags_are_left_to_the_parser(opening: str) -> None:
     hostile = opening * 100_000
     assert prune(hostile) == hostile
 
@@ -40,11 +40,11 @@ def test_a_page_of_nothing_but_openings_is_left_to_the_parser_as_it_is(opening: 
 @pytest.mark.parametrize(
     "opening", ['type="application/ld&#x2B;json"', "src='a>b' type=application/ld+json", "type=APPLICATION/LD+JSON"]
 )
-def test_a_script_of_data_is_known_however_its_type_is_written(opening: str) -> None:
+def test_a_json_ld_script_is_recognised_however_its_type_is_written(opening: str) -> None:
     assert split_data_scripts(f"<script {opening}>{{}}</script>") == ("", ["{}"])
 
 
-def test_what_a_script_of_data_speaks_of_opens_nothing() -> None:
+def test_tags_inside_a_json_ld_script_are_ignored() -> None:
     data = """{"about": "<svg and <!-- and <template>"}"""
     script = f'<script type="application/ld+json">{data}</script>'
     page = f"{script}<p>The tides</p><svg><path/></svg><!-- high --><template>low</template><p>are high.</p>"

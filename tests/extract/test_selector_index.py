@@ -19,21 +19,21 @@ div:has(> .lead)|p:-soup-contains("More")|h7|.none|#none p|li.text ~ li"""
 
 
 @pytest.mark.parametrize("selector", SELECTORS.replace("\n", "|").split("|"))
-def test_a_selector_finds_what_it_finds_in_the_whole_page(selector: str) -> None:
+def test_the_index_finds_what_soup_sieve_finds(selector: str) -> None:
     soup, _ = parse(PAGE)
     found = soup.select(selector)
     assert list(map(id, SelectorIndex(soup).select(selector))) == list(map(id, found))
     assert SelectorIndex(soup).select(selector, limit=1) == found[:1]
 
 
-def test_only_what_stands_below_the_root_is_found() -> None:
+def test_only_elements_below_the_root_are_found() -> None:
     soup, _ = parse(PAGE)
     aside = soup.select_one("aside")
     assert aside is not None
     assert [tag.get_text() for tag in SelectorIndex(aside).select("body p")] == ["More"]
 
 
-def test_what_was_taken_out_since_is_found_no_more() -> None:
+def test_removed_elements_are_not_found() -> None:
     soup, _ = parse(PAGE)
     finder = SelectorIndex(soup)
     finder.select("main")[0].decompose()

@@ -9,7 +9,7 @@ import pytest
 from tests.pages import body
 
 
-def test_a_table_with_headers_is_a_table_with_its_head_and_caption() -> None:
+def test_a_data_table_has_its_head_and_caption() -> None:
     assert body("""
         <table><caption>Documents <b>signed</b></caption>
         <thead><tr><th>No.</th><th>Document</th></tr></thead>
@@ -31,7 +31,7 @@ def test_a_first_row_of_headers_is_the_head_without_thead_too() -> None:
     """)
 
 
-def test_headers_at_the_start_of_rows_head_their_rows() -> None:
+def test_headers_at_the_start_of_rows_are_row_headers() -> None:
     assert body("<table><tr><th>Place<td>Harbour<tr><th scope=row>Time<td>Noon</table>") == dedent("""\
         table
           row "Place" (heads row) | "Harbour"
@@ -39,7 +39,7 @@ def test_headers_at_the_start_of_rows_head_their_rows() -> None:
     """)
 
 
-def test_an_empty_corner_heads_nothing() -> None:
+def test_an_empty_corner_cell_is_no_header() -> None:
     assert body(
         "<table><thead><tr><td></td><th>2031</th></tr></thead><tr><th>Fish</th><td>5 t</td></tr></table>"
     ) == dedent("""\
@@ -49,7 +49,7 @@ def test_an_empty_corner_heads_nothing() -> None:
     """)
 
 
-def test_a_table_of_nothing_but_headers_has_them_in_its_body() -> None:
+def test_a_table_of_headers_only_has_them_in_its_body() -> None:
     assert body("<table><tr><th>Fish<th>Boats</table>") == dedent("""\
         table
           row "Fish" (heads col) | "Boats" (heads col)
@@ -68,7 +68,7 @@ def test_a_table_of_nothing_but_headers_has_them_in_its_body() -> None:
         ('colspan="999999999"', '"Both" (1000 columns)'),
     ],
 )
-def test_spans_are_whole_numbers_within_the_limits_of_html(attributes: str, drawn: str) -> None:
+def test_spans_are_limited_as_in_html(attributes: str, drawn: str) -> None:
     markup = f"<table><tr><th>a<th>b<tr><td {attributes}>Both<tr><td>c<td>d</table>"
     assert body(markup) == dedent(f"""\
         table
@@ -78,7 +78,7 @@ def test_spans_are_whole_numbers_within_the_limits_of_html(attributes: str, draw
     """)
 
 
-def test_a_cell_may_hold_blocks() -> None:
+def test_a_cell_may_contain_blocks() -> None:
     assert body(
         "<table><tr><th>Topics<td><ul><li>Fish<li>Boats</ul><tr><th>Time<td><p>Noon</p><p>to 1</p></table>"
     ) == dedent("""\
@@ -96,7 +96,7 @@ def test_a_table_keeps_its_language_and_direction() -> None:
     """)
 
 
-def test_rows_and_columns_without_headers_are_facts_while_their_cells_are_short() -> None:
+def test_a_table_without_headers_is_data_if_its_cells_are_short() -> None:
     assert body("<table><tr><td>Fish<td>5 t<tr><td>Boats<td>2</table>") == dedent("""\
         table
           row "Fish" | "5 t"
@@ -104,7 +104,7 @@ def test_rows_and_columns_without_headers_are_facts_while_their_cells_are_short(
     """)
 
 
-def test_an_empty_table_is_nothing() -> None:
+def test_an_empty_table_is_dropped() -> None:
     assert body("<p>One.</p><table><tr><th></th></tr><tr><td> </td></tr></table>") == 'paragraph "One."\n'
 
 
@@ -118,14 +118,14 @@ def test_an_empty_table_is_nothing() -> None:
         "<table><tr><td><table><tr><td>One.</td></tr></table></td></tr><tr><td>Two.</td></tr></table>",
     ],
 )
-def test_a_table_of_one_row_or_one_column_or_by_its_own_word_arranges_a_page(table: str) -> None:
+def test_a_table_of_one_row_or_column_or_with_a_layout_role_is_layout(table: str) -> None:
     assert body(table) == dedent("""\
         paragraph "One."
         paragraph "Two."
     """)
 
 
-def test_a_table_whose_cells_hold_a_page_arranges_it() -> None:
+def test_a_table_with_long_cells_is_layout() -> None:
     long = "They met. " * 50
     table = f"<table><tr><td>Menu<td>Home<tr><td>News<td><h2>Trade</h2>One.<tr><td>More<td>{long}</table>"
     assert body(table) == dedent(f"""\
@@ -152,14 +152,14 @@ def test_a_table_whose_cells_hold_a_page_arranges_it() -> None:
         "<table><tr><td>One<div><td>Two</td></div></td></tr></table>",
     ],
 )
-def test_careless_tables_lose_and_double_no_word(table: str) -> None:
+def test_malformed_tables_keep_every_word_once(table: str) -> None:
     assert body(table) == dedent("""\
         paragraph "One"
         paragraph "Two"
     """)
 
 
-def test_a_cell_is_full_of_words_and_not_of_the_white_space_between_them() -> None:
+def test_white_space_does_not_make_a_cell_long() -> None:
     lines = ("Captains" + "\n" + " " * 80) * 9
     assert body(f"<table><tr><td>Crew<td>{lines}<tr><td>Ship<td>Coral</table>") == dedent(f"""\
         table
@@ -168,7 +168,7 @@ def test_a_cell_is_full_of_words_and_not_of_the_white_space_between_them() -> No
     """)
 
 
-def test_a_row_without_a_cell_is_no_row_and_shortens_the_cells_that_span_it() -> None:
+def test_a_row_without_cells_is_dropped_and_shortens_row_spans() -> None:
     rows = "<tr><td rowspan=2>Coral<td rowspan=3>Reef<tr></tr><tr><td>Kelp<tr><td>Pearl<td rowspan=2>Bay<tr></tr>"
     assert body(f"<table><tr><th>Ship<th>Port{rows}</table>") == dedent("""\
         table

@@ -1,0 +1,97 @@
+"""Credits of photos: recognised by their element or their wording, and separated from captions."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from tests.pages import body
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<figure>{photo}<figcaption>The Ministers <i class="credit">Photo: N. Ereus</i></figcaption></figure>',
+        '{photo}<div class="caption">The Ministers</div><div class="photo-credit">Photo: N. Ereus</div>',
+        '<div>{photo}<p class="copyright">Photo: N. Ereus</p><p class="caption">The Ministers</p></div>',
+        '<figure>{photo}<figcaption>The Ministers</figcaption></figure><p class="credit">Photo: N. Ereus</p>',
+    ],
+)
+def test_a_credit_line_is_separated_from_the_caption(markup: str) -> None:
+    assert body(markup.format(photo='<img src="a.jpg" alt="Two men">')) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The Ministers"
+          credit "Photo: N. Ereus"
+    """)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "© N. Ereus",
+        "(c) N. Ereus",
+        "Photo by N. Ereus",
+        "Image credit: N. Ereus",
+        "Crédit photo : N. Ereus",
+        "Bildnachweis: N. Ereus",
+        "Foto: N. Ereus",
+        "写真提供：外務省",
+        "图片来源：新华",
+        "Фото: Н. Эреус",
+        "Fot. N. Ereus",
+    ],
+)
+def test_a_line_that_begins_like_a_credit_is_one(line: str) -> None:
+    photo = '<p><img src="a.jpg" alt="Two men"></p><p class="caption">The Ministers</p>'
+    assert body(f"<p>Lead.</p>{photo}<p>{line}</p><p>One.</p>") == dedent(f"""\
+        paragraph "Lead."
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The Ministers"
+          credit "{line}"
+        paragraph "One."
+    """)
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The Ministers", "(Photo: N. Ereus)"),
+        ("The Ministers in the harbour.", "Photo by N. Ereus"),
+        ("Die Minister im Hafen", "[Foto: N. Ereus/Riff]"),
+        ("Die Minister im Hafen", "© N. Ereus / Riff"),
+        ("Les ministres |", "Crédit : N. Ereus"),
+        ("握手する両大臣", "（写真提供：外務省）"),
+        ("両大臣が握手した。", "写真提供：外務省"),
+    ],
+)
+def test_a_credit_at_the_end_of_a_caption_is_separated(caption: str, credit: str) -> None:
+    figure = f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption} {credit}</figcaption></figure>'
+    assert body(figure) == dedent(f"""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "{caption}"
+          credit "{credit}"
+    """)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "The Ministers (photo: N. Ereus, on the left).",
+        "Photos by candlelight, which the Ministers took in the hall of the temple, are shown as they were found.",
+        "The Ministers (left: N. Ereus)",
+        "A photo by N. Ereus shows the Ministers",
+    ],
+)
+def test_a_sentence_about_a_photo_stays_in_the_caption(caption: str) -> None:
+    drawn = body(f'<figure><img src="a.jpg" alt="Two men"><figcaption>{caption}</figcaption></figure>')
+    assert f'caption "{caption}"' in drawn
+
+
+def test_a_caption_that_is_only_a_credit_becomes_the_credit() -> None:
+    drawn = body('<figure><img src="a.jpg" alt="Two men"><figcaption>© <b>N. Ereus</b></figcaption></figure>')
+    assert 'credit "© [strong: N. Ereus]"' in drawn
+    assert "caption" not in drawn

@@ -1,0 +1,84 @@
+"""Decorative images and trackers are removed; images of characters become text."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+
+from readout_pub.notes import note
+from tests.pages import body, extracted, jpeg
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="a.gif" width="1" height="1">',
+        '<img src="line.jpg" alt="" width="640" height="3">',
+        '<img src="a.png" alt="PDF" width="16" height="16">',
+        '<img src="/images/spacer.gif">',
+        '<img src="https://stats.example/tr?id=1">',
+        '<img src="https://stats.example/pixel.png">',
+        '<img src="/common/icon_pdf.gif">',
+        '<img src="arrow.gif" alt="">',
+        '<a href="#"><img src="btn-print.png"></a>',
+        '<img src="/images/icons/loupe-w.svg?v=1" alt="Enlarge">',
+        '<img src="open-licence-min-1f2e.png">',
+        '<img src="/socials/twitter-white.svg" alt="Pass it on">',
+        '<img src="data:image/svg+xml,%3Csvg%3E" width="640" height="400">',
+        '<img src="leaf-icon-white.png" alt="Leaf">',
+        '<img src="mail.png" alt="Mail this" style="border:0; width: 24px">',
+    ],
+)
+def test_decorative_images_and_trackers_are_removed(markup: str) -> None:
+    assert body(f"<p>One.</p><p>{markup}</p><p>Two.</p>") == dedent("""\
+        paragraph "One."
+        paragraph "Two."
+    """)
+
+
+def test_a_removed_image_with_an_alt_is_noted() -> None:
+    notes = extracted('<p>One.</p><img src="a.png" alt="Two fine nets" width="16" height="16">').notes
+    assert note("DROPPED", count=3, rule="ornament") in notes
+
+
+@pytest.mark.parametrize("src", ["back-at-school.jpg", "ships-in-line-2.jpg", "they-share-bread.webp"])
+def test_a_decorative_word_inside_a_jpeg_or_webp_name_does_not_count(src: str) -> None:
+    assert f"photo {src}" in body(f'<p>One.</p><img src="{src}">')
+
+
+def test_a_small_image_file_is_decorative_whatever_its_name() -> None:
+    assert body('<p>One.</p><img src="a.jpg" alt="Flag">', files={"a.jpg": jpeg(20, 14)}) == 'paragraph "One."\n'
+
+
+def test_a_large_image_file_is_a_photo_whatever_its_name() -> None:
+    assert body('<p>One.</p><img src="logo.jpg">', files={"logo.jpg": jpeg()}) == dedent("""\
+        paragraph "One."
+        figure
+          photo logo.jpg 320×200, alt missing
+    """)
+
+
+@pytest.mark.parametrize("src", ["racetrack.jpg", "photos/pixel.jpg", "beacon-of-atlantis.jpg", "icon_of_a_saint.jpg"])
+def test_an_image_declared_large_is_a_photo_whatever_its_name(src: str) -> None:
+    assert body(f'<p>One.</p><img src="{src}" alt="Two men" width="800" height="600">') == dedent(f"""\
+        paragraph "One."
+        figure
+          photo {src}, alt "Two men"
+    """)
+
+
+@pytest.mark.parametrize("size", ['width="16" height="16"', ""])
+def test_an_image_of_a_character_becomes_that_character(size: str) -> None:
+    assert body(f'<p>山<img src="g1.gif" alt="﨑" {size}>氏</p>') == 'paragraph "山﨑氏"\n'
+
+
+def test_the_icon_that_enlarges_a_photo_is_removed() -> None:
+    assert body("""
+        <figure><img src="a.jpg" alt="Two men"><img src="icon_lupe.png" alt="Enlarge">
+        <figcaption>The Ministers</figcaption></figure>
+    """) == dedent("""\
+        figure
+          photo a.jpg, alt "Two men"
+          caption "The Ministers"
+    """)
