@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -104,6 +105,20 @@ def test_names_of_modules_and_functions_are_telling() -> None:
         functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
         vague += [f"{path}:{function.name}" for function in functions if function.name.startswith(VAGUE_VERBS)]
     assert vague == []
+
+
+def test_every_path_in_the_contributing_guide_exists() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    paths = re.findall(r"`((?:\w+/)+|(?:[\w.]+/)*\w+\.(?:py|toml|css|md|lock))`", guide)
+    folders = (PACKAGE, PACKAGE / "extract/generic", ROOT)
+    assert len(paths) > 80
+    assert [path for path in paths if not any((folder / path).exists() for folder in folders)] == []
+
+
+def test_the_contributing_guide_describes_every_package() -> None:
+    guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    packages = (path.parent.relative_to(PACKAGE).as_posix() for path in PACKAGE.glob("*/**/__init__.py"))
+    assert [name for name in packages if f"`{name}/" not in guide] == []
 
 
 @pytest.mark.parametrize("module", ["readout_pub", "readout_pub.cli.app", "readout_pub.emit"])
