@@ -1,4 +1,4 @@
-"""Links of a page that lead to another place of it."""
+"""Links within a page lead to the ids of blocks."""
 
 from __future__ import annotations
 

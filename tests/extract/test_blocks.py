@@ -1,4 +1,4 @@
-"""Blocks of a page: paragraphs, headings that nest, lists, descriptions, quotes."""
+"""Blocks of a page: paragraphs, nested sections, lists, description lists, quotes."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def test_empty_lists_and_items_are_dropped() -> None:
     """)
 
 
-# --- descriptions
+# --- description lists
 
 
 def test_terms_are_grouped_with_their_descriptions() -> None:
@@ -170,7 +170,7 @@ def test_terms_and_descriptions_may_stand_alone() -> None:
     """)
 
 
-# --- the rest
+# --- other blocks
 
 
 def test_quotes_contain_blocks_and_rules_are_blocks() -> None:

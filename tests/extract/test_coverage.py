@@ -1,4 +1,4 @@
-"""The words that a profile has to keep."""
+"""The words of a page that its profile has to keep."""
 
 from __future__ import annotations
 

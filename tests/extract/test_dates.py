@@ -1,4 +1,4 @@
-"""Dates as ministries print them become days; the printed words are kept beside them."""
+"""Printed dates give their day and their printed text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A whole page: where it was published, what its notes tell, and what is left of a page that breaks off."""
+"""A whole page: its origin, its notes, and what is read of a truncated one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.pages import extracted, extraction, jpeg, saved_page, whole_page
 DATE = '<p class="date">May 1, 2031</p>'
 
 
-# --- where it was published
+# --- origin
 
 
 def test_the_origin_has_name_digest_and_url_and_the_store_the_bytes() -> None:

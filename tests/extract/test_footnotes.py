@@ -1,4 +1,4 @@
-"""Footnotes whose calls are links: read, taken out of the text, and joined to their calls."""
+"""Footnotes whose calls are links are removed from the text and connected to their calls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Work grows with a page and not faster, whatever stands on it: counted in lines of code, not by the clock."""
+"""The cost of reading grows linearly with a page: counted in executed lines of code, since times vary."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ TEXT = "The Ministers met in the harbour and talked about fish."
 
 
 def each(shape: str) -> Callable[[int], str]:
-    """Return what repeats a piece of markup, with the number of each in place of {}."""
+    """Return a function that repeats markup, with the number of each copy in place of {}."""
     return lambda size: "".join(shape.replace("{}", str(number)) for number in range(1, size + 1))
 
 
 def notes(size: int) -> str:
-    """Return as many calls as notes, which stand in one list."""
+    """Return calls, and a list with a note for each."""
     return each('<p>Fish <a href="#n{}">[{}]</a></p>')(size) + f"<ol>{each('<li id=n{}>Note {}</li>')(size)}</ol>"
 
 
@@ -55,5 +55,5 @@ def test_twice_the_content_costs_about_twice_the_work(shape: str) -> None:
         page = saved_page(f"<h1>Talks</h1><p>{TEXT}</p>{SHAPES[shape](size)}")
         return count_lines(lambda: refine(extract(page, site="none").readout))
 
-    work(20)  # reads the tables
+    work(20)  # loads the data files
     assert work(480) <= 2.4 * work(240)

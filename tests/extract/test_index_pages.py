@@ -1,4 +1,4 @@
-"""What an index page lists: the documents, in its order, with their days, and where the list goes on."""
+"""The documents that an index page lists, in its order, with their dates, and its next page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DAY = dt.date(2031, 8, 4)
 
 
 def page(main: str, *, head: str = "", lang: str = "en") -> str:
-    """Return an index page with all that stands around a list."""
+    """Return an index page with a list, and with menus, header and footer around it."""
     return (
         f'<!DOCTYPE html><html lang="{lang}"><head><title>Press</title>{head}</head><body>'
         '<header><a href="/">Ministry of the Sea of Atlantis, the home page of all tides</a></header>'
@@ -165,7 +165,7 @@ def test_a_list_without_a_next_page_ends(pager: str) -> None:
     assert read_index_page(page(f"<ul><li><a href=a.html>Talks on tides</a></ul>{pager}"), URL).next_page is None
 
 
-# --- by the profile of the site
+# --- with a profile of the site
 
 PROFILE = """
 hosts = ["atlantis.example"]

@@ -1,4 +1,4 @@
-"""What stands inside a line: white space, emphasis, links, ruby, languages."""
+"""Inline content: white space, emphasis, links, ruby, languages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ HOME = "https://atlantis.example/talks/page.html"
 
 
 def line(markup: str, url: str | None = None) -> str:
-    """Draw the one paragraph that `markup` is."""
+    """Return the outline of the one paragraph in `markup`."""
     (paragraph,) = extracted(f"<p>{markup}</p>", url=url).body
     assert isinstance(paragraph, Paragraph)
     return quoted(paragraph.children)

@@ -1,4 +1,4 @@
-"""The language of a page and of its paragraphs: declared, mended where the text is in another, else guessed."""
+"""The language of a page and of its paragraphs: declared, corrected if the text is in another, else guessed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.pages import extraction, whole_page
 
 
 def language(opening: str, words: str = "The Ministers met.") -> tuple[str, list[str]]:
-    """Return the language of a page that begins like this, and the codes of its notes."""
+    """Return the language of a page with this start tag and text, and the codes of its notes."""
     page = whole_page(f'{opening}<body><main><p class="date">May 1, 2031</p><p>{words}</p></main></body></html>')
     readout = extraction(page).readout
     return readout.language, [note.code for note in readout.notes]
@@ -162,7 +162,7 @@ def test_a_foreign_name_does_not_change_the_detected_language(words: str) -> Non
 
 
 def passages(words: str, declared: str = "en") -> list[tuple[str | None, str | None]]:
-    """Return language and direction of each paragraph on a page in `declared`."""
+    """Return language and direction of each paragraph on a page in the language `declared`."""
     page = whole_page(f'<html lang="{declared}"><main><p class="date">2031-05-01</p>{words}</main></html>')
     return [(block.lang, block.dir) for block in extraction(page).readout.body]
 

@@ -8,8 +8,8 @@ import pytest
 
 from tests.pages import body
 
-NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
-"""What pages show until a script has loaded the photo."""
+PLACEHOLDER = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+"""A transparent pixel that pages show until a script has loaded the image."""
 
 
 @pytest.mark.parametrize(
@@ -17,15 +17,15 @@ NOTHING = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
     [
         '<img data-src="a.jpg" alt="Two men">',
         '<img src="spacer.gif" data-original="a.jpg" alt="Two men">',
-        f'<img src="{NOTHING}" data-lazy-src="a.jpg" alt="Two men">',
+        f'<img src="{PLACEHOLDER}" data-lazy-src="a.jpg" alt="Two men">',
         '<img src="data:image/svg+xml,%3Csvg%3E" data-srcset="s.jpg 320w, a.jpg 640w" alt="Two men">',
-        f'<img src="{NOTHING}" content="a.jpg" alt="Two men">',
+        f'<img src="{PLACEHOLDER}" content="a.jpg" alt="Two men">',
         '<img srcset="s.jpg 320w, a.jpg 1280w, m.jpg 640w" alt="Two men">',
         '<img srcset="s.jpg, a.jpg 2x" alt="Two men">',
         '<img data-srcset="a.jpg 1280w, m.jpg 640w" alt="Two men">',
         '<picture><source srcset="a.jpg 1280w"><img alt="Two men"></picture>',
         '<noscript><img src="a.jpg" alt="Two men"></noscript>',
-        f'<div><img src="{NOTHING}" alt="Two men"><noscript><img src="a.jpg" alt="Two men"></noscript></div>',
+        f'<div><img src="{PLACEHOLDER}" alt="Two men"><noscript><img src="a.jpg" alt="Two men"></noscript></div>',
     ],
 )
 def test_the_url_of_a_lazy_image_is_found(markup: str) -> None:

@@ -1,4 +1,4 @@
-"""The numbers that a browser shows before the items of an automatic list."""
+"""The labels that a browser shows before the items of an ordered list."""
 
 from __future__ import annotations
 

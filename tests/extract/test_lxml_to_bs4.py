@@ -1,4 +1,4 @@
-"""The tree that is built here is the one that Beautiful Soup builds, whatever the page."""
+"""The converted tree is the one that Beautiful Soup builds, for every page."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_the_tree_has_the_nodes_that_beautiful_soup_builds(pieces: str) -> None:
 
 
 def in_order(node: PageElement) -> Iterator[PageElement]:
-    """Yield a node and all below it by what each contains, not by its links."""
+    """Yield a node and all its descendants by their `contents`, without their links to neighbours."""
     yield node
     for child in node.contents if isinstance(node, Tag) else ():
         yield from in_order(child)

@@ -1,4 +1,4 @@
-"""A photo is found where the page or its base says, and one without a file says why."""
+"""Photos are read with their files, and a note says why one has none."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from tests.archives import ATLANTIS, Record, warc
 from tests.pages import PROFILES, extracted, extraction, jpeg, saved_page
 
 
-def understood(folder: Path, main: str, *photos: Record, head: str = "") -> Readout:
-    """Understand a page of a web archive whose `main` holds this, with these photos beside it."""
+def read_archived(folder: Path, main: str, *photos: Record, head: str = "") -> Readout:
+    """Return the readout of a page in a web archive with `main` and `photos`."""
     page = (
         f'<!DOCTYPE html><html lang="en"><head>{head}</head><body><main>{main}<p>They talked.</p></main></body></html>'
     )
@@ -34,14 +34,14 @@ def photo(path: str, content: bytes) -> Record:
 
 def test_photos_are_found_by_the_base_of_the_page(tmp_path: Path) -> None:
     base = f'<base href="{ATLANTIS}/files/">'
-    readout = understood(tmp_path, '<img src="quay.jpg" alt="A quay">', photo("files/quay.jpg", jpeg()), head=base)
+    readout = read_archived(tmp_path, '<img src="quay.jpg" alt="A quay">', photo("files/quay.jpg", jpeg()), head=base)
     (found,) = photos_in(readout.body)
     assert (found.src, found.width) == (f"{ATLANTIS}/files/quay.jpg", 320)
 
 
 @pytest.mark.parametrize("folder", ["talks_files", "talks-Dateien", "talks_bestanden", "talks_pliki", "talks_soubory"])
 def test_a_photo_in_a_companion_folder_keeps_the_url_that_the_browser_wrote(folder: str, tmp_path: Path) -> None:
-    """Resolved against the URL of the page it would name a file that was never published."""
+    """Resolved against the URL of the page, it would be a URL that was never published."""
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "quay.jpg").write_bytes(jpeg())
     (tmp_path / "talks.html").write_text(
@@ -56,7 +56,7 @@ def test_a_photo_in_a_companion_folder_keeps_the_url_that_the_browser_wrote(fold
 
 
 def claiming_png(width: int, height: int) -> bytes:
-    """Draw the head of a PNG that claims this many pixels; whoever unpacks it finds none."""
+    """Return a PNG whose header declares this size, without pixels."""
 
     def chunk(kind: bytes, content: bytes) -> bytes:
         return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
@@ -65,7 +65,7 @@ def claiming_png(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
 
 
-# Pillow warns of half the pixels that it refuses itself.
+# Pillow warns of images with half as many pixels as it refuses.
 @pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 @pytest.mark.parametrize(
     ("content", "said"),
@@ -78,7 +78,7 @@ def claiming_png(width: int, height: int) -> bytes:
 )
 def test_a_note_says_why_a_photo_has_no_file(content: bytes | None, said: tuple[str, str], tmp_path: Path) -> None:
     photos = [] if content is None else [photo("quay.jpg", content)]
-    readout = understood(tmp_path, '<img src="quay.jpg" alt="A quay" width="320" height="200">', *photos)
+    readout = read_archived(tmp_path, '<img src="quay.jpg" alt="A quay" width="320" height="200">', *photos)
     code, words = said
     (note,) = (note for note in readout.notes if note.code.startswith("PHOTO"))
     assert note.code == code
@@ -86,7 +86,7 @@ def test_a_note_says_why_a_photo_has_no_file(content: bytes | None, said: tuple[
 
 
 OFFERED = "l.jpg 4000w, p.jpg 1600w, m.jpg 800w, s.jpg 320w"
-"""Sizes as a page offers them; 1600 pixels are what paper can print."""
+"""A `srcset`; 1600 pixels are `MAX_SIDE`, the most that print can show."""
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ OFFERED = "l.jpg 4000w, p.jpg 1600w, m.jpg 800w, s.jpg 320w"
 )
 def test_the_saved_size_that_is_best_for_print_is_used(markup: str, there: str, taken: str, tmp_path: Path) -> None:
     photos = [photo(f"{name}.jpg", jpeg(320 + number)) for number, name in enumerate(there.split())]
-    (found,) = photos_in(understood(tmp_path, markup, *photos).body)
+    (found,) = photos_in(read_archived(tmp_path, markup, *photos).body)
     assert found.src == f"{ATLANTIS}/{taken}.jpg"
     assert found.width == 320 + there.split().index(taken)
 

@@ -1,4 +1,4 @@
-"""Text dumps, the form that text browsers and search indexes keep: as found, before anything is mended."""
+"""Pages as plain text, before any refinement."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tests.pages import dumped
 
 
 def drawn(text: str) -> str:
-    """Draw the whole readout that a dump with this text is."""
+    """Return the outline of the readout of a text dump."""
     return portrait(dumped(dedent(text)))
 
 
 def body_of(text: str) -> str:
-    """Draw the body of a dump whose head is one line and a date."""
+    """Return the outline of the body of a dump whose head is one line and a date."""
     return outline(dumped(f"Relations of Atlantis\n\nMay 1, 2031\n\n{dedent(text)}").body)
 
 

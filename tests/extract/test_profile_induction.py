@@ -1,4 +1,4 @@
-"""What pages of one site have in common: chrome told from title, date and body."""
+"""Profiles induced from pages of one layout: body, title, date, series, boilerplate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.pages import whole_page
 
 
 def compared(template: str, *rows: dict[str, str]) -> SharedLayout:
-    """Compare the pages that a template gives, one a row."""
+    """Return the layout of the pages that `template` gives, one for each row."""
     return induce_profile([whole_page(template.format(**row)) for row in rows])
 
 

@@ -1,4 +1,4 @@
-"""A page's elements by what selectors name: the same elements that Soup Sieve finds, in the same order."""
+"""The index of elements finds what Soup Sieve finds, in the same order."""
 
 from __future__ import annotations
 

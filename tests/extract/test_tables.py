@@ -1,4 +1,4 @@
-"""Tables of facts are tables; tables that only arrange a page are not there."""
+"""Data tables become tables; layout tables become their content."""
 
 from __future__ import annotations
 

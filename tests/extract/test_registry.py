@@ -1,0 +1,110 @@
+"""The profile and layout chosen for a page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub import Note, ProfileError, UsageError, extract
+from readout_pub.extract.registry import OWN_SITES
+from tests.extract.lemuria import LEMURIA, lemurian, profile_of, sites
+from tests.pages import PROFILES, saved_page, whole_page
+
+
+def test_the_marker_of_a_layout_chooses_it(tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=LEMURIA)
+    old = whole_page('<table><tr><td>Menu.</td><td class="lemuria"><p>They met.</p></td></tr></table>')
+    assert profile_of(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"
+    assert profile_of(old, folders=[folder]) == "lemuria/old"
+
+
+@pytest.mark.parametrize(
+    ("url", "profile"),
+    [
+        ("https://atlantis.example/page.html", "atlantis/plain"),
+        ("https://www.foreign.atlantis.example/page.html", "atlantis/plain"),
+        (None, "atlantis/plain"),
+        ("https://other.example/page.html", None),
+        ("https://notatlantis.example/page.html", None),
+    ],
+)
+def test_a_page_of_another_host_does_not_match_even_with_the_marker(url: str | None, profile: str | None) -> None:
+    assert profile_of(saved_page("<p>The Ministers met in the harbour and talked about fish.</p>", url=url)) == profile
+
+
+def test_the_url_in_the_page_selects_the_profile() -> None:
+    head = '<link rel="canonical" href="https://other.example/page.html">'
+    page = whole_page(
+        f"<html><head>{head}</head><body><main><p>The Ministers met in the harbour.</p></main></body></html>"
+    )
+    readout = extract(page, sites=[PROFILES]).readout
+    assert readout.origin.url == "https://other.example/page.html"
+    assert readout.origin.profile is None
+
+
+def test_a_named_site_is_used_whatever_the_host() -> None:
+    page = saved_page("<p>They met.</p>", url="https://other.example/page.html")
+    assert profile_of(page, site="atlantis") == "atlantis/plain"
+
+
+def test_site_none_switches_profiles_off_with_a_note() -> None:
+    page = saved_page("<p>The Ministers met in the harbour and talked about fish.</p>")
+    readout = extract(page, site="none", sites=[PROFILES]).readout
+    assert readout.origin.profile is None
+    assert readout.notes[0] == Note(
+        "FALLBACK_USED", "note", "no site profile matches this page; the generic extractor was used"
+    )
+
+
+@pytest.mark.parametrize(
+    ("marker", "profile"),
+    [
+        ("main:not(.mu)", "lemuria/present"),
+        ("main:not(.lemuria)", None),
+        ("main:is(.mu, .lemuria)", "lemuria/present"),
+        ("table.mu, main.lemuria", "lemuria/present"),
+        ("main[class^='lem']", "lemuria/present"),
+        ("main#lemuria", None),
+    ],
+)
+def test_a_marker_may_be_any_selector(marker: str, profile: str | None, tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=LEMURIA.replace('marker = "main.lemuria"', f'marker = "{marker}"'))
+    page = lemurian("<p>The Ministers met in the harbour and talked about fish, nets and tides for an hour.</p>" * 3)
+    assert profile_of(page, folders=[folder]) == profile
+
+
+def test_user_folders_come_before_the_own_profiles_in_order(tmp_path: Path) -> None:
+    own = LEMURIA.replace("main.lemuria", "main").replace("present", "mine")
+    mine = sites(tmp_path, atlantis=own)
+    assert profile_of(saved_page("<p>They met.</p>"), folders=[mine, PROFILES]) == "atlantis/mine"
+    assert profile_of(saved_page("<p>They met.</p>"), folders=[PROFILES, mine]) == "atlantis/plain"
+    assert profile_of(saved_page("<p>They met.</p>"), site="atlantis", folders=[mine, PROFILES]) == "atlantis/mine"
+
+
+def test_an_unknown_site_is_refused_with_the_most_similar_name() -> None:
+    with pytest.raises(UsageError) as refused:
+        profile_of(saved_page("<p>They met.</p>"), site="atlants")
+    assert str(refused.value) == "there is no site profile 'atlants'; did you mean 'atlantis'?"
+
+
+def test_an_unknown_site_similar_to_none_is_refused_with_all_names() -> None:
+    with pytest.raises(UsageError) as refused:
+        profile_of(saved_page("<p>They met.</p>"), site="xyz")
+    names = str(refused.value).removeprefix("there is no site profile 'xyz'; known are ").split(", ")
+    assert names == [*sorted({"atlantis", *(folder.name for folder in OWN_SITES.iterdir())}), "none"]
+
+
+def test_a_named_site_without_a_fitting_layout_is_an_error() -> None:
+    with pytest.raises(ProfileError) as refused:
+        profile_of(whole_page("<p>They met.</p>"), site="atlantis")
+    assert str(refused.value) == (
+        f"{PROFILES}/atlantis/profile.toml: no layout of site 'atlantis' fits this page; "
+        "leave --site out, or add a [[layout]] whose marker is on the page"
+    )
+
+
+def test_a_missing_folder_of_sites_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ProfileError) as refused:
+        profile_of(saved_page("<p>They met.</p>"), folders=[tmp_path / "gone"])
+    assert str(refused.value) == f"{tmp_path}/gone: there is no such folder of site profiles"
