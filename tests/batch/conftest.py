@@ -1,4 +1,4 @@
-"""An archive of an invented ministry, and one run over it as programs start it."""
+"""An archive of an invented ministry, and a fixture that converts it through the Python API."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PAGE = """\
 
 
 def page(number: int, *, host: str = "atlantis.example", title: str = "") -> str:
-    """Write a page of the ministry."""
+    """Return the HTML of a page of the ministry."""
     return PAGE.format(host=host, name=f"talks{number}", title=title or f"Talks {number}", day=number % 28 + 1)
 
 
@@ -38,8 +38,8 @@ def fill(folder: Path, count: int) -> Path:
     return folder
 
 
-class Counting(Executor):
-    """An executor of one thread that counts the pages it was given."""
+class CountingExecutor(Executor):
+    """An executor with one thread that counts the pages submitted to it."""
 
     def __init__(self) -> None:
         self.pages = 0
@@ -54,8 +54,8 @@ class Counting(Executor):
 
 
 @pytest.fixture
-def executor() -> Iterator[Counting]:
-    with Counting() as counting:
+def executor() -> Iterator[CountingExecutor]:
+    with CountingExecutor() as counting:
         yield counting
 
 
@@ -74,8 +74,8 @@ Run = Callable[..., list[Outcome]]
 
 
 @pytest.fixture
-def run(saved: Path, out: Path, executor: Counting) -> Run:
-    """Convert the archive, or other sources, in this process."""
+def run(saved: Path, out: Path, executor: CountingExecutor) -> Run:
+    """A function that converts the archive in this process."""
 
     def convert(formats: Sequence[str] = ("txt", "html"), **options: Any) -> list[Outcome]:  # noqa: ANN401 - those of `batch`
         return list(batch(saved, formats, out, executor=executor, **{"sites": [PROFILES], **options}))
@@ -84,12 +84,12 @@ def run(saved: Path, out: Path, executor: Counting) -> Run:
 
 
 def statuses(outcomes: Sequence[Outcome]) -> dict[str, str]:
-    """Return what became of each page."""
+    """Return the status of each page by its name."""
     return {outcome.name: outcome.status for outcome in outcomes}
 
 
 def outputs(out: Path) -> dict[str, bytes]:
-    """Return every file that people see."""
+    """Return every output file and its content; the private folder is left out."""
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))

@@ -1,4 +1,4 @@
-"""An archive once, and again for nothing: what is done, what is left alone, and what is said of it."""
+"""Runs over an archive: what the first one converts, what later ones convert again, and which files they write."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 
 from readout_pub import OutputError, RenderOptions, SourceError, UsageError
 from readout_pub.batch import BatchConfig, Selection, batch, open_batch
-from tests.batch.conftest import Counting, Run, fill, outputs, page, statuses
+from tests.batch.conftest import CountingExecutor, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
 REPORTS = {"failures.jsonl", "feed/cover.png", "feed/opds.json", "index.html", "manifest.json", "notes.csv"}
 
 
-def test_every_page_becomes_files_that_are_named_after_it(run: Run, saved: Path, out: Path) -> None:
+def test_output_files_are_named_after_their_page(run: Run, saved: Path, out: Path) -> None:
     (saved / "2032").mkdir()
     (saved / "2032/talks 9.html").write_text(page(9), "utf-8")
     assert set(statuses(run()).values()) == {"made"}
@@ -25,7 +25,7 @@ def test_every_page_becomes_files_that_are_named_after_it(run: Run, saved: Path,
     assert set(outputs(out)) == REPORTS | {f"{stem}.{suffix}" for stem in stems for suffix in ("html", "txt")}
 
 
-def test_the_second_run_gives_no_page_to_any_worker(run: Run, out: Path, executor: Counting) -> None:
+def test_a_second_run_converts_nothing(run: Run, out: Path, executor: CountingExecutor) -> None:
     run()
     before, executor.pages = outputs(out), 0
     assert run() == []
@@ -33,7 +33,7 @@ def test_the_second_run_gives_no_page_to_any_worker(run: Run, out: Path, executo
     assert outputs(out) == before
 
 
-def test_the_same_archive_gives_the_same_bytes_elsewhere(saved: Path, tmp_path: Path, executor: Counting) -> None:
+def test_outputs_do_not_depend_on_the_output_folder(saved: Path, tmp_path: Path, executor: CountingExecutor) -> None:
     made = []
     for name in ("here", "there"):
         list(batch(saved, ["html", "epub"], tmp_path / name, executor=executor, sites=[PROFILES]))
@@ -41,14 +41,14 @@ def test_the_same_archive_gives_the_same_bytes_elsewhere(saved: Path, tmp_path: 
     assert made[0] == made[1]
 
 
-def test_a_page_that_changed_is_converted_and_no_other(run: Run, saved: Path, out: Path) -> None:
+def test_only_the_page_that_changed_is_converted(run: Run, saved: Path, out: Path) -> None:
     run()
     (saved / "talks2.html").write_text(page(2, title="Talks on Fish"), "utf-8")
     assert statuses(run()) == {"talks2.html": "made"}
     assert b"Talks on Fish" in outputs(out)["talks2.txt"]
 
 
-def test_a_page_that_was_only_touched_is_read_and_its_files_stay(run: Run, saved: Path, out: Path) -> None:
+def test_a_page_with_a_new_date_only_is_read_but_not_written(run: Run, saved: Path, out: Path) -> None:
     run()
     before = (out / "talks2.html").stat().st_mtime_ns
     os.utime(saved / "talks2.html", (1, 1))
@@ -57,7 +57,7 @@ def test_a_page_that_was_only_touched_is_read_and_its_files_stay(run: Run, saved
     assert run() == []
 
 
-def test_a_photo_that_changed_touches_the_pages_that_show_it(run: Run, saved: Path) -> None:
+def test_a_changed_photo_converts_the_pages_that_show_it(run: Run, saved: Path) -> None:
     shutil.copy(saved / "img/quay.jpg", saved / "img/pier.jpg")
     (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "pier.jpg"), "utf-8")
     run()
@@ -65,7 +65,7 @@ def test_a_photo_that_changed_touches_the_pages_that_show_it(run: Run, saved: Pa
     assert statuses(run()) == {"talks2.html": "made"}
 
 
-def test_a_photo_that_was_missing_is_seen_when_it_comes(run: Run, saved: Path, out: Path) -> None:
+def test_a_photo_that_was_missing_is_used_once_it_exists(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "pier.jpg"), "utf-8")
     run()
     shutil.copy(saved / "img/quay.jpg", saved / "img/pier.jpg")
@@ -74,7 +74,7 @@ def test_a_photo_that_was_missing_is_seen_when_it_comes(run: Run, saved: Path, o
 
 
 @pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(b"spoiled")])
-def test_a_file_that_is_gone_or_was_changed_is_made_again(change: object, run: Run, out: Path) -> None:
+def test_an_output_that_was_removed_or_changed_is_written_again(change: object, run: Run, out: Path) -> None:
     run()
     before = outputs(out)
     assert callable(change)
@@ -84,38 +84,38 @@ def test_a_file_that_is_gone_or_was_changed_is_made_again(change: object, run: R
     assert outputs(out) == before
 
 
-def test_another_theme_makes_the_formats_anew_that_have_a_look(run: Run) -> None:
+def test_another_theme_rewrites_only_formats_with_style_sheets(run: Run) -> None:
     run()
     assert {outcome.formats for outcome in run(look=RenderOptions(theme="gazette"))} == {("html",)}
 
 
 OPTIONS: dict[str, tuple[dict[str, object], tuple[str, ...]]] = {
-    "photos that lie beside": ({"look": RenderOptions(photos="beside")}, ("html",)),
-    "a standard of PDF": ({"look": RenderOptions(pdf="ua2")}, ("pdf",)),
-    "fonts of this machine": ({"look": RenderOptions(system_fonts=True)}, ("pdf",)),
-    "a larger limit, which changes nothing on the page": ({"max_bytes": 30_000_000}, ()),
+    "photos in a folder": ({"look": RenderOptions(photos="beside")}, ("html",)),
+    "a PDF profile": ({"look": RenderOptions(pdf="ua2")}, ("pdf",)),
+    "system fonts": ({"look": RenderOptions(system_fonts=True)}, ("pdf",)),
+    "a larger limit without effect on the page": ({"max_bytes": 30_000_000}, ()),
 }
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("change", OPTIONS)
-def test_an_option_touches_the_formats_that_heed_it_and_no_other(change: str, run: Run, saved: Path) -> None:
+def test_an_option_rewrites_only_the_formats_that_use_it(change: str, run: Run, saved: Path) -> None:
     for name in ("talks2.html", "talks3.html"):
         (saved / name).unlink()
     formats = ("txt", "html", "pdf", "epub")
     run(formats)
-    options, touched = OPTIONS[change]
+    options, rewritten = OPTIONS[change]
     (outcome,) = run(formats, **options)
-    assert (outcome.formats, outcome.status) == (touched, "made" if touched else "confirmed")
+    assert (outcome.formats, outcome.status) == (rewritten, "made" if rewritten else "confirmed")
     assert run(formats, **options) == []
 
 
-def test_another_format_is_made_and_the_others_stay(run: Run) -> None:
+def test_a_new_format_does_not_rewrite_the_others(run: Run) -> None:
     run(["txt"])
     assert {outcome.formats for outcome in run(["txt", "json"])} == {("json",)}
 
 
-def test_a_format_that_was_left_out_when_the_page_changed_is_made_when_it_is_asked_for(run: Run, saved: Path) -> None:
+def test_a_format_missed_by_a_run_is_updated_by_the_next(run: Run, saved: Path) -> None:
     run(["txt", "html"])
     (saved / "talks2.html").write_text(page(2, title="Talks on Fish"), "utf-8")
     run(["txt"])
@@ -128,7 +128,7 @@ def profiles(tmp_path: Path) -> Path:
     return Path(shutil.copytree(PROFILES, tmp_path / "sites"))
 
 
-def test_a_profile_that_changed_touches_the_pages_of_its_hosts(run: Run, saved: Path, profiles: Path) -> None:
+def test_a_changed_profile_converts_the_pages_of_its_hosts(run: Run, saved: Path, profiles: Path) -> None:
     (saved / "talks2.html").write_text(page(2, host="lemuria.example"), "utf-8")
     run(sites=[profiles])
     profile = profiles / "atlantis/profile.toml"
@@ -136,7 +136,7 @@ def test_a_profile_that_changed_touches_the_pages_of_its_hosts(run: Run, saved: 
     assert statuses(run(sites=[profiles])) == {"talks1.html": "made", "talks3.html": "made"}
 
 
-def test_a_profile_that_changed_nothing_on_a_page_makes_nothing_anew(run: Run, profiles: Path) -> None:
+def test_a_profile_change_without_effect_rewrites_nothing(run: Run, profiles: Path) -> None:
     run(sites=[profiles])
     profile = profiles / "atlantis/profile.toml"
     profile.write_text(f"# another comment\n{profile.read_text('utf-8')}", "utf-8")
@@ -144,7 +144,7 @@ def test_a_profile_that_changed_nothing_on_a_page_makes_nothing_anew(run: Run, p
     assert run(sites=[profiles]) == []
 
 
-# --- which pages
+# --- selection of pages
 
 
 def test_force_converts_every_page_to_the_same_bytes(run: Run, out: Path) -> None:
@@ -169,7 +169,7 @@ def test_since_takes_pages_that_were_changed_on_that_day_or_later(run: Run, save
 EMPTY = "<html><body></body></html>"
 
 
-def test_a_page_that_failed_is_tried_again_when_it_changes_or_when_that_is_asked_for(run: Run, saved: Path) -> None:
+def test_a_failed_page_is_retried_when_it_changes_or_on_request(run: Run, saved: Path) -> None:
     (saved / "talks2.html").write_text(EMPTY, "utf-8")
     assert statuses(run())["talks2.html"] == "failed"
     assert run() == []
@@ -178,7 +178,7 @@ def test_a_page_that_failed_is_tried_again_when_it_changes_or_when_that_is_asked
     assert statuses(run()) == {"talks2.html": "made"}
 
 
-def test_the_files_of_a_page_stay_while_a_later_version_of_it_fails(run: Run, saved: Path, out: Path) -> None:
+def test_outputs_stay_when_a_later_version_of_the_page_fails(run: Run, saved: Path, out: Path) -> None:
     run()
     before = outputs(out)["talks2.txt"]
     whole = (saved / "talks2.html").read_bytes()
@@ -189,7 +189,7 @@ def test_the_files_of_a_page_stay_while_a_later_version_of_it_fails(run: Run, sa
     assert statuses(run()) == {"talks2.html": "confirmed"}
 
 
-def test_pages_that_vanished_are_listed_and_their_files_stay_until_they_are_pruned(saved: Path, out: Path) -> None:
+def test_outputs_of_vanished_pages_stay_until_they_are_pruned(saved: Path, out: Path) -> None:
     (saved / "old").mkdir()
     (saved / "old/talks9.html").write_text(page(9), "utf-8")
     config = BatchConfig(formats=("txt",), out=out)
@@ -217,7 +217,7 @@ def test_another_archive_in_the_same_folder_makes_nothing_vanish(saved: Path, ou
     assert {"talks1.txt", "talks1.html.txt"} <= set(outputs(out))
 
 
-def test_a_dry_run_says_why_and_leaves_everything_as_it_is(run: Run, saved: Path, out: Path) -> None:
+def test_a_dry_run_gives_reasons_and_changes_nothing(run: Run, saved: Path, out: Path) -> None:
     config = BatchConfig(formats=("txt", "html"), out=out, sites=(PROFILES,))
     with open_batch(config, dry_run=True) as dry:
         assert {step.reason for step in dry.preview([saved])} == {"new"}
@@ -234,10 +234,10 @@ def test_a_dry_run_says_why_and_leaves_everything_as_it_is(run: Run, saved: Path
     assert {path: path.stat().st_mtime_ns for path in out.rglob("*") if path.is_file()} == before
 
 
-# --- names
+# --- names of output files
 
 
-def test_no_page_takes_the_name_of_a_report_or_of_another_page(run: Run, saved: Path, out: Path) -> None:
+def test_no_page_gets_the_name_of_a_report_or_another_page(run: Run, saved: Path, out: Path) -> None:
     for name in ("index.html", "Talks1.htm", "feed.html"):
         (saved / name).write_text(page(5), "utf-8")
     run(["html"])
@@ -245,20 +245,20 @@ def test_no_page_takes_the_name_of_a_report_or_of_another_page(run: Run, saved: 
     assert set(outputs(out)) == REPORTS | pages
 
 
-def test_a_page_keeps_its_name_when_another_comes_that_would_have_it_too(run: Run, saved: Path, out: Path) -> None:
+def test_a_page_keeps_its_name_when_another_would_have_it_too(run: Run, saved: Path, out: Path) -> None:
     run(["txt"])
     (saved / "talks1.htm").write_text(page(5), "utf-8")
     run(["txt"])
     assert set(outputs(out)) == REPORTS | {"talks1.txt", "talks1.htm.txt", "talks2.txt", "talks3.txt"}
 
 
-def test_outputs_that_lie_in_the_archive_are_no_pages_of_it(saved: Path, executor: Counting) -> None:
+def test_outputs_inside_the_archive_are_not_converted(saved: Path, executor: CountingExecutor) -> None:
     for _ in range(2):
         list(batch(saved, ["html", "txt"], saved / "out", executor=executor))
     assert executor.pages == 3
 
 
-# --- what cannot be
+# --- errors
 
 
 def test_two_batches_in_one_folder_are_refused(run: Run, out: Path) -> None:
@@ -275,7 +275,7 @@ def test_two_batches_in_one_folder_are_refused(run: Run, out: Path) -> None:
     ("formats", "what"),
     [([], "no format is named"), (["pfd"], "pfd"), (["html", "html5"], r"two of the formats would both become .html")],
 )
-def test_what_no_page_could_be_converted_to_is_refused_before_anything_is_written(
+def test_impossible_formats_are_refused_before_anything_is_written(
     formats: list[str], what: str, run: Run, out: Path
 ) -> None:
     with pytest.raises(UsageError, match=what):
@@ -283,20 +283,20 @@ def test_what_no_page_could_be_converted_to_is_refused_before_anything_is_writte
     assert not out.exists()
 
 
-def test_a_look_that_there_is_none_of_is_refused_before_anything_is_written(run: Run, out: Path) -> None:
+def test_an_unknown_pdf_profile_is_refused_before_anything_is_written(run: Run, out: Path) -> None:
     with pytest.raises(UsageError, match="there is no PDF profile 'ua9'"):
         run(["pdf"], look=RenderOptions(pdf="ua9"))
     assert not out.exists()
 
 
-def test_an_archive_that_is_missing_is_an_error_and_no_reason_to_forget_its_pages(run: Run, saved: Path) -> None:
+def test_a_missing_archive_is_an_error(run: Run, saved: Path) -> None:
     run()
     shutil.rmtree(saved)
     with pytest.raises(SourceError, match="no such file"):
         run()
 
 
-def test_a_ledger_that_is_damaged_says_what_to_do(run: Run, out: Path) -> None:
+def test_a_damaged_ledger_is_an_error_that_says_what_to_do(run: Run, out: Path) -> None:
     (out / ".readout-pub").mkdir(parents=True)
     (out / ".readout-pub/ledger.sqlite").write_bytes(b"no ledger" * 1000)
     with pytest.raises(OutputError, match="cannot be used") as caught:

@@ -39,25 +39,25 @@ def limited_cpus(folder: Path, own: str, files: dict[str, str]) -> int:
     [("200000 100000\n", 2), ("150000 100000\n", 2), ("50000 100000\n", 1), ("max 100000\n", 8), ("", 8), ("-1 x", 8)],
 )
 @pytest.mark.usefixtures("eight_cpus")
-def test_a_container_of_version_2_has_the_cores_of_its_quota(quota: str, expected: int, tmp_path: Path) -> None:
+def test_a_cgroup_v2_quota_limits_the_cpus(quota: str, expected: int, tmp_path: Path) -> None:
     assert limited_cpus(tmp_path, "0::/job\n", {"job/cpu.max": quota}) == expected
 
 
 @pytest.mark.usefixtures("eight_cpus")
-def test_a_group_above_limits_those_below(tmp_path: Path) -> None:
+def test_the_quota_of_a_parent_cgroup_limits_the_cpus(tmp_path: Path) -> None:
     files = {"cpu.max": "max 100000", "night/cpu.max": "300000 100000", "night/job/cpu.max": "500000 100000"}
     assert limited_cpus(tmp_path, "0::/night/job\n", files) == 3
 
 
 @pytest.mark.usefixtures("eight_cpus")
-def test_a_container_of_version_1_has_them_too(tmp_path: Path) -> None:
+def test_a_cgroup_v1_quota_limits_the_cpus(tmp_path: Path) -> None:
     group = "cpu,cpuacct/job"
     files = {f"{group}/cpu.cfs_quota_us": "400000\n", f"{group}/cpu.cfs_period_us": "100000\n"}
     assert limited_cpus(tmp_path, "4:cpu,cpuacct:/job\n3:memory:/job\n", files) == 4
 
 
 @pytest.mark.usefixtures("eight_cpus")
-def test_without_a_quota_they_are_those_that_this_process_may_run_on(tmp_path: Path) -> None:
+def test_without_a_quota_the_cpu_affinity_counts(tmp_path: Path) -> None:
     assert limited_cpus(tmp_path, "", {}) == 8
     assert available_cpus(tmp_path / "none", tmp_path / "nor-this") == 8
 
@@ -76,7 +76,7 @@ for outcome in batch("saved", ["txt"], "out", jobs=2):
 
 
 @pytest.mark.slow
-def test_a_script_without_a_guard_starts_one_batch_and_no_more(tmp_path: Path) -> None:
+def test_a_script_without_a_main_guard_runs_only_once(tmp_path: Path) -> None:
     fill(tmp_path / "saved", 4)
     (tmp_path / "script.py").write_text(PROGRAM, "utf-8")
     run = subprocess.run([sys.executable, "script.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
@@ -86,23 +86,23 @@ def test_a_script_without_a_guard_starts_one_batch_and_no_more(tmp_path: Path) -
     assert len(outputs(tmp_path / "out")) > 4
 
 
-def started() -> set[int]:
-    """Return the processes that this one has started, and those that they have."""
+def child_processes() -> set[int]:
+    """Return the IDs of all child processes, and of their children."""
     return {process.pid for process in psutil.Process().children(recursive=True)}
 
 
 @pytest.mark.slow
-def test_a_worker_gets_ready_before_the_whole_archive_was_looked_at_and_none_where_nothing_is_to_be_done(
+def test_a_worker_starts_while_planning_if_a_page_has_to_be_converted(
     tmp_path: Path,
 ) -> None:
     saved, config = fill(tmp_path / "saved", 4), BatchConfig(formats=("txt",), out=tmp_path / "out")
-    before = started()
+    before = child_processes()
     for processes, pages in ((True, 4), (False, 0)):
         with open_batch(config, Selection()) as run:
             run.build_plan([saved], jobs=2)
-            assert bool(started() - before) is processes
+            assert bool(child_processes() - before) is processes
             assert len(list(run.outcomes())) == pages
-        before |= started()  # what starts the workers stays
+        before |= child_processes()  # the fork server stays
 
 
 # --- a Dask cluster
@@ -115,7 +115,7 @@ PAGES = 60
 
 @contextlib.contextmanager
 def cluster(workers: int, threads: int = 1) -> Iterator[LocalCluster]:
-    """Start a scheduler and workers as processes of their own."""
+    """Start a scheduler and workers in separate processes."""
     with LocalCluster(
         n_workers=workers, threads_per_worker=threads, processes=True, dashboard_address=None, silence_logs=50
     ) as started:
@@ -130,7 +130,7 @@ def two_workers() -> Iterator[LocalCluster]:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
-def test_a_cluster_makes_the_files_that_this_machine_makes(two_workers: LocalCluster, tmp_path: Path) -> None:
+def test_a_cluster_writes_the_same_files_as_local_processes(two_workers: LocalCluster, tmp_path: Path) -> None:
     saved = fill(tmp_path / "saved", PAGES)
     words = ("--to", "txt,html", "-o", "there", "--quiet", "--cluster", two_workers.scheduler_address)
     run = subprocess.run([COMMAND, "batch", saved, *words], cwd=tmp_path, capture_output=True, text=True, check=False)
@@ -142,7 +142,7 @@ def test_a_cluster_makes_the_files_that_this_machine_makes(two_workers: LocalClu
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
-def test_workers_that_are_killed_are_replaced_and_every_page_is_made(two_workers: LocalCluster, tmp_path: Path) -> None:
+def test_killed_cluster_workers_are_replaced(two_workers: LocalCluster, tmp_path: Path) -> None:
     saved = fill(tmp_path / "saved", PAGES)
     ends: dict[str, str] = {}
     with cluster_executor(two_workers.scheduler_address) as (executor, width):
@@ -163,7 +163,7 @@ def kill_worker() -> None:
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
-def test_a_page_that_kills_each_worker_fails_alone(two_workers: LocalCluster, tmp_path: Path) -> None:
+def test_only_the_page_that_ends_its_cluster_worker_fails(two_workers: LocalCluster, tmp_path: Path) -> None:
     saved = fill(tmp_path / "saved", 6)
     (saved / "talks4.html").write_text("<p>On.</p>" * 110_000, "utf-8")
     with cluster_executor(two_workers.scheduler_address) as (executor, width):
@@ -177,7 +177,7 @@ def test_a_page_that_kills_each_worker_fails_alone(two_workers: LocalCluster, tm
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # of sockets and ports, all of them Dask's
-def test_workers_with_threads_are_refused() -> None:
+def test_cluster_workers_with_threads_are_refused() -> None:
     with (
         cluster(1, threads=2) as started,
         pytest.raises(UsageError, match="several pages at once") as caught,

@@ -1,6 +1,6 @@
-"""Another version of the program or of a library makes anew what it may make differently, and nothing else.
+"""A new version of the program or of a library converts again what may come out differently, and nothing else.
 
-What runs here is a copy of the program, which the tests change as a release would.
+The tests run a copy of the program and change it as a release would.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ def imported_modules(modules: Sequence[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("modules", [fingerprint.READ_MODULES, fingerprint.EMIT_MODULES], ids=["reading", "emitting"])
-def test_the_keys_cover_every_module_that_decides_about_outputs(modules: tuple[str, ...]) -> None:
+def test_the_keys_cover_every_module_that_outputs_depend_on(modules: tuple[str, ...]) -> None:
     # Errors are no outputs, and `atomic` writes the bytes that it is given.
     assert imported_modules(modules) - {"errors.py", "atomic.py"} <= set(modules)
 
 
 class Installed:
-    """A copy of the program that a test may change, and an archive of two pages that it has converted."""
+    """A copy of the program that a test may change, and an archive of two pages that the copy has converted."""
 
     def __init__(self, folder: Path) -> None:
         self.package = folder / "src" / "readout_pub"
@@ -69,16 +69,16 @@ class Installed:
         return summary["converted"], summary["confirmed"], summary["reasons"]
 
     def output(self, name: str) -> str:
-        """Return what was made of a page."""
+        """Return the text of an output file."""
         return (self._folder / "out" / name).read_text("utf-8")
 
     def add(self, file: str, code: str) -> None:
-        """Let a later version of the program have more code at the end of a file."""
+        """Append code to a file of the program."""
         path = self.package / file
         path.write_text(f"{path.read_text('utf-8')}\n\n{code}\n", "utf-8")
 
     def upgrade(self, library: str) -> None:
-        """Let a library have another version."""
+        """Pretend that a library has another version."""
         record = self._folder / "libraries" / f"{library}-999.dist-info" / "METADATA"
         record.parent.mkdir(parents=True)
         record.write_text(f"Metadata-Version: 2.1\nName: {library}\nVersion: 999\n", "utf-8")
@@ -99,7 +99,7 @@ note_missing_title, unraised = lambda readout: raise_voice(unraised(readout)), n
 
 
 @pytest.mark.slow
-def test_a_later_program_that_reads_otherwise_makes_every_page_anew_and_then_rests(installed: Installed) -> None:
+def test_a_new_reading_rule_converts_every_page_once(installed: Installed) -> None:
     installed.add("refine/title.py", RAISED)
     assert installed.batch() == (2, 0, READ_AGAIN)
     assert "RELATIONS" in installed.output("talks1.txt")
@@ -107,29 +107,29 @@ def test_a_later_program_that_reads_otherwise_makes_every_page_anew_and_then_res
 
 
 @pytest.mark.slow
-def test_a_later_program_that_writes_otherwise_makes_every_file_anew(installed: Installed) -> None:
+def test_a_change_of_emitters_rewrites_every_file(installed: Installed) -> None:
     installed.add("emit/html.py", 'PAGE = PAGE.replace("<body>", \'<body class="later">\')')
     assert installed.batch() == (2, 0, {"the settings of txt changed": 2})
     assert '<body class="later">' in installed.output("talks1.html")
 
 
 @pytest.mark.slow
-def test_a_later_program_that_reads_the_same_leaves_the_files_as_they_are(installed: Installed) -> None:
-    installed.add("extract/dates.py", "# tidied")
+def test_a_change_without_effect_on_readouts_rewrites_no_file(installed: Installed) -> None:
+    installed.add("extract/dates.py", "# a comment")
     assert installed.batch() == (0, 2, READ_AGAIN)
 
 
 @pytest.mark.slow
-def test_another_version_of_a_library_that_reads_pages_counts_as_another_program(installed: Installed) -> None:
+def test_an_upgraded_parser_library_reads_every_page_again(installed: Installed) -> None:
     installed.upgrade("beautifulsoup4")
     assert installed.batch() == (0, 2, READ_AGAIN)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("changed", ["the command line", "a library of another format"])
-def test_what_decides_about_no_output_makes_nothing_anew(changed: str, installed: Installed) -> None:
+def test_a_change_that_no_output_depends_on_converts_nothing(changed: str, installed: Installed) -> None:
     if changed == "the command line":
-        installed.add("cli/batch.py", "# tidied")
+        installed.add("cli/batch.py", "# a comment")
     else:
         installed.upgrade("weasyprint")
     assert installed.batch() == (0, 0, {})

@@ -1,4 +1,4 @@
-"""What is said of an archive as a whole: for editors, for programs, for readers, for reading apps."""
+"""The reports about a whole archive: for editors, programs, readers and reading apps."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ EMPTY = "<html><body></body></html>"
 
 @pytest.fixture
 def made(run: Run, saved: Path, out: Path) -> Path:
-    """The outputs of four readouts, one of them in Japanese and one without its photo, and of a page that failed."""
+    """The output folder of four readouts, one in Japanese and one with a missing photo, and of a page that failed."""
     fish = page(2, title="Talks on &lt;Fish&gt; &amp; Nets").replace("quay.jpg", "gone.jpg")
     (saved / "talks2.html").write_text(fish, "utf-8")
     japanese = page(4, title="潮の会談").replace('lang="en"', 'lang="ja"')
@@ -35,12 +35,12 @@ def made(run: Run, saved: Path, out: Path) -> Path:
     return out
 
 
-def loaded(path: Path) -> Any:  # noqa: ANN401 - JSON
+def load_json(path: Path) -> Any:  # noqa: ANN401 - JSON
     return json.loads(path.read_text("utf-8"))
 
 
-def test_the_manifest_lists_every_file_with_its_digest_by_its_page(made: Path) -> None:
-    pages = loaded(made / "manifest.json")["pages"]
+def test_the_manifest_lists_every_file_with_its_digest_by_page(made: Path) -> None:
+    pages = load_json(made / "manifest.json")["pages"]
     assert [each["source"] for each in pages] == ["talks4.html", "talks3.html", "talks2.html", "talks1.html"]
     assert pages[3] | {"files": []} == {
         "source": "talks1.html",
@@ -55,20 +55,20 @@ def test_the_manifest_lists_every_file_with_its_digest_by_its_page(made: Path) -
     assert listed == {name: (len(content), hashlib.sha256(content).hexdigest()) for name, content in there.items()}
 
 
-def test_photos_that_lie_beside_a_page_are_in_the_manifest_too(run: Run, out: Path) -> None:
+def test_the_manifest_lists_photos_beside_a_page_too(run: Run, out: Path) -> None:
     run(("md",))
-    files = [file["path"] for each in loaded(out / "manifest.json")["pages"] for file in each["files"]]
+    files = [file["path"] for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
     assert len(files) == 6
     assert all((out / file).is_file() for file in files)
 
 
-def table(out: Path) -> list[dict[str, str]]:
+def notes_table(out: Path) -> list[dict[str, str]]:
     text = (out / "notes.csv").read_bytes().decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def test_the_notes_stand_the_worst_first_with_what_failed_at_the_top(made: Path) -> None:
-    rows = table(made)
+def test_notes_csv_lists_failures_first_then_notes_by_severity(made: Path) -> None:
+    rows = notes_table(made)
     grades = [row["grade"] for row in rows]
     assert grades == sorted(grades, key=["failure", "error", "warning", "note"].index)
     assert (rows[0]["source"], rows[0]["code"]) == ("talks5.html", "SourceError")
@@ -80,18 +80,18 @@ def test_the_notes_stand_the_worst_first_with_what_failed_at_the_top(made: Path)
     )
 
 
-def test_no_cell_of_the_notes_is_a_formula(run: Run, saved: Path, out: Path) -> None:
+def test_notes_csv_holds_no_spreadsheet_formulas(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text(page(2, title='=HYPERLINK("x")').replace("quay.jpg", "gone.jpg"), "utf-8")
     run()
-    assert {row["title"] for row in table(out) if row["source"] == "talks2.html"} == {'\'=HYPERLINK("x")'}
+    assert {row["title"] for row in notes_table(out) if row["source"] == "talks2.html"} == {'\'=HYPERLINK("x")'}
 
 
 def links(feed: dict[str, Any], relation: str) -> list[str]:
     return [link["href"] for link in feed["links"] if link["rel"] == relation]
 
 
-def test_the_feed_is_a_catalogue_of_opds_2_whose_links_lead_to_the_files(made: Path) -> None:
-    found = loaded(made / "feed/opds.json")
+def test_the_feed_is_opds_2_and_its_links_lead_to_the_files(made: Path) -> None:
+    found = load_json(made / "feed/opds.json")
     assert found["metadata"]["title"]
     assert links(found, "self") == ["opds.json"]
     publications = found["publications"]
@@ -120,10 +120,10 @@ def test_the_feed_is_a_catalogue_of_opds_2_whose_links_lead_to_the_files(made: P
             assert (cover.get_format_mimetype(), cover.size) == (image["type"], (image["width"], image["height"]))
 
 
-def test_a_large_feed_comes_in_parts_that_name_the_next(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_feed_is_split_into_linked_parts(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feed, "PUBLICATIONS_PER_PART", 2)
     run()
-    first, second = loaded(out / "feed/opds.json"), loaded(out / "feed/opds-2.json")
+    first, second = load_json(out / "feed/opds.json"), load_json(out / "feed/opds-2.json")
     assert (links(first, "next"), links(second, "previous"), links(second, "next")) == (
         ["opds-2.json"],
         ["opds.json"],
@@ -132,7 +132,7 @@ def test_a_large_feed_comes_in_parts_that_name_the_next(run: Run, out: Path, mon
     assert len(first["publications"] + second["publications"]) == 3
 
 
-def test_the_overview_links_every_format_and_says_what_failed(made: Path) -> None:
+def test_the_overview_links_every_format_and_names_failures(made: Path) -> None:
     text = (made / "index.html").read_text("utf-8")
     assert 'aria-label="EPUB: Talks on &lt;Fish&gt; &amp; Nets"' in text
     assert text.count(">EPUB</a>") == text.count(">HTML</a>") == text.count(">TXT</a>") == 4
@@ -143,7 +143,7 @@ def test_the_overview_links_every_format_and_says_what_failed(made: Path) -> Non
 
 @pytest.mark.slow
 @pytest.mark.validators
-def test_no_validator_finds_anything_in_the_overview(made: Path) -> None:
+def test_validators_find_no_fault_in_the_overview(made: Path) -> None:
     page = [made / "index.html"]
     assert [report(judge(page)) for judge in (axe.validate, nu_html_checker.validate, reflow_and_focus.validate)] == [
         "",
@@ -155,7 +155,7 @@ def test_no_validator_finds_anything_in_the_overview(made: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.validators
 @pytest.mark.parametrize("theme", ["gazette", "large-print"])
-def test_no_validator_finds_anything_in_the_overview_in_another_theme(theme: str, run: Run, out: Path) -> None:
+def test_validators_find_no_fault_in_the_overview_of_another_theme(theme: str, run: Run, out: Path) -> None:
     from readout_pub import RenderOptions
 
     run(look=RenderOptions(theme=theme))

@@ -1,4 +1,4 @@
-"""What goes wrong: broken pages, dying workers, a killed parent, a full disk, Ctrl-C. The rest goes on."""
+"""Failures: broken pages, dying workers, a killed parent, a full disk, Ctrl-C. All other pages are converted."""
 
 from __future__ import annotations
 
@@ -37,23 +37,23 @@ FORMATS = ("txt", "html")
 
 
 def endless_page() -> str:
-    """Write a page that takes many seconds, and less memory than it may take."""
+    """Return a page that takes many seconds, but less memory than the limit."""
     return page(1).replace("<figure>", "<p>On.</p>" * 80_000 + "<figure>")
 
 
 def vast_photo() -> bytes:
-    """Draw a photo that takes 390 megabytes in memory and 400 kilobytes on the disk."""
+    """Return a PNG that takes 390 megabytes in memory and 400 kilobytes on the disk."""
     out = BytesIO()
     Image.new("RGBA", (9_900, 9_900)).save(out, "PNG")
     return out.getvalue()
 
 
-WAYS = 10
+KINDS_OF_FAULT = 10
 
 
-def broken(way: int, number: int) -> bytes | str:
-    """Return what stands in the file of page `number` in place of a page."""
-    match way:
+def broken_page(kind: int, number: int) -> bytes | str:
+    """Return the content of page `number`, broken in one of ten ways."""
+    match kind:
         case 0:
             return "<html><body></body></html>"
         case 1:
@@ -71,9 +71,9 @@ def broken(way: int, number: int) -> bytes | str:
         case 7:
             return mhtml("", {}).replace(b"text/html", b"text/none")
         case 8:
-            return page(number)  # a folder stands where its files would
+            return page(number)  # a folder has the name of its output file (see `output_folder`)
         case _:
-            return page(number)  # its worker is killed
+            return page(number)  # its worker is killed (see `KillingExecutor`)
 
 
 @pytest.fixture(scope="module")
@@ -81,27 +81,27 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     saved = fill(tmp_path_factory.mktemp("faults") / "saved", 500)
     (saved / "img/vast.png").write_bytes(vast_photo())
     for number in range(10, 501, 10):
-        content = broken(number // 10 % WAYS, number)
+        content = broken_page(number // 10 % KINDS_OF_FAULT, number)
         raw = content.encode() if isinstance(content, str) else content
         (saved / f"talks{number}.html").write_bytes(raw)
     return saved
 
 
-def prepared(out: Path) -> Path:
-    """Return an output folder in which folders stand in the way of some pages."""
+def output_folder(out: Path) -> Path:
+    """Create an output folder in which some output files cannot be written, since folders have their names."""
     for number in range(80, 501, 100):
         (out / f"talks{number}.txt").mkdir(parents=True)
     return out
 
 
-class Deadly(ProcessExecutor):
-    """The processes of a batch; one that meets a certain page dies as in a crash."""
+class KillingExecutor(ProcessExecutor):
+    """An executor whose process is killed by certain pages, as in a crash."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as inherited
-        return super().submit(die_or, fn, *args, **kwargs)
+        return super().submit(kill_or_call, fn, *args, **kwargs)
 
 
-def die_or(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+def kill_or_call(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
     for job in jobs:
         if int("".join(filter(str.isdigit, job.name))) % 100 == 90:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -112,21 +112,21 @@ def converting(archive: Path, out: Path) -> Iterator[Outcome]:
     return batch(archive, FORMATS, out, jobs=2, timeout=2, memory=360_000_000, max_bytes=5_000_000)
 
 
-class Ending(NamedTuple):
-    """What a run left behind."""
+class RunResult(NamedTuple):
+    """The statuses and output files of a finished run."""
 
     statuses: dict[str, str]
     files: dict[str, bytes]
 
 
 @pytest.fixture(scope="module")
-def undisturbed(archive: Path) -> Iterator[Ending]:
-    """What becomes of the archive if nobody disturbs the run, but for the pages themselves."""
-    out = prepared(archive.parent / "undisturbed" / "out")
+def undisturbed(archive: Path) -> Iterator[RunResult]:
+    """The result of a run that nothing disturbs but its own pages."""
+    out = output_folder(archive.parent / "undisturbed" / "out")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(worker_pool, "ProcessExecutor", Deadly)
+        patch.setattr(worker_pool, "ProcessExecutor", KillingExecutor)
         found = list(converting(archive, out))
-    yield Ending(statuses(found), outputs(out))
+    yield RunResult(statuses(found), outputs(out))
     shutil.rmtree(out.parent)
 
 
@@ -142,30 +142,32 @@ REASONS = (
     ("OutputError", "it cannot be written (Is a directory)"),
     ("WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is"),
 )
-"""Why the page of each way fails."""
+"""Why each kind of broken page fails."""
 
 
-def test_of_five_hundred_pages_fifty_fail_each_for_its_reason_and_no_other(undisturbed: Ending) -> None:
-    failures = {each["source"]: (each["kind"], each["what"]) for each in listed(undisturbed.files["failures.jsonl"])}
-    expected = {f"talks{number}.html": REASONS[number // 10 % WAYS] for number in range(10, 501, 10)}
+def test_each_broken_page_fails_for_its_reason_and_no_other_page(undisturbed: RunResult) -> None:
+    failures = {
+        each["source"]: (each["kind"], each["what"]) for each in parse_lines(undisturbed.files["failures.jsonl"])
+    }
+    expected = {f"talks{number}.html": REASONS[number // 10 % KINDS_OF_FAULT] for number in range(10, 501, 10)}
     assert failures == expected
     assert {name for name, status in undisturbed.statuses.items() if status == "failed"} == set(expected)
     assert len(undisturbed.statuses) == 500
 
 
-def listed(lines: bytes) -> list[dict[str, Any]]:
+def parse_lines(lines: bytes) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines.splitlines()]
 
 
-# --- killed at any moment
+# --- killed processes
 
 
 PROGRAM = """\
 import sys
 from pathlib import Path
 from readout_pub.batch import worker_pool
-from tests.batch.test_worker_pool import Deadly, converting
-worker_pool.ProcessExecutor = Deadly
+from tests.batch.test_worker_pool import KillingExecutor, converting
+worker_pool.ProcessExecutor = KillingExecutor
 with open(sys.argv[3], "ab", buffering=0) as log:
     for outcome in converting(Path(sys.argv[1]), Path(sys.argv[2])):
         log.write(f"{outcome.name}\\n".encode())
@@ -175,10 +177,10 @@ ROOT = Path(__file__).parents[2]
 KILLS = 20
 
 
-def test_killed_twenty_times_and_workers_too_an_archive_ends_as_if_nobody_had_disturbed_it(
-    archive: Path, undisturbed: Ending, tmp_path: Path
+def test_a_run_killed_twenty_times_ends_like_an_undisturbed_one(
+    archive: Path, undisturbed: RunResult, tmp_path: Path
 ) -> None:
-    out, log, chance = prepared(tmp_path / "out"), tmp_path / "log", random.Random(5)  # noqa: S311 - no secret
+    out, log, chance = output_folder(tmp_path / "out"), tmp_path / "log", random.Random(5)  # noqa: S311 - no secret
     log.touch()
     command: list[str | Path] = [sys.executable, "-c", PROGRAM, archive, out, log]
     for kill in range(KILLS):
@@ -194,25 +196,25 @@ def test_killed_twenty_times_and_workers_too_an_archive_ends_as_if_nobody_had_di
     assert outputs(out) == undisturbed.files
     recorded = Counter(log.read_text("utf-8").splitlines())
     again = {name for name, times in recorded.items() if times > 1}
-    assert again <= {f"talks{number}.html" for number in range(80, 501, 100)}, "what can be written is done once"
+    assert again <= {f"talks{number}.html" for number in range(80, 501, 100)}, "other pages are converted once"
 
 
 def wait_for(run: subprocess.Popen[bytes], log: Path, more: int) -> None:
-    """Wait until a run has recorded so many more pages; none means that it may still be starting."""
+    """Wait until a run has recorded `more` pages; with 0 it may still be starting."""
     wanted = log.read_bytes().count(b"\n") + more
     while run.poll() is None and log.read_bytes().count(b"\n") < wanted:
         time.sleep(0.01)
 
 
 def kill_worker(parent: int, chance: random.Random) -> None:
-    """Kill one of the processes that a run has started."""
+    """Kill one of the child processes of a run."""
     with contextlib.suppress(psutil.NoSuchProcess):
         started = psutil.Process(parent).children(recursive=True)
         if started:
             chance.choice(started).kill()
 
 
-def test_when_what_starts_the_workers_is_killed_no_page_is_blamed(tmp_path: Path) -> None:
+def test_no_page_is_blamed_when_the_fork_server_is_killed(tmp_path: Path) -> None:
     ends: Counter[str] = Counter()
     for outcome in batch(fill(tmp_path / "saved", 40), FORMATS, tmp_path / "out", jobs=2):
         ends[outcome.status] += 1
@@ -223,10 +225,8 @@ def test_when_what_starts_the_workers_is_killed_no_page_is_blamed(tmp_path: Path
     assert ends == {"made": 40}
 
 
-def test_a_page_that_hangs_where_python_cannot_interrupt_it_is_out_of_time(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(worker_pool, "ProcessExecutor", Deaf)
+def test_an_uninterruptible_page_fails_as_out_of_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_pool, "ProcessExecutor", DeafExecutor)
     saved = fill(tmp_path / "saved", 12)
     outcomes = list(batch(saved, FORMATS, tmp_path / "out", jobs=2, timeout=1))
     failures = {outcome.name: outcome.entry.failure for outcome in outcomes if outcome.status == "failed"}
@@ -234,26 +234,26 @@ def test_a_page_that_hangs_where_python_cannot_interrupt_it_is_out_of_time(
     assert len(outcomes) == 12
 
 
-class Deaf(ProcessExecutor):
-    """The processes of a batch; one that meets page 7 hears no alarm, as in a library that does not come back."""
+class DeafExecutor(ProcessExecutor):
+    """An executor whose process blocks SIGALRM at page 7, like a C library that does not return to Python."""
 
     def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401 - as inherited
-        return super().submit(deafly, fn, *args, **kwargs)
+        return super().submit(call_deaf, fn, *args, **kwargs)
 
 
-def deafly(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
+def call_deaf(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
     if any(job.name == "talks7.html" for job in jobs):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
         (Path(context.config.out).parent / "saved/talks7.html").write_text(endless_page(), "utf-8")
     return fn(context, jobs)
 
 
-# --- stopped, and out of room
+# --- stopped, and a full disk
 
 
 @contextlib.contextmanager
 def started(saved: Path, out: Path, *words: str) -> Iterator[subprocess.Popen[str]]:
-    """Start the command, and wait until it has done some pages."""
+    """Start the command, and wait until it has converted three pages."""
     log = out.parent / "run.jsonl"
     command: list[str | Path] = [
         COMMAND,
@@ -276,12 +276,12 @@ def started(saved: Path, out: Path, *words: str) -> Iterator[subprocess.Popen[st
         yield run
 
 
-def test_ctrl_c_finishes_what_has_begun_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_ctrl_c_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path) -> None:
     saved, out = fill(tmp_path / "saved", 300), tmp_path / "out"
     with started(saved, out) as run:
-        os.killpg(run.pid, signal.SIGINT)  # a terminal tells all processes
+        os.killpg(run.pid, signal.SIGINT)  # as a terminal does, which signals all processes
         printed, said = run.communicate()
-    done = len(listed((tmp_path / "run.jsonl").read_bytes()))
+    done = len(parse_lines((tmp_path / "run.jsonl").read_bytes()))
     assert run.returncode == 130
     assert "finishing the pages that have begun" in said
     assert f"300 pages: {done} converted, {300 - done} not begun" in printed
@@ -305,7 +305,7 @@ def test_a_second_ctrl_c_stops_everything_at_once(tmp_path: Path) -> None:
     assert psutil.wait_procs(processes, timeout=60)[1] == []
 
 
-def test_a_parent_that_is_killed_takes_its_workers_with_it(tmp_path: Path) -> None:
+def test_workers_die_with_a_killed_parent(tmp_path: Path) -> None:
     with started(fill(tmp_path / "saved", 300), tmp_path / "out") as run:
         processes = psutil.Process(run.pid).children(recursive=True)
         run.kill()
@@ -313,7 +313,7 @@ def test_a_parent_that_is_killed_takes_its_workers_with_it(tmp_path: Path) -> No
     assert psutil.wait_procs(processes, timeout=60)[1] == []
 
 
-def test_where_there_is_no_room_it_stops_and_the_next_run_goes_on(tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_run_and_the_next_one_resumes(tmp_path: Path) -> None:
     saved, out = fill(tmp_path / "saved", 60), tmp_path / "out"
     (saved / "talks30.html").write_text(page(30).replace("printed.", "printed. " * 300_000), "utf-8")
     command: list[str | Path] = [COMMAND, "batch", saved, "--to", "html", "-o", out, "--jobs", "1"]

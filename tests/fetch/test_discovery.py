@@ -65,9 +65,7 @@ def pages(outcomes: list[FetchOutcome]) -> list[str]:
     return [each.url.rpartition("/")[2][:1] for each in outcomes if each.state in {"new", "changed", "unchanged"}]
 
 
-def test_the_pages_of_an_index_page_are_fetched_and_its_next_page_is_asked_for_when_its_turn_comes(
-    press: WebServer, tmp_path: Path
-) -> None:
+def test_an_index_page_is_followed_to_its_next_page_only_when_needed(press: WebServer, tmp_path: Path) -> None:
     found = run(press, tmp_path / "archive", "/press/")
     assert [each.state for each in found] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/c.html", "/b.html", "/press/?page=2", "/a.html"]
@@ -89,7 +87,7 @@ def test_the_pages_of_an_index_page_are_fetched_and_its_next_page_is_asked_for_w
         (UrlFilter(include=("*.html",), exclude=("*/[ab].html",)), "c", ["/press/", "/press/?page=2"]),
     ],
 )
-def test_only_pages_that_are_wanted_are_asked_for_and_lists_that_are_too_old_are_left(
+def test_only_wanted_pages_are_requested_and_no_lists_that_are_too_old(
     url_filter: UrlFilter, expected: str, asked: list[str], press: WebServer, tmp_path: Path
 ) -> None:
     assert pages(run(press, tmp_path / "archive", "/press/", url_filter=url_filter)) == list(expected)
@@ -97,7 +95,7 @@ def test_only_pages_that_are_wanted_are_asked_for_and_lists_that_are_too_old_are
     assert [path for path in press.paths if "press" not in path] == [f"/{name}.html" for name in expected]
 
 
-def test_a_list_tells_how_many_of_its_pages_were_left_out_and_why(press: WebServer, tmp_path: Path) -> None:
+def test_the_result_of_a_list_counts_pages_left_out_by_reason(press: WebServer, tmp_path: Path) -> None:
     press.routes["/sitemap.xml"] = xml(
         sitemap(
             *(press.url(f"/{name}") for name in ("a.html", "b.html", "2031/07/d.html", "2031/08/a.html")),
@@ -113,9 +111,7 @@ def test_a_list_tells_how_many_of_its_pages_were_left_out_and_why(press: WebServ
     )
 
 
-def test_a_sitemap_of_sitemaps_is_followed_packed_or_not_and_parts_that_are_too_old_are_not_asked_for(
-    press: WebServer, tmp_path: Path
-) -> None:
+def test_a_sitemap_index_is_followed_except_parts_that_are_too_old(press: WebServer, tmp_path: Path) -> None:
     part = "<sitemap><loc>/{}</loc><lastmod>{}</lastmod></sitemap>"
     parts = [("1.xml.gz", "2031-08-09"), ("2.xml", "2031-08-09"), ("old.xml", "2030-01-01")]
     press.routes |= {
@@ -139,14 +135,12 @@ def test_a_sitemap_of_sitemaps_is_followed_packed_or_not_and_parts_that_are_too_
     ],
 )
 @pytest.mark.parametrize("media_type", ["application/rss+xml", "application/atom+xml", "text/xml", "text/html", ""])
-def test_the_pages_of_a_feed_are_fetched_whatever_its_server_calls_it(
-    media_type: str, feed: str, press: WebServer, tmp_path: Path
-) -> None:
+def test_a_feed_is_read_whatever_its_media_type(media_type: str, feed: str, press: WebServer, tmp_path: Path) -> None:
     press.routes["/feed"] = Reply(f'<?xml version="1.0"?>{feed}', media_type=media_type)
     assert pages(run(press, tmp_path, "/feed")) == ["a", "b"]
 
 
-def test_a_text_of_addresses_may_be_a_file_and_name_any_host(press: WebServer, tmp_path: Path) -> None:
+def test_a_local_list_may_name_any_host(press: WebServer, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text(f"# talks\n{press.url('/a.html')}\n{press.url('/a.html#top')}\nhttp://10.0.0.1/b.html\n")
     there, refused, listed = run(press, tmp_path / "archive", str(file))
@@ -155,7 +149,7 @@ def test_a_text_of_addresses_may_be_a_file_and_name_any_host(press: WebServer, t
     assert "10.0.0.1, which is a private network" in refused.error
 
 
-def test_a_list_behind_a_redirect_is_that_of_where_it_leads(press: WebServer, tmp_path: Path) -> None:
+def test_a_list_may_be_behind_a_redirect(press: WebServer, tmp_path: Path) -> None:
     press.routes["/news"] = redirect("/press/")
     assert pages(run(press, tmp_path, "/news")) == ["c", "b", "a"]
 
@@ -169,7 +163,7 @@ def test_a_list_behind_a_redirect_is_that_of_where_it_leads(press: WebServer, tm
         (redirect("http://10.0.0.1/"), "10.0.0.1, which is a private network"),
     ],
 )
-def test_a_list_that_cannot_be_read_is_told_and_the_next_one_is_read(
+def test_a_failed_list_is_reported_and_the_next_one_is_read(
     reply: Reply, reason: str, press: WebServer, tmp_path: Path
 ) -> None:
     press.routes["/gone"] = reply
@@ -179,7 +173,7 @@ def test_a_list_that_cannot_be_read_is_told_and_the_next_one_is_read(
     assert pages(others) == ["c", "b", "a"]
 
 
-def test_lists_without_end_end(press: WebServer, tmp_path: Path) -> None:
+def test_an_endless_chain_of_lists_is_cut_at_the_limit(press: WebServer, tmp_path: Path) -> None:
     for number in range(9):
         press.routes[f"/{number}/"] = index("a", more=f'<a rel="next" href="/{number + 1}/">Next</a>')
     wanted = FetchRequest((), EVER, lists=(press.url("/0/"),))
@@ -189,7 +183,7 @@ def test_lists_without_end_end(press: WebServer, tmp_path: Path) -> None:
     assert "/5/" not in press.paths
 
 
-def test_robots_txt_closes_lists_too(press: WebServer, tmp_path: Path) -> None:
+def test_robots_txt_applies_to_lists_too(press: WebServer, tmp_path: Path) -> None:
     press.routes["/robots.txt"] = Reply("User-agent: *\nDisallow: /press/", media_type="text/plain")
     (failed,) = run(press, tmp_path, "/press/")
     assert failed.state == "failed"
@@ -199,7 +193,7 @@ def test_robots_txt_closes_lists_too(press: WebServer, tmp_path: Path) -> None:
 # --- the second run
 
 
-def test_a_second_run_asks_for_the_list_and_for_what_is_new(press: WebServer, tmp_path: Path) -> None:
+def test_a_second_run_requests_only_lists_and_new_pages(press: WebServer, tmp_path: Path) -> None:
     run(press, tmp_path, "/press/", url_filter=UrlFilter(exclude=("*/b.html",)))
     press.log.clear()
     assert [each.state for each in run(press, tmp_path, "/press/", since=NEVER)] == [
@@ -212,9 +206,7 @@ def test_a_second_run_asks_for_the_list_and_for_what_is_new(press: WebServer, tm
     assert press.paths == ["/press/", "/b.html", "/press/?page=2"]
 
 
-def test_a_limit_counts_what_is_asked_for_so_that_each_run_goes_on_where_the_last_one_ended(
-    press: WebServer, tmp_path: Path
-) -> None:
+def test_a_limit_counts_requested_pages_so_that_each_run_resumes(press: WebServer, tmp_path: Path) -> None:
     first, later = run(press, tmp_path, "/press/", limit=1)
     assert (first.state, later.state) == ("new", "later")
     assert later.note == "the limit of 1 page for one run is reached; run it again for this page and the rest"
@@ -223,7 +215,7 @@ def test_a_limit_counts_what_is_asked_for_so_that_each_run_goes_on_where_the_las
     assert [each.state for each in run(press, tmp_path, "/press/", limit=1, since=NEVER)].count("recent") == 3
 
 
-def test_what_a_list_holds_can_be_told_without_asking_for_its_pages(press: WebServer, tmp_path: Path) -> None:
+def test_a_plan_requests_lists_but_no_pages(press: WebServer, tmp_path: Path) -> None:
     wanted = FetchRequest((), EVER, lists=(press.url("/press/"),))
     plan = list(plan_fetch(wanted, tmp_path / "none", policy=POLICY, max_bytes=200_000))
     assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]

@@ -84,7 +84,7 @@ def with_validators(content: str, mark: str = '"1"') -> Route:
 # --- what is kept
 
 
-def test_a_page_and_its_photo_are_kept_as_files_under_their_addresses(site: WebServer, tmp_path: Path) -> None:
+def test_pages_and_photos_are_saved_under_their_urls(site: WebServer, tmp_path: Path) -> None:
     (page,) = fetched(site, tmp_path / "archive", "/press/talks.html")
     files = tmp_path / f"archive/files/127.0.0.1-{site.port}/press"
     assert (page.state, page.file) == ("new", f"files/127.0.0.1-{site.port}/press/talks.html")
@@ -97,7 +97,7 @@ def test_a_page_and_its_photo_are_kept_as_files_under_their_addresses(site: WebS
     ]
 
 
-def test_folder_and_web_archive_give_the_same_models_without_the_web(site: WebServer, tmp_path: Path) -> None:
+def test_folder_and_warc_give_the_same_readouts_without_requests(site: WebServer, tmp_path: Path) -> None:
     site.routes["/old.html"] = redirect("/press/talks.html")
     fetched(site, tmp_path, "/old.html", "/press/tides.html")
     asked = len(site.log)
@@ -113,7 +113,7 @@ def test_folder_and_web_archive_give_the_same_models_without_the_web(site: WebSe
     assert (retrieval.url, retrieval.final_url) == (site.url("/old.html"), site.url("/press/talks.html"))
 
 
-def test_a_photo_is_that_of_the_base_of_its_page_and_not_that_of_another_page(site: WebServer, tmp_path: Path) -> None:
+def test_relative_photos_resolve_against_the_base_of_their_own_page(site: WebServer, tmp_path: Path) -> None:
     site.routes |= {
         "/press/based.html": Reply(talks(FIGURE, head='<base href="/archive/">')),
         "/archive/quay.jpg": Reply(jpeg(640, 480), media_type="image/jpeg"),
@@ -125,7 +125,7 @@ def test_a_photo_is_that_of_the_base_of_its_page_and_not_that_of_another_page(si
 
 
 @pytest.mark.parametrize("coding", ["gzip", "deflate", "br"])
-def test_what_was_sent_packed_is_kept_as_it_was_sent_and_read_from_both(
+def test_compressed_responses_are_stored_as_sent_and_read_from_both(
     coding: str, site: WebServer, tmp_path: Path
 ) -> None:
     pack: Callable[[bytes], bytes] = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[coding]
@@ -136,7 +136,7 @@ def test_what_was_sent_packed_is_kept_as_it_was_sent_and_read_from_both(
     ]
 
 
-def test_the_web_archive_is_sound_and_tells_who_has_asked(site: WebServer, tmp_path: Path) -> None:
+def test_the_warc_passes_warcio_check_and_names_the_user_agent(site: WebServer, tmp_path: Path) -> None:
     packed = gzip.compress(talks(FIGURE).encode())
     site.routes |= {"/press/tides.html": Reply(packed, headers={"Content-Encoding": "gzip"})}
     site.routes |= {"/old.html": redirect("/press/talks.html")}
@@ -150,21 +150,21 @@ def test_the_web_archive_is_sound_and_tells_who_has_asked(site: WebServer, tmp_p
     assert f"http-header-user-agent: readout-pub/{__version__}\r\n".encode() in about
 
 
-def test_a_page_is_found_by_the_address_that_led_to_it(site: WebServer, tmp_path: Path) -> None:
+def test_a_page_is_found_by_a_url_that_redirected_to_it(site: WebServer, tmp_path: Path) -> None:
     site.routes["/old.html"] = redirect("/press/talks.html")
     fetched(site, tmp_path, "/old.html")
     (page,) = saved_pages(tmp_path, urls=[site.url("/old.html")])
     assert page.name == site.url("/press/talks.html")
 
 
-def test_a_photo_that_two_pages_show_is_asked_for_once(site: WebServer, tmp_path: Path) -> None:
+def test_a_photo_of_two_pages_is_requested_once(site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
     assert site.paths.count("/press/quay.jpg") == 2  # once as itself, once behind the address that has moved
     fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
     assert site.paths.count("/press/quay.jpg") == 2
 
 
-def test_no_cookie_and_no_password_gets_into_an_archive(site: WebServer, tmp_path: Path) -> None:
+def test_no_cookie_or_password_is_stored(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = Reply(talks(), headers={"Set-Cookie": "session=salt"})
     fetched(site, tmp_path, "/press/talks.html")
     refused = FetchRequest(("http://nerea:salt@127.0.0.1/",), EVER)
@@ -174,7 +174,7 @@ def test_no_cookie_and_no_password_gets_into_an_archive(site: WebServer, tmp_pat
     assert "salt" not in repr(failed)
 
 
-def test_a_page_that_cannot_be_had_is_told_and_the_others_are_fetched(site: WebServer, tmp_path: Path) -> None:
+def test_a_failed_page_is_reported_and_the_others_are_fetched(site: WebServer, tmp_path: Path) -> None:
     gone, there = fetched(site, tmp_path, "/gone.html", "/press/talks.html")
     assert (gone.state, there.state) == ("failed", "new")
     assert gone.error == (
@@ -184,7 +184,7 @@ def test_a_page_that_cannot_be_had_is_told_and_the_others_are_fetched(site: WebS
     assert list(models(tmp_path)) == [site.url("/press/talks.html")]
 
 
-def test_a_page_without_a_readout_is_kept_and_told(site: WebServer, tmp_path: Path) -> None:
+def test_a_page_without_a_readout_is_saved_with_a_note(site: WebServer, tmp_path: Path) -> None:
     years = "".join(f"<option>Press releases of the year {year}" for year in range(1990, 2030))
     site.routes["/menu.html"] = Reply(f"<body><select>{years}</select></body>")
     (page,) = fetched(site, tmp_path, "/menu.html")
@@ -193,19 +193,19 @@ def test_a_page_without_a_readout_is_kept_and_told(site: WebServer, tmp_path: Pa
     assert page.note.startswith("it was kept, but no readout was found: ")
 
 
-def test_a_page_whose_photo_cannot_be_had_is_kept_and_told(site: WebServer, tmp_path: Path) -> None:
+def test_a_page_without_its_photo_is_saved_with_a_note(site: WebServer, tmp_path: Path) -> None:
     del site.routes["/press/quay.jpg"]
     (page,) = fetched(site, tmp_path, "/press/talks.html")
     assert (page.state, page.note) == ("new", "1 photo could not be fetched")
 
 
-def test_an_address_that_leads_to_another_page_is_told(site: WebServer, tmp_path: Path) -> None:
+def test_a_redirect_to_another_page_is_noted(site: WebServer, tmp_path: Path) -> None:
     site.routes["/old.html"] = redirect("/press/talks.html")
     (page,) = fetched(site, tmp_path, "/old.html")
     assert (page.url, page.note) == (site.url("/old.html"), f"it leads to {site.url('/press/talks.html')}")
 
 
-def test_a_page_that_breaks_its_profile_is_kept_all_the_same(site: WebServer, tmp_path: Path) -> None:
+def test_a_page_that_breaks_its_profile_is_saved_with_a_note(site: WebServer, tmp_path: Path) -> None:
     profile = tmp_path / "sites" / "here" / "profile.toml"
     profile.parent.mkdir(parents=True)
     layout = '[[layout]]\nname = "x"\nmarker = "article"\nbody = "p"'
@@ -217,7 +217,7 @@ def test_a_page_that_breaks_its_profile_is_kept_all_the_same(site: WebServer, tm
     assert "it was kept, but no readout was found: 'p' matches" in page.note
 
 
-def test_a_folder_in_which_nothing_was_kept_is_taken_away(site: WebServer, tmp_path: Path) -> None:
+def test_a_new_folder_is_removed_if_nothing_was_saved(site: WebServer, tmp_path: Path) -> None:
     assert states(site, tmp_path / "archive", "/gone.html") == ["failed"]
     assert not (tmp_path / "archive").exists()
 
@@ -225,14 +225,14 @@ def test_a_folder_in_which_nothing_was_kept_is_taken_away(site: WebServer, tmp_p
 HOSTILE = ["/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/x.html", "/con.html", "/a/" + "b" * 300, "/x%00y", "/~/.ssh/id"]
 
 
-def test_no_address_leads_out_of_the_folder(site: WebServer, tmp_path: Path) -> None:
+def test_no_url_is_saved_outside_of_the_folder(site: WebServer, tmp_path: Path) -> None:
     site.routes |= dict.fromkeys(HOSTILE, Reply(talks()))
     fetched(site, tmp_path / "archive", *HOSTILE)
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
     assert len(models(tmp_path / "archive")) == len(site.paths)
 
 
-def test_addresses_that_would_have_one_name_get_a_file_each(site: WebServer, tmp_path: Path) -> None:
+def test_urls_with_colliding_names_get_separate_files(site: WebServer, tmp_path: Path) -> None:
     paths = ["/a", "/a.html", "/A.html", "/a/", "/a/b.html", "/a.html/c.html", "/a?b=1", "/a?b=2"]
     site.routes |= {path: Reply(talks().replace("tables", f"tables {path}")) for path in paths}
     assert {each.state for each in fetched(site, tmp_path, *paths)} == {"new"}
@@ -244,14 +244,14 @@ def test_addresses_that_would_have_one_name_get_a_file_each(site: WebServer, tmp
 # --- the second run
 
 
-def test_what_was_fetched_a_short_time_ago_is_not_asked_for(site: WebServer, tmp_path: Path) -> None:
+def test_recently_fetched_pages_are_not_requested(site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html")
     asked = len(site.log)
     assert states(site, tmp_path, "/press/talks.html", "/press/talks.html#top", since=NEVER) == ["recent", "recent"]
     assert len(site.log) == asked
 
 
-def test_a_page_that_has_not_changed_is_not_sent_again_nor_are_its_photos(site: WebServer, tmp_path: Path) -> None:
+def test_an_unchanged_page_is_not_sent_again_nor_its_photos(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = with_validators(talks(FIGURE))
     fetched(site, tmp_path, "/press/talks.html")
     before = (tmp_path / "archive.warc.gz").read_bytes()
@@ -261,7 +261,7 @@ def test_a_page_that_has_not_changed_is_not_sent_again_nor_are_its_photos(site: 
     assert (tmp_path / "archive.warc.gz").read_bytes() == before
 
 
-def test_the_date_of_a_change_serves_where_a_server_has_no_other_mark(site: WebServer, tmp_path: Path) -> None:
+def test_last_modified_serves_where_there_is_no_etag(site: WebServer, tmp_path: Path) -> None:
     stamp = "Thu, 04 Aug 2022 10:00:00 GMT"
     site.routes["/press/talks.html"] = lambda asked: (
         Reply(status=304)
@@ -272,16 +272,14 @@ def test_the_date_of_a_change_serves_where_a_server_has_no_other_mark(site: WebS
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
 
 
-def test_a_server_without_marks_sends_all_and_what_is_the_same_is_not_kept_twice(
-    site: WebServer, tmp_path: Path
-) -> None:
+def test_the_same_content_is_not_stored_twice_without_validators(site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html")
     before = (tmp_path / "archive.warc.gz").read_bytes()
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
     assert (tmp_path / "archive.warc.gz").read_bytes() == before
 
 
-def test_a_page_that_changed_takes_its_file_and_the_web_archive_has_both(site: WebServer, tmp_path: Path) -> None:
+def test_a_changed_page_replaces_its_file_and_the_warc_has_both(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = with_validators(talks())
     fetched(site, tmp_path, "/press/talks.html")
     site.routes["/press/talks.html"] = with_validators(talks(FIGURE), '"2"')
@@ -291,9 +289,7 @@ def test_a_page_that_changed_takes_its_file_and_the_web_archive_has_both(site: W
     assert len(list(saved_pages(tmp_path / "archive.warc.gz"))) == 2
 
 
-def test_a_photo_that_could_not_be_had_is_asked_for_again_though_the_page_has_not_changed(
-    site: WebServer, tmp_path: Path
-) -> None:
+def test_a_missing_photo_is_requested_again_for_an_unchanged_page(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = with_validators(talks(FIGURE))
     photo = site.routes.pop("/press/quay.jpg")
     fetched(site, tmp_path, "/press/talks.html")
@@ -304,7 +300,7 @@ def test_a_photo_that_could_not_be_had_is_asked_for_again_though_the_page_has_no
         assert [photo.width for figure in figures(model) for photo in figure.photos] == [320]
 
 
-def test_what_would_be_asked_for_can_be_told_without_asking(site: WebServer, tmp_path: Path) -> None:
+def test_a_plan_of_named_pages_sends_no_requests(site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html")
     asked, files = len(site.log), sorted(tmp_path.rglob("*"))
 
@@ -333,7 +329,7 @@ for each in fetch(wanted, Path(sys.argv[1]), policy=policy, max_bytes=200_000):
 """
 
 
-def test_a_run_that_was_killed_is_taken_up_where_it_was(site: WebServer, tmp_path: Path) -> None:
+def test_a_killed_run_is_resumed(site: WebServer, tmp_path: Path) -> None:
     paths = [f"/{number}.html" for number in range(8)]
     site.routes |= {path: Reply(talks(FIGURE.replace("quay", path[1]))) for path in paths}
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(8)}
@@ -354,7 +350,7 @@ def test_a_run_that_was_killed_is_taken_up_where_it_was(site: WebServer, tmp_pat
     assert len(models(tmp_path)) == 8
 
 
-def test_a_run_that_cannot_write_any_more_ends_and_leaves_nothing_half_done(site: WebServer, tmp_path: Path) -> None:
+def test_a_full_disk_ends_the_run_and_the_next_one_resumes(site: WebServer, tmp_path: Path) -> None:
     paths = [f"/{number}.html" for number in range(12)]
     site.routes |= {path: Reply(talks(FIGURE.replace("quay", path[1:-5]))) for path in paths}
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(12)}
@@ -379,9 +375,7 @@ def test_a_run_that_cannot_write_any_more_ends_and_leaves_nothing_half_done(site
 
 
 @pytest.mark.parametrize("cut", [1, 10, 100])
-def test_a_line_that_breaks_off_and_the_records_behind_it_are_written_anew(
-    cut: int, site: WebServer, tmp_path: Path
-) -> None:
+def test_a_truncated_line_and_its_records_are_written_again(cut: int, site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
     listing, warc = tmp_path / "retrievals.jsonl", tmp_path / "archive.warc.gz"
     listing.write_bytes(listing.read_bytes()[:-cut])
@@ -390,9 +384,7 @@ def test_a_line_that_breaks_off_and_the_records_behind_it_are_written_anew(
     assert list(models(warc)) == list(models(tmp_path))
 
 
-def test_a_line_that_somebody_has_damaged_costs_nothing_of_what_stands_behind_it(
-    site: WebServer, tmp_path: Path
-) -> None:
+def test_a_damaged_line_is_an_error_and_changes_nothing(site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
     listing, warc = tmp_path / "retrievals.jsonl", tmp_path / "archive.warc.gz"
     listing.write_bytes(listing.read_bytes().replace(b'"url"', b'"lru"', 1))
@@ -405,9 +397,7 @@ def test_a_line_that_somebody_has_damaged_costs_nothing_of_what_stands_behind_it
 
 
 @pytest.mark.parametrize("left", [None, b"", b"half"])
-def test_a_web_archive_that_is_shorter_than_its_list_says_is_not_written_to(
-    left: bytes | None, site: WebServer, tmp_path: Path
-) -> None:
+def test_a_warc_shorter_than_its_list_says_is_refused(left: bytes | None, site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html")
     warc = tmp_path / "archive.warc.gz"
     warc.unlink() if left is None else warc.write_bytes(left)
@@ -422,9 +412,7 @@ def test_a_web_archive_that_is_shorter_than_its_list_says_is_not_written_to(
 @pytest.mark.parametrize(
     "file", ["../thesis.txt", "/etc/passwd", "files/../../thesis.txt", "..\\\\thesis.txt", "C:x", "", "."]
 )
-def test_a_list_that_names_a_file_outside_of_its_folder_is_neither_read_nor_followed(
-    file: str, site: WebServer, tmp_path: Path
-) -> None:
+def test_a_list_that_names_a_file_outside_its_folder_is_refused(file: str, site: WebServer, tmp_path: Path) -> None:
     folder, mine = tmp_path / "archive", tmp_path / "thesis.txt"
     fetched(site, folder, "/press/talks.html")
     mine.write_text("mine")
@@ -438,7 +426,7 @@ def test_a_list_that_names_a_file_outside_of_its_folder_is_neither_read_nor_foll
     assert mine.read_text() == "mine"
 
 
-def test_a_list_that_names_scripts_in_place_of_addresses_is_not_read(site: WebServer, tmp_path: Path) -> None:
+def test_a_list_with_a_javascript_url_is_refused(site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html")
     listing = tmp_path / "retrievals.jsonl"
     listing.write_text(listing.read_text().replace(f'"url":"{site.url("/press/talks.html")}"', '"url":"javascript:x"'))
@@ -447,7 +435,7 @@ def test_a_list_that_names_scripts_in_place_of_addresses_is_not_read(site: WebSe
 
 
 @pytest.mark.parametrize("name", ["archive.warc.gz", "retrievals.jsonl", "files"])
-def test_no_link_in_a_folder_makes_a_run_write_elsewhere(name: str, site: WebServer, tmp_path: Path) -> None:
+def test_symbolic_links_out_of_the_folder_are_refused(name: str, site: WebServer, tmp_path: Path) -> None:
     elsewhere = tmp_path / "mine"
     elsewhere.mkdir()
     (elsewhere / "thesis.txt").write_text("mine")
@@ -460,13 +448,13 @@ def test_no_link_in_a_folder_makes_a_run_write_elsewhere(name: str, site: WebSer
     assert [(path.name, path.read_text()) for path in elsewhere.iterdir()] == [("thesis.txt", "mine")]
 
 
-def test_a_folder_of_something_else_is_left_alone(site: WebServer, tmp_path: Path) -> None:
+def test_a_folder_of_other_files_is_refused(site: WebServer, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(UsageError, match=r"holds thesis\.txt, which fetch did not put there; name another folder"):
         fetched(site, tmp_path, "/press/talks.html")
 
 
-def test_two_runs_do_not_write_into_one_folder(site: WebServer, tmp_path: Path) -> None:
+def test_a_second_run_in_the_same_folder_is_refused(site: WebServer, tmp_path: Path) -> None:
     both = wanted(site, "/press/talks.html", "/press/tides.html")
     first = fetch(both, tmp_path, policy=POLICY, max_bytes=200_000)
     next(first)
@@ -475,7 +463,7 @@ def test_two_runs_do_not_write_into_one_folder(site: WebServer, tmp_path: Path) 
     assert [each.state for each in first] == ["new"]
 
 
-def test_the_list_can_be_read_by_other_programs(site: WebServer, tmp_path: Path) -> None:
+def test_the_list_is_documented_json_lines(site: WebServer, tmp_path: Path) -> None:
     fetched(site, tmp_path, "/press/talks.html")
     photo, page = map(msgspec.json.decode, (tmp_path / "retrievals.jsonl").read_bytes().splitlines())
     assert (photo["url"], "page" in photo) == (site.url("/press/quay.jpg"), False)

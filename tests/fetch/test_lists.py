@@ -61,7 +61,7 @@ def leads(text: str | bytes, url: str = f"{ATLANTIS}/list") -> list[tuple[str, d
     ids=["sitemap", "RSS", "RDF", "Atom", "text", "text of Windows", "index page"],
 )
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
-def test_a_list_gives_its_pages_with_the_days_on_which_they_can_be_of(
+def test_each_kind_of_list_gives_its_pages_with_their_days(
     pack: Callable[[bytes], bytes], text: str, expected: list[tuple[str, dt.date, dt.date]]
 ) -> None:
     assert leads(pack(text.encode())) == expected
@@ -80,7 +80,7 @@ def test_a_list_gives_its_pages_with_the_days_on_which_they_can_be_of(
     ],
     ids=["index of sitemaps", "robots.txt", "RSS", "Atom"],
 )
-def test_a_list_names_the_lists_that_it_goes_on_with(text: str, expected: list[ListEntry]) -> None:
+def test_a_list_names_its_parts_and_next_pages(text: str, expected: list[ListEntry]) -> None:
     assert list(read_list(text.encode(), f"{ATLANTIS}/list", 100_000).further_lists) == expected
 
 
@@ -101,7 +101,7 @@ def test_a_list_names_the_lists_that_it_goes_on_with(text: str, expected: list[L
         ("/a/12031/08/04", *EVER),
     ],
 )
-def test_an_address_may_name_its_day(path: str, earliest: dt.date, latest: dt.date) -> None:
+def test_days_are_parsed_from_url_paths(path: str, earliest: dt.date, latest: dt.date) -> None:
     assert make_entry(ATLANTIS + path) == ListEntry(ATLANTIS + path, earliest, latest)
 
 
@@ -117,7 +117,7 @@ def test_an_address_may_name_its_day(path: str, earliest: dt.date, latest: dt.da
         ("0000-00-00", *EVER),
     ],
 )
-def test_days_are_read_as_sitemaps_and_feeds_write_them(issued: str, earliest: dt.date, latest: dt.date) -> None:
+def test_days_are_parsed_in_formats_of_sitemaps_and_feeds(issued: str, earliest: dt.date, latest: dt.date) -> None:
     assert make_entry(f"{ATLANTIS}/a", issued) == ListEntry(f"{ATLANTIS}/a", earliest, latest)
 
 
@@ -142,7 +142,7 @@ def test_days_are_read_as_sitemaps_and_feeds_write_them(issued: str, earliest: d
         (b" ", "empty"),
     ],
 )
-def test_what_lists_nothing_is_refused_with_the_reason(content: bytes, reason: str) -> None:
+def test_content_that_lists_nothing_is_refused_with_the_reason(content: bytes, reason: str) -> None:
     with pytest.raises(SourceError, match=reason):
         read_list(content, f"{ATLANTIS}/list", 100_000)
 
@@ -150,7 +150,7 @@ def test_what_lists_nothing_is_refused_with_the_reason(content: bytes, reason: s
 SAVED = '<html lang=en>{}<body><ul><li>4 August 2031 <a href="/a.html">Talks on tides</a></ul>'
 
 
-def test_an_index_page_that_was_saved_lists_what_stood_where_it_was_published() -> None:
+def test_a_saved_index_page_resolves_links_against_its_url() -> None:
     saved = SAVED.format(f"<!-- saved from url=(0037){ATLANTIS}/press/ -->")
     assert leads(saved, "saved/press.html") == [("/a.html", FOURTH, FOURTH)]
     with pytest.raises(SourceError, match="it does not say where it was published; name its address instead"):
@@ -172,7 +172,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
-def test_no_entity_grows_and_nothing_that_xml_names_is_loaded(bomb: str) -> None:
+def test_xml_entities_and_external_files_are_not_loaded(bomb: str) -> None:
     try:
         found = leads(f'<?xml version="1.0"?>{bomb}')
     except SourceError:
@@ -187,6 +187,6 @@ def test_no_entity_grows_and_nothing_that_xml_names_is_loaded(bomb: str) -> None
     .map(str.encode)
     .flatmap(lambda whole: st.integers(0, len(whole)).map(lambda end: whole[:end]))
 )
-def test_any_bytes_are_a_list_or_refused(content: bytes) -> None:
+def test_any_bytes_are_parsed_or_refused(content: bytes) -> None:
     with contextlib.suppress(ReadoutError):
         read_list(content, f"{ATLANTIS}/list", 100_000)

@@ -36,7 +36,7 @@ def changed(policy: FetchPolicy, **changes: object) -> Client:
     return Client(msgspec.structs.replace(policy, **changes), max_bytes=LIMIT)
 
 
-def test_a_visit_tells_what_was_asked_when_and_what_came(site: WebServer, client: Client) -> None:
+def test_the_retrieval_records_url_time_status_headers_and_digest(site: WebServer, client: Client) -> None:
     site.routes["/talks.html"] = Reply(PAGE_BODY, headers={"ETag": '"1"', "Set-Cookie": "session=salt"})
     before = dt.datetime.now(dt.UTC).replace(microsecond=0)
     record = client.get(site.url("/talks.html#top"), PAGE).retrieval
@@ -46,7 +46,7 @@ def test_a_visit_tells_what_was_asked_when_and_what_came(site: WebServer, client
     assert record.sha256 == hashlib.sha256(PAGE_BODY.encode()).hexdigest()
 
 
-def test_no_cookie_is_kept_sent_or_recorded(site: WebServer, client: Client) -> None:
+def test_no_cookie_is_sent_or_recorded(site: WebServer, client: Client) -> None:
     site.routes["/a"] = Reply(status=302, headers={"Location": "/b", "Set-Cookie": "session=salt"})
     site.routes["/b"] = Reply(PAGE_BODY, headers={"Set-Cookie": "session=salt"})
     exchange = client.get(site.url("/a"), PAGE)
@@ -54,7 +54,7 @@ def test_no_cookie_is_kept_sent_or_recorded(site: WebServer, client: Client) -> 
     assert "salt" not in repr(exchange)
 
 
-def test_a_server_learns_which_program_asks_and_whom_to_write_to(site: WebServer, policy: FetchPolicy) -> None:
+def test_the_user_agent_names_program_version_and_contact(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
     with changed(policy, contact="archive@atlantis.example") as client:
         client.get(site.url("/"), PAGE)
@@ -64,14 +64,14 @@ def test_a_server_learns_which_program_asks_and_whom_to_write_to(site: WebServer
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-def test_redirects_are_followed_and_every_step_is_kept(status: int, site: WebServer, client: Client) -> None:
+def test_redirects_are_followed_and_all_responses_kept(status: int, site: WebServer, client: Client) -> None:
     site.routes |= {"/a": redirect("b/?x=1", status), "/b/?x=1": redirect("../c", status), "/c": Reply(PAGE_BODY)}
     exchange = client.get(site.url("/a"), PAGE)
     assert [answer.url for answer in exchange.responses] == [site.url("/a"), site.url("/b/?x=1"), site.url("/c")]
     assert exchange.final.content == PAGE_BODY.encode()
 
 
-def test_redirects_in_a_circle_end(site: WebServer, client: Client) -> None:
+def test_a_redirect_loop_ends_at_the_limit(site: WebServer, client: Client) -> None:
     site.routes |= {"/a": redirect("/b"), "/b": redirect("/a")}
     with pytest.raises(SourceError, match="redirects more than 10 times"):
         client.get(site.url("/a"), PAGE)
@@ -102,7 +102,7 @@ def raw(deflated: bytes) -> bytes:
         ("", bytes),
     ],
 )
-def test_what_a_server_packs_is_unpacked(
+def test_content_encodings_are_decoded(
     coding: str, pack: Callable[[bytes], bytes], site: WebServer, client: Client
 ) -> None:
     packed = pack(PAGE_BODY.encode())
@@ -121,7 +121,7 @@ def test_what_a_server_packs_is_unpacked(
         ("gzip, gzip, gzip, gzip", b""),
     ],
 )
-def test_what_is_packed_wrongly_is_no_page(coding: str, body: bytes, site: WebServer, client: Client) -> None:
+def test_wrong_content_encodings_are_refused(coding: str, body: bytes, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(body, headers={"Content-Encoding": coding})
     with pytest.raises(SourceError, match=r"compressed content|Content-Encoding"):
         client.get(site.url("/"), PAGE)
@@ -139,7 +139,7 @@ BOMB = b"<p>" + b"0" * 50_000_000
         ("br", brotli.compress(BOMB, quality=5)),
     ],
 )
-def test_a_bomb_is_not_unpacked_beyond_the_limit(coding: str, body: bytes, site: WebServer, client: Client) -> None:
+def test_a_decompression_bomb_is_cut_at_the_limit(coding: str, body: bytes, site: WebServer, client: Client) -> None:
     assert len(body) < LIMIT
     site.routes["/"] = Reply(body, headers={"Content-Encoding": coding})
     with pytest.raises(SourceError, match="200,000 bytes"):
@@ -162,13 +162,13 @@ def test_chunks_are_joined(site: WebServer, client: Client) -> None:
     assert "Transfer-Encoding" not in dict(answer.headers)
 
 
-def test_a_body_that_is_larger_than_it_may_be_is_refused_by_its_stated_length(site: WebServer, client: Client) -> None:
+def test_a_content_length_over_the_limit_is_refused(site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(raw=[head("Content-Length: 99999999999"), b"x"])
     with pytest.raises(SourceError, match=r"the limit is 200,000 bytes; .* --max-bytes"):
         client.get(site.url("/"), PAGE)
 
 
-def test_a_body_without_end_is_left_at_the_limit(site: WebServer, client: Client) -> None:
+def test_an_endless_body_is_cut_at_the_limit(site: WebServer, client: Client) -> None:
     sent: list[int] = []
 
     def endless() -> Iterator[bytes]:
@@ -183,7 +183,7 @@ def test_a_body_without_end_is_left_at_the_limit(site: WebServer, client: Client
     assert len(sent) < 10_000
 
 
-def test_a_body_without_end_is_left_at_the_limit_where_a_cache_listens_too(
+def test_an_endless_body_is_cut_at_the_limit_with_a_cache_too(
     site: WebServer, policy: FetchPolicy, tmp_path: Path
 ) -> None:
     sent: list[int] = []
@@ -201,7 +201,7 @@ def test_a_body_without_end_is_left_at_the_limit_where_a_cache_listens_too(
     assert (tmp_path / "http.sqlite").stat().st_size < 10_000_000
 
 
-def test_a_body_longer_than_stated_ends_where_it_is_said_to_end(site: WebServer, client: Client) -> None:
+def test_a_body_ends_at_its_content_length(site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(raw=[head("Content-Length: 3"), b"abcdef"])
     assert client.get(site.url("/"), PAGE).final.content == b"abc"
 
@@ -217,31 +217,27 @@ def test_a_body_longer_than_stated_ends_where_it_is_said_to_end(site: WebServer,
     ],
     ids=["too short", "last chunk missing", "reset", "silence", "half a status line"],
 )
-def test_a_connection_that_breaks_off_is_tried_four_times_and_half_a_page_is_none(
-    broken: Reply, site: WebServer, client: Client
-) -> None:
+def test_a_broken_connection_is_tried_four_times_then_fails(broken: Reply, site: WebServer, client: Client) -> None:
     site.routes["/"] = broken
     with pytest.raises(SourceError, match="broke off"):
         client.get(site.url("/"), PAGE)
     assert site.paths == ["/"] * 4
 
 
-def test_a_page_that_comes_whole_at_the_third_attempt_is_taken(site: WebServer, client: Client) -> None:
+def test_a_retry_that_succeeds_returns_the_page(site: WebServer, client: Client) -> None:
     replies = iter([Reply(raw=[head("Content-Length: 9"), b"abc"]), Reply(raw=[b""]), Reply(PAGE_BODY)])
     site.routes["/"] = lambda _: next(replies)
     assert client.get(site.url("/"), PAGE).final.content == PAGE_BODY.encode()
 
 
-def test_nobody_listening_is_said_at_once(policy: FetchPolicy) -> None:
+def test_a_refused_connection_fails_at_once(policy: FetchPolicy) -> None:
     with WebServer() as gone:
         url = gone.url("/")
     with changed(policy) as client, pytest.raises(SourceError, match=r"cannot be reached.*check the address"):
         client.get(url, PAGE)
 
 
-def test_a_server_that_sends_a_byte_now_and_then_is_left_when_the_time_is_over(
-    site: WebServer, policy: FetchPolicy
-) -> None:
+def test_slow_headers_end_at_the_time_limit(site: WebServer, policy: FetchPolicy) -> None:
     def dripping() -> Iterator[bytes]:
         for byte in head("X: " + "x" * 5000):
             time.sleep(0.05)
@@ -252,9 +248,7 @@ def test_a_server_that_sends_a_byte_now_and_then_is_left_when_the_time_is_over(
         client.get(site.url("/"), PAGE)
 
 
-def test_a_body_that_comes_a_byte_now_and_then_is_left_too_and_not_asked_for_again(
-    site: WebServer, policy: FetchPolicy
-) -> None:
+def test_a_slow_body_ends_at_the_time_limit_without_retry(site: WebServer, policy: FetchPolicy) -> None:
     def dripping() -> Iterator[bytes]:
         yield head("Content-Length: 5000")
         for _ in range(5000):
@@ -268,7 +262,7 @@ def test_a_body_that_comes_a_byte_now_and_then_is_left_too_and_not_asked_for_aga
 
 
 @pytest.mark.parametrize("media_type", ["video/mp4", "application/pdf", "image/png", "application/json"])
-def test_what_is_no_page_by_its_type_is_not_even_read(media_type: str, site: WebServer, client: Client) -> None:
+def test_another_media_type_is_refused_unread(media_type: str, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(raw=[typed(media_type)])
     with pytest.raises(SourceError, match=f"the server sends {media_type}, and this should be a page"):
         client.get(site.url("/"), PAGE)
@@ -278,7 +272,7 @@ def typed(media_type: str) -> bytes:
     return f"HTTP/1.1 200 OK\r\nContent-Type: {media_type}\r\nContent-Length: 99\r\n\r\n".encode()
 
 
-def test_a_page_in_place_of_a_photo_is_none(site: WebServer, client: Client) -> None:
+def test_html_in_place_of_a_photo_is_refused(site: WebServer, client: Client) -> None:
     site.routes["/quay.jpg"] = Reply(PAGE_BODY)
     with pytest.raises(SourceError, match="text/html, and this should be a picture"):
         client.get(site.url("/quay.jpg"), PHOTO)
@@ -287,7 +281,7 @@ def test_a_page_in_place_of_a_photo_is_none(site: WebServer, client: Client) -> 
 # --- a server that is busy
 
 
-def test_a_server_that_is_busy_is_asked_again_when_it_says(site: WebServer, client: Client) -> None:
+def test_a_busy_server_gets_the_request_again(site: WebServer, client: Client) -> None:
     replies = iter([Reply("Later.", 429, {"Retry-After": "0"}), Reply("Later.", 503), Reply(PAGE_BODY)])
     site.routes["/"] = lambda _: next(replies)
     assert client.get(site.url("/"), PAGE).final.status == 200
@@ -295,7 +289,7 @@ def test_a_server_that_is_busy_is_asked_again_when_it_says(site: WebServer, clie
 
 
 @pytest.mark.slow
-def test_no_request_comes_before_the_time_that_the_server_named(site: WebServer, client: Client) -> None:
+def test_retry_after_delays_the_retry(site: WebServer, client: Client) -> None:
     replies = iter([Reply("Later.", 429, {"Retry-After": "1"}), Reply(PAGE_BODY)])
     site.routes["/"] = lambda _: next(replies)
     client.get(site.url("/"), PAGE)
@@ -303,7 +297,7 @@ def test_no_request_comes_before_the_time_that_the_server_named(site: WebServer,
     assert second.at - first.at >= 1.0
 
 
-def test_a_time_to_come_back_is_by_the_clock_of_the_server(site: WebServer, client: Client) -> None:
+def test_a_retry_after_date_is_compared_with_the_date_of_the_server(site: WebServer, client: Client) -> None:
     moment = "Wed, 21 Oct 2099 07:28:00 GMT"
     busy = f"HTTP/1.1 503 Busy\r\nDate: {moment}\r\nRetry-After: {moment}\r\nContent-Length: 0\r\n\r\n"
     replies = iter([Reply(raw=[busy.encode()]), Reply(PAGE_BODY)])
@@ -312,25 +306,21 @@ def test_a_time_to_come_back_is_by_the_clock_of_the_server(site: WebServer, clie
 
 
 @pytest.mark.parametrize("later", ["soon", "-1", "Wed, 99 Oct 2099", "9" * 400, "1e9", "\u00b2"])
-def test_a_time_to_come_back_that_is_none_does_no_harm(later: str, site: WebServer, policy: FetchPolicy) -> None:
+def test_an_invalid_retry_after_does_no_harm(later: str, site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
     with changed(policy, patience=0.01) as client:
         assert client.get(site.url("/"), PAGE).final.status == 503
 
 
 @pytest.mark.parametrize("later", ["3600", "Wed, 21 Oct 2099 07:28:00 GMT"])
-def test_a_server_that_wants_more_patience_than_there_is_is_not_asked_again(
-    later: str, site: WebServer, client: Client
-) -> None:
+def test_a_retry_after_over_the_patience_is_not_waited_for(later: str, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
     assert client.get(site.url("/"), PAGE).final.status == 503
     assert site.paths == ["/"]
 
 
 @pytest.mark.parametrize("broken", [Reply("Later.", 503), Reply(raw=[b""])], ids=["busy", "silent"])
-def test_a_host_that_fails_time_and_again_is_left_alone_for_the_rest_of_the_run(
-    broken: Reply, site: WebServer, client: Client
-) -> None:
+def test_a_host_that_failed_three_times_is_not_requested_again(broken: Reply, site: WebServer, client: Client) -> None:
     site.routes |= {f"/{number}": broken for number in range(5)}
     site.routes["/good"] = Reply(PAGE_BODY)
 
@@ -347,13 +337,13 @@ def test_a_host_that_fails_time_and_again_is_left_alone_for_the_rest_of_the_run(
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500])
-def test_an_answer_that_will_not_change_is_asked_for_once(status: int, site: WebServer, client: Client) -> None:
+def test_other_error_statuses_are_not_retried(status: int, site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply("No.", status)
     assert client.get(site.url("/"), PAGE).final.status == status
     assert site.paths == ["/"]
 
 
-def test_a_run_asks_so_often_and_no_more(site: WebServer, policy: FetchPolicy) -> None:
+def test_a_run_sends_no_more_requests_than_its_limit(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
     with changed(policy, max_requests=3) as client:
         client.get(site.url("/"), PAGE)
@@ -370,7 +360,7 @@ def robots(text: str) -> Reply:
     return Reply(text, media_type="text/plain")
 
 
-def test_robots_txt_is_asked_for_first_and_once(site: WebServer, client: Client) -> None:
+def test_robots_txt_is_requested_first_and_once(site: WebServer, client: Client) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
     client.get(site.url("/"), PAGE)
     client.get(site.url("/"), PAGE)
@@ -385,21 +375,21 @@ def test_robots_txt_is_asked_for_first_and_once(site: WebServer, client: Client)
         "User-agent: *\nAllow: /\n\nUser-agent: readout-pub\nDisallow: /*.html$",
     ],
 )
-def test_what_robots_txt_forbids_is_not_asked(rules: str, site: WebServer, client: Client) -> None:
+def test_urls_that_robots_txt_disallows_are_not_requested(rules: str, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots(rules), "/talks.html": Reply(PAGE_BODY)}
     with pytest.raises(FetchRefused, match=r"robots.txt of this host disallows it"):
         client.get(site.url("/talks.html"), PAGE)
     assert site.paths == []
 
 
-def test_a_redirect_into_what_robots_txt_forbids_ends_there(site: WebServer, client: Client) -> None:
+def test_a_redirect_to_a_disallowed_url_is_refused(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots("User-agent: *\nDisallow: /private/"), "/a": redirect("/private/b")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):
         client.get(site.url("/a"), PAGE)
     assert site.paths == ["/a"]
 
 
-def test_photos_are_subject_to_robots_txt_too(site: WebServer, client: Client) -> None:
+def test_robots_txt_applies_to_photos_too(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots("User-agent: *\nDisallow: /img/")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):
         client.get(site.url("/img/quay.jpg"), PHOTO)
@@ -417,20 +407,20 @@ def test_photos_are_subject_to_robots_txt_too(site: WebServer, client: Client) -
     ],
     ids=["none", "closed", "empty", "for others", "a page", "a picture", "no text", "longer than a page may be"],
 )
-def test_what_no_rule_forbids_is_asked(reply: Reply, site: WebServer, client: Client) -> None:
+def test_urls_that_no_rule_disallows_are_requested(reply: Reply, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": reply, "/": Reply(PAGE_BODY)}
     assert client.get(site.url("/"), PAGE).final.status == 200
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])
-def test_rules_that_cannot_be_read_forbid_everything(status: int, site: WebServer, client: Client) -> None:
+def test_a_failing_robots_txt_disallows_everything(status: int, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": Reply("?", status), "/": Reply(PAGE_BODY)}
     with pytest.raises(SourceError, match=r"robots.txt cannot be read.*try again later"):
         client.get(site.url("/"), PAGE)
     assert site.paths == []
 
 
-def test_rules_that_cannot_be_read_are_asked_for_once(site: WebServer, client: Client) -> None:
+def test_a_failing_robots_txt_is_requested_once(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": Reply("?", 500), "/": Reply(PAGE_BODY)}
     for _ in range(3):
         with pytest.raises(SourceError, match=r"robots.txt cannot be read"):
@@ -439,19 +429,19 @@ def test_rules_that_cannot_be_read_are_asked_for_once(site: WebServer, client: C
 
 
 @pytest.mark.parametrize("media_type", ["text/html", "application/octet-stream", "image/png", ""])
-def test_rules_are_rules_whatever_their_server_calls_them(media_type: str, site: WebServer, client: Client) -> None:
+def test_robots_txt_applies_whatever_its_media_type(media_type: str, site: WebServer, client: Client) -> None:
     site.routes["/robots.txt"] = Reply("User-agent: *\nDisallow: /", media_type=media_type)
     with pytest.raises(FetchRefused, match=r"robots.txt"):
         client.get(site.url("/"), PAGE)
 
 
-def test_rules_may_stand_behind_a_redirect(site: WebServer, client: Client) -> None:
+def test_robots_txt_may_be_behind_a_redirect(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": redirect("/rules"), "/rules": robots("User-agent: *\nDisallow: /"), "/": Reply("")}
     with pytest.raises(FetchRefused, match=r"robots.txt"):
         client.get(site.url("/"), PAGE)
 
 
-def test_a_host_that_wants_hours_between_requests_is_not_asked(site: WebServer, client: Client) -> None:
+def test_a_crawl_delay_over_the_limit_is_refused(site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots("User-agent: *\nCrawl-delay: 3600"), "/": Reply(PAGE_BODY)}
     with pytest.raises(FetchRefused, match="3600 seconds between two requests"):
         client.get(site.url("/"), PAGE)
@@ -460,7 +450,7 @@ def test_a_host_that_wants_hours_between_requests_is_not_asked(site: WebServer, 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("rule", ["Crawl-delay: 0.3", "Request-rate: 10/3"])
-def test_a_host_is_asked_no_faster_than_its_robots_txt_wants(rule: str, site: WebServer, client: Client) -> None:
+def test_crawl_delay_and_request_rate_slow_requests_down(rule: str, site: WebServer, client: Client) -> None:
     site.routes |= {"/robots.txt": robots(f"User-agent: *\n{rule}"), "/": Reply(PAGE_BODY)}
     for _ in range(3):
         client.get(site.url("/"), PAGE)
@@ -469,9 +459,7 @@ def test_a_host_is_asked_no_faster_than_its_robots_txt_wants(rule: str, site: We
 
 
 @pytest.mark.parametrize(("wished", "expected"), [(None, 1.0), (0.2, 1.0), (5.0, 5.0)])
-def test_between_two_requests_to_a_host_there_is_the_longer_of_both_pauses(
-    wished: float | None, expected: float
-) -> None:
+def test_the_longer_of_delay_and_crawl_delay_counts(wished: float | None, expected: float) -> None:
     slept: list[float] = []
     limit = RateLimit(1.0, clock=lambda: 100.0, sleep=slept.append)
     for host in ("a", "b", "a"):
@@ -483,9 +471,7 @@ def test_between_two_requests_to_a_host_there_is_the_longer_of_both_pauses(
 # --- the cache
 
 
-def test_a_page_is_asked_for_anew_and_sent_once_if_it_has_not_changed(
-    site: WebServer, policy: FetchPolicy, tmp_path: Path
-) -> None:
+def test_a_cached_page_is_revalidated(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/"] = lambda asked: (
         Reply(status=304) if asked.headers.get("if-none-match") == '"1"' else Reply(PAGE_BODY, headers={"ETag": '"1"'})
     )
@@ -497,9 +483,7 @@ def test_a_page_is_asked_for_anew_and_sent_once_if_it_has_not_changed(
     assert [asked.headers.get("if-none-match") for asked in site.log if asked.path == "/"] == [None, '"1"']
 
 
-def test_a_page_that_the_server_calls_fresh_is_asked_for_all_the_same(
-    site: WebServer, policy: FetchPolicy, tmp_path: Path
-) -> None:
+def test_a_fresh_cached_page_is_revalidated_too(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/"] = Reply(PAGE_BODY, headers={"Cache-Control": "max-age=3600", "ETag": '"1"'})
     with changed(policy, cache=tmp_path) as client:
         client.get(site.url("/"), PAGE)
@@ -507,9 +491,7 @@ def test_a_page_that_the_server_calls_fresh_is_asked_for_all_the_same(
     assert site.paths == ["/", "/"]
 
 
-def test_a_photo_that_the_server_calls_fresh_is_not_asked_for_again(
-    site: WebServer, policy: FetchPolicy, tmp_path: Path
-) -> None:
+def test_a_fresh_cached_photo_is_not_requested(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/quay.jpg"] = Reply(b"photo", headers={"Cache-Control": "max-age=3600"}, media_type="image/jpeg")
     for _ in range(2):
         with changed(policy, cache=tmp_path) as client:
@@ -517,7 +499,7 @@ def test_a_photo_that_the_server_calls_fresh_is_not_asked_for_again(
     assert site.paths == ["/quay.jpg"]
 
 
-def test_a_damaged_cache_costs_nothing_but_time(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
+def test_a_damaged_cache_counts_as_empty(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
     (tmp_path / "http.sqlite").write_bytes(b"no database" * 1000)
     with changed(policy, cache=tmp_path) as client:
@@ -527,7 +509,7 @@ def test_a_damaged_cache_costs_nothing_but_time(site: WebServer, policy: FetchPo
 # --- TLS
 
 
-def test_a_certificate_that_nobody_trusts_ends_the_visit() -> None:
+def test_an_untrusted_certificate_is_refused() -> None:
     """A server whose certificate is trusted by its user alone; the name on it is localhost."""
     program = (
         "import sys; from readout_pub.sources.web.client import Client; from readout_pub.sources import FetchPolicy;"

@@ -48,9 +48,7 @@ def page_at(site: WebServer, path: str, policy: FetchPolicy) -> SavedPage:
     return only_page(site.url(path), manners=policy)
 
 
-def test_the_page_at_an_address_becomes_a_readout_that_tells_how_it_was_fetched(
-    site: WebServer, understood: Understood
-) -> None:
+def test_a_fetched_readout_has_the_record_of_its_retrieval(site: WebServer, understood: Understood) -> None:
     site.routes |= {"/a": redirect("/talks.html"), "/talks.html": Reply(talks(), headers={"ETag": '"7"'})}
     readout = understood("/a")
     origin, retrieval = readout.origin, readout.origin.retrieval
@@ -63,7 +61,7 @@ def test_the_page_at_an_address_becomes_a_readout_that_tells_how_it_was_fetched(
     assert ("Etag", '"7"') in retrieval.headers
 
 
-def test_nothing_is_asked_before_a_page_is_opened(site: WebServer, policy: FetchPolicy) -> None:
+def test_nothing_is_requested_before_a_page_is_opened(site: WebServer, policy: FetchPolicy) -> None:
     page_at(site, "/talks.html", policy)
     assert site.log == []
 
@@ -89,7 +87,7 @@ PHOTO = Reply(jpeg(), media_type="image/jpeg")
         '<noscript><img src="/img/quay.jpg" alt="At the quay"></noscript>',
     ],
 )
-def test_a_photo_comes_along_however_the_page_names_it(markup: str, site: WebServer, understood: Understood) -> None:
+def test_a_photo_is_fetched_however_the_page_refers_to_it(markup: str, site: WebServer, understood: Understood) -> None:
     host = f"127.0.0.1:{site.port}"
     photo = f"<figure>{markup.replace('{host}', host)}<figcaption>The two ministers at the quay</figcaption></figure>"
     site.routes |= {"/talks.html": Reply(talks(photo)), "/img/quay.jpg": PHOTO, "/moved.jpg": redirect("/img/quay.jpg")}
@@ -99,7 +97,7 @@ def test_a_photo_comes_along_however_the_page_names_it(markup: str, site: WebSer
 
 
 @pytest.mark.parametrize("base", ["/archive/", "archive/", "//{host}/archive/", "http://{host}/archive/index.html"])
-def test_a_base_says_where_relative_addresses_begin(base: str, site: WebServer, understood: Understood) -> None:
+def test_relative_urls_resolve_against_the_base_element(base: str, site: WebServer, understood: Understood) -> None:
     head = f'<base href="{base.replace("{host}", f"127.0.0.1:{site.port}")}">'
     photo = '<figure><img src="img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
     site.routes |= {"/talks.html": Reply(talks(photo, head=head)), "/archive/img/quay.jpg": PHOTO}
@@ -109,7 +107,7 @@ def test_a_base_says_where_relative_addresses_begin(base: str, site: WebServer, 
     assert site.paths == ["/talks.html", "/archive/img/quay.jpg"]
 
 
-def test_a_photo_that_a_page_shows_twice_is_asked_for_once(site: WebServer, understood: Understood) -> None:
+def test_a_photo_shown_twice_is_requested_once(site: WebServer, understood: Understood) -> None:
     photo = '<figure><img src="/img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
     site.routes |= {"/talks.html": Reply(talks(photo * 2)), "/img/quay.jpg": PHOTO}
     understood("/talks.html")
@@ -125,7 +123,7 @@ def test_a_photo_that_a_page_shows_twice_is_asked_for_once(site: WebServer, unde
         (redirect("file:///etc/passwd"), "only http and https addresses are fetched"),
     ],
 )
-def test_a_photo_that_cannot_be_had_is_noted_with_the_reason_and_the_page_converted(
+def test_a_photo_that_fails_becomes_a_note_with_the_reason(
     reply: Reply, reason: str, site: WebServer, understood: Understood
 ) -> None:
     photo = '<figure><img src="/img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
@@ -135,9 +133,7 @@ def test_a_photo_that_cannot_be_had_is_noted_with_the_reason_and_the_page_conver
     assert reason in notes[0]
 
 
-def test_a_page_with_more_photos_than_anybody_needs_gets_the_first_of_them(
-    site: WebServer, policy: FetchPolicy
-) -> None:
+def test_only_so_many_photos_of_a_page_are_requested(site: WebServer, policy: FetchPolicy) -> None:
     figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
     photos = [figure.replace("{}", str(number)) for number in range(5)]
     site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
@@ -147,7 +143,7 @@ def test_a_page_with_more_photos_than_anybody_needs_gets_the_first_of_them(
     assert sum("more than 3 photos" in note.message for note in readout.notes) == 2
 
 
-def test_the_photos_of_a_page_may_have_so_many_bytes_together(site: WebServer, policy: FetchPolicy) -> None:
+def test_the_photos_of_a_page_have_a_common_limit_of_bytes(site: WebServer, policy: FetchPolicy) -> None:
     figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
     photos = [figure.replace("{}", str(number)) for number in range(5)]
     site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
@@ -158,7 +154,7 @@ def test_the_photos_of_a_page_may_have_so_many_bytes_together(site: WebServer, p
     assert sum("reached the limit of bytes" in note.message for note in readout.notes) == 3
 
 
-def test_no_password_of_a_photo_gets_into_a_note_or_the_model(site: WebServer, understood: Understood) -> None:
+def test_no_password_in_a_photo_url_is_stored(site: WebServer, understood: Understood) -> None:
     photo = (
         f'<figure><img src="http://nerea:salt@127.0.0.1:{site.port}/quay.jpg" alt="At the quay">'
         "<figcaption>The two ministers</figcaption></figure>"
@@ -169,7 +165,7 @@ def test_no_password_of_a_photo_gets_into_a_note_or_the_model(site: WebServer, u
     assert b"salt@" not in to_json(readout)
 
 
-def test_no_photo_is_taken_from_a_file_of_this_machine(site: WebServer, understood: Understood) -> None:
+def test_no_photo_is_read_from_a_local_file(site: WebServer, understood: Understood) -> None:
     photo = (
         '<figure><img src="file:///etc/passwd" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
     )
@@ -189,7 +185,7 @@ def test_no_photo_is_taken_from_a_file_of_this_machine(site: WebServer, understo
         ("text/html", "koi8_r", "koi8-r"),
     ],
 )
-def test_the_encoding_is_that_of_the_bytes_whoever_lies_about_it(
+def test_the_bytes_decide_the_encoding_not_the_header(
     media_type: str, encoding: str, declared: str, site: WebServer, policy: FetchPolicy
 ) -> None:
     text = talks(head=f'<meta charset="{declared}">' if declared else "").replace(TITLE, "Встреча министров Атлантиды")
@@ -221,13 +217,13 @@ def refusal(site: WebServer, reply: Reply, policy: FetchPolicy, path: str = "/ta
         (599, "the server is out of order (599); try again later"),
     ],
 )
-def test_an_error_of_the_server_names_status_and_what_to_do(
+def test_an_error_status_is_reported_with_what_to_do(
     status: int, words: str, site: WebServer, policy: FetchPolicy
 ) -> None:
     assert refusal(site, Reply(talks(), status), policy).startswith(words)
 
 
-def test_a_server_that_stays_busy_tells_when_to_come_back(site: WebServer, policy: FetchPolicy) -> None:
+def test_the_error_of_a_busy_server_repeats_retry_after(site: WebServer, policy: FetchPolicy) -> None:
     said = refusal(site, Reply("", 429, {"Retry-After": "7200"}), policy)
     assert (
         said
@@ -284,9 +280,7 @@ COOKIES = (
         (Reply(b"%PDF-1.7", media_type=""), "this is a PDF, not a saved page"),
     ],
 )
-def test_what_stands_in_the_place_of_a_page_is_told_apart(
-    reply: Reply, words: str, site: WebServer, policy: FetchPolicy
-) -> None:
+def test_each_kind_of_non_document_is_named(reply: Reply, words: str, site: WebServer, policy: FetchPolicy) -> None:
     assert words.replace("PORT", str(site.port)) in refusal(site, reply, policy)
 
 
@@ -306,12 +300,12 @@ def test_what_stands_in_the_place_of_a_page_is_told_apart(
     ],
     ids=["plain", "with scripts", "with a banner", "with a login", "a number", "short", "very short"],
 )
-def test_a_readout_is_one_whatever_stands_around_it(reply: Reply, site: WebServer, policy: FetchPolicy) -> None:
+def test_a_readout_is_accepted_whatever_surrounds_it(reply: Reply, site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/talks.html"] = reply
     assert open_source(site.url("/talks.html"), manners=policy).name == site.url("/talks.html")
 
 
-def test_a_refusal_names_both_ends_of_a_redirect(site: WebServer, policy: FetchPolicy) -> None:
+def test_an_error_names_both_ends_of_a_redirect(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/login"] = html(FORM)
     said = refusal(site, redirect("/login"), policy)
     assert said.startswith(f", redirected to {site.url('/login')}: this is a page to sign in")

@@ -114,7 +114,7 @@ RELATIVE = [
 
 
 @pytest.mark.parametrize("url", [*REFUSED, *RELATIVE])
-def test_an_address_that_is_not_published_is_refused_before_a_connection(url: str) -> None:
+def test_a_non_public_url_is_refused_before_any_connection(url: str) -> None:
     recorder = Recorder()
     with visiting(recorder) as client, pytest.raises(FetchRefused):
         client.get(url, PAGE)
@@ -122,7 +122,7 @@ def test_an_address_that_is_not_published_is_refused_before_a_connection(url: st
 
 
 @pytest.mark.parametrize("url", REFUSED)
-def test_a_redirect_to_an_address_that_is_not_published_is_refused_before_a_connection(url: str) -> None:
+def test_a_redirect_to_a_non_public_url_is_refused_before_connecting(url: str) -> None:
     recorder = Recorder([not_found(), to("http://www.atlantis.example/2"), to(url)])
     with visiting(recorder) as client, pytest.raises(FetchRefused):
         client.get("http://www.atlantis.example/", PAGE)
@@ -138,21 +138,21 @@ def to(url: str) -> bytes:
 
 
 @pytest.mark.parametrize("url", ["http://www.atlantis.example/", "http://v6.atlantis.example/", f"http://{PUBLIC}/"])
-def test_a_published_address_is_asked(url: str) -> None:
+def test_a_public_url_is_requested(url: str) -> None:
     recorder = Recorder([not_found(), not_found()])
     with visiting(recorder) as client:
         assert client.get(url, PAGE).final.status == 404
     assert len(recorder.connected) == 2
 
 
-def test_an_ipv6_network_reaches_published_ipv4_addresses_through_its_gateway() -> None:
+def test_nat64_reaches_public_ipv4_addresses() -> None:
     recorder = Recorder([not_found(), not_found()])
     with visiting(recorder) as client:
         client.get("http://nat64.atlantis.example/", PAGE)
     assert recorder.connected == NAMES["nat64.atlantis.example"] * 2
 
 
-def test_a_connection_goes_to_the_address_that_was_checked_and_the_name_is_resolved_once_for_it() -> None:
+def test_a_connection_goes_to_the_checked_address_despite_dns_rebinding() -> None:
     answers = iter([[PUBLIC], [PUBLIC], ["127.0.0.1"]])
     recorder = Recorder([not_found(), not_found()])
     policy = FetchPolicy(delay=0.0)
@@ -163,12 +163,12 @@ def test_a_connection_goes_to_the_address_that_was_checked_and_the_name_is_resol
     assert recorder.connected == [PUBLIC] * 2
 
 
-def test_one_address_of_a_host_that_is_private_closes_the_host() -> None:
+def test_one_private_address_among_public_ones_refuses_the_host() -> None:
     with visiting(Recorder()) as client, pytest.raises(FetchRefused, match=r"10\.0\.0\.1, which is a private network"):
         client.get("http://both.example/", PAGE)
 
 
-def test_a_host_that_may_not_be_asked_is_told_with_the_address_that_was_asked_for() -> None:
+def test_a_refused_host_is_reported_with_the_requested_url() -> None:
     with visiting(Recorder()) as client:
         for page in ("talks.html", "tides.html"):
             with pytest.raises(FetchRefused) as refused:
@@ -194,7 +194,7 @@ def test_a_host_that_may_not_be_asked_is_told_with_the_address_that_was_asked_fo
         ("fd00::1", "http://[fd00::1]/"),
     ],
 )
-def test_a_host_that_the_user_names_may_be_private(allowed: str, url: str) -> None:
+def test_an_allowed_host_may_be_private(allowed: str, url: str) -> None:
     recorder = Recorder([not_found(), not_found()])
     with visiting(recorder, allowed) as client:
         assert client.get(url, PAGE).final.status == 404
@@ -210,14 +210,14 @@ def test_a_host_that_the_user_names_may_be_private(allowed: str, url: str) -> No
         "http://2130706433/",
     ],
 )
-def test_naming_a_host_allows_no_other(url: str) -> None:
+def test_allowing_a_host_allows_no_other(url: str) -> None:
     recorder = Recorder()
     with visiting(recorder, "localhost", "127.0.0.1") as client, pytest.raises(FetchRefused):
         client.get(url, PAGE)
     assert recorder.connected == []
 
 
-def test_a_refusal_names_the_address_without_the_password_and_what_to_do() -> None:
+def test_a_refusal_shows_the_url_without_its_password() -> None:
     with pytest.raises(FetchRefused) as refused:
         validate_url("https://nerea:salt@www.atlantis.example/talks.html")
     assert "salt" not in str(refused.value)
@@ -239,7 +239,7 @@ def test_a_refusal_names_the_address_without_the_password_and_what_to_do() -> No
         "ftp://nerea:salt@www.atlantis.example/",
     ],
 )
-def test_no_refusal_repeats_a_password(url: str) -> None:
+def test_no_error_message_contains_a_password(url: str) -> None:
     with visiting(Recorder()) as client, pytest.raises(SourceError) as refused:
         client.get(url, PAGE)
     assert "salt" not in str(refused.value)
@@ -287,7 +287,7 @@ PATHS = st.text(alphabet="/?#@\\%.:;&=[]0aé あ\t\n\r\x00", max_size=12)
 @given(
     PRIVATE.flatmap(spelled), st.sampled_from(["http://", "https://", "HTTP://", "http:/", "http:\\\\"]), PORTS, PATHS
 )
-def test_no_spelling_of_a_private_address_is_connected(host: str, scheme: str, port: str, path: str) -> None:
+def test_no_spelling_of_a_private_address_connects(host: str, scheme: str, port: str, path: str) -> None:
     recorder = Recorder()
     with visiting(recorder) as client, pytest.raises(SourceError):
         client.get(f"{scheme}{host}{port}{path}", PAGE)
@@ -295,7 +295,7 @@ def test_no_spelling_of_a_private_address_is_connected(host: str, scheme: str, p
 
 
 @given(st.text(max_size=40).map("http://".__add__) | st.text(max_size=40))
-def test_any_text_is_an_address_on_the_open_web_or_refused(text: str) -> None:
+def test_any_text_is_refused_or_a_public_url(text: str) -> None:
     recorder = Recorder()
     with visiting(recorder) as client, pytest.raises(SourceError):
         client.get(text, PAGE)
