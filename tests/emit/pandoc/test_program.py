@@ -51,7 +51,9 @@ def test_a_missing_pandoc_is_named_with_the_line_that_installs_it(another_pandoc
     assert not another_pandoc.exists()
     with pytest.raises(ToolMissing) as missing:
         emit(READOUT, ImageStore(), target)
-    assert str(missing.value) == ("pandoc, which writes this format, is not there; run `pip install pypandoc_binary`")
+    assert str(missing.value) == (
+        "pandoc, which writes this format, is not installed; run `pip install pypandoc_binary`"
+    )
 
 
 def test_a_pandoc_before_3_is_too_old(another_pandoc: Path) -> None:

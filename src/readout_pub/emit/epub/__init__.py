@@ -1,6 +1,7 @@
-"""The book: EPUB 3.3 with one chapter, the same markup as the HTML page, and photos as files.
+"""EPUB 3.3: one content document with the same markup as the HTML page, and photos as files.
 
-It is one chapter because a readout is a few screens long, and because notes must lie in the file that calls them.
+One document is enough, since a readout is a few screens long, and it keeps footnotes in the document that refers to
+them.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.rendition import RenderOptions, Rendition
-from readout_pub.emit.timestamps import MIN_ZIP_TIME, timestamp
+from readout_pub.emit.timestamps import MAX_ZIP_TIME, MIN_ZIP_TIME, timestamp
 from readout_pub.notes import Note, note
 from readout_pub.styles import resolve_tokens, style_sheet
 from readout_pub.text_direction import language_direction
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 FOLDER = "EPUB"
 
-LATEST = MIN_ZIP_TIME.replace(year=2107)
-"""The last year that a ZIP archive can write down."""
 
 CONTAINER = f"""\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -57,64 +56,67 @@ PAGE = """\
 </html>
 """
 
-SEMANTICS = {
+EPUB_TYPES = {
     f'role="doc-{kind}"': f'epub:type="{kind}" role="doc-{kind}"' for kind in ("noteref", "endnotes", "backlink")
 }
-"""The roles of notes, which e-readers older than ARIA know by another attribute. Text holds no straight quotes."""
+"""ARIA role → the same with `epub:type`, for e-readers that do not know ARIA roles.
+
+A plain string replacement is safe: quotation marks in text are escaped.
+"""
 
 
 def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
-    """Write `readout` as a book; its photos are always inside."""
+    """Return `readout` as an EPUB; its photos are always inside."""
     pictures = PictureLoader(album)
-    held: dict[str, Picture] = {}
+    packed: dict[str, Picture] = {}
 
-    def inside(photo: Photo) -> str | None:
+    def photo_url(photo: Photo) -> str | None:
         picture = pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
-        held[photo.sha256] = picture
+        packed[photo.sha256] = picture
         return photo_path(photo.sha256, picture)
 
-    written = markup(readout, TargetOptions(inside))
+    written = markup(readout, TargetOptions(photo_url))
     files = {
-        "package.opf": package_document(readout, held, look.certifier),
-        CONTENTS: _page(readout, navigation_body(readout, written.contents)),
-        CHAPTER: _page(readout, _with_semantics(written.body)),
+        "package.opf": package_document(readout, packed, look.certifier),
+        CONTENTS: _xhtml_document(readout, navigation_body(readout, written.contents)),
+        CHAPTER: _xhtml_document(readout, _with_epub_types(written.body)),
         STYLE: resolve_tokens(style_sheet("epub", look.theme)),
     }
-    data = _packed(files, held, timestamp(readout) or MIN_ZIP_TIME)
-    notes = (*pictures.notes, *_withheld(readout, held, look))
+    data = _zip(files, packed, timestamp(readout) or MIN_ZIP_TIME)
+    notes = (*pictures.notes, *_certifier_notes(readout, packed, look))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
 
 
-def _withheld(readout: Readout, held: dict[str, Picture], look: RenderOptions) -> Iterator[Note]:
-    """Say that a certifier is not named, since the book claims nothing that could be certified."""
-    doubtful = photos_without_human_alt(readout, held)
-    if look.certifier and doubtful:
-        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(doubtful))
+def _certifier_notes(readout: Readout, pictures: dict[str, Picture], look: RenderOptions) -> Iterator[Note]:
+    """Yield a note if the certifier is not named because the book makes no conformance claim."""
+    unvouched = photos_without_human_alt(readout, pictures)
+    if look.certifier and unvouched:
+        yield note("CERTIFIER_WITHHELD", None, certifier=look.certifier.name, count=len(unvouched))
 
 
-def _page(readout: Readout, body: str) -> str:
+def _xhtml_document(readout: Readout, body: str) -> str:
     lang = language_tag(readout.language)
     language = attributes(lang=lang, dir=language_direction(readout.language)) + (f' xml:lang="{lang}"' if lang else "")
     return PAGE.format(language=language, title=escape(document_title(readout)), style=STYLE, body=body)
 
 
-def _with_semantics(body: str) -> str:
-    for role, both in SEMANTICS.items():
+def _with_epub_types(body: str) -> str:
+    for role, both in EPUB_TYPES.items():
         body = body.replace(role, both)
     return body
 
 
-def _packed(files: dict[str, str], pictures: dict[str, Picture], at: dt.datetime) -> bytes:
-    """Put the files into the archive; `mimetype` comes first and as it is, so that the first bytes tell what it is."""
-    day = min(max(at, MIN_ZIP_TIME), LATEST)
+def _zip(files: dict[str, str], pictures: dict[str, Picture], at: dt.datetime) -> bytes:
+    """Return the ZIP container; `mimetype` is its first file and uncompressed, as the EPUB OCF requires."""
+    day = min(max(at, MIN_ZIP_TIME), MAX_ZIP_TIME)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
 
         def add(name: str, data: bytes, method: int) -> None:
             entry = zipfile.ZipInfo(name, day.timetuple()[:6])
-            entry.create_system = 3  # whatever the system: the same bytes everywhere
+            entry.create_system = 3  # Unix, on Windows too: the same bytes everywhere
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, data, method)
 

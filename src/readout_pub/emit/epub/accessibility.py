@@ -1,4 +1,4 @@
-"""What a book says about its accessibility: as much as holds of this readout, and no more.
+"""The accessibility metadata of an EPUB: only claims that hold for this readout.
 
 Sources: EPUB Accessibility 1.1 (w3.org/TR/epub-a11y-11) and the Schema.org Accessibility Properties for
 Discoverability Vocabulary (w3.org/community/reports/a11y-discov-vocab).
@@ -22,37 +22,36 @@ if TYPE_CHECKING:
 
 STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 
-OURSELVES = Certifier("readout-pub")
-"""Who says that a book conforms where nobody else does."""
+DEFAULT_CERTIFIER = Certifier("readout-pub")
 
 
 def accessibility_metadata(
     readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None = None
 ) -> Iterator[str]:
-    """Yield the elements of the package document; `pictures` are those in the book, by their digest.
+    """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
-    While nobody vouches for the text of a photo, the book claims no conformance, nor that its text suffices; its
-    summary says so, and names no certifier.
+    If no person vouches for the alternative text of a photo, the EPUB does not claim conformance, nor that its text is
+    sufficient without the photos; the summary says why, and no certifier is named.
     """
-    pictured = bool(pictures)
-    doubtful = photos_without_human_alt(readout, pictures)
-    yield _fact("accessMode", "textual")
-    if pictured:
-        yield _fact("accessMode", "visual")
-    yield _fact("accessModeSufficient", "textual,visual" if doubtful else "textual")
-    if pictured and not doubtful:
-        yield _fact("accessibilityFeature", "alternativeText")
-    yield from (_fact("accessibilityFeature", feature) for feature in _features(readout))
-    # A GIF may move, and nobody has looked whether it flashes.
-    moving = any(picture.media_type == "image/gif" for picture in pictures.values())
-    yield _fact("accessibilityHazard", "unknown" if moving else "none")
-    yield _summary(readout.language, pictured=pictured, doubtful=doubtful)
-    if not doubtful:
-        yield from _conformance(certifier or OURSELVES)
+    has_photos = bool(pictures)
+    unvouched = photos_without_human_alt(readout, pictures)
+    yield _schema_meta("accessMode", "textual")
+    if has_photos:
+        yield _schema_meta("accessMode", "visual")
+    yield _schema_meta("accessModeSufficient", "textual,visual" if unvouched else "textual")
+    if has_photos and not unvouched:
+        yield _schema_meta("accessibilityFeature", "alternativeText")
+    yield from (_schema_meta("accessibilityFeature", feature) for feature in _features(readout))
+    # A GIF may be animated, and nobody has checked whether it flashes.
+    may_move = any(picture.media_type == "image/gif" for picture in pictures.values())
+    yield _schema_meta("accessibilityHazard", "unknown" if may_move else "none")
+    yield _summary(readout.language, has_photos=has_photos, unvouched=unvouched)
+    if not unvouched:
+        yield from _conformance(certifier or DEFAULT_CERTIFIER)
 
 
 def photos_without_human_alt(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:
-    """Return the photos in the book whose text no person stands behind."""
+    """Return the photos in the EPUB whose alternative text no person wrote or reviewed."""
     return tuple(photo for photo in photos(readout) if photo.sha256 in pictures and not has_human_alt(photo))
 
 
@@ -63,12 +62,12 @@ def _conformance(certifier: Certifier) -> Iterator[str]:
     if certifier.credential:
         credential = escape(certifier.credential)
         yield f'<meta property="a11y:certifierCredential" refines="#certifier">{credential}</meta>'
-    if certifier.report and (address := safe_url(certifier.report)):
-        yield f'<link rel="a11y:certifierReport" refines="#certifier"{attributes(href=address)}/>'
+    if certifier.report and (url := safe_url(certifier.report)):
+        yield f'<link rel="a11y:certifierReport" refines="#certifier"{attributes(href=url)}/>'
 
 
 def _features(readout: Readout) -> Iterator[str]:
-    """Yield what helps readers: the first three hold of every book that this program writes."""
+    """Yield the values of accessibilityFeature; the first three apply to every EPUB of this program."""
     yield from ("displayTransformability", "readingOrder", "tableOfContents")
     if any(isinstance(block, Section) for block in descendants(readout.body)):
         yield "structuralNavigation"
@@ -87,22 +86,22 @@ def _has_ruby(readout: Readout) -> bool:
     return bool(found)
 
 
-def _summary(language: str, *, pictured: bool, doubtful: tuple[Photo, ...]) -> str:
-    words = messages_for(language)
-    sentences = SUMMARIES[words.language]
-    said = [sentences.text]
-    if not pictured:
-        said.append(sentences.no_photos)
-    elif not doubtful:
-        said.append(sentences.described)
+def _summary(language: str, *, has_photos: bool, unvouched: tuple[Photo, ...]) -> str:
+    messages = messages_for(language)
+    sentences = SUMMARIES[messages.language]
+    chosen = [sentences.text]
+    if not has_photos:
+        chosen.append(sentences.no_photos)
+    elif not unvouched:
+        chosen.append(sentences.described)
     else:
-        by_program = [isinstance(photo.alt, Described) and photo.alt.by == "model" for photo in doubtful]
-        said += [sentences.undescribed] if not all(by_program) else []
-        said += [sentences.unreviewed] if any(by_program) else []
-        said.append(sentences.withheld)
-    english = ' xml:lang="en" dir="ltr"' if words.lang_attributes else ""
-    return f'<meta property="schema:accessibilitySummary"{english}>{" ".join(said)}</meta>'
+        by_program = [isinstance(photo.alt, Described) and photo.alt.by == "model" for photo in unvouched]
+        chosen += [sentences.undescribed] if not all(by_program) else []
+        chosen += [sentences.unreviewed] if any(by_program) else []
+        chosen.append(sentences.withheld)
+    english = ' xml:lang="en" dir="ltr"' if messages.lang_attributes else ""
+    return f'<meta property="schema:accessibilitySummary"{english}>{" ".join(chosen)}</meta>'
 
 
-def _fact(name: str, value: str) -> str:
+def _schema_meta(name: str, value: str) -> str:
     return f'<meta property="schema:{name}">{value}</meta>'

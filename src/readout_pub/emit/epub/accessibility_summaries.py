@@ -1,4 +1,4 @@
-"""The sentences that sum up the accessibility of a book, in the languages of `wording`."""
+"""The sentences of an EPUB's accessibility summary, in the languages of `emit.messages`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import msgspec
 
 
 class AccessibilitySummary(msgspec.Struct, frozen=True):
-    """A sentence on the text, one for each thing that can be said of its photos, and one on what follows from that."""
+    """Sentences in one language: on the text, on the photos, and why the EPUB does not claim conformance."""
 
     text: str
     no_photos: str

@@ -1,4 +1,4 @@
-"""The table of contents and the landmarks of a book."""
+"""The navigation document of an EPUB: table of contents and landmarks."""
 
 from __future__ import annotations
 
@@ -28,25 +28,26 @@ PAGE = """\
 
 
 def navigation_body(readout: Readout, contents: tuple[ContentsEntry, ...]) -> str:
-    """Return what stands in the body of the navigation document: the title, and below it the sections."""
-    words = messages_for(readout.language)
+    """Return the `body` content of the navigation document: the title, and the sections below it."""
+    messages = messages_for(readout.language)
     return PAGE.format(
-        lang_attributes=words.lang_attributes,
-        contents=words.contents,
+        lang_attributes=messages.lang_attributes,
+        contents=messages.contents,
         chapter=CHAPTER,
         title=escape(document_title(readout)),
-        entries=_entries(contents),
+        entries=_contents_list(contents),
     )
 
 
-def _entries(entries: tuple[ContentsEntry, ...]) -> str:
+def _contents_list(entries: tuple[ContentsEntry, ...]) -> str:
     if not entries:
         return ""
     lines = "\n".join(
-        f'<li><a href="{CHAPTER}#{entry.id}">{_words(entry)}</a>{_entries(entry.inner)}</li>' for entry in entries
+        f'<li><a href="{CHAPTER}#{entry.id}">{_entry_text(entry)}</a>{_contents_list(entry.inner)}</li>'
+        for entry in entries
     )
     return f"\n<ol>\n{lines}\n</ol>\n"
 
 
-def _words(entry: ContentsEntry) -> str:
+def _entry_text(entry: ContentsEntry) -> str:
     return escape(" ".join(part for part in (entry.label, entry.heading) if part))

@@ -1,4 +1,4 @@
-"""The package document of a book: what it is, what may be claimed of it, which files it holds and in which order."""
+"""The package document of an EPUB: metadata, accessibility claims, manifest and spine."""
 
 from __future__ import annotations
 
@@ -39,17 +39,17 @@ PACKAGE = """\
 
 
 def photo_path(digest: str, picture: Picture) -> str:
-    """Return where a photo lies beside the chapter."""
+    """Return the path of a photo, given its SHA-256 (hex), relative to the content document."""
     return f"photos/{digest[:16]}{picture.suffix}"
 
 
 def package_document(readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None) -> str:
-    """Return the package document of a book with these pictures, given by their digest."""
-    leftward = language_direction(readout.language) == "rtl"
+    """Return the package document of an EPUB with `pictures`: SHA-256 (hex) → picture."""
+    is_rtl = language_direction(readout.language) == "rtl"
     lang = language_tag(readout.language)
     return PACKAGE.format(
-        language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if leftward else None),
-        metadata="\n".join([*_metadata(readout), *accessibility_metadata(readout, pictures, certifier)]),
+        language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if is_rtl else None),
+        metadata="\n".join([*_metadata_elements(readout), *accessibility_metadata(readout, pictures, certifier)]),
         contents=CONTENTS,
         chapter=CHAPTER,
         style=STYLE,
@@ -57,14 +57,14 @@ def package_document(readout: Readout, pictures: Mapping[str, Picture], certifie
             f'<item id="photo-{number}" href="{photo_path(digest, picture)}" media-type="{picture.media_type}"/>\n'
             for number, (digest, picture) in enumerate(pictures.items(), start=1)
         ),
-        progression=attributes(page_progression_direction="rtl" if leftward else None),
+        progression=attributes(page_progression_direction="rtl" if is_rtl else None),
     )
 
 
-def _metadata(readout: Readout) -> list[str]:
+def _metadata_elements(readout: Readout) -> list[str]:
     origin = readout.origin
     modified = timestamp(readout) or MIN_ZIP_TIME
-    facts = [
+    elements = [
         f'<dc:identifier id="identifier">{publication_identifier(origin)}</dc:identifier>',
         _element("dc:title", plain(display_title(readout), line_break=" ")),
         _element("dc:language", language_tag(readout.language) or "und"),
@@ -73,13 +73,13 @@ def _metadata(readout: Readout) -> list[str]:
         _element("dc:date", readout.issued.isoformat() if readout.issued else None),
         _element("dc:source", origin.url),
         _element("dc:rights", _rights(origin)),
-        _series(series) if (series := display_series(readout)) else "",
+        _series_elements(series) if (series := display_series(readout)) else "",
         f'<meta property="dcterms:modified">{modified:%Y-%m-%dT%H:%M:%SZ}</meta>',
     ]
-    return [fact for fact in facts if fact]
+    return [element for element in elements if element]
 
 
-def _series(series: str) -> str:
+def _series_elements(series: str) -> str:
     return (
         f'<meta property="belongs-to-collection" id="series">{escape(series)}</meta>\n'
         '<meta refines="#series" property="collection-type">series</meta>'
@@ -87,7 +87,7 @@ def _series(series: str) -> str:
 
 
 def _rights(origin: Origin) -> str | None:
-    """Give licence, its address and the credit line that it asks for, in one line."""
+    """Return the licence, its URL and the required credit line, in one line."""
     if origin.licence is None:
         return None
     parts = (origin.licence.name, origin.licence.url, credit_line(origin))

@@ -1,4 +1,4 @@
-"""DOCX, ODT, Markdown, reStructuredText, LaTeX and every other format of pandoc, from its syntax tree."""
+"""DOCX, ODT, Markdown, reStructuredText, LaTeX and every other pandoc format, by way of pandoc's syntax tree."""
 
 from __future__ import annotations
 
@@ -24,37 +24,37 @@ if TYPE_CHECKING:
 
 
 def pandoc_emitter(target: str) -> Emitter:
-    """Return the emitter of `target`: docx, odt, md, rst, tex or the name of a pandoc writer.
+    """Return the function that renders `target`: docx, odt, md, rst, tex or the name of a pandoc writer.
 
-    A UsageError names the formats if there is none of that name; a ToolMissing says how to get pandoc.
+    Raises UsageError with the known formats if there is no such format, ToolMissing if pandoc is not installed.
     """
     return partial(_emit, target, pandoc_writer(target))
 
 
 def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
-    shelf = ImageWriter(writer, album, look)
-    tree = pandoc_document(readout, writer, shelf.place)
-    inside = shelf.files if writer.photos == "inside" else {}
-    files = reference_files(writer.to, readout.language, look.theme, inside) if writer.styled else inside
-    outcome = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
-    complaints = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in outcome.warnings)
-    notes = (*shelf.notes, *complaints, *_notes(target, writer, look))
-    data = fix_package(outcome.data, writer.to) if writer.styled else outcome.data
-    return Rendition(target, data, writer.suffix, writer.media_type, {} if inside else shelf.files, notes)
+    images = ImageWriter(writer, album, look)
+    tree = pandoc_document(readout, writer, images.place)
+    embedded = images.files if writer.photos == "inside" else {}
+    files = reference_files(writer.to, readout.language, look.theme, embedded) if writer.styled else embedded
+    output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
+    warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
+    notes = (*images.notes, *warnings, *_placement_notes(target, writer, look))
+    data = fix_package(output.data, writer.to) if writer.styled else output.data
+    return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
 
 
 def _arguments(writer: PandocWriter) -> list[str]:
     return [
         f"--to={writer.to}",
         *(["--standalone"] if writer.standalone else []),
-        # In its sandbox pandoc reads no file at all, so not even the photos that we lay out for it.
+        # In its sandbox pandoc can read no files, and so no photos to embed.
         *(["--sandbox"] if writer.photos != "inside" else []),
         *(OPTIONS if writer.styled else []),
     ]
 
 
-def _notes(target: str, writer: PandocWriter, look: RenderOptions) -> tuple[Note, ...]:
-    """Say where the photos are if they are not where they were wanted."""
+def _placement_notes(target: str, writer: PandocWriter, look: RenderOptions) -> tuple[Note, ...]:
+    """Return a note if photos were requested inside the file and the format cannot have them there."""
     if writer.photos == "beside" and look.photos == "inline":
         return (note("PHOTOS_BESIDE", None, format=target, folder=look.folder),)
     return ()

@@ -1,4 +1,4 @@
-"""Blocks as nodes of pandoc's tree: one method for each kind. Labels are words unless a count shows the same."""
+"""Blocks as pandoc nodes, one method for each kind. Labels are text unless automatic numbering gives the same."""
 
 from __future__ import annotations
 
@@ -42,24 +42,24 @@ if TYPE_CHECKING:
     from readout_pub.emit.pandoc.formats import PandocWriter
 
 MAX_HEADING_LEVEL = 5
-"""The deepest heading; below it LaTeX sets plain text, and pandoc's rst underlines with spaces."""
+"""The deepest heading level: below it LaTeX has no headings, and pandoc underlines rst headings with spaces."""
 
 SIDE_BY_SIDE_WIDTH = 0.45
-"""How much of the width of the text each of several photos takes: two stand side by side, with Writer's margins."""
+"""The share of the text's width for each of several photos: two fit side by side with LibreOffice's margins."""
 
 PlaceImage = Callable[[Photo], WrittenImage | None]
-"""Says where a photo lies, or None if it cannot be shown: its texts then stand in its place."""
+"""Places a photo and returns its URL and size, or None if it cannot be shown: its texts then take its place."""
 
 
 class PandocBlockWriter:
-    """Writes the blocks of one document from top to bottom; `level` is that of the first headings."""
+    """Writes the blocks of one document in their order; `level` is that of its top headings."""
 
     def __init__(
-        self, writer: PandocWriter, anchors: AnchorIds, wording: Messages, place: PlaceImage, level: int
+        self, writer: PandocWriter, anchors: AnchorIds, messages: Messages, place: PlaceImage, level: int
     ) -> None:
         self._writer = writer
         self._anchors = anchors
-        self._wording = wording
+        self._messages = messages
         self._place = place
         self._level = level
         self._inlines = PandocInlineWriter(anchors)
@@ -70,14 +70,14 @@ class PandocBlockWriter:
 
     def write(self, blocks: Blocks) -> list[Node]:
         """Return `blocks` as nodes."""
-        return [made for block in blocks for made in self._common(block, self._nodes(block))]
+        return [made for block in blocks for made in self._with_common_attr(block, self._nodes(block))]
 
     def styled(self, style: str, nodes: list[Node]) -> list[Node]:
-        """Give `nodes` a paragraph style, where the format has any."""
+        """Return `nodes` with the paragraph style `style`, or as they are if the format has no named styles."""
         return wrapped_in_div(nodes, custom_style=style) if nodes and self._writer.styled else nodes
 
-    def _common(self, block: Block, nodes: list[Node]) -> list[Node]:
-        """Wrap what carries a language, a direction or an id."""
+    def _with_common_attr(self, block: Block, nodes: list[Node]) -> list[Node]:
+        """Return the nodes of `block` with its language, direction and id; a section's id is on its heading."""
         identifier = None if isinstance(block, Section) else self._anchors.claim(block.id)
         return wrapped_in_div(with_anchor(nodes, identifier), lang=language_tag(block.lang), dir=block.dir)
 
@@ -105,38 +105,41 @@ class PandocBlockWriter:
                 return [{"t": "HorizontalRule"}]
 
     def _section(self, block: Section) -> list[Node]:
-        text_nodes = self.inline(heading_with_label(block))
-        if not text_nodes:
+        title = self.inline(heading_with_label(block))
+        if not title:
             return self.write(block.body)
-        place = self._anchors.claim(block.id)
-        if place and not self._writer.heading_ids:
-            text_nodes, place = [node("Span", attr(place), text_nodes)], None
-        heading = node("Header", min(self._level, MAX_HEADING_LEVEL), attr(place), text_nodes)
+        identifier = self._anchors.claim(block.id)
+        if identifier and not self._writer.heading_ids:
+            title, identifier = [node("Span", attr(identifier), title)], None
+        heading = node("Header", min(self._level, MAX_HEADING_LEVEL), attr(identifier), title)
         self._level += 1
         body = self.write(block.body)
         self._level -= 1
         return [heading, *body]
 
     def _list(self, block: BulletList | OrderedList) -> list[Node]:
-        """Let pandoc count only where every label comes out as it is printed; a bullet and the label do everywhere."""
-        text_nodes = [body_with_label(item.label, item.body) for item in block.items]
+        """Return a numbered list if the format numbers it exactly as printed, else a bullet list with labels as text.
+
+        See decision 6.
+        """
+        labelled = [body_with_label(item.label, item.body) for item in block.items]
         if not self._writer.tables_in_lists and any(isinstance(inner, Table) for inner in descendants((block,))):
-            return [made for body in text_nodes for made in self.write(body)]
-        count = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
-        if count and self._writer.counts(count):
-            return [node("OrderedList", count.node(), self._items([item.body for item in block.items]))]
-        return [node("BulletList", self._items(text_nodes))]
+            return [made for body in labelled for made in self.write(body)]
+        numbers = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
+        if numbers and self._writer.can_number(numbers):
+            return [node("OrderedList", numbers.list_attributes(), self._items([item.body for item in block.items]))]
+        return [node("BulletList", self._items(labelled))]
 
     def _items(self, bodies: list[Blocks]) -> list[list[Node]]:
-        """Set the items close together if each is a paragraph and no more."""
-        close = all(len(body) == 1 and isinstance(body[0], Paragraph) for body in bodies)
-        return [self._flow(body) if close else self.write(body) for body in bodies]
+        """Return the content of list items, without space between them if each is a single paragraph."""
+        tight = all(len(body) == 1 and isinstance(body[0], Paragraph) for body in bodies)
+        return [self._flow(body) if tight else self.write(body) for body in bodies]
 
     def _flow(self, body: Blocks) -> list[Node]:
-        """Write a lone paragraph as text without space around it."""
+        """Return `body`; a single paragraph becomes Plain, which has no space around it."""
         match body:
             case (Paragraph(children=children) as block,):
-                return self._common(block, [node("Plain", self.inline(children))])
+                return self._with_common_attr(block, [node("Plain", self.inline(children))])
             case _:
                 return self.write(body)
 
@@ -149,13 +152,13 @@ class PandocBlockWriter:
         return [*([self.inline(term), []] for term in others), [self.inline(last), [self.write(entry.body)]]]
 
     def _figure(self, block: Figure) -> list[Node]:
-        places = [(photo, self._place(photo)) for photo in block.photos]
-        missing = [self._placeholder(photo) for photo, shown in places if shown is None]
+        placed = [(photo, self._place(photo)) for photo in block.photos]
+        missing = [self._placeholder(photo) for photo, image in placed if image is None]
         share = SIDE_BY_SIDE_WIDTH if len(block.photos) > 1 else 1.0
         shown = [
-            self._image(shown, alt_text(photo, block, self._wording), share)
-            for photo, shown in places
-            if shown is not None
+            self._image(image, alt_text(photo, block, self._messages), share)
+            for photo, image in placed
+            if image is not None
         ]
         images = [part for image in shown for part in (SPACE, image)][1:]
         lines = [paragraph(self.inline(line)) for line in (block.caption, block.credit) if line]
@@ -164,17 +167,17 @@ class PandocBlockWriter:
         photos = self.styled("Captioned Figure", [paragraph(images)] if images else [])
         return [*missing, *photos, *self.styled("Image Caption", lines)]
 
-    def _image(self, shown: WrittenImage, alt: str, share: float) -> Node:
-        if self._writer.frames:
-            return shown.framed(alt, share)
+    def _image(self, image: WrittenImage, alt: str, share: float) -> Node:
+        if self._writer.odt_frames:
+            return image.odt_frame(alt, share)
         width = f"{share:.0%}" if share < 1 and self._writer.styled else None
-        return node("Image", attr(width=width), text_nodes(alt), [shown.address, ""])
+        return node("Image", attr(width=width), text_nodes(alt), [image.url, ""])
 
     def _placeholder(self, photo: Photo) -> Node:
-        """Say that a photo is not there, and what it showed, if anybody has said it."""
-        sign: Inlines = (Strong((program_text(self._wording.photo_missing, self._wording),)),)
+        """Return a paragraph in place of a missing photo: a message and its own alternative text."""
+        message: Inlines = (Strong((program_text(self._messages.photo_missing, self._messages),)),)
         text = own_alt(photo)
-        return paragraph(self.inline((*sign, f" {text}") if text else sign))
+        return paragraph(self.inline((*message, f" {text}") if text else message))
 
     def _table(self, block: Table) -> Node:
         caption = [node("Plain", self.inline(block.caption))] if block.caption else []

@@ -1,4 +1,4 @@
-"""Characters that pandoc's writers hand on as they are, though the format reads something else into them."""
+"""Escapes characters that pandoc's Markdown and LaTeX writers leave as they are, though the format interprets them."""
 
 from __future__ import annotations
 
@@ -11,69 +11,69 @@ from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, node
 _ENTITY = re.compile(r"(&)(?=#?\w+;)")
 _QUOTE = re.compile('(["`])')
 
-_OPENING = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
-"""A first word that makes a list, a heading or a rule of its line; pandoc thinks of the first line only."""
+_BLOCK_MARKER = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
+"""First words that start a list, heading or rule in Markdown; pandoc escapes them on the first line only."""
 
 
 def escape_markdown(tree: object) -> object:
-    r"""Rebuild a part of the tree as Markdown needs it.
+    r"""Return a part of the tree with what Markdown would misread escaped.
 
-    "&amp;" becomes "&amp;amp;": a page that shows "AT&amp;T" says just that. After a line break "1." becomes "1\.".
-    Fixed text gets fences, since in lists an indent means something else.
+    "&amp;" in the text becomes "&amp;amp;", or readers would see "&". After a line break, "1." becomes "1\.".
+    Code blocks get fences, since inside lists indentation has another meaning.
     """
-    return _rebuilt(tree, _in_markdown)
+    return _map_siblings(tree, _escape_markdown_siblings)
 
 
 def escape_latex(tree: object) -> object:
-    """Spell straight quotes and backticks out: as they are, TeX would set them as curly quotes."""
-    return _rebuilt(tree, _in_latex)
+    """Return a part of the tree with straight quotes and backticks as commands: TeX would set curly quotes."""
+    return _map_siblings(tree, _escape_latex_siblings)
 
 
-def _rebuilt(tree: object, spell: Callable[[list[object]], list[object]]) -> object:
-    """Spell all siblings anew; in alternative texts nothing can be spelled out."""
+def _map_siblings(tree: object, change: Callable[[list[object]], list[object]]) -> object:
+    """Return `tree` with `change` applied to every list; alternative texts stay, since they cannot hold raw markup."""
     match tree:
         case {"t": "Image"} | {"t": "MetaString"}:
             return tree
         case {"t": str(kind), "c": content}:
-            return node(kind, _rebuilt(content, spell))
+            return node(kind, _map_siblings(content, change))
         case list():
-            return [_rebuilt(item, spell) for item in spell(tree)]
+            return [_map_siblings(item, change) for item in change(tree)]
         case _:
             return tree
 
 
-def _in_markdown(siblings: list[object]) -> list[object]:
-    spelled: list[object] = []
+def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
+    escaped: list[object] = []
     for before, item in pairwise((None, *siblings)):
         match item:
-            case {"t": "Str", "c": str(word)} if before == LINE_BREAK and (opening := _OPENING.fullmatch(word)):
-                spelled += [node("Str", opening[1] or ""), node("RawInline", "markdown", "\\"), node("Str", opening[2])]
+            case {"t": "Str", "c": str(word)} if before == LINE_BREAK and (marker := _BLOCK_MARKER.fullmatch(word)):
+                escaped += [node("Str", marker[1] or ""), node("RawInline", "markdown", "\\"), node("Str", marker[2])]
             case {"t": "Str", "c": str(word)}:
-                # As a tag, since in a table or figure of tags Markdown itself is left out.
-                spelled += _pieces(word, _ENTITY, {"&": node("RawInline", "html", "&amp;")})
+                # As raw HTML: pandoc writes some tables and figures as HTML, and drops raw Markdown there.
+                escaped += _replace_matches(word, _ENTITY, {"&": node("RawInline", "html", "&amp;")})
             case {"t": "CodeBlock", "c": [_, str(text)]}:
-                spelled.append(node("CodeBlock", ["", ["text"], []], text))
+                escaped.append(node("CodeBlock", ["", ["text"], []], text))
             case _:
-                spelled.append(item)
-    return spelled
+                escaped.append(item)
+    return escaped
 
 
-def _in_latex(siblings: list[object]) -> list[object]:
-    spellings = {
+def _escape_latex_siblings(siblings: list[object]) -> list[object]:
+    commands = {
         '"': node("RawInline", "latex", r"\textquotedbl{}"),
         "`": node("RawInline", "latex", r"\textasciigrave{}"),
     }
-    spelled: list[object] = []
+    escaped: list[object] = []
     for item in siblings:
         match item:
             case {"t": "Str", "c": str(word)}:
-                spelled += _pieces(word, _QUOTE, spellings)
+                escaped += _replace_matches(word, _QUOTE, commands)
             case _:
-                spelled.append(item)
-    return spelled
+                escaped.append(item)
+    return escaped
 
 
-def _pieces(word: str, pattern: re.Pattern[str], spellings: dict[str, Node]) -> list[Node]:
-    """Split `word`; what the group of `pattern` matches stands between the other pieces."""
+def _replace_matches(word: str, pattern: re.Pattern[str], replacements: dict[str, Node]) -> list[Node]:
+    """Return `word` as nodes, with each match of the group in `pattern` replaced by its node."""
     pieces = enumerate(pattern.split(word))
-    return [spellings[piece] if place % 2 else node("Str", piece) for place, piece in pieces if piece]
+    return [replacements[piece] if position % 2 else node("Str", piece) for position, piece in pieces if piece]

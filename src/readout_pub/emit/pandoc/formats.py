@@ -1,4 +1,4 @@
-"""The formats that pandoc writes for us: which writer, which file, and what each of them can express."""
+"""The formats that pandoc writes: the pandoc writer of each, its file suffix, and what it can express."""
 
 from __future__ import annotations
 
@@ -20,14 +20,16 @@ def _unchanged(tree: object) -> object:
 
 
 class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
-    """One of pandoc's writers, `to`, with its extensions, and the file that it makes.
+    """A format: pandoc's writer `to` with its extensions, the file it produces, and what it can express.
 
-    `photos`: "inside" the file always, "beside" it always, or "either" as asked for.
-    `front`: series, title and date stand as "text", as pandoc's "metadata" or where our "template" puts them.
-    `styled`: paragraphs have styles by name. `heading_ids`: a heading can be the target of a link.
-    `tables_in_lists`: an item can hold a table; if not, the list is written as paragraphs.
-    `frames`: photos are written by us, and lie in the folder `folder` of the file.
-    `styles` and `delimiters` name the numbered lists whose numbers come out as printed.
+    `photos`: always "inside" the file, always "beside" it, or "either" by option.
+    `front`: series, title and date are "text", pandoc "metadata" for its own title block, or for our "template".
+    `standalone`: pandoc writes a whole document, with header and footer.
+    `styled`: paragraphs and tables can have named styles. `heading_ids`: a heading can be the target of a link.
+    `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
+    `odt_frames`: photos are written as raw ODT frames, and are in the folder `photo_folder` of the package.
+    `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
+    `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
     """
 
     to: str
@@ -37,24 +39,24 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     front: Literal["text", "metadata", "template"] = "text"
     standalone: bool = True
     styled: bool = False
-    frames: bool = False
-    folder: str = ""
+    odt_frames: bool = False
+    photo_folder: str = ""
     styles: frozenset[str] = frozenset()
     delimiters: frozenset[str] = frozenset()
     heading_ids: bool = True
     tables_in_lists: bool = True
     preamble: str = ""
-    mend: Callable[[object], object] = _unchanged
+    transform: Callable[[object], object] = _unchanged
 
-    def counts(self, numbering: Numbering) -> bool:
-        """Say whether a list counted like this shows exactly the labels that it stands for."""
+    def can_number(self, numbering: Numbering) -> bool:
+        """Return whether the format shows `numbering` exactly, so that no label changes."""
         return numbering.style in self.styles and numbering.delimiter in self.delimiters
 
 
 _EVERY_STYLE = frozenset(STYLES)
 _EVERY_DELIMITER = frozenset(DELIMITERS)
 
-# Figures stay where the text has them, and no number that the source does not print stands before a caption.
+# LaTeX would move figures to other pages, and add "Figure 1:" to captions, which the source does not have.
 _LATEX_PREAMBLE = "\\usepackage{float}\n\\floatplacement{figure}{H}\n\\usepackage[labelformat=empty]{caption}"
 
 WRITERS: dict[str, PandocWriter] = {
@@ -75,8 +77,8 @@ WRITERS: dict[str, PandocWriter] = {
         photos="inside",
         front="template",
         styled=True,
-        frames=True,
-        folder="Pictures/",
+        odt_frames=True,
+        photo_folder="Pictures/",
         tables_in_lists=False,
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
@@ -90,7 +92,7 @@ WRITERS: dict[str, PandocWriter] = {
         heading_ids=False,
         styles=frozenset({"Decimal"}),
         delimiters=frozenset({"Period", "OneParen"}),
-        mend=escaping.escape_markdown,
+        transform=escaping.escape_markdown,
     ),
     "rst": PandocWriter(
         to="rst",
@@ -98,7 +100,7 @@ WRITERS: dict[str, PandocWriter] = {
         media_type="text/x-rst",
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
-        mend=rst.make_rst_safe,
+        transform=rst.make_rst_safe,
     ),
     "tex": PandocWriter(
         to="latex-smart",
@@ -108,7 +110,7 @@ WRITERS: dict[str, PandocWriter] = {
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
         preamble=_LATEX_PREAMBLE,
-        mend=escaping.escape_latex,
+        transform=escaping.escape_latex,
     ),
 }
 
@@ -129,27 +131,29 @@ _SUFFIXES: dict[str, str] = {
     "texinfo": ".texi",
     "typst": ".typ",
 }
-"""Where the name of the writer is not what its files end in."""
+"""Writer → suffix of its files, where that is not the writer's name."""
 
 _SMART = frozenset({"beamer", "commonmark_x", "context", "dokuwiki", "latex", "markdown", "opml", "textile", "typst"})
-"""Writers that would turn curly quotes into straight ones and trust the reader's program to turn them back."""
+"""Writers with the extension `smart`, which would write curly quotes as straight ones."""
 
 _INSIDE = frozenset({"chunkedhtml", "epub2", "epub3", "fb2", "pptx", "rtf"})
+"""Writers that embed photos."""
 
 _EITHER = frozenset({"dzslides", "html4", "html5", "revealjs", "s5", "slideous", "slidy"})
+"""Writers whose files may have photos as data URLs."""
 
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
-"""Writers whose whole documents begin with a block of metadata, which Markdown readers show as text."""
+"""Writers without `--standalone`: it adds a metadata block, which many Markdown readers show as text."""
 
-_NO_DOCUMENTS = frozenset({"bibtex", "biblatex", "csljson"})
-"""Writers of bibliographies: they would drop the whole text without a word. `pdf` is our own."""
+_BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
+"""Writers of bibliographies, which would drop the whole text without a warning."""
 
 
 def pandoc_writer(target: str) -> PandocWriter:
-    """Return the writer of format `target`; a UsageError names the formats and the nearest if there is none."""
+    """Return the writer of format `target`; raises UsageError with the nearest name if there is no such format."""
     if target in WRITERS:
         return WRITERS[target]
-    others = sorted(set(writer_names()) - _NO_DOCUMENTS - set(EMITTERS) - set(WRITERS))
+    others = sorted(set(writer_names()) - _BIBLIOGRAPHIES - set(EMITTERS) - set(WRITERS))
     if target not in others:
         known = (*EMITTERS, *WRITERS, *others)
         near = get_close_matches(target, known, n=1)

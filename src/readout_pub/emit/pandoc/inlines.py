@@ -1,4 +1,4 @@
-"""Inline content as nodes of pandoc's tree."""
+"""Inline content as pandoc nodes."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PandocInlineWriter:
-    """Writes the inlines of one document; it needs the document's anchors for links and footnote calls."""
+    """Writes the inlines of one document; `anchors` has the ids for links within it and footnote references."""
 
     def __init__(self, anchors: AnchorIds) -> None:
         self._anchors = anchors
@@ -53,9 +53,9 @@ class PandocInlineWriter:
             case Sup(children):
                 return [node("Superscript", self.write(children))]
             case Link(href, children):
-                return self._link(children, self._address(href))
+                return self._link(children, self._link_url(href))
             case NoteRef(target, children):
-                return [node("Superscript", self._link(children, self._address(f"#{target}")))]
+                return [node("Superscript", self._link(children, self._link_url(f"#{target}")))]
             case Ruby(base, reading):
                 return [*self.write(base), *text_nodes(f"（{reading}）")]
             case Span(children, lang, direction):
@@ -63,14 +63,14 @@ class PandocInlineWriter:
             case LineBreak():
                 return [LINE_BREAK]
 
-    def _address(self, href: str) -> str | None:
+    def _link_url(self, href: str) -> str | None:
         if href.startswith("#"):
             target = self._anchors.resolve(href[1:])
             return f"#{target}" if target else None
         return safe_url(href)
 
     def _link(self, children: Inlines, href: str | None) -> list[Node]:
-        """Link `children`, unless the address leads nowhere or they stand in a link already: then the words remain."""
+        """Return `children` as a Link, or without one if `href` is None or they are inside a link already."""
         if href is None or self._in_link:
             return self.write(children)
         self._in_link = True

@@ -1,4 +1,4 @@
-"""Pandoc's syntax tree as it stands in JSON: a kind `t` and its content `c`."""
+"""Nodes of pandoc's syntax tree in its JSON form: `t` is the type, `c` the content (pandoc.org/filters.html)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 Node = dict[str, object]
 
 API_VERSION = [1, 23, 1]
-"""The version of the tree; pandoc 3 reads every 1.23."""
+"""The version of pandoc-types; pandoc 3 reads every 1.23."""
 
 SPACE: Node = {"t": "Space"}
 LINE_BREAK: Node = {"t": "LineBreak"}
@@ -16,18 +16,18 @@ _BLANKS = re.compile(r"[ \t\n\r\f]+")
 
 
 def node(kind: str, *content: object) -> Node:
-    """Return a node; one piece of content stands alone, several stand in a list."""
+    """Return a node of type `kind`; a single `content` is used as it is, several become a list."""
     return {"t": kind, "c": content[0] if len(content) == 1 else list(content)}
 
 
 def attr(identifier: str | None = None, **values: str | None) -> list[object]:
-    """Return pandoc's triple of id, classes and key-value pairs; `custom_style` is written custom-style."""
+    """Return pandoc's Attr: id, classes (none) and key-value pairs; `custom_style` is written custom-style."""
     pairs = [[name.replace("_", "-"), value] for name, value in values.items() if value is not None]
     return [identifier or "", [], pairs]
 
 
 def text_nodes(text: str) -> list[Node]:
-    """Split `text` into words and the spaces between them; no-break and ideographic spaces belong to words."""
+    """Return `text` as Str and Space nodes; no-break and ideographic spaces stay inside Str."""
     first, *others = _BLANKS.split(text)
     found = [node("Str", first)] if first else []
     for word in others:
@@ -38,21 +38,21 @@ def text_nodes(text: str) -> list[Node]:
 
 
 def paragraph(inlines: list[Node]) -> Node:
-    """Return `inlines` as a paragraph."""
+    """Return a Para of `inlines`."""
     return node("Para", inlines)
 
 
 def wrapped_in_div(blocks: list[Node], identifier: str | None = None, **values: str | None) -> list[Node]:
-    """Wrap `blocks` if there is anything to say of them; see `attr`."""
-    about = attr(identifier, **values)
-    return [node("Div", about, blocks)] if identifier or about[2] else blocks
+    """Return `blocks` in a Div with these attributes (see `attr`), or as they are if there are none."""
+    div_attr = attr(identifier, **values)
+    return [node("Div", div_attr, blocks)] if identifier or div_attr[2] else blocks
 
 
 def with_anchor(blocks: list[Node], identifier: str | None) -> list[Node]:
-    """Make the start of `blocks` the target of links.
+    """Return `blocks` with `identifier` at their start, as a target of links.
 
-    It is a mark in the first paragraph: a division with an id is lost in the lists of ODT, and takes five lines of
-    Markdown. Only what begins with a table or a list is wrapped.
+    The id is on an empty Span in the first paragraph: pandoc drops the id of a Div in ODT lists, and writes a Div as
+    five lines of Markdown. Only blocks that start with a table or a list are wrapped in a Div.
     """
     match blocks:
         case _ if identifier is None:

@@ -1,4 +1,4 @@
-"""Labels that a word processor would count by itself: "3.", "4.", "5." is a list that starts at 3."""
+"""Finds the automatic numbering that produces the labels of a list: "3.", "4.", "5." is decimal and starts at 3."""
 
 from __future__ import annotations
 
@@ -10,40 +10,43 @@ import msgspec
 from readout_pub.emit.pandoc.nodes import Node
 from readout_pub.numerals import MAX_ROMAN_LABEL, letter_numeral, roman_numeral
 
+MAX_DECIMAL, MAX_LETTER = 999, 26
+"""The largest labels that are recognised. Chosen by hand: no list of a readout is longer, and letters end at z."""
+
 _ROMAN = list(map(roman_numeral, range(1, MAX_ROMAN_LABEL + 1)))
-_LETTERS = list(map(letter_numeral, range(1, 27)))
+_LETTERS = list(map(letter_numeral, range(1, MAX_LETTER + 1)))
 
 STYLES: dict[str, list[str]] = {
-    "Decimal": [str(number) for number in range(1, 1000)],
+    "Decimal": [str(number) for number in range(1, MAX_DECIMAL + 1)],
     "LowerRoman": _ROMAN,
     "UpperRoman": [numeral.upper() for numeral in _ROMAN],
     "LowerAlpha": _LETTERS,
     "UpperAlpha": [letter.upper() for letter in _LETTERS],
 }
-"""Pandoc's ways to count, each from one. Roman before letters: "i." counts ("ii.") more often than it spells."""
+"""Pandoc's ListNumberStyle → its numerals from 1. Roman comes first: a list from "i." is rarely lettered."""
 
 DELIMITERS: dict[str, tuple[str, str]] = {"Period": ("", "."), "TwoParens": ("(", ")"), "OneParen": ("", ")")}
-"""Pandoc's ways to set a number off."""
+"""Pandoc's ListNumberDelim → what stands before and after the numeral."""
 
-_PARTS = re.compile(r"(\(?)(\w+)([.)])")
+_LABEL = re.compile(r"(\(?)(\w+)([.)])")
 
 
 class Numbering(msgspec.Struct, frozen=True):
-    """A count that shows exactly the labels it was found in."""
+    """An automatic numbering: the number of its first item, pandoc's ListNumberStyle and ListNumberDelim."""
 
     start: int
     style: str
     delimiter: str
 
-    def node(self) -> list[object]:
-        """Return pandoc's triple."""
+    def list_attributes(self) -> list[object]:
+        """Return pandoc's ListAttributes."""
         kinds: list[Node] = [{"t": self.style}, {"t": self.delimiter}]
         return [self.start, *kinds]
 
 
 def numbering(labels: Sequence[str | None]) -> Numbering | None:
-    """Return the count that gives `labels` one after the other; None if none does, as for "(1)", "(3)" or "第1"."""
-    parts = _PARTS.fullmatch(labels[0] or "") if labels else None
+    """Return the numbering whose labels are exactly `labels`; None if there is none, as for "(1)", "(3)" or "第1"."""
+    parts = _LABEL.fullmatch(labels[0] or "") if labels else None
     if parts is None:
         return None
     before, first, after = parts.groups()
@@ -51,7 +54,7 @@ def numbering(labels: Sequence[str | None]) -> Numbering | None:
     for style, names in STYLES.items():
         if delimiter is None or first not in names:
             continue
-        at = names.index(first)
-        if list(labels) == [before + name + after for name in names[at : at + len(labels)]]:
-            return Numbering(at + 1, style, delimiter)
+        start = names.index(first)
+        if list(labels) == [before + name + after for name in names[start : start + len(labels)]]:
+            return Numbering(start + 1, style, delimiter)
     return None

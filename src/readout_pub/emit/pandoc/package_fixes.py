@@ -1,9 +1,9 @@
-"""What readers need of a DOCX or ODT file and pandoc does not write, put into the finished package.
+"""Adds what pandoc leaves out of DOCX and ODT packages.
 
-the language of a passage      by the script that it is in: an office program asks for no other
-a decorative photo             marked as one, so that nobody is told of it or asked for its text
-a column of headers            said of the table
-the number of each page        as the footer of DOCX; that of ODT comes with its styles
+language of a passage   also as its Asian or complex-script language: office programs look only at the one of its script
+decorative photos       marked so, or screen readers announce them and checkers ask for a text
+row header columns      `firstColumn` of the table
+page numbers            in a DOCX footer; in ODT they are part of the styles
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from readout_pub.emit.markup.inlines import attributes
 from readout_pub.text_direction import language_direction
 
 ASIAN_LANGUAGES = frozenset({"ja", "ko", "zh"})
-"""Languages that office programs count as Asian; those written from right to left they count as complex."""
+"""Languages that office programs treat as Asian; they treat right-to-left languages as complex."""
 
 HEADING_COLUMN = "TableHeadingColumn"
-"""The style of a table of DOCX whose first column heads its rows."""
+"""The DOCX style of tables whose first column holds row headers."""
 
 FOOTER = "word/footer1.xml"
 
@@ -43,20 +43,20 @@ _FOOTER_TYPE = "vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 _FOOTER_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer"
 
 
-_HEADED = re.compile(rf'(<w:tblStyle w:val="{HEADING_COLUMN}" ?/>.*?)w:firstColumn="0"(.*?)w:val="([0-9A-F]{{4}})"')
+_TABLE_LOOK = re.compile(rf'(<w:tblStyle w:val="{HEADING_COLUMN}" ?/>.*?)w:firstColumn="0"(.*?)w:val="([0-9A-F]{{4}})"')
 _FIRST_COLUMN = 0x0080
-"""Where Word is told that the first column is one of headers, and how, besides the attribute of that name."""
+"""The bit in `w:tblLook/@w:val` for a special first column; Word reads it besides `w:firstColumn`."""
 
 
 def fix_package(data: bytes, writer: str) -> bytes:
-    """Return the package `data`, which `writer` ("docx" or "odt") made, with what it lacks."""
-    changes = PART_FIXES[writer]
+    """Return the package `data`, written by pandoc's `writer` ("docx" or "odt"), with all additions."""
+    fixes = PART_FIXES[writer]
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         for entry in before.infolist():
             part = before.read(entry)
-            if change := changes.get(entry.filename):
-                part = change(part.decode()).encode()
+            if fix := fixes.get(entry.filename):
+                part = fix(part.decode()).encode()
             after.writestr(entry, part)
         if writer == "docx":
             footer = zipfile.ZipInfo(FOOTER, before.infolist()[0].date_time)
@@ -64,10 +64,10 @@ def fix_package(data: bytes, writer: str) -> bytes:
     return out.getvalue()
 
 
-def _docx_document(text: str) -> str:
-    text = re.sub(r'<w:lang w:val="([^"]+)" ?/>', lambda found: f"<w:lang{_docx_language(found[1])}/>", text)
+def _fix_docx_document(text: str) -> str:
+    text = re.sub(r'<w:lang w:val="([^"]+)" ?/>', lambda match: f"<w:lang{_docx_language(match[1])}/>", text)
     text = re.sub(r'(<wp:docPr descr=""[^>]*?) ?/>', rf"\1>{_DECORATIVE}</wp:docPr>", text)
-    return _HEADED.sub(_with_first_column, text)
+    return _TABLE_LOOK.sub(_with_first_column, text)
 
 
 def _with_first_column(found: re.Match[str]) -> str:
@@ -76,14 +76,14 @@ def _with_first_column(found: re.Match[str]) -> str:
 
 
 def _docx_language(tag: str) -> str:
-    """Say the language for each of the three kinds of script that Word tells apart, as far as it is written in them."""
-    asian, complex_ = _kinds(tag)
+    """Return the attributes of `w:lang`: Word has one each for Latin, East Asian and right-to-left scripts."""
+    asian, complex_ = _script_kinds(tag)
     return "".join(
-        f' w:{name}="{tag}"' for name, said in (("val", True), ("eastAsia", asian), ("bidi", complex_)) if said
+        f' w:{name}="{tag}"' for name, applies in (("val", True), ("eastAsia", asian), ("bidi", complex_)) if applies
     )
 
 
-def _odt_content(text: str) -> str:
+def _fix_odt_content(text: str) -> str:
     return re.sub(
         r'fo:language="([^"]+)"',
         lambda found: f"{found[0]}{_odt_language(found[1])}",
@@ -92,31 +92,31 @@ def _odt_content(text: str) -> str:
 
 
 def _odt_language(tag: str) -> str:
-    kinds = zip(("asian", "complex"), _kinds(tag), strict=True)
-    return "".join(f' style:language-{kind}="{tag}" style:country-{kind}="none"' for kind, said in kinds if said)
+    kinds = zip(("asian", "complex"), _script_kinds(tag), strict=True)
+    return "".join(f' style:language-{kind}="{tag}" style:country-{kind}="none"' for kind, applies in kinds if applies)
 
 
-def _kinds(tag: str) -> tuple[bool, bool]:
-    """Say whether a language is Asian or complex in the eyes of office programs."""
+def _script_kinds(tag: str) -> tuple[bool, bool]:
+    """Return whether office programs treat a language as Asian, and whether as complex."""
     return tag.lower().split("-")[0] in ASIAN_LANGUAGES, language_direction(tag) == "rtl"
 
 
-def _content_types(text: str) -> str:
+def _add_footer_type(text: str) -> str:
     override = f"<Override{attributes(PartName=f'/{FOOTER}', ContentType=f'application/{_FOOTER_TYPE}')}/>"
     return text.replace("</Types>", f"{override}</Types>")
 
 
-def _relationships(text: str) -> str:
+def _add_footer_relationship(text: str) -> str:
     relation = f"<Relationship{attributes(Id='footer', Type=_FOOTER_RELATION, Target='footer1.xml')}/>"
     return text.replace("</Relationships>", f"{relation}</Relationships>")
 
 
 PART_FIXES: dict[str, dict[str, Callable[[str], str]]] = {
     "docx": {
-        "word/document.xml": _docx_document,
-        "word/_rels/document.xml.rels": _relationships,
-        "[Content_Types].xml": _content_types,
+        "word/document.xml": _fix_docx_document,
+        "word/_rels/document.xml.rels": _add_footer_relationship,
+        "[Content_Types].xml": _add_footer_type,
     },
-    "odt": {"content.xml": _odt_content},
+    "odt": {"content.xml": _fix_odt_content},
 }
-"""Writer → the parts of its packages that are changed, and how."""
+"""Writer → path of a package part → the function that returns the changed part."""

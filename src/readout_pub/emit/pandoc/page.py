@@ -1,4 +1,4 @@
-"""The whole document as pandoc's tree: its front, the body, and what stands after it."""
+"""The whole document as pandoc's syntax tree: metadata, title block, body, attachments, link back and colophon."""
 
 from __future__ import annotations
 
@@ -19,34 +19,34 @@ if TYPE_CHECKING:
     from readout_pub.emit.pandoc.formats import PandocWriter
     from readout_pub.model import Readout
 
-_TEX_FACES = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "BoldFont=HaranoAjiGothic-Medium"}}
-"""The faces of TeX Live for a script that its default face lacks: LaTeX leaves characters without a glyph out."""
+_TEX_FONTS = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "BoldFont=HaranoAjiGothic-Medium"}}
+"""Language → pandoc variables that name fonts of TeX Live: LaTeX drops characters that its default font lacks."""
 
 
 def pandoc_document(readout: Readout, writer: PandocWriter, place: PlaceImage) -> dict[str, object]:
-    """Return the tree of `readout`; each text stands in it once, in the order of the readout."""
+    """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout."""
     first_level = 2 if writer.front == "text" else 1
     blocks = PandocBlockWriter(
         writer, LinkedAnchorIds(readout.body), messages_for(readout.language), place, first_level
     )
     return {
         "pandoc-api-version": API_VERSION,
-        "meta": {name: writer.mend(value) for name, value in _meta(readout, writer, blocks).items() if value},
-        "blocks": writer.mend(
+        "meta": {name: writer.transform(value) for name, value in _meta(readout, writer, blocks).items() if value},
+        "blocks": writer.transform(
             [
-                *_front(readout, writer, blocks),
-                *_body(readout, blocks),
-                *_colophon(readout, writer, blocks),
+                *_front_nodes(readout, writer, blocks),
+                *_body_nodes(readout, blocks),
+                *_colophon_nodes(readout, writer, blocks),
             ]
         ),
     }
 
 
 def _meta(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> dict[str, Node | None]:
-    """Give what the file says about itself, and the title block where the format has one."""
+    """Return pandoc's metadata: language, title and the like, for the format's template and file properties."""
     language = {
-        "lang": _string(language_tag(readout.language)),
-        "dir": _string("rtl" if language_direction(readout.language) == "rtl" else None),
+        "lang": _meta_string(language_tag(readout.language)),
+        "dir": _meta_string("rtl" if language_direction(readout.language) == "rtl" else None),
     }
     primary = readout.language.lower().split("-")[0]
     series, title, date = (
@@ -56,47 +56,51 @@ def _meta(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> 
     )
     match writer.front:
         case "template":
-            publisher = _string(readout.origin.publisher)
-            shown = {"title": _inlines(title), "series": _inlines(text_nodes(series or "")), "date": _inlines(date)}
+            publisher = _meta_string(readout.origin.publisher)
+            shown = {
+                "title": _meta_inlines(title),
+                "series": _meta_inlines(text_nodes(series or "")),
+                "date": _meta_inlines(date),
+            }
             return language | shown | {"author": publisher}
         case "metadata":
             above = [*text_nodes(series), LINE_BREAK] if series else []
             return language | {
-                "title": _inlines([*above, *title]),
-                "date": _inlines(date),
-                "title-meta": _string(document_title(readout)),
-                "header-includes": _raw(writer.preamble),
-                **{name: _string(face) for name, face in _TEX_FACES.get(primary, {}).items()},
+                "title": _meta_inlines([*above, *title]),
+                "date": _meta_inlines(date),
+                "title-meta": _meta_string(document_title(readout)),
+                "header-includes": _meta_latex(writer.preamble),
+                **{name: _meta_string(font) for name, font in _TEX_FONTS.get(primary, {}).items()},
             }
         case "text":
             about = {
-                "pagetitle": _string(document_title(readout)),
-                "identifier": _string(publication_identifier(readout.origin)),
+                "pagetitle": _meta_string(document_title(readout)),
+                "identifier": _meta_string(publication_identifier(readout.origin)),
             }
             return language | about
 
 
-def _front(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
-    """Give the series, the title and the date, as far as they do not stand in the title block; then the byline."""
-    byline = blocks.styled("Author", _lines(readout.byline))
+def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
+    """Return series, title and date, unless the template writes them from the metadata; then the byline."""
+    byline = blocks.styled("Author", _text_paragraph(readout.byline))
     if writer.front != "text":
         return byline
     title = node("Header", 1, attr(), blocks.inline(display_title(readout)))
-    return [*_lines(display_series(readout)), title, *_lines(display_date(readout)), *byline]
+    return [*_text_paragraph(display_series(readout)), title, *_text_paragraph(display_date(readout)), *byline]
 
 
-def _body(readout: Readout, blocks: PandocBlockWriter) -> list[Node]:
+def _body_nodes(readout: Readout, blocks: PandocBlockWriter) -> list[Node]:
     undecided = [paragraph(text_nodes(line.text)) for line in readout.undecided]
     back = [paragraph(blocks.inline((readout.back_link,)))] if readout.back_link else []
     return [
         *blocks.styled("Image Caption", undecided),
         *blocks.write(readout.body),
-        *blocks.write(_attachments(readout)),
+        *blocks.write(_attachment_section(readout)),
         *blocks.styled("Back Link", back),
     ]
 
 
-def _attachments(readout: Readout) -> tuple[Section, ...]:
+def _attachment_section(readout: Readout) -> tuple[Section, ...]:
     if not readout.attachments:
         return ()
     links = [Link(attachment.href, (attachment.title,)) for attachment in readout.attachments]
@@ -105,22 +109,22 @@ def _attachments(readout: Readout) -> tuple[Section, ...]:
     return (Section(heading=(program_text(text_nodes.attachments, text_nodes),), body=(BulletList(items=items),)),)
 
 
-def _colophon(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
+def _colophon_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
     lines = [paragraph(blocks.inline(line)) for line in colophon(readout.origin, readout.language)]
     return blocks.styled("Colophon", lines) if writer.styled else [{"t": "HorizontalRule"}, *lines]
 
 
-def _lines(text: str | None) -> list[Node]:
+def _text_paragraph(text: str | None) -> list[Node]:
     return [paragraph(text_nodes(text))] if text else []
 
 
-def _string(text: str | None) -> Node | None:
+def _meta_string(text: str | None) -> Node | None:
     return node("MetaString", text) if text else None
 
 
-def _inlines(inlines: list[Node]) -> Node | None:
+def _meta_inlines(inlines: list[Node]) -> Node | None:
     return node("MetaInlines", inlines) if inlines else None
 
 
-def _raw(tex: str) -> Node | None:
+def _meta_latex(tex: str) -> Node | None:
     return node("MetaBlocks", [node("RawBlock", "latex", tex)]) if tex else None

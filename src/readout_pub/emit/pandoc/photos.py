@@ -1,4 +1,4 @@
-"""Photos of one rendition: where their bytes lie, and how ODT frames them."""
+"""Photos of one pandoc rendition: their files or data URLs, and their frames in ODT."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from readout_pub.notes import Note
 
 TEXT_WIDTH = 148 / 25.4 * 72
-"""The width of the text on the page of DOCX and ODT, in points."""
+"""The width of the text on a page of DOCX and ODT, in points: 148 mm."""
 
-POINTS = 72 / 96
-"""The size of a pixel on paper, in points, as CSS and pandoc have it."""
+POINTS_PER_PIXEL = 72 / 96
+"""The size of a CSS pixel in points; pandoc assumes the same resolution of 96 dpi."""
 
-FRAME = (
+ODT_FRAME = (
     '<draw:frame{style} text:anchor-type="as-char" svg:width="{width:.2f}pt" svg:height="{height:.2f}pt">'
     '<draw:image xlink:href="{address}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
     "{title}</draw:frame>"
@@ -33,47 +33,53 @@ FRAME = (
 
 
 class WrittenImage(msgspec.Struct, frozen=True):
-    """A photo that can be shown: its address for `src`, and its size in pixels."""
+    """A photo that has been placed: its URL for `src`, and its size in pixels."""
 
-    address: str
+    url: str
     width: int
     height: int
 
-    def framed(self, alt: str, share: float) -> Node:
-        """Return the photo for ODT, no wider than `share` of the text: pandoc would drop `alt` and let it run off."""
-        width = min(self.width * POINTS, TEXT_WIDTH * share)
-        facts = {
+    def odt_frame(self, alt: str, share: float) -> Node:
+        """Return the photo as raw ODT with `alt`, at most `share` of the text's width.
+
+        Pandoc's ODT writer drops the alternative text, and does not limit the width.
+        """
+        width = min(self.width * POINTS_PER_PIXEL, TEXT_WIDTH * share)
+        values = {
             "style": "" if alt else ' draw:style-name="Decorative"',
             "title": f"<svg:title>{escape(alt)}</svg:title>" if alt else "",
             "width": width,
             "height": width * self.height / self.width,
         }
-        return node("RawInline", "opendocument", FRAME.format(address=self.address, **facts))
+        return node("RawInline", "opendocument", ODT_FRAME.format(address=self.url, **values))
 
 
 class ImageWriter:
-    """Where the photos of one rendition lie: in the file, in a folder beside it, or in their own addresses."""
+    """Places the photos of one rendition: inside the file, in a folder beside it, or as data URLs.
+
+    `files` are the photos placed as files: relative path → bytes.
+    """
 
     def __init__(self, writer: PandocWriter, album: ImageStore, look: RenderOptions) -> None:
         self._pictures = PictureLoader(album)
         self._inline = writer.photos == "either" and look.photos == "inline"
-        self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.folder
+        self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.photo_folder
         self.files: dict[str, bytes] = {}
 
     @property
     def notes(self) -> tuple[Note, ...]:
-        """Give what was noticed so far, in reading order."""
+        """The notes so far, in reading order."""
         return self._pictures.notes
 
     def place(self, photo: Photo) -> WrittenImage | None:
-        """Lay down the bytes of `photo` and say where; None if its texts must stand in its place."""
+        """Place `photo` and return its URL and size; None if it is missing or unreadable."""
         picture = self._pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
         if self._inline:
-            address = f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
+            url = f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
         else:
             path = f"{self._folder}{photo.sha256[:16]}{picture.suffix}"
             self.files[path] = picture.data
-            address = quote(path)
-        return WrittenImage(address, picture.width, picture.height)
+            url = quote(path)
+        return WrittenImage(url, picture.width, picture.height)

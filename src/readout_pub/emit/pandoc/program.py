@@ -1,4 +1,4 @@
-"""The program pandoc: found by pypandoc, run without the user's own templates, its complaints turned into ours."""
+"""Runs the pandoc that pypandoc finds, without the user's templates, and returns its output and warnings."""
 
 from __future__ import annotations
 
@@ -21,19 +21,19 @@ INSTALL = "run `pip install pypandoc_binary`"
 
 WARNING = "[WARNING]"
 
-UNASKED = ("Could not load translations", "The term Abstract has no translation")
-"""Complaints that pandoc lacks words of its own in a language: it is asked for none of them."""
+IGNORED_WARNINGS = ("Could not load translations", "The term Abstract has no translation")
+"""Beginnings of warnings that pandoc lacks translations of its own words, none of which we use."""
 
 
 class PandocOutput(msgspec.Struct, frozen=True):
-    """What pandoc wrote, and the warnings it gave."""
+    """The file that pandoc wrote, and its warnings."""
 
     data: bytes
     warnings: tuple[str, ...]
 
 
 def writer_names() -> tuple[str, ...]:
-    """Return the names of all formats that the installed pandoc writes; a ToolMissing if there is none."""
+    """Return the names of all formats that the installed pandoc writes; raises ToolMissing without pandoc 3."""
     import pypandoc
 
     _pandoc_path()
@@ -41,7 +41,7 @@ def writer_names() -> tuple[str, ...]:
 
 
 def pandoc_version() -> str:
-    """Return the version of the installed pandoc; a ToolMissing if there is none, or none that is new enough."""
+    """Return the version of the installed pandoc; raises ToolMissing without pandoc 3."""
     import pypandoc
 
     _pandoc_path()
@@ -51,18 +51,18 @@ def pandoc_version() -> str:
 def run_pandoc(
     tree: bytes, arguments: Sequence[str], files: Mapping[str, bytes], at: dt.datetime | None
 ) -> PandocOutput:
-    """Let pandoc write the syntax tree `tree` (JSON); it runs in a folder that holds `files` and nothing else.
+    """Return what pandoc writes for the syntax tree `tree` (JSON), run in a temporary folder with `files`.
 
-    `at` is the time that DOCX and ODT bear; None is the earliest they can. An EmitError carries the first line of what
-    pandoc says when it fails, a ToolMissing says how to get pandoc.
+    `at` is the timestamp in DOCX and ODT; None is the earliest that they can store. Raises EmitError with the first
+    line of pandoc's message if it fails, ToolMissing without pandoc 3.
     """
     program = _pandoc_path()
     seconds = int(max(at or MIN_ZIP_TIME, MIN_ZIP_TIME).timestamp())
     with TemporaryDirectory(prefix="readout-pub-") as folder:
         for name, data in files.items():
             (Path(folder) / name).write_bytes(data)
-        # pypandoc itself can neither give its child an environment nor return what a binary writer prints.
-        # The folder is the data folder too: a reference document of the user's own would change the bytes.
+        # pypandoc's own functions can neither set the environment nor return binary output.
+        # --data-dir=. : reference documents and templates in the user's data folder would change the bytes.
         done = subprocess.run(  # noqa: S603  # the program that pypandoc found, and no shell
             [program, "--from=json", "--wrap=none", "--data-dir=.", *arguments, "--output=-"],
             input=tree,
@@ -71,30 +71,30 @@ def run_pandoc(
             env={**os.environ, "SOURCE_DATE_EPOCH": str(seconds)},
             check=False,
         )
-    said = done.stderr.decode("utf-8", "replace").strip()
+    stderr = done.stderr.decode("utf-8", "replace").strip()
     if done.returncode:
-        raise EmitError(f"pandoc failed: {said.splitlines()[0] if said else f'exit code {done.returncode}'}")
-    complaints = (" ".join(complaint.split()) for complaint in said.split(WARNING) if complaint)
-    return PandocOutput(done.stdout, tuple(one for one in complaints if not one.startswith(UNASKED)))
+        raise EmitError(f"pandoc failed: {stderr.splitlines()[0] if stderr else f'exit code {done.returncode}'}")
+    warnings = (" ".join(warning.split()) for warning in stderr.split(WARNING) if warning)
+    return PandocOutput(done.stdout, tuple(each for each in warnings if not each.startswith(IGNORED_WARNINGS)))
 
 
 def default_file(name: str) -> bytes:
-    """Return one of the files that pandoc carries, such as "reference.docx"."""
+    """Return one of the data files built into pandoc, such as "reference.docx"."""
     command = [_pandoc_path(), f"--print-default-data-file={name}"]
-    # pandoc reads the time even here, and fails where it is none.
-    sound = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
-    return subprocess.run(command, capture_output=True, check=True, env=sound).stdout  # noqa: S603  # as above
+    # pandoc parses SOURCE_DATE_EPOCH even here, and fails if it is not a number.
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
+    return subprocess.run(command, capture_output=True, check=True, env=environment).stdout  # noqa: S603  # as above
 
 
 def _pandoc_path() -> str:
-    """Return the path of pandoc 3; a ToolMissing if there is none."""
+    """Return the path of pandoc 3; raises ToolMissing if it is not installed or too old."""
     import pypandoc
 
     try:
         path: str = pypandoc.get_pandoc_path()
         new_enough = pypandoc.ensure_pandoc_minimal_version(3)
     except OSError as reason:
-        raise ToolMissing("pandoc, which writes this format, is not there", what_next=INSTALL) from reason
+        raise ToolMissing("pandoc, which writes this format, is not installed", what_next=INSTALL) from reason
     if not new_enough:
         found = pypandoc.get_pandoc_version()
         raise ToolMissing(f"pandoc {found} is too old; this format needs pandoc 3", where=path, what_next=INSTALL)

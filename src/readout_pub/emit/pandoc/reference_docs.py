@@ -1,4 +1,4 @@
-"""The look of DOCX and ODT: pandoc's own reference documents with our styles in them, and where the title stands."""
+"""Reference documents and templates for DOCX and ODT: pandoc's own reference documents with our styles."""
 
 from __future__ import annotations
 
@@ -20,49 +20,51 @@ if TYPE_CHECKING:
 OPTIONS = ("--template=template.xml", "--reference-doc=reference.zip")
 
 STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
-"""Where the styles stand in the reference document of each writer."""
+"""Writer → the part of its reference document that holds the styles."""
 
-_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
+_TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
+"""A design token in a styles file, in the unit that is needed: "half(--size-print)" is the size in half points."""
 
 
 def reference_files(writer: str, language: str, theme: str, photos: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files that pandoc needs for a document in `language` (BCP 47) in the look of `theme`.
+    """Return the files (name → bytes) that pandoc needs for a document in `language` (BCP 47) with `theme`.
 
-    They are those that `OPTIONS` name, and the photos: what stands in a reference document of ODT goes into the output.
+    They are the files named in `OPTIONS`, and the photos. The photos of ODT are inside the reference document: pandoc
+    copies its files to the output.
     """
-    template, reference = _look(writer, language, theme)
+    template, reference = _template_and_reference(writer, language, theme)
     if writer == "odt":
-        return {"template.xml": template, "reference.zip": _with_files(reference, photos)}
+        return {"template.xml": template, "reference.zip": _add_files(reference, photos)}
     return {"template.xml": template, "reference.zip": reference, **photos}
 
 
 @cache
-def _look(writer: str, language: str, theme: str) -> tuple[bytes, bytes]:
-    """Return template and reference document."""
+def _template_and_reference(writer: str, language: str, theme: str) -> tuple[bytes, bytes]:
     folder = styles_folder() / "office"
     template = (folder / f"{writer}.template.xml").read_bytes()
-    styles = _filled_in((folder / f"{writer}.styles.xml").read_text("utf-8"), tokens(theme) | _scripts(language))
-    return template, _restyled(default_file(f"reference.{writer}"), writer, template, styles.encode())
+    values = tokens(theme) | _language_tokens(language)
+    styles = _substitute_tokens((folder / f"{writer}.styles.xml").read_text("utf-8"), values)
+    return template, _with_styles(default_file(f"reference.{writer}"), writer, template, styles.encode())
 
 
-def _scripts(language: str) -> dict[str, str]:
-    """Say what ODT wants to know of a language besides its name, as if it were tokens."""
+def _language_tokens(language: str) -> dict[str, str]:
+    """Return what ODT styles need to know of a language, in the form of design tokens; "zxx" is no language."""
     primary = language.lower().split("-")[0]
-    leftward = language_direction(language) == "rtl"
+    is_rtl = language_direction(language) == "rtl"
     return {
         "--asian": primary if primary in ASIAN_LANGUAGES else "zxx",
-        "--complex": primary if leftward else "zxx",
-        "--direction": "rl-tb" if leftward else "lr-tb",
-        "--aligned": "right" if leftward else "left",  # Writer takes "start" for left whatever the direction
+        "--complex": primary if is_rtl else "zxx",
+        "--direction": "rl-tb" if is_rtl else "lr-tb",
+        "--aligned": "right" if is_rtl else "left",  # LibreOffice Writer takes "start" as left in both directions
     }
 
 
-def _filled_in(styles: str, values: dict[str, str]) -> str:
-    """Put the values of tokens into `styles`, each in the unit that is named before it."""
+def _substitute_tokens(styles: str, values: dict[str, str]) -> str:
+    """Return `styles` with each token use replaced by the token's value in the unit of that use."""
     body = float(values["--size-print"].removesuffix("pt"))
 
     def points(value: str) -> float:
-        """Read "10.5pt", "1.3rem" or, of lines, "1.6"."""
+        """Return the points of "10.5pt", "1.3rem", or "1.6" (a line height)."""
         return float(value.removesuffix("pt")) if value.endswith("pt") else float(value.removesuffix("rem")) * body
 
     units: dict[str, Callable[[str], str]] = {
@@ -74,11 +76,11 @@ def _filled_in(styles: str, values: dict[str, str]) -> str:
         "half": lambda value: str(round(points(value) * 2)),
         "twips": lambda value: str(round(points(value) * 20)),
     }
-    return _USE.sub(lambda use: units[use[1]](values[use[2]]), styles)
+    return _TOKEN_USE.sub(lambda use: units[use[1]](values[use[2]]), styles)
 
 
-def _restyled(reference: bytes, writer: str, template: bytes, styles: bytes) -> bytes:
-    """Return the reference document with `styles` in the place of its own of the same name."""
+def _with_styles(reference: bytes, writer: str, template: bytes, styles: bytes) -> bytes:
+    """Return the reference document with `styles` added; they replace its own styles of the same name."""
     from lxml import etree
 
     out = io.BytesIO()
@@ -86,16 +88,16 @@ def _restyled(reference: bytes, writer: str, template: bytes, styles: bytes) -> 
         for name in before.namelist():
             data = before.read(name)
             if name == "word/document.xml":
-                data = template  # pandoc looks there, and nowhere else, for the width of the page that photos must fit
+                data = template  # pandoc reads only from here the page width that photos have to fit
             if name == STYLES[writer]:
                 tree = etree.fromstring(data)
-                _replace(tree, etree.fromstring(styles))
+                _merge_styles(tree, etree.fromstring(styles))
                 data = etree.tostring(tree, encoding="UTF-8", xml_declaration=True)
-            after.writestr(zipfile.ZipInfo(name), data)  # which bears no time: pandoc hands these on
+            after.writestr(zipfile.ZipInfo(name), data)  # a new ZipInfo has a fixed time, and pandoc copies it
     return out.getvalue()
 
 
-def _with_files(package: bytes, files: Mapping[str, bytes]) -> bytes:
+def _add_files(package: bytes, files: Mapping[str, bytes]) -> bytes:
     out = io.BytesIO(package)
     with zipfile.ZipFile(out, "a") as archive:
         for name, data in files.items():
@@ -103,19 +105,20 @@ def _with_files(package: bytes, files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def _replace(old: _Element, new: _Element) -> None:
-    """Let each child of `new` take the place of the child of `old` that has the same name, family or id."""
-    there = {_name(child): child for child in old}
+def _merge_styles(old: _Element, new: _Element) -> None:
+    """Move the children of `new` to `old`; each replaces the child of the same key."""
+    existing = {_style_key(child): child for child in old}
     for child in list(new):
-        twin = there.get(_name(child))
-        if twin is None:
+        same = existing.get(_style_key(child))
+        if same is None:
             old.append(child)
         elif child.tag.startswith("{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"):
-            _replace(twin, child)  # one of the groups into which ODT sorts its styles
+            _merge_styles(same, child)  # a group of ODT styles
         else:
-            old.replace(twin, child)
+            old.replace(same, child)
 
 
-def _name(style: _Element) -> tuple[str, ...]:
-    told = ("name", "family", "styleId")
-    return (str(style.tag), *(str(value) for key, value in style.attrib.items() if str(key).split("}")[-1] in told))
+def _style_key(style: _Element) -> tuple[str, ...]:
+    """Return what identifies a style: its element and its name, family and id."""
+    names = ("name", "family", "styleId")
+    return (str(style.tag), *(str(value) for key, value in style.attrib.items() if str(key).split("}")[-1] in names))

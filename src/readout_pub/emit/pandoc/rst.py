@@ -1,12 +1,13 @@
-r"""What pandoc's reStructuredText writer leaves unsafe, mended in the tree before it writes.
+r"""Changes the syntax tree where pandoc's reStructuredText writer would lose or change something.
 
-1. text         would become a list, as other starts would a comment or a field      \ 1. text
-as follows::    would take the next block literally                                  as follows:\:
-two photos      a figure holds one, else its caption is lost                         a figure for each
-two terms       a term without a description is none                                 joined by a space
-a line break    headings, captions and terms are one line each                       a space
-an anchor       would be dropped                                                     a container
-a language      would become a container, in which no heading may stand              left out
+content         without the change                                                   with the change
+1. text         a list; other first words start a comment or a field                 \ 1. text
+as follows::    the next block becomes a literal block                               as follows:\:
+two photos      one figure, which keeps one photo or loses its caption               a figure for each
+two terms       a term without a description is not valid                            joined by a space
+a line break    headings, captions and terms must be one line                        a space
+an anchor       dropped                                                              a container
+a language      a container, which must not contain headings                         left out
 """
 
 from __future__ import annotations
@@ -16,20 +17,20 @@ from typing import Any
 
 from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, attr, node
 
-_UNSAFE = re.compile(r"\(?(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)]|[-+*•‣⁃]|\.\.|>>>|:[^:]+:|([^\w\s])\2{3,}")
-"""First words that start something other than a paragraph."""
+_BLOCK_MARKER = re.compile(r"\(?(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)]|[-+*•‣⁃]|\.\.|>>>|:[^:]+:|([^\w\s])\2{3,}")
+"""First words that start a block other than a paragraph."""
 
 
 def make_rst_safe(tree: object) -> object:
-    """Return a part of the tree, rebuilt where rst needs it."""
+    """Return a part of the tree with all changes of this module."""
     match tree:
         case list():
-            return [part for item in tree for part in _apart(make_rst_safe(item))]
+            return [part for item in tree for part in _split_block(make_rst_safe(item))]
         case {"t": "Para" | "Plain" as kind, "c": list(inlines)}:
-            return node(kind, _guarded(inlines))
+            return node(kind, _escape_markers(inlines))
         case {"t": "DefinitionList", "c": list(entries)}:
             return node(
-                "DefinitionList", _joined([[_one_line(term), make_rst_safe(bodies)] for term, bodies in entries])
+                "DefinitionList", _join_terms([[_one_line(term), make_rst_safe(bodies)] for term, bodies in entries])
             )
         case {"t": "Header", "c": content}:
             return node("Header", _one_line(content))
@@ -41,33 +42,33 @@ def make_rst_safe(tree: object) -> object:
             return tree
 
 
-def _apart(tree: object) -> list[Any]:
-    """Return what stands in the place of a block: several where rst can hold them only one by one.
+def _split_block(tree: object) -> list[Any]:
+    """Return the nodes that replace a block: its content, a container for its id, or one figure for each photo.
 
-    The last photo of a figure keeps the caption, which so stands below them all.
+    The last photo of a figure gets the caption, so that it is below them all.
     """
     match tree:
         case {"t": "Div", "c": [["", *_], [*blocks]]}:
             return blocks
-        case {"t": "Para" | "Plain", "c": [{"t": "Span", "c": [[str(place), *_], []]}, *inlines]} if place:
-            return [node("Div", attr(place), [node("Para", _guarded(inlines))])]
+        case {"t": "Para" | "Plain", "c": [{"t": "Span", "c": [[str(anchor), *_], []]}, *inlines]} if anchor:
+            return [node("Div", attr(anchor), [node("Para", _escape_markers(inlines))])]
         case {"t": "Para", "c": [{"t": "Image"}, *_] as images}:
-            return _photos(images, [None, []])
+            return _one_figure_each(images, [None, []])
         case {"t": "Figure", "c": [_, caption, [{"t": "Plain", "c": [*images]}]]}:
-            return _photos(images, caption)
+            return _one_figure_each(images, caption)
         case _:
             return [tree]
 
 
-def _photos(images: list[Node], caption: object) -> list[Node]:
+def _one_figure_each(images: list[Node], caption: object) -> list[Node]:
     *others, last = ([node("Plain", [image])] for image in images if image != SPACE)
     uncaptioned = [node("Figure", attr(), [None, []], photo) for photo in others]
     return [*uncaptioned, node("Figure", attr(), caption, last)]
 
 
-def _guarded(inlines: list[Node]) -> list[Node]:
+def _escape_markers(inlines: list[Node]) -> list[Node]:
     match inlines:
-        case [{"t": "Str", "c": str(word)}, *_] if _UNSAFE.fullmatch(word):
+        case [{"t": "Str", "c": str(word)}, *_] if _BLOCK_MARKER.fullmatch(word):
             inlines = [node("RawInline", "rst", "\\ "), *inlines]
     match inlines:
         case [*before, {"t": "Str", "c": str(word)}] if word.endswith("::"):
@@ -83,8 +84,8 @@ def _one_line(tree: object) -> object:
     return {name: _one_line(part) for name, part in tree.items()} if isinstance(tree, dict) else tree
 
 
-def _joined(entries: list[list[Any]]) -> list[list[Any]]:
-    """Join each term that has no description to the term below it."""
+def _join_terms(entries: list[list[Any]]) -> list[list[Any]]:
+    """Return the entries of a definition list with each term that has no description joined to the next term."""
     joined: list[list[Any]] = []
     above: list[Node] = []
     for term, bodies in entries:

@@ -1,4 +1,4 @@
-"""Tables as nodes of pandoc's tree: a grid of cells with spans, head rows, and columns that head their rows."""
+"""Tables as pandoc nodes, with spans, head rows and row header columns."""
 
 from __future__ import annotations
 
@@ -16,49 +16,49 @@ if TYPE_CHECKING:
     from readout_pub.emit.tables import Grid, GridCell
     from readout_pub.model import Blocks, Table
 
-Flow = Callable[["Blocks"], list[Node]]
-"""Writes what stands in a cell."""
+WriteCell = Callable[["Blocks"], list[Node]]
+"""Writes the content of a cell."""
 
-ALIGNED: Node = {"t": "AlignDefault"}
-COLUMN = [ALIGNED, {"t": "ColWidthDefault"}]
+ALIGN_DEFAULT: Node = {"t": "AlignDefault"}
+DEFAULT_COLUMN = [ALIGN_DEFAULT, {"t": "ColWidthDefault"}]
 
 
-def table_node(block: Table, caption: list[Node], flow: Flow, *, styled: bool = False) -> Node:
-    """Return `block` as a table; its caption has been written already. `styled`: the format has styles by name."""
+def table_node(block: Table, caption: list[Node], write_cell: WriteCell, *, styled: bool = False) -> Node:
+    """Return `block` as a Table with `caption`; `styled` means that the format has named styles."""
     head, body = table_grid(block)
-    columns = max((cell.column + cell.cell.colspan for row in (*head, *body) for cell in row), default=0)
-    headed = styled and bool(body) and _heading_columns(body, columns) > 0
+    columns = max((at.column + at.cell.colspan for row in (*head, *body) for at in row), default=0)
+    header_columns = _header_columns(body, columns)
     return node(
         "Table",
-        attr(custom_style=HEADING_COLUMN if headed else None),
+        attr(custom_style=HEADING_COLUMN if styled and body and header_columns else None),
         [None, caption],
-        [COLUMN] * columns,
-        [attr(), [_row(row, flow) for row in head]],
-        [[attr(), _heading_columns(body, columns), [], [_row(row, flow) for row in body]]],
+        [DEFAULT_COLUMN] * columns,
+        [attr(), [_row_node(row, write_cell) for row in head]],
+        [[attr(), header_columns, [], [_row_node(row, write_cell) for row in body]]],
         [attr(), []],
     )
 
 
-def _row(row: tuple[GridCell, ...], flow: Flow) -> list[object]:
-    cells = [[attr(), ALIGNED, cell.rowspan, cell.cell.colspan, flow(_words(cell))] for cell in row]
+def _row_node(row: tuple[GridCell, ...], write_cell: WriteCell) -> list[object]:
+    cells = [[attr(), ALIGN_DEFAULT, at.rowspan, at.cell.colspan, write_cell(_cell_body(at))] for at in row]
     return [attr(), cells]
 
 
-def _words(placed: GridCell) -> Blocks:
-    """Return what stands in a cell; a header in the body is bold, since most writers mark those of the head only."""
-    if placed.in_head or not placed.cell.header:
-        return placed.cell.body
+def _cell_body(at: GridCell) -> Blocks:
+    """Return the content of a cell, bold if it is a header in the table body: most writers mark only the head."""
+    if at.in_head or not at.cell.header:
+        return at.cell.body
     return tuple(
         msgspec.structs.replace(block, children=(Strong(block.children),)) if isinstance(block, Paragraph) else block
-        for block in placed.cell.body
+        for block in at.cell.body
     )
 
 
-def _heading_columns(body: Grid, columns: int) -> int:
-    """Count the columns at the start of `body` that hold nothing but headers of rows."""
-    headings = [cell for row in body for cell in row if cell.is_row_header]
+def _header_columns(body: Grid, columns: int) -> int:
+    """Return the number of leading columns of `body` in which all cells are row headers."""
+    headers = [at for row in body for at in row if at.is_row_header]
     for column in range(columns):
-        height = sum(cell.rowspan for cell in headings if cell.column <= column < cell.column + cell.cell.colspan)
+        height = sum(at.rowspan for at in headers if at.column <= column < at.column + at.cell.colspan)
         if height < len(body):
             return column
     return columns
