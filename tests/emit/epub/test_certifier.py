@@ -28,10 +28,10 @@ def test_credential_and_report_may_stand_below_it(tmp_path: Path) -> None:
 
 REFUSED = {
     "": f"Object missing required field `name`; {EXAMPLE}",
-    "Archive": f"this is no TOML: Expected '=' after a key in a key/value pair (at end of document); {EXAMPLE}",
+    "Archive": f"this is not valid TOML: Expected '=' after a key in a key/value pair (at end of document); {EXAMPLE}",
     'name = " "': f"the certifier has no name; {EXAMPLE}",
     'name = "Archive"\nadress = "x"': f"Object contains unknown field `adress`; {EXAMPLE}",
-    'name = "Archive"\nreport = "report.html"': "'report.html' is no address; begin it with https://",
+    'name = "Archive"\nreport = "report.html"': "'report.html' is not a URL; begin it with https://",
 }
 
 

@@ -105,8 +105,8 @@ def _attachment_section(readout: Readout) -> tuple[Section, ...]:
         return ()
     links = [Link(attachment.href, (attachment.title,)) for attachment in readout.attachments]
     items = tuple(Item((Paragraph(children=(link,)),)) for link in links)
-    text_nodes = messages_for(readout.language)
-    return (Section(heading=(program_text(text_nodes.attachments, text_nodes),), body=(BulletList(items=items),)),)
+    messages = messages_for(readout.language)
+    return (Section(heading=(program_text(messages.attachments, messages),), body=(BulletList(items=items),)),)
 
 
 def _colophon_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> list[Node]:
