@@ -154,8 +154,8 @@ def test_a_photo_that_is_not_there_leaves_its_texts_and_a_note() -> None:
     [
         (dt.date(2031, 5, 1), (2031, 5, 1, 0, 0, 0)),
         (None, (1980, 1, 1, 0, 0, 0)),
-        (dt.date(1899, 5, 18), (1980, 1, 1, 0, 0, 0)),  # the first day that the archive can write down
-        (dt.date(2199, 5, 18), (2107, 1, 1, 0, 0, 0)),
+        (dt.date(1899, 5, 18), (1980, 1, 1, 0, 0, 0)),  # the first day that a ZIP archive can store
+        (dt.date(2199, 5, 18), (2107, 12, 31, 0, 0, 0)),
     ],
 )
 def test_every_file_bears_the_day_of_issue(
