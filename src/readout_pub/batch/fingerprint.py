@@ -20,7 +20,7 @@ import msgspec
 
 from readout_pub.batch.job import BatchConfig, JobContext
 from readout_pub.extract import registry
-from readout_pub.extract.profile import Profile
+from readout_pub.extract.profile import SiteProfile
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -146,7 +146,7 @@ def _fonts() -> Iterator[tuple[str, int]]:
         yield from ((path.name, path.stat().st_size) for path in sorted(folder.rglob("*.[ot]tf")))
 
 
-def _profile_files(config: BatchConfig, is_relevant: Callable[[Profile], bool]) -> Iterator[bytes]:
+def _profile_files(config: BatchConfig, is_relevant: Callable[[SiteProfile], bool]) -> Iterator[bytes]:
     """Yield the files of every relevant profile, and of the one that it extends."""
     if config.site == registry.NO_SITE:
         return

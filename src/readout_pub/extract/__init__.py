@@ -25,10 +25,10 @@ def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) 
     album = ImageStore()
     if isinstance(page, TextPage):
         return Extraction(read_plain_text(page, album), album)
-    from readout_pub.extract.document import read_page
+    from readout_pub.extract.document import read_html_page
 
     with gc_paused():
-        return read_page(page, album, site, sites)
+        return read_html_page(page, album, site, sites)
 
 
 @contextmanager

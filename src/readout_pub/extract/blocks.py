@@ -58,7 +58,7 @@ class Heading(msgspec.Struct, frozen=True):
     id: str | None = None
 
 
-Flow = Block | Heading
+BlockOrHeading = Block | Heading
 
 
 class Context(msgspec.Struct, frozen=True):
@@ -96,11 +96,11 @@ def read_body(root: Tag, context: Context) -> Blocks:
     return nest_sections(read_flow(root, context))
 
 
-def read_flow(root: Tag, context: Context) -> list[Flow]:
+def read_flow(root: Tag, context: Context) -> list[BlockOrHeading]:
     """Return the content of `root` in order: each run of inline content is a paragraph, each block element a block."""
     context = context.at(root)
     own, anchors = context.own, context.anchors
-    out: list[Flow] = []
+    out: list[BlockOrHeading] = []
     line: list[PageElement] = []
     anchors.register_anchor(root)
 
@@ -130,7 +130,7 @@ def _breaks_line(tag: Tag) -> bool:
     return tag.name in BLOCKS or tag.has_attr(MARKER)
 
 
-def _read_block(tag: Tag, context: Context) -> list[Flow]:
+def _read_block(tag: Tag, context: Context) -> list[BlockOrHeading]:
     if tag.has_attr(MARKER):
         context.anchors.register_anchors([tag])
         return [_take_lifted(tag, context)]
@@ -145,7 +145,7 @@ def _take_lifted(marker: Tag, context: Context) -> Block:
     return msgspec.structs.replace(block, lang=lang, dir=direction, id=context.anchors.take_id())
 
 
-def _read_heading(tag: Tag, context: Context) -> list[Flow]:
+def _read_heading(tag: Tag, context: Context) -> list[BlockOrHeading]:
     if holds_marker(tag):
         return read_flow(tag, context)
     text = read_inlines(tag.children, context.inline)
@@ -153,7 +153,7 @@ def _read_heading(tag: Tag, context: Context) -> list[Flow]:
     return [Heading(int(tag.name[1]), text, context.at(tag).own, context.anchors.take_id())] if text else []
 
 
-def _read_list(tag: Tag, context: Context) -> list[Flow]:
+def _read_list(tag: Tag, context: Context) -> list[BlockOrHeading]:
     own, context = _enter(tag, context)
     entries = [child for child in tag.children if isinstance(child, Tag)]
     labels = automatic_labels(tag, entries) if tag.name == "ol" else [None] * len(entries)
@@ -179,7 +179,7 @@ def _read_as_blocks(tag: Tag, context: Context) -> Blocks:
     return nest_sections(_read_block(tag, context))
 
 
-def _read_descriptions(tag: Tag, context: Context) -> list[Flow]:
+def _read_descriptions(tag: Tag, context: Context) -> list[BlockOrHeading]:
     own, context = _enter(tag, context)
     entries: list[tuple[list[Inlines], list[Block]]] = []
     terms: list[Inlines] = []
@@ -213,13 +213,13 @@ def _terms_and_descriptions(tag: Tag) -> Iterator[Tag]:
                 yield child
 
 
-def _read_quote(tag: Tag, context: Context) -> list[Flow]:
+def _read_quote(tag: Tag, context: Context) -> list[BlockOrHeading]:
     own, context = _enter(tag, context)
     body = read_body(tag, context)
     return [Quote(body, lang=own.lang, dir=own.dir)] if body else []
 
 
-def _read_preformatted(tag: Tag, context: Context) -> list[Flow]:
+def _read_preformatted(tag: Tag, context: Context) -> list[BlockOrHeading]:
     text = literal_text(tag).strip("\n")
     own = context.at(tag).own
     context.anchors.register_anchors(tag.children)
@@ -233,11 +233,11 @@ def _take_all_lifted(tag: Tag, context: Context) -> Blocks:
     return tuple(_take_lifted(marker, context) for marker in markers_in(tag))
 
 
-def _read_rule(_tag: Tag, _context: Context) -> list[Flow]:
+def _read_rule(_tag: Tag, _context: Context) -> list[BlockOrHeading]:
     return [Rule()]
 
 
-def _read_table(tag: Tag, context: Context) -> list[Flow]:
+def _read_table(tag: Tag, context: Context) -> list[BlockOrHeading]:
     if tables.is_layout(tag):
         return [flow for cell in tables.cells(tag) for flow in read_flow(cell, context.at(tag))]
     own, inside = _enter(tag, context)
@@ -255,7 +255,7 @@ def _read_table(tag: Tag, context: Context) -> list[Flow]:
     return [*from_caption, *([msgspec.structs.replace(table, lang=own.lang, dir=own.dir)] if table else [])]
 
 
-_READERS: dict[str, Callable[[Tag, Context], list[Flow]]] = {
+_READERS: dict[str, Callable[[Tag, Context], list[BlockOrHeading]]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _read_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _read_list),
     "dl": _read_descriptions,
@@ -266,7 +266,7 @@ _READERS: dict[str, Callable[[Tag, Context], list[Flow]]] = {
 }
 
 
-def nest_sections(flow: list[Flow]) -> Blocks:
+def nest_sections(flow: list[BlockOrHeading]) -> Blocks:
     """Put what follows a heading into its section, up to the next heading of its level or a higher one."""
     out: list[Block] = []
     position = 0
@@ -293,7 +293,7 @@ def _build_section(heading: Heading, body: Blocks) -> Section:
     return Section(marked, body, id=heading.id)
 
 
-def _closes(flow: Flow, level: int) -> bool:
+def _closes(flow: BlockOrHeading, level: int) -> bool:
     return isinstance(flow, Heading) and flow.level <= level
 
 

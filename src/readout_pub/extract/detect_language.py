@@ -18,9 +18,9 @@ import msgspec
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _URL_OR_MAIL = re.compile(r"\S+(?:://|@)\S+")
-_FILE_NAME = re.compile(r"\b(?:\w++[./])+\w+")
+_FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
-_FILE_NAME_HINT = re.compile(r"[./]\w")
+_FILE_REFERENCE_HINT = re.compile(r"[./]\w")
 """Occurs in every file name and in few texts; faster to search for than the file name."""
 _MAX_SAMPLE = 6000
 """Characters of a text that are looked at, to bound the time."""
@@ -137,7 +137,7 @@ def _sum_counts(letters: frozenset[str], written: Mapping[str, int]) -> int:
 def _without_urls(text: str) -> str:
     if "://" in text or "@" in text:  # faster than to try the pattern at every word
         text = _URL_OR_MAIL.sub(" ", text)
-    return _FILE_NAME.sub(" ", text) if _FILE_NAME_HINT.search(text) else text
+    return _FILE_REFERENCE.sub(" ", text) if _FILE_REFERENCE_HINT.search(text) else text
 
 
 @functools.lru_cache(4096)

@@ -42,7 +42,7 @@ from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
 
 
-def read_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequence[Path]) -> Extraction:
+def read_html_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequence[Path]) -> Extraction:
     """Return the readout of an HTML page; its photos and its own bytes go into `album`.
 
     `site` and `sites` are those of `extract`. Raises SourceError if the body is empty or the page breaks off before it.

@@ -33,8 +33,8 @@ def remove_excluded(index: SelectorIndex, selectors: Sequence[str]) -> Iterator[
                 tag.decompose()
 
 
-_PLACEHOLDER = r"(?:--\w+--|\{\{?\s*[\w.]+\s*\}?\}|\$\{[\w.]+\})"
-_TEMPLATE = re.compile(rf"\A\s*(?:\w+\s+)?{_PLACEHOLDER}(?:\W*(?:\w{{1,3}}\s*)?{_PLACEHOLDER})*\W*\Z")
+_TEMPLATE_PLACEHOLDER = r"(?:--\w+--|\{\{?\s*[\w.]+\s*\}?\}|\$\{[\w.]+\})"
+_TEMPLATE = re.compile(rf"\A\s*(?:\w+\s+)?{_TEMPLATE_PLACEHOLDER}(?:\W*(?:\w{{1,3}}\s*)?{_TEMPLATE_PLACEHOLDER})*\W*\Z")
 """Text with placeholders that a script would fill, such as "--page-- of --total--" or "{{ count }}"."""
 
 

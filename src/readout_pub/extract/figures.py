@@ -26,7 +26,7 @@ from readout_pub.extract.captions import (
 from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own_cells, own_elements
-from readout_pub.extract.tree import Element, count_letters, has_words, holds_marker, markers_in
+from readout_pub.extract.tree import IndexedTag, count_letters, has_words, holds_marker, markers_in
 from readout_pub.model import Figure
 
 _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
@@ -108,7 +108,8 @@ class FigureBuilder:
 
     def _credit_lines(self, frame: Tag, beside: list[Tag]) -> Iterator[Tag]:
         yield from (tag for tag in beside if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
-        yield from (tag for tag in [*_descendants(beside), *_descendants([frame])] if self._captions.is_credit(tag))
+        inside = [*_all_descendants(beside), *_all_descendants([frame])]
+        yield from (tag for tag in inside if self._captions.is_credit(tag))
 
     def _find_frame(self, image: Tag) -> Tag:
         figure = image.find_parent("figure")
@@ -178,13 +179,13 @@ def _may_be_frame(tag: Tag) -> bool:
 
 def _wrap_content(cell: Tag) -> Tag:
     """Wrap the content of a cell or item in a `div`, so that it can be taken out and the cell stays."""
-    content = Element(name="div")
+    content = IndexedTag(name="div")
     content.extend(list(cell.contents))
     cell.append(content)
     return content
 
 
-def _descendants(tags: list[Tag]) -> list[Tag]:
+def _all_descendants(tags: list[Tag]) -> list[Tag]:
     return [inner for tag in tags for inner in tag.find_all(True)]
 
 

@@ -13,7 +13,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.list_labels import automatic_labels
-from readout_pub.extract.tree import Element, count_letters, elements, has_words, holds_marker
+from readout_pub.extract.tree import IndexedTag, count_letters, elements, has_words, holds_marker
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model import Blocks, Footnote, Footnotes
 
@@ -79,14 +79,14 @@ def detach_footnotes(root: Tag, new_marker: Callable[[], Tag]) -> DetachedNotes:
     ids = {key: f"note-{number}" for number, key in enumerate((key for key in called if key in innermost), 1)}
     found = ((*called[key], note_id) for key, note_id in ids.items())
     notes = [NoteElement(element, note_id, label, _is_numbered(element)) for element, label, note_id in found]
-    container = Element(name="div")
+    container = IndexedTag(name="div")
     groups = tuple((new_marker(), tuple(group)) for group in _group_adjacent(sorted(notes, key=index.position)))
     lists = {id(note.element.parent): note.element.parent for note in notes}
     for marker, group in groups:
         _replace_with_marker(group, marker)
         container.extend(note.element for note in group)
     for parent in lists.values():
-        if parent is not None and parent.name in _LISTS and _is_empty(parent):
+        if parent is not None and parent.name in _LISTS and _is_empty_list(parent):
             parent.decompose()
     targets = {fragment: ids[key] for fragment, key in fragments.items() if key in innermost}
     return DetachedNotes(container, targets, groups)
@@ -138,7 +138,7 @@ class _NoteIndex:
         return None if _NEVER_A_NOTE.fullmatch(block.name) or self._sizes[id(block)] > _MAX_NOTE else block
 
 
-def _is_empty(tag: Tag) -> bool:
+def _is_empty_list(tag: Tag) -> bool:
     return not has_words(tag) and tag.find("img") is None and not holds_marker(tag)
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 from readout_pub.errors import SourceError
 from readout_pub.extract.lxml_to_bs4 import convert_tree, parse_with_bs4
 from readout_pub.extract.prune import prune
-from readout_pub.extract.tree import Element, elements
+from readout_pub.extract.tree import IndexedTag, elements
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model import MAX_DEPTH
 from readout_pub.notes import Note, note
@@ -27,12 +27,12 @@ def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Return the tree of a page, and a note if its nesting was flattened; a SourceError if the page is empty."""
     pruned = prune(markup)
     root, is_whole = parse_with_lxml(pruned)
-    return _repaired(convert_tree(root, Element) if root is not None and is_whole else _parse_any_depth(pruned))
+    return _repaired(convert_tree(root, IndexedTag) if root is not None and is_whole else _parse_any_depth(pruned))
 
 
 def to_soup(root: LxmlElement) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Return what `parse` returns, for a page that `parse_with_lxml` has parsed; `root` is not changed."""
-    return _repaired(convert_tree(root, Element))
+    return _repaired(convert_tree(root, IndexedTag))
 
 
 def _repaired(soup: BeautifulSoup) -> tuple[BeautifulSoup, tuple[Note, ...]]:
@@ -60,7 +60,7 @@ def _parse_any_depth(pruned: str) -> BeautifulSoup:
     """Parse markup by bs4, which is slower but has no limit of depth."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return parse_with_bs4(pruned, Element)
+        return parse_with_bs4(pruned, IndexedTag)
 
 
 _UNWRAPPED_IN_TABLES = frozenset({"form", "div", "center", "font"})

@@ -29,7 +29,7 @@ def without_size(url: str) -> str:
     return _SIZE_SUFFIX.sub("", path) if _IMAGE_SUFFIX.search(path) or not query else f"{path}?{query}"
 
 
-def file_name(url: str) -> str:
+def image_file_name(url: str) -> str:
     """Return the file name of an image URL without its size suffix; "" if the URL does not name an image file.
 
     A short name such as "1.jpg" comes with its folder, "2022-08/1.jpg", since other images may have it too.

@@ -174,7 +174,7 @@ def _label(tag: Tag) -> str:
 
 def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateReader) -> dict[str, dt.date]:
     """Return the day of each URL: the date in the entry of its link, else in the nearest heading above."""
-    entries = _entries(links)
+    entries = _find_entries(links)
     url_of_link = {id(link.tag): link.url for link in links}
     days: dict[str, dt.date] = {}
     day_of_heading: dt.date | None = None
@@ -189,7 +189,7 @@ def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateRead
     return days
 
 
-def _entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
+def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
     """Return the entry of each link by the id of its tag: its largest near ancestor without another document."""
     urls_below: defaultdict[int, set[str]] = defaultdict(set)
     for link in links:

@@ -90,7 +90,7 @@ FIELDS = ("series", "title", "date", "byline", "back_link")
 _SELECTORS = ("marker", "body", *FIELDS, "caption", "credit")
 
 
-class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One `profile.toml`. `hosts` are the hosts of the site; their subdomains count too.
 
     `extends` names a site in a sibling folder whose layouts are added after the own ones, and whose licence and index
@@ -129,7 +129,7 @@ def localized(texts: Localized, language: str) -> str:
     return texts.get(language) or texts.get(language.split("-", maxsplit=1)[0]) or next(iter(texts.values()))
 
 
-def load_profile(path: Path) -> Profile:
+def load_profile(path: Path) -> SiteProfile:
     """Return a checked profile; raises ProfileError with file, line and what is wrong."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -140,7 +140,7 @@ def load_profile(path: Path) -> Profile:
         raise ProfileError(f"this is not valid TOML: {reason}", where=str(path)) from reason
     _refuse_unknown_keys(table, path, text)
     try:
-        profile = msgspec.convert(table, Profile)
+        profile = msgspec.convert(table, SiteProfile)
     except msgspec.ValidationError as reason:
         where = f"{path}:{_line_of_json_path(str(reason), text.splitlines())}"
         raise ProfileError(str(reason), where=where, what_next="see docs/profiles.md for the keys") from reason
@@ -155,7 +155,7 @@ def load_profile(path: Path) -> Profile:
     return _add_base_profile(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
 
 
-def _add_base_profile(profile: Profile, text: str) -> Profile:
+def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
     """Return `profile` with the layouts of the site that it extends, and with its licence and index if it has none."""
     if profile.extends is None:
         if not profile.layout:
@@ -178,7 +178,7 @@ def _add_base_profile(profile: Profile, text: str) -> Profile:
     )
 
 
-def _check_credits(profile: Profile, path: Path, text: str) -> None:
+def _check_credits(profile: SiteProfile, path: Path, text: str) -> None:
     """Raise ProfileError if a credit template has other placeholders than {url} and {date}."""
     for credit in profile.licence.credit.values() if profile.licence else ():
         try:
@@ -193,7 +193,7 @@ def _check_credits(profile: Profile, path: Path, text: str) -> None:
 
 def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
     """Raise ProfileError for a key that profiles do not have, with the most similar key."""
-    own, of_layout = set(Profile.__struct_fields__) - {"site", "path"}, set(Layout.__struct_fields__) - {"path"}
+    own, of_layout = set(SiteProfile.__struct_fields__) - {"site", "path"}, set(Layout.__struct_fields__) - {"path"}
     rows = [(table, own)] + [(row, of_layout) for row in table.get("layout", []) if isinstance(row, dict)]
     rows += [(table["index"], set(IndexPages.__struct_fields__))] if isinstance(table.get("index"), dict) else []
     for row, known in rows:

@@ -61,7 +61,7 @@ class _AlignedPages:
         self.soups = soups
         repeated = set.intersection(*({text.strip() for text in soup.stripped_strings} for soup in soups))
         self._boilerplate = repeated.difference(set(document_texts[0]).intersection(*document_texts))
-        self.aligned = [tags for tags in _align(soups) if all(tag.get_text(strip=True) for tag in tags)]
+        self.aligned = [tags for tags in _align_elements(soups) if all(tag.get_text(strip=True) for tag in tags)]
 
     def unique_letters(self, tag: Tag) -> int:
         """Return the number of letters below `tag` that are no boilerplate, those of links left out."""
@@ -213,7 +213,7 @@ def _is_in_link(tag: Tag | None) -> bool:
 # --- the same element on several pages
 
 
-def _align(soups: Sequence[BeautifulSoup]) -> Iterator[tuple[Tag, ...]]:
+def _align_elements(soups: Sequence[BeautifulSoup]) -> Iterator[tuple[Tag, ...]]:
     """Yield the elements that have the same path on every page, in the order of the first page."""
     paths = [_elements_by_path(soup) for soup in soups]
     for path, tags in paths[0].items():

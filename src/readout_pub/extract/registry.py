@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.errors import ProfileError, UsageError
-from readout_pub.extract.profile import Layout, Profile, load_profile
+from readout_pub.extract.profile import Layout, SiteProfile, load_profile
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.model import url_host
 
@@ -25,7 +25,7 @@ NO_SITE = "none"
 class ChosenLayout(msgspec.Struct, frozen=True):
     """The profile and the layout that fit a page."""
 
-    profile: Profile
+    profile: SiteProfile
     layout: Layout
 
     @property
@@ -35,7 +35,7 @@ class ChosenLayout(msgspec.Struct, frozen=True):
 
 
 @functools.cache
-def profiles(folder: Path) -> tuple[Profile, ...]:
+def profiles(folder: Path) -> tuple[SiteProfile, ...]:
     """Return the profiles in a folder of sites, ordered by site name; raises ProfileError if there are none."""
     if not folder.is_dir():
         raise ProfileError("there is no such folder of site profiles", where=str(folder))
@@ -47,7 +47,7 @@ def profiles(folder: Path) -> tuple[Profile, ...]:
     return found
 
 
-def all_profiles(sites: Sequence[Path] = ()) -> tuple[Profile, ...]:
+def all_profiles(sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
     """Return the profiles in the folders `sites`, then those that come with the program; the first that fits wins."""
     return tuple(profile for folder in (*sites, OWN_SITES) for profile in profiles(folder))
 
@@ -76,10 +76,10 @@ def _required_names(marker: str) -> tuple[tuple[str, ...], ...]:
     What is in parentheses is left out: `:not(.x)` requires that the name is absent.
     """
     bare = re.sub(r"\([^()]*\)", "", marker)
-    return tuple(tuple(a or b for a, b in _NAME.findall(each)) for each in bare.split(","))
+    return tuple(tuple(a or b for a, b in _REQUIRED_NAME.findall(each)) for each in bare.split(","))
 
 
-_NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
+_REQUIRED_NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
 
 
 def choose_layout(
@@ -114,7 +114,7 @@ def choose_layout(
     return chosen
 
 
-def _profiles_named(site: str, candidates: tuple[Profile, ...]) -> tuple[Profile, ...]:
+def _profiles_named(site: str, candidates: tuple[SiteProfile, ...]) -> tuple[SiteProfile, ...]:
     found = tuple(profile for profile in candidates if profile.site == site)
     if not found:
         names = sorted({profile.site for profile in candidates})

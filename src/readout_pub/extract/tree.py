@@ -9,7 +9,7 @@ MARKER = "readout-block"
 """Attribute of the empty element in place of a block that was read before the rest; its value is the block's key."""
 
 
-class Element(Tag):
+class IndexedTag(Tag):
     """A bs4 tag with a faster `index`, and with `_decomposed` set, which bs4 asks for.
 
     To remove, replace or wrap a child, bs4 searches all children from the first one: n photos cost n²/2 steps. This

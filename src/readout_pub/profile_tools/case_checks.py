@@ -14,7 +14,7 @@ from readout_pub.emit import EMITTERS, emit
 from readout_pub.errors import ReadoutError, SourceError
 from readout_pub.extract import extract
 from readout_pub.extract.coverage import kept_words
-from readout_pub.extract.profile import Profile
+from readout_pub.extract.profile import SiteProfile
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, from_json, photos, plain, texts, to_json
 from readout_pub.refine import refine
@@ -28,13 +28,13 @@ class CaseRun(msgspec.Struct, frozen=True):
     """One run of a profile on the page of a case: `refined` is the readout before photos are described."""
 
     page: HtmlPage
-    profile: Profile
+    profile: SiteProfile
     refined: Readout
     readout: Readout
     album: ImageStore
 
 
-def run_case(path: Path, profile: Profile) -> CaseRun:
+def run_case(path: Path, profile: SiteProfile) -> CaseRun:
     """Read the page at `path` with a profile, whatever the host of the page."""
     page = open_source(path)
     if not isinstance(page, HtmlPage):

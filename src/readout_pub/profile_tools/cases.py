@@ -12,7 +12,7 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.errors import ReadoutError, UsageError
-from readout_pub.extract.profile import Profile, load_profile
+from readout_pub.extract.profile import SiteProfile, load_profile
 from readout_pub.extract.registry import all_profiles, profiles
 from readout_pub.model import to_json
 from readout_pub.profile_tools.case_checks import CHECKS, CaseRun, run_case
@@ -25,7 +25,7 @@ class Case(msgspec.Struct, frozen=True):
     """One case: its folder, and the profile that it tests."""
 
     folder: Path
-    profile: Profile
+    profile: SiteProfile
 
     def run(self) -> CaseRun:
         """Read the page with the profile; raise a ReadoutError if that fails."""
@@ -45,7 +45,7 @@ class CaseResult(msgspec.Struct, frozen=True):
     complaints: tuple[str, ...] = ()
 
 
-def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[Profile, ...]:
+def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
     """Return the profiles that `name` means: a folder of sites, the folder or name of a site, or None for all.
 
     Raises a UsageError if there is no such site.
@@ -64,7 +64,7 @@ def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[Profile, 
     return found
 
 
-def check_site(profile: Profile) -> Iterator[CaseResult]:
+def check_site(profile: SiteProfile) -> Iterator[CaseResult]:
     """Yield the result of each case of a profile, then the layouts without a case, if any."""
     cases = cases_of(profile)
     tested: set[str | None] = set()
@@ -86,13 +86,13 @@ def check_site(profile: Profile) -> Iterator[CaseResult]:
         yield CaseResult(profile.site, str(profile.path), tuple(f"layout {name!r} has no case" for name in untested))
 
 
-def cases_of(profile: Profile) -> tuple[Case, ...]:
+def cases_of(profile: SiteProfile) -> tuple[Case, ...]:
     """Return the cases of a site, sorted by name."""
     found = sorted((profile.path.parent / CASES).glob(f"*/{PAGE}"))
     return tuple(Case(page.parent, profile) for page in found)
 
 
-def accept(profile: Profile) -> Iterator[Path]:
+def accept(profile: SiteProfile) -> Iterator[Path]:
     """Write readout.json for every case whose readout differs from it; yield the written paths, for review."""
     for case in cases_of(profile):
         readout = to_json(case.run().readout)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import Any
 
-from readout_pub.extract.image_urls import file_name
+from readout_pub.extract.image_urls import image_file_name
 from readout_pub.extract.prune import without_forbidden
 from readout_pub.model import url_host
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
@@ -87,7 +87,7 @@ class PageMetadata:
         for item in self.items:
             if not _NON_PAGE_TYPES & set(item_types(item)):
                 addresses += _image_addresses(item.get("image"))
-        return frozenset(map(file_name, addresses)) - {""}
+        return frozenset(map(image_file_name, addresses)) - {""}
 
     @property
     def article_body(self) -> str:

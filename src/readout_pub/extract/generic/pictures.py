@@ -16,7 +16,7 @@ from readout_pub.extract.captions import describes_photo, names_photo_box
 from readout_pub.extract.generic.chrome import LARGE_SHARE
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Image, Line, parent_of
-from readout_pub.extract.image_urls import declared_size, file_name, is_image_url, without_size
+from readout_pub.extract.image_urls import declared_size, image_file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import loaded_url
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement
@@ -244,7 +244,7 @@ class _PictureChooser:
 
     def _is_declared(self, image: Image) -> bool:
         """Tell whether the metadata declare an image as the picture of the page."""
-        return file_name(self._files[id(image)]) in self._declared_images
+        return image_file_name(self._files[id(image)]) in self._declared_images
 
     def _is_on_text_link(self, image: Image) -> bool:
         """Tell whether an image belongs to the words of a link: a portrait beside a name, an icon, a logo."""
