@@ -1,4 +1,4 @@
-"""Readouts of invented meetings as PDF, and what such a file gives to its readers: words, fonts, bookmarks, tags."""
+"""PDFs of made-up readouts, and what programs read from such a file: words, fonts, bookmarks, links, tags."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ def open_pdf(rendition: Rendition) -> pikepdf.Pdf:
 
 
 def words(rendition: Rendition) -> str:
-    """All words of all pages, running headers and page numbers too, each run of white space as one space."""
+    """Return the text of all pages, with running headers and page numbers, and with white space collapsed."""
     with pypdfium2.PdfDocument(rendition.data) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
     return " ".join(" ".join(pages).split())
 
 
 def fonts(rendition: Rendition) -> list[str]:
-    """The names of the embedded fonts, without the six letters of a subset."""
+    """Return the names of the embedded fonts, sorted, without the prefix of a subset."""
     with open_pdf(rendition) as pdf:
         dictionaries = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary))
         names = [str(each.FontName) for each in dictionaries if each.get("/Type") == "/FontDescriptor"]
@@ -57,34 +57,34 @@ def fonts(rendition: Rendition) -> list[str]:
 
 
 def bookmarks(rendition: Rendition) -> list[str]:
-    """The outline, one line for each entry, indented by its depth."""
+    """Return the items of the outline, indented by their depth."""
     with pypdfium2.PdfDocument(rendition.data) as document:
         return ["  " * mark.level + mark.get_title() for mark in document.get_toc()]
 
 
 def links(rendition: Rendition) -> list[str]:
-    """Where each link leads: the name of a place on the page, or an address."""
+    """Return the target of each link: a named destination or an address."""
     with open_pdf(rendition) as pdf:
         annotations = [mark for page in pdf.pages for mark in page.get("/Annots", [])]
         return [str(mark.Dest if "/Dest" in mark else mark.A.URI) for mark in annotations]
 
 
 def alternative_texts(rendition: Rendition) -> list[str]:
-    """The alternative texts of the figures in the tag tree."""
+    """Return the alternative texts of the figures in the structure tree."""
     with open_pdf(rendition) as pdf:
-        return [str(each.Alt) for each in _elements(pdf.Root.StructTreeRoot) if each.S == "/Figure"]
+        return [str(each.Alt) for each in _structure_elements(pdf.Root.StructTreeRoot) if each.S == "/Figure"]
 
 
-def _elements(above: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    kids = above.get("/K", pikepdf.Array())
+def _structure_elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    kids = parent.get("/K", pikepdf.Array())
     for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
         if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
             yield kid
-            yield from _elements(kid)
+            yield from _structure_elements(kid)
 
 
 def run_python(program: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run `program` in a Python of its own, where nothing is loaded yet."""
+    """Run `program` in a new Python process, with warnings as errors and `environment` added to ours."""
     return subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
         env={**os.environ, **environment},

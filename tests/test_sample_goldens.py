@@ -10,7 +10,7 @@ from readout_pub import convert, read
 from samples.build import SOURCES
 from tests.conftest import Golden
 from tests.outline import portrait
-from tests.tagtree import drawing, tag_tree
+from tests.tagtree import tag_tree, tree_text
 
 OUTLINED = [source for source in SOURCES if source.parent.name in {"atlantis", "cambodia"}]
 """One saved page and one plain text; the cases of the site profiles cover other pages."""
@@ -29,4 +29,4 @@ def test_a_sample_is_read_as_in_its_golden(source: Path, golden: Golden) -> None
 @pytest.mark.parametrize("source", SOURCES, ids=name)
 def test_a_sample_pdf_has_the_tag_tree_of_its_golden(source: Path, golden: Golden) -> None:
     (pdf,) = convert(source, ["pdf"]).renditions
-    golden(f"tags/{name(source)}.txt", drawing(tag_tree(pdf.data)))
+    golden(f"tags/{name(source)}.txt", tree_text(tag_tree(pdf.data)))

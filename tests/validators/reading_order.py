@@ -7,18 +7,18 @@ from itertools import zip_longest
 from pathlib import Path
 
 from readout_pub import Readout
-from tests.printed import heard_words, printed_words
+from tests.expected_words import words_of_readout, words_of_tags
 from tests.tagtree import tag_tree
 from tests.validators.findings import Finding, FindingsByFile
 
 
 def validate(files: Mapping[Path, Readout]) -> FindingsByFile:
     """Compare the words of each PDF file with those of the readout from which it was made."""
-    return {path: _first_difference(printed_words(readout), path) for path, readout in files.items()}
+    return {path: _first_difference(words_of_readout(readout), path) for path, readout in files.items()}
 
 
 def _first_difference(expected: Sequence[str], path: Path) -> tuple[Finding, ...]:
-    tagged = heard_words(tag_tree(path.read_bytes()))
+    tagged = words_of_tags(tag_tree(path.read_bytes()))
     for number, (word, other) in enumerate(zip_longest(expected, tagged), start=1):
         if word != other:
             message = f"the readout has {word!r}, the tags have {other!r}"

@@ -41,10 +41,10 @@ from readout_pub.model import (
     Span,
     Table,
 )
+from tests.expected_words import words_of_readout, words_of_tags
 from tests.model_strategies import ALBUM, readouts
 from tests.pdfs import make_pdf, open_pdf, paragraph, photo, readout, words
-from tests.printed import heard_words, printed_words
-from tests.tagtree import Tag, artifacts, drawing, each, spoken, tag_tree
+from tests.tagtree import Tag, artifacts, tag_tree, tags_of_role, text_lines, tree_text
 
 PDF_2 = RenderOptions(pdf="ua2")
 
@@ -54,7 +54,7 @@ LONG = " ".join(f"The {n}th item of the agenda was settled." for n in range(1, 2
 def tagged(*body: Block, album: ImageStore | None = None, look: RenderOptions | None = None) -> str:
     """Return the tags between the title and the colophon as indented text."""
     tree = tag_tree(make_pdf(readout(*body), album, look).data)
-    return "".join(map(drawing, (kid for kid in tree.kids[1:-1] if isinstance(kid, Tag))))
+    return "".join(map(tree_text, (kid for kid in tree.kids[1:-1] if isinstance(kid, Tag))))
 
 
 # --- lists
@@ -123,7 +123,7 @@ def test_a_paragraph_on_two_pages_is_one_tag_with_all_its_spaces() -> None:
     rendition = make_pdf(readout(paragraph(LONG)))
     with open_pdf(rendition) as pdf:
         assert len(pdf.pages) > 1
-    long = next(each(tag_tree(rendition.data), "P"))
+    long = next(tags_of_role(tag_tree(rendition.data), "P"))
     assert "".join(map(str, long.kids)) == LONG
 
 
@@ -133,9 +133,9 @@ def test_a_word_too_long_for_its_line_is_broken_without_a_space() -> None:
 
 
 def test_the_space_between_two_elements_is_kept() -> None:
-    assert spoken(tag_tree(make_pdf(readout(Paragraph((Emphasis(("Both",)), " ", Emphasis(("sides",)))))).data))[1] == (
-        "Both sides"
-    )
+    assert text_lines(tag_tree(make_pdf(readout(Paragraph((Emphasis(("Both",)), " ", Emphasis(("sides",)))))).data))[
+        1
+    ] == ("Both sides")
 
 
 def test_a_line_break_separates_two_words() -> None:
@@ -145,7 +145,7 @@ def test_a_line_break_separates_two_words() -> None:
 def test_a_hyphen_drawn_at_a_line_break_is_not_in_the_text() -> None:
     words = "harbour\u00admasters " * 40
     assert "‐" not in tagged(paragraph(words))
-    assert spoken(tag_tree(make_pdf(readout(paragraph(words))).data))[1].replace("\u00ad", "").split() == (
+    assert text_lines(tag_tree(make_pdf(readout(paragraph(words))).data))[1].replace("\u00ad", "").split() == (
         ["harbourmasters"] * 40
     )
 
@@ -157,7 +157,7 @@ def test_a_character_that_shares_its_glyph_with_another_is_read_as_itself() -> N
 
 def test_a_right_to_left_paragraph_is_read_in_its_order() -> None:
     turned = Paragraph(("(1) The talks [of May] were ", Emphasis(("long",)), "."), dir="rtl")
-    assert spoken(tag_tree(make_pdf(readout(turned, paragraph("(2) [sic]"))).data))[1:3] == [
+    assert text_lines(tag_tree(make_pdf(readout(turned, paragraph("(2) [sic]"))).data))[1:3] == [
         "(1) The talks [of May] were long.",
         "(2) [sic]",
     ]
@@ -173,7 +173,7 @@ def test_hebrew_and_arabic_are_read_in_order_across_lines_and_elements() -> None
         Paragraph(("They said: ", Span(("السلام عليكم",), "ar", "rtl"), ", and went.")),
         BulletList((Item((paragraph("מלח"),), "א."),)),
     )
-    assert spoken(tag_tree(make_pdf(readout(*body, language="he")).data))[1:6] == [
+    assert text_lines(tag_tree(make_pdf(readout(*body, language="he")).data))[1:6] == [
         f"{HEBREW} Lemuria",
         "שלום רב לכולם",
         "They said: السلام عليكم, and went.",
@@ -188,12 +188,12 @@ def test_scripts_that_are_drawn_by_syllable_are_read_as_written(theme: str) -> N
     talks = (paragraph("Read this in Urdu, हिन्दी , বাংলা, ไทย กำหนด and မြန်မာ."),)
     meeting = msgspec.structs.replace(meeting, body=(*meeting.body, *talks))
     tree = tag_tree(make_pdf(meeting, look=RenderOptions(theme=theme)).data)
-    assert heard_words(tree) == printed_words(meeting)
+    assert words_of_tags(tree) == words_of_readout(meeting)
 
 
 def test_a_bracket_is_read_as_written_after_its_mirror_image() -> None:
     assert (
-        spoken(tag_tree(make_pdf(readout(Paragraph(("שלום (א) ", Emphasis(("(Note 1)",)))))).data))[1]
+        text_lines(tag_tree(make_pdf(readout(Paragraph(("שלום (א) ", Emphasis(("(Note 1)",)))))).data))[1]
         == "שלום (א) (Note 1)"
     )
 
@@ -210,7 +210,7 @@ def test_running_headers_and_page_numbers_are_artifacts() -> None:
         pages = len(pdf.pages)
     assert artifacts(rendition.data).count("Talks on Fish") == pages - 1
     assert f"{pages} / {pages}" in artifacts(rendition.data)
-    assert spoken(tag_tree(rendition.data)).count("Talks on Fish") == 1
+    assert text_lines(tag_tree(rendition.data)).count("Talks on Fish") == 1
 
 
 # --- tables
@@ -220,15 +220,15 @@ def test_a_repeated_table_header_is_tagged_once() -> None:
     head = (Row((Cell((paragraph("Goods"),), header=True, scope="col"),)),)
     table = Table(head=head, body=tuple(Row((Cell((paragraph(f"crate {n}"),)),)) for n in range(80)))
     rendition = make_pdf(readout(table))
-    assert spoken(tag_tree(rendition.data))[1:3] == ["Goods", "crate 0"]
+    assert text_lines(tag_tree(rendition.data))[1:3] == ["Goods", "crate 0"]
     assert "Goods" in artifacts(rendition.data)
-    assert len(list(each(tag_tree(rendition.data), "Table"))) == 1
+    assert len(list(tags_of_role(tag_tree(rendition.data), "Table"))) == 1
 
 
 def test_a_row_that_continues_on_the_next_page_is_read_cell_by_cell() -> None:
     left, right = LONG, LONG.upper()
     table = Table(body=(Row((Cell((paragraph(left),)), Cell((paragraph(right),)))),))
-    assert spoken(tag_tree(make_pdf(readout(table)).data))[1:3] == [left, right]
+    assert text_lines(tag_tree(make_pdf(readout(table)).data))[1:3] == [left, right]
 
 
 def test_header_cells_have_a_scope_and_cells_name_spanning_headers() -> None:
@@ -336,7 +336,7 @@ def test_in_pdf_2_a_call_is_a_label() -> None:
 def test_a_link_on_two_lines_is_one_tag_with_two_annotations() -> None:
     words = "the communiqué of both sides on the further exploration of the seabed and what lies beneath it"
     rendition = make_pdf(readout(Paragraph((Link("https://atlantis.example/", (words,)),))))
-    (link, *_) = each(tag_tree(rendition.data), "Link")
+    (link, *_) = tags_of_role(tag_tree(rendition.data), "Link")
     assert link == Tag("Link", (("named", f'"{words}"'),) * 2, link.kids)
 
 
@@ -422,4 +422,4 @@ def test_a_style_that_hides_text_is_an_error() -> None:
 @given(readouts())
 def test_the_structure_tree_has_every_word_of_a_readout_in_its_order(profile: str, meeting: Readout) -> None:
     tree = tag_tree(emit(meeting, ALBUM, "pdf", RenderOptions(pdf=profile)).data)
-    assert heard_words(tree) == printed_words(meeting)
+    assert words_of_tags(tree) == words_of_readout(meeting)

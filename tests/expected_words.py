@@ -1,4 +1,4 @@
-"""All words of a readout in the order of its page, to be compared with those that a listener hears of a PDF."""
+"""All words of a readout in reading order, and all words of a tag tree, to compare the two."""
 
 from __future__ import annotations
 
@@ -19,29 +19,30 @@ from readout_pub.model import (
     plain,
     texts,
 )
-from tests.tagtree import Tag, spoken
+from tests.tagtree import Tag, text_lines
 
 BULLETS = frozenset("•◦▪")
+"""Markers of lists, which the model does not have."""
 
 
-def heard_words(tree: Tag) -> list[str]:
-    """Return the words below a tag; the signs of lists are no words."""
-    return [word for word in " ".join(spoken(tree)).split() if word not in BULLETS]
+def words_of_tags(tree: Tag) -> list[str]:
+    """Return the words below a tag, without bullets."""
+    return [word for word in " ".join(text_lines(tree)).split() if word not in BULLETS]
 
 
-def printed_words(meeting: Readout) -> list[str]:
-    """Return all words of the page of `meeting`."""
-    return " ".join(_texts(meeting)).split()
+def words_of_readout(meeting: Readout) -> list[str]:
+    """Return all words that a PDF of `meeting` has, running headers and page numbers excepted."""
+    return " ".join(_texts_of_page(meeting)).split()
 
 
-def _texts(meeting: Readout) -> list[str]:
+def _texts_of_page(meeting: Readout) -> list[str]:
     words = messages_for(meeting.language)
     title, day = plain(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
     return [
         display_series(meeting) or "",
         *(title, meeting.issued_text or day, meeting.byline or ""),
         *(line.text for line in meeting.undecided),
-        *texts(map_blocks(meeting.body, lambda blocks: _shown(blocks, words.photo_missing))),
+        *texts(map_blocks(meeting.body, lambda blocks: _with_generated_text(blocks, words.photo_missing))),
         *([words.attachments] if meeting.attachments else []),
         *(attachment.title for attachment in meeting.attachments),
         *(plain((meeting.back_link,)) for _ in [0] if meeting.back_link),
@@ -49,17 +50,17 @@ def _texts(meeting: Readout) -> list[str]:
     ]
 
 
-def _shown(blocks: Blocks, missing: str) -> Blocks:
-    """Add what a page shows besides: numbers of lists without labels, and what stands for a photo that is not there."""
-    return tuple(part for block in blocks for part in _with_signs(block, missing))
+def _with_generated_text(blocks: Blocks, missing: str) -> Blocks:
+    """Add the text that the page adds: numbers of lists without labels, and the text in place of a missing photo."""
+    return tuple(part for block in blocks for part in _add_generated_text(block, missing))
 
 
-def _with_signs(block: Block, missing: str) -> Blocks:
+def _add_generated_text(block: Block, missing: str) -> Blocks:
     match block:
         case OrderedList(items=items) if not any(item.label for item in items):
             return (OrderedList(tuple(Item(item.body, f"{n}.") for n, item in enumerate(items, 1))),)
         case Figure(photos=photos):
-            gone = [f"{missing} {own_alt(photo) or ''}" for photo in photos if photo.sha256 is None]
-            return (*(Paragraph((words,)) for words in gone), block)
+            replacements = [f"{missing} {own_alt(photo) or ''}" for photo in photos if photo.sha256 is None]
+            return (*(Paragraph((words,)) for words in replacements), block)
         case _:
             return (block,)
