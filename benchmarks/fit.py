@@ -51,7 +51,11 @@ MIN_WEIGHT = 0.05
 FOLDS = 4
 """Folds by site for the first-pass scores that the second pass is trained on."""
 COLLECTION_WEIGHTS = {"aeb": 3.0, "fundus": 3.0, "wcxb": 1.0, "snippets": 0.5, "corpus": 3.0}
-"""Weight of a page by its collection: documents count more than shops and forums; `snippets` judge only a few lines."""
+"""Weight of a page by its collection; `snippets` judge only a few lines of a page.
+
+On sites left out of the fit, 3.0 instead of 1.5 raised the F1 of `fundus` from 0.962 to 0.965 and the heading F1 of
+`corpus` from 0.94 to 0.95, at no cost elsewhere.
+"""
 MIN_LINE_WEIGHT, MAX_LINE_WEIGHT, LETTERS_PER_WEIGHT = 2.0, 40.0, 6
 """A line counts by its letters, within these limits, so that menus do not outnumber paragraphs."""
 

@@ -23,7 +23,7 @@ _PROSE_START, _PROSE_END = 0.03, 0.98
 _MIN_REPEATS = 3
 """Siblings of one tag and class from which they are repeated boxes, such as cards."""
 _MAX_COMPARED_CLASS = 40
-"""Characters of a class attribute that count for repeated boxes; systems append the number of the item to long ones."""
+"""Characters of a class attribute compared for repeated boxes; classes that differ only after that are the same."""
 
 
 class Title(msgspec.Struct, frozen=True):

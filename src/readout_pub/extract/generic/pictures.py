@@ -34,7 +34,7 @@ _MAX_CAPTION_LINE = 120
 _MAX_BUTTON = 30
 """Letters up to which words beside a picture are a button on it, such as "Enlarge"."""
 _MAX_ANCESTORS = 20
-"""Enclosing boxes in which the captions of a picture are looked for; many sites nest a dozen wrappers."""
+"""Enclosing boxes in which the captions of a picture are looked for; many sites nest one wrapper in another."""
 _ANCESTORS_BELOW_TEXT = 4
 """Enclosing boxes of a picture below the text of which one must hold the text."""
 _LINES_ABOVE_HEADLINE = 6

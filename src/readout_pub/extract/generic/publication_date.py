@@ -1,8 +1,8 @@
 """Finds the date of publication by votes: of dates printed near the headline, of `meta`, JSON-LD, address and scripts.
 
-A printed date near the headline outweighs any single field for machines, since fields often hold the day of the last
-change: with it, right dates rose from 0.892 to 0.919 and wrong ones fell from 0.061 to 0.051. Weights of votes were set
-by hand on the judged pages of every second site.
+A printed date near the headline outweighs any single field for machines. When that rule was added, with dates from
+scripts and marked times, right dates rose from 0.892 to 0.919 and wrong ones fell from 0.061 to 0.051. Weights of votes
+were set by hand on the judged pages of every second site.
 """
 
 from __future__ import annotations
