@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -42,29 +44,26 @@ def blocks(page: Path, language: str) -> list[str]:
     return [block for mark, block in found if mark == language]
 
 
-@pytest.fixture
-def working_folder(tmp_path: Path) -> Path:
-    """The folder that the documentation assumes: samples, saved pages in a folder and a zip, a site, a profile."""
-    shutil.copytree(ROOT / "samples", tmp_path / "samples")
+def fill_working_folder(folder: Path) -> None:
+    """Create what the documentation assumes: samples, saved pages in a folder and a zip, a site, a profile."""
+    shutil.copytree(ROOT / "samples", folder / "samples")
     for name in ("atlantis", "lemuria"):
-        shutil.copytree(ROOT / "samples" / name / "readout_files", tmp_path / "saved/readout_files", dirs_exist_ok=True)
-        shutil.copy(ROOT / "samples" / name / "readout.html", tmp_path / f"saved/{name}.html")
-    shutil.make_archive(str(tmp_path / "saved"), "zip", tmp_path / "saved")
-    save_site(tmp_path)
-    (tmp_path / "my-sites/avalon").mkdir(parents=True)
+        shutil.copytree(ROOT / "samples" / name / "readout_files", folder / "saved/readout_files", dirs_exist_ok=True)
+        shutil.copy(ROOT / "samples" / name / "readout.html", folder / f"saved/{name}.html")
+    shutil.make_archive(str(folder / "saved"), "zip", folder / "saved")
+    save_site(folder)
+    (folder / "my-sites/avalon").mkdir(parents=True)
     (profile,) = blocks(PROFILES_PAGE, "toml")
-    (tmp_path / "my-sites/avalon/profile.toml").write_text(profile, "utf-8")
-    return tmp_path
+    (folder / "my-sites/avalon/profile.toml").write_text(profile, "utf-8")
 
 
 LIVE_SITE = "https://www.example.org"
 """The site in the examples of `fetch`. Tests serve it locally, with the saved pages, an index page and a sitemap."""
 
 
-@pytest.fixture
-def live(working_folder: Path) -> Iterator[WebServer]:
-    """The server that stands in for LIVE_SITE."""
-    saved = working_folder / "saved"
+@contextmanager
+def serve_live_site(saved: Path) -> Iterator[WebServer]:
+    """Run the server that stands in for LIVE_SITE; `saved` has its pages."""
     names = [path.relative_to(saved).as_posix() for path in saved.rglob("*") if path.is_file()]
     types = {name: mimetypes.guess_type(name)[0] or "" for name in names}
     routes = {f"/press/{name}": Reply((saved / name).read_bytes(), media_type=types[name]) for name in names}
@@ -78,44 +77,64 @@ def live(working_folder: Path) -> Iterator[WebServer]:
         yield server
 
 
-def use_local_server(block: str, live: WebServer) -> str:
+def use_local_server(block: str, server: WebServer) -> str:
     """Replace LIVE_SITE by the local server in the commands of a block."""
     allowed = f" --allow-host 127.0.0.1 --delay 0 --contact {LIVE_SITE}"
     lines = (f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines())
-    return "\n".join(lines).replace(f" {LIVE_SITE}/", f" {live.url('/')}")
+    return "\n".join(lines).replace(f" {LIVE_SITE}/", f" {server.url('/')}")
 
 
-def run_in(words: list[str], working_folder: Path) -> subprocess.CompletedProcess[str]:
+def run_in(folder: Path, words: list[str]) -> subprocess.CompletedProcess[str]:
     """Run a command with the programs of this environment first on the path."""
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    environment = {**os.environ, "PATH": path, "XDG_CACHE_HOME": str(working_folder / ".cache")}
-    return subprocess.run(words, cwd=working_folder, env=environment, capture_output=True, text=True, check=False)
+    environment = {**os.environ, "PATH": path, "XDG_CACHE_HOME": str(folder / ".cache")}
+    return subprocess.run(words, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.slow
-@every_page
-def test_every_command_on_a_page_runs(page: Path, working_folder: Path, live: WebServer) -> None:
-    for block in blocks(page, "sh"):
-        run = run_in(["bash", "-euo", "pipefail", "-c", use_local_server(block, live)], working_folder)
-        assert run.returncode == 0, f"{block}\n{run.stderr}"
+LANGUAGES = ("sh", "make", "yaml", "python")
+"""The code blocks that are run: all of `sh` and `python`, and the commands of the program in `make` and `yaml`."""
 
 
-@pytest.mark.slow
-@every_page
-def test_every_command_in_a_makefile_or_ci_job_runs(page: Path, working_folder: Path) -> None:
-    for block in (*blocks(page, "make"), *blocks(page, "yaml")):
+def command_of(block: str, language: str, server: WebServer) -> list[str]:
+    """Return the words that run a block."""
+    if language == "python":
+        return [sys.executable, "-W", "error", "-c", block]
+    if language != "sh":
         commands = re.findall(r"^(?:\t| +- )(readout-pub .+)$", block, re.MULTILINE)
-        assert commands
-        run = run_in(["bash", "-euo", "pipefail", "-c", "\n".join(commands)], working_folder)
-        assert run.returncode == 0, f"{block}\n{run.stderr}"
+        assert commands, block
+        block = "\n".join(commands)
+    return ["bash", "-euo", "pipefail", "-c", use_local_server(block, server)]
+
+
+def failures_of(page: Path, language: str, folder: Path) -> str:
+    """Run the blocks of a page in their order, in a working folder of their own; return those that fail, with why."""
+    fill_working_folder(folder)
+    failures = []
+    with serve_live_site(folder / "saved") as server:
+        for block in blocks(page, language):
+            run = run_in(folder, command_of(block, language, server))
+            failures += [f"{block}\n{run.stderr}"] if run.returncode else []
+    return "\n".join(failures)
+
+
+RUN_BLOCKS = [(page, language) for page in PAGES for language in LANGUAGES if blocks(page, language)]
+
+
+@pytest.fixture(scope="module")
+def failures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Future[str]]]:
+    """The failures of each of RUN_BLOCKS. Two run at the same time, since CI has two cores."""
+    with ThreadPoolExecutor(2) as pool:
+        yield [pool.submit(failures_of, *each, tmp_path_factory.mktemp("docs")) for each in RUN_BLOCKS]
 
 
 @pytest.mark.slow
-@every_page
-def test_every_program_on_a_page_runs(page: Path, working_folder: Path) -> None:
-    for block in blocks(page, "python"):
-        run = run_in([sys.executable, "-W", "error", "-c", block], working_folder)
-        assert run.returncode == 0, f"{block}\n{run.stderr}"
+@pytest.mark.parametrize(
+    "number",
+    range(len(RUN_BLOCKS)),
+    ids=[f"{page.relative_to(ROOT).as_posix()}-{language}" for page, language in RUN_BLOCKS],
+)
+def test_every_command_and_program_on_a_page_runs(number: int, failures: list[Future[str]]) -> None:
+    assert failures[number].result() == ""
 
 
 @every_page
@@ -152,8 +171,9 @@ def test_every_linked_file_exists(page: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_profile_in_the_documentation_works_as_documented(working_folder: Path) -> None:
-    run = run_in(["readout-pub", "inspect", "samples/avalon/readout.html", "--sites", "my-sites"], working_folder)
+def test_the_profile_in_the_documentation_works_as_documented(tmp_path: Path) -> None:
+    fill_working_folder(tmp_path)
+    run = run_in(tmp_path, ["readout-pub", "inspect", "samples/avalon/readout.html", "--sites", "my-sites"])
     assert "profile   avalon/2025\n" in run.stdout
     assert "series    Readouts\n" in run.stdout
 

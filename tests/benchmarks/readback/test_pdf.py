@@ -101,7 +101,7 @@ def test_order_is_that_of_the_structure_tree_not_of_the_page() -> None:
     assert shown(("Document", ("P", (0, 1)), ("P", (0, 0))), page) == ("The beginning.", "The end.")
 
 
-def test_a_label_is_before_its_first_paragraph_and_a_bullet_is_left_out() -> None:
+def test_a_label_precedes_its_paragraph_and_a_bullet_is_left_out() -> None:
     page = ((0, 20, 200, "(1)"), (1, 60, 200, "Trade"), (2, 60, 180, "More"), (3, 20, 160, "•"), (4, 60, 160, "Fish"))
     numbered = ("LI", ("Lbl", (0, 0)), ("LBody", ("P", (0, 1)), ("P", (0, 2))))
     assert shown(("L", numbered, ("LI", ("Lbl", (0, 3)), ("LBody", (0, 4)))), page) == ("(1) Trade", "More", "Fish")
