@@ -32,16 +32,16 @@ class HtmlDocument(msgspec.Struct, frozen=True):
     soup: BeautifulSoup
     name: str = ""
 
-    def place(self, tag: Tag) -> str:
+    def place_of(self, tag: Tag) -> str:
         """Return the place of `tag` for people: its line and its name, as in "line 8, <img>"."""
         line = f"line {tag.sourceline}, <{tag.name}>" if tag.sourceline else f"<{tag.name}>"
         return f"{self.name}, {line}" if self.name else line
 
     def fault(self, tag: Tag, what: str) -> Fault:
         """Return a fault at `tag`."""
-        return Fault(self.place(tag), what)
+        return Fault(self.place_of(tag), what)
 
-    def missing(self, what: str) -> Fault:
+    def page_fault(self, what: str) -> Fault:
         """Return a fault of the page as a whole, such as a missing title."""
         return Fault(self.name or "the page", what)
 
@@ -86,13 +86,13 @@ def missing_alts(page: HtmlDocument) -> Iterator[Fault]:
 
 def _title_faults(page: HtmlDocument) -> Iterator[Fault]:
     if page.soup.title is None or not page.soup.title.get_text(strip=True):
-        yield page.missing("it has no title")
+        yield page.page_fault("it has no title")
 
 
 def _language_faults(page: HtmlDocument) -> Iterator[Fault]:
     root = page.soup.find("html")
     if not isinstance(root, Tag) or not root.get("lang"):
-        yield page.missing("it does not declare its language")
+        yield page.page_fault("it does not declare its language")
 
 
 def _language_tag_faults(page: HtmlDocument) -> Iterator[Fault]:
@@ -104,7 +104,7 @@ def _language_tag_faults(page: HtmlDocument) -> Iterator[Fault]:
 def _h1_faults(page: HtmlDocument) -> Iterator[Fault]:
     found = page.soup.find_all("h1")
     if not found:
-        yield page.missing("it has no heading of level 1")
+        yield page.page_fault("it has no heading of level 1")
     yield from (page.fault(extra, "a second heading of level 1") for extra in found[1:])
 
 
@@ -161,13 +161,13 @@ def _reference_faults(page: HtmlDocument) -> Iterator[Fault]:
 
 def _id_faults(page: HtmlDocument) -> Iterator[Fault]:
     counts = Counter(str(tag["id"]) for tag in page.soup.find_all(id=True))
-    yield from (page.missing(f"the id {name!r} occurs {count} times") for name, count in counts.items() if count > 1)
+    yield from (page.page_fault(f"the id {name!r} occurs {count} times") for name, count in counts.items() if count > 1)
 
 
 def _landmark_faults(page: HtmlDocument) -> Iterator[Fault]:
     mains = page.soup.find_all(lambda tag: tag.name == "main" or tag.get("role") == "main")
     if len(mains) != 1:
-        yield page.missing(f"it has {len(mains)} main landmarks, and should have one")
+        yield page.page_fault(f"it has {len(mains)} main landmarks, and should have one")
 
 
 def _zoom_faults(page: HtmlDocument) -> Iterator[Fault]:

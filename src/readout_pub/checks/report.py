@@ -90,14 +90,14 @@ def _file_section(report: FileReport) -> str:
         path=escape(report.path),
         summary=summary,
         tools=f"<ul>\n{tools}</ul>\n" if tools else "",
-        rows="\n".join(_rows(report)),
+        rows="\n".join(_criteria_rows(report)),
     )
 
 
-def _rows(report: FileReport) -> Iterator[str]:
+def _criteria_rows(report: FileReport) -> Iterator[str]:
     for criterion in CRITERIA:
         served = [result for result in report.results if criterion.number in result.criteria]
-        yield _row(
+        yield _table_row(
             f"{criterion.number} {criterion.name}",
             criterion.level,
             f"{CLAUSES[report.format]}.{criterion.number}",
@@ -106,10 +106,10 @@ def _rows(report: FileReport) -> Iterator[str]:
         )
     for result in report.results:
         if result.faults and not result.criteria:
-            yield _row(result.rule, "–", "–", "Does not support", _describe_faults(result))
+            yield _table_row(result.rule, "–", "–", "Does not support", _describe_faults(result))
 
 
-def _row(name: str, *cells: str) -> str:
+def _table_row(name: str, *cells: str) -> str:
     return f'<tr><th scope="row">{escape(name)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in cells)}</tr>'
 
 

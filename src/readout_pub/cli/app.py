@@ -75,7 +75,7 @@ app = typer.Typer(
 )
 
 
-def _version(wanted: bool) -> None:
+def _print_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"readout-pub {__version__}")
         raise typer.Exit
@@ -84,7 +84,7 @@ def _version(wanted: bool) -> None:
 @app.callback(epilog=EXAMPLES)
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Turn saved readouts of foreign ministries into faithful, accessible PDF, EPUB, HTML and more."""

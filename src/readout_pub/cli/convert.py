@@ -38,7 +38,7 @@ from readout_pub.cli.options import (
     parse_formats,
     render_options,
 )
-from readout_pub.cli.outputs import OutputPlan, find_pages, plan_outputs
+from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
 from readout_pub.convert import Overrides, convert
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
@@ -140,7 +140,7 @@ def convert_command(
         max_bytes=max_bytes,
         no_clobber=no_clobber,
     )
-    pages = find_pages(sources, url or (), max_bytes, fetch_policy_from(contact, delay, allow_host))
+    pages = collect_pages(sources, url or (), max_bytes, fetch_policy_from(contact, delay, allow_host))
     if len(pages) > 1 and (title or series or date):
         raise UsageError("--title, --series and --date apply to one page, but there are several pages")
     results = []

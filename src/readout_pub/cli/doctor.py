@@ -32,12 +32,12 @@ def doctor_command(json: Json = False) -> None:
     if json:
         print_json(components)
     else:
-        typer.echo("\n".join(map(_line, components)))
+        typer.echo("\n".join(map(_component_line, components)))
     if any(each.needed and each.found is None for each in components):
         raise typer.Exit(ToolMissing.exit_code)
 
 
-def _line(component: Component) -> str:
+def _component_line(component: Component) -> str:
     if component.found is not None:
         return f"ok       {f'{component.name} {component.found}'.strip()}: {component.purpose}"
     state = "MISSING " if component.needed else "optional"

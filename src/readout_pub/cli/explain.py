@@ -18,8 +18,8 @@ def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
     by_field = {reason.what.replace("_", " "): reason for reason in reasons}
     values = dict(_field_values(readout))
     rows = [(name, values[name], by_field.get(name)) for name in _FIELDS]
-    yield from _align(
-        [name, _truncate(value or "none"), why.rule if why else "", (why.where or "") if why else ""]
+    yield from _align_columns(
+        [name, _shorten(value or "none"), why.rule if why else "", (why.where or "") if why else ""]
         for name, value, why in rows
         if value or name in {"title", "series", "date"}
     )
@@ -28,8 +28,8 @@ def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
         if regions:
             yield ""
             yield heading
-            yield from _align(
-                [f"{each.words:>6} words", each.rule, each.where or "", f'"{_truncate(each.text)}"'] for each in regions
+            yield from _align_columns(
+                [f"{each.words:>6} words", each.rule, each.where or "", f'"{_shorten(each.text)}"'] for each in regions
             )
 
 
@@ -43,7 +43,7 @@ def _field_values(readout: Readout) -> Iterator[tuple[str, str | None]]:
     yield "back link", plain(readout.back_link.children) if readout.back_link else None
 
 
-def _align(rows: Iterable[Sequence[str]]) -> Iterator[str]:
+def _align_columns(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Yield the rows as lines, each column as wide as its widest cell."""
     table = list(rows)
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
@@ -51,5 +51,5 @@ def _align(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
 
 
-def _truncate(text: str) -> str:
+def _shorten(text: str) -> str:
     return text if len(text) <= _MAX_CELL else f"{text[: _MAX_CELL - 1].rstrip()}…"

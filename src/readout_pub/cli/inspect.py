@@ -101,11 +101,11 @@ def _printable(texts: Iterable[str]) -> str:
 def readout_report(readout: Readout) -> Iterator[str]:
     """Yield the lines that show people a readout: fields, outline, photos, undecided regions, attachments, notes."""
     yield from (f"{name:<10}{value}" for name, value in _fields(readout) if value)
-    yield from _section("outline", [_outline_line(*entry) for entry in outline(readout.body)])
-    yield from _section("photos", list(_photo_lines(readout)))
-    yield from _section("undecided", [each.text for each in readout.undecided])
-    yield from _section("attached", [f"{each.title} <{each.href}>" for each in readout.attachments])
-    yield from _section(
+    yield from _titled_lines("outline", [_outline_line(*entry) for entry in outline(readout.body)])
+    yield from _titled_lines("photos", list(_photo_lines(readout)))
+    yield from _titled_lines("undecided", [each.text for each in readout.undecided])
+    yield from _titled_lines("attached", [f"{each.title} <{each.href}>" for each in readout.attachments])
+    yield from _titled_lines(
         "notes",
         [f"{n.severity} {n.code}: {n.message}" + (f" ({n.where})" if n.where else "") for n in readout.notes],
     )
@@ -157,7 +157,7 @@ def _alt_line(alt: Alt) -> str:
             return "missing"
 
 
-def _section(name: str, lines: list[str]) -> Iterator[str]:
+def _titled_lines(name: str, lines: list[str]) -> Iterator[str]:
     if lines:
         yield ""
         yield name

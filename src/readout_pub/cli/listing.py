@@ -32,7 +32,7 @@ def list_pages(pages: Iterator[SavedPage], *, json: bool) -> None:
         print_json(list(listings))
         return
     for each in listings:
-        typer.echo(escape_controls(_line(each)))
+        typer.echo(escape_controls(_listing_line(each)))
 
 
 def _listing(page: SavedPage) -> PageListing:
@@ -43,7 +43,7 @@ def _listing(page: SavedPage) -> PageListing:
     return PageListing(page.name, opened.shape, opened.url, opened.retrieved, page.size, opened.encoding)
 
 
-def _line(page: PageListing) -> str:
+def _listing_line(page: PageListing) -> str:
     if page.error:
         return f"{'unreadable':<13}{page.name}  {page.error}"
     size = f"{page.size / 1000:.1f} kB" if page.size is not None else "-"

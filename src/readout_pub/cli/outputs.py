@@ -1,4 +1,4 @@
-"""The pages that the sources of `convert` hold, and the paths of the files that each page becomes."""
+"""The pages that the sources of `convert` contain, and the paths of the files that each page becomes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_
 from readout_pub.sources.web import FetchPolicy
 
 
-class InputPage(msgspec.Struct, frozen=True):
+class ConvertInput(msgspec.Struct, frozen=True):
     """A page to convert, its name for messages, and its stem.
 
-    `source` is the source as typed, with the name of the page if the source holds several. `stem` is the path of its
+    `source` is the source as typed, with the name of the page if the source contains several. `stem` is the path of its
     files below the output folder, without suffix.
     """
 
@@ -50,40 +50,41 @@ class OutputPlan(msgspec.Struct, frozen=True):
 # --- pages
 
 
-def find_pages(
-    sources: Sequence[str], urls: Sequence[str], max_bytes: int, manners: FetchPolicy = FetchPolicy()
-) -> list[InputPage]:
+def collect_pages(
+    sources: Sequence[str], urls: Sequence[str], max_bytes: int, policy: FetchPolicy = FetchPolicy()
+) -> list[ConvertInput]:
     """Return the pages of all sources; a source that cannot be read gives one page, which raises when it is opened.
 
     With several sources, each archive or folder gets an output folder of its own, and each page from the web that of
     its host.
     """
-    found: list[InputPage] = []
+    found: list[ConvertInput] = []
     if not all(sources):
         raise UsageError("the name of a source is empty", what_next='check the command; "." is the working directory')
     for source in sources:
-        pages = _pages(source, urls, max_bytes, manners)
+        pages = _pages_of(source, urls, max_bytes, policy)
         if is_web_address(source):
             shown = escape_controls(strip_userinfo(source))
             (stem,) = output_stems([shown])
-            found.append(InputPage(shown, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
+            found.append(ConvertInput(shown, pages[0], stem if len(sources) > 1 else PurePosixPath(stem).name))
             continue
+        # A source that is itself one page: its outputs are named after the path as typed.
         if [page.name for page in pages] in ([escape_controls(Path(source).name)], ["stdin"]):
             from_stdin = source == STANDARD_INPUT
             name, stem = (
                 ("standard input", "stdin") if from_stdin else (escape_controls(source), _own_stem(Path(source)))
             )
-            found.append(InputPage(name, pages[0], stem))
+            found.append(ConvertInput(name, pages[0], stem))
             continue
         folder = f"{Path(source.removesuffix('.gz')).stem}/" if len(sources) > 1 else ""
         named = zip(pages, output_stems([page.name for page in pages]), strict=True)
-        found += [InputPage(escape_controls(f"{source}, {page.name}"), page, folder + stem) for page, stem in named]
+        found += [ConvertInput(escape_controls(f"{source}, {page.name}"), page, folder + stem) for page, stem in named]
     return found
 
 
-def _pages(source: str, urls: Sequence[str], max_bytes: int, manners: FetchPolicy) -> list[SavedPage]:
+def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> list[SavedPage]:
     try:
-        return list(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=manners))
+        return list(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=policy))
     except SourceError as error:
         return [failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error)]
 
@@ -96,7 +97,7 @@ def _own_stem(path: Path) -> str:
 # --- paths of their files
 
 
-def plan_outputs(pages: Sequence[InputPage], formats: Sequence[str], output: str | None) -> list[OutputPlan]:
+def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: str | None) -> list[OutputPlan]:
     """Return the paths for all pages; raise a UsageError if two are equal, or several files go to standard output."""
     if not formats:
         raise UsageError("there is no format", where="--to", what_next="name one, such as pdf")
@@ -109,16 +110,16 @@ def plan_outputs(pages: Sequence[InputPage], formats: Sequence[str], output: str
     return plans
 
 
-def _plan(input_page: InputPage, formats: dict[str, None], output: str | None, *, several: bool) -> OutputPlan:
+def _plan(entry: ConvertInput, formats: dict[str, None], output: str | None, *, several: bool) -> OutputPlan:
     if output is None:
         folder = Path()
     elif several or output.endswith("/") or Path(output).is_dir():
         folder = Path(output)
     else:
         paths = dict.fromkeys(formats, output)
-        return OutputPlan(input_page.source, input_page.page, paths, f"{Path(output).stem}_files")
-    paths = {name: str(folder / (input_page.stem + suffix_of(name))) for name in formats}
-    return OutputPlan(input_page.source, input_page.page, paths, f"{PurePosixPath(input_page.stem).name}_files")
+        return OutputPlan(entry.source, entry.page, paths, f"{Path(output).stem}_files")
+    paths = {name: str(folder / (entry.stem + suffix_of(name))) for name in formats}
+    return OutputPlan(entry.source, entry.page, paths, f"{PurePosixPath(entry.stem).name}_files")
 
 
 def _refuse_equal_paths(plans: list[OutputPlan]) -> None:

@@ -38,7 +38,7 @@ class ProfileListing(msgspec.Struct, frozen=True):
 
 
 @app.command("list")
-def list_command(sites: Sites = None, json: Json = False) -> None:
+def profile_list_command(sites: Sites = None, json: Json = False) -> None:
     """List the site profiles with publisher, hosts and layouts."""
     from readout_pub.extract.registry import all_profiles
 
@@ -61,7 +61,7 @@ def list_command(sites: Sites = None, json: Json = False) -> None:
 
 
 @app.command("check", short_help="Check profiles on their cases.")
-def check_command(
+def profile_check_command(
     site: Annotated[
         str | None,
         typer.Argument(help="The name or folder of a site, or a folder of sites. By default all.", metavar="SITE"),
@@ -90,7 +90,7 @@ def check_command(
 
 
 @app.command("new", short_help="Draft a profile from saved pages.", epilog=EXAMPLES)
-def new_command(
+def profile_new_command(
     pages: Annotated[
         list[str], typer.Argument(help="Two or three pages of one site, as files or URLs.", metavar="PAGE…")
     ],

@@ -44,7 +44,7 @@ class Progress:
         if self._bar:
             self._bar.stop()
         elif not self._quiet and self._done:
-            _print_line(self._line())
+            _print_line(self._status_line())
 
     def show(self, outcome: Outcome) -> None:
         """Count one page and show it."""
@@ -58,7 +58,7 @@ class Progress:
             self._bar.update(self._task, advance=1, failed=failed, page=outcome.name)
         elif not self._quiet and time.monotonic() - self._last_line >= LINE_INTERVAL:
             self._last_line = time.monotonic()
-            _print_line(self._line())
+            _print_line(self._status_line())
 
     def _print_failure(self, line: str) -> None:
         if self._bar:
@@ -66,7 +66,7 @@ class Progress:
         else:
             _print_line(line)
 
-    def _line(self) -> str:
+    def _status_line(self) -> str:
         pace = self._done / max(time.monotonic() - self._started, 1e-6)
         left = (self._total - self._done) / pace
         remaining = f", about {left / 60:,.0f} minutes left" if left >= 60 else ""

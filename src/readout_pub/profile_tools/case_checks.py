@@ -53,7 +53,7 @@ def _check_readout(run: CaseRun, expected: bytes | None) -> Iterator[str]:
         lines = difflib.unified_diff(
             expected.decode().splitlines(), made.decode().splitlines(), "expected", "now", n=1, lineterm=""
         )
-        yield "the readout changed; if the change is right, --accept\n" + _truncate(list(lines), "\n")
+        yield "the readout changed; if the change is right, --accept\n" + _join_truncated(list(lines), "\n")
 
 
 def _check_profile(run: CaseRun, _: bytes | None) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _check_words(run: CaseRun, _: bytes | None) -> Iterator[str]:
     output = _letters("".join(_texts_of(run.readout)))
     if Counter(_letters("".join(kept))) - Counter(output):
         lost = [word for word in kept if _letters(word) not in output]
-        yield "lost, and not selected by drop: " + (_truncate(lost, " ") or "words that also occur elsewhere")
+        yield "lost, and not selected by drop: " + (_join_truncated(lost, " ") or "words that also occur elsewhere")
 
 
 def _texts_of(readout: Readout) -> Iterator[str]:
@@ -110,7 +110,7 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
-def _truncate(parts: list[str], between: str) -> str:
+def _join_truncated(parts: list[str], between: str) -> str:
     more = f"{between}… and {len(parts) - _MAX_SHOWN} more" if len(parts) > _MAX_SHOWN else ""
     return between.join(parts[:_MAX_SHOWN]) + more
 

@@ -30,6 +30,7 @@ from readout_pub.refine.attachments import listed_documents
 from readout_pub.refine.whitespace import drop_redundant_rules
 
 _LABEL = re.compile(r"[(（\[［](?:Note|注|註|※)\s*[0-9０-９]{0,2}[)）\]］]", re.IGNORECASE)
+"""A label as ministries type it, with a number or alone: (Note 1), （注１）, (※)."""
 
 
 def link_typed_footnotes(readout: Readout) -> Readout:
@@ -43,7 +44,7 @@ def link_typed_footnotes(readout: Readout) -> Readout:
     "(Note) This is a summary." could be taken for a footnote.
     """
     text, lines, below = _split_notes(readout.body)
-    notes = tuple(_footnote(line, f"note-{count}") for count, line in enumerate(lines, 1))
+    notes = tuple(_make_footnote(line, f"note-{count}") for count, line in enumerate(lines, 1))
     targets = {note.label: note.id for note in notes if note.label}
     if not targets or len(targets) < len(notes):
         return readout
@@ -110,7 +111,7 @@ def _note_label(block: Block) -> str | None:
     return found[0] if found and words[found.end() :].strip() else None
 
 
-def _footnote(block: Block, note_id: str) -> Footnote:
+def _make_footnote(block: Block, note_id: str) -> Footnote:
     label = _note_label(block)
     if label is None or not isinstance(block, Paragraph):
         raise TypeError("a footnote is a labelled paragraph")

@@ -24,6 +24,8 @@ from readout_pub.numerals import (
 )
 
 _SENTENCE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
+"""Punctuation with which no heading ends. Commas, colons and semicolons too: after them the sentence goes on."""
+
 _MAX_HEADING = 160
 """Columns of the longest heading; East Asian wide characters take two. Chosen by hand: about two printed lines."""
 

@@ -11,6 +11,7 @@ from readout_pub.model import Blocks, Inlines, LineBreak, Paragraph, Readout, ma
 from readout_pub.refine.line_kinds import ends_sentence, looks_like_heading, parse_label
 
 _INDENTED = re.compile(r"^[\u3000\u00a0]|^ {2,}")
+"""An indent typed with spaces; Japanese texts begin each paragraph with an ideographic space."""
 
 
 def split_at_breaks(readout: Readout) -> Readout:

@@ -24,10 +24,10 @@ def _trim_and_drop_empty(blocks: Blocks) -> Blocks:
         msgspec.structs.replace(block, children=trim(block.children)) if isinstance(block, Paragraph) else block
         for block in blocks
     )
-    return _drop_repeated_rules(tuple(block for block in trimmed if not _is_empty(block)))
+    return _drop_repeated_rules(tuple(block for block in trimmed if not _is_empty_block(block)))
 
 
-def _is_empty(block: Block) -> bool:
+def _is_empty_block(block: Block) -> bool:
     match block:
         case Paragraph():
             return not block.children
