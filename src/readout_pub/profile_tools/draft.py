@@ -19,15 +19,16 @@ MIN_PAGES = 2
 """Pages that a draft needs: it compares them, to tell content from boilerplate."""
 
 
-def draft_site(sources: Sequence[str], folder: Path, manners: FetchPolicy = FetchPolicy()) -> Iterator[Path]:
+def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy()) -> Iterator[Path]:
     """Write `folder`/profile.toml and a case for each page; yield the written paths.
 
-    Sources are saved pages, or web addresses, which are asked with such `manners`. The readouts of the cases are not
-    written: `profile check --accept` does that once the profile is right.
+    Sources are files or URLs; these are fetched under `policy`. The readouts of the cases are not written: `profile
+    check --accept` does that once the profile is right. Raises a UsageError for fewer than two pages, an OutputError if
+    the folder has a profile, and a SourceError for pages that are not HTML or have nothing to compare.
     """
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")
-    pages = _open_pages(sources, manners)
+    pages = _open_pages(sources, policy)
     layout = induce_profile(pages)
     profile = folder / PROFILE
     write_file(profile, _render_draft(layout, folder.name).encode())
@@ -36,12 +37,12 @@ def draft_site(sources: Sequence[str], folder: Path, manners: FetchPolicy = Fetc
         yield from _write_case(folder / CASES / name, page, photos)
 
 
-def _open_pages(sources: Sequence[str], manners: FetchPolicy) -> list[HtmlPage]:
+def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
     if len(sources) < MIN_PAGES:
         raise UsageError("a draft needs two pages to compare", what_next="name another page of the same site")
     pages = []
     for source in sources:
-        page = open_source(source, manners=manners)
+        page = open_source(source, manners=policy)
         if not isinstance(page, HtmlPage):
             raise SourceError("this page is not HTML", where=source)
         pages.append(page)
