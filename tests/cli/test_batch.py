@@ -105,7 +105,7 @@ def test_a_dry_run_lists_each_page_with_the_reason(run: Command, archive: Path) 
     (archive / "talks1.html").unlink()
     assert lines(run("batch", "saved", "--to", "txt", "--dry-run", "--json").out) == [
         {"name": "talks2.html", "stem": "talks2", "reason": "the page changed"},
-        {"name": "talks1.html", "stem": "talks1", "reason": "its source is gone, and --prune would remove its files"},
+        {"name": "talks1.html", "stem": "talks1", "reason": "its source is gone; --prune would remove its files"},
     ]
 
 

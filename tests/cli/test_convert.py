@@ -342,6 +342,5 @@ def test_an_invalid_source_date_epoch_is_a_usage_error(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     result = run("convert", page, "--to", "docx", "--quiet")
     assert result.code == 2
-    assert result.err == (
-        f"readout-pub: SOURCE_DATE_EPOCH: {epoch!r} is not a valid time; set it to whole seconds since 1970, or unset it\n"
-    )
+    reason = f"{epoch!r} is not a valid time; set it to whole seconds since 1970, or unset it"
+    assert result.err == f"readout-pub: SOURCE_DATE_EPOCH: {reason}\n"
