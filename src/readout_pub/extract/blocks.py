@@ -61,7 +61,7 @@ class Heading(msgspec.Struct, frozen=True):
 BlockOrHeading = Block | Heading
 
 
-class Context(msgspec.Struct, frozen=True):
+class BlockContext(msgspec.Struct, frozen=True):
     """What reading blocks needs to know of the page.
 
     `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. Each is
@@ -75,12 +75,12 @@ class Context(msgspec.Struct, frozen=True):
     current: LangDir = LangDir()
     outer: LangDir = LangDir()
 
-    def at(self, tag: Tag) -> Context:
+    def at(self, tag: Tag) -> BlockContext:
         """Return the context of an element, which may declare another language or direction."""
         declared = LangDir(lang_attribute(tag) or self.current.lang, dir_attribute(tag) or self.current.dir)
         return msgspec.structs.replace(self, current=declared)
 
-    def inside(self) -> Context:
+    def inside(self) -> BlockContext:
         """Return the context of the content of a block that carries the current language and direction."""
         return msgspec.structs.replace(self, outer=self.current)
 
@@ -91,12 +91,12 @@ class Context(msgspec.Struct, frozen=True):
         return LangDir(None if same_lang else self.current.lang, None if same_dir else self.current.dir)
 
 
-def read_body(root: Tag, context: Context) -> Blocks:
+def read_body(root: Tag, context: BlockContext) -> Blocks:
     """Return the content of `root` as blocks, sections nested by the levels of their headings."""
     return nest_sections(read_flow(root, context))
 
 
-def read_flow(root: Tag, context: Context) -> list[BlockOrHeading]:
+def read_flow(root: Tag, context: BlockContext) -> list[BlockOrHeading]:
     """Return the content of `root` in order: each run of inline content is a paragraph, each block element a block."""
     context = context.at(root)
     own, anchors = context.own, context.anchors
@@ -130,7 +130,7 @@ def _breaks_line(tag: Tag) -> bool:
     return tag.name in BLOCKS or tag.has_attr(MARKER)
 
 
-def _read_block(tag: Tag, context: Context) -> list[BlockOrHeading]:
+def _read_block(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     if tag.has_attr(MARKER):
         context.anchors.register_anchors([tag])
         return [_take_lifted(tag, context)]
@@ -139,13 +139,13 @@ def _read_block(tag: Tag, context: Context) -> list[BlockOrHeading]:
     return reader(tag, context)
 
 
-def _take_lifted(marker: Tag, context: Context) -> Block:
+def _take_lifted(marker: Tag, context: BlockContext) -> Block:
     block, own = context.lifted.pop(str(marker[MARKER])), context.own
     lang, direction = block.lang or own.lang, block.dir or own.dir
     return msgspec.structs.replace(block, lang=lang, dir=direction, id=context.anchors.take_id())
 
 
-def _read_heading(tag: Tag, context: Context) -> list[BlockOrHeading]:
+def _read_heading(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     if holds_marker(tag):
         return read_flow(tag, context)
     text = read_inlines(tag.children, context.inline)
@@ -153,7 +153,7 @@ def _read_heading(tag: Tag, context: Context) -> list[BlockOrHeading]:
     return [Heading(int(tag.name[1]), text, context.at(tag).own, context.anchors.take_id())] if text else []
 
 
-def _read_list(tag: Tag, context: Context) -> list[BlockOrHeading]:
+def _read_list(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     own, context = _enter(tag, context)
     entries = [child for child in tag.children if isinstance(child, Tag)]
     labels = automatic_labels(tag, entries) if tag.name == "ol" else [None] * len(entries)
@@ -169,17 +169,17 @@ def _read_list(tag: Tag, context: Context) -> list[BlockOrHeading]:
     return [kind(kept, lang=own.lang, dir=own.dir)] if kept else []
 
 
-def _enter(tag: Tag, context: Context) -> tuple[LangDir, Context]:
+def _enter(tag: Tag, context: BlockContext) -> tuple[LangDir, BlockContext]:
     """Return the language and direction that the block of `tag` carries, and the context of its content."""
     context = context.at(tag)
     return context.own, context.inside()
 
 
-def _read_as_blocks(tag: Tag, context: Context) -> Blocks:
+def _read_as_blocks(tag: Tag, context: BlockContext) -> Blocks:
     return nest_sections(_read_block(tag, context))
 
 
-def _read_descriptions(tag: Tag, context: Context) -> list[BlockOrHeading]:
+def _read_descriptions(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     own, context = _enter(tag, context)
     entries: list[tuple[list[Inlines], list[Block]]] = []
     terms: list[Inlines] = []
@@ -213,13 +213,13 @@ def _terms_and_descriptions(tag: Tag) -> Iterator[Tag]:
                 yield child
 
 
-def _read_quote(tag: Tag, context: Context) -> list[BlockOrHeading]:
+def _read_quote(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     own, context = _enter(tag, context)
     body = read_body(tag, context)
     return [Quote(body, lang=own.lang, dir=own.dir)] if body else []
 
 
-def _read_preformatted(tag: Tag, context: Context) -> list[BlockOrHeading]:
+def _read_preformatted(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     text = literal_text(tag).strip("\n")
     own = context.at(tag).own
     context.anchors.register_anchors(tag.children)
@@ -228,16 +228,16 @@ def _read_preformatted(tag: Tag, context: Context) -> list[BlockOrHeading]:
     return [*block, *_take_all_lifted(tag, context)]
 
 
-def _take_all_lifted(tag: Tag, context: Context) -> Blocks:
+def _take_all_lifted(tag: Tag, context: BlockContext) -> Blocks:
     """Return the figures that were inside an element of which only the text is read."""
     return tuple(_take_lifted(marker, context) for marker in markers_in(tag))
 
 
-def _read_rule(_tag: Tag, _context: Context) -> list[BlockOrHeading]:
+def _read_rule(_tag: Tag, _context: BlockContext) -> list[BlockOrHeading]:
     return [Rule()]
 
 
-def _read_table(tag: Tag, context: Context) -> list[BlockOrHeading]:
+def _read_table(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     if tables.is_layout(tag):
         return [flow for cell in tables.cells(tag) for flow in read_flow(cell, context.at(tag))]
     own, inside = _enter(tag, context)
@@ -255,7 +255,7 @@ def _read_table(tag: Tag, context: Context) -> list[BlockOrHeading]:
     return [*from_caption, *([msgspec.structs.replace(table, lang=own.lang, dir=own.dir)] if table else [])]
 
 
-_READERS: dict[str, Callable[[Tag, Context], list[BlockOrHeading]]] = {
+_READERS: dict[str, Callable[[Tag, BlockContext], list[BlockOrHeading]]] = {
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _read_heading),
     **dict.fromkeys(("ul", "ol", "menu", "dir"), _read_list),
     "dl": _read_descriptions,

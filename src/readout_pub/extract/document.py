@@ -11,7 +11,7 @@ from bs4 import Tag
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.anchors import Anchors
-from readout_pub.extract.blocks import Context, LangDir, read_body
+from readout_pub.extract.blocks import BlockContext, LangDir, read_body
 from readout_pub.extract.captions import CaptionSelectors
 from readout_pub.extract.decorative_images import remove_decorative_images
 from readout_pub.extract.exclusions import (
@@ -148,7 +148,7 @@ def read_blocks(
     detached = detach_footnotes(root, new_marker)
     anchors = Anchors(root, detached.container)
     context = msgspec.structs.replace(context, notes=detached.targets, fragments=anchors.fragments)
-    block_context = Context(context, lifted, anchors, lang_dir, lang_dir)
+    block_context = BlockContext(context, lifted, anchors, lang_dir, lang_dir)
     for part in (root, detached.container):
         lift_figures(part, read_image, context, mark, selectors)
     for marker, group in detached.groups:
