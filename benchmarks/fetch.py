@@ -1,4 +1,4 @@
-"""How fast pages are fetched from a server that takes its time, beside what its one connection would allow."""
+"""Measures how fast pages are fetched from a slow server, against the same requests on one bare connection."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ LATENCY = 0.05
 """Seconds before the server answers."""
 PAGES, PHOTOS = 200, 2
 """Pages, and photos on each."""
-SHARE = 0.8
-"""Of what one connection allows that the program has to reach."""
+MIN_SHARE = 0.8
+"""The share of the speed of the bare connection that the program has to reach."""
 
 _PARAGRAPH = (
     "The two ministers spoke about the tides, about the harbour of the capital and about the boats that come and go "
@@ -34,7 +34,7 @@ _PARAGRAPH = (
 
 
 def measured() -> tuple[float, float]:
-    """Return the seconds of the program, and those of the same requests one behind the other on one connection."""
+    """Return the seconds of the program, and of the same requests one after another on one connection."""
     with _server() as port, TemporaryDirectory() as folder:
         urls = tuple(f"http://127.0.0.1:{port}/{number}.html" for number in range(PAGES))
         request = FetchRequest(urls, dt.datetime.max.replace(tzinfo=dt.UTC))
@@ -44,10 +44,10 @@ def measured() -> tuple[float, float]:
         ours = perf_counter() - start
         if failed:
             raise RuntimeError(failed[0].error)
-        return ours, _bare(port)
+        return ours, _time_bare_requests(port)
 
 
-def _bare(port: int) -> float:
+def _time_bare_requests(port: int) -> float:
     start = perf_counter()
     connection = http.client.HTTPConnection("127.0.0.1", port)
     for path in ("/robots.txt", *_routes()):
@@ -59,7 +59,7 @@ def _bare(port: int) -> float:
 
 @contextmanager
 def _server() -> Iterator[int]:
-    """Run the server in a process of its own, so that it costs the program nothing but its latency."""
+    """Run the server in another process, so that it takes no CPU time from the program."""
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(there,))
     process.start()
@@ -77,7 +77,7 @@ def _serve(parent: Connection) -> None:
 
 
 def _routes() -> dict[str, Reply]:
-    """Return the pages, each with photos of its own; the photos have some 110 KB, as those of ministries have."""
+    """Return pages with photos of their own, of some 110 KB each like those of ministries."""
     photo = _photo()
     routes = {}
     for number in range(PAGES):

@@ -1,7 +1,7 @@
-"""How fast an archive is converted, on this machine: `./dev bench batch ARCHIVE [--peers]`.
+"""Measures how fast an archive is converted on this machine: `./dev bench batch ARCHIVE [--peers]`.
 
-ARCHIVE is a folder of saved pages; the promises are about 10,000 of them, and 600 are needed at least. It is copied
-before anything is measured. Ten thousand pages take about ten minutes.
+ARCHIVE is a folder of saved pages, which is copied first. The limits hold for 10,000 pages; 600 are the minimum. Ten
+thousand pages take about ten minutes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from benchmarks.machine import describe_machine
 
 
 class Figure(NamedTuple):
-    """What was measured: its name, the value with its unit, and what was promised: at most, or at least."""
+    """One measured value with its unit, and the limit that it has to keep, if any."""
 
     name: str
     value: float
@@ -29,13 +29,13 @@ class Figure(NamedTuple):
 
     @property
     def missed(self) -> bool:
-        """Whether the promise is broken."""
+        """Whether the value does not keep its limit."""
         return (self.at_most is not None and self.value > self.at_most) or (
             self.at_least is not None and self.value < self.at_least
         )
 
     def __str__(self) -> str:
-        """One line of the table."""
+        """One line of the table that is printed."""
         bar = f"≤ {self.at_most:g}" if self.at_most is not None else ""
         bar = f"≥ {self.at_least:g}" if self.at_least is not None else bar
         return f"{self.name:58}{self.value:10.2f} {self.unit:8}{bar:>8}{'   missed' if self.missed else ''}"
@@ -45,7 +45,7 @@ Figures = Iterator[Figure]
 
 
 def page_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield what a page costs one core: over all formats, and stage by stage."""
+    """Yield the CPU time of a page in all formats, and the time of each stage."""
     cost = pages.cost(archive, out, count)
     yield Figure(f"a page in three formats, median of {cost.pages}", cost.median, "ms CPU", at_most=60)
     for stage, milliseconds in cost.stages.items():
@@ -53,9 +53,9 @@ def page_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def photo_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the same with photos as cameras make them, before and after they have been prepared once."""
+    """Yield the CPU time of a page with photos of real size, before and after these are in the picture cache."""
     for width in photos.WIDTHS:
-        yield Figure(f"a photo {width} pixels wide, prepared", photos.preparation(width), "ms CPU")
+        yield Figure(f"a photo {width} pixels wide, prepared", photos.preparation_time(width), "ms CPU")
     archive = photos.with_real_photos(archive, out / "saved", count)
     for name, force in (("first run", False), ("later runs", True)):
         cost = pages.cost(archive, out / "out", count, force=force)
@@ -64,27 +64,27 @@ def photo_figures(archive: Path, out: Path, count: int) -> Figures:
 
 
 def worker_figures(archive: Path, out: Path, count: int) -> Figures:
-    """Yield the pace of one worker and of two."""
-    one, two = (workers.pace(archive, out / str(jobs), jobs, count) for jobs in (1, 2))
+    """Yield the throughput of one worker and of two, and the overhead of one."""
+    one, two = (workers.throughput(archive, out / str(jobs), jobs, count) for jobs in (1, 2))
     yield Figure(f"one worker, {count} pages", one.pages_per_second, "pages/s")
     yield Figure("two workers", two.pages_per_second, "pages/s")
     yield Figure("two workers against one", two.pages_per_second / one.pages_per_second, "times", at_least=1.85)
-    yield Figure("what handing out and recording add", 100 * one.overhead, "%", at_most=3)
+    yield Figure("overhead of scheduling and recording", 100 * one.overhead, "%", at_most=3)
 
 
 def run_figures(archive: Path, out: Path, _: int) -> Figures:
-    """Yield what the whole archive costs: once, again, and after one page changed; and the memory meanwhile."""
-    whole = runs.whole(archive, out)
-    yield Figure(f"whole archive, {whole.pages} pages, two workers", whole.seconds, "s")
-    for at, parent, worker in whole.memory:
+    """Yield the time of runs over the archive (first, unchanged, one page changed), and the memory of the first."""
+    first = runs.first_run(archive, out)
+    yield Figure(f"whole archive, {first.pages} pages, two workers", first.seconds, "s")
+    for at, parent, worker in first.memory:
         yield Figure(f"memory of the parent at page {at}", parent / 1e6, "MB", at_most=150)
         yield Figure(f"memory of a worker at page {at}", worker / 1e6, "MB", at_most=350)
-    yield Figure("again, nothing changed, median of 3", runs.again(archive, out), "s", at_most=2)
-    yield Figure("again, one page changed, median of 3", runs.after_a_change(archive, out), "s", at_most=2.5)
+    yield Figure("again, nothing changed, median of 3", runs.unchanged_run(archive, out), "s", at_most=2)
+    yield Figure("again, one page changed, median of 3", runs.run_after_change(archive, out), "s", at_most=2.5)
 
 
 def peer_figures(archive: Path, _: Path, count: int) -> Figures:
-    """Yield percollate's three formats and Chromium's print against ours, on the same pages in the same minute."""
+    """Yield the time of percollate (three formats) and Chromium (PDF) against ours, on the same pages."""
     from benchmarks.peers import printers
 
     few = min(count, 30)
@@ -106,11 +106,11 @@ MEASUREMENTS: dict[str, Callable[[Path, Path, int], Figures]] = {
     "runs": run_figures,
     "peers": peer_figures,
 }
-"""The measurements by name; each takes the archive, an empty folder, and how many pages to look at."""
+"""The measurements by name; each takes the archive, an empty folder, and a number of pages."""
 
 
 def main(words: list[str]) -> int:
-    """Measure what `words` name, print the figures as they come, and return the exit code."""
+    """Run the measurements that the arguments name, print each figure at once, and return the exit code."""
     options = arguments().parse_args(words)
     names = options.only or [name for name in MEASUREMENTS if name != "peers" or options.peers]
     found: list[Figure] = []
@@ -136,7 +136,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("archive", type=Path, metavar="ARCHIVE", help="a folder of saved pages")
     parser.add_argument("--peers", action="store_true", help="measure percollate and Chromium too; installs percollate")
     parser.add_argument("--only", action="append", choices=MEASUREMENTS, help="this measurement; may be repeated")
-    parser.add_argument("--pages", type=int, default=500, help="pages that are looked at singly; by default 500")
+    parser.add_argument("--pages", type=int, default=500, help="pages that are measured one by one; by default 500")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure to FILE")
-    parser.add_argument("--strict", action="store_true", help="exit 1 if a promise is broken")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if a limit is not kept")
     return parser

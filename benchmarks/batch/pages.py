@@ -1,4 +1,4 @@
-"""What one page costs one core: every job of a batch done in this process, its CPU time taken."""
+"""Measures the CPU time of single pages, by running the jobs of a batch in this process."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from readout_pub.batch import BatchConfig, Selection, open_batch
 from readout_pub.batch.work import work
 
 FORMATS = ("pdf", "epub", "html")
-LONGEST = 3
-"""Printed pages up to which a readout counts; longer ones cost more, and are rare."""
+MAX_PRINTED_PAGES = 3
+"""Longer readouts are not counted: they are rare, and cost more."""
 
-WARM_UP = 20
-"""Pages at the beginning that do not count."""
+WARM_UP_PAGES = 20
+"""Pages at the beginning that are not counted, since modules and caches are still being loaded."""
 
 
-class Cost(NamedTuple):
-    """Milliseconds of CPU of the page in the middle, and on average, of so many; means by the clock for each stage."""
+class PageCost(NamedTuple):
+    """Median and mean CPU time of `pages` pages in milliseconds, and the mean wall-clock milliseconds of each stage."""
 
     median: float
     mean: float
@@ -31,27 +31,31 @@ class Cost(NamedTuple):
     stages: dict[str, float]
 
 
-def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> Cost:
-    """Convert pages until `count` have counted, and return what they cost."""
+def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> PageCost:
+    """Convert pages until `count` have been counted, and return their cost."""
     taken: list[float] = []
     stages: Counter[str] = Counter()
     config = BatchConfig(formats=FORMATS, out=out)
     with open_batch(config, Selection(force=force)) as run:
-        run.build_plan([archive], executor=ThreadPoolExecutor(1))  # no worker of its own gets ready beside us
+        run.build_plan([archive], executor=ThreadPoolExecutor(1))  # an own worker would warm up beside us
         for at, job in enumerate(run.plan.jobs()):
             before = process_time()
             (outcome,) = work(run.plan.context, [job])
             spent = process_time() - before
-            if at >= WARM_UP and outcome.status == "made" and printed_pages(out / f"{job.stem}.pdf") <= LONGEST:
+            if (
+                at >= WARM_UP_PAGES
+                and outcome.status == "made"
+                and printed_pages(out / f"{job.stem}.pdf") <= MAX_PRINTED_PAGES
+            ):
                 taken.append(1000 * spent)
                 stages.update(outcome.seconds)
             if len(taken) == count:
                 break
     means = {stage: 1000 * seconds / len(taken) for stage, seconds in stages.items()}
-    return Cost(median(taken), mean(taken), len(taken), means)
+    return PageCost(median(taken), mean(taken), len(taken), means)
 
 
 def printed_pages(path: Path) -> int:
-    """Count the pages of a PDF."""
+    """Return the number of pages of a PDF."""
     with pypdfium2.PdfDocument(path) as document:
         return len(document)

@@ -1,4 +1,4 @@
-"""Photos as cameras make them, for an archive that has drawings, and what it costs to prepare one."""
+"""Replaces the pictures of an archive by photos of real size, and measures how long it takes to prepare one."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from PIL import Image
 from readout_pub.image_store import prepare_picture
 
 WIDTHS = (1600, 4000)
-"""Pixels: a photo for the web, and one as the camera left it."""
+"""In pixels: a photo for the web, and one from a camera."""
 
 
 def photo(width: int, seed: int) -> bytes:
-    """Draw a JPEG with the grain and the edges of a real photo, and about its size: 0.5 and 3 MB; a seed, one photo."""
+    """Return a JPEG with grain and edges like a real photo, and its size of about 0.5 or 3 MB; one for each seed."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     height = width * 2 // 3
     shapes, edges, grain = (
@@ -31,7 +31,7 @@ def photo(width: int, seed: int) -> bytes:
 
 
 def with_real_photos(archive: Path, folder: Path, count: int) -> Path:
-    """Copy `count` pages and more of an archive, and put photos of both widths in the place of its pictures."""
+    """Copy twice `count` pages of an archive, and write photos of both widths in place of its pictures."""
     pages = sorted(archive.glob("*.html"))[: count * 2]
     folder.mkdir(parents=True)
     for page in pages:
@@ -42,8 +42,8 @@ def with_real_photos(archive: Path, folder: Path, count: int) -> Path:
     return folder
 
 
-def preparation(width: int) -> float:
-    """Return the milliseconds of CPU that it takes to prepare a photo, the median of five."""
+def preparation_time(width: int) -> float:
+    """Return the CPU time in milliseconds to prepare a photo, the median of five."""
     taken = []
     for seed in range(5):
         data = photo(width, seed)

@@ -1,4 +1,4 @@
-"""The command over a whole archive: once, again for nothing, and after one page changed; with its memory."""
+"""Measures the command on a whole archive: a first run with its memory, an unchanged run, a run with one new page."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ from benchmarks.batch.pages import FORMATS
 
 COMMAND = Path(sys.executable).with_name("readout-pub")
 EARLY, LATE = 100, 5000
-"""Pages at which memory is looked at: it must not have grown in between."""
+"""Pages at which memory is measured: it must not grow in between."""
 
 RUNS = 3
 
 
-class Whole(NamedTuple):
-    """Pages and seconds of a first run; and at which page how many bytes were held by the parent and a worker."""
+class FirstRun(NamedTuple):
+    """Pages and seconds of a first run; `memory` holds page number, bytes of the parent, bytes of the largest worker."""
 
     pages: int
     seconds: float
     memory: tuple[tuple[int, int, int], ...]
 
 
-def whole(archive: Path, out: Path) -> Whole:
-    """Convert all of it with two workers, and look at the memory on the way."""
+def first_run(archive: Path, out: Path) -> FirstRun:
+    """Convert the archive with two workers and measure their memory."""
     log = out / "log.jsonl"
     memory = []
     total = sum(1 for _ in archive.glob("*.html"))
     start = time.perf_counter()
-    with subprocess.Popen(_words(archive, out, "--jobs", "2", "--log", str(log)), stdout=subprocess.DEVNULL) as run:
+    with subprocess.Popen(_command(archive, out, "--jobs", "2", "--log", str(log)), stdout=subprocess.DEVNULL) as run:
         for at in (min(EARLY, total // 4), min(LATE, total * 9 // 10)):
-            while run.poll() is None and _lines(log) < at:
+            while run.poll() is None and _count_lines(log) < at:
                 time.sleep(0.1)
-            memory.append((at, *_held(run.pid)))
+            memory.append((at, *_resident_bytes(run.pid)))
     seconds = time.perf_counter() - start
     if run.returncode not in {0, 1}:
         raise ChildProcessError(f"the run ended with exit code {run.returncode}")
-    return Whole(_lines(log), seconds, tuple(memory))
+    return FirstRun(_count_lines(log), seconds, tuple(memory))
 
 
-def again(archive: Path, out: Path) -> float:
-    """Return the seconds of a run that finds everything as it was, the median of three."""
+def unchanged_run(archive: Path, out: Path) -> float:
+    """Return the seconds of a run in which nothing has changed, the median of three."""
     return median(_seconds(archive, out) for _ in range(RUNS))
 
 
-def after_a_change(archive: Path, out: Path) -> float:
-    """Return the seconds of a run that finds one page changed, the median of three."""
+def run_after_change(archive: Path, out: Path) -> float:
+    """Return the seconds of a run in which one page has changed, the median of three."""
     taken = []
     for number, page in enumerate(sorted(archive.glob("*.html"))[:RUNS]):
         page.write_bytes(page.read_bytes().replace(b"</p>", b" Once more %d.</p>" % number, 1))
@@ -61,19 +61,19 @@ def after_a_change(archive: Path, out: Path) -> float:
 
 def _seconds(archive: Path, out: Path) -> float:
     start = time.perf_counter()
-    subprocess.run(_words(archive, out), stdout=subprocess.DEVNULL, check=False)
+    subprocess.run(_command(archive, out), stdout=subprocess.DEVNULL, check=False)
     return time.perf_counter() - start
 
 
-def _words(archive: Path, out: Path, *more: str) -> list[str]:
+def _command(archive: Path, out: Path, *more: str) -> list[str]:
     return [str(COMMAND), "batch", str(archive), "--to", ",".join(FORMATS), "-o", str(out / "out"), "--quiet", *more]
 
 
-def _lines(log: Path) -> int:
+def _count_lines(log: Path) -> int:
     return log.read_bytes().count(b"\n") if log.exists() else 0
 
 
-def _held(pid: int) -> tuple[int, int]:
-    """Return the resident bytes of the parent, and of the largest of the processes that it started."""
+def _resident_bytes(pid: int) -> tuple[int, int]:
+    """Return the resident bytes of the parent, and of its largest child process."""
     parent = psutil.Process(pid)
     return parent.memory_info().rss, max(each.memory_info().rss for each in parent.children(recursive=True))

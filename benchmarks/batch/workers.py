@@ -1,4 +1,4 @@
-"""How many pages workers convert in a second, and how much of that goes into handing out and recording."""
+"""Measures how many pages workers convert in a second, and the share of time in which a worker has no page."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from benchmarks.batch.pages import FORMATS
 from readout_pub import Selection, batch
 
 
-class Pace(NamedTuple):
-    """Pages a second once the workers are warm, and the part of one worker's time in which it had no page."""
+class Throughput(NamedTuple):
+    """Pages a second, and the share of a worker's time in which it had no page; both without the warm-up."""
 
     pages_per_second: float
     overhead: float
 
 
-def pace(archive: Path, out: Path, jobs: int, count: int) -> Pace:
-    """Convert `count` pages and some more at the beginning, which do not count: workers start and get warm."""
+def throughput(archive: Path, out: Path, jobs: int, count: int) -> Throughput:
+    """Convert `count` pages after 50 others, which are not counted since workers are still starting."""
     start = end = 0.0
     busy, pages = 0.0, 0
     for number, outcome in enumerate(batch(archive, FORMATS, out, jobs=jobs, choice=Selection(limit=count + 50))):
@@ -28,4 +28,4 @@ def pace(archive: Path, out: Path, jobs: int, count: int) -> Pace:
             continue
         pages += 1
         busy += sum(outcome.seconds.values())
-    return Pace(pages / (end - start), 1 - busy / (end - start) / jobs)
+    return Throughput(pages / (end - start), 1 - busy / (end - start) / jobs)

@@ -1,4 +1,4 @@
-"""The net and the server of the room that asks the web."""
+"""The fixtures of `sources.web`: a web server on loopback, and no way to reach anything else."""
 
 from __future__ import annotations
 

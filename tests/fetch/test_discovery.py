@@ -1,4 +1,4 @@
-"""Pages of a list: found, chosen, fetched and asked for again, as the log of the server shows."""
+"""Pages of lists: which are found, selected, requested and requested again, as the log of the server shows."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DAYS = {"a": "2031-08-01", "b": "2031-08-04", "c": "2031-08-09"}
 
 
 def index(*rows: str, more: str = "") -> Reply:
-    """Return an index page of documents by name, each with its day."""
+    """Return an index page that lists these pages, each with its day."""
     entries = "".join(
         f'<li>{DAYS[name]} <a href="/{name}.html">Talks about tides, part {name}</a></li>' for name in rows
     )
@@ -39,7 +39,7 @@ def xml(text: str | bytes) -> Reply:
 
 @pytest.fixture
 def press(site: WebServer) -> WebServer:
-    """A site of three pages, a.html to c.html, and an index page of them in two parts."""
+    """A site of three pages, a.html to c.html, and an index page in two parts."""
     site.routes |= {f"/{name}.html": Reply(talks().replace("tables", f"tables {name}")) for name in DAYS}
     site.routes |= {
         "/press/": index("c", "b", more='<a rel="next" href="?page=2">2</a>'),
@@ -57,11 +57,11 @@ def run(
     since: dt.datetime = EVER,
 ) -> list[FetchOutcome]:
     named = tuple(each if each.endswith(".txt") and each != "/robots.txt" else site.url(each) for each in lists)
-    wanted = FetchRequest((), since, lists=named, url_filter=url_filter, limit=limit)
-    return list(fetch(wanted, folder, policy=POLICY, max_bytes=200_000))
+    request = FetchRequest((), since, lists=named, url_filter=url_filter, limit=limit)
+    return list(fetch(request, folder, policy=POLICY, max_bytes=200_000))
 
 
-def pages(outcomes: list[FetchOutcome]) -> list[str]:
+def fetched_pages(outcomes: list[FetchOutcome]) -> list[str]:
     return [each.url.rpartition("/")[2][:1] for each in outcomes if each.state in {"new", "changed", "unchanged"}]
 
 
@@ -76,7 +76,7 @@ def test_an_index_page_is_followed_to_its_next_page_only_when_needed(press: WebS
 
 
 @pytest.mark.parametrize(
-    ("url_filter", "expected", "asked"),
+    ("url_filter", "expected", "lists"),
     [
         (UrlFilter(since=dt.date(2031, 8, 4)), "cb", ["/press/", "/press/?page=2"]),
         (UrlFilter(until=dt.date(2031, 8, 4)), "ba", ["/press/", "/press/?page=2"]),
@@ -88,10 +88,10 @@ def test_an_index_page_is_followed_to_its_next_page_only_when_needed(press: WebS
     ],
 )
 def test_only_wanted_pages_are_requested_and_no_lists_that_are_too_old(
-    url_filter: UrlFilter, expected: str, asked: list[str], press: WebServer, tmp_path: Path
+    url_filter: UrlFilter, expected: str, lists: list[str], press: WebServer, tmp_path: Path
 ) -> None:
-    assert pages(run(press, tmp_path / "archive", "/press/", url_filter=url_filter)) == list(expected)
-    assert [path for path in press.paths if "press" in path] == asked
+    assert fetched_pages(run(press, tmp_path / "archive", "/press/", url_filter=url_filter)) == list(expected)
+    assert [path for path in press.paths if "press" in path] == lists
     assert [path for path in press.paths if "press" not in path] == [f"/{name}.html" for name in expected]
 
 
@@ -120,7 +120,10 @@ def test_a_sitemap_index_is_followed_except_parts_that_are_too_old(press: WebSer
         "/1.xml.gz": Reply(gzip.compress(sitemap(press.url("/a.html")).encode()), media_type="application/gzip"),
         "/2.xml": xml(sitemap(press.url("/b.html"), press.url("/a.html"))),
     }
-    assert pages(run(press, tmp_path, "/robots.txt", url_filter=UrlFilter(since=dt.date(2031, 1, 1)))) == ["a", "b"]
+    assert fetched_pages(run(press, tmp_path, "/robots.txt", url_filter=UrlFilter(since=dt.date(2031, 1, 1)))) == [
+        "a",
+        "b",
+    ]
     assert press.paths == ["/all.xml", "/1.xml.gz", "/a.html", "/2.xml", "/b.html"]
 
 
@@ -137,21 +140,21 @@ def test_a_sitemap_index_is_followed_except_parts_that_are_too_old(press: WebSer
 @pytest.mark.parametrize("media_type", ["application/rss+xml", "application/atom+xml", "text/xml", "text/html", ""])
 def test_a_feed_is_read_whatever_its_media_type(media_type: str, feed: str, press: WebServer, tmp_path: Path) -> None:
     press.routes["/feed"] = Reply(f'<?xml version="1.0"?>{feed}', media_type=media_type)
-    assert pages(run(press, tmp_path, "/feed")) == ["a", "b"]
+    assert fetched_pages(run(press, tmp_path, "/feed")) == ["a", "b"]
 
 
 def test_a_local_list_may_name_any_host(press: WebServer, tmp_path: Path) -> None:
     file = tmp_path / "list.txt"
     file.write_text(f"# talks\n{press.url('/a.html')}\n{press.url('/a.html#top')}\nhttp://10.0.0.1/b.html\n")
-    there, refused, listed = run(press, tmp_path / "archive", str(file))
-    assert (there.state, listed.note) == ("new", "2 pages wanted")
+    fetched, refused, listed = run(press, tmp_path / "archive", str(file))
+    assert (fetched.state, listed.note) == ("new", "2 pages wanted")
     assert refused.error is not None
     assert "10.0.0.1, which is a private network" in refused.error
 
 
 def test_a_list_may_be_behind_a_redirect(press: WebServer, tmp_path: Path) -> None:
     press.routes["/news"] = redirect("/press/")
-    assert pages(run(press, tmp_path, "/news")) == ["c", "b", "a"]
+    assert fetched_pages(run(press, tmp_path, "/news")) == ["c", "b", "a"]
 
 
 @pytest.mark.parametrize(
@@ -170,15 +173,15 @@ def test_a_failed_list_is_reported_and_the_next_one_is_read(
     failed, *others = run(press, tmp_path, "/gone", "/press/")
     assert failed.error is not None
     assert reason in failed.error
-    assert pages(others) == ["c", "b", "a"]
+    assert fetched_pages(others) == ["c", "b", "a"]
 
 
 def test_an_endless_chain_of_lists_is_cut_at_the_limit(press: WebServer, tmp_path: Path) -> None:
     for number in range(9):
         press.routes[f"/{number}/"] = index("a", more=f'<a rel="next" href="/{number + 1}/">Next</a>')
-    wanted = FetchRequest((), EVER, lists=(press.url("/0/"),))
+    request = FetchRequest((), EVER, lists=(press.url("/0/"),))
     few = msgspec.structs.replace(POLICY, max_lists=5)
-    *_, last = fetch(wanted, tmp_path, policy=few, max_bytes=200_000)
+    *_, last = fetch(request, tmp_path, policy=few, max_bytes=200_000)
     assert last.error == f"{press.url('/0/')}: it continues for more than 5 lists"
     assert "/5/" not in press.paths
 
@@ -190,7 +193,7 @@ def test_robots_txt_applies_to_lists_too(press: WebServer, tmp_path: Path) -> No
     assert press.paths == []
 
 
-# --- the second run
+# --- second runs
 
 
 def test_a_second_run_requests_only_lists_and_new_pages(press: WebServer, tmp_path: Path) -> None:
@@ -210,14 +213,14 @@ def test_a_limit_counts_requested_pages_so_that_each_run_resumes(press: WebServe
     first, later = run(press, tmp_path, "/press/", limit=1)
     assert (first.state, later.state) == ("new", "later")
     assert later.note == "the limit of 1 page for one run is reached; run it again for this page and the rest"
-    assert pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["b"]
-    assert pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["a"]
+    assert fetched_pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["b"]
+    assert fetched_pages(run(press, tmp_path, "/press/", limit=1, since=NEVER)) == ["a"]
     assert [each.state for each in run(press, tmp_path, "/press/", limit=1, since=NEVER)].count("recent") == 3
 
 
 def test_a_plan_requests_lists_but_no_pages(press: WebServer, tmp_path: Path) -> None:
-    wanted = FetchRequest((), EVER, lists=(press.url("/press/"),))
-    plan = list(plan_fetch(wanted, tmp_path / "none", policy=POLICY, max_bytes=200_000))
+    request = FetchRequest((), EVER, lists=(press.url("/press/"),))
+    plan = list(plan_fetch(request, tmp_path / "none", policy=POLICY, max_bytes=200_000))
     assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/press/?page=2"]
     assert not (tmp_path / "none").exists()

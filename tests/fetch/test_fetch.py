@@ -1,4 +1,4 @@
-"""A folder of fetched pages: whole, found again without a network, and asked for only where something changed."""
+"""The folder of fetched pages: it is complete, needs no network, and is updated with few requests."""
 
 from __future__ import annotations
 
@@ -31,19 +31,19 @@ from readout_pub.fetch import FetchOutcome, FetchRequest, fetch, plan_fetch
 from readout_pub.model import figures
 from readout_pub.sources import FetchPolicy
 from tests.pages import jpeg
-from tests.sources.web.server import Asked, Reply, Route, WebServer, redirect
+from tests.sources.web.server import ReceivedRequest, Reply, Route, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
 POLICY = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
 EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
-"""Ask for everything again; ask for nothing that is there."""
+"""As `since`: request everything again; request nothing that is in the folder."""
 
 FIGURE = '<figure><img src="quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
 
 
 @pytest.fixture
 def site() -> Iterator[WebServer]:
-    """Two pages with a photo each, of which one is shown by both and one has moved."""
+    """Two pages that show the same photo, one of them through a redirect."""
     routes = {
         "/press/talks.html": Reply(talks(FIGURE)),
         "/press/tides.html": Reply(talks(FIGURE.replace("quay", "../img/tides"))),
@@ -54,16 +54,16 @@ def site() -> Iterator[WebServer]:
         yield server
 
 
-def fetched(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[FetchOutcome]:
-    return list(fetch(wanted(site, *paths, since=since), folder, policy=POLICY, max_bytes=200_000))
+def run_fetch(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[FetchOutcome]:
+    return list(fetch(request_for(site, *paths, since=since), folder, policy=POLICY, max_bytes=200_000))
 
 
-def wanted(site: WebServer, *paths: str, since: dt.datetime = EVER) -> FetchRequest:
+def request_for(site: WebServer, *paths: str, since: dt.datetime = EVER) -> FetchRequest:
     return FetchRequest(tuple(map(site.url, paths)), since)
 
 
 def states(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[str]:
-    return [each.state for each in fetched(site, folder, *paths, since=since)]
+    return [each.state for each in run_fetch(site, folder, *paths, since=since)]
 
 
 def models(source: Path) -> dict[str, Readout]:
@@ -71,21 +71,21 @@ def models(source: Path) -> dict[str, Readout]:
 
 
 def with_validators(content: str, mark: str = '"1"') -> Route:
-    """Answer as a server that knows what it has sent."""
+    """Return a route that sends an ETag, and 304 for a conditional request with it."""
 
-    def reply(asked: Asked) -> Reply:
-        if asked.headers.get("if-none-match") == mark:
+    def reply(request: ReceivedRequest) -> Reply:
+        if request.headers.get("if-none-match") == mark:
             return Reply(status=304)
         return Reply(content, headers={"ETag": mark})
 
     return reply
 
 
-# --- what is kept
+# --- what is saved
 
 
 def test_pages_and_photos_are_saved_under_their_urls(site: WebServer, tmp_path: Path) -> None:
-    (page,) = fetched(site, tmp_path / "archive", "/press/talks.html")
+    (page,) = run_fetch(site, tmp_path / "archive", "/press/talks.html")
     files = tmp_path / f"archive/files/127.0.0.1-{site.port}/press"
     assert (page.state, page.file) == ("new", f"files/127.0.0.1-{site.port}/press/talks.html")
     assert (files / "talks.html").read_text() == talks(FIGURE)
@@ -99,15 +99,15 @@ def test_pages_and_photos_are_saved_under_their_urls(site: WebServer, tmp_path: 
 
 def test_folder_and_warc_give_the_same_readouts_without_requests(site: WebServer, tmp_path: Path) -> None:
     site.routes["/old.html"] = redirect("/press/talks.html")
-    fetched(site, tmp_path, "/old.html", "/press/tides.html")
-    asked = len(site.log)
+    run_fetch(site, tmp_path, "/old.html", "/press/tides.html")
+    requests = len(site.log)
     folder, warc = models(tmp_path), models(tmp_path / "archive.warc.gz")
     assert list(folder) == [site.url("/press/talks.html"), site.url("/press/tides.html")]
     assert {name: to_json(model) for name, model in folder.items()} == {
         name: to_json(model) for name, model in warc.items()
     }
     assert all(photo.width == 320 for each in folder.values() for figure in figures(each) for photo in figure.photos)
-    assert len(site.log) == asked
+    assert len(site.log) == requests
     retrieval = folder[site.url("/press/talks.html")].origin.retrieval
     assert retrieval is not None
     assert (retrieval.url, retrieval.final_url) == (site.url("/old.html"), site.url("/press/talks.html"))
@@ -118,7 +118,7 @@ def test_relative_photos_resolve_against_the_base_of_their_own_page(site: WebSer
         "/press/based.html": Reply(talks(FIGURE, head='<base href="/archive/">')),
         "/archive/quay.jpg": Reply(jpeg(640, 480), media_type="image/jpeg"),
     }
-    fetched(site, tmp_path, "/press/talks.html", "/press/based.html")
+    run_fetch(site, tmp_path, "/press/talks.html", "/press/based.html")
     for source in (tmp_path, tmp_path / "archive.warc.gz"):
         widths = [photo.width for each in models(source).values() for f in figures(each) for photo in f.photos]
         assert widths == [320, 640]
@@ -130,7 +130,7 @@ def test_compressed_responses_are_stored_as_sent_and_read_from_both(
 ) -> None:
     pack: Callable[[bytes], bytes] = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress}[coding]
     site.routes["/press/talks.html"] = Reply(pack(talks(FIGURE).encode()), headers={"Content-Encoding": coding})
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     assert [to_json(model) for model in models(tmp_path).values()] == [
         to_json(model) for model in models(tmp_path / "archive.warc.gz").values()
     ]
@@ -140,33 +140,33 @@ def test_the_warc_passes_warcio_check_and_names_the_user_agent(site: WebServer, 
     packed = gzip.compress(talks(FIGURE).encode())
     site.routes |= {"/press/tides.html": Reply(packed, headers={"Content-Encoding": "gzip"})}
     site.routes |= {"/old.html": redirect("/press/talks.html")}
-    fetched(site, tmp_path, "/old.html")
-    fetched(site, tmp_path, "/press/tides.html")
+    run_fetch(site, tmp_path, "/old.html")
+    run_fetch(site, tmp_path, "/press/tides.html")
     warc = tmp_path / "archive.warc.gz"
     command = [sys.executable, "-m", "warcio.cli", "check", "-v", str(warc)]
     checked = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (checked.returncode, checked.stdout.count("digest pass")) == (0, 5), checked.stdout
-    about, *_ = gzip.decompress(warc.read_bytes()).split(b"WARC-Type: response")
-    assert f"http-header-user-agent: readout-pub/{__version__}\r\n".encode() in about
+    warcinfo, *_ = gzip.decompress(warc.read_bytes()).split(b"WARC-Type: response")
+    assert f"http-header-user-agent: readout-pub/{__version__}\r\n".encode() in warcinfo
 
 
 def test_a_page_is_found_by_a_url_that_redirected_to_it(site: WebServer, tmp_path: Path) -> None:
     site.routes["/old.html"] = redirect("/press/talks.html")
-    fetched(site, tmp_path, "/old.html")
+    run_fetch(site, tmp_path, "/old.html")
     (page,) = saved_pages(tmp_path, urls=[site.url("/old.html")])
     assert page.name == site.url("/press/talks.html")
 
 
 def test_a_photo_of_two_pages_is_requested_once(site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
-    assert site.paths.count("/press/quay.jpg") == 2  # once as itself, once behind the address that has moved
-    fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    assert site.paths.count("/press/quay.jpg") == 2  # once for its own URL, once for the URL that redirects to it
+    run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
     assert site.paths.count("/press/quay.jpg") == 2
 
 
 def test_no_cookie_or_password_is_stored(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = Reply(talks(), headers={"Set-Cookie": "session=salt"})
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     refused = FetchRequest(("http://nerea:salt@127.0.0.1/",), EVER)
     (failed,) = fetch(refused, tmp_path, policy=POLICY, max_bytes=1000)
     assert b"salt" not in gzip.decompress((tmp_path / "archive.warc.gz").read_bytes())
@@ -175,8 +175,8 @@ def test_no_cookie_or_password_is_stored(site: WebServer, tmp_path: Path) -> Non
 
 
 def test_a_failed_page_is_reported_and_the_others_are_fetched(site: WebServer, tmp_path: Path) -> None:
-    gone, there = fetched(site, tmp_path, "/gone.html", "/press/talks.html")
-    assert (gone.state, there.state) == ("failed", "new")
+    gone, found = run_fetch(site, tmp_path, "/gone.html", "/press/talks.html")
+    assert (gone.state, found.state) == ("failed", "new")
     assert gone.error == (
         f"{site.url('/gone.html')}: there is no such page (404 Not Found); "
         "check the address; a web archive may still have it"
@@ -187,7 +187,7 @@ def test_a_failed_page_is_reported_and_the_others_are_fetched(site: WebServer, t
 def test_a_page_without_a_readout_is_saved_with_a_note(site: WebServer, tmp_path: Path) -> None:
     years = "".join(f"<option>Press releases of the year {year}" for year in range(1990, 2030))
     site.routes["/menu.html"] = Reply(f"<body><select>{years}</select></body>")
-    (page,) = fetched(site, tmp_path, "/menu.html")
+    (page,) = run_fetch(site, tmp_path, "/menu.html")
     assert page.state == "new"
     assert page.note is not None
     assert page.note.startswith("it was kept, but no readout was found: ")
@@ -195,13 +195,13 @@ def test_a_page_without_a_readout_is_saved_with_a_note(site: WebServer, tmp_path
 
 def test_a_page_without_its_photo_is_saved_with_a_note(site: WebServer, tmp_path: Path) -> None:
     del site.routes["/press/quay.jpg"]
-    (page,) = fetched(site, tmp_path, "/press/talks.html")
+    (page,) = run_fetch(site, tmp_path, "/press/talks.html")
     assert (page.state, page.note) == ("new", "1 photo could not be fetched")
 
 
 def test_a_redirect_to_another_page_is_noted(site: WebServer, tmp_path: Path) -> None:
     site.routes["/old.html"] = redirect("/press/talks.html")
-    (page,) = fetched(site, tmp_path, "/old.html")
+    (page,) = run_fetch(site, tmp_path, "/old.html")
     assert (page.url, page.note) == (site.url("/old.html"), f"it leads to {site.url('/press/talks.html')}")
 
 
@@ -210,8 +210,8 @@ def test_a_page_that_breaks_its_profile_is_saved_with_a_note(site: WebServer, tm
     profile.parent.mkdir(parents=True)
     layout = '[[layout]]\nname = "x"\nmarker = "article"\nbody = "p"'
     profile.write_text(f'hosts = ["127.0.0.1"]\npublisher.en = "Harbour"\n{layout}\n')
-    asked = msgspec.structs.replace(wanted(site, "/press/talks.html"), sites=(tmp_path / "sites",))
-    (page,) = fetch(asked, tmp_path / "archive", policy=POLICY, max_bytes=200_000)
+    request = msgspec.structs.replace(request_for(site, "/press/talks.html"), sites=(tmp_path / "sites",))
+    (page,) = fetch(request, tmp_path / "archive", policy=POLICY, max_bytes=200_000)
     assert page.state == "new"
     assert page.note is not None
     assert "it was kept, but no readout was found: 'p' matches" in page.note
@@ -227,7 +227,7 @@ HOSTILE = ["/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/x.html", "/con.html", "/a/" 
 
 def test_no_url_is_saved_outside_of_the_folder(site: WebServer, tmp_path: Path) -> None:
     site.routes |= dict.fromkeys(HOSTILE, Reply(talks()))
-    fetched(site, tmp_path / "archive", *HOSTILE)
+    run_fetch(site, tmp_path / "archive", *HOSTILE)
     assert [path.name for path in tmp_path.iterdir()] == ["archive"]
     assert len(models(tmp_path / "archive")) == len(site.paths)
 
@@ -235,25 +235,25 @@ def test_no_url_is_saved_outside_of_the_folder(site: WebServer, tmp_path: Path) 
 def test_urls_with_colliding_names_get_separate_files(site: WebServer, tmp_path: Path) -> None:
     paths = ["/a", "/a.html", "/A.html", "/a/", "/a/b.html", "/a.html/c.html", "/a?b=1", "/a?b=2"]
     site.routes |= {path: Reply(talks().replace("tables", f"tables {path}")) for path in paths}
-    assert {each.state for each in fetched(site, tmp_path, *paths)} == {"new"}
+    assert {each.state for each in run_fetch(site, tmp_path, *paths)} == {"new"}
     assert {name: model.origin.sha256 for name, model in models(tmp_path).items()} == {
         name: model.origin.sha256 for name, model in models(tmp_path / "archive.warc.gz").items()
     }
 
 
-# --- the second run
+# --- second runs
 
 
 def test_recently_fetched_pages_are_not_requested(site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html")
-    asked = len(site.log)
+    run_fetch(site, tmp_path, "/press/talks.html")
+    requests = len(site.log)
     assert states(site, tmp_path, "/press/talks.html", "/press/talks.html#top", since=NEVER) == ["recent", "recent"]
-    assert len(site.log) == asked
+    assert len(site.log) == requests
 
 
 def test_an_unchanged_page_is_not_sent_again_nor_its_photos(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = with_validators(talks(FIGURE))
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     before = (tmp_path / "archive.warc.gz").read_bytes()
     site.log.clear()
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
@@ -263,9 +263,9 @@ def test_an_unchanged_page_is_not_sent_again_nor_its_photos(site: WebServer, tmp
 
 def test_last_modified_serves_where_there_is_no_etag(site: WebServer, tmp_path: Path) -> None:
     stamp = "Thu, 04 Aug 2022 10:00:00 GMT"
-    site.routes["/press/talks.html"] = lambda asked: (
+    site.routes["/press/talks.html"] = lambda request: (
         Reply(status=304)
-        if asked.headers.get("if-modified-since") == stamp
+        if request.headers.get("if-modified-since") == stamp
         else Reply(talks(), headers={"Last-Modified": stamp})
     )
     assert states(site, tmp_path, "/press/talks.html") == ["new"]
@@ -273,7 +273,7 @@ def test_last_modified_serves_where_there_is_no_etag(site: WebServer, tmp_path: 
 
 
 def test_the_same_content_is_not_stored_twice_without_validators(site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     before = (tmp_path / "archive.warc.gz").read_bytes()
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
     assert (tmp_path / "archive.warc.gz").read_bytes() == before
@@ -281,7 +281,7 @@ def test_the_same_content_is_not_stored_twice_without_validators(site: WebServer
 
 def test_a_changed_page_replaces_its_file_and_the_warc_has_both(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = with_validators(talks())
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     site.routes["/press/talks.html"] = with_validators(talks(FIGURE), '"2"')
     assert states(site, tmp_path, "/press/talks.html") == ["changed"]
     (now,) = models(tmp_path).values()
@@ -292,7 +292,7 @@ def test_a_changed_page_replaces_its_file_and_the_warc_has_both(site: WebServer,
 def test_a_missing_photo_is_requested_again_for_an_unchanged_page(site: WebServer, tmp_path: Path) -> None:
     site.routes["/press/talks.html"] = with_validators(talks(FIGURE))
     photo = site.routes.pop("/press/quay.jpg")
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     site.routes["/press/quay.jpg"] = photo
     assert states(site, tmp_path, "/press/talks.html") == ["unchanged"]
     for source in (tmp_path, tmp_path / "archive.warc.gz"):
@@ -301,20 +301,20 @@ def test_a_missing_photo_is_requested_again_for_an_unchanged_page(site: WebServe
 
 
 def test_a_plan_of_named_pages_sends_no_requests(site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html")
-    asked, files = len(site.log), sorted(tmp_path.rglob("*"))
+    run_fetch(site, tmp_path, "/press/talks.html")
+    requests, files = len(site.log), sorted(tmp_path.rglob("*"))
 
     def plan(folder: Path, since: dt.datetime) -> list[str]:
-        both = wanted(site, "/press/talks.html", "/press/tides.html", since=since)
+        both = request_for(site, "/press/talks.html", "/press/tides.html", since=since)
         return [each.state for each in plan_fetch(both, folder, policy=POLICY, max_bytes=200_000)]
 
     assert plan(tmp_path, NEVER) == ["recent", "new"]
     assert plan(tmp_path, EVER) == ["unchanged", "new"]
     assert plan(tmp_path / "none", EVER) == ["new", "new"]
-    assert (len(site.log), sorted(tmp_path.rglob("*"))) == (asked, files)
+    assert (len(site.log), sorted(tmp_path.rglob("*"))) == (requests, files)
 
 
-# --- ended in the middle
+# --- interrupted runs
 
 
 PROGRAM = """
@@ -323,8 +323,8 @@ from pathlib import Path
 from readout_pub.fetch import FetchRequest, fetch
 from readout_pub.sources import FetchPolicy
 policy = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",))
-wanted = FetchRequest(tuple(sys.argv[2:]), dt.datetime.min.replace(tzinfo=dt.UTC))
-for each in fetch(wanted, Path(sys.argv[1]), policy=policy, max_bytes=200_000):
+request = FetchRequest(tuple(sys.argv[2:]), dt.datetime.min.replace(tzinfo=dt.UTC))
+for each in fetch(request, Path(sys.argv[1]), policy=policy, max_bytes=200_000):
     print(each.state, flush=True)
 """
 
@@ -356,10 +356,8 @@ def test_a_full_disk_ends_the_run_and_the_next_one_resumes(site: WebServer, tmp_
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(12)}
     warc = tmp_path / "archive.warc.gz"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    run = fetch(wanted(site, *paths), tmp_path, policy=POLICY, max_bytes=200_000)
-    resource.setrlimit(
-        resource.RLIMIT_FSIZE, (10_000, limits[1])
-    )  # less than all records have, as on a disk that is full
+    run = fetch(request_for(site, *paths), tmp_path, policy=POLICY, max_bytes=200_000)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))  # less than the WARC file needs, as on a full disk
     try:
         with pytest.raises(OutputError, match=r"archive\.warc\.gz: it cannot be written \(File too large\)"):
             list(run)
@@ -376,7 +374,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_resumes(site: WebServer, tmp_
 
 @pytest.mark.parametrize("cut", [1, 10, 100])
 def test_a_truncated_line_and_its_records_are_written_again(cut: int, site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
     listing, warc = tmp_path / "retrievals.jsonl", tmp_path / "archive.warc.gz"
     listing.write_bytes(listing.read_bytes()[:-cut])
     warc.write_bytes(warc.read_bytes() + b"\x1f\x8b half a record")
@@ -385,12 +383,12 @@ def test_a_truncated_line_and_its_records_are_written_again(cut: int, site: WebS
 
 
 def test_a_damaged_line_is_an_error_and_changes_nothing(site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html", "/press/tides.html")
+    run_fetch(site, tmp_path, "/press/talks.html", "/press/tides.html")
     listing, warc = tmp_path / "retrievals.jsonl", tmp_path / "archive.warc.gz"
     listing.write_bytes(listing.read_bytes().replace(b'"url"', b'"lru"', 1))
     before = listing.read_bytes(), warc.read_bytes()
     with pytest.raises(SourceError, match=r"retrievals\.jsonl: line 1 cannot be read .*; put back a copy of the list"):
-        fetched(site, tmp_path, "/press/talks.html")
+        run_fetch(site, tmp_path, "/press/talks.html")
     with pytest.raises(SourceError, match="line 1 cannot be read"):
         models(tmp_path)
     assert (listing.read_bytes(), warc.read_bytes()) == before
@@ -398,15 +396,15 @@ def test_a_damaged_line_is_an_error_and_changes_nothing(site: WebServer, tmp_pat
 
 @pytest.mark.parametrize("left", [None, b"", b"half"])
 def test_a_warc_shorter_than_its_list_says_is_refused(left: bytes | None, site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     warc = tmp_path / "archive.warc.gz"
     warc.unlink() if left is None else warc.write_bytes(left)
     with pytest.raises(OutputError, match="but the list beside it counts"):
-        fetched(site, tmp_path, "/press/tides.html")
+        run_fetch(site, tmp_path, "/press/tides.html")
     assert (warc.read_bytes() if warc.exists() else None) == left
 
 
-# --- made by somebody else
+# --- hostile folders
 
 
 @pytest.mark.parametrize(
@@ -414,20 +412,20 @@ def test_a_warc_shorter_than_its_list_says_is_refused(left: bytes | None, site: 
 )
 def test_a_list_that_names_a_file_outside_its_folder_is_refused(file: str, site: WebServer, tmp_path: Path) -> None:
     folder, mine = tmp_path / "archive", tmp_path / "thesis.txt"
-    fetched(site, folder, "/press/talks.html")
+    run_fetch(site, folder, "/press/talks.html")
     mine.write_text("mine")
     listing = folder / "retrievals.jsonl"
     name = f"files/127.0.0.1-{site.port}/press/talks.html"
     listing.write_text(listing.read_text().replace(f'"file":"{name}"', f'"file":"{file}"'))
     with pytest.raises(SourceError, match="names a file outside of the folder"):
-        fetched(site, folder, "/press/talks.html")
+        run_fetch(site, folder, "/press/talks.html")
     with pytest.raises(SourceError, match="names a file outside of the folder"):
         models(folder)
     assert mine.read_text() == "mine"
 
 
 def test_a_list_with_a_javascript_url_is_refused(site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     listing = tmp_path / "retrievals.jsonl"
     listing.write_text(listing.read_text().replace(f'"url":"{site.url("/press/talks.html")}"', '"url":"javascript:x"'))
     with pytest.raises(SourceError, match="line 2 names something else than web addresses"):
@@ -444,27 +442,27 @@ def test_symbolic_links_out_of_the_folder_are_refused(name: str, site: WebServer
     (folder / name).symlink_to(elsewhere if name == "files" else elsewhere / "thesis.txt")
     (folder / "retrievals.jsonl").touch()
     with pytest.raises((OutputError, SourceError), match="a link leads out of the folder"):
-        fetched(site, folder, "/press/talks.html")
+        run_fetch(site, folder, "/press/talks.html")
     assert [(path.name, path.read_text()) for path in elsewhere.iterdir()] == [("thesis.txt", "mine")]
 
 
 def test_a_folder_of_other_files_is_refused(site: WebServer, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     with pytest.raises(UsageError, match=r"holds thesis\.txt, which fetch did not put there; name another folder"):
-        fetched(site, tmp_path, "/press/talks.html")
+        run_fetch(site, tmp_path, "/press/talks.html")
 
 
 def test_a_second_run_in_the_same_folder_is_refused(site: WebServer, tmp_path: Path) -> None:
-    both = wanted(site, "/press/talks.html", "/press/tides.html")
+    both = request_for(site, "/press/talks.html", "/press/tides.html")
     first = fetch(both, tmp_path, policy=POLICY, max_bytes=200_000)
     next(first)
     with pytest.raises(UsageError, match="another run is writing into this folder"):
-        fetched(site, tmp_path, "/press/talks.html")
+        run_fetch(site, tmp_path, "/press/talks.html")
     assert [each.state for each in first] == ["new"]
 
 
 def test_the_list_is_documented_json_lines(site: WebServer, tmp_path: Path) -> None:
-    fetched(site, tmp_path, "/press/talks.html")
+    run_fetch(site, tmp_path, "/press/talks.html")
     photo, page = map(msgspec.json.decode, (tmp_path / "retrievals.jsonl").read_bytes().splitlines())
     assert (photo["url"], "page" in photo) == (site.url("/press/quay.jpg"), False)
     assert (page["url"], page["page"], page["shows"]) == (site.url("/press/talks.html"), True, [photo["url"]])

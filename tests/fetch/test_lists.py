@@ -1,4 +1,4 @@
-"""What lists pages, told apart by content, and the days that it names."""
+"""Parsing of lists, whose kind is detected by content, and of the dates in them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ FOURTH, FIFTH = dt.date(2031, 8, 4), dt.date(2031, 8, 5)
 EVER = (dt.date.min, dt.date.max)
 
 
-def leads(text: str | bytes, url: str = f"{ATLANTIS}/list") -> list[tuple[str, dt.date, dt.date]]:
+def parsed_pages(text: str | bytes, url: str = f"{ATLANTIS}/list") -> list[tuple[str, dt.date, dt.date]]:
     content = text.encode() if isinstance(text, str) else text
     found = read_list(content, url, 100_000).pages
     return [(each.url.removeprefix(ATLANTIS), each.earliest, each.latest) for each in found]
@@ -64,7 +64,7 @@ def leads(text: str | bytes, url: str = f"{ATLANTIS}/list") -> list[tuple[str, d
 def test_each_kind_of_list_gives_its_pages_with_their_days(
     pack: Callable[[bytes], bytes], text: str, expected: list[tuple[str, dt.date, dt.date]]
 ) -> None:
-    assert leads(pack(text.encode())) == expected
+    assert parsed_pages(pack(text.encode())) == expected
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ SAVED = '<html lang=en>{}<body><ul><li>4 August 2031 <a href="/a.html">Talks on 
 
 def test_a_saved_index_page_resolves_links_against_its_url() -> None:
     saved = SAVED.format(f"<!-- saved from url=(0037){ATLANTIS}/press/ -->")
-    assert leads(saved, "saved/press.html") == [("/a.html", FOURTH, FOURTH)]
+    assert parsed_pages(saved, "saved/press.html") == [("/a.html", FOURTH, FOURTH)]
     with pytest.raises(SourceError, match="it does not say where it was published; name its address instead"):
-        leads(SAVED.format(""), "saved/press.html")
+        parsed_pages(SAVED.format(""), "saved/press.html")
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
@@ -174,7 +174,7 @@ BOMBS = {
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS)
 def test_xml_entities_and_external_files_are_not_loaded(bomb: str) -> None:
     try:
-        found = leads(f'<?xml version="1.0"?>{bomb}')
+        found = parsed_pages(f'<?xml version="1.0"?>{bomb}')
     except SourceError:
         return
     assert [url for url, *_ in found] == ["http://a.example/"]

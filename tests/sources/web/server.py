@@ -1,4 +1,4 @@
-"""A web server on loopback that does what it is told, and remembers what it was asked."""
+"""A web server on loopback for tests: it sends the replies that a test sets, and logs the requests."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 
-class Asked(NamedTuple):
-    """One request as it came in; `at` is in seconds of the monotonic clock."""
+class ReceivedRequest(NamedTuple):
+    """One request; `at` is in seconds of the monotonic clock."""
 
     path: str
     headers: dict[str, str]
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What is sent back. `raw` is sent in place of everything else, then the connection is closed, or reset."""
+    """What the server sends. `raw` replaces everything else; then the connection is closed, or reset."""
 
     body: bytes | str = b""
     status: int = 200
@@ -34,15 +34,15 @@ class Reply(NamedTuple):
     reset: bool = False
 
 
-Route = Reply | Callable[[Asked], Reply]
+Route = Reply | Callable[[ReceivedRequest], Reply]
 
 
 class WebServer:
-    """Serves `routes` by path, query included, and 404 for every other; `log` has every request."""
+    """Serves `routes` by path with query, and 404 for all other paths; `log` has every request."""
 
     def __init__(self, routes: Mapping[str, Route] | None = None, *, latency: float = 0.0) -> None:
         self.routes: dict[str, Route] = dict(routes or {})
-        self.log: list[Asked] = []
+        self.log: list[ReceivedRequest] = []
         self._latency = latency
         self._server = _Server(("127.0.0.1", 0), self._handler())
         self.port = int(self._server.server_address[1])
@@ -63,13 +63,13 @@ class WebServer:
 
     @property
     def paths(self) -> list[str]:
-        """What was asked for, robots.txt left out."""
-        return [asked.path for asked in self.log if asked.path != "/robots.txt"]
+        """The requested paths, without robots.txt."""
+        return [request.path for request in self.log if request.path != "/robots.txt"]
 
-    def reply(self, asked: Asked) -> Reply:
-        """Find what to send back."""
-        route = self.routes.get(asked.path, Reply("Not here.", 404, media_type="text/plain"))
-        return route if isinstance(route, Reply) else route(asked)
+    def reply(self, request: ReceivedRequest) -> Reply:
+        """Return the reply to a request."""
+        route = self.routes.get(request.path, Reply("Not here.", 404, media_type="text/plain"))
+        return route if isinstance(route, Reply) else route(request)
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         server, latency = self, self._latency
@@ -77,15 +77,15 @@ class WebServer:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             disable_nagle_algorithm = True
-            wbufsize = -1  # head and body leave together
+            wbufsize = -1  # header and body in one packet
 
             def do_GET(self) -> None:
-                asked = Asked(
+                request = ReceivedRequest(
                     self.path, {name.lower(): value for name, value in self.headers.items()}, time.monotonic()
                 )
-                server.log.append(asked)
+                server.log.append(request)
                 time.sleep(latency)
-                reply = server.reply(asked)
+                reply = server.reply(request)
                 if reply.raw is not None:
                     self._send_raw(reply)
                     return
@@ -106,7 +106,7 @@ class WebServer:
                         self.wfile.write(part)
                         self.wfile.flush()
                 except OSError:
-                    return  # the visitor has seen enough
+                    return  # the client has closed the connection
                 if reply.reset:
                     self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     self.connection.close()
@@ -118,11 +118,11 @@ class WebServer:
 
 
 CERTIFICATE = Path(__file__).with_name("localhost.pem")
-"""A certificate for localhost that it signed itself, with its key; good for these tests only, until 2126."""
+"""A self-signed certificate for localhost with its key, for these tests only; it expires in 2126."""
 
 
 class TlsServer(WebServer):
-    """The same over TLS."""
+    """A WebServer with TLS."""
 
     def __init__(self, routes: Mapping[str, Route] | None = None) -> None:
         super().__init__(routes)
@@ -135,13 +135,13 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: object, client_address: object) -> None:
-        """Say nothing: a visitor may hang up whenever it likes."""
+        """Print nothing: clients may close connections at any time."""
 
     def shutdown_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
-        with contextlib.suppress(OSError):  # a connection that was reset is closed already
+        with contextlib.suppress(OSError):  # a reset connection is closed already
             super().shutdown_request(request)
 
 
 def redirect(target: str, status: int = 302) -> Reply:
-    """Send to another address."""
+    """Return a redirect."""
     return Reply(status=status, headers={"Location": target})

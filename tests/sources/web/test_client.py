@@ -1,4 +1,4 @@
-"""Visits: every behaviour of a server is met on loopback, and what was asked is read from the server's log."""
+"""The HTTP client against a server on loopback, whose log shows what was requested."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ PAGE_BODY = article("They talked.")
 LIMIT = 200_000
 
 
-def changed(policy: FetchPolicy, **changes: object) -> Client:
+def client_with(policy: FetchPolicy, **changes: object) -> Client:
     return Client(msgspec.structs.replace(policy, **changes), max_bytes=LIMIT)
 
 
@@ -50,15 +50,15 @@ def test_no_cookie_is_sent_or_recorded(site: WebServer, client: Client) -> None:
     site.routes["/a"] = Reply(status=302, headers={"Location": "/b", "Set-Cookie": "session=salt"})
     site.routes["/b"] = Reply(PAGE_BODY, headers={"Set-Cookie": "session=salt"})
     exchange = client.get(site.url("/a"), PAGE)
-    assert all("cookie" not in asked.headers for asked in site.log)
+    assert all("cookie" not in request.headers for request in site.log)
     assert "salt" not in repr(exchange)
 
 
 def test_the_user_agent_names_program_version_and_contact(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
-    with changed(policy, contact="archive@atlantis.example") as client:
+    with client_with(policy, contact="archive@atlantis.example") as client:
         client.get(site.url("/"), PAGE)
-    assert {asked.headers["user-agent"] for asked in site.log} == {
+    assert {request.headers["user-agent"] for request in site.log} == {
         f"readout-pub/{__version__} (+archive@atlantis.example)"
     }
 
@@ -67,7 +67,7 @@ def test_the_user_agent_names_program_version_and_contact(site: WebServer, polic
 def test_redirects_are_followed_and_all_responses_kept(status: int, site: WebServer, client: Client) -> None:
     site.routes |= {"/a": redirect("b/?x=1", status), "/b/?x=1": redirect("../c", status), "/c": Reply(PAGE_BODY)}
     exchange = client.get(site.url("/a"), PAGE)
-    assert [answer.url for answer in exchange.responses] == [site.url("/a"), site.url("/b/?x=1"), site.url("/c")]
+    assert [response.url for response in exchange.responses] == [site.url("/a"), site.url("/b/?x=1"), site.url("/c")]
     assert exchange.final.content == PAGE_BODY.encode()
 
 
@@ -78,12 +78,12 @@ def test_a_redirect_loop_ends_at_the_limit(site: WebServer, client: Client) -> N
     assert len(site.paths) == 11
 
 
-# --- bodies
+# --- content
 
 
-def raw(deflated: bytes) -> bytes:
-    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return packer.compress(deflated) + packer.flush()
+def raw_deflate(content: bytes) -> bytes:
+    compressor = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    return compressor.compress(content) + compressor.flush()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def raw(deflated: bytes) -> bytes:
         ("x-gzip", gzip.compress),
         ("GZIP", gzip.compress),
         ("deflate", zlib.compress),
-        ("deflate", raw),
+        ("deflate", raw_deflate),
         ("br", brotli.compress),
         ("gzip ", lambda body: gzip.compress(body[:30]) + gzip.compress(body[30:])),
         (" gzip", lambda body: gzip.compress(body) + bytes(512)),
@@ -107,8 +107,8 @@ def test_content_encodings_are_decoded(
 ) -> None:
     packed = pack(PAGE_BODY.encode())
     site.routes["/"] = Reply(packed, headers={"Content-Encoding": coding})
-    answer = client.get(site.url("/"), PAGE).final
-    assert (answer.encoded_content, answer.content) == (packed, PAGE_BODY.encode())
+    response = client.get(site.url("/"), PAGE).final
+    assert (response.encoded_content, response.content) == (packed, PAGE_BODY.encode())
 
 
 @pytest.mark.parametrize(
@@ -157,9 +157,9 @@ def chunk(body: bytes) -> bytes:
 def test_chunks_are_joined(site: WebServer, client: Client) -> None:
     parts = [chunk(PAGE_BODY[:20].encode()), chunk(PAGE_BODY[20:].encode()), b"0\r\n\r\n"]
     site.routes["/"] = Reply(raw=[head("Transfer-Encoding: chunked"), *parts])
-    answer = client.get(site.url("/"), PAGE).final
-    assert answer.content == PAGE_BODY.encode()
-    assert "Transfer-Encoding" not in dict(answer.headers)
+    response = client.get(site.url("/"), PAGE).final
+    assert response.content == PAGE_BODY.encode()
+    assert "Transfer-Encoding" not in dict(response.headers)
 
 
 def test_a_content_length_over_the_limit_is_refused(site: WebServer, client: Client) -> None:
@@ -195,7 +195,7 @@ def test_an_endless_body_is_cut_at_the_limit_with_a_cache_too(
             yield chunk(b"x" * 10_000)
 
     site.routes["/"] = Reply(raw=endless())
-    with changed(policy, cache=tmp_path) as client, pytest.raises(SourceError, match="the limit is"):
+    with client_with(policy, cache=tmp_path) as client, pytest.raises(SourceError, match="the limit is"):
         client.get(site.url("/"), PAGE)
     assert len(sent) < 10_000
     assert (tmp_path / "http.sqlite").stat().st_size < 10_000_000
@@ -233,7 +233,7 @@ def test_a_retry_that_succeeds_returns_the_page(site: WebServer, client: Client)
 def test_a_refused_connection_fails_at_once(policy: FetchPolicy) -> None:
     with WebServer() as gone:
         url = gone.url("/")
-    with changed(policy) as client, pytest.raises(SourceError, match=r"cannot be reached.*check the address"):
+    with client_with(policy) as client, pytest.raises(SourceError, match=r"cannot be reached.*check the address"):
         client.get(url, PAGE)
 
 
@@ -244,7 +244,7 @@ def test_slow_headers_end_at_the_time_limit(site: WebServer, policy: FetchPolicy
             yield bytes([byte])
 
     site.routes["/"] = lambda _: Reply(raw=dripping())
-    with changed(policy, time=0.2) as client, pytest.raises(SourceError, match=r"too long|timed out"):
+    with client_with(policy, time=0.2) as client, pytest.raises(SourceError, match=r"too long|timed out"):
         client.get(site.url("/"), PAGE)
 
 
@@ -256,7 +256,7 @@ def test_a_slow_body_ends_at_the_time_limit_without_retry(site: WebServer, polic
             yield b"x"
 
     site.routes["/"] = lambda _: Reply(raw=dripping())
-    with changed(policy, time=0.5) as client, pytest.raises(SourceError, match=r"too long|timed out"):
+    with client_with(policy, time=0.5) as client, pytest.raises(SourceError, match=r"too long|timed out"):
         client.get(site.url("/"), PAGE)
     assert site.paths == ["/"]
 
@@ -278,7 +278,7 @@ def test_html_in_place_of_a_photo_is_refused(site: WebServer, client: Client) ->
         client.get(site.url("/quay.jpg"), PHOTO)
 
 
-# --- a server that is busy
+# --- busy servers
 
 
 def test_a_busy_server_gets_the_request_again(site: WebServer, client: Client) -> None:
@@ -308,7 +308,7 @@ def test_a_retry_after_date_is_compared_with_the_date_of_the_server(site: WebSer
 @pytest.mark.parametrize("later", ["soon", "-1", "Wed, 99 Oct 2099", "9" * 400, "1e9", "\u00b2"])
 def test_an_invalid_retry_after_does_no_harm(later: str, site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply("Later.", 503, {"Retry-After": later})
-    with changed(policy, patience=0.01) as client:
+    with client_with(policy, patience=0.01) as client:
         assert client.get(site.url("/"), PAGE).final.status == 503
 
 
@@ -330,10 +330,10 @@ def test_a_host_that_failed_three_times_is_not_requested_again(broken: Reply, si
 
     for path in ("/0", "/1", "/good", "/2", "/3", "/4"):
         ask(path)
-    asked = len(site.log)
+    requests = len(site.log)
     with pytest.raises(FetchRefused, match="its host has failed 3 times in a row and is not requested again"):
         client.get(site.url("/good"), PAGE)
-    assert len(site.log) == asked
+    assert len(site.log) == requests
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 500])
@@ -345,7 +345,7 @@ def test_other_error_statuses_are_not_retried(status: int, site: WebServer, clie
 
 def test_a_run_sends_no_more_requests_than_its_limit(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
-    with changed(policy, max_requests=3) as client:
+    with client_with(policy, max_requests=3) as client:
         client.get(site.url("/"), PAGE)
         client.get(site.url("/"), PAGE)
         with pytest.raises(FetchRefused, match="has sent 3 requests, which is its limit"):
@@ -364,7 +364,7 @@ def test_robots_txt_is_requested_first_and_once(site: WebServer, client: Client)
     site.routes["/"] = Reply(PAGE_BODY)
     client.get(site.url("/"), PAGE)
     client.get(site.url("/"), PAGE)
-    assert [asked.path for asked in site.log] == ["/robots.txt", "/", "/"]
+    assert [request.path for request in site.log] == ["/robots.txt", "/", "/"]
 
 
 @pytest.mark.parametrize(
@@ -472,20 +472,22 @@ def test_the_longer_of_delay_and_crawl_delay_counts(wished: float | None, expect
 
 
 def test_a_cached_page_is_revalidated(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
-    site.routes["/"] = lambda asked: (
-        Reply(status=304) if asked.headers.get("if-none-match") == '"1"' else Reply(PAGE_BODY, headers={"ETag": '"1"'})
+    site.routes["/"] = lambda request: (
+        Reply(status=304)
+        if request.headers.get("if-none-match") == '"1"'
+        else Reply(PAGE_BODY, headers={"ETag": '"1"'})
     )
     contents = set()
     for _ in range(2):
-        with changed(policy, cache=tmp_path) as client:
+        with client_with(policy, cache=tmp_path) as client:
             contents.add(client.get(site.url("/"), PAGE).final.content)
     assert contents == {PAGE_BODY.encode()}
-    assert [asked.headers.get("if-none-match") for asked in site.log if asked.path == "/"] == [None, '"1"']
+    assert [request.headers.get("if-none-match") for request in site.log if request.path == "/"] == [None, '"1"']
 
 
 def test_a_fresh_cached_page_is_revalidated_too(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/"] = Reply(PAGE_BODY, headers={"Cache-Control": "max-age=3600", "ETag": '"1"'})
-    with changed(policy, cache=tmp_path) as client:
+    with client_with(policy, cache=tmp_path) as client:
         client.get(site.url("/"), PAGE)
         client.get(site.url("/"), PAGE)
     assert site.paths == ["/", "/"]
@@ -494,7 +496,7 @@ def test_a_fresh_cached_page_is_revalidated_too(site: WebServer, policy: FetchPo
 def test_a_fresh_cached_photo_is_not_requested(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/quay.jpg"] = Reply(b"photo", headers={"Cache-Control": "max-age=3600"}, media_type="image/jpeg")
     for _ in range(2):
-        with changed(policy, cache=tmp_path) as client:
+        with client_with(policy, cache=tmp_path) as client:
             assert client.get(site.url("/quay.jpg"), PHOTO).final.content == b"photo"
     assert site.paths == ["/quay.jpg"]
 
@@ -502,7 +504,7 @@ def test_a_fresh_cached_photo_is_not_requested(site: WebServer, policy: FetchPol
 def test_a_damaged_cache_counts_as_empty(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
     (tmp_path / "http.sqlite").write_bytes(b"no database" * 1000)
-    with changed(policy, cache=tmp_path) as client:
+    with client_with(policy, cache=tmp_path) as client:
         assert client.get(site.url("/"), PAGE).final.content == PAGE_BODY.encode()
 
 
@@ -510,7 +512,7 @@ def test_a_damaged_cache_counts_as_empty(site: WebServer, policy: FetchPolicy, t
 
 
 def test_an_untrusted_certificate_is_refused() -> None:
-    """A server whose certificate is trusted by its user alone; the name on it is localhost."""
+    """The certificate names localhost, and is trusted only if SSL_CERT_FILE names it."""
     program = (
         "import sys; from readout_pub.sources.web.client import Client; from readout_pub.sources import FetchPolicy;"
         "from readout_pub.sources.web.response import PAGE;"

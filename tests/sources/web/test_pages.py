@@ -1,4 +1,4 @@
-"""A page on the web is opened like any other, with the photos that it shows."""
+"""Opening a page on the web, with the photos that it shows."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ def talks(photo: str = "", *, head: str = "") -> str:
     )
 
 
-Understood = Callable[[str], Readout]
+ReadAt = Callable[[str], Readout]
 
 
 @pytest.fixture
-def understood(site: WebServer, policy: FetchPolicy) -> Understood:
-    """Understand the page at a path of the site."""
+def read_at(site: WebServer, policy: FetchPolicy) -> ReadAt:
+    """A function that reads the page at a path of the site."""
 
     def at(path: str) -> Readout:
         readout, _ = read(page_at(site, path, policy))
@@ -48,9 +48,9 @@ def page_at(site: WebServer, path: str, policy: FetchPolicy) -> SavedPage:
     return only_page(site.url(path), manners=policy)
 
 
-def test_a_fetched_readout_has_the_record_of_its_retrieval(site: WebServer, understood: Understood) -> None:
+def test_a_fetched_readout_has_the_record_of_its_retrieval(site: WebServer, read_at: ReadAt) -> None:
     site.routes |= {"/a": redirect("/talks.html"), "/talks.html": Reply(talks(), headers={"ETag": '"7"'})}
-    readout = understood("/a")
+    readout = read_at("/a")
     origin, retrieval = readout.origin, readout.origin.retrieval
     assert readout.title == (TITLE,)
     assert (origin.name, origin.url) == (site.url("/talks.html"), site.url("/talks.html"))
@@ -87,30 +87,30 @@ PHOTO = Reply(jpeg(), media_type="image/jpeg")
         '<noscript><img src="/img/quay.jpg" alt="At the quay"></noscript>',
     ],
 )
-def test_a_photo_is_fetched_however_the_page_refers_to_it(markup: str, site: WebServer, understood: Understood) -> None:
+def test_a_photo_is_fetched_however_the_page_refers_to_it(markup: str, site: WebServer, read_at: ReadAt) -> None:
     host = f"127.0.0.1:{site.port}"
     photo = f"<figure>{markup.replace('{host}', host)}<figcaption>The two ministers at the quay</figcaption></figure>"
     site.routes |= {"/talks.html": Reply(talks(photo)), "/img/quay.jpg": PHOTO, "/moved.jpg": redirect("/img/quay.jpg")}
-    (figure,) = figures(understood("/talks.html"))
+    (figure,) = figures(read_at("/talks.html"))
     assert [(photo.width, photo.height) for photo in figure.photos] == [(320, 200)]
     assert site.paths.count("/img/quay.jpg") == 1
 
 
 @pytest.mark.parametrize("base", ["/archive/", "archive/", "//{host}/archive/", "http://{host}/archive/index.html"])
-def test_relative_urls_resolve_against_the_base_element(base: str, site: WebServer, understood: Understood) -> None:
+def test_relative_urls_resolve_against_the_base_element(base: str, site: WebServer, read_at: ReadAt) -> None:
     head = f'<base href="{base.replace("{host}", f"127.0.0.1:{site.port}")}">'
     photo = '<figure><img src="img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
     site.routes |= {"/talks.html": Reply(talks(photo, head=head)), "/archive/img/quay.jpg": PHOTO}
-    (figure,) = figures(understood("/talks.html"))
+    (figure,) = figures(read_at("/talks.html"))
     assert figure.photos[0].width == 320
     assert figure.photos[0].src == site.url("/archive/img/quay.jpg")
     assert site.paths == ["/talks.html", "/archive/img/quay.jpg"]
 
 
-def test_a_photo_shown_twice_is_requested_once(site: WebServer, understood: Understood) -> None:
+def test_a_photo_shown_twice_is_requested_once(site: WebServer, read_at: ReadAt) -> None:
     photo = '<figure><img src="/img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
     site.routes |= {"/talks.html": Reply(talks(photo * 2)), "/img/quay.jpg": PHOTO}
-    understood("/talks.html")
+    read_at("/talks.html")
     assert site.paths == ["/talks.html", "/img/quay.jpg"]
 
 
@@ -124,11 +124,11 @@ def test_a_photo_shown_twice_is_requested_once(site: WebServer, understood: Unde
     ],
 )
 def test_a_photo_that_fails_becomes_a_note_with_the_reason(
-    reply: Reply, reason: str, site: WebServer, understood: Understood
+    reply: Reply, reason: str, site: WebServer, read_at: ReadAt
 ) -> None:
     photo = '<figure><img src="/img/quay.jpg" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
     site.routes |= {"/talks.html": Reply(talks(photo)), "/img/quay.jpg": reply}
-    notes = [note.message for note in understood("/talks.html").notes if note.code == "PHOTO_UNREADABLE"]
+    notes = [note.message for note in read_at("/talks.html").notes if note.code == "PHOTO_UNREADABLE"]
     assert len(notes) == 1
     assert reason in notes[0]
 
@@ -154,23 +154,23 @@ def test_the_photos_of_a_page_have_a_common_limit_of_bytes(site: WebServer, poli
     assert sum("reached the limit of bytes" in note.message for note in readout.notes) == 3
 
 
-def test_no_password_in_a_photo_url_is_stored(site: WebServer, understood: Understood) -> None:
+def test_no_password_in_a_photo_url_is_stored(site: WebServer, read_at: ReadAt) -> None:
     photo = (
         f'<figure><img src="http://nerea:salt@127.0.0.1:{site.port}/quay.jpg" alt="At the quay">'
         "<figcaption>The two ministers</figcaption></figure>"
     )
     site.routes["/talks.html"] = Reply(talks(photo))
-    readout = understood("/talks.html")
+    readout = read_at("/talks.html")
     assert "PHOTO_UNREADABLE" in {note.code for note in readout.notes}
     assert b"salt@" not in to_json(readout)
 
 
-def test_no_photo_is_read_from_a_local_file(site: WebServer, understood: Understood) -> None:
+def test_no_photo_is_read_from_a_local_file(site: WebServer, read_at: ReadAt) -> None:
     photo = (
         '<figure><img src="file:///etc/passwd" alt="At the quay"><figcaption>The two ministers</figcaption></figure>'
     )
     site.routes["/talks.html"] = Reply(talks(photo))
-    assert all(photo.sha256 is None for figure in figures(understood("/talks.html")) for photo in figure.photos)
+    assert all(photo.sha256 is None for figure in figures(read_at("/talks.html")) for photo in figure.photos)
 
 
 # --- encodings
@@ -195,7 +195,7 @@ def test_the_bytes_decide_the_encoding_not_the_header(
     assert "Встреча министров Атлантиды" in page.markup
 
 
-# --- what is no page
+# --- responses that are not documents
 
 
 def refusal(site: WebServer, reply: Reply, policy: FetchPolicy, path: str = "/talks.html") -> str:

@@ -1,6 +1,6 @@
-"""The guard: nothing is asked that is not published, whatever a page, a redirect or a name server says.
+"""The SSRF guard: only public addresses are requested, whatever a page, a redirect or a name server says.
 
-No test here can reach anything: connections are recorded in place of being made, and names are looked up in a table.
+No test here can reach anything: connections are recorded instead of made, and names are resolved by a table.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ NAMES = {
 }
 
 
-class Recorder(httpcore2.NetworkBackend):
-    """Remembers what would have been connected, and plays an answer to it."""
+class RecordingBackend(httpcore2.NetworkBackend):
+    """Records the addresses to which the client would connect, and replays responses."""
 
-    def __init__(self, answers: Iterable[bytes] = ()) -> None:
+    def __init__(self, responses: Iterable[bytes] = ()) -> None:
         self.connected: list[str] = []
-        self._answers = list(answers)
+        self._responses = list(responses)
 
     def connect_tcp(self, host: str, port: int, *_rest: object, **_more: object) -> httpcore2.NetworkStream:  # noqa: ARG002
         self.connected.append(host)
-        answer = self._answers.pop(0) if self._answers else b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
-        return httpcore2.MockStream([answer])
+        response = self._responses.pop(0) if self._responses else b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
+        return httpcore2.MockStream([response])
 
 
-def by_table(host: str, _port: int) -> list[str]:
-    """Resolve as a system does: from a table of names, and numbers in every spelling that C understands."""
+def resolve_by_table(host: str, _port: int) -> list[str]:
+    """Resolve as a system does: names by a table, and numbers in every spelling that the C library accepts."""
     import socket
 
     if host in NAMES:
@@ -60,9 +60,9 @@ def by_table(host: str, _port: int) -> list[str]:
     return [str(found[4][0]) for found in socket.getaddrinfo(host, 80, flags=socket.AI_NUMERICHOST)]
 
 
-def visiting(recorder: Recorder, *allowed: str) -> Client:
+def client_with(recorder: RecordingBackend, *allowed: str) -> Client:
     policy = FetchPolicy(delay=0.0, backoff=0.0, allowed_hosts=allowed)
-    return Client(policy, max_bytes=1000, backend=recorder, resolver=by_table)
+    return Client(policy, max_bytes=1000, backend=recorder, resolver=resolve_by_table)
 
 
 REFUSED = """
@@ -110,23 +110,23 @@ RELATIVE = [
     "http://",
     "http:/\\127.0.0.1/",
 ]
-"""No addresses at all where a user types them, and parts of one in a redirect."""
+"""Invalid where a user types them; relative references in a redirect."""
 
 
 @pytest.mark.parametrize("url", [*REFUSED, *RELATIVE])
 def test_a_non_public_url_is_refused_before_any_connection(url: str) -> None:
-    recorder = Recorder()
-    with visiting(recorder) as client, pytest.raises(FetchRefused):
+    recorder = RecordingBackend()
+    with client_with(recorder) as client, pytest.raises(FetchRefused):
         client.get(url, PAGE)
     assert recorder.connected == []
 
 
 @pytest.mark.parametrize("url", REFUSED)
 def test_a_redirect_to_a_non_public_url_is_refused_before_connecting(url: str) -> None:
-    recorder = Recorder([not_found(), to("http://www.atlantis.example/2"), to(url)])
-    with visiting(recorder) as client, pytest.raises(FetchRefused):
+    recorder = RecordingBackend([not_found(), to("http://www.atlantis.example/2"), to(url)])
+    with client_with(recorder) as client, pytest.raises(FetchRefused):
         client.get("http://www.atlantis.example/", PAGE)
-    assert recorder.connected == [PUBLIC] * 3  # robots.txt, and the two redirects of a host that may be asked
+    assert recorder.connected == [PUBLIC] * 3  # robots.txt, and the two redirects of the public host
 
 
 def not_found() -> bytes:
@@ -139,22 +139,22 @@ def to(url: str) -> bytes:
 
 @pytest.mark.parametrize("url", ["http://www.atlantis.example/", "http://v6.atlantis.example/", f"http://{PUBLIC}/"])
 def test_a_public_url_is_requested(url: str) -> None:
-    recorder = Recorder([not_found(), not_found()])
-    with visiting(recorder) as client:
+    recorder = RecordingBackend([not_found(), not_found()])
+    with client_with(recorder) as client:
         assert client.get(url, PAGE).final.status == 404
     assert len(recorder.connected) == 2
 
 
 def test_nat64_reaches_public_ipv4_addresses() -> None:
-    recorder = Recorder([not_found(), not_found()])
-    with visiting(recorder) as client:
+    recorder = RecordingBackend([not_found(), not_found()])
+    with client_with(recorder) as client:
         client.get("http://nat64.atlantis.example/", PAGE)
     assert recorder.connected == NAMES["nat64.atlantis.example"] * 2
 
 
 def test_a_connection_goes_to_the_checked_address_despite_dns_rebinding() -> None:
     answers = iter([[PUBLIC], [PUBLIC], ["127.0.0.1"]])
-    recorder = Recorder([not_found(), not_found()])
+    recorder = RecordingBackend([not_found(), not_found()])
     policy = FetchPolicy(delay=0.0)
     with Client(policy, max_bytes=1000, backend=recorder, resolver=lambda *_: next(answers)) as client:
         client.get("http://rebinding.example/", PAGE)
@@ -164,12 +164,15 @@ def test_a_connection_goes_to_the_checked_address_despite_dns_rebinding() -> Non
 
 
 def test_one_private_address_among_public_ones_refuses_the_host() -> None:
-    with visiting(Recorder()) as client, pytest.raises(FetchRefused, match=r"10\.0\.0\.1, which is a private network"):
+    with (
+        client_with(RecordingBackend()) as client,
+        pytest.raises(FetchRefused, match=r"10\.0\.0\.1, which is a private network"),
+    ):
         client.get("http://both.example/", PAGE)
 
 
 def test_a_refused_host_is_reported_with_the_requested_url() -> None:
-    with visiting(Recorder()) as client:
+    with client_with(RecordingBackend()) as client:
         for page in ("talks.html", "tides.html"):
             with pytest.raises(FetchRefused) as refused:
                 client.get(f"http://both.example/{page}", PAGE)
@@ -195,8 +198,8 @@ def test_a_refused_host_is_reported_with_the_requested_url() -> None:
     ],
 )
 def test_an_allowed_host_may_be_private(allowed: str, url: str) -> None:
-    recorder = Recorder([not_found(), not_found()])
-    with visiting(recorder, allowed) as client:
+    recorder = RecordingBackend([not_found(), not_found()])
+    with client_with(recorder, allowed) as client:
         assert client.get(url, PAGE).final.status == 404
 
 
@@ -211,8 +214,8 @@ def test_an_allowed_host_may_be_private(allowed: str, url: str) -> None:
     ],
 )
 def test_allowing_a_host_allows_no_other(url: str) -> None:
-    recorder = Recorder()
-    with visiting(recorder, "localhost", "127.0.0.1") as client, pytest.raises(FetchRefused):
+    recorder = RecordingBackend()
+    with client_with(recorder, "localhost", "127.0.0.1") as client, pytest.raises(FetchRefused):
         client.get(url, PAGE)
     assert recorder.connected == []
 
@@ -240,20 +243,20 @@ def test_a_refusal_shows_the_url_without_its_password() -> None:
     ],
 )
 def test_no_error_message_contains_a_password(url: str) -> None:
-    with visiting(Recorder()) as client, pytest.raises(SourceError) as refused:
+    with client_with(RecordingBackend()) as client, pytest.raises(SourceError) as refused:
         client.get(url, PAGE)
     assert "salt" not in str(refused.value)
     if "://" in url:
-        with visiting(Recorder([not_found(), to(url)])) as client, pytest.raises(SourceError) as refused:
+        with client_with(RecordingBackend([not_found(), to(url)])) as client, pytest.raises(SourceError) as refused:
             client.get("http://www.atlantis.example/", PAGE)
         assert "salt" not in str(refused.value)
 
 
-# --- endless forms
+# --- generated addresses
 
 
 def spelled(number: int) -> st.SearchStrategy[str]:
-    """Write an IPv4 address as C, browsers and people do."""
+    """Return spellings of an IPv4 address that C libraries or browsers accept."""
     a, b, c, d = number >> 24, number >> 16 & 255, number >> 8 & 255, number & 255
     return st.sampled_from(
         [
@@ -288,15 +291,15 @@ PATHS = st.text(alphabet="/?#@\\%.:;&=[]0aé あ\t\n\r\x00", max_size=12)
     PRIVATE.flatmap(spelled), st.sampled_from(["http://", "https://", "HTTP://", "http:/", "http:\\\\"]), PORTS, PATHS
 )
 def test_no_spelling_of_a_private_address_connects(host: str, scheme: str, port: str, path: str) -> None:
-    recorder = Recorder()
-    with visiting(recorder) as client, pytest.raises(SourceError):
+    recorder = RecordingBackend()
+    with client_with(recorder) as client, pytest.raises(SourceError):
         client.get(f"{scheme}{host}{port}{path}", PAGE)
     assert recorder.connected == []
 
 
 @given(st.text(max_size=40).map("http://".__add__) | st.text(max_size=40))
 def test_any_text_is_refused_or_a_public_url(text: str) -> None:
-    recorder = Recorder()
-    with visiting(recorder) as client, pytest.raises(SourceError):
+    recorder = RecordingBackend()
+    with client_with(recorder) as client, pytest.raises(SourceError):
         client.get(text, PAGE)
     assert recorder.connected == []
