@@ -21,7 +21,7 @@ RUNS = 3
 
 
 class FirstRun(NamedTuple):
-    """Pages and seconds of a first run; `memory` holds page number, bytes of the parent, bytes of the largest worker."""
+    """Pages and seconds of a first run; `memory` has page number, bytes of the parent, bytes of the largest worker."""
 
     pages: int
     seconds: float
