@@ -107,6 +107,15 @@ def test_names_of_modules_and_functions_are_telling() -> None:
     assert vague == []
 
 
+def test_no_class_name_is_defined_twice() -> None:
+    owners: dict[str, list[str]] = {}
+    for path, tree in modules():
+        for node in tree.body:
+            if isinstance(node, ast.ClassDef):
+                owners.setdefault(node.name, []).append(path)
+    assert {name: paths for name, paths in owners.items() if len(paths) > 1} == {}
+
+
 def test_every_path_in_the_contributing_guide_exists() -> None:
     guide = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
     paths = re.findall(r"`((?:\w+/)+|(?:[\w.]+/)*\w+\.(?:py|toml|css|md|lock))`", guide)

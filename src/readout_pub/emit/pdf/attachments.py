@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MODEL_NAME = "readout.json"
 
 
-class Attachment(msgspec.Struct, frozen=True):
+class AttachedFile(msgspec.Struct, frozen=True):
     """An embedded file; `relationship` is what it is to the document, a value of AFRelationship in PDF/A-3."""
 
     name: str
@@ -31,19 +31,19 @@ class Attachment(msgspec.Struct, frozen=True):
     relationship: Literal["Source", "Data"]
 
 
-def attachments(readout: Readout, album: ImageStore) -> tuple[Attachment, ...]:
+def attachments(readout: Readout, album: ImageStore) -> tuple[AttachedFile, ...]:
     """Return the source page of `readout`, if the store has its bytes, and its model as JSON."""
     origin = readout.origin
-    model = Attachment(MODEL_NAME, "application/json", to_json(readout), "The model of this document", "Data")
+    model = AttachedFile(MODEL_NAME, "application/json", to_json(readout), "The model of this document", "Data")
     if origin.sha256 not in album:
         return (model,)
     name = PurePath(origin.name).name or "source"
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    source = Attachment(name, media_type, album.read(origin.sha256), "The page as it was saved", "Source")
+    source = AttachedFile(name, media_type, album.read(origin.sha256), "The page as it was saved", "Source")
     return (source, model)
 
 
-def attach(pdf: pydyf.PDF, files: Sequence[Attachment], modified: str | None) -> None:
+def attach(pdf: pydyf.PDF, files: Sequence[AttachedFile], modified: str | None) -> None:
     """Embed `files` in `pdf`, sorted by name; `modified` is their ModDate, if it is known."""
     import pydyf
 

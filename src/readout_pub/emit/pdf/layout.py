@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 import msgspec
 import pydyf
 
-from readout_pub.emit.pdf.attachments import Attachment, attach
+from readout_pub.emit.pdf.attachments import AttachedFile, attach
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
 from readout_pub.emit.pdf.fonts import fontconfig_file
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
@@ -69,7 +69,7 @@ def lay_out(
     info: DocumentInfo,
     *,
     profile: Profile,
-    files: Sequence[Attachment] = (),
+    files: Sequence[AttachedFile] = (),
     system_fonts: bool = False,
 ) -> PdfResult:
     """Return `page` (HTML) in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
