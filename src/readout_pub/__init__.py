@@ -1,4 +1,4 @@
-"""Turns saved readouts of foreign ministries into faithful, accessible publications.
+"""Converts saved readouts of foreign ministries into faithful, accessible publications.
 
     from pathlib import Path
     from readout_pub import convert
@@ -7,14 +7,14 @@
     for rendition in conversion.renditions:
         Path("page" + rendition.suffix).write_bytes(rendition.data)
 
-What holds several pages, such as a folder or a web archive, is converted page by page:
+A folder or a web archive with several pages is converted page by page:
 
     for page in saved_pages("crawl.warc.gz"):
         convert(page, ["epub"])
 
-`batch` does so on all cores, writes the files, and does the next time only what has changed.
+`batch` does the same on all cores, writes the files, and in later runs converts only what has changed.
 
-The stages can be called one by one: `open_source`, `extract`, `refine`, `describe`, `emit`.
+The stages can also be called one by one: `open_source`, `extract`, `refine`, `describe`, `emit`.
 """
 
 from __future__ import annotations
@@ -114,7 +114,11 @@ __all__ = [
 
 
 class _Package(ModuleType):
-    """Keeps the name of a stage for its function, where Python would give it to the module of the same name."""
+    """The package's module type: imports public names at first use, and keeps `extract` and the like functions.
+
+    On import of a submodule, Python binds it to its name in the package. `convert`, `emit`, `extract`, `refine` and
+    `batch` are public functions with the names of submodules, so that binding is ignored for public names.
+    """
 
     def __getattr__(self, name: str) -> object:
         if name not in _MODULE_OF:

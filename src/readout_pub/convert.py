@@ -1,4 +1,4 @@
-"""One source → its renditions: the stages, in one screen. New readers start here.
+"""One source → its renditions: all stages in their order. New readers of the code start here.
 
 source ──open──▶ page ──extract──▶ readout ──refine──▶ readout ──describe──▶ readout ──emit──▶ renditions
 """
@@ -24,9 +24,9 @@ from readout_pub.styles import require_theme
 
 
 class Overrides(msgspec.Struct, frozen=True):
-    """What a person knows and the page lost; each takes the place of what was found.
+    """Values given by a person; each that is not None replaces the value found on the page.
 
-    `alts` maps the file names of photos to their alternative texts.
+    `language` is BCP 47. `alts` maps file names of photos to their alternative texts.
     """
 
     title: str | None = None
@@ -37,7 +37,7 @@ class Overrides(msgspec.Struct, frozen=True):
 
 
 class Conversion(msgspec.Struct, frozen=True):
-    """What became of one source: the readout as understood, its album, and one rendition a format, in their order."""
+    """The result for one source: its readout, the store of its photos, and one rendition per format, in their order."""
 
     readout: Readout
     album: ImageStore
@@ -54,23 +54,23 @@ def convert(
     look: RenderOptions = RenderOptions(),
     max_bytes: int = MAX_BYTES,
 ) -> Conversion:
-    """Convert one saved page into `formats`, such as ("pdf", "epub"). Writes nothing.
+    """Convert one saved page into `formats`, such as ("pdf", "epub"). Writes no files.
 
-    `source` is a path, an address, "-" for standard input, or one of the `saved_pages` of what holds several; what is
-    larger than `max_bytes` is refused. `site` and `sites` are as in `extract`, `look` is as in `emit`.
+    `source` is a path, a URL, "-" for standard input, or a page from `saved_pages`; sources of more than `max_bytes`
+    are refused. `site` and `sites` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says.
     Raises a ReadoutError: UsageError for an unknown format, theme or PDF profile, SourceError for a page that cannot be
-    converted, ToolMissing where a library or font has to be installed first.
+    converted, ToolMissing if a library, font or program is not installed.
     """
     require_options(look, formats)
     for target in formats:
-        emitter(target)  # an unknown format is refused before any work
+        emitter(target)  # raises UsageError for an unknown format before any work is done
     readout, album = read(source, site=site, sites=sites, known=known, max_bytes=max_bytes)
-    with _naming(source):
+    with _source_in_errors(source):
         return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
 
 
 def require_options(look: RenderOptions, formats: Iterable[str]) -> None:
-    """Raise a UsageError, before any work, if there is no such theme, or no such profile where a PDF is asked for."""
+    """Raise UsageError if the theme does not exist, or, where `formats` have "pdf", the PDF profile."""
     require_theme(look.theme)
     if "pdf" in formats:
         from readout_pub.emit.pdf.profiles import profile_named
@@ -86,15 +86,15 @@ def read(
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
 ) -> tuple[Readout, ImageStore]:
-    """Do everything before the formats: open, extract, refine, and describe the photos of one source.
+    """Return the readout of one source, and the store of its photos: all stages before `emit`.
 
-    A page that is open already is taken as it is.
+    Parameters and errors are as in `convert`; `source` may also be a page that is already open.
     """
-    with gc_paused():  # until the tree of the page is garbage: else it would outlive the next pages
-        extraction = _extracted(source, site, sites, max_bytes)
+    with gc_paused():  # until the page's tree is unreferenced: a collection before would keep it for several pages
+        extraction = _open_and_extract(source, site, sites, max_bytes)
         readout, album = extraction.readout, extraction.album
         del extraction
-    return _decided(readout, known), album
+    return _finish(readout, known), album
 
 
 def read_with_reasons(
@@ -105,54 +105,55 @@ def read_with_reasons(
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
 ) -> tuple[Readout, tuple[Reason, ...]]:
-    """Do as `read`, and say of every field and every region of the page which rule decided."""
-    extraction = _extracted(source, site, sites, max_bytes)
+    """Return the readout as `read` does, and for each field and each region of the page the rule that decided."""
+    extraction = _open_and_extract(source, site, sites, max_bytes)
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
-    told = {reason.what for reason in given}
-    found = (reason for reason in extraction.reasons() if reason.what not in told)
-    return _decided(extraction.readout, known), (*given, *found)
+    overridden = {reason.what for reason in given}
+    found = (reason for reason in extraction.reasons() if reason.what not in overridden)
+    return _finish(extraction.readout, known), (*given, *found)
 
 
-def _extracted(
+def _open_and_extract(
     source: str | Path | SavedPage | Page, site: str | None, sites: Sequence[Path], max_bytes: int
 ) -> Extraction:
-    with _naming(source):
-        return extract(_opened(source, max_bytes), site=site, sites=sites)
+    with _source_in_errors(source):
+        return extract(_open_page(source, max_bytes), site=site, sites=sites)
 
 
 @contextlib.contextmanager
-def _naming(source: str | Path | SavedPage | Page) -> Iterator[None]:
-    """Let an error that names no place name the source: of many pages, the reader has to know which it was."""
+def _source_in_errors(source: str | Path | SavedPage | Page) -> Iterator[None]:
+    """Set `where` of errors without one to the source, so that a user with many pages knows which one failed."""
     try:
         yield
     except ReadoutError as error:
-        error.where = error.where or _name(source)
+        error.where = error.where or _source_name(source)
         raise
 
 
-def _decided(readout: Readout, known: Overrides) -> Readout:
+def _finish(readout: Readout, known: Overrides) -> Readout:
+    """Return `readout` after the stages that follow `extract`."""
     return describe(refine(apply_overrides(readout, known)), known.alts)
 
 
-def _opened(source: str | Path | SavedPage | Page, max_bytes: int) -> Page:
+def _open_page(source: str | Path | SavedPage | Page, max_bytes: int) -> Page:
     if isinstance(source, str | Path):
         return open_source(source, max_bytes=max_bytes)
     return source.open() if isinstance(source, SavedPage) else source
 
 
-def _name(source: str | Path | SavedPage | Page) -> str:
+def _source_name(source: str | Path | SavedPage | Page) -> str:
     if isinstance(source, str | Path):
         return "standard input" if source == STANDARD_INPUT else str(source)
     return source.where if isinstance(source, SavedPage) else source.name
 
 
 _NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAGE_GUESSED", "LANGUAGE_MENDED")}
-"""Notes that need not be given any more when a person knows the field."""
+"""Field of `Overrides` → codes of the notes that no longer apply once a person has given it."""
 
 
 def apply_overrides(readout: Readout, known: Overrides) -> Readout:
-    """Put what a person knows in the place of what was found."""
+    """Return `readout` with the values of `known`, and without the notes that they settle."""
     changes: dict[str, object] = {}
     if known.title is not None:
         changes["title"] = (known.title,)

@@ -1,8 +1,8 @@
-"""The album: bytes of photos and of the source by their digest, and the copies of photos that outputs show.
+"""The image store: bytes of photos and sources by their SHA-256, and the copies of photos that outputs show.
 
-A photo is prepared once: turned as its camera says, freed of location and camera data, converted where readers cannot
-show its format, and scaled where it is larger than paper can print. A JPEG or PNG that needs none of this keeps its
-own pixels; only its metadata is cut out.
+Each copy is made once: rotated by its EXIF orientation, without metadata such as location and camera, converted if
+readers cannot show its format, and scaled down if it has more pixels than print needs. A JPEG or PNG that needs only
+the removal of metadata keeps its pixel data.
 """
 
 from __future__ import annotations
@@ -24,22 +24,25 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 MAX_SIDE = 1600
-"""Longest side of a shown photo in pixels: 240 dots an inch over the text width of A4."""
+"""Longest side of a photo in outputs, in pixels: 240 dpi over the width of the text on A4."""
 
 MAX_PIXELS = 100_000_000
-"""Photos with more pixels than this are refused, since a small file can unpack to fill the memory."""
+"""Photos with more pixels are refused: a small file can decode to gigabytes (a decompression bomb)."""
 
-SHOWN_AS_IS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
-"""Formats that every reader of every output can show."""
+PORTABLE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
+"""Pillow format → media type, for the formats that readers of all outputs can show."""
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
-"""Formats of Pillow in which photos come. It knows thirty more, and for one of them it runs Ghostscript."""
+"""Pillow formats that are opened. Pillow has thirty more, and runs Ghostscript for one of them."""
 
 Load = Callable[[], bytes]
 
 
 class Picture(msgspec.Struct, frozen=True):
-    """A photo ready to be shown: its bytes, media type, size in pixels; `scaled_from` is its longest side before."""
+    """The copy of a photo for outputs: bytes, media type, size in pixels.
+
+    `scaled_from` is the longest side before it was scaled down, in pixels; None if it was not.
+    """
 
     data: bytes
     media_type: str
@@ -49,22 +52,25 @@ class Picture(msgspec.Struct, frozen=True):
 
     @property
     def suffix(self) -> str:
-        """The end of a file name for this media type, with its dot."""
+        """The file name suffix for this media type, with its dot."""
         return {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}[self.media_type]
 
 
 class PictureCache(Protocol):
-    """Keeps shown copies of photos, by the SHA-256 (hex) of the photo, longer than an album does."""
+    """A cache of copies by the SHA-256 (hex) of the original photo, shared by several image stores."""
 
     def get(self, digest: str) -> Picture | None:
-        """Return the copy that was put here; None if there is none."""
+        """Return the cached copy, or None."""
 
     def put(self, digest: str, picture: Picture) -> None:
-        """Keep a copy."""
+        """Cache a copy."""
 
 
 class ImageStore:
-    """Bytes by their SHA-256 (hex), read when asked for and not kept. With a `shelf`, no photo is prepared twice."""
+    """Bytes by their SHA-256 (hex), loaded on request and not kept in memory.
+
+    If `cache` is set, no photo is prepared twice, also in other stores with the same cache.
+    """
 
     def __init__(self) -> None:
         self.cache: PictureCache | None = None
@@ -72,28 +78,28 @@ class ImageStore:
         self._pictures: dict[str, Picture] = {}
 
     def add(self, load: Load, content: bytes | None = None) -> str:
-        """Take in what `load` reads, and return its digest; `load` is called again whenever the bytes are needed.
+        """Add the bytes that `load` returns, and return their SHA-256 (hex); `load` is called at each `read`.
 
-        `content` is what it reads, where the caller has read it already.
+        A caller that already has these bytes passes them as `content`.
         """
         digest = hashlib.sha256(load() if content is None else content).hexdigest()
         self._loads.setdefault(digest, load)
         return digest
 
     def read(self, digest: str) -> bytes:
-        """Return the bytes as they came; a KeyError if the album does not hold them."""
+        """Return the original bytes; raises KeyError if they were never added."""
         return self._loads[digest]()
 
     def __contains__(self, digest: object) -> bool:
         return digest in self._loads
 
     def picture(self, digest: str) -> Picture:
-        """Return the copy that outputs show; a SourceError says why bytes are no picture."""
+        """Return the copy for outputs; raises SourceError if the bytes cannot be read as an image."""
         if digest not in self._pictures:
-            self._pictures[digest] = (self.cache.get(digest) if self.cache else None) or self._prepared(digest)
+            self._pictures[digest] = (self.cache.get(digest) if self.cache else None) or self._prepare(digest)
         return self._pictures[digest]
 
-    def _prepared(self, digest: str) -> Picture:
+    def _prepare(self, digest: str) -> Picture:
         picture = prepare_picture(self.read(digest))
         if self.cache:
             self.cache.put(digest, picture)
@@ -101,7 +107,10 @@ class ImageStore:
 
 
 def prepare_picture(data: bytes) -> Picture:
-    """Turn the bytes of a photo into what outputs show: upright, clean, in a format and size all of them can show."""
+    """Return the copy of a photo for outputs: upright, without metadata, in a portable format and size.
+
+    Raises SourceError if `data` is damaged, of an unknown format or too large.
+    """
     from PIL import Image, ImageOps
 
     try:
@@ -110,7 +119,7 @@ def prepare_picture(data: bytes) -> Picture:
             kept = _untouched(image, data)
             if kept is not None:
                 return kept
-            # Scaled first, since a JPEG decoded at a fraction of its size costs a fraction of the time.
+            # Scaled before it is rotated: Pillow decodes a JPEG at a fraction of its size in a fraction of the time.
             image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
             return _encode(ImageOps.exif_transpose(image), before)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
@@ -119,9 +128,9 @@ def prepare_picture(data: bytes) -> Picture:
 
 @contextlib.contextmanager
 def open_image(data: bytes) -> Iterator[ImageFile]:
-    """Open a photo of one of the formats in `PILLOW_FORMATS`; a SourceError says that it is too large to be unpacked.
+    """Open a photo of one of `PILLOW_FORMATS`; raises SourceError for more than `MAX_PIXELS`, else as Pillow does.
 
-    Raises what Pillow raises for damage. What it only warns of, such as a tag that breaks off, costs no pixel.
+    Pillow's warnings are ignored: they are about metadata, such as a truncated EXIF tag.
     """
     from PIL import Image
 
@@ -134,17 +143,17 @@ def open_image(data: bytes) -> Iterator[ImageFile]:
 
 
 def _is_deep(image: Image) -> bool:
-    """Say whether grey has 16 bits a pixel, which Pillow turns into white and WeasyPrint into noise."""
+    """Return whether an image is 16-bit greyscale, which Pillow would convert to white and WeasyPrint to noise."""
     return image.mode.startswith("I")
 
 
 ORIENTATION = 0x0112
-"""The EXIF tag that says how the camera was held; 1 is upright."""
+"""The EXIF tag of the orientation; 1 is upright."""
 
 
 def _untouched(image: Image, data: bytes) -> Picture | None:
-    """Return the photo with its own pixels if it may be shown as it is."""
-    media_type = SHOWN_AS_IS.get(image.format or "")
+    """Return the photo with its original pixel data, or None if it has to be converted, scaled or rotated."""
+    media_type = PORTABLE_FORMATS.get(image.format or "")
     if media_type is None or max(image.size) > MAX_SIDE or image.mode == "CMYK" or _is_deep(image):
         return None
     if image.getexif().get(ORIENTATION, 1) != 1:
@@ -158,27 +167,27 @@ def _encode(image: Image, side_before: int) -> Picture:
     out = io.BytesIO()
     if _is_deep(image):
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
-    see_through = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
-    if see_through:
+    is_transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
+    if is_transparent:
         image.convert("RGBA").save(out, "PNG", optimize=True)
     else:
         image.convert("L" if image.mode in {"1", "L"} else "RGB").save(out, "JPEG", quality=85, optimize=True)
-    media_type = "image/png" if see_through else "image/jpeg"
+    media_type = "image/png" if is_transparent else "image/jpeg"
     scaled_from = side_before if side_before > MAX_SIDE else None
     return Picture(out.getvalue(), media_type, *image.size, scaled_from=scaled_from)
 
 
 _JPEG_METADATA = frozenset({0xE1, 0xED, 0xFE})
-"""APP1 (EXIF, XMP), APP13 (IPTC) and comments; APP0 (JFIF), APP2 (colour profile) and APP14 (Adobe) are needed."""
+"""Markers of APP1 (EXIF, XMP), APP13 (IPTC) and comments. Decoders need APP0 (JFIF), APP2 (ICC) and APP14 (Adobe)."""
 
 
 _JPEG_SCAN, _JPEG_END = 0xDA, 0xD9
 _JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-"""Ends the pixels of a scan; `FF 00` is a byte of theirs, `FF D0` to `FF D7` only count them."""
+"""The marker that ends a scan; inside it, `FF 00` is a data byte, and `FF D0` to `FF D7` are restart markers."""
 
 
 def _clean_jpeg(data: bytes) -> bytes:
-    """Cut the metadata segments out of a JPEG and whatever follows its end, leaving its pixels alone."""
+    """Return a JPEG without its metadata segments and without what follows its end; its scans are unchanged."""
     out, at = [data[:2]], 2
     while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _JPEG_END:
         kind, end = data[at + 1], at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
@@ -196,7 +205,7 @@ _PNG_METADATA = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
 
 
 def _clean_png(data: bytes) -> bytes:
-    """Cut the metadata chunks out of a PNG, leaving its pixels alone."""
+    """Return a PNG without its metadata chunks; its image data are unchanged."""
     out, at = [data[:8]], 8
     while at + 8 <= len(data):
         end = at + 12 + int.from_bytes(data[at : at + 4], "big")

@@ -1,4 +1,4 @@
-"""The source record that stands, small, at the end of every output: where from, when, under which licence."""
+"""The credit line that a licence requires, and the identifier of a publication, both from the readout's origin."""
 
 from __future__ import annotations
 
@@ -7,25 +7,26 @@ import uuid
 
 from readout_pub.model import Origin
 
-_PART = re.compile(r"\[([^\[\]]*)\]")
+_OPTIONAL_PART = re.compile(r"\[([^\[\]]*)\]")
 
 
 def credit_line(origin: Origin) -> str | None:
-    """Word the licence's credit template; parts in brackets whose fact is unknown fall away. None without a licence.
+    """Return the credit line of the licence's template, without the bracketed parts whose values are unknown.
 
-    "Source: Example[, {url}][ (accessed {date})]" with a url and no date gives "Source: Example, https://…".
+    "Source: Example[, {url}][ (accessed {date})]" with a URL and no date gives "Source: Example, https://…". None if
+    there is no licence or it requires no credit line.
     """
     if origin.licence is None or origin.licence.credit is None:
         return None
-    facts = {"url": origin.url, "date": origin.retrieved.isoformat() if origin.retrieved else None}
+    values = {"url": origin.url, "date": origin.retrieved.isoformat() if origin.retrieved else None}
 
-    def known(part: re.Match[str]) -> str:
+    def part_if_known(part: re.Match[str]) -> str:
         names = re.findall(r"\{(\w+)\}", part[1])
-        return part[1] if all(facts[name] for name in names) else ""
+        return part[1] if all(values[name] for name in names) else ""
 
-    return _PART.sub(known, origin.licence.credit).format(**facts)
+    return _OPTIONAL_PART.sub(part_if_known, origin.licence.credit).format(**values)
 
 
 def publication_identifier(origin: Origin) -> str:
-    """Return the name of the publication, "urn:uuid:…", which is the same for the same bytes from the same address."""
+    """Return the identifier "urn:uuid:…" of a publication; the same bytes from the same URL give the same one."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{origin.url or ''}#{origin.sha256}").urn

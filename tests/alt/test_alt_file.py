@@ -66,5 +66,6 @@ def test_a_quotation_that_never_ends_is_refused_with_its_line(tmp_path: Path) ->
     with pytest.raises(SourceError) as refused:
         read_alt_file(file)
     assert str(refused.value) == (
-        f"{file}, line 2: the alt file is no CSV file (unexpected end of data); save it from a spreadsheet as CSV UTF-8"
+        f"{file}, line 2: the alt file is not valid CSV (unexpected end of data); "
+        "save it from a spreadsheet as CSV UTF-8"
     )

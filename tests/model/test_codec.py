@@ -44,13 +44,13 @@ def test_what_is_no_readout_is_refused_with_its_place(change: dict[str, object],
     wrong = json.dumps(json.loads(to_json(SMALL)) | change)
     with pytest.raises(SourceError) as refused:
         from_json(wrong)
-    assert str(refused.value).startswith("this is no readout in JSON: ")
+    assert str(refused.value).startswith("this is not a readout in JSON: ")
     assert reason in refused.value.what
     assert refused.value.what_next == "compare it with `readout-pub schema`"
 
 
 def test_what_is_no_json_is_refused() -> None:
-    with pytest.raises(SourceError, match="this is no readout in JSON: "):
+    with pytest.raises(SourceError, match="this is not a readout in JSON: "):
         from_json("<html>")
 
 

@@ -1,4 +1,4 @@
-"""The alt file: a table in which a person writes the alternative texts of one page's photos."""
+"""Reads the alt file: a CSV table with the alternative texts that a person wrote for the photos of one page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from pathlib import Path
 from readout_pub.errors import SourceError
 
 COLUMNS = ("file", "alt")
-"""The columns that are read; others may stand beside them."""
+"""The required columns; further columns are ignored."""
 
 
 def read_alt_file(path: Path) -> dict[str, str]:
-    """Read a CSV file (UTF-8, header row `file,alt`): file name → text. Rows without a text are not decided yet.
+    """Return file name → text from a CSV file (UTF-8, header row `file,alt`). Rows without a text are skipped.
 
-    Its columns are parted as its header is: by commas, by semicolons or by tabs. Raises SourceError if the file cannot
-    be read, lacks a column, has a quotation that never ends, or gives one photo two texts.
+    The delimiter is a comma, semicolon or tab, whichever the header has. Raises SourceError if the file cannot be read,
+    lacks a column, has an unclosed quotation mark, or has two texts for one photo.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -26,16 +26,16 @@ def read_alt_file(path: Path) -> dict[str, str]:
         raise SourceError("the alt file is not in UTF-8", where=str(path), what_next="save it as CSV UTF-8") from reason
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
-        return _texts(rows, path)
+        return _alts_by_file(rows, path)
     except csv.Error as reason:
         raise SourceError(
-            f"the alt file is no CSV file ({reason})",
+            f"the alt file is not valid CSV ({reason})",
             where=f"{path}, line {rows.line_num + 1}",
             what_next="save it from a spreadsheet as CSV UTF-8",
         ) from reason
 
 
-def _texts(rows: csv.DictReader[str], path: Path) -> dict[str, str]:
+def _alts_by_file(rows: csv.DictReader[str], path: Path) -> dict[str, str]:
     missing = [column for column in COLUMNS if column not in (rows.fieldnames or ())]
     if missing:
         raise SourceError(
@@ -52,6 +52,9 @@ def _texts(rows: csv.DictReader[str], path: Path) -> dict[str, str]:
 
 
 def _delimiter(text: str) -> str:
-    """Find what parts the columns of the header: where the comma is a decimal sign, spreadsheets write semicolons."""
+    """Return the delimiter that is most frequent in the header.
+
+    Spreadsheets write semicolons in locales where the comma is the decimal separator.
+    """
     header = text.partition("\n")[0]
     return max(",;\t", key=header.count)

@@ -1,26 +1,28 @@
-"""Alternative texts that say nothing."""
+"""Recognises meaningless alternative texts."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
 
-_EMPTY_WORDS = re.compile(
+_IMAGE_WORDS = re.compile(
     r"[(（\[]?\s*(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|foto(?:grafie)?|bild|imagen?|imagem|immagine|"
     r"фото(?:графия)?|изображение|写真|画像|図|照片|图片|圖片|사진|이미지|صورة)\s*[)）\]]?\s*[#:._-]?\s*[0-9０-９]{0,4}",
     re.IGNORECASE,
 )
+"""A word for "image" in one of the languages of the sites we know, with an article, brackets or a number."""
+
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic)", re.IGNORECASE)
 _CAMERA_NAME = re.compile(r"(?:DSC|DSCN|DSCF|IMG|PXL|P|MVI|GOPR)[-_ ]?\d{3,}", re.IGNORECASE)
-"""Names that cameras give their files."""
+"""File names that cameras assign: DSC_0042, IMG-2031, PXL_20310501."""
 
 
 def is_meaningless(text: str, file_name: str) -> bool:
-    """Say whether an alternative text describes nothing: "photo 1", 写真, the name of its file."""
+    """Return whether an alternative text describes nothing, such as "photo 1", 写真, "---" or the photo's file name."""
     bare = text.strip()
     stem = PurePosixPath(file_name).stem
     return (
-        bool(_EMPTY_WORDS.fullmatch(bare) or _FILE_NAME.fullmatch(bare) or _CAMERA_NAME.fullmatch(bare))
+        bool(_IMAGE_WORDS.fullmatch(bare) or _FILE_NAME.fullmatch(bare) or _CAMERA_NAME.fullmatch(bare))
         or bare.casefold() in {file_name.casefold(), stem.casefold()}
         or not any(map(str.isalnum, bare))
     )

@@ -1,4 +1,4 @@
-"""The document model, the contract between all stages: frozen, typed, and the same as JSON."""
+"""The document model that all stages share: immutable typed structs that convert to and from JSON without loss."""
 
 from readout_pub.model.block import (
     Block,

@@ -1,4 +1,4 @@
-"""Block content: what stands on lines of its own. Sections nest; heading levels are computed when emitting."""
+"""Block content: sections, paragraphs, lists, tables and so on. Sections nest; emitters compute heading levels."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Scope = Literal["col", "row"]
 class BlockNode(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"
 ):
-    """The base of every block; each may carry a language (BCP 47), a direction and an id."""
+    """The base of every block: its language (BCP 47), direction and id, each None if the source marks none."""
 
     lang: str | None = None
     dir: Direction | None = None
@@ -23,7 +23,7 @@ class BlockNode(
 
 
 class Section(BlockNode, frozen=True, tag="section"):
-    """A heading and what it heads. `label` is its number as printed: "1.", "(1)", "第1"."""
+    """A heading and the blocks below it. `label` is its number as printed: "1.", "(1)", "第1"."""
 
     heading: Inlines
     body: Blocks = ()
@@ -37,26 +37,26 @@ class Paragraph(BlockNode, frozen=True, tag="paragraph"):
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One entry of a list. `label` is what a reader sees before it; a bullet has none."""
+    """One entry of a list. `label` is the number or letter before it as printed; a bullet is no label."""
 
     body: Blocks
     label: str | None = None
 
 
 class BulletList(BlockNode, frozen=True, tag="bullets"):
-    """A list whose entries have no order."""
+    """An unordered list, as in `ul`."""
 
     items: tuple[Item, ...]
 
 
 class OrderedList(BlockNode, frozen=True, tag="ordered"):
-    """A list whose entries have one; their labels are data, numbers of an automatic list included."""
+    """An ordered list, as in `ol`. Numbers that a browser would add are labels of the items."""
 
     items: tuple[Item, ...]
 
 
 class Description(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One or more terms and what is said of them."""
+    """One or more terms and their description."""
 
     terms: tuple[Inlines, ...]
     body: Blocks
@@ -69,13 +69,13 @@ class DescriptionList(BlockNode, frozen=True, tag="descriptions"):
 
 
 class Quote(BlockNode, frozen=True, tag="quote"):
-    """Words of somebody else, set off."""
+    """A block quotation, as in `blockquote`."""
 
     body: Blocks
 
 
 class Preformatted(BlockNode, frozen=True, tag="preformatted"):
-    """Text whose line breaks and spaces mean something."""
+    """Text whose line breaks and spaces count, as in `pre`."""
 
     text: str
 
@@ -89,7 +89,7 @@ class Figure(BlockNode, frozen=True, tag="figure"):
 
 
 class Cell(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One cell; `header` cells have a `scope`, spans count grid columns and rows from 1."""
+    """One cell. `scope` says what a `header` cell heads; `colspan` and `rowspan` are at least 1."""
 
     body: Blocks
     header: bool = False
@@ -105,7 +105,7 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields
 
 
 class Table(BlockNode, frozen=True, tag="table"):
-    """A table of facts. `head` rows are repeated on each printed page; layout tables never become one."""
+    """A data table; layout tables become blocks. `head` rows are repeated on each printed page."""
 
     body: tuple[Row, ...]
     head: tuple[Row, ...] = ()
@@ -113,7 +113,7 @@ class Table(BlockNode, frozen=True, tag="table"):
 
 
 class Footnote(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One note; `id` is what its `NoteRef` points to, `label` how it is marked: "(Note 1)"."""
+    """One footnote; `id` is the target of its `NoteRef`s, `label` its mark as printed: "(Note 1)"."""
 
     id: str
     body: Blocks
@@ -121,13 +121,13 @@ class Footnote(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
 
 class Footnotes(BlockNode, frozen=True, tag="footnotes"):
-    """The notes, where the source prints them."""
+    """Footnotes at the place where the source prints them."""
 
     notes: tuple[Footnote, ...]
 
 
 class Rule(BlockNode, frozen=True, tag="rule"):
-    """A line across the page that parts two thoughts."""
+    """A thematic break, as in `hr`."""
 
 
 Block = (

@@ -1,4 +1,4 @@
-"""The model as JSON, both ways, and its JSON Schema."""
+"""The model to and from JSON, and its JSON Schema."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ _DECODER = msgspec.json.Decoder(Readout)
 
 
 def to_json(readout: Readout) -> bytes:
-    """Return `readout` as indented UTF-8 JSON that ends with a line feed; equal readouts give equal bytes."""
+    """Return `readout` as indented UTF-8 JSON with a final line feed; equal readouts give equal bytes."""
     return msgspec.json.format(_ENCODER.encode(readout), indent=1) + b"\n"
 
 
 def from_json(data: bytes | str) -> Readout:
-    """Read what `to_json` wrote; a SourceError names the path of the first value that does not fit."""
+    """Return the readout in JSON that `to_json` wrote; raises SourceError with the JSON path of the first mismatch."""
     try:
         return _DECODER.decode(data)
     except RecursionError as reason:
         raise SourceError(
-            "this is no readout in JSON: it is nested deeper than any document", what_next="make it anew from its page"
+            "this is not a readout in JSON: it is nested deeper than any document", what_next="convert its page again"
         ) from reason
     except msgspec.MsgspecError as reason:
         raise SourceError(
-            f"this is no readout in JSON: {reason}", what_next="compare it with `readout-pub schema`"
+            f"this is not a readout in JSON: {reason}", what_next="compare it with `readout-pub schema`"
         ) from reason
 
 

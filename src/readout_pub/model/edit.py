@@ -1,4 +1,4 @@
-"""Inlines shortened and split, without a word lost: ends trimmed, a start cut off, lines told apart."""
+"""Trims, shortens and splits inlines while keeping their markup."""
 
 from __future__ import annotations
 
@@ -10,32 +10,33 @@ from readout_pub.model.inline import Code, Inline, Inlines, LineBreak, Ruby
 from readout_pub.model.walk import plain
 
 EDGE_WHITESPACE = " \t\n\r\f\u00a0\u3000"
-"""White space at the ends of a paragraph, the ideographic space of an indented first line included."""
+"""White space at the ends of a paragraph, including the ideographic space that indents a Japanese paragraph."""
 
 
 def trim(nodes: Inlines) -> Inlines:
-    """Strip white space and line breaks from both ends, however deep in elements they stand."""
+    """Return `nodes` without white space and line breaks at both ends, inside nested inlines too."""
     return _trim_end(trim_start(nodes))
 
 
 def trim_start(nodes: Inlines) -> Inlines:
-    """Strip white space and line breaks from the start."""
-    for place, node in enumerate(nodes):
-        first = _trimmed(node, trim_start, str.lstrip)
+    """Return `nodes` without white space and line breaks at the start."""
+    for index, node in enumerate(nodes):
+        first = _trim_node(node, trim_start, str.lstrip)
         if first is not None:
-            return nodes if place == 0 and first is node else (first, *nodes[place + 1 :])
+            return nodes if index == 0 and first is node else (first, *nodes[index + 1 :])
     return ()
 
 
 def _trim_end(nodes: Inlines) -> Inlines:
-    for place in reversed(range(len(nodes))):
-        last = _trimmed(nodes[place], _trim_end, str.rstrip)
+    for index in reversed(range(len(nodes))):
+        last = _trim_node(nodes[index], _trim_end, str.rstrip)
         if last is not None:
-            return nodes if place + 1 == len(nodes) and last is nodes[place] else (*nodes[:place], last)
+            return nodes if index + 1 == len(nodes) and last is nodes[index] else (*nodes[:index], last)
     return ()
 
 
-def _trimmed(node: Inline, within: Callable[[Inlines], Inlines], strip: Callable[[str, str], str]) -> Inline | None:
+def _trim_node(node: Inline, within: Callable[[Inlines], Inlines], strip: Callable[[str, str], str]) -> Inline | None:
+    """Return `node` trimmed, None if nothing is left of it."""
     match node:
         case str():
             return strip(node, EDGE_WHITESPACE) or None
@@ -49,37 +50,37 @@ def _trimmed(node: Inline, within: Callable[[Inlines], Inlines], strip: Callable
 
 
 def drop_start(nodes: Inlines, count: int) -> Inlines:
-    """Cut the first `count` characters of the plain text off, and the white space after them."""
-    return trim_start(_dropped(nodes, count))
+    """Return `nodes` without the first `count` characters of their plain text, and without white space after them."""
+    return trim_start(_drop_characters(nodes, count))
 
 
-def _dropped(nodes: Inlines, count: int) -> Inlines:
-    for place, first in enumerate(nodes if count > 0 else ()):
+def _drop_characters(nodes: Inlines, count: int) -> Inlines:
+    for index, first in enumerate(nodes if count > 0 else ()):
         size = len(plain((first,)))
         if size <= count:
             count -= size
             if count == 0:
-                return nodes[place + 1 :]
+                return nodes[index + 1 :]
             continue
-        rest = nodes[place + 1 :]
+        rest = nodes[index + 1 :]
         match first:
             case str():
                 return (first[count:], *rest)
             case Code(text):
                 return (Code(text[count:]), *rest)
             case Ruby(base, reading):
-                return (Ruby(trim_start(_dropped(base, count)), reading), *rest)
+                return (Ruby(trim_start(_drop_characters(base, count)), reading), *rest)
             case LineBreak():
-                return nodes[place:]
+                return nodes[index:]
             case _:
-                return (msgspec.structs.replace(first, children=_dropped(first.children, count)), *rest)
+                return (msgspec.structs.replace(first, children=_drop_characters(first.children, count)), *rest)
     return () if count > 0 else nodes
 
 
 def split_lines(nodes: Inlines) -> tuple[Inlines, ...]:
-    """Split at line breaks, those inside elements included; an element that spans lines is continued on each.
+    """Return `nodes` split at line breaks, inside nested inlines too; emphasis over two lines gives two emphases.
 
-    Empty lines stay, so that two breaks in a row can be told from one.
+    Two line breaks in a row give an empty line.
     """
     found: list[list[Inline]] = [[]]
     for node in nodes:

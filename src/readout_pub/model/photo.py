@@ -1,4 +1,4 @@
-"""Photos and their alternative texts. The bytes live beside the model, in an album."""
+"""Photos and their alternative texts. Their bytes are in an `ImageStore`, not in the model."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ AltBy = Literal["source", "caption", "person", "model"]
 
 
 class AltNode(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"):
-    """The base of the three things that can be said of a photo's alternative text."""
+    """The base of the three states of an alternative text."""
 
 
 class Described(AltNode, frozen=True, tag="described"):
-    """A text that stands for the photo. `by` says where it came from, `name` who wrote it; captions are not alts."""
+    """An alternative text. `by` is its origin, `name` its author, `reviewed` whether a person has checked it."""
 
     text: str
     by: AltBy = "source"
@@ -23,20 +23,20 @@ class Described(AltNode, frozen=True, tag="described"):
 
 
 class Decorative(AltNode, frozen=True, tag="decorative"):
-    """Somebody decided that the photo says nothing."""
+    """The photo is decorative by decision: screen readers skip it."""
 
 
 class Missing(AltNode, frozen=True, tag="missing"):
-    """Nobody has said anything yet."""
+    """The photo has no alternative text."""
 
 
 Alt = Described | Decorative | Missing
 
 
 class Photo(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One picture. `src` is its address as the source gives it; `sha256` (hex) names its bytes in the album.
+    """One photo. `src` is its URL in the source; `sha256` (hex) is the key of its bytes in the image store.
 
-    `sha256`, `media_type`, `width` and `height` (pixels, after orientation) are None where the file is missing.
+    `sha256`, `media_type`, `width` and `height` (pixels, with the EXIF orientation applied) are None without a file.
     """
 
     src: str

@@ -1,4 +1,4 @@
-"""The readout: one official record of one meeting, as understood from its page."""
+"""The readout: one official record of one meeting, as read from its page."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from readout_pub.model.inline import Inlines, Link
 from readout_pub.notes import Note
 
 MODEL_VERSION = "1"
-"""The JSON member `version`; raised when a JSON written by an older program can no longer be read."""
+"""The value of `version` in JSON; it increases when JSON of an older program can no longer be read."""
 
 MAX_DEPTH = 100
-"""Deepest nesting of blocks and inlines; JSON readers and PDF tag trees break near 500."""
+"""Maximum nesting of blocks and inlines; JSON parsers and PDF tag trees fail near 500."""
 
 
 class Value(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The base of the plain records below."""
+    """The base of the structs below."""
 
 
 class Participant(Value, frozen=True):
-    """Somebody who was there, as the text names and titles them."""
+    """A person at the meeting, with name and role as in the text, and the side they represent."""
 
     name: str
     role: str | None = None
@@ -31,7 +31,7 @@ class Participant(Value, frozen=True):
 
 
 class Meeting(Value, frozen=True):
-    """The meeting itself, as far as the text says: what it does not say is None or empty."""
+    """The facts of the meeting that the text states; others are None or empty."""
 
     date: dt.date | None = None
     start: dt.time | None = None
@@ -41,21 +41,21 @@ class Meeting(Value, frozen=True):
 
 
 class Attachment(Value, frozen=True):
-    """A document that the page offers: its address and its name as printed."""
+    """A document linked from the page: its URL and its title as printed."""
 
     href: str
     title: str
 
 
 class Undecided(Value, frozen=True):
-    """A text whose role nobody can tell; `could_be` lists the roles in question."""
+    """A text of undecided role; `could_be` lists the possible roles."""
 
     text: str
     could_be: tuple[Literal["alt", "caption"], ...] = ("alt", "caption")
 
 
 class Licence(Value, frozen=True):
-    """What the publisher allows. `credit` is a template: "Source: …[, {url}][ (accessed {date})]"."""
+    """The publisher's licence. `credit` is the template of its credit line: see `source_credit.credit_line`."""
 
     name: str
     url: str | None = None
@@ -63,10 +63,10 @@ class Licence(Value, frozen=True):
 
 
 class Retrieval(Value, frozen=True):
-    """One visit to the web, as its server answered: `url` was asked for, `final_url` is where redirects led.
+    """One HTTP retrieval: `url` is the requested URL, `final_url` the one after redirects.
 
-    `time` is in universal time, `headers` are those of the answer but for credentials, `sha256` (hex) is that of the
-    content, unpacked.
+    `time` is in UTC, `headers` are the response headers without credentials, `sha256` (hex) is that of the decoded
+    content.
     """
 
     url: str
@@ -80,8 +80,8 @@ class Retrieval(Value, frozen=True):
 class Origin(Value, frozen=True):
     """Where the readout came from.
 
-    `sha256` (hex) names the source's bytes in the album, `profile` is "site/layout" or None for the general extractor,
-    `name` the file's own name, `retrieved` the day it was fetched, where that is known; `retrieval` tells more of it.
+    `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
+    for the generic extractor. `retrieved` is the day of retrieval if known, `retrieval` its details if from the web.
     """
 
     name: str
@@ -95,10 +95,10 @@ class Origin(Value, frozen=True):
 
 
 class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_VERSION):
-    """The contract between all stages: title, date, body and notes of one page.
+    """One page in the model: title, date, body, notes and so on. All stages read or return it.
 
-    `language` is BCP 47. `issued_text` is the date as printed, `issued` the day it means. `title` is None where the
-    source has no headline: see `display_title`.
+    `language` is BCP 47. `issued_text` is the date of issue as printed, `issued` the day it denotes. `title` is None if
+    the source has no headline: see `display_title`.
     """
 
     language: str

@@ -1,4 +1,4 @@
-"""Parts of addresses. Pages hold addresses that are none, such as `http://[x/`; they have neither path nor host."""
+"""Parts of URLs in pages; malformed ones such as `http://[x/` have neither path nor host."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 
 def url_path(address: str) -> str:
-    """Return the path of an address, empty if it is not to be taken apart."""
+    """Return the path of a URL; "" if the URL is malformed."""
     try:
         return urlsplit(address).path
     except ValueError:
@@ -15,23 +15,27 @@ def url_path(address: str) -> str:
 
 
 def url_host(address: str | None) -> str | None:
-    """Return the host of an address in lower case; None if it has none or is not to be taken apart."""
+    """Return the host of a URL in lower case; None if it has none or is malformed."""
     try:
         return urlsplit(address).hostname if address else None
     except ValueError:
         return None
 
 
-_USER = re.compile(
+_USERINFO = re.compile(
     r"""(?P<kept>[\x00-\x20]*(?:[a-z][a-z0-9+.-]*:|https?(?=/))?[/\\]*)
-    (?: [^/?#]*@                                               # as it should be written
-      | (?<=[/\\])[^/?#@[\]]*:(?!\d*[/?#])[^/?#@]*[/?#].*@ )   # no port behind the colon, but a password with slashes
+    (?: [^/?#]*@                                               # valid
+      | (?<=[/\\])[^/?#@[\]]*:(?!\d*[/?#])[^/?#@]*[/?#].*@ )   # invalid: a password with slashes, and not a port
     """,
     re.IGNORECASE | re.VERBOSE | re.DOTALL,
 )
 
 
+_MAX_USERINFO = 4000
+"""Characters of a URL that are searched, so that a URL of megabytes takes no time."""
+
+
 def strip_userinfo(address: str) -> str:
-    """Return an address without user name and password, however wrongly it is written."""
-    found = _USER.match(address, 0, 4000)
-    return f"{found['kept']}{address[found.end() :]}" if found else address
+    """Return a URL without user name and password, also if it is malformed: passwords must not get into outputs."""
+    match = _USERINFO.match(address, 0, _MAX_USERINFO)
+    return f"{match['kept']}{address[match.end() :]}" if match else address

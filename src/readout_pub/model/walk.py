@@ -1,4 +1,4 @@
-"""Ways through the model: every block, every photo, the words in order, and trees rebuilt with one part changed."""
+"""Traverses the model: all blocks, photos and texts in reading order, and functions that map over them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BlocksChange = Callable[[Blocks], Blocks]
 
 
 def plain(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:
-    """Return the words of `inlines` without markup; `ruby` adds each reading as 黒瀬（くろせ）."""
+    """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）."""
     out: list[str] = []
     for node in inlines:
         match node:
@@ -49,12 +49,12 @@ def plain(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> st
 
 
 def display_title(readout: Readout) -> Inlines:
-    """Return what stands where a title stands: the title, else the series, else the file's name."""
+    """Return what outputs show as the title: the title, else the series, else the file name."""
     return readout.title or (readout.series or readout.origin.name,)
 
 
 def display_series(readout: Readout) -> str | None:
-    """Return the line above the title; without a headline the series is the title, and would be read twice."""
+    """Return the line above the title; None without a headline, since then the series is shown as the title."""
     return readout.series or None if readout.title else None
 
 
@@ -64,7 +64,7 @@ def display_date(readout: Readout) -> str | None:
 
 
 def child_blocks(block: Block) -> tuple[Blocks, ...]:
-    """Return the sequences of blocks right inside `block`, in reading order."""
+    """Return the sequences of blocks directly inside `block`, in reading order."""
     match block:
         case Section() | Quote():
             return (block.body,)
@@ -81,7 +81,7 @@ def child_blocks(block: Block) -> tuple[Blocks, ...]:
 
 
 def descendants(blocks: Blocks) -> Iterator[Block]:
-    """Yield every block of `blocks`, a parent before its children."""
+    """Yield `blocks` and all blocks inside them, parents before children."""
     for block in blocks:
         yield block
         for body in child_blocks(block):
@@ -104,15 +104,15 @@ def photos_in(blocks: Blocks) -> Iterator[Photo]:
 
 
 def map_blocks(blocks: Blocks, change: BlocksChange) -> Blocks:
-    """Rebuild `blocks` from the leaves up: `change` gets each sequence of siblings and returns what replaces it."""
-    return change(tuple([block if type(block) in _LEAVES else _rebuild(block, change) for block in blocks]))
+    """Return `blocks` rebuilt bottom-up: `change` takes each sequence of siblings and returns its replacement."""
+    return change(tuple([block if type(block) in _LEAVES else _map_children(block, change) for block in blocks]))
 
 
 _LEAVES = frozenset({Paragraph, Preformatted, Figure, Rule})
-"""The blocks in which no others stand: most of all."""
+"""Blocks without child blocks; to skip them saves most of the calls."""
 
 
-def _rebuild(block: Block, change: BlocksChange) -> Block:
+def _map_children(block: Block, change: BlocksChange) -> Block:
     def within(body: Blocks) -> Blocks:
         return map_blocks(body, change)
 
@@ -141,7 +141,7 @@ def _rebuild(block: Block, change: BlocksChange) -> Block:
 
 
 def map_photos(readout: Readout, change: Callable[[Photo, Figure], Photo]) -> Readout:
-    """Return `readout` with every photo replaced by what `change` makes of it and its figure."""
+    """Return `readout` with every photo replaced by `change(photo, figure)`."""
 
     def within(blocks: Blocks) -> Blocks:
         return tuple(
@@ -155,14 +155,14 @@ def map_photos(readout: Readout, change: Callable[[Photo, Figure], Photo]) -> Re
 
 
 def texts(blocks: Blocks) -> Iterator[str]:
-    """Yield the printed texts of `blocks` in reading order: one string a heading, paragraph, label, caption or cell.
+    """Yield the printed texts of `blocks` in reading order: one for each heading, paragraph, label, caption and so on.
 
-    Alternative texts are not printed and not yielded; neither are the readings of ruby.
+    Alternative texts and ruby readings are left out.
     """
     for block in blocks:
         match block:
             case Section():
-                yield from _labelled(block.label, plain(block.heading))
+                yield from _nonempty(block.label, plain(block.heading))
                 yield from texts(block.body)
             case Paragraph():
                 yield plain(block.children)
@@ -172,7 +172,7 @@ def texts(blocks: Blocks) -> Iterator[str]:
                 yield from (plain(line) for line in (block.caption, block.credit) if line)
             case BulletList() | OrderedList():
                 for item in block.items:
-                    yield from _labelled(item.label)
+                    yield from _nonempty(item.label)
                     yield from texts(item.body)
             case DescriptionList():
                 for entry in block.entries:
@@ -180,10 +180,10 @@ def texts(blocks: Blocks) -> Iterator[str]:
                     yield from texts(entry.body)
             case Footnotes():
                 for footnote in block.notes:
-                    yield from _labelled(footnote.label)
+                    yield from _nonempty(footnote.label)
                     yield from texts(footnote.body)
             case Table():
-                yield from _labelled(plain(block.caption))
+                yield from _nonempty(plain(block.caption))
                 yield from (text for body in child_blocks(block) for text in texts(body))
             case Quote():
                 yield from texts(block.body)
@@ -191,7 +191,7 @@ def texts(blocks: Blocks) -> Iterator[str]:
                 pass
 
 
-def _labelled(*parts: str | None) -> Iterator[str]:
+def _nonempty(*parts: str | None) -> Iterator[str]:
     return (part for part in parts if part)
 
 
@@ -214,39 +214,41 @@ def outline(blocks: Blocks) -> Iterator[tuple[int, str | None, str | None]]:
 
 
 def map_inlines(blocks: Blocks, change: Callable[[Inlines], Inlines]) -> Blocks:
-    """Rebuild `blocks` with every run of inlines, nested ones too, replaced by what `change` makes of it."""
+    """Return `blocks` with every sequence of inlines replaced by `change(inlines)`, nested ones first."""
 
-    def deep(inlines: Inlines) -> Inlines:
-        return change(tuple(_rebuilt(node, deep) for node in inlines))
+    def change_deep(inlines: Inlines) -> Inlines:
+        return change(tuple(_map_node(node, change_deep) for node in inlines))
 
     def within(siblings: Blocks) -> Blocks:
-        return tuple(_with_inlines(block, deep) for block in siblings)
+        return tuple(_map_block_inlines(block, change_deep) for block in siblings)
 
     return map_blocks(blocks, within)
 
 
-def _rebuilt(node: Inline, deep: Callable[[Inlines], Inlines]) -> Inline:
+def _map_node(node: Inline, change_deep: Callable[[Inlines], Inlines]) -> Inline:
     match node:
         case str() | LineBreak() | Code():
             return node
         case Ruby():
-            return msgspec.structs.replace(node, base=deep(node.base))
+            return msgspec.structs.replace(node, base=change_deep(node.base))
         case _:
-            return msgspec.structs.replace(node, children=deep(node.children))
+            return msgspec.structs.replace(node, children=change_deep(node.children))
 
 
-def _with_inlines(block: Block, deep: Callable[[Inlines], Inlines]) -> Block:
+def _map_block_inlines(block: Block, change_deep: Callable[[Inlines], Inlines]) -> Block:
     replace = msgspec.structs.replace
     match block:
         case Section():
-            return replace(block, heading=deep(block.heading))
+            return replace(block, heading=change_deep(block.heading))
         case Paragraph():
-            return replace(block, children=deep(block.children))
+            return replace(block, children=change_deep(block.children))
         case Figure():
-            return replace(block, caption=deep(block.caption), credit=deep(block.credit))
+            return replace(block, caption=change_deep(block.caption), credit=change_deep(block.credit))
         case Table():
-            return replace(block, caption=deep(block.caption))
+            return replace(block, caption=change_deep(block.caption))
         case DescriptionList():
-            return replace(block, entries=tuple(Description(tuple(map(deep, e.terms)), e.body) for e in block.entries))
+            return replace(
+                block, entries=tuple(Description(tuple(map(change_deep, e.terms)), e.body) for e in block.entries)
+            )
         case _:
             return block
