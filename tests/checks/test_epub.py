@@ -32,7 +32,7 @@ BROKEN = [
         "epub",
         "pdf",
         "container",
-        "mimetype: the first file of the archive must be `mimetype` and hold 'application/epub+zip'",
+        "mimetype: the first file of the archive must be `mimetype` with the content 'application/epub+zip'",
     ),
     (CHAPTER, "</main>", "", "well-formed", "EPUB/readout.xhtml, line 28: mismatched tag"),
     (PACKAGE, "<dc:language>en</dc:language>", "", "metadata", "EPUB/package.opf: it does not state its language"),

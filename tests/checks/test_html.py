@@ -54,7 +54,7 @@ BROKEN = [
     (PHOTO, 'alt="  "', "alt", "line 8, <img>: its alternative text is white space"),
     (PHOTO, 'alt="Photo 1"', "alt-words", "line 8, <img>: its text 'Photo 1' describes nothing"),
     (PHOTO, 'alt="quay.jpg"', "alt-words", "line 8, <img>: its text 'quay.jpg' describes nothing"),
-    (PHOTO, 'alt="Photo, no description available"', "alt-words", "line 8, <img>: nobody has described this photo"),
+    (PHOTO, 'alt="Photo, no description available"', "alt-words", "line 8, <img>: this photo has no description"),
     (">Above<", "><", "link-words", "line 8, <a>: the link to '#talks' has no words"),
     ('href="#talks"', 'href="#lost"', "link-targets", "line 8, <a>: it leads to '#lost', and there is no such element"),
     (

@@ -112,8 +112,8 @@ def test_a_dry_run_lists_each_page_with_the_reason(run: Command, archive: Path) 
 def test_vanished_pages_are_named_until_pruned(run: Command, archive: Path) -> None:
     run("batch", "saved", "--to", "txt", "--quiet")
     (archive / "talks1.html").unlink()
-    told = run("batch", "saved", "--to", "txt", "--quiet").out
-    assert "gone, but their outputs still exist: talks1.html; --prune deletes these\n" in told
+    printed = run("batch", "saved", "--to", "txt", "--quiet").out
+    assert "gone, but their outputs still exist: talks1.html; --prune deletes these\n" in printed
     pruned = run("batch", "saved", "--to", "txt", "--quiet", "--prune").out
     assert pruned.startswith("3 pages: 2 unchanged, 1 failed, 1 pruned\n")
     assert "talks1.txt" not in outputs(archive.parent / "out")

@@ -81,7 +81,7 @@ def test_inspecting_a_url_shows_its_retrieval(site: WebServer, run: Command) -> 
 def test_the_contact_is_sent_with_every_request(site: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUT_PUB_CONTACT", "archive@atlantis.example")
     run("inspect", site.url("/press/tides.html"), *LOCAL)
-    assert {asked.headers["user-agent"].partition(" ")[2] for asked in site.log} == {"(+archive@atlantis.example)"}
+    assert {request.headers["user-agent"].partition(" ")[2] for request in site.log} == {"(+archive@atlantis.example)"}
 
 
 @pytest.mark.parametrize("contact", ["a\r\nCookie: b", "Зоя", " "])
@@ -98,13 +98,13 @@ def test_a_fetched_page_is_converted_without_network(site: WebServer, run: Comma
     url = site.url("/press/tides.html")
     ran = run("fetch", url, "-o", "archive", *LOCAL)
     assert (ran.code, ran.out, ran.err) == (0, f"new       {url}\n", "1 new\n")
-    asked = len(site.log)
+    requests = len(site.log)
     assert run("convert", "archive", "--to", "html", "-o", "out/").code == 0
     assert run("convert", "archive/archive.warc.gz", "--to", "html", "-o", "again/").code == 0
     made = f"127.0.0.1-{site.port}/press/tides.html"
     assert b"data:image/jpeg;base64," in Path("out", made).read_bytes()
     assert Path("out", made).read_bytes() == Path("again", made).read_bytes()
-    assert len(site.log) == asked
+    assert len(site.log) == requests
 
 
 def test_a_dry_run_prints_the_plan_and_requests_nothing(site: WebServer, run: Command) -> None:

@@ -1,4 +1,4 @@
-"""`readout-pub inspect --sources` lists what an archive or a folder holds."""
+"""`readout-pub inspect --sources` lists the pages of an archive or a folder."""
 
 from __future__ import annotations
 

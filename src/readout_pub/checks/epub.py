@@ -87,7 +87,7 @@ def check_publication(epub: Publication) -> Iterator[RuleResult]:
 def _container_faults(epub: Publication) -> Iterator[Fault]:
     first = next(iter(epub.files), "")
     if first != "mimetype" or epub.files[first] != MEDIA_TYPE.encode():
-        yield Fault("mimetype", f"the first file of the archive must be `mimetype` and hold {MEDIA_TYPE!r}")
+        yield Fault("mimetype", f"the first file of the archive must be `mimetype` with the content {MEDIA_TYPE!r}")
 
 
 def _well_formedness_faults(epub: Publication) -> Iterator[Fault]:

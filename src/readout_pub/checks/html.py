@@ -21,13 +21,13 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 _PLACEHOLDERS = frozenset(accessible_name.photo_undescribed for accessible_name in MESSAGES.values())
-"""What this program writes where nobody has described a photo."""
+"""The alternative text that this program writes for a photo without one, in each language of its messages."""
 
 _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(no|0)|maximum-scale\s*=\s*[01](\.|\b)", re.IGNORECASE)
 
 
 class HtmlDocument(msgspec.Struct, frozen=True):
-    """A parsed page; `name`, set where a file holds several pages, begins the place of each fault."""
+    """A parsed page; `name`, set where a file has several pages, begins the place of each fault."""
 
     soup: BeautifulSoup
     name: str = ""
@@ -69,7 +69,7 @@ def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
         alt = str(photo.get("alt", ""))
         name = urlsplit(str(photo.get("src", ""))).path.rpartition("/")[2]
         if alt in _PLACEHOLDERS:
-            yield page.fault(photo, "nobody has described this photo")
+            yield page.fault(photo, "this photo has no description")
         elif alt.strip() and is_meaningless(alt, name):
             yield page.fault(photo, f"its text {alt!r} describes nothing")
 
@@ -185,7 +185,7 @@ def _external_faults(page: HtmlDocument) -> Iterator[Fault]:
 PAGE_RULES = (
     CheckRule("title", "The page has a title.", "2.4.2", _title_faults),
     CheckRule("language", "The page declares its language.", "3.1.1", _language_faults),
-    CheckRule("languages", "Each `lang` attribute holds a well-formed language tag.", "3.1.2", _language_tag_faults),
+    CheckRule("languages", "Each `lang` attribute is a well-formed language tag.", "3.1.2", _language_tag_faults),
     CheckRule("one-title", "There is one heading of level 1.", "1.3.1 2.4.6", _h1_faults),
     CheckRule("heading-order", "Heading levels are not skipped.", "1.3.1 2.4.6", _heading_order_faults),
     CheckRule("heading-words", "Each heading has words.", "2.4.6", _heading_words_faults),

@@ -57,7 +57,7 @@ UNREADABLE_FILE = """\
 """
 
 CLAUSES = {"html": 9, "epub": 10, "pdf": 10}
-"""Format → the clause of EN 301 549 that holds its criteria: 9 for the web, 10 for other documents."""
+"""Format → the clause of EN 301 549 with its criteria: 9 for the web, 10 for other documents."""
 
 MAX_FAULTS_SHOWN = 5
 """Faults of a rule that the remarks name, so that a table cell stays readable; the rest are counted."""
@@ -124,6 +124,6 @@ def _remarks(criterion: Criterion, results: Sequence[RuleResult]) -> str:
 
 
 def _describe_faults(result: RuleResult) -> str:
-    told = "; ".join(f"{fault.where}: {fault.what}" for fault in result.faults[:MAX_FAULTS_SHOWN])
+    shown = "; ".join(f"{fault.where}: {fault.what}" for fault in result.faults[:MAX_FAULTS_SHOWN])
     more = len(result.faults) - MAX_FAULTS_SHOWN
-    return f"Broken: {result.sentence} {told}{f'; and {more} more' if more > 0 else ''}."
+    return f"Broken: {result.sentence} {shown}{f'; and {more} more' if more > 0 else ''}."

@@ -48,10 +48,10 @@ def _check_readout(run: CaseRun, expected: bytes | None) -> Iterator[str]:
     if expected is None:
         yield "there is no readout.json yet; --accept writes it for you to read"
         return
-    made = to_json(run.readout)
-    if made != expected:
+    actual = to_json(run.readout)
+    if actual != expected:
         lines = difflib.unified_diff(
-            expected.decode().splitlines(), made.decode().splitlines(), "expected", "now", n=1, lineterm=""
+            expected.decode().splitlines(), actual.decode().splitlines(), "expected", "now", n=1, lineterm=""
         )
         yield "the readout changed; if the change is right, --accept\n" + _join_truncated(list(lines), "\n")
 
