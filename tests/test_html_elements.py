@@ -1,3 +1,5 @@
+"""The sets of HTML elements have one owner, and every set is used."""
+
 from __future__ import annotations
 
 import ast

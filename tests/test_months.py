@@ -1,3 +1,5 @@
+"""Names of months, in any language of the table."""
+
 import pytest
 
 from readout_pub.months import month_names, month_of
@@ -30,5 +32,5 @@ def test_the_names_of_a_language_come_month_by_month() -> None:
     assert names[8] == ("sep", "sept", "september")
 
 
-def test_every_language_of_the_table_has_twelve_months() -> None:
+def test_each_listed_name_is_read_as_its_month() -> None:
     assert all(month_of(name, "de") == month for month, names in enumerate(month_names("de"), 1) for name in names)
