@@ -80,7 +80,7 @@ def lay_out(
     with _LOCK, _recursion_limit(), _complaints() as complaints:
         html = TaggedHTML(string=page, url_fetcher=PhotoFetcher(photos))
         document = _lay_out_pages(html, css, profile, system_fonts=system_fonts)
-        document.describe(**info_arguments(info))
+        document.set_metadata(**info_arguments(info))
         document.tagger = plan_tags(document, html.root, profile.version)
         missing: set[str] = set()
 

@@ -4,8 +4,8 @@ WeasyPrint has no public way to replace its tags, its font subsetting or its com
 and its box tree has no types. The classes here extend those of WeasyPrint and are used for our documents alone. Nothing
 of WeasyPrint itself is changed, so documents that the same process lays out in another thread stay as they are.
 
-Private names can change in any release. So `KNOWN_VERSIONS` is checked when this module is imported: it raises
-ToolMissing, and so it does if a system library of WeasyPrint cannot be loaded. The import takes a quarter of a second.
+Importing this module takes a quarter of a second. It raises ToolMissing if a system library of WeasyPrint cannot be
+loaded, or if a version is installed that is not in `KNOWN_VERSIONS`, since private names can change in any release.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ def require_known_version(package: str, installed: str) -> None:
 def _import_context() -> Iterator[None]:
     """Keep the first import of WeasyPrint quick and silent.
 
-    It loads all fonts of the machine once. If a library is missing, it prints to standard output, where our results go.
-    It also warns if HarfBuzz's subsetter is missing, which we do not use.
+    It loads all fonts of the machine once, which can be slow. If a library is missing, it prints to standard output,
+    where our results go. It also warns if HarfBuzz's subsetter is missing, which we do not use.
     """
     with (
         contextlib.redirect_stdout(io.StringIO()),
@@ -201,7 +201,7 @@ _INITIAL: dict[str, object] = {
 """Property → its computed value wherever no style sheet sets it."""
 
 _PHYSICAL: defaultdict[str, set[str]] = defaultdict(set)
-"""Logical property, such as margin_inline_start → the physical properties that it can set, left and right."""
+"""Logical property → the physical properties that it can set: margin_inline_start → margin_left and margin_right."""
 
 for _physical, _logical_name in PHYSICAL_FUNCTIONS.items():
     for _direction in ("ltr", "rtl"):
@@ -245,8 +245,8 @@ class PrefilledComputedStyle(_PrefilledStyle, ComputedStyle):
 def _as_class(ours: type[T], copy: Any) -> T:  # noqa: ANN401  # WeasyPrint has no types
     """Return `copy`, which WeasyPrint made of its own class, as an object of our class."""
     copy.__class__ = ours
-    made: T = copy
-    return made
+    converted: T = copy
+    return converted
 
 
 class PrefilledStyleFor(StyleFor):
@@ -256,8 +256,7 @@ class PrefilledStyleFor(StyleFor):
 
 
 # --- Fonts
-
-
+#
 # WeasyPrint gives Pango the fonts of a font configuration, but Pango's font map for FreeType applies the rules of the
 # *current* fontconfig configuration, which belongs to the whole process. Ours must apply the rules of our file, such as
 # those for bold Japanese, and no rules of the machine. So it is a subclass of that GObject class with a method of ours.
@@ -297,11 +296,11 @@ def _font_map_type() -> int:
     parent = pangoft2.pango_ft2_font_map_get_type()
     query = _query_type(parent)
     initialize = ffi.cast("void *", _init_font_map_class)
-    sizes = query.class_size, query.instance_size
-    made: int = gobject.g_type_register_static_simple(
-        parent, b"ReadoutPubFontMap", sizes[0], initialize, sizes[1], ffi.NULL, 0
+    name, no_init, no_flags = b"ReadoutPubFontMap", ffi.NULL, 0
+    registered: int = gobject.g_type_register_static_simple(
+        parent, name, query.class_size, initialize, query.instance_size, no_init, no_flags
     )
-    return made
+    return registered
 
 
 class FileFontConfiguration(FontConfiguration):
@@ -344,7 +343,7 @@ def _font_file(face: object) -> FontFile:
 
 
 class SubsettingFont(fonts.Font):
-    """A font in a PDF that `subset_font` cuts to the glyphs that are shown.
+    """A font of a document, which embeds only the glyphs that are shown.
 
     `original_gids` are the original glyph IDs of the glyphs in the subset, in the order of their new glyph IDs, or None
     if glyph IDs did not change.
@@ -355,8 +354,7 @@ class SubsettingFont(fonts.Font):
     __init__ = with_globals(fonts.Font.__init__, get_hb_object_data=lambda face: _font_file(face).content)
 
     def subset(self, to_unicode: Mapping[int, str], hinting: bool) -> None:  # noqa: FBT001  # WeasyPrint's order
-        """Cut the font to the glyph IDs of `to_unicode`."""
-        # With glyphs that are missing, .notdef is shown in their place.
+        """Reduce the font to the glyph IDs of `to_unicode`; .notdef is shown in place of missing glyphs."""
         subset = subset_font(_font_file(self.hb_face), to_unicode, hinting=hinting, keep_notdef=bool(self.missing))
         self.file_content, self.original_gids = subset
 
@@ -365,7 +363,7 @@ class SubsettingFont(fonts.Font):
 
 
 class SubsettingStream(stream.Stream):
-    """A content stream whose fonts are subset by us."""
+    """A content stream whose fonts are `SubsettingFont`s."""
 
     add_font = with_globals(stream.Stream.add_font, Font=SubsettingFont)
 
@@ -398,9 +396,9 @@ class TaggedDocument(weasyprint.Document):
         generate_pdf=with_globals(generate_pdf, Stream=SubsettingStream, add_tags=_add_tags),
     )
 
-    def describe(self, **facts: object) -> None:
+    def set_metadata(self, **info: object) -> None:
         """Set the metadata from which WeasyPrint writes Info and the language of the document."""
-        self.metadata = DocumentMetadata(**facts)
+        self.metadata = DocumentMetadata(**info)
 
     def page_boxes(self) -> Iterator[LayoutBox]:
         """Yield the root of the box tree of each page."""

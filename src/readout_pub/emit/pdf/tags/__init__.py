@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.pdf.tags.links import add_link_annotations, add_structure_destinations, drop_nested_links
 from readout_pub.emit.pdf.tags.marked_content import ContentMatcher
 from readout_pub.emit.pdf.tags.structure import StructureBuilder
-from readout_pub.emit.pdf.tags.write import Writer
+from readout_pub.emit.pdf.tags.write import StructureWriter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def plan_tags(document: TaggedDocument, html: Element, pdf_version: str) -> Tagg
 
     def write_tags(pdf: pydyf.PDF, page_streams: Sequence[SubsettingStream]) -> None:
         matcher.set_actual_text(document.to_unicode_texts())
-        writer = Writer(pdf, page_streams, is_pdf_2=structure.is_pdf_2)
+        writer = StructureWriter(pdf, page_streams, is_pdf_2=structure.is_pdf_2)
         add_link_annotations(structure, document)
         writer.write_structure(structure.root)
         writer.update_marked_content(matcher.pagination)

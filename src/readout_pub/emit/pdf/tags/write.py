@@ -22,7 +22,7 @@ class RawObject(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
     data = b""
 
 
-class Writer:
+class StructureWriter:
     """Writes a structure tree into `pdf`, whose pages have been drawn into `streams`."""
 
     def __init__(self, pdf: pydyf.PDF, streams: Sequence[SubsettingStream], *, is_pdf_2: bool) -> None:
@@ -163,11 +163,11 @@ class Writer:
 
 def remove_empty_tags(tag: Tag) -> bool:
     """Remove the tags below `tag` that have no content; return whether `tag` itself is to be kept."""
-    tag.kids = [kid for kid in tag.kids if _has_content(kid)]
+    tag.kids = [kid for kid in tag.kids if _is_kept(kid)]
     return bool(tag.kids) or tag.role in SIGNIFICANT_WHEN_EMPTY
 
 
-def _has_content(kid: Tag | TextRun | ContentItem) -> bool:
+def _is_kept(kid: Tag | TextRun | ContentItem) -> bool:
     return remove_empty_tags(kid) if isinstance(kid, Tag) else isinstance(kid, ContentItem) or bool(kid.items)
 
 
