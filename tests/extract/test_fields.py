@@ -118,7 +118,7 @@ def test_a_profile_that_finds_no_body_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         extract(lemurian("<p>They met.</p>"), sites=[folder])
     assert str(refused.value) == (
-        "profile 'lemuria/present' finds no body on this page; try --site none, or mend the profile"
+        "profile 'lemuria/present' finds no body on this page; try --site none, or correct the profile"
     )
 
 

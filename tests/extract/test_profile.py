@@ -53,10 +53,10 @@ def test_an_error_in_a_shared_layout_names_its_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("profiles", "message"),
     [
-        ({"mu": MU}, "mu/profile.toml:2: there is no site 'lemuria' beside it"),
+        ({"mu": MU}, "mu/profile.toml:2: there is no site 'lemuria' in the same folder"),
         (
             {"lemuria": MU.replace("lemuria", "x"), "mu": MU, "x": LEMURIA},
-            "mu/profile.toml:2: site 'lemuria' extends another itself; extend that one, or none",
+            "mu/profile.toml:2: site 'lemuria' extends another site itself; extend that one, or none",
         ),
         (
             {"mu": 'hosts = ["mu.example"]\npublisher.en = "Mu"'},

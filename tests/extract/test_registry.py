@@ -107,4 +107,4 @@ def test_a_named_site_without_a_fitting_layout_is_an_error() -> None:
 def test_a_missing_folder_of_sites_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ProfileError) as refused:
         profile_of(saved_page("<p>They met.</p>"), folders=[tmp_path / "gone"])
-    assert str(refused.value) == f"{tmp_path}/gone: there is no such folder of site profiles"
+    assert str(refused.value) == f"{tmp_path}/gone: the folder of site profiles does not exist"

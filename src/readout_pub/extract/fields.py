@@ -57,7 +57,7 @@ def fields_by_profile(
     body = select_one(index, layout, "body", page)
     if body is None:
         raise SourceError(
-            f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or mend the profile"
+            f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or correct the profile"
         )
     reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_why_fields(layout, found)]
     title = read_inlines(found["title"].children, context) if found["title"] else ()
@@ -161,7 +161,7 @@ def fields_by_generic_rules(page: ParsedPage) -> Fields:
             *_date_notes(found.date),
             *dropped_notes(found.dropped),
         ),
-        reasons=lambda: (Reason("profile", "no profile knows this page"), *found.reasons()),
+        reasons=lambda: (Reason("profile", "no site profile matches this page"), *found.reasons()),
     )
 
 

@@ -164,10 +164,10 @@ def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
     where = f"{profile.path}:{_first_line_with('extends', text)}"
     base_path = profile.path.parent.parent / profile.extends / "profile.toml"
     if not base_path.is_file():
-        raise ProfileError(f"there is no site {profile.extends!r} beside it", where=where)
+        raise ProfileError(f"there is no site {profile.extends!r} in the same folder", where=where)
     if tomllib.loads(base_path.read_text(encoding="utf-8")).get("extends"):
         raise ProfileError(
-            f"site {profile.extends!r} extends another itself", where=where, what_next="extend that one, or none"
+            f"site {profile.extends!r} extends another site itself", where=where, what_next="extend that one, or none"
         )
     base = load_profile(base_path)
     return msgspec.structs.replace(
@@ -187,7 +187,7 @@ def _check_credits(profile: SiteProfile, path: Path, text: str) -> None:
             raise ProfileError(
                 f"the credit {credit!r} cannot be filled in ({reason})",
                 where=f"{path}:{_first_line_with(credit, text)}",
-                what_next="it may hold {url} and {date}, and nothing else in braces",
+                what_next="use no other placeholders than {url} and {date}",
             ) from reason
 
 

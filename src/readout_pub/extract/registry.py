@@ -38,11 +38,13 @@ class ChosenLayout(msgspec.Struct, frozen=True):
 def profiles(folder: Path) -> tuple[SiteProfile, ...]:
     """Return the profiles in a folder of sites, ordered by site name; raises ProfileError if there are none."""
     if not folder.is_dir():
-        raise ProfileError("there is no such folder of site profiles", where=str(folder))
+        raise ProfileError("the folder of site profiles does not exist", where=str(folder))
     found = tuple(load_profile(path) for path in sorted(folder.glob("*/profile.toml")))
     if not found:
         raise ProfileError(
-            "this folder holds no site profile", where=str(folder), what_next="a profile is NAME/profile.toml below it"
+            "this folder contains no site profile",
+            where=str(folder),
+            what_next="a profile is NAME/profile.toml below it",
         )
     return found
 
