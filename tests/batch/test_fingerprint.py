@@ -90,17 +90,17 @@ def installed(tmp_path: Path) -> Installed:
 
 
 READ_AGAIN = {"the program, a profile or an option changed": 2}
-RAISED = """
-def raise_voice(readout):
+NEW_REFINEMENT = """
+def shout_series(readout):
     return msgspec.structs.replace(readout, series="RELATIONS")
 
-note_missing_title, unraised = lambda readout: raise_voice(unraised(readout)), note_missing_title
+REFINEMENTS = (*REFINEMENTS, shout_series)
 """
 
 
 @pytest.mark.slow
 def test_a_new_reading_rule_converts_every_page_once(installed: Installed) -> None:
-    installed.add("refine/title.py", RAISED)
+    installed.add("refine/__init__.py", NEW_REFINEMENT)
     assert installed.batch() == (2, 0, READ_AGAIN)
     assert "RELATIONS" in installed.output("talks1.txt")
     assert installed.batch() == (0, 0, {})

@@ -283,7 +283,7 @@ def test_ctrl_c_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path) 
         printed, said = run.communicate()
     done = len(parse_lines((tmp_path / "run.jsonl").read_bytes()))
     assert run.returncode == 130
-    assert "finishing the pages that have begun" in said
+    assert "finishing the pages in progress" in said
     assert f"300 pages: {done} converted, {300 - done} not begun" in printed
     assert done < 300
     assert (out / "index.html").exists()
