@@ -1,5 +1,5 @@
-// Uses the overview of an archive as its readers do: types words, presses headings. The path of a page is a line, its
-// answer a line of JSON. The working directory is the one in which npm installed.
+// Opens the overview of an archive in Chromium, clicks headings and types words. Reads the path of a page from each line
+// of standard input, and writes what was shown as a line of JSON. Run it in the folder in which npm installed.
 
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
