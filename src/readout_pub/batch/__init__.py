@@ -172,6 +172,7 @@ class Batch:
 
     def vanished(self) -> Iterator[LedgerRow]:
         """Yield the pages whose sources are gone but whose outputs exist; none if a source could not be read fully."""
+        # A page after the damage in an archive would seem to have vanished, and --prune would remove its outputs.
         return iter(()) if self.plan.broken_inputs else self._ledger.vanished()
 
     def count_vanished(self) -> int:

@@ -121,6 +121,7 @@ class Plan:
         reason = self._reason_to_convert(found.page, row.entry)
         if reason:
             self.reasons[reason] += 1
+            # Pickled, since the queue is in a temporary table: memory must not grow with the number of pages.
             self._ledger.enqueue(row.id, pickle.dumps(found.page), reason)
 
     def _is_selected(self, page: SavedPage, entry: LedgerEntry | None) -> bool:
@@ -133,6 +134,7 @@ class Plan:
 
     def _reason_to_convert(self, page: SavedPage, entry: LedgerEntry | None) -> str | None:
         """Return why a page has to be converted; None if everything is up to date."""
+        # The cheapest checks come first: files of the source, then keys, then output files.
         if self._selection.only == "failed":
             return "it failed"
         if self._selection.force:

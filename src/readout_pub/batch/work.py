@@ -102,6 +102,7 @@ class _PageConversion:
         images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
         self._end_stage("understand")
+        # The readout may be the same although the page changed; then its renditions are not written again.
         outdated = [name for name in self._config.formats if not self._is_current(name, digest)]
         renditions = list(self._emit(readout, images, outdated))
         written = {each.format: self._write(each, digest) for each in renditions}

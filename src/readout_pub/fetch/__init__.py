@@ -159,7 +159,7 @@ class _PageFetcher:
             redirect = f"it leads to {printable_url(exchange.final.url)}" if redirected else None
             return msgspec.structs.replace(outcome, note="; ".join(filter(None, (redirect, outcome.note))) or None)
         except OutputError:
-            raise  # a full disk, which every other page would meet too
+            raise  # for instance a full disk, which every other page would meet too
         except ReadoutError as error:
             return FetchOutcome(printable_url(url), "failed", error=str(error))
         except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run

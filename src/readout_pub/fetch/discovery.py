@@ -40,6 +40,7 @@ class UrlFilter(msgspec.Struct, frozen=True):
 
     def rejection(self, entry: ListEntry, host: str | None) -> str | None:
         """Return why a page that a list on `host` names is not wanted; None if it is. Local lists have no host."""
+        # `fnmatchcase` and not `fnmatch`: the path of a URL is case-sensitive on every system.
         included = any(fnmatchcase(entry.url, pattern) for pattern in self.include)
         if not is_web_address(entry.url):
             return "not web addresses"
@@ -98,6 +99,7 @@ def discover(
                 continue
             host = url_host(final_url) if is_web_address(final_url) else None
             yield from _filter_pages(url, host, listed, url_filter, seen)
+            # To the front of the queue: a list is read to its last page before the next part of an index.
             queue.extendleft(reversed(_further_lists(host, listed, url_filter)))
         if queue:
             where = printable_url(start)

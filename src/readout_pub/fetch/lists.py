@@ -19,6 +19,7 @@ from readout_pub.sources.web.content_encoding import decode_content
 from readout_pub.sources.web.ssrf_guard import printable_url
 
 _GZIP_MAGIC = b"\x1f\x8b"
+# The XML declaration is optional, and editors on Windows write a byte order mark.
 _XML_START = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:\?xml|!--|urlset|sitemapindex|rss|feed|rdf:RDF)", re.IGNORECASE)
 _SITEMAP_LINE = re.compile(r"\s*sitemap\s*:\s*(\S+)", re.IGNORECASE)
 

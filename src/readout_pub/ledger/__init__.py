@@ -91,6 +91,8 @@ class Ledger:
         with self._translated_errors():
             self._db = sqlite3.connect(self._where, timeout=0, isolation_level=None)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # a second run in the same folder is refused
+            # With WAL and NORMAL a commit needs no fsync. A power failure can lose the last entries, whose pages are
+            # converted again then, but cannot damage the file (sqlite.org/pragma.html#pragma_synchronous).
             self._db.execute("PRAGMA journal_mode = WAL")
             self._db.execute("PRAGMA synchronous = NORMAL")
             self._db.execute("PRAGMA temp_store = FILE")

@@ -244,12 +244,13 @@ class Client:
         response = Response(
             url=url,
             status=received.status_code,
+            # httpx gives names in lower case; WARC files and readouts have them as HTTP/1.1 servers write them.
             headers=tuple(
                 (name.title(), value)
                 for name, value in received.headers.multi_items()
                 if name not in _CONNECTION_HEADERS
             ),
-            received_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
+            received_at=dt.datetime.now(dt.UTC).replace(microsecond=0),  # WARC 1.0 writes dates in seconds
         )
         if response.status in _REDIRECT_STATUSES or response.status == 304:
             return response

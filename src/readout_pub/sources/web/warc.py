@@ -58,7 +58,7 @@ def _warcinfo_record(user_agent: str) -> bytes:
     from warcio.warcwriter import WARCWriter
 
     out = io.BytesIO()
-    writer = WARCWriter(out, gzip=True)
+    writer = WARCWriter(out, gzip=True)  # each record is a gzip member, so that readers can seek to it
     fields = {
         "software": f"{PRODUCT_TOKEN}/{version('readout-pub')}",
         "format": "WARC File Format 1.0",
