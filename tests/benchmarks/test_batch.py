@@ -1,4 +1,4 @@
-"""The benchmark of an archive: it runs on one of a few pages, and judges by what was promised."""
+"""`./dev bench batch`: it measures every figure on a small archive, and marks missed limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.batch.conftest import fill, outputs
 
 
 @pytest.mark.slow
-def test_every_figure_of_an_archive_is_measured_and_the_archive_is_left_as_it_was(
+def test_every_figure_is_measured_and_the_archive_is_unchanged(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     archive = fill(tmp_path / "saved", 75)
@@ -41,19 +41,19 @@ def test_every_figure_of_an_archive_is_measured_and_the_archive_is_left_as_it_wa
         (Figure("one worker", 9.0, "pages/s"), False),
     ],
 )
-def test_a_promise_is_broken_beyond_its_bound(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
+def test_a_figure_beyond_its_limit_is_missed(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
     assert figure.missed is missed
     assert ("missed" in str(figure)) is missed
 
 
-def test_a_drawn_photo_is_as_large_as_a_real_one_and_has_to_be_scaled() -> None:
+def test_a_generated_photo_is_as_large_as_a_real_one() -> None:
     large = photo(4000, 1)
     assert 1_500_000 < len(large) < 4_000_000
     assert prepare_picture(large).scaled_from == 4000
     assert photo(1600, 1) != photo(1600, 2)
 
 
-def test_real_photos_stand_in_the_place_of_the_pictures_of_the_archive(tmp_path: Path) -> None:
+def test_large_photos_replace_the_images_of_the_archive(tmp_path: Path) -> None:
     folder = with_real_photos(fill(tmp_path / "saved", 3), tmp_path / "real", 1)
     assert sorted(outputs(folder)) == ["img/quay.jpg", "talks1.html", "talks2.html"]
     assert prepare_picture((folder / "img/quay.jpg").read_bytes()).width == 1600

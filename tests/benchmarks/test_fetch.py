@@ -1,4 +1,4 @@
-"""The benchmark of fetching measures what it says."""
+"""`./dev bench fetch` times a run of `fetch` and the bare requests."""
 
 from __future__ import annotations
 
