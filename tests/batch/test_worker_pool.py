@@ -280,10 +280,10 @@ def test_ctrl_c_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path) 
     saved, out = fill(tmp_path / "saved", 300), tmp_path / "out"
     with started(saved, out) as run:
         os.killpg(run.pid, signal.SIGINT)  # as a terminal does, which signals all processes
-        printed, said = run.communicate()
+        printed, errors = run.communicate()
     done = len(parse_lines((tmp_path / "run.jsonl").read_bytes()))
     assert run.returncode == 130
-    assert "finishing the pages in progress" in said
+    assert "finishing the pages in progress" in errors
     assert f"300 pages: {done} converted, {300 - done} not begun" in printed
     assert done < 300
     assert (out / "index.html").exists()
@@ -325,7 +325,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_resumes(tmp_path: Path) -> No
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (2_000_000, 2_000_000)),
     )
     assert full.returncode == 1
-    assert "it cannot be written (File too large); make room, and run it again" in full.stderr
+    assert "it cannot be written (File too large); free some space, and run it again" in full.stderr
     done = len(list(out.glob("*.html")))
     assert 0 < done < 60
     assert list((out / ".readout-pub/unfinished").iterdir()) == []

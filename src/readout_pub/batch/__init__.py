@@ -156,7 +156,7 @@ class Batch:
             raise OutputError(
                 f"nothing more can be written: {self._disk_error}",
                 where=str(self._config.out),
-                what_next="make room, and run it again: what is done is not done again",
+                what_next="free some space, and run it again: converted pages are not converted again",
             )
 
     def close(self) -> None:

@@ -224,9 +224,9 @@ def test_an_error_status_is_reported_with_what_to_do(
 
 
 def test_the_error_of_a_busy_server_repeats_retry_after(site: WebServer, policy: FetchPolicy) -> None:
-    said = refusal(site, Reply("", 429, {"Retry-After": "7200"}), policy)
+    message = refusal(site, Reply("", 429, {"Retry-After": "7200"}), policy)
     assert (
-        said
+        message
         == "the server has had too many requests (429 Too Many Requests); try again later; it says Retry-After: 7200"
     )
 
@@ -307,5 +307,5 @@ def test_a_readout_is_accepted_whatever_surrounds_it(reply: Reply, site: WebServ
 
 def test_an_error_names_both_ends_of_a_redirect(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/login"] = html(FORM)
-    said = refusal(site, redirect("/login"), policy)
-    assert said.startswith(f", redirected to {site.url('/login')}: this is a page to sign in")
+    message = refusal(site, redirect("/login"), policy)
+    assert message.startswith(f", redirected to {site.url('/login')}: this is a page to sign in")
