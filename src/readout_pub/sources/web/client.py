@@ -50,8 +50,8 @@ _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
 
-# Both libraries log to the terminal by default. Our own messages report what fails after all retries; a cache that cannot
-# be read counts as empty and costs only time.
+# Both libraries log to the terminal by default. Our own messages report what fails after all retries; a cache that
+# cannot be read counts as empty and costs only time.
 for _library in ("stamina", "hishel"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
