@@ -40,5 +40,5 @@ def test_a_node_command_carries_its_own_environment(tmp_path: Path) -> None:
     (tmp_path / "node").write_text('#!/bin/sh\necho "$NODE_PATH $FISH $@"\n')
     (tmp_path / "node").chmod(0o755)
     words = programs.node_command(tmp_path, tmp_path / "a.mjs", "fish", FISH="cod", PATH=f"{tmp_path}{os.pathsep}/bin")
-    said = subprocess.run(words, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=True).stdout
-    assert said == f"{tmp_path}/node_modules cod {tmp_path}/a.mjs fish\n"
+    output = subprocess.run(words, env={"PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=True).stdout
+    assert output == f"{tmp_path}/node_modules cod {tmp_path}/a.mjs fish\n"

@@ -50,20 +50,20 @@ def test_score_py_gets_a_candidate_for_every_page_that_converts(
     annotated_pages: Path, source: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["mofa", str(annotated_pages), "--from", source, "--worst", "3"]) == 0
-    said = capfd.readouterr().out
-    assert "scored with --gold gold --worst 3\ntalks Atlantis Relations 2031-05-01 [" in said
-    assert "scored with --gold archive40 --worst 3\nold Atlantis Relations 2031-05-01 [" in said
-    assert said.count("'1. Trade', 'They spoke of fish.'") == 2
-    assert "failed: lost: SourceError: " in said
+    output = capfd.readouterr().out
+    assert "scored with --gold gold --worst 3\ntalks Atlantis Relations 2031-05-01 [" in output
+    assert "scored with --gold archive40 --worst 3\nold Atlantis Relations 2031-05-01 [" in output
+    assert output.count("'1. Trade', 'They spoke of fish.'") == 2
+    assert "failed: lost: SourceError: " in output
 
 
 def test_only_the_named_shapes_and_the_archive_are_converted(
     annotated_pages: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["mofa", str(annotated_pages), "--shape", "html"]) == 0
-    said = capfd.readouterr().out
-    assert "scored with --gold gold --shape html\n\n── archive40" in said
-    assert "old Atlantis Relations" in said
+    output = capfd.readouterr().out
+    assert "scored with --gold gold --shape html\n\n── archive40" in output
+    assert "old Atlantis Relations" in output
 
 
 def test_an_unknown_set_is_a_usage_error_that_lists_the_sets(capfd: pytest.CaptureFixture[str]) -> None:

@@ -44,8 +44,8 @@ def check(folder: Path, environment: dict[str, str], **files: bytes) -> tuple[in
 
 def test_valid_files_pass_and_the_output_names_the_validators(tmp_path: Path, npm_globals: dict[str, str]) -> None:
     page = PAGE.format(style="").encode()
-    code, said = check(tmp_path, npm_globals, html=page, epub=valid_epub(), pdf=PDF_SAMPLES["valid, in PDF 2.0"]())
-    assert (code, said) == (
+    code, output = check(tmp_path, npm_globals, html=page, epub=valid_epub(), pdf=PDF_SAMPLES["valid, in PDF 2.0"]())
+    assert (code, output) == (
         0,
         [
             "talks.html: 17 rules, 0 broken",
@@ -62,11 +62,11 @@ def test_valid_files_pass_and_the_output_names_the_validators(tmp_path: Path, np
 def test_findings_that_only_validators_make_are_reported(tmp_path: Path, npm_globals: dict[str, str]) -> None:
     page = PAGE.format(style=' style="color: #aaa"').encode()
     book = broken_epub("EPUB/style.css", "body", "p { color: #bbb } body")
-    code, said = check(tmp_path, npm_globals, html=page, epub=book, pdf=PDF_SAMPLES["a footnote without reference"]())
+    code, output = check(tmp_path, npm_globals, html=page, epub=book, pdf=PDF_SAMPLES["a footnote without reference"]())
     assert code == 1
     rules = ("color-contrast", "ua2 8.2.5.14-2", "wt1a 8.2.5.14-2")
-    told = [line.strip() for line in said if line.strip().startswith(rules)]
-    assert told == [
+    reported = [line.strip() for line in output if line.strip().startswith(rules)]
+    assert reported == [
         "color-contrast: broken: axe finds nothing by its rule color-contrast. (WCAG 1.4.3)",
         "color-contrast: broken: Ace finds nothing by its rule color-contrast. (WCAG 1.4.3)",
         "ua2 8.2.5.14-2: broken: veraPDF finds nothing by its rule ua2 8.2.5.14-2." + CRITERIA,
