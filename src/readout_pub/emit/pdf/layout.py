@@ -103,7 +103,7 @@ def lay_out(
 
 
 def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, *, system_fonts: bool) -> TaggedDocument:
-    """Return the pages of `html`; table headers that are too tall to be repeated stand once."""
+    """Return the pages of `html`; table headers that are too tall to be repeated appear once."""
 
     def render() -> TaggedDocument:
         document: TaggedDocument = html.render(

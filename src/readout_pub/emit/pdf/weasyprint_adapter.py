@@ -545,7 +545,7 @@ class LayoutBox:
 
     @property
     def page_edge(self) -> str:
-        """Return at which edge of the page a box of kind MARGIN stands, such as "top"."""
+        """Return the edge of the page at which a box of kind MARGIN is, such as "top"."""
         name: str = self._box.at_keyword  # such as @top-left
         return name.removeprefix("@").partition("-")[0]
 
