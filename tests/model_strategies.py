@@ -82,7 +82,7 @@ TELLING = (
 )
 """Fragments that refinements look for."""
 
-MOST_ENTRIES = 3
+MAX_ENTRIES = 3
 """Entries of a list, cells of a row, photos of a figure: three show what one and two do not."""
 
 LANGUAGES = ("en", "en-GB", "ja", "fr", "zh-Hant-TW", "he", "ar")
@@ -159,7 +159,7 @@ _FILES = [(ALBUM.add(partial(jpeg, *size)), size) for size in ((320, 200), (60, 
 
 @cache
 def alts(signs: Signs) -> st.SearchStrategy[Alt]:
-    """Draw each thing that can be said of an alternative text."""
+    """Draw each state of an alternative text."""
     by = st.sampled_from(("source", "caption", "person", "model"))
     described = st.builds(Described, words(signs), by=by, name=st.none() | words(signs), reviewed=st.booleans())
     return described | st.just(Decorative()) | st.just(Missing())
@@ -181,8 +181,8 @@ def photos(signs: Signs) -> st.SearchStrategy[Photo]:
 
 
 def some(entries: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
-    """Draw a few, at least one."""
-    return st.lists(entries, min_size=1, max_size=MOST_ENTRIES).map(tuple)
+    """Draw one to `MAX_ENTRIES` of them."""
+    return st.lists(entries, min_size=1, max_size=MAX_ENTRIES).map(tuple)
 
 
 @cache
@@ -258,7 +258,7 @@ def tables(draw: st.DrawFn, signs: Signs, calls: tuple[str, ...], depth: int) ->
 
 @cache
 def meetings(signs: Signs) -> st.SearchStrategy[Meeting]:
-    """Draw what may be known of a meeting."""
+    """Draw the facts of a meeting."""
     maybe = st.none() | words(signs)
     people = st.lists(st.builds(Participant, words(signs), maybe, maybe), max_size=2).map(tuple)
     minutes = st.integers(0, 600).map(lambda count: dt.time(count // 60, count % 60))
@@ -267,7 +267,7 @@ def meetings(signs: Signs) -> st.SearchStrategy[Meeting]:
 
 @cache
 def origins(signs: Signs) -> st.SearchStrategy[Origin]:
-    """Draw where a readout may come from; its bytes are in `ALBUM`."""
+    """Draw the origin of a readout; its bytes are in `ALBUM`."""
     credit = st.none() | st.just("Source: Atlantis[, {url}][ (accessed {date})]")
     licences = st.builds(Licence, words(signs), st.none() | st.sampled_from(ADDRESSES[:2]), credit)
     return st.builds(
@@ -306,7 +306,7 @@ def _with_ids(blocks: Blocks) -> Blocks:
 
 @st.composite
 def readouts(draw: st.DrawFn, signs: Signs = PRINTABLE) -> Readout:
-    """Draw a readout in which everything may be there or not."""
+    """Draw a readout in which each optional member may be missing."""
     text = words(signs)
     issued_text = draw(st.none() | st.sampled_from(("May 1, 2031", "令和13年５月１日")))
     attachments = st.builds(Attachment, st.sampled_from(("minutes.pdf", ADDRESSES[0])), text)

@@ -1,7 +1,7 @@
-"""Draw a readout as indented text, so that a test can show what it expects.
+"""Draws a readout as indented text, so that a test can show what it expects.
 
-A block is a line, what it holds stands deeper; the first block of an item follows its label. Text is in quotes, and
-inline markup in brackets: "[strong: Both] sides met on the [sup: 1st]⏎in [link /atlantis.html: Atlantis]".
+Each block is a line, with its content indented below it; the first block of an item follows its label. Text is in
+quotes, and inline markup in brackets: "[strong: Both] sides met on the [sup: 1st]⏎in [link /atlantis.html: Atlantis]".
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def outline(blocks: Blocks) -> str:
 
 
 def portrait(readout: Readout) -> str:
-    """Draw a whole readout: what is known of it, the notes, then its body; what is not known is left out."""
+    """Draw a whole readout: its members, the notes, then the body; empty members are left out."""
     return "".join(f"{line}\n" for line in _facts(readout)) + outline(readout.body)
 
 

@@ -1,4 +1,4 @@
-"""One source becomes renditions: what `import readout_pub` promises."""
+"""`convert`, `read` and overrides: one source becomes renditions."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def talks(tmp_path: Path) -> Path:
     return tmp_path / "talks.html"
 
 
-def test_converting_gives_one_rendition_a_format_in_the_order_asked_for(talks: Path) -> None:
+def test_converting_gives_one_rendition_per_format_in_order(talks: Path) -> None:
     conversion = convert(talks, ["json", "html"], sites=[PROFILES])
     assert [(rendition.format, rendition.suffix) for rendition in conversion.renditions] == [
         ("json", ".json"),
@@ -53,11 +53,11 @@ def test_converting_gives_one_rendition_a_format_in_the_order_asked_for(talks: P
     assert from_json(conversion.renditions[0].data) == conversion.readout
 
 
-def test_a_page_that_is_open_is_understood_as_the_file_is(talks: Path) -> None:
+def test_an_open_page_gives_the_same_readout_as_its_file(talks: Path) -> None:
     assert read(open_source(talks), sites=[PROFILES])[0] == read(talks, sites=[PROFILES])[0]
 
 
-def test_understanding_is_opening_extracting_refining_and_describing(talks: Path) -> None:
+def test_read_opens_extracts_refines_and_describes(talks: Path) -> None:
     readout, album = read(talks, sites=[PROFILES])
     extraction = extract(open_source(talks), sites=[PROFILES])
     assert readout == describe(refine(extraction.readout))
@@ -81,7 +81,7 @@ def test_an_unknown_format_is_refused_before_the_source_is_opened() -> None:
 
 
 @pytest.mark.parametrize("look", [RenderOptions(theme="papyrus"), RenderOptions(pdf="ua9")])
-def test_an_unknown_look_is_refused_before_the_source_is_opened(look: RenderOptions) -> None:
+def test_unknown_render_options_are_refused_before_the_source_is_opened(look: RenderOptions) -> None:
     with pytest.raises(UsageError):
         convert("gone.html", ["pdf"], look=look)
 
@@ -105,10 +105,10 @@ def test_an_error_of_a_format_names_the_source_too(tmp_path: Path) -> None:
     assert refused.value.where == str(page)
 
 
-# --- what a person knows and the page lost
+# --- overrides
 
 
-def test_what_a_person_knows_takes_the_place_of_what_was_found(talks: Path) -> None:
+def test_overrides_replace_what_was_found(talks: Path) -> None:
     known = Overrides(
         title="Talks on Nets",
         series="Relations of Lemuria",
@@ -122,7 +122,7 @@ def test_what_a_person_knows_takes_the_place_of_what_was_found(talks: Path) -> N
     assert [photo.alt for photo in photos(readout)] == [Described("Two men on a quay", by="person", reviewed=True)]
 
 
-def test_what_a_person_knows_settles_the_notes_about_it(tmp_path: Path) -> None:
+def test_overrides_remove_the_notes_they_settle(tmp_path: Path) -> None:
     dump = tmp_path / "talks.txt"
     dump.write_text("Relations of Atlantis\n\nThey met in the harbour.\n\nThey agreed.\n")
     before, _ = read(dump)
@@ -132,14 +132,14 @@ def test_what_a_person_knows_settles_the_notes_about_it(tmp_path: Path) -> None:
     assert after.notes == ()
 
 
-def test_a_known_date_settles_an_impossible_one(tmp_path: Path) -> None:
+def test_a_given_date_removes_the_note_on_an_impossible_one(tmp_path: Path) -> None:
     dump = tmp_path / "talks.txt"
     dump.write_text("Relations of Atlantis\n\nFebruary 30, 2031\n\nThey met in the harbour.\n")
     readout, _ = read(dump, known=Overrides(title="Talks", issued=dt.date(2031, 5, 1), language="en"))
     assert readout.notes == ()
 
 
-def test_what_a_person_does_not_say_stays_as_it_was(talks: Path) -> None:
+def test_fields_without_override_are_unchanged(talks: Path) -> None:
     readout, _ = read(talks, sites=[PROFILES], known=Overrides(series="Relations of Lemuria"))
     assert readout.series == "Relations of Lemuria"
     assert readout.title == ("Talks on Fish",)
@@ -147,7 +147,7 @@ def test_what_a_person_does_not_say_stays_as_it_was(talks: Path) -> None:
 
 
 @pytest.mark.parametrize("markup", ["<main><h1>Tides</h1><p>The tides are high.</p></main>", "<html></html>"])
-def test_python_looks_for_garbage_again_once_a_page_is_read_or_refused(markup: str, tmp_path: Path) -> None:
+def test_garbage_collection_is_enabled_again_after_a_page(markup: str, tmp_path: Path) -> None:
     page = tmp_path / "tides.html"
     page.write_text(markup, "utf-8")
     with contextlib.suppress(SourceError):

@@ -1,4 +1,4 @@
-"""What errors say, and how they show what others named."""
+"""Error messages show untrusted names with control characters escaped."""
 
 from __future__ import annotations
 
@@ -19,6 +19,6 @@ from readout_pub.errors import escape_controls
         ("\ud800.html", r"\ud800.html"),
     ],
 )
-def test_a_name_cannot_steer_the_terminal_that_shows_it(name: str, shown: str) -> None:
+def test_control_characters_in_names_are_escaped(name: str, shown: str) -> None:
     assert escape_controls(name) == shown
     assert str(SourceError("it is gone", where=name)) == f"{shown}: it is gone"

@@ -21,7 +21,7 @@ def drawn(kind: str, size: tuple[int, int] = (320, 200), mode: str = "RGB", **sa
 
 
 def photographed(orientation: int = 1) -> bytes:
-    """Draw a JPEG that says where it was taken and how the camera was held."""
+    """Draw a JPEG with location and EXIF orientation."""
     exif = Image.Exif()
     exif[ORIENTATION] = orientation
     exif.get_ifd(GPS)[2] = (48.0, 51.0, 30.0)
@@ -37,13 +37,13 @@ def opened(picture: Picture) -> Image.Image:
     return Image.open(io.BytesIO(picture.data))
 
 
-def test_an_album_gives_back_the_bytes_as_they_came() -> None:
+def test_the_store_returns_the_original_bytes() -> None:
     data = photographed()
     album = ImageStore()
     assert album.read(album.add(lambda: data)) == data
 
 
-def test_the_place_where_a_photo_was_taken_is_not_passed_on() -> None:
+def test_the_location_of_a_photo_is_removed() -> None:
     data = photographed()
     assert Image.open(io.BytesIO(data)).getexif().get_ifd(GPS)
     assert not opened(shown(data)).getexif()
@@ -52,27 +52,27 @@ def test_the_place_where_a_photo_was_taken_is_not_passed_on() -> None:
 @pytest.mark.parametrize(
     "data", [drawn("JPEG"), drawn("JPEG", progressive=True), drawn("JPEG", restart_marker_blocks=2)]
 )
-def test_what_follows_the_end_of_a_photo_is_not_passed_on(data: bytes) -> None:
+def test_data_after_the_end_of_a_photo_are_removed(data: bytes) -> None:
     with_preview = shown(data + photographed())
     assert with_preview.data == shown(data).data
     assert opened(with_preview).tobytes() == Image.open(io.BytesIO(data)).tobytes()
 
 
-def test_a_photo_that_needs_nothing_keeps_its_own_pixels() -> None:
+def test_a_photo_that_needs_no_change_keeps_its_pixels() -> None:
     data = photographed()
     before, after = Image.open(io.BytesIO(data)), opened(shown(data))
     assert after.tobytes() == before.tobytes()
     assert after.info.get("quality") == before.info.get("quality")
 
 
-def test_a_photo_stands_as_the_camera_was_held() -> None:
+def test_a_photo_is_rotated_by_its_exif_orientation() -> None:
     picture = shown(photographed(orientation=6))
     assert (picture.width, picture.height) == (200, 320)
     assert opened(picture).size == (200, 320)
     assert opened(picture).getexif().get(ORIENTATION, 1) == 1
 
 
-def test_a_large_photo_is_scaled_to_what_paper_can_show() -> None:
+def test_a_large_photo_is_scaled_down() -> None:
     picture = shown(drawn("JPEG", (4000, 3000)))
     assert (picture.width, picture.height, picture.scaled_from) == (MAX_SIDE, MAX_SIDE * 3 // 4, 4000)
     assert opened(picture).size == (picture.width, picture.height)
@@ -85,24 +85,24 @@ def test_a_format_that_readers_cannot_show_becomes_a_jpeg(kind: str) -> None:
     assert opened(picture).format == "JPEG"
 
 
-def test_what_can_be_seen_through_stays_so_as_a_png() -> None:
+def test_a_transparent_photo_becomes_a_png() -> None:
     picture = shown(drawn("WEBP", mode="RGBA"))
     assert (picture.media_type, opened(picture).mode) == ("image/png", "RGBA")
 
 
-def test_a_photo_in_the_colours_of_printers_is_turned_to_those_of_screens() -> None:
+def test_a_cmyk_photo_is_converted_to_rgb() -> None:
     assert opened(shown(drawn("JPEG", mode="CMYK"))).mode == "RGB"
 
 
 @pytest.mark.parametrize("side", [4, MAX_SIDE + 1])
-def test_grey_of_sixteen_bits_keeps_its_shades_in_eight(side: int) -> None:
+def test_sixteen_bit_grey_keeps_its_shades_in_eight_bits(side: int) -> None:
     data = io.BytesIO()
     Image.new("I;16", (side, 4), 0x8000).save(data, "PNG")
     image = opened(shown(data.getvalue()))
     assert (image.mode, image.getpixel((0, 0))) == ("L", 0x80)
 
 
-def test_the_texts_hidden_in_a_png_are_cut_out_and_its_pixels_stay() -> None:
+def test_png_metadata_are_removed_and_pixels_kept() -> None:
     from PIL.PngImagePlugin import PngInfo
 
     hidden = PngInfo()
@@ -115,13 +115,13 @@ def test_the_texts_hidden_in_a_png_are_cut_out_and_its_pixels_stay() -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"no picture", drawn("JPEG")[:200]])
-def test_bytes_that_are_no_whole_picture_are_refused_with_a_reason(data: bytes) -> None:
+def test_damaged_images_are_refused_with_a_reason(data: bytes) -> None:
     with pytest.raises(SourceError, match=r"."):
         shown(data)
 
 
 class Drawer:
-    """A shelf that also counts what is asked of it."""
+    """A cache that also counts requests."""
 
     def __init__(self) -> None:
         self.pictures: dict[str, Picture] = {}
@@ -135,12 +135,12 @@ class Drawer:
         self.pictures[digest] = picture
 
 
-def test_with_a_shelf_a_photo_is_prepared_once_for_all_albums() -> None:
-    shelf, large = Drawer(), drawn("JPEG", (MAX_SIDE + 400, 300))
+def test_with_a_cache_a_photo_is_prepared_once_for_all_stores() -> None:
+    cache, large = Drawer(), drawn("JPEG", (MAX_SIDE + 400, 300))
     first, second = ImageStore(), ImageStore()
-    first.cache = second.cache = shelf
+    first.cache = second.cache = cache
     shown = first.picture(first.add(lambda: large))
-    digest = second.add(iter([large]).__next__)  # it can be read once, to know its digest, and no more
+    digest = second.add(iter([large]).__next__)  # can be read only once, for its digest
     assert second.picture(digest) == second.picture(digest) == shown
     assert shown.scaled_from == MAX_SIDE + 400
-    assert shelf.asked == [digest, digest]
+    assert cache.asked == [digest, digest]

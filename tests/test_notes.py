@@ -13,11 +13,11 @@ SOURCE = "".join(
 
 
 @pytest.mark.parametrize("code", NOTES)
-def test_every_note_of_the_table_can_be_given(code: str) -> None:
+def test_every_note_in_the_table_is_used(code: str) -> None:
     assert f'"{code}"' in SOURCE
 
 
-def test_a_note_words_its_facts_and_says_where() -> None:
+def test_a_note_has_its_facts_in_the_message_and_its_place() -> None:
     given = note("TRUNCATED", "line 12")
     assert (given.code, given.severity, given.where) == ("TRUNCATED", "warning", "line 12")
     assert note("DATE_IMPOSSIBLE", text="May 32, 2022").message == (
@@ -25,11 +25,11 @@ def test_a_note_words_its_facts_and_says_where() -> None:
     )
 
 
-def test_a_note_that_is_not_in_the_table_cannot_be_given() -> None:
+def test_an_unknown_note_code_raises_key_error() -> None:
     with pytest.raises(KeyError):
         note("NOBODY_KNOWS")
 
 
-def test_a_warning_reaches_notes_and_warnings_and_no_errors() -> None:
+def test_a_warning_reaches_note_and_warning_but_not_error() -> None:
     given = (note("DATE_MISSING"), note("TRUNCATED"))
     assert [threshold for threshold in SEVERITIES if reaches(given, threshold)] == ["note", "warning"]

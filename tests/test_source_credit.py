@@ -1,4 +1,4 @@
-"""The credit line of a licence, and the name of a publication."""
+"""The credit line of a licence, and the identifier of a publication."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ def origin(url: str | None = None, retrieved: dt.date | None = None, credit: str
         (Origin("talks.html", "00" * 32), None),
     ],
 )
-def test_a_credit_line_leaves_out_what_is_not_known(of: Origin, line: str | None) -> None:
+def test_a_credit_line_leaves_out_unknown_parts(of: Origin, line: str | None) -> None:
     assert credit_line(of) == line
 
 
-def test_a_publication_keeps_its_name_as_long_as_address_and_bytes_are_the_same() -> None:
+def test_the_identifier_depends_on_url_and_bytes_only() -> None:
     assert publication_identifier(origin(PAGE)) == "urn:uuid:75810335-6c5c-58df-accf-fa1e6b95f8cf"
     assert publication_identifier(origin(PAGE)) == publication_identifier(origin(PAGE, dt.date(2031, 5, 2)))
     named = [origin(PAGE), origin(), Origin("talks.html", "01" * 32, PAGE)]

@@ -1,4 +1,4 @@
-"""One system of styles: tokens written once, themes that override them, and colours that everybody can read."""
+"""Style sheets: tokens defined once, themes that override them, and colours with enough contrast."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def palettes(css: str) -> list[dict[str, str]]:
 
 
 @pytest.mark.parametrize("theme", themes())
-def test_all_text_reaches_seven_to_one_in_every_scheme_of_every_theme(theme: str) -> None:
+def test_all_text_has_contrast_seven_to_one_in_every_theme(theme: str) -> None:
     found = palettes(style_sheet("html", theme))
     assert len(found) >= 3
     too_faint = [
@@ -60,14 +60,14 @@ def test_every_token_that_is_used_has_a_value(medium: str, theme: str) -> None:
     assert "--" not in css
 
 
-def test_colours_are_written_in_tokens_and_nowhere_else() -> None:
+def test_colours_are_defined_only_as_tokens() -> None:
     for name in ("document", "html", "pdf", "epub"):
         css = (styles_folder() / f"{name}.css").read_text("utf-8")
         rules = ROOT.sub("", css)
         assert COLOUR_VALUE.findall(rules) == [], name
 
 
-def test_a_book_leaves_size_and_colours_to_its_reader() -> None:
+def test_epub_styles_set_no_size_and_colours() -> None:
     css = resolve_tokens(style_sheet("epub"))
     assert COLOUR_VALUE.findall(css) == []
     assert "@page" not in css
@@ -78,12 +78,12 @@ def test_a_theme_overrides_tokens_for_every_medium() -> None:
     assert "--size-screen: 150%" in style_sheet("html", "large-print")
 
 
-def test_a_token_takes_the_value_given_last_and_may_be_made_of_others() -> None:
+def test_the_last_value_of_a_token_wins_and_can_use_others() -> None:
     css = ":root {\n--a: 1px;\n--b: var(--a) solid;\n}\np { border: var(--b); }\n:root {\n--a: 2px;\ncolor: red;\n}\n"
     assert resolve_tokens(css) == "p { border: 2px solid; }\n:root {\ncolor: red;\n}\n"
 
 
-def test_comments_are_for_those_who_write_styles() -> None:
+def test_comments_are_removed() -> None:
     assert "/*" not in style_sheet("html")
 
 
@@ -92,6 +92,6 @@ def test_a_theme_that_does_not_exist_is_an_error_that_names_those_that_do() -> N
         style_sheet("html", "baroque")
 
 
-def test_a_theme_cannot_reach_out_of_its_folder() -> None:
+def test_a_theme_name_cannot_leave_the_themes_folder() -> None:
     with pytest.raises(UsageError):
         style_sheet("html", "../themes/plain")

@@ -1,4 +1,4 @@
-"""The alt file: a table in which a person writes what the photos of a page show."""
+"""The alt file: a CSV table with alternative texts by a person."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def table(folder: Path, content: bytes) -> Path:
     return file
 
 
-def test_a_row_gives_the_text_of_a_file_and_other_columns_are_passed_over(tmp_path: Path) -> None:
+def test_other_columns_are_ignored(tmp_path: Path) -> None:
     content = 'note,file,alt\nx, a.jpg ," Two men, one ""smiling"" "\n,b.jpg,両大臣\n'
     assert read_alt_file(table(tmp_path, content.encode())) == {"a.jpg": 'Two men, one "smiling"', "b.jpg": "両大臣"}
 
@@ -35,7 +35,7 @@ def test_the_table_may_come_from_a_spreadsheet_program(content: bytes, tmp_path:
     assert read_alt_file(table(tmp_path, content)) == {"a.jpg": "Two men"}
 
 
-def test_rows_without_a_text_are_not_decided_yet(tmp_path: Path) -> None:
+def test_rows_without_a_text_are_skipped(tmp_path: Path) -> None:
     assert read_alt_file(table(tmp_path, b"file,alt\na.jpg,\nb.jpg, \nc.jpg\n,Two men\n\n")) == {}
 
 
@@ -48,20 +48,20 @@ def test_rows_without_a_text_are_not_decided_yet(tmp_path: Path) -> None:
         ("file,alt\na.jpg,Füße\n".encode("cp1252"), "the alt file is not in UTF-8; save it as CSV UTF-8"),
     ],
 )
-def test_what_is_no_alt_file_is_refused(content: bytes, sentence: str, tmp_path: Path) -> None:
+def test_an_invalid_alt_file_is_refused(content: bytes, sentence: str, tmp_path: Path) -> None:
     file = table(tmp_path, content)
     with pytest.raises(SourceError) as refused:
         read_alt_file(file)
     assert str(refused.value) == f"{file}: {sentence}"
 
 
-def test_an_alt_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_alt_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read_alt_file(tmp_path / "gone.csv")
     assert str(refused.value) == f"{tmp_path}/gone.csv: the alt file cannot be read (No such file or directory)"
 
 
-def test_a_quotation_that_never_ends_is_refused_with_its_line(tmp_path: Path) -> None:
+def test_an_unclosed_quotation_mark_is_refused_with_its_line(tmp_path: Path) -> None:
     file = table(tmp_path, b'file,alt\na.jpg,"Two men\n')
     with pytest.raises(SourceError) as refused:
         read_alt_file(file)

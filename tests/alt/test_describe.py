@@ -1,4 +1,4 @@
-"""What is said of each photo: a person's text, else the source's, else its caption's, else that there is none."""
+"""The alternative text of each photo: a person's, else the source's, else its caption, else none."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ def alt_of(readout: Readout) -> Alt:
     return photo.alt
 
 
-# --- who is believed
+# --- whose text is used
 
 
 @pytest.mark.parametrize(
     "found", [Described("Two men"), Described("photo"), Decorative(), Missing(), Described("Men", by="model")]
 )
-def test_a_text_that_a_person_gives_for_a_file_comes_before_all_others(found: Alt) -> None:
+def test_a_text_given_by_a_person_wins(found: Alt) -> None:
     described = describe(page(found, "The Ministers"), {"a b.jpg": "Two ministers shaking hands"})
     assert alt_of(described) == Described("Two ministers shaking hands", by="person", reviewed=True)
     assert described.notes == ()
 
 
-def test_a_text_of_the_source_that_says_something_stays_beside_a_caption() -> None:
+def test_a_meaningful_text_of_the_source_is_kept_beside_a_caption() -> None:
     readout = page(Described("Two men on a quay"), "The Ministers")
     assert describe(readout) == readout
 
@@ -40,12 +40,12 @@ def test_a_text_of_the_source_that_says_something_stays_beside_a_caption() -> No
     "decided",
     [Decorative(), Described("photo", by="person"), Described("photo", by="model"), Described("x", by="caption")],
 )
-def test_what_somebody_has_decided_stays(decided: Alt) -> None:
+def test_decisions_by_persons_stay(decided: Alt) -> None:
     readout = page(decided, "The Ministers")
     assert describe(readout) == readout
 
 
-def test_a_caption_stands_in_for_a_text_that_says_nothing_with_a_note() -> None:
+def test_a_caption_replaces_a_meaningless_text_with_a_note() -> None:
     described = describe(page(Described("photo1"), "The two\n Ministers"))
     assert alt_of(described) == Described("The two Ministers", by="caption")
     assert described.notes == (
@@ -57,27 +57,27 @@ def test_a_caption_stands_in_for_a_text_that_says_nothing_with_a_note() -> None:
     )
 
 
-def test_a_caption_stands_in_for_a_missing_text() -> None:
+def test_a_caption_replaces_a_missing_text() -> None:
     described = describe(page(Missing(), "The Ministers"))
     assert alt_of(described) == Described("The Ministers", by="caption")
     assert [note.code for note in described.notes] == ["ALT_FROM_CAPTION"]
 
 
 @pytest.mark.parametrize("found", [Missing(), Described("photo1")])
-def test_without_a_caption_what_says_nothing_is_missing_with_a_note(found: Alt) -> None:
+def test_without_a_caption_a_meaningless_text_counts_as_missing(found: Alt) -> None:
     described = describe(page(found))
     assert alt_of(described) == Missing()
     assert [(note.code, note.severity) for note in described.notes] == [("ALT_MISSING", "warning")]
 
 
-def test_a_caption_stands_in_for_each_of_the_photos_that_share_it() -> None:
+def test_a_shared_caption_replaces_the_text_of_each_photo() -> None:
     figure = Figure((Photo("a.jpg"), Photo("b.jpg", Described("Two nets")), Photo("c.jpg")), caption=("Talks",))
     readout = Readout(language="en", body=(figure,), origin=Origin("page.html", "0" * 64))
     caption = Described("Talks", by="caption")
     assert [photo.alt for photo in photos(describe(readout))] == [caption, Described("Two nets"), caption]
 
 
-def test_a_name_in_the_alt_file_that_no_photo_has_is_noted() -> None:
+def test_an_unused_name_in_the_alt_file_is_noted() -> None:
     described = describe(page(Described("Two men")), {"c.jpg": "Two women"})
     assert described.notes == (
         Note("ALT_UNUSED", "warning", "the alt file lists 'c.jpg', but no photo on this page has that file name"),
@@ -87,12 +87,12 @@ def test_a_name_in_the_alt_file_that_no_photo_has_is_noted() -> None:
 @pytest.mark.parametrize(
     "src", ["a b.jpg", "a%20b.jpg", "/img/a%20b.jpg?size=2#top", "https://atlantis.example/img/a%20b.jpg"]
 )
-def test_a_file_is_named_by_the_last_part_of_its_address(src: str) -> None:
+def test_a_file_name_is_the_last_segment_of_the_url(src: str) -> None:
     described = describe(page(Missing(), src=src), {"a b.jpg": "Two men"})
     assert alt_of(described) == Described("Two men", by="person", reviewed=True)
 
 
-# --- what says nothing
+# --- meaningless texts
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_a_file_is_named_by_the_last_part_of_its_address(src: str) -> None:
         *("...", "-", "*", "＿"),
     ],
 )
-def test_a_text_that_says_nothing_is_known_in_many_languages(text: str) -> None:
+def test_meaningless_texts_are_recognised_in_many_languages(text: str) -> None:
     assert alt_of(describe(page(Described(text), "The Ministers"))) == Described("The Ministers", by="caption")
 
 
@@ -123,16 +123,16 @@ def test_a_text_that_says_nothing_is_known_in_many_languages(text: str) -> None:
         "(Photo) The Ministers standing side by side",
     ],
 )
-def test_a_text_that_says_something_is_kept(text: str) -> None:
+def test_a_meaningful_text_is_kept(text: str) -> None:
     assert alt_of(describe(page(Described(text), "The Ministers"))) == Described(text)
 
 
-# --- once is enough
+# --- idempotence
 
 
 @pytest.mark.parametrize("found", [Described("Two men"), Decorative(), Missing()])
 @pytest.mark.parametrize("caption", ["", "The Ministers"])
-def test_describing_twice_is_describing_once(found: Alt, caption: str) -> None:
+def test_describing_is_idempotent(found: Alt, caption: str) -> None:
     once = describe(page(found, caption), {"a b.jpg": "Two men"})
     assert describe(once, {"a b.jpg": "Two men"}) == once
     once = describe(page(found, caption))
@@ -140,7 +140,7 @@ def test_describing_twice_is_describing_once(found: Alt, caption: str) -> None:
 
 
 @pytest.mark.parametrize("caption", ["", "The quay"])
-def test_an_alt_that_says_nothing_is_noted_once(caption: str) -> None:
+def test_a_meaningless_alt_is_noted_once(caption: str) -> None:
     given = {"nowhere.jpg": "A quay"}
     once = describe(page(Described("photo1"), caption), given)
     assert describe(once, given) == once

@@ -1,4 +1,4 @@
-"""One accessible page that needs nothing else: photos and style inside, no script, or photos in a folder beside it."""
+"""The HTML page: self-contained, without scripts, or with photos in a folder beside it."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def text(rendition: Rendition) -> str:
     return rendition.data.decode()
 
 
-def test_the_page_is_html_with_its_language_its_title_and_a_way_past_the_head() -> None:
+def test_the_page_has_language_title_and_skip_link() -> None:
     made = emit(Readout(language="ja", title=("会談",), body=(), origin=ORIGIN), ImageStore(), "html")
     assert re.sub("<style>.*</style>", "<style></style>", text(made), flags=re.DOTALL) == dedent("""\
         <!DOCTYPE html>
@@ -69,18 +69,18 @@ def test_the_page_is_html_with_its_language_its_title_and_a_way_past_the_head() 
     assert (made.suffix, made.media_type, made.notes) == (".html", "text/html", ())
 
 
-def test_a_page_from_right_to_left_says_so() -> None:
+def test_a_right_to_left_page_has_its_direction() -> None:
     assert '<html lang="ar" dir="rtl">' in text(emit(readout(language="ar"), ImageStore(), "html"))
 
 
-def test_photos_lie_inside_the_file() -> None:
+def test_photos_are_inside_the_file() -> None:
     album = ImageStore()
     made = emit(readout(shown(gif(), album)), album, "html")
     assert f'<img src="data:image/gif;base64,{b64encode(gif()).decode()}" alt="Two ministers">' in text(made)
     assert made.extra_files == {}
 
 
-def test_photos_lie_beside_the_file_if_asked() -> None:
+def test_photos_can_be_beside_the_file() -> None:
     album = ImageStore()
     name = f"{sha256(gif()).hexdigest()[:16]}.gif"
     made = emit(readout(shown(gif(), album)), album, "html", RenderOptions(photos="beside", folder="meeting photos"))
@@ -88,14 +88,14 @@ def test_photos_lie_beside_the_file_if_asked() -> None:
     assert made.extra_files == {f"meeting photos/{name}": gif()}
 
 
-def test_a_photo_that_is_no_picture_leaves_a_sign_and_a_note() -> None:
+def test_an_unreadable_photo_is_replaced_by_a_message_and_noted() -> None:
     album = ImageStore()
     made = emit(readout(shown(b"no picture", album)), album, "html")
     assert '<p class="no-photo"><strong>Photo not available</strong> <span>Two ministers</span></p>' in text(made)
     assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]
 
 
-def test_nothing_is_fetched_and_nothing_runs() -> None:
+def test_the_page_has_no_scripts_and_no_external_resources() -> None:
     album = ImageStore()
     hostile = Section(
         heading=("<script>alert(1)</script>",),
@@ -114,7 +114,7 @@ def test_each_theme_has_its_own_style() -> None:
     assert plain.split("<body>")[0] != large.split("<body>")[0]
 
 
-def test_every_word_stands_once() -> None:
+def test_every_word_appears_once() -> None:
     body = (Section(heading=("Introduction",), label="1.", body=(Paragraph(children=("They met.",)),)),)
     page = Readout(
         language="en", title=("Meeting",), series="Relations", issued=dt.date(2022, 8, 4), body=body, origin=ORIGIN

@@ -152,7 +152,7 @@ def contents(path: Path) -> Iterator[bytes]:
 
 
 @pytest.mark.slow
-def test_no_output_of_a_hostile_page_holds_what_is_not_its_own_and_no_connection_is_opened(
+def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
     sources: list[Path], away: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
@@ -172,7 +172,7 @@ def test_no_output_of_a_hostile_page_holds_what_is_not_its_own_and_no_connection
             assert not any(secret in content for secret in secrets), path.name
 
 
-def test_the_traps_of_this_test_do_snap(sources: list[Path], away: WebServer, tmp_path: Path) -> None:
+def test_this_test_detects_leaks_and_connections(sources: list[Path], away: WebServer, tmp_path: Path) -> None:
     """What reads the words, the picture or the server is heard: else the test above would prove nothing."""
     careless = (
         "import urllib.request as u;"

@@ -1,4 +1,4 @@
-"""JSON is the model itself."""
+"""JSON is the model without loss."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Origin, Paragraph, Readout, from_json
 
 
-def test_the_rendition_is_the_readout_that_went_in() -> None:
+def test_the_json_decodes_to_the_same_readout() -> None:
     readout = Readout(
         language="en", body=(Paragraph(children=("They met.",)),), origin=Origin("meeting.html", "00" * 32)
     )

@@ -1,4 +1,4 @@
-"""The body of a page: structure from the model, labels as words that stand once, and well formed whatever comes in."""
+"""The page body: structure from the model, labels as text once each, and well formed for any input."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def inlined(*inlines: Inline) -> str:
 # ── the frame ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_page_is_one_main_with_one_article_its_header_first_and_the_colophon_behind() -> None:
+def test_a_page_is_a_main_with_one_article_and_a_footer() -> None:
     readout = Readout(
         language="en",
         title=("Meeting of the Ministers",),
@@ -134,27 +134,27 @@ def test_a_page_is_one_main_with_one_article_its_header_first_and_the_colophon_b
         </footer>""")
 
 
-def test_without_a_headline_the_series_is_the_title_and_stands_once() -> None:
+def test_without_a_headline_the_series_is_the_title_and_appears_once() -> None:
     readout = Readout(language="en", series="Atlantis-Lemuria Relations", body=(), origin=ORIGIN)
     assert '<h1 id="title">Atlantis-Lemuria Relations</h1>' in page(readout)
     assert page(readout).count("Atlantis-Lemuria Relations") == 1
 
 
-def test_the_title_of_the_window_adds_the_series_to_a_headline() -> None:
+def test_the_document_title_is_headline_and_series() -> None:
     headed = Readout(language="en", title=("A", LineBreak(), "meeting"), series="Relations", body=(), origin=ORIGIN)
     headless = Readout(language="en", series="Relations", body=(), origin=ORIGIN)
     assert document_title(headed) == "A meeting – Relations"
     assert document_title(headless) == "Relations"
 
 
-def test_a_date_without_printed_words_is_shown_as_the_day_and_words_that_mean_no_day_are_no_time() -> None:
+def test_a_date_shows_as_printed_else_as_iso_and_only_days_get_time_elements() -> None:
     day = Readout(language="en", issued=dt.date(2022, 8, 4), body=(), origin=ORIGIN)
     words = Readout(language="en", issued_text="Early August", body=(), origin=ORIGIN)
     assert '<p class="date"><time datetime="2022-08-04">2022-08-04</time></p>' in page(day)
     assert '<p class="date">Early August</p>' in page(words)
 
 
-def test_lines_that_nobody_can_place_stand_between_header_and_body() -> None:
+def test_undecided_lines_are_between_header_and_body() -> None:
     lines = (Undecided("The two ministers"), Undecided("The talks"))
     readout = Readout(language="en", body=(paragraph("They met."),), undecided=lines, origin=ORIGIN)
     after_the_header = page(readout).split("</header>\n")[1]
@@ -169,7 +169,7 @@ def test_lines_that_nobody_can_place_stand_between_header_and_body() -> None:
     )
 
 
-def test_the_colophon_gives_the_credit_line_of_the_licence_with_its_address_as_a_link() -> None:
+def test_the_colophon_has_the_credit_line_with_its_url_as_link() -> None:
     licence = Licence(
         "Open Licence", "https://atlantis.example/licence", "Source: Atlantis[, {url}][ (accessed {date})]"
     )
@@ -184,7 +184,7 @@ def test_the_colophon_gives_the_credit_line_of_the_licence_with_its_address_as_a
     )
 
 
-def test_on_a_page_in_a_language_nobody_translated_our_own_words_are_marked_as_english() -> None:
+def test_messages_without_translation_are_marked_as_english() -> None:
     readout = Readout(language="fa", body=(Figure(photos=(Photo("a.jpg"),)),), origin=ORIGIN)
     assert '<strong lang="en" dir="ltr">Photo not available</strong>' in page(readout)
     assert '<p dir="ltr"><span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span></p>' in page(
@@ -208,7 +208,7 @@ def test_sections_nest_and_their_depth_is_their_heading_level() -> None:
         </section>""")
 
 
-def test_a_section_deeper_than_six_levels_says_its_level_in_an_attribute() -> None:
+def test_a_heading_below_level_six_has_aria_level() -> None:
     nested: tuple[Block, ...] = (paragraph("Deep."),)
     for depth in range(6, 0, -1):
         nested = (Section(heading=(f"Depth {depth}",), body=nested),)
@@ -216,11 +216,11 @@ def test_a_section_deeper_than_six_levels_says_its_level_in_an_attribute() -> No
     assert '<h6 aria-level="7">Depth 6</h6>' in written(*nested)
 
 
-def test_a_section_without_a_heading_is_no_section_but_keeps_its_text() -> None:
+def test_a_section_without_heading_becomes_a_div() -> None:
     assert written(Section(heading=(), body=(paragraph("They met."),))) == "<div>\n<p>They met.</p>\n</div>"
 
 
-def test_the_table_of_contents_lists_the_sections_with_the_ids_they_have_in_the_markup() -> None:
+def test_the_table_of_contents_has_the_ids_of_the_sections() -> None:
     inner = Section(heading=("Calm ", Emphasis(("and",)), " quiet"), id="calm")
     readout = Readout(
         language="en", body=(Section(heading=("Introduction",), label="1.", body=(inner,)),), origin=ORIGIN
@@ -230,7 +230,7 @@ def test_the_table_of_contents_lists_the_sections_with_the_ids_they_have_in_the_
     )
 
 
-def test_the_label_of_an_item_is_a_word_of_its_first_paragraph_and_no_number_of_the_list() -> None:
+def test_an_item_label_is_text_in_its_first_paragraph() -> None:
     listed = OrderedList(items=(Item((paragraph("Myanmar"), paragraph("It is calm.")), "(1)"), item("ASEAN", "(2)")))
     assert written(listed) == dedent("""\
         <ul class="labelled">
@@ -240,7 +240,7 @@ def test_the_label_of_an_item_is_a_word_of_its_first_paragraph_and_no_number_of_
         </ul>""")
 
 
-def test_the_label_of_an_item_that_begins_with_no_paragraph_has_one_of_its_own() -> None:
+def test_a_label_before_another_block_gets_its_own_paragraph() -> None:
     inner = BulletList(items=(item("Fisheries"),))
     assert written(BulletList(items=(Item((inner,), "(1)"),))) == dedent("""\
         <ul class="labelled">
@@ -251,7 +251,7 @@ def test_the_label_of_an_item_that_begins_with_no_paragraph_has_one_of_its_own()
         </ul>""")
 
 
-def test_only_an_ordered_list_without_labels_counts_by_itself() -> None:
+def test_only_ordered_lists_without_labels_become_ol() -> None:
     assert written(OrderedList(items=(item("First"),))) == "<ol>\n<li><p>First</p></li>\n</ol>"
 
 
@@ -289,11 +289,11 @@ def test_inlines_keep_their_kind() -> None:
     )
 
 
-def test_a_reading_has_brackets_for_those_whose_browser_knows_no_ruby() -> None:
+def test_ruby_has_brackets_for_browsers_without_ruby() -> None:
     assert inlined(Ruby(("黒瀬",), "くろせ")) == "<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>"
 
 
-def test_a_reading_too_long_for_a_narrow_screen_follows_its_word() -> None:
+def test_a_ruby_too_long_for_a_narrow_screen_is_marked() -> None:
     reading = "<rp>（</rp><rt>{}</rt><rp>）</rp></ruby>"
     for base, above, kind in (
         ("日本国外務大臣室", "にほんこくがいむだいじんし", ""),
@@ -303,11 +303,11 @@ def test_a_reading_too_long_for_a_narrow_screen_follows_its_word() -> None:
         assert inlined(Ruby((base,), above)) == f"<ruby{kind}>{base}{reading.format(above)}"
 
 
-def test_characters_that_xml_forbids_fall_away_and_a_form_feed_still_parts_two_words() -> None:
+def test_forbidden_characters_are_removed_and_separators_become_spaces() -> None:
     assert inlined("a\x00b\ufffe\U0001ffff\ud800 one\x0ctwo & <three>") == "ab one two &amp; &lt;three&gt;"
 
 
-def test_a_link_that_would_run_a_script_or_leads_nowhere_leaves_its_words() -> None:
+def test_unsafe_and_dead_links_become_plain_text() -> None:
     assert inlined(
         Link("javascript:alert(1)", ("one",)), Link("file:///etc/hosts", ("two",)), Link("#none", ("three",))
     ) == ("onetwothree")
@@ -321,7 +321,7 @@ def test_a_link_that_would_run_a_script_or_leads_nowhere_leaves_its_words() -> N
     )
 
 
-def test_an_address_is_made_valid_but_leads_where_it_led() -> None:
+def test_invalid_characters_in_urls_are_percent_encoded() -> None:
     assert inlined(Link("https://atlantis.example/a b|c?x=%zz", ("one",))) == (
         '<a href="https://atlantis.example/a%20b%7Cc?x=%25zz">one</a>'
     )
@@ -331,11 +331,11 @@ def test_an_address_is_made_valid_but_leads_where_it_led() -> None:
     assert inlined(Link("mailto:press@atlantis.example", ("two",))) == '<a href="mailto:press@atlantis.example">two</a>'
 
 
-def test_a_link_around_nothing_but_space_is_none() -> None:
+def test_a_link_around_white_space_becomes_plain_text() -> None:
     assert inlined("one", Link("https://atlantis.example", (" ",)), "two") == "one two"
 
 
-def test_a_link_within_a_link_leaves_its_words() -> None:
+def test_a_link_inside_a_link_becomes_plain_text() -> None:
     inner = Link("https://lemuria.example", ("inner",))
     assert (
         inlined(Link("https://atlantis.example", ("outer ", inner)))
@@ -346,20 +346,20 @@ def test_a_link_within_a_link_leaves_its_words() -> None:
 # ── ids and notes ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_the_ids_of_a_source_are_made_safe_and_links_to_them_follow() -> None:
+def test_ids_of_the_source_are_made_valid_and_links_follow() -> None:
     target = Paragraph(children=("Here.",), id="注 1")
     assert written(paragraph(Link("#注 1", ("plain",)), Link("#%E6%B3%A8%201", ("encoded",))), target) == dedent("""\
         <p><a href="#id-1">plain</a><a href="#id-1">encoded</a></p>
         <p id="id-1">Here.</p>""")
 
 
-def test_an_id_that_stands_twice_in_the_source_or_is_ours_stands_once_in_the_markup() -> None:
+def test_duplicate_and_reserved_ids_are_written_once() -> None:
     twice = (Paragraph(children=("One.",), id="a"), Paragraph(children=("Two.",), id="a"))
     assert written(*twice) == '<p id="a">One.</p>\n<p>Two.</p>'
     assert written(Paragraph(children=("Ours.",), id="content")) == '<p id="content-2">Ours.</p>'
 
 
-def test_a_note_and_its_calls_lead_to_each_other() -> None:
+def test_footnotes_and_their_references_link_to_each_other() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "(Note 1)"),))
     call = NoteRef("n1", ("(Note 1)",))
     assert written(paragraph("Two", call, " and three", call), notes) == dedent("""\
@@ -374,20 +374,20 @@ def test_a_note_and_its_calls_lead_to_each_other() -> None:
         </section>""").replace("        <a", "<a")
 
 
-def test_on_paper_a_note_has_no_link_back() -> None:
+def test_without_backlinks_a_note_has_no_link_back() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("As of March."),), "*"),))
     paper = written(paragraph(NoteRef("n1", ("*",))), notes, options=TargetOptions(address, note_backlinks=False))
     assert "doc-backlink" not in paper
 
 
-def test_the_call_of_a_note_that_is_not_there_leaves_its_words() -> None:
+def test_a_reference_to_a_missing_note_becomes_plain_text() -> None:
     assert inlined("Two", NoteRef("none", ("(Note 1)",))) == 'Two<span class="call">(Note 1)</span>'
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_alt_caption_and_credit_are_three_things() -> None:
+def test_alt_caption_and_credit_are_separate() -> None:
     figure = Figure(
         photos=(photo("a.jpg", Described("Two ministers shake hands"), width=1440, height=960),),
         caption=("The ministers",),
@@ -400,7 +400,7 @@ def test_alt_caption_and_credit_are_three_things() -> None:
         </figure>""")
 
 
-def test_a_caption_that_says_what_the_alt_says_is_seen_and_not_heard_a_second_time() -> None:
+def test_a_caption_equal_to_the_alt_is_hidden_from_screen_readers() -> None:
     told = photo("talks.jpg", Described("The talks in Fujisan"))
     unheard = '<span class="caption" aria-hidden="true">The talks in <em>Fujisan</em></span>'
     assert unheard in written(Figure(photos=(told,), caption=("The talks in ", Emphasis(("Fujisan",)))))
@@ -408,7 +408,7 @@ def test_a_caption_that_says_what_the_alt_says_is_seen_and_not_heard_a_second_ti
         assert "aria-hidden" not in written(Figure(photos=(told,), caption=(other,)))
 
 
-def test_a_caption_is_heard_where_the_alt_cannot_say_the_same() -> None:
+def test_a_caption_with_markup_is_not_hidden() -> None:
     told = photo("talks.jpg", Described("The talks"))
     for caption in (
         Link("https://a.example/", ("The talks",)),
@@ -420,7 +420,7 @@ def test_a_caption_is_heard_where_the_alt_cannot_say_the_same() -> None:
     assert "aria-hidden" not in written(Figure(photos=(lost,), caption=("The talks",)))
 
 
-def test_an_alt_that_is_the_caption_which_is_heard_too_says_that_it_is_a_photo() -> None:
+def test_an_alt_equal_to_a_visible_caption_starts_with_photo() -> None:
     linked = (Link("https://a.example/", ("The talks",)),)
     for nobody in (Missing(), Described("The talks", by="caption")):
         assert 'alt="Photo: The talks"' in written(Figure(photos=(photo("a.jpg", nobody),), caption=linked))
@@ -428,7 +428,7 @@ def test_an_alt_that_is_the_caption_which_is_heard_too_says_that_it_is_a_photo()
     assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg", Described("The talks")),), caption=linked))
 
 
-def test_short_links_with_no_word_beside_them_are_marked_as_targets() -> None:
+def test_rows_of_short_links_get_the_class_targets() -> None:
     short, long = (Link("https://a.example/", (words,)) for words in ("EN", "English"))
     call = NoteRef("note-1", ("1",))
     notes = Footnotes((Footnote("note-1", (Paragraph(("Of the sea",)),)),))
@@ -438,7 +438,7 @@ def test_short_links_with_no_word_beside_them_are_marked_as_targets() -> None:
         assert "targets" not in written(Paragraph(line), notes)
 
 
-def test_a_term_that_comes_again_begins_a_list_of_its_own() -> None:
+def test_a_repeated_term_starts_a_new_dl() -> None:
     salt, kelp = (Description(((term,),), (Paragraph((f"Of {term}",)),)) for term in ("salt", "kelp"))
     assert written(DescriptionList((salt, kelp, salt), id="goods")) == dedent("""\
         <dl id="goods">
@@ -450,7 +450,7 @@ def test_a_term_that_comes_again_begins_a_list_of_its_own() -> None:
         </dl>""")
 
 
-def test_a_term_that_one_entry_says_twice_is_explained_once() -> None:
+def test_a_term_repeated_in_one_entry_is_one_dt() -> None:
     entry = Description((("salt",), ("kelp",), ("salt",)), (Paragraph(("Of the sea",)),))
     assert written(DescriptionList((entry,))) == dedent("""\
         <dl>
@@ -458,7 +458,7 @@ def test_a_term_that_one_entry_says_twice_is_explained_once() -> None:
         </dl>""")
 
 
-def test_photos_of_one_figure_stand_in_a_row_of_one_height() -> None:
+def test_photos_of_a_figure_share_a_row_and_height() -> None:
     wide = photo("wide.jpg", Described("Talks"), width=600, height=400)
     tall = photo("tall.jpg", Described("Minister"), width=300, height=400)
     assert written(Figure(photos=(wide, tall), caption=("The talks",))) == dedent("""\
@@ -471,12 +471,12 @@ def test_photos_of_one_figure_stand_in_a_row_of_one_height() -> None:
         </figure>""")
 
 
-def test_a_fourth_photo_begins_a_row_of_its_own() -> None:
+def test_a_fourth_photo_starts_a_new_row() -> None:
     four = tuple(photo(f"{n}.jpg") for n in range(4))
     assert written(Figure(photos=four)).count('<div class="photos">') == 2
 
 
-def test_a_photo_without_alt_borrows_its_caption_else_says_that_it_has_no_description() -> None:
+def test_a_missing_alt_is_the_caption_or_no_description() -> None:
     assert 'alt="The talks"' in written(Figure(photos=(photo("a.jpg"),), caption=("The ", Strong(("talks",)))))
     assert 'alt="Photo, no description available"' in written(Figure(photos=(photo("a.jpg"),)))
     assert 'alt="写真（説明なし）"' in written(Figure(photos=(photo("a.jpg"),)), language="ja")
@@ -486,7 +486,7 @@ def test_a_decorative_photo_has_an_empty_alt() -> None:
     assert '<img src="a.jpg" alt=""/>' in written(Figure(photos=(photo("a.jpg", Decorative()),)))
 
 
-def test_a_photo_whose_file_is_missing_leaves_a_sign_with_its_texts() -> None:
+def test_a_missing_photo_is_replaced_by_a_message_and_its_texts() -> None:
     missing = Photo("a.jpg", Described("Two ministers shake hands"))
     assert written(Figure(photos=(missing,), caption=("Before the meeting",))) == dedent("""\
         <figure>
@@ -495,7 +495,7 @@ def test_a_photo_whose_file_is_missing_leaves_a_sign_with_its_texts() -> None:
         </figure>""")
 
 
-def test_a_caption_that_stands_in_for_the_alt_of_a_missing_photo_is_not_said_twice() -> None:
+def test_a_missing_photo_does_not_repeat_its_caption() -> None:
     missing = Photo("a.jpg", Described("Before the meeting", by="caption"))
     assert written(Figure(photos=(missing,), caption=("Before the meeting",))).count("Before the meeting") == 1
 
@@ -503,7 +503,7 @@ def test_a_caption_that_stands_in_for_the_alt_of_a_missing_photo_is_not_said_twi
 # ── tables ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_a_table_has_its_caption_its_head_and_the_scope_of_its_headers() -> None:
+def test_a_table_has_caption_head_and_scopes() -> None:
     table = Table(
         caption=("Loans",),
         head=(Row((cell("Year", header=True), cell("Amount", header=True, scope="col"))),),
@@ -521,7 +521,7 @@ def test_a_table_has_its_caption_its_head_and_the_scope_of_its_headers() -> None
         </table>""")
 
 
-def test_where_headers_span_each_cell_names_its_own() -> None:
+def test_with_spanning_headers_each_cell_lists_its_headers() -> None:
     table = Table(
         head=(
             Row((cell(""), cell("Loans", header=True, colspan=2))),
@@ -543,25 +543,25 @@ def test_where_headers_span_each_cell_names_its_own() -> None:
         </table>""").replace("        <t", "<t")
 
 
-def test_a_header_cell_that_is_empty_or_holds_headings_is_no_header() -> None:
+def test_empty_header_cells_and_those_with_headings_become_td() -> None:
     section = Section(heading=("Introduction",))
     table = Table(body=(Row((Cell((), header=True), Cell((section,), header=True))),))
     assert "<th" not in written(table)
 
 
-def test_tables_of_one_caption_are_regions_of_two_names() -> None:
+def test_tables_with_equal_captions_get_different_region_names() -> None:
     table = Table(body=(Row((cell("Mr. Carp"),)),), caption=("Loans",))
     scrolled = written(table, table, options=TargetOptions(address, scrollable_tables=True))
     assert 'role="region" aria-label="Loans" ' in scrolled
     assert 'role="region" aria-label="Loans 2" ' in scrolled
 
 
-def test_a_header_cell_that_holds_no_words_is_a_cell_of_its_own() -> None:
+def test_a_header_cell_without_text_becomes_td() -> None:
     line = Cell((Rule(),), header=True)
     assert "<th " not in written(Table(head=(Row((line, line)),), body=(Row((cell("1"), cell("2"))),)))
 
 
-def test_where_a_reader_can_scroll_a_table_is_a_named_region_that_the_keyboard_reaches() -> None:
+def test_scrollable_tables_are_named_regions_with_keyboard_focus() -> None:
     table = Table(body=(Row((cell("100"),)),))
     captioned = Table(caption=("Loans",), body=table.body)
     scrolled = written(captioned, table, options=TargetOptions(address, scrollable_tables=True))
@@ -572,6 +572,6 @@ def test_where_a_reader_can_scroll_a_table_is_a_named_region_that_the_keyboard_r
 # ── languages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_language_and_direction_stand_on_any_block_but_no_language_that_is_none() -> None:
+def test_any_block_can_have_language_and_direction_but_no_invalid_language() -> None:
     assert written(Paragraph(children=("سلام",), lang="ar", dir="rtl")) == '<p lang="ar" dir="rtl">سلام</p>'
     assert written(Quote(body=(), lang="no language")) == "<blockquote>\n\n</blockquote>"

@@ -1,4 +1,4 @@
-"""Our own words: complete in each language, English where there is none."""
+"""Messages of the program: complete in each language, English for all others."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from readout_pub.emit.messages import MESSAGES, messages_for
 
 
 @pytest.mark.parametrize("language", MESSAGES)
-def test_every_language_has_every_word(language: str) -> None:
+def test_every_language_has_every_message(language: str) -> None:
     words = msgspec.structs.asdict(MESSAGES[language])
     assert [name for name, word in words.items() if name != "lang_attributes" and not word.strip()] == []
 
 
-def test_the_language_counts_and_not_the_place() -> None:
+def test_messages_depend_on_the_language_not_the_region() -> None:
     assert messages_for("en-GB") == messages_for("en")
     assert messages_for("JA").notes == "注"
 
 
 @pytest.mark.parametrize("language", ["zh-TW", "zh-Hant", "zh-Hant-HK", "zh-HK"])
-def test_traditional_chinese_has_its_own_characters(language: str) -> None:
+def test_traditional_chinese_has_its_own_messages(language: str) -> None:
     assert messages_for(language).contents == "目錄"
     assert messages_for("zh-CN").contents == "目录"
 
 
-def test_english_words_on_a_page_in_another_language_are_marked() -> None:
+def test_english_messages_on_other_pages_have_language_attributes() -> None:
     assert messages_for("fi").notes == "Notes"
     assert messages_for("fi").lang_attributes == ' lang="en" dir="ltr"'
     assert messages_for("en").lang_attributes == messages_for("fr").lang_attributes == ""

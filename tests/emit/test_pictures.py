@@ -1,4 +1,4 @@
-"""The photos of one rendition, and what is to be said of those that are not shown as they are."""
+"""Loading the photos of a rendition, with notes on those scaled or not shown."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def png(width: int, height: int) -> bytes:
     return data.getvalue()
 
 
-def test_a_photo_that_is_known_to_be_missing_needs_no_second_note() -> None:
+def test_a_photo_known_to_be_missing_is_not_noted_again() -> None:
     pictures = PictureLoader(ImageStore())
     assert pictures.load(Photo("a.jpg")) is None
     assert pictures.notes == ()
 
 
-def test_a_photo_whose_bytes_the_album_has_lost_is_noted() -> None:
+def test_a_photo_missing_from_the_store_is_noted() -> None:
     pictures = PictureLoader(ImageStore())
     assert pictures.load(Photo("a.jpg", sha256="11" * 32)) is None
     assert pictures.notes == (
@@ -32,7 +32,7 @@ def test_a_photo_whose_bytes_the_album_has_lost_is_noted() -> None:
     )
 
 
-def test_a_photo_that_was_scaled_is_noted_once_however_often_it_is_shown() -> None:
+def test_a_scaled_photo_is_noted_once() -> None:
     album = ImageStore()
     photo = Photo("a.png", sha256=album.add(lambda: png(3200, 2)))
     pictures = PictureLoader(album)
@@ -49,7 +49,7 @@ def test_a_photo_that_was_scaled_is_noted_once_however_often_it_is_shown() -> No
     )
 
 
-def test_bytes_that_are_no_picture_are_noted_with_the_reason() -> None:
+def test_unreadable_bytes_are_noted_with_the_reason() -> None:
     album = ImageStore()
     pictures = PictureLoader(album)
     assert pictures.load(Photo("a.png", sha256=album.add(lambda: b"text"))) is None

@@ -1,4 +1,4 @@
-"""Tables as grids: cells stand where a browser puts them."""
+"""Tables as grids: cells have the positions that browsers give them."""
 
 from __future__ import annotations
 
@@ -24,40 +24,40 @@ def words(cell: Cell) -> str:
     return "".join(texts(cell.body))
 
 
-def test_a_cell_that_spans_rows_pushes_those_below_aside() -> None:
+def test_a_cell_that_spans_rows_shifts_cells_below() -> None:
     _, body = table_grid(Table(body=(row(("a", 1, 2), ("b", 1, 1)), row(("c", 1, 1)))))
     assert drawn(body) == [[("a", 0, 1, 2), ("b", 1, 1, 1)], [("c", 1, 1, 1)]]
 
 
-def test_a_span_ends_with_the_rows_there_are() -> None:
+def test_a_row_span_ends_at_the_last_row() -> None:
     _, body = table_grid(Table(body=(row(("a", 1, 9), ("b", 1, 1)),)))
     assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)]]
 
 
-def test_a_span_ends_before_a_cell_that_comes_down_from_above() -> None:
+def test_a_column_span_ends_before_a_cell_from_above() -> None:
     _, body = table_grid(Table(body=(row(("a", 1, 1), ("b", 1, 2)), row(("c", 2, 1)))))
     assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 2)], [("c", 0, 1, 1)]]
 
 
-def test_a_row_that_is_too_short_is_filled_up() -> None:
+def test_a_short_row_is_filled() -> None:
     head, body = table_grid(Table(head=(row(("a", 1, 1), ("b", 1, 1), ("c", 1, 1)),), body=(row(("d", 1, 1)),)))
     assert drawn(head) == [[("a", 0, 1, 1), ("b", 1, 1, 1), ("c", 2, 1, 1)]]
     assert drawn(body) == [[("d", 0, 1, 1), ("", 1, 1, 1), ("", 2, 1, 1)]]
 
 
-def test_a_column_in_which_no_cell_begins_is_no_column() -> None:
+def test_a_column_in_which_no_cell_starts_is_removed() -> None:
     _, body = table_grid(Table(body=(row(("a", 3, 1), ("b", 1, 1)), row(("c", 3, 1), ("d", 1, 1)))))
     assert drawn(body) == [[("a", 0, 1, 1), ("b", 1, 1, 1)], [("c", 0, 1, 1), ("d", 1, 1, 1)]]
 
 
-def test_a_hole_in_a_table_of_spans_is_one_empty_cell() -> None:
+def test_a_gap_in_a_sparse_table_is_one_empty_cell() -> None:
     spans = tuple(row((str(number), 1000, 20), ("b", 1, 1)) for number in range(60))
     _, body = table_grid(Table(body=spans))
     assert sum(map(len, body)) < 4 * 60
     assert all(cell.column < 4 * 60 for cells in body for cell in cells)
 
 
-def test_twice_as_many_spans_and_headers_are_twice_the_work() -> None:
+def test_time_grows_linearly_with_spans_and_headers() -> None:
     def work(size: int) -> int:
         rows = tuple(
             Row((Cell((Paragraph((str(number),)),), header=True, scope="row", rowspan=1 + number % 2), *cells.cells))

@@ -1,4 +1,4 @@
-"""The transcript: what a person would read aloud, in the order of the readout, one paragraph a line."""
+"""Plain text: what a person would read aloud, in order, one line per paragraph."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def cell(text: str, *, header: bool = False, colspan: int = 1) -> Cell:
 
 
 def transcript(*body: Block, language: str = "en") -> str:
-    """Write a readout and return its body: what stands between the title and the colophon."""
+    """Write a readout and return the text between its title and its colophon."""
     readout = Readout(language=language, title=("Talks",), body=body, origin=ORIGIN)
     text = emit(readout, ImageStore(), "txt").data.decode()
     return "\n\n".join(text.split("\n\n")[1:-2]) + "\n"
 
 
-def test_every_text_stands_once_and_in_order() -> None:
+def test_every_text_appears_once_and_in_order() -> None:
     readout = Readout(
         language="en",
         series="Atlantis–Lemuria Relations",
@@ -113,14 +113,14 @@ def test_every_text_stands_once_and_in_order() -> None:
     assert (made.suffix, made.media_type, made.extra_files, made.notes) == (".txt", "text/plain", {}, ())
 
 
-def test_without_a_headline_the_series_is_read_once() -> None:
+def test_without_a_headline_the_series_appears_once() -> None:
     readout = Readout(language="en", series="Relations", issued=dt.date(2031, 5, 1), body=(), origin=ORIGIN)
     assert (
         emit(readout, ImageStore(), "txt").data.decode().startswith("Relations\n\n2031-05-01\n\nSource: talks.html\n")
     )
 
 
-def test_what_a_heading_heads_stands_deeper_and_labels_stand_once() -> None:
+def test_sections_are_indented_and_labels_appear_once() -> None:
     asean = Section(heading=("Fish",), label="(1)", body=(paragraph("It was discussed."),))
     assert transcript(Section(heading=("Situations",), label="2.", body=(asean,))) == dedent("""\
         2. Situations
@@ -131,11 +131,11 @@ def test_what_a_heading_heads_stands_deeper_and_labels_stand_once() -> None:
         """)
 
 
-def test_a_section_without_heading_is_no_deeper() -> None:
+def test_a_section_without_heading_is_not_indented() -> None:
     assert transcript(Section(heading=(), body=(paragraph("They met."),))) == "They met.\n"
 
 
-def test_items_have_their_labels_or_a_bullet_and_hold_what_follows_deeper() -> None:
+def test_items_have_labels_or_bullets_and_indented_content() -> None:
     trade = Item((paragraph("Trade"), OrderedList(items=(item("Cod", "a)"), item("Eel", "b)")))), "(1)")
     assert transcript(BulletList(items=(trade, item("Peace")))) == dedent("""\
         (1) Trade
@@ -148,21 +148,21 @@ def test_items_have_their_labels_or_a_bullet_and_hold_what_follows_deeper() -> N
         """)
 
 
-def test_a_paragraph_is_one_line_unless_a_line_ends_in_it() -> None:
+def test_a_paragraph_is_one_line_except_for_line_breaks() -> None:
     long = "They met in the great hall of Poseidonis. " * 20
     assert transcript(Paragraph(children=(long.strip(), LineBreak(), "1 Harbour Road"))) == (
         f"{long.strip()}\n1 Harbour Road\n"
     )
 
 
-def test_links_are_their_words_calls_are_printed_and_a_reading_follows_its_word() -> None:
+def test_links_are_text_and_ruby_follows_its_base() -> None:
     spoken = Paragraph(
         children=(Ruby(("黒瀬",), "くろせ"), " ", Link("https://atlantis.example/", ("there",)), NoteRef("n", ("*",)))
     )
     assert transcript(spoken) == "黒瀬（くろせ） there*\n"
 
 
-def test_a_photo_is_told_by_its_text_apart_from_its_caption() -> None:
+def test_a_photo_shows_its_alternative_text_and_its_caption() -> None:
     figure = Figure(
         photos=(Photo("a.jpg", Described("Two ministers")), Photo("b.jpg")),
         caption=("The talks",),
@@ -179,7 +179,7 @@ def test_a_photo_is_told_by_its_text_apart_from_its_caption() -> None:
         """)
 
 
-def test_a_caption_that_stands_in_for_a_description_is_not_read_twice() -> None:
+def test_a_caption_used_as_alternative_text_appears_once() -> None:
     figure = Figure(photos=(Photo("a.jpg", Described("The talks", by="caption")),), caption=("The talks",))
     assert transcript(figure) == "Photo, no description available\n\nCaption: The talks\n"
 
@@ -188,7 +188,7 @@ def test_a_decorative_photo_is_not_mentioned() -> None:
     assert transcript(Figure(photos=(Photo("line.gif", Decorative()),)), paragraph("They met.")) == "They met.\n"
 
 
-def test_words_of_the_program_are_in_the_language_of_the_page() -> None:
+def test_messages_are_in_the_language_of_the_page() -> None:
     figure = Figure(photos=(Photo("a.jpg", Described("両大臣")),), caption=("会談の様子",))
     assert transcript(figure, language="ja") == "写真: 両大臣\n\n写真説明: 会談の様子\n"
 
@@ -216,12 +216,12 @@ def test_a_table_without_caption_and_headers_is_announced_too() -> None:
     assert transcript(Table(body=(Row((cell("Cod"), cell("7"))),))) == "Table\n\n  Cod; 7\n"
 
 
-def test_footnotes_are_read_where_they_stand() -> None:
+def test_footnotes_stay_in_place() -> None:
     notes = Footnotes(notes=(Footnote("n", (paragraph("In the hall."), paragraph("Of stone.")), "(Note 1)"),))
     assert transcript(notes, paragraph("The end.")) == "(Note 1) In the hall.\n\n  Of stone.\n\nThe end.\n"
 
 
-def test_quotes_descriptions_and_fixed_text_stand_deeper_or_as_they_are() -> None:
+def test_quotes_and_descriptions_are_indented_and_preformatted_text_is_not() -> None:
     written = transcript(
         Quote(body=(paragraph("We agree."),)),
         Rule(),

@@ -1,4 +1,4 @@
-"""The time that stands wherever a format wants one."""
+"""The timestamp in file metadata."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def _without_a_date_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
-def test_it_is_the_start_of_the_day_of_issue() -> None:
+def test_the_timestamp_is_the_start_of_the_day_of_issue() -> None:
     assert timestamp(meeting(dt.date(2024, 6, 3), dt.date(2024, 7, 1))) == dt.datetime(2024, 6, 3, tzinfo=dt.UTC)
 
 
@@ -39,7 +39,7 @@ def test_source_date_epoch_comes_first(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("value", ["today", "1e9", "9" * 30])
-def test_a_source_date_epoch_that_is_no_time_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+def test_an_invalid_source_date_epoch_is_refused(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
     with pytest.raises(UsageError, match="set it to whole seconds since 1970"):
         timestamp(meeting())

@@ -1,4 +1,4 @@
-"""The model and its JSON are the same thing, both ways; what is no readout is refused with the place."""
+"""The model to and from JSON without loss; other JSON is refused with the path of the mismatch."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ SMALL = Readout(language="en", body=(Paragraph(("They met.",)),), origin=Origin(
 
 @pytest.mark.slow
 @given(readouts(ANY_SIGN))
-def test_any_readout_comes_back_from_json_as_it_was_and_gives_the_same_bytes_again(readout: Readout) -> None:
+def test_any_readout_round_trips_through_json(readout: Readout) -> None:
     content = to_json(readout)
     assert from_json(content) == readout
     assert to_json(from_json(content)) == content
 
 
-def test_json_is_made_for_people_to_read_and_says_only_what_is_known() -> None:
+def test_json_is_indented_and_leaves_out_empty_members() -> None:
     assert to_json(SMALL).decode() == (
         '{\n "version": "1",\n "language": "en",\n "body": [\n  {\n   "type": "paragraph",\n   "children": [\n'
         '    "They met."\n   ]\n  }\n ],\n "origin": {\n  "name": "page.html",\n  "sha256": "' + "0" * 64 + '"\n }\n}\n'
@@ -40,7 +40,7 @@ def test_json_is_made_for_people_to_read_and_says_only_what_is_known() -> None:
         ({"language": None}, "Expected `str`, got `null` - at `$.language`"),
     ],
 )
-def test_what_is_no_readout_is_refused_with_its_place(change: dict[str, object], reason: str) -> None:
+def test_json_of_no_readout_is_refused_with_its_path(change: dict[str, object], reason: str) -> None:
     wrong = json.dumps(json.loads(to_json(SMALL)) | change)
     with pytest.raises(SourceError) as refused:
         from_json(wrong)
@@ -49,18 +49,18 @@ def test_what_is_no_readout_is_refused_with_its_place(change: dict[str, object],
     assert refused.value.what_next == "compare it with `readout-pub schema`"
 
 
-def test_what_is_no_json_is_refused() -> None:
+def test_invalid_json_is_refused() -> None:
     with pytest.raises(SourceError, match="this is not a readout in JSON: "):
         from_json("<html>")
 
 
-def test_what_is_nested_without_end_is_refused() -> None:
+def test_json_nested_too_deeply_is_refused() -> None:
     bomb = '{"language": "en", "body": [' + '{"type": "quote", "body": [' * 100_000
     with pytest.raises(SourceError, match="it is nested deeper than any document"):
         from_json(bomb)
 
 
-def test_the_schema_knows_every_field_of_a_readout() -> None:
+def test_the_schema_has_every_field_of_a_readout() -> None:
     schema = json_schema()
     assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
     assert set(Readout.__struct_fields__) <= set(schema["$defs"]["Readout"]["properties"])

@@ -1,4 +1,4 @@
-"""Lines of text shortened and split: no word is lost, whatever markup they stand in."""
+"""Trimming, shortening and splitting inlines loses no words and no markup."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ ANY_LINE = line(PRINTABLE)
         (("One ", BREAK, " two"), '"One ⏎ two"'),
     ],
 )
-def test_trimming_takes_white_space_and_breaks_off_both_ends(found: Inlines, trimmed: str) -> None:
+def test_trimming_removes_white_space_and_breaks_at_both_ends(found: Inlines, trimmed: str) -> None:
     assert quoted(trim(found)) == trimmed
 
 
@@ -56,9 +56,7 @@ def test_trimming_takes_white_space_and_breaks_off_both_ends(found: Inlines, tri
         (("Fish",), 9, '""'),
     ],
 )
-def test_dropping_a_start_counts_plain_characters_and_drops_the_space_after_them(
-    found: Inlines, count: int, rest: str
-) -> None:
+def test_dropping_a_start_also_drops_white_space_after_it(found: Inlines, count: int, rest: str) -> None:
     assert quoted(drop_start(found, count)) == rest
 
 
@@ -73,21 +71,21 @@ def test_dropping_a_start_counts_plain_characters_and_drops_the_space_after_them
         ((), ['""']),
     ],
 )
-def test_an_element_that_spans_lines_is_continued_on_each(found: Inlines, drawn: list[str]) -> None:
+def test_an_element_over_two_lines_is_split_into_two(found: Inlines, drawn: list[str]) -> None:
     assert [quoted(each) for each in split_lines(found)] == drawn
 
 
 @given(ANY_LINE)
-def test_splitting_any_line_keeps_every_character_but_the_breaks(found: Inlines) -> None:
+def test_splitting_lines_keeps_all_characters_except_breaks(found: Inlines) -> None:
     assert "\n".join(plain(each) for each in split_lines(found)) == plain(found)
 
 
 @given(ANY_LINE)
-def test_trimming_any_line_twice_is_trimming_it_once(found: Inlines) -> None:
+def test_trimming_is_idempotent(found: Inlines) -> None:
     assert trim(trim(found)) == trim(found)
     assert plain(trim(found)).split() == plain(found).split()
 
 
 @given(st.text("ab1. （）", min_size=1), st.integers(0, 5))
-def test_dropping_from_plain_text_is_cutting_it(text: str, count: int) -> None:
+def test_dropping_from_plain_text_is_slicing(text: str, count: int) -> None:
     assert plain(drop_start((text,), count)) == text[count:].lstrip()

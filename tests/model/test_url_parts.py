@@ -1,4 +1,4 @@
-"""Addresses that hold what nobody else may read, in whatever form."""
+"""Passwords are removed from URLs, also from malformed ones."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from readout_pub.model.url_parts import strip_userinfo
         "http://me:salt@[::1]/x",
     ],
 )
-def test_no_password_is_left_in_an_address(address: str) -> None:
+def test_no_password_remains_in_a_url(address: str) -> None:
     shown = strip_userinfo(address)
     assert "salt" not in shown
     assert shown.endswith(("h.example/x", "h.example:80/x?y#z", "[::1]/x"))
@@ -50,10 +50,10 @@ def test_no_password_is_left_in_an_address(address: str) -> None:
         "",
     ],
 )
-def test_an_address_without_a_user_stays_as_it_is(address: str) -> None:
+def test_a_url_without_userinfo_is_unchanged(address: str) -> None:
     assert strip_userinfo(address) == address
 
 
 @given(st.text(alphabet="a1:/@?#[]\\. ", max_size=200))
-def test_nothing_is_put_into_an_address(address: str) -> None:
+def test_stripping_userinfo_never_lengthens_a_url(address: str) -> None:
     assert len(strip_userinfo(address)) <= len(address)

@@ -1,4 +1,4 @@
-"""Ways through the model: words in reading order, the outline, and trees rebuilt with one part changed."""
+"""Traversing the model: texts in reading order, the outline, and mapping over trees."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def readout(body: Blocks, **fields: object) -> Readout:
     return msgspec.structs.replace(Readout(language="en", body=body, origin=Origin("page.html", "0" * 64)), **fields)
 
 
-def test_the_printed_texts_come_in_reading_order_with_their_labels() -> None:
+def test_printed_texts_are_in_reading_order_with_labels() -> None:
     assert list(texts(EVERYTHING)) == [
         *("1.", "Trade", "One", "(1)", "Fish", "Two", "2.", "Three", "Four", "a.", "Five"),
         *(
@@ -86,17 +86,17 @@ def test_the_printed_texts_come_in_reading_order_with_their_labels() -> None:
     ]
 
 
-def test_the_outline_is_the_sections_and_the_labelled_items_with_their_depth() -> None:
+def test_the_outline_has_sections_and_labelled_items_with_depth() -> None:
     assert list(outline(EVERYTHING)) == [(0, "1.", "Trade"), (1, "(1)", "Fish"), (0, "2.", None), (0, "a.", None)]
 
 
-def test_plain_words_may_show_the_readings_of_ruby_and_other_breaks() -> None:
+def test_plain_text_can_include_ruby_and_other_line_breaks() -> None:
     line: Inlines = (Ruby(("黒瀬",), "くろせ"), LineBreak(), Emphasis(("大臣",)))
     assert plain(line) == "黒瀬\n大臣"
     assert plain(line, ruby=True, line_break=" ") == "黒瀬（くろせ） 大臣"
 
 
-def test_where_there_is_no_title_the_series_is_shown_and_else_the_name_of_the_file() -> None:
+def test_without_a_title_the_series_or_file_name_is_shown() -> None:
     assert display_title(readout((), title=("Talks",), series="Atlantis")) == ("Talks",)
     assert display_title(readout((), series="Atlantis")) == ("Atlantis",)
     assert display_title(readout(())) == ("page.html",)
@@ -104,7 +104,7 @@ def test_where_there_is_no_title_the_series_is_shown_and_else_the_name_of_the_fi
 
 @pytest.mark.slow
 @given(readouts())
-def test_a_tree_rebuilt_without_a_change_is_the_same(drawn: Readout) -> None:
+def test_mapping_without_a_change_gives_an_equal_tree(drawn: Readout) -> None:
     assert map_blocks(drawn.body, lambda blocks: blocks) == drawn.body
     assert map_inlines(drawn.body, lambda inlines: inlines) == drawn.body
     assert map_photos(drawn, lambda photo, _: photo) == drawn
@@ -112,7 +112,7 @@ def test_a_tree_rebuilt_without_a_change_is_the_same(drawn: Readout) -> None:
 
 @pytest.mark.slow
 @given(readouts())
-def test_a_change_reaches_every_photo_and_every_block(drawn: Readout) -> None:
+def test_mapping_reaches_every_photo_and_block(drawn: Readout) -> None:
     renamed = map_photos(drawn, lambda photo, _: msgspec.structs.replace(photo, src="new.jpg"))
     assert {photo.src for photo in photos(renamed)} <= {"new.jpg"}
     unmarked = map_blocks(drawn.body, lambda blocks: tuple(msgspec.structs.replace(each, id=None) for each in blocks))

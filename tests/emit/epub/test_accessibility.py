@@ -1,4 +1,4 @@
-"""What the book claims about its accessibility, and what it does not."""
+"""The accessibility metadata of an EPUB: claims and summary."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def package_of(made: Rendition) -> str:
 
 
 def claims(*body: Block, album: ImageStore | None = None, language: str = "en") -> list[tuple[str, str]]:
-    """Return what the package document says, apart from the facts about the publication."""
+    """Return the accessibility metadata of the package document."""
     package = package_of(book(*body, album=album, language=language))
     found = re.findall(r'<meta property="(schema:\w+|dcterms:conformsTo|a11y:\w+)"[^>]*>([^<]*)<', package)
     return [(name.removeprefix("schema:"), value) for name, value in found]
@@ -63,7 +63,7 @@ def photos(*alts: Alt, file_format: str = "JPEG") -> tuple[Figure, ImageStore]:
     return Figure(photos=shown, caption=("The talks",)), album
 
 
-def test_a_book_without_photos_suffices_as_text() -> None:
+def test_an_epub_without_photos_is_sufficient_as_text() -> None:
     assert claims(Paragraph(children=("They met.",))) == [
         ("accessMode", "textual"),
         ("accessModeSufficient", "textual"),
@@ -80,7 +80,7 @@ def test_a_book_without_photos_suffices_as_text() -> None:
     ]
 
 
-def test_sections_and_readings_are_features() -> None:
+def test_sections_and_ruby_are_accessibility_features() -> None:
     features = [
         value for name, value in claims(Section(heading=(Ruby(("黒瀬",), "くろせ"),))) if name.endswith("Feature")
     ]
@@ -96,7 +96,7 @@ def test_sections_and_readings_are_features() -> None:
         Decorative(),
     ],
 )
-def test_a_photo_whose_text_somebody_stands_behind_lets_the_text_suffice(alt: Alt) -> None:
+def test_with_vouched_alternative_texts_the_text_is_sufficient(alt: Alt) -> None:
     figure, album = photos(alt)
     said = claims(figure, album=album)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual"]
@@ -117,7 +117,7 @@ THEREFORE = "This is why the book does not claim to conform to EPUB Accessibilit
 
 
 @pytest.mark.parametrize("alt", UNVOUCHED.values(), ids=UNVOUCHED)
-def test_a_single_photo_without_such_a_text_withdraws_the_claims(alt: Alt) -> None:
+def test_one_unvouched_photo_withdraws_the_claims(alt: Alt) -> None:
     figure, album = photos(Described("Two ministers"), alt)
     said = claims(figure, album=album)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual,visual"]
@@ -134,7 +134,7 @@ WHY: dict[tuple[str, ...], str] = {
 
 
 @pytest.mark.parametrize("alts", WHY, ids=" and ".join)
-def test_the_summary_says_why_nothing_is_claimed(alts: tuple[str, ...]) -> None:
+def test_the_summary_says_why_no_claim_is_made(alts: tuple[str, ...]) -> None:
     figure, album = photos(Described("Two ministers"), *(UNVOUCHED[alt] for alt in alts))
     assert claims(figure, album=album)[-1][1].endswith(f"in reading order. {WHY[alts]}")
 
@@ -151,7 +151,7 @@ def test_a_certifier_is_named_with_credential_and_report() -> None:
     ]
 
 
-def test_where_nothing_is_claimed_no_certifier_is_named_and_a_note_says_so() -> None:
+def test_without_a_claim_no_certifier_is_named_and_that_is_noted() -> None:
     figure, album = photos(Missing(), Decorative(), Missing())
     made = book(figure, album=album, look=RenderOptions(certifier=ARCHIVE))
     assert "certifier" not in package_of(made)
@@ -162,11 +162,11 @@ def test_where_nothing_is_claimed_no_certifier_is_named_and_a_note_says_so() -> 
     )
 
 
-def test_a_photo_that_is_not_there_needs_no_text() -> None:
+def test_a_missing_photo_needs_no_text() -> None:
     assert claims(Figure(photos=(Photo("lost.jpg"),)))[-2] == CONFORMANCE
 
 
-def test_a_picture_that_may_move_is_no_known_hazard_and_not_none() -> None:
+def test_an_animated_format_has_an_unknown_hazard() -> None:
     figure, album = photos(Described("Two ministers"), file_format="GIF")
     assert ("accessibilityHazard", "unknown") in claims(figure, album=album)
 
@@ -177,5 +177,5 @@ def test_the_summary_is_in_the_language_of_the_page() -> None:
     )
 
 
-def test_every_language_that_has_our_words_has_the_summary() -> None:
+def test_every_language_of_messages_has_a_summary() -> None:
     assert SUMMARIES.keys() == MESSAGES.keys()

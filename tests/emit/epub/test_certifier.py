@@ -1,4 +1,4 @@
-"""The certifier file: what it says, and what is refused with how to mend it."""
+"""The certifier file: valid keys, and errors that say how to fix it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def test_a_name_is_enough(tmp_path: Path) -> None:
     assert read(tmp_path, 'name = "Archive of Atlantis"') == Certifier("Archive of Atlantis")
 
 
-def test_credential_and_report_may_stand_below_it(tmp_path: Path) -> None:
+def test_credential_and_report_are_optional(tmp_path: Path) -> None:
     text = 'name = "Archive"\ncredential = "Level 2"\nreport = "https://atlantis.example/report"'
     assert read(tmp_path, text) == Certifier("Archive", "Level 2", "https://atlantis.example/report")
 
@@ -36,12 +36,12 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("text", REFUSED)
-def test_what_is_wrong_is_said_with_the_file_and_what_to_do(text: str, tmp_path: Path) -> None:
+def test_errors_name_the_file_and_what_to_do(text: str, tmp_path: Path) -> None:
     with pytest.raises(SourceError) as refused:
         read(tmp_path, text)
     assert str(refused.value) == f"{tmp_path / 'certifier.toml'}: {REFUSED[text]}"
 
 
-def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="the certifier file cannot be read"):
         read_certifier(tmp_path / "lost.toml")

@@ -1,4 +1,4 @@
-"""The book as an archive: which files, in which order, and the same bytes everywhere."""
+"""The EPUB container: its files in their order, the same bytes everywhere."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def part(made: Rendition, name: str) -> str:
     return opened(made).read(name).decode()
 
 
-def test_the_archive_begins_with_what_it_is_and_holds_everything() -> None:
+def test_the_archive_starts_with_mimetype_and_has_all_files() -> None:
     made = book()
     entries = opened(made).infolist()
     digest = ImageStore().add(jpeg)
@@ -87,7 +87,7 @@ def test_the_archive_begins_with_what_it_is_and_holds_everything() -> None:
     assert (made.suffix, made.media_type, made.extra_files, made.notes) == (".epub", "application/epub+zip", {}, ())
 
 
-def test_the_chapter_is_the_page_with_its_language_and_its_style() -> None:
+def test_the_chapter_has_language_and_style_sheet() -> None:
     chapter = part(book(language="ja", title=("会談",), body=()), "EPUB/readout.xhtml")
     namespaces = 'xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"'
     assert chapter == dedent(f"""\
@@ -116,21 +116,21 @@ def test_the_chapter_is_the_page_with_its_language_and_its_style() -> None:
         """)
 
 
-def test_a_photo_lies_beside_the_chapter_with_its_alternative_text() -> None:
+def test_a_photo_is_a_file_with_its_alternative_text() -> None:
     path = f"photos/{ImageStore().add(jpeg)[:16]}.jpg"
     made = book()
     assert f'<img src="{path}" alt="Two ministers"' in part(made, "EPUB/readout.xhtml")
     assert opened(made).read(f"EPUB/{path}").startswith(b"\xff\xd8")
 
 
-def test_notes_say_what_they_are_in_both_vocabularies() -> None:
+def test_footnotes_have_aria_roles_and_epub_types() -> None:
     chapter = part(book(), "EPUB/readout.xhtml")
     assert 'epub:type="noteref" role="doc-noteref">(Note 1)</a>' in chapter
     assert '<section class="footnotes" epub:type="endnotes" role="doc-endnotes"' in chapter
     assert 'epub:type="backlink" role="doc-backlink"' in chapter
 
 
-def test_the_style_sheet_is_that_of_the_theme_and_knows_no_custom_properties() -> None:
+def test_the_style_sheet_is_the_themes_without_custom_properties() -> None:
     album = ImageStore()
     large = emit(talks(album), album, "epub", RenderOptions(theme="large-print"))
     assert part(large, "EPUB/style.css") != part(book(), "EPUB/style.css")
@@ -142,7 +142,7 @@ def test_an_unknown_theme_is_refused() -> None:
         emit(talks(ImageStore()), ImageStore(), "epub", RenderOptions(theme="loud"))
 
 
-def test_a_photo_that_is_not_there_leaves_its_texts_and_a_note() -> None:
+def test_a_missing_photo_is_replaced_by_its_texts_and_noted() -> None:
     made = emit(talks(ImageStore()), ImageStore(), "epub")
     assert [note.code for note in made.notes] == ["PHOTO_FILE_MISSING"]
     assert "Photo not available" in part(made, "EPUB/readout.xhtml")
@@ -158,7 +158,7 @@ def test_a_photo_that_is_not_there_leaves_its_texts_and_a_note() -> None:
         (dt.date(2199, 5, 18), (2107, 12, 31, 0, 0, 0)),
     ],
 )
-def test_every_file_bears_the_day_of_issue(
+def test_every_file_has_the_day_of_issue(
     issued: dt.date | None, stamp: tuple[int, ...], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
@@ -169,7 +169,7 @@ def test_the_same_readout_gives_the_same_bytes() -> None:
     assert book().data == book().data
 
 
-def test_every_part_is_well_formed_whatever_the_texts_are() -> None:
+def test_every_part_is_well_formed_for_any_text() -> None:
     hostile = "<&\"'>]]>\x0c\x00"
     made = book(
         title=(hostile,), series=hostile, byline=hostile, language="xx bad",

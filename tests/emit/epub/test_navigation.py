@@ -1,4 +1,4 @@
-"""The table of contents: the title, and below it the sections as they nest."""
+"""The navigation document: the title, and the nested sections below it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from readout_pub.model import Emphasis, Origin, Readout, Section
 
 
 def contents(readout: Readout) -> str:
-    """Return what stands in the body of the navigation document."""
+    """Return the body of the navigation document."""
     with zipfile.ZipFile(BytesIO(emit(readout, ImageStore(), "epub").data)) as archive:
         return archive.read("EPUB/contents.xhtml").decode().partition("<body>\n")[2].partition("</body>")[0]
 
 
-def test_sections_stand_below_the_title_as_they_nest_with_their_labels() -> None:
+def test_sections_are_below_the_title_as_nested_with_labels() -> None:
     fish = Section(heading=("Fish",), label="(1)", id="fish")
     body = (
         Section(heading=("Introduction",), label="1."),

@@ -1,4 +1,4 @@
-"""The package document: what the book is."""
+"""The package document of an EPUB: its metadata."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def without_accessibility(text: str) -> str:
     return re.sub(r"<meta [^>]*(schema|dcterms:conformsTo|a11y):?[^\n]*\n", "", text)
 
 
-def test_the_book_says_what_it_is_where_it_comes_from_and_what_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_metadata_have_title_source_and_licence(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     assert without_accessibility(package(WHOLE)) == dedent("""\
         <?xml version="1.0" encoding="UTF-8"?>
@@ -70,7 +70,7 @@ def test_the_book_says_what_it_is_where_it_comes_from_and_what_is_allowed(monkey
         """)
 
 
-def test_what_is_not_known_is_left_out() -> None:
+def test_unknown_metadata_are_left_out() -> None:
     bare = Readout(language="no language", series="Relations", body=(), origin=Origin("talks.html", "00" * 32))
     assert re.findall(r"<(dc:[a-z]+)[^>]*>([^<]*)<", package(bare))[1:] == [
         ("dc:title", "Relations"),
@@ -79,14 +79,14 @@ def test_what_is_not_known_is_left_out() -> None:
     assert "belongs-to-collection" not in package(bare)
 
 
-def test_source_date_epoch_is_the_time_of_change_but_not_the_day_of_issue(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_source_date_epoch_sets_the_time_of_change_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     text = package(WHOLE)
     assert '<meta property="dcterms:modified">2023-11-14T22:13:20Z</meta>' in text
     assert "<dc:date>2031-05-01</dc:date>" in text
 
 
-def test_a_book_from_right_to_left_turns_its_pages_that_way() -> None:
+def test_a_right_to_left_epub_turns_its_pages_that_way() -> None:
     arabic = package(Readout(language="ar", title=("محادثات",), body=(), origin=Origin("talks.html", "00" * 32)))
     assert 'xml:lang="ar" dir="rtl">' in arabic
     assert '<spine page-progression-direction="rtl">' in arabic

@@ -1,4 +1,4 @@
-"""The body as pandoc writes it, shown in Markdown, where structure can be read."""
+"""Blocks as pandoc writes them, shown in Markdown, where structure is visible."""
 
 from __future__ import annotations
 
@@ -61,13 +61,13 @@ def cell(text: str, *, header: bool = False) -> Cell:
 
 
 def markdown(*body: Block, album: ImageStore | None = None) -> str:
-    """Write a readout and return its body: what stands between the title and the colophon."""
+    """Write a readout and return the text between its title and its colophon."""
     readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
     text = emit(readout, album or ImageStore(), "md").data.decode()
     return text.partition("# Talks\n\n")[2].rpartition(f"\n{'-' * 72}\n")[0]
 
 
-def test_sections_are_headings_with_their_labels_and_no_deeper_than_the_fifth_level() -> None:
+def test_sections_are_headings_with_labels_down_to_level_five() -> None:
     deep: Block = paragraph("The end.")
     for label in ("(d)", "(c)", "(b)", "(a)", "1."):
         deep = Section(heading=("Part",), label=label, body=(deep,))
@@ -90,7 +90,7 @@ def test_a_section_without_heading_and_label_is_its_body() -> None:
     assert markdown(Section(heading=(), body=(paragraph("They met."),))) == "They met.\n"
 
 
-def test_labels_that_the_format_counts_alike_are_counted() -> None:
+def test_labels_that_the_format_numbers_alike_become_numbers() -> None:
     assert markdown(OrderedList(items=(item("Trade", "3."), item("Fish", "4.")))) == dedent("""\
         3.  Trade
         4.  Fish
@@ -105,16 +105,16 @@ def test_labels_that_the_format_counts_alike_are_counted() -> None:
         (("第1", "第2"), ("第1", "第2")),
     ],
 )
-def test_other_labels_are_words_before_their_items(labels: tuple[str, str], shown: tuple[str, str]) -> None:
+def test_other_labels_are_text_before_their_items(labels: tuple[str, str], shown: tuple[str, str]) -> None:
     written = markdown(OrderedList(items=(item("Trade", labels[0]), item("Fish", labels[1]))))
     assert written == f"- {shown[0]} Trade\n- {shown[1]} Fish\n"
 
 
-def test_the_labels_of_a_list_without_order_are_words_even_if_they_count() -> None:
+def test_labels_of_an_unordered_list_are_always_text() -> None:
     assert markdown(BulletList(items=(item("Trade", "1."), item("Fish", "2.")))) == "- 1\\. Trade\n- 2\\. Fish\n"
 
 
-def test_items_of_several_paragraphs_stand_apart_and_a_label_joins_the_first() -> None:
+def test_items_of_several_paragraphs_are_spaced_and_labels_join_the_first() -> None:
     first = Item((paragraph("Trade"), paragraph("It grows.")), "(1)")
     assert markdown(BulletList(items=(first, item("Fish", "(2)")))) == dedent("""\
         - \\(1\\) Trade
@@ -140,7 +140,7 @@ def test_a_paragraph_that_looks_like_a_list_stays_a_paragraph() -> None:
     assert markdown(paragraph("1. May was warm.")) == "1\\. May was warm.\n"
 
 
-def test_inline_elements_have_their_marks_and_a_reading_follows_its_word() -> None:
+def test_inlines_keep_their_markup_and_ruby_follows_its_base() -> None:
     written = markdown(
         paragraph(
             Emphasis(("one",)),
@@ -164,7 +164,7 @@ def test_inline_elements_have_their_marks_and_a_reading_follows_its_word() -> No
         """)
 
 
-def test_links_lead_to_addresses_and_to_places_in_the_text_and_unsafe_ones_nowhere() -> None:
+def test_links_go_to_urls_and_anchors_and_unsafe_ones_become_text() -> None:
     written = markdown(
         paragraph(
             Link("https://atlantis.example/a?b=1&c=2", ("the list",)), ", ", Link("#fish", ("below",)), ", ",
@@ -182,13 +182,13 @@ def test_links_lead_to_addresses_and_to_places_in_the_text_and_unsafe_ones_nowhe
         """)
 
 
-def test_a_table_that_a_link_leads_to_is_wrapped() -> None:
+def test_a_linked_table_is_wrapped_in_a_div() -> None:
     table = Table(id="fish", head=(Row((cell("Fish", header=True),)),), body=())
     written = markdown(paragraph(Link("#fish", ("below",))), table)
     assert written == '[below](#fish)\n\n<div id="fish">\n\n| Fish |\n|------|\n\n</div>\n'
 
 
-def test_a_footnote_keeps_its_label_and_its_place_and_its_call_leads_there() -> None:
+def test_a_footnote_keeps_label_and_place_and_its_reference_links_there() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("A sea."),), "(Note 1)"),))
     call = NoteRef("n1", ("(Note 1)",))
     assert markdown(paragraph("The Lemur", call, "."), notes, paragraph("The end.")) == dedent("""\
@@ -200,13 +200,13 @@ def test_a_footnote_keeps_its_label_and_its_place_and_its_call_leads_there() -> 
         """)
 
 
-def test_a_call_that_the_page_raised_already_is_raised_once() -> None:
+def test_a_superscript_reference_is_superscript_once() -> None:
     notes = Footnotes(notes=(Footnote("n1", (paragraph("A sea."),), "1"),))
     written = markdown(paragraph("The Lemur", Sup((NoteRef("n1", ("1",)),))), notes)
     assert written.startswith("The Lemur<sup>[1](#n1)</sup>\n")
 
 
-def test_alternative_text_and_caption_stand_apart() -> None:
+def test_alternative_text_and_caption_are_separate() -> None:
     album = ImageStore()
     photo = Photo("talks.gif", Described("Two ministers"), album.add(lambda: GIF))
     other = Photo("hall.gif", Described("The hall"), album.add(lambda: GIF))
@@ -221,24 +221,24 @@ def test_alternative_text_and_caption_stand_apart() -> None:
         """)
 
 
-def test_a_photo_without_caption_is_a_picture_and_a_decorative_one_says_nothing() -> None:
+def test_a_photo_without_caption_is_an_image_and_a_decorative_one_has_no_alt() -> None:
     album = ImageStore()
     photo = Photo("line.gif", Decorative(), album.add(lambda: GIF))
     assert markdown(Figure(photos=(photo,)), album=album) == f"![](photos/{photo.sha256 or '':.16}.gif)\n"
 
 
-def test_a_photo_without_text_says_that_it_has_none() -> None:
+def test_a_photo_without_text_says_so() -> None:
     album = ImageStore()
     figure = Figure(photos=(Photo("talks.gif", sha256=album.add(lambda: GIF)),))
     assert markdown(figure, album=album).startswith("![Photo, no description available](")
 
 
-def test_the_texts_of_a_missing_photo_stand_in_its_place() -> None:
+def test_a_missing_photo_is_replaced_by_its_texts() -> None:
     figure = Figure(photos=(Photo("lost.gif", Described("Two ministers")),), caption=("The talks",))
     assert markdown(figure) == "**Photo not available** Two ministers\n\nThe talks\n"
 
 
-def test_a_table_keeps_its_head_its_spans_and_the_headers_beside_its_facts() -> None:
+def test_a_table_keeps_head_spans_and_row_headers() -> None:
     table = Table(
         caption=("Fish",),
         head=(Row((cell("Year", header=True), Cell((paragraph("Catch"),), header=True, colspan=2))),),

@@ -1,4 +1,4 @@
-"""Characters that a format would read as something else."""
+"""Characters that a format would interpret are escaped."""
 
 from __future__ import annotations
 
@@ -33,20 +33,20 @@ def test_markdown_shows_what_the_page_shows(text: str, markdown: str) -> None:
     ("line", "markdown"),
     [("1. Harbour Road", "1\\. Harbour Road"), ("- Fish", "\\- Fish"), ("# 5", "\\# 5"), ("3.5 miles", "3.5 miles")],
 )
-def test_a_line_within_a_paragraph_stays_one_in_markdown(line: str, markdown: str) -> None:
+def test_a_line_start_inside_a_paragraph_is_escaped_in_markdown(line: str, markdown: str) -> None:
     paragraph = Paragraph(children=("The hall", LineBreak(), line))
     readout = Readout(language="en", body=(paragraph,), origin=Origin("talks.html", "00" * 32))
     assert f"The hall\\\n{markdown}\n" in emit(readout, ImageStore(), "md").data.decode()
 
 
-def test_markdown_shows_it_in_a_table_of_tags_too() -> None:
+def test_markdown_shows_it_in_an_html_table_too() -> None:
     wide = Cell((Paragraph(children=("AT&amp;T",)),), colspan=2)
     table = Table(body=(Row((wide,)), Row((Cell(()), Cell(())))))
     readout = Readout(language="en", body=(table,), origin=Origin("talks.html", "00" * 32))
     assert '<td colspan="2">AT&amp;amp;T</td>' in emit(readout, ImageStore(), "md").data.decode()
 
 
-def test_straight_quotes_stay_straight_and_curly_ones_curly_in_tex() -> None:
+def test_tex_keeps_straight_and_curly_quotes() -> None:
     assert written("tex", '"It\'s" “it’s” ``') == (
         "\\textquotedbl{}It\\textquotesingle s\\textquotedbl{} “it’s” \\textasciigrave{}\\textasciigrave{}"
     )

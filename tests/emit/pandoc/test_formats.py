@@ -1,4 +1,4 @@
-"""The formats: ours by name, any of pandoc's by its own, and a clear word about all others."""
+"""The formats of pandoc: by our names, by pandoc's names, and errors for all others."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ READOUT = Readout(
         ("org", ".org", "text/plain"),
     ],
 )
-def test_a_rendition_says_what_it_is(target: str, suffix: str, media_type: str) -> None:
+def test_a_rendition_has_its_suffix_and_media_type(target: str, suffix: str, media_type: str) -> None:
     made = emit(READOUT, ImageStore(), target)
     assert (made.format, made.suffix, made.media_type, made.notes) == (target, suffix, media_type, ())
 
 
 @pytest.mark.parametrize("target", ["asciidoc", "commonmark_x", "dokuwiki", "html5", "markdown", "textile", "typst"])
-def test_curly_quotes_stay_curly_whoever_writes(target: str) -> None:
+def test_curly_quotes_stay_curly_in_every_format(target: str) -> None:
     assert "The “two” sides met." in emit(READOUT, ImageStore(), target).data.decode()
 
 
@@ -66,6 +66,6 @@ def test_an_unknown_format_is_refused_with_the_nearest_or_all_names(target: str,
 
 
 @pytest.mark.parametrize("target", ["bibtex", "biblatex", "csljson"])
-def test_a_bibliography_is_no_format_since_it_would_hold_none_of_the_words(target: str) -> None:
+def test_bibliography_formats_are_refused(target: str) -> None:
     with pytest.raises(UsageError):
         emitter(target)

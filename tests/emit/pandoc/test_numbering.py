@@ -1,4 +1,4 @@
-"""Which labels pandoc can count by itself."""
+"""Which labels become automatic numbering."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from readout_pub.emit.pandoc.numbering import Numbering, numbering
         (["XIX.", "XX."], Numbering(19, "UpperRoman", "Period")),
     ],
 )
-def test_an_unbroken_run_is_a_count(labels: list[str], count: Numbering) -> None:
+def test_an_unbroken_sequence_is_a_numbering(labels: list[str], count: Numbering) -> None:
     assert numbering(labels) == count
 
 
@@ -44,5 +44,5 @@ def test_an_unbroken_run_is_a_count(labels: list[str], count: Numbering) -> None
         ["y.", "z.", "aa."],
     ],
 )
-def test_anything_else_is_none(labels: list[str | None]) -> None:
+def test_other_labels_are_no_numbering(labels: list[str | None]) -> None:
     assert numbering(labels) is None

@@ -1,4 +1,4 @@
-"""The whole document: series, title and date, each once and in order, then the body, and what stands after it."""
+"""The whole document: series, title, date, body, attachments and colophon, each once and in order."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def written(readout: Readout, target: str) -> str:
     return emit(readout, ImageStore(), target).data.decode()
 
 
-def test_a_text_format_shows_every_text_once_and_in_order() -> None:
+def test_a_text_format_has_every_text_once_and_in_order() -> None:
     assert written(WHOLE, "md") == dedent(f"""\
         Atlantis–Lemuria Relations
 
@@ -81,11 +81,11 @@ def test_a_text_format_shows_every_text_once_and_in_order() -> None:
         """)
 
 
-def test_without_a_headline_the_series_is_the_title_and_stands_once() -> None:
+def test_without_a_headline_the_series_is_the_title_and_appears_once() -> None:
     assert written(BARE, "md").startswith("# Relations\n\n---")
 
 
-def test_tex_sets_the_series_above_the_title_and_keeps_the_words_of_its_own_away() -> None:
+def test_tex_has_the_series_above_the_title_and_no_words_of_its_own() -> None:
     tex = written(WHOLE, "tex")
     assert "\\title{Atlantis–Lemuria Relations\\\\\nTalks on \\emph{Fish}}\n\\author{}\n\\date{May 1, 2031}\n" in tex
     assert "  pdftitle={Talks on Fish – Atlantis–Lemuria Relations},\n  pdflang={en},\n" in tex
@@ -93,18 +93,18 @@ def test_tex_sets_the_series_above_the_title_and_keeps_the_words_of_its_own_away
     assert "\\maketitle\n\nPress Office\n\nMinister Ada shaking hands\n\n\\section{1. Fish}\n" in tex
 
 
-def test_tex_in_japanese_names_a_face_that_has_its_characters() -> None:
+def test_tex_in_japanese_uses_a_japanese_font() -> None:
     readout = Readout(language="ja", title=("会談",), body=(), origin=Origin("talks.html", "00" * 32))
     assert "\\setmainjfont[BoldFont=HaranoAjiGothic-Medium]{HaranoAjiMincho-Regular}\n" in written(readout, "tex")
 
 
-def test_a_page_of_another_writer_bears_title_and_language_in_its_head_and_body() -> None:
+def test_other_writers_have_title_and_language_in_head_and_body() -> None:
     page = written(WHOLE, "html4")
     assert 'lang="en" xml:lang="en"' in page
     assert "<title>Talks on Fish – Atlantis–Lemuria Relations</title>" in page
     assert "<p>Atlantis–Lemuria Relations</p>\n<h1>Talks on <em>Fish</em></h1>\n<p>May 1, 2031</p>\n" in page
 
 
-def test_words_of_the_program_on_a_page_in_a_language_it_does_not_know_are_marked() -> None:
+def test_messages_in_another_language_than_the_page_are_marked() -> None:
     readout = Readout(language="tlh", title=("Qapla'",), body=(), origin=Origin("talks.html", "00" * 32))
     assert '<span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span>' in written(readout, "md")

@@ -1,4 +1,4 @@
-"""Photos of a rendition: inside the file, beside it, or in the text itself, as the format can."""
+"""Photos of pandoc renditions: inside the file, beside it, or as data URLs, by format."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_text_formats_have_their_photos_beside_them(target: str, shown: str) -> 
     assert shown.replace("NAME", name) in made.data.decode()
 
 
-def test_markdown_can_hold_its_photos() -> None:
+def test_markdown_can_have_photos_inside() -> None:
     album = ImageStore()
     made = emit(talks(album), album, "md", RenderOptions(photos="inline"))
     assert f"![Two ministers](data:image/gif;base64,{b64encode(GIF).decode()})" in made.data.decode()
@@ -45,7 +45,7 @@ def test_markdown_can_hold_its_photos() -> None:
 
 
 @pytest.mark.parametrize("target", ["rst", "tex", "org"])
-def test_a_format_that_cannot_hold_photos_says_where_they_are(target: str) -> None:
+def test_a_format_without_photos_inside_notes_where_they_are(target: str) -> None:
     album = ImageStore()
     made = emit(talks(album), album, target, RenderOptions(photos="inline"))
     assert list(made.extra_files.values()) == [GIF]
@@ -56,7 +56,7 @@ def test_a_format_that_cannot_hold_photos_says_where_they_are(target: str) -> No
 
 @pytest.mark.parametrize("target", ["docx", "odt", "pptx", "epub3"])
 @pytest.mark.parametrize("photos", ["inline", "beside", None])
-def test_formats_that_are_archives_hold_their_photos_always(target: str, photos: str | None) -> None:
+def test_zip_formats_always_contain_their_photos(target: str, photos: str | None) -> None:
     album = ImageStore()
     made = emit(talks(album), album, target, RenderOptions(photos=photos))  # type: ignore[arg-type]  # the three there are
     with zipfile.ZipFile(BytesIO(made.data)) as package:
@@ -64,7 +64,7 @@ def test_formats_that_are_archives_hold_their_photos_always(target: str, photos:
     assert (made.extra_files, made.notes) == ({}, ())
 
 
-def test_what_is_no_picture_is_noted_and_its_texts_remain() -> None:
+def test_an_unreadable_photo_is_noted_and_replaced_by_its_texts() -> None:
     album = ImageStore()
     made = emit(talks(album, b"no picture"), album, "docx")
     assert [note.code for note in made.notes] == ["PHOTO_UNREADABLE"]

@@ -1,4 +1,4 @@
-"""Pandoc as a program: found or missed, failing or complaining, and deaf to the settings of the user."""
+"""Running pandoc: missing, too old, failing, warning, and independent of user settings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EMPTY = b'{"pandoc-api-version":[1,23,1],"meta":{},"blocks":[]}'
 
 @pytest.fixture
 def another_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A place where a program stands that pypandoc takes for pandoc; nothing stands there yet."""
+    """A path where pypandoc looks for pandoc; no program is there yet."""
     program = tmp_path / "pandoc"
     monkeypatch.setenv("PYPANDOC_PANDOC", str(program))
     _forget()
@@ -47,7 +47,7 @@ def _script(path: Path, *lines: str) -> None:
 
 
 @pytest.mark.parametrize("target", ["docx", "org"])
-def test_a_missing_pandoc_is_named_with_the_line_that_installs_it(another_pandoc: Path, target: str) -> None:
+def test_a_missing_pandoc_is_reported_with_the_install_command(another_pandoc: Path, target: str) -> None:
     assert not another_pandoc.exists()
     with pytest.raises(ToolMissing) as missing:
         emit(READOUT, ImageStore(), target)
@@ -62,7 +62,7 @@ def test_a_pandoc_before_3_is_too_old(another_pandoc: Path) -> None:
         emit(READOUT, ImageStore(), "docx")
 
 
-def test_a_failure_says_what_pandoc_says_first(another_pandoc: Path) -> None:
+def test_a_failure_has_the_first_line_of_pandocs_message(another_pandoc: Path) -> None:
     _script(
         another_pandoc,
         'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi',
@@ -74,7 +74,7 @@ def test_a_failure_says_what_pandoc_says_first(another_pandoc: Path) -> None:
         emit(READOUT, ImageStore(), "md")
 
 
-def test_a_complaint_becomes_a_note(another_pandoc: Path) -> None:
+def test_a_warning_becomes_a_note(another_pandoc: Path) -> None:
     _script(
         another_pandoc,
         'if [ "$1" = --version ]; then echo pandoc 3.9; exit; fi',
@@ -87,12 +87,12 @@ def test_a_complaint_becomes_a_note(another_pandoc: Path) -> None:
     assert [note.message for note in made.notes] == ["pandoc, which makes this format, reports: The paper is thin."]
 
 
-def test_a_language_without_words_of_pandoc_is_no_complaint() -> None:
+def test_missing_translations_of_pandoc_are_not_noted() -> None:
     chinese = Readout(language="zh-Hant-TW", title=("會談",), body=(), origin=Origin("talks.html", "00" * 32))
     assert emit(chinese, ImageStore(), "docx").notes == ()
 
 
-def test_templates_of_the_user_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_user_templates_are_ignored(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = emit(READOUT, ImageStore(), "html4").data
     templates = tmp_path / "pandoc" / "templates"
     templates.mkdir(parents=True)
@@ -101,13 +101,13 @@ def test_templates_of_the_user_change_nothing(tmp_path: Path, monkeypatch: pytes
     assert emit(READOUT, ImageStore(), "html4").data == before
 
 
-def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_temporary_files_remain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     emit(READOUT, ImageStore(), "docx", RenderOptions())
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_time_that_no_archive_can_bear_becomes_the_first_it_can() -> None:
+def test_a_time_too_early_for_zip_becomes_the_earliest() -> None:
     long_ago = dt.datetime(1899, 5, 18, tzinfo=dt.UTC)
     assert (
         run_pandoc(EMPTY, ["--to=odt"], {}, long_ago).data

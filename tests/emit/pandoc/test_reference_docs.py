@@ -1,4 +1,4 @@
-"""DOCX and ODT read back from their bytes: words in order, labels once, and what a screen reader needs."""
+"""DOCX and ODT parsed again: words in order, labels once, styles and accessibility."""
 
 from __future__ import annotations
 
@@ -144,12 +144,12 @@ def styled(tag: Tag, name: str) -> Tag:
     return only(tag, "style", **({"w:styleId": name} if tag.find("w:styles") else {"style:name": name}))
 
 
-def test_docx_holds_all_words_in_order_and_each_label_once() -> None:
+def test_docx_has_all_words_in_order_and_each_label_once() -> None:
     album = ImageStore()
     assert read_back("docx", emit(readout(album), album, "docx").data) == WORDS
 
 
-def test_odt_holds_all_words_in_order() -> None:
+def test_odt_has_all_words_in_order() -> None:
     content = part("odt", "content.xml")
     only(content, "frame").extract()
     lines = [line.get_text() for line in content.find_all(["p", "h"])]
@@ -157,7 +157,7 @@ def test_odt_holds_all_words_in_order() -> None:
     assert [line for line in lines if line] == counted
 
 
-def test_odt_counts_the_labels_that_it_leaves_out_of_the_text() -> None:
+def test_odt_numbers_lists_whose_labels_are_not_text() -> None:
     content = part("odt", "content.xml")
     name = next(found["text:style-name"] for found in content.find_all("list") if "Cod" in found.get_text())
     level = only(
@@ -166,12 +166,12 @@ def test_odt_counts_the_labels_that_it_leaves_out_of_the_text() -> None:
     assert (level["style:num-prefix"], level["style:num-format"], level["style:num-suffix"]) == ("(", "1", ")")
 
 
-def test_odt_keeps_a_table_that_its_lists_cannot_hold() -> None:
+def test_odt_keeps_a_table_inside_a_list() -> None:
     table = only(part("odt", "content.xml"), "table")
     assert table.find_parent("list") is None
 
 
-def test_odt_keeps_a_linked_passage_out_of_sections_which_its_lists_cannot_hold() -> None:
+def test_odt_keeps_a_link_target_inside_a_list() -> None:
     album = ImageStore()
     quote = Quote(body=(paragraph("We agree."),), id="words")
     link = Paragraph(children=(Link("#words", ("their words",)),))
@@ -183,7 +183,7 @@ def test_odt_keeps_a_linked_passage_out_of_sections_which_its_lists_cannot_hold(
 
 
 @pytest.mark.parametrize(("target", "place"), [("docx", "docProps/core.xml"), ("odt", "meta.xml")])
-def test_the_file_knows_its_title_its_publisher_its_language_and_the_day_of_issue(
+def test_the_file_properties_have_title_publisher_language_and_date(
     target: str, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
@@ -196,12 +196,12 @@ def test_the_file_knows_its_title_its_publisher_its_language_and_the_day_of_issu
     assert day.get_text() == "2031-05-01T00:00:00Z"
 
 
-def test_docx_shows_the_alternative_text_to_a_screen_reader_and_nothing_else() -> None:
+def test_docx_has_only_the_alternative_text_for_screen_readers() -> None:
     drawing = only(part("docx", "word/document.xml"), "docPr")
     assert (drawing["descr"], drawing["title"]) == ("Two ministers", "")
 
 
-def test_odt_shows_the_alternative_text_to_a_screen_reader() -> None:
+def test_odt_has_the_alternative_text_for_screen_readers() -> None:
     assert only(only(part("odt", "content.xml"), "frame"), "title").get_text() == "Two ministers"
 
 
@@ -246,20 +246,20 @@ def test_an_unknown_theme_is_refused() -> None:
         part("docx", "word/styles.xml", theme="loud")
 
 
-def test_docx_runs_from_right_to_left_where_the_language_does() -> None:
+def test_docx_is_right_to_left_if_its_language_is() -> None:
     document = part("docx", "word/document.xml", language="ar")
     front = document.find_all("p")[:4]
     assert [line.find("bidi") is not None for line in front] == [True] * 4
 
 
-def test_odt_runs_from_right_to_left_where_the_language_does() -> None:
+def test_odt_is_right_to_left_if_its_language_is() -> None:
     styles = part("odt", "styles.xml", language="ar")
     assert {str(tag["style:writing-mode"]) for tag in styles.find_all(["page-layout-properties"])} == {"rl-tb"}
     properties = only(styled(styles, "Standard"), "paragraph-properties")
     assert (properties["fo:text-align"], properties["style:writing-mode"]) == ("right", "rl-tb")
 
 
-def test_odt_calls_japanese_japanese_also_where_it_counts_it_as_asian() -> None:
+def test_odt_declares_japanese_as_asian_language() -> None:
     styles = part("odt", "styles.xml", language="ja")
     text = only(only(styles, "default-style", **{"style:family": "paragraph"}), "text-properties")
     assert (text["fo:language"], text["style:language-asian"]) == ("ja", "ja")
@@ -300,7 +300,7 @@ PASSAGES = (
 )
 
 
-def test_docx_says_the_language_of_a_passage_for_the_script_that_it_is_in() -> None:
+def test_docx_declares_the_language_of_a_passage_for_its_script() -> None:
     found = written("docx", "word/document.xml", *PASSAGES).find_all("lang")
     assert [dict(tag.attrs) for tag in found] == [
         {"w:val": "fr"},
@@ -309,7 +309,7 @@ def test_docx_says_the_language_of_a_passage_for_the_script_that_it_is_in() -> N
     ]
 
 
-def test_odt_says_the_language_of_a_passage_for_the_script_that_it_is_in() -> None:
+def test_odt_declares_the_language_of_a_passage_for_its_script() -> None:
     found = written("odt", "content.xml", *PASSAGES).find_all(None, {"fo:language": True})
     assert [
         (tag["fo:language"], tag.get("style:language-asian"), tag.get("style:language-complex")) for tag in found
@@ -321,7 +321,7 @@ def test_odt_says_the_language_of_a_passage_for_the_script_that_it_is_in() -> No
 
 
 @pytest.mark.parametrize(("language", "script"), [("fr", "w:val"), ("zh-Hant", "w:eastAsia"), ("he", "w:bidi")])
-def test_docx_says_its_language_for_the_script_that_it_is_in(language: str, script: str) -> None:
+def test_docx_declares_its_language_for_its_script(language: str, script: str) -> None:
     assert only(written("docx", "word/styles.xml", language=language), "lang")[script] == language
 
 
@@ -362,12 +362,12 @@ def headed(*, column: bool, row: bool) -> Table:
 @pytest.mark.parametrize(
     ("column", "row", "look"), [(True, True, "00A0"), (True, False, "0080"), (False, True, "0020")]
 )
-def test_docx_says_whether_the_first_column_of_a_table_heads_its_rows(column: bool, row: bool, look: str) -> None:  # noqa: FBT001
+def test_docx_marks_tables_with_row_headers(column: bool, row: bool, look: str) -> None:  # noqa: FBT001
     said = only(written("docx", "word/document.xml", headed(column=column, row=row)), "tblLook")
     assert (said["w:firstColumn"], said["w:firstRow"], said["w:val"]) == (str(int(column)), str(int(row)), look)
 
 
-def test_each_page_of_docx_bears_its_number() -> None:
+def test_each_docx_page_has_its_number() -> None:
     reference = only(written("docx", "word/document.xml"), "footerReference")["r:id"]
     relation = only(written("docx", "word/_rels/document.xml.rels"), "Relationship", Id=str(reference))
     assert relation["Target"] == "footer1.xml"
@@ -376,7 +376,7 @@ def test_each_page_of_docx_bears_its_number() -> None:
     assert len(parts) == 1
 
 
-def test_each_page_of_odt_bears_its_number() -> None:
+def test_each_odt_page_has_its_number() -> None:
     assert only(only(written("odt", "styles.xml"), "footer"), "page-number")
 
 

@@ -40,7 +40,7 @@ def item(text: str, label: str | None = None) -> Item:
 
 
 def rst(*body: Block, album: ImageStore | None = None) -> str:
-    """Write a readout and return its body: what stands between the title and the colophon."""
+    """Write a readout and return the text between its title and its colophon."""
     readout = Readout(language="en", title=("Talks",), body=body, origin=Origin("talks.html", "00" * 32))
     text = emit(readout, album or ImageStore(), "rst").data.decode()
     return text.partition("Talks\n=====\n\n")[2].rpartition(f"\n{'-' * 14}\n")[0]
@@ -50,16 +50,16 @@ def rst(*body: Block, album: ImageStore | None = None) -> str:
     "text",
     ["1. May was warm.", "(1) Trade", "a) Fish", "iv. Fish", "#. Fish", "- Fish", "• Fish", ".. Fish", ":Fish: cod"],
 )
-def test_a_paragraph_that_looks_like_something_else_is_protected(text: str) -> None:
+def test_a_paragraph_that_looks_like_another_block_is_escaped(text: str) -> None:
     assert rst(paragraph(text)) == f"\\ {text}\n"
 
 
 @pytest.mark.parametrize("text", ["1.5 million", "(one) Trade", "Mr. Ada", "-5 degrees"])
-def test_a_paragraph_that_does_not_is_left_alone(text: str) -> None:
+def test_an_ordinary_paragraph_is_not_escaped(text: str) -> None:
     assert rst(paragraph(text)) == f"{text}\n"
 
 
-def test_two_colons_at_the_end_do_not_swallow_what_follows() -> None:
+def test_two_colons_at_the_end_start_no_literal_block() -> None:
     assert rst(paragraph("They said::"), Quote(body=(paragraph("We agree."),))) == dedent("""\
         They said:\\:
 
@@ -67,7 +67,7 @@ def test_two_colons_at_the_end_do_not_swallow_what_follows() -> None:
         """)
 
 
-def test_labels_of_every_kind_are_counted_and_others_are_protected_words() -> None:
+def test_regular_labels_become_numbers_and_others_escaped_text() -> None:
     counted = OrderedList(items=(item("Trade", "(1)"), item("Fish", "(2)")))
     assert rst(counted, BulletList(items=(item("Cod", "1."),))) == dedent("""\
         (1) Trade
@@ -77,7 +77,7 @@ def test_labels_of_every_kind_are_counted_and_others_are_protected_words() -> No
         """)
 
 
-def test_each_photo_of_a_figure_keeps_its_alternative_text_and_the_last_the_caption() -> None:
+def test_each_photo_keeps_its_alt_and_the_last_the_caption() -> None:
     album = ImageStore()
     talks = Photo("talks.gif", Described("Two ministers"), album.add(lambda: GIF))
     hall = Photo("hall.gif", Described("The hall"), album.add(lambda: GIF))
@@ -112,11 +112,11 @@ def test_the_target_of_a_link_is_a_container() -> None:
         """)
 
 
-def test_terms_of_one_description_stand_on_one_line() -> None:
+def test_terms_of_one_description_are_on_one_line() -> None:
     entry = Description((("Place",), ("Hall",)), (paragraph("Poseidonis"),))
     assert rst(DescriptionList(entries=(entry,))) == "Place Hall\n   Poseidonis\n"
 
 
-def test_a_heading_stands_on_one_line_and_in_no_container() -> None:
+def test_a_heading_is_one_line_and_in_no_container() -> None:
     section = Section(heading=("Fish", LineBreak(), "and trade"), lang="en-GB", body=(paragraph("They met."),))
     assert rst(section) == "Fish and trade\n--------------\n\nThey met.\n"
