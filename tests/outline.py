@@ -46,7 +46,7 @@ def outline(blocks: Blocks) -> str:
     return "".join(f"{line}\n" for line in _lines(blocks))
 
 
-def portrait(readout: Readout) -> str:
+def readout_outline(readout: Readout) -> str:
     """Draw a whole readout: its members, the notes, then the body; empty members are left out."""
     return "".join(f"{line}\n" for line in _facts(readout)) + outline(readout.body)
 

@@ -9,7 +9,7 @@ import pytest
 from readout_pub import convert, read
 from samples.build import SOURCES
 from tests.conftest import Golden
-from tests.outline import portrait
+from tests.outline import readout_outline
 from tests.tagtree import tag_tree, tree_text
 
 OUTLINED = [source for source in SOURCES if source.parent.name in {"atlantis", "cambodia"}]
@@ -23,7 +23,7 @@ def name(source: Path) -> str:
 @pytest.mark.parametrize("source", OUTLINED, ids=name)
 def test_a_sample_is_read_as_in_its_golden(source: Path, golden: Golden) -> None:
     readout, _ = read(source)
-    golden(f"readouts/{name(source)}.txt", portrait(readout))
+    golden(f"readouts/{name(source)}.txt", readout_outline(readout))
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=name)

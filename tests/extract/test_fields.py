@@ -10,7 +10,7 @@ import pytest
 from readout_pub import SourceError, extract
 from readout_pub.model import Licence, Link, photos
 from tests.extract.lemuria import LEMURIA, lemurian, sites
-from tests.outline import outline, portrait
+from tests.outline import outline, readout_outline
 from tests.pages import extracted
 
 
@@ -23,7 +23,7 @@ def test_fields_are_read_and_removed_from_the_body() -> None:
         """,
         url="https://atlantis.example/talks/page.html",
     )
-    assert portrait(readout) == dedent("""\
+    assert readout_outline(readout) == dedent("""\
         series "Relations of Atlantis"
         title "Talks⏎on [emphasis: Fish]"
         issued 2031-05-01, printed "May 1, 2031"
@@ -35,7 +35,7 @@ def test_fields_are_read_and_removed_from_the_body() -> None:
 
 
 def test_a_date_line_with_more_text_stays_in_the_body() -> None:
-    assert portrait(extracted('<p class="date">Harbour, May 1, 2031</p><p>They met.</p>')) == dedent("""\
+    assert readout_outline(extracted('<p class="date">Harbour, May 1, 2031</p><p>They met.</p>')) == dedent("""\
         issued 2031-05-01, printed "May 1, 2031"
         language en
         paragraph "Harbour, May 1, 2031"
@@ -72,7 +72,7 @@ def test_the_language_of_the_page_decides_between_day_and_month(tmp_path: Path) 
 
 
 def test_missing_fields_are_none() -> None:
-    assert portrait(extracted('<h1 class="title"><span> </span></h1><p>They met.</p>')) == dedent("""\
+    assert readout_outline(extracted('<h1 class="title"><span> </span></h1><p>They met.</p>')) == dedent("""\
         language en
         note DATE_MISSING
         paragraph "They met."

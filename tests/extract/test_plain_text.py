@@ -8,13 +8,13 @@ from textwrap import dedent
 import pytest
 
 from readout_pub import Note, SourceError
-from tests.outline import outline, portrait
+from tests.outline import outline, readout_outline
 from tests.pages import dumped
 
 
 def drawn(text: str) -> str:
     """Return the outline of the readout of a text dump."""
-    return portrait(dumped(dedent(text)))
+    return readout_outline(dumped(dedent(text)))
 
 
 def body_of(text: str) -> str:
