@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt import describe
-from readout_pub.emit import RenderOptions, Rendition, emit, emitter
+from readout_pub.emit import RenderOptions, Rendition, canonical_format, emit, emitter
 from readout_pub.errors import ReadoutError
 from readout_pub.extract import Extraction, Reason, extract, gc_paused
 from readout_pub.image_store import ImageStore
@@ -72,7 +72,7 @@ def convert(
 def require_options(look: RenderOptions, formats: Iterable[str]) -> None:
     """Raise UsageError if the theme does not exist, or, where `formats` have "pdf", the PDF profile."""
     require_theme(look.theme)
-    if "pdf" in formats:
+    if "pdf" in map(canonical_format, formats):
         from readout_pub.emit.pdf.profiles import profile_named
 
         profile_named(look.pdf)

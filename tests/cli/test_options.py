@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from importlib import import_module
+from pathlib import Path
 from typing import get_type_hints
 
 import pytest
@@ -35,8 +36,47 @@ def test_help_names_every_theme_pdf_profile_and_format(command: str, run: Comman
     shown = " ".join(run(command, "--help").out.split())
     assert f"Theme: {', '.join(themes())}." in shown
     assert all(f"{name} (" in shown for name in PROFILES)
-    assert f"Formats: {', '.join(EMITTERS)}, docx, odt, md, rst, tex, or any pandoc writer." in shown
+    assert f"Formats: {', '.join(EMITTERS)}, docx, odt, md, rst, tex, or any pandoc writer; may be repeated." in shown
 
 
 def test_help_names_the_pdf_profiles_that_exist() -> None:
     assert list(PDF_PROFILES) == list(PROFILES)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--to", "PDF", "--to", "Epub"),
+        ("--to", "pdf,epub"),
+        ("--to", ".pdf, EPUB"),
+        ("--to", "pdf,,epub", "--to", "PDF"),
+    ],
+)
+def test_formats_are_a_list_or_repeated_in_any_case(arguments: tuple[str, ...], run: Command, page: Path) -> None:
+    assert run("convert", page, *arguments, "-q").code == 0
+    assert sorted(path.name for path in page.parent.iterdir()) == ["tides.epub", "tides.html", "tides.pdf"]
+    assert run("batch", page, *arguments, "-q").code == 0
+    assert {path.name for path in (page.parent / "out").glob("tides*")} == {"tides.epub", "tides.pdf"}
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--to", "HTML", "--theme", "Gazette", "--photos", "Beside", "--fail-on", "Error"),
+        ("--to", "Html", "--site", "NONE", "--pdf", "UA2"),
+        ("--to", "DOCX", "--theme", "Large-Print"),
+    ],
+)
+def test_names_in_any_case_mean_the_same(arguments: tuple[str, ...], run: Command, page: Path) -> None:
+    lower = [each if each.startswith("--") else each.lower() for each in arguments]
+    files = []
+    for each in (arguments, lower):
+        (line, *_) = run("convert", page, *each, "-o", "out/").out.splitlines()
+        files.append(Path(line).read_bytes())
+    assert files[0] == files[1]
+
+
+def test_site_profiles_are_named_in_any_case(run: Command, page: Path) -> None:
+    upper, lower = (run("convert", page, "--to", "txt", "--site", site) for site in ("MOFA", "mofa"))
+    assert "no layout of site" in lower.err
+    assert upper.err == lower.err.replace("'mofa'", "'MOFA'")

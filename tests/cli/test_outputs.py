@@ -101,3 +101,59 @@ def test_photos_beside_go_to_a_folder_beside_their_own_page(run: Command, desk: 
     result = run("convert", "saved.zip", "--to", "html", "--photos", "beside", "-o", "out/", "--quiet")
     assert result.code == 0
     assert [path.name for path in (desk / "out/a").iterdir() if path.is_dir()] == ["b_files"]
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"),
+    [
+        ("page.epub", b"PK"),
+        ("page.PDF", b"%PDF"),
+        ("page.htm", b"<!DOCTYPE html>"),
+        ("page.json", b"{"),
+        ("page.md", b"# Atlantis"),
+        ("page.typ", b""),
+        ("page", b"%PDF"),
+    ],
+)
+def test_the_suffix_of_o_is_the_format(run: Command, page: Path, name: str, begins: bytes) -> None:
+    result = run("convert", page, "-o", name)
+    assert (result.code, result.out) == (0, f"{name}\n")
+    assert (page.parent / name).read_bytes().startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ["--to", "pdf", "-o", "page.epub"],
+            "the suffix .epub is that of epub, but --to names pdf; name the file page.pdf, or leave --to out",
+        ),
+        (["-o", "page.v2"], "-o page.v2: no format has the suffix .v2; name the format with --to"),
+        (["-o", "page.bib"], "-o page.bib: no format has the suffix .bib; name the format with --to"),
+        (["--to", "pdf,epub", "-o", "page.pdf"], "-o page.pdf: several files cannot go into one; name a folder"),
+        (["again.html", "-o", "all.pdf"], "-o all.pdf: several files cannot go into one; name a folder"),
+        (["-o", "page.adoc"], "-o page.adoc: several formats have the suffix .adoc: asciidoc, "),
+    ],
+)
+def test_a_suffix_that_contradicts_the_format_is_a_usage_error(
+    run: Command, page: Path, arguments: list[str], message: str
+) -> None:
+    result = run("convert", page, *arguments)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert [path.name for path in page.parent.iterdir()] == ["tides.html"]
+
+
+@pytest.mark.parametrize("arguments", [["--to", "latex", "-o", "page.tex"], ["--to", "txt", "-o", "page.v2"]])
+def test_a_suffix_that_fits_or_means_nothing_is_kept(run: Command, page: Path, arguments: list[str]) -> None:
+    result = run("convert", page, *arguments)
+    assert (result.code, result.out) == (0, f"{arguments[-1]}\n")
+
+
+def test_an_archive_among_pages_gets_a_folder_beside_it(run: Command, desk: Path) -> None:
+    (desk / "talks.html").write_text(PAGE, "utf-8")
+    (desk / "saved.zip").write_bytes(zipped({"tides.html": PAGE}))
+    for _ in range(2):
+        result = run("convert", ".", "--to", "md", "--quiet")
+        assert (result.code, result.err) == (0, "")
+        assert (desk / "saved.zip_pages/tides.md").exists()

@@ -26,6 +26,7 @@ def read_alt_file(path: Path) -> dict[str, str]:
         raise SourceError("the alt file is not in UTF-8", where=str(path), what_next="save it as CSV UTF-8") from reason
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
+        rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
         return _alts_by_file(rows, path)
     except csv.Error as reason:
         raise SourceError(

@@ -148,7 +148,7 @@ def _fonts() -> Iterator[tuple[str, int]]:
 
 def _profile_files(config: BatchConfig, is_relevant: Callable[[SiteProfile], bool]) -> Iterator[bytes]:
     """Yield the files of every relevant profile, and of the one that it extends."""
-    if config.site == registry.NO_SITE:
+    if registry.is_no_site(config.site):
         return
     for folder in (*config.sites, registry.OWN_SITES):
         for profile in registry.profiles(folder):

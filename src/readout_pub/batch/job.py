@@ -56,20 +56,21 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     def validated(self) -> BatchConfig:
         """Return this configuration with absolute paths and each format once; raise UsageError if it is impossible."""
         from readout_pub.convert import require_options
-        from readout_pub.emit import emitter, suffix_of
+        from readout_pub.emit import canonical_format, emitter, suffix_of
 
-        if not self.formats:
+        formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
+        if not formats:
             raise UsageError("no format is named", where="--to", what_next="name one, such as pdf")
-        for name in self.formats:
+        for name in formats:
             emitter(name)
-        suffixes = [suffix_of(name) for name in dict.fromkeys(self.formats)]
+        suffixes = [suffix_of(name) for name in formats]
         twice = next((suffix for suffix in suffixes if suffixes.count(suffix) > 1), None)
         if twice:
             raise UsageError(f"two of the formats would both become {twice} files", where="--to")
-        require_options(self.look, self.formats)
+        require_options(self.look, formats)
         return msgspec.structs.replace(
             self,
-            formats=tuple(dict.fromkeys(self.formats)),
+            formats=formats,
             out=self.out.absolute(),
             sites=tuple(folder.absolute() for folder in self.sites),
         )

@@ -40,6 +40,8 @@ find saved -name '*.html' | readout-pub batch - --to txt -o out/"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
+DEFAULT_FORMATS = ("pdf", "epub", "html")
+
 FAILED, INTERRUPTED = 1, 130
 
 
@@ -52,7 +54,7 @@ def batch_command(
             help='Folders, zip or web archives, lists of paths, patterns, or "-" for paths on standard input.',
         ),
     ],
-    to: Formats = "pdf,epub,html",
+    to: Formats = None,
     output: Annotated[
         Path,
         typer.Option("-o", "--output", help="The folder for files, index and ledger.", metavar="OUT"),
@@ -75,7 +77,9 @@ def batch_command(
     max_bytes: MaxBytes = MAX_BYTES,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and why.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Convert every page again, changed or not.")] = False,
-    only: Annotated[Literal["failed"] | None, typer.Option(help="Convert only pages that failed before.")] = None,
+    only: Annotated[
+        Literal["failed"] | None, typer.Option(help="Convert only pages that failed before.", case_sensitive=False)
+    ] = None,
     since: Annotated[
         str | None,
         typer.Option(help="Convert only pages changed or fetched on or after this day.", metavar="YYYY-MM-DD"),
@@ -91,10 +95,12 @@ def batch_command(
 ) -> None:
     """Convert every page of an archive that changed since the last run. A page that fails does not stop the others.
 
+    Without --to, the formats are pdf, epub and html.
+
     Ctrl-C finishes the pages in progress, a second one stops at once; the next run resumes.
     """
     config = BatchConfig(
-        formats=parse_formats(to),
+        formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,
         look=render_options(theme, pdf, photos, system_fonts=system_fonts),
         site=site,

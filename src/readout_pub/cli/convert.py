@@ -49,6 +49,7 @@ from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 EXAMPLES = """\b
 readout-pub convert page.html --to pdf
+readout-pub convert page.html -o page.epub
 readout-pub convert page.html --to pdf,epub,html -o out/
 readout-pub convert crawl.warc.gz -o out/
 readout-pub convert https://www.example.org/talks.html
@@ -89,7 +90,7 @@ def convert_command(
             help='Saved pages: files, folders, zip, MHTML or web archives, web addresses, or "-" for standard input.',
         ),
     ],
-    to: Formats = "pdf",
+    to: Formats = None,
     output: Annotated[
         str | None,
         typer.Option(
@@ -123,6 +124,8 @@ def convert_command(
     json: Json = False,
 ) -> None:
     """Convert saved pages. Without -o, files go to the working directory and are named after their source.
+
+    Without --to, the suffix of the file that -o names is the format, else PDF.
 
     From a folder or an archive every page is converted, into files named after its path or address.
     """

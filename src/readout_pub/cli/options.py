@@ -16,7 +16,7 @@ import typer
 
 from readout_pub.alt.alt_file import read_alt_file
 from readout_pub.convert import Overrides
-from readout_pub.emit import EMITTERS, RenderOptions
+from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
 from readout_pub.errors import UsageError
 from readout_pub.extract.language import declared_language
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
@@ -61,10 +61,10 @@ def _complete_site(incomplete: str) -> list[str]:
 # --- outputs and their look: `convert` and `batch`
 
 Formats = Annotated[
-    str,
+    list[str] | None,
     typer.Option(
         "--to",
-        help=f"Formats: {', '.join((*EMITTERS, *PANDOC_FORMATS))}, or any pandoc writer.",
+        help=f"Formats: {', '.join((*EMITTERS, *PANDOC_FORMATS))}, or any pandoc writer; may be repeated.",
         metavar="FORMAT,…",
         autocompletion=_complete_format,
     ),
@@ -83,7 +83,9 @@ PdfProfile = Annotated[
 ]
 Photos = Annotated[
     Literal["inline", "beside"] | None,
-    typer.Option(help="Photos inside the file, or in a folder beside it. By default the format decides."),
+    typer.Option(
+        help="Photos inside the file, or in a folder beside it. By default the format decides.", case_sensitive=False
+    ),
 ]
 SystemFonts = Annotated[
     bool, typer.Option("--system-fonts", help="Allow the fonts of this machine in a PDF; its bytes then vary.")
@@ -98,13 +100,19 @@ CertifierFile = Annotated[
 ]
 FailOn = Annotated[
     Literal["note", "warning", "error"] | None,
-    typer.Option(help="Write nothing and fail if a note has this grade or a worse one."),
+    typer.Option(help="Write nothing and fail if a note has this grade or a worse one.", case_sensitive=False),
 ]
 
 
-def parse_formats(text: str) -> tuple[str, ...]:
-    """Return the names in a list of formats: "PDF, .epub" is ("pdf", "epub")."""
-    return tuple(filter(None, (name.strip().lower().removeprefix(".") for name in text.split(","))))
+def parse_formats(lists: Sequence[str] | None) -> tuple[str, ...]:
+    """Return the formats in the values of --to: ["PDF, .epub", "txt"] is ("pdf", "epub", "txt"); () without --to.
+
+    Raises UsageError if the option names no format.
+    """
+    names = tuple(filter(None, (canonical_format(name) for each in lists or () for name in each.split(","))))
+    if lists and not names:
+        raise UsageError("there is no format", where="--to", what_next="name one, such as pdf")
+    return tuple(dict.fromkeys(names))
 
 
 def render_options(

@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from readout_pub.emit import Rendition, suffix_of
+from readout_pub.emit import Rendition, formats_of_suffix, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError, escape_controls
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT
@@ -97,29 +97,80 @@ def _own_stem(path: Path) -> str:
 # --- paths of their files
 
 
+DEFAULT_FORMAT = "pdf"
+
+
 def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: str | None) -> list[OutputPlan]:
-    """Return the paths for all pages; raise a UsageError if two are equal, or several files go to standard output."""
-    if not formats:
-        raise UsageError("there is no format", where="--to", what_next="name one, such as pdf")
-    several = len(pages) * len(set(formats)) > 1
-    if output == STANDARD_OUTPUT and several:
-        raise UsageError("only one file can go to standard output", where="-o -", what_next="name a folder")
-    plans = [_plan(page, dict.fromkeys(formats), output, several=several) for page in pages]
+    """Return the paths for all pages; without `formats`, the suffix of the one output file is the format, else PDF.
+
+    Raises a UsageError if two paths are equal, several files would go to one, or a suffix contradicts the format.
+    """
+    several = len(pages) * len(formats or (DEFAULT_FORMAT,)) > 1
+    if output is None:
+        plans = [_plan_in_folder(page, formats or (DEFAULT_FORMAT,), Path()) for page in pages]
+    elif several or output.endswith("/") or Path(output).is_dir():
+        _require_folder_name(output)
+        plans = [_plan_in_folder(page, formats or (DEFAULT_FORMAT,), Path(output)) for page in pages]
+    else:
+        name = _format_of_file(output, formats)
+        plans = [OutputPlan(page.source, page.page, {name: output}, f"{Path(output).stem}_files") for page in pages]
     _refuse_equal_paths(plans)
     _refuse_replaced_sources(plans)
     return plans
 
 
-def _plan(entry: ConvertInput, formats: dict[str, None], output: str | None, *, several: bool) -> OutputPlan:
-    if output is None:
-        folder = Path()
-    elif several or output.endswith("/") or Path(output).is_dir():
-        folder = Path(output)
-    else:
-        paths = dict.fromkeys(formats, output)
-        return OutputPlan(entry.source, entry.page, paths, f"{Path(output).stem}_files")
-    paths = {name: str(folder / (entry.stem + suffix_of(name))) for name in formats}
-    return OutputPlan(entry.source, entry.page, paths, f"{PurePosixPath(entry.stem).name}_files")
+def _plan_in_folder(entry: ConvertInput, formats: Sequence[str], folder: Path) -> OutputPlan:
+    stem = _stem_clear_of_files(entry.stem, folder)
+    paths = {name: str(folder / (stem + suffix_of(name))) for name in formats}
+    return OutputPlan(entry.source, entry.page, paths, f"{PurePosixPath(stem).name}_files")
+
+
+def _stem_clear_of_files(stem: str, folder: Path) -> str:
+    """Return `stem` with "_pages" after each folder whose name a file has, as that of a zip archive beside a page."""
+    parents: list[str] = []
+    *named, last = stem.split("/")
+    for each in named:
+        taken = folder.joinpath(*parents, each)
+        parents.append(f"{each}_pages" if taken.exists() and not taken.is_dir() else each)
+    return "/".join((*parents, last))
+
+
+def _require_folder_name(output: str) -> None:
+    """Raise a UsageError if several files would go to one: to standard output, or to a path with a format's suffix."""
+    if output == STANDARD_OUTPUT:
+        raise UsageError("only one file can go to standard output", where="-o -", what_next="name a folder")
+    if not output.endswith("/") and not Path(output).is_dir() and formats_of_suffix(Path(output).suffix):
+        raise UsageError(
+            "several files cannot go into one", where=f"-o {output}", what_next='name a folder, such as "out/"'
+        )
+
+
+def _format_of_file(output: str, formats: Sequence[str]) -> str:
+    """Return the format of the one output file: the one of `formats`, which its suffix must not contradict.
+
+    Without `formats` its suffix decides. Standard output, devices and the like have none, and get the default.
+    """
+    suffix = "" if output == STANDARD_OUTPUT else Path(output).suffix.lower()
+    meant = formats_of_suffix(suffix) if suffix else ()
+    if formats:
+        (name,) = formats
+        if meant and name not in meant and suffix_of(name) not in {suffix, suffix_of(meant[0])}:
+            raise UsageError(
+                f"the suffix {suffix} is that of {meant[0]}, but --to names {name}",
+                where=f"-o {output}",
+                what_next=f"name the file {Path(output).stem}{suffix_of(name)}, or leave --to out",
+            )
+        return name
+    if len(meant) > 1:
+        raise UsageError(
+            f"several formats have the suffix {suffix}: {', '.join(meant)}", where=f"-o {output}", what_next=_NAME_IT
+        )
+    if suffix and not meant:
+        raise UsageError(f"no format has the suffix {suffix}", where=f"-o {output}", what_next=_NAME_IT)
+    return meant[0] if meant else DEFAULT_FORMAT
+
+
+_NAME_IT = "name the format with --to"
 
 
 def _refuse_equal_paths(plans: list[OutputPlan]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 
 from readout_pub.emit.rendition import Certifier, Emitter, RenderOptions, Rendition
+from readout_pub.errors import ToolMissing
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 
@@ -17,11 +18,30 @@ EMITTERS: dict[str, str] = {
 }
 """Format → "module:function", imported at first use: a command that makes HTML need not load the PDF library."""
 
-__all__ = ["EMITTERS", "Certifier", "RenderOptions", "Rendition", "emit", "emitter", "suffix_of"]
+_OTHER_SUFFIXES = {".htm": ("html",), ".markdown": ("md",), ".text": ("txt",)}
+"""Suffixes that a user may give a file instead of the one that we give it."""
+
+__all__ = [
+    "EMITTERS",
+    "Certifier",
+    "RenderOptions",
+    "Rendition",
+    "canonical_format",
+    "emit",
+    "emitter",
+    "formats_of_suffix",
+    "suffix_of",
+]
+
+
+def canonical_format(name: str) -> str:
+    """Return the name by which a format is known: " PDF", ".pdf" and "pdf" are "pdf"."""
+    return name.strip().lower().removeprefix(".")
 
 
 def emitter(target: str) -> Emitter:
     """Return the function that renders format `target`; raises UsageError with the known formats if there is none."""
+    target = canonical_format(target)
     if target not in EMITTERS:
         from readout_pub.emit.pandoc import pandoc_emitter
 
@@ -33,11 +53,30 @@ def emitter(target: str) -> Emitter:
 
 def suffix_of(target: str) -> str:
     """Return the file name suffix of format `target` with its dot; raises UsageError if there is no such format."""
+    target = canonical_format(target)
     if target in EMITTERS:
         return f".{target}"
     from readout_pub.emit.pandoc.formats import pandoc_writer
 
     return pandoc_writer(target).suffix
+
+
+def formats_of_suffix(suffix: str) -> tuple[str, ...]:
+    """Return the formats that a file name with this suffix can mean: one that we name ourselves, else pandoc writers.
+
+    Empty if there is none, or none is known because pandoc is not installed.
+    """
+    suffix = suffix.lower()
+    if canonical_format(suffix) in EMITTERS:
+        return (canonical_format(suffix),)
+    if suffix in _OTHER_SUFFIXES:
+        return _OTHER_SUFFIXES[suffix]
+    from readout_pub.emit.pandoc.formats import writers_of_suffix
+
+    try:
+        return writers_of_suffix(suffix)
+    except ToolMissing:
+        return ()
 
 
 def emit(readout: Readout, album: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:

@@ -28,7 +28,8 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
     `theme` names a folder in `styles/themes/`. `photos` says where photos go, and `folder` names the folder beside the
     file; None leaves it to the format. `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile:
-    the standards to conform to. `certifier` certifies the accessibility of an EPUB; None is this program.
+    the standards to conform to. `certifier` certifies the accessibility of an EPUB; None is this program. `theme` and
+    `pdf` may be written in any case.
     """
 
     theme: str = "plain"
@@ -37,6 +38,11 @@ class RenderOptions(msgspec.Struct, frozen=True):
     system_fonts: bool = False
     pdf: str = "ua1+a2a"
     certifier: Certifier | None = None
+
+    def __post_init__(self) -> None:
+        """Write the names in lower case, so that equal options are equal values."""
+        msgspec.structs.force_setattr(self, "theme", self.theme.strip().lower())
+        msgspec.structs.force_setattr(self, "pdf", self.pdf.strip().lower())
 
 
 class Rendition(msgspec.Struct, frozen=True):

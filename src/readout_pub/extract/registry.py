@@ -22,6 +22,11 @@ NO_SITE = "none"
 """The site name that switches profiles off."""
 
 
+def is_no_site(site: str | None) -> bool:
+    """Return whether `site`, in upper or lower case, is the name that switches profiles off."""
+    return site is not None and site.casefold() == NO_SITE
+
+
 class ChosenLayout(msgspec.Struct, frozen=True):
     """The profile and the layout that fit a page."""
 
@@ -60,7 +65,7 @@ def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Pa
     False is certain; if True, the parsed page must be searched for the markers.
     """
     if site is not None:
-        return site != NO_SITE
+        return not is_no_site(site)
     host = url_host(url)
     fitting = (profile for profile in all_profiles(sites) if profile.serves(host))
     return any(_may_contain(markup, layout.marker) for profile in fitting for layout in profile.layout)
@@ -92,7 +97,7 @@ def choose_layout(
     `index` indexes the page that `markup` was parsed to. If `site` names a profile, only that one is tried, whatever
     the page's host. Raises UsageError if there is no such profile, and ProfileError if none of its layouts fits.
     """
-    if site == NO_SITE:
+    if is_no_site(site):
         return None
     candidates = all_profiles(sites)
     if site is not None:
@@ -117,10 +122,10 @@ def choose_layout(
 
 
 def _profiles_named(site: str, candidates: tuple[SiteProfile, ...]) -> tuple[SiteProfile, ...]:
-    found = tuple(profile for profile in candidates if profile.site == site)
+    found = tuple(profile for profile in candidates if profile.site.casefold() == site.casefold())
     if not found:
         names = sorted({profile.site for profile in candidates})
-        near = difflib.get_close_matches(site, names, 1)
+        near = difflib.get_close_matches(site.casefold(), names, 1)
         raise UsageError(
             f"there is no site profile {site!r}",
             what_next=f"did you mean {near[0]!r}?" if near else f"known are {', '.join([*names, NO_SITE])}",

@@ -153,7 +153,7 @@ def pandoc_writer(target: str) -> PandocWriter:
     """Return the writer of format `target`; raises UsageError with the nearest name if there is no such format."""
     if target in WRITERS:
         return WRITERS[target]
-    others = sorted(set(writer_names()) - _BIBLIOGRAPHIES - set(EMITTERS) - set(WRITERS))
+    others = _other_writers()
     if target not in others:
         known = (*EMITTERS, *WRITERS, *others)
         near = get_close_matches(target, known, n=1)
@@ -161,8 +161,23 @@ def pandoc_writer(target: str) -> PandocWriter:
         raise UsageError(f"there is no format {target!r}", what_next=f"did you mean {near[0]!r}?" if near else common)
     return PandocWriter(
         to=f"{target}-smart" if target in _SMART else target,
-        suffix=_SUFFIXES.get(target, f".{target}"),
+        suffix=_writer_suffix(target),
         photos="inside" if target in _INSIDE else "either" if target in _EITHER else "beside",
         standalone=target not in _FRAGMENTS,
         heading_ids=target not in _FRAGMENTS,
     )
+
+
+def writers_of_suffix(suffix: str) -> tuple[str, ...]:
+    """Return the formats of `WRITERS` whose files have this suffix, else all other pandoc writers whose files do."""
+    named = tuple(name for name, writer in WRITERS.items() if writer.suffix == suffix)
+    return named or tuple(name for name in _other_writers() if _writer_suffix(name) == suffix)
+
+
+def _other_writers() -> list[str]:
+    """Return the pandoc writers that are formats of the program but not in one of its tables."""
+    return sorted(set(writer_names()) - _BIBLIOGRAPHIES - set(EMITTERS) - set(WRITERS))
+
+
+def _writer_suffix(name: str) -> str:
+    return _SUFFIXES.get(name, f".{name}")
