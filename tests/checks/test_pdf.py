@@ -14,6 +14,7 @@ import pytest
 
 from readout_pub.checks import FileReport, ValidatorRun, check
 from readout_pub.errors import SourceError
+from readout_pub.install_commands import install_extra
 from tests.pdfs import make_pdf, paragraph, readout
 
 
@@ -80,5 +81,5 @@ def test_a_file_that_is_no_pdf_is_a_source_error(tmp_path: Path) -> None:
 def test_without_page_validation_its_install_command_is_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "page", None)
     report = check_bytes(tmp_path, valid_pdf())
-    install = "install it with `pip install 'readout-pub[check]'`"
+    install = install_extra("check")
     assert (report.results, report.tools) == ((), (ValidatorRun("page-validation", "missing", install),))

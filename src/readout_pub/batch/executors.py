@@ -21,6 +21,7 @@ from types import ModuleType
 from typing import ParamSpec, TypeVar
 
 from readout_pub.errors import ReadoutError, ToolMissing, UsageError
+from readout_pub.install_commands import install_extra
 
 # --- processes of this machine
 
@@ -141,7 +142,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
     try:
         from distributed import Client
     except ImportError as reason:
-        raise ToolMissing("--cluster needs Dask", what_next="run `pip install 'readout-pub[cluster]'`") from reason
+        raise ToolMissing("--cluster needs Dask", what_next=install_extra("cluster")) from reason
     try:
         client = Client(address, timeout=SCHEDULER_TIMEOUT, set_as_default=False)
     except (OSError, ValueError) as reason:

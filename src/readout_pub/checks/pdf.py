@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from readout_pub.checks.results import Fault, RuleResult
 from readout_pub.errors import SourceError, ToolMissing
+from readout_pub.install_commands import install_extra
 
 if TYPE_CHECKING:
     from page import ValidationFailure, ValidationReport
 
 VALIDATOR = "page-validation"
-INSTALL = "pip install 'readout-pub[check]'"
 
 CRITERIA = ("1.1.1", "1.3.1", "1.3.2", "2.4.2", "3.1.1", "4.1.2")
 """The WCAG criteria that PDF/UA serves: alternative texts, tags, reading order, title, language, names."""
@@ -101,7 +101,7 @@ def _validate(data: bytes, path: str, standard: str) -> ValidationReport:
         import page
     except ImportError as reason:
         raise ToolMissing(
-            "PDF files are checked by page-validation", where=path, what_next=f"install it with `{INSTALL}`"
+            "PDF files are checked by page-validation", where=path, what_next=install_extra("check")
         ) from reason
     try:
         return page.validate_pdf_bytes(data, profile=standard)

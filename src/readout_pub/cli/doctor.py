@@ -16,7 +16,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 class Component(msgspec.Struct, frozen=True):
-    """A package or program that this one uses: its version or None, its purpose, and the command that installs it."""
+    """A package or program that this one uses: its version or None, its purpose, and how to install it."""
 
     name: str
     found: str | None
@@ -41,10 +41,10 @@ def _component_line(component: Component) -> str:
     if component.found is not None:
         return f"ok       {f'{component.name} {component.found}'.strip()}: {component.purpose}"
     state = "MISSING " if component.needed else "optional"
-    return f"{state} {component.name}: {component.purpose}; install it with {component.install}"
+    return f"{state} {component.name}: {component.purpose}; {component.install}"
 
 
-_PACKAGES = {
+_REQUIRED = {
     "beautifulsoup4": "parses pages",
     "lxml": "parses pages",
     "msgspec": "defines the model",
@@ -52,49 +52,33 @@ _PACKAGES = {
     "weasyprint": "lays out PDF",
 }
 
-_FONTS = (
+_OPTIONAL = (
     ("fonts for Japanese", "pylopdf-fonts-jp", "Japanese, Chinese and Korean in PDF", "cjk"),
     ("fonts for Arabic", "fontpkg-amiri", "Arabic, Persian and Urdu in PDF", "arabic"),
     ("fonts for Hebrew", "pylopdf-fonts-he", "Hebrew in PDF", "hebrew"),
+    ("universal-pathlib", "universal-pathlib", "reads pages from s3://, sftp:// and other stores", "remote"),
+    ("Dask", "distributed", "converts on other machines with `readout-pub batch --cluster`", "cluster"),
+    ("page-validation", "page-validation", "checks PDF files for `readout-pub check`", "check"),
 )
+"""Name, package, purpose, and the extra that installs it."""
 
 
 def _components() -> Iterator[Component]:
     import platform
 
-    from readout_pub.emit.pdf.system_libraries import INSTALL, LIBRARIES
+    from readout_pub.emit.pandoc.program import PACKAGE
+    from readout_pub.emit.pdf.system_libraries import LIBRARIES
+    from readout_pub.install_commands import PANGO, install_extra, install_python, install_system
 
     yield Component("readout-pub", __version__, "this program", "")
     yield Component("Python", platform.python_version(), "runs it", "")
-    for package, purpose in _PACKAGES.items():
-        yield Component(package, _package_version(package), purpose, f"`pip install {package}`")
-    yield Component("pandoc", _pandoc_version(), "writes DOCX, ODT, Markdown and more", "`pip install pypandoc_binary`")
+    for package, purpose in _REQUIRED.items():
+        yield Component(package, _package_version(package), purpose, install_python(package))
+    yield Component("pandoc", _pandoc_version(), "writes DOCX, ODT, Markdown and more", install_python(PACKAGE))
     for library in LIBRARIES:
-        found = "" if library.present else None
-        yield Component(library.name, found, library.purpose, INSTALL)
-    for name, package, purpose, extra in _FONTS:
-        yield Component(name, _package_version(package), purpose, f"`pip install 'readout-pub[{extra}]'`", needed=False)
-    yield Component(
-        "universal-pathlib",
-        _package_version("universal-pathlib"),
-        "reads pages from s3://, sftp:// and other stores",
-        "`pip install 'readout-pub[remote]'`",
-        needed=False,
-    )
-    yield Component(
-        "Dask",
-        _package_version("distributed"),
-        "converts on other machines with `readout-pub batch --cluster`",
-        "`pip install 'readout-pub[cluster]'`",
-        needed=False,
-    )
-    yield Component(
-        "page-validation",
-        _package_version("page-validation"),
-        "checks PDF files for `readout-pub check`",
-        "`pip install 'readout-pub[check]'`",
-        needed=False,
-    )
+        yield Component(library.name, "" if library.present else None, library.purpose, install_system(PANGO))
+    for name, package, purpose, extra in _OPTIONAL:
+        yield Component(name, _package_version(package), purpose, install_extra(extra), needed=False)
 
 
 def _package_version(package: str) -> str | None:

@@ -12,6 +12,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from readout_pub.errors import SourceError, ToolMissing
+from readout_pub.install_commands import install_extra
 from readout_pub.notes import Note
 from readout_pub.sources.blob import Blob, unreadable
 from readout_pub.sources.page import SavedPage
@@ -48,7 +49,7 @@ def _open_path(address: str) -> UPath:
     try:
         from upath import UPath
     except ImportError as reason:
-        what_next = "run `pip install 'readout-pub[remote]'`"
+        what_next = install_extra("remote")
         raise ToolMissing("pages in a store need universal-pathlib", where=address, what_next=what_next) from reason
     try:
         path = UPath(address)

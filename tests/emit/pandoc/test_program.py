@@ -10,9 +10,10 @@ import pypandoc
 import pytest
 
 from readout_pub.emit import RenderOptions, emit
-from readout_pub.emit.pandoc.program import run_pandoc
+from readout_pub.emit.pandoc.program import pandoc_version, run_pandoc
 from readout_pub.errors import EmitError, ToolMissing
 from readout_pub.image_store import ImageStore
+from readout_pub.install_commands import install_python
 from readout_pub.model import Origin, Paragraph, Readout
 
 READOUT = Readout(
@@ -52,7 +53,7 @@ def test_a_missing_pandoc_is_reported_with_the_install_command(another_pandoc: P
     with pytest.raises(ToolMissing) as missing:
         emit(READOUT, ImageStore(), target)
     assert str(missing.value) == (
-        "pandoc, which writes this format, is not installed; run `pip install pypandoc_binary`"
+        f"pandoc, which writes this format, is not installed; {install_python('pypandoc_binary')}"
     )
 
 
@@ -114,3 +115,11 @@ def test_a_time_too_early_for_zip_becomes_the_earliest() -> None:
         == run_pandoc(EMPTY, ["--to=odt"], {}, dt.datetime(1980, 1, 1, tzinfo=dt.UTC)).data
     )
     assert run_pandoc(EMPTY, ["--to=odt"], {}, long_ago).data != run_pandoc(EMPTY, ["--to=odt"], {}, TODAY).data
+
+
+def test_a_newer_pandoc_of_the_system_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _script(tmp_path / "pandoc", "echo pandoc 99.0")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=":")
+    monkeypatch.delenv("PYPANDOC_PANDOC", raising=False)
+    _forget()
+    assert not pandoc_version().startswith("99")

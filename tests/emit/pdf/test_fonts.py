@@ -11,6 +11,7 @@ from fontTools.ttLib import TTFont
 
 from readout_pub.emit import RenderOptions
 from readout_pub.emit.pdf.fonts import font_folders, font_remedy, fontconfig_environment, fontconfig_file
+from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.styles import styles_folder
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
@@ -124,12 +125,12 @@ print(fontconfig_file(system=False))
 @pytest.mark.parametrize(
     ("script", "remedy"),
     [
-        ("Hira", "run `pip install 'readout-pub[cjk]'`"),
-        ("Arab", "run `pip install 'readout-pub[arabic]'`"),
-        ("Hebr", "run `pip install 'readout-pub[hebrew]'`"),
+        ("Hira", install_extra("cjk")),
+        ("Arab", install_extra("arabic")),
+        ("Hebr", install_extra("hebrew")),
         (
             "Thai",
-            "install a font for it on this machine (Debian: `apt-get install fonts-noto-core`) and use --system-fonts",
+            f"{install_system(NOTO_FONTS)}, or install another font for it, and use --system-fonts",
         ),
     ],
 )

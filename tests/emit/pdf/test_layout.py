@@ -13,6 +13,7 @@ from readout_pub.emit.pdf.layout import PdfResult, lay_out
 from readout_pub.emit.pdf.metadata import DocumentInfo
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.emit.pdf.weasyprint_adapter import PhotoFetcher
+from readout_pub.install_commands import PANGO, install_system
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
 INFO = DocumentInfo("Meeting", "en", b"0123456789abcdef")
@@ -91,7 +92,7 @@ except ToolMissing as error:
 """
     shown = run_python(program)
     assert shown.stdout.startswith("3 PDF needs a system library of WeasyPrint (cannot load library 'libpango-1.0-0')")
-    assert "apt-get install libpango-1.0-0" in shown.stdout
+    assert install_system(PANGO) in shown.stdout
     assert shown.stdout.count("\n") == 1
     assert shown.stderr == ""
 

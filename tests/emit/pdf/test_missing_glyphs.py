@@ -6,6 +6,7 @@ import pytest
 
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.errors import ToolMissing
+from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
 ENGLISH = "The two ministers met at the harbour and spoke about the strait. " * 10
@@ -34,8 +35,8 @@ def test_a_text_in_a_script_without_a_font_is_an_error_with_a_remedy(language: s
     with pytest.raises(ToolMissing) as raised:
         make_pdf(readout(paragraph(text), language=language))
     assert str(raised.value) == (
-        f"no font here can draw {name}, in which part of this text is written; install a font for it on this machine "
-        "(Debian: `apt-get install fonts-noto-core`) and use --system-fonts"
+        f"no font here can draw {name}, in which part of this text is written; "
+        f"{install_system(NOTO_FONTS)}, or install another font for it, and use --system-fonts"
     )
 
 
@@ -69,8 +70,7 @@ except ToolMissing as error:
     print(error.exit_code, error)
 """
     assert run_python(program).stdout == (
-        f"3 no font here can draw {scripts}, in which part of this text is written; "
-        f"run `pip install 'readout-pub[{extra}]'`\n"
+        f"3 no font here can draw {scripts}, in which part of this text is written; {install_extra(extra)}\n"
     )
 
 

@@ -10,6 +10,7 @@ import weasyprint
 from readout_pub.emit import Rendition
 from readout_pub.emit.pdf.weasyprint_adapter import KNOWN_VERSIONS, require_known_version, with_globals
 from readout_pub.errors import ToolMissing
+from readout_pub.install_commands import install_python
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
 FOREIGN_PAGE = """
@@ -109,8 +110,8 @@ def test_warnings_about_a_document_of_another_thread_are_not_notes_of_ours() -> 
 @pytest.mark.parametrize(
     ("package", "installed", "message"),
     [
-        ("weasyprint", "71.0", "weasyprint 70.0 is needed, 71.0 is installed; run `pip install 'weasyprint==70.0'`"),
-        ("pydyf", "0.14.0", "pydyf 0.13.* is needed, 0.14.0 is installed; run `pip install 'pydyf==0.13.*'`"),
+        ("weasyprint", "71.0", f"weasyprint 70.0 is needed, 71.0 is installed; {install_python('weasyprint==70.0')}"),
+        ("pydyf", "0.14.0", f"pydyf 0.13.* is needed, 0.14.0 is installed; {install_python('pydyf==0.13.*')}"),
     ],
 )
 def test_an_unknown_version_is_refused_with_the_line_that_installs_the_right_one(
@@ -146,7 +147,7 @@ def test_a_function_that_does_not_use_a_replaced_name_is_refused() -> None:
         with_globals(weasyprint.HTML.render, Sheet=object)
     assert str(refused.value) == (
         "in WeasyPrint 70.0, weasyprint.HTML.render does not use Sheet; "
-        "run `pip install --force-reinstall weasyprint==70.0`"
+        f"uninstall it, then {install_python('weasyprint==70.0')}"
     )
 
 

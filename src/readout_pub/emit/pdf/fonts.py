@@ -19,6 +19,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from readout_pub.atomic import write_file
+from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.styles import styles_folder
 
 EXTRAS = {
@@ -73,8 +74,8 @@ REPLACEMENT = """\
 def font_remedy(script: str) -> str:
     """Return what to do so that text in `script` (ISO 15924) can be drawn, as the end of an error's sentence."""
     if script in SCRIPT_EXTRAS:
-        return f"run `pip install 'readout-pub[{SCRIPT_EXTRAS[script]}]'`"
-    return "install a font for it on this machine (Debian: `apt-get install fonts-noto-core`) and use --system-fonts"
+        return install_extra(SCRIPT_EXTRAS[script])
+    return f"{install_system(NOTO_FONTS)}, or install another font for it, and use --system-fonts"
 
 
 @cache

@@ -8,14 +8,14 @@ import ctypes.util
 import msgspec
 
 from readout_pub.errors import ToolMissing
+from readout_pub.install_commands import PANGO, install_system
 
 
 class Library(msgspec.Struct, frozen=True):
-    """A shared library: its linker name, its file on Linux, its Debian package, and what this program needs it for."""
+    """A shared library of Pango: its linker name, its file on Linux, and what this program needs it for."""
 
     name: str
     file: str
-    debian: str
     purpose: str
 
     @property
@@ -32,11 +32,9 @@ class Library(msgspec.Struct, frozen=True):
 
 
 LIBRARIES = (
-    Library("pango-1.0", "libpango-1.0.so.0", "libpango-1.0-0", "sets the text of PDF files"),
-    Library("pangoft2-1.0", "libpangoft2-1.0.so.0", "libpangoft2-1.0-0", "finds the fonts of PDF files"),
+    Library("pango-1.0", "libpango-1.0.so.0", "sets the text of PDF files"),
+    Library("pangoft2-1.0", "libpangoft2-1.0.so.0", "finds the fonts of PDF files"),
 )
-
-INSTALL = f"`apt-get install {' '.join(library.debian for library in LIBRARIES)}`, or on macOS `brew install pango`"
 
 
 def library_missing(reason: OSError) -> ToolMissing:
@@ -44,6 +42,6 @@ def library_missing(reason: OSError) -> ToolMissing:
 
     The error names all missing libraries of `LIBRARIES`; `reason` itself names only the last file that was tried.
     """
-    absent = [library.debian for library in LIBRARIES if not library.present]
+    absent = [library.name for library in LIBRARIES if not library.present]
     what = " and ".join(absent) or f"a system library of WeasyPrint ({reason})"
-    return ToolMissing(f"PDF needs {what}, which cannot be loaded here", what_next=f"run {INSTALL}")
+    return ToolMissing(f"PDF needs {what}, which cannot be loaded here", what_next=install_system(PANGO))

@@ -33,6 +33,7 @@ from readout_pub.emit.pdf.font_embedding import FontFile, open_font, subset_font
 from readout_pub.emit.pdf.fonts import fontconfig_environment
 from readout_pub.emit.pdf.system_libraries import library_missing
 from readout_pub.errors import ToolMissing
+from readout_pub.install_commands import install_python
 
 if TYPE_CHECKING:
     from readout_pub.image_store import Picture
@@ -47,7 +48,7 @@ def require_known_version(package: str, installed: str) -> None:
     if not fnmatch(installed, known):
         raise ToolMissing(
             f"{package} {known} is needed, {installed} is installed",
-            what_next=f"run `pip install '{package}=={known}'`",
+            what_next=install_python(f"{package}=={known}"),
         )
 
 
@@ -163,7 +164,7 @@ def with_globals(function: Callable[..., Any], **replacements: object) -> Callab
         if name not in function.__code__.co_names:
             raise ToolMissing(
                 f"in WeasyPrint {VERSION}, {function.__module__}.{function.__qualname__} does not use {name}",
-                what_next=f"run `pip install --force-reinstall weasyprint=={VERSION}`",
+                what_next=f"uninstall it, then {install_python(f'weasyprint=={VERSION}')}",
             )
     copy = FunctionType(
         function.__code__,
