@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 import shutil
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -302,3 +304,64 @@ def test_a_damaged_ledger_is_an_error_that_says_what_to_do(run: Run, out: Path) 
     with pytest.raises(OutputError, match="cannot be used") as caught:
         run()
     assert caught.value.what_next == "remove it; the next run converts everything again"
+
+
+# --- an output folder that somebody else has prepared
+
+
+@pytest.mark.parametrize("link", [".readout-pub", ".readout-pub/unfinished", ".readout-pub/photos", "feed", "old"])
+def test_a_link_that_leads_out_of_the_output_folder_is_refused(link: str, saved: Path, out: Path) -> None:
+    (saved / "old").mkdir()
+    (saved / "old/talks9.html").write_text(page(9), "utf-8")
+    elsewhere = out.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "precious.txt").write_text("precious", "utf-8")
+    (out / link).parent.mkdir(parents=True)
+    (out / link).symlink_to(elsewhere)
+    try:
+        outcomes = list(batch(saved, ["txt"], out))
+    except OutputError as refused:
+        assert "link" in str(refused)
+    else:
+        assert statuses(outcomes)["old/talks9.html"] == "failed"
+        assert statuses(outcomes)["talks1.html"] == "made"
+    assert [path.name for path in elsewhere.iterdir()] == ["precious.txt"]
+
+
+def test_pruning_removes_nothing_outside_of_the_output_folder(saved: Path, out: Path) -> None:
+    config = BatchConfig(formats=("txt",), out=out)
+    with open_batch(config) as first:
+        first.build_plan([saved])
+        list(first.outcomes())
+    precious = out.parent / "precious.txt"
+    precious.write_text("precious", "utf-8")
+    edit_ledger(out, "UPDATE pages SET entry = replace(entry, 'talks3.txt', '../precious.txt')")
+    (saved / "talks3.html").unlink()
+    with open_batch(config) as second:
+        second.build_plan([saved])
+        with pytest.raises(OutputError, match="outside of the output folder"):
+            second.prune()
+    assert precious.read_text("utf-8") == "precious"
+
+
+def test_a_stem_in_the_ledger_that_leads_out_is_a_failed_page(run: Run, saved: Path, out: Path) -> None:
+    run(["txt"])
+    edit_ledger(out, "UPDATE pages SET stem = '../talks3' WHERE stem = 'talks3'")
+    (saved / "talks3.html").write_text(page(3, title="Talks on Fish"), "utf-8")
+    assert statuses(run(["txt"])) == {"talks3.html": "failed"}
+    assert not (out.parent / "talks3.txt").exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has no numeric owners")
+def test_the_ledger_of_another_user_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(["txt"])
+    own = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: own + 1)
+    with pytest.raises(OutputError, match="belongs to another user"):
+        run(["txt"])
+
+
+def edit_ledger(out: Path, statement: str) -> None:
+    """Change the ledger as somebody with another program could."""
+    with contextlib.closing(sqlite3.connect(out / ".readout-pub/ledger.sqlite")) as db, db:
+        db.execute(statement)

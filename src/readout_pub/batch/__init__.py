@@ -8,6 +8,7 @@ worker_pool     hands jobs to an executor; finds the page that kills its worker
 job             what parent and workers exchange
 work            one page → one outcome, in a worker
 limits          time and memory of one page
+containment     nothing outside of the output folder is written or removed
 picture_cache   prepared photos, kept between runs
 reports         index.html, notes.csv, failures.jsonl, manifest.json, feed/
 
@@ -17,17 +18,19 @@ Only the parent process writes the ledger. After a kill at any moment all files 
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from pathlib import Path
 
 import msgspec
 
+from readout_pub.batch.containment import require_private
 from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.plan import Plan, PlannedPage, Selection
-from readout_pub.batch.reports import reports_exist, write_reports
+from readout_pub.batch.reports import REPORTS, reports_exist, write_reports
 from readout_pub.batch.work import DISK_FULL
 from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
@@ -100,7 +103,7 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
     config = config.validated()
     in_memory = dry_run and not config.private_folder.exists()
     if not in_memory:
-        _make_folder(config.scratch_folder)
+        _make_folder(config)
     ledger = Ledger(None if in_memory else config.private_folder)
     try:
         with contextlib.closing(Batch(ledger, config, selection)) as run:
@@ -185,13 +188,14 @@ class Batch:
         for row in self.vanished():
             for rendition in row.entry.renditions.values() if row.entry else ():
                 for file in rendition.files:
-                    self._remove_file(self._config.out / file.path)
+                    self._remove_file(file.path)
             self._ledger.delete(row.id)
             pages += 1
         return pages
 
-    def _remove_file(self, path: Path) -> None:
-        """Remove a file, and the folders that are empty without it."""
+    def _remove_file(self, name: str) -> None:
+        """Remove an output file, and the folders that are empty without it."""
+        path = self._config.path_of(name)
         path.unlink(missing_ok=True)
         for folder in path.parents:
             if folder == self._config.out or any(folder.iterdir()):
@@ -209,15 +213,24 @@ class Batch:
     def _clear_scratch_folder(self) -> None:
         """Remove unfinished files, which a worker that died has left."""
         for path in self._config.scratch_folder.iterdir():
-            path.unlink(missing_ok=True)
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                path.unlink(missing_ok=True)
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(config: BatchConfig) -> None:
+    """Make the output folder with its private folder; OutputError if that is impossible or not safe."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        config.out.mkdir(parents=True, exist_ok=True)
+        if config.private_folder.exists() or config.private_folder.is_symlink():
+            require_private(config.private_folder)
+        config.scratch_folder.mkdir(parents=True, exist_ok=True)
+        for report in REPORTS:
+            config.path_of(report)
     except OSError as reason:
         raise OutputError(
             f"no folder can be made there ({reason.strerror})",
-            where=str(folder.parent),
+            where=str(config.out),
             what_next="name another with -o",
         ) from reason

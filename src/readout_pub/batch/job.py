@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from readout_pub.batch.containment import resolve_inside
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError
 from readout_pub.ledger import LedgerEntry, RenditionRecord
@@ -48,6 +49,10 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     def scratch_folder(self) -> Path:
         """Where files are written before they are moved to their place."""
         return self.private_folder / "unfinished"
+
+    def path_of(self, name: str) -> Path:
+        """Return the path of an output file; OutputError if its name, or a link on its way, leads out of the folder."""
+        return resolve_inside(self.out, name)
 
     def timeout_marker(self, number: int) -> Path:
         """Return the file that a worker leaves if page `number` of the ledger ran out of time and ended the process."""

@@ -19,8 +19,8 @@ class DiskPictureCache:
     """Pictures by the SHA-256 of their photo, in a folder of their own for each version of the preparation."""
 
     def __init__(self, context: JobContext) -> None:
+        self._config = context.config
         self._folder = context.config.private_folder / "photos" / context.pictures_key
-        self._scratch = context.config.scratch_folder
 
     def get(self, digest: str) -> Picture | None:
         """Return a picture; None if it is missing or damaged, and has to be prepared."""
@@ -31,7 +31,8 @@ class DiskPictureCache:
 
     def put(self, digest: str, picture: Picture) -> None:
         """Store a picture. Two workers may store the same one at once, since both write the same bytes."""
-        write_file(self._path(digest), _encode_picture(picture), scratch=self._scratch)
+        path = self._config.path_of(str(self._path(digest).relative_to(self._config.out)))
+        write_file(path, _encode_picture(picture), scratch=self._config.scratch_folder)
 
     def remove_outdated(self) -> None:
         """Remove what other versions of the preparation have stored."""

@@ -152,9 +152,11 @@ class _PageConversion:
     def _write(self, rendition: Rendition, digest: str) -> RenditionRecord:
         """Write a rendition with the photos beside it, and return its record for the ledger."""
         path = f"{self._job.stem}{suffix_of(rendition.format)}"
-        write_renditions([(rendition, str(self._config.out / path))], scratch=self._config.scratch_folder)
         beside = {str(PurePosixPath(path).parent / name): content for name, content in rendition.extra_files.items()}
         contents = {path: rendition.data, **beside}
+        for name in contents:
+            self._config.path_of(name)  # raises OutputError before anything is written
+        write_renditions([(rendition, str(self._config.out / path))], scratch=self._config.scratch_folder)
         files = tuple(_output_file(self._config.out, name, content) for name, content in contents.items())
         settings_key = self._context.settings_keys[rendition.format]
         return RenditionRecord(digest, settings_key, rendition.media_type, files, rendition.notes)

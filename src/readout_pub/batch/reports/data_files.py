@@ -22,7 +22,7 @@ _encode_json = msgspec.json.Encoder().encode
 @contextlib.contextmanager
 def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write manifest.json: every file with its size and digest, by page; one line a page."""
-    with open_atomic(config.out / "manifest.json", scratch=config.scratch_folder) as file:
+    with open_atomic(config.path_of("manifest.json"), scratch=config.scratch_folder) as file:
         separator = b'{"pages": [\n'
 
         def write_row(row: LedgerRow) -> None:
@@ -54,7 +54,7 @@ def _manifest_entry(name: str, entry: LedgerEntry) -> dict[str, object]:
 @contextlib.contextmanager
 def failures_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write failures.jsonl: every page that failed, with the reason; one line a page."""
-    with open_atomic(config.out / "failures.jsonl", scratch=config.scratch_folder) as file:
+    with open_atomic(config.path_of("failures.jsonl"), scratch=config.scratch_folder) as file:
 
         def write_row(row: LedgerRow) -> None:
             if row.entry and row.entry.failure:
@@ -74,7 +74,7 @@ GRADES = ("failure", *reversed(SEVERITIES))
 def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write notes.csv: every failure and note, the worst first, as a table that spreadsheets open."""
     with contextlib.ExitStack() as stack:
-        file = stack.enter_context(open_atomic(config.out / "notes.csv", scratch=config.scratch_folder))
+        file = stack.enter_context(open_atomic(config.path_of("notes.csv"), scratch=config.scratch_folder))
         # One pass over the pages writes a temporary file for each grade; they are joined at the end. Sorting in memory
         # would need room for all notes of the archive.
         parts = {grade: stack.enter_context(tempfile.TemporaryFile(dir=config.scratch_folder)) for grade in GRADES}

@@ -61,13 +61,13 @@ def feed_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     yield write_row
     write_part(last=True)
     _write_if_changed(config, COVER, _draw_cover())
-    for excess in (config.out / FOLDER).glob("opds*.json"):
+    for excess in config.path_of(FOLDER).glob("opds*.json"):
         if excess.name not in {_part_name(each) for each in range(1, number + 1)}:
             excess.unlink()
 
 
 def _write_if_changed(config: BatchConfig, name: str, content: bytes) -> None:
-    path = config.out / FOLDER / name
+    path = config.path_of(f"{FOLDER}/{name}")
     if not path.is_file() or path.read_bytes() != content:
         write_file(path, content, scratch=config.scratch_folder)
 

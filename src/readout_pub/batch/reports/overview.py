@@ -72,7 +72,7 @@ TAIL = """\
 @contextlib.contextmanager
 def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write index.html, one table row a page. Sorting and filtering need scripts; the table itself does not."""
-    with open_atomic(config.out / "index.html", scratch=config.scratch_folder) as file:
+    with open_atomic(config.path_of("index.html"), scratch=config.scratch_folder) as file:
         file.write(HEAD.format(style=style_sheet("archive", config.look.theme)).encode())
 
         def write_row(row: LedgerRow) -> None:

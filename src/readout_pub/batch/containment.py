@@ -1,0 +1,51 @@
+"""Keeps a batch inside its output folder, which somebody else may have filled with links and with a ledger."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from readout_pub.errors import OutputError
+
+
+def resolve_inside(folder: Path, name: str) -> Path:
+    """Return the path `name` below `folder`; OutputError if ".." or a link leads out of it, or if it is no file."""
+    path = folder / name
+    root, target = os.path.realpath(folder), os.path.realpath(path)
+    if not target.startswith(os.path.join(root, "")):  # noqa: PTH118 - a string, with the separator at its end
+        raise OutputError(
+            "it is outside of the output folder, to which a link or a path in the ledger leads",
+            where=str(path),
+            what_next="remove the link, or name a new folder with -o",
+        )
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise OutputError("it is a device or a pipe, not a file", where=str(path), what_next="remove it")
+    return path
+
+
+def require_private(folder: Path) -> None:
+    """Raise OutputError if `folder`, or what is directly in it, is a link or belongs to another user.
+
+    A ledger names files that later runs remove, so a run obeys only its own user's ledger.
+    """
+    for path in (folder, *sorted(folder.iterdir())):
+        if path.is_symlink():
+            raise OutputError(
+                "it is a link, which can lead out of the output folder",
+                where=str(path),
+                what_next="remove it, or name a new folder with -o",
+            )
+        if not _is_own(path.lstat().st_uid):
+            raise OutputError(
+                "it belongs to another user, whose ledger could name any file for removal",
+                where=str(path),
+                what_next="name a new folder with -o, or make it yours with chown if you trust what is in it",
+            )
+
+
+def _is_own(user: int) -> bool:
+    """Return whether a file of `user` is ours; for root also if it is of the user who called sudo, as for git."""
+    if not hasattr(os, "geteuid"):  # Windows has no numeric owners
+        return True
+    own = os.geteuid()
+    return user == own or (own == 0 and str(user) == os.environ.get("SUDO_UID"))
