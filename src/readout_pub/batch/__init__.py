@@ -29,7 +29,7 @@ from readout_pub.batch.containment import require_private
 from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
-from readout_pub.batch.plan import Plan, PlannedPage, Selection
+from readout_pub.batch.plan import DAMAGED_REASON, Plan, PlannedPage, Selection
 from readout_pub.batch.reports import REPORTS, reports_exist, write_reports
 from readout_pub.batch.work import DISK_FULL
 from readout_pub.batch.worker_pool import WorkerPool
@@ -39,6 +39,7 @@ from readout_pub.ledger import Ledger, LedgerRow
 from readout_pub.sources import MAX_BYTES
 
 __all__ = [
+    "DAMAGED_REASON",
     "PAGE_MEMORY",
     "PAGE_TIMEOUT",
     "Batch",
@@ -106,7 +107,7 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
         _make_folder(config)
     ledger = Ledger(None if in_memory else config.private_folder)
     try:
-        with contextlib.closing(Batch(ledger, config, selection)) as run:
+        with ledger.translated_errors(), contextlib.closing(Batch(ledger, config, selection)) as run:
             yield run
     finally:
         ledger.close()

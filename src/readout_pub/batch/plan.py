@@ -29,6 +29,9 @@ REPORT_FOLDER = "feed"
 """The names of the reports, which no page may have."""
 
 
+DAMAGED_REASON = "its entry in the ledger is damaged"
+
+
 class Selection(msgspec.Struct, frozen=True, kw_only=True):
     """Which pages are converted.
 
@@ -118,7 +121,7 @@ class Plan:
         if not self._is_selected(found.page, row.entry):
             self.left_out += 1
             return
-        reason = self._reason_to_convert(found.page, row.entry)
+        reason = DAMAGED_REASON if row.damaged else self._reason_to_convert(found.page, row.entry)
         if reason:
             self.reasons[reason] += 1
             # Pickled, since the queue is in a temporary table: memory must not grow with the number of pages.

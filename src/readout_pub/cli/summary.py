@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.batch import Batch, Outcome
+from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
 from readout_pub.errors import OutputError, escape_controls
 
 MAX_VANISHED_SHOWN = 5
@@ -63,6 +63,10 @@ class BatchSummary:
         lines = [f"{pages[1]:,} {'page' if pages[1] == 1 else 'pages'}: {shown}"]
         if self.failed:
             lines.append(f"see {self._run.out / 'failures.jsonl'} for why pages failed; --only failed retries them")
+        damaged = self._run.plan.reasons[DAMAGED_REASON]
+        if damaged:
+            entries = "entry" if damaged == 1 else "entries"
+            lines.append(f"{damaged:,} damaged {entries} in the ledger, whose pages were converted again")
         lines += [f"not read to the end: {error}" for error in self._run.plan.broken_inputs]
         gone = self._run.count_vanished()
         if gone and self.pruned is None:

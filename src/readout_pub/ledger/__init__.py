@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,13 +62,17 @@ CREATE TEMPORARY VIEW known AS SELECT id, archive, name, coalesce(stem, '') AS s
 
 
 class LedgerRow(NamedTuple):
-    """A page of the ledger; `stem` is the path of its files without their suffixes."""
+    """A page of the ledger; `stem` is the path of its files without their suffixes.
+
+    A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted.
+    """
 
     id: int
     archive: str
     name: str
     stem: str
     entry: LedgerEntry | None
+    damaged: bool = False
 
 
 class QueuedPage(NamedTuple):
@@ -88,8 +93,10 @@ class Ledger:
     def __init__(self, folder: Path | None) -> None:
         """Open the ledger of `folder`, which must exist; None opens an empty one in memory."""
         self._where = str(folder / FILE_NAME) if folder else ":memory:"
-        with self._translated_errors():
+        with self.translated_errors():
             self._db = sqlite3.connect(self._where, timeout=0, isolation_level=None)
+            # A text with broken bytes damages its row, and not the ledger.
+            self._db.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # a second run in the same folder is refused
             # With WAL and NORMAL a commit needs no fsync. A power failure can lose the last entries, whose pages are
             # converted again then, but cannot damage the file (sqlite.org/pragma.html#pragma_synchronous).
@@ -111,7 +118,7 @@ class Ledger:
             )
 
     @contextlib.contextmanager
-    def _translated_errors(self) -> Iterator[None]:
+    def translated_errors(self) -> Iterator[None]:
         """Raise SQLite's errors as OutputError."""
         try:
             yield
@@ -138,7 +145,7 @@ class Ledger:
     @contextlib.contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
         """Write all changes within, or none if an exception is raised or `keep` is false."""
-        with self._translated_errors():
+        with self.translated_errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -252,4 +259,7 @@ class Ledger:
 
 def _decode_row(row: Sequence[Any]) -> LedgerRow:
     number, archive, name, stem, entry = row
-    return LedgerRow(number, archive, name, stem, _decode_entry(entry) if entry else None)
+    try:
+        return LedgerRow(number, archive, name, stem, _decode_entry(entry) if entry else None)
+    except (msgspec.DecodeError, UnicodeError):
+        return LedgerRow(number, archive, name, stem, None, damaged=True)
