@@ -79,7 +79,7 @@ def serve_live_site(saved: Path) -> Iterator[WebServer]:
 
 def use_local_server(block: str, server: WebServer) -> str:
     """Replace LIVE_SITE by the local server in the commands of a block."""
-    allowed = f" --allow-host 127.0.0.1 --delay 0 --contact {LIVE_SITE}"
+    allowed = f" --allow-host {server.authority} --delay 0 --contact {LIVE_SITE}"
     lines = (f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines())
     return "\n".join(lines).replace(f" {LIVE_SITE}/", f" {server.url('/')}")
 

@@ -13,8 +13,10 @@ from tests.cli.conftest import PAGE, Command
 from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
-LOCAL = ("--allow-host", "127.0.0.1", "--delay", "0")
-"""The options that allow fetching from a server on the same machine."""
+
+def local(server: WebServer) -> tuple[str, ...]:
+    """Return the options that allow fetching from a server on the same machine."""
+    return ("--allow-host", server.authority, "--delay", "0")
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[WebServer]
 
 
 def test_a_url_is_converted_into_a_file_named_after_its_page(site: WebServer, run: Command) -> None:
-    ran = run("convert", site.url("/press/tides.html"), "--to", "html", *LOCAL)
+    ran = run("convert", site.url("/press/tides.html"), "--to", "html", *local(site))
     assert (ran.code, ran.out) == (0, "tides.html\n")
     assert b"data:image/jpeg;base64," in Path("tides.html").read_bytes()
 
@@ -43,14 +45,14 @@ def test_pages_of_several_urls_go_to_folders_of_their_hosts(site: WebServer, run
         "txt",
         "-o",
         "out/",
-        *LOCAL,
+        *local(site),
     )
     folder = f"out/127.0.0.1-{site.port}"
     assert (ran.code, ran.out.split()) == (0, [f"{folder}/press/tides.txt", f"{folder}/old/tides.txt"])
 
 
 def test_a_failed_request_exits_1_and_writes_nothing(site: WebServer, run: Command, tmp_path: Path) -> None:
-    ran = run("convert", site.url("/gone.html"), *LOCAL)
+    ran = run("convert", site.url("/gone.html"), *local(site))
     assert ran.code == 1
     assert ran.err == (
         f"readout-pub: {site.url('/gone.html')}: there is no such page (404 Not Found); "
@@ -62,31 +64,31 @@ def test_a_failed_request_exits_1_and_writes_nothing(site: WebServer, run: Comma
 def test_a_private_address_is_refused_naming_the_option_that_allows_it(site: WebServer, run: Command) -> None:
     ran = run("convert", site.url("/press/tides.html"))
     assert ran.code == 1
-    assert "which is this machine itself; if it is yours, allow it with --allow-host 127.0.0.1" in ran.err
+    assert f"if it is a web server, allow it with --allow-host {site.authority}" in ran.err
     assert site.log == []
 
 
 def test_a_url_that_fails_does_not_stop_the_others(site: WebServer, run: Command) -> None:
-    ran = run("convert", site.url("/gone.html"), site.url("/press/tides.html"), "--to", "txt", "-q", *LOCAL)
+    ran = run("convert", site.url("/gone.html"), site.url("/press/tides.html"), "--to", "txt", "-q", *local(site))
     assert ran.code == 1
     assert Path(f"127.0.0.1-{site.port}/press/tides.txt").exists()
 
 
 def test_inspecting_a_url_shows_its_retrieval(site: WebServer, run: Command) -> None:
-    ran = run("inspect", site.url("/press/tides.html"), "--json", *LOCAL)
+    ran = run("inspect", site.url("/press/tides.html"), "--json", *local(site))
     retrieval = msgspec.json.decode(ran.out)["origin"]["retrieval"]
     assert (retrieval["url"], retrieval["status"]) == (site.url("/press/tides.html"), 200)
 
 
 def test_the_contact_is_sent_with_every_request(site: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READOUT_PUB_CONTACT", "archive@atlantis.example")
-    run("inspect", site.url("/press/tides.html"), *LOCAL)
+    run("inspect", site.url("/press/tides.html"), *local(site))
     assert {request.headers["user-agent"].partition(" ")[2] for request in site.log} == {"(+archive@atlantis.example)"}
 
 
 @pytest.mark.parametrize("contact", ["a\r\nCookie: b", "Зоя", " "])
 def test_a_contact_that_is_no_header_value_is_a_usage_error(contact: str, site: WebServer, run: Command) -> None:
-    ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *LOCAL)
+    ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *local(site))
     assert (ran.code, site.log) == (2, [])
     assert "--contact: only ASCII characters are allowed" in ran.err
 
@@ -96,7 +98,7 @@ def test_a_contact_that_is_no_header_value_is_a_usage_error(contact: str, site: 
 
 def test_a_fetched_page_is_converted_without_network(site: WebServer, run: Command) -> None:
     url = site.url("/press/tides.html")
-    ran = run("fetch", url, "-o", "archive", *LOCAL)
+    ran = run("fetch", url, "-o", "archive", *local(site))
     assert (ran.code, ran.out, ran.err) == (0, f"new       {url}\n", "1 new\n")
     requests = len(site.log)
     assert run("convert", "archive", "--to", "html", "-o", "out/").code == 0
@@ -108,19 +110,19 @@ def test_a_fetched_page_is_converted_without_network(site: WebServer, run: Comma
 
 
 def test_a_dry_run_prints_the_plan_and_requests_nothing(site: WebServer, run: Command) -> None:
-    ran = run("fetch", site.url("/press/tides.html"), "-o", "archive", "--dry-run", *LOCAL)
+    ran = run("fetch", site.url("/press/tides.html"), "-o", "archive", "--dry-run", *local(site))
     assert (ran.code, ran.out) == (0, f"new       {site.url('/press/tides.html')}\n")
     assert site.log == []
     assert not Path("archive").exists()
 
 
 def test_limit_bounds_the_number_of_pages(site: WebServer, run: Command) -> None:
-    run("fetch", site.url("/press/tides.html"), site.url("/b"), "-o", "archive", "--limit", "1", *LOCAL)
+    run("fetch", site.url("/press/tides.html"), site.url("/b"), "-o", "archive", "--limit", "1", *local(site))
     assert site.paths == ["/press/tides.html", "/press/tides.jpg"]
 
 
 def test_the_json_report_has_failed_pages_and_exits_1(site: WebServer, run: Command) -> None:
-    ran = run("fetch", site.url("/gone"), site.url("/press/tides.html"), "-o", "archive", "--json", *LOCAL)
+    ran = run("fetch", site.url("/gone"), site.url("/press/tides.html"), "-o", "archive", "--json", *local(site))
     gone, tides = msgspec.json.decode(ran.out)
     assert ran.code == 1
     assert (gone["state"], tides["state"]) == ("failed", "new")
@@ -129,9 +131,9 @@ def test_the_json_report_has_failed_pages_and_exits_1(site: WebServer, run: Comm
 
 def test_max_age_decides_what_a_second_run_requests(site: WebServer, run: Command) -> None:
     url = site.url("/press/tides.html")
-    run("fetch", url, "-o", "archive", *LOCAL)
-    assert run("fetch", url, "-o", "archive", *LOCAL).out == f"recent    {url}\n"
-    assert run("fetch", url, "-o", "archive", "--max-age", "0", *LOCAL).out == f"unchanged {url}\n"
+    run("fetch", url, "-o", "archive", *local(site))
+    assert run("fetch", url, "-o", "archive", *local(site)).out == f"recent    {url}\n"
+    assert run("fetch", url, "-o", "archive", "--max-age", "0", *local(site)).out == f"unchanged {url}\n"
 
 
 LOGIN = '<form><input name="user"><input type="password" name="word"><button>Enter</button></form>'
@@ -157,7 +159,7 @@ def test_a_response_that_is_no_document_exits_1_and_writes_nothing(
     kind: str, command: str, site: WebServer, run: Command
 ) -> None:
     site.routes["/press/tides.html"], reason = NON_DOCUMENTS[kind]
-    ran = run(command, site.url("/press/tides.html"), "-o", "out/", *LOCAL)
+    ran = run(command, site.url("/press/tides.html"), "-o", "out/", *local(site))
     assert (ran.code, ran.out) == (1, "")
     assert f"{site.url('/press/tides.html')}: {reason}" in ran.err
     assert not Path("out").exists()
@@ -204,7 +206,7 @@ def press(site: WebServer) -> WebServer:
 
 def test_fetch_takes_the_pages_of_a_list_and_counts_the_others(press: WebServer, run: Command) -> None:
     choice = ("--since", "2031-08-02", "--exclude", "*/boats.html")
-    ran = run("fetch", "--from", press.url("/press/"), *choice, "-o", "archive", *LOCAL)
+    ran = run("fetch", "--from", press.url("/press/"), *choice, "-o", "archive", *local(press))
     assert ran.out.splitlines() == [
         f"new       {press.url('/press/tides.html')}",
         f"listed    {press.url('/press/')}",
@@ -221,7 +223,7 @@ def test_fetch_takes_the_pages_of_a_list_and_counts_the_others(press: WebServer,
 def test_a_list_may_come_from_standard_input(press: WebServer, run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
     text = press.url("/press/fish.html").encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text)))
-    ran = run("fetch", "--from", "-", "--json", "-o", "archive", *LOCAL)
+    ran = run("fetch", "--from", "-", "--json", "-o", "archive", *local(press))
     assert [each["state"] for each in msgspec.json.decode(ran.out)] == ["new", "listed"]
 
 

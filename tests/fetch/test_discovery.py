@@ -15,7 +15,6 @@ from readout_pub.sources import FetchPolicy
 from tests.sources.web.server import Reply, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
-POLICY = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
 EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
 ALL = UrlFilter()
 DAYS = {"a": "2031-08-01", "b": "2031-08-04", "c": "2031-08-09"}
@@ -48,6 +47,11 @@ def press(site: WebServer) -> WebServer:
     return site
 
 
+def policy_for(site: WebServer) -> FetchPolicy:
+    """Return a policy that allows the web server and has no pauses."""
+    return FetchPolicy(delay=0.0, allowed_hosts=(site.authority,), backoff=0.001)
+
+
 def run(
     site: WebServer,
     folder: Path,
@@ -58,7 +62,7 @@ def run(
 ) -> list[FetchOutcome]:
     named = tuple(each if each.endswith(".txt") and each != "/robots.txt" else site.url(each) for each in lists)
     request = FetchRequest((), since, lists=named, url_filter=url_filter, limit=limit)
-    return list(fetch(request, folder, policy=POLICY, max_bytes=200_000))
+    return list(fetch(request, folder, policy=policy_for(site), max_bytes=200_000))
 
 
 def fetched_pages(outcomes: list[FetchOutcome]) -> list[str]:
@@ -180,7 +184,7 @@ def test_an_endless_chain_of_lists_is_cut_at_the_limit(press: WebServer, tmp_pat
     for number in range(9):
         press.routes[f"/{number}/"] = index("a", more=f'<a rel="next" href="/{number + 1}/">Next</a>')
     request = FetchRequest((), EVER, lists=(press.url("/0/"),))
-    few = msgspec.structs.replace(POLICY, max_lists=5)
+    few = msgspec.structs.replace(policy_for(press), max_lists=5)
     *_, last = fetch(request, tmp_path, policy=few, max_bytes=200_000)
     assert last.error == f"{press.url('/0/')}: it continues for more than 5 lists"
     assert "/5/" not in press.paths
@@ -220,7 +224,7 @@ def test_a_limit_counts_requested_pages_so_that_each_run_resumes(press: WebServe
 
 def test_a_plan_requests_lists_but_no_pages(press: WebServer, tmp_path: Path) -> None:
     request = FetchRequest((), EVER, lists=(press.url("/press/"),))
-    plan = list(plan_fetch(request, tmp_path / "none", policy=POLICY, max_bytes=200_000))
+    plan = list(plan_fetch(request, tmp_path / "none", policy=policy_for(press), max_bytes=200_000))
     assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/press/?page=2"]
     assert not (tmp_path / "none").exists()

@@ -34,7 +34,6 @@ from tests.pages import jpeg
 from tests.sources.web.server import ReceivedRequest, Reply, Route, WebServer, redirect
 from tests.sources.web.test_pages import talks
 
-POLICY = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001)
 EVER, NEVER = dt.datetime.max.replace(tzinfo=dt.UTC), dt.datetime.min.replace(tzinfo=dt.UTC)
 """As `since`: request everything again; request nothing that is in the folder."""
 
@@ -54,8 +53,13 @@ def site() -> Iterator[WebServer]:
         yield server
 
 
+def policy_for(site: WebServer) -> FetchPolicy:
+    """Return a policy that allows the web server and has no pauses."""
+    return FetchPolicy(delay=0.0, allowed_hosts=(site.authority,), backoff=0.001)
+
+
 def run_fetch(site: WebServer, folder: Path, *paths: str, since: dt.datetime = EVER) -> list[FetchOutcome]:
-    return list(fetch(request_for(site, *paths, since=since), folder, policy=POLICY, max_bytes=200_000))
+    return list(fetch(request_for(site, *paths, since=since), folder, policy=policy_for(site), max_bytes=200_000))
 
 
 def request_for(site: WebServer, *paths: str, since: dt.datetime = EVER) -> FetchRequest:
@@ -168,7 +172,7 @@ def test_no_cookie_or_password_is_stored(site: WebServer, tmp_path: Path) -> Non
     site.routes["/press/talks.html"] = Reply(talks(), headers={"Set-Cookie": "session=salt"})
     run_fetch(site, tmp_path, "/press/talks.html")
     refused = FetchRequest(("http://nerea:salt@127.0.0.1/",), EVER)
-    (failed,) = fetch(refused, tmp_path, policy=POLICY, max_bytes=1000)
+    (failed,) = fetch(refused, tmp_path, policy=policy_for(site), max_bytes=1000)
     assert b"salt" not in gzip.decompress((tmp_path / "archive.warc.gz").read_bytes())
     assert b"salt" not in (tmp_path / "retrievals.jsonl").read_bytes()
     assert "salt" not in repr(failed)
@@ -211,7 +215,7 @@ def test_a_page_that_breaks_its_profile_is_saved_with_a_note(site: WebServer, tm
     layout = '[[layout]]\nname = "x"\nmarker = "article"\nbody = "p"'
     profile.write_text(f'hosts = ["127.0.0.1"]\npublisher.en = "Harbour"\n{layout}\n')
     request = msgspec.structs.replace(request_for(site, "/press/talks.html"), sites=(tmp_path / "sites",))
-    (page,) = fetch(request, tmp_path / "archive", policy=POLICY, max_bytes=200_000)
+    (page,) = fetch(request, tmp_path / "archive", policy=policy_for(site), max_bytes=200_000)
     assert page.state == "new"
     assert page.note is not None
     assert "it was kept, but no readout was found: 'p' matches" in page.note
@@ -261,6 +265,13 @@ def test_an_unchanged_page_is_not_sent_again_nor_its_photos(site: WebServer, tmp
     assert (tmp_path / "archive.warc.gz").read_bytes() == before
 
 
+def test_an_etag_that_is_not_ascii_is_ignored(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/press/talks.html"] = Reply(talks(FIGURE), headers={"ETag": '"\u00fcber"'})
+    for expected in ("new", "unchanged"):
+        assert states(site, tmp_path, "/press/talks.html") == [expected]
+    assert not any("if-none-match" in request.headers for request in site.log)
+
+
 def test_last_modified_serves_where_there_is_no_etag(site: WebServer, tmp_path: Path) -> None:
     stamp = "Thu, 04 Aug 2022 10:00:00 GMT"
     site.routes["/press/talks.html"] = lambda request: (
@@ -306,7 +317,7 @@ def test_a_plan_of_named_pages_sends_no_requests(site: WebServer, tmp_path: Path
 
     def plan(folder: Path, since: dt.datetime) -> list[str]:
         both = request_for(site, "/press/talks.html", "/press/tides.html", since=since)
-        return [each.state for each in plan_fetch(both, folder, policy=POLICY, max_bytes=200_000)]
+        return [each.state for each in plan_fetch(both, folder, policy=policy_for(site), max_bytes=200_000)]
 
     assert plan(tmp_path, NEVER) == ["recent", "new"]
     assert plan(tmp_path, EVER) == ["unchanged", "new"]
@@ -320,9 +331,10 @@ def test_a_plan_of_named_pages_sends_no_requests(site: WebServer, tmp_path: Path
 PROGRAM = """
 import sys, datetime as dt
 from pathlib import Path
+from urllib.parse import urlsplit
 from readout_pub.fetch import FetchRequest, fetch
 from readout_pub.sources import FetchPolicy
-policy = FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",))
+policy = FetchPolicy(delay=0.0, allowed_hosts=(urlsplit(sys.argv[2]).netloc,))
 request = FetchRequest(tuple(sys.argv[2:]), dt.datetime.min.replace(tzinfo=dt.UTC))
 for each in fetch(request, Path(sys.argv[1]), policy=policy, max_bytes=200_000):
     print(each.state, flush=True)
@@ -356,7 +368,7 @@ def test_a_full_disk_ends_the_run_and_the_next_one_resumes(site: WebServer, tmp_
     site.routes |= {f"/{number}.jpg": Reply(jpeg(320 + number), media_type="image/jpeg") for number in range(12)}
     warc = tmp_path / "archive.warc.gz"
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
-    run = fetch(request_for(site, *paths), tmp_path, policy=POLICY, max_bytes=200_000)
+    run = fetch(request_for(site, *paths), tmp_path, policy=policy_for(site), max_bytes=200_000)
     resource.setrlimit(resource.RLIMIT_FSIZE, (10_000, limits[1]))  # less than the WARC file needs, as on a full disk
     try:
         with pytest.raises(OutputError, match=r"archive\.warc\.gz: it cannot be written \(File too large\)"):
@@ -454,7 +466,7 @@ def test_a_folder_of_other_files_is_refused(site: WebServer, tmp_path: Path) -> 
 
 def test_a_second_run_in_the_same_folder_is_refused(site: WebServer, tmp_path: Path) -> None:
     both = request_for(site, "/press/talks.html", "/press/tides.html")
-    first = fetch(both, tmp_path, policy=POLICY, max_bytes=200_000)
+    first = fetch(both, tmp_path, policy=policy_for(site), max_bytes=200_000)
     next(first)
     with pytest.raises(UsageError, match="another run is writing into this folder"):
         run_fetch(site, tmp_path, "/press/talks.html")

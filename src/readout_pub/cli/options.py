@@ -193,7 +193,10 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
 
 AllowHost = Annotated[
     list[str] | None,
-    typer.Option(help="Fetch from this host although its IP address is private; may be repeated.", metavar="HOST"),
+    typer.Option(
+        help="Fetch from this host although its IP address is private, or its port not 80 or 443; may be repeated.",
+        metavar="HOST[:PORT]",
+    ),
 ]
 Contact = Annotated[
     str | None,

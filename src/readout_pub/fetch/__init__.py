@@ -238,4 +238,5 @@ def _conditional_headers(known: Retrieved | None) -> Mapping[str, str]:
     if known is None:
         return {}
     headers = {"If-None-Match": known.header("etag"), "If-Modified-Since": known.header("last-modified")}
-    return {name: value for name, value in headers.items() if value}
+    # Some servers send other characters than ASCII, whose bytes are not known any more; they cannot be compared.
+    return {name: value for name, value in headers.items() if value and value.isascii()}

@@ -45,9 +45,9 @@ def site() -> Iterator[WebServer]:
 
 
 @pytest.fixture
-def policy() -> FetchPolicy:
-    """A policy that allows loopback and has no pauses."""
-    return FetchPolicy(delay=0.0, allowed_hosts=("127.0.0.1",), backoff=0.001, time=5.0)
+def policy(site: WebServer) -> FetchPolicy:
+    """A policy that allows the web server and has no pauses."""
+    return FetchPolicy(delay=0.0, allowed_hosts=(site.authority,), backoff=0.001, time=5.0)
 
 
 @pytest.fixture

@@ -62,6 +62,11 @@ class WebServer:
         return f"http://{host}:{self.port}{path}"
 
     @property
+    def authority(self) -> str:
+        """Host and port, as in a URL."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
     def paths(self) -> list[str]:
         """The requested paths, without robots.txt."""
         return [request.path for request in self.log if request.path != "/robots.txt"]

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import itertools
 import os
+import stat
 import subprocess
 import sys
 import time
@@ -23,6 +24,7 @@ from readout_pub import __version__
 from readout_pub.errors import FetchRefused, SourceError
 from readout_pub.sources import FetchPolicy
 from readout_pub.sources.web.client import Client
+from readout_pub.sources.web.content_encoding import decode_content
 from readout_pub.sources.web.rate_limit import RateLimit
 from readout_pub.sources.web.response import PAGE, PHOTO
 from tests.archives import article
@@ -146,6 +148,18 @@ def test_a_decompression_bomb_is_cut_at_the_limit(coding: str, body: bytes, site
         client.get(site.url("/"), PAGE)
 
 
+@pytest.mark.parametrize("members", [9_000, 100_000])
+def test_many_empty_gzip_members_take_no_quadratic_time(members: int) -> None:
+    body = gzip.compress(b"") * members + gzip.compress(PAGE_BODY.encode())
+    start = time.process_time()
+    if members < 10_000:
+        assert decode_content(body, "gzip", LIMIT, "here") == PAGE_BODY.encode()
+    else:
+        with pytest.raises(SourceError, match="compressed in more than 10,000 parts"):
+            decode_content(body, "gzip", LIMIT, "here")
+    assert time.process_time() - start < 1
+
+
 def head(*lines: str) -> bytes:
     return "\r\n".join(["HTTP/1.1 200 OK", "Content-Type: text/html", *lines, "", ""]).encode()
 
@@ -233,7 +247,10 @@ def test_a_retry_that_succeeds_returns_the_page(site: WebServer, client: Client)
 def test_a_refused_connection_fails_at_once(policy: FetchPolicy) -> None:
     with WebServer() as gone:
         url = gone.url("/")
-    with client_with(policy) as client, pytest.raises(SourceError, match=r"cannot be reached.*check the address"):
+    with (
+        client_with(policy, allowed_hosts=(gone.authority,)) as client,
+        pytest.raises(SourceError, match=r"cannot be reached.*check the address"),
+    ):
         client.get(url, PAGE)
 
 
@@ -501,6 +518,37 @@ def test_a_fresh_cached_photo_is_not_requested(site: WebServer, policy: FetchPol
     assert site.paths == ["/quay.jpg"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+def test_no_other_user_can_read_the_cache(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
+    site.routes["/"] = Reply(PAGE_BODY)
+    folder = tmp_path / "cache"
+    folder.mkdir()
+    (folder / "http.sqlite").touch()  # left by an earlier version, with permissions for all
+    with client_with(policy, cache=folder) as client:
+        client.get(site.url("/"), PAGE)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.glob("http.sqlite*")} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.parametrize("mark", ['"\u00fcber"', '"\u00a0"', "W/"])
+def test_a_page_with_an_unusual_etag_is_fetched_each_time(
+    mark: str, site: WebServer, policy: FetchPolicy, tmp_path: Path
+) -> None:
+    site.routes["/"] = Reply(PAGE_BODY, headers={"ETag": mark})
+    for _ in range(2):
+        with client_with(policy, cache=tmp_path) as client:
+            assert client.get(site.url("/"), PAGE).final.content == PAGE_BODY.encode()
+
+
+def test_a_run_receives_no_more_bytes_than_its_limit(site: WebServer, policy: FetchPolicy) -> None:
+    site.routes |= {f"/{number}": Reply(PAGE_BODY) for number in range(9)}
+    with client_with(policy, max_run_bytes=3 * len(PAGE_BODY)) as client:
+        for number in range(3):
+            client.get(site.url(f"/{number}"), PAGE)
+        with pytest.raises(FetchRefused, match=r"this run has received .* bytes, which is its limit; run it again"):
+            client.get(site.url("/3"), PAGE)
+
+
 def test_a_damaged_cache_counts_as_empty(site: WebServer, policy: FetchPolicy, tmp_path: Path) -> None:
     site.routes["/"] = Reply(PAGE_BODY)
     (tmp_path / "http.sqlite").write_bytes(b"no database" * 1000)
@@ -516,7 +564,7 @@ def test_an_untrusted_certificate_is_refused() -> None:
     program = (
         "import sys; from readout_pub.sources.web.client import Client; from readout_pub.sources import FetchPolicy;"
         "from readout_pub.sources.web.response import PAGE;"
-        "v = Client(FetchPolicy(delay=0, allowed_hosts=('localhost', '127.0.0.1'), backoff=0), max_bytes=1000);"
+        "v = Client(FetchPolicy(delay=0, allowed_hosts=(sys.argv[1].split('/')[2],), backoff=0), max_bytes=1000);"
         "print(v.get(sys.argv[1], PAGE).final.status)"
     )
     with TlsServer() as server:

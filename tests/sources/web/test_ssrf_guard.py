@@ -187,6 +187,35 @@ def test_a_refused_host_is_reported_with_the_requested_url() -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("http://www.atlantis.example:8080/", "www.atlantis.example:8080"),
+        ("https://www.atlantis.example:80443/", None),
+        ("http://www.atlantis.example:22/", "www.atlantis.example:22"),
+        ("http://[2606:2800:220:1::1]:6379/", r"\[2606:2800:220:1::1\]:6379"),
+    ],
+)
+def test_only_the_ports_of_the_web_are_requested(url: str, advice: str | None) -> None:
+    recorder = RecordingBackend()
+    with client_with(recorder) as client, pytest.raises(FetchRefused, match=advice and f"--allow-host {advice}$"):
+        client.get(url, PAGE)
+    assert recorder.connected == []
+
+
+@pytest.mark.parametrize("allowed", ["localhost", "localhost:8081", "127.0.0.1:8080", "localhost:", ":8080"])
+def test_another_host_or_port_is_not_allowed(allowed: str) -> None:
+    recorder = RecordingBackend()
+    with client_with(recorder, allowed) as client, pytest.raises(FetchRefused):
+        client.get("http://localhost:8080/", PAGE)
+    assert recorder.connected == []
+
+
+def test_an_allowed_port_allows_no_other_port_of_a_private_host() -> None:
+    with client_with(RecordingBackend(), "localhost:8080") as client, pytest.raises(FetchRefused, match="this machine"):
+        client.get("http://localhost/", PAGE)
+
+
+@pytest.mark.parametrize(
     ("allowed", "url"),
     [
         ("localhost", "http://localhost/"),
@@ -195,6 +224,10 @@ def test_a_refused_host_is_reported_with_the_requested_url() -> None:
         ("10.0.0.1", "http://10.0.0.1/"),
         ("[fd00::1]", "http://[fd00::1]/"),
         ("fd00::1", "http://[fd00::1]/"),
+        ("localhost:8080", "http://localhost:8080/"),
+        ("LOCALHOST.:80", "http://localhost/"),
+        ("[fd00::1]:8080", "http://[fd00::1]:8080/"),
+        ("www.atlantis.example:8080", "http://www.atlantis.example:8080/"),
     ],
 )
 def test_an_allowed_host_may_be_private(allowed: str, url: str) -> None:

@@ -10,6 +10,7 @@ import weakref
 from collections import Counter
 from collections.abc import Mapping
 from importlib.metadata import version
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -18,7 +19,7 @@ import httpx2
 import stamina
 
 from readout_pub.errors import FetchRefused, SourceError
-from readout_pub.sources.blob import too_large
+from readout_pub.sources.blob import format_size, too_large
 from readout_pub.sources.urls import resolve
 from readout_pub.sources.web.content_encoding import ACCEPT_ENCODING, decode_content
 from readout_pub.sources.web.policy import CACHE_FILE_NAME, FetchPolicy
@@ -93,7 +94,7 @@ class Client:
         self._rate_limit = RateLimit(policy.delay)
         self._robots: dict[str, RobotsRules | SourceError] = {}
         self._failures: Counter[str] = Counter()
-        self._request_count = 0
+        self._request_count = self._bytes_received = 0
 
     def __enter__(self) -> Self:
         return self
@@ -228,6 +229,12 @@ class Client:
         return response
 
     def _count_request(self, url: httpx2.URL) -> None:
+        if self._bytes_received >= self.policy.max_run_bytes:
+            raise FetchRefused(
+                f"this run has received {format_size(self.policy.max_run_bytes)}, which is its limit",
+                where=printable_url(str(url)),
+                what_next="run it again: what is saved already is not requested again",
+            )
         self._request_count += 1
         if self._request_count > self.policy.max_requests:
             raise FetchRefused(
@@ -263,7 +270,7 @@ class Client:
         length = response.header("content-length")
         if length.isdecimal() and int(length[:20]) > limit:  # cut, since Python refuses to parse 5,000 digits
             raise too_large(where, int(length[:20]), limit)
-        encoded = _read_content(received, url, limit)
+        encoded = self._read_content(received, url, limit)
         coding = response.header("content-encoding")
         content = decode_content(encoded, coding, limit, where) if coding else encoded
         return Response(
@@ -275,14 +282,14 @@ class Client:
             content=content,
         )
 
-
-def _read_content(received: httpx2.Response, url: str, limit: int) -> bytes:
-    content = bytearray()
-    for chunk in received.iter_raw():
-        content += chunk
-        if len(content) > limit:
-            raise too_large(printable_url(url), len(content), limit)
-    return bytes(content)
+    def _read_content(self, received: httpx2.Response, url: str, limit: int) -> bytes:
+        content = bytearray()
+        for chunk in received.iter_raw():
+            content += chunk
+            self._bytes_received += len(chunk)
+            if len(content) > limit:
+                raise too_large(printable_url(url), len(content), limit)
+        return bytes(content)
 
 
 def _robots_url(url: httpx2.URL) -> str:
@@ -297,9 +304,18 @@ def _with_cache(transport: httpx2.BaseTransport, policy: FetchPolicy) -> httpx2.
     from hishel.httpx2 import CacheTransport
 
     with contextlib.suppress(OSError):
-        policy.cache.mkdir(parents=True, exist_ok=True)
+        _make_private(policy.cache)
     storage = SqliteStorage(database_path=policy.cache / CACHE_FILE_NAME, max_size=_MAX_CACHE_BYTES)
     return CacheTransport(transport, storage, rfc=CacheOptions(shared=False))
+
+
+def _make_private(folder: Path) -> None:
+    """Make the folder and the file of the cache, or change them, so that no other user can read them."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    file = folder / CACHE_FILE_NAME
+    file.touch(mode=0o600)
+    file.chmod(0o600)  # SQLite gives its other files the permissions of this one
 
 
 def _parse_retry_after(value: str, now: dt.datetime) -> float | None:

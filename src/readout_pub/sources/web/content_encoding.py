@@ -14,6 +14,14 @@ ACCEPT_ENCODING = "gzip, deflate, br"
 _MAX_CODINGS = 3
 """Codings that may be applied one after another. Chosen by hand: more than one is rare, and each can be a bomb."""
 
+_MAX_MEMBERS = 10_000
+"""Members of a gzip file. Programs that compress in parallel make one of 64 KB, so 20 MB have 300; an empty one takes
+20 bytes, but as long as 10 KB of text."""
+
+_BLOCK_BYTES = 16_384
+"""Compressed bytes that are decoded at once."""
+
+_GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_BITS = zlib.MAX_WBITS | 16
 _RAW_DEFLATE_BITS = -zlib.MAX_WBITS
 
@@ -34,31 +42,48 @@ def decode_content(body: bytes, header: str, limit: int, where: str) -> bytes:
     return body
 
 
-def _zlib_decoder(bits: int) -> Callable[[bytes, int, str], bytes]:
-    def decode(body: bytes, max_bytes: int, where: str) -> bytes:
-        content = bytearray()
-        while body and len(content) < max_bytes:
-            decoder = zlib.decompressobj(bits)
-            try:
-                content += decoder.decompress(body, max_bytes - len(content))
-            except zlib.error as reason:
-                if content and bits == _GZIP_BITS:
-                    break  # bytes after the last member, such as padding, are ignored
-                raise _damaged(where) from reason
-            if not decoder.eof and len(content) < max_bytes:
-                raise _damaged(where)
-            body = decoder.unused_data if bits == _GZIP_BITS else b""  # RFC 1952, 2.2: several members are one file
-        return bytes(content)
+def _decode_gzip(body: bytes, max_bytes: int, where: str) -> bytes:
+    """Decode gzip, in which several members are one file (RFC 1952, 2.2)."""
+    content, at = bytearray(), 0
+    for _ in range(_MAX_MEMBERS):
+        try:
+            at += _inflate(memoryview(body)[at:], _GZIP_BITS, content, max_bytes, where)
+        except SourceError:
+            if content and not body.startswith(_GZIP_MAGIC, at):
+                return bytes(content)  # bytes after the last member, such as padding, are ignored
+            raise
+        if at >= len(body) or len(content) >= max_bytes:
+            return bytes(content)
+    raise SourceError(f"its content is compressed in more than {_MAX_MEMBERS:,} parts", where=where)
 
-    return decode
+
+def _inflate(body: memoryview, bits: int, content: bytearray, max_bytes: int, where: str) -> int:
+    """Append the stream at the start of `body` to `content`, up to `max_bytes`, and return the bytes that it takes.
+
+    The stream is decoded in blocks, since zlib copies all that follows its end.
+    """
+    decoder, at = zlib.decompressobj(bits), 0
+    while at < len(body) and not decoder.eof and len(content) < max_bytes:
+        block = body[at : at + _BLOCK_BYTES]
+        try:
+            content += decoder.decompress(block, max_bytes - len(content))
+        except zlib.error as reason:
+            raise _damaged(where) from reason
+        at += len(block) - len(decoder.unconsumed_tail) - len(decoder.unused_data)
+    if not decoder.eof and len(content) < max_bytes:
+        raise _damaged(where)
+    return at
 
 
 def _decode_deflate(body: bytes, max_bytes: int, where: str) -> bytes:
     """Decode "deflate": with the zlib header that RFC 9110 requires, or without it, as some servers send it."""
+    content = bytearray()
     try:
-        return _zlib_decoder(zlib.MAX_WBITS)(body, max_bytes, where)
+        _inflate(memoryview(body), zlib.MAX_WBITS, content, max_bytes, where)
     except SourceError:
-        return _zlib_decoder(_RAW_DEFLATE_BITS)(body, max_bytes, where)
+        content.clear()
+        _inflate(memoryview(body), _RAW_DEFLATE_BITS, content, max_bytes, where)
+    return bytes(content)
 
 
 def _decode_brotli(body: bytes, max_bytes: int, where: str) -> bytes:
@@ -83,8 +108,8 @@ def _damaged(where: str) -> SourceError:
 
 _DECODERS: dict[str, Callable[[bytes, int, str], bytes]] = {
     "identity": lambda body, _max_bytes, _where: body,
-    "gzip": _zlib_decoder(_GZIP_BITS),
-    "x-gzip": _zlib_decoder(_GZIP_BITS),
+    "gzip": _decode_gzip,
+    "x-gzip": _decode_gzip,
     "deflate": _decode_deflate,
     "br": _decode_brotli,
 }

@@ -19,7 +19,8 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
 
     contact           mail or web address at which a webmaster reaches the user; sent with every request
     delay             pause between two requests to one host
-    allowed_hosts     hosts that may be requested although their IP addresses are private
+    allowed_hosts     hosts that may be requested although their IP addresses are private; with a port ("HOST:PORT"),
+                      that port of the host may be requested, which otherwise has to be 80 or 443
     cache             folder of the HTTP cache
     patience          longest Retry-After that is waited for
     backoff           first pause before a retry where the server names none; it grows with each retry
@@ -29,6 +30,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_photos        photos of one page
     max_photo_bytes   bytes of these photos together; the photo that exceeds it is the last one
     max_lists         lists that are read for one `--from`: its parts and its next pages
+    max_run_bytes     bytes that the servers may send in the whole run, compressed or not
     """
 
     contact: str | None = None
@@ -43,6 +45,7 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_photos: int = 100
     max_photo_bytes: int = 200_000_000
     max_lists: int = 1_000
+    max_run_bytes: int = 20_000_000_000
 
 
 def cache_folder() -> Path:

@@ -99,16 +99,32 @@ def printable_url(url: str) -> str:
     return escape_controls(strip_userinfo(url)[:500])
 
 
+_WEB_PORTS = frozenset({80, 443})
+"""The ports of http and https. Behind others there may be services that are not web servers and take a request for
+their own commands; browsers block a list of such ports (Fetch Standard, 2.9), and pages of ministries need none."""
+
+
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:
     """Return the IP addresses of `host`; raise FetchRefused if it has none, or if any of them is not public.
 
-    The addresses of a host named in `allowed` are not checked.
+    Ports other than those of http and https are refused. `allowed` names hosts ("HOST") whose addresses are not
+    checked, and hosts with a port ("HOST:PORT") of which neither is.
     """
+    name = _normalize_host(host)
+    allowed_ports = {
+        allowed_port for allowed_host, allowed_port in map(_host_and_port, allowed) if allowed_host == name
+    }
+    if port not in _WEB_PORTS | allowed_ports:
+        raise FetchRefused(
+            f"it is at port {port}, and web servers are at 80 and 443",
+            where=host,
+            what_next=f"if it is a web server, allow it with --allow-host {_with_port(name, port)}",
+        )
     try:
         addresses = list(dict.fromkeys(resolver(host, port)))
     except (OSError, UnicodeError) as failure:
         raise FetchRefused("its host name cannot be resolved", where=host, what_next="check the address") from failure
-    if _normalize_host(host) in map(_normalize_host, allowed):
+    if port in allowed_ports or (port in _WEB_PORTS and None in allowed_ports):
         return addresses
     for address in addresses:
         # A zone ("fe80::1%eth0") names a network interface of this machine, so the address is on its local link.
@@ -117,9 +133,24 @@ def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resol
             raise FetchRefused(
                 f"it is at {address}, which is {reason}",
                 where=host,
-                what_next=f"if it is yours, allow it with --allow-host {_normalize_host(host)}",
+                what_next=f"if it is yours, allow it with --allow-host {name}",
             )
     return addresses
+
+
+def _host_and_port(allowed: str) -> tuple[str, int | None]:
+    """Return the host and the port that a value of `--allow-host` names: HOST, HOST:PORT, IPv6 or [IPv6]:PORT."""
+    host, colon, port = allowed.rpartition(":")
+    if colon and port.isdecimal() and len(port) <= _MAX_PORT_DIGITS and (":" not in host or host.endswith("]")):
+        return _normalize_host(host), int(port)
+    return _normalize_host(allowed), None
+
+
+_MAX_PORT_DIGITS = 5
+
+
+def _with_port(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def _normalize_host(host: str) -> str:
