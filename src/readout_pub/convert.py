@@ -61,17 +61,17 @@ def convert(
     Raises a ReadoutError: UsageError for an unknown format, theme or PDF profile, SourceError for a page that cannot be
     converted, ToolMissing if a library, font or program is not installed.
     """
-    require_options(look, formats)
-    for target in formats:
-        emitter(target)  # raises UsageError for an unknown format before any work is done
+    require_options(look, formats)  # before any work is done
     readout, album = read(source, site=site, sites=sites, known=known, max_bytes=max_bytes)
     with _source_in_errors(source):
         return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
 
 
 def require_options(look: RenderOptions, formats: Iterable[str]) -> None:
-    """Raise UsageError if the theme does not exist, or, where `formats` have "pdf", the PDF profile."""
+    """Raise UsageError if a format or the theme does not exist, or, where `formats` have "pdf", the PDF profile."""
     require_theme(look.theme)
+    for target in formats:
+        emitter(target)
     if "pdf" in map(canonical_format, formats):
         from readout_pub.emit.pdf.profiles import profile_named
 

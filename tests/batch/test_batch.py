@@ -13,6 +13,7 @@ import pytest
 
 from readout_pub import OutputError, RenderOptions, SourceError, UsageError
 from readout_pub.batch import BatchConfig, Selection, batch, open_batch
+from readout_pub.emit import EMITTERS
 from tests.batch.conftest import CountingExecutor, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
@@ -178,6 +179,19 @@ def test_a_failed_page_is_retried_when_it_changes_or_on_request(run: Run, saved:
     assert statuses(run(choice=Selection(only="failed"))) == {"talks2.html": "failed"}
     (saved / "talks2.html").write_text(page(2), "utf-8")
     assert statuses(run()) == {"talks2.html": "made"}
+
+
+def test_a_format_that_fails_does_not_cost_the_others(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(EMITTERS, "epub", "math:sqrt")
+    outcomes = run(["epub", "txt"])
+    assert statuses(outcomes) == {f"talks{number}.html": "failed" for number in (1, 2, 3)}
+    assert {outcome.formats for outcome in outcomes} == {("txt",)}
+    assert {outcome.entry.failure and outcome.entry.failure.formats for outcome in outcomes} == {("epub",)}
+    assert {"talks1.txt", "talks2.txt", "talks3.txt"} <= set(outputs(out))
+    assert run(["epub", "txt"]) == []
+    (out / "talks2.txt").unlink()
+    assert list(statuses(run(["epub", "txt"]))) == ["talks2.html"]
+    assert "talks2.txt" in outputs(out)
 
 
 def test_outputs_stay_when_a_later_version_of_the_page_fails(run: Run, saved: Path, out: Path) -> None:

@@ -14,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 from lxml import etree
 
+from readout_pub.emit import EMITTERS
 from tests.cli.conftest import PAGE, Command
 from tests.pages import jpeg
 
@@ -192,7 +193,7 @@ def test_json_reports_errors(run: Command) -> None:
     result = run("convert", "missing.html", "--to", "txt", "--json")
     assert result.code == 1
     assert json.loads(result.out) == [
-        {"source": "missing.html", "error": "missing.html: there is no such file; check the path", "exit_code": 1}
+        {"source": "missing.html", "errors": ["missing.html: there is no such file; check the path"], "exit_code": 1}
     ]
 
 
@@ -344,3 +345,29 @@ def test_an_invalid_source_date_epoch_is_a_usage_error(
     assert result.code == 2
     reason = f"{epoch!r} is not a valid time; set it to whole seconds since 1970, or unset it"
     assert result.err == f"readout-pub: SOURCE_DATE_EPOCH: {reason}\n"
+
+
+@pytest.mark.parametrize("formats", ["html,pdf", "pdf,html"])
+def test_html_is_written_although_no_font_draws_the_pdf(run: Command, page: Path, formats: str) -> None:
+    page.write_text(PAGE.replace("They agreed", "ภมถด รทนพ กขคง. They agreed"), "utf-8")
+    result = run("convert", page, "--to", formats, "-o", "new/")
+    assert (result.code, result.out) == (3, "new/tides.html\n")
+    assert (
+        f"readout-pub: {page}: pdf: no font here can draw Thai, in which part of this text is written; " in result.err
+    )
+    assert names(page.parent) == ["new/tides.html", "tides.html"]
+    (report,) = json.loads(run("convert", page, "--to", formats, "-o", "out/", "--json").out)
+    assert [[file["path"] for file in report["files"]], len(report["errors"]), report["exit_code"]] == [
+        ["out/tides.html"],
+        1,
+        3,
+    ]
+
+
+def test_a_bug_in_one_format_does_not_cost_the_others(
+    run: Command, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(EMITTERS, "epub", "math:sqrt")
+    result = run("convert", page, "--to", "epub,txt")
+    assert (result.code, result.out) == (1, "tides.txt\n")
+    assert f"readout-pub: {page}: epub: this is a bug of readout-pub (TypeError: " in result.err

@@ -61,18 +61,16 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     def validated(self) -> BatchConfig:
         """Return this configuration with absolute paths and each format once; raise UsageError if it is impossible."""
         from readout_pub.convert import require_options
-        from readout_pub.emit import canonical_format, emitter, suffix_of
+        from readout_pub.emit import canonical_format, suffix_of
 
         formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
         if not formats:
             raise UsageError("no format is named", where="--to", what_next="name one, such as pdf")
-        for name in formats:
-            emitter(name)
+        require_options(self.look, formats)
         suffixes = [suffix_of(name) for name in formats]
         twice = next((suffix for suffix in suffixes if suffixes.count(suffix) > 1), None)
         if twice:
             raise UsageError(f"two of the formats would both become {twice} files", where="--to")
-        require_options(self.look, formats)
         return msgspec.structs.replace(
             self,
             formats=formats,
@@ -113,7 +111,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     made        at least one rendition was written, those of `formats`
     confirmed   the page was read, and all its renditions are still right
-    failed      see `entry.failure`
+    failed      the page or one of its formats, see `entry.failure`; `formats` were written all the same
     """
 
     number: int

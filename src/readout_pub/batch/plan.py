@@ -157,12 +157,16 @@ class Plan:
             return "it failed"
         if entry.options_key != self._fingerprints.options_key:
             return "it failed with other options"
+        if entry.failure and entry.failure.formats and (reason := self._reason_to_emit(entry)):
+            return reason
         self.failed_before += 1
         return None
 
     def _reason_to_emit(self, entry: LedgerEntry) -> str | None:
-        """Return which format is missing or outdated, and why; None if none is."""
+        """Return which format is missing or outdated, and why; None if none is but those that failed."""
         for name, settings_key in self.context.settings_keys.items():
+            if entry.failure and name in entry.failure.formats:
+                continue
             rendition = entry.renditions.get(name)
             if rendition is None:
                 return f"{name} is new"

@@ -19,7 +19,7 @@ from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
 from readout_pub.batch.limits import OutOfTime, page_limits
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.convert import read
-from readout_pub.emit import Rendition, emit, suffix_of
+from readout_pub.emit import FailedFormat, Rendition, emit_each, suffix_of
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
@@ -59,8 +59,8 @@ def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
     page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
     with contextlib.suppress(ReadoutError):  # what is missing here is missing for each page, whose outcome says so
         readout, images = read(page, sites=config.sites)
-        for name in config.formats:
-            emit(readout, images, name, config.look)
+        for _ in emit_each(readout, images, config.formats, config.look):
+            pass
     return None
 
 
@@ -104,7 +104,9 @@ class _PageConversion:
         self._end_stage("understand")
         # The readout may be the same although the page changed; then its renditions are not written again.
         outdated = [name for name in self._config.formats if not self._is_current(name, digest)]
-        renditions = list(self._emit(readout, images, outdated))
+        results = list(self._emit(readout, images, outdated))
+        renditions = [each for each in results if isinstance(each, Rendition)]
+        failed = [each for each in results if isinstance(each, FailedFormat)]
         written = {each.format: self._write(each, digest) for each in renditions}
         self._end_stage("write")
         entry = LedgerEntry(
@@ -122,8 +124,10 @@ class _PageConversion:
             photos=sum(1 for _ in photos(readout)),
             renditions=dict(self._job.renditions) | written,
             notes=readout.notes,
+            failure=_failure_of_formats(failed) if failed else None,
         )
-        return self._outcome("made" if renditions else "confirmed", entry, tuple(outdated))
+        status: Status = "failed" if failed else "made" if renditions else "confirmed"
+        return self._outcome(status, entry, tuple(written))
 
     def _relative_place(self, where: str | None, saved: SavedPage | None) -> str | None:
         """Return the place of an error relative to the archive or the output folder; None if it is the page itself.
@@ -143,11 +147,11 @@ class _PageConversion:
             and known.settings_key == self._context.settings_keys[name]
         )
 
-    def _emit(self, readout: Readout, images: ImageStore, formats: Sequence[str]) -> Iterator[Rendition]:
+    def _emit(self, readout: Readout, images: ImageStore, formats: Sequence[str]) -> Iterator[Rendition | FailedFormat]:
         look = msgspec.structs.replace(self._config.look, folder=f"{PurePosixPath(self._job.stem).name}_files")
-        for name in formats:
-            yield emit(readout, images, name, look)
-            self._end_stage(name)
+        for result in emit_each(readout, images, formats, look):
+            yield result
+            self._end_stage(result.format)
 
     def _write(self, rendition: Rendition, digest: str) -> RenditionRecord:
         """Write a rendition with the photos beside it, and return its record for the ledger."""
@@ -196,6 +200,19 @@ def _failure_kind(error: ReadoutError) -> str:
     reason = error.__cause__
     disk_full = isinstance(error, OutputError) and isinstance(reason, OSError) and reason.errno in DISK_FULL_ERRNOS
     return DISK_FULL if disk_full else type(error).__name__
+
+
+def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:
+    """Return the failure of a page of which some formats could not be rendered.
+
+    It has the kind of the gravest: if something has to be installed, the page is tried again in every run.
+    """
+    gravest = max(failed, key=lambda each: each.error.exit_code).error
+    kind = _failure_kind(gravest)
+    formats = tuple(each.format for each in failed)
+    if len(failed) == 1:
+        return Failure(kind, f"{formats[0]}: {escape_controls(gravest.what)}", None, gravest.what_next, formats)
+    return Failure(kind, "; ".join(map(str, failed)), formats=formats)
 
 
 def timeout_failure(seconds: float | None) -> Failure:

@@ -42,7 +42,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 DEFAULT_FORMATS = ("pdf", "epub", "html")
 
-FAILED, INTERRUPTED = 1, 130
+INTERRUPTED = 130
 
 
 @app.command("batch", epilog=EXAMPLES)
@@ -121,7 +121,7 @@ def batch_command(
         summary.pruned = run.prune() if prune else None
         run.write_reports()
         typer.echo(summary.as_json() if json else summary.as_text())
-    raise typer.Exit(code or (FAILED if summary.failed or run.plan.broken_inputs else 0))
+    raise typer.Exit(code or summary.exit_code)
 
 
 def _convert_pages(run: Batch, summary: BatchSummary, log: Path | None, *, quiet: bool) -> int:

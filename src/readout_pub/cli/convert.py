@@ -39,8 +39,8 @@ from readout_pub.cli.options import (
     render_options,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
-from readout_pub.convert import Overrides, convert
-from readout_pub.emit import RenderOptions
+from readout_pub.convert import Overrides, read, require_options
+from readout_pub.emit import FailedFormat, RenderOptions, Rendition, emit_each
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.notes import Note, reaches
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
@@ -73,12 +73,15 @@ class ConvertSettings(msgspec.Struct, frozen=True):
 
 
 class ConvertResult(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The files and notes of one source, or the error; an element of what `--json` prints."""
+    """The files, notes and errors of one source; an element of what `--json` prints.
+
+    There are both files and errors if some of the formats could not be rendered.
+    """
 
     source: str
     files: tuple[WrittenFile, ...] = ()
     notes: tuple[Note, ...] = ()
-    error: str | None = None
+    errors: tuple[str, ...] = ()
     exit_code: int = 0
 
 
@@ -127,7 +130,8 @@ def convert_command(
 
     Without --to, the suffix of the file that -o names is the format, else PDF.
 
-    From a folder or an archive every page is converted, into files named after its path or address.
+    From a folder or an archive every page is converted, into files named after its path or address. A page or a format
+    that fails does not stop the others; the exit code is then 3 if something has to be installed, else 1.
     """
     if json and output == STANDARD_OUTPUT:
         raise UsageError(
@@ -161,30 +165,32 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings) -> ConvertResult:
     try:
         if settings.no_clobber:
             plan.refuse_existing()
-        conversion = convert(
-            plan.page,
-            list(plan.paths),
-            site=settings.site,
-            sites=settings.sites,
-            known=settings.known,
-            look=msgspec.structs.replace(settings.look, folder=plan.folder),
-            max_bytes=settings.max_bytes,
+        require_options(settings.look, plan.paths)
+        readout, album = read(
+            plan.page, site=settings.site, sites=settings.sites, known=settings.known, max_bytes=settings.max_bytes
         )
-        render_notes = (note for rendition in conversion.renditions for note in rendition.notes)
-        notes = tuple(dict.fromkeys((*conversion.readout.notes, *render_notes)))
+        look = msgspec.structs.replace(settings.look, folder=plan.folder)
+        results = list(emit_each(readout, album, list(plan.paths), look))
+        renditions = [each for each in results if isinstance(each, Rendition)]
+        failed = [each for each in results if isinstance(each, FailedFormat)]
+        render_notes = (note for rendition in renditions for note in rendition.notes)
+        notes = tuple(dict.fromkeys((*readout.notes, *render_notes)))
         if settings.fail_on and (grave := [note.code for note in notes if reaches((note,), settings.fail_on)]):
             codes = ", ".join(dict.fromkeys(grave))
             error = f"{plan.source}: nothing was written because of {codes} (--fail-on {settings.fail_on})"
-            return ConvertResult(plan.source, notes=notes, error=error, exit_code=1)
-        files = write_renditions([(rendition, plan.path(rendition)) for rendition in conversion.renditions])
-        return ConvertResult(plan.source, files, notes)
+            return ConvertResult(plan.source, notes=notes, errors=(error,), exit_code=1)
+        files = write_renditions([(rendition, plan.path(rendition)) for rendition in renditions])
+        errors = tuple(escape_controls(f"{plan.source}: {each}") for each in failed)
+        return ConvertResult(
+            plan.source, files, notes, errors, max((each.error.exit_code for each in failed), default=0)
+        )
     except ReadoutError as error:
-        return ConvertResult(plan.source, error=str(error), exit_code=error.exit_code)
+        return ConvertResult(plan.source, errors=(str(error),), exit_code=error.exit_code)
     except OSError:
         raise  # Standard output is closed or full, which ends the whole run.
     except Exception as error:  # noqa: BLE001 - an unforeseen error in one page must not end the run of the others
         message = escape_controls(f"{plan.source}: {internal_error_message(error)}")
-        return ConvertResult(plan.source, error=message, exit_code=1)
+        return ConvertResult(plan.source, errors=(message,), exit_code=1)
 
 
 def _print_result(result: ConvertResult, *, quiet: bool) -> None:
@@ -198,5 +204,5 @@ def _print_result(result: ConvertResult, *, quiet: bool) -> None:
         for file in result.files:
             if file.path != STANDARD_OUTPUT:
                 typer.echo(file.path)
-    if result.error:
-        print_error(result.error)
+    for error in result.errors:
+        print_error(error)

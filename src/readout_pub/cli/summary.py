@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
-from readout_pub.errors import OutputError, escape_controls
+from readout_pub.errors import OutputError, ReadoutError, ToolMissing, escape_controls
 
 MAX_VANISHED_SHOWN = 5
 """Vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
@@ -23,16 +23,26 @@ class BatchSummary:
     def __init__(self, run: Batch) -> None:
         self._run = run
         self._statuses: Counter[str] = Counter()
+        self._needs_tool = False
         self.pruned: int | None = None
 
     def count(self, outcome: Outcome) -> None:
         """Count the outcome of one page."""
         self._statuses[outcome.status] += 1
+        failure = outcome.entry.failure
+        self._needs_tool |= failure is not None and failure.kind == ToolMissing.__name__
 
     @property
     def failed(self) -> int:
         """Pages that failed in this run, or in an earlier one and were not retried because nothing changed."""
         return self._statuses["failed"] + self._run.plan.failed_before
+
+    @property
+    def exit_code(self) -> int:
+        """The exit code: 3 if a page needs something that is not installed, 1 if a page or source failed, else 0."""
+        if self._needs_tool:
+            return ToolMissing.exit_code
+        return ReadoutError.exit_code if self.failed or self._run.plan.broken_inputs else 0
 
     def _counts(self) -> dict[str, int]:
         plan = self._run.plan
@@ -106,7 +116,7 @@ def write_log(path: Path | None) -> Iterator[Callable[[Outcome], None]]:
 
 def _write_entry(write: Callable[[bytes], int | None], outcome: Outcome) -> None:
     entry = outcome.entry
-    current = entry.current_renditions if outcome.status != "failed" else {}
+    current = entry.current_renditions
     line = LogEntry(
         source=outcome.name,
         status=outcome.status,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Iterator, Sequence
 
-from readout_pub.emit.rendition import Certifier, Emitter, RenderOptions, Rendition
-from readout_pub.errors import ToolMissing
+from readout_pub.emit.rendition import Certifier, Emitter, FailedFormat, RenderOptions, Rendition
+from readout_pub.errors import EmitError, ReadoutError, ToolMissing, UsageError, internal_error_message
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 
@@ -24,10 +25,12 @@ _OTHER_SUFFIXES = {".htm": ("html",), ".markdown": ("md",), ".text": ("txt",)}
 __all__ = [
     "EMITTERS",
     "Certifier",
+    "FailedFormat",
     "RenderOptions",
     "Rendition",
     "canonical_format",
     "emit",
+    "emit_each",
     "emitter",
     "formats_of_suffix",
     "suffix_of",
@@ -87,3 +90,21 @@ def emit(readout: Readout, album: ImageStore, target: str, look: RenderOptions |
     readout.
     """
     return emitter(target)(readout, album, look or RenderOptions())
+
+
+def emit_each(
+    readout: Readout, album: ImageStore, targets: Sequence[str], look: RenderOptions
+) -> Iterator[Rendition | FailedFormat]:
+    """Yield each of `targets` as `emit` renders it; a format that cannot be rendered does not stop the others.
+
+    Raises UsageError, which concerns all formats.
+    """
+    for target in targets:
+        try:
+            yield emit(readout, album, target, look)
+        except (UsageError, MemoryError):
+            raise
+        except ReadoutError as error:
+            yield FailedFormat(target, error)
+        except Exception as error:  # noqa: BLE001 - an unforeseen error in one format must not cost the others
+            yield FailedFormat(target, EmitError(internal_error_message(error)))

@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from readout_pub.errors import ReadoutError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.notes import Note
@@ -57,6 +58,17 @@ class Rendition(msgspec.Struct, frozen=True):
     media_type: str
     extra_files: Mapping[str, bytes] = {}
     notes: tuple[Note, ...] = ()
+
+
+class FailedFormat(msgspec.Struct, frozen=True):
+    """A format that cannot be rendered, and why; as text "pdf: …"."""
+
+    format: str
+    error: ReadoutError
+
+    def __str__(self) -> str:
+        """Return one sentence for users."""
+        return f"{self.format}: {self.error}"
 
 
 Emitter = Callable[[Readout, ImageStore, RenderOptions], Rendition]

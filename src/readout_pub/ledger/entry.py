@@ -32,12 +32,16 @@ class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "re
 
 
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Why a page failed, in the parts of a ReadoutError. `kind` is the class name of the error."""
+    """Why a page failed, in the parts of a ReadoutError. `kind` is the class name of the error.
+
+    `formats` are those that failed while others were written; empty if the whole page failed.
+    """
 
     kind: str
     what: str
     where: str | None = None
     what_next: str | None = None
+    formats: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """One sentence for users: `where: what; what_next`."""
@@ -67,7 +71,7 @@ class LedgerEntry(
     stamp             changes when the file of the page does
     reading_key       key of everything but the page that decided its readout
     options_key       key of everything else that a failure may depend on
-    readout_digest    digest of the readout, "" if the page failed
+    readout_digest    digest of the readout, "" if the whole page failed
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     renditions        format → its rendition; those of an older readout stay until they are replaced
     """

@@ -85,7 +85,7 @@ def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
 
 
 def _table_row(name: str, entry: LedgerEntry) -> str:
-    if entry.failure:
+    if entry.failure and not entry.current_renditions:
         return FAILED.format(name=escape(name), reason=escape(entry.failure.what))
     return ROW.format(
         date=f'<time datetime="{entry.issued}">{entry.issued}</time>' if entry.issued else "",
@@ -104,11 +104,13 @@ def _language_attributes(tag: str) -> str:
 
 
 def _count_notes(entry: LedgerEntry) -> str:
-    """Return the number of errors and warnings in words; mere notes need no attention."""
+    """Return the formats that failed, and the number of errors and warnings; mere notes need no attention."""
     counts = Counter(note.severity for note in entry.all_notes)
-    return ", ".join(
+    failed = [f"failed: {escape(entry.failure.what)}"] if entry.failure else []
+    graded = [
         f"{counts[grade]} {grade}{'s' if counts[grade] > 1 else ''}" for grade in ("error", "warning") if counts[grade]
-    )
+    ]
+    return ", ".join((*failed, *graded))
 
 
 def _format_links(entry: LedgerEntry) -> Iterator[str]:
