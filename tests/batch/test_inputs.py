@@ -60,14 +60,40 @@ def archive_parent(saved: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_list_file_names_one_page_a_line(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
-    (archive_parent / "wanted.txt").write_text("saved/talks3.html\n\nsaved/talks1.html\r\nsaved/talks1.html\n", "utf-8")
-    assert convert_names("wanted.txt", out, executor) == ["saved/talks1.html", "saved/talks3.html"]
+    (archive_parent / "wanted.txt").write_bytes(
+        b"\xef\xbb\xbf# the spring\nsaved/talks3.html\n\nsaved/talks1.html\r\nsaved/talks1.html\n"
+    )
+    assert convert_names("@wanted.txt", out, executor) == ["saved/talks1.html", "saved/talks3.html"]
     assert {"saved/talks1.txt", "saved/talks3.txt"} <= set(outputs(out))
+
+
+def test_paths_in_a_list_are_relative_to_it(
+    archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive_parent / "wanted.txt").write_text("saved/talks3.html\n", "utf-8")
+    monkeypatch.chdir(out.parent.parent)
+    assert convert_names(f"@{archive_parent}/wanted.txt", out, executor) == ["saved/talks3.html"]
+
+
+def test_a_text_that_holds_paths_is_a_page(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
+    (archive_parent / "dump.txt").write_text(f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n", "utf-8")
+    assert convert_names("dump.txt", out, executor) == ["dump.txt"]
+
+
+@pytest.mark.parametrize(
+    "address", ["file:///etc/passwd", "FILE:/etc/passwd", "s3://x/y", "zip::file:///x", "https://www.atlantis.example/"]
+)
+def test_an_address_in_a_list_is_a_failed_page(address: str, archive_parent: Path, out: Path) -> None:
+    (archive_parent / "wanted.lst").write_text(f"saved/talks1.html\n{address}\n", "utf-8")
+    made, failed = batch("@wanted.lst", ["txt"], out, executor=None, jobs=1)
+    assert (made.status, failed.status) == ("made", "failed")
+    assert failed.entry.failure
+    assert "a list holds only paths" in str(failed.entry.failure)
 
 
 def test_a_missing_path_in_a_list_is_a_failed_page(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
     (archive_parent / "wanted.lst").write_text("saved/talks1.html\nsaved/talks7.html\n", "utf-8")
-    outcomes = list(batch("wanted.lst", ["txt"], out, executor=executor))
+    outcomes = list(batch("@wanted.lst", ["txt"], out, executor=executor))
     assert statuses(outcomes) == {"saved/talks1.html": "made", "saved/talks7.html": "failed"}
 
 
@@ -85,8 +111,9 @@ def test_a_pattern_names_the_files_that_match(archive_parent: Path, out: Path, e
 def test_standard_input_names_one_page_a_line(
     archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", io.StringIO(f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n"))
-    assert len(convert_names("-", out, executor)) == 2
+    paths = f"{archive_parent}/saved/talks1.html\nsaved/talks2.html\n".encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(paths)))
+    assert len(convert_names("@-", out, executor)) == 2
 
 
 def test_several_archives_get_separate_folders(tmp_path: Path, out: Path, executor: CountingExecutor) -> None:
@@ -135,7 +162,7 @@ def test_file_names_that_are_not_utf_8_stay_distinct(tmp_path: Path, out: Path, 
     (tmp_path / "wanted.lst").write_bytes(os.fsencode(folder) + b"/talks\xe9.html\n")
     assert convert_names(folder, out, executor) == ["talks\\xe8.html", "talks\\xe9.html"]
     assert convert_names(folder, out, executor) == []
-    (listed,) = convert_names(tmp_path / "wanted.lst", out, executor)
+    (listed,) = convert_names(f"@{tmp_path}/wanted.lst", out, executor)
     assert listed.endswith("/\\xe9t\\xe9/talks\\xe9.html")
 
 
@@ -146,12 +173,16 @@ def test_file_names_that_are_not_utf_8_stay_distinct(tmp_path: Path, out: Path, 
         ("no-such-folder", SourceError, "there is no such file"),
         ("none*.html", SourceError, "no file matches this pattern"),
         ("https://www.atlantis.example/", UsageError, "a web address, not an archive"),
+        ("-", UsageError, "standard input holds one page"),
+        ("@no-such-list", SourceError, "No such file"),
+        ("@saved", SourceError, "Is a directory"),
+        ("@empty.txt", SourceError, "there is no path in this list"),
     ],
 )
 def test_an_invalid_source_is_refused_with_the_reason(
     source: str, error: type[SourceError | UsageError], what: str, archive_parent: Path, out: Path
 ) -> None:
-    del archive_parent
+    (archive_parent / "empty.txt").write_text("# nothing\n", "utf-8")
     with pytest.raises(error, match=what):
         list(batch(source, ["txt"], out))
 

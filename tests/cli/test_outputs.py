@@ -76,6 +76,28 @@ def test_each_of_several_archives_gets_a_folder(run: Command, desk: Path) -> Non
     ]
 
 
+def test_pages_of_a_list_are_named_after_their_paths(run: Command, desk: Path) -> None:
+    for name in ("saved/a/talks.html", "saved/b/talks.html"):
+        (desk / name).parent.mkdir(parents=True)
+        (desk / name).write_text(PAGE, "utf-8")
+    (desk / "saved/wanted.txt").write_text("# May\na/talks.html\n\nb\n", "utf-8")
+    assert converted(run, desk, "@saved/wanted.txt") == ["a/talks.txt", "b/talks.txt"]
+    assert converted(run, desk, "saved/wanted.txt") == ["a/talks.txt", "b/talks.txt", "wanted.txt"]
+
+
+def test_a_list_names_the_lines_that_fail(run: Command, desk: Path) -> None:
+    (desk / "page.html").write_text(PAGE, "utf-8")
+    (desk / "wanted.txt").write_text("page.html\nfile:///etc/passwd\ngone.html\n", "utf-8")
+    result = run("convert", "@wanted.txt", "--to", "txt", "-o", "out/", "--quiet")
+    assert result.code == 1
+    first, second = result.err.splitlines()
+    assert first.startswith("readout-pub: wanted.txt, line 2: this is an address, and a list holds only paths")
+    assert second.endswith("gone.html: there is no such file; check the path")
+    assert (desk / "out/page.txt").exists()
+    assert run("convert", "@wanted.txt", "--url", "https://x.example/").code == 2
+    assert "none.txt: it cannot be read" in run("convert", "@none.txt").err
+
+
 def test_url_chooses_pages(run: Command, desk: Path) -> None:
     (desk / "crawl.warc.gz").write_bytes(at(*(f"{ATLANTIS}/{number}.html" for number in range(4))))
     chosen = ("--url", f"{ATLANTIS}/1.html", "--url", f"{ATLANTIS}/3.html")

@@ -73,8 +73,9 @@ def batch(
 ) -> Iterator[Outcome]:
     """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
-    A source is a folder, a file, an archive, a list of paths, a pattern, or "-". `executor` is any executor whose
-    workers see the same files; without one, `jobs` processes of this machine convert, by default one for each CPU.
+    A source is a folder, a file, an archive, a pattern, or "@FILE", a list of paths ("@-" reads it from standard
+    input). `executor` is any executor whose workers see the same files; without one, `jobs` processes of this machine
+    convert, by default one for each CPU.
     `choice` selects pages; `timeout` (seconds) and `memory` (bytes) limit one page; the rest is as in `convert`.
 
     The reports are written after the last outcome. A caller may stop before that and run it again later. Raises

@@ -36,7 +36,7 @@ EXAMPLES = """\b
 readout-pub batch saved/ --to pdf,epub,html -o out/
 readout-pub batch crawl.wacz --to html -o out/ --dry-run     what would be done, and why
 readout-pub batch saved/ --to html -o out/ --only failed     retry what failed
-find saved -name '*.html' | readout-pub batch - --to txt -o out/"""
+find saved -name '*.html' | readout-pub batch @- --to txt -o out/"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -51,7 +51,7 @@ def batch_command(
         list[str],
         typer.Argument(
             metavar="ARCHIVE…",
-            help='Folders, zip or web archives, lists of paths, patterns, or "-" for paths on standard input.',
+            help="Folders, zip or web archives, patterns, or @FILE for a list of paths (@- for one on standard input).",
         ),
     ],
     to: Formats = None,

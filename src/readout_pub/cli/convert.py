@@ -90,7 +90,8 @@ def convert_command(
     sources: Annotated[
         list[str],
         typer.Argument(
-            help='Saved pages: files, folders, zip, MHTML or web archives, web addresses, or "-" for standard input.',
+            help="Saved pages: files, folders, zip, MHTML or web archives, web addresses, @FILE for a list of paths, "
+            'or "-" for standard input.',
         ),
     ],
     to: Formats = None,

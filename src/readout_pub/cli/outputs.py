@@ -13,6 +13,7 @@ from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT
 from readout_pub.output_names import output_stems
 from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, saved_pages
+from readout_pub.sources.path_list import is_path_list, listed_pages
 from readout_pub.sources.web import FetchPolicy
 
 
@@ -62,6 +63,9 @@ def collect_pages(
     if not all(sources):
         raise UsageError("the name of a source is empty", what_next='check the command; "." is the working directory')
     for source in sources:
+        if is_path_list(source):
+            found += _pages_of_list(source, urls, max_bytes, f"{Path(source[1:]).stem}/" if len(sources) > 1 else "")
+            continue
         pages = _pages_of(source, urls, max_bytes, policy)
         if is_web_address(source):
             shown = escape_controls(strip_userinfo(source))
@@ -87,6 +91,18 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
         return list(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=policy))
     except SourceError as error:
         return [failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error)]
+
+
+def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str) -> list[ConvertInput]:
+    """Return the pages of a list of paths, whose files are named after the paths as the list writes them."""
+    if urls:
+        raise UsageError("it selects pages of an archive, and not of a list of paths", where="--url")
+    try:
+        pages = {escape_controls(label): page for label, page in listed_pages(source, max_bytes)}
+    except SourceError as error:
+        pages = {escape_controls(source[1:]): failing_page(escape_controls(source), error)}
+    stems = output_stems(list(pages))
+    return [ConvertInput(label, page, folder + stem) for (label, page), stem in zip(pages.items(), stems, strict=True)]
 
 
 def _own_stem(path: Path) -> str:

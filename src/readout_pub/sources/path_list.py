@@ -1,0 +1,100 @@
+"""Lists of paths: the source `@FILE` stands for the pages at the paths in a file, `@-` for those on standard input.
+
+Only "@" makes a list. A text dump that happens to hold a path is a page: whoever wrote it must not choose which files
+of this computer are published. For the same reason a list holds no addresses.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from readout_pub.errors import SourceError, escape_controls
+from readout_pub.sources import STANDARD_INPUT, saved_pages
+from readout_pub.sources.blob import unreadable
+from readout_pub.sources.page import SavedPage, failing_page
+
+LIST_MARK = "@"
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
+"""The start of an address: of the web, of a store (`s3://`), of a file (`file:`), or of a chain of them."""
+
+
+class ListedPage(NamedTuple):
+    """A page of a list; `label` is the path as the list writes it, for an archive with the name of the page in it."""
+
+    label: str
+    page: SavedPage
+
+
+def is_path_list(source: str | Path) -> bool:
+    """Say whether a source is a list of paths."""
+    return isinstance(source, str) and source.startswith(LIST_MARK)
+
+
+def listed_pages(source: str, max_bytes: int) -> Iterator[ListedPage]:
+    """Yield the pages at the paths in a list, which are relative to its folder; `max_bytes` as in `saved_pages`.
+
+    A path that cannot be read, or is an address, gives a page that fails when it is opened. Raises SourceError if the
+    list cannot be read or is empty.
+    """
+    name = source.removeprefix(LIST_MARK)
+    where = "standard input" if name == STANDARD_INPUT else name
+    folder = Path().absolute() if name == STANDARD_INPUT else Path(name).absolute().parent
+    number = 0
+    for number, line in _paths_in(name):
+        yield from pages_at(line, folder, max_bytes, f"{where}, line {number}")
+    if not number:
+        raise SourceError("there is no path in this list", where=where, what_next="write one a line")
+
+
+def pages_at(path: str, folder: Path, max_bytes: int, where: str) -> Iterator[ListedPage]:
+    """Yield the pages at a path, which is relative to `folder`; `where` names the path in errors that are not of it."""
+    try:
+        _require_path(path, where)
+        for page in saved_pages(folder / path, max_bytes=max_bytes):
+            yield ListedPage(label_below(path, page), page)
+    except SourceError as error:
+        yield ListedPage(path, failing_page(escape_controls(Path(path).name), error))
+
+
+def label_below(path: str, page: SavedPage) -> str:
+    """Return the path as typed; for an archive or a folder, with the name of the page in it."""
+    return path if page.name == escape_controls(Path(path).name) else f"{path}/{page.name}"
+
+
+def _paths_in(name: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines with paths and their numbers; blank lines and those that begin with # are left out."""
+    try:
+        with _open_list(name) as lines:
+            for number, line in enumerate(lines, 1):
+                path = line.rstrip("\r\n")
+                if path.strip() and not path.startswith("#"):
+                    yield number, path
+    except OSError as reason:
+        raise unreadable(name, reason) from reason
+
+
+def _open_list(name: str) -> contextlib.AbstractContextManager[io.TextIOBase]:
+    # File names may be in other encodings than UTF-8; `surrogateescape` keeps their bytes.
+    if name != STANDARD_INPUT:
+        return Path(name).open(encoding="utf-8-sig", errors="surrogateescape")
+    if sys.stdin is None:  # the shell closed it: `<&-`
+        raise SourceError("it is closed", where="standard input", what_next="name a list with @FILE")
+    return contextlib.nullcontext(io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape"))
+
+
+def _require_path(line: str, where: str) -> None:
+    if _ADDRESS.match(line):
+        raise SourceError(
+            "this is an address, and a list holds only paths of files and folders",
+            where=where,
+            what_next="name a store on the command line; `readout-pub fetch --from` takes lists of web addresses",
+        )
+    if "\x00" in line:
+        raise SourceError("this is not a path", where=where, what_next="give a text file with one path a line")
