@@ -22,7 +22,7 @@ from readout_pub.model import (
     figures,
     map_blocks,
     outline,
-    plain,
+    plain_text,
     texts,
 )
 
@@ -32,7 +32,7 @@ Json = dict[str, Any]
 def fields(readout: Readout) -> Json:
     """Return the fields that every set compares: title, series, date, lang, photos."""
     return {
-        "title": plain(readout.title) if readout.title else None,
+        "title": plain_text(readout.title) if readout.title else None,
         "series": readout.series,
         "date": readout.issued.isoformat() if readout.issued else None,
         "lang": readout.language,
@@ -52,7 +52,7 @@ def photos(readout: Readout) -> Iterator[Json]:
     for figure in figures(readout):
         for photo in figure.photos:
             alt = photo.alt.text if isinstance(photo.alt, Described) else ""
-            yield {"src": photo.src, "alt": alt, "caption": plain(figure.caption)}
+            yield {"src": photo.src, "alt": alt, "caption": plain_text(figure.caption)}
 
 
 def outline_tree(blocks: Blocks) -> list[Json]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.messages import messages_for
-from readout_pub.emit.pictures import own_alt
+from readout_pub.emit.pictures import alt_unlike_caption
 from readout_pub.model import (
     Block,
     Blocks,
@@ -16,7 +16,7 @@ from readout_pub.model import (
     display_series,
     display_title,
     map_blocks,
-    plain,
+    plain_text,
     texts,
 )
 from tests.tagtree import Tag, text_lines
@@ -37,7 +37,7 @@ def words_of_readout(meeting: Readout) -> list[str]:
 
 def _texts_of_page(meeting: Readout) -> list[str]:
     words = messages_for(meeting.language)
-    title, day = plain(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
+    title, day = plain_text(display_title(meeting)), meeting.issued.isoformat() if meeting.issued else ""
     return [
         display_series(meeting) or "",
         *(title, meeting.issued_text or day, meeting.byline or ""),
@@ -45,8 +45,8 @@ def _texts_of_page(meeting: Readout) -> list[str]:
         *texts(map_blocks(meeting.body, lambda blocks: _with_generated_text(blocks, words.photo_missing))),
         *([words.attachments] if meeting.attachments else []),
         *(attachment.title for attachment in meeting.attachments),
-        *(plain((meeting.back_link,)) for _ in [0] if meeting.back_link),
-        *map(plain, colophon(meeting.origin, meeting.language)),
+        *(plain_text((meeting.back_link,)) for _ in [0] if meeting.back_link),
+        *map(plain_text, colophon(meeting.origin, meeting.language)),
     ]
 
 
@@ -60,7 +60,7 @@ def _add_generated_text(block: Block, missing: str) -> Blocks:
         case OrderedList(items=items) if not any(item.label for item in items):
             return (OrderedList(tuple(Item(item.body, f"{n}.") for n, item in enumerate(items, 1))),)
         case Figure(photos=photos):
-            replacements = [f"{missing} {own_alt(photo) or ''}" for photo in photos if photo.sha256 is None]
+            replacements = [f"{missing} {alt_unlike_caption(photo) or ''}" for photo in photos if photo.sha256 is None]
             return (*(Paragraph((words,)) for words in replacements), block)
         case _:
             return (block,)

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from benchmarks import candidate, peers
-from benchmarks.sets.candidates import MODEL, convert_page
+from benchmarks.sets.candidates import READOUT_MODEL, convert_page
 from readout_pub.model import Blocks, Figure, map_blocks
 
 NAME = "readout-pub"
@@ -51,7 +51,7 @@ def score(options: argparse.Namespace, further: Sequence[str]) -> int:
 def extract(page: Path, site: str | None) -> candidate.Json:
     """Return title, date and text of `page`; like the gold, the text has neither headline nor captions."""
     try:
-        readout = convert_page(page, MODEL, site)[0].readout
+        readout = convert_page(page, READOUT_MODEL, site)[0].readout
     except Exception as failure:  # noqa: BLE001 - a crash on one page is a result, not the end of the run
         return {"error": f"{type(failure).__name__}: {failure}"}
     running = msgspec.structs.replace(readout, body=map_blocks(readout.body, _without_figures))

@@ -12,14 +12,18 @@ from benchmarks import candidate, peers
 from benchmarks.candidate import Json
 from benchmarks.peers import programs
 from benchmarks.peers.candidate import candidate_from
-from benchmarks.sets.candidates import MODEL, SOURCES, convert_page, run_score, write_candidates
-from readout_pub.model import outline, plain
+from benchmarks.sets.candidates import READOUT_MODEL, TEXT_SOURCES, convert_page, run_score, write_candidates
+from readout_pub.model import outline, plain_text
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
     parser.add_argument(
-        "--from", dest="source", choices=SOURCES, default=MODEL, help="where the text of a candidate is read from"
+        "--from",
+        dest="source",
+        choices=TEXT_SOURCES,
+        default=READOUT_MODEL,
+        help="where the text is read from",
     )
     parser.add_argument("--peers", action="store_true", help="measure other extractors in the same run")
 
@@ -71,12 +75,12 @@ def _table(summaries: Mapping[str, Mapping[str, float]]) -> str:
     return "\n".join([head, *rows])
 
 
-def candidate_of(page: Path, site: str | None, source: str = MODEL) -> Json:
+def candidate_of(page: Path, site: str | None, source: str = READOUT_MODEL) -> Json:
     """Convert a page and return the candidate that the set's score.py reads."""
     conversion, lines = convert_page(page, source, site)
     readout = conversion.readout
     title = (
-        [plain(readout.title)] if readout.title and source == MODEL else []
+        [plain_text(readout.title)] if readout.title and source == READOUT_MODEL else []
     )  # renditions include the title in their text
     return candidate.fields(readout) | {
         "text": "\n".join(title + lines),

@@ -11,14 +11,18 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import candidate
 from benchmarks.candidate import Json
-from benchmarks.sets.candidates import MODEL, SOURCES, convert_page, run_score, write_candidates
+from benchmarks.sets.candidates import READOUT_MODEL, TEXT_SOURCES, convert_page, run_score, write_candidates
 from readout_pub import Conversion, SavedPage, saved_pages
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the options of this set."""
     parser.add_argument(
-        "--from", dest="source", choices=SOURCES, default=MODEL, help="where the text of a candidate is read from"
+        "--from",
+        dest="source",
+        choices=TEXT_SOURCES,
+        default=READOUT_MODEL,
+        help="where the text is read from",
     )
     parser.add_argument("--shape", help="only pages saved in these ways, comma-separated; the archive is always scored")
 

@@ -72,7 +72,7 @@ def test_findings_become_results_by_rule_with_their_places(bin_folder: Path) -> 
     assert report.tools[0] == ValidatorRun("EPUBCheck", "ran")
     fault = Fault("a.opf:3", "A photo is lost")
     assert report.broken == (
-        RuleResult("RSC-007", "EPUBCheck finds nothing by its rule RSC-007.", (), (fault, fault), "EPUBCheck"),
+        RuleResult("RSC-007", "The file passes EPUBCheck's rule RSC-007.", (), (fault, fault), "EPUBCheck"),
     )
 
 
@@ -85,7 +85,7 @@ def test_a_validator_starts_once_and_each_file_has_its_own_report(bin_folder: Pa
 def test_a_validator_that_finds_nothing_gives_a_result(bin_folder: Path) -> None:
     install_java(bin_folder, reporting(USAGE))
     (report,) = full_reports(bin_folder, "epub")
-    assert [each.sentence for each in report.results] == ["EPUBCheck finds nothing."]
+    assert [each.requirement for each in report.results] == ["EPUBCheck finds nothing."]
 
 
 @pytest.mark.parametrize(

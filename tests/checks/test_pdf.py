@@ -32,7 +32,10 @@ def check_bytes(folder: Path, data: bytes) -> FileReport:
 def test_a_valid_file_keeps_both_standards_that_it_claims(tmp_path: Path) -> None:
     report = check_bytes(tmp_path, valid_pdf())
     assert report.broken == ()
-    assert [(each.rule, each.by) for each in report.results] == [("ua1", "page-validation"), ("2a", "page-validation")]
+    assert [(each.rule, each.checker) for each in report.results] == [
+        ("ua1", "page-validation"),
+        ("2a", "page-validation"),
+    ]
 
 
 def test_a_broken_rule_names_its_standard(tmp_path: Path) -> None:
@@ -41,7 +44,7 @@ def test_a_broken_rule_names_its_standard(tmp_path: Path) -> None:
         del pdf.Root["/Lang"]
         del pdf.Root["/OutputIntents"]
         pdf.save(out)
-    sentences = [each.sentence.partition(":")[0] for each in check_bytes(tmp_path, out.getvalue()).broken]
+    sentences = [each.requirement.partition(":")[0] for each in check_bytes(tmp_path, out.getvalue()).broken]
     assert {"PDF/UA-1", "PDF/A-2a"} == set(sentences)
 
 
@@ -52,7 +55,7 @@ def test_a_file_without_claims_is_checked_against_pdf_ua(tmp_path: Path) -> None
         pdf.save(out)
     broken = check_bytes(tmp_path, out.getvalue()).broken
     assert broken
-    assert all(each.sentence.startswith("PDF/UA-1: ") for each in broken)
+    assert all(each.requirement.startswith("PDF/UA-1: ") for each in broken)
 
 
 def test_a_stream_that_ends_with_a_carriage_return_is_no_fault(tmp_path: Path) -> None:

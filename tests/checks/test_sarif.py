@@ -8,6 +8,19 @@ from readout_pub.checks import Fault, FileReport, RuleResult
 from readout_pub.checks.sarif import to_sarif
 
 
+def test_the_run_of_this_program_is_the_first() -> None:
+    pdf = RuleResult("ua1", "The file keeps PDF/UA-1.", (), (), "page-validation")
+    title = RuleResult("title", "The page has a title.", ("2.4.2",))
+    log = json.loads(to_sarif([FileReport("a.pdf", "pdf", (pdf,)), FileReport("a.html", "html", (title,))]))
+    assert [run["tool"]["driver"]["name"] for run in log["runs"]] == ["readout-pub", "page-validation"]
+
+
+def test_without_results_of_its_own_this_program_has_no_run() -> None:
+    pdf = RuleResult("ua1", "The file keeps PDF/UA-1.", (), (), "page-validation")
+    log = json.loads(to_sarif([FileReport("a.pdf", "pdf", (pdf,))]))
+    assert [run["tool"]["driver"]["name"] for run in log["runs"]] == ["page-validation"]
+
+
 def test_each_fault_is_a_result_with_its_rule_file_and_place() -> None:
     alt = RuleResult("alt", "Each photo has a text.", ("1.1.1",), (Fault("line 8, <img>", "it has none"),))
     title = RuleResult("title", "The page has a title.", ("2.4.2",))

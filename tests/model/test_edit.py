@@ -15,7 +15,7 @@ from readout_pub.model import (
     Ruby,
     Strong,
     drop_start,
-    plain,
+    plain_text,
     split_lines,
     trim,
 )
@@ -77,15 +77,15 @@ def test_an_element_over_two_lines_is_split_into_two(found: Inlines, drawn: list
 
 @given(ANY_LINE)
 def test_splitting_lines_keeps_all_characters_except_breaks(found: Inlines) -> None:
-    assert "\n".join(plain(each) for each in split_lines(found)) == plain(found)
+    assert "\n".join(plain_text(each) for each in split_lines(found)) == plain_text(found)
 
 
 @given(ANY_LINE)
 def test_trimming_is_idempotent(found: Inlines) -> None:
     assert trim(trim(found)) == trim(found)
-    assert plain(trim(found)).split() == plain(found).split()
+    assert plain_text(trim(found)).split() == plain_text(found).split()
 
 
 @given(st.text("ab1. （）", min_size=1), st.integers(0, 5))
 def test_dropping_from_plain_text_is_slicing(text: str, count: int) -> None:
-    assert plain(drop_start((text,), count)) == text[count:].lstrip()
+    assert plain_text(drop_start((text,), count)) == text[count:].lstrip()

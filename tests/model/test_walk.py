@@ -38,7 +38,7 @@ from readout_pub.model import (
     map_photos,
     outline,
     photos,
-    plain,
+    plain_text,
     texts,
 )
 from tests.model_strategies import readouts
@@ -92,8 +92,8 @@ def test_the_outline_has_sections_and_labelled_items_with_depth() -> None:
 
 def test_plain_text_can_include_ruby_and_other_line_breaks() -> None:
     line: Inlines = (Ruby(("黒瀬",), "くろせ"), LineBreak(), Emphasis(("大臣",)))
-    assert plain(line) == "黒瀬\n大臣"
-    assert plain(line, ruby=True, line_break=" ") == "黒瀬（くろせ） 大臣"
+    assert plain_text(line) == "黒瀬\n大臣"
+    assert plain_text(line, ruby=True, line_break=" ") == "黒瀬（くろせ） 大臣"
 
 
 def test_without_a_title_the_series_or_file_name_is_shown() -> None:

@@ -45,6 +45,19 @@ def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Pa
     ]
 
 
+def test_pages_of_equal_names_become_separate_cases(saved: list[str], tmp_path: Path) -> None:
+    first, second = (Path(path).read_text("utf-8") for path in saved)
+    third = first.replace("fish", "ropes").replace("7 May", "1 July").replace("herring", "hemp")
+    copies = []
+    for folder, name, page in [("x", "talks-3", first), ("y", "talks", second), ("z", "talks", third)]:
+        copy = tmp_path / folder / f"{name}.html"
+        copy.parent.mkdir()
+        copy.write_text(page, "utf-8")
+        copies.append(str(copy))
+    written = [path.parent.name for path in draft_site(copies, tmp_path / "harbour") if path.name == "page.html"]
+    assert written == ["talks-3", "talks", "talks-4"]
+
+
 def test_a_draft_with_accepted_readouts_passes_its_check(saved: list[str], tmp_path: Path) -> None:
     list(draft_site(saved, tmp_path / "sites/harbour"))
     (profile,) = sites_named(str(tmp_path / "sites/harbour"))

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 import msgspec
 
 from readout_pub.alt.meaningless import is_meaningless
-from readout_pub.model import Alt, Described, Figure, Missing, Photo, Readout, map_photos, photos, plain, url_path
+from readout_pub.model import Alt, Described, Figure, Missing, Photo, Readout, map_photos, photos, plain_text, url_path
 from readout_pub.notes import Note, note
 
 __all__ = ["describe", "photo_file_name"]
@@ -60,6 +60,6 @@ def _choose_alt(photo: Photo, figure: Figure, given: str | None) -> tuple[Alt, N
             replaced = ""
         case _:
             return photo.alt, None
-    if caption := " ".join(plain(figure.caption).split()):
+    if caption := " ".join(plain_text(figure.caption).split()):
         return Described(caption, by="caption"), note("ALT_FROM_CAPTION", src=name, alt=replaced)
     return Missing(), note("ALT_MISSING", src=name, alt=replaced)

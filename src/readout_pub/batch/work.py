@@ -23,7 +23,7 @@ from readout_pub.emit import FailedFormat, Rendition, emit_each, suffix_of
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
-from readout_pub.model import Readout, display_series, display_title, photos, plain, to_json, url_host
+from readout_pub.model import Readout, display_series, display_title, photos, plain_text, to_json, url_host
 from readout_pub.output import write_renditions
 from readout_pub.source_credit import publication_identifier
 from readout_pub.sources import Page, SavedPage
@@ -117,7 +117,7 @@ class _PageConversion:
             url=readout.origin.url,
             identifier=publication_identifier(readout.origin),
             publisher=readout.origin.publisher,
-            title=plain(display_title(readout)),
+            title=plain_text(display_title(readout)),
             series=display_series(readout),
             issued=readout.issued.isoformat() if readout.issued else None,
             language=readout.language,

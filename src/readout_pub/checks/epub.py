@@ -81,7 +81,7 @@ def check_publication(epub: Publication) -> Iterator[RuleResult]:
     yield from (rule.result(epub) for rule in PUBLICATION_RULES)
     for rule in PAGE_RULES:
         faults = tuple(fault for page in epub.documents for fault in rule.result(page).faults)
-        yield RuleResult(rule.code, rule.sentence, rule.criteria, faults)
+        yield RuleResult(rule.code, rule.requirement, rule.criteria, faults)
 
 
 def _container_faults(epub: Publication) -> Iterator[Fault]:

@@ -28,7 +28,7 @@ class Validator(msgspec.Struct, frozen=True):
 
 
 def run_validators(reports: Sequence[FileReport]) -> list[FileReport]:
-    """Return the reports with the findings of every validator for their format, and whether it ran.
+    """Return the reports, extended by the findings of every validator for their format and by whether it ran.
 
     Each validator starts once for all files. Files that could not be read are left out: most validators would stop at
     them and report nothing on the others.
@@ -59,7 +59,8 @@ def _with_findings(validator: Validator, reports: Sequence[FileReport]) -> Itera
         return
     run = ValidatorRun(validator.name, "ran")
     for report, findings in zip(reports, findings_by_file, strict=True):
-        results = (*filter(pdf.was_checked, report.results), *_results(validator, findings))
+        kept = (result for result in report.results if not pdf.needs_verapdf(result))  # this validator did it now
+        results = (*kept, *_results(validator, findings))
         yield msgspec.structs.replace(report, results=results, tools=(*report.tools, run))
 
 
@@ -69,13 +70,16 @@ def _results(validator: Validator, findings: Findings) -> Iterator[RuleResult]:
     faults: defaultdict[tuple[str, str], list[Fault]] = defaultdict(list)
     for each in findings:
         faults[each.rule, each.criteria].append(Fault(each.where, each.message))
-    for (rule, criteria), places in faults.items():
-        sentence = f"{name} finds nothing by its rule {rule}."
-        yield RuleResult(rule, sentence, tuple(criteria.split()), tuple(places), name)
+    for (rule, criteria), faults_of_rule in faults.items():
+        requirement = f"The file passes {name}'s rule {rule}."
+        yield RuleResult(rule, requirement, tuple(criteria.split()), tuple(faults_of_rule), name)
 
 
 def _verapdf(files: Sequence[Path]) -> list[Findings]:
-    """Return veraPDF's findings for every standard that a file claims; each rule begins with the standard it is of."""
+    """Return veraPDF's findings for each file, by all standards that it claims.
+
+    The name of each rule begins with that of its standard: "ua1 7.1-8".
+    """
     requests = [(standard, file) for file in files for standard in pdf.standards_for_verapdf(file.read_bytes())]
     findings_by_file: dict[Path, Findings] = dict.fromkeys(files, ())
     for (standard, file), findings in zip(requests, external_validators.verapdf(requests), strict=True):
@@ -88,7 +92,7 @@ def _verapdf(files: Sequence[Path]) -> list[Findings]:
 
 
 def describe_verapdf_context(context: str) -> str:
-    """Return the place that a veraPDF context names: the page, the tags from the outermost on, the object number."""
+    """Return the place that a veraPDF context names: page number, tags from the outermost to the innermost, object."""
     page = re.search(r"/pages\[(\d+)\]", context)
     tags = re.findall(r"\(\d+ \d+ obj SE\w* (\w+)\)", context)
     objects = re.findall(r"\((\d+) \d+ obj", context)
@@ -101,7 +105,7 @@ def describe_verapdf_context(context: str) -> str:
 _AXE_CRITERIA = tuple(
     "1.1.1 1.3.1 1.4.1 1.4.3 1.4.4 1.4.12 2.1.1 2.4.1 2.4.2 2.4.4 2.5.3 2.5.8 3.1.1 3.1.2 4.1.2".split()
 )
-"""The criteria, A and AA, for which axe 4.14 has rules that a readout can break; Ace runs axe as well."""
+"""The criteria of levels A and AA for which axe 4.14 has rules that a readout can break. Ace runs axe too."""
 
 VALIDATORS = (
     Validator("veraPDF", "pdf", _verapdf, pdf.CRITERIA),

@@ -29,7 +29,7 @@ _CLAIM = re.compile(rb"pdf(ua|a)id:(part|conformance)(?:>|\s*=\s*[\"'])\s*(\w+)"
 the XMP packet and this program never compresses it."""
 
 DEFAULT_STANDARDS = ("ua1",)
-"""The standards checked for a file that claims none."""
+"""The standards that are checked if a file claims none."""
 
 _WELL_TAGGED_PDF = b"http://pdfa.org/declarations/wtpdf#accessibility1.0"
 
@@ -49,20 +49,20 @@ def standards_for_verapdf(data: bytes) -> tuple[str, ...]:
     return (*(claimed_standards(data) or DEFAULT_STANDARDS), *(["wt1a"] if _WELL_TAGGED_PDF in data else []))
 
 
-def was_checked(result: RuleResult) -> bool:
-    """Return whether a validator checked the subject of `result`; False if that needs veraPDF."""
-    return not any(fault.what == NEEDS_VERAPDF for fault in result.faults)
+def needs_verapdf(result: RuleResult) -> bool:
+    """Return whether `result` says only that veraPDF has to check the standard."""
+    return any(fault.what == NEEDS_VERAPDF for fault in result.faults)
 
 
 def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
-    """Yield the results for each standard that a PDF claims: one if it is kept, else one for each broken rule.
+    """Yield the results for each standard that a PDF claims: one if the file keeps it, else one for each broken rule.
 
-    A standard that page-validation cannot check, such as all those of PDF 2.0, has one fault that says so.
+    A standard that page-validation cannot check, such as those for PDF 2.0, gets one result whose fault says so.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:
         if standard not in STANDARDS:
-            sentence = f"The file keeps {standard}, which it claims."
-            yield RuleResult(standard, sentence, CRITERIA, (Fault("the file", NEEDS_VERAPDF),))
+            requirement = f"The file keeps {standard}, which it claims."
+            yield RuleResult(standard, requirement, CRITERIA, (Fault("the file", NEEDS_VERAPDF),))
             continue
         yield from _check_standard(data, path, standard)
 
@@ -78,8 +78,8 @@ def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResul
         where = f"object {number}" if number is not None else "the file"
         faults_by_rule[failure.rule_id, failure.message].append(Fault(where, failure.message))
     if not faults_by_rule:
-        sentence = f"The file keeps {STANDARDS[standard]}, in {report.rules.total} rules."
-        yield RuleResult(standard, sentence, criteria, (), VALIDATOR)
+        requirement = f"The file keeps {STANDARDS[standard]}, in {report.rules.total} rules."
+        yield RuleResult(standard, requirement, criteria, (), VALIDATOR)
     for (rule, message), faults in faults_by_rule.items():
         yield RuleResult(rule, f"{STANDARDS[standard]}: {message}", criteria, tuple(faults), VALIDATOR)
 

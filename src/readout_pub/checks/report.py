@@ -119,11 +119,11 @@ def _remarks(criterion: Criterion, results: Sequence[RuleResult]) -> str:
         return " ".join(broken)
     if criterion.coverage == "absent":
         return "A readout has nothing to which this criterion applies."
-    passed = "; ".join(result.sentence.rstrip(".") for result in results)
+    passed = "; ".join(result.requirement.rstrip(".") for result in results)
     return f"Passed: {passed}. A person has to judge the rest." if passed else "A person has to judge this."
 
 
 def _describe_faults(result: RuleResult) -> str:
     shown = "; ".join(f"{fault.where}: {fault.what}" for fault in result.faults[:MAX_FAULTS_SHOWN])
     more = len(result.faults) - MAX_FAULTS_SHOWN
-    return f"Broken: {result.sentence} {shown}{f'; and {more} more' if more > 0 else ''}."
+    return f"Broken: {result.requirement} {shown}{f'; and {more} more' if more > 0 else ''}."

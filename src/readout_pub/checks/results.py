@@ -10,7 +10,7 @@ import msgspec
 Document = TypeVar("Document")
 
 THIS_PROGRAM = "readout-pub"
-"""The value of `RuleResult.by` for the rules of this package."""
+"""The value of `RuleResult.checker` for the rules of this package."""
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -21,34 +21,43 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class CheckRule(Generic[Document]):
-    """A rule: its code, the sentence that is true of a correct document, its WCAG criteria, and its check.
+    """A rule: its code, its requirement as a sentence about a correct document, its WCAG criteria, and its check.
 
     `criteria` are numbers separated by spaces ("1.3.1 2.4.6"); `faults` yields the faults of a document.
     """
 
-    def __init__(self, code: str, sentence: str, criteria: str, faults: Callable[[Document], Iterable[Fault]]) -> None:
+    def __init__(
+        self, code: str, requirement: str, criteria: str, faults: Callable[[Document], Iterable[Fault]]
+    ) -> None:
         self.code = code
-        self.sentence = sentence
+        self.requirement = requirement
         self.criteria = tuple(criteria.split())
         self._faults = faults
 
     def result(self, document: Document) -> RuleResult:
         """Apply the rule to a document."""
-        return RuleResult(self.code, self.sentence, self.criteria, tuple(self._faults(document)))
+        return RuleResult(self.code, self.requirement, self.criteria, tuple(self._faults(document)))
 
 
-class RuleResult(msgspec.Struct, frozen=True):
-    """The faults that one rule found, none if the file keeps it; `by` names this program or the validator."""
+class RuleResult(msgspec.Struct, frozen=True, rename={"requirement": "sentence", "checker": "by"}):
+    """The faults that one rule found in a file; there are none if the file keeps the rule.
+
+    `requirement` is a sentence that is true of a file without faults. `checker` is the program that applied the rule:
+    this one or an external validator. In JSON the two fields are `sentence` and `by`.
+    """
 
     rule: str
-    sentence: str
+    requirement: str
     criteria: tuple[str, ...]
     faults: tuple[Fault, ...] = ()
-    by: str = THIS_PROGRAM
+    checker: str = THIS_PROGRAM
 
 
 class ValidatorRun(msgspec.Struct, frozen=True):
-    """Whether an external validator ran; if not, `remark` says how to install it or why it failed."""
+    """Whether an external validator ran, is missing, or broke down.
+
+    `remark` says how to install a missing validator, or why one broke down.
+    """
 
     name: str
     state: Literal["ran", "missing", "broke"]
@@ -56,7 +65,7 @@ class ValidatorRun(msgspec.Struct, frozen=True):
 
 
 class FileReport(msgspec.Struct, frozen=True):
-    """All results for one file; `error` says why there are none if the file could not be read."""
+    """All results for one file. If the file could not be read, there are none, and `error` says why."""
 
     path: str
     format: str

@@ -14,29 +14,30 @@ VERSION = "2.1.0"
 
 
 def to_sarif(reports: Sequence[FileReport]) -> bytes:
-    """Return a SARIF log with one run for each program that has results, this program first.
+    """Return a SARIF log with one run for each checker that has results; this program's run is the first.
 
-    The run of this program also names the files that could not be read, so that an unread file does not look like one
-    without faults.
+    This program's run also names the files that could not be read, even if it has no results: without their names, they
+    would look like files without faults.
     """
-    failed = [THIS_PROGRAM] if any(report.error for report in reports) else []
-    programs = dict.fromkeys([*failed, *(result.by for report in reports for result in report.results)])
-    log = {"version": VERSION, "runs": [_run(program, reports) for program in programs]}
+    checkers = dict.fromkeys(result.checker for report in reports for result in report.results)
+    if THIS_PROGRAM in checkers or any(report.error for report in reports):
+        checkers = {THIS_PROGRAM: None} | checkers
+    log = {"version": VERSION, "runs": [_run(checker, reports) for checker in checkers]}
     return msgspec.json.format(msgspec.json.encode(log), indent=1) + b"\n"
 
 
-def _run(program: str, reports: Sequence[FileReport]) -> dict[str, object]:
-    results = [(report, result) for report in reports for result in report.results if result.by == program]
-    rules = {result.rule: result.sentence for _, result in results}
-    described = [{"id": rule, "shortDescription": {"text": sentence}} for rule, sentence in rules.items()]
+def _run(checker: str, reports: Sequence[FileReport]) -> dict[str, object]:
+    results = [(report, result) for report in reports for result in report.results if result.checker == checker]
+    requirements = {result.rule: result.requirement for _, result in results}
+    rules = [{"id": rule, "shortDescription": {"text": requirement}} for rule, requirement in requirements.items()]
     return {
-        "tool": {"driver": {"name": program, "rules": described}},
+        "tool": {"driver": {"name": checker, "rules": rules}},
         "results": [_result(report, result, fault) for report, result in results for fault in result.faults],
-    } | (_invocations(reports) if program == THIS_PROGRAM else {})
+    } | (_invocations(reports) if checker == THIS_PROGRAM else {})
 
 
 def _invocations(reports: Sequence[FileReport]) -> dict[str, object]:
-    """Return the property that names the files that could not be read; nothing if all could."""
+    """Return the property that names the files that could not be read; an empty dict if all files were read."""
     notifications = [
         {"level": "error", "message": {"text": report.error}} for report in reports if report.error is not None
     ]

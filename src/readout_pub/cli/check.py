@@ -85,7 +85,7 @@ def report_lines(report: FileReport) -> Iterator[str]:
     yield f"{report.path}: {len(report.results)} rules, {len(report.broken)} broken"
     for result in report.broken:
         criteria = f" (WCAG {', '.join(result.criteria)})" if result.criteria else ""
-        yield f"  {result.rule}: broken: {result.sentence}{criteria}"
+        yield f"  {result.rule}: broken: {result.requirement}{criteria}"
         yield from (f"    {fault.where}: {fault.what}" for fault in result.faults)
     for run in report.tools:
         yield f"  {run.name}: {run.state}" + (f"; {run.remark}" if run.remark else "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from readout_pub.extract import Reason
-from readout_pub.model import Readout, plain
+from readout_pub.model import Readout, plain_text
 
 _FIELDS = ("profile", "title", "series", "date", "language", "byline", "back link")
 _REGIONS = {"kept": "kept as text", "dropped": "left out"}
@@ -35,12 +35,12 @@ def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
 
 def _field_values(readout: Readout) -> Iterator[tuple[str, str | None]]:
     yield "profile", readout.origin.profile or "none"
-    yield "title", plain(readout.title) if readout.title else None
+    yield "title", plain_text(readout.title) if readout.title else None
     yield "series", readout.series
     yield "date", str(readout.issued or readout.issued_text or "") or None
     yield "language", readout.language
     yield "byline", readout.byline
-    yield "back link", plain(readout.back_link.children) if readout.back_link else None
+    yield "back link", plain_text(readout.back_link.children) if readout.back_link else None
 
 
 def _align_columns(rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -37,7 +37,7 @@ from readout_pub.model import (
     Readout,
     figures,
     outline,
-    plain,
+    plain_text,
     to_json,
 )
 from readout_pub.sources import MAX_BYTES, only_page, saved_pages
@@ -117,7 +117,7 @@ def _outline_line(depth: int, label: str | None, heading: str | None) -> str:
 
 def _fields(readout: Readout) -> Iterator[tuple[str, str | None]]:
     origin = readout.origin
-    yield "title", plain(readout.title, ruby=True) if readout.title else "none"
+    yield "title", plain_text(readout.title, ruby=True) if readout.title else "none"
     yield "series", readout.series or "none"
     yield "date", f"{readout.issued or 'none'}" + (f' ("{readout.issued_text}")' if readout.issued_text else "")
     yield "language", readout.language
@@ -125,7 +125,7 @@ def _fields(readout: Readout) -> Iterator[tuple[str, str | None]]:
     yield "meeting", _meeting_line(readout.meeting) if readout.meeting else None
     yield "source", " ".join(part for part in (origin.name, origin.url) if part)
     yield "profile", origin.profile or "none"
-    yield "back link", plain(readout.back_link.children) if readout.back_link else None
+    yield "back link", plain_text(readout.back_link.children) if readout.back_link else None
 
 
 def _meeting_line(meeting: Meeting) -> str:
@@ -142,9 +142,9 @@ def _photo_lines(readout: Readout) -> Iterator[str]:
             yield f"{photo.src} ({size})"
             yield f"  alt      {_alt_line(photo.alt)}"
         if figure.caption:
-            yield f"  caption  {plain(figure.caption, line_break=' ')}"
+            yield f"  caption  {plain_text(figure.caption, line_break=' ')}"
         if figure.credit:
-            yield f"  credit   {plain(figure.credit, line_break=' ')}"
+            yield f"  credit   {plain_text(figure.credit, line_break=' ')}"
 
 
 def _alt_line(alt: Alt) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readout_pub.errors import SourceError
-from readout_pub.model import Decorative, Described, Missing, plain
+from readout_pub.model import Decorative, Described, Missing, plain_text
 from readout_pub.notes import Note, note
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 
 class PictureLoader:
-    """Loads the photos of one rendition and collects notes on those scaled or not shown, one for each photo."""
+    """Loads the photos of one rendition. Notes each photo that is scaled or cannot be shown, once."""
 
-    def __init__(self, album: ImageStore) -> None:
-        self._album = album
+    def __init__(self, images: ImageStore) -> None:
+        self._images = images
         self._notes: dict[Note, None] = {}
 
     @property
@@ -27,14 +27,14 @@ class PictureLoader:
         return tuple(self._notes)
 
     def load(self, photo: Photo) -> Picture | None:
-        """Return the copy of `photo` that outputs show, or None if it is missing or unreadable."""
+        """Return the image of `photo` as outputs show it, scaled down if it is large; None if missing or unreadable."""
         if photo.sha256 is None:
             return None
-        if photo.sha256 not in self._album:
+        if photo.sha256 not in self._images:
             self._add_note("PHOTO_FILE_MISSING", src=photo.src)
             return None
         try:
-            picture = self._album.picture(photo.sha256)
+            picture = self._images.picture(photo.sha256)
         except SourceError as reason:
             self._add_note("PHOTO_UNREADABLE", src=photo.src, reason=reason)
             return None
@@ -48,20 +48,21 @@ class PictureLoader:
 
 
 def alt_text(photo: Photo, figure: Figure, messages: Messages) -> str:
-    """Return the alternative text of `photo`: "" if decorative; if missing, the caption or "no description"."""
+    """Return the alternative text of `photo`: "" if decorative; the caption or "no description" if it is missing."""
     match photo.alt:
         case Described(text=text):
             return text
         case Decorative():
             return ""
         case Missing():
-            return plain(figure.caption, line_break=" ") or messages.photo_undescribed
+            return plain_text(figure.caption, line_break=" ") or messages.photo_undescribed
 
 
-def own_alt(photo: Photo) -> str | None:
-    """Return the alternative text of `photo`, None if it is missing, decorative or taken from the caption.
+def alt_unlike_caption(photo: Photo) -> str | None:
+    """Return the alternative text of `photo`; None if it is missing, decorative, or taken from the caption.
 
-    Formats without separate alternative texts print the caption anyway, and would print it twice.
+    Formats that print alternative texts as ordinary text use this: they print the caption too, and would otherwise
+    print it twice.
     """
     return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None
 

@@ -27,10 +27,10 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class RenderOptions(msgspec.Struct, frozen=True):
     """Options for all formats.
 
-    `theme` names a folder in `styles/themes/`. `photos` says where photos go, and `folder` names the folder beside the
-    file; None leaves it to the format. `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile:
-    the standards to conform to. `certifier` certifies the accessibility of an EPUB; None is this program. `theme` and
-    `pdf` may be written in any case.
+    `theme` names a folder in `styles/themes/`. `photos` says where photos are; with None, each format decides. `folder`
+    names the folder for photos beside the file. `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF
+    profile: the standards to conform to. `certifier` is named in an EPUB as the certifier of its accessibility; with
+    None, that is this program. `theme` and `pdf` may be written in any case.
     """
 
     theme: str = "plain"

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.labels import body_with_label, heading_with_label
 from readout_pub.emit.messages import messages_for
-from readout_pub.emit.pictures import own_alt
+from readout_pub.emit.pictures import alt_unlike_caption
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.emit.tables import table_grid
 from readout_pub.model import (
@@ -43,7 +43,7 @@ from readout_pub.model import (
     display_date,
     display_series,
     display_title,
-    plain,
+    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ def _item_paragraphs(label: str | None, body: Blocks, messages: Messages) -> Ite
 
 def _figure_paragraphs(block: Figure, messages: Messages) -> Iterator[str]:
     for photo in block.photos:
-        text = own_alt(photo)
+        text = alt_unlike_caption(photo)
         if text:
             yield f"{messages.photo}: {text}"
         elif not isinstance(photo.alt, Decorative):
@@ -157,8 +157,8 @@ def _indented(paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 def _with_line_breaks(inlines: Inlines) -> str:
-    return plain(inlines, ruby=True)
+    return plain_text(inlines, ruby=True)
 
 
 def _one_line(inlines: Inlines) -> str:
-    return plain(inlines, ruby=True, line_break=" ")
+    return plain_text(inlines, ruby=True, line_break=" ")

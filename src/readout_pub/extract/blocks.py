@@ -20,7 +20,7 @@ from readout_pub.extract.inlines import (
     read_inlines,
 )
 from readout_pub.extract.list_labels import automatic_labels
-from readout_pub.extract.tree import MARKER, holds_marker, markers_in
+from readout_pub.extract.tree import BLOCK_MARKER, block_markers, holds_block_marker
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model import (
     Block,
@@ -38,7 +38,7 @@ from readout_pub.model import (
     Rule,
     Section,
     Span,
-    plain,
+    plain_text,
 )
 
 
@@ -127,11 +127,11 @@ def _is_block(tag: Tag) -> bool:
 
 
 def _breaks_line(tag: Tag) -> bool:
-    return tag.name in BLOCKS or tag.has_attr(MARKER)
+    return tag.name in BLOCKS or tag.has_attr(BLOCK_MARKER)
 
 
 def _read_block(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
-    if tag.has_attr(MARKER):
+    if tag.has_attr(BLOCK_MARKER):
         context.anchors.register_anchors([tag])
         return [_take_lifted(tag, context)]
     context.anchors.register_anchor(tag)
@@ -140,13 +140,13 @@ def _read_block(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _take_lifted(marker: Tag, context: BlockContext) -> Block:
-    block, own = context.lifted.pop(str(marker[MARKER])), context.own
+    block, own = context.lifted.pop(str(marker[BLOCK_MARKER])), context.own
     lang, direction = block.lang or own.lang, block.dir or own.dir
     return msgspec.structs.replace(block, lang=lang, dir=direction, id=context.anchors.take_id())
 
 
 def _read_heading(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
-    if holds_marker(tag):
+    if holds_block_marker(tag):
         return read_flow(tag, context)
     text = read_inlines(tag.children, context.inline)
     context.anchors.register_anchors(tag.children)
@@ -185,7 +185,7 @@ def _read_descriptions(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     terms: list[Inlines] = []
     from_terms: list[Block] = []
     for child in _terms_and_descriptions(tag):
-        if child.name == "dt" and not child.has_attr(MARKER):
+        if child.name == "dt" and not child.has_attr(BLOCK_MARKER):
             terms.append(read_inlines(child.children, context.inline))
             context.anchors.register_anchors([child])
             from_terms += _take_all_lifted(child, context)
@@ -230,7 +230,7 @@ def _read_preformatted(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 def _take_all_lifted(tag: Tag, context: BlockContext) -> Blocks:
     """Return the figures that were inside an element of which only the text is read."""
-    return tuple(_take_lifted(marker, context) for marker in markers_in(tag))
+    return tuple(_take_lifted(marker, context) for marker in block_markers(tag))
 
 
 def _read_rule(_tag: Tag, _context: BlockContext) -> list[BlockOrHeading]:
@@ -302,4 +302,4 @@ _SPACES = re.compile(" +")
 
 def one_line(tag: Tag) -> str:
     """Return the text of an element on one line, line breaks as spaces."""
-    return _SPACES.sub(" ", plain(read_inlines(tag.children, InlineContext()), line_break=" "))
+    return _SPACES.sub(" ", plain_text(read_inlines(tag.children, InlineContext()), line_break=" "))

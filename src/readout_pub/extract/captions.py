@@ -11,8 +11,8 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.inlines import InlineContext, read_inlines
-from readout_pub.extract.tree import classes, count_letters, has_words, holds_marker
-from readout_pub.model import Inlines, plain, trim
+from readout_pub.extract.tree import classes, count_letters, has_words, holds_block_marker
+from readout_pub.model import Inlines, plain_text, trim
 
 MAX_CAPTION = 320
 """Letters that a text near a photo may have to be its caption. Chosen by hand: body paragraphs are longer."""
@@ -102,11 +102,11 @@ class CaptionFinder:
                 and isinstance(above, Tag)
                 and self.is_named(above)
                 and above.find("img") is None
-                and not holds_marker(above)
+                and not holds_block_marker(above)
             ):
                 yield above
         for sibling in _visible(frame.next_siblings):
-            if not isinstance(sibling, Tag) or sibling.find("img") is not None or holds_marker(sibling):
+            if not isinstance(sibling, Tag) or sibling.find("img") is not None or holds_block_marker(sibling):
                 return
             if not (self._is_credit_line(sibling) if has_caption else self._describes_photo(sibling)):
                 return
@@ -149,7 +149,7 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
 
     "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)".
     """
-    text = plain(caption)
+    text = plain_text(caption)
     if len(text) <= _MAX_CREDIT and is_credit_line(text):
         return (), caption
     last = caption[-1] if caption else None

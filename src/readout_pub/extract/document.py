@@ -34,7 +34,7 @@ from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
 from readout_pub.extract.registry import ChosenLayout, choose_layout, may_match
 from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import MARKER, short_selector
+from readout_pub.extract.tree import BLOCK_MARKER, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
 from readout_pub.notes import note
@@ -138,11 +138,11 @@ def read_blocks(
     keys = map(str, count())
 
     def new_marker() -> Tag:
-        return Tag(name="div", attrs={MARKER: next(keys)})
+        return Tag(name="div", attrs={BLOCK_MARKER: next(keys)})
 
     def mark(block: Block) -> Tag:
         marker = new_marker()
-        lifted[str(marker[MARKER])] = block
+        lifted[str(marker[BLOCK_MARKER])] = block
         return marker
 
     detached = detach_footnotes(root, new_marker)
@@ -152,7 +152,7 @@ def read_blocks(
     for part in (root, detached.container):
         lift_figures(part, read_image, context, mark, selectors)
     for marker, group in detached.groups:
-        lifted[str(marker[MARKER])] = read_footnotes(group, lambda tag: read_body(tag, block_context))
+        lifted[str(marker[BLOCK_MARKER])] = read_footnotes(group, lambda tag: read_body(tag, block_context))
     body = read_body(root, block_context)
     if lifted:
         lost = ", ".join(sorted({type(block).__name__.lower() for block in lifted.values()}))

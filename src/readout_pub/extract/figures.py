@@ -1,7 +1,7 @@
 """Photos joined with their captions and credits, whatever the markup: figure, div, table cell, sibling paragraph.
 
-`lift_figures` reads each figure, takes it out of the tree, and leaves a marker in its place. The *frame* of a photo is
-the largest element that holds the photo, its caption, and nothing else.
+`lift_figures` reads each figure, takes it out of the tree, and leaves a block marker in its place. The *frame* of a
+photo is the largest element that holds nothing but the photo and its caption.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from readout_pub.extract.captions import (
 from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.photos import ImageReader
 from readout_pub.extract.tables import own_cells, own_elements
-from readout_pub.extract.tree import IndexedTag, count_letters, has_words, holds_marker, markers_in
+from readout_pub.extract.tree import IndexedTag, block_markers, count_letters, has_words, holds_block_marker
 from readout_pub.model import Figure
 
 _CELLS_AND_ITEMS = frozenset({"li", "dd", "td", "th"})
-"""Elements that stay in their list or table, empty, when the photo that fills them is taken out."""
+"""Elements that stay in their list or table when a photo is taken out of them, even if they are empty then."""
 
-_FRAME_ELEMENTS = _CELLS_AND_ITEMS | frozenset("a b center div em figure font i p picture small span strong".split())
+_FRAME_TAGS = _CELLS_AND_ITEMS | frozenset("a b center div em figure font i p picture small span strong".split())
 """Elements that may be the frame of a photo."""
 
 _UNNAMED_CAPTION_ELEMENTS = frozenset("small em i font span b strong a p".split())
@@ -53,15 +53,16 @@ def lift_figures(
     """Replace every photo below `root`, with its caption and credit, by the marker that `mark` makes of the figure."""
     builder = FigureBuilder(root, read_image, context, CaptionFinder(root, selectors))
     for image in list(root.find_all("img")):
-        if root in image.parents:  # else a figure before took it along
+        if root in image.parents:  # else it was taken out as part of a figure before it
             builder.lift(image, mark)
 
 
 class FigureBuilder:
     """Builds the figures of the photos below one root.
 
-    Two caches keep a page of many photos linear. `_blocking_siblings` maps the id of an element that cannot be a frame
-    to that element and a child that prevents it; `_data_tables` holds tables with more than photos.
+    Two caches keep the time linear on pages with many photos. `_blocking_siblings` maps the id of an element that
+    cannot be a frame to that element and the child that prevents it. `_data_tables` holds the tables that have text
+    other than captions.
     """
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
@@ -77,15 +78,15 @@ class FigureBuilder:
             table.replace_with(*map(mark, figures))
             return
         frame = self._find_frame(image)
-        beside = list(self._captions.captions_beside(frame))
-        inside = markers_in(frame)  # of footnotes that stand in the caption
-        placeholders = anchor_placeholders([frame, *beside])
-        figure = self._read_figure(frame, beside)
-        for caption in beside:
+        captions = list(self._captions.captions_beside(frame))
+        footnote_markers = block_markers(frame)  # footnotes may stand in the caption
+        placeholders = anchor_placeholders([frame, *captions])
+        figure = self._read_figure(frame, captions)
+        for caption in captions:
             caption.extract()
         marker = mark(figure)
         marker.extend(placeholders)
-        frame.replace_with(marker, *inside)
+        frame.replace_with(marker, *footnote_markers)
 
     def _read_photo_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._data_tables:
@@ -95,21 +96,22 @@ class FigureBuilder:
             self._data_tables[id(table)] = table
         return figures
 
-    def _read_figure(self, frame: Tag, beside: list[Tag]) -> Figure:
+    def _read_figure(self, frame: Tag, captions: list[Tag]) -> Figure:
+        """Read the figure in `frame`, with the texts beside it in `captions`."""
         images = [frame] if frame.name == "img" else frame.find_all("img")
         photos = tuple(self._read_image(image).photo for image in images)
-        credit_lines = list(self._credit_lines(frame, beside))
-        known = set(map(id, credit_lines))
-        credit = take_lines(credit_lines, self._context)
-        inside = read_inlines([frame], self._context) if frame.name != "img" else ()
-        outside = tuple(read_inlines([tag], self._context) for tag in beside if id(tag) not in known)
-        caption = join_lines((inside, *outside))
+        credit_elements = list(self._credit_elements(frame, captions))
+        credit_ids = set(map(id, credit_elements))
+        credit = take_lines(credit_elements, self._context)
+        caption_inside = read_inlines([frame], self._context) if frame.name != "img" else ()
+        captions_beside = (read_inlines([tag], self._context) for tag in captions if id(tag) not in credit_ids)
+        caption = join_lines((caption_inside, *captions_beside))
         return Figure(photos, caption, credit) if credit else Figure(photos, *split_credit(caption))
 
-    def _credit_lines(self, frame: Tag, beside: list[Tag]) -> Iterator[Tag]:
-        yield from (tag for tag in beside if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
-        inside = [*_all_descendants(beside), *_all_descendants([frame])]
-        yield from (tag for tag in inside if self._captions.is_credit(tag))
+    def _credit_elements(self, frame: Tag, captions: list[Tag]) -> Iterator[Tag]:
+        yield from (tag for tag in captions if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
+        descendants = [*_all_descendants(captions), *_all_descendants([frame])]
+        yield from (tag for tag in descendants if self._captions.is_credit(tag))
 
     def _find_frame(self, image: Tag) -> Tag:
         figure = image.find_parent("figure")
@@ -122,14 +124,14 @@ class FigureBuilder:
         return _wrap_content(frame) if frame.name in _CELLS_AND_ITEMS else frame
 
     def _may_grow(self, frame: Tag) -> bool:
-        """Return whether the parent of `frame` may be the frame instead."""
+        """Return whether the frame may be the parent of `frame` instead."""
         parent = frame.parent
-        if parent is None or parent is self._root or parent.name not in _FRAME_ELEMENTS:
+        if parent is None or parent is self._root or parent.name not in _FRAME_TAGS:
             return False
         if frame.name in _CELLS_AND_ITEMS or has_words(frame):
-            return False  # with words it has its caption already; others belong to the next photo or to the text
-        known = self._blocking_siblings.get(id(parent))
-        if known is not None and known[1].parent is parent and known[1] is not frame:
+            return False  # A frame with words has its caption; the words around it are of the text or the next photo.
+        cached = self._blocking_siblings.get(id(parent))
+        if cached is not None and cached[1].parent is parent and cached[1] is not frame:
             return False
         blocking = self._blocking_sibling(parent, frame)
         if blocking is not None:
@@ -137,9 +139,9 @@ class FigureBuilder:
         return blocking is None
 
     def _blocking_sibling(self, parent: Tag, frame: Tag) -> PageElement | None:
-        """Return the first sibling of `frame` that may not be in one frame with it."""
+        """Return the first sibling of `frame` that does not belong to its photo; None if all do."""
         size = count_letters(parent, MAX_CAPTION)
-        # On a page of few words, a parent that holds all of them holds the text, not just a caption.
+        # On a page of few words, an element with all words of the page holds the text, not just a caption.
         short = size <= MAX_CAPTION and not (size and size == self._letters_of_page)
         before = True
         for node in parent.children:
@@ -150,30 +152,34 @@ class FigureBuilder:
         return None
 
     def _belongs_to_photo(self, node: PageElement, parent: Tag, *, short: bool, before: bool) -> bool:
-        """Return whether a sibling of a photo may be in its frame: another photo, a caption, white space.
+        """Return whether `node`, a sibling of a photo, may be in its frame: another photo, a caption, white space.
 
-        `short` tells whether all of `parent` is short enough for a caption, `before` whether the sibling precedes.
+        `short` tells whether the text of `parent` is short enough for a caption, and `before` whether `node` stands
+        before the photo.
         """
         if isinstance(node, NavigableString):
             if _SENTENCE_END.search(node) and (parent.name == "p" or (before and parent.name in _CELLS_AND_ITEMS)):
-                return False  # a short lead paragraph, or an item of text, in the same element as its photo
-            return not node.strip() or (short and _may_be_frame(parent))
+                return False  # A sentence in the same paragraph, or before the photo of the same item, is running text.
+            return not node.strip() or (short and _is_possible_photo_box(parent))
         if not isinstance(node, Tag):
             return True
-        if holds_marker(node):
+        if holds_block_marker(node):
             return False
         if node.name in {"br", "img", "source", "hr"} or self._captions.is_named(node):
             return True
         if not has_words(node):
-            return node.name in _FRAME_ELEMENTS or node.find("img") is None
-        if node.find("img") is not None:  # with a text of its own it is another figure
+            return node.name in _FRAME_TAGS or node.find("img") is None
+        if node.find("img") is not None:  # An element with both an image and words is another figure.
             return False
         may_be_caption = node.name in _UNNAMED_CAPTION_ELEMENTS or (node.name == "div" and is_photo_box(parent))
-        return short and may_be_caption and _may_be_frame(parent)
+        return short and may_be_caption and _is_possible_photo_box(parent)
 
 
-def _may_be_frame(tag: Tag) -> bool:
-    """Return whether an element may hold a photo and little else, as a list or a page never does."""
+def _is_possible_photo_box(tag: Tag) -> bool:
+    """Return whether an element may hold just a photo with its caption: it has at most one paragraph.
+
+    Elements such as `ul` or `main`, which hold many things, are excluded by name.
+    """
     return tag.name in {"div", "p", "td", "center", "span", "figure", "li"} and len(tag.find_all("p", limit=2)) <= 1
 
 
@@ -193,11 +199,12 @@ def _all_descendants(tags: list[Tag]) -> list[Tag]:
 
 
 def read_photo_table(table: Tag, read_image: ImageReader, context: InlineContext) -> tuple[Figure, ...]:
-    """Return the figures of a table of photos: the cell below a photo, or the row below all of them, is the caption.
+    """Return the figures of a table that only arranges photos and their captions; () for any other table.
 
-    Empty if the table holds more than photos: it has headers, long texts, or a text that is no photo's caption.
+    The caption of a photo is in the cell below it, or in the row below several photos. A table with header cells, with
+    a text too long for a caption, or with a text that is not below a photo is another table.
     """
-    if table.find(["th", "caption", "h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_marker(table):
+    if table.find(["th", "caption", "h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
         return ()
     pairs = list(_photos_with_captions([own_cells(row) for row in own_elements(table, ["tr"])]))
     read = {id(cell) for photo_cells, captions in pairs for cell in (*photo_cells, *captions)}
@@ -214,7 +221,7 @@ def read_photo_table(table: Tag, read_image: ImageReader, context: InlineContext
 
 
 def _photos_with_captions(rows: list[list[Tag]]) -> Iterator[tuple[list[Tag], list[Tag]]]:
-    """Yield the cells that hold the photos of one figure, and the cells below that are its caption."""
+    """Yield for each figure the cells that hold its photos and the cells below them that hold its caption."""
     for row, below in zip(rows, [*rows[1:], []], strict=True):
         photo_cells = [cell for cell in row if cell.find("img") is not None]
         captions = below if not any(cell.find("img") for cell in below) else []

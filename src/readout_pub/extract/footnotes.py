@@ -13,7 +13,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.list_labels import automatic_labels
-from readout_pub.extract.tree import IndexedTag, count_letters, elements, has_words, holds_marker
+from readout_pub.extract.tree import IndexedTag, count_letters, elements, has_words, holds_block_marker
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model import Blocks, Footnote, Footnotes
 
@@ -139,7 +139,7 @@ class _NoteIndex:
 
 
 def _is_empty_list(tag: Tag) -> bool:
-    return not has_words(tag) and tag.find("img") is None and not holds_marker(tag)
+    return not has_words(tag) and tag.find("img") is None and not holds_block_marker(tag)
 
 
 def _remove_label(note: NoteElement) -> str:

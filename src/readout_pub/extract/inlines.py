@@ -27,7 +27,7 @@ from readout_pub.model import (
     Strong,
     Sub,
     Sup,
-    plain,
+    plain_text,
     trim,
 )
 from readout_pub.sources.urls import resolve
@@ -175,7 +175,7 @@ def _read_ruby(tag: Tag, context: InlineContext) -> list[Inline]:
 def _read_link(tag: Tag, context: InlineContext) -> list[Inline]:
     children = tuple(_read_nodes(tag.children, context))
     href = str(tag.get("href") or "").strip()
-    if not plain(children).strip():
+    if not plain_text(children).strip():
         return list(children)
     if href.startswith("#"):
         if note_id := context.notes.get(href[1:]):

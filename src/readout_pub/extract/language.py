@@ -8,7 +8,7 @@ import msgspec
 
 from readout_pub.extract.detect_language import contradicts, detect_language
 from readout_pub.extract.extraction import Reason
-from readout_pub.model import Block, Blocks, Paragraph, map_blocks, plain
+from readout_pub.model import Block, Blocks, Paragraph, map_blocks, plain_text
 from readout_pub.notes import Note, note
 from readout_pub.text_direction import language_direction
 
@@ -77,7 +77,7 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     def marked(block: Block) -> Block:
         if not isinstance(block, Paragraph) or block.lang is not None:
             return block
-        found = detect_language(plain(block.children))
+        found = detect_language(plain_text(block.children))
         if found is None or not contradicts(found, language):
             return block
         direction = language_direction(found)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from bs4 import Tag
 from bs4.element import PageElement
 
-MARKER = "readout-block"
-"""Attribute of the empty element in place of a block that was read before the rest; its value is the block's key."""
+BLOCK_MARKER = "readout-block"
+"""Attribute of a block marker: an empty element in place of a block that was read before the others, such as a figure.
+Its value is the key of that block."""
 
 
 class IndexedTag(Tag):
-    """A bs4 tag with a faster `index`, and with `_decomposed` set, which bs4 asks for.
+    """A bs4 tag with a faster `index` and a faster `decomposed`.
 
     To remove, replace or wrap a child, bs4 searches all children from the first one: n photos cost n²/2 steps. This
-    class searches from the child found last. Tags without the attribute `_decomposed` answer `decomposed` by searching
-    all their descendants for an element of that name.
+    class searches from the child that it found last. `decomposed` reads the attribute `_decomposed`; if a tag lacks it,
+    bs4 takes it for the name of a child element and searches all descendants.
     """
 
     _last_index = 0
@@ -42,18 +43,18 @@ def elements(root: Tag) -> list[Tag]:
     return [node for node in root.descendants if isinstance(node, Tag)]
 
 
-def holds_marker(tag: Tag) -> bool:
-    """Return whether `tag` is or contains the marker of a block that was read before the rest."""
-    return tag.has_attr(MARKER) or tag.find(_is_marker) is not None
+def holds_block_marker(tag: Tag) -> bool:
+    """Return whether `tag` is or contains a block marker."""
+    return tag.has_attr(BLOCK_MARKER) or tag.find(_is_block_marker) is not None
 
 
-def markers_in(tag: Tag) -> list[Tag]:
-    """Return the markers below `tag` of blocks that were read before the rest."""
-    return tag.find_all(_is_marker)
+def block_markers(tag: Tag) -> list[Tag]:
+    """Return the block markers below `tag`."""
+    return tag.find_all(_is_block_marker)
 
 
-def _is_marker(tag: Tag) -> bool:
-    return tag.has_attr(MARKER)
+def _is_block_marker(tag: Tag) -> bool:
+    return tag.has_attr(BLOCK_MARKER)
 
 
 def count_letters(tag: Tag, limit: int) -> int:

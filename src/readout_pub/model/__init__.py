@@ -63,7 +63,7 @@ from readout_pub.model.walk import (
     outline,
     photos,
     photos_in,
-    plain,
+    plain_text,
     texts,
 )
 
@@ -128,7 +128,7 @@ __all__ = [
     "outline",
     "photos",
     "photos_in",
-    "plain",
+    "plain_text",
     "split_lines",
     "texts",
     "to_json",

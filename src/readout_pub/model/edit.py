@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from readout_pub.model.inline import Code, Inline, Inlines, LineBreak, Ruby
-from readout_pub.model.walk import plain
+from readout_pub.model.walk import plain_text
 
 EDGE_WHITESPACE = " \t\n\r\f\u00a0\u3000"
 """White space at the ends of a paragraph, including the ideographic space that indents a Japanese paragraph."""
@@ -56,7 +56,7 @@ def drop_start(nodes: Inlines, count: int) -> Inlines:
 
 def _drop_characters(nodes: Inlines, count: int) -> Inlines:
     for index, first in enumerate(nodes if count > 0 else ()):
-        size = len(plain((first,)))
+        size = len(plain_text((first,)))
         if size <= count:
             count -= size
             if count == 0:

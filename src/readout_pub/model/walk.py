@@ -30,7 +30,7 @@ from readout_pub.model.readout import Readout
 BlocksChange = Callable[[Blocks], Blocks]
 
 
-def plain(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:
+def plain_text(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> str:
     """Return `inlines` as plain text; `ruby` adds each reading as 黒瀬（くろせ）."""
     out: list[str] = []
     for node in inlines:
@@ -42,9 +42,9 @@ def plain(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") -> st
             case Code(text):
                 out.append(text)
             case Ruby(base, reading):
-                out.append(plain(base, ruby=ruby, line_break=line_break) + (f"（{reading}）" if ruby else ""))
+                out.append(plain_text(base, ruby=ruby, line_break=line_break) + (f"（{reading}）" if ruby else ""))
             case _:
-                out.append(plain(node.children, ruby=ruby, line_break=line_break))
+                out.append(plain_text(node.children, ruby=ruby, line_break=line_break))
     return "".join(out)
 
 
@@ -162,28 +162,28 @@ def texts(blocks: Blocks) -> Iterator[str]:
     for block in blocks:
         match block:
             case Section():
-                yield from _nonempty(block.label, plain(block.heading))
+                yield from _nonempty(block.label, plain_text(block.heading))
                 yield from texts(block.body)
             case Paragraph():
-                yield plain(block.children)
+                yield plain_text(block.children)
             case Preformatted():
                 yield block.text
             case Figure():
-                yield from (plain(line) for line in (block.caption, block.credit) if line)
+                yield from (plain_text(line) for line in (block.caption, block.credit) if line)
             case BulletList() | OrderedList():
                 for item in block.items:
                     yield from _nonempty(item.label)
                     yield from texts(item.body)
             case DescriptionList():
                 for entry in block.entries:
-                    yield from (plain(term) for term in entry.terms)
+                    yield from (plain_text(term) for term in entry.terms)
                     yield from texts(entry.body)
             case Footnotes():
                 for footnote in block.notes:
                     yield from _nonempty(footnote.label)
                     yield from texts(footnote.body)
             case Table():
-                yield from _nonempty(plain(block.caption))
+                yield from _nonempty(plain_text(block.caption))
                 yield from (text for body in child_blocks(block) for text in texts(body))
             case Quote():
                 yield from texts(block.body)
@@ -200,7 +200,7 @@ def outline(blocks: Blocks) -> Iterator[tuple[int, str | None, str | None]]:
     for block in blocks:
         match block:
             case Section():
-                yield 0, block.label, plain(block.heading)
+                yield 0, block.label, plain_text(block.heading)
                 yield from ((depth + 1, label, heading) for depth, label, heading in outline(block.body))
             case BulletList() | OrderedList():
                 for item in block.items:

@@ -16,7 +16,7 @@ from readout_pub.extract import extract
 from readout_pub.extract.coverage import kept_words
 from readout_pub.extract.profile import SiteProfile
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout, from_json, photos, plain, texts, to_json
+from readout_pub.model import Readout, from_json, photos, plain_text, texts, to_json
 from readout_pub.refine import refine
 from readout_pub.sources import HtmlPage, open_source
 
@@ -100,7 +100,7 @@ def _check_words(run: CaseRun, _: bytes | None) -> Iterator[str]:
 def _texts_of(readout: Readout) -> Iterator[str]:
     fields = readout.series, readout.issued_text, readout.byline
     yield from (field for field in fields if field)
-    yield from (plain(line) for line in (readout.title, readout.back_link and readout.back_link.children) if line)
+    yield from (plain_text(line) for line in (readout.title, readout.back_link and readout.back_link.children) if line)
     yield from (each.text for each in readout.undecided)
     yield from (each.title for each in readout.attachments)
     yield from texts(readout.body)

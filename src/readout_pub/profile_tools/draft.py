@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain, count
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -16,15 +17,15 @@ from readout_pub.sources import HtmlPage, open_source
 from readout_pub.sources.web import FetchPolicy
 
 MIN_PAGES = 2
-"""Pages that a draft needs: it compares them, to tell content from boilerplate."""
+"""Pages that a draft needs: comparing them tells content from boilerplate."""
 
 
 def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy()) -> Iterator[Path]:
     """Write `folder`/profile.toml and a case for each page; yield the written paths.
 
-    Sources are files or URLs; these are fetched under `policy`. The readouts of the cases are not written: `profile
+    `sources` are files or URLs; URLs are fetched under `policy`. The readouts of the cases are not written: `profile
     check --accept` does that once the profile is right. Raises a UsageError for fewer than two pages, an OutputError if
-    the folder has a profile, and a SourceError for pages that are not HTML or have nothing to compare.
+    the folder has a profile, and a SourceError for pages that are not HTML, are identical, or share no layout.
     """
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")
@@ -50,16 +51,17 @@ def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
 
 
 def _case_names(pages: Sequence[HtmlPage]) -> list[str]:
-    """Return names for the cases, after the files and in ASCII; equal names get a number."""
+    """Return a different name for the case of each page: the name of its file in ASCII, with a number if taken."""
     names: list[str] = []
     for page in pages:
         stem = re.sub(r"[^a-z0-9]+", "-", Path(page.name).stem.lower()).strip("-") or "page"
-        names.append(stem if stem not in names else f"{stem}-{len(names) + 1}")
+        numbered = (f"{stem}-{number}" for number in count(len(names) + 1))
+        names.append(next(name for name in chain([stem], numbered) if name not in names))
     return names
 
 
 def _write_case(folder: Path, page: HtmlPage, photos: Sequence[str]) -> Iterator[Path]:
-    """Write the saved page, and each photo to the path at which the page finds it there; yield the written paths."""
+    """Write the saved page to `folder`, and its photos where the page looks for them; yield the written paths."""
     write_file(folder / PAGE, page.raw())
     yield folder / PAGE
     for src in dict.fromkeys(photos):
@@ -70,9 +72,9 @@ def _write_case(folder: Path, page: HtmlPage, photos: Sequence[str]) -> Iterator
 
 
 def _photo_path(folder: Path, src: str) -> Path | None:
-    """Return the path at which a page in `folder` finds the photo `src`; for a URL a path in its companion folder.
+    """Return the path at which a page in `folder` looks for the photo `src`; None if that is outside of `folder`.
 
-    None if there is no such path within `folder`.
+    A photo with a URL belongs in the companion folder of the page, `page_files`.
     """
     parts = urlsplit(src)
     path = unquote(parts.path)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from readout_pub.model import Readout, display_title, plain
+from readout_pub.model import Readout, display_title, plain_text
 from readout_pub.notes import note
 from readout_pub.refine.attachments import extract_attachments
 from readout_pub.refine.footnotes import link_typed_footnotes, move_footnotes_last
@@ -30,7 +30,7 @@ def note_missing_title(readout: Readout) -> Readout:
     """Add a note if the source has no headline, with what outputs show as the title; the title stays empty."""
     if readout.title or any(given.code == "TITLE_MISSING" for given in readout.notes):
         return readout
-    missing = note("TITLE_MISSING", shown=plain(display_title(readout)))
+    missing = note("TITLE_MISSING", shown=plain_text(display_title(readout)))
     return msgspec.structs.replace(readout, notes=(*readout.notes, missing))
 
 

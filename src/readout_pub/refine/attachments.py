@@ -18,7 +18,7 @@ from readout_pub.model import (
     Readout,
     Rule,
     Section,
-    plain,
+    plain_text,
     url_path,
 )
 from readout_pub.refine.whitespace import drop_redundant_rules
@@ -70,6 +70,6 @@ def listed_documents(block: Block) -> tuple[Attachment, ...]:
 def _linked_document(item: Item) -> Attachment | None:
     match item.body:
         case (Paragraph((Link(href, children),)),) if _DOCUMENT_PATH.search(url_path(href)):
-            return Attachment(href, plain(children))
+            return Attachment(href, plain_text(children))
         case _:
             return None

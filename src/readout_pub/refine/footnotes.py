@@ -24,7 +24,7 @@ from readout_pub.model import (
     Section,
     drop_start,
     map_inlines,
-    plain,
+    plain_text,
 )
 from readout_pub.refine.attachments import listed_documents
 from readout_pub.refine.whitespace import drop_redundant_rules
@@ -106,7 +106,7 @@ def _take_notes_at_end(blocks: Blocks) -> tuple[Blocks, Footnotes | None]:
 
 def _note_label(block: Block) -> str | None:
     """Return the label at the start of a paragraph; None if nothing follows it, since that is a reference."""
-    words = plain(block.children) if isinstance(block, Paragraph) else ""
+    words = plain_text(block.children) if isinstance(block, Paragraph) else ""
     found = _LABEL.match(words)
     return found[0] if found and words[found.end() :].strip() else None
 

@@ -14,7 +14,7 @@ from readout_pub.model import (
     Readout,
     drop_start,
     map_blocks,
-    plain,
+    plain_text,
 )
 from readout_pub.refine.line_kinds import LineLabel, parse_label
 
@@ -90,7 +90,7 @@ def move_list_labels(block: BulletList | OrderedList) -> Block:
 
 def _typed_label(item: Item) -> LineLabel | None:
     first = item.body[0] if item.body else None
-    return parse_label(plain(first.children)) if isinstance(first, Paragraph) else None
+    return parse_label(plain_text(first.children)) if isinstance(first, Paragraph) else None
 
 
 def _is_automatic(label: str) -> bool:

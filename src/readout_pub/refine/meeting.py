@@ -8,7 +8,7 @@ import re
 
 import msgspec
 
-from readout_pub.model import Meeting, Paragraph, Participant, Readout, plain
+from readout_pub.model import Meeting, Paragraph, Participant, Readout, plain_text
 from readout_pub.months import month_names, month_of
 from readout_pub.numerals import digits_to_ascii
 
@@ -29,7 +29,7 @@ def read_meeting(readout: Readout) -> Readout:
         return readout
     leads = [block for block in readout.body if isinstance(block, Paragraph)][:_MAX_LEAD_PARAGRAPHS]
     for lead in leads:
-        text = plain(lead.children, line_break=" ")
+        text = plain_text(lead.children, line_break=" ")
         read = _read_japanese if readout.language.startswith("ja") else _read_english
         meeting = read(text, readout.issued)
         if meeting is not None:

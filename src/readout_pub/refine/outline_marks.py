@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from readout_pub.model import Block, Blocks, LineBreak, Paragraph, Section, Strong, plain
+from readout_pub.model import Block, Blocks, LineBreak, Paragraph, Section, Strong, plain_text
 from readout_pub.refine.line_kinds import LineLabel, looks_like_heading, parse_label
 
 
@@ -44,7 +44,7 @@ def _mark_labels_and_bold_lines(blocks: Blocks) -> list[OutlineMark | None]:
     for position, block in enumerate(blocks):
         mark = None
         if isinstance(block, Paragraph):
-            label = parse_label(plain(block.children))
+            label = parse_label(plain_text(block.children))
             depth = _depth_of(label.readings, counts) if label else None
             if depth is not None:
                 mark = OutlineMark(depth, label)
@@ -59,7 +59,7 @@ def section_labels(blocks: Blocks) -> list[LineLabel | None]:
     marks: list[OutlineMark | None] = []
     counts: list[dict[str, int]] = []
     for block in blocks:
-        shown = f"{block.label or ''} {plain(block.heading)}".lstrip() if isinstance(block, Section) else ""
+        shown = f"{block.label or ''} {plain_text(block.heading)}".lstrip() if isinstance(block, Section) else ""
         label = parse_label(shown)
         depth = _depth_of(label.readings, counts) if label else None
         marks.append(OutlineMark(depth, label) if depth is not None else None)
@@ -90,7 +90,7 @@ def _bold_depth(counts: list[dict[str, int]]) -> int:
 def _is_bold_heading(paragraph: Paragraph) -> bool:
     if not all(isinstance(node, Strong) or (isinstance(node, str) and not node.strip()) for node in paragraph.children):
         return False
-    return LineBreak() not in paragraph.children and looks_like_heading(plain(paragraph.children))
+    return LineBreak() not in paragraph.children and looks_like_heading(plain_text(paragraph.children))
 
 
 def _has_text_below(blocks: Blocks, position: int) -> bool:
@@ -153,5 +153,5 @@ def _has_own_content(marks: list[OutlineMark | None], position: int) -> bool:
 
 
 def _text_after_label(block: Block, mark: OutlineMark) -> str:
-    words = plain(block.children) if isinstance(block, Paragraph) else ""
+    words = plain_text(block.children) if isinstance(block, Paragraph) else ""
     return words[mark.label.length :] if mark.label else words

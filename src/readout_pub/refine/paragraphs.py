@@ -7,7 +7,7 @@ import re
 
 import msgspec
 
-from readout_pub.model import Blocks, Inlines, LineBreak, Paragraph, Readout, map_blocks, plain, split_lines, trim
+from readout_pub.model import Blocks, Inlines, LineBreak, Paragraph, Readout, map_blocks, plain_text, split_lines, trim
 from readout_pub.refine.line_kinds import ends_sentence, looks_like_heading, parse_label
 
 _INDENTED = re.compile(r"^[\u3000\u00a0]|^ {2,}")
@@ -37,7 +37,7 @@ def _split_paragraph(paragraph: Paragraph) -> Blocks:
     if len(found) == 1:
         return (paragraph,)
     out: list[Inlines] = []
-    for empty, run in itertools.groupby(found, key=lambda line: not plain(line).strip()):
+    for empty, run in itertools.groupby(found, key=lambda line: not plain_text(line).strip()):
         if not empty:
             group = list(run)
             out += group if _are_paragraphs(group) else [_rejoin(group)]
@@ -53,7 +53,7 @@ def _are_paragraphs(run: list[Inlines]) -> bool:
 
     Marked are lines that are all indented or all labelled, the first of them perhaps not.
     """
-    words = [plain(line) for line in run]
+    words = [plain_text(line) for line in run]
     if len(words) == 1:
         return True
     first, *others = words

@@ -24,7 +24,7 @@ from readout_pub.model import (
     Section,
     Strong,
     drop_start,
-    plain,
+    plain_text,
 )
 from readout_pub.refine.line_kinds import LineLabel, looks_like_heading, parse_label
 from readout_pub.refine.lists import is_consecutive, join_consecutive_lists, move_list_labels
@@ -81,7 +81,7 @@ def _item_heading(item: Item) -> Inlines | None:
     if not item.label or len(item.body) < 2:
         return None
     first = item.body[0]
-    if not isinstance(first, Paragraph) or not looks_like_heading(plain(first.children)):
+    if not isinstance(first, Paragraph) or not looks_like_heading(plain_text(first.children)):
         return None
     return _without_bold(first.children)
 
@@ -100,7 +100,7 @@ def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
     for entry in block.entries:
         body: Blocks = (*(Paragraph(term) for term in entry.terms), *entry.body)
         first = body[0] if body else None
-        label = parse_label(plain(first.children)) if isinstance(first, Paragraph) else None
+        label = parse_label(plain_text(first.children)) if isinstance(first, Paragraph) else None
         if label is None or not isinstance(first, Paragraph):
             return ()
         rest = msgspec.structs.replace(first, children=drop_start(first.children, label.length))

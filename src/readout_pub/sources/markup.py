@@ -90,7 +90,7 @@ def _html_page(decoded: Decoded, name: str, load: Callable[[], bytes], assets: A
         url=url,
         retrieved=known.retrieved or (saved.retrieved if saved else None),
         notes=decoded.notes,
-        shape=(saved.shape if saved else None) or known.shape or "HTML",
+        shape=(saved.program if saved else None) or known.shape or "HTML",
         encoding=decoded.encoding,
         markup=decoded.text,
         assets=assets,

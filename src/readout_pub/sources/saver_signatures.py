@@ -13,21 +13,22 @@ from readout_pub.months import month_of
 from readout_pub.sources.urls import date_of_timestamp, is_host_name, is_web_address
 
 _SEARCHED_CHARACTERS = 20_000
-"""Characters from the start in which a signature is searched. Chosen by hand; SingleFile's follows the first tags."""
+"""Characters at the start of a page in which a signature is searched. Chosen by hand: signatures stand before the
+page or among its first tags, as SingleFile's does."""
 
 
 class SaverSignature(msgspec.Struct, frozen=True):
-    """The program that saved a page (`shape`), the page's URL, and the day (UTC) on which it was saved."""
+    """The program that saved a page, the page's URL, and the day (UTC) on which it was saved."""
 
-    shape: str
+    program: str
     url: str | None = None
     retrieved: dt.date | None = None
 
 
 class _Saver(msgspec.Struct, frozen=True):
-    """A program, the pattern of its signature with the groups `url` and `date`, and the parser of the date."""
+    """A saving program, the pattern of its signature with the groups `url` and `date`, and the parser of the date."""
 
-    shape: str
+    program: str
     pattern: re.Pattern[str]
     parse_date: Callable[[str], dt.date | None]
 
@@ -41,12 +42,12 @@ def find_saver_signature(markup: str) -> SaverSignature | None:
             groups = found.groupdict()
             date = groups.get("date")
             url = _normalize_url(groups.get("url"), markup)
-            return SaverSignature(saver.shape, url, saver.parse_date(date) if date else None)
+            return SaverSignature(saver.program, url, saver.parse_date(date) if date else None)
     return None
 
 
 def guess_scheme(url: str, markup: str) -> str:
-    """Return a URL whose scheme is unknown with https; with http if the page links to its host only by that."""
+    """Return `url`, whose scheme is unknown, with https, or with http if the page links to its host by http alone."""
     bare = url.removeprefix("https://")
     host = bare.partition("/")[0]
     insecure = f"http://{host}/" in markup and f"https://{host}/" not in markup
@@ -54,7 +55,7 @@ def guess_scheme(url: str, markup: str) -> str:
 
 
 def _normalize_url(written: str | None, markup: str) -> str | None:
-    """Return the URL, with the scheme that HTTrack leaves out; None if it is not on the web, such as about:blank."""
+    """Return the URL with a scheme, which HTTrack leaves out. Return None for a URL like about:blank."""
     if written is None:
         return None
     url = html.unescape(written.strip())
@@ -64,7 +65,10 @@ def _normalize_url(written: str | None, markup: str) -> str | None:
 
 
 def parse_english_date(day: str, month: str, year: str) -> dt.date | None:
-    """Return the day of "04", "Aug", "2031"; None if invalid. Month names of strptime depend on the locale."""
+    """Return the date of the words "04", "Aug" and "2031"; None if they are no valid date.
+
+    strptime is no alternative: its month names depend on the locale.
+    """
     try:
         return dt.date(int(year), month_of(month, "en") or 0, int(day))
     except ValueError:
@@ -84,12 +88,15 @@ def _parse_javascript_date(text: str) -> dt.date | None:
 
 
 def _parse_iso_date(text: str) -> dt.date | None:
-    """Return the UTC day of "2023-11-05T12:34:56Z"; ValueError if invalid."""
+    """Return the UTC day of a date like "2023-11-05T12:34:56Z". Raises ValueError for an invalid date."""
     return _utc_day(dt.datetime.fromisoformat(text.strip()))
 
 
 def parse_mail_date(text: str) -> dt.date | None:
-    """Return the UTC day of a date in mails and HTTP, "Sun, 05 Nov 2023 12:34:56 GMT"; ValueError if invalid."""
+    """Return the UTC day of a date as in mails and HTTP, such as "Sun, 05 Nov 2023 12:34:56 GMT".
+
+    Raises ValueError for an invalid date.
+    """
     from email.utils import parsedate_to_datetime
 
     return _utc_day(parsedate_to_datetime(text))
@@ -100,7 +107,7 @@ def _utc_day(moment: dt.datetime) -> dt.date:
 
 
 def _or_none(parse: Callable[[str], dt.date | None]) -> Callable[[str], dt.date | None]:
-    """Return a parser that returns None for an invalid date: a page without its date is better than no page."""
+    """Return `parse` with None for an invalid date instead of a ValueError: the page is worth more than its date."""
 
     def parse_or_none(text: str) -> dt.date | None:
         try:
@@ -148,4 +155,4 @@ _SAVERS = (
     ),
     _Saver("browser", _pattern(r"<!--\s*saved from url=\(\d+\)(?P<url>\S+?)\s*-->"), date_of_timestamp),
 )
-"""One row per program; the first whose pattern matches counts."""
+"""One row for each saving program. The first program whose pattern matches is taken."""

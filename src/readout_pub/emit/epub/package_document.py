@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.epub.accessibility import accessibility_metadata
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.timestamps import MIN_ZIP_TIME, timestamp
-from readout_pub.model import display_series, display_title, plain
+from readout_pub.model import display_series, display_title, plain_text
 from readout_pub.source_credit import credit_line, publication_identifier
 from readout_pub.text_direction import language_direction
 
@@ -66,7 +66,7 @@ def _metadata_elements(readout: Readout) -> list[str]:
     modified = timestamp(readout) or MIN_ZIP_TIME
     elements = [
         f'<dc:identifier id="identifier">{publication_identifier(origin)}</dc:identifier>',
-        _element("dc:title", plain(display_title(readout), line_break=" ")),
+        _element("dc:title", plain_text(display_title(readout), line_break=" ")),
         _element("dc:language", language_tag(readout.language) or "und"),
         _element("dc:creator", readout.byline or origin.publisher),
         _element("dc:publisher", origin.publisher),

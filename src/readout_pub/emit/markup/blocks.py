@@ -29,7 +29,7 @@ from readout_pub.model import (
     Rule,
     Section,
     Table,
-    plain,
+    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -130,7 +130,9 @@ class HtmlBlockWriter:
         body = self.write(block.body)
         self._section_numbers.pop()
         inner = tuple(self._contents.pop())
-        self._contents[-1].append(ContentsEntry(section_id, block.label, plain(block.heading, line_break=" "), inner))
+        self._contents[-1].append(
+            ContentsEntry(section_id, block.label, plain_text(block.heading, line_break=" "), inner)
+        )
         return f"<section{opening}>\n{heading}\n{body}\n</section>"
 
     def _paragraph(self, block: Paragraph, label: str | None = None) -> str:
@@ -188,7 +190,7 @@ class HtmlBlockWriter:
         table = f"<table{self._common_attributes(block)}>\n{caption}{rows}</table>"
         if not self._options.scrollable_tables:
             return table
-        name = plain(block.caption, line_break=" ") or f"{self._messages.table} {self._table_count}"
+        name = plain_text(block.caption, line_break=" ") or f"{self._messages.table} {self._table_count}"
         self._region_names[name] += 1
         if (count := self._region_names[name]) > 1:  # screen readers list regions by name, so names have to differ
             name = f"{name} {count}"
@@ -236,7 +238,7 @@ def _split_at_repeated_terms(entries: Sequence[Description]) -> list[list[Descri
 
 def _plain_terms(entry: Description) -> set[str]:
     """Return the terms of an entry as plain text with single spaces."""
-    return {" ".join(plain(term, line_break=" ").split()) for term in entry.terms}
+    return {" ".join(plain_text(term, line_break=" ").split()) for term in entry.terms}
 
 
 def _label_span(label: str | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
-from readout_pub.emit.pictures import alt_text, own_alt
+from readout_pub.emit.pictures import alt_text, alt_unlike_caption
 from readout_pub.model import (
     Code,
     Emphasis,
@@ -17,7 +17,7 @@ from readout_pub.model import (
     Strong,
     Sub,
     Sup,
-    plain,
+    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class FigureWriter:
     def _alt(self, photo: Photo, figure: Figure) -> str:
         """Return the text for `alt`, "Photo: " and the caption if it is the caption and that is read out too."""
         alt = alt_text(photo, figure, self._messages)
-        is_caption = own_alt(photo) is None and alt == plain(figure.caption, line_break=" ")
+        is_caption = alt_unlike_caption(photo) is None and alt == plain_text(figure.caption, line_break=" ")
         if is_caption and alt and not _is_plain(figure.caption) and not self._messages.lang_attributes:
             return f"{self._messages.photo}: {alt}"
         return alt
@@ -79,7 +79,7 @@ class FigureWriter:
     def _placeholder(self, photo: Photo) -> str:
         """Return a paragraph in place of a missing photo: a message and its own alternative text."""
         content = f"<strong{self._messages.lang_attributes}>{self._messages.photo_missing}</strong>"
-        text = own_alt(photo)
+        text = alt_unlike_caption(photo)
         if text:
             content += f" <span>{escape(text)}</span>"
         return f'<p class="no-photo">{content}</p>'
@@ -90,7 +90,7 @@ def _repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
 
     A caption with links, ruby or languages is not hidden: the alternative text has none of them.
     """
-    return _is_plain(caption) and plain(caption, line_break=" ") in alts
+    return _is_plain(caption) and plain_text(caption, line_break=" ") in alts
 
 
 def _is_plain(inlines: Inlines) -> bool:

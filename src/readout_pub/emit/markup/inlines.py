@@ -20,7 +20,7 @@ from readout_pub.model import (
     Strong,
     Sub,
     Sup,
-    plain,
+    plain_text,
 )
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ class HtmlInlineWriter:
                 return escape(node)
 
     def _ruby(self, ruby: Ruby) -> str:
-        long = len(plain(ruby.base)) > MAX_RUBY_BASE or len(ruby.reading) > MAX_RUBY_READING
+        long = len(plain_text(ruby.base)) > MAX_RUBY_BASE or len(ruby.reading) > MAX_RUBY_READING
         reading = f"<rp>（</rp><rt>{escape(ruby.reading)}</rt><rp>）</rp>"
         return f"<ruby{attributes(class_='long' if long else None)}>{self._markup(ruby.base)}{reading}</ruby>"
 
@@ -164,7 +164,7 @@ class HtmlInlineWriter:
 
         A link without words gets no `a` either: screen readers would announce its URL.
         """
-        if href is None or self._in_link or not plain(children).strip():
+        if href is None or self._in_link or not plain_text(children).strip():
             return self._markup(children)
         self._in_link = True
         linked = self._markup(children)
@@ -175,7 +175,7 @@ class HtmlInlineWriter:
 def _is_link_row(inlines: Inlines) -> bool:
     """Return whether a line has only links and footnote references, one of them at most `MAX_NARROW_LINK` long."""
     parts = [node for node in _unwrapped(inlines) if not isinstance(node, str) or node.strip()]
-    targets = [plain(node.children) for node in parts if isinstance(node, Link | NoteRef)]
+    targets = [plain_text(node.children) for node in parts if isinstance(node, Link | NoteRef)]
     return len(parts) == len(targets) > 1 and min(map(len, targets)) <= MAX_NARROW_LINK
 
 

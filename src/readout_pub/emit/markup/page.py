@@ -20,7 +20,7 @@ from readout_pub.model import (
     display_date,
     display_series,
     display_title,
-    plain,
+    plain_text,
 )
 from readout_pub.text_direction import first_strong_direction, language_direction
 
@@ -52,7 +52,7 @@ def markup(readout: Readout, options: TargetOptions) -> Markup:
 
 def document_title(readout: Readout) -> str:
     """Return the title for browser tabs and e-book libraries as plain text: "Title – Series"."""
-    title = plain(display_title(readout), line_break=" ")
+    title = plain_text(display_title(readout), line_break=" ")
     series = display_series(readout)
     return f"{title} – {series}" if series else title
 
@@ -99,7 +99,7 @@ def _footer(readout: Readout, writer: HtmlBlockWriter) -> str:
     """Return the colophon. A line in another direction than the page, such as an English licence, is marked so."""
     lines = colophon(readout.origin, readout.language)
     page = language_direction(readout.language)
-    own = (first_strong_direction(plain(line)) for line in lines)
+    own = (first_strong_direction(plain_text(line)) for line in lines)
     written = (
         f"<p{attributes(dir=direction if direction != page else None)}>{writer.inline(line)}</p>"
         for line, direction in zip(lines, own, strict=True)

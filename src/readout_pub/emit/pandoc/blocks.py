@@ -13,7 +13,7 @@ from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, te
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.photos import WrittenImage
 from readout_pub.emit.pandoc.tables import table_node
-from readout_pub.emit.pictures import alt_text, own_alt
+from readout_pub.emit.pictures import alt_text, alt_unlike_caption
 from readout_pub.model import (
     Block,
     Blocks,
@@ -176,7 +176,7 @@ class PandocBlockWriter:
     def _placeholder(self, photo: Photo) -> Node:
         """Return a paragraph in place of a missing photo: a message and its own alternative text."""
         message: Inlines = (Strong((program_text(self._messages.photo_missing, self._messages),)),)
-        text = own_alt(photo)
+        text = alt_unlike_caption(photo)
         return paragraph(self.inline((*message, f" {text}") if text else message))
 
     def _table(self, block: Table) -> Node:
