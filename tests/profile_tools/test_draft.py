@@ -36,12 +36,13 @@ def test_the_draft_has_selectors_of_what_differs_between_pages(saved: list[str],
 
 def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Path) -> None:
     written = draft_site(saved, tmp_path / "sites/harbour")
-    assert [path.relative_to(tmp_path / "sites/harbour").as_posix() for path in written] == [
-        "profile.toml",
-        "cases/1/page.html",
-        "cases/1/1_files/photo.jpg",
-        "cases/2/page.html",
-        "cases/2/2_files/photo.jpg",
+    assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == [
+        "harbour/profile.toml",
+        "profile.schema.json",
+        "harbour/cases/1/page.html",
+        "harbour/cases/1/1_files/photo.jpg",
+        "harbour/cases/2/page.html",
+        "harbour/cases/2/2_files/photo.jpg",
     ]
 
 
@@ -88,12 +89,13 @@ def test_pages_from_the_web_become_cases_with_their_photos(
         addresses = [server.url(f"/talks/{number}.html") for number in (1, 2)]
         manners = FetchPolicy(delay=0.0, allowed_hosts=(server.authority,), backoff=0.001)
         written = list(draft_site(addresses, tmp_path / "sites/harbour", manners))
-    assert [path.relative_to(tmp_path / "sites/harbour").as_posix() for path in written] == [
-        "profile.toml",
-        "cases/1/page.html",
-        "cases/1/page_files/1.jpg",
-        "cases/2/page.html",
-        "cases/2/page_files/2.jpg",
+    assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == [
+        "harbour/profile.toml",
+        "profile.schema.json",
+        "harbour/cases/1/page.html",
+        "harbour/cases/1/page_files/1.jpg",
+        "harbour/cases/2/page.html",
+        "harbour/cases/2/page_files/2.jpg",
     ]
     (profile,) = sites_named(str(tmp_path / "sites/harbour"))
     list(accept(profile))

@@ -104,3 +104,11 @@ def profile_new_command(
 
     for path in profile_tools.draft_site(pages, into, fetch_policy_from(contact, delay, allow_host)):
         typer.echo(path)
+
+
+@app.command("schema")
+def profile_schema_command() -> None:
+    """Print the JSON Schema of `profile.toml`, from which editors complete and check its keys."""
+    from readout_pub.extract.profile_schema import profile_schema
+
+    print_json(profile_schema())

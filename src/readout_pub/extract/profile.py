@@ -53,7 +53,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     credit: str | None = None
     drop: list[str] = []
     unwrap: list[str] = []
-    path: Path = Path()
+    path: Path = msgspec.field(default_factory=Path)
 
     def describe_location(self, key: str) -> str:
         """Return file, line and layout of the selector `key`, such as `title` or `drop[1]`, for error messages."""
@@ -104,7 +104,7 @@ class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     extends: str | None = None
     index: IndexPages | None = None
     site: str = ""
-    path: Path = Path()
+    path: Path = msgspec.field(default_factory=Path)
 
     def serves(self, host: str | None) -> bool:
         """Return whether pages of `host` may belong to this site.

@@ -9,9 +9,12 @@ from itertools import chain, count
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import msgspec
+
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.extract.profile_induction import SharedLayout, induce_profile
+from readout_pub.extract.profile_schema import SCHEMA_FILE, profile_schema
 from readout_pub.profile_tools.cases import CASES, PAGE, PROFILE
 from readout_pub.sources import HtmlPage, open_source
 from readout_pub.sources.web import FetchPolicy
@@ -21,7 +24,7 @@ MIN_PAGES = 2
 
 
 def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy()) -> Iterator[Path]:
-    """Write `folder`/profile.toml and a case for each page; yield the written paths.
+    """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`; yield the written paths.
 
     `sources` are files or URLs; URLs are fetched under `policy`. The readouts of the cases are not written: `profile
     check --accept` does that once the profile is right. Raises a UsageError for fewer than two pages, an OutputError if
@@ -34,6 +37,7 @@ def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = Fetch
     profile = folder / PROFILE
     write_file(profile, _render_draft(layout, folder.name).encode())
     yield profile
+    yield _write_schema(folder.parent / SCHEMA_FILE)
     for name, page, photos in zip(_case_names(pages), pages, layout.photos, strict=True):
         yield from _write_case(folder / CASES / name, page, photos)
 
@@ -85,7 +89,14 @@ def _photo_path(folder: Path, src: str) -> Path | None:
     return folder / path if inside else None
 
 
+def _write_schema(path: Path) -> Path:
+    """Write the JSON Schema that the first line of the draft names, for editors; return `path`."""
+    write_file(path, msgspec.json.format(msgspec.json.encode(profile_schema()), indent=1))
+    return path
+
+
 _DRAFT = """\
+#:schema ../{schema}
 # A draft: review and finish it, then run `readout-pub profile check`. docs/profiles.md explains each key.
 hosts = {hosts}
 publisher.en = {publisher}    # the publisher's name for the source line
@@ -108,6 +119,7 @@ drop = {drop}
 
 def _render_draft(layout: SharedLayout, site: str) -> str:
     return _DRAFT.format(
+        schema=SCHEMA_FILE,
         hosts=_toml(list(layout.hosts) or [f"{site}.example"]),
         publisher=_toml(site),
         body=_toml(layout.body),
