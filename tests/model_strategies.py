@@ -161,8 +161,9 @@ _FILES = [(ALBUM.add(partial(jpeg, *size)), size) for size in ((320, 200), (60, 
 def alts(signs: Signs) -> st.SearchStrategy[Alt]:
     """Draw each state of an alternative text."""
     by = st.sampled_from(("source", "caption", "person", "model"))
-    described = st.builds(Described, words(signs), by=by, name=st.none() | words(signs), reviewed=st.booleans())
-    return described | st.just(Decorative()) | st.just(Missing())
+    author = {"by": by, "name": st.none() | words(signs), "reviewed": st.booleans()}
+    described = st.builds(Described, words(signs), **author)
+    return described | st.builds(Decorative, **author) | st.just(Missing())
 
 
 @cache

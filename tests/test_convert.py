@@ -119,7 +119,7 @@ def test_overrides_replace_what_was_found(talks: Path) -> None:
     readout, _ = read(talks, sites=[PROFILES], known=known)
     assert (readout.title, readout.series, readout.language) == (("Talks on Nets",), "Relations of Lemuria", "en-GB")
     assert (readout.issued, readout.issued_text) == (dt.date(2031, 5, 2), None)
-    assert [photo.alt for photo in photos(readout)] == [Described("Two men on a quay", by="person", reviewed=True)]
+    assert [photo.alt for photo in photos(readout)] == [Described("Two men on a quay", by="person")]
 
 
 def test_overrides_remove_the_notes_they_settle(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from readout_pub.alt import describe
+    from readout_pub.alt import PhotoContext, describe
     from readout_pub.batch import Outcome, Selection, batch
     from readout_pub.convert import Conversion, Overrides, convert, read
     from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     )
     from readout_pub.extract import Extraction, extract
     from readout_pub.image_store import ImageStore, Picture
-    from readout_pub.model import Readout, from_json, json_schema, to_json
+    from readout_pub.model import Decorative, Described, Missing, Readout, from_json, json_schema, to_json
     from readout_pub.notes import Note
     from readout_pub.refine import refine
     from readout_pub.sources import HtmlPage, SavedPage, TextPage, open_source, saved_pages
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PUBLIC_NAMES = {
-    "alt": ("describe",),
+    "alt": ("PhotoContext", "describe"),
     "batch": ("Selection", "Outcome", "batch"),
     "convert": ("Conversion", "Overrides", "convert", "read"),
     "emit": ("Certifier", "RenderOptions", "Rendition", "emit"),
@@ -65,7 +65,7 @@ _PUBLIC_NAMES = {
     ),
     "extract": ("Extraction", "extract"),
     "image_store": ("ImageStore", "Picture"),
-    "model": ("Readout", "from_json", "json_schema", "to_json"),
+    "model": ("Decorative", "Described", "Missing", "Readout", "from_json", "json_schema", "to_json"),
     "notes": ("Note",),
     "refine": ("refine",),
     "sources": ("HtmlPage", "SavedPage", "TextPage", "open_source", "saved_pages"),
@@ -77,15 +77,19 @@ _MODULE_OF = {name: module for module, names in _PUBLIC_NAMES.items() for name i
 __all__ = [
     "Certifier",
     "Conversion",
+    "Decorative",
+    "Described",
     "EmitError",
     "Extraction",
     "FetchRefused",
     "HtmlPage",
     "ImageStore",
+    "Missing",
     "Note",
     "Outcome",
     "OutputError",
     "Overrides",
+    "PhotoContext",
     "Picture",
     "ProfileError",
     "Readout",

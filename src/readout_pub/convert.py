@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt import describe
+from readout_pub.alt import AltSource, describe
 from readout_pub.emit import RenderOptions, Rendition, canonical_format, emit, emitter
 from readout_pub.errors import ReadoutError
 from readout_pub.extract import Extraction, Reason, extract, gc_paused
@@ -26,14 +26,16 @@ from readout_pub.styles import require_theme
 class Overrides(msgspec.Struct, frozen=True):
     """Values given by a person; each that is not None replaces the value found on the page.
 
-    `language` is BCP 47. `alts` maps file names of photos to their alternative texts.
+    `language` is BCP 47. `alts` are alternative texts: for file names, paths or URLs of photos an `Alt`, which says who
+    wrote it, or a string, which is a person's; or a function that takes a `PhotoContext` and returns an `Alt`, or None
+    to leave the photo as it is.
     """
 
     title: str | None = None
     series: str | None = None
     issued: dt.date | None = None
     language: str | None = None
-    alts: Mapping[str, str] = {}
+    alts: AltSource = {}
 
 
 class Conversion(msgspec.Struct, frozen=True):
@@ -94,7 +96,7 @@ def read(
         extraction = _open_and_extract(source, site, sites, max_bytes)
         readout, album = extraction.readout, extraction.album
         del extraction
-    return _finish(readout, known), album
+    return _finish(readout, known, album), album
 
 
 def read_with_reasons(
@@ -111,7 +113,7 @@ def read_with_reasons(
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
     found = (reason for reason in extraction.reasons() if reason.what not in overridden)
-    return _finish(extraction.readout, known), (*given, *found)
+    return _finish(extraction.readout, known, extraction.album), (*given, *found)
 
 
 def _open_and_extract(
@@ -131,9 +133,9 @@ def _source_in_errors(source: str | Path | SavedPage | Page) -> Iterator[None]:
         raise
 
 
-def _finish(readout: Readout, known: Overrides) -> Readout:
+def _finish(readout: Readout, known: Overrides, album: ImageStore) -> Readout:
     """Return `readout` after the stages that follow `extract`."""
-    return describe(refine(apply_overrides(readout, known)), known.alts)
+    return describe(refine(apply_overrides(readout, known)), known.alts, album)
 
 
 def _open_page(source: str | Path | SavedPage | Page, max_bytes: int) -> Page:

@@ -57,7 +57,7 @@ NOTES: dict[str, NoteKind] = {
     "ALT_FROM_CAPTION": NoteKind(
         "note", "the alt text {alt!r} of photo {src!r} describes nothing; its caption is used instead"
     ),
-    "ALT_UNUSED": NoteKind("warning", "the alt file lists {name!r}, but no photo on this page has that file name"),
+    "ALT_UNUSED": NoteKind("warning", "the alternative text given for {name!r} was not used: {reason}"),
     # the source
     "ARCHIVE_DAMAGED": NoteKind("warning", "the archive is damaged: {reason}; its readable parts were used"),
     "MEMBERS_REFUSED": NoteKind(

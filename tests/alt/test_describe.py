@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub import Note, Readout, describe
+from readout_pub import Note, PhotoContext, Readout, UsageError, describe
+from readout_pub.image_store import ImageStore
 from readout_pub.model import Alt, Decorative, Described, Figure, Missing, Origin, Photo, photos
 
 
@@ -27,8 +28,73 @@ def alt_of(readout: Readout) -> Alt:
 )
 def test_a_text_given_by_a_person_wins(found: Alt) -> None:
     described = describe(page(found, "The Ministers"), {"a b.jpg": "Two ministers shaking hands"})
-    assert alt_of(described) == Described("Two ministers shaking hands", by="person", reviewed=True)
+    assert alt_of(described) == Described("Two ministers shaking hands", by="person")
     assert described.notes == ()
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        Described("Two nets", by="person", name="Nerea Salt", reviewed=True),
+        Described("Two nets", by="model", name="a captioner"),
+        Described("Two nets", by="model", reviewed=True),
+        Decorative(by="model"),
+        Decorative(by="person", reviewed=True),
+    ],
+)
+def test_who_wrote_and_reviewed_a_text_stays_as_given(given: Alt) -> None:
+    assert alt_of(describe(page(Described("Two men")), {"a b.jpg": given})) == given
+
+
+def test_a_person_who_gives_the_text_of_the_page_confirms_it() -> None:
+    readout = page(Described("Two men"))
+    assert alt_of(describe(readout, {"a b.jpg": "Two men"})) == Described("Two men")
+    reviewed = Described("Two men", by="person", reviewed=True)
+    assert alt_of(describe(readout, {"a b.jpg": reviewed})) == Described("Two men", reviewed=True)
+    assert alt_of(describe(page(Described("photo1")), {"a b.jpg": "photo1"})) == Described("photo1", by="person")
+
+
+def test_a_text_given_as_missing_is_replaced_by_the_caption() -> None:
+    described = describe(page(Described("Two men"), "The Ministers"), {"a b.jpg": Missing()})
+    assert alt_of(described) == Described("The Ministers", by="caption")
+    assert [note.code for note in described.notes] == ["ALT_FROM_CAPTION"]
+
+
+@pytest.mark.parametrize("empty", ["", " ", Described("", by="person")])
+def test_an_empty_text_is_refused(empty: str | Alt) -> None:
+    with pytest.raises(UsageError, match=r"of 'a b.jpg' is empty; give a text, or Decorative\(\)"):
+        describe(page(Missing()), {"a b.jpg": empty})
+
+
+# --- a function that gives texts
+
+
+def test_a_function_gets_each_photo_with_its_context() -> None:
+    images = ImageStore()
+    digest = images.add(lambda: b"the bytes")
+    figure = Figure((Photo("a.jpg", Described("One"), digest), Photo("b.jpg")), caption=("Nets",), credit=("By Orm",))
+    readout = Readout(language="en", body=(figure,), origin=Origin("page.html", "0" * 64), title=("Talks",))
+    asked: list[PhotoContext] = []
+
+    def ask(context: PhotoContext) -> Alt | None:
+        asked.append(context)
+        return Described("Two nets", by="model", name="a captioner") if context.read_image else None
+
+    first, second = photos(describe(readout, ask, images))
+    assert first.alt == Described("Two nets", by="model", name="a captioner")
+    assert second.alt == Described("Nets", by="caption")
+    assert [(each.photo.src, each.caption, each.credit, each.title, each.language) for each in asked] == [
+        ("a.jpg", "Nets", "By Orm", "Talks", "en"),
+        ("b.jpg", "Nets", "By Orm", "Talks", "en"),
+    ]
+    assert asked[0].photo.alt == Described("One")
+    assert asked[0].read_image is not None
+    assert asked[0].read_image() == b"the bytes"
+
+
+def test_a_function_has_to_say_who_wrote_its_text() -> None:
+    with pytest.raises(UsageError, match=r"of 'img/a%20b.jpg' is of the type str; give Described\(text, by="):
+        describe(page(Missing()), lambda _: "Two men")  # type: ignore[arg-type]
 
 
 def test_a_meaningful_text_of_the_source_is_kept_beside_a_caption() -> None:
@@ -77,19 +143,16 @@ def test_a_shared_caption_replaces_the_text_of_each_photo() -> None:
     assert [photo.alt for photo in photos(describe(readout))] == [caption, Described("Two nets"), caption]
 
 
-def test_an_unused_name_in_the_alt_file_is_noted() -> None:
+def test_a_name_that_means_no_photo_is_noted_beside_the_photos() -> None:
     described = describe(page(Described("Two men")), {"c.jpg": "Two women"})
     assert described.notes == (
-        Note("ALT_UNUSED", "warning", "the alt file lists 'c.jpg', but no photo on this page has that file name"),
+        Note(
+            "ALT_UNUSED",
+            "warning",
+            "the alternative text given for 'c.jpg' was not used: "
+            "no photo on this page has this name; its photos are 'img/a%20b.jpg'",
+        ),
     )
-
-
-@pytest.mark.parametrize(
-    "src", ["a b.jpg", "a%20b.jpg", "/img/a%20b.jpg?size=2#top", "https://atlantis.example/img/a%20b.jpg"]
-)
-def test_a_file_name_is_the_last_segment_of_the_url(src: str) -> None:
-    described = describe(page(Missing(), src=src), {"a b.jpg": "Two men"})
-    assert alt_of(described) == Described("Two men", by="person", reviewed=True)
 
 
 # --- meaningless texts

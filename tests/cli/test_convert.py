@@ -154,7 +154,6 @@ def test_an_alt_file_describes_photos_by_their_names(run: Command, page: Path) -
         "type": "described",
         "text": "Two ministers bend over a chart",
         "by": "person",
-        "reviewed": True,
     }
 
 

@@ -2,39 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from pathlib import PurePosixPath
-from urllib.parse import unquote
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import msgspec
 
 from readout_pub.alt.meaningless import is_meaningless
-from readout_pub.model import Alt, Described, Figure, Missing, Photo, Readout, map_photos, photos, plain_text, url_path
+from readout_pub.alt.photo_names import match_photos, photo_file_name
+from readout_pub.errors import UsageError
+from readout_pub.image_store import ImageStore
+from readout_pub.model import (
+    Alt,
+    Decorative,
+    Described,
+    Figure,
+    Missing,
+    Photo,
+    Readout,
+    display_title,
+    map_photos,
+    photos,
+    plain_text,
+)
 from readout_pub.notes import Note, note
 
-__all__ = ["describe", "photo_file_name"]
+__all__ = ["AltSource", "PhotoContext", "describe", "photo_file_name"]
 
 
-def describe(readout: Readout, given: Mapping[str, str] | None = None) -> Readout:
-    """Return `readout` with the alternative text of every photo: a person's, else the source's, else its caption.
+class PhotoContext(msgspec.Struct, frozen=True):
+    """A photo with what the page says around it, for a function that gives alternative texts.
 
-    `given` maps file names of photos to the texts that a person wrote for this page. A meaningless text of the source,
-    such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. Can be repeated:
-    a second call adds no further notes.
+    `photo.alt` is the text of the source. `caption`, `credit` and `title` (of the page) are plain text, "" if there is
+    none; `language` is that of the page (BCP 47). `read_image` returns the bytes of the file; None if it is missing.
     """
-    given = given or {}
+
+    photo: Photo
+    caption: str
+    credit: str
+    title: str
+    language: str
+    read_image: Callable[[], bytes] | None
+
+
+AltSource = Mapping[str, Alt | str] | Callable[[PhotoContext], Alt | None]
+"""Alternative texts that a caller gives: for names of photos (see `match_photos`), or by a function.
+
+An `Alt` says who wrote it and whether a person reviewed it. A string is a text by a person that nobody reviewed.
+"""
+
+
+def describe(readout: Readout, alts: AltSource | None = None, images: ImageStore | None = None) -> Readout:
+    """Return `readout` with the alternative text of every photo: the one given, else the source's, else its caption.
+
+    `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
+    has; where it returns None, the page decides. A name that means no photo is a note. A meaningless text of the
+    source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. Can be
+    repeated: a second call adds no further notes. Raises UsageError for an empty text.
+    """
     notes: list[Note] = []
+    choose, unused = _chooser(readout, alts or {}, images)
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
-        name = photo_file_name(photo)
-        alt, new = _choose_alt(photo, figure, given.get(name))
-        if new and not _is_noted(new.code, name, readout.notes):
+        alt, new = _choose_alt(photo, figure, choose(photo, figure))
+        if new and not _is_noted(new.code, photo_file_name(photo), readout.notes):
             notes.append(new)
         return msgspec.structs.replace(photo, alt=alt)
 
     described = map_photos(readout, with_alt)
-    names = {photo_file_name(photo) for photo in photos(readout)}
-    unused = (note("ALT_UNUSED", name=name) for name in given if name not in names)
     notes += [new for new in unused if new not in readout.notes]
     return msgspec.structs.replace(described, notes=(*readout.notes, *dict.fromkeys(notes)))
 
@@ -44,19 +78,71 @@ def _is_noted(code: str, name: str, notes: tuple[Note, ...]) -> bool:
     return any(each.code == code and repr(name) in each.message for each in notes)
 
 
-def photo_file_name(photo: Photo) -> str:
-    """Return the last segment of the path in a photo's URL, percent-decoded."""
-    return PurePosixPath(unquote(url_path(photo.src))).name
+Chooser = Callable[[Photo, Figure], Alt | None]
 
 
-def _choose_alt(photo: Photo, figure: Figure, given: str | None) -> tuple[Alt, Note | None]:
-    if given:
-        return Described(given, by="person", reviewed=True), None
+def _chooser(readout: Readout, alts: AltSource, images: ImageStore | None) -> tuple[Chooser, list[Note]]:
+    """Return a function that returns the text given for a photo, and notes on the names that mean no photo."""
+    if not isinstance(alts, Mapping):
+        give = alts
+
+        def ask(photo: Photo, figure: Figure) -> Alt | None:
+            given = give(_context(readout, photo, figure, images))
+            return None if given is None else _as_alt(given, photo.src, from_function=True)
+
+        return ask, []
+    given = {name: _as_alt(alt, name) for name, alt in alts.items()}
+    matches = match_photos(given, photos(readout)) if given else None
+    if matches is None:
+        return lambda _photo, _figure: None, []
+    by_url = {url: given[name] for url, name in matches.names.items()}
+    notes = [note("ALT_UNUSED", name=name, reason=reason) for name, reason in matches.unused.items()]
+    return lambda photo, _figure: by_url.get(photo.src), notes
+
+
+def _context(readout: Readout, photo: Photo, figure: Figure, images: ImageStore | None) -> PhotoContext:
+    digest = photo.sha256
+    return PhotoContext(
+        photo=photo,
+        caption=plain_text(figure.caption, line_break=" "),
+        credit=plain_text(figure.credit, line_break=" "),
+        title=plain_text(display_title(readout)),
+        language=readout.language,
+        read_image=partial(images.read, digest)
+        if images is not None and digest is not None and digest in images
+        else None,
+    )
+
+
+def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
+    """Return what a caller gives for a photo as an `Alt`; raise UsageError for an empty text or another type."""
+    alt = Described(given, by="person") if isinstance(given, str) and not from_function else given
+    if not isinstance(alt, Alt):
+        raise UsageError(
+            f"the alternative text of {name!r} is of the type {type(given).__name__}",
+            what_next='give Described(text, by="person"), by="model" if a program wrote it, or Decorative()',
+        )
+    if isinstance(alt, Described) and not alt.text.strip():
+        raise UsageError(f"the alternative text of {name!r} is empty", what_next="give a text, or Decorative()")
+    return alt
+
+
+def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, Note | None]:
+    """Return the alternative text of a photo, and a note if it is not as the page or the caller says.
+
+    A person who gives the page's own text confirms it, and it remains the page's.
+    """
     name = photo_file_name(photo)
-    match photo.alt:
-        case Described(text, by="source") if is_meaningless(text, name):
+    match given, photo.alt:
+        case Described(text, by="person", name=None, reviewed=reviewed), Described(own, by="source") if (
+            text == own and not is_meaningless(own, name)
+        ):
+            return msgspec.structs.replace(photo.alt, reviewed=reviewed or photo.alt.reviewed), None
+        case ((Described() | Decorative()), _):
+            return given, None
+        case None, Described(text, by="source") if is_meaningless(text, name):
             replaced = text
-        case Missing():
+        case (Missing(), _) | (None, Missing()):
             replaced = ""
         case _:
             return photo.alt, None

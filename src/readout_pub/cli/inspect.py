@@ -151,8 +151,8 @@ def _alt_line(alt: Alt) -> str:
     match alt:
         case Described(text, by):
             return f"{text} (by {by})"
-        case Decorative():
-            return "decorative"
+        case Decorative(by):
+            return f"decorative (by {by})"
         case _:
             return "missing"
 

@@ -70,9 +70,7 @@ def alt_unlike_caption(photo: Photo) -> str | None:
 def has_human_alt(photo: Photo) -> bool:
     """Return whether a person wrote or reviewed the alternative text of `photo`, or decided that it needs none."""
     match photo.alt:
-        case Decorative():
-            return True
-        case Described(by=by, reviewed=reviewed):
+        case Described(by=by, reviewed=reviewed) | Decorative(by=by, reviewed=reviewed):
             return reviewed or by in {"source", "person"}
         case Missing():
             return False

@@ -10,11 +10,14 @@ AltBy = Literal["source", "caption", "person", "model"]
 
 
 class AltNode(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"):
-    """The base of the three states of an alternative text."""
+    """The base of the three states of an alternative text.
+
+    For a text and for a decision, `by` is its origin, `name` its author, `reviewed` whether a person has checked it.
+    """
 
 
 class Described(AltNode, frozen=True, tag="described"):
-    """An alternative text. `by` is its origin, `name` its author, `reviewed` whether a person has checked it."""
+    """An alternative text."""
 
     text: str
     by: AltBy = "source"
@@ -24,6 +27,10 @@ class Described(AltNode, frozen=True, tag="described"):
 
 class Decorative(AltNode, frozen=True, tag="decorative"):
     """The photo is decorative by decision: screen readers skip it."""
+
+    by: AltBy = "source"
+    name: str | None = None
+    reviewed: bool = False
 
 
 class Missing(AltNode, frozen=True, tag="missing"):

@@ -14,7 +14,7 @@ from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import has_human_alt
 from readout_pub.emit.rendition import Certifier
-from readout_pub.model import Described, Ruby, Section, descendants, map_inlines, photos
+from readout_pub.model import Missing, Ruby, Section, descendants, map_inlines, photos
 
 if TYPE_CHECKING:
     from readout_pub.image_store import Picture
@@ -95,7 +95,7 @@ def _summary(language: str, *, has_photos: bool, unvouched: tuple[Photo, ...]) -
     elif not unvouched:
         chosen.append(sentences.described)
     else:
-        by_program = [isinstance(photo.alt, Described) and photo.alt.by == "model" for photo in unvouched]
+        by_program = [not isinstance(photo.alt, Missing) and photo.alt.by == "model" for photo in unvouched]
         chosen += [sentences.undescribed] if not all(by_program) else []
         chosen += [sentences.unreviewed] if any(by_program) else []
         chosen.append(sentences.withheld)

@@ -1,0 +1,72 @@
+"""Finds the photos of a page that the names in a table of alternative texts mean."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from readout_pub.model import Photo, url_path
+
+MAX_PHOTOS_NAMED = 5
+"""Photos that a message lists: enough for the pages of ministries, which rarely have more, and for one line."""
+
+
+class PhotoMatches(NamedTuple):
+    """`names`: URL of a photo → the name that means it. `unused`: every other name → why it means no photo."""
+
+    names: dict[str, str]
+    unused: dict[str, str]
+
+
+def photo_file_name(photo: Photo) -> str:
+    """Return the last segment of the path in a photo's URL, percent-decoded."""
+    return PurePosixPath(unquote(url_path(photo.src))).name
+
+
+def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
+    """Find the photo that each name means: its URL as on the page, or the end of its path, such as the file name.
+
+    A name that fits several photos means none of them; copies of one file count as one photo. If two names fit one
+    photo, the longer one means it.
+    """
+    by_url = {photo.src: photo for photo in photos}
+    paths = {url: _path_segments(url_path(url)) for url in by_url}
+    found: dict[str, str] = {}
+    unused: dict[str, str] = {}
+    for name in sorted(names, key=lambda name: (name not in by_url, -len(_path_segments(name)))):
+        urls = [name] if name in by_url else [url for url, path in paths.items() if _is_end_of(path, name)]
+        free = [url for url in urls if url not in found]
+        if not urls:
+            unused[name] = f"no photo on this page has this name; {_listed(by_url)}"
+        elif len({by_url[url].sha256 or url for url in urls}) > 1:
+            unused[name] = f"it fits several photos: {', '.join(_quoted(urls))}"
+        elif not free:
+            unused[name] = f"{found[urls[0]]!r} means the same photo"
+        found |= dict.fromkeys(free, name) if name not in unused else {}
+    return PhotoMatches(found, unused)
+
+
+def _path_segments(path: str) -> tuple[str, ...]:
+    """Return the segments of a path, percent-decoded; Windows writes backslashes, macOS decomposed characters."""
+    segments = re.split(r"[/\\]", unicodedata.normalize("NFC", unquote(path)))
+    return tuple(segment for segment in segments if segment not in {"", ".", ".."})
+
+
+def _is_end_of(path: tuple[str, ...], name: str) -> bool:
+    """Return whether `path` ends with the segments of `name`, which may be a URL, or a file name with ? or #."""
+    return any(end and path[-len(end) :] == end for end in (_path_segments(name), _path_segments(url_path(name))))
+
+
+def _listed(photos: Mapping[str, Photo]) -> str:
+    if not photos:
+        return "it has no photos"
+    more = len(photos) - MAX_PHOTOS_NAMED
+    return f"its photos are {', '.join(_quoted(photos))}{f' and {more} more' if more > 0 else ''}"
+
+
+def _quoted(urls: Iterable[str]) -> Iterator[str]:
+    return (repr(url) for url, _ in zip(urls, range(MAX_PHOTOS_NAMED), strict=False))

@@ -1,0 +1,71 @@
+"""Which photos the names in a table of alternative texts mean."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.alt.photo_names import match_photos
+from readout_pub.model import Photo
+
+
+def names(given: list[str], *photos: str | Photo) -> dict[str, str]:
+    found = match_photos(given, [photo if isinstance(photo, Photo) else Photo(photo) for photo in photos])
+    assert not found.unused
+    return found.names
+
+
+def reason(given: list[str], *photos: str | Photo) -> dict[str, str]:
+    return match_photos(given, [photo if isinstance(photo, Photo) else Photo(photo) for photo in photos]).unused
+
+
+@pytest.mark.parametrize(
+    "src", ["a b.jpg", "a%20b.jpg", "/img/a%20b.jpg?size=2#top", "https://atlantis.example/img/a%20b.jpg"]
+)
+@pytest.mark.parametrize("name", ["a b.jpg", "a%20b.jpg"])
+def test_a_file_name_means_the_photo_whose_path_ends_with_it(name: str, src: str) -> None:
+    assert names([name], src) == {src: name}
+
+
+@pytest.mark.parametrize("name", ["readout_files/q.jpg", "./readout_files/q.jpg", r"readout_files\q.jpg", "q.jpg"])
+def test_a_path_may_be_written_as_people_copy_it(name: str) -> None:
+    assert names([name], "./readout_files/q.jpg", "r.jpg") == {"./readout_files/q.jpg": name}
+
+
+def test_composed_and_decomposed_letters_are_the_same_name() -> None:
+    assert names(["Fu\u0308\u00dfe.jpg"], "F\u00fc%C3%9Fe.jpg") == {"F\u00fc%C3%9Fe.jpg": "Fu\u0308\u00dfe.jpg"}
+
+
+def test_a_url_as_on_the_page_is_told_from_another_query() -> None:
+    assert names(["photo?id=2"], "photo?id=1", "photo?id=2") == {"photo?id=2": "photo?id=2"}
+
+
+def test_a_longer_path_wins_over_a_file_name() -> None:
+    found = match_photos(["q.jpg", "x/q.jpg"], [Photo("a/x/q.jpg")])
+    assert found.names == {"a/x/q.jpg": "x/q.jpg"}
+    assert found.unused == {"q.jpg": "'x/q.jpg' means the same photo"}
+
+
+def test_a_name_that_fits_several_photos_means_none() -> None:
+    assert reason(["q.jpg"], "a/q.jpg", "b/q.jpg") == {"q.jpg": "it fits several photos: 'a/q.jpg', 'b/q.jpg'"}
+    assert names(["a/q.jpg", "b/q.jpg"], "a/q.jpg", "b/q.jpg") == {"a/q.jpg": "a/q.jpg", "b/q.jpg": "b/q.jpg"}
+
+
+def test_copies_of_one_file_are_one_photo() -> None:
+    assert set(names(["q.jpg"], Photo("a/q.jpg", sha256="0" * 64), Photo("b/q.jpg", sha256="0" * 64))) == {
+        "a/q.jpg",
+        "b/q.jpg",
+    }
+
+
+def test_an_unknown_name_is_listed_beside_those_of_the_page() -> None:
+    photos = [f"{number}.jpg" for number in range(7)]
+    assert reason(["q.jpg"], *photos) == {
+        "q.jpg": "no photo on this page has this name; "
+        "its photos are '0.jpg', '1.jpg', '2.jpg', '3.jpg', '4.jpg' and 2 more"
+    }
+    assert reason(["q.jpg"]) == {"q.jpg": "no photo on this page has this name; it has no photos"}
+
+
+@pytest.mark.parametrize("name", ["uay.jpg", "/", ".", "..", "?", "a#b"])
+def test_a_part_of_a_name_means_no_photo(name: str) -> None:
+    assert set(reason([name], "img/quay.jpg")) == {name}
