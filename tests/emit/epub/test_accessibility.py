@@ -109,6 +109,7 @@ UNVOUCHED: dict[str, Alt] = {
     "missing": Missing(),
     "from the caption": Described("The talks", by="caption"),
     "from a model": Described("Two people", by="model", name="some model"),
+    "decorative by a model": Decorative(by="model"),
 }
 
 NONE_OF_ITS_OWN = "Some photos have no text alternative of their own."
