@@ -7,6 +7,7 @@ page only, so that a page keeps its files whatever pages are added later.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -17,8 +18,14 @@ _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _UNSAFE_CHARACTERS = re.compile(r"[^\w.,@=~+()' -]+")
 """Replaced by "-": not allowed in a file name on some system (: * ? on Windows), or special in a shell's pattern."""
 
+_WINDOWS_DEVICE = re.compile(r"(con|prn|aux|nul|(?:com|lpt)[0-9¹²³]) *(?=\.|$)", re.IGNORECASE)
+"""Names that Windows reserves, with any suffix (learn.microsoft.com, "Naming Files, Paths, and Namespaces")."""
+
 _MAX_NAME_BYTES = 120
 """Bytes of one file or folder name. File systems allow 255; suffixes, digests and "_files" need room."""
+
+_MAX_STEM_BYTES = 600
+"""Bytes of a stem. macOS allows 1,024 in a path, which also holds the output folder, a suffix and a photo's name."""
 
 
 def output_stems(names: Sequence[str]) -> list[str]:
@@ -27,19 +34,58 @@ def output_stems(names: Sequence[str]) -> list[str]:
     A name has the same stem whatever other names there are, unless another one would have it too: then both keep their
     suffixes, and if that is not enough, both get a digest of their names.
     """
-    stems = [""] * len(names)
-    for spell in SPELLINGS:
-        counts = Counter(fold_case(stem) for stem in stems)
-        stems = [
-            stem if stem and counts[fold_case(stem)] == 1 else spell(name)
-            for stem, name in zip(stems, names, strict=True)
-        ]
-    return stems
+    shared = [_names_sharing_stems(names, spell) for spell in (stem_without_suffix, stem_with_suffix)]
+    taken = _TakenStems()
+    return [taken.choose(name, next((skip for skip in (0, 1) if name not in shared[skip]), 2)) for name in names]
+
+
+def _names_sharing_stems(names: Sequence[str], spell: Callable[[str], str]) -> set[str]:
+    """Return the names that have the same stem as another one, spelled in this way."""
+    counts = Counter(fold_case(spell(name)) for name in names)
+    return {name for name in names if counts[fold_case(spell(name))] > 1}
+
+
+class _TakenStems:
+    """Stems that pages have, case-folded, and those that no further page can have because of them."""
+
+    def __init__(self) -> None:
+        self._stems: set[str] = set()
+        self._blocked: set[str] = set()
+
+    def choose(self, name: str, skipped: int) -> str:
+        """Return the first free spelling of `name` after those that are skipped, and take it."""
+        stem = next(stem for stem in spellings(name, skipped) if self._is_free(fold_case(stem)))
+        self._stems.add(fold_case(stem))
+        self._blocked.update(blocking_stems(fold_case(stem)))
+        return stem
+
+    def _is_free(self, folded: str) -> bool:
+        return not ({folded} & (self._stems | self._blocked)) and self._stems.isdisjoint(blocking_stems(folded))
+
+
+def spellings(name: str, skipped: int = 0) -> Iterator[str]:
+    """Yield stems for `name` without end, from the shortest; a page gets the first that is free.
+
+    The first ones are `skipped` if another page has them too, so that neither of the two seems to be the page.
+    """
+    with_folders = (stem_without_suffix, stem_with_suffix, _stem_with_digest)[skipped:]
+    yield from (stem for spell in with_folders if len((stem := spell(name)).encode()) <= _MAX_STEM_BYTES)
+    flat = _flat_stem(name)
+    yield flat
+    yield from (f"{flat}-{number}" for number in itertools.count(2))
+
+
+def blocking_stems(stem: str) -> Iterator[str]:
+    """Yield each stem whose file may have the name of a folder of `stem`: "talks" for "talks.html/2031"."""
+    parts = stem.split("/")
+    for depth, part in enumerate(parts[:-1]):
+        for dot in re.finditer(r"\.", part):
+            yield "/".join((*parts[:depth], part[: dot.start()]))
 
 
 def fold_case(stem: str) -> str:
-    """Return `stem` case-folded: Windows and macOS take two stems for one file if they differ in case only."""
-    return stem.casefold()
+    """Return `stem` as file systems compare it: Windows and macOS ignore case, macOS also how accents are encoded."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", stem).casefold())
 
 
 def stem_without_suffix(name: str) -> str:
@@ -52,13 +98,18 @@ def stem_with_suffix(name: str) -> str:
     return "/".join(_safe_parts(name, lambda last: last))
 
 
-def stem_with_digest(name: str) -> str:
-    """Return a stem that no other name has: "2031/talks.html" gives "2031/talks-" and eight hex digits."""
-    return f"{stem_without_suffix(name)}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+def _stem_with_digest(name: str) -> str:
+    """Return a stem that hardly any other name has: "2031/talks.html" gives "2031/talks-" and eight hex digits."""
+    return f"{stem_without_suffix(name)}-{_digest(name)}"
 
 
-SPELLINGS = (stem_without_suffix, stem_with_suffix, stem_with_digest)
-"""From the shortest to the one that is always free."""
+def _flat_stem(name: str) -> str:
+    """Return a stem without folders, for pages whose folder has the name of another page's file: "2031-talks-…"."""
+    return f"{_cut('-'.join(stem_without_suffix(name).split('/')))}-{_digest(name)}"
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
 def _safe_parts(name: str, shorten: Callable[[str], str]) -> Iterator[str]:
@@ -67,6 +118,10 @@ def _safe_parts(name: str, shorten: Callable[[str], str]) -> Iterator[str]:
     *folders, last = path.strip("/").split("/")
     query = query.replace("/", "-")
     for part in (*folders, f"{shorten(last)}-{query}" if query else shorten(last)):
-        # A leading dot hides a file, and Windows drops dots and blanks at the end; ".." would leave the folder.
-        safe = _UNSAFE_CHARACTERS.sub("-", part).strip(" .-")
-        yield safe.encode()[:_MAX_NAME_BYTES].decode("utf-8", "ignore") or "page"
+        safe = _cut(_UNSAFE_CHARACTERS.sub("-", part)) or "page"
+        yield _WINDOWS_DEVICE.sub(r"\1_", safe, count=1) if _WINDOWS_DEVICE.match(safe) else safe
+
+
+def _cut(part: str) -> str:
+    """Return `part` within the limit; a leading dot hides a file, and Windows drops dots and blanks at the end."""
+    return part.strip(" .-").encode()[:_MAX_NAME_BYTES].decode("utf-8", "ignore").strip(" .-")

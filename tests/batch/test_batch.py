@@ -257,8 +257,33 @@ def test_no_page_gets_the_name_of_a_report_or_another_page(run: Run, saved: Path
     for name in ("index.html", "Talks1.htm", "feed.html"):
         (saved / name).write_text(page(5), "utf-8")
     run(["html"])
-    pages = {"index.html.html", "feed.html.html", "Talks1.htm.html", "talks1.html.html", "talks2.html", "talks3.html"}
+    pages = {"index_.html", "feed.html", "Talks1.htm.html", "talks1.html.html", "talks2.html", "talks3.html"}
     assert set(outputs(out)) == REPORTS | pages
+
+
+def test_every_page_of_folders_named_like_a_report_is_converted(run: Run, saved: Path, out: Path) -> None:
+    for folder in ("feed", "Feed", "index.html"):
+        (saved / folder).mkdir()
+        (saved / folder / "talks1.html").write_text(page(5, title=folder), "utf-8")
+    run(["txt"])
+    texts = {name: content for name, content in outputs(out).items() if name.endswith(".txt")}
+    assert {"Feed_/talks1.html.txt", "index.html_/talks1.txt"} < set(texts)
+    assert len(texts) == len(set(texts.values())) == 6
+
+
+def test_a_page_named_index_is_not_replaced_when_html_is_added_later(run: Run, saved: Path, out: Path) -> None:
+    (saved / "index.html").write_text(page(5), "utf-8")
+    run(["txt"])
+    run(["txt", "html"])
+    assert b"Talks 5" in outputs(out)["index_.html"]
+    assert b"Talks 5" in outputs(out)["index_.txt"]
+
+
+def test_a_page_in_a_folder_named_like_the_file_of_another_is_converted(run: Run, saved: Path, out: Path) -> None:
+    (saved / "talks1.txt").mkdir()
+    (saved / "talks1.txt/minutes.html").write_text(page(5), "utf-8")
+    assert set(statuses(run(["txt"])).values()) == {"made"}
+    assert len([name for name in outputs(out) if name.endswith(".txt")]) == 4
 
 
 def test_a_page_keeps_its_name_when_another_would_have_it_too(run: Run, saved: Path, out: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -14,8 +15,11 @@ from urllib.parse import unquote
 import pytest
 from PIL import Image
 
+from readout_pub.batch import BatchConfig
 from readout_pub.batch.reports import feed
+from readout_pub.batch.reports.data_files import manifest_report
 from readout_pub.checks.external_validators import send_requests
+from readout_pub.ledger import LedgerEntry, LedgerRow, OutputFile, RenditionRecord
 from tests.batch.conftest import Run, outputs, page
 from tests.validators import axe, nu_html_checker, reflow_and_focus
 from tests.validators.findings import TOOLS, program, report
@@ -60,6 +64,18 @@ def test_the_manifest_lists_photos_beside_a_page_too(run: Run, out: Path) -> Non
     files = [file["path"] for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
     assert len(files) == 6
     assert all((out / file).is_file() for file in files)
+
+
+def test_a_manifest_that_would_list_a_file_twice_is_not_written(out: Path) -> None:
+    file = OutputFile("talks.txt", 6, "7", 8)
+    entry = LedgerEntry(readout_digest="4", renditions={"txt": RenditionRecord("4", "5", "text/plain", (file,))})
+    (out / ".readout-pub/unfinished").mkdir(parents=True)
+    report = contextlib.ExitStack()
+    write_row = report.enter_context(manifest_report(BatchConfig(formats=("txt",), out=out)))
+    write_row(LedgerRow(1, "saved", "talks1.html", "talks", entry))
+    with pytest.raises(RuntimeError, match=r"talks\.txt"), report:
+        write_row(LedgerRow(2, "saved", "talks2.html", "talks", entry))
+    assert not (out / "manifest.json").exists()
 
 
 def notes_table(out: Path) -> list[dict[str, str]]:

@@ -15,18 +15,16 @@ import msgspec
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.inputs import BrokenInput, InputPage, find_pages
 from readout_pub.batch.job import BatchConfig, Job
-from readout_pub.emit import suffix_of
 from readout_pub.errors import SourceError
 from readout_pub.ledger import Ledger, LedgerEntry, RenditionRecord
-from readout_pub.output_names import SPELLINGS, fold_case, stem_without_suffix
+from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Kinds of failure that another run may not meet; such pages are tried again in every run."""
 
-REPORT_FILES = ("failures.jsonl", "index.html", "manifest.json", "notes.csv")
-REPORT_FOLDER = "feed"
-"""The names of the reports, which no page may have."""
+RESERVED_NAMES = ("failures.jsonl", "feed", "index.html", "manifest.json", "notes.csv")
+"""The names of the reports in the output folder, which no file or folder of a page may have."""
 
 
 DAMAGED_REASON = "its entry in the ledger is damaged"
@@ -94,7 +92,7 @@ class Plan:
                 if not started and self.queued:
                     started = True
                     on_first_page()
-        self._ledger.assign_stems(SPELLINGS, self._is_reserved)
+        self._ledger.assign_stems(avoid_reserved)
 
     def pages(self) -> Iterator[PlannedPage]:
         """Yield the pages to convert, for people."""
@@ -113,7 +111,7 @@ class Plan:
         return msgspec.structs.replace(entry, reading_key=reading_key, options_key=self._fingerprints.options_key)
 
     def _add_page(self, found: InputPage) -> None:
-        plain = fold_case(stem_without_suffix(found.label))
+        plain = fold_case(avoid_reserved(stem_without_suffix(found.label)))
         row = self._ledger.register_page(found.archive, found.name, found.label, plain)
         if row is None:
             return  # a list may name a page twice
@@ -184,13 +182,17 @@ class Plan:
             _has_size_and_time(f"{self._config.out}/{file.path}", file.bytes, file.modified) for file in rendition.files
         )
 
-    def _is_reserved(self, stem: str) -> bool:
-        """Return whether a file of this stem would replace a report."""
-        top = fold_case(stem).partition("/")[0]
-        reports = {fold_case(file) for file in REPORT_FILES}
-        return top == REPORT_FOLDER or any(
-            f"{fold_case(stem)}{suffix_of(name)}" in reports for name in self._config.formats
-        )
+
+def avoid_reserved(stem: str) -> str:
+    """Return `stem`, with "_" after its first part if a file or folder of it would have the name of a report.
+
+    This does not depend on the formats of this run, since a page keeps its stem when formats are added.
+    """
+    root, slash, rest = stem.partition("/")
+    folded = fold_case(root)
+    if any(fold_case(name) == folded if slash else name.startswith(f"{folded}.") for name in RESERVED_NAMES):
+        return f"{root}_{slash}{rest}"
+    return stem
 
 
 def _has_size_and_time(path: str, size: int, modified: int) -> bool:

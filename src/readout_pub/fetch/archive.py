@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import hashlib
 import mimetypes
 import os
 from collections.abc import Iterator
@@ -22,7 +21,7 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, UsageError
-from readout_pub.output_names import SPELLINGS, fold_case, stem_with_suffix
+from readout_pub.output_names import fold_case, spellings, stem_with_suffix
 from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, Retrieved, latest_by_url, read_listing
 from readout_pub.sources.urls import url_key
 from readout_pub.sources.web.response import Exchange
@@ -196,10 +195,8 @@ class ArchiveWriter:
         if before and before.url == url:
             return before.file
         suffix = _suffix_for(url, media_type)
-        candidates = (f"{FILES_FOLDER}/{spell(url)}{suffix}" for spell in SPELLINGS)
-        # Where one URL is below another, as /a.html/b.html is below /a.html, every path of folders is taken.
-        last_resort = f"{FILES_FOLDER}/{hashlib.sha256(url.encode()).hexdigest()}{suffix}"
-        return next((file for file in candidates if self._is_free(file, url)), last_resort)
+        candidates = (f"{FILES_FOLDER}/{stem}{suffix}" for stem in spellings(url))
+        return next(file for file in candidates if self._is_free(file, url))
 
     def _is_free(self, file: str, url: str) -> bool:
         """Return whether no other URL has this file, one of its folders as a file, or a file inside it."""

@@ -17,6 +17,7 @@ import msgspec
 
 from readout_pub.errors import OutputError
 from readout_pub.ledger.entry import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
+from readout_pub.output_names import blocking_stems, fold_case, spellings
 
 __all__ = [
     "FILE_NAME",
@@ -176,23 +177,30 @@ class Ledger:
             "INSERT INTO queue (page, pickled_page, reason) VALUES (?, ?, ?)", (page, pickled_page, reason)
         )
 
-    def assign_stems(self, spellings: Sequence[Callable[[str], str]], is_reserved: Callable[[str], bool]) -> None:
-        """Give every new page a stem that no other page has: the first of `spellings` of its label that is free.
+    def assign_stems(self, avoid_reserved: Callable[[str], str]) -> None:
+        """Give every new page a stem that no other page has: the first of the spellings of its label that is free.
 
-        The first, shortest spelling is free only if no other page, old or new, has it too. `is_reserved` tells of stems
-        that no page may have.
+        The shortest spelling is free only if no other page, old or new, has it too. `avoid_reserved` changes stems that
+        no page may have.
         """
         new = "SELECT id, label, plain FROM pages WHERE stem IS NULL AND id > ? ORDER BY id LIMIT 256"
         for number, label, plain in self._fetch_in_parts(new):
             (alike,) = self._db.execute("SELECT count(*) FROM pages WHERE plain = ?", (plain,)).fetchone()
-            for spell in spellings[1:] if alike > 1 else spellings:
-                stem = spell(label)
-                if not is_reserved(stem) and self._assign_stem(number, stem):
-                    break
+            stems = map(avoid_reserved, spellings(label, skipped=1 if alike > 1 else 0))
+            stem = next(stem for stem in stems if self._is_free(fold_case(stem)))
+            update = "UPDATE pages SET stem = ?, folded = ? WHERE id = ?"
+            self._db.execute(update, (stem, fold_case(stem), number))
 
-    def _assign_stem(self, page: int, stem: str) -> bool:
-        update = "UPDATE OR IGNORE pages SET stem = ?, folded = ? WHERE id = ?"
-        return self._db.execute(update, (stem, stem.casefold(), page)).rowcount > 0
+    def _is_free(self, folded: str) -> bool:
+        """Return whether no page has this stem, and no file of a page the name of a folder of another page."""
+        stems = (folded, *blocking_stems(folded))
+        same_or_blocking = f"SELECT 1 FROM pages WHERE folded IN ({', '.join('?' * len(stems))})"  # noqa: S608 - only "?"
+        # Stems that begin with this one and a dot, and have a folder of that name; "/" is the character after ".".
+        blocked = """SELECT 1 FROM pages WHERE folded > ?1 || '.' AND folded < ?1 || '/'
+            AND instr(substr(folded, length(?1) + 1), '/')"""
+        return not (
+            self._db.execute(same_or_blocking, stems).fetchone() or self._db.execute(blocked, (folded,)).fetchone()
+        )
 
     # --- working
 

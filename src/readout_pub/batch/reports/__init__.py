@@ -25,7 +25,7 @@ REPORTS: dict[str, Report] = {
     "manifest.json": manifest_report,
     "notes.csv": notes_report,
 }
-"""The file or folder that each report is, in the output folder (see `plan.REPORT_FILES`)."""
+"""The file or folder that each report is, in the output folder (see `plan.RESERVED_NAMES`)."""
 
 
 def write_reports(ledger: Ledger, config: BatchConfig) -> None:

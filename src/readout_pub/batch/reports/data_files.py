@@ -6,8 +6,9 @@ import contextlib
 import csv
 import io
 import shutil
+import sqlite3
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -15,6 +16,7 @@ from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.notes import SEVERITIES
+from readout_pub.output_names import fold_case
 
 _encode_json = msgspec.json.Encoder().encode
 
@@ -22,17 +24,35 @@ _encode_json = msgspec.json.Encoder().encode
 @contextlib.contextmanager
 def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write manifest.json: every file with its size and digest, by page; one line a page."""
-    with open_atomic(config.path_of("manifest.json"), scratch=config.scratch_folder) as file:
+    with (
+        open_atomic(config.path_of("manifest.json"), scratch=config.scratch_folder) as file,
+        _unique_paths() as require_new,
+    ):
         separator = b'{"pages": [\n'
 
         def write_row(row: LedgerRow) -> None:
             nonlocal separator
             if row.entry and row.entry.current_renditions:
+                require_new(file.path for made in row.entry.current_renditions.values() for file in made.files)
                 file.write(separator + _encode_json(_manifest_entry(row.name, row.entry)))
                 separator = b",\n"
 
         yield write_row
         file.write(b"\n]}\n" if separator == b",\n" else b'{"pages": []}\n')
+
+
+@contextlib.contextmanager
+def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
+    """Yield a function that raises if it was given one of these paths before: two pages would share a file."""
+    with contextlib.closing(sqlite3.connect("")) as database:  # a temporary file, since an archive may have a million
+        database.execute("CREATE TABLE paths (path TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+
+        def require_new(paths: Iterable[str]) -> None:
+            for path in paths:
+                if not database.execute("INSERT OR IGNORE INTO paths VALUES (?)", (fold_case(path),)).rowcount:
+                    raise RuntimeError(f"two pages have the file {path}")
+
+        yield require_new
 
 
 def _manifest_entry(name: str, entry: LedgerEntry) -> dict[str, object]:
