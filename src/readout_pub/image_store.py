@@ -1,8 +1,8 @@
 """The image store: bytes of photos and sources by their SHA-256, and the copies of photos that outputs show.
 
 Each copy is made once: rotated by its EXIF orientation, without metadata such as location and camera, converted if
-readers cannot show its format, and scaled down if it has more pixels than print needs. A JPEG or PNG that needs only
-the removal of metadata keeps its pixel data.
+readers cannot show its format, and scaled down if it has more pixels than print needs. A JPEG, PNG or GIF that needs
+only the removal of metadata keeps its pixel data.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import io
-import re
 import warnings
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from readout_pub.errors import SourceError
+from readout_pub.image_metadata import strip_gif, strip_jpeg, strip_png
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -31,6 +31,10 @@ MAX_PIXELS = 100_000_000
 
 PORTABLE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"}
 """Pillow format → media type, for the formats that readers of all outputs can show."""
+
+MAX_SCANNED_PIXELS = 20 * MAX_PIXELS
+"""Pixels times scans of a progressive JPEG, of which each scan is decoded over all pixels. Encoders write ten scans; a
+hostile file of 1 MB can have hundreds and take half a minute. A thousand million take about a second."""
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
 """Pillow formats that are opened. Pillow has thirty more, and runs Ghostscript for one of them."""
@@ -121,7 +125,7 @@ def prepare_picture(data: bytes) -> Picture:
                 return kept
             # Scaled before it is rotated: Pillow decodes a JPEG at a fraction of its size in a fraction of the time.
             image.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0)
-            return _encode(ImageOps.exif_transpose(image), before)
+            return _encode(image if orientation(image) == 1 else ImageOps.exif_transpose(image), before)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as reason:
         raise SourceError(str(reason) or type(reason).__name__) from reason
 
@@ -139,7 +143,14 @@ def open_image(data: bytes) -> Iterator[ImageFile]:
         with Image.open(io.BytesIO(data), formats=PILLOW_FORMATS) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise SourceError(f"it has {image.width} × {image.height} pixels, more than {MAX_PIXELS:,}")
+            scans = data.count(_START_OF_SCAN) if image.format == "JPEG" else 1
+            if image.width * image.height * scans > MAX_SCANNED_PIXELS:
+                raise SourceError(f"its {image.width} × {image.height} pixels are in {scans} scans, like a bomb")
             yield image
+
+
+_START_OF_SCAN = b"\xff\xda"
+"""The marker of a scan of a JPEG; inside a scan these bytes do not occur."""
 
 
 def _is_deep(image: Image) -> bool:
@@ -147,8 +158,16 @@ def _is_deep(image: Image) -> bool:
     return image.mode.startswith("I")
 
 
-ORIENTATION = 0x0112
-"""The EXIF tag of the orientation; 1 is upright."""
+_ORIENTATION = 0x0112
+"""The EXIF tag of the orientation."""
+
+
+def orientation(image: Image) -> int:
+    """Return the orientation that the EXIF data state, from 1 to 8; 1 (upright) if they are missing or damaged."""
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except (SyntaxError, ValueError, TypeError, OSError):
+        return 1
 
 
 def _untouched(image: Image, data: bytes) -> Picture | None:
@@ -156,15 +175,21 @@ def _untouched(image: Image, data: bytes) -> Picture | None:
     media_type = PORTABLE_FORMATS.get(image.format or "")
     if media_type is None or max(image.size) > MAX_SIDE or image.mode == "CMYK" or _is_deep(image):
         return None
-    if image.getexif().get(ORIENTATION, 1) != 1:
+    if orientation(image) != 1:
         return None
     image.load()
-    clean = {"JPEG": _clean_jpeg, "PNG": _clean_png}.get(image.format or "", bytes)(data)
-    return Picture(clean, media_type, *image.size)
+    stripped = _STRIP[image.format or ""](data)
+    return Picture(stripped, media_type, *image.size) if stripped else None
+
+
+_STRIP: dict[str, Callable[[bytes], bytes | None]] = {"JPEG": strip_jpeg, "PNG": strip_png, "GIF": strip_gif}
 
 
 def _encode(image: Image, side_before: int) -> Picture:
     out = io.BytesIO()
+    # Pillow writes comments of the original, and its colour profile, which may be for another mode.
+    kept = ("transparency", "icc_profile") if image.mode in {"RGB", "RGBA", "P"} else ("transparency",)
+    image.info = {name: image.info[name] for name in kept if name in image.info}
     if _is_deep(image):
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     is_transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
@@ -175,41 +200,3 @@ def _encode(image: Image, side_before: int) -> Picture:
     media_type = "image/png" if is_transparent else "image/jpeg"
     scaled_from = side_before if side_before > MAX_SIDE else None
     return Picture(out.getvalue(), media_type, *image.size, scaled_from=scaled_from)
-
-
-_JPEG_METADATA = frozenset({0xE1, 0xED, 0xFE})
-"""Markers of APP1 (EXIF, XMP), APP13 (IPTC) and comments. Decoders need APP0 (JFIF), APP2 (ICC) and APP14 (Adobe)."""
-
-
-_JPEG_SCAN, _JPEG_END = 0xDA, 0xD9
-_JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
-"""The marker that ends a scan; inside it, `FF 00` is a data byte, and `FF D0` to `FF D7` are restart markers."""
-
-
-def _clean_jpeg(data: bytes) -> bytes:
-    """Return a JPEG without its metadata segments and without what follows its end; its scans are unchanged."""
-    out, at = [data[:2]], 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != _JPEG_END:
-        kind, end = data[at + 1], at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
-        if kind == _JPEG_SCAN:
-            following = _JPEG_MARKER.search(data, end)
-            end = following.start() if following else len(data)
-        if kind not in _JPEG_METADATA:
-            out.append(data[at:end])
-        at = end
-    ended = data[at : at + 2] in {b"", b"\xff\xd9"}
-    return b"".join([*out, b"\xff\xd9" if ended else data[at:]])
-
-
-_PNG_METADATA = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
-
-
-def _clean_png(data: bytes) -> bytes:
-    """Return a PNG without its metadata chunks; its image data are unchanged."""
-    out, at = [data[:8]], 8
-    while at + 8 <= len(data):
-        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
-        if data[at + 4 : at + 8] not in _PNG_METADATA:
-            out.append(data[at:end])
-        at = end
-    return b"".join(out)

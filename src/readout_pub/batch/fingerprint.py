@@ -28,6 +28,7 @@ READ_MODULES = (
     "alt",
     "extract",
     "html_elements.py",
+    "image_metadata.py",
     "image_store.py",
     "model",
     "months.py",
@@ -43,6 +44,7 @@ READ_MODULES = (
 EMIT_MODULES = (
     "emit",
     "html_elements.py",
+    "image_metadata.py",
     "image_store.py",
     "model",
     "notes.py",
@@ -96,7 +98,7 @@ class Fingerprints:
         return JobContext(
             config=self._config,
             settings_keys=self.settings_keys,
-            pictures_key=_digest(*_code(("image_store.py",)), *_versions(("pillow",))),
+            pictures_key=_digest(*_code(("image_metadata.py", "image_store.py")), *_versions(("pillow",))),
             program_key=_digest(self._program_key, self.options_key, *profiles),
         )
 

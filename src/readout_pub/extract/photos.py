@@ -13,7 +13,7 @@ from bs4 import Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.image_urls import declared_size, offered_sizes
 from readout_pub.extract.inlines import resolve_link
-from readout_pub.image_store import ORIENTATION, ImageStore, open_image
+from readout_pub.image_store import ImageStore, open_image, orientation
 from readout_pub.model import Alt, Described, Missing, Photo
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note, note
@@ -132,7 +132,7 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
 
     try:
         with open_image(raw) as image:
-            rotated = image.getexif().get(ORIENTATION, 1) in {5, 6, 7, 8}
+            rotated = orientation(image) in {5, 6, 7, 8}
             width, height = reversed(image.size) if rotated else image.size
             return image.get_format_mimetype() or "application/octet-stream", width, height
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

@@ -1,0 +1,123 @@
+"""Removes metadata from JPEG, PNG and GIF files without decoding them: pixels and colours stay, all else goes.
+
+Each format has a table of what a decoder needs. What is not in it is left out, known or not: locations, names of
+people, serial numbers of cameras, thumbnails of the photo before it was cropped, and bytes behind the end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_APP0, _APP2, _APP14 = 0xE0, 0xE2, 0xEE
+_START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
+_JPEG_IMAGE = frozenset({*range(0xC0, 0xD0), _START_OF_SCAN, 0xDB, 0xDC, 0xDD}) - {0xC8}
+"""Markers of frames, of Huffman, arithmetic and quantization tables, of scans and restart intervals (ITU-T T.81, B)."""
+
+_SEGMENT_START = re.compile(rb"\xff+([\x02-\xcf\xd9-\xfe])")
+"""The marker of a segment, which may have fill bytes before it."""
+
+_JPEG_MARKER = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
+"""The marker that ends a scan; inside it, `FF 00` is a data byte, and `FF D0` to `FF D7` are restart markers."""
+
+
+def strip_jpeg(data: bytes) -> bytes | None:
+    """Return a JPEG file without metadata; None if its segments do not follow each other, so that none can be told."""
+    out, at = [data[:2]], 2
+    while at < len(data):
+        found = _SEGMENT_START.match(data, at)
+        if found is None:
+            return None
+        kind, start = found[1][0], found.end()
+        if kind == _END_OF_IMAGE:
+            break
+        at = start + int.from_bytes(data[start : start + 2], "big")
+        kept = _kept_segment(kind, data[start + 2 : at])
+        if kept is not None:
+            out.append(b"\xff%c%b%b" % (kind, (len(kept) + 2).to_bytes(2, "big"), kept))
+        if kind == _START_OF_SCAN:
+            following = _JPEG_MARKER.search(data, at)
+            end = following.start() if following else len(data)
+            out.append(data[at:end])
+            at = end
+    return b"".join([*out, b"\xff\xd9"])
+
+
+def _kept_segment(kind: int, content: bytes) -> bytes | None:
+    """Return what stays of a segment; None if nothing does.
+
+    Of JFIF (APP0) and Adobe (APP14) that is the resolution and the colour transform without thumbnail and trailing
+    bytes; of APP2 only colour profiles, and not the index of further pictures.
+    """
+    if kind == _APP0 and content.startswith(b"JFIF\x00"):
+        return content[:12] + b"\x00\x00"
+    if kind == _APP14 and content.startswith(b"Adobe"):
+        return content[:12]
+    is_kept = kind in _JPEG_IMAGE or (kind == _APP2 and content.startswith(b"ICC_PROFILE\x00"))
+    return content if is_kept else None
+
+
+_PNG_KEPT = frozenset(b"IHDR PLTE IDAT tRNS gAMA cHRM sRGB iCCP cICP mDCV cLLI sBIT bKGD pHYs acTL fcTL fdAT".split())
+"""Chunks of the image, its colours, transparency, resolution and animation (PNG, third edition, 11)."""
+
+_PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+
+
+def strip_png(data: bytes) -> bytes:
+    """Return a PNG file without metadata."""
+    out, at = [data[:8]], 8
+    while at + 12 <= len(data) and data[at + 4 : at + 8] != b"IEND":
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        if data[at + 4 : at + 8] in _PNG_KEPT:
+            out.append(data[at:end])
+        at = end
+    return b"".join([*out, _PNG_END])
+
+
+_GIF_EXTENSION, _GIF_IMAGE, _GIF_END = 0x21, 0x2C, 0x3B
+_GIF_CONTROL, _GIF_APPLICATION = 0xF9, 0xFF
+_GIF_LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
+"""Application extensions with the number of times that an animation is shown."""
+
+
+def strip_gif(data: bytes) -> bytes | None:
+    """Return a GIF file without metadata; None if its blocks do not follow each other (GIF89a specification)."""
+    at = 13 + _color_table_bytes(data[10:11])
+    out, control = [data[:at]], b""
+    while data[at : at + 1] != bytes([_GIF_END]):
+        kind = data[at : at + 2]
+        if kind[:1] == bytes([_GIF_IMAGE]):
+            start, at = at, at + 10 + _color_table_bytes(data[at + 9 : at + 10]) + 1
+            at = _end_of_blocks(data, at)
+            out += [control, data[start:at]]
+            control = b""
+        elif kind == bytes([_GIF_EXTENSION, _GIF_CONTROL]):
+            control, at = data[at : at + 8], at + 8  # of the image that follows
+        elif kind[:1] == bytes([_GIF_EXTENSION]) and len(kind) == 2:
+            start, at = at, _end_of_blocks(data, at + 2)
+            blocks = list(_blocks(data, start + 2))
+            if kind[1] == _GIF_APPLICATION and blocks[:1] and blocks[0] in _GIF_LOOPS:
+                loops = (b"\x03" + block for block in blocks[1:] if len(block) == 3 and block[0] == 1)
+                out.append(b"".join([kind, b"\x0b", blocks[0], *loops, b"\x00"]))
+        else:
+            return None
+    return b"".join([*out, bytes([_GIF_END])])
+
+
+def _color_table_bytes(flags: bytes) -> int:
+    """Return the length of the colour table that the flags of a screen or an image announce."""
+    return 3 << ((flags[0] & 7) + 1) if flags and flags[0] & 0x80 else 0
+
+
+def _blocks(data: bytes, at: int) -> Iterator[bytes]:
+    """Yield the sub-blocks from `at` up to the empty one that ends them."""
+    while length := int.from_bytes(data[at : at + 1], "big"):
+        yield data[at + 1 : at + 1 + length]
+        at += 1 + length
+
+
+def _end_of_blocks(data: bytes, at: int) -> int:
+    """Return the position after the sub-blocks from `at`."""
+    while length := int.from_bytes(data[at : at + 1], "big"):
+        at += 1 + length
+    return at + 1
