@@ -29,7 +29,7 @@ def dev(*words: str, path: Path) -> subprocess.CompletedProcess[str]:
 def test_without_arguments_it_lists_all_commands(tmp_path: Path) -> None:
     run = dev(path=tmp_path)
     assert run.returncode == 0
-    commands = "demo test check report validate bench score fuzz run samples lock".split()
+    commands = "demo test check report validate bench score fuzz run samples docs lock".split()
     assert re.findall(r"\./dev (\w+)", run.stdout) == commands
 
 
@@ -52,7 +52,7 @@ def test_without_permission_to_install_it_prints_the_command(tmp_path: Path) -> 
     run = dev("test", path=tmp_path)
     assert run.returncode == 3
     assert "apt-get update && " in run.stderr
-    packages = "chromium default-jdk-headless poppler-utils qpdf"
+    packages = "chromium default-jdk-headless poppler-utils groff-base qpdf"
     assert f"apt-get install -y --no-install-recommends {packages}\n" in run.stderr
 
 

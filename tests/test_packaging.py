@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -34,8 +35,22 @@ def files_under(folder: Path, name: str) -> set[str]:
 def test_the_wheel_contains_exactly_the_package_and_its_styles(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         packed = {name for name in archive.namelist() if ".dist-info/" not in name}
-    package = files_under(ROOT / "src/readout_pub", "readout_pub")
-    assert packed == package | files_under(ROOT / "styles", "readout_pub/styles")
+    package = files_under(ROOT / "src/readout_pub", "readout_pub") | files_under(ROOT / "styles", "readout_pub/styles")
+    (manual,) = packed - package
+    assert manual.endswith(".data/data/share/man/man1/readout-pub.1")
+    assert package < packed
+
+
+@pytest.mark.slow
+def test_the_description_on_pypi_has_no_relative_link(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        (metadata,) = (name for name in archive.namelist() if name.endswith(".dist-info/METADATA"))
+        description = archive.read(metadata).decode()
+    targets = re.findall(r'(?:\]\(|src="|href=")([^)"]+)', description)
+    assert len(targets) > 10
+    assert [target for target in targets if not target.startswith("https://")] == []
+    paths = {re.sub(r"https://[^/]+/readout-pub/readout-pub/(?:blob/)?main/", "", target) for target in targets}
+    assert [path for path in paths if not path.startswith("https:") and not (ROOT / path).exists()] == []
 
 
 @pytest.mark.slow
