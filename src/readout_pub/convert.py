@@ -55,16 +55,20 @@ def convert(
     known: Overrides = Overrides(),
     look: RenderOptions = RenderOptions(),
     max_bytes: int = MAX_BYTES,
+    accept_error_pages: bool = False,
 ) -> Conversion:
     """Convert one saved page into `formats`, such as ("pdf", "epub"). Writes no files.
 
     `source` is a path, a URL, "-" for standard input, or a page from `saved_pages`; sources of more than `max_bytes`
-    are refused. `site` and `sites` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says.
+    are refused. `site`, `sites` and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces
+    what the page says.
     Raises a ReadoutError: UsageError for an unknown format, theme or PDF profile, SourceError for a page that cannot be
     converted, ToolMissing if a library, font or program is not installed.
     """
     require_options(look, formats)  # before any work is done
-    readout, album = read(source, site=site, sites=sites, known=known, max_bytes=max_bytes)
+    readout, album = read(
+        source, site=site, sites=sites, known=known, max_bytes=max_bytes, accept_error_pages=accept_error_pages
+    )
     with _source_in_errors(source):
         return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
 
@@ -87,13 +91,14 @@ def read(
     sites: Sequence[Path] = (),
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
+    accept_error_pages: bool = False,
 ) -> tuple[Readout, ImageStore]:
     """Return the readout of one source, and the store of its photos: all stages before `emit`.
 
     Parameters and errors are as in `convert`; `source` may also be a page that is already open.
     """
     with gc_paused():  # until the page's tree is unreferenced: a collection before would keep it for several pages
-        extraction = _open_and_extract(source, site, sites, max_bytes)
+        extraction = _open_and_extract(source, site, sites, max_bytes, accept_error_pages=accept_error_pages)
         readout, album = extraction.readout, extraction.album
         del extraction
     return _finish(readout, known, album), album
@@ -106,9 +111,10 @@ def read_with_reasons(
     sites: Sequence[Path] = (),
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
+    accept_error_pages: bool = False,
 ) -> tuple[Readout, tuple[Reason, ...]]:
     """Return the readout as `read` does, and for each field and each region of the page the rule that decided."""
-    extraction = _open_and_extract(source, site, sites, max_bytes)
+    extraction = _open_and_extract(source, site, sites, max_bytes, accept_error_pages=accept_error_pages)
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
@@ -117,10 +123,16 @@ def read_with_reasons(
 
 
 def _open_and_extract(
-    source: str | Path | SavedPage | Page, site: str | None, sites: Sequence[Path], max_bytes: int
+    source: str | Path | SavedPage | Page,
+    site: str | None,
+    sites: Sequence[Path],
+    max_bytes: int,
+    *,
+    accept_error_pages: bool,
 ) -> Extraction:
     with _source_in_errors(source):
-        return extract(_open_page(source, max_bytes), site=site, sites=sites)
+        page = _open_page(source, max_bytes)
+        return extract(page, site=site, sites=sites, accept_error_pages=accept_error_pages)
 
 
 @contextlib.contextmanager

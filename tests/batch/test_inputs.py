@@ -91,6 +91,13 @@ def test_an_address_in_a_list_is_a_failed_page(address: str, archive_parent: Pat
     assert "a list holds only paths" in str(failed.entry.failure)
 
 
+def test_a_file_url_is_read_as_the_path_that_it_names(
+    archive_parent: Path, out: Path, executor: CountingExecutor
+) -> None:
+    url = f"file://{archive_parent}/saved/talks1.html"
+    assert convert_names(url, out, executor) == ["talks1.html"]
+
+
 def test_a_missing_path_in_a_list_is_a_failed_page(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
     (archive_parent / "wanted.lst").write_text("saved/talks1.html\nsaved/talks7.html\n", "utf-8")
     outcomes = list(batch("@wanted.lst", ["txt"], out, executor=executor))

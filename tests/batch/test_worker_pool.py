@@ -132,8 +132,8 @@ def undisturbed(archive: Path) -> Iterator[RunResult]:
 
 REASONS = (
     ("SourceError", "no document was found on this page"),
-    ("SourceError", "this is a PDF, not a saved page"),
-    ("SourceError", "this is a binary file, not a saved page"),
+    ("SourceError", "this is a PDF"),
+    ("SourceError", "this is a binary file"),
     ("SourceError", "it has 6.8 MB, and the limit is 5.0 MB"),
     ("OutOfTime", "it took longer than 2 seconds (--page-timeout)"),
     ("OutOfMemory", "it took more than 360000000 bytes (--page-memory)"),

@@ -370,3 +370,62 @@ def test_a_bug_in_one_format_does_not_cost_the_others(
     result = run("convert", page, "--to", "epub,txt")
     assert (result.code, result.out) == (1, "tides.txt\n")
     assert f"readout-pub: {page}: epub: this is a bug of readout-pub (TypeError: " in result.err
+
+
+@pytest.mark.parametrize(
+    ("suffix", "what"),
+    [("pdf", "a PDF"), ("epub", "an EPUB"), ("docx", "a Word document"), ("odt", "an OpenDocument file")],
+)
+def test_an_output_is_not_a_saved_page(run: Command, page: Path, suffix: str, what: str) -> None:
+    run("convert", page, "-o", f"tides.{suffix}", "--quiet")
+    result = run("convert", f"tides.{suffix}", "--to", "txt")
+    sentence = f"readout-pub: tides.{suffix}: this is {what}; readout-pub reads saved web pages\n"
+    assert (result.code, result.out, result.err) == (1, "", sentence)
+    piped = subprocess.run(
+        [sys.executable, "-m", "readout_pub", "convert", "-", "--to", "txt"],
+        input=(page.parent / f"tides.{suffix}").read_bytes(),
+        capture_output=True,
+        check=False,
+    )
+    assert (piped.returncode, piped.stdout) == (1, b"")
+    assert piped.stderr.endswith(b"readout-pub reads saved web pages\n")
+
+
+def test_outputs_beside_a_page_are_not_read_and_are_replaced(run: Command, page: Path) -> None:
+    for _ in range(2):
+        result = run("convert", ".", "--to", "epub,docx", "--quiet")
+        assert (result.code, result.out, result.err) == (0, "", "")
+        assert names(page.parent) == ["tides.docx", "tides.epub", "tides.html"]
+
+
+def test_a_file_url_is_read_as_the_path_that_it_names(run: Command, page: Path) -> None:
+    page.rename(page.parent / "low tides.html")
+    for url in (f"file://{page.parent}/low%20tides.html", f"FILE://localhost{page.parent}/low%20tides.html"):
+        result = run("convert", url, "--to", "json", "-o", "out/", "--quiet")
+        assert (result.code, result.err) == (0, "")
+        assert names(page.parent / "out") == ["low tides.json"]
+    assert run("inspect", url).code == 0
+    other = run("convert", "file://elsewhere/page.html", "--to", "json")
+    assert (other.code, other.err) == (
+        1,
+        "readout-pub: file://elsewhere/page.html: this names a file of another computer; copy it, and name its path\n",
+    )
+
+
+ERROR_PAGE = """<!DOCTYPE html><html lang="en"><head><title>Page not found | Ministry of the Sea</title></head><body>
+<h1>Page not found</h1><p>The page that you are looking for may have been moved to the archive in the harbour.</p>
+</body></html>"""
+
+
+def test_a_saved_error_page_is_converted_only_on_request(run: Command, page: Path) -> None:
+    page.write_text(ERROR_PAGE, "utf-8")
+    for command in (("convert", page, "--to", "txt"), ("inspect", page)):
+        refused = run(*command)
+        assert (refused.code, refused.out) == (1, "")
+        assert "this is an error page, not a document: it says 'Page not found" in refused.err
+        assert refused.err.endswith("; --accept-error-pages converts it all the same\n")
+        accepted = run(*command, "--accept-error-pages")
+        assert accepted.code == 0
+        assert "warning STAND_IN: this seems to be an error page, not a document" in accepted.out + accepted.err
+    assert run("batch", page, "--to", "txt", "-q").code == 1
+    assert run("batch", page, "--to", "txt", "-q", "--accept-error-pages").code == 0

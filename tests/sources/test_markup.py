@@ -43,18 +43,18 @@ def test_one_tag_of_a_page_makes_it_html(start: str, tmp_path: Path) -> None:
     [
         (b"", "the file is empty; save the page again"),
         (b" \r\n\t", "the file is empty; save the page again"),
-        (b"%PDF-1.7\n", "this is a PDF, not a saved page; give an HTML or text file"),
-        (b"\x1f\x8b\x08", "this is a gzip file, not a saved page; unpack it, and name what was in it"),
-        (b"\x89PNG\r\n", "this is a PNG picture, not a saved page; give an HTML or text file"),
-        (b"\xff\xd8\xff\xe0", "this is a JPEG picture, not a saved page; give an HTML or text file"),
-        (b"\xd0\xcf\x11\xe0", "this is an old Office document, not a saved page; give an HTML or text file"),
-        (b"Rar!\x1a\x07\x00", "this is a RAR archive, not a saved page; unpack it, and name what was in it"),
-        (bytes(257) + b"ustar\x0000", "this is a tar archive, not a saved page; unpack it, and name what was in it"),
+        (b"%PDF-1.7\n", "this is a PDF; readout-pub reads saved web pages"),
+        (b"\x1f\x8b\x08", "this is a gzip file; unpack it, and name what was in it"),
+        (b"\x89PNG\r\n", "this is a PNG picture; readout-pub reads saved web pages"),
+        (b"\xff\xd8\xff\xe0", "this is a JPEG picture; readout-pub reads saved web pages"),
+        (b"\xd0\xcf\x11\xe0", "this is an old Office document; readout-pub reads saved web pages"),
+        (b"Rar!\x1a\x07\x00", "this is a RAR archive; unpack it, and name what was in it"),
+        (bytes(257) + b"ustar\x0000", "this is a tar archive; unpack it, and name what was in it"),
         (
             b"bplist00\xd1",
-            "this is a web archive of Safari, not a saved page; save the page as HTML, or from another browser",
+            "this is a web archive of Safari; save the page as HTML, or from another browser",
         ),
-        (bytes(range(256)), "this is a binary file, not a saved page; give an HTML or text file"),
+        (bytes(range(256)), "this is a binary file; readout-pub reads saved web pages"),
     ],
 )
 def test_a_file_in_another_format_is_refused_by_its_name(content: bytes, what: str, tmp_path: Path) -> None:

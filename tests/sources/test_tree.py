@@ -168,7 +168,7 @@ def test_a_file_named_like_a_page_may_begin_with_other_text(start: str, tmp_path
     [
         (b"", "the file is empty; save the page again"),
         (b"\r\n", "the file is empty; save the page again"),
-        (bytes(4096), "this is a binary file, not a saved page; give an HTML or text file"),
+        (bytes(4096), "this is a binary file; readout-pub reads saved web pages"),
     ],
 )
 def test_an_empty_page_in_a_folder_is_reported(content: bytes, sentence: str, tmp_path: Path) -> None:

@@ -70,6 +70,7 @@ def batch(
     timeout: float | None = PAGE_TIMEOUT,
     memory: int | None = PAGE_MEMORY,
     max_bytes: int = MAX_BYTES,
+    accept_error_pages: bool = False,
 ) -> Iterator[Outcome]:
     """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
@@ -91,6 +92,7 @@ def batch(
         timeout=timeout,
         memory=memory,
         max_bytes=max_bytes,
+        accept_error_pages=accept_error_pages,
     )
     named = [sources] if isinstance(sources, str | Path) else sources
     with open_batch(config, choice) as run:

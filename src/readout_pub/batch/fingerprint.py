@@ -110,7 +110,7 @@ class Fingerprints:
     def reading_key(self, host: str | None) -> str:
         """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""
         if host not in self._reading_keys:
-            options = (self._config.site, self._config.max_bytes)
+            options = (self._config.site, self._config.max_bytes, self._config.accept_error_pages)
             is_named = self._config.site is not None
             files = _profile_files(self._config, lambda profile: is_named or profile.serves(host))
             self._reading_keys[host] = _digest(self._program_key, options, *files)

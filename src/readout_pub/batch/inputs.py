@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from readout_pub.errors import SourceError, UsageError, escape_controls
-from readout_pub.sources import STANDARD_INPUT, SavedPage, is_remote, is_web_address, saved_pages
+from readout_pub.sources import STANDARD_INPUT, SavedPage, is_remote, is_web_address, local_path, saved_pages
 from readout_pub.sources.path_list import is_path_list, label_below, listed_pages, pages_at
 
 
@@ -38,7 +38,9 @@ def find_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Iter
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
     inside = f"{out}/"
     for source in sources:
-        for found in _pages_of(source, max_bytes, is_one_of_several=len(sources) > 1):
+        for found in _pages_of(
+            local_path(source) if isinstance(source, str) else source, max_bytes, is_one_of_several=len(sources) > 1
+        ):
             if isinstance(found, BrokenInput) or not found.page.where.startswith(inside):
                 yield found
 

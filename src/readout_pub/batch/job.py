@@ -28,7 +28,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch makes: formats, output folder, render options, site profiles, and the limits of one page.
 
     `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
-    no limit. `max_bytes` limits one file of the source.
+    no limit. `max_bytes` limits one file of the source. `accept_error_pages` is as in `extract`.
     """
 
     formats: tuple[str, ...]
@@ -39,6 +39,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     max_bytes: int = MAX_BYTES
     timeout: float | None = PAGE_TIMEOUT
     memory: int | None = PAGE_MEMORY
+    accept_error_pages: bool = False
 
     @property
     def private_folder(self) -> Path:

@@ -98,7 +98,12 @@ class _PageConversion:
     def _convert(self, saved: SavedPage) -> Outcome:
         page = self._page = saved.open()
         self._end_stage("open")
-        readout, images = read(page, site=self._config.site, sites=self._config.sites)
+        readout, images = read(
+            page,
+            site=self._config.site,
+            sites=self._config.sites,
+            accept_error_pages=self._config.accept_error_pages,
+        )
         images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
         self._end_stage("understand")

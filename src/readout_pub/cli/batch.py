@@ -14,6 +14,7 @@ import typer
 from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, BatchConfig, Selection, open_batch
 from readout_pub.cli.options import (
     DEFAULTS,
+    AcceptErrorPages,
     Formats,
     Json,
     MaxBytes,
@@ -75,6 +76,7 @@ def batch_command(
     page_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")] = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
     max_bytes: MaxBytes = MAX_BYTES,
+    accept_error_pages: AcceptErrorPages = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and why.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Convert every page again, changed or not.")] = False,
     only: Annotated[
@@ -106,6 +108,7 @@ def batch_command(
         site=site,
         sites=tuple(sites or ()),
         max_bytes=max_bytes,
+        accept_error_pages=accept_error_pages,
         timeout=page_timeout,
         memory=page_memory,
     )

@@ -12,6 +12,7 @@ from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import (
     DEFAULTS,
+    AcceptErrorPages,
     AllowHost,
     AltFile,
     CertifierFile,
@@ -69,6 +70,7 @@ class ConvertSettings(msgspec.Struct, frozen=True):
     sites: tuple[Path, ...]
     fail_on: Literal["note", "warning", "error"] | None
     max_bytes: int
+    accept_error_pages: bool
     no_clobber: bool
 
 
@@ -120,6 +122,7 @@ def convert_command(
     system_fonts: SystemFonts = False,
     fail_on: FailOn = None,
     max_bytes: MaxBytes = MAX_BYTES,
+    accept_error_pages: AcceptErrorPages = False,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
@@ -146,6 +149,7 @@ def convert_command(
         sites=tuple(sites or ()),
         fail_on=fail_on,
         max_bytes=max_bytes,
+        accept_error_pages=accept_error_pages,
         no_clobber=no_clobber,
     )
     pages = collect_pages(sources, url or (), max_bytes, fetch_policy_from(contact, delay, allow_host))
@@ -168,7 +172,12 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings) -> ConvertResult:
             plan.refuse_existing()
         require_options(settings.look, plan.paths)
         readout, album = read(
-            plan.page, site=settings.site, sites=settings.sites, known=settings.known, max_bytes=settings.max_bytes
+            plan.page,
+            site=settings.site,
+            sites=settings.sites,
+            known=settings.known,
+            max_bytes=settings.max_bytes,
+            accept_error_pages=settings.accept_error_pages,
         )
         look = msgspec.structs.replace(settings.look, folder=plan.folder)
         results = list(emit_each(readout, album, list(plan.paths), look))

@@ -11,6 +11,7 @@ from readout_pub.cli.console import print_json
 from readout_pub.cli.explain import reason_table
 from readout_pub.cli.listing import list_pages
 from readout_pub.cli.options import (
+    AcceptErrorPages,
     AllowHost,
     AltFile,
     Contact,
@@ -71,6 +72,7 @@ def inspect_command(
     lang: Language = None,
     alt_file: AltFile = None,
     max_bytes: MaxBytes = MAX_BYTES,
+    accept_error_pages: AcceptErrorPages = False,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
@@ -84,13 +86,15 @@ def inspect_command(
     known = overrides_from(title, series, date, lang, alt_file)
     page = only_page(source, urls=url or (), max_bytes=max_bytes, manners=policy)
     if why:
-        readout, reasons = read_with_reasons(page, site=site, sites=sites or (), known=known, max_bytes=max_bytes)
+        readout, reasons = read_with_reasons(
+            page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages
+        )
         if json:
             print_json(reasons)
         else:
             typer.echo(_printable(reason_table(readout, reasons)))
         return
-    readout, _ = read(page, site=site, sites=sites or (), known=known)
+    readout, _ = read(page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages)
     typer.echo(to_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
 
 

@@ -189,6 +189,11 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
         raise UsageError(f"{text!r} is not a valid date", where=option, what_next="write YYYY-MM-DD") from None
 
 
+AcceptErrorPages = Annotated[
+    bool,
+    typer.Option("--accept-error-pages", help="Convert even error pages, logins and the like that were saved."),
+]
+
 # --- the network: all commands that fetch pages
 
 AllowHost = Annotated[

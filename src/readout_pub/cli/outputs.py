@@ -12,7 +12,7 @@ from readout_pub.errors import OutputError, SourceError, UsageError, escape_cont
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT
 from readout_pub.output_names import output_stems
-from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, saved_pages
+from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, local_path, saved_pages
 from readout_pub.sources.path_list import is_path_list, listed_pages
 from readout_pub.sources.web import FetchPolicy
 
@@ -62,7 +62,7 @@ def collect_pages(
     found: list[ConvertInput] = []
     if not all(sources):
         raise UsageError("the name of a source is empty", what_next='check the command; "." is the working directory')
-    for source in sources:
+    for source in map(local_path, sources):
         if is_path_list(source):
             found += _pages_of_list(source, urls, max_bytes, f"{Path(source[1:]).stem}/" if len(sources) > 1 else "")
             continue

@@ -15,12 +15,14 @@ from readout_pub.sources import Page, TextPage
 __all__ = ["Extraction", "Reason", "extract", "gc_paused"]
 
 
-def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) -> Extraction:
+def extract(
+    page: Page, *, site: str | None = None, sites: Sequence[Path] = (), accept_error_pages: bool = False
+) -> Extraction:
     """Return the readout of a page: its fields, its body, its photos.
 
     `site` names the profile to use, "none" for no profile; by default the profile whose marker is on the page. `sites`
-    are folders of profiles besides the program's own. Raises SourceError if the page has nothing to convert, and
-    ProfileError if a profile is wrong.
+    are folders of profiles besides the program's own. Raises SourceError if the page has nothing to convert or, unless
+    `accept_error_pages`, is an error page, a login or the like; ProfileError if a profile is wrong.
     """
     album = ImageStore()
     if isinstance(page, TextPage):
@@ -28,7 +30,7 @@ def extract(page: Page, *, site: str | None = None, sites: Sequence[Path] = ()) 
     from readout_pub.extract.document import read_html_page
 
     with gc_paused():
-        return read_html_page(page, album, site, sites)
+        return read_html_page(page, album, site, sites, accept_error_pages=accept_error_pages)
 
 
 @contextmanager

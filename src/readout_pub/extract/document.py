@@ -42,10 +42,12 @@ from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
 
 
-def read_html_page(page: HtmlPage, album: ImageStore, site: str | None, sites: Sequence[Path]) -> Extraction:
+def read_html_page(
+    page: HtmlPage, album: ImageStore, site: str | None, sites: Sequence[Path], *, accept_error_pages: bool = False
+) -> Extraction:
     """Return the readout of an HTML page; its photos and its own bytes go into `album`.
 
-    `site` and `sites` are those of `extract`. Raises SourceError if the body is empty or the page breaks off before it.
+    The options are those of `extract`. Raises SourceError if the body is empty or the page breaks off before it.
     """
     parsed = parse_markup(page.markup)
     url = page.url or parsed.metadata.url
@@ -59,7 +61,7 @@ def read_html_page(page: HtmlPage, album: ImageStore, site: str | None, sites: S
     if index and chosen:
         fields = fields_by_profile(index, chosen, context, declared, page.name)
     else:
-        fields = fields_by_generic_rules(parsed)
+        fields = fields_by_generic_rules(parsed, accept_error_pages=accept_error_pages)
     read_image = PhotoReader(page.assets, album, base)
     fill_lazy_images(fields.body)
     removed = (

@@ -133,10 +133,11 @@ def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note,
 # --- fields by generic rules
 
 
-def fields_by_generic_rules(page: ParsedPage) -> Fields:
+def fields_by_generic_rules(page: ParsedPage, *, accept_error_pages: bool = False) -> Fields:
     """Return the fields of a page that no profile fits; raises SourceError if it holds no document.
 
-    The error names what the page is instead where that can be told, such as an error page.
+    The error names what the page is instead where that can be told, such as an error page. With `accept_error_pages`
+    such a page is read all the same if it has any text, and gets a note.
     """
     data_notes = show_script_only_text(page.root, page.metadata)
     non_document = find_non_document(page.root)
@@ -144,6 +145,8 @@ def fields_by_generic_rules(page: ParsedPage) -> Fields:
         found = find_article(page)
     except SourceError as error:
         raise error if non_document is None else _non_document_error(non_document) from error
+    if non_document and not accept_error_pages:
+        raise _non_document_error(non_document, "--accept-error-pages converts it all the same")
     soup, parse_notes = parse(found.body)
     code, doubt = ("STAND_IN", non_document) if non_document else ("OVERVIEW", found.listing_page)
     warnings = (note(code, what=doubt.what, evidence=doubt.evidence),) if doubt else ()
@@ -165,5 +168,6 @@ def fields_by_generic_rules(page: ParsedPage) -> Fields:
     )
 
 
-def _non_document_error(instead: NonDocument) -> SourceError:
-    return SourceError(f"this is {instead.what}, not a document: {instead.evidence}", what_next=instead.what_next)
+def _non_document_error(instead: NonDocument, *advice: str) -> SourceError:
+    what_next = "; ".join((instead.what_next, *advice))
+    return SourceError(f"this is {instead.what}, not a document: {instead.evidence}", what_next=what_next)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from readout_pub.errors import SourceError
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage, failing_page
-from readout_pub.sources.urls import is_web_address
+from readout_pub.sources.urls import is_file_url, is_web_address, local_path
 from readout_pub.sources.web import FetchPolicy
 
 MAX_BYTES = 20_000_000
@@ -31,6 +31,7 @@ __all__ = [
     "failing_page",
     "is_remote",
     "is_web_address",
+    "local_path",
     "only_page",
     "open_source",
     "saved_pages",
@@ -66,11 +67,12 @@ def saved_pages(
 
     The pages of a folder or a zip archive are sorted by name, those of a web archive are in the order of its records.
     The one page of a web address is fetched when it is opened, with the policy `manners`. `max_bytes` limits each page
-    and each photo after decompression, not the source.
+    and each photo after decompression, not the source. A `file:` URL is read as the path that it names.
 
     Raises SourceError for a source that cannot be read, has no page, or has none at one of `urls`. A page that cannot
     be read fails when it is opened.
     """
+    source = local_path(source) if isinstance(source, str) else source
     where = "standard input" if source == STANDARD_INPUT else str(source)
     found = _require_page(_all_pages(source, max_bytes, manners), where)
     return _pages_at(list(found), urls, where) if urls else found
@@ -78,7 +80,7 @@ def saved_pages(
 
 def is_remote(source: str) -> bool:
     """Say whether a source is the address of a folder or a file in a remote store such as s3:// or sftp://."""
-    return bool(_STORE_SCHEME.match(source)) and not is_web_address(source)
+    return bool(_STORE_SCHEME.match(source)) and not is_web_address(source) and not is_file_url(source)
 
 
 _STORE_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)

@@ -16,10 +16,12 @@ from readout_pub.sources.saver_signatures import find_saver_signature
 from readout_pub.sources.sniff import TAG
 from readout_pub.sources.wayback import strip_wayback
 
-_GIVE_A_PAGE = "give an HTML or text file"
+READS_PAGES = "readout-pub reads saved web pages"
+"""What to tell somebody who names a file of another kind."""
+
 _UNPACK_IT = "unpack it, and name what was in it"
 _BINARIES = (
-    (0, b"%PDF-", "a PDF", _GIVE_A_PAGE),
+    (0, b"%PDF-", "a PDF", READS_PAGES),
     (0, b"PK\x03\x04", "a zip archive", _UNPACK_IT),
     (0, b"\x1f\x8b", "a gzip file", _UNPACK_IT),
     (4, b"1AY&SY", "a bzip2 file", _UNPACK_IT),
@@ -29,9 +31,9 @@ _BINARIES = (
     (0, b"Rar!\x1a\x07", "a RAR archive", _UNPACK_IT),
     (257, b"ustar", "a tar archive", _UNPACK_IT),
     (0, b"bplist00", "a web archive of Safari", "save the page as HTML, or from another browser"),
-    (0, b"\x89PNG", "a PNG picture", _GIVE_A_PAGE),
-    (0, b"\xff\xd8\xff", "a JPEG picture", _GIVE_A_PAGE),
-    (0, b"\xd0\xcf\x11\xe0", "an old Office document", _GIVE_A_PAGE),
+    (0, b"\x89PNG", "a PNG picture", READS_PAGES),
+    (0, b"\xff\xd8\xff", "a JPEG picture", READS_PAGES),
+    (0, b"\xd0\xcf\x11\xe0", "an old Office document", READS_PAGES),
 )
 """File formats that are not pages: offset and bytes of their signature, their name, and advice to the user."""
 
@@ -114,7 +116,7 @@ def _require_text(raw: bytes, where: str) -> None:
         raise SourceError("the file is empty", where=where, what_next="save the page again")
     for offset, signature, what, what_next in _BINARIES:
         if raw.startswith(signature, offset):
-            raise SourceError(f"this is {what}, not a saved page", where=where, what_next=what_next)
+            raise SourceError(f"this is {what}", where=where, what_next=what_next)
     utf16 = raw[:2] in {b"\xff\xfe", b"\xfe\xff"}
     if not utf16 and len(_CONTROLS.findall(raw[:_CHECKED_BYTES])) > _MAX_CONTROL_SHARE * min(len(raw), _CHECKED_BYTES):
-        raise SourceError("this is a binary file, not a saved page", where=where, what_next=_GIVE_A_PAGE)
+        raise SourceError("this is a binary file", where=where, what_next=READS_PAGES)

@@ -4,10 +4,26 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _GZIP_WBITS = zlib.MAX_WBITS | 16
 """Tells zlib to expect a gzip header."""
+
+_ZIP_NAME_LENGTH, _ZIP_NAME = slice(26, 28), 30
+"""Where the header of a zip member has the length of its name, and the name itself (APPNOTE.TXT, section 4.3.7)."""
+
+_DOCUMENT_MEMBERS = {
+    "META-INF/container.xml": "an EPUB",
+    "word/document.xml": "a Word document",
+    "xl/workbook.xml": "a spreadsheet",
+    "ppt/presentation.xml": "a presentation",
+    "META-INF/manifest.xml": "an OpenDocument file",
+    "mimetype": "an EPUB or an OpenDocument file",
+    "[Content_Types].xml": "an Office document",
+    "_rels/.rels": "an Office document",
+}
+"""Member of a zip archive → the document that the archive is; the most telling first."""
 
 _MAIL_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MHTML_HEADER = re.compile(
@@ -41,6 +57,17 @@ def is_warc(head: bytes) -> bool:
 def is_zip(head: bytes) -> bool:
     """Say whether a file is a zip archive, even an empty one."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def zipped_document(names: Iterable[str]) -> str | None:
+    """Return what document a zip archive with members of these names is, such as "an EPUB"; None if it is none."""
+    found = set(names)
+    return next((what for name, what in _DOCUMENT_MEMBERS.items() if name in found), None)
+
+
+def first_zip_member(head: bytes) -> str:
+    """Return the name of the first member of a zip archive; by convention it tells a document from other archives."""
+    return head[_ZIP_NAME : _ZIP_NAME + int.from_bytes(head[_ZIP_NAME_LENGTH], "little")].decode("latin-1")
 
 
 def is_mhtml(head: bytes) -> bool:

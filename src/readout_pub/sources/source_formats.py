@@ -14,10 +14,18 @@ from readout_pub.errors import SourceError, escape_controls
 from readout_pub.notes import Note
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob
 from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, fetched_pages
-from readout_pub.sources.markup import read_page
+from readout_pub.sources.markup import READS_PAGES, read_page
 from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page, no_stamp
 from readout_pub.sources.saver_signatures import guess_scheme
-from readout_pub.sources.sniff import begins_with_markup, has_markup, is_mhtml, is_warc, is_zip
+from readout_pub.sources.sniff import (
+    begins_with_markup,
+    first_zip_member,
+    has_markup,
+    is_mhtml,
+    is_warc,
+    is_zip,
+    zipped_document,
+)
 from readout_pub.sources.tree import (
     HTTRACK_INDEX,
     FolderTree,
@@ -107,10 +115,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
         if is_warc(head):
             archives.append(_seekable(blob))
         elif is_zip(head):
-            yield from (
-                msgspec.structs.replace(page, name=f"{escape_controls(name)}/{page.name}")
-                for page in _pages_of_zip(blob, limit)
-            )
+            yield from _pages_of_inner_zip(blob, head, name, limit)
         elif is_mhtml(head):
             yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
         elif _is_page_among_files(name, head):
@@ -191,15 +196,33 @@ def _require_page(pages: Pages, where: str) -> Pages:
 
 
 def _pages_of_zip(blob: Blob, limit: int) -> Pages:
+    tree = _zip_tree(blob, blob.head())
+    if isinstance(tree, str):
+        raise SourceError(f"this is {tree}", where=blob.where, what_next=READS_PAGES)
+    return pages_of_tree(tree, limit)
+
+
+def _pages_of_inner_zip(blob: Blob, head: bytes, name: str, limit: int) -> Pages:
+    """Yield the pages of a zip archive among other files. A document such as an EPUB is none of the pages there."""
+    tree = _zip_tree(blob, head)
+    for page in () if isinstance(tree, str) else pages_of_tree(tree, limit):
+        yield msgspec.structs.replace(page, name=f"{escape_controls(name)}/{page.name}")
+
+
+def _zip_tree(blob: Blob, head: bytes) -> Tree | str:
+    """Return the files of a zip archive; if it is a document, return what it is."""
     from readout_pub.sources.zip import ZipTree
 
     if blob.path is None:
+        if document := zipped_document([first_zip_member(head)]):
+            return document
         raise SourceError(
             "this is a zip archive, and it can be read only as a file of its own",
             where=blob.where,
             what_next="save it to a file, or unpack the archive that contains it",
         )
-    return pages_of_tree(ZipTree(blob.path), limit)
+    tree = ZipTree(blob.path)
+    return zipped_document(tree.names()) or tree
 
 
 def _pages_of_mhtml(blob: Blob, limit: int) -> Pages:

@@ -7,7 +7,9 @@ import html
 import re
 from itertools import islice
 from urllib.parse import quote, unquote, urljoin, urlsplit
+from urllib.request import url2pathname
 
+from readout_pub.errors import SourceError
 from readout_pub.model import url_host
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -16,6 +18,21 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 def is_web_address(text: str) -> bool:
     """Say whether a text is an absolute http or https URL. It may still be invalid: see `url_host` of the model."""
     return text[:8].lower().startswith(("http://", "https://"))
+
+
+def is_file_url(text: str) -> bool:
+    """Say whether a text is a `file:` URL."""
+    return text[:5].lower() == "file:"
+
+
+def local_path(source: str) -> str:
+    """Return the path that a `file:` URL names, and any other text unchanged; SourceError for a file elsewhere."""
+    if not is_file_url(source):
+        return source
+    parts = urlsplit(source)
+    if parts.netloc.lower() not in {"", "localhost"}:
+        raise SourceError("this names a file of another computer", where=source, what_next="copy it, and name its path")
+    return url2pathname(parts.path)
 
 
 def resolve(base: str, reference: str) -> str:

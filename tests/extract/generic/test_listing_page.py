@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from readout_pub import extract
 from readout_pub.errors import SourceError
 from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
+from tests.pages import whole_page
 
 TEASERS = {
     "en": ("Harbour open again", "The channel may be used from Tuesday on by ships of every flag."),
@@ -80,9 +82,13 @@ def test_a_document_is_not_a_listing_page(markup: str) -> None:
     assert warned(markup) == []
 
 
-def test_an_error_page_with_text_is_converted_with_a_warning() -> None:
+def test_an_error_page_with_text_is_read_only_on_request() -> None:
     words = "<p>The page that you asked for has moved, or the address was mistyped. Please try the search.</p>"
-    assert warned(page(f"<main><h1>Page not found</h1>{words}</main>")) == [
+    markup = page(f"<main><h1>Page not found</h1>{words}</main>")
+    with pytest.raises(SourceError, match="this is an error page, not a document: it says 'Page not found'"):
+        read_generic(markup)
+    readout = extract(whole_page(markup), site="none", accept_error_pages=True).readout
+    assert [note.message for note in readout.notes if note.code == "STAND_IN"] == [
         "this seems to be an error page, not a document: it says 'Page not found'"
     ]
 

@@ -277,7 +277,7 @@ COOKIES = (
             "the page only redirects browsers to http://127.0.0.1:PORT/b?x=1&y=2 (200 OK); convert that address",
         ),
         (Reply(""), "the file is empty; save the page again"),
-        (Reply(b"%PDF-1.7", media_type=""), "this is a PDF, not a saved page"),
+        (Reply(b"%PDF-1.7", media_type=""), "this is a PDF"),
     ],
 )
 def test_each_kind_of_non_document_is_named(reply: Reply, words: str, site: WebServer, policy: FetchPolicy) -> None:

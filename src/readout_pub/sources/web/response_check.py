@@ -1,7 +1,7 @@
 """Checks whether a response is a document; if not, says what it is and what the user can do.
 
-Saved pages get a note in such a case (`sources.soft_404`). Here it is an error, and stricter: a refusal loses nothing,
-since the user can still save the page from a browser.
+Saved pages are checked later (`sources.soft_404`), and may be accepted. Here the check is stricter: a refusal loses
+nothing, since the user can still save the page from a browser.
 """
 
 from __future__ import annotations
