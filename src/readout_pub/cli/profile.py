@@ -106,7 +106,7 @@ def profile_new_command(
         typer.echo(path)
 
 
-@app.command("schema")
+@app.command("schema", short_help="Print the JSON Schema of profiles.")
 def profile_schema_command() -> None:
     """Print the JSON Schema of `profile.toml`, from which editors complete and check its keys."""
     from readout_pub.extract.profile_schema import profile_schema
