@@ -50,6 +50,9 @@ NOTES: dict[str, NoteKind] = {
     # photos
     "PHOTO_FILE_MISSING": NoteKind("warning", "the file of photo {src!r} is missing; its texts are shown instead"),
     "PHOTO_UNREADABLE": NoteKind("warning", "photo {src!r} cannot be read as an image: {reason}"),
+    "PHOTO_LEFT_OUT": NoteKind(
+        "warning", "photo {src!r} was left out: the photos before it have {limit} MB, which is the limit for one output"
+    ),
     "PHOTO_SCALED": NoteKind(
         "note", "photo {src!r} was scaled down: its longest side had {before} pixels, now {after}"
     ),

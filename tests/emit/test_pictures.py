@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 from io import BytesIO
 
+import pytest
 from PIL import Image
 
 from readout_pub.emit.pictures import PictureLoader
@@ -47,6 +49,25 @@ def test_a_scaled_photo_is_noted_once() -> None:
             "photo 'a.png' was scaled down: its longest side had 3200 pixels, now 1600",
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("repeated", "shown"), [(True, [True, True, False, False]), (False, [True, True, True, False])]
+)
+def test_photos_over_the_limit_of_bytes_are_left_out_and_noted(
+    repeated: bool,  # noqa: FBT001
+    shown: list[bool],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    images = ImageStore()
+    one, other = png(30, 30), png(31, 30)
+    names = [("a.png", one), ("b.png", one), ("c.png", one), ("d.png", other)]
+    photos = [Photo(name, sha256=images.add(lambda data=data: data)) for name, data in names]  # type: ignore[misc]
+    module = importlib.import_module("readout_pub.emit.pictures")
+    monkeypatch.setattr(module, "MAX_PHOTO_BYTES", 2 * len(one) if repeated else len(one))
+    pictures = PictureLoader(images, repeated=repeated)
+    assert [pictures.load(photo) is not None for photo in photos] == shown
+    assert [note.code for note in pictures.notes] == ["PHOTO_LEFT_OUT"] * shown.count(False)
 
 
 def test_unreadable_bytes_are_noted_with_the_reason() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readout_pub.emit.markup.table import TableWriter
-from readout_pub.emit.tables import Grid, table_grid
+from readout_pub.emit.tables import MAX_HEADERS, Grid, table_grid
 from readout_pub.model import Cell, Paragraph, Row, Table, texts
 from tests.line_count import count_lines
 
@@ -55,6 +55,16 @@ def test_a_gap_in_a_sparse_table_is_one_empty_cell() -> None:
     _, body = table_grid(Table(body=spans))
     assert sum(map(len, body)) < 4 * 60
     assert all(cell.column < 4 * 60 for cells in body for cell in cells)
+
+
+def test_a_cell_with_too_many_headers_names_none() -> None:
+    header = Cell((Paragraph(("a",)),), header=True, scope="col", colspan=2)
+    plain = Row((Cell(()),) * 3)
+    rows = (plain, *(Row((header, Cell(()))),) * 300)
+    markup = TableWriter(Table(body=rows), lambda _: "a", "table").write()
+    assert markup.count('scope="col"') == 300
+    assert 0 < markup.count(" headers=") <= 2 * MAX_HEADERS
+    assert len(markup) < 60_000
 
 
 def test_time_grows_linearly_with_spans_and_headers() -> None:

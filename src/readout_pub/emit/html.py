@@ -42,7 +42,7 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
 
     It has no table of contents: screen readers navigate by headings, and the headings would be read twice.
     """
-    pictures = PictureLoader(album)
+    pictures = PictureLoader(album, repeated=look.photos != "beside")
     extra_files: dict[str, bytes] = {}
 
     def data_url(photo: Photo) -> str | None:

@@ -14,11 +14,21 @@ if TYPE_CHECKING:
     from readout_pub.model import Figure, Photo
 
 
-class PictureLoader:
-    """Loads the photos of one rendition. Notes each photo that is scaled or cannot be shown, once."""
+MAX_PHOTO_BYTES = 100_000_000
+"""Bytes of the photos of one rendition. A photo of 1600 pixels has half a megabyte, and `fetch` takes 100 a page."""
 
-    def __init__(self, images: ImageStore) -> None:
-        self._images = images
+
+class PictureLoader:
+    """Loads the photos of one rendition. Notes each photo that is scaled or cannot be shown, once.
+
+    With `repeated`, the format contains a photo again at each place that shows it, else once. Photos behind
+    `MAX_PHOTO_BYTES` are left out.
+    """
+
+    def __init__(self, images: ImageStore, *, repeated: bool = False) -> None:
+        self._images, self._repeated = images, repeated
+        self._bytes_left = MAX_PHOTO_BYTES
+        self._counted: set[str] = set()
         self._notes: dict[Note, None] = {}
 
     @property
@@ -27,17 +37,24 @@ class PictureLoader:
         return tuple(self._notes)
 
     def load(self, photo: Photo) -> Picture | None:
-        """Return the image of `photo` as outputs show it, scaled down if it is large; None if missing or unreadable."""
+        """Return the image of `photo` as outputs show it, scaled down if it is large; None if it cannot be shown."""
         if photo.sha256 is None:
             return None
         if photo.sha256 not in self._images:
             self._add_note("PHOTO_FILE_MISSING", src=photo.src)
+            return None
+        adds_bytes = self._repeated or photo.sha256 not in self._counted
+        if adds_bytes and self._bytes_left <= 0:
+            self._add_note("PHOTO_LEFT_OUT", src=photo.src, limit=MAX_PHOTO_BYTES // 10**6)
             return None
         try:
             picture = self._images.picture(photo.sha256)
         except SourceError as reason:
             self._add_note("PHOTO_UNREADABLE", src=photo.src, reason=reason)
             return None
+        if adds_bytes:
+            self._counted.add(photo.sha256)
+            self._bytes_left -= len(picture.data)
         if picture.scaled_from:
             after = max(picture.width, picture.height)
             self._add_note("PHOTO_SCALED", src=photo.src, before=picture.scaled_from, after=after)

@@ -118,25 +118,46 @@ def _renumber_columns(at: GridCell, columns: list[int]) -> GridCell:
     return replace(at, column=first, cell=replace(at.cell, colspan=colspan))
 
 
+MAX_HEADERS = 20
+"""Headers of one cell that are named. A screen reader reads them all before the cell, so more help nobody, and in a
+hostile table each cell has thousands. The scopes of the headers still say the same."""
+
+
 class HeaderIndex:
     """Finds the headers of each cell of one table, by the rows and columns that they span."""
 
     def __init__(self, headers: tuple[GridCell, ...]) -> None:
         self._headers = headers
-        self._by_row: dict[int, list[int]] = {}
-        self._by_column: dict[int, list[int]] = {}
+        self._by_row: dict[int, list[tuple[int, int]]] = {}
+        self._by_column: dict[int, list[tuple[int, int]]] = {}
         for number, header in enumerate(headers):
-            for place in rows_of(header) if header.is_row_header else columns_of(header):
-                (self._by_row if header.is_row_header else self._by_column).setdefault(place, []).append(number)
+            if header.is_row_header:
+                for row in rows_of(header):
+                    self._by_row.setdefault(row, []).append((header.column, number))
+            else:
+                for column in columns_of(header):
+                    self._by_column.setdefault(column, []).append((header.row, number))
+        for row_headers in self._by_row.values():
+            row_headers.sort()  # those that span rows from above come first
 
     def headers_of(self, at: GridCell) -> tuple[GridCell, ...]:
-        """Return the headers above a cell and before it in its rows, in reading order."""
-        in_rows = {number for row in rows_of(at) for number in self._by_row.get(row, ())}
-        in_columns = {number for column in columns_of(at) for number in self._by_column.get(column, ())}
-        found = (self._headers[number] for number in sorted(in_rows | in_columns))
-        return tuple(
-            header for header in found if (header.column < at.column if header.is_row_header else header.row < at.row)
+        """Return the headers above a cell and before it in its rows, in reading order; none if there are too many.
+
+        The headers of a row or a column are in its order, so that only those before the cell are looked at.
+        """
+        lines = (
+            *((at.column, self._by_row.get(row, ())) for row in rows_of(at)),
+            *((at.row, self._by_column.get(column, ())) for column in columns_of(at)),
         )
+        found: set[int] = set()
+        for position, headers in lines:
+            for where, number in headers:
+                if where >= position:
+                    break
+                found.add(number)
+                if len(found) > MAX_HEADERS:
+                    return ()
+        return tuple(self._headers[number] for number in sorted(found))
 
 
 def rows_of(at: GridCell) -> range:

@@ -61,8 +61,8 @@ class ImageWriter:
     """
 
     def __init__(self, writer: PandocWriter, album: ImageStore, look: RenderOptions) -> None:
-        self._pictures = PictureLoader(album)
         self._inline = writer.photos == "either" and look.photos == "inline"
+        self._pictures = PictureLoader(album, repeated=self._inline)
         self._folder = f"{look.folder}/" if writer.photos != "inside" else writer.photo_folder
         self.files: dict[str, bytes] = {}
 
