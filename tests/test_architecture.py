@@ -63,7 +63,10 @@ RUNTIME = [
     *PROJECT["project"]["dependencies"],
     *(needed for extra in PROJECT["project"]["optional-dependencies"].values() for needed in extra),
 ]
-DEVELOPMENT = [*RUNTIME, *PROJECT["dependency-groups"]["dev"]]
+DEVELOPMENT = [
+    *RUNTIME,
+    *(needed for group in PROJECT["dependency-groups"].values() for needed in group if isinstance(needed, str)),
+]
 
 
 def imported_packages(folder: Path) -> set[str]:

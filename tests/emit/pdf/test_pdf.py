@@ -216,6 +216,8 @@ for language, text in (("en", "They met → twice."), ("ja", "両大臣は、潮
     assert len(first.stdout.split()) == 2
 
 
+@pytest.mark.validators
+@pytest.mark.validators
 def test_qpdf_finds_no_errors(tmp_path: Path) -> None:
     album = ImageStore()
     body = (NESTED, Figure(photos=(photo(album, "Two ministers", media="PNG", mode="RGBA"),)))
