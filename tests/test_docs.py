@@ -21,7 +21,6 @@ from typer.core import TyperGroup
 from readout_pub import from_json
 from readout_pub.cli.app import app
 from readout_pub.notes import NOTES
-from tests.profile_tools.conftest import save_site
 from tests.sources.web.server import Reply, WebServer
 
 ROOT = Path(__file__).parents[1]
@@ -45,16 +44,24 @@ def blocks(page: Path, language: str) -> list[str]:
 
 
 def fill_working_folder(folder: Path) -> None:
-    """Create what the documentation assumes: samples, saved pages in a folder and a zip, a site, a profile."""
+    """Create what the documentation assumes: samples, saved pages in a folder and a zip, two pages of a site."""
     shutil.copytree(ROOT / "samples", folder / "samples")
     for name in ("atlantis", "lemuria"):
         shutil.copytree(ROOT / "samples" / name / "readout_files", folder / "saved/readout_files", dirs_exist_ok=True)
         shutil.copy(ROOT / "samples" / name / "readout.html", folder / f"saved/{name}.html")
     shutil.make_archive(str(folder / "saved"), "zip", folder / "saved")
-    save_site(folder)
-    (folder / "my-sites/avalon").mkdir(parents=True)
+    shutil.copytree(ROOT / "samples/avalon/readout_files", folder / "readout_files")
+    first = (ROOT / "samples/avalon/readout.html").read_text("utf-8")
+    (folder / "1.html").write_text(first, "utf-8")
+    (folder / "2.html").write_text(first.replace("Ferries", "Apples").replace("9 May", "1 June"), "utf-8")
+
+
+def finish_profile(folder: Path) -> None:
+    """Write the finished profile in the documentation, as a reader does after `profile new`."""
     (profile,) = blocks(PROFILES_PAGE, "toml")
-    (folder / "my-sites/avalon/profile.toml").write_text(profile, "utf-8")
+    path = folder / "my-sites/avalon/profile.toml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(profile, "utf-8")
 
 
 LIVE_SITE = "https://www.example.org"
@@ -113,6 +120,8 @@ def failures_of(page: Path, language: str, folder: Path) -> str:
     with serve_live_site(folder / "saved") as server:
         for block in blocks(page, language):
             run = run_in(folder, command_of(block, language, server))
+            if "profile new" in block:
+                finish_profile(folder)
             failures += [f"{block}\n{run.stderr}"] if run.returncode else []
     return "\n".join(failures)
 
@@ -173,6 +182,7 @@ def test_every_linked_file_exists(page: Path) -> None:
 @pytest.mark.slow
 def test_the_profile_in_the_documentation_works_as_documented(tmp_path: Path) -> None:
     fill_working_folder(tmp_path)
+    finish_profile(tmp_path)
     run = run_in(tmp_path, ["readout-pub", "inspect", "samples/avalon/readout.html", "--sites", "my-sites"])
     assert "profile   avalon/2025\n" in run.stdout
     assert "series    Readouts\n" in run.stdout
