@@ -23,8 +23,16 @@ SEMANTIC = HEADINGS | frozenset(
 
 # --- elements without text
 
-PRUNED = ("script", "style", "template", "iframe", "svg")
-"""Elements cut out of the markup before it is parsed: code, and documents embedded in the page."""
+RAW_TEXT = ("script", "style", "iframe", "noscript", "title", "textarea", "xmp", "noembed", "noframes")
+"""Elements whose content browsers do not read as markup: it ends at their end tag. `noscript` where scripts run."""
+
+FOREIGN_ENDING_TAGS = HEADINGS | frozenset(
+    """b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta nobr ol p pre ruby
+    s small span strong strike sub sup table tt u ul var""".split()
+)
+"""Start tags that end an SVG image or a formula around them (WHATWG HTML, 13.2.6.5)."""
+
+_PRUNED = ("script", "style", "template", "iframe", "svg")  # cut out of the markup before it is parsed
 
 _NOSCRIPT = frozenset({"noscript"})  # shown only where scripts are off; lazy images keep their copies in it
 _MEDIA = frozenset("audio video canvas".split())  # their content is a fallback for old browsers
@@ -36,15 +44,18 @@ NO_TEXT = (
     | _MEDIA
     | _HEAD
     | _CHOICES
-    | frozenset(PRUNED)
+    | frozenset(_PRUNED)
     | frozenset("math object embed map link meta base button optgroup input datalist progress meter dialog".split())
 )
 """Elements whose content the generic extraction never takes for text: code, media fallbacks, form controls."""
 
-NOT_INLINE = _MEDIA | frozenset("img input select textarea wbr rp".split())
+NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
 """Elements that give no text within a line. Images are read as figures; `rp` repeats the brackets around ruby text."""
 
-EXCLUDED = ("select", "textarea", "nav", "dialog", "noscript", "audio", "video", "canvas")
+NOTED = ("svg", "input")
+"""Elements that show words but no sentences, which are left out with a note: drawn words, values of form controls."""
+
+EXCLUDED = ("select", "textarea", "nav", "dialog", "noscript", "audio", "video", "canvas", *NOTED)
 """Elements removed from the body of a document. Their order is that of the notes on removed words.
 
 Of the landmarks only `nav`: an article has a `header`, a `footer` or an `aside` of its own, which is part of the text.
@@ -64,7 +75,7 @@ SOFT_404_CONTROLS = frozenset("a button input label".split())
 """Elements whose text the search for soft 404s reads apart: what a page asks its reader to do."""
 
 SOFT_404_SKIPPED = (
-    _NOSCRIPT | _HEAD | _CHOICES | _LANDMARKS | SOFT_404_CONTROLS | frozenset((*PRUNED, "object", "menu"))
+    _NOSCRIPT | _HEAD | _CHOICES | _LANDMARKS | SOFT_404_CONTROLS | frozenset((*_PRUNED, "object", "menu"))
 )
 """Elements that the search for soft 404s does not read as text.
 

@@ -8,7 +8,7 @@ import pytest
 
 from readout_pub import Note, SourceError
 from readout_pub.model import Origin, photos, texts
-from tests.pages import extracted, extraction, jpeg, saved_page, whole_page
+from tests.pages import body, extracted, extraction, jpeg, saved_page, whole_page
 
 DATE = '<p class="date">May 1, 2031</p>'
 
@@ -128,3 +128,8 @@ def test_structured_data_is_no_text_of_a_page_with_a_profile() -> None:
     readout = extracted(f"{data}<noscript><p>{'The harbour is lit. ' * 60}</p></noscript><p>It is open.</p>")
     assert [note.code for note in readout.notes] == ["DATE_MISSING", "DROPPED"]
     assert list(texts(readout.body)) == ["It is open."]
+
+
+@pytest.mark.parametrize("name", ["readout-block", "readout block", "readout&#32;block", "'readout block'"])
+def test_a_page_cannot_forge_the_marker_of_a_block(name: str) -> None:
+    assert "Fish" in body(f"<p>Salt.</p><div {name}='0' {name}=0><p>Fish.</p></div><img src=a.jpg alt=A>")

@@ -6,9 +6,10 @@ from textwrap import dedent
 
 import pytest
 
+from readout_pub import extract
 from readout_pub.notes import note
 from tests.outline import outline
-from tests.pages import body, extracted
+from tests.pages import body, extracted, saved_page
 
 
 @pytest.mark.parametrize("tag", ["nav", "dialog", "noscript", "script", "style", "template", "svg", "iframe"])
@@ -23,6 +24,37 @@ def test_elements_that_are_no_text_are_removed(tag: str) -> None:
 def test_removed_words_are_noted(tag: str) -> None:
     notes = extracted(f"<p>One.</p><{tag}>Not this.</{tag}><p>Two.</p>").notes
     assert note("DROPPED", count=2, rule=tag) in notes
+
+
+@pytest.mark.parametrize("site", ["none", None])
+@pytest.mark.parametrize(
+    ("markup", "rule"),
+    [
+        ("<svg><text>Fish</text><text>Salt</text><title>Chart</title></svg>", "svg"),
+        ("<input value='Fish &amp; salt'>", "input"),
+        ("<input type=Submit value='Send salt'><input type=hidden value=a>", "input"),
+        ("<style>/* p{} */ i:after,.s:before{content:'Fish' \"salt\\2014\"}</style><b class=s>on</b>", "CSS content"),
+        (
+            "<style>@media print { div b:after{content:'Fish; {salt'} } p:after{content:'\\f101'}</style><b>on</b>",
+            "CSS content",
+        ),
+    ],
+)
+def test_words_shown_outside_of_sentences_are_noted(markup: str, rule: str, site: str | None) -> None:
+    page = saved_page(f"<h1>Talks</h1><p>The Ministers met in the harbour and talked of fish. {markup}</p>")
+    assert note("DROPPED", count=2, rule=rule) in extract(page, site=site).readout.notes
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<svg><title>Chart</title><defs><text>Fish</text></defs></svg>",
+        "<input type=hidden value=fish><input type=checkbox value=fish><input>",
+        "<style>h6::before{content:'Fish'} p{content:'Fish'} p::before{content:'\\f101'} p:after{content:' '}</style>",
+    ],
+)
+def test_nothing_is_noted_where_no_words_are_shown(markup: str) -> None:
+    assert "DROPPED" not in {each.code for each in extracted(f"<p>One.</p>{markup}<p>Two.</p>").notes}
 
 
 @pytest.mark.parametrize("text", ["--page-- of --total--", "{{ count }}", "Photo ${photo.number}", "{{a}} / {{b}}"])

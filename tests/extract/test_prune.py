@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from readout_pub.extract.prune import prune, split_data_scripts
+from readout_pub.extract.prune import prune
 
 
 @pytest.mark.parametrize(
@@ -12,40 +12,112 @@ from readout_pub.extract.prune import prune, split_data_scripts
         ("a<STYLE type=x>p{}</Style >b", "ab"),
         ("a<!-- <p>no</p> -->b", "ab"),
         ("<?xml version='1.0'?><p>a</p>", "<p>a</p>"),
-        ("a<svg class=i/>b<svg><title>t</title></svg>c", "a<svg class=i/>bc"),
+        ("a<svg class='i'/>b<svg><title>t</title></svg>c", "abc"),
         ("a<scripture>b</scripture>c", "a<scripture>b</scripture>c"),
         ("a<noscript><img src=p.jpg></noscript>", "a<noscript><img src=p.jpg></noscript>"),
     ],
 )
 def test_scripts_styles_and_comments_are_cut_out(markup: str, kept: str) -> None:
-    assert prune(markup) == kept
+    assert prune(markup).markup == kept
 
 
 def test_line_breaks_of_removed_markup_stay() -> None:
-    assert prune("one\n<script>\n1\n2\n</script>\nsix") == "one\n\n\n\n\nsix"
+    assert prune("one\n<script>\n1\n2\n</script>\nsix").markup == "one\n\n\n\n\nsix"
+
+
+def pruned(markup: str) -> tuple[str, tuple[str, ...]]:
+    found = prune(markup)
+    return found.markup, found.data
 
 
 def test_the_content_of_json_ld_scripts_is_returned() -> None:
     data = "<script class=seo type='application/LD+json'>{}</script>"
-    assert split_data_scripts(f"a{data}b<script>1</script><style>2</style>") == ("ab", ["{}"])
-    assert split_data_scripts(f"<!-- {data} -->{data}\n{data}") == ("\n", ["{}", "{}"])
+    assert pruned(f"a{data}b<script>1</script><style>2</style>") == ("ab", ("{}",))
+    assert pruned(f"<!-- {data} -->{data}\n{data}") == ("\n", ("{}", "{}"))
 
 
-@pytest.mark.parametrize("opening", ["<script>", "<!--", "<svg ", "<?xml "])
-def test_start_tags_without_end_tags_are_left_to_the_parser(opening: str) -> None:
-    hostile = opening * 100_000
-    assert prune(hostile) == hostile
+@pytest.mark.parametrize("opening", ["<script>", "<!--", "<iframe>", "<style>"])
+def test_a_script_or_comment_without_end_hides_the_rest_as_in_browsers(opening: str) -> None:
+    assert prune(f"<p>a</p>{opening * 100_000}").markup == "<p>a</p>"
 
 
 @pytest.mark.parametrize(
     "opening", ['type="application/ld&#x2B;json"', "src='a>b' type=application/ld+json", "type=APPLICATION/LD+JSON"]
 )
 def test_a_json_ld_script_is_recognised_however_its_type_is_written(opening: str) -> None:
-    assert split_data_scripts(f"<script {opening}>{{}}</script>") == ("", ["{}"])
+    assert pruned(f"<script {opening}>{{}}</script>") == ("", ("{}",))
 
 
 def test_tags_inside_a_json_ld_script_are_ignored() -> None:
     data = """{"about": "<svg and <!-- and <template>"}"""
     script = f'<script type="application/ld+json">{data}</script>'
     page = f"{script}<p>The tides</p><svg><path/></svg><!-- high --><template>low</template><p>are high.</p>"
-    assert split_data_scripts(page) == ("<p>The tides</p><p>are high.</p>", [data])
+    assert pruned(page) == ("<p>The tides</p><p>are high.</p>", (data,))
+
+
+SHOWN = {
+    "svg in an attribute": ('<p title="<svg>">a</p>b<svg></svg>', '<p title="<svg>">a</p>b'),
+    "script in an attribute": ("<p title='a > <script>'>b</p>", "<p title='a > <script>'>b</p>"),
+    "comment in an attribute": ('<p title="<!--">a</p><!-- -->b', '<p title="<!--">a</p>b'),
+    "script in an attribute without quotes": ("<p title=<script>>a</p>", "<p title=<script>>a</p>"),
+    "script in a name": ("<p<script>a</p<script>>b", "<p<script>a</p<script>>b"),
+    "quotes outside of a value": ('<p ">a<svg></svg>b"></p>', '<p ">ab"></p>'),
+    "abruptly closed comments": ("<!-->a<!--->b<!---->c<!-- --!>d-->", "abcd-->"),
+    "comments with dashes": ("<!-- a -- > <!-- b -- -->c", "c"),
+    "declarations": ("<?xml version='1.0'>a<!ELEMENT b>c</ d>e</>f<![CDATA[g]]>h", "acefh"),
+    "a document type": ('<!doctype html SYSTEM "a">b', '<!doctype html SYSTEM "a">b'),
+    "scripts with scripts in comments": ("<script><!--<script></script>--></script>a<script><!--></script>b", "ab"),
+    "scripts with end tags of other names": ("<script>'</scripts>'</script x='>'>a", "a"),
+    "text that looks like markup": ("<title>a<!--</title><xmp><svg></xmp>b", "<title>a<!--</title><xmp><svg></xmp>b"),
+    "embedded HTML": ("<svg><foreignObject><p>a</p></foreignObject></svg>b", "<div><p>a</p></div>b"),
+    "embedded HTML in drawings": ("<svg><g><svg><foreignObject>a</foreignObject></svg></g></svg>", "<div>a</div>"),
+    "an image that closes itself": ("a<svg a='>'/>b<svg/>c", "abc"),
+    "an image that a value seems to close": ("a<svg a=b/><title>c</title></svg>d", "ad"),
+    "an image that a paragraph ends": ("<svg><path><p>a</p></svg>b", "<p>a</p></svg>b"),
+    "an image whose parent ends": ("<div><svg><g></div>a", "<div></div>a"),
+    "styles in an image": ("<svg><style><b>a</b></svg>b", "<b>a</b></svg>b"),
+    "CDATA in an image": ("<svg><![CDATA[</svg>]]></svg>a", "a"),
+    "an unfinished title of an image": ("<svg><title>a</svg>b", "b"),
+    "drawn words": ("a<svg><text x=1>b <tspan>c</tspan><desc>d</desc></text></svg>", "a<svg><text>b c</text></svg>"),
+    "CDATA in embedded HTML": ("<svg><foreignObject><![CDATA[a<b]]></foreignObject></svg>", "<div>a&lt;b</div>"),
+    "formulas": (
+        "<math><mi>a<b>b</b></mi><mo><![CDATA[<]]></mo></math>",
+        "<math><mi>a<b>b</b></mi><mo>&lt;</mo></math>",
+    ),
+    "framed documents": (
+        "<iframe srcdoc='<!doctype html><title>a</title><p title=&quot;b&quot;>c &amp;amp; d'>e</iframe>f",
+        '<div><p title="b">c &amp; d</div>f',
+    ),
+    "frames in frames": ('<iframe srcdoc="<iframe srcdoc=a></iframe>b"></iframe>c', "<div><div>a</div>b</div>c"),
+    "shadow trees": (
+        "<div><template shadowrootmode=OPEN><p>a</p></template>b</div>",
+        "<div><div><p>a</p></div>b</div>",
+    ),
+    "templates in templates": ("<template>a<template>b</template>c</template>d", "d"),
+    "scripts in templates": ("<template><script>'</template>'</script>a</template>b", "b"),
+    "comments in noscript": ("<noscript>a<!-- </noscript>b-->", "<noscript>a</noscript>b-->"),
+    "an unfinished tag in noscript": ("<noscript>a<img src='</noscript>b'>", "<noscript>a</noscript>b'>"),
+    "a lone bracket": ("a < b <svg></svg><3", "a < b <3"),
+}
+
+
+@pytest.mark.parametrize("case", SHOWN)
+def test_what_a_browser_shows_is_kept(case: str) -> None:
+    markup, kept = SHOWN[case]
+    assert prune(markup).markup == kept
+
+
+def test_pruning_twice_changes_nothing_more() -> None:
+    for markup, _ in SHOWN.values():
+        once = prune(markup).markup
+        assert prune(once).markup == once or "CDATA" in markup or "noscript" in markup or "--!>" in markup
+
+
+def test_a_tag_keeps_no_more_attributes_than_parsers_read_quickly() -> None:
+    attributes = " ".join(f"a{number}='>'" for number in range(60_000))
+    kept = prune(f"<p {attributes}\n>a</p>").markup
+    assert (kept.count("="), kept.count("\n"), kept.endswith(">\na</p>")) == (500, 1, True)
+
+
+def test_line_breaks_written_as_references_in_frames_are_no_lines() -> None:
+    assert prune("<iframe\nsrcdoc='a&#10;b\nc'>\n</iframe>d").markup == "<div>a b\nc</div>\n\nd"

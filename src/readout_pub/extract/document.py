@@ -17,6 +17,7 @@ from readout_pub.extract.decorative_images import remove_decorative_images
 from readout_pub.extract.exclusions import (
     EXCLUDED_SELECTORS,
     count_dropped_words,
+    css_words,
     dropped_notes,
     remove_excluded,
     remove_template_text,
@@ -65,7 +66,8 @@ def read_html_page(
     read_image = PhotoReader(page.assets, album, base)
     fill_lazy_images(fields.body)
     removed = (
-        *remove_excluded(SelectorIndex(fields.body), EXCLUDED_SELECTORS),
+        *remove_excluded(body_index := SelectorIndex(fields.body), EXCLUDED_SELECTORS),
+        *css_words(body_index, parsed.style_sheets),
         *remove_template_text(fields.body),
         *remove_decorative_images(fields.body, read_image),
     )

@@ -27,20 +27,93 @@ def remove_excluded(index: SelectorIndex, selectors: Sequence[str]) -> Iterator[
     for selector in selectors:
         for tag in index.select(selector):
             if not tag.decomposed:
-                text = " ".join(one_line(tag).split())
+                text = " ".join(_shown_text(tag).split())
                 if text:
                     yield Reason("dropped", selector, short_selector(tag), text, count_words(text))
                 tag.decompose()
 
 
-_TEMPLATE_PLACEHOLDER = r"(?:--\w+--|\{\{?\s*[\w.]+\s*\}?\}|\$\{[\w.]+\})"
-_TEMPLATE = re.compile(rf"\A\s*(?:\w+\s+)?{_TEMPLATE_PLACEHOLDER}(?:\W*(?:\w{{1,3}}\s*)?{_TEMPLATE_PLACEHOLDER})*\W*\Z")
-"""Text with placeholders that a script would fill, such as "--page-- of --total--" or "{{ count }}"."""
+_HIDDEN_VALUES = frozenset("hidden password checkbox radio file image color range".split())
+"""Types of `input` whose value is not shown as words."""
+
+
+def _shown_text(tag: Tag) -> str:
+    if tag.name == "input":
+        return "" if str(tag.get("type") or "").lower() in _HIDDEN_VALUES else str(tag.get("value") or "")
+    return one_line(tag)
+
+
+_CSS_SKIPPED = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_CSS_STRING = r""""(?:[^"\\\n]|\\.)*+"|'(?:[^'\\\n]|\\.)*+'"""
+_CSS_RULE = re.compile(
+    rf"""(?:\A|(?<=[{{}}]))(?P<selector>[^{{}}]++)\{{(?P<declarations>(?:[^{{}}"']++|{_CSS_STRING}|["'])*+)\}}""",
+    re.DOTALL,
+)
+_CSS_CONTENT = re.compile(
+    rf"""(?<![-\w])content\s*+:\s*+(?P<value>(?:[^;"']++|{_CSS_STRING})*+)""", re.IGNORECASE | re.DOTALL
+)
+_CSS_STRINGS = re.compile(_CSS_STRING, re.DOTALL)
+_CSS_ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}\s?|(.))", re.DOTALL)
+_PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\s*\Z", re.IGNORECASE)
+_LAST_COMPOUND = re.compile(r"(?<![^\s>+~])[\w-]*+(?:[.#][\w-]++)*+(?=[^\s>+~]*+\Z)")
+_MAX_SELECTORS = 100
+"""Different selectors of one page that are tried. Of 3,000 real pages none has more than a dozen that show words."""
+
+
+def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:
+    """Yield a reason for the words that style sheets show before or after elements of the body (CSS `content`)."""
+    matches: dict[str, int] = {}
+    for sheet in style_sheets:
+        for rule in _CSS_RULE.finditer(_CSS_SKIPPED.sub(" ", sheet)) if "content" in sheet else ():
+            words = _content_words(rule["declarations"])
+            elements = filter(None, map(_styled_element, rule["selector"].split(","))) if words else ()
+            shown = 0
+            for element in elements:
+                if element not in matches and len(matches) < _MAX_SELECTORS:
+                    matches[element] = len(index.select(element))
+                shown += matches.get(element, 0)
+            if shown:
+                yield Reason("dropped", "CSS content", rule["selector"].strip(), words, shown * count_words(words))
+
+
+def _content_words(declarations: str) -> str:
+    """Return the words in the strings of `content`; escapes are symbols of icon fonts and are left out."""
+    found = _CSS_CONTENT.search(declarations)
+    strings = (text[1:-1] for text in _CSS_STRINGS.findall(found["value"])) if found else ()
+    words = " ".join(_CSS_ESCAPE.sub(r"\1", text) for text in strings)
+    return " ".join(words.split()) if any(map(str.isalpha, words)) else ""
+
+
+def _styled_element(selector: str) -> str | None:
+    """Return the name, classes and id in the last part of the selector of a pseudo-element; None for another selector.
+
+    The generic extraction has removed the elements around the text that the other parts name.
+    """
+    element = _PSEUDO_ELEMENT.sub("", selector.strip())
+    last = _LAST_COMPOUND.search(element) if element != selector.strip() else None
+    return last[0] if last else None
+
+
+_TEMPLATE_PLACEHOLDER = re.compile(r"--\w++--|\{\{?\s*+[\w.]++\s*+\}?\}|\$\{[\w.]++\}")
+_BEFORE_PLACEHOLDERS = re.compile(r"\s*+(?:\w++\s++)?")
+_BETWEEN_PLACEHOLDERS = re.compile(r"\W*+(?:\w{1,3}\s*+)?")
+_AFTER_PLACEHOLDERS = re.compile(r"\W*+")
+
+
+def _is_template(text: str) -> bool:
+    """Return whether a script would fill the text, such as "--page-- of --total--" or "{{ count }}"."""
+    first, *others = _TEMPLATE_PLACEHOLDER.split(text)
+    return (
+        bool(others)
+        and _BEFORE_PLACEHOLDERS.fullmatch(first) is not None
+        and all(_BETWEEN_PLACEHOLDERS.fullmatch(each) for each in others[:-1])
+        and _AFTER_PLACEHOLDERS.fullmatch(others[-1]) is not None
+    )
 
 
 def remove_template_text(root: Tag) -> Iterator[Reason]:
     """Remove texts with placeholders that no script has filled, and yield a reason for each."""
-    templates = [node for node in root.descendants if isinstance(node, NavigableString) and _TEMPLATE.search(node)]
+    templates = [node for node in root.descendants if isinstance(node, NavigableString) and _is_template(node)]
     for text in templates:
         if text.find_parent(["code", "pre", "kbd", "samp"]) is not None:  # the page writes about templates
             continue

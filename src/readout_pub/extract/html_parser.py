@@ -25,7 +25,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 
 def parse(markup: str) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     """Return the tree of a page, and a note if its nesting was flattened; a SourceError if the page is empty."""
-    pruned = prune(markup)
+    pruned = prune(markup).markup
     root, is_whole = parse_with_lxml(pruned)
     return _repaired(convert_tree(root, IndexedTag) if root is not None and is_whole else _parse_any_depth(pruned))
 

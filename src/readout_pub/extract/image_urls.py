@@ -11,8 +11,10 @@ from bs4 import Tag
 from readout_pub.image_store import MAX_SIDE
 
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|bmp|tiff?)$", re.IGNORECASE)
-_SIZE_SUFFIX = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled)|@\dx)+(?=\.\w+$)", re.IGNORECASE)
+_SIZE_SUFFIX = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled)|@\dx)\Z", re.IGNORECASE)
 """What content management systems add to the name of a resized file: "-300x200", "-scaled", "@2x"."""
+
+_LONGEST_SIZE_SUFFIX = len("-1000x1000")
 
 _STYLED_SIZE = re.compile(r"(?<![-\w])(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px", re.IGNORECASE)
 
@@ -26,7 +28,15 @@ def without_size(url: str) -> str:
     The query stays where the path has no image suffix, since it then selects the image.
     """
     path, _, query = url.partition("#")[0].partition("?")
-    return _SIZE_SUFFIX.sub("", path) if _IMAGE_SUFFIX.search(path) or not query else f"{path}?{query}"
+    return _without_size_suffix(path) if _IMAGE_SUFFIX.search(path) or not query else f"{path}?{query}"
+
+
+def _without_size_suffix(path: str) -> str:
+    stem, dot, suffix = path.rpartition(".")
+    end = len(stem)
+    while dot and (found := _SIZE_SUFFIX.search(stem, max(0, end - _LONGEST_SIZE_SUFFIX), end)):
+        end = found.start()
+    return f"{stem[:end]}{dot}{suffix}"
 
 
 def image_file_name(url: str) -> str:
@@ -80,7 +90,7 @@ def srcset_of_picture(image: Tag, *, with_media: bool = True) -> str:
     return ", ".join(str(source.get("srcset") or source.get("data-srcset") or "") for source in taken).strip(", ")
 
 
-_SRCSET_CANDIDATE = re.compile(r"(?P<url>\S*[^,\s])(?:\s+(?P<size>\d+(?:\.\d+)?)[wx])?[^,]*(?:,|$)")
+_SRCSET_CANDIDATE = re.compile(r"[\s,]*+(?P<url>\S++)(?:(?<!,)(?:\s++(?P<size>\d++(?:\.\d++)?)[wx])?[^,]*+)?")
 """One image candidate of a `srcset` (WHATWG HTML): the URL may contain commas, but not end with one."""
 
 
@@ -89,7 +99,8 @@ def best_sizes_first(srcset: str) -> list[str]:
 
     A size beyond `MAX_SIDE` adds bytes that print cannot show.
     """
-    sizes = [(float(found["size"] or 1), found["url"]) for found in _SRCSET_CANDIDATE.finditer(srcset)]
+    candidates = _SRCSET_CANDIDATE.finditer(srcset.rstrip(", \t\n\f\r"))
+    sizes = [(float(found["size"] or 1), found["url"].rstrip(",")) for found in candidates]
     ample = sorted((size for size in sizes if size[0] >= MAX_SIDE), key=lambda size: size[0])
     smaller = sorted((size for size in sizes if size[0] < MAX_SIDE), key=lambda size: -size[0])
     return [url for _, url in (*ample, *smaller)]

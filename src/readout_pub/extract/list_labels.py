@@ -9,7 +9,8 @@ from bs4 import Tag
 
 from readout_pub.numerals import letter_numeral, roman_numeral
 
-_UNNUMBERED_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*\b(?:none|disc|circle|square)\b", re.IGNORECASE)
+_LIST_STYLES = frozenset({"list-style", "list-style-type"})
+_UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE)
 
 
 def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
@@ -17,7 +18,7 @@ def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
 
     Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them.
     """
-    if _UNNUMBERED_STYLE.search(str(tag.get("style") or "")):
+    if _is_unnumbered(tag):
         return [None] * len(entries)
     numeral = _NUMERALS.get(str(tag.get("type") or "1"), str)
     step = -1 if tag.has_attr("reversed") else 1
@@ -25,10 +26,18 @@ def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     labels: list[str | None] = []
     for entry in entries:
         number = _parse_integer(entry.get("value"), number)
-        hidden = entry.name != "li" or _UNNUMBERED_STYLE.search(str(entry.get("style") or ""))
+        hidden = entry.name != "li" or _is_unnumbered(entry)
         labels.append(None if hidden else f"{numeral(number)}.")
         number += 0 if entry.name != "li" else step
     return labels
+
+
+def _is_unnumbered(tag: Tag) -> bool:
+    """Return whether the inline style of an element replaces its number by a symbol or by nothing."""
+    declarations = (each.partition(":") for each in str(tag.get("style") or "").split(";"))
+    return any(
+        name.strip().lower() in _LIST_STYLES and _UNNUMBERED_STYLE.search(value) for name, _, value in declarations
+    )
 
 
 def _parse_integer(value: object, default: int) -> int:

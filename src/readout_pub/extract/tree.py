@@ -5,9 +5,9 @@ from __future__ import annotations
 from bs4 import Tag
 from bs4.element import PageElement
 
-BLOCK_MARKER = "readout-block"
+BLOCK_MARKER = "readout block"
 """Attribute of a block marker: an empty element in place of a block that was read before the others, such as a figure.
-Its value is the key of that block."""
+Its value is the key of that block. The space keeps pages from forging it: no parser reads one into an attribute's name."""
 
 
 class IndexedTag(Tag):

@@ -24,7 +24,7 @@ _SCRIPTS_END = "<!-- End Wayback Rewrite JS Include -->"
 _TAIL_CHARACTERS = 5000
 _APPENDED_COMMENT = re.compile(
     r"<!--\s*(?:FILE ARCHIVED ON [\d:]+ (?P<month>\w{3}) (?P<day>\d{2}), (?P<year>\d{4})|playback timings)"
-    r"(?:(?!-->).)*-->",
+    r"(?:(?!-->|<!--).)*+-->",
     re.DOTALL,
 )
 """The comments that it appends, and the characters from the end in which they are searched.
@@ -33,7 +33,7 @@ Chosen by hand; a comment further up may belong to the page.
 """
 
 _TOOLBAR_ID = "wm-ipp"
-_TOOLBAR_DIV = re.compile(rf"""<div\b[^<>]*\bid=["']?{_TOOLBAR_ID}[\w-]*["']?[^<>]*>""", re.IGNORECASE)
+_TOOLBAR_DIV = re.compile(rf"""<div\b(?=[^<>]*+>)[^<>]*?\bid=["']?{_TOOLBAR_ID}[^<>]*+>""", re.IGNORECASE)
 _DIV_TAG = re.compile(r"<(/?)div\b[^<>]*>", re.IGNORECASE)
 """The elements of the toolbar, for copies from which another program removed the comments."""
 
@@ -48,8 +48,8 @@ _COPY_URL = r"""(?P<copy>https?://web\.archive\.org/web/\d+/[^\s"'<>]+)"""
 _ORIGINAL_PATTERNS = (
     re.compile(rf"The Wayback Machine - {_COPY_URL}"),
     re.compile(r"""__wm\.bt\(\d+,\d+,\d+,\d+,"web","(?P<url>[^"]+)","(?P<timestamp>\d{14})\""""),
-    re.compile(rf"""<link\b[^<>]*\brel=["']?canonical["']?[^<>]*\bhref=["']?{_COPY_URL}"""),
-    re.compile(rf"""<meta\b[^<>]*\bproperty=["']og:url["'][^<>]*\bcontent=["']{_COPY_URL}"""),
+    re.compile(rf"""<link\b(?=[^<>]*?\brel=["']?canonical\b)[^<>]*?\bhref=["']?{_COPY_URL}"""),
+    re.compile(rf"""<meta\b(?=[^<>]*?\bproperty=["']og:url["'])[^<>]*?\bcontent=["']{_COPY_URL}"""),
 )
 """Where a copy names its original, the most reliable first: toolbar comment, toolbar script, link, Open Graph."""
 

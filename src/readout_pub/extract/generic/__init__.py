@@ -29,7 +29,7 @@ from readout_pub.extract.generic.text_blocks import BlockTree, Line
 from readout_pub.extract.generic.title import find_title
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
-from readout_pub.extract.prune import split_data_scripts
+from readout_pub.extract.prune import prune
 from readout_pub.notes import Note
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -49,10 +49,11 @@ _MIN_TEXT_OF_PAGE = 400
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
-    """A page parsed by lxml: its tree, its metadata, and notes on what had to be repaired for parsing."""
+    """A page parsed by lxml: its tree, metadata and style sheets, and notes on what had to be repaired for parsing."""
 
     root: LxmlElement
     metadata: PageMetadata
+    style_sheets: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
 
 
@@ -75,8 +76,8 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 
 def parse_markup(markup: str) -> ParsedPage:
     """Parse a page with lxml, ten times as fast as bs4; raises SourceError if nothing remains."""
-    pruned, data = split_data_scripts(markup)
-    root, is_complete = parse_with_lxml(pruned)
+    pruned = prune(markup)
+    root, is_complete = parse_with_lxml(pruned.markup)
     notes: tuple[Note, ...] = ()
     if not is_complete:
         # libxml2 drops everything nested deeper than 2,048 levels: flatten the page first.
@@ -84,7 +85,7 @@ def parse_markup(markup: str) -> ParsedPage:
         root, _ = parse_with_lxml(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
-    return ParsedPage(root, PageMetadata(root, data, markup), notes)
+    return ParsedPage(root, PageMetadata(root, pruned.data, pruned.scripts), pruned.style_sheets, notes)
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:

@@ -45,11 +45,11 @@ class PageMetadata:
 
     `metas` maps the lower-case name, property or itemprop of a `meta` to its first content. `items` are the JSON-LD
     objects, `canonical` is the canonical address, `published_time` the first `time` marked as datePublished. `data` are
-    the contents of the data scripts, and `markup` is the whole page with its programs, which the tree does not have.
+    the contents of the data scripts, and `scripts` are all scripts with their tags, which the tree does not have.
     """
 
-    def __init__(self, root: LxmlElement, data: Sequence[str], markup: str) -> None:
-        self.markup = markup
+    def __init__(self, root: LxmlElement, data: Sequence[str] = (), scripts: Sequence[str] = ()) -> None:
+        self.scripts = scripts
         self.title = ""
         self.metas: dict[str, str] = {}
         self.items = [item for text in data for item in _find_items(_parse_json(text))]

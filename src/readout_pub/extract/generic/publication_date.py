@@ -18,7 +18,6 @@ from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import Line, parent_of
-from readout_pub.extract.prune import script_elements
 
 _META_WEIGHTS = {
     "article:published_time": 3.0, "og:published_time": 3.0, "og:article:published_time": 3.0, "datepublished": 3.0,
@@ -182,7 +181,7 @@ def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
 
 def _script_votes(metadata: PageMetadata) -> Iterator[_Vote]:
     """Yield a vote for the day in the scripts of a page, if they name only one: several belong to several stories."""
-    days = {day for script in script_elements(metadata.markup) for day in _SCRIPT_DATE.findall(script)}
+    days = {day for script in metadata.scripts for day in _SCRIPT_DATE.findall(script)}
     if len(days) == 1 and (vote := _machine_vote(days.pop(), _SCRIPT_WEIGHT, "program data")):
         yield vote
 
