@@ -7,7 +7,7 @@ from bs4.element import PageElement
 
 BLOCK_MARKER = "readout block"
 """Attribute of a block marker: an empty element in place of a block that was read before the others, such as a figure.
-Its value is the key of that block. The space keeps pages from forging it: no parser reads one into an attribute's name."""
+Its value is the key of that block. A page cannot forge it: no parser reads a space into an attribute's name."""
 
 
 class IndexedTag(Tag):
