@@ -39,7 +39,7 @@ def ours(archive: Path, count: int, formats: Sequence[str]) -> float:
     taken = []
     for page in _pages(archive, count):
         start = perf_counter()
-        convert(page, formats)
+        convert(page, list(formats))
         taken.append(perf_counter() - start)
     return median(taken[WARM_UP:])
 

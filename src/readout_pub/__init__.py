@@ -1,11 +1,10 @@
 """Converts saved readouts of foreign ministries into faithful, accessible publications.
 
-    from pathlib import Path
-    from readout_pub import convert
+    from readout_pub import convert, saved_pages
 
     conversion = convert("page.html", ["pdf", "epub"])
     for rendition in conversion.renditions:
-        Path("page" + rendition.suffix).write_bytes(rendition.data)
+        rendition.write("out", "page")
 
 A folder or a web archive with several pages is converted page by page:
 
@@ -27,6 +26,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from readout_pub.alt import PhotoContext, describe
     from readout_pub.batch import Outcome, Selection, batch
+    from readout_pub.checks import FileReport, check
     from readout_pub.convert import Conversion, Overrides, convert, read
     from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
     from readout_pub.errors import (
@@ -40,17 +40,29 @@ if TYPE_CHECKING:
         UsageError,
     )
     from readout_pub.extract import Extraction, extract
+    from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch
     from readout_pub.image_store import ImageStore, Picture
-    from readout_pub.model import Decorative, Described, Missing, Readout, from_json, json_schema, to_json
+    from readout_pub.model import (
+        Decorative,
+        Described,
+        Missing,
+        Readout,
+        from_json,
+        json_schema,
+        photos,
+        plain_text,
+        to_json,
+    )
     from readout_pub.notes import Note
     from readout_pub.refine import refine
-    from readout_pub.sources import HtmlPage, SavedPage, TextPage, open_source, saved_pages
+    from readout_pub.sources import FetchPolicy, HtmlPage, SavedPage, TextPage, open_source, saved_pages
 
 __version__ = "0.1.0"
 
 _PUBLIC_NAMES = {
     "alt": ("PhotoContext", "describe"),
     "batch": ("Selection", "Outcome", "batch"),
+    "checks": ("FileReport", "check"),
     "convert": ("Conversion", "Overrides", "convert", "read"),
     "emit": ("Certifier", "RenderOptions", "Rendition", "emit"),
     "errors": (
@@ -64,11 +76,22 @@ _PUBLIC_NAMES = {
         "UsageError",
     ),
     "extract": ("Extraction", "extract"),
+    "fetch": ("FetchOutcome", "FetchRequest", "UrlFilter", "fetch"),
     "image_store": ("ImageStore", "Picture"),
-    "model": ("Decorative", "Described", "Missing", "Readout", "from_json", "json_schema", "to_json"),
+    "model": (
+        "Decorative",
+        "Described",
+        "Missing",
+        "Readout",
+        "from_json",
+        "json_schema",
+        "photos",
+        "plain_text",
+        "to_json",
+    ),
     "notes": ("Note",),
     "refine": ("refine",),
-    "sources": ("HtmlPage", "SavedPage", "TextPage", "open_source", "saved_pages"),
+    "sources": ("FetchPolicy", "HtmlPage", "SavedPage", "TextPage", "open_source", "saved_pages"),
 }
 """Module → the public names defined in it. A name is imported at its first use: `readout-pub --help` needs none."""
 
@@ -81,7 +104,11 @@ __all__ = [
     "Described",
     "EmitError",
     "Extraction",
+    "FetchOutcome",
+    "FetchPolicy",
     "FetchRefused",
+    "FetchRequest",
+    "FileReport",
     "HtmlPage",
     "ImageStore",
     "Missing",
@@ -101,15 +128,20 @@ __all__ = [
     "SourceError",
     "TextPage",
     "ToolMissing",
+    "UrlFilter",
     "UsageError",
     "batch",
+    "check",
     "convert",
     "describe",
     "emit",
     "extract",
+    "fetch",
     "from_json",
     "json_schema",
     "open_source",
+    "photos",
+    "plain_text",
     "read",
     "refine",
     "saved_pages",
@@ -120,8 +152,8 @@ __all__ = [
 class _Package(ModuleType):
     """The package's module type: imports public names at first use, and keeps `extract` and the like functions.
 
-    On import of a submodule, Python binds it to its name in the package. `convert`, `emit`, `extract`, `refine` and
-    `batch` are public functions with the names of submodules, so that binding is ignored for public names.
+    On import of a submodule, Python binds it to its name in the package. `convert`, `emit`, `extract`, `refine`,
+    `batch` and `fetch` are public functions with the names of submodules, so that binding is ignored for public names.
     """
 
     def __getattr__(self, name: str) -> object:

@@ -7,19 +7,30 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 
 import msgspec
 
 from readout_pub.alt import AltSource, describe
+from readout_pub.arguments import Names, Paths, require_names, require_type
 from readout_pub.emit import RenderOptions, Rendition, canonical_format, emit, emitter
-from readout_pub.errors import ReadoutError
-from readout_pub.extract import Extraction, Reason, extract, gc_paused
+from readout_pub.errors import ReadoutError, UsageError
+from readout_pub.extract import Reason, extract, gc_paused
+from readout_pub.extract.language import declared_language
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.refine import refine
-from readout_pub.sources import MAX_BYTES, STANDARD_INPUT, Page, SavedPage, open_source
+from readout_pub.sources import (
+    MAX_BYTES,
+    FetchPolicy,
+    HtmlPage,
+    Page,
+    SavedPage,
+    Source,
+    TextPage,
+    open_source,
+    source_name,
+)
 from readout_pub.styles import require_theme
 
 
@@ -37,6 +48,16 @@ class Overrides(msgspec.Struct, frozen=True):
     language: str | None = None
     alts: AltSource = {}
 
+    def __post_init__(self) -> None:
+        """Raise a UsageError for an empty text, a date that is not a date, or a language that is not a BCP 47 tag."""
+        for field in ("title", "series", "language"):
+            require_type(getattr(self, field), (str, type(None)), field)
+            if getattr(self, field) is not None and not getattr(self, field).strip():
+                raise UsageError(f"{field} is empty", what_next="leave it out, or give a text")
+        require_type(self.issued, (dt.date, type(None)), "issued")
+        if self.language is not None and declared_language(self.language) is None:
+            raise UsageError(f"language is {self.language!r}", what_next="write a tag such as en, ja or pt-BR")
+
 
 class Conversion(msgspec.Struct, frozen=True):
     """The result for one source: its readout, the store of its photos, and one rendition per format, in their order."""
@@ -47,74 +68,97 @@ class Conversion(msgspec.Struct, frozen=True):
 
 
 def convert(
-    source: str | Path | SavedPage,
-    formats: Sequence[str],
+    source: Source | SavedPage | Page,
+    formats: Names,
     *,
+    name: str | None = None,
     site: str | None = None,
-    sites: Sequence[Path] = (),
+    sites: Paths = (),
     known: Overrides = Overrides(),
     look: RenderOptions = RenderOptions(),
     max_bytes: int = MAX_BYTES,
     accept_error_pages: bool = False,
+    policy: FetchPolicy = FetchPolicy(),
 ) -> Conversion:
-    """Convert one saved page into `formats`, such as ("pdf", "epub"). Writes no files.
+    """Convert one saved page into `formats`, such as ["pdf", "epub"]. Writes no files.
 
-    `source` is a path, a URL, "-" for standard input, or a page from `saved_pages`; sources of more than `max_bytes`
-    are refused. `site`, `sites` and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces
-    what the page says.
-    Raises a ReadoutError: UsageError for an unknown format, theme or PDF profile, SourceError for a page that cannot be
+    `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
+    page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`
+    and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `policy`
+    says how the web is asked.
+    Raises a ReadoutError: UsageError for an argument that cannot be meant, SourceError for a page that cannot be
     converted, ToolMissing if a library, font or program is not installed.
     """
-    require_options(look, formats)  # before any work is done
+    targets = require_options(look, formats)  # before any work is done
     readout, album = read(
-        source, site=site, sites=sites, known=known, max_bytes=max_bytes, accept_error_pages=accept_error_pages
+        source,
+        name=name,
+        site=site,
+        sites=sites,
+        known=known,
+        max_bytes=max_bytes,
+        accept_error_pages=accept_error_pages,
+        policy=policy,
     )
-    with _source_in_errors(source):
-        return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in formats))
+    with _source_in_errors(source, name):
+        return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in targets))
 
 
-def require_options(look: RenderOptions, formats: Iterable[str]) -> None:
-    """Raise UsageError if a format or the theme does not exist, or, where `formats` have "pdf", the PDF profile."""
+def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
+    """Return `formats`; raise a UsageError if one or the theme does not exist, or, for "pdf", the PDF profile."""
+    require_type(look, (RenderOptions,), "look")
+    targets = require_names(formats, "formats")
     require_theme(look.theme)
-    for target in formats:
+    for target in targets:
         emitter(target)
-    if "pdf" in map(canonical_format, formats):
+    if "pdf" in map(canonical_format, targets):
         from readout_pub.emit.pdf.profiles import profile_named
 
         profile_named(look.pdf)
+    return targets
 
 
 def read(
-    source: str | Path | SavedPage | Page,
+    source: Source | SavedPage | Page,
     *,
+    name: str | None = None,
     site: str | None = None,
-    sites: Sequence[Path] = (),
+    sites: Paths = (),
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
     accept_error_pages: bool = False,
+    policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, ImageStore]:
     """Return the readout of one source, and the store of its photos: all stages before `emit`.
 
-    Parameters and errors are as in `convert`; `source` may also be a page that is already open.
+    Parameters and errors are as in `convert`.
     """
+    require_type(known, (Overrides,), "known")
     with gc_paused():  # until the page's tree is unreferenced: a collection before would keep it for several pages
-        extraction = _open_and_extract(source, site, sites, max_bytes, accept_error_pages=accept_error_pages)
+        with _source_in_errors(source, name):
+            page = _open_page(source, name, max_bytes, policy)
+            extraction = extract(page, site=site, sites=sites, accept_error_pages=accept_error_pages)
         readout, album = extraction.readout, extraction.album
         del extraction
     return _finish(readout, known, album), album
 
 
 def read_with_reasons(
-    source: str | Path | SavedPage | Page,
+    source: Source | SavedPage | Page,
     *,
+    name: str | None = None,
     site: str | None = None,
-    sites: Sequence[Path] = (),
+    sites: Paths = (),
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
     accept_error_pages: bool = False,
+    policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, tuple[Reason, ...]]:
     """Return the readout as `read` does, and for each field and each region of the page the rule that decided."""
-    extraction = _open_and_extract(source, site, sites, max_bytes, accept_error_pages=accept_error_pages)
+    require_type(known, (Overrides,), "known")
+    with _source_in_errors(source, name):
+        page = _open_page(source, name, max_bytes, policy)
+        extraction = extract(page, site=site, sites=sites, accept_error_pages=accept_error_pages)
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
@@ -122,44 +166,30 @@ def read_with_reasons(
     return _finish(extraction.readout, known, extraction.album), (*given, *found)
 
 
-def _open_and_extract(
-    source: str | Path | SavedPage | Page,
-    site: str | None,
-    sites: Sequence[Path],
-    max_bytes: int,
-    *,
-    accept_error_pages: bool,
-) -> Extraction:
-    with _source_in_errors(source):
-        page = _open_page(source, max_bytes)
-        return extract(page, site=site, sites=sites, accept_error_pages=accept_error_pages)
+def _open_page(source: Source | SavedPage | Page, name: str | None, max_bytes: int, policy: FetchPolicy) -> Page:
+    if isinstance(source, HtmlPage | TextPage):
+        return source
+    if isinstance(source, SavedPage):
+        return source.open()
+    return open_source(source, name=name, max_bytes=max_bytes, policy=policy)
 
 
 @contextlib.contextmanager
-def _source_in_errors(source: str | Path | SavedPage | Page) -> Iterator[None]:
+def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> Iterator[None]:
     """Set `where` of errors without one to the source, so that a user with many pages knows which one failed."""
     try:
         yield
     except ReadoutError as error:
-        error.where = error.where or _source_name(source)
+        if isinstance(source, SavedPage | HtmlPage | TextPage):
+            error.where = error.where or (source.where if isinstance(source, SavedPage) else source.name)
+        else:
+            error.where = error.where or source_name(source, name)
         raise
 
 
 def _finish(readout: Readout, known: Overrides, album: ImageStore) -> Readout:
     """Return `readout` after the stages that follow `extract`."""
     return describe(refine(apply_overrides(readout, known)), known.alts, album)
-
-
-def _open_page(source: str | Path | SavedPage | Page, max_bytes: int) -> Page:
-    if isinstance(source, str | Path):
-        return open_source(source, max_bytes=max_bytes)
-    return source.open() if isinstance(source, SavedPage) else source
-
-
-def _source_name(source: str | Path | SavedPage | Page) -> str:
-    if isinstance(source, str | Path):
-        return "standard input" if source == STANDARD_INPUT else str(source)
-    return source.where if isinstance(source, SavedPage) else source.name
 
 
 _NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAGE_GUESSED", "LANGUAGE_MENDED")}

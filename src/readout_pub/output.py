@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -42,16 +42,11 @@ def _write_rendition(rendition: Rendition, path: str, scratch: Path | None) -> W
     if path == STANDARD_OUTPUT:
         _write_to_standard_output(rendition)
     else:
-        for file, content in _files_of(rendition, Path(path)):
+        for file, content in rendition.files(Path(path)).items():
             write_file(file, content, scratch=scratch)
     return WrittenFile(
         rendition.format, escape_controls(path), len(rendition.data), hashlib.sha256(rendition.data).hexdigest()
     )
-
-
-def _files_of(rendition: Rendition, path: Path) -> Iterator[tuple[Path, bytes]]:
-    yield from ((path.parent / name, content) for name, content in rendition.extra_files.items())
-    yield path, rendition.data
 
 
 def _write_to_standard_output(rendition: Rendition) -> None:

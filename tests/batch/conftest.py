@@ -78,7 +78,7 @@ def run(saved: Path, out: Path, executor: CountingExecutor) -> Run:
     """A function that converts the archive in this process."""
 
     def convert(formats: Sequence[str] = ("txt", "html"), **options: Any) -> list[Outcome]:  # noqa: ANN401 - those of `batch`
-        return list(batch(saved, formats, out, executor=executor, **{"sites": [PROFILES], **options}))
+        return list(batch(saved, list(formats), out, executor=executor, **{"sites": [PROFILES], **options}))
 
     return convert
 

@@ -25,6 +25,7 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.arguments import Names, Paths, require_names, require_paths
 from readout_pub.batch.containment import require_private
 from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, BatchConfig, Outcome
@@ -58,7 +59,7 @@ VANISHED_REASON = "its source is gone; --prune would remove its files"
 
 def batch(
     sources: str | Path | Sequence[str | Path],
-    formats: Sequence[str],
+    formats: Names,
     out: str | Path,
     *,
     executor: Executor | None = None,
@@ -66,7 +67,7 @@ def batch(
     choice: Selection = Selection(),
     look: RenderOptions = RenderOptions(),
     site: str | None = None,
-    sites: Sequence[Path] = (),
+    sites: Paths = (),
     timeout: float | None = PAGE_TIMEOUT,
     memory: int | None = PAGE_MEMORY,
     max_bytes: int = MAX_BYTES,
@@ -84,11 +85,11 @@ def batch(
     another batch is running in the folder.
     """
     config = BatchConfig(
-        formats=tuple(formats),
+        formats=require_names(formats, "formats"),
         out=Path(out),
         look=look,
         site=site,
-        sites=tuple(sites),
+        sites=require_paths(sites, "sites"),
         timeout=timeout,
         memory=memory,
         max_bytes=max_bytes,

@@ -26,6 +26,7 @@ PACKAGE = Path(__file__).parents[1]
 
 READ_MODULES = (
     "alt",
+    "arguments.py",
     "extract",
     "html_elements.py",
     "image_metadata.py",
@@ -42,6 +43,7 @@ READ_MODULES = (
 """The modules whose code decides the readout of a page."""
 
 EMIT_MODULES = (
+    "arguments.py",
     "emit",
     "html_elements.py",
     "image_metadata.py",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from readout_pub.arguments import require_type
 from readout_pub.checks.results import Fault, FileReport, RuleResult, ValidatorRun
 from readout_pub.errors import SourceError, ToolMissing, UsageError
 
@@ -23,12 +24,14 @@ def format_of(path: Path) -> str:
     return _FORMATS.get(suffix, suffix)
 
 
-def check(path: Path) -> FileReport:
+def check(path: str | Path) -> FileReport:
     """Return the results of every rule for an HTML, EPUB or PDF file.
 
     Raises a UsageError for another format, and a SourceError if the file cannot be read. Without page-validation, the
     report on a PDF has no results and names that validator as missing.
     """
+    require_type(path, (str, Path), "path")
+    path = Path(path)
     report = FileReport(str(path), format_of(path), ())
     try:
         data = path.read_bytes()

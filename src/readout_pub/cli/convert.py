@@ -170,7 +170,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings) -> ConvertResult:
     try:
         if settings.no_clobber:
             plan.refuse_existing()
-        require_options(settings.look, plan.paths)
+        require_options(settings.look, list(plan.paths))
         readout, album = read(
             plan.page,
             site=settings.site,

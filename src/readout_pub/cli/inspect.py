@@ -81,10 +81,10 @@ def inspect_command(
     """Show how a page was read: title, date, outline, photos, and every note with its place."""
     policy = fetch_policy_from(contact, delay, allow_host)
     if sources:
-        list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes, manners=policy), json=json)
+        list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes, policy=policy), json=json)
         return
     known = overrides_from(title, series, date, lang, alt_file)
-    page = only_page(source, urls=url or (), max_bytes=max_bytes, manners=policy)
+    page = only_page(source, urls=url or (), max_bytes=max_bytes, policy=policy)
     if why:
         readout, reasons = read_with_reasons(
             page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages

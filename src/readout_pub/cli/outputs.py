@@ -88,7 +88,7 @@ def collect_pages(
 
 def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPolicy) -> list[SavedPage]:
     try:
-        return list(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=policy))
+        return list(saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy))
     except SourceError as error:
         return [failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error)]
 

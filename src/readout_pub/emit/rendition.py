@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from readout_pub.errors import ReadoutError
+from readout_pub.arguments import require_type
+from readout_pub.atomic import write_file
+from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.notes import Note
@@ -41,7 +44,13 @@ class RenderOptions(msgspec.Struct, frozen=True):
     certifier: Certifier | None = None
 
     def __post_init__(self) -> None:
-        """Write the names in lower case, so that equal options are equal values."""
+        """Write the names in lower case, so that equal options are equal values; UsageError for an impossible value."""
+        for field in ("theme", "folder", "pdf"):
+            require_type(getattr(self, field), (str,), field)
+        require_type(self.system_fonts, (bool,), "system_fonts")
+        require_type(self.certifier, (Certifier, type(None)), "certifier")
+        if self.photos not in {None, "inline", "beside"}:
+            raise UsageError(f"photos is {self.photos!r}", what_next='give "inline", "beside" or None')
         msgspec.structs.force_setattr(self, "theme", self.theme.strip().lower())
         msgspec.structs.force_setattr(self, "pdf", self.pdf.strip().lower())
 
@@ -58,6 +67,21 @@ class Rendition(msgspec.Struct, frozen=True):
     media_type: str
     extra_files: Mapping[str, bytes] = {}
     notes: tuple[Note, ...] = ()
+
+    def files(self, path: Path) -> dict[Path, bytes]:
+        """Return every file of the rendition by its path, if it is written to `path`: itself last."""
+        return {path.parent / name: data for name, data in self.extra_files.items()} | {path: self.data}
+
+    def write(self, folder: str | Path, stem: str = "readout") -> Path:
+        """Write the rendition as `folder`/`stem`.suffix with the files beside it; return its path.
+
+        Folders are made; each file is written whole or not at all. Raises an OutputError if one cannot be written.
+        """
+        require_type(folder, (str, Path), "folder")
+        path = Path(folder) / (stem + self.suffix)
+        for file, data in self.files(path).items():
+            write_file(file, data)
+        return path
 
 
 class FailedFormat(msgspec.Struct, frozen=True):

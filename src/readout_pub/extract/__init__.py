@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
+from readout_pub.arguments import Paths, require_paths, require_type
 from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.plain_text import read_plain_text
 from readout_pub.image_store import ImageStore
@@ -15,22 +15,23 @@ from readout_pub.sources import Page, TextPage
 __all__ = ["Extraction", "Reason", "extract", "gc_paused"]
 
 
-def extract(
-    page: Page, *, site: str | None = None, sites: Sequence[Path] = (), accept_error_pages: bool = False
-) -> Extraction:
+def extract(page: Page, *, site: str | None = None, sites: Paths = (), accept_error_pages: bool = False) -> Extraction:
     """Return the readout of a page: its fields, its body, its photos.
 
     `site` names the profile to use, "none" for no profile; by default the profile whose marker is on the page. `sites`
     are folders of profiles besides the program's own. Raises SourceError if the page has nothing to convert or, unless
-    `accept_error_pages`, is an error page, a login or the like; ProfileError if a profile is wrong.
+    `accept_error_pages`, is an error page, a login or the like; ProfileError if a profile is wrong;
+    UsageError for an argument that cannot be meant.
     """
+    require_type(site, (str, type(None)), "site")
+    folders = require_paths(sites, "sites")
     album = ImageStore()
     if isinstance(page, TextPage):
         return Extraction(read_plain_text(page, album), album)
     from readout_pub.extract.document import read_html_page
 
     with gc_paused():
-        return read_html_page(page, album, site, sites, accept_error_pages=accept_error_pages)
+        return read_html_page(page, album, site, folders, accept_error_pages=accept_error_pages)
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from itertools import chain
 from pathlib import Path
@@ -22,7 +22,7 @@ from readout_pub.extract import extract
 from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
 from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
 from readout_pub.fetch.entries import ListEntry
-from readout_pub.sources import FetchPolicy
+from readout_pub.sources import MAX_BYTES, FetchPolicy
 from readout_pub.sources.fetch_folder import Retrieved, read_retrieved_page
 from readout_pub.sources.page import HtmlPage, Page
 from readout_pub.sources.urls import find_base_url, url_key
@@ -56,24 +56,26 @@ class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
 class FetchRequest(msgspec.Struct, frozen=True):
     """What to fetch: the pages at `urls`, then those of `lists` that `url_filter` lets through.
 
-    Pages that were fetched or checked at `since` or later are not requested; of the others, `limit` at most. `sites`
-    are folders of site profiles besides the built-in ones.
+    Pages that were fetched or checked at `since` or later are not requested, by default none; of the others, `limit` at
+    most. `sites` are folders of site profiles besides the built-in ones.
     """
 
     urls: tuple[str, ...]
-    since: dt.datetime
+    since: dt.datetime = dt.datetime.max.replace(tzinfo=dt.UTC)
     lists: tuple[str, ...] = ()
     url_filter: UrlFilter = UrlFilter()
     limit: int | None = None
     sites: tuple[Path, ...] = ()
 
 
-def plan_fetch(request: FetchRequest, folder: Path, *, policy: FetchPolicy, max_bytes: int) -> Iterator[FetchOutcome]:
+def plan_fetch(
+    request: FetchRequest, folder: str | Path, *, policy: FetchPolicy = FetchPolicy(), max_bytes: int = MAX_BYTES
+) -> Iterator[FetchOutcome]:
     """Yield what `fetch` would do with each page: "unchanged" stands for a check of a known page.
 
     Only lists are requested, and nothing is written.
     """
-    archive = FetchArchive(folder)
+    archive = FetchArchive(Path(folder))
     with Client(policy, max_bytes=max_bytes) as client:
         for each in _select_pages(request, archive, client):
             if isinstance(each, FetchOutcome):
@@ -84,14 +86,19 @@ def plan_fetch(request: FetchRequest, folder: Path, *, policy: FetchPolicy, max_
 
 
 def fetch(
-    request: FetchRequest, folder: Path, *, policy: FetchPolicy, max_bytes: int, site: str | None = None
+    request: FetchRequest,
+    folder: str | Path,
+    *,
+    policy: FetchPolicy = FetchPolicy(),
+    max_bytes: int = MAX_BYTES,
+    site: str | None = None,
 ) -> Iterator[FetchOutcome]:
     """Fetch pages with the photos that their readouts show, and yield each outcome once it is on the disk.
 
     `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
     OutputError if the folder cannot be written, UsageError if it holds something else or another run is writing to it.
     """
-    archive = FetchArchive(folder)
+    archive = FetchArchive(Path(folder))
     with Client(policy, max_bytes=max_bytes) as client, archive.open_writer(client.user_agent) as writer:
         fetcher = _PageFetcher(archive, writer, client, site, request.sites)
         unwritten: deque[tuple[FetchOutcome, Future[None]]] = deque()
@@ -142,7 +149,7 @@ class _PageFetcher:
     """Fetches single pages of a run into the archive."""
 
     def __init__(
-        self, archive: FetchArchive, writer: ArchiveWriter, client: Client, site: str | None, sites: Sequence[Path]
+        self, archive: FetchArchive, writer: ArchiveWriter, client: Client, site: str | None, sites: tuple[Path, ...]
     ) -> None:
         self._archive, self._writer, self._client = archive, writer, client
         self._site, self._sites = site, sites

@@ -47,7 +47,7 @@ def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
         raise UsageError("a draft needs two pages to compare", what_next="name another page of the same site")
     pages = []
     for source in sources:
-        page = open_source(source, manners=policy)
+        page = open_source(source, policy=policy)
         if not isinstance(page, HtmlPage):
             raise SourceError("this page is not HTML", where=source)
         pages.append(page)

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
-from readout_pub.errors import SourceError
+from readout_pub.arguments import require_count, require_type
+from readout_pub.errors import SourceError, UsageError
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage, failing_page
 from readout_pub.sources.urls import is_file_url, is_web_address, local_path
 from readout_pub.sources.web import FetchPolicy
@@ -17,6 +19,8 @@ MAX_BYTES = 20_000_000
 """Default limit for a page or a photo. Chosen by hand: readouts are far smaller, hostile files can be larger."""
 
 STANDARD_INPUT = "-"
+_STDIN_NAME = "stdin"
+"""Name of the page that is read from standard input."""
 
 __all__ = [
     "MAX_BYTES",
@@ -27,6 +31,7 @@ __all__ = [
     "NoAssets",
     "Page",
     "SavedPage",
+    "Source",
     "TextPage",
     "failing_page",
     "is_remote",
@@ -35,47 +40,92 @@ __all__ = [
     "only_page",
     "open_source",
     "saved_pages",
+    "source_name",
 ]
 
 
-def open_source(source: str | Path, *, max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()) -> Page:
-    """Read the one page of a source: a file, a folder, an archive, a web address, or "-" for standard input.
+Source = str | Path | bytes | BinaryIO
+"""What can be opened: a path, a web address, "-" for standard input, the bytes of a file, or an open binary file."""
 
-    Raises SourceError for a source that is missing, empty, binary or larger than `max_bytes`, or has several pages.
+IN_MEMORY = "page"
+"""The name of a page that is given as bytes and without a name."""
+
+
+def open_source(
+    source: Source, *, name: str | None = None, max_bytes: int = MAX_BYTES, policy: FetchPolicy = FetchPolicy()
+) -> Page:
+    """Read the one page of a source: a file, a folder, an archive, a web address, "-" for standard input, or bytes.
+
+    `name` stands in errors and in the source record for the name of a file, where `source` is bytes or an open file.
+    `policy` says how the web is asked. Raises SourceError for a source that is missing, empty, binary or larger than
+    `max_bytes`, or has several pages.
     """
-    return only_page(source, max_bytes=max_bytes, manners=manners).open()
+    return only_page(source, name=name, max_bytes=max_bytes, policy=policy).open()
 
 
 def only_page(
-    source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()
+    source: Source,
+    *,
+    name: str | None = None,
+    urls: Sequence[str] = (),
+    max_bytes: int = MAX_BYTES,
+    policy: FetchPolicy = FetchPolicy(),
 ) -> SavedPage:
     """Find the one page of a source, or the one at `urls`; SourceError if there are several or none."""
-    found = list(islice(saved_pages(source, urls=urls, max_bytes=max_bytes, manners=manners), 2))
+    found = list(islice(saved_pages(source, name=name, urls=urls, max_bytes=max_bytes, policy=policy), 2))
     if len(found) > 1:
         raise SourceError(
             "it holds several pages",
-            where=str(source),
+            where=source_name(source, name),
             what_next=f"choose one by --url, or convert them all; the first is {found[0].name}",
         )
     return found[0]
 
 
 def saved_pages(
-    source: str | Path, *, urls: Sequence[str] = (), max_bytes: int = MAX_BYTES, manners: FetchPolicy = FetchPolicy()
+    source: Source,
+    *,
+    name: str | None = None,
+    urls: Sequence[str] = (),
+    max_bytes: int = MAX_BYTES,
+    policy: FetchPolicy = FetchPolicy(),
 ) -> Iterator[SavedPage]:
     """Find all pages of a source without reading them; with `urls`, only the pages at these URLs.
 
+    `source`, `name` and `policy` are as in `open_source`.
+
     The pages of a folder or a zip archive are sorted by name, those of a web archive are in the order of its records.
-    The one page of a web address is fetched when it is opened, with the policy `manners`. `max_bytes` limits each page
+    The one page of a web address is fetched when it is opened, with the policy `policy`. `max_bytes` limits each page
     and each photo after decompression, not the source. A `file:` URL is read as the path that it names.
 
     Raises SourceError for a source that cannot be read, has no page, or has none at one of `urls`. A page that cannot
     be read fails when it is opened.
     """
+    _require_arguments(source, name, max_bytes)
     source = local_path(source) if isinstance(source, str) else source
-    where = "standard input" if source == STANDARD_INPUT else str(source)
-    found = _require_page(_all_pages(source, max_bytes, manners), where)
+    where = source_name(source, name)
+    found = _require_page(_all_pages(source, where, max_bytes, policy), where)
     return _pages_at(list(found), urls, where) if urls else found
+
+
+def source_name(source: Source, name: str | None = None) -> str:
+    """Return what a source is called in errors; `name` is that of bytes and of open files."""
+    if isinstance(source, str | Path):
+        return "standard input" if source == STANDARD_INPUT else str(source)
+    of_file = getattr(source, "name", None)
+    return name or (of_file if isinstance(of_file, str) else IN_MEMORY)
+
+
+def _require_arguments(source: object, name: object, max_bytes: object) -> None:
+    """Raise a UsageError for an argument that cannot be meant."""
+    if not (isinstance(source, str | Path | bytes) or hasattr(source, "read")):
+        raise UsageError(
+            f"the source is {source!r}", what_next="give a path, a web address, bytes, or a file opened as binary"
+        )
+    require_type(name, (str, type(None)), "name")
+    if name is not None and isinstance(source, str | Path):
+        raise UsageError("name is for bytes and open files", where=str(source), what_next="leave it out")
+    require_count(max_bytes, "max_bytes")
 
 
 def is_remote(source: str) -> bool:
@@ -94,29 +144,40 @@ def _require_page(pages: Iterator[SavedPage], where: str) -> Iterator[SavedPage]
     yield from pages
 
 
-def _all_pages(source: str | Path, limit: int, manners: FetchPolicy) -> Iterator[SavedPage]:
+def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> Iterator[SavedPage]:
     if isinstance(source, str) and is_web_address(source):
         from readout_pub.sources.web.pages import web_pages
 
-        return web_pages(source, limit, manners)
+        return web_pages(source, limit, policy)
     if isinstance(source, str) and is_remote(source):
         from readout_pub.sources.remote import remote_pages
 
         return remote_pages(source, limit)
     # Imported here, so that commands which open nothing start faster.
-    from readout_pub.sources.blob import bytes_blob, file_blob, too_large
+    from readout_pub.sources.blob import bytes_blob, file_blob
     from readout_pub.sources.source_formats import pages_of_file, pages_of_tree
     from readout_pub.sources.tree import FolderTree
 
     if source == STANDARD_INPUT:
         if sys.stdin is None:  # the shell closed it: `<&-`
-            raise SourceError("it is closed", where="standard input", what_next="name a file, or pass a page on it")
-        raw = sys.stdin.buffer.read(limit + 1)
-        if len(raw) > limit:
-            raise too_large("standard input", len(raw), limit)
-        return pages_of_file(bytes_blob(raw, "standard input"), limit)
-    path = Path(source)
-    return pages_of_tree(FolderTree(path), limit) if path.is_dir() else pages_of_file(file_blob(path), limit)
+            raise SourceError("it is closed", where=where, what_next="name a file, or pass a page on it")
+        return pages_of_file(bytes_blob(_read_bytes(sys.stdin.buffer, where, limit), where, _STDIN_NAME), limit)
+    if isinstance(source, str | Path):
+        path = Path(source)
+        return pages_of_tree(FolderTree(path), limit) if path.is_dir() else pages_of_file(file_blob(path), limit)
+    return pages_of_file(bytes_blob(_read_bytes(source, where, limit), where, where), limit)
+
+
+def _read_bytes(source: bytes | BinaryIO, where: str, limit: int) -> bytes:
+    """Return the bytes of a source in memory or of an open file; SourceError for more than `limit`."""
+    from readout_pub.sources.blob import too_large
+
+    raw = source if isinstance(source, bytes) else source.read(limit + 1)
+    if not isinstance(raw, bytes):
+        raise UsageError("the file is open as text", where=where, what_next='open it as binary: open(path, "rb")')
+    if len(raw) > limit:
+        raise too_large(where, len(raw), limit)
+    return raw
 
 
 def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterator[SavedPage]:

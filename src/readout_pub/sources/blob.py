@@ -38,7 +38,8 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     """Some bytes that are opened on demand.
 
     `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
-    states. `path` is the file that holds exactly these bytes, if there is one. `seekable` returns a stream with random
+    states. `path` is the file that holds exactly these bytes, if there is one; `name` is what a page without such a
+    file is called. `seekable` returns a stream with random
     access, if that of `open` has none and the bytes are stored uncompressed within a file. `stamp` changes whenever the
     bytes do, and `modified` is the time of the last change in seconds since 1970; each is None if unknown before
     reading.
@@ -50,6 +51,7 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     open: Callable[[], BinaryIO]
     path: Path | None = None
+    name: str = "page"
     seekable: Callable[[], BinaryIO] | None = None
     stamp: str | None = None
     modified: int | None = None
@@ -113,9 +115,9 @@ def _stamp(found: os.stat_result) -> str:
     return f"{found.st_size}:{found.st_mtime_ns}"
 
 
-def bytes_blob(raw: bytes, where: str) -> Blob:
-    """Return a blob of bytes in memory."""
-    return Blob(where=where, size=len(raw), open=partial(io.BytesIO, raw))
+def bytes_blob(raw: bytes, where: str, name: str) -> Blob:
+    """Return a blob of bytes in memory; `name` is that of its page."""
+    return Blob(where=where, size=len(raw), open=partial(io.BytesIO, raw), name=name)
 
 
 def too_large(where: str, size: int, max_bytes: int) -> SourceError:

@@ -39,9 +39,6 @@ from readout_pub.sources.tree import (
 )
 from readout_pub.sources.urls import is_host_name, unwrap_wayback
 
-_STDIN_NAME = "stdin"
-"""Name of the page that was read from standard input."""
-
 _WACZ_PACKAGE = "datapackage.json"
 """The member that makes a zip archive of WARC files a WACZ file (WACZ specification)."""
 
@@ -226,7 +223,7 @@ def _zip_tree(blob: Blob, head: bytes) -> Tree | str:
 
 
 def _pages_of_mhtml(blob: Blob, limit: int) -> Pages:
-    name = blob.path.name if blob.path else _STDIN_NAME
+    name = blob.path.name if blob.path else escape_controls(blob.name)
     yield _saved_page(blob, name, partial(_read_mhtml, blob, name, limit))
 
 
@@ -240,8 +237,9 @@ def _page_of_file(blob: Blob, limit: int) -> Pages:
     """Yield a file as one page. A file on disk finds its photos in the folder of its host or in its own folder."""
     if blob.path is None:
         load = partial(blob.read, limit)
-        read = partial(read_page, load(), _STDIN_NAME, load, NoAssets(), where=blob.where)
-        yield _saved_page(blob, _STDIN_NAME, read)
+        name = escape_controls(blob.name)
+        read = partial(read_page, load(), name, load, NoAssets(), where=blob.where)
+        yield _saved_page(blob, name, read)
         return
     root = _assets_root(blob.path)
     tree, name = FolderTree(root), blob.path.absolute().relative_to(root).as_posix()

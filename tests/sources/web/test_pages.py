@@ -45,7 +45,7 @@ def read_at(site: WebServer, policy: FetchPolicy) -> ReadAt:
 
 
 def page_at(site: WebServer, path: str, policy: FetchPolicy) -> SavedPage:
-    return only_page(site.url(path), manners=policy)
+    return only_page(site.url(path), policy=policy)
 
 
 def test_a_fetched_readout_has_the_record_of_its_retrieval(site: WebServer, read_at: ReadAt) -> None:
@@ -190,7 +190,7 @@ def test_the_bytes_decide_the_encoding_not_the_header(
 ) -> None:
     text = talks(head=f'<meta charset="{declared}">' if declared else "").replace(TITLE, "Встреча министров Атлантиды")
     site.routes["/talks.html"] = Reply(text.encode(encoding), media_type=media_type)
-    page = open_source(site.url("/talks.html"), manners=policy)
+    page = open_source(site.url("/talks.html"), policy=policy)
     assert isinstance(page, HtmlPage)
     assert "Встреча министров Атлантиды" in page.markup
 
@@ -201,7 +201,7 @@ def test_the_bytes_decide_the_encoding_not_the_header(
 def refusal(site: WebServer, reply: Reply, policy: FetchPolicy, path: str = "/talks.html") -> str:
     site.routes[path] = reply
     with pytest.raises(SourceError) as refused:
-        open_source(site.url(path), manners=policy)
+        open_source(site.url(path), policy=policy)
     return str(refused.value).removeprefix(site.url(path)).removeprefix(": ")
 
 
@@ -302,7 +302,7 @@ def test_each_kind_of_non_document_is_named(reply: Reply, words: str, site: WebS
 )
 def test_a_readout_is_accepted_whatever_surrounds_it(reply: Reply, site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/talks.html"] = reply
-    assert open_source(site.url("/talks.html"), manners=policy).name == site.url("/talks.html")
+    assert open_source(site.url("/talks.html"), policy=policy).name == site.url("/talks.html")
 
 
 def test_an_error_names_both_ends_of_a_redirect(site: WebServer, policy: FetchPolicy) -> None:

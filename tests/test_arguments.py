@@ -1,0 +1,148 @@
+"""The public functions with arguments of every kind: what each accepts, and what it says of a mistake."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readout_pub import (
+    ImageStore,
+    Overrides,
+    ReadoutError,
+    RenderOptions,
+    SourceError,
+    UsageError,
+    batch,
+    check,
+    convert,
+    extract,
+    open_source,
+    read,
+    saved_pages,
+)
+from tests.archives import mhtml
+
+PAGE = """\
+<!DOCTYPE html><html lang="en"><title>Talks</title><body><main><h1>Talks on Fish</h1>
+<p>The Ministers met in the harbour, and they agreed on the price of fish for the coming year.</p></main></body></html>
+"""
+RAW = PAGE.encode()
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "talks.html"
+    path.write_bytes(RAW)
+    return path
+
+
+SOURCES: dict[str, Callable[[Path], Any]] = {
+    "a path": lambda path: path,
+    "a path as text": str,
+    "bytes": Path.read_bytes,
+    "an open file": lambda path: path.open("rb"),
+    "bytes in memory that are read like a file": lambda path: io.BytesIO(path.read_bytes()),
+    "one of the saved pages": lambda path: next(iter(saved_pages(path))),
+    "an open page": open_source,
+}
+
+
+@pytest.mark.parametrize("kind", SOURCES)
+def test_every_kind_of_source_gives_the_same_words(kind: str, saved: Path) -> None:
+    source = SOURCES[kind](saved)
+    conversion = convert(source, ["txt"])
+    if isinstance(source, io.BufferedReader):
+        source.close()
+    assert conversion.readout.body == read(saved)[0].body
+    assert b"price of fish" in conversion.renditions[0].data
+
+
+def test_bytes_are_called_what_the_caller_says() -> None:
+    readout, _ = read(RAW, name="talks.html")
+    assert readout.origin.name == "talks.html"
+    with pytest.raises(SourceError) as caught:
+        read(b"", name="empty.html")
+    assert caught.value.where == "empty.html"
+
+
+def test_a_page_in_memory_may_be_mhtml() -> None:
+    readout, _ = read(mhtml(PAGE, {}), name="talks.mhtml")
+    assert readout.origin.name == "talks.mhtml"
+    assert readout.title == ("Talks on Fish",)
+
+
+MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
+    "formats as one word": (lambda: convert(RAW, "pdf"), "formats is 'pdf'"),  # type: ignore[arg-type]
+    "a format that is no text": (lambda: convert(RAW, [1]), "formats is 1 (int)"),  # type: ignore[list-item]
+    "formats of a batch as one word": (lambda: list(batch("saved", "pdf", "out")), "formats is 'pdf'"),  # type: ignore[arg-type]
+    "no source": (lambda: convert(None, ["txt"]), "the source is None"),  # type: ignore[arg-type]
+    "a file that is open as text": (lambda: convert(io.StringIO(PAGE), ["txt"]), "open as text"),  # type: ignore[arg-type]
+    "a name for a path": (lambda: convert("talks.html", ["txt"], name="x"), "name is for bytes"),
+    "sites as one path": (lambda: convert(RAW, ["txt"], sites="my-sites"), "sites is 'my-sites'"),  # type: ignore[arg-type]
+    "a site that is no text": (lambda: convert(RAW, ["txt"], site=1), "site is 1 (int)"),  # type: ignore[arg-type]
+    "no limit": (lambda: convert(RAW, ["txt"], max_bytes=0), "max_bytes is 0"),
+    "a theme as a look": (lambda: convert(RAW, ["txt"], look="plain"), "look is 'plain' (str)"),  # type: ignore[arg-type]
+    "an unknown theme": (lambda: convert(RAW, ["txt"], look=RenderOptions(theme="gothic")), "gothic"),
+    "a theme that is no text": (lambda: RenderOptions(theme=None), "theme is None (NoneType)"),  # type: ignore[arg-type]
+    "photos elsewhere": (lambda: RenderOptions(photos="bside"), "photos is 'bside'"),  # type: ignore[arg-type]
+    "overrides as a dictionary": (lambda: read(RAW, known={"title": "x"}), "known is {"),  # type: ignore[arg-type]
+    "an empty title": (lambda: Overrides(title=" "), "title is empty"),
+    "a date as text": (lambda: Overrides(issued="2031-05-01"), "issued is '2031-05-01' (str)"),  # type: ignore[arg-type]
+    "a language by its name": (lambda: Overrides(language="Japanese!"), "language is 'Japanese!'"),
+    "sites of a page as one path": (lambda: extract(open_source(RAW), sites="x"), "sites is 'x'"),  # type: ignore[arg-type]
+    "a check of bytes": (lambda: check(RAW), "path is b"),  # type: ignore[arg-type]
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_one_sentence(mistake: str) -> None:
+    call, says = MISTAKES[mistake]
+    with pytest.raises(UsageError) as caught:
+        call()
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_overrides_take_a_date() -> None:
+    readout, images = read(RAW, known=Overrides(issued=dt.date(2031, 5, 1)))
+    assert readout.issued == dt.date(2031, 5, 1)
+    assert isinstance(images, ImageStore)
+
+
+def test_a_rendition_writes_itself_with_the_files_beside_it(tmp_path: Path) -> None:
+    (html,) = convert("samples/atlantis/readout.html", ["html"], look=RenderOptions(photos="beside")).renditions
+    path = html.write(tmp_path / "new" / "folder", "talks")
+    assert path == tmp_path / "new/folder/talks.html"
+    assert path.read_bytes() == html.data
+    assert html.extra_files
+    assert {name: (path.parent / name).read_bytes() for name in html.extra_files} == dict(html.extra_files)
+
+
+def test_a_rendition_that_cannot_be_written_leaves_the_old_file(tmp_path: Path) -> None:
+    (html,) = convert(RAW, ["html"]).renditions
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(ReadoutError):
+        html.write(tmp_path / "file" / "folder")
+    assert (tmp_path / "file").read_text() == "no folder"
+
+
+@pytest.mark.slow
+def test_threads_give_the_bytes_that_one_thread_gives() -> None:
+    sources = ["samples/atlantis/readout.html", "samples/lemuria/readout.html", "samples/avalon/readout.html"] * 4
+    formats = ["html", "epub", "pdf", "docx", "txt", "json"]
+    alone = {source: [each.data for each in convert(source, formats).renditions] for source in set(sources)}
+    start = threading.Barrier(4)
+
+    def work(source: str) -> list[bytes]:
+        return [each.data for each in convert(source, formats).renditions]
+
+    with ThreadPoolExecutor(4, initializer=start.wait) as pool:
+        together = list(pool.map(work, sources))
+    assert together == [alone[source] for source in sources]
