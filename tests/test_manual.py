@@ -7,6 +7,8 @@ import subprocess
 from pathlib import Path
 from types import ModuleType
 
+import pytest
+
 from readout_pub.cli.app import COMMANDS
 
 MAN = Path(__file__).parents[1] / "docs/man"
@@ -25,6 +27,7 @@ def test_the_manual_is_current() -> None:
     assert (MAN / "readout-pub.1").read_text("utf-8") == build().manual(), "run ./dev docs"
 
 
+@pytest.mark.validators
 def test_the_manual_has_every_command_and_is_correct_roff() -> None:
     command = ["groff", "-man", "-Tutf8", "-k", "-ww", "-P-cbou", str(MAN / "readout-pub.1")]
     shown = subprocess.run(command, capture_output=True, text=True, check=True)

@@ -52,10 +52,13 @@ _REQUIRED = {
     "weasyprint": "lays out PDF",
 }
 
-_OPTIONAL = (
+_FONTS = (
     ("fonts for Japanese", "pylopdf-fonts-jp", "Japanese, Chinese and Korean in PDF", "cjk"),
     ("fonts for Arabic", "fontpkg-amiri", "Arabic, Persian and Urdu in PDF", "arabic"),
     ("fonts for Hebrew", "pylopdf-fonts-he", "Hebrew in PDF", "hebrew"),
+)
+_OPTIONAL = (
+    *_FONTS,
     ("universal-pathlib", "universal-pathlib", "reads pages from s3://, sftp:// and other stores", "remote"),
     ("Dask", "distributed", "converts on other machines with `readout-pub batch --cluster`", "cluster"),
     ("page-validation", "page-validation", "checks PDF files for `readout-pub check`", "check"),
@@ -67,6 +70,7 @@ def _components() -> Iterator[Component]:
     import platform
 
     from readout_pub.emit.pandoc.program import PACKAGE
+    from readout_pub.emit.pdf.fonts import require_known_fonts
     from readout_pub.emit.pdf.system_libraries import LIBRARIES
     from readout_pub.install_commands import PANGO, install_extra, install_python, install_system
 
@@ -77,6 +81,11 @@ def _components() -> Iterator[Component]:
     yield Component("pandoc", _pandoc_version(), "writes DOCX, ODT, Markdown and more", install_python(PACKAGE))
     for library in LIBRARIES:
         yield Component(library.name, "" if library.present else None, library.purpose, install_system(PANGO))
+    for name, _, _, extra in _FONTS:
+        try:
+            require_known_fonts(extra)
+        except ToolMissing as fault:
+            yield Component(name, None, f"{fault.where}: {fault.what}", fault.what_next or "")
     for name, package, purpose, extra in _OPTIONAL:
         yield Component(name, _package_version(package), purpose, install_extra(extra), needed=False)
 

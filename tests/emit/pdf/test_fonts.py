@@ -4,13 +4,22 @@ from __future__ import annotations
 
 import os
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
 from readout_pub.emit import RenderOptions
-from readout_pub.emit.pdf.fonts import font_folders, font_remedy, fontconfig_environment, fontconfig_file
+from readout_pub.emit.pdf import fonts
+from readout_pub.emit.pdf.fonts import (
+    EXTRAS,
+    font_folders,
+    font_remedy,
+    fontconfig_environment,
+    fontconfig_file,
+    require_known_fonts,
+)
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.styles import styles_folder
 from tests.pdfs import make_pdf, paragraph, readout, run_python
@@ -141,3 +150,36 @@ def test_the_remedy_says_how_to_get_a_font_for_each_script(script: str, remedy: 
 def test_system_fonts_are_noted_even_if_none_is_used() -> None:
     page = make_pdf(readout(paragraph("They met.")), look=RenderOptions(system_fonts=True))
     assert [note.code for note in page.notes] == ["SYSTEM_FONTS_USED"]
+
+
+def test_the_fonts_of_extras_are_those_whose_digests_are_known() -> None:
+    for extra in EXTRAS:
+        require_known_fonts(extra)
+    known = tomllib.loads((Path(fonts.__file__).parent / "font_digests.toml").read_text("utf-8"))
+    assert set(known) == {package for packages in EXTRAS.values() for package in packages}
+
+
+TAMPERED = """
+import sys
+sys.path.insert(0, {folder!r})
+from readout_pub.errors import ToolMissing
+from tests.pdfs import make_pdf, readout
+try:
+    make_pdf(readout())
+except ToolMissing as error:
+    print(error.exit_code, error)
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["Amiri-Regular.ttf", "Unknown.otf"])
+def test_a_changed_or_unknown_font_of_an_extra_is_refused_before_it_is_read(name: str, tmp_path: Path) -> None:
+    (tmp_path / "fontpkg_amiri/files").mkdir(parents=True)
+    (tmp_path / "fontpkg_amiri/__init__.py").touch()
+    font = tmp_path / "fontpkg_amiri/files" / name
+    font.write_bytes(b"another font")
+    shown = run_python(TAMPERED.format(folder=str(tmp_path)), XDG_CACHE_HOME=str(tmp_path / "cache"))
+    assert shown.stdout.startswith(
+        f"3 {font}: this font is not the one that fontpkg-amiri is known to install (SHA-256 "
+    )
+    assert f"; uninstall fontpkg-amiri, then {install_extra('arabic')}" in shown.stdout

@@ -12,13 +12,16 @@ import importlib.util
 import os
 import shutil
 import tempfile
+import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from readout_pub.atomic import write_file
+from readout_pub.errors import ToolMissing
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.styles import styles_folder
 
@@ -31,6 +34,9 @@ EXTRAS = {
 
 SCRIPT_EXTRAS = {"Arab": "arabic", "Hebr": "hebrew", **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk")}
 """Script (ISO 15924) → the extra with its fonts. Those for Latin, Greek and Cyrillic ship; others have no extra."""
+
+FONT_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".pfa", ".pfb", ".pcf", ".woff", ".woff2"}
+"""Suffixes of the files in which fontconfig looks for fonts."""
 
 GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
 
@@ -80,13 +86,37 @@ def font_remedy(script: str) -> str:
 
 @cache
 def font_folders() -> tuple[Path, ...]:
-    """Return the folders of the fonts that are installed: ours first, then those of extras.
+    """Return the folders of the fonts that are installed: ours first, then those of extras."""
+    return (styles_folder() / "fonts", *(folder for extra in EXTRAS for folder in _package_folders(extra)))
 
-    The packages of extras are found without importing them.
+
+def _package_folders(extra: str) -> list[Path]:
+    """Return the folders of the font packages of an extra that are installed, without importing them."""
+    specs = map(importlib.util.find_spec, EXTRAS[extra])
+    return [Path(spec.origin).parent for spec in specs if spec and spec.origin]
+
+
+def require_known_fonts(extra: str) -> None:
+    """Raise ToolMissing if a font file of an installed extra is not the one whose SHA-256 is in font_digests.toml.
+
+    These packages have one release and no known publisher, and the fonts are parsed by libraries in C (decision 18).
     """
-    found = (importlib.util.find_spec(package) for packages in EXTRAS.values() for package in packages)
-    extras = [Path(spec.origin).parent for spec in found if spec and spec.origin]
-    return (styles_folder() / "fonts", *extras)
+    known = tomllib.loads(files("readout_pub.emit.pdf").joinpath("font_digests.toml").read_text("utf-8"))
+    for folder in _package_folders(extra):
+        for path in _font_files(folder):
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            if known[folder.name].get(path.name) != digest:
+                package = folder.name.replace("_", "-")
+                raise ToolMissing(
+                    f"this font is not the one that {package} is known to install (SHA-256 {digest})",
+                    where=str(path),
+                    what_next=f"uninstall {package}, then {install_extra(extra)}",
+                )
+
+
+def _font_files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in FONT_SUFFIXES)
 
 
 def fontconfig_file(*, system: bool) -> Path:
@@ -112,8 +142,11 @@ def fontconfig_environment() -> Iterator[None]:
 @cache
 def _write_configuration(include: str) -> Path:
     """Write the fontconfig file unless it exists, and return its path. Its name is a digest of its content."""
+    # Names, sizes and times of the fonts: with other fonts, another file is written, and the fonts are checked before.
+    extras = [(path, path.stat()) for folder in font_folders()[1:] for path in _font_files(folder)]
     rules = [
         include,
+        *(f"<!-- {escape(path.name)} {stat.st_size} {stat.st_mtime_ns} -->" for path, stat in extras),
         *(FOLDER.format(path=escape(str(path))) for path in font_folders()),
         *(PREFERENCE.format(generic=generic, family=family) for generic, family in GENERIC_FAMILIES.items()),
         *(
@@ -126,6 +159,8 @@ def _write_configuration(include: str) -> Path:
     text = CONFIGURATION.format(rules="\n".join(filter(None, rules)), index=escape(str(folder / "index")))
     path = folder / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     if not path.exists():
+        for extra in EXTRAS:
+            require_known_fonts(extra)
         write_file(path, text.encode())
     return path
 
