@@ -1,24 +1,45 @@
-"""The alt file: a CSV table with alternative texts by a person."""
+"""The alt file: a table with alternative texts, as people and spreadsheet programs save it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from readout_pub import SourceError
-from readout_pub.alt.alt_file import read_alt_file
+from readout_pub.alt.alt_file import AltTable, read_alt_file
+from readout_pub.model import Alt, Decorative, Described
+from tests.workbooks import Cells, xlsx
 
 
-def table(folder: Path, content: bytes) -> Path:
-    file = folder / "alts.csv"
-    file.write_bytes(content)
+def table(folder: Path, content: bytes | str, name: str = "alts.csv") -> Path:
+    file = folder / name
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
     return file
+
+
+def read(folder: Path, content: bytes | str) -> AltTable:
+    return read_alt_file(table(folder, content))
+
+
+def texts(alts: AltTable) -> dict[str, str]:
+    return {file: alt.text for file, alt in alts.of_page(()).items() if isinstance(alt, Described)}
+
+
+def refusal(folder: Path, content: bytes | str) -> str:
+    file = table(folder, content)
+    with pytest.raises(SourceError) as refused:
+        read_alt_file(file)
+    return str(refused.value).removeprefix(str(file)).lstrip(":, ")
+
+
+# --- files of spreadsheet programs
 
 
 def test_other_columns_are_ignored(tmp_path: Path) -> None:
     content = 'note,file,alt\nx, a.jpg ," Two men, one ""smiling"" "\n,b.jpg,両大臣\n'
-    assert read_alt_file(table(tmp_path, content.encode())) == {"a.jpg": 'Two men, one "smiling"', "b.jpg": "両大臣"}
+    assert texts(read(tmp_path, content)) == {"a.jpg": 'Two men, one "smiling"', "b.jpg": "両大臣"}
 
 
 @pytest.mark.parametrize(
@@ -29,30 +50,131 @@ def test_other_columns_are_ignored(tmp_path: Path) -> None:
         b"file;alt;note\r\na.jpg;Two men;(1,5 MB)\r\n",
         b"file\talt\na.jpg\tTwo men\n",
         b"file,alt\na.jpg,Two men\na.jpg,Two men\na.jpg,\n",
+        b"sep=;\r\nfile;alt\r\na.jpg;Two men\r\n",
+        b",,\r\n\r\nfile,alt,,\r\na.jpg,Two men,,\r\n",
+        "file\talt\r\na.jpg\tTwo men\r\n".encode("utf-16"),
+        "\ufefffile,alt\r\na.jpg,Two men\r\n".encode("utf-16-be"),
+        "file,alt\r\na.jpg,Two men\r\n".encode("utf-16-le"),
     ],
 )
 def test_the_table_may_come_from_a_spreadsheet_program(content: bytes, tmp_path: Path) -> None:
-    assert read_alt_file(table(tmp_path, content)) == {"a.jpg": "Two men"}
+    alts = read(tmp_path, content)
+    assert texts(alts) == {"a.jpg": "Two men"}
+    assert list(alts.remarks((), ())) == []
 
 
-def test_rows_without_a_text_are_skipped(tmp_path: Path) -> None:
-    assert read_alt_file(table(tmp_path, b"file,alt\na.jpg,\nb.jpg, \nc.jpg\n,Two men\n\n")) == {}
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Füße am Kai", "cp1252"),
+        ("El año", "cp1252"),
+        ("“Talks” – on a quay", "cp1252"),
+        ("両大臣が握手", "cp932"),
+        ("Две делегации за столом", "cp1251"),
+    ],
+)
+def test_a_file_in_the_encoding_of_an_office_is_read_with_a_remark(text: str, encoding: str, tmp_path: Path) -> None:
+    alts = read(tmp_path, f"file;alt\na.jpg;{text}\n".encode(encoding))
+    assert texts(alts) == {"a.jpg": text}
+    (remark,) = alts.remarks((), ())
+    assert remark.endswith(f"alts.csv: read as {encoding}; if letters are wrong, save it as CSV UTF-8")
+
+
+def test_the_first_sheet_of_a_workbook_is_read(tmp_path: Path) -> None:
+    head, first = ("File", "Alt text", "Reviewed"), ("a.jpg", "Two men, on a quay", True)
+    rows: list[Cells] = [("", ""), head, first, (2031.0, "The year")]
+    assert read(tmp_path, xlsx(rows)).of_page(()) == {
+        "a.jpg": Described("Two men, on a quay", by="person", reviewed=True),
+        "2031": Described("The year", by="person"),
+    }
+
+
+def test_cells_that_were_protected_from_running_as_formulas_are_restored(tmp_path: Path) -> None:
+    assert texts(read(tmp_path, "file,alt\n'-a.jpg,'=1 and one\nb.jpg,'tis the quay\n")) == {
+        "-a.jpg": "=1 and one",
+        "b.jpg": "'tis the quay",
+    }
+
+
+# --- columns
+
+
+@pytest.mark.parametrize(
+    "head", ["File,Alt text", " file name , ALT-TEXT ", "File_Name,Alternative  Text", "Photo,alt"]
+)
+def test_heads_are_understood_as_people_write_them(head: str, tmp_path: Path) -> None:
+    assert texts(read(tmp_path, f"{head}\na.jpg,Two men\n")) == {"a.jpg": "Two men"}
+
+
+@pytest.mark.parametrize(
+    ("row", "alt"),
+    [
+        ({"alt": "Two men"}, Described("Two men", by="person")),
+        ({"alt": "Two men", "by": "Person", "author": "Nerea"}, Described("Two men", by="person", name="Nerea")),
+        ({"alt": "Two men", "by": "model"}, Described("Two men", by="model")),
+        ({"alt": "Two men", "by": "model", "reviewer": "Orm"}, Described("Two men", by="model", reviewed=True)),
+        ({"alt": "Two men", "reviewed": "yes"}, Described("Two men", by="person", reviewed=True)),
+        ({"alt": "Two men", "reviewed": "", "reviewer": "Orm"}, Described("Two men", by="person")),
+        ({"alt": "Decorative"}, Decorative(by="person")),
+        ({"alt": "(decorative)", "reviewed": "x"}, Decorative(by="person", reviewed=True)),
+        ({"alt": "", "decision": "decorative", "by": "model"}, Decorative(by="model")),
+        ({"alt": "Decorative lanterns", "decision": "described"}, Described("Decorative lanterns", by="person")),
+    ],
+)
+def test_a_row_says_what_was_decided_by_whom(row: Mapping[str, str], alt: Alt, tmp_path: Path) -> None:
+    content = f"file,{','.join(row)}\na.jpg,{','.join(row.values())}\n"
+    assert read(tmp_path, content).of_page(()) == {"a.jpg": alt}
+
+
+def test_rows_that_are_not_filled_in_are_skipped(tmp_path: Path) -> None:
+    assert not read(tmp_path, "file,alt,reviewed\na.jpg,,\nb.jpg, ,yes\nc.jpg\n,,\n\n").alts
+
+
+BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to fill in"
 
 
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"file,text\na.jpg,x\n", "the alt file has no column 'alt'; begin it with the line `file,alt`"),
-        (b"", "the alt file has no column 'file' and no column 'alt'; begin it with the line `file,alt`"),
-        (b"file,alt\na.jpg,One man\na.jpg,Two men\n", "the alt file has two texts for 'a.jpg'; keep one"),
-        ("file,alt\na.jpg,Füße\n".encode("cp1252"), "the alt file is not in UTF-8; save it as CSV UTF-8"),
+        ("file,text\na.jpg,x\n", f"the alt file has no column 'alt'; {BEGIN}"),
+        ("", f"the alt file has no column 'file' and no column 'alt'; {BEGIN}"),
+        ("file,alt,photo\n", "line 1: two heads mean the column 'file'; rename one of them"),
+        ("file,alt\na.jpg,One man\na.jpg,Two men\n", "line 3: the alt file has two texts for 'a.jpg'; keep one"),
+        (
+            "file,alt\na.jpg,Two men, one smiling\n",
+            "line 2: this row has more cells than the first one; put quotation marks around texts with commas",
+        ),
+        ("file,alt\n,A man\n", "line 2: this row has a text but no file; name the photo, as `inspect` prints it"),
+        (
+            "file,alt,by\na.jpg,A man,Nerea\n",
+            "line 2: 'nerea' in the column 'by'; write person or model, and a name in `author`",
+        ),
+        (
+            "file,alt,reviewed\na.jpg,A man,Orm\n",
+            "line 2: 'orm' in the column 'reviewed'; write yes or no, and a name in `reviewer`",
+        ),
+        (
+            "file,alt,decision\na.jpg,A man,decorative\n",
+            "line 2: the photo is decorative, but has a text; remove one of the two",
+        ),
+        ("file,alt,decision\na.jpg,,described\n", "line 2: the photo is described, but has no text; write the text"),
+        (
+            "file,alt,decision\na.jpg,A man,later\n",
+            "line 2: 'later' is not a decision; write described or decorative, or leave it empty",
+        ),
+        (
+            b"file,alt\na.jpg,\xff\xfe\x81\x00\x90\n",
+            "the alt file is neither text nor a workbook; save it as CSV UTF-8 or as .xlsx",
+        ),
     ],
 )
-def test_an_invalid_alt_file_is_refused(content: bytes, sentence: str, tmp_path: Path) -> None:
-    file = table(tmp_path, content)
-    with pytest.raises(SourceError) as refused:
-        read_alt_file(file)
-    assert str(refused.value) == f"{file}: {sentence}"
+def test_an_invalid_alt_file_is_refused(content: bytes | str, sentence: str, tmp_path: Path) -> None:
+    assert refusal(tmp_path, content) == sentence
+
+
+@pytest.mark.parametrize("end", [30, 300, 900])
+def test_a_damaged_workbook_is_refused(end: int, tmp_path: Path) -> None:
+    assert refusal(tmp_path, xlsx([["file", "alt"]])[:end]).startswith("the alt file is not a readable workbook")
 
 
 def test_a_missing_alt_file_is_named(tmp_path: Path) -> None:
@@ -62,10 +184,37 @@ def test_a_missing_alt_file_is_named(tmp_path: Path) -> None:
 
 
 def test_an_unclosed_quotation_mark_is_refused_with_its_line(tmp_path: Path) -> None:
-    file = table(tmp_path, b'file,alt\na.jpg,"Two men\n')
-    with pytest.raises(SourceError) as refused:
-        read_alt_file(file)
-    assert str(refused.value) == (
-        f"{file}, line 2: the alt file is not valid CSV (unexpected end of data); "
-        "save it from a spreadsheet as CSV UTF-8"
+    assert refusal(tmp_path, 'file,alt\na.jpg,"Two men\n') == (
+        "line 2: the alt file is not valid CSV (unexpected end of data); save it from a spreadsheet as CSV UTF-8"
     )
+
+
+# --- pages
+
+PAGES = "page,file,alt\na.html,q.jpg,One\nb/c.html,q.jpg,Two\n"
+
+
+def test_each_page_has_its_own_texts(tmp_path: Path) -> None:
+    alts = read(tmp_path, PAGES)
+    one, two = alts.of_pages([("a.html", "saved/a.html"), ("c.html", "b/c.html")])
+    assert (one, two) == ({"q.jpg": Described("One", by="person")}, {"q.jpg": Described("Two", by="person")})
+    assert list(alts.remarks(["a.html", "b/c.html"], ["a.html"])) == []
+
+
+def test_a_name_of_two_pages_means_neither(tmp_path: Path) -> None:
+    alts = read(tmp_path, "page,file,alt\na.html,q.jpg,One\n")
+    assert alts.of_pages([("a.html", "x/a.html"), ("a.html", "y/a.html")]) == [{}, {}]
+
+
+def test_pages_of_the_table_that_are_not_there_are_remarked(tmp_path: Path) -> None:
+    (remark,) = read(tmp_path, PAGES).remarks(["a.html"], ["a.html", "c.html"])
+    assert remark == (
+        f"{tmp_path}/alts.csv: texts for pages that were not converted: 'b/c.html'; pages here are 'a.html', 'c.html'"
+    )
+
+
+def test_with_several_pages_each_row_needs_its_page(tmp_path: Path) -> None:
+    alts = read(tmp_path, "page,file,alt\na.html,q.jpg,One\n,r.jpg,Two\n")
+    assert set(alts.of_page(["a.html"])) == {"q.jpg", "r.jpg"}
+    with pytest.raises(SourceError, match=r"line 3: this row names no page, but there are several pages; add a column"):
+        alts.of_pages([("a.html",), ("b.html",)])

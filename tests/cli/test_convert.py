@@ -162,8 +162,8 @@ def test_an_alt_file_without_its_columns_is_refused(run: Command, page: Path) ->
     result = run("convert", page, "--alt-file", "alts.csv")
     assert result.code == 1
     assert result.err == (
-        "readout-pub: alts.csv: the alt file has no column 'file' and no column 'alt'; "
-        "begin it with the line `file,alt`\n"
+        "readout-pub: alts.csv: the alt file has no column 'alt'; "
+        "begin it with the line `file,alt`; `inspect --alts` writes a table to fill in\n"
     )
 
 
@@ -429,3 +429,32 @@ def test_a_saved_error_page_is_converted_only_on_request(run: Command, page: Pat
         assert "warning STAND_IN: this seems to be an error page, not a document" in accepted.out + accepted.err
     assert run("batch", page, "--to", "txt", "-q").code == 1
     assert run("batch", page, "--to", "txt", "-q", "--accept-error-pages").code == 0
+
+
+def test_each_page_gets_the_texts_of_its_rows(run: Command, page: Path) -> None:
+    (page.parent / "second.html").write_bytes(page.read_bytes())
+    (page.parent / "alts.csv").write_text(
+        "page,file,alt\ntides.html,tides.jpg,The quay\nsecond.html,tides.jpg,decorative\nthird.html,a.jpg,A boat\n",
+        "utf-8",
+    )
+    result = run("convert", page, "second.html", "--to", "json", "--alt-file", "alts.csv")
+    assert result.code == 0
+    assert result.err.splitlines()[-1] == (
+        "readout-pub: alts.csv: texts for pages that were not converted: 'third.html'; "
+        "pages here are 'tides.html', 'second.html'"
+    )
+    first, second = (json.loads((page.parent / f"{name}.json").read_bytes()) for name in ("tides", "second"))
+    assert [
+        [photo["alt"] for block in model["body"] for photo in block.get("photos", ())] for model in (first, second)
+    ] == [
+        [{"type": "described", "text": "The quay", "by": "person"}],
+        [{"type": "decorative", "by": "person"}],
+    ]
+
+
+def test_a_row_without_a_page_is_refused_for_several_pages(run: Command, page: Path) -> None:
+    (page.parent / "second.html").write_bytes(page.read_bytes())
+    (page.parent / "alts.csv").write_text("file,alt\ntides.jpg,The quay\n", "utf-8")
+    result = run("convert", page, "second.html", "--to", "txt", "--alt-file", "alts.csv")
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("readout-pub: alts.csv, line 2: this row names no page, but there are several pages")

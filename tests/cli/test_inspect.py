@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 import sys
@@ -13,6 +15,7 @@ import pytest
 
 from readout_pub import from_json, read
 from readout_pub.convert import read_with_reasons
+from readout_pub.model import Described, figures
 from tests.cli.conftest import PAGE, Command
 
 PROFILE = """
@@ -144,3 +147,54 @@ def calls(work: Callable[[], object], name: str) -> int:
     finally:
         sys.setprofile(None)
     return count
+
+
+# --- the table to fill in
+
+
+def table_rows(printed: str) -> list[dict[str, str]]:
+    assert printed.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(printed[1:], newline="")))
+
+
+@pytest.mark.usefixtures("page")
+def test_alts_prints_every_photo_of_all_pages(run: Command) -> None:
+    Path("saved").mkdir()
+    Path("saved/one.html").write_text(PAGE, "utf-8")
+    Path("saved/two.html").write_text(PAGE.replace('alt="photo1"', 'alt="-Two men, one smiling"'), "utf-8")
+    Path("saved/empty.html").write_text("<html></html>", "utf-8")
+    result = run("inspect", "saved", "--alts")
+    caption = "The two ministers at the quay"
+    assert table_rows(result.out) == [
+        {"page": "one.html", "file": "tides.jpg", "alt": "", "caption": caption},
+        {"page": "two.html", "file": "tides.jpg", "alt": "'-Two men, one smiling", "caption": caption},
+    ]
+    assert result.code == 1
+    assert "empty.html" in result.err
+
+
+@pytest.mark.usefixtures("page")
+def test_alt_file_takes_the_printed_table_back(run: Command) -> None:
+    Path("tides.html").write_text(PAGE.replace("photo1", "- Two men,\n one smiling"), "utf-8")
+    before = run("inspect", "tides.html", "--json").out
+    Path("alts.csv").write_text(run("inspect", "tides.html", "--alts").out, "utf-16")
+    assert run("inspect", "tides.html", "--json", "--alt-file", "alts.csv") == (0, before, "")
+    filled = Path("alts.csv").read_text("utf-16").replace("smiling", "waving")
+    Path("alts.csv").write_text(filled, "utf-16")
+    (figure,) = figures(from_json(run("inspect", "tides.html", "--json", "--alt-file", "alts.csv").out))
+    assert figure.photos[0].alt == Described("- Two men, one waving", by="person")
+    again = table_rows(run("inspect", "tides.html", "--alts", "--alt-file", "alts.csv").out)
+    assert again[0]["alt"] == "'- Two men, one waving"
+
+
+@pytest.mark.usefixtures("page")
+def test_a_text_by_a_program_is_not_in_the_table_to_fill_in(run: Command) -> None:
+    Path("alts.csv").write_text("file,alt,by\ntides.jpg,Some men,model\n", "utf-8")
+    (row,) = table_rows(run("inspect", "tides.html", "--alts", "--alt-file", "alts.csv").out)
+    assert row["alt"] == ""
+
+
+@pytest.mark.usefixtures("page")
+def test_alts_as_json_has_the_same_columns(run: Command) -> None:
+    (row,) = json.loads(run("inspect", "tides.html", "--alts", "--json").out)
+    assert row == {"page": "tides.html", "file": "tides.jpg", "alt": "", "caption": "The two ministers at the quay"}

@@ -26,6 +26,7 @@ from readout_pub.sources.web.pages import fetch_page
 from readout_pub.sources.web.response import PAGE, PHOTO, Response
 from readout_pub.sources.web.robots import parse_robots
 from tests.archives import ATLANTIS, Record, article, mhtml, revisit, wacz, warc, zipped
+from tests.workbooks import xlsx
 
 ROOT = Path(__file__).parents[2]
 LIMIT = 2_000_000
@@ -241,6 +242,14 @@ TARGETS: dict[str, Target] = {
         partial(with_file, read_alt_file, "alts.csv"),
         (b'file,alt\na.jpg,A boat\nb.jpg,"two\nlines"\n', "\ufefffile;alt\na.jpg;漁業\n".encode()),
         _bytes(["file", "alt", ",", ";", '"', '""', "\n", "\r", "\x00", "\t", "\ufeff"]),
+    ),
+    "workbook": Target(
+        partial(with_file, read_alt_file, "alts.xlsx"),
+        (
+            xlsx([("file", "alt"), ("a.jpg", "A boat")]),
+            xlsx([("File", "Alt text"), ("a", True), (1.0,)]),
+        ),
+        _bytes(["PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "<row>", "</row>", "<v>", "]]>", '"9"', "<!--"]),
     ),
     "toml": Target(partial(with_file, load_profile, "profile.toml"), PROFILES, _bytes(TOML)),
     "image": Target(

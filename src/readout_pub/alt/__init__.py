@@ -135,7 +135,7 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, N
     name = photo_file_name(photo)
     match given, photo.alt:
         case Described(text, by="person", name=None, reviewed=reviewed), Described(own, by="source") if (
-            text == own and not is_meaningless(own, name)
+            text.split() == own.split() and not is_meaningless(own, name)
         ):
             return msgspec.structs.replace(photo.alt, reviewed=reviewed or photo.alt.reviewed), None
         case ((Described() | Decorative()), _):

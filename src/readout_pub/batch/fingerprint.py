@@ -27,6 +27,7 @@ PACKAGE = Path(__file__).parents[1]
 READ_MODULES = (
     "alt",
     "arguments.py",
+    "csv_cells.py",
     "extract",
     "html_elements.py",
     "image_metadata.py",

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 import typer
+
+from readout_pub.errors import escape_controls
 
 
 def print_json(report: object) -> None:
     """Print `report` as indented JSON to standard output."""
     typer.echo(msgspec.json.format(msgspec.json.encode(report), indent=1).decode())
+
+
+def print_remarks(remarks: Iterable[str]) -> None:
+    """Print to standard error what a user should check."""
+    for remark in remarks:
+        print_error(escape_controls(remark))
 
 
 def print_error(message: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -9,7 +11,7 @@ import msgspec
 import typer
 
 from readout_pub.cli import internal_error_message
-from readout_pub.cli.console import print_error, print_json
+from readout_pub.cli.console import print_error, print_json, print_remarks
 from readout_pub.cli.options import (
     DEFAULTS,
     AcceptErrorPages,
@@ -37,12 +39,14 @@ from readout_pub.cli.options import (
     fetch_policy_from,
     overrides_from,
     parse_formats,
+    read_alts,
     render_options,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
 from readout_pub.convert import Overrides, read, require_options
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, emit_each
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.model import Alt
 from readout_pub.notes import Note, reaches
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
 from readout_pub.sources import MAX_BYTES
@@ -142,8 +146,9 @@ def convert_command(
             "standard output takes either the file or the report", where="--json", what_next="name a file with -o"
         )
     formats = parse_formats(to)
+    table = read_alts(alt_file)
     settings = ConvertSettings(
-        known=overrides_from(title, series, date, lang, alt_file),
+        known=overrides_from(title, series, date, lang),
         look=render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier),
         site=site,
         sites=tuple(sites or ()),
@@ -156,26 +161,31 @@ def convert_command(
     if len(pages) > 1 and (title or series or date):
         raise UsageError("--title, --series and --date apply to one page, but there are several pages")
     results = []
-    for plan in plan_outputs(pages, formats, output):
-        results.append(_convert_page(plan, settings))
+    plans = plan_outputs(pages, formats, output)
+    names = [plan.names for plan in plans]
+    for plan, alts in zip(plans, table.of_pages(names), strict=True):
+        results.append(_convert_page(plan, settings, alts))
         if not json:
             _print_result(results[-1], quiet=quiet)
     if json:
         print_json(results)
+    if not quiet:
+        print_remarks(table.remarks(itertools.chain(*names), (name for name, *_ in names)))
     raise typer.Exit(max(result.exit_code for result in results))
 
 
-def _convert_page(plan: OutputPlan, settings: ConvertSettings) -> ConvertResult:
+def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str, Alt]) -> ConvertResult:
     """Convert one page and write its files; an error becomes part of the result, so that other pages go on."""
     try:
         if settings.no_clobber:
             plan.refuse_existing()
         require_options(settings.look, list(plan.paths))
+        known = msgspec.structs.replace(settings.known, alts=alts)
         readout, album = read(
             plan.page,
             site=settings.site,
             sites=settings.sites,
-            known=settings.known,
+            known=known,
             max_bytes=settings.max_bytes,
             accept_error_pages=settings.accept_error_pages,
         )

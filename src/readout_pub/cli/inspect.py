@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
+import msgspec
 import typer
 
-from readout_pub.cli.console import print_json
+from readout_pub.cli.alt_template import print_photo_rows
+from readout_pub.cli.console import print_json, print_remarks
 from readout_pub.cli.explain import reason_table
 from readout_pub.cli.listing import list_pages
 from readout_pub.cli.options import (
@@ -27,6 +29,7 @@ from readout_pub.cli.options import (
     Urls,
     fetch_policy_from,
     overrides_from,
+    read_alts,
 )
 from readout_pub.convert import read, read_with_reasons
 from readout_pub.errors import escape_controls
@@ -41,14 +44,15 @@ from readout_pub.model import (
     plain_text,
     to_json,
 )
-from readout_pub.sources import MAX_BYTES, only_page, saved_pages
+from readout_pub.sources import MAX_BYTES, SavedPage, only_page, saved_pages
 from readout_pub.sources.web.policy import DEFAULT_DELAY
 
 EXAMPLES = """\b
 readout-pub inspect page.html
 readout-pub inspect page.html --json          the model, as `convert --to json` writes it
 readout-pub inspect page.html --why           the rule that decided each field, and what was omitted
-readout-pub inspect crawl.warc.gz --sources   the pages of an archive or a folder"""
+readout-pub inspect crawl.warc.gz --sources   the pages of an archive or a folder
+readout-pub inspect saved/ --alts > alts.csv  a table of all photos, to fill in for --alt-file"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
@@ -60,6 +64,9 @@ def inspect_command(
         typer.Argument(help='A saved page, or a folder or archive that contains it, or "-" for standard input.'),
     ],
     sources: Annotated[bool, typer.Option("--sources", help="List the pages of the source.")] = False,
+    alts: Annotated[
+        bool, typer.Option("--alts", help="Print the photos of all pages as a table to fill in, for --alt-file.")
+    ] = False,
     why: Annotated[
         bool, typer.Option("--why", help="Show the rule that decided each field and each region, kept or left out.")
     ] = False,
@@ -83,8 +90,22 @@ def inspect_command(
     if sources:
         list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes, policy=policy), json=json)
         return
-    known = overrides_from(title, series, date, lang, alt_file)
+    table = read_alts(alt_file)
+    known = overrides_from(title, series, date, lang)
+    if alts:
+        pages = list(saved_pages(source, urls=url or (), max_bytes=max_bytes, policy=policy))
+        given = table.of_pages([(page.name, *page.urls) for page in pages])
+        texts = {page.name: msgspec.structs.replace(known, alts=each) for page, each in zip(pages, given, strict=True)}
+
+        def read_page(page: SavedPage) -> Readout:
+            each = texts[page.name]
+            return read(page, site=site, sites=sites or (), known=each, accept_error_pages=accept_error_pages)[0]
+
+        raise typer.Exit(print_photo_rows(pages, read_page, json=json))
     page = only_page(source, urls=url or (), max_bytes=max_bytes, policy=policy)
+    names = (page.name, escape_controls(source), *page.urls)
+    known = msgspec.structs.replace(known, alts=table.of_page(names))
+    print_remarks(table.remarks(names, names))
     if why:
         readout, reasons = read_with_reasons(
             page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from readout_pub.alt.alt_file import read_alt_file
+from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.convert import Overrides
 from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
 from readout_pub.errors import UsageError
@@ -159,26 +159,32 @@ Language = Annotated[
     typer.Option("--lang", help="The language of the page, such as en or pt-BR, in place of the one found."),
 ]
 AltFile = Annotated[
-    Path | None, typer.Option(help="A CSV file with the columns file and alt: alternative texts for the photos.")
+    Path | None,
+    typer.Option(
+        help="A table (CSV or .xlsx) with alternative texts for photos: columns file and alt, for several pages also "
+        "page. `inspect --alts` writes one to fill in."
+    ),
 ]
 
 
-def overrides_from(
-    title: str | None, series: str | None, date: str | None, language: str | None, alt_file: Path | None
-) -> Overrides:
+def overrides_from(title: str | None, series: str | None, date: str | None, language: str | None) -> Overrides:
     """Return the fields that these options set; raise a UsageError for empty text, a bad date or language tag."""
     for option, text in (("--title", title), ("--series", series)):
         if text is not None and not text.strip():
             raise UsageError("it is empty", where=option, what_next="leave the option out, or give a text")
-    if language is not None and declared_language(language) is None:
-        raise UsageError(f"{language!r} is not a language tag", where="--lang", what_next="write it as en, ja or pt-BR")
-    return Overrides(
-        title=title,
-        series=series,
-        issued=parse_day(date, "--date"),
-        language=declared_language(language),
-        alts=read_alt_file(alt_file) if alt_file else {},
-    )
+    return Overrides(title=title, series=series, issued=parse_day(date, "--date"), language=parse_language(language))
+
+
+def parse_language(tag: str | None) -> str | None:
+    """Return the language tag that the value of `--lang` means, None for None; raise a UsageError if it is none."""
+    if tag is not None and declared_language(tag) is None:
+        raise UsageError(f"{tag!r} is not a language tag", where="--lang", what_next="write it as en, ja or pt-BR")
+    return declared_language(tag)
+
+
+def read_alts(path: Path | None) -> AltTable:
+    """Return the table that `--alt-file` names; an empty one if the option is not given."""
+    return read_alt_file(path) if path else AltTable()
 
 
 def parse_day(text: str | None, option: str) -> dt.date | None:

@@ -41,6 +41,11 @@ class OutputPlan(msgspec.Struct, frozen=True):
         """Return the path of a rendition."""
         return self.paths[rendition.format]
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by which a table can mean the page: within its source, as messages name it, its URLs."""
+        return (self.page.name, self.source, *self.page.urls)
+
     def refuse_existing(self) -> None:
         """Raise an OutputError if one of the files exists."""
         for path in self.paths.values():

@@ -14,6 +14,7 @@ import msgspec
 
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
+from readout_pub.csv_cells import escape_formula
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.notes import SEVERITIES
 from readout_pub.output_names import fold_case
@@ -103,7 +104,7 @@ def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
 
         def write_row(row: LedgerRow) -> None:
             for grade, *cells in _note_rows(row):
-                writers[grade].writerow([grade, *map(_escape_formula, cells)])
+                writers[grade].writerow([grade, *map(escape_formula, cells)])
 
         yield write_row
         header = ",".join(COLUMNS).encode()
@@ -122,8 +123,3 @@ def _note_rows(row: LedgerRow) -> Iterator[tuple[str, ...]]:
     output = next((rendition.files[0].path for rendition in row.entry.current_renditions.values()), "")
     for note in row.entry.all_notes:
         yield note.severity, note.code, row.entry.title, note.message, note.where or "", row.name, output
-
-
-def _escape_formula(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula: pages are hostile input (CSV injection, OWASP)."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

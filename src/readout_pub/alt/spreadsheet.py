@@ -1,0 +1,112 @@
+"""Reads a table that a spreadsheet program wrote: CSV in any encoding, or a workbook (.xlsx, .xls, .ods)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.csv_cells import unescape_formula
+from readout_pub.errors import SourceError
+
+WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+"""The first bytes of .xlsx and .ods, which are zip files, and of .xls, which is an OLE file."""
+
+SPREADSHEET_CODEC = "windows-1252"
+"""What Excel saves as "CSV" in western Europe and America. The bytes may tell otherwise: decision 7."""
+
+
+class SpreadsheetRow(msgspec.Struct, frozen=True):
+    """The cells of one row, without white space around them; `line` counts from 1."""
+
+    line: int
+    cells: list[str]
+
+
+class Spreadsheet(msgspec.Struct, frozen=True):
+    """The rows of a table that have a text. `guessed_encoding` is set if the file does not say how it is encoded."""
+
+    rows: list[SpreadsheetRow]
+    guessed_encoding: str | None = None
+
+
+def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
+    """Return the table in a file, of a workbook the first sheet; `what` names the file to people, as "the alt file".
+
+    The delimiter of CSV is a comma, semicolon or tab, whichever the first line has most often. Raises SourceError if
+    the file cannot be read, or is no table.
+    """
+    try:
+        raw = path.read_bytes()
+    except OSError as reason:
+        raise SourceError(f"{what} cannot be read ({reason.strerror})", where=str(path)) from reason
+    if raw.startswith(WORKBOOK_MAGIC):
+        return Spreadsheet(list(_with_text(_workbook_rows(raw, path, what))))
+    text, guessed = _decode(raw, path, what)
+    return Spreadsheet(list(_with_text(_csv_rows(text, path, what))), guessed)
+
+
+def _with_text(rows: Iterator[SpreadsheetRow]) -> Iterator[SpreadsheetRow]:
+    for row in rows:
+        cells = [unescape_formula(cell).strip() for cell in row.cells]
+        if any(cells):
+            yield SpreadsheetRow(row.line, cells)
+
+
+def _decode(raw: bytes, path: Path, what: str) -> tuple[str, str | None]:
+    """Return the text of a CSV file, and its encoding if that was guessed."""
+    from readout_pub.sources.encoding import decode
+
+    decoded = decode(raw, SPREADSHEET_CODEC)
+    if "\ufffd" in decoded.text:
+        raise SourceError(
+            f"{what} is neither text nor a workbook", where=str(path), what_next="save it as CSV UTF-8 or as .xlsx"
+        )
+    says = raw.isascii() or decoded.encoding.startswith("utf-")
+    return decoded.text, None if says else decoded.encoding
+
+
+def _csv_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:
+    lines = io.StringIO(text, newline="")
+    first = text.partition("\n")[0].rstrip("\r")
+    # Excel writes a line such as "sep=;" before the head, and takes the delimiter from it.
+    named = first[4:] if first.lower().startswith("sep=") and len(first) == 5 else ""
+    skipped = 1 if named else 0
+    if named:
+        lines.readline()
+    rows = csv.reader(lines, delimiter=named or _most_frequent_delimiter(first), strict=True)
+    try:
+        for cells in rows:
+            yield SpreadsheetRow(rows.line_num + skipped, cells)
+    except csv.Error as reason:
+        raise SourceError(
+            f"{what} is not valid CSV ({reason})",
+            where=f"{path}, line {rows.line_num + skipped}",
+            what_next="save it from a spreadsheet as CSV UTF-8",
+        ) from reason
+
+
+def _most_frequent_delimiter(line: str) -> str:
+    """Return the delimiter of a head; spreadsheets write semicolons where the comma is the decimal separator."""
+    return max(",;\t", key=line.count)
+
+
+def _workbook_rows(raw: bytes, path: Path, what: str) -> Iterator[SpreadsheetRow]:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
+            sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, OSError) as reason:
+        raise SourceError(
+            f"{what} is not a readable workbook ({reason})", where=str(path), what_next="save it as CSV UTF-8 or .xlsx"
+        ) from reason
+    return (SpreadsheetRow(line, [_cell_text(cell) for cell in cells]) for line, cells in enumerate(sheet, 1))
+
+
+def _cell_text(cell: object) -> str:
+    """Return a cell as it is shown: workbooks store whole numbers as 1.0."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
