@@ -208,7 +208,7 @@ class Batch:
             folder.rmdir()
 
     def _record(self, outcome: Outcome) -> Outcome:
-        outcome = msgspec.structs.replace(outcome, entry=self.plan.with_keys(outcome.entry))
+        outcome = msgspec.structs.replace(outcome, entry=self.plan.completed(outcome.number, outcome.entry))
         failure = outcome.entry.failure
         if failure and failure.kind == DISK_FULL:
             self._disk_error = failure.what

@@ -93,6 +93,7 @@ class Plan:
                     started = True
                     on_first_page()
         self._ledger.assign_stems(avoid_reserved)
+        self._ledger.mark_vanished(complete=not self.broken_inputs)
 
     def pages(self) -> Iterator[PlannedPage]:
         """Yield the pages to convert, for people."""
@@ -105,8 +106,14 @@ class Plan:
             intact = {name: rendition for name, rendition in known.items() if self._is_intact(rendition)}
             yield Job(number=row.id, name=row.name, stem=row.stem, page=pickled_page, renditions=intact)
 
-    def with_keys(self, entry: LedgerEntry) -> LedgerEntry:
-        """Return `entry` with the keys of everything but the page that it depends on."""
+    def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
+        """Return the `entry` of a page with the keys of everything but the page that it depends on.
+
+        A page that failed keeps what is known of its files of an earlier version.
+        """
+        if entry.failure and not entry.readout_digest and (before := self._ledger.entry(page)):
+            existing = {name: made for name, made in before.renditions.items() if self._is_intact(made)}
+            entry = before.after_failure(entry, existing)
         reading_key = self._fingerprints.reading_key(entry.host)
         return msgspec.structs.replace(entry, reading_key=reading_key, options_key=self._fingerprints.options_key)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import errno
 import hashlib
 import pickle
@@ -20,6 +21,7 @@ from readout_pub.batch.limits import OutOfTime, page_limits
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.convert import read
 from readout_pub.emit import FailedFormat, Rendition, emit_each, suffix_of
+from readout_pub.emit.timestamps import timestamp
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
@@ -121,10 +123,12 @@ class _PageConversion:
             host=url_host(page.url),
             url=readout.origin.url,
             identifier=publication_identifier(readout.origin),
+            source_sha256=readout.origin.sha256,
             publisher=readout.origin.publisher,
             title=plain_text(display_title(readout)),
             series=display_series(readout),
             issued=readout.issued.isoformat() if readout.issued else None,
+            modified=_rfc3339(timestamp(readout)),
             language=readout.language,
             photos=sum(1 for _ in photos(readout)),
             renditions=dict(self._job.renditions) | written,
@@ -175,7 +179,6 @@ class _PageConversion:
             stamp=saved.stamp if saved else None,
             requested_files=encode_file_names(self._page.asset_stamps) if self._page else {},
             host=url_host(self._page.url) if self._page else None,
-            renditions=self._job.renditions,
             failure=failure,
         )
         return self._outcome("failed", entry, ())
@@ -218,6 +221,10 @@ def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:
     if len(failed) == 1:
         return Failure(kind, f"{formats[0]}: {escape_controls(gravest.what)}", None, gravest.what_next, formats)
     return Failure(kind, "; ".join(map(str, failed)), formats=formats)
+
+
+def _rfc3339(time: dt.datetime | None) -> str | None:
+    return time.isoformat(timespec="seconds").replace("+00:00", "Z") if time else None
 
 
 def timeout_failure(seconds: float | None) -> Failure:

@@ -152,5 +152,5 @@ _WORKER_DIED = Failure(
 
 def _failed_outcome(job: Job, failure: Failure) -> Outcome:
     stamp = pickle.loads(job.page).stamp  # noqa: S301 - pickled by this process
-    entry = LedgerEntry(stamp=stamp, renditions=job.renditions, failure=failure)
+    entry = LedgerEntry(stamp=stamp, failure=failure)
     return Outcome(number=job.number, name=job.name, status="failed", entry=entry)

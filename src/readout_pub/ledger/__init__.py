@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -25,6 +26,7 @@ __all__ = [
     "Ledger",
     "LedgerEntry",
     "LedgerRow",
+    "NoteCounts",
     "OutputFile",
     "QueuedPage",
     "RenditionRecord",
@@ -32,7 +34,7 @@ __all__ = [
 ]
 
 FILE_NAME = "ledger.sqlite"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when the tables change; a ledger of another version is refused."""
 
 _TABLES = """
@@ -44,12 +46,17 @@ CREATE TABLE pages (
     plain TEXT NOT NULL,         -- the shortest stem of the label, case-folded
     stem TEXT,                   -- the stem that the page keeps for good
     folded TEXT UNIQUE,          -- the same, case-folded
+    gone INTEGER NOT NULL DEFAULT 0,  -- its source was missing when its archive was last read
     failed INTEGER NOT NULL DEFAULT 0,
+    errors INTEGER NOT NULL DEFAULT 0,
+    warnings INTEGER NOT NULL DEFAULT 0,
     issued TEXT,
+    source_sha256 TEXT,          -- of the source; NULL if that failed
     entry TEXT,                  -- a LedgerEntry as JSON
     UNIQUE (archive, name)
 ) STRICT;
 CREATE INDEX pages_plain ON pages (plain);
+CREATE INDEX pages_source ON pages (source_sha256);
 CREATE TABLE state (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
@@ -59,13 +66,23 @@ CREATE TEMPORARY TABLE queue (
     position INTEGER PRIMARY KEY, page INTEGER NOT NULL, pickled_page BLOB NOT NULL, reason TEXT NOT NULL
 ) STRICT;
 CREATE TEMPORARY VIEW known AS SELECT id, archive, name, coalesce(stem, '') AS stem, entry FROM pages;
+CREATE TEMPORARY VIEW archives AS SELECT DISTINCT archive FROM pages JOIN seen ON seen.page = pages.id;
+-- Earlier pages with the same source bytes: `original` is still there, `former` is gone.
+CREATE TEMPORARY VIEW twins AS SELECT id, name, gone,
+    (SELECT name FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
+        AND NOT twin.gone ORDER BY twin.id LIMIT 1) AS original,
+    (SELECT name FROM pages AS twin WHERE twin.source_sha256 = pages.source_sha256 AND twin.id < pages.id
+        AND twin.gone ORDER BY twin.id LIMIT 1) AS former
+    FROM pages;
 """
 
 
 class LedgerRow(NamedTuple):
     """A page of the ledger; `stem` is the path of its files without their suffixes.
 
-    A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted.
+    A `damaged` page has an entry that cannot be read, so that nothing is known of what was converted. The source of a
+    page that is `gone` was missing when its archive was last read. `copy_of` and `renamed_from` name an earlier page
+    with the same source bytes, which is still there or gone.
     """
 
     id: int
@@ -74,6 +91,17 @@ class LedgerRow(NamedTuple):
     stem: str
     entry: LedgerEntry | None
     damaged: bool = False
+    gone: bool = False
+    copy_of: str | None = None
+    renamed_from: str | None = None
+
+
+class NoteCounts(NamedTuple):
+    """The errors and warnings of all pages, and the number of pages that have one."""
+
+    errors: int
+    warnings: int
+    pages: int
 
 
 class QueuedPage(NamedTuple):
@@ -202,6 +230,18 @@ class Ledger:
             self._db.execute(same_or_blocking, stems).fetchone() or self._db.execute(blocked, (folded,)).fetchone()
         )
 
+    def mark_vanished(self, *, complete: bool) -> None:
+        """Store which pages of the archives of this run are gone; none that was there if they were not read `complete`.
+
+        A page after the damage in an archive would seem to be gone.
+        """
+        there = "UPDATE pages SET gone = 0 WHERE gone AND id IN (SELECT page FROM seen)"
+        gone = """UPDATE pages SET gone = 1
+            WHERE NOT gone AND id NOT IN (SELECT page FROM seen) AND archive IN archives"""
+        changed = [self._db.execute(update).rowcount for update in ((there, gone) if complete else (there,))]
+        if any(changed):
+            self._mark_changed()
+
     # --- working
 
     def queued_pages(self) -> Iterator[QueuedPage]:
@@ -213,18 +253,31 @@ class Ledger:
             for _, pickled_page, reason, *row in self._fetch_in_parts(query)
         )
 
+    def entry(self, page: int) -> LedgerEntry | None:
+        """Return what is known of a page."""
+        row = self._db.execute("SELECT * FROM known WHERE id = ?", (page,)).fetchone()
+        return _decode_row(row).entry
+
     def record(self, page: int, entry: LedgerEntry) -> None:
         """Store what became of a page."""
         with self.transaction():
-            update = "UPDATE pages SET entry = ?, failed = ?, issued = ? WHERE id = ?"
-            row = (_encode_entry(entry).decode(), entry.failure is not None, entry.issued, page)
-            self._db.execute(update, row)
+            grades = Counter(note.severity for note in entry.all_notes)
+            values = {
+                "entry": _encode_entry(entry).decode(),
+                "failed": entry.failure is not None,
+                "errors": grades["error"],
+                "warnings": grades["warning"],
+                "issued": entry.issued,
+                "source_sha256": entry.source_sha256 if entry.readout_digest else None,
+            }
+            columns = ", ".join(f"{name} = :{name}" for name in values)
+            self._db.execute(f"UPDATE pages SET {columns} WHERE id = :id", {**values, "id": page})  # noqa: S608 - own names
             self._mark_changed()
 
     def vanished(self) -> Iterator[LedgerRow]:
         """Yield the pages that are no longer in an archive of this run, but were in an earlier run."""
-        query = """SELECT * FROM known WHERE id > ? AND id NOT IN (SELECT page FROM seen)
-            AND archive IN (SELECT archive FROM pages JOIN seen ON seen.page = pages.id) ORDER BY id LIMIT 256"""
+        query = """SELECT known.* FROM known JOIN pages USING (id)
+            WHERE pages.gone AND id > ? AND known.archive IN archives ORDER BY id LIMIT 256"""
         return map(_decode_row, self._fetch_in_parts(query))
 
     def delete(self, page: int) -> None:
@@ -240,9 +293,32 @@ class Ledger:
 
     def converted_pages(self) -> Iterator[LedgerRow]:
         """Yield all pages that were converted or failed, the newest readout first, those without a date last."""
-        query = """SELECT known.* FROM known JOIN pages USING (id) WHERE pages.entry IS NOT NULL
-            ORDER BY issued IS NULL, issued DESC, known.stem"""
-        return map(_decode_row, self._db.execute(query))
+        query = """SELECT known.*, twins.gone, original, former FROM known JOIN pages USING (id) JOIN twins USING (id)
+            WHERE pages.entry IS NOT NULL ORDER BY issued IS NULL, issued DESC, known.stem"""
+        for *row, gone, original, former in self._db.execute(query):
+            yield _decode_row(row)._replace(
+                gone=bool(gone),
+                copy_of=None if gone else original,
+                renamed_from=None if gone or original else former,
+            )
+
+    def count_notes(self) -> NoteCounts:
+        """Return how many errors and warnings all pages have."""
+        query = (
+            "SELECT coalesce(sum(errors), 0), coalesce(sum(warnings), 0), count(*) FROM pages WHERE errors OR warnings"
+        )
+        return NoteCounts(*self._db.execute(query).fetchone())
+
+    def count_copies(self) -> int:
+        """Return how many pages have the source bytes of an earlier page that is still there."""
+        query = "SELECT count(*) FROM twins WHERE NOT gone AND original IS NOT NULL"
+        count: int = self._db.execute(query).fetchone()[0]
+        return count
+
+    def renamed(self) -> list[tuple[str, str]]:
+        """Return the former and the present name of each page whose source has been renamed, as its bytes tell."""
+        query = "SELECT former, name FROM twins WHERE NOT gone AND original IS NULL AND former IS NOT NULL ORDER BY id"
+        return self._db.execute(query).fetchall()
 
     @property
     def has_unreported_changes(self) -> bool:

@@ -72,7 +72,9 @@ class LedgerEntry(
     reading_key       key of everything but the page that decided its readout
     options_key       key of everything else that a failure may depend on
     readout_digest    digest of the readout, "" if the whole page failed
+    source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that the existing files were made of
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
+    modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
     renditions        format → its rendition; those of an older readout stay until they are replaced
     """
 
@@ -84,10 +86,12 @@ class LedgerEntry(
     host: str | None = None
     url: str | None = None
     identifier: str | None = None
+    source_sha256: str | None = None
     publisher: str | None = None
     title: str = ""
     series: str | None = None
     issued: str | None = None
+    modified: str | None = None
     language: str = "und"
     photos: int = 0
     renditions: Mapping[str, RenditionRecord] = {}
@@ -106,6 +110,24 @@ class LedgerEntry(
     def current_renditions(self) -> dict[str, RenditionRecord]:
         """The renditions of the last readout, by format."""
         return {name: made for name, made in self.renditions.items() if made.readout_digest == self.readout_digest}
+
+    @property
+    def stale_renditions(self) -> dict[str, RenditionRecord]:
+        """The renditions of an earlier version of the page, by format: the page failed since, or was not rendered."""
+        return {name: made for name, made in self.renditions.items() if made.readout_digest != self.readout_digest}
+
+    def after_failure(self, failed: LedgerEntry, renditions: Mapping[str, RenditionRecord]) -> LedgerEntry:
+        """Return this entry for a page of which a later version has failed: what it says of the `renditions` stays."""
+        return msgspec.structs.replace(
+            self,
+            stamp=failed.stamp,
+            requested_files=failed.requested_files,
+            host=failed.host or self.host,
+            readout_digest="",
+            renditions=renditions,
+            notes=(),
+            failure=failed.failure,
+        )
 
     @property
     def all_notes(self) -> tuple[Note, ...]:
