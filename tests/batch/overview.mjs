@@ -16,12 +16,13 @@ const page = await browser.newPage({ offline: true });
 
 const titles = () => page.$$eval("tbody tr:not([hidden]) th", (cells) => cells.map((cell) => cell.textContent));
 const status = () => page.textContent("[role=status]");
+const caption = () => page.textContent("caption");
 const sorted = () => page.$$eval("th[aria-sort]", (cells) => cells.map((cell) => [cell.textContent, cell.ariaSort]));
 
 for await (const file of createInterface({ input: process.stdin })) {
   await page.goto(pathToFileURL(file).href);
-  const seen = [{ titles: await titles(), status: await status(), sorted: await sorted() }];
-  const look = async () => seen.push({ titles: await titles(), status: await status(), sorted: await sorted() });
+  const seen = [{ titles: await titles(), status: await status(), sorted: await sorted(), caption: await caption() }];
+  const look = async () => seen.push({ titles: await titles(), status: await status(), sorted: await sorted(), caption: await caption() });
   await page.getByRole("button", { name: "Title" }).click();
   await look();
   await page.getByRole("button", { name: "Title" }).press("Enter");

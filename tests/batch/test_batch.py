@@ -17,7 +17,10 @@ from readout_pub.emit import EMITTERS
 from tests.batch.conftest import CountingExecutor, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
-REPORTS = {"failures.jsonl", "feed/cover.png", "feed/opds.json", "index.html", "manifest.json", "notes.csv"}
+REPORTS = {
+    *("SHA256SUMS", "failures.jsonl", "index.html", "manifest.json", "notes.csv", "notes.html"),
+    *("feed/atom.xml", "feed/cover.png", "feed/opds.json"),
+}
 
 
 def test_output_files_are_named_after_their_page(run: Run, saved: Path, out: Path) -> None:

@@ -7,15 +7,17 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from lxml import etree
 from PIL import Image
 
-from readout_pub.batch import BatchConfig
+from readout_pub.batch import BatchConfig, Selection
 from readout_pub.batch.reports import feed
 from readout_pub.batch.reports.data_files import manifest_report
 from readout_pub.checks.external_validators import send_requests
@@ -48,6 +50,7 @@ def test_the_manifest_lists_every_file_with_its_digest_by_page(made: Path) -> No
     assert [each["source"] for each in pages] == ["talks4.html", "talks3.html", "talks2.html", "talks1.html"]
     assert pages[3] | {"files": []} == {
         "source": "talks1.html",
+        "sha256": hashlib.sha256(page(1).encode()).hexdigest(),
         "url": "https://www.atlantis.example/talks1.html",
         "title": "Talks 1",
         "issued": "2031-08-02",
@@ -64,6 +67,104 @@ def test_the_manifest_lists_photos_beside_a_page_too(run: Run, out: Path) -> Non
     files = [file["path"] for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
     assert len(files) == 6
     assert all((out / file).is_file() for file in files)
+
+
+def test_a_photo_that_formats_share_is_listed_once(run: Run, out: Path) -> None:
+    run(("md", "rst"))
+    files = [file for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
+    assert [file["formats"] for file in files if file["path"].endswith(".jpg")] == [["md", "rst"]] * 3
+    assert len(files) == len({file["path"] for file in files}) == 9
+
+
+def test_checksums_cover_every_file_of_the_pages(made: Path) -> None:
+    lines = (made / "SHA256SUMS").read_text("utf-8").splitlines()
+    listed = {name: digest for digest, name in (line.split("  ", 1) for line in lines)}
+    there = {name: content for name, content in outputs(made).items() if name.startswith("talks")}
+    assert listed == {name: hashlib.sha256(content).hexdigest() for name, content in there.items()}
+
+
+def test_a_format_that_replaces_the_file_of_another_is_listed_alone(run: Run, out: Path) -> None:
+    run(("html",))
+    run(("html5",))
+    files = [file for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
+    assert {file["path"]: file["sha256"] for file in files} == {
+        name: hashlib.sha256(content).hexdigest() for name, content in outputs(out).items() if name.startswith("talks")
+    }
+
+
+# --- pages that failed, are gone, or have the same source as another
+
+
+def manifest_page(out: Path, source: str) -> dict[str, Any]:
+    return next(each for each in load_json(out / "manifest.json")["pages"] if each["source"] == source)
+
+
+@pytest.mark.parametrize("force", [False, True])
+def test_files_of_an_earlier_version_are_marked_stale(force: bool, run: Run, saved: Path, out: Path) -> None:  # noqa: FBT001 - parameter of a test
+    run()
+    before = manifest_page(out, "talks2.html")
+    (saved / "talks2.html").write_text(EMPTY, "utf-8")
+    run(choice=Selection(force=force))
+    after = manifest_page(out, "talks2.html")
+    assert after["failed"].startswith("nothing is left of this page")
+    assert after["files"] == [file | {"stale": True} for file in before["files"]]
+    assert {key: after[key] for key in ("title", "issued", "sha256")} == {
+        key: before[key] for key in ("title", "issued", "sha256")
+    }
+    failure = json.loads((out / "failures.jsonl").read_text("utf-8"))
+    assert failure["stale"] == ["talks2.html", "talks2.txt"]
+    remark = "; its files are of an earlier version of the page"
+    (row,) = (row for row in notes_table(out) if row["grade"] == "failure")
+    assert (row["title"], row["output"], row["message"].endswith(remark)) == ("Talks 2", "talks2.html", True)
+    overview = (out / "index.html").read_text("utf-8")
+    assert remark in overview
+    assert 'aria-label="TXT (earlier version): Talks 2">TXT (earlier version)</a>' in overview
+
+
+def test_a_page_that_recovers_is_no_longer_stale(run: Run, saved: Path, out: Path) -> None:
+    run()
+    before = outputs(out)
+    whole = (saved / "talks2.html").read_bytes()
+    (saved / "talks2.html").write_text(EMPTY, "utf-8")
+    run()
+    (saved / "talks2.html").write_bytes(whole)
+    run()
+    assert outputs(out) == before
+
+
+def test_an_exact_copy_is_named_and_is_not_in_the_feeds(run: Run, saved: Path, out: Path) -> None:
+    shutil.copy(saved / "talks1.html", saved / "zz.html")
+    run()
+    assert manifest_page(out, "zz.html")["copy_of"] == "talks1.html"
+    assert "copy_of" not in manifest_page(out, "talks1.html")
+    assert "exact copy of talks1.html" in (out / "index.html").read_text("utf-8")
+    assert len(load_json(out / "feed/opds.json")["publications"]) == 3
+    assert len(etree.parse(out / "feed/atom.xml").findall(f"{ATOM}entry")) == 3
+
+
+def test_a_renamed_page_names_its_former_source(run: Run, saved: Path, out: Path) -> None:
+    run()
+    (saved / "talks1.html").rename(saved / "talks9.html")
+    run()
+    new, old = manifest_page(out, "talks9.html"), manifest_page(out, "talks1.html")
+    assert (new["renamed_from"], old["gone"]) == ("talks1.html", True)
+    overview = (out / "index.html").read_text("utf-8")
+    assert "renamed from talks1.html" in overview
+    assert "its source is gone" in overview
+
+
+def test_a_page_whose_source_returns_is_no_longer_gone(run: Run, saved: Path, out: Path) -> None:
+    run()
+    before = outputs(out)
+    (saved / "talks1.html").rename(saved.parent / "aside.html")
+    assert run() == []
+    assert manifest_page(out, "talks1.html")["gone"]
+    (saved.parent / "aside.html").rename(saved / "talks1.html")
+    run()
+    assert outputs(out) == before
+
+
+# --- notes
 
 
 def test_a_manifest_that_would_list_a_file_twice_is_not_written(out: Path) -> None:
@@ -102,6 +203,54 @@ def test_notes_csv_holds_no_spreadsheet_formulas(run: Run, saved: Path, out: Pat
     assert {row["title"] for row in notes_table(out) if row["source"] == "talks2.html"} == {'\'=HYPERLINK("x")'}
 
 
+def test_the_notes_page_has_a_section_for_each_page_with_a_failure_or_warning(made: Path) -> None:
+    text = (made / "notes.html").read_text("utf-8")
+    failed, _, noted = text.partition('<h2 id="warnings">')
+    assert '<section id="talks5">\n<h3 lang="und"' in failed
+    assert "<strong>failure</strong>: nothing is left of this page" in failed
+    assert '<h3 lang="en" dir="ltr"><a href="talks2.html">Talks on &lt;Fish&gt; &amp; Nets</a></h3>' in noted
+    assert "<strong>warning</strong>: the file of photo &#x27;img/gone.jpg&#x27; is missing" in noted
+    assert "talks1" not in failed + noted
+
+
+# --- feeds
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_the_atom_feed_has_what_rfc_4287_requires(made: Path) -> None:
+    feed = etree.parse(made / "feed/atom.xml").getroot()
+    entries = feed.findall(f"{ATOM}entry")
+    assert [each.findtext(f"{ATOM}title") for each in entries] == [
+        "潮の会談",
+        "Talks 3",
+        "Talks on <Fish> & Nets",
+        "Talks 1",
+    ]
+    for element in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1
+        assert (element.findtext(f"{ATOM}id") or "").startswith("urn:uuid:")
+    assert len({each.findtext(f"{ATOM}id") for each in (feed, *entries)}) == 5
+    assert feed.findtext(f"{ATOM}updated") == entries[0].findtext(f"{ATOM}updated") == "2031-08-05T00:00:00Z"
+    for entry in entries:
+        assert entry.findtext(f"{ATOM}author/{ATOM}name") == "Ministry of Foreign Affairs of Atlantis"
+        hrefs = {link.get("rel"): link.get("href") for link in entry.findall(f"{ATOM}link")}
+        assert set(hrefs) == {"alternate", "enclosure"}
+        assert (hrefs["alternate"] or "").endswith(".html")
+        assert all((made / "feed" / unquote(href or "")).is_file() for href in hrefs.values())
+
+
+def test_a_page_without_date_has_a_fixed_time_in_the_atom_feed(run: Run, saved: Path, out: Path) -> None:
+    undated = page(2, title="Talks &#x202E;").replace('<p class="date">August 3, 2031</p>', "")
+    (saved / "talks2.html").write_text(undated, "utf-8")
+    run()
+    last = etree.parse(out / "feed/atom.xml").findall(f"{ATOM}entry")[-1]
+    assert last.findtext(f"{ATOM}updated") == "1980-01-01T00:00:00Z"
+    assert last.find(f"{ATOM}published") is None
+
+
 def links(feed: dict[str, Any], relation: str) -> list[str]:
     return [link["href"] for link in feed["links"] if link["rel"] == relation]
 
@@ -123,6 +272,7 @@ def test_the_feed_is_opds_2_and_its_links_lead_to_the_files(made: Path) -> None:
         "identifier": publications[3]["metadata"]["identifier"],
         "language": "en",
         "published": "2031-08-02",
+        "modified": "2031-08-02T00:00:00Z",
         "publisher": "Ministry of Foreign Affairs of Atlantis",
         "belongsTo": {"collection": "Relations of Atlantis"},
     }
@@ -151,10 +301,12 @@ def test_a_large_feed_is_split_into_linked_parts(run: Run, out: Path, monkeypatc
 def test_the_overview_links_every_format_and_names_failures(made: Path) -> None:
     text = (made / "index.html").read_text("utf-8")
     assert 'aria-label="EPUB: Talks on &lt;Fish&gt; &amp; Nets"' in text
+    assert '<th scope="row" lang="en" dir="ltr"><a href="talks1.html">Talks 1</a></th>' in text
+    assert 'href="notes.html#talks2" aria-label="1 warning: Talks on &lt;Fish&gt; &amp; Nets">1 warning</a>' in text
     assert text.count(">EPUB</a>") == text.count(">HTML</a>") == text.count(">TXT</a>") == 4
     assert '<th scope="row">talks5.html</th>' in text
-    assert "failed: " in text.partition("talks5.html")[2]
-    assert '<th scope="row" lang="ja" dir="ltr">潮の会談</th>' in text
+    assert 'href="notes.html#talks5" aria-label="failed: talks5.html">failed</a>: ' in text.partition("talks5.html")[2]
+    assert '<th scope="row" lang="ja" dir="ltr"><a href="talks4.html">潮の会談</a></th>' in text
 
 
 @pytest.mark.slow
@@ -189,8 +341,13 @@ def test_the_overview_sorts_and_filters_without_a_server(made: Path) -> None:
         "titles": ["潮の会談", "Talks 3", fish, "Talks 1", "talks5.html"],
         "status": "5 readouts",
         "sorted": [["Date", "descending"]],
+        "caption": "All readouts, the newest first",
     }
     assert by_title["sorted"] == [["Title", "ascending"]]
+    assert (by_title["caption"], the_other_way["caption"]) == (
+        "All readouts, by title, ascending",
+        "All readouts, by title, descending",
+    )
     assert by_title["titles"] == ["Talks 1", "Talks 3", fish, "talks5.html", "潮の会談"]
     assert the_other_way["titles"] == by_title["titles"][::-1]
     assert (filtered["titles"], filtered["status"]) == ([fish], "1 of 5 readouts")

@@ -23,7 +23,7 @@ from readout_pub.sources import SavedPage
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Kinds of failure that another run may not meet; such pages are tried again in every run."""
 
-RESERVED_NAMES = ("failures.jsonl", "feed", "index.html", "manifest.json", "notes.csv")
+RESERVED_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", "manifest.json", "notes.csv", "notes.html")
 """The names of the reports in the output folder, which no file or folder of a page may have."""
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import errno
 import hashlib
 import pickle
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -21,7 +20,7 @@ from readout_pub.batch.limits import OutOfTime, page_limits
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.convert import read
 from readout_pub.emit import FailedFormat, Rendition, emit_each, suffix_of
-from readout_pub.emit.timestamps import timestamp
+from readout_pub.emit.timestamps import rfc3339, timestamp
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
@@ -116,6 +115,7 @@ class _PageConversion:
         failed = [each for each in results if isinstance(each, FailedFormat)]
         written = {each.format: self._write(each, digest) for each in renditions}
         self._end_stage("write")
+        modified = timestamp(readout)
         entry = LedgerEntry(
             stamp=saved.stamp,
             readout_digest=digest,
@@ -128,10 +128,10 @@ class _PageConversion:
             title=plain_text(display_title(readout)),
             series=display_series(readout),
             issued=readout.issued.isoformat() if readout.issued else None,
-            modified=_rfc3339(timestamp(readout)),
+            modified=rfc3339(modified) if modified else None,
             language=readout.language,
             photos=sum(1 for _ in photos(readout)),
-            renditions=dict(self._job.renditions) | written,
+            renditions=_without_replaced(self._job.renditions, written) | written,
             notes=readout.notes,
             failure=_failure_of_formats(failed) if failed else None,
         )
@@ -223,8 +223,12 @@ def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:
     return Failure(kind, "; ".join(map(str, failed)), formats=formats)
 
 
-def _rfc3339(time: dt.datetime | None) -> str | None:
-    return time.isoformat(timespec="seconds").replace("+00:00", "Z") if time else None
+def _without_replaced(
+    known: Mapping[str, RenditionRecord], written: Mapping[str, RenditionRecord]
+) -> dict[str, RenditionRecord]:
+    """Return the `known` renditions whose file was not replaced by another format, as "html5" replaces "html"."""
+    replaced = {made.files[0].path for made in written.values()}
+    return {name: made for name, made in known.items() if made.files[0].path not in replaced}
 
 
 def timeout_failure(seconds: float | None) -> Failure:

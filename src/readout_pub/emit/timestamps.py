@@ -34,3 +34,8 @@ def timestamp(readout: Readout) -> dt.datetime | None:
             ) from reason
     day = readout.issued or readout.origin.retrieved
     return dt.datetime.combine(day, dt.time(tzinfo=dt.UTC)) if day else None
+
+
+def rfc3339(time: dt.datetime) -> str:
+    """Return a time in UTC as feeds and EPUB write it: 2031-08-04T00:00:00Z."""
+    return time.isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -130,6 +130,16 @@ class LedgerEntry(
         )
 
     @property
+    def stale_remark(self) -> str:
+        """What to add to the message of a failure if files of an earlier version of the page are left, else ""."""
+        return "; its files are of an earlier version of the page" if self.failure and self.stale_renditions else ""
+
+    @property
+    def has_warnings(self) -> bool:
+        """Whether a note is graver than a mere note."""
+        return any(note.severity != "note" for note in self.all_notes)
+
+    @property
     def all_notes(self) -> tuple[Note, ...]:
         """The notes of the readout, then those of its renditions, each once."""
         emitted = (note for rendition in self.current_renditions.values() for note in rendition.notes)

@@ -10,8 +10,15 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from readout_pub.batch.job import BatchConfig
-from readout_pub.batch.reports.data_files import failures_report, manifest_report, notes_report
+from readout_pub.batch.reports.atom import atom_report
+from readout_pub.batch.reports.data_files import (
+    checksums_report,
+    failures_report,
+    manifest_report,
+    notes_report,
+)
 from readout_pub.batch.reports.feed import feed_report
+from readout_pub.batch.reports.notes_page import notes_page_report
 from readout_pub.batch.reports.overview import overview_report
 from readout_pub.ledger import Ledger, LedgerRow
 
@@ -19,11 +26,14 @@ Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], No
 """Gives a function that takes one page after another; the report is moved to its place when the context is left."""
 
 REPORTS: dict[str, Report] = {
+    "SHA256SUMS": checksums_report,
     "failures.jsonl": failures_report,
     "feed": feed_report,
+    "feed/atom.xml": atom_report,
     "index.html": overview_report,
     "manifest.json": manifest_report,
     "notes.csv": notes_report,
+    "notes.html": notes_page_report,
 }
 """The file or folder that each report is, in the output folder (see `plan.RESERVED_NAMES`)."""
 

@@ -1,4 +1,4 @@
-"""The reports for programs and editors: manifest.json, failures.jsonl and notes.csv."""
+"""The reports for programs and editors: manifest.json, SHA256SUMS, failures.jsonl and notes.csv."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ import io
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
+from readout_pub import __version__
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.csv_cells import escape_formula
@@ -29,17 +30,19 @@ def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
         open_atomic(config.path_of("manifest.json"), scratch=config.scratch_folder) as file,
         _unique_paths() as require_new,
     ):
-        separator = b'{"pages": [\n'
+        opening = b'{"program": "readout-pub %s", "pages": [' % __version__.encode()
+        separator = opening + b"\n"
 
         def write_row(row: LedgerRow) -> None:
             nonlocal separator
-            if row.entry and row.entry.current_renditions:
-                require_new(file.path for made in row.entry.current_renditions.values() for file in made.files)
-                file.write(separator + _encode_json(_manifest_entry(row.name, row.entry)))
+            if row.entry and row.entry.renditions:
+                files = _listed_files(row.entry)
+                require_new(each.path for each in files)
+                file.write(separator + _encode_json(_manifest_entry(row, row.entry, files)))
                 separator = b",\n"
 
         yield write_row
-        file.write(b"\n]}\n" if separator == b",\n" else b'{"pages": []}\n')
+        file.write(b"\n]}\n" if separator == b",\n" else opening + b"]}\n")
 
 
 @contextlib.contextmanager
@@ -56,20 +59,54 @@ def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
         yield require_new
 
 
-def _manifest_entry(name: str, entry: LedgerEntry) -> dict[str, object]:
+class _ListedFile(msgspec.Struct, omit_defaults=True):
+    """A file in the manifest. Formats may share a photo; a `stale` file is of an earlier version of the page."""
+
+    formats: list[str]
+    path: str
+    bytes: int
+    sha256: str
+    stale: bool = False
+
+
+def _listed_files(entry: LedgerEntry) -> list[_ListedFile]:
+    """Return the files of a page, each once: those of its present version, then those of earlier ones."""
+    found: dict[str, _ListedFile] = {}
+    for renditions, stale in ((entry.current_renditions, False), (entry.stale_renditions, True)):
+        for form, rendition in sorted(renditions.items()):
+            for file in rendition.files:
+                listed = found.setdefault(file.path, _ListedFile([], file.path, file.bytes, file.sha256, stale))
+                listed.formats.append(form)
+    return list(found.values())
+
+
+def _manifest_entry(row: LedgerRow, entry: LedgerEntry, files: Sequence[_ListedFile]) -> dict[str, object]:
     fields = {
-        "source": name,
+        "source": row.name,
+        "sha256": entry.source_sha256,
         "url": entry.url,
         "title": entry.title,
         "issued": entry.issued,
         "language": entry.language,
-        "files": [
-            {"format": form, "path": file.path, "bytes": file.bytes, "sha256": file.sha256}
-            for form, rendition in sorted(entry.current_renditions.items())
-            for file in rendition.files
-        ],
+        "failed": str(entry.failure) if entry.failure else None,
+        "gone": row.gone or None,
+        "copy_of": row.copy_of,
+        "renamed_from": row.renamed_from,
+        "files": files,
     }
     return {key: value for key, value in fields.items() if value is not None}
+
+
+@contextlib.contextmanager
+def checksums_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
+    """Write SHA256SUMS: the digest of every file in the manifest, as `sha256sum -c` reads it."""
+    with open_atomic(config.path_of("SHA256SUMS"), scratch=config.scratch_folder) as file:
+
+        def write_row(row: LedgerRow) -> None:
+            for each in _listed_files(row.entry) if row.entry else ():
+                file.write(f"{each.sha256}  {each.path}\n".encode())
+
+        yield write_row
 
 
 @contextlib.contextmanager
@@ -80,7 +117,9 @@ def failures_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
         def write_row(row: LedgerRow) -> None:
             if row.entry and row.entry.failure:
                 failure = msgspec.to_builtins(row.entry.failure)
-                file.write(_encode_json({"source": row.name, **failure}) + b"\n")
+                stale = [file.path for file in _listed_files(row.entry) if file.stale]
+                left = {"stale": stale} if stale else {}
+                file.write(_encode_json({"source": row.name, **failure, **left}) + b"\n")
 
         yield write_row
 
@@ -118,8 +157,10 @@ def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
 def _note_rows(row: LedgerRow) -> Iterator[tuple[str, ...]]:
     if row.entry is None:
         return
+    renditions = row.entry.current_renditions or row.entry.stale_renditions
+    output = next((rendition.files[0].path for rendition in renditions.values()), "")
     if failure := row.entry.failure:
-        yield "failure", failure.kind, "", failure.what, failure.where or "", row.name, ""
-    output = next((rendition.files[0].path for rendition in row.entry.current_renditions.values()), "")
+        message = failure.what + row.entry.stale_remark
+        yield "failure", failure.kind, row.entry.title, message, failure.where or "", row.name, output
     for note in row.entry.all_notes:
         yield note.severity, note.code, row.entry.title, note.message, note.where or "", row.name, output

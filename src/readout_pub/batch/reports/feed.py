@@ -38,7 +38,10 @@ IMAGE = {"href": COVER, "type": "image/png", "width": WIDTH, "height": HEIGHT}
 
 @contextlib.contextmanager
 def feed_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write the parts of the feed, the newest readout first, and remove parts of an earlier, longer feed."""
+    """Write the parts of the feed, the newest readout first, and remove parts of an earlier, longer feed.
+
+    An exact copy of another page is not listed.
+    """
     part: list[dict[str, Any]] = []
     number = 0
 
@@ -47,10 +50,10 @@ def feed_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
         number += 1
         feed = {"metadata": {"title": TITLE}, "links": _part_links(number, last=last), "publications": part}
         content = msgspec.json.format(msgspec.json.encode(feed), indent=1)
-        _write_if_changed(config, _part_name(number), content)
+        write_if_changed(config, _part_name(number), content)
 
     def write_row(row: LedgerRow) -> None:
-        publication = _publication(row.entry) if row.entry else None
+        publication = _publication(row.entry) if row.entry and not row.copy_of else None
         if publication is None:
             return
         if len(part) == PUBLICATIONS_PER_PART:
@@ -60,13 +63,14 @@ def feed_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
 
     yield write_row
     write_part(last=True)
-    _write_if_changed(config, COVER, _draw_cover())
+    write_if_changed(config, COVER, _draw_cover())
     for excess in config.path_of(FOLDER).glob("opds*.json"):
         if excess.name not in {_part_name(each) for each in range(1, number + 1)}:
             excess.unlink()
 
 
-def _write_if_changed(config: BatchConfig, name: str, content: bytes) -> None:
+def write_if_changed(config: BatchConfig, name: str, content: bytes) -> None:
+    """Write a file of the feed's folder, unless it has this content: servers tell clients when it changed."""
     path = config.path_of(f"{FOLDER}/{name}")
     if not path.is_file() or path.read_bytes() != content:
         write_file(path, content, scratch=config.scratch_folder)
@@ -102,7 +106,8 @@ def _part_links(number: int, *, last: bool) -> list[dict[str, str]]:
 
 def _publication(entry: LedgerEntry) -> dict[str, Any] | None:
     """Return the OPDS publication of a readout; None if it has no rendition that an app can open."""
-    links = [_link(each) for _, each in sorted(entry.current_renditions.items()) if each.media_type in APP_MEDIA_TYPES]
+    renditions = entry.current_renditions | entry.stale_renditions
+    links = [_link(each) for _, each in sorted(renditions.items()) if each.media_type in APP_MEDIA_TYPES]
     if not links:
         return None
     fields = {
@@ -111,6 +116,7 @@ def _publication(entry: LedgerEntry) -> dict[str, Any] | None:
         "identifier": entry.identifier,
         "language": entry.language,
         "published": entry.issued,
+        "modified": entry.modified,
         "publisher": entry.publisher,
         "belongsTo": {"collection": entry.series} if entry.series else None,
     }

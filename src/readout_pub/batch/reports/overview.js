@@ -2,6 +2,7 @@
 const body = document.querySelector("tbody");
 const rows = Array.from(body.rows, (row) => ({ row, words: row.textContent.toLocaleLowerCase() }));
 const box = document.getElementById("words");
+const order = document.getElementById("order");
 const count = document.getElementById("count");
 
 function show() {
@@ -18,12 +19,14 @@ function show() {
 function sort(heading) {
   const way = heading.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
   const column = heading.cellIndex;
-  const order = new Intl.Collator(undefined, { numeric: true });
+  const collator = new Intl.Collator(undefined, { numeric: true });
   for (const each of rows) each.key = each.row.cells[column].textContent;
-  rows.sort((a, b) => (a.key === "") - (b.key === "") || order.compare(a.key, b.key) * (way === "ascending" ? 1 : -1));
+  rows.sort((a, b) => (a.key === "") - (b.key === "") || collator.compare(a.key, b.key) * (way === "ascending" ? 1 : -1));
   body.append(...rows.map((each) => each.row));
   for (const other of heading.parentNode.cells) other.removeAttribute("aria-sort");
   heading.setAttribute("aria-sort", way);
+  if (column === 0) order.textContent = way === "descending" ? "the newest first" : "the oldest first";
+  else order.textContent = `by ${heading.textContent.toLocaleLowerCase()}, ${way}`;
 }
 
 for (const heading of document.querySelectorAll("thead th")) {

@@ -11,23 +11,16 @@ from urllib.parse import quote
 
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
+from readout_pub.batch.reports.html_page import html_head, language_attributes, notes_anchor, title_markup
+from readout_pub.batch.reports.notes_page import FILE_NAME as NOTES_PAGE
 from readout_pub.ledger import LedgerEntry, LedgerRow
-from readout_pub.styles import style_sheet
-from readout_pub.text_direction import language_direction
+
+LINKS = """\
+<link rel="alternate" type="application/atom+xml" href="feed/atom.xml" title="New readouts">
+<link rel="alternate" type="application/opds+json" href="feed/opds.json" title="Feed for reading apps">
+"""
 
 HEAD = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Readouts</title>
-<link rel="alternate" type="application/opds+json" href="feed/opds.json" title="Feed for reading apps">
-<style>
-{style}</style>
-</head>
-<body>
 <a class="skip" href="#readouts">Skip to the list</a>
 <main>
 <header><h1>Readouts</h1></header>
@@ -38,7 +31,7 @@ HEAD = """\
 <p id="count" role="status"></p>
 <div class="scroll" role="region" aria-labelledby="readouts" tabindex="0">
 <table>
-<caption id="readouts">All readouts, the newest first</caption>
+<caption id="readouts">All readouts, <span id="order">the newest first</span></caption>
 <thead>
 <tr><th scope="col" aria-sort="descending">Date</th><th scope="col">Title</th><th scope="col">Series</th>\
 <th scope="col">Language</th><th scope="col">Notes</th><th scope="col">Files</th></tr>
@@ -51,16 +44,17 @@ ROW = """\
 <td>{formats}</td></tr>
 """
 
-FAILED = """\
-<tr><td></td><th scope="row">{name}</th><td></td><td></td><td></td><td>failed: {reason}</td></tr>
+WITHOUT_FILES = """\
+<tr><td></td><th scope="row">{title}</th><td></td><td></td><td>{notes}</td><td></td></tr>
 """
 
 TAIL = """\
 </tbody>
 </table>
 </div>
-<p>Also: <a href="notes.csv">all notes, the worst first</a>, <a href="failures.jsonl">pages that failed</a>, \
-<a href="manifest.json">all files with their digests</a>.</p>
+<p>Also: <a href="notes.html">failures, errors and warnings</a>; <a href="feed/atom.xml">feed of new readouts</a>. \
+For programs: <a href="notes.csv">all notes</a>, <a href="failures.jsonl">failures</a>, \
+<a href="manifest.json">files and their sources</a>, <a href="SHA256SUMS">digests of all files</a>.</p>
 </main>
 <script>
 {script}</script>
@@ -73,48 +67,58 @@ TAIL = """\
 def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write index.html, one table row a page. Sorting and filtering need scripts; the table itself does not."""
     with open_atomic(config.path_of("index.html"), scratch=config.scratch_folder) as file:
-        file.write(HEAD.format(style=style_sheet("archive", config.look.theme)).encode())
+        file.write((html_head("Readouts", config.look.theme, LINKS) + HEAD).encode())
 
         def write_row(row: LedgerRow) -> None:
             if row.entry:
-                file.write(_table_row(row.name, row.entry).encode())
+                file.write(_table_row(row, row.entry).encode())
 
         yield write_row
         script = (files(__package__) / "overview.js").read_text("utf-8")
         file.write(TAIL.format(script=script).encode())
 
 
-def _table_row(name: str, entry: LedgerEntry) -> str:
-    if entry.failure and not entry.current_renditions:
-        return FAILED.format(name=escape(name), reason=escape(entry.failure.what))
+def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
+    notes = "; ".join(_remarks(row, entry))
+    if not entry.renditions:
+        return WITHOUT_FILES.format(title=escape(row.name), notes=notes)
     return ROW.format(
         date=f'<time datetime="{entry.issued}">{entry.issued}</time>' if entry.issued else "",
-        language=_language_attributes(entry.language),
-        title=escape(entry.title) or escape(name),
+        language=language_attributes(entry.language),
+        title=title_markup(row, entry),
         series=escape(entry.series or ""),
         tag=escape(entry.language),
-        notes=_count_notes(entry),
+        notes=notes,
         formats=" ".join(_format_links(entry)),
     )
 
 
-def _language_attributes(tag: str) -> str:
-    """Return `lang` and `dir` of a title, since the language of the page itself is English."""
-    return f' lang="{escape(tag)}" dir="{language_direction(tag)}"'
-
-
-def _count_notes(entry: LedgerEntry) -> str:
-    """Return the formats that failed, and the number of errors and warnings; mere notes need no attention."""
+def _remarks(row: LedgerRow, entry: LedgerEntry) -> Iterator[str]:
+    """Yield what readers should know of a page, with links to its notes; mere notes need no attention."""
+    if entry.failure:
+        yield f"{_notes_link(row, entry, 'failed')}: {escape(entry.failure.what + entry.stale_remark)}"
     counts = Counter(note.severity for note in entry.all_notes)
-    failed = [f"failed: {escape(entry.failure.what)}"] if entry.failure else []
-    graded = [
-        f"{counts[grade]} {grade}{'s' if counts[grade] > 1 else ''}" for grade in ("error", "warning") if counts[grade]
-    ]
-    return ", ".join((*failed, *graded))
+    for grade in ("error", "warning"):
+        if counts[grade]:
+            yield _notes_link(row, entry, f"{counts[grade]} {grade}{'s' if counts[grade] > 1 else ''}")
+    if row.copy_of:
+        yield f"exact copy of {escape(row.copy_of)}"
+    if row.renamed_from:
+        yield f"renamed from {escape(row.renamed_from)}"
+    if row.gone:
+        yield "its source is gone"
+
+
+def _notes_link(row: LedgerRow, entry: LedgerEntry, words: str) -> str:
+    """Return a link to the notes of a page. Its label has the title: screen readers list links without their rows."""
+    label = escape(f"{words}: {entry.title or row.name}")
+    return f'<a href="{NOTES_PAGE}#{notes_anchor(row)}" aria-label="{label}">{words}</a>'
 
 
 def _format_links(entry: LedgerEntry) -> Iterator[str]:
-    """Yield a link for each format, with the title in its label: screen readers list links without their rows."""
-    for name, rendition in sorted(entry.current_renditions.items()):
-        label = escape(f"{name.upper()}: {entry.title}")
-        yield f'<a href="{quote(rendition.files[0].path)}" aria-label="{label}">{escape(name.upper())}</a>'
+    """Yield a link for each format, with the title in its label."""
+    for renditions, remark in ((entry.current_renditions, ""), (entry.stale_renditions, " (earlier version)")):
+        for name, rendition in sorted(renditions.items()):
+            words = escape(name.upper() + remark)
+            label = f"{words}: {escape(entry.title)}"
+            yield f'<a href="{quote(rendition.files[0].path)}" aria-label="{label}">{words}</a>'

@@ -1,0 +1,99 @@
+"""The report for feed readers: feed/atom.xml lists the newest readouts. Source: RFC 4287."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import uuid
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from readout_pub import __version__
+from readout_pub.batch.job import BatchConfig
+from readout_pub.batch.reports.feed import TITLE, write_if_changed
+from readout_pub.emit.timestamps import MIN_ZIP_TIME, rfc3339
+from readout_pub.ledger import LedgerEntry, LedgerRow
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+FILE_NAME = "atom.xml"
+
+MAX_ENTRIES = 500
+"""Chosen by hand: feed readers look for what is new, and load the whole file each time."""
+
+UNDATED = rfc3339(MIN_ZIP_TIME)
+"""The time of a readout without a date, as in EPUB: Atom requires one, and the current time would differ each day."""
+
+_NAMESPACE = "http://www.w3.org/2005/Atom"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_NO_XML_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@contextlib.contextmanager
+def atom_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
+    """Write feed/atom.xml with the newest readouts; an exact copy of another page has no entry of its own."""
+    newest: list[LedgerEntry] = []
+    first: tuple[int, str] | None = None
+
+    def write_row(row: LedgerRow) -> None:
+        nonlocal first
+        if row.entry is None or not row.entry.renditions:
+            return
+        first = min(first or (row.id, ""), (row.id, row.entry.url or row.name))
+        if len(newest) < MAX_ENTRIES and row.copy_of is None:
+            newest.append(row.entry)
+
+    yield write_row
+    # The page that was found first tells one archive from another, and is the same however many pages are added.
+    write_if_changed(config, FILE_NAME, _serialize(newest, f"atom:{first[1] if first else ''}"))
+
+
+def _serialize(entries: list[LedgerEntry], archive: str) -> bytes:
+    from lxml import etree
+
+    feed = etree.XML(f'<feed xmlns="{_NAMESPACE}"/>')
+    _add(feed, "title", TITLE)
+    _add(feed, "id", uuid.uuid5(uuid.NAMESPACE_URL, archive).urn)
+    _add(feed, "updated", max((entry.modified or UNDATED for entry in entries), default=UNDATED))
+    _add(feed, "link", rel="self", href=FILE_NAME, type="application/atom+xml")
+    _add(feed, "link", rel="alternate", href="../index.html", type="text/html")
+    _add(feed, "generator", "readout-pub", version=__version__)
+    for entry in entries:
+        _add_entry(_add(feed, "entry"), entry)
+    etree.indent(feed, " ")
+    return etree.tostring(feed, encoding="utf-8", xml_declaration=True)
+
+
+def _add_entry(element: _Element, entry: LedgerEntry) -> None:
+    title = _add(element, "title", entry.title)
+    title.set(_LANG, entry.language)
+    _add(element, "id", entry.identifier or "")
+    _add(element, "updated", entry.modified or UNDATED)
+    if entry.issued:
+        _add(element, "published", f"{entry.issued}T00:00:00Z")
+    _add(_add(element, "author"), "name", entry.publisher or entry.host or "unknown")
+    if entry.series:
+        _add(element, "category", term=entry.series)
+    # HTML is what readers open; every other format is an enclosure, as Atom allows one alternate of each type.
+    renditions = entry.current_renditions | entry.stale_renditions
+    for place, (_, rendition) in enumerate(sorted(renditions.items(), key=lambda item: (item[0] != "html", item[0]))):
+        file = rendition.files[0]
+        _add(
+            element,
+            "link",
+            rel="enclosure" if place else "alternate",
+            href=f"../{quote(file.path)}",
+            type=rendition.media_type,
+            length=str(file.bytes),
+        )
+
+
+def _add(parent: _Element, name: str, text: str | None = None, **attributes: str) -> _Element:
+    from lxml import etree
+
+    clean = {key: _NO_XML_CHARACTER.sub("\ufffd", value) for key, value in attributes.items()}
+    element = etree.SubElement(parent, f"{{{_NAMESPACE}}}{name}", clean)
+    element.text = None if text is None else _NO_XML_CHARACTER.sub("\ufffd", text)
+    return element

@@ -1,0 +1,89 @@
+"""The report for editors: notes.html tells of each page that failed or has errors or warnings."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from html import escape
+
+from readout_pub.atomic import open_atomic
+from readout_pub.batch.job import BatchConfig
+from readout_pub.batch.reports.html_page import html_head, language_attributes, notes_anchor, title_markup
+from readout_pub.ledger import LedgerEntry, LedgerRow
+from readout_pub.notes import SEVERITIES
+
+FILE_NAME = "notes.html"
+
+_HEAD = """\
+<main>
+<header><h1>Failures, errors and warnings</h1></header>
+<p>See also <a href="index.html">all readouts</a>, and <a href="notes.csv">a table that has milder notes too</a>.</p>
+<h2 id="failures">Pages that failed</h2>
+"""
+
+_MIDDLE = """\
+<h2 id="warnings">Pages with errors or warnings</h2>
+"""
+
+_NONE = "<p>None.</p>\n"
+
+_PAGE = """\
+<section id="{anchor}">
+<h3{language}>{title}</h3>
+<p class="source">{source}</p>
+<ul>
+{items}</ul>
+</section>
+"""
+
+_ITEM = """\
+<li class="{grade}"><strong>{grade}</strong>: {message}</li>
+"""
+
+_TAIL = """\
+</main>
+</body>
+</html>
+"""
+
+
+@contextlib.contextmanager
+def notes_page_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
+    """Write notes.html: first the pages that failed, then those with errors or warnings, each with all its notes."""
+    with (
+        open_atomic(config.path_of(FILE_NAME), scratch=config.scratch_folder) as file,
+        tempfile.TemporaryFile(dir=config.scratch_folder) as noted,
+    ):
+        file.write((html_head("Failures, errors and warnings", config.look.theme) + _HEAD).encode())
+        start = file.tell()
+
+        def write_row(row: LedgerRow) -> None:
+            if row.entry and (row.entry.failure or row.entry.has_warnings):
+                part = file if row.entry.failure else noted
+                part.write(_section(row, row.entry).encode())
+
+        yield write_row
+        file.write(((_NONE if file.tell() == start else "") + _MIDDLE + ("" if noted.tell() else _NONE)).encode())
+        noted.seek(0)
+        shutil.copyfileobj(noted, file)
+        file.write(_TAIL.encode())
+
+
+def _section(row: LedgerRow, entry: LedgerEntry) -> str:
+    worst_first = sorted(entry.all_notes, key=lambda note: SEVERITIES.index(note.severity), reverse=True)
+    messages: list[tuple[str, str, str | None]] = [(note.severity, note.message, note.where) for note in worst_first]
+    if entry.failure:
+        messages.insert(0, ("failure", f"{entry.failure}{entry.stale_remark}", None))
+    items = "".join(
+        _ITEM.format(grade=grade, message=escape(f"{message} ({where})" if where else message))
+        for grade, message, where in messages
+    )
+    return _PAGE.format(
+        anchor=notes_anchor(row),
+        language=language_attributes(entry.language),
+        title=title_markup(row, entry),
+        source=escape(row.name),
+        items=items,
+    )
