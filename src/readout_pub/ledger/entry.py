@@ -116,6 +116,11 @@ class LedgerEntry(
         """The renditions of an earlier version of the page, by format: the page failed since, or was not rendered."""
         return {name: made for name, made in self.renditions.items() if made.readout_digest != self.readout_digest}
 
+    @property
+    def existing_renditions(self) -> dict[str, RenditionRecord]:
+        """All renditions, by format: HTML first, which browsers open, then in the order of their names."""
+        return dict(sorted(self.renditions.items(), key=lambda item: (item[0] != "html", item[0])))
+
     def after_failure(self, failed: LedgerEntry, renditions: Mapping[str, RenditionRecord]) -> LedgerEntry:
         """Return this entry for a page of which a later version has failed: what it says of the `renditions` stays."""
         return msgspec.structs.replace(

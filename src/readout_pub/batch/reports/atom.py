@@ -77,8 +77,7 @@ def _add_entry(element: _Element, entry: LedgerEntry) -> None:
     if entry.series:
         _add(element, "category", term=entry.series)
     # HTML is what readers open; every other format is an enclosure, as Atom allows one alternate of each type.
-    renditions = entry.current_renditions | entry.stale_renditions
-    for place, (_, rendition) in enumerate(sorted(renditions.items(), key=lambda item: (item[0] != "html", item[0]))):
+    for place, rendition in enumerate(entry.existing_renditions.values()):
         file = rendition.files[0]
         _add(
             element,

@@ -157,8 +157,7 @@ def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
 def _note_rows(row: LedgerRow) -> Iterator[tuple[str, ...]]:
     if row.entry is None:
         return
-    renditions = row.entry.current_renditions or row.entry.stale_renditions
-    output = next((rendition.files[0].path for rendition in renditions.values()), "")
+    output = next((rendition.files[0].path for rendition in row.entry.existing_renditions.values()), "")
     if failure := row.entry.failure:
         message = failure.what + row.entry.stale_remark
         yield "failure", failure.kind, row.entry.title, message, failure.where or "", row.name, output

@@ -106,8 +106,7 @@ def _part_links(number: int, *, last: bool) -> list[dict[str, str]]:
 
 def _publication(entry: LedgerEntry) -> dict[str, Any] | None:
     """Return the OPDS publication of a readout; None if it has no rendition that an app can open."""
-    renditions = entry.current_renditions | entry.stale_renditions
-    links = [_link(each) for _, each in sorted(renditions.items()) if each.media_type in APP_MEDIA_TYPES]
+    links = [_link(each) for each in entry.existing_renditions.values() if each.media_type in APP_MEDIA_TYPES]
     if not links:
         return None
     fields = {

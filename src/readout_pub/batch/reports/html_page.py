@@ -32,7 +32,7 @@ def html_head(title: str, theme: str, links: str = "") -> str:
 def title_markup(row: LedgerRow, entry: LedgerEntry) -> str:
     """Return the title of a page, or its name; a link if there is an HTML file."""
     title = escape(entry.title) or escape(row.name)
-    html = (entry.current_renditions | entry.stale_renditions).get("html")
+    html = entry.renditions.get("html")
     return f'<a href="{quote(html.files[0].path)}">{title}</a>' if html else title
 
 
