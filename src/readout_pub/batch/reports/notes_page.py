@@ -82,7 +82,7 @@ def _section(row: LedgerRow, entry: LedgerEntry) -> str:
     )
     return _PAGE.format(
         anchor=notes_anchor(row),
-        language=language_attributes(entry.language),
+        language=language_attributes(entry.language) if entry.title else "",
         title=title_markup(row, entry),
         source=escape(row.name),
         items=items,
