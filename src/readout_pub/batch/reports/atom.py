@@ -6,10 +6,10 @@ import contextlib
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from readout_pub import __version__
 from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.feed import TITLE, write_if_changed
 from readout_pub.emit.timestamps import MIN_ZIP_TIME, rfc3339
@@ -59,7 +59,7 @@ def _serialize(entries: list[LedgerEntry], archive: str) -> bytes:
     _add(feed, "updated", max((entry.modified or UNDATED for entry in entries), default=UNDATED))
     _add(feed, "link", rel="self", href=FILE_NAME, type="application/atom+xml")
     _add(feed, "link", rel="alternate", href="../index.html", type="text/html")
-    _add(feed, "generator", "readout-pub", version=__version__)
+    _add(feed, "generator", "readout-pub", version=version("readout-pub"))
     for entry in entries:
         _add_entry(_add(feed, "entry"), entry)
     etree.indent(feed, " ")

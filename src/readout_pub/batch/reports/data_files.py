@@ -9,10 +9,10 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.metadata import version
 
 import msgspec
 
-from readout_pub import __version__
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.csv_cells import escape_formula
@@ -30,7 +30,7 @@ def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
         open_atomic(config.path_of("manifest.json"), scratch=config.scratch_folder) as file,
         _unique_paths() as require_new,
     ):
-        opening = b'{"program": "readout-pub %s", "pages": [' % __version__.encode()
+        opening = b'{"program": "readout-pub %s", "pages": [' % version("readout-pub").encode()
         separator = opening + b"\n"
 
         def write_row(row: LedgerRow) -> None:
