@@ -36,7 +36,7 @@ def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
         def write_row(row: LedgerRow) -> None:
             nonlocal separator
             if row.entry and row.entry.renditions:
-                files = _listed_files(row.entry)
+                files = _manifest_files(row.entry)
                 require_new(each.path for each in files)
                 file.write(separator + _encode_json(_manifest_entry(row, row.entry, files)))
                 separator = b",\n"
@@ -59,7 +59,7 @@ def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
         yield require_new
 
 
-class _ListedFile(msgspec.Struct, omit_defaults=True):
+class _ManifestFile(msgspec.Struct, omit_defaults=True):
     """A file in the manifest. Formats may share a photo; a `stale` file is of an earlier version of the page."""
 
     formats: list[str]
@@ -69,18 +69,18 @@ class _ListedFile(msgspec.Struct, omit_defaults=True):
     stale: bool = False
 
 
-def _listed_files(entry: LedgerEntry) -> list[_ListedFile]:
+def _manifest_files(entry: LedgerEntry) -> list[_ManifestFile]:
     """Return the files of a page, each once: those of its present version, then those of earlier ones."""
-    found: dict[str, _ListedFile] = {}
+    found: dict[str, _ManifestFile] = {}
     for renditions, stale in ((entry.current_renditions, False), (entry.stale_renditions, True)):
         for form, rendition in sorted(renditions.items()):
             for file in rendition.files:
-                listed = found.setdefault(file.path, _ListedFile([], file.path, file.bytes, file.sha256, stale))
+                listed = found.setdefault(file.path, _ManifestFile([], file.path, file.bytes, file.sha256, stale))
                 listed.formats.append(form)
     return list(found.values())
 
 
-def _manifest_entry(row: LedgerRow, entry: LedgerEntry, files: Sequence[_ListedFile]) -> dict[str, object]:
+def _manifest_entry(row: LedgerRow, entry: LedgerEntry, files: Sequence[_ManifestFile]) -> dict[str, object]:
     fields = {
         "source": row.name,
         "sha256": entry.source_sha256,
@@ -103,7 +103,7 @@ def checksums_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None
     with open_atomic(config.path_of("SHA256SUMS"), scratch=config.scratch_folder) as file:
 
         def write_row(row: LedgerRow) -> None:
-            for each in _listed_files(row.entry) if row.entry else ():
+            for each in _manifest_files(row.entry) if row.entry else ():
                 file.write(f"{each.sha256}  {each.path}\n".encode())
 
         yield write_row
@@ -117,7 +117,7 @@ def failures_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
         def write_row(row: LedgerRow) -> None:
             if row.entry and row.entry.failure:
                 failure = msgspec.to_builtins(row.entry.failure)
-                stale = [file.path for file in _listed_files(row.entry) if file.stale]
+                stale = [file.path for file in _manifest_files(row.entry) if file.stale]
                 left = {"stale": stale} if stale else {}
                 file.write(_encode_json({"source": row.name, **failure, **left}) + b"\n")
 
