@@ -458,3 +458,23 @@ def test_a_row_without_a_page_is_refused_for_several_pages(run: Command, page: P
     result = run("convert", page, "second.html", "--to", "txt", "--alt-file", "alts.csv")
     assert (result.code, result.out) == (1, "")
     assert result.err.startswith("readout-pub: alts.csv, line 2: this row names no page, but there are several pages")
+
+
+def slow_page() -> str:
+    """Return a page whose reading takes some seconds."""
+    return PAGE.replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>")
+
+
+def test_a_page_that_takes_too_long_does_not_keep_the_others(run: Command, page: Path) -> None:
+    page.with_name("long.html").write_text(slow_page())
+    result = run("convert", "long.html", page, "--to", "txt", "-o", "out/", "--page-timeout", "0.5")
+    assert result.code == 1
+    assert "long.html: it took longer than 0.5 seconds (--page-timeout); " in result.err
+    assert names(page.parent / "out") == ["tides.txt"]
+
+
+def test_a_page_that_takes_too_much_memory_does_not_keep_the_others(run: Command, page: Path) -> None:
+    page.with_name("large.html").write_text(slow_page())
+    result = run("convert", "large.html", page, "--to", "txt", "-o", "out/", "--page-memory", "20MB")
+    assert "large.html: it took more than 20000000 bytes (--page-memory); " in result.err
+    assert names(page.parent / "out") == ["tides.txt"]

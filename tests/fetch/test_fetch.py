@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,6 +29,7 @@ from readout_pub import (
     to_json,
 )
 from readout_pub.fetch import FetchOutcome, FetchRequest, fetch, plan_fetch
+from readout_pub.limits import PageLimits
 from readout_pub.model import figures
 from readout_pub.sources import FetchPolicy
 from tests.pages import jpeg
@@ -99,6 +101,26 @@ def test_pages_and_photos_are_saved_under_their_urls(site: WebServer, tmp_path: 
         "files",
         "retrievals.jsonl",
     ]
+
+
+def test_a_page_that_takes_too_long_is_kept_and_the_next_one_reached(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/press/talks.html"] = Reply(talks("<p>On.</p>" * 60_000))
+    request = msgspec.structs.replace(
+        request_for(site, "/press/talks.html", "/press/tides.html"), limits=PageLimits(0.5)
+    )
+    late, other = fetch(request, tmp_path, policy=policy_for(site), max_bytes=2_000_000)
+    assert late.note == "it was kept, but no readout was found: it took longer than 0.5 seconds (--page-timeout)"
+    assert (late.state, other.state, other.note) == ("new", "new", None)
+
+
+def test_the_time_of_requests_is_not_that_of_the_page(site: WebServer, tmp_path: Path) -> None:
+    def slow(_: ReceivedRequest) -> Reply:
+        time.sleep(0.7)
+        return Reply(jpeg(), media_type="image/jpeg")
+
+    site.routes["/press/quay.jpg"] = slow
+    request = msgspec.structs.replace(request_for(site, "/press/talks.html"), limits=PageLimits(0.6))
+    assert [each.note for each in fetch(request, tmp_path, policy=policy_for(site), max_bytes=200_000)] == [None]
 
 
 def test_folder_and_warc_give_the_same_readouts_without_requests(site: WebServer, tmp_path: Path) -> None:

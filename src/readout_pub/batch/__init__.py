@@ -7,7 +7,6 @@ executors       processes of this machine, a Dask cluster
 worker_pool     hands jobs to an executor; finds the page that kills its worker
 job             what parent and workers exchange
 work            one page → one outcome, in a worker
-limits          time and memory of one page
 containment     nothing outside of the output folder is written or removed
 picture_cache   prepared photos, kept between runs
 reports         index.html, notes.csv, failures.jsonl, manifest.json, feed/
@@ -28,7 +27,7 @@ import msgspec
 from readout_pub.arguments import Names, Paths, require_names, require_paths
 from readout_pub.batch.containment import require_private
 from readout_pub.batch.executors import available_cpus
-from readout_pub.batch.job import PAGE_MEMORY, PAGE_TIMEOUT, BatchConfig, Outcome
+from readout_pub.batch.job import BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.plan import DAMAGED_REASON, Plan, PlannedPage, Selection
 from readout_pub.batch.reports import REPORTS, reports_exist, write_reports
@@ -37,12 +36,11 @@ from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
 from readout_pub.ledger import Ledger, LedgerRow
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.sources import MAX_BYTES
 
 __all__ = [
     "DAMAGED_REASON",
-    "PAGE_MEMORY",
-    "PAGE_TIMEOUT",
     "Batch",
     "BatchConfig",
     "Outcome",

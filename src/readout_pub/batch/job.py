@@ -12,16 +12,11 @@ from readout_pub.batch.containment import resolve_inside
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError
 from readout_pub.ledger import LedgerEntry, RenditionRecord
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.sources import MAX_BYTES
 
 PRIVATE_FOLDER = ".readout-pub"
 """The folder in the output folder for the ledger, the picture cache, and files that are being written."""
-
-PAGE_TIMEOUT = 120.0
-"""Seconds that a page may take. A large one with many photos takes two."""
-
-PAGE_MEMORY = 2_000_000_000
-"""Bytes that a page may take. The largest photo that is read takes a third of it while it is scaled."""
 
 
 class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,6 @@ import msgspec
 
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
-from readout_pub.batch.limits import OutOfTime, page_limits
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.convert import read
 from readout_pub.emit import FailedFormat, Rendition, emit_each, suffix_of
@@ -24,6 +23,7 @@ from readout_pub.emit.timestamps import rfc3339, timestamp
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
+from readout_pub.limits import OutOfTime, out_of_memory, out_of_time, page_limits
 from readout_pub.model import Readout, display_series, display_title, photos, plain_text, to_json, url_host
 from readout_pub.output import write_renditions
 from readout_pub.source_credit import publication_identifier
@@ -87,7 +87,7 @@ class _PageConversion:
         except OutOfTime:
             failure = timeout_failure(config.timeout)
         except MemoryError:
-            failure = Failure("OutOfMemory", f"it took more than {config.memory} bytes (--page-memory)")
+            failure = Failure("OutOfMemory", out_of_memory(config.memory))
         except ReadoutError as error:
             where = self._relative_place(error.where, saved)
             failure = Failure(_failure_kind(error), escape_controls(error.what), where, error.what_next)
@@ -233,4 +233,4 @@ def _without_replaced(
 
 def timeout_failure(seconds: float | None) -> Failure:
     """Return the failure of a page that took longer than it may."""
-    return Failure("OutOfTime", f"it took longer than {seconds:g} seconds (--page-timeout)")
+    return Failure("OutOfTime", out_of_time(seconds))

@@ -17,10 +17,10 @@ from itertools import islice
 
 from readout_pub.batch.executors import ProcessExecutor
 from readout_pub.batch.job import Job, JobContext, Outcome
-from readout_pub.batch.limits import has_timed_out
 from readout_pub.batch.work import timeout_failure, warm_up, work
 from readout_pub.errors import ReadoutError
 from readout_pub.ledger import Failure, LedgerEntry
+from readout_pub.limits import has_timed_out
 
 CHUNK_SECONDS = 0.25
 """Seconds of work in one chunk. Handing out a chunk costs about a thousandth of that."""

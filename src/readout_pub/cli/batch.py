@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from readout_pub.batch import PAGE_MEMORY, PAGE_TIMEOUT, Batch, BatchConfig, Selection, open_batch
+from readout_pub.batch import Batch, BatchConfig, Selection, open_batch
 from readout_pub.cli.options import (
     DEFAULTS,
     AcceptErrorPages,
@@ -19,6 +19,7 @@ from readout_pub.cli.options import (
     Json,
     MaxBytes,
     PageMemory,
+    PageTimeout,
     PdfProfile,
     Photos,
     Site,
@@ -31,6 +32,7 @@ from readout_pub.cli.options import (
 )
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import BatchSummary, write_log
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.sources import MAX_BYTES
 
 EXAMPLES = """\b
@@ -73,7 +75,7 @@ def batch_command(
     cluster: Annotated[
         str | None, typer.Option(help="Convert on the workers of a Dask cluster.", metavar="tcp://…")
     ] = None,
-    page_timeout: Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")] = PAGE_TIMEOUT,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
     max_bytes: MaxBytes = MAX_BYTES,
     accept_error_pages: AcceptErrorPages = False,

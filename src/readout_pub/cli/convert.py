@@ -27,6 +27,8 @@ from readout_pub.cli.options import (
     Json,
     Language,
     MaxBytes,
+    PageMemory,
+    PageTimeout,
     PdfProfile,
     Photos,
     Series,
@@ -46,6 +48,7 @@ from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
 from readout_pub.convert import Overrides, read, require_options
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, emit_each
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import Alt
 from readout_pub.notes import Note, reaches
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
@@ -74,6 +77,7 @@ class ConvertSettings(msgspec.Struct, frozen=True):
     sites: tuple[Path, ...]
     fail_on: Literal["note", "warning", "error"] | None
     max_bytes: int
+    limits: PageLimits
     accept_error_pages: bool
     no_clobber: bool
 
@@ -125,6 +129,8 @@ def convert_command(
     certifier: CertifierFile = None,
     system_fonts: SystemFonts = False,
     fail_on: FailOn = None,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
     max_bytes: MaxBytes = MAX_BYTES,
     accept_error_pages: AcceptErrorPages = False,
     contact: Contact = None,
@@ -154,6 +160,7 @@ def convert_command(
         sites=tuple(sites or ()),
         fail_on=fail_on,
         max_bytes=max_bytes,
+        limits=PageLimits(page_timeout, page_memory),
         accept_error_pages=accept_error_pages,
         no_clobber=no_clobber,
     )
@@ -181,16 +188,17 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
             plan.refuse_existing()
         require_options(settings.look, list(plan.paths))
         known = msgspec.structs.replace(settings.known, alts=alts)
-        readout, album = read(
-            plan.page,
-            site=settings.site,
-            sites=settings.sites,
-            known=known,
-            max_bytes=settings.max_bytes,
-            accept_error_pages=settings.accept_error_pages,
-        )
-        look = msgspec.structs.replace(settings.look, folder=plan.folder)
-        results = list(emit_each(readout, album, list(plan.paths), look))
+        with settings.limits.enforced(plan.source):
+            readout, album = read(
+                plan.page,
+                site=settings.site,
+                sites=settings.sites,
+                known=known,
+                max_bytes=settings.max_bytes,
+                accept_error_pages=settings.accept_error_pages,
+            )
+            look = msgspec.structs.replace(settings.look, folder=plan.folder)
+            results = list(emit_each(readout, album, list(plan.paths), look))
         renditions = [each for each in results if isinstance(each, Rendition)]
         failed = [each for each in results if isinstance(each, FailedFormat)]
         render_notes = (note for rendition in renditions for note in rendition.notes)

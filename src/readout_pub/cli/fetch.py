@@ -18,6 +18,8 @@ from readout_pub.cli.options import (
     ErrorsOnly,
     Json,
     MaxBytes,
+    PageMemory,
+    PageTimeout,
     Site,
     Sites,
     fetch_policy_from,
@@ -25,6 +27,7 @@ from readout_pub.cli.options import (
 )
 from readout_pub.errors import UsageError
 from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, plan_fetch
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import MAX_BYTES
 from readout_pub.sources.web.policy import DEFAULT_DELAY
 
@@ -84,6 +87,8 @@ def fetch_command(
     allow_host: AllowHost = None,
     site: Site = None,
     sites: Sites = None,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
     max_bytes: MaxBytes = MAX_BYTES,
     quiet: ErrorsOnly = False,
     json: Json = False,
@@ -108,6 +113,7 @@ def fetch_command(
         ),
         limit=limit,
         sites=tuple(sites or ()),
+        limits=PageLimits(page_timeout, page_memory),
     )
     outcomes: list[FetchOutcome] = []
     found = (

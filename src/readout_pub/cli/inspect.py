@@ -22,6 +22,8 @@ from readout_pub.cli.options import (
     Json,
     Language,
     MaxBytes,
+    PageMemory,
+    PageTimeout,
     Series,
     Site,
     Sites,
@@ -33,6 +35,7 @@ from readout_pub.cli.options import (
 )
 from readout_pub.convert import read, read_with_reasons
 from readout_pub.errors import escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import (
     Alt,
     Decorative,
@@ -78,6 +81,8 @@ def inspect_command(
     date: Date = None,
     lang: Language = None,
     alt_file: AltFile = None,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
     max_bytes: MaxBytes = MAX_BYTES,
     accept_error_pages: AcceptErrorPages = False,
     contact: Contact = None,
@@ -90,6 +95,7 @@ def inspect_command(
     if sources:
         list_pages(saved_pages(source, urls=url or (), max_bytes=max_bytes, policy=policy), json=json)
         return
+    limits = PageLimits(page_timeout, page_memory)
     table = read_alts(alt_file)
     known = overrides_from(title, series, date, lang)
     if alts:
@@ -99,7 +105,8 @@ def inspect_command(
 
         def read_page(page: SavedPage) -> Readout:
             each = texts[page.name]
-            return read(page, site=site, sites=sites or (), known=each, accept_error_pages=accept_error_pages)[0]
+            with limits.enforced(page.name):
+                return read(page, site=site, sites=sites or (), known=each, accept_error_pages=accept_error_pages)[0]
 
         raise typer.Exit(print_photo_rows(pages, read_page, json=json))
     page = only_page(source, urls=url or (), max_bytes=max_bytes, policy=policy)
@@ -107,15 +114,17 @@ def inspect_command(
     known = msgspec.structs.replace(known, alts=table.of_page(names))
     print_remarks(table.remarks(names, names))
     if why:
-        readout, reasons = read_with_reasons(
-            page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages
-        )
+        with limits.enforced(escape_controls(source)):
+            readout, reasons = read_with_reasons(
+                page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages
+            )
         if json:
             print_json(reasons)
         else:
             typer.echo(_printable(reason_table(readout, reasons)))
         return
-    readout, _ = read(page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages)
+    with limits.enforced(escape_controls(source)):
+        readout, _ = read(page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages)
     typer.echo(to_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
 
 

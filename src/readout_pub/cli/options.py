@@ -259,6 +259,7 @@ MaxBytes = Annotated[
         show_default=False,
     ),
 ]
+PageTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")]
 PageMemory = Annotated[
     int,
     typer.Option(

@@ -22,6 +22,7 @@ from readout_pub.extract import extract
 from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
 from readout_pub.fetch.discovery import ListResult, UrlFilter, discover
 from readout_pub.fetch.entries import ListEntry
+from readout_pub.limits import PageLimits
 from readout_pub.sources import MAX_BYTES, FetchPolicy
 from readout_pub.sources.fetch_folder import Retrieved, read_retrieved_page
 from readout_pub.sources.page import HtmlPage, Page
@@ -57,7 +58,8 @@ class FetchRequest(msgspec.Struct, frozen=True):
     """What to fetch: the pages at `urls`, then those of `lists` that `url_filter` lets through.
 
     Pages that were fetched or checked at `since` or later are not requested, by default none; of the others, `limit` at
-    most. `sites` are folders of site profiles besides the built-in ones.
+    most. `sites` are folders of site profiles besides the built-in ones. `limits` are those of
+    reading one page or list.
     """
 
     urls: tuple[str, ...]
@@ -66,6 +68,7 @@ class FetchRequest(msgspec.Struct, frozen=True):
     url_filter: UrlFilter = UrlFilter()
     limit: int | None = None
     sites: tuple[Path, ...] = ()
+    limits: PageLimits = PageLimits()
 
 
 def plan_fetch(
@@ -100,7 +103,7 @@ def fetch(
     """
     archive = FetchArchive(Path(folder))
     with Client(policy, max_bytes=max_bytes) as client, archive.open_writer(client.user_agent) as writer:
-        fetcher = _PageFetcher(archive, writer, client, site, request.sites)
+        fetcher = _PageFetcher(archive, writer, client, site, request)
         unwritten: deque[tuple[FetchOutcome, Future[None]]] = deque()
         for each in _select_pages(request, archive, client):
             outcome = each if isinstance(each, FetchOutcome) else fetcher.fetch(each, archive.find_page(each))
@@ -125,7 +128,9 @@ def _select_pages(request: FetchRequest, archive: FetchArchive, client: Client) 
     """Yield the URL of each page to request, and the outcome of each list and of each page that is not requested."""
     selected = 0
     named = dict.fromkeys(request.urls)
-    for each in chain(map(ListEntry, named), discover(request.lists, request.url_filter, client, request.sites)):
+    for each in chain(
+        map(ListEntry, named), discover(request.lists, request.url_filter, client, request.sites, request.limits)
+    ):
         if isinstance(each, ListResult):
             if each.error:
                 yield FetchOutcome(each.url, "failed", error=each.error)
@@ -149,10 +154,10 @@ class _PageFetcher:
     """Fetches single pages of a run into the archive."""
 
     def __init__(
-        self, archive: FetchArchive, writer: ArchiveWriter, client: Client, site: str | None, sites: tuple[Path, ...]
+        self, archive: FetchArchive, writer: ArchiveWriter, client: Client, site: str | None, request: FetchRequest
     ) -> None:
         self._archive, self._writer, self._client = archive, writer, client
-        self._site, self._sites = site, sites
+        self._site, self._sites, self._limits = site, request.sites, request.limits
 
     def fetch(self, url: str, known: Retrieved | None) -> FetchOutcome:
         """Fetch one page, or check whether `known` has changed. Raises OutputError; other errors are outcomes."""
@@ -177,8 +182,10 @@ class _PageFetcher:
         """Store a page that was sent, with its photos. If it differs from `known`, its photos may have changed too."""
         same = known is not None and known.sha256 == exchange.retrieval.sha256
         photos = _PhotoFetcher(self._archive, self._writer, self._client, revalidate=known is not None and not same)
-        note = self._fetch_photos(parse_page(exchange, photos.fetch, self._client.policy))
         url = printable_url(exchange.url)
+        with self._limits.enforced(url):
+            page = parse_page(exchange, photos.fetch, self._client.policy)
+        note = self._fetch_photos(page)
         if known and same:
             self._writer.mark_unchanged(known, exchange.final.received_at, photos.urls)
             return FetchOutcome(url, "unchanged", known.file, note)
@@ -205,7 +212,8 @@ class _PageFetcher:
         Errors become the note: the page itself is worth keeping, and a later version may read it.
         """
         try:
-            notes = extract(page, site=self._site, sites=self._sites).readout.notes
+            with self._limits.enforced(page.name):
+                notes = extract(page, site=self._site, sites=self._sites).readout.notes
         except ReadoutError as error:
             return f"it was kept, but no readout was found: {error.what}"
         except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run

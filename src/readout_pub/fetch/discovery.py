@@ -14,6 +14,7 @@ import msgspec
 from readout_pub.errors import ReadoutError, SourceError
 from readout_pub.fetch.entries import ListEntry, PageList
 from readout_pub.fetch.lists import read_list
+from readout_pub.limits import PageLimits
 from readout_pub.model import url_host
 from readout_pub.sources import STANDARD_INPUT, is_web_address
 from readout_pub.sources.blob import file_blob, too_large
@@ -75,7 +76,11 @@ class ListResult(msgspec.Struct, frozen=True):
 
 
 def discover(
-    lists: Sequence[str], url_filter: UrlFilter, client: Client, sites: Sequence[Path] = ()
+    lists: Sequence[str],
+    url_filter: UrlFilter,
+    client: Client,
+    sites: Sequence[Path] = (),
+    limits: PageLimits = PageLimits(),
 ) -> Iterator[ListEntry | ListResult]:
     """Yield the wanted pages of lists, each once, and after the pages of each list its ListResult.
 
@@ -93,7 +98,8 @@ def discover(
                 continue
             read.add(key)
             try:
-                final_url, listed = _read_list_at(url, client, sites)
+                with limits.enforced(printable_url(url)):
+                    final_url, listed = _read_list_at(url, client, sites)
             except ReadoutError as error:
                 yield ListResult(printable_url(url), error=str(error))
                 continue

@@ -19,6 +19,7 @@ import httpx2
 import stamina
 
 from readout_pub.errors import FetchRefused, SourceError
+from readout_pub.limits import network_time
 from readout_pub.sources.blob import format_size, too_large
 from readout_pub.sources.urls import resolve
 from readout_pub.sources.web.content_encoding import ACCEPT_ENCODING, decode_content
@@ -104,6 +105,7 @@ class Client:
     ) -> None:
         self._close()
 
+    @network_time()
     def get(self, url: str, spec: ContentSpec, *, headers: Mapping[str, str] | None = None) -> Exchange:
         """Request `url` and follow its redirects, each checked by the SSRF guard and robots.txt.
 

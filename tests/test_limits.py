@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub.batch.limits import OutOfTime, has_timed_out, page_limits
+from readout_pub import SourceError
+from readout_pub.limits import OutOfTime, PageLimits, has_timed_out, network_time, page_limits
 
 
 @pytest.fixture
@@ -50,7 +51,7 @@ def test_limits_are_restored_afterwards(marker: Path) -> None:
 PROGRAM = """\
 import sys, threading, time
 from pathlib import Path
-from readout_pub.batch.limits import page_limits
+from readout_pub.limits import page_limits
 
 def hang():
     with page_limits(0.2, None, Path(sys.argv[1])):
@@ -74,3 +75,48 @@ def test_an_empty_or_missing_marker_means_no_timeout(marker: Path) -> None:
     assert not has_timed_out(marker)
     marker.touch()
     assert not has_timed_out(marker)
+
+
+def test_a_page_over_its_limits_is_an_error_that_names_the_option() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+    with pytest.raises(SourceError, match=r"^a\.html: it took longer than 0\.05 seconds \(--page-timeout\)"):
+        run_for(PageLimits(0.05), 60)
+    with (
+        pytest.raises(SourceError, match=r"^a\.html: it took more than 50000000 bytes \(--page-memory\)"),
+        PageLimits(memory=50_000_000).enforced("a.html"),
+    ):
+        bytearray(100_000_000)
+    assert (signal.getitimer(signal.ITIMER_REAL), signal.getsignal(signal.SIGALRM)) == ((0.0, 0.0), before)
+
+
+def run_for(limits: PageLimits, seconds: float) -> None:
+    with limits.enforced("a.html"):
+        time.sleep(seconds)
+
+
+def test_time_on_the_network_does_not_count() -> None:
+    with PageLimits(0.2).enforced("a.html"):
+        with network_time():
+            time.sleep(0.3)
+        assert 0 < signal.getitimer(signal.ITIMER_REAL)[0] < 0.2
+    with network_time():
+        pass
+    assert signal.getitimer(signal.ITIMER_REAL)[0] == 0
+
+
+HANG = """\
+import signal, time
+from readout_pub import limits
+
+limits.GRACE_SECONDS = 0.2
+with limits.PageLimits(0.1).enforced("a.html"):
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)  # as a C library, which does not see it
+    time.sleep(60)
+"""
+
+
+@pytest.mark.slow
+def test_a_command_that_cannot_be_interrupted_ends_with_an_error() -> None:
+    run = subprocess.run([sys.executable, "-c", HANG], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr.count("\n")) == (1, 1)
+    assert run.stderr.startswith("readout-pub: a.html: it took too long")

@@ -1,0 +1,222 @@
+"""Limits of time and memory for one page. A page over a limit fails, and in the worst case its process ends.
+
+There are two alarms. SIGALRM raises OutOfTime in Python, and the page fails like any other. A C library that does not
+return to Python never sees the signal. In a worker, faulthandler then ends the process, and the worker pool goes on in
+a new one; faulthandler writes a file first, so that the parent knows why the process ended and need not guess from a
+clock. In the process of a command, which has no parent, a thread ends it with an error.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+
+import msgspec
+
+from readout_pub.errors import SourceError
+
+PAGE_TIMEOUT = 120.0
+"""Seconds that a page may take. A large one with many photos takes two."""
+
+PAGE_MEMORY = 2_000_000_000
+"""Bytes that a page may take. The largest photo that is read takes a third of it while it is scaled."""
+
+GRACE_SECONDS = 5
+"""Seconds from the first alarm to the second, in which the page can clean up."""
+
+
+class OutOfTime(BaseException):
+    """A page took longer than it may. A BaseException, so that no `except Exception` on the way catches it."""
+
+
+def out_of_time(seconds: float | None) -> str:
+    """Return what an error says of a page that took longer than it may."""
+    return f"it took longer than {seconds:g} seconds (--page-timeout)"
+
+
+def out_of_memory(memory: int | None) -> str:
+    """Return what an error says of a page that took more memory than it may."""
+    return f"it took more than {memory} bytes (--page-memory)"
+
+
+# --- a page in the process of a command
+
+
+class PageLimits(msgspec.Struct, frozen=True):
+    """The seconds that one page may take, and the bytes in addition to what its process uses; None is no limit."""
+
+    seconds: float | None = None
+    memory: int | None = None
+
+    @contextlib.contextmanager
+    def enforced(self, where: str) -> Iterator[None]:
+        """Raise SourceError, with the name of the page, after `seconds` or where `memory` is exceeded.
+
+        Only the main thread can be interrupted; elsewhere, and on Windows, there are no limits.
+        """
+        try:
+            with _stopwatch(self.seconds, where), _memory_limit(self.memory):
+                yield
+        except OutOfTime:
+            raise SourceError(out_of_time(self.seconds), where=where, what_next=_WHAT_NEXT) from None
+        except MemoryError:
+            raise SourceError(out_of_memory(self.memory), where=where, what_next=_WHAT_NEXT) from None
+
+
+_WHAT_NEXT = "allow more if this page is worth it"
+
+
+class _Stopwatch:
+    """The time that one page has left. A page that waits for the network takes none of it."""
+
+    def __init__(self, seconds: float, where: str) -> None:
+        self._seconds, self._where = seconds, where
+        self._last_resort: threading.Timer | None = None
+
+    def start(self) -> None:
+        self._last_resort = threading.Timer(self._seconds + GRACE_SECONDS, self._end_process)
+        self._last_resort.daemon = True
+        self._last_resort.start()
+        signal.setitimer(signal.ITIMER_REAL, self._seconds)
+
+    def stop(self) -> None:
+        self._seconds = max(signal.setitimer(signal.ITIMER_REAL, 0)[0], 0.001)  # 0 would start no timer
+        if self._last_resort:
+            self._last_resort.cancel()
+
+    def _end_process(self) -> None:
+        sys.stderr.write(f"readout-pub: {self._where}: it took too long and could not be interrupted; leave it out\n")
+        sys.stderr.flush()
+        os._exit(1)
+
+
+_running: list[_Stopwatch] = []
+"""The stopwatch of the page in work, if any."""
+
+
+@contextlib.contextmanager
+def network_time() -> Iterator[None]:
+    """Stop the time of the page in work: what a server or a crawl delay takes is no fault of the page."""
+    if not _running or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    watch = _running.pop()
+    watch.stop()
+    try:
+        yield
+    finally:
+        _running.append(watch)
+        watch.start()
+
+
+# --- a page in a worker
+
+
+@contextlib.contextmanager
+def page_limits(seconds: float | None, memory: int | None, marker: Path) -> Iterator[None]:
+    """Raise OutOfTime after `seconds`, and MemoryError where more than `memory` further bytes are allocated.
+
+    Where Python cannot be interrupted (not in the main thread, or on Windows) a page that is out of time ends its
+    process and leaves `marker`, which `has_timed_out` checks.
+    """
+    with _time_limit(seconds, marker), _memory_limit(memory):
+        yield
+
+
+def has_timed_out(marker: Path) -> bool:
+    """Return whether a process ended because its page was out of time. The file is empty while the page is running."""
+    try:
+        return marker.stat().st_size > 0
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def _time_limit(seconds: float | None, marker: Path) -> Iterator[None]:
+    if seconds is None:
+        yield
+        return
+    interruptible = sys.platform != "win32" and threading.current_thread() is threading.main_thread()
+    with marker.open("w", encoding="utf-8") as traceback_file:
+        faulthandler.dump_traceback_later(seconds + GRACE_SECONDS * interruptible, exit=True, file=traceback_file)
+        try:
+            with _alarm(seconds) if interruptible else contextlib.nullcontext():
+                yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+            marker.unlink(missing_ok=True)
+
+
+if sys.platform == "win32":
+
+    def _alarm(seconds: float) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001 - Windows has no SIGALRM
+        return contextlib.nullcontext()
+
+    def _stopwatch(seconds: float | None, where: str) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001
+        return contextlib.nullcontext()
+
+    def _memory_limit(memory: int | None) -> contextlib.AbstractContextManager[None]:  # noqa: ARG001 - nor RLIMIT_DATA
+        return contextlib.nullcontext()
+
+else:
+    import resource
+
+    def _raise_out_of_time(_: int, __: FrameType | None) -> None:
+        raise OutOfTime
+
+    @contextlib.contextmanager
+    def _stopwatch(seconds: float | None, where: str) -> Iterator[None]:
+        if seconds is None or threading.current_thread() is not threading.main_thread():
+            yield
+            return
+        watch = _Stopwatch(seconds, where)
+        before = signal.signal(signal.SIGALRM, _raise_out_of_time)
+        _running.append(watch)
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.stop()
+            _running.remove(watch)
+            signal.signal(signal.SIGALRM, before)
+
+    @contextlib.contextmanager
+    def _alarm(seconds: float) -> Iterator[None]:
+        before = signal.signal(signal.SIGALRM, _raise_out_of_time)
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, before)
+
+    @contextlib.contextmanager
+    def _memory_limit(memory: int | None) -> Iterator[None]:
+        used = _data_bytes()
+        if memory is None or used is None:
+            yield
+            return
+        soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        limit = used + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+        try:
+            yield
+        except SystemError as reason:  # a C library that gets no memory and sets no exception
+            raise MemoryError from reason
+        finally:
+            resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+
+    def _data_bytes() -> int | None:
+        """Return the bytes that count against RLIMIT_DATA now; None if the system does not tell (only Linux does)."""
+        try:
+            pages = int(Path("/proc/self/statm").read_bytes().split()[5])
+        except (OSError, IndexError, ValueError):
+            return None
+        return pages * resource.getpagesize()
