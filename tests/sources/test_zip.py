@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import stat
+import struct
+import tracemalloc
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -175,7 +177,41 @@ def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_module, "MAX_MEMBERS", 3)
-    assert refusal(tmp_path, zipped(dict.fromkeys("abcd", PAGE))) == "it has 4 members, and the limit is 3"
+    assert refusal(tmp_path, zipped(dict.fromkeys("abcd", PAGE))) .startswith("it has 4 members, and the limit is 3; unpack it")
+
+
+def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html") -> bytes:
+    """Return a zip archive of one empty member that its table of contents lists several times."""
+    local = struct.pack("<4sHHHHHIIIHH", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 0, 0, len(name), 0) + name
+    sizes = (0, 0, 0, len(name), 0, 0, 0, 0, 0, 0)
+    entry = struct.pack("<4sHHHHHHIIIHHHHHII", b"PK\x01\x02", 20, 20, 0, 0, 0, 33, *sizes) + name
+    table = entry * entries
+    count = min(entries if counted is None else counted, 65_535)
+    return local + table + struct.pack("<4sHHHHIIH", b"PK\x05\x06", 0, 0, count, count, len(table), len(local), 0)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (listed(150_000, counted=1), "it has 150,000 members, and the limit is 100,000"),
+        (listed(80_000, name=b"a" * 600), "its table of contents has 51.7 MB, and the limit is 50 MB"),
+    ],
+)
+def test_a_crowded_archive_is_refused_before_its_members_are_read(content: bytes, reason: str, tmp_path: Path) -> None:
+    tracemalloc.start()
+    assert refusal(tmp_path, content).startswith(reason)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000
+
+
+def test_an_archive_whose_members_overlap_is_refused(tmp_path: Path) -> None:
+    assert refusal(tmp_path, listed(2)).startswith("its members overlap, as in a zip bomb; if it is not one, unpack it")
+
+
+def test_a_zip_archive_behind_other_bytes_is_read(tmp_path: Path) -> None:
+    (tmp_path / "page.exe").write_bytes(b"PK\x03\x04" + b"a program" * 9 + zipped({"a.html": PAGE}))
+    assert [page.name for page in saved_pages(tmp_path / "page.exe")] == ["a.html"]
 
 
 def test_a_member_with_a_wrong_size_is_read_only_up_to_the_limit(tmp_path: Path) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import stat
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import lru_cache, partial
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
@@ -17,6 +19,9 @@ from readout_pub.sources.encoding import decode
 
 MAX_MEMBERS = 100_000
 """Members that an archive may have. The largest archive of one ministry's pages so far had a tenth of that."""
+
+_MAX_DIRECTORY_BYTES = 50_000_000
+"""Bytes of the table of contents: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
 
 MAX_RATIO = 100
 """Ratio of decompressed to compressed size. Pages and style sheets reach 5, seldom 20."""
@@ -40,13 +45,15 @@ class ZipTree:
     def __init__(self, path: Path) -> None:
         self.where, self.root_name, self._path = str(path), path.stem, path
         try:
+            with path.open("rb") as file:
+                _refuse_crowded(file, self.where)
             self._archive = zipfile.ZipFile(path)
         except (zipfile.BadZipFile, OSError, NotImplementedError, ValueError) as reason:
             raise SourceError(
                 f"this zip archive is damaged ({reason})", where=self.where, what_next="fetch or pack it again"
             ) from reason
         members = [member for member in self._archive.infolist() if not (member.filename and member.is_dir())]
-        _refuse_bombs(members, self.where)
+        _refuse_bombs(members, path.stat().st_size, self.where)
         names = _decode_names(members)
         inside = [(name, member) for name, member in zip(names, members, strict=True) if name]
         # Of members with one name the last counts: zip programs append updates, and unzip programs overwrite in order.
@@ -126,10 +133,56 @@ def _list_names(names: list[str]) -> str:
     return ", ".join(map(repr, names[:_MAX_NAMES_TOLD])) + (f" and {more} more" if more > 0 else "")
 
 
-def _refuse_bombs(members: list[zipfile.ZipInfo], where: str) -> None:
-    if len(members) > MAX_MEMBERS:
-        raise SourceError(f"it has {len(members):,} members, and the limit is {MAX_MEMBERS:,}", where=where)
-    compressed, decompressed = sum(m.compress_size for m in members), sum(m.file_size for m in members)
+_END, _END_64_LOCATOR, _END_64 = b"PK\x05\x06", b"PK\x06\x07", b"PK\x06\x06"
+_END_BYTES, _END_64_BYTES, _LOCATOR_BYTES, _MAX_COMMENT_BYTES = 22, 56, 20, 65_535
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+"""Signatures and lengths of the records at the end of a zip archive (APPNOTE.TXT, sections 4.3.12 to 4.3.16)."""
+
+
+def _refuse_crowded(file: BinaryIO, where: str) -> None:
+    """Raise SourceError if the archive has too many members, before zipfile makes an object of each.
+
+    The entries of the table of contents are counted, since the number that the archive states may be wrong. An archive
+    without a valid end is left to zipfile.
+    """
+    size = file.seek(0, io.SEEK_END)
+    start = max(0, size - _END_BYTES - _MAX_COMMENT_BYTES - _LOCATOR_BYTES - _END_64_BYTES)
+    file.seek(start)
+    tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0:
+        return
+    length, end = int.from_bytes(tail[at + 12 : at + 16], "little"), start + at
+    end_64 = at - _LOCATOR_BYTES - _END_64_BYTES
+    if end_64 >= 0 and tail.startswith(_END_64, end_64) and tail.startswith(_END_64_LOCATOR, at - _LOCATOR_BYTES):
+        length, end = int.from_bytes(tail[end_64 + 40 : end_64 + 48], "little"), start + end_64
+    if length > end:
+        return
+    if length > _MAX_DIRECTORY_BYTES:
+        raise SourceError(
+            f"its table of contents has {length / 1e6:.1f} MB, and the limit is {_MAX_DIRECTORY_BYTES // 10**6} MB",
+            where=where,
+            what_next="if it is not a bomb, unpack it and name the folder",
+        )
+    file.seek(end - length)
+    members = file.read(length).count(_DIRECTORY_ENTRY)
+    if members > MAX_MEMBERS:
+        raise SourceError(
+            f"it has {members:,} members, and the limit is {MAX_MEMBERS:,}",
+            where=where,
+            what_next="unpack it and name the folder",
+        )
+
+
+def _refuse_bombs(members: list[zipfile.ZipInfo], size: int, where: str) -> None:
+    """Raise SourceError if the archive of `size` bytes would grow too much, or if members overlap, or are encrypted."""
+    if _overlap(members):
+        raise SourceError(
+            "its members overlap, as in a zip bomb",
+            where=where,
+            what_next="if it is not one, unpack it and name the folder",
+        )
+    compressed, decompressed = min(size, sum(m.compress_size for m in members)), sum(m.file_size for m in members)
     if decompressed > MIN_BOMB_BYTES and decompressed > MAX_RATIO * max(compressed, 1):
         raise SourceError(
             f"its {compressed / 1e6:.1f} MB would grow to {decompressed / 1e6:,.0f} MB, like a zip bomb",
@@ -138,6 +191,15 @@ def _refuse_bombs(members: list[zipfile.ZipInfo], where: str) -> None:
         )
     if any(member.flag_bits & _ENCRYPTED_FLAG for member in members):
         raise SourceError("it is encrypted", where=where, what_next="unpack it with its password and name the folder")
+
+
+def _overlap(members: list[zipfile.ZipInfo]) -> bool:
+    """Return whether two members have bytes in common; each begins with a header and its name."""
+    ordered = sorted(members, key=lambda member: member.header_offset)
+    return any(
+        one.header_offset + _LOCAL_HEADER_BYTES + one.compress_size > other.header_offset
+        for one, other in pairwise(ordered)
+    )
 
 
 def _decode_names(members: list[zipfile.ZipInfo]) -> list[str | None]:
