@@ -6,7 +6,9 @@ import gzip
 import re
 import subprocess
 import sys
+import time
 import tracemalloc
+import zlib
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +17,7 @@ import pytest
 
 from readout_pub import HtmlPage, SourceError, open_source, saved_pages
 from tests.archives import ATLANTIS, Record, article, warc
+from tests.line_count import count_lines
 
 TALKS = Record(f"{ATLANTIS}/talks.html", article("They talked.").encode())
 TIDES = Record(f"{ATLANTIS}/tides.html", article("They swam.").encode())
@@ -40,6 +43,39 @@ def only(folder: Path, content: bytes) -> HtmlPage:
 compressed_or_not = pytest.mark.parametrize(
     "write", [warc, partial(warc, packed=False)], ids=["compressed", "uncompressed"]
 )
+
+
+def bomb(megabytes: int) -> bytes:
+    """Return a record that is a thousand times smaller than its content."""
+    packer = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+    head, _, _ = warc([Record(f"{ATLANTIS}/bomb.html", b"?" * 99)], packed=False).partition(b"?")
+    head = re.sub(rb"(?<=Content-Length: )(\d+)", lambda found: b"%d" % (int(found[1]) - 99 + megabytes * 10**6), head)
+    parts = [head, *[bytes(10**6)] * megabytes, b"\r\n\r\n"]
+    return b"".join(map(packer.compress, parts)) + packer.flush()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("sizes", [[300], [60] * 3])
+def test_pages_behind_decompression_bombs_are_found_soon(sizes: list[int], tmp_path: Path) -> None:
+    crawl = warc([TALKS]) + b"".join(map(bomb, sizes)) + warc([TIDES])
+    start = time.process_time()
+    pages = list(saved_pages(saved(tmp_path, crawl)))
+    assert time.process_time() - start < 3
+    assert [pages[0].name, pages[-1].name] == [TALKS.url, TIDES.url]
+    (damaged,) = pages[-1].open().notes
+    assert "bomb.html) grows beyond measure, like a decompression bomb" in damaged.message
+    with pytest.raises(SourceError, match="which is the limit"):
+        pages[1].open()
+
+
+def test_time_grows_linearly_with_revisits_of_missing_content(tmp_path: Path) -> None:
+    def work(count: int) -> int:
+        gone = Record(f"{ATLANTIS}/gone.html", kind="revisit")
+        crawl = saved(tmp_path, warc([TALKS, *[gone] * count], packed=False))
+        return count_lines(lambda: list(saved_pages(crawl)))
+
+    work(5)
+    assert work(400) <= 2.5 * work(200)
 
 
 @compressed_or_not

@@ -177,7 +177,9 @@ def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 def test_an_archive_with_too_many_members_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(zip_module, "MAX_MEMBERS", 3)
-    assert refusal(tmp_path, zipped(dict.fromkeys("abcd", PAGE))) .startswith("it has 4 members, and the limit is 3; unpack it")
+    assert refusal(tmp_path, zipped(dict.fromkeys("abcd", PAGE))).startswith(
+        "it has 4 members, and the limit is 3; unpack it"
+    )
 
 
 def listed(entries: int, *, counted: int | None = None, name: bytes = b"a.html") -> bytes:

@@ -26,6 +26,12 @@ MAX_ARCHIVE_BYTES = 200_000_000
 Chosen by hand: ten times the default limit of a page, and within the memory of small machines.
 """
 
+MAX_RATIO = 100
+"""Ratio of decompressed to compressed size of an archive. Pages and style sheets reach 5, seldom 20."""
+
+MIN_BOMB_BYTES = 100_000_000
+"""Decompressed bytes of an archive up to which the ratio does not matter: a third of a second."""
+
 READ_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
 """What reading a file or a member of a zip archive can raise.
 

@@ -76,6 +76,7 @@ class WarcArchive:
         self.stamp = None if None in stamps else " ".join(filter(None, stamps))
         self._captures: list[Capture] = []
         self._by_url: dict[str, list[Capture]] = defaultdict(list)
+        self._content_by_url: dict[str, Capture] = {}
         self._by_digest: dict[str, Capture] = {}
         reasons = {blob.where: self._index(number, blob) for number, blob in enumerate(files)}
         self._notes = tuple(
@@ -110,6 +111,8 @@ class WarcArchive:
     def _add(self, capture: Capture) -> None:
         self._captures.append(capture)
         self._by_url[url_key(capture.url)].append(capture)
+        if capture.kind != "revisit":
+            self._content_by_url.setdefault(url_key(capture.url), capture)
         if capture.digest and capture.kind != "revisit":
             self._by_digest.setdefault(capture.digest, capture)
 
@@ -163,8 +166,8 @@ class WarcArchive:
             if capture.refers_to is None and capture.kind != "revisit":
                 return capture
             same_digest = self._by_digest.get(capture.digest or "") if capture.kind == "revisit" else None
-            same_url = self._by_url.get(url_key(capture.refers_to or capture.url), ())
-            following = same_digest or next((other for other in same_url if other.kind != "revisit"), None)
+            same_url = self._content_by_url.get(url_key(capture.refers_to or capture.url))
+            following = same_digest or same_url
             if following is None:
                 return None
             capture = following

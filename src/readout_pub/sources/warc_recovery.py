@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import msgspec
 
+from readout_pub.sources.blob import MAX_RATIO, MIN_BOMB_BYTES
 from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, iterate_records, read_capture
 
 if TYPE_CHECKING:
     from warcio.archiveiterator import ArchiveIterator
+    from warcio.bufferedreaders import DecompressingBufferedReader
     from warcio.recordloader import ArcWarcRecord
 
 WARCIO_ERRORS = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeError, TypeError)
@@ -68,6 +70,31 @@ class _DamagedRecord(msgspec.Struct, frozen=True):
     fault: str
 
 
+class _Growth:
+    """Counts the bytes to which the records of a file grow, over all iterators that read it.
+
+    To find the next record, each has to be decompressed to its end.
+    """
+
+    def __init__(self) -> None:
+        self._before = 0
+        self._reader: DecompressingBufferedReader | None = None
+
+    def follow(self, records: ArchiveIterator) -> None:
+        """Count the bytes of an iterator too, and no more of the one before it."""
+        if self._reader:
+            self._before += self._reader.num_read
+            self._reader.buff = None  # up to 16 MB, which the collector would free later: the iterator is a cycle
+        self._reader = records.reader
+
+    def is_excessive(self, position: int) -> bool:
+        """Return whether the records before this position of the file grow far more than text does."""
+        if self._reader is None or self._reader.decompressor is None:
+            return False
+        grown: int = self._before + self._reader.num_read
+        return grown > MIN_BOMB_BYTES + MAX_RATIO * position
+
+
 def captures_with_damages(stream: BinaryIO, file: int) -> Iterator[Capture | Damage]:
     """Yield the records of a WARC file and, after each damaged one, its damage. `file` is the file's index.
 
@@ -75,10 +102,11 @@ def captures_with_damages(stream: BinaryIO, file: int) -> Iterator[Capture | Dam
     """
     size = stream.seek(0, io.SEEK_END)
     start = reread = 0
+    growth = _Growth()
     # warcio prints warnings about damaged records to stderr; callers get them as `Damage` instead.
     with contextlib.redirect_stderr(io.StringIO()):
         while reread <= _MAX_REREADS * size + _MAX_REREAD_BYTES:
-            damaged = yield from _captures_until_damage(stream, file, start)
+            damaged = yield from _captures_until_damage(stream, file, start, growth)
             if damaged is None:
                 return
             stopped_at = stream.tell()
@@ -96,17 +124,21 @@ def captures_with_damages(stream: BinaryIO, file: int) -> Iterator[Capture | Dam
 
 
 def _captures_until_damage(
-    stream: BinaryIO, file: int, start: int
+    stream: BinaryIO, file: int, start: int, growth: _Growth
 ) -> Generator[Capture | Damage, None, _DamagedRecord | None]:
     """Yield the records from `start` up to the first damaged one, and return that; None if there is none."""
     from warcio.exceptions import ArchiveLoadFailed
 
     stream.seek(start)
     records = iterate_records(stream)
+    growth.follow(records)
     offset = start
     try:
         for record in records:
             capture = read_capture(record, file)
+            while record.raw_stream.read(_BLOCK_BYTES):
+                if growth.is_excessive(stream.tell()):
+                    return _DamagedRecord(records.offset, "grows beyond measure, like a decompression bomb")
             offset = records.get_record_offset()
             fault = _find_header_fault(record) or _find_length_fault(record, records)
             if fault := fault or _find_fault_after(records, offset, stream):

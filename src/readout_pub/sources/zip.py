@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 
 from readout_pub.errors import SourceError
 from readout_pub.notes import Note, note
-from readout_pub.sources.blob import Blob, Window, file_stamp
+from readout_pub.sources.blob import MAX_RATIO, MIN_BOMB_BYTES, Blob, Window, file_stamp
 from readout_pub.sources.encoding import decode
 
 MAX_MEMBERS = 100_000
@@ -22,12 +22,6 @@ MAX_MEMBERS = 100_000
 
 _MAX_DIRECTORY_BYTES = 50_000_000
 """Bytes of the table of contents: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
-
-MAX_RATIO = 100
-"""Ratio of decompressed to compressed size. Pages and style sheets reach 5, seldom 20."""
-
-MIN_BOMB_BYTES = 100_000_000
-"""Decompressed bytes up to which the ratio does not matter: they fit in memory."""
 
 _MAX_NAMES_TOLD = 3
 """Names that a note lists before it counts the others; every page of the archive carries the note."""
