@@ -27,6 +27,7 @@ from readout_pub.sources import (
     Page,
     SavedPage,
     Source,
+    StoredReadout,
     TextPage,
     open_source,
     source_name,
@@ -80,7 +81,7 @@ def convert(
     accept_error_pages: bool = False,
     policy: FetchPolicy = FetchPolicy(),
 ) -> Conversion:
-    """Convert one saved page into `formats`, such as ["pdf", "epub"]. Writes no files.
+    """Convert one saved page, or one readout in JSON, into `formats`, such as ["pdf", "epub"]. Writes no files.
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
     page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`
@@ -138,9 +139,9 @@ def read(
         with _source_in_errors(source, name):
             page = _open_page(source, name, max_bytes, policy)
             extraction = extract(page, site=site, sites=sites, accept_error_pages=accept_error_pages)
-        readout, album = extraction.readout, extraction.album
+        readout, album, refined = extraction.readout, extraction.album, extraction.refined
         del extraction
-    return _finish(readout, known, album), album
+    return _finish(readout, known, album, refined=refined), album
 
 
 def read_with_reasons(
@@ -163,11 +164,12 @@ def read_with_reasons(
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
     found = (reason for reason in extraction.reasons() if reason.what not in overridden)
-    return _finish(extraction.readout, known, extraction.album), (*given, *found)
+    readout = _finish(extraction.readout, known, extraction.album, refined=extraction.refined)
+    return readout, (*given, *found)
 
 
 def _open_page(source: Source | SavedPage | Page, name: str | None, max_bytes: int, policy: FetchPolicy) -> Page:
-    if isinstance(source, HtmlPage | TextPage):
+    if isinstance(source, HtmlPage | TextPage | StoredReadout):
         return source
     if isinstance(source, SavedPage):
         return source.open()
@@ -180,16 +182,17 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
     try:
         yield
     except ReadoutError as error:
-        if isinstance(source, SavedPage | HtmlPage | TextPage):
+        if isinstance(source, SavedPage | HtmlPage | TextPage | StoredReadout):
             error.where = error.where or (source.where if isinstance(source, SavedPage) else source.name)
         else:
             error.where = error.where or source_name(source, name)
         raise
 
 
-def _finish(readout: Readout, known: Overrides, album: ImageStore) -> Readout:
-    """Return `readout` after the stages that follow `extract`."""
-    return describe(refine(apply_overrides(readout, known)), known.alts, album)
+def _finish(readout: Readout, known: Overrides, album: ImageStore, *, refined: bool) -> Readout:
+    """Return `readout` after the stages that follow `extract`; one that is `refined` already stays as it was stored."""
+    changed = apply_overrides(readout, known)
+    return describe(changed if refined else refine(changed), known.alts, album)
 
 
 _NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAGE_GUESSED", "LANGUAGE_MENDED")}

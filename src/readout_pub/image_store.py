@@ -39,7 +39,15 @@ hostile file of 1 MB can have hundreds and take half a minute. A thousand millio
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
 """Pillow formats that are opened. Pillow has thirty more, and runs Ghostscript for one of them."""
 
+PICTURE_SUFFIXES = {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
+"""Media type of a copy for outputs → the suffix of its file."""
+
 Load = Callable[[], bytes]
+
+
+def picture_file_name(digest: str, suffix: str) -> str:
+    """Return the name of the file of a copy in a folder beside an output; `digest` is that of the original photo."""
+    return f"{digest[:16]}{suffix}"
 
 
 class Picture(msgspec.Struct, frozen=True):
@@ -57,7 +65,7 @@ class Picture(msgspec.Struct, frozen=True):
     @property
     def suffix(self) -> str:
         """The file name suffix for this media type, with its dot."""
-        return {"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}[self.media_type]
+        return PICTURE_SUFFIXES[self.media_type]
 
 
 class PictureCache(Protocol):
@@ -89,6 +97,10 @@ class ImageStore:
         digest = hashlib.sha256(load() if content is None else content).hexdigest()
         self._loads.setdefault(digest, load)
         return digest
+
+    def add_copy(self, digest: str, load: Load) -> None:
+        """Add a copy for outputs in place of the original, whose SHA-256 is `digest`; `load` returns its bytes."""
+        self._loads.setdefault(digest, load)
 
     def read(self, digest: str) -> bytes:
         """Return the original bytes; raises KeyError if they were never added."""

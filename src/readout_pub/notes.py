@@ -101,6 +101,7 @@ NOTES: dict[str, NoteKind] = {
         "the book claims no conformance and does not name {certifier}: "
         "no person vouches for the alternative text of {count} photo{s}",
     ),
+    "PHOTOS_OMITTED": NoteKind("note", "{format} cannot contain photos; {count} photo{s} left out"),
     "PHOTOS_BESIDE": NoteKind(
         "note", "{format} cannot contain photos; they are in the folder {folder!r} beside the file"
     ),

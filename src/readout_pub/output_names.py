@@ -13,7 +13,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-_PAGE_SUFFIX = re.compile(r"\.(?:s?html?|xhtml|mht|mhtml|txt|text|php|aspx?|jsp)$", re.IGNORECASE)
+_PAGE_SUFFIX = re.compile(r"\.(?:s?html?|xhtml|mht|mhtml|txt|text|json|php|aspx?|jsp)$", re.IGNORECASE)
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _UNSAFE_CHARACTERS = re.compile(r"[^\w.,@=~+()' -]+")
 """Replaced by "-": not allowed in a file name on some system (: * ? on Windows), or special in a shell's pattern."""

@@ -290,9 +290,12 @@ def test_a_line_break_in_a_file_name_is_escaped(run: Command, page: Path) -> Non
 
 def test_photos_beside_standard_output_are_refused(run: Command, page: Path) -> None:
     (page.parent / "tides.jpg").write_bytes(jpeg())
-    result = run("convert", page, "--to", "md", "-o", "-", "--quiet")
-    assert (result.code, result.out) == (1, "")
-    assert "standard output has no folder; use --photos inline if the format allows it, or name a file" in result.err
+    for beside in (("--to", "rst"), ("--to", "md", "--photos", "beside")):
+        result = run("convert", page, *beside, "-o", "-", "--quiet")
+        assert (result.code, result.out) == (1, "")
+        assert (
+            "standard output has no folder; use --photos inline if the format allows it, or name a file" in result.err
+        )
 
 
 def test_a_named_pipe_is_written_and_not_replaced(run: Command, page: Path) -> None:
@@ -478,3 +481,35 @@ def test_a_page_that_takes_too_much_memory_does_not_keep_the_others(run: Command
     result = run("convert", "large.html", page, "--to", "txt", "-o", "out/", "--page-memory", "20MB")
     assert "large.html: it took more than 20000000 bytes (--page-memory); " in result.err
     assert names(page.parent / "out") == ["tides.txt"]
+
+
+def test_on_standard_output_photos_are_inside_or_left_out(run: Command, page: Path) -> None:
+    (page.parent / "tides.jpg").write_bytes(jpeg())
+    assert 'src="data:image/jpeg;base64,' in run("convert", page, "--to", "md", "-o", "-").out
+    result = run("convert", page, "--to", "json", "-o", "-")
+    assert json.loads(result.out)["title"] == ["Atlantis and Lemuria agree on the tides"]
+    assert "PHOTOS_OMITTED: json cannot contain photos; 1 photo left out" in result.err
+
+
+def test_json_is_converted_with_its_photos_when_the_page_is_gone(run: Command, page: Path) -> None:
+    (page.parent / "tides.jpg").write_bytes(jpeg())
+    run("convert", page, "--to", "json,html", "-o", "one/")
+    page.unlink()
+    assert run("convert", "one/tides.json", "--to", "html", "-o", "two/").code == 0
+    assert (page.parent / "two/tides.html").read_bytes() == (page.parent / "one/tides.html").read_bytes()
+    assert "tides.jpg (320 × 200)" in run("inspect", "one/tides.json").out
+    (page.parent / "one/tides.html").unlink()
+    assert run("batch", "one", "--to", "html", "-o", "three").code == 0
+    assert (page.parent / "three/tides.html").read_bytes() == (page.parent / "two/tides.html").read_bytes()
+    assert run("batch", "one", "--to", "html", "-o", "three").out.startswith("1 page: 1 unchanged")
+    (photo,) = (page.parent / "one/tides_files").iterdir()
+    photo.unlink()
+    assert run("batch", "one", "--to", "html", "-o", "three").out.startswith("1 page: 1 converted")
+
+
+def test_json_replaces_neither_itself_nor_an_override(run: Command, page: Path) -> None:
+    run("convert", page, "--to", "json", "-o", "tides.json")
+    refused = run("convert", "tides.json", "--to", "json")
+    assert (refused.code, "tides.json is a page to convert" in refused.err) == (2, True)
+    assert run("convert", "tides.json", "-o", "out/new.json", "--title", "On tides").code == 0
+    assert json.loads((page.parent / "out/new.json").read_bytes())["title"] == ["On tides"]

@@ -17,7 +17,9 @@ JAPANESE = "黒瀬大臣は①貿易、②漁業について述べた。"
 def opened(folder: Path, content: bytes) -> HtmlPage | TextPage:
     file = folder / "page.html"
     file.write_bytes(content)
-    return open_source(file)
+    page = open_source(file)
+    assert isinstance(page, HtmlPage | TextPage)
+    return page
 
 
 def text_and_notes(folder: Path, content: bytes) -> tuple[str, list[str]]:

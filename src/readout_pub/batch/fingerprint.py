@@ -64,7 +64,7 @@ EMIT_LIBRARIES = {
     "epub": ("lxml", "pillow"),
     "pdf": ("fonttools", "pillow", "pydyf", "pyphen", "tinycss2", "tinyhtml5", "uharfbuzz", "weasyprint"),
     "txt": (),
-    "json": (),
+    "json": ("pillow",),
 }
 """The libraries that each format uses; all other formats use those of pandoc."""
 
@@ -75,7 +75,7 @@ IRRELEVANT_OPTIONS = {
     "epub": ("pdf", "photos", "system_fonts"),
     "pdf": ("photos",),
     "txt": ("pdf", "photos", "system_fonts", "theme"),
-    "json": ("pdf", "photos", "system_fonts", "theme"),
+    "json": ("pdf", "system_fonts", "theme"),
 }
 """The render options that do not change a format. All others do, so that a new option counts until it is named here."""
 

@@ -28,6 +28,7 @@ from readout_pub.model import Readout, display_series, display_title, photos, pl
 from readout_pub.output import write_renditions
 from readout_pub.source_credit import publication_identifier
 from readout_pub.sources import Page, SavedPage
+from readout_pub.sources.companion_folders import photo_folder
 
 DISK_FULL_ERRNOS = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG})
 """Errors after which no other page can be written either: disk full, quota, read-only disk, file too large."""
@@ -157,7 +158,7 @@ class _PageConversion:
         )
 
     def _emit(self, readout: Readout, images: ImageStore, formats: Sequence[str]) -> Iterator[Rendition | FailedFormat]:
-        look = msgspec.structs.replace(self._config.look, folder=f"{PurePosixPath(self._job.stem).name}_files")
+        look = msgspec.structs.replace(self._config.look, folder=photo_folder(PurePosixPath(self._job.stem).name))
         for result in emit_each(readout, images, formats, look):
             yield result
             self._end_stage(result.format)

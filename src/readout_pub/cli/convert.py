@@ -198,6 +198,8 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
                 accept_error_pages=settings.accept_error_pages,
             )
             look = msgspec.structs.replace(settings.look, folder=plan.folder)
+            if STANDARD_OUTPUT in plan.paths.values() and look.photos is None:
+                look = msgspec.structs.replace(look, photos="inline")  # standard output has no folder beside it
             results = list(emit_each(readout, album, list(plan.paths), look))
         renditions = [each for each in results if isinstance(each, Rendition)]
         failed = [each for each in results if isinstance(each, FailedFormat)]

@@ -13,6 +13,7 @@ from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT
 from readout_pub.output_names import output_stems
 from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, local_path, saved_pages
+from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.sources.path_list import is_path_list, listed_pages
 from readout_pub.sources.web import FetchPolicy
 
@@ -134,7 +135,7 @@ def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: 
         plans = [_plan_in_folder(page, formats or (DEFAULT_FORMAT,), Path(output)) for page in pages]
     else:
         name = _format_of_file(output, formats)
-        plans = [OutputPlan(page.source, page.page, {name: output}, f"{Path(output).stem}_files") for page in pages]
+        plans = [OutputPlan(page.source, page.page, {name: output}, photo_folder(Path(output).stem)) for page in pages]
     _refuse_equal_paths(plans)
     _refuse_replaced_sources(plans)
     return plans
@@ -143,7 +144,7 @@ def plan_outputs(pages: Sequence[ConvertInput], formats: Sequence[str], output: 
 def _plan_in_folder(entry: ConvertInput, formats: Sequence[str], folder: Path) -> OutputPlan:
     stem = _stem_clear_of_files(entry.stem, folder)
     paths = {name: str(folder / (stem + suffix_of(name))) for name in formats}
-    return OutputPlan(entry.source, entry.page, paths, f"{PurePosixPath(stem).name}_files")
+    return OutputPlan(entry.source, entry.page, paths, photo_folder(PurePosixPath(stem).name))
 
 
 def _stem_clear_of_files(stem: str, folder: Path) -> str:

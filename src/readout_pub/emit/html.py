@@ -11,6 +11,7 @@ from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.rendition import RenderOptions, Rendition
+from readout_pub.image_store import picture_file_name
 from readout_pub.styles import style_sheet
 from readout_pub.text_direction import language_direction
 
@@ -53,7 +54,7 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
         picture = pictures.load(photo)
         if picture is None or photo.sha256 is None:
             return None
-        path = f"{look.folder}/{photo.sha256[:16]}{picture.suffix}"
+        path = f"{look.folder}/{picture_file_name(photo.sha256, picture.suffix)}"
         extra_files[path] = picture.data
         return quote(path)
 

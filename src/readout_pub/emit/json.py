@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.rendition import RenderOptions, Rendition
-from readout_pub.model import Readout, to_json
+from readout_pub.image_store import picture_file_name
+from readout_pub.model import Readout, photos, to_json
+from readout_pub.notes import note
 
 if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
 
 
-def emit_json(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:  # noqa: ARG001  # every emitter takes all three
-    """Return `readout` as JSON; `readout-pub schema` prints its schema. It refers to photos but does not hold them."""
-    return Rendition("json", to_json(readout), ".json", "application/json")
+def emit_json(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
+    """Return `readout` as JSON, whose schema `readout-pub schema` prints, with its photos as extra files.
+
+    In a folder named as `sources.companion_folders.photo_folder` says, the photos are found when the JSON is read. With
+    `look.photos` "inline" they are left out, with a note.
+    """
+    pictures = PictureLoader(images)
+    extra_files: dict[str, bytes] = {}
+    if look.photos == "inline":
+        left_out = sum(1 for photo in photos(readout) if photo.sha256)
+        notes = (note("PHOTOS_OMITTED", format="json", count=left_out),) if left_out else ()
+        return Rendition("json", to_json(readout), ".json", "application/json", notes=notes)
+    for photo in photos(readout):
+        picture = pictures.load(photo)
+        if picture and photo.sha256:
+            extra_files[f"{look.folder}/{picture_file_name(photo.sha256, picture.suffix)}"] = picture.data
+    return Rendition("json", to_json(readout), ".json", "application/json", extra_files, pictures.notes)

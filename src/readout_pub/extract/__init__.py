@@ -6,11 +6,13 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from readout_pub.arguments import Paths, require_paths, require_type
 from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.plain_text import read_plain_text
 from readout_pub.image_store import ImageStore
-from readout_pub.sources import Page, TextPage
+from readout_pub.sources import Page, StoredReadout, TextPage
 
 __all__ = ["Extraction", "Reason", "extract", "gc_paused"]
 
@@ -26,6 +28,10 @@ def extract(page: Page, *, site: str | None = None, sites: Paths = (), accept_er
     require_type(site, (str, type(None)), "site")
     folders = require_paths(sites, "sites")
     album = ImageStore()
+    if isinstance(page, StoredReadout):
+        readout = page.readout
+        notes = tuple(dict.fromkeys((*readout.notes, *page.notes)))
+        return Extraction(msgspec.structs.replace(readout, notes=notes), page.images, refined=True)
     if isinstance(page, TextPage):
         return Extraction(read_plain_text(page, album), album)
     from readout_pub.extract.document import read_html_page

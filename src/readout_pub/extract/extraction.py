@@ -31,11 +31,15 @@ ReasonSource = Callable[[], Iterable[Reason]]
 
 
 class Extraction(msgspec.Struct, frozen=True):
-    """A readout, the bytes of its images, and the reasons for its content."""
+    """A readout, the bytes of its images, and the reasons for its content.
+
+    `refined` says that the readout has passed the next stage already, since it was stored as JSON.
+    """
 
     readout: Readout
     album: ImageStore
     reasons: ReasonSource = tuple
+    refined: bool = False
 
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")

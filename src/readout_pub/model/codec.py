@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import msgspec
 
 from readout_pub.errors import SourceError
-from readout_pub.model.readout import Readout
+from readout_pub.model.readout import MAX_DEPTH, Readout
 
 _ENCODER = msgspec.json.Encoder(order="deterministic")
 _DECODER = msgspec.json.Decoder(Readout)
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+"""Characters that XML, and so EPUB, DOCX and ODT, cannot contain."""
+
+_MAX_OBJECTS = 2 * MAX_DEPTH
+"""Nesting of JSON objects that is read. The model of a page has as many as elements, and a few that are refined."""
 
 
 def to_json(readout: Readout) -> bytes:
@@ -21,7 +28,8 @@ def to_json(readout: Readout) -> bytes:
 def from_json(data: bytes | str) -> Readout:
     """Return the readout in JSON that `to_json` wrote; raises SourceError with the JSON path of the first mismatch."""
     try:
-        return _DECODER.decode(data)
+        readout = _DECODER.decode(data)
+        _refuse_hostile(msgspec.json.decode(data))
     except RecursionError as reason:
         raise SourceError(
             "this is not a readout in JSON: it is nested deeper than any document", what_next="convert its page again"
@@ -30,6 +38,27 @@ def from_json(data: bytes | str) -> Readout:
         raise SourceError(
             f"this is not a readout in JSON: {reason}", what_next="compare it with `readout-pub schema`"
         ) from reason
+    return readout
+
+
+def _refuse_hostile(tree: object) -> None:
+    """Raise SourceError for what no page can give, and some format could not represent."""
+    left: list[tuple[object, int]] = [(tree, 0)]
+    while left:
+        value, depth = left.pop()
+        if isinstance(value, str) and (found := _CONTROLS.search(value)):
+            raise SourceError(
+                f"this readout has the control character U+{ord(found[0]):04X}",
+                what_next="remove it, or convert its page again",
+            )
+        if isinstance(value, list):
+            left.extend((each, depth) for each in value)
+        if isinstance(value, dict):
+            if depth > _MAX_OBJECTS:
+                raise SourceError(
+                    f"this readout is nested deeper than {_MAX_OBJECTS} levels", what_next="convert its page again"
+                )
+            left.extend((each, depth + 1) for each in value.values())
 
 
 def json_schema() -> dict[str, Any]:

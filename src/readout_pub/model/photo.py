@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -40,6 +40,10 @@ class Missing(AltNode, frozen=True, tag="missing"):
 Alt = Described | Decorative | Missing
 
 
+Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+"""A SHA-256 in hex. It names files, so that JSON with anything else in its place is refused."""
+
+
 class Photo(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """One photo. `src` is its URL in the source; `sha256` (hex) is the key of its bytes in the image store.
 
@@ -48,7 +52,7 @@ class Photo(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fiel
 
     src: str
     alt: Alt = Missing()
-    sha256: str | None = None
+    sha256: Digest | None = None
     media_type: str | None = None
     width: int | None = None
     height: int | None = None

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 from readout_pub.arguments import require_count, require_type
 from readout_pub.errors import SourceError, UsageError
-from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, TextPage, failing_page
+from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, StoredReadout, TextPage, failing_page
 from readout_pub.sources.urls import is_file_url, is_web_address, local_path
 from readout_pub.sources.web import FetchPolicy
 
@@ -32,6 +32,7 @@ __all__ = [
     "Page",
     "SavedPage",
     "Source",
+    "StoredReadout",
     "TextPage",
     "failing_page",
     "is_remote",

@@ -52,6 +52,11 @@ def companion_folders(stem: str) -> tuple[str, ...]:
     return tuple(f"{stem}{suffix}" for suffix in _SUFFIXES)
 
 
+def photo_folder(stem: str) -> str:
+    """Return the name of the folder that we put beside an output for its photos: "talks_files"."""
+    return f"{stem}{_SUFFIXES[0]}"
+
+
 def is_in_companion_folder(src: str) -> bool:
     """Say whether the address of a photo on a page leads into a companion folder: "./talks_files/quay.jpg".
 

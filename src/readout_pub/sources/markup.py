@@ -11,7 +11,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.notes import note
 from readout_pub.sources.encoding import Decoded, decode
-from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, TextPage
+from readout_pub.sources.page import Assets, DecodedPage, HtmlPage, NoAssets, TextPage
 from readout_pub.sources.saver_signatures import find_saver_signature
 from readout_pub.sources.sniff import TAG
 from readout_pub.sources.wayback import strip_wayback
@@ -61,7 +61,7 @@ def read_page(
     *,
     where: str | None = None,
     known: Provenance = Provenance(),
-) -> Page:
+) -> DecodedPage:
     """Decode `raw` and return it as HTML or as text; SourceError for an empty or a binary file.
 
     `load` reads the bytes again later, and `where` names them in errors. URL and day in `known` override those that a

@@ -1,4 +1,7 @@
-"""What opening a source returns: pages that were found (`SavedPage`) and read (`HtmlPage`, `TextPage`)."""
+"""What opening a source returns: pages that were found (`SavedPage`) and read (`HtmlPage`, `TextPage`).
+
+A `StoredReadout` was read before, and written as JSON.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ from typing import Protocol
 import msgspec
 
 from readout_pub.errors import SourceError
-from readout_pub.model import Retrieval
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Readout, Retrieval
 from readout_pub.notes import Note
 
 
@@ -66,7 +70,17 @@ class TextPage(_PageFields, frozen=True, kw_only=True):
     text: str
 
 
-Page = HtmlPage | TextPage
+class StoredReadout(_PageFields, frozen=True, kw_only=True):
+    """A readout that was written as JSON, and the photos that were found beside it. Nothing is left to extract."""
+
+    readout: Readout
+    images: ImageStore
+
+
+DecodedPage = HtmlPage | TextPage
+"""A page that has to be read, as HTML or as text."""
+
+Page = DecodedPage | StoredReadout
 
 
 def no_stamp(name: str) -> str | None:  # noqa: ARG001 - the source has no other files

@@ -32,6 +32,9 @@ _MHTML_HEADER = re.compile(
 )
 """A header that text dumps which begin like a mail ("Subject: …") do not have."""
 
+_JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
+_READOUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"\d+"\s*,\s*"language"\s*:')
+
 TAG = re.compile(
     r"<(?:!doctype\s+html|html|head|body|div|p|table|h[1-6]|meta|title|br|main|article)\b[^<>]*>", re.IGNORECASE
 )
@@ -68,6 +71,16 @@ def zipped_document(names: Iterable[str]) -> str | None:
 def first_zip_member(head: bytes) -> str:
     """Return the name of the first member of a zip archive; by convention it tells a document from other archives."""
     return head[_ZIP_NAME : _ZIP_NAME + int.from_bytes(head[_ZIP_NAME_LENGTH], "little")].decode("latin-1")
+
+
+def is_json(head: bytes) -> bool:
+    """Say whether a file begins like a JSON object."""
+    return bool(_JSON_OBJECT.match(head))
+
+
+def is_readout(head: bytes) -> bool:
+    """Say whether a file begins like a readout that `--to json` wrote; other JSON among pages is no page."""
+    return bool(_READOUT.match(head))
 
 
 def is_mhtml(head: bytes) -> bool:

@@ -21,7 +21,9 @@ from readout_pub.sources.sniff import (
     begins_with_markup,
     first_zip_member,
     has_markup,
+    is_json,
     is_mhtml,
+    is_readout,
     is_warc,
     is_zip,
     zipped_document,
@@ -76,7 +78,10 @@ def pages_of_member(tree: Tree, name: str, limit: int) -> Pages:
     """Find the pages of one file of a tree."""
     archives: list[Blob] = []
     blob = tree.blob(name)
-    yield from _pages_of_member(tree, name, blob, archives, limit) if blob else ()
+    if blob and is_json(blob.head()):
+        yield _stored_readout(tree, name, blob, limit)
+    elif blob:
+        yield from _pages_of_member(tree, name, blob, archives, limit)
     if archives:
         yield from _warc_pages(archives, limit, "WARC")
 
@@ -100,9 +105,36 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
     if archives:
         archived = _warc_pages(archives, limit, "WACZ" if tree.blob(_WACZ_PACKAGE) else "WARC")
         yield from archived if found else _require_page(archived, tree.where)
-    elif not found and tree.notes:
+    elif not found:
+        yield from _readouts_of_tree(tree, limit)
+
+
+def _readouts_of_tree(tree: Tree, limit: int) -> Pages:
+    """Yield the readouts in JSON of a tree that has no page; among pages they are outputs of these.
+
+    Raises SourceError if there are none, and files were left out of the tree.
+    """
+    found = False
+    for name in filter(may_be_page, tree.names()):
+        blob = tree.blob(name) if name.lower().endswith(".json") else None
+        if blob and is_readout(blob.head()):
+            found = True
+            yield _stored_readout(tree, name, blob, limit)
+    if not found and tree.notes:
         left_out = "; ".join(note.message for note in tree.notes)
         raise SourceError(f"there is no saved page in it: {left_out}", where=tree.where)
+
+
+def _stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> SavedPage:
+    return _saved_page(blob, name, partial(_read_stored_readout, tree, name, blob, limit), stamp_of=tree.stamp)
+
+
+def _read_stored_readout(tree: Tree, name: str, blob: Blob, limit: int) -> Page:
+    from readout_pub.sources.stored_readout import read_stored_readout
+
+    assets = TreeAssets(tree, name, limit)
+    stored = read_stored_readout(partial(blob.read, limit), escape_controls(name), assets, where=blob.where)
+    return msgspec.structs.replace(stored, asset_stamps=assets.stamps)
 
 
 def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], limit: int) -> Pages:
@@ -233,13 +265,25 @@ def _read_mhtml(blob: Blob, name: str, limit: int) -> Page:
     return read_mhtml(blob, escape_controls(name), limit)
 
 
+def _readout_of_file(blob: Blob, limit: int) -> Pages:
+    """Yield a readout in JSON; one from standard input has no photos."""
+    if blob.path:
+        yield _stored_readout(FolderTree(blob.path.absolute().parent), blob.path.name, blob, limit)
+        return
+    from readout_pub.sources.stored_readout import read_stored_readout
+
+    name = escape_controls(blob.name)
+    read = partial(read_stored_readout, partial(blob.read, limit), name, NoAssets(), where=blob.where)
+    yield _saved_page(blob, name, read)
+
+
 def _page_of_file(blob: Blob, limit: int) -> Pages:
     """Yield a file as one page. A file on disk finds its photos in the folder of its host or in its own folder."""
     if blob.path is None:
         load = partial(blob.read, limit)
         name = escape_controls(blob.name)
-        read = partial(read_page, load(), name, load, NoAssets(), where=blob.where)
-        yield _saved_page(blob, name, read)
+        read_bytes = partial(read_page, load(), name, load, NoAssets(), where=blob.where)
+        yield _saved_page(blob, name, read_bytes)
         return
     root = _assets_root(blob.path)
     tree, name = FolderTree(root), blob.path.absolute().relative_to(root).as_posix()
@@ -289,6 +333,7 @@ SOURCES: dict[str, SourceFormat] = {
     "web archive": SourceFormat(is_warc, _pages_of_warc),
     "zip archive": SourceFormat(is_zip, _pages_of_zip),
     "MHTML": SourceFormat(is_mhtml, _pages_of_mhtml),
+    "readout": SourceFormat(is_json, _readout_of_file),
     "page": SourceFormat(lambda _: True, _page_of_file),
 }
 """The formats of files in order of recognition. A file of no other format is a page, and reading it may refuse it."""

@@ -11,6 +11,7 @@ import msgspec
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.nodes import Node, node
 from readout_pub.emit.pictures import PictureLoader
+from readout_pub.image_store import picture_file_name
 
 if TYPE_CHECKING:
     from readout_pub.emit.pandoc.formats import PandocWriter
@@ -79,7 +80,7 @@ class ImageWriter:
         if self._inline:
             url = f"data:{picture.media_type};base64,{b64encode(picture.data).decode()}"
         else:
-            path = f"{self._folder}{photo.sha256[:16]}{picture.suffix}"
+            path = f"{self._folder}{picture_file_name(photo.sha256, picture.suffix)}"
             self.files[path] = picture.data
             url = quote(path)
         return WrittenImage(url, picture.width, picture.height)

@@ -1,0 +1,52 @@
+"""Reads a readout that `--to json` wrote, with the photos in the folder beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+import msgspec
+
+from readout_pub.errors import SourceError
+from readout_pub.image_store import PICTURE_SUFFIXES, ImageStore, picture_file_name
+from readout_pub.model import Figure, Photo, from_json, map_photos, photos
+from readout_pub.notes import note
+from readout_pub.sources.companion_folders import photo_folder
+from readout_pub.sources.page import Assets, StoredReadout
+
+
+def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *, where: str) -> StoredReadout:
+    """Return the readout in JSON that `load` returns, and its photos; raises SourceError if it is none.
+
+    `name` is the path of the JSON file in its source, and `where` names it in errors. A photo whose file is not found
+    loses its digest, as on a page, and there is a note.
+    """
+    try:
+        readout = from_json(load())
+    except SourceError as error:
+        error.where = error.where or where
+        raise
+    images = ImageStore()
+    folder = photo_folder(PurePosixPath(name).stem)
+    for digest in {photo.sha256: None for photo in photos(readout) if photo.sha256}:
+        names = (picture_file_name(digest, suffix) for suffix in PICTURE_SUFFIXES.values())
+        found = filter(None, (assets.find(f"{folder}/{file}") for file in names))
+        if file := next(found, None):
+            images.add_copy(digest, file)
+
+    def without_lost_file(photo: Photo, _: Figure) -> Photo:
+        is_lost = photo.sha256 is not None and photo.sha256 not in images
+        return msgspec.structs.replace(photo, sha256=None) if is_lost else photo
+
+    lost = (photo for photo in photos(readout) if photo.sha256 and photo.sha256 not in images)
+    return StoredReadout(
+        name=name,
+        raw=load,
+        url=readout.origin.url,
+        retrieved=readout.origin.retrieved,
+        shape="readout",
+        encoding="utf-8",
+        notes=tuple(dict.fromkeys(note("PHOTO_FILE_MISSING", src=photo.src) for photo in lost)),
+        readout=map_photos(readout, without_lost_file),
+        images=images,
+    )
