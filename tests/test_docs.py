@@ -163,8 +163,8 @@ def commands(command: Command) -> Iterator[Command]:
             yield from commands(command.get_command(context, name) or command)
 
 
-OTHER_OPTIONS = {"--version", "--nthreads", "--nworkers"}
-"""Options of the program itself and of Dask."""
+OTHER_OPTIONS = {"--version", "--nthreads", "--nworkers", "--check"}
+"""Options of the program itself, of Dask, and of sha256sum."""
 
 
 @every_page
