@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub import HtmlPage, SourceError, open_source, saved_pages
+from readout_pub.sources import source_formats
 from readout_pub.sources import zip as zip_module
 from tests.archives import ATLANTIS, Record, article, mhtml, warc, zipped
 
@@ -268,6 +269,20 @@ def test_a_damaged_member_does_not_stop_the_others(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match=r"saved, a\.html: it cannot be read \(Bad CRC-32 for file 'a\.html'\)"):
         broken.open()
     assert whole.open().name == "b.html"
+
+
+def test_compressed_web_archives_may_not_fill_the_memory_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crawls = {
+        f"{number}.warc": warc([Record(f"{ATLANTIS}/{number}.html", PAGE.encode())], packed=False)
+        for number in range(3)
+    }
+    monkeypatch.setattr(source_formats, "MAX_ARCHIVE_BYTES", 2 * len(crawls["0.warc"]))
+    refused, *pages = saved_pages(saved(tmp_path, zipped(crawls)))
+    assert [page.name for page in pages] == [f"{ATLANTIS}/0.html", f"{ATLANTIS}/1.html"]
+    with pytest.raises(SourceError, match=r"2\.warc: the web archives that are compressed members have more than"):
+        refused.open()
 
 
 def test_a_zip_archive_inside_another_is_reported_and_not_opened(tmp_path: Path) -> None:

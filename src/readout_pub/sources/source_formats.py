@@ -12,7 +12,7 @@ import msgspec
 
 from readout_pub.errors import SourceError, escape_controls
 from readout_pub.notes import Note
-from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob
+from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, Blob, format_size
 from readout_pub.sources.fetch_folder import RETRIEVAL_LIST, fetched_pages
 from readout_pub.sources.markup import READS_PAGES, read_page
 from readout_pub.sources.page import HtmlPage, NoAssets, Page, SavedPage, failing_page, no_stamp
@@ -143,6 +143,7 @@ def _pages_of_member(tree: Tree, name: str, blob: Blob, archives: list[Blob], li
         head = blob.head()
         if is_warc(head):
             archives.append(_seekable(blob))
+            _refuse_large_sum(archives)
         elif is_zip(head):
             yield from _pages_of_inner_zip(blob, head, name, limit)
         elif is_mhtml(head):
@@ -310,6 +311,17 @@ def _seekable(blob: Blob) -> Blob:
     if blob.path or blob.seekable:
         return msgspec.structs.replace(blob, open=blob.seekable or blob.open)
     return msgspec.structs.replace(blob, open=_OpenInMemory(blob))
+
+
+def _refuse_large_sum(archives: list[Blob]) -> None:
+    """Remove the last archive and raise SourceError if those that are decompressed in memory are too large together."""
+    sizes = [blob.size for blob in archives if isinstance(blob.open, _OpenInMemory)]
+    if sum(sizes) > MAX_ARCHIVE_BYTES:
+        raise SourceError(
+            f"the web archives that are compressed members have more than {format_size(MAX_ARCHIVE_BYTES)} together",
+            where=archives.pop().where,
+            what_next="unpack the zip archive and name the folder",
+        )
 
 
 class _OpenInMemory:
