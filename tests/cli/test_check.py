@@ -66,15 +66,14 @@ def test_without_page_validation_other_files_are_still_checked(run: Command, mon
 @pytest.mark.usefixtures("pages")
 def test_an_unreadable_file_is_named_and_the_others_are_checked(run: Command) -> None:
     Path("folder.html").mkdir()
-    Path("folder.pdf").mkdir()
     Path("latin.html").write_bytes(b"<title>Caf\xe9</title>")
     Path("talks.epub").write_bytes(valid_epub()[:-400])
     Path("talks.pdf").write_bytes(b"%PDF-1.7")
-    result = run("check", "gone.html", "folder.html", "latin.html", "talks.epub", "talks.pdf", "correct.html")
+    result = run("check", "gone.html", "folder.html/", "latin.html", "talks.epub", "talks.pdf", "correct.html")
     assert (result.code, result.out) == (1, "correct.html: 16 rules, 0 broken\n")
     assert [line.split(" (")[0] for line in result.err.splitlines()] == [
         "readout-pub: gone.html: it cannot be read",
-        "readout-pub: folder.html: it cannot be read",
+        "readout-pub: folder.html: there is no HTML, EPUB or PDF file in it; name a folder with outputs",
         "readout-pub: latin.html: this page is not in UTF-8",
         "readout-pub: talks.epub: this is not an intact EPUB file",
         "readout-pub: talks.pdf: this PDF cannot be read",
@@ -119,10 +118,24 @@ def test_sarif_and_report_are_written_where_asked(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("pages")
-def test_another_format_is_a_usage_error_before_any_check(run: Command) -> None:
-    result = run("check", "correct.html", "sound.docx")
-    assert (result.code, result.out, result.err) == (
-        2,
-        "",
-        "readout-pub: sound.docx: only HTML, EPUB and PDF can be checked; convert it, and check the output\n",
-    )
+def test_a_file_of_another_format_does_not_stop_the_others(run: Command) -> None:
+    result = run("check", "sound.docx", "correct.html", "--json", "--sarif", "found.sarif", "--report", "report.html")
+    sentence = "sound.docx: only HTML, EPUB and PDF can be checked; convert it, and check the output"
+    assert (result.code, [report["error"] for report in json.loads(result.out)]) == (1, [sentence, None])
+    plain = run("check", "sound.docx", "correct.html")
+    assert (plain.code, plain.out) == (1, "correct.html: 16 rules, 0 broken\n")
+    assert plain.err == f"readout-pub: {sentence}\n"
+
+
+@pytest.mark.usefixtures("pages")
+def test_every_output_in_a_folder_is_checked(run: Command) -> None:
+    for name in ("out/a/tides.HTML", "out/tides.html", "out/.readout-pub/old.html", "out/tides.txt"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_text(CORRECT, "utf-8")
+    result = run("check", "out", "untitled.html")
+    assert result.code == 1
+    assert [line.partition(":")[0] for line in result.out.splitlines() if not line.startswith(" ")] == [
+        "out/tides.html",
+        "out/a/tides.HTML",
+        "untitled.html",
+    ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -11,7 +12,7 @@ from readout_pub.arguments import require_type
 from readout_pub.checks.results import Fault, FileReport, RuleResult, ValidatorRun
 from readout_pub.errors import SourceError, ToolMissing, UsageError
 
-__all__ = ["Fault", "FileReport", "RuleResult", "ValidatorRun", "check", "format_of"]
+__all__ = ["Fault", "FileReport", "RuleResult", "ValidatorRun", "check", "files_in", "format_of"]
 
 
 def format_of(path: Path) -> str:
@@ -24,7 +25,14 @@ def format_of(path: Path) -> str:
     return _FORMATS.get(suffix, suffix)
 
 
-def check(path: str | Path) -> FileReport:
+def files_in(folder: Path) -> Iterator[Path]:
+    """Yield the files of a folder and its folders that can be checked, sorted by path; hidden folders are left out."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        yield from (Path(parent, name) for name in sorted(names) if _suffix(Path(name)) in CHECKERS)
+
+
+def check(path: Path) -> FileReport:
     """Return the results of every rule for an HTML, EPUB or PDF file.
 
     Raises a UsageError for another format, and a SourceError if the file cannot be read. Without page-validation, the

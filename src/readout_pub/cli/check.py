@@ -9,18 +9,22 @@ from typing import Annotated
 import typer
 
 from readout_pub.atomic import write_file
-from readout_pub.checks import FileReport, check, format_of
+from readout_pub.checks import FileReport, check, files_in, format_of
 from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import Json
-from readout_pub.errors import SourceError, ToolMissing, escape_controls
+from readout_pub.errors import ReadoutError, ToolMissing, UsageError, escape_controls
 
 EXAMPLES = """\b
+readout-pub check out/                                    every HTML, EPUB and PDF file in it
 readout-pub check out/*.html out/*.epub out/*.pdf
 readout-pub check out/page.epub --full                   also run EPUBCheck and Ace
 readout-pub check out/page.html --report report.html     a conformance report for people"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+UNKNOWN_FORMAT = ""
+"""The format, in a report, of what cannot be checked."""
 
 FAILED = 1
 """The exit code if a rule is broken or a file could not be read."""
@@ -28,7 +32,10 @@ FAILED = 1
 
 @app.command("check", epilog=EXAMPLES)
 def check_command(
-    files: Annotated[list[Path], typer.Argument(help="HTML, EPUB and PDF files.", show_default=False)],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="HTML, EPUB and PDF files, and folders of them.", show_default=False, metavar="FILE…"),
+    ],
     full: Annotated[
         bool, typer.Option("--full", help="Also run veraPDF, EPUBCheck, Ace and axe, where they are installed.")
     ] = False,
@@ -43,11 +50,9 @@ def check_command(
 ) -> None:
     """Check whether outputs are accessible; exit 1 if a rule is broken, 3 if a validator is missing.
 
-    A file that cannot be read does not stop the others.
+    A file that cannot be read, or that is of another format, does not stop the others; the exit code is then 1.
     """
-    for path in files:
-        format_of(path)  # A wrong suffix is an error before time is spent on any file.
-    reports = [_check_file(path) for path in files]
+    reports = [report for path in files for report in _check_path(path)]
     if full:
         from readout_pub.checks.full_check import run_validators
 
@@ -61,15 +66,34 @@ def check_command(
     raise typer.Exit(exit_code(reports))
 
 
+def _check_path(path: Path) -> Iterator[FileReport]:
+    """Check a file, or every file of a folder that can be checked; a folder without any gives an error."""
+    paths = files_in(path) if path.is_dir() else iter((path,))
+    first = next(paths, None)
+    if first is None:
+        error = escape_controls(f"{path}: there is no HTML, EPUB or PDF file in it; name a folder with outputs")
+        yield FileReport(str(path), UNKNOWN_FORMAT, (), error=error)
+        return
+    yield _check_file(first)
+    yield from map(_check_file, paths)
+
+
 def _check_file(path: Path) -> FileReport:
     """Check one file; an error becomes part of its report, so that the other files are still checked."""
     try:
         return check(path)
-    except SourceError as error:
+    except ReadoutError as error:
         message = str(error)
     except Exception as error:  # noqa: BLE001 - an unforeseen error in one file must not stop the check of the others
         message = escape_controls(f"{path}: {internal_error_message(error)}")
-    return FileReport(str(path), format_of(path), (), error=message)
+    return FileReport(str(path), _format_or_unknown(path), (), error=message)
+
+
+def _format_or_unknown(path: Path) -> str:
+    try:
+        return format_of(path)
+    except UsageError:
+        return UNKNOWN_FORMAT
 
 
 def _print_report(report: FileReport) -> None:
