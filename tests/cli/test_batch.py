@@ -36,7 +36,7 @@ def test_the_summary_counts_pages_and_a_failure_exits_1(run: Command, archive: P
     assert first.code == 1
     assert first.out == (
         "4 pages: 3 converted, 1 failed\n"
-        f"see {archive.parent}/out/failures.jsonl for why pages failed; --only failed retries them\n"
+        f"see {archive.parent}/out/notes.html for why pages failed; --only failed retries them\n"
         f"{archive.parent}/out/index.html\n"
     )
     assert "readout-pub: talks3.html: no document was found on this page" in first.err
@@ -46,6 +46,23 @@ def test_the_summary_counts_pages_and_a_failure_exits_1(run: Command, archive: P
     second = run("batch", "saved", "--to", "txt", "--quiet")
     assert (second.code, second.err) == (1, "")
     assert second.out.startswith("4 pages: 3 unchanged, 1 failed\n")
+
+
+def test_the_summary_counts_warnings_and_says_where_they_are(run: Command, archive: Path) -> None:
+    (archive / "talks3.html").write_text(page(3).replace("quay.jpg", "gone.jpg"), "utf-8")
+    line = f"1 warning on 1 page: see {archive.parent}/out/notes.html\n"
+    for _ in range(2):  # the second run converts nothing, and the warning is still there
+        assert line in run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1").out
+    assert (archive.parent / "out/notes.html").is_file()
+
+
+def test_the_summary_names_copies_and_renamed_pages(run: Command, archive: Path) -> None:
+    run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1")
+    (archive / "talks1.html").rename(archive / "talks9.html")
+    (archive / "talks8.html").write_bytes((archive / "talks2.html").read_bytes())
+    shown = run("batch", "saved", "--to", "txt", "--quiet", "--jobs", "1").out
+    assert "renamed: talks1.html → talks9.html\n" in shown
+    assert "exact copies of other pages: 1, marked in the overview\n" in shown
 
 
 def test_only_failed_retries_failed_pages_and_exits_0(run: Command, archive: Path) -> None:
@@ -75,6 +92,10 @@ def test_the_json_summary_has_the_same_counts(run: Command, archive: Path) -> No
         "broken_off": 0,
         "not_begun": 0,
         "vanished": 0,
+        "errors": 0,
+        "warnings": 0,
+        "copies": 0,
+        "renamed": {},
         "reasons": {"new": 4},
         "out": f"{archive.parent}/out",
     }
@@ -166,7 +187,7 @@ def test_html_is_written_although_no_font_draws_the_pdf(run: Command, archive: P
     assert (failure["source"], failure["kind"], failure["formats"]) == ("thai.html", "ToolMissing", ["pdf"])
     overview = (out / "index.html").read_text("utf-8")
     assert 'href="thai.html"' in overview
-    assert "failed: pdf: no font here can draw Thai" in overview
+    assert ">failed</a>: pdf: no font here can draw Thai" in overview
     stamp = (out / "thai.html").stat().st_mtime_ns
     assert run(*command).code == 3
     assert (out / "thai.html").stat().st_mtime_ns == stamp

@@ -35,7 +35,7 @@ from readout_pub.batch.work import DISK_FULL
 from readout_pub.batch.worker_pool import WorkerPool
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
-from readout_pub.ledger import Ledger, LedgerRow
+from readout_pub.ledger import Ledger, LedgerRow, NoteCounts
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.sources import MAX_BYTES
 
@@ -184,6 +184,18 @@ class Batch:
     def count_vanished(self) -> int:
         """Return the number of vanished pages."""
         return sum(1 for _ in self.vanished())
+
+    def count_notes(self) -> NoteCounts:
+        """Return the errors and warnings of all pages, converted in this run or before."""
+        return self._ledger.count_notes()
+
+    def count_copies(self) -> int:
+        """Return the number of pages that are exact copies of an earlier one."""
+        return self._ledger.count_copies()
+
+    def renamed(self) -> list[tuple[str, str]]:
+        """Return the former and the present name of each page that has been renamed."""
+        return self._ledger.renamed()
 
     def prune(self) -> int:
         """Remove the outputs of vanished pages, and return the number of pages."""

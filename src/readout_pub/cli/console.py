@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 
 import msgspec
@@ -19,6 +20,16 @@ def print_remarks(remarks: Iterable[str]) -> None:
     """Print to standard error what a user should check."""
     for remark in remarks:
         print_error(escape_controls(remark))
+
+
+def highlight(text: str, color: str) -> str:
+    """Return `text` in bold `color`, for `typer.echo`, which leaves colours out if the output is not a terminal.
+
+    Source: no-color.org, for NO_COLOR.
+    """
+    if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+        return text
+    return typer.style(text, fg=color, bold=True)
 
 
 def print_error(message: str) -> None:

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
 
+import typer
+
 from readout_pub.batch import Outcome
+from readout_pub.cli.console import highlight
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -28,7 +31,7 @@ class Progress:
 
     def __init__(self, total: int, *, quiet: bool) -> None:
         self._total, self._quiet = total, quiet
-        self._done = self._failed = 0
+        self._done = self._failed = self._warned = 0
         self._started = self._last_line = time.monotonic()
         self._bar: Bar | None = None
         self._task: TaskID | None = None
@@ -36,7 +39,7 @@ class Progress:
     def __enter__(self) -> Self:
         if self._total and not self._quiet and sys.stderr.isatty():
             self._bar = _bar()
-            self._task = self._bar.add_task("", total=self._total, failed="", page="")
+            self._task = self._bar.add_task("", total=self._total, failed="", warned="", page="")
             self._bar.start()
         return self
 
@@ -49,28 +52,39 @@ class Progress:
     def show(self, outcome: Outcome) -> None:
         """Count one page and show it."""
         self._done += 1
+        self._warned += outcome.entry.has_warnings
         if failure := outcome.entry.failure:
             self._failed += 1
-            remedy = f"; {failure.what_next}" if failure.what_next else ""
-            self._print_failure(f"readout-pub: {outcome.name}: {failure.what}{remedy}")
+            self._print_failure(" ".join(f"readout-pub: {outcome.name}: {failure}".split()))
         if self._bar and self._task is not None:
             failed = f"{self._failed:,} failed" if self._failed else ""
-            self._bar.update(self._task, advance=1, failed=failed, page=outcome.name)
+            warned = f"{self._warned:,} with warnings" if self._warned else ""
+            self._bar.update(self._task, advance=1, failed=failed, warned=warned, page=outcome.name)
         elif not self._quiet and time.monotonic() - self._last_line >= LINE_INTERVAL:
             self._last_line = time.monotonic()
             _print_line(self._status_line())
 
     def _print_failure(self, line: str) -> None:
         if self._bar:
-            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+            self._bar.console.print(line, style="bold red", markup=False, highlight=False, soft_wrap=True)
         else:
-            _print_line(line)
+            _print_line(highlight(line, "red"))
 
     def _status_line(self) -> str:
         pace = self._done / max(time.monotonic() - self._started, 1e-6)
         left = (self._total - self._done) / pace
-        remaining = f", about {left / 60:,.0f} minutes left" if left >= 60 else ""
-        return f"{self._done:,} of {self._total:,} pages, {self._failed:,} failed, {pace:.1f} pages/s{remaining}"
+        warned = f"{self._warned:,} with warnings, " if self._warned else ""
+        counts = f"{self._done:,} of {self._total:,} pages, {self._failed:,} failed, {warned}"
+        return f"{counts}{pace:.1f} pages/s{_time_left(left)}"
+
+
+def _time_left(seconds: float) -> str:
+    """Return about how long it takes, in words to append; "" if less than a minute."""
+    minutes = round(seconds / 60)
+    if seconds < 60:
+        return ""
+    count, unit = (round(minutes / 60), "hour") if minutes >= 120 else (minutes, "minute")
+    return f", about {count:,} {unit}{'' if count == 1 else 's'} left"
 
 
 def _bar() -> Bar:
@@ -91,14 +105,14 @@ def _bar() -> Bar:
         SpeedColumn(),
         TimeRemainingColumn(),
         TextColumn("{task.fields[failed]}", style="red", markup=False),
+        TextColumn("{task.fields[warned]}", style="yellow", markup=False),
         TextColumn("{task.fields[page]}", markup=False),
         console=Console(stderr=True),
     )
 
 
 def _print_line(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    typer.echo(line, err=True)
 
 
 @contextlib.contextmanager

@@ -11,10 +11,11 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
+from readout_pub.cli.console import highlight
 from readout_pub.errors import OutputError, ReadoutError, ToolMissing, escape_controls
 
-MAX_VANISHED_SHOWN = 5
-"""Vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
+MAX_NAMES_SHOWN = 5
+"""Renamed and vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
 
 
 class BatchSummary:
@@ -63,29 +64,63 @@ class BatchSummary:
     def as_json(self) -> str:
         """Return the counts and the reasons of conversions as JSON."""
         counts = {name.replace(" ", "_"): count for name, count in self._counts().items()}
-        report = {**counts, "reasons": dict(self._run.plan.reasons), "out": escape_controls(str(self._run.out))}
+        notes = self._run.count_notes()
+        report = {
+            **counts,
+            "errors": notes.errors,
+            "warnings": notes.warnings,
+            "copies": self._run.count_copies(),
+            "renamed": dict(self._run.renamed()),
+            "reasons": dict(self._run.plan.reasons),
+            "out": escape_controls(str(self._run.out)),
+        }
         return msgspec.json.format(msgspec.json.encode(report), indent=1).decode()
 
     def as_text(self) -> str:
         """Return the counts other than zero, and the files and options to look at next."""
         pages, *others = self._counts().items()
         shown = ", ".join(f"{count:,} {name}" for name, count in others if count)
-        lines = [f"{pages[1]:,} {'page' if pages[1] == 1 else 'pages'}: {shown}"]
+        lines = [f"{_counted(pages[1], 'page')}: {shown}"]
         if self.failed:
-            lines.append(f"see {self._run.out / 'failures.jsonl'} for why pages failed; --only failed retries them")
+            failed = f"see {self._notes_page} for why pages failed; --only failed retries them"
+            lines.append(highlight(failed, "red"))
+        notes = self._run.count_notes()
+        if notes.pages:
+            counted = " and ".join(
+                _counted(count, grade)
+                for grade, count in (("error", notes.errors), ("warning", notes.warnings))
+                if count
+            )
+            lines.append(highlight(f"{counted} on {_counted(notes.pages, 'page')}: see {self._notes_page}", "yellow"))
         damaged = self._run.plan.reasons[DAMAGED_REASON]
         if damaged:
             entries = "entry" if damaged == 1 else "entries"
             lines.append(f"{damaged:,} damaged {entries} in the ledger, whose pages were converted again")
         lines += [f"not read to the end: {error}" for error in self._run.plan.broken_inputs]
+        copies = self._run.count_copies()
+        if copies:
+            lines.append(f"exact copies of other pages: {copies:,}, marked in the overview")
+        renamed = [f"{former} → {name}" for former, name in self._run.renamed()]
+        if renamed:
+            unnamed = len(renamed) - MAX_NAMES_SHOWN
+            more = f" and {unnamed:,} more" if unnamed > 0 else ""
+            lines.append(f"renamed: {', '.join(renamed[:MAX_NAMES_SHOWN])}{more}")
         gone = self._run.count_vanished()
         if gone and self.pruned is None:
-            names = [row.name for row in islice(self._run.vanished(), MAX_VANISHED_SHOWN)]
+            names = [row.name for row in islice(self._run.vanished(), MAX_NAMES_SHOWN)]
             unnamed = gone - len(names)
             more = f" and {unnamed:,} more, which --dry-run lists" if unnamed else ""
             lines.append(f"gone, but their outputs still exist: {', '.join(names)}{more}; --prune deletes these")
         lines.append(str(self._run.out / "index.html"))
         return "\n".join(lines)
+
+    @property
+    def _notes_page(self) -> Path:
+        return self._run.out / "notes.html"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 class LogEntry(msgspec.Struct, omit_defaults=True):

@@ -137,7 +137,10 @@ class LedgerEntry(
     @property
     def stale_remark(self) -> str:
         """What to add to the message of a failure if files of an earlier version of the page are left, else ""."""
-        return "; its files are of an earlier version of the page" if self.failure and self.stale_renditions else ""
+        if not self.failure or not self.stale_renditions:
+            return ""
+        formats = f"{' and '.join(sorted(self.stale_renditions))} " if self.current_renditions else ""
+        return f"; its {formats}files are of an earlier version of the page"
 
     @property
     def has_warnings(self) -> bool:
