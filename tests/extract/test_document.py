@@ -97,7 +97,7 @@ def test_a_truncated_page_is_noted_with_its_last_line() -> None:
 def test_a_page_truncated_before_its_text_is_an_error() -> None:
     with pytest.raises(SourceError) as refused:
         extraction(whole_page(f'<html lang="en"><main>\n{DATE}\n<p class="me'))
-    assert str(refused.value) == "page.html: the page breaks off before its text; save it again"
+    assert str(refused.value) == "page.html: the page is incomplete and ends before its text; save it again"
 
 
 def test_a_page_without_end_tags_is_not_truncated() -> None:

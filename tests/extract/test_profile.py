@@ -122,6 +122,6 @@ def test_a_field_that_matches_twice_is_refused_with_the_count(tmp_path: Path) ->
     folder = sites(tmp_path, lemuria=LEMURIA)
     with pytest.raises(ProfileError) as refused:
         extract(lemurian("<h1>Talks</h1><h1>Fish</h1><h1>Nets</h1>"), sites=[folder])
-    assert refused.value.what == "'h1' matches 3 elements, and a title is one"
+    assert refused.value.what == "'h1' matches 3 elements, but the title of a page is one element"
     assert refused.value.what_next == "narrow it, or add a [[layout]] with its own marker before this one"
     assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title, on page.html"

@@ -26,7 +26,7 @@ class Anchors:
     """
 
     def __init__(self, root: Tag, *others: Tag) -> None:
-        """Find the targets below `root` of links below `root` or `others`."""
+        """Find the targets below `root` to which links below `root` or `others` lead."""
         hrefs = _fragment_links(root, *others)
         names = {name for tag in (elements(root) if hrefs else ()) for name in _anchor_names(tag)}
         self.fragments = frozenset(filter(None, (match_fragment(href, names) for href in hrefs)))
@@ -35,12 +35,12 @@ class Anchors:
         self._numbers = count(1)
 
     def register_anchor(self, tag: Tag) -> None:
-        """Register an element as a target if links lead to it; its descendants are not looked at."""
+        """Register an element as a target if links lead to it, without its descendants."""
         if self.fragments:
             self._waiting += [name for name in _anchor_names(tag) if name in self.fragments and name not in self._ids]
 
     def register_anchors(self, nodes: Iterable[PageElement]) -> None:
-        """Register nodes with all their descendants, which are read as one line."""
+        """Register the nodes of a line, with all their descendants."""
         for node in nodes if self.fragments else ():
             for tag in (node, *elements(node)) if isinstance(node, Tag) else ():
                 self.register_anchor(tag)
@@ -82,7 +82,7 @@ class Anchors:
 
 
 def anchor_placeholders(tags: Iterable[Tag]) -> list[Tag]:
-    """Return empty `a` elements with the ids and names of `tags` and their descendants, to put in their place."""
+    """Return an empty `a` for each id and name of `tags` and their descendants, to keep the targets in their place."""
     found = dict.fromkeys(
         name for tag in tags for each in (tag, *elements(tag)) for name in _anchor_names(each) if name
     )

@@ -62,11 +62,11 @@ BlockOrHeading = Block | Heading
 
 
 class BlockContext(msgspec.Struct, frozen=True):
-    """What reading blocks needs to know of the page.
+    """What the readers of blocks need to know of the page.
 
     `lifted` holds figures and footnotes that were read before the other blocks, by the key of their marker. Each is
     removed when its marker is read, so whatever is left over was lost. `current` is the language and direction at this
-    point of the page, `outer` that of the block of the model that is being filled; a block carries what differs.
+    point of the page, `outer` is that of the enclosing block in the model. A new block carries only what differs.
     """
 
     inline: InlineContext
@@ -229,7 +229,7 @@ def _read_preformatted(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
 
 
 def _take_all_lifted(tag: Tag, context: BlockContext) -> Blocks:
-    """Return the figures that were inside an element of which only the text is read."""
+    """Return the lifted blocks whose markers are in `tag`, an element of which only the text is read otherwise."""
     return tuple(_take_lifted(marker, context) for marker in block_markers(tag))
 
 
@@ -244,7 +244,7 @@ def _read_table(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     context.anchors.register_anchors(tables.own_elements(tag, ["caption"]))
 
     def read_cell(cell: Tag) -> Blocks:
-        if cell.parent is not None:  # its row, which a link may lead to
+        if cell.parent is not None:  # links may lead to the row
             context.anchors.register_anchor(cell.parent)
         return read_body(cell, inside)
 
@@ -285,7 +285,7 @@ def nest_sections(flow: list[BlockOrHeading]) -> Blocks:
 
 
 def _build_section(heading: Heading, body: Blocks) -> Section:
-    """Return a section in the language of its heading if its whole body is in that; else only the heading is marked."""
+    """Return a section with the language of its heading, or, if the body has another one, with a marked heading."""
     own = heading.lang_dir
     if all((block.lang, block.dir) == (own.lang, own.dir) for block in body if not isinstance(block, Rule)):
         return Section(heading.text, body, lang=own.lang, dir=own.dir, id=heading.id)

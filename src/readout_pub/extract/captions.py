@@ -1,4 +1,4 @@
-"""Which texts around a photo are its caption and its credit, told by their class names and their wording."""
+"""Finds the caption and the credit among the texts around a photo, by their class names and their wording."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
 """Letters of a caption whose element is named as one; a longer text is an article in a misnamed element."""
 
 _MAX_CREDIT = 100
-"""Letters of a credit. A longer text that begins like one says more than who took the photo."""
+"""Letters of a credit. A longer text that begins like a credit says more than who took the photo."""
 
 # --- class names
 
@@ -90,8 +90,8 @@ class CaptionFinder:
     def captions_beside(self, frame: Tag) -> Iterator[Tag]:
         """Yield the captions and credits among the siblings of `frame`, the element that holds a photo.
 
-        A frame with words has its caption inside: only credits after it are added. A caption before the frame counts
-        if no caption follows; a photo before it would have taken it already.
+        A frame with words has its caption inside, so only credits after it are yielded. A caption before the frame is
+        yielded if no caption follows. It does not belong to a photo above it, which would have been taken out with it.
         """
         has_caption = has_words(frame)
         follower = next(_visible(frame.next_siblings), None)
@@ -140,7 +140,7 @@ def is_photo_box(tag: Tag) -> bool:
 
 
 def names_photo_box(names: str) -> bool:
-    """Return whether an id or class in `names` is that of the box of a photo, such as "photo-wrap"."""
+    """Return whether `names`, ids and classes, contain a name for the box of a photo, such as "photo-wrap"."""
     return bool(_PHOTO_BOX_NAMES.search(names))
 
 
@@ -160,7 +160,7 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
 
 
 def take_lines(tags: list[Tag], context: InlineContext) -> Inlines:
-    """Read elements as one line and empty them, so that whatever holds them does not read them again."""
+    """Read elements as one line and empty them, so that their text is not read again with the elements around them."""
     known = set(map(id, tags))
     outer = [tag for tag in tags if not any(id(parent) in known for parent in tag.parents)]
     lines = tuple(read_inlines(tag.children, context) for tag in outer)

@@ -1,6 +1,7 @@
 """The words of a page that its profile has to keep, to check profiles against.
 
-They are taken from the parsed page directly, not through the readers of blocks, so that faults of these show too.
+The words are taken directly from the parsed page and not through the readers of blocks, so that the check of a profile
+also finds faults of these readers.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), 
 _BUDDHIST_OFFSET = 543
 """Difference of Thai (Buddhist) years from Gregorian ones."""
 _MIN_BUDDHIST_YEAR = 2400
-"""Years above it are Buddhist, since no page is of the Gregorian year 2400."""
+"""Years above it are Buddhist, since no page has a date of the Gregorian year 2400."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
 """Gregorian years of a date. Chosen by hand: other numbers beside a month are no years."""
 
@@ -61,8 +61,9 @@ class FoundDate(msgspec.Struct, frozen=True):
 def find_date(text: str, language: str | None = None) -> FoundDate | None:
     """Return the first date in `text`: "August 4, 2022", 令和４年８月４日 and 4. August 2022 are all 2022-08-04.
 
-    Digits may be of any script; an era's first year may be written 元. `language` (BCP 47) decides whether 4/8/2022 is
-    in April or in August; without one, and for "en" without a region, it is no date. None if there is no date.
+    Returns None if there is no date. Digits may be of any script; an era's first year may be written 元. `language`
+    (BCP 47) decides whether 4/8/2022 is in April or in August. If it is None, or "en" without a region, such a text is
+    not taken for a date.
     """
     ascii_text = text.translate(_TO_ASCII)
     if not _DATE_HINT.search(ascii_text):
@@ -134,7 +135,7 @@ def _read_year_first(match: re.Match[str], _language: str | None) -> tuple[int, 
 
 
 def _read_year_last(match: re.Match[str], language: str | None) -> tuple[int, int, int] | None:
-    """Read 4.8.2022 as day and month; with slashes or hyphens a number above 12 decides, else the language."""
+    """Read 4.8.2022 with the day first. In 4/8/2022 a number above 12 is the day; else the language decides."""
     one, other, year = int(match[1]), int(match[3]), int(match[4])
     if not _is_year(year):
         return None
@@ -168,7 +169,7 @@ def _is_year(number: int) -> bool:
 def _parse_number(digits: str) -> int:
     """Return the value of Arabic digits, or of a Chinese numeral up to 99 (二十二) or digit by digit (二〇二二).
 
-    0 for what is no numeral, such as 三十十, since no day, month or year is 0.
+    Returns 0, which is no day, month or year, for a text that is no numeral, such as 三十十.
     """
     return decimal_number(digits) or chinese_number(digits) or chinese_digits(digits) or 0
 
@@ -179,7 +180,7 @@ def _parse_number(digits: str) -> int:
 def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
     """Return the first month with a day and a year beside it: 4 August 2022, August 4, 2022, 2022. augusztus 4.
 
-    Of several days, as in August 4-5, 2022, it is the last.
+    If there are several days, as in August 4-5, 2022, the last one is taken.
     """
     tokens = list(_TOKEN.finditer(text))
     for index, last, month in _month_tokens(tokens, language):
@@ -199,7 +200,7 @@ def _search_month_name(text: str, language: str | None) -> _DateMatch | None:
 
 
 def _month_tokens(tokens: list[re.Match[str]], language: str | None) -> Iterator[tuple[int, int, int]]:
-    """Yield the index of the first and the last token of each name of a month, and the month; some have two words."""
+    """Yield each month name as the indices of its first and last token (some have two words) and the month."""
     for index, token in enumerate(tokens):
         if token[0].isdigit():
             continue

@@ -20,14 +20,14 @@ _DECORATION_NAME = re.compile(
     r"(?:[_.-]|\d|$)[^/]*(?<!\.jpg)(?<!\.jpeg)(?<!\.webp)$",
     re.IGNORECASE,
 )
-"""File names of decorative images; they count only where neither size nor alternative text tells."""
+"""File names of decorative images. They decide only for images without a known size and an alternative text."""
 
 _DECORATION_NAME_START = re.compile(
     r"(?:^|/)(?:arrow|icon|ico|bullet|btn|button|logo|banner|bg|badge)(?:[_.-]|\d|$)[^/]*$", re.IGNORECASE
 )
-"""The same for JPEG and WebP files: fewer words, and at the start only.
+"""The same for JPEG and WebP files: fewer words, and only at the start of the name.
 
-Photographs may have the others in their names: of a child back at school, or of a line of ships.
+The other words occur in the names of photographs, such as "back-at-school.jpg" or "line-of-ships.jpg".
 """
 
 _ICON_NAME = re.compile(
@@ -54,7 +54,7 @@ _MAX_ICON_SIDE = 128
 """Pixels: an image whose shorter side is at least this is no icon, whatever its file name."""
 
 _MAX_CHARACTERS = 2
-"""Characters of the alternative text of an image of one character; it may have a combining mark of its own."""
+"""Characters of the alternative text of an image that shows one character, which may have a combining mark."""
 
 
 def remove_decorative_images(root: Tag, read_image: ImageReader) -> Iterator[Reason]:

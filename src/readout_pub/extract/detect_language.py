@@ -36,14 +36,14 @@ _MIN_FUNCTION_WORD_SHARE = 0.15
 _MAX_FOREIGN_LETTERS = 0.01
 """Share of characters that may be letters which the language does not use; foreign names have some."""
 _MIN_LEAD = 1.7
-"""How many times as many function words as any other language, related ones aside, the best one needs."""
+"""The best language needs this many times as many function words as any other, except related languages."""
 
 
 class _Languages(msgspec.Struct, frozen=True):
     """`languages.toml`: script → language, language → related ones, function word → the languages that have it.
 
-    `letters` are those that not all languages of their script use; `foreign` maps a language to those among them that
-    only others use.
+    `letters` are the letters that only some languages of their script use. `foreign` maps a language to the letters
+    among them that it does not use.
     """
 
     scripts: dict[str, str]
@@ -86,7 +86,10 @@ def detect_language(text: str) -> str | None:
 
 
 def contradicts(found: str, declared: str) -> bool:
-    """Return whether a text detected as `found` cannot be in the declared language; regions and related ones agree."""
+    """Return whether a text detected as `found` cannot be in the declared language.
+
+    Regions are ignored. A related language, such as Norwegian for Danish, does not contradict.
+    """
     main = declared.split("-", maxsplit=1)[0].lower()
     return main not in {found, "mul", "und"} and main not in _languages().near.get(found, frozenset())
 

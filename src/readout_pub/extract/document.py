@@ -48,7 +48,7 @@ def read_html_page(
 ) -> Extraction:
     """Return the readout of an HTML page; its photos and its own bytes go into `album`.
 
-    The options are those of `extract`. Raises SourceError if the body is empty or the page breaks off before it.
+    The options are those of `extract`. Raises SourceError if the body is empty, or the file ends before the body.
     """
     parsed = parse_markup(page.markup)
     url = page.url or parsed.metadata.url
@@ -76,7 +76,7 @@ def read_html_page(
     truncated = _is_truncated(page.markup)
     if not body:
         raise SourceError(
-            "the page breaks off before its text" if truncated else "the body of this page is empty",
+            "the page is incomplete and ends before its text" if truncated else "the body of this page is empty",
             where=page.name,
             what_next="save it again" if truncated else "write a site profile for it",
         )
@@ -118,7 +118,7 @@ def origin(
     chosen: ChosenLayout | None = None,
     language: str = "en",
 ) -> Origin:
-    """Return where a page came from, with publisher and licence by its profile; its bytes go into `album`."""
+    """Return where a page came from, with publisher and licence from its profile; its bytes go into `album`."""
     return Origin(
         name=page.name,
         sha256=album.add(page.raw),
@@ -136,7 +136,8 @@ def read_blocks(
 ) -> Blocks:
     """Return the body of a page as blocks.
 
-    Footnotes are detached first, then figures are read; both leave markers, around which all other blocks are read.
+    Footnotes are detached first, then figures are read. Both leave block markers in the tree, and when the other blocks
+    are read, each marker is replaced by its block.
     """
     lifted: dict[str, Block] = {}
     keys = map(str, count())

@@ -1,4 +1,4 @@
-"""Removes what is no part of a document: navigation, form controls, media fallbacks, unfilled templates."""
+"""Removes elements that are not part of a document: navigation, form controls, media fallbacks, unfilled templates."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from readout_pub.html_elements import EXCLUDED
 from readout_pub.notes import Note, note
 
 EXCLUDED_SELECTORS = ("input ~ button", *EXCLUDED)
-"""CSS selectors of what is removed from every body. Photos in `noscript` are read before.
+"""CSS selectors of the elements that are removed from every body. Photos in `noscript` are taken out before that.
 
-A button beside an `input` submits a form; any other may be the heading of what it expands.
+A button beside an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it
+expands.
 """
 
 

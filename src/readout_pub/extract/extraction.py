@@ -46,5 +46,5 @@ _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff
 
 
 def count_words(text: str) -> int:
-    """Count the words of a text; each character of a script written without spaces (Thai, Chinese, kana) is one."""
+    """Count the words of a text; in scripts without spaces (Thai, Chinese, kana), each character counts as a word."""
     return len(_WORD.findall(text))

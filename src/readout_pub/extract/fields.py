@@ -27,7 +27,7 @@ from readout_pub.sources.soft_404 import NonDocument, find_non_document
 class Fields(msgspec.Struct, frozen=True):
     """The fields of a page as values, and its body, still as markup; `reasons` returns why each was taken.
 
-    `body_rule` is the selector that found the body; None for the generic rules, which decide on each line of it.
+    `body_rule` is the selector that found the body. It is None for the generic rules, which decide line by line.
     """
 
     body: Tag
@@ -47,10 +47,10 @@ class Fields(msgspec.Struct, frozen=True):
 def fields_by_profile(
     index: SelectorIndex, chosen: ChosenLayout, context: InlineContext, language: str | None, page: str
 ) -> Fields:
-    """Return the fields that a profile selects, and the body without them and without what the profile drops.
+    """Return the fields that a profile selects, and the body without these fields and the elements that it drops.
 
-    `language` is the declared one, `page` names the page in errors. Raises SourceError if there is no body, and
-    ProfileError if the selector of a field matches several elements.
+    `language` is the language that the page declares; `page` names the page in errors. Raises SourceError if there is
+    no body, and ProfileError if the selector of a field matches several elements.
     """
     layout = chosen.layout
     found = {key: select_one(index, layout, key, page) for key in FIELDS}
@@ -94,9 +94,9 @@ def _why_fields(layout: Layout, found: Mapping[str, Tag | None]) -> Iterator[Rea
 
 
 def _remove_field(key: str, tag: Tag, fields: Fields) -> None:
-    """Remove the element of a field unless it says more than the field, which then stays in the body.
+    """Remove the element of a field from the body, unless the element says more than the field.
 
-    Examples are a place name beside the date, "(END)" beside the link back, and photos within the title.
+    Examples are a place name beside the date and "(END)" beside the link back. Photos within the title stay too.
     """
     if key == "back_link" and (anchor := _find_link(tag)):
         anchor.clear()
@@ -134,10 +134,10 @@ def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note,
 
 
 def fields_by_generic_rules(page: ParsedPage, *, accept_error_pages: bool = False) -> Fields:
-    """Return the fields of a page that no profile fits; raises SourceError if it holds no document.
+    """Return the fields of a page that no profile matches; raises SourceError if the page holds no document.
 
-    The error names what the page is instead where that can be told, such as an error page. With `accept_error_pages`
-    such a page is read all the same if it has any text, and gets a note.
+    If the page is recognised as something else, such as an error page, the error says so. With `accept_error_pages`
+    such a page is read anyway if it has any text, and gets a note.
     """
     data_notes = show_script_only_text(page.root, page.metadata)
     non_document = find_non_document(page.root)

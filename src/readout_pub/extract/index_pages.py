@@ -79,7 +79,8 @@ class IndexPage(msgspec.Struct, frozen=True):
 def read_index_page(markup: str, url: str, sites: Sequence[Path] = (), *, today: dt.date | None = None) -> IndexPage:
     """Return what the page at `url` lists; no documents if no link leads to one.
 
-    A heading such as "4 August" takes its year from the title of the page, else the last such day up to `today`.
+    A date without a year, such as the heading "4 August", gets the year in the title of the page. If the title has
+    none, the date is the last such day up to `today`.
     """
     soup, _ = parse(markup)
     base = find_base_url(markup, url)
@@ -142,7 +143,7 @@ def _is_menu(element: Tag) -> bool:
 
 
 def _form_of(element: Tag) -> str:
-    """Return what the same ancestor of two entries has in common: its name, and its id without numbers."""
+    """Return the name of an element and its id without digits: they are equal for the ancestors of all entries."""
     return f"{element.name}#{_DIGITS.sub('', str(element.get('id') or ''))}"
 
 
@@ -190,7 +191,7 @@ def _find_days(soup: BeautifulSoup, links: Sequence[_SiteLink], dates: _DateRead
 
 
 def _find_entries(links: Sequence[_SiteLink]) -> dict[int, Tag]:
-    """Return the entry of each link by the id of its tag: its largest near ancestor without another document."""
+    """Return the entry of each link, by the id of its tag: the largest of its near ancestors that has no other link."""
     urls_below: defaultdict[int, set[str]] = defaultdict(set)
     for link in links:
         for ancestor in islice(link.tag.parents, _MAX_ENTRY_DEPTH):

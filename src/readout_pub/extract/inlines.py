@@ -37,7 +37,7 @@ _WHITE_SPACE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
 
 _EAST_ASIAN = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _EAST_ASIAN_LINE_BREAK = re.compile(rf"(?<={_EAST_ASIAN})[ \t]*\n[ \t\n]*(?={_EAST_ASIAN})")
-"""A line break in the source between two East Asian characters: it is no space, since these words have none."""
+"""A line break in the source between two East Asian characters. It is no space: these scripts do not separate words."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 """Soft hyphens, zero-width spaces and stray byte order marks: hints for line breaking, not text."""
@@ -50,9 +50,9 @@ NoteTargets = dict[str, str]
 
 
 class InlineContext(msgspec.Struct, frozen=True):
-    """What reading inlines needs to know of the page.
+    """What the readers of inlines need to know of the page.
 
-    `base` is the URL that relative links start from, `fragments` are the targets of links within the page.
+    `base` is the URL against which relative links are resolved; `fragments` are the targets of links within the page.
     """
 
     base: str | None = None
@@ -76,7 +76,7 @@ def _read_nodes(nodes: Iterable[PageElement], context: InlineContext) -> list[In
 
 
 def is_text(node: PageElement) -> bool:
-    """Return whether a node is text of the page, as comments, doctypes and processing instructions are not."""
+    """Return whether a node is text of the page, and not a comment, a doctype or a processing instruction."""
     return isinstance(node, NavigableString) and (isinstance(node, CData) or not isinstance(node, PreformattedString))
 
 
@@ -99,7 +99,7 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
 
 
 def lang_attribute(tag: Tag) -> str | None:
-    """Return the `lang` of an element itself, as BCP 47 writes it; None if it has none or that is no language tag."""
+    """Return the `lang` of an element itself in the spelling of BCP 47; None if it is absent or no language tag."""
     return declared_language(str(tag.get("lang") or tag.get("xml:lang") or ""))
 
 
@@ -142,7 +142,7 @@ _QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
 def _read_q(tag: Tag, context: InlineContext) -> list[Inline]:
     """Return the content of a `q` between quotation marks, as a browser shows it.
 
-    Some pages type the marks inside or around the `q` and hide the browser's by CSS; those get no second pair.
+    Some pages have the marks as text inside or around the `q`, and hide the browser's by CSS. They get no second pair.
     """
     children = _read_nodes(tag.children, context)
     around = (_character_at(tag.previous_sibling, -1), _character_at(tag.next_sibling, 0))
@@ -190,10 +190,10 @@ _TABS_AND_LINE_ENDS = re.compile(r"[\t\r\n]")
 
 
 def resolve_link(href: str, base: str | None) -> str | None:
-    """Return the absolute URL of a link on a page at `base`; a relative one stays relative where `base` is None.
+    """Return the absolute URL of a link on a page at `base`; if `base` is None, a relative URL stays relative.
 
-    Beyond `urls.resolve`, None stands for a link that the output must not have: one within the page, one that cannot
-    be parsed, and one of a scheme other than the safe ones.
+    Returns None if the output must not have the link: it leads within the page, cannot be parsed, or has an unsafe
+    scheme.
     """
     if not href or href.startswith("#"):
         return None

@@ -48,7 +48,7 @@ class PhotoReader:
         self._failed: dict[str, SourceError] = {}
 
     def __call__(self, image: Tag) -> ImageProperties:
-        """Read one `img`; a photo whose file is missing or no image has no digest, and only its size on the page."""
+        """Read one `img`. Without a readable file it has no digest, and its size is the size on the page."""
         src, file = self._best_file(image)
         alt = _read_alt(image)
         width, height = declared_size(image.attrs)
@@ -69,7 +69,7 @@ class PhotoReader:
         return src, None
 
     def _recorded_url(self, src: str) -> str:
-        """Return the URL of a photo to record: without a password, an embedded one by its first 40 characters.
+        """Return the URL of a photo to record: without a password; of a `data:` URL, only the first 40 characters.
 
         A URL that a browser rewrote when it saved the page stays as it is: it never was on the web.
         """
@@ -117,7 +117,7 @@ def data_url_loader(src: str) -> Callable[[], bytes] | None:
 
 
 def _is_placeholder(file: ImageFile, alt: Alt, width: int | None, height: int | None) -> bool:
-    """Return whether a file of a few pixels stands for a photo, which its size on the page and its alt text suggest."""
+    """Return whether a file of a few pixels is a placeholder for a photo, by the size on the page and the alt text."""
     _, _, file_width, file_height = file
     return (
         max(file_width, file_height) <= _MAX_PLACEHOLDER_SIDE

@@ -67,7 +67,7 @@ def read_plain_text(page: TextPage, album: ImageStore) -> Readout:
 
     Raises SourceError if there is no text, or none below the head.
     """
-    groups = _split_at_blank_read_lines(page.text)
+    groups = _split_at_blank_lines(page.text)
     if not groups:
         raise SourceError("the file contains no text", where=page.name)
     head, photo_lines, rest = _split_head(groups)
@@ -92,13 +92,13 @@ def read_plain_text(page: TextPage, album: ImageStore) -> Readout:
 
 
 class _Head:
-    """The lines above the body: the lines before the date, and the date; None if there is none."""
+    """The lines above the body: those before the date, and the date; None if there is no date."""
 
     def __init__(self, names: list[str], date: FoundDate | None) -> None:
         self.names, self.date = names, date
 
 
-def _split_at_blank_read_lines(text: str) -> list[list[str]]:
+def _split_at_blank_lines(text: str) -> list[list[str]]:
     """Return the groups of lines between blank lines; indentation stays."""
     groups: list[list[str]] = [[]]
     for line in text.split("\n"):
@@ -126,7 +126,7 @@ def _split_head(groups: list[list[str]]) -> tuple[_Head, list[str], list[list[st
 
 
 def _read_date_line(line: str) -> FoundDate | None:
-    """Return the date of a line that is one; with a weekday or a place beside it, its text is the whole line."""
+    """Return the date if a line is one, else None. Its text is the whole line, with a weekday or a place in it."""
     date = find_date(line) if len(line) <= _MAX_DATE_LINE else None
     if date is None:
         return None

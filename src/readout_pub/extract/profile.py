@@ -93,8 +93,8 @@ _SELECTORS = ("marker", "body", *FIELDS, "caption", "credit")
 class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One `profile.toml`. `hosts` are the hosts of the site; their subdomains count too.
 
-    `extends` names a site in a sibling folder whose layouts are added after the own ones, and whose licence and index
-    are used if the profile has none.
+    `extends` names a site in a sibling folder: its layouts are added after those of this profile, and its licence and
+    index are used if this profile has none.
     """
 
     publisher: Localized
@@ -260,7 +260,7 @@ def select_one(index: SelectorIndex, layout: Layout, key: str, page: str) -> Tag
     if len(found) > 1:
         count = len(index.select(selector))
         raise ProfileError(
-            f"{selector!r} matches {count} elements, and a {key} is one",
+            f"{selector!r} matches {count} elements, but the {key} of a page is one element",
             where=f"{layout.describe_location(key)}, on {page}",
             what_next="narrow it, or add a [[layout]] with its own marker before this one",
         )

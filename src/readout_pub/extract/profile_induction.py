@@ -5,8 +5,8 @@ h1        Talks on fish   Talks on nets    differs, and is in the page's <title>
 p.date    1 May 2031      9 June 2031      a date on each page: date
 article   They met …      They spoke …     the most text that differs: body
 
-Text that the generic extraction takes for the document on every page is no boilerplate even if all pages share it, as
-with a last sentence that all releases have.
+A text that all pages share is not boilerplate if the generic extraction takes it for text on every page. An example is
+a last sentence that all press releases have.
 """
 
 from __future__ import annotations
@@ -156,7 +156,7 @@ def _host_without_www(url: str | None) -> str | None:
 
 
 def _innermost(pages: _AlignedPages, fits: Callable[[Sequence[Tag]], bool]) -> str | None:
-    """Return the selector of the innermost elements that fit, among the first ones that do and their descendants."""
+    """Return the selector of the innermost elements that fit: the first ones that do, or descendants of these."""
     found = next((tags for tags in pages.aligned if fits(tags)), None)
     if found is None:
         return None
@@ -170,7 +170,7 @@ def _is_heading(tags: Sequence[Tag]) -> bool:
 
 
 def _is_named_title(tags: Sequence[Tag]) -> bool:
-    """Return whether id or class call an element a title; a breadcrumb has the text of the title too."""
+    """Return whether the id or a class names an element as title, unlike a breadcrumb with the text of the title."""
     return any(re.search("title|headline|heading", name, re.IGNORECASE) for name in _id_and_class_selectors(tags[0]))
 
 

@@ -10,7 +10,8 @@ from bs4 import Tag
 from readout_pub.model import Blocks, Cell, Inlines, Row, Table
 
 LONG_CELL = 400
-"""Characters of one cell from which a table without headers is a layout table. Chosen by hand: facts are shorter."""
+"""Characters of one cell from which a table without headers is a layout table. Chosen by hand: cells of data are
+shorter."""
 
 _MAX_SPAN = 1000
 """Columns that one cell may span, the limit of WHATWG HTML; used for rows too, where HTML allows 65,534."""

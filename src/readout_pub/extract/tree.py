@@ -1,4 +1,4 @@
-"""Questions about elements of the parsed page that several readers ask: classes, letters, markers, descendants."""
+"""Functions on elements of the parsed page that several readers use: classes, letters, block markers, descendants."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def has_words(tag: Tag) -> bool:
 def short_selector(tag: Tag) -> str:
     """Return a short selector that names an element to people: "main#contents", "p.meta".
 
-    It stands in for the line number, which lxml does not pass on to bs4.
+    It is used instead of a line number, which lxml does not pass on to bs4.
     """
     if tag.get("id"):
         return f"{tag.name}#{tag['id']}"

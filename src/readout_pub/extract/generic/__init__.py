@@ -45,7 +45,7 @@ __all__ = [
 
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _MIN_TEXT_OF_PAGE = 400
-"""Letters below which a page without a document seems to wait for its scripts; decides the advice of the error."""
+"""Letters below which a page without a document was probably saved before its scripts ran, so the error advises so."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -89,7 +89,7 @@ def parse_markup(markup: str) -> ParsedPage:
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
-    """Return the lines and blocks of a page with all that scoring needs, its headline and page types included."""
+    """Return the lines and blocks of a page, with its headline, its page types, and all else that scoring needs."""
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
     page.page_types = page_types(page, parsed.metadata.url)

@@ -43,16 +43,17 @@ _MAX_TREE_DISTANCE = 6
 _EXCLUDED_SCORE = -4.0
 """Score of a line that a rule drops; also the lowest that the segmentation knows."""
 _CHROME_SCORE = -1.5
-"""Highest score of a chrome line that scores below 0: else text on both sides pulls a share bar in."""
+"""Chrome lines that score below 0 get at most this score. Otherwise the text on both sides of a share bar pulls it
+in."""
 _MIN_ARTICLE_PROSE = 400
-"""Letters of prose from which a page that declares itself an article has its text outside the comments."""
+"""If a page declares itself an article and has this many letters of prose, its comments are never text."""
 
 _SMOOTHING = 0.8
 """How far the score of a line moves to the mean of its group. Measured: F1 0.895 with 0.8, 0.890 without smoothing."""
 _MAX_LINE_WEIGHT = 400
 """Letters up to which a line counts in the mean of its group."""
 _TABLE_AFTER_TEXT_SCORE = 0.5
-"""Least score of a data table right after text: where it ends the text, the chrome below it lowers its score."""
+"""A data table right after text gets at least this score. Otherwise chrome below the table lowers it."""
 
 _MIN_TEXT_SIZE = 600
 _MIN_TEXT_SHARE = 0.3
@@ -70,7 +71,8 @@ _FALLBACK_MARGIN = 1.5
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """Words beside links to translations of the page, such as "Read this page in"."""
 _DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
-"""A link to a file is a document in that language, such as a treaty, and belongs to the text."""
+"""File suffixes in links. A link to a file in another language is a document, such as a treaty, and belongs to the
+text."""
 
 
 def classify(page: PageAnalysis, weights: Weights) -> list[bool]:

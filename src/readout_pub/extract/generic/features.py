@@ -48,7 +48,7 @@ _MIN_PROSE_HOME = 0.5
 """Share of the page's prose from which an enclosing box is the block of the prose."""
 
 _TYPE_DEPENDENT_TRAITS = frozenset("comments ratings sign author forum meta shop list related".split())
-"""Traits that mean something else on a forum or in a shop: they are combined with the declared type of the page."""
+"""Traits that have another meaning in a forum or a shop, so they are combined with the declared type of the page."""
 
 _PROSE_NAMES = [[f"box {level} has prose {n}" for n in range(len(_PROSE_SHARE_BINS) + 1)] for level in range(_LEVELS)]
 _LINKED_NAMES = [[f"box {level} is linked {n}" for n in range(len(_LINK_DENSITY_BINS) + 1)] for level in range(_LEVELS)]
@@ -69,7 +69,7 @@ def line_features(line: Line, page: PageAnalysis, weights: Weights) -> Iterator[
 
 
 def own_features(line: Line, page: PageAnalysis, weights: Weights) -> Iterator[str]:
-    """Yield the features that no other line shares as a matter of course, so that nothing can be cached."""
+    """Yield the features that are computed for each line, since other lines rarely have all the same ones."""
     size = bisect_right(_SIZE_BINS, line.size)
     yield from _text_features(line, size)
     phrases = _match_phrases(line, page, weights)
@@ -80,7 +80,7 @@ def own_features(line: Line, page: PageAnalysis, weights: Weights) -> Iterator[s
 
 
 def trait_features(box: ElementBox, page: PageAnalysis) -> Iterator[str]:
-    """Yield the traits of a box, its parent ("near menu") and its ancestors ("small menu"); like boxes share them."""
+    """Yield the traits of a box, its parent ("near menu") and its ancestors ("small menu")."""
     near = [f"near {trait}" for trait in box.near_traits]
     yield from near
     yield from box.ancestor_traits

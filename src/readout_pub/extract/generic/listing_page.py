@@ -1,8 +1,8 @@
 """Detects listing pages: home pages, lists and search results, which link to documents instead of being one.
 
-They are converted like any page, with a note. What the page declares about itself comes first, then what it looks like.
-Of 931 judged articles four are taken for a listing page, three of which are home pages; of the 45 pages labelled as
-lists, collections and home pages, 15 are found, since most of the others hold a long text.
+They are converted like any page, with a note. What a page declares about itself decides, else what it looks like. Of
+931 pages that are annotated as articles, four are taken for listing pages, and three of these are home pages. Of the 45
+pages that are annotated as lists, collections and home pages, 15 are found; most of the others hold a long text.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _MIN_BOX_LINK_DENSITY = 0.15
 _MIN_KEPT_LINES = 5
 """Lines of text below which a page is too short to be judged by its looks."""
 _MAX_ANCESTORS = 6
-"""Enclosing boxes of a line of which one repeats, if the line counts as repeated."""
+"""A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""
 
 
 class ListingPage(msgspec.Struct, frozen=True):

@@ -102,8 +102,8 @@ class PageAnalysis:
     def _set_ancestor_traits(self) -> None:
         """Give each box its own traits and those of its ancestors, prefixed by whether they name a big or small box.
 
-        A class such as "card" on a box with 40 % of the prose describes the page, on a small box a part of it. Siblings
-        mostly have the same traits, so the sets are cached.
+        The class "card" describes the whole page if its box has 40 % of the prose; on a small box it describes a part
+        of the page. The sets are cached, since siblings mostly have the same traits.
         """
         cache: dict[tuple[frozenset[str], str, frozenset[str]], frozenset[str]] = {}
         for box in self.boxes:

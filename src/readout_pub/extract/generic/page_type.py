@@ -27,7 +27,7 @@ _HEADING_BINS = (1, 5, 15, 40)
 _LINE_BINS = (50, 150, 400, 1000)
 
 _MAX_ANCESTORS = 5
-"""Enclosing boxes of a line of which one repeats, if the line counts as repeated."""
+"""A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""
 _MAX_PATH_DEPTH = 3
 """Path segments up to which the depth is a type; deeper addresses are all "address of 3 parts"."""
 _MIN_SLUG_WORDS = 5

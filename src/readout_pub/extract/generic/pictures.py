@@ -1,7 +1,8 @@
 """Chooses the pictures that belong to the text, with their captions.
 
-A picture follows the text around it, and its captions follow the picture. Portraits, adverts, logos, teasers and second
-copies are left out. Rules and limits come from the pages of every second judged site; lengths were chosen by hand.
+A picture is kept if the text around it is, and captions are kept with their picture. Portraits, adverts, logos, teasers
+and second copies are left out. Rules and limits come from annotated pages of every second site; lengths were chosen by
+hand.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _MAX_BUTTON = 30
 _MAX_ANCESTORS = 20
 """Enclosing boxes in which the captions of a picture are looked for; many sites nest one wrapper in another."""
 _ANCESTORS_BELOW_TEXT = 4
-"""Enclosing boxes of a picture below the text of which one must hold the text."""
+"""A picture below the text belongs to it only if one of its innermost boxes, as many as this, holds the text."""
 _LINES_ABOVE_HEADLINE = 6
 """Lines above the headline within which the lead picture is: its caption, the kicker and the date come between."""
 _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
@@ -114,7 +115,7 @@ class _PictureChooser:
         return [image for image in images if id(image) in chosen]
 
     def _accept(self, image: Image) -> bool:
-        """Tell whether an image is a picture of the text and no copy of one chosen before; sets `keep`."""
+        """Tell whether an image is a picture of the text and no copy of a chosen one; sets `keep` for its captions."""
         file = self._files[id(image)]
         if file in self._chosen:
             self._drop_repeated_captions(image, self._chosen[file])
@@ -158,7 +159,7 @@ class _PictureChooser:
         return False
 
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
-        """Keep the lines of a figure but buttons and counters; always True, to end a condition."""
+        """Keep the lines of a figure except buttons and counters. Returns True, to be the end of a condition."""
         for line in lines:
             is_button = line.size <= _MAX_BUTTON and line.link_density > 0.9
             is_other = line.box.traits & _NON_CAPTION_TRAITS or _GALLERY_COUNTER.fullmatch(line.text)
@@ -166,7 +167,7 @@ class _PictureChooser:
         return True
 
     def _keep_credit_below(self, image: Image) -> bool:
-        """Keep the two lines below an image in the text if they are a credit such as "© N. Ereus"; always True.
+        """Keep the two lines below an image in the text if they are a credit such as "© N. Ereus". Returns True.
 
         A gallery counter such as "Photo 3 of 10" is dropped.
         """
@@ -312,7 +313,8 @@ def _attributes_of(element: LxmlElement) -> dict[str, object]:
 def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool:
     """Tell whether an image is a portrait, an advert or a graphic of the site's design, by address and attributes.
 
-    `is_framed` tells that it is where photos are, or as large as one: then the folder of its file does not count.
+    `is_framed` tells whether the image is in a box for photos, or as large as a photo. If so, the folder of its file is
+    ignored.
     """
     file = unquote(file)
     return _is_portrait(element, file) or _is_advert(element) or (not is_framed and bool(_DESIGN_FOLDER.search(file)))

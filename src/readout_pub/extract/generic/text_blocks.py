@@ -2,7 +2,7 @@
 
 An `ElementBox` is a block element ("box" in feature names). A `Line` is the text between two block boundaries: a
 paragraph, a heading, a menu entry. A whole row of a data table is one line, because single cells mean nothing: scored
-cell by cell, 38 of the 46 data tables in the texts of the judged pages lost cells.
+cell by cell, 38 of the 46 data tables in the texts of annotated pages lost cells.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str,
 
 
 def _is_site_name(part: str, names: frozenset[str]) -> bool:
-    """Tell whether a part of a title is a name of the site, a piece of one, or one with less than as much again."""
+    """Tell whether a part of a title is a site name, a piece of one, or one with additions shorter than the name."""
     folded = fold_text(part)
     return folded in names or any(
         (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
@@ -132,7 +132,7 @@ def _is_site_name(part: str, names: frozenset[str]) -> bool:
 
 
 def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -> Iterator[tuple[float, Title]]:
-    """Yield the titles of the metadata, for pages that print none: without what a separator tells to be the site."""
+    """Yield the titles in the metadata with their scores, each cut where a separator precedes the name of the site."""
     for each in declared:
         text = _STRONG_SEPARATOR.split(each.text)[0].strip() or each.text
         parts = _DASH_SEPARATOR.split(text)
@@ -212,8 +212,8 @@ def _heading_tag(line: Line) -> str:
 def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tuple[float, str | None]:
     """Return how well a printed line agrees with the metadata, and the kicker in it, if any.
 
-    Full trust counts for the same text and for a kicker before it, less for a title cut short, least for its end: that
-    may be a site name.
+    The agreement is the full trust in a title if the line is equal to it or is a kicker and the title. It is less if
+    the line is the beginning of the title, and least if it is the end of the title, which may be a site name.
     """
     best, kicker = 0.0, None
     for each in declared:
