@@ -54,7 +54,8 @@ def test_a_selector_with_two_matches_names_file_line_and_page(site: Path) -> Non
     change(site / "cases/1/page.html", "Ms. Nerea", '</p><p class="day">Ms. Nerea')
     assert complaints(site)[0] == (
         f"{site}/profile.toml:14, layout 'present', date, on page.html: "
-        "'p.day' matches 2 elements, but the date of a page is one element; narrow it, or add a [[layout]] with its own marker before this one"
+        "'p.day' matches 2 elements, but the date of a page is one element; "
+        "narrow it, or add a [[layout]] with its own marker before this one"
     )
 
 
