@@ -95,7 +95,7 @@ def test_a_mail_that_breaks_off_gives_its_page_with_a_note(tmp_path: Path) -> No
     page = opened(tmp_path, mhtml(PAGE, {f"{ATLANTIS}/quay.jpg": b"photo" * 100})[:-200])
     assert page.markup == PAGE
     assert [note.message for note in page.notes] == [
-        "the archive is damaged: it breaks off; its readable parts were used"
+        "the archive is damaged: it is incomplete; its readable parts were used"
     ]
 
 

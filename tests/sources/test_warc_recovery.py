@@ -87,7 +87,8 @@ def test_a_web_archive_that_breaks_off_is_read_with_a_note(
     assert [page.url for page in pages] == [TALKS.url, TIDES.url]
     (told,) = {note.message for page in pages for note in page.notes}
     assert told == (
-        f"the archive is damaged: its last record, the record at byte {len(write([TALKS]))} ({TIDES.url}), breaks off; "
+        f"the archive is damaged: its last record, the record at byte {len(write([TALKS]))} ({TIDES.url}), "
+        "is incomplete; "
         "its readable parts were used"
     )
 

@@ -23,7 +23,7 @@ CONTAINER = "META-INF/container.xml"
 XHTML = "application/xhtml+xml"
 
 MAX_UNPACKED_BYTES = 200_000_000
-"""Bytes of the largest publication, unpacked, that is opened: a ZIP bomb must not fill the memory."""
+"""Unpacked bytes of the largest publication that is opened, so that a ZIP bomb cannot fill the memory."""
 
 REQUIRED_METADATA = ("accessMode", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary")
 """The schema.org properties that EPUB Accessibility 1.1 requires of every publication."""

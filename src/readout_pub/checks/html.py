@@ -27,7 +27,7 @@ _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(no|0)|maximum-scale\s*=\s*[01](\.|\
 
 
 class HtmlDocument(msgspec.Struct, frozen=True):
-    """A parsed page; `name`, set where a file has several pages, begins the place of each fault."""
+    """A parsed page. If its file has several pages, `name` names this one at the start of the place of each fault."""
 
     soup: BeautifulSoup
     name: str = ""
@@ -64,7 +64,7 @@ def accessible_name(tag: Tag) -> str:
 
 
 def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
-    """Yield photos whose alternative text says nothing, or says that there is none."""
+    """Yield photos whose alternative text says nothing, or says that there is no description."""
     for photo in page.soup.find_all("img"):
         alt = str(photo.get("alt", ""))
         name = urlsplit(str(photo.get("src", ""))).path.rpartition("/")[2]

@@ -1,7 +1,7 @@
 """The accessibility conformance report: a table of the kind that EN 301 549 and VPAT ask for, as one HTML page.
 
-It states what the checks found and no more. No criterion is reported as met because a program found nothing: where
-rules passed, the report leaves the rest to a person and says so.
+It states only what the checks found. A criterion is not reported as met just because a program found no fault: where
+rules passed, the report says that a person has to judge the rest.
 """
 
 from __future__ import annotations

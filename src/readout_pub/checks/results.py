@@ -1,4 +1,4 @@
-"""The data of a check: a report for each file, in it a result for each rule, and in that each fault with its place."""
+"""The data of a check: a report for each file has a result for each rule, which has the faults with their places."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ readout-pub doctor                                  what is installed, what is m
 
 
 class LazyCommands(typer.core.TyperGroup):
-    """The commands of the table. `--help` and the answer to a misspelt name import none of them, and so are fast."""
+    """The commands of the table. They are imported only when they run, so that `--help` and suggestions are fast."""
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Return the names of all commands, in the order of the table."""

@@ -10,7 +10,7 @@ from readout_pub.model import Readout, plain_text
 _FIELDS = ("profile", "title", "series", "date", "language", "byline", "back link")
 _REGIONS = {"kept": "kept as text", "dropped": "left out"}
 _MAX_CELL = 50
-"""Characters of a value or of a region's text in a cell: with the other columns a line stays near 120."""
+"""Characters of a value or of a region's text in a cell, so that a line with all columns has about 120."""
 
 
 def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:

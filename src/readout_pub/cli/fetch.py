@@ -99,7 +99,7 @@ def fetch_command(
     """
     if not urls and not lists:
         raise UsageError("there is no page to fetch", what_next="name URLs of pages, or a list with --from")
-    # No cache: the folder keeps what was fetched, and conditional requests use that.
+    # No cache: the folder keeps what was fetched, and conditional requests use these files.
     policy = msgspec.structs.replace(fetch_policy_from(contact, delay, allow_host), cache=None)
     request = FetchRequest(
         tuple(urls or ()),

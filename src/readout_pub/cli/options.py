@@ -30,7 +30,7 @@ PDF_PROFILES = {
     "ua1+a3a": "PDF/UA-1 and PDF/A-3a, with source and model attached",
     "ua2": "PDF/UA-2 and PDF/A-4f, in PDF 2.0, with both attached",
 }
-"""The names of PDF profiles → what help says of them. A copy, since `emit.pdf.profiles` is slow to import."""
+"""Name of a PDF profile → its description in help. A copy of the table in `emit.pdf.profiles`, which imports slowly."""
 
 DEFAULTS = RenderOptions()
 
@@ -58,7 +58,7 @@ def _complete_site(incomplete: str) -> list[str]:
     return [name for name in names if name.startswith(incomplete)]
 
 
-# --- outputs and their look: `convert` and `batch`
+# --- outputs and their appearance: `convert` and `batch`
 
 Formats = Annotated[
     list[str] | None,

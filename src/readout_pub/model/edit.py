@@ -78,7 +78,7 @@ def _drop_characters(nodes: Inlines, count: int) -> Inlines:
 
 
 def split_lines(nodes: Inlines) -> tuple[Inlines, ...]:
-    """Return `nodes` split at line breaks, inside nested inlines too; emphasis over two lines gives two emphases.
+    """Return `nodes` split at line breaks, inside nested inlines too: an emphasis over two lines becomes two emphases.
 
     Two line breaks in a row give an empty line.
     """

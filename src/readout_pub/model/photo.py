@@ -12,7 +12,8 @@ AltBy = Literal["source", "caption", "person", "model"]
 class AltNode(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, tag_field="type"):
     """The base of the three states of an alternative text.
 
-    For a text and for a decision, `by` is its origin, `name` its author, `reviewed` whether a person has checked it.
+    A description and the decision "decorative" have an origin (`by`), an author (`name`), and `reviewed`, which tells
+    whether a person has checked them.
     """
 
 

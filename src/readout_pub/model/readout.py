@@ -48,7 +48,7 @@ class Attachment(Value, frozen=True):
 
 
 class Undecided(Value, frozen=True):
-    """A text of undecided role; `could_be` lists the possible roles."""
+    """A text whose role is not known; `could_be` lists the possible roles."""
 
     text: str
     could_be: tuple[Literal["alt", "caption"], ...] = ("alt", "caption")
@@ -65,8 +65,8 @@ class Licence(Value, frozen=True):
 class Retrieval(Value, frozen=True):
     """One HTTP retrieval: `url` is the requested URL, `final_url` the one after redirects.
 
-    `time` is in UTC, `headers` are the response headers without credentials, `sha256` (hex) is that of the decoded
-    content.
+    `time` is in UTC. `headers` are the response headers without credentials. `sha256` (hex) is the digest of the
+    decoded content.
     """
 
     url: str

@@ -36,6 +36,6 @@ _MAX_USERINFO = 4000
 
 
 def strip_userinfo(address: str) -> str:
-    """Return a URL without user name and password, also if it is malformed: passwords must not get into outputs."""
+    """Return a URL without user name and password, so that outputs contain no passwords; also for malformed URLs."""
     match = _USERINFO.match(address, 0, _MAX_USERINFO)
     return f"{match['kept']}{address[match.end() :]}" if match else address

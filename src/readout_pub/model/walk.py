@@ -54,7 +54,7 @@ def display_title(readout: Readout) -> Inlines:
 
 
 def display_series(readout: Readout) -> str | None:
-    """Return the line above the title; None without a headline, since then the series is shown as the title."""
+    """Return the line above the title. Without a headline it is None, since the series is then shown as the title."""
     return readout.series or None if readout.title else None
 
 
@@ -109,7 +109,7 @@ def map_blocks(blocks: Blocks, change: BlocksChange) -> Blocks:
 
 
 _LEAVES = frozenset({Paragraph, Preformatted, Figure, Rule})
-"""Blocks without child blocks; to skip them saves most of the calls."""
+"""Blocks without child blocks. Skipping them saves most of the calls."""
 
 
 def _map_children(block: Block, change: BlocksChange) -> Block:

@@ -86,9 +86,10 @@ def _check_formats(run: CaseRun, _: bytes | None) -> Iterator[str]:
 
 
 def _check_words(run: CaseRun, _: bytes | None) -> Iterator[str]:
-    """Check that no word of the body is lost that no `drop` selects.
+    """Check that every word of the body is in the readout, except those that `drop` selects.
 
-    Compares counts of letters, since white space, labels and captions move; then names the words that occur nowhere.
+    Compares counts of letters, since white space, labels and captions may move. If a letter is lost, the complaint
+    names the words that occur nowhere in the readout.
     """
     kept = kept_words(run.page, run.profile.site, [run.profile.path.parent.parent])
     output = _letters("".join(_texts_of(run.readout)))
@@ -124,4 +125,5 @@ CHECKS: dict[str, Callable[[CaseRun, bytes | None], Iterator[str]]] = {
     "json": _check_json,
     "formats": _check_formats,
 }
-"""Name of a check, with which its complaints begin → the function that yields them for a run and the expected JSON."""
+"""Name of a check → the function that yields its complaints, given a run and the expected JSON. Complaints begin with
+the name."""

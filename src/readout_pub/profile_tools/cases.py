@@ -38,7 +38,7 @@ class Case(msgspec.Struct, frozen=True):
 
 
 class CaseResult(msgspec.Struct, frozen=True):
-    """The failed checks of one case, or of the layouts of a site; without complaints, all passed."""
+    """The complaints about one case, or about the layouts of a site; none if all checks passed."""
 
     site: str
     place: str

@@ -46,4 +46,4 @@ REFINEMENTS: tuple[Callable[[Readout], Readout], ...] = (
     note_missing_title,
     read_meeting,
 )
-"""The refinements in the order in which they run: each may rely on those before it."""
+"""The refinements in the order in which they run. Each may rely on the ones before it."""

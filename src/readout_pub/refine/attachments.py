@@ -60,7 +60,7 @@ def _split_documents(blocks: Blocks) -> tuple[Blocks, tuple[Attachment, ...]]:
 
 
 def listed_documents(block: Block) -> tuple[Attachment, ...]:
-    """Return the documents of a bullet list; empty if an item is anything but a link to a document."""
+    """Return the documents of a bullet list; empty if an item is not just a link to a document."""
     if not isinstance(block, BulletList):
         return ()
     found = tuple(_linked_document(item) for item in block.items)

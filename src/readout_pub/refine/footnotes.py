@@ -40,7 +40,7 @@ def link_typed_footnotes(readout: Readout) -> Readout:
     paragraph "(Note 1) Along the coast."  →    footnotes
                                                     "(Note 1)" "Along the coast."
 
-    Nothing changes unless every line has a label of its own and every label occurs in the text: else a line such as
+    Nothing changes unless every line has another label and every label occurs in the text. Otherwise a line such as
     "(Note) This is a summary." could be taken for a footnote.
     """
     text, lines, below = _split_notes(readout.body)
@@ -105,7 +105,7 @@ def _take_notes_at_end(blocks: Blocks) -> tuple[Blocks, Footnotes | None]:
 
 
 def _note_label(block: Block) -> str | None:
-    """Return the label at the start of a paragraph; None if nothing follows it, since that is a reference."""
+    """Return the label at the start of a paragraph. A label without text after it is a reference and gives None."""
     words = plain_text(block.children) if isinstance(block, Paragraph) else ""
     found = _LABEL.match(words)
     return found[0] if found and words[found.end() :].strip() else None

@@ -45,8 +45,9 @@ def looks_like_heading(text: str) -> bool:
 class LineLabel(msgspec.Struct, frozen=True):
     """A number or letter at the start of a line.
 
-    `text` is the label as printed; `length` counts its characters and the white space after it. `readings` are pairs of
-    a style, the form and the kind of its numeral, and a number from 1. "(i)" has two, ("()a", 9) and ("()i", 1).
+    `text` is the label as printed; `length` counts its characters and the white space after it. Each of the `readings`
+    is a style and a number from 1; the style is the form and the kind of numeral. "(i)" has two readings: ("()a", 9),
+    the ninth letter, and ("()i", 1), the Roman numeral.
     """
 
     text: str
@@ -66,7 +67,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("wide", re.compile(rf"(?P<label>(?P<value>{_DECIMAL}|{CHINESE_NUMERAL}))\u3000+")),
     ("○", re.compile(rf"(?P<label>(?P<value>{CIRCLED_NUMERAL}))\s*")),
 )
-"""The forms of labels, tried in this order. After an ASCII full stop white space must follow, or 2.5 had a label."""
+"""The forms of labels, tried in this order. An ASCII full stop must be followed by white space, so that 2.5 is none."""
 
 
 _DAY_STOP_LANGUAGES = ("cs", "da", "de", "nb", "sv")
@@ -74,7 +75,7 @@ _DAY_STOP_LANGUAGES = ("cs", "da", "de", "nb", "sv")
 abbreviations do: "2. pro" is a day in Czech, but "2. Pro Asyl" is not."""
 
 _MIN_MONTH_LETTERS = 4
-"""The table has abbreviations too; of the names with fewer letters, only those of May are full names."""
+"""Letters of a full month name. `months.toml` has abbreviations too; the only shorter full names are those of May."""
 
 _NUMBER_AND_WORD = re.compile(r"[0-9]{1,2}\.\s+([^\W\d_]+)\b(\.?\s+[12][0-9]{3}\b)?")
 
@@ -92,7 +93,7 @@ def _begins_with_day(text: str) -> bool:
 
 
 def parse_label(text: str) -> LineLabel | None:
-    """Return the label at the start of `text`; None if there is none, no text follows, or it is a day."""
+    """Return the label at the start of `text`; None if there is none, if no text follows, or if it is a day."""
     if _begins_with_day(text):
         return None
     for form, pattern in _FORMS:

@@ -63,8 +63,8 @@ def move_typed_labels(readout: Readout) -> Readout:
         ordered "1." "(1) Economy"            ordered "(1)" "Economy"
                 "2." "(2) Culture"      →             "(2)" "Culture"
 
-    A number counts as typed if all items have consecutive numbers, or if it repeats the automatic one of its item.
-    In a list of one item nothing is consecutive: "A. Smith" is a name.
+    A number counts as typed if the numbers of all items are consecutive, or if it repeats the automatic number of its
+    item. A single item has no consecutive numbers, since "A. Smith" is a name.
     """
     return msgspec.structs.replace(readout, body=map_blocks(readout.body, _move_labels_of_lists))
 

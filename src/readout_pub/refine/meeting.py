@@ -13,8 +13,8 @@ from readout_pub.months import month_names, month_of
 from readout_pub.numerals import digits_to_ascii
 
 _MAX_LEAD_PARAGRAPHS = 2
-"""Paragraphs that are searched, since some pages begin with a line of welcome. In later ones, times are those of
-dinners and of other meetings."""
+"""Paragraphs that are searched: two, since some pages begin with a line of welcome. Times in later paragraphs are those
+of dinners and of other meetings."""
 
 _HALF_A_YEAR = dt.timedelta(days=180)
 
@@ -54,7 +54,7 @@ _EN_PERSON = re.compile(
     r", (?P<role>[A-Z][^,.;]{0,120}?(?:, [A-Z]\w{1,40}){0,3}(?: and [A-Z]\w{1,40}[^,.;]{0,120}?)?)"
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the \w+ side|Mr|Ms|H\.E)\b)"
 )
-"""Every repetition has an upper bound, or each attempt could scan to the end of a long text without punctuation."""
+"""Every repetition has an upper bound. Otherwise each attempt could scan a long text without punctuation to its end."""
 _COUNTRY = re.compile(
     r"\bof (?:the )?(?P<state>(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
     r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)$"
@@ -177,7 +177,7 @@ def _time_of_day(hour: int, minute: int) -> dt.time | None:
 
 
 def _day_near_issue(issued: dt.date | None, month: int, day: int) -> dt.date | None:
-    """Return the day in the year of publication, or in the year before if that is more than half a year ahead.
+    """Return the day in the year of publication, or a year earlier if the day would be over half a year in the future.
 
     A page of 5 January that says "On December 28" means the year before.
     """

@@ -25,8 +25,8 @@ class OutlineMark(msgspec.Struct):
 _BOLD = "bold"
 
 _MAX_DEPTH = 30
-"""Nested counts that are tracked. No real document nests so deep, but in a file of lines that all begin with "1." each
-line would start another count, and time would grow with the square of the lines."""
+"""Nested counts that are tracked. Real documents nest less deeply. In a file in which every line begins with "1.", each
+line would start another count, and the time would grow with the square of the number of lines."""
 
 
 def find_outline_marks(blocks: Blocks) -> list[OutlineMark | None]:
@@ -104,7 +104,7 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
 
 
 def _drop_single_labels(marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
-    """Drop labels without a second of the same count: "A. Smith" is a name, and a single "1." may stay in its line."""
+    """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." may stay in its line."""
     single = {id(run[0][1]) for _, run in _runs(marks) if len(run) == 1 and run[0][1].label is not None}
     return [None if mark is not None and id(mark) in single else mark for mark in marks]
 
@@ -127,8 +127,9 @@ def _runs(marks: list[OutlineMark | None]) -> Iterator[tuple[int, _Run]]:
 def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) -> None:
     """Set `heading` and `closed` of the marks of a run.
 
-    A labelled line is a heading if it looks like one and something of its own follows it; but if that follows only the
-    last line, the run is a list. The last item is closed unless an earlier item has something of its own.
+    A labelled line has content if a block without mark or with a deeper mark follows it. It is a heading if it looks
+    like one and has content. But if only the last line of the run has content, the run is a list, and what follows its
+    last line does not belong to that item: the item is closed.
     """
     followed = [_has_own_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(followed[:-1])

@@ -49,9 +49,10 @@ def _split_paragraph(paragraph: Paragraph) -> Blocks:
 
 
 def _are_paragraphs(run: list[Inlines]) -> bool:
-    """Return whether lines between single breaks are paragraphs: sentences, perhaps below a heading, or marked lines.
+    """Return whether lines between single breaks are paragraphs.
 
-    Marked are lines that are all indented or all labelled, the first of them perhaps not.
+    They are if all lines are sentences, with or without a heading above them, or if all lines after the first one are
+    indented or labelled.
     """
     words = [plain_text(line) for line in run]
     if len(words) == 1:

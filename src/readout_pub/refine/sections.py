@@ -37,7 +37,7 @@ def build_sections(readout: Readout) -> Readout:
 
 
 def _restructure(blocks: Blocks) -> Blocks:
-    """Restructure blocks, the innermost first: whether an item contains sections decides what it becomes.
+    """Restructure blocks, the innermost first, since the sections inside an item decide what the item becomes.
 
     Bullet lists, tables and footnotes stay as they are.
     """
@@ -77,7 +77,7 @@ def _dissolve_list(block: Block) -> Blocks:
 
 
 def _item_heading(item: Item) -> Inlines | None:
-    """Return the first line of a labelled item if it looks like a heading and the item has more."""
+    """Return the first line of a labelled item if it looks like a heading and other blocks follow it; else None."""
     if not item.label or len(item.body) < 2:
         return None
     first = item.body[0]

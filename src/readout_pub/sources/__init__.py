@@ -16,7 +16,8 @@ from readout_pub.sources.urls import is_file_url, is_web_address, local_path
 from readout_pub.sources.web import FetchPolicy
 
 MAX_BYTES = 20_000_000
-"""Default limit for a page or a photo. Chosen by hand: readouts are far smaller, hostile files can be larger."""
+"""Default limit in bytes for a page or a photo. Chosen by hand: readouts are far smaller, hostile files can be
+larger."""
 
 STANDARD_INPUT = "-"
 _STDIN_NAME = "stdin"
@@ -197,7 +198,7 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
 
 
 def _urls_of(page: SavedPage) -> tuple[str, ...]:
-    """Return the URLs of a page, which is read if the source does not tell them; none if it cannot be read."""
+    """Return the URLs of a page, which is read if its source does not tell them; none if it cannot be read."""
     if page.urls:
         return page.urls
     try:

@@ -44,11 +44,10 @@ class Blob(msgspec.Struct, frozen=True, kw_only=True):
     """Some bytes that are opened on demand.
 
     `where` names them in messages, `open` returns a stream, and `size` is the number of bytes that their container
-    states. `path` is the file that holds exactly these bytes, if there is one; `name` is what a page without such a
-    file is called. `seekable` returns a stream with random
-    access, if that of `open` has none and the bytes are stored uncompressed within a file. `stamp` changes whenever the
-    bytes do, and `modified` is the time of the last change in seconds since 1970; each is None if unknown before
-    reading.
+    states. `path` is the file that holds exactly these bytes, if there is one; `name` is the name of the page if there
+    is no such file. `seekable` returns a stream with random access; it is None if `open` already does so, or if the
+    bytes are not stored uncompressed within a file. `stamp` changes whenever the bytes do, and `modified` is the time
+    of the last change in seconds since 1970; each is None if it is not known without reading the bytes.
 
     A blob can be pickled; another process then opens the same file.
     """
@@ -127,7 +126,7 @@ def bytes_blob(raw: bytes, where: str, name: str) -> Blob:
 
 
 def too_large(where: str, size: int, max_bytes: int) -> SourceError:
-    """Return the error for a source of `size` bytes; `max_bytes + 1` stands for an unknown larger size."""
+    """Return the error for a source of `size` bytes; if `size` is `max_bytes + 1`, the true size is not known."""
     known = size > max_bytes + 1  # readers stop one byte after the limit
     return SourceError(
         f"it has {format_size(size)}, and the limit is {format_size(max_bytes)}"

@@ -2,8 +2,8 @@
 
 The order: a byte order mark; the escapes of ISO-2022-JP, which no other encoding has; valid UTF-8 beyond ASCII, which
 no other encoding yields by chance; the declaration of the server and then of the page, if the bytes fit and the text
-looks like writing; detection by the statistics of letters. A page that breaks off inside a character may still be what
-it declares.
+looks like writing; detection by the statistics of letters. A declaration also fits if only the last character of the
+page is incomplete.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _CODECS: dict[str, tuple[str, ...]] = {
     "x-user-defined": ("cp1252",),  # as the HTML standard wants it for declarations in pages
     "replacement": (),  # no decoder: the standard refuses these encodings, since they can hide markup
 }
-"""Python's codecs for the encodings of WHATWG's list that need others than Python's codec of the same name.
+"""Encodings of WHATWG's list for which Python's codec of the same name is not the right one → the codecs to use.
 
 The first codec that fits the bytes is taken: pages declare a standard and use the characters that vendors added to it.
 """
@@ -103,7 +103,7 @@ def _believed_codec(raw: bytes, labels: tuple[str, ...]) -> str | None:
 
 
 def _fitting_codecs(raw: bytes, labels: tuple[str, ...]) -> Iterator[str]:
-    """Yield for each label the codec that reads the bytes, or reads them but for a few."""
+    """Yield for each label the codec that decodes the bytes, or all but a few of them."""
     for label in labels:
         for max_bad_bytes in (0, _MAX_BAD_BYTES):
             found = next((codec for codec in _codecs_of_label(label) if _can_decode(raw, codec, max_bad_bytes)), None)
@@ -134,7 +134,7 @@ def _codecs_of_guess(name: str) -> tuple[str, ...]:
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Say whether the bytes are UTF-8 but for a few: templates that shorten a text cut inside a character."""
+    """Say whether the bytes are UTF-8, except a few: templates that shorten a text may cut a character in two."""
     if _can_decode(raw, "utf-8", max_bad_bytes=0):
         return True
     text = _decode_lossy(raw, "utf-8")
@@ -160,7 +160,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
     try:
         raw.decode(codec)
     except UnicodeDecodeError as error:
-        # A page that breaks off inside its last character is still in this encoding.
+        # A page whose last character is incomplete is still in this encoding.
         return error.end == len(raw) and error.start >= len(raw) - 3
     return True
 
@@ -193,11 +193,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0d-\x1f\x7f]")
 """Control characters, which carry no text and which XML forbids."""
 
 _SHIFT_JIS_UNASSIGNED = re.compile("[\x80\uf8f0-\uf8f3]")
-"""What Python's cp932 makes of the bytes 80, A0, FD, FE and FF, which Shift_JIS does not assign."""
+"""The characters to which Python's cp932 decodes the bytes 80, A0, FD, FE and FF, which Shift_JIS does not assign."""
 
 
 def _decode_as(raw: bytes, codec: str, labels: tuple[str, ...] = ()) -> Decoded:
-    """Decode with one codec, repair double encoding, and note what no label declared and what was lost."""
+    """Decode with one codec and repair double encoding. Notes an undeclared encoding and lost bytes."""
     text = _decode_lossy(raw, codec)
     if codec == "cp932":
         text = _SHIFT_JIS_UNASSIGNED.sub("\ufffd", text)

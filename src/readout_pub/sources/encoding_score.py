@@ -1,4 +1,4 @@
-"""Scores how much decoded text looks like writing: the share of non-ASCII characters that stand where they may.
+"""Scores how much decoded text looks like writing: the share of non-ASCII characters that are in a plausible place.
 
 Bytes decoded with a wrong encoding give letters of two scripts in one word, punctuation inside words, capitals after
 small letters, long runs of accented letters, or rare ideographs. Correct text has few of these.

@@ -55,7 +55,7 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def urls(self) -> tuple[str, ...]:
-        """All URLs that lead to the content, its own first."""
+        """All URLs that lead to the content: its own, then those that redirect to it."""
         return (self.url, *self.via)
 
     def header(self, name: str) -> str:

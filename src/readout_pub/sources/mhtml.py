@@ -55,7 +55,7 @@ def read_mhtml(blob: Blob, name: str, limit: int) -> Page:
 _BAD_BASE64 = InvalidBase64LengthDefect | InvalidBase64PaddingDefect | InvalidBase64CharactersDefect
 
 _DEFECTS = (
-    (CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect, "it breaks off"),
+    (CloseBoundaryNotFoundDefect | StartBoundaryNotFoundDefect, "it is incomplete"),
     (_BAD_BASE64, "letters of its base64 are missing"),
 )
 

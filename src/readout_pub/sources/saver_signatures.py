@@ -107,7 +107,7 @@ def _utc_day(moment: dt.datetime) -> dt.date:
 
 
 def _or_none(parse: Callable[[str], dt.date | None]) -> Callable[[str], dt.date | None]:
-    """Return `parse` with None for an invalid date instead of a ValueError: the page is worth more than its date."""
+    """Return a parser that returns None where `parse` raises: a page with an invalid date is read without its date."""
 
     def parse_or_none(text: str) -> dt.date | None:
         try:

@@ -30,7 +30,7 @@ _MHTML_HEADER = re.compile(
     rb"^(?:snapshot-content-location:|content-type:\s*multipart/related|mime-version:\s*1)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A header that text dumps which begin like a mail ("Subject: …") do not have."""
+"""A header that tells MHTML from text dumps that begin like a mail ("Subject: …")."""
 
 _JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _READOUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"\d+"\s*,\s*"language"\s*:')
@@ -92,7 +92,7 @@ def is_mhtml(head: bytes) -> bool:
 def begins_with_markup(head: bytes) -> bool:
     """Say whether a file begins with an HTML tag, perhaps after comments.
 
-    Tells pages from scripts, style sheets and text dumps, which may contain tags but do not begin with one.
+    Scripts, style sheets and text dumps may contain tags, but do not begin with one.
     """
     return bool(_LEADING_TAG.match(_utf16_as_ascii(head)))
 

@@ -24,7 +24,7 @@ _MAX_HEADINGS = 4
 _PHRASE_END = re.compile(r"\s[-–—|·•»:]+\s|[|｜:：.。!！?？…()（）]+(?:\s|$)|\s*\|\s*")
 """Separators between the phrases of a heading, and between the title of a page and the name of its site."""
 _MIN_MATCHED_SHARE = 0.6
-"""Share of a phrase that a pattern has to match. Chosen by hand; a lower one takes headings that only begin so."""
+"""Share of a phrase that a pattern has to match. Chosen by hand: with a lower one, longer headings would match too."""
 _MAX_HEADING = 160
 """Characters of a heading that are examined."""
 _MAX_TEXT_BESIDE_CONSENT = 400
@@ -98,7 +98,7 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
 
 
 def _find_evidence(name: str, kind: _Kind, telling: str, text: _VisibleText, root: LxmlElement) -> str | None:
-    """Return what shows that a page is of a kind, else None. `telling` is the heading that says so, "" if none does."""
+    """Return the evidence that a page is of a kind, else None. `telling` is the heading that says so, else ""."""
     match name:
         case "consent":
             about = [each for each in text.texts if kind.about.search(each)]
@@ -154,7 +154,7 @@ def _headings(root: LxmlElement) -> Iterator[str]:
 
 
 def _find_telling(kind: _Kind, headings: Iterable[str]) -> str:
-    """Return the first heading with a phrase that consists mostly of what pages of a kind say; "" if there is none."""
+    """Return the first heading that mostly consists of a phrase of pages of this kind; "" if there is none."""
     for heading in headings:
         start = heading[:_MAX_HEADING]
         phrases = [phrase for phrase in (*_PHRASE_END.split(start), start) if phrase]

@@ -233,7 +233,7 @@ def _pages_of_zip(blob: Blob, limit: int) -> Pages:
 
 
 def _pages_of_inner_zip(blob: Blob, head: bytes, name: str, limit: int) -> Pages:
-    """Yield the pages of a zip archive among other files. A document such as an EPUB is none of the pages there."""
+    """Yield the pages of a zip archive among other files; none if the archive is a document, such as an EPUB."""
     tree = _zip_tree(blob, head)
     for page in () if isinstance(tree, str) else pages_of_tree(tree, limit):
         yield msgspec.structs.replace(page, name=f"{escape_controls(name)}/{page.name}")
@@ -348,4 +348,5 @@ SOURCES: dict[str, SourceFormat] = {
     "readout": SourceFormat(is_json, _readout_of_file),
     "page": SourceFormat(lambda _: True, _page_of_file),
 }
-"""The formats of files in order of recognition. A file of no other format is a page, and reading it may refuse it."""
+"""The formats of files, in the order in which they are tried. Any other file counts as a page, which may be refused
+when it is read."""

@@ -93,7 +93,7 @@ class FolderTree:
 
 
 _ASSET_FOLDERS = frozenset("assets css js fonts img images hts-cache __macosx".split())
-"""Folders with parts of pages, in lower case; `hts-cache` is HTTrack's, `__macosx` that of zip archives of macOS."""
+"""Folders with parts of pages, in lower case. HTTrack makes `hts-cache`, and macOS adds `__macosx` to zip archives."""
 
 _SITE_TEXTS = frozenset("robots.txt humans.txt security.txt ads.txt llms.txt hts-log.txt".split())
 """Text files for crawlers, and the log of HTTrack."""
@@ -135,7 +135,7 @@ class MirrorPath(msgspec.Struct, frozen=True):
     path: str
 
     def name_of(self, host: str, path: str) -> str | None:
-        """Return the name in the tree of a host's path; None if the tree has not that host. "" is the own host."""
+        """Return the name in the tree of a path on a host ("" for this one); None if the tree lacks the host."""
         if self.hosts_folder is None:
             return path if host in {"", self.host} else None
         return _join(self.hosts_folder, host or self.host, path)
@@ -143,7 +143,7 @@ class MirrorPath(msgspec.Struct, frozen=True):
     @property
     def url(self) -> str:
         """The URL where the file was published; https, since a mirror does not tell the scheme."""
-        # For file systems that forbid "?" wget writes ?lang=en as @lang=en.
+        # wget writes ?lang=en as @lang=en on file systems that forbid "?".
         before, at, query = self.path.rpartition("@")
         if not at or "=" not in query or "/" in query:
             before, _, query = self.path.partition("?")
@@ -163,7 +163,8 @@ def mirror_path(root_name: str, name: str) -> MirrorPath | None:
 
 
 _SAFE = "/:@!$&'()*+,;=~%"
-"""Characters of names that a URL keeps: those which RFC 3986 allows in a path, and "%" of what is encoded already."""
+"""Characters of names that stay as they are in a URL: those that RFC 3986 allows in a path, and "%", which begins an
+encoded character."""
 
 
 # --- the assets of a page

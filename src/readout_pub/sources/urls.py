@@ -112,7 +112,7 @@ _MAX_BASES = 20
 def find_base_url(markup: str, url: str) -> str:
     """Return the URL against which the relative URLs of a page at `url` are resolved; `url` is "" if unknown.
 
-    That is the `href` of the first `base` element which has one, if that is an absolute web URL; else `url`.
+    That is the `href` of the first `base` element with a `href`, if it is an absolute web URL; else it is `url`.
     """
     for found in islice(_BASE_HREF.finditer(markup, 0, _HEAD_CHARACTERS), _MAX_BASES):
         if _is_parsed_as_element(markup, found.start()):
@@ -139,8 +139,8 @@ _TWO_LETTER_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh s
 def is_host_name(name: str) -> bool:
     """Say whether a folder name looks like a mirrored host, such as www.atlantis.example.
 
-    It has to end in a country's top-level domain or in one of the oldest generic ones, so that `page.files` does not
-    count. Nor does `node.js`: a name of two parts must not end like a file.
+    It has to end in a country's top-level domain or in one of the oldest generic ones, which excludes `page.files`. A
+    name of two parts must not end like a file, which excludes `node.js`.
     """
     found = _HOST.fullmatch(name.lower())
     if found is None:

@@ -22,7 +22,7 @@ Chosen by hand: far more than real records have, and little enough that a hostil
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "unk", "application/x-unknown-content-type"})
-"""Media types that say nothing about the content, so that its first bytes decide."""
+"""Media types that say nothing about the content. The first bytes of the content decide instead."""
 
 _SNIFFED_BYTES = 1024
 """Bytes read of a record without a telling media type; the WHATWG standard sniffs 1445."""

@@ -1,7 +1,7 @@
 """Reads the records of one WARC file past damaged ones, and salvages what a damaged record still holds.
 
-A record states its length, and the next record begins right after it. If that is wrong, the next record is searched by
-the bytes with which records begin, and the damaged record keeps all bytes before it and none of another record.
+A record states its length, and the next record begins right after it. If the stated length is wrong, the next record is
+found by the bytes with which records begin. The damaged record is read up to that place.
 """
 
 from __future__ import annotations
@@ -161,9 +161,9 @@ def _captures_until_damage(
 
 
 def _find_header_fault(record: ArcWarcRecord) -> str | None:
-    """Return a fault if the headers of a record break off, so that warcio read those of the next one with them."""
+    """Return a fault if the headers of a record are incomplete, so that warcio read those of the next record too."""
     names = [name.lower() for name, _ in record.rec_headers.headers]
-    return "breaks off in its headers" if any(names.count(name) > 1 for name in _UNIQUE_HEADERS) else None
+    return "ends within its headers" if any(names.count(name) > 1 for name in _UNIQUE_HEADERS) else None
 
 
 def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str | None:
@@ -179,8 +179,8 @@ def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str |
 def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -> str | None:
     """Return a fault if the bytes after the record at `offset` are not a record, so that its length must be wrong.
 
-    Two blank lines before those bytes show that the length is right and the next record is damaged, unless the blank
-    lines belong to the headers of the next record, which end in them too.
+    If two blank lines precede those bytes, the length is right and the next record is damaged. The exception are blank
+    lines that end the headers of the next record.
     """
     if records.next_line is None or records.next_line.startswith(b"WARC/"):
         return None
@@ -212,8 +212,8 @@ def _salvage_capture(stream: BinaryIO, file: int, start: int, end: int) -> Captu
 
 def _describe_damage(damaged: _DamagedRecord, capture: Capture | None, *, is_last: bool) -> Damage:
     record = f"the record at byte {damaged.offset}" + (f" ({capture.url})" if capture else "")
-    breaks_off = is_last and damaged.fault == _TOO_SHORT
-    return Damage(f"its last record, {record}, breaks off" if breaks_off else f"{record} {damaged.fault}")
+    is_incomplete = is_last and damaged.fault == _TOO_SHORT
+    return Damage(f"its last record, {record}, is incomplete" if is_incomplete else f"{record} {damaged.fault}")
 
 
 def salvage_record(stream: BinaryIO, start: int, end: int, max_bytes: int) -> BinaryIO:
@@ -254,7 +254,7 @@ def _gunzip_until_damage(compressed: bytes, max_bytes: int) -> bytes:
 def _find_next_record(stream: BinaryIO, start: int) -> int | None:
     """Return the offset of the first record at or after `start`; None if there is none.
 
-    The record need not begin a line, since the one before it may have broken off anywhere.
+    The record need not begin at the start of a line, since the record before it may end anywhere.
     """
     pattern = _GZIP_START if _is_gzip_at(stream, 0) else _RECORD_START
     stream.seek(start)

@@ -50,7 +50,7 @@ class ZipTree:
         _refuse_bombs(members, path.stat().st_size, self.where)
         names = _decode_names(members)
         inside = [(name, member) for name, member in zip(names, members, strict=True) if name]
-        # Of members with one name the last counts: zip programs append updates, and unzip programs overwrite in order.
+        # If several members have one name, the last counts: zip programs append updates, and unzip programs overwrite.
         self._members = dict(inside)
         replaced = [name for name, member in inside if not _same_bytes(member, self._members[name])]
         refused = names.count(None)
@@ -96,7 +96,7 @@ class ZipTree:
             file.seek(member.header_offset)
             header = file.read(_LOCAL_HEADER_BYTES)
         if len(header) < _LOCAL_HEADER_BYTES:
-            raise EOFError("it breaks off")
+            raise EOFError("it is incomplete")
         lengths = int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
         return cast(
             "BinaryIO", Window(self._path, member.header_offset + _LOCAL_HEADER_BYTES + lengths, member.file_size)

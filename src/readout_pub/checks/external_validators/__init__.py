@@ -27,8 +27,8 @@ from readout_pub.install_commands import CHROMIUM, JDK, SystemPackage, install_p
 HERE = Path(__file__).parent
 
 JAVA_OPTIONS = ("-Xss16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-"""The serial collector and the first compiler tier make short runs a third shorter; deeply nested pages need the larger
-stack."""
+"""The serial garbage collector and the first compiler tier make short runs a third shorter. Deeply nested pages need
+the larger stack."""
 
 TIMEOUT_PER_FILE = 300
 """Seconds that a validator may take to start, and again for each file."""
@@ -158,7 +158,7 @@ class _EpubCheckReport(msgspec.Struct):
 
 
 def _epubcheck_findings(report: Path) -> Iterator[Finding]:
-    """Yield the findings of a report by EPUBCheck; messages of lower severity, INFO and USAGE, are none."""
+    """Yield the findings in a report by EPUBCheck, without messages of the severities INFO and USAGE."""
     try:
         messages = msgspec.json.decode(report.read_bytes(), type=_EpubCheckReport).messages
     except (OSError, msgspec.DecodeError) as reason:

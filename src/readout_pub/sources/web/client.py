@@ -48,7 +48,7 @@ _RETRY_STATUSES = frozenset({429, 502, 503, 504})
 _REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
 _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"})
-"""Dropped, since they describe the connection: the content that is kept has no chunks any more."""
+"""Headers that are dropped, since they describe the connection: the content is stored without its chunks."""
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
 

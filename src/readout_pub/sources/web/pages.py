@@ -89,7 +89,7 @@ class WebAssets:
         return found
 
     def _fetch(self, url: str) -> bytes | SourceError:
-        """Return the photo, or the error that each further attempt to read it gets."""
+        """Return the photo, or the error that every attempt to read it raises."""
         where = printable_url(url)
         if len(self._files) >= self._max_photos:
             return FetchRefused(f"the page shows more than {self._max_photos} photos, which is the limit", where=where)

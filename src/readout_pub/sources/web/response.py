@@ -20,7 +20,7 @@ class ContentSpec(msgspec.Struct, frozen=True):
     media_types   the media types that a response may have: "text/" stands for all of that kind, "*" for all there are,
                   "" for a response without Content-Type
     revalidate    whether a cached copy is used only after the server has confirmed it, fresh or not
-    min_limit     bytes that are read whatever the limit of the client is
+    min_limit     bytes that are read even if the limit of the client is lower
     """
 
     description: str
@@ -35,7 +35,7 @@ class ContentSpec(msgspec.Struct, frozen=True):
 
 
 _OPAQUE_TYPES = frozenset({"", "application/octet-stream", "binary/octet-stream", "application/x-unknown-content-type"})
-"""What servers send for a file whose type they do not know; the content decides."""
+"""Media types that servers send for a file whose type they do not know. The content decides instead."""
 
 # Revalidated, since the retrieval date of a readout is the day on which its server confirmed the page (decision 12).
 PAGE = ContentSpec(
