@@ -119,3 +119,9 @@ def reaches(notes: tuple[Note, ...], threshold: Severity) -> bool:
     """Return whether any note is at least as severe as `threshold`."""
     limit = SEVERITIES.index(threshold)
     return any(SEVERITIES.index(each.severity) >= limit for each in notes)
+
+
+def refusal(notes: tuple[Note, ...], threshold: Severity | None) -> str | None:
+    """Return why nothing is written of a page with these notes; None if no note reaches the threshold."""
+    codes = dict.fromkeys(each.code for each in notes if threshold and reaches((each,), threshold))
+    return f"nothing was written because of {', '.join(codes)} (--fail-on {threshold})" if codes else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +148,8 @@ def test_vanished_pages_are_named_until_pruned(run: Command, archive: Path) -> N
         (("--since", "yesterday"), "--since: 'yesterday' is not a valid date; write YYYY-MM-DD"),
         (("--page-memory", "much"), "--page-memory: 'much' is not a size; write it as 512MB or 2GB"),
         (("--theme", "golden"), "golden"),
+        (("--lang", "?"), "--lang: '?' is not a language tag; write it as en, ja or pt-BR"),
+        (("--title", " "), "--title: it is empty; leave the option out, or give a text"),
     ],
 )
 def test_wrong_usage_is_refused_before_any_work(words: tuple[str, ...], what: str, run: Command, archive: Path) -> None:
@@ -194,3 +197,26 @@ def test_html_is_written_although_no_font_draws_the_pdf(run: Command, archive: P
     thai.write_text(page(1), "utf-8")
     assert run(*command).code == 0
     assert (out / "thai.pdf").exists()
+
+
+def test_the_alt_file_of_inspect_describes_the_photos_of_an_archive(run: Command, archive: Path) -> None:
+    Path("alts.csv").write_text(run("inspect", "saved", "--alts").out.replace("Two people", "Two ministers"), "utf-8")
+    (archive / "talks4.html").unlink()
+    first = run("batch", "saved", "--to", "txt", "--alt-file", "alts.csv", "--quiet")
+    assert "Photo: Two ministers at a quay" in Path("out/talks1.txt").read_text("utf-8")
+    assert first.err.startswith("readout-pub: alts.csv: texts for pages that were not converted: 'talks4.html'; ")
+    Path("alts.csv").write_text(Path("alts.csv").read_text("utf-8").replace("ministers", "keepers", 1), "utf-8")
+    dry = run("batch", "saved", "--to", "txt", "--alt-file", "alts.csv", "--dry-run").out
+    assert dry.splitlines() == ["its alternative texts changed: talks1.html → talks1", "3 pages, 1 to convert"]
+
+
+def test_options_mean_the_same_as_in_convert(run: Command, archive: Path) -> None:
+    (archive / "talks3.html").unlink()
+    Path("certifier.toml").write_text('name = "Archive of Atlantis"\n', "utf-8")
+    options = ("--to", "epub", "--lang", "en-GB", "--certifier", "certifier.toml", "--fail-on", "error", "--quiet")
+    assert run("batch", "saved", *options, "--title", "Talks", "--publisher", "A").code == 0
+    with zipfile.ZipFile("out/talks1.epub") as book:
+        package = next(book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
+    assert "Archive of Atlantis" in package
+    assert "<dc:language>en-GB</dc:language>" in package
+    assert "<h1>Talks</h1><p>A</p>" in Path("out/index.html").read_text("utf-8")

@@ -24,10 +24,11 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.arguments import Names, Paths, require_names, require_paths
 from readout_pub.batch.containment import require_private
 from readout_pub.batch.executors import available_cpus
-from readout_pub.batch.job import BatchConfig, Outcome
+from readout_pub.batch.job import ARCHIVE_TITLE, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.plan import DAMAGED_REASON, Plan, PlannedPage, Selection
 from readout_pub.batch.reports import REPORTS, reports_exist, write_reports
@@ -37,9 +38,11 @@ from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
 from readout_pub.ledger import Ledger, LedgerRow, NoteCounts
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
+from readout_pub.notes import Severity
 from readout_pub.sources import MAX_BYTES
 
 __all__ = [
+    "ARCHIVE_TITLE",
     "DAMAGED_REASON",
     "Batch",
     "BatchConfig",
@@ -70,13 +73,21 @@ def batch(
     memory: int | None = PAGE_MEMORY,
     max_bytes: int = MAX_BYTES,
     accept_error_pages: bool = False,
+    alt_file: str | Path | None = None,
+    language: str | None = None,
+    fail_on: Severity | None = None,
+    title: str = ARCHIVE_TITLE,
+    publisher: str | None = None,
 ) -> Iterator[Outcome]:
     """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
     A source is a folder, a file, an archive, a pattern, or "@FILE", a list of paths ("@-" reads it from standard
     input). `executor` is any executor whose workers see the same files; without one, `jobs` processes of this machine
     convert, by default one for each CPU.
-    `choice` selects pages; `timeout` (seconds) and `memory` (bytes) limit one page; the rest is as in `convert`.
+    `choice` selects pages; `timeout` (seconds) and `memory` (bytes) limit one page; `alt_file` is a table of
+    alternative texts with a page in each row; `language` is that of all pages; a page with a note that reaches
+    `fail_on` is not written; `title` and `publisher` name the archive in its overview and feed; the rest is as in
+    `convert`.
 
     The reports are written after the last outcome. A caller may stop before that and run it again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
@@ -92,6 +103,11 @@ def batch(
         memory=memory,
         max_bytes=max_bytes,
         accept_error_pages=accept_error_pages,
+        alt_file=Path(alt_file) if alt_file else None,
+        language=language,
+        fail_on=fail_on,
+        title=title,
+        publisher=publisher,
     )
     named = [sources] if isinstance(sources, str | Path) else sources
     with open_batch(config, choice) as run:
@@ -104,12 +120,14 @@ def batch(
 def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_run: bool = False) -> Iterator[Batch]:
     """Open the output folder and its ledger for one run; with `dry_run` nothing is created or changed."""
     config = config.validated()
+    alt_table = read_alt_file(config.alt_file) if config.alt_file else AltTable()
+    alt_table.require_pages()
     in_memory = dry_run and not config.private_folder.exists()
     if not in_memory:
         _make_folder(config)
     ledger = Ledger(None if in_memory else config.private_folder)
     try:
-        with ledger.translated_errors(), contextlib.closing(Batch(ledger, config, selection)) as run:
+        with ledger.translated_errors(), contextlib.closing(Batch(ledger, config, selection, alt_table)) as run:
             yield run
     finally:
         ledger.close()
@@ -118,10 +136,10 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
 class Batch:
     """One run over an archive: build the plan, take the outcomes, write the reports."""
 
-    def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection) -> None:
+    def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection, alt_table: AltTable) -> None:
         self._ledger, self._config = ledger, config
         self.out = config.out
-        self.plan = Plan(ledger, config, selection)
+        self.plan = Plan(ledger, config, selection, alt_table)
         self._pool: WorkerPool | None = None
         self._disk_error: str | None = None
 
@@ -172,9 +190,10 @@ class Batch:
 
     def write_reports(self) -> None:
         """Write the reports about the whole archive, if anything changed or one is missing."""
-        if self._ledger.has_unreported_changes or not reports_exist(self._config):
+        key = self.plan.reports_key
+        if self._ledger.has_unreported_changes(key) or not reports_exist(self._config):
             write_reports(self._ledger, self._config)
-            self._ledger.mark_reported()
+            self._ledger.mark_reported(key)
 
     def vanished(self) -> Iterator[LedgerRow]:
         """Yield the pages whose sources are gone but whose outputs exist; none if a source could not be read fully."""

@@ -14,6 +14,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property
 from importlib import metadata
+from operator import itemgetter
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ import msgspec
 from readout_pub.batch.job import BatchConfig, JobContext
 from readout_pub.extract import registry
 from readout_pub.extract.profile import SiteProfile
+from readout_pub.model import Alt
 
 PACKAGE = Path(__file__).parents[1]
 
@@ -71,11 +73,11 @@ EMIT_LIBRARIES = {
 PANDOC_LIBRARIES = ("pillow", "pypandoc_binary")
 
 IRRELEVANT_OPTIONS = {
-    "html": ("pdf", "system_fonts"),
+    "html": ("certifier", "pdf", "system_fonts"),
     "epub": ("pdf", "photos", "system_fonts"),
-    "pdf": ("photos",),
-    "txt": ("pdf", "photos", "system_fonts", "theme"),
-    "json": ("pdf", "system_fonts", "theme"),
+    "pdf": ("certifier", "photos"),
+    "txt": ("certifier", "pdf", "photos", "system_fonts", "theme"),
+    "json": ("certifier", "pdf", "system_fonts", "theme"),
 }
 """The render options that do not change a format. All others do, so that a new option counts until it is named here."""
 
@@ -108,16 +110,32 @@ class Fingerprints:
     @cached_property
     def options_key(self) -> str:
         """The key of the settings of all formats and of the limits of one page."""
-        return _digest(*self.settings_keys.items(), self._config.timeout, self._config.memory)
+        config = self._config
+        return _digest(*self.settings_keys.items(), config.timeout, config.memory, config.fail_on)
+
+    @cached_property
+    def reports_key(self) -> str:
+        """The key of what decides the reports besides the pages: their code, the theme, and the archive's title."""
+        from readout_pub.styles import style_sheet
+
+        config = self._config
+        style = style_sheet("archive", config.look.theme)
+        return _digest(config.title, config.publisher, style, *_code(("batch/reports",)))
 
     def reading_key(self, host: str | None) -> str:
         """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""
         if host not in self._reading_keys:
-            options = (self._config.site, self._config.max_bytes, self._config.accept_error_pages)
-            is_named = self._config.site is not None
-            files = _profile_files(self._config, lambda profile: is_named or profile.serves(host))
+            config = self._config
+            options = (config.site, config.max_bytes, config.accept_error_pages, config.language)
+            is_named = config.site is not None
+            files = _profile_files(config, lambda profile: is_named or profile.serves(host))
             self._reading_keys[host] = _digest(self._program_key, options, *files)
         return self._reading_keys[host]
+
+
+def alts_key(alts: Mapping[str, Alt]) -> str:
+    """Return the key of the alternative texts given for a page, "" if there are none."""
+    return _digest(*sorted(alts.items(), key=itemgetter(0))) if alts else ""
 
 
 def _settings_key(name: str, config: BatchConfig) -> str:
@@ -175,7 +193,7 @@ def _code(modules: tuple[str, ...]) -> Iterator[bytes]:
 @cache
 def _source_files(module: Path) -> tuple[bytes, ...]:
     files = sorted(module.rglob("*.*")) if module.is_dir() else [module]
-    return tuple(path.read_bytes() for path in files if path.suffix in {".py", ".toml"})
+    return tuple(path.read_bytes() for path in files if path.suffix in {".js", ".py", ".toml"})
 
 
 @cache

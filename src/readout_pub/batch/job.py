@@ -13,17 +13,24 @@ from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError
 from readout_pub.ledger import LedgerEntry, RenditionRecord
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
+from readout_pub.model import Alt
+from readout_pub.notes import SEVERITIES, Severity
 from readout_pub.sources import MAX_BYTES
 
 PRIVATE_FOLDER = ".readout-pub"
 """The folder in the output folder for the ledger, the picture cache, and files that are being written."""
+
+ARCHIVE_TITLE = "Readouts"
+"""The title of an archive that the user does not name."""
 
 
 class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch makes: formats, output folder, render options, site profiles, and the limits of one page.
 
     `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
-    no limit. `max_bytes` limits one file of the source. `accept_error_pages` is as in `extract`.
+    no limit. `max_bytes` limits one file of the source. `accept_error_pages` is as in `extract`. `alt_file` is a table
+    of alternative texts, `language` that of all pages (BCP 47) if the user knows it. A page with a note that reaches
+    `fail_on` is not written. `title` and `publisher` are those of the archive, for its overview and feed.
     """
 
     formats: tuple[str, ...]
@@ -35,6 +42,11 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     timeout: float | None = PAGE_TIMEOUT
     memory: int | None = PAGE_MEMORY
     accept_error_pages: bool = False
+    alt_file: Path | None = None
+    language: str | None = None
+    fail_on: Severity | None = None
+    title: str = ARCHIVE_TITLE
+    publisher: str | None = None
 
     @property
     def private_folder(self) -> Path:
@@ -56,13 +68,19 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     def validated(self) -> BatchConfig:
         """Return this configuration with absolute paths and each format once; raise UsageError if it is impossible."""
-        from readout_pub.convert import require_options
+        from readout_pub.convert import Overrides, require_options
         from readout_pub.emit import canonical_format, suffix_of
 
         formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
         if not formats:
             raise UsageError("no format is named", where="--to", what_next="name one, such as pdf")
         require_options(self.look, formats)
+        Overrides(language=self.language)  # raises UsageError for what is not a tag
+        for name, text in (("title", self.title), ("publisher", self.publisher)):
+            if text is not None and not text.strip():
+                raise UsageError("it is empty", where=f"--{name}", what_next="leave the option out, or give a text")
+        if self.fail_on not in {None, *SEVERITIES}:
+            raise UsageError(f"{self.fail_on!r} is not a grade", where="--fail-on", what_next="write warning or error")
         suffixes = [suffix_of(name) for name in formats]
         twice = next((suffix for suffix in suffixes if suffixes.count(suffix) > 1), None)
         if twice:
@@ -90,13 +108,17 @@ class JobContext(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):
-    """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged."""
+    """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged.
+
+    `alts` are the alternative texts that the alt file has for the page.
+    """
 
     number: int
     name: str
     stem: str
     page: bytes
     renditions: Mapping[str, RenditionRecord] = {}
+    alts: Mapping[str, Alt] = {}
 
 
 Status = Literal["made", "confirmed", "failed"]

@@ -6,17 +6,20 @@ import datetime as dt
 import os
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 import msgspec
 
-from readout_pub.batch.fingerprint import Fingerprints
+from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
+from readout_pub.batch.fingerprint import Fingerprints, alts_key
 from readout_pub.batch.inputs import BrokenInput, InputPage, find_pages
 from readout_pub.batch.job import BatchConfig, Job
 from readout_pub.errors import SourceError
-from readout_pub.ledger import Ledger, LedgerEntry, RenditionRecord
+from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, RenditionRecord
+from readout_pub.model import Alt
+from readout_pub.notes import refusal
 from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
@@ -63,8 +66,12 @@ class Plan:
     broken_inputs   errors of sources that could not be read to their end; nobody knows what has vanished from them
     """
 
-    def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection) -> None:
+    def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection, alt_table: AltTable) -> None:
         self._ledger, self._config, self._selection = ledger, config, selection
+        self._alt_table = alt_table
+        self._alts: dict[int, Mapping[str, Alt]] = {}  # page → its texts, for the few pages of the table
+        self._pages_with_alts: set[str] = set()
+        self._first_pages: list[str] = []
         self._fingerprints = Fingerprints(config)
         self.context = self._fingerprints.context
         self.found = 0
@@ -104,7 +111,8 @@ class Plan:
         for row, pickled_page, _ in self._ledger.queued_pages():
             known = row.entry.renditions if row.entry and not self._selection.force else {}
             intact = {name: rendition for name, rendition in known.items() if self._is_intact(rendition)}
-            yield Job(number=row.id, name=row.name, stem=row.stem, page=pickled_page, renditions=intact)
+            alts = self._alts.get(row.id, {})
+            yield Job(number=row.id, name=row.name, stem=row.stem, page=pickled_page, renditions=intact, alts=alts)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
         """Return the `entry` of a page with the keys of everything but the page that it depends on.
@@ -114,8 +122,21 @@ class Plan:
         if entry.failure and not entry.readout_digest and (before := self._ledger.entry(page)):
             existing = {name: made for name, made in before.renditions.items() if self._is_intact(made)}
             entry = before.after_failure(entry, existing)
-        reading_key = self._fingerprints.reading_key(entry.host)
-        return msgspec.structs.replace(entry, reading_key=reading_key, options_key=self._fingerprints.options_key)
+        return msgspec.structs.replace(
+            entry,
+            reading_key=self._fingerprints.reading_key(entry.host),
+            alts_key=alts_key(self._alts.get(page, {})),
+            options_key=self._fingerprints.options_key,
+        )
+
+    @property
+    def reports_key(self) -> str:
+        """The key of everything but the pages that the reports depend on."""
+        return self._fingerprints.reports_key
+
+    def remarks(self) -> Iterator[str]:
+        """Yield what a user should check in the alt file, such as pages that are in no source."""
+        return self._alt_table.remarks(self._pages_with_alts, self._first_pages)
 
     def _add_page(self, found: InputPage) -> None:
         plain = fold_case(avoid_reserved(stem_without_suffix(found.label)))
@@ -123,14 +144,24 @@ class Plan:
         if row is None:
             return  # a list may name a page twice
         self.found += 1
+        self._assign_alts(row.id, found)
         if not self._is_selected(found.page, row.entry):
             self.left_out += 1
             return
-        reason = DAMAGED_REASON if row.damaged else self._reason_to_convert(found.page, row.entry)
+        reason = DAMAGED_REASON if row.damaged else self._reason_to_convert(found.page, row)
         if reason:
             self.reasons[reason] += 1
             # Pickled, since the queue is in a temporary table: memory must not grow with the number of pages.
             self._ledger.enqueue(row.id, pickle.dumps(found.page), reason)
+
+    def _assign_alts(self, number: int, found: InputPage) -> None:
+        """Look up the texts for a page by the name that its outputs have, and by its URLs."""
+        names = (found.label, *found.page.urls)
+        if len(self._first_pages) < MAX_PAGES_NAMED:
+            self._first_pages.append(found.label)
+        if alts := self._alt_table.of_page(names):
+            self._alts[number] = alts
+        self._pages_with_alts |= self._alt_table.alts.keys() & names
 
     def _is_selected(self, page: SavedPage, entry: LedgerEntry | None) -> bool:
         since, limit = self._selection.since, self._selection.limit
@@ -140,8 +171,9 @@ class Plan:
             and (self._selection.only is None or bool(entry and entry.failure))
         )
 
-    def _reason_to_convert(self, page: SavedPage, entry: LedgerEntry | None) -> str | None:
+    def _reason_to_convert(self, page: SavedPage, row: LedgerRow) -> str | None:
         """Return why a page has to be converted; None if everything is up to date."""
+        entry = row.entry
         # The cheapest checks come first: files of the source, then keys, then output files.
         if self._selection.only == "failed":
             return "it failed"
@@ -155,6 +187,10 @@ class Plan:
             return "a photo changed"
         if entry.reading_key != self._fingerprints.reading_key(entry.host):
             return "the program, a profile or an option changed"
+        if entry.alts_key != alts_key(self._alts.get(row.id, {})):
+            return "its alternative texts changed"
+        if not entry.failure and refusal(entry.all_notes, self._config.fail_on):
+            return "a note reaches --fail-on"
         return self._reason_to_retry(entry) if entry.failure else self._reason_to_emit(entry)
 
     def _reason_to_retry(self, entry: LedgerEntry) -> str | None:

@@ -17,7 +17,7 @@ import msgspec
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
 from readout_pub.batch.picture_cache import DiskPictureCache
-from readout_pub.convert import read
+from readout_pub.convert import Overrides, read
 from readout_pub.emit import FailedFormat, Rendition, emit_each, suffix_of
 from readout_pub.emit.timestamps import rfc3339, timestamp
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
@@ -25,6 +25,7 @@ from readout_pub.image_store import ImageStore
 from readout_pub.ledger import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
 from readout_pub.limits import OutOfTime, out_of_memory, out_of_time, page_limits
 from readout_pub.model import Readout, display_series, display_title, photos, plain_text, to_json, url_host
+from readout_pub.notes import Note, refusal
 from readout_pub.output import write_renditions
 from readout_pub.source_credit import publication_identifier
 from readout_pub.sources import Page, SavedPage
@@ -104,6 +105,7 @@ class _PageConversion:
             page,
             site=self._config.site,
             sites=self._config.sites,
+            known=Overrides(language=self._config.language, alts=self._job.alts),
             accept_error_pages=self._config.accept_error_pages,
         )
         images.cache = DiskPictureCache(self._context)
@@ -114,6 +116,10 @@ class _PageConversion:
         results = list(self._emit(readout, images, outdated))
         renditions = [each for each in results if isinstance(each, Rendition)]
         failed = [each for each in results if isinstance(each, FailedFormat)]
+        notes = tuple(dict.fromkeys((*readout.notes, *self._rendition_notes(renditions, outdated))))
+        if reason := refusal(notes, self._config.fail_on):
+            self._end_stage("failed")
+            return self._failed_outcome(Failure("NotesRefused", reason), saved, notes)
         written = {each.format: self._write(each, digest) for each in renditions}
         self._end_stage("write")
         modified = timestamp(readout)
@@ -138,6 +144,14 @@ class _PageConversion:
         )
         status: Status = "failed" if failed else "made" if renditions else "confirmed"
         return self._outcome(status, entry, tuple(written))
+
+    def _rendition_notes(self, new: Sequence[Rendition], outdated: Sequence[str]) -> Iterator[Note]:
+        """Yield the notes of the renditions that the page will have: those just made, and those that are current."""
+        for rendition in new:
+            yield from rendition.notes
+        for name in self._config.formats:
+            if name not in outdated:
+                yield from self._job.renditions[name].notes
 
     def _relative_place(self, where: str | None, saved: SavedPage | None) -> str | None:
         """Return the place of an error relative to the archive or the output folder; None if it is the page itself.
@@ -175,11 +189,12 @@ class _PageConversion:
         settings_key = self._context.settings_keys[rendition.format]
         return RenditionRecord(digest, settings_key, rendition.media_type, files, rendition.notes)
 
-    def _failed_outcome(self, failure: Failure, saved: SavedPage | None) -> Outcome:
+    def _failed_outcome(self, failure: Failure, saved: SavedPage | None, notes: tuple[Note, ...] = ()) -> Outcome:
         entry = LedgerEntry(
             stamp=saved.stamp if saved else None,
             requested_files=encode_file_names(self._page.asset_stamps) if self._page else {},
             host=url_host(self._page.url) if self._page else None,
+            notes=notes,
             failure=failure,
         )
         return self._outcome("failed", entry, ())

@@ -11,12 +11,17 @@ from typing import Annotated, Literal
 import msgspec
 import typer
 
-from readout_pub.batch import Batch, BatchConfig, Selection, open_batch
+from readout_pub.batch import ARCHIVE_TITLE, Batch, BatchConfig, Selection, open_batch
+from readout_pub.cli.console import print_remarks
 from readout_pub.cli.options import (
     DEFAULTS,
     AcceptErrorPages,
+    AltFile,
+    CertifierFile,
+    FailOn,
     Formats,
     Json,
+    Language,
     MaxBytes,
     PageMemory,
     PageTimeout,
@@ -28,6 +33,7 @@ from readout_pub.cli.options import (
     Theme,
     parse_day,
     parse_formats,
+    parse_language,
     render_options,
 )
 from readout_pub.cli.progress import Progress, stop_requests
@@ -39,6 +45,7 @@ EXAMPLES = """\b
 readout-pub batch saved/ --to pdf,epub,html -o out/
 readout-pub batch crawl.wacz --to html -o out/ --dry-run     what would be done, and why
 readout-pub batch saved/ --to html -o out/ --only failed     retry what failed
+readout-pub batch saved/ --to html -o out/ --alt-file alts.csv --title "Readouts of Atlantis"
 find saved -name '*.html' | readout-pub batch @- --to txt -o out/"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
@@ -67,7 +74,13 @@ def batch_command(
     photos: Photos = None,
     site: Site = None,
     sites: Sites = None,
+    lang: Language = None,
+    alt_file: AltFile = None,
+    certifier: CertifierFile = None,
     system_fonts: SystemFonts = False,
+    fail_on: FailOn = None,
+    title: Annotated[str, typer.Option(help="The title of the archive, in its overview and feed.")] = ARCHIVE_TITLE,
+    publisher: Annotated[str | None, typer.Option(help="Who publishes the archive, for its overview and feed.")] = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, help="Pages converted at once. [default: one per core]"),
@@ -106,21 +119,28 @@ def batch_command(
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,
-        look=render_options(theme, pdf, photos, system_fonts=system_fonts),
+        look=render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier),
         site=site,
         sites=tuple(sites or ()),
         max_bytes=max_bytes,
         accept_error_pages=accept_error_pages,
         timeout=page_timeout,
         memory=page_memory,
+        alt_file=alt_file,
+        language=parse_language(lang),
+        fail_on=fail_on,
+        title=title,
+        publisher=publisher,
     )
     selection = Selection(force=force, only=only, since=parse_day(since, "--since"), limit=limit)
     with open_batch(config, selection, dry_run=dry_run) as run:
         if dry_run:
             _print_plan(run, sources, json=json)
+            print_remarks(run.plan.remarks())
             return
         with _executor(cluster, jobs) as (executor, width):
             run.build_plan(sources, executor, width)
+            print_remarks(run.plan.remarks())
             summary = BatchSummary(run)
             code = _convert_pages(run, summary, log, quiet=quiet)
         summary.pruned = run.prune() if prune else None

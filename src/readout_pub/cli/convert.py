@@ -50,7 +50,7 @@ from readout_pub.emit import FailedFormat, RenderOptions, Rendition, emit_each
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import Alt
-from readout_pub.notes import Note, reaches
+from readout_pub.notes import Note, refusal
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
 from readout_pub.sources import MAX_BYTES
 from readout_pub.sources.web.policy import DEFAULT_DELAY
@@ -205,10 +205,8 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
         failed = [each for each in results if isinstance(each, FailedFormat)]
         render_notes = (note for rendition in renditions for note in rendition.notes)
         notes = tuple(dict.fromkeys((*readout.notes, *render_notes)))
-        if settings.fail_on and (grave := [note.code for note in notes if reaches((note,), settings.fail_on)]):
-            codes = ", ".join(dict.fromkeys(grave))
-            error = f"{plan.source}: nothing was written because of {codes} (--fail-on {settings.fail_on})"
-            return ConvertResult(plan.source, notes=notes, errors=(error,), exit_code=1)
+        if reason := refusal(notes, settings.fail_on):
+            return ConvertResult(plan.source, notes=notes, errors=(f"{plan.source}: {reason}",), exit_code=1)
         files = write_renditions([(rendition, plan.path(rendition)) for rendition in renditions])
         errors = tuple(escape_controls(f"{plan.source}: {each}") for each in failed)
         return ConvertResult(

@@ -100,7 +100,7 @@ CertifierFile = Annotated[
 ]
 FailOn = Annotated[
     Literal["note", "warning", "error"] | None,
-    typer.Option(help="Write nothing and fail if a note has this grade or a worse one.", case_sensitive=False),
+    typer.Option(help="Write nothing of a page with a note of this grade or worse, and fail.", case_sensitive=False),
 ]
 
 
@@ -156,7 +156,7 @@ Date = Annotated[
 ]
 Language = Annotated[
     str | None,
-    typer.Option("--lang", help="The language of the page, such as en or pt-BR, in place of the one found."),
+    typer.Option("--lang", help="The language of the pages, such as en or pt-BR, in place of the one found."),
 ]
 AltFile = Annotated[
     Path | None,

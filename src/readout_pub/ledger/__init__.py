@@ -320,15 +320,16 @@ class Ledger:
         query = "SELECT former, name FROM twins WHERE NOT gone AND original IS NULL AND former IS NOT NULL ORDER BY id"
         return self._db.execute(query).fetchall()
 
-    @property
-    def has_unreported_changes(self) -> bool:
-        """Whether anything was recorded or deleted since the reports were last written."""
-        return self._db.execute("SELECT 1 FROM state WHERE name = 'changed'").fetchone() is not None
+    def has_unreported_changes(self, reports_key: str) -> bool:
+        """Return whether anything was recorded or deleted since reports with this key were written."""
+        names = {name for (name,) in self._db.execute("SELECT name FROM state")}
+        return "changed" in names or _reported(reports_key) not in names
 
-    def mark_reported(self) -> None:
-        """Record that the reports have been written."""
+    def mark_reported(self, reports_key: str) -> None:
+        """Record that the reports have been written; the key is that of what decides them besides the pages."""
         with self.transaction():
-            self._db.execute("DELETE FROM state WHERE name = 'changed'")
+            self._db.execute("DELETE FROM state")
+            self._db.execute("INSERT INTO state VALUES (?)", (_reported(reports_key),))
 
     def _fetch_in_parts(self, query: str) -> Iterator[Sequence[Any]]:
         """Yield the rows of `query` part by part, since a cursor must not stay open while other rows are written.
@@ -347,3 +348,7 @@ def _decode_row(row: Sequence[Any]) -> LedgerRow:
         return LedgerRow(number, archive, name, stem, _decode_entry(entry) if entry else None)
     except (msgspec.DecodeError, UnicodeError):
         return LedgerRow(number, archive, name, stem, None, damaged=True)
+
+
+def _reported(reports_key: str) -> str:
+    return f"reported {reports_key}"

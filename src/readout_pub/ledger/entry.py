@@ -59,6 +59,7 @@ class LedgerEntry(
     frozen=True,
     omit_defaults=True,
     rename={
+        "alts_key": "alts",
         "reading_key": "reading",
         "options_key": "tried",
         "readout_digest": "readout",
@@ -70,6 +71,7 @@ class LedgerEntry(
 
     stamp             changes when the file of the page does
     reading_key       key of everything but the page that decided its readout
+    alts_key          key of the alternative texts that were given for it, "" if there were none
     options_key       key of everything else that a failure may depend on
     readout_digest    digest of the readout, "" if the whole page failed
     source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that the existing files were made of
@@ -80,6 +82,7 @@ class LedgerEntry(
 
     stamp: str | None = None
     reading_key: str = ""
+    alts_key: str = ""
     options_key: str = ""
     readout_digest: str = ""
     requested_files: Mapping[str, str | None] = {}
@@ -130,7 +133,7 @@ class LedgerEntry(
             host=failed.host or self.host,
             readout_digest="",
             renditions=renditions,
-            notes=(),
+            notes=failed.notes,
             failure=failed.failure,
         )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readout_pub.batch.job import BatchConfig
-from readout_pub.batch.reports.feed import TITLE, write_if_changed
+from readout_pub.batch.reports.feed import write_if_changed
 from readout_pub.emit.timestamps import MIN_ZIP_TIME, rfc3339
 from readout_pub.ledger import LedgerEntry, LedgerRow
 
@@ -47,14 +47,16 @@ def atom_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
 
     yield write_row
     # The page that was found first tells one archive from another, and is the same however many pages are added.
-    write_if_changed(config, FILE_NAME, _serialize(newest, f"atom:{first[1] if first else ''}"))
+    write_if_changed(config, FILE_NAME, _serialize(config, newest, f"atom:{first[1] if first else ''}"))
 
 
-def _serialize(entries: list[LedgerEntry], archive: str) -> bytes:
+def _serialize(config: BatchConfig, entries: list[LedgerEntry], archive: str) -> bytes:
     from lxml import etree
 
     feed = etree.XML(f'<feed xmlns="{_NAMESPACE}"/>')
-    _add(feed, "title", TITLE)
+    _add(feed, "title", config.title)
+    if config.publisher:
+        _add(_add(feed, "author"), "name", config.publisher)
     _add(feed, "id", uuid.uuid5(uuid.NAMESPACE_URL, archive).urn)
     _add(feed, "updated", max((entry.modified or UNDATED for entry in entries), default=UNDATED))
     _add(feed, "link", rel="self", href=FILE_NAME, type="application/atom+xml")

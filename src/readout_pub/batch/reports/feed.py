@@ -21,7 +21,6 @@ from readout_pub.ledger import LedgerEntry, LedgerRow, RenditionRecord
 FOLDER = "feed"
 MEDIA_TYPE = "application/opds+json"
 ACQUISITION = "http://opds-spec.org/acquisition/open-access"
-TITLE = "Readouts"
 
 PUBLICATIONS_PER_PART = 500
 """Chosen by hand, so that an app shows the newest readouts without loading a large archive."""
@@ -48,7 +47,8 @@ def feed_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     def write_part(*, last: bool) -> None:
         nonlocal number
         number += 1
-        feed = {"metadata": {"title": TITLE}, "links": _part_links(number, last=last), "publications": part}
+        metadata = {"title": config.title} | ({"publisher": config.publisher} if config.publisher else {})
+        feed = {"metadata": metadata, "links": _part_links(number, last=last), "publications": part}
         content = msgspec.json.format(msgspec.json.encode(feed), indent=1)
         write_if_changed(config, _part_name(number), content)
 

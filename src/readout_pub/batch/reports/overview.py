@@ -23,7 +23,7 @@ LINKS = """\
 HEAD = """\
 <a class="skip" href="#readouts">Skip to the list</a>
 <main>
-<header><h1>Readouts</h1></header>
+<header><h1>{title}</h1>{publisher}</header>
 <form role="search" hidden>
 <p><label for="words">Show only readouts with these words</label>
 <input type="search" id="words" autocomplete="off" spellcheck="false"></p>
@@ -67,7 +67,9 @@ For programs: <a href="notes.csv">all notes</a>, <a href="failures.jsonl">failur
 def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write index.html, one table row a page. Sorting and filtering need scripts; the table itself does not."""
     with open_atomic(config.path_of("index.html"), scratch=config.scratch_folder) as file:
-        file.write((html_head("Readouts", config.look.theme, LINKS) + HEAD).encode())
+        publisher = f"<p>{escape(config.publisher)}</p>" if config.publisher else ""
+        head = HEAD.format(title=escape(config.title), publisher=publisher)
+        file.write((html_head(escape(config.title), config.look.theme, LINKS) + head).encode())
 
         def write_row(row: LedgerRow) -> None:
             if row.entry:

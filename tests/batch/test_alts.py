@@ -1,0 +1,104 @@
+"""Alternative texts for an archive: each page gets its rows, and a changed row converts only its page."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from readout_pub import Outcome, SourceError
+from readout_pub.batch import BatchConfig, Selection, open_batch
+from tests.batch.conftest import CountingExecutor, Run, outputs, statuses
+from tests.pages import PROFILES
+
+
+def table(folder: Path, *rows: tuple[str, str, str]) -> Path:
+    path = folder / "alts.csv"
+    lines = [",".join(f'"{cell}"' for cell in row) for row in rows]
+    path.write_text("\n".join(["page,file,alt", *lines]) + "\n", "utf-8")
+    return path
+
+
+def text(out: Path, number: int) -> str:
+    return outputs(out)[f"talks{number}.txt"].decode()
+
+
+def converted(outcomes: Sequence[Outcome]) -> list[str]:
+    return sorted(name for name, status in statuses(outcomes).items() if status == "made")
+
+
+def test_each_page_gets_the_texts_of_its_rows(run: Run, saved: Path, out: Path) -> None:
+    rows = [("talks1.html", "quay.jpg", "A boat"), ("https://nowhere.example/", "quay.jpg", "A whale")]
+    run(alt_file=table(saved.parent, *rows, ("talks2.html", "img/quay.jpg", "decorative")))
+    assert "Photo: A boat" in text(out, 1)
+    assert "Photo" not in text(out, 2)
+    assert "Photo: Two people at a quay" in text(out, 3)
+
+
+def test_a_changed_row_converts_only_its_page(run: Run, saved: Path, out: Path) -> None:
+    first = ("talks1.html", "quay.jpg", "A boat")
+    run(alt_file=table(saved.parent, first))
+    assert converted(run(alt_file=table(saved.parent, first))) == []
+    assert converted(run(alt_file=table(saved.parent, first, ("talks2.html", "quay.jpg", "A net")))) == ["talks2.html"]
+    assert "Photo: A net" in text(out, 2)
+    assert converted(run()) == ["talks1.html", "talks2.html"]
+    assert "Photo: Two people at a quay" in text(out, 1)
+
+
+def test_pages_of_several_archives_are_told_apart(saved: Path, out: Path, executor: CountingExecutor) -> None:
+    shutil.copytree(saved, saved.parent / "other")
+    rows = [(f"{saved}/talks1.html", "quay.jpg", "A boat"), ("talks1.html", "quay.jpg", "A whale")]
+    config = BatchConfig(formats=("txt",), out=out, sites=(PROFILES,), alt_file=table(saved.parent, *rows))
+    with open_batch(config, Selection()) as batch:
+        batch.build_plan([saved, saved.parent / "other"], executor)
+        list(batch.outcomes())
+        (remark,) = batch.plan.remarks()
+    texts = {name: content.decode() for name, content in outputs(out).items() if name.endswith("talks1.txt")}
+    assert sorted("A boat" in each for each in texts.values()) == [False, True]
+    assert "'talks1.html'; pages here are " in remark
+
+
+def test_a_row_without_a_page_is_refused_before_any_work(run: Run, saved: Path, out: Path) -> None:
+    with pytest.raises(SourceError, match="this row names no page"):
+        run(alt_file=table(saved.parent, ("", "quay.jpg", "A boat")))
+    assert not out.exists()
+
+
+# --- other options that `convert` has too
+
+
+def test_a_language_is_that_of_all_pages(run: Run, out: Path) -> None:
+    run(language="en-GB")
+    assert 'lang="en-GB"' in outputs(out)["talks1.html"].decode()
+    assert len(converted(run(language="en-NZ"))) == 3
+
+
+def test_a_page_whose_notes_are_too_grave_is_not_written(run: Run, saved: Path, out: Path) -> None:
+    (saved / "talks2.html").write_text((saved / "talks2.html").read_text("utf-8").replace("quay.jpg", "gone.jpg"))
+    assert statuses(run(fail_on="warning")) == {"talks1.html": "made", "talks2.html": "failed", "talks3.html": "made"}
+    assert "talks2.txt" not in outputs(out)
+    report = outputs(out)
+    assert b"nothing was written because of PHOTO_FILE_MISSING (--fail-on warning)" in report["failures.jsonl"]
+    assert b"warning,PHOTO_FILE_MISSING" in report["notes.csv"]
+    assert run(fail_on="warning") == []
+    assert statuses(run()) == {"talks2.html": "made"}
+    assert statuses(run(fail_on="warning")) == {"talks2.html": "failed"}
+    assert {each["source"] for each in json.loads(outputs(out)["manifest.json"])["pages"] if "stale" in str(each)} == {
+        "talks2.html"
+    }
+    assert statuses(run()) == {"talks2.html": "confirmed"}
+
+
+def test_the_overview_and_the_feed_have_the_title_of_the_archive(run: Run, out: Path) -> None:
+    run()
+    assert run(title="Readouts of <Atlantis>", publisher="Ministry & Sons") == []
+    assert b"<h1>Readouts of &lt;Atlantis&gt;</h1><p>Ministry &amp; Sons</p>" in outputs(out)["index.html"]
+    atom = outputs(out)["feed/atom.xml"]
+    assert b"<title>Readouts of &lt;Atlantis&gt;</title>" in atom
+    assert b"<author>\n  <name>Ministry &amp; Sons</name>" in atom
+    assert b'"title": "Readouts of <Atlantis>",\n  "publisher": "Ministry & Sons"' in outputs(out)["feed/opds.json"]
+    run()
+    assert b"<h1>Readouts</h1></header>" in outputs(out)["index.html"]
