@@ -3,7 +3,9 @@
     ./dev fuzz [MINUTES] [NAME…]    fuzz these parsers, by default all; MINUTES for each, by default 1
     ./dev fuzz --replay NAME FILE   parse one input again, and show the traceback
 
-An input that raises anything but a ReadoutError, or takes ten seconds of CPU time, is written to build/fuzz/NAME/.
+Where Atheris is installed, inputs that reach new branches are mutated further (libFuzzer); elsewhere Hypothesis
+generates them. An input that raises anything but a ReadoutError, or takes ten seconds of CPU time, is written to
+build/fuzz/NAME/.
 Fix the cause, then add the input to regressions.py, as short as possible, so that a test parses it from then on.
 """
 
@@ -28,8 +30,9 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from readout_pub import ReadoutError
+from tests.fuzz import coverage_guided
 from tests.fuzz.mutations import malformed, repeated
-from tests.fuzz.targets import TARGETS
+from tests.fuzz.targets import TARGETS, Target
 
 FOUND = Path(__file__).parents[2] / "build" / "fuzz"
 MAX_SECONDS = 10
@@ -87,6 +90,9 @@ def fuzz(name: str, seconds: float, first: int) -> int:
     warnings.simplefilter("error")
     faulthandler.register(signal.SIGPROF, chain=True)  # prints the stack, then the signal kills the process
     target, last, count, known = TARGETS[name], _last_input_file(name), 0, set[str]()
+    guided = coverage_guided.is_available()
+    if guided:
+        coverage_guided.instrument(target.read, target.seeds)
     end = time.monotonic() + seconds
 
     def read(raw: bytes) -> None:
@@ -106,6 +112,44 @@ def fuzz(name: str, seconds: float, first: int) -> int:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
+    def report(error: Exception) -> None:
+        known.add(_kind_of_failure(error))
+        print(f"{name}: {_save_finding(name, last.read_bytes())}")
+        traceback.print_exception(error, limit=-12, file=sys.stdout)
+        sys.stdout.flush()
+
+    def finish() -> int:
+        print(f"{name}: {count:,} inputs in {seconds:.0f} s, {len(known)} kinds of failure", flush=True)
+        return EXIT_FOUND if known else 0
+
+    def examine(raw: bytes) -> None:
+        """Read an input for Atheris, which never returns: the process ends here."""
+        if time.monotonic() > end:
+            os._exit(finish())
+        try:
+            read(raw)
+        except Exception as error:  # noqa: BLE001 - any exception is a finding
+            report(error)
+
+    systematic = (partial(read, raw) for raw in repeated(target.seeds, target.words))
+    feeds: Iterator[Callable[[], None]] = itertools.chain(
+        systematic if first < SEEDS_PER_PROCESS else (),
+        itertools.repeat(partial(coverage_guided.explore, examine, target.seeds, target.words, FOUND / name))
+        if guided
+        else _generate(read, target, first),
+    )
+    for feed in feeds:
+        if time.monotonic() > end:
+            break
+        try:
+            feed()
+        except Exception as error:  # noqa: BLE001 - any exception is a finding
+            report(error)
+    return finish()
+
+
+def _generate(read: Callable[[bytes], None], target: Target, first: int) -> Iterator[Callable[[], None]]:
+    """Yield functions that feed inputs of Hypothesis to `read`, each for another random seed."""
     rounds = settings(
         max_examples=INPUTS_PER_SEED,
         deadline=None,
@@ -114,22 +158,8 @@ def fuzz(name: str, seconds: float, first: int) -> int:
         suppress_health_check=list(HealthCheck),
         print_blob=False,
     )
-    systematic = (partial(read, raw) for raw in repeated(target.seeds, target.words))
     every = rounds(given(malformed(target.seeds, target.words))(read))
-    drawn: Iterator[Callable[[], None]] = (seed(number)(every) for number in itertools.count(first))
-    feeds: Iterator[Callable[[], None]] = itertools.chain(systematic if first < SEEDS_PER_PROCESS else (), drawn)
-    for feed in feeds:
-        if time.monotonic() > end:
-            break
-        try:
-            feed()
-        except Exception as error:  # noqa: BLE001 - any exception is a finding
-            known.add(_kind_of_failure(error))
-            print(f"{name}: {_save_finding(name, last.read_bytes())}")
-            traceback.print_exception(error, limit=-12, file=sys.stdout)
-            sys.stdout.flush()
-    print(f"{name}: {count:,} inputs in {seconds:.0f} s, {len(known)} kinds of failure", flush=True)
-    return EXIT_FOUND if known else 0
+    return (seed(number)(every) for number in itertools.count(first))
 
 
 def _kind_of_failure(error: Exception) -> str:
