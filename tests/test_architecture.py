@@ -83,10 +83,15 @@ def imported_packages(folder: Path) -> set[str]:
 
 
 def undeclared(packages: Iterable[str], requirements: Iterable[str]) -> set[str]:
-    """Return those of `packages` that no distribution in `requirements` provides."""
+    """Return those of `packages` that no distribution in `requirements` provides.
+
+    A package that is not installed, such as one without a wheel for this Python, counts as a distribution of its name.
+    """
     declared = {canonicalize_name(Requirement(each).name) for each in requirements}
     providers = packages_distributions()
-    return {name for name in packages if not declared & {canonicalize_name(each) for each in providers.get(name, ())}}
+    return {
+        name for name in packages if not declared & {canonicalize_name(each) for each in providers.get(name, (name,))}
+    }
 
 
 @pytest.mark.parametrize(
