@@ -311,8 +311,9 @@ def test_the_overview_links_every_format_and_names_failures(made: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.validators
-def test_validators_find_no_fault_in_the_overview(made: Path) -> None:
-    page = [made / "index.html"]
+@pytest.mark.parametrize("name", ["index.html", "notes.html"])
+def test_validators_find_no_fault_in_the_overview_and_the_notes(name: str, made: Path) -> None:
+    page = [made / name]
     assert [report(judge(page)) for judge in (axe.validate, nu_html_checker.validate, reflow_and_focus.validate)] == [
         "",
         "",

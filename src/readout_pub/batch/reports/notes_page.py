@@ -32,8 +32,7 @@ _NONE = "<p>None.</p>\n"
 _PAGE = """\
 <section id="{anchor}">
 <h3{language}>{title}</h3>
-<p class="source">{source}</p>
-<ul>
+{source}<ul>
 {items}</ul>
 </section>
 """
@@ -84,6 +83,6 @@ def _section(row: LedgerRow, entry: LedgerEntry) -> str:
         anchor=notes_anchor(row),
         language=language_attributes(entry.language) if entry.title else "",
         title=title_markup(row, entry),
-        source=escape(row.name),
+        source=f"<p>{escape(row.name)}</p>\n" if entry.title else "",
         items=items,
     )

@@ -37,6 +37,12 @@ for (const heading of document.querySelectorAll("thead th")) {
   button.addEventListener("click", () => sort(heading));
 }
 
+// Safari takes the role of a table and its parts from their CSS display, which a narrow window changes.
+const roles = { table: "table", thead: "rowgroup", tbody: "rowgroup", tr: "row", "thead th": "columnheader", "tbody th": "rowheader", td: "cell" };
+for (const [selector, role] of Object.entries(roles)) {
+  for (const part of document.querySelectorAll(selector)) part.setAttribute("role", role);
+}
+
 let soon;
 box.addEventListener("input", () => { clearTimeout(soon); soon = setTimeout(show, 150); });
 box.form.addEventListener("submit", (event) => event.preventDefault());
