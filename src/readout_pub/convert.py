@@ -18,7 +18,7 @@ from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.extract import Reason, extract, gc_paused
 from readout_pub.extract.language import declared_language
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout
+from readout_pub.model import Readout, printable_readout
 from readout_pub.refine import refine
 from readout_pub.sources import (
     MAX_BYTES,
@@ -191,7 +191,7 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
 
 def _finish(readout: Readout, known: Overrides, album: ImageStore, *, refined: bool) -> Readout:
     """Return `readout` after the stages that follow `extract`; one that is `refined` already stays as it was stored."""
-    changed = apply_overrides(readout, known)
+    changed = printable_readout(apply_overrides(readout, known))
     return describe(changed if refined else refine(changed), known.alts, album)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from readout_pub.emit.rendition import Certifier, Emitter, FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import EmitError, ReadoutError, ToolMissing, UsageError, internal_error_message
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout
+from readout_pub.model import Readout, printable_readout
 
 EMITTERS: dict[str, str] = {
     "html": "readout_pub.emit.html:emit_html",
@@ -85,11 +85,11 @@ def formats_of_suffix(suffix: str) -> tuple[str, ...]:
 def emit(readout: Readout, album: ImageStore, target: str, look: RenderOptions | None = None) -> Rendition:
     """Return `readout` rendered as `target`, such as "epub" or any pandoc writer, with its photos from `album`.
 
-    Opens no connection, writes no file and keeps no state. Raises UsageError for an unknown format, theme or PDF
-    profile, ToolMissing if a library, font or program is not installed, EmitError if the format cannot represent this
-    readout.
+    Its texts are made `printable` in every format. Opens no connection, writes no file and keeps no state. Raises
+    UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not installed,
+    EmitError if the format cannot represent this readout.
     """
-    return emitter(target)(readout, album, look or RenderOptions())
+    return emitter(target)(printable_readout(readout), album, look or RenderOptions())
 
 
 def emit_each(

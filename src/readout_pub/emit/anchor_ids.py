@@ -31,7 +31,8 @@ class AnchorIds:
 
     def unique_id(self, wish: str) -> str:
         """Return a new valid id as similar to `wish` as possible."""
-        name = _NOT_ALLOWED.sub("-", wish).strip("-")
+        # A link to "x_" would be a reference to the name x in reStructuredText.
+        name = _NOT_ALLOWED.sub("-", wish).strip("-").rstrip("-_")
         if not name[:1].isalpha():
             name = f"id-{name}".rstrip("-")
         unique, count = name, 1

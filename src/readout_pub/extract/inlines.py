@@ -14,6 +14,7 @@ from readout_pub.extract.anchors import match_fragment
 from readout_pub.extract.language import declared_language
 from readout_pub.html_elements import BLOCKS, NOT_INLINE
 from readout_pub.model import (
+    SAFE_SCHEMES,
     Code,
     Direction,
     Emphasis,
@@ -41,9 +42,6 @@ _EAST_ASIAN_LINE_BREAK = re.compile(rf"(?<={_EAST_ASIAN})[ \t]*\n[ \t\n]*(?={_EA
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 """Soft hyphens, zero-width spaces and stray byte order marks: hints for line breaking, not text."""
-
-_SAFE_SCHEMES = ("http:", "https:", "mailto:", "tel:", "ftp:")
-"""Schemes of links that are kept; `javascript:` and `data:` could run programs in the output."""
 
 NoteTargets = dict[str, str]
 """Fragment of a link → id of the footnote that it leads to."""
@@ -203,8 +201,8 @@ def resolve_link(href: str, base: str | None) -> str | None:
         urlsplit(url)
     except ValueError:
         return None
-    scheme = re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE)
-    return url if scheme is None or scheme[0].lower() in _SAFE_SCHEMES else None
+    scheme = re.match(r"([a-z][a-z0-9+.-]*):", url, re.IGNORECASE)
+    return url if scheme is None or scheme[1].lower() in SAFE_SCHEMES else None
 
 
 _SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {

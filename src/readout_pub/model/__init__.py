@@ -38,6 +38,7 @@ from readout_pub.model.inline import (
     Sup,
 )
 from readout_pub.model.photo import Alt, Decorative, Described, Missing, Photo
+from readout_pub.model.printable import printable, printable_readout
 from readout_pub.model.readout import (
     MAX_DEPTH,
     MODEL_VERSION,
@@ -50,7 +51,7 @@ from readout_pub.model.readout import (
     Retrieval,
     Undecided,
 )
-from readout_pub.model.url_parts import url_host, url_path
+from readout_pub.model.url_parts import SAFE_SCHEMES, url_host, url_path
 from readout_pub.model.walk import (
     descendants,
     display_date,
@@ -70,6 +71,7 @@ from readout_pub.model.walk import (
 __all__ = [
     "MAX_DEPTH",
     "MODEL_VERSION",
+    "SAFE_SCHEMES",
     "Alt",
     "Attachment",
     "Block",
@@ -129,6 +131,8 @@ __all__ = [
     "photos",
     "photos_in",
     "plain_text",
+    "printable",
+    "printable_readout",
     "split_lines",
     "texts",
     "to_json",

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
+SAFE_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
+"""Schemes that links may have: no scripts, no local files."""
+
 
 def url_path(address: str) -> str:
     """Return the path of a URL; "" if the URL is malformed."""

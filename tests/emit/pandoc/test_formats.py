@@ -32,7 +32,15 @@ READOUT = Readout(
 )
 def test_a_rendition_has_its_suffix_and_media_type(target: str, suffix: str, media_type: str) -> None:
     made = emit(READOUT, ImageStore(), target)
-    assert (made.format, made.suffix, made.media_type, made.notes) == (target, suffix, media_type, ())
+    assert (made.format, made.suffix, made.media_type) == (target, suffix, media_type)
+
+
+@pytest.mark.parametrize(
+    ("target", "codes"),
+    [("html5", []), ("docbook", []), ("latex", []), ("gfm", []), ("mediawiki", ["MARKUP_UNGUARDED"])],
+)
+def test_a_format_that_could_take_text_as_markup_has_a_note(target: str, codes: list[str]) -> None:
+    assert [note.code for note in emit(READOUT, ImageStore(), target).notes] == codes
 
 
 @pytest.mark.parametrize("target", ["asciidoc", "commonmark_x", "dokuwiki", "html5", "markdown", "textile", "typst"])

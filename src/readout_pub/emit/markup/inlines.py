@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from readout_pub.model import (
+    SAFE_SCHEMES,
     Code,
     Emphasis,
     Inline,
@@ -21,14 +22,11 @@ from readout_pub.model import (
     Sub,
     Sup,
     plain_text,
+    printable,
 )
 
 if TYPE_CHECKING:
     from readout_pub.emit.anchor_ids import AnchorIds
-
-_PLANE_END_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
-_FORBIDDEN = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANE_END_NONCHARACTERS}]")
-"""Controls, surrogates and noncharacters, which XML or HTML forbids even as character references."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """The form of a language tag: a simplification of the grammar in RFC 5646, section 2.1."""
@@ -47,18 +45,10 @@ of a longer one in brackets behind its base.
 MAX_NARROW_LINK = 4
 """A link of at most this many characters can be narrower than the 24 pixels that WCAG 2.5.8 asks for."""
 
-_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
-"""Schemes that links may have: no scripts, no local files."""
-
 
 def escape(text: str) -> str:
-    """Return `text` escaped for text content and quoted attributes, without forbidden characters."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    # Forbidden characters are not printable, and this test is fast: data URLs of photos have megabytes.
-    if text.isprintable():
-        return text
-    # A forbidden separator, such as the form feed, becomes a space, since it separates words.
-    return _FORBIDDEN.sub(lambda found: " " if found[0].isspace() else "", text)
+    """Return `text` escaped for text content and quoted attributes, and `printable`."""
+    return printable(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;"))
 
 
 def attributes(**values: str | int | None) -> str:
@@ -86,13 +76,14 @@ def safe_url(href: str) -> str | None:
     if parts.scheme in {"mailto", "tel"}:
         is_safe = bool(parts.path)
     else:
-        is_safe = parts.scheme in _SCHEMES and bool(parts.hostname) and not _NOT_IN_URLS.search(parts.netloc)
+        is_safe = parts.scheme in SAFE_SCHEMES and bool(parts.hostname) and not _NOT_IN_URLS.search(parts.netloc)
     if not is_safe:
         return None
-    return _NOT_IN_URLS.sub(_percent_encoded, before) + hash_ + _NOT_IN_FRAGMENTS.sub(_percent_encoded, fragment)
+    return _NOT_IN_URLS.sub(percent_encoded, before) + hash_ + _NOT_IN_FRAGMENTS.sub(percent_encoded, fragment)
 
 
-def _percent_encoded(found: re.Match[str]) -> str:
+def percent_encoded(found: re.Match[str]) -> str:
+    """Return the match with each byte of its UTF-8 percent-encoded."""
     return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 

@@ -38,7 +38,7 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore
     files = reference_files(writer.to, readout.language, look.theme, embedded) if writer.styled else embedded
     output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
-    notes = (*images.notes, *warnings, *_placement_notes(target, writer, look))
+    notes = (*images.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
     data = fix_package(output.data, writer.to) if writer.styled else output.data
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
 
@@ -51,6 +51,10 @@ def _arguments(writer: PandocWriter) -> list[str]:
         *(["--sandbox"] if writer.photos != "inside" else []),
         *(OPTIONS if writer.styled else []),
     ]
+
+
+def _safety_notes(target: str, writer: PandocWriter) -> tuple[Note, ...]:
+    return () if writer.guarded else (note("MARKUP_UNGUARDED", None, format=target),)
 
 
 def _placement_notes(target: str, writer: PandocWriter, look: RenderOptions) -> tuple[Note, ...]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import program_text
 from readout_pub.emit.labels import body_with_label, heading_with_label
-from readout_pub.emit.markup.inlines import language_tag
-from readout_pub.emit.pandoc.inlines import PandocInlineWriter
+from readout_pub.emit.markup.inlines import language_tag, safe_url
+from readout_pub.emit.pandoc.inlines import PandocInlineWriter, url_in_markup
 from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, with_anchor, wrapped_in_div
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.photos import WrittenImage
@@ -62,7 +62,7 @@ class PandocBlockWriter:
         self._messages = messages
         self._place = place
         self._level = level
-        self._inlines = PandocInlineWriter(anchors)
+        self._inlines = PandocInlineWriter(anchors, safe_url if writer.styled else url_in_markup)
 
     def inline(self, inlines: Inlines) -> list[Node]:
         """Return `inlines` as nodes."""

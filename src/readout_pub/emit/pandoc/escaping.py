@@ -6,30 +6,44 @@ import re
 from collections.abc import Callable
 from itertools import pairwise
 
-from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, node
+from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, Tree, code_as_lines, node
 
-_ENTITY = re.compile(r"(&)(?=#?\w+;)")
+_UNESCAPED = re.compile(r"(&(?=#?\w+;)|~)")
+_UNESCAPED_OR_LINK = re.compile(r"(&(?=#?\w+;)|~|:(?=//)|(?<=www)\.)")
+_ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|]|_(?!\w)|(?<!\w)_|&#?\w+;")
+"""Signs that pandoc escapes. In the URLs that GitHub finds in a text, escapes would be read as parts of the URL."""
+
 _QUOTE = re.compile('(["`])')
+
+_SPLIT = re.compile(r"(?<=!)(?=\[)|(?<=\\)")
+"""Where texts are split. Pandoc escapes only the first sign of "![", which could still start a link in the text of a
+link, and drops a sign behind a backslash."""
+
+_PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 
 _BLOCK_MARKER = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
 """First words that start a list, heading or rule in Markdown; pandoc escapes them on the first line only."""
 
 
-def escape_markdown(tree: object) -> object:
+def escape_markdown(tree: Tree) -> Tree:
     r"""Return a part of the tree with what Markdown would misread escaped.
 
     "&amp;" in the text becomes "&amp;amp;", or readers would see "&". After a line break, "1." becomes "1\.".
-    Code blocks get fences, since inside lists indentation has another meaning.
+    Code blocks get fences, since inside lists indentation has another meaning. In tables, code with "|" becomes HTML,
+    or it would be two cells; captions are written below their tables, where "- x" would start a list.
     """
     return _map_siblings(tree, _escape_markdown_siblings)
 
 
-def escape_latex(tree: object) -> object:
-    """Return a part of the tree with straight quotes and backticks as commands: TeX would set curly quotes."""
+def escape_latex(tree: Tree) -> Tree:
+    r"""Return a part of the tree with straight quotes and backticks as commands: TeX would set curly quotes.
+
+    After a line break, "*" gets "{}" before it, or it would belong to the command for the break, as in "\\*".
+    """
     return _map_siblings(tree, _escape_latex_siblings)
 
 
-def _map_siblings(tree: object, change: Callable[[list[object]], list[object]]) -> object:
+def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) -> Tree:
     """Return `tree` with `change` applied to every list; alternative texts stay, since they cannot hold raw markup."""
     match tree:
         case {"t": "Image"} | {"t": "MetaString"}:
@@ -50,7 +64,14 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
                 escaped += [node("Str", marker[1] or ""), node("RawInline", "markdown", "\\"), node("Str", marker[2])]
             case {"t": "Str", "c": str(word)}:
                 # As raw HTML: pandoc writes some tables and figures as HTML, and drops raw Markdown there.
-                escaped += _replace_matches(word, _ENTITY, {"&": node("RawInline", "html", "&amp;")})
+                for part in _SPLIT.split(word):
+                    pattern = _UNESCAPED_OR_LINK if _ESCAPED_IN_LINK.search(word) else _UNESCAPED
+                    escaped += _replace_matches(part, pattern, _MARKDOWN)
+            case {"t": "Link" | "Image" as kind, "c": [about, list(label), target]}:
+                escaped.append(node(kind, about, _escape_label(label), target))
+            case {"t": "Table", "c": [about, [short, caption], *content]}:
+                caption = _map_siblings(caption, _escape_caption)
+                escaped.append(node("Table", about, [short, caption], *_map_siblings(content, _escape_code)))
             case {"t": "CodeBlock", "c": [_, str(text)]}:
                 escaped.append(node("CodeBlock", ["", ["text"], []], text))
             case _:
@@ -58,22 +79,86 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
     return escaped
 
 
-def _escape_latex_siblings(siblings: list[object]) -> list[object]:
-    commands = {
-        '"': node("RawInline", "latex", r"\textquotedbl{}"),
-        "`": node("RawInline", "latex", r"\textasciigrave{}"),
-    }
-    escaped: list[object] = []
+def _raw_html(markup: str) -> Node:
+    return node("RawInline", "html", markup)
+
+
+_MARKDOWN = {
+    "&": [_raw_html("&amp;")],
+    ":": [_raw_html("&#58;")],
+    ".": [_raw_html("&#46;")],
+    "~": [node("RawInline", "markdown", "\\"), node("Str", "~")],
+}
+"""Sign → the nodes that show it."""
+
+
+def _entities(text: str) -> str:
+    return _PUNCTUATION.sub(lambda sign: f"&#{ord(sign[0])};", text)
+
+
+def _escape_label(label: list[object]) -> list[object]:
+    """Return the text of a link or image so that it is neither a footnote nor another link."""
+    match label:
+        case [{"t": "Str", "c": str(word)}, *_] if word.startswith("^"):
+            return [node("RawInline", "markdown", "\\"), *_split_texts(label)]
+        case _:
+            return _split_texts(label)
+
+
+def _split_texts(siblings: list[object]) -> list[object]:
+    parts: list[object] = []
     for item in siblings:
         match item:
             case {"t": "Str", "c": str(word)}:
-                escaped += _replace_matches(word, _QUOTE, commands)
+                parts += [node("Str", part) for part in _SPLIT.split(word) if part]
+            case _:
+                parts.append(item)
+    return parts
+
+
+def _escape_caption(siblings: list[object]) -> list[object]:
+    match siblings:
+        case [{"t": "Str", "c": str(word)}, *others] if _BLOCK_MARKER.fullmatch(word):
+            return [_raw_html(_entities(word)), *others]
+        case _:
+            return siblings
+
+
+def _escape_code(siblings: list[object]) -> list[object]:
+    escaped: list[object] = []
+    for item in siblings:
+        match item:
+            case {"t": "Code", "c": [_, str(code)]} if "|" in code:
+                escaped.append(_raw_html(f"<code>{_entities(code)}</code>"))
             case _:
                 escaped.append(item)
     return escaped
 
 
-def _replace_matches(word: str, pattern: re.Pattern[str], replacements: dict[str, Node]) -> list[Node]:
-    """Return `word` as nodes, with each match of the group in `pattern` replaced by its node."""
+def _escape_latex_siblings(siblings: list[object]) -> list[object]:
+    commands = {
+        '"': [node("RawInline", "latex", r"\textquotedbl{}")],
+        "`": [node("RawInline", "latex", r"\textasciigrave{}")],
+    }
+    escaped: list[object] = []
+    for before, item in pairwise((None, *siblings)):
+        match item:
+            case {"t": "Str", "c": str(word)}:
+                if before == LINE_BREAK and word.startswith("*"):
+                    escaped.append(node("RawInline", "latex", "{}"))
+                escaped += _replace_matches(word, _QUOTE, commands)
+            case {"t": "Table"}:
+                escaped.append(code_as_lines(item))
+            case _:
+                escaped.append(item)
+    return escaped
+
+
+def _replace_matches(word: str, pattern: re.Pattern[str], replacements: dict[str, list[Node]]) -> list[Node]:
+    """Return `word` as nodes, with each match of the group in `pattern` replaced by its nodes."""
     pieces = enumerate(pattern.split(word))
-    return [replacements[piece] if position % 2 else node("Str", piece) for position, piece in pieces if piece]
+    return [
+        made
+        for position, piece in pieces
+        for made in (replacements[piece] if position % 2 else [node("Str", piece)] if piece else [])
+    ]

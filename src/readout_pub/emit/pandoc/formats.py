@@ -30,6 +30,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `odt_frames`: photos are written as raw ODT frames, and are in the folder `photo_folder` of the package.
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
+    `guarded`: no text of a page can become markup.
     """
 
     to: str
@@ -47,6 +48,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     tables_in_lists: bool = True
     preamble: str = ""
     transform: Callable[[object], object] = _unchanged
+    guarded: bool = True
 
     def can_number(self, numbering: Numbering) -> bool:
         """Return whether the format shows `numbering` exactly, so that no label changes."""
@@ -145,6 +147,25 @@ _EITHER = frozenset({"dzslides", "html4", "html5", "revealjs", "s5", "slideous",
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
 """Writers without `--standalone`: it adds a metadata block, which many Markdown readers show as text."""
 
+_TRANSFORMS: dict[str, Callable[[object], object]] = {
+    **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
+    "latex": escaping.escape_latex,
+}
+"""Writers of the same formats as `md` and `tex`, which need the same changes."""
+
+_ESCAPING = frozenset(
+    {
+        *("chunkedhtml", "dzslides", "epub2", "epub3", "html4", "html5", "revealjs", "s5", "slideous", "slidy"),
+        *("docbook", "docbook4", "docbook5", "fb2", "icml", "opendocument", "pptx", "tei", "xml"),
+        *("jats", "jats_archiving", "jats_articleauthoring", "jats_publishing"),
+        *("ansi", "native", "plain", "rtf"),
+    }
+)
+"""Writers with few signs to escape, in XML and HTML; all of them are escaped by pandoc. Plain texts have no markup.
+
+In other languages pandoc leaves some texts that are markup, such as `{{x}}` in MediaWiki and `@@html:<b>@@` in Org.
+"""
+
 _BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
 """Writers of bibliographies, which would drop the whole text without a warning."""
 
@@ -165,6 +186,8 @@ def pandoc_writer(target: str) -> PandocWriter:
         photos="inside" if target in _INSIDE else "either" if target in _EITHER else "beside",
         standalone=target not in _FRAGMENTS,
         heading_ids=target not in _FRAGMENTS,
+        transform=_TRANSFORMS.get(target, _unchanged),
+        guarded=target in _ESCAPING or target in _TRANSFORMS,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.markup.inlines import language_tag, safe_url
+from readout_pub.emit.markup.inlines import language_tag, percent_encoded, safe_url
 from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, attr, node, text_nodes
 from readout_pub.model import (
     Code,
@@ -25,11 +27,33 @@ if TYPE_CHECKING:
     from readout_pub.emit.anchor_ids import AnchorIds
 
 
-class PandocInlineWriter:
-    """Writes the inlines of one document; `anchors` has the ids for links within it and footnote references."""
+_LINE_END = re.compile(r"\s*\n\s*")
+"""A line end in inline code: pandoc would write it as it is, so that the next line could start another block."""
 
-    def __init__(self, anchors: AnchorIds) -> None:
+_MARKUP_IN_URLS = re.compile(r"[()\[\]]|_$")
+_IPV6_HOST = re.compile(r"[a-z]+://\[[0-9a-f:.]+\]", re.IGNORECASE)
+"""Characters of URLs that could end a link and start other markup; brackets around an IPv6 address have to stay."""
+
+
+def url_in_markup(href: str) -> str | None:
+    """Return what `safe_url` returns, with signs percent-encoded that text formats take as markup."""
+    url = safe_url(href)
+    if url is None:
+        return None
+    host = _IPV6_HOST.match(url)
+    start = host.end() if host else 0
+    return url[:start] + _MARKUP_IN_URLS.sub(percent_encoded, url[start:])
+
+
+class PandocInlineWriter:
+    """Writes the inlines of one document; `anchors` has the ids for links within it and footnote references.
+
+    `check_url` returns a URL as the format needs it, or None for one that must not be a link.
+    """
+
+    def __init__(self, anchors: AnchorIds, check_url: Callable[[str], str | None]) -> None:
         self._anchors = anchors
+        self._check_url = check_url
         self._in_link = False
 
     def write(self, inlines: Inlines) -> list[Node]:
@@ -45,7 +69,7 @@ class PandocInlineWriter:
             case Strong(children):
                 return [node("Strong", self.write(children))]
             case Code(text):
-                return [node("Code", attr(), text)]
+                return [node("Code", attr(), _LINE_END.sub(" ", text))]
             case Sub(children):
                 return [node("Subscript", self.write(children))]
             case Sup((NoteRef() as call,)):
@@ -67,7 +91,7 @@ class PandocInlineWriter:
         if href.startswith("#"):
             target = self._anchors.resolve(href[1:])
             return f"#{target}" if target else None
-        return safe_url(href)
+        return self._check_url(href)
 
     def _link(self, children: Inlines, href: str | None) -> list[Node]:
         """Return `children` as a Link, or without one if `href` is None or they are inside a link already."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 Node = dict[str, object]
+
+Tree = Any
+"""A part of the syntax tree: a node, a list of parts, or a text or number."""
 
 API_VERSION = [1, 23, 1]
 """The version of pandoc-types; pandoc 3 reads every 1.23."""
@@ -65,3 +69,26 @@ def with_anchor(blocks: list[Node], identifier: str | None) -> list[Node]:
             return [node("BlockQuote", with_anchor(inner, identifier)), *others]
         case _:
             return wrapped_in_div(blocks, identifier)
+
+
+def code_as_lines(tree: Tree) -> Tree:
+    """Return a part of a table with its code blocks as lines of inline code, whose signs can be escaped.
+
+    In a cell over several columns, docutils takes "|" for the border of a cell, which could begin with a directive;
+    LaTeX cannot have verbatim text there.
+    """
+    match tree:
+        case {"t": "CodeBlock", "c": [_, str(code)]}:
+            return node("Para", [part for line in code.split("\n") for part in (*_line_of_code(line), LINE_BREAK)][:-1])
+        case list():
+            return [code_as_lines(part) for part in tree]
+        case {"t": kind, "c": content}:
+            return node(kind, code_as_lines(content))
+        case _:
+            return tree
+
+
+def _line_of_code(line: str) -> list[Node]:
+    code = line.strip()
+    indent = "\u00a0" * (len(line) - len(line.lstrip()))
+    return [*([node("Str", indent)] if indent else []), *([node("Code", attr(), code)] if code else [])]

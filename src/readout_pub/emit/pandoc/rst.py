@@ -1,8 +1,10 @@
-r"""Changes the syntax tree where pandoc's reStructuredText writer would lose or change something.
+r"""Changes the syntax tree where pandoc's reStructuredText writer would lose, change or run something.
 
 content         without the change                                                   with the change
-1. text         a list; other first words start a comment or a field                 \ 1. text
-as follows::    the next block becomes a literal block                               as follows:\:
+1. text         a list; other first words start a comment, field, target or table    \ 1. text
+as follows::    the next block becomes a literal block; `::` also makes directives   as follows:\:
+javascript:x    a link to a script                                                   javascript\:x
+x`y`            a role or reference: pandoc escapes only at the ends of words        x\`y\`
 two photos      one figure, which keeps one photo or loses its caption               a figure for each
 two terms       a term without a description is not valid                            joined by a space
 a line break    headings, captions and terms must be one line                        a space
@@ -13,45 +15,145 @@ a language      a container, which must not contain headings                    
 from __future__ import annotations
 
 import re
-from typing import Any
+from collections.abc import Iterator
 
-from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, attr, node
+from readout_pub.emit.pandoc.nodes import LINE_BREAK, SPACE, Node, Tree, attr, code_as_lines, node
+from readout_pub.model import SAFE_SCHEMES
 
-_BLOCK_MARKER = re.compile(r"\(?(\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|#)[.)]|[-+*•‣⁃]|\.\.|>>>|:[^:]+:|([^\w\s])\2{3,}")
-"""First words that start a block other than a paragraph."""
+_BLOCK_MARKER = re.compile(
+    r"""(?: \(?(?:\d+|[A-Za-z]|[ivxlcdmIVXLCDM]+|\#)[.)]   # a list
+          | [•‣⁃]
+          | [!-/:-@[-`{-~]+                              # a bullet, comment, target, transition, border of a table
+        ) (?:\s|$)
+      | :\S                                              # a field
+      | ---?(?!-)|—                                      # the source of a quotation
+    """,
+    re.VERBOSE,
+)
+"""Beginnings of paragraphs that start another block. "-5 degrees" is no option without an indented block after it."""
+
+_MARKUP_START = re.compile(r"(?=[*`|\\])|(?<=\W)(?=_)|(?<=_)(?=\W)")
+"""Where texts are split: pandoc escapes these signs only at the ends of a text, and docutils also reads others."""
+
+_COLON = re.compile(
+    rf"(?:(?<=:)|(?<![A-Za-z0-9])(?!(?:{'|'.join(sorted(SAFE_SCHEMES))}):)\d*[A-Za-z][A-Za-z0-9]*(?=:[^\s:])):",
+    re.IGNORECASE,
+)
+"""The second of two colons, and the colon of a link that is not safe."""
 
 
-def make_rst_safe(tree: object) -> object:
+_CODE_MARKUP = re.compile(r"[`\\|]|(?<=:):")
+"""Signs that pandoc does not escape in inline code, though they could end it, or a cell of a table."""
+
+
+def make_rst_safe(tree: Tree) -> Tree:
     """Return a part of the tree with all changes of this module."""
     match tree:
         case list():
-            return [part for item in tree for part in _split_block(make_rst_safe(item))]
+            return _safe_siblings(tree)
         case {"t": "Para" | "Plain" as kind, "c": list(inlines)}:
-            return node(kind, _escape_markers(inlines))
+            return node(kind, _line(inlines))
         case {"t": "DefinitionList", "c": list(entries)}:
-            return node(
-                "DefinitionList", _join_terms([[_one_line(term), make_rst_safe(bodies)] for term, bodies in entries])
-            )
-        case {"t": "Header", "c": content}:
-            return node("Header", _one_line(content))
-        case {"t": "Figure" | "Table" as kind, "c": [about, caption, *content]}:
-            return node(kind, about, _one_line(caption), *(make_rst_safe(part) for part in content))
+            terms = [[_line(_without_classifiers(_one_line(term))), make_rst_safe(bodies)] for term, bodies in entries]
+            return node("DefinitionList", _join_terms(terms))
+        case {"t": "Header", "c": [level, about, inlines]}:
+            return node("Header", level, about, _line(_one_line(inlines)))
+        case {"t": "Figure", "c": [about, caption, content]}:
+            return node("Figure", about, make_rst_safe(_one_line(caption)), make_rst_safe(content))
+        case {"t": "Table", "c": [about, caption, columns, *content]}:
+            rows = code_as_lines(content)
+            widths = columns if _fits_simple_table(rows) else _equal_widths(columns)
+            return node("Table", about, make_rst_safe(_one_line(caption)), widths, *make_rst_safe(rows))
+        case {"t": "Image", "c": [about, alt, target]}:
+            # pandoc would escape the text, and docutils takes the options of directives as they are.
+            return node("Image", about, [_raw(_plain(alt))] if alt else [], target)
+        case {"t": "Code", "c": [_, str(code)]}:
+            return _code(code)
         case {"t": str(kind), "c": content}:
             return node(kind, make_rst_safe(content))
         case _:
             return tree
 
 
-def _split_block(tree: object) -> list[Any]:
-    """Return the nodes that replace a block: its content, a container for its id, or one figure for each photo.
+def _safe_siblings(siblings: list[Tree]) -> list[Tree]:
+    return [part for item in _merge_texts(siblings) for part in _split(make_rst_safe(item))]
 
-    The last photo of a figure gets the caption, so that it is below them all.
+
+def _raw(rst: str) -> Node:
+    return node("RawInline", "rst", rst)
+
+
+def _plain(inlines: list[Node]) -> str:
+    return "".join(" " if part == SPACE else str(part["c"]) for part in inlines)
+
+
+def _code(code: str) -> Node:
+    """Return inline code, as a role with escapes if it has signs that could end it."""
+    if not _CODE_MARKUP.search(code):
+        return node("Code", attr(), code.strip())
+    return _raw("\\ :literal:`" + _CODE_MARKUP.sub(r"\\\g<0>", code.strip()) + "`\\ ")
+
+
+def _fits_simple_table(rows: Tree) -> bool:
+    """Return whether each cell is one line: in other cells, pandoc's simple tables lose their structure."""
+    match rows:
+        case [_, {"t": "AlignDefault"}, int(rowspan), int(colspan), list(blocks)]:
+            lines = [block for block in blocks if block["t"] == "Plain" and LINE_BREAK not in block["c"]]
+            return rowspan == colspan == 1 and len(lines) == len(blocks) <= 1
+        case list():
+            return all(map(_fits_simple_table, rows))
+        case _:
+            return True
+
+
+def _equal_widths(columns: list[Tree]) -> list[Tree]:
+    return [[align, node("ColWidth", 1 / len(columns))] for align, _ in columns]
+
+
+def _line(inlines: list[Tree]) -> list[Tree]:
+    """Return the content of a paragraph, heading or term, with a sign before it if it would start another block."""
+    match _merge_texts(inlines):
+        case [{"t": "Space"}, *others]:
+            return _line(others)
+        case [{"t": "Span"} as anchor, *others]:
+            return [anchor, *_line(others)]
+        case [{"t": "Str", "c": str(word)}, *others] if _BLOCK_MARKER.match(word):
+            return [_raw("\\ "), *_safe_siblings([node("Str", word), *others])]
+        case merged:
+            return _safe_siblings(merged)
+
+
+def _merge_texts(siblings: list[Tree]) -> list[Tree]:
+    """Return `siblings` with adjacent texts joined, also those in spans, which the format cannot express."""
+    merged: list[Tree] = []
+    for item in siblings:
+        match item:
+            case {"t": "Span", "c": [["", *_], [*inner]]}:
+                parts = _merge_texts(inner)
+            case _:
+                parts = [item]
+        for part in parts:
+            match merged, part:
+                case [*_, {"t": "Str", "c": str(before)}], {"t": "Str", "c": str(word)}:
+                    merged[-1] = node("Str", before + word)
+                case _:
+                    merged.append(part)
+    return merged
+
+
+def _split(tree: Tree) -> list[Tree]:
+    """Return the nodes that replace one: texts in which all markup is escaped, or the blocks instead of a block.
+
+    These are its content, a container for its id, or one figure for each photo. The last photo of a figure gets the
+    caption, so that it is below them all.
     """
     match tree:
+        case {"t": "Str", "c": str(word)}:
+            return list(_escaped_text(word))
         case {"t": "Div", "c": [["", *_], [*blocks]]}:
             return blocks
         case {"t": "Para" | "Plain", "c": [{"t": "Span", "c": [[str(anchor), *_], []]}, *inlines]} if anchor:
-            return [node("Div", attr(anchor), [node("Para", _escape_markers(inlines))])]
+            return [node("Div", attr(anchor), [node("Para", inlines)])]
         case {"t": "Para", "c": [{"t": "Image"}, *_] as images}:
             return _one_figure_each(images, [None, []])
         case {"t": "Figure", "c": [_, caption, [{"t": "Plain", "c": [*images]}]]}:
@@ -60,23 +162,26 @@ def _split_block(tree: object) -> list[Any]:
             return [tree]
 
 
+def _escaped_text(word: str) -> Iterator[Node]:
+    end = 0
+    for colon in _COLON.finditer(word):
+        yield from _split_text(word[end : colon.end() - 1])
+        yield _raw("\\:")
+        end = colon.end()
+    yield from _split_text(word[end:])
+
+
+def _split_text(word: str) -> Iterator[Node]:
+    return (node("Str", part) for part in _MARKUP_START.split(word) if part)
+
+
 def _one_figure_each(images: list[Node], caption: object) -> list[Node]:
     *others, last = ([node("Plain", [image])] for image in images if image != SPACE)
     uncaptioned = [node("Figure", attr(), [None, []], photo) for photo in others]
     return [*uncaptioned, node("Figure", attr(), caption, last)]
 
 
-def _escape_markers(inlines: list[Node]) -> list[Node]:
-    match inlines:
-        case [{"t": "Str", "c": str(word)}, *_] if _BLOCK_MARKER.fullmatch(word):
-            inlines = [node("RawInline", "rst", "\\ "), *inlines]
-    match inlines:
-        case [*before, {"t": "Str", "c": str(word)}] if word.endswith("::"):
-            inlines = [*before, node("Str", word[:-1]), node("RawInline", "rst", "\\:")]
-    return inlines
-
-
-def _one_line(tree: object) -> object:
+def _one_line(tree: Tree) -> Tree:
     if isinstance(tree, list):
         return [_one_line(part) for part in tree]
     if tree == LINE_BREAK:
@@ -84,9 +189,14 @@ def _one_line(tree: object) -> object:
     return {name: _one_line(part) for name, part in tree.items()} if isinstance(tree, dict) else tree
 
 
-def _join_terms(entries: list[list[Any]]) -> list[list[Any]]:
+def _without_classifiers(term: list[Node]) -> list[Node]:
+    """Return a term without single colons, which end it."""
+    return [_raw("\\:") if part == node("Str", ":") else part for part in term]
+
+
+def _join_terms(entries: list[list[Tree]]) -> list[list[Tree]]:
     """Return the entries of a definition list with each term that has no description joined to the next term."""
-    joined: list[list[Any]] = []
+    joined: list[list[Tree]] = []
     above: list[Node] = []
     for term, bodies in entries:
         above = [*above, SPACE, *term] if above else term

@@ -1,0 +1,62 @@
+"""Texts without control characters and the like: they can drive a terminal, start a line or end a file's syntax."""
+
+from __future__ import annotations
+
+import re
+from typing import TypeVar, cast
+
+import msgspec
+
+from readout_pub.model.readout import Readout
+
+T = TypeVar("T")
+
+_PLANE_END_NONCHARACTERS = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+_UNPRINTABLE = re.compile(
+    f"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{_PLANE_END_NONCHARACTERS}]"
+)
+"""Controls except tab and line feed, line separators, surrogates and noncharacters.
+
+XML or HTML forbids most of them even as character references; U+0085, U+2028 and U+2029 start a line in some formats.
+"""
+
+_SPACE_INSTEAD = re.compile("[\\s\x80-\x9f]")
+"""What separates words, and the C1 controls, which stand for a lost sign as often as for nothing."""
+
+_UNPRINTABLE_IN_JSON = re.compile(rf"\\[bfru]|{_UNPRINTABLE.pattern}")
+"""The same in a JSON text, where the controls below U+0020 are escape sequences."""
+
+
+def printable(text: str) -> str:
+    """Return `text` without controls, surrogates and noncharacters; separators and C1 controls become spaces."""
+    # None of them is printable, and this test is fast: data URLs of photos have megabytes.
+    if text.isprintable():
+        return text
+    return _UNPRINTABLE.sub(_replacement, text.replace("\r\n", "\n"))
+
+
+def _replacement(found: re.Match[str]) -> str:
+    return " " if _SPACE_INSTEAD.match(found[0]) else ""
+
+
+def printable_readout(readout: Readout) -> Readout:
+    """Return `readout` with every text `printable`."""
+    try:
+        # Encoding takes a tenth of the time of a walk over the model, and almost no readout needs a change.
+        if not _UNPRINTABLE_IN_JSON.search(msgspec.json.encode(readout).decode()):
+            return readout
+    except UnicodeEncodeError:  # a lone surrogate
+        pass
+    return _with_printable_texts(readout)
+
+
+def _with_printable_texts(value: T) -> T:
+    changed: object = value
+    if isinstance(value, str):
+        changed = printable(value)
+    elif isinstance(value, tuple):
+        changed = tuple(map(_with_printable_texts, value))
+    elif isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        changed = msgspec.structs.replace(value, **{name: _with_printable_texts(old) for name, old in fields.items()})
+    return cast("T", changed)
