@@ -34,6 +34,7 @@ READ_MODULES = (
     "html_elements.py",
     "image_metadata.py",
     "image_store.py",
+    "limits.py",
     "model",
     "months.py",
     "months.toml",
