@@ -2,9 +2,10 @@
 
     python -m benchmarks.cross_validation BENCH CORPUS OUT
 
-The sites are divided into five folds; the pages of each are read with weights fitted to the four others. Writes to OUT
-what `BENCH/score.py --results OUT` judges: crossed.jsonl with all pages of BENCH, tuned.jsonl with those of sites that
-may be inspected, kept.jsonl with the rest. Pages of CORPUS go to OUT/corpus, for `CORPUS/score.py OUT/corpus`.
+The sites are divided into five folds; the pages of each fold are read with weights fitted to the four others. The
+results are written to OUT: crossed.jsonl has all pages of BENCH, tuned.jsonl those of sites that may be inspected, and
+kept.jsonl the rest; `BENCH/score.py --results OUT` scores them. Pages of CORPUS go to OUT/corpus, for `CORPUS/score.py
+OUT/corpus`.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ def _fold(site: str) -> int:
 
 @contextmanager
 def _use_weights(first: dict[str, float], second: dict[str, float]) -> Iterator[None]:
-    """Let the extractor use freshly fitted weights instead of those in `weights.toml`."""
+    """Make the extractor use freshly fitted weights instead of those in `weights.toml`."""
     tables = weight_tables(first, second)
     zeros = dict.fromkeys((*tables["first"], *tables["second"]), 0.0)
     weights = msgspec.structs.replace(
@@ -63,7 +64,7 @@ def _use_weights(first: dict[str, float], second: dict[str, float]) -> Iterator[
 
 
 def _extract(page: GoldPage, out: Path) -> dict[str, object]:
-    """Return the result of one page as its set judges it; empty for a page of CORPUS that fails."""
+    """Return the result of one page in the form that the score.py of its set reads; empty if a page of CORPUS fails."""
     out.mkdir(parents=True, exist_ok=True)
     file = out / f"{page.name}.html"
     file.write_text(page.markup, "utf-8")

@@ -1,4 +1,4 @@
-"""Fits the weights of the generic extractor to judged pages: `python -m benchmarks.fit BENCH CORPUS`.
+"""Fits the weights of the generic extractor to annotated pages: `python -m benchmarks.fit BENCH CORPUS`.
 
 Two logistic regressions, one per scoring pass, are fitted to all pages and written to `weights.toml`;
 `benchmarks.cross_validation` measures how good they are on unseen sites. Vocabulary, phrases and rules are made by hand
@@ -44,14 +44,14 @@ FITTED_MARK = "# ── weights, fitted: "
 MIN_SITES = 10
 """Sites on which a feature must occur to get a weight: on fewer it describes those sites."""
 FIRST_PASS_C, SECOND_PASS_C = 0.08, 0.05
-"""Inverse regularisation strength of the passes; smaller is stricter. A stricter second pass held better on sites left
+"""Inverse regularisation strength of the passes; smaller is stricter. A stricter second pass was better on sites left
 out of the fit."""
 MIN_WEIGHT = 0.05
 """Absolute weight below which a feature is left out of `weights.toml`."""
 FOLDS = 4
 """Folds by site for the first-pass scores that the second pass is trained on."""
 COLLECTION_WEIGHTS = {"aeb": 3.0, "fundus": 3.0, "wcxb": 1.0, "snippets": 0.5, "corpus": 3.0}
-"""Weight of a page by its collection; `snippets` judge only a few lines of a page.
+"""Weight of a page by its collection (see the README). In `snippets`, only a few lines of a page are annotated.
 
 On sites left out of the fit, 3.0 instead of 1.5 raised the F1 of `fundus` from 0.962 to 0.965 and the heading F1 of
 `corpus` from 0.94 to 0.95, at no cost elsewhere.
@@ -65,7 +65,7 @@ _TOKEN = re.compile(
 """A word; in scripts without spaces between words (Thai, Khmer, Japanese, Chinese), a character."""
 _SHINGLE_SIZE = 4
 _MIN_PIECE = 25
-"""Letters from which a line counts as labelled by a gold piece that contains it; shorter ones recur by chance."""
+"""Letters from which a line gets the label of a gold piece that contains it; shorter lines recur by chance."""
 _MAX_EDGE = 25
 """Letters of the first and last words of a text that are searched for, since both may span several lines."""
 _MAX_DATE_LINE = 60
@@ -73,7 +73,7 @@ _MAX_DATE_LINE = 60
 
 
 class GoldPage(NamedTuple):
-    """A page and its gold: either the whole `text`, or pieces that must and must not be in the text.
+    """A page and its gold (annotation): either the whole `text`, or pieces that must and must not be in the text.
 
     `source` is the collection. `description` is a gold file of the corpus, which also has the first and last words of
     the text and its headings.
@@ -121,7 +121,7 @@ def may_inspect(site: str) -> bool:
 
 
 def read_bench(folder: Path) -> Iterator[GoldPage]:
-    """Yield the pages of the bench set with human gold."""
+    """Yield the pages of the set `bench` that people have annotated."""
     for row in map(json.loads, filter(None, (folder / "gold.jsonl").read_text("utf-8").split("\n"))):
         if row["gold"] != "tool":
             raw = gzip.decompress((folder / "pages" / f"{row['id']}.html.gz").read_bytes())

@@ -24,7 +24,7 @@ class AnnotatedSet(Protocol):
 
 
 SETS: dict[str, AnnotatedSet] = {"mofa": mofa, "corpus": corpus, "bench": bench}
-"""The sets by name. A new one is a module with `arguments` and `score`, and a row here."""
+"""The sets by name. To add one, write a module with `arguments` and `score`, and add a row here."""
 
 
 def main(words: list[str]) -> int:

@@ -93,7 +93,7 @@ BENCHMARKS: dict[str, Callable[[Path], Iterator[Timing]]] = {
     "fetch": fetched,
     "tagger": tagger,
 }
-"""The benchmarks by name. A new one is a function that times something for a source, and a row here."""
+"""The benchmarks by name. To add one, write a function that times something for a source, and add a row here."""
 
 
 def timed(work: Callable[[], object], warm_ups: int, runs: int) -> tuple[float, ...]:

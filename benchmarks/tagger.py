@@ -1,7 +1,7 @@
 """What our tags cost: seconds from laid-out pages to the finished PDF, ours and WeasyPrint's without tags.
 
-Ours includes more than tags: font subsets, metadata and conformance to standards. The two are timed in turn, in
-processor time, so that other programs on the machine affect both alike.
+Ours does more than add tags: font subsets, metadata and conformance to standards. The two are timed alternately, in CPU
+time, so that other programs on the machine affect both in the same way.
 """
 
 from __future__ import annotations

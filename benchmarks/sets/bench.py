@@ -1,4 +1,4 @@
-"""Web pages of all kinds with their main content, for comparison with other extractors: text, title, date.
+"""The set `bench`: web pages of all kinds, for comparison with other extractors. Scores main text, title and date.
 
 The set's run.py runs this module as a subprocess and writes one file name a line to its standard input.
 """

@@ -1,4 +1,4 @@
-"""Saved government pages of many sites: fields, pieces of text, headings, photos."""
+"""The set `corpus`: saved government pages of many sites. Scores fields, pieces of text, headings and photos."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Readouts saved in many ways, and an archive of forty: fields, text, outline, photos."""
+"""The set `mofa`: readouts of one ministry saved in many ways, and an archive of forty. Scores fields, text, outline
+and photos."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ def score(options: argparse.Namespace, further: Sequence[str]) -> int:
 
 
 def _gold_files(folder: Path, only: Sequence[str]) -> Iterator[Path]:
-    """Yield the gold files in `folder`, without the manifest, which has no shape."""
+    """Yield the gold files in `folder`. Other files, such as the manifest, have no "shape"."""
     shapes = only[-1].split(",") if only else None
     for path in sorted(folder.glob("*.json")):
         shape = json.loads(path.read_text("utf-8")).get("shape")

@@ -86,8 +86,8 @@ def convert(
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
     page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`
     and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `policy`
-    says how the web is asked.
-    Raises a ReadoutError: UsageError for an argument that cannot be meant, SourceError for a page that cannot be
+    says how requests to web servers are made.
+    Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page that cannot be
     converted, ToolMissing if a library, font or program is not installed.
     """
     targets = require_options(look, formats)  # before any work is done

@@ -19,7 +19,7 @@ SEMANTIC = HEADINGS | frozenset(
     """article aside blockquote dd details dl dt figcaption figure footer form header li main nav ol p pre section table
     td th ul tr caption address summary center""".split()
 )
-"""Elements whose name tells the generic extraction what they hold; `div` and the like tell nothing."""
+"""Elements whose name tells the generic extraction what they hold, unlike `div`."""
 
 # --- elements without text
 

@@ -1,4 +1,4 @@
-"""Computes keys (digests) of everything but the page that decides the bytes of an output.
+"""Computes keys (digests) of everything that decides the bytes of an output, except the page itself.
 
 There are two kinds of keys, so that a change causes no more work than necessary. A reading key covers what decides the
 readout: the code that reads pages, its libraries, the site profiles. When it changes, the page is read again. A
@@ -80,7 +80,7 @@ IRRELEVANT_OPTIONS = {
     "txt": ("certifier", "pdf", "photos", "system_fonts", "theme"),
     "json": ("certifier", "pdf", "system_fonts", "theme"),
 }
-"""The render options that do not change a format. All others do, so that a new option counts until it is named here."""
+"""Format → the render options that do not change it. An option that is not named here is part of the format's key."""
 
 
 class Fingerprints:
@@ -210,7 +210,7 @@ def _versions(libraries: tuple[str, ...]) -> Iterator[tuple[str, str]]:
 
 
 def _digest(*parts: object) -> str:
-    """Return the first 128 bits of a SHA-256 in hex. Nobody gains from a collision, so that many are enough."""
+    """Return the first 128 bits of a SHA-256 in hex. They are enough, since nobody gains from a collision."""
     whole = hashlib.sha256()
     for part in parts:
         raw = part if isinstance(part, bytes) else msgspec.json.encode(part)

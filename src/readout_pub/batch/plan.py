@@ -24,7 +24,7 @@ from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
-"""Kinds of failure that another run may not meet; such pages are tried again in every run."""
+"""Kinds of failure that may not occur in another run, so that these pages are tried again in every run."""
 
 RESERVED_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", "manifest.json", "notes.csv", "notes.html")
 """The names of the reports in the output folder, which no file or folder of a page may have."""
@@ -115,7 +115,7 @@ class Plan:
             yield Job(number=row.id, name=row.name, stem=row.stem, page=pickled_page, renditions=intact, alts=alts)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
-        """Return the `entry` of a page with the keys of everything but the page that it depends on.
+        """Return the `entry` of a page, completed by the keys of all that it depends on besides the page.
 
         A page that failed keeps what is known of its files of an earlier version.
         """
@@ -204,7 +204,7 @@ class Plan:
         return None
 
     def _reason_to_emit(self, entry: LedgerEntry) -> str | None:
-        """Return which format is missing or outdated, and why; None if none is but those that failed."""
+        """Return which format is missing or outdated, and why; None if that is only so for formats that failed."""
         for name, settings_key in self.context.settings_keys.items():
             if entry.failure and name in entry.failure.formats:
                 continue

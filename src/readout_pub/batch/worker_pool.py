@@ -1,7 +1,7 @@
 """The worker pool: hands jobs to an executor, and finds the page that kills its worker.
 
 When a process of a `ProcessPoolExecutor` dies, the whole executor breaks and all pages that it had taken fail. So each
-of these pages is suspect and is converted again with nothing beside it, until the one that kills its worker is known.
+of these pages is suspect and is converted again, alone, until the page that kills its worker is known.
 The same holds for other executors, whose futures may fail one by one (decision 11).
 """
 
@@ -29,10 +29,10 @@ MAX_CHUNK_PAGES = 32
 """Pages in one chunk at most: all of them are converted again, one by one, if a worker dies."""
 
 MAX_ISOLATED_TRIES = 3
-"""Workers that may die with only this page before the page is held to be the reason. Dask blames a task as late."""
+"""Workers that may die while they convert only this page; then the page counts as the reason. Dask allows as many."""
 
 MAX_START_FAILURES = 5
-"""Times in a row that no worker can be started before the machine is held to be the reason."""
+"""Times in a row that no worker may be startable; then the machine counts as the reason, and the run ends."""
 
 RESTART_PAUSE = 0.2
 """Seconds before workers are started again: a process that is being killed is not gone at once."""
@@ -123,7 +123,7 @@ class WorkerPool:
         yield from outcomes
 
     def _retry_isolated(self, job: Job) -> Iterator[Outcome]:
-        """Convert a suspect with nothing beside it, and yield its outcome."""
+        """Convert a suspect alone, and yield its outcome."""
         for _ in range(MAX_ISOLATED_TRIES):
             if self._has_timed_out(job):
                 break

@@ -60,7 +60,7 @@ class AnchorIds:
         return call_id
 
     def calls_of(self, footnote: str) -> tuple[str, ...]:
-        """Return the ids of the references to `footnote` so far; notes follow the text that refers to them."""
+        """Return the ids of the references to `footnote` so far. That is all of them, since notes follow the text."""
         return tuple(self._calls.get(footnote, ()))
 
 

@@ -25,7 +25,7 @@ def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
 
 
 def program_text(text: str, messages: Messages) -> Inline:
-    """Return `text` of the program, marked with its language if the page is in another one."""
+    """Return `text`, which the program adds, marked with its language if the page is in another one."""
     return Span((text,), messages.language, "ltr") if messages.lang_attributes else text
 
 

@@ -1,4 +1,4 @@
-"""The document model as JSON, for programs and archives: all that every other format is made from."""
+"""The document model as JSON, for programs and archives. All other formats can be made from it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The few words that the program itself adds to outputs, such as "Contents", in every language they exist in."""
+"""The few words that the program itself adds to outputs, such as "Contents", in all languages of the program."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@
 
       Caption: The talks
 
-URLs are left out except for attachments and the source: in the middle of a sentence a listener cannot use one.
+Only the URLs of attachments and of the source are written: in the middle of a sentence a listener cannot use a URL.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def extract(page: Page, *, site: str | None = None, sites: Paths = (), accept_er
     `site` names the profile to use, "none" for no profile; by default the profile whose marker is on the page. `sites`
     are folders of profiles besides the program's own. Raises SourceError if the page has nothing to convert or, unless
     `accept_error_pages`, is an error page, a login or the like; ProfileError if a profile is wrong;
-    UsageError for an argument that cannot be meant.
+    UsageError for an impossible argument.
     """
     require_type(site, (str, type(None)), "site")
     folders = require_paths(sites, "sites")

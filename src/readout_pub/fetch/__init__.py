@@ -38,7 +38,7 @@ State = Literal["new", "changed", "unchanged", "recent", "listed", "later", "fai
 
 
 class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What became of one URL. `file` is the path in the folder; `note` says what is missing, `error` what went wrong.
+    """The outcome of one URL. `file` is the path in the folder; `note` says what is missing, `error` what went wrong.
 
     new, changed, unchanged   the page was requested
     recent                    it was fetched or checked a short time ago and was not requested
@@ -57,9 +57,9 @@ class FetchOutcome(msgspec.Struct, frozen=True, omit_defaults=True):
 class FetchRequest(msgspec.Struct, frozen=True):
     """What to fetch: the pages at `urls`, then those of `lists` that `url_filter` lets through.
 
-    Pages that were fetched or checked at `since` or later are not requested, by default none; of the others, `limit` at
-    most. `sites` are folders of site profiles besides the built-in ones. `limits` are those of
-    reading one page or list.
+    Pages that were fetched or checked at `since` or later are not requested; without `since`, all are. At most `limit`
+    pages are requested. `sites` are folders of site profiles besides the built-in ones. `limits` apply to reading one
+    page or list.
     """
 
     urls: tuple[str, ...]
@@ -115,7 +115,7 @@ def fetch(
 
 
 _MAX_UNWRITTEN = 4
-"""Pages that may be fetched while an earlier one is still being written. More would only cost memory."""
+"""Pages that may be fetched while an earlier page is still being written. More would only cost memory."""
 
 
 def _wait_for_disk(outcome: FetchOutcome, written: Future[None]) -> FetchOutcome:

@@ -1,8 +1,8 @@
 """The folder that `fetch` fills: pages and photos as files, the same as a WARC file, and the list of retrievals.
 
-A retrieval is written in this order: its file, its WARC records, its line in the list. What has no line yet is written
-again by the next run, so a run may be interrupted at any moment. One thread writes everything, one retrieval after
-another, while the client waits for the next response: an fsync takes about as long as a response.
+A retrieval is written in this order: its file, its WARC records, its line in the list. The next run writes a retrieval
+without a line again, so a run may be interrupted at any moment. One thread writes everything, one retrieval after
+another, while the client waits for the next response, since an fsync takes about as long as a response.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ FILES_FOLDER = "files"
 
 
 class FetchArchive:
-    """What was fetched into a folder. Raises UsageError for a folder that holds something else."""
+    """The retrievals in a folder. Raises UsageError for a folder that `fetch` did not make."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._listing = folder, _path_inside(folder, RETRIEVAL_LIST)

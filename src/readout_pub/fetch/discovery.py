@@ -1,4 +1,4 @@
-"""Lists of pages → the pages that the user wants of them. Lists are followed to their parts and next pages."""
+"""Lists of pages → the pages in them that the user wants. Lists are followed to their parts and next pages."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _without_www(host: str | None) -> str:
 
 
 class ListResult(msgspec.Struct, frozen=True):
-    """What came of one list: how many pages are wanted, how many are not and for which reason; or the error."""
+    """The result of one list: how many pages are wanted, how many are not and for which reason; or the error."""
 
     url: str
     wanted: int = 0

@@ -231,7 +231,7 @@ class Ledger:
         )
 
     def mark_vanished(self, *, complete: bool) -> None:
-        """Store which pages of the archives of this run are gone; none that was there if they were not read `complete`.
+        """Store which pages of the archives of this run are gone; none if the archives were not read `complete`.
 
         A page after the damage in an archive would seem to be gone.
         """
@@ -259,7 +259,7 @@ class Ledger:
         return _decode_row(row).entry
 
     def record(self, page: int, entry: LedgerEntry) -> None:
-        """Store what became of a page."""
+        """Store the outcome of a page."""
         with self.transaction():
             grades = Counter(note.severity for note in entry.all_notes)
             values = {

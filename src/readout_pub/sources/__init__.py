@@ -59,8 +59,8 @@ def open_source(
     """Read the one page of a source: a file, a folder, an archive, a web address, "-" for standard input, or bytes.
 
     `name` stands in errors and in the source record for the name of a file, where `source` is bytes or an open file.
-    `policy` says how the web is asked. Raises SourceError for a source that is missing, empty, binary or larger than
-    `max_bytes`, or has several pages.
+    `policy` says how requests to web servers are made. Raises SourceError for a source that is missing, empty, binary
+    or larger than `max_bytes`, or has several pages.
     """
     return only_page(source, name=name, max_bytes=max_bytes, policy=policy).open()
 
@@ -119,7 +119,7 @@ def source_name(source: Source, name: str | None = None) -> str:
 
 
 def _require_arguments(source: object, name: object, max_bytes: object) -> None:
-    """Raise a UsageError for an argument that cannot be meant."""
+    """Raise a UsageError for an impossible argument."""
     if not (isinstance(source, str | Path | bytes) or hasattr(source, "read")):
         raise UsageError(
             f"the source is {source!r}", what_next="give a path, a web address, bytes, or a file opened as binary"

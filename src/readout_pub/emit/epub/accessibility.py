@@ -30,8 +30,8 @@ def accessibility_metadata(
 ) -> Iterator[str]:
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
-    If no person vouches for the alternative text of a photo, the EPUB does not claim conformance, nor that its text is
-    sufficient without the photos; the summary says why, and no certifier is named.
+    If no person vouches for the alternative text of a photo, the EPUB claims neither conformance nor that its text is
+    sufficient without the photos. The summary then says why, and no certifier is named.
     """
     has_photos = bool(pictures)
     unvouched = photos_without_human_alt(readout, pictures)

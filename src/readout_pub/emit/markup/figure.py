@@ -30,7 +30,7 @@ Readers that ignore style sheets show the photo at this size.
 """
 
 PHOTOS_PER_ROW = 3
-"""Most photos side by side. Chosen by hand; with more, each would get less than a quarter of the width of the text."""
+"""Photos in one row at most. Chosen by hand: with more, each would get a quarter of the width of the text or less."""
 
 ROW_GAP_PERCENT = 2
 """Space between two photos of a row in percent of its width; the same number is in document.css."""
@@ -94,7 +94,7 @@ def _repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
 
 
 def _is_plain(inlines: Inlines) -> bool:
-    """Return whether `inlines` lose nothing but emphasis as plain text."""
+    """Return whether `inlines` lose only emphasis if they become plain text."""
     return all(
         isinstance(inline, str | Code | LineBreak)
         or (isinstance(inline, Emphasis | Strong | Sub | Sup) and _is_plain(inline.children))
@@ -108,7 +108,7 @@ def _row(photos: Sequence[str]) -> str:
 
 
 def _row_styles(photos: tuple[Photo, ...]) -> Sequence[str | None]:
-    """Return for each photo the CSS width that gives all the same height; None for one alone or of unknown size."""
+    """Return the CSS width of each photo that gives all the same height; None for a single photo or an unknown size."""
     ratios = [photo.width / photo.height for photo in photos if photo.width and photo.height]
     if len(photos) < 2 or len(ratios) < len(photos):
         return [None] * len(photos)

@@ -57,8 +57,8 @@ class TableWriter:
 def _is_header(cell: Cell) -> bool:
     """Return whether a header cell becomes `th`.
 
-    An empty one heads nothing. `th` may not contain headings and sections (HTML, "the th element"); a cell with them is
-    page layout.
+    An empty header cell does not: it heads nothing. Nor does one with headings or sections, which `th` may not contain
+    (HTML, "the th element"): such a cell is page layout.
     """
     return (
         cell.header

@@ -41,7 +41,7 @@ FONT_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".pfa", ".pfb", ".pcf", ".woff"
 GENERIC_FAMILIES = {"serif": "Noto Serif", "sans-serif": "Noto Sans", "monospace": "Noto Sans"}
 
 JAPANESE_FAMILIES = ("Noto Serif JP", "Noto Sans JP")
-"""Families that have Japanese characters only, in one weight only."""
+"""Families with only Japanese characters and only one weight."""
 
 CJK_FAMILY = "Noto Sans CJK JP"
 """The family that replaces them for bold, Chinese and Korean text (decision 5).

@@ -31,7 +31,7 @@ _SPACE = re.compile(r"\s+")
 
 
 def needs_actual_text(text: str) -> bool:
-    """Return whether `text` has characters whose glyphs cannot give the text in its order, so that its tag has to."""
+    """Return whether the tag of `text` needs ActualText, since its glyphs do not give the characters in their order."""
     return RTL.search(text) is not None or COMPLEX_SCRIPTS.search(text) is not None
 
 

@@ -1,4 +1,4 @@
-"""Elements → structure tree: one tag for each element, in the order of the page, whatever pages it will fall on.
+"""Elements → structure tree: one tag for each element, in the order of the HTML, independent of page breaks.
 
 <li><p><span class="label">(1)</span> Trade</p></li>    →    LI
                                                                Lbl     (1)
@@ -149,7 +149,7 @@ class StructureBuilder:
         tag.attributes = {"List": {"ListNumbering": LIST_NUMBERING[kind][self.is_pdf_2]}}
 
     def _add_labelled(self, element: Element, item: Tag, body: Tag) -> None:
-        """Add the content of `element` to `body`, but its label, if it begins with one, as the first kid of `item`."""
+        """Add the content of `element` to `body`. If it begins with a label, add that as the first kid of `item`."""
         first = next(iter(element), None)
         if first is not None and first.tag == "p" and not first.text:
             label = next(iter(first), None)
