@@ -33,7 +33,7 @@ def read_list(
     today: dt.date | None = None,
     sites: Sequence[Path] = (),
 ) -> PageList:
-    """Return what the list at `url` names. `content` may be compressed with gzip, with up to `limit` bytes decompressed.
+    """Return what the list at `url` names. `content` may be gzip, of at most `limit` bytes when decompressed.
 
     `sites` are folders of site profiles besides the built-in ones; they say which links of an index page are documents.
     Dates without a year on an index page are the last ones before `today`. Raises SourceError if nothing is listed.
