@@ -79,7 +79,7 @@ def test_time_grows_linearly_with_revisits_of_missing_content(tmp_path: Path) ->
 
 
 @compressed_or_not
-def test_a_web_archive_that_breaks_off_is_read_with_a_note(
+def test_an_incomplete_web_archive_is_read_with_a_note(
     write: Callable[[list[Record]], bytes], tmp_path: Path
 ) -> None:
     crawl = saved(tmp_path, write([TALKS]) + write([TIDES])[:-40])
@@ -142,7 +142,7 @@ def test_a_page_that_quotes_a_record_is_read_to_its_end(behind: bytes, tmp_path:
 
 
 @pytest.mark.parametrize("missing", [4, 9, 30])
-def test_a_record_that_breaks_off_does_not_damage_the_next_one(missing: int, tmp_path: Path) -> None:
+def test_an_incomplete_record_does_not_damage_the_next_one(missing: int, tmp_path: Path) -> None:
     first, second = warc([TALKS], packed=False), warc([TIDES], packed=False)
     pages = [page.open() for page in saved_pages(saved(tmp_path, first[:-missing] + second + second))]
     assert pages[0].raw() == TALKS.body[: len(TALKS.body) + 4 - missing]
@@ -150,7 +150,7 @@ def test_a_record_that_breaks_off_does_not_damage_the_next_one(missing: int, tmp
 
 
 @pytest.mark.parametrize("length", range(0, 320, 13))
-def test_headers_that_break_off_are_not_mixed_with_those_of_the_next_record(length: int, tmp_path: Path) -> None:
+def test_incomplete_headers_are_not_mixed_with_those_of_the_next_record(length: int, tmp_path: Path) -> None:
     broken, sound = warc([TALKS], packed=False)[:length], warc([TIDES], packed=False)
     pages = list(saved_pages(saved(tmp_path, warc([PHOTO], packed=False) + broken + sound)))
     (page,) = [page.open() for page in pages if page.name == TIDES.url]
