@@ -31,7 +31,7 @@ def words_of_tags(tree: Tag) -> list[str]:
 
 
 def words_of_readout(meeting: Readout) -> list[str]:
-    """Return all words that a PDF of `meeting` has, running headers and page numbers excepted."""
+    """Return all words in a PDF of `meeting`, without running headers and page numbers."""
     return " ".join(_texts_of_page(meeting)).split()
 
 

@@ -68,7 +68,7 @@ T = TypeVar("T")
 Signs = st.SearchStrategy[str]
 
 PRINTABLE: Signs = st.sampled_from("aZ09.,:;!?'\"“”’–…()[]{}<>&#*_`~^|\\/@$%+=-éßøΩЖ漢字かなカナ、。（）１①")
-"""Letters of several scripts, and the signs that some format gives a meaning of its own."""
+"""Letters of several scripts, and the characters that have a special meaning in some format."""
 
 ANY_SIGN: Signs = st.characters(
     codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp"), exclude_characters="\ufffe\uffff"

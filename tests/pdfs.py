@@ -1,4 +1,4 @@
-"""PDFs of made-up readouts, and what programs read from such a file: words, fonts, bookmarks, links, tags."""
+"""PDFs of invented readouts, and functions that read words, fonts, bookmarks, links and tags from such a file."""
 
 from __future__ import annotations
 

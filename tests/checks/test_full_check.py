@@ -23,12 +23,12 @@ BROKEN = {
 }
 USAGE = {"ID": "HTM-010", "severity": "USAGE", "message": "An attribute of its own", "locations": []}
 DRIVER = 'while IFS="$(printf "\\t")" read -r book report; do printf "%s" {} > "$report"; echo done; done'
-"""A shell script that answers as EpubCheck.java does; the braces take the report."""
+"""A shell script that answers as EpubCheck.java does. The braces are replaced by the report."""
 
 
 @pytest.fixture
 def bin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is the whole PATH; only the programs beside this Python are found besides.
+    """A folder that is the whole PATH. Besides it, programs are found only in the folder of the running Python.
 
     The Python package of EPUBCheck is installed.
     """

@@ -1,7 +1,7 @@
-"""A hostile page makes nobody who reads or renders it open a connection, or a file that is not its own.
+"""Converting a hostile page opens no connection, and no file that does not belong to the page.
 
-Two traps are laid: a server that remembers every request, and files beside the page's folder whose words and pixels
-would be seen in an output. What Python itself opens is heard by an audit hook in the process that converts.
+There are two traps: a server that remembers every request, and files beside the page's folder whose words and pixels
+would show in an output. An audit hook in the converting process reports what Python itself opens.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from tests.pages import jpeg
 from tests.sources.web.server import Reply, WebServer
 
 SECRET = "salamander"
-"""A word that stands in the file which must not be read, and nowhere else."""
+"""A word that is only in the file that must not be read."""
 COLOUR = "magenta"
-"""The colour of the picture that must not be read; its bytes are looked for."""
+"""The colour of the picture that must not be read. Outputs are searched for its bytes."""
 
 TARGETS = ["html", "epub", "pdf", "docx", "odt", "md", "txt", "json", "rst", "latex", "opendocument"]
 PROFILES = ["ua1+a2a", "ua1+a3a", "ua2"]
@@ -98,7 +98,7 @@ print(json.dumps(heard))
 
 @pytest.fixture
 def away() -> Iterator[WebServer]:
-    """A server that answers whatever it is asked."""
+    """A server that answers every request."""
     with WebServer() as server:
         server.reply = lambda _: Reply(jpeg(), media_type="image/jpeg")  # type: ignore[method-assign,assignment]
         yield server
@@ -173,7 +173,7 @@ def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
 
 
 def test_this_test_detects_leaks_and_connections(sources: list[Path], away: WebServer, tmp_path: Path) -> None:
-    """What reads the words, the picture or the server is heard: else the test above would prove nothing."""
+    """The traps notice a read of the words, of the picture and of the server. Otherwise the test above proves nothing."""
     careless = (
         "import urllib.request as u;"
         f"u.urlopen({away.url('/')!r}).read(); open({str(tmp_path / 'secret' / 'words.txt')!r}).read()"

@@ -63,7 +63,7 @@ def cell(text: str, **facts: object) -> Cell:
 
 
 def address(photo: Photo) -> str | None:
-    """Photos whose bytes are known are shown under their own name."""
+    """Return the name of a photo as its URL, if its bytes are known."""
     return photo.src if photo.sha256 else None
 
 
@@ -75,7 +75,7 @@ def photo(src: str, alt: object = None, **facts: object) -> Photo:
 
 
 def page(readout: Readout, options: TargetOptions = PLAIN) -> str:
-    """The markup of a page, proven to be well formed."""
+    """Return the markup of a page, after checking that it is well formed."""
     body = markup(readout, options).body
     parser = expat.ParserCreate()
     parser.Parse(f"<body>{body}")
@@ -84,7 +84,7 @@ def page(readout: Readout, options: TargetOptions = PLAIN) -> str:
 
 
 def written(*blocks: Block, language: str = "en", options: TargetOptions = PLAIN) -> str:
-    """What becomes of `blocks`, without the frame of the page."""
+    """Return the markup of `blocks`, without the rest of the page."""
     body = page(Readout(language=language, title=("Title",), body=blocks, origin=ORIGIN), options)
     return body.split("</header>\n")[1].split("\n</article>")[0]
 

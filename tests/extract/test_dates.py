@@ -1,4 +1,4 @@
-"""Printed dates give their day and their printed text."""
+"""Printed dates are read as a day, with their text as printed."""
 
 from __future__ import annotations
 

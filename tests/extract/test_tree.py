@@ -1,4 +1,4 @@
-"""Elements answer questions about themselves fast."""
+"""The functions on elements of the parsed page are right and fast."""
 
 from __future__ import annotations
 

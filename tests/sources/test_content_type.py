@@ -1,4 +1,4 @@
-"""A Content-Type header gives the media type and the charset, also as sloppy servers write it."""
+"""Media type and charset are read from a Content-Type header, also from malformed ones that servers send."""
 
 from __future__ import annotations
 

@@ -79,9 +79,7 @@ def test_time_grows_linearly_with_revisits_of_missing_content(tmp_path: Path) ->
 
 
 @compressed_or_not
-def test_an_incomplete_web_archive_is_read_with_a_note(
-    write: Callable[[list[Record]], bytes], tmp_path: Path
-) -> None:
+def test_an_incomplete_web_archive_is_read_with_a_note(write: Callable[[list[Record]], bytes], tmp_path: Path) -> None:
     crawl = saved(tmp_path, write([TALKS]) + write([TIDES])[:-40])
     pages = [page.open() for page in saved_pages(crawl)]
     assert [page.url for page in pages] == [TALKS.url, TIDES.url]

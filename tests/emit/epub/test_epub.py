@@ -45,7 +45,7 @@ def jpeg() -> bytes:
 
 
 def talks(album: ImageStore, **facts: object) -> Readout:
-    """A readout with one photo, and a note that it calls."""
+    """A readout with one photo, and a footnote with its reference."""
     photo = Photo("talks.jpg", Described("Two ministers"), album.add(jpeg))
     body = (
         Paragraph(children=("They met", NoteRef("n1", ("(Note 1)",)), ".")),

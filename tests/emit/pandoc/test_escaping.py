@@ -10,7 +10,7 @@ from readout_pub.model import Cell, LineBreak, Origin, Paragraph, Readout, Row, 
 
 
 def written(target: str, text: str) -> str:
-    """Write a paragraph and return it: the last but those of the colophon."""
+    """Write a paragraph and return it: the last one before the colophon."""
     readout = Readout(language="en", body=(Paragraph(children=(text,)),), origin=Origin("talks.html", "00" * 32))
     before, _, _ = emit(readout, ImageStore(), target).data.decode().partition("Source:")
     return before.split("\n\n")[-3]

@@ -1,4 +1,4 @@
-"""reStructuredText that means what it shows, where pandoc's own would not."""
+"""Texts that pandoc's reStructuredText writer would change or lose keep their meaning."""
 
 from __future__ import annotations
 

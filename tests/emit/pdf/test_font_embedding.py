@@ -1,4 +1,4 @@
-"""Embedded fonts: subsets of the glyphs that are shown, found by the glyph IDs in the pages, each with a text."""
+"""Embedded fonts: subsets of the shown glyphs, each of which is found by its glyph ID in the page and has a text."""
 
 from __future__ import annotations
 
