@@ -17,7 +17,7 @@ _JPEG_IMAGE = frozenset({*range(0xC0, 0xD0), _START_OF_SCAN, 0xDB, 0xDC, 0xDD}) 
 _SEGMENT_START = re.compile(rb"\xff+([\x02-\xcf\xd9-\xfe])")
 """The marker of a segment, which may have fill bytes before it."""
 
-_JPEG_MARKER = re.compile(rb"\xff+[\x01-\xcf\xd8-\xfe]")
+_JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 """The marker that ends a scan; inside it, `FF 00` is a data byte, and `FF D0` to `FF D7` are restart markers."""
 
 

@@ -6,8 +6,8 @@ import re
 from pathlib import PurePosixPath
 
 _IMAGE_WORDS = re.compile(
-    r"[(（\[]?\s*(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|foto(?:grafie)?|bild|imagen?|imagem|immagine|"
-    r"фото(?:графия)?|изображение|写真|画像|図|照片|图片|圖片|사진|이미지|صورة)\s*[)）\]]?\s*[#:._-]?\s*[0-9０-９]{0,4}",
+    r"[(（\[]?\s*+(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|foto(?:grafie)?|bild|imagen?|imagem|immagine|"
+    r"фото(?:графия)?|изображение|写真|画像|図|照片|图片|圖片|사진|이미지|صورة)\s*+[)）\]]?\s*+[#:._-]?\s*+[0-9０-９]{0,4}",
     re.IGNORECASE,
 )
 """A word for "image" in one of the languages of the sites we know, with an article, brackets or a number."""

@@ -17,7 +17,7 @@ import msgspec
 
 _BEYOND_LATIN = re.compile("[^\\W\\d_A-Za-z\u00aa-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
-_URL_OR_MAIL = re.compile(r"\S+(?:://|@)\S+")
+_URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
 _FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
 _FILE_REFERENCE_HINT = re.compile(r"[./]\w")

@@ -15,7 +15,9 @@ _LAZY_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "
 _PLACEHOLDER = re.compile(r"placeholder|lazy|loading|blank\.|^data:image/(?:gif|svg)|^$", re.IGNORECASE)
 """A `src` that shows nothing until a script has loaded the image."""
 
-_IMAGE_FILE = re.compile(r"^\S+\.(?:jpe?g|png|webp|avif|gif)(?:\?\S*)?$", re.IGNORECASE)
+_IMAGE_FILE = re.compile(
+    r"(?:[^\s?]+\.(?:jpe?g|png|webp|avif|gif)\?\S*+|\S+\.(?:jpe?g|png|webp|avif|gif))$", re.IGNORECASE
+)
 
 
 def fill_lazy_images(root: Tag) -> None:

@@ -56,7 +56,7 @@ _EN_PERSON = re.compile(
 )
 """Every repetition has an upper bound. Otherwise each attempt could scan a long text without punctuation to its end."""
 _COUNTRY = re.compile(
-    r"\bof (?:the )?(?P<state>(?:\w+ )*(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
+    r"\bof (?:the )?(?P<state>(?:\w+ ){0,6}(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
     r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)$"
 )
 _OFFICE_BEFORE_OF = re.compile(

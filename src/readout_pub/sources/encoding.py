@@ -21,7 +21,7 @@ from readout_pub.sources.encoding_score import IDEOGRAPHIC_CODECS, score_plausib
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 _DECLARATION = re.compile(
-    rb"""<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
+    rb"""<(?:meta\b[^<>]*?charset|\?xml\b[^<>]*?encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE
 )
 _DECLARATION_BYTES = 4096
 """Bytes from the start in which a declaration counts; HTML says 1024, but real pages often need more."""

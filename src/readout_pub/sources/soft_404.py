@@ -21,7 +21,9 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 _HEADINGS = ("h1", "h2", "h3")
 _MAX_HEADINGS = 4
 """Headings that are examined. Later ones of an error page are those of suggested pages."""
-_PHRASE_END = re.compile(r"\s[-–—|·•»:]+\s|[|｜:：.。!！?？…()（）]+(?:\s|$)|\s*\|\s*")
+_PHRASE_END = re.compile(
+    r"\s[-–—|·•»:]+\s|(?<![|｜:：.。!！?？…()（）])[|｜:：.。!！?？…()（）]+(?:\s|$)|(?:(?<!\s)\s+)?\|\s*"
+)
 """Separators between the phrases of a heading, and between the title of a page and the name of its site."""
 _MIN_MATCHED_SHARE = 0.6
 """Share of a phrase that a pattern has to match. Chosen by hand: with a lower one, longer headings would match too."""

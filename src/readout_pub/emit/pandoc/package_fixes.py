@@ -66,7 +66,7 @@ def fix_package(data: bytes, writer: str) -> bytes:
 
 def _fix_docx_document(text: str) -> str:
     text = re.sub(r'<w:lang w:val="([^"]+)" ?/>', lambda match: f"<w:lang{_docx_language(match[1])}/>", text)
-    text = re.sub(r'(<wp:docPr descr=""[^>]*?) ?/>', rf"\1>{_DECORATIVE}</wp:docPr>", text)
+    text = re.sub(r'(<wp:docPr descr=""[^<>]*?) ?/>', rf"\1>{_DECORATIVE}</wp:docPr>", text)
     return _TABLE_LOOK.sub(_with_first_column, text)
 
 

@@ -46,7 +46,7 @@ PAGE = """\
 </html>
 """
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 
 
 def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:

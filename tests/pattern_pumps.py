@@ -1,0 +1,173 @@
+"""Every regular expression of the package, and for each the strings that most probably make it slow."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from itertools import islice
+from re import _constants as codes  # type: ignore[attr-defined] # there is no public parser of patterns
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import readout_pub
+
+Tokens = Sequence[tuple[Any, Any]]
+"""A parsed pattern: codes with their arguments, as `re` parses them."""
+
+_REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
+_CATEGORIES = {
+    codes.CATEGORY_DIGIT: "1",
+    codes.CATEGORY_NOT_DIGIT: "a",
+    codes.CATEGORY_SPACE: " ",
+    codes.CATEGORY_NOT_SPACE: "a",
+    codes.CATEGORY_WORD: "a",
+    codes.CATEGORY_NOT_WORD: "-",
+}
+_ANY = "a 1-.,;:<>\"'/=(){}[]\n"
+"""Characters that a set of characters is tried with."""
+
+
+def package_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
+    """Return the patterns of all modules by name, and whether the code looks for their matches anywhere in a text.
+
+    These are the patterns in variables, and those passed to functions of `re`.
+    """
+    found: dict[str, tuple[re.Pattern[str], bool]] = {}
+    for info in pkgutil.walk_packages(readout_pub.__path__, "readout_pub."):
+        if info.name.endswith("__main__"):
+            continue
+        module = import_module(info.name)
+        source = inspect.getsource(module)
+        for name, value in vars(module).items():
+            # Only if all uses of the variable are of these methods do matches begin where the text does.
+            anywhere = not re.search(rf"\b{name}(?:\[[^]\n]*\])?\.(?:full)?match\b", source) or bool(
+                re.search(rf"\b{name}(?:\[[^]\n]*\])?(?:\.(?!fullmatch|match)|[,)])", source)
+            )
+            for number, pattern in enumerate(_patterns_in(value)):
+                found.setdefault(f"{info.name.removeprefix('readout_pub.')}.{name}[{number}]", (pattern, anywhere))
+        for number, (text, function) in enumerate(_patterns_in_code(ast.parse(source))):
+            key = f"{info.name.removeprefix('readout_pub.')}, call {number}"
+            found[key] = (re.compile(text), function not in {"match", "fullmatch"})
+    unique = {(pattern.pattern, pattern.flags, anywhere): name for name, (pattern, anywhere) in found.items()}
+    return {name: found[name] for name in unique.values()}
+
+
+def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        text = value.pattern
+        yield value if isinstance(text, str) else re.compile(text.decode("latin-1"), value.flags & ~re.UNICODE)
+    elif isinstance(value, dict):
+        for each in value.values():
+            yield from _patterns_in(each)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for each in value:
+            yield from _patterns_in(each)
+
+
+def _patterns_in_code(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(ast.Attribute(ast.Name("re"), function), [ast.Constant(str(text)), *_]) if (
+                function != "compile"
+            ):
+                yield text, function
+
+
+def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield the beginning, the part to repeat and the end of strings that a pattern may read slowly.
+
+    Repeated is what a repetition repeats, and everything that the pattern reads up to there: then an attempt from each
+    place reads far. The end makes the attempts fail.
+    """
+    tokens = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+    seen = set()
+    for before, body in _repetitions(tokens):
+        for piece in _samples(body, 8):
+            for pumped in dict.fromkeys((piece, before + piece, before, piece + " ", piece * 2 + "\n")):
+                for end in ("", "\x00", "!\n"):
+                    case = (before, pumped, end)
+                    if pumped and case not in seen:
+                        seen.add(case)
+                        yield case
+
+
+def _repetitions(tokens: Tokens, before: str = "") -> Iterator[tuple[str, Tokens]]:
+    """Yield each long repetition with a sample of what the pattern reads before it."""
+    for code, argument in tokens:
+        inner = list(_inner(code, argument))
+        if code in _REPEATS and argument[1] > 20:
+            yield before, argument[2]
+        for each in inner:
+            yield from _repetitions(each, before)
+        before += next(_samples([(code, argument)], 1), "")
+
+
+def _inner(code: Any, argument: Any) -> Iterator[Tokens]:  # noqa: ANN401 - as Tokens
+    if code in _REPEATS:
+        yield argument[2]
+    elif code is codes.SUBPATTERN:
+        yield argument[3]
+    elif code is codes.BRANCH:
+        yield from argument[1]
+    elif code is codes.ATOMIC_GROUP:
+        yield argument
+    elif code in {codes.ASSERT, codes.ASSERT_NOT}:
+        yield argument[1]
+
+
+def _samples(tokens: Tokens, most: int) -> Iterator[str]:
+    """Yield up to `most` short strings that the tokens match, most of them different in all sets and branches."""
+    choices = [list(islice(_token_samples(code, argument, most), most)) for code, argument in tokens]
+    if all(choices):
+        for number in range(max(map(len, choices), default=1)):
+            yield "".join(each[number % len(each)] for each in choices)
+
+
+def _token_samples(code: Any, argument: Any, most: int) -> Iterator[str]:  # noqa: ANN401 - as Tokens
+    if code is codes.LITERAL:
+        yield chr(argument)
+    elif code in {codes.NOT_LITERAL, codes.ANY}:
+        yield from (each for each in _ANY if code is codes.ANY or ord(each) != argument)
+    elif code is codes.IN:
+        yield from _set_samples(argument)
+    elif code in _REPEATS:
+        low, _, body = argument
+        yield from (sample * max(low, 1) for sample in _samples(body, most))
+        if not low:
+            yield ""
+    elif code is codes.BRANCH:
+        for branch in argument[1]:
+            yield from _samples(branch, most)
+    elif code is codes.SUBPATTERN:
+        yield from _samples(argument[3], most)
+    elif code is codes.ATOMIC_GROUP:
+        yield from _samples(argument, most)
+    else:  # places, assertions and back references read nothing of their own
+        yield ""
+
+
+def _set_samples(argument: Sequence[tuple[Any, Any]]) -> Iterator[str]:
+    if argument[0][0] is codes.NEGATE:
+        excluded = re.compile(f"[{''.join(map(_set_text, argument[1:]))}]")
+        yield from (each for each in _ANY if not excluded.match(each))
+        return
+    for code, value in argument:
+        if code is codes.LITERAL:
+            yield chr(value)
+        elif code is codes.RANGE:
+            yield chr(value[0])
+        elif code is codes.CATEGORY:
+            yield _CATEGORIES[value]
+
+
+def _set_text(item: tuple[Any, Any]) -> str:
+    code, value = item
+    if code is codes.LITERAL:
+        return re.escape(chr(value))
+    if code is codes.RANGE:
+        return f"{re.escape(chr(value[0]))}-{re.escape(chr(value[1]))}"
+    return {"1": r"\d", "a": r"\w", " ": r"\s", "-": r"\W"}[_CATEGORIES[value]]

@@ -1,0 +1,81 @@
+"""No regular expression of the package takes more than linear time, on whatever a page holds."""
+
+from __future__ import annotations
+
+import re
+import signal
+from collections import deque
+from collections.abc import Iterator
+
+import pytest
+
+from tests.pattern_pumps import package_patterns, pumps
+
+PATTERNS = package_patterns()
+SIZE = 64_000
+"""Characters of the strings that are read. Linear patterns take some milliseconds, quadratic ones seconds."""
+
+GIVE_UP = 0.25
+"""Seconds of CPU time after which a pattern is slow without doubt."""
+
+
+class TooSlowError(Exception):
+    """A pattern has taken `GIVE_UP` seconds."""
+
+
+@pytest.fixture(autouse=True)
+def _alarm() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGVTALRM, stop)
+    yield
+    signal.signal(signal.SIGVTALRM, before)
+
+
+def is_slow(pattern: re.Pattern[str], case: tuple[str, str, str], *, anywhere: bool) -> bool:
+    """Return whether a pattern takes too long to read a string, from its start or from anywhere; tried twice."""
+    before, pumped, end = case
+    text = before + pumped * (SIZE // len(pumped)) + end
+    return all(_is_stopped(pattern, text, anywhere=anywhere) for _ in range(2))
+
+
+def _is_stopped(pattern: re.Pattern[str], text: str, *, anywhere: bool) -> bool:
+    signal.setitimer(signal.ITIMER_VIRTUAL, GIVE_UP)
+    try:
+        if anywhere:
+            deque(pattern.finditer(text), maxlen=0)
+        else:
+            pattern.match(text)
+            pattern.fullmatch(text)
+    except TooSlowError:
+        return True
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    return False
+
+
+BOUNDED = {
+    "model.url_parts._USERINFO[0]": "4,000 characters at most are searched",
+    "extract.image_urls._SRCSET_CANDIDATE[0]": "no white space or comma ends the text",
+    "extract.profile, call 0": "reads messages of msgspec",
+    "styles._COMMENT[0]": "reads the style sheets of this program and its user",
+    "styles._LINE_BREAKS[0]": "as styles._COMMENT",
+    "styles._TOKEN[0]": "as styles._COMMENT",
+    "emit.pandoc.package_fixes._TABLE_LOOK[0]": "reads the well-formed XML of pandoc",
+}
+"""Slow patterns that read no long text of others, each with its reason."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in PATTERNS if name not in BOUNDED])
+def test_a_pattern_takes_linear_time(name: str) -> None:
+    pattern, anywhere = PATTERNS[name]
+    assert [case for case in pumps(pattern) if is_slow(pattern, case, anywhere=anywhere)][:3] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("slow", [r",*;", r"(?:a|a)+b", r"a[^b]*b", r"\s+$", r"<\w+(?:x|y)*>"])
+def test_the_test_finds_slow_patterns(slow: str) -> None:
+    pattern = re.compile(slow)
+    assert any(is_slow(pattern, case, anywhere=True) for case in pumps(pattern))
