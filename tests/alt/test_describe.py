@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from readout_pub import Note, PhotoContext, Readout, UsageError, describe
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Alt, Decorative, Described, Figure, Missing, Origin, Photo, photos
+from readout_pub.notes import note
 
 
 def page(alt: Alt, caption: str = "", src: str = "img/a%20b.jpg") -> Readout:
@@ -200,6 +202,20 @@ def test_describing_is_idempotent(found: Alt, caption: str) -> None:
     assert describe(once, {"a b.jpg": "Two men"}) == once
     once = describe(page(found, caption))
     assert describe(once) == once
+
+
+def test_a_later_text_settles_the_notes_of_an_earlier_call() -> None:
+    first = describe(page(Missing(), "The Ministers"), {"other.jpg": "Nets"})
+    assert [note.code for note in first.notes] == ["ALT_FROM_CAPTION", "ALT_UNUSED"]
+    second = describe(first, {"a b.jpg": "Two ministers at a table"})
+    assert second.notes == ()
+    assert alt_of(second) == Described("Two ministers at a table", by="person")
+
+
+def test_notes_of_other_stages_stay() -> None:
+    readout = msgspec.structs.replace(page(Missing()), notes=(note("DATE_MISSING"),))
+    described = describe(describe(readout), {"a b.jpg": "Two ministers"})
+    assert [each.code for each in described.notes] == ["DATE_MISSING"]
 
 
 @pytest.mark.parametrize("caption", ["", "The quay"])

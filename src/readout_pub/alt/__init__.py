@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
 import msgspec
@@ -57,25 +57,42 @@ def describe(readout: Readout, alts: AltSource | None = None, images: ImageStore
     `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
     has; where it returns None, the page decides. A name that means no photo is a note. A meaningless text of the
     source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. Can be
-    repeated: a second call adds no further notes. Raises UsageError for an empty text.
+    repeated: the notes of an earlier call stay only for photos that are still without a text of their own. Raises
+    UsageError for an empty text.
     """
     notes: list[Note] = []
+    doubtful: set[str] = set()
     choose, unused = _chooser(readout, alts or {}, images)
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
         alt, new = _choose_alt(photo, figure, choose(photo, figure))
-        if new and not _is_noted(new.code, photo_file_name(photo), readout.notes):
+        if new:
             notes.append(new)
+        if isinstance(alt, Missing) or (isinstance(alt, Described) and alt.by == "caption"):
+            doubtful.add(photo_file_name(photo))
         return msgspec.structs.replace(photo, alt=alt)
 
     described = map_photos(readout, with_alt)
-    notes += [new for new in unused if new not in readout.notes]
-    return msgspec.structs.replace(described, notes=(*readout.notes, *dict.fromkeys(notes)))
+    earlier = tuple(
+        each
+        for each in readout.notes
+        if _names_any(each, doubtful) or each.code not in (*_NOTES_ON_PHOTOS, *(["ALT_UNUSED"] if alts else []))
+    )
+    new_notes = [each for each in notes if not _is_noted(each, doubtful, earlier)]
+    return msgspec.structs.replace(described, notes=(*earlier, *dict.fromkeys((*new_notes, *unused))))
 
 
-def _is_noted(code: str, name: str, notes: tuple[Note, ...]) -> bool:
-    """Return whether `notes` have this code for this photo; a second call no longer knows the text it replaced."""
-    return any(each.code == code and repr(name) in each.message for each in notes)
+_NOTES_ON_PHOTOS = ("ALT_FROM_CAPTION", "ALT_MISSING")
+
+
+def _names_any(noted: Note, names: Iterable[str]) -> bool:
+    return any(repr(name) in noted.message for name in names)
+
+
+def _is_noted(new: Note, names: Iterable[str], earlier: tuple[Note, ...]) -> bool:
+    """Return whether `earlier` have this code for its photo; a second call no longer knows the text it replaced."""
+    own = [name for name in names if repr(name) in new.message]
+    return any(each.code == new.code and _names_any(each, own) for each in earlier)
 
 
 Chooser = Callable[[Photo, Figure], Alt | None]
