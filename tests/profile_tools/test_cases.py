@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,12 @@ from readout_pub.profile_tools import accept, check_site, draft_site, sites_name
 
 @pytest.fixture
 def site(saved: list[str], tmp_path: Path) -> Path:
-    """A site with a correct profile and one case."""
+    """A site with a correct profile and one case, which has its own words."""
     folder = tmp_path / "sites/harbour"
     list(draft_site(saved, folder))
-    for path in (folder / "cases/2/2_files/photo.jpg", folder / "cases/2/page.html"):
-        path.unlink()
+    shutil.rmtree(folder / "cases")
+    shutil.copytree(tmp_path / "1_files", folder / "cases/1/1_files")
+    shutil.copy(saved[0], folder / "cases/1/page.html")
     list(accept(sites_named(str(folder))[0]))
     return folder
 

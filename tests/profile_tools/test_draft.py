@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub import OutputError, SourceError, UsageError, read
+from readout_pub import OutputError, SourceError, read
 from readout_pub.profile_tools import accept, check_site, draft_site, sites_named
 from readout_pub.sources import FetchPolicy
 from tests.pages import jpeg
@@ -40,9 +40,9 @@ def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Pa
         "harbour/profile.toml",
         "profile.schema.json",
         "harbour/cases/1/page.html",
-        "harbour/cases/1/1_files/photo.jpg",
+        "harbour/cases/1/1.jpg",
         "harbour/cases/2/page.html",
-        "harbour/cases/2/2_files/photo.jpg",
+        "harbour/cases/2/1.jpg",
     ]
 
 
@@ -93,18 +93,29 @@ def test_pages_from_the_web_become_cases_with_their_photos(
         "harbour/profile.toml",
         "profile.schema.json",
         "harbour/cases/1/page.html",
-        "harbour/cases/1/page_files/1.jpg",
+        "harbour/cases/1/1.jpg",
         "harbour/cases/2/page.html",
-        "harbour/cases/2/page_files/2.jpg",
+        "harbour/cases/2/1.jpg",
     ]
     (profile,) = sites_named(str(tmp_path / "sites/harbour"))
     list(accept(profile))
     assert [result.complaints for result in check_site(profile)] == [(), ()]
 
 
-def test_a_single_page_is_a_usage_error(saved: list[str], tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="a draft needs two pages to compare"):
-        list(draft_site(saved[:1], tmp_path / "harbour"))
+def test_one_page_gives_a_draft_that_says_it_is_less_certain(saved: list[str], tmp_path: Path) -> None:
+    list(draft_site(saved[:1], tmp_path / "sites/harbour"))
+    text = (tmp_path / "sites/harbour/profile.toml").read_text("utf-8")
+    assert "drafted from ONE page" in text
+    (layout,) = tomllib.loads(text)["layout"]
+    assert (layout["body"], layout["title"], layout["date"]) == ("div.story", "h1", "p.day")
+
+
+def test_one_page_without_a_document_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "menu.html").write_text(
+        "<!DOCTYPE html><html><body><nav><a href='/'>Home</a></nav></body></html>", "utf-8"
+    )
+    with pytest.raises(SourceError, match="on this page alone no document is found; add another page of its layout"):
+        list(draft_site([str(tmp_path / "menu.html")], tmp_path / "harbour"))
 
 
 def test_an_existing_profile_is_not_replaced(saved: list[str], tmp_path: Path) -> None:

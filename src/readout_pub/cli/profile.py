@@ -92,14 +92,14 @@ def profile_check_command(
 @app.command("new", short_help="Draft a profile from saved pages.", epilog=EXAMPLES)
 def profile_new_command(
     pages: Annotated[
-        list[str], typer.Argument(help="Two or three pages of one site, as files or URLs.", metavar="PAGE…")
+        list[str], typer.Argument(help="Pages of one layout, as files or URLs; two are best.", metavar="PAGE…")
     ],
     into: Annotated[Path, typer.Option("--into", help="The folder to write; the site gets its name.", metavar="DIR")],
     allow_host: AllowHost = None,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
 ) -> None:
-    """Draft a profile from two or three pages: what they share is boilerplate, what differs is the document."""
+    """Draft a profile: what pages share is boilerplate, what differs is the document. Cases get invented words."""
     from readout_pub import profile_tools
 
     for path in profile_tools.draft_site(pages, into, fetch_policy_from(contact, delay, allow_host)):

@@ -95,7 +95,8 @@ def _matches_only(selector: str, soup: BeautifulSoup, tag: Tag) -> bool:
 def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     """Return the selectors of body, title, date, series and boilerplate of pages that have the same layout.
 
-    Raises SourceError if the pages are identical or share no element whose text differs.
+    Of one page, what the generic extraction leaves out counts as boilerplate. Raises SourceError if that finds no
+    document, or if several pages are identical or share no element whose text differs.
     """
     parsed = [parse_markup(page.markup) for page in pages]
     metadata = [each.metadata for each in parsed]
@@ -105,6 +106,10 @@ def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     aligned = _AlignedPages(soups, [article.texts for article in articles])
     ranked = sorted(aligned.aligned, key=aligned.cost_as_body)
     body, bodies = next(((name, tags) for tags in ranked if (name := aligned.selector(tags))), (None, ()))
+    if len(pages) == 1 and (body is None or not articles[0].texts):
+        raise SourceError(
+            "on this page alone no document is found", where=pages[0].name, what_next="add another page of its layout"
+        )
     if body is None or not aligned.differs(bodies):
         raise SourceError(
             "these pages are identical or share no layout",

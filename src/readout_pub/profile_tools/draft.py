@@ -6,45 +6,43 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
-from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
 
 import msgspec
 
 from readout_pub.atomic import write_file
-from readout_pub.errors import OutputError, SourceError, UsageError
+from readout_pub.errors import OutputError, SourceError
 from readout_pub.extract.profile_induction import SharedLayout, induce_profile
 from readout_pub.extract.profile_schema import SCHEMA_FILE, profile_schema
+from readout_pub.profile_tools.anonymize import anonymize_page, plain_photo
 from readout_pub.profile_tools.cases import CASES, PAGE, PROFILE
 from readout_pub.sources import HtmlPage, open_source
 from readout_pub.sources.web import FetchPolicy
-
-MIN_PAGES = 2
-"""Pages that a draft needs: comparing them tells content from boilerplate."""
 
 
 def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy()) -> Iterator[Path]:
     """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`; yield the written paths.
 
-    `sources` are files or URLs; URLs are fetched under `policy`. The readouts of the cases are not written: `profile
-    check --accept` does that once the profile is right. Raises a UsageError for fewer than two pages, an OutputError if
-    the folder has a profile, and a SourceError for pages that are not HTML, are identical, or share no layout.
+    A case is the page with invented words and plain photos, cut to a few kilobytes. Two pages are compared; of one, the
+    generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched under `policy`. The
+    readouts of the cases are not written: `profile check --accept` does that once the profile is right. Raises an
+    OutputError if the folder has a profile, and a SourceError for pages that are not HTML, are identical, share no
+    layout, or have no document.
     """
     if (folder / PROFILE).exists():
         raise OutputError("there is a profile already", where=str(folder / PROFILE), what_next="name a new folder")
     pages = _open_pages(sources, policy)
     layout = induce_profile(pages)
     profile = folder / PROFILE
-    write_file(profile, _render_draft(layout, folder.name).encode())
+    write_file(profile, _render_draft(layout, folder.name, ONE_PAGE if len(pages) == 1 else "").encode())
     yield profile
     yield _write_schema(folder.parent / SCHEMA_FILE)
     for name, page, photos in zip(_case_names(pages), pages, layout.photos, strict=True):
-        yield from _write_case(folder / CASES / name, page, photos)
+        yield from _write_case(folder / CASES / name, page, layout, photos)
 
 
 def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
-    if len(sources) < MIN_PAGES:
-        raise UsageError("a draft needs two pages to compare", what_next="name another page of the same site")
     pages = []
     for source in sources:
         page = open_source(source, policy=policy)
@@ -64,29 +62,17 @@ def _case_names(pages: Sequence[HtmlPage]) -> list[str]:
     return names
 
 
-def _write_case(folder: Path, page: HtmlPage, photos: Sequence[str]) -> Iterator[Path]:
-    """Write the saved page to `folder`, and its photos where the page looks for them; yield the written paths."""
-    write_file(folder / PAGE, page.raw())
+def _write_case(folder: Path, page: HtmlPage, layout: SharedLayout, photos: Sequence[str]) -> Iterator[Path]:
+    """Write the page with invented words to `folder`, and plain photos beside it; yield the written paths."""
+    found = {src: read for src in dict.fromkeys(photos) if (read := page.assets.find(src))}
+    plain = {src: data for src, read in found.items() if (data := plain_photo(read()))}
+    names = {src: f"{number}{PurePosixPath(urlsplit(src).path).suffix}" for number, src in enumerate(plain, 1)}
+    fields = [each for each in (layout.title, layout.date, layout.series, *layout.drop) if each]
+    write_file(folder / PAGE, anonymize_page(page.markup, page.url, names, layout.body, fields))
     yield folder / PAGE
-    for src in dict.fromkeys(photos):
-        read, path = page.assets.find(src), _photo_path(folder, src)
-        if read is not None and path is not None:
-            write_file(path, read())
-            yield path
-
-
-def _photo_path(folder: Path, src: str) -> Path | None:
-    """Return the path at which a page in `folder` looks for the photo `src`; None if that is outside of `folder`.
-
-    A photo with a URL belongs in the companion folder of the page, `page_files`.
-    """
-    parts = urlsplit(src)
-    path = unquote(parts.path)
-    if parts.scheme in {"http", "https"} or parts.netloc or path.startswith("/"):
-        name = path.rpartition("/")[2]
-        return folder / "page_files" / name if name else None
-    inside = not parts.scheme and (folder / path).resolve().is_relative_to(folder.resolve())
-    return folder / path if inside else None
+    for src, data in plain.items():
+        write_file(folder / names[src], data)
+        yield folder / names[src]
 
 
 def _write_schema(path: Path) -> Path:
@@ -95,10 +81,14 @@ def _write_schema(path: Path) -> Path:
     return path
 
 
+ONE_PAGE = """\
+# It was drafted from ONE page, so what is content is an estimate: look closer, or draft it again from two pages.
+"""
+
 _DRAFT = """\
 #:schema ../{schema}
 # A draft: review and finish it, then run `readout-pub profile check`. docs/profiles.md explains each key.
-hosts = {hosts}
+{warning}hosts = {hosts}
 publisher.en = {publisher}    # the publisher's name for the source line
 
 # [licence]                   # only if you know it
@@ -117,8 +107,9 @@ drop = {drop}
 """
 
 
-def _render_draft(layout: SharedLayout, site: str) -> str:
+def _render_draft(layout: SharedLayout, site: str, warning: str) -> str:
     return _DRAFT.format(
+        warning=warning,
         schema=SCHEMA_FILE,
         hosts=_toml(list(layout.hosts) or [f"{site}.example"]),
         publisher=_toml(site),

@@ -1,0 +1,234 @@
+"""Makes a case of a few kilobytes of a saved page: invented words, the same structure, plain photos.
+
+A profile selects by structure, so a case needs neither the words of the page nor all of its paragraphs. Elements keep
+their ids and classes; numbers, dates and short words stay, so that dates are still found and languages still detected.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple, cast
+from urllib.parse import urlsplit
+
+import lxml.html
+
+from readout_pub.months import month_of
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+MAX_PAGE = 6_000
+"""Bytes that the page of a case may have: the wheel contains all cases."""
+
+
+class Cut(NamedTuple):
+    """How much of a page stays: elements of a run of siblings of one kind, characters of a text, levels of boilerplate.
+
+    Boilerplate is what is neither in the body nor contains a selected element.
+    """
+
+    siblings: int
+    text: int
+    depth: int
+
+
+CUTS = (Cut(3, 160, 3), Cut(3, 100, 2), Cut(3, 60, 1), Cut(2, 40, 0))
+"""The first after which a page has at most `MAX_PAGE` bytes is taken, else the last."""
+
+MAX_PHOTO = 400
+"""Pixels of the longer side of a photo: smaller ones can count as icons."""
+
+_REMOVED = "//comment() | //processing-instruction() | //script | //style | //svg | //iframe | //noscript | //template"
+_HEAD = "//head/*[not(self::title or self::meta[@name or @property] or self::link[@rel='canonical'])]"
+_KEPT_ATTRIBUTES = frozenset(
+    "id class lang dir role rel itemprop name property datetime colspan rowspan start value hidden aria-hidden".split()
+)
+_WORDED_ATTRIBUTES = frozenset({"alt", "title", "content", "aria-label"})
+
+_SHORT_WORD = 3
+"""Letters of a word of an alphabet that stays: most are articles and prepositions, by which languages are detected."""
+
+_VARIANTS = 16
+"""Invented words for each length: many words become the same one, so that the original cannot be found again."""
+
+_LETTERS = {
+    "LATIN": ("bdfgklmnprstv", "aeiou"),
+    "GREEK": ("βγδκλμνπρστ", "αεηιο"),
+    "CYRILLIC": ("бвгдклмнпрст", "аеиоу"),
+    "ARABIC": ("بحرسفنملكتد",),
+    "HEBREW": ("אבגדלמנרשת",),
+    "HANGUL": ("바다항구배물고기섬소금",),
+    "CJK": ("漁業海港船潮波島塩網岸灯",),
+    "KATAKANA": ("アカサタナハマラワ",),
+    "THAI": ("กขคงจชดตนบ",),
+    "DEVANAGARI": ("कगचजतदनपबम",),
+}
+"""First word of a letter's Unicode name → letters of invented words, which alternate; other letters stay."""
+
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*>")
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def anonymize_page(
+    markup: str, url: str | None, photos: Mapping[str, str], body: str, fields: Sequence[str] = ()
+) -> bytes:
+    """Return a page of the same structure with invented words, in UTF-8.
+
+    `url` is its address, if known; `photos` are new addresses of photos, by those that the page writes. `body` and
+    `fields` are selectors as `induce_profile` makes them; what they select stays.
+    """
+    pages = (_anonymize(markup, url, photos, (body, *fields), cut) for cut in CUTS)
+    shortest = b""
+    for shortest in pages:
+        if len(shortest) <= MAX_PAGE:
+            break
+    return shortest
+
+
+def _anonymize(markup: str, url: str | None, photos: Mapping[str, str], selectors: Sequence[str], cut: Cut) -> bytes:
+    root = lxml.html.document_fromstring(_XML_DECLARATION.sub("", markup))
+    canonical = root.find(".//link[@rel='canonical']")
+    address = str(canonical.get("href")) if canonical is not None else url
+    for each in cast("list[_Element]", root.xpath(f"{_REMOVED} | {_HEAD}")):
+        _remove(each)
+    selected = [each for selector in selectors for each in _select(root, selector)]
+    protected = {root, *selected, *(above for each in selected for above in each.iterancestors())}
+    within = {each for found in _select(root, selectors[0]) for each in found.iter()}
+    _cut_boilerplate(root, protected | within | set(root.findall("head")), cut.depth)
+    for parent in list(root.iter()):
+        _cut_runs(parent, protected, cut.siblings)
+    for each in root.iter():
+        each.text, each.tail = _replace_text(each.text, cut.text), _replace_text(each.tail, cut.text)
+        _replace_attributes(each, photos, cut.text)
+    head = root.find("head")
+    if head is None:
+        head = lxml.html.Element("head")
+        root.insert(0, head)
+    head[:] = [each for each in head if each.tag != "link"]
+    if address and urlsplit(address).netloc:
+        head.insert(0, lxml.html.Element("link", rel="canonical", href=_replace_url(address)))
+    head.insert(0, lxml.html.Element("meta", charset="utf-8"))
+    page: bytes = lxml.html.tostring(root, encoding="utf-8", doctype="<!DOCTYPE html>")
+    return re.sub(rb"\s*\n\s*", b"\n", page) + b"\n"
+
+
+def plain_photo(data: bytes) -> bytes | None:
+    """Return a grey photo in the format and proportions of another; None if that cannot be read."""
+    from PIL import Image
+
+    try:
+        with Image.open(io.BytesIO(data)) as photo:
+            form = photo.format
+            scale = min(1, MAX_PHOTO / max(photo.size))
+            plain = Image.new("L", (max(1, round(photo.width * scale)), max(1, round(photo.height * scale))), 160)
+            out = io.BytesIO()
+            plain.save(out, form)
+    except (OSError, ValueError, KeyError, Image.DecompressionBombError):
+        return None
+    return out.getvalue()
+
+
+def replace_words(text: str) -> str:
+    """Return `text` with invented words: each of the script, length and case of the one that it replaces."""
+    return _WORD.sub(lambda match: "".join(_invent(match[0])), text)
+
+
+def _invent(word: str) -> Iterator[str]:
+    is_short = len(word) <= _SHORT_WORD and word.isascii()
+    if is_short or month_of(word):
+        yield word
+        return
+    variant = zlib.crc32(word.lower().encode()) % _VARIANTS
+    for place, letter in enumerate(word):
+        alphabets = _LETTERS.get(unicodedata.name(letter, "").partition(" ")[0])
+        if alphabets is None:
+            yield letter
+            continue
+        alphabet = alphabets[place % len(alphabets)]
+        invented = alphabet[(variant * 7 + place * 3) % len(alphabet)]
+        yield invented.upper() if letter.isupper() else invented
+
+
+def _replace_text(text: str | None, length: int) -> str | None:
+    if not text or not text.strip():
+        return text
+    return replace_words(text if len(text) <= length else text[:length].rpartition(" ")[0] or text[:length])
+
+
+def _replace_url(url: str) -> str:
+    """Replace the words of the path, and drop the query; a place in the page stays."""
+    if url.startswith("#"):
+        return url
+    parts = urlsplit(url)
+    path, dot, suffix = parts.path.rpartition(".")
+    named = replace_words(path) + dot + suffix if dot else replace_words(parts.path)
+    return (f"{parts.scheme}://{parts.netloc}" if parts.netloc else "") + named
+
+
+def _replace_attributes(element: _Element, photos: Mapping[str, str], length: int) -> None:
+    for name, value in [(str(name), str(value)) for name, value in element.attrib.items()]:
+        if name == "src" and value in photos:
+            element.set(name, photos[value])
+        elif name in {"href", "src"}:
+            element.set(name, _replace_url(value))
+        elif name in _WORDED_ATTRIBUTES:
+            element.set(name, _replace_text(value, length) or "")
+        elif name not in _KEPT_ATTRIBUTES:
+            del element.attrib[name]
+
+
+def _remove(element: _Element) -> None:
+    """Remove an element; the text behind it stays."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if before is None:
+        parent.text = (parent.text or "") + (element.tail or "")
+    else:
+        before.tail = (before.tail or "") + (element.tail or "")
+    parent.remove(element)
+
+
+def _cut_boilerplate(parent: _Element, kept: set[_Element], depth: int) -> None:
+    """Remove elements that are not in `kept` and more than `depth` levels below one that is."""
+    for child in list(parent):
+        if child in kept:
+            _cut_boilerplate(child, kept, depth)
+        else:
+            _cut_depth(child, depth)
+
+
+def _cut_depth(element: _Element, depth: int) -> None:
+    for child in list(element):
+        if depth > 0:
+            _cut_depth(child, depth - 1)
+        else:
+            _remove(child)
+
+
+def _select(root: _Element, selector: str) -> list[_Element]:
+    """Return what a selector of `induce_profile` matches: names, ids and classes, after a parent or an ancestor."""
+    path = ""
+    for part in re.split(r"\s*(>)\s*|\s+", selector):
+        if part in {None, ">"}:
+            path += "/" if part else ""
+            continue
+        name, mark, value = re.split(r"([.#]|$)", part, maxsplit=1)
+        test = {"": "", "#": f"[@id='{value}']", ".": f"[contains(concat(' ', @class, ' '), ' {value} ')]"}[mark]
+        path += f"{'' if path.endswith('/') else '//'}{name or '*'}{test}"
+    return cast("list[_Element]", root.xpath(path))
+
+
+def _cut_runs(parent: _Element, protected: set[_Element], most: int) -> None:
+    """Remove what follows the first elements of a run of siblings of one kind; the text behind them stays."""
+    kind, length = None, 0
+    for child in list(parent):
+        same = (child.tag, child.get("class")) == kind
+        kind, length = (child.tag, child.get("class")), length + 1 if same else 1
+        if length > most and child not in protected:
+            _remove(child)
