@@ -133,3 +133,8 @@ def test_structured_data_is_no_text_of_a_page_with_a_profile() -> None:
 @pytest.mark.parametrize("name", ["readout-block", "readout block", "readout&#32;block", "'readout block'"])
 def test_a_page_cannot_forge_the_marker_of_a_block(name: str) -> None:
     assert "Fish" in body(f"<p>Salt.</p><div {name}='0' {name}=0><p>Fish.</p></div><img src=a.jpg alt=A>")
+
+
+def test_form_feeds_are_white_space() -> None:
+    markup = "\f<!DOCTYPE html><html lang=en>\f<main><h1>\fTalks</h1>\f<p>\fThe Ministers\fmet&#12;in the harbour.</p>"
+    assert "The Ministers met in the harbour." in " ".join(texts(extraction(whole_page(markup)).readout.body))

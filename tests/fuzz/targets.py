@@ -160,7 +160,10 @@ MARKUP = (
     "<base href=http://[> <meta charset=utf-16> <meta http-equiv=refresh url=x <script> <style> <title> <!-- --> "
     "<![CDATA[ ]]> <!DOCTYPE &#0; &#x110000; &amp &nbsp; <select> <pre> <font size=+9> <br> <h1> <h2> <figure> "
     "<figcaption> <dl><dt> <blockquote> (1) ① 第1 (Note 1) </table> </div> <frameset> <plaintext> <textarea> <iframe> "
-    "2031-13-45 令和99年99月99日 0000 4 August 2031 \u200f \u202e \ufeff \ufffe ｟ １ 漁業 data:image/png;base64,AAAA"
+    "2031-13-45 令和99年99月99日 0000 4 August 2031 \u200f \u202e \ufeff \ufffe ｟ １ 漁業 data:image/png;base64,AAAA "
+    "<foreignObject> </svg> <desc> --!> <!-- <iframe\tsrcdoc=' <template\tshadowrootmode=open> </template> </noscript> "
+    "<svg\ta='>'/> <p\treadout-block=0> {{a}} \f <style>p:after{content:'a'} </style> "
+    "<input\tvalue=a> list-style: -scaled"
 ).split(" ")
 HTTP = (
     "\r\n \r\n\r\n Content-Encoding: gzip\r\n Content-Encoding: br\r\n Transfer-Encoding: chunked\r\n ffffffff\r\n "
