@@ -19,6 +19,7 @@ from PIL import Image
 
 from readout_pub.batch import BatchConfig, Selection
 from readout_pub.batch.reports import feed
+from readout_pub.batch.reports.atom import atom_report
 from readout_pub.batch.reports.data_files import manifest_report
 from readout_pub.checks.external_validators import send_requests
 from readout_pub.ledger import LedgerEntry, LedgerRow, OutputFile, RenditionRecord
@@ -242,8 +243,18 @@ def test_the_atom_feed_has_what_rfc_4287_requires(made: Path) -> None:
         assert all((made / "feed" / unquote(href or "")).is_file() for href in hrefs.values())
 
 
+def test_characters_that_xml_forbids_are_replaced_in_the_atom_feed(out: Path) -> None:
+    file = OutputFile("talks.txt", 6, "7", 8)
+    entry = LedgerEntry(title="Talks\x0bon Fish", renditions={"txt": RenditionRecord("", "5", "text/plain", (file,))})
+    (out / ".readout-pub/unfinished").mkdir(parents=True)
+    with atom_report(BatchConfig(formats=("txt",), out=out)) as write_row:
+        write_row(LedgerRow(1, "saved", "talks.html", "talks", entry))
+    title = etree.parse(out / "feed/atom.xml").findtext(f"{ATOM}entry/{ATOM}title")
+    assert title == "Talks\ufffdon Fish"
+
+
 def test_a_page_without_date_has_a_fixed_time_in_the_atom_feed(run: Run, saved: Path, out: Path) -> None:
-    undated = page(2, title="Talks &#x202E;").replace('<p class="date">August 3, 2031</p>', "")
+    undated = page(2).replace('<p class="date">August 3, 2031</p>', "")
     (saved / "talks2.html").write_text(undated, "utf-8")
     run()
     last = etree.parse(out / "feed/atom.xml").findall(f"{ATOM}entry")[-1]

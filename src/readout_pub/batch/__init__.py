@@ -9,7 +9,7 @@ job             what parent and workers exchange
 work            one page → one outcome, in a worker
 containment     nothing outside of the output folder is written or removed
 picture_cache   prepared photos, kept between runs
-reports         index.html, notes.csv, failures.jsonl, manifest.json, feed/
+reports         index.html, notes.html, notes.csv, failures.jsonl, manifest.json, SHA256SUMS, feed/
 
 Only the parent process writes the ledger. After a kill at any moment all files are complete, and the ledger knows them.
 """
