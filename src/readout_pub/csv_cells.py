@@ -1,15 +1,32 @@
-"""Cells of CSV files that spreadsheet programs open."""
+"""Rows of CSV files that spreadsheet programs open, with cells that none of them runs as a formula.
+
+Pages are hostile input (OWASP, "CSV Injection"). A program may split the row at semicolons or tabs instead of commas,
+as Excel does where the comma is the decimal separator; then quotation marks inside the row protect nothing. So "=" is
+guarded at the start of a cell, and after anything that could start a cell or row.
+"""
 
 from __future__ import annotations
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+import csv
+import io
+import re
+from collections.abc import Iterable
+
+_CELL_START = r"(?:^|(?<=[;\t\r\n]))"
+_FORMULA = r"""(?=(?:[^\S\t\r\n]|["'])*[=+\-@＝＋－＠\t\r])"""
+"""The signs that start a formula; the wide ones do in East Asian versions of Excel."""
+
+_GUARD = re.compile(_CELL_START + _FORMULA)
+_GUARDED = re.compile(f"{_CELL_START}'{_FORMULA}")
 
 
-def escape_formula(cell: str) -> str:
-    """Return a cell that no spreadsheet runs as a formula: pages are hostile input (CSV injection, OWASP)."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+def csv_line(cells: Iterable[str]) -> str:
+    """Return a row of a CSV file with its line end, each cell guarded by an apostrophe where it could be a formula."""
+    line = io.StringIO(newline="")
+    csv.writer(line).writerow(_GUARD.sub("'", cell) for cell in cells)
+    return line.getvalue()
 
 
-def unescape_formula(cell: str) -> str:
-    """Return the text of a cell that `escape_formula` wrote."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA_STARTS) else cell
+def unguarded(cell: str) -> str:
+    """Return the text of a cell that `csv_line` wrote."""
+    return _GUARDED.sub("", cell)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.csv_cells import unescape_formula
+from readout_pub.csv_cells import unguarded
 from readout_pub.errors import SourceError
 
 WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -51,7 +51,7 @@ def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
 
 def _with_text(rows: Iterator[SpreadsheetRow]) -> Iterator[SpreadsheetRow]:
     for row in rows:
-        cells = [unescape_formula(cell).strip() for cell in row.cells]
+        cells = [unguarded(cell).strip() for cell in row.cells]
         if any(cells):
             yield SpreadsheetRow(row.line, cells)
 

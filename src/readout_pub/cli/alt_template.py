@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator
 
 import typer
 
 from readout_pub.alt.alt_file import PhotoRow, photo_rows
 from readout_pub.cli.console import print_error, print_json
-from readout_pub.csv_cells import escape_formula
+from readout_pub.csv_cells import csv_line
 from readout_pub.errors import ReadoutError
 from readout_pub.model import Readout
 from readout_pub.sources import SavedPage
@@ -31,14 +29,10 @@ def print_photo_rows(pages: Iterable[SavedPage], read: Callable[[SavedPage], Rea
     if json:
         print_json(list(rows()))
     else:
-        typer.echo(b"\xef\xbb\xbf" + _csv_line(PhotoRow.__struct_fields__), nl=False)  # Excel needs the mark for UTF-8
+        typer.echo(
+            b"\xef\xbb\xbf" + csv_line(PhotoRow.__struct_fields__).encode(), nl=False
+        )  # Excel needs the mark for UTF-8
         for row in rows():
             cells = (getattr(row, column) for column in PhotoRow.__struct_fields__)
-            typer.echo(_csv_line(map(escape_formula, cells)), nl=False)
+            typer.echo(csv_line(cells).encode("utf-8", "replace"), nl=False)
     return max(codes)
-
-
-def _csv_line(cells: Iterable[str]) -> bytes:
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode("utf-8", "replace")

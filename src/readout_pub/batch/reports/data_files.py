@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import csv
 import io
 import shutil
 import sqlite3
@@ -15,7 +14,7 @@ import msgspec
 
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
-from readout_pub.csv_cells import escape_formula
+from readout_pub.csv_cells import csv_line
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.notes import SEVERITIES
 from readout_pub.output_names import fold_case
@@ -139,15 +138,13 @@ def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
         # would need room for all notes of the archive.
         parts = {grade: stack.enter_context(tempfile.TemporaryFile(dir=config.scratch_folder)) for grade in GRADES}
         texts = {grade: io.TextIOWrapper(part, "utf-8", newline="") for grade, part in parts.items()}
-        writers = {grade: csv.writer(text) for grade, text in texts.items()}
 
         def write_row(row: LedgerRow) -> None:
             for grade, *cells in _note_rows(row):
-                writers[grade].writerow([grade, *map(escape_formula, cells)])
+                texts[grade].write(csv_line((grade, *cells)))
 
         yield write_row
-        header = ",".join(COLUMNS).encode()
-        file.write("\ufeff".encode() + header + b"\r\n")  # Excel reads UTF-8 only with a byte order mark
+        file.write(f"\ufeff{csv_line(COLUMNS)}".encode())  # Excel reads UTF-8 only with a byte order mark
         for grade in GRADES:
             texts[grade].flush()
             parts[grade].seek(0)
