@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def test_ordinary_texts_stay_as_they_are() -> None:
 
 def formulas(line: str, separator: str) -> list[str]:
     """Return the cells that spreadsheet programs would run; quotation marks are sure to be read only with commas."""
-    modes = [csv.QUOTE_MINIMAL, *([] if separator == "," else [csv.QUOTE_NONE])]
+    modes: tuple[Literal[0, 3], ...] = (csv.QUOTE_MINIMAL,) if separator == "," else (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
     read = (csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=mode) for mode in modes)
     cells = [cell for rows in read for row in rows for cell in row]
     return [cell for cell in cells if cell.strip(' \u00a0\u3000"').startswith(tuple(SIGNS))]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -340,6 +342,15 @@ def test_validators_find_no_fault_in_the_overview_of_another_theme(theme: str, r
 
     run(look=RenderOptions(theme=theme))
     assert [report(judge([out / "index.html"])) for judge in (axe.validate, reflow_and_focus.validate)] == ["", ""]
+
+
+def test_the_reports_run_no_script_but_their_own(made: Path) -> None:
+    overview, notes = ((made / name).read_text("utf-8") for name in ("index.html", "notes.html"))
+    (script,) = re.findall("<script>(.*?)</script>", overview, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"form-action 'none'; script-src 'sha256-{digest}'\">" in overview
+    assert "default-src 'none'" in notes
+    assert "script-src" not in notes
 
 
 @pytest.mark.slow

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import subprocess
 from base64 import b64encode
 from hashlib import sha256
 from io import BytesIO
+from pathlib import Path
 from textwrap import dedent
+from typing import Literal
 
+import pytest
 from PIL import Image
 
 from readout_pub.emit import RenderOptions, Rendition, emit
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Described, Figure, Link, Origin, Paragraph, Photo, Readout, Section
+from tests.validators.findings import program
+
+POLICY = (
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data: 'self'; "
+    "style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">"
+)
+"""Allows what the page has, and no scripts and connections."""
 
 ORIGIN = Origin("meeting.html", "00" * 32)
 
@@ -40,11 +51,12 @@ def text(rendition: Rendition) -> str:
 
 def test_the_page_has_language_title_and_skip_link() -> None:
     made = emit(Readout(language="ja", title=("会談",), body=(), origin=ORIGIN), ImageStore(), "html")
-    assert re.sub("<style>.*</style>", "<style></style>", text(made), flags=re.DOTALL) == dedent("""\
+    assert re.sub("<style>.*</style>", "<style></style>", text(made), flags=re.DOTALL) == dedent(f"""\
         <!DOCTYPE html>
         <html lang="ja" dir="ltr">
         <head>
         <meta charset="utf-8">
+        {POLICY}
         <meta name="viewport" content="width=device-width, initial-scale=1">
         <meta name="color-scheme" content="light dark">
         <title>会談</title>
@@ -126,3 +138,27 @@ def test_every_word_appears_once() -> None:
         *("Relations", "Meeting", "2022-08-04", "1.", "Introduction", "They", "met."),
         *("Source:", "meeting.html", "Converted", "by", "readout-pub;", "wording", "unchanged."),
     ]
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+@pytest.mark.parametrize("photos", ["inline", "beside"])
+def test_a_browser_shows_the_photo_and_style_but_runs_no_script(
+    photos: Literal["inline", "beside"], tmp_path: Path
+) -> None:
+    red = BytesIO()
+    Image.new("RGB", (200, 100), "#f00").save(red, "PNG")
+    album = ImageStore()
+    made = emit(readout(shown(red.getvalue(), album)), album, "html", RenderOptions(photos=photos))
+    for name, data in {"talks.html": made.data, **made.extra_files}.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    script = "<script>document.body.remove()</script></body>"
+    (tmp_path / "talks.html").write_bytes(made.data.replace(b"</body>", script.encode()))
+    shot = tmp_path / "shot.png"
+    options = "--headless", "--no-sandbox", "--disable-gpu", "--window-size=600,800", f"--screenshot={shot}"
+    page = (tmp_path / "talks.html").as_uri()
+    subprocess.run([program("chromium"), *options, page], check=True, capture_output=True, timeout=60)
+    with Image.open(shot) as image:
+        colours = {colour: count for count, colour in image.convert("RGB").getcolors(1 << 24) or ()}
+    assert colours[255, 0, 0] == 200 * 100

@@ -48,6 +48,7 @@ READ_MODULES = (
 
 EMIT_MODULES = (
     "arguments.py",
+    "content_security_policy.py",
     "emit",
     "html_elements.py",
     "image_metadata.py",

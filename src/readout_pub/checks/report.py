@@ -11,6 +11,7 @@ from html import escape
 
 from readout_pub.checks.criteria import CRITERIA, Criterion
 from readout_pub.checks.results import FileReport, RuleResult
+from readout_pub.content_security_policy import policy_element
 from readout_pub.styles import style_sheet
 
 PAGE = """\
@@ -18,6 +19,7 @@ PAGE = """\
 <html lang="en">
 <head>
 <meta charset="utf-8">
+{policy}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Accessibility conformance report</title>
@@ -65,7 +67,7 @@ MAX_FAULTS_SHOWN = 5
 
 def render_report(reports: Sequence[FileReport]) -> str:
     """Return the conformance report on some files as an HTML page."""
-    return PAGE.format(style=style_sheet("html"), files="".join(map(_file_section, reports)))
+    return PAGE.format(policy=policy_element(), style=style_sheet("html"), files="".join(map(_file_section, reports)))
 
 
 def conformance(criterion: Criterion, results: Sequence[RuleResult]) -> str:

@@ -6,6 +6,7 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from readout_pub.content_security_policy import policy_element
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.messages import messages_for
@@ -24,6 +25,7 @@ PAGE = """\
 <html{language}>
 <head>
 <meta charset="utf-8">
+{policy}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
@@ -67,6 +69,7 @@ def _html_page(readout: Readout, body: str, theme: str) -> str:
     messages = messages_for(readout.language)
     return PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
+        policy=policy_element(),
         title=escape(document_title(readout)),
         style=style_sheet("html", theme),
         lang_attributes=messages.lang_attributes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
+from readout_pub.content_security_policy import policy_element
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.styles import style_sheet
 from readout_pub.text_direction import language_direction
@@ -14,6 +15,7 @@ _HEAD = """\
 <html lang="en">
 <head>
 <meta charset="utf-8">
+{policy}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
@@ -24,9 +26,13 @@ _HEAD = """\
 """
 
 
-def html_head(title: str, theme: str, links: str = "") -> str:
-    """Return everything before the content of a report, with `links` to its other forms."""
-    return _HEAD.format(title=title, links=links, style=style_sheet("archive", theme))
+def html_head(title: str, theme: str, links: str = "", script: str | None = None) -> str:
+    """Return everything before the content of a report, with `links` to its other forms.
+
+    `script` is the exact content of its only `script` element.
+    """
+    style = style_sheet("archive", theme)
+    return _HEAD.format(policy=policy_element(script), title=title, links=links, style=style)
 
 
 def title_markup(row: LedgerRow, entry: LedgerEntry) -> str:
