@@ -55,6 +55,10 @@ PAGE = """\
 </body>
 </html>
 """
+"""A document of the book. It has no Content Security Policy: e-readers turn pages with scripts that they add.
+
+Ace cannot check a book with one either. Scripts of a book itself may run only if its package document says so.
+"""
 
 EPUB_TYPES = {
     f'role="doc-{kind}"': f'epub:type="{kind}" role="doc-{kind}"' for kind in ("noteref", "endnotes", "backlink")
