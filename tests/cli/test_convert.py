@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -486,7 +488,7 @@ def test_a_page_that_takes_too_much_memory_does_not_keep_the_others(run: Command
 def test_on_standard_output_photos_are_inside_or_left_out(run: Command, page: Path) -> None:
     (page.parent / "tides.jpg").write_bytes(jpeg())
     assert 'src="data:image/jpeg;base64,' in run("convert", page, "--to", "md", "-o", "-").out
-    result = run("convert", page, "--to", "json", "-o", "-")
+    result = run("convert", page, "--to", "json", "-o", "-", "-v")
     assert json.loads(result.out)["title"] == ["Atlantis and Lemuria agree on the tides"]
     assert "PHOTOS_OMITTED: json cannot contain photos; 1 photo left out" in result.err
 
@@ -513,3 +515,60 @@ def test_json_replaces_neither_itself_nor_an_override(run: Command, page: Path) 
     assert (refused.code, "tides.json is a page to convert" in refused.err) == (2, True)
     assert run("convert", "tides.json", "-o", "out/new.json", "--title", "On tides").code == 0
     assert json.loads((page.parent / "out/new.json").read_bytes())["title"] == ["On tides"]
+
+
+def test_notes_are_shown_with_v_and_warnings_always(run: Command, page: Path) -> None:
+    usual = run("convert", page, "--to", "txt", "-o", "out/")
+    assert usual.out == "out/tides.txt\n"
+    assert [line.split(": ")[1] for line in usual.err.splitlines()] == ["warning PHOTO_FILE_MISSING"]
+    verbose = run("convert", page, "--to", "txt", "-o", "out/", "-v")
+    assert "note FALLBACK_USED: " in verbose.err
+    assert usual.err in verbose.err
+    assert "note FALLBACK_USED: " in run("convert", page, "--to", "txt", "-o", "out/", "--fail-on", "note").err
+
+
+def test_warnings_of_one_kind_are_one_line(run: Command, page: Path) -> None:
+    more = "".join(f'<figure><img src="{name}.jpg" alt="A quay"></figure>' for name in ("a", "b"))
+    page.write_text(PAGE.replace("</article>", f"{more}</article>"), "utf-8")
+    (line,) = run("convert", page, "--to", "txt").err.splitlines()
+    assert "warning PHOTO_FILE_MISSING: the file of photo 'tides.jpg' is missing; " in line
+    assert line.endswith("; and 2 more of these, which -v shows")
+    assert len(run("convert", page, "--to", "txt", "-v").err.split("PHOTO_FILE_MISSING")) == 4
+
+
+def test_a_long_name_is_short_in_a_warning(run: Command, page: Path) -> None:
+    long = page.parent / ("a" * 60) / "tides.html"
+    long.parent.mkdir()
+    page.rename(long)
+    name = run("convert", long, "--to", "txt").err.partition(": ")[0]
+    assert name.startswith("…a")
+    assert name.endswith("/tides.html")
+    assert len(name) == 48
+
+
+def on_a_terminal(command: str, environment: dict[str, str]) -> str:
+    """Run the program with a terminal as output and return what that shows."""
+    program = Path(sys.executable).parent / "readout-pub"
+    leader, follower = pty.openpty()
+    with os.fdopen(leader, "rb", buffering=0) as screen:
+        process = subprocess.Popen(
+            [program, *command.split()], stdout=follower, stderr=follower, env={**os.environ, **environment}
+        )
+        os.close(follower)
+        shown = b""
+        with contextlib.suppress(OSError):  # Linux reports the end of a terminal as an error
+            while part := screen.read(4096):
+                shown += part
+        assert process.wait() == 0
+    return shown.decode().replace("\r\n", "\n")
+
+
+@pytest.mark.usefixtures("page")
+def test_a_terminal_shows_a_line_for_each_page_and_colours_warnings() -> None:
+    plain, coloured = (
+        on_a_terminal("convert tides.html --to txt,json", {"NO_COLOR": value, "TERM": "xterm"}) for value in ("1", "")
+    )
+    assert "\x1b" not in plain
+    assert "tides.html: warning PHOTO_FILE_MISSING: " in plain
+    assert plain.endswith("tides.html → tides.txt, tides.json\n")
+    assert "\x1b[33m\x1b[1mwarning\x1b[0m PHOTO_FILE_MISSING: " in coloured

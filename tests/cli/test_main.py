@@ -98,3 +98,27 @@ def test_doctor_says_how_to_install_what_is_missing(run: Command, monkeypatch: p
     assert result.code == 3
     how = install_python("pypandoc_binary")
     assert f"MISSING  pandoc: writes DOCX, ODT, Markdown and more; {how}\n" in result.out
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "profile new", "profile check"])
+def test_help_has_choices_and_words_but_no_types(run: Command, command: str) -> None:
+    assert not re.search(r"<[\w\[\] |]+>", run(*command.split(), "--help").out)
+
+
+def test_a_capital_v_is_the_version(run: Command) -> None:
+    assert run("-V").out == run("--version").out
+
+
+@pytest.mark.parametrize("word", ["tides.html", "https://www.atlantis.example/talks", "saved"])
+def test_a_page_without_a_command_suggests_convert(run: Command, page: Path, word: str) -> None:
+    (page.parent / "saved").mkdir()
+    result = run(word, "--to", "pdf")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == (
+        f"readout-pub: there is no command '{word}'; did you mean `readout-pub convert {word} --to pdf`?\n"
+    )
+
+
+def test_a_misspelt_command_suggests_the_nearest(run: Command) -> None:
+    result = run("conver", "page.html")
+    assert (result.code, "Did you mean 'convert'?" in result.err) == (2, True)

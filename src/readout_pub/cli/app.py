@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import shlex
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 import typer.core
 
 from readout_pub import __version__
+from readout_pub.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import MutableMapping
@@ -49,10 +52,19 @@ class LazyCommands(typer.core.TyperGroup):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        return typer.main.get_command(import_module(f"readout_pub.cli.{cmd_name}").app)
+        command = typer.main.get_command(import_module(f"readout_pub.cli.{cmd_name}").app)
+        _hide_types(command)
+        return command
 
     def resolve_command(self, ctx: Context, args: list[str]) -> tuple[str | None, Command | None, list[str]]:
-        """Return the command that `args` begin with; for a misspelt name, typer suggests the nearest."""
+        """Return the command that `args` begin with.
+
+        For a misspelt name, typer suggests the nearest; for what looks like a page, a UsageError suggests `convert`.
+        """
+        if args[0] not in COMMANDS and _looks_like_source(args[0]):
+            raise UsageError(
+                f"there is no command {args[0]!r}", what_next=f"did you mean `readout-pub convert {shlex.join(args)}`?"
+            )
         # typer takes its suggestions from the keys of this mapping and does not use the values.
         self.commands = cast("MutableMapping[str, Command]", dict.fromkeys(COMMANDS))
         return super().resolve_command(ctx, args)
@@ -62,6 +74,19 @@ class LazyCommands(typer.core.TyperGroup):
         del ctx
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _looks_like_source(word: str) -> bool:
+    """Say whether a word in the place of a command is rather a file, a folder or an address."""
+    return "." in word or "/" in word or Path(word).exists()
+
+
+def _hide_types(command: Command) -> None:
+    """Keep the types of Python, such as `<list[str]>`, out of the help of arguments."""
+    for each in command.commands.values() if isinstance(command, typer.core.TyperGroup) else (command,):
+        for parameter in each.params:
+            if isinstance(parameter, typer.core.TyperArgument):
+                parameter.display_type_rich = lambda ctx: None  # type: ignore[method-assign] # noqa: ARG005
 
 
 # Plain help: with rich, starting takes twice as long.
@@ -84,7 +109,7 @@ def _print_version(wanted: bool) -> None:
 @app.callback(epilog=EXAMPLES)
 def _root(
     version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version and exit.")
+        bool, typer.Option("--version", "-V", callback=_print_version, is_eager=True, help="Show the version and exit.")
     ] = False,
 ) -> None:
     """Turn saved readouts of foreign ministries into faithful, accessible PDF, EPUB, HTML and more."""

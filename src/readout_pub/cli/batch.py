@@ -60,7 +60,7 @@ def batch_command(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="ARCHIVE…",
+            metavar="ARCHIVE",
             help="Folders, zip or web archives, patterns, or @FILE for a list of paths (@- for one on standard input).",
         ),
     ],
@@ -79,11 +79,15 @@ def batch_command(
     certifier: CertifierFile = None,
     system_fonts: SystemFonts = False,
     fail_on: FailOn = None,
-    title: Annotated[str, typer.Option(help="The title of the archive, in its overview and feed.")] = ARCHIVE_TITLE,
-    publisher: Annotated[str | None, typer.Option(help="Who publishes the archive, for its overview and feed.")] = None,
+    title: Annotated[
+        str, typer.Option(help="The title of the archive, in its overview and feed.", metavar="TEXT")
+    ] = ARCHIVE_TITLE,
+    publisher: Annotated[
+        str | None, typer.Option(help="Who publishes the archive, for its overview and feed.", metavar="TEXT")
+    ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option("--jobs", "-j", min=1, help="Pages converted at once. [default: one per core]"),
+        typer.Option("--jobs", "-j", min=1, help="Pages converted at once. [default: one per core]", metavar="N"),
     ] = None,
     cluster: Annotated[
         str | None, typer.Option(help="Convert on the workers of a Dask cluster.", metavar="tcp://…")
@@ -95,13 +99,14 @@ def batch_command(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print what would be done, and why.")] = False,
     force: Annotated[bool, typer.Option("--force", help="Convert every page again, changed or not.")] = False,
     only: Annotated[
-        Literal["failed"] | None, typer.Option(help="Convert only pages that failed before.", case_sensitive=False)
+        Literal["failed"] | None,
+        typer.Option(help="Convert only pages that failed before.", case_sensitive=False, metavar="[failed]"),
     ] = None,
     since: Annotated[
         str | None,
         typer.Option(help="Convert only pages changed or fetched on or after this day.", metavar="YYYY-MM-DD"),
     ] = None,
-    limit: Annotated[int | None, typer.Option(min=0, help="Convert at most this many pages.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="Convert at most this many pages.", metavar="N")] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Delete the outputs of pages that no longer exist.")] = False,
     log: Annotated[
         Path | None,

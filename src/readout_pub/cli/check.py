@@ -34,7 +34,7 @@ FAILED = 1
 def check_command(
     files: Annotated[
         list[Path],
-        typer.Argument(help="HTML, EPUB and PDF files, and folders of them.", show_default=False, metavar="FILE…"),
+        typer.Argument(help="HTML, EPUB and PDF files, and folders of them.", show_default=False, metavar="FILE"),
     ],
     full: Annotated[
         bool, typer.Option("--full", help="Also run veraPDF, EPUBCheck, Ace and axe, where they are installed.")

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import typer
 
 from readout_pub.errors import escape_controls
+from readout_pub.notes import Note
+
+MAX_NAME = 48
+"""Characters of the name of a page in a line of many; errors have the whole name."""
+
+COLORS = {"warning": "yellow", "error": "red"}
+"""The colours of grades of notes on a terminal."""
 
 
 def print_json(report: object) -> None:
@@ -34,4 +41,21 @@ def highlight(text: str, color: str) -> str:
 
 def print_error(message: str) -> None:
     """Print `message` to standard error after the name of the program, as shells do."""
-    typer.echo(f"readout-pub: {message}", err=True)
+    typer.echo(f"{highlight('readout-pub:', 'red')} {message}", err=True)
+
+
+def print_notes(source: str, notes: Sequence[Note], *, each: bool) -> None:
+    """Print notes to standard error, the grade in colour on a terminal; unless `each`, only the first of each code."""
+    shown = notes if each else {note.code: note for note in reversed(notes)}.values()
+    for note in sorted(shown, key=notes.index):
+        where = f" ({note.where})" if note.where else ""
+        alike = sum(other.code == note.code for other in notes)
+        more = f"; and {alike - 1} more of these, which -v shows" if alike > 1 and not each else ""
+        grade = highlight(note.severity, COLORS[note.severity]) if note.severity in COLORS else note.severity
+        before, after = f"{short_name(source)}: ", f" {note.code}: {note.message}{where}{more}"
+        typer.echo(escape_controls(before) + grade + escape_controls(after), err=True)
+
+
+def short_name(name: str) -> str:
+    """Return the end of a long name, which tells pages of one archive apart."""
+    return name if len(name) <= MAX_NAME else f"…{name[1 - MAX_NAME :]}"

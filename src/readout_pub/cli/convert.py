@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
@@ -11,7 +12,7 @@ import msgspec
 import typer
 
 from readout_pub.cli import internal_error_message
-from readout_pub.cli.console import print_error, print_json, print_remarks
+from readout_pub.cli.console import print_error, print_json, print_notes, print_remarks, short_name
 from readout_pub.cli.options import (
     DEFAULTS,
     AcceptErrorPages,
@@ -38,6 +39,7 @@ from readout_pub.cli.options import (
     Theme,
     Title,
     Urls,
+    Verbose,
     fetch_policy_from,
     overrides_from,
     parse_formats,
@@ -50,7 +52,7 @@ from readout_pub.emit import FailedFormat, RenderOptions, Rendition, emit_each
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import Alt
-from readout_pub.notes import Note, refusal
+from readout_pub.notes import Note, Severity, reaches, refusal
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
 from readout_pub.sources import MAX_BYTES
 from readout_pub.sources.web.policy import DEFAULT_DELAY
@@ -100,6 +102,7 @@ def convert_command(
     sources: Annotated[
         list[str],
         typer.Argument(
+            metavar="SOURCE",
             help="Saved pages: files, folders, zip, MHTML or web archives, web addresses, @FILE for a list of paths, "
             'or "-" for standard input.',
         ),
@@ -137,6 +140,7 @@ def convert_command(
     delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
     no_clobber: Annotated[bool, typer.Option("--no-clobber", help="Fail rather than replace a file.")] = False,
+    verbose: Verbose = False,
     quiet: ErrorsOnly = False,
     json: Json = False,
 ) -> None:
@@ -173,7 +177,8 @@ def convert_command(
     for plan, alts in zip(plans, table.of_pages(names), strict=True):
         results.append(_convert_page(plan, settings, alts))
         if not json:
-            _print_result(results[-1], quiet=quiet)
+            threshold: Severity = "note" if verbose or fail_on == "note" else "warning"
+            _print_result(results[-1], None if quiet else threshold, verbose=verbose)
     if json:
         print_json(results)
     if not quiet:
@@ -221,16 +226,18 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
         return ConvertResult(plan.source, errors=(message,), exit_code=1)
 
 
-def _print_result(result: ConvertResult, *, quiet: bool) -> None:
-    """Print the paths of files to standard output, and notes and errors to standard error."""
-    if not quiet:
-        for each in result.notes:
-            where = f" ({each.where})" if each.where else ""
-            typer.echo(
-                escape_controls(f"{result.source}: {each.severity} {each.code}: {each.message}{where}"), err=True
-            )
-        for file in result.files:
-            if file.path != STANDARD_OUTPUT:
-                typer.echo(file.path)
+def _print_result(result: ConvertResult, threshold: Severity | None, *, verbose: bool) -> None:
+    """Print the paths of files to standard output, and errors and notes from `threshold` on to standard error.
+
+    On a terminal the files of a page are one line, elsewhere each path is. None as threshold prints errors only.
+    """
+    if threshold:
+        print_notes(result.source, [each for each in result.notes if reaches((each,), threshold)], each=verbose)
+        paths = [file.path for file in result.files if file.path != STANDARD_OUTPUT]
+        if paths and sys.stdout.isatty():
+            typer.echo(f"{short_name(result.source)} → {', '.join(paths)}")
+        else:
+            for path in paths:
+                typer.echo(path)
     for error in result.errors:
         print_error(error)

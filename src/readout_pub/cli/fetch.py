@@ -45,7 +45,7 @@ def fetch_command(
         Path,
         typer.Option("-o", "--output", help="The folder to fetch into, new or used before.", metavar="ARCHIVE"),
     ],
-    urls: Annotated[list[str] | None, typer.Argument(help="URLs of pages.", metavar="URL…")] = None,
+    urls: Annotated[list[str] | None, typer.Argument(help="URLs of pages.", metavar="URL")] = None,
     lists: Annotated[
         list[str] | None,
         typer.Option(
@@ -74,7 +74,7 @@ def fetch_command(
         str | None,
         typer.Option("--until", help="Of a list, no page that it dates after this day.", metavar="YYYY-MM-DD"),
     ] = None,
-    limit: Annotated[int, typer.Option(min=1, help="Request at most this many pages.")] = 1000,
+    limit: Annotated[int, typer.Option(min=1, help="Request at most this many pages.", metavar="N")] = 1000,
     max_age: Annotated[
         float,
         typer.Option(min=0.0, help="Do not request a page again within this many hours.", metavar="HOURS"),

@@ -64,7 +64,9 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def inspect_command(
     source: Annotated[
         str,
-        typer.Argument(help='A saved page, or a folder or archive that contains it, or "-" for standard input.'),
+        typer.Argument(
+            metavar="SOURCE", help='A saved page, or a folder or archive that contains it, or "-" for standard input.'
+        ),
     ],
     sources: Annotated[bool, typer.Option("--sources", help="List the pages of the source.")] = False,
     alts: Annotated[

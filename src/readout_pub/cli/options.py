@@ -69,22 +69,22 @@ Formats = Annotated[
         autocompletion=_complete_format,
     ),
 ]
-Theme = Annotated[
-    str, typer.Option(help=f"Theme: {', '.join(themes())}.", metavar="NAME", autocompletion=_complete_theme)
-]
+Theme = Annotated[str, typer.Option(help="Theme.", metavar=f"[{'|'.join(themes())}]", autocompletion=_complete_theme)]
 PdfProfile = Annotated[
     str,
     typer.Option(
         "--pdf",
         help=f"Standards of a PDF: {'; '.join(f'{name} ({words})' for name, words in PDF_PROFILES.items())}.",
-        metavar="PROFILE",
+        metavar=f"[{'|'.join(PDF_PROFILES)}]",
         autocompletion=_complete_pdf_profile,
     ),
 ]
 Photos = Annotated[
     Literal["inline", "beside"] | None,
     typer.Option(
-        help="Photos inside the file, or in a folder beside it. By default the format decides.", case_sensitive=False
+        help="Photos inside the file, or in a folder beside it. By default the format decides.",
+        case_sensitive=False,
+        metavar="[inline|beside]",
     ),
 ]
 SystemFonts = Annotated[
@@ -96,11 +96,16 @@ CertifierFile = Annotated[
         "--certifier",
         help="A TOML file with the name, credential and report of the person or body that certifies the accessibility "
         "of an EPUB.",
+        metavar="FILE",
     ),
 ]
 FailOn = Annotated[
     Literal["note", "warning", "error"] | None,
-    typer.Option(help="Write nothing of a page with a note of this grade or worse, and fail.", case_sensitive=False),
+    typer.Option(
+        help="Write nothing of a page with a note of this grade or worse, and fail.",
+        case_sensitive=False,
+        metavar="[note|warning|error]",
+    ),
 ]
 
 
@@ -149,20 +154,23 @@ Urls = Annotated[
     list[str] | None,
     typer.Option("--url", help="Only the page with this address; may be repeated.", metavar="URL"),
 ]
-Title = Annotated[str | None, typer.Option(help="The title, in place of the one found.")]
-Series = Annotated[str | None, typer.Option(help="The series line, in place of the one found.")]
+Title = Annotated[str | None, typer.Option(help="The title, in place of the one found.", metavar="TEXT")]
+Series = Annotated[str | None, typer.Option(help="The series line, in place of the one found.", metavar="TEXT")]
 Date = Annotated[
     str | None, typer.Option(help="The date of publication, in place of the one found.", metavar="YYYY-MM-DD")
 ]
 Language = Annotated[
     str | None,
-    typer.Option("--lang", help="The language of the pages, such as en or pt-BR, in place of the one found."),
+    typer.Option(
+        "--lang", help="The language of the pages, such as en or pt-BR, in place of the one found.", metavar="TAG"
+    ),
 ]
 AltFile = Annotated[
     Path | None,
     typer.Option(
         help="A table (CSV or .xlsx) with alternative texts for photos: columns file and alt, for several pages also "
-        "page. `inspect --alts` writes one to fill in."
+        "page. `inspect --alts` writes one to fill in.",
+        metavar="FILE",
     ),
 ]
 
@@ -219,7 +227,9 @@ Contact = Annotated[
 ]
 Delay = Annotated[
     float,
-    typer.Option(min=0.0, help="Seconds between two requests to one host; robots.txt may demand more."),
+    typer.Option(
+        min=0.0, help="Seconds between two requests to one host; robots.txt may demand more.", metavar="SECONDS"
+    ),
 ]
 
 
@@ -259,7 +269,7 @@ MaxBytes = Annotated[
         show_default=False,
     ),
 ]
-PageTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.")]
+PageTimeout = Annotated[float, typer.Option(min=0.1, help="Seconds that one page may take.", metavar="SECONDS")]
 PageMemory = Annotated[
     int,
     typer.Option(
@@ -269,5 +279,6 @@ PageMemory = Annotated[
         show_default=False,
     ),
 ]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Print all notes, not only warnings and errors.")]
 ErrorsOnly = Annotated[bool, typer.Option("--quiet", "-q", help="Print errors only.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON.")]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 import typer
 
 from readout_pub.batch import Outcome
-from readout_pub.cli.console import highlight
+from readout_pub.cli.console import highlight, short_name
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -59,7 +59,7 @@ class Progress:
         if self._bar and self._task is not None:
             failed = f"{self._failed:,} failed" if self._failed else ""
             warned = f"{self._warned:,} with warnings" if self._warned else ""
-            self._bar.update(self._task, advance=1, failed=failed, warned=warned, page=outcome.name)
+            self._bar.update(self._task, advance=1, failed=failed, warned=warned, page=short_name(outcome.name))
         elif not self._quiet and time.monotonic() - self._last_line >= LINE_INTERVAL:
             self._last_line = time.monotonic()
             _print_line(self._status_line())
@@ -75,21 +75,24 @@ class Progress:
         left = (self._total - self._done) / pace
         warned = f"{self._warned:,} with warnings, " if self._warned else ""
         counts = f"{self._done:,} of {self._total:,} pages, {self._failed:,} failed, {warned}"
-        return f"{counts}{pace:.1f} pages/s{_time_left(left)}"
+        remaining = f", {time_left(left)}" if left >= MIN_TIME_LEFT else ""
+        return f"{counts}{pace:.1f} pages/s{remaining}"
 
 
-def _time_left(seconds: float) -> str:
-    """Return about how long it takes, in words to append; "" if less than a minute."""
+MIN_TIME_LEFT = 60
+"""Seconds from which the time left is shown."""
+
+
+def time_left(seconds: float) -> str:
+    """Return the time left in words, to a minute, or to an hour if there are two or more."""
     minutes = round(seconds / 60)
-    if seconds < 60:
-        return ""
     count, unit = (round(minutes / 60), "hour") if minutes >= 120 else (minutes, "minute")
-    return f", about {count:,} {unit}{'' if count == 1 else 's'} left"
+    return f"about {count:,} {unit}{'' if count == 1 else 's'} left"
 
 
 def _bar() -> Bar:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn
     from rich.progress import Progress as Bar
     from rich.text import Text
 
@@ -99,11 +102,18 @@ def _bar() -> Bar:
         def render(self, task: Task) -> Text:
             return Text(f"{task.speed:.1f} pages/s" if task.speed else "")
 
+    class TimeLeftColumn(ProgressColumn):
+        """The time left, once known."""
+
+        def render(self, task: Task) -> Text:
+            left = task.time_remaining
+            return Text(time_left(left) if left and left >= MIN_TIME_LEFT else "")
+
     return Bar(
         BarColumn(),
         MofNCompleteColumn(),
         SpeedColumn(),
-        TimeRemainingColumn(),
+        TimeLeftColumn(),
         TextColumn("{task.fields[failed]}", style="red", markup=False),
         TextColumn("{task.fields[warned]}", style="yellow", markup=False),
         TextColumn("{task.fields[page]}", markup=False),
