@@ -12,7 +12,7 @@ from typing import NamedTuple
 import pypdfium2
 
 from readout_pub.batch import BatchConfig, Selection, open_batch
-from readout_pub.batch.work import work
+from readout_pub.batch.work import convert_jobs
 
 FORMATS = ("pdf", "epub", "html")
 MAX_PRINTED_PAGES = 3
@@ -40,7 +40,7 @@ def cost(archive: Path, out: Path, count: int, *, force: bool = False) -> PageCo
         run.build_plan([archive], executor=ThreadPoolExecutor(1))  # an own worker would warm up beside us
         for at, job in enumerate(run.plan.jobs()):
             before = process_time()
-            (outcome,) = work(run.plan.context, [job])
+            (outcome,) = convert_jobs(run.plan.context, [job])
             spent = process_time() - before
             if (
                 at >= WARM_UP_PAGES

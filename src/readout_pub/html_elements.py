@@ -1,7 +1,7 @@
 """Sets of HTML elements: which start a line, which hold no text, which hold boilerplate such as menus.
 
-Every reader of pages takes its sets from here. Readers that skip different elements have sets of their own, side by
-side, each with the reason for the difference.
+All modules that read pages take their sets from here. Where two modules skip different elements, each has a set of its
+own, whose docstring gives the reason.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ SEMANTIC = HEADINGS | frozenset(
 # --- elements without text
 
 RAW_TEXT = ("script", "style", "iframe", "noscript", "title", "textarea", "xmp", "noembed", "noframes")
-"""Elements whose content browsers do not read as markup: it ends at their end tag. `noscript` where scripts run."""
+"""Elements whose content browsers do not parse as markup up to the end tag; `noscript` only where scripts are on."""
 
 FOREIGN_ENDING_TAGS = HEADINGS | frozenset(
     """b big blockquote body br center code dd div dl dt em embed head hr i img li listing menu meta nobr ol p pre ruby
     s small span strong strike sub sup table tt u ul var""".split()
 )
-"""Start tags that end an SVG image or a formula around them (WHATWG HTML, 13.2.6.5)."""
+"""HTML start tags that close an open `svg` or `math` element (WHATWG HTML, 13.2.6.5)."""
 
 _PRUNED = ("script", "style", "template", "iframe", "svg")  # cut out of the markup before it is parsed
 
@@ -52,13 +52,13 @@ NO_TEXT = (
 NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
 """Elements that give no text within a line. Images are read as figures; `rp` repeats the brackets around ruby text."""
 
-NOTED = ("svg", "input")
-"""Elements that show words but no sentences, which are left out with a note: drawn words, values of form controls."""
+REMOVED_WITH_NOTE = ("svg", "input")
+"""Elements whose words are left out with a note: labels in an SVG image, values of form controls."""
 
-EXCLUDED = ("select", "textarea", "nav", "dialog", "noscript", "audio", "video", "canvas", *NOTED)
+EXCLUDED_FROM_BODY = ("select", "textarea", "nav", "dialog", "noscript", "audio", "video", "canvas", *REMOVED_WITH_NOTE)
 """Elements removed from the body of a document. Their order is that of the notes on removed words.
 
-Of the landmarks only `nav`: an article has a `header`, a `footer` or an `aside` of its own, which is part of the text.
+`header`, `footer` and `aside` stay: inside the body they are those of the article, and part of its text.
 """
 
 # --- elements around the text: menus, site headers and footers
@@ -72,7 +72,7 @@ AROUND_DOCUMENTS = _LANDMARKS | frozenset("form header".split())
 """Elements that a profile may drop by their name alone. Not `menu`, which is read as a list of the text."""
 
 SOFT_404_CONTROLS = frozenset("a button input label".split())
-"""Elements whose text the search for soft 404s reads apart: what a page asks its reader to do."""
+"""Elements whose text the search for soft 404s reads separately: they say what a page asks its visitor to do."""
 
 SOFT_404_SKIPPED = (
     _NOSCRIPT | _HEAD | _CHOICES | _LANDMARKS | SOFT_404_CONTROLS | frozenset((*_PRUNED, "object", "menu"))

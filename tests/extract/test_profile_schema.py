@@ -1,4 +1,4 @@
-"""The JSON Schema of profiles: it is valid, it accepts every profile that is read, and it refuses what is refused."""
+"""The JSON Schema of profiles: it is a valid schema, accepts the profiles of the package, and rejects mistakes."""
 
 from __future__ import annotations
 
@@ -66,5 +66,5 @@ def test_every_key_is_documented() -> None:
     assert {key for key in keys if f"`{key}`" not in guide and f"`[{key}]`" not in guide} == set()
 
 
-def test_the_schema_beside_the_sites_of_the_package_is_current() -> None:
+def test_the_schema_file_of_the_package_is_current() -> None:
     assert json.loads((OWN_SITES / SCHEMA_FILE).read_text("utf-8")) == profile_schema()

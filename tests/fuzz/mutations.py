@@ -44,34 +44,34 @@ def _mutations(seeds: Sequence[bytes], words: Sequence[bytes]) -> st.SearchStrat
     return st.one_of(
         st.builds(_insert, POSITION, tokens, REPETITIONS),
         st.builds(_insert, POSITION, tokens, REPETITIONS),
-        st.builds(_replace, POSITION, POSITION.map(lambda share: share**6), tokens | st.just(b"")),
-        st.builds(_repeat, POSITION, POSITION.map(lambda share: share**4), REPETITIONS),
+        st.builds(_replace, POSITION, POSITION.map(lambda fraction: fraction**6), tokens | st.just(b"")),
+        st.builds(_repeat, POSITION, POSITION.map(lambda fraction: fraction**4), REPETITIONS),
         st.builds(_mix, POSITION, POSITION, st.sampled_from(seeds)),
         st.builds(_flip_bits, POSITION, st.integers(1, 255)),
         st.builds(_surround, tokens, tokens, REPETITIONS),
-        st.builds(lambda share: lambda raw: raw[: int(len(raw) * share)], POSITION),
+        st.builds(lambda fraction: lambda raw: raw[: int(len(raw) * fraction)], POSITION),
     )
 
 
-def _insert(share: float, word: bytes, times: int) -> Mutation:
+def _insert(fraction: float, word: bytes, times: int) -> Mutation:
     def insert(raw: bytes) -> bytes:
-        at = int(len(raw) * share)
+        at = int(len(raw) * fraction)
         return raw[:at] + word * min(times, MAX_BYTES // len(word)) + raw[at:]
 
     return insert
 
 
-def _replace(share: float, length: float, word: bytes) -> Mutation:
+def _replace(fraction: float, length: float, word: bytes) -> Mutation:
     def replace(raw: bytes) -> bytes:
-        at = int(len(raw) * share)
+        at = int(len(raw) * fraction)
         return raw[:at] + word + raw[at + max(len(word), int(len(raw) * length)) :]
 
     return replace
 
 
-def _repeat(share: float, length: float, times: int) -> Mutation:
+def _repeat(fraction: float, length: float, times: int) -> Mutation:
     def repeat(raw: bytes) -> bytes:
-        at = int(len(raw) * share)
+        at = int(len(raw) * fraction)
         part = raw[at : at + 1 + int(len(raw) * length)]
         return raw[:at] + part * min(times, MAX_BYTES // max(1, len(part))) + raw[at:]
 
@@ -82,9 +82,9 @@ def _mix(ours: float, theirs: float, other: bytes) -> Mutation:
     return lambda raw: raw[: int(len(raw) * ours)] + other[int(len(other) * theirs) :]
 
 
-def _flip_bits(share: float, bits: int) -> Mutation:
+def _flip_bits(fraction: float, bits: int) -> Mutation:
     def flip(raw: bytes) -> bytes:
-        at = int(len(raw) * share)
+        at = int(len(raw) * fraction)
         return raw[:at] + bytes([raw[at] ^ bits]) + raw[at + 1 :] if at < len(raw) else raw
 
     return flip

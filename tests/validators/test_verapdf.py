@@ -25,7 +25,7 @@ EXPECTED_RULES = {
 }
 
 
-def test_each_broken_pdf_fails_by_its_rule_and_valid_ones_pass(tmp_path: Path) -> None:
+def test_each_broken_pdf_violates_its_rule_and_valid_ones_none(tmp_path: Path) -> None:
     paths = {name: tmp_path / f"{number}.pdf" for number, name in enumerate(PDF_SAMPLES)}
     for name, path in paths.items():
         path.write_bytes(PDF_SAMPLES[name]())

@@ -59,7 +59,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         return self.private_folder / "unfinished"
 
     def path_of(self, name: str) -> Path:
-        """Return the path of an output file; OutputError if its name, or a link on its way, leads out of the folder."""
+        """Return the path of an output file; raise OutputError if it, or a symbolic link in it, leaves the folder."""
         return resolve_inside(self.out, name)
 
     def timeout_marker(self, number: int) -> Path:
@@ -67,7 +67,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         return self.scratch_folder / f"late-{number}"
 
     def validated(self) -> BatchConfig:
-        """Return this configuration with absolute paths and each format once; raise UsageError if it is impossible."""
+        """Return this configuration with absolute paths and each format once; raise UsageError for invalid values."""
         from readout_pub.convert import Overrides, require_options
         from readout_pub.emit import canonical_format, suffix_of
 
@@ -75,7 +75,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
         if not formats:
             raise UsageError("no format is named", where="--to", what_next="name one, such as pdf")
         require_options(self.look, formats)
-        Overrides(language=self.language)  # raises UsageError for what is not a tag
+        Overrides(language=self.language)  # raises UsageError unless it is a language tag
         for name, text in (("title", self.title), ("publisher", self.publisher)):
             if text is not None and not text.strip():
                 raise UsageError("it is empty", where=f"--{name}", what_next="leave the option out, or give a text")
@@ -96,7 +96,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 class JobContext(msgspec.Struct, frozen=True, kw_only=True):
     """What all jobs of a batch share: the configuration, and the keys of `fingerprint` as the parent computed them.
 
-    settings_keys   format → key of everything but the readout that decides its bytes
+    settings_keys   format → key of all that decides the bytes of its files, apart from the readout
     pictures_key    key of how photos are prepared
     program_key     key of the program, which a worker compares with its own
     """

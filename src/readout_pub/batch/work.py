@@ -42,17 +42,17 @@ WARM_UP_PAGE = (
 )
 
 
-def work(context: JobContext, jobs: Sequence[Job]) -> list[Outcome]:
+def convert_jobs(context: JobContext, jobs: Sequence[Job]) -> list[Outcome]:
     """Convert pages and return the outcome of each. Errors of a page become its outcome and are not raised."""
-    refusal = warm_up(context.config, context.program_key)
-    return [_PageConversion(context, job).run(refusal) for job in jobs]
+    worker_failure = warm_up(context.config, context.program_key)
+    return [_PageConversion(context, job).run(worker_failure) for job in jobs]
 
 
 @cache
 def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
     """Load what all pages need (parsers, fonts, style sheets) by converting a small page, once in a process.
 
-    Return a failure for all pages if this worker would make other bytes than the parent expects.
+    Return a failure for all pages if this worker has another version of anything that decides the bytes of outputs.
     """
     from readout_pub.sources import HtmlPage
 
@@ -60,7 +60,7 @@ def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
         what = "the program, a library, a font or a profile of this worker differs from that of the parent"
         return Failure("WorkerDiffers", what, platform.node(), "install the same on all machines, restart the workers")
     page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
-    with contextlib.suppress(ReadoutError):  # what is missing here is missing for each page, whose outcome says so
+    with contextlib.suppress(ReadoutError):  # such as a missing tool: the outcome of each page reports it
         readout, images = read(page, sites=config.sites)
         for _ in emit_each(readout, images, config.formats, config.look):
             pass
@@ -76,11 +76,11 @@ class _PageConversion:
         self._stage_start = time.perf_counter()
         self._page: Page | None = None
 
-    def run(self, refusal: Failure | None) -> Outcome:
-        """Convert the page and return its outcome; with a `refusal` of this worker, return that as its failure."""
+    def run(self, worker_failure: Failure | None) -> Outcome:
+        """Convert the page and return its outcome; a worker that has failed gives every page its own failure."""
         saved: SavedPage | None = None
-        if refusal:
-            return self._failed_outcome(refusal, saved)
+        if worker_failure:
+            return self._failed_outcome(worker_failure, saved)
         config = self._config
         try:
             saved = pickle.loads(self._job.page)  # noqa: S301 - pickled by the parent, and kept in its memory

@@ -17,7 +17,7 @@ from itertools import islice
 
 from readout_pub.batch.executors import ProcessExecutor
 from readout_pub.batch.job import Job, JobContext, Outcome
-from readout_pub.batch.work import timeout_failure, warm_up, work
+from readout_pub.batch.work import convert_jobs, timeout_failure, warm_up
 from readout_pub.errors import ReadoutError
 from readout_pub.ledger import Failure, LedgerEntry
 from readout_pub.limits import has_timed_out
@@ -100,7 +100,7 @@ class WorkerPool:
         failures = 0
         while True:
             try:
-                return self._executor.submit(work, self._context, chunk)
+                return self._executor.submit(convert_jobs, self._context, chunk)
             except BrokenExecutor as reason:
                 failures += 1
                 if not self._owns_executor or failures == MAX_START_FAILURES:

@@ -12,10 +12,10 @@ from readout_pub.extract.blocks import one_line
 from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import short_selector
-from readout_pub.html_elements import EXCLUDED
+from readout_pub.html_elements import EXCLUDED_FROM_BODY
 from readout_pub.notes import Note, note
 
-EXCLUDED_SELECTORS = ("input ~ button", *EXCLUDED)
+EXCLUDED_SELECTORS = ("input ~ button", *EXCLUDED_FROM_BODY)
 """CSS selectors of the elements that are removed from every body. Photos in `noscript` are taken out before that.
 
 A button beside an `input` submits a form. Other buttons stay, since a button may be the heading of a part that it

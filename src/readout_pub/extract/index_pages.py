@@ -34,7 +34,7 @@ _MENU_NAMES = re.compile(
     r"(?:nav|navi|navigation|menu|footer|breadcrumbs?|topicpath|sidebar)(?:[-_\d].*)?",
     re.IGNORECASE,
 )
-"""Ids and classes of menus, headers and footers on pages that do not use the elements for them."""
+"""Ids and classes of menus, headers and footers, for pages that mark them up as plain `div` elements."""
 _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu"))
 _LIST_CONTAINERS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"))
 """Elements that contain entries and are never an entry."""
@@ -43,7 +43,7 @@ _DATE_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
 _MIN_LINK_TEXT = 5
 """Characters of the text of a link to a document; shorter ones are page numbers and "More"."""
 _MAX_COUNTED_LINK_TEXT = 120
-"""Characters of a link's text that count for its group, so that a link around an abstract does not win alone."""
+"""Characters of a link's text that count for its group: one link around a whole abstract must not outweigh a list."""
 _MAX_ENTRY_DEPTH = 5
 """Ancestors of a link that may be its entry, in which its date is looked for."""
 _MAX_LINKS = 20_000

@@ -48,7 +48,7 @@ NoteTargets = dict[str, str]
 
 
 class InlineContext(msgspec.Struct, frozen=True):
-    """What the readers of inlines need to know of the page.
+    """Facts about the page that all functions here need to read inline content.
 
     `base` is the URL against which relative links are resolved; `fragments` are the targets of links within the page.
     """

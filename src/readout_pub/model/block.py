@@ -37,7 +37,7 @@ class Paragraph(BlockNode, frozen=True, tag="paragraph"):
 
 
 class Item(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One entry of a list. `label` is the number or letter before it as printed; a bullet is no label."""
+    """One entry of a list. `label` is the number or letter printed before it; it is None for a bullet."""
 
     body: Blocks
     label: str | None = None

@@ -25,7 +25,10 @@ _UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "unk", "applicati
 """Media types that say nothing about the content. The first bytes of the content decide instead."""
 
 _SNIFFED_BYTES = 1024
-"""Bytes read of a record without a telling media type; the WHATWG standard sniffs 1445."""
+"""Bytes read to recognise HTML in a record with one of `_UNSPECIFIC_TYPES`.
+
+Chosen by hand; the WHATWG MIME Sniffing Standard reads up to 1,445.
+"""
 
 _CREDENTIAL_HEADERS = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authentication-info"})
 """Headers left out of the retrieval that a readout records, because they may hold credentials."""
@@ -53,13 +56,13 @@ class Capture(msgspec.Struct, frozen=True):
     refers_to: str | None = None
     """The target of a redirect, or the URL whose content a revisit repeats."""
     end: int | None = None
-    """Where the bytes of a damaged record end; other records state their length themselves."""
+    """Where the content of a damaged record ends; None for other records, whose header states their length."""
 
 
 class _BoundedLines:
     """Replaces the `readline` of a warcio reader; raises ValueError after `MAX_HEADER_BYTES` within one record.
 
-    warcio reads headers until a blank line, which a damaged archive may never send.
+    warcio reads headers up to a blank line; in a damaged archive there may be none.
     """
 
     def __init__(self, records: ArchiveIterator) -> None:

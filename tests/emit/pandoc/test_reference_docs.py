@@ -132,16 +132,16 @@ def part(target: str, name: str, *, language: str = "en", theme: str = "plain") 
         return BeautifulSoup(package.read(name), "lxml-xml")
 
 
-def only(tag: Tag, name: str, **attributes: str) -> Tag:
-    """Return the one element of this kind."""
+def find_only(tag: Tag, name: str, **attributes: str) -> Tag:
+    """Return the element of this name and these attributes; there must be exactly one."""
     (found,) = tag.find_all(name, attrs={**attributes})
     assert isinstance(found, Tag)
     return found
 
 
-def styled(tag: Tag, name: str) -> Tag:
+def find_style(tag: Tag, name: str) -> Tag:
     """Return the style of this id or name."""
-    return only(tag, "style", **({"w:styleId": name} if tag.find("w:styles") else {"style:name": name}))
+    return find_only(tag, "style", **({"w:styleId": name} if tag.find("w:styles") else {"style:name": name}))
 
 
 def test_docx_has_all_words_in_order_and_each_label_once() -> None:
@@ -151,7 +151,7 @@ def test_docx_has_all_words_in_order_and_each_label_once() -> None:
 
 def test_odt_has_all_words_in_order() -> None:
     content = part("odt", "content.xml")
-    only(content, "frame").extract()
+    find_only(content, "frame").extract()
     lines = [line.get_text() for line in content.find_all(["p", "h"])]
     counted = [line.removeprefix("(1) ") if "Cod" in line else line.removeprefix("(2) ") for line in WORDS]
     assert [line for line in lines if line] == counted
@@ -160,14 +160,14 @@ def test_odt_has_all_words_in_order() -> None:
 def test_odt_numbers_lists_whose_labels_are_not_text() -> None:
     content = part("odt", "content.xml")
     name = next(found["text:style-name"] for found in content.find_all("list") if "Cod" in found.get_text())
-    level = only(
-        only(content, "list-style", **{"style:name": str(name)}), "list-level-style-number", **{"text:level": "1"}
+    level = find_only(
+        find_only(content, "list-style", **{"style:name": str(name)}), "list-level-style-number", **{"text:level": "1"}
     )
     assert (level["style:num-prefix"], level["style:num-format"], level["style:num-suffix"]) == ("(", "1", ")")
 
 
 def test_odt_keeps_a_table_inside_a_list() -> None:
-    table = only(part("odt", "content.xml"), "table")
+    table = find_only(part("odt", "content.xml"), "table")
     assert table.find_parent("list") is None
 
 
@@ -179,7 +179,7 @@ def test_odt_keeps_a_link_target_inside_a_list() -> None:
     with zipfile.ZipFile(BytesIO(emit(linked, album, "odt").data)) as package:
         content = BeautifulSoup(package.read("content.xml"), "lxml-xml")
     assert content.find("section") is None
-    assert only(content, "bookmark")["text:name"] == "words"
+    assert find_only(content, "bookmark")["text:name"] == "words"
 
 
 @pytest.mark.parametrize(("target", "place"), [("docx", "docProps/core.xml"), ("odt", "meta.xml")])
@@ -188,42 +188,42 @@ def test_the_file_properties_have_title_publisher_language_and_date(
 ) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     meta = part(target, place, language="ja")
-    assert only(meta, "title").get_text() == "Talks"
-    assert only(meta, "creator").get_text() == "Ministry of Atlantis"
-    assert only(meta, "language").get_text() == "ja"
+    assert find_only(meta, "title").get_text() == "Talks"
+    assert find_only(meta, "creator").get_text() == "Ministry of Atlantis"
+    assert find_only(meta, "language").get_text() == "ja"
     day = meta.find(["created", "creation-date"])
     assert day is not None
     assert day.get_text() == "2031-05-01T00:00:00Z"
 
 
 def test_docx_has_only_the_alternative_text_for_screen_readers() -> None:
-    drawing = only(part("docx", "word/document.xml"), "docPr")
+    drawing = find_only(part("docx", "word/document.xml"), "docPr")
     assert (drawing["descr"], drawing["title"]) == ("Two ministers", "")
 
 
 def test_odt_has_the_alternative_text_for_screen_readers() -> None:
-    assert only(only(part("odt", "content.xml"), "frame"), "title").get_text() == "Two ministers"
+    assert find_only(find_only(part("odt", "content.xml"), "frame"), "title").get_text() == "Two ministers"
 
 
 def test_a_large_photo_fits_the_page_of_odt() -> None:
-    frame = only(part("odt", "content.xml"), "frame")
+    frame = find_only(part("odt", "content.xml"), "frame")
     assert (frame["svg:width"], frame["svg:height"]) == ("419.53pt", "279.69pt")
 
 
 def test_a_large_photo_fits_the_page_of_docx() -> None:
     document = part("docx", "word/document.xml")
-    page, margins = only(document, "pgSz"), only(document, "pgMar")
+    page, margins = find_only(document, "pgSz"), find_only(document, "pgMar")
     twips = int(str(page["w:w"])) - int(str(margins["w:left"])) - int(str(margins["w:right"]))
-    assert int(str(only(document, "extent")["cx"])) <= twips * 635  # English Metric Units
+    assert int(str(find_only(document, "extent")["cx"])) <= twips * 635  # English Metric Units
 
 
 def test_docx_repeats_the_header_row_on_each_page() -> None:
-    rows = only(part("docx", "word/document.xml"), "tbl").find_all("tr")
+    rows = find_only(part("docx", "word/document.xml"), "tbl").find_all("tr")
     assert [row.find("tblHeader") is not None for row in rows] == [True, False]
 
 
 def test_odt_repeats_the_header_row_on_each_page() -> None:
-    assert only(part("odt", "content.xml"), "table-header-rows").get_text(" ", strip=True) == "Year Tons"
+    assert find_only(part("odt", "content.xml"), "table-header-rows").get_text(" ", strip=True) == "Year Tons"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_odt_repeats_the_header_row_on_each_page() -> None:
     [("docx", "word/styles.xml", "Title", "39"), ("odt", "styles.xml", "Title", "19.69pt")],
 )
 def test_styles_are_those_of_the_tokens(target: str, place: str, heading: str, size: str) -> None:
-    style = styled(part(target, place), heading)
+    style = find_style(part(target, place), heading)
     values = {str(value) for tag in style.find_all() for value in tag.attrs.values()}
     assert size in values  # 1.875 times 10.5 points
 
@@ -255,13 +255,13 @@ def test_docx_is_right_to_left_if_its_language_is() -> None:
 def test_odt_is_right_to_left_if_its_language_is() -> None:
     styles = part("odt", "styles.xml", language="ar")
     assert {str(tag["style:writing-mode"]) for tag in styles.find_all(["page-layout-properties"])} == {"rl-tb"}
-    properties = only(styled(styles, "Standard"), "paragraph-properties")
+    properties = find_only(find_style(styles, "Standard"), "paragraph-properties")
     assert (properties["fo:text-align"], properties["style:writing-mode"]) == ("right", "rl-tb")
 
 
 def test_odt_declares_japanese_as_asian_language() -> None:
     styles = part("odt", "styles.xml", language="ja")
-    text = only(only(styles, "default-style", **{"style:family": "paragraph"}), "text-properties")
+    text = find_only(find_only(styles, "default-style", **{"style:family": "paragraph"}), "text-properties")
     assert (text["fo:language"], text["style:language-asian"]) == ("ja", "ja")
 
 
@@ -286,7 +286,7 @@ def test_two_processes_make_the_same_bytes(target: str) -> None:
 # --- what pandoc leaves out
 
 
-def written(target: str, name: str, *body: Block, language: str = "en", album: ImageStore | None = None) -> Tag:
+def part_with_body(target: str, name: str, *body: Block, language: str = "en", album: ImageStore | None = None) -> Tag:
     """Write a readout with this body and parse one part of the file."""
     readout = Readout(language=language, title=("Talks",), body=body, origin=ORIGIN)
     with zipfile.ZipFile(BytesIO(emit(readout, album or ImageStore(), target).data)) as package:
@@ -301,7 +301,7 @@ PASSAGES = (
 
 
 def test_docx_declares_the_language_of_a_passage_for_its_script() -> None:
-    found = written("docx", "word/document.xml", *PASSAGES).find_all("lang")
+    found = part_with_body("docx", "word/document.xml", *PASSAGES).find_all("lang")
     assert [dict(tag.attrs) for tag in found] == [
         {"w:val": "fr"},
         {"w:val": "ja", "w:eastAsia": "ja"},
@@ -310,7 +310,7 @@ def test_docx_declares_the_language_of_a_passage_for_its_script() -> None:
 
 
 def test_odt_declares_the_language_of_a_passage_for_its_script() -> None:
-    found = written("odt", "content.xml", *PASSAGES).find_all(None, {"fo:language": True})
+    found = part_with_body("odt", "content.xml", *PASSAGES).find_all(None, {"fo:language": True})
     assert [
         (tag["fo:language"], tag.get("style:language-asian"), tag.get("style:language-complex")) for tag in found
     ] == [
@@ -322,7 +322,7 @@ def test_odt_declares_the_language_of_a_passage_for_its_script() -> None:
 
 @pytest.mark.parametrize(("language", "script"), [("fr", "w:val"), ("zh-Hant", "w:eastAsia"), ("he", "w:bidi")])
 def test_docx_declares_its_language_for_its_script(language: str, script: str) -> None:
-    assert only(written("docx", "word/styles.xml", language=language), "lang")[script] == language
+    assert find_only(part_with_body("docx", "word/styles.xml", language=language), "lang")[script] == language
 
 
 def decorated(target: str, name: str) -> Tag:
@@ -333,7 +333,7 @@ def decorated(target: str, name: str) -> Tag:
         Photo("a.jpg", Described("Two"), digest, width=300, height=200),
         Photo("b.jpg", Decorative(), digest, width=300, height=200),
     )
-    return written(target, name, *(Figure(photos=(photo,)) for photo in shown), album=album)
+    return part_with_body(target, name, *(Figure(photos=(photo,)) for photo in shown), album=album)
 
 
 def test_docx_marks_a_decorative_photo_as_one() -> None:
@@ -344,8 +344,8 @@ def test_docx_marks_a_decorative_photo_as_one() -> None:
 def test_odt_marks_a_decorative_photo_as_one() -> None:
     frames = decorated("odt", "content.xml").find_all("frame")
     assert [frame.get("draw:style-name") for frame in frames] == [None, "Decorative"]
-    style = styled(decorated("odt", "styles.xml"), "Decorative")
-    assert only(style, "graphic-properties")["loext:decorative"] == "true"
+    style = find_style(decorated("odt", "styles.xml"), "Decorative")
+    assert find_only(style, "graphic-properties")["loext:decorative"] == "true"
 
 
 def headed(*, column: bool, row: bool) -> Table:
@@ -363,21 +363,21 @@ def headed(*, column: bool, row: bool) -> Table:
     ("column", "row", "look"), [(True, True, "00A0"), (True, False, "0080"), (False, True, "0020")]
 )
 def test_docx_marks_tables_with_row_headers(column: bool, row: bool, look: str) -> None:  # noqa: FBT001
-    said = only(written("docx", "word/document.xml", headed(column=column, row=row)), "tblLook")
+    said = find_only(part_with_body("docx", "word/document.xml", headed(column=column, row=row)), "tblLook")
     assert (said["w:firstColumn"], said["w:firstRow"], said["w:val"]) == (str(int(column)), str(int(row)), look)
 
 
 def test_each_docx_page_has_its_number() -> None:
-    reference = only(written("docx", "word/document.xml"), "footerReference")["r:id"]
-    relation = only(written("docx", "word/_rels/document.xml.rels"), "Relationship", Id=str(reference))
+    reference = find_only(part_with_body("docx", "word/document.xml"), "footerReference")["r:id"]
+    relation = find_only(part_with_body("docx", "word/_rels/document.xml.rels"), "Relationship", Id=str(reference))
     assert relation["Target"] == "footer1.xml"
-    assert only(written("docx", "word/footer1.xml"), "fldSimple")["w:instr"] == "PAGE"
-    parts = written("docx", "[Content_Types].xml").find_all("Override", attrs={"PartName": "/word/footer1.xml"})
+    assert find_only(part_with_body("docx", "word/footer1.xml"), "fldSimple")["w:instr"] == "PAGE"
+    parts = part_with_body("docx", "[Content_Types].xml").find_all("Override", attrs={"PartName": "/word/footer1.xml"})
     assert len(parts) == 1
 
 
 def test_each_odt_page_has_its_number() -> None:
-    assert only(only(written("odt", "styles.xml"), "footer"), "page-number")
+    assert find_only(find_only(part_with_body("odt", "styles.xml"), "footer"), "page-number")
 
 
 STYLED = {
@@ -390,5 +390,5 @@ STYLED = {
 def test_headings_have_the_style_of_their_level(target: str) -> None:
     place, name, style = STYLED[target]
     deep = Section(heading=("Trade",), body=(Section(heading=("Fish",), body=(paragraph("Herring"),)),))
-    document = written(target, place, deep)
+    document = part_with_body(target, place, deep)
     assert [len(document.find_all(None, {name: style.format(level)})) for level in (1, 2, 3)] == [1, 1, 0]
