@@ -131,9 +131,12 @@ def fuzz(name: str, seconds: float, first: int) -> int:
         except Exception as error:  # noqa: BLE001 - any exception is a finding
             report(error)
 
+    # Inputs of 200 kB take seconds each: they get half of the time.
     systematic = (partial(read, raw) for raw in repeated(target.seeds, target.words))
     feeds: Iterator[Callable[[], None]] = itertools.chain(
-        systematic if first < SEEDS_PER_PROCESS else (),
+        itertools.takewhile(lambda _: time.monotonic() < end - seconds / 2, systematic)
+        if first < SEEDS_PER_PROCESS
+        else (),
         itertools.repeat(partial(coverage_guided.explore, examine, target.seeds, target.words, FOUND / name))
         if guided
         else _generate(read, target, first),
