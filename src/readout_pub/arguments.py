@@ -1,4 +1,4 @@
-"""Checks of the arguments of public functions: each mistake is one sentence instead of a traceback from deep inside."""
+"""Checks of the arguments of public functions: a mistake gives one plain message instead of an unrelated traceback."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Paths = list[str | Path] | list[str] | list[Path] | tuple[str | Path, ...]
 
 
 def require_names(names: object, argument: str) -> tuple[str, ...]:
-    """Return `names` as a tuple; raise a UsageError if it is a string, or something in it is not one."""
+    """Return `names` as a tuple; raise a UsageError if it is a single string, or an item is not a string."""
     if isinstance(names, str | bytes) or not isinstance(names, Iterable):
         raise UsageError(f"{argument} is {names!r}", what_next=f'write a list, such as {argument}=["pdf", "epub"]')
     found = tuple(names)
@@ -25,7 +25,7 @@ def require_names(names: object, argument: str) -> tuple[str, ...]:
 
 
 def require_paths(paths: object, argument: str) -> tuple[Path, ...]:
-    """Return `paths` as a tuple of paths; raise a UsageError if it is one path, or something in it is no path."""
+    """Return `paths` as a tuple of paths; raise a UsageError if it is a single path, or an item is not a path."""
     if isinstance(paths, str | bytes | Path) or not isinstance(paths, Iterable):
         raise UsageError(f"{argument} is {paths!r}", what_next=f'write a list, such as {argument}=["my-sites"]')
     found = tuple(paths)
@@ -35,7 +35,7 @@ def require_paths(paths: object, argument: str) -> tuple[Path, ...]:
 
 
 def require_type(value: object, types: tuple[type, ...], argument: str) -> None:
-    """Raise a UsageError that names `argument` if `value` is of none of `types`."""
+    """Raise a UsageError that names `argument` unless `value` has one of `types`."""
     if not isinstance(value, types):
         wanted = " or ".join("None" if each is type(None) else each.__name__ for each in types)
         raise UsageError(f"{argument} is {value!r} ({type(value).__name__})", what_next=f"give {wanted}")

@@ -51,7 +51,7 @@ def _pipx(requirements: tuple[str, ...]) -> str:
 
 
 def _uv_tool(requirements: tuple[str, ...]) -> str:
-    """Name what the tool was installed with again: uv removes what the new command does not name."""
+    """Repeat all packages that the tool was installed with: uv removes those that the new command does not name."""
     import tomllib
 
     receipt = tomllib.loads(Path(sys.prefix, "uv-receipt.toml").read_text("utf-8"))
@@ -77,7 +77,7 @@ def _pip(requirements: tuple[str, ...]) -> str:
 
 
 def _own_environment(requirements: tuple[str, ...]) -> str:
-    """Install the program anew: the system's package manager does not let pip change this Python (PEP 668)."""
+    """Install the program again, with pipx: the system does not let pip change this Python (PEP 668)."""
     own = [each for each in requirements if each.startswith(PROGRAM)]
     others = [each for each in requirements if each not in own]
     steps = [("pipx", "install", "--force", *(own or [PROGRAM]))]
@@ -105,7 +105,7 @@ PYTHON_INSTALLERS = (
     PythonInstaller(_has_no_pip, _uv_pip),  # `uv venv` makes environments without pip
     PythonInstaller(lambda: True, _pip),
 )
-"""In order: the first that is used is taken."""
+"""In order of preference: the first whose `is_used` returns True is taken."""
 
 
 def _expand_extras(requirements: tuple[str, ...]) -> Iterator[str]:
@@ -127,7 +127,7 @@ def _expand_extras(requirements: tuple[str, ...]) -> Iterator[str]:
 
 
 class PackageManager(NamedTuple):
-    """A package manager: its program, the steps that install the packages after them, and whether root must run it."""
+    """A package manager: its program, its commands (package names follow the last), and whether root must run them."""
 
     program: str
     steps: tuple[tuple[str, ...], ...]
@@ -135,7 +135,7 @@ class PackageManager(NamedTuple):
 
 
 APT = PackageManager("apt-get", (("apt-get", "update"), ("apt-get", "install", "-y", "--no-install-recommends")))
-"""It lists the packages first: servers and containers often start without the list."""
+"""The package lists are downloaded first: servers and containers often start without them."""
 
 PACKAGE_MANAGERS = (
     APT,
@@ -148,7 +148,10 @@ PACKAGE_MANAGERS = (
 )
 
 PLATFORM_MANAGERS = {"darwin": ("brew",), "win32": ("winget",)}
-"""`sys.platform` → the package managers that are meant there, installed or not; elsewhere the first that is found."""
+"""`sys.platform` → the package managers that commands use there, even if they are not installed.
+
+On other systems commands use the first of `PACKAGE_MANAGERS` that is installed.
+"""
 
 
 class SystemPackage(NamedTuple):
@@ -175,7 +178,7 @@ PANGO = SystemPackage(
     },
     (("winget", r"C:\msys64\usr\bin\pacman -S --noconfirm mingw-w64-ucrt-x86_64-pango"),),
 )
-"""Of Windows, WeasyPrint knows the default folder of MSYS2."""
+"""On Windows, WeasyPrint looks for Pango in the default folder of MSYS2."""
 
 NOTO_FONTS = SystemPackage(
     "the Noto fonts",
@@ -223,9 +226,9 @@ def install_system(*packages: SystemPackage) -> str:
 
 def package_manager() -> PackageManager | None:
     """Return the package manager of this system; None if it is not in the table."""
-    meant = PLATFORM_MANAGERS.get(sys.platform)
-    fits = (each for each in PACKAGE_MANAGERS if (each.program in meant if meant else shutil.which(each.program)))
-    return next(fits, None)
+    usual = PLATFORM_MANAGERS.get(sys.platform)
+    found = (each for each in PACKAGE_MANAGERS if (each.program in usual if usual else shutil.which(each.program)))
+    return next(found, None)
 
 
 def system_command(manager: PackageManager, names: list[str]) -> str:
@@ -241,7 +244,7 @@ def system_command(manager: PackageManager, names: list[str]) -> str:
 
 
 DOUBLE_QUOTES = {"win32"}
-"""Values of `sys.platform` whose shell knows no single quotes."""
+"""Values of `sys.platform` with a shell that does not support single quotes."""
 
 
 def _join(*words: str) -> str:

@@ -37,12 +37,12 @@ class OutOfTime(BaseException):
 
 
 def out_of_time(seconds: float | None) -> str:
-    """Return what an error says of a page that took longer than it may."""
+    """Return the message about a page that took longer than `seconds`."""
     return f"it took longer than {seconds:g} seconds (--page-timeout)"
 
 
 def out_of_memory(memory: int | None) -> str:
-    """Return what an error says of a page that took more memory than it may."""
+    """Return the message about a page that took more than `memory` bytes."""
     return f"it took more than {memory} bytes (--page-memory)"
 
 
@@ -74,7 +74,7 @@ _WHAT_NEXT = "allow more if this page is worth it"
 
 
 class _Stopwatch:
-    """The time that one page has left. A page that waits for the network takes none of it."""
+    """The time that one page has left. Waiting for the network does not count (`network_time`)."""
 
     def __init__(self, seconds: float, where: str) -> None:
         self._seconds, self._where = seconds, where
@@ -98,12 +98,12 @@ class _Stopwatch:
 
 
 _running: list[_Stopwatch] = []
-"""The stopwatch of the page in work, if any."""
+"""The stopwatch of the current page, if it has one."""
 
 
 @contextlib.contextmanager
 def network_time() -> Iterator[None]:
-    """Stop the time of the page in work: what a server or a crawl delay takes is no fault of the page."""
+    """Pause the time limit of the current page: waiting for a server or a crawl delay does not count."""
     if not _running or threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -126,6 +126,6 @@ def reaches(notes: tuple[Note, ...], threshold: Severity) -> bool:
 
 
 def refusal(notes: tuple[Note, ...], threshold: Severity | None) -> str | None:
-    """Return why nothing is written of a page with these notes; None if no note reaches the threshold."""
+    """Return the message that a page with these notes is not written; None if no note reaches the threshold."""
     codes = dict.fromkeys(each.code for each in notes if threshold and reaches((each,), threshold))
     return f"nothing was written because of {', '.join(codes)} (--fail-on {threshold})" if codes else None

@@ -40,20 +40,20 @@ def output_stems(names: Sequence[str]) -> list[str]:
 
 
 def _names_sharing_stems(names: Sequence[str], spell: Callable[[str], str]) -> set[str]:
-    """Return the names that have the same stem as another one, spelled in this way."""
+    """Return the names for which `spell` returns the same stem as for another one."""
     counts = Counter(fold_case(spell(name)) for name in names)
     return {name for name in names if counts[fold_case(spell(name))] > 1}
 
 
 class _TakenStems:
-    """Stems that pages have, case-folded, and those that no further page can have because of them."""
+    """The stems of pages so far, case-folded, and the stems that would need a file where these need a folder."""
 
     def __init__(self) -> None:
         self._stems: set[str] = set()
         self._blocked: set[str] = set()
 
     def choose(self, name: str, skipped: int) -> str:
-        """Return the first free spelling of `name` after those that are skipped, and take it."""
+        """Return the first free spelling of `name` without the first `skipped` ones, and take it."""
         stem = next(stem for stem in spellings(name, skipped) if self._is_free(fold_case(stem)))
         self._stems.add(fold_case(stem))
         self._blocked.update(blocking_stems(fold_case(stem)))
@@ -66,7 +66,8 @@ class _TakenStems:
 def spellings(name: str, skipped: int = 0) -> Iterator[str]:
     """Yield stems for `name` without end, from the shortest; a page gets the first that is free.
 
-    The first ones are `skipped` if another page has them too, so that neither of the two seems to be the page.
+    The first `skipped` ones are left out. `output_stems` skips those that another page would have too: then neither
+    page has them, and nobody takes one page for the other.
     """
     with_folders = (stem_without_suffix, stem_with_suffix, _stem_with_digest)[skipped:]
     yield from (stem for spell in with_folders if len((stem := spell(name)).encode()) <= _MAX_STEM_BYTES)

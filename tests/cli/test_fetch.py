@@ -139,7 +139,7 @@ def test_max_age_decides_what_a_second_run_requests(site: WebServer, run: Comman
 LOGIN = '<form><input name="user"><input type="password" name="word"><button>Enter</button></form>'
 NON_DOCUMENTS = {
     "404": (Reply("?", 404), "there is no such page (404 Not Found)"),
-    "503": (Reply("?", 503, {"Retry-After": "9999"}), "the server is out of order (503 Service Unavailable)"),
+    "503": (Reply("?", 503, {"Retry-After": "9999"}), "the server has failed (503 Service Unavailable)"),
     "soft 404": (Reply("<html><body><h1>Page not found</h1></body></html>"), "this is an error page, not a document"),
     "login": (Reply(f"<html><body><h1>Sign in</h1>{LOGIN}</body></html>"), "this is a page to sign in, not a document"),
     "consent": (

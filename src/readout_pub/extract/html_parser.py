@@ -74,9 +74,9 @@ _STRAY_WRAPPERS: dict[str, tuple[str, frozenset[str]]] = {
     **dict.fromkeys(("ul", "ol"), ("li", frozenset())),
     "dl": ("dd", frozenset()),
 }
-"""List, table or row → the element that its stray children are wrapped in, and the children that are no strays.
+"""List, table or row → the element that its stray children are wrapped in, and the children that it may have.
 
-In a list only text is a stray: the readers of lists accept any element.
+In a list only text is stray: the functions that read lists accept any element.
 """
 
 
@@ -131,7 +131,7 @@ def _flatten(soup: BeautifulSoup) -> bool:
             leaf.extract()
         tag.clear()
         container = tag
-        while container.name in _STRAY_WRAPPERS:  # text right inside a list or table would be lost
+        while container.name in _STRAY_WRAPPERS:  # text directly in a list or table would be lost
             container.append(soup.new_tag(_STRAY_WRAPPERS[container.name][0]))
             container = next(child for child in container.children if isinstance(child, Tag))
         container.extend(leaves)

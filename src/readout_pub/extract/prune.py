@@ -1,4 +1,4 @@
-"""Cuts what no visitor reads out of markup before parsing: scripts, style sheets, comments, templates, SVG images.
+"""Removes from markup, before it is parsed, what no visitor reads: scripts, style sheets, comments, templates, images.
 
 Parsing takes 15 ms for a page of 78 KB, mostly for scripts. `noscript` stays, since it holds copies of lazy images.
 
@@ -23,7 +23,7 @@ from readout_pub.html_elements import BLOCKS, FOREIGN_ENDING_TAGS, RAW_TEXT
 
 
 class PrunedMarkup(msgspec.Struct, frozen=True):
-    """Markup without what is cut out, and the content of what readers of metadata search.
+    """The markup that stays, and the removed scripts and style sheets that other modules search for metadata.
 
     Line breaks of removed markup stay, so that line numbers in notes are right. `data` are the contents of JSON-LD
     scripts, `scripts` all scripts with their tags, `style_sheets` the contents of `style` elements.
@@ -46,7 +46,7 @@ def prune(markup: str) -> PrunedMarkup:
     return PrunedMarkup(pruned, data, tuple(scanner.scripts), tuple(scanner.style_sheets))
 
 
-# --- patterns of the tokenizer; each attempt either consumes what it has seen or ends the scan, so time is linear
+# --- patterns of the tokenizer; each match either consumes what it has read or ends the scan, so the time is linear
 
 _FLAGS = re.IGNORECASE | re.ASCII
 _SPACE = r"[\t\n\f\r ]"
@@ -56,20 +56,21 @@ _ATTRIBUTE = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_SPACE}*+={_SPACE}*+{_VALUE})
 _TAG = rf"([a-z][^\t\n\f\r />]*+)(?:{_SPACE}++|/(?!>)|{_ATTRIBUTE})*+(/?)>"
 """The rest of a tag after "<" or "</". A ">" in quotes does not end it; "/" before ">" in a value closes nothing."""
 
-_SVG_POINTS = frozenset({"foreignobject", "desc", "title"})
-_MATH_POINTS = frozenset("mi mo mn ms mtext".split())
+_SVG_INTEGRATION_POINTS = frozenset({"foreignobject", "desc", "title"})
+_MATH_INTEGRATION_POINTS = frozenset("mi mo mn ms mtext".split())
 _ANNOTATION = "annotation-xml"
 _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
 """Integration points: elements of SVG and MathML whose content is HTML."""
 
-_STARTS = (*RAW_TEXT, "template", "svg", "math", "plaintext")
-_ENDS = ("template", "svg", "math", *_SVG_POINTS, *_MATH_POINTS, _ANNOTATION)
+_HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext")
+_HANDLED_END_TAGS = ("template", "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
 _NEXT = re.compile(
-    rf"<(?![^/!?{''.join(name[0] for name in _STARTS)}]|/[a-z])(?:(?:{'|'.join(_STARTS)}){_NAME_END}|!--|[!?]|/)",
+    rf"<(?![^/!?{''.join(name[0] for name in _HANDLED_START_TAGS)}]|/[a-z])"
+    rf"(?:(?:{'|'.join(_HANDLED_START_TAGS)}){_NAME_END}|!--|[!?]|/)",
     _FLAGS,
 )
-_NEXT_IN_OPEN = re.compile(rf"{_NEXT.pattern}|</(?:{'|'.join(_ENDS)}){_NAME_END}", _FLAGS)
-"""What the scanner handles in HTML, and within a template, SVG or MathML. The first letter decides nearly always."""
+_NEXT_IN_OPEN = re.compile(rf"{_NEXT.pattern}|</(?:{'|'.join(_HANDLED_END_TAGS)}){_NAME_END}", _FLAGS)
+"""What the scanner handles in HTML, and within a template, SVG or MathML. The first letter rules out most tags."""
 
 _BRACKET_IN_QUOTES = re.compile(rf"""={_SPACE}*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>])""")
 _TAG_OPEN = re.compile("</?[a-z]", _FLAGS)
@@ -88,7 +89,7 @@ _MAX_ATTRIBUTES = 500
 """Attributes of one tag that are kept. libxml2 and lxml take quadratic time: 20 s for 60,000; real tags have dozens."""
 _LONG = 2 * _MAX_ATTRIBUTES
 _LONG_TAG = re.compile(rf"<[a-z][^>]{{{_LONG - 1}}}", _FLAGS)
-"""Tags that may have more."""
+"""Tags that are long enough to have more attributes."""
 
 _ATTRIBUTES = re.compile(
     rf"""(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)(?:{_SPACE}*+={_SPACE}*+"""
@@ -96,7 +97,7 @@ _ATTRIBUTES = re.compile(
 )
 
 _HEAD_TAG = re.compile(rf"</?(?=(?:html|head|body|meta|link|base){_NAME_END}){_TAG}|<!doctype[^>]*+>?", _FLAGS)
-"""Tags of a framed document that would say something about the page around it."""
+"""Tags in the document of a frame that a parser would apply to the page around it."""
 
 DATA = "ld+json"
 """In the type of a script: structured data (JSON-LD) instead of a program."""
@@ -112,7 +113,7 @@ _HTML_END_TAGS = BLOCKS | FOREIGN_ENDING_TAGS | frozenset("a button font html la
 """End tags that close an HTML element around an unclosed SVG image, and so the image."""
 
 
-class _Open(NamedTuple):
+class _OpenElement(NamedTuple):
     """An open template, or an open element of SVG or MathML.
 
     `is_html` tells whether its content is HTML, `is_shown` whether text of HTML below it is shown, `is_svg` whether it
@@ -126,7 +127,7 @@ class _Open(NamedTuple):
     is_drawn: bool = False
 
 
-_PAGE = _Open("")
+_PAGE = _OpenElement("")
 
 
 class _Scanner:
@@ -148,7 +149,7 @@ class _Scanner:
         self._in_noscript = self._noscript_is_unclosed = False
         self._kept: list[str] = []
         self._open = [_PAGE]
-        self._names: list[Counter[str]] = [Counter()]
+        self._open_names: list[Counter[str]] = [Counter()]
         self._templates = 0
         self._drawn: list[str] = []
         self.data: list[str] = []
@@ -180,8 +181,8 @@ class _Scanner:
             self._kept.append("\n" * breaks)
         return end
 
-    def _leave_unfinished(self, start: int) -> int:
-        """Leave a tag that the markup breaks off in to the parser; one in `noscript` would hide what follows it."""
+    def _keep_unfinished(self, start: int) -> int:
+        """Keep a tag that is cut off, for the parser; skip it in `noscript`, where it would hide what follows."""
         return self._skip(start, self._end) if self._in_noscript else self._keep(start, self._end)
 
     def _insert(self, markup: str) -> None:
@@ -202,7 +203,7 @@ class _Scanner:
             at = self._keep_tag_by_tag(position, following)
             found = following.match(markup, at, end)
         if found is None:
-            return self._leave_unfinished(at)
+            return self._keep_unfinished(at)
         opening = found[0][1:].lower()
         if opening == "!--":
             return self._skip_comment(at)
@@ -211,7 +212,7 @@ class _Scanner:
             return self._read_cdata(at) if is_foreign and markup.startswith(_CDATA, at) else self._skip_declaration(at)
         tag = _ANY_TAG.match(markup, at, end)
         if tag is None:
-            return self._leave_unfinished(at)
+            return self._keep_unfinished(at)
         return self._read_end_tag(tag) if tag[1] else self._handlers.get(opening, self._read_text)(tag)
 
     def _has_simple_tags(self, start: int, end: int) -> bool:
@@ -268,7 +269,7 @@ class _Scanner:
             self._close_template()
         elif top.name == name:
             self._pop()
-        elif top.name != "template" and len(self._names) > 1 and self._names[-2][name]:
+        elif top.name != "template" and len(self._open_names) > 1 and self._open_names[-2][name]:
             self._pop()  # an end tag of SVG closes elements such as `title`, too
             self._close_foreign(name)
         return self._skip(tag.start(), tag.end())
@@ -306,13 +307,13 @@ class _Scanner:
         name = tag[2].lower()
         content_end = _RAW_END[name].search(self._markup, tag.end(), self._end)
         if content_end is None:
-            return self._leave_unfinished(tag.start())
+            return self._keep_unfinished(tag.start())
         end = self._end_of_raw(content_end)
         is_title_of_frame = name == "title" and self._frames > 0
         return self._skip(tag.start(), end) if is_title_of_frame else self._keep(self._keep_tag(tag), end)
 
     def _read_noscript(self, tag: re.Match[str]) -> int:
-        """Keep a `noscript`; nothing in it goes on behind its end tag, as in browsers, which read it as text."""
+        """Keep a `noscript`. What is open in it ends at its end tag, as in browsers, which read its content as text."""
         self._keep_tag(tag)
         if self._in_noscript or self._noscript_is_unclosed:
             return tag.end()
@@ -320,16 +321,16 @@ class _Scanner:
         if content_end is None:
             self._noscript_is_unclosed = True
             return tag.end()
-        state = self._end, self._open, self._names, self._templates
+        state = self._end, self._open, self._open_names, self._templates
         self._end, self._open = content_end.start(), [_PAGE._replace(is_shown=self._open[-1].is_shown)]
-        self._names, self._templates, self._in_noscript = [Counter()], 0, True
+        self._open_names, self._templates, self._in_noscript = [Counter()], 0, True
         self._scan(tag.end())
-        self._end, self._open, self._names, self._templates = state
+        self._end, self._open, self._open_names, self._templates = state
         self._in_noscript = False
         return self._keep(content_end.start(), self._end_of_raw(content_end))
 
     def _read_plaintext(self, tag: re.Match[str]) -> int:
-        return self._leave_unfinished(tag.start())
+        return self._keep_unfinished(tag.start())
 
     def _end_of_raw(self, content_end: re.Match[str] | None) -> int:
         """Return where the end tag at `content_end` ends; an element without one ends with the markup."""
@@ -344,7 +345,7 @@ class _Scanner:
         is_shadow = (_attribute(tag[0], "shadowrootmode") or "").lower() in {"open", "closed"}
         if is_shadow:
             self._insert("<div>")
-        self._push(_Open("template", is_shown=top.is_shown and is_shadow))
+        self._push(_OpenElement("template", is_shown=top.is_shown and is_shadow))
         self._templates += 1
         return self._skip(tag.start(), tag.end())
 
@@ -401,8 +402,8 @@ class _Scanner:
 
     def _read_foreign_end(self, tag: re.Match[str]) -> int:
         name = tag[2].lower()
-        boundary = self._open[-1 - self._names[-1].total()]
-        if self._names[-1][name]:
+        boundary = self._open[-1 - self._open_names[-1].total()]
+        if self._open_names[-1][name]:
             self._close_foreign(name)
         elif name == boundary.name or name in _HTML_END_TAGS:
             self._leave_foreign()
@@ -423,11 +424,11 @@ class _Scanner:
             if is_svg and name == "foreignobject":
                 self._insert("</div>")
             return tag.end()
-        is_point = name in (_SVG_POINTS if is_svg else _MATH_POINTS) or (
+        is_point = name in (_SVG_INTEGRATION_POINTS if is_svg else _MATH_INTEGRATION_POINTS) or (
             name == _ANNOTATION and (_attribute(tag[0], "encoding") or "").lower() in _HTML_ENCODINGS
         )
         is_drawn = is_svg and is_shown and not is_point and (name == "text" or (top.is_drawn and not top.is_html))
-        self._push(_Open(name, is_point, is_shown, is_svg, is_drawn))
+        self._push(_OpenElement(name, is_point, is_shown, is_svg, is_drawn))
         return tag.end()
 
     def _close_foreign(self, name: str) -> None:
@@ -441,20 +442,20 @@ class _Scanner:
 
     # --- the stack
 
-    def _push(self, element: _Open) -> None:
+    def _push(self, element: _OpenElement) -> None:
         self._open.append(element)
         if element.is_html:
-            self._names.append(Counter())
+            self._open_names.append(Counter())
         else:
-            self._names[-1][element.name] += 1
+            self._open_names[-1][element.name] += 1
 
-    def _pop(self) -> _Open:
-        """Remove the innermost open element, insert the end tag of what stays of it, and return it."""
+    def _pop(self) -> _OpenElement:
+        """Remove the innermost open element, insert the end tag that its kept markup needs, and return it."""
         element = self._open.pop()
         if element.is_html:
-            self._names.pop()
+            self._open_names.pop()
         else:
-            self._names[-1][element.name] -= 1
+            self._open_names[-1][element.name] -= 1
         if element.name == "template":
             self._templates -= 1
             if element.is_shown:

@@ -210,11 +210,11 @@ def refusal(site: WebServer, reply: Reply, policy: FetchPolicy, path: str = "/ta
     [
         (404, "there is no such page (404 Not Found); check the address"),
         (410, "the page has been taken down (410 Gone); a web archive"),
-        (401, "the server wants a login (401 Unauthorized); "),
+        (401, "the server requires a login (401 Unauthorized); "),
         (403, "the server refuses to show it (403 Forbidden); open it in a browser"),
         (418, "the server rejects this request (418 I'm a Teapot); check"),
-        (500, "the server is out of order (500 Internal Server Error); try again later"),
-        (599, "the server is out of order (599); try again later"),
+        (500, "the server has failed (500 Internal Server Error); try again later"),
+        (599, "the server has failed (599); try again later"),
     ],
 )
 def test_an_error_status_is_reported_with_what_to_do(
@@ -225,9 +225,8 @@ def test_an_error_status_is_reported_with_what_to_do(
 
 def test_the_error_of_a_busy_server_repeats_retry_after(site: WebServer, policy: FetchPolicy) -> None:
     message = refusal(site, Reply("", 429, {"Retry-After": "7200"}), policy)
-    assert (
-        message
-        == "the server has had too many requests (429 Too Many Requests); try again later; it says Retry-After: 7200"
+    assert message == (
+        "the server has received too many requests (429 Too Many Requests); try again later; it says Retry-After: 7200"
     )
 
 

@@ -37,7 +37,7 @@ _MAX_CACHE_BYTES = 500_000_000
 """Size of the cache file on disk."""
 
 _MAX_HOST_FAILURES = 3
-"""Requests in a row, each after all its attempts, that a host may fail before it is not requested again in this run."""
+"""Consecutive failed requests, each after all its attempts, after which a run does not request a host again."""
 
 _MAX_ROBOTS_REDIRECTS = 5
 """RFC 9309, 2.3.1.2: crawlers should follow at least five redirects of robots.txt."""
@@ -48,7 +48,7 @@ _RETRY_STATUSES = frozenset({429, 502, 503, 504})
 _REDIRECT_STATUSES = frozenset({301, 302, 303, 307, 308})
 
 _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"})
-"""Headers that are dropped, since they describe the connection: the content is stored without its chunks."""
+"""Headers that are dropped, since they describe the connection: the content is stored with its chunks joined."""
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
 
@@ -70,7 +70,7 @@ class _ServerBusyError(Exception):
 
 
 class Client:
-    """Sends GET requests for one run, one at a time. `user_agent` is the header by which it introduces itself.
+    """Sends GET requests for one run, one at a time. `user_agent` is the User-Agent header of its requests.
 
     `max_bytes` limits the content of one response, encoded and decoded. `backend` connects to IP addresses that were
     checked, and `resolver` resolves host names; tests pass their own. Use it as a context manager to close its
@@ -101,7 +101,7 @@ class Client:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, reason: BaseException | None, place: TracebackType | None
+        self, kind: type[BaseException] | None, reason: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self._close()
 
@@ -110,8 +110,8 @@ class Client:
         """Request `url` and follow its redirects, each checked by the SSRF guard and robots.txt.
 
         `headers` are further request headers, such as If-None-Match. The final response may have any status but that of
-        a redirect. Raises FetchRefused for a URL, here or in a redirect, that must not be requested; SourceError for a
-        server that cannot be reached, sends another media type than `spec` accepts, or too much.
+        a redirect. Raises FetchRefused if `url` or the target of a redirect must not be requested; SourceError if the
+        server cannot be reached, sends a media type that `spec` does not accept, or more bytes than the limit.
         """
         responses: list[Response] = []
         for _ in range(self.policy.max_redirects + 1):
@@ -168,7 +168,7 @@ class Client:
             raise FetchRefused(
                 f"its host has failed {_MAX_HOST_FAILURES} times in a row and is not requested again in this run",
                 where=printable_url(str(url)),
-                what_next="run it again later",
+                what_next="run the command again later",
             )
         retries = stamina.retry_context(
             on=self._retry_delay,
@@ -201,7 +201,7 @@ class Client:
         if isinstance(reason, _ServerBusyError) and reason.wait is not None:
             return reason.wait if reason.wait <= self.policy.patience else False
         if isinstance(reason, httpcore2.ConnectError | httpcore2.UnsupportedProtocol) or self._deadline.has_passed:
-            return False  # no server there, a wrong certificate, or a response that would take as long again
+            return False  # no connection, an invalid certificate, or a response too slow for its time limit
         return isinstance(
             reason, _ServerBusyError | httpcore2.NetworkError | httpcore2.ProtocolError | httpcore2.TimeoutException
         )
@@ -248,7 +248,8 @@ class Client:
     def _read_response(self, url: str, received: httpx2.Response, spec: ContentSpec) -> Response:
         """Return the response with its content, unless its status has none (redirects, 304 Not Modified).
 
-        Raises SourceError for another media type than `spec` accepts, before anything is read, and for too much.
+        Raises SourceError for a media type that `spec` does not accept, before anything is read, and for more bytes
+        than the limit.
         """
         response = Response(
             url=url,

@@ -12,11 +12,11 @@ ACCEPT_ENCODING = "gzip, deflate, br"
 """The Accept-Encoding header of our requests."""
 
 _MAX_CODINGS = 3
-"""Codings that may be applied one after another. Chosen by hand: more than one is rare, and each can be a bomb."""
+"""Codings that may be applied one after another. Chosen by hand: more than one is rare, and each may be a bomb."""
 
 _MAX_MEMBERS = 10_000
-"""Members of a gzip file. Programs that compress in parallel make one of 64 KB, so 20 MB have 300; an empty one takes
-20 bytes, but as long as 10 KB of text."""
+"""Members of a gzip file. Parallel compressors write a member for each 64 KB, so 20 MB have 300. The limit bounds the
+time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text."""
 
 _BLOCK_BYTES = 16_384
 """Compressed bytes that are decoded at once."""
@@ -43,7 +43,7 @@ def decode_content(body: bytes, header: str, limit: int, where: str) -> bytes:
 
 
 def _decode_gzip(body: bytes, max_bytes: int, where: str) -> bytes:
-    """Decode gzip, in which several members are one file (RFC 1952, 2.2)."""
+    """Decode gzip content, which may consist of several members (RFC 1952, 2.2)."""
     content, at = bytearray(), 0
     for _ in range(_MAX_MEMBERS):
         try:
@@ -58,9 +58,9 @@ def _decode_gzip(body: bytes, max_bytes: int, where: str) -> bytes:
 
 
 def _inflate(body: memoryview, bits: int, content: bytearray, max_bytes: int, where: str) -> int:
-    """Append the stream at the start of `body` to `content`, up to `max_bytes`, and return the bytes that it takes.
+    """Decode the stream at the start of `body` into `content`, up to `max_bytes`; return how many bytes it takes.
 
-    The stream is decoded in blocks, since zlib copies all that follows its end.
+    The stream is decoded in blocks, since zlib copies all bytes after its end.
     """
     decoder, at = zlib.decompressobj(bits), 0
     while at < len(body) and not decoder.eof and len(content) < max_bytes:

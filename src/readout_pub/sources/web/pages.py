@@ -31,7 +31,7 @@ def _fetch_with(policy: FetchPolicy, limit: int, url: str) -> Page:
     return fetch_page(shared_client(policy, limit), url)
 
 
-@lru_cache(maxsize=4)  # a program has one policy; the bound keeps connections of others from adding up
+@lru_cache(maxsize=4)  # most programs have one policy; the bound drops the connections of clients no longer in use
 def shared_client(policy: FetchPolicy, limit: int) -> Client:
     """Return one client for all pages of a policy, so that pauses and robots.txt hold across pages."""
     return Client(policy, max_bytes=limit)

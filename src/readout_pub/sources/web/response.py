@@ -17,8 +17,8 @@ class ContentSpec(msgspec.Struct, frozen=True):
 
     description   a noun for error messages
     accept        the Accept header
-    media_types   the media types that a response may have: "text/" stands for all of that kind, "*" for all there are,
-                  "" for a response without Content-Type
+    media_types   the media types that a response may have: "text/" stands for all text types, "*" for any type, "" for
+                  a response without Content-Type
     revalidate    whether a cached copy is used only after the server has confirmed it, fresh or not
     min_limit     bytes that are read even if the limit of the client is lower
     """

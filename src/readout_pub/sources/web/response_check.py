@@ -1,7 +1,7 @@
 """Checks whether a response is a document; if not, says what it is and what the user can do.
 
-Saved pages are checked later (`sources.soft_404`), and may be accepted. Here the check is stricter: a refusal loses
-nothing, since the user can still save the page from a browser.
+For saved pages `sources.soft_404` has a milder check, which the user can override. This check is stricter: a refusal
+loses nothing, since the user can still save the page from a browser.
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ class Problem(msgspec.Struct, frozen=True):
 
 
 _STATUS_PROBLEMS = {
-    401: Problem("the server wants a login", "pages behind a login are not fetched; " + _SAVE_IT),
+    401: Problem("the server requires a login", "pages behind a login are not fetched; " + _SAVE_IT),
     403: Problem("the server refuses to show it", _SAVE_IT),
     404: Problem("there is no such page", "check the address; a web archive may still have it"),
     410: Problem("the page has been taken down", "a web archive may still have it"),
-    429: Problem("the server has had too many requests", "try again later, with a longer --delay"),
+    429: Problem("the server has received too many requests", "try again later, with a longer --delay"),
     451: Problem("the page may not be shown for legal reasons", "a web archive may still have it"),
 }
 _CLIENT_ERROR = Problem("the server rejects this request", "check the address")
-_SERVER_ERROR = Problem("the server is out of order", "try again later")
+_SERVER_ERROR = Problem("the server has failed", "try again later")
 
 
 def require_ok(exchange: Exchange) -> None:
@@ -78,12 +78,15 @@ _SCRIPT_APP = Problem("nothing to convert: the page builds itself with scripts",
 _LOGIN = Problem("this is a page to sign in, not a document: it asks for a password", _SAVE_IT)
 
 _MIN_LETTERS = 60
-"""Letters and digits outside of menus and forms from which a page counts as a document: a readout names who met whom.
-Chosen by hand; a shorter page without scripts, password field or refresh passes all the same."""
+"""Letters and digits outside of menus and forms that make a page a document, whatever else it holds.
+
+Chosen by hand: a readout has more, since it names who met whom. A shorter page passes if it has no scripts, no password
+field and no refresh.
+"""
 
 
 class _VisibleContent:
-    """What a page without its menus and forms holds: letters (counted up to `_MIN_LETTERS`), scripts, a password field.
+    """Letters outside of menus and forms (counted up to `_MIN_LETTERS`), scripts and password fields of a page.
 
     `refresh_target` is the URL of a `<meta http-equiv="refresh">`.
     """
@@ -119,7 +122,7 @@ def _problem_error(exchange: Exchange, problem: Problem) -> SourceError:
 
 _REFRESH_URL = re.compile(r"""\burl\s*=\s*['"]?(?P<url>[^'"\s<>]+)""", re.IGNORECASE)
 _MAX_REFRESH_LENGTH = 2000
-"""Characters of a `content` attribute that are searched, so that a hostile one costs no more than others."""
+"""Characters of a `content` attribute that are searched, which bounds the time for a hostile page."""
 
 
 def _meta_refresh_target(root: LxmlElement) -> str | None:

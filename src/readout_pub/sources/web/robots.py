@@ -11,7 +11,7 @@ PRODUCT_TOKEN = "readout-pub"
 """The name by which robots.txt addresses this program; the User-Agent header begins with it."""
 
 _MAX_ROBOTS_BYTES = 512_000
-"""Rules after this are ignored. RFC 9309, 2.5, requires at least 500 kibibytes."""
+"""Bytes of robots.txt that are read. RFC 9309, 2.5, requires at least 500 kibibytes."""
 
 _MAX_CRAWL_DELAY = 60.0
 """Seconds. A host that asks for more is not requested at all: a page with ten photos would take over ten minutes."""
@@ -24,7 +24,7 @@ class RobotsRules:
         self._rules = Protego.parse(text)
 
     def require_allowed(self, url: str) -> None:
-        """Raise FetchRefused if robots.txt disallows `url`, or asks for a longer pause than anybody would wait."""
+        """Raise FetchRefused if robots.txt disallows `url`, or asks for a pause longer than `_MAX_CRAWL_DELAY`."""
         if not self._rules.can_fetch(url, PRODUCT_TOKEN):
             raise FetchRefused(
                 "robots.txt of this host disallows it for programs",
@@ -42,7 +42,7 @@ class RobotsRules:
 
     @property
     def crawl_delay(self) -> float | None:
-        """Seconds between two requests: the longer of Crawl-delay and Request-rate, which RFC 9309 leaves open."""
+        """Seconds between two requests: the longer of Crawl-delay and Request-rate, which RFC 9309 does not define."""
         rate = self._rules.request_rate(PRODUCT_TOKEN)
         per_request = rate.seconds / rate.requests if rate and rate.requests else None
         delays = [self._rules.crawl_delay(PRODUCT_TOKEN), per_request]

@@ -48,7 +48,7 @@ _BLOCKED_NETWORKS = tuple(
     for network in networks.split()
 )
 """Networks that hold no public servers. Sources: the IANA special-purpose address registries; Azure's documentation for
-168.63.129.16, which looks like a public address. The list is ours because `ipaddress` of older Pythons misses some."""
+168.63.129.16, which looks like a public address. `ipaddress` does not replace this list: older Pythons lack some."""
 
 _GLOBAL_UNICAST = ip_network("2000::/3")
 _NAT64 = ip_network("64:ff9b::/96")
@@ -100,15 +100,15 @@ def printable_url(url: str) -> str:
 
 
 _WEB_PORTS = frozenset({80, 443})
-"""The ports of http and https. Behind others there may be services that are not web servers and take a request for
-their own commands; browsers block a list of such ports (Fetch Standard, 2.9), and pages of ministries need none."""
+"""The default ports of http and https. A service at another port may execute lines of an HTTP request as its own
+commands; browsers block a list of such ports (Fetch Standard, 2.9), and pages of ministries need none."""
 
 
 def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resolver) -> list[str]:
     """Return the IP addresses of `host`; raise FetchRefused if it has none, or if any of them is not public.
 
-    Ports other than those of http and https are refused. `allowed` names hosts ("HOST") whose addresses are not
-    checked, and hosts with a port ("HOST:PORT") of which neither is.
+    Ports other than those of http and https are refused. The addresses of a host in `allowed` are not checked ("HOST"),
+    nor is the port that is given with it ("HOST:PORT").
     """
     name = _normalize_host(host)
     allowed_ports = {
@@ -158,7 +158,7 @@ def _normalize_host(host: str) -> str:
 
 
 def blocked_reason(ip: IpAddress) -> str | None:
-    """Return what is at `ip` if it must not be requested; None if it is a public address."""
+    """Return why `ip` must not be requested, as the network that it belongs to; None if it is a public address."""
     embedded = _embedded_ipv4(ip)
     if embedded is not None:
         return blocked_reason(embedded)

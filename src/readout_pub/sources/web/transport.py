@@ -28,13 +28,13 @@ _CREDENTIAL_HEADERS = frozenset({b"set-cookie", b"set-cookie2", b"www-authentica
 
 
 class Deadline:
-    """When the request that is under way must have ended, on the monotonic clock."""
+    """The time on the monotonic clock by which the current request must have ended."""
 
     def __init__(self) -> None:
         self._end = float("inf")
 
     def start(self, seconds: float) -> None:
-        """Give the request that starts now `seconds`."""
+        """Set the deadline of a request that starts now to `seconds` from now."""
         self._end = time.monotonic() + seconds
 
     @property
