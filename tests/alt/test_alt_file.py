@@ -138,7 +138,7 @@ BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to f
     [
         ("file,text\na.jpg,x\n", f"the alt file has no column 'alt'; {BEGIN}"),
         ("", f"the alt file has no column 'file' and no column 'alt'; {BEGIN}"),
-        ("file,alt,photo\n", "line 1: two heads mean the column 'file'; rename one of them"),
+        ("file,alt,photo\n", "line 1: two headers stand for the column 'file'; rename one of them"),
         ("file,alt\na.jpg,One man\na.jpg,Two men\n", "line 3: the alt file has two texts for 'a.jpg'; keep one"),
         (
             "file,alt\na.jpg,Two men, one smiling\n",

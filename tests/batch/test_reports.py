@@ -20,7 +20,7 @@ from lxml import etree
 from PIL import Image
 
 from readout_pub.batch import BatchConfig, Selection
-from readout_pub.batch.reports import feed
+from readout_pub.batch.reports import opds
 from readout_pub.batch.reports.atom import atom_report
 from readout_pub.batch.reports.data_files import manifest_report
 from readout_pub.checks.external_validators import send_requests
@@ -300,7 +300,7 @@ def test_the_feed_is_opds_2_and_its_links_lead_to_the_files(made: Path) -> None:
 
 
 def test_a_large_feed_is_split_into_linked_parts(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed, "PUBLICATIONS_PER_PART", 2)
+    monkeypatch.setattr(opds, "PUBLICATIONS_PER_PART", 2)
     run()
     first, second = load_json(out / "feed/opds.json"), load_json(out / "feed/opds-2.json")
     assert (links(first, "next"), links(second, "previous"), links(second, "next")) == (

@@ -55,10 +55,10 @@ def describe(readout: Readout, alts: AltSource | None = None, images: ImageStore
     """Return `readout` with the alternative text of every photo: the one given, else the source's, else its caption.
 
     `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
-    has; where it returns None, the page decides. A name that means no photo is a note. A meaningless text of the
-    source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. Can be
-    repeated: the notes of an earlier call stay only for photos that are still without a text of their own. Raises
-    UsageError for an empty text.
+    has; where it returns None, the page decides. A name that fits no photo, or several, gives a note. A meaningless
+    text of the source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a
+    note. Can be repeated: the notes of an earlier call stay only for photos that still have no text of their own.
+    Raises UsageError for an empty text.
     """
     notes: list[Note] = []
     doubtful: set[str] = set()
@@ -99,7 +99,7 @@ Chooser = Callable[[Photo, Figure], Alt | None]
 
 
 def _chooser(readout: Readout, alts: AltSource, images: ImageStore | None) -> tuple[Chooser, list[Note]]:
-    """Return a function that returns the text given for a photo, and notes on the names that mean no photo."""
+    """Return a function that returns the text given for a photo, and notes on the names that were not used."""
     if not isinstance(alts, Mapping):
         give = alts
 
@@ -145,9 +145,9 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
 
 
 def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, Note | None]:
-    """Return the alternative text of a photo, and a note if it is not as the page or the caller says.
+    """Return the alternative text of a photo, and a note unless it is the page's or the caller's.
 
-    A person who gives the page's own text confirms it, and it remains the page's.
+    If a person gives the same text as the page, it remains the page's, and can be marked as reviewed.
     """
     name = photo_file_name(photo)
     match given, photo.alt:

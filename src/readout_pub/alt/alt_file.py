@@ -14,7 +14,7 @@ from readout_pub.alt.spreadsheet import SpreadsheetRow, read_spreadsheet
 from readout_pub.errors import SourceError
 from readout_pub.model import Alt, Decorative, Described, Readout, figures, plain_text
 
-HEADS: dict[str, tuple[str, ...]] = {
+HEADERS: dict[str, tuple[str, ...]] = {
     "page": ("page", "source"),
     "file": ("file", "file name", "filename", "photo", "image", "picture", "src"),
     "alt": ("alt", "alt text", "alttext", "alternative text", "text alternative"),
@@ -24,9 +24,9 @@ HEADS: dict[str, tuple[str, ...]] = {
     "reviewed": ("reviewed",),
     "reviewer": ("reviewer", "reviewed by"),
 }
-"""Column → the heads that mean it, in lower case and with one space between words; other columns are ignored."""
+"""Column → the headers for it, in lower case and with one space between words; other columns are ignored."""
 
-REQUIRED = ("file", "alt")
+REQUIRED_COLUMNS = ("file", "alt")
 
 DECORATIVE = "decorative"
 DECISIONS = ("described", DECORATIVE)
@@ -56,7 +56,7 @@ class AltTable(msgspec.Struct, frozen=True):
         return {file: alt for name in ("", *names) for file, alt in self.alts.get(name, {}).items()}
 
     def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, Alt]]:
-        """Return the texts for each of several pages with these names; a name of two pages means neither.
+        """Return the texts for each of several pages with these names; a name that two pages share is ignored.
 
         Raises SourceError if there are several pages and a row names none.
         """
@@ -74,10 +74,10 @@ class AltTable(msgspec.Struct, frozen=True):
                 what_next="add a column `page`, as `inspect --alts` writes it",
             )
 
-    def remarks(self, used: Iterable[str], there: Iterable[str]) -> Iterator[str]:
+    def remarks(self, used: Iterable[str], existing: Iterable[str]) -> Iterator[str]:
         """Yield what a user should check: a guessed encoding, and pages of the table that are not `used`.
 
-        `there` are names of pages that are there, as examples.
+        `existing` are names of the pages of the source, of which the message shows examples.
         """
         if self.guessed_encoding:
             yield f"{self.path}: read as {self.guessed_encoding}; if letters are wrong, save it as CSV UTF-8"
@@ -85,7 +85,7 @@ class AltTable(msgspec.Struct, frozen=True):
         if unused:
             others = f" and {len(unused) - MAX_PAGES_NAMED} more" if len(unused) > MAX_PAGES_NAMED else ""
             names = ", ".join(repr(name) for name in unused[:MAX_PAGES_NAMED])
-            examples = ", ".join(repr(name) for name, _ in zip(there, range(MAX_PAGES_NAMED), strict=False))
+            examples = ", ".join(repr(name) for name, _ in zip(existing, range(MAX_PAGES_NAMED), strict=False))
             yield f"{self.path}: texts for pages that were not converted: {names}{others}; pages here are {examples}"
 
 
@@ -101,7 +101,7 @@ class PhotoRow(msgspec.Struct, frozen=True):
 def photo_rows(readout: Readout, page: str) -> Iterator[PhotoRow]:
     """Yield a row for each photo of a readout that `describe` has returned; `page` is the name of its page.
 
-    `alt` is empty without a text by the page or a person: a text in the table counts as a person's when it is read.
+    `alt` has a text only if it is the page's or a person's, since `read_alt_file` takes every text for a person's.
     """
     seen: set[str] = set()
     for figure in figures(readout):
@@ -125,8 +125,8 @@ def _text_by_people(alt: Alt) -> str:
 def read_alt_file(path: Path) -> AltTable:
     """Return the table in a CSV file or workbook. Rows without a text and a decision are skipped.
 
-    Raises SourceError if the file cannot be read, lacks a column, has a cell that means nothing, or has two texts for
-    one photo.
+    Raises SourceError if the file cannot be read, lacks a column, has a cell with an unknown value, or has two texts
+    for one photo.
     """
     table = read_spreadsheet(path, "the alt file")
     head = table.rows[0] if table.rows else SpreadsheetRow(1, [])
@@ -145,22 +145,22 @@ def read_alt_file(path: Path) -> AltTable:
 
 def _columns(head: SpreadsheetRow, path: Path) -> dict[str, int]:
     """Return column → its index, from the first row of the table."""
-    column_of = {spelling: column for column, spellings in HEADS.items() for spelling in spellings}
+    column_of = {spelling: column for column, spellings in HEADERS.items() for spelling in spellings}
     found: dict[str, int] = {}
     for index, cell in enumerate(head.cells):
-        column = column_of.get(_normalize_head(cell))
+        column = column_of.get(_normalize_header(cell))
         if column in found:
-            raise _error(f"two heads mean the column {column!r}", head, path, "rename one of them")
+            raise _error(f"two headers stand for the column {column!r}", head, path, "rename one of them")
         if column:
             found[column] = index
-    missing = [column for column in REQUIRED if column not in found]
+    missing = [column for column in REQUIRED_COLUMNS if column not in found]
     if missing:
         what = f"the alt file has no column {' and no column '.join(map(repr, missing))}"
         raise SourceError(what, where=str(path), what_next=HELP)
     return found
 
 
-def _normalize_head(cell: str) -> str:
+def _normalize_header(cell: str) -> str:
     return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", cell).casefold().replace("_", " ")))
 
 
@@ -199,10 +199,10 @@ def _is_reviewed(cells: Mapping[str, str], row: SpreadsheetRow, path: Path) -> b
     """Return whether a person has reviewed the text: the column `reviewed` says so, or without it a reviewer's name."""
     if "reviewed" not in cells:
         return bool(cells.get("reviewer"))
-    said = cells["reviewed"].casefold()
-    if said not in YES | NO:
-        raise _error(f"{said!r} in the column 'reviewed'", row, path, "write yes or no, and a name in `reviewer`")
-    return said in YES
+    value = cells["reviewed"].casefold()
+    if value not in YES | NO:
+        raise _error(f"{value!r} in the column 'reviewed'", row, path, "write yes or no, and a name in `reviewer`")
+    return value in YES
 
 
 def _error(what: str, row: SpreadsheetRow, path: Path, what_next: str) -> SourceError:

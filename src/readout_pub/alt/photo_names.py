@@ -1,4 +1,4 @@
-"""Finds the photos of a page that the names in a table of alternative texts mean."""
+"""Matches the names of photos in a table of alternative texts with the photos of a page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MAX_PHOTOS_NAMED = 5
 
 
 class PhotoMatches(NamedTuple):
-    """`names`: URL of a photo → the name that means it. `unused`: every other name → why it means no photo."""
+    """`names`: URL of a photo → the name that stands for it. `unused`: every other name → why it was not used."""
 
     names: dict[str, str]
     unused: dict[str, str]
@@ -28,10 +28,10 @@ def photo_file_name(photo: Photo) -> str:
 
 
 def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
-    """Find the photo that each name means: its URL as on the page, or the end of its path, such as the file name.
+    """Find the photo for each name, which is its URL as on the page, or the end of its path, such as the file name.
 
-    A name that fits several photos means none of them; copies of one file count as one photo. If two names fit one
-    photo, the longer one means it.
+    A name that fits several photos is not used; copies of one file count as one photo. If two names fit one photo, the
+    longer one is used.
     """
     by_url = {photo.src: photo for photo in photos}
     paths = {url: _path_segments(url_path(url)) for url in by_url}

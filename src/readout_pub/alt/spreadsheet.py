@@ -16,7 +16,7 @@ WORKBOOK_MAGIC = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """The first bytes of .xlsx and .ods, which are zip files, and of .xls, which is an OLE file."""
 
 SPREADSHEET_CODEC = "windows-1252"
-"""What Excel saves as "CSV" in western Europe and America. The bytes may tell otherwise: decision 7."""
+"""The encoding of "CSV" from Excel in western Europe and America. Bytes that do not fit it override it (decision 7)."""
 
 
 class SpreadsheetRow(msgspec.Struct, frozen=True):
@@ -27,17 +27,17 @@ class SpreadsheetRow(msgspec.Struct, frozen=True):
 
 
 class Spreadsheet(msgspec.Struct, frozen=True):
-    """The rows of a table that have a text. `guessed_encoding` is set if the file does not say how it is encoded."""
+    """The rows of a table that are not empty. `guessed_encoding` is None if the encoding is certain."""
 
     rows: list[SpreadsheetRow]
     guessed_encoding: str | None = None
 
 
 def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
-    """Return the table in a file, of a workbook the first sheet; `what` names the file to people, as "the alt file".
+    """Return the table in a CSV file, or the first sheet of a workbook; messages call the file `what`: "the alt file".
 
     The delimiter of CSV is a comma, semicolon or tab, whichever the first line has most often. Raises SourceError if
-    the file cannot be read, or is no table.
+    the file cannot be read, or is not a table.
     """
     try:
         raw = path.read_bytes()
@@ -65,8 +65,8 @@ def _decode(raw: bytes, path: Path, what: str) -> tuple[str, str | None]:
         raise SourceError(
             f"{what} is neither text nor a workbook", where=str(path), what_next="save it as CSV UTF-8 or as .xlsx"
         )
-    says = raw.isascii() or decoded.encoding.startswith("utf-")
-    return decoded.text, None if says else decoded.encoding
+    is_certain = raw.isascii() or decoded.encoding.startswith("utf-")
+    return decoded.text, None if is_certain else decoded.encoding
 
 
 def _csv_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:

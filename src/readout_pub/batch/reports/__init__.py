@@ -1,4 +1,4 @@
-"""The reports about the whole archive, in one table. Each is written from the ledger, row by row.
+"""The table of all reports about the archive. Each report is written from the ledger, row by row.
 
 Reports hold no time and no path of this machine: the same archive gives the same bytes.
 """
@@ -17,18 +17,18 @@ from readout_pub.batch.reports.data_files import (
     manifest_report,
     notes_report,
 )
-from readout_pub.batch.reports.feed import feed_report
 from readout_pub.batch.reports.notes_page import notes_page_report
+from readout_pub.batch.reports.opds import opds_report
 from readout_pub.batch.reports.overview import overview_report
 from readout_pub.ledger import Ledger, LedgerRow
 
 Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], None]]]
-"""Gives a function that takes one page after another; the report is moved to its place when the context is left."""
+"""Context whose value is a function that takes the ledger row of each page; at its end the report is complete."""
 
 REPORTS: dict[str, Report] = {
     "SHA256SUMS": checksums_report,
     "failures.jsonl": failures_report,
-    "feed": feed_report,
+    "feed": opds_report,
     "feed/atom.xml": atom_report,
     "index.html": overview_report,
     "manifest.json": manifest_report,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readout_pub.batch.job import BatchConfig
-from readout_pub.batch.reports.feed import write_if_changed
+from readout_pub.batch.reports.opds import write_if_changed
 from readout_pub.emit.timestamps import MIN_ZIP_TIME, rfc3339
 from readout_pub.ledger import LedgerEntry, LedgerRow
 
@@ -46,7 +46,7 @@ def atom_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
             newest.append(row.entry)
 
     yield write_row
-    # The page that was found first tells one archive from another, and is the same however many pages are added.
+    # The id comes from the page that was found first: it differs between archives, and stays when pages are added.
     write_if_changed(config, FILE_NAME, _serialize(config, newest, f"atom:{first[1] if first else ''}"))
 
 

@@ -134,8 +134,8 @@ def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write notes.csv: every failure and note, the worst first, as a table that spreadsheets open."""
     with contextlib.ExitStack() as stack:
         file = stack.enter_context(open_atomic(config.path_of("notes.csv"), scratch=config.scratch_folder))
-        # One pass over the pages writes a temporary file for each grade; they are joined at the end. Sorting in memory
-        # would need room for all notes of the archive.
+        # One pass over the pages writes a temporary file for each grade; they are joined at the end. Sorting would need
+        # memory for all notes of the archive.
         parts = {grade: stack.enter_context(tempfile.TemporaryFile(dir=config.scratch_folder)) for grade in GRADES}
         texts = {grade: io.TextIOWrapper(part, "utf-8", newline="") for grade, part in parts.items()}
 

@@ -1,4 +1,4 @@
-"""The report for editors: notes.html tells of each page that failed or has errors or warnings."""
+"""The report for editors: notes.html lists each page that failed or has errors or warnings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks as pandoc nodes, one method for each kind. Labels are text unless automatic numbering gives the same."""
+"""Blocks as pandoc nodes, one method for each kind. Labels are text unless the format numbers items the same way."""
 
 from __future__ import annotations
 

@@ -11,13 +11,13 @@ from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, Tree, code_as_lines,
 _UNESCAPED = re.compile(r"(&(?=#?\w+;)|~)")
 _UNESCAPED_OR_LINK = re.compile(r"(&(?=#?\w+;)|~|:(?=//)|(?<=www)\.)")
 _ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|]|_(?!\w)|(?<!\w)_|&#?\w+;")
-"""Signs that pandoc escapes. In the URLs that GitHub finds in a text, escapes would be read as parts of the URL."""
+"""Characters that pandoc escapes. In a URL that GitHub finds in a text, the escapes would become parts of the URL."""
 
 _QUOTE = re.compile('(["`])')
 
 _SPLIT = re.compile(r"(?<=!)(?=\[)|(?<=\\)")
-"""Where texts are split. Pandoc escapes only the first sign of "![", which could still start a link in the text of a
-link, and drops a sign behind a backslash."""
+"""Where texts are split. Of "![" pandoc escapes only "!", so that "[" could start a link within the text of a link; and
+it drops the character after a backslash."""
 
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 
@@ -26,7 +26,7 @@ _BLOCK_MARKER = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
 
 
 def escape_markdown(tree: Tree) -> Tree:
-    r"""Return a part of the tree with what Markdown would misread escaped.
+    r"""Return a part of the tree in which all text that Markdown would misread is escaped.
 
     "&amp;" in the text becomes "&amp;amp;", or readers would see "&". After a line break, "1." becomes "1\.".
     Code blocks get fences, since inside lists indentation has another meaning. In tables, code with "|" becomes HTML,
@@ -36,7 +36,7 @@ def escape_markdown(tree: Tree) -> Tree:
 
 
 def escape_latex(tree: Tree) -> Tree:
-    r"""Return a part of the tree with straight quotes and backticks as commands: TeX would set curly quotes.
+    r"""Return a part of the tree with straight quotes and backticks as commands; TeX would make curly quotes of them.
 
     After a line break, "*" gets "{}" before it, or it would belong to the command for the break, as in "\\*".
     """
@@ -66,7 +66,7 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
                 # As raw HTML: pandoc writes some tables and figures as HTML, and drops raw Markdown there.
                 for part in _SPLIT.split(word):
                     pattern = _UNESCAPED_OR_LINK if _ESCAPED_IN_LINK.search(word) else _UNESCAPED
-                    escaped += _replace_matches(part, pattern, _MARKDOWN)
+                    escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)
             case {"t": "Link" | "Image" as kind, "c": [about, list(label), target]}:
                 escaped.append(node(kind, about, _escape_label(label), target))
             case {"t": "Table", "c": [about, [short, caption], *content]}:
@@ -83,13 +83,13 @@ def _raw_html(markup: str) -> Node:
     return node("RawInline", "html", markup)
 
 
-_MARKDOWN = {
+_MARKDOWN_ESCAPES = {
     "&": [_raw_html("&amp;")],
     ":": [_raw_html("&#58;")],
     ".": [_raw_html("&#46;")],
     "~": [node("RawInline", "markdown", "\\"), node("Str", "~")],
 }
-"""Sign → the nodes that show it."""
+"""Character → the nodes that show it."""
 
 
 def _entities(text: str) -> str:

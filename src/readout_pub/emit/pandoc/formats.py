@@ -23,7 +23,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     """A format: pandoc's writer `to` with its extensions, the file it produces, and what it can express.
 
     `photos`: always "inside" the file, always "beside" it, or "either" by option.
-    `front`: series, title and date are "text", pandoc "metadata" for its own title block, or for our "template".
+    `front`: series, title and date are "text" of the body, or metadata for pandoc's own title block ("metadata") or for
+    our template ("template").
     `standalone`: pandoc writes a whole document, with header and footer.
     `styled`: paragraphs and tables can have named styles. `heading_ids`: a heading can be the target of a link.
     `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
@@ -138,10 +139,10 @@ _SUFFIXES: dict[str, str] = {
 _SMART = frozenset({"beamer", "commonmark_x", "context", "dokuwiki", "latex", "markdown", "opml", "textile", "typst"})
 """Writers with the extension `smart`, which would write curly quotes as straight ones."""
 
-_INSIDE = frozenset({"chunkedhtml", "epub2", "epub3", "fb2", "pptx", "rtf"})
+_EMBEDDING = frozenset({"chunkedhtml", "epub2", "epub3", "fb2", "pptx", "rtf"})
 """Writers that embed photos."""
 
-_EITHER = frozenset({"dzslides", "html4", "html5", "revealjs", "s5", "slideous", "slidy"})
+_OPTIONALLY_EMBEDDING = frozenset({"dzslides", "html4", "html5", "revealjs", "s5", "slideous", "slidy"})
 """Writers whose files may have photos as data URLs."""
 
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
@@ -153,7 +154,7 @@ _TRANSFORMS: dict[str, Callable[[object], object]] = {
 }
 """Writers of the same formats as `md` and `tex`, which need the same changes."""
 
-_ESCAPING = frozenset(
+_FULLY_ESCAPED = frozenset(
     {
         *("chunkedhtml", "dzslides", "epub2", "epub3", "html4", "html5", "revealjs", "s5", "slideous", "slidy"),
         *("docbook", "docbook4", "docbook5", "fb2", "icml", "opendocument", "pptx", "tei", "xml"),
@@ -161,9 +162,10 @@ _ESCAPING = frozenset(
         *("ansi", "native", "plain", "rtf"),
     }
 )
-"""Writers with few signs to escape, in XML and HTML; all of them are escaped by pandoc. Plain texts have no markup.
+"""Writers whose output no text can change: pandoc escapes all special characters of XML and HTML, and plain text has no
+markup.
 
-In other languages pandoc leaves some texts that are markup, such as `{{x}}` in MediaWiki and `@@html:<b>@@` in Org.
+In other languages pandoc leaves some markup unescaped, such as `{{x}}` in MediaWiki and `@@html:<b>@@` in Org.
 """
 
 _BIBLIOGRAPHIES = frozenset({"bibtex", "biblatex", "csljson"})
@@ -183,11 +185,11 @@ def pandoc_writer(target: str) -> PandocWriter:
     return PandocWriter(
         to=f"{target}-smart" if target in _SMART else target,
         suffix=_writer_suffix(target),
-        photos="inside" if target in _INSIDE else "either" if target in _EITHER else "beside",
+        photos="inside" if target in _EMBEDDING else "either" if target in _OPTIONALLY_EMBEDDING else "beside",
         standalone=target not in _FRAGMENTS,
         heading_ids=target not in _FRAGMENTS,
         transform=_TRANSFORMS.get(target, _unchanged),
-        guarded=target in _ESCAPING or target in _TRANSFORMS,
+        guarded=target in _FULLY_ESCAPED or target in _TRANSFORMS,
     )
 
 
@@ -198,7 +200,7 @@ def writers_of_suffix(suffix: str) -> tuple[str, ...]:
 
 
 def _other_writers() -> list[str]:
-    """Return the pandoc writers that are formats of the program but not in one of its tables."""
+    """Return the pandoc writers that users can name as formats, apart from those in `EMITTERS` and `WRITERS`."""
     return sorted(set(writer_names()) - _BIBLIOGRAPHIES - set(EMITTERS) - set(WRITERS))
 
 

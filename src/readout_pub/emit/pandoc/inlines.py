@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _LINE_END = re.compile(r"\s*\n\s*")
-"""A line end in inline code: pandoc would write it as it is, so that the next line could start another block."""
+"""A line end in inline code. Pandoc would write it unchanged, and the next line could start another block."""
 
 _MARKUP_IN_URLS = re.compile(r"[()\[\]]|_$")
 _IPV6_HOST = re.compile(r"[a-z]+://\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -36,7 +36,7 @@ _IPV6_HOST = re.compile(r"[a-z]+://\[[0-9a-f:.]+\]", re.IGNORECASE)
 
 
 def url_in_markup(href: str) -> str | None:
-    """Return what `safe_url` returns, with signs percent-encoded that text formats take as markup."""
+    """Return what `safe_url` returns, with the characters percent-encoded that text formats take for markup."""
     url = safe_url(href)
     if url is None:
         return None

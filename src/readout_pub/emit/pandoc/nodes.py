@@ -72,7 +72,7 @@ def with_anchor(blocks: list[Node], identifier: str | None) -> list[Node]:
 
 
 def code_as_lines(tree: Tree) -> Tree:
-    """Return a part of a table with its code blocks as lines of inline code, whose signs can be escaped.
+    """Return a part of a table with its code blocks as lines of inline code, in which characters can be escaped.
 
     In a cell over several columns, docutils takes "|" for the border of a cell, which could begin with a directive;
     LaTeX cannot have verbatim text there.

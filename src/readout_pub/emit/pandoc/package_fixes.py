@@ -1,6 +1,6 @@
 """Adds what pandoc leaves out of DOCX and ODT packages.
 
-language of a passage   also as its Asian or complex-script language: office programs look only at the one of its script
+language of a passage   also as Asian or complex-script language: office programs read only the one for the script
 decorative photos       marked so, or screen readers announce them and checkers ask for a text
 row header columns      `firstColumn` of the table
 page numbers            in a DOCX footer; in ODT they are part of the styles

@@ -25,7 +25,7 @@ PACKAGE = "pypandoc_binary"
 WARNING = "[WARNING]"
 
 IGNORED_WARNINGS = ("Could not load translations", "The term Abstract has no translation")
-"""Beginnings of warnings that pandoc lacks translations of its own words, none of which we use."""
+"""Beginnings of warnings about missing translations of words that pandoc adds to texts; we use none of these words."""
 
 
 class PandocOutput(msgspec.Struct, frozen=True):
@@ -92,8 +92,8 @@ def default_file(name: str) -> bytes:
 def _pandoc_path() -> str:
     """Return the path of pandoc 3; raises ToolMissing if it is not installed or too old.
 
-    pypandoc takes the newest pandoc of the machine, and its version decides about the bytes: 2.17 of Debian 12 loses
-    alternative texts. So the variable by which users name another pandoc is set to the included one, unless it is set.
+    pypandoc takes the newest pandoc of the machine, and the output depends on its version: 2.17 of Debian 12 loses
+    alternative texts. So the variable PYPANDOC_PANDOC is set to the included pandoc, unless the user has set it.
     """
     import pypandoc
 

@@ -48,7 +48,7 @@ def _template_and_reference(writer: str, language: str, theme: str) -> tuple[byt
 
 
 def _language_tokens(language: str) -> dict[str, str]:
-    """Return what ODT styles need to know of a language, in the form of design tokens; "zxx" is no language."""
+    """Return the design tokens that ODT styles take from the language; the tag "zxx" means no language."""
     primary = language.lower().split("-")[0]
     is_rtl = language_direction(language) == "rtl"
     return {

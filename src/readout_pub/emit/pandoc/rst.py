@@ -1,4 +1,4 @@
-r"""Changes the syntax tree where pandoc's reStructuredText writer would lose, change or run something.
+r"""Changes the syntax tree where pandoc's reStructuredText writer would lose text, change it or turn it into markup.
 
 content         without the change                                                   with the change
 1. text         a list; other first words start a comment, field, target or table    \ 1. text
@@ -30,10 +30,11 @@ _BLOCK_MARKER = re.compile(
     """,
     re.VERBOSE,
 )
-"""Beginnings of paragraphs that start another block. "-5 degrees" is no option without an indented block after it."""
+"""Beginnings of paragraphs that start another block. "-5 degrees" would start an option list only before an indented
+block, which no paragraph has."""
 
 _MARKUP_START = re.compile(r"(?=[*`|\\])|(?<=\W)(?=_)|(?<=_)(?=\W)")
-"""Where texts are split: pandoc escapes these signs only at the ends of a text, and docutils also reads others."""
+"""Where texts are split: pandoc escapes these characters only at the ends of a text, but docutils reads all of them."""
 
 _COLON = re.compile(
     rf"(?:(?<=:)|(?<![A-Za-z0-9])(?!(?:{'|'.join(sorted(SAFE_SCHEMES))}):)\d*[A-Za-z][A-Za-z0-9]*(?=:[^\s:])):",
@@ -43,7 +44,7 @@ _COLON = re.compile(
 
 
 _CODE_MARKUP = re.compile(r"[`\\|]|(?<=:):")
-"""Signs that pandoc does not escape in inline code, though they could end it, or a cell of a table."""
+"""Characters that pandoc does not escape in inline code, though they could end it, or a cell of a table."""
 
 
 def make_rst_safe(tree: Tree) -> Tree:
@@ -88,14 +89,14 @@ def _plain(inlines: list[Node]) -> str:
 
 
 def _code(code: str) -> Node:
-    """Return inline code, as a role with escapes if it has signs that could end it."""
+    """Return inline code, as a role with escapes if it has characters that could end it."""
     if not _CODE_MARKUP.search(code):
         return node("Code", attr(), code.strip())
     return _raw("\\ :literal:`" + _CODE_MARKUP.sub(r"\\\g<0>", code.strip()) + "`\\ ")
 
 
 def _fits_simple_table(rows: Tree) -> bool:
-    """Return whether each cell is one line: in other cells, pandoc's simple tables lose their structure."""
+    """Return whether each cell is one line: pandoc's simple tables lose the structure of other cells."""
     match rows:
         case [_, {"t": "AlignDefault"}, int(rowspan), int(colspan), list(blocks)]:
             lines = [block for block in blocks if block["t"] == "Plain" and LINE_BREAK not in block["c"]]
@@ -111,7 +112,7 @@ def _equal_widths(columns: list[Tree]) -> list[Tree]:
 
 
 def _line(inlines: list[Tree]) -> list[Tree]:
-    """Return the content of a paragraph, heading or term, with a sign before it if it would start another block."""
+    """Return the content of a paragraph, heading or term, with an escape before it if it would start another block."""
     match _merge_texts(inlines):
         case [{"t": "Space"}, *others]:
             return _line(others)
@@ -142,10 +143,11 @@ def _merge_texts(siblings: list[Tree]) -> list[Tree]:
 
 
 def _split(tree: Tree) -> list[Tree]:
-    """Return the nodes that replace one: texts in which all markup is escaped, or the blocks instead of a block.
+    """Return the nodes that replace `tree`.
 
-    These are its content, a container for its id, or one figure for each photo. The last photo of a figure gets the
-    caption, so that it is below them all.
+    A text becomes several, in which all markup is escaped; a Div without an id becomes its content; a paragraph with an
+    anchor gets a container for the id. A figure of several photos becomes one figure for each, and the last one gets
+    the caption, so that it is below them all.
     """
     match tree:
         case {"t": "Str", "c": str(word)}:

@@ -1,4 +1,4 @@
-"""Readout → PDF, through WeasyPrint: the markup of all formats, the print style, and fonts that are installed with us.
+"""Readout → PDF, through WeasyPrint, from the markup of all formats, the print style, and the fonts of this package.
 
 profiles            the standards that a PDF conforms to
 layout              HTML → PDF

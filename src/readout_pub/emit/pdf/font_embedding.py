@@ -1,4 +1,4 @@
-"""Fonts in the PDF: subsets of the glyphs that are shown, CMaps for glyphs that moved, ToUnicode without gaps.
+"""Fonts in the PDF: subsets of the glyphs that are shown, CMaps for glyphs with new IDs, ToUnicode without gaps.
 
 WeasyPrint's subsets keep every glyph ID and leave all glyphs between empty. For the 65,535 glyphs of a CJK font that
 takes longer than all else of a page (decision 13). Here the glyphs of such a font get new IDs: 1, 2, 3 and so on. The
@@ -110,13 +110,13 @@ def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False,
     return Subset(content, sorted({0, *(gid for gid in gids if gid < count)}) if renumbers else None)
 
 
-def add_cmaps(pdf: pydyf.PDF, moved: Mapping[bytes, Sequence[int]]) -> None:
+def add_cmaps(pdf: pydyf.PDF, renumbered: Mapping[bytes, Sequence[int]]) -> None:
     """Give each font of `pdf` whose glyph IDs changed a CMap from original to new glyph IDs, and widths by new ones.
 
-    `moved` is BaseFont → original glyph IDs in the order of the new ones.
+    `renumbered` is BaseFont → original glyph IDs in the order of the new ones.
     """
     for item in list(pdf.objects):
-        original_gids = moved.get(item.get("BaseFont")) if isinstance(item, pydyf.Dictionary) else None
+        original_gids = renumbered.get(item.get("BaseFont")) if isinstance(item, pydyf.Dictionary) else None
         if original_gids is None:
             continue
         if item["Subtype"] == "/Type0":
@@ -157,8 +157,8 @@ def _renumber_widths(widths: pydyf.Array, original_gids: Sequence[int]) -> pydyf
 def complete_to_unicode(pdf: pydyf.PDF) -> None:
     """Map every glyph of the ToUnicode CMaps in `pdf` to a text, as PDF/A requires.
 
-    Where several glyphs stand for one text, as the dots of a title that is cut short, WeasyPrint maps all but the last
-    to an empty string. These become U+200B ZERO WIDTH SPACE.
+    Where several glyphs stand for one text, such as the dots after a title that is cut off in the page header,
+    WeasyPrint maps all but the last to an empty string. These become U+200B ZERO WIDTH SPACE.
     """
     for item in pdf.objects:
         lines = getattr(item, "stream", None)

@@ -44,7 +44,7 @@ JAPANESE_FAMILIES = ("Noto Serif JP", "Noto Sans JP")
 """Families with only Japanese characters and only one weight."""
 
 CJK_FAMILY = "Noto Sans CJK JP"
-"""The family that replaces them for bold, Chinese and Korean text (decision 5).
+"""The family that replaces `JAPANESE_FAMILIES` for bold, Chinese and Korean text (decision 5).
 
 It has all characters of the three languages, each in the form of the language of the text.
 """
@@ -54,7 +54,7 @@ CJK_TESTS = (
     '<test name="lang" compare="contains"><string>ko</string></test>',
     '<test name="weight" compare="more_eq"><const>bold</const></test>',
 )
-"""Conditions of fontconfig, each of which is enough for that replacement."""
+"""Conditions of fontconfig for this replacement; one of them is enough."""
 
 CONFIGURATION = """\
 <?xml version="1.0"?>
@@ -99,7 +99,7 @@ def _package_folders(extra: str) -> list[Path]:
 def require_known_fonts(extra: str) -> None:
     """Raise ToolMissing if a font file of an installed extra is not the one whose SHA-256 is in font_digests.toml.
 
-    These packages have one release and no known publisher, and the fonts are parsed by libraries in C (decision 18).
+    The makers of the fonts do not publish these packages, and libraries written in C parse the fonts (decision 18).
     """
     known = tomllib.loads(files("readout_pub.emit.pdf").joinpath("font_digests.toml").read_text("utf-8"))
     for folder in _package_folders(extra):
@@ -142,7 +142,7 @@ def fontconfig_environment() -> Iterator[None]:
 @cache
 def _write_configuration(include: str) -> Path:
     """Write the fontconfig file unless it exists, and return its path. Its name is a digest of its content."""
-    # Names, sizes and times of the fonts: with other fonts, another file is written, and the fonts are checked before.
+    # The file lists names, sizes and times of the fonts: when one changes, fonts are checked and a new file is written.
     extras = [(path, path.stat()) for folder in font_folders()[1:] for path in _font_files(folder)]
     rules = [
         include,

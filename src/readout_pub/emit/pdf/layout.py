@@ -86,7 +86,7 @@ def lay_out(
 
         def finish(document: TaggedDocument, pdf: pydyf.PDF) -> None:
             missing.update(document.missing_characters())
-            add_cmaps(pdf, document.moved_glyphs())
+            add_cmaps(pdf, document.renumbered_glyphs())
             complete_to_unicode(pdf)
             attach(pdf, files, info.timestamp)
             _add_metadata(pdf, info, None if missing else profile)

@@ -415,7 +415,7 @@ class TaggedDocument(weasyprint.Document):
         """Return the characters that are drawn as .notdef."""
         return {chr(code) for font in self.fonts.values() for code in font.missing}
 
-    def moved_glyphs(self) -> dict[bytes, Sequence[int]]:
+    def renumbered_glyphs(self) -> dict[bytes, Sequence[int]]:
         """Return BaseFont → original glyph IDs in the order of the new ones, for each font whose glyph IDs changed."""
         return {font.name: font.original_gids for font in self.fonts.values() if font.original_gids is not None}
 

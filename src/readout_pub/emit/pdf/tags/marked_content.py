@@ -45,7 +45,7 @@ class ContentMatcher:
         self._matched_row_groups: set[Element] = set()
         self._items: list[ContentItem] = []
         self._rtl_text = ""
-        self._before_space: ContentItem | None = None  # the last item, if layout may have removed the space behind it
+        self._before_space: ContentItem | None = None  # the last item, if layout may have removed the space after it
         self._range_element: Element | None = None
         self._page, self._page_height = 0, 0.0
 

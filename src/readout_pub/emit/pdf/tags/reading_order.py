@@ -99,7 +99,7 @@ class TextStream:
         self._starts = [run.start for run in self._runs]
 
     def match(self, text: str) -> TextRun | None:
-        """Move the cursor behind `text` and return the run in which it begins; None if the text here is another."""
+        """Move the cursor past `text` and return the run in which it begins; None if other text is at the cursor."""
         characters = "".join(text.split())
         if not self.text.startswith(characters, self._cursor):
             return None
@@ -118,10 +118,10 @@ class TextStream:
         return before
 
     def leave(self, text_range: TextRange, before: int) -> None:
-        """Remember how far `text_range` is matched; put the cursor behind it, unless `before` is further on."""
+        """Remember how far `text_range` is matched; put the cursor after it, unless `before` is further on."""
         text_range.start, self._cursor = self._cursor, max(before, text_range.end)
 
     @property
     def remaining(self) -> str:
-        """Return the text behind the cursor."""
+        """Return the text after the cursor."""
         return self.text[self._cursor :]

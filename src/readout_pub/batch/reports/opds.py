@@ -36,7 +36,7 @@ IMAGE = {"href": COVER, "type": "image/png", "width": WIDTH, "height": HEIGHT}
 
 
 @contextlib.contextmanager
-def feed_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
+def opds_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write the parts of the feed, the newest readout first, and remove parts of an earlier, longer feed.
 
     An exact copy of another page is not listed.
