@@ -1,8 +1,8 @@
-"""Any valid readout, for property tests: `readouts()` draws one with every kind of block and inline, nested a little.
+"""Generates valid readouts for property tests: `readouts()` draws one with any kinds of blocks and inlines, nested.
 
 Ids are unique, every call of a footnote has its footnote, every link of a page leads somewhere, and no line is blank.
-Texts are made of `PRINTABLE` signs, which the fonts of the program can show and which every format has to escape;
-`readouts(ANY_SIGN)` takes all of Unicode that XML allows.
+Texts are made of `PRINTABLE` characters, which the fonts of the program can show and which every format has to escape;
+`readouts(ANY_CHARACTER)` takes all of Unicode that XML allows.
 """
 
 from __future__ import annotations
@@ -65,22 +65,22 @@ from readout_pub.notes import SEVERITIES
 from tests.pages import jpeg
 
 T = TypeVar("T")
-Signs = st.SearchStrategy[str]
+Characters = st.SearchStrategy[str]
 
-PRINTABLE: Signs = st.sampled_from("aZ09.,:;!?'\"“”’–…()[]{}<>&#*_`~^|\\/@$%+=-éßøΩЖ漢字かなカナ、。（）１①")
+PRINTABLE: Characters = st.sampled_from("aZ09.,:;!?'\"“”’–…()[]{}<>&#*_`~^|\\/@$%+=-éßøΩЖ漢字かなカナ、。（）１①")
 """Letters of several scripts, and the characters that have a special meaning in some format."""
 
-ANY_SIGN: Signs = st.characters(
+ANY_CHARACTER: Characters = st.characters(
     codec="utf-8", exclude_categories=("Cc", "Zs", "Zl", "Zp"), exclude_characters="\ufffe\uffff"
 )
-"""Every sign that XML can hold, white space apart."""
+"""Every character that XML can contain, except white space."""
 
 TELLING = (
     *("1. ", "2. ", "(1) ", "(2) ", "a. ", "i. ", "（１）", "①", "第１　", "2031. ", "(Note 1)", "（注１）", "Trade"),
     *("Both sides agreed.", "Mr. Nereus, Minister of Trade of Atlantis", "for 20 minutes", "両大臣は会談した。"),
     *("שני השרים נפגשו", "اتفق الوزيران"),
 )
-"""Fragments that refinements look for."""
+"""Texts that refinements recognise, such as labels, dates and calls of notes."""
 
 MAX_ENTRIES = 3
 """Entries of a list, cells of a row, photos of a figure: three show what one and two do not."""
@@ -89,7 +89,7 @@ LANGUAGES = ("en", "en-GB", "ja", "fr", "zh-Hant-TW", "he", "ar")
 ADDRESSES = ("https://atlantis.example/a?b=1&c=2", "http://atlantis.example/%E6%BC%A2#x", "mailto:a@atlantis.example")
 LABELS = (None, "1.", "(1)", "（２）", "a.", "①")
 MARKS = ("", "", "lang", "dir", "lang dir")
-"""Which of its two attributes a block has."""
+"""The attributes that a block may have, separated by blanks."""
 
 DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1))
 
@@ -98,38 +98,40 @@ DAYS = st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 1, 1))
 
 
 @cache
-def words(signs: Signs) -> st.SearchStrategy[str]:
+def words(characters: Characters) -> st.SearchStrategy[str]:
     """Draw a text that is not blank and has no white space at its ends."""
-    word = st.text(signs, min_size=1, max_size=6)
+    word = st.text(characters, min_size=1, max_size=6)
     return st.lists(word | st.sampled_from([text.strip() for text in TELLING]), min_size=1, max_size=3).map(" ".join)
 
 
 @cache
-def pieces(signs: Signs) -> st.SearchStrategy[str]:
+def pieces(characters: Characters) -> st.SearchStrategy[str]:
     """Draw a piece of a line, which may begin or end with a space or be nothing else."""
-    return words(signs) | st.sampled_from((*TELLING, " ", "\u00a0", "\u3000")) | words(signs).map("{} ".format)
+    return (
+        words(characters) | st.sampled_from((*TELLING, " ", "\u00a0", "\u3000")) | words(characters).map("{} ".format)
+    )
 
 
 # --- inlines
 
 
 @cache
-def inline(signs: Signs, calls: tuple[str, ...], depth: int = 2) -> st.SearchStrategy[Inline]:
+def inline(characters: Characters, calls: tuple[str, ...], depth: int = 2) -> st.SearchStrategy[Inline]:
     """Draw one inline, which may call the footnotes `calls`."""
     if not depth:
-        return pieces(signs)
-    inside = st.lists(inline(signs, calls, depth - 1), min_size=1, max_size=2).map(tuple)
-    refs = [st.builds(NoteRef, st.sampled_from(calls), st.tuples(words(signs)))] if calls else []
+        return pieces(characters)
+    inside = st.lists(inline(characters, calls, depth - 1), min_size=1, max_size=2).map(tuple)
+    refs = [st.builds(NoteRef, st.sampled_from(calls), st.tuples(words(characters)))] if calls else []
     lang = st.none() | st.sampled_from(LANGUAGES)
     return st.one_of(
-        pieces(signs),
+        pieces(characters),
         st.builds(Emphasis, inside),
         st.builds(Strong, inside),
         st.builds(Sub, inside),
         st.builds(Sup, inside),
-        st.builds(Code, words(signs)),
+        st.builds(Code, words(characters)),
         st.builds(Link, st.sampled_from(ADDRESSES), inside),
-        st.builds(Ruby, st.tuples(words(signs)), words(signs)),
+        st.builds(Ruby, st.tuples(words(characters)), words(characters)),
         st.builds(Span, inside, lang=lang, dir=st.sampled_from((None, "ltr", "rtl"))),
         st.just(LineBreak()),
         *refs,
@@ -137,10 +139,10 @@ def inline(signs: Signs, calls: tuple[str, ...], depth: int = 2) -> st.SearchStr
 
 
 @cache
-def line(signs: Signs, calls: tuple[str, ...] = ()) -> st.SearchStrategy[Inlines]:
+def line(characters: Characters, calls: tuple[str, ...] = ()) -> st.SearchStrategy[Inlines]:
     """Draw a line that is not blank, such as a heading."""
-    around = st.lists(inline(signs, calls), max_size=2).map(tuple)
-    return st.builds(_line, around, words(signs), around)
+    around = st.lists(inline(characters, calls), max_size=2).map(tuple)
+    return st.builds(_line, around, words(characters), around)
 
 
 def _line(before: Inlines, text: str, after: Inlines) -> Inlines:
@@ -158,21 +160,23 @@ _FILES = [(ALBUM.add(partial(jpeg, *size)), size) for size in ((320, 200), (60, 
 
 
 @cache
-def alts(signs: Signs) -> st.SearchStrategy[Alt]:
+def alts(characters: Characters) -> st.SearchStrategy[Alt]:
     """Draw each state of an alternative text."""
     by = st.sampled_from(("source", "caption", "person", "model"))
-    author = {"by": by, "name": st.none() | words(signs), "reviewed": st.booleans()}
-    described = st.builds(Described, words(signs), **author)
+    author = {"by": by, "name": st.none() | words(characters), "reviewed": st.booleans()}
+    described = st.builds(Described, words(characters), **author)
     return described | st.builds(Decorative, **author) | st.just(Missing())
 
 
 @cache
-def photos(signs: Signs) -> st.SearchStrategy[Photo]:
+def photos(characters: Characters) -> st.SearchStrategy[Photo]:
     """Draw a photo whose file is in `ALBUM`, or one whose file is missing."""
     names = st.sampled_from(("a.jpg", "img/b%20c.jpg", "https://atlantis.example/d.jpg"))
-    missing = st.builds(Photo, names, alts(signs))
+    missing = st.builds(Photo, names, alts(characters))
     files = [
-        st.builds(Photo, names, alts(signs), st.just(digest), st.just("image/jpeg"), st.just(width), st.just(height))
+        st.builds(
+            Photo, names, alts(characters), st.just(digest), st.just("image/jpeg"), st.just(width), st.just(height)
+        )
         for digest, (width, height) in _FILES
     ]
     return st.one_of(missing, *files)
@@ -182,14 +186,14 @@ def photos(signs: Signs) -> st.SearchStrategy[Photo]:
 
 
 def some(entries: st.SearchStrategy[T]) -> st.SearchStrategy[tuple[T, ...]]:
-    """Draw one to `MAX_ENTRIES` of them."""
+    """Draw one to `MAX_ENTRIES` of `entries`."""
     return st.lists(entries, min_size=1, max_size=MAX_ENTRIES).map(tuple)
 
 
 @cache
-def block(signs: Signs, calls: tuple[str, ...] = (), depth: int = 2) -> st.SearchStrategy[Block]:
-    """Draw one block without an id, which may call the footnotes `calls` and hold others to this depth."""
-    return st.builds(_marked, _unmarked(signs, calls, depth), st.sampled_from(LANGUAGES), st.sampled_from(MARKS))
+def block(characters: Characters, calls: tuple[str, ...] = (), depth: int = 2) -> st.SearchStrategy[Block]:
+    """Draw one block without an id, which may call the footnotes `calls` and contain blocks up to `depth` levels."""
+    return st.builds(_marked, _unmarked(characters, calls, depth), st.sampled_from(LANGUAGES), st.sampled_from(MARKS))
 
 
 def _marked(unmarked: Block, lang: str, marks: str) -> Block:
@@ -197,17 +201,17 @@ def _marked(unmarked: Block, lang: str, marks: str) -> Block:
     return msgspec.structs.replace(unmarked, **found)
 
 
-def _unmarked(signs: Signs, calls: tuple[str, ...], depth: int) -> st.SearchStrategy[Block]:
-    text, maybe = line(signs, calls), st.just(()) | line(signs, calls)
+def _unmarked(characters: Characters, calls: tuple[str, ...], depth: int) -> st.SearchStrategy[Block]:
+    text, maybe = line(characters, calls), st.just(()) | line(characters, calls)
     leaves = (
         st.builds(Paragraph, children=text),
-        st.builds(Preformatted, text=st.lists(words(signs), min_size=1, max_size=3).map("\n  ".join)),
-        st.builds(Figure, photos=some(photos(signs)), caption=maybe, credit=maybe),
+        st.builds(Preformatted, text=st.lists(words(characters), min_size=1, max_size=3).map("\n  ".join)),
+        st.builds(Figure, photos=some(photos(characters)), caption=maybe, credit=maybe),
         st.builds(Rule),
     )
     if not depth:
         return st.one_of(leaves)
-    deeper = block(signs, calls, depth - 1)
+    deeper = block(characters, calls, depth - 1)
     body, filled = (st.lists(deeper, min_size=least, max_size=2).map(tuple) for least in (0, 1))
     labels = st.sampled_from(LABELS)
     return st.one_of(
@@ -217,14 +221,14 @@ def _unmarked(signs: Signs, calls: tuple[str, ...], depth: int) -> st.SearchStra
         st.builds(OrderedList, items=some(st.builds(Item, filled, labels))),
         st.builds(DescriptionList, entries=some(st.builds(Description, some(text), body))),
         st.builds(Quote, body=filled),
-        tables(signs, calls, depth - 1),
+        tables(characters, calls, depth - 1),
     )
 
 
 @st.composite
-def deep_lists(draw: st.DrawFn, signs: Signs = PRINTABLE) -> Block:
+def deep_lists(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Block:
     """Draw a list in which each item holds a list, six to twelve levels deep."""
-    text = st.builds(Paragraph, line(signs))
+    text = st.builds(Paragraph, line(characters))
     inner: tuple[Block, ...] = ()
     for _ in range(draw(st.integers(6, 12))):
         item = Item((draw(text), *inner), draw(st.sampled_from(LABELS)))
@@ -234,10 +238,10 @@ def deep_lists(draw: st.DrawFn, signs: Signs = PRINTABLE) -> Block:
 
 
 @st.composite
-def tables(draw: st.DrawFn, signs: Signs, calls: tuple[str, ...], depth: int) -> Table:
+def tables(draw: st.DrawFn, characters: Characters, calls: tuple[str, ...], depth: int) -> Table:
     """Draw a table whose rows all have the same width, spans included."""
     width, height = draw(st.integers(1, 3)), draw(st.integers(1, 3))
-    body = st.lists(block(signs, calls, depth), max_size=1).map(tuple)
+    body = st.lists(block(characters, calls, depth), max_size=1).map(tuple)
 
     def row(columns: int, *, head: bool) -> list[Cell]:
         joined = columns > 1 and draw(st.booleans())
@@ -247,10 +251,10 @@ def tables(draw: st.DrawFn, signs: Signs, calls: tuple[str, ...], depth: int) ->
 
     head = [row(width, head=True)] if draw(st.booleans()) else []
     tall = height > 1 and width > 1 and draw(st.booleans())
-    first = Cell((Paragraph(draw(line(signs, calls))),), header=True, scope="row", rowspan=height if tall else 1)
+    first = Cell((Paragraph(draw(line(characters, calls))),), header=True, scope="row", rowspan=height if tall else 1)
     rows = [row(width - tall, head=False) for _ in range(height)]
     rows[0] = [first, *rows[0]] if tall else rows[0]
-    caption = draw(st.just(()) | line(signs, calls))
+    caption = draw(st.just(()) | line(characters, calls))
     return Table(tuple(Row(tuple(cells)) for cells in rows), tuple(Row(tuple(cells)) for cells in head), caption)
 
 
@@ -258,39 +262,39 @@ def tables(draw: st.DrawFn, signs: Signs, calls: tuple[str, ...], depth: int) ->
 
 
 @cache
-def meetings(signs: Signs) -> st.SearchStrategy[Meeting]:
+def meetings(characters: Characters) -> st.SearchStrategy[Meeting]:
     """Draw the facts of a meeting."""
-    maybe = st.none() | words(signs)
-    people = st.lists(st.builds(Participant, words(signs), maybe, maybe), max_size=2).map(tuple)
+    maybe = st.none() | words(characters)
+    people = st.lists(st.builds(Participant, words(characters), maybe, maybe), max_size=2).map(tuple)
     minutes = st.integers(0, 600).map(lambda count: dt.time(count // 60, count % 60))
     return st.builds(Meeting, st.none() | DAYS, st.none() | minutes, st.none() | st.integers(1, 600), maybe, people)
 
 
 @cache
-def origins(signs: Signs) -> st.SearchStrategy[Origin]:
+def origins(characters: Characters) -> st.SearchStrategy[Origin]:
     """Draw the origin of a readout; its bytes are in `ALBUM`."""
     credit = st.none() | st.just("Source: Atlantis[, {url}][ (accessed {date})]")
-    licences = st.builds(Licence, words(signs), st.none() | st.sampled_from(ADDRESSES[:2]), credit)
+    licences = st.builds(Licence, words(characters), st.none() | st.sampled_from(ADDRESSES[:2]), credit)
     return st.builds(
         Origin,
         name=st.sampled_from(("page.html", "頁.txt")),
         sha256=st.just(_SOURCE),
         url=st.none() | st.sampled_from(ADDRESSES[:2]),
         retrieved=st.none() | DAYS,
-        publisher=st.none() | words(signs),
+        publisher=st.none() | words(characters),
         licence=st.none() | licences,
         profile=st.none() | st.just("atlantis/plain"),
     )
 
 
 @st.composite
-def bodies(draw: st.DrawFn, signs: Signs = PRINTABLE) -> Blocks:
+def bodies(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Blocks:
     """Draw the body of a readout: blocks, perhaps with footnotes among them, perhaps with ids and links to them."""
     calls = tuple(f"note-{number}" for number in range(1, draw(st.integers(0, 2)) + 1))
-    blocks = draw(st.lists(block(signs, calls), max_size=4))
+    blocks = draw(st.lists(block(characters, calls), max_size=4))
     if calls:
-        text = block(signs, (), 0).map(lambda body: (body,))
-        notes = tuple(Footnote(call, draw(text), draw(st.none() | words(signs))) for call in calls)
+        text = block(characters, (), 0).map(lambda body: (body,))
+        notes = tuple(Footnote(call, draw(text), draw(st.none() | words(characters))) for call in calls)
         blocks.insert(draw(st.integers(0, len(blocks))), Footnotes(notes))
     return _with_ids(tuple(blocks)) if draw(st.booleans()) else tuple(blocks)
 
@@ -306,22 +310,22 @@ def _with_ids(blocks: Blocks) -> Blocks:
 
 
 @st.composite
-def readouts(draw: st.DrawFn, signs: Signs = PRINTABLE) -> Readout:
+def readouts(draw: st.DrawFn, characters: Characters = PRINTABLE) -> Readout:
     """Draw a readout in which each optional member may be missing."""
-    text = words(signs)
+    text = words(characters)
     issued_text = draw(st.none() | st.sampled_from(("May 1, 2031", "令和13年５月１日")))
     attachments = st.builds(Attachment, st.sampled_from(("minutes.pdf", ADDRESSES[0])), text)
     return Readout(
         language=draw(st.sampled_from(LANGUAGES)),
-        body=draw(bodies(signs)),
-        origin=draw(origins(signs)),
-        title=draw(st.none() | line(signs)),
+        body=draw(bodies(characters)),
+        origin=draw(origins(characters)),
+        title=draw(st.none() | line(characters)),
         series=draw(st.none() | text),
         issued=draw(st.none() | DAYS),
         issued_text=issued_text,
         byline=draw(st.none() | text),
         back_link=draw(st.none() | st.builds(Link, st.sampled_from(("", *ADDRESSES)), st.tuples(text))),
-        meeting=draw(st.none() | meetings(signs)),
+        meeting=draw(st.none() | meetings(characters)),
         attachments=draw(st.lists(attachments, max_size=2).map(tuple)),
         undecided=draw(st.lists(st.builds(Undecided, text), max_size=2).map(tuple)),
         notes=draw(

@@ -1,4 +1,4 @@
-"""Every regular expression of the package, and for each the strings that most probably make it slow."""
+"""Finds every regular expression of the package, and generates strings for each that are likely to make it slow."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ _CATEGORIES = {
     codes.CATEGORY_WORD: "a",
     codes.CATEGORY_NOT_WORD: "-",
 }
-_ANY = "a 1-.,;:<>\"'/=(){}[]\n"
-"""Characters that a set of characters is tried with."""
+_SAMPLE_CHARACTERS = "a 1-.,;:<>\"'/=(){}[]\n"
+"""Characters from which samples of ".", of negated characters and of negated sets are chosen."""
 
 
 def package_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
-    """Return the patterns of all modules by name, and whether the code looks for their matches anywhere in a text.
+    """Return name → (pattern, whether the code searches for it anywhere in a text), for all modules.
 
     These are the patterns in variables, and those passed to functions of `re`.
     """
@@ -43,7 +43,7 @@ def package_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
         module = import_module(info.name)
         source = inspect.getsource(module)
         for name, value in vars(module).items():
-            # Only if all uses of the variable are of these methods do matches begin where the text does.
+            # If the code calls only `match` and `fullmatch` of the variable, matches begin at the start of the text.
             anywhere = not re.search(rf"\b{name}(?:\[[^]\n]*\])?\.(?:full)?match\b", source) or bool(
                 re.search(rf"\b{name}(?:\[[^]\n]*\])?(?:\.(?!fullmatch|match)|[,)])", source)
             )
@@ -78,10 +78,10 @@ def _patterns_in_code(tree: ast.AST) -> Iterator[tuple[str, str]]:
 
 
 def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield the beginning, the part to repeat and the end of strings that a pattern may read slowly.
+    """Yield the beginning, the part to repeat and the end of strings that a pattern may match slowly.
 
-    Repeated is what a repetition repeats, and everything that the pattern reads up to there: then an attempt from each
-    place reads far. The end makes the attempts fail.
+    The repeated part is a sample of what a repetition in the pattern matches, or of that with all that comes before it,
+    so that an attempt from each position reads far. The end makes the attempts fail.
     """
     tokens = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     seen = set()
@@ -131,7 +131,7 @@ def _token_samples(code: Any, argument: Any, most: int) -> Iterator[str]:  # noq
     if code is codes.LITERAL:
         yield chr(argument)
     elif code in {codes.NOT_LITERAL, codes.ANY}:
-        yield from (each for each in _ANY if code is codes.ANY or ord(each) != argument)
+        yield from (each for each in _SAMPLE_CHARACTERS if code is codes.ANY or ord(each) != argument)
     elif code is codes.IN:
         yield from _set_samples(argument)
     elif code in _REPEATS:
@@ -146,14 +146,14 @@ def _token_samples(code: Any, argument: Any, most: int) -> Iterator[str]:  # noq
         yield from _samples(argument[3], most)
     elif code is codes.ATOMIC_GROUP:
         yield from _samples(argument, most)
-    else:  # places, assertions and back references read nothing of their own
+    else:  # anchors, assertions and back references
         yield ""
 
 
 def _set_samples(argument: Sequence[tuple[Any, Any]]) -> Iterator[str]:
     if argument[0][0] is codes.NEGATE:
         excluded = re.compile(f"[{''.join(map(_set_text, argument[1:]))}]")
-        yield from (each for each in _ANY if not excluded.match(each))
+        yield from (each for each in _SAMPLE_CHARACTERS if not excluded.match(each))
         return
     for code, value in argument:
         if code is codes.LITERAL:

@@ -54,7 +54,7 @@ def test_packages_import_only_what_the_contracts_allow() -> None:
 
 
 TRANSITIVE = {"packaging": "pytest"}
-"""Package that we import → the declared package whose objects they are, and which therefore decides its version."""
+"""Package that we import without declaring it → the declared package that requires it and so decides its version."""
 
 SEPARATE = {"newspaper", "numpy", "readability", "scipy", "sklearn", "trafilatura"}
 """Packages of single benchmarks, installed only to run these; benchmarks/README.md names them."""
@@ -102,9 +102,9 @@ def test_every_imported_package_is_declared_in_pyproject(folder: str, requiremen
     assert undeclared(packages - (SEPARATE if folder == "benchmarks" else set()), requirements) == set()
 
 
-@pytest.mark.parametrize(("package", "bringer"), TRANSITIVE.items())
-def test_a_transitive_dependency_is_required_by_its_bringer(package: str, bringer: str) -> None:
-    assert undeclared([package], requires(bringer) or []) == set()
+@pytest.mark.parametrize(("package", "dependent"), TRANSITIVE.items())
+def test_a_transitive_dependency_is_required_by_a_declared_package(package: str, dependent: str) -> None:
+    assert undeclared([package], requires(dependent) or []) == set()
 
 
 def test_names_of_modules_and_functions_are_telling() -> None:

@@ -1,4 +1,4 @@
-"""The public functions with arguments of every kind: what each accepts, and what it says of a mistake."""
+"""The arguments of public functions: the types that each accepts, and the message for a mistake."""
 
 from __future__ import annotations
 
@@ -80,17 +80,17 @@ def test_a_page_in_memory_may_be_mhtml() -> None:
 
 MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "formats as one word": (lambda: convert(RAW, "pdf"), "formats is 'pdf'"),  # type: ignore[arg-type]
-    "a format that is no text": (lambda: convert(RAW, [1]), "formats is 1 (int)"),  # type: ignore[list-item]
+    "a format that is not a string": (lambda: convert(RAW, [1]), "formats is 1 (int)"),  # type: ignore[list-item]
     "formats of a batch as one word": (lambda: list(batch("saved", "pdf", "out")), "formats is 'pdf'"),  # type: ignore[arg-type]
     "no source": (lambda: convert(None, ["txt"]), "the source is None"),  # type: ignore[arg-type]
     "a file that is open as text": (lambda: convert(io.StringIO(PAGE), ["txt"]), "open as text"),  # type: ignore[arg-type]
     "a name for a path": (lambda: convert("talks.html", ["txt"], name="x"), "name is for bytes"),
     "sites as one path": (lambda: convert(RAW, ["txt"], sites="my-sites"), "sites is 'my-sites'"),  # type: ignore[arg-type]
-    "a site that is no text": (lambda: convert(RAW, ["txt"], site=1), "site is 1 (int)"),  # type: ignore[arg-type]
+    "a site that is not a string": (lambda: convert(RAW, ["txt"], site=1), "site is 1 (int)"),  # type: ignore[arg-type]
     "no limit": (lambda: convert(RAW, ["txt"], max_bytes=0), "max_bytes is 0"),
     "a theme as a look": (lambda: convert(RAW, ["txt"], look="plain"), "look is 'plain' (str)"),  # type: ignore[arg-type]
     "an unknown theme": (lambda: convert(RAW, ["txt"], look=RenderOptions(theme="gothic")), "gothic"),
-    "a theme that is no text": (lambda: RenderOptions(theme=None), "theme is None (NoneType)"),  # type: ignore[arg-type]
+    "a theme that is not a string": (lambda: RenderOptions(theme=None), "theme is None (NoneType)"),  # type: ignore[arg-type]
     "photos elsewhere": (lambda: RenderOptions(photos="bside"), "photos is 'bside'"),  # type: ignore[arg-type]
     "overrides as a dictionary": (lambda: read(RAW, known={"title": "x"}), "known is {"),  # type: ignore[arg-type]
     "an empty title": (lambda: Overrides(title=" "), "title is empty"),

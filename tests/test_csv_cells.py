@@ -39,7 +39,7 @@ HOSTILE = st.text(st.sampled_from(f"{SIGNS};,\t\r\n\"' \u00a0\u3000ax|"), max_si
         '";=1;"',
     ],
 )
-def test_a_text_of_a_page_is_no_formula(text: str, separator: str) -> None:
+def test_a_text_of_a_page_is_not_a_formula(text: str, separator: str) -> None:
     assert formulas(csv_line(["warning", "Talks", text, text]), separator) == []
 
 

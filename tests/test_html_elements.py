@@ -12,7 +12,7 @@ TELLTALE = frozenset("script style template noscript iframe nav footer aside men
 """Elements that only a set of skipped or dropped elements names together."""
 
 WRITERS = ("src/readout_pub/emit/", "src/readout_pub/checks/", "src/readout_pub/batch/")
-"""Packages that write HTML or judge written HTML, and read no saved page."""
+"""Packages that write HTML or check written HTML, and do not read saved pages."""
 
 
 def test_no_other_module_has_its_own_set_of_boilerplate_elements() -> None:
@@ -20,7 +20,7 @@ def test_no_other_module_has_its_own_set_of_boilerplate_elements() -> None:
     assert owners == {"src/readout_pub/html_elements.py"}
 
 
-def test_every_set_of_elements_has_a_reader() -> None:
+def test_every_set_of_elements_is_imported_somewhere() -> None:
     names = {name for name in vars(html_elements) if name.isupper() and not name.startswith("_")}
     imported = {
         alias.name
@@ -33,7 +33,7 @@ def test_every_set_of_elements_has_a_reader() -> None:
 
 
 def _sets_of_elements(tree: ast.Module) -> Iterator[set[str]]:
-    """Yield the words of each string that is split, or collection, which names two of the telltale elements."""
+    """Yield the words of each collection, or string that is split, if two of them are in `TELLTALE`."""
     for node in ast.walk(tree):
         match node:
             case ast.Tuple(elts) | ast.List(elts) | ast.Set(elts):

@@ -1,4 +1,4 @@
-"""Metadata of photos: none arrives in outputs, and each pixel of each frame does."""
+"""Outputs contain no metadata of photos, and all pixels of all frames."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def test_the_location_of_a_photo_is_removed() -> None:
 @pytest.mark.parametrize(
     "data", [drawn("JPEG"), drawn("JPEG", progressive=True), drawn("JPEG", restart_marker_blocks=2)]
 )
-def test_data_after_the_end_of_a_photo_are_removed(data: bytes) -> None:
+def test_data_after_the_end_of_a_photo_is_removed(data: bytes) -> None:
     with_preview = shown(data + photographed())
     assert with_preview.data == shown(data).data
     assert opened(with_preview).tobytes() == Image.open(io.BytesIO(data)).tobytes()

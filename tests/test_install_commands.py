@@ -14,7 +14,7 @@ from readout_pub.install_commands import CHROMIUM, JDK, NOTO_FONTS, PANGO, insta
 
 @pytest.fixture
 def prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of an environment, which this Python takes for its own."""
+    """The folder of an environment to which `sys.prefix` points."""
     folder = tmp_path / "venvs" / "readout-pub"
     folder.mkdir(parents=True)
     monkeypatch.setattr(sys, "prefix", str(folder))
@@ -53,13 +53,13 @@ def test_an_environment_uses_its_own_pip(prefix: Path, monkeypatch: pytest.Monke
     assert install_extra("cjk") == f"run `{prefix}/bin/python -m pip install 'readout-pub[cjk]'`"
 
 
-def test_an_environment_without_pip_is_installed_into_by_uv(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_uv_installs_into_an_environment_without_pip(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", str(prefix / "bin/python"))
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     assert install_extra("cjk") == f"run `uv pip install --python {prefix}/bin/python 'readout-pub[cjk]'`"
 
 
-def test_a_python_of_the_system_is_left_alone(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_python_of_the_system_is_not_changed(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "base_prefix", str(prefix))
     monkeypatch.setattr(sysconfig, "get_path", lambda _: str(prefix))
     (prefix / "EXTERNALLY-MANAGED").touch()
@@ -72,7 +72,7 @@ def test_a_python_of_the_system_is_left_alone(prefix: Path, monkeypatch: pytest.
 def system(
     monkeypatch: pytest.MonkeyPatch, folder: Path, *programs: str, user: int = 0, platform: str = "linux"
 ) -> None:
-    """Be a system with these programs only, and this user."""
+    """Simulate a system with these programs only, and this user."""
     for program in programs:
         (folder / program).touch(mode=0o755)
     monkeypatch.setenv("PATH", str(folder))
@@ -122,17 +122,19 @@ def test_each_system_has_its_own_command(
     assert install_system(PANGO) == command
 
 
-def test_windows_knows_double_quotes_only(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_windows_commands_use_double_quotes_only(prefix: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (prefix / "pipx_metadata.json").touch()
     monkeypatch.setattr(sys, "platform", "win32")
     assert install_extra("hebrew") == 'run `pipx inject readout-pub "fonts-he>=1"`'
 
 
-def test_an_unknown_system_is_told_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_on_an_unknown_system_the_packages_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     system(monkeypatch, tmp_path)
     assert install_system(PANGO) == "install Pango with the package manager of your system"
 
 
-def test_a_package_without_a_name_there_is_named_by_its_title(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_unknown_to_the_manager_is_named_by_its_title(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     system(monkeypatch, tmp_path, platform="darwin")
     assert install_system(NOTO_FONTS) == "install the Noto fonts with the package manager of your system"

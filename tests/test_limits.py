@@ -110,7 +110,7 @@ from readout_pub import limits
 
 limits.GRACE_SECONDS = 0.2
 with limits.PageLimits(0.1).enforced("a.html"):
-    signal.signal(signal.SIGALRM, signal.SIG_IGN)  # as a C library, which does not see it
+    signal.signal(signal.SIGALRM, signal.SIG_IGN)  # like a C library that never returns to Python
     time.sleep(60)
 """
 

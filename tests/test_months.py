@@ -1,4 +1,4 @@
-"""Names of months, in any language of the table."""
+"""Names of months in all languages of months.toml."""
 
 import pytest
 
@@ -21,12 +21,12 @@ def test_a_month_is_known_by_its_name_in_any_case(name: str, language: str, mont
     assert month_of(name, language) == month
 
 
-def test_the_language_decides_between_months_of_one_name() -> None:
+def test_the_language_decides_between_months_with_the_same_name() -> None:
     assert month_of("listopad", "pl-PL") == 11
     assert month_of("listopad", "hr") == 10
 
 
-def test_the_names_of_a_language_come_month_by_month() -> None:
+def test_the_names_of_a_language_are_in_the_order_of_months() -> None:
     names = month_names("en")
     assert len(names) == 12
     assert names[8] == ("sep", "sept", "september")

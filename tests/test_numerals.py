@@ -1,4 +1,4 @@
-"""Numerals: each parser on its own, and that dates, labels and numbering read the same numbers."""
+"""Numerals: each parser on its own; dates, labels and numbering read the same numbers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_chinese_numerals_up_to_99(numeral: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("numeral", ["", "二二", "十十", "十一十", "百", "x"])
-def test_other_text_is_no_chinese_numeral(numeral: str) -> None:
+def test_other_text_is_not_a_chinese_numeral(numeral: str) -> None:
     assert chinese_number(numeral) is None
 
 
@@ -60,7 +60,7 @@ def test_circled_katakana_and_letters_count_from_one() -> None:
     assert circled_number("") is katakana_number("アイ") is letter_number("ab") is letter_number("é") is None
 
 
-def test_letters_go_on_after_z_as_in_css() -> None:
+def test_letters_continue_after_z_as_in_css() -> None:
     assert [letter_numeral(number) for number in (1, 26, 27, 702, 703, 0, -1)] == "a z aa zz aaa 0 -1".split()
 
 

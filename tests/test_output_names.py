@@ -15,7 +15,7 @@ from readout_pub.ledger import Ledger
 from readout_pub.output_names import fold_case, output_stems, stem_without_suffix
 
 SUFFIXES = (".csv", ".epub", ".html", ".json", ".md", ".txt")
-"""Those of outputs and of reports."""
+"""Suffixes of outputs and reports."""
 
 PARTS = st.sampled_from(
     (
@@ -57,7 +57,7 @@ def require_allowed(stem: str) -> None:
 
 
 def require_separate(stems: Sequence[str], reserved: Iterable[str] = ()) -> None:
-    """Fail if two files of these pages are one, or one has the name of a folder, in any format."""
+    """Fail if, in any format, two of these pages have the same file, or a file has the name of a folder."""
     files = [fold_case(stem + suffix) for stem, suffix in itertools.product(stems, SUFFIXES)]
     assert len(set(files)) == len(files)
     folders = {"/".join(parts[:end]) for parts in (file.split("/") for file in files) for end in range(1, len(parts))}

@@ -1,4 +1,4 @@
-"""No regular expression of the package takes more than linear time, on whatever a page holds."""
+"""No regular expression of the package takes more than linear time, whatever text a page has."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SIZE = 64_000
 """Characters of the strings that are read. Linear patterns take some milliseconds, quadratic ones seconds."""
 
 GIVE_UP = 0.25
-"""Seconds of CPU time after which a pattern is slow without doubt."""
+"""Seconds of CPU time after which a pattern counts as slow."""
 
 
 class TooSlowError(Exception):
@@ -64,7 +64,7 @@ BOUNDED = {
     "styles._TOKEN[0]": "as styles._COMMENT",
     "emit.pandoc.package_fixes._TABLE_LOOK[0]": "reads the well-formed XML of pandoc",
 }
-"""Slow patterns that read no long text of others, each with its reason."""
+"""Slow patterns that are never applied to a long text of a page, each with its reason."""
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 _CELL_START = r"(?:^|(?<=[;\t\r\n]))"
 _FORMULA = r"""(?=(?:[^\S\t\r\n]|["'])*[=+\-@＝＋－＠\t\r])"""
-"""The signs that start a formula; the wide ones do in East Asian versions of Excel."""
+"""The characters that start a formula; the full-width ones do so in East Asian versions of Excel."""
 
 _GUARD = re.compile(_CELL_START + _FORMULA)
 _GUARDED = re.compile(f"{_CELL_START}'{_FORMULA}")

@@ -1,7 +1,7 @@
 """Removes metadata from JPEG, PNG and GIF files without decoding them: pixels and colours stay, all else goes.
 
 Each format has a table of what a decoder needs. What is not in it is left out, known or not: locations, names of
-people, serial numbers of cameras, thumbnails of the photo before it was cropped, and bytes behind the end.
+people, serial numbers of cameras, thumbnails of the photo before it was cropped, and bytes after the end.
 """
 
 from __future__ import annotations

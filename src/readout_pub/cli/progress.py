@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.progress import TaskID
 
 LINE_INTERVAL = 10
-"""Seconds between two lines if standard error is no terminal."""
+"""Seconds between two lines if standard error is not a terminal."""
 
 INTERRUPTED = 130
 

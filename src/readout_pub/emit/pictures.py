@@ -21,8 +21,8 @@ MAX_PHOTO_BYTES = 100_000_000
 class PictureLoader:
     """Loads the photos of one rendition. Notes each photo that is scaled or cannot be shown, once.
 
-    With `repeated`, the format contains a photo again at each place that shows it, else once. Photos behind
-    `MAX_PHOTO_BYTES` are left out.
+    With `repeated`, the format contains a photo again at each place that shows it, else once. Photos after the first
+    `MAX_PHOTO_BYTES` bytes are left out.
     """
 
     def __init__(self, images: ImageStore, *, repeated: bool = False) -> None:

@@ -60,7 +60,7 @@ _CREDIT_AT_END = re.compile(
 )
 """A credit at the end of a caption: in brackets, after the last sentence, or after a copyright sign.
 
-Brackets before the full stop of a sentence belong to that sentence and are no credit.
+Brackets before the full stop of a sentence belong to that sentence and are not a credit.
 """
 
 

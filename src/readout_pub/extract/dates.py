@@ -19,7 +19,7 @@ _BUDDHIST_OFFSET = 543
 _MIN_BUDDHIST_YEAR = 2400
 """Years above it are Buddhist, since no page has a date of the Gregorian year 2400."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
-"""Gregorian years of a date. Chosen by hand: other numbers beside a month are no years."""
+"""Gregorian years of a date. Chosen by hand: other numbers beside a month are not taken for years."""
 
 _ERA = re.compile(
     rf"({'|'.join(name for name, _ in ERAS)})\s*(元|[0-9]+|[〇一二三四五六七八九十]+)\s*年\s*"
@@ -169,7 +169,7 @@ def _is_year(number: int) -> bool:
 def _parse_number(digits: str) -> int:
     """Return the value of Arabic digits, or of a Chinese numeral up to 99 (二十二) or digit by digit (二〇二二).
 
-    Returns 0, which is no day, month or year, for a text that is no numeral, such as 三十十.
+    Returns 0, which is never a day, month or year, for a text that is not a numeral, such as 三十十.
     """
     return decimal_number(digits) or chinese_number(digits) or chinese_digits(digits) or 0
 

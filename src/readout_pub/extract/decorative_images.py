@@ -1,4 +1,4 @@
-"""Removes images that are no photos: spacers, icons, trackers; turns images of single characters into text."""
+"""Removes images that are not photos: spacers, icons, trackers; turns images of single characters into text."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _MIN_PHOTO_SIDE = 48
 """Pixels: an image whose shorter side is below this is decorative. Chosen by hand: icons are mostly 16 to 32 wide."""
 
 _MAX_ICON_SIDE = 128
-"""Pixels: an image whose shorter side is at least this is no icon, whatever its file name."""
+"""Pixels: an image whose shorter side is at least this is not an icon, whatever its file name."""
 
 _MAX_CHARACTERS = 2
 """Characters of the alternative text of an image that shows one character, which may have a combining mark."""

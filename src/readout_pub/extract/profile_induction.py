@@ -64,7 +64,7 @@ class _AlignedPages:
         self.aligned = [tags for tags in _align_elements(soups) if all(tag.get_text(strip=True) for tag in tags)]
 
     def unique_letters(self, tag: Tag) -> int:
-        """Return the number of letters below `tag` that are no boilerplate, those of links left out."""
+        """Return the number of letters below `tag`, without those of boilerplate and links."""
         texts = (text for text in tag.find_all(string=True) if not _is_in_link(text.parent))
         return sum(len(text) for text in texts if text.strip() not in self._boilerplate)
 

@@ -22,7 +22,7 @@ class IndexedTag(Tag):
     _decomposed = False
 
     def index(self, element: PageElement) -> int:
-        """Return the index of a child, compared by identity; ValueError if `element` is no child."""
+        """Return the index of a child, compared by identity; ValueError if `element` is not a child."""
         children = self.contents
         near = min(self._last_index, len(children) - 1)
         for step in range(len(children)):

@@ -21,7 +21,7 @@ XML or HTML forbids most of them even as character references; U+0085, U+2028 an
 """
 
 _SPACE_INSTEAD = re.compile("[\\s\x80-\x9f]")
-"""What separates words, and the C1 controls, which stand for a lost sign as often as for nothing."""
+"""White space, and the C1 controls, which stand for a lost character as often as for nothing."""
 
 _UNPRINTABLE_IN_JSON = re.compile(rf"\\[bfru]|{_UNPRINTABLE.pattern}")
 """The same in a JSON text, where the controls below U+0020 are escape sequences."""

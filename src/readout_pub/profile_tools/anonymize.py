@@ -183,7 +183,7 @@ def _replace_attributes(element: _Element, photos: Mapping[str, str], length: in
 
 
 def _remove(element: _Element) -> None:
-    """Remove an element; the text behind it stays."""
+    """Remove an element; the text after it stays."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return
@@ -225,7 +225,7 @@ def _select(root: _Element, selector: str) -> list[_Element]:
 
 
 def _cut_runs(parent: _Element, protected: set[_Element], most: int) -> None:
-    """Remove what follows the first elements of a run of siblings of one kind; the text behind them stays."""
+    """Keep the first elements of a run of siblings of one kind and remove the others; the text after them stays."""
     kind, length = None, 0
     for child in list(parent):
         same = (child.tag, child.get("class")) == kind

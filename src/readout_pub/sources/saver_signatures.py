@@ -67,7 +67,7 @@ def _normalize_url(written: str | None, markup: str) -> str | None:
 def parse_english_date(day: str, month: str, year: str) -> dt.date | None:
     """Return the date of the words "04", "Aug" and "2031"; None if they are no valid date.
 
-    strptime is no alternative: its month names depend on the locale.
+    strptime cannot be used: its month names depend on the locale.
     """
     try:
         return dt.date(int(year), month_of(month, "en") or 0, int(day))

@@ -79,7 +79,7 @@ def is_json(head: bytes) -> bool:
 
 
 def is_readout(head: bytes) -> bool:
-    """Say whether a file begins like a readout that `--to json` wrote; other JSON among pages is no page."""
+    """Return whether a file begins like a readout that `--to json` wrote; other JSON files are not pages."""
     return bool(_READOUT.match(head))
 
 

@@ -39,7 +39,7 @@ MAX_RUBY_BASE, MAX_RUBY_READING = 8, 16
 """Most characters of a ruby base and of its reading that are set as ruby.
 
 Browsers wrap neither, and both have to fit on a screen 320 pixels wide (WCAG 1.4.10). The style sheets set the reading
-of a longer one in brackets behind its base.
+of a longer one in brackets after its base.
 """
 
 MAX_NARROW_LINK = 4

@@ -527,7 +527,7 @@ class LayoutBox:
     def children(self) -> Iterator[LayoutBox]:
         """Yield the boxes directly within this one."""
         for child in self._box.children:
-            # An absolutely positioned box, such as a bullet, stands behind a placeholder.
+            # A placeholder wraps each absolutely positioned box, such as a bullet.
             yield LayoutBox(getattr(child, "_box", child))
 
     def descendants(self) -> Iterator[LayoutBox]:

@@ -35,7 +35,7 @@ _NO_KICKER = re.compile(
     r"skip|menu|home\b|back\b|zurück|share|search|close)",
     re.IGNORECASE,
 )
-"""Words over a headline that are no kicker: with numbers, sentences, photo credits, adverts, controls."""
+"""Words above a headline that are not a kicker: with numbers, sentences, photo credits, adverts, controls."""
 
 
 def find_kicker(page: PageAnalysis, title: Line) -> Line | None:

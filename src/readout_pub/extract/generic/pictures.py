@@ -25,7 +25,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 _FIGURE_TRAITS = frozenset("<figure> <figcaption> caption picture".split())
 """Traits of boxes made for pictures."""
 _NON_CAPTION_TRAITS = frozenset("meta tools share skip menu".split())
-"""Traits of boxes beside a picture that are no captions: view counters, buttons."""
+"""Traits of boxes beside a picture that are not captions: view counters, buttons."""
 _MAX_CAPTIONS = 600
 """Letters of all captions of one picture; a box with more is a text of its own."""
 _LINES_BESIDE = 8

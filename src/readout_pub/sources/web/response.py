@@ -113,7 +113,7 @@ class Exchange(msgspec.Struct, frozen=True):
 
     @property
     def final(self) -> Response:
-        """The last response, which is no redirect."""
+        """The last response, which is not a redirect."""
         return self.responses[-1]
 
     @property
