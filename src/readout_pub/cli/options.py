@@ -196,7 +196,7 @@ def read_alts(path: Path | None) -> AltTable:
 
 
 def parse_day(text: str | None, option: str) -> dt.date | None:
-    """Return the day that the value of `option` means, None for None; raise a UsageError if it is no ISO date."""
+    """Return the day in the value of `option`, None for None; raise a UsageError if it is not an ISO date."""
     try:
         return None if text is None else dt.date.fromisoformat(text)
     except ValueError:
@@ -234,7 +234,7 @@ Delay = Annotated[
 
 
 def fetch_policy_from(contact: str | None, delay: float, allowed_hosts: Sequence[str] | None) -> FetchPolicy:
-    """Return the fetch policy that these options set; raise a UsageError if the contact is no valid header value."""
+    """Return the fetch policy that these options set; raise a UsageError if the contact is not a valid header value."""
     if contact is not None and not (contact.isascii() and contact.isprintable() and contact.strip()):
         raise UsageError(
             "only ASCII characters are allowed", where="--contact", what_next="write a mail or web address"

@@ -112,7 +112,7 @@ def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str
 
 
 def _own_stem(path: Path) -> str:
-    """Return the stem of a file given by path: its own, unless that has control characters or is no valid Unicode."""
+    """Return the stem of a file given by path: its own, unless that has control characters or invalid Unicode."""
     return path.stem if path.stem == escape_controls(path.stem) else output_stems([escape_controls(path.name)])[0]
 
 

@@ -38,7 +38,7 @@ _WHITE_SPACE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
 
 _EAST_ASIAN = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _EAST_ASIAN_LINE_BREAK = re.compile(rf"(?<={_EAST_ASIAN})[ \t]*\n[ \t\n]*(?={_EAST_ASIAN})")
-"""A line break in the source between two East Asian characters. It is not a space: these scripts do not separate words."""
+"""A line break between two East Asian characters in the source. It is dropped: these scripts do not separate words."""
 
 _INVISIBLE = re.compile("[\u00ad\u200b\ufeff]")
 """Soft hyphens, zero-width spaces and stray byte order marks: hints for line breaking, not text."""

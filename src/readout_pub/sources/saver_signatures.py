@@ -65,7 +65,7 @@ def _normalize_url(written: str | None, markup: str) -> str | None:
 
 
 def parse_english_date(day: str, month: str, year: str) -> dt.date | None:
-    """Return the date of the words "04", "Aug" and "2031"; None if they are no valid date.
+    """Return the date of the words "04", "Aug" and "2031"; None if they are not a valid date.
 
     strptime cannot be used: its month names depend on the locale.
     """
