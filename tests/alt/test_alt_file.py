@@ -73,7 +73,7 @@ def test_the_table_may_come_from_a_spreadsheet_program(content: bytes, tmp_path:
         ("Две делегации за столом", "cp1251"),
     ],
 )
-def test_a_file_in_the_encoding_of_an_office_is_read_with_a_remark(text: str, encoding: str, tmp_path: Path) -> None:
+def test_a_file_in_a_regional_encoding_is_read_with_a_remark(text: str, encoding: str, tmp_path: Path) -> None:
     alts = read(tmp_path, f"file;alt\na.jpg;{text}\n".encode(encoding))
     assert texts(alts) == {"a.jpg": text}
     (remark,) = alts.remarks((), ())
@@ -102,7 +102,7 @@ def test_cells_that_were_protected_from_running_as_formulas_are_restored(tmp_pat
 @pytest.mark.parametrize(
     "head", ["File,Alt text", " file name , ALT-TEXT ", "File_Name,Alternative  Text", "Photo,alt"]
 )
-def test_heads_are_understood_as_people_write_them(head: str, tmp_path: Path) -> None:
+def test_headers_are_recognised_in_common_spellings(head: str, tmp_path: Path) -> None:
     assert texts(read(tmp_path, f"{head}\na.jpg,Two men\n")) == {"a.jpg": "Two men"}
 
 
@@ -121,7 +121,7 @@ def test_heads_are_understood_as_people_write_them(head: str, tmp_path: Path) ->
         ({"alt": "Decorative lanterns", "decision": "described"}, Described("Decorative lanterns", by="person")),
     ],
 )
-def test_a_row_says_what_was_decided_by_whom(row: Mapping[str, str], alt: Alt, tmp_path: Path) -> None:
+def test_a_row_gives_the_text_its_author_and_its_review(row: Mapping[str, str], alt: Alt, tmp_path: Path) -> None:
     content = f"file,{','.join(row)}\na.jpg,{','.join(row.values())}\n"
     assert read(tmp_path, content).of_page(()) == {"a.jpg": alt}
 
@@ -201,12 +201,12 @@ def test_each_page_has_its_own_texts(tmp_path: Path) -> None:
     assert list(alts.remarks(["a.html", "b/c.html"], ["a.html"])) == []
 
 
-def test_a_name_of_two_pages_means_neither(tmp_path: Path) -> None:
+def test_a_name_that_two_pages_share_is_ignored(tmp_path: Path) -> None:
     alts = read(tmp_path, "page,file,alt\na.html,q.jpg,One\n")
     assert alts.of_pages([("a.html", "x/a.html"), ("a.html", "y/a.html")]) == [{}, {}]
 
 
-def test_pages_of_the_table_that_are_not_there_are_remarked(tmp_path: Path) -> None:
+def test_pages_of_the_table_that_do_not_exist_are_reported(tmp_path: Path) -> None:
     (remark,) = read(tmp_path, PAGES).remarks(["a.html"], ["a.html", "c.html"])
     assert remark == (
         f"{tmp_path}/alts.csv: texts for pages that were not converted: 'b/c.html'; pages here are 'a.html', 'c.html'"

@@ -108,7 +108,7 @@ def test_a_meaningful_text_of_the_source_is_kept_beside_a_caption() -> None:
     "decided",
     [Decorative(), Described("photo", by="person"), Described("photo", by="model"), Described("x", by="caption")],
 )
-def test_decisions_by_persons_stay(decided: Alt) -> None:
+def test_decisions_by_people_are_kept(decided: Alt) -> None:
     readout = page(decided, "The Ministers")
     assert describe(readout) == readout
 
@@ -145,7 +145,7 @@ def test_a_shared_caption_replaces_the_text_of_each_photo() -> None:
     assert [photo.alt for photo in photos(describe(readout))] == [caption, Described("Two nets"), caption]
 
 
-def test_a_name_that_means_no_photo_is_noted_beside_the_photos() -> None:
+def test_the_note_on_a_name_without_photo_lists_the_photos() -> None:
     described = describe(page(Described("Two men")), {"c.jpg": "Two women"})
     assert described.notes == (
         Note(

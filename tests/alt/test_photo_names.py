@@ -1,4 +1,4 @@
-"""Which photos the names in a table of alternative texts mean."""
+"""Names in a table of alternative texts are matched with the photos of a page."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ def reason(given: list[str], *photos: str | Photo) -> dict[str, str]:
     "src", ["a b.jpg", "a%20b.jpg", "/img/a%20b.jpg?size=2#top", "https://atlantis.example/img/a%20b.jpg"]
 )
 @pytest.mark.parametrize("name", ["a b.jpg", "a%20b.jpg"])
-def test_a_file_name_means_the_photo_whose_path_ends_with_it(name: str, src: str) -> None:
+def test_a_file_name_fits_the_photo_whose_path_ends_with_it(name: str, src: str) -> None:
     assert names([name], src) == {src: name}
 
 
 @pytest.mark.parametrize("name", ["readout_files/q.jpg", "./readout_files/q.jpg", r"readout_files\q.jpg", "q.jpg"])
-def test_a_path_may_be_written_as_people_copy_it(name: str) -> None:
+def test_paths_copied_from_any_system_are_recognised(name: str) -> None:
     assert names([name], "./readout_files/q.jpg", "r.jpg") == {"./readout_files/q.jpg": name}
 
 
@@ -35,7 +35,7 @@ def test_composed_and_decomposed_letters_are_the_same_name() -> None:
     assert names(["Fu\u0308\u00dfe.jpg"], "F\u00fc%C3%9Fe.jpg") == {"F\u00fc%C3%9Fe.jpg": "Fu\u0308\u00dfe.jpg"}
 
 
-def test_a_url_as_on_the_page_is_told_from_another_query() -> None:
+def test_a_url_with_a_query_fits_only_the_photo_with_that_query() -> None:
     assert names(["photo?id=2"], "photo?id=1", "photo?id=2") == {"photo?id=2": "photo?id=2"}
 
 
@@ -45,7 +45,7 @@ def test_a_longer_path_wins_over_a_file_name() -> None:
     assert found.unused == {"q.jpg": "'x/q.jpg' means the same photo"}
 
 
-def test_a_name_that_fits_several_photos_means_none() -> None:
+def test_a_name_that_fits_several_photos_is_not_used() -> None:
     assert reason(["q.jpg"], "a/q.jpg", "b/q.jpg") == {"q.jpg": "it fits several photos: 'a/q.jpg', 'b/q.jpg'"}
     assert names(["a/q.jpg", "b/q.jpg"], "a/q.jpg", "b/q.jpg") == {"a/q.jpg": "a/q.jpg", "b/q.jpg": "b/q.jpg"}
 
@@ -57,7 +57,7 @@ def test_copies_of_one_file_are_one_photo() -> None:
     }
 
 
-def test_an_unknown_name_is_listed_beside_those_of_the_page() -> None:
+def test_the_reason_for_an_unknown_name_lists_the_photos() -> None:
     photos = [f"{number}.jpg" for number in range(7)]
     assert reason(["q.jpg"], *photos) == {
         "q.jpg": "no photo on this page has this name; "
@@ -67,5 +67,5 @@ def test_an_unknown_name_is_listed_beside_those_of_the_page() -> None:
 
 
 @pytest.mark.parametrize("name", ["uay.jpg", "/", ".", "..", "?", "a#b"])
-def test_a_part_of_a_name_means_no_photo(name: str) -> None:
+def test_a_part_of_a_file_name_fits_no_photo(name: str) -> None:
     assert set(reason([name], "img/quay.jpg")) == {name}

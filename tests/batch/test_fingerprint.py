@@ -41,7 +41,7 @@ def imported_modules(modules: Sequence[str]) -> set[str]:
 
 @pytest.mark.parametrize("modules", [fingerprint.READ_MODULES, fingerprint.EMIT_MODULES], ids=["reading", "emitting"])
 def test_the_keys_cover_every_module_that_outputs_depend_on(modules: tuple[str, ...]) -> None:
-    # Errors and advice on installing are not in outputs, `atomic` writes the bytes that it is given, and `limits` decides
+    # Errors and install commands are not in outputs, `atomic` writes the bytes that it is given, and `limits` decides
     # whether a page fails, not what it becomes.
     assert imported_modules(modules) - {"errors.py", "install_commands.py", "atomic.py", "limits.py"} <= set(modules)
 

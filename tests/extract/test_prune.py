@@ -17,7 +17,7 @@ from readout_pub.extract.prune import prune
         ("a<noscript><img src=p.jpg></noscript>", "a<noscript><img src=p.jpg></noscript>"),
     ],
 )
-def test_scripts_styles_and_comments_are_cut_out(markup: str, kept: str) -> None:
+def test_scripts_styles_and_comments_are_removed(markup: str, kept: str) -> None:
     assert prune(markup).markup == kept
 
 
@@ -119,5 +119,5 @@ def test_a_tag_keeps_no_more_attributes_than_parsers_read_quickly() -> None:
     assert (kept.count("="), kept.count("\n"), kept.endswith(">\na</p>")) == (500, 1, True)
 
 
-def test_line_breaks_written_as_references_in_frames_are_no_lines() -> None:
+def test_line_break_references_in_frames_do_not_change_line_numbers() -> None:
     assert prune("<iframe\nsrcdoc='a&#10;b\nc'>\n</iframe>d").markup == "<div>a b\nc</div>\n\nd"

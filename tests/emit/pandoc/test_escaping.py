@@ -1,4 +1,4 @@
-"""Characters that a format would interpret are escaped."""
+"""Characters that Markdown or TeX would interpret are escaped."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def written(target: str, text: str) -> str:
 @pytest.mark.parametrize(
     ("text", "markdown"),
     [
-        ("AT&amp;T", "AT&amp;amp;T"),  # as the page shows it: its author escaped once too often
+        ("AT&amp;T", "AT&amp;amp;T"),  # the author of the page escaped it twice, and browsers show "AT&amp;T"
         ("&#8217;", "&amp;\\#8217;"),
         ("Cod & Sons; fish", "Cod & Sons; fish"),
         ("5 * 3 < $20 [1]", "5 \\* 3 \\< \\$20 \\[1\\]"),
@@ -39,7 +39,7 @@ def test_a_line_start_inside_a_paragraph_is_escaped_in_markdown(line: str, markd
     assert f"The hall\\\n{markdown}\n" in emit(readout, ImageStore(), "md").data.decode()
 
 
-def test_markdown_shows_it_in_an_html_table_too() -> None:
+def test_text_is_escaped_in_an_html_table_of_markdown_too() -> None:
     wide = Cell((Paragraph(children=("AT&amp;T",)),), colspan=2)
     table = Table(body=(Row((wide,)), Row((Cell(()), Cell(())))))
     readout = Readout(language="en", body=(table,), origin=Origin("talks.html", "00" * 32))

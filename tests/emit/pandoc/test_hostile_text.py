@@ -141,7 +141,7 @@ class Page:
         self.targets = [f"https://e.example/{n}/{'x'.join(text.split())}" for n in range(3)]
 
     def words(self, text: str | None = None) -> str:
-        """Return the hostile text, which may start a line, and a word behind it."""
+        """Return the hostile text, which may start a line, and a word after it."""
         number = len(self.expected)
         text = self.text if text is None else text
         self.expected.append(f"{printed(text)}kelp{number}")
@@ -282,7 +282,7 @@ TEX_SIGNS = {
     **dict.fromkeys("/, \n", ""),
     "NormalTok": "",
 }
-"""Commands for signs → what they show."""
+"""Commands for special characters → what they show."""
 
 _TEX_COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)(?:\{\}|(?<=[a-z]) )?")
 

@@ -44,5 +44,5 @@ def test_an_unbroken_sequence_is_a_numbering(labels: list[str], count: Numbering
         ["y.", "z.", "aa."],
     ],
 )
-def test_other_labels_are_no_numbering(labels: list[str | None]) -> None:
+def test_other_labels_are_not_a_numbering(labels: list[str | None]) -> None:
     assert numbering(labels) is None

@@ -133,7 +133,7 @@ def test_a_photo_that_fails_becomes_a_note_with_the_reason(
     assert reason in notes[0]
 
 
-def test_only_so_many_photos_of_a_page_are_requested(site: WebServer, policy: FetchPolicy) -> None:
+def test_no_more_photos_of_a_page_are_requested_than_the_limit(site: WebServer, policy: FetchPolicy) -> None:
     figure = '<figure><img src="/{}.jpg" alt="Photo number {}"><figcaption>Caption {}</figcaption></figure>'
     photos = [figure.replace("{}", str(number)) for number in range(5)]
     site.routes |= {"/talks.html": Reply(talks("".join(photos)))}
@@ -304,7 +304,7 @@ def test_a_readout_is_accepted_whatever_surrounds_it(reply: Reply, site: WebServ
     assert open_source(site.url("/talks.html"), policy=policy).name == site.url("/talks.html")
 
 
-def test_an_error_names_both_ends_of_a_redirect(site: WebServer, policy: FetchPolicy) -> None:
+def test_an_error_names_the_requested_and_the_final_url(site: WebServer, policy: FetchPolicy) -> None:
     site.routes["/login"] = html(FORM)
     message = refusal(site, redirect("/login"), policy)
     assert message.startswith(f", redirected to {site.url('/login')}: this is a page to sign in")
