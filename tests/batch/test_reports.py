@@ -200,7 +200,7 @@ def test_notes_csv_lists_failures_first_then_notes_by_severity(made: Path) -> No
     )
 
 
-def test_notes_csv_holds_no_spreadsheet_formulas(run: Run, saved: Path, out: Path) -> None:
+def test_notes_csv_contains_no_spreadsheet_formulas(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text(page(2, title='=HYPERLINK("x")').replace("quay.jpg", "gone.jpg"), "utf-8")
     run()
     assert {row["title"] for row in notes_table(out) if row["source"] == "talks2.html"} == {'\'=HYPERLINK("x")'}
@@ -344,7 +344,7 @@ def test_validators_find_no_fault_in_the_overview_of_another_theme(theme: str, r
     assert [report(judge([out / "index.html"])) for judge in (axe.validate, reflow_and_focus.validate)] == ["", ""]
 
 
-def test_the_reports_run_no_script_but_their_own(made: Path) -> None:
+def test_browsers_run_only_the_own_script_of_a_report(made: Path) -> None:
     overview, notes = ((made / name).read_text("utf-8") for name in ("index.html", "notes.html"))
     (script,) = re.findall("<script>(.*?)</script>", overview, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

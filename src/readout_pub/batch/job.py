@@ -29,8 +29,8 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
     no limit. `max_bytes` limits one file of the source. `accept_error_pages` is as in `extract`. `alt_file` is a table
-    of alternative texts, `language` that of all pages (BCP 47) if the user knows it. A page with a note that reaches
-    `fail_on` is not written. `title` and `publisher` are those of the archive, for its overview and feed.
+    of alternative texts. `language` (BCP 47) overrides the language of every page. A page with a note that reaches
+    `fail_on` is not written. `title` and `publisher` describe the archive in its overview and feeds.
     """
 
     formats: tuple[str, ...]

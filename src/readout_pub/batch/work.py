@@ -229,24 +229,25 @@ def _failure_kind(error: ReadoutError) -> str:
 def _failure_of_formats(failed: Sequence[FailedFormat]) -> Failure:
     """Return the failure of a page of which some formats could not be rendered.
 
-    It has the kind of the gravest: if something has to be installed, the page is tried again in every run.
+    Its kind is that of the error with the highest exit code: a page for which something has to be installed is tried
+    again in every run.
     """
-    gravest = max(failed, key=lambda each: each.error.exit_code).error
-    kind = _failure_kind(gravest)
+    worst = max(failed, key=lambda each: each.error.exit_code).error
+    kind = _failure_kind(worst)
     formats = tuple(each.format for each in failed)
     if len(failed) == 1:
-        return Failure(kind, f"{formats[0]}: {escape_controls(gravest.what)}", None, gravest.what_next, formats)
+        return Failure(kind, f"{formats[0]}: {escape_controls(worst.what)}", None, worst.what_next, formats)
     return Failure(kind, "; ".join(map(str, failed)), formats=formats)
 
 
 def _without_replaced(
     known: Mapping[str, RenditionRecord], written: Mapping[str, RenditionRecord]
 ) -> dict[str, RenditionRecord]:
-    """Return the `known` renditions whose file was not replaced by another format, as "html5" replaces "html"."""
+    """Return the `known` renditions whose files `written` did not replace, as "html5" replaces the file of "html"."""
     replaced = {made.files[0].path for made in written.values()}
     return {name: made for name, made in known.items() if made.files[0].path not in replaced}
 
 
 def timeout_failure(seconds: float | None) -> Failure:
-    """Return the failure of a page that took longer than it may."""
+    """Return the failure of a page that took longer than `seconds`."""
     return Failure("OutOfTime", out_of_time(seconds))

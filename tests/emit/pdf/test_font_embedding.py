@@ -1,4 +1,4 @@
-"""Embedded fonts: subsets of the shown glyphs, each of which is found by its glyph ID in the page and has a text."""
+"""Embedded fonts: subsets of the shown glyphs; readers find each by the glyph ID on the page, and each has a text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LATIN = styles_folder() / "fonts" / "noto-serif" / "NotoSerif-Regular.ttf"
 GIDS = (5, 600, 7000)
 
 MAX_SIZE = 10_000
-"""Bytes. A subset of ten glyphs is smaller; one with empty glyphs in between, of a Japanese font, has 200,000."""
+"""Bytes. A subset of ten glyphs is smaller; a subset of a Japanese font that keeps all glyph IDs has 200,000."""
 
 
 def outline(font: TTFont, gid: int) -> object:

@@ -78,7 +78,7 @@ def test_pages_made_in_several_threads_are_the_same_as_in_one() -> None:
 
 
 @pytest.mark.slow
-def test_a_missing_system_library_is_one_sentence_with_the_command_that_installs_it() -> None:
+def test_a_missing_system_library_is_an_error_with_the_install_command() -> None:
     program = """
 import cffi
 def nothing(*names): raise OSError("cannot load library 'libpango-1.0-0'")
@@ -98,7 +98,7 @@ except ToolMissing as error:
 
 
 @pytest.mark.parametrize(("language", "side"), [("en", "left"), ("he", "right")])
-def test_the_running_title_stands_at_the_side_where_lines_begin(language: str, side: str) -> None:
+def test_the_running_title_is_at_the_side_where_lines_begin(language: str, side: str) -> None:
     data = make_pdf(readout(*[paragraph("They met. " * 99)] * 9, title="Tides", language=language)).data
     with pypdfium2.PdfDocument(data) as document:
         page = document[1]
@@ -107,7 +107,7 @@ def test_the_running_title_stands_at_the_side_where_lines_begin(language: str, s
         assert side == ("left" if text.get_charbox(start)[0] < page.get_width() / 2 else "right")
 
 
-def test_a_table_header_that_is_too_tall_to_be_repeated_stands_once() -> None:
+def test_a_table_header_that_is_too_tall_to_be_repeated_appears_once() -> None:
     head, body = ("".join(f"<p>{word} {number}</p>" for number in range(40)) for word in ("Salt", "Fish"))
     rows = "".join(f"<tr><td>Row {number}</td></tr>" for number in range(60))
     page = f"<table><thead><tr><th>{head}</th></tr></thead><tbody><tr><td>{body}</td></tr>{rows}</tbody></table>"

@@ -114,7 +114,7 @@ def test_warnings_about_a_document_of_another_thread_are_not_notes_of_ours() -> 
         ("pydyf", "0.14.0", f"pydyf 0.13.* is needed, 0.14.0 is installed; {install_python('pydyf==0.13.*')}"),
     ],
 )
-def test_an_unknown_version_is_refused_with_the_line_that_installs_the_right_one(
+def test_an_unknown_version_is_refused_with_the_command_for_the_right_one(
     package: str, installed: str, message: str
 ) -> None:
     with pytest.raises(ToolMissing) as refused:
