@@ -23,6 +23,8 @@ def origin(url: str | None = None, retrieved: dt.date | None = None, credit: str
         (origin(PAGE, dt.date(2031, 5, 2)), f"Source: Ministry of Atlantis, {PAGE} (accessed 2031-05-02)"),
         (origin(PAGE), f"Source: Ministry of Atlantis, {PAGE}"),
         (origin(), "Source: Ministry of Atlantis"),
+        (origin(credit="{url.__class__} {date:>99999999999} {0} {"), "{url.__class__} {date:>99999999999} {0} {"),
+        (origin(credit="Source[, {publisher}][ {}]"), "Source, {publisher} {}"),
         (origin(credit=None), None),
         (Origin("talks.html", "00" * 32), None),
     ],

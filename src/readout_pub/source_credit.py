@@ -9,6 +9,9 @@ from readout_pub.model import Origin
 
 _OPTIONAL_PART = re.compile(r"\[([^\[\]]*)\]")
 
+PLACEHOLDER = re.compile(r"\{(url|date)\}")
+"""What a template can contain. It may come with a readout in JSON, so that nothing else of it is interpreted."""
+
 
 def credit_line(origin: Origin) -> str | None:
     """Return the credit line of the licence's template, without the bracketed parts whose values are unknown.
@@ -18,13 +21,13 @@ def credit_line(origin: Origin) -> str | None:
     """
     if origin.licence is None or origin.licence.credit is None:
         return None
-    values = {"url": origin.url, "date": origin.retrieved.isoformat() if origin.retrieved else None}
+    values = {"url": origin.url or "", "date": origin.retrieved.isoformat() if origin.retrieved else ""}
 
     def part_if_known(part: re.Match[str]) -> str:
-        names = re.findall(r"\{(\w+)\}", part[1])
-        return part[1] if all(values[name] for name in names) else ""
+        return part[1] if all(values[name] for name in PLACEHOLDER.findall(part[1])) else ""
 
-    return _OPTIONAL_PART.sub(part_if_known, origin.licence.credit).format(**values)
+    known = _OPTIONAL_PART.sub(part_if_known, origin.licence.credit)
+    return PLACEHOLDER.sub(lambda name: values[name[1]], known)
 
 
 def publication_identifier(origin: Origin) -> str:

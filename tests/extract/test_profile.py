@@ -111,6 +111,15 @@ def test_a_broken_profile_is_refused_with_file_line_and_what_is_wrong(
     assert str(refused.value).startswith(f"{folder}/lemuria/profile.toml{message}")
 
 
+@pytest.mark.parametrize("credit", ["From {publisher}", "From {url.__class__}", "From {url:>99999999999}", "From {"])
+def test_a_credit_has_no_other_placeholders_than_url_and_date(credit: str, tmp_path: Path) -> None:
+    sound = "Source: Ministry of Lemuria[, {url}]"
+    assert sound in LEMURIA
+    folder = sites(tmp_path, lemuria=LEMURIA.replace(sound, credit, 1))
+    with pytest.raises(ProfileError, match="use no other placeholders"):
+        extract(lemurian("<p>They met.</p>"), sites=[folder])
+
+
 def test_a_selector_of_one_letter_is_reported_with_its_own_line(tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=LEMURIA.replace('title = "h1"', 'title = "a"'))
     with pytest.raises(ProfileError) as refused:

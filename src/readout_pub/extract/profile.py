@@ -20,6 +20,7 @@ from bs4 import Tag
 from readout_pub.errors import ProfileError
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.model import Licence
+from readout_pub.source_credit import PLACEHOLDER
 
 Localized = dict[str, str]
 """Language (BCP 47) → text; the first entry is used for every language without one."""
@@ -181,14 +182,12 @@ def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
 def _check_credits(profile: SiteProfile, path: Path, text: str) -> None:
     """Raise ProfileError if a credit template has other placeholders than {url} and {date}."""
     for credit in profile.licence.credit.values() if profile.licence else ():
-        try:
-            credit.format(url="", date="")
-        except (KeyError, ValueError, IndexError) as reason:
+        if other := re.search(r"[{}]", PLACEHOLDER.sub("", credit)):
             raise ProfileError(
-                f"the credit {credit!r} cannot be filled in ({reason})",
+                f"the credit {credit!r} cannot be filled in, because of a {other[0]!r}",
                 where=f"{path}:{_first_line_with(credit, text)}",
                 what_next="use no other placeholders than {url} and {date}",
-            ) from reason
+            )
 
 
 def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
