@@ -25,6 +25,7 @@ class AnchorIds:
         self._claimed: set[str] = set()
         self._calls: dict[str, list[str]] = {}
         self._valid: dict[str, str] = {}
+        self._counts: dict[str, int] = {}
         for source_id in _source_ids(body):
             if source_id not in self._valid:
                 self._valid[source_id] = self.unique_id(source_id)
@@ -35,10 +36,12 @@ class AnchorIds:
         name = _NOT_ALLOWED.sub("-", wish).strip("-").rstrip("-_")
         if not name[:1].isalpha():
             name = f"id-{name}".rstrip("-")
-        unique, count = name, 1
+        # Counted on from the last id of this name: a page can have thousands of calls of one footnote.
+        unique, count = name, self._counts.get(name, 1)
         while unique in self._taken:
             count += 1
             unique = f"{name}-{count}"
+        self._counts[name] = count
         self._taken.add(unique)
         return unique
 
