@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -456,6 +457,14 @@ def test_a_list_that_names_a_file_outside_its_folder_is_refused(file: str, site:
     with pytest.raises(SourceError, match="names a file outside of the folder"):
         models(folder)
     assert mine.read_text() == "mine"
+
+
+def test_a_list_with_a_time_without_offset_is_refused(site: WebServer, tmp_path: Path) -> None:
+    run_fetch(site, tmp_path, "/press/talks.html")
+    listing = tmp_path / "retrievals.jsonl"
+    listing.write_text(re.sub(r'"time":"[^"]*"', '"time":"0001-01-01T00:00:00"', listing.read_text()))
+    with pytest.raises(SourceError, match="line 1 cannot be read"):
+        models(tmp_path)
 
 
 def test_a_list_with_a_javascript_url_is_refused(site: WebServer, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Annotated
 
 import msgspec
 
@@ -23,6 +24,9 @@ from readout_pub.sources.urls import find_base_url, is_web_address, resolve, url
 RETRIEVAL_LIST = "retrievals.jsonl"
 """Name of the list in the folder."""
 
+AwareTime = Annotated[dt.datetime, msgspec.Meta(tz=True)]
+"""A time with its offset from UTC. Without one, the first day of the year 1 has no timestamp."""
+
 Headers = tuple[tuple[str, str], ...]
 
 
@@ -37,7 +41,7 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
 
     url: str
     file: str
-    time: dt.datetime
+    time: AwareTime
     status: int
     headers: Headers
     sha256: str
@@ -45,7 +49,7 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
     via: tuple[str, ...] = ()
     page: bool = False
     shows: tuple[str, ...] = ()
-    checked: dt.datetime | None = None
+    checked: AwareTime | None = None
 
     @property
     def retrieval(self) -> Retrieval:
