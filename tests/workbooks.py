@@ -15,9 +15,9 @@ _TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 Cells = Sequence[str | bool | float]
 
 
-def xlsx(rows: Sequence[Cells]) -> bytes:
-    """Return a workbook with one sheet."""
-    lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows)
+def xlsx(rows: Sequence[Cells], *, more: str = "") -> bytes:
+    """Return a workbook with one sheet; `more` is the markup of further rows."""
+    lines = "".join(f"<row>{''.join(map(_cell, row))}</row>" for row in rows) + more
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'

@@ -172,6 +172,13 @@ def test_an_invalid_alt_file_is_refused(content: bytes | str, sentence: str, tmp
     assert refusal(tmp_path, content) == sentence
 
 
+@pytest.mark.parametrize("cell", ["XFD1048576", "AAA400000"])
+def test_a_workbook_with_a_cell_far_from_the_others_is_refused(cell: str, tmp_path: Path) -> None:
+    row = cell.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    far = f'<row r="{row}"><c r="{cell}" t="inlineStr"><is><t>x</t></is></c></row>'
+    assert "too many cells between its first and its last" in refusal(tmp_path, xlsx([["file", "alt"]], more=far))
+
+
 @pytest.mark.parametrize("end", [30, 300, 900])
 def test_a_damaged_workbook_is_refused(end: int, tmp_path: Path) -> None:
     assert refusal(tmp_path, xlsx([["file", "alt"]])[:end]).startswith("the alt file is not a readable workbook")

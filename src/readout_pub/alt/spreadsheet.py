@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.alt.workbook import UnreadableWorkbook, workbook_rows
 from readout_pub.csv_cells import unguarded
 from readout_pub.errors import SourceError
 
@@ -95,18 +96,10 @@ def _most_frequent_delimiter(line: str) -> str:
 
 
 def _workbook_rows(raw: bytes, path: Path, what: str) -> Iterator[SpreadsheetRow]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
-            sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, ValueError, OSError) as reason:
+        rows = workbook_rows(raw)
+    except UnreadableWorkbook as reason:
         raise SourceError(
             f"{what} is not a readable workbook ({reason})", where=str(path), what_next="save it as CSV UTF-8 or .xlsx"
         ) from reason
-    return (SpreadsheetRow(line, [_cell_text(cell) for cell in cells]) for line, cells in enumerate(sheet, 1))
-
-
-def _cell_text(cell: object) -> str:
-    """Return a cell as it is shown: workbooks store whole numbers as 1.0."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    return (SpreadsheetRow(line, cells) for line, cells in enumerate(rows, 1))

@@ -1,0 +1,78 @@
+"""Reads a workbook in a process of its own, with limits: one cell far below the others stands for millions of cells.
+
+The library lays out all cells between the first and the last, and ends the process if memory is short.
+
+    python -m readout_pub.alt.workbook < alts.xlsx     prints the rows of the first sheet as JSON
+"""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+
+import msgspec
+
+MAX_SECONDS = 60.0
+"""Time for one workbook. A table of ten thousand photos takes a second."""
+
+MAX_MEMORY = 1_000_000_000
+"""Bytes for one workbook, where the system can limit them. A table of ten thousand photos takes a tenth."""
+
+
+class UnreadableWorkbook(Exception):
+    """A workbook cannot be read; the text says why."""
+
+
+class _Answer(msgspec.Struct):
+    """What the process prints: the rows as texts, or why there are none."""
+
+    rows: list[list[str]] = []
+    problem: str | None = None
+
+
+def workbook_rows(raw: bytes) -> list[list[str]]:
+    """Return the cells of the first sheet, as they are shown; raises UnreadableWorkbook."""
+    try:
+        # With -P, Python takes no modules from the current folder, which may hold anything.
+        command = [sys.executable, "-P", "-m", __name__]
+        done = subprocess.run(command, input=raw, capture_output=True, timeout=MAX_SECONDS, check=True)  # noqa: S603 - own words
+    except subprocess.TimeoutExpired as reason:
+        raise UnreadableWorkbook(f"it takes longer than {MAX_SECONDS:g} seconds") from reason
+    except subprocess.CalledProcessError as reason:
+        raise UnreadableWorkbook("it is damaged, or has too many cells between its first and its last") from reason
+    answer = msgspec.json.decode(done.stdout, type=_Answer)
+    if answer.problem is not None:
+        raise UnreadableWorkbook(answer.problem)
+    return answer.rows
+
+
+def _read(raw: bytes) -> _Answer:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        with CalamineWorkbook.from_filelike(io.BytesIO(raw)) as workbook:
+            sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, OSError) as reason:
+        return _Answer(problem=str(reason))
+    return _Answer([[_cell_text(cell) for cell in cells] for cells in sheet])
+
+
+def _cell_text(cell: object) -> str:
+    """Return a cell as it is shown: workbooks store whole numbers as 1.0."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def _limit_memory() -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    for kind, limit in ((resource.RLIMIT_AS, MAX_MEMORY), (resource.RLIMIT_CORE, 0)):
+        _, hard = resource.getrlimit(kind)
+        resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
+
+
+if __name__ == "__main__":
+    _limit_memory()
+    sys.stdout.buffer.write(msgspec.json.encode(_read(sys.stdin.buffer.read())))
