@@ -113,7 +113,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def may_inspect(site: str) -> bool:
-    """Tell whether people who work on the extractor may look at pages of a site; half of all sites, by a hash."""
+    """Return whether people who work on the extractor may look at pages of a site; half of all sites, by a hash."""
     return int(hashlib.md5(site.encode(), usedforsecurity=False).hexdigest(), 16) % 2 == 0
 
 

@@ -104,7 +104,7 @@ NOTES: dict[str, NoteKind] = {
     "PHOTOS_OMITTED": NoteKind("note", "{format} cannot contain photos; {count} photo{s} left out"),
     "MARKUP_UNGUARDED": NoteKind(
         "warning",
-        "{format} is not safe for pages of others: their text may become markup, such as links, images or commands",
+        "{format} is not safe for untrusted pages: their text may become markup, such as links, images or commands",
     ),
     "PHOTOS_BESIDE": NoteKind(
         "note", "{format} cannot contain photos; they are in the folder {folder!r} beside the file"

@@ -428,7 +428,7 @@ def test_a_saved_error_page_is_converted_only_on_request(run: Command, page: Pat
         refused = run(*command)
         assert (refused.code, refused.out) == (1, "")
         assert "this is an error page, not a document: it says 'Page not found" in refused.err
-        assert refused.err.endswith("; --accept-error-pages converts it all the same\n")
+        assert refused.err.endswith("; --accept-error-pages converts it anyway\n")
         accepted = run(*command, "--accept-error-pages")
         assert accepted.code == 0
         assert "warning STAND_IN: this seems to be an error page, not a document" in accepted.out + accepted.err

@@ -129,7 +129,7 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     made        at least one rendition was written, those of `formats`
     confirmed   the page was read, and all its renditions are still right
-    failed      the page or one of its formats, see `entry.failure`; `formats` were written all the same
+    failed      the page or one of its formats, see `entry.failure`; `formats` were written nevertheless
     """
 
     number: int

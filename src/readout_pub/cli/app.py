@@ -77,7 +77,7 @@ class LazyCommands(typer.core.TyperGroup):
 
 
 def _looks_like_source(word: str) -> bool:
-    """Say whether a word in the place of a command is rather a file, a folder or an address."""
+    """Return whether a word in the place of a command is rather a file, a folder or an address."""
     return "." in word or "/" in word or Path(word).exists()
 
 

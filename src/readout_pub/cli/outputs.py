@@ -173,23 +173,25 @@ def _format_of_file(output: str, formats: Sequence[str]) -> str:
     Without `formats` its suffix decides. Standard output, devices and the like have none, and get the default.
     """
     suffix = "" if output == STANDARD_OUTPUT else Path(output).suffix.lower()
-    meant = formats_of_suffix(suffix) if suffix else ()
+    candidates = formats_of_suffix(suffix) if suffix else ()
     if formats:
         (name,) = formats
-        if meant and name not in meant and suffix_of(name) not in {suffix, suffix_of(meant[0])}:
+        if candidates and name not in candidates and suffix_of(name) not in {suffix, suffix_of(candidates[0])}:
             raise UsageError(
-                f"the suffix {suffix} is that of {meant[0]}, but --to names {name}",
+                f"the suffix {suffix} is that of {candidates[0]}, but --to names {name}",
                 where=f"-o {output}",
                 what_next=f"name the file {Path(output).stem}{suffix_of(name)}, or leave --to out",
             )
         return name
-    if len(meant) > 1:
+    if len(candidates) > 1:
         raise UsageError(
-            f"several formats have the suffix {suffix}: {', '.join(meant)}", where=f"-o {output}", what_next=_NAME_IT
+            f"several formats have the suffix {suffix}: {', '.join(candidates)}",
+            where=f"-o {output}",
+            what_next=_NAME_IT,
         )
-    if suffix and not meant:
+    if suffix and not candidates:
         raise UsageError(f"no format has the suffix {suffix}", where=f"-o {output}", what_next=_NAME_IT)
-    return meant[0] if meant else DEFAULT_FORMAT
+    return candidates[0] if candidates else DEFAULT_FORMAT
 
 
 _NAME_IT = "name the format with --to"

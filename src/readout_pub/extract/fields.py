@@ -146,7 +146,7 @@ def fields_by_generic_rules(page: ParsedPage, *, accept_error_pages: bool = Fals
     except SourceError as error:
         raise error if non_document is None else _non_document_error(non_document) from error
     if non_document and not accept_error_pages:
-        raise _non_document_error(non_document, "--accept-error-pages converts it all the same")
+        raise _non_document_error(non_document, "--accept-error-pages converts it anyway")
     soup, parse_notes = parse(found.body)
     code, doubt = ("STAND_IN", non_document) if non_document else ("OVERVIEW", found.listing_page)
     warnings = (note(code, what=doubt.what, evidence=doubt.evidence),) if doubt else ()

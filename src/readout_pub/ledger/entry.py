@@ -147,7 +147,7 @@ class LedgerEntry(
 
     @property
     def has_warnings(self) -> bool:
-        """Whether a note is graver than a mere note."""
+        """Whether any note is a warning or an error."""
         return any(note.severity != "note" for note in self.all_notes)
 
     @property

@@ -131,7 +131,7 @@ def _require_arguments(source: object, name: object, max_bytes: object) -> None:
 
 
 def is_remote(source: str) -> bool:
-    """Say whether a source is the address of a folder or a file in a remote store such as s3:// or sftp://."""
+    """Return whether a source is the address of a folder or a file in a remote store such as s3:// or sftp://."""
     return bool(_STORE_SCHEME.match(source)) and not is_web_address(source) and not is_file_url(source)
 
 

@@ -43,7 +43,7 @@ _NAME = re.compile(
 
 
 def is_companion_folder(name: str) -> bool:
-    """Say whether a folder of this name belongs to a page saved beside it: "talks_files", "Gespräche-Dateien"."""
+    """Return whether a folder of this name belongs to a page saved beside it: "talks_files", "Gespräche-Dateien"."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -58,7 +58,7 @@ def photo_folder(stem: str) -> str:
 
 
 def is_in_companion_folder(src: str) -> bool:
-    """Say whether the address of a photo on a page leads into a companion folder: "./talks_files/quay.jpg".
+    """Return whether the address of a photo on a page leads into a companion folder: "./talks_files/quay.jpg".
 
     The program that saved the page wrote such an address, so the photo was published under another one.
     """

@@ -134,7 +134,7 @@ def _codecs_of_guess(name: str) -> tuple[str, ...]:
 
 
 def _is_utf8(raw: bytes) -> bool:
-    """Say whether the bytes are UTF-8, except a few: templates that shorten a text may cut a character in two."""
+    """Return whether the bytes are UTF-8, except a few: templates that shorten a text may cut a character in two."""
     if _can_decode(raw, "utf-8", max_bad_bytes=0):
         return True
     text = _decode_lossy(raw, "utf-8")

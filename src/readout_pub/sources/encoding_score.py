@@ -61,7 +61,7 @@ def _lead_byte(character: str, codec: str) -> int:
 
 
 def _fits_between(before: str, character: str, after: str) -> bool:
-    """Say whether a character may stand between these two neighbours."""
+    """Return whether a character may stand between these two neighbours."""
     category = unicodedata.category(character)
     if category[0] == "C":
         return character in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2028\ufeff"
@@ -82,7 +82,7 @@ _QUOTATION_MARKS = "“”„‚«»‹›¿¡"
 
 
 def _letter_fits_between(before: str, letter: str, after: str) -> bool:
-    """Say whether a letter continues a word of its own script; a capital may only begin one.
+    """Return whether a letter continues a word of its own script; a capital may only begin one.
 
     A capital inside a heading of non-Latin capitals counts as wrong, which costs correct pages little: none has only
     capitals, while KOI8-R decoded as windows-1251 has.

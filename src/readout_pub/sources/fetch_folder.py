@@ -96,7 +96,7 @@ _RESTORE = "put back a copy of the list, or fetch into a new folder"
 
 
 def _is_inside_folder(file: str) -> bool:
-    """Say whether a relative path stays within its folder on every system."""
+    """Return whether a relative path stays within its folder on every system."""
     return not file.startswith("/") and not {"", ".", ".."} & set(file.split("/")) and not set(file) & set("\\:\x00")
 
 

@@ -33,7 +33,7 @@ class ListedPage(NamedTuple):
 
 
 def is_path_list(source: str | Path) -> bool:
-    """Say whether a source is a list of paths."""
+    """Return whether a source is a list of paths."""
     return isinstance(source, str) and source.startswith(LIST_MARK)
 
 

@@ -48,7 +48,7 @@ _LEADING_TAG = re.compile(
 
 
 def is_warc(head: bytes) -> bool:
-    """Say whether a file begins with a WARC record, compressed or not."""
+    """Return whether a file begins with a WARC record, compressed or not."""
     if head.startswith(_GZIP_MAGIC):
         try:
             head = zlib.decompressobj(_GZIP_WBITS).decompress(head, 16)
@@ -58,7 +58,7 @@ def is_warc(head: bytes) -> bool:
 
 
 def is_zip(head: bytes) -> bool:
-    """Say whether a file is a zip archive, even an empty one."""
+    """Return whether a file is a zip archive, even an empty one."""
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
@@ -74,7 +74,7 @@ def first_zip_member(head: bytes) -> str:
 
 
 def is_json(head: bytes) -> bool:
-    """Say whether a file begins like a JSON object."""
+    """Return whether a file begins like a JSON object."""
     return bool(_JSON_OBJECT.match(head))
 
 
@@ -84,13 +84,13 @@ def is_readout(head: bytes) -> bool:
 
 
 def is_mhtml(head: bytes) -> bool:
-    """Say whether a file begins with the headers of an MHTML page."""
+    """Return whether a file begins with the headers of an MHTML page."""
     headers = _MAIL_HEADERS.match(head.replace(b"\r\n", b"\n"))
     return bool(headers and _MHTML_HEADER.search(headers[0]))
 
 
 def begins_with_markup(head: bytes) -> bool:
-    """Say whether a file begins with an HTML tag, perhaps after comments.
+    """Return whether a file begins with an HTML tag, perhaps after comments.
 
     Scripts, style sheets and text dumps may contain tags, but do not begin with one.
     """
@@ -98,7 +98,7 @@ def begins_with_markup(head: bytes) -> bool:
 
 
 def has_markup(head: bytes) -> bool:
-    """Say whether the first bytes of a file contain an HTML tag."""
+    """Return whether the first bytes of a file contain an HTML tag."""
     return bool(TAG.search(_utf16_as_ascii(head).decode("latin-1")))
 
 

@@ -178,7 +178,7 @@ def _saved_page(
 
 
 def _is_page_among_files(name: str, head: bytes) -> bool:
-    """Say whether a file of a tree is a page; scripts and style sheets contain tags too."""
+    """Return whether a file of a tree is a page; scripts and style sheets contain tags too."""
     if HTTRACK_INDEX in head:
         return False
     if has_page_suffix(name):

@@ -103,7 +103,7 @@ HTTRACK_INDEX = b"Local index - HTTrack"
 
 
 def may_be_page(name: str) -> bool:
-    """Say whether a file can be a page by its folders and its name. Its content decides afterwards."""
+    """Return whether a file can be a page by its folders and its name. Its content decides afterwards."""
     *folders, file = name.split("/")
     if file.startswith(".") or file.lower() in _SITE_TEXTS:
         return False
@@ -113,12 +113,12 @@ def may_be_page(name: str) -> bool:
 
 
 def has_page_suffix(name: str) -> bool:
-    """Say whether a file is named like an HTML page."""
+    """Return whether a file is named like an HTML page."""
     return name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
 
 
 def has_text_suffix(name: str) -> bool:
-    """Say whether a file is named like a text; only its name tells a text dump from a list or a program."""
+    """Return whether a file is named like a text; only its name tells a text dump from a list or a program."""
     return name.lower().endswith((".txt", ".text"))
 
 

@@ -16,12 +16,12 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def is_web_address(text: str) -> bool:
-    """Say whether a text is an absolute http or https URL. It may still be invalid: see `url_host` of the model."""
+    """Return whether a text is an absolute http or https URL. It may still be invalid: see `url_host` of the model."""
     return text[:8].lower().startswith(("http://", "https://"))
 
 
 def is_file_url(text: str) -> bool:
-    """Say whether a text is a `file:` URL."""
+    """Return whether a text is a `file:` URL."""
     return text[:5].lower() == "file:"
 
 
@@ -137,7 +137,7 @@ _TWO_LETTER_SUFFIXES = frozenset("cc cs db go gz hs js md ml pl ps py rb rs sh s
 
 
 def is_host_name(name: str) -> bool:
-    """Say whether a folder name looks like a mirrored host, such as www.atlantis.example.
+    """Return whether a folder name looks like a mirrored host, such as www.atlantis.example.
 
     It has to end in a country's top-level domain or in one of the oldest generic ones, which excludes `page.files`. A
     name of two parts must not end like a file, which excludes `node.js`.

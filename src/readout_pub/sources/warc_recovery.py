@@ -190,7 +190,7 @@ def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -
 
 
 def _ends_in_headers(stream: BinaryIO, start: int, end: int) -> bool:
-    """Say whether the bytes from `start` to `end` end within the WARC or HTTP headers of a record."""
+    """Return whether the bytes from `start` to `end` end within the WARC or HTTP headers of a record."""
     at = max(start, end - _BLOCK_BYTES)
     stream.seek(at)
     before = stream.read(end - at)
@@ -276,7 +276,7 @@ def _is_gzip_at(stream: BinaryIO, offset: int) -> bool:
 
 
 def _begins_compressed_record(compressed: bytes) -> bool:
-    """Say whether these bytes decompress to the start of a record: a photo may hold the gzip magic by chance."""
+    """Return whether these bytes decompress to the start of a record: a photo may hold the gzip magic by chance."""
     try:
         return zlib.decompressobj(_GZIP_WBITS).decompress(compressed, len(b"WARC/")) == b"WARC/"
     except zlib.error:

@@ -29,7 +29,7 @@ COVER = "cover.png"
 """The image of every publication, since the photos of a readout are inside its files, where an app cannot get them."""
 
 APP_MEDIA_TYPES = frozenset({"application/epub+zip", "application/pdf", "text/html"})
-"""The media types that reading apps open; renditions of others are left out."""
+"""The media types that reading apps open; renditions of other types are left out."""
 
 WIDTH, HEIGHT = 400, 600
 IMAGE = {"href": COVER, "type": "image/png", "width": WIDTH, "height": HEIGHT}

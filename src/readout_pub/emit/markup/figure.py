@@ -108,7 +108,7 @@ def _row(photos: Sequence[str]) -> str:
 
 
 def _row_styles(photos: tuple[Photo, ...]) -> Sequence[str | None]:
-    """Return the CSS width of each photo that gives all the same height; None for a single photo or an unknown size."""
+    """Return the CSS widths at which all photos have the same height; None for a single photo or an unknown size."""
     ratios = [photo.width / photo.height for photo in photos if photo.width and photo.height]
     if len(photos) < 2 or len(ratios) < len(photos):
         return [None] * len(photos)

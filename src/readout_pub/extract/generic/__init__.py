@@ -136,7 +136,7 @@ def _series_name(title: Title | None, kicker: Line | None) -> str | None:
 
 
 def _has_text(page: PageAnalysis, keep: Sequence[bool]) -> bool:
-    """Tell whether anything is kept besides a request to enable scripts."""
+    """Return whether anything is kept besides a request to enable scripts."""
     kept = [line for line in page.lines if keep[line.index]]
     return len(kept) > 2 or any(not _ENABLE_SCRIPTS.search(line.text) for line in kept)
 

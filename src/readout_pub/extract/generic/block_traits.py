@@ -80,7 +80,7 @@ class TraitReader:
 
 
 def _is_heading_slug(identity: str, element: LxmlElement) -> bool:
-    """Tell whether an id is the slug of the heading below it, such as "sharing-the-costs" above "Sharing the costs".
+    """Return whether an id is the slug of the heading below it, such as "sharing-the-costs" above "Sharing the costs".
 
     Content systems generate such ids; read as a name, this one would make the section a share bar. The heading has to
     be there: "block-eu-cookie-consent-banner" has as many words and is a name.

@@ -55,7 +55,7 @@ def _find_named_kicker(page: PageAnalysis, title: Line) -> Line | None:
 
 
 def _is_date_alone(text: str) -> bool:
-    """Tell whether a text is a date without other words; some sites name the line of the date "kicker"."""
+    """Return whether a text is a date without other words; some sites name the line of the date "kicker"."""
     found = find_date(text, None)
     return found is not None and not any(map(str.isalpha, text.replace(found.text, "", 1)))
 

@@ -168,7 +168,7 @@ def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
 
 
 def _follows_text(table: ElementBox, page: PageAnalysis, scores: Sequence[float]) -> bool:
-    """Tell whether a data table is a sibling of the text right above it; headings between them do not count."""
+    """Return whether a data table is a sibling of the text right above it; headings between them do not count."""
     above = table.first - 1
     while above >= 0 and page.lines[above].box.element.tag in HEADINGS:
         above -= 1
@@ -207,7 +207,7 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
 
 
 def _is_language_switcher(line: Line, weights: Weights) -> bool:
-    """Tell whether a line is little more than two or more links named after languages."""
+    """Return whether a line is little more than two or more links named after languages."""
     links = dict.fromkeys(link for node in line.text_nodes if (link := _link_around(node, line)) is not None)
     names = [text_of_element(link) for link in links]
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)

@@ -69,7 +69,7 @@ def line_features(line: Line, page: PageAnalysis, weights: Weights) -> Iterator[
 
 
 def own_features(line: Line, page: PageAnalysis, weights: Weights) -> Iterator[str]:
-    """Yield the features that are computed for each line, since other lines rarely have all the same ones."""
+    """Yield the features whose sum `classify` does not cache: two lines rarely have all of them in common."""
     size = bisect_right(_SIZE_BINS, line.size)
     yield from _text_features(line, size)
     phrases = _match_phrases(line, page, weights)

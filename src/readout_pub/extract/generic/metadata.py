@@ -107,7 +107,7 @@ class PageMetadata:
 
 
 def _is_absolute_address(text: str) -> bool:
-    """Tell whether a text is a web address with a host; 'http://[reef' and 'https:///harbour' are not."""
+    """Return whether a text is a web address with a host; 'http://[reef' and 'https:///harbour' are not."""
     return is_web_address(text) and bool(url_host(text))
 
 

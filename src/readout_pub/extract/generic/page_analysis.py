@@ -81,7 +81,7 @@ class PageAnalysis:
         self.coarse_groups, self.groups = (group_blocks(self.lines, is_prose, depth) for depth in (2, 3))
 
     def is_prose(self, line: Line) -> bool:
-        """Tell whether a line is long, has few links, and is not in chrome."""
+        """Return whether a line is long, has few links, and is not in chrome."""
         return _looks_like_prose(line) and not line.box.chrome
 
     def prose_share(self, box: ElementBox) -> float:

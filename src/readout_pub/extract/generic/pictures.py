@@ -115,7 +115,7 @@ class _PictureChooser:
         return [image for image in images if id(image) in chosen]
 
     def _accept(self, image: Image) -> bool:
-        """Tell whether an image is a picture of the text and no copy of a chosen one; sets `keep` for its captions."""
+        """Return whether an image belongs to the text and is no copy of a chosen one; set `keep` for its captions."""
         file = self._files[id(image)]
         if file in self._chosen:
             self._drop_repeated_captions(image, self._chosen[file])
@@ -137,7 +137,7 @@ class _PictureChooser:
         )
 
     def _belongs_to_text(self, image: Image) -> bool:
-        """Tell whether nothing but captions separates an image from the text, and keep the captions.
+        """Return whether nothing but captions separates an image from the text, and keep the captions.
 
         Goes outwards from box to box until one holds kept text or the headline, or lines that cannot be captions.
         """
@@ -196,12 +196,12 @@ class _PictureChooser:
     # --- where a picture is
 
     def _is_inside(self, image: Image) -> bool:
-        """Tell whether an image is in the text, between headline and text, or right below the text."""
+        """Return whether an image is in the text, between headline and text, or right below the text."""
         below_title = self._title is not None and self._title.index < image.index <= self._first
         return self._text_box.contains_box(image.box) or below_title or self._is_right_below(image)
 
     def _is_right_below(self, image: Image) -> bool:
-        """Tell whether an image is in a box made for photos below the text and near it in the tree."""
+        """Return whether an image is in a box made for photos below the text and near it in the tree."""
         if not self._text_box.last <= image.index <= self._text_box.last + _LINES_BESIDE:
             return False
         ancestors = islice(image.box.self_and_ancestors(_ANCESTORS_BELOW_TEXT), 1, None)
@@ -209,7 +209,7 @@ class _PictureChooser:
         return is_near and (_is_framed(image) or names_photo_box(image.box.element.get("class") or ""))
 
     def _is_lead(self, image: Image) -> bool:
-        """Tell whether an image is the lead picture: right above the headline, and declared, wide or framed."""
+        """Return whether an image is the lead picture: right above the headline, and declared, wide or framed."""
         if self._is_inside(image) or not self._top - _LINES_ABOVE_HEADLINE <= image.index <= self._top:
             return False
         if self._is_declared(image):
@@ -226,7 +226,7 @@ class _PictureChooser:
         return False
 
     def _is_card(self, box: ElementBox, image: Image) -> bool:
-        """Tell whether a box is a card that links elsewhere, such as a teaser or a portrait in a row of them."""
+        """Return whether a box is a card that links elsewhere, such as a teaser or a portrait in a row of them."""
         row = self._page.repeated_boxes.get(box)
         if row is not None and row.link_density > 0.5 and (box.linked_size or box.size < _MAX_CAPTION_LINE):
             return True
@@ -235,7 +235,7 @@ class _PictureChooser:
         return box.linked_size > box.size / 2 and _links_elsewhere(image)
 
     def _has_other_headline(self, box: ElementBox) -> bool:
-        """Tell whether a small box has the headline of another page: a long link, dropped or in another `article`."""
+        """Return whether a small box has the headline of another page: a long link, dropped or in another `article`."""
         lines = self._lines_in(box) if box.size <= _MAX_CAPTIONS else []
         is_other = box.element.tag == "article" and self._title is not None and not box.contains_line(self._title)
         return any(
@@ -244,11 +244,11 @@ class _PictureChooser:
         )
 
     def _is_declared(self, image: Image) -> bool:
-        """Tell whether the metadata declare an image as the picture of the page."""
+        """Return whether the metadata declare an image as the picture of the page."""
         return image_file_name(self._files[id(image)]) in self._declared_images
 
     def _is_on_text_link(self, image: Image) -> bool:
-        """Tell whether an image belongs to the words of a link: a portrait beside a name, an icon, a logo."""
+        """Return whether an image belongs to the words of a link: a portrait beside a name, an icon, a logo."""
         link = next(_enclosing_links(image), None)
         if link is None:
             return False
@@ -261,7 +261,7 @@ class _PictureChooser:
         return _links_elsewhere(image) and not _is_framed(image)
 
     def _has_words_before(self, link: LxmlElement, image: Image) -> bool:
-        """Tell whether the line that follows the image in its box begins outside the link."""
+        """Return whether the line that follows the image in its box begins outside the link."""
         line = self._page.lines[image.index] if image.index < len(self._page.lines) else None
         if line is None or line.box is not image.box:
             return False
@@ -269,13 +269,13 @@ class _PictureChooser:
         return parent is not None and parent is not link and link not in parent.iterancestors()
 
     def _has_text_beside(self, box: ElementBox) -> bool:
-        """Tell whether kept text or the headline is within `_LINES_BESIDE` lines of a box."""
+        """Return whether kept text or the headline is within `_LINES_BESIDE` lines of a box."""
         start, end = max(0, box.first - _LINES_BESIDE), box.last + _LINES_BESIDE
         beside_title = self._title is not None and start <= self._title.index < end
         return beside_title or any(self._keep[start : box.first]) or any(self._keep[box.last : end])
 
     def _may_be_captions(self, box: ElementBox, image: Image) -> bool:
-        """Tell whether the lines of a box can be captions: one or two alone, or in boxes named so."""
+        """Return whether the lines of a box can be captions: one or two alone, or in boxes named so."""
         is_linked = box.linked_size > box.size / 2 and box.element.tag != "figure"
         if box.size > _MAX_CAPTIONS or (is_linked and not self._is_declared(image)):
             return False
@@ -287,12 +287,12 @@ class _PictureChooser:
         return is_alone or any(_FIGURE_TRAITS & traits for traits in (outer, *inner))
 
     def _has_one_line_below(self, box: ElementBox, image: Image) -> bool:
-        """Tell whether a box holds a framed image and a single line that is not a heading."""
+        """Return whether a box holds a framed image and a single line that is not a heading."""
         only = self._page.lines[box.first]
         return box.last - box.first == 1 and _is_framed(image) and only.box.element.tag not in HEADINGS
 
     def _has_kept_lines(self, box: ElementBox) -> bool:
-        """Tell whether a box had lines of text before any caption was kept or dropped."""
+        """Return whether a box had lines of text before any caption was kept or dropped."""
         return self._kept_until[box.last] > self._kept_until[box.first]
 
     def _holds_title(self, box: ElementBox) -> bool:
@@ -311,7 +311,7 @@ def _attributes_of(element: LxmlElement) -> dict[str, object]:
 
 
 def _is_boilerplate(element: LxmlElement, file: str, *, is_framed: bool) -> bool:
-    """Tell whether an image is a portrait, an advert or a graphic of the site's design, by address and attributes.
+    """Return whether an image is a portrait, an advert or a graphic of the site's design, by address and attributes.
 
     `is_framed` tells whether the image is in a box for photos, or as large as a photo. If so, the folder of its file is
     ignored.
@@ -343,12 +343,12 @@ def _enclosing_links(image: Image) -> Iterator[LxmlElement]:
 
 
 def _is_framed(image: Image) -> bool:
-    """Tell whether the box of an image or its parent is made for pictures, by its traits."""
+    """Return whether the box of an image or its parent is made for pictures, by its traits."""
     return any(_FIGURE_TRAITS & box.traits for box in image.box.self_and_ancestors(2))
 
 
 def _links_elsewhere(image: Image) -> bool:
-    """Tell whether an image is on a link to anything but an image file, such as itself enlarged."""
+    """Return whether an image is on a link to anything but an image file, such as itself enlarged."""
     links = image.element.iterancestors("a")
     return any(not is_image_url(link.get("href") or "") for link in links)
 
@@ -359,17 +359,17 @@ def _is_wide(element: LxmlElement) -> bool:
 
 
 def _is_twin(image: Image) -> bool:
-    """Tell whether an image is an extra copy: for browsers without scripts, or in a menu or pop-up."""
+    """Return whether an image is an extra copy: for browsers without scripts, or in a menu or pop-up."""
     return _is_in_chrome(image.box) or next(image.element.iterancestors("noscript"), None) is not None
 
 
 def _is_in_chrome(box: ElementBox) -> bool:
-    """Tell whether a box is chrome; an empty picture box named "overlay" or the like is not, it lies over its photo."""
+    """Return whether a box is chrome. An empty picture box named like an overlay is not: it is drawn over its photo."""
     while box.chrome == "popup" and not box.size and box.parent is not None and _FIGURE_TRAITS & box.traits:
         box = box.parent
     return bool(box.chrome)
 
 
 def _is_wrapper(parent: ElementBox, box: ElementBox) -> bool:
-    """Tell whether `parent` holds the same lines as `box`."""
+    """Return whether `parent` holds the same lines as `box`."""
     return parent.first == box.first and parent.last == box.last

@@ -73,11 +73,11 @@ class ElementBox:
         return self.traits | self.parent.traits if self.parent else self.traits
 
     def contains_box(self, other: ElementBox) -> bool:
-        """Tell whether `other` is this box or one of its descendants."""
+        """Return whether `other` is this box or one of its descendants."""
         return self.index <= other.index < max(self.end, self.index + 1)
 
     def contains_line(self, line: Line) -> bool:
-        """Tell whether `line` is within this box."""
+        """Return whether `line` is within this box."""
         return self.first <= line.index < self.last
 
 

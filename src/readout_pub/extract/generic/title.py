@@ -126,7 +126,7 @@ def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str,
 
 
 def _is_site_name(part: str, names: frozenset[str]) -> bool:
-    """Tell whether a part of a title is a site name, a piece of one, or one with additions shorter than the name."""
+    """Return whether a part of a title is a site name, a piece of one, or one with additions shorter than the name."""
     folded = fold_text(part)
     return folded in names or any(
         (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
