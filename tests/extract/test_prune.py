@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from readout_pub.extract.html_parser import parse
 from readout_pub.extract.prune import prune
 
 
@@ -19,6 +20,17 @@ from readout_pub.extract.prune import prune
 )
 def test_scripts_styles_and_comments_are_removed(markup: str, kept: str) -> None:
     assert prune(markup).markup == kept
+
+
+@pytest.mark.parametrize("end", ["</html>", "</HTML >", "</body></html>\n<html><body>", "</html x='>'>"])
+def test_text_after_the_end_of_the_page_is_kept_as_in_browsers(end: str) -> None:
+    soup, _ = parse(prune(f"<html><body><p>The tides</p> {end}<p>are high.</p></body></html>").markup)
+    assert " ".join(soup.get_text().split()) == "The tides are high."
+
+
+@pytest.mark.parametrize("empty", ["<wbr>", "<WBR class='a>b'/>", "<embed src=tides.pdf>"])
+def test_text_after_an_element_without_content_is_not_in_it(empty: str) -> None:
+    assert prune(f"<p>The {empty}tides</p>are high.").markup == "<p>The tides</p>are high."
 
 
 def test_line_breaks_of_removed_markup_stay() -> None:

@@ -62,10 +62,13 @@ _ANNOTATION = "annotation-xml"
 _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
 """Integration points: elements of SVG and MathML whose content is HTML."""
 
-_HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext")
+_HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext", "embed", "wbr")
 _HANDLED_END_TAGS = ("template", "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
+_END_OF_PAGE = rf"html{_NAME_END}"
+"""The end tag after which libxml2 drops everything, though browsers show it: what a server appends, a second page."""
+
 _NEXT = re.compile(
-    rf"<(?![^/!?{''.join(name[0] for name in _HANDLED_START_TAGS)}]|/[a-z])"
+    rf"<(?![^/!?{''.join(name[0] for name in _HANDLED_START_TAGS)}]|/(?!{_END_OF_PAGE})[a-z])"
     rf"(?:(?:{'|'.join(_HANDLED_START_TAGS)}){_NAME_END}|!--|[!?]|/)",
     _FLAGS,
 )
@@ -145,6 +148,8 @@ class _Scanner:
             "svg": self._open_foreign,
             "math": self._open_foreign,
             "plaintext": self._read_plaintext,
+            "embed": self._skip_empty,
+            "wbr": self._skip_empty,
         }
         self._in_noscript = self._noscript_is_unclosed = False
         self._kept: list[str] = []
@@ -207,6 +212,8 @@ class _Scanner:
         opening = found[0][1:].lower()
         if opening == "!--":
             return self._skip_comment(at)
+        if opening == "/" and (ended := _ANY_TAG.match(markup, at, end)):
+            return self._skip(*ended.span())
         if opening in {"!", "?", "/"}:
             is_foreign = self._open[-1].name not in {"", "template"}
             return self._read_cdata(at) if is_foreign and markup.startswith(_CDATA, at) else self._skip_declaration(at)
@@ -273,6 +280,10 @@ class _Scanner:
             self._pop()  # an end tag of SVG closes elements such as `title`, too
             self._close_foreign(name)
         return self._skip(tag.start(), tag.end())
+
+    def _skip_empty(self, tag: re.Match[str]) -> int:
+        """Skip an element without content: libxml2 does not know that it has none, and puts all that follows in it."""
+        return self._skip(*tag.span())
 
     def _read_script(self, tag: re.Match[str]) -> int:
         content_end = _end_of_script(self._markup, tag.end(), self._end)
