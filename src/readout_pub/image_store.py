@@ -68,6 +68,16 @@ class Picture(msgspec.Struct, frozen=True):
         return PICTURE_SUFFIXES[self.media_type]
 
 
+_FIRST_BYTES = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8"}
+"""Media type of a copy for outputs → the first bytes of its file."""
+
+
+def is_portable(picture: Picture) -> bool:
+    """Return whether a stored copy can be one of this program: of a portable format, and with a size."""
+    start = _FIRST_BYTES.get(picture.media_type)
+    return start is not None and picture.data.startswith(start) and picture.width > 0 and picture.height > 0
+
+
 class PictureCache(Protocol):
     """A cache of copies by the SHA-256 (hex) of the original photo, shared by several image stores."""
 

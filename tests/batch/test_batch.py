@@ -9,11 +9,13 @@ import shutil
 import sqlite3
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from readout_pub import OutputError, RenderOptions, SourceError, UsageError
 from readout_pub.batch import BatchConfig, Selection, batch, open_batch
 from readout_pub.emit import EMITTERS
+from readout_pub.image_store import Picture
 from tests.batch.conftest import CountingExecutor, Run, fill, outputs, page, statuses
 from tests.pages import PROFILES, jpeg
 
@@ -395,9 +397,40 @@ def test_pruning_removes_nothing_outside_of_the_output_folder(saved: Path, out: 
     assert precious.read_text("utf-8") == "precious"
 
 
-def test_a_stem_in_the_ledger_that_leads_out_is_a_failed_page(run: Run, saved: Path, out: Path) -> None:
+@pytest.mark.parametrize(
+    "planted",
+    [
+        Picture(b"<svg/>", 'image/svg+xml" onerror="alert(1)', 300, 200),
+        Picture(b"<svg/>", "image/png", 300, 200),
+        Picture(jpeg(), "image/jpeg", 0, 0),
+    ],
+)
+def test_a_scaled_photo_that_no_run_has_stored_is_made_again(planted: Picture, run: Run, out: Path) -> None:
+    run(["html"])
+    before = outputs(out)
+    for path in (out / ".readout-pub/photos").rglob("*"):
+        if path.is_file():
+            path.write_bytes(msgspec.msgpack.encode(planted))
+    assert set(statuses(run(["html"], choice=Selection(force=True))).values()) == {"made"}
+    assert outputs(out) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes in folders")
+def test_a_pipe_in_place_of_a_scaled_photo_fails_its_pages(run: Run, out: Path) -> None:
+    run(["html"])
+    for path in (out / ".readout-pub/photos").rglob("*"):
+        if path.is_file():
+            path.unlink()
+            os.mkfifo(path)
+    failures = [str(outcome.entry.failure) for outcome in run(["html"], choice=Selection(force=True))]
+    assert len(failures) == 3
+    assert all("it is a device or a pipe" in failure for failure in failures)
+
+
+@pytest.mark.parametrize("stem", [b"../talks3", b"talks\x003"])
+def test_a_stem_in_the_ledger_that_leads_out_is_a_failed_page(stem: bytes, run: Run, saved: Path, out: Path) -> None:
     run(["txt"])
-    edit_ledger(out, "UPDATE pages SET stem = '../talks3' WHERE stem = 'talks3'")
+    edit_ledger(out, "UPDATE pages SET stem = CAST(? AS TEXT) WHERE stem = 'talks3'", stem)
     (saved / "talks3.html").write_text(page(3, title="Talks on Fish"), "utf-8")
     assert statuses(run(["txt"])) == {"talks3.html": "failed"}
     assert not (out.parent / "talks3.txt").exists()

@@ -10,6 +10,8 @@ from readout_pub.errors import OutputError
 
 def resolve_inside(folder: Path, name: str) -> Path:
     """Return the path `name` below `folder`; OutputError if ".." or a link leads out of it, or if it is not a file."""
+    if "\0" in name:
+        raise OutputError("it has a null character in its name, which no file can have", where=str(folder))
     path = folder / name
     root, target = os.path.realpath(folder), os.path.realpath(path)
     if not target.startswith(os.path.join(root, "")):  # noqa: PTH118 - a string, with the separator at its end

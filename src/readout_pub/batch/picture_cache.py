@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.batch.job import JobContext
-from readout_pub.image_store import Picture
+from readout_pub.errors import OutputError
+from readout_pub.image_store import Picture, is_portable
 
 _encode_picture = msgspec.msgpack.Encoder().encode
 _decode_picture = msgspec.msgpack.Decoder(Picture).decode
@@ -23,16 +23,20 @@ class DiskPictureCache:
         self._folder = context.config.private_folder / "photos" / context.pictures_key
 
     def get(self, digest: str) -> Picture | None:
-        """Return a picture; None if it is missing or damaged, and has to be prepared."""
+        """Return a picture; None if it is missing, damaged or not what this program stores, and has to be prepared."""
+        path = self._path(digest)
         try:
-            return _decode_picture(self._path(digest).read_bytes())
-        except (OSError, msgspec.DecodeError):
+            # The folder may be somebody else's: a pipe would never end, and a link leads out of it.
+            picture = _decode_picture(self._config.path_of(path).read_bytes())
+        except (OSError, msgspec.DecodeError, OutputError):
             return None
+        return picture if is_portable(picture) else None
 
     def put(self, digest: str, picture: Picture) -> None:
         """Store a picture. Two workers may store the same one at once, since both write the same bytes."""
-        path = self._config.path_of(str(self._path(digest).relative_to(self._config.out)))
-        write_file(path, _encode_picture(picture), scratch=self._config.scratch_folder)
+        write_file(
+            self._config.path_of(self._path(digest)), _encode_picture(picture), scratch=self._config.scratch_folder
+        )
 
     def remove_outdated(self) -> None:
         """Remove what other versions of the preparation have stored."""
@@ -40,5 +44,5 @@ class DiskPictureCache:
             if other.name != self._folder.name:
                 shutil.rmtree(other, ignore_errors=True)
 
-    def _path(self, digest: str) -> Path:
-        return self._folder / digest[:2] / digest
+    def _path(self, digest: str) -> str:
+        return str((self._folder / digest[:2] / digest).relative_to(self._config.out))
