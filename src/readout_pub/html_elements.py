@@ -45,7 +45,9 @@ NO_TEXT = (
     | _HEAD
     | _CHOICES
     | frozenset(_PRUNED)
-    | frozenset("math object embed map link meta base button optgroup input datalist progress meter dialog".split())
+    | frozenset(
+        "annotation object embed map link meta base button optgroup input datalist progress meter dialog".split()
+    )
 )
 """Elements whose content the generic extraction never takes for text: code, media fallbacks, form controls."""
 

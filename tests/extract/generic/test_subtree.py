@@ -38,3 +38,13 @@ def test_an_empty_link_target_keeps_its_place(target: str) -> None:
 def test_an_empty_link_target_in_chrome_is_dropped() -> None:
     menu = '<div class="share-bar"><p>Share this</p><div id="p"></div></div>'
     assert "id=" not in body_outline(newspaper(f"{HEADLINE}{LINK}{STORY}{menu}"))
+
+
+def test_the_text_of_a_formula_stays_without_its_source_code() -> None:
+    formula = (
+        "<math><semantics><mrow><mn>40</mn><mtext> million fish</mtext></mrow>"
+        '<annotation encoding="application/x-tex">\\text{TeX}</annotation></semantics></math>'
+    )
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<p>The ministers agreed on quotas of {formula} a year.</p>"))
+    assert "The ministers agreed on quotas of 40 million fish a year." in outline
+    assert "TeX" not in outline
