@@ -17,6 +17,7 @@ from readout_pub import (
     Overrides,
     ReadoutError,
     RenderOptions,
+    Rendition,
     SourceError,
     UsageError,
     batch,
@@ -78,6 +79,8 @@ def test_a_page_in_memory_may_be_mhtml() -> None:
     assert readout.title == ("Talks on Fish",)
 
 
+RENDITION = Rendition("txt", b"", ".txt", "text/plain")
+
 MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "formats as one word": (lambda: convert(RAW, "pdf"), "formats is 'pdf'"),  # type: ignore[arg-type]
     "a format that is not a string": (lambda: convert(RAW, [1]), "formats is 1 (int)"),  # type: ignore[list-item]
@@ -92,6 +95,17 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "an unknown theme": (lambda: convert(RAW, ["txt"], look=RenderOptions(theme="gothic")), "gothic"),
     "a theme that is not a string": (lambda: RenderOptions(theme=None), "theme is None (NoneType)"),  # type: ignore[arg-type]
     "photos elsewhere": (lambda: RenderOptions(photos="bside"), "photos is 'bside'"),  # type: ignore[arg-type]
+    "photos in a folder without a name": (lambda: RenderOptions(folder=""), "folder is ''"),
+    "photos in the folder above": (lambda: RenderOptions(folder="../esc"), "folder is '../esc'"),
+    "photos in the folder above, after a detour": (lambda: RenderOptions(folder="a/../../b"), "folder is 'a/"),
+    "photos in the folder itself": (lambda: RenderOptions(folder="."), "folder is '.'"),
+    "photos in an absolute folder": (lambda: RenderOptions(folder="/tmp/esc"), "folder is '/"),  # noqa: S108
+    "photos in a folder with NUL": (lambda: RenderOptions(folder="a\0"), "folder is 'a"),
+    "a stem in the folder above": (lambda: RENDITION.write("out", "../esc"), "stem is '../esc'"),
+    "an absolute stem": (lambda: RENDITION.write("out", "/esc"), "stem is '/esc'"),
+    "an empty stem": (lambda: RENDITION.write("out", ""), "stem is ''"),
+    "a stem with NUL": (lambda: RENDITION.write("out", "a\0b"), "stem is 'a"),
+    "a path as a stem": (lambda: RENDITION.write("out", Path("talks")), "stem is "),  # type: ignore[arg-type]
     "overrides as a dictionary": (lambda: read(RAW, known={"title": "x"}), "known is {"),  # type: ignore[arg-type]
     "an empty title": (lambda: Overrides(title=" "), "title is empty"),
     "a date as text": (lambda: Overrides(issued="2031-05-01"), "issued is '2031-05-01' (str)"),  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ Paths = list[str | Path] | list[str] | list[Path] | tuple[str | Path, ...]
 def require_names(names: object, argument: str) -> tuple[str, ...]:
     """Return `names` as a tuple; raise a UsageError if it is a single string, or an item is not a string."""
     if isinstance(names, str | bytes) or not isinstance(names, Iterable):
-        raise UsageError(f"{argument} is {names!r}", what_next=f'write a list, such as {argument}=["pdf", "epub"]')
+        raise UsageError(f"{argument} is {shown(names)}", what_next=f'write a list, such as {argument}=["pdf", "epub"]')
     found = tuple(names)
     for each in found:
         require_type(each, (str,), argument)
@@ -27,7 +27,7 @@ def require_names(names: object, argument: str) -> tuple[str, ...]:
 def require_paths(paths: object, argument: str) -> tuple[Path, ...]:
     """Return `paths` as a tuple of paths; raise a UsageError if it is a single path, or an item is not a path."""
     if isinstance(paths, str | bytes | Path) or not isinstance(paths, Iterable):
-        raise UsageError(f"{argument} is {paths!r}", what_next=f'write a list, such as {argument}=["my-sites"]')
+        raise UsageError(f"{argument} is {shown(paths)}", what_next=f'write a list, such as {argument}=["my-sites"]')
     found = tuple(paths)
     for each in found:
         require_type(each, (str, Path), argument)
@@ -38,10 +38,39 @@ def require_type(value: object, types: tuple[type, ...], argument: str) -> None:
     """Raise a UsageError that names `argument` unless `value` has one of `types`."""
     if not isinstance(value, types):
         wanted = " or ".join("None" if each is type(None) else each.__name__ for each in types)
-        raise UsageError(f"{argument} is {value!r} ({type(value).__name__})", what_next=f"give {wanted}")
+        raise UsageError(f"{argument} is {shown(value)} ({type(value).__name__})", what_next=f"give {wanted}")
 
 
 def require_count(value: object, argument: str) -> None:
     """Raise a UsageError if `value` is not a positive whole number, such as a limit in bytes."""
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-        raise UsageError(f"{argument} is {value!r}", what_next="give a positive whole number")
+        raise UsageError(f"{argument} is {shown(value)}", what_next="give a positive whole number")
+
+
+def require_inside(folder: object, argument: str) -> None:
+    """Raise a UsageError unless `folder` is a relative path of a folder below another, which it cannot leave."""
+    require_type(folder, (str,), argument)
+    path = Path(str(folder))
+    if not path.parts or path.anchor or ".." in path.parts or "\0" in str(folder):
+        raise UsageError(
+            f"{argument} is {shown(folder)}", what_next='give a relative path without "..", such as "photos"'
+        )
+
+
+def require_file_name(name: object, argument: str) -> None:
+    """Raise a UsageError unless `name` is the plain name of a file, without a folder."""
+    require_type(name, (str,), argument)
+    if name in {"", ".", ".."} or Path(str(name)).name != name or "\0" in str(name):
+        raise UsageError(
+            f"{argument} is {shown(name)}", what_next='give a plain name without a folder, such as "readout"'
+        )
+
+
+def shown(value: object) -> str:
+    """Return `value` as Python writes it, for a message: shortened if it is long, such as a whole page."""
+    text = repr(value[:_SHOWN] if isinstance(value, str | bytes | bytearray) else value)
+    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+
+
+_SHOWN = 80
+"""Characters of a value in a message: enough to recognise it, and the message stays on two lines of a terminal."""

@@ -98,6 +98,13 @@ def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: st
         ),
         ('title = "h1"', "title = 7", ":15: Expected `str | null`, got `int` - at `$.layout[0].title`; see docs"),
         ('marker = "td.lemuria"', 'marker = "a..b"', ":23, layout 'old', marker: selector 'a..b' is not valid CSS: "),
+        (
+            'title = "h1"',
+            'title = "h2::before"',
+            ":15, layout 'present', title: selector 'h2::before' is not valid CSS: Pseudo-element found",
+        ),
+        ('title = "h1"', 'title = ""', ":15, layout 'present', title: selector '' is not valid CSS: "),
+        ("[licence]", '[index]\nnext = ""\n[licence]', ":7, index, next: selector '' is not valid CSS: "),
         ("[licence]", "[licence", ": this is not valid TOML: "),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from readout_pub.arguments import require_type
+from readout_pub.arguments import require_file_name, require_inside, require_type, shown
 from readout_pub.atomic import write_file
 from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.image_store import ImageStore
@@ -31,9 +31,9 @@ class RenderOptions(msgspec.Struct, frozen=True):
     """Options for all formats.
 
     `theme` names a folder in `styles/themes/`. `photos` says where photos are; with None, each format decides. `folder`
-    names the folder for photos beside the file. `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF
-    profile: the standards to conform to. `certifier` is named in an EPUB as the certifier of its accessibility; with
-    None, that is this program. `theme` and `pdf` may be written in any case.
+    names the folder for photos beside the file, a relative path. `system_fonts` allows fonts of this computer in PDF.
+    `pdf` is the PDF profile: the standards to conform to. `certifier` is named in an EPUB as the certifier of its
+    accessibility; with None, that is this program. `theme` and `pdf` may be written in any case.
     """
 
     theme: str = "plain"
@@ -45,12 +45,13 @@ class RenderOptions(msgspec.Struct, frozen=True):
 
     def __post_init__(self) -> None:
         """Write the names in lower case, so that equal options are equal values; UsageError for an impossible value."""
-        for field in ("theme", "folder", "pdf"):
+        for field in ("theme", "pdf"):
             require_type(getattr(self, field), (str,), field)
+        require_inside(self.folder, "folder")
         require_type(self.system_fonts, (bool,), "system_fonts")
         require_type(self.certifier, (Certifier, type(None)), "certifier")
-        if self.photos not in {None, "inline", "beside"}:
-            raise UsageError(f"photos is {self.photos!r}", what_next='give "inline", "beside" or None')
+        if self.photos not in (None, "inline", "beside"):
+            raise UsageError(f"photos is {shown(self.photos)}", what_next='give "inline", "beside" or None')
         msgspec.structs.force_setattr(self, "theme", self.theme.strip().lower())
         msgspec.structs.force_setattr(self, "pdf", self.pdf.strip().lower())
 
@@ -75,9 +76,11 @@ class Rendition(msgspec.Struct, frozen=True):
     def write(self, folder: str | Path, stem: str = "readout") -> Path:
         """Write the rendition as `folder`/`stem`.suffix with the files beside it; return its path.
 
-        Folders are made; each file is written whole or not at all. Raises an OutputError if one cannot be written.
+        Folders are made; each file is written whole or not at all. Raises an OutputError if one cannot be written, a
+        UsageError if `stem` is not a plain name.
         """
         require_type(folder, (str, Path), "folder")
+        require_file_name(stem, "stem")
         path = Path(folder) / (stem + self.suffix)
         for file, data in self.files(path).items():
             write_file(file, data)

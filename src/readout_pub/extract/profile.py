@@ -69,7 +69,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def selectors(self) -> dict[str, str]:
         """Return every selector of the layout by its key, those in lists as `drop[0]`."""
-        named = {key: getattr(self, key) for key in _SELECTORS if getattr(self, key)}
+        named = {key: getattr(self, key) for key in _SELECTORS if getattr(self, key) is not None}
         lists = {f"{key}[{i}]": text for key in ("drop", "unwrap") for i, text in enumerate(getattr(self, key))}
         return named | lists
 
@@ -150,7 +150,7 @@ def load_profile(path: Path) -> SiteProfile:
     for layout in layouts:
         for key, selector in layout.selectors().items():
             _check_selector(selector, layout.describe_location(key))
-    if profile.index and profile.index.next:
+    if profile.index and profile.index.next is not None:
         line = _line_of_value("next", profile.index.next, text.splitlines())
         _check_selector(profile.index.next, f"{path}:{line}, index, next")
     return _add_base_profile(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
@@ -242,8 +242,8 @@ def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
 def _check_selector(selector: str, where: str) -> None:
     try:
         soupsieve.compile(selector)
-    except soupsieve.SelectorSyntaxError as reason:
-        what = str(reason).splitlines()[0]
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as reason:  # a pseudo-element is the second
+        what = next(iter(str(reason).splitlines()), type(reason).__name__)
         raise ProfileError(f"selector {selector!r} is not valid CSS: {what}", where=where) from reason
 
 
