@@ -17,6 +17,7 @@ Only the parent process writes the ledger. After a kill at any moment all files 
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
@@ -26,7 +27,7 @@ import msgspec
 
 from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.arguments import Names, Paths, require_names, require_paths
-from readout_pub.batch.containment import require_private
+from readout_pub.batch.containment import require_private, require_unoccupied
 from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import ARCHIVE_TITLE, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
@@ -123,7 +124,9 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
     alt_table = read_alt_file(config.alt_file) if config.alt_file else AltTable()
     alt_table.require_pages()
     in_memory = dry_run and not config.private_folder.exists()
-    if not in_memory:
+    if in_memory:
+        _require_safe_names(config)
+    else:
         _make_folder(config)
     ledger = Ledger(None if in_memory else config.private_folder)
     try:
@@ -256,15 +259,23 @@ class Batch:
 def _make_folder(config: BatchConfig) -> None:
     """Make the output folder with its private folder; OutputError if that is impossible or not safe."""
     try:
+        _require_safe_names(config)
         config.out.mkdir(parents=True, exist_ok=True)
         if config.private_folder.exists() or config.private_folder.is_symlink():
             require_private(config.private_folder)
         config.scratch_folder.mkdir(parents=True, exist_ok=True)
-        for report in REPORTS:
-            config.path_of(report)
     except OSError as reason:
         raise OutputError(
             f"no folder can be made there ({reason.strerror})",
             where=str(config.out),
             what_next="name another with -o",
         ) from reason
+
+
+def _require_safe_names(config: BatchConfig) -> None:
+    """Raise OutputError if a report would leave the output folder, or replace a file that no run has written."""
+    for report in REPORTS:
+        config.path_of(report)
+    # The folder is the mark and not the ledger, which users remove to convert everything again.
+    if not os.path.lexists(config.private_folder):
+        require_unoccupied(config.out, REPORTS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from readout_pub.errors import OutputError
@@ -23,6 +24,17 @@ def resolve_inside(folder: Path, name: str) -> Path:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise OutputError("it is a device or a pipe, not a file", where=str(path), what_next="remove it")
     return path
+
+
+def require_unoccupied(folder: Path, names: Iterable[str]) -> None:
+    """Raise OutputError if one of `names`, which a run would replace, exists in a folder that no run has used."""
+    for name in names:
+        if os.path.lexists(folder / name):
+            raise OutputError(
+                "it is there already and is not of this program, which would replace it",
+                where=str(folder / name),
+                what_next="name an empty folder with -o",
+            )
 
 
 def require_private(folder: Path) -> None:

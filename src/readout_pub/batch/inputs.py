@@ -28,21 +28,46 @@ class BrokenInput(NamedTuple):
     error: SourceError
 
 
-def find_pages(sources: Sequence[str | Path], max_bytes: int, out: Path) -> Iterator[InputPage | BrokenInput]:
+def find_pages(
+    sources: Sequence[str | Path], max_bytes: int, out: Path, *, out_is_new: bool
+) -> Iterator[InputPage | BrokenInput]:
     """Yield the pages of all sources in their order, except pages below `out`, which are our own output.
 
-    Raises SourceError if a source is missing or holds no page, UsageError if it is a web address. A path in a list that
-    is missing is yielded as a page that fails when it is opened.
+    Raises SourceError if a source is missing or holds no page; UsageError if it is a web address or lies in `out`, or
+    if a page does and `out_is_new`, so that it is not our output. A path in a list that is missing is yielded as a page
+    that fails when it is opened.
     """
     if not all(map(str, sources)):
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
     inside = f"{out}/"
+    for source in sources:
+        _refuse_inside(source, out)
     for source in sources:
         for found in _pages_of(
             local_path(source) if isinstance(source, str) else source, max_bytes, is_one_of_several=len(sources) > 1
         ):
             if isinstance(found, BrokenInput) or not found.page.where.startswith(inside):
                 yield found
+            elif out_is_new:
+                raise UsageError(
+                    "it is a page to convert, and an output could replace it",
+                    where=found.page.where,
+                    what_next=_OTHER_FOLDER,
+                )
+
+
+def _refuse_inside(source: str | Path, out: Path) -> None:
+    """Raise a UsageError if a source is the output folder or lies in it."""
+    path = local_path(source) if isinstance(source, str) else source
+    if is_path_list(path) or is_web_address(str(path)) or is_remote(str(path)) or str(path) == STANDARD_INPUT:
+        return
+    if Path(path).resolve().is_relative_to(out.resolve()):
+        raise UsageError(
+            "it is in the output folder, and an output could replace it", where=str(source), what_next=_OTHER_FOLDER
+        )
+
+
+_OTHER_FOLDER = "name another folder with -o"
 
 
 def _pages_of(source: str | Path, max_bytes: int, *, is_one_of_several: bool) -> Iterator[InputPage | BrokenInput]:

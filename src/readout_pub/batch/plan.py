@@ -88,10 +88,14 @@ class Plan:
     def build(self, sources: Sequence[str | Path], on_first_page: Callable[[], None] = lambda: None) -> None:
         """Compare all pages with the ledger and queue what has to be converted, within a transaction of the ledger.
 
+        Raises SourceError if there is no page and never was one; else as `find_pages`.
         `on_first_page` is called when the first page is queued, so that workers can start meanwhile.
         """
         started = False
-        for found in find_pages(sources, self._config.max_bytes, self._config.out):
+        had_pages = self._ledger.has_pages()
+        # Who removes the ledger to convert everything again still has the reports.
+        out_is_new = not had_pages and not all((self._config.out / name).exists() for name in RESERVED_NAMES)
+        for found in find_pages(sources, self._config.max_bytes, self._config.out, out_is_new=out_is_new):
             if isinstance(found, BrokenInput):
                 self.broken_inputs.append(found.error)
             else:
@@ -99,6 +103,12 @@ class Plan:
                 if not started and self.queued:
                     started = True
                     on_first_page()
+        if not (self.found or self.broken_inputs or had_pages):
+            raise SourceError(
+                "there is no page in it outside of the output folder",
+                where=", ".join(map(str, sources)),
+                what_next="name the folder of the saved pages, and another folder with -o",
+            )
         self._ledger.assign_stems(avoid_reserved)
         self._ledger.mark_vanished(complete=not self.broken_inputs)
 

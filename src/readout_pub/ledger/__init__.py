@@ -185,6 +185,10 @@ class Ledger:
 
     # --- planning
 
+    def has_pages(self) -> bool:
+        """Return whether any page is or was in the archive."""
+        return self._db.execute("SELECT 1 FROM pages LIMIT 1").fetchone() is not None
+
     def register_page(self, archive: str, name: str, label: str, plain: str) -> LedgerRow | None:
         """Return the row of a page, added if it is new; None if this run has registered the page before.
 
