@@ -13,6 +13,10 @@ from typing import Any
 import pytest
 
 from readout_pub import (
+    Decorative,
+    Described,
+    FetchPolicy,
+    FetchRequest,
     ImageStore,
     Overrides,
     ReadoutError,
@@ -23,7 +27,9 @@ from readout_pub import (
     batch,
     check,
     convert,
+    emit,
     extract,
+    from_json,
     open_source,
     read,
     saved_pages,
@@ -48,6 +54,8 @@ SOURCES: dict[str, Callable[[Path], Any]] = {
     "a path": lambda path: path,
     "a path as text": str,
     "bytes": Path.read_bytes,
+    "bytes that can change": lambda path: bytearray(path.read_bytes()),
+    "a view of bytes": lambda path: memoryview(path.read_bytes()),
     "an open file": lambda path: path.open("rb"),
     "bytes in memory that are read like a file": lambda path: io.BytesIO(path.read_bytes()),
     "one of the saved pages": lambda path: next(iter(saved_pages(path))),
@@ -79,6 +87,10 @@ def test_a_page_in_memory_may_be_mhtml() -> None:
     assert readout.title == ("Talks on Fish",)
 
 
+def _with_alt(alt: Described | Decorative) -> object:
+    return read(RAW, known=Overrides(alts={"a.jpg": alt}))
+
+
 RENDITION = Rendition("txt", b"", ".txt", "text/plain")
 
 MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
@@ -106,6 +118,26 @@ MISTAKES: dict[str, tuple[Callable[[], object], str]] = {
     "an empty stem": (lambda: RENDITION.write("out", ""), "stem is ''"),
     "a stem with NUL": (lambda: RENDITION.write("out", "a\0b"), "stem is 'a"),
     "a path as a stem": (lambda: RENDITION.write("out", Path("talks")), "stem is "),  # type: ignore[arg-type]
+    "markup instead of a path": (lambda: convert(PAGE, ["txt"]), "page: the source is markup, not a path"),
+    "long markup on one line": (lambda: convert("<p>" * 2000, ["txt"]), "page: the source is markup, not a path"),
+    "a long list as a source": (lambda: convert([RAW] * 99, ["txt"]), "…; give a path"),  # type: ignore[arg-type]
+    "a text by a robot": (lambda: _with_alt(Described("x", by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
+    "a decision by a robot": (lambda: _with_alt(Decorative(by="robot")), "is by 'robot'"),  # type: ignore[arg-type]
+    "a text that is a number": (lambda: _with_alt(Described(5)), "'a.jpg' is 5 (int)"),  # type: ignore[arg-type]
+    "texts without names": (lambda: Overrides(alts=["x"]), "alts is ['x'] (list)"),  # type: ignore[arg-type]
+    "a date with a time": (lambda: Overrides(issued=dt.datetime(2031, 5, 1, tzinfo=dt.UTC)), "issued is datetime"),
+    "several formats of one rendition": (lambda: emit(*read(RAW), ["html"]), "target is ['html'] (list)"),  # type: ignore[arg-type]
+    "no photos to emit": (lambda: emit(read(RAW)[0], None, "html"), "album is None"),  # type: ignore[arg-type]
+    "no readout to emit": (lambda: emit(None, ImageStore(), "html"), "readout is None"),  # type: ignore[arg-type]
+    "a path instead of a page": (lambda: extract("talks.html"), "page is 'talks.html' (str)"),  # type: ignore[arg-type]
+    "no JSON": (lambda: from_json(None), "data is None"),  # type: ignore[arg-type]
+    "a batch of nothing": (lambda: list(batch(None, ["txt"], "out")), "sources is None"),  # type: ignore[arg-type]
+    "a batch of a number": (lambda: list(batch([1], ["txt"], "out")), "sources is 1"),  # type: ignore[list-item]
+    "a batch to nowhere": (lambda: list(batch("in", ["txt"], None)), "out is None"),  # type: ignore[arg-type]
+    "one URL to fetch": (lambda: FetchRequest("http://a.example"), "urls is 'http"),  # type: ignore[arg-type]
+    "one host for hosts": (lambda: FetchPolicy(allowed_hosts="h"), "allowed_hosts is 'h'"),  # type: ignore[arg-type]
+    "a negative delay": (lambda: FetchPolicy(delay=-1), "delay is -1"),
+    "a delay that is no number": (lambda: FetchPolicy(delay=float("nan")), "delay is nan"),
     "overrides as a dictionary": (lambda: read(RAW, known={"title": "x"}), "known is {"),  # type: ignore[arg-type]
     "an empty title": (lambda: Overrides(title=" "), "title is empty"),
     "a date as text": (lambda: Overrides(issued="2031-05-01"), "issued is '2031-05-01' (str)"),  # type: ignore[arg-type]
@@ -122,6 +154,17 @@ def test_a_mistake_is_one_sentence(mistake: str) -> None:
         call()
     assert says in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("path", ["x" * 300, "x" * 5000, "a\0b", Path("a\0b")])
+def test_a_path_that_no_system_has_is_a_source_error(path: str | Path) -> None:
+    with pytest.raises(SourceError, match=r"it cannot be read \("):
+        convert(path, ["txt"])
+
+
+def test_a_list_of_hosts_becomes_a_tuple() -> None:
+    hosts: Any = ["h"]
+    assert FetchPolicy(allowed_hosts=hosts) == FetchPolicy(allowed_hosts=("h",))
 
 
 def test_overrides_take_a_date() -> None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import msgspec
 
 from readout_pub.alt import AltSource, describe
-from readout_pub.arguments import Names, Paths, require_names, require_type
+from readout_pub.arguments import Names, Paths, require_names, require_type, shown
 from readout_pub.emit import RenderOptions, Rendition, canonical_format, emit, emitter
 from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.extract import Reason, extract, gc_paused
@@ -56,6 +56,9 @@ class Overrides(msgspec.Struct, frozen=True):
             if getattr(self, field) is not None and not getattr(self, field).strip():
                 raise UsageError(f"{field} is empty", what_next="leave it out, or give a text")
         require_type(self.issued, (dt.date, type(None)), "issued")
+        if isinstance(self.issued, dt.datetime):  # it is a date to Python, but a readout has no time of day
+            raise UsageError(f"issued is {shown(self.issued)}", what_next="give a date, such as its .date()")
+        require_type(self.alts, (Mapping, Callable), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
         if self.language is not None and declared_language(self.language) is None:
             raise UsageError(f"language is {self.language!r}", what_next="write a tag such as en, ja or pt-BR")
 

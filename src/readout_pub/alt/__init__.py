@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import get_args
 
 import msgspec
 
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.alt.photo_names import match_photos, photo_file_name
+from readout_pub.arguments import require_type, shown
 from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
@@ -24,6 +26,7 @@ from readout_pub.model import (
     photos,
     plain_text,
 )
+from readout_pub.model.photo import AltBy
 from readout_pub.notes import Note, note
 
 __all__ = ["AltSource", "PhotoContext", "describe", "photo_file_name"]
@@ -139,6 +142,13 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
             f"the alternative text of {name!r} is of the type {type(given).__name__}",
             what_next='give Described(text, by="person"), by="model" if a program wrote it, or Decorative()',
         )
+    if isinstance(alt, Described | Decorative) and alt.by not in get_args(AltBy):
+        raise UsageError(
+            f"the alternative text of {name!r} is by {shown(alt.by)}",
+            what_next=f"give one of {', '.join(get_args(AltBy))}",
+        )
+    if isinstance(alt, Described):
+        require_type(alt.text, (str,), f"the alternative text of {name!r}")
     if isinstance(alt, Described) and not alt.text.strip():
         raise UsageError(f"the alternative text of {name!r} is empty", what_next="give a text, or Decorative()")
     return alt

@@ -26,7 +26,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt.alt_file import AltTable, read_alt_file
-from readout_pub.arguments import Names, Paths, require_names, require_paths
+from readout_pub.arguments import Names, Paths, require_names, require_paths, require_type
 from readout_pub.batch.containment import require_private, require_unoccupied
 from readout_pub.batch.executors import available_cpus
 from readout_pub.batch.job import ARCHIVE_TITLE, BatchConfig, Outcome
@@ -94,6 +94,10 @@ def batch(
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
     another batch is running in the folder.
     """
+    require_type(sources, (str, Path, Sequence), "sources")
+    named = [sources] if isinstance(sources, str | Path) else list(sources)
+    require_paths(named, "sources")
+    require_type(out, (str, Path), "out")
     config = BatchConfig(
         formats=require_names(formats, "formats"),
         out=Path(out),
@@ -110,7 +114,6 @@ def batch(
         title=title,
         publisher=publisher,
     )
-    named = [sources] if isinstance(sources, str | Path) else sources
     with open_batch(config, choice) as run:
         run.build_plan(named, executor, jobs)
         yield from run.outcomes()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator, Sequence
 
+from readout_pub.arguments import require_type
 from readout_pub.emit.rendition import Certifier, Emitter, FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import EmitError, ReadoutError, ToolMissing, UsageError, internal_error_message
 from readout_pub.image_store import ImageStore
@@ -89,6 +90,10 @@ def emit(readout: Readout, album: ImageStore, target: str, look: RenderOptions |
     UsageError for an unknown format, theme or PDF profile, ToolMissing if a library, font or program is not installed,
     EmitError if the format cannot represent this readout.
     """
+    require_type(readout, (Readout,), "readout")
+    require_type(album, (ImageStore,), "album")
+    require_type(target, (str,), "target")
+    require_type(look, (RenderOptions, type(None)), "look")
     return emitter(target)(printable_readout(readout), album, look or RenderOptions())
 
 

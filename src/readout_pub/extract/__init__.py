@@ -12,7 +12,7 @@ from readout_pub.arguments import Paths, require_paths, require_type
 from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.plain_text import read_plain_text
 from readout_pub.image_store import ImageStore
-from readout_pub.sources import Page, StoredReadout, TextPage
+from readout_pub.sources import HtmlPage, Page, StoredReadout, TextPage
 
 __all__ = ["Extraction", "Reason", "extract", "gc_paused"]
 
@@ -25,6 +25,7 @@ def extract(page: Page, *, site: str | None = None, sites: Paths = (), accept_er
     `accept_error_pages`, is an error page, a login or the like; ProfileError if a profile is wrong;
     UsageError for an impossible argument.
     """
+    require_type(page, (HtmlPage, TextPage, StoredReadout), "page")
     require_type(site, (str, type(None)), "site")
     folders = require_paths(sites, "sites")
     album = ImageStore()

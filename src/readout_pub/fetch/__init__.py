@@ -17,6 +17,7 @@ from typing import Literal
 
 import msgspec
 
+from readout_pub.arguments import require_names, require_paths
 from readout_pub.errors import OutputError, ReadoutError, internal_error_message
 from readout_pub.extract import extract
 from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
@@ -69,6 +70,12 @@ class FetchRequest(msgspec.Struct, frozen=True):
     limit: int | None = None
     sites: tuple[Path, ...] = ()
     limits: PageLimits = PageLimits()
+
+    def __post_init__(self) -> None:
+        """Make tuples of the URLs, lists and folders; UsageError if one of them is a single string."""
+        for field in ("urls", "lists"):
+            msgspec.structs.force_setattr(self, field, require_names(getattr(self, field), field))
+        msgspec.structs.force_setattr(self, "sites", require_paths(self.sites, "sites"))
 
 
 def plan_fetch(

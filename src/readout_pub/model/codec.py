@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from readout_pub.arguments import require_type
 from readout_pub.errors import SourceError
 from readout_pub.model.readout import MAX_DEPTH, Readout
 
@@ -27,6 +28,7 @@ def to_json(readout: Readout) -> bytes:
 
 def from_json(data: bytes | str) -> Readout:
     """Return the readout in JSON that `to_json` wrote; raises SourceError with the JSON path of the first mismatch."""
+    require_type(data, (bytes, str, bytearray, memoryview), "data")
     try:
         readout = _DECODER.decode(data)
         _refuse_hostile(msgspec.json.decode(data))

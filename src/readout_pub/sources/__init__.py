@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from readout_pub.arguments import require_count, require_type
+from readout_pub.arguments import require_count, require_type, shown
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, StoredReadout, TextPage, failing_page
 from readout_pub.sources.urls import is_file_url, is_web_address, local_path
@@ -46,7 +46,7 @@ __all__ = [
 ]
 
 
-Source = str | Path | bytes | BinaryIO
+Source = str | Path | bytes | bytearray | memoryview | BinaryIO
 """What can be opened: a path, a web address, "-" for standard input, the bytes of a file, or an open binary file."""
 
 IN_MEMORY = "page"
@@ -120,14 +120,22 @@ def source_name(source: Source, name: str | None = None) -> str:
 
 def _require_arguments(source: object, name: object, max_bytes: object) -> None:
     """Raise a UsageError for an impossible argument."""
-    if not (isinstance(source, str | Path | bytes) or hasattr(source, "read")):
+    if not (isinstance(source, str | Path | bytes | bytearray | memoryview) or hasattr(source, "read")):
         raise UsageError(
-            f"the source is {source!r}", what_next="give a path, a web address, bytes, or a file opened as binary"
+            f"the source is {shown(source)}", what_next="give a path, a web address, bytes, or a file opened as binary"
+        )
+    if isinstance(source, str) and "<" in source and ("\n" in source or len(source) > _MAX_PATH):
+        raise UsageError(
+            "the source is markup, not a path", where=IN_MEMORY, what_next='pass its bytes: page.encode("utf-8")'
         )
     require_type(name, (str, type(None)), "name")
     if name is not None and isinstance(source, str | Path):
         raise UsageError("name is for bytes and open files", where=str(source), what_next="leave it out")
     require_count(max_bytes, "max_bytes")
+
+
+_MAX_PATH = 4096
+"""Characters of the longest path: PATH_MAX of Linux; other systems allow fewer, Windows eight times as many."""
 
 
 def is_remote(source: str) -> bool:
@@ -156,7 +164,7 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
 
         return remote_pages(source, limit)
     # Imported here, so that commands which open nothing start faster.
-    from readout_pub.sources.blob import bytes_blob, file_blob
+    from readout_pub.sources.blob import bytes_blob, file_blob, unreadable
     from readout_pub.sources.source_formats import pages_of_file, pages_of_tree
     from readout_pub.sources.tree import FolderTree
 
@@ -166,15 +174,19 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
         return pages_of_file(bytes_blob(_read_bytes(sys.stdin.buffer, where, limit), where, _STDIN_NAME), limit)
     if isinstance(source, str | Path):
         path = Path(source)
-        return pages_of_tree(FolderTree(path), limit) if path.is_dir() else pages_of_file(file_blob(path), limit)
+        try:
+            is_folder = path.is_dir()
+        except OSError as reason:  # such as a name that is too long
+            raise unreadable(str(path), reason) from reason
+        return pages_of_tree(FolderTree(path), limit) if is_folder else pages_of_file(file_blob(path), limit)
     return pages_of_file(bytes_blob(_read_bytes(source, where, limit), where, where), limit)
 
 
-def _read_bytes(source: bytes | BinaryIO, where: str, limit: int) -> bytes:
+def _read_bytes(source: bytes | bytearray | memoryview | BinaryIO, where: str, limit: int) -> bytes:
     """Return the bytes of a source in memory or of an open file; SourceError for more than `limit`."""
     from readout_pub.sources.blob import too_large
 
-    raw = source if isinstance(source, bytes) else source.read(limit + 1)
+    raw = bytes(source) if isinstance(source, bytes | bytearray | memoryview) else source.read(limit + 1)
     if not isinstance(raw, bytes):
         raise UsageError("the file is open as text", where=where, what_next='open it as binary: open(path, "rb")')
     if len(raw) > limit:

@@ -91,7 +91,7 @@ def file_blob(path: Path) -> Blob:
         found = path.stat()
     except FileNotFoundError:
         raise SourceError("there is no such file", where=str(path), what_next="check the path") from None
-    except OSError as reason:
+    except (OSError, ValueError) as reason:  # a ValueError is a path with NUL
         raise unreadable(str(path), reason) from reason
     return Blob(
         where=str(path),

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.arguments import require_names, require_type, shown
+from readout_pub.errors import UsageError
+
 DEFAULT_DELAY = 1.0
 """Seconds between two requests to one host. Chosen by hand as polite; robots.txt can only make it longer."""
 
@@ -46,6 +49,13 @@ class FetchPolicy(msgspec.Struct, frozen=True, kw_only=True):
     max_photo_bytes: int = 200_000_000
     max_lists: int = 1_000
     max_run_bytes: int = 20_000_000_000
+
+    def __post_init__(self) -> None:
+        """Make a tuple of the hosts; UsageError if they are one string, or for a delay that is not 0 or more."""
+        msgspec.structs.force_setattr(self, "allowed_hosts", require_names(self.allowed_hosts, "allowed_hosts"))
+        require_type(self.delay, (int, float), "delay")
+        if not self.delay >= 0:  # NaN included
+            raise UsageError(f"delay is {shown(self.delay)}", what_next="give seconds, 0 or more")
 
 
 def cache_folder() -> Path:
