@@ -56,6 +56,24 @@ def package_patterns() -> dict[str, tuple[re.Pattern[str], bool]]:
     return {name: found[name] for name in unique.values()}
 
 
+def possessive_groups(pattern: re.Pattern[str]) -> int:
+    """Return how many groups of a pattern are repeated possessively, such as `(?:ab)*+`; `[ab]*+` is not counted."""
+    return sum(_possessive_groups(parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)))
+
+
+def _possessive_groups(tokens: Tokens) -> Iterator[bool]:
+    for code, argument in tokens:
+        if code is codes.POSSESSIVE_REPEAT:
+            inner = argument[2]
+            yield len(inner) != 1 or inner[0][0] not in {codes.LITERAL, codes.NOT_LITERAL, codes.IN, codes.ANY}
+        for part in argument if isinstance(argument, tuple | list) else ():
+            if isinstance(part, parser.SubPattern):
+                yield from _possessive_groups(part)
+            elif isinstance(part, list):
+                for branch in part:
+                    yield from _possessive_groups(branch) if isinstance(branch, parser.SubPattern) else ()
+
+
 def _patterns_in(value: object) -> Iterator[re.Pattern[str]]:
     if isinstance(value, re.Pattern):
         text = value.pattern

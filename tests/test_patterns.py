@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.pattern_pumps import package_patterns, pumps
+from tests.pattern_pumps import package_patterns, possessive_groups, pumps
 
 PATTERNS = package_patterns()
 SIZE = 64_000
@@ -65,6 +65,20 @@ BOUNDED = {
     "emit.pandoc.package_fixes._TABLE_LOOK[0]": "reads the well-formed XML of pandoc",
 }
 """Slow patterns that are never applied to a long text of a page, each with its reason."""
+
+
+POSSESSIVE_GROUPS = {
+    "extract.exclusions._CSS_RULE[0]": "each repetition takes the first character that one of its branches fits",
+}
+"""Patterns that repeat a group possessively, each with the reason why Python 3.11.2 reads it right."""
+
+
+def test_no_pattern_meets_the_fault_of_python_3_11_2() -> None:
+    # It does not go back to the end of the last whole repetition of a possessive group (CPython issue 106052).
+    assert possessive_groups(re.compile(r"a(?:b|(?:cd?e)*+f)")) == 1
+    assert possessive_groups(re.compile(r"a*+[bc]++(?:de*+)*")) == 0
+    found = {name for name, (pattern, _) in PATTERNS.items() if possessive_groups(pattern)}
+    assert found == set(POSSESSIVE_GROUPS)
 
 
 @pytest.mark.slow

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import io
 import json
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -546,21 +544,27 @@ def test_a_long_name_is_short_in_a_warning(run: Command, page: Path) -> None:
     assert len(name) == 48
 
 
+TERMINAL = """
+import io, sys
+class Terminal(io.TextIOWrapper):
+    def isatty(self): return True
+sys.stdout, sys.stderr = (Terminal(each.buffer, "utf-8", write_through=True) for each in (sys.stdout, sys.stderr))
+from readout_pub.cli import main
+main()
+"""
+
+
 def on_a_terminal(command: str, environment: dict[str, str]) -> str:
-    """Run the program with a terminal as output and return what that shows."""
-    program = Path(sys.executable).parent / "readout-pub"
-    leader, follower = pty.openpty()
-    with os.fdopen(leader, "rb", buffering=0) as screen:
-        process = subprocess.Popen(
-            [program, *command.split()], stdout=follower, stderr=follower, env={**os.environ, **environment}
-        )
-        os.close(follower)
-        shown = b""
-        with contextlib.suppress(OSError):  # Linux reports the end of a terminal as an error
-            while part := screen.read(4096):
-                shown += part
-        assert process.wait() == 0
-    return shown.decode().replace("\r\n", "\n")
+    """Run the program with outputs that are terminals to it, and return what it prints; no real one is needed."""
+    return subprocess.run(
+        [sys.executable, "-c", TERMINAL, *command.split()],
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    ).stdout
 
 
 @pytest.mark.usefixtures("page")

@@ -52,8 +52,14 @@ _FLAGS = re.IGNORECASE | re.ASCII
 _SPACE = r"[\t\n\f\r ]"
 _NAME_END = r"(?=[\t\n\f\r />])"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >"'][^\t\n\f\r >]*+|(?=>)|\Z)"""
-_ATTRIBUTE = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_SPACE}*+={_SPACE}*+{_VALUE})?+"
-_TAG = rf"([a-z][^\t\n\f\r />]*+)(?:{_SPACE}++|/(?!>)|{_ATTRIBUTE})*+(/?)>"
+_ATTRIBUTE = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_SPACE}*+={_SPACE}*+{_VALUE})?"
+_ATTRIBUTE_LIST = rf"(?=(?P<attributes>(?:{_SPACE}++|/(?!>)|{_ATTRIBUTE})*))(?P=attributes)"
+"""All attributes of a tag, at once and for good: a look ahead never gives back what it has read, so time is linear.
+
+Possessive repetition of a group, `(?:...)*+`, would say so shorter, but Python 3.11.2, that of Debian 12, does not go
+back to the end of the last whole repetition (CPython issue 106052, mended in 3.11.5).
+"""
+_TAG = rf"([a-z][^\t\n\f\r />]*+){_ATTRIBUTE_LIST}(?P<self_closing>/?)>"
 """The rest of a tag after "<" or "</". A ">" in quotes does not end it; "/" before ">" in a value closes nothing."""
 
 _SVG_INTEGRATION_POINTS = frozenset({"foreignobject", "desc", "title"})
@@ -84,7 +90,7 @@ _RAW_END = {name: re.compile(rf"</{name}{_NAME_END}", _FLAGS) for name in RAW_TE
 _SCRIPT_STATES = re.compile(rf"<!(?=--)|-->|</?script{_NAME_END}", _FLAGS)
 _DRAWING = re.compile(
     rf"(?:{_SPACE}*+<(?=(?:path|rect|circle|ellipse|line|polyline|polygon|use|stop){_NAME_END})"
-    rf"[a-z]++(?:{_SPACE}++|/(?!>)|{_ATTRIBUTE})*+/>)++",
+    rf"[a-z]++{_ATTRIBUTE_LIST}/>)+",
     _FLAGS,
 )
 
@@ -96,7 +102,7 @@ _LONG_TAG = re.compile(rf"<[a-z][^>]{{{_LONG - 1}}}", _FLAGS)
 
 _ATTRIBUTES = re.compile(
     rf"""(?P<name>[^\t\n\f\r />][^\t\n\f\r />=]*+)(?:{_SPACE}*+={_SPACE}*+"""
-    r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\t\n\f\r >"'][^\t\n\f\r >]*+)))?+"""
+    r"""(?:"(?P<double>[^"]*+)"|'(?P<single>[^']*+)'|(?P<bare>[^\t\n\f\r >"'][^\t\n\f\r >]*+)))?"""
 )
 
 _HEAD_TAG = re.compile(rf"</?(?=(?:html|head|body|meta|link|base){_NAME_END}){_TAG}|<!doctype[^>]*+>?", _FLAGS)
@@ -252,7 +258,7 @@ class _Scanner:
             first = islice(_ATTRIBUTES.finditer(self._markup, tag.end(2), end), _MAX_ATTRIBUTES)
             *_, last = first  # a tag of this length has one
             self._keep(start, last.end())
-            self._insert(f"{tag[3]}>")
+            self._insert(f"{tag['self_closing']}>")
             return self._skip(last.end(), end)
         return self._keep(start, end)
 
@@ -431,7 +437,7 @@ class _Scanner:
             if name == "foreignobject":
                 self._insert("<div>")
             self._skip(tag.start(), tag.end())
-        if tag[3]:
+        if tag["self_closing"]:
             if is_svg and name == "foreignobject":
                 self._insert("</div>")
             return tag.end()

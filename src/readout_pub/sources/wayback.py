@@ -24,7 +24,7 @@ _SCRIPTS_END = "<!-- End Wayback Rewrite JS Include -->"
 _TAIL_CHARACTERS = 5000
 _APPENDED_COMMENT = re.compile(
     r"<!--\s*(?:FILE ARCHIVED ON [\d:]+ (?P<month>\w{3}) (?P<day>\d{2}), (?P<year>\d{4})|playback timings)"
-    r"(?:(?!-->|<!--).)*+-->",
+    r"(?:(?!-->|<!--).)*-->",
     re.DOTALL,
 )
 """The comments that it appends, and the characters from the end in which they are searched.
