@@ -41,6 +41,7 @@ READ_MODULES = (
     "notes.py",
     "numerals.py",
     "refine",
+    "source_credit.py",
     "sources",
     "text_direction.py",
 )
