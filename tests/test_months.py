@@ -24,6 +24,7 @@ def test_a_month_is_known_by_its_name_in_any_case(name: str, language: str, mont
 def test_the_language_decides_between_months_with_the_same_name() -> None:
     assert month_of("listopad", "pl-PL") == 11
     assert month_of("listopad", "hr") == 10
+    assert month_of("listopad", "PL") == 11
 
 
 def test_the_names_of_a_language_are_in_the_order_of_months() -> None:

@@ -10,16 +10,18 @@ def month_of(name: str, language: str | None = None) -> int | None:
     """Return the month that `name` means, 1 to 12, whatever its case; None if no language has such a month.
 
     "Sept" is 9; write abbreviations without their full stop. Listopad is November in Polish and October in Croatian:
-    where languages disagree, `language` (BCP 47) decides, else the language that comes first in the table.
+    where languages disagree, the first subtag of `language` (BCP 47) decides, else the language that comes first in
+    the table.
     """
     months = _months_by_name().get(name.lower())
     if months is None:
         return None
-    return months.get((language or "")[:2]) or next(iter(months.values()))
+    primary = (language or "").partition("-")[0].lower()
+    return months.get(primary) or next(iter(months.values()))
 
 
 def month_names(language: str) -> tuple[tuple[str, ...], ...]:
-    """Return the twelve months of a language of the table ("en"), each with all its names in lower case, sorted.
+    """Return the names of the twelve months in a language of the table ("en"): lower case, sorted within each month.
 
     The first month of "en" is ("jan", "january"). Raises KeyError for a language that the table does not have.
     """
@@ -43,8 +45,8 @@ def _names_in(group: str) -> tuple[str, ...]:
 def _months_by_name() -> dict[str, dict[str, int]]:
     """Return name → language → month."""
     months: dict[str, dict[str, int]] = {}
-    for language, year in _table().items():
-        for month, names in enumerate(year, 1):
+    for language, months_of_language in _table().items():
+        for month, names in enumerate(months_of_language, 1):
             for name in names:
                 months.setdefault(name, {})[language] = month
     return months

@@ -28,7 +28,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
 class NoteKind(msgspec.Struct, frozen=True):
     """A row of `NOTES`: the severity, and a `str.format` template that `note` fills in.
 
-    `{s}` is the plural ending that belongs to the fact `count`.
+    `{s}` is a plural ending: empty if the fact `count` is 1, else "s".
     """
 
     severity: Severity
@@ -51,7 +51,7 @@ NOTES: dict[str, NoteKind] = {
     "PHOTO_FILE_MISSING": NoteKind("warning", "the file of photo {src!r} is missing; its texts are shown instead"),
     "PHOTO_UNREADABLE": NoteKind("warning", "photo {src!r} cannot be read as an image: {reason}"),
     "PHOTO_LEFT_OUT": NoteKind(
-        "warning", "photo {src!r} was left out: the photos before it have {limit} MB, which is the limit for one output"
+        "warning", "photo {src!r} was left out: the photos before it reach the limit of {limit} MB for one output"
     ),
     "PHOTO_SCALED": NoteKind(
         "note", "photo {src!r} was scaled down: its longest side had {before} pixels, now {after}"

@@ -36,7 +36,7 @@ FORMATS = ("txt", "html")
 # --- an archive of five hundred pages, fifty of them broken in ten ways
 
 
-def endless_page() -> str:
+def slow_page() -> str:
     """Return a page that takes many seconds, but less memory than the limit."""
     return page(1).replace("<figure>", "<p>On.</p>" * 80_000 + "<figure>")
 
@@ -63,7 +63,7 @@ def broken_page(kind: int, number: int) -> bytes | str:
         case 3:
             return "<html><body>" + "<p>Too large.</p>" * 400_000
         case 4:
-            return endless_page()
+            return slow_page()
         case 5:
             return page(number).replace("quay.jpg", "vast.png")
         case 6:
@@ -244,7 +244,7 @@ class DeafExecutor(ProcessExecutor):
 def call_deaf(fn: Any, context: Any, jobs: Sequence[Any]) -> Any:  # noqa: ANN401 - whatever it is given
     if any(job.name == "talks7.html" for job in jobs):
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
-        (Path(context.config.out).parent / "saved/talks7.html").write_text(endless_page(), "utf-8")
+        (Path(context.config.out).parent / "saved/talks7.html").write_text(slow_page(), "utf-8")
     return fn(context, jobs)
 
 

@@ -59,13 +59,13 @@ def test_photos_over_the_limit_of_bytes_are_left_out_and_noted(
     shown: list[bool],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    images = ImageStore()
+    album = ImageStore()
     one, other = png(30, 30), png(31, 30)
     names = [("a.png", one), ("b.png", one), ("c.png", one), ("d.png", other)]
-    photos = [Photo(name, sha256=images.add(lambda data=data: data)) for name, data in names]  # type: ignore[misc]
+    photos = [Photo(name, sha256=album.add(lambda data=data: data)) for name, data in names]  # type: ignore[misc]
     module = importlib.import_module("readout_pub.emit.pictures")
     monkeypatch.setattr(module, "MAX_PHOTO_BYTES", 2 * len(one) if repeated else len(one))
-    pictures = PictureLoader(images, repeated=repeated)
+    pictures = PictureLoader(album, repeated=repeated)
     assert [pictures.load(photo) is not None for photo in photos] == shown
     assert [note.code for note in pictures.notes] == ["PHOTO_LEFT_OUT"] * shown.count(False)
 

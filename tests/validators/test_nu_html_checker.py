@@ -1,4 +1,4 @@
-"""The Nu HTML checker fails invalid pages, with warnings as well as errors."""
+"""The Nu HTML checker reports the expected error or warning for each invalid page, and nothing for a valid one."""
 
 from __future__ import annotations
 

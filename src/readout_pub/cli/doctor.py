@@ -70,7 +70,7 @@ def _components() -> Iterator[Component]:
     import platform
 
     from readout_pub.emit.pandoc.program import PACKAGE
-    from readout_pub.emit.pdf.fonts import require_known_fonts
+    from readout_pub.emit.pdf.fonts import verify_font_digests
     from readout_pub.emit.pdf.system_libraries import LIBRARIES
     from readout_pub.install_commands import PANGO, install_extra, install_python, install_system
 
@@ -83,7 +83,7 @@ def _components() -> Iterator[Component]:
         yield Component(library.name, "" if library.present else None, library.purpose, install_system(PANGO))
     for name, _, _, extra in _FONTS:
         try:
-            require_known_fonts(extra)
+            verify_font_digests(extra)
         except ToolMissing as fault:
             yield Component(name, None, f"{fault.where}: {fault.what}", fault.what_next or "")
     for name, package, purpose, extra in _OPTIONAL:

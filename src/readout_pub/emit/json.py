@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
 
 
-def emit_json(readout: Readout, images: ImageStore, look: RenderOptions) -> Rendition:
-    """Return `readout` as JSON, whose schema `readout-pub schema` prints, with its photos as extra files.
+def emit_json(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+    """Return `readout` as JSON, with its photos as extra files in `look.folder`.
 
-    In a folder named as `sources.companion_folders.photo_folder` says, the photos are found when the JSON is read. With
-    `look.photos` "inline" they are left out, with a note.
+    `readout-pub schema` prints the schema of the JSON. A later reading of the JSON finds the photos if `look.folder` is
+    the folder that `sources.companion_folders.photo_folder` names. If `look.photos` is "inline", the photos are left
+    out, and a note says so.
     """
-    pictures = PictureLoader(images)
+    pictures = PictureLoader(album)
     extra_files: dict[str, bytes] = {}
     if look.photos == "inline":
         left_out = sum(1 for photo in photos(readout) if photo.sha256)

@@ -35,7 +35,7 @@ class Anchors:
         self._numbers = count(1)
 
     def register_anchor(self, tag: Tag) -> None:
-        """Register an element as a target if links lead to it, without its descendants."""
+        """Register `tag` as a target if links lead to it; its descendants are not registered."""
         if self.fragments:
             self._waiting += [name for name in _anchor_names(tag) if name in self.fragments and name not in self._ids]
 
@@ -55,7 +55,7 @@ class Anchors:
         return made
 
     def connect_links(self, body: Blocks) -> Blocks:
-        """Rewrite the links within the page to the ids of blocks.
+        """Rewrite every link to a place on the same page ("#…") to the id of a block.
 
         A link whose target was not read becomes plain text; ids that no link leads to are removed.
         """
@@ -95,7 +95,7 @@ def match_fragment(href: str, names: AbstractSet[str]) -> str | None:
 
 
 def _fragment_links(*roots: Tag) -> set[str]:
-    """Return the `href` of every link within the page."""
+    """Return the `href` of every link to a place on the same page ("#…")."""
     hrefs = (str(tag.get("href") or "").strip() for root in roots for tag in elements(root) if tag.name == "a")
     return {href for href in hrefs if len(href) > 1 and href.startswith("#")}
 

@@ -145,17 +145,17 @@ def read_blocks(
     def new_marker() -> Tag:
         return Tag(name="div", attrs={BLOCK_MARKER: next(keys)})
 
-    def mark(block: Block) -> Tag:
-        marker = new_marker()
-        lifted[str(marker[BLOCK_MARKER])] = block
-        return marker
+    def figure_placeholder(figure: Block) -> Tag:
+        placeholder = new_marker()
+        lifted[str(placeholder[BLOCK_MARKER])] = figure
+        return placeholder
 
     detached = detach_footnotes(root, new_marker)
     anchors = Anchors(root, detached.container)
     context = msgspec.structs.replace(context, notes=detached.targets, fragments=anchors.fragments)
     block_context = BlockContext(context, lifted, anchors, lang_dir, lang_dir)
     for part in (root, detached.container):
-        lift_figures(part, read_image, context, mark, selectors)
+        lift_figures(part, read_image, context, figure_placeholder, selectors)
     for marker, group in detached.groups:
         lifted[str(marker[BLOCK_MARKER])] = read_footnotes(group, lambda tag: read_body(tag, block_context))
     body = read_body(root, block_context)

@@ -59,7 +59,7 @@ def fields_by_profile(
         raise SourceError(
             f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or correct the profile"
         )
-    reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_why_fields(layout, found)]
+    reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_field_reasons(layout, found)]
     title = read_inlines(found["title"].children, context) if found["title"] else ()
     date = find_date(one_line(found["date"]), language) if found["date"] else None
     fields = Fields(
@@ -86,7 +86,7 @@ def fields_by_profile(
     )
 
 
-def _why_fields(layout: Layout, found: Mapping[str, Tag | None]) -> Iterator[Reason]:
+def _field_reasons(layout: Layout, found: Mapping[str, Tag | None]) -> Iterator[Reason]:
     for key, tag in found.items():
         if tag is not None:
             text = one_line(tag)
@@ -96,7 +96,8 @@ def _why_fields(layout: Layout, found: Mapping[str, Tag | None]) -> Iterator[Rea
 def _remove_field(key: str, tag: Tag, fields: Fields) -> None:
     """Remove the element of a field from the body, unless the element says more than the field.
 
-    Examples are a place name beside the date and "(END)" beside the link back. Photos within the title stay too.
+    An element that says more has, for example, a place name beside the date, or "(END)" beside the link back. Photos
+    within the title stay too.
     """
     if key == "back_link" and (anchor := _find_link(tag)):
         anchor.clear()

@@ -47,53 +47,56 @@ def lift_figures(
     root: Tag,
     read_image: ImageReader,
     context: InlineContext,
-    mark: Callable[[Figure], Tag],
+    figure_placeholder: Callable[[Figure], Tag],
     selectors: CaptionSelectors,
 ) -> None:
-    """Replace every photo below `root`, with its caption and credit, by the marker that `mark` makes of the figure."""
+    """Replace every photo below `root`, with its caption and credit, by a placeholder.
+
+    `figure_placeholder` makes the placeholder of a figure, a block marker.
+    """
     builder = FigureBuilder(root, read_image, context, CaptionFinder(root, selectors))
     for image in list(root.find_all("img")):
         if root in image.parents:  # else it was taken out as part of a figure before it
-            builder.lift(image, mark)
+            builder.lift(image, figure_placeholder)
 
 
 class FigureBuilder:
     """Builds the figures of the photos below one root.
 
     Two caches keep the time linear on pages with many photos. `_blocking_siblings` maps the id of an element that
-    cannot be a frame to that element and the child that prevents it. `_data_tables` holds the tables that have text
-    other than captions.
+    cannot be a frame to that element and the child that prevents it. `_other_tables` holds the
+    tables that do more than arrange photos and captions.
     """
 
     def __init__(self, root: Tag, read_image: ImageReader, context: InlineContext, captions: CaptionFinder) -> None:
         self._root, self._read_image, self._context, self._captions = root, read_image, context, captions
         self._letters_of_page = count_letters(root, MAX_CAPTION)
         self._blocking_siblings: dict[int, tuple[Tag, PageElement]] = {}
-        self._data_tables: dict[int, Tag] = {}
+        self._other_tables: dict[int, Tag] = {}
 
-    def lift(self, image: Tag, mark: Callable[[Figure], Tag]) -> None:
-        """Read the figure that `image` is part of and put its marker in its place."""
+    def lift(self, image: Tag, figure_placeholder: Callable[[Figure], Tag]) -> None:
+        """Read the figure that `image` is part of and put its placeholder in its place."""
         table = image.find_parent("table")
         if table is not None and self._root in table.parents and (figures := self._read_photo_table(table)):
-            table.replace_with(*map(mark, figures))
+            table.replace_with(*map(figure_placeholder, figures))
             return
         frame = self._find_frame(image)
         captions = list(self._captions.captions_beside(frame))
         footnote_markers = block_markers(frame)  # footnotes may stand in the caption
-        placeholders = anchor_placeholders([frame, *captions])
+        anchors = anchor_placeholders([frame, *captions])
         figure = self._read_figure(frame, captions)
         for caption in captions:
             caption.extract()
-        marker = mark(figure)
-        marker.extend(placeholders)
-        frame.replace_with(marker, *footnote_markers)
+        placeholder = figure_placeholder(figure)
+        placeholder.extend(anchors)
+        frame.replace_with(placeholder, *footnote_markers)
 
     def _read_photo_table(self, table: Tag) -> tuple[Figure, ...]:
-        if id(table) in self._data_tables:
+        if id(table) in self._other_tables:
             return ()
         figures = read_photo_table(table, self._read_image, self._context)
         if not figures:
-            self._data_tables[id(table)] = table
+            self._other_tables[id(table)] = table
         return figures
 
     def _read_figure(self, frame: Tag, captions: list[Tag]) -> Figure:
@@ -123,29 +126,29 @@ class FigureBuilder:
             frame = frame.parent
         return _wrap_content(frame) if frame.name in _CELLS_AND_ITEMS else frame
 
-    def _may_grow(self, frame: Tag) -> bool:
-        """Return whether the frame may be the parent of `frame` instead."""
-        parent = frame.parent
+    def _may_grow(self, candidate: Tag) -> bool:
+        """Return whether the parent of `candidate` can be the frame instead of `candidate`."""
+        parent = candidate.parent
         if parent is None or parent is self._root or parent.name not in _FRAME_TAGS:
             return False
-        if frame.name in _CELLS_AND_ITEMS or has_words(frame):
-            return False  # A frame with words has its caption; the words around it are of the text or the next photo.
+        if candidate.name in _CELLS_AND_ITEMS or has_words(candidate):
+            return False  # Words in it are the caption; those around it belong to the text or to another photo.
         cached = self._blocking_siblings.get(id(parent))
-        if cached is not None and cached[1].parent is parent and cached[1] is not frame:
+        if cached is not None and cached[1].parent is parent and cached[1] is not candidate:
             return False
-        blocking = self._blocking_sibling(parent, frame)
+        blocking = self._blocking_sibling(parent, candidate)
         if blocking is not None:
             self._blocking_siblings[id(parent)] = (parent, blocking)
         return blocking is None
 
-    def _blocking_sibling(self, parent: Tag, frame: Tag) -> PageElement | None:
-        """Return the first sibling of `frame` that does not belong to its photo; None if all do."""
+    def _blocking_sibling(self, parent: Tag, candidate: Tag) -> PageElement | None:
+        """Return the first sibling of `candidate` that does not belong to its photo; None if all do."""
         size = count_letters(parent, MAX_CAPTION)
-        # On a page of few words, an element with all words of the page holds the text, not just a caption.
+        # If the words of the whole page are no longer than a caption, the element with all of them holds the text.
         short = size <= MAX_CAPTION and not (size and size == self._letters_of_page)
         before = True
         for node in parent.children:
-            if node is frame:
+            if node is candidate:
                 before = False
             elif not self._belongs_to_photo(node, parent, short=short, before=before):
                 return node

@@ -18,7 +18,7 @@ from readout_pub.emit.pdf.fonts import (
     font_remedy,
     fontconfig_environment,
     fontconfig_file,
-    require_known_fonts,
+    verify_font_digests,
 )
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.styles import styles_folder
@@ -154,7 +154,7 @@ def test_system_fonts_are_noted_even_if_none_is_used() -> None:
 
 def test_the_fonts_of_extras_are_those_whose_digests_are_known() -> None:
     for extra in EXTRAS:
-        require_known_fonts(extra)
+        verify_font_digests(extra)
     known = tomllib.loads((Path(fonts.__file__).parent / "font_digests.toml").read_text("utf-8"))
     assert set(known) == {package for packages in EXTRAS.values() for package in packages}
 

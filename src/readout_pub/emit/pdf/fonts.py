@@ -96,7 +96,7 @@ def _package_folders(extra: str) -> list[Path]:
     return [Path(spec.origin).parent for spec in specs if spec and spec.origin]
 
 
-def require_known_fonts(extra: str) -> None:
+def verify_font_digests(extra: str) -> None:
     """Raise ToolMissing if a font file of an installed extra is not the one whose SHA-256 is in font_digests.toml.
 
     The makers of the fonts do not publish these packages, and libraries written in C parse the fonts (decision 18).
@@ -160,7 +160,7 @@ def _write_configuration(include: str) -> Path:
     path = folder / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.conf"
     if not path.exists():
         for extra in EXTRAS:
-            require_known_fonts(extra)
+            verify_font_digests(extra)
         write_file(path, text.encode())
     return path
 

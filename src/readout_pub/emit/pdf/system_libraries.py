@@ -43,5 +43,6 @@ def library_missing(reason: OSError) -> ToolMissing:
     The error names all missing libraries of `LIBRARIES`; `reason` itself names only the last file that was tried.
     """
     absent = [library.name for library in LIBRARIES if not library.present]
-    what = " and ".join(absent) or f"a system library of WeasyPrint ({reason})"
-    return ToolMissing(f"PDF needs {what}, which cannot be loaded here", what_next=install_system(PANGO))
+    names = " and ".join(absent)
+    missing = f"{names}, which cannot be loaded here" if absent else f"a system library of WeasyPrint ({reason})"
+    return ToolMissing(f"PDF needs {missing}", what_next=install_system(PANGO))

@@ -1,4 +1,4 @@
-"""Links: each has one tag for all its link annotations, and in PDF 2.0 it leads to a tag, not to a point of a page."""
+"""Links: each has one tag for all its annotations; in PDF 2.0 it leads to a tag as well as to a point of a page."""
 
 from __future__ import annotations
 
@@ -55,9 +55,10 @@ def add_structure_destinations(pdf: pydyf.PDF, structure: StructureBuilder, book
 
 
 def _set_destination(origin: pydyf.Dictionary, page_destination: pydyf.Array, target: Tag, root: Tag) -> None:
-    """Replace the Dest of a link or outline item by an action that goes to `target`."""
+    """Replace the Dest of a link or outline item by an action that goes to `target`, and keeps the point as D."""
     _, *position = page_destination
-    number = target.object_number or root.object_number  # a target without content has no tag
+    # A tag without content is not written, so it has no object number; the link goes to the root instead.
+    number = target.object_number or root.object_number
     structure_destination = pydyf.Array([f"{number} 0 R", *position])
     del origin["Dest"]
     origin["A"] = pydyf.Dictionary({"S": "/GoTo", "D": page_destination, "SD": structure_destination})
