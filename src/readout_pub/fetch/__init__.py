@@ -188,7 +188,7 @@ class _PageFetcher:
     def _store_page(self, exchange: Exchange, known: Retrieved | None) -> FetchOutcome:
         """Store a page that was sent, with its photos. If it differs from `known`, its photos may have changed too."""
         same = known is not None and known.sha256 == exchange.retrieval.sha256
-        photos = _PhotoFetcher(self._archive, self._writer, self._client, revalidate=known is not None and not same)
+        photos = _PhotoDownloader(self._archive, self._writer, self._client, revalidate=known is not None and not same)
         url = printable_url(exchange.url)
         with self._limits.enforced(url):
             page = parse_page(exchange, photos.fetch, self._client.policy)
@@ -204,7 +204,7 @@ class _PageFetcher:
         content = self._writer.read(known)
         if content is None:
             return self._store_page(self._client.get(exchange.url, PAGE), None)
-        photos = _PhotoFetcher(self._archive, self._writer, self._client, revalidate=False)
+        photos = _PhotoDownloader(self._archive, self._writer, self._client, revalidate=False)
         page = read_retrieved_page(known, lambda: content, where=known.file)
         if isinstance(page, HtmlPage):
             base = find_base_url(page.markup, known.url)
@@ -229,7 +229,7 @@ class _PageFetcher:
         return f"{missing} photo{'' if missing == 1 else 's'} could not be fetched" if missing else None
 
 
-class _PhotoFetcher:
+class _PhotoDownloader:
     """Gets the photos of one page from the archive or the web. `urls` are those it has got, after redirects.
 
     With `revalidate` it asks the server whether photos in the archive have changed.
