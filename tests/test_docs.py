@@ -139,6 +139,7 @@ def failures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Future[s
 
 
 @pytest.mark.slow
+@pytest.mark.xdist_group("docs")  # in one process: each process would run all pages
 @pytest.mark.parametrize(
     "number",
     range(len(RUN_BLOCKS)),

@@ -28,7 +28,8 @@ from readout_pub.batch.executors import ProcessExecutor
 from tests.archives import mhtml
 from tests.batch.conftest import fill, outputs, page, statuses
 
-pytestmark = pytest.mark.slow
+# In one process: each process would convert the archives of the fixtures.
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("worker pool")]
 
 COMMAND = Path(sys.executable).with_name("readout-pub")
 FORMATS = ("txt", "html")
