@@ -67,7 +67,7 @@ def converted(folder: Path, python_path: Path) -> dict[str, bytes]:
     words = ["convert", str(SAMPLE), "--to", "html,pdf,json", "-o", f"{folder}/", "--quiet"]
     command = [sys.executable, "-c", program, *words]
     subprocess.run(command, cwd=folder.parent, env={**os.environ, "PYTHONPATH": str(python_path)}, check=True)
-    return {made.name: made.read_bytes() for made in folder.iterdir()}
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 @pytest.mark.slow
@@ -76,5 +76,7 @@ def test_an_installed_wheel_writes_the_same_bytes_as_the_checkout(wheel: Path, t
     subprocess.run([*PIP, "install", "--quiet", "--no-deps", "--no-index", "--target", installed, wheel], check=True)
     from_wheel = converted(tmp_path / "from-wheel", installed)
     from_checkout = converted(tmp_path / "from-checkout", ROOT / "src")
-    assert sorted(from_wheel) == ["readout.html", "readout.json", "readout.pdf"]
+    photos = [name for name in from_wheel if name.startswith("readout_files/")]
+    assert photos
+    assert sorted(from_wheel) == sorted(["readout.html", "readout.json", "readout.pdf", *photos])
     assert from_wheel == from_checkout
