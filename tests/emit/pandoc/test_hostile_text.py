@@ -59,6 +59,9 @@ from readout_pub.model import (
 )
 from tests.pages import jpeg
 
+# In one process: a second one would remove the secret file of the first.
+pytestmark = pytest.mark.xdist_group("hostile text")
+
 SECRET = "salamander"
 """A word that is only in the file that must not be included."""
 
