@@ -34,7 +34,6 @@ READ_MODULES = (
     "html_elements.py",
     "image_metadata.py",
     "image_store.py",
-    "limits.py",
     "model",
     "months.py",
     "months.toml",
