@@ -46,7 +46,8 @@ __all__ = [
 ]
 
 
-Source = str | Path | bytes | bytearray | memoryview | BinaryIO
+_Bytes = bytes | bytearray | memoryview
+Source = str | Path | _Bytes | BinaryIO
 """What can be opened: a path, a web address, "-" for standard input, the bytes of a file, or an open binary file."""
 
 IN_MEMORY = "page"
@@ -120,7 +121,7 @@ def source_name(source: Source, name: str | None = None) -> str:
 
 def _require_arguments(source: object, name: object, max_bytes: object) -> None:
     """Raise a UsageError for an impossible argument."""
-    if not (isinstance(source, str | Path | bytes | bytearray | memoryview) or hasattr(source, "read")):
+    if not (isinstance(source, str | Path | _Bytes) or hasattr(source, "read")):
         raise UsageError(
             f"the source is {shown(source)}", what_next="give a path, a web address, bytes, or a file opened as binary"
         )
@@ -182,11 +183,11 @@ def _all_pages(source: Source, where: str, limit: int, policy: FetchPolicy) -> I
     return pages_of_file(bytes_blob(_read_bytes(source, where, limit), where, where), limit)
 
 
-def _read_bytes(source: bytes | bytearray | memoryview | BinaryIO, where: str, limit: int) -> bytes:
+def _read_bytes(source: _Bytes | BinaryIO, where: str, limit: int) -> bytes:
     """Return the bytes of a source in memory or of an open file; SourceError for more than `limit`."""
     from readout_pub.sources.blob import too_large
 
-    raw = bytes(source) if isinstance(source, bytes | bytearray | memoryview) else source.read(limit + 1)
+    raw = bytes(source) if isinstance(source, _Bytes) else source.read(limit + 1)
     if not isinstance(raw, bytes):
         raise UsageError("the file is open as text", where=where, what_next='open it as binary: open(path, "rb")')
     if len(raw) > limit:
