@@ -1,0 +1,153 @@
+"""Words of texts, in the form in which two copies of a document are compared, and the alignment of two copies.
+
+A word is what stands between spaces; in scripts that write none, each character with its marks is one. Two spellings
+that look the same, such as a ligature and its letters, are the same word, and characters that nobody sees are left out.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+_UNSPACED = (
+    "\u3001-\u303f"  # punctuation of Chinese and Japanese, so that it does not join the words beside it
+    "\u0e01-\u0eff"  # Thai, Lao
+    "\u0f40-\u0fbc"  # Tibetan
+    "\u1000-\u109f\uaa60-\uaa7f"  # Myanmar
+    "\u1780-\u17ff"  # Khmer
+    "\u3040-\u30ff\u31f0-\u31ff"  # kana
+    "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Han
+)
+"""Scripts without spaces between words (Unicode line breaking classes ID and SA)."""
+
+_MARKS = (
+    "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
+    "\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
+)
+"""Marks that belong to the character before them: they are no word of their own in `_UNSPACED`."""
+
+_WORD = re.compile(f"[{_UNSPACED}][{_MARKS}]*|[^\\s{_UNSPACED}]+")
+
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+"""Default ignorable code points (Unicode, DerivedCoreProperties.txt), such as the soft hyphen, and annotation marks."""
+
+_WINDOW = 10_000
+"""Words that are aligned at once. The memory of an alignment grows with its square: 12 MB for this many words."""
+
+_MIN_ANCHOR = 8
+"""Equal words in a row that end a window: fewer can be equal by chance, as in the rows of a table."""
+
+
+class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Words of one copy that stand in place of words of another: `before` and `after`, either of them empty.
+
+    `at` and `at_after` are their positions in the two copies, counted in words from 0.
+    """
+
+    at: int
+    at_after: int
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> Literal["removed", "added", "replaced"]:
+        """What happened between the first copy and the second."""
+        if not self.after:
+            return "removed"
+        return "replaced" if self.before else "added"
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words of `text` in the form in which they are compared: NFKC, without invisible characters."""
+    if text.isascii():
+        return text.split()
+    return _WORD.findall(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+
+
+def words_of_all(texts: Iterable[str]) -> list[str]:
+    """Return the words of `texts`, one after the other; no word goes from one text into the next."""
+    return [word for text in texts for word in words_of(text)]
+
+
+def spaced(words: Sequence[str]) -> str:
+    """Return `words` as a text for people: with spaces, but not between characters of scripts that write none."""
+    out: list[str] = []
+    for word in words:
+        if out and not (_is_unspaced(out[-1]) and _is_unspaced(word)):
+            out.append(" ")
+        out.append(word)
+    return "".join(out)
+
+
+def _is_unspaced(word: str) -> bool:
+    return re.match(f"[{_UNSPACED}]", word) is not None
+
+
+def differences(before: Sequence[str], after: Sequence[str]) -> list[Difference]:
+    """Return what to change in `before` to get `after`, in order: as few words as possible within each window.
+
+    Equal sequences, the usual case, cost one comparison.
+    """
+    if before == after:
+        return []
+    return [
+        Difference(start, start_after, tuple(before[start:end]), tuple(after[start_after:end_after]))
+        for start, end, start_after, end_after in _unequal_runs(before, after)
+    ]
+
+
+def _unequal_runs(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield (start, end, start, end) in both sequences for each run that differs; neighbours are joined."""
+    from rapidfuzz.distance import LCSseq
+
+    at = at_after = 0
+    open_run: tuple[int, int, int, int] | None = None
+    while at < len(before) or at_after < len(after):
+        window, window_after = before[at : at + _WINDOW], after[at_after : at_after + _WINDOW]
+        steps = [
+            (
+                step.tag == "equal",
+                at + step.src_start,
+                at + step.src_end,
+                at_after + step.dest_start,
+                at_after + step.dest_end,
+            )
+            for step in LCSseq.opcodes(window, window_after)
+        ]
+        is_last = at + len(window) == len(before) and at_after + len(window_after) == len(after)
+        if not is_last:
+            steps = _up_to_last_anchor(steps)
+        for equal, start, end, start_after, end_after in steps:
+            if equal:
+                if open_run:
+                    yield open_run
+                open_run = None
+            elif open_run:
+                open_run = (open_run[0], end, open_run[2], end_after)
+            else:
+                open_run = (start, end, start_after, end_after)
+        at, at_after = steps[-1][2], steps[-1][4]
+    if open_run:
+        yield open_run
+
+
+_Step = tuple[bool, int, int, int, int]
+
+
+def _up_to_last_anchor(steps: list[_Step]) -> list[_Step]:
+    """Return `steps` up to the last long run of equal words, so that the next window begins where the copies agree.
+
+    Without such a run all are returned.
+    """
+    for number in range(len(steps) - 1, -1, -1):
+        equal, start, end, *_ = steps[number]
+        if equal and end - start >= _MIN_ANCHOR:
+            return steps[: number + 1]
+    return steps
