@@ -19,5 +19,16 @@ _DIRECTIVES = (
 
 def policy_element(script: str | None = None) -> str:
     """Return the `meta` element with the policy, which allows `script`, the exact content of a `script` element."""
-    scripts = [f"script-src 'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"] if script else []
+    scripts = [f"script-src {_hash_source(script)}"] if script else []
     return f'<meta http-equiv="Content-Security-Policy" content="{"; ".join((*_DIRECTIVES, *scripts))}">'
+
+
+def allows_script(policy: str, script: str) -> bool:
+    """Return whether a policy allows an inline script by its digest; `script` is the content of the element."""
+    directives = (directive.split() for directive in policy.split(";"))
+    sources = {name.lower(): values for name, *values in filter(None, reversed([*directives]))}
+    return _hash_source(script) in sources.get("script-src", ())
+
+
+def _hash_source(script: str) -> str:
+    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"

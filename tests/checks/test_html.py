@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from readout_pub.checks import check
+from readout_pub.content_security_policy import policy_element
 
 CORRECT = """\
 <!DOCTYPE html>
@@ -87,7 +89,7 @@ BROKEN = [
         "<h2>",
         '<script src="//atlantis.example/a.js"></script><h2>',
         "self-contained",
-        "line 7, <script>: it runs a script",
+        "line 7, <script>: it runs a script that the page's Content-Security-Policy does not name by digest",
     ),
 ]
 
@@ -104,3 +106,33 @@ def test_a_decorative_photo_needs_no_alternative_text(tmp_path: Path) -> None:
 def test_a_link_may_be_named_by_a_photo_or_a_label(tmp_path: Path) -> None:
     assert faults_by_rule(tmp_path, ">Above<", '><img src="up.png" alt="To the top"><') == {}
     assert faults_by_rule(tmp_path, '<a href="#talks">Above', '<a href="#talks" aria-label="Above">') == {}
+
+
+def with_script(script: str, *policies: str) -> str:
+    """Return the head of the correct page with this script and these policies."""
+    metas = (f'<meta http-equiv="content-security-policy" content="{policy}">' for policy in policies)
+    return f"<title>Talks</title>{''.join(metas)}<script>{script}</script>"
+
+
+SORT = "document.querySelector('table').hidden = false"
+POLICY = re.search('content="(.+)"', policy_element(SORT))[1]  # type: ignore[index]
+
+
+def test_a_script_that_the_page_s_policy_names_breaks_no_rule(tmp_path: Path) -> None:
+    assert faults_by_rule(tmp_path, "<title>Talks</title>", with_script(SORT, POLICY)) == {}
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        with_script(SORT),
+        with_script(SORT, "default-src 'none'"),
+        with_script(SORT, "script-src 'unsafe-inline'"),
+        with_script(SORT, POLICY, "script-src 'none'"),
+        with_script(SORT, f"script-src 'none'; {POLICY}"),
+        with_script(f"{SORT};", POLICY),
+        with_script(SORT, POLICY).replace("<script>", '<script src="sort.js">'),
+    ],
+)
+def test_a_script_that_the_page_s_policy_does_not_name_is_a_fault(tmp_path: Path, head: str) -> None:
+    assert list(faults_by_rule(tmp_path, "<title>Talks</title>", head)) == ["self-contained"]

@@ -20,7 +20,9 @@ def format_of(path: Path) -> str:
     suffix = _suffix(path)
     if suffix not in CHECKERS:
         raise UsageError(
-            "only HTML, EPUB and PDF can be checked", where=str(path), what_next="convert it, and check the output"
+            "only HTML, EPUB and PDF files can be checked",
+            where=str(path),
+            what_next="check the HTML, EPUB or PDF of the same page, which `readout-pub convert` makes",
         )
     return _FORMATS.get(suffix, suffix)
 
@@ -40,6 +42,8 @@ def check(path: Path) -> FileReport:
     """
     require_type(path, (str, Path), "path")
     path = Path(path)
+    if not path.exists():
+        raise SourceError("there is no such file", where=str(path), what_next="check the path")
     report = FileReport(str(path), format_of(path), ())
     try:
         data = path.read_bytes()
