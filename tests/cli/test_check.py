@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from readout_pub.install_commands import install_extra
-from tests.cli.conftest import Command
+from tests.cli.conftest import PAGE, Command
 from tests.validators.epub_samples import valid_epub
 
 CORRECT = '<!DOCTYPE html>\n<html lang="en"><title>Talks</title><main><h1>Talks</h1></main></html>\n'
@@ -72,7 +72,7 @@ def test_an_unreadable_file_is_named_and_the_others_are_checked(run: Command) ->
     result = run("check", "gone.html", "folder.html/", "latin.html", "talks.epub", "talks.pdf", "correct.html")
     assert (result.code, result.out) == (1, "correct.html: 16 rules, 0 broken\n")
     assert [line.split(" (")[0] for line in result.err.splitlines()] == [
-        "readout-pub: gone.html: it cannot be read",
+        "readout-pub: gone.html: there is no such file; check the path",
         "readout-pub: folder.html: there is no HTML, EPUB or PDF file in it; name a folder with outputs",
         "readout-pub: latin.html: this page is not in UTF-8",
         "readout-pub: talks.epub: this is not an intact EPUB file",
@@ -83,7 +83,7 @@ def test_an_unreadable_file_is_named_and_the_others_are_checked(run: Command) ->
 @pytest.mark.usefixtures("pages")
 def test_an_unreadable_file_is_in_every_report(run: Command) -> None:
     result = run("check", "gone.html", "correct.html", "--json", "--sarif", "found.sarif", "--report", "report.html")
-    error = "gone.html: it cannot be read (No such file or directory)"
+    error = "gone.html: there is no such file; check the path"
     assert (result.code, [report["error"] for report in json.loads(result.out)]) == (1, [error, None])
     (own_run,) = json.loads(Path("found.sarif").read_bytes())["runs"]
     assert own_run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == error
@@ -110,6 +110,44 @@ def test_json_has_every_rule_with_its_faults(run: Command) -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["gone", "gone.docx", "gone/talks.html"])
+@pytest.mark.usefixtures("pages")
+def test_a_path_that_does_not_exist_is_said_to_be_missing(run: Command, name: str) -> None:
+    result = run("check", name)
+    assert (result.code, result.err) == (1, f"readout-pub: {name}: there is no such file; check the path\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "name", "message"),
+    [
+        ("--report", "rep.pdf", "this file is HTML and cannot have the suffix .pdf; name it rep.html"),
+        ("--report", "rep.DOCX", "this file is HTML and cannot have the suffix .DOCX; name it rep.html"),
+        ("--sarif", "found.html", "this file is SARIF and cannot have the suffix .html; name it found.sarif"),
+    ],
+)
+@pytest.mark.usefixtures("pages")
+def test_a_report_under_the_suffix_of_another_format_is_refused(
+    run: Command, option: str, name: str, message: str
+) -> None:
+    result = run("check", "correct.html", option, name)
+    assert (result.code, result.out, result.err) == (2, "", f"readout-pub: {option} {name}: {message}\n")
+    assert not Path(name).exists()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("pages")
+def test_the_output_folder_of_a_batch_breaks_no_rule(run: Command) -> None:
+    Path("saved").mkdir()
+    Path("saved/talks.html").write_text(PAGE, "utf-8")
+    Path("saved/empty.html").write_text("<!DOCTYPE html><p>", "utf-8")
+    assert run("batch", "saved", "--to", "html", "--title", "Talks of Atlantis").code == 1
+    result = run("check", "out")
+    assert (result.code, result.out.splitlines()) == (
+        0,
+        [f"out/{name}.html: 16 rules, 0 broken" for name in ("index", "notes", "talks")],
+    )
+
+
 @pytest.mark.usefixtures("pages")
 def test_sarif_and_report_are_written_where_asked(run: Command) -> None:
     run("check", "untitled.html", "--sarif", "found.sarif", "--report", "report.html")
@@ -119,8 +157,12 @@ def test_sarif_and_report_are_written_where_asked(run: Command) -> None:
 
 @pytest.mark.usefixtures("pages")
 def test_a_file_of_another_format_does_not_stop_the_others(run: Command) -> None:
+    Path("sound.docx").write_bytes(b"PK")
     result = run("check", "sound.docx", "correct.html", "--json", "--sarif", "found.sarif", "--report", "report.html")
-    sentence = "sound.docx: only HTML, EPUB and PDF can be checked; convert it, and check the output"
+    sentence = (
+        "sound.docx: only HTML, EPUB and PDF files can be checked; "
+        "check the HTML, EPUB or PDF of the same page, which `readout-pub convert` makes"
+    )
     assert (result.code, [report["error"] for report in json.loads(result.out)]) == (1, [sentence, None])
     plain = run("check", "sound.docx", "correct.html")
     assert (plain.code, plain.out) == (1, "correct.html: 16 rules, 0 broken\n")

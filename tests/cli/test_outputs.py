@@ -148,7 +148,20 @@ def test_the_suffix_of_o_is_the_format(run: Command, page: Path, name: str, begi
     [
         (
             ["--to", "pdf", "-o", "page.epub"],
-            "the suffix .epub is that of epub, but --to names pdf; name the file page.pdf, or leave --to out",
+            "this is the name of a file in the format epub, but --to names pdf; name the file page.pdf, or leave --to",
+        ),
+        (
+            ["--to", "docx", "-o", "page.DOC"],
+            "-o page.DOC: a file in the format docx does not have the suffix .doc; name the file page.docx",
+        ),
+        (
+            ["--to", "epub", "-o", "page.mobi"],
+            "a file in the format epub does not have the suffix .mobi; name the file",
+        ),
+        (["-o", "page.doc"], "no format has the suffix .doc; take another suffix, such as .docx or .pdf"),
+        (
+            ["--to", "docx", "again.html", "-o", "all.doc"],
+            "-o all.doc: several files cannot go into one; name a folder",
         ),
         (["-o", "page.v2"], "-o page.v2: no format has the suffix .v2; name the format with --to"),
         (["-o", "page.bib"], "-o page.bib: no format has the suffix .bib; name the format with --to"),

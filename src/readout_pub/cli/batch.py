@@ -35,6 +35,7 @@ from readout_pub.cli.options import (
     parse_formats,
     parse_language,
     render_options,
+    require_suffix,
 )
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import BatchSummary, write_log
@@ -121,6 +122,7 @@ def batch_command(
 
     Ctrl-C finishes the pages in progress, a second one stops at once; the next run resumes.
     """
+    require_suffix(log, "JSON", (".jsonl", ".ndjson", ".json", ".log", ".txt"), "--log")
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,

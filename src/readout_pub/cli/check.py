@@ -12,7 +12,7 @@ from readout_pub.atomic import write_file
 from readout_pub.checks import FileReport, check, files_in, format_of
 from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json
-from readout_pub.cli.options import Json
+from readout_pub.cli.options import Json, require_suffix
 from readout_pub.errors import ReadoutError, ToolMissing, UsageError, escape_controls
 
 EXAMPLES = """\b
@@ -52,6 +52,8 @@ def check_command(
 
     A file that cannot be read, or that is of another format, does not stop the others; the exit code is then 1.
     """
+    require_suffix(report, "HTML", (".html", ".htm"), "--report")
+    require_suffix(sarif, "SARIF", (".sarif", ".json"), "--sarif")
     reports = [report for path in files for report in _check_path(path)]
     if full:
         from readout_pub.checks.full_check import run_validators

@@ -203,6 +203,16 @@ def parse_day(text: str | None, option: str) -> dt.date | None:
         raise UsageError(f"{text!r} is not a valid date", where=option, what_next="write YYYY-MM-DD") from None
 
 
+def require_suffix(path: Path | None, format_name: str, suffixes: Sequence[str], option: str) -> None:
+    """Raise a UsageError if the file that `option` names has a suffix of another format; None names no file."""
+    if path and path.suffix and path.suffix.lower() not in suffixes:
+        raise UsageError(
+            f"this file is {format_name} and cannot have the suffix {path.suffix}",
+            where=f"{option} {path}",
+            what_next=f"name it {path.stem}{suffixes[0]}",
+        )
+
+
 AcceptErrorPages = Annotated[
     bool,
     typer.Option("--accept-error-pages", help="Convert even error pages, logins and the like that were saved."),

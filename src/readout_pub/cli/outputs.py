@@ -161,7 +161,7 @@ def _require_folder_name(output: str) -> None:
     """Raise a UsageError if several files would go to one: to standard output, or to a path with a format's suffix."""
     if output == STANDARD_OUTPUT:
         raise UsageError("only one file can go to standard output", where="-o -", what_next="name a folder")
-    if not output.endswith("/") and not Path(output).is_dir() and formats_of_suffix(Path(output).suffix):
+    if not output.endswith("/") and not Path(output).is_dir() and _is_file_suffix(Path(output).suffix.lower()):
         raise UsageError(
             "several files cannot go into one", where=f"-o {output}", what_next='name a folder, such as "out/"'
         )
@@ -178,9 +178,15 @@ def _format_of_file(output: str, formats: Sequence[str]) -> str:
         (name,) = formats
         if candidates and name not in candidates and suffix_of(name) not in {suffix, suffix_of(candidates[0])}:
             raise UsageError(
-                f"the suffix {suffix} is that of {candidates[0]}, but --to names {name}",
+                f"this is the name of a file in the format {candidates[0]}, but --to names {name}",
                 where=f"-o {output}",
                 what_next=f"name the file {Path(output).stem}{suffix_of(name)}, or leave --to out",
+            )
+        if not candidates and suffix in _OTHER_SUFFIXES:
+            raise UsageError(
+                f"a file in the format {name} does not have the suffix {suffix}",
+                where=f"-o {output}",
+                what_next=f"name the file {Path(output).stem}{suffix_of(name)}",
             )
         return name
     if len(candidates) > 1:
@@ -190,11 +196,24 @@ def _format_of_file(output: str, formats: Sequence[str]) -> str:
             what_next=_NAME_IT,
         )
     if suffix and not candidates:
-        raise UsageError(f"no format has the suffix {suffix}", where=f"-o {output}", what_next=_NAME_IT)
+        what_next = "take another suffix, such as .docx or .pdf" if suffix in _OTHER_SUFFIXES else _NAME_IT
+        raise UsageError(f"no format has the suffix {suffix}", where=f"-o {output}", what_next=what_next)
     return candidates[0] if candidates else DEFAULT_FORMAT
 
 
 _NAME_IT = "name the format with --to"
+
+_OTHER_SUFFIXES = frozenset(
+    ".doc .docm .dot .dotx .ods .odp .ott .pages .ppt .pub .wpd .wps .xls .xlsx .azw .azw3 .djvu .kfx .lit .mobi .ps "
+    ".xps .7z .gz .mht .mhtml .tar .wacz .warc .zip .csv .tsv .bmp .gif .jpeg .jpg .png .svg .tif .tiff .webp".split()
+)
+"""Suffixes of documents, books, archives, tables and images that no format has. A suffix that means nothing, as in
+"talks.2031", stays part of a name, but a file of another format under one of these would not open."""
+
+
+def _is_file_suffix(suffix: str) -> bool:
+    """Return whether a name with this suffix means a file, and not a folder."""
+    return suffix in _OTHER_SUFFIXES or bool(formats_of_suffix(suffix))
 
 
 def _refuse_equal_paths(plans: list[OutputPlan]) -> None:
