@@ -60,6 +60,9 @@ NOTES: dict[str, NoteKind] = {
     "ALT_FROM_CAPTION": NoteKind(
         "note", "the alt text {alt!r} of photo {src!r} describes nothing; its caption is used instead"
     ),
+    "ALT_MEANINGLESS": NoteKind(
+        "warning", "the alternative text {alt!r} that was given for photo {src!r} describes nothing"
+    ),
     "ALT_UNUSED": NoteKind("warning", "the alternative text given for {name!r} was not used: {reason}"),
     # the source
     "ARCHIVE_DAMAGED": NoteKind("warning", "the archive is damaged: {reason}; its readable parts were used"),

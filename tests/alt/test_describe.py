@@ -8,6 +8,7 @@ import pytest
 from readout_pub import Note, PhotoContext, Readout, UsageError, describe
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Alt, Decorative, Described, Figure, Missing, Origin, Photo, photos
+from readout_pub.model.photo import AltBy
 from readout_pub.notes import note
 
 
@@ -54,6 +55,19 @@ def test_a_person_who_gives_the_text_of_the_page_confirms_it() -> None:
     reviewed = Described("Two men", by="person", reviewed=True)
     assert alt_of(describe(readout, {"a b.jpg": reviewed})) == Described("Two men", reviewed=True)
     assert alt_of(describe(page(Described("photo1")), {"a b.jpg": "photo1"})) == Described("photo1", by="person")
+
+
+@pytest.mark.parametrize("text", ["photo", "Photo 1", "a b.jpg", "A B", "---"])
+@pytest.mark.parametrize("by", ["person", "model"])
+def test_a_meaningless_text_that_is_given_stays_with_a_warning(text: str, by: AltBy) -> None:
+    readout = page(Described("Two men"), "The Ministers")
+    described = describe(readout, {"a b.jpg": Described(text, by=by)})
+    assert alt_of(described) == Described(text, by=by)
+    warning = note("ALT_MEANINGLESS", src="a b.jpg", alt=text)
+    assert described.notes == (warning,)
+    assert describe(described).notes == (warning,)
+    assert describe(described, {"a b.jpg": "Two ministers shaking hands"}).notes == ()
+    assert [each.code for each in describe(described, {"a b.jpg": Missing()}).notes] == ["ALT_FROM_CAPTION"]
 
 
 def test_a_text_given_as_missing_is_replaced_by_the_caption() -> None:
@@ -109,8 +123,7 @@ def test_a_meaningful_text_of_the_source_is_kept_beside_a_caption() -> None:
     [Decorative(), Described("photo", by="person"), Described("photo", by="model"), Described("x", by="caption")],
 )
 def test_decisions_by_people_are_kept(decided: Alt) -> None:
-    readout = page(decided, "The Ministers")
-    assert describe(readout) == readout
+    assert alt_of(describe(page(decided, "The Ministers"))) == decided
 
 
 def test_a_caption_replaces_a_meaningless_text_with_a_note() -> None:

@@ -69,3 +69,13 @@ def test_the_reason_for_an_unknown_name_lists_the_photos() -> None:
 @pytest.mark.parametrize("name", ["uay.jpg", "/", ".", "..", "?", "a#b"])
 def test_a_part_of_a_file_name_fits_no_photo(name: str) -> None:
     assert set(reason([name], "img/quay.jpg")) == {name}
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("photo1.jpg", "Photo1.JPG"), ("IMG/photo1.JPG", "img/Photo1.JPG"), (r"img\photo1.JPG", "img/Photo1.JPG")],
+)
+def test_a_name_in_another_case_is_answered_with_the_name_meant(name: str, meant: str) -> None:
+    assert reason([name], "Photo2.JPG", "https://atlantis.example/img/Photo1.JPG?size=2") == {
+        name: f"no photo on this page has this name; did you mean {meant!r}?"
+    }

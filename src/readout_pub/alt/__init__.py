@@ -60,8 +60,8 @@ def describe(readout: Readout, alts: AltSource | None = None, images: ImageStore
     `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
     has; where it returns None, the page decides. A name that fits no photo, or several, gives a note. A meaningless
     text of the source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a
-    note. Can be repeated: the notes of an earlier call stay only for photos that still have no text of their own.
-    Raises UsageError for an empty text.
+    note; one that is given stays, with a warning. Can be repeated: the notes of an earlier call stay only for photos
+    that still have no text of their own. Raises UsageError for an empty text.
     """
     notes: list[Note] = []
     doubtful: set[str] = set()
@@ -76,10 +76,12 @@ def describe(readout: Readout, alts: AltSource | None = None, images: ImageStore
         return msgspec.structs.replace(photo, alt=alt)
 
     described = map_photos(readout, with_alt)
+    renewed = ("ALT_MEANINGLESS", *(["ALT_UNUSED"] if alts else []))
     earlier = tuple(
         each
         for each in readout.notes
-        if _names_any(each, doubtful) or each.code not in (*_NOTES_ON_PHOTOS, *(["ALT_UNUSED"] if alts else []))
+        if each.code not in (*renewed, *_NOTES_ON_PHOTOS)
+        or (each.code in _NOTES_ON_PHOTOS and _names_any(each, doubtful))
     )
     new_notes = [each for each in notes if not _is_noted(each, doubtful, earlier)]
     return msgspec.structs.replace(described, notes=(*earlier, *dict.fromkeys((*new_notes, *unused))))
@@ -166,13 +168,20 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, N
         ):
             return msgspec.structs.replace(photo.alt, reviewed=reviewed or photo.alt.reviewed), None
         case ((Described() | Decorative()), _):
-            return given, None
+            return given, _note_on_meaningless(given, name)
         case None, Described(text, by="source") if is_meaningless(text, name):
             replaced = text
         case (Missing(), _) | (None, Missing()):
             replaced = ""
         case _:
-            return photo.alt, None
+            return photo.alt, _note_on_meaningless(photo.alt, name)
     if caption := " ".join(plain_text(figure.caption).split()):
         return Described(caption, by="caption"), note("ALT_FROM_CAPTION", src=name, alt=replaced)
     return Missing(), note("ALT_MISSING", src=name, alt=replaced)
+
+
+def _note_on_meaningless(alt: Alt, name: str) -> Note | None:
+    """Return a note if a text that was given, now or when a stored readout was made, describes nothing."""
+    if isinstance(alt, Described) and alt.by in {"person", "model"} and is_meaningless(alt.text, name):
+        return note("ALT_MEANINGLESS", src=name, alt=alt.text)
+    return None

@@ -41,7 +41,9 @@ def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
         urls = [name] if name in by_url else [url for url, path in paths.items() if _is_end_of(path, name)]
         free = [url for url in urls if url not in found]
         if not urls:
-            unused[name] = f"no photo on this page has this name; {_listed(by_url)}"
+            near = _spelt_in_another_case(name, paths.values())
+            hint = f"did you mean {near!r}?" if near else _listed(by_url)
+            unused[name] = f"no photo on this page has this name; {hint}"
         elif len({by_url[url].sha256 or url for url in urls}) > 1:
             unused[name] = f"it fits several photos: {', '.join(_quoted(urls))}"
         elif not free:
@@ -59,6 +61,16 @@ def _path_segments(path: str) -> tuple[str, ...]:
 def _is_end_of(path: tuple[str, ...], name: str) -> bool:
     """Return whether `path` ends with the segments of `name`, which may be a URL, or a file name with ? or #."""
     return any(end and path[-len(end) :] == end for end in (_path_segments(name), _path_segments(url_path(name))))
+
+
+def _spelt_in_another_case(name: str, paths: Iterable[tuple[str, ...]]) -> str | None:
+    """Return the end of one of `paths` that differs from `name` only in upper and lower case; None if there is none."""
+    segments = _path_segments(name)
+    for path in paths:
+        end = path[-len(segments) :]
+        if segments and [each.casefold() for each in end] == [each.casefold() for each in segments]:
+            return "/".join(end)
+    return None
 
 
 def _listed(photos: Mapping[str, Photo]) -> str:
