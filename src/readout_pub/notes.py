@@ -91,6 +91,10 @@ NOTES: dict[str, NoteKind] = {
     ),
     "TRUNCATED": NoteKind("warning", "the page is cut off; the part that was saved was converted"),
     "FALLBACK_USED": NoteKind("note", "no site profile matches this page; the generic extractor was used"),
+    "PROFILE_AMBIGUOUS": NoteKind(
+        "warning", "{count} elements match {selector!r}, the {key} of profile {profile!r}; {taken} was taken"
+    ),
+    "PROFILE_UNUSED": NoteKind("warning", "the generic extractor was used, because {reason}"),
     "DROPPED": NoteKind("note", "{count} word{s} left out (rule {rule!r})"),
     # what a format cannot do
     "GLYPH_MISSING": NoteKind("warning", "no font has a glyph for {characters}; the PDF shows a box instead"),

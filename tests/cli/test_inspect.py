@@ -75,7 +75,7 @@ def test_why_names_rule_and_place_of_each_field_and_region(run: Command) -> None
     result = run("inspect", "tides.html", "--why")
     assert result.code == 0
     assert cells(result.out) == [
-        ["profile", "none", "no site profile matches this page"],
+        ["profile", "none", "no site profile matches this page; the generic extractor was used"],
         ["title", "Atlantis and Lemuria agree on the tides", "h1, agreed 0", "h1, line 6"],
         ["series", "none"],
         ["date", "2022-08-04", "printed near the title", "p, line 7"],

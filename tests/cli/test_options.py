@@ -80,4 +80,4 @@ def test_names_in_any_case_mean_the_same(arguments: tuple[str, ...], run: Comman
 def test_site_profiles_are_named_in_any_case(run: Command, page: Path) -> None:
     upper, lower = (run("convert", page, "--to", "txt", "--site", site) for site in ("MOFA", "mofa"))
     assert "no layout of site" in lower.err
-    assert upper.err == lower.err.replace("'mofa'", "'MOFA'")
+    assert upper.err == lower.err

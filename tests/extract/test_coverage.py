@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from readout_pub.extract.coverage import kept_words
+from readout_pub.extract.coverage import cover
 from tests.pages import PROFILES, saved_page
 
 
 def kept(main: str) -> str:
-    return " ".join(kept_words(saved_page(main), "atlantis", [PROFILES]))
+    found = cover(saved_page(main), "atlantis", [PROFILES])
+    return " ".join(found.words) if found else ""
 
 
 def test_words_of_fields_and_body_are_returned_once() -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from readout_pub import ProfileError, extract
+from readout_pub.extract.coverage import cover
 from tests.extract.lemuria import LEMURIA, lemurian, profile_of, sites
+from tests.outline import outline
 from tests.pages import whole_page
 
 # --- sites that share layouts
@@ -43,11 +45,12 @@ def test_a_page_of_unknown_host_belongs_to_the_extended_site(tmp_path: Path) -> 
     assert profile_of(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"
 
 
-def test_an_error_in_a_shared_layout_names_its_file(tmp_path: Path) -> None:
+def test_a_doubtful_selector_of_a_shared_layout_names_its_file(tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=LEMURIA, mu=MU)
-    with pytest.raises(ProfileError) as refused:
-        extract(lemurian("<h1>Talks</h1><h1>Fish</h1>", url="https://mu.example"), sites=[folder])
-    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title, on page.html"
+    found = cover(lemurian("<h1>Talks</h1><h1>Fish</h1>", url="https://mu.example"), "mu", [folder])
+    assert found
+    (complaint,) = found.ambiguities()
+    assert complaint.startswith(f"{folder}/lemuria/profile.toml:15, layout 'present', title: ")
 
 
 @pytest.mark.parametrize(
@@ -129,15 +132,45 @@ def test_a_credit_has_no_other_placeholders_than_url_and_date(credit: str, tmp_p
 
 def test_a_selector_of_one_letter_is_reported_with_its_own_line(tmp_path: Path) -> None:
     folder = sites(tmp_path, lemuria=LEMURIA.replace('title = "h1"', 'title = "a"'))
-    with pytest.raises(ProfileError) as refused:
-        extract(lemurian("<a>Talks</a><a>Fish</a>"), sites=[folder])
-    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title, on page.html"
+    found = cover(lemurian("<a>Talks</a><a>Fish</a>"), "lemuria", [folder])
+    assert found
+    (complaint,) = found.ambiguities()
+    assert complaint.startswith(f"{folder}/lemuria/profile.toml:15, layout 'present', title: ")
 
 
-def test_a_field_that_matches_twice_is_refused_with_the_count(tmp_path: Path) -> None:
-    folder = sites(tmp_path, lemuria=LEMURIA)
-    with pytest.raises(ProfileError) as refused:
-        extract(lemurian("<h1>Talks</h1><h1>Fish</h1><h1>Nets</h1>"), sites=[folder])
-    assert refused.value.what == "'h1' matches 3 elements, but the title of a page is one element"
-    assert refused.value.what_next == "narrow it, or add a [[layout]] with its own marker before this one"
-    assert refused.value.where == f"{folder}/lemuria/profile.toml:15, layout 'present', title, on page.html"
+# --- selectors that match several elements of a user's page
+
+
+@pytest.mark.parametrize(
+    ("profile", "markup", "field", "message"),
+    [
+        (
+            LEMURIA,
+            "<h1></h1><h1>Talks</h1><h1>Fish</h1><p>They met.</p>",
+            {"title": ("Talks",)},
+            "3 elements match 'h1', the title of profile 'lemuria/present'; the first with text was taken",
+        ),
+        (
+            LEMURIA.replace('title = "h1"', 'date = "b"'),
+            "<b>Harbour</b><b>5 May 2031</b><b>6 May 2031</b><p>They met.</p>",
+            {"issued_text": "5 May 2031"},
+            "3 elements match 'b', the date of profile 'lemuria/present'; the first with a date was taken",
+        ),
+    ],
+)
+def test_of_several_elements_of_a_field_the_best_is_taken_with_a_warning(
+    profile: str, markup: str, field: dict[str, object], message: str, tmp_path: Path
+) -> None:
+    readout = extract(lemurian(markup), sites=[sites(tmp_path, lemuria=profile)]).readout
+    assert {name: getattr(readout, name) for name in field} == field
+    (warning,) = [each for each in readout.notes if each.code == "PROFILE_AMBIGUOUS"]
+    assert (warning.severity, warning.message) == ("warning", message)
+
+
+def test_of_several_bodies_the_longest_is_taken(tmp_path: Path) -> None:
+    page = whole_page(
+        '<main class="lemuria"><p>Next.</p></main><main class="lemuria"><p>They met.</p><p>Fish.</p></main>'
+    )
+    readout = extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout
+    assert outline(readout.body) == 'paragraph "They met."\nparagraph "Fish."\n'
+    assert [each.code for each in readout.notes if each.severity == "warning"] == ["PROFILE_AMBIGUOUS"]

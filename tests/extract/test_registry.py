@@ -9,6 +9,7 @@ import pytest
 from readout_pub import Note, ProfileError, UsageError, extract
 from readout_pub.extract.registry import OWN_SITES
 from tests.extract.lemuria import LEMURIA, lemurian, profile_of, sites
+from tests.outline import outline
 from tests.pages import PROFILES, saved_page, whole_page
 
 
@@ -95,12 +96,40 @@ def test_an_unknown_site_similar_to_none_is_refused_with_all_names() -> None:
     assert names == [*sorted({"atlantis", *(folder.name for folder in OWN_SITES.iterdir() if folder.is_dir())}), "none"]
 
 
-def test_a_named_site_without_a_fitting_layout_is_an_error() -> None:
-    with pytest.raises(ProfileError) as refused:
-        profile_of(whole_page("<p>They met.</p>"), site="atlantis")
-    assert str(refused.value) == (
-        f"{PROFILES}/atlantis/profile.toml: no layout of site 'atlantis' fits this page; "
-        "leave --site out, or add a [[layout]] whose marker is on the page"
+PARAGRAPH = "<p>The Ministers met in the harbour and talked about fish, nets and tides for an hour.</p>"
+
+
+@pytest.mark.parametrize(
+    ("url", "site"), [("https://www.atlantis.example/page.html", None), (None, "atlantis"), (None, "Atlantis")]
+)
+def test_a_page_that_its_site_does_not_fit_is_read_with_a_warning(url: str | None, site: str | None) -> None:
+    page = whole_page(f"<html><body><article>{PARAGRAPH * 3}</article></body></html>", url=url)
+    readout = extract(page, site=site, sites=[PROFILES]).readout
+    assert readout.origin.profile is None
+    assert outline(readout.body).count("harbour") == 3
+    assert readout.notes[-2] == Note(
+        "PROFILE_UNUSED",
+        "warning",
+        "the generic extractor was used, because no layout of site 'atlantis' has its marker on this page",
+    )
+
+
+def test_a_layout_without_a_body_leaves_the_page_to_the_next(tmp_path: Path) -> None:
+    narrow = LEMURIA.replace('body = "main.lemuria"', 'body = "main.gone"')
+    folder = sites(tmp_path, lemuria=narrow, mu=LEMURIA.replace("lemuria.example", "mu.example"))
+    assert profile_of(lemurian(PARAGRAPH), folders=[folder]) == "mu/present"
+
+
+@pytest.mark.parametrize("body", ["main.gone", "main > .share"])
+def test_a_page_whose_profile_finds_no_text_is_read_with_a_warning(body: str, tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=LEMURIA.replace('body = "main.lemuria"', f'body = "{body}"'))
+    page = lemurian(f'<div class="share">Share.</div>{PARAGRAPH * 3}', url="https://lemuria.example/page.html")
+    readout = extract(page, sites=[folder]).readout
+    assert readout.origin.profile is None
+    assert outline(readout.body).count("harbour") == 3
+    (warning,) = [each for each in readout.notes if each.code == "PROFILE_UNUSED"]
+    assert warning.message == (
+        "the generic extractor was used, because the body of profile 'lemuria/present' has no text on this page"
     )
 
 

@@ -55,7 +55,7 @@ def test_words_lost_without_drop_are_named(site: Path) -> None:
 def test_a_selector_with_two_matches_names_file_line_and_page(site: Path) -> None:
     change(site / "cases/1/page.html", "Ms. Nerea", '</p><p class="day">Ms. Nerea')
     assert complaints(site)[0] == (
-        f"{site}/profile.toml:14, layout 'present', date, on page.html: "
+        f"selectors: {site}/profile.toml:14, layout 'present', date: "
         "'p.day' matches 2 elements, but the date of a page is one element; "
         "narrow it, or add a [[layout]] with its own marker before this one"
     )

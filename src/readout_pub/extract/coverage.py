@@ -1,4 +1,4 @@
-"""The words of a page that its profile has to keep, to check profiles against.
+"""What a profile finds and keeps on one page, to check profiles against.
 
 The words are taken directly from the parsed page and not through the readers of blocks, so that the check of a profile
 also finds faults of these readers.
@@ -6,40 +6,63 @@ also finds faults of these readers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 from bs4 import Tag
 
 from readout_pub.extract.generic import parse_markup
 from readout_pub.extract.html_parser import to_soup
-from readout_pub.extract.profile import FIELDS, Layout, select_one
-from readout_pub.extract.registry import choose_layout
+from readout_pub.extract.profile_match import PARTS, Match, match_part
+from readout_pub.extract.registry import ChosenLayout, fitting_layouts
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.html_elements import BLOCKS
 from readout_pub.sources import HtmlPage
 
 
-def kept_words(page: HtmlPage, site: str, sites: Sequence[Path]) -> tuple[str, ...]:
-    """Return the words of the body and the fields of `page`, in order, without those that the profile `site` drops.
+class Coverage(msgspec.Struct, frozen=True):
+    """What the layout `chosen` finds on a page: one match for each of `PARTS`.
 
-    Empty if no layout of the site fits the page. Ruby readings are left out.
+    `words` are the words of body and fields in order, without those that `drop` selects. Ruby readings are left out.
     """
+
+    chosen: ChosenLayout
+    matches: tuple[Match, ...]
+    words: tuple[str, ...]
+
+    def ambiguities(self) -> Iterator[str]:
+        """Yield a sentence for each selector that matches several elements, with its file and line."""
+        layout = self.chosen.layout
+        for match in self.matches:
+            if match.count > 1:
+                selector, place = getattr(layout, match.key), layout.describe_location(match.key)
+                yield (
+                    f"{place}: {selector!r} matches {match.count} elements, but the {match.key} of a page is one "
+                    "element; narrow it, or add a [[layout]] with its own marker before this one"
+                )
+
+
+def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
+    """Return what the profile `site` finds on `page`; None if no layout of the site fits the page."""
     parsed = parse_markup(page.markup)
     index = SelectorIndex(to_soup(parsed.root)[0])
-    chosen = choose_layout(index, page.markup, page.url or parsed.metadata.url, site, sites)
-    if chosen is None:
-        return ()
-    roots = list(_outermost(index, chosen.layout, page.name))
-    for selector in (*chosen.layout.drop, "rt", "rp"):
-        for tag in index.select(selector):
-            tag.decompose()
-    return tuple(word for root in roots if not root.decomposed for word in _words_by_block(root))
+    fitting = fitting_layouts(index, page.markup, page.url or parsed.metadata.url, site, sites)
+    for chosen in fitting:
+        matches = tuple(match_part(index, chosen.layout, key) for key in PARTS)
+        roots = _outermost(matches)
+        if matches[0].tag is not None:
+            for selector in (*chosen.layout.drop, "rt", "rp"):
+                for tag in index.select(selector):
+                    tag.decompose()
+            words = tuple(word for root in roots if not root.decomposed for word in _words_by_block(root))
+            return Coverage(chosen, matches, words)
+    return None
 
 
-def _outermost(index: SelectorIndex, layout: Layout, page: str) -> Sequence[Tag]:
+def _outermost(matches: Sequence[Match]) -> Sequence[Tag]:
     """Return the elements of the body and the fields that are not inside another of them."""
-    found = [tag for key in ("body", *FIELDS) if (tag := select_one(index, layout, key, page)) is not None]
+    found = [match.tag for match in matches if match.tag is not None]
     return [tag for tag in found if not any(parent is other for parent in tag.parents for other in found)]
 
 

@@ -26,19 +26,19 @@ from readout_pub.extract.extraction import Extraction, Reason
 from readout_pub.extract.fields import Fields, fields_by_generic_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import detach_footnotes, read_footnotes
-from readout_pub.extract.generic import parse_markup
+from readout_pub.extract.generic import ParsedPage, parse_markup
 from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.inlines import InlineContext
 from readout_pub.extract.language import decide_language, declared_language, mark_foreign_paragraphs
 from readout_pub.extract.lazy_images import fill_lazy_images
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
-from readout_pub.extract.registry import ChosenLayout, choose_layout, may_match
+from readout_pub.extract.registry import ChosenLayout, fitting_layouts, may_match, note_without_profile
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import BLOCK_MARKER, short_selector
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
-from readout_pub.notes import note
+from readout_pub.notes import Note, note
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
 
@@ -55,25 +55,17 @@ def read_html_page(
     # Building the bs4 tree costs more than the parsing, so it is built only if some profile may fit.
     soup, parse_notes = to_soup(parsed.root) if may_match(page.markup, url, site, sites) else (None, ())
     index = SelectorIndex(soup) if soup else None
-    chosen = choose_layout(index, page.markup, url, site, sites) if index else None
+    fitting = fitting_layouts(index, page.markup, url, site, sites) if index else ()
     base = find_base_url(page.markup, url or "") or None
     context = InlineContext(base)
-    declared = declared_language(parsed.metadata.language)
-    if index and chosen:
-        fields = fields_by_profile(index, chosen, context, declared, page.name)
-    else:
-        fields = fields_by_generic_rules(parsed, accept_error_pages=accept_error_pages)
     read_image = PhotoReader(page.assets, album, base)
-    fill_lazy_images(fields.body)
-    removed = (
-        *remove_excluded(body_index := SelectorIndex(fields.body), EXCLUDED_SELECTORS),
-        *css_words(body_index, parsed.style_sheets),
-        *remove_template_text(fields.body),
-        *remove_decorative_images(fields.body, read_image),
-    )
-    language, language_notes, why_language = decide_language(declared, fields.body.get_text(" "))
-    body = read_blocks(fields.body, context, read_image, _caption_selectors(chosen), LangDir(language))
     truncated = _is_truncated(page.markup)
+    content = _read_by_profile(index, fitting, parsed, context, read_image) if index else None
+    if content is None or not (content.body or truncated):
+        why = note_without_profile(fitting, url, site, sites)
+        fields = fields_by_generic_rules(parsed, why, accept_error_pages=accept_error_pages)
+        content = _read_content(fields, None, parsed, context, read_image)
+    fields, chosen, body = content.fields, content.chosen, content.body
     if not body:
         raise SourceError(
             "the page is incomplete and ends before its text" if truncated else "the body of this page is empty",
@@ -83,20 +75,75 @@ def read_html_page(
     missing = (read_image.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated_notes = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if truncated else ()
     all_parse_notes = dict.fromkeys((*parsed.notes, *parse_notes))
-    notes = (*page.notes, *all_parse_notes, *truncated_notes, *language_notes, *fields.notes)
+    notes = (*page.notes, *all_parse_notes, *truncated_notes, *content.language_notes, *fields.notes)
     readout = Readout(
-        language=language,
-        body=mark_foreign_paragraphs(body, language),
-        origin=origin(page, album, url=url, chosen=chosen, language=language),
+        language=content.language,
+        body=mark_foreign_paragraphs(body, content.language),
+        origin=origin(page, album, url=url, chosen=chosen, language=content.language),
         title=fields.title,
         series=fields.series,
         issued=fields.date.day if fields.date else None,
         issued_text=fields.date.text if fields.date else None,
         byline=fields.byline,
         back_link=fields.back_link,
-        notes=(*notes, *dropped_notes(count_dropped_words(removed)), *dict.fromkeys(missing)),
+        notes=(*notes, *dropped_notes(count_dropped_words(content.removed)), *dict.fromkeys(missing)),
     )
-    return Extraction(readout, album, lambda: (*fields.reasons(), why_language, *_why_body(fields, readout), *removed))
+    return Extraction(
+        readout,
+        album,
+        lambda: (*fields.reasons(), content.why_language, *_why_body(fields, readout), *content.removed),
+    )
+
+
+class _Content(msgspec.Struct, frozen=True):
+    """The fields of a page and its body as blocks; `chosen` is the layout that found them, None for generic rules.
+
+    `removed` are the reasons for the elements that were removed from the body.
+    """
+
+    fields: Fields
+    chosen: ChosenLayout | None
+    body: Blocks
+    language: str
+    language_notes: tuple[Note, ...]
+    why_language: Reason
+    removed: tuple[Reason, ...]
+
+
+def _read_by_profile(
+    index: SelectorIndex,
+    fitting: Sequence[ChosenLayout],
+    parsed: ParsedPage,
+    context: InlineContext,
+    read_image: PhotoReader,
+) -> _Content | None:
+    """Return what the first layout with a body on this page finds; None if none of `fitting` has one."""
+    declared = declared_language(parsed.metadata.language)
+    for chosen in fitting:
+        if fields := fields_by_profile(index, chosen, context, declared):
+            return _read_content(fields, chosen, parsed, context, read_image)
+    return None
+
+
+def _read_content(
+    fields: Fields,
+    chosen: ChosenLayout | None,
+    parsed: ParsedPage,
+    context: InlineContext,
+    read_image: PhotoReader,
+) -> _Content:
+    """Return `fields` with their body read as blocks, without the elements that are not part of a document."""
+    fill_lazy_images(fields.body)
+    removed = (
+        *remove_excluded(body_index := SelectorIndex(fields.body), EXCLUDED_SELECTORS),
+        *css_words(body_index, parsed.style_sheets),
+        *remove_template_text(fields.body),
+        *remove_decorative_images(fields.body, read_image),
+    )
+    declared = declared_language(parsed.metadata.language)
+    language, notes, why = decide_language(declared, fields.body.get_text(" "))
+    body = read_blocks(fields.body, context, read_image, _caption_selectors(chosen), LangDir(language))
+    return _Content(fields, chosen, body, language, notes, why, removed)
 
 
 def _why_body(fields: Fields, readout: Readout) -> Iterator[Reason]:

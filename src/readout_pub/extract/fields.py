@@ -15,7 +15,8 @@ from readout_pub.extract.extraction import Reason, ReasonSource, count_words
 from readout_pub.extract.generic import ParsedPage, find_article, show_script_only_text
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
-from readout_pub.extract.profile import FIELDS, Layout, select_one
+from readout_pub.extract.profile import Layout
+from readout_pub.extract.profile_match import PARTS, ambiguity_notes, match_part
 from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import short_selector
@@ -45,20 +46,19 @@ class Fields(msgspec.Struct, frozen=True):
 
 
 def fields_by_profile(
-    index: SelectorIndex, chosen: ChosenLayout, context: InlineContext, language: str | None, page: str
-) -> Fields:
+    index: SelectorIndex, chosen: ChosenLayout, context: InlineContext, language: str | None
+) -> Fields | None:
     """Return the fields that a profile selects, and the body without these fields and the elements that it drops.
 
-    `language` is the language that the page declares; `page` names the page in errors. Raises SourceError if there is
-    no body, and ProfileError if the selector of a field matches several elements.
+    `language` is the language that the page declares. Returns None if no body is found or left. If a
+    selector matches several elements, the best one is taken, with a warning.
     """
     layout = chosen.layout
-    found = {key: select_one(index, layout, key, page) for key in FIELDS}
-    body = select_one(index, layout, "body", page)
+    matches = tuple(match_part(index, layout, key) for key in PARTS)
+    found = {match.key: match.tag for match in matches}
+    body = found.pop("body")
     if body is None:
-        raise SourceError(
-            f"profile {chosen.name!r} finds no body on this page", what_next="try --site none, or correct the profile"
-        )
+        return None
     reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_field_reasons(layout, found)]
     title = read_inlines(found["title"].children, context) if found["title"] else ()
     date = find_date(one_line(found["date"]), language) if found["date"] else None
@@ -70,7 +70,10 @@ def fields_by_profile(
         date=date,
         byline=one_line(found["byline"]) or None if found["byline"] else None,
         back_link=_read_back_link(found["back_link"], context),
-        notes=_date_notes(date, short_selector(found["date"]) if found["date"] else None),
+        notes=(
+            *ambiguity_notes(matches, layout, chosen.name),
+            *_date_notes(date, short_selector(found["date"]) if found["date"] else None),
+        ),
     )
     for key, tag in found.items():
         if tag is not None and not tag.decomposed:
@@ -79,6 +82,8 @@ def fields_by_profile(
     for selector in layout.unwrap:
         for tag in index.select(selector):
             tag.unwrap()
+    if body.decomposed:  # it is a field too, or dropped
+        return None
     return msgspec.structs.replace(
         fields,
         notes=(*fields.notes, *dropped_notes(count_dropped_words(dropped))),
@@ -134,11 +139,11 @@ def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note,
 # --- fields by generic rules
 
 
-def fields_by_generic_rules(page: ParsedPage, *, accept_error_pages: bool = False) -> Fields:
-    """Return the fields of a page that no profile matches; raises SourceError if the page holds no document.
+def fields_by_generic_rules(page: ParsedPage, why: Note, *, accept_error_pages: bool = False) -> Fields:
+    """Return the fields of a page that is read without a profile; raises SourceError if the page holds no document.
 
-    If the page is recognised as something else, such as an error page, the error says so. With `accept_error_pages`
-    such a page is read anyway if it has any text, and gets a note.
+    `why` is the note that says why no profile is used. If the page is recognised as something else, such as an error
+    page, the error says so. With `accept_error_pages` such a page is read anyway if it has any text, and gets a note.
     """
     data_notes = show_script_only_text(page.root, page.metadata)
     non_document = find_non_document(page.root)
@@ -159,13 +164,13 @@ def fields_by_generic_rules(page: ParsedPage, *, accept_error_pages: bool = Fals
         byline=found.byline,
         notes=(
             *data_notes,
-            note("FALLBACK_USED"),
+            why,
             *warnings,
             *parse_notes,
             *_date_notes(found.date),
             *dropped_notes(found.dropped),
         ),
-        reasons=lambda: (Reason("profile", "no site profile matches this page"), *found.reasons()),
+        reasons=lambda: (Reason("profile", why.message), *found.reasons()),
     )
 
 

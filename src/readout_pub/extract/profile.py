@@ -15,10 +15,8 @@ from typing import Any
 
 import msgspec
 import soupsieve
-from bs4 import Tag
 
 from readout_pub.errors import ProfileError
-from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.model import Licence
 from readout_pub.source_credit import PLACEHOLDER
 
@@ -245,22 +243,3 @@ def _check_selector(selector: str, where: str) -> None:
     except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as reason:  # a pseudo-element is the second
         what = next(iter(str(reason).splitlines()), type(reason).__name__)
         raise ProfileError(f"selector {selector!r} is not valid CSS: {what}", where=where) from reason
-
-
-def select_one(index: SelectorIndex, layout: Layout, key: str, page: str) -> Tag | None:
-    """Return the one element that the field `key` selects; None if there is none.
-
-    Raises ProfileError if there are several, with the `page` and the file, line and selector to correct.
-    """
-    selector = getattr(layout, key)
-    if selector is None:
-        return None
-    found = index.select(selector, limit=2)
-    if len(found) > 1:
-        count = len(index.select(selector))
-        raise ProfileError(
-            f"{selector!r} matches {count} elements, but the {key} of a page is one element",
-            where=f"{layout.describe_location(key)}, on {page}",
-            what_next="narrow it, or add a [[layout]] with its own marker before this one",
-        )
-    return found[0] if found else None

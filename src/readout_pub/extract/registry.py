@@ -14,6 +14,7 @@ from readout_pub.errors import ProfileError, UsageError
 from readout_pub.extract.profile import Layout, SiteProfile, load_profile
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.model import url_host
+from readout_pub.notes import Note, note
 
 OWN_SITES = Path(__file__).parent.parent / "sites"
 """The profiles that come with the program."""
@@ -64,11 +65,8 @@ def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Pa
 
     False is certain; if True, the parsed page must be searched for the markers.
     """
-    if site is not None:
-        return not is_no_site(site)
-    host = url_host(url)
-    fitting = (profile for profile in all_profiles(sites) if profile.serves(host))
-    return any(_may_contain(markup, layout.marker) for profile in fitting for layout in profile.layout)
+    candidates = candidate_profiles(url, site, sites)
+    return any(_may_contain(markup, layout.marker) for profile in candidates for layout in profile.layout)
 
 
 def _may_contain(markup: str, marker: str) -> bool:
@@ -89,36 +87,51 @@ def _required_names(marker: str) -> tuple[tuple[str, ...], ...]:
 _REQUIRED_NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
 
 
-def choose_layout(
+def fitting_layouts(
     index: SelectorIndex, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
-) -> ChosenLayout | None:
-    """Return the first layout whose marker is on the page; None if there is none or `site` is "none".
+) -> tuple[ChosenLayout, ...]:
+    """Return the layouts whose markers are on the page, the one to try first first.
 
-    `index` indexes the page that `markup` was parsed to. If `site` names a profile, only that one is tried, whatever
-    the page's host. Raises UsageError if there is no such profile, and ProfileError if none of its layouts fits.
+    `index` indexes the page that `markup` was parsed to. If `site` names a profile, only its layouts are tried,
+    whatever the page's host. Raises UsageError if there is no such profile.
     """
-    if is_no_site(site):
-        return None
-    candidates = all_profiles(sites)
-    if site is not None:
-        candidates = _profiles_named(site, candidates)
-    else:
-        host = url_host(url)
-        candidates = tuple(profile for profile in candidates if profile.serves(host))
-    fitting = (
+    return tuple(
         ChosenLayout(profile, layout)
-        for profile in candidates
+        for profile in candidate_profiles(url, site, sites)
         for layout in profile.layout
         if _may_contain(markup, layout.marker) and index.select(layout.marker, limit=1)
     )
-    chosen = next(fitting, None)
-    if chosen is None and site is not None:
-        raise ProfileError(
-            f"no layout of site {site!r} fits this page",
-            where=str(candidates[0].path),
-            what_next="leave --site out, or add a [[layout]] whose marker is on the page",
-        )
-    return chosen
+
+
+def candidate_profiles(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
+    """Return the profiles to try on a page: the one that `site` names, else those that serve the host of `url`.
+
+    Empty if `site` is "none". Raises UsageError if there is no such profile.
+    """
+    if is_no_site(site):
+        return ()
+    candidates = all_profiles(sites)
+    if site is not None:
+        return _profiles_named(site, candidates)
+    host = url_host(url)
+    return tuple(profile for profile in candidates if profile.serves(host))
+
+
+def note_without_profile(
+    fitting: Sequence[ChosenLayout], url: str | None, site: str | None, sites: Sequence[Path] = ()
+) -> Note:
+    """Return the note on a page that is read without a profile: a warning with the reason if one was expected.
+
+    `fitting` are the layouts whose markers are on the page, but which find no text on it.
+    """
+    if fitting:
+        names = " and ".join(repr(each.name) for each in fitting)
+        return note("PROFILE_UNUSED", reason=f"the body of profile {names} has no text on this page")
+    expected = candidate_profiles(url, site, sites) if site is not None or url_host(url) else ()
+    if expected:
+        names = " and ".join(dict.fromkeys(repr(each.site) for each in expected))
+        return note("PROFILE_UNUSED", reason=f"no layout of site {names} has its marker on this page")
+    return note("FALLBACK_USED")
 
 
 def _profiles_named(site: str, candidates: tuple[SiteProfile, ...]) -> tuple[SiteProfile, ...]:

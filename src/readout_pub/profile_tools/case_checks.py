@@ -13,7 +13,7 @@ from readout_pub.alt import describe
 from readout_pub.emit import EMITTERS, emit
 from readout_pub.errors import ReadoutError, SourceError
 from readout_pub.extract import extract
-from readout_pub.extract.coverage import kept_words
+from readout_pub.extract.coverage import Coverage, cover
 from readout_pub.extract.profile import SiteProfile
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, from_json, photos, plain_text, texts, to_json
@@ -25,13 +25,17 @@ _MAX_SHOWN = 12
 
 
 class CaseRun(msgspec.Struct, frozen=True):
-    """One run of a profile on the page of a case: `refined` is the readout before photos are described."""
+    """One run of a profile on the page of a case: `refined` is the readout before photos are described.
+
+    `coverage` is what the profile finds on the page, None if no layout fits it.
+    """
 
     page: HtmlPage
     profile: SiteProfile
     refined: Readout
     readout: Readout
     album: ImageStore
+    coverage: Coverage | None
 
 
 def run_case(path: Path, profile: SiteProfile) -> CaseRun:
@@ -39,9 +43,10 @@ def run_case(path: Path, profile: SiteProfile) -> CaseRun:
     page = open_source(path)
     if not isinstance(page, HtmlPage):
         raise SourceError("the page of a case must be HTML", where=str(path))
-    found = extract(page, site=profile.site, sites=[profile.path.parent.parent])
+    sites = [profile.path.parent.parent]
+    found = extract(page, site=profile.site, sites=sites)
     refined = refine(found.readout)
-    return CaseRun(page, profile, refined, describe(refined, {}), found.album)
+    return CaseRun(page, profile, refined, describe(refined, {}), found.album, cover(page, profile.site, sites))
 
 
 def _check_readout(run: CaseRun, expected: bytes | None) -> Iterator[str]:
@@ -54,6 +59,14 @@ def _check_readout(run: CaseRun, expected: bytes | None) -> Iterator[str]:
             expected.decode().splitlines(), actual.decode().splitlines(), "expected", "now", n=1, lineterm=""
         )
         yield "the readout changed; if the change is right, --accept\n" + _join_truncated(list(lines), "\n")
+
+
+def _check_selectors(run: CaseRun, _: bytes | None) -> Iterator[str]:
+    """Check that a layout fits the page, and that none of its selectors is ambiguous."""
+    if run.coverage:
+        yield from run.coverage.ambiguities()
+    else:
+        yield f"no layout of site {run.profile.site!r} has its marker and its body on this page; add a [[layout]]"
 
 
 def _check_profile(run: CaseRun, _: bytes | None) -> Iterator[str]:
@@ -91,7 +104,7 @@ def _check_words(run: CaseRun, _: bytes | None) -> Iterator[str]:
     Compares counts of letters, since white space, labels and captions may move. If a letter is lost, the complaint
     names the words that occur nowhere in the readout.
     """
-    kept = kept_words(run.page, run.profile.site, [run.profile.path.parent.parent])
+    kept = run.coverage.words if run.coverage else ()
     output = _letters("".join(_texts_of(run.readout)))
     if Counter(_letters("".join(kept))) - Counter(output):
         lost = [word for word in kept if _letters(word) not in output]
@@ -117,6 +130,7 @@ def _join_truncated(parts: list[str], between: str) -> str:
 
 
 CHECKS: dict[str, Callable[[CaseRun, bytes | None], Iterator[str]]] = {
+    "selectors": _check_selectors,
     "readout": _check_readout,
     "profile": _check_profile,
     "words": _check_words,
