@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from readout_pub import OutputError, SourceError, UsageError
 from readout_pub.batch import BatchConfig, batch, open_batch
 from readout_pub.batch.reports import REPORTS
 from tests.batch.conftest import CountingExecutor, Run, outputs, page, statuses
+from tests.pages import PROFILES
 
 
 @pytest.mark.parametrize("name", REPORTS)
@@ -68,6 +70,96 @@ def test_a_run_that_finds_only_outputs_is_an_error(saved: Path, executor: Counti
     (saved / "out/.readout-pub/ledger.sqlite").unlink()
     for path in saved.glob("*.html"):
         path.unlink()
-    with pytest.raises(SourceError, match="there is no page in it outside of the output folder") as caught:
+    with pytest.raises(SourceError, match="there is no page in it outside of the output folders") as caught:
         list(batch(saved, ["html"], saved / "out", executor=executor))
     assert caught.value.where == str(saved)
+
+
+# --- outputs and files of users
+
+
+def test_a_file_of_the_user_with_the_name_of_an_output_is_kept(run: Run, out: Path) -> None:
+    out.mkdir()
+    (out / "talks2.txt").write_text("my own", "utf-8")
+    for _ in range(2):
+        assert {"talks2.html": "failed"}.items() <= statuses(run(["txt", "html"])).items()
+        assert (out / "talks2.txt").read_bytes() == b"my own"
+    assert (out / "talks2.html").exists()
+    failure = json.loads((out / "failures.jsonl").read_bytes())
+    assert (failure["what"], failure["what_next"]) == (
+        "txt: talks2.txt is there already, and this program has not written it",
+        "move it elsewhere, or name another folder with -o",
+    )
+    (out / "talks2.txt").rename(out / "mine.txt")
+    assert statuses(run(["txt", "html"])) == {"talks2.html": "made"}
+    assert b"Talks 2\n" in (out / "talks2.txt").read_bytes()
+
+
+def test_a_file_of_the_user_is_kept_when_a_format_is_added(run: Run, out: Path) -> None:
+    run(["html"])
+    (out / "talks2.txt").write_text("my own", "utf-8")
+    assert statuses(run(["html", "txt"]))["talks2.html"] == "failed"
+    assert (out / "talks2.txt").read_bytes() == b"my own"
+
+
+@pytest.mark.parametrize("formats", [["txt"], ["txt", "html"]])
+def test_files_that_a_killed_run_has_left_are_replaced(
+    formats: list[str], run: Run, out: Path, saved: Path, executor: CountingExecutor
+) -> None:
+    config = BatchConfig(formats=("txt",), out=out, sites=(PROFILES,))
+    with open_batch(config) as killed:
+        killed.build_plan([saved], executor)
+        list(killed.plan.jobs())
+        for number in (1, 2, 3):
+            (out / f"talks{number}.txt").write_text("written, and not recorded", "utf-8")
+    assert set(statuses(run(formats)).values()) == {"made"}
+    assert b"Talks 2\n" in (out / "talks2.txt").read_bytes()
+
+
+def test_a_refused_run_leaves_no_folder(saved: Path, tmp_path: Path, executor: CountingExecutor) -> None:
+    (tmp_path / "empty").mkdir()
+    for source in (tmp_path / "empty", tmp_path / "gone", "https://atlantis.example/"):
+        with pytest.raises((SourceError, UsageError)):
+            list(batch(source, ["txt"], tmp_path / "new/out", executor=executor))
+        assert not (tmp_path / "new").exists()
+    (tmp_path / "used").mkdir()
+    (tmp_path / "used/talks.txt").write_text("my own", "utf-8")
+    with pytest.raises(SourceError):
+        list(batch(tmp_path / "gone", ["txt"], tmp_path / "used", executor=executor))
+    assert [path.name for path in (tmp_path / "used").iterdir()] == ["talks.txt"]
+    assert len(list(batch(saved, ["txt"], tmp_path / "used", executor=executor))) == 3
+
+
+def test_outputs_of_another_batch_are_left_out_and_counted(saved: Path, executor: CountingExecutor) -> None:
+    list(batch(saved, ["html", "txt"], saved / "first", executor=executor))
+    config = BatchConfig(formats=("html",), out=saved / "second", sites=(PROFILES,))
+    with open_batch(config) as second:
+        second.build_plan([saved], executor)
+        assert second.plan.found == 3
+        (remark,) = second.plan.remarks()
+    assert remark == f"{saved}/first: 8 pages were left out, since this is the output folder of another batch"
+
+
+@pytest.mark.parametrize("source", ["first", "first/talks1.html", "first/*.html"])
+def test_the_output_of_another_batch_is_refused_as_a_source(
+    source: str, saved: Path, tmp_path: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    list(batch(saved, ["html"], "first", executor=executor))
+    with pytest.raises(UsageError, match=r"it is in .*first, the output folder of another batch"):
+        list(batch(source, ["txt"], "second", executor=executor))
+    assert not (tmp_path / "second").exists()
+
+
+def test_a_page_saved_into_the_output_folder_is_named(saved: Path, executor: CountingExecutor) -> None:
+    out = saved / "out"
+    list(batch(saved, ["html", "txt"], out, executor=executor))
+    (out / "talks7.html").write_text(page(7), "utf-8")
+    (out / "more").mkdir()
+    (out / "more/talks8.html").write_text(page(8), "utf-8")
+    config = BatchConfig(formats=("html", "txt"), out=out)
+    with open_batch(config, dry_run=True) as run:
+        assert list(run.preview([saved])) == []
+        assert list(run.plan.remarks()) == [
+            "not converted, since in the output folder: 'more/talks8.html', 'talks7.html'; save pages outside of it"
+        ]

@@ -129,14 +129,13 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
     in_memory = dry_run and not config.private_folder.exists()
     if in_memory:
         _require_safe_names(config)
-    else:
-        _make_folder(config)
-    ledger = Ledger(None if in_memory else config.private_folder)
-    try:
-        with ledger.translated_errors(), contextlib.closing(Batch(ledger, config, selection, alt_table)) as run:
-            yield run
-    finally:
-        ledger.close()
+    with contextlib.nullcontext() if in_memory else _output_folder(config):
+        ledger = Ledger(None if in_memory else config.private_folder)
+        try:
+            with ledger.translated_errors(), contextlib.closing(Batch(ledger, config, selection, alt_table)) as run:
+                yield run
+        finally:
+            ledger.close()
 
 
 class Batch:
@@ -257,6 +256,32 @@ class Batch:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _output_folder(config: BatchConfig) -> Iterator[None]:
+    """Make the output folder with its private folder; remove what is new of them if the run is refused.
+
+    Raises OutputError if a folder cannot be made or is not safe.
+    """
+    new = [each for each in (config.private_folder, config.out, *config.out.parents) if not os.path.lexists(each)]
+    _make_folder(config)
+    try:
+        yield
+    except BaseException:
+        if config.private_folder in new and not _has_begun(config):
+            shutil.rmtree(config.private_folder, ignore_errors=True)
+            with contextlib.suppress(OSError):  # the folder holds something else
+                for folder in new[1:]:
+                    folder.rmdir()
+        raise
+
+
+def _has_begun(config: BatchConfig) -> bool:
+    """Return whether the ledger of a new folder knows a page, so that outputs may have been written."""
+    with contextlib.suppress(OutputError), contextlib.closing(Ledger(config.private_folder)) as ledger:
+        return ledger.has_pages()
+    return True
 
 
 def _make_folder(config: BatchConfig) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.errors import SourceError, UsageError, escape_controls
 from readout_pub.sources import STANDARD_INPUT, SavedPage, is_remote, is_web_address, local_path, saved_pages
 from readout_pub.sources.path_list import is_path_list, label_below, listed_pages, pages_at
@@ -28,36 +31,43 @@ class BrokenInput(NamedTuple):
     error: SourceError
 
 
+class BatchOutput(NamedTuple):
+    """A page in the output folder of this batch or of another, and its name there."""
+
+    folder: str
+    name: str
+
+
 def find_pages(
     sources: Sequence[str | Path], max_bytes: int, out: Path, *, out_is_new: bool
-) -> Iterator[InputPage | BrokenInput]:
-    """Yield the pages of all sources in their order, except pages below `out`, which are our own output.
+) -> Iterator[InputPage | BrokenInput | BatchOutput]:
+    """Yield the pages of all sources in their order.
 
-    Raises SourceError if a source is missing or holds no page; UsageError if it is a web address or lies in `out`, or
-    if a page does and `out_is_new`, so that it is not our output. A path in a list that is missing is yielded as a page
-    that fails when it is opened.
+    Raises SourceError if a source is missing or holds no page; UsageError if it is a web address or lies in the output
+    folder of a batch, or if a page lies in `out` and `out_is_new`, so that it is not our output. A path in a list that
+    is missing is yielded as a page that fails when it is opened.
     """
     if not all(map(str, sources)):
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
-    inside = f"{out}/"
+    _output_folder.cache_clear()  # an earlier run in this process may have made one
     for source in sources:
-        _refuse_inside(source, out)
+        _refuse_outputs(source, out)
     for source in sources:
         for found in _pages_of(
             local_path(source) if isinstance(source, str) else source, max_bytes, is_one_of_several=len(sources) > 1
         ):
-            if isinstance(found, BrokenInput) or not found.page.where.startswith(inside):
-                yield found
-            elif out_is_new:
+            output = None if isinstance(found, BrokenInput) else _as_output(found.page.where, out)
+            if output and output.folder == str(out) and out_is_new:
                 raise UsageError(
                     "it is a page to convert, and an output could replace it",
-                    where=found.page.where,
+                    where=f"{out}/{output.name}",
                     what_next=_OTHER_FOLDER,
                 )
+            yield output or found
 
 
-def _refuse_inside(source: str | Path, out: Path) -> None:
-    """Raise a UsageError if a source is the output folder or lies in it."""
+def _refuse_outputs(source: str | Path, out: Path) -> None:
+    """Raise a UsageError if a source is the output folder of this batch or another, or lies in it."""
     path = local_path(source) if isinstance(source, str) else source
     if is_path_list(path) or is_web_address(str(path)) or is_remote(str(path)) or str(path) == STANDARD_INPUT:
         return
@@ -65,6 +75,30 @@ def _refuse_inside(source: str | Path, out: Path) -> None:
         raise UsageError(
             "it is in the output folder, and an output could replace it", where=str(source), what_next=_OTHER_FOLDER
         )
+    if folder := _output_folder(os.path.abspath(path)):  # noqa: PTH100 - as pages are named; Path.resolve follows links
+        raise UsageError(
+            f"it is in {folder}, the output folder of another batch",
+            where=str(source),
+            what_next="name the folder of the saved pages; `readout-pub convert` converts single outputs",
+        )
+
+
+def _as_output(where: str, out: Path) -> BatchOutput | None:
+    """Return a page as an output of a batch; None if it does not lie in the output folder of one."""
+    if where.startswith(f"{out}/"):
+        return BatchOutput(str(out), where.removeprefix(f"{out}/"))
+    folder = None if is_remote(where) else _output_folder(os.path.dirname(where))  # noqa: PTH120 - see below
+    return BatchOutput(folder, where.removeprefix(f"{folder}/")) if folder else None
+
+
+@lru_cache(maxsize=10_000)  # a folder may hold many pages, which come one after the other
+def _output_folder(path: str) -> str | None:
+    """Return the output folder of a batch that this absolute path is or lies in; None if there is none."""
+    # Strings, since an archive has many pages, and a Path takes longer than the system call.
+    if os.path.isdir(f"{path}/{PRIVATE_FOLDER}"):  # noqa: PTH112
+        return path
+    parent = os.path.dirname(path)  # noqa: PTH120
+    return _output_folder(parent) if parent not in {path, ""} else None
 
 
 _OTHER_FOLDER = "name another folder with -o"

@@ -110,7 +110,8 @@ class JobContext(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged.
 
-    `alts` are the alternative texts that the alt file has for the page.
+    `occupied` are formats whose file somebody else has put there. `alts` are the alternative texts that the alt file
+    has for the page.
     """
 
     number: int
@@ -118,6 +119,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     stem: str
     page: bytes
     renditions: Mapping[str, RenditionRecord] = {}
+    occupied: tuple[str, ...] = ()
     alts: Mapping[str, Alt] = {}
 
 

@@ -14,9 +14,10 @@ import msgspec
 
 from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
 from readout_pub.batch.fingerprint import Fingerprints, alts_key
-from readout_pub.batch.inputs import BrokenInput, InputPage, find_pages
+from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, find_pages
 from readout_pub.batch.job import BatchConfig, Job
-from readout_pub.errors import SourceError
+from readout_pub.emit import suffix_of
+from readout_pub.errors import SourceError, escape_controls
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, RenditionRecord
 from readout_pub.model import Alt
 from readout_pub.notes import refusal
@@ -72,6 +73,12 @@ class Plan:
         self._alts: dict[int, Mapping[str, Alt]] = {}  # page → its texts, for the few pages of the table
         self._pages_with_alts: set[str] = set()
         self._first_pages: list[str] = []
+        self._suffixes = {name: suffix_of(name) for name in config.formats}
+        # Who removes the ledger to convert everything again still has the reports, and outputs that nobody can tell
+        # from other files.
+        self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in RESERVED_NAMES)
+        self._outputs: Counter[str] = Counter()
+        self._unknown_in_out: list[str] = []
         self._fingerprints = Fingerprints(config)
         self.context = self._fingerprints.context
         self.found = 0
@@ -93,11 +100,12 @@ class Plan:
         """
         started = False
         had_pages = self._ledger.has_pages()
-        # Who removes the ledger to convert everything again still has the reports.
-        out_is_new = not had_pages and not all((self._config.out / name).exists() for name in RESERVED_NAMES)
+        out_is_new = not had_pages and not self._files_are_ours
         for found in find_pages(sources, self._config.max_bytes, self._config.out, out_is_new=out_is_new):
             if isinstance(found, BrokenInput):
                 self.broken_inputs.append(found.error)
+            elif isinstance(found, BatchOutput):
+                self._count_output(found)
             else:
                 self._add_page(found)
                 if not started and self.queued:
@@ -105,7 +113,7 @@ class Plan:
                     on_first_page()
         if not (self.found or self.broken_inputs or had_pages):
             raise SourceError(
-                "there is no page in it outside of the output folder",
+                "there is no page in it outside of the output folders of batches",
                 where=", ".join(map(str, sources)),
                 what_next="name the folder of the saved pages, and another folder with -o",
             )
@@ -120,9 +128,27 @@ class Plan:
         """Yield the pages to convert, for workers."""
         for row, pickled_page, _ in self._ledger.queued_pages():
             known = row.entry.renditions if row.entry and not self._selection.force else {}
-            intact = {name: rendition for name, rendition in known.items() if self._is_intact(rendition)}
-            alts = self._alts.get(row.id, {})
-            yield Job(number=row.id, name=row.name, stem=row.stem, page=pickled_page, renditions=intact, alts=alts)
+            yield Job(
+                number=row.id,
+                name=row.name,
+                stem=row.stem,
+                page=pickled_page,
+                renditions={name: rendition for name, rendition in known.items() if self._is_intact(rendition)},
+                occupied=self._claim_files(row),
+                alts=self._alts.get(row.id, {}),
+            )
+
+    def _claim_files(self, row: LedgerRow) -> tuple[str, ...]:
+        """Claim the files that a page is about to get; return the formats whose file is there and is a user's."""
+        claimed = self._ledger.claimed_suffixes(row.id)
+        new = {name: suffix for name, suffix in self._suffixes.items() if suffix not in claimed}
+        occupied = [
+            name
+            for name, suffix in new.items()
+            if not self._files_are_ours and os.path.lexists(self._config.out / f"{row.stem}{suffix}")
+        ]
+        self._ledger.claim(row.id, [suffix for name, suffix in new.items() if name not in occupied])
+        return tuple(occupied)
 
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
         """Return the `entry` of a page, completed by the keys of all that it depends on besides the page.
@@ -145,8 +171,31 @@ class Plan:
         return self._fingerprints.reports_key
 
     def remarks(self) -> Iterator[str]:
-        """Yield what a user should check in the alt file, such as pages that are in no source."""
-        return self._alt_table.remarks(self._pages_with_alts, self._first_pages)
+        """Yield what a user should check: pages that were not converted, and the alt file, if it names other pages."""
+        for folder, count in self._outputs.items():
+            pages = "1 page was" if count == 1 else f"{count:,} pages were"
+            yield escape_controls(f"{folder}: {pages} left out, since this is the output folder of another batch")
+        if self._unknown_in_out:
+            names = ", ".join(map(repr, self._unknown_in_out[:MAX_PAGES_NAMED]))
+            others = len(self._unknown_in_out) - MAX_PAGES_NAMED
+            more = f" and {others:,} more" if others > 0 else ""
+            yield f"not converted, since in the output folder: {names}{more}; save pages outside of it"
+        yield from self._alt_table.remarks(self._pages_with_alts, self._first_pages)
+
+    def _count_output(self, found: BatchOutput) -> None:
+        """Count a page that was left out; one in our own output folder only if no run has written it."""
+        if found.folder != str(self._config.out):
+            self._outputs[found.folder] += 1
+        elif not (self._files_are_ours or self._is_own_file(found.name)):
+            self._unknown_in_out.append(escape_controls(found.name))
+
+    def _is_own_file(self, name: str) -> bool:
+        """Return whether a file of the output folder is a report or of a page, or a part of such an archive."""
+        parts = name.split("/")
+        if parts[0] in RESERVED_NAMES:
+            return True
+        paths = ("/".join(parts[: depth + 1]).rpartition(".") for depth in range(len(parts)))
+        return any(self._ledger.owns(stem, f".{suffix}") for stem, _, suffix in paths)
 
     def _add_page(self, found: InputPage) -> None:
         plain = fold_case(avoid_reserved(stem_without_suffix(found.label)))

@@ -113,9 +113,10 @@ class _PageConversion:
         self._end_stage("understand")
         # The readout may be the same although the page changed; then its renditions are not written again.
         outdated = [name for name in self._config.formats if not self._is_current(name, digest)]
-        results = list(self._emit(readout, images, outdated))
+        results = list(self._emit(readout, images, [name for name in outdated if name not in self._job.occupied]))
         renditions = [each for each in results if isinstance(each, Rendition)]
         failed = [each for each in results if isinstance(each, FailedFormat)]
+        failed += (self._occupied_failure(name) for name in self._job.occupied)
         notes = tuple(dict.fromkeys((*readout.notes, *self._rendition_notes(renditions, outdated))))
         if reason := refusal(notes, self._config.fail_on):
             self._end_stage("failed")
@@ -176,6 +177,15 @@ class _PageConversion:
         for result in emit_each(readout, images, formats, look):
             yield result
             self._end_stage(result.format)
+
+    def _occupied_failure(self, name: str) -> FailedFormat:
+        return FailedFormat(
+            name,
+            OutputError(
+                f"{self._job.stem}{suffix_of(name)} is there already, and this program has not written it",
+                what_next="move it elsewhere, or name another folder with -o",
+            ),
+        )
 
     def _write(self, rendition: Rendition, digest: str) -> RenditionRecord:
         """Write a rendition with the photos beside it, and return its record for the ledger."""

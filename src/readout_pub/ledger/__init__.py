@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -34,7 +34,7 @@ __all__ = [
 ]
 
 FILE_NAME = "ledger.sqlite"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised when the tables change; a ledger of another version is refused."""
 
 _TABLES = """
@@ -57,6 +57,9 @@ CREATE TABLE pages (
 ) STRICT;
 CREATE INDEX pages_plain ON pages (plain);
 CREATE INDEX pages_source ON pages (source_sha256);
+CREATE TABLE claims (  -- files that are this program's: their suffixes, after the stem of their page
+    page INTEGER NOT NULL, suffix TEXT NOT NULL, PRIMARY KEY (page, suffix)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE state (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 """
 
@@ -246,7 +249,25 @@ class Ledger:
         if any(changed):
             self._mark_changed()
 
+    def owns(self, stem: str, suffix: str) -> bool:
+        """Return whether a page of an earlier run or of this one has the file with this stem and suffix."""
+        query = "SELECT 1 FROM pages JOIN claims ON claims.page = pages.id WHERE folded = ? AND suffix = ?"
+        return self._db.execute(query, (fold_case(stem), suffix)).fetchone() is not None
+
     # --- working
+
+    def claimed_suffixes(self, page: int) -> set[str]:
+        """Return the suffixes of the files of a page that this program has written, or has begun to write."""
+        return {suffix for (suffix,) in self._db.execute("SELECT suffix FROM claims WHERE page = ?", (page,))}
+
+    def claim(self, page: int, suffixes: Collection[str]) -> None:
+        """Record that the files of a page with these suffixes are this program's, before they are written.
+
+        A run that is killed may leave a file that no entry knows.
+        """
+        if suffixes:
+            with self.transaction():
+                self._db.executemany("INSERT INTO claims VALUES (?, ?)", ((page, suffix) for suffix in suffixes))
 
     def queued_pages(self) -> Iterator[QueuedPage]:
         """Yield the pages to convert in the order of the queue; entries may be recorded in between."""
@@ -287,6 +308,7 @@ class Ledger:
     def delete(self, page: int) -> None:
         """Remove a page from the ledger."""
         with self.transaction():
+            self._db.execute("DELETE FROM claims WHERE page = ?", (page,))
             self._db.execute("DELETE FROM pages WHERE id = ?", (page,))
             self._mark_changed()
 
