@@ -32,6 +32,7 @@ from readout_pub.model import (
     Figure,
     Footnote,
     Footnotes,
+    Formula,
     Inline,
     Inlines,
     Item,
@@ -61,6 +62,7 @@ from readout_pub.model import (
     Undecided,
     map_blocks,
 )
+from readout_pub.model.mathml import MATHML_NAMESPACE
 from readout_pub.notes import SEVERITIES
 from tests.pages import jpeg
 
@@ -133,9 +135,17 @@ def inline(characters: Characters, calls: tuple[str, ...], depth: int = 2) -> st
         st.builds(Link, st.sampled_from(ADDRESSES), inside),
         st.builds(Ruby, st.tuples(words(characters)), words(characters)),
         st.builds(Span, inside, lang=lang, dir=st.sampled_from((None, "ltr", "rtl"))),
+        st.builds(_formula, words(characters), st.booleans()),
         st.just(LineBreak()),
         *refs,
     )
+
+
+def _formula(text: str, display: bool) -> Formula:  # noqa: FBT001  # drawn
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    kind = ' display="block"' if display else ""
+    mathml = f'<math xmlns="{MATHML_NAMESPACE}"{kind}><mtext>{escaped}</mtext></math>'
+    return Formula(mathml, text, display)
 
 
 @cache

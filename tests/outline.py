@@ -20,6 +20,7 @@ from readout_pub.model import (
     DescriptionList,
     Figure,
     Footnotes,
+    Formula,
     Inlines,
     LineBreak,
     Link,
@@ -178,6 +179,9 @@ def _inlines(inlines: Inlines) -> str:
                 out += "⏎"
             case Code(text):
                 out += f"[code: {text}]"
+            case Formula(mathml, text, display):
+                kind = "display formula" if display else "formula"
+                out += f"[{kind} {text}: {mathml.partition('>')[2].removesuffix('</math>')}]"
             case Ruby(base, reading):
                 out += f"[ruby {reading}: {_inlines(base)}]"
             case Link(href, children):

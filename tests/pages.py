@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from textwrap import dedent
 
 from PIL import Image
 
@@ -67,3 +68,31 @@ def jpeg(width: int = 320, height: int = 200, colour: str = "teal") -> bytes:
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "JPEG")
     return out.getvalue()
+
+
+_PROSE = tuple(
+    f"<p>On day {day} the committee of the harbours met at the quay and agreed on a measure of the tide.</p>"
+    for day in range(1, 7)
+)
+
+
+def on_both_paths(markup: str) -> dict[str, str]:
+    """Return the outline of `markup`, by its path, where it stands between paragraphs of prose in an article.
+
+    The paths are "profile" and "generic"; the paragraphs of prose around it are left out.
+    """
+    main = "<h1>Tides of the coast</h1>" + "".join(_PROSE[:4]) + markup + "".join(_PROSE[4:])
+    menu = '<nav><a href="/">Home</a> <a href="/news">News</a></nav>'
+    page = whole_page(
+        f'<!DOCTYPE html><html lang="en"><title>Tides of the coast</title><body>{menu}<main><article>{main}'
+        "</article></main><footer>Contact the harbour</footer></body></html>",
+        url="https://atlantis.example/talks/tides.html",
+    )
+    readouts = {"profile": extraction(page).readout, "generic": extract(page, site="none").readout}
+    return {path: _without_prose(outline(readout.body)) for path, readout in readouts.items()}
+
+
+def _without_prose(drawn: str) -> str:
+    prose = {f'paragraph "{each[3:-4]}"' for each in _PROSE}
+    lines = (line for line in drawn.splitlines() if line.strip() not in prose and "Tides of the" not in line)
+    return dedent("".join(f"{line}\n" for line in lines))

@@ -21,6 +21,7 @@ from readout_pub.model import (
     Figure,
     Footnote,
     Footnotes,
+    Formula,
     Inline,
     Item,
     Licence,
@@ -87,6 +88,9 @@ def written(*blocks: Block, language: str = "en", options: TargetOptions = PLAIN
     """Return the markup of `blocks`, without the rest of the page."""
     body = page(Readout(language=language, title=("Title",), body=blocks, origin=ORIGIN), options)
     return body.split("</header>\n")[1].split("\n</article>")[0]
+
+
+ROOT = Formula('<math xmlns="http://www.w3.org/1998/Math/MathML"><msqrt><mi>x</mi></msqrt></math>', "√(x)")
 
 
 def inlined(*inlines: Inline) -> str:
@@ -291,6 +295,12 @@ def test_inlines_keep_their_kind() -> None:
 
 def test_ruby_has_brackets_for_browsers_without_ruby() -> None:
     assert inlined(Ruby(("黒瀬",), "くろせ")) == "<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>"
+
+
+def test_a_formula_is_mathml_or_its_text_if_it_is_not_of_the_subset() -> None:
+    assert inlined(ROOT) == ROOT.mathml
+    assert inlined(Formula("<math><script>alert(1)</script></math>", "a<b")) == '<span class="formula">a&lt;b</span>'
+    assert inlined(Formula("", "x", display=True)) == '<span class="formula display">x</span>'
 
 
 def test_a_ruby_too_long_for_a_narrow_screen_is_marked() -> None:

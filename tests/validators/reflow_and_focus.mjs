@@ -60,12 +60,12 @@ const misfits = () => {
       found.push([place(element), "its text is cut off"]);
     }
   }
-  // Two lines of text that overlap by more than a third of their height cannot be read. Ruby readings, superscripts
-  // and subscripts overlap the neighbouring line by design.
+  // Two lines of text that overlap by more than a third of their height cannot be read. Ruby readings, superscripts,
+  // subscripts and parts of formulas overlap the neighbouring line by design.
   const lines = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
-    if (!text.data.trim() || text.parentElement.closest("ruby, sup, sub, .skip")) continue;
+    if (!text.data.trim() || text.parentElement.closest("ruby, sup, sub, math, .skip")) continue;
     const range = document.createRange();
     range.selectNodeContents(text);
     for (const box of range.getClientRects()) lines.push({ box, element: text.parentElement });

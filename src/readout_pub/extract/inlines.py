@@ -11,6 +11,7 @@ from bs4 import Tag
 from bs4.element import CData, NavigableString, PageElement, PreformattedString
 
 from readout_pub.extract.anchors import match_fragment
+from readout_pub.extract.formulas import read_formula
 from readout_pub.extract.language import declared_language
 from readout_pub.html_elements import BLOCKS, NOT_INLINE
 from readout_pub.model import (
@@ -18,6 +19,7 @@ from readout_pub.model import (
     Code,
     Direction,
     Emphasis,
+    Formula,
     Inline,
     Inlines,
     LineBreak,
@@ -117,6 +119,11 @@ def _read_nothing(_tag: Tag, _context: InlineContext) -> list[Inline]:
     return []
 
 
+def _read_math(tag: Tag, _context: InlineContext) -> list[Inline]:
+    formula = read_formula(tag)
+    return [formula] if formula else []
+
+
 def _read_code(tag: Tag, _context: InlineContext) -> list[Inline]:
     text = _WHITE_SPACE.sub(" ", literal_text(tag)).strip()
     return [Code(text)] if text else []
@@ -212,6 +219,7 @@ _SPECIAL: dict[str, Callable[[Tag, InlineContext], list[Inline]]] = {
     "kbd": _read_code,
     "samp": _read_code,
     "tt": _read_code,
+    "math": _read_math,
     "q": _read_q,
     "ruby": _read_ruby,
     **dict.fromkeys(NOT_INLINE, _read_nothing),
@@ -250,7 +258,7 @@ def _collapse_from(nodes: Inlines, after_space: list[bool]) -> Inlines:
             _strip_trailing_space(out)
             after_space[0] = True
             out.append(node)
-        elif isinstance(node, Code | Ruby):
+        elif isinstance(node, Code | Ruby | Formula):
             after_space[0] = False
             out.append(node)
         else:

@@ -26,6 +26,7 @@ from readout_pub.model.inline import (
     Code,
     Direction,
     Emphasis,
+    Formula,
     Inline,
     Inlines,
     LineBreak,
@@ -37,6 +38,7 @@ from readout_pub.model.inline import (
     Sub,
     Sup,
 )
+from readout_pub.model.mathml import is_valid_mathml
 from readout_pub.model.photo import Alt, Decorative, Described, Missing, Photo
 from readout_pub.model.printable import printable, printable_readout
 from readout_pub.model.readout import (
@@ -58,6 +60,7 @@ from readout_pub.model.walk import (
     display_series,
     display_title,
     figures,
+    formulas,
     map_blocks,
     map_inlines,
     map_photos,
@@ -88,6 +91,7 @@ __all__ = [
     "Figure",
     "Footnote",
     "Footnotes",
+    "Formula",
     "Inline",
     "Inlines",
     "Item",
@@ -122,7 +126,9 @@ __all__ = [
     "display_title",
     "drop_start",
     "figures",
+    "formulas",
     "from_json",
+    "is_valid_mathml",
     "json_schema",
     "map_blocks",
     "map_inlines",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from readout_pub.model.inline import Code, Inline, Inlines, LineBreak, Ruby
+from readout_pub.model.inline import Code, Formula, Inline, Inlines, LineBreak, Ruby
 from readout_pub.model.walk import plain_text
 
 EDGE_WHITESPACE = " \t\n\r\f\u00a0\u3000"
@@ -42,7 +42,7 @@ def _trim_node(node: Inline, within: Callable[[Inlines], Inlines], strip: Callab
             return strip(node, EDGE_WHITESPACE) or None
         case LineBreak():
             return None
-        case Code() | Ruby():
+        case Code() | Ruby() | Formula():
             return node
         case _:
             children = within(node.children)
@@ -70,7 +70,7 @@ def _drop_characters(nodes: Inlines, count: int) -> Inlines:
                 return (Code(text[count:]), *rest)
             case Ruby(base, reading):
                 return (Ruby(trim_start(_drop_characters(base, count)), reading), *rest)
-            case LineBreak():
+            case LineBreak() | Formula():
                 return nodes[index:]
             case _:
                 return (msgspec.structs.replace(first, children=_drop_characters(first.children, count)), *rest)
@@ -86,7 +86,7 @@ def split_lines(nodes: Inlines) -> tuple[Inlines, ...]:
     for node in nodes:
         if isinstance(node, LineBreak):
             found.append([])
-        elif isinstance(node, str | Code | Ruby):
+        elif isinstance(node, str | Code | Ruby | Formula):
             found[-1].append(node)
         else:
             first, *others = split_lines(node.children)

@@ -69,6 +69,14 @@ class LineBreak(InlineNode, frozen=True, tag="break"):
     """A line break that is part of the text, as in an address."""
 
 
+class Formula(InlineNode, frozen=True, tag="formula"):
+    """A formula as MathML (see `model.mathml`) and as linear text, such as "x^2"; `display` sets it on its own line."""
+
+    mathml: str
+    text: str
+    display: bool = False
+
+
 class NoteRef(InlineNode, frozen=True, tag="noteref"):
     """A footnote reference: `children` as printed, such as "(Note 1)"; `target` is the footnote's `id`."""
 
@@ -76,5 +84,5 @@ class NoteRef(InlineNode, frozen=True, tag="noteref"):
     children: Inlines
 
 
-Inline = str | Emphasis | Strong | Code | Sub | Sup | Link | Ruby | Span | LineBreak | NoteRef
+Inline = str | Emphasis | Strong | Code | Sub | Sup | Link | Ruby | Span | LineBreak | Formula | NoteRef
 Inlines = tuple[Inline, ...]

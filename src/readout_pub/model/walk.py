@@ -23,7 +23,7 @@ from readout_pub.model.block import (
     Section,
     Table,
 )
-from readout_pub.model.inline import Code, Inline, Inlines, LineBreak, Ruby
+from readout_pub.model.inline import Code, Formula, Inline, Inlines, LineBreak, Ruby
 from readout_pub.model.photo import Photo
 from readout_pub.model.readout import Readout
 
@@ -39,7 +39,7 @@ def plain_text(inlines: Inlines, *, ruby: bool = False, line_break: str = "\n") 
                 out.append(node)
             case LineBreak():
                 out.append(line_break)
-            case Code(text):
+            case Code(text) | Formula(text=text):
                 out.append(text)
             case Ruby(base, reading):
                 out.append(plain_text(base, ruby=ruby, line_break=line_break) + (f"（{reading}）" if ruby else ""))
@@ -91,6 +91,18 @@ def descendants(blocks: Blocks) -> Iterator[Block]:
 def figures(readout: Readout) -> Iterator[Figure]:
     """Yield the figures of `readout` in reading order."""
     return (block for block in descendants(readout.body) if isinstance(block, Figure))
+
+
+def formulas(readout: Readout) -> tuple[Formula, ...]:
+    """Return the formulas in the title and the body of `readout`."""
+    found: list[Formula] = []
+
+    def collect(inlines: Inlines) -> Inlines:
+        found.extend(node for node in inlines if isinstance(node, Formula))
+        return inlines
+
+    map_inlines((Paragraph(readout.title or ()), *readout.body), collect)
+    return tuple(found)
 
 
 def photos(readout: Readout) -> Iterator[Photo]:
@@ -227,7 +239,7 @@ def map_inlines(blocks: Blocks, change: Callable[[Inlines], Inlines]) -> Blocks:
 
 def _map_node(node: Inline, change_deep: Callable[[Inlines], Inlines]) -> Inline:
     match node:
-        case str() | LineBreak() | Code():
+        case str() | LineBreak() | Code() | Formula():
             return node
         case Ruby():
             return msgspec.structs.replace(node, base=change_deep(node.base))

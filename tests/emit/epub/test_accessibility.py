@@ -19,6 +19,7 @@ from readout_pub.model import (
     Decorative,
     Described,
     Figure,
+    Formula,
     Missing,
     Origin,
     Paragraph,
@@ -85,6 +86,12 @@ def test_sections_and_ruby_are_accessibility_features() -> None:
         value for name, value in claims(Section(heading=(Ruby(("黒瀬",), "くろせ"),))) if name.endswith("Feature")
     ]
     assert features[3:] == ["structuralNavigation", "rubyAnnotations"]
+
+
+def test_mathml_is_an_accessibility_feature() -> None:
+    formula = Formula('<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>x</mi></math>', "x")
+    features = [value for name, value in claims(Paragraph((formula,))) if name.endswith("Feature")]
+    assert features[3:] == ["MathML"]
 
 
 @pytest.mark.parametrize(

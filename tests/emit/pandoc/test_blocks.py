@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from textwrap import dedent
 
 import pytest
@@ -21,6 +24,7 @@ from readout_pub.model import (
     Figure,
     Footnote,
     Footnotes,
+    Formula,
     Inline,
     Item,
     LineBreak,
@@ -162,6 +166,19 @@ def test_inlines_keep_their_markup_and_ruby_follows_its_base() -> None:
         *one* **two** `three` H<sub>2</sub>O 1<sup>st</sup>\\
         <span lang="ja">会談</span> 黒瀬（くろせ）
         """)
+
+
+def test_a_formula_is_its_text_in_markdown_and_math_in_docx() -> None:
+    formula = Formula('<math xmlns="http://www.w3.org/1998/Math/MathML"><msqrt><mi>x</mi></msqrt></math>', "√(x)")
+    unsafe = Formula(r"<math><semantics><annotation>\input{/etc/passwd}</annotation></semantics></math>", "y")
+    body = (paragraph("The root ", formula, " of ", unsafe),)
+    assert markdown(*body) == "The root √(x) of y\n"
+    readout = Readout(language="en", title=(formula,), body=body, origin=Origin("talks.html", "00" * 32))
+    data = emit(readout, ImageStore(), "docx").data
+    document = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert document.count("<m:rad>") == 2
+    assert "passwd" not in document
+    assert "of y" in re.sub("<[^>]*>", "", document)
 
 
 def test_links_go_to_urls_and_anchors_and_unsafe_ones_become_text() -> None:

@@ -26,6 +26,7 @@ from readout_pub.model import (
     Figure,
     Footnote,
     Footnotes,
+    Formula,
     Item,
     LineBreak,
     Link,
@@ -368,6 +369,17 @@ def test_ruby_text_is_tagged_beside_its_base() -> None:
             RP
               "）"
           "大臣"
+        """)
+
+
+def test_a_formula_has_its_text_as_alternative_text() -> None:
+    formula = Formula('<math xmlns="http://www.w3.org/1998/Math/MathML"><msqrt><mi>x</mi></msqrt></math>', "√(x)")
+    assert tagged(Paragraph(("The root ", formula, "."))) == dedent("""\
+        P
+          "The root "
+          Formula alt "√(x)"
+            "√(x)"
+          "."
         """)
 
 

@@ -46,5 +46,6 @@ def test_the_text_of_a_formula_stays_without_its_source_code() -> None:
         '<annotation encoding="application/x-tex">\\text{TeX}</annotation></semantics></math>'
     )
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<p>The ministers agreed on quotas of {formula} a year.</p>"))
-    assert "The ministers agreed on quotas of 40 million fish a year." in outline
+    assert "The ministers agreed on quotas of [formula 40 million fish: " in outline
+    assert "TeX" not in outline
     assert "TeX" not in outline

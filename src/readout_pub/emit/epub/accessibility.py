@@ -14,7 +14,7 @@ from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import has_human_alt
 from readout_pub.emit.rendition import Certifier
-from readout_pub.model import Missing, Ruby, Section, descendants, map_inlines, photos
+from readout_pub.model import Missing, Ruby, Section, descendants, formulas, is_valid_mathml, map_inlines, photos
 
 if TYPE_CHECKING:
     from readout_pub.image_store import Picture
@@ -73,6 +73,8 @@ def _features(readout: Readout) -> Iterator[str]:
         yield "structuralNavigation"
     if _has_ruby(readout):
         yield "rubyAnnotations"
+    if any(is_valid_mathml(formula.mathml) for formula in formulas(readout)):
+        yield "MathML"
 
 
 def _has_ruby(readout: Readout) -> bool:

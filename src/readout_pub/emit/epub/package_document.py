@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.epub.accessibility import accessibility_metadata
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.timestamps import MIN_ZIP_TIME, timestamp
-from readout_pub.model import display_series, display_title, plain_text
+from readout_pub.model import display_series, display_title, formulas, is_valid_mathml, plain_text
 from readout_pub.source_credit import credit_line, publication_identifier
 from readout_pub.text_direction import language_direction
 
@@ -28,7 +28,7 @@ PACKAGE = """\
 </metadata>
 <manifest>
 <item id="contents" href="{contents}" media-type="application/xhtml+xml" properties="nav"/>
-<item id="readout" href="{chapter}" media-type="application/xhtml+xml"/>
+<item id="readout" href="{chapter}" media-type="application/xhtml+xml"{mathml}/>
 <item id="style" href="{style}" media-type="text/css"/>
 {photos}</manifest>
 <spine{progression}>
@@ -53,12 +53,17 @@ def package_document(readout: Readout, pictures: Mapping[str, Picture], certifie
         contents=CONTENTS,
         chapter=CHAPTER,
         style=STYLE,
+        mathml=attributes(properties="mathml" if _has_mathml(readout) else None),
         photos="".join(
             f'<item id="photo-{number}" href="{photo_path(digest, picture)}" media-type="{picture.media_type}"/>\n'
             for number, (digest, picture) in enumerate(pictures.items(), start=1)
         ),
         progression=attributes(page_progression_direction="rtl" if is_rtl else None),
     )
+
+
+def _has_mathml(readout: Readout) -> bool:
+    return any(is_valid_mathml(formula.mathml) for formula in formulas(readout))
 
 
 def _metadata_elements(readout: Readout) -> list[str]:

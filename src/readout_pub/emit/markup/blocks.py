@@ -42,12 +42,13 @@ class TargetOptions(msgspec.Struct, frozen=True):
 
     `photo_url` returns the URL of a photo for `src`, or None if it cannot be shown: its texts then take its place.
     `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
-    each footnote links back to its references.
+    each footnote links back to its references. `mathml` writes formulas as MathML instead of linear text.
     """
 
     photo_url: Callable[[Photo], str | None]
     scrollable_tables: bool = False
     note_backlinks: bool = True
+    mathml: bool = True
 
 
 class ContentsEntry(msgspec.Struct, frozen=True):
@@ -66,7 +67,7 @@ class HtmlBlockWriter:
         self._options = options
         self._anchors = anchors
         self._messages = messages
-        self._inlines = HtmlInlineWriter(anchors)
+        self._inlines = HtmlInlineWriter(anchors, mathml=options.mathml)
         self._figures = FigureWriter(options.photo_url, self._inlines, messages)
         self._section_numbers: list[int] = [0]
         self._contents: list[list[ContentsEntry]] = [[]]

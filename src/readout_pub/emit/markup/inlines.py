@@ -11,6 +11,7 @@ from readout_pub.model import (
     SAFE_SCHEMES,
     Code,
     Emphasis,
+    Formula,
     Inline,
     Inlines,
     LineBreak,
@@ -21,6 +22,7 @@ from readout_pub.model import (
     Strong,
     Sub,
     Sup,
+    is_valid_mathml,
     plain_text,
     printable,
 )
@@ -88,10 +90,14 @@ def percent_encoded(found: re.Match[str]) -> str:
 
 
 class HtmlInlineWriter:
-    """Writes the inlines of one page; `anchors` has the ids for links within the page and footnote references."""
+    """Writes the inlines of one page; `anchors` has the ids for links within the page and footnote references.
 
-    def __init__(self, anchors: AnchorIds) -> None:
+    `mathml` tells whether formulas are MathML or their linear text.
+    """
+
+    def __init__(self, anchors: AnchorIds, *, mathml: bool = True) -> None:
         self._anchors = anchors
+        self._mathml = mathml
         self._in_link = False
 
     def write(self, inlines: Inlines) -> str:
@@ -127,10 +133,18 @@ class HtmlInlineWriter:
                 return self._ruby(node)
             case Span(children, lang, direction):
                 return f"<span{attributes(lang=language_tag(lang), dir=direction)}>{self._markup(children)}</span>"
+            case Formula():
+                return self._formula(node)
             case LineBreak():
                 return "<br/>"
             case str():
                 return escape(node)
+
+    def _formula(self, formula: Formula) -> str:
+        if self._mathml and is_valid_mathml(formula.mathml):
+            return printable(formula.mathml)
+        kind = "formula display" if formula.display else "formula"
+        return f"<span{attributes(class_=kind)}>{escape(formula.text)}</span>"
 
     def _ruby(self, ruby: Ruby) -> str:
         long = len(plain_text(ruby.base)) > MAX_RUBY_BASE or len(ruby.reading) > MAX_RUBY_READING

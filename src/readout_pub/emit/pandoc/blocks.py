@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import program_text
@@ -52,17 +52,27 @@ PlaceImage = Callable[[Photo], WrittenImage | None]
 
 
 class PandocBlockWriter:
-    """Writes the blocks of one document in their order; `level` is that of its top headings."""
+    """Writes the blocks of one document in their order; `level` is that of its top headings.
+
+    `formulas` is MathML → Math node.
+    """
 
     def __init__(
-        self, writer: PandocWriter, anchors: AnchorIds, messages: Messages, place: PlaceImage, level: int
+        self,
+        writer: PandocWriter,
+        anchors: AnchorIds,
+        messages: Messages,
+        place: PlaceImage,
+        level: int,
+        *,
+        formulas: Mapping[str, Node],
     ) -> None:
         self._writer = writer
         self._anchors = anchors
         self._messages = messages
         self._place = place
         self._level = level
-        self._inlines = PandocInlineWriter(anchors, safe_url if writer.styled else url_in_markup)
+        self._inlines = PandocInlineWriter(anchors, safe_url if writer.styled else url_in_markup, formulas)
 
     def inline(self, inlines: Inlines) -> list[Node]:
         """Return `inlines` as nodes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import language_tag, percent_encoded, safe_url
@@ -11,6 +11,7 @@ from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, attr, node, text_nod
 from readout_pub.model import (
     Code,
     Emphasis,
+    Formula,
     Inline,
     Inlines,
     LineBreak,
@@ -48,12 +49,16 @@ def url_in_markup(href: str) -> str | None:
 class PandocInlineWriter:
     """Writes the inlines of one document; `anchors` has the ids for links within it and footnote references.
 
-    `check_url` returns a URL as the format needs it, or None for one that must not be a link.
+    `check_url` returns a URL as the format needs it, or None for one that must not be a link. `formulas` is
+    MathML → Math node; any other formula is written as its linear text.
     """
 
-    def __init__(self, anchors: AnchorIds, check_url: Callable[[str], str | None]) -> None:
+    def __init__(
+        self, anchors: AnchorIds, check_url: Callable[[str], str | None], formulas: Mapping[str, Node]
+    ) -> None:
         self._anchors = anchors
         self._check_url = check_url
+        self._formulas = formulas
         self._in_link = False
 
     def write(self, inlines: Inlines) -> list[Node]:
@@ -84,6 +89,8 @@ class PandocInlineWriter:
                 return [*self.write(base), *text_nodes(f"（{reading}）")]
             case Span(children, lang, direction):
                 return [node("Span", attr(lang=language_tag(lang), dir=direction), self.write(children))]
+            case Formula(mathml, text):
+                return [self._formulas[mathml]] if mathml in self._formulas else text_nodes(text)
             case LineBreak():
                 return [LINE_BREAK]
 

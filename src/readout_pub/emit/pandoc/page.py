@@ -10,6 +10,7 @@ from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pandoc.blocks import PandocBlockWriter, PlaceImage
+from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attr, node, paragraph, text_nodes
 from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
 from readout_pub.source_credit import publication_identifier
@@ -26,8 +27,9 @@ _TEX_FONTS = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "Bo
 def pandoc_document(readout: Readout, writer: PandocWriter, place: PlaceImage) -> dict[str, object]:
     """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout."""
     first_level = 2 if writer.front == "text" else 1
+    formulas = math_nodes(readout) if writer.styled else {}
     blocks = PandocBlockWriter(
-        writer, LinkedAnchorIds(readout.body), messages_for(readout.language), place, first_level
+        writer, LinkedAnchorIds(readout.body), messages_for(readout.language), place, first_level, formulas=formulas
     )
     return {
         "pandoc-api-version": API_VERSION,

@@ -15,6 +15,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.extraction import ReasonSource
+from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import find_byline, find_kicker
 from readout_pub.extract.generic.classify import classify
 from readout_pub.extract.generic.explanations import dropped_words, field_reasons, line_reasons
@@ -85,6 +86,7 @@ def parse_markup(markup: str) -> ParsedPage:
         root, _ = parse_with_lxml(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
+    unify_formulas(root, pruned.markup)
     return ParsedPage(root, PageMetadata(root, pruned.data, pruned.scripts), pruned.style_sheets, notes)
 
 

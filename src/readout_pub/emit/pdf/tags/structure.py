@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 ENDNOTES, NOTE_CALL, ASIDE = "doc-endnotes", "doc-noteref", "note"
 """Values of the attribute `role` in our markup: a section of notes, the call of a note, a remark beside the text."""
 
+FORMULA = "formula"
+"""Class of a `span` with the linear text of a formula; PDF/UA asks for an alternative text of its tag."""
+
 CELLS = frozenset({"TD", "TH"})
 
 SCOPES = {"col": "Column", "row": "Row"}
@@ -217,6 +220,10 @@ class StructureBuilder:
     def _add_span(self, element: Element, parent: Tag) -> None:
         if element.get("class") in CAPTION_LINES:
             self._add_block_content(element, self._add_tag(element, "P", parent))
+        elif FORMULA in (element.get("class") or "").split():
+            tag = self._add_tag(element, "Formula", parent)
+            tag.alt = element.text
+            self._add_content(element, tag)
         elif element in self._labelled_items:
             label = Tag("Lbl")
             self._labelled_items[element].kids.insert(0, label)

@@ -1,0 +1,321 @@
+"""Formulas: one of the copies in which a page holds each, as a `math` element; and `math` → MathML and linear text.
+
+Pages hold a formula two or three times: MathML for screen readers, the same drawn by spans of CSS (KaTeX, MathJax), an
+image (MediaWiki), and its TeX source. The MathML stays. Where an image with an alternative text is all there is, within
+a sentence, this text becomes the formula.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from bs4 import Tag
+from bs4.element import NavigableString, PreformattedString
+from lxml import etree
+
+from readout_pub.html_elements import BLOCKS
+from readout_pub.model import Formula, printable
+from readout_pub.model.mathml import (
+    ARITY,
+    ATTRIBUTE_VALUE,
+    ATTRIBUTES,
+    ELEMENTS,
+    EMPTY,
+    MATHML_NAMESPACE,
+    TOKENS,
+)
+from readout_pub.sources.lxml_elements import LxmlElement
+
+# --- one copy of each formula, on the tree of lxml that both the profiles and the generic extraction read
+
+_WITH_FORMULAS = re.compile(r"<(?:mml:|m:)?math[\s>]|katex|MathJax|mjx-|data-mathml")
+
+_PREFIXED = re.compile(r"\A(?:mml|m):(?=[a-z])")
+"""Namespace prefixes that pages written as XHTML give to MathML."""
+
+_RENDERED = re.compile(
+    r"(?<![\w-])(?:katex|katex-display|MathJax|MathJax_Display|MathJax_CHTML|MathJax_SVG|MathJax_MathML|mjx-chtml"
+    r"|mwe-math-element|fallback__mathEquation)(?![\w-])"
+)
+"""Classes of elements that hold one formula in several copies: KaTeX, MathJax 2, MediaWiki."""
+
+_MATHJAX_3 = "mjx-container"
+_PREVIEW = re.compile(r"(?<![\w-])MathJax(?:_Preview|Preview)(?![\w-])")
+_DISPLAYED = re.compile(r"(?<![\w-])(?:katex-display|MathJax_Display|MathJax_SVG_Display|mjx-display|mjx-full-width)")
+
+_FORMULA_NAME = re.compile(
+    r"(?<![a-z])(?:(?:la|math|mime)?tex|math(?:s|ml)?|wirisformula|formulae?|equation|eqn|codecogs)(?![a-z])",
+    re.IGNORECASE,
+)
+"""A class or a URL of an image that shows a formula."""
+
+_TEX = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{|\$[^$]+\$")
+"""An alternative text in TeX."""
+
+_WIRIS = str.maketrans({"«": "<", "»": ">", "¨": '"', "§": "&"})
+"""How the editor WIRIS writes MathML into the attribute of an image."""
+
+
+def unify_formulas(root: LxmlElement, markup: str) -> None:
+    """Leave one `math` element below `root` for each formula, in the place of all its copies.
+
+    `markup` is that of the page; without a word of formulas in it, nothing is searched.
+    """
+    if _WITH_FORMULAS.search(markup):
+        _remove_prefixes(root, markup)
+        for element in list(root.iter()):
+            if _holds_copies(element) and element.getparent() is not None:
+                _keep_mathml(element)
+        for preview in [each for each in root.iter("span", "div") if _PREVIEW.search(each.get("class") or "")]:
+            _replace(preview, None)
+    for image in list(root.iter("img")):
+        formula = _formula_of_image(image)
+        if formula is not None:
+            _replace(image, formula)
+
+
+def _remove_prefixes(root: LxmlElement, markup: str) -> None:
+    if "mml:" in markup or "<m:math" in markup:
+        for element in root.iter():
+            if _PREFIXED.match(element.tag):
+                element.tag = _PREFIXED.sub("", element.tag)
+
+
+def _holds_copies(element: LxmlElement) -> bool:
+    return element.tag == _MATHJAX_3 or bool(_RENDERED.search(element.get("class") or ""))
+
+
+def _keep_mathml(element: LxmlElement) -> None:
+    """Replace an element that holds copies of one formula by its MathML, if it has any."""
+    found = list(element.iter("math"))
+    formula = found[0] if len(found) == 1 else None if found else _mathml_in_attribute(element)
+    if formula is None or any(each.tag in BLOCKS for each in element.iterdescendants()):  # unclosed: it holds text
+        return
+    is_displayed = element.get("display") == "true" or any(
+        _DISPLAYED.search(each.get("class") or "")
+        for each in (element, *element.iterancestors(), *element.iterdescendants())
+        if each is element or _holds_copies(each)
+    )
+    if is_displayed:
+        formula.set("display", "block")
+    _replace(element, formula)
+
+
+def _mathml_in_attribute(element: LxmlElement) -> LxmlElement | None:
+    """Return the MathML that MathJax 2 and WIRIS keep in `data-mathml`."""
+    source = next((each.get("data-mathml") for each in element.iter() if each.get("data-mathml")), None)
+    if not source:
+        return None
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    parsed = etree.fromstring(source.translate(_WIRIS).encode(), parser)
+    return parsed.find(".//math") if parsed is not None else None
+
+
+def _formula_of_image(image: LxmlElement) -> LxmlElement | None:
+    """Return the formula that an image within a sentence shows: its MathML, else its alternative text."""
+    if image.get("data-mathml"):
+        return _mathml_in_attribute(image)
+    alt = " ".join((image.get("alt") or "").split())
+    names = f"{image.get('class') or ''} {image.get('src') or ''}"
+    if not alt or not (_FORMULA_NAME.search(names) or _TEX.search(alt)) or not _is_within_sentence(image):
+        return None
+    formula = etree.Element("math")
+    etree.SubElement(formula, "mtext").text = alt
+    return formula
+
+
+def _is_within_sentence(image: LxmlElement) -> bool:
+    """Return whether text stands before or after an image in its line."""
+    node: LxmlElement | None = image
+    while node is not None and node.tag not in BLOCKS:
+        before, parent = node.getprevious(), node.getparent()
+        words_before = before.tail if before is not None else parent.text if parent is not None else None
+        if (node.tail or "").strip() or (words_before or "").strip():
+            return True
+        node = parent if before is None and node.getnext() is None else None
+    return False
+
+
+def _replace(element: LxmlElement, by: LxmlElement | None) -> None:
+    """Put `by` in the place of an element, whose tail stays."""
+    parent, tail = element.getparent(), element.tail
+    if parent is None:
+        return
+    if by is None:
+        by = etree.Element("span")
+    by.tail = tail
+    parent.replace(element, by)
+
+
+# --- `math` → MathML of the subset, and linear text
+
+
+def read_formula(tag: Tag) -> Formula | None:
+    """Return the formula of a `math` element; None if it is empty."""
+    content = "".join(map(_mathml, _nodes(tag)))
+    alttext = " ".join(str(tag.get("alttext") or "").split())
+    text = _SPACES.sub(" ", alttext if alttext and not _NOT_WORDS.search(alttext) else _linear_row(tag)).strip()
+    if not tag.get_text(strip=True):
+        return None
+    display = str(tag.get("display") or "").lower() == "block" or str(tag.get("mode") or "").lower() == "display"
+    opening = f'<math xmlns="{MATHML_NAMESPACE}"' + (' display="block">' if display else ">")
+    return Formula(f"{opening}{content}</math>", text, display)
+
+
+_SPACES = re.compile(r"\s+")
+_NOT_WORDS = re.compile(r"[\\{}]")
+"""Marks of TeX, which is no text to read out."""
+
+_ANNOTATIONS = frozenset({"annotation", "annotation-xml"})
+_DEFAULT_SEPARATORS = ","
+
+Node = Tag | str
+
+
+def _nodes(tag: Tag) -> Iterator[Node]:
+    """Yield the elements and the words directly in `tag`, those of `semantics` without its annotations."""
+    for child in tag.children:
+        if isinstance(child, Tag):
+            if child.name == "semantics":
+                yield from _nodes(child)
+            elif child.name not in _ANNOTATIONS:
+                yield child
+        elif isinstance(child, NavigableString) and not isinstance(child, PreformattedString) and child.strip():
+            yield _clean(str(child))
+
+
+def _clean(text: str) -> str:
+    """Return text without line ends, and with the names of characters that only HTML 5 knows replaced."""
+    return printable(_SPACES.sub(" ", unescape(text)))
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _mathml(node: Node) -> str:
+    """Return a node as MathML of the subset; what the subset lacks becomes a row of its content."""
+    if isinstance(node, str):
+        return f"<mtext>{_escape(node)}</mtext>"
+    name = node.name
+    if name in TOKENS:
+        return _element(node, name, _escape(_clean(node.get_text()).strip()))
+    if name in EMPTY:
+        is_allowed = name == "mspace" or (node.parent is not None and node.parent.name == "mmultiscripts")
+        return f"<{name}{_attributes(node)}/>" if is_allowed else ""
+    if name == "mtable":
+        return _element(node, name, "".join(map(_table_row, _nodes(node))))
+    if name == "mfenced":
+        return "<mrow>" + "".join(map(_mathml, _fenced(node))) + "</mrow>"
+    children = list(map(_mathml, _nodes(node)))
+    if name == "maction":
+        children = children[:1]
+    is_kept = name in ELEMENTS and name not in {"mtr", "mtd"} and len(children) == ARITY.get(name, len(children))
+    return _element(node, name if is_kept else "mrow", "".join(children))
+
+
+def _element(node: Tag, name: str, content: str) -> str:
+    return f"<{name}{_attributes(node) if node.name == name else ''}>{content}</{name}>"
+
+
+def _attributes(node: Tag) -> str:
+    kept = ((name, str(value).strip()) for name, value in node.attrs.items() if name in ATTRIBUTES)
+    return "".join(f' {name}="{value}"' for name, value in kept if ATTRIBUTE_VALUE.fullmatch(value))
+
+
+def _table_row(node: Node) -> str:
+    is_row = isinstance(node, Tag) and node.name in {"mtr", "mlabeledtr"}
+    cells = "".join(map(_table_cell, _nodes(node))) if isinstance(node, Tag) and is_row else _table_cell(node)
+    return f"<mtr>{cells}</mtr>"
+
+
+def _table_cell(node: Node) -> str:
+    if isinstance(node, Tag) and node.name == "mtd":
+        return _element(node, "mtd", "".join(map(_mathml, _nodes(node))))
+    return f"<mtd>{_mathml(node)}</mtd>"
+
+
+def _fenced(tag: Tag) -> Iterator[Node]:
+    """Yield the content of an `mfenced`, which browsers no longer know, with its brackets and commas."""
+    marks = str(tag.get("separators", _DEFAULT_SEPARATORS)).replace(" ", "")
+    yield _operator(str(tag.get("open", "(")))
+    for number, node in enumerate(_nodes(tag)):
+        if number and marks:
+            yield _operator(marks[min(number, len(marks)) - 1])
+        yield node
+    yield _operator(str(tag.get("close", ")")))
+
+
+def _operator(text: str) -> Tag:
+    made = Tag(name="mo")
+    made.append(NavigableString(text))
+    return made
+
+
+# --- linear text
+
+_SPACED_OPERATORS = frozenset("=≠<>≤≥≈≡∼→⇒⟹↔∈+−±×·∧∨∪∩:")
+_INVISIBLE_OPERATORS = re.compile("[\u2061-\u2064]")
+_PRIMES = frozenset("′″‴'*†")
+_ATOM = re.compile(r"[^\W_]+(?:[.,]\d+)?|.")
+_LIMITS = frozenset({"munder", "mover", "munderover"})
+
+
+def _linear_row(tag: Tag) -> str:
+    return "".join(map(_linear, _nodes(tag)))
+
+
+def _linear(node: Node) -> str:
+    """Return a node as text on one line, as in x^2, (a + b)/c and √(x)."""
+    if isinstance(node, str):
+        return f" {node} "
+    name = node.name
+    if name in TOKENS:
+        return _linear_token(name, _INVISIBLE_OPERATORS.sub("", _clean(node.get_text()).strip()))
+    if name in EMPTY:
+        return " "
+    if name == "mfenced":
+        return "".join(map(_linear, _fenced(node)))
+    if name == "mtable":
+        return f" [{'; '.join(map(_linear_cells, _nodes(node)))}] "
+    parts = [_linear(child).strip() for child in _nodes(node)]
+    if len(parts) == ARITY.get(name, -1):
+        return _linear_script(name, parts)
+    if name == "msqrt":
+        return f"√({_linear_row(node).strip()})"
+    if name == "mmultiscripts":
+        return " ".join(parts)
+    return _linear_row(node)
+
+
+def _linear_token(name: str, text: str) -> str:
+    if name == "mtext" or (name == "mi" and len(text) > 1) or text in _SPACED_OPERATORS:
+        return f" {text} "
+    return f"{text} " if text == "," else text
+
+
+def _linear_cells(node: Node) -> str:
+    cells = _nodes(node) if isinstance(node, Tag) else iter((node,))
+    return ", ".join(_linear(cell).strip() for cell in cells)
+
+
+def _linear_script(name: str, parts: list[str]) -> str:
+    if name == "mfrac":
+        return f"{_grouped(parts[0])}/{_grouped(parts[1])}"
+    if name == "mroot":
+        return f"√[{parts[1]}]({parts[0]})"
+    marks = "^" if name in {"msup", "mover"} else "_^"
+    scripts = (_script(mark, part, is_limit=name in _LIMITS) for mark, part in zip(marks, parts[1:], strict=False))
+    return parts[0] + "".join(scripts) + (" " if name in _LIMITS else "")
+
+
+def _script(mark: str, text: str, *, is_limit: bool) -> str:
+    """Return a superscript or subscript; a prime, and an accent such as a bar, follows its base without a mark."""
+    is_accent = text in _PRIMES or (is_limit and len(text) == 1 and not text.isalnum())
+    return text if is_accent or not text else f"{mark}{_grouped(text)}"
+
+
+def _grouped(text: str) -> str:
+    return text if _ATOM.fullmatch(text) else f"({text})"
