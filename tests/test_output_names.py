@@ -110,7 +110,7 @@ def test_a_ledger_gives_every_page_of_every_archive_a_name(first: list[str], sec
         ("nul.minutes.html", "nul_.minutes"),
         ("com1/console.html", "com1_/console"),
         ("talks. .html", "talks"),
-        ("../../etc", "page/page/etc"),
+        ("...", "page"),
     ],
 )
 def test_a_stem_is_the_name_without_what_systems_forbid(name: str, stem: str) -> None:
@@ -135,3 +135,23 @@ def test_a_page_below_the_file_of_another_page_goes_elsewhere() -> None:
     stem, below = output_stems(["talks.htm", "talks.html/minutes.html"])
     assert stem == "talks"
     assert below.startswith("talks.html-minutes-")
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [
+        ("../saved/talks.html", "saved/talks"),
+        ("../../talks.html", "talks"),
+        ("./saved/./talks.html", "saved/talks"),
+        ("saved/2030/../2031/talks.html", "saved/2031/talks"),
+        ("https://www.atlantis.example/../a/../../b.html", "www.atlantis.example/b"),
+    ],
+)
+def test_dots_in_a_path_are_resolved_and_lead_nowhere(name: str, stem: str) -> None:
+    assert output_stems([name]) == [stem]
+
+
+def test_paths_that_differ_only_in_dots_get_different_stems() -> None:
+    stems = output_stems(["../saved/talks.html", "saved/talks.html"])
+    assert len(set(stems)) == 2
+    assert all(stem.startswith("saved/talks-") for stem in stems)

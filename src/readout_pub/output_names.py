@@ -115,12 +115,25 @@ def _digest(name: str) -> str:
 
 def _safe_parts(name: str, shorten: Callable[[str], str]) -> Iterator[str]:
     """Yield the folders and the file name of a stem; a query becomes part of the file name."""
+    scheme = _SCHEME.match(name)
     path, _, query = unicodedata.normalize("NFC", _SCHEME.sub("", name)).partition("?")
     *folders, last = path.strip("/").split("/")
     query = query.replace("/", "-")
-    for part in (*folders, f"{shorten(last)}-{query}" if query else shorten(last)):
+    # The host of a URL is the root of its path, above which ".." does not lead.
+    for part in (*_without_dots(folders, 1 if scheme else 0), f"{shorten(last)}-{query}" if query else shorten(last)):
         safe = _cut(_UNSAFE_CHARACTERS.sub("-", part)) or "page"
         yield _WINDOWS_DEVICE.sub(r"\1_", safe, count=1) if _WINDOWS_DEVICE.match(safe) else safe
+
+
+def _without_dots(folders: Sequence[str], root: int) -> list[str]:
+    """Return `folders` with "." and ".." resolved; what leads above the first `root` of them is left out."""
+    kept: list[str] = []
+    for part in folders:
+        if part == "..":
+            del kept[max(root, len(kept) - 1) :]
+        elif part != ".":
+            kept.append(part)
+    return kept
 
 
 def _cut(part: str) -> str:

@@ -67,6 +67,44 @@ def test_a_list_file_names_one_page_a_line(archive_parent: Path, out: Path, exec
     assert {"saved/talks1.txt", "saved/talks3.txt"} <= set(outputs(out))
 
 
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_list_in_utf_16_is_read(codec: str, archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
+    (archive_parent / "saved/会談.html").write_text(page(5), "utf-8")
+    mark = "" if codec == "utf-16" else "\ufeff"
+    (archive_parent / "wanted.txt").write_bytes(f"{mark}# spring\r\nsaved/会談.html\r\nsaved/talks1.html".encode(codec))
+    assert convert_names("@wanted.txt", out, executor) == ["saved/talks1.html", "saved/会談.html"]
+
+
+def test_a_damaged_list_in_utf_16_is_an_error(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
+    (archive_parent / "wanted.txt").write_bytes("saved/talks1.html\n".encode("utf-16")[:-1])
+    with pytest.raises(SourceError, match=r"wanted.txt: it is not valid UTF-16; save the list as UTF-8"):
+        list(batch("@wanted.txt", ["txt"], out, executor=executor))
+
+
+def test_quoted_paths_of_a_list_are_read(archive_parent: Path, out: Path, executor: CountingExecutor) -> None:
+    (archive_parent / '"talks9.html"').write_text(page(9), "utf-8")
+    (archive_parent / "wanted.txt").write_text(
+        f'"{archive_parent}/saved/talks1.html"\r\n "saved/talks2.html" \n"talks9.html"\n', "utf-8"
+    )
+    assert convert_names("@wanted.txt", out, executor) == [
+        '"talks9.html"',
+        f"{archive_parent}/saved/talks1.html",
+        "saved/talks2.html",
+    ]
+
+
+def test_paths_above_a_list_are_named_without_dots(
+    archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (archive_parent / "lists").mkdir()
+    (archive_parent / "lists/wanted.txt").write_text("../saved/talks1.html\n./../saved/img/../talks2.html\n", "utf-8")
+    convert_names("@lists/wanted.txt", out, executor)
+    assert {"saved/talks1.txt", "saved/talks2.txt"} <= set(outputs(out))
+    monkeypatch.chdir(archive_parent / "lists")
+    convert_names("../saved/*3.html", out, executor)
+    assert "saved/talks3.txt" in outputs(out)
+
+
 def test_paths_in_a_list_are_relative_to_it(
     archive_parent: Path, out: Path, executor: CountingExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,13 +6,15 @@ of this computer are published. For the same reason a list holds no addresses.
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from readout_pub.errors import SourceError, escape_controls
 from readout_pub.sources import STANDARD_INPUT, saved_pages
@@ -47,7 +49,7 @@ def listed_pages(source: str, max_bytes: int) -> Iterator[ListedPage]:
     where = "standard input" if name == STANDARD_INPUT else name
     folder = Path().absolute() if name == STANDARD_INPUT else Path(name).absolute().parent
     number = 0
-    for number, line in _paths_in(name):
+    for number, line in _paths_in(name, folder):
         yield from pages_at(line, folder, max_bytes, f"{where}, line {number}")
     if not number:
         raise SourceError("there is no path in this list", where=where, what_next="write one a line")
@@ -68,25 +70,43 @@ def label_below(path: str, page: SavedPage) -> str:
     return path if page.name == escape_controls(Path(path).name) else f"{path}/{page.name}"
 
 
-def _paths_in(name: str) -> Iterator[tuple[int, str]]:
+def _paths_in(name: str, folder: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines with paths and their numbers; blank lines and those that begin with # are left out."""
     try:
         with _open_list(name) as lines:
             for number, line in enumerate(lines, 1):
                 path = line.rstrip("\r\n")
                 if path.strip() and not path.startswith("#"):
-                    yield number, path
+                    yield number, _unquoted(path, folder)
     except OSError as reason:
         raise unreadable(name, reason) from reason
+    except UnicodeDecodeError as reason:
+        raise SourceError("it is not valid UTF-16", where=name, what_next="save the list as UTF-8") from reason
+
+
+def _unquoted(path: str, folder: Path) -> str:
+    """Return a path without the quotation marks around it, which "Copy as path" of Windows writes."""
+    quoted = _QUOTED.fullmatch(path)
+    return quoted[1] if quoted and not os.path.lexists(folder / path) else path
+
+
+_QUOTED = re.compile(r'\s*"([^"]+)"\s*')
 
 
 def _open_list(name: str) -> contextlib.AbstractContextManager[io.TextIOBase]:
-    # File names may be in other encodings than UTF-8; `surrogateescape` keeps their bytes.
+    """Open a list as text: UTF-16 if it begins with the byte order mark of that, else UTF-8."""
     if name != STANDARD_INPUT:
-        return Path(name).open(encoding="utf-8-sig", errors="surrogateescape")
+        return _as_text(Path(name).open("rb"))
     if sys.stdin is None:  # the shell closed it: `<&-`
         raise SourceError("it is closed", where="standard input", what_next="name a list with @FILE")
-    return contextlib.nullcontext(io.TextIOWrapper(sys.stdin.buffer, "utf-8-sig", "surrogateescape"))
+    return contextlib.nullcontext(_as_text(io.BufferedReader(cast("io.RawIOBase", sys.stdin.buffer))))
+
+
+def _as_text(file: io.BufferedReader) -> io.TextIOWrapper:
+    if file.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        return io.TextIOWrapper(file, "utf-16", "surrogatepass")
+    # File names may be in other encodings than UTF-8; `surrogateescape` keeps their bytes.
+    return io.TextIOWrapper(file, "utf-8-sig", "surrogateescape")
 
 
 def _require_path(line: str, where: str) -> None:
