@@ -1,8 +1,16 @@
 """Names of months in all languages of months.toml."""
 
+import itertools
+import tomllib
+import unicodedata
+from importlib import resources
+
 import pytest
 
 from readout_pub.months import month_names, month_of
+
+LANGUAGES = tuple(tomllib.loads(resources.files("readout_pub").joinpath("months.toml").read_text("utf-8")))
+TWO_SCRIPTS = frozenset({"sr"})
 
 
 @pytest.mark.parametrize(
@@ -35,3 +43,22 @@ def test_the_names_of_a_language_are_in_the_order_of_months() -> None:
 
 def test_each_listed_name_is_read_as_its_month() -> None:
     assert all(month_of(name, "de") == month for month, names in enumerate(month_names("de"), 1) for name in names)
+
+
+def test_no_language_has_all_names_of_another() -> None:
+    names = {language: set(itertools.chain(*month_names(language))) for language in LANGUAGES}
+    assert [(one, other) for one, other in itertools.permutations(names, 2) if names[one] <= names[other]] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_a_language_are_of_one_script_and_none_is_missing(language: str) -> None:
+    months = month_names(language)
+    letters = filter(str.isalpha, itertools.chain.from_iterable(itertools.chain(*months)))
+    scripts = {unicodedata.name(letter).split()[0] for letter in letters}
+    assert len(scripts) == (2 if language in TWO_SCRIPTS else 1)
+    assert len(months) == 12
+    assert all(months)
+
+
+def test_may_is_known_in_languages_that_write_it_with_two_letters() -> None:
+    assert month_of("मई", "hi") == 5
