@@ -45,19 +45,28 @@ NO_TEXT = (
     | _HEAD
     | _CHOICES
     | frozenset(_PRUNED)
-    | frozenset(
-        "annotation object embed map link meta base button optgroup input datalist progress meter dialog".split()
-    )
+    | frozenset("annotation embed link meta base button optgroup input datalist progress meter".split())
 )
-"""Elements whose content the generic extraction never takes for text: code, media fallbacks, form controls."""
+"""Elements whose content the generic extraction never takes for text: code, media fallbacks, form controls.
+
+`object` is not among them: no browser has plug-ins any more, so that visitors see its content.
+"""
+
+CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
+"""Elements whose buttons are read as text: the button is the heading of a part that it expands."""
 
 NOT_INLINE = _MEDIA | frozenset("img input select svg textarea wbr rp".split())
 """Elements that give no text within a line. Images are read as figures; `rp` repeats the brackets around ruby text."""
 
-REMOVED_WITH_NOTE = ("svg", "input")
-"""Elements whose words are left out with a note: labels in an SVG image, values of form controls."""
+NAMED_WHERE_SKIPPED = _CHOICES | frozenset("button optgroup input svg dialog".split())
+"""Elements that the generic extraction skips with a note on their words: visitors see them, or open them.
 
-EXCLUDED_FROM_BODY = ("select", "textarea", "nav", "dialog", "noscript", "audio", "video", "canvas", *REMOVED_WITH_NOTE)
+Of `dialog` these are the closed ones.
+"""
+
+EXCLUDED_FROM_BODY = (
+    "select", "textarea", "nav", "dialog:not([open])", "noscript", "audio", "video", "canvas", "svg", "input",
+)  # fmt: skip
 """Elements removed from the body of a document. Their order is that of the notes on removed words.
 
 `header`, `footer` and `aside` stay: inside the body they are those of the article, and part of its text.

@@ -9,6 +9,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from readout_pub.extract.blocks import one_line
+from readout_pub.extract.control_words import shown_words
 from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import short_selector
@@ -28,20 +29,11 @@ def remove_excluded(index: SelectorIndex, selectors: Sequence[str]) -> Iterator[
     for selector in selectors:
         for tag in index.select(selector):
             if not tag.decomposed:
-                text = " ".join(_shown_text(tag).split())
+                labels = (each.get("label") for each in tag.find_all(["optgroup", "option"]))
+                text = shown_words(tag.name, tag.get, one_line(tag), labels)
                 if text:
                     yield Reason("dropped", selector, short_selector(tag), text, count_words(text))
                 tag.decompose()
-
-
-_HIDDEN_VALUES = frozenset("hidden password checkbox radio file image color range".split())
-"""Types of `input` whose value is not shown as words."""
-
-
-def _shown_text(tag: Tag) -> str:
-    if tag.name == "input":
-        return "" if str(tag.get("type") or "").lower() in _HIDDEN_VALUES else str(tag.get("value") or "")
-    return one_line(tag)
 
 
 _CSS_SKIPPED = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)

@@ -18,7 +18,7 @@ from readout_pub.extract.extraction import ReasonSource
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import find_byline, find_kicker
 from readout_pub.extract.generic.classify import classify
-from readout_pub.extract.generic.explanations import dropped_words, field_reasons, line_reasons
+from readout_pub.extract.generic.explanations import control_reasons, dropped_words, field_reasons, line_reasons
 from readout_pub.extract.generic.listing_page import ListingPage, find_listing_page
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
@@ -128,7 +128,11 @@ def find_article(parsed: ParsedPage) -> GenericExtraction:
         byline=byline,
         listing_page=listing_page,
         dropped=dropped_words(page, keep, field_lines),
-        reasons=lambda: (*field_reasons(title, published, fields), *line_reasons(page, keep, field_lines)),
+        reasons=lambda: (
+            *field_reasons(title, published, fields),
+            *line_reasons(page, keep, field_lines),
+            *control_reasons(page),
+        ),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from readout_pub.extract.control_words import shown_words
 from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.generic.block_traits import selector_of
 from readout_pub.extract.generic.classify import rank_features
@@ -24,7 +25,18 @@ def dropped_words(page: PageAnalysis, keep: Sequence[bool], field_lines: Contain
         if not keep[line.index] and line.index not in field_lines:
             rule = _rule_of(line, page)
             words[rule] = words.get(rule, 0) + count_words(line.text)
+    for reason in control_reasons(page):
+        words[reason.rule] = words.get(reason.rule, 0) + reason.words
     return words
+
+
+def control_reasons(page: PageAnalysis) -> Iterator[Reason]:
+    """Yield a reason for each form control, closed dialog and SVG image with words; the rule is the element's name."""
+    for element in page.controls:
+        name, labels = element.tag, (each.get("label") for each in element.iter("optgroup", "option"))
+        text = shown_words(name, element.get, " ".join(map(str, element.itertext())), labels)
+        if words := count_words(text):
+            yield Reason("dropped", name, f"{name}, line {element.sourceline}", text, words)
 
 
 def field_reasons(

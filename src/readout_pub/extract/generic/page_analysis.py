@@ -62,6 +62,7 @@ class PageAnalysis:
     def __init__(self, tree: BlockTree, weights: Weights, declared_type: str | None = None) -> None:
         self.declared_type = declared_type
         self.boxes, self.lines, self.images = tree.boxes, tree.lines, tree.images
+        self.controls = tree.controls
         for box in self.boxes:
             box.traits = weights.trait_reader.traits(box.element)
         prose = self._count_prose(with_chrome=True)

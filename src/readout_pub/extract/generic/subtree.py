@@ -11,13 +11,11 @@ from lxml import etree
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.pictures import choose_pictures
 from readout_pub.extract.generic.text_blocks import BLOCK_ELEMENTS, ElementBox, Image, Line, parent_of
-from readout_pub.html_elements import NO_TEXT, REMOVED_WITH_NOTE
+from readout_pub.html_elements import NO_TEXT
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that cannot be the root of a subtree, since they mean nothing without their parent."""
-_WITHOUT_LINES = NO_TEXT.difference(REMOVED_WITH_NOTE)
-"""Elements that are removed with all they hold; those of `REMOVED_WITH_NOTE` stay until their words are noted."""
 _GENERIC_ELEMENTS = frozenset("div section aside center".split())
 """Elements that lose nothing when they become a `figure`."""
 
@@ -144,7 +142,7 @@ def _remove_dropped_elements(root: LxmlElement, kept: set[LxmlElement], images: 
         if tag == "img":
             if id(element) not in images:
                 dropped.append(element)
-        elif element not in kept and (tag in _WITHOUT_LINES or tag in BLOCK_ELEMENTS) and tag != "hr":
+        elif element not in kept and (tag in NO_TEXT or tag in BLOCK_ELEMENTS) and tag != "hr":
             dropped.append(element)
             walk.skip_subtree()
     for element in dropped:

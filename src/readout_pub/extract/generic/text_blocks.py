@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from readout_pub.extract.generic.data_tables import is_data_table
-from readout_pub.html_elements import BLOCKS, NO_TEXT
+from readout_pub.html_elements import BLOCKS, CONTAINERS_OF_BUTTONS, NAMED_WHERE_SKIPPED, NO_TEXT
 from readout_pub.sources.lxml_elements import LxmlElement
 
 TextNode = tuple[LxmlElement, bool]
@@ -22,6 +22,7 @@ TextNode = tuple[LxmlElement, bool]
 BLOCK_ELEMENTS = BLOCKS - NO_TEXT | {"html"}
 _DATA_TABLE_BLOCKS = frozenset("table caption thead tbody tfoot tr".split())
 """The only block elements within a data table: its cells do not begin a line, so that each row is one line."""
+_MAYBE_SKIPPED = NO_TEXT | {"dialog"}
 _WORD_BREAKS = BLOCK_ELEMENTS | {"br"}
 """Elements that separate words even where the markup has no white space around them."""
 
@@ -113,12 +114,16 @@ class Image:
 
 
 class BlockTree:
-    """The boxes, lines and images of a page, each in document order, read in one walk over the lxml tree."""
+    """The boxes, lines and images of a page, each in document order, read in one walk over the lxml tree.
+
+    `controls` are the form controls and the like whose words are named instead of read.
+    """
 
     def __init__(self, root: LxmlElement) -> None:
         self.boxes: list[ElementBox] = []
         self.lines: list[Line] = []
         self.images: list[Image] = []
+        self.controls: list[LxmlElement] = []
         self._text_nodes: list[TextNode] = []
         self._texts: list[str] = []
         self._linked = 0
@@ -132,8 +137,10 @@ class BlockTree:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in NO_TEXT or not isinstance(tag, str):
-                    if tag == "noscript" and box is not None:  # lazy-loading scripts keep the plain `img` here
+                if not isinstance(tag, str) or (tag in _MAYBE_SKIPPED and not _holds_text(element, box)):
+                    if tag in NAMED_WHERE_SKIPPED:
+                        self.controls.append(element)
+                    elif tag == "noscript" and box is not None:  # lazy-loading scripts keep the plain `img` here
                         self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
                     walk.skip_subtree()
                     continue
@@ -184,6 +191,14 @@ class BlockTree:
             if box.parent is not None:
                 box.parent.size += box.size
                 box.parent.linked_size += box.linked_size
+
+
+def _holds_text(element: LxmlElement, box: ElementBox | None) -> bool:
+    """Return whether an element of `_MAYBE_SKIPPED` holds text: an open dialog, a button in a heading or a sentence."""
+    if element.tag == "button" and box is not None:
+        is_in_sentence = box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
+        return is_in_sentence or box.element.tag in CONTAINERS_OF_BUTTONS
+    return element.tag == "dialog" and element.get("open") is not None
 
 
 def parent_of(text_node: TextNode) -> LxmlElement | None:
