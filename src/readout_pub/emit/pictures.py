@@ -5,13 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readout_pub.errors import SourceError
-from readout_pub.model import Decorative, Described, Missing, plain_text
+from readout_pub.model import (
+    Code,
+    Decorative,
+    Described,
+    Emphasis,
+    LineBreak,
+    Missing,
+    Strong,
+    Sub,
+    Sup,
+    plain_text,
+)
 from readout_pub.notes import Note, note
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from readout_pub.emit.messages import Messages
     from readout_pub.image_store import ImageStore, Picture
-    from readout_pub.model import Figure, Photo
+    from readout_pub.model import Figure, Inlines, Photo
 
 
 MAX_PHOTO_BYTES = 100_000_000
@@ -73,6 +86,35 @@ def alt_text(photo: Photo, figure: Figure, messages: Messages) -> str:
             return ""
         case Missing():
             return plain_text(figure.caption, line_break=" ") or messages.photo_undescribed
+
+
+def alt_beside_caption(photo: Photo, figure: Figure, messages: Messages) -> str:
+    """Return `alt_text` for formats that read it out besides the caption: "Photo: " is before one that repeats it.
+
+    A plain caption needs no such word: screen readers skip it instead, see `repeats_alt`.
+    """
+    alt = alt_text(photo, figure, messages)
+    is_caption = alt_unlike_caption(photo) is None and alt == plain_text(figure.caption, line_break=" ")
+    if is_caption and alt and not _is_plain(figure.caption) and not messages.lang_attributes:
+        return f"{messages.photo}: {alt}"
+    return alt
+
+
+def repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
+    """Return whether a caption is word for word an alternative text, so that a screen reader would read it twice.
+
+    A caption with links, ruby or languages is not hidden: the alternative text has none of them.
+    """
+    return _is_plain(caption) and plain_text(caption, line_break=" ") in alts
+
+
+def _is_plain(inlines: Inlines) -> bool:
+    """Return whether `inlines` lose only emphasis if they become plain text."""
+    return all(
+        isinstance(inline, str | Code | LineBreak)
+        or (isinstance(inline, Emphasis | Strong | Sub | Sup) and _is_plain(inline.children))
+        for inline in inlines
+    )
 
 
 def alt_unlike_caption(photo: Photo) -> str | None:

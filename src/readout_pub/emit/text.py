@@ -149,7 +149,8 @@ def _row_line(row: tuple[GridCell, ...], messages: Messages) -> str:
 
 
 def _cell_text(at: GridCell, messages: Messages) -> str:
-    return " ".join(" ".join(_paragraphs(at.cell.body, messages)).split("\n")) or EMPTY_CELL
+    lines = (line.strip() for paragraph in _paragraphs(at.cell.body, messages) for line in paragraph.split("\n"))
+    return " ".join(filter(None, lines)) or EMPTY_CELL
 
 
 def _indented(paragraphs: Iterable[str]) -> Iterator[str]:

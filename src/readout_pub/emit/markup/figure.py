@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
-from readout_pub.emit.pictures import alt_text, alt_unlike_caption
-from readout_pub.model import (
-    Code,
-    Emphasis,
-    Figure,
-    Inlines,
-    LineBreak,
-    Photo,
-    Strong,
-    Sub,
-    Sup,
-    plain_text,
-)
+from readout_pub.emit.pictures import alt_beside_caption, alt_unlike_caption, repeats_alt
+from readout_pub.model import Figure, Inlines, Photo
 
 if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
@@ -46,24 +35,16 @@ class FigureWriter:
 
     def write(self, figure: Figure) -> str:
         """Return the photos, several in rows, and below them the caption and the credit, if any."""
-        alts = [self._alt(photo, figure) for photo in figure.photos]
+        alts = [alt_beside_caption(photo, figure, self._messages) for photo in figure.photos]
         urls = list(map(self._photo_url, figure.photos))
         photos = list(map(self._photo, figure.photos, urls, alts, _row_styles(figure.photos)))
         if len(photos) > 1:
             photos = [_row(photos[start : start + PHOTOS_PER_ROW]) for start in range(0, len(photos), PHOTOS_PER_ROW)]
         shown_alts = {alt for url, alt in zip(urls, alts, strict=True) if url}
-        hide_caption = _repeats_alt(figure.caption, shown_alts)
+        hide_caption = repeats_alt(figure.caption, shown_alts)
         caption = self._caption_span("caption", figure.caption, aria_hidden=hide_caption)
         texts = " ".join(filter(None, [caption, self._caption_span("credit", figure.credit)]))
         return "\n".join([*photos, f"<figcaption>{texts}</figcaption>"] if texts else photos)
-
-    def _alt(self, photo: Photo, figure: Figure) -> str:
-        """Return the text for `alt`, "Photo: " and the caption if it is the caption and that is read out too."""
-        alt = alt_text(photo, figure, self._messages)
-        is_caption = alt_unlike_caption(photo) is None and alt == plain_text(figure.caption, line_break=" ")
-        if is_caption and alt and not _is_plain(figure.caption) and not self._messages.lang_attributes:
-            return f"{self._messages.photo}: {alt}"
-        return alt
 
     def _caption_span(self, kind: str, line: Inlines, *, aria_hidden: bool = False) -> str:
         if not line:
@@ -83,23 +64,6 @@ class FigureWriter:
         if text:
             content += f" <span>{escape(text)}</span>"
         return f'<p class="no-photo">{content}</p>'
-
-
-def _repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
-    """Return whether a caption is word for word an alternative text, so that a screen reader would read it twice.
-
-    A caption with links, ruby or languages is not hidden: the alternative text has none of them.
-    """
-    return _is_plain(caption) and plain_text(caption, line_break=" ") in alts
-
-
-def _is_plain(inlines: Inlines) -> bool:
-    """Return whether `inlines` lose only emphasis if they become plain text."""
-    return all(
-        isinstance(inline, str | Code | LineBreak)
-        or (isinstance(inline, Emphasis | Strong | Sub | Sup) and _is_plain(inline.children))
-        for inline in inlines
-    )
 
 
 def _row(photos: Sequence[str]) -> str:

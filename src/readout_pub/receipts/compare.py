@@ -1,0 +1,104 @@
+"""Compares what an output must contain with what was read back from it. Equality is the fast path."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Literal, get_args
+
+import msgspec
+
+from readout_pub.receipts.expected import Expected, What
+from readout_pub.receipts.model import MAX_MISMATCHES, AddedBy, AddedWords, Found, Mismatch
+from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.words import Difference, differences, spaced, words_of
+
+CONTEXT_WORDS = 8
+"""Words before a difference that a receipt quotes: enough to find the place, and one line long."""
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """How an output compares with what it must contain; the fields are as in `RenditionReceipt`."""
+
+    words: int
+    found: int
+    in_order: bool
+    added: tuple[AddedWords, ...]
+    photos: Found
+    alts: Found
+    differences: tuple[Mismatch, ...]
+    more_differences: int
+
+
+def compare(expected: Expected, back: ReadBack) -> Comparison:
+    """Return how `back` compares with `expected`: every word, alternative text and photo at its place, and no more."""
+    counts = Counter[What]()
+    wanted: list[str] = []
+    for text in expected.texts:
+        words = words_of(text.text)
+        wanted += words
+        counts[text.what] += len(words)
+    changes = _word_differences(wanted, words_of(back.text), has_spaces=back.has_spaces)
+    lost = _lost_content(changes, expected) if changes else 0
+    alts = _changes(list(map(_normalized, expected.alts)), list(map(_normalized, back.alts)))
+    photos = _changes(expected.photos, back.photos)
+    mismatches = [
+        *(_word_mismatch(change, wanted) for change in changes),
+        *(_item_mismatch("alt", change) for change in alts),
+        *(_item_mismatch("photo", change) for change in photos),
+        *_title_mismatches(expected, back),
+    ]
+    return Comparison(
+        words=counts["content"],
+        found=counts["content"] - lost,
+        in_order=not _moved_words(changes),
+        added=tuple(AddedWords(what, counts[what]) for what in get_args(AddedBy) if counts[what]),
+        photos=Found(len(expected.photos) - sum(len(change.before) for change in photos), len(expected.photos)),
+        alts=Found(len(expected.alts) - sum(len(change.before) for change in alts), len(expected.alts)),
+        differences=tuple(mismatches[:MAX_MISMATCHES]),
+        more_differences=max(0, len(mismatches) - MAX_MISMATCHES),
+    )
+
+
+def _word_differences(wanted: list[str], found: list[str], *, has_spaces: bool) -> list[Difference]:
+    """Return the differences; without `has_spaces`, words that differ only in where they are divided are equal."""
+    if wanted == found or (not has_spaces and "".join(wanted) == "".join(found)):
+        return []
+    changes = differences(wanted, found)
+    return changes if has_spaces else [change for change in changes if "".join(change.before) != "".join(change.after)]
+
+
+def _lost_content(changes: Sequence[Difference], expected: Expected) -> int:
+    """Return how many words of the content are not in the output at their place."""
+    kinds = [text.what for text in expected.texts for _ in words_of(text.text)]
+    return sum(kinds[change.at : change.at + len(change.before)].count("content") for change in changes)
+
+
+def _moved_words(changes: Sequence[Difference]) -> Counter[str]:
+    """Return the words that are missing at one place and found at another."""
+    missing = Counter(word for change in changes for word in change.before)
+    return missing & Counter(word for change in changes for word in change.after)
+
+
+def _normalized(text: str) -> str:
+    return " ".join(words_of(text))
+
+
+def _changes(wanted: Sequence[str], found: Sequence[str]) -> list[Difference]:
+    return differences(list(wanted), list(found))
+
+
+def _word_mismatch(change: Difference, wanted: Sequence[str]) -> Mismatch:
+    context = wanted[max(0, change.at - CONTEXT_WORDS) : change.at]
+    return Mismatch("words", change.at, spaced(change.before), spaced(change.after), spaced(context))
+
+
+def _item_mismatch(what: Literal["alt", "photo"], change: Difference) -> Mismatch:
+    return Mismatch(what, change.at, " | ".join(change.before), " | ".join(change.after))
+
+
+def _title_mismatches(expected: Expected, back: ReadBack) -> Iterator[Mismatch]:
+    if expected.title is not None and words_of(expected.title) != words_of(back.title or ""):
+        yield Mismatch("title", 0, expected.title, back.title or "")
+    if back.language is not None and back.language.lower() != expected.language.lower():
+        yield Mismatch("language", 0, expected.language, back.language)

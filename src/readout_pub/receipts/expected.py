@@ -1,0 +1,260 @@
+"""What an output must show: the texts of the model and of the program in their order, alternative texts and photos.
+
+One walk over the model; `TRAITS` says what differs between formats. The markup that the emitters write is not used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from readout_pub.emit.colophon import colophon
+from readout_pub.emit.messages import Messages, messages_for
+from readout_pub.emit.pictures import PictureLoader, alt_beside_caption, alt_text, alt_unlike_caption
+from readout_pub.emit.rendition import RenderOptions
+from readout_pub.emit.tables import GridCell, table_grid
+from readout_pub.image_store import ImageStore
+from readout_pub.model import (
+    Block,
+    Blocks,
+    BulletList,
+    Decorative,
+    DescriptionList,
+    Figure,
+    Footnotes,
+    Inlines,
+    OrderedList,
+    Paragraph,
+    Photo,
+    Preformatted,
+    Quote,
+    Readout,
+    Rule,
+    Section,
+    Table,
+    descendants,
+    display_date,
+    display_series,
+    display_title,
+    figures,
+    plain_text,
+)
+from readout_pub.receipts.model import AddedBy
+
+What = Literal["content"] | AddedBy
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A text that an output shows, and what it is: content of the page, or words that the program adds."""
+
+    what: What
+    text: str
+
+
+class Expected(msgspec.Struct, frozen=True):
+    """What an output must contain. `photos` are the SHA-256 (hex) of the photos as outputs show them."""
+
+    texts: tuple[Text, ...]
+    language: str
+    alts: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
+    title: str | None = None
+
+
+class Traits(msgspec.Struct, frozen=True, kw_only=True):
+    """What a format shows besides the texts of the model.
+
+    `skip_link`, `contents`: it has a link to its content, a table of contents. `list_markers`: bullets of lists are in
+    its text. `in_words`: it shows structure by words and punctuation, as plain text does. `alts`: "plain" as in the
+    model, "beside_caption" with a word before one that repeats a caption, or None without photos. `title`: it has a
+    title apart from its text.
+    """
+
+    skip_link: bool = False
+    contents: bool = False
+    list_markers: bool = False
+    in_words: bool = False
+    alts: Literal["plain", "beside_caption"] | None = "plain"
+    title: bool = True
+
+
+TRAITS: dict[str, Traits] = {
+    "html": Traits(skip_link=True, alts="beside_caption"),
+    "txt": Traits(in_words=True, alts=None, title=False),
+}
+"""Format → its traits. A format that is not here is not read back."""
+
+BULLET, EMPTY_CELL = "•", "–"
+"""What plain text shows for the marker of an item without a label, and for an empty cell."""
+
+
+def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptions) -> Expected:
+    """Return what a rendition of `readout` as `target` must contain; KeyError for a format without traits."""
+    traits = TRAITS[target]
+    shown = _shown_photos(readout, album, repeated=target == "html" and look.photos != "beside") if traits.alts else {}
+    walk = _Walk(readout, traits, frozenset(shown))
+    return Expected(
+        texts=tuple(walk.document()),
+        language=readout.language,
+        alts=tuple(walk.alts()),
+        photos=tuple(shown[id(photo)] for figure in figures(readout) for photo in figure.photos if id(photo) in shown),
+        title=walk.title() if traits.title else None,
+    )
+
+
+def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool) -> dict[int, str]:
+    """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs."""
+    pictures = PictureLoader(album, repeated=repeated)
+    loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)
+    return {id(photo): hashlib.sha256(picture.data).hexdigest() for photo, picture in loaded if picture}
+
+
+class _Walk:
+    """Walks over one readout. `shown` has the `id()` of each photo that can be shown."""
+
+    def __init__(self, readout: Readout, traits: Traits, shown: frozenset[int]) -> None:
+        self._readout = readout
+        self._traits = traits
+        self._shown = shown
+        self._messages: Messages = messages_for(readout.language)
+
+    def title(self) -> str:
+        """Return the title of the document for tabs and libraries: "Title – Series"."""
+        title, series = plain_text(display_title(self._readout), line_break=" "), display_series(self._readout)
+        return f"{title} – {series}" if series else title
+
+    def alts(self) -> Iterator[str]:
+        """Yield the alternative text of each photo that is shown; "" for a decorative one."""
+        alt = alt_beside_caption if self._traits.alts == "beside_caption" else alt_text
+        for figure in figures(self._readout):
+            yield from (alt(photo, figure, self._messages) for photo in figure.photos if id(photo) in self._shown)
+
+    def document(self) -> Iterator[Text]:
+        """Yield all texts in their order."""
+        readout, messages, traits = self._readout, self._messages, self._traits
+        if traits.skip_link:
+            yield Text("navigation", messages.skip)
+        yield Text("content", display_series(readout) or "")
+        yield self._inline(display_title(readout))
+        yield Text("content", display_date(readout) or "")
+        yield Text("content", readout.byline or "")
+        yield from (Text("content", undecided.text) for undecided in readout.undecided)
+        yield from self._blocks(readout.body)
+        if readout.attachments:
+            yield Text("message", messages.attachments)
+        for attachment in readout.attachments:
+            yield from self._marker(BULLET)
+            yield Text("content", attachment.title)
+            if traits.in_words:
+                yield Text("label", f"({attachment.href})")
+        if readout.back_link:
+            yield self._inline((readout.back_link,))
+        yield from (Text("colophon", plain_text(line)) for line in colophon(readout.origin, readout.language))
+        if traits.contents:
+            yield from self._contents()
+
+    def _contents(self) -> Iterator[Text]:
+        """Yield the table of contents: its heading, the title, and the headings with their labels."""
+        yield Text("contents", self._messages.contents)
+        yield Text("contents", self.title())
+        for block in descendants(self._readout.body):
+            if isinstance(block, Section) and (block.label or block.heading):
+                yield Text("contents", f"{block.label or ''} {plain_text(block.heading, line_break=' ')}")
+
+    def _blocks(self, blocks: Blocks) -> Iterator[Text]:
+        for block in blocks:
+            yield from self._block(block)
+
+    def _block(self, block: Block) -> Iterator[Text]:
+        match block:
+            case Paragraph():
+                yield self._inline(block.children)
+            case Section():
+                yield Text("content", block.label or "")
+                yield self._inline(block.heading)
+                yield from self._blocks(block.body)
+            case BulletList() | OrderedList():
+                yield from self._list(block)
+            case DescriptionList():
+                for entry in block.entries:
+                    yield from map(self._inline, entry.terms)
+                    yield from self._blocks(entry.body)
+            case Quote():
+                yield from self._blocks(block.body)
+            case Preformatted():
+                yield Text("content", block.text)
+            case Figure():
+                yield from self._figure(block)
+            case Table():
+                yield from self._table(block)
+            case Footnotes():
+                yield from self._footnotes(block)
+            case Rule():
+                pass
+
+    def _inline(self, inlines: Inlines) -> Text:
+        return Text("content", plain_text(inlines, ruby=True))
+
+    def _marker(self, text: str) -> Iterator[Text]:
+        if self._traits.in_words or self._traits.list_markers:
+            yield Text("label", text)
+
+    def _list(self, block: BulletList | OrderedList) -> Iterator[Text]:
+        for item in block.items:
+            yield from [Text("content", item.label)] if item.label else self._marker(BULLET)
+            yield from self._blocks(item.body)
+
+    def _footnotes(self, block: Footnotes) -> Iterator[Text]:
+        for footnote in block.notes:
+            yield Text("content", footnote.label or "")
+            yield from self._blocks(footnote.body)
+
+    def _figure(self, block: Figure) -> Iterator[Text]:
+        for photo in block.photos:
+            if self._traits.in_words:
+                yield from self._photo_in_words(photo)
+            elif id(photo) not in self._shown:
+                yield Text("message", self._messages.photo_missing)
+                yield Text("alt", alt_unlike_caption(photo) or "")
+        if block.caption and self._traits.in_words:
+            yield Text("label", f"{self._messages.caption}:")
+        yield self._inline(block.caption)
+        yield self._inline(block.credit)
+
+    def _photo_in_words(self, photo: Photo) -> Iterator[Text]:
+        text = alt_unlike_caption(photo)
+        if text:
+            yield Text("label", f"{self._messages.photo}:")
+            yield Text("alt", text)
+        elif not isinstance(photo.alt, Decorative):
+            yield Text("message", self._messages.photo_undescribed)
+
+    def _table(self, block: Table) -> Iterator[Text]:
+        if self._traits.in_words:
+            yield Text("label", self._messages.table + (":" if block.caption else ""))
+        yield self._inline(block.caption)
+        head, body = table_grid(block)
+        for row in (*head, *body):
+            if self._traits.in_words:
+                yield from self._row_in_words(row)
+            else:
+                yield from (text for at in row for text in self._blocks(at.cell.body))
+
+    def _row_in_words(self, row: tuple[GridCell, ...]) -> Iterator[Text]:
+        """Yield the row headers, then the other cells: "2030: 7; 8"."""
+        headers = [at for at in row if at.is_row_header]
+        others = [at for at in row if not at.is_row_header]
+        ends = [";"] * (len(row) - 1) + [""]
+        if headers and others:
+            ends[len(headers) - 1] = ":"
+        for at, end in zip((*headers, *others), ends, strict=True):
+            yield from self._cell_in_words(at, end)
+
+    def _cell_in_words(self, at: GridCell, end: str) -> Iterator[Text]:
+        """Yield the texts of a cell; `end` is written after the last, without a space."""
+        texts = [text for text in self._blocks(at.cell.body) if text.text.strip()] or [Text("label", EMPTY_CELL)]
+        yield from texts[:-1]
+        yield Text(texts[-1].what, texts[-1].text.rstrip() + end)

@@ -1,0 +1,149 @@
+"""The receipt of a conversion: which words of the page are in the model, and which of the model are in each output.
+
+A receipt counts words as `readout_pub.words` does. It names whatever differs, with the words before it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+RECEIPT_VERSION = "1"
+"""The value of `version` in JSON; it increases when receipts of an older program can no longer be read."""
+
+
+class ReceiptPart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The base of all parts of a receipt."""
+
+
+class Mismatch(ReceiptPart, frozen=True):
+    """What is not as it must be: `expected` and `found`, either of them empty, and what stands before them.
+
+    `what` is missing, altered, added or at another place in the output. `at` is its position, counted from 0: in words
+    for words, otherwise in things of its kind.
+    """
+
+    what: Literal["words", "alt", "photo", "title", "language"]
+    at: int
+    expected: str = ""
+    found: str = ""
+    context: str = ""
+
+
+class Found(ReceiptPart, frozen=True):
+    """How many of the things that must be in an output are there."""
+
+    found: int
+    expected: int
+
+
+AddedBy = Literal["label", "navigation", "contents", "message", "alt", "colophon"]
+"""Words of an output that are not words of the page.
+
+label       bullets, numbers and names of parts, such as "Photo:"
+navigation  links within the output
+contents    the table of contents, whose words are in the text too
+message     what stands in place of a missing photo, and headings such as "Attachments"
+alt         alternative texts that are printed as text
+colophon    source, retrieval and licence
+"""
+
+
+class AddedWords(ReceiptPart, frozen=True):
+    """How many words of one kind the program added to an output."""
+
+    what: AddedBy
+    words: int
+
+
+class FileDigest(ReceiptPart, frozen=True):
+    """One file: its relative path or name, its size, and its SHA-256 in hex."""
+
+    name: str
+    sha256: str
+    bytes: int
+
+
+class RenditionReceipt(ReceiptPart, frozen=True):
+    """What is in one output, read back from its bytes.
+
+    `file` is None until the output has a name. `words` are those of the model that this format shows, `found` those of
+    them that are in it at their place. `in_order` is whether no word is at another place. `not_read` says why a format
+    is not read back; nothing but the digests is known then. `differences` are the first `MAX_MISMATCHES`, and
+    `more_differences` counts the others.
+    """
+
+    format: str
+    sha256: str
+    bytes: int
+    words: int
+    found: int
+    in_order: bool
+    photos: Found
+    alts: Found
+    file: str | None = None
+    added: tuple[AddedWords, ...] = ()
+    differences: tuple[Mismatch, ...] = ()
+    more_differences: int = 0
+    extra_files: tuple[FileDigest, ...] = ()
+    not_read: str | None = None
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the output was read back, and everything in it is as it must be."""
+        return self.not_read is None and not self.differences
+
+
+MAX_MISMATCHES = 100
+"""Differences that one receipt lists: enough to see what went wrong, and a few kilobytes in a wholly garbled output."""
+
+
+class LeftOut(ReceiptPart, frozen=True):
+    """Words of the page that are not in the model.
+
+    `rule` is what left them out, `where` the region of the page, `words` their number, `sample` the first of them.
+    """
+
+    rule: str
+    where: str
+    words: int
+    sample: str = ""
+
+
+class PageWords(ReceiptPart, frozen=True):
+    """The words of the source document, aligned with those of the model.
+
+    `kept` words are in the model, `moved` of them at another place. `differences` are the words that are neither in the
+    model nor left out by a rule, and words of the model that are not on the page.
+    """
+
+    words: int
+    kept: int
+    in_order: bool
+    moved: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    differences: tuple[Mismatch, ...] = ()
+
+
+class SourceFile(ReceiptPart, frozen=True):
+    """The source of a conversion: its name, its URL if known, and its SHA-256 in hex."""
+
+    name: str
+    sha256: str
+    url: str | None = None
+
+
+class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION):
+    """The receipt of one source.
+
+    `program` is the name and version of the program. `page` is None if the source is a readout in JSON. `words` are
+    those of the model, `sha256` is the digest of its JSON.
+    """
+
+    program: str
+    source: SourceFile
+    words: int
+    sha256: str
+    page: PageWords | None = None
+    renditions: tuple[RenditionReceipt, ...] = ()

@@ -1,0 +1,24 @@
+"""Output → what is in it, from its bytes alone. `READERS` is the table of the formats that can be read back."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+
+from readout_pub.emit.rendition import Rendition
+from readout_pub.receipts.read_back.content import ReadBack
+
+__all__ = ["READERS", "ReadBack", "read_back"]
+
+READERS: dict[str, str] = {
+    "html": "readout_pub.receipts.read_back.html:read_html",
+    "txt": "readout_pub.receipts.read_back.text:read_text",
+}
+"""Format → "module:function", imported at first use: each needs a library of its own."""
+
+
+def read_back(rendition: Rendition) -> ReadBack:
+    """Return what is in `rendition`; KeyError for a format without a reader."""
+    module, function = READERS[rendition.format].split(":")
+    reader: Callable[[Rendition], ReadBack] = getattr(importlib.import_module(module), function)
+    return reader(rendition)

@@ -1,0 +1,21 @@
+"""What a reader finds in an output."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
+    """What is in an output, in reading order.
+
+    `text` has a line feed wherever a new line begins. `has_spaces` is whether its white space is as written; a PDF has
+    lines instead of some of it. `photos` are SHA-256 (hex) of the bytes. `title` is that of the document and `language`
+    a BCP 47 tag; each is None if the format has none.
+    """
+
+    text: str
+    has_spaces: bool = True
+    alts: tuple[str, ...] = ()
+    photos: tuple[str, ...] = ()
+    title: str | None = None
+    language: str | None = None

@@ -1,0 +1,35 @@
+"""Reads HTML pages."""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64decode
+from urllib.parse import unquote
+
+from lxml import etree
+
+from readout_pub.emit.rendition import Rendition
+from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.receipts.read_back.markup import MarkupReader, first_text
+
+
+def read_html(rendition: Rendition) -> ReadBack:
+    """Return what is in an HTML page; its photos are in it as data URLs, or in files beside it."""
+    # Without `huge_tree` lxml refuses attributes over 10 MB, and a photo is one.
+    root = etree.fromstring(rendition.data, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    reader = MarkupReader()
+    reader.read(root)
+    return ReadBack(
+        text=reader.text,
+        alts=tuple(alt or "" for _, alt in reader.images),
+        photos=tuple(_digest(src, rendition) for src, _ in reader.images),
+        title=first_text(root, "title"),
+        language=root.get("lang"),
+    )
+
+
+def _digest(src: str, rendition: Rendition) -> str:
+    """Return the SHA-256 (hex) of the photo at `src`; that of nothing if there is none."""
+    if src.startswith("data:"):
+        return hashlib.sha256(b64decode(src.partition(",")[2])).hexdigest()
+    return hashlib.sha256(rendition.extra_files.get(unquote(src), b"")).hexdigest()

@@ -1,0 +1,160 @@
+"""Receipts of outputs: what is read back from their bytes is compared with the model."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pytest
+from msgspec.structs import replace
+
+from readout_pub import ImageStore
+from readout_pub.emit import RenderOptions, Rendition, emit
+from readout_pub.model import (
+    Attachment,
+    BulletList,
+    Cell,
+    Decorative,
+    Described,
+    Figure,
+    Footnote,
+    Footnotes,
+    Item,
+    LineBreak,
+    Link,
+    NoteRef,
+    OrderedList,
+    Origin,
+    Paragraph,
+    Photo,
+    Readout,
+    Row,
+    Ruby,
+    Section,
+    Strong,
+    Table,
+    Undecided,
+)
+from readout_pub.receipts import RenditionReceipt, prove_rendition
+from tests.pages import jpeg
+
+ALBUM = ImageStore()
+PAGE = ALBUM.add(lambda: b"<html></html>")
+TABLE_PHOTO, FLAG_PHOTO = (ALBUM.add(partial(jpeg, *size)) for size in ((60, 40), (40, 60)))
+
+
+def paragraph(*children: object) -> Paragraph:
+    return Paragraph(children=children)  # type: ignore[arg-type]  # inlines of any kind
+
+
+def cell(text: str, *, header: bool = False) -> Cell:
+    return Cell((paragraph(text),) if text else (), header=header)
+
+
+TALKS = Readout(
+    language="en",
+    origin=Origin("talks.html", PAGE, url="https://atlantis.example/talks", publisher="Ministry of Atlantis"),
+    title=("Talks with Lemuria",),
+    series="Readouts",
+    issued_text="May 1, 2031",
+    byline="The spokesperson",
+    undecided=(Undecided("Two ministers at a table"),),
+    attachments=(Attachment("https://atlantis.example/joint.pdf", "Joint statement"),),
+    back_link=Link("https://atlantis.example/", ("All readouts",)),
+    body=(
+        Section(("Trade",), (paragraph("They agreed on fish", NoteRef("n1", ("(1)",)), "."),), label="1."),
+        OrderedList((Item((paragraph("first"),), "a."), Item((paragraph("second"),), "b."))),
+        BulletList((Item((paragraph("salt"),)), Item((paragraph(Strong(("sug",)), "ar"),)))),
+        Figure(
+            (
+                Photo("a.jpg", Described("The ministers"), TABLE_PHOTO, "image/jpeg", 60, 40),
+                Photo("b.jpg", Decorative(), FLAG_PHOTO, "image/jpeg", 40, 60),
+                Photo("gone.jpg", Described("The harbour")),
+            ),
+            ("A caption",),
+            ("Ministry photo",),
+        ),
+        Table(
+            (Row((cell("2030", header=True), cell("7"), cell(""))),), (Row((cell("Year"), cell("Ships"), cell("x"))),)
+        ),
+        paragraph(Ruby(("黒瀬",), "くろせ"), "大臣", LineBreak(), "Mr. Kurose"),
+        Footnotes((Footnote("n1", (paragraph("Cod only."),), "(1)"),)),
+    ),
+)
+FORMATS = ("html", "txt")
+
+
+def prove(rendition: Rendition, readout: Readout = TALKS) -> RenditionReceipt:
+    return prove_rendition(readout, ALBUM, rendition, RenderOptions())
+
+
+def changed(rendition: Rendition, before: str, after: str) -> Rendition:
+    """Return `rendition` with the last `before` in its bytes replaced."""
+    head, found, tail = rendition.data.rpartition(before.encode())
+    assert found
+    return replace(rendition, data=head + after.encode() + tail)
+
+
+@pytest.mark.parametrize("target", FORMATS)
+def test_an_output_that_holds_every_word_is_proven(target: str) -> None:
+    receipt = prove(emit(TALKS, ALBUM, target))
+    assert receipt.differences == ()
+    assert receipt.is_proven
+    assert receipt.in_order
+    assert receipt.found == receipt.words > 40
+
+
+@pytest.mark.parametrize("target", FORMATS)
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("fish", ""), ("fish", "fish fish"), ("fish", "fowl"), ("agreed on", "on agreed"), ("Ministry photo", "photo")],
+)
+def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, before: str, after: str) -> None:
+    receipt = prove(changed(emit(TALKS, ALBUM, target), before, after))
+    assert not receipt.is_proven
+    assert {difference.what for difference in receipt.differences} == {"words"}
+
+
+def test_a_difference_says_what_stands_where() -> None:
+    receipt = prove(changed(emit(TALKS, ALBUM, "txt"), "agreed on fish", "agreed on cod and fish"))
+    (difference,) = receipt.differences
+    assert (difference.expected, difference.found) == ("", "cod and")
+    assert difference.context.endswith("Trade They agreed on")
+
+
+def test_swapped_words_are_found_but_not_in_order() -> None:
+    receipt = prove(changed(emit(TALKS, ALBUM, "txt"), "They agreed", "agreed They"))
+    assert not receipt.in_order
+    assert receipt.found == receipt.words - 1
+
+
+def test_words_of_the_program_are_counted_apart() -> None:
+    added = {part.what: part.words for part in prove(emit(TALKS, ALBUM, "html")).added}
+    assert added["navigation"] == len("Skip to content".split())
+    assert added["message"] == len("Photo not available Attachments".split())
+    assert added["alt"] == len("The harbour".split())
+
+
+@pytest.mark.parametrize("photos", ["inline", "beside"])
+def test_alternative_texts_and_photos_are_compared(photos: str) -> None:
+    look = RenderOptions(photos=photos)  # type: ignore[arg-type]
+    page = emit(TALKS, ALBUM, "html", look)
+    receipt = prove_rendition(TALKS, ALBUM, page, look)
+    assert (receipt.photos.found, receipt.photos.expected) == (2, 2)
+    assert (receipt.alts.found, receipt.alts.expected) == (2, 2)
+    altered = prove_rendition(TALKS, ALBUM, changed(page, "The ministers", "The ministries"), look)
+    assert [(each.what, each.expected, each.found) for each in altered.differences] == [
+        ("alt", "The ministers", "The ministries")
+    ]
+
+
+def test_a_photo_that_is_not_beside_the_page_is_a_difference() -> None:
+    look = RenderOptions(photos="beside")
+    page = emit(TALKS, ALBUM, "html", look)
+    receipt = prove_rendition(TALKS, ALBUM, replace(page, extra_files={}), look)
+    assert {difference.what for difference in receipt.differences} == {"photo"}
+
+
+def test_a_format_without_a_reader_says_that_it_is_not_read() -> None:
+    receipt = prove(Rendition("man", b".TH", ".1", "text/plain"))
+    assert receipt.not_read == "the program cannot read man back"
+    assert not receipt.is_proven
