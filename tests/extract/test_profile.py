@@ -99,7 +99,7 @@ def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: st
             "hosts = 7",
             ":2: Expected `array`, got `int` - at `$.hosts`; see docs/profiles.md",
         ),
-        ('title = "h1"', "title = 7", ":15: Expected `str | null`, got `int` - at `$.layout[0].title`; see docs"),
+        ('title = "h1"', "title = 7", ":15: Expected `str | array | null`, got `int` - at `$.layout[0].title`; see"),
         ('marker = "td.lemuria"', 'marker = "a..b"', ":23, layout 'old', marker: selector 'a..b' is not valid CSS: "),
         (
             'title = "h1"',
@@ -174,3 +174,27 @@ def test_of_several_bodies_the_longest_is_taken(tmp_path: Path) -> None:
     readout = extract(page, sites=[sites(tmp_path, lemuria=LEMURIA)]).readout
     assert outline(readout.body) == 'paragraph "They met."\nparagraph "Fish."\n'
     assert [each.code for each in readout.notes if each.severity == "warning"] == ["PROFILE_AMBIGUOUS"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "title", "date"),
+    [
+        ("<h1>Talks</h1><b>On fish</b><p><i>2 May 2031</i></p>", ("On fish",), "2 May 2031"),
+        ("<h1>Talks</h1><b></b><p>They met on 2 May.</p><i>3 May 2031</i>", ("Talks",), "3 May 2031"),
+        ("<p>2 May 2031</p>", None, "2 May 2031"),
+    ],
+)
+def test_the_first_selector_of_a_list_that_finds_text_or_a_date_is_used(
+    markup: str, title: tuple[str, ...] | None, date: str, tmp_path: Path
+) -> None:
+    profile = LEMURIA.replace('title = "h1"', 'title = ["b", "h1"]\ndate = ["main p", "i"]')
+    readout = extract(lemurian(markup + "<p>They met.</p>"), sites=[sites(tmp_path, lemuria=profile)]).readout
+    assert (readout.title, readout.issued_text) == (title, date)
+
+
+def test_a_doubtful_selector_of_a_list_is_reported_with_its_number(tmp_path: Path) -> None:
+    profile = LEMURIA.replace('title = "h1"', 'title = [\n"b",\n"h1",\n]')
+    found = cover(lemurian("<h1>Talks</h1><h1>Fish</h1>"), "lemuria", [sites(tmp_path, lemuria=profile)])
+    assert found
+    (complaint,) = found.ambiguities()
+    assert complaint.startswith(f"{tmp_path}/lemuria/profile.toml:17, layout 'present', title[1]: 'h1' matches 2")

@@ -33,13 +33,12 @@ class Coverage(msgspec.Struct, frozen=True):
 
     def ambiguities(self) -> Iterator[str]:
         """Yield a sentence for each selector that matches several elements, with its file and line."""
-        layout = self.chosen.layout
         for match in self.matches:
             if match.count > 1:
-                selector, place = getattr(layout, match.key), layout.describe_location(match.key)
                 yield (
-                    f"{place}: {selector!r} matches {match.count} elements, but the {match.key} of a page is one "
-                    "element; narrow it, or add a [[layout]] with its own marker before this one"
+                    f"{self.chosen.layout.describe_location(match.key)}: {match.selector!r} matches {match.count} "
+                    f"elements, but the {match.part} of a page is one element; "
+                    "narrow it, or add a [[layout]] with its own marker before this one"
                 )
 
 
@@ -49,7 +48,7 @@ def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
     index = SelectorIndex(to_soup(parsed.root)[0])
     fitting = fitting_layouts(index, page.markup, page.url or parsed.metadata.url, site, sites)
     for chosen in fitting:
-        matches = tuple(match_part(index, chosen.layout, key) for key in PARTS)
+        matches = tuple(match_part(index, chosen.layout, part) for part in PARTS)
         roots = _outermost(matches)
         if matches[0].tag is not None:
             for selector in (*chosen.layout.drop, "rt", "rp"):

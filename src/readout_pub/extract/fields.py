@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from bs4 import Tag
@@ -15,8 +15,7 @@ from readout_pub.extract.extraction import Reason, ReasonSource, count_words
 from readout_pub.extract.generic import ParsedPage, find_article, show_script_only_text
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
-from readout_pub.extract.profile import Layout
-from readout_pub.extract.profile_match import PARTS, ambiguity_notes, match_part
+from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, match_part
 from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import short_selector
@@ -54,12 +53,12 @@ def fields_by_profile(
     selector matches several elements, the best one is taken, with a warning.
     """
     layout = chosen.layout
-    matches = tuple(match_part(index, layout, key) for key in PARTS)
-    found = {match.key: match.tag for match in matches}
+    matches = tuple(match_part(index, layout, part) for part in PARTS)
+    found = {match.part: match.tag for match in matches}
     body = found.pop("body")
     if body is None:
         return None
-    reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_field_reasons(layout, found)]
+    reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_field_reasons(matches)]
     title = read_inlines(found["title"].children, context) if found["title"] else ()
     date = find_date(one_line(found["date"]), language) if found["date"] else None
     fields = Fields(
@@ -71,7 +70,7 @@ def fields_by_profile(
         byline=one_line(found["byline"]) or None if found["byline"] else None,
         back_link=_read_back_link(found["back_link"], context),
         notes=(
-            *ambiguity_notes(matches, layout, chosen.name),
+            *ambiguity_notes(matches, chosen.name),
             *_date_notes(date, short_selector(found["date"]) if found["date"] else None),
         ),
     )
@@ -91,11 +90,11 @@ def fields_by_profile(
     )
 
 
-def _field_reasons(layout: Layout, found: Mapping[str, Tag | None]) -> Iterator[Reason]:
-    for key, tag in found.items():
-        if tag is not None:
-            text = one_line(tag)
-            yield Reason(key, str(getattr(layout, key)), short_selector(tag), text, count_words(text))
+def _field_reasons(matches: Sequence[Match]) -> Iterator[Reason]:
+    for match in matches:
+        if match.tag is not None and match.part != "body":
+            text = one_line(match.tag)
+            yield Reason(match.part, match.selector, short_selector(match.tag), text, count_words(text))
 
 
 def _remove_field(key: str, tag: Tag, fields: Fields) -> None:

@@ -36,18 +36,19 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One `[[layout]]`: a `marker` that only its pages match, and selectors for the parts of a page.
 
     `series`, `title`, `date`, `byline`, `back_link` and `body` select one element at most; `drop`, `unwrap`, `caption`
-    and `credit` may select many. An element that a field selects inside the body is removed from the body, unless it
+    and `credit` may select many. A field may have a list of selectors: the first that finds text is used, of a date
+    the first that finds a date. An element that a field selects inside the body is removed from the body, unless it
     says more than the field, such as a place beside the date. `path` is the file of the layout.
     """
 
     name: str
     marker: str
     body: str
-    series: str | None = None
-    title: str | None = None
-    date: str | None = None
-    byline: str | None = None
-    back_link: str | None = None
+    series: str | list[str] | None = None
+    title: str | list[str] | None = None
+    date: str | list[str] | None = None
+    byline: str | list[str] | None = None
+    back_link: str | list[str] | None = None
     caption: str | None = None
     credit: str | None = None
     drop: list[str] = []
@@ -65,11 +66,16 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         )
         return f"{self.path}:{line}, layout {self.name!r}, {key}"
 
-    def selectors(self) -> dict[str, str]:
-        """Return every selector of the layout by its key, those in lists as `drop[0]`."""
-        named = {key: getattr(self, key) for key in _SELECTORS if getattr(self, key) is not None}
-        lists = {f"{key}[{i}]": text for key in ("drop", "unwrap") for i, text in enumerate(getattr(self, key))}
-        return named | lists
+    def selectors(self, *keys: str) -> dict[str, str]:
+        """Return the selectors of `keys`, by default of all, each by its key, those in lists as `drop[0]`."""
+        named: dict[str, str] = {}
+        for key in keys or _SELECTORS:
+            value = getattr(self, key)
+            if isinstance(value, str):
+                named[key] = value
+            else:
+                named |= {f"{key}[{number}]": selector for number, selector in enumerate(value or ())}
+        return named
 
 
 class IndexPages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -86,7 +92,7 @@ class IndexPages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 FIELDS = ("series", "title", "date", "byline", "back_link")
 """The keys of a layout that select the fields of a page, everything besides its body."""
 
-_SELECTORS = ("marker", "body", *FIELDS, "caption", "credit")
+_SELECTORS = ("marker", "body", *FIELDS, "caption", "credit", "drop", "unwrap")
 
 
 class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

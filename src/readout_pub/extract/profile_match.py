@@ -23,47 +23,61 @@ PARTS = ("body", *FIELDS)
 
 
 class Match(msgspec.Struct, frozen=True):
-    """The element that the selector of `key` found; `count` says how many elements match it."""
+    """The element `tag` found for `part`, one of `PARTS`, and how: `key` is that of the selector, such as `title[1]`.
 
-    key: str
+    `count` says how many elements match the selector. Without an element all others are empty.
+    """
+
+    part: str
     tag: Tag | None = None
+    key: str = ""
+    selector: str = ""
     count: int = 0
 
 
-def match_part(index: SelectorIndex, layout: Layout, key: str) -> Match:
-    """Return the element that `key`, one of `PARTS`, selects; of several, the best one."""
-    selector = getattr(layout, key)
-    found = index.select(selector) if selector is not None else []
-    if len(found) < 2:
-        return Match(key, found[0] if found else None, len(found))
-    _, best = _CHOICES.get(key, _FIRST_WITH_TEXT)
-    return Match(key, best(found), len(found))
+def match_part(index: SelectorIndex, layout: Layout, part: str) -> Match:
+    """Return the element that the first selector of `part` with a suitable one finds; of several, the best."""
+    choice = _CHOICES.get(part, _FIRST_WITH_TEXT)
+    unsuitable = Match(part)
+    for key, selector in layout.selectors(part).items():
+        found = index.select(selector)
+        best = choice.best(found) if found else None
+        if best is not None:
+            return Match(part, best, key, selector, len(found))
+        if found and unsuitable.tag is None:
+            unsuitable = Match(part, found[0], key, selector, len(found))
+    return unsuitable
 
 
 def _longest(found: Sequence[Tag]) -> Tag:
-    return max(found, key=lambda tag: len(tag.get_text(strip=True)))
+    return max(found, key=lambda tag: len(tag.get_text(strip=True))) if len(found) > 1 else found[0]
 
 
-def _first_with_text(found: Sequence[Tag]) -> Tag:
-    return next((tag for tag in found if one_line(tag)), found[0])
+def _first_with_text(found: Sequence[Tag]) -> Tag | None:
+    return next((tag for tag in found if one_line(tag)), None)
 
 
-def _first_with_date(found: Sequence[Tag]) -> Tag:
-    return next((tag for tag in found if find_date(one_line(tag))), found[0])
+def _first_with_date(found: Sequence[Tag]) -> Tag | None:
+    return next((tag for tag in found if find_date(one_line(tag))), None)
 
 
-_Choice = tuple[str, Callable[[Sequence[Tag]], Tag]]
+class _Choice(msgspec.Struct, frozen=True):
+    """Which of several elements is taken, in words and as a function that returns None if none is suitable."""
 
-_FIRST_WITH_TEXT: _Choice = ("the first with text", _first_with_text)
+    words: str
+    best: Callable[[Sequence[Tag]], Tag | None]
 
-_CHOICES: dict[str, _Choice] = {
-    "body": ("the longest", _longest),
-    "date": ("the first with a date", _first_with_date),
+
+_FIRST_WITH_TEXT = _Choice("the first with text", _first_with_text)
+
+_CHOICES = {
+    "body": _Choice("the longest", _longest),
+    "date": _Choice("the first with a date", _first_with_date),
 }
-"""Key → which of several elements is taken, in words and as a function; for other keys, `_FIRST_WITH_TEXT`."""
+"""Part → which of several elements is taken; for other parts `_FIRST_WITH_TEXT`."""
 
 
-def ambiguity_notes(matches: Sequence[Match], layout: Layout, profile: str) -> Iterator[Note]:
+def ambiguity_notes(matches: Sequence[Match], profile: str) -> Iterator[Note]:
     """Yield a warning for each selector that matches several elements; `profile` names the profile in it."""
     for match in matches:
         if match.count > 1 and match.tag is not None:
@@ -71,8 +85,8 @@ def ambiguity_notes(matches: Sequence[Match], layout: Layout, profile: str) -> I
                 "PROFILE_AMBIGUOUS",
                 short_selector(match.tag),
                 count=match.count,
-                key=match.key,
-                selector=getattr(layout, match.key),
+                key=match.part,
+                selector=match.selector,
                 profile=profile,
-                taken=_CHOICES.get(match.key, _FIRST_WITH_TEXT)[0],
+                taken=_CHOICES.get(match.part, _FIRST_WITH_TEXT).words,
             )
