@@ -6,6 +6,7 @@ import contextlib
 import datetime as dt
 import gc
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -23,7 +24,7 @@ from readout_pub import (
     read,
     refine,
 )
-from readout_pub.model import Described, photos
+from readout_pub.model import Alt, Decorative, Described, Missing, photos
 from tests.pages import PROFILES, jpeg
 
 TALKS = """\
@@ -153,3 +154,34 @@ def test_garbage_collection_is_enabled_again_after_a_page(markup: str, tmp_path:
     with contextlib.suppress(SourceError):
         convert(page, [])
     assert gc.isenabled()
+
+
+# --- our own HTML as a source
+
+
+@pytest.mark.parametrize("where", ["inline", "beside"])
+@pytest.mark.parametrize(
+    ("given", "again"),
+    [
+        (Decorative(by="person"), Decorative()),
+        (Described("Two nets", by="model", reviewed=True), Described("Two nets", by="model")),
+        (Described("Two nets", by="person"), Described("Two nets")),
+        (Missing(), Described("The talks", by="caption")),
+    ],
+)
+def test_alternative_texts_keep_their_meaning_when_html_is_converted_again(
+    given: Alt, again: Alt, where: Literal["inline", "beside"], talks: Path, tmp_path: Path
+) -> None:
+    first = convert(talks, ["html"], known=Overrides(alts={"a.jpg": given}), look=RenderOptions(photos=where))
+    second = convert(first.renditions[0].write(tmp_path / "first"), ["html"])
+    assert [photo.alt for photo in photos(second.readout)] == [again]
+    third = convert(second.renditions[0].write(tmp_path / "second"), ["html"])
+    assert [photo.alt for photo in photos(third.readout)] == [again]
+
+
+def test_a_photo_without_any_text_stays_so_when_html_is_converted_again(talks: Path, tmp_path: Path) -> None:
+    talks.write_text(TALKS.replace("<figcaption>The talks</figcaption>", ""), "utf-8")
+    (html,) = convert(talks, ["html"]).renditions
+    again = convert(html.write(tmp_path / "again"), ["html"]).readout
+    assert [photo.alt for photo in photos(again)] == [Missing()]
+    assert "ALT_MISSING" in [note.code for note in again.notes]

@@ -100,3 +100,12 @@ RESPONSE_SKIPPED = (
 
 `header` and `form` are skipped: a page to sign in, or one that scripts would fill, has text in these alone.
 """
+
+# --- attributes
+
+ALT_ORIGIN = "data-readout-alt"
+"""What our HTML says of the alternative text of a photo, so that the HTML can be converted again.
+
+"model" (who wrote it), "missing" (the caption or a placeholder stands for it) or "decorative"; absent for a text of the
+page or of a person. On pages of others an empty `alt` means that nobody wrote a text.
+"""

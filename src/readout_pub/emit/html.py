@@ -60,7 +60,8 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
         extra_files[path] = picture.data
         return quote(path)
 
-    options = TargetOptions(file_url if look.photos == "beside" else data_url, scrollable_tables=True)
+    photo_url = file_url if look.photos == "beside" else data_url
+    options = TargetOptions(photo_url, scrollable_tables=True, alt_origins=True)
     page = _html_page(readout, markup(readout, options).body, look.theme)
     return Rendition("html", page.encode(), ".html", "text/html", extra_files, pictures.notes)
 

@@ -13,8 +13,9 @@ from bs4 import Tag
 from readout_pub.errors import SourceError
 from readout_pub.extract.image_urls import declared_size, offered_sizes
 from readout_pub.extract.inlines import resolve_link
+from readout_pub.html_elements import ALT_ORIGIN
 from readout_pub.image_store import ImageStore, open_image, orientation
-from readout_pub.model import Alt, Described, Missing, Photo
+from readout_pub.model import Alt, Decorative, Described, Missing, Photo
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.notes import Note, note
 from readout_pub.sources import Assets
@@ -142,10 +143,16 @@ def _measure(raw: bytes) -> tuple[str, int, int] | None:
 def _read_alt(image: Tag) -> Alt:
     """Return the alternative text of a photo.
 
-    An empty `alt` should mark an image as decorative, but on photos it means that nobody wrote a text.
+    An empty `alt` should mark an image as decorative, but on photos it means that nobody wrote a text. Our own HTML
+    says which of the two it is.
     """
     text = " ".join(str(image.get("alt") or "").split())
-    return Described(text) if text and text.lower() not in _NULL_ALTS else Missing()
+    origin = image.get(ALT_ORIGIN)
+    if origin == "decorative":
+        return Decorative()
+    if origin == "missing" or not text or text.lower() in _NULL_ALTS:
+        return Missing()
+    return Described(text, by="model" if origin == "model" else "source")
 
 
 _NULL_ALTS = frozenset(("none", "null", "undefined", "nan"))

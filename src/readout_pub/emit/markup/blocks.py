@@ -42,12 +42,14 @@ class TargetOptions(msgspec.Struct, frozen=True):
 
     `photo_url` returns the URL of a photo for `src`, or None if it cannot be shown: its texts then take its place.
     `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
-    each footnote links back to its references. `mathml` writes formulas as MathML instead of linear text.
+    each footnote links back to its references. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
+    formulas as MathML instead of linear text.
     """
 
     photo_url: Callable[[Photo], str | None]
     scrollable_tables: bool = False
     note_backlinks: bool = True
+    alt_origins: bool = False
     mathml: bool = True
 
 
@@ -68,7 +70,7 @@ class HtmlBlockWriter:
         self._anchors = anchors
         self._messages = messages
         self._inlines = HtmlInlineWriter(anchors, mathml=options.mathml)
-        self._figures = FigureWriter(options.photo_url, self._inlines, messages)
+        self._figures = FigureWriter(options.photo_url, self._inlines, messages, alt_origins=options.alt_origins)
         self._section_numbers: list[int] = [0]
         self._contents: list[list[ContentsEntry]] = [[]]
         self._table_count = 0

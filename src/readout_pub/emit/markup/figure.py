@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
 from readout_pub.emit.pictures import alt_beside_caption, alt_unlike_caption, repeats_alt
-from readout_pub.model import Figure, Inlines, Photo
+from readout_pub.html_elements import ALT_ORIGIN
+from readout_pub.model import Alt, Decorative, Described, Figure, Inlines, Missing, Photo
 
 if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
@@ -26,10 +27,17 @@ ROW_GAP_PERCENT = 2
 
 
 class FigureWriter:
-    """Writes the content of `figure`; `photo_url` returns the URL of a photo, or None if it cannot be shown."""
+    """Writes the content of `figure`; `photo_url` and `alt_origins` are as in `TargetOptions`."""
 
-    def __init__(self, photo_url: Callable[[Photo], str | None], inlines: HtmlInlineWriter, messages: Messages) -> None:
-        self._photo_url = photo_url
+    def __init__(
+        self,
+        photo_url: Callable[[Photo], str | None],
+        inlines: HtmlInlineWriter,
+        messages: Messages,
+        *,
+        alt_origins: bool,
+    ) -> None:
+        self._photo_url, self._alt_origins = photo_url, alt_origins
         self._inlines = inlines
         self._messages = messages
 
@@ -55,7 +63,8 @@ class FigureWriter:
     def _photo(self, photo: Photo, url: str | None, alt: str, style: str | None) -> str:
         if url is None:
             return self._placeholder(photo)
-        return f"<img{attributes(src=url, alt=alt, **_layout_size(photo), style=style)}/>"
+        origin = {ALT_ORIGIN: _alt_origin(photo.alt)} if self._alt_origins else {}
+        return f"<img{attributes(src=url, alt=alt, **origin, **_layout_size(photo), style=style)}/>"
 
     def _placeholder(self, photo: Photo) -> str:
         """Return a paragraph in place of a missing photo: a message and its own alternative text."""
@@ -64,6 +73,19 @@ class FigureWriter:
         if text:
             content += f" <span>{escape(text)}</span>"
         return f'<p class="no-photo">{content}</p>'
+
+
+def _alt_origin(alt: Alt) -> str | None:
+    """Return the value of `ALT_ORIGIN` of a photo; None if its text is the page's or a person's."""
+    match alt:
+        case Described(by="model"):
+            return "model"
+        case Missing() | Described(by="caption"):
+            return "missing"
+        case Decorative():
+            return "decorative"
+        case _:
+            return None
 
 
 def _row(photos: Sequence[str]) -> str:
