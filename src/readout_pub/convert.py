@@ -215,4 +215,6 @@ def apply_overrides(readout: Readout, known: Overrides) -> Readout:
         changes["language"] = known.language
     codes = {code for field in changes for code in _NOTES_SETTLED_BY.get(field, ())}
     notes = tuple(note for note in readout.notes if note.code not in codes)
-    return msgspec.structs.replace(readout, **changes, notes=notes)
+    edited = tuple(field for field in Overrides.__struct_fields__ if field in changes)
+    origin = msgspec.structs.replace(readout.origin, edited=tuple(dict.fromkeys((*readout.origin.edited, *edited))))
+    return msgspec.structs.replace(readout, **changes, notes=notes, origin=origin)

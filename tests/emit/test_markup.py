@@ -133,8 +133,8 @@ def test_a_page_is_a_main_with_one_article_and_a_footer() -> None:
         </article>
         </main>
         <footer class="colophon">
-        <p>Source: meeting.html</p>
-        <p>Converted by readout-pub; wording unchanged.</p>
+        <p>Source: meeting.html<br/>Unknown: publisher, web address, date of retrieval, licence</p>
+        <p>Converted by readout-pub; wording unchanged.<br/>To verify this file: readout-pub verify</p>
         </footer>""")
 
 
@@ -183,7 +183,7 @@ def test_the_colophon_has_the_credit_line_with_its_url_as_link() -> None:
         <footer class="colophon">
         <p>Source: Atlantis, <a href="https://atlantis.example">https://atlantis.example</a> (accessed 2022-09-01)</p>
         <p>Licence: <a href="https://atlantis.example/licence">Open Licence</a></p>
-        <p>Converted by readout-pub; wording unchanged.</p>
+        <p>Converted by readout-pub; wording unchanged.<br/>To verify this file: readout-pub verify</p>
         </footer>""")
     )
 
@@ -191,9 +191,7 @@ def test_the_colophon_has_the_credit_line_with_its_url_as_link() -> None:
 def test_messages_without_translation_are_marked_as_english() -> None:
     readout = Readout(language="fa", body=(Figure(photos=(Photo("a.jpg"),)),), origin=ORIGIN)
     assert '<strong lang="en" dir="ltr">Photo not available</strong>' in page(readout)
-    assert '<p dir="ltr"><span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span></p>' in page(
-        readout
-    )
+    assert '<p dir="ltr"><span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span>' in page(readout)
 
 
 # ── sections and lists ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -109,6 +109,7 @@ def test_every_text_appears_once_and_in_order() -> None:
         Licence: Open Atlantis
 
         Converted by readout-pub; wording unchanged.
+        To verify this file: readout-pub verify
         """)
     assert (made.suffix, made.media_type, made.extra_files, made.notes) == (".txt", "text/plain", {}, ())
 

@@ -1,4 +1,4 @@
-"""The colophon at the end of every output: source, date of retrieval, licence, and that the wording is unchanged."""
+"""The colophon at the end of every output: source, date of retrieval, licence, and how to verify the file."""
 
 from __future__ import annotations
 
@@ -9,19 +9,30 @@ from readout_pub.model import Inline, Inlines, LineBreak, Link, Span
 from readout_pub.source_credit import credit_line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from readout_pub.emit.messages import Messages
     from readout_pub.model import Origin
 
 
+_WORDS = frozenset({"title", "series", "issued"})
+"""The values of `Origin.edited` that change words of the page; a given language changes none."""
+
+
 def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
-    """Return the paragraphs of the colophon for a readout in `language` (BCP 47), with URLs as links."""
+    """Return the paragraphs of the colophon for a readout in `language` (BCP 47), with URLs as links.
+
+    They state publisher, address, day of retrieval and licence, which of these are unknown, whether a person edited
+    what the page says, and the command that verifies the file.
+    """
     messages = messages_for(language)
-    paragraphs = [_source_lines(origin, messages)]
+    paragraphs = [_joined(_source_lines(origin, messages))]
     if origin.licence:
         name = origin.licence.name
         licence = Link(origin.licence.url, (name,)) if origin.licence.url else name
         paragraphs.append((program_text(messages.licence, messages), ": ", licence))
-    return (*paragraphs, (program_text(messages.converted, messages),))
+    made = messages.edited if _WORDS.intersection(origin.edited) else messages.converted
+    return (*paragraphs, _joined([(program_text(line, messages),) for line in (made, messages.verify)]))
 
 
 def program_text(text: str, messages: Messages) -> Inline:
@@ -29,8 +40,11 @@ def program_text(text: str, messages: Messages) -> Inline:
     return Span((text,), messages.language, "ltr") if messages.lang_attributes else text
 
 
-def _source_lines(origin: Origin, messages: Messages) -> Inlines:
-    """Return the publisher's credit line or name, then the URL and the day of retrieval if the credit lacks them."""
+def _source_lines(origin: Origin, messages: Messages) -> list[Inlines]:
+    """Return the credit line or the publisher's name, what it lacks of URL and day of retrieval, and what is unknown.
+
+    A source without publisher goes by its file name.
+    """
     credit = credit_line(origin)
     lines: list[Inlines] = [_link_url(credit, origin.url)] if credit else []
     if not credit:
@@ -40,6 +54,14 @@ def _source_lines(origin: Origin, messages: Messages) -> Inlines:
     day = origin.retrieved.isoformat() if origin.retrieved else None
     if day and day not in (credit or ""):
         lines.append((program_text(messages.retrieved, messages), f": {day}"))
+    known = (origin.publisher or credit, origin.url, day, origin.licence)
+    if unknown := [name for name, value in zip(messages.facts, known, strict=True) if not value]:
+        lines.append((program_text(f"{messages.unknown}: {messages.separator.join(unknown)}", messages),))
+    return lines
+
+
+def _joined(lines: Sequence[Inlines]) -> Inlines:
+    """Return `lines` as one paragraph with a line break between each two."""
     first, *others = lines
     return (*first, *(part for line in others for part in (LineBreak(), *line)))
 

@@ -8,7 +8,9 @@ import msgspec
 class Messages(msgspec.Struct, frozen=True, kw_only=True):
     """All messages in one `language` (BCP 47).
 
-    `lang_attributes` are HTML attributes for elements with these messages, empty where the page is in `language` too.
+    `unknown` introduces those of `facts` (publisher, address, day of retrieval, licence) that are not known;
+    `separator` stands between them. `lang_attributes` are HTML attributes for elements with these messages, empty
+    where the page is in `language` too.
     """
 
     language: str
@@ -26,7 +28,12 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
     source: str
     retrieved: str
     licence: str
+    unknown: str
+    facts: tuple[str, str, str, str]
+    separator: str
     converted: str
+    edited: str
+    verify: str
     lang_attributes: str = ""
 
 
@@ -47,7 +54,12 @@ _ALL = (
         source="Source",
         retrieved="Retrieved",
         licence="Licence",
+        unknown="Unknown",
+        facts=("publisher", "web address", "date of retrieval", "licence"),
+        separator=", ",
         converted="Converted by readout-pub; wording unchanged.",
+        edited="Converted by readout-pub; edited.",
+        verify="To verify this file: readout-pub verify",
     ),
     Messages(
         language="ja",
@@ -65,7 +77,12 @@ _ALL = (
         source="出典",
         retrieved="取得日",
         licence="利用条件",
+        unknown="不明な情報",
+        facts=("発行者", "アドレス", "取得日", "利用条件"),
+        separator="、",
         converted="readout-pubにより変換。文言は変更していません。",
+        edited="readout-pubにより変換。編集されています。",
+        verify="このファイルの検証: readout-pub verify",
     ),
     Messages(
         language="de",
@@ -83,7 +100,12 @@ _ALL = (
         source="Quelle",
         retrieved="Abgerufen",
         licence="Lizenz",
+        unknown="Unbekannt",
+        facts=("Herausgeber", "Adresse", "Abrufdatum", "Lizenz"),
+        separator=", ",
         converted="Umgewandelt mit readout-pub; Wortlaut unverändert.",
+        edited="Umgewandelt mit readout-pub; bearbeitet.",
+        verify="Diese Datei prüfen: readout-pub verify",
     ),
     Messages(
         language="fr",
@@ -101,7 +123,12 @@ _ALL = (
         source="Source",
         retrieved="Consulté le",
         licence="Licence",
+        unknown="Informations inconnues",
+        facts=("éditeur", "adresse", "date de consultation", "licence"),
+        separator=", ",
         converted="Converti par readout-pub ; texte inchangé.",
+        edited="Converti par readout-pub ; texte modifié.",
+        verify="Vérifier ce fichier : readout-pub verify",
     ),
     Messages(
         language="es",
@@ -119,7 +146,12 @@ _ALL = (
         source="Fuente",
         retrieved="Consultado",
         licence="Licencia",
+        unknown="Se desconoce",
+        facts=("editor", "dirección", "fecha de consulta", "licencia"),
+        separator=", ",
         converted="Convertido por readout-pub; texto sin cambios.",
+        edited="Convertido por readout-pub; texto editado.",
+        verify="Verificar este archivo: readout-pub verify",
     ),
     Messages(
         language="pt",
@@ -137,7 +169,12 @@ _ALL = (
         source="Fonte",
         retrieved="Consultado em",
         licence="Licença",
+        unknown="Dados desconhecidos",
+        facts=("editor", "endereço", "data de consulta", "licença"),
+        separator=", ",
         converted="Convertido por readout-pub; texto inalterado.",
+        edited="Convertido por readout-pub; texto editado.",
+        verify="Verificar este documento: readout-pub verify",
     ),
     Messages(
         language="it",
@@ -155,7 +192,12 @@ _ALL = (
         source="Fonte",
         retrieved="Consultato il",
         licence="Licenza",
+        unknown="Dati sconosciuti",
+        facts=("editore", "indirizzo", "data di consultazione", "licenza"),
+        separator=", ",
         converted="Convertito da readout-pub; testo invariato.",
+        edited="Convertito da readout-pub; testo modificato.",
+        verify="Verificare questo file: readout-pub verify",
     ),
     Messages(
         language="ru",
@@ -173,7 +215,12 @@ _ALL = (
         source="Источник",
         retrieved="Дата обращения",
         licence="Лицензия",
+        unknown="Неизвестно",
+        facts=("издатель", "адрес", "дата обращения", "лицензия"),
+        separator=", ",
         converted="Преобразовано readout-pub; текст не изменён.",
+        edited="Преобразовано readout-pub; текст отредактирован.",
+        verify="Проверить этот файл: readout-pub verify",
     ),
     Messages(
         language="zh",
@@ -191,7 +238,12 @@ _ALL = (
         source="来源",
         retrieved="获取日期",
         licence="许可",
+        unknown="不详",
+        facts=("发布者", "网址", "获取日期", "许可"),
+        separator="、",
         converted="由 readout-pub 转换，文字未改动。",
+        edited="由 readout-pub 转换，文字经过编辑。",
+        verify="验证此文件: readout-pub verify",
     ),
     Messages(
         language="zh-hant",
@@ -209,7 +261,12 @@ _ALL = (
         source="來源",
         retrieved="取得日期",
         licence="授權",
+        unknown="不詳",
+        facts=("發布者", "網址", "取得日期", "授權"),
+        separator="、",
         converted="由 readout-pub 轉換，文字未更動。",
+        edited="由 readout-pub 轉換，文字經過編輯。",
+        verify="驗證此檔案: readout-pub verify",
     ),
     Messages(
         language="ko",
@@ -227,7 +284,12 @@ _ALL = (
         source="출처",
         retrieved="열람일",
         licence="이용 조건",
+        unknown="알 수 없음",
+        facts=("발행자", "주소", "열람일", "이용 조건"),
+        separator=", ",
         converted="readout-pub으로 변환, 문구는 바꾸지 않음.",
+        edited="readout-pub으로 변환, 문구가 편집됨.",
+        verify="이 파일 검증: readout-pub verify",
     ),
     Messages(
         language="ar",
@@ -245,7 +307,12 @@ _ALL = (
         source="المصدر",
         retrieved="تاريخ الاطلاع",
         licence="الترخيص",
+        unknown="غير معروف",
+        facts=("الناشر", "العنوان", "تاريخ الاطلاع", "الترخيص"),
+        separator="، ",
         converted="حُوِّل بواسطة readout-pub دون تغيير في النص.",
+        edited="حُوِّل بواسطة readout-pub مع تحرير النص.",
+        verify="للتحقق من هذا الملف: readout-pub verify",
     ),
     Messages(
         language="he",
@@ -263,7 +330,12 @@ _ALL = (
         source="מקור",
         retrieved="תאריך האחזור",
         licence="רישיון",
+        unknown="לא ידוע",
+        facts=("המפרסם", "כתובת", "תאריך האחזור", "רישיון"),
+        separator=", ",
         converted="הומר באמצעות readout-pub; הנוסח לא שונה.",
+        edited="הומר באמצעות readout-pub; הנוסח נערך.",
+        verify="לבדיקת הקובץ: readout-pub verify",
     ),
     Messages(
         language="th",
@@ -281,7 +353,12 @@ _ALL = (
         source="แหล่งที่มา",
         retrieved="วันที่เข้าถึง",
         licence="สัญญาอนุญาต",
+        unknown="ไม่ทราบ",
+        facts=("ผู้เผยแพร่", "ที่อยู่เว็บ", "วันที่เข้าถึง", "สัญญาอนุญาต"),
+        separator=" ",
         converted="แปลงโดย readout-pub โดยไม่เปลี่ยนถ้อยคำ",
+        edited="แปลงโดย readout-pub และมีการแก้ไขถ้อยคำ",
+        verify="ตรวจสอบไฟล์นี้: readout-pub verify",
     ),
 )
 

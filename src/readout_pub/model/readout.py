@@ -82,6 +82,7 @@ class Origin(Value, frozen=True):
 
     `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
     for the generic extractor. `retrieved` is the day of retrieval if known, `retrieval` its details if from the web.
+    `edited` names the fields that a person gave instead of the page's: "title", "series", "issued" or "language".
     """
 
     name: str
@@ -92,6 +93,7 @@ class Origin(Value, frozen=True):
     licence: Licence | None = None
     profile: str | None = None
     retrieval: Retrieval | None = None
+    edited: tuple[str, ...] = ()
 
 
 class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_VERSION):

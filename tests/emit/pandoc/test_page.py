@@ -77,7 +77,8 @@ def test_a_text_format_has_every_text_once_and_in_order() -> None:
 
         Licence: [Open Atlantis](https://atlantis.example/licence)
 
-        Converted by readout-pub; wording unchanged.
+        Converted by readout-pub; wording unchanged.\\
+        To verify this file: readout-pub verify
         """)
 
 

@@ -75,8 +75,8 @@ def test_the_structure_tree_has_every_word_in_order_and_labels_once() -> None:
         "herring",
         "Trade",
         "It grew.",
-        "Source: meeting.html",
-        "Converted by readout-pub; wording unchanged.",
+        "Source: meeting.html Unknown: publisher, web address, date of retrieval, licence",
+        "Converted by readout-pub; wording unchanged. To verify this file: readout-pub verify",
     )
 
 
