@@ -82,3 +82,23 @@ def test_list_items_are_kept_together_whatever_words_they_begin_with() -> None:
     list_with_intro = f"<p>The tariff of the harbour, by what a ship brings in:</p><ul>{''.join(items)}</ul>"
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{list_with_intro}{LATER}"))
     assert [word for word in words.split("|") if word not in outline] == []
+
+
+VOTES = "<div class='votes'><div class='vote'>For: 14</div><div class='vote'>Against: 9</div></div>"
+CARDS = "<div class='cards'><div class='card'>For: 14</div><div class='card'>Against: 9</div></div>"
+BOX = "<div class='info-box'><div>For: 14</div><div>Against: 9</div></div>"
+SIGNED = "<div class='signatures'><div><a href='/e'>N. Ereus</a></div><div><a href='/t'>T. Riton</a></div></div>"
+
+
+@pytest.mark.parametrize(
+    ("block", "lines"),
+    [
+        (VOTES, ["For: 14", "Against: 9"]),
+        (CARDS, ["For: 14", "Against: 9"]),
+        (BOX, ["For: 14", "Against: 9"]),
+        (SIGNED, ["N. Ereus", "T. Riton"]),
+    ],
+)
+def test_blocks_of_short_lines_within_the_text_are_kept(block: str, lines: list[str]) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+    assert [line for line in lines if line not in outline] == []

@@ -20,7 +20,7 @@ _SHARE_GROUP = frozenset({"share"})
 
 _CLASS_WORD = re.compile(r"[A-Z]?[a-z]{2,}|[A-Z]{2,}(?![a-z])")
 """A word within a class or id: "share-bar", "shareBar" and "ShareBAR" have two."""
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(r"(?<![\w-])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _NO_TRAITS: frozenset[str] = frozenset()
 _SLUG_SEPARATOR = re.compile(r"[\W_]+")
 _MIN_SLUG_WORDS = 3

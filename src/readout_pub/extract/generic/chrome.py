@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from readout_pub.extract.generic.disclosure import HIDDEN_TRAITS
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 
@@ -20,9 +21,6 @@ LARGE_SHARE = 0.4
 
 _WHOLE_TEXT_SHARE = 0.95
 """Share of the page's prose from which a box is kept even if it is named "comments" and lacks the headline."""
-
-_HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
-"""Traits of blocks that are hidden on every screen or on some."""
 
 _MIN_DUPLICATE_SHARE = 0.7
 """Share of a hidden block's letters that must recur elsewhere; below 1 because copies word dates differently."""
@@ -64,7 +62,7 @@ def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -
     """
     hidden: list[ElementBox] = []
     for box in boxes:
-        if box.traits & _HIDDEN_TRAITS and box.parent and not (hidden and hidden[-1].contains_box(box)):
+        if box.traits & HIDDEN_TRAITS and box.parent and not (hidden and hidden[-1].contains_box(box)):
             hidden.append(box)
     if not hidden:
         return frozenset()

@@ -65,6 +65,10 @@ _MIN_THRESHOLD = -1.5
 _LONG_PAGE_PROSE, _LONG_PAGE_THRESHOLD = 2500, 0.3
 """Letters of prose from which a page can spare its doubtful lines, and the threshold there. Measured together with
 headings left out of the smoothing: F1 of `fundus` 0.958 instead of 0.952, of `wcxb` 0.845 instead of 0.849."""
+_WITHIN_PROSE = 0.9
+"""Score by which a line within the prose of the page is raised, since there a lost line costs more than one too many.
+Measured on 791 pages to which the weights were not fitted, in letters of lines: recall 0.897 and precision 0.867 instead
+of 0.858 and 0.875. Raised beyond the prose too, lines after the text come in, of which 9 % belong to it."""
 _FALLBACK_MARGIN = 1.5
 """Margin below the best score within which lines are kept, on a page where no line passes."""
 
@@ -84,7 +88,7 @@ def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
         second[line.index] += sum([weight(name, 0.0) * value for name, value in context.features(line)])
     scores = _smooth_groups(page, second)
     page.exclusions = dict(_find_exclusions(page, weights))
-    _apply_chrome(page, weights, scores)
+    _apply_rules(page, weights, scores)
     threshold = _threshold(page, scores)
     keep = _viterbi(page.lines, [score - threshold for score in scores])
     headline = page.title.line if page.title else None
@@ -181,8 +185,8 @@ def _follows_text(table: ElementBox, page: PageAnalysis, scores: Sequence[float]
 # --- rules
 
 
-def _apply_chrome(page: PageAnalysis, weights: Weights, scores: list[float]) -> None:
-    """Lower the scores of excluded lines and of chrome, in place."""
+def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> None:
+    """Lower the scores of excluded lines and of chrome, and raise those of other lines within the prose, in place."""
     is_article = page.declared_type == "article" and page.total_prose >= _MIN_ARTICLE_PROSE
     for line in page.lines:
         chrome = line.box.chrome
@@ -191,6 +195,8 @@ def _apply_chrome(page: PageAnalysis, weights: Weights, scores: list[float]) -> 
             scores[line.index] = _EXCLUDED_SCORE
         elif chrome and scores[line.index] < 0:
             scores[line.index] = min(scores[line.index], _CHROME_SCORE)
+        elif not chrome and page.prose_start < page.prose_end and page.prose_start <= line.index <= page.prose_end:
+            scores[line.index] += _WITHIN_PROSE
 
 
 def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:

@@ -8,6 +8,7 @@ import msgspec
 
 from readout_pub.extract.generic.block_groups import group_blocks
 from readout_pub.extract.generic.chrome import LARGE_SHARE, mark_chrome
+from readout_pub.extract.generic.disclosure import mark_openable
 from readout_pub.extract.generic.text_blocks import BlockTree, ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
@@ -65,6 +66,7 @@ class PageAnalysis:
         self.controls = tree.controls
         for box in self.boxes:
             box.traits = weights.trait_reader.traits(box.element)
+        mark_openable(self.boxes)
         prose = self._count_prose(with_chrome=True)
         mark_chrome(self.boxes, self.lines, prose, weights, is_forum=declared_type == "forum")
         self.prose = self._count_prose(with_chrome=False)

@@ -144,6 +144,9 @@ class _PictureChooser:
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS):
             if "author" in box.traits and self._page.prose_share(box) < LARGE_SHARE:
                 return False
+            if self._is_photo_box(box, image):
+                image.figure_box = box
+                return self._has_text_beside(box) and self._keep_captions(self._lines_in(box))
             if self._has_kept_lines(box) or self._holds_title(box):
                 return not self._is_card(box, image) and self._keep_credit_below(image)
             lines = self._lines_in(box)
@@ -157,6 +160,17 @@ class _PictureChooser:
                 image.figure_box = box
                 return self._has_text_beside(box) and self._keep_captions(lines)
         return False
+
+    def _is_photo_box(self, box: ElementBox, image: Image) -> bool:
+        """Return whether a box is made for one picture and its captions, even if they score as text."""
+        is_named = bool(_FIGURE_TRAITS & box.traits) and box.last > box.first
+        return (
+            is_named
+            and not self._holds_title(box)
+            and self._may_be_captions(box, image)
+            and not any(other is not image and box.contains_box(other.box) for other in self._page.images)
+            and not (box.parent is not None and _is_wrapper(box.parent, box))
+        )
 
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
         """Keep the lines of a figure except buttons and counters. Returns True, to be the end of a condition."""

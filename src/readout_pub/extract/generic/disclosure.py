@@ -1,0 +1,62 @@
+"""Finds the hidden blocks that a visitor can open: answers of accordions, panels of tabs, what "read more" unfolds.
+
+They are text like any other. Hidden blocks that nothing on the page opens are templates, copies for print, and messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from readout_pub.extract.generic.text_blocks import ElementBox
+from readout_pub.html_elements import HEADINGS
+from readout_pub.sources.lxml_elements import LxmlElement
+
+HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
+"""Traits of blocks that are hidden on every screen or on some."""
+
+_TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
+"""Attributes with the id of the block that an element opens; of links only those that are buttons count."""
+_BUTTON_MARKS = ("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle")
+"""Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
+_BUTTON_ROLES = frozenset({"button", "tab"})
+_PANEL_ROLES = frozenset({"tabpanel"})
+_MAX_ELEMENTS_OF_OPENER = 12
+"""Elements of the block before a hidden one among which its button is looked for; larger blocks are texts."""
+
+
+def mark_openable(boxes: Sequence[ElementBox]) -> None:
+    """Remove the traits for being hidden from the boxes that a visitor can open."""
+    hidden = [box for box in boxes if not HIDDEN_TRAITS.isdisjoint(box.traits)]
+    targets = frozenset(_opened_ids(boxes[0].element)) if hidden else frozenset()
+    for box in hidden:
+        element = box.element
+        opener = element.getprevious()
+        if (
+            element.get("id") in targets
+            or (element.get("role") or "").lower() in _PANEL_ROLES
+            or (opener is not None and _may_open(opener))
+        ):
+            box.traits -= HIDDEN_TRAITS
+
+
+def _opened_ids(root: LxmlElement) -> Iterator[str]:
+    for element in root.iter("a", "button", "summary", "div", "span", "li", "p", "label", *HEADINGS):
+        if _is_button(element):
+            for name in _TARGETS:
+                yield from (each.lstrip("#") for each in (element.get(name) or "").split())
+
+
+def _may_open(opener: LxmlElement) -> bool:
+    """Return whether the element before a hidden one is a heading or holds a button, and little else."""
+    if opener.tag in HEADINGS:
+        return True
+    elements = [each for _, each in zip(range(_MAX_ELEMENTS_OF_OPENER + 1), opener.iter(), strict=False)]
+    return len(elements) <= _MAX_ELEMENTS_OF_OPENER and any(map(_is_button, elements))
+
+
+def _is_button(element: LxmlElement) -> bool:
+    return (
+        element.tag in {"button", "summary"}
+        or (element.get("role") or "").lower() in _BUTTON_ROLES
+        or any(name in element.attrib for name in _BUTTON_MARKS)
+    )

@@ -1,0 +1,33 @@
+"""Which hidden blocks a visitor can open, so that they are text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+
+BERTHS = "".join(f"<p>Berth {n} is free.</p>" for n in range(4))
+ANSWERS = "".join(f"<div>Answer {n}.</div>" for n in range(4))
+
+
+@pytest.mark.parametrize(
+    ("block", "words"),
+    [
+        (f'<h3>Who may enter?</h3><div style="display: none">{BERTHS}</div>', "Berth 3 is free."),
+        (f'<div><button aria-expanded="false">Who?</button></div><div hidden>{ANSWERS}</div>', "Answer 3."),
+        (f'<ul><li role="tab">Who?</li></ul><hr><div role="tabpanel" hidden>{BERTHS}</div>', "Berth 3 is free."),
+        (f'<a role="button" href="#a1">Who?</a><p>Or:</p><div id="a1" hidden>{BERTHS}</div>', "Berth 3 is free."),
+    ],
+)
+def test_a_hidden_block_that_a_visitor_can_open_is_text(block: str, words: str) -> None:
+    assert words in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+
+
+def test_a_hidden_menu_with_a_button_stays_out() -> None:
+    menu = '<button aria-controls="m">Menu</button><ul id="m" class="menu" hidden><li><a href="/x">Weather on the reef</a></ul>'
+    assert "Weather on the reef" not in body_outline(newspaper(f"{HEADLINE}{STORY}", above=menu))
+
+
+def test_a_css_variable_named_display_hides_nothing() -> None:
+    short = '<div style="--footer-display: none"><div>The lamps: all forty of them.</div></div>'
+    assert "all forty of them" in body_outline(newspaper(f"{HEADLINE}{STORY}{short}{LATER}"))
