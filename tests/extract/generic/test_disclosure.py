@@ -31,3 +31,25 @@ def test_a_hidden_menu_with_a_button_stays_out() -> None:
 def test_a_css_variable_named_display_hides_nothing() -> None:
     short = '<div style="--footer-display: none"><div>The lamps: all forty of them.</div></div>'
     assert "all forty of them" in body_outline(newspaper(f"{HEADLINE}{STORY}{short}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        f"<h3><button>Who may enter?</button></h3><div>{BERTHS}</div>",
+        f"<button><h3>Who may enter?</h3></button><div>{BERTHS}</div>",
+        f'<div><button aria-expanded="false">Who may enter?</button></div><div hidden>{BERTHS}</div>',
+    ],
+)
+def test_a_button_that_heads_a_block_is_text(block: str) -> None:
+    assert "Who may enter?" in body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
+
+
+def test_an_unclosed_button_does_not_swallow_the_text() -> None:
+    assert "three hundred ships" in body_outline(newspaper(f"<button>Listen{HEADLINE}{STORY}"))
+
+
+def test_buttons_that_share_or_search_are_not_text() -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}<button>Share</button>{STORY}<button>Print this</button>{LATER}"))
+    assert "Share" not in outline
+    assert "Print this" not in outline

@@ -18,6 +18,7 @@ from readout_pub.extract.extraction import ReasonSource
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import find_byline, find_kicker
 from readout_pub.extract.generic.classify import classify
+from readout_pub.extract.generic.disclosure import show_buttons
 from readout_pub.extract.generic.explanations import control_reasons, dropped_words, field_reasons, line_reasons
 from readout_pub.extract.generic.listing_page import ListingPage, find_listing_page
 from readout_pub.extract.generic.metadata import PageMetadata
@@ -92,6 +93,7 @@ def parse_markup(markup: str) -> ParsedPage:
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     """Return the lines and blocks of a page, with its headline, its page types, and all else that scoring needs."""
+    show_buttons(parsed.root)
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
     page.page_types = page_types(page, parsed.metadata.url)

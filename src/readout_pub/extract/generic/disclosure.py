@@ -1,6 +1,6 @@
-"""Finds the hidden blocks that a visitor can open: answers of accordions, panels of tabs, what "read more" unfolds.
+"""Finds what a visitor can open: answers of accordions, panels of tabs, what "read more" unfolds; and their buttons.
 
-They are text like any other. Hidden blocks that nothing on the page opens are templates, copies for print, and messages.
+Both are text like any other. Hidden blocks that nothing on the page opens are templates, copies for print, and messages.
 """
 
 from __future__ import annotations
@@ -19,9 +19,28 @@ _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-targe
 _BUTTON_MARKS = ("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle")
 """Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
 _BUTTON_ROLES = frozenset({"button", "tab"})
+_NO_OPENERS = ("nav", "header", "footer", "form", "dialog")
+"""Elements whose buttons open menus, search and the like."""
+_TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
+"""Elements within a button that is the head of a block, or that lacks its end tag and holds what follows."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_ELEMENTS_OF_OPENER = 12
 """Elements of the block before a hidden one among which its button is looked for; larger blocks are texts."""
+
+
+def show_buttons(root: LxmlElement) -> None:
+    """Make text of the buttons that are words of the page, by renaming them, since other buttons have no text.
+
+    These are buttons in a heading or around blocks, and those that open a block outside menus and the like.
+    """
+    for button in list(root.iter("button")):
+        if any(each.tag in _TEXT_BLOCKS for each in button.iterdescendants()):
+            button.tag = "div"
+        elif next(button.iterancestors(*HEADINGS), None) is not None or (
+            "aria-expanded" in button.attrib and next(button.iterancestors(*_NO_OPENERS), None) is None
+        ):
+            button.tag = "span"
+            button.set("role", "button")
 
 
 def mark_openable(boxes: Sequence[ElementBox]) -> None:
