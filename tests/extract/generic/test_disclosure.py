@@ -24,7 +24,8 @@ def test_a_hidden_block_that_a_visitor_can_open_is_text(block: str, words: str) 
 
 
 def test_a_hidden_menu_with_a_button_stays_out() -> None:
-    menu = '<button aria-controls="m">Menu</button><ul id="m" class="menu" hidden><li><a href="/x">Weather on the reef</a></ul>'
+    entry = '<li><a href="/x">Weather on the reef</a></li>'
+    menu = f'<button aria-controls="m">Menu</button><ul id="m" class="menu" hidden>{entry}</ul>'
     assert "Weather on the reef" not in body_outline(newspaper(f"{HEADLINE}{STORY}", above=menu))
 
 

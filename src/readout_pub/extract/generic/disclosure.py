@@ -1,6 +1,6 @@
 """Finds what a visitor can open: answers of accordions, panels of tabs, what "read more" unfolds; and their buttons.
 
-Both are text like any other. Hidden blocks that nothing on the page opens are templates, copies for print, and messages.
+Both are text like any other. Hidden blocks that nothing on the page opens are templates, copies for print and messages.
 """
 
 from __future__ import annotations
@@ -31,14 +31,12 @@ _MAX_ELEMENTS_OF_OPENER = 12
 def show_buttons(root: LxmlElement) -> None:
     """Make text of the buttons that are words of the page, by renaming them, since other buttons have no text.
 
-    These are buttons in a heading or around blocks, and those that open a block outside menus and the like.
+    These are buttons around blocks, and those that open a block outside menus and the like.
     """
     for button in list(root.iter("button")):
         if any(each.tag in _TEXT_BLOCKS for each in button.iterdescendants()):
             button.tag = "div"
-        elif next(button.iterancestors(*HEADINGS), None) is not None or (
-            "aria-expanded" in button.attrib and next(button.iterancestors(*_NO_OPENERS), None) is None
-        ):
+        elif "aria-expanded" in button.attrib and next(button.iterancestors(*_NO_OPENERS), None) is None:
             button.tag = "span"
             button.set("role", "button")
 
