@@ -33,8 +33,10 @@ from readout_pub.model import (
     Strong,
     Table,
     Undecided,
+    from_json,
+    to_json,
 )
-from readout_pub.receipts import RenditionReceipt, prove_rendition
+from readout_pub.receipts import Mismatch, RenditionReceipt, prove_rendition
 from tests.pages import jpeg
 
 ALBUM = ImageStore()
@@ -80,7 +82,7 @@ TALKS = Readout(
         Footnotes((Footnote("n1", (paragraph("Cod only."),), "(1)"),)),
     ),
 )
-FORMATS = ("html", "txt")
+FORMATS = ("epub", "html", "pdf", "txt")
 
 
 def prove(rendition: Rendition, readout: Readout = TALKS) -> RenditionReceipt:
@@ -106,12 +108,31 @@ def test_an_output_that_holds_every_word_is_proven(target: str) -> None:
 @pytest.mark.parametrize("target", FORMATS)
 @pytest.mark.parametrize(
     ("before", "after"),
-    [("fish", ""), ("fish", "fish fish"), ("fish", "fowl"), ("agreed on", "on agreed"), ("Ministry photo", "photo")],
+    [
+        *[("fish", "dish"), ("fish", "fish fish"), ("on fish", "on"), ("agreed on", "on agreed")],
+        *[
+            ("Ministry photo", "photo"),
+            ("くろせ", "くるせ"),
+            ("(1)", "(2)"),
+            ("b.", "c."),
+            ("The harbour", "A harbour"),
+        ],
+    ],
 )
 def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, before: str, after: str) -> None:
-    receipt = prove(changed(emit(TALKS, ALBUM, target), before, after))
+    other = from_json(to_json(TALKS).replace(before.encode(), after.encode()))
+    receipt = prove(emit(other, ALBUM, target))
     assert not receipt.is_proven
     assert {difference.what for difference in receipt.differences} == {"words"}
+
+
+@pytest.mark.parametrize("target", sorted({*FORMATS} - {"txt"}))
+def test_an_altered_alternative_text_or_title_is_a_difference(target: str) -> None:
+    other = from_json(to_json(TALKS).replace(b"The ministers", b"The ministries"))
+    (difference,) = prove(emit(other, ALBUM, target)).differences
+    assert difference == Mismatch("alt", 0, "The ministers", "The ministries")
+    other = from_json(to_json(TALKS).replace(b"Lemuria", b"Mu"))
+    assert "title" in {difference.what for difference in prove(emit(other, ALBUM, target)).differences}
 
 
 def test_a_difference_says_what_stands_where() -> None:

@@ -18,7 +18,7 @@ from readout_pub.model import Readout, printable_readout
 from readout_pub.receipts.compare import compare
 from readout_pub.receipts.expected import expected
 from readout_pub.receipts.model import FileDigest, Found, Mismatch, Receipt, RenditionReceipt
-from readout_pub.receipts.read_back import READERS, read_back
+from readout_pub.receipts.read_back import READERS, read_output
 
 __all__ = ["Mismatch", "Receipt", "RenditionReceipt", "prove_rendition"]
 
@@ -46,4 +46,4 @@ def prove_rendition(readout: Readout, album: ImageStore, rendition: Rendition, l
     if rendition.format not in READERS:
         return replace(receipt, not_read=f"the program cannot read {rendition.format} back")
     wanted = expected(printable_readout(readout), album, rendition.format, look)
-    return replace(receipt, **asdict(compare(wanted, read_back(rendition))))
+    return replace(receipt, **asdict(compare(wanted, read_output(rendition))))

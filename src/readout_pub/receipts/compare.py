@@ -10,7 +10,7 @@ import msgspec
 
 from readout_pub.receipts.expected import Expected, What
 from readout_pub.receipts.model import MAX_MISMATCHES, AddedBy, AddedWords, Found, Mismatch
-from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.receipts.read_back.content import LINE_END_HYPHEN, ReadBack
 from readout_pub.words import Difference, differences, spaced, words_of
 
 CONTEXT_WORDS = 8
@@ -62,10 +62,23 @@ def compare(expected: Expected, back: ReadBack) -> Comparison:
 
 def _word_differences(wanted: list[str], found: list[str], *, has_spaces: bool) -> list[Difference]:
     """Return the differences; without `has_spaces`, words that differ only in where they are divided are equal."""
-    if wanted == found or (not has_spaces and "".join(wanted) == "".join(found)):
+    if wanted == found or (not has_spaces and _is_spelled_same(wanted, found)):
         return []
     changes = differences(wanted, found)
-    return changes if has_spaces else [change for change in changes if "".join(change.before) != "".join(change.after)]
+    return changes if has_spaces else [each for each in changes if not _is_spelled_same(each.before, each.after)]
+
+
+def _is_spelled_same(wanted: Sequence[str], found: Sequence[str]) -> bool:
+    """Return whether both have the same characters; a hyphen at the end of a line may be a soft one."""
+    letters, lines = "".join(wanted), "".join(found).split(LINE_END_HYPHEN)
+    at = 0
+    for number, line in enumerate(lines):
+        if number and letters.startswith("-", at):
+            at += 1
+        if not letters.startswith(line, at):
+            return False
+        at += len(line)
+    return at == len(letters)
 
 
 def _lost_content(changes: Sequence[Difference], expected: Expected) -> int:

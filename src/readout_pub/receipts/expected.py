@@ -67,22 +67,25 @@ class Expected(msgspec.Struct, frozen=True):
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """What a format shows besides the texts of the model.
 
-    `skip_link`, `contents`: it has a link to its content, a table of contents. `list_markers`: bullets of lists are in
-    its text. `in_words`: it shows structure by words and punctuation, as plain text does. `alts`: "plain" as in the
-    model, "beside_caption" with a word before one that repeats a caption, or None without photos. `title`: it has a
-    title apart from its text.
+    `skip_link`, `contents`: it has a link to its content, a table of contents. `list_numbers`: the numbers of lists
+    without labels are in its text. `in_words`: it shows structure by words and punctuation, as plain text does.
+    `alts`: "plain" as in the model, "beside_caption" with a word before one that repeats a caption, or None without
+    photos. `decorative_alts`: it has an empty one for a decorative photo. `title`: it has one apart from its text.
     """
 
     skip_link: bool = False
     contents: bool = False
-    list_markers: bool = False
+    list_numbers: bool = False
     in_words: bool = False
     alts: Literal["plain", "beside_caption"] | None = "plain"
+    decorative_alts: bool = True
     title: bool = True
 
 
 TRAITS: dict[str, Traits] = {
     "html": Traits(skip_link=True, alts="beside_caption"),
+    "epub": Traits(contents=True, alts="beside_caption"),
+    "pdf": Traits(list_numbers=True, alts="beside_caption", decorative_alts=False),
     "txt": Traits(in_words=True, alts=None, title=False),
 }
 """Format → its traits. A format that is not here is not read back."""
@@ -130,7 +133,8 @@ class _Walk:
         """Yield the alternative text of each photo that is shown; "" for a decorative one."""
         alt = alt_beside_caption if self._traits.alts == "beside_caption" else alt_text
         for figure in figures(self._readout):
-            yield from (alt(photo, figure, self._messages) for photo in figure.photos if id(photo) in self._shown)
+            shown = (alt(photo, figure, self._messages) for photo in figure.photos if id(photo) in self._shown)
+            yield from shown if self._traits.decorative_alts else filter(None, shown)
 
     def document(self) -> Iterator[Text]:
         """Yield all texts in their order."""
@@ -146,7 +150,8 @@ class _Walk:
         if readout.attachments:
             yield Text("message", messages.attachments)
         for attachment in readout.attachments:
-            yield from self._marker(BULLET)
+            if traits.in_words:
+                yield Text("label", BULLET)
             yield Text("content", attachment.title)
             if traits.in_words:
                 yield Text("label", f"({attachment.href})")
@@ -198,13 +203,15 @@ class _Walk:
     def _inline(self, inlines: Inlines) -> Text:
         return Text("content", plain_text(inlines, ruby=True))
 
-    def _marker(self, text: str) -> Iterator[Text]:
-        if self._traits.in_words or self._traits.list_markers:
-            yield Text("label", text)
-
     def _list(self, block: BulletList | OrderedList) -> Iterator[Text]:
-        for item in block.items:
-            yield from [Text("content", item.label)] if item.label else self._marker(BULLET)
+        is_numbered = isinstance(block, OrderedList) and not any(item.label for item in block.items)
+        for number, item in enumerate(block.items, start=1):
+            if item.label:
+                yield Text("content", item.label)
+            elif self._traits.in_words:
+                yield Text("label", BULLET)
+            elif is_numbered and self._traits.list_numbers:
+                yield Text("label", f"{number}.")
             yield from self._blocks(item.body)
 
     def _footnotes(self, block: Footnotes) -> Iterator[Text]:

@@ -8,16 +8,18 @@ from collections.abc import Callable
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.read_back.content import ReadBack
 
-__all__ = ["READERS", "ReadBack", "read_back"]
+__all__ = ["READERS", "ReadBack", "read_output"]
 
 READERS: dict[str, str] = {
     "html": "readout_pub.receipts.read_back.html:read_html",
+    "epub": "readout_pub.receipts.read_back.epub:read_epub",
+    "pdf": "readout_pub.receipts.read_back.pdf:read_pdf",
     "txt": "readout_pub.receipts.read_back.text:read_text",
 }
 """Format → "module:function", imported at first use: each needs a library of its own."""
 
 
-def read_back(rendition: Rendition) -> ReadBack:
+def read_output(rendition: Rendition) -> ReadBack:
     """Return what is in `rendition`; KeyError for a format without a reader."""
     module, function = READERS[rendition.format].split(":")
     reader: Callable[[Rendition], ReadBack] = getattr(importlib.import_module(module), function)

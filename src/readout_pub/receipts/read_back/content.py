@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import msgspec
 
+LINE_END_HYPHEN = "\x02"
+"""Stands for a hyphen at the end of a line that can be a soft one: PDFium returns this character for both."""
+
 
 class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     """What is in an output, in reading order.
 
     `text` has a line feed wherever a new line begins. `has_spaces` is whether its white space is as written; a PDF has
-    lines instead of some of it. `photos` are SHA-256 (hex) of the bytes. `title` is that of the document and `language`
-    a BCP 47 tag; each is None if the format has none.
+    lines instead of some of it, and perhaps `LINE_END_HYPHEN` at their ends. `photos` are SHA-256 (hex) of the bytes.
+    `title` is that of the document and `language` a BCP 47 tag; each is None if the format has none.
     """
 
     text: str

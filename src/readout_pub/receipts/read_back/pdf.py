@@ -1,0 +1,217 @@
+"""Reads tagged PDF: the glyphs on the paper in the order of the structure tree, as a screen reader reads them.
+
+Artifacts, such as running headers and page numbers, are left out, and so is what is drawn outside the page. Text that
+has no tag stands at the end of its page, where it is a difference.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2
+from pypdfium2 import raw
+
+from readout_pub.emit.rendition import Rendition
+from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.words import words_of
+
+_PDFIUM = threading.Lock()
+"""PDFium may run in one thread at a time."""
+
+_INLINE = frozenset("Annot Code Em Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
+"""Structure types inside a line; all others begin and end one."""
+
+_BULLETS = frozenset("•◦▪")
+"""Markers of lists. They are drawings rather than words: other formats do not have them in their text."""
+
+_BUFFER_BYTES = 2048
+"""Bytes of the buffer that strings are read into; a longer one is read once more. A line of text has about 200."""
+
+_MAX_OUTSIDE = 1.0
+"""Points by which the box of a text may exceed the page: boxes are those of the font, a little larger than glyphs."""
+
+_AMBIGUOUS = {ord(closing): opening for opening, closing in ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥")} | {
+    ord("ل"): None
+}
+"""Characters of right-to-left text that glyphs do not tell apart: mirrored ones, and lam, which is the first letter of
+Arabic ligatures: fonts draw it with one, two or no glyphs of its own."""
+
+_Handle = Any
+"""A pointer of PDFium."""
+
+
+def read_pdf(rendition: Rendition) -> ReadBack:
+    """Return what is in a tagged PDF. `photos` are digests of the image streams: JPEG files are in them unchanged."""
+    with _PDFIUM, pypdfium2.PdfDocument(rendition.data) as document:
+        reader = _PdfReader()
+        for page in document:
+            reader.read(page)
+        return ReadBack(
+            text="".join(map(str, reader.pieces)),
+            has_spaces=False,
+            alts=tuple(reader.alts),
+            photos=tuple(reader.photos),
+            title=document.get_metadata_value("Title"),
+            language=_string(raw.FPDFCatalog_GetLanguage, document.raw),
+        )
+
+
+class _Spoken:
+    """An element with ActualText, which is `spoken` in place of what is `drawn`; it can go on on the next page.
+
+    As text it is `spoken` if the glyphs are those of this text, in whatever order: right-to-left text is drawn in the
+    order in which it stands on the paper, brackets mirrored. Otherwise it is `drawn`, so that the difference shows.
+    """
+
+    def __init__(self, spoken: str, drawn: str) -> None:
+        self.spoken = spoken
+        self.drawn = drawn
+
+    def __str__(self) -> str:
+        return self.spoken if self.is_drawn else self.drawn
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether all of `spoken` is on the pages read so far."""
+        return _letters(self.spoken) == _letters(self.drawn)
+
+
+def _letters(text: str) -> Counter[str]:
+    """Return how often `text` has each character, brackets of both directions counted together."""
+    return Counter("".join(words_of(text)).translate(_AMBIGUOUS))
+
+
+class _PdfReader:
+    """Reads pages in their order: the `pieces` of their text, alternative texts in the same order, photos as drawn."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str | _Spoken] = []
+        self.alts: list[str] = []
+        self.photos: list[str] = []
+        self._marked: dict[int, str] = {}
+        self._last_spoken: _Spoken | None = None
+
+    def read(self, page: pypdfium2.PdfPage) -> None:
+        """Read one more page."""
+        self._marked = {}
+        self._read_objects(page)
+        tree = raw.FPDF_StructTree_GetForPage(page.raw)
+        try:
+            for index in range(raw.FPDF_StructTree_CountChildren(tree)):
+                self._read_element(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
+        finally:
+            raw.FPDF_StructTree_Close(tree)
+        self.pieces += ["\n", *self._marked.values()]  # those left have no tag
+
+    def _read_objects(self, page: pypdfium2.PdfPage) -> None:
+        """Collect the text of each marked-content sequence of a page, and the photos."""
+        paper = page.get_mediabox()
+        characters = page.get_textpage()
+        for index in range(raw.FPDFPage_CountObjects(page.raw)):
+            drawn = raw.FPDFPage_GetObject(page.raw, index)
+            match raw.FPDFPageObj_GetType(drawn):
+                case raw.FPDF_PAGEOBJ_IMAGE:
+                    self.photos.append(_image_digest(drawn))
+                case raw.FPDF_PAGEOBJ_TEXT if _is_inside(drawn, paper):
+                    mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
+                    if mark >= 0 or not _is_artifact(drawn):
+                        text = _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
+                        self._marked[mark] = self._marked.get(mark, "") + text
+                case _:
+                    pass
+
+    def _read_element(self, element: _Handle) -> None:
+        role = _string(raw.FPDF_StructElement_GetType, element)
+        edge = "" if role in _INLINE else "\n"
+        start = len(self.pieces)
+        self.pieces.append(edge)
+        drawn_here = self._read_children(element)
+        self.pieces.append(edge)
+        if role == "Figure" and drawn_here:
+            self.alts.append(_string(raw.FPDF_StructElement_GetAltText, element))
+        if role == "Lbl" and self._text_since(start).strip() in _BULLETS:
+            del self.pieces[start:]
+        elif spoken := _string(raw.FPDF_StructElement_GetActualText, element):
+            self._replace(start, spoken)
+
+    def _read_children(self, element: _Handle) -> bool:
+        """Read the content of an element; return whether some of it is its own and on this page."""
+        drawn_here = False
+        for index in range(raw.FPDF_StructElement_CountChildren(element)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, index)
+            if child:
+                self._read_element(child)
+                continue
+            mark = raw.FPDF_StructElement_GetChildMarkedContentID(element, index)
+            if mark >= 0:  # else it is on another page, or an annotation
+                self.pieces.append(self._marked.pop(mark, ""))
+                drawn_here = True
+        return drawn_here
+
+    def _text_since(self, start: int) -> str:
+        return "".join(map(str, self.pieces[start:]))
+
+    def _replace(self, start: int, spoken: str) -> None:
+        """Replace the pieces from `start` by an element with ActualText, or add them to that of the page before."""
+        drawn = self._text_since(start)
+        del self.pieces[start:]
+        last = self._last_spoken
+        if last and last.spoken == spoken and not last.is_drawn:
+            last.drawn += drawn
+        else:
+            self._last_spoken = _Spoken(spoken, drawn)
+            self.pieces.append(self._last_spoken)
+
+
+def _is_artifact(drawn: _Handle) -> bool:
+    return any(
+        _mark_name(raw.FPDFPageObj_GetMark(drawn, index)) == "Artifact"
+        for index in range(raw.FPDFPageObj_CountMarks(drawn))
+    )
+
+
+def _mark_name(mark: _Handle) -> str:
+    def name(mark: _Handle, buffer: _Handle, size: int) -> int:
+        length = ctypes.c_ulong()
+        raw.FPDFPageObjMark_GetName(mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size, length)
+        return length.value
+
+    return _string(name, mark)
+
+
+def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool:
+    """Return whether the box of `drawn` is on the page."""
+    box = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(drawn, *box):
+        return True  # it draws nothing, such as a space
+    left, bottom, right, top = (edge.value for edge in box)
+    return (
+        left >= paper[0] - _MAX_OUTSIDE
+        and bottom >= paper[1] - _MAX_OUTSIDE
+        and right <= paper[2] + _MAX_OUTSIDE
+        and top <= paper[3] + _MAX_OUTSIDE
+    )
+
+
+def _image_digest(drawn: _Handle) -> str:
+    """Return the SHA-256 (hex) of the stream of an image as it is stored."""
+    size = raw.FPDFImageObj_GetImageDataRaw(drawn, None, 0)
+    data = ctypes.create_string_buffer(size)
+    raw.FPDFImageObj_GetImageDataRaw(drawn, data, size)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _string(function: Callable[..., int], *handles: _Handle) -> str:
+    """Return the string that `function` of PDFium writes into a buffer in UTF-16; "" if there is none."""
+    buffer = ctypes.create_string_buffer(_BUFFER_BYTES)
+    as_units = ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort))
+    length = function(*handles, as_units, _BUFFER_BYTES)
+    if length > _BUFFER_BYTES:
+        buffer = ctypes.create_string_buffer(length)
+        function(*handles, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), length)
+    return buffer.raw[: max(0, length - 2)].decode("utf-16-le", "surrogatepass")
