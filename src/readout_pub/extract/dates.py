@@ -31,6 +31,11 @@ _CHINESE_STYLE = re.compile(
 )
 _KOREAN = re.compile(r"([0-9]{4})\s*년\s*([0-9]{1,2})\s*월\s*([0-9]{1,2})\s*일")
 _VIETNAMESE = re.compile(r"\b([0-9]{1,2})\s+tháng\s+([0-9]{1,2})(?:,|\s+năm)\s+([0-9]{4})\b", re.IGNORECASE)
+_MONTH_FIRST = re.compile(
+    rf"(?:\btháng\s+([0-9]{{1,2}})|([0-9]{{1,2}}|{CHINESE_NUMERAL}{{1,2}})\s?[월月])\s+([0-9]{{1,2}}),\s*([0-9]{{4}})\b",
+    re.IGNORECASE,
+)
+"""An English order with a translated month, as content management systems print it: "Tháng 11 13, 2024"."""
 _YEAR_FIRST = re.compile(r"(?<![0-9.,/-])([0-9]{4})([-/.])\s?([0-9]{1,2})\2\s?([0-9]{1,2})(?![0-9]|[-/.,][0-9])")
 _YEAR_LAST = re.compile(r"(?<![0-9.,/-])([0-9]{1,2})\s?([-/.])\s?([0-9]{1,2})\s?\2\s?([0-9]{4})(?![0-9]|[-/.,][0-9])")
 _SHORT_YEAR = re.compile(r"(?<![0-9.,/-])([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?![0-9]|[-/.,][0-9])")
@@ -127,6 +132,10 @@ def _read_year_month_day(match: re.Match[str], _language: str | None) -> tuple[i
 
 def _read_day_month_year(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
     return int(match[3]), int(match[2]), int(match[1])
+
+
+def _read_month_first(match: re.Match[str], _language: str | None) -> tuple[int, int, int]:
+    return int(match[4]), _parse_number(match[1] or match[2]), int(match[3])
 
 
 def _read_year_first(match: re.Match[str], _language: str | None) -> tuple[int, int, int] | None:
@@ -248,6 +257,7 @@ _SEARCHES: tuple[_Search, ...] = (
     _pattern_search(_CHINESE_STYLE, _read_year_month_day),
     _pattern_search(_KOREAN, _read_year_month_day),
     _pattern_search(_VIETNAMESE, _read_day_month_year),
+    _pattern_search(_MONTH_FIRST, _read_month_first),
     _pattern_search(_YEAR_FIRST, _read_year_first),
     _pattern_search(_YEAR_LAST, _read_year_last),
     _pattern_search(_SHORT_YEAR, _read_short_year),

@@ -86,6 +86,8 @@ _TAG_OPEN = re.compile("</?[a-z]", _FLAGS)
 _ANY_TAG = re.compile(rf"<(/?){_TAG}", _FLAGS)
 _CDATA = "<![CDATA["
 _COMMENT_END = re.compile(r"--!?>")
+_HTML_END_TAG = re.compile(r"</[a-z][a-z0-9]*+>", _FLAGS)
+
 _RAW_END = {name: re.compile(rf"</{name}{_NAME_END}", _FLAGS) for name in RAW_TEXT}
 _SCRIPT_STATES = re.compile(rf"<!(?=--)|-->|</?script{_NAME_END}", _FLAGS)
 _DRAWING = re.compile(
@@ -158,6 +160,7 @@ class _Scanner:
             "wbr": self._skip_empty,
         }
         self._in_noscript = self._noscript_is_unclosed = False
+        self._no_style_end_before = 0
         self._kept: list[str] = []
         self._open = [_PAGE]
         self._open_names: list[Counter[str]] = [Counter()]
@@ -301,8 +304,18 @@ class _Scanner:
         return self._skip(tag.start(), end)
 
     def _read_style(self, tag: re.Match[str]) -> int:
-        content_end = _RAW_END["style"].search(self._markup, tag.end(), self._end)
-        if self._frames == 0 and self._open[-1].is_shown and content_end:
+        """Skip a `style`. One without end tag is of a damaged copy: it ends at the next end tag of another element.
+
+        A browser takes all that follows for CSS; programs that save sites cut style sheets where they rewrite links.
+        """
+        content_end = None
+        if self._no_style_end_before < self._end:
+            content_end = _RAW_END["style"].search(self._markup, tag.end(), self._end)
+        if content_end is None:
+            self._no_style_end_before = self._end
+            end_tag = _HTML_END_TAG.search(self._markup, tag.end(), self._end)
+            return self._skip(tag.start(), end_tag.start() if end_tag else self._end)
+        if self._frames == 0 and self._open[-1].is_shown:
             self.style_sheets.append(self._markup[tag.end() : content_end.start()])
         return self._skip(tag.start(), self._end_of_raw(content_end))
 
