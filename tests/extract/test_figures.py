@@ -307,3 +307,49 @@ def _pages(draw: st.DrawFn) -> tuple[str, list[str]]:
 def test_every_photo_is_kept_exactly_once_whatever_the_markup(page: tuple[str, list[str]]) -> None:
     markup, names = page
     assert sorted(photo.src for photo in photos(extracted(markup))) == sorted(names)
+
+
+TWO_MEN = '<img src="a.jpg" alt="Two men">'
+
+
+@pytest.mark.parametrize(
+    ("photo", "caption"),
+    [
+        ('<p align="center">{}</p><p align="center">The two delegations</p>', "The two delegations"),
+        (
+            '<p style="text-align: center">{}</p><p style="text-align: center"><span>The two delegations</span></p>',
+            "The two delegations",
+        ),
+        ("<p>{}</p><p><em>The two delegations</em></p>", "[emphasis: The two delegations]"),
+        ("<div><figure>{}</figure><span>The two delegations</span></div>", "The two delegations"),
+        ("<p>{}</p><p>Two men</p>", "Two men"),
+        ("<p>{}</p><p>From left: N. Ereus and T. Riton</p>", "From left: N. Ereus and T. Riton"),
+        ("<p>{}</p><p>Abb. 3: Das neue Tor</p>", "Abb. 3: Das neue Tor"),
+        ("<p>{}</p><p>两国代表团 文海 摄</p>", "两国代表团 文海 摄"),
+        ('<div>{}</div><div class="bildtext">The two delegations</div>', "The two delegations"),
+    ],
+)
+def test_a_paragraph_set_apart_below_a_photo_is_its_caption(photo: str, caption: str) -> None:
+    markup = f"<p>Lead.</p><div>{photo.format(TWO_MEN)}<p>One.</p></div>"
+    assert f'caption "{caption}"' in body(markup)
+    assert 'paragraph "One."' in body(markup)
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<p>The talks went on until dusk.</p>",
+        "<p><strong>The second day</strong></p>",
+        "<p><em>All of this text</em></p><p><em>is in italics</em></p>",
+        '<p align="center">All of this text</p><p align="center">is centred</p>',
+    ],
+)
+def test_a_paragraph_like_others_below_a_photo_is_text(below: str) -> None:
+    assert "caption" not in body(f'<p>Lead.</p><p align="center"><img src="a.jpg" alt="Two men"></p>{below}<p>One.</p>')
+
+
+def test_a_credit_in_brackets_ends_a_caption_below_a_photo() -> None:
+    below = "<p><b>The ministers</b> | 5 May 2031 (Official Palace Photo by N. Ereus)</p>"
+    outline = body(f'<p>Lead.</p><p><img src="a.jpg" alt="Two men"></p>{below}<p>One.</p>')
+    assert 'caption "' in outline
+    assert "(Official Palace Photo by N. Ereus)" in outline.partition("credit")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, takewhile
 
 import msgspec
 from bs4 import Tag
@@ -12,6 +12,7 @@ from bs4.element import NavigableString, PageElement
 
 from readout_pub.extract.inlines import InlineContext, read_inlines
 from readout_pub.extract.tree import classes, count_letters, has_words, holds_block_marker
+from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Inlines, plain_text, trim
 
 MAX_CAPTION = 320
@@ -26,7 +27,9 @@ _MAX_CREDIT = 100
 # --- class names
 
 _CAPTION_NAMES = re.compile(
-    r"caption|legend|bildunter|photo-?(?:text|desc|info)|image-?(?:text|desc)|kuva|didascalia", re.IGNORECASE
+    r"caption|legend|légende|leyenda|bildunter|onderschrift|didascalia|kuva|pie-?de-?(?:foto|imagen)|piefoto|epigrafe|"
+    r"(?:photo|image|img|picture|foto|bild|billed|billede)-?_?(?:te(?:x|ks)t|desc|info)",
+    re.IGNORECASE,
 )
 _CREDIT_NAMES = re.compile(r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source", re.IGNORECASE)
 """Ids and classes of captions and credits on pages of publishers, in their languages."""
@@ -40,7 +43,14 @@ _PHOTO_BOX_NAMES = re.compile(
 # --- wording
 
 _CAPTION_WORDING = re.compile(
-    r"^(?:图为|图片[:：]|图[:：]|【写真|写真[:：]|photo:|foto:|bild:|photo caption:)|摄[)）]$", re.IGNORECASE
+    r"^(?:图为|图片[:：]|图[:：]|【写真|photo caption:|pictured\b|im bild\b|en la (?:foto|imagen)\b|"
+    r"sur la photo\b|nella foto\b|на фото\b|"
+    r"(?:photo|image|picture|foto|bild|imagen|imagem|immagine|grafik|graphic|figure|figura|fig\.|abbildung|abb\.|рис\.|рисунок|"
+    r"obr\.|写真|図|图|圖|사진|그림)\s?[0-9]{0,3}\s?[:：]|(?:photo|image|picture)s? (?:from|provided by|via)\b|"
+    r"\(?(?:l-r\b|from (?:left|right)\b|left to right\b|von (?:links|rechts)\b|v\.\s?l\.\s?n\.\s?r|de gauche à droite|"
+    r"de izquierda a derecha|da sinistra|слева направо|左から|左起|右から))"
+    r"|[摄攝][)）]?$|供图[)）]?$",
+    re.IGNORECASE,
 )
 """How a paragraph under a photo begins or ends if it describes the photo."""
 
@@ -53,7 +63,7 @@ _CREDIT_LINE = re.compile(rf"^[(（\[]?\s*(?:{_CREDIT_START})", re.IGNORECASE)
 """A line under a photo that names who took it."""
 
 _CREDIT_AT_END = re.compile(
-    rf"(?:[(（\[【]\s*(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
+    rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
     rf"|(?:(?<=[.!?。！？…|”\"»]\s)|(?<=[。！？|]))(?:{_CREDIT_START})(?:[^.!?。]|(?<=\b\w)\.)+\.?"
     r"|(?<=\s)©[^©]+)$",
     re.IGNORECASE,
@@ -62,6 +72,15 @@ _CREDIT_AT_END = re.compile(
 
 Brackets before the full stop of a sentence belong to that sentence and are not a credit.
 """
+
+
+_CENTRED = re.compile(
+    r"text-align\s*:\s*center|(?<![a-z])(?:center|centre|centered|aligncenter|rtecenter)(?![a-z])", re.IGNORECASE
+)
+"""In the style, class or `align` of an element whose lines are centred."""
+
+_SMALL_PRINT = ("em", "i", "small")
+"""Elements around a whole paragraph that is set apart from the text."""
 
 
 class CaptionSelectors(msgspec.Struct, frozen=True):
@@ -84,7 +103,7 @@ class CaptionFinder:
 
     def is_named(self, tag: Tag) -> bool:
         """Return whether an element is named as a caption or credit, and is short enough to be one."""
-        named = self._is_caption(tag) or self.is_credit(tag)
+        named = self.is_caption(tag) or self.is_credit(tag)
         return named and count_letters(tag, _MAX_NAMED_CAPTION) <= _MAX_NAMED_CAPTION
 
     def captions_beside(self, frame: Tag) -> Iterator[Tag]:
@@ -95,8 +114,9 @@ class CaptionFinder:
         """
         has_caption = has_words(frame)
         follower = next(_visible(frame.next_siblings), None)
+        alts = _alternative_texts(frame)
         if not has_caption and (above := next(_visible(frame.previous_siblings), None)) is not None:
-            follows = isinstance(follower, Tag) and self._describes_photo(follower)
+            follows = isinstance(follower, Tag) and self._describes_photo(follower, frame, alts)
             if (
                 not follows
                 and isinstance(above, Tag)
@@ -108,25 +128,36 @@ class CaptionFinder:
         for sibling in _visible(frame.next_siblings):
             if not isinstance(sibling, Tag) or sibling.find("img") is not None or holds_block_marker(sibling):
                 return
-            if not (self._is_credit_line(sibling) if has_caption else self._describes_photo(sibling)):
+            if not (self._is_credit_line(sibling) if has_caption else self._describes_photo(sibling, frame, alts)):
                 return
             yield sibling
 
     def _is_credit_line(self, tag: Tag) -> bool:
         return _is_short(tag) and (self.is_credit(tag) or is_credit_line(tag.get_text()))
 
-    def _is_caption(self, tag: Tag) -> bool:
+    def is_caption(self, tag: Tag) -> bool:
+        """Return whether the profile selects an element as a caption, or its name or class calls it one."""
         return (
             tag.name == "figcaption" or id(tag) in self._captions or bool(_CAPTION_NAMES.search(_id_and_classes(tag)))
         )
 
-    def _describes_photo(self, tag: Tag) -> bool:
-        return self.is_named(tag) or (_is_short(tag) and describes_photo(tag.get_text()))
+    def _describes_photo(self, tag: Tag, frame: Tag, alts: frozenset[str]) -> bool:
+        if self.is_named(tag):
+            return True
+        if tag.name in HEADINGS or not _is_short(tag):
+            return False
+        text = " ".join(tag.get_text().split())
+        return text in alts or describes_photo(text) or _is_set_apart(tag, frame)
 
 
 def describes_photo(text: str) -> bool:
     """Return whether a text under a photo begins or ends as captions and credits do."""
-    return bool(_CAPTION_WORDING.search(text.strip())) or is_credit_line(text)
+    text = text.strip()
+    return (
+        bool(_CAPTION_WORDING.search(text))
+        or is_credit_line(text)
+        or (len(text) <= MAX_CAPTION and _CREDIT_AT_END.search(text, max(0, len(text) - _MAX_CREDIT)) is not None)
+    )
 
 
 def is_credit_line(text: str) -> bool:
@@ -157,6 +188,44 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     if not isinstance(last, str) or found is None:
         return caption, ()
     return trim((*caption[:-1], last[: found.start()])), (found[0],)
+
+
+def _alternative_texts(frame: Tag) -> frozenset[str]:
+    """Return the alternative texts of the photos in a frame, white space collapsed, without empty ones."""
+    images = [frame] if frame.name == "img" else frame.find_all("img")
+    return frozenset(filter(None, (" ".join(str(image.get("alt") or "").split()) for image in images)))
+
+
+def _is_set_apart(tag: Tag, frame: Tag) -> bool:
+    """Return whether a paragraph below a photo looks like its caption: in small print, or centred like the photo.
+
+    The paragraph after it must look otherwise, since a text may be italic or centred as a whole; so may a list, or
+    the bold lines that are headings.
+    """
+    if tag.name not in {"p", "div", "span"} or _is_all_in(tag, ("b", "strong")):
+        return False
+    following = next((each for each in tag.find_next_siblings() if has_words(each)), None)
+    if _is_all_in(tag, _SMALL_PRINT):
+        return following is None or _is_photo(following) or not _is_all_in(following, _SMALL_PRINT)
+    if _is_centred(frame) and _is_centred(tag):
+        return following is None or _is_photo(following) or not _is_centred(following)
+    return False
+
+
+def _is_photo(tag: Tag) -> bool:
+    return tag.find("img") is not None
+
+
+def _is_centred(tag: Tag) -> bool:
+    marks = (tag.get("align"), tag.get("style"), " ".join(classes(tag)))
+    return tag.name == "center" or any(_CENTRED.search(str(mark)) for mark in marks if mark)
+
+
+def _is_all_in(tag: Tag, names: tuple[str, ...]) -> bool:
+    """Return whether all words of an element are in descendants with these names."""
+    words = [node for node in tag.find_all(string=True) if node.strip()]
+    between = (takewhile(lambda parent: parent is not tag, node.parents) for node in words)
+    return bool(words) and all(any(parent.name in names for parent in parents) for parents in between)
 
 
 def take_lines(tags: list[Tag], context: InlineContext) -> Inlines:

@@ -118,9 +118,9 @@ class FigureBuilder:
 
     def _find_frame(self, image: Tag) -> Tag:
         figure = image.find_parent("figure")
-        if figure is not None and self._root in figure.parents:
-            return figure
-        frame = image
+        frame = figure if figure is not None and self._root in figure.parents else image
+        if frame is figure and (has_words(frame) or frame.find("figure") is not None):
+            return frame
         while self._may_grow(frame):
             assert frame.parent is not None  # noqa: S101 - `_may_grow` saw it
             frame = frame.parent
@@ -146,6 +146,8 @@ class FigureBuilder:
         size = count_letters(parent, MAX_CAPTION)
         # If the words of the whole page are no longer than a caption, the element with all of them holds the text.
         short = size <= MAX_CAPTION and not (size and size == self._letters_of_page)
+        # Beside a caption that is named as one, other words are text.
+        short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
         before = True
         for node in parent.children:
             if node is candidate:
