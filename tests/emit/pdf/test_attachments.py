@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from msgspec.structs import replace
 
 from readout_pub.emit import RenderOptions
@@ -30,6 +32,14 @@ def test_source_and_model_are_attached_with_their_types_and_relationships() -> N
             "meeting.html": "text/html",
             "readout.json": "application/json",
         }
+
+
+def test_an_attachment_has_the_date_of_the_readout() -> None:
+    meeting = replace(readout(), issued=dt.date(2031, 8, 4))
+    with open_pdf(make_pdf(meeting, look=ATTACHED)) as pdf:
+        attached = pdf.attachments["readout.json"].get_file()
+        assert str(attached.obj.Params.ModDate) == "D:20310804000000Z"
+        assert attached.mod_date == dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
 
 
 def test_without_the_source_the_model_is_attached_alone() -> None:

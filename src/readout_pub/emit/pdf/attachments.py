@@ -44,7 +44,7 @@ def attachments(readout: Readout, album: ImageStore) -> tuple[AttachedFile, ...]
 
 
 def attach(pdf: pydyf.PDF, files: Sequence[AttachedFile], modified: str | None) -> None:
-    """Embed `files` in `pdf`, sorted by name; `modified` is written as their ModDate, if it is known."""
+    """Embed `files` in `pdf`, sorted by name; `modified`, a date as PDF writes it, is their ModDate, if it is known."""
     import pydyf
 
     names = pydyf.Array()

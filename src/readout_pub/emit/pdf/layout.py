@@ -88,7 +88,7 @@ def lay_out(
             missing.update(document.missing_characters())
             add_cmaps(pdf, document.renumbered_glyphs())
             complete_to_unicode(pdf)
-            attach(pdf, files, info.timestamp)
+            attach(pdf, files, info.pdf_date)
             _add_metadata(pdf, info, None if missing else profile)
             _compress_streams(pdf)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
@@ -10,7 +11,7 @@ import msgspec
 
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.pdf.profiles import Profile
-from readout_pub.emit.timestamps import timestamp
+from readout_pub.emit.timestamps import rfc3339, timestamp
 from readout_pub.model import display_series
 from readout_pub.source_credit import credit_line
 
@@ -76,7 +77,7 @@ XMP_FORMS = {
 class DocumentInfo(msgspec.Struct, frozen=True):
     """The metadata of one PDF.
 
-    `identifier` are 16 bytes, a digest of the page. `issued` is an ISO date, `timestamp` a W3CDTF date and time in UTC;
+    `identifier` are 16 bytes, a digest of the page. `issued` is an ISO date, `timestamp` a time in UTC;
     `language` is a BCP 47 tag, `source` an address.
     """
 
@@ -89,13 +90,22 @@ class DocumentInfo(msgspec.Struct, frozen=True):
     source: str | None = None
     rights: str | None = None
     issued: str | None = None
-    timestamp: str | None = None
+    timestamp: dt.datetime | None = None
+
+    @property
+    def w3cdtf(self) -> str | None:
+        """The timestamp as XMP writes it: 2031-08-04T00:00:00Z."""
+        return rfc3339(self.timestamp) if self.timestamp else None
+
+    @property
+    def pdf_date(self) -> str | None:
+        """The timestamp as PDF objects write it: D:20310804000000Z (ISO 32000-1, 7.9.4)."""
+        return f"D:{self.timestamp:%Y%m%d%H%M%S}Z" if self.timestamp else None
 
 
 def document_info(readout: Readout, page: str) -> DocumentInfo:
     """Return the metadata for the PDF of `readout`; `page` is the HTML that the PDF is made from."""
     origin = readout.origin
-    when = timestamp(readout)
     return DocumentInfo(
         title=document_title(readout),
         language=readout.language,
@@ -106,7 +116,7 @@ def document_info(readout: Readout, page: str) -> DocumentInfo:
         source=origin.url,
         rights=credit_line(origin) or (origin.licence.name if origin.licence else None),
         issued=readout.issued.isoformat() if readout.issued else None,
-        timestamp=when.strftime("%Y-%m-%dT%H:%M:%SZ") if when else None,
+        timestamp=timestamp(readout),
     )
 
 
@@ -118,8 +128,8 @@ def info_arguments(info: DocumentInfo) -> dict[str, Any]:
         "authors": [info.author] if info.author else [],
         "description": info.subject,
         "generator": CREATOR,
-        "created": info.timestamp,
-        "modified": info.timestamp,
+        "created": info.w3cdtf,
+        "modified": info.w3cdtf,
     }
 
 
@@ -137,9 +147,9 @@ def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
         ("dc:rights", "language", info.rights),
         ("dc:date", "sequence", info.issued),
         ("xmp:CreatorTool", "simple", CREATOR),
-        ("xmp:CreateDate", "simple", info.timestamp),
-        ("xmp:ModifyDate", "simple", info.timestamp),
-        ("xmp:MetadataDate", "simple", info.timestamp),
+        ("xmp:CreateDate", "simple", info.w3cdtf),
+        ("xmp:ModifyDate", "simple", info.w3cdtf),
+        ("xmp:MetadataDate", "simple", info.w3cdtf),
         ("pdf:Producer", "simple", producer),
     ]
     lines = (XMP_FORMS[form].format(name=name, value=escape(value)) for name, form, value in properties if value)
