@@ -3,7 +3,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageCms
 
 from readout_pub import ImageStore, Picture, SourceError
 from readout_pub.image_store import MAX_SIDE
@@ -144,3 +144,36 @@ def test_with_a_cache_a_photo_is_prepared_once_for_all_stores() -> None:
     assert second.picture(digest) == second.picture(digest) == shown
     assert shown.scaled_from == MAX_SIDE + 400
     assert cache.asked == [digest, digest]
+
+
+def swapped_profile() -> bytes:
+    """Make a colour profile in which red and green are swapped, so that its red is the green of sRGB."""
+    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    swapped = srgb.replace(b"rXYZ", b"****").replace(b"gXYZ", b"rXYZ").replace(b"****", b"gXYZ")
+    return swapped.replace("sRGB".encode("utf-16-be"), "test".encode("utf-16-be"))
+
+
+@pytest.mark.parametrize("side", [100, MAX_SIDE + 400])
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("JPEG", "RGB"), ("PNG", "RGB"), ("PNG", "RGBA"), ("WEBP", "RGB"), ("TIFF", "RGB"), ("PNG", "P")]
+)
+def test_colors_of_another_profile_are_converted_to_srgb(kind: str, mode: str, side: int) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (side, 50), "red").convert(mode).save(out, kind, icc_profile=swapped_profile())
+    copy = opened(shown(out.getvalue()))
+    red, green, blue = copy.convert("RGB").resize((1, 1)).tobytes()
+    assert max(red, blue) < 20
+    assert green > 235
+    assert "icc_profile" not in copy.info
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L", "CMYK"])
+@pytest.mark.parametrize("profile", [b"damaged", swapped_profile()[:300], swapped_profile()])
+def test_a_profile_that_does_not_fit_is_ignored(profile: bytes, mode: str) -> None:
+    data = drawn("JPEG", (MAX_SIDE + 400, 50), mode, icc_profile=profile)
+    assert opened(shown(data)).size[0] == MAX_SIDE
+
+
+def test_a_photo_in_srgb_keeps_its_pixels() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    assert shown(drawn("JPEG", icc_profile=profile)).data == drawn("JPEG", icc_profile=profile)

@@ -1,7 +1,8 @@
 """The image store: bytes of photos and sources by their SHA-256, and the copies of photos that outputs show.
 
 Each copy is made once: rotated by its EXIF orientation, without metadata such as location and camera, converted if
-readers cannot show its format, and scaled down if it has more pixels than print needs. A JPEG, PNG or GIF that needs
+readers cannot show its format or its colours are not those of sRGB, and scaled down if it has more pixels than print
+needs. A JPEG, PNG or GIF that needs
 only the removal of metadata keeps its pixel data.
 """
 
@@ -199,6 +200,8 @@ def _untouched(image: Image, data: bytes) -> Picture | None:
         return None
     if orientation(image) != 1:
         return None
+    if image.mode in {"RGB", "RGBA", "P"} and _has_other_colors(image.info.get("icc_profile")):
+        return None
     image.load()
     stripped = _STRIP[image.format or ""](data)
     return Picture(stripped, media_type, *image.size) if stripped else None
@@ -209,16 +212,51 @@ _STRIP: dict[str, Callable[[bytes], bytes | None]] = {"JPEG": strip_jpeg, "PNG":
 
 def _encode(image: Image, side_before: int) -> Picture:
     out = io.BytesIO()
-    # Pillow writes comments of the original, and its colour profile, which may be for another mode.
-    kept = ("transparency", "icc_profile") if image.mode in {"RGB", "RGBA", "P"} else ("transparency",)
-    image.info = {name: image.info[name] for name in kept if name in image.info}
+    color_profile = image.info.get("icc_profile")
+    # Pillow writes comments of the original.
+    image.info = {name: image.info[name] for name in ("transparency",) if name in image.info}
     if _is_deep(image):
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
     is_transparent = image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
     if is_transparent:
-        image.convert("RGBA").save(out, "PNG", optimize=True)
+        _to_srgb(image.convert("RGBA"), color_profile).save(out, "PNG", optimize=True)
+    elif image.mode in {"1", "L"}:
+        image.convert("L").save(out, "JPEG", quality=85, optimize=True)
     else:
-        image.convert("L" if image.mode in {"1", "L"} else "RGB").save(out, "JPEG", quality=85, optimize=True)
+        image = image if image.mode == "CMYK" else image.convert("RGB")
+        _to_srgb(image, color_profile).convert("RGB").save(out, "JPEG", quality=85, optimize=True)
     media_type = "image/png" if is_transparent else "image/jpeg"
     scaled_from = side_before if side_before > MAX_SIDE else None
     return Picture(out.getvalue(), media_type, *image.size, scaled_from=scaled_from)
+
+
+def _has_other_colors(color_profile: bytes | None) -> bool:
+    """Return whether a colour profile is readable and not that of sRGB, such as Display P3 of phones."""
+    from PIL import ImageCms
+
+    try:
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(color_profile)) if color_profile else None
+        return profile is not None and "sRGB" not in ImageCms.getProfileDescription(profile)
+    except (OSError, ImageCms.PyCMSError):
+        return False
+
+
+def _to_srgb(image: Image, color_profile: bytes | None) -> Image:
+    """Return an image with the colours of its profile in sRGB; unchanged if the profile is for another mode.
+
+    Copies have no profile: WeasyPrint and many e-book readers ignore profiles and show the photo pale.
+    """
+    from PIL import ImageCms
+
+    if not _has_other_colors(color_profile):
+        return image
+    own, srgb = ImageCms.ImageCmsProfile(io.BytesIO(color_profile or b"")), ImageCms.createProfile("sRGB")
+    mode = "RGB" if image.mode == "CMYK" else image.mode
+    try:
+        converted = ImageCms.profileToProfile(image, own, srgb, outputMode=mode)
+    except ImageCms.PyCMSError:
+        return image
+    if converted is None:
+        return image
+    del converted.info["icc_profile"]  # it holds the current time, and Pillow would write it into a PNG
+    return converted
