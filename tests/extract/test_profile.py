@@ -76,6 +76,8 @@ def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: st
 
 # --- errors: a valid profile, changed in one place
 
+PUBLISHER = 'publisher.en = "Ministry of Lemuria"\npublisher.fr = "Ministère de la Lémurie"'
+
 
 @pytest.mark.parametrize(
     ("sound", "broken", "message"),
@@ -92,14 +94,34 @@ def test_a_site_without_layouts_is_refused(profiles: dict[str, str], message: st
         (
             'body = "td.lemuria"',
             "",
-            ":21: Object missing required field `body` - at `$.layout[1]`; see docs/profiles.md",
+            ":21: this [[layout]] has no key 'body'; see docs/profiles.md",
         ),
         (
             'hosts = ["lemuria.example"]',
             "hosts = 7",
-            ":2: Expected `array`, got `int` - at `$.hosts`; see docs/profiles.md",
+            """:2: 'hosts' must be a list, such as ["a", "b"], but is a number; see docs/profiles.md""",
         ),
-        ('title = "h1"', "title = 7", ":15: Expected `str | array | null`, got `int` - at `$.layout[0].title`; see"),
+        ('title = "h1"', "title = 7", ":15: 'title' must be a text in quotes or a list, such"),
+        ("drop = [", "drop = [1, ", ":18: each entry of 'drop' must be a text in quotes, but is a number; see docs"),
+        (
+            PUBLISHER,
+            'publisher = "Ministry"',
+            ":3: 'publisher' must be a table, but is a text in quotes; see docs",
+        ),
+        (
+            'hosts = ["lemuria.example"]',
+            'hosts = ["https://Lemuria.example/en"]',
+            ":2: 'https://Lemuria.example/en' is not the name of a host; write 'lemuria.example', which stands for",
+        ),
+        ('"lemuria.example"', '"*.lemuria.example"', ":2: '*.lemuria.example' is not the name of a host; write 'lem"),
+        ('"lemuria.example"', '"lemuria.example:80"', ":2: 'lemuria.example:80' is not the name of a host; write "),
+        ('"lemuria.example"', '"Lemuria.example"', ":2: 'Lemuria.example' is not the name of a host; write 'lemuria"),
+        ('"lemuria.example"', '""', ":2: '' is not the name of a host"),
+        ('"lemuria.example"', "", ":2: hosts is empty, so that no page belongs to this site; name the host of its"),
+        ("publisher.en", "publisher.english", ":3: 'english' is not a language tag, in publisher; write a tag such as"),
+        (PUBLISHER, "publisher = {}", ":3: publisher has no name; write publisher.en = "),
+        ('name = "old"', 'name = "present"', ":22: two layouts are named 'present'; rename one of them"),
+        ("[licence]", "[licence]\nurI = 1", ":7: there is no key 'urI'; did you mean 'url'?"),
         ('marker = "td.lemuria"', 'marker = "a..b"', ":23, layout 'old', marker: selector 'a..b' is not valid CSS: "),
         (
             'title = "h1"',
@@ -119,6 +141,18 @@ def test_a_broken_profile_is_refused_with_file_line_and_what_is_wrong(
     with pytest.raises(ProfileError) as refused:
         extract(lemurian("<p>They met.</p>"), sites=[folder])
     assert str(refused.value).startswith(f"{folder}/lemuria/profile.toml{message}")
+
+
+def test_a_profile_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria="\ufeff" + LEMURIA, mu="\ufeff" + MU)
+    assert profile_of(lemurian("<p>They met.</p>"), folders=[folder]) == "lemuria/present"
+
+
+def test_a_profile_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    folder = sites(tmp_path, lemuria=LEMURIA)
+    (folder / "lemuria/profile.toml").write_text(LEMURIA, "utf-16")
+    with pytest.raises(ProfileError, match="this is not UTF-8 text; save it in UTF-8"):
+        extract(lemurian("<p>They met.</p>"), sites=[folder])
 
 
 @pytest.mark.parametrize("credit", ["From {publisher}", "From {url.__class__}", "From {url:>99999999999}", "From {"])

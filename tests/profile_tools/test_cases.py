@@ -16,7 +16,7 @@ from readout_pub.profile_tools import accept, check_site, draft_site, sites_name
 def site(saved: list[str], tmp_path: Path) -> Path:
     """A site with a correct profile and one case, which has its own words."""
     folder = tmp_path / "sites/harbour"
-    list(draft_site(saved, folder))
+    draft_site(saved, folder)
     shutil.rmtree(folder / "cases")
     shutil.copytree(tmp_path / "1_files", folder / "cases/1/1_files")
     shutil.copy(saved[0], folder / "cases/1/page.html")
@@ -30,6 +30,12 @@ def complaints(site: Path) -> list[str]:
     return [complaint for result in check_site(profile) for complaint in result.complaints]
 
 
+def warnings(site: Path) -> list[str]:
+    registry.profiles.cache_clear()
+    (profile,) = sites_named(str(site))
+    return [warning for result in check_site(profile) for warning in result.warnings]
+
+
 def change(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
@@ -38,6 +44,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 def test_a_correct_site_has_no_complaints(site: Path) -> None:
     assert complaints(site) == []
+    assert warnings(site) == []
 
 
 def test_a_changed_readout_is_shown_as_a_diff(site: Path) -> None:
@@ -59,6 +66,30 @@ def test_a_selector_with_two_matches_names_file_line_and_page(site: Path) -> Non
         "'p.day' matches 2 elements, but the date of a page is one element; "
         "narrow it, or add a [[layout]] with its own marker before this one"
     )
+
+
+def test_a_selector_without_a_match_in_any_case_is_a_warning(site: Path) -> None:
+    change(site / "profile.toml", "drop = [", 'drop = [".advert", ')
+    (warning,) = warnings(site)
+    place = f"{site}/profile.toml:18, layout 'present', drop[0]"
+    assert warning == f"selectors: {place}: '.advert' matches nothing in any case; correct it, or add a case with it"
+    shutil.copytree(site / "cases/1", site / "cases/2")
+    change(site / "cases/2/page.html", '<p class="share">', '<p class="advert">Buy</p><p class="share">')
+    assert warnings(site) == []
+
+
+def test_words_outside_of_the_body_are_a_warning_until_they_are_dropped(site: Path) -> None:
+    sentence = "The keepers of the tides also signed a treaty on nets and salt in the harbour hall."
+    change(
+        site / "cases/1/page.html", '<div class="more">', f'<div class="late"><p>{sentence}</p></div><div class="more">'
+    )
+    list(accept(sites_named(str(site))[0]))
+    (warning,) = warnings(site)
+    assert warning.startswith("words: the generic extractor takes these for text, but the profile leaves them out ")
+    assert "The keepers of the tides also signed" in warning
+    assert complaints(site) == []
+    change(site / "profile.toml", "drop = [", 'drop = [".late", ')
+    assert warnings(site) == []
 
 
 def test_a_layout_with_a_failing_case_is_not_reported_without_case(site: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from tests.sources.web.server import Reply, WebServer
 
 
 def test_the_draft_has_selectors_of_what_differs_between_pages(saved: list[str], tmp_path: Path) -> None:
-    list(draft_site(saved, tmp_path / "sites/harbour"))
+    draft_site(saved, tmp_path / "sites/harbour")
     profile = tomllib.loads((tmp_path / "sites/harbour/profile.toml").read_text("utf-8"))
     assert profile == {
         "hosts": ["harbour.atlantis.example"],
@@ -35,7 +36,7 @@ def test_the_draft_has_selectors_of_what_differs_between_pages(saved: list[str],
 
 
 def test_each_page_becomes_a_case_with_its_photos(saved: list[str], tmp_path: Path) -> None:
-    written = draft_site(saved, tmp_path / "sites/harbour")
+    written = draft_site(saved, tmp_path / "sites/harbour").paths
     assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == [
         "harbour/profile.toml",
         "profile.schema.json",
@@ -55,12 +56,12 @@ def test_pages_of_equal_names_become_separate_cases(saved: list[str], tmp_path: 
         copy.parent.mkdir()
         copy.write_text(page, "utf-8")
         copies.append(str(copy))
-    written = [path.parent.name for path in draft_site(copies, tmp_path / "harbour") if path.name == "page.html"]
+    written = [path.parent.name for path in draft_site(copies, tmp_path / "harbour").paths if path.name == "page.html"]
     assert written == ["talks-3", "talks", "talks-4"]
 
 
 def test_a_draft_with_accepted_readouts_passes_its_check(saved: list[str], tmp_path: Path) -> None:
-    list(draft_site(saved, tmp_path / "sites/harbour"))
+    draft_site(saved, tmp_path / "sites/harbour")
     (profile,) = sites_named(str(tmp_path / "sites/harbour"))
     assert [result.complaints for result in check_site(profile)] == [
         ("readout: there is no readout.json yet; --accept writes it for you to read",),
@@ -70,7 +71,7 @@ def test_a_draft_with_accepted_readouts_passes_its_check(saved: list[str], tmp_p
 
 
 def test_a_draft_reads_a_third_page(saved: list[str], tmp_path: Path) -> None:
-    list(draft_site(saved, tmp_path / "sites/harbour"))
+    draft_site(saved, tmp_path / "sites/harbour")
     third = Path(saved[0]).read_text("utf-8").replace("fish", "ropes").replace("7 May", "1 July")
     (tmp_path / "3.html").write_text(third, "utf-8")
     readout, _ = read(tmp_path / "3.html", sites=[tmp_path / "sites"])
@@ -88,7 +89,7 @@ def test_pages_from_the_web_become_cases_with_their_photos(
             server.routes[f"/talks/{number}.html"] = Reply(page)
         addresses = [server.url(f"/talks/{number}.html") for number in (1, 2)]
         manners = FetchPolicy(delay=0.0, allowed_hosts=(server.authority,), backoff=0.001)
-        written = list(draft_site(addresses, tmp_path / "sites/harbour", manners))
+        written = draft_site(addresses, tmp_path / "sites/harbour", manners).paths
     assert [path.relative_to(tmp_path / "sites").as_posix() for path in written] == [
         "harbour/profile.toml",
         "profile.schema.json",
@@ -103,7 +104,7 @@ def test_pages_from_the_web_become_cases_with_their_photos(
 
 
 def test_one_page_gives_a_draft_that_says_it_is_less_certain(saved: list[str], tmp_path: Path) -> None:
-    list(draft_site(saved[:1], tmp_path / "sites/harbour"))
+    draft_site(saved[:1], tmp_path / "sites/harbour")
     text = (tmp_path / "sites/harbour/profile.toml").read_text("utf-8")
     assert "drafted from ONE page" in text
     (layout,) = tomllib.loads(text)["layout"]
@@ -115,15 +116,50 @@ def test_one_page_without_a_document_is_refused(tmp_path: Path) -> None:
         "<!DOCTYPE html><html><body><nav><a href='/'>Home</a></nav></body></html>", "utf-8"
     )
     with pytest.raises(SourceError, match="on this page alone no document is found; add another page of its layout"):
-        list(draft_site([str(tmp_path / "menu.html")], tmp_path / "harbour"))
+        draft_site([str(tmp_path / "menu.html")], tmp_path / "harbour")
 
 
 def test_an_existing_profile_is_not_replaced(saved: list[str], tmp_path: Path) -> None:
-    list(draft_site(saved, tmp_path / "harbour"))
+    draft_site(saved, tmp_path / "harbour")
     with pytest.raises(OutputError, match="there is a profile already"):
-        list(draft_site(saved, tmp_path / "harbour"))
+        draft_site(saved, tmp_path / "harbour")
 
 
 def test_identical_pages_are_an_error(saved: list[str], tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="identical or share no layout"):
-        list(draft_site([saved[0], saved[0]], tmp_path / "harbour"))
+        draft_site([saved[0], saved[0]], tmp_path / "harbour")
+
+
+def test_a_draft_of_pages_with_address_needs_no_remark(saved: list[str], tmp_path: Path) -> None:
+    assert draft_site(saved, tmp_path / "harbour").remarks == ()
+
+
+def test_an_invented_host_is_remarked_and_the_profile_is_readable(saved: list[str], tmp_path: Path) -> None:
+    for path in map(Path, saved):
+        path.write_text(re.sub("<link[^>]*>", "", path.read_text("utf-8")), "utf-8")
+    folder = tmp_path / "Old Harbour"
+    (remark,) = draft_site(saved, folder).remarks
+    assert "replace the invented host 'old-harbour.example'" in remark
+    assert sites_named(str(folder))[0].hosts == ["old-harbour.example"]
+
+
+SENTENCE = "The keepers of the tides met in the harbour hall and spoke about herring, nets and salt."
+
+
+def test_the_body_of_one_page_holds_its_text_though_there_is_boilerplate_too(tmp_path: Path) -> None:
+    parts = "".join(f'<section class="s{n}"><p>{SENTENCE} {n} {SENTENCE.swapcase()}</p></section>' for n in range(4))
+    menu = "".join(f"<li><a href=/{n}>Department of boats number {n} and of further boats</a></li>" for n in range(10))
+    page = f"<html lang=en><title>Talks</title><h1>Talks</h1><div class=all>{parts}<ul>{menu}</ul></div></html>"
+    (tmp_path / "1.html").write_text(page, "utf-8")
+    draft = draft_site([str(tmp_path / "1.html")], tmp_path / "harbour")
+    assert 'body = "div.all"' in draft.paths[0].read_text("utf-8")
+    assert not any("too narrow" in remark for remark in draft.remarks)
+
+
+def test_words_outside_of_a_drafted_body_are_remarked(saved: list[str], tmp_path: Path) -> None:
+    for path in map(Path, saved):
+        menu = "".join(f"<a href=/{n}>Department of boats number {n}</a>" for n in range(20))
+        late = f'<div class="late"><p>{SENTENCE} {path.stem}</p></div><nav>{menu}</nav><div id="foot">'
+        path.write_text(path.read_text("utf-8").replace('<div id="foot">', late), "utf-8")
+    (remark,) = draft_site(saved, tmp_path / "harbour").remarks
+    assert remark.startswith("body may be too narrow: it lacks 'Ms. Nerea Salt met Mr. Orm Kelp on the quay.")

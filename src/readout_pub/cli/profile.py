@@ -83,7 +83,7 @@ def profile_check_command(
     else:
         for result in results:
             typer.echo(f"{'FAILED' if result.complaints else 'ok':<8}{result.place}")
-            for complaint in result.complaints:
+            for complaint in (*result.complaints, *(f"warning: {each}" for each in result.warnings)):
                 typer.echo("        " + complaint.replace("\n", "\n        "))
     if any(result.complaints for result in results):
         raise typer.Exit(ReadoutError.exit_code)
@@ -102,8 +102,12 @@ def profile_new_command(
     """Draft a profile: what pages share is boilerplate, what differs is the document. Cases get invented words."""
     from readout_pub import profile_tools
 
-    for path in profile_tools.draft_site(pages, into, fetch_policy_from(contact, delay, allow_host)):
+    draft = profile_tools.draft_site(pages, into, fetch_policy_from(contact, delay, allow_host))
+    for path in draft.paths:
         typer.echo(path)
+    for remark in draft.remarks:
+        typer.echo(f"Warning: {remark}", err=True)
+    typer.echo(f"Next: finish {draft.paths[0]}, then run `readout-pub profile check {into} --accept`", err=True)
 
 
 @app.command("schema", short_help="Print the JSON Schema of profiles.")

@@ -24,12 +24,15 @@ from readout_pub.sources import HtmlPage
 class Coverage(msgspec.Struct, frozen=True):
     """What the layout `chosen` finds on a page: one match for each of `PARTS`.
 
-    `words` are the words of body and fields in order, without those that `drop` selects. Ruby readings are left out.
+    `words` are the words of body and fields in order, without those that `drop` selects; these are `dropped`. Ruby
+    readings are left out. `unmatched` are the keys of the selectors that match nothing, such as `drop[1]`.
     """
 
     chosen: ChosenLayout
     matches: tuple[Match, ...]
     words: tuple[str, ...]
+    dropped: tuple[str, ...]
+    unmatched: frozenset[str]
 
     def ambiguities(self) -> Iterator[str]:
         """Yield a sentence for each selector that matches several elements, with its file and line."""
@@ -51,11 +54,15 @@ def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
         matches = tuple(match_part(index, chosen.layout, part) for part in PARTS)
         roots = _outermost(matches)
         if matches[0].tag is not None:
+            selectors = chosen.layout.selectors()
+            unmatched = frozenset(key for key, selector in selectors.items() if not index.select(selector, limit=1))
+            dropped: list[str] = []
             for selector in (*chosen.layout.drop, "rt", "rp"):
                 for tag in index.select(selector):
+                    dropped += _words_by_block(tag)
                     tag.decompose()
             words = tuple(word for root in roots if not root.decomposed for word in _words_by_block(root))
-            return Coverage(chosen, matches, words)
+            return Coverage(chosen, matches, words, tuple(dropped), unmatched)
     return None
 
 

@@ -136,19 +136,17 @@ def localized(texts: Localized, language: str) -> str:
 
 def load_profile(path: Path) -> SiteProfile:
     """Return a checked profile; raises ProfileError with file, line and what is wrong."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text)
-    except OSError as reason:
-        raise ProfileError(f"the profile cannot be read ({reason.strerror})", where=str(path)) from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise ProfileError(f"this is not valid TOML: {reason}", where=str(path)) from reason
+    text, table = _read_toml(path)
     _refuse_unknown_keys(table, path, text)
     try:
         profile = msgspec.convert(table, SiteProfile)
     except msgspec.ValidationError as reason:
         where = f"{path}:{_line_of_json_path(str(reason), text.splitlines())}"
-        raise ProfileError(str(reason), where=where, what_next="see docs/profiles.md for the keys") from reason
+        message = _plain_validation_error(str(reason))
+        raise ProfileError(message, where=where, what_next="see docs/profiles.md for the keys") from reason
+    _check_hosts(profile, path, text)
+    _check_languages(profile, path, text)
+    _check_layout_names(profile, path, text)
     _check_credits(profile, path, text)
     layouts = [msgspec.structs.replace(layout, path=path) for layout in profile.layout]
     for layout in layouts:
@@ -158,6 +156,19 @@ def load_profile(path: Path) -> SiteProfile:
         line = _line_of_value("next", profile.index.next, text.splitlines())
         _check_selector(profile.index.next, f"{path}:{line}, index, next")
     return _add_base_profile(msgspec.structs.replace(profile, site=path.parent.name, path=path, layout=layouts), text)
+
+
+def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text of a TOML file without its byte order mark, and its table; raises ProfileError."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        return text, tomllib.loads(text)
+    except OSError as reason:
+        raise ProfileError(f"the profile cannot be read ({reason.strerror})", where=str(path)) from reason
+    except UnicodeDecodeError as reason:
+        raise ProfileError("this is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
+    except tomllib.TOMLDecodeError as reason:
+        raise ProfileError(f"this is not valid TOML: {reason}", where=str(path)) from reason
 
 
 def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
@@ -170,7 +181,7 @@ def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
     base_path = profile.path.parent.parent / profile.extends / "profile.toml"
     if not base_path.is_file():
         raise ProfileError(f"there is no site {profile.extends!r} in the same folder", where=where)
-    if tomllib.loads(base_path.read_text(encoding="utf-8")).get("extends"):
+    if _read_toml(base_path)[1].get("extends"):
         raise ProfileError(
             f"site {profile.extends!r} extends another site itself", where=where, what_next="extend that one, or none"
         )
@@ -181,6 +192,88 @@ def _add_base_profile(profile: SiteProfile, text: str) -> SiteProfile:
         licence=profile.licence or base.licence,
         index=profile.index or base.index,
     )
+
+
+_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)*")
+
+
+def _check_hosts(profile: SiteProfile, path: Path, text: str) -> None:
+    """Raise ProfileError if there is no host, or for one with a scheme, a path, a port, a wildcard or capitals."""
+    if not profile.hosts:
+        raise ProfileError(
+            "hosts is empty, so that no page belongs to this site",
+            where=f"{path}:{_first_line_with('hosts', text)}",
+            what_next='name the host of its pages, such as hosts = ["mofa.example"]',
+        )
+    for host in profile.hosts:
+        if not _HOST.fullmatch(host) or host != host.lower():
+            bare = re.sub(r"^(?:[a-z]+:)?//|[:/].*$|^\*\.", "", host.strip().lower())
+            raise ProfileError(
+                f"{host!r} is not the name of a host",
+                where=f"{path}:{_first_line_with(host or 'hosts', text)}",
+                what_next=f"write {bare!r}, which stands for its subdomains too" if _HOST.fullmatch(bare) else None,
+            )
+
+
+_LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+
+
+def _check_languages(profile: SiteProfile, path: Path, text: str) -> None:
+    """Raise ProfileError for names and credits without any language, or by words that are not language tags."""
+    licence = profile.licence
+    tables = {"publisher": profile.publisher} | (
+        {"licence.name": licence.name, "licence.credit": licence.credit} if licence else {}
+    )
+    for key, texts in tables.items():
+        where = f"{path}:{_first_line_with(key.rpartition('.')[2], text)}"
+        if not texts and key != "licence.credit":
+            raise ProfileError(f"{key} has no name", where=where, what_next=f'write {key}.en = "…"')
+        for language in texts:
+            if not _LANGUAGE_TAG.fullmatch(language):
+                raise ProfileError(
+                    f"{language!r} is not a language tag, in {key}",
+                    where=f"{path}:{_first_line_with(language, text)}",
+                    what_next="write a tag such as 'en', 'fr' or 'pt-BR'",
+                )
+
+
+def _check_layout_names(profile: SiteProfile, path: Path, text: str) -> None:
+    """Raise ProfileError if two layouts of a file have the same name, by which outputs and messages refer to them."""
+    ranges = _layout_ranges(text.splitlines())
+    names: set[str] = set()
+    for layout, lines in zip(profile.layout, ranges, strict=False):
+        if layout.name in names:
+            where = f"{path}:{_line_of_value('name', layout.name, text.splitlines(), lines) or lines.start + 1}"
+            raise ProfileError(f"two layouts are named {layout.name!r}", where=where, what_next="rename one of them")
+        names.add(layout.name)
+
+
+_TOML_TYPES = {
+    "array": 'a list, such as ["a", "b"]',
+    "object": "a table",
+    "str": "a text in quotes",
+    "int": "a number",
+    "float": "a number",
+    "bool": "true or false",
+}
+"""Type as msgspec names it → what an author of TOML calls it; other types, such as dates, keep their name."""
+
+
+def _plain_validation_error(reason: str) -> str:
+    """Return what an error of msgspec means to an author of a profile, with the key that it is about."""
+    where = re.search(r" - at `\$\.?([^`]*)`$", reason)
+    place = re.sub(r"layout\[\d+\]\.?|\[\.\.\.\]|\[\d+\]", "", where[1]) if where else ""
+    if missing := re.match(r"Object missing required field `(\w+)`", reason):
+        table = "this [[layout]]" if where and where[1].startswith("layout") else f"[{place}]" if place else "the file"
+        return f"{table} has no key {missing[1]!r}"
+    if types := re.match(r"Expected `([^`]+)`, got `([^`]+)`", reason):
+        expected, actual = (
+            " or ".join(_TOML_TYPES.get(kind, kind) for kind in kinds.split(" | ") if kind != "null")
+            for kinds in types.groups()
+        )
+        subject = f"each entry of {place!r}" if where and where[1].endswith("]") else repr(place or "layout")
+        return f"{subject} must be {expected}, but is {actual}"
+    return reason
 
 
 def _check_credits(profile: SiteProfile, path: Path, text: str) -> None:
@@ -198,7 +291,10 @@ def _refuse_unknown_keys(table: dict[str, Any], path: Path, text: str) -> None:
     """Raise ProfileError for a key that profiles do not have, with the most similar key."""
     own, of_layout = set(SiteProfile.__struct_fields__) - {"site", "path"}, set(Layout.__struct_fields__) - {"path"}
     rows = [(table, own)] + [(row, of_layout) for row in table.get("layout", []) if isinstance(row, dict)]
-    rows += [(table["index"], set(IndexPages.__struct_fields__))] if isinstance(table.get("index"), dict) else []
+    tables = {"index": IndexPages, "licence": LicenceTerms}
+    rows += [
+        (table[name], set(kind.__struct_fields__)) for name, kind in tables.items() if isinstance(table.get(name), dict)
+    ]
     for row, known in rows:
         for key in row:
             if key not in known:

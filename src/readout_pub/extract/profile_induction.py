@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -32,6 +33,10 @@ _MAX_DATE_LINE = 60
 _BOILERPLATE_COST = 2
 """Differing letters that outweigh one letter of boilerplate when an element is rated as the body. Chosen by hand."""
 
+_MIN_BODY_SHARE = 0.9
+"""Share of the text of a single page that its body must hold: `drop` removes boilerplate, but nothing restores text.
+Below 1 because the generic extraction takes a line of boilerplate for text on some pages. Chosen by hand."""
+
 _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
 """Ids and classes that number pages, such as `node-339751`: they belong to one page, not to the layout."""
 
@@ -39,7 +44,8 @@ _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
 class SharedLayout(msgspec.Struct, frozen=True):
     """CSS selectors that fit all the pages; None where no element does.
 
-    `photos` are, for each page, the URLs of the images in its body, as the page writes them.
+    `photos` are, for each page, the URLs of the images in its body, as the page writes them. `outside` are texts of the
+    documents, as the generic extraction finds them, that are in no selected element.
     """
 
     hosts: tuple[str, ...]
@@ -49,6 +55,7 @@ class SharedLayout(msgspec.Struct, frozen=True):
     series: str | None
     drop: tuple[str, ...]
     photos: tuple[tuple[str, ...], ...]
+    outside: tuple[str, ...] = ()
 
 
 class _AlignedPages:
@@ -105,6 +112,8 @@ def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     page_titles = [" ".join(soup.title.get_text().split()) if soup.title else "" for soup in soups]
     aligned = _AlignedPages(soups, [article.texts for article in articles])
     ranked = sorted(aligned.aligned, key=aligned.cost_as_body)
+    if len(pages) == 1:
+        ranked = [tags for tags in ranked if _share_of(articles[0].texts, tags[0]) >= _MIN_BODY_SHARE]
     body, bodies = next(((name, tags) for tags in ranked if (name := aligned.selector(tags))), (None, ()))
     if len(pages) == 1 and (body is None or not articles[0].texts):
         raise SourceError(
@@ -137,7 +146,16 @@ def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     }
     photos = tuple(tuple(str(image["src"]) for image in tag.find_all("img", src=True)) for tag in bodies)
     drops = tuple(_drop_selectors(aligned, bodies, [field for field in fields if field]))
-    return SharedLayout(tuple(sorted(hosts)), body, title, date, series, drops, photos)
+    selected = {word for tag in (*bodies, *(field for field in fields if field)) for word in tag.get_text(" ").split()}
+    found = dict.fromkeys(" ".join(text.split()) for article in articles for text in article.texts)
+    outside = tuple(text for text in found if not selected.issuperset(text.split()))
+    return SharedLayout(tuple(sorted(hosts)), body, title, date, series, drops, photos, outside)
+
+
+def _share_of(texts: Sequence[str], tag: Tag) -> float:
+    """Return the share of the words of `texts` that are below `tag`, 0 to 1."""
+    words = Counter(" ".join(texts).split())
+    return (words & Counter(tag.get_text(" ").split())).total() / (words.total() or 1)
 
 
 class _Article(msgspec.Struct, frozen=True):

@@ -15,6 +15,7 @@ from readout_pub.errors import ReadoutError, SourceError
 from readout_pub.extract import extract
 from readout_pub.extract.coverage import Coverage, cover
 from readout_pub.extract.profile import SiteProfile
+from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, from_json, photos, plain_text, texts, to_json
 from readout_pub.refine import refine
@@ -141,3 +142,19 @@ CHECKS: dict[str, Callable[[CaseRun, bytes | None], Iterator[str]]] = {
 }
 """Name of a check → the function that yields its complaints, given a run and the expected JSON. Complaints begin with
 the name."""
+
+
+def words_outside(run: CaseRun) -> str | None:
+    """Return the words that the generic extraction takes for text and the profile loses outside its body, shortened.
+
+    They are no complaint: the generic extraction estimates, and keeps some boilerplate.
+    """
+    if run.coverage is None:
+        return None
+    try:
+        estimate = refine(extract(run.page, site=NO_SITE).readout)
+    except SourceError:
+        return None
+    read = _letters("".join((*_texts_of(run.readout), *run.coverage.dropped)))
+    lost = [text.strip() for text in texts(estimate.body) if _letters(text) not in read]
+    return _join_truncated(" ".join(lost).split(), " ") or None

@@ -15,7 +15,7 @@ from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.extract.profile import SiteProfile, load_profile
 from readout_pub.extract.registry import all_profiles, profiles
 from readout_pub.model import to_json
-from readout_pub.profile_tools.case_checks import CHECKS, CaseRun, run_case
+from readout_pub.profile_tools.case_checks import CHECKS, CaseRun, run_case, words_outside
 
 PROFILE, CASES, PAGE, READOUT = "profile.toml", "cases", "page.html", "readout.json"
 """Names of files and folders of a site."""
@@ -38,11 +38,15 @@ class Case(msgspec.Struct, frozen=True):
 
 
 class CaseResult(msgspec.Struct, frozen=True):
-    """The complaints about one case, or about the layouts of a site; none if all checks passed."""
+    """The complaints about one case, or about the layouts of a site; none if all checks passed.
+
+    `warnings` are what is probably a mistake but may be right; they fail no check.
+    """
 
     site: str
     place: str
     complaints: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
 def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
@@ -65,9 +69,10 @@ def sites_named(name: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfi
 
 
 def check_site(profile: SiteProfile) -> Iterator[CaseResult]:
-    """Yield the result of each case of a profile, then the layouts without a case, if any."""
+    """Yield the result of each case of a profile, then layouts without a case and selectors without a match, if any."""
     cases = cases_of(profile)
     tested: set[str | None] = set()
+    unmatched: dict[str, frozenset[str]] = {}
     failed = False
     for case in cases:
         try:
@@ -78,12 +83,31 @@ def check_site(profile: SiteProfile) -> Iterator[CaseResult]:
             continue
         tested.add(run.readout.origin.profile)
         complaints = (f"{name}: {each}" for name, check in CHECKS.items() for each in check(run, case.expected()))
-        yield CaseResult(profile.site, str(case.folder), tuple(complaints))
+        yield CaseResult(profile.site, str(case.folder), tuple(complaints), tuple(_warnings(run)))
+        if run.coverage:
+            name = run.coverage.chosen.layout.name
+            unmatched[name] = unmatched.get(name, run.coverage.unmatched) & run.coverage.unmatched
     own = [layout.name for layout in profile.layout if layout.path == profile.path]
     # A case that fails may belong to any layout.
     untested = [name for name in own if f"{profile.site}/{name}" not in tested and not failed]
-    if untested or not cases:
-        yield CaseResult(profile.site, str(profile.path), tuple(f"layout {name!r} has no case" for name in untested))
+    warnings = tuple(
+        f"selectors: {layout.describe_location(key)}: {selector!r} matches nothing in any case; "
+        "correct it, or add a case with it"
+        for layout in profile.layout
+        for key, selector in layout.selectors().items()
+        if layout.path == profile.path and key in unmatched.get(layout.name, ())
+    )
+    if untested or warnings or not cases:
+        complaints = (f"layout {name!r} has no case" for name in untested)
+        yield CaseResult(profile.site, str(profile.path), tuple(complaints), warnings)
+
+
+def _warnings(run: CaseRun) -> Iterator[str]:
+    if words := words_outside(run):
+        yield (
+            "words: the generic extractor takes these for text, but the profile leaves them out without drop; "
+            f"widen body, or select them in drop: {words}"
+        )
 
 
 def cases_of(profile: SiteProfile) -> tuple[Case, ...]:

@@ -21,8 +21,15 @@ from readout_pub.sources import HtmlPage, open_source
 from readout_pub.sources.web import FetchPolicy
 
 
-def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy()) -> Iterator[Path]:
-    """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`; yield the written paths.
+class Draft(msgspec.Struct, frozen=True):
+    """A drafted site: the written paths, the profile first, and remarks on what its author has to correct or check."""
+
+    paths: tuple[Path, ...]
+    remarks: tuple[str, ...]
+
+
+def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = FetchPolicy()) -> Draft:
+    """Write `folder`/profile.toml, a case for each page, and the schema beside `folder`.
 
     A case is the page with invented words and plain photos, cut to a few kilobytes. Two pages are compared; of one, the
     generic extraction estimates what is content. `sources` are files or URLs; URLs are fetched under `policy`. The
@@ -35,11 +42,22 @@ def draft_site(sources: Sequence[str], folder: Path, policy: FetchPolicy = Fetch
     pages = _open_pages(sources, policy)
     layout = induce_profile(pages)
     profile = folder / PROFILE
-    write_file(profile, _render_draft(layout, folder.name, ONE_PAGE if len(pages) == 1 else "").encode())
-    yield profile
-    yield _write_schema(folder.parent / SCHEMA_FILE)
-    for name, page, photos in zip(_case_names(pages), pages, layout.photos, strict=True):
-        yield from _write_case(folder / CASES / name, page, layout, photos)
+    hosts = list(layout.hosts) or [re.sub(r"\W+", "-", folder.name.lower()) + ".example"]
+    write_file(profile, _render_draft(layout, folder.name, hosts, ONE_PAGE if len(pages) == 1 else "").encode())
+    schema = _write_schema(folder.parent / SCHEMA_FILE)
+    cases = zip(_case_names(pages), pages, layout.photos, strict=True)
+    written = [_write_case(folder / CASES / name, page, layout, photos) for name, page, photos in cases]
+    return Draft((profile, schema, *chain.from_iterable(written)), tuple(_remarks(layout, hosts)))
+
+
+def _remarks(layout: SharedLayout, hosts: Sequence[str]) -> Iterator[str]:
+    """Yield what is wrong or doubtful in a draft."""
+    if not layout.hosts:
+        yield f"the pages do not say their address: replace the invented host {hosts[0]!r} by the real one"
+    if layout.outside:
+        words = " ".join(layout.outside)
+        shown = words if len(words) <= _MAX_SHOWN else f"{words[:_MAX_SHOWN].rpartition(' ')[0]}…"
+        yield f"body may be too narrow: it lacks {shown!r}"
 
 
 def _open_pages(sources: Sequence[str], policy: FetchPolicy) -> list[HtmlPage]:
@@ -81,6 +99,9 @@ def _write_schema(path: Path) -> Path:
     return path
 
 
+_MAX_SHOWN = 100
+"""Characters of the words outside the body that a remark shows: a line of a terminal or two."""
+
 ONE_PAGE = """\
 # It was drafted from ONE page, so what is content is an estimate: look closer, or draft it again from two pages.
 """
@@ -107,11 +128,11 @@ drop = {drop}
 """
 
 
-def _render_draft(layout: SharedLayout, site: str, warning: str) -> str:
+def _render_draft(layout: SharedLayout, site: str, hosts: list[str], warning: str) -> str:
     return _DRAFT.format(
         warning=warning,
         schema=SCHEMA_FILE,
-        hosts=_toml(list(layout.hosts) or [f"{site}.example"]),
+        hosts=_toml(hosts),
         publisher=_toml(site),
         body=_toml(layout.body),
         title=_toml_field("title", layout.title),
