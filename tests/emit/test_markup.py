@@ -298,7 +298,7 @@ def test_ruby_has_brackets_for_browsers_without_ruby() -> None:
 def test_a_formula_is_mathml_or_its_text_if_it_is_not_of_the_subset() -> None:
     assert inlined(ROOT) == ROOT.mathml
     assert inlined(Formula("<math><script>alert(1)</script></math>", "a<b")) == '<span class="formula">a&lt;b</span>'
-    assert inlined(Formula("", "x", display=True)) == '<span class="formula display">x</span>'
+    assert inlined(Formula("", "x", display=True)) == '<span class="formula">x</span>'
 
 
 def test_a_ruby_too_long_for_a_narrow_screen_is_marked() -> None:

@@ -121,7 +121,9 @@ def _read_nothing(_tag: Tag, _context: InlineContext) -> list[Inline]:
 
 def _read_math(tag: Tag, _context: InlineContext) -> list[Inline]:
     formula = read_formula(tag)
-    return [formula] if formula else []
+    if formula is None:
+        return []
+    return [" ", formula, " "] if formula.display else [formula]  # a line of its own separates words
 
 
 def _read_code(tag: Tag, _context: InlineContext) -> list[Inline]:

@@ -143,8 +143,7 @@ class HtmlInlineWriter:
     def _formula(self, formula: Formula) -> str:
         if self._mathml and is_valid_mathml(formula.mathml):
             return printable(formula.mathml)
-        kind = "formula display" if formula.display else "formula"
-        return f"<span{attributes(class_=kind)}>{escape(formula.text)}</span>"
+        return f'<span class="formula">{escape(formula.text)}</span>'
 
     def _ruby(self, ruby: Ruby) -> str:
         long = len(plain_text(ruby.base)) > MAX_RUBY_BASE or len(ruby.reading) > MAX_RUBY_READING

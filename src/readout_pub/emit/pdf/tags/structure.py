@@ -220,7 +220,7 @@ class StructureBuilder:
     def _add_span(self, element: Element, parent: Tag) -> None:
         if element.get("class") in CAPTION_LINES:
             self._add_block_content(element, self._add_tag(element, "P", parent))
-        elif FORMULA in (element.get("class") or "").split():
+        elif element.get("class") == FORMULA:
             tag = self._add_tag(element, "Formula", parent)
             tag.alt = element.text
             self._add_content(element, tag)
