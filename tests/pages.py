@@ -76,20 +76,25 @@ _PROSE = tuple(
 )
 
 
-def on_both_paths(markup: str) -> dict[str, str]:
-    """Return the outline of `markup`, by its path, where it stands between paragraphs of prose in an article.
+def readouts_on_both_paths(markup: str, *, at_end: bool = False) -> dict[str, Readout]:
+    """Return the readout of `markup` by its path, "profile" or "generic", between paragraphs of prose in an article.
 
-    The paths are "profile" and "generic"; the paragraphs of prose around it are left out.
+    `at_end` puts all prose above it. The page has the URL https://atlantis.example/talks/tides.html.
     """
-    main = "<h1>Tides of the coast</h1>" + "".join(_PROSE[:4]) + markup + "".join(_PROSE[4:])
+    before, after = (_PROSE, ()) if at_end else (_PROSE[:4], _PROSE[4:])
+    main = "<h1>Tides of the coast</h1>" + "".join(before) + markup + "".join(after)
     menu = '<nav><a href="/">Home</a> <a href="/news">News</a></nav>'
     page = whole_page(
         f'<!DOCTYPE html><html lang="en"><title>Tides of the coast</title><body>{menu}<main><article>{main}'
         "</article></main><footer>Contact the harbour</footer></body></html>",
         url="https://atlantis.example/talks/tides.html",
     )
-    readouts = {"profile": extraction(page).readout, "generic": extract(page, site="none").readout}
-    return {path: _without_prose(outline(readout.body)) for path, readout in readouts.items()}
+    return {"profile": extraction(page).readout, "generic": extract(page, site="none").readout}
+
+
+def on_both_paths(markup: str) -> dict[str, str]:
+    """Return the outline of `markup` by its path, as `readouts_on_both_paths`, without the prose around it."""
+    return {path: _without_prose(outline(readout.body)) for path, readout in readouts_on_both_paths(markup).items()}
 
 
 def _without_prose(drawn: str) -> str:

@@ -20,7 +20,7 @@ import pikepdf
 ContentId = tuple[int, int]
 """A page, from 0, and an MCID on it."""
 
-INLINE_ROLES = frozenset("Span Em Strong Code Lbl Link Reference Ruby RB RP RT".split())
+INLINE_ROLES = frozenset("Span Em Strong Code Formula Lbl Link Reference Ruby RB RP RT".split())
 """Roles that do not begin a new line."""
 
 RUBY_TEXT = frozenset({"RP", "RT"})

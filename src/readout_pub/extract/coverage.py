@@ -47,7 +47,7 @@ class Coverage(msgspec.Struct, frozen=True):
 
 def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
     """Return what the profile `site` finds on `page`; None if no layout of the site fits the page."""
-    parsed = parse_markup(page.markup)
+    parsed = parse_markup(page.markup, page.url)
     index = SelectorIndex(to_soup(parsed.root)[0])
     fitting = fitting_layouts(index, page.markup, page.url or parsed.metadata.url, site, sites)
     for chosen in fitting:

@@ -50,7 +50,7 @@ def read_html_page(
 
     The options are those of `extract`. Raises SourceError if the body is empty, or the file ends before the body.
     """
-    parsed = parse_markup(page.markup)
+    parsed = parse_markup(page.markup, page.url)
     url = page.url or parsed.metadata.url
     # Building the bs4 tree costs more than the parsing, so it is built only if some profile may fit.
     soup, parse_notes = to_soup(parsed.root) if may_match(page.markup, url, site, sites) else (None, ())
@@ -206,10 +206,8 @@ def read_blocks(
     for marker, group in detached.groups:
         lifted[str(marker[BLOCK_MARKER])] = read_footnotes(group, lambda tag: read_body(tag, block_context))
     body = read_body(root, block_context)
-    if lifted:
-        lost = ", ".join(sorted({type(block).__name__.lower() for block in lifted.values()}))
-        raise SourceError(f"blocks of this page were read and then lost: {lost}", what_next="report this page")
-    return anchors.connect_links(body)
+    # A block whose marker no reader has met stays too, at the end: its words are part of the page.
+    return anchors.connect_links((*body, *lifted.values()))
 
 
 def _caption_selectors(chosen: ChosenLayout | None) -> CaptionSelectors:

@@ -1,4 +1,4 @@
-"""Footnotes whose calls are links: each note is taken out of the tree, read, and connected to its calls by an id.
+"""Footnotes that `footnote_links` has marked: each is taken out of the tree, read, and connected to its calls by an id.
 
 A *call* is the mark in the text, such as "[2]"; its label is the text of the mark.
 """
@@ -7,21 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
+from itertools import accumulate, islice
+from urllib.parse import quote, unquote
 
 import msgspec
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from readout_pub.extract.footnote_links import CALL_ROLE, NOTE_ROLE
 from readout_pub.extract.list_labels import automatic_labels
-from readout_pub.extract.tree import IndexedTag, count_letters, elements, has_words, holds_block_marker
-from readout_pub.html_elements import BLOCKS
+from readout_pub.extract.tree import IndexedTag, elements, has_words, holds_block_marker
 from readout_pub.model import Blocks, Footnote, Footnotes
-
-_CALL = re.compile(
-    r"[(\[（［〔]?\s*(?:(?:note|fn|注|註|※|nota|anm\.?)\s*)?(?:[0-9０-９]{1,3}|[ivx]{1,4}|[a-z]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹]{1,3})\s*[)\]）］〕]?",
-    re.IGNORECASE,
-)
-"""The label of a call: "(Note 1)", "[2]", "（注３）", "*"."""
 
 _LABEL_CONTINUES = re.compile(r"\d?[.,]\d|\w[^\W\u3000-\u9fff]")
 """A longer word or number that only begins like the label, as "1992" does like "1".
@@ -29,13 +26,13 @@ _LABEL_CONTINUES = re.compile(r"\d?[.,]\d|\w[^\W\u3000-\u9fff]")
 Chinese and Japanese characters may follow a label without a space.
 """
 
-_MAX_LABEL, _MAX_NOTE = 12, 3000
-"""Characters of a label and of a note. A link to a longer block leads to a chapter of the text. Chosen by hand."""
+_MAX_LABEL_TEXTS = 8
+"""Texts at the start of a note over which its label may extend: a bracket, a number, a bracket, with spaces between."""
 
-_NEVER_A_NOTE = re.compile("h[1-6]|table|tr")
+_BEFORE_LABEL = " \t\r\n\xa0\u3000^"
+"""White space, and the "^" of MediaWiki."""
+
 _LISTS = frozenset({"ol", "ul", "dl"})
-_BACK_LINK_TEXTS = frozenset({"↑", "↩", "^", "↩︎", "back", "戻る"})
-"""Texts of links from a note back to its call."""
 
 
 class NoteElement(msgspec.Struct, frozen=True):
@@ -63,24 +60,24 @@ class DetachedNotes(msgspec.Struct, frozen=True):
 
 
 def detach_footnotes(root: Tag, new_marker: Callable[[], Tag]) -> DetachedNotes:
-    """Move the footnotes below `root` out of it, and put a marker in place of each run of adjacent notes."""
-    index = _NoteIndex(root)
-    called: dict[int, tuple[Tag, str]] = {}
-    fragments: dict[str, int] = {}
-    for call in index.calls:
-        fragment, label = str(call["href"])[1:], call.get_text(strip=True)
-        if len(label) > _MAX_LABEL or not _CALL.fullmatch(label):
-            continue
-        element = index.find_note(call, fragment)
-        if element is not None:
-            called.setdefault(id(element), (element, label))
-            fragments[fragment] = id(element)
-    innermost = {key for key, (element, _) in called.items() if not any(id(tag) in called for tag in elements(element))}
-    ids = {key: f"note-{number}" for number, key in enumerate((key for key in called if key in innermost), 1)}
-    found = ((*called[key], note_id) for key, note_id in ids.items())
-    notes = [NoteElement(element, note_id, label, _is_numbered(element)) for element, label, note_id in found]
+    """Move the footnotes below `root` out of it, and put a marker in place of each run of adjacent notes.
+
+    A note whose call is not below `root` stays where it is.
+    """
+    notes_by_id: dict[str, Tag] = {}
+    labels: dict[str, str] = {}
+    for tag in elements(root):
+        name = str(tag.get("id") or "")
+        if name and tag.get("role") == NOTE_ROLE:
+            notes_by_id.setdefault(name, tag)
+        elif tag.name == "a" and tag.get("role") == CALL_ROLE:
+            labels.setdefault(unquote(str(tag.get("href") or "")[1:]), tag.get_text(strip=True))
+    called = [name for name in labels if name in notes_by_id]
+    ids = {name: f"note-{number}" for number, name in enumerate(called, 1)}
+    found = ((name, element) for name, element in notes_by_id.items() if name in ids)
+    notes = [NoteElement(element, ids[name], labels[name], _is_numbered(element)) for name, element in found]
     container = IndexedTag(name="div")
-    groups = tuple((new_marker(), tuple(group)) for group in _group_adjacent(sorted(notes, key=index.position)))
+    groups = tuple((new_marker(), tuple(group)) for group in _group_adjacent(notes))
     lists = {id(note.element.parent): note.element.parent for note in notes}
     for marker, group in groups:
         _replace_with_marker(group, marker)
@@ -88,7 +85,7 @@ def detach_footnotes(root: Tag, new_marker: Callable[[], Tag]) -> DetachedNotes:
     for parent in lists.values():
         if parent is not None and parent.name in _LISTS and _is_empty_list(parent):
             parent.decompose()
-    targets = {fragment: ids[key] for fragment, key in fragments.items() if key in innermost}
+    targets = ids | {quote(name): note_id for name, note_id in ids.items()}  # lxml writes links percent-encoded
     return DetachedNotes(container, targets, groups)
 
 
@@ -101,60 +98,26 @@ def read_footnotes(group: Iterable[NoteElement], read: Callable[[Tag], Blocks]) 
     return Footnotes(tuple(notes))
 
 
-class _NoteIndex:
-    """The links within one page and their targets, collected in one pass over its elements."""
-
-    def __init__(self, root: Tag) -> None:
-        self._root = root
-        self._positions: dict[int, int] = {}
-        self._targets: dict[str, Tag] = {}
-        self._sizes: dict[int, int] = {}
-        self.calls: list[Tag] = []
-        named: dict[str, Tag] = {}
-        for position, tag in enumerate(elements(root)):
-            self._positions[id(tag)] = position
-            if target := tag.get("id"):
-                self._targets.setdefault(str(target), tag)
-            if tag.name == "a":
-                named.setdefault(str(tag.get("name") or ""), tag)
-                if len(href := str(tag.get("href") or "")) > 1 and href.startswith("#"):
-                    self.calls.append(tag)
-        self._targets = named | self._targets
-
-    def position(self, note: NoteElement) -> int:
-        """Return the position of a note in document order."""
-        return self._positions[id(note.element)]
-
-    def find_note(self, call: Tag, fragment: str) -> Tag | None:
-        """Return the block that a call leads to; None unless it follows the call and is short enough for a note."""
-        target = self._targets.get(fragment)
-        if target is None:
-            return None
-        block = target if target.name in BLOCKS else target.find_parent(list(BLOCKS))
-        if block is None or id(block) not in self._positions or self._positions[id(block)] < self._positions[id(call)]:
-            return None
-        if id(block) not in self._sizes:
-            self._sizes[id(block)] = count_letters(block, _MAX_NOTE)
-        return None if _NEVER_A_NOTE.fullmatch(block.name) or self._sizes[id(block)] > _MAX_NOTE else block
-
-
 def _is_empty_list(tag: Tag) -> bool:
     return not has_words(tag) and tag.find("img") is None and not holds_block_marker(tag)
 
 
 def _remove_label(note: NoteElement) -> str:
-    """Remove the label and the link back to the call from the start of a note; return the label as it is printed."""
-    for link in note.element.find_all("a", href=re.compile("^#.")):
-        words = link.get_text(strip=True)
-        if words == note.label or words in _BACK_LINK_TEXTS:
-            link.decompose()
-    first = next((text for text in note.element.find_all(string=True) if text.strip()), None)
-    if isinstance(first, NavigableString):
-        start = first.lstrip()
-        printed = _printed_label(note.label, start, is_numbered=note.is_numbered)
-        first.replace_with(NavigableString(start[len(printed) :].lstrip()))
-        return printed if printed.startswith(note.label) else note.label
-    return note.label
+    """Remove the label from the start of a note, also one in several elements; return the label as it is printed."""
+    texts = list(islice((text for text in note.element.find_all(string=True) if text), _MAX_LABEL_TEXTS))
+    start = "".join(texts)
+    words = start.lstrip(_BEFORE_LABEL)
+    before = len(start) - len(words)
+    ends = {end - before for end in accumulate(map(len, texts))}
+    printed = _printed_label(note.label, words, ends, is_numbered=note.is_numbered)
+    after = words[len(printed) :]
+    left = len(start) - len(after.lstrip())
+    for text in texts:
+        taken = min(left, len(text))
+        if taken:
+            text.replace_with(NavigableString(text[taken:]))
+        left -= taken
+    return printed if printed.startswith(note.label) else note.label
 
 
 def _is_numbered(element: Tag) -> bool:
@@ -163,15 +126,18 @@ def _is_numbered(element: Tag) -> bool:
     return parent is not None and parent.name == "ol" and automatic_labels(parent, [element]) != [None]
 
 
-def _printed_label(label: str, start: str, *, is_numbered: bool) -> str:
+def _printed_label(label: str, start: str, ends: AbstractSet[int], *, is_numbered: bool) -> str:
     """Return the label as a note that begins with `start` repeats it, such as "1." for "[1]"; "" if it does not.
 
-    If a browser numbers the note, a bare number belongs to its text: "20 ministers" in note 20.
+    `ends` are the positions where an element may end: there a label ends too. If a browser numbers the note, a bare
+    number belongs to its text: "20 ministers" in note 20.
     """
     bare = label.strip("()[]（）［］〔〕")
-    forms = (f"{bare}.", f"{bare})", label, bare)
+    bracketed = (f"[{bare}]", f"({bare})", f"（{bare}）", f"［{bare}］", f"[{bare}.]")
+    forms = (f"{label}.", f"{label}:", *bracketed, f"{bare}.", f"{bare})", f"{bare}:", f"{bare}]", label, bare)
     repeated = (form for form in forms if start.startswith(form) and not (is_numbered and form == bare))
-    return next((form for form in repeated if not _LABEL_CONTINUES.match(start, len(form) - 1)), "")
+    is_whole = (form for form in repeated if len(form) in ends or not _LABEL_CONTINUES.match(start, len(form) - 1))
+    return next(is_whole, "")
 
 
 def _group_adjacent(notes: Iterable[NoteElement]) -> list[list[NoteElement]]:

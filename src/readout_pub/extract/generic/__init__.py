@@ -15,6 +15,7 @@ import msgspec
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.extraction import ReasonSource
+from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import find_byline, find_kicker
 from readout_pub.extract.generic.classify import classify
@@ -32,7 +33,7 @@ from readout_pub.extract.generic.title import find_title
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.prune import prune
-from readout_pub.notes import Note
+from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 __all__ = [
@@ -76,8 +77,11 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     reasons: ReasonSource
 
 
-def parse_markup(markup: str) -> ParsedPage:
-    """Parse a page with lxml, ten times as fast as bs4; raises SourceError if nothing remains."""
+def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
+    """Parse a page with lxml, ten times as fast as bs4; raises SourceError if nothing remains.
+
+    `url` is that of the page, if the source tells it. Formulas and footnotes are marked in one way.
+    """
     pruned = prune(markup)
     root, is_complete = parse_with_lxml(pruned.markup)
     notes: tuple[Note, ...] = ()
@@ -87,8 +91,11 @@ def parse_markup(markup: str) -> ParsedPage:
         root, _ = parse_with_lxml(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
+    metadata = PageMetadata(root, pruned.data, pruned.scripts)
     unify_formulas(root, pruned.markup)
-    return ParsedPage(root, PageMetadata(root, pruned.data, pruned.scripts), pruned.style_sheets, notes)
+    if count := mark_footnotes(root, url or metadata.url):
+        notes = (*notes, note("DROPPED", count=count, rule="links back from footnotes"))
+    return ParsedPage(root, metadata, pruned.style_sheets, notes)
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:

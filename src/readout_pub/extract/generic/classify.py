@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from readout_pub.extract.footnote_links import called_notes
 from readout_pub.extract.generic.block_groups import BlockGroup
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
 from readout_pub.extract.generic.context_features import ContextFeatures
@@ -91,6 +92,7 @@ def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
     _apply_rules(page, weights, scores)
     threshold = _threshold(page, scores)
     keep = _viterbi(page.lines, [score - threshold for score in scores])
+    _keep_notes_of_text(page, keep)
     headline = page.title.line if page.title else None
     has_text = any(keep[line.index] for line in page.lines if line is not headline)
     return keep if has_text else _fallback(page, scores, headline)
@@ -268,6 +270,20 @@ def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
     for to_non_text, to_text in reversed(back_pointers):
         keep.append(to_text if keep[-1] else to_non_text)
     return keep[::-1]
+
+
+def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep the footnotes that the text calls, even those that look like lists of links."""
+    called = list(called_notes(page.boxes[0].element)) if page.boxes else []
+    if not called:
+        return
+    line_of = {parent_of(node): line.index for line in page.lines for node in line.text_nodes}
+    box_of = {box.element: box for box in page.boxes}
+    for call, note in called:
+        call_line = next((line_of[each] for each in call.iter() if each in line_of), None)
+        box = box_of.get(note)
+        if call_line is not None and keep[call_line] and box is not None:
+            keep[box.first : box.last] = [True] * (box.last - box.first)
 
 
 def _segment_weight(line: Line) -> float:

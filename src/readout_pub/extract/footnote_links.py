@@ -1,0 +1,684 @@
+"""Finds the footnotes of a page and their calls, and marks both in one way, whatever program wrote them.
+
+Blogs, wikis, word processors and parliaments each mark up footnotes in another way. Afterwards every call is a link
+with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which holds the note and
+nothing else. It is done on the tree of lxml, before the generic extraction decides what is text: a note belongs to its
+call.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+from urllib.parse import unquote, urldefrag, urljoin
+
+from lxml import etree
+
+from readout_pub.html_elements import BLOCKS, HEADINGS
+from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.urls import url_key
+
+CALL_ROLE, NOTE_ROLE = "doc-noteref", "doc-footnote"
+
+_CALL = re.compile(
+    r"[(\[（［〔]?\s*(?:(?:foot-?notes?|end-?notes?|notes?|fn|fu(?:ß|ss)note|voetnoot|注|註|※|nota|anm\.?)\s*)?"
+    r"(?:[0-9０-９]{1,3}|[ivx]{1,5}|[a-z]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\s*[.:]?\s*[)\]）］〕]?",
+    re.IGNORECASE,
+)
+"""The label of a call: "(Note 1)", "[2]", "（注３）", "*", "[footnote 4]"."""
+
+_MAX_LABEL, _MAX_NOTE = 16, 3000
+"""Characters of a label and of a note. A link to a longer block leads to a chapter of the text. Chosen by hand."""
+
+_CELLS = frozenset({"td", "th"})
+_ROWS = _CELLS | {"tr", "table", "tbody"}
+_NOTE_NAME = re.compile(r"(?<![a-z])(?:s?d?(?:foot|end)?note|s?ftn|fn|edn)", re.IGNORECASE)
+"""A class, an id or a style of an element that holds one note of several paragraphs."""
+
+_BACK_LINK_NAME = re.compile(r"back-?link|back-?ref|footnote-back|reverse-?footnote|fn-?back|to-top", re.IGNORECASE)
+_BACK_LINKS = re.compile(r"(?<![\w-])mw-cite-backlink(?![\w-])")
+"""Class of the element in which MediaWiki puts all links from a note back to its calls."""
+
+_SUPERSCRIPT = re.compile(r"vertical-align\s*:\s*(?:super|text-top)", re.IGNORECASE)
+
+_INLINE_NOTE = re.compile(r"(?<![\w-])(?:ltx_note_outer|modern-footnotes-footnote__note)(?![\w-])")
+"""Class of a note within the sentence that calls it, which scripts or style sheets show apart."""
+
+
+def mark_footnotes(root: LxmlElement, url: str | None) -> int:
+    """Mark the calls and notes below `root`; `url` is that of the page.
+
+    Links back from notes are removed. Returns the number of words in them, such as "Return to text".
+    """
+    for span in root.iter("span", "font"):
+        if _SUPERSCRIPT.search(span.get("style") or ""):
+            span.tag = "sup"
+    _take_out_inline_notes(root)
+    links = [link for link in root.iter("a") if link.get("href")]
+    _shorten_own_links(links, url)
+    back_links = 0
+    if any((link.get("href") or "").startswith("#") for link in links):
+        back_links = _mark_linked_notes(_Page(root))
+    _mark_typed_notes(root)
+    return back_links
+
+
+def _shorten_own_links(links: Sequence[LxmlElement], url: str | None) -> None:
+    """Reduce links to places on the page itself, saved as absolute URLs or as paths, to their fragments."""
+    own = url_key(urldefrag(url)[0]) if url else None
+    for link in links if own else ():
+        href = (link.get("href") or "").strip()
+        if "#" not in href or href.startswith("#"):
+            continue
+        try:
+            address, fragment = urldefrag(urljoin(url or "", href))
+        except ValueError:
+            continue
+        if fragment and url_key(address) == own:
+            link.set("href", f"#{fragment}")
+
+
+def _take_out_inline_notes(root: LxmlElement) -> None:
+    """Move the notes that stand within a sentence below its block, and link the marks before them."""
+    found = [each for each in root.iter("span") if _INLINE_NOTE.search(each.get("class") or "")]
+    last: dict[LxmlElement, LxmlElement] = {}
+    for number, note in enumerate(found, 1):
+        block = next((each for each in note.iterancestors() if each.tag in BLOCKS), None)
+        mark = note.getprevious()
+        if block is None or mark is None or block.getparent() is None or not _CALL.fullmatch(label := _text(mark)):
+            continue
+        _empty(mark)
+        etree.SubElement(mark, "a", href=f"#inline-note-{number}").text = label
+        moved = etree.Element("div", id=f"inline-note-{number}")
+        moved.text = note.text
+        moved.extend(list(note))
+        _remove(note)
+        after = last.get(block, block)
+        moved.tail, after.tail = after.tail, None
+        after.addnext(moved)
+        last[block] = moved
+
+
+# --- notes that links lead to
+
+
+class _Page:
+    """The order of all elements of a page, and the targets of its links.
+
+    `targets_inside` counts the targets of calls in each element, `converted` maps a row to the note that replaces it.
+    """
+
+    def __init__(self, root: LxmlElement) -> None:
+        self.positions: dict[LxmlElement, int] = {}
+        ids: dict[str, LxmlElement] = {}
+        names: dict[str, LxmlElement] = {}
+        self.links: list[LxmlElement] = []
+        for position, element in enumerate(root.iter()):
+            self.positions[element] = position
+            if name := element.get("id"):
+                ids.setdefault(name, element)
+            if element.tag == "a":
+                names.setdefault(element.get("name") or "", element)
+                if len(href := (element.get("href") or "").strip()) > 1 and href.startswith("#"):
+                    self.links.append(element)
+        self.targets = names | ids
+        self.converted: dict[LxmlElement, LxmlElement] = {}
+        self.targets_inside: Counter[LxmlElement] = Counter()
+
+    def target(self, link: LxmlElement) -> LxmlElement | None:
+        """Return the element that a link leads to; None if there is none."""
+        fragment = _fragment(link)
+        found = self.targets.get(fragment)
+        return found if found is not None else self.targets.get(unquote(fragment))
+
+
+def _fragment(link: LxmlElement) -> str:
+    return (link.get("href") or "").strip()[1:]
+
+
+def _text(element: LxmlElement) -> str:
+    return " ".join("".join(map(str, element.itertext())).split())
+
+
+def _bare(label: str) -> str:
+    return label.strip("()[]（）［］〔〕 .:").casefold()
+
+
+def _mark_linked_notes(page: _Page) -> int:
+    """Mark the notes to which links lead that have the label of a call, and these calls.
+
+    Returns the number of words in the removed links back.
+    """
+    calls = [(link, label) for link in page.links if len(label := _text(link)) <= _MAX_LABEL and _CALL.fullmatch(label)]
+    _add_missing_targets(page, calls)
+    by_target: dict[LxmlElement, list[LxmlElement]] = {}
+    for call, _ in calls:
+        target = page.target(call)
+        if target is not None and page.positions[target] > page.positions[call]:
+            by_target.setdefault(target, []).append(call)
+    for target in by_target:
+        page.targets_inside.update((target, *target.iterancestors()))
+    notes: dict[LxmlElement, list[LxmlElement]] = {}
+    for target in sorted(by_target, key=page.positions.__getitem__):
+        note = _note_element(target, by_target.keys(), page)
+        if note is not None:
+            notes.setdefault(note, []).extend(by_target[target])
+    return sum(
+        _connect(note, its_calls, page)
+        for note, its_calls in notes.items()
+        if not any(inner in notes for inner in note.iterdescendants()) and not _is_chapter(note)
+    )
+
+
+def _add_missing_targets(page: _Page, calls: Sequence[tuple[LxmlElement, str]]) -> None:
+    """Give a note without an id, whose label links back to a call, the id that the call names."""
+    lost = [(call, _bare(label)) for call, label in calls if page.target(call) is None]
+    by_label: dict[str, list[LxmlElement]] = {}
+    for link, label in lost:
+        if _begins_line(link):
+            by_label.setdefault(label, []).append(link)
+    for call, label in lost:
+        for link in by_label.get(label, ()):
+            if page.positions[link] > page.positions[call] and _fragment(link) != _fragment(call):
+                page.targets[_fragment(call)] = link
+                by_label[label].remove(link)
+                break
+
+
+def _begins_line(element: LxmlElement) -> bool:
+    """Return whether no text stands before an element in its line."""
+    node: LxmlElement | None = element
+    while node is not None and node.tag not in BLOCKS:
+        before, parent = node.getprevious(), node.getparent()
+        while before is not None and not (before.tail or "").strip():
+            if before.tag == "br" or before.tag in BLOCKS:
+                return True
+            if _text(before):
+                return False
+            before = before.getprevious()
+        if before is not None:
+            return False
+        if parent is not None and (parent.text or "").strip():
+            return False
+        node = parent
+    return True
+
+
+def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: _Page) -> LxmlElement | None:
+    """Return the element that holds just the note at `target`, made if there is none."""
+    block: LxmlElement | None = target
+    while block is not None and block.tag not in BLOCKS:
+        block = block.getparent()
+    if block is None or block.tag in HEADINGS or block.tag == "body":
+        return None
+    if block is not target and not _text(target) and not (target.tail or "").strip():
+        following = target.getnext()  # an empty target may stand before the block of its note
+        if following is not None and following.tag in BLOCKS and target.getparent() is block:
+            block = target = following
+    if target in page.converted or block in page.converted:
+        return page.converted.get(target, page.converted.get(block))
+    if block.tag in _ROWS:
+        return _note_of_row(block, target, page)
+    if block.tag in {"dt", "dl"}:
+        return _note_of_term(block)
+    if (block is not target and page.targets_inside[block] > 1) or not _begins_block(target, block):
+        return _split_at(block, target, targets)
+    return _whole_note(block, page)
+
+
+def _begins_block(target: LxmlElement, block: LxmlElement) -> bool:
+    """Return whether no text stands before `target` in `block`; back links that begin a note do not count."""
+    if target is block:
+        return True
+    words = []
+    for event, element in etree.iterwalk(block, events=("start", "end")):
+        if element is target:
+            break
+        words.append(element.text if event == "start" else element.tail if element is not block else None)
+    return not _CALL.sub("", "".join(filter(None, words)).strip()).strip()
+
+
+def _whole_note(block: LxmlElement, page: _Page) -> LxmlElement:
+    """Return the element of all paragraphs of a note: `block`, or its parent if that is named after notes."""
+    parent = block.getparent()
+    if (
+        block.tag != "p"
+        or parent is None
+        or parent.tag not in {"div", "aside", "section", "li"}
+        or parent[0] is not block
+    ):
+        return block
+    name = f"{parent.get('id') or ''} {parent.get('class') or ''} {parent.get('style') or ''}"
+    is_own = parent.tag == "li" or (parent.get("id") and _NOTE_NAME.search(name))
+    holds_more = page.targets_inside[parent] > 1 or any(each.tag in HEADINGS | {"hr", "ol"} for each in parent)
+    return parent if is_own and not holds_more else block
+
+
+def _note_of_row(block: LxmlElement, target: LxmlElement, page: _Page) -> LxmlElement | None:
+    """Return the note in a row of a table. A table of nothing but notes becomes a `div` of notes."""
+    table = next((each for each in (block, *block.iterancestors()) if each.tag == "table"), None)
+    parent = table.getparent() if table is not None else None
+    if table is None or parent is None:
+        return None
+    rows = [row for row in table.iter("tr") if _text(row)]
+    if (target is table and len(rows) == 1) or all(page.targets_inside[row] for row in rows):
+        holder = etree.Element("div")
+        holder.tail = table.tail
+        for row in rows:
+            note = _joined([cell for cell in row if cell.tag in _CELLS])
+            if value := row.get("id"):
+                note.set("id", value)
+            holder.append(note)
+            page.converted[row] = note
+        page.converted[table] = holder[0]
+        parent.replace(table, holder)
+        if target in page.converted:
+            return page.converted[target]
+        return next((each for each in holder if target in each.iterdescendants()), None)
+    around = next((each for each in (block, *block.iterancestors()) if each.tag == "tr"), None)
+    filled = [cell for cell in around if cell.tag in _CELLS and _text(cell)] if around is not None else []
+    if not filled or len(filled) > 2 or (len(filled) == 2 and not _CALL.fullmatch(_text(filled[0]))):
+        return None
+    note = _joined(filled)
+    for cell in filled:
+        cell.text = None
+    filled[-1].append(note)
+    return note
+
+
+def _note_of_term(block: LxmlElement) -> LxmlElement | None:
+    """Return the note of a term and its description; its list becomes a `div` of notes."""
+    listed = block if block.tag == "dl" else block.getparent()
+    term = (
+        next((child for child in listed if child.tag == "dt"), None)
+        if block.tag == "dl" and listed is not None
+        else block
+    )
+    description = term.getnext() if term is not None else None
+    if listed is None or term is None or description is None or description.tag != "dd":
+        return None
+    if _text(term).startswith(("...", "…")):  # LaTeX2HTML repeats the word before the call
+        back = [link for link in term.iter("a") if link.get("href")]
+        term.text, term[:] = "", back[:1]
+    note = _joined([term, description])
+    if block.tag == "dl" and block.get("id"):
+        note.set("id", block.get("id") or "")
+    at = listed.index(term)
+    listed.remove(term)
+    listed.remove(description)
+    listed.insert(at, note)
+    if not any(child.tag in {"dt", "dd"} for child in listed):
+        listed.tag = "div"
+    parent = listed.getparent()
+    if len(listed) == 1 and parent is not None:
+        note.tail = listed.tail
+        parent.replace(listed, note)
+    return note
+
+
+def _joined(parts: Sequence[LxmlElement]) -> LxmlElement:
+    """Return a `div` with the content of `parts`, separated by spaces; the elements in `parts` are moved to it."""
+    made = etree.Element("div")
+    for part in parts:
+        if identifier := part.get("id"):
+            etree.SubElement(made, "a", id=identifier)
+        _append_text(made, part.text or "")
+        made.extend(list(part))
+        _append_text(made, " ")
+    return made
+
+
+def _append_text(element: LxmlElement, text: str) -> None:
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def _empty(element: LxmlElement) -> None:
+    for child in list(element):
+        element.remove(child)
+    element.text = None
+
+
+def _split_at(block: LxmlElement, target: LxmlElement, targets: AbstractSet[LxmlElement]) -> LxmlElement | None:
+    """Return the note at `target` in a block of several notes, parted by `br`; each becomes a `div`."""
+    top: LxmlElement | None = target
+    while top is not None and top.getparent() is not block:
+        top = top.getparent()
+    if top is None or not _begins_line(target) or any(each.tag in BLOCKS for each in block.iterdescendants()):
+        return None
+    starts = [
+        at for at, child in enumerate(block) if any(each in targets for each in child.iter()) and _begins_line(child)
+    ]
+    made = _split_block(block, starts)
+    return next((note for note in made if target in note.iterdescendants()), None)
+
+
+def _split_block(block: LxmlElement, starts: Sequence[int]) -> list[LxmlElement]:
+    """Split a block before its children at `starts`; return the new `div`s. What stands before the first stays.
+
+    The text after a `br` belongs to the `div` that begins with that `br`; -1 is the text that begins the block.
+    """
+    children = list(block)
+    made = []
+    for start, end in zip(starts, [*starts[1:], len(children)], strict=True):
+        note = etree.Element("div")
+        if start < 0:
+            note.text, block.text = block.text, None
+        for child in children[max(start, 0) : end]:
+            note.append(child)
+        if len(note) and note[0].tag == "br" and not (note.text or "").strip():
+            note.text = note[0].tail
+            note.remove(note[0])
+        while len(note) and note[-1].tag == "br" and not (note[-1].tail or "").strip():
+            note.remove(note[-1])
+        made.append(note)
+    if block.tag in {"li", "dd", "td", "th", "div", "section", "aside"}:
+        block.extend(made)
+        return made
+    tail, block.tail = block.tail, None
+    for before, note in zip([block, *made], made, strict=False):
+        before.addnext(note)
+    made[-1].tail = tail
+    parent = block.getparent()
+    if parent is not None and not _text(block) and not block.get("id"):
+        parent.remove(block)
+    return made
+
+
+def _is_chapter(note: LxmlElement) -> bool:
+    """Return whether a block is too long for a note."""
+    return len("".join(map(str, note.itertext()))) > _MAX_NOTE
+
+
+def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> int:
+    """Give a note and its calls their roles, and remove the links back from the note; return the words of these."""
+    if not note.get("id"):
+        note.set("id", _fragment(calls[0]))
+    note.set("role", NOTE_ROLE)
+    for call in calls:
+        call.set("href", f"#{note.get('id')}")
+        call.set("role", CALL_ROLE)
+    labels = {_bare(_text(call)) for call in calls}
+    first = min(page.positions[call] for call in calls)
+    removed = [each for each in note.iter() if _BACK_LINKS.search(each.get("class") or "")]
+    for link in note.iter("a"):
+        if link.get("href") and _leads_back(link, first, page):
+            if _bare(_text(link)) in labels and _is_label(link, note):
+                del link.attrib["href"]
+            else:
+                removed.append(link)
+    words = sum(len(word) > 1 and word.isalpha() for each in removed for word in _text(each).split())
+    for each in removed:
+        _remove(each)
+    return words
+
+
+def _is_label(link: LxmlElement, note: LxmlElement) -> bool:
+    """Return whether no more than a bracket stands before a link in its note."""
+    words = []
+    for event, element in etree.iterwalk(note, events=("start", "end")):
+        if element is link:
+            break
+        words.append(element.text if event == "start" else element.tail)
+    return not "".join(filter(None, words)).strip(" \n\t^([（［")
+
+
+def _leads_back(link: LxmlElement, first: int, page: _Page) -> bool:
+    names = f"{link.get('role') or ''} {link.get('class') or ''} {link.get('rel') or ''}"
+    if _BACK_LINK_NAME.search(names) or link.get("role") == "doc-backlink":
+        return True
+    if not (link.get("href") or "").startswith("#"):
+        return False
+    target = page.target(link)
+    if target is None:
+        return len(_text(link)) <= _MAX_LABEL
+    return page.positions.get(target, first) <= first or link.get("role") != CALL_ROLE
+
+
+def _remove(element: LxmlElement) -> None:
+    """Remove an element but not the text after it."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail:
+        if before is not None:
+            before.tail = (before.tail or "") + element.tail
+        else:
+            parent.text = (parent.text or "") + element.tail
+    parent.remove(element)
+
+
+# --- notes without links
+
+_BARE_LABEL = re.compile(r"\d{1,3}|[*†‡§]{1,3}")
+_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_TYPED_LABEL = re.compile(
+    r"\s*(?:\[(?P<bracket>\d{1,3})\]|(?P<digit>[⁰¹²³⁴-⁹]{1,3})|\(?(?P<number>\d{1,3})(?:[.)]+|(?=\s))|(?P<symbol>[*†‡§]{1,3}))"
+)
+"""A label that begins a note: "[1]", "¹", "1.", "1)", "(1)", "1 ", "*"."""
+
+_TYPED_CALL = re.compile(
+    r"\[(?P<bracket>\d{1,3})\]|(?<=[^\W\d_])(?P<digit>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})|(?<=[.,;:”\")])(?P<after>[¹²³⁴-⁹][⁰¹²³⁴-⁹]{0,2})"
+)
+_UNIT = re.compile(r"(?<![^\W\d_])(?:[kcdm]?m|ft|mi|in|yd|sq)\Z")
+"""A unit of length, whose superscript 2 or 3 is an area or a volume."""
+
+_NOTE_HEADING = re.compile(
+    r"(?:foot|end)?notes?(?: and references)?|references|fu(?:ß|ss)noten|anmerkungen|quellen|notes de bas de page"
+    r"|références|notas(?: (?:al pie|de rodapé))?|referencias|referências|note|riferimenti|przypisy|voetnoten"
+    r"|noter|fotnoter|注|注釈|脚注|註|примечания|сноски|виноски",
+    re.IGNORECASE,
+)
+
+
+class _Line(NamedTuple):
+    """A line that begins with a label: its block, the child at which it begins (-1: its text), kind and label."""
+
+    block: LxmlElement
+    start: int
+    kind: str
+    label: str
+
+
+class _TypedCall(NamedTuple):
+    """A call without a link: a `sup`, or characters `start` to `end` of the text or, `is_tail`, the tail of `node`."""
+
+    node: LxmlElement
+    kind: str
+    label: str
+    is_tail: bool = False
+    start: int = 0
+    end: int = 0
+
+
+_CALLS_OF_KIND = {"sup": "sup", "bracket": "bracket", "digit": "digit"}
+"""Kind of a label that begins a note → the kind of its calls; a number or a symbol is called by a `sup`."""
+
+
+def _mark_typed_notes(root: LxmlElement) -> None:
+    """Mark notes that only their labels connect to the text.
+
+    They are adjacent lines below all calls, numbered from 1 or with a symbol each, and each is called.
+    """
+    has_digits = bool(_TYPED_CALL.search("".join(map(str, root.itertext()))))
+    if not has_digits and next(root.iter("sup"), None) is None:
+        return
+    positions = {element: position for position, element in enumerate(root.iter())}
+    calls = list(_typed_calls(root, with_text=has_digits))
+    if not calls:
+        return
+    by_kind: dict[str, dict[str, list[_TypedCall]]] = {}
+    for call in calls:
+        by_kind.setdefault(call.kind, {}).setdefault(call.label, []).append(call)
+    for run in reversed(list(_runs_of_lines(root))):
+        kind = _CALLS_OF_KIND.get(run[0].kind, "sup")
+        called = by_kind.get(kind, {})
+        first = positions[run[0].block]
+        own = {
+            line.label: [call for call in called.get(line.label, ()) if positions[call.node] < first] for line in run
+        }
+        if all(own.values()) and not any(
+            positions[call.node] > first for line in run for call in called.get(line.label, ())
+        ):
+            _connect_typed(run, own)
+            return
+    _mark_listed_notes(root, by_kind.get("sup", {}), positions)
+
+
+def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
+    for element in root.iter():
+        if element.tag == "sup":
+            label = _text(element)
+            is_linked = next(element.iter("a"), None) is not None or any(
+                each.tag == "a" for each in element.iterancestors()
+            )
+            if (
+                not is_linked
+                and _BARE_LABEL.fullmatch(label)
+                and not _begins_line(element)
+                and not _is_unit(element, label)
+            ):
+                yield _TypedCall(element, "sup", label)
+        if with_text and element.tag not in {"a", "script", "style", "pre", "code", "math"}:
+            for is_tail, text in ((False, element.text), (True, element.tail)):
+                for found in _TYPED_CALL.finditer(text or ""):
+                    at_start = not (text or "")[: found.start()].strip()
+                    if at_start and ((not is_tail and element.tag in BLOCKS) or (is_tail and element.tag == "br")):
+                        continue
+                    kind, label = _kind_and_label(found)
+                    before = (text or "")[: found.start()]
+                    if kind == "digit" and label in {"2", "3"} and _UNIT.search(before):
+                        continue
+                    yield _TypedCall(element, kind, label, is_tail, *found.span())
+
+
+def _kind_and_label(found: re.Match[str]) -> tuple[str, str]:
+    kind = found.lastgroup or ""
+    label = found[kind].translate(_DIGITS)
+    return ("digit" if kind == "after" else kind), label
+
+
+def _is_unit(sup: LxmlElement, label: str) -> bool:
+    before, parent = sup.getprevious(), sup.getparent()
+    text = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+    return label in {"2", "3"} and bool(_UNIT.search(text))
+
+
+def _lines(root: LxmlElement) -> Iterator[tuple[LxmlElement, int]]:
+    """Yield the start of each line of text in blocks without blocks inside."""
+    for block in root.iter():
+        if (
+            block.tag not in BLOCKS
+            or block.tag in HEADINGS
+            or any(each.tag in BLOCKS for each in block.iterdescendants())
+        ):
+            continue
+        if _text(block):
+            yield block, -1
+            for at, child in enumerate(block):
+                if child.tag == "br" and ((child.tail or "").strip() or child.getnext() is not None):
+                    yield block, at
+
+
+def _label_at(block: LxmlElement, start: int) -> tuple[str, str] | None:
+    """Return the kind and the label with which a line begins."""
+    text = (block.text if start < 0 else block[start].tail) or ""
+    if not text.strip():
+        following = block[start + 1] if start + 1 < len(block) else None
+        if following is not None and following.tag == "sup" and next(following.iter("a"), None) is None:
+            label = _text(following)
+            return ("sup", label) if _BARE_LABEL.fullmatch(label) else None
+        return None
+    found = _TYPED_LABEL.match(text)
+    return _kind_and_label(found) if found else None
+
+
+def _runs_of_lines(root: LxmlElement) -> Iterator[list[_Line]]:
+    """Yield runs of adjacent lines that begin with the labels 1, 2, 3 … or with a symbol each."""
+    run: list[_Line] = []
+    for block, start in _lines(root):
+        found = _label_at(block, start)
+        line = _Line(block, start, *found) if found else None
+        if line and run and line.kind == run[-1].kind and _continues(run, line.label):
+            run.append(line)
+            continue
+        if run and (line or (block, start) != (run[-1].block, run[-1].start)):
+            yield run
+        run = [line] if line and (line.label == "1" or not line.label.isdigit()) else []
+    if run:
+        yield run
+
+
+def _continues(run: Sequence[_Line], label: str) -> bool:
+    if label.isdigit():
+        return run[-1].label.isdigit() and int(label) == int(run[-1].label) + 1
+    return not run[-1].label.isdigit() and label not in {line.label for line in run}
+
+
+def _connect_typed(run: Sequence[_Line], calls: Mapping[str, Sequence[_TypedCall]]) -> None:
+    starts: dict[LxmlElement, list[int]] = {}
+    for line in run:
+        starts.setdefault(line.block, []).append(line.start)
+    notes: list[LxmlElement] = []
+    for block, own in starts.items():
+        is_whole = own == [-1] and block.tag not in _CELLS
+        notes += [block] if is_whole else _split_block(block, own)
+    by_label = {line.label: note for line, note in zip(run, notes, strict=True)}
+    _link_calls([call for line in run for call in calls[line.label]], by_label)
+
+
+def _link_calls(calls: Sequence[_TypedCall], notes: Mapping[str, LxmlElement]) -> None:
+    """Give notes, by label, their roles and ids, and make each call a link."""
+    for number, note in enumerate(notes.values(), 1):
+        if not note.get("id"):
+            note.set("id", f"typed-note-{number}")
+        note.set("role", NOTE_ROLE)
+    # The last call of a text first, so that the positions of the others stay right.
+    for call in sorted(calls, key=lambda call: call.start, reverse=True):
+        link = etree.Element("a", href=f"#{notes[call.label].get('id')}", role=CALL_ROLE)
+        if call.kind == "sup":
+            link.text = call.node.text
+            link.extend(list(call.node))
+            call.node.text = None
+            call.node.append(link)
+            continue
+        text = (call.node.tail if call.is_tail else call.node.text) or ""
+        link.text = text[call.start : call.end]
+        if call.is_tail:
+            call.node.tail = text[: call.start]
+            call.node.addnext(link)
+        else:
+            call.node.text = text[: call.start]
+            call.node.insert(0, link)
+        link.tail = text[call.end :]
+
+
+def _mark_listed_notes(
+    root: LxmlElement, called: Mapping[str, Sequence[_TypedCall]], positions: Mapping[LxmlElement, int]
+) -> None:
+    """Mark the items of a numbered list below a heading such as "Notes"."""
+    for heading in root.iter(*HEADINGS, "p", "strong"):
+        if not _NOTE_HEADING.fullmatch(_text(heading).rstrip(":")):
+            continue
+        listed = heading.getnext()
+        items = [item for item in listed if item.tag == "li"] if listed is not None and listed.tag == "ol" else []
+        labels = [str(number) for number, _ in enumerate(items, 1)]
+        if items and all(called.get(label) for label in labels):
+            calls = [call for label in labels for call in called[label] if positions[call.node] < positions[heading]]
+            _link_calls(calls, dict(zip(labels, items, strict=True)))
+            return
+
+
+def called_notes(root: LxmlElement) -> Iterator[tuple[LxmlElement, LxmlElement]]:
+    """Yield each call below `root` with its note."""
+    notes = {note.get("id"): note for note in root.iter() if note.get("role") == NOTE_ROLE}
+    for call in root.iter("a"):
+        if call.get("role") == CALL_ROLE:
+            note = notes.get(_fragment(call))
+            if note is not None:
+                yield call, note

@@ -1,0 +1,42 @@
+"""Footnotes in the markup of many programs arrive as notes, on both paths."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub import Readout, refine
+from readout_pub.model import Footnotes, Inlines, NoteRef, descendants, map_inlines, plain_text, texts
+from tests.extract.note_shapes import FIRST, SECOND, SHAPES
+from tests.pages import readouts_on_both_paths
+
+BETWEEN = (
+    "<p>The pilots of the bay thanked the harbour masters for the lights that they had lit along the shore.</p>"
+    "<p>They will meet again in the spring, when the ice has left the northern ports of the island.</p>"
+)
+
+
+def page(shape: str) -> str:
+    return SHAPES[shape].replace("{1}", FIRST).replace("{2}", SECOND).replace("{text}", BETWEEN)
+
+
+def notes_with_calls(readout: Readout) -> list[str]:
+    """Return the texts of the notes that some text calls."""
+    called: set[str] = set()
+
+    def collect(inlines: Inlines) -> Inlines:
+        called.update(node.target for node in inlines if isinstance(node, NoteRef))
+        return inlines
+
+    map_inlines(readout.body, collect)
+    blocks = (block for block in descendants(readout.body) if isinstance(block, Footnotes))
+    return [" ".join(texts(note.body)) for block in blocks for note in block.notes if note.id in called]
+
+
+@pytest.mark.parametrize("path", ["profile", "generic"])
+@pytest.mark.parametrize("shape", SHAPES)
+def test_the_notes_of_many_programs_arrive_as_notes(shape: str, path: str) -> None:
+    readout = refine(readouts_on_both_paths(page(shape), at_end=True)[path])
+    assert notes_with_calls(readout) == [FIRST, SECOND]
+    whole = "\n".join(texts(readout.body))
+    assert (whole.count(FIRST), whole.count(SECOND)) == (1, 1)
+    assert "pilots of the bay" in whole
