@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub import Readout, refine
-from readout_pub.model import Footnotes, Inlines, NoteRef, descendants, map_inlines, plain_text, texts
+from readout_pub.model import Footnotes, Inlines, NoteRef, descendants, map_inlines, texts
 from tests.extract.note_shapes import FIRST, SECOND, SHAPES
 from tests.pages import readouts_on_both_paths
 
