@@ -70,7 +70,8 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     `skip_link`, `contents`: it has a link to its content, a table of contents. `list_numbers`: the numbers of lists
     without labels are in its text. `in_words`: it shows structure by words and punctuation, as plain text does.
     `alts`: "plain" as in the model, "beside_caption" with a word before one that repeats a caption, or None without
-    photos. `decorative_alts`: it has an empty one for a decorative photo. `title`: it has one apart from its text.
+    photos. `decorative_alts`: it has an empty one for a decorative photo. `title`: what it has
+    apart from its text, "full" with the series, "short" without, or None.
     """
 
     skip_link: bool = False
@@ -79,14 +80,17 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     in_words: bool = False
     alts: Literal["plain", "beside_caption"] | None = "plain"
     decorative_alts: bool = True
-    title: bool = True
+    title: Literal["full", "short"] | None = "full"
 
 
 TRAITS: dict[str, Traits] = {
-    "html": Traits(skip_link=True, alts="beside_caption"),
-    "epub": Traits(contents=True, alts="beside_caption"),
+    "html": Traits(skip_link=True, list_numbers=True, alts="beside_caption"),
+    "epub": Traits(contents=True, list_numbers=True, alts="beside_caption"),
     "pdf": Traits(list_numbers=True, alts="beside_caption", decorative_alts=False),
-    "txt": Traits(in_words=True, alts=None, title=False),
+    "txt": Traits(in_words=True, alts=None, title=None),
+    "docx": Traits(title="short"),
+    "odt": Traits(title="short"),
+    "md": Traits(title=None),
 }
 """Format → its traits. A format that is not here is not read back."""
 
@@ -104,7 +108,7 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
         language=readout.language,
         alts=tuple(walk.alts()),
         photos=tuple(shown[id(photo)] for figure in figures(readout) for photo in figure.photos if id(photo) in shown),
-        title=walk.title() if traits.title else None,
+        title=walk.title(),
     )
 
 
@@ -124,8 +128,17 @@ class _Walk:
         self._shown = shown
         self._messages: Messages = messages_for(readout.language)
 
-    def title(self) -> str:
-        """Return the title of the document for tabs and libraries: "Title – Series"."""
+    def title(self) -> str | None:
+        """Return the title of the document in tabs and libraries; None if the format has none."""
+        match self._traits.title:
+            case "full":
+                return self._full_title()
+            case "short":
+                return plain_text(display_title(self._readout), line_break=" ")
+            case None:
+                return None
+
+    def _full_title(self) -> str:
         title, series = plain_text(display_title(self._readout), line_break=" "), display_series(self._readout)
         return f"{title} – {series}" if series else title
 
@@ -164,7 +177,7 @@ class _Walk:
     def _contents(self) -> Iterator[Text]:
         """Yield the table of contents: its heading, the title, and the headings with their labels."""
         yield Text("contents", self._messages.contents)
-        yield Text("contents", self.title())
+        yield Text("contents", self._full_title())
         for block in descendants(self._readout.body):
             if isinstance(block, Section) and (block.label or block.heading):
                 yield Text("contents", f"{block.label or ''} {plain_text(block.heading, line_break=' ')}")

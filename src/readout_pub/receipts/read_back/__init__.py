@@ -15,6 +15,9 @@ READERS: dict[str, str] = {
     "epub": "readout_pub.receipts.read_back.epub:read_epub",
     "pdf": "readout_pub.receipts.read_back.pdf:read_pdf",
     "txt": "readout_pub.receipts.read_back.text:read_text",
+    "docx": "readout_pub.receipts.read_back.docx:read_docx",
+    "odt": "readout_pub.receipts.read_back.odt:read_odt",
+    "md": "readout_pub.receipts.read_back.markdown:read_markdown",
 }
 """Format → "module:function", imported at first use: each needs a library of its own."""
 

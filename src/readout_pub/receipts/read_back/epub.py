@@ -2,62 +2,44 @@
 
 from __future__ import annotations
 
-import hashlib
-import io
 import posixpath
-import zipfile
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from lxml import etree
-
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.read_back.content import ReadBack
-from readout_pub.receipts.read_back.markup import MarkupReader, first_text
+from readout_pub.receipts.read_back.markup import MarkupReader
+from readout_pub.receipts.read_back.package import Package, first_text
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_epub(rendition: Rendition) -> ReadBack:
     """Return what is in an EPUB. Its title and language are those of its first document."""
+    book = Package(rendition.data)
     reader = MarkupReader()
     photos: list[str] = []
-    titles: list[str] = []
-    languages: list[str] = []
-    with zipfile.ZipFile(io.BytesIO(rendition.data)) as book:
-        for name in _documents(book):
-            root = _parse_member(book, name)
-            start = len(reader.images)
-            reader.read(root)
-            folder = posixpath.dirname(name)
-            photos += (_digest(book, posixpath.join(folder, unquote(src))) for src, _ in reader.images[start:])
-            titles.append(first_text(root, "title") or "")
-            languages.append(root.get(_XML_LANG) or "")
+    titles: list[str | None] = []
+    languages: list[str | None] = []
+    for name, is_navigation in _documents(book):
+        root, start = book.xml(name), len(reader.images)
+        reader.read(root, list_numbers=not is_navigation)
+        folder = posixpath.dirname(name)
+        photos += (book.digest(posixpath.join(folder, unquote(src))) for src, _ in reader.images[start:])
+        titles.append(first_text(root, "title"))
+        languages.append(root.get(_XML_LANG))
     return ReadBack(
-        text=reader.text,
-        alts=tuple(alt or "" for _, alt in reader.images),
-        photos=tuple(photos),
-        title=titles[0] if titles else None,
-        language=languages[0] if languages else None,
+        text=reader.text, alts=reader.alts, photos=tuple(photos), title=titles[0] or "", language=languages[0]
     )
 
 
-def _documents(book: zipfile.ZipFile) -> Iterator[str]:
-    """Yield the names of the documents of the spine, then those of the navigation documents that are not in it."""
-    container = _parse_member(book, "META-INF/container.xml")
-    package_name = next(container.iter("{*}rootfile")).get("full-path") or ""
-    package = _parse_member(book, package_name)
+def _documents(book: Package) -> Iterator[tuple[str, bool]]:
+    """Yield the name of each document and whether it is for navigation: those of the spine, then the others."""
+    package_name = next(book.xml("META-INF/container.xml").iter("{*}rootfile")).get("full-path") or ""
+    package = book.xml(package_name)
     items = {item.get("id"): item for item in package.iter("{*}item")}
-    spine = [items[reference.get("idref")] for reference in package.iter("{*}itemref")]
     navigation = [item for item in items.values() if "nav" in (item.get("properties") or "").split()]
+    spine = [items[reference.get("idref")] for reference in package.iter("{*}itemref")]
     for item in dict.fromkeys([*spine, *navigation]):
-        yield posixpath.join(posixpath.dirname(package_name), unquote(item.get("href") or ""))
-
-
-def _parse_member(book: zipfile.ZipFile, name: str) -> etree._Element:
-    return etree.fromstring(book.read(name), etree.XMLParser(resolve_entities=False, huge_tree=True))
-
-
-def _digest(book: zipfile.ZipFile, name: str) -> str:
-    """Return the SHA-256 (hex) of a member; that of nothing if there is none."""
-    return hashlib.sha256(book.read(name) if name in book.namelist() else b"").hexdigest()
+        path = posixpath.join(posixpath.dirname(package_name), unquote(item.get("href") or ""))
+        yield path, item in navigation

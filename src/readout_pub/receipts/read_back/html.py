@@ -10,7 +10,8 @@ from lxml import etree
 
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.read_back.content import ReadBack
-from readout_pub.receipts.read_back.markup import MarkupReader, first_text
+from readout_pub.receipts.read_back.markup import MarkupReader
+from readout_pub.receipts.read_back.package import first_text
 
 
 def read_html(rendition: Rendition) -> ReadBack:
@@ -21,14 +22,14 @@ def read_html(rendition: Rendition) -> ReadBack:
     reader.read(root)
     return ReadBack(
         text=reader.text,
-        alts=tuple(alt or "" for _, alt in reader.images),
-        photos=tuple(_digest(src, rendition) for src, _ in reader.images),
+        alts=reader.alts,
+        photos=tuple(photo_digest(src, rendition) for src, _ in reader.images),
         title=first_text(root, "title"),
         language=root.get("lang"),
     )
 
 
-def _digest(src: str, rendition: Rendition) -> str:
+def photo_digest(src: str, rendition: Rendition) -> str:
     """Return the SHA-256 (hex) of the photo at `src`; that of nothing if there is none."""
     if src.startswith("data:"):
         return hashlib.sha256(b64decode(src.partition(",")[2])).hexdigest()

@@ -12,6 +12,9 @@ _LINE_ENDS = BLOCKS | {"br", "option"}
 _UNSEEN = frozenset("head script style template svg math audio video iframe object".split())
 """Elements whose text is not displayed, or is not text of the document."""
 
+DELIMITER = "data-delimiter"
+"""Attribute of `ol` with what stands after its numbers; browsers write a full stop."""
+
 
 class MarkupReader:
     """Collects the text and the images of one document, or of several in a row.
@@ -28,30 +31,41 @@ class MarkupReader:
         """The text so far, with a line feed wherever a new line begins."""
         return "".join(self._pieces)
 
-    def read(self, root: etree._Element) -> None:
-        """Add the text of `root` and the elements inside it."""
+    @property
+    def alts(self) -> tuple[str, ...]:
+        """The alternative texts so far; "" for an image without one."""
+        return tuple(alt or "" for _, alt in self.images)
+
+    def read(self, root: etree._Element, *, list_numbers: bool = True) -> None:
+        """Add the text of `root` and the elements inside it, with the numbers of `ol` if `list_numbers`."""
         pieces = self._pieces
+        numbers: list[int] = []  # the number of the next item, for each `ol` that is open
         walker = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
         for event, element in walker:
-            if event == "start":
-                name = local_name(element)
-                if name in _UNSEEN or _is_hidden(element):
-                    walker.skip_subtree()
-                    continue
-                if name == "img":
-                    self.images.append((element.get("src") or "", element.get("alt")))
-                if name in _LINE_ENDS:
-                    pieces.append("\n")
-                if element.text:
-                    pieces.append(element.text)
-            else:
-                if event == "end" and local_name(element) in _LINE_ENDS:
-                    pieces.append("\n")
+            name = _local_name(element) if event in {"start", "end"} else ""
+            if name in _LINE_ENDS:
+                pieces.append("\n")
+            if event != "start":
+                if name == "ol":
+                    numbers.pop()
                 if element.tail and element is not root:
                     pieces.append(element.tail)
+                continue
+            if name == "ol":
+                numbers.append(int(element.get("start") or 1))
+            if name in _UNSEEN or _is_hidden(element):
+                walker.skip_subtree()
+                continue
+            if name == "img":
+                self.images.append((element.get("src") or "", element.get("alt")))
+            elif name == "li" and list_numbers and _local_name(parent := element.getparent()) == "ol":
+                pieces.append(f"{numbers[-1]}{parent.get(DELIMITER) or '.'} ")
+                numbers[-1] += 1
+            if element.text:
+                pieces.append(element.text)
 
 
-def local_name(element: etree._Element) -> str:
+def _local_name(element: etree._Element) -> str:
     """Return the name of an element without its namespace."""
     name: str = element.tag
     return name.rpartition("}")[2]
@@ -60,9 +74,3 @@ def local_name(element: etree._Element) -> str:
 def _is_hidden(element: etree._Element) -> bool:
     """Return whether an element is not displayed, or is an arrow that leads from a footnote back to the text."""
     return element.get("hidden") is not None or element.get("role") == "doc-backlink"
-
-
-def first_text(root: etree._Element, name: str) -> str | None:
-    """Return the text of the first element of this name, whatever its namespace; None without one."""
-    element = next(root.iter(f"{{*}}{name}"), None)
-    return None if element is None else "".join(map(str, element.itertext()))

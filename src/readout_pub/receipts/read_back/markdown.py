@@ -1,0 +1,27 @@
+"""Reads Markdown: as HTML, by a parser of CommonMark with the tables and deletions of GitHub."""
+
+from __future__ import annotations
+
+from lxml import etree
+from markdown_it import MarkdownIt
+
+from readout_pub.emit.rendition import Rendition
+from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.receipts.read_back.html import photo_digest
+from readout_pub.receipts.read_back.markup import DELIMITER, MarkupReader
+
+
+def read_markdown(rendition: Rendition) -> ReadBack:
+    """Return what is in a Markdown file; its photos are in it as data URLs, or in files beside it."""
+    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 1000}).enable(["table", "strikethrough"])
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # it refuses some data URLs
+    tokens = parser.parse(rendition.data.decode())
+    for token in tokens:
+        if token.type == "ordered_list_open":
+            token.attrSet(DELIMITER, token.markup)
+    page = parser.renderer.render(tokens, parser.options, {})
+    reader = MarkupReader()
+    reader.read(etree.fromstring(f"<body>{page}</body>", etree.HTMLParser(huge_tree=True)))
+    return ReadBack(
+        text=reader.text, alts=reader.alts, photos=tuple(photo_digest(src, rendition) for src, _ in reader.images)
+    )

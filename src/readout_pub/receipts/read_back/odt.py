@@ -1,0 +1,107 @@
+"""Reads ODT: its paragraphs with the numbers that an office program shows before them, and its photos."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from readout_pub.emit.rendition import Rendition
+from readout_pub.numerals import letter_numeral, roman_numeral
+from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.receipts.read_back.package import Package, first_text
+
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+_HREF = "{http://www.w3.org/1999/xlink}href"
+
+_CHARACTERS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "}
+"""Element → the character that it stands for."""
+
+_PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
+_UNSEEN = frozenset({f"{_DRAW}frame", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"})
+"""Elements with texts that are not displayed, such as the alternative text of a photo."""
+
+_NUMERALS: dict[str, Callable[[int], str]] = {
+    "1": str,
+    "a": letter_numeral,
+    "A": lambda number: letter_numeral(number).upper(),
+    "i": roman_numeral,
+    "I": lambda number: roman_numeral(number).upper(),
+}
+"""`style:num-format` → the function that writes a number."""
+
+
+def read_odt(rendition: Rendition) -> ReadBack:
+    """Return what is in an ODT file; its title is that of its properties."""
+    package = Package(rendition.data)
+    content = package.xml("content.xml")
+    body = next(content.iter("{*}text"))
+    images = [(frame, image) for frame in body.iter(f"{_DRAW}frame") for image in frame.findall(f"{_DRAW}image")]
+    return ReadBack(
+        text=_Reader(content).text(body),
+        alts=tuple(first_text(frame, "title") or "" for frame, _ in images),
+        photos=tuple(package.digest(image.get(_HREF) or "") for _, image in images),
+        title=first_text(package.xml("meta.xml"), "title") or "",
+    )
+
+
+class _Level:
+    """One list that is open: its style, and the number of its next item; `form` is None for bullets."""
+
+    def __init__(self, style: str | None, definition: etree._Element | None) -> None:
+        self.style = style
+        self._form = None if definition is None else _NUMERALS.get(definition.get(f"{_STYLE}num-format") or "")
+        self._before = self._after = ""
+        self._number = 1
+        if definition is not None:
+            self._before = definition.get(f"{_STYLE}num-prefix") or ""
+            self._after = definition.get(f"{_STYLE}num-suffix") or ""
+            self._number = int(definition.get(f"{_TEXT}start-value") or 1)
+
+    def next_label(self, item: etree._Element) -> str:
+        """Count `item` and return its number; "" for a bullet."""
+        self._number = int(item.get(f"{_TEXT}start-value") or self._number)
+        label = f"{self._before}{self._form(self._number)}{self._after} " if self._form else ""
+        self._number += 1
+        return label
+
+
+class _Reader:
+    """Reads the text of one document; `content` has the list styles."""
+
+    def __init__(self, content: etree._Element) -> None:
+        self._definitions = {
+            (style.get(f"{_STYLE}name"), level.get(f"{_TEXT}level")): level
+            for style in content.iter(f"{_TEXT}list-style")
+            for level in style
+        }
+        self._open: list[_Level] = []
+
+    def text(self, body: etree._Element) -> str:
+        """Return the text of `body`, with a line feed after each paragraph."""
+        pieces: list[str] = []
+        walker = etree.iterwalk(body, events=("start", "end"))
+        for event, element in walker:
+            if event == "start":
+                if element.tag in _UNSEEN:
+                    walker.skip_subtree()
+                    continue
+                pieces.append(self._before(element))
+                pieces.append(element.text or "")
+                continue
+            if element.tag == f"{_TEXT}list":
+                self._open.pop()
+            pieces.append("\n" if element.tag in _PARAGRAPHS else "")
+            pieces.append((element.tail or "") if element is not body else "")
+        return "".join(pieces)
+
+    def _before(self, element: etree._Element) -> str:
+        """Return what is shown before the text of `element`: the number of an item, or the character it stands for."""
+        if element.tag == f"{_TEXT}list":
+            style = element.get(f"{_TEXT}style-name") or (self._open[-1].style if self._open else None)
+            self._open.append(_Level(style, self._definitions.get((style, str(len(self._open) + 1)))))
+        elif element.tag == f"{_TEXT}list-item":
+            return self._open[-1].next_label(element)
+        return _CHARACTERS.get(element.tag, "")
