@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import cmarkgfm
 import pytest
+from cmarkgfm.cmark import Options
 
 from readout_pub.emit import emit
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Cell, LineBreak, Origin, Paragraph, Readout, Row, Table
+from readout_pub.model import Cell, Emphasis, Inlines, LineBreak, Origin, Paragraph, Readout, Row, Strong, Table
+
+UNSAFE = Options.CMARK_OPT_UNSAFE
+"""Keeps raw HTML, as GitHub does after cleaning it."""
 
 
 def written(target: str, text: str) -> str:
@@ -27,6 +32,31 @@ def written(target: str, text: str) -> str:
 )
 def test_markdown_shows_what_the_page_shows(text: str, markdown: str) -> None:
     assert written("md", text) == markdown
+
+
+@pytest.mark.parametrize(
+    ("line", "html"),
+    [
+        ((Strong(("Minister\u00a0",)), "spoke"), "<strong>Minister\u00a0</strong>spoke"),
+        (("Berlin ", Strong(()), "– talks"), "Berlin – talks"),
+        (("seen as repressive", Emphasis((".",)), " Look"), "repressive<em>.</em> Look"),
+        ((Strong(("Ada (",)), Emphasis(("laughs",)), ")"), "<strong>Ada (</strong><em>laughs</em>)"),
+        ((Strong(("Ada:",)), " We met"), "<strong>Ada:</strong> We met"),
+        ((Strong(("港",)), "で会談"), "<strong>港</strong>で会談"),
+        ((Strong(("「港」",)), "で会談"), "<strong>「港」</strong>で会談"),
+        ((Strong((Emphasis(("a",)), "b")), "c"), "<strong><em>a</em>b</strong>c"),
+    ],
+)
+def test_emphasis_is_emphasis_wherever_it_stands(line: Inlines, html: str) -> None:
+    readout = Readout(language="en", body=(Paragraph(children=line),), origin=Origin("talks.html", "00" * 32))
+    page = cmarkgfm.github_flavored_markdown_to_html(emit(readout, ImageStore(), "md").data.decode(), UNSAFE)
+    assert html in page
+
+
+def test_the_caption_of_a_markdown_table_is_above_it() -> None:
+    table = Table((Row((Cell((Paragraph(children=("7",)),)),)),), caption=("- Ships",))
+    readout = Readout(language="en", body=(table,), origin=Origin("talks.html", "00" * 32))
+    assert "\\- Ships\n\n|" in emit(readout, ImageStore(), "md").data.decode()
 
 
 @pytest.mark.parametrize(

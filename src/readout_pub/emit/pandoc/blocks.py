@@ -12,7 +12,7 @@ from readout_pub.emit.pandoc.inlines import PandocInlineWriter, url_in_markup
 from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, with_anchor, wrapped_in_div
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.photos import WrittenImage
-from readout_pub.emit.pandoc.tables import table_node
+from readout_pub.emit.pandoc.tables import has_spans, table_node
 from readout_pub.emit.pictures import alt_text, alt_unlike_caption
 from readout_pub.model import (
     Block,
@@ -102,7 +102,7 @@ class PandocBlockWriter:
             case Figure():
                 return self._figure(block)
             case Table():
-                return [self._table(block)]
+                return self._table(block)
             case Footnotes():
                 return [made for note in block.notes for made in self._footnote(note)]
             case DescriptionList():
@@ -189,6 +189,13 @@ class PandocBlockWriter:
         text = alt_unlike_caption(photo)
         return paragraph(self.inline((*message, f" {text}") if text else message))
 
-    def _table(self, block: Table) -> Node:
-        caption = [node("Plain", self.inline(block.caption))] if block.caption else []
-        return table_node(block, caption, self._flow, styled=self._writer.styled)
+    def _table(self, block: Table) -> list[Node]:
+        """Return a table; where the format gives it no caption, that is a paragraph before it.
+
+        Pandoc would write it below. A table with spans is HTML in Markdown, where it has a caption.
+        """
+        caption = self.inline(block.caption)
+        if not caption or self._writer.table_captions or has_spans(block):
+            inside = [node("Plain", caption)] if caption else []
+            return [table_node(block, inside, self._flow, styled=self._writer.styled)]
+        return [paragraph(caption), table_node(block, [], self._flow, styled=self._writer.styled)]

@@ -29,8 +29,8 @@ def escape_markdown(tree: Tree) -> Tree:
     r"""Return a part of the tree in which all text that Markdown would misread is escaped.
 
     "&amp;" in the text becomes "&amp;amp;", or readers would see "&". After a line break, "1." becomes "1\.".
-    Code blocks get fences, since inside lists indentation has another meaning. In tables, code with "|" becomes HTML,
-    or it would be two cells; captions are written below their tables, where "- x" would start a list.
+    Emphasis becomes HTML where asterisks would be text. Code blocks get fences, since inside lists indentation has
+    another meaning. In tables, code with "|" becomes HTML, or it would be two cells.
     """
     return _map_siblings(tree, _escape_markdown_siblings)
 
@@ -58,7 +58,7 @@ def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) ->
 
 def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
     escaped: list[object] = []
-    for before, item in pairwise((None, *siblings)):
+    for before, item, after in zip((None, *siblings), siblings, (*siblings[1:], None), strict=False):
         match item:
             case {"t": "Str", "c": str(word)} if before == LINE_BREAK and (marker := _BLOCK_MARKER.fullmatch(word)):
                 escaped += [node("Str", marker[1] or ""), node("RawInline", "markdown", "\\"), node("Str", marker[2])]
@@ -67,16 +67,63 @@ def _escape_markdown_siblings(siblings: list[object]) -> list[object]:
                 for part in _SPLIT.split(word):
                     pattern = _UNESCAPED_OR_LINK if _ESCAPED_IN_LINK.search(word) else _UNESCAPED
                     escaped += _replace_matches(part, pattern, _MARKDOWN_ESCAPES)
+            case {"t": "Emph" | "Strong" as kind, "c": list(content)} if not _has_words(content):
+                escaped += content
+            case {"t": "Emph" | "Strong" as kind, "c": list(content)} if not _asterisks_work(before, content, after):
+                tag = _EMPHASIS_TAGS[kind]
+                escaped += [_raw_html(f"<{tag}>"), *_escape_markdown_siblings(content), _raw_html(f"</{tag}>")]
             case {"t": "Link" | "Image" as kind, "c": [about, list(label), target]}:
                 escaped.append(node(kind, about, _escape_label(label), target))
-            case {"t": "Table", "c": [about, [short, caption], *content]}:
-                caption = _map_siblings(caption, _escape_caption)
-                escaped.append(node("Table", about, [short, caption], *_map_siblings(content, _escape_code)))
+            case {"t": "Table", "c": [about, caption, *content]}:
+                escaped.append(node("Table", about, caption, *_map_siblings(content, _escape_code)))
             case {"t": "CodeBlock", "c": [_, str(text)]}:
                 escaped.append(node("CodeBlock", ["", ["text"], []], text))
             case _:
                 escaped.append(item)
     return escaped
+
+
+_EMPHASIS_TAGS = {"Emph": "em", "Strong": "strong"}
+
+_EDGES = (None, {"t": "Space"}, LINE_BREAK)
+"""Siblings at which a word ends."""
+
+
+def _asterisks_work(before: object, content: list[object], after: object) -> bool:
+    """Return whether asterisks around `content` mean emphasis (CommonMark, "left-flanking delimiter run").
+
+    They do beside a letter, and beside punctuation that has a space on the other side. Beside a space, such as a
+    no-break space, or other asterisks, readers would see them as text.
+    """
+    return _asterisks_work_at(content[0], 0, before) and _asterisks_work_at(content[-1], -1, after)
+
+
+def _asterisks_work_at(inner: object, position: int, outer: object) -> bool:
+    """Return whether asterisks work between `outer` and `inner`, whose character at `position` is beside them."""
+    match inner, outer:
+        case (_, {"t": "Emph" | "Strong"}) | ({"t": "Emph" | "Strong" | "Space" | "LineBreak"}, _):
+            return False
+        case {"t": "Str", "c": str(word)}, _ if word[position:][:1].isspace():
+            return False
+        case {"t": "Str", "c": str(word)}, _ if word[position:][:1].isalnum():
+            return True
+        case _:
+            return outer in _EDGES
+
+
+def _has_words(content: Tree) -> bool:
+    """Return whether a part of the tree holds anything but spaces."""
+    match content:
+        case {"t": "Str", "c": str(word)}:
+            return bool(word.strip())
+        case {"t": "Space" | "LineBreak"}:
+            return False
+        case {"t": "Emph" | "Strong" | "Superscript" | "Subscript", "c": list(inner)}:
+            return _has_words(inner)
+        case list():
+            return any(map(_has_words, content))
+        case _:
+            return True
 
 
 def _raw_html(markup: str) -> Node:
@@ -114,14 +161,6 @@ def _split_texts(siblings: list[object]) -> list[object]:
             case _:
                 parts.append(item)
     return parts
-
-
-def _escape_caption(siblings: list[object]) -> list[object]:
-    match siblings:
-        case [{"t": "Str", "c": str(word)}, *others] if _BLOCK_MARKER.fullmatch(word):
-            return [_raw_html(_entities(word)), *others]
-        case _:
-            return siblings
 
 
 def _escape_code(siblings: list[object]) -> list[object]:

@@ -28,6 +28,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `standalone`: pandoc writes a whole document, with header and footer.
     `styled`: paragraphs and tables can have named styles. `heading_ids`: a heading can be the target of a link.
     `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
+    `table_captions`: every table can have a caption.
     `odt_frames`: photos are written as raw ODT frames, and are in the folder `photo_folder` of the package.
     `styles`, `delimiters`: pandoc's numbering styles and delimiters that the format shows exactly.
     `preamble`: LaTeX code for the preamble. `transform`: changes the syntax tree before pandoc reads it.
@@ -47,6 +48,7 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     delimiters: frozenset[str] = frozenset()
     heading_ids: bool = True
     tables_in_lists: bool = True
+    table_captions: bool = True
     preamble: str = ""
     transform: Callable[[object], object] = _unchanged
     guarded: bool = True
@@ -93,6 +95,7 @@ WRITERS: dict[str, PandocWriter] = {
         photos="either",
         standalone=False,
         heading_ids=False,
+        table_captions=False,
         styles=frozenset({"Decimal"}),
         delimiters=frozenset({"Period", "OneParen"}),
         transform=escaping.escape_markdown,
@@ -148,6 +151,9 @@ _OPTIONALLY_EMBEDDING = frozenset({"dzslides", "html4", "html5", "revealjs", "s5
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
 """Writers without `--standalone`: it adds a metadata block, which many Markdown readers show as text."""
 
+_WITHOUT_TABLE_CAPTIONS = frozenset({"commonmark", "gfm"})
+"""Writers of formats whose own tables have no caption."""
+
 _TRANSFORMS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
     "latex": escaping.escape_latex,
@@ -188,6 +194,7 @@ def pandoc_writer(target: str) -> PandocWriter:
         photos="inside" if target in _EMBEDDING else "either" if target in _OPTIONALLY_EMBEDDING else "beside",
         standalone=target not in _FRAGMENTS,
         heading_ids=target not in _FRAGMENTS,
+        table_captions=target not in _WITHOUT_TABLE_CAPTIONS,
         transform=_TRANSFORMS.get(target, _unchanged),
         guarded=target in _FULLY_ESCAPED or target in _TRANSFORMS,
     )

@@ -39,6 +39,11 @@ def table_node(block: Table, caption: list[Node], write_cell: WriteCell, *, styl
     )
 
 
+def has_spans(block: Table) -> bool:
+    """Return whether a cell of `block` spans several columns or rows."""
+    return any(cell.colspan > 1 or cell.rowspan > 1 for row in (*block.head, *block.body) for cell in row.cells)
+
+
 def _row_node(row: tuple[GridCell, ...], write_cell: WriteCell) -> list[object]:
     cells = [[attr(), ALIGN_DEFAULT, at.rowspan, at.cell.colspan, write_cell(_cell_body(at))] for at in row]
     return [attr(), cells]

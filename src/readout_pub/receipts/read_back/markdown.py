@@ -11,10 +11,19 @@ from readout_pub.receipts.read_back.html import photo_digest
 from readout_pub.receipts.read_back.markup import DELIMITER, MarkupReader
 
 
+class _Parser(MarkdownIt):
+    """A parser that shows URLs as they are written and takes data URLs of all photos."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: ARG002, N802  # overrides
+        return True
+
+    def normalizeLinkText(self, link: str) -> str:  # noqa: N802  # overrides
+        return link
+
+
 def read_markdown(rendition: Rendition) -> ReadBack:
     """Return what is in a Markdown file; its photos are in it as data URLs, or in files beside it."""
-    parser = MarkdownIt("commonmark", {"html": True, "maxNesting": 1000}).enable(["table", "strikethrough"])
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005  # it refuses some data URLs
+    parser = _Parser("commonmark", {"html": True, "maxNesting": 1000}).enable(["table", "strikethrough"])
     tokens = parser.parse(rendition.data.decode())
     for token in tokens:
         if token.type == "ordered_list_open":
