@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
+from tests.extract.generic.pages import HEADLINE, STORY, extract_generic, newspaper, read_generic
 
 DAY = dt.date(2031, 5, 4)
 
@@ -105,3 +105,17 @@ def test_a_date_within_a_sentence_is_not_the_publication_date() -> None:
 def test_the_line_of_the_date_is_not_in_the_body() -> None:
     readout = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}"))
     assert "4 May 2031" not in str(readout.body)
+
+
+def test_a_dateline_outweighs_metadata_that_are_a_day_early_by_utc() -> None:
+    head = '<meta property="article:published_time" content="2031-05-03T21:08:00+00:00">'
+    found = extract_generic(
+        newspaper(f"{HEADLINE}<p><b>ATLANTIS</b> (May 4, 2031) – The reef is open.</p>{STORY}", head=head)
+    )
+    assert found.date is not None
+    assert str(found.date.day) == "2031-05-04"
+
+
+def test_a_day_that_a_sentence_tells_of_is_not_the_date() -> None:
+    deadline = "<p>The end of the season for most captains of Atlantis is May 4, 2031.</p>"
+    assert extract_generic(newspaper(f"{HEADLINE}{deadline}{STORY}")).date is None

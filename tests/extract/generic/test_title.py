@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, extract_generic, newspaper, read_generic
 
 
 def title_of(markup: str) -> str | None:
@@ -41,3 +41,23 @@ def test_pilcrows_and_soft_hyphens_are_removed_from_the_title() -> None:
 def test_an_invalid_canonical_address_is_ignored(address: str) -> None:
     page = newspaper(f"{HEADLINE}{STORY}", head=f'<link rel="canonical" href="{address}">')
     assert title_of(page) == "Harbour open"
+
+
+def test_a_page_without_headings_prints_its_title_on_a_line_of_its_own() -> None:
+    title = "<title>Reef: Speech, Ereus -- Harbours of a drowned -- May 4, 2031</title>"
+    lines = "Remarks by N. Ereus<br><i>Harbours of a drowned world<br></i>At the Reef Club, Port Nautilus<br>4 May 2031"
+    page = (
+        f"<html><head>{title}</head><body><table><tr><td><b>{lines}</b></td></tr></table>{STORY}{LATER}</body></html>"
+    )
+    found = extract_generic(page)
+    assert found.title == "Harbours of a drowned world"
+    assert found.date is not None
+    assert str(found.date.day) == "2031-05-04"
+
+
+def test_a_headline_outweighs_metadata_of_an_earlier_edition() -> None:
+    head = '<meta property="og:title" content="Guide to the harbour dues in 2031">'
+    page = newspaper(
+        f"<h1>Guide to the harbour dues in 2032</h1>{STORY}", head=head, title="Guide to the harbour dues in 2031"
+    )
+    assert extract_generic(page).title == "Guide to the harbour dues in 2032"

@@ -17,7 +17,7 @@ import msgspec
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import Line, parent_of
+from readout_pub.extract.generic.text_blocks import Line, parent_of, printed_lines
 
 _META_WEIGHTS = {
     "article:published_time": 3.0, "og:published_time": 3.0, "og:article:published_time": 3.0, "datepublished": 3.0,
@@ -69,6 +69,8 @@ _MAX_DATE_LINE = 140
 """Characters of a line that may be that of the date; a longer one is text, of which only the dateline counts."""
 _MAX_DATELINE = 60
 """Characters at the start of a text in which a dateline is looked for."""
+_MAX_PRINTED_LINES = 8
+"""Lines parted by `br` at the start of a block among which the date is, after title, speaker and place."""
 _MAX_BEFORE_DATE = 30
 """Characters before a date in a sentence beyond which the sentence tells of that day ("decided that on 9 May")."""
 _MIN_VOTES = 0.65
@@ -83,6 +85,9 @@ _SCRIPT_DATE = re.compile(
     re.IGNORECASE,
 )
 """A date of publication within a script, such as "publishedAt": "2031-05-04T08:00"."""
+
+
+_SENTENCE_END = re.compile(r"[.!?。！？]\W*$")
 
 
 class PublicationDate(msgspec.Struct, frozen=True):
@@ -105,6 +110,7 @@ class _Vote(msgspec.Struct, frozen=True):
     weight: float
     line: Line | None
     rule: str
+    in_sentence: bool = False
 
 
 def find_publication_date(
@@ -131,7 +137,8 @@ def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.d
     """Return the sum of votes for each day.
 
     The heaviest vote of metadata and the heaviest of a printed date count in full. Further votes of metadata count 0.2,
-    since sites fill all such fields from one value; further printed dates count 0.5.
+    since sites fill all such fields from one value; further printed dates count 0.5. A printed date gets the vote of
+    metadata for the day beside it too: metadata have the day in UTC, and the page that at the publisher.
     """
     days: dict[dt.date, float] = {}
     for votes, further in ((declared, 0.2), (printed, 0.5)):
@@ -141,6 +148,9 @@ def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.d
                 by_day.setdefault(vote.date.day, []).append(vote.weight)
         for day, weights in by_day.items():
             days[day] = days.get(day, 0.0) + max(weights) + further * (sum(weights) - max(weights))
+    for day in {vote.date.day for vote in printed if vote.date.day and not vote.in_sentence}:
+        beside = [vote.weight for vote in declared if vote.date.day and abs((vote.date.day - day).days) == 1]
+        days[day] += max(beside, default=0.0)
     return days
 
 
@@ -230,7 +240,7 @@ def _remote_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
 def _line_vote(line: Line, language: str | None) -> _Vote | None:
     """Return the vote of a line that prints a date, or of a text that begins with a dateline."""
     has_time, has_class, marked_date = _read_date_marks(line)
-    text = line.text if len(line.text) <= _MAX_DATE_LINE else line.text[:_MAX_DATELINE]
+    text = _date_text(line, language)
     date = find_date(text, language)
     unprinted = marked_date is not None and (date is None or date.day != marked_date.day)
     if unprinted and marked_date is not None and len(line.text) <= _MAX_DATE_LINE:
@@ -247,10 +257,17 @@ def _line_vote(line: Line, language: str | None) -> _Vote | None:
     elif _UPDATED.search(before):
         weight *= 0.12
     prose = len(rest) > 70
-    in_sentence = prose and len(before) > _MAX_BEFORE_DATE
-    weight -= 0.5 * (line.link_density > 0.5) + 0.4 * prose + 1.6 * unprinted + 0.8 * in_sentence
+    in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or bool(_SENTENCE_END.search(text)))
+    weight -= 0.5 * (line.link_density > 0.5) + 0.4 * prose + 1.6 * unprinted + 1.6 * in_sentence
     rule = _PRINTED_AS_PUBLISHED_RULE if is_published else _PRINTED_RULE
-    return _Vote(date, weight, line, rule) if weight > 0 else None
+    return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
+
+
+def _date_text(line: Line, language: str | None) -> str:
+    """Return the part of a line in which its date is looked for: of several printed lines, the one that is a date."""
+    printed = printed_lines(line)[1:_MAX_PRINTED_LINES] if line.breaks else []
+    alone = (each for each in printed if (date := find_date(each, language)) and len(each) <= len(date.text) + 2)
+    return next(alone, line.text if len(line.text) <= _MAX_DATE_LINE else line.text[:_MAX_DATELINE])
 
 
 def _read_date_marks(line: Line) -> tuple[bool, bool, FoundDate | None]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from lxml import etree
 
@@ -86,18 +87,28 @@ class Line:
     """A line of text within one box, white space collapsed.
 
     `size` counts its characters, wide ones twice. `link_density` is the share of characters within links, 0 to 1.
-    `text_nodes` are where its text comes from, `inline_tags` the telling inline elements in it.
+    `text_nodes` are where its text comes from, `breaks` the indices of those that begin a new printed line, and
+    `inline_tags` the telling inline elements in it.
     """
 
-    __slots__ = ("box", "index", "inline_tags", "link_density", "size", "text", "text_nodes")
+    __slots__ = ("box", "breaks", "index", "inline_tags", "link_density", "size", "text", "text_nodes")
 
     def __init__(self, index: int, box: ElementBox, text: str, text_nodes: list[TextNode], linked: int) -> None:
         self.index, self.box, self.text, self.text_nodes = index, box, text, text_nodes
+        self.breaks: list[int] = []
         self.inline_tags = frozenset(
             element.tag for element, tail in text_nodes if not tail and element.tag in _INLINE_FEATURE_TAGS
         )
         self.size = len(text) + (0 if text.isascii() else len(_WIDE_CHARACTERS.findall(text)))
         self.link_density = min(1.0, linked / len(text))
+
+
+def printed_lines(line: Line) -> list[str]:
+    """Return the texts between the line breaks (`br`) of a line, white space collapsed, without empty ones."""
+    edges = (0, *line.breaks, len(line.text_nodes))
+    texts = [(element.tail if is_tail else element.text) or "" for element, is_tail in line.text_nodes]
+    joined = (" ".join("".join(texts[start:end]).split()) for start, end in pairwise(edges))
+    return list(filter(None, joined))
 
 
 class Image:
@@ -126,6 +137,7 @@ class BlockTree:
         self.controls: list[LxmlElement] = []
         self._text_nodes: list[TextNode] = []
         self._texts: list[str] = []
+        self._breaks: list[int] = []
         self._linked = 0
         self._walk(root)
         self._sum_sizes()
@@ -152,6 +164,8 @@ class BlockTree:
                     self.boxes.append(box)
                 elif tag in _WORD_BREAKS:
                     self._texts.append(" ")
+                    if tag == "br":
+                        self._breaks.append(len(self._text_nodes))
                 elif tag == "a":
                     links += 1
                 elif tag == "img" and box is not None:
@@ -181,7 +195,8 @@ class BlockTree:
             words = " ".join("".join(self._texts).split())
             if words:
                 self.lines.append(Line(len(self.lines), box, words, self._text_nodes, self._linked))
-        self._text_nodes, self._texts, self._linked = [], [], 0
+                self.lines[-1].breaks = self._breaks
+        self._text_nodes, self._texts, self._breaks, self._linked = [], [], [], 0
 
     def _sum_sizes(self) -> None:
         for line in self.lines:

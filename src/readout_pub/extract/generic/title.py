@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
-from readout_pub.extract.generic.text_blocks import Line
+from readout_pub.extract.generic.text_blocks import Line, printed_lines
 from readout_pub.html_elements import HEADINGS
 
 _SPACES = r"(?<!\s)\s+"
@@ -52,6 +53,18 @@ _MAX_SITE_WORDS = 5
 """Words of a site name after a dash; a longer part belongs to the headline."""
 
 
+_PART_SEPARATOR = re.compile(r"\s*(?:-{2,}|[|–—:·»])\s*|\s+-\s+")
+"""What separates the parts of a declared title: the section, the title, the date."""
+_LINES_OF_HEAD = 12
+"""Lines at the start of a page among which its title is printed."""
+_MIN_PART = 8
+"""Letters of a part of a declared title that can be the title; shorter ones are names of sections."""
+_PRINTED_PART_SCORE = 0.5
+"""Score for being printed, beyond the trust in the declared title of which it is a part."""
+_MIN_WORDS_SHARED = 0.75
+"""Share of the words of a declared title from which a printed one is the same title in another edition."""
+
+
 class _DeclaredTitle(msgspec.Struct, frozen=True):
     """A title in the metadata, without the name of the site; `trust` is its weight."""
 
@@ -64,7 +77,9 @@ def find_title(page: PageAnalysis, metadata: PageMetadata) -> Title | None:
     """Return the headline with the highest score, printed or declared; None if none scores above 0."""
     names = _site_names(metadata)
     declared = list(_declared_titles(metadata, names))
-    candidates = [*_score_printed(page, declared, names), *_score_declared(declared, names)]
+    printed = [each for each in _score_printed(page, declared, names) if each[0] > 0]
+    parts = [] if printed else _score_printed_parts(page, declared)
+    candidates = [*printed, *parts, *_score_declared(declared, names)]
     best = max(candidates, key=lambda pair: pair[0], default=None)
     return best[1] if best and best[0] > 0 else None
 
@@ -150,6 +165,27 @@ def _score_declared(declared: Sequence[_DeclaredTitle], names: frozenset[str]) -
             yield each.trust, Title(text, None, None, each.source)
 
 
+def _score_printed_parts(page: PageAnalysis, declared: Sequence[_DeclaredTitle]) -> Iterator[tuple[float, Title]]:
+    """Yield the titles that a page without headings prints on a line of its own within its first block of text.
+
+    Such a line begins with a part of a declared title, as in "News: Harbour open -- 4 May 2031", and may be longer.
+    """
+    parts = {
+        fold_text(part): each for each in declared for part in _PART_SEPARATOR.split(each.text) if _is_phrase(part)
+    }
+    for line in page.lines[:_LINES_OF_HEAD]:
+        for printed in printed_lines(line):
+            folded = fold_text(printed)
+            part = next((part for part in parts if folded.startswith(part)), None)
+            if part and len(printed) <= _MAX_HEADLINE:
+                each = parts[part]
+                yield each.trust + _PRINTED_PART_SCORE, Title(printed, None, None, f"{each.source}, printed")
+
+
+def _is_phrase(text: str) -> bool:
+    return len(text.split()) > 1 and len(text) > _MIN_PART and find_date(text) is None
+
+
 # --- printed lines
 
 
@@ -231,7 +267,15 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best = max(best, 1.0)
         elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
             best, kicker = each.trust, text[: -len(each.text)].strip()
+        elif _shares_words(text, each.text):
+            best = max(best, 1.2)
     return best, kicker
+
+
+def _shares_words(one: str, other: str) -> bool:
+    """Return whether two titles differ by a word or so, as "Guide to taxes in 2031" and "Guide to taxes in 2032"."""
+    ours, theirs = set(one.casefold().split()), set(other.casefold().split())
+    return len(ours & theirs) >= _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4)
 
 
 @functools.lru_cache(1024)  # the same few texts are compared many times per page
