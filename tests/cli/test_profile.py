@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+import readout_pub
 from tests.cli.conftest import Command
 from tests.pages import jpeg
+from tests.sources.web.server import Reply, WebServer
 
 
 def test_list_shows_hosts_and_layouts_of_every_profile(run: Command) -> None:
@@ -35,3 +39,76 @@ def test_a_profile_drafted_from_two_pages_passes_its_check(run: Command, page: P
     accepted = run("profile", "check", "sites/sea", "--accept")
     assert "wrote sites/sea/cases/tides/readout.json; read it before you commit it" in accepted.err
     assert (accepted.code, accepted.out) == (0, "ok      sites/sea/cases/boats\nok      sites/sea/cases/tides\n")
+
+
+PROFILE = """\
+hosts = ["tides.example"]
+publisher.en = "Office of Tides"
+
+[[layout]]
+name = "new"
+marker = "main.tides"
+body = "main.tides"
+title = "h1"
+date = ".day"
+"""
+TEXT = "<p>The Ministers met in the harbour and talked about fish, nets and tides for an hour.</p>" * 3
+
+
+@pytest.fixture
+def tides(tmp_path: Path) -> Path:
+    """A site with an absolute path, by which profiles are cached, and three saved pages in `saved`."""
+    (tmp_path / "sites/tides").mkdir(parents=True)
+    (tmp_path / "sites/tides/profile.toml").write_text(PROFILE, "utf-8")
+    (tmp_path / "saved").mkdir()
+    pages = {
+        "whole": f'<main class="tides"><h1>Talks</h1><p class="day">4 May 2031</p>{TEXT}</main>',
+        "undated": f'<main class="tides"><h1>Talks</h1>{TEXT}</main>',
+        "old": f"<div><h1>Talks</h1>{TEXT}</div>",
+    }
+    for name, body in pages.items():
+        (tmp_path / f"saved/{name}.html").write_text(f"<html><body>{body}</body></html>", "utf-8")
+    return tmp_path / "sites/tides"
+
+
+def test_a_table_shows_pages_that_fell_through_or_lack_a_field(run: Command, tides: Path, tmp_path: Path) -> None:
+    ran = run("profile", "check", tides, "--pages", tmp_path / "saved")
+    assert ran.code == 1
+    assert ran.out.splitlines() == [
+        "         layout                    title  date  page",
+        "FAILED   none                      yes    no    old.html",
+        "         marker not on the page: tides/new",
+        "ok       tides/new                 yes    no    undated.html",
+        "3 pages: 2 tides/new, 1 no layout",
+        "0 without title; 2 without date",
+    ]
+
+
+def test_a_table_as_json_has_every_page(run: Command, tides: Path, tmp_path: Path) -> None:
+    fits = json.loads(run("profile", "check", tides, "--pages", tmp_path / "saved", "--json").out)
+    assert [each["page"] for each in fits] == ["old.html", "undated.html", "whole.html"]
+    assert fits[2] == {"page": "whole.html", "layout": "tides/new", "title": "Talks", "date": "4 May 2031"}
+
+
+def test_check_takes_pages_of_one_profile_and_one_mode(run: Command, tmp_path: Path) -> None:
+    several = run("profile", "check", str(Path(readout_pub.__file__).parent / "sites"), "--pages", tmp_path)
+    assert several.code == 2
+    assert "name one of them" in several.err
+    assert run("profile", "check", "mofa", "--pages", tmp_path, "--accept").code == 2
+
+
+def test_live_says_which_profile_no_longer_fits_its_site(run: Command, tides: Path) -> None:
+    with WebServer() as server:
+        server.routes["/list.html"] = Reply('<html><body><a href="/talks/1.html">Talks on the tides</a></body></html>')
+        server.routes["/talks/1.html"] = Reply(f"<html><body><article><h1>Talks</h1>{TEXT}</article></body></html>")
+        start = f'[index]\nstart = ["{server.url("/list.html")}"]\n\n[[layout]]'
+        own = PROFILE.replace("tides.example", "127.0.0.1").replace("[[layout]]", start)
+        (tides / "profile.toml").write_text(own, "utf-8")
+        refused = run("profile", "check", tides, "--live")
+        ran = run("profile", "check", tides, "--live", "--allow-host", server.authority, "--delay", "0")
+    assert "--allow-host" in refused.out
+    assert ran.code == 1
+    assert ran.out.splitlines()[1:3] == [
+        f"FAILED   none                      yes    no    {server.url('/talks/1.html')}",
+        "         marker not on the page: tides/new",
+    ]

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
 from readout_pub.cli.console import print_json
 from readout_pub.cli.options import AllowHost, Contact, Delay, Json, Sites, fetch_policy_from
-from readout_pub.errors import ReadoutError
+from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.sources.web.policy import DEFAULT_DELAY
+
+if TYPE_CHECKING:
+    from readout_pub.profile_tools import CaseResult, PageFit
 
 EXAMPLES = """\b
 readout-pub profile list
 readout-pub profile new one.html two.html --into my-sites/avalon
-readout-pub profile check my-sites/avalon"""
+readout-pub profile check my-sites/avalon
+readout-pub profile check my-sites/avalon --pages saved/"""
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -60,7 +66,7 @@ def profile_list_command(sites: Sites = None, json: Json = False) -> None:
         typer.echo(f"{'':<18}{', '.join(each.hosts)}: {', '.join(each.layouts)}")
 
 
-@app.command("check", short_help="Check profiles on their cases.")
+@app.command("check", short_help="Check profiles on their cases, on saved pages, or on today's site.")
 def profile_check_command(
     site: Annotated[
         str | None,
@@ -68,25 +74,92 @@ def profile_check_command(
     ] = None,
     sites: Sites = None,
     accept: Annotated[bool, typer.Option("--accept", help="Write the readouts of now as the expected ones.")] = False,
+    pages: Annotated[
+        Path | None,
+        typer.Option(
+            "--pages",
+            help="Instead of the cases, read the saved pages of this folder or archive, and show those that no layout "
+            "reads, or that have no title or date. Without SITE the host of a page decides which profile reads it.",
+            metavar="DIR",
+        ),
+    ] = None,
+    live: Annotated[
+        bool,
+        typer.Option("--live", help="Instead of the cases, fetch the newest documents of each site and read them."),
+    ] = False,
+    allow_host: AllowHost = None,
+    contact: Contact = None,
+    delay: Delay = DEFAULT_DELAY,
     json: Json = False,
 ) -> None:
-    """Check profiles on their cases: readout, words, photos and every format. Exit 1 if a check fails."""
+    """Check profiles on their cases: readout, words, photos and every format. Exit 1 if a check fails.
+
+    With --pages or --live a page fails if no layout of its profile reads it, or if a selector matches several elements.
+    """
     from readout_pub import profile_tools
 
+    if sum((accept, pages is not None, live)) > 1:
+        raise UsageError("--accept, --pages and --live exclude each other", what_next="use one of them")
     chosen = profile_tools.sites_named(site, sites or ())
-    if accept:
-        for path in (path for profile in chosen for path in profile_tools.accept(profile)):
-            typer.echo(f"wrote {path}; read it before you commit it", err=True)
-    results = [result for profile in chosen for result in profile_tools.check_site(profile)]
+    if pages is not None:
+        if site is not None and len(chosen) > 1:
+            raise UsageError(f"{site} has {len(chosen)} profiles", what_next="name one of them, or --sites and no SITE")
+        own = (chosen[0].path.parent.parent,) if site is not None else ()
+        fits = list(profile_tools.check_pages(pages, chosen[0].site if site else None, [*own, *(sites or ())]))
+        _print_fits(fits, json=json)
+    elif live:
+        policy = fetch_policy_from(contact, delay, allow_host)
+        _print_fits([fit for profile in chosen for fit in profile_tools.check_live(profile, policy)], json=json)
+    else:
+        if accept:
+            for path in (path for profile in chosen for path in profile_tools.accept(profile)):
+                typer.echo(f"wrote {path}; read it before you commit it", err=True)
+        _print_results([result for profile in chosen for result in profile_tools.check_site(profile)], json=json)
+
+
+def _print_results(results: Sequence[CaseResult], *, json: bool) -> None:
+    """Print the results of cases; exit 1 if one has a complaint."""
     if json:
         print_json(results)
     else:
         for result in results:
             typer.echo(f"{'FAILED' if result.complaints else 'ok':<8}{result.place}")
-            for complaint in (*result.complaints, *(f"warning: {each}" for each in result.warnings)):
+            for complaint in result.complaints:
                 typer.echo("        " + complaint.replace("\n", "\n        "))
     if any(result.complaints for result in results):
         raise typer.Exit(ReadoutError.exit_code)
+
+
+_FIT_COLUMNS = "{:<9}{:<26}{:<7}{:<6}{}"
+"""Verdict, layout, title, date, page."""
+
+
+def _print_fits(fits: Sequence[PageFit], *, json: bool) -> None:
+    """Print a table of the pages that a profile's author should see, and a summary; exit 1 if a page failed.
+
+    With `json` all pages are printed.
+    """
+    if json:
+        print_json(fits)
+    else:
+        shown = [fit for fit in fits if fit.problems or (fit.layout and not (fit.title and fit.date))]
+        if shown:
+            typer.echo(_FIT_COLUMNS.format("", "layout", "title", "date", "page"))
+        for fit in shown:
+            cells = ["FAILED" if fit.problems else "ok", fit.layout or "none", *_yes_or_no(fit.title, fit.date)]
+            typer.echo(escape_controls(_FIT_COLUMNS.format(*cells, fit.page)))
+            for problem in fit.problems:
+                typer.echo(escape_controls(f"{'':<9}{problem}"))
+        counts = Counter(fit.layout or "no layout" for fit in fits)
+        typer.echo(f"{len(fits)} pages: " + ", ".join(f"{count} {name}" for name, count in counts.most_common()))
+        missing = {"title": sum(not fit.title for fit in fits), "date": sum(not fit.date for fit in fits)}
+        typer.echo("; ".join(f"{count} without {field}" for field, count in missing.items()))
+    if any(fit.problems for fit in fits):
+        raise typer.Exit(ReadoutError.exit_code)
+
+
+def _yes_or_no(*found: object) -> Iterator[str]:
+    yield from ("yes" if each else "no" for each in found)
 
 
 @app.command("new", short_help="Draft a profile from saved pages.", epilog=EXAMPLES)

@@ -6,6 +6,7 @@ also finds faults of these readers.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -14,8 +15,9 @@ from bs4 import Tag
 
 from readout_pub.extract.generic import parse_markup
 from readout_pub.extract.html_parser import to_soup
+from readout_pub.extract.profile import Layout
 from readout_pub.extract.profile_match import PARTS, Match, match_part
-from readout_pub.extract.registry import ChosenLayout, fitting_layouts
+from readout_pub.extract.registry import ChosenLayout, expected_profiles, fitting_layouts
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.html_elements import BLOCKS
 from readout_pub.sources import HtmlPage
@@ -64,6 +66,28 @@ def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
             words = tuple(word for root in roots if not root.decomposed for word in _words_by_block(root))
             return Coverage(chosen, matches, words, tuple(dropped), unmatched)
     return None
+
+
+def explain_misfit(page: HtmlPage, site: str | None, sites: Sequence[Path] = ()) -> Iterator[str]:
+    """Yield why no layout of the profile `site`, or of the profiles of its host, reads `page`: each cause, its layouts.
+
+    Yields nothing if no profile is expected to read it.
+    """
+    parsed = parse_markup(page.markup)
+    index = SelectorIndex(to_soup(parsed.root)[0])
+    url = page.url or parsed.metadata.url
+    profiles = expected_profiles(url, site, sites)
+    causes: defaultdict[str, list[str]] = defaultdict(list)
+    for profile in profiles:
+        for layout in profile.layout:
+            causes[_cause_of_misfit(index, layout)].append(ChosenLayout(profile, layout).name)
+    yield from (f"{cause}: {', '.join(names)}" for cause, names in causes.items())
+
+
+def _cause_of_misfit(index: SelectorIndex, layout: Layout) -> str:
+    if not index.select(layout.marker, limit=1):
+        return "marker not on the page"
+    return "body has no text" if index.select(layout.body, limit=1) else "body not on the page"
 
 
 def _outermost(matches: Sequence[Match]) -> Sequence[Tag]:

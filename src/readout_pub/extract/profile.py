@@ -82,11 +82,13 @@ class IndexPages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The `[index]` table: how to read the site's index pages, which list its documents.
 
     `documents` are patterns of the URL paths of documents, in which * matches anything; `next` selects the link to the
-    next page of a list.
+    next page of a list. `start` are the URLs of lists of the newest documents, for `profile check --live`; without it,
+    the home page of the first host is read.
     """
 
     documents: list[str] = []
     next: str | None = None
+    start: list[str] = []
 
 
 FIELDS = ("series", "title", "date", "byline", "back_link")

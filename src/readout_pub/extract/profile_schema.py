@@ -43,6 +43,7 @@ _DESCRIPTIONS = {
     "IndexPages": {
         "documents": "Patterns of the URL paths of documents; * matches any text, [0-9] a digit.",
         "next": "CSS selector of the link to the next page of a list.",
+        "start": "URLs of lists of the newest documents, which `profile check --live` reads.",
     },
 }
 """Struct → key → what an editor shows beside the key."""

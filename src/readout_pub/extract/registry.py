@@ -57,7 +57,7 @@ def profiles(folder: Path) -> tuple[SiteProfile, ...]:
 
 def all_profiles(sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
     """Return the profiles in the folders `sites`, then those that come with the program; the first that fits wins."""
-    return tuple(profile for folder in (*sites, OWN_SITES) for profile in profiles(folder))
+    return tuple(profile for folder in dict.fromkeys((*sites, OWN_SITES)) for profile in profiles(folder))
 
 
 def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
@@ -117,6 +117,11 @@ def candidate_profiles(url: str | None, site: str | None, sites: Sequence[Path] 
     return tuple(profile for profile in candidates if profile.serves(host))
 
 
+def expected_profiles(url: str | None, site: str | None, sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
+    """Return the profiles that should read a page: as `candidate_profiles`, but none for a page of unknown host."""
+    return candidate_profiles(url, site, sites) if site is not None or url_host(url) else ()
+
+
 def note_without_profile(
     fitting: Sequence[ChosenLayout], url: str | None, site: str | None, sites: Sequence[Path] = ()
 ) -> Note:
@@ -127,8 +132,7 @@ def note_without_profile(
     if fitting:
         names = " and ".join(repr(each.name) for each in fitting)
         return note("PROFILE_UNUSED", reason=f"the body of profile {names} has no text on this page")
-    expected = candidate_profiles(url, site, sites) if site is not None or url_host(url) else ()
-    if expected:
+    if expected := expected_profiles(url, site, sites):
         names = " and ".join(dict.fromkeys(repr(each.site) for each in expected))
         return note("PROFILE_UNUSED", reason=f"no layout of site {names} has its marker on this page")
     return note("FALLBACK_USED")
