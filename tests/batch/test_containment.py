@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,21 @@ def test_a_page_saved_into_the_output_folder_is_named(saved: Path, executor: Cou
         assert list(run.plan.remarks()) == [
             "not converted, since in the output folder: 'more/talks8.html', 'talks7.html'; save pages outside of it"
         ]
+
+
+# --- ledgers changed by hand
+
+
+@pytest.mark.parametrize("stem", ["index", "INDEX", "manifest", "feed/x", "index.html/x"])
+def test_a_page_never_gets_the_file_of_a_report_from_a_ledger(stem: str, run: Run, out: Path, saved: Path) -> None:
+    run(["html", "json"])
+    with contextlib.closing(sqlite3.connect(out / ".readout-pub/ledger.sqlite")) as ledger, ledger:
+        ledger.execute("UPDATE pages SET stem = ?, folded = ? WHERE name = 'talks1.html'", (stem, stem.lower()))
+    for suffix in ("html", "json"):
+        (out / f"talks1.{suffix}").unlink()
+    (saved / "talks1.html").write_text(page(1, title="Talks of index"), "utf-8")
+    before = set(outputs(out))
+    assert [outcome.status for outcome in run(["html", "json"]) if outcome.name == "talks1.html"] == ["made"]
+    assert set(outputs(out)) - before == {"talks1.html", "talks1.json"}
+    overview = (out / "index.html").read_text("utf-8")
+    assert all(title in overview for title in ("Talks of index", "Talks 2", "Talks 3"))

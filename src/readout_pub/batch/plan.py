@@ -99,6 +99,7 @@ class Plan:
         `on_first_page` is called when the first page is queued, so that workers can start meanwhile.
         """
         started = False
+        self._ledger.reset_stems(avoid_reserved)
         had_pages = self._ledger.has_pages()
         out_is_new = not had_pages and not self._files_are_ours
         for found in find_pages(sources, self._config.max_bytes, self._config.out, out_is_new=out_is_new):

@@ -226,6 +226,15 @@ class Ledger:
             update = "UPDATE pages SET stem = ?, folded = ? WHERE id = ?"
             self._db.execute(update, (stem, fold_case(stem), number))
 
+    def reset_stems(self, avoid_reserved: Callable[[str], str]) -> None:
+        """Forget stem, files and entry of pages whose stem is reserved, which only a ledger changed by hand has."""
+        stored = "SELECT id, stem FROM pages WHERE stem IS NOT NULL AND id > ? ORDER BY id LIMIT 256"
+        for number, stem in self._fetch_in_parts(stored):
+            if avoid_reserved(stem) != stem:
+                self._db.execute("UPDATE pages SET stem = NULL, folded = NULL, entry = NULL WHERE id = ?", (number,))
+                self._db.execute("DELETE FROM claims WHERE page = ?", (number,))
+                self._mark_changed()
+
     def _is_free(self, folded: str) -> bool:
         """Return whether no page has this stem, and no file of a page the name of a folder of another page."""
         stems = (folded, *blocking_stems(folded))

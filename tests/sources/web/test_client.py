@@ -187,14 +187,14 @@ def test_an_endless_body_is_cut_at_the_limit(site: WebServer, client: Client) ->
 
     def endless() -> Iterator[bytes]:
         yield head("Transfer-Encoding: chunked")
-        while len(sent) < 10_000:
+        while len(sent) < 200_000:
             sent.append(1)
             yield chunk(b"x" * 10_000)
 
     site.routes["/"] = Reply(raw=endless())
     with pytest.raises(SourceError, match="the limit is"):
         client.get(site.url("/"), PAGE)
-    assert len(sent) < 10_000
+    assert len(sent) < 200_000
 
 
 def test_an_endless_body_is_cut_at_the_limit_with_a_cache_too(
@@ -204,14 +204,14 @@ def test_an_endless_body_is_cut_at_the_limit_with_a_cache_too(
 
     def endless() -> Iterator[bytes]:
         yield head("Transfer-Encoding: chunked", "Cache-Control: max-age=3600")
-        while len(sent) < 10_000:
+        while len(sent) < 200_000:
             sent.append(1)
             yield chunk(b"x" * 10_000)
 
     site.routes["/"] = Reply(raw=endless())
     with client_with(policy, cache=tmp_path) as client, pytest.raises(SourceError, match="the limit is"):
         client.get(site.url("/"), PAGE)
-    assert len(sent) < 10_000
+    assert len(sent) < 200_000
     assert (tmp_path / "http.sqlite").stat().st_size < 10_000_000
 
 
@@ -276,6 +276,30 @@ def test_a_slow_body_ends_at_the_time_limit_without_retry(site: WebServer, polic
     with client_with(policy, time=0.5) as client, pytest.raises(SourceError, match=r"too long|timed out"):
         client.get(site.url("/"), PAGE)
     assert site.paths == ["/"]
+
+
+@pytest.mark.parametrize("interim", ["100 Continue", "103 Early Hints", "199 Wait\r\nX: " + "x" * 9000])
+def test_interim_responses_without_end_are_given_up_soon(interim: str, site: WebServer, client: Client) -> None:
+    sent: list[int] = []
+
+    def endless() -> Iterator[bytes]:
+        part = f"HTTP/1.1 {interim}\r\n\r\n".encode() * 50
+        while len(sent) < 200_000:
+            sent.append(len(part))
+            yield part
+
+    site.routes["/"] = lambda _: Reply(raw=endless())
+    with pytest.raises(SourceError, match="headers or interim responses without end"):
+        client.get(site.url("/"), PAGE)
+    assert len(sent) < 200_000
+
+
+def test_some_interim_responses_and_a_large_page_are_read(site: WebServer, policy: FetchPolicy) -> None:
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n" * 20
+    large = PAGE_BODY.encode() + b"<p>Salt and fish.</p>" * 40_000
+    site.routes["/"] = lambda _: Reply(raw=[hints, head(f"Content-Length: {len(large)}"), large])
+    with Client(policy, max_bytes=len(large)) as client:
+        assert client.get(site.url("/"), PAGE).responses[-1].content == large
 
 
 @pytest.mark.parametrize("media_type", ["video/mp4", "application/pdf", "image/png", "application/json"])

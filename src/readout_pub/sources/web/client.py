@@ -90,7 +90,7 @@ class Client:
         self.user_agent = f"{PRODUCT_TOKEN}/{version('readout-pub')}{contact}"
         self._deadline = Deadline()
         guarded = GuardedBackend(policy.allowed_hosts, self._deadline, backend=backend, resolver=resolver)
-        self._transport = _with_cache(GuardedTransport(guarded), policy)
+        self._transport = _with_cache(GuardedTransport(guarded, self._deadline), policy)
         self._close = weakref.finalize(self, self._transport.close)
         self._rate_limit = RateLimit(policy.delay)
         self._robots: dict[str, RobotsRules | SourceError] = {}

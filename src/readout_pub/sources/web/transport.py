@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import ssl
 import time
@@ -27,15 +28,38 @@ _CREDENTIAL_HEADERS = frozenset({b"set-cookie", b"set-cookie2", b"www-authentica
 """Removed from every response, so that no cookie is sent back or written to a cache, a WARC file or a readout."""
 
 
+_MAX_HEAD_BYTES = 256 * 1024
+"""Bytes before the content of a response: interim responses (1xx) and headers, of which h11 accepts 100 KB at once.
+A server can send interim responses without end, which cost a core until the deadline."""
+
+
 class Deadline:
-    """The time on the monotonic clock by which the current request must have ended."""
+    """The time on the monotonic clock by which the current request must have ended, and the bytes of its head."""
 
     def __init__(self) -> None:
         self._end = float("inf")
+        self._head_bytes: int | None = None
 
     def start(self, seconds: float) -> None:
         """Set the deadline of a request that starts now to `seconds` from now."""
         self._end = time.monotonic() + seconds
+
+    @contextlib.contextmanager
+    def limited_head(self) -> Iterator[None]:
+        """Let `count` raise while the head of a response is read, if it is longer than `_MAX_HEAD_BYTES`."""
+        self._head_bytes = 0
+        try:
+            yield
+        finally:
+            self._head_bytes = None
+
+    def count(self, data: bytes) -> bytes:
+        """Return `data`, which was received; raise RemoteProtocolError if the head of the response is too long."""
+        if self._head_bytes is not None:
+            self._head_bytes += len(data)
+            if self._head_bytes > _MAX_HEAD_BYTES:
+                raise httpcore2.RemoteProtocolError("it sends headers or interim responses without end")
+        return data
 
     @property
     def has_passed(self) -> bool:
@@ -92,7 +116,7 @@ class _DeadlineStream(httpcore2.NetworkStream):
         self._stream, self._deadline = stream, deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.limit(timeout))
+        return self._deadline.count(self._stream.read(max_bytes, self._deadline.limit(timeout)))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._deadline.limit(timeout))
@@ -113,21 +137,23 @@ class _DeadlineStream(httpcore2.NetworkStream):
 class GuardedTransport(httpx2.BaseTransport):
     """Sends requests through a `GuardedBackend`. It follows no redirects, keeps no cookies and uses no proxies."""
 
-    def __init__(self, backend: httpcore2.NetworkBackend) -> None:
+    def __init__(self, backend: httpcore2.NetworkBackend, deadline: Deadline) -> None:
+        self._deadline = deadline
         self._pool = httpcore2.ConnectionPool(ssl_context=_tls_context(), max_connections=10, network_backend=backend)
 
     def send(self, request: httpx2.Request) -> httpx2.Response:
         """Send a request and return the response with its content still unread."""
         url = request.url
         timeouts = {"connect": _CONNECT_TIMEOUT, "read": _READ_TIMEOUT, "write": _READ_TIMEOUT, "pool": _READ_TIMEOUT}
-        response = self._pool.handle_request(
-            httpcore2.Request(
-                request.method,
-                httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
-                headers=request.headers.raw,
-                extensions={"timeout": timeouts},
+        with self._deadline.limited_head():
+            response = self._pool.handle_request(
+                httpcore2.Request(
+                    request.method,
+                    httpcore2.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
+                    headers=request.headers.raw,
+                    extensions={"timeout": timeouts},
+                )
             )
-        )
         headers = [(name, value) for name, value in response.headers if name.lower() not in _CREDENTIAL_HEADERS]
         return httpx2.Response(response.status, headers=headers, stream=_ResponseStream(response))
 
