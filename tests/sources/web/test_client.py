@@ -299,7 +299,7 @@ def test_some_interim_responses_and_a_large_page_are_read(site: WebServer, polic
     large = PAGE_BODY.encode() + b"<p>Salt and fish.</p>" * 40_000
     site.routes["/"] = lambda _: Reply(raw=[hints, head(f"Content-Length: {len(large)}"), large])
     with Client(policy, max_bytes=len(large)) as client:
-        assert client.get(site.url("/"), PAGE).responses[-1].content == large
+        assert client.get(site.url("/"), PAGE).final.content == large
 
 
 @pytest.mark.parametrize("media_type", ["video/mp4", "application/pdf", "image/png", "application/json"])
