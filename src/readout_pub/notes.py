@@ -84,6 +84,9 @@ NOTES: dict[str, NoteKind] = {
         "warning", "{count} byte{s} could not be decoded as {encoding}; outputs show \ufffd instead"
     ),
     "NESTING_FLATTENED": NoteKind("warning", "elements nested deeper than {limit} levels were moved up to that level"),
+    "FRAMES_LEFT_OUT": NoteKind(
+        "warning", "{count} frame{s} left out with the text in it: frames are read down to {limit} levels"
+    ),
     "STAND_IN": NoteKind("warning", "this seems to be {what}, not a document: {evidence}"),
     "OVERVIEW": NoteKind("warning", "this seems to be {what}, not one document: {evidence}"),
     "TEXT_FROM_DATA": NoteKind(

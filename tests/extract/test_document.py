@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from html import escape
 
 import pytest
 
-from readout_pub import Note, SourceError
+from readout_pub import Note, SourceError, extract
 from readout_pub.model import Origin, photos, texts
 from tests.pages import body, extracted, extraction, jpeg, saved_page, whole_page
 
@@ -138,3 +139,16 @@ def test_a_page_cannot_forge_the_marker_of_a_block(name: str) -> None:
 def test_form_feeds_are_white_space() -> None:
     markup = "\f<!DOCTYPE html><html lang=en>\f<main><h1>\fTalks</h1>\f<p>\fThe Ministers\fmet&#12;in the harbour.</p>"
     assert "The Ministers met in the harbour." in " ".join(texts(extraction(whole_page(markup)).readout.body))
+
+
+@pytest.mark.parametrize("site", ["none", None])
+@pytest.mark.parametrize(("levels", "left_out"), [(3, 0), (4, 1), (6, 1)])
+def test_frames_that_are_nested_too_deep_are_noted(levels: int, left_out: int, site: str | None) -> None:
+    inner = "They also agreed that the tides of both harbours come in twice a day, as they always have."
+    frame = f"<p>{inner}</p>"
+    for _ in range(levels):
+        frame = f'<iframe srcdoc="{escape(frame)}"></iframe>'
+    words = "The Ministers met in the harbour of Avalon and talked about fish and salt for an hour."
+    readout = extract(saved_page(f"<h1>Talks</h1><p>{words}</p>{frame}"), site=site).readout
+    assert [each.code for each in readout.notes].count("FRAMES_LEFT_OUT") == left_out
+    assert (inner in " ".join(texts(readout.body))) is (left_out == 0)

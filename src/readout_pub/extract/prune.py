@@ -27,12 +27,14 @@ class PrunedMarkup(msgspec.Struct, frozen=True):
 
     Line breaks of removed markup stay, so that line numbers in notes are right. `data` are the contents of JSON-LD
     scripts, `scripts` all scripts with their tags, `style_sheets` the contents of `style` elements.
+    `skipped_frames` counts the frames whose embedded document is nested deeper than `MAX_FRAMES`.
     """
 
     markup: str
     data: tuple[str, ...] = ()
     scripts: tuple[str, ...] = ()
     style_sheets: tuple[str, ...] = ()
+    skipped_frames: int = 0
 
 
 def prune(markup: str) -> PrunedMarkup:
@@ -43,7 +45,7 @@ def prune(markup: str) -> PrunedMarkup:
     scanner = _Scanner(markup)
     pruned = without_forbidden(scanner.run())
     data = tuple(map(without_forbidden, scanner.data))
-    return PrunedMarkup(pruned, data, tuple(scanner.scripts), tuple(scanner.style_sheets))
+    return PrunedMarkup(pruned, data, tuple(scanner.scripts), tuple(scanner.style_sheets), scanner.skipped_frames)
 
 
 # --- patterns of the tokenizer; each match either consumes what it has read or ends the scan, so the time is linear
@@ -113,7 +115,7 @@ _HEAD_TAG = re.compile(rf"</?(?=(?:html|head|body|meta|link|base){_NAME_END}){_T
 DATA = "ld+json"
 """In the type of a script: structured data (JSON-LD) instead of a program."""
 
-_MAX_FRAMES = 3
+MAX_FRAMES = 3
 """Levels of frames within frames whose text is read. No real page has more than one; each unescapes its text again."""
 
 _HIDDEN_IN_SVG = frozenset("desc title metadata defs symbol clippath mask pattern marker".split())
@@ -169,6 +171,7 @@ class _Scanner:
         self.data: list[str] = []
         self.scripts: list[str] = []
         self.style_sheets: list[str] = []
+        self.skipped_frames = 0
 
     def run(self) -> str:
         """Return the markup that stays."""
@@ -323,11 +326,16 @@ class _Scanner:
         """Skip an `iframe`, or put its embedded document in its place."""
         end = self._end_of_raw(_RAW_END["iframe"].search(self._markup, tag.end(), self._end))
         document = _attribute(tag[0], "srcdoc")
-        if not document or not self._open[-1].is_shown or self._frames == _MAX_FRAMES:
+        is_shown = bool(document) and self._open[-1].is_shown
+        if is_shown and self._frames == MAX_FRAMES:
+            self.skipped_frames += 1
+        if not document or not is_shown or self._frames == MAX_FRAMES:
             return self._skip(tag.start(), end)
         # Line by line: a line break that is written as a reference must not change the numbers of lines.
         lines = (unescape(line).replace("\n", " ") for line in document.split("\n"))
-        inner = _HEAD_TAG.sub(_line_breaks, _Scanner("\n".join(lines), self._frames + 1).run())
+        scanner = _Scanner("\n".join(lines), self._frames + 1)
+        inner = _HEAD_TAG.sub(_line_breaks, scanner.run())
+        self.skipped_frames += scanner.skipped_frames
         self._kept += ["<div>", inner, "</div>"]
         self._kept.append("\n" * (self._markup.count("\n", tag.start(), end) - inner.count("\n")))
         return end

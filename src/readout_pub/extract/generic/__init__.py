@@ -32,7 +32,7 @@ from readout_pub.extract.generic.text_blocks import BlockTree, Line
 from readout_pub.extract.generic.title import find_title
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
-from readout_pub.extract.prune import prune
+from readout_pub.extract.prune import MAX_FRAMES, prune
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -85,9 +85,12 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     pruned = prune(markup)
     root, is_complete = parse_with_lxml(pruned.markup)
     notes: tuple[Note, ...] = ()
+    if pruned.skipped_frames:
+        notes = (note("FRAMES_LEFT_OUT", count=pruned.skipped_frames, limit=MAX_FRAMES),)
     if not is_complete:
         # libxml2 drops everything nested deeper than 2,048 levels: flatten the page first.
-        soup, notes = parse(markup)
+        soup, parse_notes = parse(markup)
+        notes += parse_notes
         root, _ = parse_with_lxml(str(soup))
     if root is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
