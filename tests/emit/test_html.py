@@ -51,7 +51,11 @@ def text(rendition: Rendition) -> str:
 
 def test_the_page_has_language_title_and_skip_link() -> None:
     made = emit(Readout(language="ja", title=("会談",), body=(), origin=ORIGIN), ImageStore(), "html")
-    assert re.sub("<style>.*</style>", "<style></style>", text(made), flags=re.DOTALL) == dedent(f"""\
+    record = re.search('<script type="application/ld.json" data-digest="[0-9a-f]{64}">(.*)</script>', text(made))
+    assert record
+    assert f"'sha256-{b64encode(sha256(record[1].encode()).digest()).decode()}'" in text(made)
+    shown = re.sub(r"; script-src '[^']*'", "", text(made).replace(record[0] + "\n", ""))
+    assert re.sub("<style>.*</style>", "<style></style>", shown, flags=re.DOTALL) == dedent(f"""\
         <!DOCTYPE html>
         <html lang="ja" dir="ltr">
         <head>
@@ -115,6 +119,8 @@ def test_the_page_has_no_scripts_and_no_external_resources() -> None:
     )
     page = Readout(language="en", title=("</title><script>",), body=(hostile,), origin=ORIGIN)
     made = text(emit(page, album, "html"))
+    assert made.count("<script") == made.count('<script type="application/ld+json"') == 1
+    made = made.replace("<script type", "")
     assert re.findall(r"<script|<img|<link|<iframe|javascript:|url\(|@import", made) == []
 
 

@@ -11,7 +11,7 @@ from readout_pub.emit.messages import MESSAGES, messages_for
 @pytest.mark.parametrize("language", MESSAGES)
 def test_every_language_has_every_message(language: str) -> None:
     words = msgspec.structs.asdict(MESSAGES[language])
-    assert [name for name, word in words.items() if name != "lang_attributes" and not word.strip()] == []
+    assert [name for name, word in words.items() if name != "lang_attributes" and not "".join(word).strip()] == []
 
 
 def test_messages_depend_on_the_language_not_the_region() -> None:

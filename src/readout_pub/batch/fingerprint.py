@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.batch.job import BatchConfig, JobContext
+from readout_pub.emit.rendition import relevant_options
 from readout_pub.extract import registry
 from readout_pub.extract.profile import SiteProfile
 from readout_pub.model import Alt
@@ -40,7 +41,7 @@ READ_MODULES = (
     "notes.py",
     "numerals.py",
     "refine",
-    "source_credit.py",
+    "source_record.py",
     "sources",
     "text_direction.py",
 )
@@ -56,7 +57,8 @@ EMIT_MODULES = (
     "model",
     "notes.py",
     "numerals.py",
-    "source_credit.py",
+    "seal.py",
+    "source_record.py",
     "styles.py",
     "text_direction.py",
 )
@@ -73,15 +75,6 @@ EMIT_LIBRARIES = {
 """The libraries that each format uses; all other formats use those of pandoc."""
 
 PANDOC_LIBRARIES = ("pillow", "pypandoc_binary")
-
-IRRELEVANT_OPTIONS = {
-    "html": ("certifier", "pdf", "system_fonts"),
-    "epub": ("pdf", "photos", "system_fonts"),
-    "pdf": ("certifier", "photos"),
-    "txt": ("certifier", "pdf", "photos", "system_fonts", "theme"),
-    "json": ("certifier", "pdf", "system_fonts", "theme"),
-}
-"""Format → the render options that do not change it. An option that is not named here is part of the format's key."""
 
 
 class Fingerprints:
@@ -142,10 +135,7 @@ def alts_key(alts: Mapping[str, Alt]) -> str:
 
 def _settings_key(name: str, config: BatchConfig) -> str:
     # The folder of photos is derived from the name of each page.
-    irrelevant = {"folder", *IRRELEVANT_OPTIONS.get(name, IRRELEVANT_OPTIONS["html"])}
-    options = {
-        option: getattr(config.look, option) for option in config.look.__struct_fields__ if option not in irrelevant
-    }
+    options = {option: getattr(config.look, option) for option in relevant_options(name) if option != "folder"}
     return _digest(
         name,
         *sorted(options.items()),

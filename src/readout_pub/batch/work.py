@@ -27,7 +27,7 @@ from readout_pub.limits import OutOfTime, out_of_memory, out_of_time, page_limit
 from readout_pub.model import Readout, display_series, display_title, photos, plain_text, to_json, url_host
 from readout_pub.notes import Note, refusal
 from readout_pub.output import write_renditions
-from readout_pub.source_credit import publication_identifier
+from readout_pub.source_record import publication_identifier
 from readout_pub.sources import Page, SavedPage
 from readout_pub.sources.companion_folders import photo_folder
 

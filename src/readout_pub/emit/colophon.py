@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.messages import messages_for
 from readout_pub.model import Inline, Inlines, LineBreak, Link, Span
-from readout_pub.source_credit import credit_line
+from readout_pub.source_record import credit_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,7 +1,12 @@
-"""HTML: one accessible page with its style sheet and photos inside, without scripts or external resources."""
+"""HTML: one accessible page with its style sheet and photos inside, without scripts or external resources.
+
+Its source record is in a `script` element of the type application/ld+json, which browsers do not run. The policy names
+the digest of its content all the same: the Nu HTML checker asks for it.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from base64 import b64encode
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -11,14 +16,17 @@ from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import PictureLoader
+from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.image_store import picture_file_name
+from readout_pub.seal import html_record, seal
 from readout_pub.styles import style_sheet
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
     from readout_pub.model import Photo, Readout
+    from readout_pub.source_record import SourceRecord
 
 PAGE = """\
 <!DOCTYPE html>
@@ -29,6 +37,7 @@ PAGE = """\
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>{title}</title>
+{record}
 <style>
 {style}</style>
 </head>
@@ -62,16 +71,20 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
 
     photo_url = file_url if look.photos == "beside" else data_url
     options = TargetOptions(photo_url, scrollable_tables=True, alt_origins=True)
-    page = _html_page(readout, markup(readout, options).body, look.theme)
-    return Rendition("html", page.encode(), ".html", "text/html", extra_files, pictures.notes)
+    body = markup(readout, options).body
+    files = {path: hashlib.sha256(data).hexdigest() for path, data in extra_files.items()}
+    page = _html_page(readout, body, look.theme, source_record(readout, look, "html", files))
+    return Rendition("html", seal(page.encode()), ".html", "text/html", extra_files, pictures.notes)
 
 
-def _html_page(readout: Readout, body: str, theme: str) -> str:
+def _html_page(readout: Readout, body: str, theme: str, record: SourceRecord) -> str:
     messages = messages_for(readout.language)
+    element, content = html_record(record)
     return PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
-        policy=policy_element(),
+        policy=policy_element(content),
         title=escape(document_title(readout)),
+        record=element,
         style=style_sheet("html", theme),
         lang_attributes=messages.lang_attributes,
         skip=messages.skip,

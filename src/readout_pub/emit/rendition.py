@@ -33,7 +33,9 @@ class RenderOptions(msgspec.Struct, frozen=True):
     `theme` names a folder in `styles/themes/`. `photos` says where photos are; with None, each format decides. `folder`
     names the folder for photos beside the file, a relative path. `system_fonts` allows fonts of this computer in PDF.
     `pdf` is the PDF profile: the standards to conform to. `certifier` is named in an EPUB as the certifier of its
-    accessibility; with None, that is this program. `theme` and `pdf` may be written in any case.
+    accessibility; with None, that is this program. `receipt` is what the source record inside the output says: whether
+    its words are read back and compared with the source, which `convert` sets. `theme` and `pdf` may be written in any
+    case.
     """
 
     theme: str = "plain"
@@ -42,6 +44,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
     system_fonts: bool = False
     pdf: str = "ua1+a2a"
     certifier: Certifier | None = None
+    receipt: bool = False
 
     def __post_init__(self) -> None:
         """Write the names in lower case, so that equal options are equal values; UsageError for an impossible value."""
@@ -49,11 +52,28 @@ class RenderOptions(msgspec.Struct, frozen=True):
             require_type(getattr(self, field), (str,), field)
         require_inside(self.folder, "folder")
         require_type(self.system_fonts, (bool,), "system_fonts")
+        require_type(self.receipt, (bool,), "receipt")
         require_type(self.certifier, (Certifier, type(None)), "certifier")
         if self.photos not in (None, "inline", "beside"):
             raise UsageError(f"photos is {shown(self.photos)}", what_next='give "inline", "beside" or None')
         msgspec.structs.force_setattr(self, "theme", self.theme.strip().lower())
         msgspec.structs.force_setattr(self, "pdf", self.pdf.strip().lower())
+
+
+_IRRELEVANT_OPTIONS = {
+    "html": ("certifier", "pdf", "system_fonts"),
+    "epub": ("pdf", "photos", "folder", "system_fonts"),
+    "pdf": ("certifier", "photos", "folder"),
+    "txt": ("certifier", "pdf", "photos", "folder", "receipt", "system_fonts", "theme"),
+    "json": ("certifier", "pdf", "receipt", "system_fonts", "theme"),
+}
+"""Format → the render options that do not change it; those of all other formats are as for HTML."""
+
+
+def relevant_options(target: str) -> tuple[str, ...]:
+    """Return the names of the render options that decide the bytes of format `target`."""
+    irrelevant = _IRRELEVANT_OPTIONS.get(target, _IRRELEVANT_OPTIONS["html"])
+    return tuple(option for option in RenderOptions.__struct_fields__ if option not in irrelevant)
 
 
 class Rendition(msgspec.Struct, frozen=True):

@@ -11,6 +11,9 @@ from readout_pub.errors import UsageError
 if TYPE_CHECKING:
     from readout_pub.model import Readout
 
+EPOCH_VARIABLE = "SOURCE_DATE_EPOCH"
+"""The environment variable that sets the time. Source: reproducible-builds.org/specs/source-date-epoch."""
+
 MIN_ZIP_TIME = dt.datetime(1980, 1, 1, tzinfo=dt.UTC)
 MAX_ZIP_TIME = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
 """The first and last day that ZIP archives can store, and so EPUB, DOCX and ODT (APPNOTE.TXT 4.4.6: MS-DOS dates)."""
@@ -20,16 +23,15 @@ def timestamp(readout: Readout) -> dt.datetime | None:
     """Return SOURCE_DATE_EPOCH (seconds since 1970, UTC) if set, else midnight UTC of the day of issue or retrieval.
 
     None if neither day is known; raises UsageError if SOURCE_DATE_EPOCH is not a number.
-    Source: reproducible-builds.org/specs/source-date-epoch.
     """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    epoch = os.environ.get(EPOCH_VARIABLE)
     if epoch:
         try:
             return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), MAX_ZIP_TIME)
         except (ValueError, OverflowError, OSError) as reason:
             raise UsageError(
                 f"{epoch!r} is not a valid time",
-                where="SOURCE_DATE_EPOCH",
+                where=EPOCH_VARIABLE,
                 what_next="set it to whole seconds since 1970, or unset it",
             ) from reason
     day = readout.issued or readout.origin.retrieved

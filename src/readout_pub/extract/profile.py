@@ -18,14 +18,14 @@ import soupsieve
 
 from readout_pub.errors import ProfileError
 from readout_pub.model import Licence
-from readout_pub.source_credit import PLACEHOLDER
+from readout_pub.source_record import PLACEHOLDER
 
 Localized = dict[str, str]
 """Language (BCP 47) → text; the first entry is used for every language without one."""
 
 
 class LicenceTerms(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The `[licence]` table; `credit` is a template with {url} and {date}, filled in by `source_credit.credit_line`."""
+    """The `[licence]` table; `credit` is a template with {url} and {date}, filled in by `source_record.credit_line`."""
 
     name: Localized
     url: str | None = None

@@ -55,7 +55,7 @@ class Undecided(Value, frozen=True):
 
 
 class Licence(Value, frozen=True):
-    """The publisher's licence. `credit` is the template of its credit line: see `source_credit.credit_line`."""
+    """The publisher's licence. `credit` is the template of its credit line: see `source_record.credit_line`."""
 
     name: str
     url: str | None = None

@@ -82,6 +82,7 @@ def test_the_archive_starts_with_mimetype_and_has_all_files() -> None:
         ("EPUB/readout.xhtml", False),
         ("EPUB/style.css", False),
         (f"EPUB/photos/{digest[:16]}.jpg", True),
+        ("EPUB/record.json", True),
     ]
     assert made.data[30:58] == b"mimetypeapplication/epub+zip"
     assert (made.suffix, made.media_type, made.extra_files, made.notes) == (".epub", "application/epub+zip", {}, ())

@@ -57,6 +57,7 @@ def test_the_metadata_have_title_source_and_licence(monkeypatch: pytest.MonkeyPa
         <meta property="belongs-to-collection" id="series">Atlantis &amp; Lemuria</meta>
         <meta refines="#series" property="collection-type">series</meta>
         <meta property="dcterms:modified">2031-05-01T00:00:00Z</meta>
+        <link rel="record" href="record.json" media-type="application/ld+json"/>
         </metadata>
         <manifest>
         <item id="contents" href="contents.xhtml" media-type="application/xhtml+xml" properties="nav"/>

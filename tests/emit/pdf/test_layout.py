@@ -16,7 +16,7 @@ from readout_pub.emit.pdf.weasyprint_adapter import PhotoFetcher
 from readout_pub.install_commands import PANGO, install_system
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
-INFO = DocumentInfo("Meeting", "en", b"0123456789abcdef")
+INFO = DocumentInfo("Meeting", "en", b"0123456789abcdef", "")
 
 
 def laid_out(body: str, css: str = "") -> PdfResult:

@@ -421,7 +421,9 @@ def test_pdf_1_7_has_a_role_map_and_pdf_2_a_namespace() -> None:
 def test_a_style_that_hides_text_is_an_error() -> None:
     page = '<!DOCTYPE html><html lang="en"><title>Talks</title><body><p>Fish</p></body></html>'
     with pytest.raises(EmitError) as refused:
-        lay_out(page, "p { display: none }", {}, DocumentInfo("Talks", "en", b"0" * 16), profile=PROFILES["ua1+a2a"])
+        lay_out(
+            page, "p { display: none }", {}, DocumentInfo("Talks", "en", b"0" * 16, ""), profile=PROFILES["ua1+a2a"]
+        )
     assert "the PDF draws 'nothing' where 'Fish' is written" in str(refused.value)
 
 

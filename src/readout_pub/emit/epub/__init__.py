@@ -16,9 +16,11 @@ from readout_pub.emit.epub.package_document import CHAPTER, CONTENTS, STYLE, pac
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.pictures import PictureLoader
+from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.emit.timestamps import MAX_ZIP_TIME, MIN_ZIP_TIME, timestamp
 from readout_pub.notes import Note, note
+from readout_pub.seal import seal_package
 from readout_pub.styles import resolve_tokens, style_sheet
 from readout_pub.text_direction import language_direction
 
@@ -88,7 +90,8 @@ def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
         CHAPTER: _xhtml_document(readout, _with_epub_types(written.body)),
         STYLE: resolve_tokens(style_sheet("epub", look.theme)),
     }
-    data = _zip(files, packed, timestamp(readout) or MIN_ZIP_TIME)
+    packed_files = _zip(files, packed, timestamp(readout) or MIN_ZIP_TIME)
+    data = seal_package(packed_files, source_record(readout, look, "epub"))
     notes = (*pictures.notes, *_certifier_notes(readout, packed, look))
     return Rendition("epub", data, ".epub", "application/epub+zip", notes=notes)
 

@@ -8,7 +8,7 @@ from readout_pub.emit.epub.accessibility import accessibility_metadata
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.timestamps import MIN_ZIP_TIME, timestamp
 from readout_pub.model import display_series, display_title, formulas, is_valid_mathml, plain_text
-from readout_pub.source_credit import credit_line, publication_identifier
+from readout_pub.source_record import credit_line, publication_identifier
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from readout_pub.model import Origin, Readout
 
 CHAPTER, CONTENTS, STYLE = "readout.xhtml", "contents.xhtml", "style.css"
+
+RECORD = "record.json"
+"""The source record, which is metadata of the book and no resource of it, and so is not in the manifest."""
 
 PACKAGE = """\
 <?xml version="1.0" encoding="UTF-8"?>
@@ -80,6 +83,7 @@ def _metadata_elements(readout: Readout) -> list[str]:
         _element("dc:rights", _rights(origin)),
         _series_elements(series) if (series := display_series(readout)) else "",
         f'<meta property="dcterms:modified">{modified:%Y-%m-%dT%H:%M:%SZ}</meta>',
+        f'<link rel="record" href="{RECORD}" media-type="application/ld+json"/>',
     ]
     return [element for element in elements if element]
 

@@ -13,9 +13,12 @@ from readout_pub.emit.pandoc.page import pandoc_document
 from readout_pub.emit.pandoc.photos import ImageWriter
 from readout_pub.emit.pandoc.program import run_pandoc
 from readout_pub.emit.pandoc.reference_docs import OPTIONS, reference_files
+from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import Emitter, RenderOptions, Rendition
 from readout_pub.emit.timestamps import timestamp
 from readout_pub.notes import note
+from readout_pub.seal import seal_package
+from readout_pub.source_record import property_texts
 
 if TYPE_CHECKING:
     from readout_pub.image_store import ImageStore
@@ -33,13 +36,14 @@ def pandoc_emitter(target: str) -> Emitter:
 
 def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
     images = ImageWriter(writer, album, look)
-    tree = pandoc_document(readout, writer, images.place)
+    record = source_record(readout, look, target)
+    tree = pandoc_document(readout, writer, images.place, property_texts(record))
     embedded = images.files if writer.photos == "inside" else {}
     files = reference_files(writer.to, readout.language, look.theme, embedded) if writer.styled else embedded
     output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
     notes = (*images.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
-    data = fix_package(output.data, writer.to) if writer.styled else output.data
+    data = seal_package(fix_package(output.data, writer.to), record) if writer.styled else output.data
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
 
 

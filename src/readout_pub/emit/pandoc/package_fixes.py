@@ -4,6 +4,7 @@ language of a passage   also as Asian or complex-script language: office program
 decorative photos       marked so, or screen readers announce them and checkers ask for a text
 row header columns      `firstColumn` of the table
 page numbers            in a DOCX footer; in ODT they are part of the styles
+source record           declared, since office programs refuse a package with a file of an unknown type
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import zipfile
 from collections.abc import Callable
 
 from readout_pub.emit.markup.inlines import attributes
+from readout_pub.seal import RECORD_MEMBERS
 from readout_pub.text_direction import language_direction
 
 ASIAN_LANGUAGES = frozenset({"ja", "ko", "zh"})
@@ -21,6 +23,8 @@ ASIAN_LANGUAGES = frozenset({"ja", "ko", "zh"})
 
 HEADING_COLUMN = "TableHeadingColumn"
 """The DOCX style of tables whose first column holds row headers."""
+
+RECORD_TYPE = "application/ld+json"
 
 FOOTER = "word/footer1.xml"
 
@@ -101,9 +105,10 @@ def _script_kinds(tag: str) -> tuple[bool, bool]:
     return tag.lower().split("-")[0] in ASIAN_LANGUAGES, language_direction(tag) == "rtl"
 
 
-def _add_footer_type(text: str) -> str:
+def _add_types(text: str) -> str:
     override = f"<Override{attributes(PartName=f'/{FOOTER}', ContentType=f'application/{_FOOTER_TYPE}')}/>"
-    return text.replace("</Types>", f"{override}</Types>")
+    record = f"<Default{attributes(Extension='json', ContentType=RECORD_TYPE)}/>"
+    return text.replace("<Default ", f"{record}<Default ", 1).replace("</Types>", f"{override}</Types>")
 
 
 def _add_footer_relationship(text: str) -> str:
@@ -111,12 +116,17 @@ def _add_footer_relationship(text: str) -> str:
     return text.replace("</Relationships>", f"{relation}</Relationships>")
 
 
+def _add_record_entry(text: str) -> str:
+    entry = f'<manifest:file-entry manifest:media-type="{RECORD_TYPE}" manifest:full-path="{RECORD_MEMBERS["odt"]}" />'
+    return text.replace("</manifest:manifest>", f"{entry}\n</manifest:manifest>")
+
+
 PART_FIXES: dict[str, dict[str, Callable[[str], str]]] = {
     "docx": {
         "word/document.xml": _fix_docx_document,
         "word/_rels/document.xml.rels": _add_footer_relationship,
-        "[Content_Types].xml": _add_footer_type,
+        "[Content_Types].xml": _add_types,
     },
-    "odt": {"content.xml": _fix_odt_content},
+    "odt": {"content.xml": _fix_odt_content, "META-INF/manifest.xml": _add_record_entry},
 }
 """Writer → path of a package part → the function that returns the changed part."""

@@ -13,10 +13,12 @@ from readout_pub.emit.pandoc.blocks import PandocBlockWriter, PlaceImage
 from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attr, node, paragraph, text_nodes
 from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
-from readout_pub.source_credit import publication_identifier
+from readout_pub.source_record import publication_identifier
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from readout_pub.emit.pandoc.formats import PandocWriter
     from readout_pub.model import Readout
 
@@ -24,8 +26,13 @@ _TEX_FONTS = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "Bo
 """Language → pandoc variables that name fonts of TeX Live: LaTeX drops characters that its default font lacks."""
 
 
-def pandoc_document(readout: Readout, writer: PandocWriter, place: PlaceImage) -> dict[str, object]:
-    """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout."""
+def pandoc_document(
+    readout: Readout, writer: PandocWriter, place: PlaceImage, properties: Mapping[str, str]
+) -> dict[str, object]:
+    """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout.
+
+    `properties` are for the document's properties, where the format has any: name → text.
+    """
     first_level = 2 if writer.front == "text" else 1
     formulas = math_nodes(readout) if writer.styled else {}
     blocks = PandocBlockWriter(
@@ -33,7 +40,9 @@ def pandoc_document(readout: Readout, writer: PandocWriter, place: PlaceImage) -
     )
     return {
         "pandoc-api-version": API_VERSION,
-        "meta": {name: writer.transform(value) for name, value in _meta(readout, writer, blocks).items() if value},
+        "meta": {
+            name: writer.transform(value) for name, value in _meta(readout, writer, blocks, properties).items() if value
+        },
         "blocks": writer.transform(
             [
                 *_front_nodes(readout, writer, blocks),
@@ -44,7 +53,9 @@ def pandoc_document(readout: Readout, writer: PandocWriter, place: PlaceImage) -
     }
 
 
-def _meta(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> dict[str, Node | None]:
+def _meta(
+    readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter, properties: Mapping[str, str]
+) -> dict[str, Node | None]:
     """Return pandoc's metadata: language, title and the like, for the format's template and file properties."""
     language = {
         "lang": _meta_string(language_tag(readout.language)),
@@ -64,7 +75,8 @@ def _meta(readout: Readout, writer: PandocWriter, blocks: PandocBlockWriter) -> 
                 "series": _meta_inlines(text_nodes(series or "")),
                 "date": _meta_inlines(date),
             }
-            return language | shown | {"author": publisher}
+            others = {name: _meta_string(text) for name, text in properties.items()}
+            return language | shown | {"author": publisher} | others
         case "metadata":
             above = [*text_nodes(series), LINE_BREAK] if series else []
             return language | {

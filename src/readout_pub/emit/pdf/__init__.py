@@ -25,8 +25,10 @@ from readout_pub.emit.pdf.metadata import document_info
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.emit.pdf.profiles import profile_named
 from readout_pub.emit.pictures import PictureLoader
+from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.notes import note
+from readout_pub.seal import seal
 from readout_pub.styles import resolve_tokens, style_sheet
 from readout_pub.text_direction import language_direction
 
@@ -77,7 +79,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
     )
     css = resolve_tokens(style_sheet("pdf", look.theme))
     files = attachments(readout, album) if profile.attached else ()
-    info = document_info(readout, page)
+    info = document_info(readout, page, source_record(readout, look, "pdf"))
     result = lay_out(page, css, shown, info, profile=profile, files=files, system_fonts=look.system_fonts)
     notes = (
         *pictures.notes,
@@ -85,4 +87,4 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         *((note("SYSTEM_FONTS_USED"),) if look.system_fonts else ()),
         *(note("PDF_COMPLAINT", complaint=complaint) for complaint in result.complaints),
     )
-    return Rendition("pdf", result.data, ".pdf", "application/pdf", notes=notes)
+    return Rendition("pdf", seal(result.data), ".pdf", "application/pdf", notes=notes)

@@ -13,10 +13,12 @@ from readout_pub.emit.markup import document_title
 from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.emit.timestamps import rfc3339, timestamp
 from readout_pub.model import display_series
-from readout_pub.source_credit import credit_line
+from readout_pub.seal import xmp_record
+from readout_pub.source_record import credit_line
 
 if TYPE_CHECKING:
     from readout_pub.model import Readout
+    from readout_pub.source_record import SourceRecord
 
 CREATOR = "readout-pub"
 
@@ -29,32 +31,64 @@ XMP = """\
  xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/"
  xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"
- xmlns:xmp="http://ns.adobe.com/xap/1.0/">
+ xmlns:readout="{namespace}"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/">
 {properties}
+{record}
 </rdf:Description>
 {more}
 </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>"""
 
-PDFUA_SCHEMA = """\
+NAMESPACE = "https://github.com/readout-pub/readout-pub/ns/record/1.0/"
+"""The namespace of our XMP property, readout:record."""
+
+EXTENSION_SCHEMAS = """\
 <rdf:Description rdf:about=""
  xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Indicates which part of ISO 14289 the file keeps</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
+<pdfaExtension:schemas><rdf:Bag>
+{schemas}
+</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>"""
-"""Description of pdfuaid:part. PDF/A-1 to PDF/A-3 require one for each property that they do not define."""
+
+EXTENSION_SCHEMA = """\
+<rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>{title}</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>{name}</pdfaProperty:name>
+<pdfaProperty:valueType>{value_type}</pdfaProperty:valueType>
+<pdfaProperty:category>{category}</pdfaProperty:category>
+<pdfaProperty:description>{description}</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li>"""
+
+EXTENSIONS = (
+    {
+        "title": "PDF/UA Universal Accessibility Schema",
+        "namespace": "http://www.aiim.org/pdfua/ns/id/",
+        "prefix": "pdfuaid",
+        "name": "part",
+        "value_type": "Integer",
+        "category": "internal",
+        "description": "Indicates which part of ISO 14289 the file keeps",
+    },
+    {
+        "title": "Source record",
+        "namespace": NAMESPACE,
+        "prefix": "readout",
+        "name": "record",
+        "value_type": "Text",
+        "category": "external",
+        "description": "Where the document comes from and how it was made, as JSON-LD",
+    },
+)
+"""The properties that PDF/A-1 to PDF/A-3 do not define; they require a description of each."""
 
 DECLARATIONS = """\
 <rdf:Description rdf:about="" xmlns:pdfd="http://pdfa.org/declarations/">
@@ -78,17 +112,19 @@ class DocumentInfo(msgspec.Struct, frozen=True):
     """The metadata of one PDF.
 
     `identifier` are 16 bytes, a digest of the page. `issued` is an ISO date, `timestamp` a time in UTC;
-    `language` is a BCP 47 tag, `source` an address.
+    `language` is a BCP 47 tag, `source` an address. `record` is the XMP property with the source record.
     """
 
     title: str
     language: str
     identifier: bytes
+    record: str
     author: str | None = None
     subject: str | None = None
     publisher: str | None = None
     source: str | None = None
     rights: str | None = None
+    licence_url: str | None = None
     issued: str | None = None
     timestamp: dt.datetime | None = None
 
@@ -103,18 +139,20 @@ class DocumentInfo(msgspec.Struct, frozen=True):
         return f"D:{self.timestamp:%Y%m%d%H%M%S}Z" if self.timestamp else None
 
 
-def document_info(readout: Readout, page: str) -> DocumentInfo:
+def document_info(readout: Readout, page: str, record: SourceRecord) -> DocumentInfo:
     """Return the metadata for the PDF of `readout`; `page` is the HTML that the PDF is made from."""
     origin = readout.origin
     return DocumentInfo(
         title=document_title(readout),
         language=readout.language,
         identifier=hashlib.sha256(page.encode()).digest()[:16],
+        record=xmp_record(record),
         author=readout.byline or origin.publisher,
         subject=display_series(readout),
         publisher=origin.publisher,
         source=origin.url,
         rights=credit_line(origin) or (origin.licence.name if origin.licence else None),
+        licence_url=origin.licence.url if origin.licence else None,
         issued=readout.issued.isoformat() if readout.issued else None,
         timestamp=timestamp(readout),
     )
@@ -146,6 +184,7 @@ def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
         ("dc:source", "simple", info.source),
         ("dc:rights", "language", info.rights),
         ("dc:date", "sequence", info.issued),
+        ("xmpRights:WebStatement", "simple", info.licence_url),
         ("xmp:CreatorTool", "simple", CREATOR),
         ("xmp:CreateDate", "simple", info.w3cdtf),
         ("xmp:ModifyDate", "simple", info.w3cdtf),
@@ -153,7 +192,12 @@ def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
         ("pdf:Producer", "simple", producer),
     ]
     lines = (XMP_FORMS[form].format(name=name, value=escape(value)) for name, form, value in properties if value)
-    return XMP.format(properties="\n".join(lines), more=_further_descriptions(profile)).encode()
+    return XMP.format(
+        namespace=NAMESPACE,
+        properties="\n".join(lines),
+        record=info.record,
+        more=_further_descriptions(profile),
+    ).encode()
 
 
 def _further_descriptions(profile: Profile | None) -> str:
@@ -163,4 +207,5 @@ def _further_descriptions(profile: Profile | None) -> str:
     if profile.declarations:
         addresses = "\n".join(DECLARATION.format(address=address) for address in profile.declarations)
         return DECLARATIONS.format(addresses=addresses)
-    return PDFUA_SCHEMA
+    schemas = "\n".join(EXTENSION_SCHEMA.format(**extension) for extension in EXTENSIONS)
+    return EXTENSION_SCHEMAS.format(schemas=schemas)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from readout_pub.model import Licence, Origin
-from readout_pub.source_credit import credit_line, publication_identifier
+from readout_pub.source_record import credit_line, publication_identifier
 
 PAGE = "https://ministry.example/talks.html"
 CREDIT = "Source: Ministry of Atlantis[, {url}][ (accessed {date})]"

@@ -1,0 +1,79 @@
+"""The source record of an output, from its readout and its options."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readout_pub.emit.markup import document_title
+from readout_pub.emit.rendition import RenderOptions, relevant_options
+from readout_pub.emit.timestamps import EPOCH_VARIABLE
+from readout_pub.model import Decorative, Described, photos, plain_text
+from readout_pub.source_record import SourceRecord, recorded_source
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readout_pub.model import Readout
+
+
+_ELSEWHERE = frozenset({"receipt", "folder"})
+"""Options that the record states elsewhere: the folder of photos is in the paths of its files."""
+
+
+def source_record(
+    readout: Readout, look: RenderOptions, target: str, files: Mapping[str, str] | None = None
+) -> SourceRecord:
+    """Return the record of `readout` as `target`, not sealed yet.
+
+    `files` are those beside the output: relative path → SHA-256 (hex).
+    """
+    return SourceRecord(
+        program=program(),
+        format=target,
+        title=document_title(readout),
+        language=readout.language,
+        source=recorded_source(readout.origin),
+        receipt=look.receipt,
+        issued=readout.issued,
+        options=_options(look, target),
+        edited=_edited(readout),
+        alts_given=sum(
+            isinstance(photo.alt, Described | Decorative) and photo.alt.by in {"person", "model"}
+            for photo in photos(readout)
+        ),
+        files=dict(files or {}),
+    )
+
+
+@cache
+def program() -> str:
+    """Return the name and version of this program."""
+    return f"readout-pub {version('readout-pub')}"
+
+
+def _options(look: RenderOptions, target: str) -> dict[str, object]:
+    """Return the options that are not the defaults and that change `target`, and the time set from outside."""
+    defaults = RenderOptions()
+    options: dict[str, object] = {
+        option: msgspec.to_builtins(getattr(look, option))
+        for option in relevant_options(target)
+        if option not in _ELSEWHERE and getattr(look, option) != getattr(defaults, option)
+    }
+    if epoch := os.environ.get(EPOCH_VARIABLE):
+        options[EPOCH_VARIABLE] = epoch
+    return options
+
+
+def _edited(readout: Readout) -> dict[str, str]:
+    values = {
+        "title": plain_text(readout.title, line_break=" ") if readout.title else "",
+        "series": readout.series or "",
+        "issued": readout.issued.isoformat() if readout.issued else "",
+        "language": readout.language,
+    }
+    return {field: values[field] for field in readout.origin.edited if field in values}

@@ -1,0 +1,208 @@
+"""Seals an output: writes beside its source record the digest by which the file alone can be judged unchanged.
+
+The digest is the SHA-256 of the whole file as it was before the digest was written: with 64 zeros in its place and, in
+a ZIP package, with the checksum of the record as it was with these zeros. So it covers every byte of the file, also the
+order and the dates in a package.
+
+Whoever changes a file can seal it again: a seal shows a change, but not who made the file. A signature does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import html
+import io
+import json
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+import msgspec
+
+from readout_pub.errors import SourceError
+from readout_pub.source_record import JSON_START, SourceRecord, from_json_ld, to_json_ld
+
+EMPTY_DIGEST = "0" * 64
+"""What stands in the place of the digest before a file is sealed."""
+
+_HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</script>'
+"""The digest is an attribute, outside of the content: the Content Security Policy names the digest of the content."""
+
+_XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
+"""The property in a PDF. A string of PDF cannot hold parentheses unescaped, so that no title looks like this."""
+
+_SEAL_IN_HTML = re.compile(
+    rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'
+)
+_SEAL_IN_PDF = re.compile(rb'<!-- \(source record\) -->(?P<json>[^<]*"digest":"(?P<digest>[0-9a-f]{64})"\})<')
+_SEAL_IN_RECORD = re.compile(rb'"digest":"([0-9a-f]{64})"\}$')
+
+RECORD_MEMBERS = {"epub": "EPUB/record.json", "docx": "record.json", "odt": "record.json"}
+"""Package format → the path of the record in it."""
+
+MAX_RECORD = 1 << 20
+"""Bytes of a record that are read. One of a page with a hundred photos has 20 KB."""
+
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
+"""What Python raises for packages that are damaged, encrypted, or compressed in a way that it does not know."""
+
+_LOCAL_CRC, _CENTRAL_CRC = 14, 16
+"""Offsets of the CRC-32 in the local header and in the central directory of a ZIP file (APPNOTE.TXT, 4.3.7, 4.3.12)."""
+
+_CENTRAL_SIGNATURE, _CENTRAL_HEADER = b"PK\x01\x02", 46
+
+_STREAM = re.compile(rb"\bstream\r?\n")
+
+
+class SealedFile(msgspec.Struct, frozen=True):
+    """The record of a file, and whether the file is unchanged since it was sealed."""
+
+    record: SourceRecord
+    is_unchanged: bool
+
+
+def html_record(record: SourceRecord) -> tuple[str, str]:
+    """Return the `script` element with the record, whose type makes it data, and the content of the element."""
+    content = to_json_ld(record).decode()
+    return _HTML.format(digest=EMPTY_DIGEST, json=content), content
+
+
+def xmp_record(record: SourceRecord) -> str:
+    """Return the XMP property with the record."""
+    return _XMP.format(json=to_json_ld(record, EMPTY_DIGEST).decode())
+
+
+def seal(data: bytes) -> bytes:
+    """Return the HTML or PDF file `data`, which has a record, with its digest."""
+    found = _find_seal(data)
+    if found is None:
+        raise RuntimeError("the file has no source record")
+    return _replaced(data, found.start("digest"), hashlib.sha256(data).hexdigest())
+
+
+def seal_package(data: bytes, record: SourceRecord) -> bytes:
+    """Return the ZIP package `data` with `record` as its last member; the record lists the digests of all others."""
+    path = RECORD_MEMBERS[record.format]
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as archive:
+        members = {entry.filename: hashlib.sha256(archive.read(entry)).hexdigest() for entry in archive.infolist()}
+        entry = zipfile.ZipInfo(path, archive.infolist()[0].date_time)
+        entry.create_system = 3  # Unix, on Windows too: the same bytes everywhere
+        entry.external_attr = 0o644 << 16
+        archive.writestr(entry, to_json_ld(msgspec.structs.replace(record, files=members), EMPTY_DIGEST))
+    packed = out.getvalue()
+    return _with_package_digest(packed, path, hashlib.sha256(packed).hexdigest())
+
+
+def sealed_file(data: bytes) -> SealedFile | None:
+    """Return the record in a file and whether the file is as it was sealed; None if it holds no record.
+
+    A file that another program has written again may still hold the record. Raises SourceError for a damaged package.
+    """
+    if data.startswith(b"PK"):
+        return _sealed_package(data)
+    found = _find_seal(data)
+    if found is None:
+        record = _rewritten_record(data)
+        return SealedFile(record, is_unchanged=False) if record else None
+    record = _record(found["json"])
+    before = _replaced(data, found.start("digest"), EMPTY_DIGEST)
+    return SealedFile(record, hashlib.sha256(before).hexdigest().encode() == found["digest"]) if record else None
+
+
+def read_member(archive: zipfile.ZipFile, path: str, limit: int) -> bytes:
+    """Return the bytes of a member; raises BadZipFile if it has more than `limit`."""
+    with archive.open(path) as member:
+        data = member.read(limit + 1)
+    if len(data) > limit:
+        raise zipfile.BadZipFile(f"{path} is larger than {limit >> 20} MB")
+    return data
+
+
+def _find_seal(data: bytes) -> re.Match[bytes] | None:
+    return (_SEAL_IN_PDF if data.startswith(b"%PDF-") else _SEAL_IN_HTML).search(data)
+
+
+def _replaced(data: bytes, at: int, digest: str) -> bytes:
+    return data[:at] + digest.encode() + data[at + len(digest) :]
+
+
+def _record(content: bytes) -> SourceRecord | None:
+    try:
+        return from_json_ld(content)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+# --- Packages
+
+
+def _sealed_package(data: bytes) -> SealedFile | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            path = next(filter(frozenset(archive.namelist()).__contains__, RECORD_MEMBERS.values()), None)
+            if path is None:
+                return None
+            content = read_member(archive, path, MAX_RECORD)
+            is_stored = archive.getinfo(path).compress_type == zipfile.ZIP_STORED
+        record, found = _record(content), _SEAL_IN_RECORD.search(content)
+        if record is None:
+            return None
+        if found is None or not is_stored:
+            return SealedFile(record, is_unchanged=False)
+        before = _with_package_digest(data, path, EMPTY_DIGEST)
+        has_checksums = _with_package_digest(data, path, found[1].decode()) == data
+    except ZIP_ERRORS as reason:
+        raise SourceError(f"the package is damaged ({reason})", what_next="get an undamaged copy") from reason
+    return SealedFile(record, has_checksums and hashlib.sha256(before).hexdigest().encode() == found[1])
+
+
+def _with_package_digest(data: bytes, path: str, digest: str) -> bytes:
+    """Return a package with `digest` in its stored record, and the record's checksum in both places of a ZIP file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        entry, central_directory = archive.getinfo(path), archive.start_dir
+        content = archive.read(entry)
+    changed = bytearray(data)
+    replaced = _SEAL_IN_RECORD.sub(f'"digest":"{digest}"}}'.encode(), content)
+    at = data.index(content, entry.header_offset)
+    changed[at : at + len(content)] = replaced
+    checksum = struct.pack("<L", zlib.crc32(replaced))
+    for place in (entry.header_offset + _LOCAL_CRC, _central_entry(data, central_directory, path) + _CENTRAL_CRC):
+        changed[place : place + len(checksum)] = checksum
+    return bytes(changed)
+
+
+def _central_entry(data: bytes, start: int, path: str) -> int:
+    """Return the offset of the entry of `path` in the central directory, which starts at `start`."""
+    while data[start : start + 4] == _CENTRAL_SIGNATURE:
+        lengths = struct.unpack_from("<HHH", data, start + 28)  # of the name, the extra field and the comment
+        name = start + _CENTRAL_HEADER
+        if data[name : name + lengths[0]] == path.encode():
+            return start
+        start = name + sum(lengths)
+    raise zipfile.BadZipFile(f"{path} is not in the central directory")
+
+
+# --- Files that another program has written again
+
+
+def _rewritten_record(data: bytes) -> SourceRecord | None:
+    """Return a record that is quoted or compressed otherwise than we do; None if there is none."""
+    for part in (data, *(_inflated_streams(data) if data.startswith(b"%PDF-") else ())):
+        text = html.unescape(part.decode("utf-8", "replace")) if b"readout-pub" in part else ""
+        start = text.find(JSON_START)
+        with contextlib.suppress(ValueError, RecursionError):
+            document, _ = json.JSONDecoder().raw_decode(text, start) if start >= 0 else ({}, 0)
+            if record := _record(json.dumps(document).encode()):
+                return record
+    return None
+
+
+def _inflated_streams(data: bytes) -> Iterator[bytes]:
+    """Yield the start of each compressed stream, up to the size of a record."""
+    for stream in _STREAM.finditer(data):
+        with contextlib.suppress(zlib.error):
+            yield zlib.decompressobj().decompress(memoryview(data)[stream.end() :], MAX_RECORD)

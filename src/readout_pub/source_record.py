@@ -1,0 +1,169 @@
+"""The source record inside an output: where it came from and how it was made; also the credit line and identifier.
+
+An output carries its record as JSON-LD: schema.org terms for programs that know those, and under "record" all that
+`verify` needs. HTML has it in a `script` element that is data, PDF in its XMP, EPUB, DOCX and ODT as a file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import uuid
+from collections.abc import Mapping
+
+import msgspec
+
+from readout_pub.model import Origin
+
+VOCABULARY = "https://github.com/readout-pub/readout-pub"
+"""The address of our JSON-LD terms, for what schema.org has none for."""
+
+_CONTEXT = (
+    "https://schema.org",
+    {"digest": f"{VOCABULARY}#digest", "record": {"@id": f"{VOCABULARY}#record", "@type": "@json"}},
+)
+
+JSON_START = msgspec.json.encode({"@context": _CONTEXT}).decode().removesuffix("}")
+"""How the JSON of every record starts."""
+
+_OPTIONAL_PART = re.compile(r"\[([^\[\]]*)\]")
+
+PLACEHOLDER = re.compile(r"\{(url|date)\}")
+"""What a template can contain. It may come with a readout in JSON, so that nothing else of it is interpreted."""
+
+
+def credit_line(origin: Origin) -> str | None:
+    """Return the credit line of the licence's template, without the bracketed parts whose values are unknown.
+
+    "Source: Example[, {url}][ (accessed {date})]" with a URL and no date gives "Source: Example, https://…". None if
+    there is no licence or it requires no credit line.
+    """
+    if origin.licence is None or origin.licence.credit is None:
+        return None
+    values = {"url": origin.url or "", "date": origin.retrieved.isoformat() if origin.retrieved else ""}
+
+    def part_if_known(part: re.Match[str]) -> str:
+        return part[1] if all(values[name] for name in PLACEHOLDER.findall(part[1])) else ""
+
+    known = _OPTIONAL_PART.sub(part_if_known, origin.licence.credit)
+    return PLACEHOLDER.sub(lambda name: values[name[1]], known)
+
+
+def publication_identifier(origin: Origin) -> str:
+    """Return the identifier "urn:uuid:…" of a publication; the same bytes from the same URL give the same one."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{origin.url or ''}#{origin.sha256}").urn
+
+
+SOURCE_DIGEST_PROPERTY = "Source SHA-256"
+"""The property of a DOCX or ODT that stays when an office program saves the file, which drops the record itself."""
+
+
+class RecordPart(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
+    """The base of the structs below. Fields of later versions are ignored."""
+
+
+class RecordedSource(RecordPart, frozen=True):
+    """The source as it was read: file name, SHA-256 (hex), and what is known of it. `profile` is "site/layout"."""
+
+    name: str
+    sha256: str
+    url: str | None = None
+    retrieved: dt.date | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    licence_url: str | None = None
+    credit: str | None = None
+    profile: str | None = None
+
+
+class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
+    """The record of one output.
+
+    `program` is "readout-pub" and its version. `options` are the render options that are not the defaults, `edited`
+    the values that a person gave instead of the page's, `alts_given` the number of alternative texts that a person or
+    a model gave. `receipt` says whether the words of the output were read back and compared with the source. `files`
+    are the other members of the package, or the files beside the output: path → SHA-256 (hex).
+    """
+
+    program: str
+    format: str
+    title: str
+    language: str
+    source: RecordedSource
+    receipt: bool
+    issued: dt.date | None = None
+    options: dict[str, object] = {}
+    edited: dict[str, str] = {}
+    alts_given: int = 0
+    files: dict[str, str] = {}
+
+
+def recorded_source(origin: Origin) -> RecordedSource:
+    """Return what the record says of the source."""
+    licence = origin.licence
+    return RecordedSource(
+        name=origin.name,
+        sha256=origin.sha256,
+        url=origin.url,
+        retrieved=origin.retrieved,
+        publisher=origin.publisher,
+        licence=licence.name if licence else None,
+        licence_url=licence.url if licence else None,
+        credit=credit_line(origin),
+        profile=origin.profile,
+    )
+
+
+def property_texts(record: SourceRecord) -> dict[str, str]:
+    """Return what Word and LibreOffice show of the record among the properties of a document: name → text."""
+    source = record.source
+    texts = {
+        "Source": source.url or source.name,
+        SOURCE_DIGEST_PROPERTY: source.sha256,
+        "Publisher": source.publisher,
+        "Retrieved": source.retrieved.isoformat() if source.retrieved else None,
+        "Licence": source.licence,
+        "Converted by": record.program,
+        "Edited": ", ".join(record.edited),
+    }
+    return {name: text for name, text in texts.items() if text}
+
+
+def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
+    """Return the record as JSON-LD in one line of UTF-8, which holds no "<", ">" or "&".
+
+    `digest` is the place of the file's digest, if that is in the JSON: see `seal`.
+    """
+    source = record.source
+    publisher = {"@type": "Organization", "name": source.publisher} if source.publisher else None
+    document = {
+        "@context": _CONTEXT,
+        "@type": "DigitalDocument",
+        "name": record.title,
+        "inLanguage": record.language,
+        "datePublished": record.issued,
+        "publisher": publisher,
+        "license": source.licence_url or source.licence,
+        "creditText": source.credit,
+        "isBasedOn": _known({"@type": "WebPage", "name": source.name, "url": source.url, "publisher": publisher}),
+        "record": record,
+        "digest": digest,
+    }
+    return _MARKUP.sub(lambda found: b"\\u%04x" % ord(found[0]), msgspec.json.encode(_known(document)))
+
+
+_MARKUP = re.compile(rb"[<>&]")
+"""In JSON they occur in strings only, where they can be escaped; in HTML and XML they would be markup."""
+
+
+def from_json_ld(data: bytes) -> SourceRecord:
+    """Return the record that `to_json_ld` wrote; raises a msgspec.MsgspecError if it is none."""
+    return msgspec.json.decode(data, type=_Document).record
+
+
+class _Document(msgspec.Struct):
+    record: SourceRecord
+
+
+def _known(values: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in values.items() if value is not None}
