@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
-from readout_pub import SourceError
-from readout_pub.errors import escape_controls
+from readout_pub import FetchPolicy, RenderOptions, SourceError, convert
+from readout_pub.batch import batch
+from readout_pub.cli import batch as batch_command
+from readout_pub.cli import convert as convert_command
+from readout_pub.cli import fetch as fetch_command
+from readout_pub.errors import ARGUMENTS, escape_controls
+from readout_pub.sources import saved_pages
 
 
 @pytest.mark.parametrize(
@@ -22,3 +29,14 @@ from readout_pub.errors import escape_controls
 def test_control_characters_in_names_are_escaped(name: str, shown: str) -> None:
     assert escape_controls(name) == shown
     assert str(SourceError("it is gone", where=name)) == f"{shown}: it is gone"
+
+
+def test_every_option_in_errors_exists_on_the_command_line_and_in_python() -> None:
+    functions = (convert, batch, saved_pages, FetchPolicy)
+    in_python = {name for each in functions for name in inspect.signature(each).parameters} | set(
+        RenderOptions.__struct_fields__
+    )
+    assert set(ARGUMENTS.values()) <= in_python
+    commands = (convert_command.convert_command, batch_command.batch_command, fetch_command.fetch_command)
+    on_command_line = {name.replace("_", "-") for each in commands for name in inspect.signature(each).parameters}
+    assert {name.removeprefix("--") for name in ARGUMENTS} <= on_command_line

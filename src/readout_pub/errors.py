@@ -67,6 +67,29 @@ class ToolMissing(ReadoutError):
     exit_code = 3
 
 
+ARGUMENTS = {
+    "--accept-error-pages": "accept_error_pages",
+    "--allow-host": "allowed_hosts",
+    "--delay": "delay",
+    "--fail-on": "fail_on",
+    "--max-bytes": "max_bytes",
+    "--page-memory": "memory",
+    "--page-timeout": "timeout",
+    "--photos": "photos",
+    "--publisher": "publisher",
+    "--system-fonts": "system_fonts",
+    "--title": "title",
+    "--to": "formats",
+    "--url": "urls",
+}
+"""Option of the command line → the argument or field of the same meaning in Python, for errors that both can meet."""
+
+
+def option(name: str, value: object = "") -> str:
+    """Return how users set an option, such as "--max-bytes 5000 (in Python: max_bytes)"."""
+    return f"{name} {value}".rstrip() + f" (in Python: {ARGUMENTS[name]})"
+
+
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 

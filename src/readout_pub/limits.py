@@ -20,7 +20,7 @@ from types import FrameType
 
 import msgspec
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import SourceError, option
 
 PAGE_TIMEOUT = 120.0
 """Seconds that a page may take. A large one with many photos takes two."""
@@ -38,12 +38,12 @@ class OutOfTime(BaseException):
 
 def out_of_time(seconds: float | None) -> str:
     """Return the message about a page that took longer than `seconds`."""
-    return f"it took longer than {seconds:g} seconds (--page-timeout)"
+    return f"it took longer than {seconds:g} seconds, the limit of {option('--page-timeout')}"
 
 
 def out_of_memory(memory: int | None) -> str:
     """Return the message about a page that took more than `memory` bytes."""
-    return f"it took more than {memory} bytes (--page-memory)"
+    return f"it took more than {memory} bytes, the limit of {option('--page-memory')}"
 
 
 # --- a page in the process of a command

@@ -12,7 +12,7 @@ import msgspec
 
 from readout_pub.atomic import write_file
 from readout_pub.emit import Rendition
-from readout_pub.errors import OutputError, escape_controls
+from readout_pub.errors import OutputError, escape_controls, option
 
 STANDARD_OUTPUT = "-"
 """The path that means standard output."""
@@ -54,7 +54,7 @@ def _write_to_standard_output(rendition: Rendition) -> None:
         raise OutputError(
             f"{rendition.format} has its photos in a folder beside it, and standard output has no folder",
             where="-o -",
-            what_next="use --photos inline if the format allows it, or name a file",
+            what_next=f"use {option('--photos', 'inline')} if the format allows it, or name a file",
         )
     if sys.stdout is None:  # a shell can close it: `>&-`
         raise OutputError("it is closed", where="standard output", what_next="name a file with -o")

@@ -162,9 +162,9 @@ def test_wrong_usage_is_refused_before_any_work(words: tuple[str, ...], what: st
 def test_exceeding_time_or_memory_is_a_failure_that_names_the_option(run: Command, archive: Path) -> None:
     (archive / "talks1.html").write_text(page(1).replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>"), "utf-8")
     slow = run("batch", "saved", "--to", "txt", "--page-timeout", "0.5", "--quiet")
-    assert "talks1.html: it took longer than 0.5 seconds (--page-timeout)" in slow.err
+    assert "talks1.html: it took longer than 0.5 seconds, the limit of --page-timeout (in Python: timeout)" in slow.err
     large = run("batch", "saved", "--to", "txt", "--page-memory", "2MB", "--quiet")  # met while parsing
-    assert "talks1.html: it took more than 2000000 bytes (--page-memory)" in large.err
+    assert "talks1.html: it took more than 2000000 bytes, the limit of --page-memory (in Python: memory)" in large.err
 
 
 def test_an_unreachable_dask_scheduler_is_named(run: Command, archive: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -294,7 +294,8 @@ def test_photos_beside_standard_output_are_refused(run: Command, page: Path) -> 
         result = run("convert", page, *beside, "-o", "-", "--quiet")
         assert (result.code, result.out) == (1, "")
         assert (
-            "standard output has no folder; use --photos inline if the format allows it, or name a file" in result.err
+            "standard output has no folder; use --photos inline (in Python: photos) if the format allows it, or name"
+            in result.err
         )
 
 
@@ -426,7 +427,7 @@ def test_a_saved_error_page_is_converted_only_on_request(run: Command, page: Pat
         refused = run(*command)
         assert (refused.code, refused.out) == (1, "")
         assert "this is an error page, not a document: it says 'Page not found" in refused.err
-        assert refused.err.endswith("; --accept-error-pages converts it anyway\n")
+        assert refused.err.endswith("; --accept-error-pages (in Python: accept_error_pages) converts it anyway\n")
         accepted = run(*command, "--accept-error-pages")
         assert accepted.code == 0
         assert "warning STAND_IN: this seems to be an error page, not a document" in accepted.out + accepted.err
@@ -472,14 +473,18 @@ def test_a_page_that_takes_too_long_does_not_keep_the_others(run: Command, page:
     page.with_name("long.html").write_text(slow_page())
     result = run("convert", "long.html", page, "--to", "txt", "-o", "out/", "--page-timeout", "0.5")
     assert result.code == 1
-    assert "long.html: it took longer than 0.5 seconds (--page-timeout); " in result.err
+    assert (
+        "long.html: it took longer than 0.5 seconds, the limit of --page-timeout (in Python: timeout); " in result.err
+    )
     assert names(page.parent / "out") == ["tides.txt"]
 
 
 def test_a_page_that_takes_too_much_memory_does_not_keep_the_others(run: Command, page: Path) -> None:
     page.with_name("large.html").write_text(slow_page())
     result = run("convert", "large.html", page, "--to", "txt", "-o", "out/", "--page-memory", "20MB")
-    assert "large.html: it took more than 20000000 bytes (--page-memory); " in result.err
+    assert (
+        "large.html: it took more than 20000000 bytes, the limit of --page-memory (in Python: memory); " in result.err
+    )
     assert names(page.parent / "out") == ["tides.txt"]
 
 

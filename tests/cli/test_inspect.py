@@ -154,7 +154,7 @@ def test_a_page_that_takes_too_long_is_an_error(run: Command, page: Path, words:
     page.write_text(PAGE.replace("<figure>", "<p>On.</p>" * 60_000 + "<figure>"))
     result = run("inspect", page, "--page-timeout", "0.5", *words)
     assert (result.code, result.out) == (1, "")
-    assert "it took longer than 0.5 seconds (--page-timeout); " in result.err
+    assert "it took longer than 0.5 seconds, the limit of --page-timeout (in Python: timeout); " in result.err
 
 
 # --- the table to fill in

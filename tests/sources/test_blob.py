@@ -37,7 +37,10 @@ def test_a_page_above_the_limit_is_refused_with_the_option_that_allows_it(tmp_pa
         open_source(file)
     assert refused.value.where == str(file)
     assert refused.value.what == "it has 50.0 MB, and the limit is 20.0 MB"
-    assert refused.value.what_next == "if it is a page after all, allow it with --max-bytes 50000000"
+    assert (
+        refused.value.what_next
+        == "if it is a page after all, allow it with --max-bytes 50000000 (in Python: max_bytes)"
+    )
 
 
 def test_a_page_larger_than_memory_is_refused_without_being_read(tmp_path: Path) -> None:

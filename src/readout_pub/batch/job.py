@@ -10,7 +10,7 @@ import msgspec
 
 from readout_pub.batch.containment import resolve_inside
 from readout_pub.emit import RenderOptions
-from readout_pub.errors import UsageError
+from readout_pub.errors import UsageError, option
 from readout_pub.ledger import LedgerEntry, RenditionRecord
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
 from readout_pub.model import Alt
@@ -73,18 +73,21 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
         formats = tuple(dict.fromkeys(map(canonical_format, self.formats)))
         if not formats:
-            raise UsageError("no format is named", where="--to", what_next="name one, such as pdf")
+            raise UsageError("no format is named", where=option("--to"), what_next="name one, such as pdf")
         require_options(self.look, formats)
         Overrides(language=self.language)  # raises UsageError unless it is a language tag
         for name, text in (("title", self.title), ("publisher", self.publisher)):
             if text is not None and not text.strip():
-                raise UsageError("it is empty", where=f"--{name}", what_next="leave the option out, or give a text")
+                what_next = "leave it out, or give a text"
+                raise UsageError("it is empty", where=option(f"--{name}"), what_next=what_next)
         if self.fail_on not in {None, *SEVERITIES}:
-            raise UsageError(f"{self.fail_on!r} is not a grade", where="--fail-on", what_next="write warning or error")
+            raise UsageError(
+                f"{self.fail_on!r} is not a grade", where=option("--fail-on"), what_next="write warning or error"
+            )
         suffixes = [suffix_of(name) for name in formats]
         twice = next((suffix for suffix in suffixes if suffixes.count(suffix) > 1), None)
         if twice:
-            raise UsageError(f"two of the formats would both become {twice} files", where="--to")
+            raise UsageError(f"two of the formats would both become {twice} files", where=option("--to"))
         return msgspec.structs.replace(
             self,
             formats=formats,

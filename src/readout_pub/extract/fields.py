@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from bs4 import Tag
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import SourceError, option
 from readout_pub.extract.blocks import one_line
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.exclusions import count_dropped_words, dropped_notes, remove_excluded
@@ -151,7 +151,7 @@ def fields_by_generic_rules(page: ParsedPage, why: Note, *, accept_error_pages: 
     except SourceError as error:
         raise error if non_document is None else _non_document_error(non_document) from error
     if non_document and not accept_error_pages:
-        raise _non_document_error(non_document, "--accept-error-pages converts it anyway")
+        raise _non_document_error(non_document, f"{option('--accept-error-pages')} converts it anyway")
     soup, parse_notes = parse(found.body)
     code, doubt = ("STAND_IN", non_document) if non_document else ("OVERVIEW", found.listing_page)
     warnings = (note(code, what=doubt.what, evidence=doubt.evidence),) if doubt else ()

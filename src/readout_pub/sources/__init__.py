@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from readout_pub.arguments import require_count, require_type, shown
-from readout_pub.errors import SourceError, UsageError
+from readout_pub.errors import SourceError, UsageError, option
 from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, StoredReadout, TextPage, failing_page
 from readout_pub.sources.urls import is_file_url, is_web_address, local_path
 from readout_pub.sources.web import FetchPolicy
@@ -80,7 +80,7 @@ def only_page(
         raise SourceError(
             "it holds several pages",
             where=source_name(source, name),
-            what_next=f"choose one by --url, or convert them all; the first is {found[0].name}",
+            what_next=f"choose one by {option('--url')}, or convert them all; the first is {found[0].name}",
         )
     return found[0]
 

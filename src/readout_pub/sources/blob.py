@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 import msgspec
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import SourceError, option
 
 HEAD_BYTES = 4096
 """Bytes from the start by which the format of a file is recognised."""
@@ -133,7 +133,7 @@ def too_large(where: str, size: int, max_bytes: int) -> SourceError:
         if known
         else f"it has more than {format_size(max_bytes)}, which is the limit",
         where=where,
-        what_next=f"if it is a page after all, allow it with --max-bytes {size if known else 2 * max_bytes}",
+        what_next=f"if it is a page after all, allow it with {option('--max-bytes', size if known else 2 * max_bytes)}",
     )
 
 

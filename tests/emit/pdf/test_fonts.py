@@ -20,6 +20,7 @@ from readout_pub.emit.pdf.fonts import (
     fontconfig_file,
     verify_font_digests,
 )
+from readout_pub.errors import option
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.styles import styles_folder
 from tests.pdfs import make_pdf, paragraph, readout, run_python
@@ -139,7 +140,7 @@ print(fontconfig_file(system=False))
         ("Hebr", install_extra("hebrew")),
         (
             "Thai",
-            f"{install_system(NOTO_FONTS)}, or install another font for it, and use --system-fonts",
+            f"{install_system(NOTO_FONTS)}, or install another font for it, and use {option('--system-fonts')}",
         ),
     ],
 )

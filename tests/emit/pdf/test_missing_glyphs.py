@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
-from readout_pub.errors import ToolMissing
+from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
@@ -36,7 +36,7 @@ def test_a_text_in_a_script_without_a_font_is_an_error_with_a_remedy(language: s
         make_pdf(readout(paragraph(text), language=language))
     assert str(raised.value) == (
         f"no font here can draw {name}, in which part of this text is written; "
-        f"{install_system(NOTO_FONTS)}, or install another font for it, and use --system-fonts"
+        f"{install_system(NOTO_FONTS)}, or install another font for it, and use {option('--system-fonts')}"
     )
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from readout_pub.atomic import write_file
-from readout_pub.errors import ToolMissing
+from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.styles import styles_folder
 
@@ -81,7 +81,7 @@ def font_remedy(script: str) -> str:
     """Return what to do so that text in `script` (ISO 15924) can be drawn, as the end of an error's sentence."""
     if script in SCRIPT_EXTRAS:
         return install_extra(SCRIPT_EXTRAS[script])
-    return f"{install_system(NOTO_FONTS)}, or install another font for it, and use --system-fonts"
+    return f"{install_system(NOTO_FONTS)}, or install another font for it, and use {option('--system-fonts')}"
 
 
 @cache

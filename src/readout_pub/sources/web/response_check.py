@@ -11,7 +11,7 @@ import re
 import msgspec
 from lxml import etree
 
-from readout_pub.errors import SourceError
+from readout_pub.errors import SourceError, option
 from readout_pub.html_elements import RESPONSE_SKIPPED
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.soft_404 import find_non_document
@@ -34,7 +34,7 @@ _STATUS_PROBLEMS = {
     403: Problem("the server refuses to show it", _SAVE_IT),
     404: Problem("there is no such page", "check the address; a web archive may still have it"),
     410: Problem("the page has been taken down", "a web archive may still have it"),
-    429: Problem("the server has received too many requests", "try again later, with a longer --delay"),
+    429: Problem("the server has received too many requests", f"try again later, with a longer {option('--delay')}"),
     451: Problem("the page may not be shown for legal reasons", "a web archive may still have it"),
 }
 _CLIENT_ERROR = Problem("the server rejects this request", "check the address")

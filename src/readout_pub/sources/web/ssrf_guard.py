@@ -16,7 +16,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 import httpx2
 
-from readout_pub.errors import FetchRefused, escape_controls
+from readout_pub.errors import FetchRefused, escape_controls, option
 from readout_pub.model.url_parts import strip_userinfo
 
 IpAddress = IPv4Address | IPv6Address
@@ -118,7 +118,7 @@ def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resol
         raise FetchRefused(
             f"it is at port {port}, and web servers are at 80 and 443",
             where=host,
-            what_next=f"if it is a web server, allow it with --allow-host {_with_port(name, port)}",
+            what_next=f"if it is a web server, allow it with {option('--allow-host', _with_port(name, port))}",
         )
     try:
         addresses = list(dict.fromkeys(resolver(host, port)))
@@ -133,7 +133,7 @@ def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resol
             raise FetchRefused(
                 f"it is at {address}, which is {reason}",
                 where=host,
-                what_next=f"if it is yours, allow it with --allow-host {name}",
+                what_next=f"if it is yours, allow it with {option('--allow-host', name)}",
             )
     return addresses
 
