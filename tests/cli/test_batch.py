@@ -149,7 +149,7 @@ def test_vanished_pages_are_named_until_pruned(run: Command, archive: Path) -> N
         (("--page-memory", "much"), "--page-memory: 'much' is not a size; write it as 512MB or 2GB"),
         (("--theme", "golden"), "golden"),
         (("--lang", "?"), "--lang: '?' is not a language tag; write it as en, ja or pt-BR"),
-        (("--title", " "), "--title: it is empty; leave the option out, or give a text"),
+        (("--title", " "), "--title (in Python: title): it is empty; leave it out, or give a text"),
     ],
 )
 def test_wrong_usage_is_refused_before_any_work(words: tuple[str, ...], what: str, run: Command, archive: Path) -> None:

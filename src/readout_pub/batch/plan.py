@@ -146,7 +146,7 @@ class Plan:
         occupied = [
             name
             for name, suffix in new.items()
-            if not self._files_are_ours and os.path.lexists(self._config.out / f"{row.stem}{suffix}")
+            if not self._files_are_ours and _is_file(f"{self._config.out}/{row.stem}{suffix}")
         ]
         self._ledger.claim(row.id, [suffix for name, suffix in new.items() if name not in occupied])
         return tuple(occupied)
@@ -296,6 +296,11 @@ def avoid_reserved(stem: str) -> str:
     if any(fold_case(name) == folded if slash else name.startswith(f"{folded}.") for name in RESERVED_NAMES):
         return f"{root}_{slash}{rest}"
     return stem
+
+
+def _is_file(path: str) -> bool:
+    """Return whether there is a file or link that an output would replace; a folder is not replaced."""
+    return os.path.lexists(path) and not os.path.isdir(path)  # noqa: PTH112 - called for each file of an archive
 
 
 def _has_size_and_time(path: str, size: int, modified: int) -> bool:
