@@ -20,6 +20,7 @@ from readout_pub.extract.inlines import (
     read_inlines,
 )
 from readout_pub.extract.list_labels import automatic_labels
+from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.extract.tree import BLOCK_MARKER, block_markers, holds_block_marker
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model import (
@@ -29,6 +30,7 @@ from readout_pub.model import (
     Description,
     DescriptionList,
     Direction,
+    Figure,
     Inlines,
     Item,
     OrderedList,
@@ -233,6 +235,18 @@ def _take_all_lifted(tag: Tag, context: BlockContext) -> Blocks:
     return tuple(_take_lifted(marker, context) for marker in block_markers(tag))
 
 
+def _read_figure(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
+    """Return a figure without photos that links to a medium; any other figure without photos is read as blocks."""
+    if not tag.has_attr(MEDIA_ATTRIBUTE):
+        return read_flow(tag, context)
+    own = context.at(tag).own
+    context.anchors.register_anchors(tag.children)
+    caption = read_inlines(tag.children, context.inline)
+    block_id = context.anchors.take_id() if caption else None
+    figure = [Figure((), caption, lang=own.lang, dir=own.dir, id=block_id)] if caption else []
+    return [*figure, *_take_all_lifted(tag, context)]
+
+
 def _read_rule(_tag: Tag, _context: BlockContext) -> list[BlockOrHeading]:
     return [Rule()]
 
@@ -261,6 +275,7 @@ _READERS: dict[str, Callable[[Tag, BlockContext], list[BlockOrHeading]]] = {
     "dl": _read_descriptions,
     "blockquote": _read_quote,
     "pre": _read_preformatted,
+    "figure": _read_figure,
     "hr": _read_rule,
     "table": _read_table,
 }

@@ -31,6 +31,7 @@ from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.inlines import InlineContext
 from readout_pub.extract.language import decide_language, declared_language, mark_foreign_paragraphs
 from readout_pub.extract.lazy_images import fill_lazy_images
+from readout_pub.extract.media import media_notes
 from readout_pub.extract.photos import PhotoReader
 from readout_pub.extract.profile import localized
 from readout_pub.extract.registry import ChosenLayout, fitting_layouts, may_match, note_without_profile
@@ -75,7 +76,7 @@ def read_html_page(
     missing = (read_image.missing(photo) for photo in photos_in(body) if photo.sha256 is None)
     truncated_notes = (note("TRUNCATED", where=f"line {page.markup.count(chr(10)) + 1}"),) if truncated else ()
     all_parse_notes = dict.fromkeys((*parsed.notes, *parse_notes))
-    notes = (*page.notes, *all_parse_notes, *truncated_notes, *content.language_notes, *fields.notes)
+    notes = (*page.notes, *all_parse_notes, *truncated_notes, *content.notes, *fields.notes)
     readout = Readout(
         language=content.language,
         body=mark_foreign_paragraphs(body, content.language),
@@ -98,14 +99,15 @@ def read_html_page(
 class _Content(msgspec.Struct, frozen=True):
     """The fields of a page and its body as blocks; `chosen` is the layout that found them, None for generic rules.
 
-    `removed` are the reasons for the elements that were removed from the body.
+    `notes` are those on its language and on the media that it links to. `removed` are the reasons for the elements that
+    were removed from the body.
     """
 
     fields: Fields
     chosen: ChosenLayout | None
     body: Blocks
     language: str
-    language_notes: tuple[Note, ...]
+    notes: tuple[Note, ...]
     why_language: Reason
     removed: tuple[Reason, ...]
 
@@ -141,9 +143,10 @@ def _read_content(
         *remove_decorative_images(fields.body, read_image),
     )
     declared = declared_language(parsed.metadata.language)
+    linked_media = tuple(media_notes(fields.body))
     language, notes, why = decide_language(declared, fields.body.get_text(" "))
     body = read_blocks(fields.body, context, read_image, _caption_selectors(chosen), LangDir(language))
-    return _Content(fields, chosen, body, language, notes, why, removed)
+    return _Content(fields, chosen, body, language, (*notes, *linked_media), why, removed)
 
 
 def _why_body(fields: Fields, readout: Readout) -> Iterator[Reason]:

@@ -81,7 +81,7 @@ class Preformatted(BlockNode, frozen=True, tag="preformatted"):
 
 
 class Figure(BlockNode, frozen=True, tag="figure"):
-    """One or more photos with at most one caption and one credit line."""
+    """Photos with at most one caption and one credit line. Without photos it is a link to a video or the like."""
 
     photos: tuple[Photo, ...]
     caption: Inlines = ()

@@ -32,6 +32,7 @@ from readout_pub.extract.generic.text_blocks import BlockTree, Line
 from readout_pub.extract.generic.title import find_title
 from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
+from readout_pub.extract.media import link_media
 from readout_pub.extract.prune import MAX_FRAMES, prune
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
@@ -96,6 +97,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     metadata = PageMetadata(root, pruned.data, pruned.scripts)
     unify_formulas(root, pruned.markup)
+    link_media(root)
     if count := mark_footnotes(root, url or metadata.url):
         notes = (*notes, note("DROPPED", count=count, rule="links back from footnotes"))
     return ParsedPage(root, metadata, pruned.style_sheets, notes)

@@ -26,6 +26,7 @@ from readout_pub.extract.generic.features import (
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of
 from readout_pub.extract.generic.weights import Weights
+from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
@@ -93,6 +94,7 @@ def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
     threshold = _threshold(page, scores)
     keep = _viterbi(page.lines, [score - threshold for score in scores])
     _keep_notes_of_text(page, keep)
+    _keep_media_of_text(page, keep)
     headline = page.title.line if page.title else None
     has_text = any(keep[line.index] for line in page.lines if line is not headline)
     return keep if has_text else _fallback(page, scores, headline)
@@ -284,6 +286,15 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
         box = box_of.get(note)
         if call_line is not None and keep[call_line] and box is not None:
             keep[box.first : box.last] = [True] * (box.last - box.first)
+
+
+def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep the links to videos and the like that stand beside text: alone, they look like buttons."""
+    for box in page.boxes:
+        if box.element.get(MEDIA_ATTRIBUTE) and not box.chrome and box.parent is not None:
+            around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent
+            if any(keep[around.first : around.last]):
+                keep[box.first : box.last] = [True] * (box.last - box.first)
 
 
 def _segment_weight(line: Line) -> float:

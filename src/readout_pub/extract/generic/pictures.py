@@ -19,6 +19,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Image, Line, parent_of
 from readout_pub.extract.image_urls import declared_size, image_file_name, is_image_url, without_size
 from readout_pub.extract.lazy_images import loaded_url
+from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -175,7 +176,8 @@ class _PictureChooser:
     def _keep_captions(self, lines: Sequence[Line]) -> bool:
         """Keep the lines of a figure except buttons and counters. Returns True, to be the end of a condition."""
         for line in lines:
-            is_button = line.size <= _MAX_BUTTON and line.link_density > 0.9
+            is_medium = any(box.element.get(MEDIA_ATTRIBUTE) for box in line.box.self_and_ancestors(_MAX_ANCESTORS))
+            is_button = line.size <= _MAX_BUTTON and line.link_density > 0.9 and not is_medium
             is_other = line.box.traits & _NON_CAPTION_TRAITS or _GALLERY_COUNTER.fullmatch(line.text)
             self._set_keep(line, keep=not is_button and not is_other)
         return True
