@@ -32,9 +32,9 @@ WATCH = "https://www.youtube.com/watch?v=a1b2c3d4e5F"
         (f'<audio controls aria-label="{TITLE}"><source src="/dawn.mp3"></audio>',
          f"[link https://atlantis.example/dawn.mp3: {TITLE}]"),
         ('<object data="/dawn.pdf" type="application/pdf"></object>',
-         "[link https://atlantis.example/dawn.pdf: /dawn.pdf]"),
+         "[link https://atlantis.example/dawn.pdf: dawn.pdf]"),
         ('<object><param name="movie" value="https://films.example/dawn.swf"><embed src="https://films.example/dawn.swf">'
-         "</object>", "[link https://films.example/dawn.swf: films.example/dawn.swf]"),
+         "</object>", "[link https://films.example/dawn.swf: dawn.swf]"),
         (f'<embed src="https://films.example/dawn.mov" title="{TITLE}">', f"[link https://films.example/dawn.mov: {TITLE}]"),
         (f'<lite-youtube videoid="a1b2c3d4e5F" playlabel="{TITLE}"></lite-youtube>', f"[link {WATCH}: {TITLE}]"),
         ('<amp-youtube data-videoid="a1b2c3d4e5F" layout="responsive"></amp-youtube>',

@@ -46,10 +46,11 @@ _SOURCE_ATTRIBUTES = (  # scripts for consent and for lazy loading move the addr
 _IGNORED_FRAME = re.compile(
     r"googletagmanager|doubleclick|googlesyndication|google\.com/recaptcha|hcaptcha|facebook\.com/(?:plugins|tr)"
     r"|platform\.twitter\.com/widgets|platform\.twitter\.com/embed/follow|addthis|addtoany|disqus|adservice|adserver"
+    r"|yektanet|taboola|outbrain|/ads?[./_-]|native-amp|banner|(?:top|site|main)[_-]?nav|[/_-](?:header|footer|menu)[_./-]"
     r"|cookie-?(?:bot|consent)|consent\.|onetrust|hotjar|clarity\.ms|matomo|piwik|livechat|accounts\.google|/login\b",
     re.IGNORECASE,
 )
-"""Frames of adverts, trackers, share buttons, comments and consent: none is part of a document."""
+"""Frames of adverts, trackers, share buttons, comments, consent and menus: none is part of a document."""
 
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?<!-)(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|\Z)", re.IGNORECASE
@@ -228,11 +229,18 @@ def _link(address: str, words: str) -> LxmlElement:
 
 
 def _short(address: str) -> str:
-    """Return an address as the text of its link: without its scheme, and without a long query."""
+    """Return an address as the text of its link: the name of a file, else without its scheme and without a long query."""
+    if file := _MEDIA_FILE.search(address):
+        return file["name"]
     start, _, query = address.partition("?")
     short = re.sub(r"\A(?:https?:)?//(?:www\.)?", "", start)
     return f"{short}?{query}" if query and len(query) <= _MAX_QUERY else short
 
+
+_MEDIA_FILE = re.compile(
+    r"(?P<name>[^/?#]+\.(?:mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|pdf|docx?|pptx?|xlsx?))(?:[?#]|\Z)",
+    re.IGNORECASE,
+)
 
 _MAX_QUERY = 40
 """Characters of a query that the text of a link shows; those of maps have hundreds."""
