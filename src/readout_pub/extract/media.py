@@ -229,7 +229,7 @@ def _link(address: str, words: str) -> LxmlElement:
 
 
 def _short(address: str) -> str:
-    """Return an address as the text of its link: the name of a file, else without its scheme and without a long query."""
+    """Return an address as the text of its link: the name of a file, else without its scheme and a long query."""
     if file := _MEDIA_FILE.search(address):
         return file["name"]
     start, _, query = address.partition("?")

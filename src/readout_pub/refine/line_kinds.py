@@ -39,7 +39,7 @@ def looks_like_heading(text: str) -> bool:
     """Return whether a line may be a heading: short, and without punctuation at its end."""
     bare = text.strip()
     width = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in bare)
-    return bool(bare) and width <= _MAX_HEADING and not ends_sentence(bare)
+    return any(map(str.isalnum, bare)) and width <= _MAX_HEADING and not ends_sentence(bare)
 
 
 class LineLabel(msgspec.Struct, frozen=True):
