@@ -13,12 +13,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
 import typer.main
 from typer._click import Command, Context
 from typer.core import TyperGroup
 
-from readout_pub import from_json
+from readout_pub import Overrides, RenderOptions, from_json
 from readout_pub.cli.app import app
 from readout_pub.notes import NOTES
 from tests.sources.web.server import Reply, WebServer
@@ -209,3 +210,19 @@ def test_the_index_of_decisions_lists_every_decision_by_its_title() -> None:
     first_lines = {page.name: page.read_text("utf-8").partition("\n")[0] for page in sorted(folder.glob("0*.md"))}
     listed = re.findall(r"^(\d+\. )\[(.+)\]\((.+)\)$", (folder / "README.md").read_text("utf-8"), re.MULTILINE)
     assert {name: f"# {number}{title}" for number, title, name in listed} == first_lines
+
+
+@pytest.mark.parametrize("options", [Overrides, RenderOptions])
+def test_the_page_on_the_library_lists_every_option(options: type[msgspec.Struct]) -> None:
+    text = (ROOT / "docs/api.md").read_text("utf-8")
+    table = text.partition(f"| field of `{options.__name__}` |")[2].partition("\n\n")[0]
+    assert set(re.findall(r"`(\w+)`", "".join(row.split("|")[1] for row in table.splitlines()[2:]))) == set(
+        options.__struct_fields__
+    )
+
+
+@pytest.mark.parametrize("page", ["README.md", "CHANGELOG.md"])
+def test_no_page_counts_the_publishers(page: str) -> None:
+    assert not re.search(
+        r"\b(?:\d+|\w+teen|ten|eleven|twelve|twenty) (?:publishers|profiles)", (ROOT / page).read_text("utf-8")
+    )

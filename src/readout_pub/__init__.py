@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     )
     from readout_pub.notes import Note
     from readout_pub.refine import refine
-    from readout_pub.sources import FetchPolicy, HtmlPage, SavedPage, TextPage, open_source, saved_pages
+    from readout_pub.sources import FetchPolicy, HtmlPage, SavedPage, StoredReadout, TextPage, open_source, saved_pages
 
 __version__ = "0.1.0"
 
@@ -91,7 +91,7 @@ _PUBLIC_NAMES = {
     ),
     "notes": ("Note",),
     "refine": ("refine",),
-    "sources": ("FetchPolicy", "HtmlPage", "SavedPage", "TextPage", "open_source", "saved_pages"),
+    "sources": ("FetchPolicy", "HtmlPage", "SavedPage", "StoredReadout", "TextPage", "open_source", "saved_pages"),
 }
 """Module → the public names defined in it. A name is imported at its first use: `readout-pub --help` needs none."""
 
@@ -126,6 +126,7 @@ __all__ = [
     "SavedPage",
     "Selection",
     "SourceError",
+    "StoredReadout",
     "TextPage",
     "ToolMissing",
     "UrlFilter",

@@ -14,10 +14,10 @@ Paths = list[str | Path] | list[str] | list[Path] | tuple[str | Path, ...]
 """Several paths; see `Names`."""
 
 
-def require_names(names: object, argument: str) -> tuple[str, ...]:
+def require_names(names: object, argument: str, example: str = '["pdf", "epub"]') -> tuple[str, ...]:
     """Return `names` as a tuple; raise a UsageError if it is a single string, or an item is not a string."""
     if isinstance(names, str | bytes) or not isinstance(names, Iterable):
-        raise UsageError(f"{argument} is {shown(names)}", what_next=f'write a list, such as {argument}=["pdf", "epub"]')
+        raise UsageError(f"{argument} is {shown(names)}", what_next=f"write a list, such as {argument}={example}")
     found = tuple(names)
     for each in found:
         require_type(each, (str,), argument)

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from readout_pub import saved_pages
+from readout_pub import UsageError, saved_pages
 from readout_pub.fetch import FetchOutcome, FetchRequest, UrlFilter, fetch, plan_fetch
 from readout_pub.sources import FetchPolicy
 from tests.sources.web.server import Reply, WebServer, redirect
@@ -228,3 +228,20 @@ def test_a_plan_requests_lists_but_no_pages(press: WebServer, tmp_path: Path) ->
     assert [each.state for each in plan] == ["new", "new", "listed", "new", "listed"]
     assert press.paths == ["/press/", "/press/?page=2"]
     assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "message"),
+    [
+        ("include", "*/press/*", r"include is '\*/press/\*'; write a list, such as include="),
+        ("exclude", [7], "exclude is 7"),
+        ("since", "2031-08-04", "since is '2031-08-04'"),
+    ],
+)
+def test_a_mistake_in_a_filter_is_a_usage_error(field: str, value: object, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        UrlFilter(**{field: value})  # type: ignore[arg-type]
+
+
+def test_a_filter_takes_lists_of_patterns() -> None:
+    assert UrlFilter(include=["*/press/*"]) == UrlFilter(include=("*/press/*",))  # type: ignore[arg-type]

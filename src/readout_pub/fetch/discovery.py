@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.arguments import require_names, require_type
 from readout_pub.errors import ReadoutError, SourceError
 from readout_pub.fetch.entries import ListEntry, PageList
 from readout_pub.fetch.lists import read_list
@@ -38,6 +39,14 @@ class UrlFilter(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     since: dt.date = dt.date.min
     until: dt.date = dt.date.max
+
+    def __post_init__(self) -> None:
+        """Raise a UsageError for a pattern instead of a list of patterns, or for what is not a day."""
+        for field in ("include", "exclude"):
+            patterns = require_names(getattr(self, field), field, '["*/press/*"]')
+            msgspec.structs.force_setattr(self, field, patterns)
+        for field in ("since", "until"):
+            require_type(getattr(self, field), (dt.date,), field)
 
     def rejection(self, entry: ListEntry, host: str | None) -> str | None:
         """Return why a page that a list on `host` names is not wanted; None if it is. Local lists have no host."""
