@@ -11,7 +11,7 @@ from tests.test_architecture import modules
 TELLTALE = frozenset("script style template noscript iframe nav footer aside menu textarea".split())
 """Elements that only a set of skipped or dropped elements names together."""
 
-WRITERS = ("src/readout_pub/emit/", "src/readout_pub/checks/", "src/readout_pub/batch/")
+WRITERS = tuple(f"src/readout_pub/{each}/" for each in ("emit", "checks", "batch", "receipts/read_back"))
 """Packages that write HTML or check written HTML, and do not read saved pages."""
 
 

@@ -15,6 +15,9 @@ BLOCKS = HEADINGS | frozenset(
 )
 """Elements that browsers display as blocks: text before and after one belongs to different lines."""
 
+WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
+"""Elements at whose beginning and end a word ends, though there be no white space."""
+
 SEMANTIC = HEADINGS | frozenset(
     """article aside blockquote dd details dl dt figcaption figure footer form header li main nav ol p pre section table
     td th ul tr caption address summary center""".split()
@@ -51,6 +54,12 @@ NO_TEXT = (
 
 `object` is not among them: no browser has plug-ins any more, so that visitors see its content.
 """
+
+UNREADABLE = frozenset({"script", "style", "template"})
+"""Elements whose content is no text for anyone. Receipts of pages count the words of all others."""
+
+BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("rp dialog math".split())
+"""Elements whose words a receipt counts apart: form controls, fallbacks, the title of the window, formulas."""
 
 CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
 """Elements whose buttons are read as text: the button is the heading of a part that it expands."""

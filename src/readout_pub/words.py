@@ -32,6 +32,9 @@ _MARKS = (
 
 _WORD = re.compile(f"[{_UNSPACED}][{_MARKS}]*|[^\\s{_UNSPACED}]+")
 
+_HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
+"""True of texts that `str.split` cannot split into words; where it can, it takes a third of the time."""
+
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
@@ -68,7 +71,8 @@ def words_of(text: str) -> list[str]:
     """Return the words of `text` in the form in which they are compared: NFKC, without invisible characters."""
     if text.isascii():
         return text.split()
-    return _WORD.findall(_INVISIBLE.sub("", unicodedata.normalize("NFKC", text)))
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return _WORD.findall(visible) if _HAS_UNSPACED.search(visible) else visible.split()
 
 
 def words_of_all(texts: Iterable[str]) -> list[str]:
@@ -87,7 +91,7 @@ def spaced(words: Sequence[str]) -> str:
 
 
 def _is_unspaced(word: str) -> bool:
-    return re.match(f"[{_UNSPACED}]", word) is not None
+    return _HAS_UNSPACED.match(word) is not None
 
 
 def differences(before: Sequence[str], after: Sequence[str]) -> list[Difference]:

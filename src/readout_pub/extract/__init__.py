@@ -9,12 +9,12 @@ from contextlib import contextmanager
 import msgspec
 
 from readout_pub.arguments import Paths, require_paths, require_type
-from readout_pub.extract.extraction import Extraction, Reason
-from readout_pub.extract.plain_text import read_plain_text
+from readout_pub.extract.extraction import Extraction, PageRegions, Reason
+from readout_pub.extract.plain_text import read_plain_text, removed_marks
 from readout_pub.image_store import ImageStore
 from readout_pub.sources import HtmlPage, Page, StoredReadout, TextPage
 
-__all__ = ["Extraction", "Reason", "extract", "gc_paused"]
+__all__ = ["Extraction", "PageRegions", "Reason", "extract", "gc_paused"]
 
 
 def extract(page: Page, *, site: str | None = None, sites: Paths = (), accept_error_pages: bool = False) -> Extraction:
@@ -34,7 +34,11 @@ def extract(page: Page, *, site: str | None = None, sites: Paths = (), accept_er
         notes = tuple(dict.fromkeys((*readout.notes, *page.notes)))
         return Extraction(msgspec.structs.replace(readout, notes=notes), page.images, refined=True)
     if isinstance(page, TextPage):
-        return Extraction(read_plain_text(page, album), album)
+        return Extraction(
+            read_plain_text(page, album),
+            album,
+            regions=lambda: PageRegions((page.text,), removed=tuple(removed_marks(page.text))),
+        )
     from readout_pub.extract.document import read_html_page
 
     with gc_paused():

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-from bs4 import Tag
 
 from readout_pub.extract.generic import parse_markup
 from readout_pub.extract.html_parser import to_soup
@@ -19,7 +18,7 @@ from readout_pub.extract.profile import Layout
 from readout_pub.extract.profile_match import PARTS, Match, match_part
 from readout_pub.extract.registry import ChosenLayout, expected_profiles, fitting_layouts
 from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.html_elements import BLOCKS
+from readout_pub.extract.tree import outermost, text_by_block
 from readout_pub.sources import HtmlPage
 
 
@@ -54,16 +53,16 @@ def cover(page: HtmlPage, site: str, sites: Sequence[Path]) -> Coverage | None:
     fitting = fitting_layouts(index, page.markup, page.url or parsed.metadata.url, site, sites)
     for chosen in fitting:
         matches = tuple(match_part(index, chosen.layout, part) for part in PARTS)
-        roots = _outermost(matches)
+        roots = outermost(match.tag for match in matches)
         if matches[0].tag is not None:
             selectors = chosen.layout.selectors()
             unmatched = frozenset(key for key, selector in selectors.items() if not index.select(selector, limit=1))
             dropped: list[str] = []
             for selector in (*chosen.layout.drop, "rt", "rp"):
                 for tag in index.select(selector):
-                    dropped += _words_by_block(tag)
+                    dropped += text_by_block(tag).split()
                     tag.decompose()
-            words = tuple(word for root in roots if not root.decomposed for word in _words_by_block(root))
+            words = tuple(word for root in roots if not root.decomposed for word in text_by_block(root).split())
             return Coverage(chosen, matches, words, tuple(dropped), unmatched)
     return None
 
@@ -88,17 +87,3 @@ def _cause_of_misfit(index: SelectorIndex, layout: Layout) -> str:
     if not index.select(layout.marker, limit=1):
         return "marker not on the page"
     return "body has no text" if index.select(layout.body, limit=1) else "body not on the page"
-
-
-def _outermost(matches: Sequence[Match]) -> Sequence[Tag]:
-    """Return the elements of the body and the fields that are not inside another of them."""
-    found = [match.tag for match in matches if match.tag is not None]
-    return [tag for tag in found if not any(parent is other for parent in tag.parents for other in found)]
-
-
-def _words_by_block(root: Tag) -> list[str]:
-    """Return the words below `root`; no word goes across the border of a block."""
-    for tag in root.find_all([*BLOCKS, "br"]):
-        tag.insert_before(" ")
-        tag.insert_after(" ")
-    return root.get_text().split()

@@ -22,11 +22,11 @@ from readout_pub.extract.exclusions import (
     remove_excluded,
     remove_template_text,
 )
-from readout_pub.extract.extraction import Extraction, Reason
+from readout_pub.extract.extraction import Extraction, PageRegions, Reason
 from readout_pub.extract.fields import Fields, fields_by_generic_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import detach_footnotes, read_footnotes
-from readout_pub.extract.generic import ParsedPage, parse_markup
+from readout_pub.extract.generic import BACK_LINKS, ParsedPage, parse_markup
 from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.inlines import InlineContext
 from readout_pub.extract.language import decide_language, declared_language, mark_foreign_paragraphs
@@ -93,7 +93,14 @@ def read_html_page(
         readout,
         album,
         lambda: (*fields.reasons(), content.why_language, *_why_body(fields, readout), *content.removed),
+        regions=lambda: _regions(content, parsed),
     )
+
+
+def _regions(content: _Content, parsed: ParsedPage) -> PageRegions:
+    regions = content.fields.regions()
+    back_links = (Reason("dropped", BACK_LINKS, text=text) for text in parsed.back_links)
+    return msgspec.structs.replace(regions, left_out=(*regions.left_out, *back_links), removed=content.removed)
 
 
 class _Content(msgspec.Struct, frozen=True):

@@ -30,16 +30,31 @@ ReasonSource = Callable[[], Iterable[Reason]]
 """Returns reasons when called: working them out costs time, and most conversions do not need them."""
 
 
+class PageRegions(msgspec.Struct, frozen=True):
+    """The text of a page by what became of it, as the parser has it and not as the readers of blocks return it.
+
+    `kept` are the texts that became the fields and the body. `removed` are the regions within them that rules left out,
+    `left_out` those beside them. `outside` names what leaves out all other text; None if there must be none.
+    """
+
+    kept: tuple[str, ...]
+    left_out: tuple[Reason, ...] = ()
+    removed: tuple[Reason, ...] = ()
+    outside: str | None = None
+
+
 class Extraction(msgspec.Struct, frozen=True):
     """A readout, the bytes of its images, and the reasons for its content.
 
-    `refined` says that the readout has passed the next stage already, since it was stored as JSON.
+    `refined` says that the readout has passed the next stage already, since it was stored as JSON. `regions` returns
+    the text of the page by what became of it; None if there is no page.
     """
 
     readout: Readout
     album: ImageStore
     reasons: ReasonSource = tuple
     refined: bool = False
+    regions: Callable[[], PageRegions] | None = None
 
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")

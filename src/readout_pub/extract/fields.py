@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from bs4 import Tag
@@ -11,14 +11,14 @@ from readout_pub.errors import SourceError, option
 from readout_pub.extract.blocks import one_line
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.exclusions import count_dropped_words, dropped_notes, remove_excluded
-from readout_pub.extract.extraction import Reason, ReasonSource, count_words
+from readout_pub.extract.extraction import PageRegions, Reason, ReasonSource, count_words
 from readout_pub.extract.generic import ParsedPage, find_article, show_script_only_text
 from readout_pub.extract.html_parser import parse
 from readout_pub.extract.inlines import InlineContext, read_inlines, resolve_link
 from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, match_part
 from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.selector_index import SelectorIndex
-from readout_pub.extract.tree import short_selector
+from readout_pub.extract.tree import outermost, short_selector, text_by_block
 from readout_pub.model import Inlines, Link
 from readout_pub.notes import Note, note
 from readout_pub.sources.soft_404 import NonDocument, find_non_document
@@ -28,9 +28,11 @@ class Fields(msgspec.Struct, frozen=True):
     """The fields of a page as values, and its body, still as markup; `reasons` returns why each was taken.
 
     `body_rule` is the selector that found the body. It is None for the generic rules, which decide line by line.
+    `regions` returns what became of the text of the page.
     """
 
     body: Tag
+    regions: Callable[[], PageRegions]
     title: Inlines | None = None
     series: str | None = None
     date: FoundDate | None = None
@@ -61,8 +63,15 @@ def fields_by_profile(
     reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_field_reasons(matches)]
     title = read_inlines(found["title"].children, context) if found["title"] else ()
     date = find_date(one_line(found["date"]), language) if found["date"] else None
+    dropped = tuple(remove_excluded(index, layout.drop))
+    regions = PageRegions(
+        tuple(map(text_by_block, outermost([*found.values(), body]))),
+        dropped,
+        outside=f"outside the document ({chosen.name})",
+    )
     fields = Fields(
         body,
+        regions=lambda: regions,
         body_rule=layout.body,
         title=title or None,
         series=one_line(found["series"]) or None if found["series"] else None,
@@ -77,7 +86,6 @@ def fields_by_profile(
     for key, tag in found.items():
         if tag is not None and not tag.decomposed:
             _remove_field(key, tag, fields)
-    dropped = tuple(remove_excluded(index, layout.drop))
     for selector in layout.unwrap:
         for tag in index.select(selector):
             tag.unwrap()
@@ -157,6 +165,7 @@ def fields_by_generic_rules(page: ParsedPage, why: Note, *, accept_error_pages: 
     warnings = (note(code, what=doubt.what, evidence=doubt.evidence),) if doubt else ()
     return Fields(
         soup.body or soup,
+        regions=found.regions,
         title=(found.title,) if found.title else None,
         series=found.series,
         date=found.date,

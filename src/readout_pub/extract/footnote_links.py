@@ -48,10 +48,10 @@ _INLINE_NOTE = re.compile(r"(?<![\w-])(?:ltx_note_outer|modern-footnotes-footnot
 """Class of a note within the sentence that calls it, which scripts or style sheets show apart."""
 
 
-def mark_footnotes(root: LxmlElement, url: str | None) -> int:
+def mark_footnotes(root: LxmlElement, url: str | None) -> tuple[str, ...]:
     """Mark the calls and notes below `root`; `url` is that of the page.
 
-    Links back from notes are removed. Returns the number of words in them, such as "Return to text".
+    Links back from notes are removed. Returns their texts, such as "Return to text" or "↩".
     """
     for span in root.iter("span", "font"):
         if _SUPERSCRIPT.search(span.get("style") or ""):
@@ -59,7 +59,7 @@ def mark_footnotes(root: LxmlElement, url: str | None) -> int:
     _take_out_inline_notes(root)
     links = [link for link in root.iter("a") if link.get("href")]
     _shorten_own_links(links, url)
-    back_links = 0
+    back_links: tuple[str, ...] = ()
     if any((link.get("href") or "").startswith("#") for link in links):
         back_links = _mark_linked_notes(_Page(root))
     _mark_typed_notes(root)
@@ -147,10 +147,10 @@ def _bare(label: str) -> str:
     return label.strip("()[]（）［］〔〕 .:").casefold()
 
 
-def _mark_linked_notes(page: _Page) -> int:
+def _mark_linked_notes(page: _Page) -> tuple[str, ...]:
     """Mark the notes to which links lead that have the label of a call, and these calls.
 
-    Returns the number of words in the removed links back.
+    Returns the texts of the removed links back.
     """
     calls = [(link, label) for link in page.links if len(label := _text(link)) <= _MAX_LABEL and _CALL.fullmatch(label)]
     _add_missing_targets(page, calls)
@@ -166,10 +166,11 @@ def _mark_linked_notes(page: _Page) -> int:
         note = _note_element(target, by_target.keys(), page)
         if note is not None:
             notes.setdefault(note, []).extend(by_target[target])
-    return sum(
-        _connect(note, its_calls, page)
+    return tuple(
+        text
         for note, its_calls in notes.items()
         if not any(inner in notes for inner in note.iterdescendants()) and not _is_chapter(note)
+        for text in _connect(note, its_calls, page)
     )
 
 
@@ -395,8 +396,8 @@ def _is_chapter(note: LxmlElement) -> bool:
     return len("".join(map(str, note.itertext()))) > _MAX_NOTE
 
 
-def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> int:
-    """Give a note and its calls their roles, and remove the links back from the note; return the words of these."""
+def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> list[str]:
+    """Give a note and its calls their roles, and remove the links back from the note; return the texts of these."""
     if not note.get("id"):
         note.set("id", _fragment(calls[0]))
     note.set("role", NOTE_ROLE)
@@ -412,10 +413,10 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> in
                 del link.attrib["href"]
             else:
                 removed.append(link)
-    words = sum(len(word) > 1 and word.isalpha() for each in removed for word in _text(each).split())
+    texts = [_text(each) for each in removed]
     for each in removed:
         _remove(each)
-    return words
+    return texts
 
 
 def _is_label(link: LxmlElement, note: LxmlElement) -> bool:

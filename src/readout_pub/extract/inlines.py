@@ -13,7 +13,7 @@ from bs4.element import CData, NavigableString, PageElement, PreformattedString
 from readout_pub.extract.anchors import match_fragment
 from readout_pub.extract.formulas import read_formula
 from readout_pub.extract.language import declared_language
-from readout_pub.html_elements import BLOCKS, NOT_INLINE
+from readout_pub.html_elements import NOT_INLINE, WORD_BREAKS
 from readout_pub.model import (
     SAFE_SCHEMES,
     Code,
@@ -89,7 +89,7 @@ def _read_tag(tag: Tag, context: InlineContext) -> list[Inline]:
     if special is not None:
         return special(tag, context)
     children = _read_nodes(tag.children, context)
-    if tag.name in BLOCKS:  # a block within one line, as in a caption of two paragraphs
+    if tag.name in WORD_BREAKS:  # a block within one line, as in a caption of two paragraphs
         return [" ", *children, " "]
     lang, direction = lang_attribute(tag), dir_attribute(tag)
     if lang or direction:

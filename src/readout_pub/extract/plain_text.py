@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import FoundDate, find_date
+from readout_pub.extract.extraction import Reason
 from readout_pub.extract.language import guessed_language
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
@@ -212,7 +213,7 @@ def _read_lines(lines: list[str]) -> Iterator[Block]:
     bullets: list[Item] = []
     for line in lines:
         text = line.strip()
-        bare = _NUMBER_BEFORE_LABEL.sub("", _BULLET.sub("", text))
+        bare = _without_marks(text)
         if bare == text or not _BULLET.match(text) or _TYPED_LABEL.match(bare):
             yield from _bullet_list(bullets)
             bullets = []
@@ -220,6 +221,20 @@ def _read_lines(lines: list[str]) -> Iterator[Block]:
         else:
             bullets.append(Item((Paragraph((bare,)),)))
     yield from _bullet_list(bullets)
+
+
+def _without_marks(line: str) -> str:
+    """Return a line without its bullet, and without the number of an automatic list before a typed label."""
+    return _NUMBER_BEFORE_LABEL.sub("", _BULLET.sub("", line))
+
+
+def removed_marks(text: str) -> Iterator[Reason]:
+    """Yield a reason for each bullet or number that is not read, since the list that it begins shows its own."""
+    for number, line in enumerate(text.split("\n"), 1):
+        stripped = line.strip()
+        mark = stripped.removesuffix(_without_marks(stripped)).strip()
+        if mark:
+            yield Reason("dropped", "mark of a list", f"line {number}", mark, len(mark.split()))
 
 
 _TYPED_LABEL = re.compile(r"^(?:[(（]\s*[0-9０-９a-zA-Z]{1,4}\s*[)）]|[0-9０-９]{1,3}[.．)）、　])")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from bs4 import Tag
-from bs4.element import PageElement
+from bs4.element import NavigableString, PageElement, PreformattedString
+
+from readout_pub.html_elements import WORD_BREAKS
 
 BLOCK_MARKER = "readout block"
 """Attribute of a block marker: an empty element in place of a block that was read before the others, such as a figure.
@@ -80,3 +84,26 @@ def short_selector(tag: Tag) -> str:
     if tag.get("id"):
         return f"{tag.name}#{tag['id']}"
     return ".".join([tag.name, *classes(tag)[:1]])
+
+
+def outermost(tags: Iterable[Tag | None]) -> list[Tag]:
+    """Return the tags that have not been removed, each once, without those inside another of them."""
+    found = list({id(tag): tag for tag in tags if tag is not None and not tag.decomposed}.values())
+    return [tag for tag in found if not any(parent is other for parent in tag.parents for other in found)]
+
+
+def text_by_block(tag: Tag) -> str:
+    """Return all text of an element, with a line break wherever a block or a line begins or ends."""
+    return "".join(_pieces(tag))
+
+
+def _pieces(tag: Tag) -> Iterator[str]:
+    for node in tag.contents:
+        if isinstance(node, NavigableString):
+            if not isinstance(node, PreformattedString):
+                yield node
+        elif isinstance(node, Tag):
+            separator = "\n" if node.name in WORD_BREAKS else ""
+            yield separator
+            yield from _pieces(node)
+            yield separator

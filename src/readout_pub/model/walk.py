@@ -166,39 +166,39 @@ def map_photos(readout: Readout, change: Callable[[Photo, Figure], Photo]) -> Re
     return msgspec.structs.replace(readout, body=map_blocks(readout.body, within))
 
 
-def texts(blocks: Blocks) -> Iterator[str]:
+def texts(blocks: Blocks, text_of: Callable[[Inlines], str] = plain_text) -> Iterator[str]:
     """Yield the printed texts of `blocks` in reading order: one for each heading, paragraph, label, caption and so on.
 
-    Alternative texts and ruby readings are left out.
+    Alternative texts are left out; ruby readings too, unless `text_of`, which reads inlines, returns them.
     """
     for block in blocks:
         match block:
             case Section():
-                yield from _nonempty(block.label, plain_text(block.heading))
-                yield from texts(block.body)
+                yield from _nonempty(block.label, text_of(block.heading))
+                yield from texts(block.body, text_of)
             case Paragraph():
-                yield plain_text(block.children)
+                yield text_of(block.children)
             case Preformatted():
                 yield block.text
             case Figure():
-                yield from (plain_text(line) for line in (block.caption, block.credit) if line)
+                yield from (text_of(line) for line in (block.caption, block.credit) if line)
             case BulletList() | OrderedList():
                 for item in block.items:
                     yield from _nonempty(item.label)
-                    yield from texts(item.body)
+                    yield from texts(item.body, text_of)
             case DescriptionList():
                 for entry in block.entries:
-                    yield from (plain_text(term) for term in entry.terms)
-                    yield from texts(entry.body)
+                    yield from (text_of(term) for term in entry.terms)
+                    yield from texts(entry.body, text_of)
             case Footnotes():
                 for footnote in block.notes:
                     yield from _nonempty(footnote.label)
-                    yield from texts(footnote.body)
+                    yield from texts(footnote.body, text_of)
             case Table():
-                yield from _nonempty(plain_text(block.caption))
-                yield from (text for body in child_blocks(block) for text in texts(body))
+                yield from _nonempty(text_of(block.caption))
+                yield from (text for body in child_blocks(block) for text in texts(body, text_of))
             case Quote():
-                yield from texts(block.body)
+                yield from texts(block.body, text_of)
             case Rule():
                 pass
 

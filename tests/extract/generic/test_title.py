@@ -20,6 +20,13 @@ def test_the_site_name_is_removed_from_a_title_in_metadata(title: str) -> None:
     assert title_of(newspaper(STORY, head=head, title=title)) == "Harbour open"
 
 
+def test_a_part_of_the_headline_that_resembles_the_site_name_is_kept() -> None:
+    head = '<meta property="og:site_name" content="National Harbour Safety Centre">'
+    headline = "Small boat guide: Harbour Safety"
+    page = newspaper(f"<h1>{headline}</h1>{STORY}", head=head, title=f"{headline} | National Harbour Safety Centre")
+    assert title_of(page) == headline
+
+
 def test_the_heading_that_agrees_with_the_metadata_is_the_title() -> None:
     headings = "<h1>The Atlantean</h1><h2>Harbour of Atlantis open again</h2>"
     markup = newspaper(f"{headings}{STORY}", title="Harbour of Atlantis open again | The Atlantean")

@@ -8,19 +8,25 @@ The weights of the scorer are named features in `weights.toml`, fitted by `pytho
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.extract.dates import FoundDate
-from readout_pub.extract.extraction import ReasonSource
+from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import find_byline, find_kicker
 from readout_pub.extract.generic.classify import classify
 from readout_pub.extract.generic.disclosure import show_buttons
-from readout_pub.extract.generic.explanations import control_reasons, dropped_words, field_reasons, line_reasons
+from readout_pub.extract.generic.explanations import (
+    control_reasons,
+    dropped_regions,
+    dropped_words,
+    field_reasons,
+    line_reasons,
+)
 from readout_pub.extract.generic.listing_page import ListingPage, find_listing_page
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
@@ -38,6 +44,7 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 __all__ = [
+    "BACK_LINKS",
     "GenericExtraction",
     "PageMetadata",
     "ParsedPage",
@@ -47,25 +54,33 @@ __all__ = [
     "show_script_only_text",
 ]
 
+BACK_LINKS = "links back from footnotes"
+"""The rule that leaves these links out."""
+
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _MIN_TEXT_OF_PAGE = 400
 """Letters below which a page without a document was probably saved before its scripts ran, so the error advises so."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
-    """A page parsed by lxml: its tree, metadata and style sheets, and notes on what had to be repaired for parsing."""
+    """A page parsed by lxml: its tree, metadata and style sheets, and notes on what had to be repaired for parsing.
+
+    `back_links` are the texts of links from footnotes back to the text, which are no longer in the tree.
+    """
 
     root: LxmlElement
     metadata: PageMetadata
     style_sheets: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    back_links: tuple[str, ...] = ()
 
 
 class GenericExtraction(msgspec.Struct, frozen=True):
     """The result of the generic extractor.
 
     `body` is the markup of the text. `listing_page` tells what the page is if it is not a document. `dropped` maps a
-    rule to the number of words it dropped. `reasons` computes why each field and line was decided so.
+    rule to the number of words it dropped. `reasons` computes why each field and line was decided so, `regions` what
+    became of each line.
     """
 
     body: str
@@ -76,6 +91,7 @@ class GenericExtraction(msgspec.Struct, frozen=True):
     listing_page: ListingPage | None
     dropped: dict[str, int]
     reasons: ReasonSource
+    regions: Callable[[], PageRegions]
 
 
 def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
@@ -98,9 +114,11 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     metadata = PageMetadata(root, pruned.data, pruned.scripts)
     unify_formulas(root, pruned.markup)
     link_media(root)
-    if count := mark_footnotes(root, url or metadata.url):
-        notes = (*notes, note("DROPPED", count=count, rule="links back from footnotes"))
-    return ParsedPage(root, metadata, pruned.style_sheets, notes)
+    back_links = mark_footnotes(root, url or metadata.url)
+    # Arrows and letters, which most links have, are no words worth a note.
+    if count := sum(len(word) > 1 and word.isalpha() for text in back_links for word in text.split()):
+        notes = (*notes, note("DROPPED", count=count, rule=BACK_LINKS))
+    return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links)
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
@@ -146,6 +164,10 @@ def find_article(parsed: ParsedPage) -> GenericExtraction:
             *field_reasons(title, published, fields),
             *line_reasons(page, keep, field_lines),
             *control_reasons(page),
+        ),
+        regions=lambda: PageRegions(
+            tuple(line.text for line in page.lines if keep[line.index] or line.index in field_lines),
+            (*dropped_regions(page, keep, field_lines), *control_reasons(page)),
         ),
     )
 

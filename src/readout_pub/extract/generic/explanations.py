@@ -53,6 +53,15 @@ def field_reasons(
             yield Reason(field, "printed near the title", _location(line), line.text, count_words(line.text))
 
 
+def dropped_regions(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> Iterator[Reason]:
+    """Yield a reason for each run of lines that the same rule dropped, without the features of their scores."""
+    dropped = (line for line in page.lines if not keep[line.index] and line.index not in field_lines)
+    for rule, run in groupby(dropped, key=lambda line: _rule_of(line, page)):
+        lines = list(run)
+        text = " ".join(line.text for line in lines)
+        yield Reason("dropped", rule, _location(lines[0]), text, count_words(text))
+
+
 def line_reasons(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> Iterator[Reason]:
     """Yield a reason for each run of lines that the same rule kept or dropped.
 

@@ -118,13 +118,18 @@ def _site_names(metadata: PageMetadata) -> frozenset[str]:
     return frozenset(filter(None, map(fold_text, names)))
 
 
-def _strip_site_name(title: str, names: frozenset[str]) -> str:
-    """Return a title without the parts at either end that name the site."""
+def _strip_site_name(title: str, names: frozenset[str], *, printed: bool = False) -> str:
+    """Return a title without the parts at either end that name the site; if it is `printed`, its whole name.
+
+    Declared titles also have shortened names of the site, but a part of a headline that only resembles its name, such
+    as "Guide: Cyber Security" of the "National Cyber Security Centre", is text.
+    """
+    names_site = names.__contains__ if printed else functools.partial(_resembles, names=names)
     parts = _split_title(title, _SEPARATOR)
-    while len(parts) > 1 and _is_site_name(parts[-1][1], names):
+    while len(parts) > 1 and names_site(fold_text(parts[-1][1])):
         title = title[: parts[-1][0]].rstrip()
         parts = _split_title(title, _SEPARATOR)
-    while len(parts) > 1 and _is_site_name(parts[0][1], names):
+    while len(parts) > 1 and names_site(fold_text(parts[0][1])):
         title = title[parts[1][2] :].lstrip()
         parts = _split_title(title, _SEPARATOR)
     return title
@@ -140,9 +145,8 @@ def _split_title(title: str, separator: re.Pattern[str]) -> list[tuple[int, str,
     return [*out, (before, title[start:], start)]
 
 
-def _is_site_name(part: str, names: frozenset[str]) -> bool:
+def _resembles(folded: str, names: frozenset[str]) -> bool:
     """Return whether a part of a title is a site name, a piece of one, or one with additions shorter than the name."""
-    folded = fold_text(part)
     return folded in names or any(
         (len(folded) > 3 and folded in name) or (len(name) > 3 and name in folded and len(name) * 2 > len(folded))
         for name in names
@@ -205,7 +209,7 @@ def _score_printed(
             continue
         if len(line.text) > _MAX_HEADLINE or (line.index in page.duplicate_lines and tag != "h1"):
             continue
-        text = _strip_site_name(_clean(line.text), names)
+        text = _strip_site_name(_clean(line.text), names, printed=True)
         folded = fold_text(text)
         if not folded:
             continue

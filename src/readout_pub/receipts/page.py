@@ -1,0 +1,422 @@
+"""The words of a page against those of its readout: kept, moved, left out by name, or lost.
+
+The page is parsed a second time here, without the modules that extract it. Three copies of its words are compared:
+
+page ──▶ regions      each word is in a region that the extraction kept, or that a rule left out
+regions ──▶ readout   each word of the kept regions is in the readout, in order, or a rule removed it
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from html import unescape
+from itertools import chain, groupby
+
+import msgspec
+from lxml import etree
+
+from readout_pub.extract import PageRegions
+from readout_pub.extract.prune import prune
+from readout_pub.html_elements import BESIDE_TEXT, UNREADABLE, WORD_BREAKS
+from readout_pub.model import (
+    BulletList,
+    Code,
+    Footnotes,
+    Formula,
+    Inline,
+    Inlines,
+    LineBreak,
+    OrderedList,
+    Readout,
+    Ruby,
+    Section,
+    descendants,
+    formulas,
+    plain_text,
+    printable,
+    texts,
+)
+from readout_pub.receipts.model import MAX_MISMATCHES, LeftOut, Mismatch, PageWords
+from readout_pub.sources import HtmlPage
+from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.page import DecodedPage
+from readout_pub.words import differences, spaced, words_of, words_of_all
+
+_SAMPLE = 12
+"""Words of a region left out that a receipt quotes: enough to find it on the page."""
+
+_CONTEXT = 6
+"""Words before a difference that a receipt quotes."""
+
+_WITHIN_TEXT = ("math", "rp")
+"""Those that are read in another way: formulas, and the brackets around ruby readings, which the readout lacks."""
+
+_GENERATED = str.maketrans(dict.fromkeys("“”"))
+"""The quotation marks that browsers show around a `q`, and so the readout."""
+
+_PUNCTUATION = re.compile(r"^\W+|\W+$")
+
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+"""A character of a JSON text that is written as a number."""
+
+
+class PageText(msgspec.Struct, frozen=True):
+    """The words of a page in their order; `beside` are those within elements of `BESIDE_TEXT`, by element."""
+
+    words: list[str]
+    beside: dict[str, list[str]] = {}
+
+    def count(self) -> Counter[str]:
+        """Return how often each word is on the page."""
+        return Counter(chain(self.words, *self.beside.values()))
+
+
+def read_page(page: DecodedPage) -> PageText:
+    """Return the words of a page as it was saved."""
+    if not isinstance(page, HtmlPage):
+        return PageText(_words_of_all([page.text]))
+    return _read_markup(page.markup)
+
+
+def _read_markup(markup: str) -> PageText:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    root = etree.fromstring(markup.encode("utf-8", "replace"), parser) if markup.strip() else None
+    if root is None:
+        return PageText([])
+    beside: dict[str, list[str]] = {}
+    return PageText(_words_of_all([_text_of(root, beside)]), beside)
+
+
+def _text_of(root: LxmlElement, beside: dict[str, list[str]] | None = None) -> str:
+    """Return the text of an element; the words of those in `BESIDE_TEXT` go into `beside`, if there is one."""
+    parts: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "end":
+            parts += (" " if tag in WORD_BREAKS else "", (element.tail or "") if element is not root else "")
+        elif tag in UNREADABLE:
+            walk.skip_subtree()
+        elif beside is not None and tag in BESIDE_TEXT:
+            beside.setdefault(tag, []).extend(_words_of_all([_text_of(element)]))
+            walk.skip_subtree()
+        else:
+            parts += (" " if tag in WORD_BREAKS else "", element.text or "")
+    return "".join(parts)
+
+
+def prove_page(
+    page: DecodedPage, regions: PageRegions, readout: Readout, *, found: Readout, given: Collection[str] = ()
+) -> PageWords:
+    """Return which words of `page` are in `readout`, and what left the others out.
+
+    `regions` and `found`, the readout before the later stages, are those of its extraction. `given` are the fields of
+    `Overrides` that a person gave.
+    """
+    proof = _Proof(page, readout)
+    proof.compare_page(regions)
+    proof.compare_readout(regions, found, given)
+    return proof.result()
+
+
+class _Missing:
+    """Words of a copy that another lacks, with their positions; they are taken away as their reasons are found."""
+
+    def __init__(self, copy: Sequence[str]) -> None:
+        self._copy = copy
+        self._words: list[tuple[int, str]] = []
+
+    def add(self, at: int, words: Sequence[str]) -> None:
+        """Add words that begin at position `at` of the copy."""
+        self._words += enumerate(words, at)
+
+    def add_each(self, words: Counter[str]) -> None:
+        """Add as many of each word as `words` says, the first in the copy."""
+        wanted = Counter(words)
+        for at, word in enumerate(self._copy if wanted else ()):
+            if wanted[word] > 0:
+                wanted[word] -= 1
+                self._words.append((at, word))
+
+    def take(self, words: Sequence[str]) -> list[str]:
+        """Take `words` away, as a run if they are one; return those that are not missing."""
+        if self.take_run(words):
+            return []
+        wanted, left = Counter(words), []
+        for at, word in self._words:
+            if wanted[word] > 0:
+                wanted[word] -= 1
+            else:
+                left.append((at, word))
+        self._words = left
+        return list((+wanted).elements())
+
+    def take_all(self, words: Collection[str]) -> list[str]:
+        """Take away and return every missing word that is one of `words`."""
+        taken = [word for _, word in self._words if word in words]
+        self._words = [each for each in self._words if each[1] not in words]
+        return taken
+
+    def has_all(self, words: Sequence[str]) -> bool:
+        """Return whether all `words` are missing, with whatever punctuation around them."""
+        return not Counter(map(_bare, words)) - Counter(_bare(word) for _, word in self._words)
+
+    def take_with_punctuation(self, words: Sequence[str]) -> list[str]:
+        """Take `words` away, which are missing with other punctuation; return this punctuation."""
+        punctuation = []
+        for word in words:
+            near = next(each for each in self._words if _bare(each[1]) == _bare(word))
+            self._words.remove(near)
+            punctuation.append(near[1].replace(_bare(word), "", 1))
+        return punctuation
+
+    def take_run(self, words: Sequence[str]) -> bool:
+        """Take `words` away if they are a run; return whether they are."""
+        for start, (_, word) in enumerate(self._words if words else ()):
+            if word == words[0] and [each for _, each in self._words[start : start + len(words)]] == words:
+                del self._words[start : start + len(words)]
+                return True
+        return False
+
+    def count(self) -> Counter[str]:
+        """Return how often each word is missing."""
+        return Counter(word for _, word in self._words)
+
+    def runs(self) -> Iterator[tuple[int, str, str]]:
+        """Yield position, words, and the words before them in the copy, for each run of missing words."""
+        for _, group in groupby(enumerate(self._words), key=lambda each: each[1][0] - each[0]):
+            run = [each for _, each in group]
+            at = run[0][0]
+            yield at, spaced([word for _, word in run]), spaced(self._copy[max(0, at - _CONTEXT) : at])
+
+
+class _Proof:
+    """The comparison of one page with its readout, and what it has found so far."""
+
+    def __init__(self, page: DecodedPage, readout: Readout) -> None:
+        self._page, self._readout = page, readout
+        self._text = read_page(page)
+        self._left_out: list[LeftOut] = []
+        self._mismatches: list[Mismatch] = []
+        self._beside_kept: Counter[str] = Counter()
+        self._moved = 0
+        self._lost = 0
+
+    def result(self) -> PageWords:
+        """Return all that was found."""
+        left_out = sum(each.words for each in self._left_out)
+        words = self._text.count().total()
+        return PageWords(
+            words=words,
+            kept=words - left_out - self._lost,
+            in_order=not (self._moved or self._mismatches),
+            moved=self._moved,
+            left_out=tuple(self._left_out),
+            differences=tuple(self._mismatches[:MAX_MISMATCHES]),
+        )
+
+    # --- page against regions
+
+    def compare_page(self, regions: PageRegions) -> None:
+        """Name what leaves out the words beside the kept regions; report those that nothing leaves out."""
+        kept = _words_of_all(regions.kept)
+        rest = self._text.count()
+        if Counter(kept) - rest and isinstance(self._page, HtmlPage):
+            # libxml2 drops what follows "</html>" and the like; `prune` makes it read that too.
+            rest |= _read_markup(prune(self._page.markup).markup).count()
+        unknown = Counter(kept) - rest
+        rest -= Counter(kept)
+        self._beside_kept = Counter(rest)
+        elsewhere: Counter[str] = Counter()
+        for reason in regions.left_out:
+            words = Counter(_words_of_all([reason.text]))
+            self._leave_out(reason.rule, reason.where, list((words & rest).elements()))
+            elsewhere += words - rest
+            rest -= words
+        for element, its_words in self._text.beside.items():
+            controls = Counter(its_words) & rest
+            rest -= controls
+            if element != "math":  # they became formulas
+                self._leave_out(element, element, list(controls.elements()))
+        if regions.outside:
+            self._leave_out(regions.outside, None, list(rest.elements()))
+        elif Counter("".join(rest.elements())) - Counter("".join(elsewhere.elements())):
+            unread = _Missing(self._text.words)
+            unread.add_each(rest)
+            self._report_lost(unread)
+        new = _Missing(kept)
+        new.add_each(unknown - self._joined(kept, unknown))
+        self._report_new(new)
+
+    def _joined(self, kept: Sequence[str], unknown: Counter[str]) -> Counter[str]:
+        """Return the kept words that other words follow or precede on the page without a space, which are left out."""
+        out: Counter[str] = Counter()
+        for each in differences(self._text.words, kept) if unknown else ():
+            around = self._text.words[max(0, each.at - _CONTEXT) : each.at + len(each.before) + _CONTEXT]
+            letters = iter("".join(around))
+            if all(letter in letters for letter in "".join(each.after)):
+                out += Counter(each.after)
+        return out
+
+    # --- regions against readout
+
+    def compare_readout(self, regions: PageRegions, found: Readout, given: Collection[str]) -> None:
+        """Find each word of the kept regions in the readout, or the rule that removed it; report the others."""
+        kept = [_words_of_all([text]) for text in regions.kept]
+        body_texts = [_words_of_all([text]) for text in texts(self._readout.body, _with_readings)]
+        fields = [words for _, words in _fields(self._readout, given)]
+        pending = [words for words in fields if not _take_text(words, kept, body_texts)]
+        gone = [(name, words) for name, words in _fields(found) if name in given]
+        copy, body = list(chain.from_iterable(kept)), list(chain.from_iterable(body_texts))
+        lost, new = _Missing(copy), _Missing(body)
+        for each in differences(copy, body):
+            if "".join(each.before) != "".join(each.after):
+                lost.add(each.at, each.before)
+                new.add(each.at_after, each.after)
+        for name, words in gone:
+            self._leave_out(f"replaced by the {name} given", None, _without(words, lost.take(words)))
+        for words in pending:
+            self._find_field(words, lost)
+        for reason in regions.removed:
+            words = _words_of_all([reason.text])
+            self._leave_out(reason.rule, reason.where, _without(words, lost.take(words)))
+        for formula in formulas(self._readout):
+            lost.take(_words_of_all([formula.text]))
+            new.take(_words_of_all([formula.text]))
+        for element in _WITHIN_TEXT:
+            lost.take(self._text.beside.get(element, ()))
+        self._leave_out("repeated in a footnote", None, lost.take_all(_repeated_in_footnotes(self._readout)))
+        for word in new.count():
+            unquoted = word.translate(_GENERATED)
+            if unquoted != word and not lost.take([unquoted]):
+                new.take([word])
+        moved = list((lost.count() & new.count()).elements())
+        self._moved = len(moved)
+        lost.take(moved)
+        new.take(moved)
+        new.take(_words_of_all(_labels(self._readout)))
+        self._report_lost(lost)
+        self._report_new(new)
+
+    def _find_field(self, words: list[str], lost: _Missing) -> None:
+        """Find the words of a field in those that the body lacks if all are there, else beside it or in metadata.
+
+        A field that only the metadata have must not take the place of words that the body has lost.
+        """
+        if lost.has_all(words):
+            punctuation = lost.take_with_punctuation(lost.take(words))
+            self._leave_out("punctuation beside a field", None, [each for each in punctuation if each])
+            return
+        others = lost.take(list((Counter(words) - self._beside_kept).elements()))
+        new = _Missing(words)
+        new.add_each(Counter(others) - self._text.count())
+        self._report_new(new, field=True)
+
+    # --- what is found
+
+    def _leave_out(self, rule: str, where: str | None, words: Sequence[str]) -> None:
+        if words:
+            self._left_out.append(LeftOut(rule, where or "", len(words), spaced(words[:_SAMPLE])))
+
+    def _report_lost(self, missing: _Missing) -> None:
+        self._lost += missing.count().total()
+        self._mismatches += [Mismatch("words", at, words, context=before) for at, words, before in missing.runs()]
+
+    def _report_new(self, missing: _Missing, *, field: bool = False) -> None:
+        """Report words that the page does not have so often; those of a field may be from its metadata."""
+        from_data = field or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
+        for at, words, before in missing.runs():
+            if not (from_data and all(map(self._is_in_data, words_of(words)))):
+                self._mismatches.append(Mismatch("words", at, found=words, context=before))
+
+    def _is_in_data(self, word: str) -> bool:
+        return isinstance(self._page, HtmlPage) and word in self._data
+
+    @cached_property
+    def _data(self) -> str:
+        """The markup with its references resolved, which has the words of attributes and of scripts too."""
+        assert isinstance(self._page, HtmlPage)  # noqa: S101 - for mypy
+        markup = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), unescape(self._page.markup))
+        return unicodedata.normalize("NFKC", markup)
+
+
+def _fields(readout: Readout, given: Collection[str] = ()) -> list[tuple[str, list[str]]]:
+    """Return name and words of each field of `readout` that has some and is not `given`."""
+    back_link = readout.back_link.children if readout.back_link else ()
+    fields = [
+        ("title", _with_readings(readout.title or ())),
+        ("series", readout.series or ""),
+        ("issued", readout.issued_text or ""),
+        ("byline", readout.byline or ""),
+        ("back link", _with_readings(back_link)),
+        *(("undecided", line.text) for line in readout.undecided),
+        *(("attachments", attachment.title) for attachment in readout.attachments),
+    ]
+    return [(name, _words_of_all([text])) for name, text in fields if text and name not in given]
+
+
+def _labels(readout: Readout) -> Iterator[str]:
+    """Yield all labels, which on the page may be numbers that a browser shows."""
+    for block in descendants(readout.body):
+        match block:
+            case Section(label=label):
+                yield label or ""
+            case BulletList(items=parts) | OrderedList(items=parts) | Footnotes(notes=parts):
+                yield from (part.label or "" for part in parts)
+            case _:
+                pass
+
+
+def _repeated_in_footnotes(readout: Readout) -> frozenset[str]:
+    """Return the words before its footnotes that a page repeats: their labels, and the "^" of MediaWiki."""
+    groups = [block.notes for block in descendants(readout.body) if isinstance(block, Footnotes)]
+    labels = {note.label or "" for notes in groups for note in notes}
+    return frozenset(("^", *labels, *(label * 2 for label in labels))) if groups else frozenset()
+
+
+def _with_readings(inlines: Inlines) -> str:
+    """Return the text of `inlines` with the reading of each ruby after its base."""
+    return "".join(map(_text_of_node, inlines))
+
+
+def _text_of_node(node: Inline) -> str:
+    match node:
+        case Ruby(base, reading):
+            return f"{_with_readings(base)} {reading} "
+        case str() | Code() | Formula() | LineBreak():
+            return plain_text((node,))
+        case _:
+            return _with_readings(node.children)
+
+
+def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:
+    left = Counter(others)
+    out = []
+    for word in words:
+        if left[word] > 0:
+            left[word] -= 1
+        else:
+            out.append(word)
+    return out
+
+
+def _take_text(words: list[str], kept: list[list[str]], body: Sequence[list[str]]) -> bool:
+    """Remove a kept text with exactly these words that the body does not have; return whether there was one."""
+    is_free = kept.count(words) > body.count(words)
+    if is_free:
+        kept.remove(words)
+    return is_free
+
+
+def _bare(word: str) -> str:
+    """Return a word without the punctuation around it."""
+    return _PUNCTUATION.sub("", word) or word
+
+
+def _words_of_all(texts: Iterable[str]) -> list[str]:
+    """Return the words of `texts` without characters that the model cannot have."""
+    return words_of_all(printable(" ".join(text.split())) for text in texts)  # in one line the check is fast

@@ -1,0 +1,172 @@
+"""Receipts of pages: each word of a page is in the readout, or a rule that left it out is named."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+
+import pytest
+from msgspec.structs import replace
+
+from readout_pub import HtmlPage, TextPage, describe, extract, open_source, refine
+from readout_pub.model import Paragraph, Readout
+from readout_pub.receipts.model import PageWords
+from readout_pub.receipts.page import prove_page
+from tests.pages import PROFILES, saved_page, whole_page
+
+PARAGRAPHS = """
+    <p>The Foreign Ministers of Atlantis and Lemuria met on the island of Mu for two hours, and exchanged views on the
+    fisheries agreement that both countries signed in the spring of last year.</p>
+    <p>They agreed to meet again in autumn, and to invite the Minister of Hyperborea, who has proposed a common register
+    of all vessels that fish in the waters between the three countries.</p>"""
+
+WHOLE_PAGE = f"""<!DOCTYPE html><html lang="en"><head><title>Talks on Mu | Atlantis</title></head><body>
+    <nav><a href="/">Home</a> <a href="/news">All news</a></nav>
+    <article><h1>Talks on Mu</h1><p class="date">3 April 2031</p>{PARAGRAPHS}</article>
+    <footer><p>Ministry of Foreign Affairs, 1 Harbour Street <button>Subscribe</button></p></footer></body></html>"""
+
+
+def proven(page: HtmlPage | TextPage, *, site: str = "atlantis", edited: Readout | None = None) -> PageWords:
+    """Return the receipt of a page and its readout, or of another readout."""
+    found = extract(page, site=site, sites=[PROFILES])
+    assert found.regions is not None
+    readout = edited or described(page, site=site)
+    return prove_page(page, found.regions(), readout, found=found.readout)
+
+
+def described(page: HtmlPage | TextPage, *, site: str = "atlantis") -> Readout:
+    """Return the readout of a page after all stages before output."""
+    found = extract(page, site=site, sites=[PROFILES])
+    return describe(refine(found.readout), {}, found.album)
+
+
+def left_out(receipt: PageWords) -> dict[str, str]:
+    """Return the first words left out by each rule."""
+    return {each.rule: each.sample for each in receipt.left_out}
+
+
+def is_complete(receipt: PageWords) -> bool:
+    """Return whether nothing is lost, and the counts of words add up."""
+    total = receipt.kept + sum(each.words for each in receipt.left_out)
+    return not receipt.differences and receipt.words == total
+
+
+def test_each_word_is_kept_or_left_out_by_name_without_a_profile() -> None:
+    receipt = proven(whole_page(WHOLE_PAGE), site="none")
+    assert is_complete(receipt)
+    assert receipt.in_order
+    names = left_out(receipt)
+    assert names["title"] == "Talks on Mu | Atlantis"
+    assert names["button"] == "Subscribe"
+    assert "Home All news" in names.values()
+
+
+def test_words_outside_the_body_of_a_profile_are_named() -> None:
+    page = whole_page(f"<html lang=en><body><p>Skip to content</p><main><h1 class=title>Talks</h1>{PARAGRAPHS}</main>")
+    receipt = proven(page)
+    assert is_complete(receipt)
+    assert left_out(receipt) == {"outside the document (atlantis/plain)": "Skip to content"}
+
+
+def test_words_of_form_controls_in_the_body_are_named() -> None:
+    choice = "<select><option>Mu<option>Lemuria</select>"
+    assert left_out(proven(saved_page(PARAGRAPHS + choice)))["select"] == "Mu Lemuria"
+
+
+@pytest.mark.parametrize(
+    ("change", "expected", "found"),
+    [
+        (lambda words: words[:-1], "Lemuria.", ""),
+        (lambda words: [*words, "again"], "", "again"),
+        (lambda words: [*words[:-1], "Hyperborea."], "Lemuria.", ""),
+        (lambda words: ["The", *words], "", "The"),
+    ],
+    ids=["dropped", "added", "altered", "doubled"],
+)
+def test_a_word_that_the_readout_lost_or_changed_is_a_difference(change, expected: str, found: str) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    page = saved_page("<p>The Minister met the Minister of Lemuria.</p>")
+    readout = described(page)
+    words = "The Minister met the Minister of Lemuria.".split()
+    edited = replace(readout, body=(Paragraph((" ".join(change(words)),)),))
+    receipt = proven(page, edited=edited)
+    assert (expected, found) in [(each.expected, each.found) for each in receipt.differences]
+    assert not receipt.in_order
+
+
+def test_two_words_that_changed_places_count_as_moved() -> None:
+    page = saved_page("<p>The Minister of Lemuria met them.</p>")
+    edited = replace(described(page), body=(Paragraph(("The Minister Lemuria of met them.",)),))
+    receipt = proven(page, edited=edited)
+    assert (receipt.moved, receipt.in_order) == (1, False)
+
+
+def test_words_lost_from_the_body_are_not_taken_for_those_of_the_title() -> None:
+    page = whole_page(WHOLE_PAGE.replace("island of Mu", "island of Mu and its Talks"))
+    readout = described(page, site="none")
+    first, *rest = readout.body
+    assert isinstance(first, Paragraph)
+    edited = replace(readout, body=(Paragraph((str(first.children[0]).replace(" and its Talks", ""),)), *rest))
+    assert [each.expected for each in proven(page, site="none", edited=edited).differences] == ["and its Talks"]
+
+
+def test_pages_that_differ_only_in_boilerplate_have_equal_words() -> None:
+    other = WHOLE_PAGE.replace("All news", "All news and videos").replace("1 Harbour Street", "Harbour Street 1")
+    first, second = (proven(whole_page(markup), site="none") for markup in (WHOLE_PAGE, other))
+    assert first.kept == second.kept
+    assert (first.differences, second.differences) == ((), ())
+
+
+def test_labels_of_lists_and_quotation_marks_are_no_words_of_the_page() -> None:
+    assert is_complete(proven(saved_page(f"{PARAGRAPHS}<ol><li>He said <q>yes</q>.<li>She agreed.</ol>")))
+
+
+def test_ruby_readings_are_words_of_the_page() -> None:
+    assert is_complete(
+        proven(saved_page("<p><ruby>黒瀬<rp>(</rp><rt>くろせ</rt><rp>)</rp></ruby>大臣が会談した。</p>"))
+    )
+
+
+def test_footnotes_with_links_back_lose_no_words() -> None:
+    note = '<p>They met.<a href="#n1">[1]</a></p><hr><p id="n1"><a href="#t1">[1]</a> On Mu. <a href="#t1">↩</a></p>'
+    assert is_complete(proven(saved_page(note)))
+
+
+def test_text_between_words_without_spaces_can_be_left_out() -> None:
+    page = saved_page('<p>Minister Orichalca<span class="tip">Orichalca, Vera</span>, met them.</p>')
+    found = extract(page, site="atlantis", sites=[PROFILES])
+    assert found.regions is not None
+    kept = replace(found.regions(), kept=("Minister Orichalca, met them.",))
+    readout = replace(found.readout, body=(Paragraph(("Minister Orichalca, met them.",)),))
+    assert not prove_page(page, kept, readout, found=found.readout).differences
+
+
+def test_a_title_that_a_person_gave_replaces_that_of_the_page_by_name() -> None:
+    page = saved_page(f'<h1 class="title">Talks</h1>{PARAGRAPHS}')
+    found = extract(page, site="atlantis", sites=[PROFILES])
+    assert found.regions is not None
+    readout = replace(refine(found.readout), title=("Meeting on Mu",))
+    receipt = prove_page(page, found.regions(), readout, found=found.readout, given={"title"})
+    assert is_complete(receipt)
+    assert left_out(receipt)["replaced by the title given"] == "Talks"
+
+
+def test_text_files_name_the_bullets_that_lists_show_themselves() -> None:
+    text = dedent(
+        """\
+        Atlantis-Lemuria Foreign Ministers' Meeting
+        April 3, 2031
+
+        They agreed on these:
+        • The first point
+        • The second point
+        """
+    )
+    page = open_source(text.encode(), name="talks.txt")
+    assert isinstance(page, TextPage)
+    receipt = proven(page)
+    assert is_complete(receipt)
+    assert left_out(receipt) == {"mark of a list": "•"}
+
+
+def test_text_after_the_end_of_the_html_element_is_read() -> None:
+    page = whole_page(f"<html lang=en><body><main>{PARAGRAPHS}</body></html><p>A last paragraph.</p>")
+    assert is_complete(proven(page))
