@@ -79,9 +79,9 @@ def candidate_of(page: Path, site: str | None, source: str = READOUT_MODEL) -> J
     """Convert a page and return the candidate that the set's score.py reads."""
     conversion, lines = convert_page(page, source, site)
     readout = conversion.readout
-    title = (
-        [plain_text(readout.title)] if readout.title and source == READOUT_MODEL else []
-    )  # renditions include the title in their text
+    title = []  # renditions include title and byline in their text
+    if source == READOUT_MODEL:
+        title = [*([plain_text(readout.title)] if readout.title else []), *([readout.byline] if readout.byline else [])]
     return candidate.fields(readout) | {
         "text": "\n".join(title + lines),
         "headings": [

@@ -12,6 +12,9 @@ from readout_pub.extract.image_urls import best_sizes_first, srcset_of_picture
 _LAZY_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "data-image", "data-hi-res-src")
 """Attributes in which the usual scripts keep the URL, in the order in which they are tried."""
 
+_LOADED = "loaded"
+"""The value that scripts give attributes of an image that was loaded when the page was saved: its `src` is right."""
+
 _PLACEHOLDER = re.compile(r"placeholder|lazy|loading|blank\.|^data:image/(?:gif|svg)|^$", re.IGNORECASE)
 """A `src` that shows nothing until a script has loaded the image."""
 
@@ -60,6 +63,8 @@ def loaded_url(attributes: Mapping[str, object]) -> str:
 def _lazy_url(attributes: Mapping[str, object], srcset_around: str = "") -> str | None:
     """Return the URL that a script would give an `img`, or None; `srcset_around` is that of its `picture`."""
     src = str(attributes.get("src") or "")
+    if src and not _PLACEHOLDER.search(src) and _LOADED in (attributes.get("lazy"), attributes.get("data-ll-status")):
+        return None
     if lazy := next((str(given) for name in _LAZY_ATTRIBUTES if (given := attributes.get(name))), None):
         return lazy
     if url := _url_in_other_attribute(attributes, src):

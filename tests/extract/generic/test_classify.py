@@ -102,3 +102,31 @@ SIGNED = "<div class='signatures'><div><a href='/e'>N. Ereus</a></div><div><a hr
 def test_blocks_of_short_lines_within_the_text_are_kept(block: str, lines: list[str]) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}"))
     assert [line for line in lines if line not in outline] == []
+
+
+def test_the_speaker_and_the_place_below_the_headline_are_kept() -> None:
+    below = '<p class="speaker">Pilot N. Ereus</p><p class="place">At the reef</p>'
+    head = f'<div class="heading">{HEADLINE}{below}</div>'
+    outline = body_outline(newspaper(f'{head}<ul class="share"><li><a href="#">Share</a></li></ul><div>{STORY}</div>'))
+    assert "Pilot N. Ereus" in outline
+    assert "At the reef" in outline
+    assert "Share" not in outline
+
+
+def test_the_last_short_line_of_a_transcript_is_kept() -> None:
+    assert "11:57 A.M." in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>END</p><p>11:57 A.M.</p>"))
+
+
+def test_a_link_to_the_top_of_the_page_is_no_text() -> None:
+    top = '<p><a href="#pagetop">Return to top</a></p>'
+    page = newspaper(f"{HEADLINE}{STORY}{top}{LATER}{top}")
+    assert "Return to top" not in body_outline(page)
+    assert "a link to the top of the page" in {each.rule for each in extract_generic(page).reasons()}
+
+
+@pytest.mark.parametrize("lost", ["card-header__title", "teaser-title"])
+def test_a_heading_right_above_text_is_kept_whatever_its_class(lost: str) -> None:
+    lamps, fees = (f'<div class="card"><h3 class="{lost}">{word}</h3></div>' for word in ("Lamps", "Fees"))
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{lamps}{STORY}{fees}{LATER}"))
+    assert 'section "Lamps"' in outline
+    assert 'section "Fees"' in outline

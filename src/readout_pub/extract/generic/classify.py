@@ -71,11 +71,19 @@ _WITHIN_PROSE = 0.9
 """Score by which a line within the prose of the page is raised, since there a lost line costs more than one too many.
 On 791 pages to which the weights were not fitted, in letters of lines, recall is 0.897 and precision 0.867 instead of
 0.858 and 0.875. Raised beyond the prose too, lines after the text come in, of which 9 % belong to it."""
+_MAX_LINES_BELOW_HEADING = 3
+"""Lines below a heading within which its text begins: a date or a label may come between."""
+_MAX_HEADING_LINKS = 0.5
+"""Link density from which a heading may be that of another page."""
 _FALLBACK_MARGIN = 1.5
 """Margin below the best score within which lines are kept, on a page where no line passes."""
 
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """Words beside links to translations of the page, such as "Read this page in"."""
+_MIN_BUTTON_LINKS = 0.9
+"""Link density from which a line is a link and nothing else."""
+_TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
+"""Fragments that lead to the start of a page."""
 _DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 """File suffixes in links. A link to a file in another language is a document, such as a treaty, and belongs to the
 text."""
@@ -93,6 +101,8 @@ def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
     _apply_rules(page, weights, scores)
     threshold = _threshold(page, scores)
     keep = _viterbi(page.lines, [score - threshold for score in scores])
+    _keep_edges(page, keep)
+    _keep_headings_of_text(page, keep)
     _keep_notes_of_text(page, keep)
     _keep_media_of_text(page, keep)
     headline = page.title.line if page.title else None
@@ -214,6 +224,14 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             and _is_language_switcher(line, weights)
         ):
             yield line.index, "the page in other languages"
+        elif line.link_density > _MIN_BUTTON_LINKS and _leads_to_top(line):
+            yield line.index, "a link to the top of the page"
+
+
+def _leads_to_top(line: Line) -> bool:
+    """Return whether a line is nothing but a link to the start of the page."""
+    links = [link for node in line.text_nodes if (link := _link_around(node, line)) is not None]
+    return bool(links) and all(_TOP.fullmatch(link.get("href") or "") for link in links)
 
 
 def _is_language_switcher(line: Line, weights: Weights) -> bool:
@@ -295,6 +313,60 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent
             if any(keep[around.first : around.last]):
                 keep[box.first : box.last] = [True] * (box.last - box.first)
+
+
+def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep the lines right above and below the text that are like its first and last line, in place.
+
+    They are siblings of one tag and class without links, such as the place and the time at the end of a transcript.
+    Short lines beside the headline, such as its subtitle and the place, are kept too.
+    """
+    kept = [line for line in page.lines if keep[line.index]]
+    title = page.title.line if page.title else None
+    if not kept:
+        return
+    for edge, step in ((kept[0], -1), (kept[-1], 1)):
+        index = edge.index + step
+        while 0 <= index < len(page.lines) and _continues(page.lines[index], edge, page):
+            if page.lines[index] is title:
+                break
+            keep[index] = True
+            index += step
+    first = next((line.index for line in kept if title and line.index > title.index), 0)
+    for line in page.lines[title.index + 1 : first] if title else []:
+        beside = line.box.parent is not None and title is not None and line.box.parent.contains_line(title)
+        is_unnamed = all(trait.startswith("<") for trait in line.box.traits)
+        keep[line.index] = keep[line.index] or (beside and _is_plain(line, page) and is_unnamed)
+
+
+def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is a sibling of `edge` of the same tag and class, and neither chrome nor a link."""
+    alike = line.box.parent is edge.box.parent and line.box.signature == edge.box.signature
+    return alike and _is_plain(line, page)
+
+
+def _is_plain(line: Line, page: PageAnalysis) -> bool:
+    return not line.box.chrome and line.index not in page.exclusions and not line.link_density
+
+
+def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep the headings within the text that are right above text, in place: of which only the words score low.
+
+    A heading that is a link is kept if other headings of its tag and class are.
+    """
+    kept = [line for line in page.lines if keep[line.index]]
+    like_kept = {line.box.signature for line in kept if line.box.element.tag in HEADINGS}
+    below: Line | None = None
+    for line in reversed(page.lines[kept[0].index :] if kept else []):
+        tag = line.box.element.tag
+        may_stay = tag in HEADINGS and not line.box.chrome and line.index not in page.exclusions
+        if may_stay and not keep[line.index] and below is not None:
+            is_near = below.index - line.index <= _MAX_LINES_BELOW_HEADING
+            heads_text = below.box.element.tag not in HEADINGS or below.box.element.tag > tag
+            is_like_text = line.link_density < _MAX_HEADING_LINKS or line.box.signature in like_kept
+            keep[line.index] = is_near and heads_text and is_like_text
+        if keep[line.index]:
+            below = line
 
 
 def _segment_weight(line: Line) -> float:

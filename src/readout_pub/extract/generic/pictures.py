@@ -69,6 +69,8 @@ _ADVERT_ALT = re.compile(
     re.IGNORECASE,
 )
 """Alternative texts of adverts."""
+_NO_PAGE = re.compile(r"/|(?:https?:)?//[^/]+/?|#.+")
+"""Links around a logo, which leads to the home page, and around an arrow, which leads to another part of the page."""
 _DESIGN_FOLDER = re.compile(
     r"/(?:themes?|skins?|templates?|plugins|buttons?|smilies|emojis?|social|symbols?|sprites?)/", re.IGNORECASE
 )
@@ -135,6 +137,7 @@ class _PictureChooser:
             or _is_boilerplate(image.element, file, is_framed=_is_framed(image) or _is_wide(image.element))
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
             or (self._is_on_text_link(image) and not self._is_declared(image))
+            or any(_NO_PAGE.fullmatch(link.get("href") or "") for link in _enclosing_links(image))
         )
 
     def _belongs_to_text(self, image: Image) -> bool:
