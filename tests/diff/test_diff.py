@@ -1,0 +1,115 @@
+"""What differs between two copies: words, facts, photos and alternative texts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub.convert import read
+from readout_pub.diff import AltChange, Changes, FactChange, PhotoChange, compare_copies, copy_of
+
+MENU = "<nav><a href='/'>Home</a> <a href='/news'>News</a></nav>"
+FIRST = "The Minister of the Sea met the Keeper of the Tides in the harbour office of Avalon on Friday."
+SECOND = "They agreed that the tides should come in twice a day, as before, and that tables would be printed."
+THIRD = "The next meeting will be held in the lighthouse of Lyonesse at the invitation of the Keeper of the Light."
+
+
+def page(*paragraphs: str, title: str = "Talks on the tides", day: str = "9 May 2031", menu: str = MENU) -> bytes:
+    body = "".join(each if each.startswith("<") else f"<p>{each}</p>" for each in paragraphs)
+    head = f"<head><title>{title} | Ministry</title><meta charset=utf-8></head>"
+    return (
+        f"<!DOCTYPE html><html lang=en>{head}<body>{menu}<main><article><h1>{title}</h1>"
+        f"<p class=date><time>{day}</time></p>{body}</article></main><footer>© Ministry</footer></body></html>"
+    ).encode()
+
+
+def changes(before: bytes, after: bytes) -> Changes:
+    copies = [copy_of(read(data, name="talks.html")[0], name) for data, name in ((before, "old"), (after, "new"))]
+    return compare_copies(*copies)
+
+
+def test_equal_pages_have_no_differences() -> None:
+    assert not changes(page(FIRST, SECOND), page(FIRST, SECOND))
+
+
+def test_a_changed_menu_is_no_difference() -> None:
+    menu = "<nav><ul><li><a href='/'>Start</a><li><a href='/x'>Topics</a></ul></nav><div class=banner>Vote!</div>"
+    assert not changes(page(FIRST, SECOND, THIRD), page(FIRST, SECOND, THIRD, menu=menu))
+
+
+def test_a_changed_word_is_found_with_the_words_around_it() -> None:
+    found = changes(page(FIRST, SECOND), page(FIRST.replace("Avalon", "Lyonesse"), SECOND))
+    assert [(each.kind, each.before, each.after) for each in found.words] == [("replaced", "Avalon", "Lyonesse")]
+    assert found.words[0].leading == "Tides in the harbour office of"
+    assert found.words[0].trailing == "on Friday. They agreed that the"
+    assert (found.words_removed, found.words_added, found.words_moved) == (1, 1, 0)
+
+
+def test_an_absent_paragraph_is_one_difference() -> None:
+    found = changes(page(FIRST, SECOND, THIRD), page(FIRST, THIRD))
+    assert [(each.kind, each.before) for each in found.words] == [("removed", SECOND)]
+
+
+def test_an_added_paragraph_is_one_difference() -> None:
+    found = changes(page(FIRST, THIRD), page(FIRST, SECOND, THIRD))
+    assert [(each.kind, each.after) for each in found.words] == [("added", SECOND)]
+
+
+def test_a_paragraph_at_another_place_is_moved() -> None:
+    found = changes(page(FIRST, SECOND, THIRD), page(THIRD, FIRST, SECOND))
+    assert [(each.kind, each.before, each.after) for each in found.words] == [("moved", THIRD, THIRD)]
+    assert (found.words_removed, found.words_added) == (0, 0)
+
+
+def test_a_changed_date_and_title_are_changed_facts() -> None:
+    found = changes(page(FIRST, SECOND), page(FIRST, SECOND, title="Talks on tides", day="10 May 2031"))
+    assert found.facts == (
+        FactChange("title", "Talks on the tides", "Talks on tides"),
+        FactChange("date", "2031-05-09", "2031-05-10"),
+    )
+    assert not found.words
+
+
+def test_another_target_of_a_link_is_a_changed_fact() -> None:
+    linked = SECOND.replace("tables", "<a href='https://sea.example/{}'>tables</a>")
+    found = changes(page(FIRST, linked.format("old")), page(FIRST, linked.format("new")))
+    assert found.facts == (FactChange("link", "https://sea.example/old", "https://sea.example/new"),)
+
+
+def figure(name: str, alt: str) -> str:
+    return f'<figure><img src="https://sea.example/{name}.jpg" {alt} width=600 height=400></figure>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('alt="A quay"', 'alt="A pier"', AltChange("quay.jpg", "A quay", "A pier")),
+        ('alt="A quay"', "", AltChange("quay.jpg", "A quay", None)),
+    ],
+)
+def test_another_alternative_text_is_a_difference(old: str, new: str, expected: AltChange) -> None:
+    found = changes(page(FIRST, figure("quay", old), SECOND), page(FIRST, figure("quay", new), SECOND))
+    assert found.alts == (expected,)
+    assert not found.words
+    assert not found.photos
+
+
+def test_a_photo_of_one_copy_is_a_difference() -> None:
+    found = changes(page(FIRST, figure("quay", 'alt="A quay"'), SECOND), page(FIRST, SECOND))
+    assert found.photos == (PhotoChange("removed", "quay.jpg"),)
+
+
+def test_japanese_is_compared_by_characters() -> None:
+    before, after = (
+        "大臣は港で潮の番人と会談し、来年の春に再び会うことで一致した。",
+        "大臣は港で潮の番人と会談し、来年の夏に再び会うことで一致した。",
+    )
+    found = changes(page(before * 3, before), page(before * 3, after))
+    assert [(each.before, each.after) for each in found.words] == [("春", "夏")]
+
+
+def test_pages_of_a_folder_can_be_compared(tmp_path: Path) -> None:
+    (tmp_path / "old.html").write_bytes(page(FIRST, SECOND))
+    readout, _ = read(tmp_path / "old.html")
+    assert not compare_copies(copy_of(readout, "old.html"), copy_of(readout, "old.html"))
