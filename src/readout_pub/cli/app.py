@@ -24,6 +24,7 @@ COMMANDS = {
     "fetch": "Fetch pages and their photos from the web into an archive.",
     "inspect": "Show how a saved readout was read, and what is in doubt.",
     "check": "Check whether outputs are accessible.",
+    "diff": "Show what differs between two copies of a document.",
     "schema": "Print the JSON Schema of the model.",
     "doctor": "Show what is installed, what is missing, and how to install it.",
     "profile": "List, draft and check site profiles.",

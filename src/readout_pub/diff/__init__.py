@@ -6,13 +6,16 @@ copy lacks is absent from it; nobody can tell from two copies whether it was del
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
 
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
+from readout_pub.receipts.compare import is_spelled_same
 from readout_pub.words import Difference, differences, spaced
 
 __all__ = [
@@ -138,62 +141,99 @@ def _fact_changes(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tup
 
 def _word_changes(before: Copy, after: Copy) -> Iterator[WordChange]:
     """Yield the paragraphs that moved, and the differences of the words of all others."""
-    moved = _moved_paragraphs(before, after)
+    moved: list[tuple[int, int]] = []
+    changes = _differences_without(moved, before, after)
+    if changes:
+        moved = _moved_paragraphs(changes, before, after)
+    if moved:
+        changes = _differences_without(moved, before, after)
     for number, number_after in moved:
         words = before.paragraphs[number]
-        yield _word_change(
-            "moved", Difference(before.starts[number], after.starts[number_after], words, words), before, after
-        )
-    positions = _positions(before, {number for number, _ in moved})
-    positions_after = _positions(after, {number for _, number in moved})
-    remaining = [before.words[at] for at in positions[:-1]], [after.words[at] for at in positions_after[:-1]]
-    for change in differences(*remaining):
-        kind = change.kind
-        at, at_after = positions[change.at], positions_after[change.at_after]
-        yield _word_change(kind, Difference(at, at_after, change.before, change.after), before, after)
-
-
-def _moved_paragraphs(before: Copy, after: Copy) -> list[tuple[int, int]]:
-    """Return the numbers, in both copies, of long paragraphs that are equal and stand at another place."""
-    changes = differences(*([spaced(words) for words in copy.paragraphs] for copy in (before, after)))
-    added: defaultdict[str, deque[int]] = defaultdict(deque)
+        place = Difference(before.starts[number], after.starts[number_after], words, words)
+        yield _word_change(place, before, after, moved=True)
     for change in changes:
-        for number, text in enumerate(change.after, start=change.at_after):
-            added[text].append(number)
+        yield _word_change(change, before, after)
+
+
+def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: Copy) -> list[Difference]:
+    """Return the differences of the words outside the paragraphs `moved`, at their positions in the whole copies."""
+    first = _Remainder(before, {number for number, _ in moved})
+    second = _Remainder(after, {number for _, number in moved})
+    has_spaces = before.has_spaces and after.has_spaces
     return [
-        (number, added[text].popleft())
-        for change in changes
-        for number, text in enumerate(change.before, start=change.at)
-        if len(before.paragraphs[number]) >= MIN_MOVED and added[text]
+        Difference(first.positions[change.at], second.positions[change.at_after], change.before, change.after)
+        for change in (_from_paragraph_start(each, first, second) for each in differences(first.words, second.words))
+        if has_spaces or not is_spelled_same(change.before, change.after)
     ]
 
 
-def _positions(copy: Copy, moved: set[int]) -> list[int]:
-    """Return the positions of the words outside the paragraphs `moved`, and the number of all words at the end."""
+class _Remainder:
+    """The words of a copy outside some paragraphs, and their positions in the copy; at the end that of no word."""
+
+    def __init__(self, copy: Copy, without: set[int]) -> None:
+        spans = (span for number, span in enumerate(pairwise(copy.starts)) if number not in without)
+        self.positions = [*(at for start, end in spans for at in range(start, end)), len(copy.words)]
+        self.words = [copy.words[at] for at in self.positions[:-1]]
+        self._starts = frozenset(copy.starts)
+
+    def start_at_paragraph(self, start: int, count: int) -> int:
+        """Return where a run of `count` words that is added or removed may as well start: at a paragraph, if any.
+
+        If "The ferry." is added before "The tide.", the added words may also be taken as "ferry. The".
+        """
+        for at in range(start, -1, -1):
+            if self.positions[at] in self._starts:
+                return at
+            if at == 0 or self.words[at - 1] != self.words[at + count - 1]:
+                break
+        return start
+
+
+def _from_paragraph_start(change: Difference, first: _Remainder, second: _Remainder) -> Difference:
+    """Return a change of one copy only, moved back to the start of a paragraph if it means the same there."""
+    if change.before and change.after:
+        return change
+    if change.before:
+        back = change.at - first.start_at_paragraph(change.at, len(change.before))
+    else:
+        back = change.at_after - second.start_at_paragraph(change.at_after, len(change.after))
+    at, at_after = change.at - back, change.at_after - back
+    return Difference(
+        at,
+        at_after,
+        tuple(first.words[at : at + len(change.before)]),
+        tuple(second.words[at_after : at_after + len(change.after)]),
+    )
+
+
+def _moved_paragraphs(changes: Sequence[Difference], before: Copy, after: Copy) -> list[tuple[int, int]]:
+    """Return the numbers, in both copies, of long paragraphs that are absent at one place and added at another."""
+    added: defaultdict[tuple[str, ...], deque[int]] = defaultdict(deque)
+    for number in _whole_paragraphs(after, ((change.at_after, len(change.after)) for change in changes)):
+        added[after.paragraphs[number]].append(number)
     return [
-        *(
-            copy.starts[number] + offset
-            for number, words in enumerate(copy.paragraphs)
-            if number not in moved
-            for offset in range(len(words))
-        ),
-        len(copy.words),
+        (number, added[words].popleft())
+        for number in _whole_paragraphs(before, ((change.at, len(change.before)) for change in changes))
+        if added[words := before.paragraphs[number]]
     ]
 
 
-def _word_change(
-    kind: Literal["added", "removed", "replaced", "moved"],
-    change: Difference,
-    before: Copy,
-    after: Copy,
-) -> WordChange:
+def _whole_paragraphs(copy: Copy, ranges: Iterable[tuple[int, int]]) -> Iterator[int]:
+    """Yield the numbers of the long paragraphs that lie whole within one of `ranges` of words (start, length)."""
+    for start, length in ranges:
+        first = bisect_left(copy.starts, start)
+        last = bisect_right(copy.starts, start + length) - 1
+        yield from (number for number in range(first, last) if len(copy.paragraphs[number]) >= MIN_MOVED)
+
+
+def _word_change(change: Difference, before: Copy, after: Copy, *, moved: bool = False) -> WordChange:
     shown, start, end = (
         (after.words, change.at_after, change.at_after + len(change.after))
-        if kind == "added"
+        if change.kind == "added"
         else (before.words, change.at, change.at + len(change.before))
     )
     return WordChange(
-        kind,
+        "moved" if moved else change.kind,
         change.at,
         change.at_after,
         len(change.before),

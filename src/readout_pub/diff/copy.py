@@ -39,12 +39,14 @@ class Copy(msgspec.Struct, frozen=True, dict=True):
     """A copy: its name for people, the words of each paragraph, its photos, and its facts by their names.
 
     A fact has several values if it is a list, such as the people of a meeting; one that is not stated is left out.
+    Without `has_spaces`, as in a PDF, words may be divided at other places than in the document.
     """
 
     name: str
     paragraphs: tuple[tuple[str, ...], ...]
     photos: tuple[CopyPhoto, ...] = ()
     facts: Mapping[str, tuple[str, ...]] = {}
+    has_spaces: bool = True
 
     @cached_property
     def words(self) -> list[str]:

@@ -62,13 +62,13 @@ def compare(expected: Expected, back: ReadBack) -> Comparison:
 
 def _word_differences(wanted: list[str], found: list[str], *, has_spaces: bool) -> list[Difference]:
     """Return the differences; without `has_spaces`, words that differ only in where they are divided are equal."""
-    if wanted == found or (not has_spaces and _is_spelled_same(wanted, found)):
+    if wanted == found or (not has_spaces and is_spelled_same(wanted, found)):
         return []
     changes = differences(wanted, found)
-    return changes if has_spaces else [each for each in changes if not _is_spelled_same(each.before, each.after)]
+    return changes if has_spaces else [each for each in changes if not is_spelled_same(each.before, each.after)]
 
 
-def _is_spelled_same(wanted: Sequence[str], found: Sequence[str]) -> bool:
+def is_spelled_same(wanted: Sequence[str], found: Sequence[str]) -> bool:
     """Return whether both have the same characters; a hyphen at the end of a line may be a soft one."""
     letters, lines = "".join(wanted), "".join(found).split(LINE_END_HYPHEN)
     at = 0

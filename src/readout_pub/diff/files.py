@@ -1,0 +1,137 @@
+"""Opens the two files that are to be compared: pages and readouts in JSON, or outputs, which are read back.
+
+A page and its output are compared in the form of that output: with the numbers, labels and colophon that it must show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.convert import read
+from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
+from readout_pub.emit import RenderOptions, Rendition, formats_of_suffix
+from readout_pub.errors import SourceError, UsageError
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Readout, printable_readout
+from readout_pub.receipts.expected import Expected, expected
+from readout_pub.receipts.read_back import READERS, ReadBack, read_output
+from readout_pub.sources import FetchPolicy
+from readout_pub.words import words_of
+
+READ_AS_PAGES = frozenset({"html", "json"})
+"""Formats whose files are read with all stages, so that facts and the names of photos are known too."""
+
+
+class _Page(msgspec.Struct, frozen=True):
+    name: str
+    readout: Readout
+    album: ImageStore
+
+
+class _Output(msgspec.Struct, frozen=True):
+    name: str
+    format: str
+    content: ReadBack
+
+
+def open_copies(before: str, after: str, *, policy: FetchPolicy = FetchPolicy()) -> tuple[Copy, Copy]:
+    """Return the two copies, each a path or the URL of a page.
+
+    Raises a SourceError for a file that cannot be read, a UsageError for an output of a format that is not read back.
+    """
+    first, second = _open(before, policy), _open(after, policy)
+    copies = _copy(first, second), _copy(second, first)
+    if isinstance(first, _Page) and isinstance(second, _Page):
+        return copies
+    stated = copies[0].facts.keys() & copies[1].facts.keys()  # formats differ in what they can state
+    return _with_facts(copies[0], stated), _with_facts(copies[1], stated)
+
+
+def _open(source: str, policy: FetchPolicy) -> _Page | _Output:
+    target = _output_format(source)
+    if target is None:
+        readout, album = read(source, policy=policy)
+        return _Page(source, readout, album)
+    try:
+        data = Path(source).read_bytes()
+    except OSError as error:
+        raise SourceError(f"it cannot be read ({error.strerror})", where=source) from error
+    rendition = Rendition(target, data, Path(source).suffix, "")
+    try:
+        return _Output(source, target, read_output(rendition))
+    except Exception as error:
+        raise SourceError(
+            f"it cannot be read as {target}: it is damaged, or of another format", where=source
+        ) from error
+
+
+def _output_format(source: str) -> str | None:
+    """Return the format of a file that is read back, or None for a page; UsageError for one that cannot be read."""
+    suffix = Path(source).suffix
+    formats = formats_of_suffix(suffix) if suffix else ()
+    if not formats or formats[0] in READ_AS_PAGES or "://" in source:
+        return None
+    readable = next((name for name in formats if name in READERS), None)
+    if readable is None:
+        raise UsageError(
+            f"a file of the format {formats[0]} is not read back",
+            where=source,
+            what_next=f"compare files of the formats {', '.join(sorted({*READERS, *READ_AS_PAGES}))}",
+        )
+    return readable
+
+
+def _copy(one: _Page | _Output, other: _Page | _Output) -> Copy:
+    """Return `one` as a copy; a page in the form of `other`, if that is an output."""
+    if isinstance(one, _Output):
+        found = one.content
+        return Copy(
+            name=one.name,
+            paragraphs=_paragraphs(found.text.split("\n")),
+            photos=_numbered_photos(found.photos, found.alts),
+            facts=_output_facts(found.title, found.language),
+            has_spaces=found.has_spaces,
+        )
+    if isinstance(other, _Page):
+        return copy_of(one.readout, one.name)
+    return _copy_of_expected(
+        one.name, expected(printable_readout(one.readout), one.album, other.format, RenderOptions())
+    )
+
+
+def _copy_of_expected(name: str, wanted: Expected) -> Copy:
+    return Copy(
+        name=name,
+        paragraphs=_paragraphs([text.text for text in wanted.texts]),
+        photos=_numbered_photos(wanted.photos, wanted.alts),
+        facts=_output_facts(wanted.title, wanted.language),
+    )
+
+
+def _with_facts(copy: Copy, stated: Collection[str]) -> Copy:
+    return msgspec.structs.replace(copy, facts={fact: copy.facts[fact] for fact in copy.facts if fact in stated})
+
+
+def _paragraphs(texts: list[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(words for text in texts if (words := tuple(words_of(text))))
+
+
+def _output_facts(title: str | None, language: str | None) -> dict[str, tuple[str, ...]]:
+    facts = {"title": title, "language": language}
+    return {name: (value,) for name, value in facts.items() if value}
+
+
+def _numbered_photos(digests: tuple[str, ...], alts: tuple[str, ...]) -> tuple[CopyPhoto, ...]:
+    """Return the photos of an output, which have no names there; a format without digests has the texts only."""
+    count = max(len(digests), len(alts))
+    return tuple(
+        CopyPhoto(
+            f"photo {number + 1}",
+            digests[number] if number < len(digests) else None,
+            alts[number] if number < len(alts) else None,
+        )
+        for number in range(count)
+    )
