@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from readout_pub.batch import Outcome, Selection, batch
     from readout_pub.checks import FileReport, check
     from readout_pub.convert import Conversion, Overrides, convert, read
+    from readout_pub.diff import Changes, compare_copies
+    from readout_pub.diff.files import open_copies
     from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
     from readout_pub.errors import (
         EmitError,
@@ -64,6 +66,8 @@ _PUBLIC_NAMES = {
     "batch": ("Selection", "Outcome", "batch"),
     "checks": ("FileReport", "check"),
     "convert": ("Conversion", "Overrides", "convert", "read"),
+    "diff": ("Changes", "compare_copies"),
+    "diff.files": ("open_copies",),
     "emit": ("Certifier", "RenderOptions", "Rendition", "emit"),
     "errors": (
         "EmitError",
@@ -99,6 +103,7 @@ _MODULE_OF = {name: module for module, names in _PUBLIC_NAMES.items() for name i
 
 __all__ = [
     "Certifier",
+    "Changes",
     "Conversion",
     "Decorative",
     "Described",
@@ -133,6 +138,7 @@ __all__ = [
     "UsageError",
     "batch",
     "check",
+    "compare_copies",
     "convert",
     "describe",
     "emit",
@@ -140,6 +146,7 @@ __all__ = [
     "fetch",
     "from_json",
     "json_schema",
+    "open_copies",
     "open_source",
     "photos",
     "plain_text",
