@@ -1,6 +1,7 @@
 """Opens the two files that are to be compared: pages and readouts in JSON, or outputs, which are read back.
 
 A page and its output are compared in the form of that output: with the numbers, labels and colophon that it must show.
+Two HTML outputs are compared as pages, so that their colophons do not count.
 """
 
 from __future__ import annotations
@@ -18,8 +19,12 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
 from readout_pub.receipts.expected import Expected, expected
 from readout_pub.receipts.read_back import READERS, ReadBack, read_output
+from readout_pub.seal import sealed_file
 from readout_pub.sources import FetchPolicy
+from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.words import words_of
+
+_HTML_SUFFIXES = frozenset({".html", ".htm"})
 
 READ_AS_PAGES = frozenset({"html", "json"})
 """Formats whose files are read with all stages, so that facts and the names of photos are known too."""
@@ -42,7 +47,8 @@ def open_copies(before: str, after: str, *, policy: FetchPolicy = FetchPolicy())
 
     Raises a SourceError for a file that cannot be read, a UsageError for an output of a format that is not read back.
     """
-    first, second = _open(before, policy), _open(after, policy)
+    both_are_ours = all(map(_is_our_html, (before, after)))
+    first, second = (_open(source, policy, html_as_page=both_are_ours) for source in (before, after))
     copies = _copy(first, second), _copy(second, first)
     if isinstance(first, _Page) and isinstance(second, _Page):
         return copies
@@ -50,8 +56,15 @@ def open_copies(before: str, after: str, *, policy: FetchPolicy = FetchPolicy())
     return _with_facts(copies[0], stated), _with_facts(copies[1], stated)
 
 
-def _open(source: str, policy: FetchPolicy) -> _Page | _Output:
-    target = _output_format(source)
+def _is_our_html(source: str) -> bool:
+    """Return whether `source` is an HTML file that this program wrote."""
+    path = Path(source)
+    return path.suffix.lower() in _HTML_SUFFIXES and path.is_file() and sealed_file(path.read_bytes()) is not None
+
+
+def _open(source: str, policy: FetchPolicy, *, html_as_page: bool) -> _Page | _Output:
+    """Return the copy; an HTML file that this program wrote is an output unless `html_as_page`."""
+    target = "html" if not html_as_page and _is_our_html(source) else _output_format(source)
     if target is None:
         readout, album = read(source, policy=policy)
         return _Page(source, readout, album)
@@ -59,13 +72,20 @@ def _open(source: str, policy: FetchPolicy) -> _Page | _Output:
         data = Path(source).read_bytes()
     except OSError as error:
         raise SourceError(f"it cannot be read ({error.strerror})", where=source) from error
-    rendition = Rendition(target, data, Path(source).suffix, "")
+    rendition = Rendition(target, data, Path(source).suffix, "", _files_beside(Path(source)))
     try:
         return _Output(source, target, read_output(rendition))
     except Exception as error:
         raise SourceError(
             f"it cannot be read as {target}: it is damaged, or of another format", where=source
         ) from error
+
+
+def _files_beside(path: Path) -> dict[str, bytes]:
+    """Return the photos in the folder that belongs to an output, by their paths relative to it."""
+    folder = path.parent / photo_folder(path.stem)
+    files = sorted(folder.iterdir()) if folder.is_dir() else ()
+    return {f"{folder.name}/{file.name}": file.read_bytes() for file in files if file.is_file()}
 
 
 def _output_format(source: str) -> str | None:
