@@ -30,13 +30,13 @@ READ_AS_PAGES = frozenset({"html", "json"})
 """Formats whose files are read with all stages, so that facts and the names of photos are known too."""
 
 
-class _Page(msgspec.Struct, frozen=True):
+class _OpenedPage(msgspec.Struct, frozen=True):
     name: str
     readout: Readout
     album: ImageStore
 
 
-class _Output(msgspec.Struct, frozen=True):
+class _OpenedOutput(msgspec.Struct, frozen=True):
     name: str
     format: str
     content: ReadBack
@@ -50,7 +50,7 @@ def open_copies(before: str, after: str, *, policy: FetchPolicy = FetchPolicy())
     both_are_ours = all(map(_is_our_html, (before, after)))
     first, second = (_open(source, policy, html_as_page=both_are_ours) for source in (before, after))
     copies = _copy(first, second), _copy(second, first)
-    if isinstance(first, _Page) and isinstance(second, _Page):
+    if isinstance(first, _OpenedPage) and isinstance(second, _OpenedPage):
         return copies
     stated = copies[0].facts.keys() & copies[1].facts.keys()  # formats differ in what they can state
     return _with_facts(copies[0], stated), _with_facts(copies[1], stated)
@@ -62,19 +62,19 @@ def _is_our_html(source: str) -> bool:
     return path.suffix.lower() in _HTML_SUFFIXES and path.is_file() and sealed_file(path.read_bytes()) is not None
 
 
-def _open(source: str, policy: FetchPolicy, *, html_as_page: bool) -> _Page | _Output:
+def _open(source: str, policy: FetchPolicy, *, html_as_page: bool) -> _OpenedPage | _OpenedOutput:
     """Return the copy; an HTML file that this program wrote is an output unless `html_as_page`."""
     target = "html" if not html_as_page and _is_our_html(source) else _output_format(source)
     if target is None:
         readout, album = read(source, policy=policy)
-        return _Page(source, readout, album)
+        return _OpenedPage(source, readout, album)
     try:
         data = Path(source).read_bytes()
     except OSError as error:
         raise SourceError(f"it cannot be read ({error.strerror})", where=source) from error
     rendition = Rendition(target, data, Path(source).suffix, "", _files_beside(Path(source)))
     try:
-        return _Output(source, target, read_output(rendition))
+        return _OpenedOutput(source, target, read_output(rendition))
     except Exception as error:
         raise SourceError(
             f"it cannot be read as {target}: it is damaged, or of another format", where=source
@@ -104,9 +104,9 @@ def _output_format(source: str) -> str | None:
     return readable
 
 
-def _copy(one: _Page | _Output, other: _Page | _Output) -> Copy:
+def _copy(one: _OpenedPage | _OpenedOutput, other: _OpenedPage | _OpenedOutput) -> Copy:
     """Return `one` as a copy; a page in the form of `other`, if that is an output."""
-    if isinstance(one, _Output):
+    if isinstance(one, _OpenedOutput):
         found = one.content
         return Copy(
             name=one.name,
@@ -115,7 +115,7 @@ def _copy(one: _Page | _Output, other: _Page | _Output) -> Copy:
             facts=_output_facts(found.title, found.language),
             has_spaces=found.has_spaces,
         )
-    if isinstance(other, _Page):
+    if isinstance(other, _OpenedPage):
         return copy_of(one.readout, one.name)
     return _copy_of_expected(
         one.name, expected(printable_readout(one.readout), one.album, other.format, RenderOptions())

@@ -9,7 +9,7 @@ from lxml import etree
 
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.read_back.content import ReadBack
-from readout_pub.receipts.read_back.docx_numbering import Numbering, W
+from readout_pub.receipts.read_back.docx_numbering import ListNumbering, W
 from readout_pub.receipts.read_back.package import Package, first_text
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -28,7 +28,7 @@ def read_docx(rendition: Rendition) -> ReadBack:
     package = Package(rendition.data)
     document = package.xml(_MAIN)
     _remove_hidden_runs(document)
-    numbering = Numbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
+    numbering = ListNumbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))
     names = {each.get("Id"): each.get("Target") or "" for each in package.xml("word/_rels/document.xml.rels")}
     photos = [names.get(blip.get(_EMBED), "") for blip in document.iter("{*}blip")]
     return ReadBack(

@@ -24,7 +24,7 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 """ "%2" stands for the number of the second level."""
 
 
-class Numbering:
+class ListNumbering:
     """The list numbers of one document; call `label` for each paragraph in their order."""
 
     def __init__(self, numbering: etree._Element, styles: etree._Element) -> None:
