@@ -16,9 +16,12 @@ _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE
 def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     """Return the label that a browser shows before each of the `entries` of an `ol`; None where a style hides it.
 
+    A list whose items all begin with a time is a chronicle, such as the updates of a page: the times stand there
+    instead of numbers, by a style sheet that is not read.
+
     Follows the attributes `type`, `start`, `reversed` and `value` as WHATWG HTML defines them.
     """
-    if _is_unnumbered(tag):
+    if _is_unnumbered(tag) or _is_chronicle(entries):
         return [None] * len(entries)
     numeral = _NUMERALS.get(str(tag.get("type") or "1"), str)
     step = -1 if tag.has_attr("reversed") else 1
@@ -38,6 +41,14 @@ def _is_unnumbered(tag: Tag) -> bool:
     return any(
         name.strip().lower() in _LIST_STYLES and _UNNUMBERED_STYLE.search(value) for name, _, value in declarations
     )
+
+
+def _is_chronicle(entries: list[Tag]) -> bool:
+    """Return whether there are several items, and each begins with a `time`."""
+    firsts = (
+        next((node for node in entry.children if isinstance(node, Tag) or node.strip()), None) for entry in entries
+    )
+    return len(entries) > 1 and all(isinstance(first, Tag) and first.name == "time" for first in firsts)
 
 
 def _parse_integer(value: object, default: int) -> int:
