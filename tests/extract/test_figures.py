@@ -353,3 +353,19 @@ def test_a_credit_in_brackets_ends_a_caption_below_a_photo() -> None:
     outline = body(f'<p>Lead.</p><p><img src="a.jpg" alt="Two men"></p>{below}<p>One.</p>')
     assert 'caption "' in outline
     assert "(Official Palace Photo by N. Ereus)" in outline.partition("credit")[2]
+
+
+@pytest.mark.parametrize("words", ["Hochauflösendes Bild (jpeg, 5 MB)", "Download", "Graphic", "Enlarge image"])
+def test_a_button_on_a_photo_is_no_caption_and_stays_text(words: str) -> None:
+    button = f'<a href="big.pdf">{words}</a>'
+    outline = body(
+        f"<p>Lead.</p><figure>{TWO_MEN}<figcaption>The two delegations</figcaption>{button}</figure><p>One.</p>"
+    )
+    assert 'caption "The two delegations"' in outline
+    assert words in outline.partition("caption")[2]
+    assert "caption" not in body(f"<p>Lead.</p><figure>{TWO_MEN}<div>{words}</div></figure><p>One.</p>")
+
+
+@pytest.mark.parametrize("words", ["The Minister", "Graphic novels on show", "Download speeds in the new harbour"])
+def test_a_caption_that_begins_like_a_button_is_a_caption(words: str) -> None:
+    assert f'caption "{words}' in body(f"<p>Lead.</p><figure>{TWO_MEN}<figcaption>{words} in May</figcaption></figure>")

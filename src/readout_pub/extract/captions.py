@@ -54,6 +54,19 @@ _CAPTION_WORDING = re.compile(
 )
 """How a paragraph under a photo begins or ends if it describes the photo."""
 
+_DOWNLOAD_WORDS = (
+    r"download|herunterladen|télécharger|descargar|baixar|scarica|скачать|下载|ダウンロード|enlarge|zoom|vergrößern|agrandir|"
+    r"ampliar|ingrandisci|увеличить|拡大|放大|(?:view|open|see) (?:full|larger|image|photo)|(?:full|original) size|"
+    r"high[- ]res(?:olution)?|hochauflösende?s?|haute (?:résolution|définition)|"
+    r"alta (?:resolución|resolução|risoluzione)"
+)
+_BUTTON_ON_PHOTO = re.compile(
+    rf"\W{{0,3}}(?:(?:graphic|grafik|infographic|the|show caption|hide caption)"
+    rf"|(?:{_DOWNLOAD_WORDS})(?:\s[^\s()]{{1,20}}){{0,3}}?(?:\s?\([^()]{{1,30}}\))?)\W{{0,3}}",
+    re.IGNORECASE,
+)
+"""Words on or under a photo that are no caption: "Download", "Hochauflösendes Bild (jpeg, 5 MB)", "Graphic"."""
+
 _CREDIT_START = (
     r"©|\(c\)|(?:photo(?:graph)?|image|picture)s? (?:by|credit|courtesy)|courtesy of|credit:|crédits?\W|"
     r"bildnachweis|bildquelle|fotocredit|fotos?\s?[:/©]|fotografía:|写真提供|写真は|撮影[:：]|提供[:：]|图片来源|摄影[:：]|사진|"
@@ -158,6 +171,11 @@ def describes_photo(text: str) -> bool:
         or is_credit_line(text)
         or (len(text) <= MAX_CAPTION and _CREDIT_AT_END.search(text, max(0, len(text) - _MAX_CREDIT)) is not None)
     )
+
+
+def is_button_on_photo(text: str) -> bool:
+    """Return whether a text in the box of a photo offers the file, or names the kind of picture, and says no more."""
+    return _BUTTON_ON_PHOTO.fullmatch(" ".join(text.split())) is not None
 
 
 def is_credit_line(text: str) -> bool:

@@ -12,7 +12,8 @@ from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.photos import ImageProperties, ImageReader
 
 _TRACKER_URL = re.compile(
-    r"(?<![a-z])(?:spacer|pixel|transparent|beacon|track(?:er|ing)?)(?![a-z])|blank\.gif|1x1|/tr\?|/b/ss/",
+    r"(?<![a-z])(?:spacer|pixel|transparent|beacon|track(?:er|ing)?)(?![a-z])|blank\.gif|1x1|/tr\?|/b/ss/"
+    r"|/(?:piwik|matomo|(?:hit_?)?count(?:er)?|analytics|collect|stats?)\.(?:php|aspx?|cgi|gif)",
     re.IGNORECASE,
 )
 _DECORATION_NAME = re.compile(

@@ -17,6 +17,7 @@ from readout_pub.extract.captions import (
     MAX_CAPTION,
     CaptionFinder,
     CaptionSelectors,
+    is_button_on_photo,
     is_credit_line,
     is_photo_box,
     join_lines,
@@ -84,12 +85,13 @@ class FigureBuilder:
         captions = list(self._captions.captions_beside(frame))
         footnote_markers = block_markers(frame)  # footnotes may stand in the caption
         anchors = anchor_placeholders([frame, *captions])
+        buttons = [button.extract() for button in _buttons_on_photo(frame)]
         figure = self._read_figure(frame, captions)
         for caption in captions:
             caption.extract()
         placeholder = figure_placeholder(figure)
         placeholder.extend(anchors)
-        frame.replace_with(placeholder, *footnote_markers)
+        frame.replace_with(placeholder, *footnote_markers, *buttons)
 
     def _read_photo_table(self, table: Tag) -> tuple[Figure, ...]:
         if id(table) in self._other_tables:
@@ -178,6 +180,18 @@ class FigureBuilder:
             return False
         may_be_caption = node.name in _UNNAMED_CAPTION_ELEMENTS or (node.name == "div" and is_photo_box(parent))
         return short and may_be_caption and _is_possible_photo_box(parent)
+
+
+def _buttons_on_photo(frame: Tag) -> list[Tag]:
+    """Return the outermost elements in a frame that are no caption but offer the file; they stay as text after it."""
+    if frame.name == "img" or not has_words(frame):
+        return []
+    found = (tag for tag in frame.find_all(True) if tag.find("img") is None and is_button_on_photo(tag.get_text()))
+    out: list[Tag] = []
+    for tag in found:
+        if not any(known in tag.parents for known in out):
+            out.append(tag)
+    return out
 
 
 def _is_possible_photo_box(tag: Tag) -> bool:

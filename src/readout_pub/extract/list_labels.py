@@ -45,9 +45,7 @@ def _is_unnumbered(tag: Tag) -> bool:
 
 def _is_chronicle(entries: list[Tag]) -> bool:
     """Return whether there are several items, and each begins with a `time`."""
-    firsts = (
-        next((node for node in entry.children if isinstance(node, Tag) or node.strip()), None) for entry in entries
-    )
+    firsts = (next((node for node in entry.children if not str(node).isspace()), None) for entry in entries)
     return len(entries) > 1 and all(isinstance(first, Tag) and first.name == "time" for first in firsts)
 
 
