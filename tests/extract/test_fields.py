@@ -116,3 +116,11 @@ def test_drop_unwrap_caption_and_credit_select_elements(tmp_path: Path) -> None:
 def test_an_empty_page_is_an_error_also_with_a_profile() -> None:
     with pytest.raises(SourceError, match="no document was found on this page"):
         extracted("<p> </p>")
+
+
+def test_a_field_inside_a_dropped_element_is_read_and_its_words_are_not_counted(tmp_path: Path) -> None:
+    profile = LEMURIA.replace('title = "h1"', 'title = "h1"\ndate = ".share b"\nbyline = ".share i"')
+    page = lemurian('<p class="share"><b>May 5, 2031</b> <i>N. Ereus</i> Share this</p><p>They met.</p>')
+    readout = extract(page, sites=[sites(tmp_path, lemuria=profile)]).readout
+    assert (readout.issued_text, readout.byline) == ("May 5, 2031", "N. Ereus")
+    assert "2 words left out (rule '.share')" in [each.message for each in readout.notes]

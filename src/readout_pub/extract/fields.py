@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 from bs4 import Tag
@@ -51,8 +51,8 @@ def fields_by_profile(
 ) -> Fields | None:
     """Return the fields that a profile selects, and the body without these fields and the elements that it drops.
 
-    `language` is the language that the page declares. Returns None if no body is found or left. If a
-    selector matches several elements, the best one is taken, with a warning.
+    `language` is the language that the page declares. Returns None if no body is found or left. If a selector matches
+    several elements, the best one is taken, with a warning. Fields are removed first, since `drop` may select them.
     """
     layout = chosen.layout
     matches = tuple(match_part(index, layout, part) for part in PARTS)
@@ -62,38 +62,35 @@ def fields_by_profile(
         return None
     reasons = [Reason("profile", f"marker {layout.marker}", text=chosen.name), *_field_reasons(matches)]
     title = read_inlines(found["title"].children, context) if found["title"] else ()
+    series, byline = (one_line(tag) if (tag := found[key]) else None for key in ("series", "byline"))
     date = find_date(one_line(found["date"]), language) if found["date"] else None
+    field_notes = (
+        *ambiguity_notes(matches, chosen.name),
+        *_date_notes(date, short_selector(found["date"]) if found["date"] else None),
+    )
+    back_link = _read_back_link(found["back_link"], context)
+    texts_of_fields = tuple(_remove_fields(found, date))
     dropped = tuple(remove_excluded(index, layout.drop))
     regions = PageRegions(
-        tuple(map(text_by_block, outermost([*found.values(), body]))),
+        (*texts_of_fields, *map(text_by_block, outermost([*found.values(), body]))),
         dropped,
         outside=f"outside the document ({chosen.name})",
     )
-    fields = Fields(
-        body,
-        regions=lambda: regions,
-        body_rule=layout.body,
-        title=title or None,
-        series=one_line(found["series"]) or None if found["series"] else None,
-        date=date,
-        byline=one_line(found["byline"]) or None if found["byline"] else None,
-        back_link=_read_back_link(found["back_link"], context),
-        notes=(
-            *ambiguity_notes(matches, chosen.name),
-            *_date_notes(date, short_selector(found["date"]) if found["date"] else None),
-        ),
-    )
-    for key, tag in found.items():
-        if tag is not None and not tag.decomposed:
-            _remove_field(key, tag, fields)
     for selector in layout.unwrap:
         for tag in index.select(selector):
             tag.unwrap()
     if body.decomposed:  # it is a field too, or dropped
         return None
-    return msgspec.structs.replace(
-        fields,
-        notes=(*fields.notes, *dropped_notes(count_dropped_words(dropped))),
+    return Fields(
+        body,
+        regions=lambda: regions,
+        body_rule=layout.body,
+        title=title or None,
+        series=series or None,
+        date=date,
+        byline=byline or None,
+        back_link=back_link,
+        notes=(*field_notes, *dropped_notes(count_dropped_words(dropped))),
         reasons=lambda: (*reasons, *dropped),
     )
 
@@ -105,21 +102,26 @@ def _field_reasons(matches: Sequence[Match]) -> Iterator[Reason]:
             yield Reason(match.part, match.selector, short_selector(match.tag), text, count_words(text))
 
 
-def _remove_field(key: str, tag: Tag, fields: Fields) -> None:
-    """Remove the element of a field from the body, unless the element says more than the field.
+def _remove_fields(found: Mapping[str, Tag | None], date: FoundDate | None) -> Iterator[str]:
+    """Remove the elements of fields from the body, and yield the texts of those that are removed.
 
-    An element that says more has, for example, a place name beside the date, or "(END)" beside the link back. Photos
-    within the title stay too.
+    An element that says more than its field stays. It has, for example, a place name beside the date, or "(END)" beside
+    the link back. Photos within the title stay too.
     """
-    if key == "back_link" and (anchor := _find_link(tag)):
-        anchor.clear()
-    if key == "title":
-        for photo in tag.find_all(["picture", "img"]):
-            if photo.find_parent("picture") is None:
-                tag.insert_before(photo)
-    known = {"date": fields.date.text if fields.date else "", "back_link": ""}.get(key, one_line(tag))
-    if not any(map(str.isalnum, one_line(tag).replace(known, "", 1))):
-        tag.decompose()
+    for key, tag in found.items():
+        if tag is None or tag.decomposed:
+            continue
+        text = text_by_block(tag)
+        if key == "back_link" and (anchor := _find_link(tag)):
+            anchor.clear()
+        if key == "title":
+            for photo in tag.find_all(["picture", "img"]):
+                if photo.find_parent("picture") is None:
+                    tag.insert_before(photo)
+        known = {"date": date.text if date else "", "back_link": ""}.get(key, one_line(tag))
+        if not any(map(str.isalnum, one_line(tag).replace(known, "", 1))):
+            tag.decompose()
+            yield text
 
 
 def _read_back_link(tag: Tag | None, context: InlineContext) -> Link | None:
