@@ -38,3 +38,26 @@ def test_a_date_with_the_class_kicker_is_not_the_kicker() -> None:
 def test_a_separator_after_the_kicker_is_removed() -> None:
     readout = read_generic(newspaper(f'<p class="kicker">Trade :</p>{HEADLINE}{STORY}'))
     assert readout.series == "Trade"
+
+
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("<p>By N. Ereus</p>", "By N. Ereus"),
+        ("<p>por N. Ereus</p>", "por N. Ereus"),
+        ("<p>Autor: N. Ereus</p>", "Autor: N. Ereus"),
+        ("<p>作者：文海</p>", "作者：文海"),
+        ('<p class="byline">N. Ereus, T. Riton</p>', "N. Ereus, T. Riton"),
+        ("<p>By the end of the year all lamps will burn.</p>", None),
+        ('<p class="byline">4 May 2031</p>', None),
+        ('<p class="author">Photo: N. Ereus</p>', None),
+    ],
+)
+def test_a_byline_is_told_from_sentences_dates_and_credits(line: str, byline: str | None) -> None:
+    assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
+
+
+def test_the_authors_that_json_ld_declares_are_the_byline() -> None:
+    people = '[{"@type": "Person", "name": "N. Ereus"}, {"@type": "Organization", "name": "Reef"}]'
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "author": {people}}}</script>'
+    assert read_generic(newspaper(f"{HEADLINE}{STORY}", head=head)).byline == "N. Ereus"

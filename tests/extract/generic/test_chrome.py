@@ -48,3 +48,8 @@ def test_every_post_of_a_forum_is_text() -> None:
     main = f'<nav><a href="/">Forums</a></nav><main><h1>New channel?</h1>{posts}</main>'
     outline = body_outline(f'<html lang="en"><head>{head}</head><body>{main}</body></html>')
     assert [f"Post {n}:" in outline for n in range(4)] == [True] * 4
+
+
+def test_a_topic_among_the_classes_of_a_story_is_no_share_bar() -> None:
+    page = newspaper(f"{HEADLINE}{STORY}").replace("article-body", "post tag-twitter category-comments")
+    assert "three hundred ships" in body_outline(page.replace("<body>", '<body class="tag-facebook single">'))

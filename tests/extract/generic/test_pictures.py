@@ -234,3 +234,9 @@ def test_a_logo_that_leads_home_and_an_arrow_are_no_pictures(address: str) -> No
     logo = f'<a href="{address}"><img src="crest.gif" width="275" height="73"></a>'
     outline = body_outline(newspaper(f"{logo}{HEADLINE}{STORY}{logo}{LATER}"))
     assert "crest.gif" not in outline
+
+
+def test_an_image_of_amp_is_a_picture() -> None:
+    image = '<amp-img src="channel.jpg" width="800" height="500" alt="Ships"><img placeholder src="s.gif"></amp-img>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}<figure>{image}<figcaption>Ships</figcaption></figure>{LATER}"))
+    assert 'photo channel.jpg, alt "Ships"' in outline

@@ -118,6 +118,10 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     # Arrows and letters, which most links have, are no words worth a note.
     if count := sum(len(word) > 1 and word.isalpha() for text in back_links for word in text.split()):
         notes = (*notes, note("DROPPED", count=count, rule=BACK_LINKS))
+    for image in list(root.iter("amp-img")):  # AMP: its content is for browsers without scripts
+        for child in list(image):
+            image.remove(child)
+        image.tag = "img"
     return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links)
 
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import cast
 
+from readout_pub.extract.captions import describes_photo
 from readout_pub.extract.dates import find_date
-from readout_pub.extract.generic.metadata import PageMetadata
+from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, parent_of
 from readout_pub.extract.generic.title import fold_text
@@ -19,7 +20,12 @@ _KICKER_NAME = re.compile(
 )
 _BYLINE_NAME = re.compile(r"byline|author|autor|auteur|contributor|writer|firma\b", re.IGNORECASE)
 """Classes, ids, `itemprop` and `rel` of elements that print a kicker, and a byline."""
-_BYLINE_START = re.compile(r"^(?:by|von|par|por|di|door|av|af|作者[:：]?|記者|文[/／])\s+\S", re.IGNORECASE)
+_BYLINE_START = re.compile(
+    r"(?:(?:by|von|par|por|di|door|av|af)\s+|(?:author|autore?|autora|autorin|auteur|auteure|text|texte|автор|szerző)s?\s?:\s*|"
+    r"(?:作者|记者|記者)[:：]?\s*|文[/／])(?P<name>\S)",
+    re.IGNORECASE,
+)
+"""How a line that names the author begins. A small letter after it begins a sentence, as in "By the end of May"."""
 
 # Limits, chosen by hand: longer lines with such names are paragraphs.
 _MAX_KICKER, _MAX_BYLINE = 80, 120
@@ -91,14 +97,29 @@ def _innermost_common_box(one: ElementBox, other: ElementBox) -> ElementBox:
 
 
 def find_byline(page: PageAnalysis, title: Line | None, metadata: PageMetadata) -> tuple[str | None, Line | None]:
-    """Return the author and the line that prints it; the author of `<meta name="author">` has no line."""
+    """Return the author and the line that prints it; a declared author has no line."""
     start = title.index if title else 0
     for line in page.lines[start + 1 : start + 1 + _LINES_BELOW]:
-        if len(line.text) > _MAX_BYLINE or line.box.chrome:
+        if len(line.text) > _MAX_BYLINE or line.box.chrome or _is_date_alone(line.text) or describes_photo(line.text):
             continue
-        if _BYLINE_START.match(line.text) or any(map(_BYLINE_NAME.search, _names_around(line))):
+        if _begins_as_byline(line.text) or any(map(_BYLINE_NAME.search, _names_around(line))):
             return line.text, line
-    return metadata.metas.get("author") or None, None
+    return metadata.metas.get("author") or next(_declared_authors(metadata), None), None
+
+
+def _begins_as_byline(text: str) -> bool:
+    found = _BYLINE_START.match(text)
+    return found is not None and not found["name"].islower()
+
+
+def _declared_authors(metadata: PageMetadata) -> Iterator[str]:
+    """Yield the names of the authors of each article in JSON-LD, as one text."""
+    for item in metadata.items:
+        authors = item.get("author")
+        listed = authors if isinstance(authors, list) else [authors]
+        people = (each for each in listed if isinstance(each, dict) and "Person" in item_types(each))
+        if names := [name for each in people if isinstance(name := each.get("name"), str) and name.strip()]:
+            yield ", ".join(dict.fromkeys(" ".join(name.split()) for name in names))
 
 
 def _names_around(line: Line) -> Iterator[str]:
