@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from readout_pub.notes import Note
     from readout_pub.refine import refine
     from readout_pub.sources import FetchPolicy, HtmlPage, SavedPage, StoredReadout, TextPage, open_source, saved_pages
+    from readout_pub.verify import Verification, verify
 
 __version__ = "0.1.0"
 
@@ -96,6 +97,7 @@ _PUBLIC_NAMES = {
     "notes": ("Note",),
     "refine": ("refine",),
     "sources": ("FetchPolicy", "HtmlPage", "SavedPage", "StoredReadout", "TextPage", "open_source", "saved_pages"),
+    "verify": ("Verification", "verify"),
 }
 """Module → the public names defined in it. A name is imported at its first use: `readout-pub --help` needs none."""
 
@@ -136,6 +138,7 @@ __all__ = [
     "ToolMissing",
     "UrlFilter",
     "UsageError",
+    "Verification",
     "batch",
     "check",
     "compare_copies",
@@ -154,6 +157,7 @@ __all__ = [
     "refine",
     "saved_pages",
     "to_json",
+    "verify",
 ]
 
 

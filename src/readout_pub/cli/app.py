@@ -25,6 +25,8 @@ COMMANDS = {
     "inspect": "Show how a saved readout was read, and what is in doubt.",
     "check": "Check whether outputs are accessible.",
     "diff": "Show what differs between two copies of a document.",
+    "verify": "Check whether outputs are unchanged, and hold every word of their source.",
+    "sign": "Sign files, so that others can see who vouches for them.",
     "schema": "Print the JSON Schema of the model.",
     "doctor": "Show what is installed, what is missing, and how to install it.",
     "profile": "List, draft and check site profiles.",

@@ -62,6 +62,7 @@ _OPTIONAL = (
     ("universal-pathlib", "universal-pathlib", "reads pages from s3://, sftp:// and other stores", "remote"),
     ("Dask", "distributed", "converts on other machines with `readout-pub batch --cluster`", "cluster"),
     ("page-validation", "page-validation", "checks PDF files for `readout-pub check`", "check"),
+    ("cryptography", "cryptography", "signs files, and verifies signatures", "signatures"),
 )
 """Name, package, purpose, and the extra that installs it."""
 

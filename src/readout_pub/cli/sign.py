@@ -1,0 +1,37 @@
+"""`readout-pub sign`: detached signatures, and the keys for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readout_pub.errors import UsageError, escape_controls
+from readout_pub.signatures import new_key, sign_file
+
+EXAMPLES = """\b
+readout-pub sign --new-key ministry.pem                 a private key, and ministry.pub.pem for readers
+readout-pub sign out/*.pdf --key ministry.pem           out/talks.pdf.sig for out/talks.pdf, and so on
+readout-pub sign out/manifest.json --key ministry.pem   one signature for a whole archive
+readout-pub verify out/*.pdf --key ministry.pub.pem"""
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+
+@app.command("sign", epilog=EXAMPLES)
+def sign_command(
+    files: Annotated[list[Path] | None, typer.Argument(help="Files.", show_default=False, metavar="FILE")] = None,
+    key: Annotated[Path | None, typer.Option(help="Private key (Ed25519, PEM).", metavar="KEY.pem")] = None,
+    new: Annotated[
+        Path | None, typer.Option("--new-key", help="Make a private and a public key.", metavar="KEY.pem")
+    ] = None,
+) -> None:
+    """Sign files with your private key, each in FILE.sig beside it, or make a pair of keys."""
+    if new is not None:
+        typer.echo(escape_controls(f"{new}: keep it secret; give {new_key(new)} to those who verify"))
+    if (key is None) != (not files) or (new is None and not files):
+        raise UsageError("files and a key are needed to sign", what_next="name both: `sign FILE --key KEY.pem`")
+    for path in files or ():
+        assert key is not None  # noqa: S101 - for the types: see above
+        typer.echo(escape_controls(str(sign_file(path, key))))

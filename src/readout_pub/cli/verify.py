@@ -1,0 +1,102 @@
+"""`readout-pub verify`: whether outputs are unchanged, and whether every word of their source is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from readout_pub.cli import internal_error_message
+from readout_pub.cli.console import print_error, print_json
+from readout_pub.cli.options import Json, Sites
+from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.verify import Verification, verify
+
+EXAMPLES = """\b
+readout-pub verify talks.pdf                                  unchanged since this program wrote it?
+readout-pub verify talks.* --against talks.html               every word of the source here?
+readout-pub verify talks.pdf --against talks.html --rebuild   the same bytes again?
+readout-pub verify talks.pdf --key ministry.pub.pem           signed by the owner of this key?"""
+
+LIMIT = (
+    "a digest inside a file shows that it was changed, not who made it: whoever changes a file can seal it again. "
+    "A signature shows who vouches for it: --key"
+)
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False)
+
+FAILED = 1
+"""The exit code if a file has changed, could not be read, or has nothing that it can be judged by."""
+
+_VERDICTS = {"verified": "verified", "failed": "NOT verified", "unknown": "nothing to verify it by"}
+
+
+@app.command("verify", epilog=EXAMPLES)
+def verify_command(
+    files: Annotated[list[Path], typer.Argument(help="Outputs.", show_default=False, metavar="FILE")],
+    against: Annotated[
+        str | None,
+        typer.Option(
+            help="The source: a saved page, or a readout in JSON. Every word of it must be in the files.",
+            metavar="SOURCE",
+        ),
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="Convert the source again, and compare the bytes.")
+    ] = False,
+    key: Annotated[
+        Path | None, typer.Option(help="Public key by which FILE.sig signs each file.", metavar="KEY.pub.pem")
+    ] = None,
+    sites: Sites = None,
+    json: Json = False,
+) -> None:
+    """Check whether outputs are unchanged since this program wrote them; exit 1 if one is not, or cannot be judged.
+
+    The file alone tells it, and the receipt beside it. A file that cannot be read does not stop the others.
+    """
+    results = [_verify(path, against, rebuild, key, tuple(sites or ())) for path in files]
+    if json:
+        print_json(results)
+    else:
+        for result in results:
+            _print(result)
+        if not all(any(check.name == "signature" for check in result.checks) for result in results):
+            typer.echo(f"note: {LIMIT}", err=True)
+    raise typer.Exit(0 if all(result.verdict == "verified" for result in results) else FAILED)
+
+
+def _verify(path: Path, against: str | None, rebuild: bool, key: Path | None, sites: tuple[Path, ...]) -> Verification:
+    """Verify one file; an error becomes part of its result, so that the other files are still verified."""
+    try:
+        return verify(path, against=against, rebuild=rebuild, key=key, sites=sites)
+    except UsageError:
+        raise
+    except ReadoutError as error:
+        if error.exit_code != FAILED:
+            raise
+        message = str(error)
+    except Exception as error:  # noqa: BLE001 - an unforeseen error in one file must not stop the others
+        message = f"{path}: {internal_error_message(error)}"
+    return Verification(str(path), "failed", error=escape_controls(message))
+
+
+def _print(result: Verification) -> None:
+    if result.error is not None:
+        print_error(result.error)
+        return
+    typer.echo("\n".join(escape_controls(line) for line in _lines(result)))
+
+
+def _lines(result: Verification) -> Iterator[str]:
+    yield f"{result.path}: {_VERDICTS[result.verdict]}"
+    if record := result.record:
+        source = record.source
+        retrieved = f", retrieved {source.retrieved}" if source.retrieved else ""
+        yield f"  from: {source.url or source.name}{retrieved}, SHA-256 {source.sha256}"
+        if record.edited:
+            yield f"  edited: {', '.join(record.edited)}"
+    for check in result.checks:
+        yield f"  {check.name}: {check.message}"
+        yield from (f"    {detail}" for detail in check.details)

@@ -1,0 +1,133 @@
+"""Detached Ed25519 signatures (RFC 8032), by the library cryptography: who vouches for a file, which no digest shows.
+
+A signature is the 64 bytes over the whole file, in FILE.sig, and keys are PEM files, so that OpenSSL can verify it too:
+
+    openssl pkeyutl -verify -pubin -inkey KEY.pub.pem -rawin -in FILE -sigfile FILE.sig
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from readout_pub.atomic import write_file
+from readout_pub.errors import OutputError, SourceError, ToolMissing
+from readout_pub.install_commands import install_extra
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+SUFFIX = ".sig"
+
+
+def signature_path(path: Path) -> Path:
+    """Return where the signature of a file is: FILE.sig beside it."""
+    return path.with_name(path.name + SUFFIX)
+
+
+def new_key(path: Path) -> Path:
+    """Write a new private key to `path`, readable by its owner only, and the public key beside it; return its path.
+
+    Raises OutputError if one of both exists.
+    """
+    _require_library()
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    public_path = path.with_name(f"{path.stem}.pub{path.suffix}")
+    for each in (path, public_path):
+        if each.exists():
+            raise OutputError("it exists, and is not replaced", where=str(each), what_next="name another file")
+    key = Ed25519PrivateKey.generate()
+    private = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(private)
+    except OSError as reason:
+        raise OutputError(f"it cannot be written ({reason.strerror})", where=str(path)) from reason
+    write_file(public_path, public)
+    return public_path
+
+
+def sign_file(path: Path, key: Path) -> Path:
+    """Write the signature of a file with the private key in `key`; return the path of the signature."""
+    signature = _private_key(key).sign(_read(path))
+    write_file(signature_path(path), signature)
+    return signature_path(path)
+
+
+def is_signed_by(path: Path, data: bytes, key: Path) -> bool | None:
+    """Return whether FILE.sig signs `data` with the private key of the public `key`; None without FILE.sig."""
+    public = _public_key(key)
+    if not signature_path(path).exists():
+        return None
+    from cryptography.exceptions import InvalidSignature
+
+    try:
+        public.verify(_read(signature_path(path)), data)
+    except InvalidSignature:
+        return False
+    return True
+
+
+def _private_key(path: Path) -> Ed25519PrivateKey:
+    _require_library()
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    try:
+        key = serialization.load_pem_private_key(_read(path), password=None)
+    except TypeError as reason:
+        raise SourceError(
+            "this private key is encrypted",
+            where=str(path),
+            what_next="decrypt it: `openssl pkey -in KEY -out NEW_KEY`",
+        ) from reason
+    except (ValueError, UnsupportedAlgorithm) as reason:
+        raise _not_a_key(path, "private") from reason
+    if not isinstance(key, Ed25519PrivateKey):
+        raise _not_a_key(path, "private")
+    return key
+
+
+def _public_key(path: Path) -> Ed25519PublicKey:
+    _require_library()
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    try:
+        key = serialization.load_pem_public_key(_read(path))
+    except (ValueError, UnsupportedAlgorithm) as reason:
+        raise _not_a_key(path, "public") from reason
+    if not isinstance(key, Ed25519PublicKey):
+        raise _not_a_key(path, "public")
+    return key
+
+
+def _not_a_key(path: Path, kind: str) -> SourceError:
+    return SourceError(
+        f"this is no {kind} Ed25519 key in PEM",
+        where=str(path),
+        what_next="make keys: `readout-pub sign --new-key KEY.pem`",
+    )
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as reason:
+        raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
+
+
+def _require_library() -> None:
+    try:
+        import cryptography  # noqa: F401
+    except ImportError as reason:
+        raise ToolMissing("signatures need the library cryptography", what_next=install_extra("signatures")) from reason

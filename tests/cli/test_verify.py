@@ -1,0 +1,86 @@
+"""`verify` and `sign`: exit codes, and what they print."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from readout_pub import __version__
+from tests.cli.conftest import Command
+
+SEALED = f"unchanged since readout-pub {__version__} wrote it"
+
+
+@pytest.fixture
+def outputs(run: Command, page: Path) -> None:
+    assert run("convert", page, "--to", "html,txt", "-o", "out/").code == 0
+
+
+@pytest.mark.usefixtures("outputs")
+def test_an_unchanged_file_exits_0_and_says_where_it_is_from(run: Command) -> None:
+    result = run("verify", "out/tides.html")
+    assert result.code == 0
+    verdict, source, seal = result.out.splitlines()
+    assert verdict == "out/tides.html: verified"
+    assert source.startswith("  from: tides.html, SHA-256 ")
+    assert seal == f"  seal: {SEALED}"
+    assert "whoever changes a file can seal it again" in result.err
+
+
+@pytest.mark.usefixtures("outputs")
+def test_a_changed_file_and_one_that_says_nothing_exit_1(run: Command) -> None:
+    path = Path("out/tides.html")
+    path.write_bytes(path.read_bytes().replace(b"twice a day", b"thrice a day"))
+    result = run("verify", path, "out/tides.txt")
+    assert result.code == 1
+    assert "out/tides.html: NOT verified" in result.out
+    assert "  seal: changed since" in result.out
+    assert "out/tides.txt: nothing to verify it by" in result.out
+    assert run("verify", "out/tides.txt").code == 1
+    against = run("verify", path, "--against", "tides.html")
+    assert "    words: “thrice” instead of “twice” after " in against.out
+
+
+@pytest.mark.usefixtures("outputs")
+def test_against_its_source_plain_text_is_verified_too(run: Command) -> None:
+    result = run("verify", "out/tides.txt", "out/tides.html", "--against", "tides.html", "--rebuild")
+    assert result.code == 0
+    assert result.out.count("  words: every word of the source is here: ") == 2
+    assert result.out.count("  rebuild: rebuilt from the source, byte for byte") == 2
+
+
+@pytest.mark.usefixtures("outputs")
+def test_json_has_every_check_and_the_record(run: Command) -> None:
+    result = run("verify", "out/tides.html", "no-such.pdf", "--json")
+    verified, missing = json.loads(result.out)
+    assert result.code == 1
+    assert verified["verdict"] == "verified"
+    assert verified["checks"] == [{"name": "seal", "state": "passed", "message": SEALED}]
+    assert verified["record"]["source"]["name"] == "tides.html"
+    assert missing["verdict"] == "failed"
+    assert missing["error"].startswith("no-such.pdf: it cannot be read")
+
+
+@pytest.mark.usefixtures("outputs")
+def test_a_signed_file_is_verified_with_the_public_key(run: Command) -> None:
+    assert run("sign", "--new-key", "key.pem").out == "key.pem: keep it secret; give key.pub.pem to those who verify\n"
+    unsigned = run("verify", "out/tides.html", "--key", "key.pub.pem")
+    assert (unsigned.code, "tides.html.sig is missing" in unsigned.out) == (1, True)
+    assert run("sign", "out/tides.html", "--key", "key.pem").out == "out/tides.html.sig\n"
+    signed = run("verify", "out/tides.html", "--key", "key.pub.pem")
+    assert (signed.code, signed.err) == (0, "")
+    assert "  signature: signed by the owner of key.pub.pem" in signed.out
+
+
+def test_to_sign_needs_files_and_a_key(run: Command, page: Path) -> None:
+    for arguments in ((), (page,), ("--key", "key.pem")):
+        result = run("sign", *arguments)
+        assert (result.code, "files and a key are needed" in result.err) == (2, True)
+
+
+@pytest.mark.usefixtures("outputs")
+def test_rebuild_without_a_source_is_wrong_usage(run: Command) -> None:
+    result = run("verify", "out/tides.html", "--rebuild")
+    assert (result.code, "--against SOURCE" in result.err) == (2, True)

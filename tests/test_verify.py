@@ -1,0 +1,263 @@
+"""Verification: files as they were written, files changed in every way that happens, and files of another source."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pikepdf
+import pytest
+
+from readout_pub import Overrides, RenderOptions, SourceError, UsageError, convert, verify
+from readout_pub.emit.record import program
+from readout_pub.receipts import Receipt
+from readout_pub.receipts.model import Found, RenditionReceipt, SourceFile
+from readout_pub.verify import Verification
+from tests.pages import jpeg
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="en"><head><title>Talks on the tides</title></head><body>
+<nav><a href="/">Home</a></nav>
+<main><h1>Talks on the tides</h1>
+<p>On 4 August, Ms. Nerea Salt, Minister of the Sea of Atlantis, met Mr. Orm Kelp, Keeper of the Tides of Lemuria.</p>
+<figure><img src="quay.jpg" alt="Two ministers at a quay"><figcaption>At the quay</figcaption></figure>
+<p>They agreed that the tides should come in twice a day, as before, and that the tables would be printed together.</p>
+</main></body></html>
+"""
+FORMATS = ("html", "pdf", "epub", "docx", "odt", "txt", "md")
+SEALED = FORMATS[:5]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Convert a page with a photo into every format, in a folder that no test changes."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "talks.html").write_text(PAGE, "utf-8")
+    (folder / "quay.jpg").write_bytes(jpeg())
+    for rendition in convert(folder / "talks.html", FORMATS, look=RenderOptions(folder="talks_files")).renditions:
+        rendition.write(folder / "out", "talks")
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    shutil.copytree(made, tmp_path / "copy")
+    return tmp_path / "copy"
+
+
+def states(result: Verification) -> dict[str, str]:
+    return {check.name: check.state for check in result.checks}
+
+
+def failures(result: Verification) -> list[str]:
+    return [line for check in result.checks if check.state == "failed" for line in (check.message, *check.details)]
+
+
+@pytest.mark.parametrize("target", FORMATS)
+def test_an_output_as_it_was_written_is_verified_and_rebuilt(made: Path, target: str) -> None:
+    result = verify(made / f"out/talks.{target}", against=made / "talks.html", rebuild=True)
+    expected = {"words": "passed", "rebuild": "passed"}
+    expected |= {"seal": "passed", "source": "passed"} if target in SEALED else {"seal": "unknown"}
+    assert (result.verdict, states(result)) == ("verified", expected), result
+
+
+@pytest.mark.parametrize("target", FORMATS)
+def test_alone_a_sealed_file_is_verified_and_any_other_unknown(made: Path, target: str) -> None:
+    assert verify(made / f"out/talks.{target}").verdict == ("verified" if target in SEALED else "unknown")
+
+
+def rewrite(path: Path, change: Callable[[bytes], bytes], member: str | None = None) -> None:
+    """Change a file, or one member of a package."""
+    if member is None:
+        path.write_bytes(change(path.read_bytes()))
+        return
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for entry in before.infolist():
+            data = before.read(entry)
+            after.writestr(entry.filename, change(data) if entry.filename == member else data)
+    path.write_bytes(out.getvalue())
+
+
+def swap_words(data: bytes) -> bytes:
+    assert b"twice a day" in data
+    return data.replace(b"twice a day", b"thrice a day")
+
+
+@pytest.mark.parametrize(
+    ("target", "member"),
+    [
+        ("html", None),
+        ("epub", "EPUB/readout.xhtml"),
+        ("docx", "word/document.xml"),
+        ("odt", "content.xml"),
+        ("txt", None),
+        ("md", None),
+    ],
+)
+def test_an_altered_word_is_named_and_so_is_the_part_it_is_in(folder: Path, target: str, member: str | None) -> None:
+    path = folder / f"out/talks.{target}"
+    rewrite(path, swap_words, member)
+    result = verify(path, against=folder / "talks.html")
+    assert result.verdict == "failed"
+    assert any("“thrice” instead of “twice”" in line for line in failures(result))
+    if member:
+        assert f"{member}: changed" in failures(result)
+
+
+def test_a_package_that_was_packed_again_is_changed_though_every_member_is_not(folder: Path) -> None:
+    path = folder / "out/talks.epub"
+    rewrite(path, lambda data: data, "mimetype")
+    assert failures(verify(path)) == [
+        f"changed since {program()} wrote it",
+        "every file in it is as it was: the package was packed again, or its record was changed",
+    ]
+
+
+def test_members_that_were_added_or_removed_are_named(folder: Path) -> None:
+    path = folder / "out/talks.epub"
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(out, "w") as after:
+        for entry in before.infolist():
+            if entry.filename != "EPUB/style.css":
+                after.writestr(entry, before.read(entry))
+        after.writestr("iTunesMetadata.plist", b"<plist/>")
+    path.write_bytes(out.getvalue())
+    assert {"EPUB/style.css: missing", "iTunesMetadata.plist: added"} <= {*failures(verify(path))}
+
+
+def test_a_document_that_an_office_program_saved_is_recognised(folder: Path) -> None:
+    for target in ("docx", "odt"):
+        path, out = folder / f"out/talks.{target}", io.BytesIO()
+        with zipfile.ZipFile(path) as before, zipfile.ZipFile(out, "w") as after:
+            for entry in before.infolist():
+                if entry.filename != "record.json":
+                    after.writestr(entry, before.read(entry))
+        path.write_bytes(out.getvalue())
+        assert failures(verify(path)) == ["another program has saved the file again, without the source record"]
+
+
+def test_a_pdf_that_was_cut_off_saved_again_or_extended_is_not_verified(folder: Path) -> None:
+    path = folder / "out/talks.pdf"
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    assert failures(verify(path)) == ["the file is cut off: the end of the PDF is missing"]
+    path.write_bytes(data + b"7 0 obj\n<<>>\nendobj\nstartxref\n0\n%%EOF\n")
+    assert any("has added" in line and "at the end" in line for line in failures(verify(path)))
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pdf.save(path)
+    assert failures(verify(path))[0] == f"changed since {program()} wrote it"
+    assert states(verify(path, against=folder / "talks.html"))["words"] == "passed"
+
+
+@pytest.mark.parametrize("target", FORMATS)
+def test_no_cut_or_garbled_file_causes_more_than_a_verdict_or_one_sentence(folder: Path, target: str) -> None:
+    path = folder / f"out/talks.{target}"
+    data = path.read_bytes()
+    for changed in (b"", data[:7], data[: len(data) // 3], data[:-20], data[::-1], b"PK\x03\x04", b"%PDF-1.7\n"):
+        path.write_bytes(changed)
+        try:
+            result = verify(path, against=folder / "talks.html")
+        except SourceError as error:
+            assert str(error).startswith(f"{path}: the package is damaged")  # noqa: PT017 - either outcome is right
+        else:
+            assert result.verdict == "failed"
+
+
+def test_another_source_is_told_from_the_right_one(folder: Path) -> None:
+    other = folder / "other.html"
+    other.write_text(PAGE.replace("as before", "at last"), "utf-8")
+    result = verify(folder / "out/talks.html", against=other)
+    assert (result.verdict, states(result)["seal"]) == ("failed", "passed")
+    assert failures(result)[0].startswith("the record names another source: talks.html (SHA-256 ")
+    assert any("“before” instead of “last”" in line or "before" in line for line in failures(result)[1:])
+
+
+def test_a_source_that_differs_in_chrome_alone_has_the_same_words(folder: Path) -> None:
+    other = folder / "other.html"
+    other.write_text(PAGE.replace("Home", "Start"), "utf-8")
+    assert states(verify(folder / "out/talks.html", against=other)) == {
+        "seal": "passed",
+        "source": "failed",
+        "words": "passed",
+    }
+
+
+def test_photos_beside_a_page_that_are_changed_or_missing_are_named(folder: Path) -> None:
+    look = RenderOptions(photos="beside", folder="talks_files")
+    path = convert(folder / "talks.html", ["html"], look=look).renditions[0].write(folder / "beside", "talks")
+    assert states(verify(path, against=folder / "talks.html", rebuild=True)) == {
+        "seal": "passed",
+        "files": "passed",
+        "source": "passed",
+        "words": "passed",
+        "rebuild": "passed",
+    }
+    (photo,) = (folder / "beside/talks_files").iterdir()
+    photo.write_bytes(jpeg(colour="red"))
+    assert f"talks_files/{photo.name}: changed" in failures(verify(path))
+    photo.unlink()
+    assert f"talks_files/{photo.name}: missing" in failures(verify(path))
+
+
+def test_values_that_were_given_are_used_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1900000000")
+    given = Overrides(title="Tides", series="Relations", language="en-GB")
+    (made,) = convert(folder / "talks.html", ["epub"], known=given, look=RenderOptions(theme="gazette")).renditions
+    path = made.write(folder, "given")
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    result = verify(path, against=folder / "talks.html", rebuild=True)
+    assert result.verdict == "verified"
+    assert result.record
+    assert result.record.edited == {"title": "Tides", "series": "Relations", "language": "en-GB"}
+
+
+def test_alternative_texts_that_were_given_are_no_fault_but_prevent_a_rebuild(folder: Path) -> None:
+    given = Overrides(alts={"quay.jpg": "Ms. Salt and Mr. Kelp at the quay"})
+    path = convert(folder / "talks.html", ["html"], known=given).renditions[0].write(folder, "given")
+    result = verify(path, against=folder / "talks.html", rebuild=True)
+    assert states(result) == {"seal": "passed", "source": "passed", "words": "passed", "rebuild": "failed"}
+    assert "1 alternative texts were given" in failures(result)[0]
+
+
+def receipt_for(digest: str) -> bytes:
+    rendition = RenditionReceipt("html", digest, 1, 40, 40, in_order=True, photos=Found(1, 1), alts=Found(1, 1))
+    return msgspec.json.encode(
+        Receipt(program(), SourceFile("talks.html", "00" * 32), 40, "00" * 32, renditions=(rendition,))
+    )
+
+
+def test_the_receipt_beside_a_file_is_compared_with_it(folder: Path) -> None:
+    import hashlib
+
+    path = folder / "out/talks.html"
+    receipt = folder / "out/talks.receipt.json"
+    receipt.write_bytes(receipt_for(hashlib.sha256(path.read_bytes()).hexdigest()))
+    assert states(verify(path)) == {"seal": "passed", "receipt": "passed"}
+    assert states(verify(folder / "out/talks.pdf")) == {"seal": "passed", "receipt": "unknown"}
+    receipt.write_bytes(receipt_for("00" * 32))
+    assert "talks.receipt.json is the receipt of another file, or this one has changed" in failures(verify(path))
+    receipt.write_text("{}", "utf-8")
+    assert failures(verify(path))[0].startswith("talks.receipt.json is no receipt: ")
+
+
+def test_a_record_that_was_tampered_with_reads_no_file_elsewhere(folder: Path) -> None:
+    secret = folder / "secret.txt"
+    secret.write_text("secret", "utf-8")
+    look = RenderOptions(photos="beside", folder="talks_files")
+    path = convert(folder / "talks.html", ["html"], look=look).renditions[0].write(folder / "beside", "talks")
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('"files":{"talks_files/', '"files":{"../secret.txt":"00","talks_files/'), "utf-8")
+    assert "../secret.txt: missing" in failures(verify(path))
+
+
+def test_mistakes_in_the_call_are_usage_errors(made: Path) -> None:
+    with pytest.raises(UsageError, match="without the source nothing can be rebuilt"):
+        verify(made / "out/talks.html", rebuild=True)
+    with pytest.raises(SourceError, match="no-such-file"):
+        verify(made / "no-such-file.pdf")
