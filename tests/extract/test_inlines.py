@@ -59,7 +59,7 @@ def test_a_line_break_between_east_asian_characters_is_no_space(markup: str, dra
         ("<i>a</i> <em>b</em> <cite>c</cite>", '"[emphasis: a] [emphasis: b] [emphasis: c]"'),
         ("H<sub>2</sub>O, 1<sup>st</sup>", '"H[sub: 2]O, 1[sup: st]"'),
         ("<code>a  b</code> <kbd>c</kbd>", '"[code: a b] [code: c]"'),
-        ("<code>a<br>b</code>", '"[code: a b]"'),
+        ("In <code>a<br>b</code>", '"In [code: a b]"'),
         ("<q>We agree</q>, she said.", '"“We agree”, she said."'),
         ("„<q>Einig</q>“, sagte sie.", '"„Einig“, sagte sie."'),
         ("<q>«D’accord»</q>, dit-elle.", '"«D’accord», dit-elle."'),

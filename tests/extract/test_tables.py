@@ -6,7 +6,7 @@ from textwrap import dedent
 
 import pytest
 
-from tests.pages import body
+from tests.pages import body, on_both_paths
 
 
 def test_a_data_table_has_its_head_and_caption() -> None:
@@ -177,3 +177,38 @@ def test_a_row_without_cells_is_dropped_and_shortens_row_spans() -> None:
           row "Kelp"
           row "Pearl" | "Bay"
     """)
+
+
+# --- parallel texts
+
+LONG = " ".join(["The parties keep the lights of the harbour lit from dusk to dawn in every season of the year."] * 6)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table><tr><td>Present text</td><td>Amendment</td></tr><tr><td>{LONG}</td><td>{LONG}</td></tr>"
+        "<tr><td>Article 2 stays.</td><td>deleted</td></tr></table>",
+        f"<table><tr><td><b>Present text</b></td><td><p><b>Amendment</b></p></td></tr><tr><td><p>{LONG}</p></td>"
+        f"<td><p>{LONG}</p></td></tr></table>",
+        f'<table border="1"><tr><td>Present text</td><td>Amendment</td></tr><tr><td>{LONG}</td><td>{LONG}</td></tr></table>',
+    ],
+)
+def test_long_texts_side_by_side_below_names_are_a_table_with_a_head(table: str) -> None:
+    for drawn in on_both_paths(table).values():
+        head, first, *_ = drawn.removeprefix("table\n").replace("[strong: ", "").replace("]", "").splitlines()
+        assert head == '  head "Present text" (heads col) | "Amendment" (heads col)'
+        assert first.count(LONG) == 2
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        f"<table><tr><td><h2>News</h2><p>{LONG}</p></td><td><p>{LONG}</p></td></tr></table>",
+        f"<table><tr><td>Harbour office</td><td>May 1, 2031</td></tr><tr><td>{LONG}</td><td>Contact us</td></tr></table>",
+        f"<table><tr><td>A</td><td>B</td></tr><tr><td>{LONG}</td><td><a href='/a'>Ports</a></td></tr>"
+        f"<tr><td>{LONG}</td><td><a href='/b'>Tides</a></td></tr></table>",
+    ],
+)
+def test_columns_of_a_layout_are_no_table(table: str) -> None:
+    assert "table" not in on_both_paths(table)["profile"]

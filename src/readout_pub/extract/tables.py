@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 
 from bs4 import Tag
 
@@ -12,6 +13,40 @@ from readout_pub.model import Blocks, Cell, Inlines, Row, Table
 LONG_CELL = 400
 """Characters of one cell from which a table without headers is a layout table. Chosen by hand: cells of data are
 shorter."""
+
+MAX_HEADER = 120
+"""Characters of a cell that may head a column of long texts, such as "Text proposed by the Commission"."""
+
+_MAX_LINKED = 0.5
+"""Share of links in a cell from which it is a menu beside a text."""
+
+
+class CellTraits(NamedTuple):
+    """What tells parallel texts from a layout: the letters of a cell, those in links, and whether all are bold."""
+
+    size: int
+    linked_size: int
+    is_bold: bool
+
+
+def is_parallel_text(rows: Sequence[Sequence[CellTraits]], *, is_bordered: bool) -> bool:
+    """Return whether a table without headers sets long texts side by side, such as "Present text | Amendment".
+
+    `rows` are those with content. In each the same two to four columns have text, and the first row has a short name
+    for each. With two rows, which may be a layout of headline and date above the text, names are bold or cells framed.
+    """
+    first, *others = rows or [()]
+    columns = len(first)
+    if not others or not 2 <= columns <= 4 or any(len(row) != columns for row in rows):
+        return False
+    has_names = all(0 < cell.size <= MAX_HEADER for cell in first)
+    has_texts = all(any(cell.size for cell in row) for row in others) and all(
+        any(row[column].size for row in others) for column in range(columns)
+    )
+    is_menu = any(cell.linked_size > _MAX_LINKED * cell.size for row in others for cell in row if cell.size)
+    is_named = all(cell.is_bold for cell in first) or is_bordered or len(others) > 1
+    return has_names and has_texts and is_named and not is_menu
+
 
 _MAX_SPAN = 1000
 """Columns that one cell may span, the limit of WHATWG HTML; used for rows too, where HTML allows 65,534."""
@@ -39,9 +74,27 @@ def is_layout(tag: Tag) -> bool:
     filled = [row for row in rows if any(_has_content(cell) for cell in row)]
     if len(filled) <= 1 or max(sum(map(_has_content, row)) for row in filled) <= 1:
         return True
-    return tag.find(["table", "h1", "h2", "h3"]) is not None or any(
-        len(" ".join(cell.get_text().split())) > LONG_CELL for row in filled for cell in row
-    )
+    if tag.find(["table", "h1", "h2", "h3"]) is not None:
+        return True
+    return _has_long_cells(filled) and not _is_parallel_text(tag, filled)
+
+
+def _has_long_cells(rows: Sequence[Sequence[Tag]]) -> bool:
+    return any(len(" ".join(cell.get_text().split())) > LONG_CELL for row in rows for cell in row)
+
+
+def _is_parallel_text(tag: Tag, rows: Sequence[Sequence[Tag]]) -> bool:
+    traits = [[_traits(cell) for cell in row] for row in rows]
+    return is_parallel_text(traits, is_bordered=str(tag.get("border") or "0") != "0")
+
+
+def _traits(cell: Tag) -> CellTraits:
+    def size(tags: Iterable[Tag]) -> int:
+        return sum(len(tag.get_text(strip=True)) for tag in tags)
+
+    letters = len(cell.get_text(strip=True))
+    bold = size(tag for tag in cell.find_all(["b", "strong"]) if tag.find_parent(["b", "strong"]) is None)
+    return CellTraits(letters, size(cell.find_all("a")), is_bold=bold >= letters > 0)
 
 
 def _has_content(cell: Tag) -> bool:
@@ -60,10 +113,11 @@ def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable
     body: list[Row] = []
     rows = [(row, own_cells(row)) for row in own_elements(tag, ["tr"])]
     gaps = [0, *accumulate(not found for _, found in rows)]
+    named = _row_of_names(tag, [row for row in rows if row[1]])
     for number, (row, found) in enumerate(rows):
         if not found:
             continue
-        in_head = not body and _is_head(row, found)
+        in_head = not body and (_is_head(row, found) or row is named)
         read = (
             _read_cell(cell, found, read_cell, rowspan=_rowspan(cell, number, gaps), in_head=in_head) for cell in found
         )
@@ -77,6 +131,14 @@ def read_table(tag: Tag, read_cell: Callable[[Tag], Blocks], read_line: Callable
         head=tuple(head),
         caption=read_line(caption) if isinstance(caption, Tag) else (),
     )
+
+
+def _row_of_names(tag: Tag, rows: Sequence[tuple[Tag, list[Tag]]]) -> Tag | None:
+    """Return the first row of a table of parallel texts without header cells: it names the columns."""
+    if next(own_elements(tag, ["th", "thead"]), None) is not None or not _has_long_cells([found for _, found in rows]):
+        return None
+    filled = [(row, found) for row, found in rows if any(map(_has_content, found))]
+    return filled[0][0] if _is_parallel_text(tag, [found for _, found in filled]) else None
 
 
 def _is_head(row: Tag, found: list[Tag]) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from readout_pub.errors import SourceError
+from readout_pub.extract.code_lines import unify_listings
 from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.extraction import PageRegions, ReasonSource
 from readout_pub.extract.footnote_links import mark_footnotes
@@ -114,6 +115,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     metadata = PageMetadata(root, pruned.data, pruned.scripts)
     unify_formulas(root, pruned.markup)
     link_media(root)
+    unify_listings(root)
     back_links = mark_footnotes(root, url or metadata.url)
     # Arrows and letters, which most links have, are no words worth a note.
     if count := sum(len(word) > 1 and word.isalpha() for text in back_links for word in text.split()):

@@ -27,7 +27,7 @@ from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
-from readout_pub.html_elements import HEADINGS
+from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 # Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below that are scores
@@ -78,6 +78,10 @@ _MAX_HEADING_LINKS = 0.5
 _FALLBACK_MARGIN = 1.5
 """Margin below the best score within which lines are kept, on a page where no line passes."""
 
+_MAX_LINKED_OF_BARE = 0.2
+"""Share of the letters of a page in links from which it has a menu. Chosen by hand: bare documents have a few links."""
+_AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
+
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """Words beside links to translations of the page, such as "Read this page in"."""
 _MIN_BUTTON_LINKS = 0.9
@@ -101,6 +105,8 @@ def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
     _apply_rules(page, weights, scores)
     threshold = _threshold(page, scores)
     keep = _viterbi(page.lines, [score - threshold for score in scores])
+    if _is_bare(page):
+        keep = [line.index not in page.exclusions for line in page.lines]
     _keep_edges(page, keep)
     _keep_headings_of_text(page, keep)
     _keep_notes_of_text(page, keep)
@@ -290,6 +296,18 @@ def _viterbi(lines: Sequence[Line], scores: Sequence[float]) -> list[bool]:
     for to_non_text, to_text in reversed(back_pointers):
         keep.append(to_text if keep[-1] else to_non_text)
     return keep[::-1]
+
+
+def _is_bare(page: PageAnalysis) -> bool:
+    """Return whether a page is nothing but a document: no chrome nor elements for it, no declared type, few links."""
+    linked = sum(line.size * line.link_density for line in page.lines)
+    total = sum(line.size for line in page.lines)
+    return (
+        page.declared_type is None
+        and linked <= _MAX_LINKED_OF_BARE * total
+        and not any(box.chrome for box in page.boxes)
+        and not any(box.element.tag in _AROUND_DOCUMENTS for box in page.boxes)
+    )
 
 
 def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from readout_pub.extract.tables import LONG_CELL
+from collections.abc import Iterator
+
+from readout_pub.extract.tables import LONG_CELL, CellTraits, is_parallel_text
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _LAYOUT_CONTENT = frozenset("table h1 h2 h3 form iframe".split())
@@ -32,4 +34,29 @@ def is_data_table(table: LxmlElement) -> bool:
         return False
     if not tags.isdisjoint(_HEADER_TAGS):
         return True
-    return len(filled) >= _MIN_ROWS_WITHOUT_HEADER and "img" not in tags and max(map(max, filled)) <= LONG_CELL
+    if "img" in tags:
+        return False
+    if max(map(max, filled)) > LONG_CELL:
+        return is_parallel_text(list(_traits_of_rows(table)), is_bordered=(table.get("border") or "0") != "0")
+    return len(filled) >= _MIN_ROWS_WITHOUT_HEADER or _is_in_figure(table)
+
+
+def _is_in_figure(table: LxmlElement) -> bool:
+    """Return whether a table is all of a `figure`, as editors mark tables of data."""
+    return next(table.iterancestors("figure"), None) is not None
+
+
+def _traits_of_rows(table: LxmlElement) -> Iterator[list[CellTraits]]:
+    for row in table.iter("tr"):
+        traits = [_traits(cell) for cell in row.iterchildren(*_CELL_TAGS)]
+        if any(cell.size for cell in traits):
+            yield traits
+
+
+def _traits(cell: LxmlElement) -> CellTraits:
+    def size(*tags: str) -> int:
+        inner = (each for each in cell.iter(*tags) if next(each.iterancestors(*tags), None) is None)
+        return sum(len(text_of_element(each)) for each in inner)
+
+    letters = len(text_of_element(cell))
+    return CellTraits(letters, size("a"), is_bold=size("b", "strong") >= letters > 0)

@@ -1,0 +1,35 @@
+"""Pages that are nothing but a document: nearly all of their words are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub import extract
+from readout_pub.model import plain_text, texts
+from tests.pages import whole_page
+
+MINUTES = """<h1>Note on tides</h1><p>By the harbour office</p><h2>Part one</h2>
+<p>The tide rises twice a day in the bay.</p>
+<ul><li>North quay</li><li>South quay</li></ul><h2>Terms</h2><dl><dt>Ebb</dt><dd>Falling water.</dd><dt>Flood</dt>
+<dd>Rising water.</dd></dl><h2>Contact</h2><p>Harbour office, Quay 1</p><p>Tel. 12345</p>
+<p><a href="mailto:pilots@atlantis.example">pilots@atlantis.example</a></p>"""
+
+MEMO = """<p>MEMORANDUM</p><p>To: All pilots</p><p>From: The harbour</p><hr>
+<p>The lights at the northern quay are out until
+Friday. Please sail with care.</p><table><tr><th>Quay</th><th>Light</th></tr><tr><td>North</td><td>Out</td></tr></table>
+<p>Yours,</p><p>N. Salt</p><p>Harbour master</p><p>cc: The ministry</p>"""
+
+VOTE = """<div class="page"><div class="title">Minutes</div><div>Present: Ms Kelp, Mr Foam</div><div>1. Lights</div>
+<div>The pilots agreed.</div><div>Adopted: 14 for, 9 against</div><div>Signed: N. Kelp</div></div>"""
+
+GLOSSARY = "<h1>Glossary</h1><dl>" + "".join(f"<dt>Term {n}</dt><dd>Word {n}.</dd>" for n in range(30)) + "</dl>"
+
+
+@pytest.mark.parametrize("markup", [MINUTES, MEMO, VOTE, GLOSSARY])
+def test_a_page_without_chrome_keeps_all_its_words(markup: str) -> None:
+    page = whole_page(f"<html><head><title>Tides</title></head><body>{markup}</body></html>")
+    readout = extract(page, site="none").readout
+    parts = (plain_text(readout.title or ()), readout.byline or "", readout.issued_text or "", *texts(readout.body))
+    words = " ".join(parts)
+    for text in whole_page(markup).markup.replace("<", "\n<").replace(">", ">\n").splitlines():
+        assert text.startswith("<") or text.strip() in words
