@@ -82,7 +82,7 @@ TALKS = Readout(
         Footnotes((Footnote("n1", (paragraph("Cod only."),), "(1)"),)),
     ),
 )
-FORMATS = ("docx", "epub", "html", "md", "odt", "pdf", "txt")
+FORMATS = ("docx", "epub", "html", "json", "md", "odt", "pdf", "txt")
 
 
 def prove(rendition: Rendition, readout: Readout = TALKS) -> RenditionReceipt:
@@ -115,7 +115,7 @@ def test_an_output_that_holds_every_word_is_proven(target: str) -> None:
             ("くろせ", "くるせ"),
             ("(1)", "(2)"),
             ("b.", "c."),
-            ("The harbour", "A harbour"),
+            ("Joint", "Our"),
         ],
     ],
 )
@@ -126,11 +126,15 @@ def test_a_lost_repeated_altered_or_swapped_word_is_a_difference(target: str, be
     assert {difference.what for difference in receipt.differences} == {"words"}
 
 
-@pytest.mark.parametrize("target", sorted({*FORMATS} - {"md", "txt"}))
-def test_an_altered_alternative_text_or_title_is_a_difference(target: str) -> None:
+@pytest.mark.parametrize("target", sorted({*FORMATS} - {"txt"}))
+def test_an_altered_alternative_text_is_a_difference(target: str) -> None:
     other = from_json(to_json(TALKS).replace(b"The ministers", b"The ministries"))
     (difference,) = prove(emit(other, ALBUM, target)).differences
     assert difference == Mismatch("alt", 0, "The ministers", "The ministries")
+
+
+@pytest.mark.parametrize("target", ["docx", "epub", "html", "odt", "pdf"])
+def test_an_altered_title_of_the_file_is_a_difference(target: str) -> None:
     other = from_json(to_json(TALKS).replace(b"Lemuria", b"Mu"))
     assert "title" in {difference.what for difference in prove(emit(other, ALBUM, target)).differences}
 

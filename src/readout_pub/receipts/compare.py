@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import Literal, get_args
 
 import msgspec
@@ -46,6 +47,7 @@ def compare(expected: Expected, back: ReadBack) -> Comparison:
         *(_word_mismatch(change, wanted) for change in changes),
         *(_item_mismatch("alt", change) for change in alts),
         *(_item_mismatch("photo", change) for change in photos),
+        *_formula_mismatches(expected.formulas, back.formulas),
         *_title_mismatches(expected, back),
     ]
     return Comparison(
@@ -108,6 +110,17 @@ def _word_mismatch(change: Difference, wanted: Sequence[str]) -> Mismatch:
 
 def _item_mismatch(what: Literal["alt", "photo"], change: Difference) -> Mismatch:
     return Mismatch(what, change.at, " | ".join(change.before), " | ".join(change.after))
+
+
+def _formula_mismatches(wanted: Sequence[str], found: Sequence[str]) -> Iterator[Mismatch]:
+    """Yield the formulas whose letters and digits differ: formats write their signs and their order differently."""
+    for number, (before, after) in enumerate(zip_longest(wanted, found, fillvalue="")):
+        if _letters(before) != _letters(after):
+            yield Mismatch("formula", number, before, after)
+
+
+def _letters(text: str) -> Counter[str]:
+    return Counter(filter(str.isalnum, "".join(words_of(text))))
 
 
 def _title_mismatches(expected: Expected, back: ReadBack) -> Iterator[Mismatch]:

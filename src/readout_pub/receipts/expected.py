@@ -6,13 +6,17 @@ One walk over the model; `TRAITS` says what differs between formats. The markup 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
+from functools import cached_property
+from html import unescape
 from typing import Literal
 
 import msgspec
 
 from readout_pub.emit.colophon import colophon
 from readout_pub.emit.messages import Messages, messages_for
+from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pictures import PictureLoader, alt_beside_caption, alt_text, alt_unlike_caption
 from readout_pub.emit.rendition import RenderOptions
 from readout_pub.emit.tables import GridCell, table_grid
@@ -21,17 +25,21 @@ from readout_pub.model import (
     Block,
     Blocks,
     BulletList,
+    Code,
     Decorative,
     DescriptionList,
     Figure,
     Footnotes,
+    Formula,
     Inlines,
+    LineBreak,
     OrderedList,
     Paragraph,
     Photo,
     Preformatted,
     Quote,
     Readout,
+    Ruby,
     Rule,
     Section,
     Table,
@@ -40,9 +48,11 @@ from readout_pub.model import (
     display_series,
     display_title,
     figures,
+    is_valid_mathml,
     plain_text,
 )
 from readout_pub.receipts.model import AddedBy
+from readout_pub.receipts.read_back.content import FORMULA
 
 What = Literal["content"] | AddedBy
 
@@ -55,12 +65,16 @@ class Text(msgspec.Struct, frozen=True):
 
 
 class Expected(msgspec.Struct, frozen=True):
-    """What an output must contain. `photos` are the SHA-256 (hex) of the photos as outputs show them."""
+    """What an output must contain. `photos` are the SHA-256 (hex) of the photos as outputs show them.
+
+    `formulas` are the texts of those for which `FORMULA` stands in `texts`.
+    """
 
     texts: tuple[Text, ...]
     language: str
     alts: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
+    formulas: tuple[str, ...] = ()
     title: str | None = None
 
 
@@ -69,30 +83,36 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
 
     `skip_link`, `contents`: it has a link to its content, a table of contents. `list_numbers`: the numbers of lists
     without labels are in its text. `in_words`: it shows structure by words and punctuation, as plain text does.
-    `alts`: "plain" as in the model, "beside_caption" with a word before one that repeats a caption, or None without
-    photos. `decorative_alts`: it has an empty one for a decorative photo. `title`: what it has
-    apart from its text, "full" with the series, "short" without, or None.
+    `own_words`: it has words of the program, such as a colophon. `alts`: "plain" as in the model, "beside_caption" with
+    a word before one that repeats a caption, "every" also of photos that are not shown, or None. `decorative_alts`: it
+    has an empty one for a decorative photo. `formulas`: as linear text, as MathML, or as objects apart from the text.
+    `title`: what it has apart from its text, "full" with the series, "short" without, or None.
     """
 
     skip_link: bool = False
     contents: bool = False
     list_numbers: bool = False
     in_words: bool = False
-    alts: Literal["plain", "beside_caption"] | None = "plain"
+    own_words: bool = True
+    alts: Literal["plain", "beside_caption", "every"] | None = "plain"
+    formulas: Literal["text", "mathml", "object"] = "text"
     decorative_alts: bool = True
     title: Literal["full", "short"] | None = "full"
 
 
 TRAITS: dict[str, Traits] = {
-    "html": Traits(skip_link=True, list_numbers=True, alts="beside_caption"),
-    "epub": Traits(contents=True, list_numbers=True, alts="beside_caption"),
+    "html": Traits(skip_link=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
+    "epub": Traits(contents=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
     "pdf": Traits(list_numbers=True, alts="beside_caption", decorative_alts=False),
     "txt": Traits(in_words=True, alts=None, title=None),
-    "docx": Traits(title="short"),
-    "odt": Traits(title="short"),
+    "docx": Traits(formulas="object", title="short"),
+    "odt": Traits(formulas="object", title="short"),
     "md": Traits(title=None),
+    "json": Traits(own_words=False, alts="every", title=None),
 }
 """Format → its traits. A format that is not here is not read back."""
+
+_TAG = re.compile("<[^>]*>")
 
 BULLET, EMPTY_CELL = "•", "–"
 """What plain text shows for the marker of an item without a label, and for an empty cell."""
@@ -101,12 +121,14 @@ BULLET, EMPTY_CELL = "•", "–"
 def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptions) -> Expected:
     """Return what a rendition of `readout` as `target` must contain; KeyError for a format without traits."""
     traits = TRAITS[target]
-    shown = _shown_photos(readout, album, repeated=target == "html" and look.photos != "beside") if traits.alts else {}
+    repeated = target == "html" and look.photos != "beside"
+    shown = _shown_photos(readout, album, repeated=repeated) if traits.alts in {"plain", "beside_caption"} else {}
     walk = _Walk(readout, traits, frozenset(shown))
     return Expected(
         texts=tuple(walk.document()),
         language=readout.language,
         alts=tuple(walk.alts()),
+        formulas=tuple(walk.formulas),
         photos=tuple(shown[id(photo)] for figure in figures(readout) for photo in figure.photos if id(photo) in shown),
         title=walk.title(),
     )
@@ -127,6 +149,7 @@ class _Walk:
         self._traits = traits
         self._shown = shown
         self._messages: Messages = messages_for(readout.language)
+        self.formulas: list[str] = []
 
     def title(self) -> str | None:
         """Return the title of the document in tabs and libraries; None if the format has none."""
@@ -134,7 +157,8 @@ class _Walk:
             case "full":
                 return self._full_title()
             case "short":
-                return plain_text(display_title(self._readout), line_break=" ")
+                title = display_title(self._readout)
+                return None if _has_formula(title) else plain_text(title, line_break=" ")  # it is TeX in properties
             case None:
                 return None
 
@@ -143,11 +167,14 @@ class _Walk:
         return f"{title} – {series}" if series else title
 
     def alts(self) -> Iterator[str]:
-        """Yield the alternative text of each photo that is shown; "" for a decorative one."""
+        """Yield the alternative text of each photo that has one in the format; "" for a decorative one."""
         alt = alt_beside_caption if self._traits.alts == "beside_caption" else alt_text
         for figure in figures(self._readout):
-            shown = (alt(photo, figure, self._messages) for photo in figure.photos if id(photo) in self._shown)
-            yield from shown if self._traits.decorative_alts else filter(None, shown)
+            for photo in figure.photos:
+                text = alt(photo, figure, self._messages)
+                is_there = id(photo) in self._shown or self._traits.alts == "every"
+                if is_there and (text or self._traits.decorative_alts):
+                    yield text
 
     def document(self) -> Iterator[Text]:
         """Yield all texts in their order."""
@@ -160,7 +187,7 @@ class _Walk:
         yield Text("content", readout.byline or "")
         yield from (Text("content", undecided.text) for undecided in readout.undecided)
         yield from self._blocks(readout.body)
-        if readout.attachments:
+        if readout.attachments and traits.own_words:
             yield Text("message", messages.attachments)
         for attachment in readout.attachments:
             if traits.in_words:
@@ -170,7 +197,8 @@ class _Walk:
                 yield Text("label", f"({attachment.href})")
         if readout.back_link:
             yield self._inline((readout.back_link,))
-        yield from (Text("colophon", plain_text(line)) for line in colophon(readout.origin, readout.language))
+        if traits.own_words:
+            yield from (Text("colophon", plain_text(line)) for line in colophon(readout.origin, readout.language))
         if traits.contents:
             yield from self._contents()
 
@@ -214,7 +242,40 @@ class _Walk:
                 pass
 
     def _inline(self, inlines: Inlines) -> Text:
-        return Text("content", plain_text(inlines, ruby=True))
+        return Text("content", "".join(self._pieces(inlines)))
+
+    def _pieces(self, inlines: Inlines) -> Iterator[str]:
+        for inline in inlines:
+            match inline:
+                case str():
+                    yield inline
+                case Code(text):
+                    yield text
+                case LineBreak():
+                    yield "\n"
+                case Ruby(base, reading):
+                    yield from self._pieces(base)
+                    yield f"（{reading}）"
+                case Formula():
+                    yield self._formula(inline)
+                case _:
+                    yield from self._pieces(inline.children)
+
+    def _formula(self, formula: Formula) -> str:
+        """Return what stands for a formula in the text; one that a format cannot show is linear text."""
+        match self._traits.formulas:
+            case "mathml" if is_valid_mathml(formula.mathml):
+                return _mathml_text(formula.mathml)
+            case "object" if formula.mathml in self._pandoc_formulas:
+                self.formulas.append(_mathml_text(formula.mathml))
+                return FORMULA
+            case _:
+                return formula.text
+
+    @cached_property
+    def _pandoc_formulas(self) -> frozenset[str]:
+        """The MathML that pandoc can convert."""
+        return frozenset(math_nodes(self._readout))
 
     def _list(self, block: BulletList | OrderedList) -> Iterator[Text]:
         is_numbered = isinstance(block, OrderedList) and not any(item.label for item in block.items)
@@ -236,7 +297,7 @@ class _Walk:
         for photo in block.photos:
             if self._traits.in_words:
                 yield from self._photo_in_words(photo)
-            elif id(photo) not in self._shown:
+            elif self._traits.own_words and id(photo) not in self._shown:
                 yield Text("message", self._messages.photo_missing)
                 yield Text("alt", alt_unlike_caption(photo) or "")
         if block.caption and self._traits.in_words:
@@ -278,3 +339,12 @@ class _Walk:
         texts = [text for text in self._blocks(at.cell.body) if text.text.strip()] or [Text("label", EMPTY_CELL)]
         yield from texts[:-1]
         yield Text(texts[-1].what, texts[-1].text.rstrip() + end)
+
+
+def _has_formula(inlines: Inlines) -> bool:
+    return any(isinstance(inline, Formula) or _has_formula(getattr(inline, "children", ())) for inline in inlines)
+
+
+def _mathml_text(mathml: str) -> str:
+    """Return the characters of a formula in their order."""
+    return unescape(_TAG.sub("", mathml))

@@ -24,7 +24,7 @@ class Mismatch(ReceiptPart, frozen=True):
     for words, otherwise in things of its kind.
     """
 
-    what: Literal["words", "alt", "photo", "title", "language"]
+    what: Literal["words", "alt", "photo", "formula", "title", "language"]
     at: int
     expected: str = ""
     found: str = ""

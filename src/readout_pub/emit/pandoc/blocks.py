@@ -9,7 +9,18 @@ from readout_pub.emit.colophon import program_text
 from readout_pub.emit.labels import body_with_label, heading_with_label
 from readout_pub.emit.markup.inlines import language_tag, safe_url
 from readout_pub.emit.pandoc.inlines import PandocInlineWriter, url_in_markup
-from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, with_anchor, wrapped_in_div
+from readout_pub.emit.pandoc.nodes import (
+    LINE_BREAK,
+    SPACE,
+    Node,
+    attr,
+    joined_strings,
+    node,
+    paragraph,
+    text_nodes,
+    with_anchor,
+    wrapped_in_div,
+)
 from readout_pub.emit.pandoc.numbering import numbering
 from readout_pub.emit.pandoc.photos import WrittenImage
 from readout_pub.emit.pandoc.tables import has_spans, table_node
@@ -47,6 +58,8 @@ MAX_HEADING_LEVEL = 5
 SIDE_BY_SIDE_WIDTH = 0.45
 """The share of the text's width for each of several photos: two fit side by side with LibreOffice's margins."""
 
+_AT_END = (LINE_BREAK, SPACE)
+
 PlaceImage = Callable[[Photo], WrittenImage | None]
 """Places a photo and returns its URL and size, or None if it cannot be shown: its texts then take its place."""
 
@@ -75,8 +88,11 @@ class PandocBlockWriter:
         self._inlines = PandocInlineWriter(anchors, safe_url if writer.styled else url_in_markup, formulas)
 
     def inline(self, inlines: Inlines) -> list[Node]:
-        """Return `inlines` as nodes."""
-        return self._inlines.write(inlines)
+        """Return `inlines` as nodes, without line breaks at the end: Markdown would show a backslash there."""
+        nodes = joined_strings(self._inlines.write(inlines))
+        while nodes and nodes[-1] in _AT_END:
+            nodes.pop()
+        return nodes
 
     def write(self, blocks: Blocks) -> list[Node]:
         """Return `blocks` as nodes."""

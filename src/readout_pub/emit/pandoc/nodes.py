@@ -41,6 +41,18 @@ def text_nodes(text: str) -> list[Node]:
     return found
 
 
+def joined_strings(nodes: list[Node]) -> list[Node]:
+    """Return `nodes` with Str nodes in a row as one: pandoc escapes a marker such as "01." only in a single one."""
+    joined: list[Node] = []
+    for each in nodes:
+        match joined[-1:], each:
+            case [{"t": "Str", "c": str(before)}], {"t": "Str", "c": str(after)}:
+                joined[-1] = node("Str", before + after)
+            case _:
+                joined.append(each)
+    return joined
+
+
 def paragraph(inlines: list[Node]) -> Node:
     """Return a Para of `inlines`."""
     return node("Para", inlines)

@@ -17,6 +17,7 @@ READERS: dict[str, str] = {
     "txt": "readout_pub.receipts.read_back.text:read_text",
     "docx": "readout_pub.receipts.read_back.docx:read_docx",
     "odt": "readout_pub.receipts.read_back.odt:read_odt",
+    "json": "readout_pub.receipts.read_back.json:read_json",
     "md": "readout_pub.receipts.read_back.markdown:read_markdown",
 }
 """Format → "module:function", imported at first use: each needs a library of its own."""

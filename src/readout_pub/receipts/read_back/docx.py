@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from readout_pub.emit.rendition import Rendition
-from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.receipts.read_back.content import FORMULA, ReadBack
 from readout_pub.receipts.read_back.docx_numbering import ListNumbering, W
 from readout_pub.receipts.read_back.package import Package, first_text
 
@@ -16,7 +16,8 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 
-_TEXT = (f"{W}t", f"{_MATH}t")
+_TEXT = f"{W}t"
+_FORMULA = f"{_MATH}oMath"
 _CHARACTERS = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
 """Element → the character that it stands for."""
 
@@ -39,6 +40,9 @@ def read_docx(rendition: Rendition) -> ReadBack:
         ),
         alts=tuple(properties.get("descr") or "" for properties in document.iter(f"{_DRAWING}docPr")),
         photos=tuple(package.digest(posixpath.join(posixpath.dirname(_MAIN), name)) for name in photos),
+        formulas=tuple(
+            "".join(text.text or "" for text in formula.iter(f"{_MATH}t")) for formula in document.iter(_FORMULA)
+        ),
         title=first_text(package.xml("docProps/core.xml"), "title") or "",
     )
 
@@ -51,8 +55,10 @@ def _remove_hidden_runs(document: etree._Element) -> None:
 
 
 def _text_pieces(paragraph: etree._Element) -> Iterator[str]:
-    for element in paragraph.iter(*_TEXT, *_CHARACTERS):
-        if element.tag in _TEXT:
+    for element in paragraph.iter(_TEXT, _FORMULA, *_CHARACTERS):
+        if element.tag == _TEXT:
             yield element.text or ""
+        elif element.tag == _FORMULA:
+            yield FORMULA
         elif (run := element.getparent()) is not None and run.tag == f"{W}r":  # else it is a tab stop
             yield _CHARACTERS[element.tag]

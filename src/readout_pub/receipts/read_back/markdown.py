@@ -32,5 +32,7 @@ def read_markdown(rendition: Rendition) -> ReadBack:
     reader = MarkupReader()
     reader.read(etree.fromstring(f"<body>{page}</body>", etree.HTMLParser(huge_tree=True)))
     return ReadBack(
-        text=reader.text, alts=reader.alts, photos=tuple(photo_digest(src, rendition) for src, _ in reader.images)
+        text=reader.text,
+        alts=reader.alts,
+        photos=tuple(photo_digest(src, rendition) for src, _ in reader.images),
     )

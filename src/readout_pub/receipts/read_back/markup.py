@@ -9,7 +9,7 @@ from readout_pub.html_elements import BLOCKS
 _LINE_ENDS = BLOCKS | {"br", "option"}
 """Elements before and after which a new line begins."""
 
-_UNSEEN = frozenset("head script style template svg math audio video iframe object".split())
+_UNSEEN = frozenset("head script style template svg audio video iframe object".split())
 """Elements whose text is not displayed, or is not text of the document."""
 
 DELIMITER = "data-delimiter"

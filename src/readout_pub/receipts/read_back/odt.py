@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 
 from lxml import etree
 
 from readout_pub.emit.rendition import Rendition
 from readout_pub.numerals import letter_numeral, roman_numeral
-from readout_pub.receipts.read_back.content import ReadBack
+from readout_pub.receipts.read_back.content import FORMULA, ReadBack
 from readout_pub.receipts.read_back.package import Package, first_text
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
+
+_FORMULA = f"{_DRAW}object"
 
 _CHARACTERS = {f"{_TEXT}line-break": "\n", f"{_TEXT}tab": "\t", f"{_TEXT}s": " "}
 """Element → the character that it stands for."""
@@ -43,8 +46,16 @@ def read_odt(rendition: Rendition) -> ReadBack:
         text=_Reader(content).text(body),
         alts=tuple(first_text(frame, "title") or "" for frame, _ in images),
         photos=tuple(package.digest(image.get(_HREF) or "") for _, image in images),
+        formulas=tuple(
+            "".join(map(str, package.xml(_formula_part(formula)).itertext())) for formula in body.iter(_FORMULA)
+        ),
         title=first_text(package.xml("meta.xml"), "title") or "",
     )
+
+
+def _formula_part(formula: etree._Element) -> str:
+    """Return the name of the member with the MathML of a formula."""
+    return posixpath.join(posixpath.normpath(formula.get(_HREF) or ""), "content.xml")
 
 
 class _Level:
@@ -86,6 +97,7 @@ class _Reader:
         for event, element in walker:
             if event == "start":
                 if element.tag in _UNSEEN:
+                    pieces.append(FORMULA if element.find(_FORMULA) is not None else "")
                     walker.skip_subtree()
                     continue
                 pieces.append(self._before(element))

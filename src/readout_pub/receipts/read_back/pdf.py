@@ -1,7 +1,8 @@
 """Reads tagged PDF: the glyphs on the paper in the order of the structure tree, as a screen reader reads them.
 
 Artifacts, such as running headers and page numbers, are left out, and so is what is drawn outside the page. Text that
-has no tag stands at the end of its page, where it is a difference.
+has no tag stands at the end of its page, where it is a difference. Where glyphs cannot say which characters they are,
+the file has ActualText, and this is what is read.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import threading
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +25,7 @@ from readout_pub.words import words_of
 _PDFIUM = threading.Lock()
 """PDFium may run in one thread at a time."""
 
-_INLINE = frozenset("Annot Code Em Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
+_INLINE = frozenset("Annot Code Em Formula Lbl Link RB RP RT Reference Ruby Span Strong Sub".split())
 """Structure types inside a line; all others begin and end one."""
 
 _BULLETS = frozenset("•◦▪")
@@ -35,11 +37,11 @@ _BUFFER_BYTES = 2048
 _MAX_OUTSIDE = 1.0
 """Points by which the box of a text may exceed the page: boxes are those of the font, a little larger than glyphs."""
 
-_AMBIGUOUS = {ord(closing): opening for opening, closing in ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥")} | {
-    ord("ل"): None
-}
-"""Characters of right-to-left text that glyphs do not tell apart: mirrored ones, and lam, which is the first letter of
-Arabic ligatures: fonts draw it with one, two or no glyphs of its own."""
+_QUOTES = frozenset({"Pi", "Pf"})
+"""Unicode categories of quotation marks."""
+
+_LAM = "ل"
+"""The first letter of Arabic ligatures: fonts draw it with one, two or no glyphs of its own."""
 
 _Handle = Any
 """A pointer of PDFium."""
@@ -82,8 +84,15 @@ class _Spoken:
 
 
 def _letters(text: str) -> Counter[str]:
-    """Return how often `text` has each character, brackets of both directions counted together."""
-    return Counter("".join(words_of(text)).translate(_AMBIGUOUS))
+    """Return how often `text` has each character that right-to-left text draws as it is.
+
+    Brackets and quotation marks are mirrored, by the font or by PDFium.
+    """
+    return Counter(
+        character
+        for character in "".join(words_of(text))
+        if character != _LAM and not unicodedata.mirrored(character) and unicodedata.category(character) not in _QUOTES
+    )
 
 
 class _PdfReader:
@@ -118,12 +127,20 @@ class _PdfReader:
                 case raw.FPDF_PAGEOBJ_IMAGE:
                     self.photos.append(_image_digest(drawn))
                 case raw.FPDF_PAGEOBJ_TEXT if _is_inside(drawn, paper):
-                    mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
-                    if mark >= 0 or not _is_artifact(drawn):
-                        text = _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
-                        self._marked[mark] = self._marked.get(mark, "") + text
+                    self._add_text(drawn, characters)
                 case _:
                     pass
+
+    def _add_text(self, drawn: _Handle, characters: pypdfium2.PdfTextPage) -> None:
+        """Add the text of an object to that of its marked-content sequence, unless it is an artifact."""
+        mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
+        if mark < 0 and "Artifact" in _mark_names(drawn):
+            return
+        before = self._marked.get(mark)
+        if before is None:
+            self._marked[mark] = _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
+        elif not _has_actual_text(drawn):  # else PDFium gives the whole ActualText of the sequence for each object
+            self._marked[mark] = before + _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
 
     def _read_element(self, element: _Handle) -> None:
         role = _string(raw.FPDF_StructElement_GetType, element)
@@ -168,11 +185,12 @@ class _PdfReader:
             self.pieces.append(self._last_spoken)
 
 
-def _is_artifact(drawn: _Handle) -> bool:
-    return any(
-        _mark_name(raw.FPDFPageObj_GetMark(drawn, index)) == "Artifact"
-        for index in range(raw.FPDFPageObj_CountMarks(drawn))
-    )
+def _mark_names(drawn: _Handle) -> list[str]:
+    return [_mark_name(mark) for mark in _marks(drawn)]
+
+
+def _marks(drawn: _Handle) -> list[_Handle]:
+    return [raw.FPDFPageObj_GetMark(drawn, index) for index in range(raw.FPDFPageObj_CountMarks(drawn))]
 
 
 def _mark_name(mark: _Handle) -> str:
@@ -182,6 +200,10 @@ def _mark_name(mark: _Handle) -> str:
         return length.value
 
     return _string(name, mark)
+
+
+def _has_actual_text(drawn: _Handle) -> bool:
+    return any(raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") for mark in _marks(drawn))
 
 
 def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool:
