@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from html import unescape
 from typing import Literal
@@ -84,9 +84,9 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     `skip_link`, `contents`: it has a link to its content, a table of contents. `list_numbers`: the numbers of lists
     without labels are in its text. `in_words`: it shows structure by words and punctuation, as plain text does.
     `own_words`: it has words of the program, such as a colophon. `alts`: "plain" as in the model, "beside_caption" with
-    a word before one that repeats a caption, "every" also of photos that are not shown, or None. `decorative_alts`: it
-    has an empty one for a decorative photo. `formulas`: as linear text, as MathML, or as objects apart from the text.
-    `title`: what it has apart from its text, "full" with the series, "short" without, or None.
+    a word before one that repeats a caption, "every" also of photos that are not shown, or None. `decorative`: it tells
+    decorative photos from drawings of the layout. `formulas`: as linear text, as MathML, or as objects apart from the
+    text. `title`: what it has apart from its text, "full" with the series, "short" without, or None.
     """
 
     skip_link: bool = False
@@ -96,14 +96,14 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
     own_words: bool = True
     alts: Literal["plain", "beside_caption", "every"] | None = "plain"
     formulas: Literal["text", "mathml", "object"] = "text"
-    decorative_alts: bool = True
+    decorative: bool = True
     title: Literal["full", "short"] | None = "full"
 
 
 TRAITS: dict[str, Traits] = {
     "html": Traits(skip_link=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
     "epub": Traits(contents=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
-    "pdf": Traits(list_numbers=True, alts="beside_caption", decorative_alts=False),
+    "pdf": Traits(list_numbers=True, alts="beside_caption", decorative=False),
     "txt": Traits(in_words=True, alts=None, title=None),
     "docx": Traits(formulas="object", title="short"),
     "odt": Traits(formulas="object", title="short"),
@@ -123,13 +123,13 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
     traits = TRAITS[target]
     repeated = target == "html" and look.photos != "beside"
     shown = _shown_photos(readout, album, repeated=repeated) if traits.alts in {"plain", "beside_caption"} else {}
-    walk = _Walk(readout, traits, frozenset(shown))
+    walk = _Walk(readout, traits, shown)
     return Expected(
         texts=tuple(walk.document()),
         language=readout.language,
         alts=tuple(walk.alts()),
         formulas=tuple(walk.formulas),
-        photos=tuple(shown[id(photo)] for figure in figures(readout) for photo in figure.photos if id(photo) in shown),
+        photos=tuple(walk.photos()),
         title=walk.title(),
     )
 
@@ -142,9 +142,9 @@ def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool) -> dic
 
 
 class _Walk:
-    """Walks over one readout. `shown` has the `id()` of each photo that can be shown."""
+    """Walks over one readout. `shown` is as `_shown_photos` returns it."""
 
-    def __init__(self, readout: Readout, traits: Traits, shown: frozenset[int]) -> None:
+    def __init__(self, readout: Readout, traits: Traits, shown: Mapping[int, str]) -> None:
         self._readout = readout
         self._traits = traits
         self._shown = shown
@@ -173,8 +173,18 @@ class _Walk:
             for photo in figure.photos:
                 text = alt(photo, figure, self._messages)
                 is_there = id(photo) in self._shown or self._traits.alts == "every"
-                if is_there and (text or self._traits.decorative_alts):
+                if is_there and self._counts(photo):
                     yield text
+
+    def photos(self) -> Iterator[str]:
+        """Yield the SHA-256 (hex) of each photo that is shown."""
+        for figure in figures(self._readout):
+            for photo in figure.photos:
+                if id(photo) in self._shown and self._counts(photo):
+                    yield self._shown[id(photo)]
+
+    def _counts(self, photo: Photo) -> bool:
+        return self._traits.decorative or not isinstance(photo.alt, Decorative)
 
     def document(self) -> Iterator[Text]:
         """Yield all texts in their order."""

@@ -7,6 +7,7 @@ the file has ActualText, and this is what is read.
 
 from __future__ import annotations
 
+import codecs
 import ctypes
 import hashlib
 import threading
@@ -48,7 +49,10 @@ _Handle = Any
 
 
 def read_pdf(rendition: Rendition) -> ReadBack:
-    """Return what is in a tagged PDF. `photos` are digests of the image streams: JPEG files are in them unchanged."""
+    """Return what is in a tagged PDF. `photos` are digests of the image streams: JPEG files are in them unchanged.
+
+    Decorative photos are artifacts, as are the photos of table heads that are repeated on the next page.
+    """
     with _PDFIUM, pypdfium2.PdfDocument(rendition.data) as document:
         reader = _PdfReader()
         for page in document:
@@ -124,7 +128,7 @@ class _PdfReader:
         for index in range(raw.FPDFPage_CountObjects(page.raw)):
             drawn = raw.FPDFPage_GetObject(page.raw, index)
             match raw.FPDFPageObj_GetType(drawn):
-                case raw.FPDF_PAGEOBJ_IMAGE:
+                case raw.FPDF_PAGEOBJ_IMAGE if "Artifact" not in _mark_names(drawn):
                     self.photos.append(_image_digest(drawn))
                 case raw.FPDF_PAGEOBJ_TEXT if _is_inside(drawn, paper):
                     self._add_text(drawn, characters)
@@ -136,11 +140,11 @@ class _PdfReader:
         mark = raw.FPDFPageObj_GetMarkedContentID(drawn)
         if mark < 0 and "Artifact" in _mark_names(drawn):
             return
-        before = self._marked.get(mark)
-        if before is None:
-            self._marked[mark] = _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
-        elif not _has_actual_text(drawn):  # else PDFium gives the whole ActualText of the sequence for each object
-            self._marked[mark] = before + _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
+        spoken = _actual_text(drawn)
+        if spoken is None:
+            self._marked[mark] = self._marked.get(mark, "") + _string(raw.FPDFTextObj_GetText, drawn, characters.raw)
+        else:
+            self._marked[mark] = spoken
 
     def _read_element(self, element: _Handle) -> None:
         role = _string(raw.FPDF_StructElement_GetType, element)
@@ -186,24 +190,39 @@ class _PdfReader:
 
 
 def _mark_names(drawn: _Handle) -> list[str]:
-    return [_mark_name(mark) for mark in _marks(drawn)]
+    return [_string(_mark_name, mark) for mark in _marks(drawn)]
 
 
 def _marks(drawn: _Handle) -> list[_Handle]:
     return [raw.FPDFPageObj_GetMark(drawn, index) for index in range(raw.FPDFPageObj_CountMarks(drawn))]
 
 
-def _mark_name(mark: _Handle) -> str:
-    def name(mark: _Handle, buffer: _Handle, size: int) -> int:
-        length = ctypes.c_ulong()
-        raw.FPDFPageObjMark_GetName(mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size, length)
-        return length.value
-
-    return _string(name, mark)
+def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
+    length = ctypes.c_ulong()
+    raw.FPDFPageObjMark_GetName(mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), size, length)
+    return length.value
 
 
-def _has_actual_text(drawn: _Handle) -> bool:
-    return any(raw.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") for mark in _marks(drawn))
+def _actual_text(drawn: _Handle) -> str | None:
+    """Return the ActualText of the marked-content sequence of an object, if it has any.
+
+    PDFium would give it once more for each object of the sequence, and turn around what it takes for right-to-left.
+    """
+    for mark in _marks(drawn):
+        size = ctypes.c_ulong()
+        raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", None, 0, size)
+        if size.value:
+            data = (ctypes.c_ubyte * size.value)()
+            raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", data, size.value, size)
+            return _text_string(bytes(data))
+    return None
+
+
+def _text_string(data: bytes) -> str:
+    """Return the text of a text string of PDF (ISO 32000-1, 7.9.2.2)."""
+    if data.startswith(codecs.BOM_UTF16_BE):
+        return data[2:].decode("utf-16-be", "surrogatepass")
+    return data.decode("latin-1")
 
 
 def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool:
