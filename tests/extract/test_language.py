@@ -204,3 +204,9 @@ def test_english_gets_a_direction_where_the_script_of_the_page_has_the_other(pag
 
 def test_a_language_that_the_page_marks_stays() -> None:
     assert passages(f'<p>{TEXTS["en"]}</p><p lang="gsw">{TEXTS["de"]}</p>')[1] == ("gsw", None)
+
+
+def test_short_paragraphs_below_one_in_another_language_are_marked_too() -> None:
+    lines = (TEXTS["en"], TEXTS["fr"], "Le port est ouvert à tous les navires.", "N. Ereus", "The port is open to all.")
+    marked = mark_foreign_paragraphs(tuple(Paragraph(children=(line,)) for line in lines), "en")
+    assert [block.lang for block in marked] == [None, "fr", "fr", None, None]

@@ -94,6 +94,14 @@ def contradicts(found: str, declared: str) -> bool:
     return main not in {found, "mul", "und"} and main not in _languages().near.get(found, frozenset())
 
 
+def leans_to(text: str, language: str, other: str) -> bool:
+    """Return whether a text has more function words of `language` than of `other`, be it too short to be detected."""
+    main = other.split("-", maxsplit=1)[0].lower()
+    known = _languages().words
+    of_word = [known.get(word, ()) for word in _WORD.findall(text[:_MAX_SAMPLE].lower()) if len(word) > 1]
+    return sum(language in languages for languages in of_word) > sum(main in languages for languages in of_word)
+
+
 def _detect_by_function_words(text: str) -> str | None:
     # Words of one letter are left out: "a" and "e" are function words of half of all languages.
     words = [word for word in _WORD.findall(text.lower()) if len(word) > 1]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
-from readout_pub.extract.detect_language import contradicts, detect_language
+from readout_pub.extract.detect_language import contradicts, detect_language, leans_to
 from readout_pub.extract.extraction import Reason
 from readout_pub.model import Block, Blocks, Paragraph, map_blocks, plain_text
 from readout_pub.notes import Note, note
@@ -71,17 +72,27 @@ def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     """Set the language and direction of each paragraph that is clearly in another language than the page.
 
     Screen readers pronounce it right then. Paragraphs whose language the page declares stay as they are, and so do
-    names, titles and sentences with a few foreign words, whose language cannot be detected.
+    names, titles and sentences with a few foreign words, whose language cannot be detected. Right below a paragraph in
+    another language, as in the second half of a bilingual page, more of its function words than of the page's suffice.
     """
 
-    def marked(block: Block) -> Block:
-        if not isinstance(block, Paragraph) or block.lang is not None:
-            return block
-        found = detect_language(plain_text(block.children))
-        if found is None or not contradicts(found, language):
-            return block
-        direction = language_direction(found)
-        needed = "rtl" in {direction, language_direction(language)}  # "ltr" is the default of every format
-        return msgspec.structs.replace(block, lang=found, dir=block.dir or (direction if needed else None))
+    def marked(siblings: Blocks) -> Iterator[Block]:
+        above: str | None = None
+        for block in siblings:
+            if not isinstance(block, Paragraph) or block.lang is not None:
+                yield block
+                continue
+            text = plain_text(block.children)
+            found = detect_language(text)
+            if found is None and above is not None and leans_to(text, above, language):
+                found = above
+            above = found if found and contradicts(found, language) else None
+            yield _in_language(block, above, language) if above else block
 
-    return map_blocks(blocks, lambda siblings: tuple(map(marked, siblings)))
+    return map_blocks(blocks, lambda siblings: tuple(marked(siblings)))
+
+
+def _in_language(block: Paragraph, found: str, page: str) -> Paragraph:
+    direction = language_direction(found)
+    needed = "rtl" in {direction, language_direction(page)}  # "ltr" is the default of every format
+    return msgspec.structs.replace(block, lang=found, dir=block.dir or (direction if needed else None))
