@@ -70,7 +70,7 @@ def jpeg(width: int = 320, height: int = 200, colour: str = "teal") -> bytes:
     return out.getvalue()
 
 
-_PROSE = tuple(
+PROSE = tuple(
     f"<p>On day {day} the committee of the harbours met at the quay and agreed on a measure of the tide.</p>"
     for day in range(1, 7)
 )
@@ -81,7 +81,7 @@ def readouts_on_both_paths(markup: str, *, at_end: bool = False) -> dict[str, Re
 
     `at_end` puts all prose above it. The page has the URL https://atlantis.example/talks/tides.html.
     """
-    before, after = (_PROSE, ()) if at_end else (_PROSE[:4], _PROSE[4:])
+    before, after = (PROSE, ()) if at_end else (PROSE[:4], PROSE[4:])
     main = "<h1>Tides of the coast</h1>" + "".join(before) + markup + "".join(after)
     menu = '<nav><a href="/">Home</a> <a href="/news">News</a></nav>'
     page = whole_page(
@@ -98,6 +98,6 @@ def on_both_paths(markup: str) -> dict[str, str]:
 
 
 def _without_prose(drawn: str) -> str:
-    prose = {f'paragraph "{each[3:-4]}"' for each in _PROSE}
+    prose = {f'paragraph "{each[3:-4]}"' for each in PROSE}
     lines = (line for line in drawn.splitlines() if line.strip() not in prose and "Tides of the" not in line)
     return dedent("".join(f"{line}\n" for line in lines))

@@ -111,6 +111,7 @@ def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
     _keep_headings_of_text(page, keep)
     _keep_notes_of_text(page, keep)
     _keep_media_of_text(page, keep)
+    _keep_whole_descriptions(page, keep)
     headline = page.title.line if page.title else None
     has_text = any(keep[line.index] for line in page.lines if line is not headline)
     return keep if has_text else _fallback(page, scores, headline)
@@ -324,10 +325,22 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             keep[box.first : box.last] = [True] * (box.last - box.first)
 
 
-def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the links to videos and the like that stand beside text: alone, they look like buttons."""
+def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep all terms and descriptions of a `dl` of which some are kept: alone they say nothing, or something else."""
     for box in page.boxes:
-        if box.element.get(MEDIA_ATTRIBUTE) and not box.chrome and box.parent is not None:
+        is_description = box.element.tag == "dl" and not box.chrome and box.linked_size <= box.size / 2
+        if is_description and any(keep[box.first : box.last]):
+            keep[box.first : box.last] = [index not in page.exclusions for index in range(box.first, box.last)]
+
+
+def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep the links to videos and the like, and the listings of code, that stand beside text.
+
+    Alone they look like buttons.
+    """
+    for box in page.boxes:
+        is_part = box.element.get(MEDIA_ATTRIBUTE) or box.element.tag == "pre"
+        if is_part and not box.chrome and box.parent is not None:
             around = box.parent if box.parent.size > box.size else box.parent.parent or box.parent
             if any(keep[around.first : around.last]):
                 keep[box.first : box.last] = [True] * (box.last - box.first)
