@@ -204,5 +204,6 @@ def _rewritten_record(data: bytes) -> SourceRecord | None:
 def _inflated_streams(data: bytes) -> Iterator[bytes]:
     """Yield the start of each compressed stream, up to the size of a record."""
     for stream in _STREAM.finditer(data):
+        end = data.find(b"endstream", stream.end(), stream.end() + MAX_RECORD)
         with contextlib.suppress(zlib.error):
-            yield zlib.decompressobj().decompress(memoryview(data)[stream.end() :], MAX_RECORD)
+            yield zlib.decompressobj().decompress(data[stream.end() : end], MAX_RECORD) if end >= 0 else b""

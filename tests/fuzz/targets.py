@@ -16,7 +16,7 @@ import brotli
 import httpcore2
 from PIL import Image
 
-from readout_pub import ReadoutError, emit, read, saved_pages
+from readout_pub import ReadoutError, emit, read, saved_pages, verify
 from readout_pub.alt.alt_file import read_alt_file
 from readout_pub.extract.profile import load_profile
 from readout_pub.fetch.lists import read_list
@@ -253,6 +253,24 @@ TARGETS: dict[str, Target] = {
             xlsx([("File", "Alt text"), ("a", True), (1.0,)]),
         ),
         _bytes(["PK\x03\x04", "PK\x01\x02", "PK\x05\x06", "<row>", "</row>", "<v>", "]]>", '"9"', "<!--"]),
+    ),
+    "output": Target(
+        lambda raw: with_file(verify, "readout.pdf" if raw.startswith(b"%PDF") else "readout.html", raw),
+        tuple(
+            (ROOT / f"samples/cambodia/out/readout.{suffix}").read_bytes() for suffix in ("html", "pdf", "epub", "docx")
+        ),
+        _bytes(
+            [
+                '"digest":"',
+                '"version":"1"',
+                "<readout:record>",
+                "</script>",
+                "%%EOF\n",
+                "stream\n",
+                "PK\x01\x02",
+                "null",
+            ]
+        ),
     ),
     "toml": Target(partial(with_file, load_profile, "profile.toml"), PROFILES, _bytes(TOML)),
     "image": Target(
