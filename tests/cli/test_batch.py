@@ -177,26 +177,26 @@ def test_an_unreachable_dask_scheduler_is_named(run: Command, archive: Path, mon
 
 
 def test_html_is_written_although_no_font_draws_the_pdf(run: Command, archive: Path) -> None:
-    thai = archive.parent / "thai.html"
-    thai.write_text(page(1).replace("They agreed", "ภมถด รทนพ กขคง. They agreed"), "utf-8")
-    command = ("batch", thai, "--to", "html,pdf,txt", "-o", "out")
+    tibetan = archive.parent / "tibetan.html"
+    tibetan.write_text(page(1).replace("They agreed", "གྲོས་མཐུན་ རྒྱ་མཚོ་ ཉ་ལས་. They agreed"), "utf-8")
+    command = ("batch", tibetan, "--to", "html,pdf,txt", "-o", "out")
     first = run(*command)
     assert first.code == 3
     assert "1 page: 1 failed" in first.out
-    assert "thai.html: pdf: no font here can draw Thai, " in first.err
+    assert "tibetan.html: pdf: no font here can draw Tibetan, " in first.err
     out = archive.parent / "out"
-    assert {path.name for path in out.glob("thai.*")} == {"thai.html", "thai.txt"}
+    assert {path.name for path in out.glob("tibetan.*")} == {"tibetan.html", "tibetan.txt"}
     (failure,) = map(json.loads, (out / "failures.jsonl").read_text("utf-8").splitlines())
-    assert (failure["source"], failure["kind"], failure["formats"]) == ("thai.html", "ToolMissing", ["pdf"])
+    assert (failure["source"], failure["kind"], failure["formats"]) == ("tibetan.html", "ToolMissing", ["pdf"])
     overview = (out / "index.html").read_text("utf-8")
-    assert 'href="thai.html"' in overview
-    assert ">failed</a>: pdf: no font here can draw Thai" in overview
-    stamp = (out / "thai.html").stat().st_mtime_ns
+    assert 'href="tibetan.html"' in overview
+    assert ">failed</a>: pdf: no font here can draw Tibetan" in overview
+    stamp = (out / "tibetan.html").stat().st_mtime_ns
     assert run(*command).code == 3
-    assert (out / "thai.html").stat().st_mtime_ns == stamp
-    thai.write_text(page(1), "utf-8")
+    assert (out / "tibetan.html").stat().st_mtime_ns == stamp
+    tibetan.write_text(page(1), "utf-8")
     assert run(*command).code == 0
-    assert (out / "thai.pdf").exists()
+    assert (out / "tibetan.pdf").exists()
 
 
 def test_the_alt_file_of_inspect_describes_the_photos_of_an_archive(run: Command, archive: Path) -> None:

@@ -352,11 +352,12 @@ def test_an_invalid_source_date_epoch_is_a_usage_error(
 
 @pytest.mark.parametrize("formats", ["html,pdf", "pdf,html"])
 def test_html_is_written_although_no_font_draws_the_pdf(run: Command, page: Path, formats: str) -> None:
-    page.write_text(PAGE.replace("They agreed", "ภมถด รทนพ กขคง. They agreed"), "utf-8")
+    page.write_text(PAGE.replace("They agreed", "གྲོས་མཐུན་ རྒྱ་མཚོ་ ཉ་ལས་. They agreed"), "utf-8")
     result = run("convert", page, "--to", formats, "-o", "new/")
     assert (result.code, result.out) == (3, "new/tides.html\n")
     assert (
-        f"readout-pub: {page}: pdf: no font here can draw Thai, in which part of this text is written; " in result.err
+        f"readout-pub: {page}: pdf: no font here can draw Tibetan, in which part of this text is written; "
+        in result.err
     )
     assert names(page.parent) == ["new/tides.html", "tides.html"]
     (report,) = json.loads(run("convert", page, "--to", formats, "-o", "out/", "--json").out)

@@ -56,6 +56,12 @@ _FONTS = (
     ("fonts for Japanese", "pylopdf-fonts-jp", "Japanese, Chinese and Korean in PDF", "cjk"),
     ("fonts for Arabic", "fontpkg-amiri", "Arabic, Persian and Urdu in PDF", "arabic"),
     ("fonts for Hebrew", "pylopdf-fonts-he", "Hebrew in PDF", "hebrew"),
+    (
+        "fonts for 17 scripts",
+        "manimgx-fonts",
+        "Armenian, Ethiopic, Georgian, Indic scripts, Thai and more in PDF",
+        "noto",
+    ),
 )
 _OPTIONAL = (
     *_FONTS,

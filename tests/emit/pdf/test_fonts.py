@@ -61,7 +61,7 @@ print([folder.name for folder in font_folders()], {"noto_cjk_sans_jp_bold", "pyl
 """
     assert run_python(program).stdout == (
         "['fonts', 'fontpkg_amiri', 'noto_cjk_sans_jp_bold', 'noto_cjk_sans_jp_regular', 'pylopdf_fonts_jp', "
-        "'pylopdf_fonts_he'] set()\n"
+        "'pylopdf_fonts_he', 'manimgx_fonts'] set()\n"
     )
 
 
@@ -102,15 +102,15 @@ def test_fonts_of_the_machine_are_used_on_request_with_a_note(tmp_path: Path) ->
         for record in font["name"].names:
             if record.nameID in {1, 4, 16}:
                 record.string = "Charter"
-        cmap = {0x0E01: next(iter(font.getBestCmap().values()))}
+        cmap = {0x0F40: next(iter(font.getBestCmap().values()))}
         for table in font["cmap"].tables:
             table.cmap = dict(cmap)
-        font.save(folder / "thai.ttf")
+        font.save(folder / "tibetan.ttf")
     (tmp_path / "theirs.conf").write_text(f"<fontconfig><dir>{folder}</dir></fontconfig>")
     program = """
 from readout_pub.emit import RenderOptions
 from tests.pdfs import fonts, make_pdf, paragraph, readout
-page = make_pdf(readout(paragraph("\\u0e01")), look=RenderOptions(system_fonts=True))
+page = make_pdf(readout(paragraph("\\u0f40")), look=RenderOptions(system_fonts=True))
 print([note.code for note in page.notes], fonts(page))
 """
     shown = run_python(program, FONTCONFIG_FILE=str(tmp_path / "theirs.conf"))
@@ -138,8 +138,9 @@ print(fontconfig_file(system=False))
         ("Hira", install_extra("cjk")),
         ("Arab", install_extra("arabic")),
         ("Hebr", install_extra("hebrew")),
+        ("Thai", install_extra("noto")),
         (
-            "Thai",
+            "Tibt",
             f"{install_system(NOTO_FONTS)}, or install another font for it, and use {option('--system-fonts')}",
         ),
     ],

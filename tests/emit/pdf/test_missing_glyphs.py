@@ -7,7 +7,10 @@ import pytest
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
-from tests.pdfs import make_pdf, paragraph, readout, run_python
+from readout_pub.model import Paragraph, Strong
+from tests.expected_words import words_of_readout, words_of_tags
+from tests.pdfs import fonts, make_pdf, paragraph, readout, run_python
+from tests.tagtree import tag_tree
 
 ENGLISH = "The two ministers met at the harbour and spoke about the strait. " * 10
 
@@ -19,16 +22,16 @@ def test_a_character_that_no_font_has_is_named_in_a_note() -> None:
 
 
 def test_a_name_in_a_script_without_a_font_is_a_note() -> None:
-    (note,) = make_pdf(readout(paragraph(f"{ENGLISH} ศรี"))).notes
-    assert note.message == "no font has a glyph for U+0E23 ร, U+0E28 ศ, U+0E35 ี; the PDF shows a box instead"
+    (note,) = make_pdf(readout(paragraph(f"{ENGLISH} མཚོ"))).notes
+    assert note.message == "no font has a glyph for U+0F58 མ, U+0F5A ཚ, U+0F7C ོ; the PDF shows a box instead"
 
 
 @pytest.mark.parametrize(
     ("language", "name", "text"),
     [
-        ("ka", "Georgian", "საგარეო საქმეთა მინისტრების შეხვედრა"),
-        ("th", "Thai", "การประชุมรัฐมนตรีว่าการกระทรวงการต่างประเทศ"),
-        ("hi", "Devanagari", "विदेश मंत्रियों की बैठक"),
+        ("bo", "Tibetan", "གྲོས་མཐུན་ རྒྱ་མཚོ་ ཉ་ལས་"),
+        ("chr", "Cherokee", "ᎠᏂᏴᏫᏯ ᎠᎹᏱ"),
+        ("mn", "Mongolian", "ᠮᠣᠩᠭᠣᠯ ᠤᠯᠤᠰ"),
     ],
 )
 def test_a_text_in_a_script_without_a_font_is_an_error_with_a_remedy(language: str, name: str, text: str) -> None:
@@ -42,7 +45,7 @@ def test_a_text_in_a_script_without_a_font_is_an_error_with_a_remedy(language: s
 
 def test_a_passage_in_another_script_is_an_error_too() -> None:
     with pytest.raises(ToolMissing):
-        make_pdf(readout(paragraph(ENGLISH), paragraph("การประชุมรัฐมนตรี")))
+        make_pdf(readout(paragraph(ENGLISH), paragraph("གྲོས་མཐུན་ རྒྱ་མཚོ་")))
 
 
 @pytest.mark.slow
@@ -52,6 +55,7 @@ def test_a_passage_in_another_script_is_an_error_too() -> None:
         ("cjk", "ja", "両大臣は、サンゴの海について述べた。", "Han, Hiragana, Katakana"),
         ("arabic", "ar", "اجتماع وزير الخارجية", "Arabic"),
         ("hebrew", "he", "פגישת שרי החוץ", "Hebrew"),
+        ("noto", "th", "การประชุมรัฐมนตรี", "Thai"),
     ],
 )
 def test_without_the_extra_of_its_script_a_text_is_an_error_that_names_it(
@@ -85,6 +89,40 @@ except ToolMissing as error:
 )
 def test_with_the_extras_right_to_left_languages_lack_no_glyph(language: str, text: str) -> None:
     assert make_pdf(readout(paragraph(text), title=text, language=language)).notes == ()
+
+
+SCRIPTS = {
+    "am": "ሚኒስትሮቹ በወደቡ ተገናኝተው ስለ ባሕረ ሰላጤው ተነጋገሩ።",
+    "bn": "দুই মন্ত্রী বন্দরে সাক্ষাৎ করেন এবং প্রণালী সম্পর্কে আলোচনা করেন।",
+    "gu": "બંને મંત્રીઓ બંદર પર મળ્યા અને સામુદ્રધુની વિશે ચર્ચા કરી।",
+    "hi": "दोनों मंत्रियों ने बन्दरगाह पर भेंट की और जलडमरूमध्य के विषय में चर्चा की।",
+    "hy": "Նախարարները հանդիպեցին նավահանգստում և խոսեցին նեղուցի մասին։",
+    "ka": "მინისტრები შეხვდნენ ნავსადგურში და ისაუბრეს სრუტის შესახებ.",
+    "km": "រដ្ឋមន្ត្រីទាំងពីរបានជួបគ្នានៅកំពង់ផែ និងបានពិភាក្សាអំពីច្រកសមុទ្រ។",
+    "kn": "ಇಬ್ಬರು ಸಚಿವರು ಬಂದರಿನಲ್ಲಿ ಭೇಟಿಯಾಗಿ ಜಲಸಂಧಿಯ ಕುರಿತು ಮಾತನಾಡಿದರು.",
+    "lo": "ລັດຖະມົນຕີທັງສອງພົບກັນຢູ່ທ່າເຮືອ ແລະ ສົນທະນາກ່ຽວກັບຊ່ອງແຄບ.",
+    "ml": "രണ്ട് മന്ത്രിമാരും തുറമുഖത്ത് കണ്ടുമുട്ടി കടലിടുക്കിനെക്കുറിച്ച് സംസാരിച്ചു.",
+    "my": "ဝန်ကြီးနှစ်ဦးသည် ဆိပ်ကမ်းတွင် တွေ့ဆုံ၍ ရေလက်ကြားအကြောင်း ဆွေးနွေးကြသည်။",
+    "or": "ଦୁଇ ମନ୍ତ୍ରୀ ବନ୍ଦରରେ ଭେଟିଲେ ଏବଂ ପ୍ରଣାଳୀ ବିଷୟରେ ଆଲୋଚନା କଲେ।",
+    "pa": "ਦੋਵੇਂ ਮੰਤਰੀ ਬੰਦਰਗਾਹ ਉੱਤੇ ਮਿਲੇ ਅਤੇ ਗੱਲਬਾਤ ਕੀਤੀ।",
+    "si": "අමාත්‍යවරුන් දෙදෙනා වරායේදී හමු වී සමුද්‍ර සන්ධිය ගැන කතා කළහ.",
+    "ta": "இரண்டு அமைச்சர்களும் துறைமுகத்தில் சந்தித்து நீரிணை பற்றிப் பேசினர்.",
+    "te": "ఇద్దరు మంత్రులు ఓడరేవులో కలుసుకొని జలసంధి గురించి మాట్లాడారు.",
+    "th": "รัฐมนตรีทั้งสองพบกันที่ท่าเรือและหารือเรื่องช่องแคบน้ำลึก",
+}
+"""Language → a sentence in its script; together all scripts of the extra `noto`."""
+
+
+def test_with_the_extra_noto_its_scripts_lack_no_glyph_and_are_read_as_written() -> None:
+    spans = (paragraph(f"{language}: {text}") for language, text in SCRIPTS.items())
+    bold = (Paragraph((Strong((text,)),), lang=language) for language, text in SCRIPTS.items())
+    meeting = readout(*spans, *bold)
+    rendition = make_pdf(meeting)
+    assert rendition.notes == ()
+    assert words_of_tags(tag_tree(rendition.data)) == words_of_readout(meeting)
+    assert (
+        sum(name.startswith("Noto-Sans-") and name.endswith("-Bold") for name in fonts(rendition)) == len(SCRIPTS) + 1
+    )
 
 
 def test_a_rare_character_of_a_script_with_a_font_is_a_note() -> None:

@@ -29,11 +29,30 @@ EXTRAS = {
     "arabic": ("fontpkg_amiri",),
     "cjk": ("noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular", "pylopdf_fonts_jp"),
     "hebrew": ("pylopdf_fonts_he",),
+    "noto": ("manimgx_fonts",),
 }
 """Extra of this package → the font packages that it installs; each has its fonts in the folder of its `__init__`."""
 
-SCRIPT_EXTRAS = {"Arab": "arabic", "Hebr": "hebrew", **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk")}
-"""Script (ISO 15924) → the extra with its fonts. Those for Latin, Greek and Cyrillic ship; others have no extra."""
+NOTO_SCRIPTS = "Armn Beng Deva Ethi Geor Gujr Guru Khmr Knda Laoo Mlym Mymr Orya Sinh Taml Telu Thai".split()
+"""The scripts (ISO 15924) of the extra `noto`."""
+
+SCRIPT_EXTRAS = {
+    "Arab": "arabic",
+    "Hebr": "hebrew",
+    **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk"),
+    **dict.fromkeys(NOTO_SCRIPTS, "noto"),
+}
+"""Script → the extra with its fonts. Those for Latin, Greek and Cyrillic ship; others have no extra."""
+
+UNUSED_FONTS = (
+    *("NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf", "NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf"),
+    *("NotoSansArabic[wght].ttf", "NotoSansHebrew[wght].ttf"),
+)
+"""Files of extras that a PDF does not use, so that an installed extra does not change pages in other scripts.
+
+Noto Sans and the symbols ship with this package, and the extras of Arabic and Hebrew have fonts whose glyphs map back
+to characters (decision 15).
+"""
 
 FONT_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc", ".pfa", ".pfb", ".pcf", ".woff", ".woff2"}
 """Suffixes of the files in which fontconfig looks for fonts."""
@@ -69,6 +88,9 @@ INCLUDE = '<include ignore_missing="yes">{file}</include>'
 """Includes the machine's configuration: FONTCONFIG_FILE, else fonts.conf in fontconfig's own folder."""
 
 FOLDER = "<dir>{path}</dir>"
+
+REJECTION = "<selectfont><rejectfont><glob>*/{name}</glob></rejectfont></selectfont>"
+"""Excludes the files of a name. fontconfig knows the wildcards * and ? only, so brackets stand for themselves."""
 
 PREFERENCE = '<alias binding="same"><family>{generic}</family><prefer><family>{family}</family></prefer></alias>'
 
@@ -148,6 +170,7 @@ def _write_configuration(include: str) -> Path:
         include,
         *(f"<!-- {escape(path.name)} {stat.st_size} {stat.st_mtime_ns} -->" for path, stat in extras),
         *(FOLDER.format(path=escape(str(path))) for path in font_folders()),
+        *(REJECTION.format(name=escape(name)) for name in UNUSED_FONTS),
         *(PREFERENCE.format(generic=generic, family=family) for generic, family in GENERIC_FAMILIES.items()),
         *(
             REPLACEMENT.format(test=test, before=family, after=CJK_FAMILY)
