@@ -9,10 +9,15 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from msgspec.structs import replace
 
 from readout_pub import (
+    ImageStore,
     Overrides,
+    Readout,
+    ReceiptError,
     RenderOptions,
+    Rendition,
     SourceError,
     ToolMissing,
     UsageError,
@@ -24,6 +29,7 @@ from readout_pub import (
     read,
     refine,
 )
+from readout_pub.emit.text import emit_text
 from readout_pub.model import Alt, Decorative, Described, Missing, photos
 from tests.pages import PROFILES, jpeg
 
@@ -185,3 +191,53 @@ def test_a_photo_without_any_text_stays_so_when_html_is_converted_again(talks: P
     again = convert(html.write(tmp_path / "again"), ["html"]).readout
     assert [photo.alt for photo in photos(again)] == [Missing()]
     assert "ALT_MISSING" in [note.code for note in again.notes]
+
+
+# --- receipts
+
+
+def test_a_receipt_counts_the_words_of_page_readout_and_renditions(talks: Path) -> None:
+    receipt = convert(talks, ["html", "txt"], sites=[PROFILES]).receipt
+    assert receipt is not None
+    assert receipt.page is not None
+    assert [(each.format, each.found) for each in receipt.renditions] == [
+        ("html", receipt.words),
+        ("txt", receipt.words),
+    ]
+    assert receipt.summary == f"{receipt.words} of {receipt.words} words, in order; 1 word of the page left out by name"
+
+
+def test_no_receipt_is_made_on_request(talks: Path) -> None:
+    assert convert(talks, ["txt"], sites=[PROFILES], receipt=False).receipt is None
+
+
+def test_a_readout_in_json_has_a_receipt_without_a_page(talks: Path, tmp_path: Path) -> None:
+    stored = convert(talks, ["json"], sites=[PROFILES]).renditions[0].write(tmp_path, "stored")
+    receipt = convert(stored, ["txt"]).receipt
+    assert receipt is not None
+    assert receipt.page is None
+
+
+def test_an_output_that_lost_a_word_is_an_error(talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lose_the_word_harbour(monkeypatch)
+    with pytest.raises(ReceiptError, match=r'"harbour." of the readout is not in the txt output') as raised:
+        convert(talks, ["txt"], sites=[PROFILES])
+    assert raised.value.exit_code == 1
+    assert "--no-receipt" in str(raised.value)
+    assert convert(talks, ["txt"], sites=[PROFILES], receipt=False).renditions
+
+
+def test_a_word_that_a_refinement_lost_is_an_error(talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("readout_pub.convert.refine", lambda readout: replace(readout, body=readout.body[1:]))
+    with pytest.raises(ReceiptError, match=r'"The Ministers met in the harbour." of the page is not in the readout'):
+        convert(talks, ["txt"], sites=[PROFILES])
+
+
+def lose_the_word_harbour(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the emitter of text lose a word."""
+
+    def emit_less(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+        rendition = emit_text(readout, album, look)
+        return replace(rendition, data=rendition.data.replace(b" harbour.", b""))
+
+    monkeypatch.setattr("readout_pub.emit.text.emit_text", emit_less)

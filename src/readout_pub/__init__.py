@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         OutputError,
         ProfileError,
         ReadoutError,
+        ReceiptError,
         SourceError,
         ToolMissing,
         UsageError,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
         to_json,
     )
     from readout_pub.notes import Note
+    from readout_pub.receipts import Receipt
     from readout_pub.refine import refine
     from readout_pub.sources import FetchPolicy, HtmlPage, SavedPage, StoredReadout, TextPage, open_source, saved_pages
     from readout_pub.verify import Verification, verify
@@ -76,6 +78,7 @@ _PUBLIC_NAMES = {
         "OutputError",
         "ProfileError",
         "ReadoutError",
+        "ReceiptError",
         "SourceError",
         "ToolMissing",
         "UsageError",
@@ -95,6 +98,7 @@ _PUBLIC_NAMES = {
         "to_json",
     ),
     "notes": ("Note",),
+    "receipts": ("Receipt",),
     "refine": ("refine",),
     "sources": ("FetchPolicy", "HtmlPage", "SavedPage", "StoredReadout", "TextPage", "open_source", "saved_pages"),
     "verify": ("Verification", "verify"),
@@ -128,6 +132,8 @@ __all__ = [
     "ProfileError",
     "Readout",
     "ReadoutError",
+    "Receipt",
+    "ReceiptError",
     "RenderOptions",
     "Rendition",
     "SavedPage",

@@ -1,4 +1,4 @@
-"""One source → its renditions: all stages in their order. New readers of the code start here.
+"""One source → its renditions: all stages in their order, and the proof of each. New readers of the code start here.
 
 source ──open──▶ page ──extract──▶ readout ──refine──▶ readout ──describe──▶ readout ──emit──▶ renditions
 """
@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from readout_pub.alt import AltSource, describe
 from readout_pub.arguments import Names, Paths, require_names, require_type, shown
-from readout_pub.emit import RenderOptions, Rendition, canonical_format, emit, emitter
-from readout_pub.errors import ReadoutError, UsageError
+from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
+from readout_pub.errors import ReadoutError, ReceiptError, UsageError
 from readout_pub.extract import Reason, extract, gc_paused
 from readout_pub.extract.language import declared_language
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
+from readout_pub.receipts.model import PageWords, Receipt, RenditionReceipt
 from readout_pub.refine import refine
 from readout_pub.sources import (
     MAX_BYTES,
@@ -64,11 +65,15 @@ class Overrides(msgspec.Struct, frozen=True):
 
 
 class Conversion(msgspec.Struct, frozen=True):
-    """The result for one source: its readout, the store of its photos, and one rendition per format, in their order."""
+    """The result for one source: its readout, the store of its photos, and one rendition per format, in their order.
+
+    `receipt` says which words of the source are in each rendition; None if none was asked for.
+    """
 
     readout: Readout
     album: ImageStore
     renditions: tuple[Rendition, ...]
+    receipt: Receipt | None = None
 
 
 def convert(
@@ -83,18 +88,22 @@ def convert(
     max_bytes: int = MAX_BYTES,
     accept_error_pages: bool = False,
     policy: FetchPolicy = FetchPolicy(),
+    receipt: bool = True,
 ) -> Conversion:
     """Convert one saved page, or one readout in JSON, into `formats`, such as ["pdf", "epub"]. Writes no files.
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
     page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`
     and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `policy`
-    says how requests to web servers are made.
+    says how requests to web servers are made. With `receipt`, every word of the page is looked for in the readout, and
+    every word of the readout in each rendition, read back from its bytes.
     Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page that cannot be
-    converted, ToolMissing if a library, font or program is not installed.
+    converted, ToolMissing if a library, font or program is not installed, ReceiptError if a word is lost.
     """
+    require_type(receipt, (bool,), "receipt")
     targets = require_options(look, formats)  # before any work is done
-    readout, album = read(
+    look = msgspec.structs.replace(look, receipt=receipt)
+    reading = read_and_prove(
         source,
         name=name,
         site=site,
@@ -103,9 +112,50 @@ def convert(
         max_bytes=max_bytes,
         accept_error_pages=accept_error_pages,
         policy=policy,
+        receipt=receipt,
     )
+    readout, album = reading.readout, reading.album
     with _source_in_errors(source, name):
-        return Conversion(readout, album, tuple(emit(readout, album, target, look) for target in targets))
+        renditions = tuple(emit(readout, album, target, look) for target in targets)
+        if not receipt:
+            return Conversion(readout, album, renditions)
+        from readout_pub.receipts import make_receipt
+
+        proven = [_prove(readout, album, rendition, look) for rendition in renditions]
+        return Conversion(readout, album, renditions, make_receipt(readout, reading.words, proven))
+
+
+class ProvenRendition(msgspec.Struct, frozen=True):
+    """A rendition, and its receipt if one was asked for."""
+
+    rendition: Rendition
+    receipt: RenditionReceipt | None
+
+
+def emit_and_prove(
+    readout: Readout, album: ImageStore, targets: Sequence[str], look: RenderOptions
+) -> Iterator[ProvenRendition | FailedFormat]:
+    """Yield each of `targets` as `emit_each` does; one that does not have every word of `readout` has failed.
+
+    Without `look.receipt` no rendition is read back.
+    """
+    for result in emit_each(readout, album, targets, look):
+        if isinstance(result, FailedFormat):
+            yield result
+            continue
+        try:
+            yield ProvenRendition(result, _prove(readout, album, result, look) if look.receipt else None)
+        except ReceiptError as error:
+            yield FailedFormat(result.format, error)
+
+
+def _prove(readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions) -> RenditionReceipt:
+    """Return the receipt of a rendition; raises ReceiptError if it does not have all that it must have."""
+    from readout_pub.receipts import prove_rendition, require_proven
+
+    receipt = prove_rendition(readout, album, rendition, look)
+    require_proven(receipt)
+    return receipt
 
 
 def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
@@ -137,14 +187,64 @@ def read(
 
     Parameters and errors are as in `convert`.
     """
+    reading = read_and_prove(
+        source,
+        name=name,
+        site=site,
+        sites=sites,
+        known=known,
+        max_bytes=max_bytes,
+        accept_error_pages=accept_error_pages,
+        policy=policy,
+        receipt=False,
+    )
+    return reading.readout, reading.album
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A readout with the store of its photos, what became of the words of its page, and these words in their order."""
+
+    readout: Readout
+    album: ImageStore
+    words: PageWords | None = None
+    page_text: Sequence[str] = ()
+
+
+def read_and_prove(
+    source: Source | SavedPage | Page,
+    *,
+    name: str | None = None,
+    site: str | None = None,
+    sites: Paths = (),
+    known: Overrides = Overrides(),
+    max_bytes: int = MAX_BYTES,
+    accept_error_pages: bool = False,
+    policy: FetchPolicy = FetchPolicy(),
+    receipt: bool = True,
+) -> Reading:
+    """Return what `read` does, and with `receipt` the words of the page, each of which is kept or left out by name.
+
+    Raises ReceiptError if a word of the page is neither in the readout nor left out by a rule.
+    """
     require_type(known, (Overrides,), "known")
     with gc_paused():  # until the page's tree is unreferenced: a collection before would keep it for several pages
         with _source_in_errors(source, name):
             page = _open_page(source, name, max_bytes, policy)
             extraction = extract(page, site=site, sites=sites, accept_error_pages=accept_error_pages)
-        readout, album, refined = extraction.readout, extraction.album, extraction.refined
+        found, album, refined = extraction.readout, extraction.album, extraction.refined
+        regions = extraction.regions() if receipt and extraction.regions else None
         del extraction
-    return _finish(readout, known, album, refined=refined), album
+    readout = _finish(found, known, album, refined=refined)
+    if regions is None or isinstance(page, StoredReadout):
+        return Reading(readout, album)
+    from readout_pub.receipts import prove_page, read_page, require_proven
+
+    given = [field for field in ("title", "series", "issued") if getattr(known, field) is not None]
+    text = read_page(page)
+    words = prove_page(page, text, regions, readout, found=found, given=given)
+    with _source_in_errors(source, name):
+        require_proven(words)
+    return Reading(readout, album, words, text.words)
 
 
 def read_with_reasons(

@@ -6,6 +6,7 @@ ReadoutError
 │   └── FetchRefused          a URL may not be requested
 ├── ProfileError     exit 1   a site profile is invalid
 ├── EmitError        exit 1   a format cannot be rendered
+├── ReceiptError     exit 1   words of the page are not in the readout, or words of the readout not in an output
 ├── OutputError      exit 1   an output file cannot be written
 └── ToolMissing      exit 3   a library, program or font is not installed
 """
@@ -55,6 +56,10 @@ class ProfileError(ReadoutError):
 
 class EmitError(ReadoutError):
     """A format cannot be rendered from this readout."""
+
+
+class ReceiptError(ReadoutError):
+    """Words of the page are neither in the readout nor left out by a rule, or an output does not have its words."""
 
 
 class OutputError(ReadoutError):

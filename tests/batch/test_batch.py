@@ -30,7 +30,9 @@ def test_output_files_are_named_after_their_page(run: Run, saved: Path, out: Pat
     (saved / "2032/talks 9.html").write_text(page(9), "utf-8")
     assert set(statuses(run()).values()) == {"made"}
     stems = ("2032/talks 9", "talks1", "talks2", "talks3")
-    assert set(outputs(out)) == REPORTS | {f"{stem}.{suffix}" for stem in stems for suffix in ("html", "txt")}
+    assert set(outputs(out)) == REPORTS | {
+        f"{stem}.{suffix}" for stem in stems for suffix in ("html", "receipt.json", "txt")
+    }
 
 
 def test_a_second_run_converts_nothing(run: Run, out: Path, executor: CountingExecutor) -> None:
@@ -263,7 +265,8 @@ def test_no_page_gets_the_name_of_a_report_or_another_page(run: Run, saved: Path
         (saved / name).write_text(page(5), "utf-8")
     run(["html"])
     pages = {"index_.html", "feed.html", "Talks1.htm.html", "talks1.html.html", "talks2.html", "talks3.html"}
-    assert set(outputs(out)) == REPORTS | pages
+    receipts = {f"{name.removesuffix('.html')}.receipt.json" for name in pages}
+    assert set(outputs(out)) == REPORTS | pages | receipts
 
 
 def test_every_page_of_folders_named_like_a_report_is_converted(run: Run, saved: Path, out: Path) -> None:
@@ -295,7 +298,8 @@ def test_a_page_keeps_its_name_when_another_would_have_it_too(run: Run, saved: P
     run(["txt"])
     (saved / "talks1.htm").write_text(page(5), "utf-8")
     run(["txt"])
-    assert set(outputs(out)) == REPORTS | {"talks1.txt", "talks1.htm.txt", "talks2.txt", "talks3.txt"}
+    stems = ("talks1", "talks1.htm", "talks2", "talks3")
+    assert set(outputs(out)) == REPORTS | {f"{stem}.{suffix}" for stem in stems for suffix in ("txt", "receipt.json")}
 
 
 def test_outputs_inside_the_archive_are_not_converted(saved: Path, executor: CountingExecutor) -> None:

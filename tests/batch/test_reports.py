@@ -58,6 +58,7 @@ def test_the_manifest_lists_every_file_with_its_digest_by_page(made: Path) -> No
         "title": "Talks 1",
         "issued": "2031-08-02",
         "language": "en",
+        "receipt": "talks1.receipt.json",
         "files": [],
     }
     listed = {file["path"]: (file["bytes"], file["sha256"]) for each in pages for file in each["files"]}
@@ -68,7 +69,7 @@ def test_the_manifest_lists_every_file_with_its_digest_by_page(made: Path) -> No
 def test_the_manifest_lists_photos_beside_a_page_too(run: Run, out: Path) -> None:
     run(("md",))
     files = [file["path"] for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
-    assert len(files) == 6
+    assert len(files) == 9
     assert all((out / file).is_file() for file in files)
 
 
@@ -76,7 +77,7 @@ def test_a_photo_that_formats_share_is_listed_once(run: Run, out: Path) -> None:
     run(("md", "rst"))
     files = [file for each in load_json(out / "manifest.json")["pages"] for file in each["files"]]
     assert [file["formats"] for file in files if file["path"].endswith(".jpg")] == [["md", "rst"]] * 3
-    assert len(files) == len({file["path"] for file in files}) == 9
+    assert len(files) == len({file["path"] for file in files}) == 12
 
 
 def test_checksums_cover_every_file_of_the_pages(made: Path) -> None:
@@ -115,7 +116,7 @@ def test_files_of_an_earlier_version_are_marked_stale(force: bool, run: Run, sav
         key: before[key] for key in ("title", "issued", "sha256")
     }
     failure = json.loads((out / "failures.jsonl").read_text("utf-8"))
-    assert failure["stale"] == ["talks2.html", "talks2.txt"]
+    assert failure["stale"] == ["talks2.html", "talks2.txt", "talks2.receipt.json"]
     remark = "; its files are of an earlier version of the page"
     (row,) = (row for row in notes_table(out) if row["grade"] == "failure")
     assert (row["title"], row["output"], row["message"].endswith(remark)) == ("Talks 2", "talks2.html", True)

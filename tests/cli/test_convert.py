@@ -13,14 +13,19 @@ from zipfile import ZipFile
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
+from readout_pub import ImageStore, Readout, RenderOptions, Rendition
 from readout_pub.emit import EMITTERS
+from readout_pub.emit.text import emit_text
 from tests.cli.conftest import PAGE, Command
 from tests.pages import jpeg
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+    """Return the paths of all files in a folder but receipts."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not path.name.endswith(".receipt.json"))
+    return sorted(str(path.relative_to(folder)) for path in files)
 
 
 def test_without_o_files_go_to_the_working_directory(run: Command, page: Path) -> None:
@@ -580,5 +585,40 @@ def test_a_terminal_shows_a_line_for_each_page_and_colours_warnings() -> None:
     )
     assert "\x1b" not in plain
     assert "tides.html: warning PHOTO_FILE_MISSING: " in plain
-    assert plain.endswith("tides.html → tides.txt, tides.json\n")
+    assert "tides.html → tides.txt, tides.json (101 of 101 words, in order; " in plain
     assert "\x1b[33m\x1b[1mwarning\x1b[0m PHOTO_FILE_MISSING: " in coloured
+
+
+# --- receipts
+
+
+def test_the_receipt_is_beside_the_files(run: Command, page: Path) -> None:
+    run("convert", page, "--to", "txt,json", "-o", "out/")
+    receipt = json.loads((page.parent / "out/tides.receipt.json").read_text("utf-8"))
+    assert [each["file"] for each in receipt["renditions"]] == ["tides.txt", "tides.json"]
+    assert receipt["page"]["in_order"] is True
+
+
+def test_the_receipt_is_also_a_page_with_both_texts(run: Command, page: Path) -> None:
+    assert run("convert", page, "--to", "txt", "-o", "out/", "--receipt", "html").code == 0
+    html = (page.parent / "out/tides.receipt.html").read_text("utf-8")
+    assert "Words of the source" in html
+    assert html.count("Atlantis and Lemuria agree on the tides</td>") == 2
+    assert run("check", page.parent / "out/tides.receipt.html").code == 0
+
+
+def test_no_receipt_is_written_on_request(run: Command, page: Path) -> None:
+    run("convert", page, "--to", "txt", "-o", "out/", "--no-receipt")
+    assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.txt"]
+
+
+def test_nothing_stays_of_an_output_that_lost_a_word(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def emit_less(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
+        rendition = emit_text(readout, album, look)
+        return replace(rendition, data=rendition.data.replace(b" tides", b"", 1))
+
+    monkeypatch.setattr("readout_pub.emit.text.emit_text", emit_less)
+    result = run("convert", page, "--to", "txt,json", "-o", "out/")
+    assert result.code == 1
+    assert '"tides" of the readout is not in the txt output; report this page; --no-receipt' in result.err
+    assert names(page.parent / "out") == ["tides.json"]

@@ -21,7 +21,16 @@ JSON = {
     "tried": "3",
     "readout": "4",
     "asked": {"img/caf\u00ed\u00b3\u00a9.jpg": None},
-    "made": {"txt": {"readout": "4", "settings": "5", "media_type": "text/plain", "files": [FILE], "notes": []}},
+    "made": {
+        "txt": {
+            "readout": "4",
+            "settings": "5",
+            "media_type": "text/plain",
+            "files": [FILE],
+            "notes": [],
+            "receipt": None,
+        }
+    },
 }
 
 

@@ -79,6 +79,7 @@ def batch(
     fail_on: Severity | None = None,
     title: str = ARCHIVE_TITLE,
     publisher: str | None = None,
+    receipt: bool = True,
 ) -> Iterator[Outcome]:
     """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
@@ -98,10 +99,12 @@ def batch(
     named = [sources] if isinstance(sources, str | Path) else list(sources)
     require_paths(named, "sources")
     require_type(out, (str, Path), "out")
+    require_type(look, (RenderOptions,), "look")
+    require_type(receipt, (bool,), "receipt")
     config = BatchConfig(
         formats=require_names(formats, "formats"),
         out=Path(out),
-        look=look,
+        look=msgspec.structs.replace(look, receipt=receipt),
         site=site,
         sites=require_paths(sites, "sites"),
         timeout=timeout,
@@ -225,9 +228,8 @@ class Batch:
         """Remove the outputs of vanished pages, and return the number of pages."""
         pages = 0
         for row in self.vanished():
-            for rendition in row.entry.renditions.values() if row.entry else ():
-                for file in rendition.files:
-                    self._remove_file(file.path)
+            for file in row.entry.files if row.entry else ():
+                self._remove_file(file.path)
             self._ledger.delete(row.id)
             pages += 1
         return pages

@@ -35,7 +35,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     formats: tuple[str, ...]
     out: Path
-    look: RenderOptions = RenderOptions()
+    look: RenderOptions = RenderOptions(receipt=True)
     site: str | None = None
     sites: tuple[Path, ...] = ()
     max_bytes: int = MAX_BYTES

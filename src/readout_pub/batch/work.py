@@ -14,11 +14,12 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from readout_pub.atomic import write_file
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
 from readout_pub.batch.picture_cache import DiskPictureCache
-from readout_pub.convert import Overrides, read
-from readout_pub.emit import FailedFormat, Rendition, emit_each, suffix_of
+from readout_pub.convert import Overrides, ProvenRendition, Reading, emit_and_prove, read_and_prove
+from readout_pub.emit import FailedFormat, Rendition, suffix_of
 from readout_pub.emit.timestamps import rfc3339, timestamp
 from readout_pub.errors import OutputError, ReadoutError, escape_controls, internal_error_message
 from readout_pub.image_store import ImageStore
@@ -61,8 +62,8 @@ def warm_up(config: BatchConfig, program_key: str) -> Failure | None:
         return Failure("WorkerDiffers", what, platform.node(), "install the same on all machines, restart the workers")
     page = HtmlPage(name="warm-up", raw=WARM_UP_PAGE.encode, markup=WARM_UP_PAGE)
     with contextlib.suppress(ReadoutError):  # such as a missing tool: the outcome of each page reports it
-        readout, images = read(page, sites=config.sites)
-        for _ in emit_each(readout, images, config.formats, config.look):
+        reading = read_and_prove(page, sites=config.sites, receipt=config.look.receipt)
+        for _ in emit_and_prove(reading.readout, reading.album, config.formats, config.look):
             pass
     return None
 
@@ -101,27 +102,32 @@ class _PageConversion:
     def _convert(self, saved: SavedPage) -> Outcome:
         page = self._page = saved.open()
         self._end_stage("open")
-        readout, images = read(
+        reading = read_and_prove(
             page,
             site=self._config.site,
             sites=self._config.sites,
             known=Overrides(language=self._config.language, alts=self._job.alts),
             accept_error_pages=self._config.accept_error_pages,
+            receipt=self._config.look.receipt,
         )
+        readout, images = reading.readout, reading.album
         images.cache = DiskPictureCache(self._context)
         digest = hashlib.sha256(to_json(readout)).hexdigest()[:32]
         self._end_stage("understand")
         # The readout may be the same although the page changed; then its renditions are not written again.
         outdated = [name for name in self._config.formats if not self._is_current(name, digest)]
         results = list(self._emit(readout, images, [name for name in outdated if name not in self._job.occupied]))
-        renditions = [each for each in results if isinstance(each, Rendition)]
+        proven = [each for each in results if isinstance(each, ProvenRendition)]
+        renditions = [each.rendition for each in proven]
         failed = [each for each in results if isinstance(each, FailedFormat)]
         failed += (self._occupied_failure(name) for name in self._job.occupied)
         notes = tuple(dict.fromkeys((*readout.notes, *self._rendition_notes(renditions, outdated))))
         if reason := refusal(notes, self._config.fail_on):
             self._end_stage("failed")
             return self._failed_outcome(Failure("NotesRefused", reason), saved, notes)
-        written = {each.format: self._write(each, digest) for each in renditions}
+        written = {each.rendition.format: self._write(each, digest) for each in proven}
+        made = _without_replaced(self._job.renditions, written) | written
+        receipt = self._write_receipt(reading, [each for each in made.values() if each.readout_digest == digest])
         self._end_stage("write")
         modified = timestamp(readout)
         entry = LedgerEntry(
@@ -139,7 +145,8 @@ class _PageConversion:
             modified=rfc3339(modified) if modified else None,
             language=readout.language,
             photos=sum(1 for _ in photos(readout)),
-            renditions=_without_replaced(self._job.renditions, written) | written,
+            renditions=made,
+            receipt=receipt,
             notes=readout.notes,
             failure=_failure_of_formats(failed) if failed else None,
         )
@@ -172,11 +179,13 @@ class _PageConversion:
             and known.settings_key == self._context.settings_keys[name]
         )
 
-    def _emit(self, readout: Readout, images: ImageStore, formats: Sequence[str]) -> Iterator[Rendition | FailedFormat]:
+    def _emit(
+        self, readout: Readout, images: ImageStore, formats: Sequence[str]
+    ) -> Iterator[ProvenRendition | FailedFormat]:
         look = msgspec.structs.replace(self._config.look, folder=photo_folder(PurePosixPath(self._job.stem).name))
-        for result in emit_each(readout, images, formats, look):
+        for result in emit_and_prove(readout, images, formats, look):
             yield result
-            self._end_stage(result.format)
+            self._end_stage(result.format if isinstance(result, FailedFormat) else result.rendition.format)
 
     def _occupied_failure(self, name: str) -> FailedFormat:
         return FailedFormat(
@@ -187,8 +196,9 @@ class _PageConversion:
             ),
         )
 
-    def _write(self, rendition: Rendition, digest: str) -> RenditionRecord:
+    def _write(self, proven: ProvenRendition, digest: str) -> RenditionRecord:
         """Write a rendition with the photos beside it, and return its record for the ledger."""
+        rendition, receipt = proven.rendition, proven.receipt
         path = f"{self._job.stem}{suffix_of(rendition.format)}"
         beside = {str(PurePosixPath(path).parent / name): content for name, content in rendition.extra_files.items()}
         contents = {path: rendition.data, **beside}
@@ -197,7 +207,21 @@ class _PageConversion:
         write_renditions([(rendition, str(self._config.out / path))], scratch=self._config.scratch_folder)
         files = tuple(_output_file(self._config.out, name, content) for name, content in contents.items())
         settings_key = self._context.settings_keys[rendition.format]
-        return RenditionRecord(digest, settings_key, rendition.media_type, files, rendition.notes)
+        if receipt:
+            receipt = msgspec.structs.replace(receipt, file=PurePosixPath(path).name)
+        return RenditionRecord(digest, settings_key, rendition.media_type, files, rendition.notes, receipt)
+
+    def _write_receipt(self, reading: Reading, made: Sequence[RenditionRecord]) -> OutputFile | None:
+        """Write the receipt of the page and of its present renditions; return its file, None without receipts."""
+        receipts = [each.receipt for each in made if each.receipt]
+        if not receipts or not self._config.look.receipt:
+            return None
+        from readout_pub.receipts import encode_receipt, make_receipt
+
+        path = f"{self._job.stem}.receipt.json"
+        content = encode_receipt(make_receipt(reading.readout, reading.words, receipts))
+        write_file(self._config.path_of(path), content, scratch=self._config.scratch_folder)
+        return _output_file(self._config.out, path, content)
 
     def _failed_outcome(self, failure: Failure, saved: SavedPage | None, notes: tuple[Note, ...] = ()) -> Outcome:
         entry = LedgerEntry(

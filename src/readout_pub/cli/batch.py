@@ -23,6 +23,7 @@ from readout_pub.cli.options import (
     Json,
     Language,
     MaxBytes,
+    NoReceipt,
     PageMemory,
     PageTimeout,
     PdfProfile,
@@ -80,6 +81,7 @@ def batch_command(
     certifier: CertifierFile = None,
     system_fonts: SystemFonts = False,
     fail_on: FailOn = None,
+    no_receipt: NoReceipt = False,
     title: Annotated[
         str, typer.Option(help="The title of the archive, in its overview and feed.", metavar="TEXT")
     ] = ARCHIVE_TITLE,
@@ -126,7 +128,9 @@ def batch_command(
     config = BatchConfig(
         formats=parse_formats(to) or DEFAULT_FORMATS,
         out=output,
-        look=render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier),
+        look=msgspec.structs.replace(
+            render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier), receipt=not no_receipt
+        ),
         site=site,
         sites=tuple(sites or ()),
         max_bytes=max_bytes,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
 import typer
 
+from readout_pub.atomic import write_file
 from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json, print_notes, print_remarks, short_name
 from readout_pub.cli.options import (
@@ -28,10 +29,12 @@ from readout_pub.cli.options import (
     Json,
     Language,
     MaxBytes,
+    NoReceipt,
     PageMemory,
     PageTimeout,
     PdfProfile,
     Photos,
+    ReceiptForm,
     Series,
     Site,
     Sites,
@@ -47,8 +50,15 @@ from readout_pub.cli.options import (
     render_options,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
-from readout_pub.convert import Overrides, read, require_options
-from readout_pub.emit import FailedFormat, RenderOptions, Rendition, emit_each
+from readout_pub.convert import (
+    Overrides,
+    ProvenRendition,
+    Reading,
+    emit_and_prove,
+    read_and_prove,
+    require_options,
+)
+from readout_pub.emit import FailedFormat, RenderOptions
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import Alt
@@ -82,6 +92,15 @@ class ConvertSettings(msgspec.Struct, frozen=True):
     limits: PageLimits
     accept_error_pages: bool
     no_clobber: bool
+    receipt: Literal["json", "html"]
+
+
+class WrittenReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The receipt of one source: its path, None on standard output, the words of the readout, and a line for people."""
+
+    path: str | None
+    words: int
+    summary: str
 
 
 class ConvertResult(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -95,6 +114,7 @@ class ConvertResult(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: tuple[Note, ...] = ()
     errors: tuple[str, ...] = ()
     exit_code: int = 0
+    receipt: WrittenReceipt | None = None
 
 
 @app.command("convert", epilog=EXAMPLES)
@@ -139,6 +159,8 @@ def convert_command(
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
+    receipt: ReceiptForm = "json",
+    no_receipt: NoReceipt = False,
     no_clobber: Annotated[bool, typer.Option("--no-clobber", help="Fail rather than replace a file.")] = False,
     verbose: Verbose = False,
     quiet: ErrorsOnly = False,
@@ -159,7 +181,9 @@ def convert_command(
     table = read_alts(alt_file)
     settings = ConvertSettings(
         known=overrides_from(title, series, date, lang),
-        look=render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier),
+        look=msgspec.structs.replace(
+            render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier), receipt=not no_receipt
+        ),
         site=site,
         sites=tuple(sites or ()),
         fail_on=fail_on,
@@ -167,6 +191,7 @@ def convert_command(
         limits=PageLimits(page_timeout, page_memory),
         accept_error_pages=accept_error_pages,
         no_clobber=no_clobber,
+        receipt=receipt,
     )
     pages = collect_pages(sources, url or (), max_bytes, fetch_policy_from(contact, delay, allow_host))
     if len(pages) > 1 and (title or series or date):
@@ -194,29 +219,32 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
         require_options(settings.look, list(plan.paths))
         known = msgspec.structs.replace(settings.known, alts=alts)
         with settings.limits.enforced(plan.source):
-            readout, album = read(
+            reading = read_and_prove(
                 plan.page,
                 site=settings.site,
                 sites=settings.sites,
                 known=known,
                 max_bytes=settings.max_bytes,
                 accept_error_pages=settings.accept_error_pages,
+                receipt=settings.look.receipt,
             )
+            readout = reading.readout
             look = msgspec.structs.replace(settings.look, folder=plan.folder)
             if STANDARD_OUTPUT in plan.paths.values() and look.photos is None:
                 look = msgspec.structs.replace(look, photos="inline")  # standard output has no folder beside it
-            results = list(emit_each(readout, album, list(plan.paths), look))
-        renditions = [each for each in results if isinstance(each, Rendition)]
+            results = list(emit_and_prove(readout, reading.album, list(plan.paths), look))
+        proven = [each for each in results if isinstance(each, ProvenRendition)]
+        renditions = [each.rendition for each in proven]
         failed = [each for each in results if isinstance(each, FailedFormat)]
         render_notes = (note for rendition in renditions for note in rendition.notes)
         notes = tuple(dict.fromkeys((*readout.notes, *render_notes)))
         if reason := refusal(notes, settings.fail_on):
             return ConvertResult(plan.source, notes=notes, errors=(f"{plan.source}: {reason}",), exit_code=1)
         files = write_renditions([(rendition, plan.path(rendition)) for rendition in renditions])
+        receipt = _write_receipt(plan, reading, proven, settings) if proven and look.receipt else None
         errors = tuple(escape_controls(f"{plan.source}: {each}") for each in failed)
-        return ConvertResult(
-            plan.source, files, notes, errors, max((each.error.exit_code for each in failed), default=0)
-        )
+        exit_code = max((each.error.exit_code for each in failed), default=0)
+        return ConvertResult(plan.source, files, notes, errors, exit_code, receipt)
     except ReadoutError as error:
         return ConvertResult(plan.source, errors=(str(error),), exit_code=error.exit_code)
     except OSError:
@@ -224,6 +252,28 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
     except Exception as error:  # noqa: BLE001 - an unforeseen error in one page must not end the run of the others
         message = escape_controls(f"{plan.source}: {internal_error_message(error)}")
         return ConvertResult(plan.source, errors=(message,), exit_code=1)
+
+
+def _write_receipt(
+    plan: OutputPlan, reading: Reading, proven: Sequence[ProvenRendition], settings: ConvertSettings
+) -> WrittenReceipt:
+    """Write the receipt of one page beside its files, in each of its forms."""
+    from readout_pub.receipts import encode_receipt, make_receipt
+    from readout_pub.receipts.side_by_side import side_by_side
+
+    named = (
+        msgspec.structs.replace(each.receipt, file=Path(plan.path(each.rendition)).name)
+        for each in proven
+        if each.receipt is not None
+    )
+    receipt = make_receipt(reading.readout, reading.words, named)
+    path = plan.receipt_path(".json")
+    if path is not None:
+        write_file(path, encode_receipt(receipt))
+        if settings.receipt == "html":
+            page = side_by_side(receipt, reading.page_text, reading.readout, settings.look.theme)
+            write_file(path.with_suffix(".html"), page)
+    return WrittenReceipt(escape_controls(str(path)) if path else None, receipt.words, receipt.summary)
 
 
 def _print_result(result: ConvertResult, threshold: Severity | None, *, verbose: bool) -> None:
@@ -235,7 +285,8 @@ def _print_result(result: ConvertResult, threshold: Severity | None, *, verbose:
         print_notes(result.source, [each for each in result.notes if reaches((each,), threshold)], each=verbose)
         paths = [file.path for file in result.files if file.path != STANDARD_OUTPUT]
         if paths and sys.stdout.isatty():
-            typer.echo(f"{short_name(result.source)} → {', '.join(paths)}")
+            words = f" ({result.receipt.summary})" if result.receipt else ""
+            typer.echo(f"{short_name(result.source)} → {', '.join(paths)}{words}")
         else:
             for path in paths:
                 typer.echo(path)

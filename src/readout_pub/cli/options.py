@@ -108,6 +108,21 @@ FailOn = Annotated[
     ),
 ]
 
+ReceiptForm = Annotated[
+    Literal["json", "html"],
+    typer.Option(
+        "--receipt",
+        help="The form of the receipt, which says that every word of the page is in the files, or what left it out. "
+        "HTML, in addition to JSON, has both texts side by side.",
+        case_sensitive=False,
+        metavar="[json|html]",
+    ),
+]
+NoReceipt = Annotated[
+    bool,
+    typer.Option("--no-receipt", help="Do not read the files back, and write no receipt; the files say so."),
+]
+
 
 def parse_formats(lists: Sequence[str] | None) -> tuple[str, ...]:
     """Return the formats in the values of --to: ["PDF, .epub", "txt"] is ("pdf", "epub", "txt"); () without --to.

@@ -42,6 +42,11 @@ class OutputPlan(msgspec.Struct, frozen=True):
         """Return the path of a rendition."""
         return self.paths[rendition.format]
 
+    def receipt_path(self, suffix: str) -> Path | None:
+        """Return the path of the receipt, beside the first file; None if all goes to standard output."""
+        first = next((path for path in self.paths.values() if path != STANDARD_OUTPUT), None)
+        return Path(first).with_suffix(f".receipt{suffix}") if first else None
+
     @property
     def names(self) -> tuple[str, ...]:
         """The names by which a table can mean the page: within its source, as messages name it, its URLs."""

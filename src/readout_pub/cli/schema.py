@@ -1,6 +1,8 @@
-"""`readout-pub schema`: the JSON Schema of a readout."""
+"""`readout-pub schema`: the JSON Schema of a readout or of a receipt."""
 
 from __future__ import annotations
+
+from typing import Annotated, Literal
 
 import msgspec
 import typer
@@ -9,8 +11,14 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
 @app.command("schema")
-def schema_command() -> None:
-    """Print the JSON Schema of the readouts that `convert --to json` writes and `inspect --json` prints."""
+def schema_command(
+    of: Annotated[
+        Literal["readout", "receipt"], typer.Argument(help="What the schema is of.", case_sensitive=False)
+    ] = "readout",
+) -> None:
+    """Print the JSON Schema of the readouts that `convert --to json` writes, or of the receipts beside all outputs."""
     from readout_pub.model import json_schema
+    from readout_pub.receipts import Receipt
 
-    typer.echo(msgspec.json.format(msgspec.json.encode(json_schema()), indent=2).decode())
+    schema = json_schema() if of == "readout" else msgspec.json.schema(Receipt)
+    typer.echo(msgspec.json.format(msgspec.json.encode(schema), indent=2).decode())

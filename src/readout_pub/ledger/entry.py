@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from readout_pub.notes import Note
+from readout_pub.receipts.model import RenditionReceipt
 
 
 class OutputFile(msgspec.Struct, frozen=True):
@@ -22,13 +23,17 @@ class OutputFile(msgspec.Struct, frozen=True):
 
 
 class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "readout", "settings_key": "settings"}):
-    """One rendition that was written: the digest of its readout, the key of all else that decided its bytes."""
+    """One rendition that was written: the digest of its readout, the key of all else that decided its bytes.
+
+    `receipt` says which words were read back from it; None if it was not read back.
+    """
 
     readout_digest: str
     settings_key: str
     media_type: str
     files: tuple[OutputFile, ...]
     notes: tuple[Note, ...] = ()
+    receipt: RenditionReceipt | None = None
 
 
 class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -78,6 +83,7 @@ class LedgerEntry(
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
     renditions        format → its rendition; those of an older readout stay until they are replaced
+    receipt           the file of the receipt of the present readout and its renditions, None if there is none
     """
 
     stamp: str | None = None
@@ -100,6 +106,15 @@ class LedgerEntry(
     renditions: Mapping[str, RenditionRecord] = {}
     notes: tuple[Note, ...] = ()
     failure: Failure | None = None
+    receipt: OutputFile | None = None
+
+    @property
+    def files(self) -> Iterator[OutputFile]:
+        """All files of the page."""
+        for rendition in self.renditions.values():
+            yield from rendition.files
+        if self.receipt:
+            yield self.receipt
 
     @property
     def requested_stamps(self) -> Iterator[tuple[str, str | None]]:

@@ -1,5 +1,6 @@
-"""Proves outputs: what the model says, and what is read back from the bytes of an output, compared word for word.
+"""Proves outputs: the words of the page, of its readout, and those read back from each output, compared word for word.
 
+page       page → which words are in the readout, and what left the others out
 model      the receipt, which says what was found
 expected   model → what an output must contain
 read_back  output → what is in it, one reader for each format
@@ -9,18 +10,97 @@ compare    the two compared
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 
+import msgspec
 from msgspec.structs import asdict, replace
 
+from readout_pub.emit.record import program
 from readout_pub.emit.rendition import RenderOptions, Rendition
+from readout_pub.errors import ReceiptError
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout, printable_readout
+from readout_pub.model import Readout, printable_readout, to_json
 from readout_pub.receipts.compare import compare
 from readout_pub.receipts.expected import expected
-from readout_pub.receipts.model import FileDigest, Found, Mismatch, Receipt, RenditionReceipt
+from readout_pub.receipts.model import (
+    FileDigest,
+    Found,
+    Mismatch,
+    PageWords,
+    Receipt,
+    RenditionReceipt,
+    SourceFile,
+)
+from readout_pub.receipts.page import prove_page, read_page, texts_of_readout
 from readout_pub.receipts.read_back import READERS, read_output
 
-__all__ = ["Mismatch", "Receipt", "RenditionReceipt", "prove_rendition"]
+__all__ = [
+    "Mismatch",
+    "PageWords",
+    "Receipt",
+    "RenditionReceipt",
+    "encode_receipt",
+    "make_receipt",
+    "prove_page",
+    "prove_rendition",
+    "read_page",
+    "require_proven",
+]
+
+
+def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[RenditionReceipt]) -> Receipt:
+    """Return the receipt of one source: of its page, if it is one, and of the outputs of its `readout`."""
+    origin = readout.origin
+    return Receipt(
+        program=program(),
+        source=SourceFile(origin.name, origin.sha256, origin.url),
+        words=sum(map(len, texts_of_readout(readout))),
+        sha256=hashlib.sha256(to_json(readout)).hexdigest(),
+        page=page,
+        renditions=tuple(renditions),
+    )
+
+
+def encode_receipt(receipt: Receipt) -> bytes:
+    """Return the content of the file of a receipt: indented JSON."""
+    return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"
+
+
+def require_proven(receipt: PageWords | RenditionReceipt) -> None:
+    """Raise a ReceiptError that quotes the first difference, if there is any."""
+    if not receipt.differences:
+        return
+    first, more = receipt.differences[0], len(receipt.differences) - 1
+    if isinstance(receipt, RenditionReceipt):
+        more += receipt.more_differences
+        places = ("the readout", f"the {receipt.format} output")
+    else:
+        places = ("the page", "the readout")
+    others = f"; and {more} more {'difference' if more == 1 else 'differences'}" if more else ""
+    raise ReceiptError(
+        f"{_describe(first, *places)}{others}",
+        what_next="report this page; --no-receipt writes the files without this check",
+    )
+
+
+def _describe(mismatch: Mismatch, source: str, target: str) -> str:
+    """Return what differs, with the words before it: 'after "met on", "Mu" of the page is not in the readout'."""
+    where = f'after "{mismatch.context}", ' if mismatch.context else ""
+    kind = "" if mismatch.what == "words" else f"the {mismatch.what} "
+    expected, found = f'{kind}"{_shorten(mismatch.expected)}"', f'{kind}"{_shorten(mismatch.found)}"'
+    if not mismatch.found:
+        return f"{where}{expected} of {source} is not in {target}"
+    if not mismatch.expected:
+        return f"{where}{target} has {found}, which {source} does not have there"
+    return f"{where}{target} has {found} instead of {expected}"
+
+
+_MAX_QUOTED = 80
+"""Characters of a difference that a message quotes."""
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1].rstrip()}…"
 
 
 def prove_rendition(readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions) -> RenditionReceipt:

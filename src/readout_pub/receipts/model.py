@@ -147,3 +147,13 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
     sha256: str
     page: PageWords | None = None
     renditions: tuple[RenditionReceipt, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """One line for people, such as "1,043 of 1,043 words, in order"; receipts with differences are not written."""
+        line = f"{self.words:,} of {self.words:,} words"
+        if self.page is None:
+            return line
+        moved = f"{self.page.moved:,} of them moved" if self.page.moved else "in order"
+        left_out = sum(each.words for each in self.page.left_out)
+        return f"{line}, {moved}; {left_out:,} word{'' if left_out == 1 else 's'} of the page left out by name"

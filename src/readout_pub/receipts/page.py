@@ -30,11 +30,13 @@ from readout_pub.model import (
     Inline,
     Inlines,
     LineBreak,
+    Link,
     OrderedList,
     Readout,
     Ruby,
     Section,
     descendants,
+    figures,
     formulas,
     plain_text,
     printable,
@@ -62,6 +64,12 @@ _PUNCTUATION = re.compile(r"^\W+|\W+$")
 
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 """A character of a JSON text that is written as a number."""
+
+
+def texts_of_readout(readout: Readout) -> list[list[str]]:
+    """Return the words of each text of `readout`: of its fields, then of its headings, paragraphs and so on."""
+    body = texts(readout.body, _with_readings)
+    return [*(words for _, words in _fields(readout)), *(_words_of_all([text]) for text in body)]
 
 
 class PageText(msgspec.Struct, frozen=True):
@@ -110,14 +118,20 @@ def _text_of(root: LxmlElement, beside: dict[str, list[str]] | None = None) -> s
 
 
 def prove_page(
-    page: DecodedPage, regions: PageRegions, readout: Readout, *, found: Readout, given: Collection[str] = ()
+    page: DecodedPage,
+    text: PageText,
+    regions: PageRegions,
+    readout: Readout,
+    *,
+    found: Readout,
+    given: Collection[str] = (),
 ) -> PageWords:
-    """Return which words of `page` are in `readout`, and what left the others out.
+    """Return which words of `page` are in `readout`, and what left the others out; `text` is what `read_page` returns.
 
     `regions` and `found`, the readout before the later stages, are those of its extraction. `given` are the fields of
     `Overrides` that a person gave.
     """
-    proof = _Proof(page, readout)
+    proof = _Proof(page, text, readout)
     proof.compare_page(regions)
     proof.compare_readout(regions, found, given)
     return proof.result()
@@ -197,9 +211,8 @@ class _Missing:
 class _Proof:
     """The comparison of one page with its readout, and what it has found so far."""
 
-    def __init__(self, page: DecodedPage, readout: Readout) -> None:
-        self._page, self._readout = page, readout
-        self._text = read_page(page)
+    def __init__(self, page: DecodedPage, text: PageText, readout: Readout) -> None:
+        self._page, self._text, self._readout = page, text, readout
         self._left_out: list[LeftOut] = []
         self._mismatches: list[Mismatch] = []
         self._beside_kept: Counter[str] = Counter()
@@ -233,23 +246,23 @@ class _Proof:
         self._beside_kept = Counter(rest)
         elsewhere: Counter[str] = Counter()
         for reason in regions.left_out:
-            words = Counter(_words_of_all([reason.text]))
-            self._leave_out(reason.rule, reason.where, list((words & rest).elements()))
-            elsewhere += words - rest
-            rest -= words
+            words = _words_of_all([reason.text])
+            self._leave_out(reason.rule, reason.where, _first(words, rest))
+            elsewhere += Counter(words) - rest
+            rest -= Counter(words)
         for element, its_words in self._text.beside.items():
-            controls = Counter(its_words) & rest
-            rest -= controls
             if element != "math":  # they became formulas
-                self._leave_out(element, element, list(controls.elements()))
+                self._leave_out(element, element, _first(its_words, rest))
+            rest -= Counter(its_words)
         if regions.outside:
-            self._leave_out(regions.outside, None, list(rest.elements()))
+            self._leave_out(regions.outside, None, _first(self._text.words, rest))
         elif Counter("".join(rest.elements())) - Counter("".join(elsewhere.elements())):
             unread = _Missing(self._text.words)
             unread.add_each(rest)
             self._report_lost(unread)
         new = _Missing(kept)
         new.add_each(unknown - self._joined(kept, unknown))
+        new.take(self._media_links if new.count() else ())
         self._report_new(new)
 
     def _joined(self, kept: Sequence[str], unknown: Counter[str]) -> Counter[str]:
@@ -278,12 +291,14 @@ class _Proof:
                 lost.add(each.at, each.before)
                 new.add(each.at_after, each.after)
         for name, words in gone:
-            self._leave_out(f"replaced by the {name} given", None, _without(words, lost.take(words)))
+            self._leave_out(
+                f"replaced by the {name} given", None, _first(words, Counter(words) - Counter(lost.take(words)))
+            )
         for words in pending:
             self._find_field(words, lost)
         for reason in regions.removed:
             words = _words_of_all([reason.text])
-            self._leave_out(reason.rule, reason.where, _without(words, lost.take(words)))
+            self._leave_out(reason.rule, reason.where, _first(words, Counter(words) - Counter(lost.take(words))))
         for formula in formulas(self._readout):
             lost.take(_words_of_all([formula.text]))
             new.take(_words_of_all([formula.text]))
@@ -299,6 +314,7 @@ class _Proof:
         lost.take(moved)
         new.take(moved)
         new.take(_words_of_all(_labels(self._readout)))
+        new.take(self._media_links if new.count() else ())
         self._report_lost(lost)
         self._report_new(new)
 
@@ -335,6 +351,13 @@ class _Proof:
 
     def _is_in_data(self, word: str) -> bool:
         return isinstance(self._page, HtmlPage) and word in self._data
+
+    @cached_property
+    def _media_links(self) -> list[str]:
+        """The words of links to videos and the like, which attributes of the page have."""
+        captions = (figure.caption for figure in figures(self._readout))
+        links = [plain_text((node,)) for caption in captions for node in caption if isinstance(node, Link)]
+        return [word for word in _words_of_all(links) if self._is_in_data(word)]
 
     @cached_property
     def _data(self) -> str:
@@ -393,13 +416,13 @@ def _text_of_node(node: Inline) -> str:
             return _with_readings(node.children)
 
 
-def _without(words: Sequence[str], others: Sequence[str]) -> list[str]:
-    left = Counter(others)
+def _first(words: Sequence[str], numbers: Counter[str]) -> list[str]:
+    """Return as many of each word as `numbers` says at most: the first ones, in order."""
+    left = Counter(numbers)
     out = []
     for word in words:
         if left[word] > 0:
             left[word] -= 1
-        else:
             out.append(word)
     return out
 

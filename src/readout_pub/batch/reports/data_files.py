@@ -59,7 +59,10 @@ def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
 
 
 class _ManifestFile(msgspec.Struct, omit_defaults=True):
-    """A file in the manifest. Formats may share a photo; a `stale` file is of an earlier version of the page."""
+    """A file in the manifest. Formats may share a photo; a `stale` file is of an earlier version of the page.
+
+    The receipt of a page has no format.
+    """
 
     formats: list[str]
     path: str
@@ -76,6 +79,9 @@ def _manifest_files(entry: LedgerEntry) -> list[_ManifestFile]:
             for file in rendition.files:
                 listed = found.setdefault(file.path, _ManifestFile([], file.path, file.bytes, file.sha256, stale))
                 listed.formats.append(form)
+    if receipt := entry.receipt:
+        stale = not entry.current_renditions
+        found[receipt.path] = _ManifestFile([], receipt.path, receipt.bytes, receipt.sha256, stale)
     return list(found.values())
 
 
@@ -91,6 +97,7 @@ def _manifest_entry(row: LedgerRow, entry: LedgerEntry, files: Sequence[_Manifes
         "gone": row.gone or None,
         "copy_of": row.copy_of,
         "renamed_from": row.renamed_from,
+        "receipt": entry.receipt.path if entry.receipt else None,
         "files": files,
     }
     return {key: value for key, value in fields.items() if value is not None}

@@ -10,7 +10,8 @@ from html import escape
 
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
-from readout_pub.batch.reports.html_page import html_head, language_attributes, notes_anchor, title_markup
+from readout_pub.batch.reports.html_page import notes_anchor, title_markup
+from readout_pub.html_report import html_head, language_attributes
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.notes import SEVERITIES
 

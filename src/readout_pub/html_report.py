@@ -1,0 +1,38 @@
+"""What all HTML reports of the program share: their first lines with the style sheet, and the language of a text."""
+
+from __future__ import annotations
+
+from html import escape
+
+from readout_pub.content_security_policy import policy_element
+from readout_pub.styles import style_sheet
+from readout_pub.text_direction import language_direction
+
+_HEAD = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+{policy}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+{links}<style>
+{style}</style>
+</head>
+<body>
+"""
+
+
+def html_head(title: str, theme: str, links: str = "", script: str | None = None) -> str:
+    """Return everything before the content of a report, with `links` to its other forms.
+
+    `script` is the exact content of its only `script` element.
+    """
+    style = style_sheet("archive", theme)
+    return _HEAD.format(policy=policy_element(script), title=title, links=links, style=style)
+
+
+def language_attributes(tag: str) -> str:
+    """Return `lang` and `dir` of a text from a page, since the language of the reports is English."""
+    return f' lang="{escape(tag)}" dir="{language_direction(tag)}"'

@@ -1,0 +1,123 @@
+"""A receipt as an HTML page: the words of the source beside those of the readout, and what left the others out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from itertools import accumulate
+
+from readout_pub.html_report import html_head, language_attributes
+from readout_pub.model import Readout, display_title, plain_text
+from readout_pub.receipts.model import Receipt
+from readout_pub.receipts.page import texts_of_readout
+from readout_pub.words import differences, spaced
+
+_PAGE = """\
+{head}<main>
+<header><h1>Receipt: <span{language}>{title}</span></h1></header>
+<p>{summary}</p>
+{tables}<h2 id="texts">Both texts</h2>
+<div class="scroll" role="region" aria-labelledby="texts" tabindex="0">
+<table class="receipt">
+<thead><tr><th scope="col">Words of the source</th><th scope="col">Words of the readout</th></tr></thead>
+<tbody>
+{rows}</tbody>
+</table>
+</div>
+</main>
+</body>
+</html>
+"""
+
+_TABLE = """\
+<h2 id="{key}">{title}</h2>
+<div class="scroll" role="region" aria-labelledby="{key}" tabindex="0">
+<table class="receipt">
+<thead><tr>{heads}</tr></thead>
+<tbody>
+{rows}</tbody>
+</table>
+</div>
+"""
+
+_LONG = 40
+"""Words of a region that is not in the readout from which the page folds them away."""
+
+
+def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, theme: str) -> bytes:
+    """Return `receipt` as an HTML page with the words of the source, `page_text`, beside those of `readout`."""
+    title = escape(plain_text(display_title(readout)))
+    return _PAGE.format(
+        head=html_head(f"Receipt: {title}", theme),
+        language=language_attributes(readout.language),
+        title=title,
+        summary=escape(receipt.summary),
+        tables=_outputs(receipt) + _left_out(receipt),
+        rows="".join(_rows(page_text, readout)),
+    ).encode()
+
+
+def _outputs(receipt: Receipt) -> str:
+    rows = (
+        (
+            each.format,
+            each.not_read or f"{each.found:,} of {each.words:,}",
+            f"{each.photos.found:,} of {each.photos.expected:,}",
+            f"{each.alts.found:,} of {each.alts.expected:,}",
+            each.sha256,
+        )
+        for each in receipt.renditions
+    )
+    return _table("outputs", "Outputs, read back", ("Format", "Words", "Photos", "Alternative texts", "SHA-256"), rows)
+
+
+def _left_out(receipt: Receipt) -> str:
+    rows = (
+        ((each.rule, each.where, f"{each.words:,}", each.sample) for each in receipt.page.left_out)
+        if receipt.page
+        else ()
+    )
+    return _table("left-out", "Words of the source that were left out", ("Rule", "Where", "Words", "The first"), rows)
+
+
+def _table(key: str, title: str, heads: Sequence[str], rows: Iterator[Sequence[str]] | tuple[()]) -> str:
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    lines = "".join(
+        f'<tr><th scope="row">{escape(first)}</th>{"".join(f"<td>{escape(cell)}</td>" for cell in rest)}</tr>\n'
+        for first, *rest in rows
+    )
+    return _TABLE.format(key=key, title=title, heads=head, rows=lines) if lines else ""
+
+
+def _rows(page_text: Sequence[str], readout: Readout) -> Iterator[str]:
+    """Yield a row for each text of the readout with its words of the source, and one for words without a partner."""
+    texts = texts_of_readout(readout)
+    words = [word for text in texts for word in text]
+    ends = set(accumulate(map(len, texts)))
+    language = language_attributes(readout.language)
+    at = 0
+    for each in differences(page_text, words):
+        yield from _equal_rows(words, at, each.at_after, ends, language)
+        yield _row(_folded(each.before), spaced(each.after), language, "differs")
+        at = each.at_after + len(each.after)
+    yield from _equal_rows(words, at, len(words), ends, language)
+
+
+def _equal_rows(words: Sequence[str], start: int, end: int, ends: set[int], language: str) -> Iterator[str]:
+    for stop in (*sorted(each for each in ends if start < each < end), end):
+        if start < stop:
+            text = spaced(words[start:stop])
+            yield _row(escape(text), text, language, "equal")
+        start = stop
+
+
+def _row(source: str, text: str, language: str, kind: str) -> str:
+    return f'<tr class="{kind}"><td{language}>{source}</td><td{language}>{escape(text)}</td></tr>\n'
+
+
+def _folded(words: Sequence[str]) -> str:
+    """Return words of the source that the readout lacks; many are folded away."""
+    text = escape(spaced(words))
+    if len(words) < _LONG:
+        return text
+    return f"<details><summary>{len(words):,} words that are not in the readout</summary>{text}</details>"
