@@ -617,7 +617,7 @@ def test_nothing_stays_of_an_output_that_lost_a_word(run: Command, page: Path, m
         rendition = emit_text(readout, album, look)
         return replace(rendition, data=rendition.data.replace(b" tides", b"", 1))
 
-    monkeypatch.setattr("readout_pub.emit.text.emit_text", emit_less)
+    monkeypatch.setattr(sys.modules["readout_pub.emit.text"], "emit_text", emit_less)
     result = run("convert", page, "--to", "txt,json", "-o", "out/")
     assert result.code == 1
     assert '"tides" of the readout is not in the txt output; report this page; --no-receipt' in result.err
