@@ -38,6 +38,7 @@ from readout_pub.model import (
     descendants,
     figures,
     formulas,
+    map_inlines,
     plain_text,
     printable,
     texts,
@@ -354,10 +355,17 @@ class _Proof:
 
     @cached_property
     def _media_links(self) -> list[str]:
-        """The words of links to videos and the like, which attributes of the page have."""
-        captions = (figure.caption for figure in figures(self._readout))
-        links = [plain_text((node,)) for caption in captions for node in caption if isinstance(node, Link)]
-        return [word for word in _words_of_all(links) if self._is_in_data(word)]
+        """The words of links to videos and the like: titles, which attributes of the page have, and their addresses."""
+        titles = _words_of_all(plain_text(figure.caption) for figure in figures(self._readout))
+        addresses: list[str] = []
+
+        def collect(inlines: Inlines) -> Inlines:
+            found = (node for node in inlines if isinstance(node, Link))
+            addresses.extend(text for link in found if (text := plain_text(link.children)) and text in link.href)
+            return inlines
+
+        map_inlines(self._readout.body, collect)
+        return [*filter(self._is_in_data, titles), *_words_of_all(addresses)]
 
     @cached_property
     def _data(self) -> str:
