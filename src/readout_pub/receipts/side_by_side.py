@@ -17,6 +17,7 @@ _PAGE = """\
 <header><h1>Receipt: <span{language}>{title}</span></h1></header>
 <p>{summary}</p>
 {tables}<h2 id="texts">Both texts</h2>
+<p>Words of the source in italics are not in the readout at this place.</p>
 <div class="scroll" role="region" aria-labelledby="texts" tabindex="0">
 <table class="receipt">
 <thead><tr><th scope="col">Words of the source</th><th scope="col">Words of the readout</th></tr></thead>
