@@ -158,7 +158,8 @@ class _Walk:
                 return self._full_title()
             case "short":
                 title = display_title(self._readout)
-                return None if _has_formula(title) else plain_text(title, line_break=" ")  # it is TeX in properties
+                # a formula is TeX in the properties of a file
+                return None if _has_formula(title) else plain_text(title, ruby=True, line_break=" ")
             case None:
                 return None
 

@@ -1,0 +1,215 @@
+"""Measures how many altered outputs the receipts catch: one word or alternative text lost, swapped, repeated, changed.
+
+python -m benchmarks.mutations FOLDER… [--count 5000]    mutations of the pages in these folders
+
+The mutations are made in the bytes of finished outputs, without the readers of the program: in the text nodes of markup
+and packages, in the glyphs of PDF content streams, and in the alternative texts of both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import random
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+from msgspec.structs import replace
+
+from readout_pub import saved_pages
+from readout_pub.convert import read
+from readout_pub.emit import RenderOptions, Rendition, emit
+from readout_pub.receipts import prove_rendition
+
+Words = list[str]
+Change = Callable[[Words, int], Words]
+
+SEED = 2031
+"""Any number: the same mutations on each run."""
+
+
+def _drop(words: Words, at: int) -> Words:
+    return words[:at] + words[at + 1 :]
+
+
+def _repeat(words: Words, at: int) -> Words:
+    return [*words[: at + 1], *words[at:]]
+
+
+def _swap(words: Words, at: int) -> Words:
+    return [*words[:at], *reversed(words[at : at + 2]), *words[at + 2 :]]
+
+
+def _alter(words: Words, at: int) -> Words:
+    return [*words[:at], words[at][:-1] + ("q" if words[at][-1:] != "q" else "z"), *words[at + 1 :]]
+
+
+CHANGES: dict[str, Change] = {"drop": _drop, "repeat": _repeat, "swap": _swap, "alter": _alter}
+
+MARKUP_PARTS = {
+    "html": ("", r"<body.*</body>", r">([^<>]+)<", r' alt="([^"]+)"'),
+    "epub": ("EPUB/readout.xhtml", r"<body.*</body>", r">([^<>]+)<", r' alt="([^"]+)"'),
+    "docx": ("word/document.xml", r"<w:body.*</w:body>", r"<w:t[^<>]*>([^<>]+)</w:t>", r'<wp:docPr descr="([^"]+)"'),
+    "odt": ("content.xml", r"<office:text.*</office:text>", r">([^<>]+)<", r"<svg:title>([^<>]+)<"),
+    "txt": ("", r".*", r"([^\n]+)", r"(?!)"),
+    "md": ("", r".*", r"^([\w ,.]+)$", r' alt="([^"]+)"'),
+}
+"""Format → the member that holds its text ("" is the whole file), its body, its texts and its alternative texts."""
+
+_PLAIN_WORD = re.compile(r"\w+")
+
+
+def mutated(rendition: Rendition, kind: str, source: random.Random) -> Rendition | None:
+    """Return `rendition` with one mutation of `kind`, a key of CHANGES or "alt"; None if it has no place for one."""
+    if rendition.format == "pdf":
+        return _mutated_pdf(rendition, kind, source)
+    member, body, text, alt = MARKUP_PARTS[rendition.format]
+    markup = _member(rendition, member).decode()
+    inside = re.search(body, markup, re.DOTALL)
+    if inside is None:
+        return None
+    pattern = re.compile(alt if kind == "alt" else text, re.MULTILINE)
+    places = list(pattern.finditer(markup, inside.start(), inside.end()))
+    for place in source.sample(places, min(20, len(places))):
+        after = _changed_text(place[1], "alter" if kind == "alt" else kind, source)
+        if after is not None:
+            markup = markup[: place.start(1)] + after + markup[place.end(1) :]
+            return _with_member(rendition, member, markup.encode())
+    return None
+
+
+def _changed_text(text: str, kind: str, source: random.Random) -> str | None:
+    words = text.split(" ")
+    places = [
+        at
+        for at, word in enumerate(words)
+        if _PLAIN_WORD.fullmatch(word)
+        and (kind != "swap" or (at + 1 < len(words) and _PLAIN_WORD.fullmatch(words[at + 1]) and word != words[at + 1]))
+    ]
+    return " ".join(CHANGES[kind](words, source.choice(places))) if places else None
+
+
+def _member(rendition: Rendition, name: str) -> bytes:
+    return zipfile.ZipFile(io.BytesIO(rendition.data)).read(name) if name else rendition.data
+
+
+def _with_member(rendition: Rendition, name: str, data: bytes) -> Rendition:
+    if not name:
+        return replace(rendition, data=data)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(rendition.data)) as before, zipfile.ZipFile(out, "w") as after:
+        for entry in before.infolist():
+            after.writestr(entry, data if entry.filename == name else before.read(entry))
+    return replace(rendition, data=out.getvalue())
+
+
+def _mutated_pdf(rendition: Rendition, kind: str, source: random.Random) -> Rendition | None:
+    with pikepdf.open(io.BytesIO(rendition.data)) as pdf:
+        done = _change_alt(pdf, source) if kind == "alt" else _change_glyphs(pdf, kind, source)
+        if not done:
+            return None
+        out = io.BytesIO()
+        pdf.save(out)
+    return replace(rendition, data=out.getvalue())
+
+
+def _change_alt(pdf: pikepdf.Pdf, source: random.Random) -> bool:
+    figures = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+    figures = [each for each in figures if each.get("/S") == "/Figure"]
+    if not figures:
+        return False
+    figure = source.choice(figures)
+    figure["/Alt"] = pikepdf.String(f"{figure['/Alt']} q")
+    return True
+
+
+def _change_glyphs(pdf: pikepdf.Pdf, kind: str, source: random.Random) -> bool:
+    page = source.choice(list(pdf.pages))
+    spaces = {str(name): _space_glyphs(font) for name, font in page.Resources.Font.items()}
+    instructions: list[Any] = list(pikepdf.parse_content_stream(page))
+    places = list(_shown_words(instructions, spaces))
+    if kind == "swap":
+        places = [place for place in places if len(place[1]) > 1]
+    for index, words, space in source.sample(places, min(20, len(places))):
+        at = source.randrange(len(words) - (kind == "swap"))
+        other = source.choice(source.choice(places)[1])
+        after = CHANGES[kind](words, at) if kind != "alter" else [*words[:at], other, *words[at + 1 :]]
+        if after == words or not words[at]:
+            continue
+        glyphs = pikepdf.String(bytes.fromhex(space.join(after)))
+        instructions[index] = pikepdf.ContentStreamInstruction([pikepdf.Array([glyphs])], pikepdf.Operator("TJ"))
+        page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+        return True
+    return False
+
+
+def _shown_words(instructions: list[Any], spaces: dict[str, str]) -> Iterator[tuple[int, Words, str]]:
+    """Yield the index of each TJ that shows text, its words as hexadecimal glyphs, and the glyph of a space."""
+    marks: list[bool] = []
+    font = ""
+    for index, instruction in enumerate(instructions):
+        match str(instruction.operator):
+            case "BDC" | "BMC":
+                properties: Any = instruction.operands[1] if len(instruction.operands) > 1 else {}
+                marks.append("/MCID" in properties and "/ActualText" not in properties)
+            case "EMC":
+                marks.pop()
+            case "Tf":
+                font = str(instruction.operands[0])
+            case "TJ" if marks and marks[-1]:
+                shown = b"".join(
+                    bytes(part) for part in instruction.operands[0] if isinstance(part, pikepdf.String)
+                ).hex()
+                glyphs = [shown[start : start + 4] for start in range(0, len(shown), 4)]
+                words = "".join(" " if glyph == spaces[font] else glyph for glyph in glyphs).split(" ")
+                words = [word for word in words if word]
+                if len(words) > 1 and spaces[font]:
+                    yield index, words, spaces[font]
+            case _:
+                pass
+
+
+def _space_glyphs(font: pikepdf.Object) -> str:
+    found = re.search(rb"<([0-9a-f]{4})> <0020>", font.ToUnicode.read_bytes())
+    return found[1].decode() if found else ""
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, nargs="+")
+    parser.add_argument("--count", type=int, default=5000)
+    arguments = parser.parse_args()
+    source = random.Random(SEED)  # noqa: S311  # no secret
+    look = RenderOptions()
+    caught: Counter[str] = Counter()
+    missed: Counter[str] = Counter()
+    pages = [page for folder in arguments.folder for page in saved_pages(folder)]
+    formats = (*MARKUP_PARTS, "pdf")
+    share = max(1, arguments.count // len(pages))
+    for page in pages:
+        readout, album = read(page)
+        outputs = [emit(readout, album, target, look) for target in formats]
+        for number in range(share * 2):
+            if sum(caught.values()) + sum(missed.values()) >= arguments.count or number >= share + 20:
+                break
+            output, kind = outputs[number % len(outputs)], source.choice((*CHANGES, "alt"))
+            other = mutated(output, kind, source)
+            if other is None:
+                continue
+            proven = prove_rendition(readout, album, other, look).is_proven
+            (missed if proven else caught)[f"{output.format} {kind}"] += 1
+            if proven:
+                print("missed", page.where, output.format, kind)
+    total = sum(caught.values()) + sum(missed.values())
+    for name in sorted({*caught, *missed}):
+        print(f"{name:12} {caught[name]:5} caught {missed[name]:3} missed")
+    print(f"{sum(caught.values())} of {total} caught: {sum(caught.values()) / total:.2%}")
+
+
+if __name__ == "__main__":
+    main()
