@@ -55,9 +55,13 @@ def test_help_names_the_pdf_profiles_that_exist() -> None:
 )
 def test_formats_are_a_list_or_repeated_in_any_case(arguments: tuple[str, ...], run: Command, page: Path) -> None:
     assert run("convert", page, *arguments, "-q").code == 0
-    assert sorted(path.name for path in page.parent.iterdir()) == ["tides.epub", "tides.html", "tides.pdf"]
+    assert sorted(path.name for path in page.parent.iterdir()) == [
+        f"tides.{suffix}" for suffix in ("epub", "html", "pdf", "receipt.json")
+    ]
     assert run("batch", page, *arguments, "-q").code == 0
-    assert {path.name for path in (page.parent / "out").glob("tides*")} == {"tides.epub", "tides.pdf"}
+    assert {path.name for path in (page.parent / "out").glob("tides*")} == {
+        f"tides.{suffix}" for suffix in ("epub", "pdf", "receipt.json")
+    }
 
 
 @pytest.mark.parametrize(
