@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from readout_pub.batch import Outcome, Selection, batch
     from readout_pub.checks import FileReport, check
     from readout_pub.convert import Conversion, Overrides, convert, read
+    from readout_pub.deposit import Deposit, deposit
     from readout_pub.diff import Changes, compare_copies
     from readout_pub.diff.files import open_copies
     from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
@@ -69,6 +70,7 @@ _PUBLIC_NAMES = {
     "batch": ("Selection", "Outcome", "batch"),
     "checks": ("FileReport", "check"),
     "convert": ("Conversion", "Overrides", "convert", "read"),
+    "deposit": ("Deposit", "deposit"),
     "diff": ("Changes", "compare_copies"),
     "diff.files": ("open_copies",),
     "emit": ("Certifier", "RenderOptions", "Rendition", "emit"),
@@ -112,6 +114,7 @@ __all__ = [
     "Changes",
     "Conversion",
     "Decorative",
+    "Deposit",
     "Described",
     "EmitError",
     "Extraction",
@@ -149,6 +152,7 @@ __all__ = [
     "check",
     "compare_copies",
     "convert",
+    "deposit",
     "describe",
     "emit",
     "extract",
@@ -171,7 +175,8 @@ class _Package(ModuleType):
     """The package's module type: imports public names at first use, and keeps `extract` and the like functions.
 
     On import of a submodule, Python binds it to its name in the package. `convert`, `emit`, `extract`, `refine`,
-    `batch` and `fetch` are public functions with the names of submodules, so that binding is ignored for public names.
+    `batch`, `deposit` and `fetch` are public functions with the names of submodules, so that binding is ignored for
+    public names.
     """
 
     def __getattr__(self, name: str) -> object:

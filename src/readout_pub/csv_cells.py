@@ -20,10 +20,10 @@ _GUARD = re.compile(_CELL_START + _FORMULA)
 _GUARDED = re.compile(f"{_CELL_START}'{_FORMULA}")
 
 
-def csv_line(cells: Iterable[str]) -> str:
+def csv_line(cells: Iterable[str], delimiter: str = ",") -> str:
     """Return a row of a CSV file with its line end, each cell guarded by an apostrophe where it could be a formula."""
     line = io.StringIO(newline="")
-    csv.writer(line).writerow(_GUARD.sub("'", cell) for cell in cells)
+    csv.writer(line, delimiter=delimiter).writerow(_GUARD.sub("'", cell) for cell in cells)
     return line.getvalue()
 
 

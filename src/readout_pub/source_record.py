@@ -49,6 +49,12 @@ def credit_line(origin: Origin) -> str | None:
     return PLACEHOLDER.sub(lambda name: values[name[1]], known)
 
 
+def rights_statement(origin: Origin) -> str | None:
+    """Return the name and URL of the licence and its credit line in one text; None if no licence is known."""
+    licence = origin.licence
+    return "; ".join(filter(None, (licence.name, licence.url, credit_line(origin)))) if licence else None
+
+
 def publication_identifier(origin: Origin) -> str:
     """Return the identifier "urn:uuid:…" of a publication; the same bytes from the same URL give the same one."""
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{origin.url or ''}#{origin.sha256}").urn

@@ -28,7 +28,7 @@ from readout_pub.limits import OutOfTime, out_of_memory, out_of_time, page_limit
 from readout_pub.model import Readout, display_series, display_title, photos, plain_text, to_json, url_host
 from readout_pub.notes import Note, refusal
 from readout_pub.output import write_renditions
-from readout_pub.source_record import publication_identifier
+from readout_pub.source_record import publication_identifier, rights_statement
 from readout_pub.sources import Page, SavedPage
 from readout_pub.sources.companion_folders import photo_folder
 
@@ -139,6 +139,8 @@ class _PageConversion:
             identifier=publication_identifier(readout.origin),
             source_sha256=readout.origin.sha256,
             publisher=readout.origin.publisher,
+            retrieved=readout.origin.retrieved.isoformat() if readout.origin.retrieved else None,
+            rights=rights_statement(readout.origin),
             title=plain_text(display_title(readout)),
             series=display_series(readout),
             issued=readout.issued.isoformat() if readout.issued else None,

@@ -27,6 +27,7 @@ COMMANDS = {
     "diff": "Show what differs between two copies of a document.",
     "verify": "Check whether outputs are unchanged, and hold every word of their source.",
     "sign": "Sign files, so that others can see who vouches for them.",
+    "deposit": "Pack the outputs of a batch and their originals as a bag for an archive.",
     "schema": "Print the JSON Schema of the model.",
     "doctor": "Show what is installed, what is missing, and how to install it.",
     "profile": "List, draft and check site profiles.",

@@ -19,21 +19,25 @@ MAX_ZIP_TIME = dt.datetime(2107, 12, 31, tzinfo=dt.UTC)
 """The first and last day that ZIP archives can store, and so EPUB, DOCX and ODT (APPNOTE.TXT 4.4.6: MS-DOS dates)."""
 
 
-def timestamp(readout: Readout) -> dt.datetime | None:
-    """Return SOURCE_DATE_EPOCH (seconds since 1970, UTC) if set, else midnight UTC of the day of issue or retrieval.
-
-    None if neither day is known; raises UsageError if SOURCE_DATE_EPOCH is not a number.
-    """
+def epoch_time() -> dt.datetime | None:
+    """Return SOURCE_DATE_EPOCH (seconds since 1970, UTC); None if it is not set, a UsageError if it is not a number."""
     epoch = os.environ.get(EPOCH_VARIABLE)
-    if epoch:
-        try:
-            return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), MAX_ZIP_TIME)
-        except (ValueError, OverflowError, OSError) as reason:
-            raise UsageError(
-                f"{epoch!r} is not a valid time",
-                where=EPOCH_VARIABLE,
-                what_next="set it to whole seconds since 1970, or unset it",
-            ) from reason
+    if not epoch:
+        return None
+    try:
+        return min(dt.datetime.fromtimestamp(int(epoch), dt.UTC), MAX_ZIP_TIME)
+    except (ValueError, OverflowError, OSError) as reason:
+        raise UsageError(
+            f"{epoch!r} is not a valid time",
+            where=EPOCH_VARIABLE,
+            what_next="set it to whole seconds since 1970, or unset it",
+        ) from reason
+
+
+def timestamp(readout: Readout) -> dt.datetime | None:
+    """Return SOURCE_DATE_EPOCH if set, else midnight UTC of the day of issue or retrieval; None if neither is known."""
+    if epoch := epoch_time():
+        return epoch
     day = readout.issued or readout.origin.retrieved
     return dt.datetime.combine(day, dt.time(tzinfo=dt.UTC)) if day else None
 

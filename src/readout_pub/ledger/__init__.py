@@ -287,10 +287,13 @@ class Ledger:
             for _, pickled_page, reason, *row in self._fetch_in_parts(query)
         )
 
+    def row(self, page: int) -> LedgerRow:
+        """Return the row of a page."""
+        return _decode_row(self._db.execute("SELECT * FROM known WHERE id = ?", (page,)).fetchone())
+
     def entry(self, page: int) -> LedgerEntry | None:
         """Return what is known of a page."""
-        row = self._db.execute("SELECT * FROM known WHERE id = ?", (page,)).fetchone()
-        return _decode_row(row).entry
+        return self.row(page).entry
 
     def record(self, page: int, entry: LedgerEntry) -> None:
         """Store the outcome of a page."""
@@ -359,6 +362,11 @@ class Ledger:
         """Return whether anything was recorded or deleted since reports with this key were written."""
         names = {name for (name,) in self._db.execute("SELECT name FROM state")}
         return "changed" in names or _reported(reports_key) not in names
+
+    def is_reported(self) -> bool:
+        """Return whether reports have been written since anything was recorded or deleted."""
+        names = {name for (name,) in self._db.execute("SELECT name FROM state")}
+        return bool(names) and "changed" not in names
 
     def mark_reported(self, reports_key: str) -> None:
         """Record that the reports have been written; the key is that of what decides them besides the pages."""

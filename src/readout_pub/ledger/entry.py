@@ -81,6 +81,8 @@ class LedgerEntry(
     readout_digest    digest of the readout, "" if the whole page failed
     source_sha256     SHA-256 (hex) of the page's bytes; after a failure, of those that the existing files were made of
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
+    retrieved         day of retrieval, if it is known
+    rights            licence and credit line of the publisher, if they are known
     modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
     renditions        format → its rendition; those of an older readout stay until they are replaced
     receipt           the file of the receipt of the present readout and its renditions, None if there is none
@@ -97,6 +99,8 @@ class LedgerEntry(
     identifier: str | None = None
     source_sha256: str | None = None
     publisher: str | None = None
+    retrieved: str | None = None
+    rights: str | None = None
     title: str = ""
     series: str | None = None
     issued: str | None = None

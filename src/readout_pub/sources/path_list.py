@@ -47,12 +47,24 @@ def listed_pages(source: str, max_bytes: int) -> Iterator[ListedPage]:
     """
     name = source.removeprefix(LIST_MARK)
     where = "standard input" if name == STANDARD_INPUT else name
-    folder = Path().absolute() if name == STANDARD_INPUT else Path(name).absolute().parent
+    folder = _folder_of(name)
     number = 0
     for number, line in _paths_in(name, folder):
         yield from pages_at(line, folder, max_bytes, f"{where}, line {number}")
     if not number:
         raise SourceError("there is no path in this list", where=where, what_next="write one a line")
+
+
+def listed_paths(source: str) -> Iterator[tuple[Path, str]]:
+    """Yield the absolute path of each line in a list, and the line. Raises SourceError if the list cannot be read."""
+    name = source.removeprefix(LIST_MARK)
+    folder = _folder_of(name)
+    return ((folder / line, line) for _, line in _paths_in(name, folder))
+
+
+def _folder_of(name: str) -> Path:
+    """Return the folder to which the paths of a list are relative."""
+    return Path().absolute() if name == STANDARD_INPUT else Path(name).absolute().parent
 
 
 def pages_at(path: str, folder: Path, max_bytes: int, where: str) -> Iterator[ListedPage]:

@@ -1,0 +1,267 @@
+"""Packs the output folder of a batch and its originals as a BagIt bag, as archives take it in.
+
+originals     the untouched sources of the pages
+payload       files are copied into the bag and get their digests
+records       what the bag says of each readout: Dublin Core and PREMIS
+file_list     the list of all files, as CSV and with pipes between its cells
+bag           manifests and bag-info.txt
+
+The library `bagit` validates each bag before it gets its name, but does not write it: it would change the working
+directory of the process, list tag files in the order of the file system, and read every file once more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.arguments import Paths, require_paths, require_type
+from readout_pub.batch.containment import require_private, resolve_inside
+from readout_pub.batch.job import PRIVATE_FOLDER
+from readout_pub.batch.reports import REPORTS
+from readout_pub.deposit.bag import require_info, validate_bag, write_tag_files
+from readout_pub.deposit.file_list import FileLists
+from readout_pub.deposit.originals import copy_originals
+from readout_pub.deposit.payload import Payload, PayloadFile
+from readout_pub.deposit.records import DepositEvent, RecordWriter
+from readout_pub.emit.timestamps import epoch_time
+from readout_pub.errors import OutputError, SourceError, UsageError
+from readout_pub.ledger import FILE_NAME, Ledger, LedgerEntry, LedgerRow
+
+__all__ = ["Deposit", "deposit"]
+
+OUTPUTS = "data/outputs"
+"""The folder of the bag with the output folder of the batch, so that its overview and its links work there."""
+
+MAX_NAMED = 5
+"""Files or pages that an error names, so that it fits a terminal."""
+
+
+class Deposit(msgspec.Struct, frozen=True):
+    """A bag that was written: its path, its number of readouts, and of payload files and their bytes.
+
+    `remarks` say what a user should check.
+    """
+
+    bag: str
+    readouts: int
+    files: int
+    bytes: int
+    remarks: tuple[str, ...] = ()
+
+
+def deposit(
+    out: str | Path,
+    bag: str | Path,
+    *,
+    originals: Paths = (),
+    time: dt.datetime | None = None,
+    info: Mapping[str, str | Sequence[str]] = {},
+) -> Deposit:
+    """Write the bag of `out`, the output folder of a batch, and return what is in it.
+
+    `originals` are the files and folders that the pages were converted from; by default those that the ledger names.
+    `time` is that of the deposit in UTC, by default SOURCE_DATE_EPOCH; without both, the bag tells no time. `info` are
+    elements of bag-info.txt, such as "Source-Organization".
+
+    Raises UsageError if `out` is no output folder of a batch or `bag` exists, SourceError for originals that are
+    missing or have changed, OutputError for outputs that are missing or have changed. Then there is no bag.
+    """
+    require_type(out, (str, Path), "out")
+    require_type(bag, (str, Path), "bag")
+    folder, target = Path(out).absolute(), Path(bag).absolute()
+    named = require_paths(originals, "originals")
+    elements = require_info(info)
+    _require_new(target, folder)
+    with _open_ledger(folder) as ledger, _unfinished(target) as stage:
+        writer = _BagWriter(folder, target, stage, ledger, DepositEvent(time or epoch_time(), _program(folder)))
+        result = writer.write(named, elements)
+        validate_bag(stage, target)
+    return result
+
+
+class _BagWriter:
+    """Fills the folder `stage` with the bag that becomes `target`."""
+
+    def __init__(self, out: Path, target: Path, stage: Path, ledger: Ledger, event: DepositEvent) -> None:
+        self._out, self._target, self._stage, self._ledger, self._event = out, target, stage, ledger, event
+        self._payload = Payload(stage)
+        self._faults: list[str] = []
+
+    def write(self, named: Sequence[Path], info: Mapping[str, Sequence[str]]) -> Deposit:
+        """Copy originals and outputs, write all metadata, and return what is in the bag."""
+        found = copy_originals(self._ledger, named, self._payload, keep_out=(self._out, self._target))
+        readouts = failed = 0
+        records = RecordWriter(self._stage, self._event)
+        with FileLists(self._stage) as lists:
+            for file in found.files:
+                number = found.row_of(file)
+                row = None if number is None else self._ledger.row(number)
+                lists.add(file, row, found.original_of(row) if row else None)
+            for row in self._ledger.converted_pages():
+                if row.entry is None or not row.entry.renditions:
+                    failed += 1
+                    continue
+                readouts += 1
+                files = list(self._copy_outputs(row, row.entry))
+                original = found.original_of(row)
+                for file in files:
+                    lists.add(file, row, original)
+                records.write(row, row.entry, files, original)
+            for file in self._copy_reports():
+                lists.add(file, None)
+        self._require_no_faults()
+        write_tag_files(self._stage, self._payload, self._event, info)
+        remarks = [*found.remarks]
+        if failed:
+            remarks.append(f"{failed:,} page{' has' if failed == 1 else 's have'} no outputs, since converting failed")
+        return Deposit(str(self._target), readouts, self._payload.count, self._payload.bytes, tuple(remarks))
+
+    def _copy_outputs(self, row: LedgerRow, entry: LedgerEntry) -> Iterator[PayloadFile]:
+        """Copy the files of a page; those that are missing or have changed since the manifest become faults."""
+        copied: set[str] = set()
+        for renditions, is_current in ((entry.current_renditions, True), (entry.stale_renditions, False)):
+            for form, made in sorted(renditions.items()):
+                for number, file in enumerate(made.files):
+                    if file.path in copied:
+                        continue
+                    copied.add(file.path)
+                    path = self._output_path(file.path)
+                    kind = _kind_of(form) if is_current else "earlier version"
+                    media_type = made.media_type if number == 0 else None
+                    if path is None:
+                        continue
+                    found = self._payload.add(path, f"{OUTPUTS}/{file.path}", kind, media_type)
+                    if found.sha256 != file.sha256:
+                        self._faults.append(f"{file.path} was changed")
+                    yield found
+        receipt = self._out / f"{row.stem}.receipt.json"
+        if receipt.is_file() and f"{row.stem}.receipt.json" not in copied:
+            yield self._payload.add(receipt, f"{OUTPUTS}/{row.stem}.receipt.json", "receipt", "application/json")
+
+    def _output_path(self, name: str) -> Path | None:
+        path = resolve_inside(self._out, name)
+        if path.is_file():
+            return path
+        self._faults.append(f"{name} is missing")
+        return None
+
+    def _copy_reports(self) -> Iterator[PayloadFile]:
+        """Copy the reports of the batch, so that the overview opens in the bag."""
+        for name in sorted(REPORTS):
+            path = resolve_inside(self._out, name)
+            for file in sorted(path.iterdir()) if path.is_dir() else (path,):
+                relative = file.relative_to(self._out).as_posix()
+                if not file.is_file():
+                    self._faults.append(f"{relative} is missing")
+                elif not self._payload.has(f"{OUTPUTS}/{relative}"):
+                    yield self._payload.add(file, f"{OUTPUTS}/{relative}", "report")
+
+    def _require_no_faults(self) -> None:
+        if self._faults:
+            raise OutputError(
+                f"not as the manifest lists it: {_named(self._faults)}",
+                where=str(self._out),
+                what_next="run the batch again, which writes these files again",
+            )
+
+
+def _kind_of(form: str) -> str:
+    return "archival copy" if form in ARCHIVAL_FORMATS else "access copy"
+
+
+ARCHIVAL_FORMATS = frozenset({"json", "pdf"})
+"""Formats made to be kept: PDF/A, and the document model. All others are for readers."""
+
+
+def _named(names: Sequence[str]) -> str:
+    more = f" and {len(names) - MAX_NAMED:,} more" if len(names) > MAX_NAMED else ""
+    return f"{', '.join(names[:MAX_NAMED])}{more}"
+
+
+def _require_new(target: Path, out: Path) -> None:
+    if os.path.lexists(target):
+        raise UsageError("it is there already", where=str(target), what_next="name a new folder with -o")
+    if target.resolve().is_relative_to(out.resolve()):
+        raise UsageError(
+            "the bag would be in the output folder that it holds", where=str(target), what_next="name another with -o"
+        )
+
+
+@contextlib.contextmanager
+def _open_ledger(out: Path) -> Iterator[Ledger]:
+    """Open the ledger of an output folder whose reports are complete."""
+    private = out / PRIVATE_FOLDER
+    if not (private / FILE_NAME).is_file():
+        raise UsageError(
+            "this is not the output folder of a batch: it has no ledger" if out.is_dir() else "there is no such folder",
+            where=str(out),
+            what_next="name the folder that `readout-pub batch … -o` has written",
+        )
+    require_private(private)
+    with contextlib.closing(Ledger(private)) as ledger, ledger.translated_errors():
+        if not ledger.has_pages():
+            raise SourceError("its ledger knows no page", where=str(out), what_next="run the batch first")
+        if not ledger.is_reported():
+            raise OutputError(
+                "the last batch did not end, so that its manifest is incomplete",
+                where=str(out),
+                what_next="run the batch again; it resumes",
+            )
+        yield ledger
+
+
+@contextlib.contextmanager
+def _unfinished(target: Path) -> Iterator[Path]:
+    """Make a folder beside `target`, which gets its name at the end and is removed if an exception is raised."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        stage = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
+        try:
+            yield stage
+            if hasattr(os, "sync"):  # once for all files, since an fsync for each takes longer than copying it
+                os.sync()
+            stage.chmod(0o777 & ~_umask())  # mkdtemp makes folders that only their owner can read
+            stage.rename(target)
+        except BaseException:
+            shutil.rmtree(stage, ignore_errors=True)
+            raise
+    except OSError as reason:
+        raise OutputError(
+            f"the bag cannot be written ({reason.strerror or reason})",
+            where=str(target),
+            what_next="choose another place with -o, or free some space",
+        ) from reason
+
+
+def _umask() -> int:
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _program(out: Path) -> str:
+    """Return the program and version that wrote the manifest."""
+    try:
+        with (out / "manifest.json").open("rb") as file:
+            found = _PROGRAM.match(file.read(200))
+    except OSError:
+        found = None
+    if not found:
+        raise OutputError(
+            "it is missing or is not what a batch writes",
+            where=str(out / "manifest.json"),
+            what_next="run the batch again",
+        )
+    return found[1].decode()
+
+
+_PROGRAM = re.compile(rb'\{"program": "([ -!#-\[\]-~]+)"')

@@ -1,0 +1,89 @@
+"""The list of all payload files, with the metadata elements that national archives ask for.
+
+The first nine columns are the elements for files of NARA Bulletin 2015-04 (archives.gov/records-mgmt/bulletins/2015),
+which asks for pipes between them. What nobody knows, such as the coverage, is empty.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from readout_pub.csv_cells import csv_line
+from readout_pub.deposit.payload import PayloadFile
+from readout_pub.ledger import LedgerEntry, LedgerRow
+
+COLUMNS = (
+    *("File Name", "Record ID", "Title", "Description", "Creator", "Creation Date", "Rights", "Coverage", "Relation"),
+    *("Path", "Copy", "Format", "Language", "Bytes", "SHA-256"),
+)
+
+FILES = {"metadata/files.csv": ",", "metadata/files.psv": "|"}
+"""Path of each list in the bag → what is between its cells."""
+
+
+class FileLists:
+    """Writes both lists, line by line."""
+
+    def __init__(self, stage: Path) -> None:
+        self._stage = stage
+        self._stack = contextlib.ExitStack()
+
+    def __enter__(self) -> Self:
+        (self._stage / "metadata").mkdir(parents=True, exist_ok=True)
+        self._lists = [
+            (self._stack.enter_context((self._stage / name).open("w", encoding="utf-8", newline="")), delimiter)
+            for name, delimiter in FILES.items()
+        ]
+        self._lists[0][0].write("\ufeff")  # Excel reads UTF-8 only with a byte order mark
+        self._write(COLUMNS)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, reason: BaseException | None, place: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def add(self, file: PayloadFile, row: LedgerRow | None, original: PayloadFile | None = None) -> None:
+        """Add a file: an original or output of the page `row`, or of none; `original` is what the page was."""
+        name = file.path.rpartition("/")[2]
+        entry = row.entry if row and row.entry else LedgerEntry()
+        self._write(
+            (
+                name,
+                entry.identifier or "",
+                entry.title or name,
+                _description(file, row),
+                entry.publisher or "",
+                entry.issued or "",
+                entry.rights or "",
+                "",
+                _relation(file, original),
+                file.path,
+                file.kind,
+                file.media_type,
+                entry.language if row else "",
+                str(file.bytes),
+                file.sha256,
+            )
+        )
+
+    def _write(self, cells: tuple[str, ...]) -> None:
+        for file, delimiter in self._lists:
+            file.write(csv_line(cells, delimiter))
+
+
+def _relation(file: PayloadFile, original: PayloadFile | None) -> str:
+    """Return the relation to the original of the page, in the terms of Dublin Core."""
+    if original is None or original == file:
+        return ""
+    return f"{'Is Part Of' if file.kind == 'original' else 'Is Format Of'} {original.path}"
+
+
+def _description(file: PayloadFile, row: LedgerRow | None) -> str:
+    if row is None or row.entry is None:
+        return file.kind
+    series = f"; series: {row.entry.series}" if row.entry.series else ""
+    return f"{file.kind} of {row.entry.url or row.name}{series}"

@@ -1,0 +1,250 @@
+"""Copies the sources of a batch into a bag as they are, and finds each converted page among them by its digest."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from readout_pub.batch.job import PRIVATE_FOLDER
+from readout_pub.deposit.payload import Payload, PayloadFile
+from readout_pub.errors import SourceError, UsageError, escape_controls
+from readout_pub.ledger import Ledger, LedgerRow
+from readout_pub.sources import SavedPage, StoredReadout, is_remote, saved_pages
+from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, file_stamp
+from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_paths
+
+ORIGINALS = "data/originals"
+"""The folder of the bag with the originals, with one folder for each source of the batch."""
+
+MAX_NAMED = 5
+"""Pages that an error names, so that it fits a terminal."""
+
+_NAME_ORIGINALS = "name the files or folders of the originals after the output folder"
+
+
+class CopiedOriginals:
+    """The originals in a bag: `files` in their order, and `remarks` on what was left out.
+
+    `pages` are those to find: the digest of each converted page → its number in the ledger.
+    """
+
+    def __init__(self, pages: Mapping[str, int]) -> None:
+        self.files: list[PayloadFile] = []
+        self.remarks: list[str] = []
+        self._pages = pages
+        self._found: dict[str, PayloadFile] = {}
+        self._rows: dict[str, int] = {}
+
+    def row_of(self, file: PayloadFile) -> int | None:
+        """Return the number in the ledger of the page that this file is, or is a photo of; None if there is none."""
+        return self._rows.get(file.path)
+
+    def original_of(self, row: LedgerRow) -> PayloadFile | None:
+        """Return the file that a page was converted from: the page itself, or the archive that holds it."""
+        return self._found.get(row.entry.source_sha256 or "") if row.entry else None
+
+    def add(self, file: PayloadFile, owner: int | None) -> None:
+        """Add a file, to which the page `owner` refers if that is known."""
+        self.files.append(file)
+        page = self._pages.get(file.sha256)
+        if page is not None:
+            self._found.setdefault(file.sha256, file)
+        if (row := page if page is not None else owner) is not None:
+            self._rows[file.path] = row
+
+    def find_in_archives(self, folder: Path, files: Mapping[str, PayloadFile]) -> None:
+        """Look in a folder of the bag for pages that no file is: those of web archives, zip archives and the like.
+
+        `files` are its files by their paths on the disk.
+        """
+        try:
+            for page in saved_pages(folder, max_bytes=MAX_ARCHIVE_BYTES):
+                if not self.missing:
+                    return
+                holder = next((file for path, file in files.items() if page.where.startswith(path)), None)
+                if holder and holder.sha256 not in self._pages and (digest := _digest_of(page)) in self._pages:
+                    self._found.setdefault(str(digest), holder)
+        except SourceError:
+            return  # no page is in it, or its end is damaged; what is missing is reported afterwards
+
+    @property
+    def missing(self) -> list[int]:
+        """The numbers of the pages that are not among the originals."""
+        return [number for digest, number in self._pages.items() if digest not in self._found]
+
+
+def copy_originals(
+    ledger: Ledger, named: Sequence[Path], payload: Payload, *, keep_out: Sequence[Path]
+) -> CopiedOriginals:
+    """Copy the sources `named`, by default those of the ledger, without the folders `keep_out`.
+
+    Raises SourceError if a source is missing, or if a page is not in it as it was converted.
+    """
+    pages: dict[str, int] = {}
+    requests: dict[str, dict[str, _Request]] = defaultdict(dict)
+    archives: dict[str, None] = dict.fromkeys(str(path.absolute()) for path in named)
+    for row in ledger.converted_pages():
+        if not named:
+            archives[row.archive] = None
+        if row.entry and row.entry.current_renditions and row.entry.source_sha256:
+            pages.setdefault(row.entry.source_sha256, row.id)
+        if row.entry:
+            page = ANY_PAGE if Path(row.archive).is_dir() else row.name
+            requests[page].update(
+                (name, _Request(row.id, stamp)) for name, stamp in row.entry.requested_stamps if stamp
+            )
+    copied = CopiedOriginals(pages)
+    folders: set[str] = set()
+    missing: list[str] = []
+    changed: list[str] = []
+    for archive in sorted(archives):
+        source = _source(archive, requests, keep_out, copied.remarks)
+        folder = f"{ORIGINALS}/{_free_name(source.name, folders)}"
+        files = {}
+        for name, request in source.files.items():
+            path = source.root / name
+            if request and not named and file_stamp(str(path)) != request.stamp:
+                changed.append(escape_controls(name))
+            file = payload.add(path, f"{folder}/{name}", "original")
+            files[str(payload.path_of(file.path))] = file
+            copied.add(file, request.page if request else None)
+        if copied.missing:
+            copied.find_in_archives(payload.path_of(folder), files)
+    paths = {file.path for file in copied.files}
+    for number in copied.missing:
+        name = ledger.row(number).name
+        (changed if any(path.endswith(f"/{name}") for path in paths) else missing).append(name)
+    _require_unchanged(missing, changed, sorted(archives))
+    return copied
+
+
+ANY_PAGE = ""
+"""Stands for the pages of folders: what they refer to is named relative to the folder, not to the page."""
+
+
+class _Request(NamedTuple):
+    """A file to which a page refers: the number of the page in the ledger, and the stamp that the file had."""
+
+    page: int
+    stamp: str
+
+
+def _require_unchanged(missing: Sequence[str], changed: Sequence[str], archives: Sequence[str]) -> None:
+    """Raise SourceError if an original is missing or has changed since it was converted."""
+    faults = [*(f"{name} is missing" for name in missing), *(f"{name} has changed" for name in changed)]
+    if faults:
+        more = f" and {len(faults) - MAX_NAMED:,} more" if len(faults) > MAX_NAMED else ""
+        raise SourceError(
+            f"not as they were converted: {', '.join(faults[:MAX_NAMED])}{more}",
+            where=", ".join(archives[:MAX_NAMED]),
+            what_next=f"run the batch again, with --prune if pages are gone for good, or {_NAME_ORIGINALS}",
+        )
+
+
+class _Source(NamedTuple):
+    """One source: what it is called in the bag, its folder, and its files by their names below that.
+
+    Each file has the request of a page that refers to it, if one is known.
+    """
+
+    name: str
+    root: Path
+    files: Mapping[str, _Request | None]
+
+
+_Requests = Mapping[str, Mapping[str, _Request]]
+"""Page → the files to which it refers."""
+
+
+def _source(archive: str, requests: _Requests, keep_out: Sequence[Path], remarks: list[str]) -> _Source:
+    """Find the files of a source as the user named it: a file, a folder, a list of paths or a pattern."""
+    if archive == f"{LIST_MARK}-":
+        raise SourceError(
+            "the batch read its list from standard input, which is gone", where=archive, what_next=_NAME_ORIGINALS
+        )
+    if is_remote(archive):
+        raise SourceError(
+            "the originals are in a remote store",
+            where=archive,
+            what_next=f"copy them to this machine, and {_NAME_ORIGINALS}",
+        )
+    files: dict[Path, _Request | None] = {}
+    paths = list(_paths(archive))
+    for path, typed in paths:
+        if path.is_dir():
+            owners = requests.get(ANY_PAGE, {})
+            files |= {path / name: owners.get(name) for name in _names_below(path, path, keep_out, remarks)}
+        elif path.exists():
+            files |= {path: None} | dict(_requested_files(path, requests.get(escape_controls(typed), {})))
+        else:
+            raise SourceError("the originals are not there any more", where=str(path), what_next=_NAME_ORIGINALS)
+    folders = [path if path.is_dir() else path.parent for path, _ in paths]
+    root = Path(os.path.commonpath(folders))
+    named = {file.relative_to(root).as_posix(): owner for file, owner in files.items()}
+    name = Path(archive.removeprefix(LIST_MARK)).stem if len(named) == 1 or is_path_list(archive) else root.name
+    return _Source(name or "originals", root, dict(sorted(named.items())))
+
+
+def _paths(archive: str) -> Iterator[tuple[Path, str]]:
+    """Yield the paths of a source, each with the name that its page has in the ledger."""
+    if is_path_list(archive):
+        yield from listed_paths(archive)
+    elif not Path(archive).exists() and glob.has_magic(archive):
+        yield from ((Path(path).absolute(), path) for path in sorted(glob.glob(archive, recursive=True)))  # noqa: PTH207 - as batch.inputs
+    else:
+        yield Path(archive).absolute(), Path(archive).name
+
+
+def _requested_files(page: Path, requests: Mapping[str, _Request]) -> Iterator[tuple[Path, _Request]]:
+    """Yield the files beside `page` to which it refers."""
+    for name, request in requests.items():
+        file = page.parent / name
+        if file.is_file() and file.resolve().is_relative_to(page.parent.resolve()):
+            yield file, request
+
+
+def _names_below(folder: Path, root: Path, keep_out: Sequence[Path], remarks: list[str]) -> Iterator[str]:
+    """Yield the names of all files below `folder`, relative to `root`, sorted within each folder.
+
+    Hidden files, output folders of batches and links that lead out of `root` are left out; the last give a remark.
+    """
+    for each in keep_out[1:]:
+        if each.is_relative_to(root):
+            raise UsageError(
+                "the bag would be in a folder that it holds", where=str(each), what_next="name another place with -o"
+            )
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.startswith(".") or path in keep_out:
+            continue
+        if path.is_symlink() and (path.is_dir() or not path.resolve().is_relative_to(root.resolve())):
+            remarks.append(f"{escape_controls(str(path))}: left out, since it is a link")
+        elif path.is_dir():
+            if not (path / PRIVATE_FOLDER).is_dir():
+                yield from _names_below(path, root, keep_out, remarks)
+        elif path.is_file():
+            yield path.relative_to(root).as_posix()
+
+
+def _free_name(name: str, taken: set[str]) -> str:
+    """Return `name`, with a number if another source has it, and take it."""
+    free = next(
+        each for each in (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3))) if each not in taken
+    )
+    taken.add(free)
+    return free
+
+
+def _digest_of(page: SavedPage) -> str | None:
+    """Return the digest by which the ledger knows a page; None if it cannot be read."""
+    try:
+        opened = page.open()
+        if isinstance(opened, StoredReadout):
+            return opened.readout.origin.sha256
+        return hashlib.sha256(opened.raw()).hexdigest()
+    except SourceError:
+        return None

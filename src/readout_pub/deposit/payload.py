@@ -1,0 +1,110 @@
+"""Copies files into the payload of a bag, in parts, so that memory does not grow with their size."""
+
+from __future__ import annotations
+
+import hashlib
+import mimetypes
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from readout_pub.errors import SourceError, escape_controls
+
+CHUNK = 1024 * 1024
+"""Bytes that are read at once. Chosen by hand: larger parts are not faster."""
+
+
+class PayloadFile(NamedTuple):
+    """A file of the payload: its path in the bag with "data/", bytes, digests (hex), what it is, and its media type."""
+
+    path: str
+    bytes: int
+    sha256: str
+    sha512: str
+    kind: str
+    media_type: str
+
+
+class Payload:
+    """The payload files of a bag in the folder `stage`."""
+
+    def __init__(self, stage: Path) -> None:
+        self._stage = stage
+        self._files: dict[str, PayloadFile] = {}
+        self.bytes = 0
+
+    @property
+    def count(self) -> int:
+        """The number of files."""
+        return len(self._files)
+
+    def has(self, path: str) -> bool:
+        """Return whether a file was added under this path."""
+        return path in self._files
+
+    def files(self) -> Iterator[PayloadFile]:
+        """Yield all files in the order of their paths."""
+        return (self._files[path] for path in sorted(self._files))
+
+    def path_of(self, path: str) -> Path:
+        """Return where a path of the bag is on the disk."""
+        return self._stage / path
+
+    def add(self, source: Path, path: str, kind: str, media_type: str | None = None) -> PayloadFile:
+        """Copy a file with its time of modification to `path` in the bag.
+
+        Raises SourceError if it cannot be read, or if a manifest cannot list its name; OSError if it cannot be written.
+        """
+        _require_listable(source, path)
+        target = self._stage / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sha256, sha512, size = hashlib.sha256(), hashlib.sha512(), 0
+        try:
+            reading = source.open("rb")
+        except OSError as reason:
+            raise SourceError(f"it cannot be read ({reason.strerror})", where=str(source)) from reason
+        with reading, target.open("xb") as writing:
+            while chunk := reading.read(CHUNK):
+                sha256.update(chunk)
+                sha512.update(chunk)
+                size += writing.write(chunk)
+            modified = os.fstat(reading.fileno()).st_mtime_ns
+        os.utime(target, ns=(modified, modified))
+        file = PayloadFile(path, size, sha256.hexdigest(), sha512.hexdigest(), kind, media_type or _media_type(path))
+        self._files[path] = file
+        self.bytes += size
+        return file
+
+
+_MEDIA_TYPES = mimetypes.MimeTypes()
+"""The types that Python knows. `mimetypes.guess_type` would add those of this machine."""
+
+for _suffix, _type in {
+    ".jsonl": "application/jsonl",
+    ".md": "text/markdown",
+    ".mht": "multipart/related",
+    ".mhtml": "multipart/related",
+    ".warc": "application/warc",
+    ".wacz": "application/wacz",
+}.items():
+    _MEDIA_TYPES.add_type(_type, _suffix)
+
+
+def _media_type(path: str) -> str:
+    found, packed = _MEDIA_TYPES.guess_type(path, strict=False)
+    return f"application/{packed}" if packed else found or "application/octet-stream"
+
+
+_ENCODED_BREAK = re.compile(r"%0[ad]", re.IGNORECASE)
+
+
+def _require_listable(source: Path, path: str) -> None:
+    """Raise SourceError for a name that the manifest of a bag cannot hold: it has one path a line, in UTF-8."""
+    if path != escape_controls(path) or path != path.rstrip() or _ENCODED_BREAK.search(path):
+        raise SourceError(
+            "the manifest of a bag cannot hold this name: it is not UTF-8, ends in a blank, or has control characters",
+            where=escape_controls(str(source)),
+            what_next="rename the file, and run the batch again",
+        )

@@ -1,0 +1,284 @@
+"""Bags of the outputs of a batch, checked with the library's own validator and through their files."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import shutil
+import xml.etree.ElementTree as ET
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import bagit
+import pytest
+
+from readout_pub.batch import Selection, batch
+from readout_pub.deposit import deposit
+from readout_pub.errors import OutputError, SourceError, UsageError
+from tests.archives import ATLANTIS, Record, warc
+from tests.batch.conftest import CountingExecutor, fill, page
+from tests.pages import PROFILES
+
+DAY = dt.datetime(2031, 8, 4, tzinfo=dt.UTC)
+DC = "{http://purl.org/dc/elements/1.1/}"
+PREMIS = "{http://www.loc.gov/premis/v3}"
+
+Convert = Callable[..., Path]
+
+
+@pytest.fixture
+def convert(tmp_path: Path) -> Iterator[Convert]:
+    """Convert sources into `out`, which is returned."""
+    with CountingExecutor() as executor:
+
+        def run(*sources: str | Path) -> Path:
+            out = tmp_path / "out"
+            list(batch(list(sources), ["html", "txt", "json"], out, executor=executor, sites=[PROFILES]))
+            return out
+
+        yield run
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    return fill(tmp_path / "saved", 3)
+
+
+def payload(bag: Path) -> dict[str, bytes]:
+    return {path.relative_to(bag).as_posix(): path.read_bytes() for path in (bag / "data").rglob("*") if path.is_file()}
+
+
+def listed(bag: Path, name: str = "files.csv", delimiter: str = ",") -> list[dict[str, str]]:
+    with (bag / "metadata" / name).open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file, delimiter=delimiter))
+
+
+def test_bag_is_valid_and_has_originals_and_outputs(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    out, bag = convert(saved), tmp_path / "bag"
+    made = deposit(out, bag, time=DAY)
+    assert bagit.Bag(str(bag)).validate()
+    files = payload(bag)
+    assert (made.readouts, made.files, made.bytes) == (3, len(files), sum(map(len, files.values())))
+    assert files["data/originals/saved/talks1.html"] == (saved / "talks1.html").read_bytes()
+    assert files["data/originals/saved/img/quay.jpg"] == (saved / "img/quay.jpg").read_bytes()
+    outputs = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
+    assert {path.removeprefix("data/outputs/") for path in files if path.startswith("data/outputs/")} == {
+        path for path in outputs if not path.startswith(".readout-pub/")
+    }
+
+
+def test_file_lists_and_payload_have_the_same_files(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    bag = tmp_path / "bag"
+    deposit(convert(saved), bag)
+    files = payload(bag)
+    for name, delimiter in (("files.csv", ","), ("files.psv", "|")):
+        rows = listed(bag, name, delimiter)
+        assert sorted(row["Path"] for row in rows) == sorted(files)
+        for row in rows:
+            assert row["SHA-256"] == hashlib.sha256(files[row["Path"]]).hexdigest()
+            assert (int(row["Bytes"]), row["File Name"]) == (len(files[row["Path"]]), Path(row["Path"]).name)
+
+
+def test_file_list_tells_copies_from_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    bag = tmp_path / "bag"
+    deposit(convert(saved), bag)
+    rows = {row["Path"]: row for row in listed(bag)}
+    kinds = {path: row["Copy"] for path, row in rows.items()}
+    assert kinds["data/originals/saved/talks2.html"] == "original"
+    assert kinds["data/outputs/talks2.json"] == "archival copy"
+    assert kinds["data/outputs/talks2.html"] == "access copy"
+    assert kinds["data/outputs/manifest.json"] == "report"
+    copy = rows["data/outputs/talks2.html"]
+    assert (copy["Title"], copy["Creation Date"]) == ("Talks 2", "2031-08-03")
+    assert copy["Relation"] == "Is Format Of data/originals/saved/talks2.html"
+    assert rows["data/originals/saved/talks2.html"]["Record ID"] == copy["Record ID"] != ""
+    assert rows["data/originals/saved/img/quay.jpg"]["Relation"].startswith("Is Part Of data/originals/saved/talks")
+
+
+def test_each_readout_has_dublin_core_and_premis(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    bag = tmp_path / "bag"
+    deposit(convert(saved), bag, time=DAY)
+    described = ET.parse(bag / "metadata/dublin-core/talks1.xml").getroot()  # noqa: S314 - our own file
+    assert described.findtext(f"{DC}title") == "Talks 1"
+    assert described.findtext(f"{DC}date") == "2031-08-02"
+    assert described.findtext(f"{DC}source") == "data/originals/saved/talks1.html"
+    assert "https://www.atlantis.example/talks1.html" in [each.text for each in described.findall(f"{DC}identifier")]
+    events = ET.parse(bag / "metadata/premis/talks1.xml").getroot()  # noqa: S314 - our own file
+    found = [
+        (event.findtext(f"{PREMIS}eventType"), event.findtext(f"{PREMIS}eventDateTime"))
+        for event in events.findall(f"{PREMIS}event")
+    ]
+    assert found == [
+        ("migration", "unknown"),
+        ("fixity check", "2031-08-04T00:00:00Z"),
+        ("packaging", "2031-08-04T00:00:00Z"),
+    ]
+    objects = [each.text for each in events.findall(f"{PREMIS}object//{PREMIS}objectIdentifierValue")]
+    linked = {each.text for each in events.iter(f"{PREMIS}linkingObjectIdentifierValue")}
+    assert set(objects) == linked
+    assert all((bag / str(path)).is_file() for path in objects)
+
+
+def test_same_outputs_give_the_same_bag(
+    convert: Convert, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = convert(saved)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1943574000")
+    for name in ("one", "two"):
+        deposit(out, tmp_path / name, info={"Contact-Name": ["A. Keeper", "B. Keeper"], "External-Identifier": "1"})
+    bags = [
+        {
+            path.relative_to(tmp_path / name): path.read_bytes()
+            for path in (tmp_path / name).rglob("*")
+            if path.is_file()
+        }
+        for name in ("one", "two")
+    ]
+    assert bags[0] == bags[1]
+    info = (tmp_path / "one/bag-info.txt").read_text("utf-8")
+    assert "Contact-Name: A. Keeper\nContact-Name: B. Keeper\n" in info
+    assert "Bagging-Date: 2031-08-04\n" in info
+
+
+def test_without_a_time_the_bag_tells_none(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    deposit(convert(saved), tmp_path / "bag")
+    assert "Bagging-Date" not in (tmp_path / "bag/bag-info.txt").read_text("utf-8")
+
+
+def zipped(saved: Path) -> Path:
+    archive = saved.with_suffix(".zip")
+    with zipfile.ZipFile(archive, "w") as file:
+        for path in sorted(saved.rglob("*")):
+            file.write(path, path.relative_to(saved))
+    return archive
+
+
+def test_an_archive_file_is_deposited_whole(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    archive, bag = zipped(saved), tmp_path / "bag"
+    deposit(convert(archive), bag)
+    assert [path for path in payload(bag) if "originals" in path] == ["data/originals/saved/saved.zip"]
+    rows = {row["Path"]: row for row in listed(bag)}
+    assert rows["data/outputs/talks1.html"]["Relation"] == "Is Format Of data/originals/saved/saved.zip"
+
+
+def test_pages_in_a_web_archive_are_found(convert: Convert, tmp_path: Path) -> None:
+    crawl = tmp_path / "crawls" / "crawl.warc"
+    crawl.parent.mkdir()
+    crawl.write_bytes(warc(Record(f"{ATLANTIS}/talks{n}.html", page(n).encode()) for n in (1, 2)))
+    bag = tmp_path / "bag"
+    assert deposit(convert(crawl.parent), bag).readouts == 2
+    relations = {row["Relation"] for row in listed(bag) if row["Copy"] == "access copy"}
+    assert relations == {"Is Format Of data/originals/crawls/crawl.warc"}
+
+
+def test_a_single_page_takes_its_photos_along(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    deposit(convert(saved / "talks1.html"), tmp_path / "bag")
+    originals = sorted(path for path in payload(tmp_path / "bag") if "originals" in path)
+    assert originals == ["data/originals/saved/img/quay.jpg", "data/originals/saved/talks1.html"]
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_list_of_paths_gives_the_listed_pages(convert: Convert, tmp_path: Path) -> None:
+    (tmp_path / "wanted.txt").write_text("saved/talks2.html\n", "utf-8")
+    deposit(convert(f"@{tmp_path}/wanted.txt"), tmp_path / "bag")
+    originals = sorted(path for path in payload(tmp_path / "bag") if "originals" in path)
+    assert originals == ["data/originals/wanted/img/quay.jpg", "data/originals/wanted/talks2.html"]
+
+
+def test_originals_that_moved_can_be_named(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    out = convert(saved)
+    saved.rename(tmp_path / "moved")
+    with pytest.raises(SourceError, match=r"not there any more.*name the files or folders of the originals"):
+        deposit(out, tmp_path / "bag")
+    deposit(out, tmp_path / "bag", originals=[tmp_path / "moved"])
+    assert "data/originals/moved/talks1.html" in payload(tmp_path / "bag")
+
+
+def test_hidden_files_links_and_batch_outputs_are_no_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    (saved / ".secret").write_text("x", "utf-8")
+    (saved / "link").symlink_to(tmp_path)
+    shutil.copytree(convert(saved), saved / "old")
+    made = deposit(tmp_path / "out", tmp_path / "bag")
+    assert not [path for path in payload(tmp_path / "bag") if "secret" in path or "link" in path or "old" in path]
+    assert made.remarks == (f"{saved}/link: left out, since it is a link",)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("out/talks1.txt", b"x", r"talks1\.txt was changed"),
+        ("out/talks2.html", None, r"talks2\.html is missing"),
+        ("out/SHA256SUMS", None, "SHA256SUMS is missing"),
+        ("saved/talks1.html", b"x", r"talks1\.html has changed"),
+        ("saved/img/quay.jpg", b"x", r"img/quay\.jpg has changed"),
+        ("saved/talks3.html", None, r"talks3\.html is missing"),
+    ],
+)
+def test_what_changed_since_the_batch_is_named(  # noqa: PLR0917 - pytest passes them by name
+    convert: Convert, saved: Path, tmp_path: Path, file: str, content: bytes | None, message: str
+) -> None:
+    out = convert(saved)
+    if content is None:
+        (tmp_path / file).unlink()
+    else:
+        (tmp_path / file).write_bytes(content)
+    with pytest.raises((OutputError, SourceError), match=message):
+        deposit(out, tmp_path / "bag")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "saved"]
+
+
+def test_an_unfinished_batch_is_refused(saved: Path, tmp_path: Path) -> None:
+    with CountingExecutor() as executor:
+        run = batch(saved, ["txt"], tmp_path / "out", executor=executor, choice=Selection(limit=2))
+        next(iter(run))
+        del run
+    with pytest.raises(OutputError, match="did not end"):
+        deposit(tmp_path / "out", tmp_path / "bag")
+
+
+def test_an_interruption_leaves_no_bag(
+    convert: Convert, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = convert(saved)
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bagit.Bag, "validate", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        deposit(out, tmp_path / "bag")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["out", "saved"]
+
+
+def test_folders_that_cannot_be_deposited_are_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    out = convert(saved)
+    with pytest.raises(UsageError, match="not the output folder of a batch"):
+        deposit(saved, tmp_path / "bag")
+    with pytest.raises(UsageError, match="no such folder"):
+        deposit(tmp_path / "nothing", tmp_path / "bag")
+    with pytest.raises(UsageError, match="it is there already"):
+        deposit(out, saved)
+    for inside in (out / "bag", saved / "bag"):
+        with pytest.raises(UsageError, match="that it holds"):
+            deposit(out, inside)
+    with pytest.raises(UsageError, match="Bagging-Date is filled in by this program; set it with --date"):
+        deposit(out, tmp_path / "bag", info={"Bagging-Date": "2031-08-04"})
+    with pytest.raises(UsageError, match="several lines"):
+        deposit(out, tmp_path / "bag", info={"Contact-Name": "A\nPayload-Oxum: 1.1"})
+
+
+def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    out = convert(saved)
+    (saved / "a\nb.css").write_text("x", "utf-8")
+    with pytest.raises(SourceError, match=r"a\\nb\.css.*cannot hold this name"):
+        deposit(out, tmp_path / "bag")
+
+
+def test_titles_of_pages_stay_text_in_the_list(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    (saved / "talks1.html").write_text(page(1, title='=HYPERLINK("x") | "a"'), "utf-8")
+    deposit(convert(saved), tmp_path / "bag")
+    titles = {row["Title"] for name, mark in (("files.csv", ","), ("files.psv", "|"))
+              for row in listed(tmp_path / "bag", name, mark) if "talks1" in row["Path"]}  # fmt: skip
+    assert titles == {'\'=HYPERLINK("x") | "a"'}
