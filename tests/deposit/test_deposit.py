@@ -112,6 +112,7 @@ def test_each_readout_has_dublin_core_and_premis(convert: Convert, saved: Path, 
     ]
     assert found == [
         ("migration", "unknown"),
+        ("validation", "unknown"),
         ("fixity check", "2031-08-04T00:00:00Z"),
         ("packaging", "2031-08-04T00:00:00Z"),
     ]

@@ -7,6 +7,7 @@ executors       processes of this machine, a Dask cluster
 worker_pool     hands jobs to an executor; finds the page that kills its worker
 job             what parent and workers exchange
 work            one page → one outcome, in a worker
+versions        what a page was before it changed is kept
 containment     nothing outside of the output folder is written or removed
 picture_cache   prepared photos, kept between runs
 reports         index.html, notes.html, notes.csv, failures.jsonl, manifest.json, SHA256SUMS, feed/
@@ -29,7 +30,7 @@ from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.arguments import Names, Paths, require_names, require_paths, require_type
 from readout_pub.batch.containment import require_private, require_unoccupied
 from readout_pub.batch.executors import available_cpus
-from readout_pub.batch.job import ARCHIVE_TITLE, BatchConfig, Outcome
+from readout_pub.batch.job import ARCHIVE_TITLE, VERSIONS_FOLDER, BatchConfig, Outcome
 from readout_pub.batch.picture_cache import DiskPictureCache
 from readout_pub.batch.plan import DAMAGED_REASON, Plan, PlannedPage, Selection
 from readout_pub.batch.reports import REPORTS, reports_exist, write_reports
@@ -80,6 +81,7 @@ def batch(
     title: str = ARCHIVE_TITLE,
     publisher: str | None = None,
     receipt: bool = True,
+    keep_versions: bool = False,
 ) -> Iterator[Outcome]:
     """Convert all pages of `sources` that have changed, and yield the outcome of each when it is recorded.
 
@@ -88,8 +90,8 @@ def batch(
     convert, by default one for each CPU.
     `choice` selects pages; `timeout` (seconds) and `memory` (bytes) limit one page; `alt_file` is a table of
     alternative texts with a page in each row; `language` is that of all pages; a page with a note that reaches
-    `fail_on` is not written; `title` and `publisher` name the archive in its overview and feed; the rest is as in
-    `convert`.
+    `fail_on` is not written; `title` and `publisher` name the archive in its overview and feed; with
+    `keep_versions`, the outputs of a page that changed are kept; the rest is as in `convert`.
 
     The reports are written after the last outcome. A caller may stop before that and run it again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
@@ -116,6 +118,7 @@ def batch(
         fail_on=fail_on,
         title=title,
         publisher=publisher,
+        keep_versions=keep_versions,
     )
     with open_batch(config, choice) as run:
         run.build_plan(named, executor, jobs)
@@ -308,4 +311,4 @@ def _require_safe_names(config: BatchConfig) -> None:
         config.path_of(report)
     # The folder is the mark and not the ledger, which users remove to convert everything again.
     if not os.path.lexists(config.private_folder):
-        require_unoccupied(config.out, REPORTS)
+        require_unoccupied(config.out, (*REPORTS, VERSIONS_FOLDER))

@@ -20,6 +20,9 @@ from readout_pub.sources import MAX_BYTES
 PRIVATE_FOLDER = ".readout-pub"
 """The folder in the output folder for the ledger, the picture cache, and files that are being written."""
 
+VERSIONS_FOLDER = "versions"
+"""The folder in the output folder for earlier versions of pages."""
+
 ARCHIVE_TITLE = "Readouts"
 """The title of an archive that the user does not name."""
 
@@ -30,7 +33,8 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
     no limit. `max_bytes` limits one file of the source. `accept_error_pages` is as in `extract`. `alt_file` is a table
     of alternative texts. `language` (BCP 47) overrides the language of every page. A page with a note that reaches
-    `fail_on` is not written. `title` and `publisher` describe the archive in its overview and feeds.
+    `fail_on` is not written. `title` and `publisher` describe the archive in its overview and feeds. With
+    `keep_versions`, the outputs of a page that changed are kept in `VERSIONS_FOLDER`.
     """
 
     formats: tuple[str, ...]
@@ -47,6 +51,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     fail_on: Severity | None = None
     title: str = ARCHIVE_TITLE
     publisher: str | None = None
+    keep_versions: bool = False
 
     @property
     def private_folder(self) -> Path:
@@ -114,7 +119,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged.
 
     `occupied` are formats whose file somebody else has put there. `alts` are the alternative texts that the alt file
-    has for the page.
+    has for the page. `previous` is what the ledger knows of the page, if its earlier version is to be kept.
     """
 
     number: int
@@ -122,6 +127,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     stem: str
     page: bytes
     renditions: Mapping[str, RenditionRecord] = {}
+    previous: LedgerEntry | None = None
     occupied: tuple[str, ...] = ()
     alts: Mapping[str, Alt] = {}
 

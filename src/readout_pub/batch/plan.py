@@ -15,7 +15,7 @@ import msgspec
 from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
 from readout_pub.batch.fingerprint import Fingerprints, alts_key
 from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, find_pages
-from readout_pub.batch.job import BatchConfig, Job
+from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.emit import suffix_of
 from readout_pub.errors import SourceError, escape_controls
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, RenditionRecord
@@ -27,8 +27,11 @@ from readout_pub.sources import SavedPage
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
 """Kinds of failure that may not occur in another run, so that these pages are tried again in every run."""
 
-RESERVED_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", "manifest.json", "notes.csv", "notes.html")
-"""The names of the reports in the output folder, which no file or folder of a page may have."""
+REPORT_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", "manifest.json", "notes.csv", "notes.html")
+"""The names of the reports in the output folder."""
+
+RESERVED_NAMES = (*REPORT_NAMES, VERSIONS_FOLDER)
+"""The names in the output folder that no file or folder of a page may have."""
 
 
 DAMAGED_REASON = "its entry in the ledger is damaged"
@@ -76,7 +79,7 @@ class Plan:
         self._suffixes = {name: suffix_of(name) for name in config.formats}
         # Who removes the ledger to convert everything again still has the reports, and outputs that nobody can tell
         # from other files.
-        self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in RESERVED_NAMES)
+        self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
         self._outputs: Counter[str] = Counter()
         self._unknown_in_out: list[str] = []
         self._fingerprints = Fingerprints(config)
@@ -135,6 +138,7 @@ class Plan:
                 stem=row.stem,
                 page=pickled_page,
                 renditions={name: rendition for name, rendition in known.items() if self._is_intact(rendition)},
+                previous=row.entry if self._config.keep_versions else None,
                 occupied=self._claim_files(row),
                 alts=self._alts.get(row.id, {}),
             )
@@ -156,11 +160,14 @@ class Plan:
 
         A page that failed keeps what is known of its files of an earlier version.
         """
-        if entry.failure and not entry.readout_digest and (before := self._ledger.entry(page)):
+        before = self._ledger.entry(page)
+        versions = (*(before.versions if before else ()), *entry.versions)
+        if entry.failure and not entry.readout_digest and before:
             existing = {name: made for name, made in before.renditions.items() if self._is_intact(made)}
             entry = before.after_failure(entry, existing)
         return msgspec.structs.replace(
             entry,
+            versions=versions,
             reading_key=self._fingerprints.reading_key(entry.host),
             alts_key=alts_key(self._alts.get(page, {})),
             options_key=self._fingerprints.options_key,

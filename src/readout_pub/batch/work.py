@@ -18,6 +18,7 @@ from readout_pub.atomic import write_file
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
 from readout_pub.batch.picture_cache import DiskPictureCache
+from readout_pub.batch.versions import VersionKeeper
 from readout_pub.convert import Overrides, ProvenRendition, Reading, emit_and_prove, read_and_prove
 from readout_pub.emit import FailedFormat, Rendition, suffix_of
 from readout_pub.emit.timestamps import rfc3339, timestamp
@@ -125,9 +126,12 @@ class _PageConversion:
         if reason := refusal(notes, self._config.fail_on):
             self._end_stage("failed")
             return self._failed_outcome(Failure("NotesRefused", reason), saved, notes)
+        keeper = self._keep_version(page, readout, digest)
         written = {each.rendition.format: self._write(each, digest) for each in proven}
         made = _without_replaced(self._job.renditions, written) | written
         receipt = self._write_receipt(reading, [each for each in made.values() if each.readout_digest == digest])
+        current = {name: each for name, each in made.items() if each.readout_digest == digest}
+        version = keeper.finish(current) if keeper and current else None
         self._end_stage("write")
         modified = timestamp(readout)
         entry = LedgerEntry(
@@ -149,11 +153,24 @@ class _PageConversion:
             photos=sum(1 for _ in photos(readout)),
             renditions=made,
             receipt=receipt,
+            versions=(version,) if version else (),
             notes=readout.notes,
             failure=_failure_of_formats(failed) if failed else None,
         )
         status: Status = "failed" if failed else "made" if renditions else "confirmed"
         return self._outcome(status, entry, tuple(written))
+
+    def _keep_version(self, page: Page, readout: Readout, digest: str) -> VersionKeeper | None:
+        """Keep the outputs of an earlier version of the page; None if it has not changed since, or nobody asked."""
+        before = self._job.previous
+        if before is None or all(made.readout_digest == digest for made in before.renditions.values()):
+            return None
+        photos_changed = encode_file_names(page.asset_stamps) != before.requested_files
+        if before.source_sha256 == readout.origin.sha256 and not photos_changed:
+            return None  # the program, a profile or an alternative text changed
+        keeper = VersionKeeper(self._config, self._job.stem, before)
+        keeper.keep()
+        return keeper
 
     def _rendition_notes(self, new: Sequence[Rendition], outdated: Sequence[str]) -> Iterator[Note]:
         """Yield the notes of the renditions that the page will have: those just made, and those that are current."""

@@ -111,6 +111,9 @@ def batch_command(
     ] = None,
     limit: Annotated[int | None, typer.Option(min=0, help="Convert at most this many pages.", metavar="N")] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Delete the outputs of pages that no longer exist.")] = False,
+    keep_versions: Annotated[
+        bool, typer.Option("--keep-versions", help="Keep what a page was before it changed, and show how it changed.")
+    ] = False,
     log: Annotated[
         Path | None,
         typer.Option(help="Write a line of JSON per page: times, notes, sizes.", metavar="FILE"),
@@ -142,6 +145,7 @@ def batch_command(
         fail_on=fail_on,
         title=title,
         publisher=publisher,
+        keep_versions=keep_versions,
     )
     selection = Selection(force=force, only=only, since=parse_day(since, "--since"), limit=limit)
     with open_batch(config, selection, dry_run=dry_run) as run:

@@ -34,7 +34,7 @@ from readout_pub.deposit.payload import Payload, PayloadFile
 from readout_pub.deposit.records import DepositEvent, RecordWriter
 from readout_pub.emit.timestamps import epoch_time
 from readout_pub.errors import OutputError, SourceError, UsageError
-from readout_pub.ledger import FILE_NAME, Ledger, LedgerEntry, LedgerRow
+from readout_pub.ledger import FILE_NAME, Ledger, LedgerEntry, OutputFile
 
 __all__ = ["Deposit", "deposit"]
 
@@ -111,7 +111,7 @@ class _BagWriter:
                     failed += 1
                     continue
                 readouts += 1
-                files = list(self._copy_outputs(row, row.entry))
+                files = list(self._copy_outputs(row.entry))
                 original = found.original_of(row)
                 for file in files:
                     lists.add(file, row, original)
@@ -125,34 +125,32 @@ class _BagWriter:
             remarks.append(f"{failed:,} page{' has' if failed == 1 else 's have'} no outputs, since converting failed")
         return Deposit(str(self._target), readouts, self._payload.count, self._payload.bytes, tuple(remarks))
 
-    def _copy_outputs(self, row: LedgerRow, entry: LedgerEntry) -> Iterator[PayloadFile]:
+    def _copy_outputs(self, entry: LedgerEntry) -> Iterator[PayloadFile]:
         """Copy the files of a page; those that are missing or have changed since the manifest become faults."""
         copied: set[str] = set()
         for renditions, is_current in ((entry.current_renditions, True), (entry.stale_renditions, False)):
             for form, made in sorted(renditions.items()):
                 for number, file in enumerate(made.files):
-                    if file.path in copied:
-                        continue
-                    copied.add(file.path)
-                    path = self._output_path(file.path)
-                    kind = _kind_of(form) if is_current else "earlier version"
-                    media_type = made.media_type if number == 0 else None
-                    if path is None:
-                        continue
-                    found = self._payload.add(path, f"{OUTPUTS}/{file.path}", kind, media_type)
-                    if found.sha256 != file.sha256:
-                        self._faults.append(f"{file.path} was changed")
-                    yield found
-        receipt = self._out / f"{row.stem}.receipt.json"
-        if receipt.is_file() and f"{row.stem}.receipt.json" not in copied:
-            yield self._payload.add(receipt, f"{OUTPUTS}/{row.stem}.receipt.json", "receipt", "application/json")
+                    if file.path not in copied:
+                        copied.add(file.path)
+                        kind = _kind_of(form) if is_current else "earlier version"
+                        yield from self._copy_output(file, kind, made.media_type if number == 0 else None)
+        if entry.receipt:
+            yield from self._copy_output(entry.receipt, "receipt")
+        for version in entry.versions:
+            for file in version.files:
+                yield from self._copy_output(file, "earlier version")
 
-    def _output_path(self, name: str) -> Path | None:
-        path = resolve_inside(self._out, name)
-        if path.is_file():
-            return path
-        self._faults.append(f"{name} is missing")
-        return None
+    def _copy_output(self, file: OutputFile, kind: str, media_type: str | None = None) -> Iterator[PayloadFile]:
+        """Copy a file and yield it; nothing if it is missing."""
+        path = resolve_inside(self._out, file.path)
+        if not path.is_file():
+            self._faults.append(f"{file.path} is missing")
+            return
+        found = self._payload.add(path, f"{OUTPUTS}/{file.path}", kind, media_type)
+        if found.sha256 != file.sha256:
+            self._faults.append(f"{file.path} was changed")
+        yield found
 
     def _copy_reports(self) -> Iterator[PayloadFile]:
         """Copy the reports of the batch, so that the overview opens in the bag."""

@@ -87,7 +87,7 @@ def _premis(
 ) -> ET.Element:
     """Return the files of a readout as objects, what happened to them as events, and the programs as agents."""
     root = ET.Element(f"{{{_PREMIS}}}premis", {"version": "3.0"})
-    outputs = [file for file in files if file.kind != "receipt"]
+    outputs = [file for file in files if file.kind.endswith("copy")]
     for file in (*([original] if original else []), *files):
         _add_object(root, file, original if file in outputs else None)
     depositor = f"readout-pub {version('readout-pub')}"
@@ -99,6 +99,7 @@ def _premis(
           if entry.retrieved else []),
         _Event("migration", UNKNOWN_TIME, "converted from the original", deposit.converter,
                [file.path for file in outputs], sources),
+        *_receipt_events(entry, deposit.converter, [file.path for file in files if file.kind == "receipt"]),
         _Event("fixity check", time, "SHA-256 compared with the manifest of the batch, and that of the original with "
                "the digest of the page that was converted", depositor, [*sources, *paths], outcome="pass"),
         _Event("packaging", time, "packed as a BagIt bag", depositor, [*sources, *paths]),
@@ -121,6 +122,18 @@ class _Event(NamedTuple):
     objects: Sequence[str]
     sources: Sequence[str] = ()
     outcome: str | None = None
+
+
+def _receipt_events(entry: LedgerEntry, converter: str, receipts: Sequence[str]) -> Iterator[_Event]:
+    """Yield the event in which the outputs were read back and compared with the page, if there is a receipt of it."""
+    counts = [
+        f"{form}: {made.receipt.found:,} of {made.receipt.words:,} words"
+        for form, made in sorted(entry.current_renditions.items())
+        if made.receipt and made.receipt.not_read is None
+    ]
+    if receipts:
+        detail = f"words read back from the outputs ({'; '.join(counts)}); see the receipt"
+        yield _Event("validation", UNKNOWN_TIME, detail, converter, receipts, outcome="pass")
 
 
 def _add(parent: ET.Element, name: str, *children: tuple[object, ...], **attributes: str) -> ET.Element:

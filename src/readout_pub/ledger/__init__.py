@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from readout_pub.errors import OutputError
-from readout_pub.ledger.entry import Failure, LedgerEntry, OutputFile, RenditionRecord, encode_file_names
+from readout_pub.ledger.entry import Failure, LedgerEntry, OutputFile, PageVersion, RenditionRecord, encode_file_names
 from readout_pub.output_names import blocking_stems, fold_case, spellings
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "LedgerRow",
     "NoteCounts",
     "OutputFile",
+    "PageVersion",
     "QueuedPage",
     "RenditionRecord",
     "encode_file_names",

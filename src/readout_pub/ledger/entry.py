@@ -54,6 +54,20 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
         return f"{sentence}; {self.what_next}" if self.what_next else sentence
 
 
+class PageVersion(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a page was before it changed: its outputs and its receipt, kept in a folder of their own.
+
+    `changes` is one sentence on how the next version differs, `changes_page` the path of the page that shows it, if
+    both could be compared; it is among the `files`.
+    """
+
+    source_sha256: str | None
+    changes: str
+    files: tuple[OutputFile, ...]
+    retrieved: str | None = None
+    changes_page: str | None = None
+
+
 def encode_file_names(stamps: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return `stamps` with names that JSON can hold: names of files older than UTF-8 become lone surrogates in str."""
     return {name.encode("utf-8", "surrogatepass").decode("latin-1"): stamp for name, stamp in stamps.items()}
@@ -86,6 +100,7 @@ class LedgerEntry(
     modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
     renditions        format → its rendition; those of an older readout stay until they are replaced
     receipt           the file of the receipt of the present readout and its renditions, None if there is none
+    versions          what the page was before each change, the oldest first; kept only on request
     """
 
     stamp: str | None = None
@@ -111,14 +126,17 @@ class LedgerEntry(
     notes: tuple[Note, ...] = ()
     failure: Failure | None = None
     receipt: OutputFile | None = None
+    versions: tuple[PageVersion, ...] = ()
 
     @property
     def files(self) -> Iterator[OutputFile]:
-        """All files of the page."""
+        """All files of the page, those of its earlier versions last."""
         for rendition in self.renditions.values():
             yield from rendition.files
         if self.receipt:
             yield self.receipt
+        for version in self.versions:
+            yield from version.files
 
     @property
     def requested_stamps(self) -> Iterator[tuple[str, str | None]]:

@@ -15,7 +15,7 @@ import msgspec
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.csv_cells import csv_line
-from readout_pub.ledger import LedgerEntry, LedgerRow
+from readout_pub.ledger import LedgerEntry, LedgerRow, PageVersion
 from readout_pub.notes import SEVERITIES
 from readout_pub.output_names import fold_case
 
@@ -37,6 +37,7 @@ def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
             if row.entry and row.entry.renditions:
                 files = _manifest_files(row.entry)
                 require_new(each.path for each in files)
+                require_new(file.path for version in row.entry.versions for file in version.files)
                 file.write(separator + _encode_json(_manifest_entry(row, row.entry, files)))
                 separator = b",\n"
 
@@ -99,6 +100,17 @@ def _manifest_entry(row: LedgerRow, entry: LedgerEntry, files: Sequence[_Manifes
         "renamed_from": row.renamed_from,
         "receipt": entry.receipt.path if entry.receipt else None,
         "files": files,
+        "versions": [_manifest_version(version) for version in entry.versions] or None,
+    }
+    return {key: value for key, value in fields.items() if value is not None}
+
+
+def _manifest_version(version: PageVersion) -> dict[str, object]:
+    fields = {
+        "sha256": version.source_sha256,
+        "retrieved": version.retrieved,
+        "changes": version.changes,
+        "files": [_ManifestFile([], file.path, file.bytes, file.sha256) for file in version.files],
     }
     return {key: value for key, value in fields.items() if value is not None}
 
@@ -111,6 +123,9 @@ def checksums_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None
         def write_row(row: LedgerRow) -> None:
             for each in _manifest_files(row.entry) if row.entry else ():
                 file.write(f"{each.sha256}  {each.path}\n".encode())
+            for version in row.entry.versions if row.entry else ():
+                for kept in version.files:
+                    file.write(f"{kept.sha256}  {kept.path}\n".encode())
 
         yield write_row
 

@@ -104,12 +104,24 @@ def _remarks(row: LedgerRow, entry: LedgerEntry) -> Iterator[str]:
     for grade in ("error", "warning"):
         if counts[grade]:
             yield _notes_link(row, entry, f"{counts[grade]} {grade}{'s' if counts[grade] > 1 else ''}")
+    yield from _version_remarks(entry)
     if row.copy_of:
         yield f"exact copy of {escape(row.copy_of)}"
     if row.renamed_from:
         yield f"renamed from {escape(row.renamed_from)}"
     if row.gone:
         yield "its source is gone"
+
+
+def _version_remarks(entry: LedgerEntry) -> Iterator[str]:
+    """Yield how the page changed each time, the last time first, with links to both versions side by side."""
+    for number, version in reversed(list(enumerate(entry.versions, 1))):
+        words = f"changed since version {number}"
+        if version.changes_page:
+            label = escape(f"{words}: {entry.title}")
+            words = f'<a href="{quote(version.changes_page)}" aria-label="{label}">{words}</a>'
+        retrieved = f" of {version.retrieved}" if version.retrieved else ""
+        yield f"{words}{retrieved}: {escape(version.changes)}"
 
 
 def _notes_link(row: LedgerRow, entry: LedgerEntry, words: str) -> str:

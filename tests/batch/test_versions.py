@@ -1,0 +1,150 @@
+"""`--keep-versions`: what a page was before it changed stays, and the reports say how it changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from readout_pub.batch import batch
+from tests.batch.conftest import CountingExecutor, Run, outputs, page
+from tests.pages import PROFILES
+
+KEPT = "versions/talks1/1"
+
+
+def change(saved: Path, before: str, after: str, name: str = "talks1.html") -> None:
+    path = saved / name
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def manifest(out: Path) -> dict[str, dict[str, Any]]:
+    pages = json.loads((out / "manifest.json").read_bytes())["pages"]
+    return {each["source"]: each for each in pages}
+
+
+def test_a_changed_page_keeps_what_it_was(run: Run, saved: Path, out: Path) -> None:
+    run(keep_versions=True)
+    before = outputs(out)
+    change(saved, "twice a day", "three times a day")
+    run(keep_versions=True)
+    assert (out / KEPT / "talks1.html").read_bytes() == before["talks1.html"] != (out / "talks1.html").read_bytes()
+    assert (out / KEPT / "talks1.txt").read_bytes() == before["talks1.txt"]
+    assert [path.name for path in (out / "versions").iterdir()] == ["talks1"]
+
+
+def test_the_overview_shows_that_and_how_a_page_changed(run: Run, saved: Path, out: Path) -> None:
+    run(keep_versions=True)
+    change(saved, "twice a day, as before, and", "and")
+    change(saved, "August 2, 2031", "August 9, 2031")
+    run(keep_versions=True)
+    overview = (out / "index.html").read_text("utf-8")
+    assert (
+        f'<a href="{KEPT}/changes.html" aria-label="changed since version 1: Talks 1">changed since version 1</a>'
+        in (overview)
+    )
+    assert "words absent from the second copy" in overview
+    assert "1 fact changed" in overview
+    assert "deleted" not in overview
+    side_by_side = (out / KEPT / "changes.html").read_text("utf-8")
+    assert "twice a day" in side_by_side
+    assert str(out) not in side_by_side
+
+
+def test_manifest_and_checksums_list_versions(run: Run, saved: Path, out: Path) -> None:
+    original = hashlib.sha256((saved / "talks1.html").read_bytes()).hexdigest()
+    run(keep_versions=True)
+    for words in ("three times a day", "never"):
+        change(saved, "twice a day" if words != "never" else "three times a day", words)
+        run(keep_versions=True)
+    first, second = manifest(out)["talks1.html"]["versions"]
+    assert first["sha256"] == original != second["sha256"]
+    assert first["changes"].startswith("1 word absent from the second copy, 2 words only in the second copy")
+    lines = (line.split("  ") for line in (out / "SHA256SUMS").read_text("utf-8").splitlines())
+    listed = {path: digest for digest, path in lines}
+    for file in (*first["files"], *second["files"]):
+        content = (out / file["path"]).read_bytes()
+        assert file["sha256"] == listed[file["path"]] == hashlib.sha256(content).hexdigest()
+    assert {path for path in outputs(out) if path.startswith("versions/")} == {
+        file["path"] for file in (*first["files"], *second["files"])
+    }
+
+
+def test_pages_that_differ_in_surroundings_alone_keep_no_version(run: Run, saved: Path, out: Path) -> None:
+    run(keep_versions=True)
+    change(saved, "<body>", "<body><nav><a href='/'>Home</a></nav>")
+    run(keep_versions=True)
+    assert not (out / "versions").exists()
+    assert "versions" not in manifest(out)["talks1.html"]
+
+
+def test_other_outputs_of_the_same_page_are_no_version(run: Run, out: Path) -> None:
+    run(keep_versions=True)
+    run(keep_versions=True, language="fr")
+    run(("html", "md"), keep_versions=True)
+    assert not (out / "versions").exists()
+
+
+def test_without_the_option_nothing_is_kept_and_versions_stay(run: Run, saved: Path, out: Path) -> None:
+    run(keep_versions=True)
+    change(saved, "twice a day", "three times a day")
+    run(keep_versions=True)
+    change(saved, "three times a day", "four times a day")
+    run()
+    assert len(manifest(out)["talks1.html"]["versions"]) == 1
+    assert not (out / "versions/talks1/2").exists()
+
+
+def test_a_page_that_fails_keeps_its_versions(run: Run, saved: Path, out: Path) -> None:
+    run(keep_versions=True)
+    change(saved, "twice a day", "three times a day")
+    run(keep_versions=True)
+    (saved / "talks1.html").write_bytes(b"\x00")
+    run(keep_versions=True)
+    assert "failed" in manifest(out)["talks1.html"]
+    assert len(manifest(out)["talks1.html"]["versions"]) == 1
+    (saved / "talks1.html").write_text(page(1).replace("twice a day", "at noon"), "utf-8")
+    run(keep_versions=True)
+    assert len(manifest(out)["talks1.html"]["versions"]) == 2
+    assert b"three times a day" in (out / "versions/talks1/2/talks1.txt").read_bytes()
+
+
+def test_an_interrupted_run_finds_the_version_that_it_kept(
+    run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(keep_versions=True)
+    before = outputs(out)
+    change(saved, "twice a day", "three times a day")
+
+    def kill(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("readout_pub.ledger.Ledger.record", kill)
+        with pytest.raises(KeyboardInterrupt):
+            run(keep_versions=True)
+    assert (out / "talks1.txt").read_bytes() != before["talks1.txt"]
+    run(keep_versions=True)
+    assert (out / KEPT / "talks1.txt").read_bytes() == before["talks1.txt"]
+    assert manifest(out)["talks1.html"]["versions"][0]["changes"].startswith("1 word absent")
+
+
+def test_versions_without_a_common_format_say_so(saved: Path, out: Path, executor: CountingExecutor) -> None:
+    list(batch(saved, ["txt"], out, executor=executor, sites=[PROFILES], keep_versions=True))
+    change(saved, "twice a day", "three times a day")
+    list(batch(saved, ["html"], out, executor=executor, sites=[PROFILES], keep_versions=True))
+    assert manifest(out)["talks1.html"]["versions"][0]["changes"] == (
+        "the versions have no format in common by which they can be compared"
+    )
+
+
+def test_pages_in_a_folder_named_versions_get_another_name(run: Run, saved: Path, out: Path) -> None:
+    (saved / "versions").mkdir()
+    (saved / "versions/talks9.html").write_text(page(9), "utf-8")
+    run(keep_versions=True)
+    assert (out / "versions_/talks9.html").is_file()
