@@ -51,7 +51,7 @@ from readout_pub.model import (
     is_valid_mathml,
     plain_text,
 )
-from readout_pub.receipts.model import AddedBy
+from readout_pub.receipts.model import JPEG, REDRAWN, AddedBy
 from readout_pub.receipts.read_back.content import FORMULA
 
 What = Literal["content"] | AddedBy
@@ -122,7 +122,12 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
     """Return what a rendition of `readout` as `target` must contain; KeyError for a format without traits."""
     traits = TRAITS[target]
     repeated = target == "html" and look.photos != "beside"
-    shown = _shown_photos(readout, album, repeated=repeated) if traits.alts in {"plain", "beside_caption"} else {}
+    redrawn = target == "pdf"
+    shown = (
+        _shown_photos(readout, album, repeated=repeated, redrawn=redrawn)
+        if traits.alts in {"plain", "beside_caption"}
+        else {}
+    )
     walk = _Walk(readout, traits, shown)
     return Expected(
         texts=tuple(walk.document()),
@@ -134,11 +139,20 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
     )
 
 
-def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool) -> dict[int, str]:
-    """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs."""
+def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool, redrawn: bool) -> dict[int, str]:
+    """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs.
+
+    If other photos than JPEG are `redrawn` there, these have no digest.
+    """
     pictures = PictureLoader(album, repeated=repeated)
     loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)
-    return {id(photo): hashlib.sha256(picture.data).hexdigest() for photo, picture in loaded if picture}
+    return {
+        id(photo): REDRAWN
+        if redrawn and not picture.data.startswith(JPEG)
+        else hashlib.sha256(picture.data).hexdigest()
+        for photo, picture in loaded
+        if picture
+    }
 
 
 class _Walk:

@@ -99,6 +99,13 @@ MAX_MISMATCHES = 100
 """Differences that one receipt lists: enough to see what went wrong, and a few kilobytes in a wholly garbled output."""
 
 
+JPEG = b"\xff\xd8"
+"""The first bytes of a JPEG file, which a PDF contains unchanged."""
+
+REDRAWN = "redrawn"
+"""In place of the digest of a photo that is not JPEG: a PDF contains its pixels, and not its file."""
+
+
 class LeftOut(ReceiptPart, frozen=True):
     """Words of the page that are not in the model.
 

@@ -20,6 +20,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from readout_pub.emit.rendition import Rendition
+from readout_pub.receipts.model import JPEG, REDRAWN
 from readout_pub.receipts.read_back.content import ReadBack
 from readout_pub.words import words_of
 
@@ -240,11 +241,11 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
 
 
 def _image_digest(drawn: _Handle) -> str:
-    """Return the SHA-256 (hex) of the stream of an image as it is stored."""
+    """Return the SHA-256 (hex) of the stream of an image as it is stored; of one that is no JPEG `REDRAWN`."""
     size = raw.FPDFImageObj_GetImageDataRaw(drawn, None, 0)
     data = ctypes.create_string_buffer(size)
     raw.FPDFImageObj_GetImageDataRaw(drawn, data, size)
-    return hashlib.sha256(data).hexdigest()
+    return hashlib.sha256(data).hexdigest() if data.raw.startswith(JPEG) else REDRAWN
 
 
 def _string(function: Callable[..., int], *handles: _Handle) -> str:
