@@ -17,7 +17,7 @@ SEVERITIES: tuple[Severity, ...] = ("note", "warning", "error")
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """One remark on one place: `where` is a source line ("line 12"), a selector or a file name; None is the page."""
+    """One remark on one place: `where` is a source line ("line 12"), a selector, a file name, or None for the page."""
 
     code: str
     severity: Severity

@@ -71,7 +71,7 @@ BROKEN = [
         '<meta property="schema:accessMode">visual</meta>',
         "",
         "claims",
-        "EPUB/package.opf: it has photos and does not say so",
+        "EPUB/package.opf: its metadata do not state its photos",
     ),
 ]
 

@@ -9,14 +9,14 @@ from readout_pub.checks.sarif import to_sarif
 
 
 def test_the_run_of_this_program_is_the_first() -> None:
-    pdf = RuleResult("ua1", "The file keeps PDF/UA-1.", (), (), "page-validation")
+    pdf = RuleResult("ua1", "The file conforms to PDF/UA-1.", (), (), "page-validation")
     title = RuleResult("title", "The page has a title.", ("2.4.2",))
     log = json.loads(to_sarif([FileReport("a.pdf", "pdf", (pdf,)), FileReport("a.html", "html", (title,))]))
     assert [run["tool"]["driver"]["name"] for run in log["runs"]] == ["readout-pub", "page-validation"]
 
 
 def test_without_results_of_its_own_this_program_has_no_run() -> None:
-    pdf = RuleResult("ua1", "The file keeps PDF/UA-1.", (), (), "page-validation")
+    pdf = RuleResult("ua1", "The file conforms to PDF/UA-1.", (), (), "page-validation")
     log = json.loads(to_sarif([FileReport("a.pdf", "pdf", (pdf,))]))
     assert [run["tool"]["driver"]["name"] for run in log["runs"]] == ["page-validation"]
 

@@ -50,18 +50,20 @@ class PhotoContext(msgspec.Struct, frozen=True):
 AltSource = Mapping[str, Alt | str] | Callable[[PhotoContext], Alt | None]
 """Alternative texts that a caller gives: for names of photos (see `match_photos`), or by a function.
 
-An `Alt` says who wrote it and whether a person reviewed it. A string is a text by a person that nobody reviewed.
+An `Alt` says who wrote it and whether a person reviewed it. A plain string means that a person wrote the text and
+nobody reviewed it.
 """
 
 
 def describe(readout: Readout, alts: AltSource | None = None, images: ImageStore | None = None) -> Readout:
-    """Return `readout` with the alternative text of every photo: the one given, else the source's, else its caption.
+    """Return `readout` with an alternative text for each photo: the one given, else the source's, else the caption.
 
     `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
-    has; where it returns None, the page decides. A name that fits no photo, or several, gives a note. A meaningless
-    text of the source, such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a
-    note; one that is given stays, with a warning. Can be repeated: the notes of an earlier call stay only for photos
-    that still have no text of their own. Raises UsageError for an empty text.
+    has; where it returns None, the page decides. A name that fits no photo, or several photos, gives a note. A
+    meaningless text of the source, such as "photo1" or the file name, is replaced by the caption, or counts as missing,
+    with a note. A meaningless text that is given stays, with a warning. The function can be called again on its result:
+    the notes of an earlier call then stay only for photos that still have no text of their own. Raises UsageError for
+    an empty text.
     """
     notes: list[Note] = []
     doubtful: set[str] = set()
@@ -95,7 +97,7 @@ def _names_any(noted: Note, names: Iterable[str]) -> bool:
 
 
 def _is_noted(new: Note, names: Iterable[str], earlier: tuple[Note, ...]) -> bool:
-    """Return whether `earlier` have this code for its photo; a second call no longer knows the text it replaced."""
+    """Return whether `earlier` has this note for the same photo; a second call cannot see the replaced text."""
     own = [name for name in names if repr(name) in new.message]
     return any(each.code == new.code and _names_any(each, own) for each in earlier)
 

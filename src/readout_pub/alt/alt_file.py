@@ -41,7 +41,7 @@ MAX_PAGES_NAMED = 3
 
 
 class AltTable(msgspec.Struct, frozen=True):
-    """The alternative texts in an alt file: page → name of a photo → `Alt`. The page "" stands for rows without one.
+    """The alternative texts in an alt file: page ("" for rows that name none) → name of a photo → `Alt`.
 
     `lines` has the first line of each page, `guessed_encoding` is as in `Spreadsheet`.
     """
@@ -52,7 +52,7 @@ class AltTable(msgspec.Struct, frozen=True):
     guessed_encoding: str | None = None
 
     def of_page(self, names: Iterable[str]) -> dict[str, Alt]:
-        """Return the texts for a page with these names, those of rows without a page included."""
+        """Return the texts for a page with these names, including those of rows that name no page."""
         return {file: alt for name in ("", *names) for file, alt in self.alts.get(name, {}).items()}
 
     def of_pages(self, names: Sequence[Sequence[str]]) -> list[dict[str, Alt]]:
@@ -123,7 +123,7 @@ def _text_by_people(alt: Alt) -> str:
 
 
 def read_alt_file(path: Path) -> AltTable:
-    """Return the table in a CSV file or workbook. Rows without a text and a decision are skipped.
+    """Return the table in a CSV file or workbook. Rows with neither a text nor a decision are skipped.
 
     Raises SourceError if the file cannot be read, lacks a column, has a cell with an unknown value, or has two texts
     for one photo.
@@ -196,7 +196,7 @@ def _alt(cells: Mapping[str, str], row: SpreadsheetRow, path: Path) -> Alt | Non
 
 
 def _is_reviewed(cells: Mapping[str, str], row: SpreadsheetRow, path: Path) -> bool:
-    """Return whether a person has reviewed the text: the column `reviewed` says so, or without it a reviewer's name."""
+    """Return whether a person has reviewed the text: `reviewed` says so, or it is empty and `reviewer` has a name."""
     if "reviewed" not in cells:
         return bool(cells.get("reviewer"))
     value = cells["reviewed"].casefold()

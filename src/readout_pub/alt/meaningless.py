@@ -10,7 +10,7 @@ _IMAGE_WORDS = re.compile(
     r"фото(?:графия)?|изображение|写真|画像|図|照片|图片|圖片|사진|이미지|صورة)\s*+[)）\]]?\s*+[#:._-]?\s*+[0-9０-９]{0,4}",
     re.IGNORECASE,
 )
-"""A word for "image" in one of the languages of the sites we know, with an article, brackets or a number."""
+"""A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
 
 _FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic)", re.IGNORECASE)
 _CAMERA_NAME = re.compile(r"(?:DSC|DSCN|DSCF|IMG|PXL|P|MVI|GOPR)[-_ ]?\d{3,}", re.IGNORECASE)

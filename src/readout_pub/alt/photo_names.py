@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from readout_pub.model import Photo, url_path
 
 MAX_PHOTOS_NAMED = 5
-"""Photos that a message lists: enough for the pages of ministries, which rarely have more, and for one line."""
+"""How many photos a message lists: pages of ministries rarely have more, and five names fit on one line."""
 
 
 class PhotoMatches(NamedTuple):
@@ -53,13 +53,13 @@ def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
 
 
 def _path_segments(path: str) -> tuple[str, ...]:
-    """Return the segments of a path, percent-decoded; Windows writes backslashes, macOS decomposed characters."""
+    """Return the percent-decoded segments of a path, with backslashes (Windows) and decompositions (macOS) normalized."""
     segments = re.split(r"[/\\]", unicodedata.normalize("NFC", unquote(path)))
     return tuple(segment for segment in segments if segment not in {"", ".", ".."})
 
 
 def _is_end_of(path: tuple[str, ...], name: str) -> bool:
-    """Return whether `path` ends with the segments of `name`, which may be a URL, or a file name with ? or #."""
+    """Return whether `path` ends with the segments of `name`: a URL, or a file name that may contain ? or #."""
     return any(end and path[-len(end) :] == end for end in (_path_segments(name), _path_segments(url_path(name))))
 
 

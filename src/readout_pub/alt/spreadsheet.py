@@ -35,7 +35,7 @@ class Spreadsheet(msgspec.Struct, frozen=True):
 
 
 def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
-    """Return the table in a CSV file, or the first sheet of a workbook; messages call the file `what`: "the alt file".
+    """Return the table in a CSV file, or the first sheet of a workbook; messages call the file `what` ("the alt file").
 
     The delimiter of CSV is a comma, semicolon or tab, whichever the first line has most often. Raises SourceError if
     the file cannot be read, or is not a table.
@@ -73,7 +73,7 @@ def _decode(raw: bytes, path: Path, what: str) -> tuple[str, str | None]:
 def _csv_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:
     lines = io.StringIO(text, newline="")
     first = text.partition("\n")[0].rstrip("\r")
-    # Excel writes a line such as "sep=;" before the head, and takes the delimiter from it.
+    # Excel writes a line such as "sep=;" before the header row, and reads the delimiter from it.
     named = first[4:] if first.lower().startswith("sep=") and len(first) == 5 else ""
     skipped = 1 if named else 0
     if named:
@@ -91,7 +91,7 @@ def _csv_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:
 
 
 def _most_frequent_delimiter(line: str) -> str:
-    """Return the delimiter of a head; spreadsheets write semicolons where the comma is the decimal separator."""
+    """Return the delimiter of a header row; spreadsheets write semicolons where the comma is the decimal separator."""
     return max(",;\t", key=line.count)
 
 

@@ -1,6 +1,7 @@
-"""Reads a workbook in a process of its own, with limits: one cell far below the others stands for millions of cells.
+"""Reads a workbook in a separate process, with limits on time and memory.
 
-The library lays out all cells between the first and the last, and ends the process if memory is short.
+The library allocates all cells between the first and the last one, so that one cell far below the others can cost
+millions of cells. If memory runs out, the library aborts its process.
 
     python -m readout_pub.alt.workbook < alts.xlsx     prints the rows of the first sheet as JSON
 """
@@ -14,10 +15,12 @@ import sys
 import msgspec
 
 MAX_SECONDS = 60.0
-"""Time for one workbook. A table of ten thousand photos takes a second."""
+"""Seconds for one workbook. A table of ten thousand photos takes one second."""
 
 MAX_MEMORY = 1_000_000_000
-"""Bytes for one workbook, where the system can limit them. A table of ten thousand photos takes a tenth."""
+"""Bytes of memory for one workbook, where the system can limit them. A table of ten thousand photos takes a tenth of
+it.
+"""
 
 
 class UnreadableWorkbook(Exception):
@@ -34,7 +37,7 @@ class _Answer(msgspec.Struct):
 def workbook_rows(raw: bytes) -> list[list[str]]:
     """Return the cells of the first sheet, as they are shown; raises UnreadableWorkbook."""
     try:
-        # With -P, Python takes no modules from the current folder, which may hold anything.
+        # With -P, Python imports no modules from the current folder, where anybody may have put files.
         command = [sys.executable, "-P", "-m", __name__]
         done = subprocess.run(command, input=raw, capture_output=True, timeout=MAX_SECONDS, check=True)  # noqa: S603 - own words
     except subprocess.TimeoutExpired as reason:

@@ -1,4 +1,4 @@
-"""Accessibility checks of HTML, EPUB and PDF files that need neither a browser nor Java. `full_check` adds the rest."""
+"""Accessibility checks of HTML, EPUB and PDF files without a browser or Java; `full_check` adds those that need one."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def format_of(path: Path) -> str:
 
 
 def files_in(folder: Path) -> Iterator[Path]:
-    """Yield the files of a folder and its folders that can be checked, sorted by path; hidden folders are left out."""
+    """Yield the files below a folder that can be checked, sorted by path; hidden folders are left out."""
     for parent, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(parent, name) for name in sorted(names) if _suffix(Path(name)) in CHECKERS)
@@ -51,7 +51,7 @@ def check(path: Path) -> FileReport:
         raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
     try:
         return replace(report, results=tuple(CHECKERS[_suffix(path)](data, str(path))))
-    except ToolMissing as reason:  # Part of the report, so that `check` goes on with the other files.
+    except ToolMissing as reason:  # part of the report, so that `check` continues with the other files
         from readout_pub.checks.pdf import VALIDATOR
 
         return replace(report, tools=(ValidatorRun(VALIDATOR, "missing", reason.what_next or ""),))

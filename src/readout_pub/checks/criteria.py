@@ -1,4 +1,4 @@
-"""The success criteria of WCAG 2.2, levels A and AA, and for each of them whether rules or people can check it.
+"""The success criteria of WCAG 2.2, levels A and AA, and whether rules or people can check each of them.
 
 EN 301 549 has the same criteria in its clauses 9 (web) and 10 (documents): 9.1.1.1 and 10.1.1.1 are WCAG's 1.1.1.
 Source of numbers, levels and names: https://www.w3.org/TR/WCAG22/.

@@ -1,4 +1,4 @@
-"""Accessibility rules for EPUB: the archive, its metadata and what they claim, and each content document."""
+"""Accessibility rules for EPUB: archive, metadata, whether its accessibility claims are true, content documents."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ CONTAINER = "META-INF/container.xml"
 XHTML = "application/xhtml+xml"
 
 MAX_UNPACKED_BYTES = 200_000_000
-"""Unpacked bytes of the largest publication that is opened, so that a ZIP bomb cannot fill the memory."""
+"""Limit on the unpacked bytes of a publication, so that a ZIP bomb cannot fill the memory."""
 
 REQUIRED_METADATA = ("accessMode", "accessibilityFeature", "accessibilityHazard", "accessibilitySummary")
 """The schema.org properties that EPUB Accessibility 1.1 requires of every publication."""
@@ -147,7 +147,9 @@ def _claim_faults(epub: Publication) -> Iterator[Fault]:
     if undescribed and "textual" in epub.metadata("accessModeSufficient"):
         yield epub.fault(f"it claims that text alone is sufficient, and {undescribed[0].where} has no alternative text")
     if has_photos != ("visual" in epub.metadata("accessMode")):
-        yield epub.fault("it has photos and does not say so" if has_photos else "it claims photos and has none")
+        yield epub.fault(
+            "its metadata do not state its photos" if has_photos else "its metadata state photos, and it has none"
+        )
 
 
 PUBLICATION_RULES = (

@@ -59,7 +59,8 @@ def _with_findings(validator: Validator, reports: Sequence[FileReport]) -> Itera
         return
     run = ValidatorRun(validator.name, "ran")
     for report, findings in zip(reports, findings_by_file, strict=True):
-        kept = (result for result in report.results if not pdf.needs_verapdf(result))  # this validator did it now
+        # veraPDF has now checked what these results asked it to check.
+        kept = (result for result in report.results if not pdf.needs_verapdf(result))
         results = (*kept, *_results(validator, findings))
         yield msgspec.structs.replace(report, results=results, tools=(*report.tools, run))
 

@@ -28,7 +28,7 @@ _NO_ZOOM = re.compile(r"user-scalable\s*=\s*(no|0)|maximum-scale\s*=\s*[01](\.|\
 
 
 class HtmlDocument(msgspec.Struct, frozen=True):
-    """A parsed page. If its file has several pages, `name` names this one at the start of the place of each fault."""
+    """A parsed page. In a file of several pages, the place of each fault begins with `name`, the name of the page."""
 
     soup: BeautifulSoup
     name: str = ""
@@ -65,7 +65,7 @@ def accessible_name(tag: Tag) -> str:
 
 
 def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
-    """Yield photos whose alternative text says nothing, or says that there is no description."""
+    """Yield a fault for each photo whose alternative text is meaningless, or says that there is no description."""
     for photo in page.soup.find_all("img"):
         alt = str(photo.get("alt", ""))
         name = urlsplit(str(photo.get("src", ""))).path.rpartition("/")[2]
@@ -76,7 +76,7 @@ def meaningless_alts(page: HtmlDocument) -> Iterator[Fault]:
 
 
 def missing_alts(page: HtmlDocument) -> Iterator[Fault]:
-    """Yield photos without any alternative text."""
+    """Yield a fault for each photo without any alternative text."""
     for photo in page.soup.find_all("img"):
         decorative = photo.get("role") in {"none", "presentation"}
         if "alt" not in photo.attrs and not decorative:
@@ -182,7 +182,8 @@ def _external_faults(page: HtmlDocument) -> Iterator[Fault]:
         str(meta.get("content", "")) for meta in page.soup.select('head > meta[http-equiv="Content-Security-Policy" i]')
     ]
     for script in page.soup.find_all("script"):
-        # The overview of a batch sorts its table by a script, whose digest is in the page's policy: no other can run.
+        # The overview of a batch has a script that sorts its table. The page's policy names its digest, so that
+        # browsers run no other script.
         named = policies and all(allows_script(policy, script.get_text()) for policy in policies)
         if "src" in script.attrs or not named:
             yield page.fault(script, "it runs a script that the page's Content-Security-Policy does not name by digest")
@@ -212,7 +213,7 @@ STANDALONE_RULES = (
     CheckRule("zoom", "Readers can zoom.", "1.4.4", _zoom_faults),
     CheckRule(
         "self-contained",
-        "No script runs but one whose digest the page's policy names, and nothing is loaded from another host.",
+        "The page's policy names each script by its digest, and nothing is loaded from another host.",
         "",
         _external_faults,
     ),

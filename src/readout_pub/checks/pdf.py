@@ -55,13 +55,13 @@ def needs_verapdf(result: RuleResult) -> bool:
 
 
 def check_pdf(data: bytes, path: str) -> Iterator[RuleResult]:
-    """Yield the results for each standard that a PDF claims: one if the file keeps it, else one for each broken rule.
+    """Yield for each standard that a PDF claims one result if the file conforms to it, else one for each broken rule.
 
     A standard that page-validation cannot check, such as those for PDF 2.0, gets one result whose fault says so.
     """
     for standard in claimed_standards(data) or DEFAULT_STANDARDS:
         if standard not in STANDARDS:
-            requirement = f"The file keeps {standard}, which it claims."
+            requirement = f"The file conforms to {standard}, which it claims."
             yield RuleResult(standard, requirement, CRITERIA, (Fault("the file", NEEDS_VERAPDF),))
             continue
         yield from _check_standard(data, path, standard)
@@ -78,7 +78,7 @@ def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResul
         where = f"object {number}" if number is not None else "the file"
         faults_by_rule[failure.rule_id, failure.message].append(Fault(where, failure.message))
     if not faults_by_rule:
-        requirement = f"The file keeps {STANDARDS[standard]}, in {report.rules.total} rules."
+        requirement = f"The file conforms to {STANDARDS[standard]}, in {report.rules.total} rules."
         yield RuleResult(standard, requirement, criteria, (), VALIDATOR)
     for (rule, message), faults in faults_by_rule.items():
         yield RuleResult(rule, f"{STANDARDS[standard]}: {message}", criteria, tuple(faults), VALIDATOR)
@@ -87,7 +87,8 @@ def _check_standard(data: bytes, path: str, standard: str) -> Iterator[RuleResul
 def is_false_alarm(failure: ValidationFailure, data: bytes) -> bool:
     """Return whether page-validation 0.11 misreads the length of a stream whose last byte is a carriage return.
 
-    It takes that byte and the line feed before `endstream` for one end of line; veraPDF counts as ISO 32000 does.
+    It reads that byte and the line feed before `endstream` as one end of line. veraPDF counts the byte as part of the
+    stream, as ISO 32000 does.
     """
     if not failure.rule_id.endswith("-STREAM-LENGTH-001") or failure.object_id is None:
         return False

@@ -1,7 +1,7 @@
 """The accessibility conformance report: a table of the kind that EN 301 549 and VPAT ask for, as one HTML page.
 
-It states only what the checks found. A criterion is not reported as met just because a program found no fault: where
-rules passed, the report says that a person has to judge the rest.
+It states only what the checks found. If all rules of a criterion pass, the report does not call the criterion met, but
+says that a person has to judge the rest.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ CLAUSES = {"html": 9, "epub": 10, "pdf": 10}
 """Format → the clause of EN 301 549 with its criteria: 9 for the web, 10 for other documents."""
 
 MAX_FAULTS_SHOWN = 5
-"""Faults of a rule that the remarks name, so that a table cell stays readable; the rest are counted."""
+"""How many faults of a rule the remarks name, so that a table cell stays readable; the rest are only counted."""
 
 
 def render_report(reports: Sequence[FileReport]) -> str:

@@ -1,4 +1,4 @@
-"""The data of a check: a report for each file has a result for each rule, which has the faults with their places."""
+"""The results of a check: a report for each file, in it a result for each rule, in it the faults with their places."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class CheckRule(Generic[Document]):
 
 
 class RuleResult(msgspec.Struct, frozen=True, rename={"requirement": "sentence", "checker": "by"}):
-    """The faults that one rule found in a file; there are none if the file keeps the rule.
+    """The faults that one rule found in a file; empty if the file passes.
 
     `requirement` is a sentence that is true of a file without faults. `checker` is the program that applied the rule:
     this one or an external validator. In JSON the two fields are `sentence` and `by`.

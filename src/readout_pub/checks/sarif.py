@@ -16,7 +16,7 @@ VERSION = "2.1.0"
 def to_sarif(reports: Sequence[FileReport]) -> bytes:
     """Return a SARIF log with one run for each checker that has results; this program's run is the first.
 
-    This program's run also names the files that could not be read, even if it has no results: without their names, they
+    This program's run also names the files that could not be read, even if it has no results. Otherwise these files
     would look like files without faults.
     """
     checkers = dict.fromkeys(result.checker for report in reports for result in report.results)

@@ -27,7 +27,7 @@ def refine(readout: Readout) -> Readout:
 
 
 def note_missing_title(readout: Readout) -> Readout:
-    """Add a note if the source has no headline, with what outputs show as the title; the title stays empty."""
+    """Add a note if the source has no headline. The note says what outputs show instead; `title` stays empty."""
     if readout.title or any(given.code == "TITLE_MISSING" for given in readout.notes):
         return readout
     missing = note("TITLE_MISSING", shown=plain_text(display_title(readout)))

@@ -1,4 +1,4 @@
-"""Lists of links to documents at the end of a page, which become attachments of the readout."""
+"""Turns the lists of links to documents at the end of a page into attachments of the readout."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def extract_attachments(readout: Readout) -> Readout:
     bullets                                 →
         link minutes.pdf "Joint Minutes (PDF)"
 
-    If the body has nothing but documents, it keeps them.
+    A body that consists of documents alone keeps them, since it would be empty without them.
     """
     body, found = _split_documents(readout.body)
     if not found:

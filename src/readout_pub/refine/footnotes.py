@@ -1,4 +1,4 @@
-"""Footnotes without links: "(Note 1)" in the text, and a line at the end that begins with the same label."""
+"""Links typed footnotes: "(Note 1)" in the text, and a line at the end that begins with the same label."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def link_typed_footnotes(readout: Readout) -> Readout:
     paragraph "(Note 1) Along the coast."  →    footnotes
                                                     "(Note 1)" "Along the coast."
 
-    Nothing changes unless every line has another label and every label occurs in the text. Otherwise a line such as
-    "(Note) This is a summary." could be taken for a footnote.
+    The readout changes only if each line has a different label and each label occurs in the text. Without this
+    condition, a line such as "(Note) This is a summary." would become a footnote.
     """
     text, lines, below = _split_notes(readout.body)
     notes = tuple(_make_footnote(line, f"note-{count}") for count, line in enumerate(lines, 1))
@@ -120,7 +120,7 @@ def _make_footnote(block: Block, note_id: str) -> Footnote:
 
 
 def _unwrap_reference(node: Inline) -> Inline:
-    """Return the reference inside a link to a place on the page; any other node as it is."""
+    """Return the reference inside a link to a place on the page. Any other node is returned unchanged."""
     match node:
         case Link(href, (NoteRef() as reference,)) if href.startswith("#"):
             return reference

@@ -24,14 +24,16 @@ from readout_pub.numerals import (
 )
 
 _SENTENCE_END = re.compile(r"[.。．!?！？…‥:：;；,，、]['\"”’」』）)\]]*$")
-"""Punctuation with which no heading ends. Commas, colons and semicolons too: after them the sentence goes on."""
+"""Punctuation that never ends a heading. It includes commas, colons and semicolons, after which a sentence
+continues.
+"""
 
 _MAX_HEADING = 160
 """Columns of the longest heading; East Asian wide characters take two. Chosen by hand: about two printed lines."""
 
 
 def ends_sentence(text: str) -> bool:
-    """Return whether a line ends with punctuation, before closing quotes and brackets."""
+    """Return whether a line ends with `_SENTENCE_END` punctuation; closing quotes and brackets after it are ignored."""
     return bool(_SENTENCE_END.search(text.rstrip()))
 
 
@@ -67,15 +69,18 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("wide", re.compile(rf"(?P<label>(?P<value>{_DECIMAL}|{CHINESE_NUMERAL}))\u3000+")),
     ("○", re.compile(rf"(?P<label>(?P<value>{CIRCLED_NUMERAL}))\s*")),
 )
-"""The forms of labels, tried in this order. An ASCII full stop must be followed by white space, so that 2.5 is none."""
+"""The forms of labels, tried in this order. White space must follow an ASCII full stop, so that 2.5 is not a label."""
 
 
 _DAY_STOP_LANGUAGES = ("cs", "da", "de", "nb", "sv")
-"""Languages that write a full stop after the day ("4. August") and whose full month names rarely begin an item. Their
-abbreviations do: "2. pro" is a day in Czech, but "2. Pro Asyl" is not."""
+"""Languages that write a full stop after the day ("4. August") and whose full month names rarely begin a list item.
+Their abbreviated month names can: "2. pro" is a day in Czech, but "2. Pro Asyl" is an item.
+"""
 
 _MIN_MONTH_LETTERS = 4
-"""Letters of a full month name. `months.toml` has abbreviations too; the only shorter full names are those of May."""
+"""Least letters of a full month name: `months.toml` also has abbreviations, which are shorter. The only full names as
+short are those of May.
+"""
 
 _NUMBER_AND_WORD = re.compile(r"[0-9]{1,2}\.\s+([^\W\d_]+)\b(\.?\s+[12][0-9]{3}\b)?")
 
@@ -93,7 +98,7 @@ def _begins_with_day(text: str) -> bool:
 
 
 def parse_label(text: str) -> LineLabel | None:
-    """Return the label at the start of `text`; None if there is none, if no text follows, or if it is a day."""
+    """Return the label at the start of `text`; None if there is no label, if no text follows it, or if it is a day."""
     if _begins_with_day(text):
         return None
     for form, pattern in _FORMS:

@@ -1,4 +1,4 @@
-"""Lists: merges neighbours that continue a count, and makes numbers typed into items their labels."""
+"""Merges neighbouring lists with consecutive numbers, and turns numbers typed into items into labels."""
 
 from __future__ import annotations
 
@@ -58,13 +58,13 @@ def _label_readings(label: str | None) -> tuple[tuple[str, int], ...]:
 
 
 def move_typed_labels(readout: Readout) -> Readout:
-    """Make numbers typed at the start of items their labels, in place of automatic numbers.
+    """Turn numbers typed at the start of items into their labels, which replace automatic numbers.
 
         ordered "1." "(1) Economy"            ordered "(1)" "Economy"
                 "2." "(2) Culture"      →             "(2)" "Culture"
 
     A number counts as typed if the numbers of all items are consecutive, or if it repeats the automatic number of its
-    item. A single item has no consecutive numbers, since "A. Smith" is a name.
+    item. The number of a single item is not consecutive to any other, so that the name "A. Smith" keeps its "A.".
     """
     return msgspec.structs.replace(readout, body=map_blocks(readout.body, _move_labels_of_lists))
 
@@ -74,7 +74,7 @@ def _move_labels_of_lists(blocks: Blocks) -> Blocks:
 
 
 def move_list_labels(block: BulletList | OrderedList) -> Block:
-    """Make numbers typed at the start of the items of one list their labels, as `move_typed_labels` does for all."""
+    """Turn numbers typed into the items of one list into labels, as `move_typed_labels` does in all lists."""
     typed = [_typed_label(item) for item in block.items]
     if not all(item.label is None or _is_automatic(item.label) for item in block.items):
         return block

@@ -1,4 +1,4 @@
-"""Facts of the meeting, read from the first paragraphs: date, start, length and participants; English and Japanese."""
+"""Reads the date, start, length and participants of the meeting from the first paragraphs, in English and Japanese."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from readout_pub.months import month_names, month_of
 from readout_pub.numerals import digits_to_ascii
 
 _MAX_LEAD_PARAGRAPHS = 2
-"""Paragraphs that are searched: two, since some pages begin with a line of welcome. Times in later paragraphs are those
-of dinners and of other meetings."""
+"""How many paragraphs are searched. Two, since some pages begin with a line of welcome, while later paragraphs state
+the times of dinners and of other meetings.
+"""
 
 _HALF_A_YEAR = dt.timedelta(days=180)
 
@@ -54,7 +55,9 @@ _EN_PERSON = re.compile(
     r", (?P<role>[A-Z][^,.;]{0,120}?(?:, [A-Z]\w{1,40}){0,3}(?: and [A-Z]\w{1,40}[^,.;]{0,120}?)?)"
     r"(?=[,.;]| who\b| at\b| during\b| on\b| for (?:approx|about)| and (?:the \w+ side|Mr|Ms|H\.E)\b)"
 )
-"""Every repetition has an upper bound. Otherwise each attempt could scan a long text without punctuation to its end."""
+"""Every repetition has an upper bound. Without one, each attempt could scan a long text without punctuation to its
+end.
+"""
 _COUNTRY = re.compile(
     r"\bof (?:the )?(?P<state>(?:\w+ ){0,6}(?:Republic|Kingdom|State|Federation) of (?:the )?)?"
     r"(?P<name>[A-Z]\w+(?: [A-Z]\w+)*)$"
@@ -128,7 +131,9 @@ _JA_PERSON = (
     rf"|(?<![ァ-ヶー])(?P<kana>[ァ-ヶー]{{1,20}}(?:・[ァ-ヶー]{{1,20}}){{0,6}}?)(?:・(?P<side>[ァ-ヶー]{{0,20}}[一-龥]{{1,9}}国))?"
     rf"(?P<title>(?:{_OFFICE_START})[一-龥・]{{0,30}}?(?:大臣|大使|総裁|首相|統領|長官|次官|局長))"
 )
-"""Compiled at first use: it takes longer to compile than all others, and `readout-pub --help` needs none."""
+"""Compiled at first use: compiling this pattern takes longer than compiling all others, and `readout-pub --help` needs
+no pattern.
+"""
 
 
 def _read_japanese(text: str, issued: dt.date | None) -> Meeting | None:

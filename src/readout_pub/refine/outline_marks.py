@@ -1,4 +1,4 @@
-"""Finds the paragraphs that are headings or list items without markup: numbered lines and bold lines."""
+"""Finds headings and list items that have no markup: numbered lines and bold lines."""
 
 from __future__ import annotations
 
@@ -25,8 +25,10 @@ class OutlineMark(msgspec.Struct):
 _BOLD = "bold"
 
 _MAX_DEPTH = 30
-"""Nested counts that are tracked. Real documents nest less deeply. In a file in which every line begins with "1.", each
-line would start another count, and the time would grow with the square of the number of lines."""
+"""How many nested counts are tracked; real documents nest less deeply. Without this limit, each line of a file in which
+every line begins with "1." would start another count, and the time would grow with the square of the number of
+lines.
+"""
 
 
 def find_outline_marks(blocks: Blocks) -> list[OutlineMark | None]:
@@ -128,8 +130,8 @@ def _classify_run(blocks: Blocks, marks: list[OutlineMark | None], run: _Run) ->
     """Set `heading` and `closed` of the marks of a run.
 
     A labelled line has content if a block without mark or with a deeper mark follows it. It is a heading if it looks
-    like one and has content. But if only the last line of the run has content, the run is a list, and what follows its
-    last line does not belong to that item: the item is closed.
+    like one and has content. But if only the last line of the run has content, the run is a list, and the blocks after
+    its last line do not belong to that item: the item is `closed`.
     """
     followed = [_has_own_content(marks, position) for position, _ in run]
     list_of_lines = len(run) > 1 and not any(followed[:-1])

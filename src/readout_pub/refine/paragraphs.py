@@ -1,4 +1,4 @@
-"""Splits paragraphs at line breaks, but not at those of addresses and poems."""
+"""Splits paragraphs at line breaks, except in addresses and poems."""
 
 from __future__ import annotations
 
@@ -51,8 +51,8 @@ def _split_paragraph(paragraph: Paragraph) -> Blocks:
 def _are_paragraphs(run: list[Inlines]) -> bool:
     """Return whether lines between single breaks are paragraphs.
 
-    They are if all lines are sentences, with or without a heading above them, or if all lines after the first one are
-    indented or labelled.
+    Lines are paragraphs if all are sentences, with or without a heading above them, or if all lines after the first one
+    are indented or labelled.
     """
     words = [plain_text(line) for line in run]
     if len(words) == 1:

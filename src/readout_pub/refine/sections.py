@@ -94,7 +94,7 @@ def _section_or_item(item: Item, parent: OrderedList) -> Block:
 
 
 def _labelled_entries(block: DescriptionList) -> tuple[Item, ...]:
-    """Return a description list as labelled items if its entries begin with consecutive labels; else nothing."""
+    """Return a description list as labelled items if its entries begin with consecutive labels; else an empty tuple."""
     items: list[Item] = []
     labels: list[LineLabel | None] = []
     for entry in block.entries:
@@ -166,7 +166,7 @@ def _close(done: _OpenBlock) -> Block:
 
 
 def _relabel_sections(blocks: Blocks) -> Blocks:
-    """Make numbers at the start of headings their labels if they are consecutive."""
+    """Turn consecutive numbers at the start of headings into labels."""
     return tuple(
         msgspec.structs.replace(block, heading=drop_start(block.heading, label.length), label=label.text)
         if label is not None and isinstance(block, Section) and not block.label

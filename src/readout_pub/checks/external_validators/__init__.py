@@ -27,11 +27,12 @@ from readout_pub.install_commands import CHROMIUM, JDK, SystemPackage, install_p
 HERE = Path(__file__).parent
 
 JAVA_OPTIONS = ("-Xss16m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-"""The serial garbage collector and the first compiler tier make short runs a third shorter. Deeply nested pages need
-the larger stack."""
+"""The serial garbage collector and the first compiler tier shorten short runs by a third. Deeply nested pages need the
+larger stack.
+"""
 
 TIMEOUT_PER_FILE = 300
-"""Seconds that a validator may take to start, and again for each file."""
+"""Seconds that a validator may take to start, and seconds that it may take for each file."""
 
 MAX_STDERR = 2000
 """Characters of standard error that a ToolFailed quotes."""
@@ -94,7 +95,8 @@ def ace(books: Sequence[Path], modules: Path | None = None) -> list[Findings]:
     command, home = _node_command("Ace", "ace.mjs", ("@daisy/ace-core", "@daisy/ace-axe-runner-puppeteer"), modules)
     with TemporaryDirectory() as folder:
         requests = [f"{book.resolve()}\t{folder}/{number}" for number, book in enumerate(books)]
-        # Ace writes settings and a log into the user's home, and gives a browser only five seconds to start.
+        # By default, Ace writes settings and a log into the user's home, and allows a browser only five seconds to
+        # start.
         user_folders = dict.fromkeys(("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"), folder)
         browser = {"PUPPETEER_EXECUTABLE_PATH": _find_program("Ace", *BROWSERS), "ACE_TIMEOUT_INITIAL": "60000"}
         return list(map(decode_findings, send_requests(command, requests, home, **browser, **user_folders)))
@@ -112,7 +114,7 @@ def send_requests(
 ) -> list[str]:
     """Run a program in `folder` with one request a line as its input, and return its answers, one line for each.
 
-    Raises ToolFailed if it cannot start, fails, takes too long, or gives another number of lines.
+    Raises ToolFailed if it cannot start, fails, takes too long, or prints fewer or more lines than there are requests.
     """
     try:
         run = subprocess.run(  # noqa: S603  # a program that was found, and no shell
@@ -179,7 +181,7 @@ def _file_of_package(name: str, package: str, path: str) -> str:
 
 def _find_program(name: str, *programs: str) -> str:
     """Return the path of the first of these programs that is installed; raise ToolMissing if none is."""
-    # Node can come as a Python package: then it is in the folder of the running Python, which PATH may lack.
+    # If Node was installed as a Python package, it is in the folder of the running Python, which PATH may lack.
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     found = next(filter(None, (shutil.which(program, path=path) for program in programs)), None)
     if found is None:
