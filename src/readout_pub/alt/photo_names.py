@@ -53,7 +53,7 @@ def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:
 
 
 def _path_segments(path: str) -> tuple[str, ...]:
-    """Return the percent-decoded segments of a path, with backslashes (Windows) and decompositions (macOS) normalized."""
+    """Return the percent-decoded segments of a path, with the spellings of Windows and macOS normalized."""
     segments = re.split(r"[/\\]", unicodedata.normalize("NFC", unquote(path)))
     return tuple(segment for segment in segments if segment not in {"", ".", ".."})
 
