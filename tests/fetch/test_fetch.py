@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import json
 import os
 import re
 import resource
@@ -232,16 +233,16 @@ def test_a_redirect_to_another_page_is_noted(site: WebServer, tmp_path: Path) ->
     assert (page.url, page.note) == (site.url("/old.html"), f"it leads to {site.url('/press/talks.html')}")
 
 
-def test_a_page_that_breaks_its_profile_is_saved_with_a_note(site: WebServer, tmp_path: Path) -> None:
+def test_a_page_whose_profile_is_invalid_is_saved_with_a_note(site: WebServer, tmp_path: Path) -> None:
     profile = tmp_path / "sites" / "here" / "profile.toml"
     profile.parent.mkdir(parents=True)
-    layout = '[[layout]]\nname = "x"\nmarker = "article"\nbody = "p"'
+    layout = '[[layout]]\nname = "x"\nmarker = "article"\nbody = "p["'
     profile.write_text(f'hosts = ["127.0.0.1"]\npublisher.en = "Harbour"\n{layout}\n')
     request = msgspec.structs.replace(request_for(site, "/press/talks.html"), sites=(tmp_path / "sites",))
     (page,) = fetch(request, tmp_path / "archive", policy=policy_for(site), max_bytes=200_000)
     assert page.state == "new"
     assert page.note is not None
-    assert "it was kept, but no readout was found: 'p' matches" in page.note
+    assert "it was kept, but no readout was found: selector 'p[' is not valid CSS" in page.note
 
 
 def test_a_new_folder_is_removed_if_nothing_was_saved(site: WebServer, tmp_path: Path) -> None:
@@ -510,3 +511,60 @@ def test_the_list_is_documented_json_lines(site: WebServer, tmp_path: Path) -> N
     assert (photo["url"], "page" in photo) == (site.url("/press/quay.jpg"), False)
     assert (page["url"], page["page"], page["shows"]) == (site.url("/press/talks.html"), True, [photo["url"]])
     assert {"url", "file", "time", "status", "headers", "sha256", "warc"} <= page.keys()
+
+
+# --- earlier versions
+
+
+def refetch(site: WebServer, folder: Path, *, keep_versions: bool = True) -> FetchOutcome:
+    request = msgspec.structs.replace(request_for(site, "/press/talks.html"), keep_versions=keep_versions)
+    (outcome,) = fetch(request, folder, policy=policy_for(site))
+    return outcome
+
+
+def test_a_changed_page_keeps_its_earlier_file_and_says_what_differs(site: WebServer, tmp_path: Path) -> None:
+    site.routes["/press/talks.html"] = Reply(talks("<p>They met in the harbour office. It was noon.</p>"))
+    folder = tmp_path / "archive"
+    before = (folder / str(refetch(site, folder).file)).read_bytes()
+    site.routes["/press/talks.html"] = Reply(talks("<p>They met in the harbour office.</p>"))
+    outcome = refetch(site, folder)
+    assert (outcome.state, outcome.note) == (
+        "changed",
+        f"3 words absent from the second copy; {earlier_file(folder)} keeps what it was",
+    )
+    assert (folder / earlier_file(folder)).read_bytes() == before != (folder / str(outcome.file)).read_bytes()
+    assert len(list(saved_pages(folder))) == 1
+    refetch(site, folder)  # an unchanged page adds no version, and the folder is still one of fetch
+    assert len([path for path in (folder / "versions").rglob("*") if path.is_file()]) == 1
+
+
+def earlier_file(folder: Path) -> str:
+    lines = (folder / "retrievals.jsonl").read_bytes().splitlines()
+    return next(str(line["earlier"]) for line in map(json.loads, reversed(lines)) if "earlier" in line)
+
+
+def test_a_photo_that_changed_is_kept_too(site: WebServer, tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    refetch(site, folder)
+    site.routes["/press/quay.jpg"] = Reply(jpeg(width=77), media_type="image/jpeg")
+    site.routes["/press/talks.html"] = Reply(talks(FIGURE + "<p>They met twice.</p>"))
+    refetch(site, folder)
+    (kept,) = (folder / "versions").rglob("quay.jpg")
+    assert kept.read_bytes() == jpeg()
+
+
+def test_without_the_option_no_version_is_kept(site: WebServer, tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    refetch(site, folder, keep_versions=False)
+    site.routes["/press/talks.html"] = Reply(talks("<p>They met twice.</p>"))
+    assert refetch(site, folder, keep_versions=False).note is None
+    assert not (folder / "versions").exists()
+
+
+def test_a_list_that_keeps_versions_outside_of_the_folder_is_refused(site: WebServer, tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    refetch(site, folder)
+    listing = folder / "retrievals.jsonl"
+    listing.write_text(listing.read_text().replace('"sha256"', '"earlier":"../x","sha256"'))
+    with pytest.raises(SourceError, match="outside of the folder"):
+        refetch(site, folder)

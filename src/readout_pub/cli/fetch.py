@@ -82,6 +82,9 @@ def fetch_command(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Print what would be requested; only lists are fetched.")
     ] = False,
+    keep_versions: Annotated[
+        bool, typer.Option("--keep-versions", help="Keep what a page was before it changed, and print how it changed.")
+    ] = False,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
@@ -114,6 +117,7 @@ def fetch_command(
         limit=limit,
         sites=tuple(sites or ()),
         limits=PageLimits(page_timeout, page_memory),
+        keep_versions=keep_versions,
     )
     outcomes: list[FetchOutcome] = []
     found = (

@@ -18,6 +18,9 @@ from typing import Literal
 import msgspec
 
 from readout_pub.arguments import require_names, require_paths
+from readout_pub.convert import read
+from readout_pub.diff import compare_copies, copy_of
+from readout_pub.diff.description import summary
 from readout_pub.errors import OutputError, ReadoutError, internal_error_message
 from readout_pub.extract import extract
 from readout_pub.fetch.archive import ArchiveWriter, FetchArchive
@@ -26,7 +29,7 @@ from readout_pub.fetch.entries import ListEntry
 from readout_pub.limits import PageLimits
 from readout_pub.sources import MAX_BYTES, FetchPolicy
 from readout_pub.sources.fetch_folder import Retrieved, read_retrieved_page
-from readout_pub.sources.page import HtmlPage, Page
+from readout_pub.sources.page import HtmlPage, NoAssets, Page
 from readout_pub.sources.urls import find_base_url, url_key
 from readout_pub.sources.web.client import Client
 from readout_pub.sources.web.pages import WebAssets, parse_page, photo_content
@@ -60,7 +63,7 @@ class FetchRequest(msgspec.Struct, frozen=True):
 
     Pages that were fetched or checked at `since` or later are not requested; without `since`, all are. At most `limit`
     pages are requested. `sites` are folders of site profiles besides the built-in ones. `limits` apply to reading one
-    page or list.
+    page or list. With `keep_versions`, what pages and photos were before they changed is kept.
     """
 
     urls: tuple[str, ...]
@@ -70,6 +73,7 @@ class FetchRequest(msgspec.Struct, frozen=True):
     limit: int | None = None
     sites: tuple[Path, ...] = ()
     limits: PageLimits = PageLimits()
+    keep_versions: bool = False
 
     def __post_init__(self) -> None:
         """Make tuples of the URLs, lists and folders; UsageError if one of them is a single string."""
@@ -109,7 +113,10 @@ def fetch(
     OutputError if the folder cannot be written, UsageError if it holds something else or another run is writing to it.
     """
     archive = FetchArchive(Path(folder))
-    with Client(policy, max_bytes=max_bytes) as client, archive.open_writer(client.user_agent) as writer:
+    with (
+        Client(policy, max_bytes=max_bytes) as client,
+        archive.open_writer(client.user_agent, keep_versions=request.keep_versions) as writer,
+    ):
         fetcher = _PageFetcher(archive, writer, client, site, request)
         unwritten: deque[tuple[FetchOutcome, Future[None]]] = deque()
         for each in _select_pages(request, archive, client):
@@ -165,6 +172,7 @@ class _PageFetcher:
     ) -> None:
         self._archive, self._writer, self._client = archive, writer, client
         self._site, self._sites, self._limits = site, request.sites, request.limits
+        self._keep_versions = request.keep_versions
 
     def fetch(self, url: str, known: Retrieved | None) -> FetchOutcome:
         """Fetch one page, or check whether `known` has changed. Raises OutputError; other errors are outcomes."""
@@ -196,7 +204,11 @@ class _PageFetcher:
         if known and same:
             self._writer.mark_unchanged(known, exchange.final.received_at, photos.urls)
             return FetchOutcome(url, "unchanged", known.file, note)
+        before = self._writer.read(known) if known and self._keep_versions else None
         stored = self._writer.add(exchange, page=True, shows=photos.urls)
+        if known and before is not None and stored.earlier:
+            kept = f"{self._compare(known, before, page)}; {stored.earlier} keeps what it was"
+            note = "; ".join(filter(None, (kept, note)))
         return FetchOutcome(url, "changed" if known else "new", stored.file, note)
 
     def _keep_page(self, exchange: Exchange, known: Retrieved) -> FetchOutcome:
@@ -212,6 +224,22 @@ class _PageFetcher:
         note = self._fetch_photos(page)
         self._writer.mark_unchanged(known, exchange.final.received_at, photos.urls)
         return FetchOutcome(printable_url(exchange.url), "unchanged", known.file, note)
+
+    def _compare(self, known: Retrieved, before: bytes, page: Page) -> str:
+        """Return how `page` differs from its earlier content, as one clause; photos count by their names."""
+        old = read_retrieved_page(known, lambda: before, where=known.file)
+        copies = []
+        try:
+            for each in (old, page):
+                alone = msgspec.structs.replace(each, assets=NoAssets()) if isinstance(each, HtmlPage) else each
+                with self._limits.enforced(page.name):
+                    readout, _ = read(alone, site=self._site, sites=self._sites)
+                copies.append(copy_of(readout, known.file))
+        except ReadoutError as error:
+            return f"the versions cannot be compared ({error.what})"
+        except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run
+            return f"the versions cannot be compared ({internal_error_message(error)})"
+        return summary(compare_copies(*copies))
 
     def _fetch_photos(self, page: Page) -> str | None:
         """Extract the readout, which requests each photo that it shows; return a note if something is missing.

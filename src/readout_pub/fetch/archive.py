@@ -32,6 +32,12 @@ WARC_FILE_NAME = "archive.warc.gz"
 FILES_FOLDER = "files"
 """The folder of pages and photos, with one folder for each host."""
 
+VERSIONS_FOLDER = "versions"
+"""The folder of contents that have been replaced: a folder for each, named by the start of its SHA-256."""
+
+
+_OWN_NAMES = frozenset({WARC_FILE_NAME, FILES_FOLDER, VERSIONS_FOLDER})
+
 
 class FetchArchive:
     """The retrievals in a folder. Raises UsageError for a folder that `fetch` did not make."""
@@ -39,7 +45,7 @@ class FetchArchive:
     def __init__(self, folder: Path) -> None:
         self._folder, self._listing = folder, _path_inside(folder, RETRIEVAL_LIST)
         if not self._listing.exists() and folder.exists():
-            foreign = [path.name for path in folder.iterdir() if path.name not in {WARC_FILE_NAME, FILES_FOLDER}]
+            foreign = [path.name for path in folder.iterdir() if path.name not in _OWN_NAMES]
             if foreign:
                 raise UsageError(
                     f"the folder holds {foreign[0]}, which fetch did not put there",
@@ -66,8 +72,10 @@ class FetchArchive:
         return self._retrieved.get(url_key(url))
 
     @contextlib.contextmanager
-    def open_writer(self, user_agent: str) -> Iterator[ArchiveWriter]:
+    def open_writer(self, user_agent: str, *, keep_versions: bool = False) -> Iterator[ArchiveWriter]:
         """Open the folder for writing, created if necessary, and lock it against other runs.
+
+        With `keep_versions`, files that are replaced are kept.
 
         A new folder is removed at the end if nothing was added. Raises UsageError if another run holds the lock,
         OutputError if the folder cannot be written.
@@ -78,7 +86,14 @@ class FetchArchive:
                 self._load()  # again, since another run may have written before we had the lock
                 listing.truncate(self._listing_length)
                 warc = WarcFile(_path_inside(self._folder, WARC_FILE_NAME), self._warc_length, user_agent)
-                with ArchiveWriter(self._folder, warc, listing.fileno(), self._retrieved, self._urls_by_file) as writer:
+                with ArchiveWriter(
+                    self._folder,
+                    warc,
+                    listing.fileno(),
+                    self._retrieved,
+                    self._urls_by_file,
+                    keep_versions=keep_versions,
+                ) as writer:
                     yield writer
                 if not self._listing.stat().st_size:
                     self._remove()
@@ -123,8 +138,10 @@ class ArchiveWriter:
         listing: int,
         retrieved: dict[str, Retrieved],
         urls_by_file: dict[str, str],
+        *,
+        keep_versions: bool,
     ) -> None:
-        self._folder, self._warc, self._listing = folder, warc, listing
+        self._folder, self._warc, self._listing, self._keep_versions = folder, warc, listing, keep_versions
         self._retrieved, self._urls_by_file = retrieved, urls_by_file
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._unwritten: dict[str, bytes] = {}
@@ -143,9 +160,10 @@ class ArchiveWriter:
     def add(self, exchange: Exchange, *, page: bool = False, shows: tuple[str, ...] = ()) -> Retrieved:
         """Add a photo, or a page; `shows` are the URLs of its photos, which were added before."""
         final, retrieval = exchange.final, exchange.retrieval
+        file = self._choose_file(final.url, final.media_type)
         retrieved = Retrieved(
             url=final.url,
-            file=self._choose_file(final.url, final.media_type),
+            file=file,
             time=retrieval.time,
             status=retrieval.status,
             headers=retrieval.headers,
@@ -154,9 +172,17 @@ class ArchiveWriter:
             via=tuple(dict.fromkeys(each.url for each in exchange.responses[:-1] if each.url != final.url)),
             page=page,
             shows=shows,
+            earlier=self._earlier_file(final.url, file, retrieval.sha256),
         )
         self._unwritten[retrieved.file] = final.content
         return self._enqueue(retrieved, exchange)
+
+    def _earlier_file(self, url: str, file: str, sha256: str) -> str:
+        """Return the file that is to keep what `file` holds now; "" if nothing is to be kept."""
+        before = self._retrieved.get(url_key(url))
+        if not self._keep_versions or before is None or before.file != file or before.sha256 == sha256:
+            return ""
+        return f"{VERSIONS_FOLDER}/{before.sha256[:16]}/{file.removeprefix(f'{FILES_FOLDER}/')}"
 
     def mark_unchanged(self, retrieved: Retrieved, checked: dt.datetime, shows: tuple[str, ...]) -> None:
         """Record that the server said at `checked` that a page has not changed, and which photos it shows."""
@@ -182,7 +208,10 @@ class ArchiveWriter:
         """Write one retrieval; raise what `before`, the retrieval before it, has raised."""
         before.result()
         if exchange:
-            write_file(_path_inside(self._folder, retrieved.file), exchange.final.content)
+            path = _path_inside(self._folder, retrieved.file)
+            if retrieved.earlier:
+                _keep(path, _path_inside(self._folder, retrieved.earlier))
+            write_file(path, exchange.final.content)
             self._warc.append(exchange)
         os.write(self._listing, _encode_line(msgspec.structs.replace(retrieved, warc=self._warc.length)))
         os.fsync(self._listing)
@@ -206,6 +235,12 @@ class ArchiveWriter:
         parts = folded.split("/")
         parents = ("/".join(parts[:end]) for end in range(1, len(parts)))
         return not any(path in self._urls_by_file for path in parents) and not (self._folder / file).is_dir()
+
+
+def _keep(path: Path, kept: Path) -> None:
+    """Copy a file that is about to be replaced to `kept`, unless a run that was killed has done so."""
+    if path.exists() and not kept.exists():
+        write_file(kept, path.read_bytes())
 
 
 def _path_inside(folder: Path, file: str) -> Path:

@@ -35,7 +35,8 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `via` are the URLs that redirected to `url`, in order of requests. `page` is true for pages and false for photos,
     whose lines stand before that of their page; `shows` are the URLs of a page's photos. `checked` is when the server
-    last confirmed that the content is unchanged. `warc` is the size in bytes of the folder's WARC file up to the end of
+    last confirmed that the content is unchanged. `earlier` is the file that keeps the content before it changed, "" if
+    none does. `warc` is the size in bytes of the folder's WARC file up to the end of
     this retrieval.
     """
 
@@ -50,6 +51,7 @@ class Retrieved(msgspec.Struct, frozen=True, omit_defaults=True):
     page: bool = False
     shows: tuple[str, ...] = ()
     checked: AwareTime | None = None
+    earlier: str = ""
 
     @property
     def retrieval(self) -> Retrieval:
@@ -81,9 +83,12 @@ def read_listing(raw: bytes, where: str) -> Iterator[Retrieved]:
             if number == len(lines):
                 return
             raise SourceError(f"line {number} cannot be read ({reason})", where=where, what_next=_RESTORE) from reason
-        if not _is_inside_folder(retrieved.file):
+        foreign = next(
+            (file for file in (retrieved.file, retrieved.earlier or "-") if not _is_inside_folder(file)), None
+        )
+        if foreign is not None:
             raise SourceError(
-                f"line {number} names a file outside of the folder: {retrieved.file[:80]!r}",
+                f"line {number} names a file outside of the folder: {foreign[:80]!r}",
                 where=where,
                 what_next="no fetch has written that; do not use this folder",
             )
