@@ -99,6 +99,23 @@ def test_each_rule_finds_its_fault(before: str, after: str, rule: str, fault: st
     assert faults_by_rule(tmp_path, before, after)[rule][0] == fault
 
 
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<p>They met.</p>", ()),
+        ('<script type="application/ld+json">{}</script>', ()),
+        ("<video></video><form><input></form>", ("<form>", "<input>", "<video>")),
+        ('<script>1</script><p onclick="2">They met.</p>', ("<script>", "onclick")),
+        ('<img src="sea.GIF?v=2" alt=""><img src="data:image/gif;base64,R0" alt="">', ("<img> (GIF)",)),
+        ('<meta http-equiv="Refresh" content="5">', ("<meta>",)),
+    ],
+)
+def test_media_forms_and_scripts_are_named(markup: str, found: tuple[str, ...], tmp_path: Path) -> None:
+    path = tmp_path / "page.html"
+    path.write_text(CORRECT.replace("<h2>", f"{markup}<h2>"), "utf-8")
+    assert check(path).active_content == found
+
+
 def test_a_decorative_photo_needs_no_alternative_text(tmp_path: Path) -> None:
     assert faults_by_rule(tmp_path, PHOTO, 'alt=""') == {}
 

@@ -48,6 +48,24 @@ def test_a_broken_rule_names_its_standard(tmp_path: Path) -> None:
     assert {"PDF/UA-1", "PDF/A-2a"} == set(sentences)
 
 
+def test_forms_scripts_and_media_of_a_pdf_are_named(tmp_path: Path) -> None:
+    assert check_bytes(tmp_path, valid_pdf()).active_content == ()
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(valid_pdf())) as pdf:
+        film = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Movie, Rect=[0, 0, 9, 9])
+        field = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Tx, T="name", Rect=[0, 0, 9, 9]
+        )
+        fields = [pdf.make_indirect(field)]
+        pdf.pages[0].Annots = pdf.make_indirect(pikepdf.Array([film, *fields]))
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array(fields))
+        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="1")
+        pdf.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=pikepdf.Array(["go", script])))
+        pdf.save(out)
+    found = check_bytes(tmp_path, out.getvalue()).active_content
+    assert found == ("a form", "a form field", "a script", "video")
+
+
 def test_a_file_without_claims_is_checked_against_pdf_ua(tmp_path: Path) -> None:
     out = io.BytesIO()
     with pikepdf.new() as pdf:

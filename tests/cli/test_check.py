@@ -156,6 +156,60 @@ def test_sarif_and_report_are_written_where_asked(run: Command) -> None:
 
 
 @pytest.mark.usefixtures("pages")
+def test_several_reports_are_written_by_format_or_by_suffix(run: Command) -> None:
+    Path("about.toml").write_text('product = "Tide tables"', "utf-8")
+    wanted = ("openacr:acr.yml", "second.yaml", "jis:jis.html", "EU:eu.html", "table.htm")
+    options = [word for each in wanted for word in ("--report", each)]
+    command = ("check", "untitled.html", "correct.html", *options, "--report-details", "about.toml")
+    assert run(*command, "--report-date", "2026-11-28").code == 1
+    assert Path("acr.yml").read_bytes() == Path("second.yaml").read_bytes()
+    assert "name: Tide tables\n" in Path("acr.yml").read_text("utf-8")
+    assert "report_date: '2026-11-28'" in Path("acr.yml").read_text("utf-8")
+    heads = {"jis.html": "JIS X 8341-3:2016 試験結果", "eu.html": "Accessibility statement", "table.htm": "conformance"}
+    for name, head in heads.items():
+        assert head in Path(name).read_text("utf-8")
+
+
+@pytest.mark.usefixtures("pages")
+def test_a_format_without_a_file_is_printed_in_place_of_the_results(run: Command) -> None:
+    for value in ("openacr", "openacr:", "OpenACR:-"):
+        result = run("check", "untitled.html", "gone.html", "--report", value)
+        assert (result.code, result.out.splitlines()[0]) == (1, "---")
+        assert "16 rules, " not in result.out.replace("16 rules were", "")
+        assert result.err == "readout-pub: gone.html: there is no such file; check the path\n"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            ("--report", "vpat:a.html"),
+            "--report vpat:a.html: there is no report 'vpat'; take one of en301549, openacr, ",
+        ),
+        (("--report", "opnacr"), "--report opnacr: this is neither a format nor a file with a suffix; take one of "),
+        (
+            ("--report", "openacr:a.html"),
+            "--report a.html: this file is YAML and cannot have the suffix .html; name it ",
+        ),
+        (("--report", "jis:a.yaml"), "--report a.yaml: this file is HTML and cannot have the suffix .yaml; name it "),
+        (("--report", "jis", "--json"), "--report: standard output takes one report or --json, not both; name a file"),
+        (("--report", "jis", "--report", "eu"), "--report: standard output takes one report; name a file"),
+        (("--report", "jis:a.html", "--report", "eu:a.html"), "--report a.html: two reports cannot be in one file"),
+        (("--report-date", "2026-11-28"), "--report-date 2026-11-28: there is no report that needs it; add --report"),
+        (("--report", "a.html", "--report-date", "May"), "--report-date: 'May' is not a valid date"),
+    ],
+)
+@pytest.mark.usefixtures("pages")
+def test_contradictions_between_report_options_are_refused(
+    run: Command, options: tuple[str, ...], message: str
+) -> None:
+    result = run("check", "correct.html", *options)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"readout-pub: {message}")
+    assert not Path("a.html").exists()
+
+
+@pytest.mark.usefixtures("pages")
 def test_a_file_of_another_format_does_not_stop_the_others(run: Command) -> None:
     Path("sound.docx").write_bytes(b"PK")
     result = run("check", "sound.docx", "correct.html", "--json", "--sarif", "found.sarif", "--report", "report.html")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 from msgspec.structs import replace
 
@@ -49,8 +50,10 @@ def check(path: Path) -> FileReport:
         data = path.read_bytes()
     except OSError as reason:
         raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
+    results, active_content = CHECKERS[_suffix(path)](data, str(path))
+    report = replace(report, active_content=active_content)
     try:
-        return replace(report, results=tuple(CHECKERS[_suffix(path)](data, str(path))))
+        return replace(report, results=tuple(results))
     except ToolMissing as reason:  # part of the report, so that `check` continues with the other files
         from readout_pub.checks.pdf import VALIDATOR
 
@@ -61,29 +64,36 @@ def _suffix(path: Path) -> str:
     return path.suffix.lower().lstrip(".")
 
 
-def _check_html(data: bytes, path: str) -> Iterable[RuleResult]:
-    from readout_pub.checks.html import PAGE_RULES, STANDALONE_RULES, parse_html
+Checked: TypeAlias = tuple[Iterable[RuleResult], tuple[str, ...] | None]
+"""The results for a file, and its `FileReport.active_content`."""
+
+
+def _check_html(data: bytes, path: str) -> Checked:
+    from readout_pub.checks.html import PAGE_RULES, STANDALONE_RULES, active_content, parse_html
 
     try:
         document = parse_html(data.decode("utf-8-sig"))
     except UnicodeDecodeError as reason:
         raise SourceError("this page is not in UTF-8", where=path) from reason
-    return (rule.result(document) for rule in (*PAGE_RULES, *STANDALONE_RULES))
+    results = (rule.result(document) for rule in (*PAGE_RULES, *STANDALONE_RULES))
+    return results, active_content(document)
 
 
-def _check_epub(data: bytes, path: str) -> Iterable[RuleResult]:
+def _check_epub(data: bytes, path: str) -> Checked:
     from readout_pub.checks.epub import check_publication, open_publication
+    from readout_pub.checks.html import active_content
 
-    return check_publication(open_publication(data, path))
-
-
-def _check_pdf(data: bytes, path: str) -> Iterable[RuleResult]:
-    from readout_pub.checks.pdf import check_pdf
-
-    return check_pdf(data, path)
+    epub = open_publication(data, path)
+    return check_publication(epub), tuple(sorted({name for page in epub.documents for name in active_content(page)}))
 
 
-CHECKERS: dict[str, Callable[[bytes, str], Iterable[RuleResult]]] = {
+def _check_pdf(data: bytes, path: str) -> Checked:
+    from readout_pub.checks.pdf import active_content, check_pdf
+
+    return check_pdf(data, path), active_content(data)
+
+
+CHECKERS: dict[str, Callable[[bytes, str], Checked]] = {
     "html": _check_html,
     "htm": _check_html,
     "xhtml": _check_html,

@@ -17,7 +17,7 @@ class Criterion(msgspec.Struct, frozen=True):
     """A criterion: its number, level and name, and how far rules cover it.
 
     "partly": rules find some failures, and a person has to look for others; "human": only a person can check it;
-    "absent": a readout has no content of that kind, such as video or forms.
+    "absent": it concerns media, forms or scripts, which a readout does not have.
     """
 
     number: str
@@ -25,6 +25,9 @@ class Criterion(msgspec.Struct, frozen=True):
     name: str
     coverage: Coverage
 
+
+CLAUSES = {"html": 9, "epub": 10, "pdf": 10}
+"""Format → the clause of EN 301 549 with its criteria: 9 for the web, 10 for other documents."""
 
 _TABLE = """\
 1.1.1  A  partly Non-text Content

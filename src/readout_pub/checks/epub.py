@@ -154,7 +154,7 @@ def _claim_faults(epub: Publication) -> Iterator[Fault]:
 
 PUBLICATION_RULES = (
     CheckRule("container", "The archive begins with the EPUB media type.", "", _container_faults),
-    CheckRule("well-formed", "Each XML file is well-formed.", "", _well_formedness_faults),
+    CheckRule("well-formed", "Each XML file is well-formed.", "4.1.1", _well_formedness_faults),
     CheckRule("metadata", "The metadata have title, language and identifier.", "2.4.2 3.1.1", _metadata_faults),
     CheckRule("listed", "Each file of the manifest is in the archive.", "", _manifest_faults),
     CheckRule(

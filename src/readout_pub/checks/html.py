@@ -52,6 +52,34 @@ def parse_html(text: str, name: str = "") -> HtmlDocument:
     return HtmlDocument(BeautifulSoup(text, "html.parser"), name)
 
 
+ACTIVE_ELEMENTS = (
+    *("audio", "video", "object", "embed", "iframe", "canvas", "marquee", "blink"),
+    *("form", "input", "select", "textarea", "button", "script"),
+)
+"""Elements of media, forms and scripts, to which criteria apply that a readout need not meet."""
+
+_DATA_SCRIPTS = frozenset({"application/ld+json", "application/json"})
+"""Types of `script` elements that do not run."""
+
+
+def active_content(page: HtmlDocument) -> tuple[str, ...]:
+    """Return the names of the elements of media, forms and scripts that a page has, sorted.
+
+    A moving picture is `<img> (GIF)`, an attribute that runs a script its name, and a refresh of the page `<meta>`.
+    """
+    found: set[str] = set()
+    for tag in page.soup.find_all(True):
+        source = urlsplit(str(tag.get("src", "")))
+        if tag.name in ACTIVE_ELEMENTS and str(tag.get("type", "")).lower() not in _DATA_SCRIPTS:
+            found.add(f"<{tag.name}>")
+        elif tag.name == "img" and (source.path.lower().endswith(".gif") or source.path.startswith("image/gif")):
+            found.add("<img> (GIF)")
+        elif tag.name == "meta" and str(tag.get("http-equiv", "")).lower() == "refresh":
+            found.add("<meta>")
+        found.update(name for name in tag.attrs if name.lower().startswith("on"))
+    return tuple(sorted(found))
+
+
 def accessible_name(tag: Tag) -> str:
     """Return the accessible name of `tag`: its `aria-label`, else its text and the alternative texts of its photos.
 
@@ -204,7 +232,7 @@ PAGE_RULES = (
     CheckRule("link-targets", "Each link within the page has a target.", "2.4.5", _link_target_faults),
     CheckRule("table-headers", "Each table marks its header cells and their scope.", "1.3.1", _table_header_faults),
     CheckRule("references", "Each ARIA or table reference has a target.", "1.3.1 4.1.2", _reference_faults),
-    CheckRule("ids", "Each id is unique.", "4.1.2", _id_faults),
+    CheckRule("ids", "Each id is unique.", "4.1.1 4.1.2", _id_faults),
 )
 """Rules for every page, also for those of an EPUB publication."""
 

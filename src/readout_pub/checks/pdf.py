@@ -49,6 +49,37 @@ def standards_for_verapdf(data: bytes) -> tuple[str, ...]:
     return (*(claimed_standards(data) or DEFAULT_STANDARDS), *(["wt1a"] if _WELL_TAGGED_PDF in data else []))
 
 
+def active_content(data: bytes) -> tuple[str, ...] | None:
+    """Return the names of the forms, scripts and media of a PDF, sorted; None if it cannot be read."""
+    import pypdfium2
+    from pypdfium2 import raw
+
+    kinds = {
+        raw.FPDF_ANNOT_WIDGET: "a form field",
+        raw.FPDF_ANNOT_XFAWIDGET: "a form field",
+        raw.FPDF_ANNOT_SOUND: "sound",
+        raw.FPDF_ANNOT_MOVIE: "video",
+        raw.FPDF_ANNOT_SCREEN: "video",
+        raw.FPDF_ANNOT_RICHMEDIA: "video",
+        raw.FPDF_ANNOT_THREED: "a 3D model",
+    }
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return None
+    with pdf:
+        found = {"a form"} if pdf.get_formtype() != raw.FORMTYPE_NONE else set()
+        if raw.FPDFDoc_GetJavaScriptActionCount(pdf) > 0:
+            found.add("a script")
+        for number in range(len(pdf)):
+            page = pdf[number]
+            for index in range(raw.FPDFPage_GetAnnotCount(page)):
+                annotation = raw.FPDFPage_GetAnnot(page, index)
+                found.update(filter(None, [kinds.get(raw.FPDFAnnot_GetSubtype(annotation))]))
+                raw.FPDFPage_CloseAnnot(annotation)
+    return tuple(sorted(found))
+
+
 def needs_verapdf(result: RuleResult) -> bool:
     """Return whether `result` says only that veraPDF has to check the standard."""
     return any(fault.what == NEEDS_VERAPDF for fault in result.faults)

@@ -65,13 +65,17 @@ class ValidatorRun(msgspec.Struct, frozen=True):
 
 
 class FileReport(msgspec.Struct, frozen=True):
-    """All results for one file. If the file could not be read, there are none, and `error` says why."""
+    """All results for one file. If the file could not be read, there are none, and `error` says why.
+
+    `active_content` names what the file has of media, forms and scripts; None if nobody looked.
+    """
 
     path: str
     format: str
     results: tuple[RuleResult, ...]
     tools: tuple[ValidatorRun, ...] = ()
     error: str | None = None
+    active_content: tuple[str, ...] | None = None
 
     @property
     def broken(self) -> tuple[RuleResult, ...]:

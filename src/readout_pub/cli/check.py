@@ -2,29 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import msgspec
 import typer
 
 from readout_pub.atomic import write_file
 from readout_pub.checks import FileReport, check, files_in, format_of
+from readout_pub.checks.reports import REPORTS, render_report
+from readout_pub.checks.reports.details import ReportDetails, read_details
 from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json
-from readout_pub.cli.options import Json, require_suffix
+from readout_pub.cli.options import Json, parse_day, require_suffix
 from readout_pub.errors import ReadoutError, ToolMissing, UsageError, escape_controls
+from readout_pub.output import STANDARD_OUTPUT
 
 EXAMPLES = """\b
 readout-pub check out/                                    every HTML, EPUB and PDF file in it
 readout-pub check out/*.html out/*.epub out/*.pdf
 readout-pub check out/page.epub --full                   also run EPUBCheck and Ace
-readout-pub check out/page.html --report report.html     a conformance report for people"""
+readout-pub check out/ --report report.html              a conformance report (EN 301 549) for people
+readout-pub check out/ --report openacr:report.yaml --report jis:result.html --report eu:statement.html"""
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 UNKNOWN_FORMAT = ""
 """The format, in a report, of what cannot be checked."""
+
+DEFAULT_REPORT = "en301549"
+"""The format of a report in a file whose suffix says nothing."""
 
 FAILED = 1
 """The exit code if a rule is broken or a file could not be read."""
@@ -43,8 +52,24 @@ def check_command(
         Path | None, typer.Option(help="Write the findings as SARIF, for code hosts.", metavar="FILE")
     ] = None,
     report: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Write a conformance report: en301549 (HTML, as VPAT), openacr (YAML of the GSA), jis (test result of "
+            "JIS X 8341-3:2016) or eu (draft of the EU's accessibility statement). Without FILE it is printed; without "
+            "FORMAT the suffix decides: .html is en301549, .yaml openacr. May be repeated.",
+            metavar="[FORMAT:]FILE",
+        ),
+    ] = None,
+    report_details: Annotated[
         Path | None,
-        typer.Option(help="Write an accessibility conformance report (EN 301 549) as HTML.", metavar="FILE"),
+        typer.Option(
+            help="A TOML file for the reports with organisation, product, email, website, level, legislation, "
+            "enforcement and date.",
+            metavar="FILE",
+        ),
+    ] = None,
+    report_date: Annotated[
+        str | None, typer.Option(help="The day of the check, for the reports.", metavar="YYYY-MM-DD")
     ] = None,
     json: Json = False,
 ) -> None:
@@ -52,19 +77,27 @@ def check_command(
 
     A file that cannot be read, or that is of another format, does not stop the others; the exit code is then 1.
     """
-    require_suffix(report, "HTML", (".html", ".htm"), "--report")
+    targets = report_targets(report or ())
+    details = _report_details(report_details, report_date, wanted=bool(targets))
+    printed = sum(target.file is None for target in targets) + json
+    if printed > 1:
+        raise UsageError(
+            "standard output takes one report" + (" or --json, not both" if json else ""),
+            where="--report",
+            what_next="name a file, as in openacr:report.yaml",
+        )
     require_suffix(sarif, "SARIF", (".sarif", ".json"), "--sarif")
     reports = [report for path in files for report in _check_path(path)]
     if full:
         from readout_pub.checks.full_check import run_validators
 
         reports = run_validators(reports)
-    _write_reports(reports, sarif, report)
+    _write_reports(reports, sarif, targets, details)
     if json:
         print_json(reports)
     else:
         for each in reports:
-            _print_report(each)
+            _print_report(each, only_error=printed > 0)
     raise typer.Exit(exit_code(reports))
 
 
@@ -98,12 +131,12 @@ def _format_or_unknown(path: Path) -> str:
         return UNKNOWN_FORMAT
 
 
-def _print_report(report: FileReport) -> None:
-    """Print the results to standard output, or the error to standard error."""
-    if report.error is None:
-        typer.echo("\n".join(report_lines(report)))
-    else:
+def _print_report(report: FileReport, *, only_error: bool) -> None:
+    """Print the results to standard output, unless a conformance report stands there; an error to standard error."""
+    if report.error is not None:
         print_error(report.error)
+    elif not only_error:
+        typer.echo("\n".join(report_lines(report)))
 
 
 def report_lines(report: FileReport) -> Iterator[str]:
@@ -125,12 +158,77 @@ def exit_code(reports: Sequence[FileReport]) -> int:
     return 0 if all_ran else ToolMissing.exit_code
 
 
-def _write_reports(reports: Sequence[FileReport], sarif: Path | None, conformance: Path | None) -> None:
+class ReportTarget(msgspec.Struct, frozen=True):
+    """A conformance report that is wanted: its format, and its file, which is None for standard output."""
+
+    format: str
+    file: Path | None
+
+
+def report_targets(values: Sequence[str]) -> tuple[ReportTarget, ...]:
+    """Return the reports that the values of `--report` name: each is a format, a file, or both with a colon between.
+
+    Raises a UsageError for an unknown format, a suffix of another format, or two reports in one file.
+    """
+    targets = tuple(map(_report_target, values))
+    files = [target.file for target in targets if target.file]
+    for file in files:
+        if files.count(file) > 1:
+            raise UsageError("two reports cannot be in one file", where=f"--report {file}", what_next="name two files")
+    return targets
+
+
+_FORMAT_AND_FILE = re.compile(r"([A-Za-z][\w-]+):(.*)", re.DOTALL)
+"""A format before a colon. One letter alone is a drive of Windows."""
+
+
+def _report_target(value: str) -> ReportTarget:
+    if value.lower() in REPORTS:
+        return ReportTarget(value.lower(), None)
+    if (named := _FORMAT_AND_FILE.fullmatch(value)) is None:
+        file = Path(value)
+        found = (name for name, each in REPORTS.items() if file.suffix.lower() in each.suffixes)
+        report_format = next(found, DEFAULT_REPORT)
+        if not file.suffix:
+            raise UsageError(
+                "this is neither a format nor a file with a suffix",
+                where=f"--report {value}",
+                what_next=f"take one of the formats {', '.join(REPORTS)}, or name the file {value}.html",
+            )
+    else:
+        report_format, name = named[1].lower(), named[2]
+        if report_format not in REPORTS:
+            raise UsageError(
+                f"there is no report {named[1]!r}",
+                where=f"--report {value}",
+                what_next=f"take one of {', '.join(REPORTS)}",
+            )
+        if name in {"", STANDARD_OUTPUT}:
+            return ReportTarget(report_format, None)
+        file = Path(name)
+    require_suffix(file, REPORTS[report_format].file_type, REPORTS[report_format].suffixes, "--report")
+    return ReportTarget(report_format, file)
+
+
+def _report_details(path: Path | None, date: str | None, *, wanted: bool) -> ReportDetails:
+    """Return what `--report-details` and `--report-date` state; a UsageError if no report is wanted."""
+    for name, value in (("--report-details", path), ("--report-date", date)):
+        if value is not None and not wanted:
+            raise UsageError("there is no report that needs it", where=f"{name} {value}", what_next="add --report")
+    details = read_details(path) if path else ReportDetails()
+    return msgspec.structs.replace(details, date=parse_day(date, "--report-date")) if date else details
+
+
+def _write_reports(
+    reports: Sequence[FileReport], sarif: Path | None, targets: Sequence[ReportTarget], details: ReportDetails
+) -> None:
     if sarif:
         from readout_pub.checks.sarif import to_sarif
 
         write_file(sarif, to_sarif(reports))
-    if conformance:
-        from readout_pub.checks.report import render_report
-
-        write_file(conformance, render_report(reports).encode())
+    for target in targets:
+        data = render_report(target.format, reports, details)
+        if target.file:
+            write_file(target.file, data)
+        else:
+            typer.echo(data, nl=False)

@@ -1,0 +1,37 @@
+"""Conformance reports for people, made from the results of checks: the table of their formats."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from readout_pub.checks.reports.details import ReportDetails
+from readout_pub.checks.results import FileReport
+
+HTML_SUFFIXES = (".html", ".htm")
+
+
+class ReportFormat(msgspec.Struct, frozen=True):
+    """A format of conformance reports: what its file is, the suffixes of that file, and the module that renders it."""
+
+    file_type: str
+    suffixes: tuple[str, ...]
+    module: str
+
+
+REPORTS = {
+    "en301549": ReportFormat("HTML", HTML_SUFFIXES, "readout_pub.checks.reports.en301549"),
+    "openacr": ReportFormat("YAML", (".yaml", ".yml"), "readout_pub.checks.reports.openacr"),
+    "jis": ReportFormat("HTML", HTML_SUFFIXES, "readout_pub.checks.reports.jis"),
+    "eu": ReportFormat("HTML", HTML_SUFFIXES, "readout_pub.checks.reports.eu"),
+}
+"""The formats. For a file that is named without a format, the first with its suffix is taken."""
+
+
+def render_report(name: str, reports: Sequence[FileReport], details: ReportDetails | None = None) -> bytes:
+    """Return the conformance report on some files in the format `name`, in UTF-8; raise KeyError if there is none."""
+    render: Callable[[Sequence[FileReport], ReportDetails], bytes]
+    render = importlib.import_module(REPORTS[name].module).render
+    return render(reports, details or ReportDetails())

@@ -1,0 +1,51 @@
+"""What a conformance report needs and no program can find: who publishes, what it is called, and how to reach them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from readout_pub.errors import SourceError
+
+EXAMPLE = 'write it as organisation = "Ministry of Atlantis", and below it product, email, website and others'
+
+
+class ReportDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who publishes the files, and what the publisher says about them. A report marks what is None, to be filled in.
+
+    `product` is the name of what was checked, such as a website; `level` is the level of JIS X 8341-3 that the
+    publisher aims at; `legislation` is the national law on the accessibility of public bodies, and `enforcement` how
+    users can complain, both for the statement of the EU. `date` is the day of the check.
+    """
+
+    organisation: str | None = None
+    product: str | None = None
+    email: str | None = None
+    website: str | None = None
+    level: Literal["A", "AA"] = "AA"
+    legislation: str | None = None
+    enforcement: str | None = None
+    date: dt.date | None = None
+
+
+def read_details(path: Path) -> ReportDetails:
+    """Return the details in a TOML file whose keys are the fields of `ReportDetails`.
+
+    Raises SourceError if the file cannot be read, has other keys, or a value that is empty or of another type.
+    """
+    try:
+        details = msgspec.convert(tomllib.loads(path.read_text("utf-8")), ReportDetails)
+    except OSError as reason:
+        raise SourceError(f"the details cannot be read ({reason.strerror})", where=str(path)) from reason
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        raise SourceError(f"this is not valid TOML: {reason}", where=str(path), what_next=EXAMPLE) from reason
+    except msgspec.ValidationError as reason:
+        raise SourceError(str(reason), where=str(path), what_next=EXAMPLE) from reason
+    for field, value in msgspec.structs.asdict(details).items():
+        if isinstance(value, str) and not value.strip():
+            raise SourceError(f"{field} is empty", where=str(path), what_next="leave it out, or give a text")
+    return details

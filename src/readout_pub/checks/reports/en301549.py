@@ -1,0 +1,62 @@
+"""The table of the criteria of WCAG 2.2 by the clauses of EN 301 549, as in VPAT: one table for each file, as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+from readout_pub.checks.criteria import CLAUSES, CRITERIA, Criterion
+from readout_pub.checks.reports.details import ReportDetails
+from readout_pub.checks.reports.english import finding_sentence, remarks, state_of_file
+from readout_pub.checks.reports.html_page import html_page, table
+from readout_pub.checks.reports.judgement import Judgement, Outcome, judge, other_findings, plain
+from readout_pub.checks.results import FileReport
+
+TITLE = "Accessibility conformance report"
+
+INTRODUCTION = """\
+<p>WCAG 2.2, levels A and AA, by the clauses of EN 301 549. Each finding comes from a check by program. A program can
+find that a criterion is not met; that it is met, only a person can say, and this report does not say it.</p>"""
+
+CONFORMANCE: dict[Outcome, str] = {
+    "broken": "Does not support",
+    "absent": "Not applicable",
+    "partly": "Partly checked",
+    "unchecked": "Not checked",
+}
+
+HEADS = ("Criterion", "Level", "EN 301 549", "Conformance", "Remarks")
+
+
+def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
+    """Return the report on some files as an HTML page."""
+    facts = [details.organisation, details.product, details.date and details.date.isoformat()]
+    known = ", ".join(fact for fact in facts if fact)
+    parts = [INTRODUCTION, *([f"<p>{escape(known)}</p>"] if known else [])]
+    return html_page("en", TITLE, (*parts, *(part for report in reports for part in _file_section(report))))
+
+
+def _file_section(report: FileReport) -> Iterator[str]:
+    path = plain(report.path)
+    yield f"<h2>{escape(path)}</h2>"
+    yield f"<p>{escape(state_of_file(report))}</p>"
+    if report.error is None:
+        rows = ([escape(cell) for cell in row] for row in _rows(report))
+        yield table(f"Criteria for {path}", HEADS, rows)
+
+
+def _rows(report: FileReport) -> Iterator[tuple[str, ...]]:
+    for criterion in CRITERIA:
+        yield _row(criterion, judge(criterion, [report]), report)
+    for finding in other_findings(CRITERIA, [report]):
+        yield (finding.result.rule, "–", "–", CONFORMANCE["broken"], finding_sentence(finding))
+
+
+def _row(criterion: Criterion, judgement: Judgement, report: FileReport) -> tuple[str, ...]:
+    return (
+        f"{criterion.number} {criterion.name}",
+        criterion.level,
+        f"{CLAUSES[report.format]}.{criterion.number}",
+        CONFORMANCE[judgement.outcome],
+        remarks(criterion, judgement, [report]),
+    )

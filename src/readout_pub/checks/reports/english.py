@@ -1,0 +1,73 @@
+"""Judgements and the state of files in English, for the reports in that language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from readout_pub.checks.criteria import Criterion
+from readout_pub.checks.reports.judgement import (
+    MAX_FINDINGS_SHOWN,
+    BrokenRule,
+    Judgement,
+    active_content,
+    plain,
+)
+from readout_pub.checks.results import FileReport
+
+
+def remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileReport]) -> str:
+    """Return the remarks on a criterion: each broken rule with its files and faults, or what remains to be judged."""
+    if judgement.findings:
+        return " ".join(finding_sentences(judgement.findings))
+    if judgement.outcome == "absent":
+        return (
+            "The checked files have no media, forms or scripts, so they have nothing to which this criterion applies."
+        )
+    sentences = [
+        f"Passed: {plain(each.requirement).rstrip('.')} (rule {each.rule}, {count(each.files, 'file')})."
+        for each in judgement.passed
+    ]
+    if sentences:
+        return " ".join((*sentences, "A person has to judge the rest."))
+    names = active_content(reports) if criterion.coverage == "absent" else ()
+    found = f"The files have {', '.join(names)}. " if names else ""
+    return f"{found}A person has to judge this."
+
+
+def finding_sentences(findings: Sequence[BrokenRule]) -> list[str]:
+    """Return a sentence for each broken rule in each file, and one that counts those that are not named."""
+    sentences = [finding_sentence(finding) for finding in findings[:MAX_FINDINGS_SHOWN]]
+    if more := len(findings) - len(sentences):
+        sentences.append(f"{more} more {'is' if more == 1 else 'are'} in the output of `readout-pub check`.")
+    return sentences
+
+
+def finding_sentence(finding: BrokenRule) -> str:
+    """Return a sentence that names the file, the rule that it breaks, and the places where it does."""
+    shown = "; ".join(f"{plain(fault.where)}: {plain(fault.what)}" for fault in finding.faults)
+    more = f"; and {finding.more} more" if finding.more else ""
+    rule = f"{finding.result.rule} ({finding.result.checker})"
+    return f"{finding.path} breaks the rule {rule}: {plain(finding.result.requirement)} Faults: {shown}{more}."
+
+
+def state_of_file(report: FileReport) -> str:
+    """Return what was done with a file: the number of its rules, or why it could not be checked; and its validators."""
+    if report.error is not None:
+        return f"It was not checked: {plain(report.error)}."
+    rules, broken = count(len(report.results), "rule"), len(report.broken)
+    sentence = f"{rules} {'was' if rules.startswith('1 ') else 'were'} applied; {broken} {_is(broken)} broken."
+    return " ".join((sentence, *(f"{tool.name}: {tool.state} {tool.remark}".strip() + "." for tool in report.tools)))
+
+
+def line_of_file(report: FileReport) -> str:
+    """Return the state of a file in a list of several, with its path."""
+    return state_of_file(report) if report.error else f"{plain(report.path)}: {state_of_file(report)}"
+
+
+def count(number: int, noun: str) -> str:
+    """Return a number with its noun, such as "1 file" or "1,200 files"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"

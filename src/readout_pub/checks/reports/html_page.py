@@ -1,0 +1,84 @@
+"""The HTML page of a conformance report: the frame that all of them share, and its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from readout_pub.content_security_policy import policy_element
+from readout_pub.styles import style_sheet
+
+PAGE = """\
+<!DOCTYPE html>
+<html lang="{language}">
+<head>
+<meta charset="utf-8">
+{policy}
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<style>
+{style}{table_style}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+{body}
+</main>
+</body>
+</html>
+"""
+
+TABLE_STYLE = "thead th, td:not(:last-child) { white-space: nowrap; }\n"
+"""Keeps the short cells on one line, since Japanese words break anywhere. The table scrolls in a narrow window."""
+
+TABLE = """\
+<div class="scroll" role="region" aria-label="{label}" tabindex="0">
+<table>
+<thead>
+<tr>{heads}</tr>
+</thead>
+<tbody>
+{rows}
+</tbody>
+</table>
+</div>"""
+
+
+def html_page(language: str, title: str, parts: Iterable[str]) -> bytes:
+    """Return a page with `parts`, which are HTML, below the heading `title`, which is text."""
+    return PAGE.format(
+        language=language,
+        policy=policy_element(),
+        title=escape(title),
+        style=style_sheet("html"),
+        table_style=TABLE_STYLE,
+        body="\n".join(parts),
+    ).encode()
+
+
+def table(label: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table, given its name and heads as text and its cells as HTML; the first cell of a row heads it."""
+    return TABLE.format(
+        label=escape(label),
+        heads="".join(f'<th scope="col">{escape(head)}</th>' for head in heads),
+        rows="\n".join(
+            f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in cells)}</tr>'
+            for first, *cells in rows
+        ),
+    )
+
+
+def bullets(items: Iterable[str]) -> str:
+    """Return a list of items, given as HTML."""
+    return f"<ul>\n{''.join(f'<li>{item}</li>' + chr(10) for item in items)}</ul>"
+
+
+def terms(pairs: Iterable[tuple[str, str]]) -> str:
+    """Return a description list of terms, given as text, with their descriptions, given as HTML."""
+    return f"<dl>\n{''.join(f'<dt>{escape(term)}</dt><dd>{text}</dd>' + chr(10) for term, text in pairs)}</dl>"
+
+
+def given(value: str | None, to_fill_in: str) -> str:
+    """Return a value as HTML; without one, a marked place that says what a person has to fill in."""
+    return escape(value) if value else f"<mark>[{escape(to_fill_in)}]</mark>"

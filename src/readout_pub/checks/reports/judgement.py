@@ -1,0 +1,101 @@
+"""What the checks found about a criterion in some files, as all conformance reports state it.
+
+A program can find that a criterion is broken; that it is met, only a person can say. So no judgement says "met".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from readout_pub.checks.criteria import Criterion
+from readout_pub.checks.results import Fault, FileReport, RuleResult
+from readout_pub.errors import escape_controls
+
+MAX_FAULTS_SHOWN = 5
+"""How many faults of a rule in a file a report names, so that a table cell stays readable; it counts the rest."""
+
+MAX_FINDINGS_SHOWN = 20
+"""How many broken rules of a criterion a report names, each in one file; it counts the rest."""
+
+Outcome = Literal["broken", "absent", "partly", "unchecked"]
+
+
+class BrokenRule(msgspec.Struct, frozen=True):
+    """A rule that a file breaks: the path of the file, and the result of the rule."""
+
+    path: str
+    result: RuleResult
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """The faults that a report names."""
+        return self.result.faults[:MAX_FAULTS_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many faults a report does not name."""
+        return len(self.result.faults) - len(self.faults)
+
+
+class PassedRule(msgspec.Struct, frozen=True):
+    """A rule that some files keep: its code, its requirement, and the number of these files."""
+
+    rule: str
+    requirement: str
+    files: int
+
+
+class Judgement(msgspec.Struct, frozen=True):
+    """What is known about a criterion, and from which rules and files it is known.
+
+    "broken": a file breaks a rule; "absent": no file has content to which the criterion applies; "partly": rules found
+    no fault, and a person has to judge the rest; "unchecked": no rule was applied.
+    """
+
+    outcome: Outcome
+    findings: tuple[BrokenRule, ...]
+    passed: tuple[PassedRule, ...]
+
+
+def judge(criterion: Criterion, reports: Sequence[FileReport]) -> Judgement:
+    """Return what the results for some files say about a criterion."""
+    served = [
+        (report, result) for report in reports for result in report.results if criterion.number in result.criteria
+    ]
+    findings = tuple(BrokenRule(plain(report.path), result) for report, result in served if result.faults)
+    passed = _passed_rules([result for _, result in served if not result.faults])
+    if findings:
+        return Judgement("broken", findings, passed)
+    if criterion.coverage == "absent" and reports and all(report.active_content == () for report in reports):
+        return Judgement("absent", (), passed)
+    return Judgement("partly" if passed else "unchecked", (), passed)
+
+
+def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport]) -> tuple[BrokenRule, ...]:
+    """Return the broken rules that serve none of `criteria`, such as rules of PDF/UA, in the order of the files."""
+    numbers = {criterion.number for criterion in criteria}
+    return tuple(
+        BrokenRule(plain(report.path), result)
+        for report in reports
+        for result in report.broken
+        if numbers.isdisjoint(result.criteria)
+    )
+
+
+def active_content(reports: Sequence[FileReport]) -> tuple[str, ...]:
+    """Return the names of what the files have of media, forms and scripts, sorted."""
+    return tuple(sorted({name for report in reports for name in report.active_content or ()}))
+
+
+def plain(text: str) -> str:
+    """Return `text` on one line, with its control characters escaped."""
+    return escape_controls(" ".join(text.split()))
+
+
+def _passed_rules(results: Sequence[RuleResult]) -> tuple[PassedRule, ...]:
+    requirements = {result.rule: result.requirement for result in results}
+    codes = [result.rule for result in results]
+    return tuple(PassedRule(rule, requirement, codes.count(rule)) for rule, requirement in requirements.items())

@@ -1,0 +1,62 @@
+"""The table by the clauses of EN 301 549 states what the checks found, never more, and is itself accessible."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from readout_pub.checks import Fault, FileReport, RuleResult, ValidatorRun
+from readout_pub.checks.reports import render_report
+
+ALT = RuleResult("alt", "Each photo has an alternative text.", ("1.1.1",), (Fault("line 8, <img>", "it has none"),))
+TITLE = RuleResult("title", "The page has a title.", ("2.4.2",))
+REPORT = FileReport(
+    "talks.html", "html", (ALT, TITLE), (ValidatorRun("axe", "missing", "install it"),), active_content=()
+)
+
+
+def rows(report: FileReport) -> dict[str, list[str]]:
+    """Return the table: the number of each criterion → level, clause, conformance, remarks."""
+    page = render_report("en301549", [report]).decode()
+    found = re.findall(r'<tr><th scope="row">(\S+).*?</th>(.*?)</tr>', page)
+    return {number: [unescape(cell) for cell in re.findall(r"<td>(.*?)</td>", cells)] for number, cells in found}
+
+
+def test_a_criterion_whose_rule_is_broken_is_not_supported() -> None:
+    remark = (
+        "talks.html breaks the rule alt (readout-pub): Each photo has an alternative text. "
+        "Faults: line 8, <img>: it has none."
+    )
+    assert rows(REPORT)["1.1.1"] == ["A", "9.1.1.1", "Does not support", remark]
+
+
+def test_a_criterion_whose_rules_pass_is_only_partly_checked() -> None:
+    remark = "Passed: The page has a title (rule title, 1 file). A person has to judge the rest."
+    assert rows(REPORT)["2.4.2"] == ["A", "9.2.4.2", "Partly checked", remark]
+
+
+def test_criteria_for_people_and_inapplicable_ones_are_marked() -> None:
+    assert rows(REPORT)["1.3.3"] == ["A", "9.1.3.3", "Not checked", "A person has to judge this."]
+    remark = "The checked files have no media, forms or scripts, so they have nothing to which this criterion applies."
+    assert rows(REPORT)["1.2.1"] == ["A", "9.1.2.1", "Not applicable", remark]
+
+
+def test_criteria_of_media_and_forms_apply_to_a_page_that_has_them() -> None:
+    page = FileReport("form.html", "html", (TITLE,), active_content=("<input>", "<video>"))
+    remark = "The files have <input>, <video>. A person has to judge this."
+    assert rows(page)["1.2.1"] == ["A", "9.1.2.1", "Not checked", remark]
+    assert rows(FileReport("talks.pdf", "pdf", ()))["3.3.1"][2] == "Not checked"  # nobody looked
+
+
+def test_a_broken_rule_without_a_criterion_of_the_table_has_its_own_row() -> None:
+    lamps = RuleResult("lamps", "Lamps are lit.", ("1.4.6",), (Fault("page 2", "it is dark"),), "veraPDF")
+    sentence = "talks.pdf breaks the rule lamps (veraPDF): Lamps are lit. Faults: page 2: it is dark."
+    assert rows(FileReport("talks.pdf", "pdf", (lamps,)))["lamps"] == ["–", "–", "Does not support", sentence]
+
+
+def test_pdf_is_reported_under_the_clause_of_documents() -> None:
+    assert rows(FileReport("talks.pdf", "pdf", ()))["1.1.1"][1] == "10.1.1.1"
+
+
+def test_the_report_has_all_55_criteria_of_levels_a_and_aa() -> None:
+    assert len(rows(REPORT)) == 55
