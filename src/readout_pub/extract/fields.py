@@ -139,10 +139,13 @@ def _find_link(tag: Tag) -> Tag | None:
     return anchor if anchor and one_line(anchor) else None
 
 
-def _date_notes(date: FoundDate | None, where: str | None = None) -> tuple[Note, ...]:
+def _date_notes(date: FoundDate | None, where: str | None = None, *, source: str | None = None) -> tuple[Note, ...]:
+    """Return the notes on a date; `source` names the metadata of one that the page does not print."""
     if date is None:
         return (note("DATE_MISSING", where),)
-    return () if date.day else (note("DATE_IMPOSSIBLE", where, text=date.text),)
+    if date.day is None:
+        return (note("DATE_IMPOSSIBLE", where, text=date.text),)
+    return (note("DATE_UNPRINTED", where, date=date.day.isoformat(), source=source),) if source else ()
 
 
 # --- fields by generic rules
@@ -177,7 +180,7 @@ def fields_by_generic_rules(page: ParsedPage, why: Note, *, accept_error_pages: 
             why,
             *warnings,
             *parse_notes,
-            *_date_notes(found.date),
+            *_date_notes(found.date, source=found.date_source),
             *dropped_notes(found.dropped),
         ),
         reasons=lambda: (Reason("profile", why.message), *found.reasons()),

@@ -119,3 +119,50 @@ def test_a_dateline_outweighs_metadata_that_are_a_day_early_by_utc() -> None:
 def test_a_day_that_a_sentence_tells_of_is_not_the_date() -> None:
     deadline = "<p>The end of the season for most captains of Atlantis is May 4, 2031.</p>"
     assert extract_generic(newspaper(f"{HEADLINE}{deadline}{STORY}")).date is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="field field-changed"><span>Bakira la <time datetime="2031-05-09">9 May 2031</time></span></div>',
+        '<p>Bakira la <span itemprop="dateModified">9 May 2031</span></p>',
+        "<div><div>Last updated</div><div>9 May 2031</div></div>",
+        "<p>*Dead\u00adline to apply: 9 May 2031</p>",
+        "<p>Antragsfrist: 9. Mai 2031</p>",
+        "<div><p>Perido: 9 May 2031</p><p>Deklara: 11 May 2031</p></div>",
+    ],
+)
+def test_the_day_of_a_change_deadline_or_fact_is_no_publication_date(line: str) -> None:
+    assert issued(line) is None
+    assert issued(line, head=PUBLISHED) == DAY
+
+
+PUBLISHED = '<meta property="article:published_time" content="2031-05-04">'
+
+
+def test_a_date_with_an_unknown_label_counts_where_it_is_alone() -> None:
+    assert issued("<p>Perido: 4 May 2031</p>") == DAY
+
+
+def test_the_date_of_a_teaser_below_the_text_does_not_count() -> None:
+    row = (
+        '<div class="row"><div class="date">1 April 2031</div><div><a href="/1">Reef lamps lit at last</a></div></div>'
+    )
+    assert issued("", below=f"<div><h4>News of the day</h4>{row}</div>") is None
+
+
+def test_a_page_kept_up_to_date_has_no_date_unless_it_prints_one() -> None:
+    changed = f'{PUBLISHED}<meta property="article:modified_time" content="2034-06-01">'
+    article = '<meta property="og:type" content="article">'
+    assert issued("", head=changed) is None
+    assert issued("", head=changed + article) == DAY
+    assert issued("<p>4 May 2031</p>", head=changed) == DAY
+
+
+def test_a_date_that_only_metadata_tell_is_noted() -> None:
+    unprinted = read_generic(newspaper(f"{HEADLINE}{STORY}", head=PUBLISHED))
+    printed = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}", head=PUBLISHED))
+    assert [each.message for each in unprinted.notes if each.code == "DATE_UNPRINTED"] == [
+        "the page prints no date of issue; 2031-05-04 is from its metadata (meta article:published_time)"
+    ]
+    assert "DATE_UNPRINTED" not in {each.code for each in printed.notes}

@@ -79,15 +79,17 @@ class ParsedPage(msgspec.Struct, frozen=True):
 class GenericExtraction(msgspec.Struct, frozen=True):
     """The result of the generic extractor.
 
-    `body` is the markup of the text. `listing_page` tells what the page is if it is not a document. `dropped` maps a
-    rule to the number of words it dropped. `reasons` computes why each field and line was decided so, `regions` what
-    became of each line.
+    `body` is the markup of the text. `date_source` names the metadata of a date that the page does not print, such as
+    "JSON-LD datePublished"; it is None for a printed date. `listing_page` tells what the page is if it is not a
+    document. `dropped` maps a rule to the number of words it dropped. `reasons` computes why each field and line was
+    decided so, `regions` what became of each line.
     """
 
     body: str
     title: str | None
     series: str | None
     date: FoundDate | None
+    date_source: str | None
     byline: str | None
     listing_page: ListingPage | None
     dropped: dict[str, int]
@@ -150,6 +152,8 @@ def find_article(parsed: ParsedPage) -> GenericExtraction:
     title = page.title
     heading = title.line if title else None
     published = find_publication_date(page, metadata, keep, heading, metadata.language)
+    if published and published.line is None and listing_page:
+        published = None  # the day on which the page of a list was first made says nothing about what it lists
     kicker = find_kicker(page, heading) if heading else None
     byline, author = find_byline(page, heading, metadata)
     fields = {"title": heading, "series": kicker, "byline": author, "date": published.own_line if published else None}
@@ -163,6 +167,7 @@ def find_article(parsed: ParsedPage) -> GenericExtraction:
         title=title.text if title else None,
         series=_series_name(title, kicker),
         date=published.date if published else None,
+        date_source=published.rule if published and published.line is None else None,
         byline=byline,
         listing_page=listing_page,
         dropped=dropped_words(page, keep, field_lines),

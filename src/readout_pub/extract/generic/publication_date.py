@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
@@ -17,7 +17,8 @@ import msgspec
 from readout_pub.extract.dates import FoundDate, find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import Line, parent_of, printed_lines
+from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of, printed_lines
+from readout_pub.sources.lxml_elements import LxmlElement
 
 _META_WEIGHTS = {
     "article:published_time": 3.0, "og:published_time": 3.0, "og:article:published_time": 3.0, "datepublished": 3.0,
@@ -41,10 +42,23 @@ _NON_ARTICLE_TYPES = frozenset(
 
 _UPDATED = re.compile(
     r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新|最后|last\b|"
-    r"reviewed|expires|zuletzt|letzte|copyright|©|joined|registered|member since|registriert",
+    r"reviewed|expires|zuletzt|letzte|copyright|©|joined|registered|member since|registriert|"
+    r"deadline|closing date|\bdue\b|apply by|until|frist\b|stichtag|date limite|fecha límite|plazo|prazo|scadenza|"
+    r"срок|截止|締切|締め切り",
     re.IGNORECASE,
 )
-"""Words before a date that is not the one of publication."""
+"""Words before a date that is not the one of publication: of a change, a copyright, a registration, a deadline."""
+_UPDATED_CLASS = re.compile(r"(?<![a-z])(?:last-?)?(?:changed|modified|updated?|lastmod|revised|revision)(?![a-z])")
+"""Words in lower-case class names of elements that print the day of a change, whatever the language of their label."""
+_MAX_LABEL = 40
+"""Characters of a line above a date that may be its label, such as "Last updated"."""
+_SOFT_HYPHEN = "\u00ad"
+_MAX_NAMED_LEVELS = 4
+"""Innermost elements of a date whose class may name it; further out it may name a whole page."""
+_LABEL = re.compile(r"[^\d:：]{2,40}[:：]\s*\Z")
+"""The label before a date in the same line, such as "Declared: "."""
+_WEAK_SHARE = 0.12
+"""Share of its weight that a date keeps whose label or class names another day than that of publication."""
 _PUBLISHED = re.compile(
     r"publi|posted|issued|released|veröffentlicht|erstellt|geschrieben|erschienen|\bdatum|\bdate|fecha|\bdata|pubblicat|опубликов|发布|発表|公開|"
     r"掲載|created|first",
@@ -75,6 +89,13 @@ _MAX_BEFORE_DATE = 30
 """Characters before a date in a sentence beyond which the sentence tells of that day ("decided that on 9 May")."""
 _MIN_VOTES = 0.65
 """Sum of votes that a day needs; a wrong date is worse than none."""
+_MAX_TEASER = 300
+"""Letters of a block that leads to another page and prints the date of that."""
+_MAX_TEASER_LEVELS = 4
+"""Innermost blocks of a date among which such a block is looked for."""
+_KEPT_UP_TO_DATE = dt.timedelta(days=365)
+"""Time between creation and change from which a page that declares itself no article is kept up to date: the day of its
+creation, which it does not print, is that of its record in the database."""
 _OLDEST_YEAR = 1990
 """Dates for machines up to this year are placeholders, such as 1970-01-01."""
 
@@ -130,6 +151,8 @@ def find_publication_date(
         return None
     votes = [vote for vote in (*declared, *printed) if vote.date.day == best]
     chosen = max(votes, key=lambda vote: (vote.line is not None, vote.weight))
+    if chosen.line is None and page.declared_type != "article" and _is_kept_up_to_date(metadata, best):
+        return None
     return PublicationDate(chosen.date, chosen.line, chosen.rule)
 
 
@@ -180,6 +203,14 @@ def _metadata_votes(metadata: PageMetadata) -> Iterator[_Vote]:
             yield _Vote(day, _ADDRESS_WEIGHT, None, "address")
 
 
+def _is_kept_up_to_date(metadata: PageMetadata, created: dt.date) -> bool:
+    """Return whether the metadata say that the page was changed long after the day of its creation."""
+    changed = find_date(
+        (metadata.metas.get("article:modified_time") or metadata.metas.get("og:updated_time") or "")[:40]
+    )
+    return changed is not None and changed.day is not None and changed.day - created >= _KEPT_UP_TO_DATE
+
+
 def _machine_vote(value: object, weight: float, rule: str) -> _Vote | None:
     """Return the vote of a metadata field. A date such as 5/4/2031 in it is read with the month first."""
     if not isinstance(value, str) or not value.strip():
@@ -210,11 +241,15 @@ def _printed_votes(
     below = max(start, min(first, start + _MAX_LINES_TO_TEXT)) + _LINES_BELOW
     found = 0
     # Nearest to the headline first, and below it before above it: dates above often belong to other stories.
-    for line in sorted(page.lines[above:below], key=lambda line: (abs(line.index - start), line.index < start)):
-        vote = _line_vote(line, language)
-        if vote is not None:
+    near = sorted(page.lines[above:below], key=lambda line: (abs(line.index - start), line.index < start))
+    by_line = {line.index: _line_vote(line, language, _label_above(page, line)) for line in near}
+    facts = _dates_of_facts(by_line.values())
+    for line in near:
+        vote = by_line[line.index]
+        if vote is not None and vote.line not in facts:
             distance = 1.0 if abs(line.index - start) <= 4 or abs(line.index - first) <= 1 else 0.8
-            other_story = line.index > first + _LINES_AFTER_START and line.box.ancestor_traits & _OTHER_STORY_TRAITS
+            is_other = line.box.ancestor_traits & _OTHER_STORY_TRAITS or _is_in_teaser(line, page)
+            other_story = line.index > first + _LINES_AFTER_START and is_other
             if other_story:
                 place = 0.3 if vote.rule == _PRINTED_AS_PUBLISHED_RULE else 0.15
             else:
@@ -232,13 +267,46 @@ def _remote_votes(page: PageAnalysis, language: str | None) -> Iterator[_Vote]:
             len(line.text) <= _MAX_DATE_LINE
             and not line.box.chrome
             and any(_read_date_marks(line)[:2])
-            and (vote := _line_vote(line, language))
+            and not _is_in_teaser(line, page)
+            and (vote := _line_vote(line, language, _label_above(page, line)))
         ):
             yield msgspec.structs.replace(vote, weight=vote.weight * 0.5, rule="printed on the page")
 
 
-def _line_vote(line: Line, language: str | None) -> _Vote | None:
-    """Return the vote of a line that prints a date, or of a text that begins with a dateline."""
+def _label_above(page: PageAnalysis, line: Line) -> str:
+    """Return the short line right above a line in the block around it, such as "Last updated"; "" without one."""
+    above = page.lines[line.index - 1] if line.index else None
+    is_beside = above is not None and line.box.parent is not None and line.box.parent.contains_line(above)
+    return above.text if is_beside and above is not None and len(above.text) <= _MAX_LABEL else ""
+
+
+def _dates_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
+    """Return the lines of a list of facts: of one block, each with a label, with several days, none of publication."""
+    by_block: dict[ElementBox | None, list[_Vote]] = {}
+    for vote in votes:
+        if vote is not None and vote.line is not None and vote.rule == _PRINTED_RULE:
+            before = vote.line.text.partition(vote.date.text)[0]
+            if _LABEL.fullmatch(before):
+                by_block.setdefault(vote.line.box.parent, []).append(vote)
+    lists = (each for each in by_block.values() if len({vote.date.day for vote in each}) > 1)
+    return [vote.line for each in lists for vote in each if vote.line is not None]
+
+
+def _is_in_teaser(line: Line, page: PageAnalysis) -> bool:
+    """Return whether a line is in a small block that is mostly the link to another page."""
+    title = page.title.line if page.title else None
+    boxes = line.box.self_and_ancestors(_MAX_TEASER_LEVELS)
+    return any(
+        box.size <= _MAX_TEASER and box.linked_size * 2 > box.size and not (title and box.contains_line(title))
+        for box in boxes
+    )
+
+
+def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
+    """Return the vote of a line that prints a date, or of a text that begins with a dateline.
+
+    `label` is the short line above, which may name the day.
+    """
     has_time, has_class, marked_date = _read_date_marks(line)
     text = _date_text(line, language)
     date = find_date(text, language)
@@ -250,17 +318,33 @@ def _line_vote(line: Line, language: str | None) -> _Vote | None:
     rest = text.replace(date.text, "", 1)
     weight = _PRINTED_WEIGHT + 0.9 * has_time + 0.5 * has_class
     weight += 0.8 if len(rest) < 25 and len(line.text) <= _MAX_DATE_LINE else 0.0
-    before = text[: text.find(date.text)] if rest != text else text
+    before = (text[: text.find(date.text)] if rest != text else text).replace(_SOFT_HYPHEN, "")
     is_published = bool(_PUBLISHED.search(before))
     if is_published:
         weight += 0.6
-    elif _UPDATED.search(before):
-        weight *= 0.12
+    elif _UPDATED.search(before) or (not before and _UPDATED.search(label)) or _has_class_of_change(line):
+        weight *= _WEAK_SHARE
     prose = len(rest) > 70
     in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or bool(_SENTENCE_END.search(text)))
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * prose + 1.6 * unprinted + 1.6 * in_sentence
     rule = _PRINTED_AS_PUBLISHED_RULE if is_published else _PRINTED_RULE
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
+
+
+def _has_class_of_change(line: Line) -> bool:
+    """Return whether an element around the text of a line is named after changes, as in "views-field-changed"."""
+    return any(
+        _UPDATED_CLASS.search((element.get("class") or "").lower()) or element.get("itemprop") == "dateModified"
+        for text_node in line.text_nodes
+        for element in islice(_around(text_node), _MAX_NAMED_LEVELS)
+    )
+
+
+def _around(text_node: TextNode) -> Iterator[LxmlElement]:
+    parent = parent_of(text_node)
+    if parent is not None:
+        yield parent
+        yield from parent.iterancestors()
 
 
 def _date_text(line: Line, language: str | None) -> str:
