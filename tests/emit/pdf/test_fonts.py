@@ -146,7 +146,19 @@ print(fontconfig_file(system=False))
     ],
 )
 def test_the_remedy_says_how_to_get_a_font_for_each_script(script: str, remedy: str) -> None:
-    assert font_remedy(script) == remedy
+    assert font_remedy([script]) == remedy
+
+
+def test_one_command_installs_the_fonts_of_several_scripts() -> None:
+    both = install_extra("hebrew", "noto")
+    assert "'readout-pub[hebrew,noto]'" in both
+    assert font_remedy(["Hebr", "Thai", "Beng"]) == both
+    assert font_remedy(["Hebr", "Tibt", "Thai"]) == f"{both}, then {font_remedy(['Tibt'])}"
+
+
+def test_macos_and_windows_have_fonts_for_most_scripts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert font_remedy(["Tibt"]) == f"use {option('--system-fonts')}: macOS has fonts for most scripts"
 
 
 def test_system_fonts_are_noted_even_if_none_is_used() -> None:

@@ -11,9 +11,10 @@ import hashlib
 import importlib.util
 import os
 import shutil
+import sys
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
@@ -22,7 +23,7 @@ from xml.sax.saxutils import escape
 
 from readout_pub.atomic import write_file
 from readout_pub.errors import ToolMissing, option
-from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
+from readout_pub.install_commands import NOTO_FONTS, SYSTEMS_WITH_FONTS, install_extra, install_system
 from readout_pub.styles import styles_folder
 
 EXTRAS = {
@@ -99,11 +100,20 @@ REPLACEMENT = """\
 <edit name="family" mode="assign" binding="same"><string>{after}</string></edit></match>"""
 
 
-def font_remedy(script: str) -> str:
-    """Return what to do so that text in `script` (ISO 15924) can be drawn, as the end of an error's sentence."""
-    if script in SCRIPT_EXTRAS:
-        return install_extra(SCRIPT_EXTRAS[script])
-    return f"{install_system(NOTO_FONTS)}, or install another font for it, and use {option('--system-fonts')}"
+def font_remedy(scripts: Sequence[str]) -> str:
+    """Return what to do so that text in `scripts` (ISO 15924) can be drawn, as the end of an error's sentence."""
+    extras = dict.fromkeys(SCRIPT_EXTRAS[script] for script in scripts if script in SCRIPT_EXTRAS)
+    steps = [install_extra(*extras)] if extras else []
+    if any(script not in SCRIPT_EXTRAS for script in scripts):
+        steps.append(_system_font_remedy())
+    return ", then ".join(steps)
+
+
+def _system_font_remedy() -> str:
+    use = f"use {option('--system-fonts')}"
+    if sys.platform in SYSTEMS_WITH_FONTS:
+        return f"{use}: {SYSTEMS_WITH_FONTS[sys.platform]} has fonts for most scripts"
+    return f"{install_system(NOTO_FONTS)}, or install another font for it, and {use}"
 
 
 @cache

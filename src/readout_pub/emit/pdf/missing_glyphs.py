@@ -38,7 +38,7 @@ def missing_glyphs(missing: AbstractSet[str], text: str) -> tuple[Note, ...]:
 
         raise ToolMissing(
             f"no font here can draw {', '.join(map(script_name, lost))}, in which part of this text is written",
-            what_next=font_remedy(lost[0]),
+            what_next=font_remedy(lost),
         )
     named = ", ".join(f"U+{ord(character):04X} {character}" for character in sorted(missing)[:MAX_NAMED])
     more = f" and {len(missing) - MAX_NAMED} more" if len(missing) > MAX_NAMED else ""
