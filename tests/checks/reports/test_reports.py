@@ -222,6 +222,15 @@ def test_jis_names_rules_in_japanese_and_what_people_must_judge() -> None:
     assert "、ほか3箇所" in rows["4.1.1"][3]
     assert rows["1.2.1"][1:3] == ["-", "該当なし"]
     assert rows["1.3.3"] == ["A", "○", "未判定", "人による試験が必要です。"]
+    assert (
+        rows["2.4.2"][3] == "違反なし：規則title（2ファイル）ページにタイトルがある。その他は人による試験が必要です。"
+    )
+    form = FileReport("form.html", "html", (TITLE,), active_content=("<form>", "<input>"))
+    assert jis_rows((form,))["3.3.1"][1:] == [
+        "要確認",
+        "未判定",
+        "<form>, <input> があります。人による試験が必要です。",
+    ]
     unread = jis_rows(FILES)
     assert unread["1.2.1"][1:3] == ["要確認", "未判定"]
 

@@ -12,7 +12,7 @@ from readout_pub.checks.reports.judgement import (
     active_content,
     plain,
 )
-from readout_pub.checks.results import FileReport
+from readout_pub.checks.results import FileReport, ValidatorRun
 
 
 def remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileReport]) -> str:
@@ -56,7 +56,11 @@ def state_of_file(report: FileReport) -> str:
         return f"It was not checked: {plain(report.error)}."
     rules, broken = count(len(report.results), "rule"), len(report.broken)
     sentence = f"{rules} {'was' if rules.startswith('1 ') else 'were'} applied; {broken} {_is(broken)} broken."
-    return " ".join((sentence, *(f"{tool.name}: {tool.state} {tool.remark}".strip() + "." for tool in report.tools)))
+    return " ".join((sentence, *map(_state_of_validator, report.tools)))
+
+
+def _state_of_validator(run: ValidatorRun) -> str:
+    return f"{run.name}: {run.state}{f' ({plain(run.remark)})' if run.remark else ''}."
 
 
 def line_of_file(report: FileReport) -> str:

@@ -17,6 +17,7 @@ from readout_pub.checks.reports.judgement import (
     BrokenRule,
     Judgement,
     Outcome,
+    active_content,
     judge,
     other_findings,
     plain,
@@ -139,7 +140,9 @@ def render(reports: Sequence[FileReport], details: ReportDetails) -> bytes:
         terms(_items(judged, reports, details)),
         "<h2>達成基準チェックリスト</h2>",
         LEGEND,
-        table("達成基準チェックリスト", HEADS, (_row(criterion, judgement) for criterion, judgement in judged)),
+        table(
+            "達成基準チェックリスト", HEADS, (_row(criterion, judgement, reports) for criterion, judgement in judged)
+        ),
         *(["<h2>その他の指摘</h2>", "<p>上の表の達成基準によらない検査で見付かったものです。</p>"] if others else []),
         *([bullets(_findings(others))] if others else []),
         "<h2>試験を行ったファイル</h2>",
@@ -182,7 +185,7 @@ def _items(
     yield "試験実施期間", given(date, "試験を行った期間を記入")
 
 
-def _row(criterion: Criterion, judgement: Judgement) -> tuple[str, ...]:
+def _row(criterion: Criterion, judgement: Judgement, reports: Sequence[FileReport]) -> tuple[str, ...]:
     applies, result = MARKS[judgement.outcome]
     if criterion.coverage == "absent" and judgement.outcome in {"partly", "unchecked"}:
         applies = UNKNOWN_APPLICATION
@@ -191,19 +194,24 @@ def _row(criterion: Criterion, judgement: Judgement) -> tuple[str, ...]:
         criterion.level,
         applies,
         result,
-        _remarks(judgement),
+        _remarks(criterion, judgement, reports),
     )
 
 
-def _remarks(judgement: Judgement) -> str:
+def _remarks(criterion: Criterion, judgement: Judgement, reports: Sequence[FileReport]) -> str:
     if judgement.findings:
         return "<br>".join(_findings(judgement.findings))
     if judgement.outcome == "absent":
         return "検査したファイルに音声、動画、フォーム及びスクリプトはありません。"
-    passed = "、".join(
-        f"{_requirement(each.rule, each.requirement)}（{each.files}ファイル）" for each in judgement.passed
+    passed = "".join(
+        f"規則{escape(each.rule)}（{each.files}ファイル）{_requirement(each.rule, each.requirement)}"
+        for each in judgement.passed
     )
-    return f"違反なし：{passed}。その他は人による試験が必要です。" if passed else "人による試験が必要です。"
+    if passed:
+        return f"違反なし：{passed}その他は人による試験が必要です。"
+    names = active_content(reports) if criterion.coverage == "absent" else ()
+    found = f"{_english(', '.join(names))}があります。" if names else ""
+    return f"{found}人による試験が必要です。"
 
 
 def _findings(findings: Sequence[BrokenRule]) -> list[str]:
@@ -217,7 +225,7 @@ def _finding(finding: BrokenRule) -> str:
     name = f"規則{escape(result.rule)}（{escape(result.checker)}）"
     faults = _english("; ".join(f"{plain(fault.where)}: {plain(fault.what)}" for fault in finding.faults))
     more = f"、ほか{finding.more}箇所" if finding.more else ""
-    return f"{escape(finding.path)}が{name}に違反：{_requirement(result.rule, result.requirement)}{faults}{more}"
+    return f"{escape(finding.path)}が{name}に違反：{_requirement(result.rule, result.requirement)}箇所：{faults}{more}"
 
 
 def _requirement(rule: str, requirement: str) -> str:
