@@ -14,6 +14,7 @@ import pytest
 
 from readout_pub import Overrides, RenderOptions, SourceError, UsageError, convert, verify
 from readout_pub.emit.record import program
+from readout_pub.model import Keep
 from readout_pub.receipts import Receipt
 from readout_pub.receipts.model import Found, RenditionReceipt, SourceFile
 from readout_pub.verify import Verification
@@ -64,6 +65,14 @@ def test_an_output_as_it_was_written_is_verified_and_rebuilt(made: Path, target:
     expected = {"words": "passed", "rebuild": "passed"}
     expected |= {"seal": "passed", "source": "passed"} if target in SEALED else {"seal": "unknown"}
     assert (result.verdict, states(result)) == ("verified", expected), result
+
+
+@pytest.mark.parametrize("keep", ["more", "most"])
+def test_an_output_of_which_more_was_kept_is_rebuilt_in_the_same_way(keep: Keep, folder: Path) -> None:
+    convert(folder / "talks.html", ["html"], keep=keep).renditions[0].write(folder / "out", "kept")
+    result = verify(folder / "out/kept.html", against=folder / "talks.html", rebuild=True)
+    assert result.verdict == "verified", result
+    assert f'"keep":"{keep}"' in (folder / "out/kept.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize("target", FORMATS)

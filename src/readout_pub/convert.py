@@ -18,7 +18,7 @@ from readout_pub.errors import ReadoutError, ReceiptError, UsageError
 from readout_pub.extract import Reason, extract, gc_paused
 from readout_pub.extract.language import declared_language
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout, printable_readout
+from readout_pub.model import Keep, Readout, printable_readout
 from readout_pub.receipts.model import PageWords, Receipt, RenditionReceipt
 from readout_pub.refine import refine
 from readout_pub.sources import (
@@ -86,6 +86,7 @@ def convert(
     known: Overrides = Overrides(),
     look: RenderOptions = RenderOptions(),
     max_bytes: int = MAX_BYTES,
+    keep: Keep | None = None,
     accept_error_pages: bool = False,
     policy: FetchPolicy = FetchPolicy(),
     receipt: bool = True,
@@ -93,10 +94,10 @@ def convert(
     """Convert one saved page, or one readout in JSON, into `formats`, such as ["pdf", "epub"]. Writes no files.
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
-    page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`
-    and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `policy`
-    says how requests to web servers are made. With `receipt`, every word of the page is looked for in the readout, and
-    every word of the readout in each rendition, read back from its bytes.
+    page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`,
+    `keep` and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says,
+    `policy` says how requests to web servers are made. With `receipt`, every word of the page is looked for in the
+    readout, and every word of the readout in each rendition, read back from its bytes.
     Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page that cannot be
     converted, ToolMissing if a library, font or program is not installed, ReceiptError if a word is lost.
     """
@@ -110,6 +111,7 @@ def convert(
         sites=sites,
         known=known,
         max_bytes=max_bytes,
+        keep=keep,
         accept_error_pages=accept_error_pages,
         policy=policy,
         receipt=receipt,
@@ -180,6 +182,7 @@ def read(
     sites: Paths = (),
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
+    keep: Keep | None = None,
     accept_error_pages: bool = False,
     policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, ImageStore]:
@@ -194,6 +197,7 @@ def read(
         sites=sites,
         known=known,
         max_bytes=max_bytes,
+        keep=keep,
         accept_error_pages=accept_error_pages,
         policy=policy,
         receipt=False,
@@ -218,6 +222,7 @@ def read_and_prove(
     sites: Paths = (),
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
+    keep: Keep | None = None,
     accept_error_pages: bool = False,
     policy: FetchPolicy = FetchPolicy(),
     receipt: bool = True,
@@ -230,7 +235,7 @@ def read_and_prove(
     with gc_paused():  # until the page's tree is unreferenced: a collection before would keep it for several pages
         with _source_in_errors(source, name):
             page = _open_page(source, name, max_bytes, policy)
-            extraction = extract(page, site=site, sites=sites, accept_error_pages=accept_error_pages)
+            extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
         found, album, refined = extraction.readout, extraction.album, extraction.refined
         regions = extraction.regions() if receipt and extraction.regions else None
         del extraction
@@ -255,6 +260,7 @@ def read_with_reasons(
     sites: Paths = (),
     known: Overrides = Overrides(),
     max_bytes: int = MAX_BYTES,
+    keep: Keep | None = None,
     accept_error_pages: bool = False,
     policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, tuple[Reason, ...]]:
@@ -262,7 +268,7 @@ def read_with_reasons(
     require_type(known, (Overrides,), "known")
     with _source_in_errors(source, name):
         page = _open_page(source, name, max_bytes, policy)
-        extraction = extract(page, site=site, sites=sites, accept_error_pages=accept_error_pages)
+        extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}

@@ -77,6 +77,7 @@ ARGUMENTS = {
     "--allow-host": "allowed_hosts",
     "--delay": "delay",
     "--fail-on": "fail_on",
+    "--keep": "keep",
     "--max-bytes": "max_bytes",
     "--page-memory": "memory",
     "--page-timeout": "timeout",

@@ -27,7 +27,7 @@ from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Origin, Readout
+from readout_pub.model import Keep, Origin, Readout
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
 from readout_pub.seal import MAX_RECORD, RECORD_MEMBERS, ZIP_ERRORS, read_member, sealed_file
 from readout_pub.source_record import SOURCE_DIGEST_PROPERTY, RecordedSource, SourceRecord
@@ -273,6 +273,7 @@ def _source_checks(
         site=_site_of(record),
         sites=sites,
         known=_overrides(record),
+        keep=_keep(record),
         accept_error_pages=True,
     )
     if record:
@@ -321,6 +322,15 @@ def _site_of(record: SourceRecord | None) -> str | None:
     return record.source.profile.split("/")[0] if record.source.profile else NO_SITE
 
 
+def _keep(record: SourceRecord | None) -> Keep | None:
+    """Return what was kept of the page; raises SourceError if this version of the program does not know it."""
+    try:
+        keep: Keep | None = msgspec.convert(record.options.get("keep") if record else None, Keep | None)
+    except msgspec.ValidationError as reason:
+        raise SourceError(f"the source record has an option that this version does not know: {reason}") from reason
+    return keep
+
+
 def _overrides(record: SourceRecord | None) -> Overrides:
     """Return the values that were given instead of the page's; raises SourceError if the record has others."""
     try:
@@ -342,9 +352,13 @@ class _Edited(msgspec.Struct):
         return Overrides(self.title or None, self.series or None, self.issued, self.language or None)
 
 
+_NOT_OF_LOOK = frozenset({EPOCH_VARIABLE, "keep"})
+"""What the options of a record hold besides render options."""
+
+
 def _look(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:
     """Return the options of the record; raises SourceError if this version of the program does not know them."""
-    options = {name: value for name, value in (record.options if record else {}).items() if name != EPOCH_VARIABLE}
+    options = {name: value for name, value in (record.options if record else {}).items() if name not in _NOT_OF_LOOK}
     if name := next(iter(beside), None):
         options["folder"] = str(PurePosixPath(name).parent)
     try:

@@ -120,6 +120,15 @@ def test_an_option_rewrites_only_the_formats_that_use_it(change: str, run: Run, 
     assert run(formats, **options) == []
 
 
+def test_keep_reads_every_page_again_and_another_value_is_an_error(run: Run) -> None:
+    run(["txt"])
+    assert {outcome.status for outcome in run(["txt"], keep="most")} <= {"made", "confirmed"}
+    assert run(["txt"], keep="most") == []
+    assert len(run(["txt"], keep="more")) == len(run(["txt"])) > 0
+    with pytest.raises(UsageError, match="'all' is not a value"):
+        run(["txt"], keep="all")
+
+
 def test_a_new_format_does_not_rewrite_the_others(run: Run) -> None:
     run(["txt"])
     assert {outcome.formats for outcome in run(["txt", "json"])} == {("json",)}

@@ -40,6 +40,7 @@ from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
 from readout_pub.ledger import Ledger, LedgerRow, NoteCounts
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
+from readout_pub.model import Keep
 from readout_pub.notes import Severity
 from readout_pub.sources import MAX_BYTES
 
@@ -74,6 +75,7 @@ def batch(
     timeout: float | None = PAGE_TIMEOUT,
     memory: int | None = PAGE_MEMORY,
     max_bytes: int = MAX_BYTES,
+    keep: Keep | None = None,
     accept_error_pages: bool = False,
     alt_file: str | Path | None = None,
     language: str | None = None,
@@ -112,6 +114,7 @@ def batch(
         timeout=timeout,
         memory=memory,
         max_bytes=max_bytes,
+        keep=keep,
         accept_error_pages=accept_error_pages,
         alt_file=Path(alt_file) if alt_file else None,
         language=language,

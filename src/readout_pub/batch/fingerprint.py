@@ -121,7 +121,7 @@ class Fingerprints:
         """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""
         if host not in self._reading_keys:
             config = self._config
-            options = (config.site, config.max_bytes, config.accept_error_pages, config.language)
+            options = (config.site, config.max_bytes, config.keep, config.accept_error_pages, config.language)
             is_named = config.site is not None
             files = _profile_files(config, lambda profile: is_named or profile.serves(host))
             self._reading_keys[host] = _digest(self._program_key, options, *files)

@@ -27,6 +27,7 @@ from readout_pub.cli.options import (
     FailOn,
     Formats,
     Json,
+    KeepOption,
     Language,
     MaxBytes,
     NoReceipt,
@@ -61,7 +62,7 @@ from readout_pub.convert import (
 from readout_pub.emit import FailedFormat, RenderOptions
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
-from readout_pub.model import Alt
+from readout_pub.model import Alt, Keep
 from readout_pub.notes import Note, Severity, reaches, refusal
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
 from readout_pub.sources import MAX_BYTES
@@ -90,6 +91,7 @@ class ConvertSettings(msgspec.Struct, frozen=True):
     fail_on: Literal["note", "warning", "error"] | None
     max_bytes: int
     limits: PageLimits
+    keep: Keep | None
     accept_error_pages: bool
     no_clobber: bool
     receipt: Literal["json", "html"]
@@ -155,6 +157,7 @@ def convert_command(
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
     max_bytes: MaxBytes = MAX_BYTES,
+    keep: KeepOption = None,
     accept_error_pages: AcceptErrorPages = False,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
@@ -189,6 +192,7 @@ def convert_command(
         fail_on=fail_on,
         max_bytes=max_bytes,
         limits=PageLimits(page_timeout, page_memory),
+        keep=keep,
         accept_error_pages=accept_error_pages,
         no_clobber=no_clobber,
         receipt=receipt,
@@ -225,6 +229,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
                 sites=settings.sites,
                 known=known,
                 max_bytes=settings.max_bytes,
+                keep=settings.keep,
                 accept_error_pages=settings.accept_error_pages,
                 receipt=settings.look.receipt,
             )

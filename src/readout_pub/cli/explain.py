@@ -29,8 +29,20 @@ def reason_table(readout: Readout, reasons: Sequence[Reason]) -> Iterator[str]:
             yield ""
             yield heading
             yield from _align_columns(
-                [f"{each.words:>6} words", each.rule, each.where or "", f'"{_shorten(each.text)}"'] for each in regions
+                [
+                    f"{each.words:>6} words",
+                    each.rule,
+                    *_remedy(each, what),
+                    each.where or "",
+                    f'"{_shorten(each.text)}"',
+                ]
+                for each in regions
             )
+
+
+def _remedy(reason: Reason, what: str) -> Sequence[str]:
+    """Return the cell with the option that adds a region, for the table of regions that were left out."""
+    return [f"--keep {reason.added_by}" if reason.added_by else ""] if what == "dropped" else []
 
 
 def _field_values(readout: Readout) -> Iterator[tuple[str, str | None]]:

@@ -20,6 +20,7 @@ from readout_pub.cli.options import (
     Date,
     Delay,
     Json,
+    KeepOption,
     Language,
     MaxBytes,
     PageMemory,
@@ -86,6 +87,7 @@ def inspect_command(
     page_timeout: PageTimeout = PAGE_TIMEOUT,
     page_memory: PageMemory = PAGE_MEMORY,
     max_bytes: MaxBytes = MAX_BYTES,
+    keep: KeepOption = None,
     accept_error_pages: AcceptErrorPages = False,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
@@ -108,7 +110,9 @@ def inspect_command(
         def read_page(page: SavedPage) -> Readout:
             each = texts[page.name]
             with limits.enforced(page.name):
-                return read(page, site=site, sites=sites or (), known=each, accept_error_pages=accept_error_pages)[0]
+                return read(
+                    page, site=site, sites=sites or (), known=each, keep=keep, accept_error_pages=accept_error_pages
+                )[0]
 
         raise typer.Exit(print_photo_rows(pages, read_page, json=json))
     page = only_page(source, urls=url or (), max_bytes=max_bytes, policy=policy)
@@ -118,7 +122,7 @@ def inspect_command(
     if why:
         with limits.enforced(escape_controls(source)):
             readout, reasons = read_with_reasons(
-                page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages
+                page, site=site, sites=sites or (), known=known, keep=keep, accept_error_pages=accept_error_pages
             )
         if json:
             print_json(reasons)
@@ -126,7 +130,9 @@ def inspect_command(
             typer.echo(_printable(reason_table(readout, reasons)))
         return
     with limits.enforced(escape_controls(source)):
-        readout, _ = read(page, site=site, sites=sites or (), known=known, accept_error_pages=accept_error_pages)
+        readout, _ = read(
+            page, site=site, sites=sites or (), known=known, keep=keep, accept_error_pages=accept_error_pages
+        )
     typer.echo(to_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
 
 

@@ -228,6 +228,15 @@ def require_suffix(path: Path | None, format_name: str, suffixes: Sequence[str],
         )
 
 
+KeepOption = Annotated[
+    Literal["more", "most"] | None,
+    typer.Option(
+        "--keep",
+        help="Of a page without a profile keep more: also lines in doubt, or most: all but navigation and the like.",
+        case_sensitive=False,
+        metavar="[more|most]",
+    ),
+]
 AcceptErrorPages = Annotated[
     bool,
     typer.Option("--accept-error-pages", help="Convert even error pages, logins and the like that were saved."),

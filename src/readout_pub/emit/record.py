@@ -40,7 +40,7 @@ def source_record(
         source=recorded_source(readout.origin),
         receipt=look.receipt,
         issued=readout.issued,
-        options=_options(look, target),
+        options=_options(readout, look, target),
         edited=_edited(readout),
         alts_given=sum(
             isinstance(photo.alt, Described | Decorative) and photo.alt.by in {"person", "model"}
@@ -56,14 +56,19 @@ def program() -> str:
     return f"readout-pub {version('readout-pub')}"
 
 
-def _options(look: RenderOptions, target: str) -> dict[str, object]:
-    """Return the options that are not the defaults and that change `target`, and the time set from outside."""
+def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, object]:
+    """Return the options that are not the defaults and that change `target`, and the time set from outside.
+
+    `keep` is the one that changes how the page is read.
+    """
     defaults = RenderOptions()
     options: dict[str, object] = {
         option: msgspec.to_builtins(getattr(look, option))
         for option in relevant_options(target)
         if option not in _ELSEWHERE and getattr(look, option) != getattr(defaults, option)
     }
+    if readout.origin.keep:
+        options["keep"] = readout.origin.keep
     if epoch := os.environ.get(EPOCH_VARIABLE):
         options[EPOCH_VARIABLE] = epoch
     return options

@@ -5,29 +5,41 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import get_args
 
 import msgspec
 
 from readout_pub.arguments import Paths, require_paths, require_type
+from readout_pub.errors import UsageError, option
 from readout_pub.extract.extraction import Extraction, PageRegions, Reason
 from readout_pub.extract.plain_text import read_plain_text, removed_marks
 from readout_pub.image_store import ImageStore
+from readout_pub.model import Keep
 from readout_pub.sources import HtmlPage, Page, StoredReadout, TextPage
 
-__all__ = ["Extraction", "PageRegions", "Reason", "extract", "gc_paused"]
+__all__ = ["Extraction", "PageRegions", "Reason", "extract", "gc_paused", "require_keep"]
 
 
-def extract(page: Page, *, site: str | None = None, sites: Paths = (), accept_error_pages: bool = False) -> Extraction:
+def extract(
+    page: Page,
+    *,
+    site: str | None = None,
+    sites: Paths = (),
+    keep: Keep | None = None,
+    accept_error_pages: bool = False,
+) -> Extraction:
     """Return the readout of a page: its fields, its body, its photos.
 
     `site` names the profile to use, "none" for no profile; by default the profile whose marker is on the page. `sites`
-    are folders of profiles besides the program's own. Raises SourceError if the page has nothing to convert or, unless
-    `accept_error_pages`, is an error page, a login or the like; ProfileError if a profile is wrong;
+    are folders of profiles besides the program's own. `keep` is for pages that no profile fits: "more" also
+    keeps lines in doubt, "most" all but navigation and the like. Raises SourceError if the page has nothing to convert
+    or, unless `accept_error_pages`, is an error page, a login or the like; ProfileError if a profile is wrong;
     UsageError for an impossible argument.
     """
     require_type(page, (HtmlPage, TextPage, StoredReadout), "page")
     require_type(site, (str, type(None)), "site")
     folders = require_paths(sites, "sites")
+    require_keep(keep)
     album = ImageStore()
     if isinstance(page, StoredReadout):
         readout = page.readout
@@ -42,7 +54,13 @@ def extract(page: Page, *, site: str | None = None, sites: Paths = (), accept_er
     from readout_pub.extract.document import read_html_page
 
     with gc_paused():
-        return read_html_page(page, album, site, folders, accept_error_pages=accept_error_pages)
+        return read_html_page(page, album, site, folders, keep=keep, accept_error_pages=accept_error_pages)
+
+
+def require_keep(keep: object) -> None:
+    """Raise a UsageError unless `keep` is None or a value of `Keep`."""
+    if keep is not None and keep not in get_args(Keep):
+        raise UsageError(f"{keep!r} is not a value", where=option("--keep"), what_next="write more or most")
 
 
 @contextmanager

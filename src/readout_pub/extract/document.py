@@ -38,14 +38,20 @@ from readout_pub.extract.registry import ChosenLayout, fitting_layouts, may_matc
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import BLOCK_MARKER, short_selector
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Block, Blocks, Origin, Readout, photos_in, texts
+from readout_pub.model import Block, Blocks, Keep, Origin, Readout, photos_in, texts
 from readout_pub.notes import Note, note
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
 
 
 def read_html_page(
-    page: HtmlPage, album: ImageStore, site: str | None, sites: Sequence[Path], *, accept_error_pages: bool = False
+    page: HtmlPage,
+    album: ImageStore,
+    site: str | None,
+    sites: Sequence[Path],
+    *,
+    keep: Keep | None = None,
+    accept_error_pages: bool = False,
 ) -> Extraction:
     """Return the readout of an HTML page; its photos and its own bytes go into `album`.
 
@@ -64,7 +70,7 @@ def read_html_page(
     content = _read_by_profile(index, fitting, parsed, context, read_image) if index else None
     if content is None or not (content.body or truncated):
         why = note_without_profile(fitting, url, site, sites)
-        fields = fields_by_generic_rules(parsed, why, accept_error_pages=accept_error_pages)
+        fields = fields_by_generic_rules(parsed, why, keep=keep, accept_error_pages=accept_error_pages)
         content = _read_content(fields, None, parsed, context, read_image)
     fields, chosen, body = content.fields, content.chosen, content.body
     if not body:
@@ -80,7 +86,7 @@ def read_html_page(
     readout = Readout(
         language=content.language,
         body=mark_foreign_paragraphs(body, content.language),
-        origin=origin(page, album, url=url, chosen=chosen, language=content.language),
+        origin=origin(page, album, url=url, chosen=chosen, language=content.language, keep=None if chosen else keep),
         title=fields.title,
         series=fields.series,
         issued=fields.date.day if fields.date else None,
@@ -174,6 +180,7 @@ def origin(
     url: str | None = None,
     chosen: ChosenLayout | None = None,
     language: str = "en",
+    keep: Keep | None = None,
 ) -> Origin:
     """Return where a page came from, with publisher and licence from its profile; its bytes go into `album`."""
     return Origin(
@@ -185,6 +192,7 @@ def origin(
         publisher=localized(chosen.profile.publisher, language) if chosen else None,
         licence=chosen.profile.terms(language) if chosen else None,
         profile=chosen.name if chosen else None,
+        keep=keep,
     )
 
 

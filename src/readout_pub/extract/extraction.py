@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Readout
+from readout_pub.model import Keep, Readout
 
 
 class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -16,7 +16,8 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
 
     `what` is a field of the readout ("title"), "profile", "kept" or "dropped"; `rule` is a selector, a name in `meta`,
     or a feature of `weights.toml`; `where` names the element ("p.meta"); `text` is its text, which for a region may be
-    long; `words` counts the words of that text.
+    long; `words` counts the words of that text. `added_by` is the value of `--keep` that adds a region which was left
+    out.
     """
 
     what: str
@@ -24,6 +25,7 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     where: str | None = None
     text: str = ""
     words: int = 0
+    added_by: Keep | None = None
 
 
 ReasonSource = Callable[[], Iterable[Reason]]

@@ -19,7 +19,7 @@ from readout_pub.extract.profile_match import PARTS, Match, ambiguity_notes, mat
 from readout_pub.extract.registry import ChosenLayout
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import outermost, short_selector, text_by_block
-from readout_pub.model import Inlines, Link
+from readout_pub.model import Inlines, Keep, Link
 from readout_pub.notes import Note, note
 from readout_pub.sources.soft_404 import NonDocument, find_non_document
 
@@ -151,16 +151,19 @@ def _date_notes(date: FoundDate | None, where: str | None = None, *, source: str
 # --- fields by generic rules
 
 
-def fields_by_generic_rules(page: ParsedPage, why: Note, *, accept_error_pages: bool = False) -> Fields:
+def fields_by_generic_rules(
+    page: ParsedPage, why: Note, *, keep: Keep | None = None, accept_error_pages: bool = False
+) -> Fields:
     """Return the fields of a page that is read without a profile; raises SourceError if the page holds no document.
 
-    `why` is the note that says why no profile is used. If the page is recognised as something else, such as an error
-    page, the error says so. With `accept_error_pages` such a page is read anyway if it has any text, and gets a note.
+    `why` is the note that says why no profile is used, `keep` is as in `extract`. If the page is recognised as
+    something else, such as an error page, the error says so. With `accept_error_pages` such a page is read anyway if it
+    has any text, and gets a note.
     """
     data_notes = show_script_only_text(page.root, page.metadata)
     non_document = find_non_document(page.root)
     try:
-        found = find_article(page)
+        found = find_article(page, keep)
     except SourceError as error:
         raise error if non_document is None else _non_document_error(non_document) from error
     if non_document and not accept_error_pages:

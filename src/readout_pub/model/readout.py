@@ -18,6 +18,11 @@ MAX_DEPTH = 100
 """Maximum nesting of blocks and inlines; JSON parsers and PDF tag trees fail near 500."""
 
 
+Keep = Literal["more", "most"]
+"""What a person keeps of a page without a profile beyond what the generic extractor takes for text: more of the lines
+in doubt, or all but plain chrome."""
+
+
 class Value(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The base of the structs below."""
 
@@ -82,6 +87,7 @@ class Origin(Value, frozen=True):
 
     `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
     for the generic extractor. `retrieved` is the day of retrieval if known, `retrieval` its details if from the web.
+    `keep` is what a person asked to keep beyond what is certain.
     `edited` names the fields that a person gave instead of the page's: "title", "series", "issued" or "language".
     """
 
@@ -93,6 +99,7 @@ class Origin(Value, frozen=True):
     licence: Licence | None = None
     profile: str | None = None
     retrieval: Retrieval | None = None
+    keep: Keep | None = None
     edited: tuple[str, ...] = ()
 
 

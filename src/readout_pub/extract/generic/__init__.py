@@ -41,6 +41,7 @@ from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
 from readout_pub.extract.prune import MAX_FRAMES, prune
+from readout_pub.model import Keep
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -138,14 +139,14 @@ def analyse_page(parsed: ParsedPage) -> PageAnalysis:
     return page
 
 
-def find_article(parsed: ParsedPage) -> GenericExtraction:
+def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtraction:
     """Return title, date, kicker, byline and body of a page; raises SourceError if it has no text.
 
-    Modifies the tree of `parsed`, which must not be used afterwards.
+    `wanted` is as in `choose_lines`. Modifies the tree of `parsed`, which must not be used afterwards.
     """
     metadata = parsed.metadata
     page = analyse_page(parsed)
-    keep = classify(page, load_weights())
+    keep = classify(page, load_weights(), wanted)
     if not _has_text(page, keep):
         raise SourceError("no document was found on this page", what_next=_advice(page))
     listing_page = find_listing_page(page, metadata, sum(keep))
@@ -173,7 +174,7 @@ def find_article(parsed: ParsedPage) -> GenericExtraction:
         dropped=dropped_words(page, keep, field_lines),
         reasons=lambda: (
             *field_reasons(title, published, fields),
-            *line_reasons(page, keep, field_lines),
+            *line_reasons(page, keep, field_lines, wanted),
             *control_reasons(page),
         ),
         regions=lambda: PageRegions(

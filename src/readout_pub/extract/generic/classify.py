@@ -1,6 +1,8 @@
 """Classifies each line as text or not: two linear scoring passes, smoothing, then a two-state Viterbi segmentation.
 
 features ──first pass──▶ scores ──context features, second pass──▶ scores ──smoothing, rules──▶ Viterbi ──▶ text or not
+
+`choose_lines` segments what is scored, with more of the lines in doubt if a person asks for them (`--keep`).
 """
 
 from __future__ import annotations
@@ -28,6 +30,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, 
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
+from readout_pub.model import Keep
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 # Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below that are scores
@@ -78,6 +81,15 @@ _MAX_HEADING_LINKS = 0.5
 _FALLBACK_MARGIN = 1.5
 """Margin below the best score within which lines are kept, on a page where no line passes."""
 
+_MORE = 1.5
+"""How far below the threshold a line may score that `--keep more` adds; at 1.5 below, one line in five is text."""
+_PLAIN_CHROME = frozenset({
+    "<nav>", "<footer>", "consent", "official", "role banner", "role contentinfo", "role dialog", "role alertdialog",
+    "role menu", "role menubar", "role navigation", "role search", "role tooltip",
+})  # fmt: skip
+"""Chrome that is what its element or role says. `--keep most` adds the prose of all other chrome, which only a class
+name or a style made chrome."""
+
 _MAX_LINKED_OF_BARE = 0.2
 """Share of the letters of a page in links from which it has a menu. Chosen by hand: bare documents have a few links."""
 _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
@@ -93,8 +105,11 @@ _DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 text."""
 
 
-def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
-    """Return for every line of the page whether it is text; also set `page.exclusions`."""
+def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -> list[bool]:
+    """Return for every line of the page whether it is text; also set `page.exclusions` and `page.margins`.
+
+    `wanted` is as in `choose_lines`.
+    """
     first, second = _score_lines(page, weights)
     context = ContextFeatures(page, first)
     weight = weights.context.get
@@ -104,9 +119,21 @@ def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
     page.exclusions = dict(_find_exclusions(page, weights))
     _apply_rules(page, weights, scores)
     threshold = _threshold(page, scores)
-    keep = _viterbi(page.lines, [score - threshold for score in scores])
+    page.margins = [score - threshold for score in scores]
+    return choose_lines(page, wanted)
+
+
+def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
+    """Return for every line of a page that is scored whether it is text.
+
+    `wanted` adds lines to those of the default, None: "more" those that score little below the threshold, "most" all
+    but plain chrome.
+    """
+    keep = _viterbi(page.lines, page.margins)
     if _is_bare(page):
         keep = [line.index not in page.exclusions for line in page.lines]
+    if wanted:
+        keep = [known or _is_wanted(line, page, wanted) for line, known in zip(page.lines, keep, strict=True)]
     _keep_edges(page, keep)
     _keep_headings_of_text(page, keep)
     _keep_notes_of_text(page, keep)
@@ -114,7 +141,16 @@ def classify(page: PageAnalysis, weights: Weights) -> list[bool]:
     _keep_whole_descriptions(page, keep)
     headline = page.title.line if page.title else None
     has_text = any(keep[line.index] for line in page.lines if line is not headline)
-    return keep if has_text else _fallback(page, scores, headline)
+    return keep if has_text else _fallback(page, headline)
+
+
+def _is_wanted(line: Line, page: PageAnalysis, wanted: Keep) -> bool:
+    """Return whether a person who asks for `wanted` gets a line that is not text by default."""
+    if line.index in page.exclusions or line.box.chrome == HIDDEN_DUPLICATE:
+        return False
+    if line.box.chrome:
+        return wanted == "most" and line.box.chrome not in _PLAIN_CHROME and page.reads_like_prose(line)
+    return wanted == "most" or page.margins[line.index] > -_MORE
 
 
 def rank_features(line: Line, page: PageAnalysis, weights: Weights) -> list[str]:
@@ -424,9 +460,9 @@ def _tree_distance(one: ElementBox, other: ElementBox) -> int:
     return steps
 
 
-def _fallback(page: PageAnalysis, scores: Sequence[float], headline: Line | None) -> list[bool]:
+def _fallback(page: PageAnalysis, headline: Line | None) -> list[bool]:
     """Keep the lines that score nearly as high as the best one, on a page so short that no line passes."""
     candidates = [line for line in page.lines if not line.box.chrome and line is not headline]
-    best = max((scores[line.index] for line in candidates), default=0.0)
-    kept = {line.index for line in candidates if scores[line.index] >= best - _FALLBACK_MARGIN}
+    best = max((page.margins[line.index] for line in candidates), default=0.0)
+    kept = {line.index for line in candidates if page.margins[line.index] >= best - _FALLBACK_MARGIN}
     return [line.index in kept for line in page.lines]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby
+from typing import get_args
 
 from readout_pub.extract.control_words import shown_words
 from readout_pub.extract.extraction import Reason, count_words
 from readout_pub.extract.generic.block_traits import selector_of
-from readout_pub.extract.generic.classify import rank_features
+from readout_pub.extract.generic.classify import choose_lines, rank_features
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
 from readout_pub.extract.generic.publication_date import PublicationDate
 from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.extract.generic.weights import load_weights
+from readout_pub.model import Keep
 
 _SCORED = "evidence"
 """The rule of a line that its score decided rather than a rule; users see it in notes and in `inspect --why`."""
@@ -62,15 +64,28 @@ def dropped_regions(page: PageAnalysis, keep: Sequence[bool], field_lines: Conta
         yield Reason("dropped", rule, _location(lines[0]), text, count_words(text))
 
 
-def line_reasons(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> Iterator[Reason]:
-    """Yield a reason for each run of lines that the same rule kept or dropped.
+def line_reasons(
+    page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int], asked: Keep | None
+) -> Iterator[Reason]:
+    """Yield a reason for each run of lines that the same rule kept or dropped, and that the same `--keep` adds.
 
-    For a run that was scored, the reason names the feature with the most weight in its longest line.
+    `asked` is what a person asked for. For a run that was scored, the reason names the feature with the most weight in
+    its longest line.
     """
     rest = (line for line in page.lines if line.index not in field_lines)
-    for (kept, rule), run in groupby(rest, key=lambda line: (keep[line.index], _rule_of(line, page))):
+    chosen = {wanted: choose_lines(page, wanted) for wanted in (None, *get_args(Keep))}
+
+    def added_by(line: Line) -> Keep | None:
+        return next((wanted for wanted, lines in chosen.items() if lines[line.index]), None)
+
+    for (kept, rule, wanted), run in groupby(
+        rest, key=lambda line: (keep[line.index], _rule_of(line, page), added_by(line))
+    ):
         lines = list(run)
         text = " ".join(line.text for line in lines)
+        if kept and asked and wanted:
+            yield Reason("kept", f"--keep {wanted}", _location(lines[0]), text, count_words(text))
+            continue
         scored = kept or rule == _SCORED
         yield Reason(
             "kept" if kept else "dropped",
@@ -78,6 +93,7 @@ def line_reasons(page: PageAnalysis, keep: Sequence[bool], field_lines: Containe
             _location(lines[0]),
             text,
             count_words(text),
+            wanted,
         )
 
 

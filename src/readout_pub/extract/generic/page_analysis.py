@@ -57,7 +57,8 @@ class PageAnalysis:
     that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its block.
 
     Set by later stages: `title` and `page_types` before scoring, `phrase_cache` (matched phrases by line index) while
-    scoring, `exclusions` (line index → why a rule drops the line) by `classify`.
+    scoring, `exclusions` (line index → why a rule drops the line) and `margins` (how far each line scores above the
+    threshold of the page) by `classify`.
     """
 
     def __init__(self, tree: BlockTree, weights: Weights, declared_type: str | None = None) -> None:
@@ -77,6 +78,7 @@ class PageAnalysis:
         self.page_types: tuple[str, ...] = ()
         self.phrase_cache: dict[int, list[str]] = {}
         self.exclusions: dict[int, str] = {}
+        self.margins: list[float] = []
         self.duplicate_lines = self._find_duplicate_lines()
         self.repeated_boxes = self._find_repeated_boxes()
         self.heading_above = self._find_headings_above()
@@ -85,7 +87,12 @@ class PageAnalysis:
 
     def is_prose(self, line: Line) -> bool:
         """Return whether a line is long, has few links, and is not in chrome."""
-        return _looks_like_prose(line) and not line.box.chrome
+        return self.reads_like_prose(line) and not line.box.chrome
+
+    @staticmethod
+    def reads_like_prose(line: Line) -> bool:
+        """Return whether a line is long and has few links, in chrome or not."""
+        return line.size >= _MIN_PROSE_SIZE and line.link_density < _MAX_PROSE_LINK_DENSITY
 
     def prose_share(self, box: ElementBox) -> float:
         """Return the share of the page's prose that a box holds, 0 to 1."""
@@ -95,7 +102,7 @@ class PageAnalysis:
         """Count the letters of prose in each box, those of its descendants included."""
         out: dict[ElementBox, int] = {}
         for line in self.lines:
-            if _looks_like_prose(line) and (with_chrome or not line.box.chrome):
+            if self.reads_like_prose(line) and (with_chrome or not line.box.chrome):
                 out[line.box] = out.get(line.box, 0) + line.size
         for box in reversed(self.boxes):
             if box.parent is not None and box in out:
@@ -159,7 +166,3 @@ class PageAnalysis:
             if line.box.element.tag in HEADINGS:
                 last = line
         return out
-
-
-def _looks_like_prose(line: Line) -> bool:
-    return line.size >= _MIN_PROSE_SIZE and line.link_density < _MAX_PROSE_LINK_DENSITY

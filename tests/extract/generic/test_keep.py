@@ -1,0 +1,77 @@
+"""What `--keep more` and `--keep most` add to the text of a page, and that `inspect --why` names it."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub import Readout, UsageError, extract
+from readout_pub.extract.generic import analyse_page, parse_markup
+from readout_pub.extract.generic.classify import choose_lines, classify
+from readout_pub.extract.generic.weights import load_weights
+from readout_pub.model import Keep, texts
+from tests.extract.generic.pages import HEADLINE, STORY, newspaper
+from tests.pages import whole_page
+
+BESIDE = """
+<aside class="related"><h3>Related stories</h3><ul><li><a href="/1">Lamps lit</a></li></ul></aside>
+<div class="tags"><a href="/reef">Reef</a> <a href="/pilots">Pilots</a></div>
+<div class="share"><p>The editors took these words from a letter that the harbour master wrote to the assembly in
+spring, and nobody has answered it since.</p></div>
+<div class="share"><a href="#">Share</a></div>
+<nav><p>This is the part of the paper that leads to all the other parts of the paper, from sport to weather.</p></nav>
+"""
+PAGE = newspaper(f"{HEADLINE}{STORY}", below=BESIDE)
+
+
+def read_keeping(keep: Keep | None, markup: str = PAGE) -> Readout:
+    return extract(whole_page(markup), site="none", keep=keep).readout
+
+
+def words(readout: Readout) -> list[str]:
+    return " ".join(texts(readout.body)).split()
+
+
+def test_most_adds_all_but_plain_chrome() -> None:
+    kept = " ".join(words(read_keeping("most")))
+    for added in ("Related stories", "Lamps lit", "Pilots", "letter that the harbour master wrote"):
+        assert added in kept
+    for chrome in ("Share", "Markets", "all the other parts", "rights reserved"):
+        assert chrome not in kept
+
+
+def test_more_loses_nothing_and_adds_no_more_than_most() -> None:
+    plain, more, most = (words(read_keeping(keep)) for keep in (None, "more", "most"))
+    assert set(plain) <= set(more) <= set(most)
+    assert len(plain) <= len(more) < len(most)
+
+
+def test_more_adds_lines_that_score_little_below_the_threshold() -> None:
+    page = analyse_page(parse_markup(PAGE))
+    classify(page, load_weights())
+    tags, related = (next(line.index for line in page.lines if word in line.text) for word in ("Pilots", "Lamps"))
+    page.margins[tags], page.margins[related] = -1.0, -3.0
+    assert [(choose_lines(page, keep)[tags], choose_lines(page, keep)[related]) for keep in (None, "more", "most")] == [
+        (False, False),
+        (True, False),
+        (True, True),
+    ]
+
+
+def test_why_names_what_keep_would_add() -> None:
+    dropped = [each for each in extract(whole_page(PAGE), site="none").reasons() if each.what == "dropped"]
+    added = " ".join(each.text for each in dropped if each.added_by)
+    assert "Lamps lit" in added
+    assert "letter that the harbour master wrote" in added
+    assert "Markets" not in added
+    kept = [each.rule for each in extract(whole_page(PAGE), site="none", keep="most").reasons() if each.what == "kept"]
+    assert "--keep most" in kept
+
+
+def test_the_readout_says_what_a_person_asked_to_keep() -> None:
+    assert read_keeping("most").origin.keep == "most"
+    assert read_keeping(None).origin.keep is None
+
+
+def test_another_value_is_an_error() -> None:
+    with pytest.raises(UsageError, match="'all' is not a value; write more or most"):
+        extract(whole_page(PAGE), keep="all")  # type: ignore[arg-type]  # what a mistaken caller gives
