@@ -145,7 +145,7 @@ REASONS = (
     ("SourceError", "this zip archive is damaged (File is not a zip file)"),
     ("SourceError", "there is no page in this MHTML archive"),
     ("OutputError", "it cannot be written (Is a directory)"),
-    ("WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is"),
+    ("WorkerDied", "its worker died each time: the page makes it crash, or needs more memory than this machine has"),
 )
 """Why each kind of broken page fails."""
 

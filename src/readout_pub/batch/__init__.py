@@ -1,4 +1,4 @@
-"""Converts an archive: plans, works, records. A second run converts only what has changed.
+"""Converts an archive: plans the run, converts pages, records outcomes. A second run converts only what has changed.
 
 plan            which pages have to be converted, and why
 inputs          the pages of folders, archives, lists and patterns
@@ -95,7 +95,7 @@ def batch(
     `fail_on` is not written; `title` and `publisher` name the archive in its overview and feed; with
     `keep_versions`, the outputs of a page that changed are kept; the rest is as in `convert`.
 
-    The reports are written after the last outcome. A caller may stop before that and run it again later. Raises
+    The reports are written after the last outcome. A caller may stop earlier and run the batch again later. Raises
     UsageError for an unknown format, SourceError if a source is missing, OutputError if nothing can be written or
     another batch is running in the folder.
     """
@@ -268,7 +268,7 @@ class Batch:
 
 @contextlib.contextmanager
 def _output_folder(config: BatchConfig) -> Iterator[None]:
-    """Make the output folder with its private folder; remove what is new of them if the run is refused.
+    """Make the output folder with its private folder; remove them again if they are new and the run is refused.
 
     Raises OutputError if a folder cannot be made or is not safe.
     """
@@ -279,7 +279,7 @@ def _output_folder(config: BatchConfig) -> Iterator[None]:
     except BaseException:
         if config.private_folder in new and not _has_begun(config):
             shutil.rmtree(config.private_folder, ignore_errors=True)
-            with contextlib.suppress(OSError):  # the folder holds something else
+            with contextlib.suppress(OSError):  # the folder is not empty
                 for folder in new[1:]:
                     folder.rmdir()
         raise
@@ -309,9 +309,10 @@ def _make_folder(config: BatchConfig) -> None:
 
 
 def _require_safe_names(config: BatchConfig) -> None:
-    """Raise OutputError if a report would leave the output folder, or replace a file that no run has written."""
+    """Raise OutputError if a report would be outside the output folder, or replace a file that no run has written."""
     for report in REPORTS:
         config.path_of(report)
-    # The folder is the mark and not the ledger, which users remove to convert everything again.
+    # The private folder marks the folder of an earlier run. The ledger does not, since users remove it to convert
+    # everything again.
     if not os.path.lexists(config.private_folder):
         require_unoccupied(config.out, (*REPORTS, VERSIONS_FOLDER))

@@ -31,7 +31,7 @@ def require_unoccupied(folder: Path, names: Iterable[str]) -> None:
     for name in names:
         if os.path.lexists(folder / name):
             raise OutputError(
-                "it is there already and is not of this program, which would replace it",
+                "it exists already, and this program, which has not written it, would replace it",
                 where=str(folder / name),
                 what_next="name an empty folder with -o",
             )
@@ -58,7 +58,7 @@ def require_private(folder: Path) -> None:
 
 
 def _is_own(user: int) -> bool:
-    """Return whether a file of `user` is ours; for root also if it is of the user who called sudo, as for git."""
+    """Return whether `user` is ours; root also accepts the user who called sudo, as git does."""
     if not hasattr(os, "geteuid"):  # Windows has no numeric owners
         return True
     own = os.geteuid()

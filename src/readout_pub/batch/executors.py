@@ -36,7 +36,8 @@ class ProcessExecutor(ProcessPoolExecutor):
     """A process pool whose workers start on demand, ignore Ctrl-C (the parent handles it) and die with the parent."""
 
     def __init__(self, max_workers: int) -> None:
-        # Not "fork": a fork copies threads' locks in any state. "spawn" is all that Windows has.
+        # Not "fork", which copies the locks of other threads as they are, so that the new process may wait forever.
+        # Windows has only "spawn".
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         context.set_forkserver_preload(PRELOADED_MODULES)
@@ -45,8 +46,8 @@ class ProcessExecutor(ProcessPoolExecutor):
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Schedule a call, as `Executor.submit` does; raise BrokenProcessPool if no process can be started.
 
-        The fork server is a process too, and may have died. Then the workers are killed: an executor that failed while
-        starting them neither works nor shuts down.
+        The fork server is a process too, and may have died. In that case this method kills the workers: an executor
+        that failed while starting them neither works nor shuts down.
         """
         try:
             with _hidden_main_module():
@@ -100,7 +101,7 @@ def available_cpus(cgroup_root: Path = CGROUP_ROOT, own_cgroups: Path = OWN_CGRO
 
 
 def _cgroup_quotas(cgroup_root: Path, own_cgroups: Path) -> Iterator[float]:
-    """Yield the quotas of this process's cgroups and of all their parents, in CPUs: the lowest one holds."""
+    """Yield the quotas of this process's cgroups and of all their parents, in CPUs: the lowest one applies."""
     for line in _read_if_exists(own_cgroups).splitlines():
         _, controllers, path = line.split(":", 2)
         root = cgroup_root / controllers if controllers else cgroup_root  # version 2 names no controllers
@@ -155,7 +156,7 @@ def cluster_executor(address: str) -> Iterator[tuple[Executor, int]]:
         threads = client.nthreads()
         if not threads:
             raise ReadoutError("the cluster has no workers", where=address, what_next=_START_WORKERS)
-        if max(threads.values()) > 1:  # limits and the patched PDF writer are per process
+        if max(threads.values()) > 1:  # limits apply to a whole process
             raise UsageError(
                 "a worker of this cluster converts several pages at once", where=address, what_next=_START_WORKERS
             )

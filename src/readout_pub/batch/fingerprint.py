@@ -3,8 +3,8 @@
 There are two kinds of keys, so that a change causes no more work than necessary. A reading key covers what decides the
 readout: the code that reads pages, its libraries, the site profiles. When it changes, the page is read again. A
 settings key covers what decides how a format looks: the code that emits, its libraries, options, style sheets, fonts.
-When it changes, the format is made again. So a new style sheet reads no page, and a new rule of extraction rewrites
-only the outputs whose readout it changes.
+When it changes, the format is rendered again. So no page is read again for a new style sheet, and a new extraction rule
+rewrites only the outputs whose readout it changes.
 """
 
 from __future__ import annotations
@@ -85,7 +85,7 @@ class Fingerprints:
     """
 
     def __init__(self, config: BatchConfig) -> None:
-        registry.profiles.cache_clear()  # a long-running program would not notice that a profile was changed
+        registry.profiles.cache_clear()  # else a long-running program would not notice a changed profile
         self._config = config
         self._program_key = _digest("reading", *_code(READ_MODULES), *_versions(READ_LIBRARIES))
         self.settings_keys: Mapping[str, str] = {name: _settings_key(name, config) for name in config.formats}
@@ -134,7 +134,7 @@ def alts_key(alts: Mapping[str, Alt]) -> str:
 
 
 def _settings_key(name: str, config: BatchConfig) -> str:
-    # The folder of photos is derived from the name of each page.
+    # Without `folder`, which follows from the name of each page and so would differ between pages.
     options = {option: getattr(config.look, option) for option in relevant_options(name) if option != "folder"}
     return _digest(
         name,

@@ -49,7 +49,7 @@ def find_pages(
     """
     if not all(map(str, sources)):
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
-    _output_folder.cache_clear()  # an earlier run in this process may have made one
+    _output_folder.cache_clear()  # an earlier run in this process may have made an output folder
     for source in sources:
         _refuse_outputs(source, out)
     for source in sources:
@@ -91,7 +91,7 @@ def _as_output(where: str, out: Path) -> BatchOutput | None:
     return BatchOutput(folder, where.removeprefix(f"{folder}/")) if folder else None
 
 
-@lru_cache(maxsize=10_000)  # a folder may hold many pages, which come one after the other
+@lru_cache(maxsize=10_000)  # `find_pages` asks about each page of a folder
 def _output_folder(path: str) -> str | None:
     """Return the output folder of a batch that this absolute path is or lies in; None if there is none."""
     # Strings, since an archive has many pages, and a Path takes longer than the system call.
@@ -162,7 +162,7 @@ def _pages_in_archive(archive: str, max_bytes: int, prefix: str) -> Iterator[Inp
 
 
 def _input_page(archive: str, page: SavedPage, label: str, name: str | None = None) -> InputPage:
-    """Return an InputPage whose texts are valid Unicode, whatever bytes file names have: the ledger holds no others."""
+    """Return an InputPage whose texts are valid Unicode, whatever bytes file names have: the ledger needs that."""
     return InputPage(
         escape_controls(archive), escape_controls(page.name if name is None else name), escape_controls(label), page
     )

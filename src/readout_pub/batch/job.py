@@ -1,4 +1,4 @@
-"""What the parent process and its workers exchange: the configuration of a batch, one job a page, and its outcome."""
+"""What the parent process and its workers exchange: the configuration of a batch, jobs, and outcomes."""
 
 from __future__ import annotations
 
@@ -121,8 +121,9 @@ class JobContext(msgspec.Struct, frozen=True, kw_only=True):
 class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged.
 
-    `occupied` are formats whose file somebody else has put there. `alts` are the alternative texts that the alt file
-    has for the page. `previous` is what the ledger knows of the page, if its earlier version is to be kept.
+    `occupied` are formats whose output file exists and was not written by this program. `alts` are the alternative
+    texts that the alt file has for the page. `previous` is what the ledger knows of the page, if its earlier version is
+    to be kept.
     """
 
     number: int
@@ -141,9 +142,9 @@ Status = Literal["made", "confirmed", "failed"]
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one page: its entry for the ledger, and the seconds of each stage.
 
-    made        at least one rendition was written, those of `formats`
-    confirmed   the page was read, and all its renditions are still right
-    failed      the page or one of its formats, see `entry.failure`; `formats` were written nevertheless
+    made        at least one rendition was written: those of `formats` confirmed   the page was read, and all its
+    renditions are up to date failed      the page or one of its formats, see `entry.failure`; `formats` were written
+    nevertheless
     """
 
     number: int

@@ -25,7 +25,7 @@ from readout_pub.output_names import fold_case, stem_without_suffix
 from readout_pub.sources import SavedPage
 
 TRANSIENT = frozenset({"DiskFull", "OutputError", "ToolMissing", "WorkerDiffers"})
-"""Kinds of failure that may not occur in another run, so that these pages are tried again in every run."""
+"""Kinds of failure that may be gone in the next run, so that these pages are tried again in every run."""
 
 REPORT_NAMES = ("SHA256SUMS", "failures.jsonl", "feed", "index.html", "manifest.json", "notes.csv", "notes.html")
 """The names of the reports in the output folder."""
@@ -63,11 +63,10 @@ class PlannedPage(NamedTuple):
 class Plan:
     """The pages of one run. Building it opens no page whose file has not changed.
 
-    found           number of pages in all sources
-    left_out        number of pages that the selection leaves out
-    failed_before   number of pages that failed and would fail again, so that they are not queued
-    reasons         why pages are queued, with their number
-    broken_inputs   errors of sources that could not be read to their end; nobody knows what has vanished from them
+    found           number of pages in all sources left_out        number of pages that the selection leaves out
+    failed_before   number of pages that failed and would fail again, so that they are not queued reasons         why
+    pages are queued, with their number broken_inputs   errors of sources that could not be read to their end; whether
+    pages have vanished from them is unknown
     """
 
     def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection, alt_table: AltTable) -> None:
@@ -77,8 +76,8 @@ class Plan:
         self._pages_with_alts: set[str] = set()
         self._first_pages: list[str] = []
         self._suffixes = {name: suffix_of(name) for name in config.formats}
-        # Who removes the ledger to convert everything again still has the reports, and outputs that nobody can tell
-        # from other files.
+        # A user may have removed the ledger to convert everything again. If the reports of earlier runs are still here,
+        # the files under the names of outputs count as ours.
         self._files_are_ours = not ledger.has_pages() and all((config.out / name).exists() for name in REPORT_NAMES)
         self._outputs: Counter[str] = Counter()
         self._unknown_in_out: list[str] = []
@@ -144,7 +143,7 @@ class Plan:
             )
 
     def _claim_files(self, row: LedgerRow) -> tuple[str, ...]:
-        """Claim the files that a page is about to get; return the formats whose file is there and is a user's."""
+        """Record as ours the files that a page will get; return the formats whose file exists and is the user's."""
         claimed = self._ledger.claimed_suffixes(row.id)
         new = {name: suffix for name, suffix in self._suffixes.items() if suffix not in claimed}
         occupied = [
@@ -158,7 +157,7 @@ class Plan:
     def completed(self, page: int, entry: LedgerEntry) -> LedgerEntry:
         """Return the `entry` of a page, completed by the keys of all that it depends on besides the page.
 
-        A page that failed keeps what is known of its files of an earlier version.
+        The entry of a page that failed keeps the records of the files of its earlier version.
         """
         before = self._ledger.entry(page)
         versions = (*(before.versions if before else ()), *entry.versions)
@@ -191,14 +190,14 @@ class Plan:
         yield from self._alt_table.remarks(self._pages_with_alts, self._first_pages)
 
     def _count_output(self, found: BatchOutput) -> None:
-        """Count a page that was left out; one in our own output folder only if no run has written it."""
+        """Count a page that was left out; an output of our own folder is counted only if no run has written it."""
         if found.folder != str(self._config.out):
             self._outputs[found.folder] += 1
         elif not (self._files_are_ours or self._is_own_file(found.name)):
             self._unknown_in_out.append(escape_controls(found.name))
 
     def _is_own_file(self, name: str) -> bool:
-        """Return whether a file of the output folder is a report or of a page, or a part of such an archive."""
+        """Return whether a file of the output folder is a report, an output of a page, or a member of an output."""
         parts = name.split("/")
         if parts[0] in RESERVED_NAMES:
             return True
@@ -271,7 +270,7 @@ class Plan:
         return None
 
     def _reason_to_emit(self, entry: LedgerEntry) -> str | None:
-        """Return which format is missing or outdated, and why; None if that is only so for formats that failed."""
+        """Return which format is missing or outdated, and why; None if only failed formats are."""
         for name, settings_key in self.context.settings_keys.items():
             if entry.failure and name in entry.failure.formats:
                 continue

@@ -1,4 +1,4 @@
-"""What a worker does: converts pages one after another, each within its limits, each to one outcome."""
+"""The work of a worker process: converts pages one after another within their limits, and returns their outcomes."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class _PageConversion:
         self._page: Page | None = None
 
     def run(self, worker_failure: Failure | None) -> Outcome:
-        """Convert the page and return its outcome; a worker that has failed gives every page its own failure."""
+        """Convert the page and return its outcome; `worker_failure`, if any, is the outcome of every page."""
         saved: SavedPage | None = None
         if worker_failure:
             return self._failed_outcome(worker_failure, saved)

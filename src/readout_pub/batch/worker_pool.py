@@ -1,8 +1,8 @@
 """The worker pool: hands jobs to an executor, and finds the page that kills its worker.
 
 When a process of a `ProcessPoolExecutor` dies, the whole executor breaks and all pages that it had taken fail. So each
-of these pages is suspect and is converted again, alone, until the page that kills its worker is known.
-The same holds for other executors, whose futures may fail one by one (decision 11).
+of these pages is suspect and is converted again, alone, until the page that kills its worker is known. The pool treats
+other executors in the same way, although their futures may fail one by one (decision 11).
 """
 
 from __future__ import annotations
@@ -26,13 +26,15 @@ CHUNK_SECONDS = 0.25
 """Seconds of work in one chunk. Handing out a chunk costs about a thousandth of that."""
 
 MAX_CHUNK_PAGES = 32
-"""Pages in one chunk at most: all of them are converted again, one by one, if a worker dies."""
+"""Most pages in one chunk: all of them are converted again, one by one, if a worker dies."""
 
 MAX_ISOLATED_TRIES = 3
-"""Workers that may die while they convert only this page; then the page counts as the reason. Dask allows as many."""
+"""After so many workers have died while they converted one page alone, the page counts as the cause. Dask has the same
+limit.
+"""
 
 MAX_START_FAILURES = 5
-"""Times in a row that no worker may be startable; then the machine counts as the reason, and the run ends."""
+"""After so many failed attempts in a row to start a worker, the machine counts as the cause, and the run ends."""
 
 RESTART_PAUSE = 0.2
 """Seconds before workers are started again: a process that is being killed is not gone at once."""
@@ -53,13 +55,13 @@ class WorkerPool:
         self._seconds_per_page: float | None = None
 
     def warm_up(self) -> None:
-        """Start the first worker of an own executor, and let it load what every page needs."""
+        """Start the first worker of the pool's own executor, and let it load what every page needs."""
         if self._owns_executor:
-            with contextlib.suppress(BrokenExecutor):  # submitting the first page meets it too, and restarts workers
+            with contextlib.suppress(BrokenExecutor):  # submitting the first page raises it again, and restarts workers
                 self._executor.submit(warm_up, self._context.config, self._context.program_key)
 
     def shutdown(self) -> None:
-        """Shut down an own executor after the jobs that are running; jobs that have not begun are cancelled."""
+        """Shut down the pool's own executor after the jobs that are running; jobs that have not begun are cancelled."""
         if self._owns_executor:
             self._executor.shutdown(wait=True, cancel_futures=True)
 
@@ -96,7 +98,7 @@ class WorkerPool:
         return max(1, min(MAX_CHUNK_PAGES, int(CHUNK_SECONDS / max(self._seconds_per_page, 1e-3))))
 
     def _submit(self, chunk: Sequence[Job]) -> Future[list[Outcome]]:
-        """Submit a chunk, replacing an own executor that is broken. Raises ReadoutError if no worker can be started."""
+        """Submit a chunk; replaces the pool's own executor if broken. Raises ReadoutError if no worker can be started."""
         failures = 0
         while True:
             try:
@@ -117,7 +119,8 @@ class WorkerPool:
             suspects.extend(chunk)
             return
         seconds = sum(sum(outcome.seconds.values()) for outcome in outcomes) / len(outcomes)
-        # A moving average: a page ten times as large as the others soon stops making chunks too small.
+        # A moving average, so that one page ten times as large as the others makes the following chunks too small only
+        # for a while.
         before = self._seconds_per_page
         self._seconds_per_page = seconds if before is None else (3 * before + seconds) / 4
         yield from outcomes
@@ -143,10 +146,10 @@ class WorkerPool:
 
 
 _WHAT_NEXT = (
-    "see what ends them, or what keeps this machine from starting more; the next run does not repeat what is done"
+    "find out what ends them, or what keeps this machine from starting more; the next run does not repeat what is done"
 )
 _WORKER_DIED = Failure(
-    "WorkerDied", "its worker died each time: the page makes it crash, or takes more memory than there is"
+    "WorkerDied", "its worker died each time: the page makes it crash, or needs more memory than this machine has"
 )
 
 

@@ -15,7 +15,7 @@ from readout_pub.sources import SavedPage
 
 
 def print_photo_rows(pages: Iterable[SavedPage], read: Callable[[SavedPage], Readout], *, json: bool) -> int:
-    """Print the table as CSV or JSON, page by page; return the exit code, that of the worst page that fails."""
+    """Print the table as CSV or JSON, page by page; return the highest exit code of the pages that fail, else 0."""
     codes = [0]
 
     def rows() -> Iterator[PhotoRow]:
@@ -31,7 +31,7 @@ def print_photo_rows(pages: Iterable[SavedPage], read: Callable[[SavedPage], Rea
     else:
         typer.echo(
             b"\xef\xbb\xbf" + csv_line(PhotoRow.__struct_fields__).encode(), nl=False
-        )  # Excel needs the mark for UTF-8
+        )  # Excel reads UTF-8 only with a byte order mark
         for row in rows():
             cells = (getattr(row, column) for column in PhotoRow.__struct_fields__)
             typer.echo(csv_line(cells).encode("utf-8", "replace"), nl=False)

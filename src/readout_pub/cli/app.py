@@ -25,7 +25,7 @@ COMMANDS = {
     "inspect": "Show how a saved readout was read, and what is in doubt.",
     "check": "Check whether outputs are accessible.",
     "diff": "Show what differs between two copies of a document.",
-    "verify": "Check whether outputs are unchanged, and hold every word of their source.",
+    "verify": "Check whether outputs are unchanged, and contain every word of their source.",
     "sign": "Sign files, so that others can see who vouches for them.",
     "deposit": "Pack the outputs of a batch and their originals as a bag for an archive.",
     "schema": "Print the JSON Schema of the model.",
@@ -81,7 +81,7 @@ class LazyCommands(typer.core.TyperGroup):
 
 
 def _looks_like_source(word: str) -> bool:
-    """Return whether a word in the place of a command is rather a file, a folder or an address."""
+    """Return whether a word in the place of a command looks like a file, a folder or an address."""
     return "." in word or "/" in word or Path(word).exists()
 
 

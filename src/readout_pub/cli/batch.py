@@ -127,7 +127,7 @@ def batch_command(
 
     Without --to, the formats are pdf, epub and html.
 
-    Ctrl-C finishes the pages in progress, a second one stops at once; the next run resumes.
+    Ctrl-C finishes the pages in progress; a second Ctrl-C stops at once. The next run resumes.
     """
     require_suffix(log, "JSON", (".jsonl", ".ndjson", ".json", ".log", ".txt"), "--log")
     config = BatchConfig(
@@ -182,7 +182,7 @@ def _convert_pages(run: Batch, summary: BatchSummary, log: Path | None, *, quiet
 
 
 def _executor(cluster: str | None, jobs: int | None) -> AbstractContextManager[tuple[Executor | None, int | None]]:
-    """Open the executor of a cluster, or None for the local one, with the number of pages converted at once."""
+    """Yield the executor of a cluster, or None for local processes, and the number of pages converted at once."""
     if cluster is None:
         return contextlib.nullcontext((None, jobs))
     from readout_pub.batch.executors import cluster_executor

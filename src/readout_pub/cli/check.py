@@ -30,7 +30,7 @@ readout-pub check out/ --report openacr:report.yaml --report jis:result.html --r
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 UNKNOWN_FORMAT = ""
-"""The format, in a report, of what cannot be checked."""
+"""The value of `format` in the report on a file that cannot be checked."""
 
 DEFAULT_REPORT = "en301549"
 """The format of a report in a file whose suffix says nothing."""

@@ -12,7 +12,7 @@ from readout_pub.errors import escape_controls
 from readout_pub.notes import Note
 
 MAX_NAME = 48
-"""Characters of the name of a page in a line of many; errors have the whole name."""
+"""Most characters of a page's name in notes and in the progress bar; errors have the whole name."""
 
 COLORS = {"warning": "yellow", "error": "red"}
 """The colours of grades of notes on a terminal."""
@@ -57,5 +57,5 @@ def print_notes(source: str, notes: Sequence[Note], *, each: bool) -> None:
 
 
 def short_name(name: str) -> str:
-    """Return the end of a long name, which tells pages of one archive apart."""
+    """Return the end of a long name: pages of one archive often differ only at the end of their names."""
     return name if len(name) <= MAX_NAME else f"…{name[1 - MAX_NAME :]}"

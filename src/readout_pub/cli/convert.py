@@ -135,8 +135,8 @@ def convert_command(
         typer.Option(
             "-o",
             "--output",
-            help='A file, "-" for standard output, or a folder: a path that ends in "/" or is a folder; with several '
-            "files always a folder.",
+            help='A file, a folder, or "-" for standard output. The path is a folder if it ends in "/", exists as a '
+            "folder, or gets several files.",
             metavar="PATH",
         ),
     ] = None,
@@ -173,8 +173,8 @@ def convert_command(
 
     Without --to, the suffix of the file that -o names is the format, else PDF.
 
-    From a folder or an archive every page is converted, into files named after its path or address. A page or a format
-    that fails does not stop the others; the exit code is then 3 if something has to be installed, else 1.
+    Every page of a folder or an archive is converted, into files named after the path or address of the page. A page or
+    a format that fails does not stop the others; the exit code is then 3 if something has to be installed, else 1.
     """
     if json and output == STANDARD_OUTPUT:
         raise UsageError(
@@ -236,7 +236,8 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
             readout = reading.readout
             look = msgspec.structs.replace(settings.look, folder=plan.folder)
             if STANDARD_OUTPUT in plan.paths.values() and look.photos is None:
-                look = msgspec.structs.replace(look, photos="inline")  # standard output has no folder beside it
+                # Standard output has no folder beside it for photos.
+                look = msgspec.structs.replace(look, photos="inline")
             results = list(emit_and_prove(readout, reading.album, list(plan.paths), look))
         proven = [each for each in results if isinstance(each, ProvenRendition)]
         renditions = [each.rendition for each in proven]
@@ -253,7 +254,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
     except ReadoutError as error:
         return ConvertResult(plan.source, errors=(str(error),), exit_code=error.exit_code)
     except OSError:
-        raise  # Standard output is closed or full, which ends the whole run.
+        raise  # If standard output is closed or full, no further page can be written, so the whole run ends.
     except Exception as error:  # noqa: BLE001 - an unforeseen error in one page must not end the run of the others
         message = escape_controls(f"{plan.source}: {internal_error_message(error)}")
         return ConvertResult(plan.source, errors=(message,), exit_code=1)
@@ -284,7 +285,8 @@ def _write_receipt(
 def _print_result(result: ConvertResult, threshold: Severity | None, *, verbose: bool) -> None:
     """Print the paths of files to standard output, and errors and notes from `threshold` on to standard error.
 
-    On a terminal the files of a page are one line, elsewhere each path is. None as threshold prints errors only.
+    On a terminal, the files of a page share one line; elsewhere, each path has its own line, for other programs. If
+    `threshold` is None, only errors are printed.
     """
     if threshold:
         print_notes(result.source, [each for each in result.notes if reaches((each,), threshold)], each=verbose)

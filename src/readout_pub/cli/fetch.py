@@ -58,21 +58,25 @@ def fetch_command(
     include: Annotated[
         list[str] | None,
         typer.Option(
-            help="Of a list, only URLs like this, such as '*/press/*'; may be repeated.",
+            help="Of lists, fetch only URLs that match this pattern, such as '*/press/*'; may be repeated.",
             metavar="PATTERN",
         ),
     ] = None,
     exclude: Annotated[
         list[str] | None,
-        typer.Option(help="Of a list, no URLs like this; may be repeated.", metavar="PATTERN"),
+        typer.Option(help="Of lists, fetch no URLs that match this pattern; may be repeated.", metavar="PATTERN"),
     ] = None,
     issued_since: Annotated[
         str | None,
-        typer.Option("--since", help="Of a list, no page that it dates before this day.", metavar="YYYY-MM-DD"),
+        typer.Option(
+            "--since", help="Of lists, fetch no page that the list dates before this day.", metavar="YYYY-MM-DD"
+        ),
     ] = None,
     issued_until: Annotated[
         str | None,
-        typer.Option("--until", help="Of a list, no page that it dates after this day.", metavar="YYYY-MM-DD"),
+        typer.Option(
+            "--until", help="Of lists, fetch no page that the list dates after this day.", metavar="YYYY-MM-DD"
+        ),
     ] = None,
     limit: Annotated[int, typer.Option(min=1, help="Request at most this many pages.", metavar="N")] = 1000,
     max_age: Annotated[

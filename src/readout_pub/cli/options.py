@@ -143,7 +143,7 @@ def render_options(
     system_fonts: bool,
     certifier: Path | None = None,
 ) -> RenderOptions:
-    """Return the options of rendering that the values of these options mean; read the certifier file, if any."""
+    """Return the `RenderOptions` that the values of these options set; read the certifier file, if one is named."""
     options = RenderOptions(theme=theme, pdf=pdf, photos=photos, system_fonts=system_fonts)
     if certifier is None:
         return options
@@ -152,7 +152,7 @@ def render_options(
     return msgspec.structs.replace(options, certifier=read_certifier(certifier))
 
 
-# --- what a page is and says: all commands that read pages
+# --- profile, fields and language of pages: all commands that read pages
 
 Site = Annotated[
     str | None,
@@ -199,7 +199,7 @@ def overrides_from(title: str | None, series: str | None, date: str | None, lang
 
 
 def parse_language(tag: str | None) -> str | None:
-    """Return the language tag that the value of `--lang` means, None for None; raise a UsageError if it is none."""
+    """Return the value of `--lang` as a language tag, None for None; raise a UsageError if it is not a language tag."""
     if tag is not None and declared_language(tag) is None:
         raise UsageError(f"{tag!r} is not a language tag", where="--lang", what_next="write it as en, ja or pt-BR")
     return declared_language(tag)
@@ -239,7 +239,7 @@ KeepOption = Annotated[
 ]
 AcceptErrorPages = Annotated[
     bool,
-    typer.Option("--accept-error-pages", help="Convert even error pages, logins and the like that were saved."),
+    typer.Option("--accept-error-pages", help="Convert saved pages even if they are error pages, logins or the like."),
 ]
 
 # --- the network: all commands that fetch pages

@@ -1,4 +1,4 @@
-"""The pages that the sources of `convert` contain, and the paths of the files that each page becomes."""
+"""The pages in the sources of `convert`, and the paths of the files that are written for each page."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class OutputPlan(msgspec.Struct, frozen=True):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names by which a table can mean the page: within its source, as messages name it, its URLs."""
+        """The names by which an alt file can refer to the page: those in the source and in messages, and its URLs."""
         return (self.page.name, self.source, *self.page.urls)
 
     def refuse_existing(self) -> None:
@@ -107,7 +107,7 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
 def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str) -> list[ConvertInput]:
     """Return the pages of a list of paths, whose files are named after the paths as the list writes them."""
     if urls:
-        raise UsageError("it selects pages of an archive, and not of a list of paths", where="--url")
+        raise UsageError("it selects pages of an archive, not of a list of paths", where="--url")
     try:
         pages = {escape_controls(label): page for label, page in listed_pages(source, max_bytes)}
     except SourceError as error:
@@ -117,7 +117,7 @@ def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str
 
 
 def _own_stem(path: Path) -> str:
-    """Return the stem of a file given by path: its own, unless that has control characters or invalid Unicode."""
+    """Return the stem of a file given by path, without the control characters and invalid Unicode that it may have."""
     return path.stem if path.stem == escape_controls(path.stem) else output_stems([escape_controls(path.name)])[0]
 
 
@@ -153,7 +153,7 @@ def _plan_in_folder(entry: ConvertInput, formats: Sequence[str], folder: Path) -
 
 
 def _stem_clear_of_files(stem: str, folder: Path) -> str:
-    """Return `stem` with "_pages" after each folder whose name a file has, as that of a zip archive beside a page."""
+    """Return `stem` with "_pages" appended to each folder that has the name of a file, such as a zip archive."""
     parents: list[str] = []
     *named, last = stem.split("/")
     for each in named:
@@ -173,9 +173,9 @@ def _require_folder_name(output: str) -> None:
 
 
 def _format_of_file(output: str, formats: Sequence[str]) -> str:
-    """Return the format of the one output file: the one of `formats`, which its suffix must not contradict.
+    """Return the format of the one output file: the format in `formats`, which the file's suffix must not contradict.
 
-    Without `formats` its suffix decides. Standard output, devices and the like have none, and get the default.
+    Without `formats`, the suffix decides. Standard output and devices have no suffix and get the default format.
     """
     suffix = "" if output == STANDARD_OUTPUT else Path(output).suffix.lower()
     candidates = formats_of_suffix(suffix) if suffix else ()
@@ -212,8 +212,10 @@ _OTHER_SUFFIXES = frozenset(
     ".doc .docm .dot .dotx .ods .odp .ott .pages .ppt .pub .wpd .wps .xls .xlsx .azw .azw3 .djvu .kfx .lit .mobi .ps "
     ".xps .7z .gz .mht .mhtml .tar .wacz .warc .zip .csv .tsv .bmp .gif .jpeg .jpg .png .svg .tif .tiff .webp".split()
 )
-"""Suffixes of documents, books, archives, tables and images that no format has. A suffix that means nothing, as in
-"talks.2031", stays part of a name, but a file of another format under one of these would not open."""
+"""Suffixes of documents, books, archives, tables and images that no format has. A program would not open a file of
+another format under one of these names. Any other suffix that is not a format, as in "talks.2031", stays part of the
+name.
+"""
 
 
 def _is_file_suffix(suffix: str) -> bool:

@@ -70,10 +70,12 @@ def profile_list_command(sites: Sites = None, json: Json = False) -> None:
 def profile_check_command(
     site: Annotated[
         str | None,
-        typer.Argument(help="The name or folder of a site, or a folder of sites. By default all.", metavar="SITE"),
+        typer.Argument(
+            help="The name or folder of a site, or a folder of sites. By default all sites.", metavar="SITE"
+        ),
     ] = None,
     sites: Sites = None,
-    accept: Annotated[bool, typer.Option("--accept", help="Write the readouts of now as the expected ones.")] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Save the current readouts as the expected ones.")] = False,
     pages: Annotated[
         Path | None,
         typer.Option(
@@ -167,12 +169,14 @@ def profile_new_command(
     pages: Annotated[
         list[str], typer.Argument(help="Pages of one layout, as files or URLs; two are best.", metavar="PAGE…")
     ],
-    into: Annotated[Path, typer.Option("--into", help="The folder to write; the site gets its name.", metavar="DIR")],
+    into: Annotated[
+        Path, typer.Option("--into", help="The folder to write. Its name becomes the name of the site.", metavar="DIR")
+    ],
     allow_host: AllowHost = None,
     contact: Contact = None,
     delay: Delay = DEFAULT_DELAY,
 ) -> None:
-    """Draft a profile: what pages share is boilerplate, what differs is the document. Cases get invented words."""
+    """Draft a profile: text that pages share is boilerplate, the rest the document. Cases get invented words."""
     from readout_pub import profile_tools
 
     draft = profile_tools.draft_site(pages, into, fetch_policy_from(contact, delay, allow_host))

@@ -80,11 +80,11 @@ class Progress:
 
 
 MIN_TIME_LEFT = 60
-"""Seconds from which the time left is shown."""
+"""The time left is shown if it is at least so many seconds."""
 
 
 def time_left(seconds: float) -> str:
-    """Return the time left in words, to a minute, or to an hour if there are two or more."""
+    """Return the time left in words: in minutes below two hours, else in hours."""
     minutes = round(seconds / 60)
     count, unit = (round(minutes / 60), "hour") if minutes >= 120 else (minutes, "minute")
     return f"about {count:,} {unit}{'' if count == 1 else 's'} left"
@@ -129,7 +129,7 @@ def _print_line(line: str) -> None:
 def stop_requests() -> Iterator[Callable[[], bool]]:
     """Yield a function that returns whether SIGINT (Ctrl-C) or SIGTERM has arrived; restore the handlers at the end.
 
-    A second signal ends the process at once; the workers notice and end as well.
+    A second signal ends the process at once; the workers notice that and end too.
     """
     requested = False
 

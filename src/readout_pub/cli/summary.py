@@ -15,7 +15,7 @@ from readout_pub.cli.console import highlight
 from readout_pub.errors import OutputError, ReadoutError, ToolMissing, escape_controls
 
 MAX_NAMES_SHOWN = 5
-"""Renamed and vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
+"""Most renamed or vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
 
 
 class BatchSummary:

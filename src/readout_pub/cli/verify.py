@@ -28,7 +28,7 @@ LIMIT = (
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 FAILED = 1
-"""The exit code if a file has changed, could not be read, or has nothing that it can be judged by."""
+"""The exit code if a file has changed, could not be read, or has neither digest, receipt nor signature to verify."""
 
 _VERDICTS = {"verified": "verified", "failed": "NOT verified", "unknown": "nothing to verify it by"}
 
@@ -54,7 +54,7 @@ def verify_command(
 ) -> None:
     """Check whether outputs are unchanged since this program wrote them; exit 1 if one is not, or cannot be judged.
 
-    The file alone tells it, and the receipt beside it. A file that cannot be read does not stop the others.
+    This needs only the file and the receipt beside it. A file that cannot be read does not stop the others.
     """
     results = [_verify(path, against, rebuild, key, tuple(sites or ())) for path in files]
     if json:

@@ -258,7 +258,7 @@ class _PageFetcher:
 
 
 class _PhotoDownloader:
-    """Gets the photos of one page from the archive or the web. `urls` are those it has got, after redirects.
+    """Gets the photos of one page from the archive or the web; `urls` are the final URLs of those obtained so far.
 
     With `revalidate` it asks the server whether photos in the archive have changed.
     """
@@ -288,5 +288,6 @@ def _conditional_headers(known: Retrieved | None) -> Mapping[str, str]:
     if known is None:
         return {}
     headers = {"If-None-Match": known.header("etag"), "If-Modified-Since": known.header("last-modified")}
-    # Some servers send other characters than ASCII, whose bytes are not known any more; they cannot be compared.
+    # Some servers send other characters than ASCII. Their original bytes are not stored, so the server would not
+    # recognise the value.
     return {name: value for name, value in headers.items() if value and value.isascii()}

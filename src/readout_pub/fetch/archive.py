@@ -1,4 +1,4 @@
-"""The folder that `fetch` fills: pages and photos as files, the same as a WARC file, and the list of retrievals.
+"""The folder that `fetch` fills: pages and photos as files and as a WARC file, and the list of retrievals.
 
 A retrieval is written in this order: its file, its WARC records, its line in the list. The next run writes a retrieval
 without a line again, so a run may be interrupted at any moment. One thread writes everything, one retrieval after
@@ -252,7 +252,7 @@ def _path_inside(folder: Path, file: str) -> Path:
 
 
 def _suffix_for(url: str, media_type: str) -> str:
-    """Return the suffix to append to the file name of `url`; "" if the URL ends in one of its media type already."""
+    """Return the suffix to append to the file name of `url`; "" if the URL has a suffix of that type."""
     if media_type in {"text/html", "application/xhtml+xml"}:
         return ".html"
     own_suffix = Path(stem_with_suffix(url).rpartition("/")[2]).suffix.lower()

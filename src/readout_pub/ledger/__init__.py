@@ -1,7 +1,7 @@
-"""The ledger: what has been converted already, in a SQLite file with one row a page.
+"""The ledger: what has been converted already, in a SQLite file with one row for each page.
 
-One process at a time holds it. Memory does not grow with the number of pages: the pages that a run has seen and queued
-are in temporary tables, which SQLite keeps on disk.
+Only one process at a time can open it. Memory does not grow with the number of pages: the pages that a run has seen and
+queued are in temporary tables, which SQLite keeps on disk.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class LedgerRow(NamedTuple):
 
 
 class NoteCounts(NamedTuple):
-    """The errors and warnings of all pages, and the number of pages that have one."""
+    """How many errors and warnings all pages have together, and how many pages have at least one."""
 
     errors: int
     warnings: int
@@ -121,14 +121,14 @@ _decode_entry = msgspec.json.Decoder(LedgerEntry).decode
 
 
 class Ledger:
-    """The pages of one output folder. Raises OutputError if the file is held by another run or cannot be used."""
+    """The pages of one output folder. Raises OutputError if another run uses the file, or it cannot be used."""
 
     def __init__(self, folder: Path | None) -> None:
         """Open the ledger of `folder`, which must exist; None opens an empty one in memory."""
         self._where = str(folder / FILE_NAME) if folder else ":memory:"
         with self.translated_errors():
             self._db = sqlite3.connect(self._where, timeout=0, isolation_level=None)
-            # A text with broken bytes damages its row, and not the ledger.
+            # Invalid UTF-8 then makes one row unreadable, and not the whole ledger.
             self._db.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # a second run in the same folder is refused
             # With WAL and NORMAL a commit needs no fsync. A power failure can lose the last entries, whose pages are
@@ -177,7 +177,7 @@ class Ledger:
 
     @contextlib.contextmanager
     def transaction(self, *, keep: bool = True) -> Iterator[None]:
-        """Write all changes within, or none if an exception is raised or `keep` is false."""
+        """Commit the changes made in this context; undo them if an exception is raised or `keep` is false."""
         with self.translated_errors():
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -228,7 +228,7 @@ class Ledger:
             self._db.execute(update, (stem, fold_case(stem), number))
 
     def reset_stems(self, avoid_reserved: Callable[[str], str]) -> None:
-        """Forget stem, files and entry of pages whose stem is reserved, which only a ledger changed by hand has."""
+        """Forget stem, files and entry of pages with a reserved stem; only a ledger changed by hand has such pages."""
         stored = "SELECT id, stem FROM pages WHERE stem IS NOT NULL AND id > ? ORDER BY id LIMIT 256"
         for number, stem in self._fetch_in_parts(stored):
             if avoid_reserved(stem) != stem:
@@ -237,7 +237,7 @@ class Ledger:
                 self._mark_changed()
 
     def _is_free(self, folded: str) -> bool:
-        """Return whether no page has this stem, and no file of a page the name of a folder of another page."""
+        """Return whether no page has this stem, and no file would have the name of another page's folder."""
         stems = (folded, *blocking_stems(folded))
         same_or_blocking = f"SELECT 1 FROM pages WHERE folded IN ({', '.join('?' * len(stems))})"  # noqa: S608 - only "?"
         # Stems that begin with this one and a dot, and have a folder of that name; "/" is the character after ".".
@@ -250,7 +250,7 @@ class Ledger:
     def mark_vanished(self, *, complete: bool) -> None:
         """Store which pages of the archives of this run are gone; none if the archives were not read `complete`.
 
-        A page after the damage in an archive would seem to be gone.
+        In an archive that was read only up to a damaged place, the pages after it would seem to be gone.
         """
         there = "UPDATE pages SET gone = 0 WHERE gone AND id IN (SELECT page FROM seen)"
         gone = """UPDATE pages SET gone = 1
@@ -273,7 +273,8 @@ class Ledger:
     def claim(self, page: int, suffixes: Collection[str]) -> None:
         """Record that the files of a page with these suffixes are this program's, before they are written.
 
-        A run that is killed may leave a file that no entry knows.
+        A run that is killed may leave a file that is in no entry; the claim shows later runs that it is not a user's
+        file.
         """
         if suffixes:
             with self.transaction():
@@ -293,7 +294,7 @@ class Ledger:
         return _decode_row(self._db.execute("SELECT * FROM known WHERE id = ?", (page,)).fetchone())
 
     def entry(self, page: int) -> LedgerEntry | None:
-        """Return what is known of a page."""
+        """Return the entry of a page; None if it has never been converted."""
         return self.row(page).entry
 
     def record(self, page: int, entry: LedgerEntry) -> None:
@@ -355,7 +356,7 @@ class Ledger:
         return count
 
     def renamed(self) -> list[tuple[str, str]]:
-        """Return the former and the present name of each page whose source has been renamed, as its bytes tell."""
+        """Return the former and the present name of each renamed page: its bytes equal those of a page that is gone."""
         query = "SELECT former, name FROM twins WHERE NOT gone AND original IS NULL AND former IS NOT NULL ORDER BY id"
         return self._db.execute(query).fetchall()
 
@@ -370,7 +371,7 @@ class Ledger:
         return bool(names) and "changed" not in names
 
     def mark_reported(self, reports_key: str) -> None:
-        """Record that the reports have been written; the key is that of what decides them besides the pages."""
+        """Record that the reports have been written; `reports_key` covers all that decides them besides the pages."""
         with self.transaction():
             self._db.execute("DELETE FROM state")
             self._db.execute("INSERT INTO state VALUES (?)", (_reported(reports_key),))

@@ -23,7 +23,7 @@ class OutputFile(msgspec.Struct, frozen=True):
 
 
 class RenditionRecord(msgspec.Struct, frozen=True, rename={"readout_digest": "readout", "settings_key": "settings"}):
-    """One rendition that was written: the digest of its readout, the key of all else that decided its bytes.
+    """One rendition that was written: the digest of its readout, and the key of all else that decided its bytes.
 
     `receipt` says which words were read back from it; None if it was not read back.
     """
@@ -69,7 +69,7 @@ class PageVersion(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def encode_file_names(stamps: Mapping[str, str | None]) -> dict[str, str | None]:
-    """Return `stamps` with names that JSON can hold: names of files older than UTF-8 become lone surrogates in str."""
+    """Return `stamps` with names that JSON can store: Python reads undecodable bytes of names as lone surrogates."""
     return {name.encode("utf-8", "surrogatepass").decode("latin-1"): stamp for name, stamp in stamps.items()}
 
 
@@ -86,7 +86,7 @@ class LedgerEntry(
         "renditions": "made",
     },
 ):
-    """What is known of a page since it was last converted.
+    """The record of the last conversion of a page.
 
     stamp             changes when the file of the page does
     reading_key       key of everything but the page that decided its readout
@@ -162,7 +162,7 @@ class LedgerEntry(
         return dict(sorted(self.renditions.items(), key=lambda item: (item[0] != "html", item[0])))
 
     def after_failure(self, failed: LedgerEntry, renditions: Mapping[str, RenditionRecord]) -> LedgerEntry:
-        """Return this entry for a page of which a later version has failed: what it says of the `renditions` stays."""
+        """Return the entry for a page of which a later version has failed; it keeps the records of the `renditions`."""
         return msgspec.structs.replace(
             self,
             stamp=failed.stamp,

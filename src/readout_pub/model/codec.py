@@ -18,7 +18,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 """Characters that XML, and so EPUB, DOCX and ODT, cannot contain."""
 
 _MAX_OBJECTS = 2 * MAX_DEPTH
-"""Nesting of JSON objects that is read. The model of a page has as many as elements, and a few that are refined."""
+"""Deepest nesting of JSON objects that is read: that of the elements of a page, and as much again for refinements."""
 
 
 def to_json(readout: Readout) -> bytes:
@@ -44,7 +44,7 @@ def from_json(data: bytes | str) -> Readout:
 
 
 def _refuse_hostile(tree: object) -> None:
-    """Raise SourceError for what no page can give, and some format could not represent."""
+    """Raise SourceError for content that no page can produce and that some format could not represent."""
     left: list[tuple[object, int]] = [(tree, 0)]
     while left:
         value, depth = left.pop()

@@ -42,7 +42,7 @@ Alt = Described | Decorative | Missing
 
 
 Digest = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-"""A SHA-256 in hex. It names files, so that JSON with anything else in its place is refused."""
+"""A SHA-256 in hex. It becomes a part of file names, so JSON with any other text in this field is refused."""
 
 
 class Photo(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

@@ -1,4 +1,4 @@
-"""Texts without control characters and the like: they can drive a terminal, start a line or end a file's syntax."""
+"""Removes control characters and the like, which can control a terminal, start a line or break a file's syntax."""
 
 from __future__ import annotations
 
@@ -21,10 +21,12 @@ XML or HTML forbids most of them even as character references; U+0085, U+2028 an
 """
 
 _SPACE_INSTEAD = re.compile("[\\s\x80-\x9f]")
-"""White space, and the C1 controls, which stand for a lost character as often as for nothing."""
+"""Characters that become a space: white space, and C1 controls, which may stand for a lost character between two
+words.
+"""
 
 _ESCAPED_CONTROL = re.compile(r"\\[bfru]")
-"""A control character in a JSON text; a false alarm costs no more than time."""
+"""A control character in a JSON text; a false match costs only time."""
 
 
 def printable(text: str) -> str:
@@ -52,7 +54,7 @@ def _seems_printable(readout: Readout) -> bool:
         return False
     if _ESCAPED_CONTROL.search(text):
         return False
-    # `isprintable` is far faster than the pattern, but is not true of these spaces.
+    # `isprintable` is far faster than the pattern, but false for these spaces.
     return text.replace("\u00a0", " ").replace("\u3000", " ").isprintable() or not _UNPRINTABLE.search(text)
 
 

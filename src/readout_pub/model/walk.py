@@ -1,4 +1,4 @@
-"""Traverses the model: all blocks, photos and texts in reading order, and functions that map over them."""
+"""Functions that traverse the model in reading order (blocks, photos, texts), or rebuild it with changed parts."""
 
 from __future__ import annotations
 

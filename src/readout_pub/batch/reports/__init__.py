@@ -1,6 +1,6 @@
 """The table of all reports about the archive. Each report is written from the ledger, row by row.
 
-Reports hold no time and no path of this machine: the same archive gives the same bytes.
+Reports contain no time and no path of this machine, so that the same archive gives the same bytes.
 """
 
 from __future__ import annotations

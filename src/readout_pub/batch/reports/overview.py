@@ -97,7 +97,7 @@ def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
 
 
 def _remarks(row: LedgerRow, entry: LedgerEntry) -> Iterator[str]:
-    """Yield what readers should know of a page, with links to its notes; mere notes need no attention."""
+    """Yield what readers should know of a page, with links to its notes; notes of the grade `note` are left out."""
     if entry.failure:
         yield f"{_notes_link(row, entry, 'failed')}: {escape(entry.failure.what + entry.stale_remark)}"
     counts = Counter(note.severity for note in entry.all_notes)
