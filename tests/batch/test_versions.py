@@ -44,11 +44,9 @@ def test_the_overview_shows_that_and_how_a_page_changed(run: Run, saved: Path, o
     change(saved, "August 2, 2031", "August 9, 2031")
     run(keep_versions=True)
     overview = (out / "index.html").read_text("utf-8")
-    assert (
-        f'<a href="{KEPT}/changes.html" aria-label="changed since version 1: Talks 1">changed since version 1</a>'
-        in (overview)
-    )
-    assert "words absent from the second copy" in overview
+    assert f'changed since <a href="{KEPT}/talks1.html" aria-label="version 1: Talks 1">version 1</a>: ' in overview
+    assert f'<a href="{KEPT}/changes.html" aria-label="what changed since version 1: Talks 1">' in overview
+    assert "words absent from the new version" in overview
     assert "1 fact changed" in overview
     assert "deleted" not in overview
     side_by_side = (out / KEPT / "changes.html").read_text("utf-8")
@@ -64,7 +62,7 @@ def test_manifest_and_checksums_list_versions(run: Run, saved: Path, out: Path) 
         run(keep_versions=True)
     first, second = manifest(out)["talks1.html"]["versions"]
     assert first["sha256"] == original != second["sha256"]
-    assert first["changes"].startswith("1 word absent from the second copy, 2 words only in the second copy")
+    assert first["changes"].startswith("1 word absent from the new version, 2 words only in the new version")
     lines = (line.split("  ") for line in (out / "SHA256SUMS").read_text("utf-8").splitlines())
     listed = {path: digest for digest, path in lines}
     for file in (*first["files"], *second["files"]):

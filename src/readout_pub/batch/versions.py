@@ -37,9 +37,11 @@ class VersionKeeper:
 
     def keep(self) -> None:
         """Copy the outputs of the earlier version, before they are replaced."""
-        renditions = self._previous.current_renditions or self._previous.renditions
-        files = [file for made in renditions.values() for file in made.files]
-        for file in (*files, *([self._previous.receipt] if self._previous.receipt else [])):
+        previous = self._previous
+        formats = previous.current_renditions or previous.renditions
+        made = [each for name, each in previous.existing_renditions.items() if name in formats]
+        files = [file for each in made for file in each.files]
+        for file in (*files, *([previous.receipt] if previous.receipt else [])):
             kept = str(self._folder / PurePosixPath(file.path).relative_to(self._stem.parent))
             path = self._config.path_of(kept)
             if _digest(path) != file.sha256:
@@ -101,7 +103,7 @@ class VersionKeeper:
             return f"the versions cannot be compared: {error.what}", b""
         before, after = (msgspec.structs.replace(copy, name=name) for copy, name in zip(copies, names, strict=True))
         changes = compare_copies(before, after)
-        return (summary(changes), render_changes(before, after, changes).encode()) if changes else None
+        return (summary(changes, "new version"), render_changes(before, after, changes).encode()) if changes else None
 
 
 def _content(path: Path) -> bytes | None:

@@ -99,7 +99,7 @@ class _BagWriter:
     def write(self, named: Sequence[Path], info: Mapping[str, Sequence[str]]) -> Deposit:
         """Copy originals and outputs, write all metadata, and return what is in the bag."""
         found = copy_originals(self._ledger, named, self._payload, keep_out=(self._out, self._target))
-        readouts = failed = 0
+        readouts = failed = partial = 0
         records = RecordWriter(self._stage, self._event)
         with FileLists(self._stage) as lists:
             for file in found.files:
@@ -111,6 +111,7 @@ class _BagWriter:
                     failed += 1
                     continue
                 readouts += 1
+                partial += row.entry.failure is not None
                 files = list(self._copy_outputs(row.entry))
                 original = found.original_of(row)
                 for file in files:
@@ -123,6 +124,9 @@ class _BagWriter:
         remarks = [*found.remarks]
         if failed:
             remarks.append(f"{failed:,} page{' has' if failed == 1 else 's have'} no outputs, since converting failed")
+        if partial:
+            formats = f"{partial:,} page{' lacks' if partial == 1 else 's lack'} the present version in a format"
+            remarks.append(f"{formats}: see failures.jsonl")
         return Deposit(str(self._target), readouts, self._payload.count, self._payload.bytes, tuple(remarks))
 
     def _copy_outputs(self, entry: LedgerEntry) -> Iterator[PayloadFile]:

@@ -20,13 +20,13 @@ def alt_state(alt: str | None) -> str:
     return "none" if alt is None else alt or "decorative"
 
 
-def summary(changes: Changes) -> str:
-    """Return one sentence on what differs, such as "3 words absent from the second copy, 1 word only in it"."""
+def summary(changes: Changes, second: str = "second copy") -> str:
+    """Return what differs, such as "3 words absent from the second copy"; `second` is what that copy is called."""
     if not changes:
         return "no differences in words, facts, photos and alternative texts"
     counts = (
-        (changes.words_removed, "word absent from the second copy", "words absent from the second copy"),
-        (changes.words_added, "word only in the second copy", "words only in the second copy"),
+        (changes.words_removed, f"word absent from the {second}", f"words absent from the {second}"),
+        (changes.words_added, f"word only in the {second}", f"words only in the {second}"),
         (changes.words_moved, "word at another place", "words at another place"),
         (len(changes.facts), "fact changed", "facts changed"),
         (len(changes.photos), "photo changed", "photos changed"),

@@ -239,7 +239,7 @@ class _PageFetcher:
             return f"the versions cannot be compared ({error.what})"
         except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run
             return f"the versions cannot be compared ({internal_error_message(error)})"
-        return summary(compare_copies(*copies))
+        return summary(compare_copies(*copies), "new version")
 
     def _fetch_photos(self, page: Page) -> str | None:
         """Extract the readout, which requests each photo that it shows; return a note if something is missing.

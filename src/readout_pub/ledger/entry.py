@@ -55,7 +55,7 @@ class Failure(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PageVersion(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a page was before it changed: its outputs and its receipt, kept in a folder of their own.
+    """What a page was before it changed: its outputs and its receipt, kept in a folder of their own, HTML first.
 
     `changes` is one sentence on how the next version differs, `changes_page` the path of the page that shows it, if
     both could be compared; it is among the `files`.

@@ -114,14 +114,21 @@ def _remarks(row: LedgerRow, entry: LedgerEntry) -> Iterator[str]:
 
 
 def _version_remarks(entry: LedgerEntry) -> Iterator[str]:
-    """Yield how the page changed each time, the last time first, with links to both versions side by side."""
+    """Yield how the page changed each time, the last time first, with links to each version and to what changed."""
     for number, version in reversed(list(enumerate(entry.versions, 1))):
-        words = f"changed since version {number}"
-        if version.changes_page:
-            label = escape(f"{words}: {entry.title}")
-            words = f'<a href="{quote(version.changes_page)}" aria-label="{label}">{words}</a>'
+        name = f"version {number}"
+        earlier = _link(version.files[0].path, name, f"{name}: {entry.title}")
         retrieved = f" of {version.retrieved}" if version.retrieved else ""
-        yield f"{words}{retrieved}: {escape(version.changes)}"
+        label = f"what changed since {name}: {entry.title}"
+        changes = (
+            _link(version.changes_page, version.changes, label) if version.changes_page else escape(version.changes)
+        )
+        yield f"changed since {earlier}{retrieved}: {changes}"
+
+
+def _link(path: str, words: str, label: str) -> str:
+    """Return a link whose label names the page: screen readers list links without their rows."""
+    return f'<a href="{quote(path)}" aria-label="{escape(label)}">{escape(words)}</a>'
 
 
 def _notes_link(row: LedgerRow, entry: LedgerEntry, words: str) -> str:

@@ -1,0 +1,61 @@
+"""`readout-pub deposit` on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import bagit
+import pytest
+
+from tests.cli.conftest import Command
+
+
+@pytest.fixture
+def out(run: Command, page: Path, tmp_path: Path) -> Path:
+    """The output folder of a batch over one page."""
+    assert run("batch", page, "--to", "html,txt", "-o", tmp_path / "out", "--quiet").code == 0
+    return tmp_path / "out"
+
+
+def test_a_deposit_says_what_is_in_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
+    bag = tmp_path / "bag"
+    made = run("deposit", out, "-o", bag, "--date", "2031-08-04", "--info", "Contact-Name=A. Keeper = B.")
+    assert (made.code, made.err) == (0, "")
+    assert made.out.startswith(f"{bag}: 1 readout, ")
+    assert made.out.endswith(" bytes; valid\n")
+    info = bagit.Bag(str(bag)).info
+    assert (info["Bagging-Date"], info["Contact-Name"]) == ("2031-08-04", "A. Keeper = B.")
+
+
+def test_json_reports_the_bag(run: Command, out: Path, tmp_path: Path) -> None:
+    report = json.loads(run("deposit", out, "-o", tmp_path / "bag", "--json").out)
+    files = [path for path in (tmp_path / "bag/data").rglob("*") if path.is_file()]
+    assert report["bag"] == str(tmp_path / "bag")
+    assert (report["readouts"], report["files"]) == (1, len(files))
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--date", "4 August"], "--date: '4 August' is not a valid date"),
+        (["--info", "Contact-Name"], "--info: 'Contact-Name' has no ="),
+        (["--info", "Payload-Oxum=1.1"], "Payload-Oxum is filled in by this program; leave it out"),
+        (["--info", "Contact Name=A."], "'Contact Name' is not a label of bag-info.txt"),
+    ],
+)
+def test_mistakes_in_options_are_named(
+    run: Command, out: Path, tmp_path: Path, options: list[str], message: str
+) -> None:
+    made = run("deposit", out, "-o", tmp_path / "bag", *options)
+    assert made.code == 2
+    assert message in made.err
+    assert not (tmp_path / "bag").exists()
+
+
+def test_a_changed_output_fails_without_a_bag(run: Command, out: Path, tmp_path: Path) -> None:
+    next(out.glob("*.txt")).write_text("x", "utf-8")
+    made = run("deposit", out, "-o", tmp_path / "bag")
+    assert made.code == 1
+    assert ".txt was changed; run the batch again" in made.err
+    assert not (tmp_path / "bag").exists()
