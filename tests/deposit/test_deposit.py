@@ -277,6 +277,13 @@ def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Pa
         deposit(out, tmp_path / "bag")
 
 
+def test_a_copy_of_a_page_is_no_part_of_it(convert: Convert, saved: Path, tmp_path: Path) -> None:
+    shutil.copy(saved / "talks1.html", saved / "again.html")
+    deposit(convert(saved), tmp_path / "bag")
+    relations = {row["Path"]: row["Relation"] for row in listed(tmp_path / "bag")}
+    assert relations["data/originals/saved/again.html"] == relations["data/originals/saved/talks1.html"] == ""
+
+
 def test_titles_of_pages_stay_text_in_the_list(convert: Convert, saved: Path, tmp_path: Path) -> None:
     (saved / "talks1.html").write_text(page(1, title='=HYPERLINK("x") | "a"'), "utf-8")
     deposit(convert(saved), tmp_path / "bag")

@@ -19,6 +19,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -82,7 +83,8 @@ def deposit(
     elements = require_info(info)
     _require_new(target, folder)
     with _open_ledger(folder) as ledger, _unfinished(target) as stage:
-        writer = _BagWriter(folder, target, stage, ledger, DepositEvent(time or epoch_time(), _program(folder)))
+        event = DepositEvent(time or epoch_time(), _program(folder), f"readout-pub {version('readout-pub')}")
+        writer = _BagWriter(folder, target, stage, ledger, event)
         result = writer.write(named, elements)
         validate_bag(stage, target)
     return result
@@ -141,8 +143,8 @@ class _BagWriter:
                         yield from self._copy_output(file, kind, made.media_type if number == 0 else None)
         if entry.receipt:
             yield from self._copy_output(entry.receipt, "receipt")
-        for version in entry.versions:
-            for file in version.files:
+        for kept in entry.versions:
+            for file in kept.files:
                 yield from self._copy_output(file, "earlier version")
 
     def _copy_output(self, file: OutputFile, kind: str, media_type: str | None = None) -> Iterator[PayloadFile]:

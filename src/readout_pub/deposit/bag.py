@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +47,7 @@ def write_tag_files(stage: Path, payload: Payload, event: DepositEvent, info: Ma
     """Write all tag files of the bag in `stage`; its metadata are there already."""
     elements = {
         **info,
-        "Bag-Software-Agent": [f"readout-pub {version('readout-pub')}"],
+        "Bag-Software-Agent": [event.depositor],
         "Payload-Oxum": [f"{payload.bytes}.{payload.count}"],
     }
     if event.time:

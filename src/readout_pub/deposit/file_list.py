@@ -77,7 +77,7 @@ class FileLists:
 
 def _relation(file: PayloadFile, original: PayloadFile | None) -> str:
     """Return the relation to the original of the page, in the terms of Dublin Core."""
-    if original is None or original == file:
+    if original is None or original.sha256 == file.sha256:
         return ""
     return f"{'Is Part Of' if file.kind == 'original' else 'Is Format Of'} {original.path}"
 

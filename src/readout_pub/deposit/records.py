@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,10 +24,11 @@ _PATH, _NAME = "path in the bag", "name and version"
 
 
 class DepositEvent(NamedTuple):
-    """When the bag is made (UTC), if the caller says so, and the program and version that made the outputs."""
+    """When the bag is made (UTC), if the caller says so, and the program and version that made the outputs and it."""
 
     time: dt.datetime | None
     converter: str
+    depositor: str
 
 
 class RecordWriter:
@@ -90,7 +90,7 @@ def _premis(
     outputs = [file for file in files if file.kind.endswith("copy")]
     for file in (*([original] if original else []), *files):
         _add_object(root, file, original if file in outputs else None)
-    depositor = f"readout-pub {version('readout-pub')}"
+    depositor = deposit.depositor
     time = rfc3339(deposit.time) if deposit.time else UNKNOWN_TIME
     paths = [file.path for file in files]
     sources = [original.path] if original else []

@@ -119,7 +119,7 @@ def _version_remarks(entry: LedgerEntry) -> Iterator[str]:
         name = f"version {number}"
         earlier = _link(version.files[0].path, name, f"{name}: {entry.title}")
         retrieved = f" of {version.retrieved}" if version.retrieved else ""
-        label = f"what changed since {name}: {entry.title}"
+        label = f"{version.changes}: {entry.title}"
         changes = (
             _link(version.changes_page, version.changes, label) if version.changes_page else escape(version.changes)
         )
