@@ -25,11 +25,11 @@ def month_names(language: str) -> tuple[tuple[str, ...], ...]:
 
     The first month of "en" is ("jan", "january"). Raises KeyError for a language that the table does not have.
     """
-    return _table()[language]
+    return _month_table()[language]
 
 
 @functools.cache
-def _table() -> dict[str, tuple[tuple[str, ...], ...]]:
+def _month_table() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return language → the names of its twelve months."""
     import tomllib
 
@@ -45,7 +45,7 @@ def _names_in(group: str) -> tuple[str, ...]:
 def _months_by_name() -> dict[str, dict[str, int]]:
     """Return name → language → month."""
     months: dict[str, dict[str, int]] = {}
-    for language, months_of_language in _table().items():
+    for language, months_of_language in _month_table().items():
         for month, names in enumerate(months_of_language, 1):
             for name in names:
                 months.setdefault(name, {})[language] = month

@@ -58,10 +58,10 @@ def _read(raw: bytes) -> _Answer:
             sheet = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
     except (CalamineError, ValueError, OSError) as reason:
         return _Answer(problem=str(reason))
-    return _Answer([[_cell_text(cell) for cell in cells] for cells in sheet])
+    return _Answer([[_displayed_value(cell) for cell in cells] for cells in sheet])
 
 
-def _cell_text(cell: object) -> str:
+def _displayed_value(cell: object) -> str:
     """Return a cell as it is shown: workbooks store whole numbers as 1.0."""
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 

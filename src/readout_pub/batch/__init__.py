@@ -138,7 +138,7 @@ def open_batch(config: BatchConfig, selection: Selection = Selection(), *, dry_r
     in_memory = dry_run and not config.private_folder.exists()
     if in_memory:
         _require_safe_names(config)
-    with contextlib.nullcontext() if in_memory else _output_folder(config):
+    with contextlib.nullcontext() if in_memory else _created_output_folder(config):
         ledger = Ledger(None if in_memory else config.private_folder)
         try:
             with ledger.translated_errors(), contextlib.closing(Batch(ledger, config, selection, alt_table)) as run:
@@ -267,7 +267,7 @@ class Batch:
 
 
 @contextlib.contextmanager
-def _output_folder(config: BatchConfig) -> Iterator[None]:
+def _created_output_folder(config: BatchConfig) -> Iterator[None]:
     """Make the output folder with its private folder; remove them again if they are new and the run is refused.
 
     Raises OutputError if a folder cannot be made or is not safe.

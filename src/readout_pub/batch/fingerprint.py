@@ -87,7 +87,7 @@ class Fingerprints:
     def __init__(self, config: BatchConfig) -> None:
         registry.profiles.cache_clear()  # else a long-running program would not notice a changed profile
         self._config = config
-        self._program_key = _digest("reading", *_code(READ_MODULES), *_versions(READ_LIBRARIES))
+        self._program_key = _digest("reading", *_source_code(READ_MODULES), *_versions(READ_LIBRARIES))
         self.settings_keys: Mapping[str, str] = {name: _settings_key(name, config) for name in config.formats}
         self._reading_keys: dict[str | None, str] = {}
 
@@ -98,7 +98,7 @@ class Fingerprints:
         return JobContext(
             config=self._config,
             settings_keys=self.settings_keys,
-            pictures_key=_digest(*_code(("image_metadata.py", "image_store.py")), *_versions(("pillow",))),
+            pictures_key=_digest(*_source_code(("image_metadata.py", "image_store.py")), *_versions(("pillow",))),
             program_key=_digest(self._program_key, self.options_key, *profiles),
         )
 
@@ -115,7 +115,7 @@ class Fingerprints:
 
         config = self._config
         style = style_sheet("archive", config.look.theme)
-        return _digest(config.title, config.publisher, style, *_code(("batch/reports",)))
+        return _digest(config.title, config.publisher, style, *_source_code(("batch/reports",)))
 
     def reading_key(self, host: str | None) -> str:
         """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""
@@ -141,7 +141,7 @@ def _settings_key(name: str, config: BatchConfig) -> str:
         *sorted(options.items()),
         *_style_sheets(config.look.theme if "theme" in options else None),
         *(_fonts() if name == "pdf" else ()),
-        *_code(EMIT_MODULES),
+        *_source_code(EMIT_MODULES),
         *_versions(EMIT_LIBRARIES.get(name, PANDOC_LIBRARIES)),
         os.environ.get("SOURCE_DATE_EPOCH"),
     )
@@ -176,7 +176,7 @@ def _files_of_site(site: Path) -> Iterator[bytes]:
     yield from (path.read_bytes() for path in (site / "profile.toml", site / "hooks.py") if path.exists())
 
 
-def _code(modules: tuple[str, ...]) -> Iterator[bytes]:
+def _source_code(modules: tuple[str, ...]) -> Iterator[bytes]:
     """Yield the source files of modules, since two checkouts can have the same version number."""
     for module in modules:
         yield from _source_files(PACKAGE / module)

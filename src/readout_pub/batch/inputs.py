@@ -49,7 +49,7 @@ def find_pages(
     """
     if not all(map(str, sources)):
         raise UsageError("the name of a source is empty", what_next='check where it came from; "." is this folder')
-    _output_folder.cache_clear()  # an earlier run in this process may have made an output folder
+    _enclosing_output_folder.cache_clear()  # an earlier run in this process may have made an output folder
     for source in sources:
         _refuse_outputs(source, out)
     for source in sources:
@@ -75,7 +75,7 @@ def _refuse_outputs(source: str | Path, out: Path) -> None:
         raise UsageError(
             "it is in the output folder, and an output could replace it", where=str(source), what_next=_OTHER_FOLDER
         )
-    if folder := _output_folder(os.path.abspath(path)):  # noqa: PTH100 - as pages are named; Path.resolve follows links
+    if folder := _enclosing_output_folder(os.path.abspath(path)):  # noqa: PTH100 - as pages are named; Path.resolve follows links
         raise UsageError(
             f"it is in {folder}, the output folder of another batch",
             where=str(source),
@@ -87,18 +87,18 @@ def _as_output(where: str, out: Path) -> BatchOutput | None:
     """Return a page as an output of a batch; None if it does not lie in the output folder of one."""
     if where.startswith(f"{out}/"):
         return BatchOutput(str(out), where.removeprefix(f"{out}/"))
-    folder = None if is_remote(where) else _output_folder(os.path.dirname(where))  # noqa: PTH120 - see below
+    folder = None if is_remote(where) else _enclosing_output_folder(os.path.dirname(where))  # noqa: PTH120 - see below
     return BatchOutput(folder, where.removeprefix(f"{folder}/")) if folder else None
 
 
 @lru_cache(maxsize=10_000)  # `find_pages` asks about each page of a folder
-def _output_folder(path: str) -> str | None:
+def _enclosing_output_folder(path: str) -> str | None:
     """Return the output folder of a batch that this absolute path is or lies in; None if there is none."""
     # Strings, since an archive has many pages, and a Path takes longer than the system call.
     if os.path.isdir(f"{path}/{PRIVATE_FOLDER}"):  # noqa: PTH112
         return path
     parent = os.path.dirname(path)  # noqa: PTH120
-    return _output_folder(parent) if parent not in {path, ""} else None
+    return _enclosing_output_folder(parent) if parent not in {path, ""} else None
 
 
 _OTHER_FOLDER = "name another folder with -o"

@@ -142,9 +142,9 @@ Status = Literal["made", "confirmed", "failed"]
 class Outcome(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What became of one page: its entry for the ledger, and the seconds of each stage.
 
-    made        at least one rendition was written: those of `formats` confirmed   the page was read, and all its
-    renditions are up to date failed      the page or one of its formats, see `entry.failure`; `formats` were written
-    nevertheless
+    made        at least one rendition was written: those of `formats`
+    confirmed   the page was read, and all its renditions are up to date
+    failed      the page or one of its formats, see `entry.failure`; `formats` were written nevertheless
     """
 
     number: int

@@ -63,10 +63,11 @@ class PlannedPage(NamedTuple):
 class Plan:
     """The pages of one run. Building it opens no page whose file has not changed.
 
-    found           number of pages in all sources left_out        number of pages that the selection leaves out
-    failed_before   number of pages that failed and would fail again, so that they are not queued reasons         why
-    pages are queued, with their number broken_inputs   errors of sources that could not be read to their end; whether
-    pages have vanished from them is unknown
+    found           number of pages in all sources
+    left_out        number of pages that the selection leaves out
+    failed_before   number of pages that failed and would fail again, so that they are not queued
+    reasons         why pages are queued, with their number
+    broken_inputs   errors of sources that could not be read to their end; which of their pages are gone is unknown
     """
 
     def __init__(self, ledger: Ledger, config: BatchConfig, selection: Selection, alt_table: AltTable) -> None:

@@ -36,7 +36,8 @@ class AnchorIds:
         name = _NOT_ALLOWED.sub("-", wish).strip("-").rstrip("-_")
         if not name[:1].isalpha():
             name = f"id-{name}".rstrip("-")
-        # Counted on from the last id of this name: a page can have thousands of calls of one footnote.
+        # Counting continues from the last number used for this name: a page can have thousands of calls of one
+        # footnote.
         unique, count = name, self._counts.get(name, 1)
         while unique in self._taken:
             count += 1
@@ -63,7 +64,7 @@ class AnchorIds:
         return call_id
 
     def calls_of(self, footnote: str) -> tuple[str, ...]:
-        """Return the ids of the references to `footnote` so far. That is all of them, since notes follow the text."""
+        """Return the ids of all references to `footnote`: notes are written last, so that no reference can follow."""
         return tuple(self._calls.get(footnote, ()))
 
 
@@ -75,7 +76,7 @@ class LinkedAnchorIds(AnchorIds):
 
     def __init__(self, body: Blocks) -> None:
         super().__init__(body)
-        self._linked = {self.resolve(fragment) for fragment in _link_targets(body)}
+        self._linked = {self.resolve(fragment) for fragment in _linked_ids(body)}
 
     def claim(self, source_id: str | None) -> str | None:
         """Return the id as `AnchorIds.claim` does, but None if nothing links to it."""
@@ -91,7 +92,7 @@ def _source_ids(body: Blocks) -> Iterator[str]:
             yield from (footnote.id for footnote in block.notes)
 
 
-def _link_targets(body: Blocks) -> set[str]:
+def _linked_ids(body: Blocks) -> set[str]:
     """Return the ids that links and footnote references in `body` point to."""
     found: set[str] = set()
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _WORDS = frozenset({"title", "series", "issued"})
-"""The values of `Origin.edited` that change words of the page; a given language changes none."""
+"""The values of `Origin.edited` that change words of the page; "language" changes none."""
 
 
 def colophon(origin: Origin, language: str) -> tuple[Inlines, ...]:
@@ -43,7 +43,7 @@ def program_text(text: str, messages: Messages) -> Inline:
 def _source_lines(origin: Origin, messages: Messages) -> list[Inlines]:
     """Return the credit line or the publisher's name, what it lacks of URL and day of retrieval, and what is unknown.
 
-    A source without publisher goes by its file name.
+    The file name stands for an unknown publisher.
     """
     credit = credit_line(origin)
     lines: list[Inlines] = [_link_url(credit, origin.url)] if credit else []

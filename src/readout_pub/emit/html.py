@@ -1,7 +1,8 @@
 """HTML: one accessible page with its style sheet and photos inside, without scripts or external resources.
 
-Its source record is in a `script` element of the type application/ld+json, which browsers do not run. The policy names
-the digest of its content all the same: the Nu HTML checker asks for it.
+Its source record is in a `script` element of the type application/ld+json, which browsers do not run. The
+Content-Security-Policy names the digest of this element although no browser needs it, because the Nu HTML checker
+demands it.
 """
 
 from __future__ import annotations

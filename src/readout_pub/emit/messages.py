@@ -1,4 +1,4 @@
-"""The few words that the program itself adds to outputs, such as "Contents", in all languages of the program."""
+"""The words that the program adds to outputs, such as "Contents", in all languages of the program."""
 
 from __future__ import annotations
 

@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
 
 MAX_PHOTO_BYTES = 100_000_000
-"""Bytes of the photos of one rendition. A photo of 1600 pixels has half a megabyte, and `fetch` takes 100 a page."""
+"""Most bytes of all photos of one rendition: twice those of 100 photos, the limit of `fetch` for one page, of half a
+megabyte each (1600 pixels).
+"""
 
 
 class PictureLoader:
@@ -91,11 +93,11 @@ def alt_text(photo: Photo, figure: Figure, messages: Messages) -> str:
 def alt_beside_caption(photo: Photo, figure: Figure, messages: Messages) -> str:
     """Return `alt_text` for formats that read it out besides the caption: "Photo: " is before one that repeats it.
 
-    A plain caption needs no such word: screen readers skip it instead, see `repeats_alt`.
+    Formats that hide a plain caption from screen readers do not need this word: see `repeats_alt`.
     """
     alt = alt_text(photo, figure, messages)
     is_caption = alt_unlike_caption(photo) is None and alt == plain_text(figure.caption, line_break=" ")
-    if is_caption and alt and not _is_plain(figure.caption) and not messages.lang_attributes:
+    if is_caption and alt and not _loses_only_emphasis(figure.caption) and not messages.lang_attributes:
         return f"{messages.photo}: {alt}"
     return alt
 
@@ -105,14 +107,14 @@ def repeats_alt(caption: Inlines, alts: Collection[str]) -> bool:
 
     A caption with links, ruby or languages is not hidden: the alternative text has none of them.
     """
-    return _is_plain(caption) and plain_text(caption, line_break=" ") in alts
+    return _loses_only_emphasis(caption) and plain_text(caption, line_break=" ") in alts
 
 
-def _is_plain(inlines: Inlines) -> bool:
+def _loses_only_emphasis(inlines: Inlines) -> bool:
     """Return whether `inlines` lose only emphasis if they become plain text."""
     return all(
         isinstance(inline, str | Code | LineBreak)
-        or (isinstance(inline, Emphasis | Strong | Sub | Sup) and _is_plain(inline.children))
+        or (isinstance(inline, Emphasis | Strong | Sub | Sup) and _loses_only_emphasis(inline.children))
         for inline in inlines
     )
 
@@ -120,8 +122,7 @@ def _is_plain(inlines: Inlines) -> bool:
 def alt_unlike_caption(photo: Photo) -> str | None:
     """Return the alternative text of `photo`; None if it is missing, decorative, or taken from the caption.
 
-    Formats that print alternative texts as ordinary text use this: they print the caption too, and would otherwise
-    print it twice.
+    For formats that print alternative texts as ordinary text: they also print the caption, and must not print it twice.
     """
     return photo.alt.text if isinstance(photo.alt, Described) and photo.alt.by != "caption" else None
 

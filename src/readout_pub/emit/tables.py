@@ -98,7 +98,7 @@ def _filler_cells(rows: list[_PositionedRow], width: int, starts: list[int]) -> 
 
 
 _MAX_GRID_PER_CELL = 8
-"""Grid positions (rows × columns) per cell up to which gaps are filled column by column.
+"""Up to so many grid positions (rows × columns) per cell, gaps are filled column by column.
 
 Chosen by hand: a table without spans has 1, and a higher limit lets hostile tables grow larger.
 """
@@ -119,8 +119,10 @@ def _renumber_columns(at: GridCell, columns: list[int]) -> GridCell:
 
 
 MAX_HEADERS = 20
-"""Headers of one cell that are named. A screen reader reads them all before the cell, so more help nobody, and in a
-hostile table each cell has thousands. The scopes of the headers still say the same."""
+"""Most headers that `headers` names for one cell. Screen readers read all of them before the cell, so more would not
+help; in a hostile table each cell has thousands. Above this limit, the `scope` of the headers still states the
+relation.
+"""
 
 
 class HeaderIndex:
@@ -143,7 +145,7 @@ class HeaderIndex:
     def headers_of(self, at: GridCell) -> tuple[GridCell, ...]:
         """Return the headers above a cell and before it in its rows, in reading order; none if there are too many.
 
-        The headers of a row or a column are in its order, so that only those before the cell are looked at.
+        The headers of a row or column are stored in order, so that the search ends at the cell.
         """
         lines = (
             *((at.column, self._by_row.get(row, ())) for row in rows_of(at)),

@@ -8,7 +8,8 @@
 
       Caption: The talks
 
-Only the URLs of attachments and of the source are written: in the middle of a sentence a listener cannot use a URL.
+Only the URLs of attachments and of the source are written, since a listener cannot use a URL in the middle of a
+sentence.
 """
 
 from __future__ import annotations
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 INDENT = "  "
 
 BULLET = "•"
-"""Stands for the label of an item without one, so that items are not mistaken for paragraphs."""
+"""The label of items that have none, so that listeners can tell items from paragraphs."""
 
 EMPTY_CELL = "–"
 """Stands for an empty cell, so that the cells after it keep their position."""
@@ -113,7 +114,7 @@ def _block_paragraphs(block: Block, messages: Messages) -> Iterator[str]:
             for note in block.notes:
                 yield from _item_paragraphs(note.label, note.body, messages)
         case Rule():
-            return  # the blank line between paragraphs separates enough
+            return  # the blank line between paragraphs is separation enough
 
 
 def _item_paragraphs(label: str | None, body: Blocks, messages: Messages) -> Iterator[str]:

@@ -198,13 +198,13 @@ def _build_table(rows: list[str], caption: list[str]) -> Table:
     cells = [tuple(row.strip().split("\t")) for row in rows]
     head, *body = cells
     return Table(
-        tuple(Row(tuple(Cell(_cell_body(text)) for text in row)) for row in body),
-        head=(Row(tuple(Cell(_cell_body(text), header=True, scope="col") for text in head)),),
+        tuple(Row(tuple(Cell(_cell_paragraphs(text)) for text in row)) for row in body),
+        head=(Row(tuple(Cell(_cell_paragraphs(text), header=True, scope="col") for text in head)),),
         caption=(caption[0].strip(),) if caption else (),
     )
 
 
-def _cell_body(text: str) -> Blocks:
+def _cell_paragraphs(text: str) -> Blocks:
     return (Paragraph((text.strip(),)),) if text.strip() else ()
 
 

@@ -29,9 +29,10 @@ from readout_pub.sources.web.ssrf_guard import printable_url
 class UrlFilter(msgspec.Struct, frozen=True):
     """Which pages of a list are wanted: those that meet every condition.
 
-    include, exclude   patterns of whole URLs, in which * stands for anything; without `include` all are included since,
-    until       days of publication; a page is left out only if the list, or its URL, says that it is older or newer A
-    page on another host than its list is wanted only if `include` names it, so that a list cannot direct the run to
+    include, exclude   patterns of whole URLs, in which * stands for anything; without `include` all are included
+    since, until       days of publication; a page is left out only if the list, or its URL, says that it is older or
+                       newer
+    A page on another host than its list is wanted only if `include` names it, so that a list cannot direct the run to
     other hosts.
     """
 

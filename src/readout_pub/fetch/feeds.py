@@ -48,7 +48,7 @@ def _parse_rss(root: Element, base: str) -> PageList:
 
 def _parse_atom(root: Element, base: str) -> PageList:
     found = (
-        (_link(entry, "alternate"), _child_text(entry, "published"), _child_text(entry, "updated"))
+        (_atom_href(entry, "alternate"), _child_text(entry, "published"), _child_text(entry, "updated"))
         for entry in _descendants(root, "entry")
     )
     return PageList(tuple(_entries(found, base)), _next_page(root, base))
@@ -79,7 +79,7 @@ def _item_url(item: Element) -> str:
 def _next_page(root: Element, base: str) -> tuple[ListEntry, ...]:
     """Return the next page of a paged feed (RFC 5005)."""
     channel = next(_descendants(root, "channel"), root)
-    url = _link(channel, "next")
+    url = _atom_href(channel, "next")
     return (ListEntry(resolve(base, url)),) if url else ()
 
 
@@ -88,7 +88,7 @@ def _news_date(page: Element) -> str:
     return next((_child_text(news, "publication_date") for news in _descendants(page, "news")), "")
 
 
-def _link(element: Element, relation: str) -> str:
+def _atom_href(element: Element, relation: str) -> str:
     links = (link for link in element.iterchildren("{*}link") if (link.get("rel") or "alternate") == relation)
     return next((link.get("href", "").strip() for link in links), "")
 

@@ -70,7 +70,7 @@ def read_page(
     _require_text(raw, where or name)
     decoded = decode(raw, known.charset)
     if TAG.search(decoded.text):
-        return _html_page(decoded, name, load, assets or NoAssets(), known)
+        return _parse_html_page(decoded, name, load, assets or NoAssets(), known)
     return TextPage(
         name=name,
         raw=load,
@@ -83,7 +83,9 @@ def read_page(
     )
 
 
-def _html_page(decoded: Decoded, name: str, load: Callable[[], bytes], assets: Assets, known: Provenance) -> HtmlPage:
+def _parse_html_page(
+    decoded: Decoded, name: str, load: Callable[[], bytes], assets: Assets, known: Provenance
+) -> HtmlPage:
     saved = find_saver_signature(decoded.text)
     url = known.url or (saved.url if saved else None)
     page = HtmlPage(

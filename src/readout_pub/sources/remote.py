@@ -127,17 +127,17 @@ class RemoteTree:
         folder, _, last = name.rpartition("/")
         if ".." in folder.split("/"):
             return None
-        return self._list(folder).files.get(last)
+        return self._listing_of(folder).files.get(last)
 
     def _names_below(self, prefix: str) -> Iterator[str]:
-        folder = self._list(prefix.rstrip("/"))
+        folder = self._listing_of(prefix.rstrip("/"))
         for name in sorted((*folder.folders, *folder.files)):
             if name in folder.files:
                 yield f"{prefix}{name}"
             else:
                 yield from self._names_below(f"{prefix}{name}/")
 
-    def _list(self, folder: str) -> _Listing:
+    def _listing_of(self, folder: str) -> _Listing:
         """List a folder, unless a listing above shows that it does not exist: most names are guesses."""
         listing, path = self._request_listing(""), ""
         for part in filter(None, folder.split("/")):

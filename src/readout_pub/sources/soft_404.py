@@ -87,7 +87,7 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
     if root is None:
         return None
     headings = list(islice(_headings(root), _MAX_HEADINGS))
-    titles = [_title(root), *headings]
+    titles = [_title_text(root), *headings]
     telling = {name: title for name, kind in _kinds().items() if (title := _find_telling(kind, titles))}
     if headings and not telling:
         return None  # true for nearly every page, whose text need not be read
@@ -146,7 +146,7 @@ def _compile_kind(
     return _Kind(what, what_next, letters, **patterns)
 
 
-def _title(root: LxmlElement) -> str:
+def _title_text(root: LxmlElement) -> str:
     return next((text_of_element(element) for element in root.iter("title")), "")
 
 

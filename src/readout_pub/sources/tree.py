@@ -138,7 +138,7 @@ class MirrorPath(msgspec.Struct, frozen=True):
         """Return the name in the tree of a path on a host ("" for this one); None if the tree lacks the host."""
         if self.hosts_folder is None:
             return path if host in {"", self.host} else None
-        return _join(self.hosts_folder, host or self.host, path)
+        return _join_paths(self.hosts_folder, host or self.host, path)
 
     @property
     def url(self) -> str:
@@ -219,7 +219,7 @@ class TreeAssets:
         yield self._beside_page(photo)
 
     def _beside_page(self, name: str) -> str:
-        return _join(self._folder, name)
+        return _join_paths(self._folder, name)
 
 
 def _names_with_query(path: str, query: str) -> tuple[str, ...]:
@@ -228,7 +228,7 @@ def _names_with_query(path: str, query: str) -> tuple[str, ...]:
     return (f"{path}@{query}", f"{path}?{query}", path) if query else (path,)
 
 
-def _join(*parts: str) -> str:
+def _join_paths(*parts: str) -> str:
     return "/".join(part.strip("/") for part in parts if part.strip("/"))
 
 

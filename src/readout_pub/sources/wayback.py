@@ -97,10 +97,10 @@ def _day_in_comment(tail: str) -> dt.date | None:
 
 
 def _without_inserts(markup: str) -> str:
-    markup = _remove(markup, markup.find(_TOOLBAR_START), _end_of(markup, _TOOLBAR_END))
+    markup = _cut_out(markup, markup.find(_TOOLBAR_START), _end_of(markup, _TOOLBAR_END))
     end = _end_of(markup, _SCRIPTS_END)
     found = _SCRIPTS_START.search(markup, 0, max(end, 0))
-    return _remove(markup, found.start(), end) if found else markup
+    return _cut_out(markup, found.start(), end) if found else markup
 
 
 def _end_of(markup: str, mark: str) -> int:
@@ -130,7 +130,7 @@ def _end_of_div(markup: str, start: int) -> int | None:
     return None
 
 
-def _remove(markup: str, start: int, end: int) -> str:
+def _cut_out(markup: str, start: int, end: int) -> str:
     """Return the markup without `start` to `end`, except for line ends; unchanged if a position is -1."""
     if not 0 <= start < end:
         return markup

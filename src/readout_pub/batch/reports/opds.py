@@ -106,7 +106,7 @@ def _part_links(number: int, *, last: bool) -> list[dict[str, str]]:
 
 def _publication(entry: LedgerEntry) -> dict[str, Any] | None:
     """Return the OPDS publication of a readout; None if it has no rendition that an app can open."""
-    links = [_link(each) for each in entry.existing_renditions.values() if each.media_type in APP_MEDIA_TYPES]
+    links = [_opds_link(each) for each in entry.existing_renditions.values() if each.media_type in APP_MEDIA_TYPES]
     if not links:
         return None
     fields = {
@@ -122,6 +122,6 @@ def _publication(entry: LedgerEntry) -> dict[str, Any] | None:
     return {"metadata": {name: value for name, value in fields.items() if value}, "links": links, "images": [IMAGE]}
 
 
-def _link(rendition: RenditionRecord) -> dict[str, Any]:
+def _opds_link(rendition: RenditionRecord) -> dict[str, Any]:
     file = rendition.files[0]
     return {"rel": ACQUISITION, "href": f"../{quote(file.path)}", "type": rendition.media_type, "size": file.bytes}

@@ -82,7 +82,7 @@ def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
 
 
 def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
-    notes = "; ".join(_remarks(row, entry))
+    notes = "; ".join(_page_remarks(row, entry))
     if not entry.renditions:
         return WITHOUT_FILES.format(title=escape(row.name), notes=notes)
     return ROW.format(
@@ -96,7 +96,7 @@ def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
     )
 
 
-def _remarks(row: LedgerRow, entry: LedgerEntry) -> Iterator[str]:
+def _page_remarks(row: LedgerRow, entry: LedgerEntry) -> Iterator[str]:
     """Yield what readers should know of a page, with links to its notes; notes of the grade `note` are left out."""
     if entry.failure:
         yield f"{_notes_link(row, entry, 'failed')}: {escape(entry.failure.what + entry.stale_remark)}"

@@ -1,6 +1,6 @@
 """EPUB 3.3: one content document with the same markup as the HTML page, and photos as files.
 
-One document is enough, since a readout is a few screens long, and it keeps footnotes in the document that refers to
+One content document is enough, since a readout is a few screens long. Footnotes then are in the document that refers to
 them.
 """
 

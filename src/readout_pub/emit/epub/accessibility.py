@@ -1,4 +1,4 @@
-"""The accessibility metadata of an EPUB: only claims that hold for this readout.
+"""The accessibility metadata of an EPUB: only claims that are true for this readout.
 
 Sources: EPUB Accessibility 1.1 (w3.org/TR/epub-a11y-11) and the Schema.org Accessibility Properties for
 Discoverability Vocabulary (w3.org/community/reports/a11y-discov-vocab).

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CHAPTER, CONTENTS, STYLE = "readout.xhtml", "contents.xhtml", "style.css"
 
 RECORD = "record.json"
-"""The source record, which is metadata of the book and no resource of it, and so is not in the manifest."""
+"""The path of the source record. It is not in the manifest, since it is metadata of the book and not a resource."""
 
 PACKAGE = """\
 <?xml version="1.0" encoding="UTF-8"?>

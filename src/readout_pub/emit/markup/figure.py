@@ -20,7 +20,7 @@ Readers that ignore style sheets show the photo at this size.
 """
 
 PHOTOS_PER_ROW = 3
-"""Photos in one row at most. Chosen by hand: with more, each would get a quarter of the width of the text or less."""
+"""Most photos in one row. Chosen by hand: with more, each would get a quarter of the text's width or less."""
 
 ROW_GAP_PERCENT = 2
 """Space between two photos of a row in percent of its width; the same number is in document.css."""
@@ -47,7 +47,9 @@ class FigureWriter:
         urls = list(map(self._photo_url, figure.photos))
         photos = list(map(self._photo, figure.photos, urls, alts, _row_styles(figure.photos)))
         if len(photos) > 1:
-            photos = [_row(photos[start : start + PHOTOS_PER_ROW]) for start in range(0, len(photos), PHOTOS_PER_ROW)]
+            photos = [
+                _photo_row(photos[start : start + PHOTOS_PER_ROW]) for start in range(0, len(photos), PHOTOS_PER_ROW)
+            ]
         shown_alts = {alt for url, alt in zip(urls, alts, strict=True) if url}
         hide_caption = repeats_alt(figure.caption, shown_alts)
         caption = self._caption_span("caption", figure.caption, aria_hidden=hide_caption)
@@ -88,7 +90,7 @@ def _alt_origin(alt: Alt) -> str | None:
             return None
 
 
-def _row(photos: Sequence[str]) -> str:
+def _photo_row(photos: Sequence[str]) -> str:
     """Return `photos` in an element of their own: PDF pages can break between elements, but not in a flex container."""
     return "\n".join(['<div class="photos">', *photos, "</div>"])
 

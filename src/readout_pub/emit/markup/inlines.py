@@ -38,14 +38,14 @@ _NOT_IN_URLS = re.compile(r"""[\s"<>\\^`{|}]|%(?![0-9A-Fa-f]{2})""")
 _NOT_IN_FRAGMENTS = re.compile(rf"{_NOT_IN_URLS.pattern}|#")
 
 MAX_RUBY_BASE, MAX_RUBY_READING = 8, 16
-"""Most characters of a ruby base and of its reading that are set as ruby.
+"""Most characters of a ruby base, and of a reading, for which the text is set as ruby.
 
 Browsers wrap neither, and both have to fit on a screen 320 pixels wide (WCAG 1.4.10). The style sheets set the reading
 of a longer one in brackets after its base.
 """
 
 MAX_NARROW_LINK = 4
-"""A link of at most this many characters can be narrower than the 24 pixels that WCAG 2.5.8 asks for."""
+"""A link of at most this many characters can be narrower than the 24 pixels that WCAG 2.5.8 requires."""
 
 
 def escape(text: str) -> str:

@@ -42,7 +42,7 @@ def markup(readout: Readout, options: TargetOptions) -> Markup:
         _header(readout, writer),
         _undecided_lines(readout.undecided, messages),
         writer.write(readout.body),
-        _attachment_section(readout.attachments, anchors, messages),
+        _attachments_markup(readout.attachments, anchors, messages),
         f'<p class="back">{writer.inline((readout.back_link,))}</p>' if readout.back_link else "",
         "</article>\n</main>",
         _footer(readout, writer),
@@ -84,7 +84,7 @@ def _undecided_lines(undecided: tuple[Undecided, ...], messages: Messages) -> st
     return f'<div class="undecided"{attributes(role="note", aria_label=messages.undecided)}>\n{lines}\n</div>'
 
 
-def _attachment_section(attachments: tuple[Attachment, ...], anchors: AnchorIds, messages: Messages) -> str:
+def _attachments_markup(attachments: tuple[Attachment, ...], anchors: AnchorIds, messages: Messages) -> str:
     if not attachments:
         return ""
     items = "\n".join(f"<li>{_attachment_link(attachment)}</li>" for attachment in attachments)

@@ -57,8 +57,8 @@ class TableWriter:
 def _is_header(cell: Cell) -> bool:
     """Return whether a header cell becomes `th`.
 
-    An empty header cell does not: it heads nothing. Nor does one with headings or sections, which `th` may not contain
-    (HTML, "the th element"): such a cell is page layout.
+    An empty header cell stays `td`, since it describes no cell. A cell with headings or sections stays `td` too, since
+    `th` may not contain them (HTML, "the th element"): such a cell is page layout.
     """
     return (
         cell.header

@@ -51,7 +51,7 @@ def _arguments(writer: PandocWriter) -> list[str]:
     return [
         f"--to={writer.to}",
         *(["--standalone"] if writer.standalone else []),
-        # In its sandbox pandoc can read no files, and so no photos to embed.
+        # In its sandbox, pandoc can read no files, so it cannot embed photos.
         *(["--sandbox"] if writer.photos != "inside" else []),
         *(OPTIONS if writer.styled else []),
     ]
@@ -62,7 +62,7 @@ def _safety_notes(target: str, writer: PandocWriter) -> tuple[Note, ...]:
 
 
 def _placement_notes(target: str, writer: PandocWriter, look: RenderOptions) -> tuple[Note, ...]:
-    """Return a note if photos were requested inside the file and the format cannot have them there."""
+    """Return a note if the user asked for photos inside the file and the format cannot embed photos."""
     if writer.photos == "beside" and look.photos == "inline":
         return (note("PHOTOS_BESIDE", None, format=target, folder=look.folder),)
     return ()

@@ -206,9 +206,9 @@ class PandocBlockWriter:
         return paragraph(self.inline((*message, f" {text}") if text else message))
 
     def _table(self, block: Table) -> list[Node]:
-        """Return a table; where the format gives it no caption, that is a paragraph before it.
+        """Return a table; if the format has no table captions, the caption is a paragraph before the table.
 
-        Pandoc would write it below. A table with spans is HTML in Markdown, where it has a caption.
+        Pandoc would write it below. Markdown has captions for tables with spans only, since these are written as HTML.
         """
         caption = self.inline(block.caption)
         if not caption or self._writer.table_captions or has_spans(block):

@@ -1,4 +1,4 @@
-"""Escapes characters that pandoc's Markdown and LaTeX writers leave as they are, though the format interprets them."""
+"""Escapes characters that Markdown or LaTeX interprets as markup, but that pandoc's writers do not escape."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from readout_pub.emit.pandoc.nodes import LINE_BREAK, Node, Tree, code_as_lines,
 _UNESCAPED = re.compile(r"(&(?=#?\w+;)|~)")
 _UNESCAPED_OR_LINK = re.compile(r"(&(?=#?\w+;)|~|:(?=//)|(?<=www)\.)")
 _ESCAPED_IN_LINK = re.compile(r"[$*<>[\]\\`|]|_(?!\w)|(?<!\w)_|&#?\w+;")
-"""Characters that pandoc escapes. In a URL that GitHub finds in a text, the escapes would become parts of the URL."""
+"""Characters that pandoc escapes, but that must not be escaped in a URL: where GitHub makes a bare URL a link, the
+backslashes would become a part of it.
+"""
 
 _QUOTE = re.compile('(["`])')
 
 _SPLIT = re.compile(r"(?<=!)(?=\[)|(?<=\\)")
-"""Where texts are split. Of "![" pandoc escapes only "!", so that "[" could start a link within the text of a link; and
-it drops the character after a backslash."""
+"""Where texts are split. In "![" pandoc escapes only "!", so that "[" could start a link within the text of a link.
+Pandoc also drops the character after a backslash.
+"""
 
 _PUNCTUATION = re.compile(r"[!-/:-@[-`{-~]")
 
@@ -28,9 +31,9 @@ _BLOCK_MARKER = re.compile(r"(\d{1,9}(?=[.)]))?([.)]|[-+]+|=+)")
 def escape_markdown(tree: Tree) -> Tree:
     r"""Return a part of the tree in which all text that Markdown would misread is escaped.
 
-    "&amp;" in the text becomes "&amp;amp;", or readers would see "&". After a line break, "1." becomes "1\.".
-    Emphasis becomes HTML where asterisks would be text. Code blocks get fences, since inside lists indentation has
-    another meaning. In tables, code with "|" becomes HTML, or it would be two cells.
+    "&amp;" in the text becomes "&amp;amp;", since readers would see "&" otherwise. After a line break, "1." becomes
+    "1\.". Emphasis becomes HTML where asterisks would be text. Code blocks get fences, since inside lists indentation
+    has another meaning. In tables, code with "|" becomes HTML, since the bar would end the cell.
     """
     return _map_siblings(tree, _escape_markdown_siblings)
 
@@ -38,7 +41,7 @@ def escape_markdown(tree: Tree) -> Tree:
 def escape_latex(tree: Tree) -> Tree:
     r"""Return a part of the tree with straight quotes and backticks as commands; TeX would make curly quotes of them.
 
-    After a line break, "*" gets "{}" before it, or it would belong to the command for the break, as in "\\*".
+    A "*" after a line break gets "{}" before it, since TeX would read "\\*" as one command.
     """
     return _map_siblings(tree, _escape_latex_siblings)
 
@@ -92,8 +95,8 @@ _EDGES = (None, {"t": "Space"}, LINE_BREAK)
 def _asterisks_work(before: object, content: list[object], after: object) -> bool:
     """Return whether asterisks around `content` mean emphasis (CommonMark, "left-flanking delimiter run").
 
-    They do beside a letter, and beside punctuation that has a space on the other side. Beside a space, such as a
-    no-break space, or other asterisks, readers would see them as text.
+    They mean emphasis beside a letter, and beside punctuation that has a space on its other side. Beside white space
+    (also a no-break space) or other asterisks, they are text.
     """
     return _asterisks_work_at(content[0], 0, before) and _asterisks_work_at(content[-1], -1, after)
 

@@ -149,7 +149,9 @@ _OPTIONALLY_EMBEDDING = frozenset({"dzslides", "html4", "html5", "revealjs", "s5
 """Writers whose files may have photos as data URLs."""
 
 _FRAGMENTS = frozenset(name for name, suffix in _SUFFIXES.items() if suffix == ".md")
-"""Writers without `--standalone`: it adds a metadata block, which many Markdown readers show as text."""
+"""Writers that are called without `--standalone`: it adds a metadata block, which many Markdown readers show as
+text.
+"""
 
 _WITHOUT_TABLE_CAPTIONS = frozenset({"commonmark", "gfm"})
 """Writers of formats whose own tables have no caption."""
@@ -158,7 +160,7 @@ _TRANSFORMS: dict[str, Callable[[object], object]] = {
     **dict.fromkeys(("commonmark", "gfm"), escaping.escape_markdown),
     "latex": escaping.escape_latex,
 }
-"""Writers of the same formats as `md` and `tex`, which need the same changes."""
+"""Writers for the formats of `md` and `tex` under other names; they need the same changes of the tree."""
 
 _FULLY_ESCAPED = frozenset(
     {

@@ -11,7 +11,7 @@ from readout_pub.emit.pandoc.nodes import Node
 from readout_pub.numerals import MAX_ROMAN_LABEL, letter_numeral, roman_numeral
 
 MAX_DECIMAL, MAX_LETTER = 999, 26
-"""The largest labels that are recognised. The limit of numbers is chosen by hand; pandoc's letters end at z."""
+"""The largest labels that are recognised. The limit for numbers is chosen by hand; pandoc's letters end at z."""
 
 _ROMAN = list(map(roman_numeral, range(1, MAX_ROMAN_LABEL + 1)))
 _LETTERS = list(map(letter_numeral, range(1, MAX_LETTER + 1)))

@@ -1,7 +1,7 @@
 """Adds what pandoc leaves out of DOCX and ODT packages.
 
 language of a passage   also as Asian or complex-script language: office programs read only the one for the script
-decorative photos       marked so, or screen readers announce them and checkers ask for a text
+decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
 row header columns      `firstColumn` of the table
 page numbers            in a DOCX footer; in ODT they are part of the styles
 source record           declared, since office programs refuse a package with a file of an unknown type

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from readout_pub.model import Readout
 
 _TEX_FONTS = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "BoldFont=HaranoAjiGothic-Medium"}}
-"""Language → pandoc variables that name fonts of TeX Live: LaTeX drops characters that its default font lacks."""
+"""Language → pandoc variables that name fonts of TeX Live. Without them LaTeX drops characters that its default font
+lacks.
+"""
 
 
 def pandoc_document(
@@ -31,7 +33,7 @@ def pandoc_document(
 ) -> dict[str, object]:
     """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout.
 
-    `properties` are for the document's properties, where the format has any: name → text.
+    `properties` (name → text) are written as document properties, if the format has these.
     """
     first_level = 2 if writer.front == "text" else 1
     formulas = math_nodes(readout) if writer.styled else {}

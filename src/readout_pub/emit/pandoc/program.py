@@ -25,7 +25,9 @@ PACKAGE = "pypandoc_binary"
 WARNING = "[WARNING]"
 
 IGNORED_WARNINGS = ("Could not load translations", "The term Abstract has no translation")
-"""Beginnings of warnings about missing translations of words that pandoc adds to texts; we use none of these words."""
+"""Beginnings of warnings about missing translations of words that pandoc adds to texts; outputs contain none of
+them.
+"""
 
 
 class PandocOutput(msgspec.Struct, frozen=True):
@@ -84,7 +86,7 @@ def run_pandoc(
 def default_file(name: str) -> bytes:
     """Return one of the data files built into pandoc, such as "reference.docx"."""
     command = [_pandoc_path(), f"--print-default-data-file={name}"]
-    # pandoc parses SOURCE_DATE_EPOCH even here, and fails if it is not a number.
+    # pandoc parses SOURCE_DATE_EPOCH for this command too, and fails if it is not a number.
     environment = {**os.environ, "SOURCE_DATE_EPOCH": "0"}
     return subprocess.run(command, capture_output=True, check=True, env=environment).stdout  # noqa: S603  # as above
 

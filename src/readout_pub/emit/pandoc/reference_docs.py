@@ -88,7 +88,7 @@ def _with_styles(reference: bytes, writer: str, template: bytes, styles: bytes) 
         for name in before.namelist():
             data = before.read(name)
             if name == "word/document.xml":
-                data = template  # pandoc reads only from here the page width that photos have to fit
+                data = template  # pandoc reads the page width, which photos have to fit, only here
             if name == STYLES[writer]:
                 tree = etree.fromstring(data)
                 _merge_styles(tree, etree.fromstring(styles))

@@ -45,11 +45,11 @@ def has_spans(block: Table) -> bool:
 
 
 def _row_node(row: tuple[GridCell, ...], write_cell: WriteCell) -> list[object]:
-    cells = [[attr(), ALIGN_DEFAULT, at.rowspan, at.cell.colspan, write_cell(_cell_body(at))] for at in row]
+    cells = [[attr(), ALIGN_DEFAULT, at.rowspan, at.cell.colspan, write_cell(_bold_if_header(at))] for at in row]
     return [attr(), cells]
 
 
-def _cell_body(at: GridCell) -> Blocks:
+def _bold_if_header(at: GridCell) -> Blocks:
     """Return the content of a cell, bold if it is a header in the table body: most writers mark only the head."""
     if at.in_head or not at.cell.header:
         return at.cell.body

@@ -1,4 +1,4 @@
-"""Readout → PDF, through WeasyPrint, from the markup of all formats, the print style, and the fonts of this package.
+"""Readout → PDF, through WeasyPrint, from the same markup as HTML and EPUB, a print style sheet, and our fonts.
 
 profiles            the standards that a PDF conforms to
 layout              HTML → PDF

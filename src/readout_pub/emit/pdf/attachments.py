@@ -1,4 +1,4 @@
-"""Files attached to a PDF: the page that it was made from, and the model of it as JSON."""
+"""Files attached to a PDF: the source page, and the readout as JSON."""
 
 from __future__ import annotations
 

@@ -1,11 +1,12 @@
-"""Fonts in the PDF: subsets of the glyphs that are shown, CMaps for glyphs with new IDs, ToUnicode without gaps.
+"""Fonts in the PDF: subsets of the glyphs that are shown, CMaps for glyphs with new IDs, complete ToUnicode CMaps.
 
-WeasyPrint's subsets keep every glyph ID and leave all glyphs between empty. For the 65,535 glyphs of a CJK font that
-takes longer than all else of a page (decision 13). Here the glyphs of such a font get new IDs: 1, 2, 3 and so on. The
-pages still write the original glyph IDs, and a CMap maps these to the new ones.
+WeasyPrint's subsets keep every glyph ID and leave all glyphs between empty. For the 65,535 glyphs of a CJK font, that
+takes longer than everything else on a page (decision 13). Here the glyphs of such a font get new IDs: 1, 2, 3 and so
+on. The pages still write the original glyph IDs, and a CMap maps these to the new ones.
 
-Such a font is CID-keyed (Adobe technical note 5176): each glyph has a CID besides its glyph ID. By the standard
-(ISO 32000, 9.7.4.2) a reader looks up glyphs by CID; some use the glyph ID. So each CID is made equal to the glyph ID.
+Such a font is CID-keyed (Adobe technical note 5176): each glyph has a CID besides its glyph ID. The standard (ISO
+32000, 9.7.4.2) makes readers look up glyphs by CID, but some readers use the glyph ID. So each CID is made equal to the
+glyph ID.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _UNUSED_TABLES = (
     *("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GDEF", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ", "VORG"),
     *("cmap", "post", "vhea", "vmtx"),
 )
-"""Tables that no PDF reader needs where pages contain glyph IDs, not characters (ISO 32000, 9.9).
+"""Tables that PDF readers do not need, since our pages contain glyph IDs, not characters (ISO 32000, 9.9).
 
 Readers do not need "name" either, but WeasyPrint needs it to make a static font of a variable one.
 """
@@ -106,7 +107,7 @@ def subset_font(file: FontFile, gids: Collection[int], *, hinting: bool = False,
     )
     content = uharfbuzz.subset(file.face, wanted).blob.data
     count = file.face.glyph_count
-    # WeasyPrint gives missing glyphs IDs from `count` on.
+    # WeasyPrint numbers missing glyphs from `count` on; the font has no glyph with these IDs.
     return Subset(content, sorted({0, *(gid for gid in gids if gid < count)}) if renumbers else None)
 
 

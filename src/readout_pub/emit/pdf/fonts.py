@@ -1,4 +1,4 @@
-"""The fonts that a PDF may use: those that ship, those of installed extras, and the machine's only on request.
+"""The fonts that a PDF may use: those of this package, those of installed extras, and on request the machine's.
 
 The same page must look the same on every machine. Pango finds fonts through fontconfig alone, so a fontconfig file that
 lists our folders only is enough. It lies in the user's cache folder, with fontconfig's index of the fonts beside it.
@@ -43,7 +43,9 @@ SCRIPT_EXTRAS = {
     **dict.fromkeys(("Hani", "Hira", "Kana", "Hang", "Bopo"), "cjk"),
     **dict.fromkeys(NOTO_SCRIPTS, "noto"),
 }
-"""Script → the extra with its fonts. Those for Latin, Greek and Cyrillic ship; others have no extra."""
+"""Script → the extra with its fonts. This package includes fonts for Latin, Greek and Cyrillic. For scripts that are
+not listed there is no extra.
+"""
 
 UNUSED_FONTS = (
     *("NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf", "NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf"),
@@ -91,7 +93,7 @@ INCLUDE = '<include ignore_missing="yes">{file}</include>'
 FOLDER = "<dir>{path}</dir>"
 
 REJECTION = "<selectfont><rejectfont><glob>*/{name}</glob></rejectfont></selectfont>"
-"""Excludes the files of a name. fontconfig knows the wildcards * and ? only, so brackets stand for themselves."""
+"""Excludes the files of a name. fontconfig has no wildcards except * and ?, so brackets need no escape."""
 
 PREFERENCE = '<alias binding="same"><family>{generic}</family><prefer><family>{family}</family></prefer></alias>'
 
@@ -174,7 +176,8 @@ def fontconfig_environment() -> Iterator[None]:
 @cache
 def _write_configuration(include: str) -> Path:
     """Write the fontconfig file unless it exists, and return its path. Its name is a digest of its content."""
-    # The file lists names, sizes and times of the fonts: when one changes, fonts are checked and a new file is written.
+    # The file lists names, sizes and times of the fonts, so a changed font leads to another digest: fonts are then
+    # verified again and a new file is written.
     extras = [(path, path.stat()) for folder in font_folders()[1:] for path in _font_files(folder)]
     rules = [
         include,

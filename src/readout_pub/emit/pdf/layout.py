@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     from readout_pub.image_store import Picture
 
 OUTPUT_INTENT = "screen"
-"""Our name for the ICC profile of sRGB. For the name "srgb" WeasyPrint takes its own file, and leaves it open."""
+"""Our name for the ICC profile of sRGB. It is not "srgb", for which WeasyPrint opens its own file and does not close
+it.
+"""
 
 RECURSION_LIMIT = 10_000
 """WeasyPrint calls itself about ten times for each level, and a readout may have a hundred levels.
@@ -51,7 +53,7 @@ UNREPEATED = "once"
 """Class of a table header that is not repeated on each page; `styles/pdf.css` has the rule for it."""
 
 _LOCK = threading.Lock()
-"""Pango's font map, which all documents of the process share, cannot be used by two threads at once."""
+"""Only one thread at a time can use Pango's font map, which all documents of the process share."""
 
 
 class PdfResult(msgspec.Struct, frozen=True):
@@ -74,8 +76,8 @@ def lay_out(
 ) -> PdfResult:
     """Return `page` (HTML) in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
 
-    `photos` is address → picture; an `img` with any other address is not loaded. Without a glyph for some character the
-    PDF claims no conformance. An EmitError if the pages do not show the text of `page`.
+    `photos` is address → picture; an `img` with any other address is not loaded. If a character has no glyph, the PDF
+    claims no conformance. An EmitError if the pages do not show the text of `page`.
     """
     with _LOCK, _recursion_limit(), _complaints() as complaints:
         html = TaggedHTML(string=page, url_fetcher=PhotoFetcher(photos))
@@ -182,7 +184,7 @@ def _complaints() -> Iterator[list[str]]:
 def _add_metadata(pdf: pydyf.PDF, info: DocumentInfo, profile: Profile | None) -> None:
     """Replace WeasyPrint's XMP with ours, and number the pages for readers that show page labels."""
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])]
-    # Uncompressed, so that a program that cannot read PDF can find it.
+    # The stream is not compressed, so that programs that cannot parse PDF find the metadata.
     stream.stream, stream.compress = [xmp(info, f"WeasyPrint {VERSION}", profile)], False
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])})
 
@@ -190,13 +192,15 @@ def _add_metadata(pdf: pydyf.PDF, info: DocumentInfo, profile: Profile | None) -
 def _compress_streams(pdf: pydyf.PDF) -> None:
     """Compress each stream once, at zlib's default level.
 
-    pydyf compresses each twice, at the highest level, which takes a fifth of the time and saves little space.
+    pydyf compresses each stream twice, at the highest level. That takes a fifth of the time of a page and saves little
+    space.
     """
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and item.compress:
             data = zlib.compress(stream_content(item))
             filters = ["/FlateDecode"]
-            # A validator takes a last byte "\r" for part of the line end that follows, and finds Length wrong by one.
+            # A validator reads a last byte "\r" as part of the line end that follows, and then reports Length as wrong
+            # by one.
             if data.endswith(b"\r"):
                 data = zlib.compress(data)
                 filters *= 2

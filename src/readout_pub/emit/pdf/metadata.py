@@ -201,7 +201,7 @@ def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
 
 
 def _further_descriptions(profile: Profile | None) -> str:
-    """Return the rdf:Description elements that the claims of `profile` require besides."""
+    """Return the further rdf:Description elements that the claims of `profile` require."""
     if profile is None:
         return ""
     if profile.declarations:

@@ -1,4 +1,4 @@
-"""Characters without a glyph: a few are a note, a passage in a script for which no font is installed is an error."""
+"""Reports characters without a glyph: a few give a note, a passage in a script without a font is an error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from readout_pub.errors import ToolMissing
 from readout_pub.notes import Note, note
 
 MIN_PASSAGE = 0.02
-"""Share of all letters from which a script without a font is an error.
+"""If a script without a font has this share of all letters or more, it is an error.
 
 Chosen by hand: less is a name or a quoted word, more is a passage.
 """
@@ -20,7 +20,7 @@ MAX_NAMED = 24
 """Number of characters that a note names; it counts the others."""
 
 COMMON_SCRIPTS = frozenset({"Zyyy", "Zinh", "Zzzz"})
-"""ISO 15924 codes of characters of many scripts (common, inherited) or of unknown script."""
+"""ISO 15924 codes of characters that many scripts use (common, inherited) or whose script is unknown."""
 
 
 def missing_glyphs(missing: AbstractSet[str], text: str) -> tuple[Note, ...]:

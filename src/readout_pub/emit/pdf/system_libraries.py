@@ -12,7 +12,7 @@ from readout_pub.install_commands import PANGO, install_system
 
 
 class Library(msgspec.Struct, frozen=True):
-    """A shared library of Pango: its linker name, its file on Linux, and what this program needs it for."""
+    """A shared library that WeasyPrint loads: its linker name, its file on Linux, and what it is needed for."""
 
     name: str
     file: str

@@ -71,10 +71,10 @@ def _import_context() -> Iterator[None]:
 
 @contextlib.contextmanager
 def _no_library_search() -> Iterator[None]:
-    """Make `find_library` find nothing in this thread on Linux.
+    """Make `find_library` return None in this thread on Linux.
 
-    WeasyPrint tries several names for each library, and each wrong one starts a compiler: a quarter of its start. Among
-    the names are the file names of Linux, which load without a search.
+    WeasyPrint tries several names for each library, and `find_library` runs a compiler for each wrong one, which takes
+    a quarter of WeasyPrint's start. Among the names are the file names on Linux, which load without a search.
     """
     if sys.platform != "linux":
         yield
@@ -110,8 +110,9 @@ FcBool FcPatternAddDouble (FcPattern *pattern, const char *object, double value)
 def _initialize_pango() -> None:
     """Make Pango initialize fontconfig now, with our fonts, and forget the configuration.
 
-    Pango does so when its first font map is made. With the fonts of the machine that can be slow, and prints warnings
-    where their index cannot be written. Fontconfig loads the machine's configuration when another document needs it.
+    Without this function, Pango initializes fontconfig with the fonts of the machine when the first font map is made.
+    That can be slow, and prints warnings if the index of these fonts cannot be written. Fontconfig loads the machine's
+    configuration when another document needs it.
     """
     font_map = ffi.gc(pangoft2.pango_ft2_font_map_new(), gobject.g_object_unref)
     pangoft2.pango_fc_font_map_get_config(ffi.cast("PangoFcFontMap *", font_map))  # waits for Pango's thread
@@ -251,7 +252,7 @@ def _as_class(ours: type[T], copy: Any) -> T:  # noqa: ANN401  # WeasyPrint has 
 
 
 class PrefilledStyleFor(StyleFor):
-    """WeasyPrint's computation of the styles of a document, with our styles."""
+    """WeasyPrint's computation of the styles of a document; its results are the prefilled styles above."""
 
     set_computed_styles = with_globals(StyleFor.set_computed_styles, ComputedStyle=PrefilledComputedStyle)
 
@@ -259,11 +260,12 @@ class PrefilledStyleFor(StyleFor):
 # --- Fonts
 #
 # WeasyPrint gives Pango the fonts of a font configuration, but Pango's font map for FreeType applies the rules of the
-# *current* fontconfig configuration, which belongs to the whole process. Ours must apply the rules of our file, such as
-# those for bold Japanese, and no rules of the machine. So it is a subclass of that GObject class with a method of ours.
+# *current* fontconfig configuration, which belongs to the whole process. Our font map must apply the rules of our file,
+# such as those for bold Japanese, and no rules of the machine. So our font map is a subclass of that GObject class that
+# overrides one method.
 
 _PATTERN_RULES = 0
-"""FcMatchPattern: the rules for what is looked for, not those for fonts that are found."""
+"""FcMatchPattern: the fontconfig rules for search patterns, not those for fonts that were found."""
 
 _DPI = 72.0
 """Pango's default for fonts of FreeType."""
@@ -313,7 +315,7 @@ class FileFontConfiguration(FontConfiguration):
     def __init__(self, file: Path) -> None:
         def load() -> object:
             config = fontconfig.FcConfigCreate()
-            fontconfig.FcConfigParseAndLoad(config, str(file).encode(), 1)  # 1: report errors
+            fontconfig.FcConfigParseAndLoad(config, str(file).encode(), 1)  # 1 means: report errors
             fontconfig.FcConfigBuildFonts(config)
             return config
 
@@ -454,7 +456,7 @@ class PhotoFetcher:
 class SrgbProfile:
     """The ICC profile of sRGB, with the attributes of WeasyPrint's ColorProfile.
 
-    That class reads the profile with Pillow, which writes other bytes each time.
+    That class reads the profile with Pillow, whose bytes differ each time.
     """
 
     name = "sRGB IEC61966-2.1"

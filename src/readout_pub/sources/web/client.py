@@ -190,7 +190,7 @@ class Client:
         except _CONNECTION_ERRORS as reason:
             self._failures[url.host] += 1
             raise SourceError(
-                f"the server cannot be reached, or the connection broke off ({_describe(reason)})",
+                f"the server cannot be reached, or the connection broke off ({_network_error_text(reason)})",
                 where=printable_url(str(url)),
                 what_next="check the address, or try again later",
             ) from reason
@@ -273,7 +273,7 @@ class Client:
         length = response.header("content-length")
         if length.isdecimal() and int(length[:20]) > limit:  # cut, since Python refuses to parse 5,000 digits
             raise too_large(where, int(length[:20]), limit)
-        encoded = self._read_content(received, url, limit)
+        encoded = self._read_body(received, url, limit)
         coding = response.header("content-encoding")
         content = decode_content(encoded, coding, limit, where) if coding else encoded
         return Response(
@@ -285,7 +285,7 @@ class Client:
             content=content,
         )
 
-    def _read_content(self, received: httpx2.Response, url: str, limit: int) -> bytes:
+    def _read_body(self, received: httpx2.Response, url: str, limit: int) -> bytes:
         content = bytearray()
         for chunk in received.iter_raw():
             content += chunk
@@ -338,6 +338,6 @@ def _parse_http_date(value: str) -> dt.datetime | None:
     return date if date.tzinfo else None
 
 
-def _describe(reason: Exception) -> str:
+def _network_error_text(reason: Exception) -> str:
     """Return the message of a network error, or the name of its class; httpcore2 raises some without a message."""
     return str(reason) or {"ReadTimeout": "it sends nothing"}.get(type(reason).__name__, type(reason).__name__)

@@ -1,4 +1,4 @@
-"""Tagged PDF: the structure tree, built from the elements of the page in their order, in place of WeasyPrint's.
+"""Tagged PDF: replaces WeasyPrint's structure tree by one built from the elements of the page, in their order.
 
 WeasyPrint's tags do not conform to PDF/UA: it tags the boxes of each page, line by line (decision 8).
 

@@ -1,7 +1,7 @@
 """Boxes → tags: adds each drawn piece of content to its tag, page by page, by matching its text.
 
-Text boxes that lost a space at a line end get it back as a glyph, before the pages are drawn: copied words do not run
-together. Content without a tag becomes an artifact: running headers, repeated table headers, decorative images.
+Text boxes that lost a space at a line end get it back as a glyph before the pages are drawn, so that copied words do
+not run together. Content without a tag becomes an artifact: running headers, repeated table headers, decorative images.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ class ContentMatcher:
         self._matched_row_groups: set[Element] = set()
         self._items: list[ContentItem] = []
         self._rtl_text = ""
-        self._before_space: ContentItem | None = None  # the last item, if layout may have removed the space after it
+        # The last item, if white space follows it in the text and layout may have removed that white space.
+        self._before_space: ContentItem | None = None
         self._range_element: Element | None = None
         self._page, self._page_height = 0, 0.0
 
@@ -116,7 +117,7 @@ class ContentMatcher:
         item = ContentItem(self._page, box)
         self._restore_space(item)
         run = self._text_stream.match(box.text)
-        if run is None:  # perhaps broken at a soft hyphen, where a hyphen is drawn that the text does not have
+        if run is None:  # perhaps a line broken at a soft hyphen: layout draws a hyphen there that is not in the text
             item.actual_text = box.text.removesuffix(box.hyphen)
             run = self._text_stream.match(item.actual_text)
         if run is None:
@@ -125,7 +126,7 @@ class ContentMatcher:
         has_rtl_characters = RTL.search(box.text)
         if has_rtl_characters or box.is_rtl:
             self._rtl_text += box.text
-            if not has_rtl_characters:  # else the tag has ActualText
+            if not has_rtl_characters:  # if it has some, the tag has ActualText
                 item.actual_text = item.actual_text or box.drawn_text
         self._items.append(item)
         ends_in_space = box.drawn_text[-1:].isspace()
@@ -165,8 +166,8 @@ class ContentMatcher:
     def set_actual_text(self, to_unicode_texts: Iterable[str]) -> None:
         """Set the actual text of items whose glyphs may have another text; `to_unicode_texts` are those of all glyphs.
 
-        One glyph may stand for several characters, but ToUnicode maps it to the one for which it was drawn first: a
-        hyphen and a non-breaking hyphen; "(" and, in right-to-left text, ")".
+        One glyph may stand for several characters, such as a hyphen and a non-breaking hyphen, or "(" and, in
+        right-to-left text, ")". ToUnicode maps it only to the character for which it was drawn first.
         """
         ambiguous = set(self._text_stream.text) - set("".join(to_unicode_texts))
         if any(map(mirrored, self._rtl_text)):

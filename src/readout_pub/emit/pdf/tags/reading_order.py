@@ -1,7 +1,7 @@
 """The text of the page in reading order: every character except white space, with its tag.
 
 Layout removes the white space at which it breaks lines, and the white space between two elements if there is nothing
-else between them. The stream remembers where white space was, so that it can be restored. It also notices if the drawn
+else between them. The stream remembers where white space was, so that it can be restored. Matching fails if the drawn
 text differs from the text of the page.
 """
 
@@ -17,7 +17,7 @@ from readout_pub.emit.pdf.tags.tree import Tag, TextRun
 RTL = re.compile(
     "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
-"""Right-to-left characters: Hebrew, Arabic and related blocks of Unicode, and the controls that turn text.
+"""Right-to-left characters: Hebrew, Arabic and related blocks of Unicode, and the controls that set the direction.
 
 Pango draws their glyphs from left to right, so the content stream has them in reverse order (decision 15).
 """
@@ -25,7 +25,9 @@ Pango draws their glyphs from left to right, so the content stream has them in r
 COMPLEX_SCRIPTS = re.compile(
     "[\u0900-\u0dff\u0e33\u0eb3\u0f00-\u109f\u1780-\u17ff\u1a20-\u1cff\ua880-\ua8ff\uaa00-\uabff]"
 )
-"""Characters of scripts that are drawn by syllable, such as Devanagari: glyphs and letters do not correspond."""
+"""Characters of scripts whose glyphs are drawn by syllable, such as Devanagari, so that glyphs do not correspond to
+letters.
+"""
 
 _SPACE = re.compile(r"\s+")
 

@@ -19,7 +19,7 @@ BLOCKS = {
 """Block element → role, where nothing else depends on the element."""
 
 UNTAGGED_BLOCKS = frozenset({"body", "main", "article", "header", "div", "hr"})
-"""Block elements without a tag. Screen readers would announce a container around everything."""
+"""Block elements without a tag, since screen readers would announce a container around the whole text."""
 
 INLINES = {"em": "Em", "strong": "Strong", "code": "Code"}
 """Inline element → role."""
@@ -28,7 +28,7 @@ CAPTION_LINES = frozenset({"caption", "credit"})
 """Classes of a `span` that is a line of its own below a photo."""
 
 SIGNIFICANT_WHEN_EMPTY = frozenset({"TD", "TH", "TR", "Document"})
-"""Roles of tags that are kept without content: without its empty cells a row would shift."""
+"""Roles of tags that are kept even if they are empty: without empty cells, the other cells of a row would move."""
 
 ROLE_MAP = {"Em": "Span", "Strong": "Span", "Aside": "Div", "FENote": "Note"}
 """Role of PDF 2.0 → role of PDF 1.7; the RoleMap of a PDF 1.7 file."""

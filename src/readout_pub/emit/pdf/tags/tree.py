@@ -14,7 +14,7 @@ Attributes = dict[str, str | int | list[str] | list[float]]
 
 
 class ContentItem(msgspec.Struct, eq=False):
-    """A marked-content sequence: a text box or an image on a page (from 0), or a part of it on one line.
+    """A marked-content sequence: a text box or an image, or a part of one on one line; pages count from 0.
 
     `actual_text` is its ActualText, where the ToUnicode of its glyphs gives another text.
     """

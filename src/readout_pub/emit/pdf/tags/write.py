@@ -17,7 +17,7 @@ PDF_2_NAMESPACE = "http://iso.org/pdf2/ssn"
 
 
 class RawObject(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
-    """A PDF object whose bytes are built once; pydyf builds those of its dictionaries again each time it needs them."""
+    """A PDF object whose bytes are built once; pydyf rebuilds the bytes of its own dictionaries at each use."""
 
     data = b""
 
@@ -83,14 +83,14 @@ class StructureWriter:
         entries = [f"<</Type/StructElem/S/{tag.role}/P {parent} 0 R".encode()]
         if self._is_pdf_2 and tag.role not in NOT_IN_PDF_2:
             entries.append(b"/NS " + self._namespace)
-        entries.extend(self._entries(tag))
+        entries.extend(self._element_entries(tag))
         page = next((item.page for item in tag.content_items()), None)
         if page is not None:
             entries.append(b"/Pg " + self._pages[page])
         entries.append(b"/K[" + b" ".join(self._write_kids(tag, page)) + b"]>>")
         self._objects[tag.object_number].data = b"".join(entries)
 
-    def _entries(self, tag: Tag) -> Iterator[bytes]:
+    def _element_entries(self, tag: Tag) -> Iterator[bytes]:
         """Yield the entries of a structure element that do not depend on its content."""
         if tag.lang:
             yield b"/Lang" + _string(tag.lang)
@@ -147,7 +147,7 @@ class StructureWriter:
     # --- content streams
 
     def update_marked_content(self, pagination: Mapping[LayoutBox, str]) -> None:
-        """Turn marked content without a tag into artifacts, and write ActualText where an item has one.
+        """Turn marked content without a tag into artifacts, and write the ActualText of items that have one.
 
         `pagination` is box → Subtype of its Pagination artifact; other artifacts are Layout artifacts.
         """
