@@ -2,7 +2,7 @@
 
 markup ──parse──▶ lines in blocks ──classify──▶ text or not ──▶ title, date, kicker, byline ──cut──▶ markup of the body
 
-The weights of the scorer are named features in `weights.toml`, fitted by `python -m benchmarks.fit`. See decision 10.
+The weights of the scorer are named features in `weights.toml`, fitted by `./dev fit`. See decision 10.
 """
 
 from __future__ import annotations

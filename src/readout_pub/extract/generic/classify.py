@@ -34,7 +34,7 @@ from readout_pub.model import Keep
 from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 # Scores are log-odds of a logistic regression: 0 is undecided, +1 about 73 % text. The constants below that are scores
-# or shares of them were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fit`).
+# or shares of them were chosen by hand on the pages of every second site (`may_inspect` of `benchmarks.fitting.gold`).
 
 _BIAS = "any line"
 """The name of the intercept among the weights."""

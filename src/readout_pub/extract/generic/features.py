@@ -16,7 +16,7 @@ from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 
 # Bin edges, chosen by hand, roughly in equal steps of a logarithm. The weights are fitted to the bins: a new edge
-# renames features, and needs `python -m benchmarks.fit`.
+# renames features, and needs `./dev fit`.
 _SIZE_BINS = (8, 20, 40, 80, 160, 320)
 """Letters of a line; "size 0" is below 8."""
 _LINK_DENSITY_BINS = (0.01, 0.2, 0.5, 0.9)

@@ -1,0 +1,57 @@
+"""Fit the weights of the generic extractor to judged pages: `./dev fit [FOLDER…]`.
+
+FOLDER holds judged pages in one of the forms that benchmarks/README.md describes; without one, the invented pages of
+this repository are used. The weights are written to a file, and what they reach is measured on sites that are left out
+of the fit: the sites are split into five folds, and the pages of each fold are read with weights fitted to the others.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from benchmarks.fitting.gold import WHOLE_TEXT, read_gold
+from benchmarks.fitting.left_out import read_left_out, table, write_candidates
+from benchmarks.fitting.passes import fit, training_page
+from benchmarks.fitting.weights_file import write_weights
+
+INVENTED_PAGES = Path(__file__).with_name("invented")
+OUT = Path("build/weights.toml")
+
+
+def main(words: Sequence[str]) -> int:
+    """Fit, write the weights, and print what they reach; return 2 if a folder has no judged pages."""
+    parser = argparse.ArgumentParser(
+        prog="./dev fit", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", default=[INVENTED_PAGES])
+    parser.add_argument("--out", type=Path, default=OUT, help="the weights file to write (default: %(default)s)")
+    parser.add_argument("--results", type=Path, help="also write what is read, for the score.py of each folder, here")
+    parser.add_argument("--no-measure", action="store_true", help="only fit and write the weights")
+    options = parser.parse_args(words)
+    for folder in options.folders:
+        if not (folder / WHOLE_TEXT).exists() and not any(folder.glob("gold/*.json")):
+            parser.error(f"{folder} has no judged pages: it needs {WHOLE_TEXT} or gold/NAME.json")
+    if options.results and options.results.exists():
+        parser.error(f"{options.results} exists: name a new folder")
+    golds = [gold for folder in options.folders for gold in read_gold(folder)]
+    pages = [training_page(gold) for gold in golds]
+    weights = fit(pages)
+    write_weights(weights, options.out)
+    sites = len({page.site for page in pages})
+    print(f"{len(pages)} pages of {sites} sites: {sum(map(len, weights))} weights in {options.out}", flush=True)
+    if not options.no_measure:
+        results = list(read_left_out(golds, pages))
+        if options.results:
+            write_candidates(results, options.results)
+        print(f"\nOn sites left out of the fit:\n{table(results)}")
+        for gold, candidate in results:
+            if "error" in candidate:
+                print(f"unread: {gold.name}: {candidate['error']}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,98 @@
+"""`./dev fit` fits the weights of the generic extractor to judged pages, and measures them on sites left out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("scipy", reason="only the whole test environment has it")
+
+from benchmarks.fitting.__main__ import INVENTED_PAGES, main
+from benchmarks.fitting.gold import read_gold, site_of
+from benchmarks.fitting.labels import label_lines
+from benchmarks.fitting.passes import training_page
+from readout_pub.extract.generic.weights import load_weights
+
+GOLDS = {gold.name: gold for gold in read_gold(INVENTED_PAGES)}
+
+
+def test_the_invented_pages_make_a_weights_file_and_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    weights, results = tmp_path / "weights.toml", tmp_path / "results"
+    assert main(["--out", str(weights), "--results", str(results)]) == 0
+    out = capsys.readouterr().out
+    *_, figures = out.strip().splitlines()
+    name, pages, unread, f1, *_ = figures.split()
+    assert (name, int(pages), int(unread)) == ("invented", len(GOLDS), 0)
+    assert float(f1) > 0.8
+    assert {"[first]", "[second]", "[around]"} <= set(weights.read_text("utf-8").splitlines())
+    assert len((results / "invented/left-out.jsonl").read_text("utf-8").splitlines()) == len(GOLDS)
+
+
+def test_the_same_pages_give_the_same_weights(tmp_path: Path) -> None:
+    files = [tmp_path / "one.toml", tmp_path / "two.toml"]
+    for file in files:
+        main(["--out", str(file), "--no-measure"])
+    assert files[0].read_bytes() == files[1].read_bytes()
+
+
+@pytest.mark.parametrize("words", [["--out", "w.toml", "."], ["--results", "."]])
+def test_folders_that_do_not_fit_are_usage_errors(words: list[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+
+
+@pytest.mark.parametrize("name", GOLDS)
+def test_each_invented_page_has_text_and_the_rest_is_told_apart(name: str) -> None:
+    page = training_page(GOLDS[name])
+    text = {line.text for line, label in zip(page.page.lines, page.labels, strict=True) if label}
+    assert text
+    assert not {line.text for line, label in zip(page.page.lines, page.labels, strict=True) if label == 0} & text
+
+
+def test_a_line_is_text_if_half_of_its_words_are_in_the_gold() -> None:
+    page = training_page(GOLDS["passport-service"])
+    labels = {line.text: label for line, label in zip(page.page.lines, page.labels, strict=True)}
+    assert labels["Three weeks; in summer up to five."] == 1
+    assert labels["Was this page helpful?"] == 0
+    assert label_lines(page.page, GOLDS["passport-service"]) == page.labels
+
+
+def test_pages_in_the_form_of_pieces_are_read_and_scored(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = {
+        "page": "talks.html", "url": "https://www.quay.gov.example/talks", "title": "Talks", "title_alternatives": [],
+        "series_or_kicker": None, "headings": [[1, "Trade"]], "headings_optional": [], "photos": [],
+        "body_first": "The ministers met on the quay.", "body_last": "They agreed on the price of eels.",
+        "must_have": ["The ministers met on the quay."], "must_not_have": ["All rights reserved"],
+    }  # fmt: skip
+    paragraphs = "<p>The ministers met on the quay.</p><h2>Trade</h2><p>They agreed on the price of eels.</p>"
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold/talks.json").write_text(json.dumps(gold))
+    (tmp_path / "pages").mkdir()
+    page = f"<main><h1>Talks</h1>{paragraphs}</main><footer>All rights reserved</footer>"
+    (tmp_path / "pages/talks.html").write_text(page)
+    assert main([str(INVENTED_PAGES), str(tmp_path), "--out", str(tmp_path / "w.toml")]) == 0
+    row = next(line for line in capsys.readouterr().out.splitlines() if line.startswith(tmp_path.name))
+    assert row.split()[1:3] == ["1", "0"]
+    assert row.split()[-2] == "1.000"
+    labels = training_page(next(read_gold(tmp_path))).labels
+    assert labels == [None, 1, 1, None, 0]  # a short line between the edges may be a caption
+
+
+@pytest.mark.parametrize(
+    ("address", "site"),
+    [
+        ("https://www.city.gov.example/a", "city.gov.example"),
+        ("news.example.org", "example.org"),
+        ("https://example.org/b", "example.org"),
+    ],
+)
+def test_pages_of_one_domain_are_one_site(address: str, site: str) -> None:
+    assert site_of(address) == site
+
+
+def test_no_weight_is_below_noise() -> None:
+    weights = load_weights()
+    fitted = [*weights.first.items(), *weights.second.items(), *weights.context.items()]
+    assert all(value == 0 or abs(value) >= 0.05 for name, value in fitted if name != "any line")
