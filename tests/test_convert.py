@@ -228,11 +228,31 @@ def test_an_output_that_lost_a_word_is_an_error(talks: Path, monkeypatch: pytest
     assert convert(talks, ["txt"], sites=[PROFILES], receipt=False).renditions
 
 
-def test_a_word_that_a_refinement_lost_is_an_error(talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_word_that_a_refinement_lost_is_a_note(talks: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shorten = lambda readout: replace(readout, body=readout.body[1:])  # noqa: E731
     monkeypatch.setattr(sys.modules["readout_pub.convert"], "refine", shorten)
-    with pytest.raises(ReceiptError, match=r'met in the harbour. The" of the page is not in the readout'):
-        convert(talks, ["txt"], sites=[PROFILES])
+    conversion = convert(talks, ["txt"], sites=[PROFILES])
+    (lost,) = [note.message for note in conversion.readout.notes if note.code == "WORDS_LOST"]
+    assert "met in the harbour. The" in lost
+    assert conversion.renditions
+    assert conversion.receipt is not None
+    assert "neither kept nor left out by name" in conversion.receipt.summary
+
+
+@pytest.mark.parametrize("what", ["prove_page", "prove_rendition"])
+def test_an_error_of_the_comparison_costs_no_output(talks: Path, what: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise KeyError("harbour")
+
+    monkeypatch.setattr(f"readout_pub.receipts.{what}", fail)
+    conversion = convert(talks, ["txt"], sites=[PROFILES])
+    (rendition,) = conversion.renditions
+    (failed,) = [note for note in (*conversion.readout.notes, *rendition.notes) if note.code == "RECEIPT_FAILED"]
+    assert "KeyError: 'harbour'" in failed.message
+    receipt = conversion.receipt
+    assert receipt is not None
+    assert receipt.page is not None
+    assert failed.message.endswith(receipt.page.not_read or receipt.renditions[0].not_read or "")
 
 
 def lose_the_word_harbour(monkeypatch: pytest.MonkeyPatch) -> None:

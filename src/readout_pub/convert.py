@@ -14,11 +14,12 @@ import msgspec
 from readout_pub.alt import AltSource, describe
 from readout_pub.arguments import Names, Paths, require_names, require_type, shown
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
-from readout_pub.errors import ReadoutError, ReceiptError, UsageError
-from readout_pub.extract import Reason, extract, gc_paused
+from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
+from readout_pub.extract import Extraction, PageRegions, Reason, extract, gc_paused
 from readout_pub.extract.language import declared_language
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Keep, Readout, printable_readout
+from readout_pub.notes import note
 from readout_pub.receipts.model import PageWords, Receipt, RenditionReceipt
 from readout_pub.refine import refine
 from readout_pub.sources import (
@@ -99,7 +100,7 @@ def convert(
     `policy` says how requests to web servers are made. With `receipt`, every word of the page is looked for in the
     readout, and every word of the readout in each rendition, read back from its bytes.
     Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page that cannot be
-    converted, ToolMissing if a library, font or program is not installed, ReceiptError if a word is lost.
+    converted, ToolMissing if a library, font or program is not installed, ReceiptError if an output lacks a word.
     """
     require_type(receipt, (bool,), "receipt")
     targets = require_options(look, formats)  # before any work is done
@@ -124,14 +125,16 @@ def convert(
         from readout_pub.receipts import make_receipt
 
         proven = [_prove(readout, album, rendition, look) for rendition in renditions]
-        return Conversion(readout, album, renditions, make_receipt(readout, reading.words, proven))
+        receipts = [each.receipt for each in proven if each.receipt]
+        made = make_receipt(readout, reading.words, receipts)
+        return Conversion(readout, album, tuple(each.rendition for each in proven), made)
 
 
 class ProvenRendition(msgspec.Struct, frozen=True):
     """A rendition, and its receipt if one was asked for."""
 
     rendition: Rendition
-    receipt: RenditionReceipt | None
+    receipt: RenditionReceipt | None = None
 
 
 def emit_and_prove(
@@ -146,18 +149,29 @@ def emit_and_prove(
             yield result
             continue
         try:
-            yield ProvenRendition(result, _prove(readout, album, result, look) if look.receipt else None)
+            yield _prove(readout, album, result, look) if look.receipt else ProvenRendition(result)
         except ReceiptError as error:
             yield FailedFormat(result.format, error)
 
 
-def _prove(readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions) -> RenditionReceipt:
-    """Return the receipt of a rendition; raises ReceiptError if it does not have all that it must have."""
-    from readout_pub.receipts import prove_rendition, require_proven
+def _prove(readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions) -> ProvenRendition:
+    """Return `rendition` with its receipt; raises ReceiptError if it does not have all that it must have.
 
-    receipt = prove_rendition(readout, album, rendition, look)
+    An error of the comparison must not cost the output: it becomes a note.
+    """
+    from readout_pub.receipts import prove_rendition, require_proven, unread_rendition
+
+    try:
+        receipt = prove_rendition(readout, album, rendition, look)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - of the program, not of the page
+        reason = internal_error_message(error)
+        failed = note("RECEIPT_FAILED", what=f"the {rendition.format} output", reason=reason)
+        noted = msgspec.structs.replace(rendition, notes=(*rendition.notes, failed))
+        return ProvenRendition(noted, unread_rendition(rendition, reason))
     require_proven(receipt)
-    return receipt
+    return ProvenRendition(rendition, receipt)
 
 
 def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
@@ -227,29 +241,45 @@ def read_and_prove(
     policy: FetchPolicy = FetchPolicy(),
     receipt: bool = True,
 ) -> Reading:
-    """Return what `read` does, and with `receipt` the words of the page, each of which is kept or left out by name.
+    """Return what `read` does, and with `receipt` what became of each word of the page.
 
-    Raises ReceiptError if a word of the page is neither in the readout nor left out by a rule.
+    If a word is neither in the readout nor left out by a rule, the readout has a note.
     """
     require_type(known, (Overrides,), "known")
     with gc_paused():  # until the page's tree is unreferenced: a collection before would keep it for several pages
         with _source_in_errors(source, name):
             page = _open_page(source, name, max_bytes, policy)
             extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
-        found, album, refined = extraction.readout, extraction.album, extraction.refined
-        regions = extraction.regions() if receipt and extraction.regions else None
+        album = extraction.album
+        readout = _finish(extraction.readout, known, album, refined=extraction.refined)
+        if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
+            return Reading(readout, album)
+        words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
         del extraction
-    readout = _finish(found, known, album, refined=refined)
-    if regions is None or isinstance(page, StoredReadout):
-        return Reading(readout, album)
-    from readout_pub.receipts import prove_page, read_page, require_proven
+    from readout_pub.receipts import notes_of_page
+
+    noted = msgspec.structs.replace(readout, notes=(*readout.notes, *notes_of_page(words)))
+    return Reading(noted, album, words, page_text)
+
+
+def _prove_page(
+    page: HtmlPage | TextPage,
+    extraction: Extraction,
+    regions: Callable[[], PageRegions],
+    readout: Readout,
+    known: Overrides,
+) -> tuple[PageWords, Sequence[str]]:
+    """Return what became of the words of `page`, and these words; an error of the comparison must not cost a page."""
+    from readout_pub.receipts import prove_page, read_page
 
     given = [field for field in ("title", "series", "issued") if getattr(known, field) is not None]
-    text = read_page(page)
-    words = prove_page(page, text, regions, readout, found=found, given=given)
-    with _source_in_errors(source, name):
-        require_proven(words)
-    return Reading(readout, album, words, text.words)
+    try:
+        text = read_page(page)
+        return prove_page(page, text, regions(), readout, found=extraction.readout, given=given), text.words
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001 - of the program, not of the page
+        return PageWords(0, 0, in_order=False, not_read=internal_error_message(error)), ()
 
 
 def read_with_reasons(

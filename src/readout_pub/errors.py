@@ -59,7 +59,7 @@ class EmitError(ReadoutError):
 
 
 class ReceiptError(ReadoutError):
-    """Words of the page are neither in the readout nor left out by a rule, or an output does not have its words."""
+    """An output does not have every word, photo and alternative text of its readout, each at its place."""
 
 
 class OutputError(ReadoutError):

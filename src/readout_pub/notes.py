@@ -101,6 +101,10 @@ NOTES: dict[str, NoteKind] = {
     ),
     "PROFILE_UNUSED": NoteKind("warning", "the generic extractor was used, because {reason}"),
     "DROPPED": NoteKind("note", "{count} word{s} left out (rule {rule!r})"),
+    # the receipt
+    "WORDS_LOST": NoteKind("warning", "{count} word{s} of the page neither kept nor left out by a rule: {quoted}"),
+    "WORDS_ADDED": NoteKind("warning", "{count} word{s} of the text not on the page at that place: {quoted}"),
+    "RECEIPT_FAILED": NoteKind("warning", "the words of {what} were not compared: {reason}"),
     # what a format cannot do
     "GLYPH_MISSING": NoteKind("warning", "no font has a glyph for {characters}; the PDF shows a box instead"),
     "SYSTEM_FONTS_USED": NoteKind(

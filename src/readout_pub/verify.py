@@ -20,7 +20,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.arguments import Paths, require_type
-from readout_pub.convert import Overrides, read
+from readout_pub.convert import Overrides, read_and_prove
 from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
 from readout_pub.emit.record import program
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
@@ -268,14 +268,16 @@ def _signature_check(path: Path, data: bytes, key: Path) -> Check:
 def _source_checks(
     path: Path, data: bytes, record: SourceRecord | None, source: str | Path, *, sites: Paths, rebuild: bool
 ) -> Iterator[Check]:
-    readout, album = read(
+    reading = read_and_prove(
         source,
         site=_site_of(record),
         sites=sites,
         known=_overrides(record),
         keep=_keep(record),
         accept_error_pages=True,
+        receipt=bool(record and record.receipt),  # its notes are in the model that PDF/A-3 files contain
     )
+    readout, album = reading.readout, reading.album
     if record:
         readout = msgspec.structs.replace(readout, origin=_completed(readout.origin, record.source))
         is_same = readout.origin.sha256 == record.source.sha256

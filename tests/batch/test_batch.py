@@ -43,6 +43,15 @@ def test_a_second_run_converts_nothing(run: Run, out: Path, executor: CountingEx
     assert outputs(out) == before
 
 
+def test_a_run_without_receipts_removes_those_of_earlier_files(run: Run, out: Path) -> None:
+    run(["html"])
+    assert "talks1.receipt.json" in outputs(out)
+    run(["html"], receipt=False)
+    assert not [name for name in outputs(out) if name.endswith(".receipt.json")]
+    run(["html"])
+    assert "talks1.receipt.json" in outputs(out)
+
+
 def test_outputs_do_not_depend_on_the_output_folder(saved: Path, tmp_path: Path, executor: CountingExecutor) -> None:
     made = []
     for name in ("here", "there"):

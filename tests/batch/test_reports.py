@@ -325,6 +325,11 @@ def test_the_overview_links_every_format_and_names_failures(made: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.validators
+def test_the_overview_links_to_receipts_and_counts_proven_words(made: Path) -> None:
+    overview = (made / "index.html").read_text("utf-8")
+    assert re.search(r'<a href="talks1\.receipt\.json" aria-label="Receipt: [^"]+">Receipt</a> \(\d+ words\)', overview)
+
+
 @pytest.mark.parametrize("name", ["index.html", "notes.html"])
 def test_validators_find_no_fault_in_the_overview_and_the_notes(name: str, made: Path) -> None:
     page = [made / name]

@@ -612,6 +612,30 @@ def test_no_receipt_is_written_on_request(run: Command, page: Path) -> None:
     assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.txt"]
 
 
+def test_no_receipt_of_earlier_files_stays(run: Command, page: Path) -> None:
+    run("convert", page, "--to", "html", "-o", "out/", "--receipt", "html")
+    run("convert", page, "--to", "html", "-o", "out/", "--no-receipt")
+    assert [path.name for path in (page.parent / "out").iterdir()] == ["tides.html"]
+
+
+def test_a_receipt_of_files_that_are_the_same_stays(run: Command, page: Path) -> None:
+    run("convert", page, "--to", "txt", "-o", "out/")
+    run("convert", page, "--to", "txt", "-o", "out/", "--no-receipt")
+    assert sorted(path.name for path in (page.parent / "out").iterdir()) == ["tides.receipt.json", "tides.txt"]
+
+
+def test_words_of_the_page_that_are_lost_are_a_warning(
+    run: Command, page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.modules["readout_pub.convert"], "refine", lambda each: replace(each, body=each.body[1:]))
+    result = run("convert", page, "--to", "txt", "-o", "out/")
+    assert result.code == 0
+    assert "WORDS_LOST" in result.err
+    refused = run("convert", page, "--to", "txt", "-o", "other/", "--fail-on", "warning")
+    assert refused.code == 1
+    assert not (page.parent / "other").exists()
+
+
 def test_nothing_stays_of_an_output_that_lost_a_word(run: Command, page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def emit_less(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
         rendition = emit_text(readout, album, look)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from readout_pub import HtmlPage, TextPage, describe, extract, open_source, refine
 from readout_pub.model import Paragraph, Readout
 from readout_pub.receipts.model import PageWords
-from readout_pub.receipts.page import prove_page, read_page
+from readout_pub.receipts.page import notes_of_page, prove_page, read_page
 from tests.pages import PROFILES, saved_page, whole_page
 
 PARAGRAPHS = """
@@ -89,7 +89,8 @@ def test_a_word_that_the_readout_lost_or_changed_is_a_difference(change, expecte
     edited = replace(readout, body=(Paragraph((" ".join(change(words)),)),))
     receipt = proven(page, edited=edited)
     assert (expected, found) in [(each.expected, each.found) for each in receipt.differences]
-    assert not receipt.in_order
+    assert receipt.lost == sum(len(each.expected.split()) for each in receipt.differences)
+    assert receipt.unknown == sum(len(each.found.split()) for each in receipt.differences)
 
 
 def test_two_words_that_changed_places_count_as_moved() -> None:
@@ -170,3 +171,23 @@ def test_text_files_name_the_bullets_that_lists_show_themselves() -> None:
 def test_text_after_the_end_of_the_html_element_is_read() -> None:
     page = whole_page(f"<html lang=en><body><main>{PARAGRAPHS}</body></html><p>A last paragraph.</p>")
     assert is_complete(proven(page))
+
+
+def test_words_that_only_the_data_of_the_page_have_are_named() -> None:
+    byline = '<meta name="author" content="Vera Orichalca">'
+    page = whole_page(f"<html lang=en><head>{byline}</head><body><main>{PARAGRAPHS}</main>")
+    edited = replace(described(page), byline="Vera Orichalca,")
+    receipt = proven(page, edited=edited)
+    assert is_complete(receipt)
+    assert [(each.what, each.words, each.sample) for each in receipt.added] == [("byline", 2, "Vera Orichalca,")]
+
+
+def test_notes_quote_the_first_lost_words() -> None:
+    page = saved_page("<p>The Minister met the Minister of Lemuria.</p>")
+    edited = replace(described(page), body=(Paragraph(("The Minister met the Minister of the king of Mu",)),))
+    before = '"The Minister met the Minister of"'
+    notes = {note.code: note.message for note in notes_of_page(proven(page, edited=edited))}
+    assert notes == {
+        "WORDS_LOST": f'1 word of the page neither kept nor left out by a rule: "Lemuria." after {before}',
+        "WORDS_ADDED": f'4 words of the text not on the page at that place: "the king of Mu" after {before}',
+    }

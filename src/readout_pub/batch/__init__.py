@@ -254,8 +254,16 @@ class Batch:
         failure = outcome.entry.failure
         if failure and failure.kind == DISK_FULL:
             self._disk_error = failure.what
+        if not self._config.look.receipt:
+            self._remove_receipt(outcome)
         self._ledger.record(outcome.number, outcome.entry)
         return outcome
+
+    def _remove_receipt(self, outcome: Outcome) -> None:
+        """Remove the receipt of an earlier run, which is not that of the new files."""
+        before = self._ledger.entry(outcome.number)
+        if before and before.receipt and not outcome.entry.receipt:
+            self._remove_file(before.receipt.path)
 
     def _clear_scratch_folder(self) -> None:
         """Remove unfinished files, which a worker that died has left."""

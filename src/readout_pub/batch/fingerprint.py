@@ -47,6 +47,9 @@ READ_MODULES = (
 )
 """The modules whose code decides the readout of a page."""
 
+RECEIPT_MODULES = ("receipts/model.py", "receipts/page.py", "words.py")
+"""The modules that compare a readout with its page, and give it a note where they differ."""
+
 EMIT_MODULES = (
     "arguments.py",
     "content_security_policy.py",
@@ -122,9 +125,10 @@ class Fingerprints:
         if host not in self._reading_keys:
             config = self._config
             options = (config.site, config.max_bytes, config.keep, config.accept_error_pages, config.language)
+            proof = _source_code(RECEIPT_MODULES) if config.look.receipt else ()
             is_named = config.site is not None
             files = _profile_files(config, lambda profile: is_named or profile.serves(host))
-            self._reading_keys[host] = _digest(self._program_key, options, *files)
+            self._reading_keys[host] = _digest(self._program_key, options, *proof, *files)
         return self._reading_keys[host]
 
 

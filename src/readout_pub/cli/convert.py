@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import sys
 from collections.abc import Mapping, Sequence
@@ -59,7 +60,7 @@ from readout_pub.convert import (
     read_and_prove,
     require_options,
 )
-from readout_pub.emit import FailedFormat, RenderOptions
+from readout_pub.emit import FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import Alt, Keep
@@ -247,7 +248,11 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
         if reason := refusal(notes, settings.fail_on):
             return ConvertResult(plan.source, notes=notes, errors=(f"{plan.source}: {reason}",), exit_code=1)
         files = write_renditions([(rendition, plan.path(rendition)) for rendition in renditions])
-        receipt = _write_receipt(plan, reading, proven, settings) if proven and look.receipt else None
+        receipt = None
+        if proven and look.receipt:
+            receipt = _write_receipt(plan, reading, proven, settings)
+        elif renditions:
+            _remove_outdated_receipt(plan, renditions)
         errors = tuple(escape_controls(f"{plan.source}: {each}") for each in failed)
         exit_code = max((each.error.exit_code for each in failed), default=0)
         return ConvertResult(plan.source, files, notes, errors, exit_code, receipt)
@@ -280,6 +285,20 @@ def _write_receipt(
             page = side_by_side(receipt, reading.page_text, reading.readout, settings.look.theme)
             write_file(path.with_suffix(".html"), page)
     return WrittenReceipt(escape_controls(str(path)) if path else None, receipt.words, receipt.summary)
+
+
+def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) -> None:
+    """Remove the receipt of an earlier conversion if it is that of other bytes than those of the files just written."""
+    from readout_pub.receipts import read_receipt
+
+    path = plan.receipt_path(".json")
+    receipt = read_receipt(path) if path and path.is_file() else None
+    if path is None or receipt is None:
+        return
+    digests = {Path(plan.path(each)).name: hashlib.sha256(each.data).hexdigest() for each in renditions}
+    if any(digests.get(each.file or "", each.sha256) != each.sha256 for each in receipt.renditions):
+        path.unlink()
+        path.with_suffix(".html").unlink(missing_ok=True)
 
 
 def _print_result(result: ConvertResult, threshold: Severity | None, *, verbose: bool) -> None:

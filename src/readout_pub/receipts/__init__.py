@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from pathlib import Path
 
 import msgspec
 from msgspec.structs import asdict, replace
@@ -30,8 +31,9 @@ from readout_pub.receipts.model import (
     Receipt,
     RenditionReceipt,
     SourceFile,
+    shorten,
 )
-from readout_pub.receipts.page import prove_page, read_page, texts_of_readout
+from readout_pub.receipts.page import notes_of_page, prove_page, read_page, texts_of_readout
 from readout_pub.receipts.read_back import READERS, read_output
 
 __all__ = [
@@ -41,10 +43,13 @@ __all__ = [
     "RenditionReceipt",
     "encode_receipt",
     "make_receipt",
+    "notes_of_page",
     "prove_page",
     "prove_rendition",
     "read_page",
+    "read_receipt",
     "require_proven",
+    "unread_rendition",
 ]
 
 
@@ -66,19 +71,22 @@ def encode_receipt(receipt: Receipt) -> bytes:
     return msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n"
 
 
-def require_proven(receipt: PageWords | RenditionReceipt) -> None:
-    """Raise a ReceiptError that quotes the first difference, if there is any."""
+def read_receipt(path: Path) -> Receipt | None:
+    """Return the receipt in a file; None if it cannot be read, or is no receipt of this version."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Receipt)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def require_proven(receipt: RenditionReceipt) -> None:
+    """Raise a ReceiptError that quotes the first difference between readout and output, if there is any."""
     if not receipt.differences:
         return
-    first, more = receipt.differences[0], len(receipt.differences) - 1
-    if isinstance(receipt, RenditionReceipt):
-        more += receipt.more_differences
-        places = ("the readout", f"the {receipt.format} output")
-    else:
-        places = ("the page", "the readout")
+    more = len(receipt.differences) - 1 + receipt.more_differences
     others = f"; and {more} more {'difference' if more == 1 else 'differences'}" if more else ""
     raise ReceiptError(
-        f"{_describe(first, *places)}{others}",
+        f"{_describe(receipt.differences[0], 'the readout', f'the {receipt.format} output')}{others}",
         what_next="report this page; --no-receipt writes the files without this check",
     )
 
@@ -87,20 +95,12 @@ def _describe(mismatch: Mismatch, source: str, target: str) -> str:
     """Return what differs, with the words before it: 'after "met on", "Mu" of the page is not in the readout'."""
     where = f'after "{mismatch.context}", ' if mismatch.context else ""
     kind = "" if mismatch.what == "words" else f"the {mismatch.what} "
-    expected, found = f'{kind}"{_shorten(mismatch.expected)}"', f'{kind}"{_shorten(mismatch.found)}"'
+    expected, found = f'{kind}"{shorten(mismatch.expected)}"', f'{kind}"{shorten(mismatch.found)}"'
     if not mismatch.found:
         return f"{where}{expected} of {source} is not in {target}"
     if not mismatch.expected:
         return f"{where}{target} has {found}, which {source} does not have there"
     return f"{where}{target} has {found} instead of {expected}"
-
-
-_MAX_QUOTED = 80
-"""Characters of a difference that a message quotes."""
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1].rstrip()}…"
 
 
 def prove_rendition(readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions) -> RenditionReceipt:
@@ -109,7 +109,16 @@ def prove_rendition(readout: Readout, album: ImageStore, rendition: Rendition, l
     Its words, alternative texts and photos are read back from its bytes and compared with the model. Never raises for
     an output that differs: see `RenditionReceipt.is_proven`.
     """
-    receipt = RenditionReceipt(
+    if rendition.format not in READERS:
+        return unread_rendition(rendition, f"the program cannot read {rendition.format} back")
+    wanted = expected(printable_readout(readout), album, rendition.format, look)
+    compared = compare(wanted, read_output(rendition))
+    return replace(unread_rendition(rendition, None), **asdict(compared))
+
+
+def unread_rendition(rendition: Rendition, reason: str | None) -> RenditionReceipt:
+    """Return the receipt of an output that was not read back for this `reason`: its digests."""
+    return RenditionReceipt(
         format=rendition.format,
         sha256=hashlib.sha256(rendition.data).hexdigest(),
         bytes=len(rendition.data),
@@ -122,8 +131,5 @@ def prove_rendition(readout: Readout, album: ImageStore, rendition: Rendition, l
             FileDigest(name, hashlib.sha256(data).hexdigest(), len(data))
             for name, data in sorted(rendition.extra_files.items())
         ),
+        not_read=reason,
     )
-    if rendition.format not in READERS:
-        return replace(receipt, not_read=f"the program cannot read {rendition.format} back")
-    wanted = expected(printable_readout(readout), album, rendition.format, look)
-    return replace(receipt, **asdict(compare(wanted, read_output(rendition))))

@@ -106,6 +106,15 @@ REDRAWN = "redrawn"
 """In place of the digest of a photo that is not JPEG: a PDF contains its pixels, and not its file."""
 
 
+_MAX_QUOTED = 80
+"""Characters of a difference that a message quotes."""
+
+
+def shorten(text: str) -> str:
+    """Return the start of `text`, as far as a message quotes it."""
+    return text if len(text) <= _MAX_QUOTED else f"{text[: _MAX_QUOTED - 1].rstrip()}…"
+
+
 class LeftOut(ReceiptPart, frozen=True):
     """Words of the page that are not in the model.
 
@@ -118,19 +127,35 @@ class LeftOut(ReceiptPart, frozen=True):
     sample: str = ""
 
 
+class AddedText(ReceiptPart, frozen=True):
+    """Words of the model that are not in the text of the page, but in its markup: attributes, metadata or scripts.
+
+    `what` is the field of the model, or "text".
+    """
+
+    what: str
+    words: int
+    sample: str = ""
+
+
 class PageWords(ReceiptPart, frozen=True):
     """The words of the source document, aligned with those of the model.
 
-    `kept` words are in the model, `moved` of them at another place. `differences` are the words that are neither in the
-    model nor left out by a rule, and words of the model that are not on the page.
+    `kept` words are in the model, `moved` of them at another place. `lost` words are neither in the model nor left out
+    by a rule, and `unknown` words of the model are neither in the text of the page nor in its markup; `differences` are
+    the first of both. `not_read` says why the words were not compared; nothing else is known then.
     """
 
     words: int
     kept: int
     in_order: bool
     moved: int = 0
+    lost: int = 0
+    unknown: int = 0
     left_out: tuple[LeftOut, ...] = ()
+    added: tuple[AddedText, ...] = ()
     differences: tuple[Mismatch, ...] = ()
+    not_read: str | None = None
 
 
 class SourceFile(ReceiptPart, frozen=True):
@@ -157,10 +182,19 @@ class Receipt(ReceiptPart, frozen=True, tag_field="version", tag=RECEIPT_VERSION
 
     @property
     def summary(self) -> str:
-        """One line for people, such as "1,043 of 1,043 words, in order"; receipts with differences are not written."""
+        """One line for people, such as "1,043 of 1,043 words, in order"; outputs that lack words are not written."""
         line = f"{self.words:,} of {self.words:,} words"
-        if self.page is None:
+        page = self.page
+        if page is None:
             return line
-        moved = f"{self.page.moved:,} of them moved" if self.page.moved else "in order"
-        left_out = sum(each.words for each in self.page.left_out)
-        return f"{line}, {moved}; {left_out:,} word{'' if left_out == 1 else 's'} of the page left out by name"
+        if page.not_read:
+            return f"{line}; the words of the page were not compared"
+        moved = f"{page.moved:,} of them moved" if page.moved else "in order"
+        left_out = sum(each.words for each in page.left_out)
+        lost = f", {_count_words(page.lost)} neither kept nor left out by name" if page.lost else ""
+        unknown = f", {_count_words(page.unknown)} not of the page" if page.unknown else ""
+        return f"{line}, {moved}; {_count_words(left_out)} of the page left out by name{lost}{unknown}"
+
+
+def _count_words(count: int) -> str:
+    return f"{count:,} word{'' if count == 1 else 's'}"

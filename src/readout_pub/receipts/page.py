@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from html import unescape
 from itertools import chain, groupby
+from operator import attrgetter
 
 import msgspec
 from lxml import etree
@@ -43,7 +44,8 @@ from readout_pub.model import (
     printable,
     texts,
 )
-from readout_pub.receipts.model import MAX_MISMATCHES, LeftOut, Mismatch, PageWords
+from readout_pub.notes import Note, note
+from readout_pub.receipts.model import MAX_MISMATCHES, AddedText, LeftOut, Mismatch, PageWords, shorten
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.page import DecodedPage
@@ -138,6 +140,31 @@ def prove_page(
     return proof.result()
 
 
+def notes_of_page(page: PageWords) -> Iterator[Note]:
+    """Yield the notes about words that are lost or of unknown origin, or were not compared at all.
+
+    They are no error: words of the outputs are those of the readout, and a person can judge what the note quotes.
+    """
+    if page.not_read:
+        yield note("RECEIPT_FAILED", what="the page", reason=page.not_read)
+    for code, count, text_of in (("WORDS_LOST", page.lost, _EXPECTED), ("WORDS_ADDED", page.unknown, _FOUND)):
+        places = [_quoted(text_of(each), each.context) for each in page.differences if text_of(each)]
+        if count:
+            more = ", and others" if len(places) > _MAX_PLACES else ""
+            yield note(code, count=count, quoted=", ".join(places[:_MAX_PLACES]) + more)
+
+
+_EXPECTED, _FOUND = attrgetter("expected"), attrgetter("found")
+
+_MAX_PLACES = 3
+"""Places that a note quotes; the receipt lists all."""
+
+
+def _quoted(words: str, context: str) -> str:
+    after = f' after "{context}"' if context else ""
+    return f'"{shorten(words)}"{after}'
+
+
 class _Missing:
     """Words of a copy that another lacks, with their positions; they are taken away as their reasons are found."""
 
@@ -217,8 +244,8 @@ class _Proof:
         self._left_out: list[LeftOut] = []
         self._mismatches: list[Mismatch] = []
         self._beside_kept: Counter[str] = Counter()
-        self._moved = 0
-        self._lost = 0
+        self._added: list[AddedText] = []
+        self._moved = self._lost = self._unknown = 0
 
     def result(self) -> PageWords:
         """Return all that was found."""
@@ -227,9 +254,12 @@ class _Proof:
         return PageWords(
             words=words,
             kept=words - left_out - self._lost,
-            in_order=not (self._moved or self._mismatches),
+            in_order=not self._moved,
             moved=self._moved,
+            lost=self._lost,
+            unknown=self._unknown,
             left_out=tuple(self._left_out),
+            added=tuple(self._added),
             differences=tuple(self._mismatches[:MAX_MISMATCHES]),
         )
 
@@ -282,8 +312,8 @@ class _Proof:
         """Find each word of the kept regions in the readout, or the rule that removed it; report the others."""
         kept = [_words_of_all([text]) for text in regions.kept]
         body_texts = [_words_of_all([text]) for text in texts(self._readout.body, _with_readings)]
-        fields = [words for _, words in _fields(self._readout, given)]
-        pending = [words for words in fields if not _take_text(words, kept, body_texts)]
+        fields = _fields(self._readout, given)
+        pending = [(name, words) for name, words in fields if not _take_text(words, kept, body_texts)]
         gone = [(name, words) for name, words in _fields(found) if name in given]
         copy, body = list(chain.from_iterable(kept)), list(chain.from_iterable(body_texts))
         lost, new = _Missing(copy), _Missing(body)
@@ -295,8 +325,8 @@ class _Proof:
             self._leave_out(
                 f"replaced by the {name} given", None, _first(words, Counter(words) - Counter(lost.take(words)))
             )
-        for words in pending:
-            self._find_field(words, lost)
+        for name, words in pending:
+            self._find_field(name, words, lost)
         for reason in regions.removed:
             words = _words_of_all([reason.text])
             self._leave_out(reason.rule, reason.where, _first(words, Counter(words) - Counter(lost.take(words))))
@@ -319,7 +349,7 @@ class _Proof:
         self._report_lost(lost)
         self._report_new(new)
 
-    def _find_field(self, words: list[str], lost: _Missing) -> None:
+    def _find_field(self, name: str, words: list[str], lost: _Missing) -> None:
         """Find the words of a field in those that the body lacks if all are there, else beside it or in metadata.
 
         A field that only the metadata have must not take the place of words that the body has lost.
@@ -331,7 +361,7 @@ class _Proof:
         others = lost.take(list((Counter(words) - self._beside_kept).elements()))
         new = _Missing(words)
         new.add_each(Counter(others) - self._text.count())
-        self._report_new(new, field=True)
+        self._report_new(new, name)
 
     # --- what is found
 
@@ -343,15 +373,23 @@ class _Proof:
         self._lost += missing.count().total()
         self._mismatches += [Mismatch("words", at, words, context=before) for at, words, before in missing.runs()]
 
-    def _report_new(self, missing: _Missing, *, field: bool = False) -> None:
-        """Report words that the page does not have so often; those of a field may be from its metadata."""
-        from_data = field or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
-        for at, words, before in missing.runs():
-            if not (from_data and all(map(self._is_in_data, words_of(words)))):
-                self._mismatches.append(Mismatch("words", at, found=words, context=before))
+    def _report_new(self, missing: _Missing, what: str = "text") -> None:
+        """Name the words that the page does not have so often, and are in its markup; report the others.
+
+        Words of the text must not be on the page at all: a word that the readout has twice is not from the markup.
+        """
+        may_repeat = what != "text" or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
+        on_page = frozenset() if may_repeat else frozenset(self._text.count())
+        for at, run, before in missing.runs():
+            words = words_of(run)
+            if all(word not in on_page and self._is_in_data(word) for word in words):
+                self._added.append(AddedText(what, len(words), spaced(words[:_SAMPLE])))
+            else:
+                self._unknown += len(words)
+                self._mismatches.append(Mismatch("words", at, found=run, context=before))
 
     def _is_in_data(self, word: str) -> bool:
-        return isinstance(self._page, HtmlPage) and word in self._data
+        return isinstance(self._page, HtmlPage) and _bare(word) in self._data
 
     @cached_property
     def _media_links(self) -> list[str]:

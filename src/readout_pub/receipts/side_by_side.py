@@ -53,7 +53,7 @@ def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, t
         language=language_attributes(readout.language),
         title=title,
         summary=escape(receipt.summary),
-        tables=_outputs(receipt) + _left_out(receipt),
+        tables=_outputs(receipt) + _differences(receipt) + _left_out(receipt) + _added(receipt),
         rows="".join(_rows(page_text, readout)),
     ).encode()
 
@@ -70,6 +70,21 @@ def _outputs(receipt: Receipt) -> str:
         for each in receipt.renditions
     )
     return _table("outputs", "Outputs, read back", ("Format", "Words", "Photos", "Alternative texts", "SHA-256"), rows)
+
+
+def _differences(receipt: Receipt) -> str:
+    rows = (
+        (each.context, each.expected or "nothing", each.found or "nothing")
+        for each in (receipt.page.differences if receipt.page else ())
+    )
+    heads = ("After", "The source has", "The readout has")
+    return _table("differences", "Words neither kept nor left out by a rule", heads, rows)
+
+
+def _added(receipt: Receipt) -> str:
+    rows = ((each.what, f"{each.words:,}", each.sample) for each in (receipt.page.added if receipt.page else ()))
+    heads = ("Part of the readout", "Words", "The first")
+    return _table("added", "Words from attributes, metadata or scripts of the source", heads, rows)
 
 
 def _left_out(receipt: Receipt) -> str:

@@ -144,3 +144,14 @@ def _format_links(entry: LedgerEntry) -> Iterator[str]:
             words = escape(name.upper() + remark)
             label = f"{words}: {escape(entry.title)}"
             yield f'<a href="{quote(rendition.files[0].path)}" aria-label="{label}">{words}</a>'
+    if entry.receipt and entry.current_renditions:
+        label = f"Receipt: {escape(entry.title)}"
+        yield f'<a href="{quote(entry.receipt.path)}" aria-label="{label}">Receipt</a>{_proven_words(entry)}'
+
+
+def _proven_words(entry: LedgerEntry) -> str:
+    """Return how many words of the readout were found in each of its files that was read back."""
+    receipts = [
+        each.receipt for each in entry.current_renditions.values() if each.receipt and not each.receipt.not_read
+    ]
+    return f" ({min(each.found for each in receipts):,} words)" if receipts else ""
