@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
+from readout_pub.emit import RenderOptions
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.errors import ToolMissing, option
+from readout_pub.image_store import ImageStore
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.model import Paragraph, Strong
+from readout_pub.receipts import prove_rendition
 from tests.expected_words import words_of_readout, words_of_tags
 from tests.pdfs import fonts, make_pdf, paragraph, readout, run_python
 from tests.tagtree import tag_tree
@@ -100,7 +104,7 @@ SCRIPTS = {
     "ka": "მინისტრები შეხვდნენ ნავსადგურში და ისაუბრეს სრუტის შესახებ.",
     "km": "រដ្ឋមន្ត្រីទាំងពីរបានជួបគ្នានៅកំពង់ផែ និងបានពិភាក្សាអំពីច្រកសមុទ្រ។",
     "kn": "ಇಬ್ಬರು ಸಚಿವರು ಬಂದರಿನಲ್ಲಿ ಭೇಟಿಯಾಗಿ ಜಲಸಂಧಿಯ ಕುರಿತು ಮಾತನಾಡಿದರು.",
-    "lo": "ລັດຖະມົນຕີທັງສອງພົບກັນຢູ່ທ່າເຮືອ ແລະ ສົນທະນາກ່ຽວກັບຊ່ອງແຄບ.",
+    "lo": "ລັດຖະມົນຕີທັງສອງພົບກັນຢູ່ທ່າເຮືອ ແລະ ສົນທະນາກ່ຽວກັບຊ່ອງແຄບ. ຄຳຖາມ",
     "ml": "രണ്ട് മന്ത്രിമാരും തുറമുഖത്ത് കണ്ടുമുട്ടി കടലിടുക്കിനെക്കുറിച്ച് സംസാരിച്ചു.",
     "my": "ဝန်ကြီးနှစ်ဦးသည် ဆိပ်ကမ်းတွင် တွေ့ဆုံ၍ ရေလက်ကြားအကြောင်း ဆွေးနွေးကြသည်။",
     "or": "ଦୁଇ ମନ୍ତ୍ରୀ ବନ୍ଦରରେ ଭେଟିଲେ ଏବଂ ପ୍ରଣାଳୀ ବିଷୟରେ ଆଲୋଚନା କଲେ।",
@@ -145,3 +149,13 @@ def test_a_note_names_the_first_characters_and_counts_the_rest() -> None:
 
 def test_without_missing_glyphs_there_is_no_note() -> None:
     assert missing_glyphs(frozenset(), ENGLISH) == ()
+
+
+@pytest.mark.parametrize("language", SCRIPTS)
+def test_a_page_in_a_script_of_noto_keeps_its_receipt(language: str) -> None:
+    text = SCRIPTS[language]
+    meeting = readout(paragraph(text), Paragraph((Strong((text,)), f" 2026 {text}")), language=language)
+    rendition = make_pdf(meeting)
+    assert prove_rendition(meeting, ImageStore(), rendition, RenderOptions()).is_proven
+    longer = msgspec.structs.replace(meeting, body=(*meeting.body, paragraph(text)))
+    assert not prove_rendition(longer, ImageStore(), rendition, RenderOptions()).is_proven

@@ -23,10 +23,12 @@ Pango draws their glyphs from left to right, so the content stream has them in r
 """
 
 COMPLEX_SCRIPTS = re.compile(
-    "[\u0900-\u0dff\u0e33\u0eb3\u0f00-\u109f\u1780-\u17ff\u1a20-\u1cff\ua880-\ua8ff\uaa00-\uabff]"
+    "[\u0900-\u0dff\u0e32\u0e33\u0eb2\u0eb3\u0f00-\u109f\u1780-\u17ff\u1a20-\u1cff\ua880-\ua8ff\uaa00-\uabff]"
 )
 """Characters of scripts whose glyphs are drawn by syllable, such as Devanagari, so that glyphs do not correspond to
 letters.
+
+Of Thai and Lao the vowels AA and AM: AM is drawn as a ring and the glyph of AA, so that ToUnicode has one of both.
 """
 
 _SPACE = re.compile(r"\s+")
