@@ -126,7 +126,7 @@ def test_an_address_in_a_list_is_a_failed_page(address: str, archive_parent: Pat
     made, failed = batch("@wanted.lst", ["txt"], out, executor=None, jobs=1)
     assert (made.status, failed.status) == ("made", "failed")
     assert failed.entry.failure
-    assert "a list holds only paths" in str(failed.entry.failure)
+    assert "a list contains only paths" in str(failed.entry.failure)
 
 
 def test_a_file_url_is_read_as_the_path_that_it_names(

@@ -92,7 +92,7 @@ def test_a_list_names_the_lines_that_fail(run: Command, desk: Path) -> None:
     result = run("convert", "@wanted.txt", "--to", "txt", "-o", "out/", "--quiet")
     assert result.code == 1
     first, second = result.err.splitlines()
-    assert first.startswith("readout-pub: wanted.txt, line 2: this is an address, and a list holds only paths")
+    assert first.startswith("readout-pub: wanted.txt, line 2: this is an address, and a list contains only paths")
     assert second.endswith("gone.html: there is no such file; check the path")
     assert (desk / "out/page.txt").exists()
     assert run("convert", "@wanted.txt", "--url", "https://x.example/").code == 2

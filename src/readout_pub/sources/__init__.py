@@ -1,4 +1,4 @@
-"""Source → pages: opens every kind of source, which it recognises by content and not by name."""
+"""Source → pages: opens every kind of source, and recognises its kind by content, not by name."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ from readout_pub.sources.urls import is_file_url, is_web_address, local_path
 from readout_pub.sources.web import FetchPolicy
 
 MAX_BYTES = 20_000_000
-"""Default limit in bytes for a page or a photo. Chosen by hand: readouts are far smaller, hostile files can be
-larger."""
+"""Default limit in bytes for a page or a photo. Chosen by hand: readouts are far smaller."""
 
 STANDARD_INPUT = "-"
 _STDIN_NAME = "stdin"
@@ -59,9 +58,9 @@ def open_source(
 ) -> Page:
     """Read the one page of a source: a file, a folder, an archive, a web address, "-" for standard input, or bytes.
 
-    `name` stands in errors and in the source record for the name of a file, where `source` is bytes or an open file.
-    `policy` says how requests to web servers are made. Raises SourceError for a source that is missing, empty, binary
-    or larger than `max_bytes`, or has several pages.
+    `name` replaces the file name in errors and in the source record if `source` is bytes or an open file. `policy` says
+    how requests to web servers are made. Raises SourceError for a source that is missing, empty, binary or larger than
+    `max_bytes`, or has several pages.
     """
     return only_page(source, name=name, max_bytes=max_bytes, policy=policy).open()
 
@@ -74,11 +73,11 @@ def only_page(
     max_bytes: int = MAX_BYTES,
     policy: FetchPolicy = FetchPolicy(),
 ) -> SavedPage:
-    """Find the one page of a source, or the one at `urls`; SourceError if there are several or none."""
+    """Find the only page of a source, or the page at `urls`; SourceError if there are several or none."""
     found = list(islice(saved_pages(source, name=name, urls=urls, max_bytes=max_bytes, policy=policy), 2))
     if len(found) > 1:
         raise SourceError(
-            "it holds several pages",
+            "it contains several pages",
             where=source_name(source, name),
             what_next=f"choose one by {option('--url')}, or convert them all; the first is {found[0].name}",
         )
@@ -136,7 +135,9 @@ def _require_arguments(source: object, name: object, max_bytes: object) -> None:
 
 
 _MAX_PATH = 4096
-"""Characters of the longest path: PATH_MAX of Linux; other systems allow fewer, Windows eight times as many."""
+"""Characters of the longest path: PATH_MAX of Linux. Other systems allow fewer, except Windows, which allows eight
+times as many.
+"""
 
 
 def is_remote(source: str) -> bool:
@@ -211,7 +212,7 @@ def _pages_at(pages: list[SavedPage], urls: Sequence[str], where: str) -> Iterat
 
 
 def _urls_of(page: SavedPage) -> tuple[str, ...]:
-    """Return the URLs of a page, which is read if its source does not tell them; none if it cannot be read."""
+    """Return the URLs of a page; reads the page if its source does not state them. None if the page cannot be read."""
     if page.urls:
         return page.urls
     try:

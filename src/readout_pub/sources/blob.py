@@ -21,16 +21,18 @@ HEAD_BYTES = 4096
 """Bytes from the start by which the format of a file is recognised."""
 
 MAX_ARCHIVE_BYTES = 200_000_000
-"""Size of an archive that is read into memory as a whole, photos in base64 included.
+"""Largest archive that is read into memory as a whole, photos in base64 included.
 
 Chosen by hand: ten times the default limit of a page, and within the memory of small machines.
 """
 
 MAX_RATIO = 100
-"""Ratio of decompressed to compressed size of an archive. Pages and style sheets reach 5, seldom 20."""
+"""Largest ratio of decompressed to compressed size of an archive. Pages and style sheets reach 5, seldom 20."""
 
 MIN_BOMB_BYTES = 100_000_000
-"""Decompressed bytes of an archive up to which the ratio does not matter: a third of a second."""
+"""Up to so many decompressed bytes, the ratio of an archive does not matter: decompressing them takes a third of a
+second.
+"""
 
 READ_ERRORS = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, RuntimeError, OSError)
 """What reading a file or a member of a zip archive can raise.
@@ -127,7 +129,7 @@ def bytes_blob(raw: bytes, where: str, name: str) -> Blob:
 
 def too_large(where: str, size: int, max_bytes: int) -> SourceError:
     """Return the error for a source of `size` bytes; if `size` is `max_bytes + 1`, the true size is not known."""
-    known = size > max_bytes + 1  # readers stop one byte after the limit
+    known = size > max_bytes + 1  # readers stop one byte after the limit, so the true size is unknown
     return SourceError(
         f"it has {format_size(size)}, and the limit is {format_size(max_bytes)}"
         if known

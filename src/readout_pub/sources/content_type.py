@@ -10,7 +10,7 @@ _PARAMETER = re.compile(r";\s*(?P<name>[^\s=;\"]+)\s*=\s*(?:\"(?P<quoted>(?:[^\"
 
 
 class ContentType(NamedTuple):
-    """What a Content-Type header says, both in lower case; `media_type` is "" if the header is empty."""
+    """Media type and charset of a Content-Type header, in lower case; `media_type` is "" if the header is empty."""
 
     media_type: str
     charset: str | None = None

@@ -1,4 +1,4 @@
-"""Bytes → text: finds the character encoding that a page is really in, whatever it declares (decision 7).
+"""Bytes → text: finds the actual character encoding of a page, which its declaration may state wrongly (decision 7).
 
 The order: a byte order mark; the escapes of ISO-2022-JP, which no other encoding has; valid UTF-8 beyond ASCII, which
 no other encoding yields by chance; the declaration of the server and then of the page, if the bytes fit and the text
@@ -45,10 +45,12 @@ The first codec that fits the bytes is taken: pages declare a standard and use t
 """
 
 _MAX_BAD_BYTES = 3
-"""Unreadable bytes despite which a declaration is believed. Chosen by hand, for pages with a truncated character."""
+"""A declaration is believed despite so many unreadable bytes. Chosen by hand, for pages with a truncated character."""
 
 _MIN_SOUND_PER_DAMAGED = 2
-"""Valid UTF-8 characters per invalid byte above which bytes count as UTF-8; Japanese in Shift_JIS has 0.5 by chance."""
+"""With so many valid UTF-8 characters per invalid byte, bytes count as UTF-8; Japanese in Shift_JIS has 0.5 by
+chance.
+"""
 
 _PLAUSIBLE = 0.95
 _MUCH_MORE_PLAUSIBLE = 0.05
@@ -121,7 +123,7 @@ def _codecs_of_label(label: str) -> tuple[str, ...]:
 
 
 def _codecs_of_guess(name: str) -> tuple[str, ...]:
-    """Return Python's codecs for an encoding that was detected, including DOS code pages, as zip members have them."""
+    """Return Python's codecs for a detected encoding, including DOS code pages, which names in zip archives have."""
     codecs_of_label = _codecs_of_label(name)
     if codecs_of_label:
         return codecs_of_label
@@ -129,7 +131,8 @@ def _codecs_of_guess(name: str) -> tuple[str, ...]:
         codec = codecs.lookup(name).name
     except LookupError:
         return ()
-    # Like browsers: bytes in UTF-7 and UTF-32 look harmless to whatever checks them as ASCII.
+    # Browsers do not support UTF-7 and UTF-32 either, since a program that checks the bytes as ASCII does not see the
+    # markup.
     return () if codec.startswith("utf") else (codec,)
 
 
@@ -168,7 +171,7 @@ def _can_decode(raw: bytes, codec: str, max_bad_bytes: int) -> bool:
 def _detect_codec(raw: bytes) -> str:
     """Return the most plausible of cchardet's guess, the ideographic codecs and windows-1252.
 
-    cchardet alone takes one ideographic encoding for another.
+    cchardet alone confuses ideographic encodings with each other.
     """
     import cchardet
 

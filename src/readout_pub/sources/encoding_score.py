@@ -1,4 +1,4 @@
-"""Scores how much decoded text looks like writing: the share of non-ASCII characters that are in a plausible place.
+"""Scores how plausible decoded text is: the share of non-ASCII characters that are in a plausible place.
 
 Bytes decoded with a wrong encoding give letters of two scripts in one word, punctuation inside words, capitals after
 small letters, long runs of accented letters, or rare ideographs. Correct text has few of these.
@@ -12,7 +12,7 @@ from itertools import islice
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]")
 _MAX_SCORED = 2000
-"""Non-ASCII characters that are scored; more take time and hardly change the share."""
+"""How many non-ASCII characters are scored; more take time and hardly change the share."""
 
 _COMMON_LEAD_BYTES: dict[str, str] = {
     "cp932": "81-83 87-98",
@@ -29,7 +29,9 @@ _COMMON_LEAD_BYTES: dict[str, str] = {
 _JAPANESE = frozenset({"cp932", "shift_jisx0213", "euc_jp", "euc_jisx0213"})
 _KANA = re.compile("[\u3041-\u30ff]")
 _MAX_WITHOUT_KANA = 20
-"""Non-ASCII characters above which Japanese text has kana; Chinese and Korean bytes can decode as Japanese too."""
+"""Japanese text with more non-ASCII characters than this contains kana; Chinese and Korean bytes can decode as
+Japanese, but without kana.
+"""
 
 IDEOGRAPHIC_CODECS = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 
@@ -84,8 +86,8 @@ _QUOTATION_MARKS = "“”„‚«»‹›¿¡"
 def _letter_fits_between(before: str, letter: str, after: str) -> bool:
     """Return whether a letter continues a word of its own script; a capital may only begin one.
 
-    A capital inside a heading of non-Latin capitals counts as wrong, which costs correct pages little: none has only
-    capitals, while KOI8-R decoded as windows-1251 has.
+    In a heading of non-Latin capitals, each capital inside a word counts as wrong. This hardly affects correct pages,
+    since none consists of capitals only; KOI8-R decoded as windows-1251 does.
     """
     script = _script_of(letter)
     if letter.isupper() and (before.islower() or (before.isalpha() and script != "LATIN")):

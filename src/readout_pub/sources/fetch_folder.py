@@ -25,7 +25,7 @@ RETRIEVAL_LIST = "retrievals.jsonl"
 """Name of the list in the folder."""
 
 AwareTime = Annotated[dt.datetime, msgspec.Meta(tz=True)]
-"""A time with its offset from UTC. Without one, the first day of the year 1 has no timestamp."""
+"""A time with its offset from UTC. Without an offset, times at the start of the year 1 have no timestamp."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -93,7 +93,7 @@ def read_listing(raw: bytes, where: str) -> Iterator[Retrieved]:
                 what_next="no fetch has written that; do not use this folder",
             )
         if not all(map(is_web_address, retrieved.urls)):
-            raise SourceError(f"line {number} names something else than web addresses", where=where, what_next=_RESTORE)
+            raise SourceError(f"line {number} names other things than web addresses", where=where, what_next=_RESTORE)
         yield retrieved
 
 

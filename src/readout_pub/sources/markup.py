@@ -17,7 +17,7 @@ from readout_pub.sources.sniff import TAG
 from readout_pub.sources.wayback import strip_wayback
 
 READS_PAGES = "readout-pub reads saved web pages"
-"""What to tell somebody who names a file of another kind."""
+"""The advice in errors about files of another kind."""
 
 _UNPACK_IT = "unpack it, and name what was in it"
 _BINARIES = (
@@ -39,13 +39,13 @@ _BINARIES = (
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MAX_CONTROL_SHARE = 0.02
-"""Share of control characters above which a file is binary. Chosen by hand: text files have hardly any."""
+"""A file with a larger share of control characters is binary. Chosen by hand: text files have hardly any."""
 _CHECKED_BYTES = 4096
 """Bytes from the start in which control characters are counted."""
 
 
 class Provenance(msgspec.Struct, frozen=True):
-    """What the container of a page tells about it: source format, URL, day (UTC), and encoding label of the server."""
+    """What the container of a page states about it: source format, URL, day (UTC), and the server's encoding label."""
 
     shape: str | None = None
     url: str | None = None

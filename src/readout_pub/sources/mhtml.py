@@ -135,7 +135,8 @@ def _decode_payload(part: Message, where: str) -> bytes:
     try:
         payload = part.get_payload(decode=True)
         if encoding == "base64" and any(isinstance(each, _BAD_BASE64) for each in part.defects):
-            # The parser loses everything after a missing letter. Lines are decoded one by one, so that one is lost.
+            # If a letter of base64 is missing, the parser loses everything after it. Decoding line by line loses only
+            # one line.
             payload = b"".join(map(_decode_base64_line, str(part.get_payload()).splitlines()))
     except _HEADER_ERRORS as reason:
         raise _unreadable_headers(where) from reason

@@ -1,7 +1,7 @@
 """Lists of paths: the source `@FILE` stands for the pages at the paths in a file, `@-` for those on standard input.
 
-Only "@" makes a list. A text dump that happens to hold a path is a page: whoever wrote it must not choose which files
-of this computer are published. For the same reason a list holds no addresses.
+Only "@" makes a list. A text file that happens to contain a path is a page, since its author must not be able to choose
+which files of this computer are published. For the same reason, a list cannot contain addresses.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def _as_text(file: io.BufferedReader) -> io.TextIOWrapper:
 def _require_path(line: str, where: str) -> None:
     if _ADDRESS.match(line):
         raise SourceError(
-            "this is an address, and a list holds only paths of files and folders",
+            "this is an address, and a list contains only paths of files and folders",
             where=where,
             what_next="name a store on the command line; `readout-pub fetch --from` takes lists of web addresses",
         )

@@ -138,7 +138,7 @@ class RemoteTree:
                 yield from self._names_below(f"{prefix}{name}/")
 
     def _listing_of(self, folder: str) -> _Listing:
-        """List a folder, unless a listing above shows that it does not exist: most names are guesses."""
+        """List a folder, unless the listing of a parent shows that it does not exist: most names are guesses."""
         listing, path = self._request_listing(""), ""
         for part in filter(None, folder.split("/")):
             if part not in listing.folders:

@@ -23,14 +23,14 @@ _DOCUMENT_MEMBERS = {
     "[Content_Types].xml": "an Office document",
     "_rels/.rels": "an Office document",
 }
-"""Member of a zip archive → the document that the archive is; the most telling first."""
+"""Member of a zip archive → the kind of document of which it is a part; the most specific member first."""
 
 _MAIL_HEADERS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}")
 _MHTML_HEADER = re.compile(
     rb"^(?:snapshot-content-location:|content-type:\s*multipart/related|mime-version:\s*1)",
     re.IGNORECASE | re.MULTILINE,
 )
-"""A header that tells MHTML from text dumps that begin like a mail ("Subject: …")."""
+"""A header that distinguishes MHTML from text dumps that begin like a mail ("Subject: …")."""
 
 _JSON_OBJECT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*["}]')
 _READOUT = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"version"\s*:\s*"\d+"\s*,\s*"language"\s*:')
@@ -69,7 +69,7 @@ def zipped_document(names: Iterable[str]) -> str | None:
 
 
 def first_zip_member(head: bytes) -> str:
-    """Return the name of the first member of a zip archive; by convention it tells a document from other archives."""
+    """Return the name of the first member of a zip archive, by which EPUB and similar documents are recognised."""
     return head[_ZIP_NAME : _ZIP_NAME + int.from_bytes(head[_ZIP_NAME_LENGTH], "little")].decode("latin-1")
 
 

@@ -20,17 +20,19 @@ from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 _HEADINGS = ("h1", "h2", "h3")
 _MAX_HEADINGS = 4
-"""Headings that are examined. Later ones of an error page are those of suggested pages."""
+"""How many headings are examined. Later headings of an error page belong to suggested pages."""
 _PHRASE_END = re.compile(
     r"\s[-–—|·•»:]+\s|(?<![|｜:：.。!！?？…()（）])[|｜:：.。!！?？…()（）]+(?:\s|$)|(?:(?<!\s)\s+)?\|\s*"
 )
 """Separators between the phrases of a heading, and between the title of a page and the name of its site."""
 _MIN_MATCHED_SHARE = 0.6
-"""Share of a phrase that a pattern has to match. Chosen by hand: with a lower one, longer headings would match too."""
+"""Share of a heading's phrase that a pattern has to match. Chosen by hand: a lower share would match headings of
+documents.
+"""
 _MAX_HEADING = 160
 """Characters of a heading that are examined."""
 _MAX_TEXT_BESIDE_CONSENT = 400
-"""Characters of other text above which a page with a consent banner has a document of its own."""
+"""A page with a consent banner and more other text than this, in characters, contains a document."""
 _MAX_TEXT = 8000
 """Characters after which reading stops, more than `letters` of any table in `soft_404.toml`."""
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
@@ -38,7 +40,7 @@ _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 
 
 class NonDocument(msgspec.Struct, frozen=True):
-    """What a page is if it is not a document; `kind` is the name of its table in `soft_404.toml`.
+    """The kind of a page that is not a document; `kind` is the name of its table in `soft_404.toml`.
 
     For messages: `what` names the kind ("an error page"), `evidence` quotes the page ("it says 'Page not found'"), and
     `what_next` is advice.
@@ -81,7 +83,7 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
     """Return what a page is if it is certainly not a document, else None. `page` is markup or its root element.
 
     A phrase counts only in the title or a heading of a page with little other text, so that a document about error
-    pages is not taken for one.
+    pages does not count as an error page.
     """
     root = _parse(page) if isinstance(page, str) else page
     if root is None:
@@ -90,7 +92,7 @@ def find_non_document(page: str | LxmlElement) -> NonDocument | None:
     titles = [_title_text(root), *headings]
     telling = {name: title for name, kind in _kinds().items() if (title := _find_telling(kind, titles))}
     if headings and not telling:
-        return None  # true for nearly every page, whose text need not be read
+        return None  # true for nearly every page, so that its text need not be read
     text = _read_visible_text(root)
     for name, kind in _kinds().items():
         is_possible = text.length <= kind.letters and (name in telling or not headings)

@@ -110,7 +110,7 @@ def _pages_of_tree(tree: Tree, limit: int) -> Pages:
 
 
 def _readouts_of_tree(tree: Tree, limit: int) -> Pages:
-    """Yield the readouts in JSON of a tree that has no page; among pages they are outputs of these.
+    """Yield the readouts in JSON of a tree that has no page; beside pages, JSON files are outputs of the pages.
 
     Raises SourceError if there are none, and files were left out of the tree.
     """
@@ -314,7 +314,7 @@ def _seekable(blob: Blob) -> Blob:
 
 
 def _refuse_large_sum(archives: list[Blob]) -> None:
-    """Remove the last archive and raise SourceError if those that are decompressed in memory are too large together."""
+    """Remove the last archive and raise SourceError if the archives decompressed in memory are too large together."""
     sizes = [blob.size for blob in archives if isinstance(blob.open, _OpenInMemory)]
     if sum(sizes) > MAX_ARCHIVE_BYTES:
         raise SourceError(

@@ -1,6 +1,6 @@
 """Folders and zip archives as trees of files: which files are pages, and how a page finds its photos among them.
 
-Names are paths from the root with "/" between their parts. No name leads out of the tree, whatever an address says.
+Names are paths from the root with "/" between their parts. No address on a page can name a file outside of the tree.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ class FolderTree:
         self.root_name = self._folder.name
 
     def names(self) -> Iterator[str]:
-        """Yield all names; linked folders are not entered, so that links cannot form a circle."""
+        """Yield all names; linked folders are not entered, since links can form a circle."""
         return self._names_below("")
 
     def _names_below(self, prefix: str) -> Iterator[str]:
@@ -99,7 +99,7 @@ _SITE_TEXTS = frozenset("robots.txt humans.txt security.txt ads.txt llms.txt hts
 """Text files for crawlers, and the log of HTTrack."""
 
 HTTRACK_INDEX = b"Local index - HTTrack"
-"""In the title of the table of contents that HTTrack writes into the root of a mirror."""
+"""A part of the title of the table of contents that HTTrack writes into the root of a mirror."""
 
 
 def may_be_page(name: str) -> bool:
@@ -118,7 +118,7 @@ def has_page_suffix(name: str) -> bool:
 
 
 def has_text_suffix(name: str) -> bool:
-    """Return whether a file is named like a text; only its name tells a text dump from a list or a program."""
+    """Return whether a file is named like a text; only the name distinguishes a text dump from a list or a program."""
     return name.lower().endswith((".txt", ".text"))
 
 

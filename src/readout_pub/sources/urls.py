@@ -104,9 +104,9 @@ _BASE_HREF = re.compile(r"""<base\b[^<>]*?[\s"'/]href\s*=\s*("[^"<>]*"|'[^'<>]*'
 _HEAD_CHARACTERS = 1_000_000
 """Characters from the start in which `base` is searched. Chosen by hand: pages with inlined styles have long heads."""
 _RAW_TEXT = (("<!--", "-->"), ("<script", "</script"), ("<style", "</style"), ("<title", "</title"))
-"""Start and end of what browsers do not parse for elements."""
+"""Start and end of the parts of a page in which browsers find no elements, such as comments."""
 _MAX_BASES = 20
-"""`base` elements that are examined, since each costs a search through all text before it."""
+"""How many `base` elements are examined, since each needs a search through all text before it."""
 
 
 def find_base_url(markup: str, url: str) -> str:

@@ -28,10 +28,10 @@ from readout_pub.sources.warc_records import MAX_HEADER_BYTES, Capture, Headers,
 from readout_pub.sources.warc_recovery import WARCIO_ERRORS, Damage, captures_with_damages, salvage_record
 
 _MAX_HOPS = 8
-"""Redirects and revisits that are followed from one URL, since they can form a circle. Browsers follow 20."""
+"""How many redirects and revisits are followed from one URL, since they can form a circle. Browsers follow 20."""
 
 _MAX_DAMAGES_TOLD = 3
-"""Damages of a file that a note lists before it counts the others; every page of the archive carries the note."""
+"""How many damages of a file a note lists, since every page of the archive has the note; it counts the others."""
 
 
 def warc_pages(files: Sequence[Blob], limit: int, shape: str = "WARC") -> Iterator[SavedPage]:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord
 
 MAX_HEADER_BYTES = 200_000
-"""Bytes that the headers of a record and the blank lines before it may have.
+"""Most bytes of the headers of a record and the blank lines before it.
 
-Chosen by hand: far more than real records have, and little enough that a hostile archive does not fill the memory.
+Chosen by hand: real records have far fewer, and a hostile archive cannot fill the memory.
 """
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _UNSPECIFIC_TYPES = frozenset({"", "application/octet-stream", "unk", "application/x-unknown-content-type"})
-"""Media types that say nothing about the content. The first bytes of the content decide instead."""
+"""Media types that do not identify the content. The first bytes of the content decide instead."""
 
 _SNIFFED_BYTES = 1024
 """Bytes read to recognise HTML in a record with one of `_UNSPECIFIC_TYPES`.
@@ -92,7 +92,7 @@ def iterate_records(stream: BinaryIO) -> ArchiveIterator:
 def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
     """Read the headers of a record, with `offset` 0; None if it holds nothing that was published on the web.
 
-    A record without a telling media type is read up to its first bytes.
+    If the media type does not identify the content, the first bytes of the content are read too.
     """
     headers, http = record.rec_headers, record.http_headers
     url = headers.get_header("WARC-Target-URI") or ""

@@ -1,4 +1,4 @@
-"""Reads the records of one WARC file past damaged ones, and salvages what a damaged record still holds.
+"""Reads the records of one WARC file past damaged ones, and salvages the content of damaged records.
 
 A record states its length, and the next record begins right after it. If the stated length is wrong, the next record is
 found by the bytes with which records begin. The damaged record is read up to that place.
@@ -27,7 +27,7 @@ WARCIO_ERRORS = (OSError, EOFError, ValueError, zlib.error, KeyError, AttributeE
 """What warcio raises on a damaged file, apart from its own exceptions, which are imported where they are caught."""
 
 _MAX_REREADS, _MAX_REREAD_BYTES = 10, 1_000_000_000
-"""A file is given up once more bytes were read twice than this many times its size plus these bytes.
+"""Reading of a file stops after more bytes were read twice than this many times its size plus these bytes.
 
 A record that states a far too large length makes warcio read to the end of the file before the search goes back to the
 record's start, so a file of many such records would take quadratic time.
@@ -50,7 +50,7 @@ _BLOCK_BYTES = 100_000
 """Bytes searched at once for the start of a record."""
 
 _CHUNK_BYTES = 1024
-"""Compressed bytes that are decompressed at once, and bytes that suffice to recognise the start of a record."""
+"""How many compressed bytes are decompressed at once; this is also enough to recognise the start of a record."""
 
 _WRONG_LENGTH = "states a wrong length"
 _TOO_SHORT = "is shorter than its stated length"
@@ -71,7 +71,7 @@ class _DamagedRecord(msgspec.Struct, frozen=True):
 
 
 class _Growth:
-    """Counts the bytes to which the records of a file grow, over all iterators that read it.
+    """Counts the decompressed bytes of the records of a file, over all iterators that read it.
 
     To find the next record, each has to be decompressed to its end.
     """
@@ -81,14 +81,14 @@ class _Growth:
         self._reader: DecompressingBufferedReader | None = None
 
     def follow(self, records: ArchiveIterator) -> None:
-        """Count the bytes of an iterator too, and no more of the one before it."""
+        """Count the bytes of this iterator from now on, in addition to those of earlier iterators."""
         if self._reader:
             self._before += self._reader.num_read
             self._reader.buff = None  # up to 16 MB, which the collector would free later: the iterator is a cycle
         self._reader = records.reader
 
     def is_excessive(self, position: int) -> bool:
-        """Return whether the records before this position of the file grow far more than text does."""
+        """Return whether the records before this position grow far more by decompression than text does."""
         if self._reader is None or self._reader.decompressor is None:
             return False
         grown: int = self._before + self._reader.num_read
@@ -138,7 +138,7 @@ def _captures_until_damage(
             capture = read_capture(record, file)
             while record.raw_stream.read(_BLOCK_BYTES):
                 if growth.is_excessive(stream.tell()):
-                    return _DamagedRecord(records.offset, "grows beyond measure, like a decompression bomb")
+                    return _DamagedRecord(records.offset, "grows far more than text does, like a decompression bomb")
             offset = records.get_record_offset()
             fault = _find_header_fault(record) or _find_length_fault(record, records)
             if fault := fault or _find_fault_after(records, offset, stream):
@@ -179,8 +179,8 @@ def _find_length_fault(record: ArcWarcRecord, records: ArchiveIterator) -> str |
 def _find_fault_after(records: ArchiveIterator, offset: int, stream: BinaryIO) -> str | None:
     """Return a fault if the bytes after the record at `offset` are not a record, so that its length must be wrong.
 
-    If two blank lines precede those bytes, the length is right and the next record is damaged. The exception are blank
-    lines that end the headers of the next record.
+    If two blank lines precede those bytes, the length is right and the next record is damaged. Blank lines that end the
+    headers of the next record are an exception.
     """
     if records.next_line is None or records.next_line.startswith(b"WARC/"):
         return None

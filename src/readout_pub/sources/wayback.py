@@ -19,7 +19,7 @@ _SCRIPTS_START = re.compile(
     r"""<script\b[^<>]*\bsrc=["']?(?:(?:https?:)?//[\w.-]*\barchive\.org)?/(?:_static|includes)/""", re.IGNORECASE
 )
 _SCRIPTS_END = "<!-- End Wayback Rewrite JS Include -->"
-"""Start and end of what the Wayback Machine inserts."""
+"""Start and end of the parts that the Wayback Machine inserts."""
 
 _TAIL_CHARACTERS = 5000
 _APPENDED_COMMENT = re.compile(
@@ -27,7 +27,7 @@ _APPENDED_COMMENT = re.compile(
     r"(?:(?!-->|<!--).)*-->",
     re.DOTALL,
 )
-"""The comments that it appends, and the characters from the end in which they are searched.
+"""The comments that the Wayback Machine appends, and the number of characters from the end in which they are searched.
 
 Chosen by hand; a comment further up may belong to the page.
 """

@@ -18,13 +18,13 @@ from readout_pub.sources.blob import MAX_RATIO, MIN_BOMB_BYTES, Blob, Window, fi
 from readout_pub.sources.encoding import decode
 
 MAX_MEMBERS = 100_000
-"""Members that an archive may have. The largest archive of one ministry's pages so far had a tenth of that."""
+"""Most members of an archive. The largest archive of one ministry's pages so far had a tenth of that."""
 
 _MAX_DIRECTORY_BYTES = 50_000_000
 """Bytes of the table of contents: `MAX_MEMBERS` with names and extra fields of 450 bytes each."""
 
 _MAX_NAMES_TOLD = 3
-"""Names that a note lists before it counts the others; every page of the archive carries the note."""
+"""How many names a note lists, since every page of the archive has the note; it counts the others."""
 
 _UTF8_FLAG, _ENCRYPTED_FLAG = 0x800, 0x1
 """General purpose bit flags 11 and 0 (APPNOTE.TXT, section 4.4.4)."""

@@ -261,7 +261,7 @@ def test_a_refusal_shows_the_url_without_its_password() -> None:
         validate_url("https://nerea:salt@www.atlantis.example/talks.html")
     assert "salt" not in str(refused.value)
     assert str(refused.value).startswith(
-        "https://www.atlantis.example/talks.html: it holds a user name or a password; "
+        "https://www.atlantis.example/talks.html: it contains a user name or a password; "
     )
 
 

@@ -31,7 +31,7 @@ from readout_pub.sources.web.ssrf_guard import Resolver, printable_url, resolve_
 from readout_pub.sources.web.transport import Deadline, GuardedBackend, GuardedTransport
 
 _MAX_ATTEMPTS = 4
-"""Attempts of one request, the first included."""
+"""Most attempts of one request, including the first."""
 
 _MAX_CACHE_BYTES = 500_000_000
 """Size of the cache file on disk."""
@@ -52,8 +52,8 @@ _CONNECTION_HEADERS = frozenset({"connection", "keep-alive", "transfer-encoding"
 
 _CONNECTION_ERRORS = (httpcore2.NetworkError, httpcore2.ProtocolError, httpcore2.TimeoutException)
 
-# Both libraries log to the terminal by default. Our own messages report what fails after all retries; a cache that
-# cannot be read counts as empty and costs only time.
+# Both libraries log to the terminal by default. Our own messages report requests that fail after all retries. A cache
+# that cannot be read counts as empty, which only costs time.
 for _library in ("stamina", "hishel"):
     logging.getLogger(_library).addHandler(logging.NullHandler())
 
@@ -64,7 +64,8 @@ class _ServerBusyError(Exception):
     def __init__(self, response: Response) -> None:
         super().__init__(response.status_text)
         self.response = response
-        # A date in Retry-After is compared with the server's own Date header: its clock may be wrong.
+        # A date in Retry-After is compared with the Date header of the same response, since the server's clock may be
+        # wrong.
         now = _parse_http_date(response.header("date")) or response.received_at
         self.wait = _parse_retry_after(response.header("retry-after"), now)
 
@@ -123,7 +124,7 @@ class Client:
             except FetchRefused as refused:
                 if refused.where != checked.host:
                     raise
-                # The guard only knows the host; users look for the address that they typed.
+                # The guard's error names only the host, but users look for the address that they typed.
                 raise FetchRefused(refused.what, where=where, what_next=refused.what_next) from refused
             responses.append(response)
             target = response.header("location")
@@ -235,14 +236,14 @@ class Client:
             raise FetchRefused(
                 f"this run has received {format_size(self.policy.max_run_bytes)}, which is its limit",
                 where=printable_url(str(url)),
-                what_next="run it again: what is saved already is not requested again",
+                what_next="run it again: saved pages and photos are not requested again",
             )
         self._request_count += 1
         if self._request_count > self.policy.max_requests:
             raise FetchRefused(
                 f"this run has sent {self.policy.max_requests:,} requests, which is its limit",
                 where=printable_url(str(url)),
-                what_next="run it again: what is saved already is not requested again",
+                what_next="run it again: saved pages and photos are not requested again",
             )
 
     def _read_response(self, url: str, received: httpx2.Response, spec: ContentSpec) -> Response:
@@ -271,7 +272,7 @@ class Client:
             )
         limit = max(self.max_bytes, spec.min_limit)
         length = response.header("content-length")
-        if length.isdecimal() and int(length[:20]) > limit:  # cut, since Python refuses to parse 5,000 digits
+        if length.isdecimal() and int(length[:20]) > limit:  # shortened, since Python refuses to parse 5,000 digits
             raise too_large(where, int(length[:20]), limit)
         encoded = self._read_body(received, url, limit)
         coding = response.header("content-encoding")

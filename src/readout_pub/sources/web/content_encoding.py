@@ -12,11 +12,12 @@ ACCEPT_ENCODING = "gzip, deflate, br"
 """The Accept-Encoding header of our requests."""
 
 _MAX_CODINGS = 3
-"""Codings that may be applied one after another. Chosen by hand: more than one is rare, and each may be a bomb."""
+"""Most codings that may be applied one after another. Chosen by hand: more than one is rare, and each may be a bomb."""
 
 _MAX_MEMBERS = 10_000
-"""Members of a gzip file. Parallel compressors write a member for each 64 KB, so 20 MB have 300. The limit bounds the
-time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text."""
+"""Most members of a gzip file. Parallel compressors write a member for each 64 KB, so 20 MB have 300. The limit bounds
+the time: an empty member has only 20 bytes, but takes as long to decode as 10 KB of text.
+"""
 
 _BLOCK_BYTES = 16_384
 """Compressed bytes that are decoded at once."""

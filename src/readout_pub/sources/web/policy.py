@@ -1,4 +1,4 @@
-"""What the user configures for all requests of a run."""
+"""The settings of the user for all requests of a run."""
 
 from __future__ import annotations
 

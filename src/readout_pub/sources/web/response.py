@@ -1,4 +1,4 @@
-"""What may be requested, and what a server sent: one response, and an exchange with all its redirects."""
+"""The kinds of content that are requested, one response of a server, and an exchange: a response with its redirects."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ContentSpec(msgspec.Struct, frozen=True):
     accept        the Accept header
     media_types   the media types that a response may have: "text/" stands for all text types, "*" for any type, "" for
                   a response without Content-Type
-    revalidate    whether a cached copy is used only after the server has confirmed it, fresh or not
+    revalidate    whether a cached copy, even a fresh one, is used only after the server has confirmed it
     min_limit     bytes that are read even if the limit of the client is lower
     """
 

@@ -1,7 +1,7 @@
 """Checks whether a response is a document; if not, says what it is and what the user can do.
 
-For saved pages `sources.soft_404` has a milder check, which the user can override. This check is stricter: a refusal
-loses nothing, since the user can still save the page from a browser.
+For saved pages `sources.soft_404` has a milder check, which the user can override. This check is stricter, since the
+user can still save a refused page from a browser.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _SAVE_IT = "open it in a browser, save the page there, and convert the file"
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """Why a response is not a document, and what the user can do."""
+    """The reason why a response is not a document, and what the user can do."""
 
     what: str
     what_next: str
@@ -78,7 +78,7 @@ _SCRIPT_APP = Problem("nothing to convert: the page builds itself with scripts",
 _LOGIN = Problem("this is a page to sign in, not a document: it asks for a password", _SAVE_IT)
 
 _MIN_LETTERS = 60
-"""Letters and digits outside of menus and forms that make a page a document, whatever else it holds.
+"""A page with so many letters and digits outside of menus and forms is a document, whatever else it contains.
 
 Chosen by hand: a readout has more, since it names who met whom. A shorter page passes if it has no scripts, no password
 field and no refresh.

@@ -14,7 +14,9 @@ _MAX_ROBOTS_BYTES = 512_000
 """Bytes of robots.txt that are read. RFC 9309, 2.5, requires at least 500 kibibytes."""
 
 _MAX_CRAWL_DELAY = 60.0
-"""Seconds. A host that asks for more is not requested at all: a page with ten photos would take over ten minutes."""
+"""Seconds. A host with a longer Crawl-delay is not requested at all: a page with ten photos would take over ten
+minutes.
+"""
 
 
 class RobotsRules:

@@ -27,7 +27,7 @@ Resolver = Callable[[str, int], Iterable[str]]
 _SCHEMES = frozenset({"http", "https"})
 
 _HOST_NAME = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?\.?")
-"""A host name after IDNA. Percent signs, blanks and brackets are excluded: parsers disagree which host they name."""
+"""A host name after IDNA. Percent signs, blanks and brackets are excluded, since parsers interpret them differently."""
 
 _NUMERIC_LABEL = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
 
@@ -37,7 +37,7 @@ _BLOCKED_NETWORKS = tuple(
         "this machine itself": "0.0.0.0/8 127.0.0.0/8 ::/128 ::1/128",
         "a private network": "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 fc00::/7 fec0::/10",
         "a provider's internal network": "100.64.0.0/10 192.0.0.0/24",
-        "the local link, where clouds keep their metadata": "169.254.0.0/16 fe80::/10",
+        "the local link, where clouds have their metadata services": "169.254.0.0/16 fe80::/10",
         "the metadata service of a cloud": "168.63.129.16/32",
         "a multicast group": "224.0.0.0/4 ff00::/8",
         "an IPv6 transition network, which can lead to any IPv4 address": "::/96 64:ff9b:1::/48 2001::/32 2002::/16 "
@@ -68,7 +68,7 @@ def validate_url(url: str) -> httpx2.URL:
         raise FetchRefused("only http and https addresses are fetched", where=printable_url(url))
     if parsed.userinfo:
         raise FetchRefused(
-            "it holds a user name or a password",
+            "it contains a user name or a password",
             where=printable_url(url),
             what_next="remove them; pages behind a login are not fetched",
         )
@@ -116,7 +116,7 @@ def resolve_public(host: str, port: int, allowed: Iterable[str], resolver: Resol
     }
     if port not in _WEB_PORTS | allowed_ports:
         raise FetchRefused(
-            f"it is at port {port}, and web servers are at 80 and 443",
+            f"it is at port {port}, but web servers are at 80 and 443",
             where=host,
             what_next=f"if it is a web server, allow it with {option('--allow-host', _with_port(name, port))}",
         )

@@ -1,4 +1,4 @@
-"""The HTTP transport: connects only to IP addresses that the SSRF guard has checked, verifies TLS, keeps a deadline."""
+"""The HTTP transport: connects only to IP addresses that the SSRF guard has checked, verifies TLS, limits time."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _CREDENTIAL_HEADERS = frozenset({b"set-cookie", b"set-cookie2", b"www-authentica
 
 _MAX_HEAD_BYTES = 256 * 1024
 """Bytes before the content of a response: interim responses (1xx) and headers, of which h11 accepts 100 KB at once.
-A server can send interim responses without end, which cost a core until the deadline."""
+Otherwise a server could send interim responses without end, which would keep a core busy until the deadline."""
 
 
 class Deadline:
@@ -110,7 +110,7 @@ class GuardedBackend(httpcore2.NetworkBackend):
 
 
 class _DeadlineStream(httpcore2.NetworkStream):
-    """A connection that keeps the deadline. A read timeout alone never ends a server that sends a byte a minute."""
+    """A connection that enforces the deadline. A server that sends a byte a minute never exceeds a read timeout."""
 
     def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline) -> None:
         self._stream, self._deadline = stream, deadline
