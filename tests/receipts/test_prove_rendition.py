@@ -183,3 +183,8 @@ def test_a_format_without_a_reader_says_that_it_is_not_read() -> None:
     receipt = prove(Rendition("man", b".TH", ".1", "text/plain"))
     assert receipt.not_read == "the program cannot read man back"
     assert not receipt.is_proven
+
+
+def test_a_pdf_with_its_title_in_xmp_alone_is_proven() -> None:
+    look = RenderOptions(pdf="ua2")
+    assert prove_rendition(TALKS, ALBUM, emit(TALKS, ALBUM, "pdf", look), look).is_proven

@@ -10,6 +10,8 @@ from __future__ import annotations
 import codecs
 import ctypes
 import hashlib
+import html
+import re
 import threading
 import unicodedata
 from collections import Counter
@@ -53,6 +55,9 @@ A glyph there stands for a part of a letter or for several letters, so PDFium re
 in one page in each of fourteen such scripts at least 88 % of the letters of every text. A word may lack one of two.
 """
 
+_XMP_TITLE = re.compile(rb"<dc:title>\s*<rdf:Alt>\s*<rdf:li[^<>]*>([^<]*)</rdf:li>")
+"""The title in XMP as this program writes it."""
+
 _Handle = Any
 """A pointer of PDFium."""
 
@@ -71,9 +76,15 @@ def read_pdf(rendition: Rendition) -> ReadBack:
             has_spaces=False,
             alts=tuple(reader.alts),
             photos=tuple(reader.photos),
-            title=document.get_metadata_value("Title"),
+            title=document.get_metadata_value("Title") or _xmp_title(rendition.data),
             language=_string(raw.FPDFCatalog_GetLanguage, document.raw),
         )
+
+
+def _xmp_title(data: bytes) -> str:
+    """Return the title in XMP, which is the only one in PDF/A-4; "" if there is none. XMP is not compressed."""
+    found = _XMP_TITLE.search(data)
+    return html.unescape(found[1].decode("utf-8", "replace")) if found else ""
 
 
 class _Spoken:
