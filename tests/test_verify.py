@@ -178,7 +178,7 @@ def test_no_cut_or_garbled_file_causes_more_than_a_verdict_or_one_sentence(folde
             assert result.verdict == "failed"
 
 
-def test_another_source_is_told_from_the_right_one(folder: Path) -> None:
+def test_another_source_is_distinguished_from_the_right_one(folder: Path) -> None:
     other = folder / "other.html"
     other.write_text(PAGE.replace("as before", "at last"), "utf-8")
     result = verify(folder / "out/talks.html", against=other)
@@ -226,7 +226,7 @@ def test_values_that_were_given_are_used_again(folder: Path, monkeypatch: pytest
     assert result.record.edited == {"title": "Tides", "series": "Relations", "language": "en-GB"}
 
 
-def test_alternative_texts_that_were_given_are_no_fault_but_prevent_a_rebuild(folder: Path) -> None:
+def test_alternative_texts_that_were_given_are_not_fault_but_prevent_a_rebuild(folder: Path) -> None:
     given = Overrides(alts={"quay.jpg": "Ms. Salt and Mr. Kelp at the quay"})
     path = convert(folder / "talks.html", ["html"], known=given).renditions[0].write(folder, "given")
     result = verify(path, against=folder / "talks.html", rebuild=True)

@@ -1,4 +1,4 @@
-"""The Content Security Policy of our HTML files: whatever text of a page they hold, they run and load nothing.
+"""The Content Security Policy of our HTML files: whatever text of a page they contain, they run and load nothing.
 
 Source: W3C Content Security Policy Level 3. `'self'` are the photos beside the file, also for `file:` URLs.
 """

@@ -1,4 +1,4 @@
-"""Sets of HTML elements: which start a line, which hold no text, which hold boilerplate such as menus.
+"""Sets of HTML elements: which start a line, which contain no text, which contain boilerplate such as menus.
 
 All modules that read pages take their sets from here. Where two modules skip different elements, each has a set of its
 own, whose docstring gives the reason.
@@ -22,7 +22,7 @@ SEMANTIC = HEADINGS | frozenset(
     """article aside blockquote dd details dl dt figcaption figure footer form header li main nav ol p pre section table
     td th ul tr caption address summary center""".split()
 )
-"""Elements whose name tells the generic extraction what they hold, unlike `div`."""
+"""Elements whose name tells the generic extraction what they contain, unlike `div`."""
 
 # --- elements without text
 
@@ -56,7 +56,7 @@ NO_TEXT = (
 """
 
 UNREADABLE = frozenset({"script", "style", "template"})
-"""Elements whose content is no text for anyone. Receipts of pages count the words of all others."""
+"""Elements whose content is never text for readers. Receipts of pages count the words of all others."""
 
 BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("rp dialog math".split())
 """Elements whose words a receipt counts apart: form controls, fallbacks, the title of the window, formulas."""

@@ -258,5 +258,5 @@ def _to_srgb(image: Image, color_profile: bytes | None) -> Image:
         return image
     if converted is None:
         return image
-    del converted.info["icc_profile"]  # it holds the current time, and Pillow would write it into a PNG
+    del converted.info["icc_profile"]  # it contains the current time, and Pillow would write it into a PNG
     return converted

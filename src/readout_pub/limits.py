@@ -1,8 +1,8 @@
 """Limits of time and memory for one page. A page over a limit fails, and in the worst case its process ends.
 
 There are two alarms. SIGALRM raises OutOfTime in Python, and the page fails like any other. A C library that does not
-return to Python never sees the signal. In a worker, faulthandler then ends the process, and the worker pool goes on in
-a new one; faulthandler writes a file first, so that the parent knows why the process ended and need not guess from a
+return to Python never sees the signal. In a worker, faulthandler then ends the process, and the worker pool continues
+in a new one; faulthandler writes a file first, so that the parent knows why the process ended and need not guess from a
 clock. In the process of a command, which has no parent, a thread ends it with an error.
 """
 

@@ -25,7 +25,7 @@ _MAX_NAME_BYTES = 120
 """Bytes of one file or folder name. File systems allow 255; suffixes, digests and "_files" need room."""
 
 _MAX_STEM_BYTES = 600
-"""Bytes of a stem. macOS allows 1,024 in a path, which also holds the output folder, a suffix and a photo's name."""
+"""Bytes of a stem. macOS allows 1,024 in a path, which also contains the output folder, a suffix and a photo's name."""
 
 
 def output_stems(names: Sequence[str]) -> list[str]:

@@ -32,7 +32,7 @@ _HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</scrip
 """The digest is an attribute, outside of the content: the Content Security Policy names the digest of the content."""
 
 _XMP = "<readout:record><!-- (source record) -->{json}</readout:record>"
-"""The property in a PDF. A string of PDF cannot hold parentheses unescaped, so that no title looks like this."""
+"""The property in a PDF. A string of PDF cannot contain parentheses unescaped, so that no title looks like this."""
 
 _SEAL_IN_HTML = re.compile(
     rb'<script type="application/ld\+json" data-digest="(?P<digest>[0-9a-f]{64})">(?P<json>[^<]*)<'
@@ -98,9 +98,9 @@ def seal_package(data: bytes, record: SourceRecord) -> bytes:
 
 
 def sealed_file(data: bytes) -> SealedFile | None:
-    """Return the record in a file and whether the file is as it was sealed; None if it holds no record.
+    """Return the record in a file and whether the file is as it was sealed; None if it contains no record.
 
-    A file that another program has written again may still hold the record. Raises SourceError for a damaged package.
+    A file that another program has written again may still have the record. Raises SourceError for a damaged package.
     """
     if data.startswith(b"PK"):
         return _sealed_package(data)

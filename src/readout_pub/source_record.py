@@ -136,7 +136,7 @@ def property_texts(record: SourceRecord) -> dict[str, str]:
 
 
 def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
-    """Return the record as JSON-LD in one line of UTF-8, which holds no "<", ">" or "&".
+    """Return the record as JSON-LD in one line of UTF-8, which contains no "<", ">" or "&".
 
     `digest` is the place of the file's digest, if that is in the JSON: see `seal`.
     """

@@ -355,7 +355,7 @@ class _Edited(msgspec.Struct):
 
 
 _NOT_OF_LOOK = frozenset({EPOCH_VARIABLE, "keep"})
-"""What the options of a record hold besides render options."""
+"""What the options of a record contain besides render options."""
 
 
 def _look(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:

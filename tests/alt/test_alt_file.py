@@ -1,4 +1,4 @@
-"""The alt file: a table with alternative texts, as people and spreadsheet programs save it."""
+"""The alt file: a table with alternative texts, in the forms in which spreadsheet programs save it."""
 
 from __future__ import annotations
 

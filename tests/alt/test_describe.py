@@ -217,7 +217,7 @@ def test_describing_is_idempotent(found: Alt, caption: str) -> None:
     assert describe(once) == once
 
 
-def test_a_later_text_settles_the_notes_of_an_earlier_call() -> None:
+def test_a_text_given_later_removes_the_notes_of_an_earlier_call() -> None:
     first = describe(page(Missing(), "The Ministers"), {"other.jpg": "Nets"})
     assert [note.code for note in first.notes] == ["ALT_FROM_CAPTION", "ALT_UNUSED"]
     second = describe(first, {"a b.jpg": "Two ministers at a table"})

@@ -75,7 +75,7 @@ def test_a_part_of_a_file_name_fits_no_photo(name: str) -> None:
     ("name", "meant"),
     [("photo1.jpg", "Photo1.JPG"), ("IMG/photo1.JPG", "img/Photo1.JPG"), (r"img\photo1.JPG", "img/Photo1.JPG")],
 )
-def test_a_name_in_another_case_is_answered_with_the_name_meant(name: str, meant: str) -> None:
+def test_for_a_name_in_another_case_the_right_name_is_suggested(name: str, meant: str) -> None:
     assert reason([name], "Photo2.JPG", "https://atlantis.example/img/Photo1.JPG?size=2") == {
         name: f"no photo on this page has this name; did you mean {meant!r}?"
     }

@@ -70,13 +70,13 @@ def test_a_row_without_a_page_is_refused_before_any_work(run: Run, saved: Path, 
 # --- other options that `convert` has too
 
 
-def test_a_language_is_that_of_all_pages(run: Run, out: Path) -> None:
+def test_the_language_option_applies_to_all_pages(run: Run, out: Path) -> None:
     run(language="en-GB")
     assert 'lang="en-GB"' in outputs(out)["talks1.html"].decode()
     assert len(converted(run(language="en-NZ"))) == 3
 
 
-def test_a_page_whose_notes_are_too_grave_is_not_written(run: Run, saved: Path, out: Path) -> None:
+def test_a_page_with_notes_above_the_threshold_is_not_written(run: Run, saved: Path, out: Path) -> None:
     (saved / "talks2.html").write_text((saved / "talks2.html").read_text("utf-8").replace("quay.jpg", "gone.jpg"))
     assert statuses(run(fail_on="warning")) == {"talks1.html": "made", "talks2.html": "failed", "talks3.html": "made"}
     assert "talks2.txt" not in outputs(out)

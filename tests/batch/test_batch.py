@@ -206,7 +206,7 @@ def test_a_failed_page_is_retried_when_it_changes_or_on_request(run: Run, saved:
     assert statuses(run()) == {"talks2.html": "made"}
 
 
-def test_a_format_that_fails_does_not_cost_the_others(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_format_that_fails_does_not_stop_the_others(run: Run, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(EMITTERS, "epub", "math:sqrt")
     outcomes = run(["epub", "txt"])
     assert statuses(outcomes) == {f"talks{number}.html": "failed" for number in (1, 2, 3)}
@@ -394,7 +394,7 @@ def test_a_link_that_leads_out_of_the_output_folder_is_refused(link: str, saved:
     (elsewhere / "precious.txt").write_text("precious", "utf-8")
     (out / link).parent.mkdir(parents=True)
     (out / link).symlink_to(elsewhere)
-    if link == "old":  # refused for the pages in it
+    if link == "old":  # refused because of the pages in it
         found = statuses(list(batch(saved, ["txt"], out)))
         assert (found["old/talks9.html"], found["talks1.html"]) == ("failed", "made")
     else:
@@ -468,6 +468,6 @@ def test_the_ledger_of_another_user_is_refused(run: Run, monkeypatch: pytest.Mon
 
 
 def edit_ledger(out: Path, statement: str, *values: bytes) -> None:
-    """Change the ledger as somebody with another program could."""
+    """Change the ledger from outside, as an attacker could."""
     with contextlib.closing(sqlite3.connect(out / ".readout-pub/ledger.sqlite")) as db, db:
         db.execute(statement, values)

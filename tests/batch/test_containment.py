@@ -1,4 +1,4 @@
-"""Files that a user has in the output folder: no run replaces them, or takes them for its own outputs."""
+"""Files of a user in the output folder: no run replaces them or treats them as its own outputs."""
 
 from __future__ import annotations
 

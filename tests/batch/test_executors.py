@@ -1,4 +1,4 @@
-"""The executors: how many CPUs there are, processes of this machine, and a real Dask cluster on this machine."""
+"""The executors: the number of CPUs, local processes, and a real Dask cluster on this machine."""
 
 from __future__ import annotations
 

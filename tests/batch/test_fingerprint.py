@@ -1,4 +1,4 @@
-"""A new version of the program or of a library converts again what may come out differently, and nothing else.
+"""After an upgrade of the program or of a library, only the outputs that may change are converted again.
 
 The tests run a copy of the program and change it as a release would.
 """
@@ -59,7 +59,7 @@ class Installed:
         self.batch()
 
     def batch(self) -> tuple[int, int, dict[str, int]]:
-        """Convert the archive; return how many pages were converted, how many were only read again, and why."""
+        """Convert the archive; return how many pages were converted, how many were only read again, and the reasons."""
         words = ("-m", "readout_pub", "batch", "saved", "--to", "txt,html", "--jobs", "1", "--json", "--quiet")
         environment = os.environ | {"PYTHONPATH": f"{self._folder / 'libraries'}{os.pathsep}{self.package.parent}"}
         done = subprocess.run(

@@ -350,7 +350,7 @@ def test_validators_find_no_fault_in_the_overview_of_another_theme(theme: str, r
     assert [report(judge([out / "index.html"])) for judge in (axe.validate, reflow_and_focus.validate)] == ["", ""]
 
 
-def test_browsers_run_only_the_own_script_of_a_report(made: Path) -> None:
+def test_browsers_run_only_the_script_of_the_report_itself(made: Path) -> None:
     overview, notes = ((made / name).read_text("utf-8") for name in ("index.html", "notes.html"))
     (script,) = re.findall("<script>(.*?)</script>", overview, re.DOTALL)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()

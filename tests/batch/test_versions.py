@@ -82,7 +82,7 @@ def test_pages_that_differ_in_surroundings_alone_keep_no_version(run: Run, saved
     assert "versions" not in manifest(out)["talks1.html"]
 
 
-def test_other_outputs_of_the_same_page_are_no_version(run: Run, out: Path) -> None:
+def test_other_outputs_of_the_same_page_are_not_version(run: Run, out: Path) -> None:
     run(keep_versions=True)
     run(keep_versions=True, language="fr")
     run(("html", "md"), keep_versions=True)

@@ -126,7 +126,7 @@ class RunResult(NamedTuple):
 
 @pytest.fixture(scope="module")
 def undisturbed(archive: Path) -> Iterator[RunResult]:
-    """The result of a run that nothing disturbs but its own pages."""
+    """The result of a run in which only broken pages fail."""
     out = output_folder(archive.parent / "undisturbed" / "out")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(worker_pool, "ProcessExecutor", KillingExecutor)
@@ -284,7 +284,7 @@ def started(saved: Path, out: Path, *words: str) -> Iterator[subprocess.Popen[st
 def test_ctrl_c_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path) -> None:
     saved, out = fill(tmp_path / "saved", 300), tmp_path / "out"
     with started(saved, out) as run:
-        os.killpg(run.pid, signal.SIGINT)  # as a terminal does, which signals all processes
+        os.killpg(run.pid, signal.SIGINT)  # to all processes, as a terminal sends it
         printed, errors = run.communicate()
     done = len(parse_lines((tmp_path / "run.jsonl").read_bytes()))
     assert run.returncode == 130
@@ -302,7 +302,7 @@ def test_ctrl_c_finishes_running_pages_and_the_next_run_resumes(tmp_path: Path) 
 def test_a_second_ctrl_c_stops_everything_at_once(tmp_path: Path) -> None:
     with started(fill(tmp_path / "saved", 300), tmp_path / "out") as run:
         processes = psutil.Process(run.pid).children(recursive=True)
-        run.send_signal(signal.SIGSTOP)  # so that both arrive while pages are being converted
+        run.send_signal(signal.SIGSTOP)  # long enough that both signals arrive while pages are being converted
         run.send_signal(signal.SIGINT)
         run.send_signal(signal.SIGTERM)
         run.send_signal(signal.SIGCONT)

@@ -82,7 +82,7 @@ def test_each_rule_finds_its_fault(case: tuple[str, str, str, str, str], tmp_pat
     assert faults_by_rule(tmp_path, broken_epub(member, before, after))[rule][0].startswith(fault)
 
 
-def test_a_file_that_is_no_zip_archive_is_a_source_error(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_zip_archive_is_a_source_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="this is not an intact EPUB file"):
         faults_by_rule(tmp_path, b"PK not really")
 

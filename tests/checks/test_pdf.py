@@ -76,7 +76,7 @@ def test_a_file_without_claims_is_checked_against_pdf_ua(tmp_path: Path) -> None
     assert all(each.requirement.startswith("PDF/UA-1: ") for each in broken)
 
 
-def test_a_stream_that_ends_with_a_carriage_return_is_no_fault(tmp_path: Path) -> None:
+def test_a_stream_that_ends_with_a_carriage_return_is_not_a_fault(tmp_path: Path) -> None:
     # page-validation counts that byte, the last of one compressed stream in 256, to the end of line.
     ending = with_table_that_ends_with(b"\r", valid_pdf())
     assert b"\r\nendstream" in ending
@@ -94,7 +94,7 @@ def with_table_that_ends_with(last: bytes, pdf: bytes) -> bytes:
     return re.sub(rb"\d+$", b"%d" % len(new), before) + mark + new + end + rest
 
 
-def test_a_file_that_is_no_pdf_is_a_source_error(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_pdf_is_a_source_error(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="this PDF cannot be read"):
         check_bytes(tmp_path, b"%PDF-1.7 not really")
 

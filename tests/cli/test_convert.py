@@ -51,7 +51,7 @@ def test_o_is_a_file_unless_it_ends_in_a_slash_or_is_a_folder(
     assert names(page.parent) == sorted([*expected, "tides.html"])
 
 
-def test_o_is_a_folder_when_several_files_are_coming(run: Command, page: Path) -> None:
+def test_o_is_a_folder_if_several_files_are_written(run: Command, page: Path) -> None:
     assert run("convert", page, "--to", "json,txt", "-o", "out").out.splitlines() == ["out/tides.json", "out/tides.txt"]
 
 
@@ -373,7 +373,7 @@ def test_html_is_written_although_no_font_draws_the_pdf(run: Command, page: Path
     ]
 
 
-def test_a_bug_in_one_format_does_not_cost_the_others(
+def test_a_bug_in_one_format_does_not_stop_the_others(
     run: Command, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(EMITTERS, "epub", "math:sqrt")

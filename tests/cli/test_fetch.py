@@ -87,7 +87,7 @@ def test_the_contact_is_sent_with_every_request(site: WebServer, run: Command, m
 
 
 @pytest.mark.parametrize("contact", ["a\r\nCookie: b", "Зоя", " "])
-def test_a_contact_that_is_no_header_value_is_a_usage_error(contact: str, site: WebServer, run: Command) -> None:
+def test_a_contact_that_is_not_a_header_value_is_a_usage_error(contact: str, site: WebServer, run: Command) -> None:
     ran = run("inspect", site.url("/press/tides.html"), "--contact", contact, *local(site))
     assert (ran.code, site.log) == (2, [])
     assert "--contact: only ASCII characters are allowed" in ran.err
@@ -155,7 +155,7 @@ NON_DOCUMENTS = {
 
 @pytest.mark.parametrize("command", ["convert", "fetch"])
 @pytest.mark.parametrize("kind", NON_DOCUMENTS)
-def test_a_response_that_is_no_document_exits_1_and_writes_nothing(
+def test_a_response_that_is_not_a_document_exits_1_and_writes_nothing(
     kind: str, command: str, site: WebServer, run: Command
 ) -> None:
     site.routes["/press/tides.html"], reason = NON_DOCUMENTS[kind]

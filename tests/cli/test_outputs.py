@@ -181,7 +181,7 @@ def test_a_suffix_that_contradicts_the_format_is_a_usage_error(
 
 
 @pytest.mark.parametrize("arguments", [["--to", "latex", "-o", "page.tex"], ["--to", "txt", "-o", "page.v2"]])
-def test_a_suffix_that_fits_or_means_nothing_is_kept(run: Command, page: Path, arguments: list[str]) -> None:
+def test_a_suffix_that_fits_the_format_or_is_no_format_is_kept(run: Command, page: Path, arguments: list[str]) -> None:
     result = run("convert", page, *arguments)
     assert (result.code, result.out) == (0, f"{arguments[-1]}\n")
 

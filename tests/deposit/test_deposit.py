@@ -197,7 +197,7 @@ def test_originals_that_moved_can_be_named(convert: Convert, saved: Path, tmp_pa
     assert "data/originals/moved/talks1.html" in payload(tmp_path / "bag")
 
 
-def test_hidden_files_links_and_batch_outputs_are_no_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_hidden_files_links_and_batch_outputs_are_not_originals(convert: Convert, saved: Path, tmp_path: Path) -> None:
     (saved / ".secret").write_text("x", "utf-8")
     (saved / "link").symlink_to(tmp_path)
     shutil.copytree(convert(saved), saved / "old")
@@ -277,7 +277,7 @@ def test_a_name_that_no_manifest_can_hold_is_refused(convert: Convert, saved: Pa
         deposit(out, tmp_path / "bag")
 
 
-def test_a_copy_of_a_page_is_no_part_of_it(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_a_copy_of_a_page_is_not_a_part_of_it(convert: Convert, saved: Path, tmp_path: Path) -> None:
     shutil.copy(saved / "talks1.html", saved / "again.html")
     deposit(convert(saved), tmp_path / "bag")
     relations = {row["Path"]: row["Relation"] for row in listed(tmp_path / "bag")}

@@ -33,7 +33,7 @@ def test_equal_pages_have_no_differences() -> None:
     assert not changes(page(FIRST, SECOND), page(FIRST, SECOND))
 
 
-def test_a_changed_menu_is_no_difference() -> None:
+def test_a_changed_menu_is_not_a_difference() -> None:
     menu = "<nav><ul><li><a href='/'>Start</a><li><a href='/x'>Topics</a></ul></nav><div class=banner>Vote!</div>"
     assert not changes(page(FIRST, SECOND, THIRD), page(FIRST, SECOND, THIRD, menu=menu))
 

@@ -13,7 +13,7 @@ def test_ids_that_become_equal_are_numbered() -> None:
 
 
 def test_many_equal_ids_take_linear_time() -> None:
-    """With one search from 1 for each of them, this would take a minute."""
+    """If each id started a search from 1, this would take a minute."""
     count = 20_000
     anchors = AnchorIds(tuple(Paragraph(children=(), id=f"a{'!' * (n % 100)}{'?' * (n // 100)}") for n in range(count)))
     calls = [anchors.new_call("note") for _ in range(count)]

@@ -20,7 +20,7 @@ def lines(origin: Origin, language: str = "en") -> list[str]:
     return "\n".join(map(plain_text, colophon(origin, language))).split("\n")
 
 
-def test_a_source_of_which_all_is_known_is_named_completely() -> None:
+def test_a_source_with_all_facts_is_named_completely() -> None:
     origin = Origin("talks.html", "00" * 32, PAGE, DAY, "Ministry of Atlantis", LICENCE)
     assert lines(origin) == [
         "Source: Ministry of Atlantis",
@@ -43,7 +43,7 @@ def test_a_source_of_which_all_is_known_is_named_completely() -> None:
         (Origin("talks.html", "00" * 32, PAGE, DAY, licence=Licence("Open", credit="Source: Ministry")), None),
     ],
 )
-def test_what_is_unknown_is_said_to_be_unknown(origin: Origin, unknown: str | None) -> None:
+def test_unknown_facts_of_the_source_are_called_unknown(origin: Origin, unknown: str | None) -> None:
     assert [line for line in lines(origin) if "Unknown" in line] == ([f"Unknown: {unknown}"] if unknown else [])
 
 

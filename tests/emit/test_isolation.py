@@ -173,7 +173,9 @@ def test_no_output_of_a_hostile_page_leaks_files_or_opens_connections(
 
 
 def test_this_test_detects_leaks_and_connections(sources: list[Path], away: WebServer, tmp_path: Path) -> None:
-    """The traps notice a read of the words, the picture or the server. Otherwise the test above proves nothing."""
+    """The traps report a page that does read the words, the picture or the server; without this test, the test above
+    proves nothing.
+    """
     careless = (
         "import urllib.request as u;"
         f"u.urlopen({away.url('/')!r}).read(); open({str(tmp_path / 'secret' / 'words.txt')!r}).read()"

@@ -86,7 +86,7 @@ def test_two_digit_years_are_read_in_day_first_languages(language: str, day: dt.
 
 
 @pytest.mark.parametrize("line", ["", "yesterday", "August 2022", "4/8/2022", "No. 12345-67-890"])
-def test_text_without_a_full_date_is_no_date(line: str) -> None:
+def test_text_without_a_full_date_is_not_a_date(line: str) -> None:
     readout = extracted(f'<p class="date">{line}</p><p>One.</p>')
     assert (readout.issued, readout.issued_text) == (None, None)
     assert [note.code for note in readout.notes] == ["DATE_MISSING"]

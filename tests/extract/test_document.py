@@ -105,7 +105,7 @@ def test_a_page_without_end_tags_is_not_truncated() -> None:
     assert extraction(whole_page(f'<html lang="en"><main>{DATE}<p>They met.<p>They agreed.</main>')).readout.notes == ()
 
 
-def test_text_after_the_html_end_tag_is_no_truncation() -> None:
+def test_text_after_the_html_end_tag_is_not_a_truncation() -> None:
     page = whole_page(f'<html lang="en"><body><main>{DATE}<p>They met.</p></main></body></html><!-- made in 3 s --> ok')
     assert extraction(page).readout.notes == ()
 
@@ -123,7 +123,7 @@ def test_markup_within_a_word_of_a_field_adds_no_space() -> None:
     )
 
 
-def test_structured_data_is_no_text_of_a_page_with_a_profile() -> None:
+def test_structured_data_is_not_text_of_a_page_with_a_profile() -> None:
     told = json.dumps({"@type": "Article", "articleBody": "The harbour was opened after years of dredging. " * 40})
     data = f'<script type="application/ld+json">{told}</script>'
     readout = extracted(f"{data}<noscript><p>{'The harbour is lit. ' * 60}</p></noscript><p>It is open.</p>")

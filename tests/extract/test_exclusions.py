@@ -14,7 +14,7 @@ from tests.pages import body, extracted, saved_page
 
 
 @pytest.mark.parametrize("tag", ["nav", "dialog", "noscript", "script", "style", "template", "svg", "iframe"])
-def test_elements_that_are_no_text_are_removed(tag: str) -> None:
+def test_elements_that_are_not_text_are_removed(tag: str) -> None:
     assert body(f"<p>One.</p><{tag}>Not this.</{tag}><p>Two.</p>") == dedent("""\
         paragraph "One."
         paragraph "Two."
@@ -59,7 +59,7 @@ def test_words_shown_outside_of_sentences_are_noted(markup: str, rule: str, site
         "<style>h6::before{content:'Fish'} p{content:'Fish'} p::before{content:'\\f101'} p:after{content:' '}</style>",
     ],
 )
-def test_nothing_is_noted_where_no_words_are_shown(markup: str) -> None:
+def test_elements_without_words_give_no_note(markup: str) -> None:
     assert "DROPPED" not in {each.code for each in extracted(f"<p>One.</p>{markup}<p>Two.</p>").notes}
 
 

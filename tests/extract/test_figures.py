@@ -41,7 +41,7 @@ def test_captions_are_found_whatever_the_markup(markup: str) -> None:
     """)
 
 
-def test_a_caption_in_the_next_div_is_no_alternative_text() -> None:
+def test_a_caption_in_the_next_div_is_not_an_alternative_text() -> None:
     assert body('<img src="a.jpg"><div class="caption">The <b>two</b> Ministers</div>') == dedent("""\
         figure
           photo a.jpg, alt missing
@@ -58,7 +58,7 @@ def test_a_photo_without_words_around_it_has_no_caption() -> None:
     """)
 
 
-def test_the_sentence_around_a_photo_is_no_caption() -> None:
+def test_the_sentence_around_a_photo_is_not_a_caption() -> None:
     long = "The Ministers met in the harbour and talked for a long time about fish, boats, nets and the weather. " * 4
     assert body(f'<p>{long}<img src="a.jpg" alt="Two men"> They agreed.</p>') == dedent(f"""\
         paragraph "{long.strip()}"
@@ -88,7 +88,7 @@ def test_an_empty_alt_counts_as_missing(alt: str, drawn: str) -> None:
 
 
 @pytest.mark.parametrize("sentence", ["The ministers signed the treaty.", "両大臣は条約に署名した。", "“We agreed.”"])
-def test_a_full_sentence_in_the_paragraph_of_a_photo_is_no_caption(sentence: str) -> None:
+def test_a_full_sentence_in_the_paragraph_of_a_photo_is_not_a_caption(sentence: str) -> None:
     assert body(f'<p><img src="a.jpg" alt="Two men">{sentence}</p>') == dedent(f"""\
         figure
           photo a.jpg, alt "Two men"
@@ -96,7 +96,7 @@ def test_a_full_sentence_in_the_paragraph_of_a_photo_is_no_caption(sentence: str
     """)
 
 
-def test_the_whole_text_of_a_short_page_is_no_caption() -> None:
+def test_the_whole_text_of_a_short_page_is_not_a_caption() -> None:
     assert body('<div><div class="slide"><img src="a.jpg" alt="Two men"></div><p>The talks were short.</p></div>') == (
         dedent("""\
             figure
@@ -106,7 +106,7 @@ def test_the_whole_text_of_a_short_page_is_no_caption() -> None:
     )
 
 
-def test_a_sentence_before_a_photo_in_a_list_item_is_no_caption() -> None:
+def test_a_sentence_before_a_photo_in_a_list_item_is_not_a_caption() -> None:
     assert body('<p>Lead.</p><ul><li>They met.<br><img src="a.jpg" alt="Two men"></li></ul>') == dedent("""\
         paragraph "Lead."
         bullets
@@ -116,7 +116,7 @@ def test_a_sentence_before_a_photo_in_a_list_item_is_no_caption() -> None:
     """)
 
 
-def test_a_cell_with_the_whole_page_is_no_figure() -> None:
+def test_a_cell_with_the_whole_page_is_not_a_figure() -> None:
     long = "The Ministers met in the harbour and talked for a long time about fish, boats, nets and the weather. " * 4
     page = f'<table><tr><td><p>{long}</p><p><img src="a.jpg" alt="Two men"></p><p>They agreed.</p></td></tr></table>'
     assert body(page) == dedent(f"""\
@@ -198,7 +198,7 @@ def test_in_a_photo_table_one_cell_below_all_photos_is_a_shared_caption() -> Non
     """)
 
 
-def test_a_table_with_other_text_is_no_photo_table() -> None:
+def test_a_table_with_other_text_is_not_a_photo_table() -> None:
     assert body("""
         <table><tr><td>Signing ceremony</td></tr><tr><td><img src="a.jpg" alt="Two men"></td></tr>
         <tr><td>The Ministers</td></tr></table>
@@ -356,7 +356,7 @@ def test_a_credit_in_brackets_ends_a_caption_below_a_photo() -> None:
 
 
 @pytest.mark.parametrize("words", ["Hochauflösendes Bild (jpeg, 5 MB)", "Download", "Graphic", "Enlarge image"])
-def test_a_button_on_a_photo_is_no_caption_and_stays_text(words: str) -> None:
+def test_a_button_on_a_photo_is_not_a_caption_and_stays_text(words: str) -> None:
     button = f'<a href="big.pdf">{words}</a>'
     outline = body(
         f"<p>Lead.</p><figure>{TWO_MEN}<figcaption>The two delegations</figcaption>{button}</figure><p>One.</p>"

@@ -86,7 +86,7 @@ def test_links_with_these_labels_are_calls(label: str) -> None:
     """)
 
 
-def test_a_link_to_a_long_block_is_no_call() -> None:
+def test_a_link_to_a_long_block_is_not_a_call() -> None:
     assert body('<p><a href="#c">1</a> Trade</p><h2 id="c">1 Trade</h2><p>One.</p>') == dedent("""\
         paragraph "[link #place-1: 1] Trade"
         section id=place-1 "1 Trade"
@@ -94,7 +94,7 @@ def test_a_link_to_a_long_block_is_no_call() -> None:
     """)
 
 
-def test_a_link_backwards_is_no_call() -> None:
+def test_a_link_backwards_is_not_a_call() -> None:
     assert body('<p id="top">Lead.</p><p>More <a href="#top">1</a></p>') == dedent("""\
         paragraph id=place-1 "Lead."
         paragraph "More [link #place-1: 1]"

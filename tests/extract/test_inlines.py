@@ -48,7 +48,7 @@ def test_white_space_collapses_as_in_a_browser(markup: str, drawn: str) -> None:
         ("두 장관은\n회담했다.", '"두 장관은 회담했다."'),
     ],
 )
-def test_a_line_break_between_east_asian_characters_is_no_space(markup: str, drawn: str) -> None:
+def test_a_line_break_between_east_asian_characters_is_not_a_space(markup: str, drawn: str) -> None:
     assert line(markup) == drawn
 
 

@@ -41,7 +41,7 @@ def test_photos_are_found_by_the_base_of_the_page(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("folder", ["talks_files", "talks-Dateien", "talks_bestanden", "talks_pliki", "talks_soubory"])
 def test_a_photo_in_a_companion_folder_keeps_the_url_that_the_browser_wrote(folder: str, tmp_path: Path) -> None:
-    """Resolved against the URL of the page, it would be a URL that was never published."""
+    """If the address were resolved against the URL of the page, the result would be a URL that was never published."""
     (tmp_path / folder).mkdir()
     (tmp_path / folder / "quay.jpg").write_bytes(jpeg())
     (tmp_path / "talks.html").write_text(
@@ -138,7 +138,7 @@ def test_a_photo_without_a_file_keeps_its_url() -> None:
     assert photo == Photo("a.jpg")
 
 
-def test_a_file_that_is_no_image_counts_as_missing() -> None:
+def test_a_file_that_is_not_an_image_counts_as_missing() -> None:
     assert only_photo('<img src="a.jpg">', {"a.jpg": b"<html>404 not found</html>"}) == Photo("a.jpg")
 
 

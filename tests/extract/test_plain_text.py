@@ -235,7 +235,7 @@ def test_a_line_between_two_tables_stays_between_them() -> None:
     """)
 
 
-def test_one_line_with_a_tab_is_no_table() -> None:
+def test_one_line_with_a_tab_is_not_a_table() -> None:
     assert body_of("Place:\tthe harbour\n") == 'paragraph "Place:\tthe harbour"\n'
 
 

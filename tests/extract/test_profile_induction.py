@@ -31,7 +31,7 @@ def test_a_role_or_class_of_a_heading_wins_over_the_breadcrumb() -> None:
         assert found.title in {"div.stage", "div.stage-title"}
 
 
-def test_a_last_sentence_that_all_documents_share_is_no_boilerplate() -> None:
+def test_a_last_sentence_that_all_documents_share_is_not_a_boilerplate() -> None:
     end = "<p>The keepers of the tides will meet again in the spring, in the harbour office of Atlantis.</p>"
     bold = "<p>The chart was <strong>not</strong> drawn, and the keepers said so to all who had come to ask.</p>"
     top = "<title>{title}</title><nav><a href='/'>Home</a></nav><p class='kicker'>Readouts</p><h1>{title}</h1>"
@@ -39,7 +39,7 @@ def test_a_last_sentence_that_all_documents_share_is_no_boilerplate() -> None:
     assert (found.body, found.series, found.drop) == ("div.text", "p.kicker", ())
 
 
-def test_an_id_that_numbers_pages_is_no_selector() -> None:
+def test_an_id_that_numbers_pages_is_not_a_selector() -> None:
     page = "<p>Menu of the harbour</p><div class='story' id='node-{node}'><h1>{title}</h1><p>{text}</p></div>"
     found = compared(page, FISH | {"node": "339751"}, NETS | {"node": "339752"})
     assert found.body == "div.story"

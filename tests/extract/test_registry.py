@@ -75,7 +75,7 @@ def test_a_marker_may_be_any_selector(marker: str, profile: str | None, tmp_path
     assert profile_of(page, folders=[folder]) == profile
 
 
-def test_user_folders_come_before_the_own_profiles_in_order(tmp_path: Path) -> None:
+def test_user_folders_come_before_the_built_in_profiles(tmp_path: Path) -> None:
     own = LEMURIA.replace("main.lemuria", "main").replace("present", "mine")
     mine = sites(tmp_path, atlantis=own)
     assert profile_of(saved_page("<p>They met.</p>"), folders=[mine, PROFILES]) == "atlantis/mine"

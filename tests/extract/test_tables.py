@@ -39,7 +39,7 @@ def test_headers_at_the_start_of_rows_are_row_headers() -> None:
     """)
 
 
-def test_an_empty_corner_cell_is_no_header() -> None:
+def test_an_empty_corner_cell_is_not_a_header() -> None:
     assert body(
         "<table><thead><tr><td></td><th>2031</th></tr></thead><tr><th>Fish</th><td>5 t</td></tr></table>"
     ) == dedent("""\
@@ -49,7 +49,7 @@ def test_an_empty_corner_cell_is_no_header() -> None:
     """)
 
 
-def test_a_table_of_headers_only_has_them_in_its_body() -> None:
+def test_a_table_that_has_only_headers_has_a_body_and_no_head() -> None:
     assert body("<table><tr><th>Fish<th>Boats</table>") == dedent("""\
         table
           row "Fish" (heads col) | "Boats" (heads col)
@@ -210,5 +210,5 @@ def test_long_texts_side_by_side_below_names_are_a_table_with_a_head(table: str)
         f"<tr><td>{LONG}</td><td><a href='/b'>Tides</a></td></tr></table>",
     ],
 )
-def test_columns_of_a_layout_are_no_table(table: str) -> None:
+def test_columns_of_a_layout_are_not_table(table: str) -> None:
     assert "table" not in on_both_paths(table)["profile"]

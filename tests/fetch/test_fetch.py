@@ -296,7 +296,7 @@ def test_an_etag_that_is_not_ascii_is_ignored(site: WebServer, tmp_path: Path) -
     assert not any("if-none-match" in request.headers for request in site.log)
 
 
-def test_last_modified_serves_where_there_is_no_etag(site: WebServer, tmp_path: Path) -> None:
+def test_last_modified_serves_where_there_is_not_an_etag(site: WebServer, tmp_path: Path) -> None:
     stamp = "Thu, 04 Aug 2022 10:00:00 GMT"
     site.routes["/press/talks.html"] = lambda request: (
         Reply(status=304)

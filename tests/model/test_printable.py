@@ -1,4 +1,4 @@
-"""Texts without control characters: in the model as it is read, and in every output, whoever made the model."""
+"""Texts have no control characters: neither in the model of a page, nor in outputs of any model."""
 
 from __future__ import annotations
 

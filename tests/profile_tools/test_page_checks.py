@@ -1,4 +1,4 @@
-"""How profiles fit pages that are no cases, saved or live."""
+"""How profiles fit pages outside of their cases: saved ones and live ones."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_a_page_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> No
     assert whole.layout == "lemuria/present"
 
 
-def test_a_page_of_a_host_without_profile_is_no_problem(folder: Path, tmp_path: Path) -> None:
+def test_a_page_of_a_host_without_profile_is_not_a_problem(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     canonical = '<link rel="canonical" href="https://mu.example/a.html">'
     page.write_text(f"<html><head>{canonical}</head><body><h1>Talks</h1>{TEXT}</body></html>", "utf-8")

@@ -97,7 +97,7 @@ def changed(rendition: Rendition, before: str, after: str) -> Rendition:
 
 
 @pytest.mark.parametrize("target", FORMATS)
-def test_an_output_that_holds_every_word_is_proven(target: str) -> None:
+def test_an_output_that_contains_every_word_is_proven(target: str) -> None:
     receipt = prove(emit(TALKS, ALBUM, target))
     assert receipt.differences == ()
     assert receipt.is_proven

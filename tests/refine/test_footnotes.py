@@ -87,7 +87,7 @@ def test_two_notes_with_the_same_label_are_not_linked() -> None:
     """)
 
 
-def test_a_label_without_text_is_no_note() -> None:
+def test_a_label_without_text_is_not_a_note() -> None:
     assert refined("<p>The sea route (Note 1)</p><p>(Note 1)</p>") == dedent("""\
         paragraph "The sea route (Note 1)"
         paragraph "(Note 1)"

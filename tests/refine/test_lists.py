@@ -102,7 +102,7 @@ def test_a_bullet_keeps_its_number_if_the_others_have_none() -> None:
         ("4. elokuuta 2031 saapuminen", "5. elokuuta 2031 lähtö"),
     ],
 )
-def test_the_day_of_a_date_is_no_label(first: str, second: str) -> None:
+def test_the_day_of_a_date_is_not_a_label(first: str, second: str) -> None:
     assert refined(f"<ul><li>{first}</li><li>{second}</li></ul>") == dedent(f"""\
         bullets
           - paragraph "{first}"
@@ -111,7 +111,7 @@ def test_the_day_of_a_date_is_no_label(first: str, second: str) -> None:
 
 
 @pytest.mark.parametrize(("first", "second"), [("1. Pro Asyl", "2. Mar Bella"), ("1. May speaks", "2. Led lights")])
-def test_a_short_word_that_abbreviates_a_month_is_no_date(first: str, second: str) -> None:
+def test_a_short_word_that_abbreviates_a_month_is_not_a_date(first: str, second: str) -> None:
     assert refined(f"<ul><li>{first}</li><li>{second}</li></ul>") == dedent(f"""\
         ordered
           "1." paragraph "{first[3:]}"
@@ -120,5 +120,5 @@ def test_a_short_word_that_abbreviates_a_month_is_no_date(first: str, second: st
 
 
 @pytest.mark.parametrize("name", ["A. Nereus", "I. Okean"])
-def test_an_initial_in_a_list_of_one_is_no_label(name: str) -> None:
+def test_an_initial_in_a_list_of_one_is_not_a_label(name: str) -> None:
     assert refined(f"<ul><li>{name}</li></ul>") == f'bullets\n  - paragraph "{name}"\n'

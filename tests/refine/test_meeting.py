@@ -96,7 +96,7 @@ def test_a_day_without_year_is_near_the_day_of_publication(lead: str, issued: st
         "They met at 25:99 p.m.",
     ],
 )
-def test_without_start_and_length_there_is_no_meeting(lead: str) -> None:
+def test_without_start_and_length_there_is_not_a_meeting(lead: str) -> None:
     assert meeting(lead) is None
 
 

@@ -104,7 +104,7 @@ def test_japanese_numbers_begin_sections(first: str, second: str) -> None:
         ("1. August 2031", "They arrived.", "2. August 2031", "They left."),
     ],
 )
-def test_a_line_without_consecutive_label_is_no_heading(texts: tuple[str, ...]) -> None:
+def test_a_line_without_consecutive_label_is_not_a_heading(texts: tuple[str, ...]) -> None:
     assert lines(*texts) == "".join(f'paragraph "{text}"\n' for text in texts)
 
 
@@ -160,11 +160,11 @@ def test_the_number_of_a_bold_line_is_its_label() -> None:
 @pytest.mark.parametrize(
     "line", ["<b>They agreed at once.</b>", "<b>They</b> agreed", "<b>Minister Nereus:</b>", "<b>Port<br>Harbour</b>"]
 )
-def test_bold_sentences_partly_bold_lines_and_bold_addresses_are_no_headings(line: str) -> None:
+def test_bold_sentences_partly_bold_lines_and_bold_addresses_are_not_headings(line: str) -> None:
     assert lines("Lead.", line, "They sang.").startswith('paragraph "Lead."\nparagraph "')
 
 
-def test_a_bold_line_at_the_end_is_no_heading() -> None:
+def test_a_bold_line_at_the_end_is_not_a_heading() -> None:
     assert lines("They agreed.", "<b>For immediate release</b>") == dedent("""\
         paragraph "They agreed."
         paragraph "[strong: For immediate release]"

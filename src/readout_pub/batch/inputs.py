@@ -16,7 +16,7 @@ from readout_pub.sources.path_list import is_path_list, label_below, listed_page
 
 
 class InputPage(NamedTuple):
-    """A page, the source that holds it, its name there, and the label that its output files are named after."""
+    """A page, the source that contains it, its name there, and the label that its output files are named after."""
 
     archive: str
     name: str
@@ -43,7 +43,7 @@ def find_pages(
 ) -> Iterator[InputPage | BrokenInput | BatchOutput]:
     """Yield the pages of all sources in their order.
 
-    Raises SourceError if a source is missing or holds no page; UsageError if it is a web address or lies in the output
+    Raises SourceError if a source is missing or has no page; UsageError if it is a web address or lies in the output
     folder of a batch, or if a page lies in `out` and `out_is_new`, so that it is not our output. A path in a list that
     is missing is yielded as a page that fails when it is opened.
     """

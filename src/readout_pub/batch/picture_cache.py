@@ -26,7 +26,8 @@ class DiskPictureCache:
         """Return a picture; None if it is missing, damaged or not what this program stores, and has to be prepared."""
         path = self._path(digest)
         try:
-            # The folder may be somebody else's: a pipe would never end, and a link leads out of it.
+            # Another user may have filled the folder: reading from a pipe would never end, and a link can lead out of
+            # the folder.
             picture = _decode_picture(self._config.path_of(path).read_bytes())
         except (OSError, msgspec.DecodeError, OutputError):
             return None

@@ -217,7 +217,7 @@ def convert_command(
 
 
 def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str, Alt]) -> ConvertResult:
-    """Convert one page and write its files; an error becomes part of the result, so that other pages go on."""
+    """Convert one page and write its files; an error becomes part of the result, so that the run continues."""
     try:
         if settings.no_clobber:
             plan.refuse_existing()

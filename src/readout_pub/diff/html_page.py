@@ -133,7 +133,7 @@ def _pairs(
 def _marks(copy: Copy, ranges: Sequence[tuple[int, int, bool]], element: str) -> list[str]:
     """Return for each word the element that marks it, or "": `mark` for those of moved ranges, else `element`.
 
-    A range of other words goes on behind a moved paragraph within it.
+    A range of other words continues after a moved paragraph within it.
     """
     marks = [""] * len(copy.words)
     for start, count, _ in (each for each in ranges if each[2]):

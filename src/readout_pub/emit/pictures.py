@@ -91,7 +91,7 @@ def alt_text(photo: Photo, figure: Figure, messages: Messages) -> str:
 
 
 def alt_beside_caption(photo: Photo, figure: Figure, messages: Messages) -> str:
-    """Return `alt_text` for formats that read it out besides the caption: "Photo: " is before one that repeats it.
+    """Return `alt_text` for formats that read out the caption too; a text equal to it gets "Photo: " before it.
 
     Formats that hide a plain caption from screen readers do not need this word: see `repeats_alt`.
     """

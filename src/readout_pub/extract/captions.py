@@ -38,7 +38,7 @@ _PHOTO_BOX_NAMES = re.compile(
     r"(?<![a-z])(?:gallery|galerie|slide|image|img|photo|foto|bild|picture|figure|thumb)(?:s|en|er|box|item|wrap)?(?![a-z])",
     re.IGNORECASE,
 )
-"""Ids and classes of an element that holds a photo together with its caption."""
+"""Ids and classes of an element that contains a photo together with its caption."""
 
 # --- wording
 
@@ -120,7 +120,7 @@ class CaptionFinder:
         return named and count_letters(tag, _MAX_NAMED_CAPTION) <= _MAX_NAMED_CAPTION
 
     def captions_beside(self, frame: Tag) -> Iterator[Tag]:
-        """Yield the captions and credits among the siblings of `frame`, the element that holds a photo.
+        """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
 
         A frame with words has its caption inside, so only credits after it are yielded. A caption before the frame is
         yielded if no caption follows. It does not belong to a photo above it, which would have been taken out with it.

@@ -24,11 +24,11 @@ _LISTING = re.compile(
     r"(?<![\w-])(?:highlight(?:table)?|rouge-table|hljs-ln|syntaxhighlighter|js-file-line-container|blob-wrapper"
     r"|lntable|code-?table|crayon-table)(?![\w-])"
 )
-"""Classes of tables, or of elements around tables, that hold a listing."""
+"""Classes of tables, or of elements around tables, that contain a listing."""
 
 _LINE = re.compile(r"(?<![\w-])(?:line|cl|code-line|view-line|crayon-line|blob-code(?:-inner)?|hljs-ln-code)(?![\w-])")
 _NOT_IN_CODE = ("img", "figure", "picture", "math", "ul", "ol", "dl", "h1", "h2", "h3", "p", "blockquote")
-"""Elements of a text: what holds one is no listing."""
+"""Elements of a text: what contains one is no listing."""
 
 _DIGITS = re.compile(r"[\d\s.:|]*")
 
@@ -54,7 +54,7 @@ def _is_number(element: LxmlElement) -> bool:
 
 
 def _is_listing(table: LxmlElement) -> bool:
-    """Return whether a table holds a listing: named so, or with a column of numbers named so."""
+    """Return whether a table contains a listing: named so, or with a column of numbers named so."""
     if table.getparent() is None or next(table.iter(*_NOT_IN_CODE), None) is not None:
         return False
     cells = list(table.iter("td"))

@@ -1,7 +1,7 @@
 """Photos joined with their captions and credits, whatever the markup: figure, div, table cell, sibling paragraph.
 
 `lift_figures` reads each figure, takes it out of the tree, and leaves a block marker in its place. The *frame* of a
-photo is the largest element that holds nothing but the photo and its caption.
+photo is the largest element that contains nothing but the photo and its caption.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _FRAME_TAGS = _CELLS_AND_ITEMS | frozenset("a b center div em figure font i p pi
 """Elements that may be the frame of a photo."""
 
 _UNNAMED_CAPTION_ELEMENTS = frozenset("small em i font span b strong a p".split())
-"""Elements that hold a caption on pages that do not name it by a class."""
+"""Elements that contain a caption on pages that do not name it by a class."""
 
 _SENTENCE_END = re.compile(r"[.!?。！？][\"'”’」』）)]*\s*$")
 
@@ -146,7 +146,7 @@ class FigureBuilder:
     def _blocking_sibling(self, parent: Tag, candidate: Tag) -> PageElement | None:
         """Return the first sibling of `candidate` that does not belong to its photo; None if all do."""
         size = count_letters(parent, MAX_CAPTION)
-        # If the words of the whole page are no longer than a caption, the element with all of them holds the text.
+        # If the words of the whole page are no longer than a caption, the element with all of them contains the text.
         short = size <= MAX_CAPTION and not (size and size == self._letters_of_page)
         # Beside a caption that is named as one, other words are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
@@ -195,9 +195,9 @@ def _buttons_on_photo(frame: Tag) -> list[Tag]:
 
 
 def _is_possible_photo_box(tag: Tag) -> bool:
-    """Return whether an element may hold just a photo with its caption: it has at most one paragraph.
+    """Return whether an element may contain just a photo with its caption: it has at most one paragraph.
 
-    Elements such as `ul` or `main`, which hold many things, are excluded by name.
+    Elements such as `ul` or `main`, which contain many things, are excluded by name.
     """
     return tag.name in {"div", "p", "td", "center", "span", "figure", "li"} and len(tag.find_all("p", limit=2)) <= 1
 
@@ -240,7 +240,7 @@ def read_photo_table(table: Tag, read_image: ImageReader, context: InlineContext
 
 
 def _photos_with_captions(rows: list[list[Tag]]) -> Iterator[tuple[list[Tag], list[Tag]]]:
-    """Yield for each figure the cells that hold its photos and the cells below them that hold its caption."""
+    """Yield for each figure the cells that contain its photos and the cells below them that contain its caption."""
     for row, below in zip(rows, [*rows[1:], []], strict=True):
         photo_cells = [cell for cell in row if cell.find("img") is not None]
         captions = below if not any(cell.find("img") for cell in below) else []

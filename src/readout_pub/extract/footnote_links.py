@@ -1,7 +1,7 @@
 """Finds the footnotes of a page and their calls, and marks both in one way, whatever program wrote them.
 
 Blogs, wikis, word processors and parliaments each mark up footnotes in another way. Afterwards every call is a link
-with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which holds the note and
+with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which contains the note and
 nothing else. It is done on the tree of lxml, before the generic extraction decides what is text: a note belongs to its
 call.
 """
@@ -36,7 +36,7 @@ _MAX_LABEL, _MAX_NOTE = 16, 3000
 _CELLS = frozenset({"td", "th"})
 _ROWS = _CELLS | {"tr", "table", "tbody"}
 _NOTE_NAME = re.compile(r"(?<![a-z])(?:s?d?(?:foot|end)?note|s?ftn|fn|edn)", re.IGNORECASE)
-"""A class, an id or a style of an element that holds one note of several paragraphs."""
+"""A class, an id or a style of an element that contains one note of several paragraphs."""
 
 _BACK_LINK_NAME = re.compile(r"back-?link|back-?ref|footnote-back|reverse-?footnote|fn-?back|to-top", re.IGNORECASE)
 _BACK_LINKS = re.compile(r"(?<![\w-])mw-cite-backlink(?![\w-])")
@@ -209,7 +209,7 @@ def _begins_line(element: LxmlElement) -> bool:
 
 
 def _note_element(target: LxmlElement, targets: AbstractSet[LxmlElement], page: _Page) -> LxmlElement | None:
-    """Return the element that holds just the note at `target`, made if there is none."""
+    """Return the element that contains just the note at `target`, made if there is none."""
     block: LxmlElement | None = target
     while block is not None and block.tag not in BLOCKS:
         block = block.getparent()

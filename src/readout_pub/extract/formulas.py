@@ -1,6 +1,6 @@
-"""Formulas: one of the copies in which a page holds each, as a `math` element; and `math` → MathML and linear text.
+"""Formulas: one of the copies in which a page contains each, as a `math` element; and `math` → MathML and linear text.
 
-Pages hold a formula two or three times: MathML for screen readers, the same drawn by spans of CSS (KaTeX, MathJax), an
+Pages have a formula two or three times: MathML for screen readers, the same drawn by spans of CSS (KaTeX, MathJax), an
 image (MediaWiki), and its TeX source. The MathML stays. Where an image with an alternative text is all there is, within
 a sentence, this text becomes the formula.
 """
@@ -39,7 +39,7 @@ _RENDERED = re.compile(
     r"(?<![\w-])(?:katex|katex-display|MathJax|MathJax_Display|MathJax_CHTML|MathJax_SVG|MathJax_MathML|mjx-chtml"
     r"|mwe-math-element|fallback__mathEquation)(?![\w-])"
 )
-"""Classes of elements that hold one formula in several copies: KaTeX, MathJax 2, MediaWiki."""
+"""Classes of elements that contain one formula in several copies: KaTeX, MathJax 2, MediaWiki."""
 
 _MATHJAX_3 = "mjx-container"
 _PREVIEW = re.compile(r"(?<![\w-])MathJax(?:_Preview|Preview)(?![\w-])")
@@ -88,10 +88,10 @@ def _holds_copies(element: LxmlElement) -> bool:
 
 
 def _keep_mathml(element: LxmlElement) -> None:
-    """Replace an element that holds copies of one formula by its MathML, if it has any."""
+    """Replace an element that contains copies of one formula by its MathML, if it has any."""
     found = list(element.iter("math"))
     formula = found[0] if len(found) == 1 else None if found else _mathml_in_attribute(element)
-    if formula is None or any(each.tag in BLOCKS for each in element.iterdescendants()):  # unclosed: it holds text
+    if formula is None or any(each.tag in BLOCKS for each in element.iterdescendants()):  # unclosed: it contains text
         return
     is_displayed = element.get("display") == "true" or any(
         _DISPLAYED.search(each.get("class") or "")

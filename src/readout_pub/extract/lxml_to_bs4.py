@@ -21,7 +21,7 @@ def parse_with_bs4(markup: str, kind: type[Tag]) -> BeautifulSoup:
 
 
 def convert_tree(root: LxmlElement, kind: type[Tag]) -> BeautifulSoup:
-    """Return `root` and everything below it with tags of class `kind`; it must not hold comments.
+    """Return `root` and everything below it with tags of class `kind`; it must not contain comments.
 
     As in Beautiful Soup, outside of `pre` text of white space only is reduced to one character, and the texts of
     scripts, style sheets, templates and ruby have classes of their own.

@@ -24,7 +24,7 @@ MEDIA_ATTRIBUTE = "data-linked-media"
 _KINDS = {"video": "video", "audio": "audio", "amp-video": "video", "amp-audio": "audio", "amp-youtube": "video"}
 _FRAMES = ("iframe", "embed", "object", "amp-iframe", "oembed")
 _PLAYERS = ("video", "audio", "amp-video", "amp-audio", "amp-youtube", "lite-youtube", "lite-vimeo", "video-js")
-"""Elements of HTML, AMP and usual scripts that hold a medium."""
+"""Elements of HTML, AMP and usual scripts that contain a medium."""
 
 _LAZY_PLAYER = re.compile(
     r"(?<![\w-])(?:rll-youtube-player|youtube-player|lazy-youtube|embed-youtube|js-lazyframe)(?![\w-])"

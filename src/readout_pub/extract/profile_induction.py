@@ -34,7 +34,7 @@ _BOILERPLATE_COST = 2
 """Differing letters that outweigh one letter of boilerplate when an element is rated as the body. Chosen by hand."""
 
 _MIN_BODY_SHARE = 0.9
-"""Share of the text of a single page that its body must hold: `drop` removes boilerplate, but nothing restores text.
+"""Share of the text of a single page that its body must contain: `drop` removes boilerplate, but nothing restores text.
 Below 1 because the generic extraction takes a line of boilerplate for text on some pages. Chosen by hand."""
 
 _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
@@ -213,7 +213,7 @@ def _is_date(tags: Sequence[Tag]) -> bool:
 
 
 def _drop_selectors(pages: _AlignedPages, bodies: Sequence[Tag], fields: Sequence[Tag]) -> Iterator[str]:
-    """Yield selectors of the outermost elements inside the body that hold boilerplate and nothing else."""
+    """Yield selectors of the outermost elements inside the body that contain boilerplate and nothing else."""
     dropped: list[Tag] = []
     for tags in pages.aligned:
         tag = tags[0]

@@ -1,6 +1,6 @@
 """Removes from markup, before it is parsed, what no visitor reads: scripts, style sheets, comments, templates, SVG.
 
-Parsing takes 15 ms for a page of 78 KB, mostly for scripts. `noscript` stays, since it holds copies of lazy images.
+Parsing takes 15 ms for a page of 78 KB, mostly for scripts. `noscript` stays, since it contains copies of lazy images.
 
 The scanner finds tags, comments and scripts as browsers do (WHATWG HTML, 13.2.5, Tokenization), so that "<svg>" in an
 attribute, "--!>" or a CDATA section hides no more text than in a browser. In SVG and MathML it keeps a stack of the

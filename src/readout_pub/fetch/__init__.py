@@ -110,7 +110,7 @@ def fetch(
     """Fetch pages with the photos that their readouts show, and yield each outcome once it is on the disk.
 
     `site` is as in `extract`; `max_bytes` limits one page or photo. A page that fails does not stop the others. Raises
-    OutputError if the folder cannot be written, UsageError if it holds something else or another run is writing to it.
+    OutputError if the folder cannot be written, UsageError if it has something else or another run is writing to it.
     """
     archive = FetchArchive(Path(folder))
     with (

@@ -1,4 +1,4 @@
-"""How profiles fit pages that are no cases: saved ones, and those that a site publishes today."""
+"""How profiles fit pages outside of their cases: saved pages, and those that a site publishes today."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def compare(expected: Expected, back: ReadBack) -> Comparison:
-    """Return how `back` compares with `expected`: every word, alternative text and photo at its place, and no more."""
+    """Compare `back` with `expected`: words, alternative texts and photos that are missing, added or moved."""
     counts = Counter[What]()
     wanted: list[str] = []
     for text in expected.texts:

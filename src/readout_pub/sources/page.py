@@ -92,7 +92,7 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page that was found in a source and not read yet. `open` reads it, and raises SourceError if it cannot.
 
     `name` is its path within the source or its URL, unique in the source; `where` names it together with the source.
-    `urls` are the URLs under which the source holds it, its own first and then those that redirect to it; empty if only
+    `urls` are the URLs under which the source has it, its own first and then those that redirect to it; empty if only
     the page itself tells. `size` counts bytes as stored, if known without reading. `modified` is the time of the last
     change of its file in seconds since 1970.
 

@@ -117,7 +117,7 @@ class WarcArchive:
             self._by_digest.setdefault(capture.digest, capture)
 
     def pages(self) -> Iterator[tuple[Capture, Capture]]:
-        """Yield each page with the record that holds its content, which is another one for a revisit."""
+        """Yield each page with the record that contains its content, which is another one for a revisit."""
         seen = set()
         for capture in self._captures:
             content = capture if capture.kind != "revisit" else self._content_of(capture)
@@ -161,7 +161,7 @@ class WarcArchive:
         return partial(self.read, nearest) if nearest else None
 
     def _content_of(self, capture: Capture) -> Capture | None:
-        """Follow redirects and revisits to the record with the content; None if the archive does not hold it."""
+        """Follow redirects and revisits to the record with the content; None if the archive does not contain it."""
         for _ in range(_MAX_HOPS):
             if capture.refers_to is None and capture.kind != "revisit":
                 return capture

@@ -31,7 +31,7 @@ Chosen by hand; the WHATWG MIME Sniffing Standard reads up to 1,445.
 """
 
 _CREDENTIAL_HEADERS = frozenset({"set-cookie", "set-cookie2", "www-authenticate", "authentication-info"})
-"""Headers left out of the retrieval that a readout records, because they may hold credentials."""
+"""Headers left out of the retrieval that a readout records, because they may contain credentials."""
 
 Headers = tuple[tuple[str, str], ...]
 
@@ -90,7 +90,7 @@ def iterate_records(stream: BinaryIO) -> ArchiveIterator:
 
 
 def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
-    """Read the headers of a record, with `offset` 0; None if it holds nothing that was published on the web.
+    """Read the headers of a record, with `offset` 0; None if it contains nothing that was published on the web.
 
     If the media type does not identify the content, the first bytes of the content are read too.
     """
@@ -121,7 +121,7 @@ def read_capture(record: ArcWarcRecord, file: int) -> Capture | None:
 
 
 def read_headers(record: ArcWarcRecord) -> Headers:
-    """Return the HTTP headers of a record without those that may hold credentials."""
+    """Return the HTTP headers of a record without those that may contain credentials."""
     sent = record.http_headers.headers if record.http_headers else []
     return tuple((name, value) for name, value in sent if name.lower() not in _CREDENTIAL_HEADERS)
 

@@ -276,7 +276,7 @@ def _is_gzip_at(stream: BinaryIO, offset: int) -> bool:
 
 
 def _begins_compressed_record(compressed: bytes) -> bool:
-    """Return whether these bytes decompress to the start of a record: a photo may hold the gzip magic by chance."""
+    """Return whether these bytes decompress to the start of a record: a photo may contain the gzip magic by chance."""
     try:
         return zlib.decompressobj(_GZIP_WBITS).decompress(compressed, len(b"WARC/")) == b"WARC/"
     except zlib.error:

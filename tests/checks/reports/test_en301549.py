@@ -1,4 +1,4 @@
-"""The table by the clauses of EN 301 549 states what the checks found, never more, and is itself accessible."""
+"""The table by the clauses of EN 301 549 states only what the checks found, and is itself accessible."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def test_criteria_of_media_and_forms_apply_to_a_page_that_has_them() -> None:
     page = FileReport("form.html", "html", (TITLE,), active_content=("<input>", "<video>"))
     remark = "The files have <input>, <video>. A person has to judge this."
     assert rows(page)["1.2.1"] == ["A", "9.1.2.1", "Not checked", remark]
-    assert rows(FileReport("talks.pdf", "pdf", ()))["3.3.1"][2] == "Not checked"  # nobody looked
+    assert (
+        rows(FileReport("talks.pdf", "pdf", ()))["3.3.1"][2] == "Not checked"
+    )  # no check has looked for active content in a PDF
 
 
 def test_a_broken_rule_without_a_criterion_of_the_table_has_its_own_row() -> None:

@@ -103,7 +103,7 @@ def test_mathml_is_an_accessibility_feature() -> None:
         Decorative(),
     ],
 )
-def test_with_vouched_alternative_texts_the_text_is_sufficient(alt: Alt) -> None:
+def test_with_human_alternative_texts_the_text_is_sufficient(alt: Alt) -> None:
     figure, album = photos(alt)
     said = claims(figure, album=album)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual"]
@@ -125,7 +125,7 @@ THEREFORE = "This is why the book does not claim to conform to EPUB Accessibilit
 
 
 @pytest.mark.parametrize("alt", UNVOUCHED.values(), ids=UNVOUCHED)
-def test_one_unvouched_photo_withdraws_the_claims(alt: Alt) -> None:
+def test_one_photo_without_a_human_alt_removes_the_claims(alt: Alt) -> None:
     figure, album = photos(Described("Two ministers"), alt)
     said = claims(figure, album=album)
     assert [value for name, value in said if name.startswith("accessMode")] == ["textual", "visual", "textual,visual"]

@@ -244,7 +244,7 @@ def test_a_photo_without_caption_is_an_image_and_a_decorative_one_has_no_alt() -
     assert markdown(Figure(photos=(photo,)), album=album) == f"![](photos/{photo.sha256 or '':.16}.gif)\n"
 
 
-def test_a_photo_without_text_says_so() -> None:
+def test_a_photo_without_alternative_text_says_that_it_has_none() -> None:
     album = ImageStore()
     figure = Figure(photos=(Photo("talks.gif", sha256=album.add(lambda: GIF)),))
     assert markdown(figure, album=album).startswith("![Photo, no description available](")

@@ -1,4 +1,4 @@
-"""Text of a hostile page stays text: no format that pandoc writes takes it as markup.
+"""Text of a hostile page stays text: it does not become markup in any format that pandoc writes.
 
 Every position of a readout gets a hostile text between two words of its own. The outputs are rendered by the programs
 that people use, with their defaults: docutils (which includes files and passes raw markup on), GitHub's Markdown.
@@ -238,7 +238,7 @@ SAFE_LINK = re.compile(r"(https?|ftp)://|mailto:|tel:|#")
 
 
 def rst_faults(text: str) -> Iterator[object]:
-    """Yield what docutils with its defaults makes of the text other than text."""
+    """Yield the markup that docutils, with its defaults, finds in the text."""
     page, source = show(text, "rst")
     quiet = {"report_level": 5, "halt_level": 5, "warning_stream": io.StringIO()}
     tree = docutils.core.publish_doctree(source, settings_overrides=quiet)
@@ -254,7 +254,7 @@ def rst_faults(text: str) -> Iterator[object]:
 
 
 def md_faults(text: str) -> Iterator[object]:
-    """Yield what GitHub's program, with raw HTML allowed, makes of the text other than text."""
+    """Yield the markup that GitHub's program, with raw HTML allowed, finds in the text."""
     page, source = show(text, "md")
     tree = BeautifulSoup(cmarkgfm.github_flavored_markdown_to_html(source, options=Options.CMARK_OPT_UNSAFE), "lxml")
     yield from tree.find_all(["script", "iframe", "style", "title"])
@@ -303,7 +303,7 @@ def tex_commands_of_a_harmless_page() -> set[str]:
 
 
 def tex_text(source: str) -> str:
-    """Return the text that TeX shows, with braces only where it shows braces."""
+    """Return the text that TeX shows; only braces that TeX shows are kept."""
     document, verbatim = tex_parts(source)
     shown = _TEX_COMMAND.sub(
         lambda found: {"{": "\1", "}": "\2"}.get(found[1], TEX_SIGNS.get(found[1], "")), document.replace("~", " ")
@@ -312,7 +312,7 @@ def tex_text(source: str) -> str:
 
 
 def tex_faults(text: str) -> Iterator[object]:
-    """Yield the commands that pandoc writes for no harmless page, and the texts that are not shown."""
+    """Yield the commands that pandoc never writes for a harmless page, and the texts that are not shown."""
     page, source = show(text, "tex")
     yield from tex_commands(source) - tex_commands_of_a_harmless_page() - TEX_SIGNS.keys()
     yield from missing(page, tex_text(source))

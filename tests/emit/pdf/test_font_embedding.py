@@ -96,7 +96,7 @@ def font_widths(font: pikepdf.Dictionary) -> list[tuple[int, int]]:
 
 
 def test_poppler_and_pdfium_draw_the_same_japanese_page(tmp_path: Path) -> None:
-    """One looks up glyphs by CID, the other by glyph ID; a glyph that it does not find stays blank."""
+    """One of the two looks up glyphs by CID, the other by glyph ID; a glyph that is not found stays blank."""
     page, blank = (make_pdf(readout(paragraph(words * 200), language="ja")).data for words in ("外相会談", "　　　　"))
     for ink_in in (ink_in_poppler, ink_in_pdfium):
         assert ink_in(page, tmp_path) > 5 * ink_in(blank, tmp_path)

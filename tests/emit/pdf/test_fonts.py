@@ -1,4 +1,4 @@
-"""The fonts that a PDF may use, and that the machine's own fonts are used on request only."""
+"""The fonts that a PDF may use; the fonts of the machine are used only on request."""
 
 from __future__ import annotations
 

@@ -112,13 +112,13 @@ def test_source_date_epoch_overrides_the_day_of_issue(monkeypatch: pytest.Monkey
     assert xmp(make_pdf(MEETING))["xmp:CreateDate"] == "1970-01-02T00:00:00Z"
 
 
-def test_without_a_date_of_issue_there_is_no_date() -> None:
+def test_without_a_date_of_issue_there_is_not_a_date() -> None:
     undated = make_pdf(readout(paragraph("They met.")))
     assert not [name for name in info(undated) if "Date" in name]
     assert not [name for name in xmp(undated) if "Date" in name]
 
 
-def test_without_a_title_the_series_is_the_title_and_there_is_no_subject() -> None:
+def test_without_a_title_the_series_is_the_title_and_there_is_not_a_subject() -> None:
     untitled = info(make_pdf(replace(MEETING, title=None)))
     assert (untitled["/Title"], "/Subject" in untitled) == ("Atlantis-Lyonesse Relations", False)
 

@@ -1,4 +1,4 @@
-"""Pages that are nothing but a document: nearly all of their words are kept."""
+"""Pages that contain only a document: nearly all of their words are kept."""
 
 from __future__ import annotations
 

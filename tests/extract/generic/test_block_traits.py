@@ -1,4 +1,4 @@
-"""Traits of blocks that names alone would get wrong."""
+"""Traits of blocks whose class names and ids alone are misleading."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ def test_a_separator_after_the_kicker_is_removed() -> None:
         ('<p class="author">Photo: N. Ereus</p>', None),
     ],
 )
-def test_a_byline_is_told_from_sentences_dates_and_credits(line: str, byline: str | None) -> None:
+def test_a_byline_is_distinguished_from_sentences_dates_and_credits(line: str, byline: str | None) -> None:
     assert read_generic(newspaper(f"{HEADLINE}{line}{STORY}")).byline == byline
 
 

@@ -50,6 +50,6 @@ def test_every_post_of_a_forum_is_text() -> None:
     assert [f"Post {n}:" in outline for n in range(4)] == [True] * 4
 
 
-def test_a_topic_among_the_classes_of_a_story_is_no_share_bar() -> None:
+def test_a_topic_among_the_classes_of_a_story_is_not_a_share_bar() -> None:
     page = newspaper(f"{HEADLINE}{STORY}").replace("article-body", "post tag-twitter category-comments")
     assert "three hundred ships" in body_outline(page.replace("<body>", '<body class="tag-facebook single">'))

@@ -117,7 +117,7 @@ def test_the_last_short_line_of_a_transcript_is_kept() -> None:
     assert "11:57 A.M." in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>END</p><p>11:57 A.M.</p>"))
 
 
-def test_a_link_to_the_top_of_the_page_is_no_text() -> None:
+def test_a_link_to_the_top_of_the_page_is_not_text() -> None:
     top = '<p><a href="#pagetop">Return to top</a></p>'
     page = newspaper(f"{HEADLINE}{STORY}{top}{LATER}{top}")
     assert "Return to top" not in body_outline(page)

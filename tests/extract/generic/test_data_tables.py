@@ -1,4 +1,4 @@
-"""Data tables are told from layout tables, and kept or dropped as a whole."""
+"""Data tables are distinguished from layout tables, and kept or dropped as a whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Page types: bins of the amounts of prose, links and repetition, and what the address suggests."""
+"""Page types: bins of the amounts of prose, links and repetition, and types suggested by the address."""
 
 from __future__ import annotations
 

@@ -230,7 +230,7 @@ def test_an_image_without_address_and_alt_is_dropped() -> None:
 
 
 @pytest.mark.parametrize("address", ["/", "https://atlantis.example/", "#top"])
-def test_a_logo_that_leads_home_and_an_arrow_are_no_pictures(address: str) -> None:
+def test_a_logo_that_leads_home_and_an_arrow_are_not_pictures(address: str) -> None:
     logo = f'<a href="{address}"><img src="crest.gif" width="275" height="73"></a>'
     outline = body_outline(newspaper(f"{logo}{HEADLINE}{STORY}{logo}{LATER}"))
     assert "crest.gif" not in outline

@@ -132,7 +132,7 @@ def test_a_day_that_a_sentence_tells_of_is_not_the_date() -> None:
         "<div><p>Perido: 9 May 2031</p><p>Deklara: 11 May 2031</p></div>",
     ],
 )
-def test_the_day_of_a_change_deadline_or_fact_is_no_publication_date(line: str) -> None:
+def test_the_day_of_a_change_deadline_or_fact_is_not_a_publication_date(line: str) -> None:
     assert issued(line) is None
     assert issued(line, head=PUBLISHED) == DAY
 

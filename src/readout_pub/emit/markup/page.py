@@ -1,6 +1,6 @@
 """The page body: `main` with one `article`, then the colophon as `footer`.
 
-The article holds the header (series, h1, date, byline), lines that may be alt texts or captions, the body, the
+The article contains the header (series, h1, date, byline), lines that may be alt texts or captions, the body, the
 attachments and the link back to the publisher's index.
 """
 

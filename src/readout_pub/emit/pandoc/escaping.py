@@ -47,7 +47,7 @@ def escape_latex(tree: Tree) -> Tree:
 
 
 def _map_siblings(tree: Tree, change: Callable[[list[object]], list[object]]) -> Tree:
-    """Return `tree` with `change` applied to every list; alternative texts stay, since they cannot hold raw markup."""
+    """Return `tree` with `change` applied to every list; alternative texts stay, since they cannot have raw markup."""
     match tree:
         case {"t": "Image"} | {"t": "MetaString"}:
             return tree
@@ -115,7 +115,7 @@ def _asterisks_work_at(inner: object, position: int, outer: object) -> bool:
 
 
 def _has_words(content: Tree) -> bool:
-    """Return whether a part of the tree holds anything but spaces."""
+    """Return whether a part of the tree contains anything but spaces."""
     match content:
         case {"t": "Str", "c": str(word)}:
             return bool(word.strip())

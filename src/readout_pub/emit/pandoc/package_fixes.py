@@ -22,7 +22,7 @@ ASIAN_LANGUAGES = frozenset({"ja", "ko", "zh"})
 """Languages that office programs treat as Asian; they treat right-to-left languages as complex."""
 
 HEADING_COLUMN = "TableHeadingColumn"
-"""The DOCX style of tables whose first column holds row headers."""
+"""The DOCX style of tables whose first column contains row headers."""
 
 RECORD_TYPE = "application/ld+json"
 
@@ -49,7 +49,7 @@ _FOOTER_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 
 _TABLE_LOOK = re.compile(rf'(<w:tblStyle w:val="{HEADING_COLUMN}" ?/>.*?)w:firstColumn="0"(.*?)w:val="([0-9A-F]{{4}})"')
 _FIRST_COLUMN = 0x0080
-"""The bit in `w:tblLook/@w:val` for a special first column; Word reads it besides `w:firstColumn`."""
+"""The bit in `w:tblLook/@w:val` for a special first column; Word reads it in addition to `w:firstColumn`."""
 
 
 def fix_package(data: bytes, writer: str) -> bytes:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 OPTIONS = ("--template=template.xml", "--reference-doc=reference.zip")
 
 STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
-"""Writer → the part of its reference document that holds the styles."""
+"""Writer → the part of its reference document that contains the styles."""
 
 _TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
 """A design token in a styles file, in the unit that is needed: "half(--size-print)" is the size in half points."""

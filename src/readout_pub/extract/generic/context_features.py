@@ -25,7 +25,7 @@ _SHORT, _MIDDLE = 40, 160
 _MAX_LINE_WEIGHT = 400
 """Letters up to which a line counts in means over several lines, so that one long paragraph does not set the mean."""
 _SHARE_BINS = (0.01, 0.05, 0.2, 0.5, 0.8, 0.97)
-"""Share of the page's good text that a box or group holds."""
+"""Share of the page's good text that a box or group contains."""
 _POSITION_BINS = (0.001, 0.01, 0.05, 0.3, 0.7, 0.95, 0.99, 0.9999)
 """Share of the page's good text up to a line."""
 _LEVELS = 5

@@ -16,7 +16,7 @@ _MIN_ROWS_WITHOUT_HEADER = 3
 
 
 def is_data_table(table: LxmlElement) -> bool:
-    """Return whether a table holds data, in at least two rows and two columns, rather than laying out the page.
+    """Return whether a table contains data, in at least two rows and two columns, rather than laying out the page.
 
     The rules are those of `tables.is_layout`, which reads the body later, but stricter without headers: no pictures (a
     gallery) and at least three rows.

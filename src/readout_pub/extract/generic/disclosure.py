@@ -22,7 +22,7 @@ _BUTTON_ROLES = frozenset({"button", "tab"})
 _NO_OPENERS = ("nav", "header", "footer", "form", "dialog")
 """Elements whose buttons open menus, search and the like."""
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
-"""Elements within a button that is the head of a block, or that lacks its end tag and holds what follows."""
+"""Elements within a button that is the head of a block, or that lacks its end tag and contains what follows."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_ELEMENTS_OF_OPENER = 12
 """Elements of the block before a hidden one among which its button is looked for; larger blocks are texts."""
@@ -64,7 +64,7 @@ def _opened_ids(root: LxmlElement) -> Iterator[str]:
 
 
 def _may_open(opener: LxmlElement) -> bool:
-    """Return whether the element before a hidden one is a heading or holds a button, and little else."""
+    """Return whether the element before a hidden one is a heading or contains a button, and little else."""
     if opener.tag in HEADINGS:
         return True
     elements = [each for _, each in zip(range(_MAX_ELEMENTS_OF_OPENER + 1), opener.iter(), strict=False)]

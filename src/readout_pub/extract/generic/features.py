@@ -22,7 +22,7 @@ _SIZE_BINS = (8, 20, 40, 80, 160, 320)
 _LINK_DENSITY_BINS = (0.01, 0.2, 0.5, 0.9)
 """Link density of a line, a box, a group or repeated boxes."""
 _PROSE_SHARE_BINS = (0.02, 0.1, 0.25, 0.5, 0.8)
-"""Share of the page's prose that a box holds."""
+"""Share of the page's prose that a box contains."""
 _REPEATED_SIZE_BINS = (40, 120, 400, 1000)
 """Mean letters of repeated boxes."""
 _GROUP_COUNT_BINS = (1, 2, 4, 10, 30)
@@ -187,7 +187,7 @@ def _position_features(line: Line, page: PageAnalysis, size: int, weights: Weigh
 
 
 def _title_distance_features(line: Line, title: Line) -> Iterator[str]:
-    """Yield how many levels up the block with the headline is, and whether the `article` of the line holds it."""
+    """Yield how many levels up the block with the headline is, and whether the `article` of the line contains it."""
     boxes = line.box.self_and_ancestors(_MAX_ANCESTORS)
     level = next((level for level, box in enumerate(boxes) if box.contains_line(title)), None)
     yield f"title is {'far' if level is None else level} up"

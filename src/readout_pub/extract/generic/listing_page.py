@@ -2,7 +2,7 @@
 
 They are converted like any page, with a note. What a page declares about itself decides, else what it looks like. Of
 931 pages that are annotated as articles, four are taken for listing pages, and three of these are home pages. Of the 45
-pages that are annotated as lists, collections and home pages, 15 are found; most of the others hold a long text.
+pages that are annotated as lists, collections and home pages, 15 are found; most of the others contain a long text.
 """
 
 from __future__ import annotations

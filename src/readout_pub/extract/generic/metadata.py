@@ -112,7 +112,7 @@ def _is_absolute_address(text: str) -> bool:
 
 
 def _parse_json(text: str) -> object:
-    """Return the value of a JSON text, without characters that no document may hold; None if it cannot be parsed."""
+    """Return the value of a JSON text, without characters that no document may contain; None if it cannot be parsed."""
     try:
         return json.loads(text.strip().removesuffix(";"), strict=False, object_hook=_clean_item)
     except (ValueError, RecursionError):
@@ -124,7 +124,7 @@ def _clean_item(item: Item) -> Item:
 
 
 def _clean_value(value: object) -> object:
-    """Drop forbidden characters from strings: JSON can escape form feeds and lone surrogates, XML cannot hold them."""
+    """Drop forbidden characters from strings: JSON can escape form feeds and lone surrogates, XML cannot have them."""
     if isinstance(value, str):
         return without_forbidden(value)
     # Objects need nothing more: the parser calls `_clean_item` for inner ones first.

@@ -95,7 +95,7 @@ class PageAnalysis:
         return line.size >= _MIN_PROSE_SIZE and line.link_density < _MAX_PROSE_LINK_DENSITY
 
     def prose_share(self, box: ElementBox) -> float:
-        """Return the share of the page's prose that a box holds, 0 to 1."""
+        """Return the share of the page's prose that a box contains, 0 to 1."""
         return self.prose.get(box, 0) / self.total_prose
 
     def _count_prose(self, *, with_chrome: bool) -> dict[ElementBox, int]:

@@ -38,7 +38,7 @@ _MAX_BUTTON = 30
 _MAX_ANCESTORS = 20
 """Enclosing boxes in which the captions of a picture are looked for; many sites nest one wrapper in another."""
 _ANCESTORS_BELOW_TEXT = 4
-"""A picture below the text belongs to it only if one of its innermost boxes, as many as this, holds the text."""
+"""A picture below the text belongs to it only if one of its innermost boxes, as many as this, contains the text."""
 _LINES_ABOVE_HEADLINE = 6
 """Lines above the headline within which the lead picture is: its caption, the kicker and the date come between."""
 _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
@@ -82,7 +82,7 @@ def choose_pictures(
 ) -> list[Image]:
     """Return the pictures of the text in document order, and set `keep` for their captions.
 
-    `keep` tells which lines are text; rows of data tables are not changed. `text_box` is the smallest box that holds
+    `keep` tells which lines are text; rows of data tables are not changed. `text_box` is the smallest box that contains
     the text, `title` the line of the headline. `declared_images` are the file names that the metadata declare as the
     picture of the page: such a picture needs less evidence.
     """
@@ -143,7 +143,7 @@ class _PictureChooser:
     def _belongs_to_text(self, image: Image) -> bool:
         """Return whether nothing but captions separates an image from the text, and keep the captions.
 
-        Goes outwards from box to box until one holds kept text or the headline, or lines that cannot be captions.
+        Goes outwards from box to box until one contains kept text or the headline, or lines that cannot be captions.
         """
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS):
             if "author" in box.traits and self._page.prose_share(box) < LARGE_SHARE:
@@ -306,7 +306,7 @@ class _PictureChooser:
         return is_alone or any(_FIGURE_TRAITS & traits for traits in (outer, *inner))
 
     def _has_one_line_below(self, box: ElementBox, image: Image) -> bool:
-        """Return whether a box holds a framed image and a single line that is not a heading."""
+        """Return whether a box contains a framed image and a single line that is not a heading."""
         only = self._page.lines[box.first]
         return box.last - box.first == 1 and _is_framed(image) and only.box.element.tag not in HEADINGS
 
@@ -390,5 +390,5 @@ def _is_in_chrome(box: ElementBox) -> bool:
 
 
 def _is_wrapper(parent: ElementBox, box: ElementBox) -> bool:
-    """Return whether `parent` holds the same lines as `box`."""
+    """Return whether `parent` contains the same lines as `box`."""
     return parent.first == box.first and parent.last == box.last

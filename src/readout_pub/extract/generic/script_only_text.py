@@ -1,6 +1,6 @@
 """Inserts text into the tree that only scripts would show: from `noscript`, or from the JSON-LD of the page.
 
-Pages that a crawler saved before their scripts ran often hold their text there and nowhere else.
+Pages that a crawler saved before their scripts ran often contain their text there and nowhere else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MIN_TEXT = 800
-"""Letters from which `noscript` holds a text rather than a request to enable scripts, and `articleBody` a whole text.
+"""Letters from which `noscript` has a text rather than a request to enable scripts, and `articleBody` a whole text.
 Chosen by hand."""
 
 
@@ -23,7 +23,7 @@ def show_script_only_text(root: LxmlElement, metadata: PageMetadata) -> tuple[No
 
 
 def _show_noscript(root: LxmlElement) -> None:
-    """Turn each `noscript` into a `div` if it holds more text than everything that the page shows."""
+    """Turn each `noscript` into a `div` if it contains more text than everything that the page shows."""
     hidden = [(element, _count_letters(element)) for element in root.iter("noscript")]
     if hidden and max(size for _, size in hidden) > _MIN_TEXT:
         shown = sum(

@@ -1,4 +1,4 @@
-"""Cuts the text out of the tree: the smallest subtree that holds it, without the lines and pictures dropped inside."""
+"""Cuts the text out of the tree: the smallest subtree that has it, without the lines and pictures dropped inside."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _empty_link_targets(root: LxmlElement, kept: set[LxmlElement]) -> set[LxmlEl
 
 
 def _subtree_root(page: PageAnalysis, keep: Sequence[bool], images: Sequence[Image]) -> LxmlElement:
-    """Return the smallest element that holds all kept lines and images and is valid without its parent."""
+    """Return the smallest element that contains all kept lines and images and is valid without its parent."""
     boxes = [line.box for line in page.lines if keep[line.index]] + [image.box for image in images]
     box = boxes[0]
     for each in boxes:

@@ -42,7 +42,7 @@ class ElementBox:
     `data_table` is the box of the data table that this box is or belongs to. `traits` are what its own name and
     attributes tell (see `block_traits`), `ancestor_traits` those of itself and all ancestors, each with the prefix
     "big" or "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate (navigation, footer,
-    banner), None if it may hold text.
+    banner), None if it may contain text.
     """
 
     __slots__ = (
@@ -114,7 +114,7 @@ def printed_lines(line: Line) -> list[str]:
 class Image:
     """An `img` within a box; `index` is that of the next line.
 
-    `figure_box` is the box that holds the image with its captions and nothing else; `choose_pictures` sets it.
+    `figure_box` is the box that contains the image with its captions and nothing else; `choose_pictures` sets it.
     """
 
     __slots__ = ("box", "element", "figure_box", "index")
@@ -209,7 +209,7 @@ class BlockTree:
 
 
 def _holds_text(element: LxmlElement, box: ElementBox | None) -> bool:
-    """Return whether an element of `_MAYBE_SKIPPED` holds text: an open dialog, a button in a heading or a sentence."""
+    """Return whether an element of `_MAYBE_SKIPPED` has text: an open dialog, a button in a heading or a sentence."""
     if element.tag == "button" and box is not None:
         is_in_sentence = box.element.tag == "p" and any(map(str.isalnum, element.tail or ""))
         return is_in_sentence or box.element.tag in CONTAINERS_OF_BUTTONS

@@ -1,24 +1,24 @@
-"""What a reader finds in an output."""
+"""The content of an output, as a program reads it back from the bytes."""
 
 from __future__ import annotations
 
 import msgspec
 
 LINE_END_HYPHEN = "\x02"
-"""Stands for a hyphen at the end of a line that can be a soft one: PDFium returns this character for both."""
+"""The character that PDFium returns for a hyphen at the end of a line, whether it is a soft hyphen or not."""
 
 
 FORMULA = " \ufffc "
-"""Stands in a text for a formula that is an object apart from it: U+FFFC OBJECT REPLACEMENT CHARACTER, a word."""
+"""The word that stands for a formula that is not a part of the text: U+FFFC OBJECT REPLACEMENT CHARACTER."""
 
 
 class ReadBack(msgspec.Struct, frozen=True, kw_only=True):
     """What is in an output, in reading order.
 
-    `text` has a line feed wherever a new line begins. `has_spaces` is whether its white space is as written; a PDF has
-    lines instead of some of it, and perhaps `LINE_END_HYPHEN` at their ends. `photos` are SHA-256 (hex) of the bytes.
-    `formulas` are the characters of those for which `FORMULA` stands in `text`.
-    `title` is that of the document and `language` a BCP 47 tag; each is None if the format has none.
+    `text` has a line feed wherever a new line begins. `has_spaces` tells whether its white space is complete: in a PDF,
+    line ends replace some spaces, and a line may end with `LINE_END_HYPHEN`. `photos` are SHA-256 (hex) of the bytes.
+    `formulas` are the characters of the formulas that `FORMULA` stands for in `text`. `title` is that of the document
+    and `language` a BCP 47 tag; each is None if the format has none.
     """
 
     text: str

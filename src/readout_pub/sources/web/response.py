@@ -73,7 +73,7 @@ class Response(msgspec.Struct, frozen=True, kw_only=True):
     """One response of a server.
 
     `encoded_content` is the content as sent, without chunks but with its Content-Encoding; `content` is decoded.
-    `received_at` is in UTC. `headers` never hold cookies or authentication headers (see `transport`).
+    `received_at` is in UTC. `headers` never contain cookies or authentication headers (see `transport`).
     """
 
     url: str

@@ -47,7 +47,7 @@ _BLOCKED_NETWORKS = tuple(
     }.items()
     for network in networks.split()
 )
-"""Networks that hold no public servers. Sources: the IANA special-purpose address registries; Azure's documentation for
+"""Networks that have no public servers. Sources: the IANA special-purpose address registries; Azure's documentation for
 168.63.129.16, which looks like a public address. `ipaddress` does not replace this list: older Pythons lack some."""
 
 _GLOBAL_UNICAST = ip_network("2000::/3")

@@ -43,4 +43,6 @@ LIST_NUMBERING = {
     "label": ("Decimal", "Ordered"),
     "term": ("Decimal", "Description"),
 }
-"""Kind of list → ListNumbering. PDF 1.7 has no value for labels and terms; its None would say that there are none."""
+"""Kind of list → ListNumbering. PDF 1.7 has no value for labels and terms; its value None would mean that the items
+have no labels.
+"""
