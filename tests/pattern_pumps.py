@@ -99,7 +99,7 @@ def pumps(pattern: re.Pattern[str]) -> Iterator[tuple[str, str, str]]:
     """Yield the beginning, the part to repeat and the end of strings that a pattern may match slowly.
 
     The repeated part is a sample of what a repetition in the pattern matches, or of that with all that comes before it,
-    so that an attempt from each position reads far. The end makes the attempts fail.
+    so that a match attempt from each position reads many characters. The end makes the attempts fail.
     """
     tokens = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
     seen = set()

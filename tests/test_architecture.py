@@ -46,8 +46,8 @@ def modules(folder: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
 
 
 def test_packages_import_only_what_the_contracts_allow() -> None:
-    # In a process of its own: import-linter configures logging and thereby disables all existing loggers, so that
-    # later tests would not see WeasyPrint's warnings.
+    # import-linter runs in a separate process, since it configures logging and so disables all existing loggers: later
+    # tests would not see WeasyPrint's warnings.
     program = Path(sys.executable).with_name("lint-imports")
     linted = subprocess.run([program, "--no-cache", "--no-logo"], cwd=ROOT, capture_output=True, text=True, check=False)
     assert linted.returncode == 0, linted.stdout
@@ -107,7 +107,7 @@ def test_a_transitive_dependency_is_required_by_a_declared_package(package: str,
     assert undeclared([package], requires(dependent) or []) == set()
 
 
-def test_names_of_modules_and_functions_are_telling() -> None:
+def test_modules_and_functions_have_no_vague_names() -> None:
     vague = [path for path, _ in modules() if VAGUE_MODULES & set(Path(path).with_suffix("").parts)]
     for path, tree in modules():
         functions = (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))

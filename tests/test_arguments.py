@@ -73,7 +73,7 @@ def test_every_kind_of_source_gives_the_same_words(kind: str, saved: Path) -> No
     assert b"price of fish" in conversion.renditions[0].data
 
 
-def test_bytes_are_called_what_the_caller_says() -> None:
+def test_the_caller_gives_the_name_of_bytes() -> None:
     readout, _ = read(RAW, name="talks.html")
     assert readout.origin.name == "talks.html"
     with pytest.raises(SourceError) as caught:

@@ -130,7 +130,7 @@ def test_overrides_replace_what_was_found(talks: Path) -> None:
     assert [photo.alt for photo in photos(readout)] == [Described("Two men on a quay", by="person")]
 
 
-def test_overrides_remove_the_notes_they_settle(tmp_path: Path) -> None:
+def test_overrides_remove_the_notes_on_what_they_supply(tmp_path: Path) -> None:
     dump = tmp_path / "talks.txt"
     dump.write_text("Relations of Atlantis\n\nThey met in the harbour.\n\nThey agreed.\n")
     before, _ = read(dump)

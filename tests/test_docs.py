@@ -1,4 +1,4 @@
-"""The documentation: its commands and programs run, its options and links exist, its lists are complete."""
+"""The commands and programs in the documentation run, its options and links exist, its lists are complete."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ LIVE_SITE = "https://www.example.org"
 
 @contextmanager
 def serve_live_site(saved: Path) -> Iterator[WebServer]:
-    """Run the server that stands in for LIVE_SITE; `saved` has its pages."""
+    """Run the server that replaces LIVE_SITE in tests; `saved` has its pages."""
     names = [path.relative_to(saved).as_posix() for path in saved.rglob("*") if path.is_file()]
     types = {name: mimetypes.guess_type(name)[0] or "" for name in names}
     routes = {f"/press/{name}": Reply((saved / name).read_bytes(), media_type=types[name]) for name in names}
@@ -117,7 +117,9 @@ def command_of(block: str, language: str, server: WebServer) -> list[str]:
 
 
 def failures_of(page: Path, language: str, folder: Path) -> str:
-    """Run the blocks of a page in their order, in a working folder of their own; return those that fail, with why."""
+    """Run the blocks of a page in their order, in a separate working folder; return those that fail, with the
+    reason.
+    """
     fill_working_folder(folder)
     failures = []
     with serve_live_site(folder / "saved") as server:

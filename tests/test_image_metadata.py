@@ -1,4 +1,4 @@
-"""Outputs contain no metadata of photos, and all pixels of all frames."""
+"""Outputs contain all pixels of all frames of photos, and none of their metadata."""
 
 from __future__ import annotations
 

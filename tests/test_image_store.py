@@ -140,7 +140,7 @@ def test_with_a_cache_a_photo_is_prepared_once_for_all_stores() -> None:
     first, second = ImageStore(), ImageStore()
     first.cache = second.cache = cache
     shown = first.picture(first.add(lambda: large))
-    digest = second.add(iter([large]).__next__)  # can be read only once, for its digest
+    digest = second.add(iter([large]).__next__)  # a photo that can be read only once, to compute its digest
     assert second.picture(digest) == second.picture(digest) == shown
     assert shown.scaled_from == MAX_SIDE + 400
     assert cache.asked == [digest, digest]

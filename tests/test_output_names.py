@@ -131,7 +131,7 @@ def test_a_very_long_path_becomes_one_short_name() -> None:
     assert len(stem.encode()) < 140
 
 
-def test_a_page_below_the_file_of_another_page_goes_elsewhere() -> None:
+def test_a_folder_never_has_the_name_of_another_page_s_file() -> None:
     stem, below = output_stems(["talks.htm", "talks.html/minutes.html"])
     assert stem == "talks"
     assert below.startswith("talks.html-minutes-")
@@ -147,7 +147,7 @@ def test_a_page_below_the_file_of_another_page_goes_elsewhere() -> None:
         ("https://www.atlantis.example/../a/../../b.html", "www.atlantis.example/b"),
     ],
 )
-def test_dots_in_a_path_are_resolved_and_lead_nowhere(name: str, stem: str) -> None:
+def test_dots_in_a_path_never_lead_out_of_the_output_folder(name: str, stem: str) -> None:
     assert output_stems([name]) == [stem]
 
 

@@ -1,4 +1,4 @@
-"""The same bytes whatever the folder, the locale, the time zone, the user, the hash seed and the number of workers."""
+"""Outputs do not depend on folder, locale, time zone, user, hash seed and number of workers."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ from readout_pub.text_direction import first_strong_direction, language_directio
         ("uz-Latn", "ltr"),
         ("ur-Latn-PK", "ltr"),
         ("ug-Cyrl", "ltr"),
-        ("ur-1994", "rtl"),  # four characters, but no script
+        ("ur-1994", "rtl"),  # a subtag of four characters that is not a script
         ("und", "ltr"),
     ],
 )

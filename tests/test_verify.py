@@ -1,4 +1,4 @@
-"""Verification: files as they were written, files changed in every way that happens, and files of another source."""
+"""Verification of unchanged files, of files changed in usual ways, and of files from another source."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_an_output_of_which_more_was_kept_is_rebuilt_in_the_same_way(keep: Keep,
 
 
 @pytest.mark.parametrize("target", FORMATS)
-def test_alone_a_sealed_file_is_verified_and_any_other_unknown(made: Path, target: str) -> None:
+def test_without_its_source_only_a_sealed_file_is_verified(made: Path, target: str) -> None:
     assert verify(made / f"out/talks.{target}").verdict == ("verified" if target in SEALED else "unknown")
 
 
@@ -255,7 +255,7 @@ def test_the_receipt_beside_a_file_is_compared_with_it(folder: Path) -> None:
     assert failures(verify(path))[0].startswith("talks.receipt.json is no receipt: ")
 
 
-def test_a_record_that_was_tampered_with_reads_no_file_elsewhere(folder: Path) -> None:
+def test_a_forged_record_cannot_make_verify_read_other_files(folder: Path) -> None:
     secret = folder / "secret.txt"
     secret.write_text("secret", "utf-8")
     look = RenderOptions(photos="beside", folder="talks_files")

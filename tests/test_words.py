@@ -1,4 +1,4 @@
-"""Words of texts as they are compared, and the differences of two copies."""
+"""Words in the form in which texts are compared, and the differences of two copies."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_words_are_in_the_form_in_which_they_are_compared(text: str, words: list
     assert words_of(text) == words
 
 
-def test_no_word_goes_from_one_text_into_the_next() -> None:
+def test_a_word_never_spans_two_texts() -> None:
     assert words_of_all(["They", "met."]) == ["They", "met."]
 
 
@@ -39,7 +39,7 @@ def test_words_for_people_have_spaces_where_their_script_has() -> None:
     assert spaced(words_of("\u6771\u4eac met \u6771\u4eac")) == "\u6771\u4eac met \u6771\u4eac"
 
 
-def test_differences_say_where_and_what() -> None:
+def test_differences_give_positions_and_words() -> None:
     before = "the ministers met in Avalon today".split()
     after = "the two ministers met in Lyonesse".split()
     assert differences(before, after) == [

@@ -48,7 +48,7 @@ def test_a_changed_row_converts_only_its_page(run: Run, saved: Path, out: Path) 
     assert "Photo: Two people at a quay" in text(out, 1)
 
 
-def test_pages_of_several_archives_are_told_apart(saved: Path, out: Path, executor: CountingExecutor) -> None:
+def test_pages_of_several_archives_are_distinguished(saved: Path, out: Path, executor: CountingExecutor) -> None:
     shutil.copytree(saved, saved.parent / "other")
     rows = [(f"{saved}/talks1.html", "quay.jpg", "A boat"), ("talks1.html", "quay.jpg", "A whale")]
     config = BatchConfig(formats=("txt",), out=out, sites=(PROFILES,), alt_file=table(saved.parent, *rows))

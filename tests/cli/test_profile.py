@@ -71,7 +71,7 @@ def tides(tmp_path: Path) -> Path:
     return tmp_path / "sites/tides"
 
 
-def test_a_table_shows_pages_that_fell_through_or_lack_a_field(run: Command, tides: Path, tmp_path: Path) -> None:
+def test_a_table_shows_pages_without_a_layout_or_a_field(run: Command, tides: Path, tmp_path: Path) -> None:
     ran = run("profile", "check", tides, "--pages", tmp_path / "saved")
     assert ran.code == 1
     assert ran.out.splitlines() == [

@@ -58,7 +58,7 @@ def test_a_photo_without_words_around_it_has_no_caption() -> None:
     """)
 
 
-def test_the_sentence_around_a_photo_is_not_a_caption() -> None:
+def test_the_sentence_around_a_photo_is_not_its_caption() -> None:
     long = "The Ministers met in the harbour and talked for a long time about fish, boats, nets and the weather. " * 4
     assert body(f'<p>{long}<img src="a.jpg" alt="Two men"> They agreed.</p>') == dedent(f"""\
         paragraph "{long.strip()}"

@@ -1,4 +1,4 @@
-"""Formulas: one copy of each, as MathML and as linear text, whatever drew it on the page, on both paths."""
+"""Formulas: one copy of each, as MathML and as linear text, whatever program drew it, with and without a profile."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ NAMESPACED = '<math xmlns="http://www.w3.org/1998/Math/MathML">'
 
 
 def assert_line(markup: str, expected: str) -> None:
-    """Both paths read `markup`, which stands in a sentence, as `expected`."""
+    """Require that both paths read `markup`, as a part of a sentence, as `expected`."""
     found = on_both_paths(f"<p>The height {markup} of the wave is read at noon in each of the ports.</p>")
     line = f'paragraph "The height {expected} of the wave is read at noon in each of the ports."\n'
     assert found == {"profile": line, "generic": line}

@@ -1,4 +1,6 @@
-"""The cost of reading grows linearly with a page: counted in executed lines of code, since times vary."""
+"""The cost of reading grows linearly with the size of a page. It is counted in executed lines of code, since times
+vary.
+"""
 
 from __future__ import annotations
 

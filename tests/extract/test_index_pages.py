@@ -237,7 +237,7 @@ OTHERS_OF_MOFA = [
 ]
 
 
-def test_index_pages_of_the_japanese_ministry_give_documents_only() -> None:
+def test_index_pages_of_the_japanese_ministry_list_only_documents() -> None:
     rows = "".join(f'<li><a href="{path}">Talks about the tides</a></li>' for path in (*OTHERS_OF_MOFA, *OF_MOFA))
     found = read_index_page(page(f"<ul>{rows}</ul>", lang="ja"), "https://www.mofa.go.jp/press/release/")
     assert [link.url for link in found.documents] == [f"https://www.mofa.go.jp{path}" for path in OF_MOFA]
@@ -256,7 +256,7 @@ OF_OTHERS = {
 
 
 @pytest.mark.parametrize("host", OF_OTHERS)
-def test_index_pages_of_sites_with_a_profile_give_documents_only(host: str) -> None:
+def test_index_pages_of_sites_with_a_profile_list_only_documents(host: str) -> None:
     others = "".join(f'<li><a href="/about/{each}">About the office and its corridors</a></li>' for each in range(9))
     markup = page(f'<ul>{others}</ul><p><a href="{OF_OTHERS[host]}">Talks</a></p>')
     found = read_index_page(markup, f"https://www.{host}/list")

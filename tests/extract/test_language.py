@@ -1,4 +1,4 @@
-"""The language of a page and of its paragraphs: declared, corrected if the text is in another, else guessed."""
+"""The language of a page and of its paragraphs is declared, corrected if the text is in another one, or guessed."""
 
 from __future__ import annotations
 

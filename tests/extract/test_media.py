@@ -1,4 +1,4 @@
-"""Video, audio, maps and embedded pages become figures that link to them, on both paths."""
+"""Video, audio, maps and embedded pages become figures that link to them, with and without a profile."""
 
 from __future__ import annotations
 

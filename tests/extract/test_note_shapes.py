@@ -1,4 +1,4 @@
-"""Footnotes in the markup of many programs arrive as notes, on both paths."""
+"""Footnotes in the markup of many programs become notes, with and without a profile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def page(shape: str) -> str:
 
 
 def notes_with_calls(readout: Readout) -> list[str]:
-    """Return the texts of the notes that some text calls."""
+    """Return the texts of the notes to which the text has a reference."""
     called: set[str] = set()
 
     def collect(inlines: Inlines) -> Inlines:
@@ -34,7 +34,7 @@ def notes_with_calls(readout: Readout) -> list[str]:
 
 @pytest.mark.parametrize("path", ["profile", "generic"])
 @pytest.mark.parametrize("shape", SHAPES)
-def test_the_notes_of_many_programs_arrive_as_notes(shape: str, path: str) -> None:
+def test_the_footnotes_of_many_programs_become_notes(shape: str, path: str) -> None:
     readout = refine(readouts_on_both_paths(page(shape), at_end=True)[path])
     assert notes_with_calls(readout) == [FIRST, SECOND]
     whole = "\n".join(texts(readout.body))

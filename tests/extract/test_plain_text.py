@@ -18,7 +18,7 @@ def drawn(text: str) -> str:
 
 
 def body_of(text: str) -> str:
-    """Return the outline of the body of a dump whose head is one line and a date."""
+    """Return the outline of the body of a text dump that begins with a headline and a date."""
     return outline(dumped(f"Relations of Atlantis\n\nMay 1, 2031\n\n{dedent(text)}").body)
 
 

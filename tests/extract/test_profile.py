@@ -1,4 +1,4 @@
-"""Site profiles: what they share by `extends`, and the errors of a wrong one."""
+"""Site profiles: what they share by `extends`, and the errors of an invalid profile."""
 
 from __future__ import annotations
 

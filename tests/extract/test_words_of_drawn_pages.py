@@ -1,6 +1,6 @@
-"""Drawn pages of tables, notes, media, formulas, listings and nested boxes: no word is lost, and none comes twice.
+"""Generated pages of tables, notes, media, formulas, listings and nested boxes: no word is lost or repeated.
 
-With a profile every word arrives. Without one, words that are left out are counted in a note.
+With a profile, the readout has every word. Without one, a note counts the words that are left out.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def pages(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 
 @given(pages())
-def test_every_word_of_a_drawn_page_arrives_once(drawn: tuple[str, list[str]]) -> None:
+def test_a_readout_has_every_word_of_a_generated_page_once(drawn: tuple[str, list[str]]) -> None:
     page, given_words = drawn
     for path, found in readouts_on_both_paths(f"{PROSE[0]}{page}{PROSE[1]}").items():
         readout = refine(found)

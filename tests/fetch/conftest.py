@@ -1,4 +1,4 @@
-"""The fixtures of `sources.web`: a web server on loopback, and no way to reach anything else."""
+"""The fixtures of `sources.web`: a web server on loopback; nothing else can be reached."""
 
 from __future__ import annotations
 

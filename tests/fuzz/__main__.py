@@ -131,7 +131,7 @@ def fuzz(name: str, seconds: float, first: int) -> int:
         except Exception as error:  # noqa: BLE001 - any exception is a finding
             report(error)
 
-    # Inputs of 200 kB take seconds each: they get half of the time.
+    # Inputs of 200 kB take seconds each, so the run spends only half of the time on them.
     systematic = (partial(read, raw) for raw in repeated(target.seeds, target.words))
     feeds: Iterator[Callable[[], None]] = itertools.chain(
         itertools.takewhile(lambda _: time.monotonic() < end - seconds / 2, systematic)

@@ -49,7 +49,9 @@ def instrument(load: Callable[[bytes], object], seeds: Sequence[bytes]) -> None:
 
 
 def explore(read: Callable[[bytes], None], seeds: Sequence[bytes], words: Sequence[bytes], folder: Path) -> NoReturn:
-    """Feed inputs to `read` for ever; it has to end the process. `folder` keeps inputs that reached new branches."""
+    """Feed inputs to `read` without end, so `read` has to end the process. `folder` keeps inputs that reached new
+    branches.
+    """
     import atheris
 
     corpus, dictionary = folder / "corpus", folder / "words.dict"

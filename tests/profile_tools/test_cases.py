@@ -1,4 +1,4 @@
-"""Checking a profile: each check fails for a correct site that is broken in one place."""
+"""Checking a profile: each check fails for a correct site in which one place was broken."""
 
 from __future__ import annotations
 

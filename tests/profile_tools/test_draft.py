@@ -146,7 +146,7 @@ def test_an_invented_host_is_remarked_and_the_profile_is_readable(saved: list[st
 SENTENCE = "The keepers of the tides met in the harbour hall and spoke about herring, nets and salt."
 
 
-def test_the_body_of_one_page_holds_its_text_though_there_is_boilerplate_too(tmp_path: Path) -> None:
+def test_the_drafted_body_of_one_page_contains_its_text_and_boilerplate(tmp_path: Path) -> None:
     parts = "".join(f'<section class="s{n}"><p>{SENTENCE} {n} {SENTENCE.swapcase()}</p></section>' for n in range(4))
     menu = "".join(f"<li><a href=/{n}>Department of boats number {n} and of further boats</a></li>" for n in range(10))
     page = f"<html lang=en><title>Talks</title><h1>Talks</h1><div class=all>{parts}<ul>{menu}</ul></div></html>"

@@ -42,7 +42,7 @@ def test_each_page_has_its_layout_title_and_date(folder: Path) -> None:
     ]
 
 
-def test_a_page_that_falls_through_has_the_cause_for_each_layout(folder: Path) -> None:
+def test_a_page_that_no_layout_reads_has_the_reason_for_each(folder: Path) -> None:
     (fallen,) = fits(folder, a=document(TEXT, "main"))
     assert (fallen.layout, fallen.problems) == (None, ("marker not on the page: lemuria/present, lemuria/old",))
 
@@ -61,7 +61,7 @@ def test_a_page_that_cannot_be_read_does_not_stop_the_others(folder: Path) -> No
     assert whole.layout == "lemuria/present"
 
 
-def test_a_page_of_a_host_without_profile_is_not_a_problem(folder: Path, tmp_path: Path) -> None:
+def test_a_page_of_a_host_without_a_profile_gives_no_problem(folder: Path, tmp_path: Path) -> None:
     page = tmp_path / "page.html"
     canonical = '<link rel="canonical" href="https://mu.example/a.html">'
     page.write_text(f"<html><head>{canonical}</head><body><h1>Talks</h1>{TEXT}</body></html>", "utf-8")

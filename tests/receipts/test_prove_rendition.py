@@ -139,7 +139,7 @@ def test_an_altered_title_of_the_file_is_a_difference(target: str) -> None:
     assert "title" in {difference.what for difference in prove(emit(other, ALBUM, target)).differences}
 
 
-def test_a_difference_says_what_stands_where() -> None:
+def test_a_difference_names_the_expected_and_the_found_words() -> None:
     receipt = prove(changed(emit(TALKS, ALBUM, "txt"), "agreed on fish", "agreed on cod and fish"))
     (difference,) = receipt.differences
     assert (difference.expected, difference.found) == ("", "cod and")

@@ -1,4 +1,4 @@
-"""Properties of all refinements together: idempotent, and no word lost or repeated. Also the note on titles."""
+"""All refinements together are idempotent and neither lose nor repeat a word; also the note on a missing title."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ DATE = '<p class="date">May 1, 2031</p>'
 @pytest.mark.parametrize(
     ("series", "shown"), [('<p class="series">Relations of Atlantis</p>', "Relations of Atlantis"), ("", "page.html")]
 )
-def test_a_missing_title_is_noted_with_what_is_shown_instead(series: str, shown: str) -> None:
+def test_the_note_on_a_missing_title_says_what_is_shown_instead(series: str, shown: str) -> None:
     readout = refine(extracted(f"{series}{DATE}<p>They met.</p>"))
     assert readout.title is None
     assert readout.notes == (

@@ -41,7 +41,7 @@ def test_every_layout_of_a_site_has_a_case(site: Path) -> None:
 
 
 def test_a_page_of_a_common_cms_matches_no_profile(tmp_path: Path) -> None:
-    """A page made with Plone, as profiled sites are, but without an address and with no name of such a site."""
+    """The page is made with Plone, like some sites with profiles, but does not name such a site or its address."""
     page = """<html lang="de"><head><title>Jahresbericht der Gezeiten — Amt von Atlantis</title></head>
     <body><div id="content"><h1 class="documentFirstHeading">Jahresbericht der Gezeiten</h1>
     <p>Die Gezeiten kamen in diesem Jahr wie in jedem zweimal am Tag, und die Tafeln stimmten.</p></div></body>"""

@@ -1,4 +1,4 @@
-"""Pages are decoded in the encoding that they are really in; what was repaired or lost is noted."""
+"""Pages are decoded by their actual encoding; notes report repairs and losses."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def test_a_byte_order_mark_overrides_any_declaration(mark: bytes, codec: str, tm
 
 @pytest.mark.parametrize(("text", "cuts"), [(JAPANESE, 4), (ENGLISH, 1)])
 def test_utf_8_with_a_few_damaged_characters_is_still_utf_8(text: str, cuts: int, tmp_path: Path) -> None:
-    """A template that shortens a text cuts it inside a character; browsers show U+FFFD there."""
+    """Some templates shorten a text inside a character; browsers show U+FFFD there."""
     damaged = declaring("utf-8", text).encode().replace(b"<p>", b"<p>" + "黒".encode()[:2] * cuts, 1)
     words, codes = text_and_notes(tmp_path, damaged)
     assert (words, codes) == ("\ufffd" * cuts + text, ["BYTES_UNREADABLE"])
@@ -193,7 +193,7 @@ def test_text_wrongly_declared_as_western_is_repaired(codec: str, text: str, dec
         ("cp949", "euc-jp"),
     ],
 )
-def test_wrongly_declared_encodings_of_one_region_are_told_apart(codec: str, declared: str, tmp_path: Path) -> None:
+def test_wrongly_declared_encodings_of_one_region_are_distinguished(codec: str, declared: str, tmp_path: Path) -> None:
     text = LANGUAGES[codec]
     assert text_and_notes(tmp_path, declaring(declared, text).encode(codec)) == (text, ["ENCODING_MENDED"])
 

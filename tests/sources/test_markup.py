@@ -1,4 +1,4 @@
-"""A file is HTML or text by its content and not by its name; any other is refused."""
+"""The content of a file, not its name, decides whether it is HTML or text; other files are refused."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ def test_a_mail_that_breaks_off_gives_its_page_with_a_note(tmp_path: Path) -> No
     ]
 
 
-def test_a_missing_base64_letter_costs_only_its_line(tmp_path: Path) -> None:
+def test_a_missing_base64_letter_loses_only_its_line(tmp_path: Path) -> None:
     long = article("They talked of the tides, of herring and of the harbour. " * 60)
     mail = mhtml(long, {})
     at = mail.index(base64.encodebytes(long.encode())[:40]) + 100

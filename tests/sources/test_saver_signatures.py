@@ -67,7 +67,7 @@ def test_only_a_web_address_is_taken_as_url(comment: str, url: str | None, tmp_p
     assert opened(tmp_path, f"<!DOCTYPE html>\n{comment}\n{article()}").url == url
 
 
-def test_an_invalid_date_does_not_cost_the_url(tmp_path: Path) -> None:
+def test_the_url_is_read_although_the_date_is_invalid(tmp_path: Path) -> None:
     page = opened(tmp_path, article(head=f"<!-- Saved from {URL} at noon using monolith v2 -->"))
     assert (page.url, page.retrieved) == (URL, None)
 

@@ -1,4 +1,4 @@
-"""Soft 404 pages and the like are recognised in many languages, and documents are not taken for them."""
+"""Soft 404 pages and the like are recognised in many languages, and documents are not mistaken for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ STORY = (
 
 
 def kind(body: str, title: str = "Ministry of the Sea", language: str = "en") -> str | None:
-    """Return the kind of page that this body is taken for."""
+    """Return the kind of page as which this body is recognised."""
     found = find_non_document(f'<html lang="{language}"><head><title>{title}</title></head><body>{body}</body></html>')
     return found.kind if found else None
 

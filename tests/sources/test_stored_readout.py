@@ -42,7 +42,7 @@ def stored(tmp_path: Path) -> Path:
     return tmp_path / "stored/tides.json"
 
 
-def test_every_format_of_a_stored_readout_is_that_of_its_page(stored: Path) -> None:
+def test_a_stored_readout_gives_the_same_outputs_as_its_page(stored: Path) -> None:
     formats = ["html", "epub", "pdf", "docx", "md", "txt", "json"]
     direct = convert(stored.parents[1] / "page/tides.html", formats)
     again = convert(stored, formats)

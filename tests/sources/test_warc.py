@@ -156,7 +156,7 @@ def test_a_revisit_of_another_url_is_a_page_with_the_original_content(tmp_path: 
     assert (opened.url, str(opened.retrieved), opened.raw()) == (copy, "2032-01-01", TALKS.body)
 
 
-def test_two_versions_of_a_page_are_told_apart_by_timestamp(tmp_path: Path) -> None:
+def test_two_versions_of_a_page_have_different_timestamps_in_their_names(tmp_path: Path) -> None:
     changed = TALKS._replace(body=article("They talked on.").encode(), date="2031-09-01T00:00:00Z")
     assert found(tmp_path, warc([TALKS, changed])) == [f"{TALKS.url} 20310804102030", f"{TALKS.url} 20310901000000"]
 

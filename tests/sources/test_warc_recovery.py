@@ -1,4 +1,4 @@
-"""Damaged web archives are read past each damaged record, which is salvaged as far as possible and reported."""
+"""Reading a damaged web archive continues after each damaged record; each is reported, and salvaged if possible."""
 
 from __future__ import annotations
 
@@ -223,7 +223,7 @@ def test_the_next_record_is_found_at_every_offset_around_a_block_border(border: 
     assert found(tmp_path, crawl) == [TALKS.url]
 
 
-def test_reading_goes_on_after_a_thousand_damaged_records(tmp_path: Path) -> None:
+def test_reading_continues_after_a_thousand_damaged_records(tmp_path: Path) -> None:
     wrong = with_length(warc([PHOTO], packed=False), "9")
     assert found(tmp_path, wrong * 1000 + warc([TALKS], packed=False)) == [TALKS.url]
 

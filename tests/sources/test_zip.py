@@ -160,7 +160,7 @@ def test_of_many_repeated_names_the_first_are_listed(tmp_path: Path) -> None:
     ("name", "content"),
     [("a.mht", mhtml(PAGE, {})), ("a.warc", warc([Record(f"{ATLANTIS}/tides.html", PAGE.encode())]))],
 )
-def test_pages_of_every_format_carry_the_notes_of_the_archive(name: str, content: bytes, tmp_path: Path) -> None:
+def test_pages_of_every_format_have_the_notes_of_the_archive(name: str, content: bytes, tmp_path: Path) -> None:
     page = opened(tmp_path, members(("../out.html", PAGE), ("b.jpg", b"early"), ("b.jpg", b"late"), (name, content)))
     assert [note.code for note in page.notes] == ["MEMBERS_REFUSED", "MEMBERS_REPLACED"]
 

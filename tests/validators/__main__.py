@@ -2,10 +2,10 @@
 
     ./dev validate DIR…             the HTML, EPUB and PDF files in these folders and below
     ./dev validate --convert DIR…   the saved pages there: each is converted first, in every theme and PDF profile
-    ./dev validate --generated 300  so many readouts that Hypothesis generates, always the same
+    ./dev validate --generated 300  this number of readouts, which Hypothesis generates in the same way each time
 
 Prints a table with one row for each validator: how many files it checked, how many failed, its findings, and seconds.
-Where the readouts are known, the last row says whether the tags of each PDF hold every word of its readout in order.
+Where the readouts are known, the last row says whether the tags of each PDF contain every word of its readout in order.
 Exit code: 0 if nothing was found, 1 if anything was, 2 if nothing was named.
 """
 

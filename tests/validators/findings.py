@@ -22,7 +22,9 @@ FindingsByFile = dict[Path, tuple[Finding, ...]]
 
 
 class NotInstalled(RuntimeError):
-    """A validator is missing. Tests fail rather than skip: conformance that was not measured is not promised."""
+    """A validator is missing. Tests then fail and are not skipped, since the program must not promise conformance that
+    was not measured.
+    """
 
 
 def program(*names: str) -> str:

@@ -48,7 +48,7 @@ def test_validator_finds_nothing_in_any_output(name: str, running: dict[str, Fut
     assert report(findings) == ""
 
 
-def test_the_tags_of_every_pdf_hold_all_words_in_order(outputs: list[Output]) -> None:
+def test_the_tags_of_every_pdf_contain_all_words_in_order(outputs: list[Output]) -> None:
     readouts = {path: readout for path, readout in outputs if path.suffix == ".pdf"}
     findings = reading_order.validate(readouts)
     assert len(findings) >= 120

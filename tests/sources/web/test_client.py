@@ -391,7 +391,7 @@ def test_a_run_sends_no_more_requests_than_its_limit(site: WebServer, policy: Fe
         client.get(site.url("/"), PAGE)
         with pytest.raises(FetchRefused, match="has sent 3 requests, which is its limit"):
             client.get(site.url("/"), PAGE)
-    assert len(site.log) == 3  # robots.txt is one of them
+    assert len(site.log) == 3  # robots.txt counts as one of the requests
 
 
 # --- robots.txt

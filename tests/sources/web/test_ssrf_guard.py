@@ -1,6 +1,6 @@
 """The SSRF guard: only public addresses are requested, whatever a page, a redirect or a name server says.
 
-No test here can reach anything: connections are recorded instead of made, and names are resolved by a table.
+The tests need no network: connections are recorded and not made, and a table resolves names.
 """
 
 from __future__ import annotations

@@ -43,6 +43,4 @@ LIST_NUMBERING = {
     "label": ("Decimal", "Ordered"),
     "term": ("Decimal", "Description"),
 }
-"""Kind of list → ListNumbering. PDF 1.7 has no value for labels and terms; its value None would mean that the items
-have no labels.
-"""
+"""Kind of list → ListNumbering. PDF 1.7 has no value for labels and terms; None would mean "no labels"."""
