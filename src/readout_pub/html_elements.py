@@ -58,7 +58,7 @@ NO_TEXT = (
 UNREADABLE = frozenset({"script", "style", "template"})
 """Elements whose content is never text for readers. Receipts of pages count the words of all others."""
 
-BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("rp dialog math".split())
+BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("dialog math".split())
 """Elements whose words a receipt counts apart: form controls, fallbacks, the title of the window, formulas."""
 
 CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})

@@ -23,6 +23,12 @@ def test_a_data_table_has_its_head_and_caption() -> None:
     """)
 
 
+def test_a_caption_of_empty_cells_is_a_paragraph() -> None:
+    assert body("<table><caption>Vessels of <b>Mu</b></caption><tr><td></td></tr></table>") == dedent("""\
+        paragraph "Vessels of [strong: Mu]"
+    """)
+
+
 def test_a_first_row_of_headers_is_the_head_without_thead_too() -> None:
     assert body("<table><tr><th>No.<th>Document<tr><td>1<td>Fisheries Agreement</table>") == dedent("""\
         table

@@ -191,3 +191,52 @@ def test_notes_quote_the_first_lost_words() -> None:
         "WORDS_LOST": f'1 word of the page neither kept nor left out by a rule: "Lemuria." after {before}',
         "WORDS_ADDED": f'4 words of the text not on the page at that place: "the king of Mu" after {before}',
     }
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<p class="kicker">Readouts :</p><h1>Talks on Mu</h1>',
+        "<h1>Readouts: Talks on Mu – Atlantis</h1>",
+        "<h1><span>3 April 2031</span>Talks on Mu</h1>",
+        '<p><a href="/">Ministry of Atlantis »</a> <a href="/r">Readouts »</a></p><h1>Talks on Mu</h1>',
+    ],
+    ids=["kicker", "site name", "joined", "breadcrumb"],
+)
+def test_words_in_the_line_of_a_field_are_named(line: str) -> None:
+    page = WHOLE_PAGE.replace("<h1>Talks on Mu</h1>", line)
+    assert is_complete(proven(whole_page(page), site="none"))
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"{PARAGRAPHS}<ol><li>They said <q>Mu</q>, <q>Mu</q> and <q>Mu</q>.<li>Mu</ol>",
+        "<p>They met（<ruby>黒瀬<rp>（</rp><rt>くろせ</rt><rp>）</rp></ruby>）, and agreed.</p>",
+        '<p>They met.<a id="t1" href="#n1">1</a></p><ol><li id="n1">On Mu. [<a href="#t1">↩</a>]</li></ol>',
+        f'{PARAGRAPHS}<lite-youtube videoid="aB3dE5gH7jK" title="Talks"><span>Play film</span></lite-youtube>',
+        f"{PARAGRAPHS}<table><caption>Vessels of Mu</caption><tr><td></td></tr></table>",
+    ],
+    ids=["quotes", "ruby", "back link", "player", "caption"],
+)
+def test_markup_that_reads_otherwise_loses_no_words(markup: str) -> None:
+    assert is_complete(proven(saved_page(markup)))
+
+
+def test_markup_that_browsers_and_libxml2_read_differently_loses_no_words() -> None:
+    script = '<script type="text/javascript"/>\nvar fish = "of the sea";\n</script>'
+    page = WHOLE_PAGE.replace("<article>", f"{script}<article>")
+    assert not proven(whole_page(page), site="none").differences
+
+
+def test_a_separator_within_the_text_is_a_word() -> None:
+    page = saved_page("<p>They met – all of them – on Mu.</p>")
+    edited = replace(described(page), body=(Paragraph(("They met all of them – on Mu.",)),))
+    assert [each.expected for each in proven(page, edited=edited).differences] == ["–"]
+
+
+def test_a_short_line_that_the_readout_lost_is_a_difference() -> None:
+    page = whole_page(WHOLE_PAGE.replace("</article>", "<p>Mu, 3 April</p></article>"))
+    readout = described(page, site="none")
+    (lost,) = proven(page, site="none", edited=replace(readout, body=readout.body[:-1])).differences
+    assert lost.expected == "Mu, 3 April"

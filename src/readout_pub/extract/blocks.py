@@ -255,7 +255,7 @@ def _read_table(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
     if tables.is_layout(tag):
         return [flow for cell in tables.cells(tag) for flow in read_flow(cell, context.at(tag))]
     own, inside = _enter(tag, context)
-    context.anchors.register_anchors(tables.own_elements(tag, ["caption"]))
+    context.anchors.register_anchors(tables.captions(tag))
 
     def read_cell(cell: Tag) -> Blocks:
         if cell.parent is not None:  # links may lead to the row
@@ -263,10 +263,10 @@ def _read_table(tag: Tag, context: BlockContext) -> list[BlockOrHeading]:
         return read_body(cell, inside)
 
     table = tables.read_table(tag, read_cell, lambda line: read_inlines(line.children, context.inline))
-    from_caption = [
-        block for caption in tables.own_elements(tag, ["caption"]) for block in _take_all_lifted(caption, context)
-    ]
-    return [*from_caption, *([msgspec.structs.replace(table, lang=own.lang, dir=own.dir)] if table else [])]
+    from_caption = [block for caption in tables.captions(tag) for block in _take_all_lifted(caption, context)]
+    if table is None:  # a caption of pictures or empty cells is still text
+        return [*from_caption, *(flow for each in tables.captions(tag) for flow in read_flow(each, context.at(tag)))]
+    return [*from_caption, msgspec.structs.replace(table, lang=own.lang, dir=own.dir)]
 
 
 _READERS: dict[str, Callable[[Tag, BlockContext], list[BlockOrHeading]]] = {

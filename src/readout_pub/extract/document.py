@@ -26,7 +26,7 @@ from readout_pub.extract.extraction import Extraction, PageRegions, Reason
 from readout_pub.extract.fields import Fields, fields_by_generic_rules, fields_by_profile
 from readout_pub.extract.figures import lift_figures
 from readout_pub.extract.footnotes import detach_footnotes, read_footnotes
-from readout_pub.extract.generic import BACK_LINKS, ParsedPage, parse_markup
+from readout_pub.extract.generic import BACK_LINKS, PLAYERS, ParsedPage, parse_markup
 from readout_pub.extract.html_parser import to_soup
 from readout_pub.extract.inlines import InlineContext
 from readout_pub.extract.language import decide_language, declared_language, mark_foreign_paragraphs
@@ -105,8 +105,12 @@ def read_html_page(
 
 def _regions(content: _Content, parsed: ParsedPage) -> PageRegions:
     regions = content.fields.regions()
-    back_links = (Reason("dropped", BACK_LINKS, text=text) for text in parsed.back_links)
-    return msgspec.structs.replace(regions, left_out=(*regions.left_out, *back_links), removed=content.removed)
+    replaced = (
+        Reason("dropped", rule, text=text)
+        for rule, texts in ((BACK_LINKS, parsed.back_links), (PLAYERS, parsed.players))
+        for text in texts
+    )
+    return msgspec.structs.replace(regions, left_out=(*regions.left_out, *replaced), removed=content.removed)
 
 
 class _Content(msgspec.Struct, frozen=True):

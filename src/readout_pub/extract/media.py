@@ -86,8 +86,9 @@ class _Medium(msgspec.Struct, frozen=True):
     poster: str
 
 
-def link_media(root: LxmlElement) -> None:
-    """Replace each medium below `root` by a figure that links to it."""
+def link_media(root: LxmlElement) -> tuple[str, ...]:
+    """Replace each medium below `root` by a figure that links to it; return the words of players, such as "Play"."""
+    words: list[str] = []
     found = [*root.iter(*_PLAYERS, *_FRAMES)]
     found += [each for each in root.iter("div", "span") if _LAZY_PLAYER.search(each.get("class") or "")]
     for element in found:
@@ -95,7 +96,9 @@ def link_media(root: LxmlElement) -> None:
             continue
         medium = _read_medium(element)
         if medium is not None:
+            words.append(text_of_element(element))
             _put_figure(element, medium)
+    return tuple(filter(None, words))
 
 
 def media_notes(body: Tag) -> Iterator[Note]:

@@ -59,6 +59,11 @@ def own_elements(tag: Tag, names: list[str]) -> Iterator[Tag]:
             yield found
 
 
+def captions(tag: Tag) -> Iterator[Tag]:
+    """Yield the caption of a table; invalid markup may have several."""
+    return own_elements(tag, ["caption"])
+
+
 def cells(tag: Tag) -> Iterator[Tag]:
     """Yield the caption and the cells of a table in reading order."""
     yield from own_elements(tag, ["caption", "td", "th"])

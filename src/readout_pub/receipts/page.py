@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Sequence
 from functools import cached_property
 from html import unescape
-from itertools import chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
 from operator import attrgetter
 
 import msgspec
@@ -54,11 +54,14 @@ from readout_pub.words import differences, spaced, words_of, words_of_all
 _SAMPLE = 12
 """Words of a region left out that a receipt quotes: enough to find it on the page."""
 
+_MAX_BESIDE_FIELD = 6
+"""Words that may stand in the line of a field and not be part of it, such as the name of the site after the title."""
+
 _CONTEXT = 6
 """Words before a difference that a receipt quotes."""
 
-_WITHIN_TEXT = ("math", "rp")
-"""Those that are read in another way: formulas, and the brackets around ruby readings, which the readout lacks."""
+_SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴⬆]+")
+"""Words of punctuation that parts of a page repeat between or around them, and links back from footnotes."""
 
 _GENERATED = str.maketrans(dict.fromkeys("“”"))
 """The quotation marks that browsers show around a `q`, and so the readout."""
@@ -76,10 +79,14 @@ def texts_of_readout(readout: Readout) -> list[list[str]]:
 
 
 class PageText(msgspec.Struct, frozen=True):
-    """The words of a page in their order; `beside` are those within elements of `BESIDE_TEXT`, by element."""
+    """The words of a page in their order; `beside` are those within elements of `BESIDE_TEXT`, by element.
+
+    `brackets` are those around ruby readings, which the readout lacks; they are among the words.
+    """
 
     words: list[str]
     beside: dict[str, list[str]] = {}
+    brackets: list[str] = []
 
     def count(self) -> Counter[str]:
         """Return how often each word is on the page."""
@@ -99,7 +106,8 @@ def _read_markup(markup: str) -> PageText:
     if root is None:
         return PageText([])
     beside: dict[str, list[str]] = {}
-    return PageText(_words_of_all([_text_of(root, beside)]), beside)
+    brackets = _words_of_all(each.text or "" for each in root.iter("rp"))
+    return PageText(_words_of_all([_text_of(root, beside)]), beside, brackets)
 
 
 def _text_of(root: LxmlElement, beside: dict[str, list[str]] | None = None) -> str:
@@ -171,6 +179,7 @@ class _Missing:
     def __init__(self, copy: Sequence[str]) -> None:
         self._copy = copy
         self._words: list[tuple[int, str]] = []
+        self._taken: set[int] = set()
 
     def add(self, at: int, words: Sequence[str]) -> None:
         """Add words that begin at position `at` of the copy."""
@@ -192,6 +201,7 @@ class _Missing:
         for at, word in self._words:
             if wanted[word] > 0:
                 wanted[word] -= 1
+                self._taken.add(at)
             else:
                 left.append((at, word))
         self._words = left
@@ -199,9 +209,49 @@ class _Missing:
 
     def take_all(self, words: Collection[str]) -> list[str]:
         """Take away and return every missing word that is one of `words`."""
-        taken = [word for _, word in self._words if word in words]
-        self._words = [each for each in self._words if each[1] not in words]
-        return taken
+        return self._take_where(lambda _, word: word in words)
+
+    def take_separators(self) -> list[str]:
+        """Take away and return the separators beside words that were taken away, as between a series and a title."""
+        taken = self._taken
+        return self._take_where(
+            lambda at, word: bool(_SEPARATORS.fullmatch(word)) and not taken.isdisjoint((at - 1, at + 1))
+        )
+
+    def take_joined(self, texts: Sequence[Sequence[str]]) -> tuple[list[Sequence[str]], list[str]]:
+        """Take away a run that consists of the letters of several `texts`, which the page may not separate by spaces.
+
+        Return these texts, and the separators between them.
+        """
+        for positions, run in self._runs():
+            rest, found = "".join(run), []
+            for text in sorted(texts, key=len, reverse=True):
+                if (letters := "".join(text)) in rest:
+                    rest = rest.replace(letters, " ", 1)
+                    found.append(text)
+            if len(found) > 1 and all(map(_SEPARATORS.fullmatch, rest.split())):
+                self._take_positions(positions)
+                return found, rest.split()
+        return [], []
+
+    def take_beside(self, spans: Iterable[range], limit: int) -> list[str]:
+        """Take away and return what is left of each span of which words were taken, if it is at most `limit` words."""
+        missing = {at for at, _ in self._words}
+        found: list[str] = []
+        for span in spans:
+            rest = missing.intersection(span)
+            if 0 < len(rest) <= min(limit, len(span) - 1) and self._taken.issuperset(set(span) - rest):
+                found += self._take_positions(rest)
+        return found
+
+    def _take_positions(self, positions: Container[int]) -> list[str]:
+        return self._take_where(lambda at, _: at in positions)
+
+    def _take_where(self, is_taken: Callable[[int, str], bool]) -> list[str]:
+        taken = [each for each in self._words if is_taken(*each)]
+        self._taken.update(at for at, _ in taken)
+        self._words = [each for each in self._words if each[0] not in self._taken]
+        return [word for _, word in taken]
 
     def has_all(self, words: Sequence[str]) -> bool:
         """Return whether all `words` are missing, with whatever punctuation around them."""
@@ -213,13 +263,16 @@ class _Missing:
         for word in words:
             near = next(each for each in self._words if _bare(each[1]) == _bare(word))
             self._words.remove(near)
+            self._taken.add(near[0])
             punctuation.append(near[1].replace(_bare(word), "", 1))
         return punctuation
 
     def take_run(self, words: Sequence[str]) -> bool:
         """Take `words` away if they are a run; return whether they are."""
         for start, (_, word) in enumerate(self._words if words else ()):
-            if word == words[0] and [each for _, each in self._words[start : start + len(words)]] == words:
+            run = self._words[start : start + len(words)]
+            if word == words[0] and [each for _, each in run] == words:
+                self._taken.update(at for at, _ in run)
                 del self._words[start : start + len(words)]
                 return True
         return False
@@ -230,10 +283,14 @@ class _Missing:
 
     def runs(self) -> Iterator[tuple[int, str, str]]:
         """Yield position, words, and the words before them in the copy, for each run of missing words."""
+        for positions, run in self._runs():
+            at = positions.start
+            yield at, spaced(run), spaced(self._copy[max(0, at - _CONTEXT) : at])
+
+    def _runs(self) -> Iterator[tuple[range, list[str]]]:
         for _, group in groupby(enumerate(self._words), key=lambda each: each[1][0] - each[0]):
             run = [each for _, each in group]
-            at = run[0][0]
-            yield at, spaced([word for _, word in run]), spaced(self._copy[max(0, at - _CONTEXT) : at])
+            yield range(run[0][0], run[-1][0] + 1), [word for _, word in run]
 
 
 class _Proof:
@@ -244,6 +301,7 @@ class _Proof:
         self._left_out: list[LeftOut] = []
         self._mismatches: list[Mismatch] = []
         self._beside_kept: Counter[str] = Counter()
+        self._generated: Counter[str] = Counter()
         self._added: list[AddedText] = []
         self._moved = self._lost = self._unknown = 0
 
@@ -287,14 +345,31 @@ class _Proof:
             rest -= Counter(its_words)
         if regions.outside:
             self._leave_out(regions.outside, None, _first(self._text.words, rest))
-        elif Counter("".join(rest.elements())) - Counter("".join(elsewhere.elements())):
-            unread = _Missing(self._text.words)
-            unread.add_each(rest)
-            self._report_lost(unread)
+        elif rest:
+            self._find_rest(rest, elsewhere + unknown)
+        self._generated = unknown
         new = _Missing(kept)
         new.add_each(unknown - self._joined(kept, unknown))
         new.take(self._media_links if new.count() else ())
         self._report_new(new)
+
+    def _find_rest(self, rest: Counter[str], others: Counter[str]) -> None:
+        """Report the words in `rest` unless `others`, words of regions that the page does not have, are their letters.
+
+        These are words that the page does not separate by spaces, but the regions do.
+        """
+        letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
+        if letters and isinstance(self._page, HtmlPage):
+            # Browsers read some markup otherwise than libxml2, such as "<script/>"; `prune` does as they do.
+            named = self._text.count() - rest
+            rest &= _read_markup(prune(self._page.markup).markup).count() - named
+            letters = Counter("".join(rest.elements())) - Counter("".join(others.elements()))
+        if all(map(_SEPARATORS.fullmatch, letters)):
+            self._leave_out("punctuation beside what is left out", None, list(letters.elements()))
+            return
+        unread = _Missing(self._text.words)
+        unread.add_each(rest)
+        self._report_lost(unread)
 
     def _joined(self, kept: Sequence[str], unknown: Counter[str]) -> Counter[str]:
         """Return the kept words that other words follow or precede on the page without a space, which are left out."""
@@ -325,18 +400,25 @@ class _Proof:
             self._leave_out(
                 f"replaced by the {name} given", None, _first(words, Counter(words) - Counter(lost.take(words)))
             )
+        joined, between = lost.take_joined([words for _, words in pending])
+        self._leave_out("punctuation beside a field", None, between)
         for name, words in pending:
-            self._find_field(name, words, lost)
+            if words not in joined:
+                self._find_field(name, words, lost)
+        ends = [0, *accumulate(map(len, kept))]
+        lines = (range(start, end) for start, end in pairwise(ends))
+        self._leave_out("beside a field in its line", None, lost.take_beside(lines, _MAX_BESIDE_FIELD))
         for reason in regions.removed:
             words = _words_of_all([reason.text])
             self._leave_out(reason.rule, reason.where, _first(words, Counter(words) - Counter(lost.take(words))))
         for formula in formulas(self._readout):
             lost.take(_words_of_all([formula.text]))
             new.take(_words_of_all([formula.text]))
-        for element in _WITHIN_TEXT:
-            lost.take(self._text.beside.get(element, ()))
+        lost.take(self._text.beside.get("math", ()))
+        lost.take(list(self._generated.elements()))
+        self._leave_out("rp", "rp", self._take_brackets(lost, new))
         self._leave_out("repeated in a footnote", None, lost.take_all(_repeated_in_footnotes(self._readout)))
-        for word in new.count():
+        for word in list(new.count().elements()):
             unquoted = word.translate(_GENERATED)
             if unquoted != word and not lost.take([unquoted]):
                 new.take([word])
@@ -344,10 +426,27 @@ class _Proof:
         self._moved = len(moved)
         lost.take(moved)
         new.take(moved)
-        new.take(_words_of_all(_labels(self._readout)))
+        labels = _words_of_all(_labels(self._readout))
+        new.take(labels)
+        lost.take([form for label in labels for form in (label, f"[{label}]", f"({label})")])
+        self._leave_out("punctuation beside what is left out", None, lost.take_separators())
         new.take(self._media_links if new.count() else ())
         self._report_lost(lost)
         self._report_new(new)
+
+    def _take_brackets(self, lost: _Missing, new: _Missing) -> list[str]:
+        """Take away and return the brackets around ruby readings; they may be joined with other punctuation."""
+        brackets = self._text.brackets
+        left = lost.take(brackets)
+        taken = list((Counter(brackets) - Counter(left)).elements())
+        for bracket in left:
+            joined = (each for each in lost.count() if bracket in each and not new.has_all([each]))
+            for word in joined:
+                if not new.take([word.replace(bracket, "", 1)]):
+                    lost.take([word])
+                    taken.append(bracket)
+                    break
+        return taken
 
     def _find_field(self, name: str, words: list[str], lost: _Missing) -> None:
         """Find the words of a field in those that the body lacks if all are there, else beside it or in metadata.
@@ -359,6 +458,9 @@ class _Proof:
             self._leave_out("punctuation beside a field", None, [each for each in punctuation if each])
             return
         others = lost.take(list((Counter(words) - self._beside_kept).elements()))
+        if name == "issued" and self._readout.issued and words == [self._readout.issued.isoformat()]:
+            self._added.append(AddedText(name, len(words), spaced(words)))  # computed from a date in another form
+            return
         new = _Missing(words)
         new.add_each(Counter(others) - self._text.count())
         self._report_new(new, name)

@@ -47,6 +47,7 @@ from readout_pub.sources.lxml_elements import LxmlElement
 
 __all__ = [
     "BACK_LINKS",
+    "PLAYERS",
     "GenericExtraction",
     "PageMetadata",
     "ParsedPage",
@@ -55,6 +56,9 @@ __all__ = [
     "parse_markup",
     "show_script_only_text",
 ]
+
+PLAYERS = "media shown as links"
+"""The rule that leaves the words of players out."""
 
 BACK_LINKS = "links back from footnotes"
 """The rule that leaves these links out."""
@@ -67,7 +71,8 @@ _MIN_TEXT_OF_PAGE = 400
 class ParsedPage(msgspec.Struct, frozen=True):
     """A page parsed by lxml: its tree, metadata and style sheets, and notes on what had to be repaired for parsing.
 
-    `back_links` are the texts of links from footnotes back to the text, which are no longer in the tree.
+    `back_links` are the texts of links from footnotes back to the text, `players` those of players of media; both are
+    no longer in the tree.
     """
 
     root: LxmlElement
@@ -75,6 +80,7 @@ class ParsedPage(msgspec.Struct, frozen=True):
     style_sheets: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     back_links: tuple[str, ...] = ()
+    players: tuple[str, ...] = ()
 
 
 class GenericExtraction(msgspec.Struct, frozen=True):
@@ -117,7 +123,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     metadata = PageMetadata(root, pruned.data, pruned.scripts)
     unify_formulas(root, pruned.markup)
-    link_media(root)
+    players = link_media(root)
     unify_listings(root)
     back_links = mark_footnotes(root, url or metadata.url)
     # Arrows and letters, which most links have, are no words worth a note.
@@ -127,7 +133,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
         for child in list(image):
             image.remove(child)
         image.tag = "img"
-    return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links)
+    return ParsedPage(root, metadata, pruned.style_sheets, notes, back_links, players)
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
