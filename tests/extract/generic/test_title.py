@@ -68,3 +68,18 @@ def test_a_headline_outweighs_metadata_of_an_earlier_edition() -> None:
         f"<h1>Guide to the harbour dues in 2032</h1>{STORY}", head=head, title="Guide to the harbour dues in 2031"
     )
     assert extract_generic(page).title == "Guide to the harbour dues in 2032"
+
+
+def test_a_headline_with_a_changed_word_yields_to_the_title_for_readers_elsewhere() -> None:
+    head = '<meta property="og:title" content="Atlantis has failed its divers: what the harbour needs now">'
+    headline = "<h1>Atlantean city has failed its divers: what the harbour needs now</h1>"
+    assert (
+        title_of(newspaper(f"{headline}{STORY}", head=head))
+        == "Atlantis has failed its divers: what the harbour needs now"
+    )
+
+
+def test_a_headline_that_shares_words_with_the_title_element_is_the_title() -> None:
+    headline = "<h1>Designs for the new workshop of the harbour</h1>"
+    markup = newspaper(f"{headline}{STORY}", title="Contest designs for the new workshop of the harbour")
+    assert title_of(markup) == "Designs for the new workshop of the harbour"

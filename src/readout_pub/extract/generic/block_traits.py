@@ -32,10 +32,11 @@ _CACHE_SIZE = 8192
 
 
 class TraitReader:
-    """Reads the traits of boxes with a vocabulary that maps a word of a class or id to its groups."""
+    """Reads the traits of boxes with a vocabulary that maps a word of a class or id to its `groups`."""
 
     def __init__(self, vocabulary: Mapping[str, tuple[str, ...]]) -> None:
         self._vocabulary = vocabulary
+        self.groups = frozenset(group for groups in vocabulary.values() for group in groups)
         self._groups_of_name = functools.lru_cache(_CACHE_SIZE)(self._look_up_name)
         self._traits_by_class = functools.lru_cache(_CACHE_SIZE)(self._tag_and_class_traits)
 

@@ -64,6 +64,10 @@ _PRINTED_PART_SCORE = 0.5
 _MIN_WORDS_SHARED = 0.75
 """Share of the words of a declared title from which a printed one is the same title in another edition."""
 
+_CERTAIN_TRUST = 2.0
+"""Trust from which a declared title is right, unless only a number differs: then it is that of an earlier edition. A
+`title` element alone often has other words than the headline."""
+
 
 class _DeclaredTitle(msgspec.Struct, frozen=True):
     """A title in the metadata, without the name of the site; `trust` is its weight."""
@@ -259,6 +263,7 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
     the line is the beginning of the title, and least if it is the end of the title, which may be a site name.
     """
     best, kicker = 0.0, None
+    is_certain = any(each.trust >= _CERTAIN_TRUST for each in declared)
     for each in declared:
         whole = fold_text(each.text)
         if folded == whole:
@@ -271,14 +276,19 @@ def _agreement(text: str, folded: str, declared: Sequence[_DeclaredTitle]) -> tu
             best = max(best, 1.0)
         elif len(whole) > 12 and folded.endswith(whole) and text.endswith(each.text) and each.trust > best:
             best, kicker = each.trust, text[: -len(each.text)].strip()
-        elif _shares_words(text, each.text):
+        elif whole not in folded and _shares_words(text, each.text, only_numbers_differ=is_certain):
             best = max(best, 1.2)
     return best, kicker
 
 
-def _shares_words(one: str, other: str) -> bool:
-    """Return whether two titles differ by a word or so, as "Guide to taxes in 2031" and "Guide to taxes in 2032"."""
-    ours, theirs = set(one.casefold().split()), set(other.casefold().split())
+def _shares_words(text: str, title: str, *, only_numbers_differ: bool) -> bool:
+    """Return whether two titles differ by a word or so, as "Guide to taxes in 2031" and "Guide to taxes in 2032".
+
+    With `only_numbers_differ`, such a word has to be a number: another word may be the change of an editor.
+    """
+    ours, theirs = set(text.casefold().split()), set(title.casefold().split())
+    if only_numbers_differ and not all(any(map(str.isdigit, word)) for word in ours ^ theirs):
+        return False
     return len(ours & theirs) >= _MIN_WORDS_SHARED * max(len(ours), len(theirs), 4)
 
 
