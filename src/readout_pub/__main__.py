@@ -1,4 +1,4 @@
-"""`python -m readout_pub`: the command, where no program of that name is on the path."""
+"""`python -m readout_pub`: runs the command if `readout-pub` is not on the PATH."""
 
 from readout_pub.cli import main
 

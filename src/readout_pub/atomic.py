@@ -13,7 +13,7 @@ from readout_pub.errors import OutputError
 
 
 def write_file(path: Path, content: bytes, *, scratch: Path | None = None) -> None:
-    """Write `content` to `path`, with its parent folders, and replace a file that is there in one step.
+    """Write `content` to `path`, create its parent folders, and replace an existing file in one step.
 
     A device or a pipe is written to and not replaced. The unfinished file is in `scratch`, a folder on the same disk
     where it can be found and removed after a crash; by default beside `path`. Raises OutputError, which leaves the old

@@ -95,12 +95,12 @@ def convert(
     """Convert one saved page, or one readout in JSON, into `formats`, such as ["pdf", "epub"]. Writes no files.
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
-    page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`,
-    `keep` and `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says,
-    `policy` says how requests to web servers are made. With `receipt`, every word of the page is looked for in the
-    readout, and every word of the readout in each rendition, read back from its bytes.
-    Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page that cannot be
-    converted, ToolMissing if a library, font or program is not installed, ReceiptError if an output lacks a word.
+    page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`, `keep` and
+    `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `policy` says
+    how requests to web servers are made. With `receipt`, the program searches every word of the page in the readout,
+    and every word of the readout in each rendition, which it reads back from its bytes. Raises a ReadoutError:
+    UsageError for an impossible argument, SourceError for a page that cannot be converted, ToolMissing if a library,
+    font or program is not installed, ReceiptError if an output lacks a word.
     """
     require_type(receipt, (bool,), "receipt")
     targets = require_options(look, formats)  # before any work is done
@@ -140,7 +140,7 @@ class ProvenRendition(msgspec.Struct, frozen=True):
 def emit_and_prove(
     readout: Readout, album: ImageStore, targets: Sequence[str], look: RenderOptions
 ) -> Iterator[ProvenRendition | FailedFormat]:
-    """Yield each of `targets` as `emit_each` does; one that does not have every word of `readout` has failed.
+    """Yield each of `targets` as `emit_each` does; a rendition that lacks a word of `readout` counts as failed.
 
     Without `look.receipt` no rendition is read back.
     """
@@ -155,9 +155,9 @@ def emit_and_prove(
 
 
 def _prove(readout: Readout, album: ImageStore, rendition: Rendition, look: RenderOptions) -> ProvenRendition:
-    """Return `rendition` with its receipt; raises ReceiptError if it does not have all that it must have.
+    """Return `rendition` with its receipt; raises ReceiptError if it lacks something.
 
-    An error of the comparison must not cost the output: it becomes a note.
+    An error in the comparison itself becomes a note, so that the output is not lost.
     """
     from readout_pub.receipts import prove_rendition, require_proven, unread_rendition
 
@@ -220,7 +220,7 @@ def read(
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A readout with the store of its photos, what became of the words of its page, and these words in their order."""
+    """A readout with the store of its photos, the result for the words of its page, and these words in their order."""
 
     readout: Readout
     album: ImageStore
@@ -246,7 +246,8 @@ def read_and_prove(
     If a word is neither in the readout nor left out by a rule, the readout has a note.
     """
     require_type(known, (Overrides,), "known")
-    with gc_paused():  # until the page's tree is unreferenced: a collection before would keep it for several pages
+    # Paused until the page's tree is unreferenced: an earlier collection would keep the tree for several pages.
+    with gc_paused():
         with _source_in_errors(source, name):
             page = _open_page(source, name, max_bytes, policy)
             extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
@@ -269,7 +270,7 @@ def _prove_page(
     readout: Readout,
     known: Overrides,
 ) -> tuple[PageWords, Sequence[str]]:
-    """Return what became of the words of `page`, and these words; an error of the comparison must not cost a page."""
+    """Return what became of the words of `page`, and these words; an error in the comparison becomes a note."""
     from readout_pub.receipts import prove_page, read_page
 
     given = [field for field in ("title", "series", "issued") if getattr(known, field) is not None]
@@ -339,7 +340,7 @@ _NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": 
 
 
 def apply_overrides(readout: Readout, known: Overrides) -> Readout:
-    """Return `readout` with the values of `known`, and without the notes that they settle."""
+    """Return `readout` with the values of `known`, and without the notes that no longer apply."""
     changes: dict[str, object] = {}
     if known.title is not None:
         changes["title"] = (known.title,)

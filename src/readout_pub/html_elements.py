@@ -16,7 +16,7 @@ BLOCKS = HEADINGS | frozenset(
 """Elements that browsers display as blocks: text before and after one belongs to different lines."""
 
 WORD_BREAKS = BLOCKS | frozenset("br html option optgroup rt title".split())
-"""Elements at whose beginning and end a word ends, though there be no white space."""
+"""Elements whose start and end separate words, even without white space."""
 
 SEMANTIC = HEADINGS | frozenset(
     """article aside blockquote dd details dl dt figcaption figure footer form header li main nav ol p pre section table
@@ -59,7 +59,7 @@ UNREADABLE = frozenset({"script", "style", "template"})
 """Elements whose content is never text for readers. Receipts of pages count the words of all others."""
 
 BESIDE_TEXT = (NO_TEXT - UNREADABLE - {"head"}) | frozenset("dialog math".split())
-"""Elements whose words a receipt counts apart: form controls, fallbacks, the title of the window, formulas."""
+"""Elements whose words a receipt counts separately: form controls, fallbacks, the title of the window, formulas."""
 
 CONTAINERS_OF_BUTTONS = HEADINGS | frozenset({"summary", "dt"})
 """Elements whose buttons are read as text: the button is the heading of a part that it expands."""
@@ -113,7 +113,7 @@ RESPONSE_SKIPPED = (
 # --- attributes
 
 ALT_ORIGIN = "data-readout-alt"
-"""What our HTML says of the alternative text of a photo, so that the HTML can be converted again.
+"""The attribute for the state of an alternative text in our HTML, so that the HTML can be converted again.
 
 "model" (who wrote it), "missing" (the caption or a placeholder stands for it) or "decorative"; absent for a text of the
 page or of a person. On pages of others an empty `alt` means that nobody wrote a text.

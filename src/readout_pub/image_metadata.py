@@ -1,7 +1,7 @@
-"""Removes metadata from JPEG, PNG and GIF files without decoding them: pixels and colours stay, all else goes.
+"""Removes metadata from JPEG, PNG and GIF files without decoding them; only pixels and colours are kept.
 
-Each format has a table of what a decoder needs. What is not in it is left out, known or not: locations, names of
-people, serial numbers of cameras, thumbnails of the photo before it was cropped, and bytes after the end.
+Each format has a table of the parts that a decoder needs. All other parts are left out: locations, names of people,
+serial numbers of cameras, thumbnails of the photo before it was cropped, and bytes after the end.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _JPEG_MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 
 
 def strip_jpeg(data: bytes) -> bytes | None:
-    """Return a JPEG file without metadata; None if its segments do not follow each other, so that none can be told."""
+    """Return a JPEG file without metadata; None if its segments do not follow each other."""
     out, at = [data[:2]], 2
     while at < len(data):
         found = _SEGMENT_START.match(data, at)
@@ -44,10 +44,10 @@ def strip_jpeg(data: bytes) -> bytes | None:
 
 
 def _kept_segment(kind: int, content: bytes) -> bytes | None:
-    """Return what stays of a segment; None if nothing does.
+    """Return the part of a segment that is kept; None if it is dropped.
 
-    Of JFIF (APP0) and Adobe (APP14) that is the resolution and the colour transform without thumbnail and trailing
-    bytes; of APP2 only colour profiles, and not the index of further pictures.
+    JFIF (APP0) and Adobe (APP14) keep the resolution and the colour transform, without thumbnail and trailing bytes.
+    APP2 is kept only if it is a colour profile, and not an index of further pictures.
     """
     if kind == _APP0 and content.startswith(b"JFIF\x00"):
         return content[:12] + b"\x00\x00"

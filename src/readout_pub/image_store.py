@@ -34,8 +34,9 @@ PORTABLE_FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "GIF": "image/gif"
 """Pillow format → media type, for the formats that readers of all outputs can show."""
 
 MAX_SCANNED_PIXELS = 20 * MAX_PIXELS
-"""Pixels times scans of a progressive JPEG, of which each scan is decoded over all pixels. Encoders write ten scans; a
-hostile file of 1 MB can have hundreds and take half a minute. A thousand million take about a second."""
+"""Limit on pixels × scans of a progressive JPEG, since each scan is decoded over all pixels. Encoders write ten scans;
+a hostile file of 1 MB can have hundreds and take half a minute. A thousand million take about a second.
+"""
 
 PILLOW_FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF", "BMP", "JPEG2000")
 """Pillow formats that are opened. Pillow has thirty more, and runs Ghostscript for one of them."""

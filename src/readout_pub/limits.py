@@ -33,7 +33,7 @@ GRACE_SECONDS = 5
 
 
 class OutOfTime(BaseException):
-    """A page took longer than it may. A BaseException, so that no `except Exception` on the way catches it."""
+    """A page exceeded its time limit. This is a BaseException, so that no `except Exception` on the way catches it."""
 
 
 def out_of_time(seconds: float | None) -> str:
@@ -74,7 +74,7 @@ _WHAT_NEXT = "allow more if this page is worth it"
 
 
 class _Stopwatch:
-    """The time that one page has left. Waiting for the network does not count (`network_time`)."""
+    """The remaining time of one page. Waiting for the network does not count (`network_time`)."""
 
     def __init__(self, seconds: float, where: str) -> None:
         self._seconds, self._where = seconds, where
@@ -208,7 +208,7 @@ else:
         resource.setrlimit(resource.RLIMIT_DATA, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))
         try:
             yield
-        except SystemError as reason:  # a C library that gets no memory and sets no exception
+        except SystemError as reason:  # raised if a C library gets no memory and sets no exception
             raise MemoryError from reason
         finally:
             resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))

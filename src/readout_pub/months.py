@@ -1,4 +1,4 @@
-"""The names of the months in the languages of `months.toml`: the one table of them, for every package."""
+"""The names of the months in the languages of `months.toml`, the only table of month names in the program."""
 
 from __future__ import annotations
 

@@ -64,6 +64,7 @@ def _write_to_standard_output(rendition: Rendition) -> None:
     except BrokenPipeError:
         raise
     except OSError as reason:
-        # What was not written stays in the buffer; some Pythons try it again at the end, and would fail again.
+        # The rest stays in the buffer. Some versions of Python try to write it again when they exit, and would fail
+        # again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OutputError(f"it cannot be written ({reason.strerror})", where="standard output") from reason

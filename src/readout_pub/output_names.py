@@ -1,7 +1,7 @@
 """Names output files after the path or URL of their page, without characters that some file system or shell forbids.
 
 A stem is a path below the output folder with "/" between its parts and without a suffix. It depends on the name of the
-page only, so that a page keeps its files whatever pages are added later.
+page only, so that a page keeps its file names when pages are added later.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ _MAX_STEM_BYTES = 600
 def output_stems(names: Sequence[str]) -> list[str]:
     """Return a stem for each name (path or URL) of a page, all different, in the same order.
 
-    A name has the same stem whatever other names there are, unless another one would have it too: then both keep their
-    suffixes, and if that is not enough, both get a digest of their names.
+    The stem of a name does not depend on other names, unless another name would have the same stem. Then both keep
+    their suffixes, and if that is not enough, both get a digest of their names.
     """
     shared = [_names_sharing_stems(names, spell) for spell in (stem_without_suffix, stem_with_suffix)]
     taken = _TakenStems()
@@ -66,8 +66,8 @@ class _TakenStems:
 def spellings(name: str, skipped: int = 0) -> Iterator[str]:
     """Yield stems for `name` without end, from the shortest; a page gets the first that is free.
 
-    The first `skipped` ones are left out. `output_stems` skips those that another page would have too: then neither
-    page has them, and nobody takes one page for the other.
+    The first `skipped` ones are left out. `output_stems` skips spellings that another page would have too: neither page
+    gets them, so that the two are not confused.
     """
     with_folders = (stem_without_suffix, stem_with_suffix, _stem_with_digest)[skipped:]
     yield from (stem for spell in with_folders if len((stem := spell(name)).encode()) <= _MAX_STEM_BYTES)

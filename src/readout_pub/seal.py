@@ -1,10 +1,11 @@
-"""Seals an output: writes beside its source record the digest by which the file alone can be judged unchanged.
+"""Seals an output: writes a digest beside its source record, with which the file alone shows whether it was changed.
 
 The digest is the SHA-256 of the whole file as it was before the digest was written: with 64 zeros in its place and, in
-a ZIP package, with the checksum of the record as it was with these zeros. So it covers every byte of the file, also the
-order and the dates in a package.
+a ZIP package, with the checksum of the record as it was with these zeros. So the digest covers every byte of the file,
+including the order and the dates of members in a package.
 
-Whoever changes a file can seal it again: a seal shows a change, but not who made the file. A signature does.
+Anyone who changes a file can seal it again: a seal reveals accidental changes, but not who made the file. A signature
+does.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from readout_pub.errors import SourceError
 from readout_pub.source_record import JSON_START, SourceRecord, from_json_ld, to_json_ld
 
 EMPTY_DIGEST = "0" * 64
-"""What stands in the place of the digest before a file is sealed."""
+"""The placeholder of the digest before a file is sealed."""
 
 _HTML = '<script type="application/ld+json" data-digest="{digest}">{json}</script>'
 """The digest is an attribute, outside of the content: the Content Security Policy names the digest of the content."""
@@ -44,7 +45,7 @@ RECORD_MEMBERS = {"epub": "EPUB/record.json", "docx": "record.json", "odt": "rec
 """Package format → the path of the record in it."""
 
 MAX_RECORD = 1 << 20
-"""Bytes of a record that are read. One of a page with a hundred photos has 20 KB."""
+"""Most bytes of a record that are read. The record of a page with a hundred photos has 20 KB."""
 
 ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, struct.error)
 """What Python raises for packages that are damaged, encrypted, or compressed in a way that it does not know."""
@@ -178,7 +179,7 @@ def _with_package_digest(data: bytes, path: str, digest: str) -> bytes:
 def _central_entry(data: bytes, start: int, path: str) -> int:
     """Return the offset of the entry of `path` in the central directory, which starts at `start`."""
     while data[start : start + 4] == _CENTRAL_SIGNATURE:
-        lengths = struct.unpack_from("<HHH", data, start + 28)  # of the name, the extra field and the comment
+        lengths = struct.unpack_from("<HHH", data, start + 28)  # lengths of the name, the extra field and the comment
         name = start + _CENTRAL_HEADER
         if data[name : name + lengths[0]] == path.encode():
             return start
@@ -190,7 +191,7 @@ def _central_entry(data: bytes, start: int, path: str) -> int:
 
 
 def _rewritten_record(data: bytes) -> SourceRecord | None:
-    """Return a record that is quoted or compressed otherwise than we do; None if there is none."""
+    """Return a record that another program has quoted or compressed in another way; None if there is none."""
     for part in (data, *(_inflated_streams(data) if data.startswith(b"%PDF-") else ())):
         text = html.unescape(part.decode("utf-8", "replace")) if b"readout-pub" in part else ""
         start = text.find(JSON_START)

@@ -1,4 +1,4 @@
-"""Detached Ed25519 signatures (RFC 8032), by the library cryptography: who vouches for a file, which no digest shows.
+"""Detached Ed25519 signatures (RFC 8032), by the library cryptography. Unlike a digest, they show who signed a file.
 
 A signature is the 64 bytes over the whole file, in FILE.sig, and keys are PEM files, so that OpenSSL can verify it too:
 

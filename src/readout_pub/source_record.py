@@ -1,4 +1,4 @@
-"""The source record inside an output: where it came from and how it was made; also the credit line and identifier.
+"""The source record inside an output: its source and how it was made; also the credit line and identifier.
 
 An output carries its record as JSON-LD: schema.org terms for programs that know those, and under "record" all that
 `verify` needs. HTML has it in a `script` element that is data, PDF in its XMP, EPUB, DOCX and ODT as a file.
@@ -24,12 +24,14 @@ _CONTEXT = (
 )
 
 JSON_START = msgspec.json.encode({"@context": _CONTEXT}).decode().removesuffix("}")
-"""How the JSON of every record starts."""
+"""The first bytes of the JSON of every record."""
 
 _OPTIONAL_PART = re.compile(r"\[([^\[\]]*)\]")
 
 PLACEHOLDER = re.compile(r"\{(url|date)\}")
-"""What a template can contain. It may come with a readout in JSON, so that nothing else of it is interpreted."""
+"""The fields of a template. Nothing else in a template is interpreted, since it may come from an untrusted JSON
+file.
+"""
 
 
 def credit_line(origin: Origin) -> str | None:
@@ -159,7 +161,7 @@ def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
 
 
 _MARKUP = re.compile(rb"[<>&]")
-"""In JSON they occur in strings only, where they can be escaped; in HTML and XML they would be markup."""
+"""These characters would be markup in HTML and XML. In JSON they occur only in strings, where they can be escaped."""
 
 
 def from_json_ld(data: bytes) -> SourceRecord:

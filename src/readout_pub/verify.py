@@ -1,7 +1,7 @@
-"""Verifies outputs: whether a file is unchanged, comes from a source, has every word of it, and can be rebuilt from it.
+"""Verifies outputs: that a file is unchanged, comes from a source, has all its words, and can be rebuilt from it.
 
-A file is judged by what is in it (its seal) and beside it (its receipt, its photos, its signature), and if they are
-given, by its source and a public key.
+The checks use the seal in the file, the receipt, photos and signature beside it, and, if the caller gives them, its
+source and a public key.
 """
 
 from __future__ import annotations
@@ -71,10 +71,10 @@ class Check(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Verification(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What was found out about one file.
+    """The results of all checks of one file.
 
-    It is "verified" if some check passed and none failed, and "unknown" if there is nothing that it can be judged by.
-    `error` says why it could not be read; then it has "failed".
+    It is "verified" if some check passed and none failed, and "unknown" if no check could be made. `error` says why it
+    could not be read; then it has "failed".
     """
 
     path: str
@@ -92,7 +92,7 @@ def verify(
     key: str | Path | None = None,
     sites: Paths = (),
 ) -> Verification:
-    """Return what can be found out about the output at `path`; writes nothing.
+    """Return the results of all checks of the output at `path`; writes nothing.
 
     `against` is the source that it should come from; with `rebuild` it is converted again and the bytes are compared.
     `key` is the public key by which the file should be signed; `sites` are folders with your site profiles. Raises a
@@ -150,7 +150,7 @@ def _no_record(data: bytes) -> Check:
         return Check("seal", "failed", "another program has saved the file again, without the source record")
     if data.startswith(b"%PDF-") and b"%%EOF" not in data[-1024:]:
         return Check("seal", "failed", "the file is cut off: the end of the PDF is missing")
-    return Check("seal", "unknown", "there is no source record in the file, so that it says nothing of its source")
+    return Check("seal", "unknown", "the file has no source record, so it does not state its source")
 
 
 def _was_saved_by_an_office_program(data: bytes) -> bool:
@@ -182,7 +182,7 @@ def _package_changes(data: bytes, record: SourceRecord) -> Iterator[str]:
 
 
 def _tail_changes(data: bytes) -> Iterator[str]:
-    """Yield what the end of a PDF or HTML file tells of the change."""
+    """Yield the changes that the end of a PDF or HTML file reveals."""
     marker = b"%%EOF\n" if data.startswith(b"%PDF-") else b"</html>\n"
     if marker.strip() not in data[-1024:]:
         yield "the file is cut off: its end is missing"
@@ -302,7 +302,7 @@ def _source_checks(
 def _completed(origin: Origin, recorded: RecordedSource) -> Origin:
     """Return `origin` with the file name of the record, and its URL and day of retrieval if the source has none.
 
-    They are in the colophon. A copy of the source may have another name, and stand outside of its archive.
+    The colophon shows these facts, and a copy of the source may have another name, or be outside of its archive.
     """
     return msgspec.structs.replace(
         origin,
@@ -325,7 +325,7 @@ def _site_of(record: SourceRecord | None) -> str | None:
 
 
 def _keep(record: SourceRecord | None) -> Keep | None:
-    """Return what was kept of the page; raises SourceError if this version of the program does not know it."""
+    """Return the option `keep` of the record; raises SourceError if this version does not know its value."""
     try:
         keep: Keep | None = msgspec.convert(record.options.get("keep") if record else None, Keep | None)
     except msgspec.ValidationError as reason:

@@ -1,7 +1,7 @@
-"""Words of texts, in the form in which two copies of a document are compared, and the alignment of two copies.
+"""Splits texts into words in the form in which two copies of a document are compared, and aligns two copies.
 
-A word is what stands between spaces; in scripts that write none, each character with its marks is one. Two spellings
-that look the same, such as a ligature and its letters, are the same word, and characters that nobody sees are left out.
+Words are separated by spaces. In scripts without spaces, each character with its marks is a word. Two spellings that
+look the same, such as a ligature and its letters, are the same word; invisible characters are left out.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _MARKS = (
     "\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece"
     "\u102b-\u103e\u17b4-\u17d3\u3099\u309a"
 )
-"""Marks that belong to the character before them: they are no word of their own in `_UNSPACED`."""
+"""Marks that belong to the character before them; in `_UNSPACED`, they do not count as words."""
 
 _WORD = re.compile(f"[{_UNSPACED}][{_MARKS}]*|[^\\s{_UNSPACED}]+")
 
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-"""True of texts that `str.split` cannot split into words; where it can, it takes a third of the time."""
+"""Matches texts that `str.split` cannot split into words. For other texts, `str.split` takes a third of the time."""
 
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
@@ -42,14 +42,14 @@ _INVISIBLE = re.compile(
 """Default ignorable code points (Unicode, DerivedCoreProperties.txt), such as the soft hyphen, and annotation marks."""
 
 _WINDOW = 10_000
-"""Words that are aligned at once. The memory of an alignment grows with its square: 12 MB for this many words."""
+"""How many words are aligned at once. Memory grows with the square of this number: 12 MB for this many words."""
 
 _MIN_ANCHOR = 8
-"""Equal words in a row that end a window: fewer can be equal by chance, as in the rows of a table."""
+"""How many equal words in a row end a window: fewer can be equal by chance, as in the rows of a table."""
 
 
 class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Words of one copy that stand in place of words of another: `before` and `after`, either of them empty.
+    """Words of the first copy (`before`) and words of the second that replace them (`after`); one may be empty.
 
     `at` and `at_after` are their positions in the two copies, counted in words from 0.
     """
@@ -61,7 +61,7 @@ class Difference(msgspec.Struct, frozen=True, omit_defaults=True):
 
     @property
     def kind(self) -> Literal["removed", "added", "replaced"]:
-        """What happened between the first copy and the second."""
+        """How the second copy differs: words were removed, added or replaced."""
         if not self.after:
             return "removed"
         return "replaced" if self.before else "added"
@@ -76,7 +76,7 @@ def words_of(text: str) -> list[str]:
 
 
 def words_of_all(texts: Iterable[str]) -> list[str]:
-    """Return the words of `texts`, one after the other; no word goes from one text into the next."""
+    """Return the words of `texts`, one after the other; no word spans two texts."""
     return [word for text in texts for word in words_of(text)]
 
 
@@ -95,7 +95,7 @@ def _is_unspaced(word: str) -> bool:
 
 
 def differences(before: Sequence[str], after: Sequence[str]) -> list[Difference]:
-    """Return what to change in `before` to get `after`, in order: as few words as possible within each window.
+    """Return the changes that turn `before` into `after`, in order, with as few words as possible in each window.
 
     Equal sequences, the usual case, cost one comparison.
     """

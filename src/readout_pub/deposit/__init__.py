@@ -1,4 +1,4 @@
-"""Packs the output folder of a batch and its originals as a BagIt bag, as archives take it in.
+"""Packs the output folder of a batch and its originals as a BagIt bag, which archives can ingest.
 
 originals     the untouched sources of the pages
 payload       files are copied into the bag and get their digests
@@ -6,8 +6,8 @@ records       what the bag says of each readout: Dublin Core and PREMIS
 file_list     the list of all files, as CSV and with pipes between its cells
 bag           manifests and bag-info.txt
 
-The library `bagit` validates each bag before it gets its name, but does not write it: it would change the working
-directory of the process, list tag files in the order of the file system, and read every file once more.
+The library `bagit` validates each bag before it is moved to its final name, but does not write it: it would change the
+working directory of the process, list tag files in the order of the file system, and read every file once more.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def deposit(
     """Write the bag of `out`, the output folder of a batch, and return what is in it.
 
     `originals` are the files and folders that the pages were converted from; by default those that the ledger names.
-    `time` is that of the deposit in UTC, by default SOURCE_DATE_EPOCH; without both, the bag tells no time. `info` are
+    `time` is that of the deposit in UTC, by default SOURCE_DATE_EPOCH; without both, the bag states no time. `info` are
     elements of bag-info.txt, such as "Source-Organization".
 
     Raises UsageError if `out` is no output folder of a batch or `bag` exists, SourceError for originals that are
@@ -183,7 +183,7 @@ def _kind_of(form: str) -> str:
 
 
 ARCHIVAL_FORMATS = frozenset({"json", "pdf"})
-"""Formats made to be kept: PDF/A, and the document model. All others are for readers."""
+"""Formats for preservation: PDF/A, and the document model. All other formats are access copies."""
 
 
 def _named(names: Sequence[str]) -> str:
@@ -231,7 +231,7 @@ def _unfinished(target: Path) -> Iterator[Path]:
         stage = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
         try:
             yield stage
-            if hasattr(os, "sync"):  # once for all files, since an fsync for each takes longer than copying it
+            if hasattr(os, "sync"):  # one sync for all files, since an fsync of each takes longer than copying it
                 os.sync()
             stage.chmod(0o777 & ~_umask())  # mkdtemp makes folders that only their owner can read
             stage.rename(target)

@@ -58,7 +58,7 @@ class CopiedOriginals:
             self._rows[file.path] = row
 
     def find_in_archives(self, folder: Path, files: Mapping[str, PayloadFile]) -> None:
-        """Look in a folder of the bag for pages that no file is: those of web archives, zip archives and the like.
+        """Search a folder of the bag for pages that are members of web archives, zip archives and the like.
 
         `files` are its files by their paths on the disk.
         """
@@ -70,7 +70,7 @@ class CopiedOriginals:
                 if holder and holder.sha256 not in self._pages and (digest := _digest_of(page)) in self._pages:
                     self._found.setdefault(str(digest), holder)
         except SourceError:
-            return  # no page is in it, or its end is damaged; what is missing is reported afterwards
+            return  # it contains no page, or its end is damaged; missing pages are reported afterwards
 
     @property
     def missing(self) -> list[int]:
@@ -124,7 +124,7 @@ def copy_originals(
 
 
 ANY_PAGE = ""
-"""Stands for the pages of folders: what they refer to is named relative to the folder, not to the page."""
+"""The key for pages of folders: names of the files to which they refer are relative to the folder, not to the page."""
 
 
 class _Request(NamedTuple):

@@ -1,4 +1,4 @@
-"""What a bag says of each readout: a description in Dublin Core, and its files and events in PREMIS 3."""
+"""The records of each readout in a bag: a description in Dublin Core, and its files and events in PREMIS 3."""
 
 from __future__ import annotations
 

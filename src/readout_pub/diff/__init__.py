@@ -1,7 +1,7 @@
 """Compares two copies of a document: two retrievals of a page, two outputs, or a page and its output.
 
-Only what the document says counts: pages whose menus or other surroundings changed are equal. A passage that the second
-copy lacks is absent from it; nobody can tell from two copies whether it was deleted.
+Only the document counts: pages that differ only in menus and the like are equal. A passage that the second copy lacks
+is called absent, since two copies do not show whether it was deleted.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ CONTEXT_WORDS = 6
 """Words before and after a change that are quoted with it: enough to find the place, and less than a line."""
 
 MIN_MOVED = 4
-"""Words of a paragraph that can count as moved: shorter ones, such as "Photo" or "1.", are equal by chance."""
+"""Least words of a paragraph that can count as moved: shorter paragraphs, such as "Photo" or "1.", are often equal by
+chance.
+"""
 
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -168,7 +170,7 @@ def _differences_without(moved: Sequence[tuple[int, int]], before: Copy, after: 
 
 
 class _Remainder:
-    """The words of a copy outside some paragraphs, and their positions in the copy; at the end that of no word."""
+    """The words of a copy outside some paragraphs, and their positions in the copy; the last position is the end."""
 
     def __init__(self, copy: Copy, without: set[int]) -> None:
         spans = (span for number, span in enumerate(pairwise(copy.starts)) if number not in without)
@@ -177,9 +179,9 @@ class _Remainder:
         self._starts = frozenset(copy.starts)
 
     def start_at_paragraph(self, start: int, count: int) -> int:
-        """Return where a run of `count` words that is added or removed may as well start: at a paragraph, if any.
+        """Return the start of an equivalent run of `count` added or removed words that begins with a paragraph.
 
-        If "The ferry." is added before "The tide.", the added words may also be taken as "ferry. The".
+        If "The ferry." is added before "The tide.", an alignment may report "ferry. The" as the added words.
         """
         for at in range(start, -1, -1):
             if self.positions[at] in self._starts:
@@ -190,7 +192,7 @@ class _Remainder:
 
 
 def _from_paragraph_start(change: Difference, first: _Remainder, second: _Remainder) -> Difference:
-    """Return a change of one copy only, moved back to the start of a paragraph if it means the same there."""
+    """Return a change of one copy, moved back to the start of a paragraph if this describes the same difference."""
     if change.before and change.after:
         return change
     if change.before:

@@ -16,12 +16,12 @@ PHOTO_STATES = {
 
 
 def alt_state(alt: str | None) -> str:
-    """Return an alternative text, or what is in its place."""
+    """Return an alternative text, or words for a missing or decorative one."""
     return "none" if alt is None else alt or "decorative"
 
 
 def summary(changes: Changes, second: str = "second copy") -> str:
-    """Return what differs, such as "3 words absent from the second copy"; `second` is what that copy is called."""
+    """Return what differs, such as "3 words absent from the second copy"; `second` names that copy."""
     if not changes:
         return "no differences in words, facts, photos and alternative texts"
     counts = (

@@ -1,4 +1,4 @@
-"""Proves outputs: the words of the page, of its readout, and those read back from each output, compared word for word.
+"""Proves outputs: compares the words of the page, of its readout and of each output, which is read back, one by one.
 
 page       page → which words are in the readout, and what left the others out
 model      the receipt, which says what was found

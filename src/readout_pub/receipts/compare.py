@@ -1,4 +1,4 @@
-"""Compares what an output must contain with what was read back from it. Equality is the fast path."""
+"""Compares what an output must contain with what was read back from it. Equal texts take a fast path."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from readout_pub.receipts.read_back.content import LINE_END_HYPHEN, ReadBack
 from readout_pub.words import Difference, differences, spaced, words_of
 
 CONTEXT_WORDS = 8
-"""Words before a difference that a receipt quotes: enough to find the place, and one line long."""
+"""How many words before a difference a receipt quotes: enough to find the place, and one line long."""
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):

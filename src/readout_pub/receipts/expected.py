@@ -67,7 +67,7 @@ class Text(msgspec.Struct, frozen=True):
 class Expected(msgspec.Struct, frozen=True):
     """What an output must contain. `photos` are the SHA-256 (hex) of the photos as outputs show them.
 
-    `formulas` are the texts of those for which `FORMULA` stands in `texts`.
+    `formulas` are the texts of the formulas that `FORMULA` stands for in `texts`.
     """
 
     texts: tuple[Text, ...]
@@ -79,14 +79,14 @@ class Expected(msgspec.Struct, frozen=True):
 
 
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
-    """What a format shows besides the texts of the model.
+    """What a format shows in addition to the texts of the model.
 
     `skip_link`, `contents`: it has a link to its content, a table of contents. `list_numbers`: the numbers of lists
     without labels are in its text. `in_words`: it shows structure by words and punctuation, as plain text does.
     `own_words`: it has words of the program, such as a colophon. `alts`: "plain" as in the model, "beside_caption" with
-    a word before one that repeats a caption, "every" also of photos that are not shown, or None. `decorative`: it tells
-    decorative photos from drawings of the layout. `formulas`: as linear text, as MathML, or as objects apart from the
-    text. `title`: what it has apart from its text, "full" with the series, "short" without, or None.
+    a word before one that repeats a caption, "every" also of photos that are not shown, or None. `decorative`: it
+    distinguishes decorative photos from drawings of the layout. `formulas`: as linear text, as MathML, or as objects
+    apart from the text. `title`: the title outside of its text, "full" with the series, "short" without, or None.
     """
 
     skip_link: bool = False
@@ -142,7 +142,7 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
 def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool, redrawn: bool) -> dict[int, str]:
     """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs.
 
-    If other photos than JPEG are `redrawn` there, these have no digest.
+    If the output has new pixels for photos other than JPEG (`redrawn`), these photos have no digest.
     """
     pictures = PictureLoader(album, repeated=repeated)
     loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)

@@ -18,10 +18,10 @@ class ReceiptPart(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknow
 
 
 class Mismatch(ReceiptPart, frozen=True):
-    """What is not as it must be: `expected` and `found`, either of them empty, and what stands before them.
+    """One difference: the `expected` and the `found` text, of which one may be empty, and the words before them.
 
-    `what` is missing, altered, added or at another place in the output. `at` is its position, counted from 0: in words
-    for words, otherwise in things of its kind.
+    `what` is missing, altered, added or at another place in the output. `at` is its position, counted from 0: for words
+    in words, otherwise in items of the same kind.
     """
 
     what: Literal["words", "alt", "photo", "formula", "title", "language"]
@@ -32,7 +32,7 @@ class Mismatch(ReceiptPart, frozen=True):
 
 
 class Found(ReceiptPart, frozen=True):
-    """How many of the things that must be in an output are there."""
+    """How many of the required items of an output were found."""
 
     found: int
     expected: int
@@ -68,10 +68,10 @@ class FileDigest(ReceiptPart, frozen=True):
 class RenditionReceipt(ReceiptPart, frozen=True):
     """What is in one output, read back from its bytes.
 
-    `file` is None until the output has a name. `words` are those of the model that this format shows, `found` those of
-    them that are in it at their place. `in_order` is whether no word is at another place. `not_read` says why a format
-    is not read back; nothing but the digests is known then. `differences` are the first `MAX_MISMATCHES`, and
-    `more_differences` counts the others.
+    `file` is None until the output has a name. `words` is the number of words of the model that this format shows,
+    `found` the number of these in the right place. `in_order` is whether no word is at another place. `not_read` says
+    why a format is not read back; nothing but the digests is known then. `differences` are the first `MAX_MISMATCHES`,
+    and `more_differences` counts the others.
     """
 
     format: str
@@ -91,19 +91,21 @@ class RenditionReceipt(ReceiptPart, frozen=True):
 
     @property
     def is_proven(self) -> bool:
-        """Whether the output was read back, and everything in it is as it must be."""
+        """Whether the output was read back and has no difference."""
         return self.not_read is None and not self.differences
 
 
 MAX_MISMATCHES = 100
-"""Differences that one receipt lists: enough to see what went wrong, and a few kilobytes in a wholly garbled output."""
+"""Most differences in one receipt: enough to see what is wrong, and only a few kilobytes for a wholly garbled
+output.
+"""
 
 
 JPEG = b"\xff\xd8"
 """The first bytes of a JPEG file, which a PDF contains unchanged."""
 
 REDRAWN = "redrawn"
-"""In place of the digest of a photo that is not JPEG: a PDF contains its pixels, and not its file."""
+"""Replaces the digest of a photo that is not JPEG: a PDF contains its pixels, not its file."""
 
 
 _MAX_QUOTED = 80

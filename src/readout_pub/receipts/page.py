@@ -1,6 +1,6 @@
-"""The words of a page against those of its readout: kept, moved, left out by name, or lost.
+"""Compares the words of a page with those of its readout: kept, moved, left out by a named rule, or lost.
 
-The page is parsed a second time here, without the modules that extract it. Three copies of its words are compared:
+This module parses the page a second time, independently of the extraction. Three copies of its words are compared:
 
 page ──▶ regions      each word is in a region that the extraction kept, or that a rule left out
 regions ──▶ readout   each word of the kept regions is in the readout, in order, or a rule removed it
@@ -52,19 +52,19 @@ from readout_pub.sources.page import DecodedPage
 from readout_pub.words import differences, spaced, words_of, words_of_all
 
 _SAMPLE = 12
-"""Words of a region left out that a receipt quotes: enough to find it on the page."""
+"""How many words of an omitted region a receipt quotes: enough to find it on the page."""
 
 _MAX_BESIDE_FIELD = 6
 """Words that may stand in the line of a field and not be part of it, such as the name of the site after the title."""
 
 _CONTEXT = 6
-"""Words before a difference that a receipt quotes."""
+"""How many words before a difference a receipt quotes."""
 
 _SEPARATORS = re.compile(r"[-()\[\]|/,:·•–—»«›‹^\u2190-\u21ff⏎⤴⬆]+")
 """Words of punctuation that parts of a page repeat between or around them, and links back from footnotes."""
 
 _GENERATED = str.maketrans(dict.fromkeys("“”"))
-"""The quotation marks that browsers show around a `q`, and so the readout."""
+"""The quotation marks that browsers show around a `q`, and that the readout therefore has."""
 
 _PUNCTUATION = re.compile(r"^\W+|\W+$")
 
@@ -137,7 +137,7 @@ def prove_page(
     found: Readout,
     given: Collection[str] = (),
 ) -> PageWords:
-    """Return which words of `page` are in `readout`, and what left the others out; `text` is what `read_page` returns.
+    """Return which words of `page` are in `readout`, and which rules left others out; `text` is from `read_page`.
 
     `regions` and `found`, the readout before the later stages, are those of its extraction. `given` are the fields of
     `Overrides` that a person gave.
@@ -151,7 +151,7 @@ def prove_page(
 def notes_of_page(page: PageWords) -> Iterator[Note]:
     """Yield the notes about words that are lost or of unknown origin, or were not compared at all.
 
-    They are no error: words of the outputs are those of the readout, and a person can judge what the note quotes.
+    They are notes and not errors: the outputs have all words of the readout, and a person can judge the quoted words.
     """
     if page.not_read:
         yield note("RECEIPT_FAILED", what="the page", reason=page.not_read)
@@ -165,7 +165,7 @@ def notes_of_page(page: PageWords) -> Iterator[Note]:
 _EXPECTED, _FOUND = attrgetter("expected"), attrgetter("found")
 
 _MAX_PLACES = 3
-"""Places that a note quotes; the receipt lists all."""
+"""How many places a note quotes; the receipt lists all."""
 
 
 def _quoted(words: str, context: str) -> str:
@@ -174,7 +174,7 @@ def _quoted(words: str, context: str) -> str:
 
 
 class _Missing:
-    """Words of a copy that another lacks, with their positions; they are taken away as their reasons are found."""
+    """Words of a copy that another lacks, with their positions; a word is removed when its reason is found."""
 
     def __init__(self, copy: Sequence[str]) -> None:
         self._copy = copy
@@ -194,7 +194,7 @@ class _Missing:
                 self._words.append((at, word))
 
     def take(self, words: Sequence[str]) -> list[str]:
-        """Take `words` away, as a run if they are one; return those that are not missing."""
+        """Remove `words`, as a run if they are one; return those that are not here."""
         if self.take_run(words):
             return []
         wanted, left = Counter(words), []
@@ -208,7 +208,7 @@ class _Missing:
         return list((+wanted).elements())
 
     def take_all(self, words: Collection[str]) -> list[str]:
-        """Take away and return every missing word that is one of `words`."""
+        """Remove and return every missing word that is one of `words`."""
         return self._take_where(lambda _, word: word in words)
 
     def take_separators(self) -> list[str]:
@@ -254,11 +254,11 @@ class _Missing:
         return [word for _, word in taken]
 
     def has_all(self, words: Sequence[str]) -> bool:
-        """Return whether all `words` are missing, with whatever punctuation around them."""
+        """Return whether all `words` are missing, regardless of the punctuation around them."""
         return not Counter(map(_bare, words)) - Counter(_bare(word) for _, word in self._words)
 
     def take_with_punctuation(self, words: Sequence[str]) -> list[str]:
-        """Take `words` away, which are missing with other punctuation; return this punctuation."""
+        """Remove `words`, which are missing with other punctuation; return this punctuation."""
         punctuation = []
         for word in words:
             near = next(each for each in self._words if _bare(each[1]) == _bare(word))
@@ -268,7 +268,7 @@ class _Missing:
         return punctuation
 
     def take_run(self, words: Sequence[str]) -> bool:
-        """Take `words` away if they are a run; return whether they are."""
+        """Remove `words` if they are a run; return whether they are."""
         for start, (_, word) in enumerate(self._words if words else ()):
             run = self._words[start : start + len(words)]
             if word == words[0] and [each for _, each in run] == words:
@@ -324,11 +324,11 @@ class _Proof:
     # --- page against regions
 
     def compare_page(self, regions: PageRegions) -> None:
-        """Name what leaves out the words beside the kept regions; report those that nothing leaves out."""
+        """Find the rules that left out the words outside the kept regions; report words that no rule left out."""
         kept = _words_of_all(regions.kept)
         rest = self._text.count()
         if Counter(kept) - rest and isinstance(self._page, HtmlPage):
-            # libxml2 drops what follows "</html>" and the like; `prune` makes it read that too.
+            # libxml2 drops the markup after "</html>" and the like. After `prune`, it reads this markup too.
             rest |= _read_markup(prune(self._page.markup).markup).count()
         unknown = Counter(kept) - rest
         rest -= Counter(kept)
@@ -372,7 +372,7 @@ class _Proof:
         self._report_lost(unread)
 
     def _joined(self, kept: Sequence[str], unknown: Counter[str]) -> Counter[str]:
-        """Return the kept words that other words follow or precede on the page without a space, which are left out."""
+        """Return the kept words that are joined on the page, without a space, to words that are left out."""
         out: Counter[str] = Counter()
         for each in differences(self._text.words, kept) if unknown else ():
             around = self._text.words[max(0, each.at - _CONTEXT) : each.at + len(each.before) + _CONTEXT]
@@ -449,7 +449,7 @@ class _Proof:
         return taken
 
     def _find_field(self, name: str, words: list[str], lost: _Missing) -> None:
-        """Find the words of a field in those that the body lacks if all are there, else beside it or in metadata.
+        """Find the words of a field among those that the body lacks, else outside the body or in metadata.
 
         A field that only the metadata have must not take the place of words that the body has lost.
         """
@@ -476,9 +476,10 @@ class _Proof:
         self._mismatches += [Mismatch("words", at, words, context=before) for at, words, before in missing.runs()]
 
     def _report_new(self, missing: _Missing, what: str = "text") -> None:
-        """Name the words that the page does not have so often, and are in its markup; report the others.
+        """Find in the markup the words that the readout has more often than the page's text; report the others.
 
-        Words of the text must not be on the page at all: a word that the readout has twice is not from the markup.
+        For words of the text, this applies only if the page's text lacks them: a word that the readout repeats is not
+        from the markup.
         """
         may_repeat = what != "text" or any(note.code == "TEXT_FROM_DATA" for note in self._readout.notes)
         on_page = frozenset() if may_repeat else frozenset(self._text.count())
@@ -495,7 +496,7 @@ class _Proof:
 
     @cached_property
     def _media_links(self) -> list[str]:
-        """The words of links to videos and the like: titles, which attributes of the page have, and their addresses."""
+        """The words of links to videos and the like: titles, which come from attributes, and addresses."""
         titles = _words_of_all(plain_text(figure.caption) for figure in figures(self._readout))
         addresses: list[str] = []
 
@@ -509,7 +510,7 @@ class _Proof:
 
     @cached_property
     def _data(self) -> str:
-        """The markup with its references resolved, which has the words of attributes and of scripts too."""
+        """The markup with its character references resolved; it includes the words of attributes and scripts."""
         assert isinstance(self._page, HtmlPage)  # noqa: S101 - for mypy
         markup = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), unescape(self._page.markup))
         return unicodedata.normalize("NFKC", markup)
@@ -531,7 +532,7 @@ def _fields(readout: Readout, given: Collection[str] = ()) -> list[tuple[str, li
 
 
 def _labels(readout: Readout) -> Iterator[str]:
-    """Yield all labels, which on the page may be numbers that a browser shows."""
+    """Yield all labels; on the page, they may be numbers that only browsers show."""
     for block in descendants(readout.body):
         match block:
             case Section(label=label):
@@ -565,7 +566,7 @@ def _text_of_node(node: Inline) -> str:
 
 
 def _first(words: Sequence[str], numbers: Counter[str]) -> list[str]:
-    """Return as many of each word as `numbers` says at most: the first ones, in order."""
+    """Return the first occurrences of each word, in order, at most as many as `numbers` says."""
     left = Counter(numbers)
     out = []
     for word in words:
@@ -590,4 +591,4 @@ def _bare(word: str) -> str:
 
 def _words_of_all(texts: Iterable[str]) -> list[str]:
     """Return the words of `texts` without characters that the model cannot have."""
-    return words_of_all(printable(" ".join(text.split())) for text in texts)  # in one line the check is fast
+    return words_of_all(printable(" ".join(text.split())) for text in texts)  # the check is fast for one long string

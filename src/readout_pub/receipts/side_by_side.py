@@ -1,4 +1,4 @@
-"""A receipt as an HTML page: the words of the source beside those of the readout, and what left the others out."""
+"""A receipt as an HTML page: the words of the source beside those of the readout, and the rules that left words out."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _TABLE = """\
 """
 
 _LONG = 40
-"""Words of a region that is not in the readout from which the page folds them away."""
+"""A region that is not in the readout and has so many words is collapsed on the page."""
 
 
 def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, theme: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What a conformance report needs and no program can find: who publishes, what it is called, and how to reach them."""
+"""The facts of a conformance report that no program can find: the publisher, its product, and how to reach it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EXAMPLE = 'write it as organisation = "Ministry of Atlantis", and below it produ
 
 
 class ReportDetails(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who publishes the files, and what the publisher says about them. A report marks what is None, to be filled in.
+    """Who publishes the files, and what the publisher says about them. Reports mark fields that are None.
 
     `product` is the name of what was checked, such as a website; `level` is the level of JIS X 8341-3 that the
     publisher aims at; `legislation` is the national law on the accessibility of public bodies, and `enforcement` how

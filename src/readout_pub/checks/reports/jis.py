@@ -43,10 +43,10 @@ MARKS: dict[Outcome, tuple[str, str]] = {
     "partly": ("○", "未判定"),
     "unchecked": ("○", "未判定"),
 }
-"""Outcome → what stands under 適用 and 結果."""
+"""Outcome → the cells under 適用 and 結果."""
 
 UNKNOWN_APPLICATION = "要確認"
-"""What stands under 適用 if nobody knows whether the files have content of the kind."""
+"""The cell under 適用 if it is not known whether the files have content of the kind."""
 
 TECHNOLOGIES = {"html": "HTML、CSS", "epub": "EPUB（XHTML、CSS）", "pdf": "PDF"}
 
@@ -75,7 +75,7 @@ REQUIREMENTS = {
     "accessibility": "アクセシビリティのメタデータがある。",
     "claims": "アクセシビリティのメタデータが事実に合っている。",
 }
-"""Code of a rule of this program → its requirement in Japanese. Validators state theirs in English."""
+"""Code of a rule of this program → its requirement in Japanese. Requirements of validators are in English."""
 
 _TABLE = """\
 1.1.1  A  非テキストコンテンツ

@@ -1,6 +1,6 @@
 """What the checks found about a criterion in some files, as all conformance reports state it.
 
-A program can find that a criterion is broken; that it is met, only a person can say. So no judgement says "met".
+A program can find that a criterion is not met, but only a person can say that it is met. So no judgement says "met".
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class BrokenRule(msgspec.Struct, frozen=True):
 
 
 class PassedRule(msgspec.Struct, frozen=True):
-    """A rule that some files keep: its code, its requirement, and the number of these files."""
+    """A rule that some files pass: its code, its requirement, and the number of these files."""
 
     rule: str
     requirement: str
@@ -49,7 +49,7 @@ class PassedRule(msgspec.Struct, frozen=True):
 
 
 class Judgement(msgspec.Struct, frozen=True):
-    """What is known about a criterion, and from which rules and files it is known.
+    """What is known about a criterion, with the rules and files that show it.
 
     "broken": a file breaks a rule; "absent": no file has content to which the criterion applies; "partly": rules found
     no fault, and a person has to judge the rest; "unchecked": no rule was applied.
@@ -86,7 +86,7 @@ def other_findings(criteria: Iterable[Criterion], reports: Sequence[FileReport])
 
 
 def active_content(reports: Sequence[FileReport]) -> tuple[str, ...]:
-    """Return the names of what the files have of media, forms and scripts, sorted."""
+    """Return the names of the media, forms and scripts in the files, sorted."""
     return tuple(sorted({name for report in reports for name in report.active_content or ()}))
 
 

@@ -1,4 +1,4 @@
-"""Output → what is in it, from its bytes alone. `READERS` is the table of the formats that can be read back."""
+"""Output → its content, read from its bytes alone. `READERS` is the table of the formats that can be read back."""
 
 from __future__ import annotations
 

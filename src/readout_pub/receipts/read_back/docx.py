@@ -60,5 +60,6 @@ def _text_pieces(paragraph: etree._Element) -> Iterator[str]:
             yield element.text or ""
         elif element.tag == _FORMULA:
             yield FORMULA
-        elif (run := element.getparent()) is not None and run.tag == f"{W}r":  # else it is a tab stop
+        # Outside of a run, the element is the definition of a tab stop.
+        elif (run := element.getparent()) is not None and run.tag == f"{W}r":
             yield _CHARACTERS[element.tag]

@@ -51,7 +51,7 @@ class ListNumbering:
         """Return the list ID and level of a paragraph or of its style; list "0" means no list."""
         level = None
         element: etree._Element | None = paragraph
-        for _ in range(len(self._styles) + 1):  # styles that are based on each other end nowhere
+        for _ in range(len(self._styles) + 1):  # styles may be based on each other in a circle
             if element is None:
                 break
             properties = element.find(f"{W}pPr/{W}numPr")

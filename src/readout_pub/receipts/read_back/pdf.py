@@ -1,8 +1,8 @@
 """Reads tagged PDF: the glyphs on the paper in the order of the structure tree, as a screen reader reads them.
 
-Artifacts, such as running headers and page numbers, are left out, and so is what is drawn outside the page. Text that
-has no tag stands at the end of its page, where it is a difference. Where glyphs cannot say which characters they are,
-the file has ActualText, and this is what is read.
+Artifacts, such as running headers and page numbers, and drawings outside the page are left out. Text without a tag is
+put at the end of its page, where it becomes a difference. If glyphs do not determine the characters, the file has
+ActualText, which is read instead.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ _BUFFER_BYTES = 2048
 """Bytes of the buffer that strings are read into; a longer one is read once more. A line of text has about 200."""
 
 _MAX_OUTSIDE = 1.0
-"""Points by which the box of a text may exceed the page: boxes are those of the font, a little larger than glyphs."""
+"""Points by which the box of a text may exceed the page: boxes come from the font and are a little larger than
+glyphs.
+"""
 
 _QUOTES = frozenset({"Pi", "Pf"})
 """Unicode categories of quotation marks."""
@@ -88,10 +90,10 @@ def _xmp_title(data: bytes) -> str:
 
 
 class _Spoken:
-    """An element with ActualText, which is `spoken` in place of what is `drawn`; it can go on on the next page.
+    """An element with ActualText, which is `spoken` instead of the `drawn` glyphs; it can continue on the next page.
 
-    As text it is `spoken` if the glyphs are those of this text, in whatever order: right-to-left text is drawn in the
-    order in which it stands on the paper, brackets mirrored. Otherwise it is `drawn`, so that the difference shows.
+    Its text is `spoken` if the glyphs have the same characters in any order, since right-to-left text is drawn in
+    visual order with mirrored brackets. Otherwise its text is `drawn`, so that the difference is found.
     """
 
     def __init__(self, spoken: str, drawn: str) -> None:
@@ -111,7 +113,7 @@ class _Spoken:
 
 
 def _letters(text: str) -> Counter[str]:
-    """Return how often `text` has each character that right-to-left text draws as it is.
+    """Return how often `text` has each character that is not mirrored in right-to-left text.
 
     Brackets and quotation marks are mirrored, by the font or by PDFium.
     """
@@ -142,7 +144,7 @@ class _PdfReader:
                 self._read_element(raw.FPDF_StructTree_GetChildAtIndex(tree, index))
         finally:
             raw.FPDF_StructTree_Close(tree)
-        self.pieces += ["\n", *self._marked.values()]  # those left have no tag
+        self.pieces += ["\n", *self._marked.values()]  # the remaining ones have no tag
 
     def _read_objects(self, page: pypdfium2.PdfPage) -> None:
         """Collect the text of each marked-content sequence of a page, and the photos."""
@@ -229,7 +231,8 @@ def _mark_name(mark: _Handle, buffer: _Handle, size: int) -> int:
 def _actual_text(drawn: _Handle) -> str | None:
     """Return the ActualText of the marked-content sequence of an object, if it has any.
 
-    PDFium would give it once more for each object of the sequence, and turn around what it takes for right-to-left.
+    PDFium itself would return it once for each object of the sequence, and reverse text that it considers
+    right-to-left.
     """
     for mark in _marks(drawn):
         size = ctypes.c_ulong()
