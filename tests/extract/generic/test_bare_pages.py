@@ -6,6 +6,7 @@ import pytest
 
 from readout_pub import extract
 from readout_pub.model import plain_text, texts
+from tests.outline import outline
 from tests.pages import whole_page
 
 MINUTES = """<h1>Note on tides</h1><p>By the harbour office</p><h2>Part one</h2>
@@ -33,3 +34,24 @@ def test_a_page_without_chrome_keeps_all_its_words(markup: str) -> None:
     words = " ".join(parts)
     for text in whole_page(markup).markup.replace("<", "\n<").replace(">", ">\n").splitlines():
         assert text.startswith("<") or text.strip() in words
+
+
+TIDES = "<p>The tide rises twice a day in the bay, and the pilots of Atlantis know it.</p>" * 6
+MENU_ROWS = """<p><a href="#top">Return to top</a></p><p><a href="/reports">Reports of 2031</a></p>
+<div><a href="/">Home</a> | <a href="/news">News of the harbour</a><br>Last update: 9 May 2031</div>"""
+
+
+@pytest.mark.parametrize("markup", [f"{TIDES}{MENU_ROWS}", f"{MENU_ROWS}{TIDES}"])
+def test_lines_of_links_around_a_bare_page_are_left_out(markup: str) -> None:
+    body = outline(extract(whole_page(f"<body>{markup}</body>"), site="none").readout.body)
+    assert "The tide rises" in body
+    assert not any(words in body for words in ("News of the harbour", "Reports of 2031", "Last update"))
+
+
+def test_single_links_around_a_bare_page_are_kept() -> None:
+    markup = (
+        f'<p><a href="/a">Annex A</a></p>{TIDES}<p><a href="mailto:quay@atlantis.example">quay@atlantis.example</a></p>'
+    )
+    body = outline(extract(whole_page(f"<body>{markup}</body>"), site="none").readout.body)
+    assert "Annex A" in body
+    assert "quay@atlantis.example" in body

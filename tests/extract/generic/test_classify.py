@@ -113,8 +113,9 @@ def test_the_speaker_and_the_place_below_the_headline_are_kept() -> None:
     assert "Share" not in outline
 
 
-def test_the_last_short_line_of_a_transcript_is_kept() -> None:
-    assert "11:57 A.M." in body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}<p>END</p><p>11:57 A.M.</p>"))
+def test_the_last_short_lines_of_a_transcript_are_kept() -> None:
+    end = '<p class="rtecenter">END</p><p class="rteright">11:57 A.M. PDT</p>'
+    assert "11:57 A.M." in body_outline(newspaper(f"{HEADLINE}{STORY}{end}"))
 
 
 def test_a_link_to_the_top_of_the_page_is_not_text() -> None:
@@ -124,9 +125,55 @@ def test_a_link_to_the_top_of_the_page_is_not_text() -> None:
     assert "a link to the top of the page" in {each.rule for each in extract_generic(page).reasons()}
 
 
-@pytest.mark.parametrize("lost", ["card-header__title", "teaser-title"])
-def test_a_heading_right_above_text_is_kept_whatever_its_class(lost: str) -> None:
-    lamps, fees = (f'<div class="card"><h3 class="{lost}">{word}</h3></div>' for word in ("Lamps", "Fees"))
-    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{lamps}{STORY}{fees}{LATER}"))
+STORIES = "".join(f'<li><a href="/{n}">Story {n}</a></li>' for n in range(60))
+MENU_OF_STORIES = f'<div class="sidebar"><ul>{STORIES}</ul></div>'
+
+
+def test_headings_of_boxes_below_the_text_are_kept_on_a_page_of_menus() -> None:
+    boxes = "".join(
+        f'<div class="panel"><div class="panel-heading"><h3 class="widget-title">{word}</h3></div>'
+        '<div class="panel-body"><p>The lamps are lit at dusk.</p></div></div>'
+        for word in ("Lamps", "Fees", "Moorings")
+    )
+    outline = body_outline(newspaper(f"{MENU_OF_STORIES}{HEADLINE}{STORY}{MENU_OF_STORIES}{boxes}"))
     assert 'section "Lamps"' in outline
     assert 'section "Fees"' in outline
+
+
+SLIDES = "".join(
+    f"<li><article><p>{place} of Atlantis has been quiet since 1990. Research has improved its lot.</p></article></li>"
+    for place in ("The reef", "The bay", "The quay")
+)
+
+
+def test_summaries_of_other_stories_above_the_headline_are_dropped() -> None:
+    text = f"{HEADLINE}<p>We keep the harbour open to ships of every flag.</p>"
+    outline = body_outline(newspaper(text, above=f'<ul class="slides">{SLIDES}</ul>'))
+    assert "harbour open to ships" in outline
+    assert "The bay" not in outline
+
+
+def test_articles_below_the_headline_are_text() -> None:
+    assert "The bay" in body_outline(newspaper(f"{HEADLINE}{STORY}<ul>{SLIDES}</ul>{LATER}"))
+
+
+FILES = "".join(
+    f'<li><a href="/files/view/{n}">{name}</a></li>'
+    for n, name in enumerate(("Mooring permit - PDF", "Lamp permit - PDF fill-in", "Map of the bay"))
+)
+
+
+def _page_with_list(items: str) -> str:
+    parts = f'<h2 class="headline">Lamps</h2>{STORY}<h2 class="headline">Fees</h2>{LATER}'
+    panel = f'<div role="tabpanel" style="display:none"><h2 class="headline">Forms</h2><ul>{items}</ul></div>'
+    return newspaper(f"{HEADLINE}{parts}{panel}")
+
+
+def test_a_list_of_files_below_a_heading_of_the_text_is_kept() -> None:
+    outline = body_outline(_page_with_list(FILES))
+    assert 'section "Forms"' in outline
+    assert "Map of the bay" in outline
+
+
+def test_a_list_of_stories_below_such_a_heading_is_dropped() -> None:
+    assert "Map of the bay" not in body_outline(_page_with_list(FILES.replace("PDF", "story")))

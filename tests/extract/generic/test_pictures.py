@@ -240,3 +240,16 @@ def test_an_image_of_amp_is_a_picture() -> None:
     image = '<amp-img src="channel.jpg" width="800" height="500" alt="Ships"><img placeholder src="s.gif"></amp-img>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}<figure>{image}<figcaption>Ships</figcaption></figure>{LATER}"))
     assert 'photo channel.jpg, alt "Ships"' in outline
+
+
+def test_a_photo_beside_the_linked_headline_of_another_story_is_dropped() -> None:
+    cards = "".join(
+        f'<div class="col"><div class="item"><div><a href="/{name}"><img src="{name}.jpg" alt=""></a></div>'
+        f'<h2><a href="/{name}">The {name} of Atlantis</a></h2><p>The {name} is closed to all boats until spring.</p>'
+        "</div></div>"
+        for name in ("reef", "quay")
+    )
+    more = f'<div class="related-content"><div class="head"><h3>READ TOO</h3></div><div class="row">{cards}</div></div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{more}"))
+    assert "reef.jpg" not in outline
+    assert "closed to all boats" not in outline

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
 from readout_pub.extract.generic.block_groups import BlockGroup
@@ -76,6 +78,8 @@ On 791 pages to which the weights were not fitted, in letters of lines, recall i
 0.858 and 0.875. Raised beyond the prose too, lines after the text come in, of which 9 % belong to it."""
 _MAX_LINES_BELOW_HEADING = 3
 """Lines below a heading within which its text begins: a date or a label may come between."""
+_MIN_HEADINGS_OF_CLASS = 2
+"""Headings of one tag and class in the text from which that class is one of the text."""
 _MAX_HEADING_LINKS = 0.5
 """Link density from which a heading may be that of another page."""
 _FALLBACK_MARGIN = 1.5
@@ -98,8 +102,14 @@ _MAX_WORDS_BESIDE_LANGUAGES = 4
 """Words beside links to translations of the page, such as "Read this page in"."""
 _MIN_BUTTON_LINKS = 0.9
 """Link density from which a line is a link and nothing else."""
+_MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.4, 30
+"""Link density from which a line of several links may be a menu, and letters up to which each link is an entry."""
+_MAX_TEASER = 600
+"""Letters of the block of a linked headline up to which its other words are the summary of that story."""
 _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
 """Fragments that lead to the start of a page."""
+_FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
+"""Formats of files in the texts of links."""
 _DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
 """File suffixes in links. A link to a file in another language is a document, such as a treaty, and belongs to the
 text."""
@@ -131,11 +141,14 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
     """
     keep = _viterbi(page.lines, page.margins)
     if _is_bare(page):
-        keep = [line.index not in page.exclusions for line in page.lines]
+        menus = _menus_at_edges(page)
+        keep = [line.index not in page.exclusions and line.index not in menus for line in page.lines]
+    _drop_other_stories(page, keep)
     if wanted:
         keep = [known or _is_wanted(line, page, wanted) for line, known in zip(page.lines, keep, strict=True)]
     _keep_edges(page, keep)
     _keep_headings_of_text(page, keep)
+    _keep_lists_of_files(page, keep)
     _keep_notes_of_text(page, keep)
     _keep_media_of_text(page, keep)
     _keep_whole_descriptions(page, keep)
@@ -273,13 +286,13 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
 
 def _leads_to_top(line: Line) -> bool:
     """Return whether a line is nothing but a link to the start of the page."""
-    links = [link for node in line.text_nodes if (link := _link_around(node, line)) is not None]
+    links = _links_in(line)
     return bool(links) and all(_TOP.fullmatch(link.get("href") or "") for link in links)
 
 
 def _is_language_switcher(line: Line, weights: Weights) -> bool:
     """Return whether a line is little more than two or more links named after languages."""
-    links = dict.fromkeys(link for node in line.text_nodes if (link := _link_around(node, line)) is not None)
+    links = _links_in(line)
     names = [text_of_element(link) for link in links]
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
@@ -288,6 +301,10 @@ def _is_language_switcher(line: Line, weights: Weights) -> bool:
         and {name.casefold() for name in names} <= weights.languages
         and not any(_DOCUMENT_FILE.search(link.get("href") or "") for link in links)
     )
+
+
+def _links_in(line: Line) -> list[LxmlElement]:
+    return list(dict.fromkeys(link for node in line.text_nodes if (link := _link_around(node, line)) is not None))
 
 
 def _link_around(text_node: TextNode, line: Line) -> LxmlElement | None:
@@ -347,6 +364,42 @@ def _is_bare(page: PageAnalysis) -> bool:
     )
 
 
+def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
+    """Return the indices of the lines of links above and below the text of a bare page, such as "Home | Contact".
+
+    Single links, such as an address of e-mail, are part of the text unless such a line with several is beside them.
+    """
+    found: set[int] = set()
+    for lines in (page.lines, page.lines[::-1]):
+        edge = list(takewhile(lambda line: line.index in page.exclusions or _is_link_line(line), lines))
+        if any(len(_links_in(line)) > 1 for line in edge):
+            found.update(line.index for line in edge)
+    return frozenset(found)
+
+
+def _is_link_line(line: Line) -> bool:
+    """Return whether a line is one link, or several short ones with little beside them."""
+    links = [text_of_element(link) for link in _links_in(line)]
+    is_menu = len(links) > 1 and line.link_density >= _MIN_MENU_LINKS and max(map(len, links)) <= _MAX_MENU_ENTRY
+    return is_menu or line.link_density > _MIN_BUTTON_LINKS
+
+
+def _drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
+    """Drop the summaries of other stories, in place: those below a linked headline, and those above that of the page.
+
+    Above it they are several `article` elements, such as the slides of a banner.
+    """
+    title = page.title.line if page.title else None
+    for line in page.lines:
+        block = line.box.parent
+        is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_BUTTON_LINKS and not keep[line.index]
+        if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
+            keep[block.first : block.last] = [False] * (block.last - block.first)
+    above = [box for box in page.boxes if title and box.element.tag == "article" and box.last <= title.index]
+    for box in above if len(above) > 1 else ():
+        keep[box.first : box.last] = [False] * (box.last - box.first)
+
+
 def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep the footnotes that the text calls, even those that look like lists of links."""
     called = list(called_notes(page.boxes[0].element)) if page.boxes else []
@@ -385,7 +438,7 @@ def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep the lines right above and below the text that are like its first and last line, in place.
 
-    They are siblings of one tag and class without links, such as the place and the time at the end of a transcript.
+    They are siblings of one tag without links, such as the place and the time at the end of a transcript.
     Short lines beside the headline, such as its subtitle and the place, are kept too.
     """
     kept = [line for line in page.lines if keep[line.index]]
@@ -402,14 +455,22 @@ def _keep_edges(page: PageAnalysis, keep: list[bool]) -> None:
     first = next((line.index for line in kept if title and line.index > title.index), 0)
     for line in page.lines[title.index + 1 : first] if title else []:
         beside = line.box.parent is not None and title is not None and line.box.parent.contains_line(title)
-        is_unnamed = all(trait.startswith("<") for trait in line.box.traits)
-        keep[line.index] = keep[line.index] or (beside and _is_plain(line, page) and is_unnamed)
+        keep[line.index] = keep[line.index] or (beside and _is_plain(line, page) and _is_unnamed(line))
 
 
 def _continues(line: Line, edge: Line, page: PageAnalysis) -> bool:
-    """Return whether a line is a sibling of `edge` of the same tag and class, and neither chrome nor a link."""
-    alike = line.box.parent is edge.box.parent and line.box.signature == edge.box.signature
-    return alike and _is_plain(line, page)
+    """Return whether a line is a sibling of `edge` of the same tag, and neither chrome nor a link.
+
+    Their classes may differ if they say nothing of the meaning, such as those for alignment.
+    """
+    alike = line.box.parent is edge.box.parent and line.box.element.tag == edge.box.element.tag
+    is_of_class = line.box.signature == edge.box.signature or (_is_unnamed(line) and _is_unnamed(edge))
+    return alike and is_of_class and _is_plain(line, page)
+
+
+def _is_unnamed(line: Line) -> bool:
+    """Return whether the class of a line says nothing of its meaning."""
+    return all(trait.startswith("<") for trait in line.box.traits)
 
 
 def _is_plain(line: Line, page: PageAnalysis) -> bool:
@@ -434,6 +495,43 @@ def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
             keep[line.index] = is_near and heads_text and is_like_text
         if keep[line.index]:
             below = line
+
+
+def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
+    """Keep the lists of links to files below headings of the class that several headings of the text have, in place.
+
+    They are forms, maps and the like that the page offers; alone they look like menus. The lists have no class.
+    """
+    kept = Counter(line.box.signature for line in page.lines if keep[line.index] and line.box.element.tag in HEADINGS)
+    usual = {signature for signature, count in kept.items() if signature[1] and count >= _MIN_HEADINGS_OF_CLASS}
+    folders = frozenset(filter(None, map(_folder_of_file, page.lines))) if usual else frozenset()
+    heading: Line | None = None
+    for line in page.lines if folders else ():
+        is_usable = not line.box.chrome and line.index not in page.exclusions
+        if line.box.element.tag in HEADINGS:
+            heading = line if is_usable and line.box.signature in usual and not line.link_density else None
+        elif heading is not None:
+            block = heading.box.parent
+            is_file = line.box.signature == ("li", None) and any(_folder(link) in folders for link in _links_in(line))
+            if is_file and is_usable and block is not None and block.contains_line(line):
+                keep[heading.index] = keep[line.index] = True
+            else:
+                heading = None
+
+
+def _folder_of_file(line: Line) -> str:
+    """Return the address of the folder of a file that a line links to and names, such as "Form (PDF)"; "" otherwise."""
+    link = next(iter(_links_in(line)), None) if line.link_density > _MIN_BUTTON_LINKS else None
+    names_file = link is not None and (_FILE_WORD.search(line.text) or _DOCUMENT_FILE.search(link.get("href") or ""))
+    return _folder(link) if link is not None and names_file else ""
+
+
+def _folder(link: LxmlElement) -> str:
+    """Return the path of the address of a link without its last part; "" if it is no address."""
+    try:
+        return urlsplit(link.get("href") or "").path.rpartition("/")[0]
+    except ValueError:
+        return ""
 
 
 def _segment_weight(line: Line) -> float:

@@ -146,7 +146,7 @@ class _PictureChooser:
         Goes outwards from box to box until one contains kept text or the headline, or lines that cannot be captions.
         """
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS):
-            if "author" in box.traits and self._page.prose_share(box) < LARGE_SHARE:
+            if self._is_summary(box) or ("author" in box.traits and self._page.prose_share(box) < LARGE_SHARE):
                 return False
             if self._is_photo_box(box, image):
                 image.figure_box = box
@@ -252,6 +252,17 @@ class _PictureChooser:
         if (row is not None or box.element.tag == "article") and self._has_other_headline(box):
             return True
         return box.linked_size > box.size / 2 and _links_elsewhere(image)
+
+    def _is_summary(self, box: ElementBox) -> bool:
+        """Return whether a small box is the summary of another page: it holds a linked headline that was dropped."""
+        return (
+            box.size <= _MAX_CAPTIONS
+            and not self._holds_title(box)
+            and any(
+                line.box.element.tag in HEADINGS and line.link_density > 0.9 and not self._keep[line.index]
+                for line in self._lines_in(box)
+            )
+        )
 
     def _has_other_headline(self, box: ElementBox) -> bool:
         """Return whether a small box has the headline of another page: a long link, dropped or in another `article`."""
