@@ -29,6 +29,41 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--accept is for people: look at each difference, then commit the golden")
 
 
+LONG_FILE = 2_000
+"""Bytes of a file whose difference pytest does not show line by line: for some outputs its algorithm needs minutes."""
+
+
+def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:
+    """Say in one line where long files differ; None leaves it to pytest."""
+    if op != "==" or type(left) is not type(right):
+        return None
+    if isinstance(left, bytes) and isinstance(right, bytes) and max(len(left), len(right)) > LONG_FILE:
+        return [f"two files of {len(left)} and {len(right)} bytes are equal", _first_difference(left, right)]
+    if isinstance(left, dict) and isinstance(right, dict) and any(_is_long_file(value) for value in left.values()):
+        differing = [name for name in left.keys() | right.keys() if left.get(name) != right.get(name)]
+        return ["all files are equal", *(f"{name}: {_difference(left, right, name)}" for name in sorted(differing))]
+    return None
+
+
+def _is_long_file(value: object) -> bool:
+    return isinstance(value, bytes) and len(value) > LONG_FILE
+
+
+def _difference(left: dict[str, object], right: dict[str, object], name: str) -> str:
+    if name not in left or name not in right:
+        return f"only on the {'left' if name in left else 'right'}"
+    one, other = left[name], right[name]
+    if isinstance(one, bytes) and isinstance(other, bytes):
+        return _first_difference(one, other)
+    return f"{one!r:.300} != {other!r:.300}"
+
+
+def _first_difference(one: bytes, other: bytes) -> str:
+    at = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = max(0, at - 60)
+    return f"they differ at byte {at}: {one[start : at + 100]!r} != {other[start : at + 100]!r}"
+
+
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Golden:
     """Return a function that compares a text with a golden: `golden("emit/seed.txt", text)`, or with any other file."""
