@@ -12,7 +12,7 @@ import msgspec
 import pikepdf
 import pytest
 
-from readout_pub import Overrides, RenderOptions, SourceError, UsageError, convert, verify
+from readout_pub import Overrides, RenderOptions, SourceError, UsageError, batch, convert, verify
 from readout_pub.emit.record import program
 from readout_pub.model import Keep
 from readout_pub.receipts import Receipt
@@ -231,7 +231,7 @@ def test_alternative_texts_that_were_given_are_not_fault_but_prevent_a_rebuild(f
     path = convert(folder / "talks.html", ["html"], known=given).renditions[0].write(folder, "given")
     result = verify(path, against=folder / "talks.html", rebuild=True)
     assert states(result) == {"seal": "passed", "source": "passed", "words": "passed", "rebuild": "failed"}
-    assert "1 alternative texts were given" in failures(result)[0]
+    assert "1 alternative text was given" in failures(result)[0]
 
 
 def receipt_for(digest: str) -> bytes:
@@ -255,13 +255,91 @@ def test_the_receipt_beside_a_file_is_compared_with_it(folder: Path) -> None:
     assert failures(verify(path))[0].startswith("talks.receipt.json is no receipt: ")
 
 
+def test_more_alternative_texts_that_differ_than_were_given_are_a_fault(folder: Path) -> None:
+    page = PAGE.replace("</main>", '<figure><img src="tables.jpg" alt="The tide tables"></figure></main>')
+    (folder / "two.html").write_text(page, "utf-8")
+    (folder / "tables.jpg").write_bytes(jpeg(200, 160))
+    given = Overrides(alts={"quay.jpg": "Both at the quay"})
+    path = convert(folder / "two.html", ["html"], known=given).renditions[0].write(folder, "given")
+    assert states(verify(path, against=folder / "two.html"))["words"] == "passed"
+    rewrite(path, lambda data: data.replace(b"The tide tables", b"The ebb tables"))
+    assert states(verify(path, against=folder / "two.html"))["words"] == "failed"
+
+
+def test_a_difference_at_the_end_of_a_long_japanese_text_is_shown(folder: Path) -> None:
+    alt = "長机を挟んで会談する両国の代表団" * 12
+    (folder / "long.html").write_text(PAGE.replace("Two ministers at a quay", f"{alt}東"), "utf-8")
+    path = convert(folder / "long.html", ["html"]).renditions[0].write(folder, "made")
+    rewrite(path, lambda data: data.replace("東".encode(), "西".encode()))
+    found = failures(verify(path, against=folder / "long.html"))
+    detail = next(line for line in found if line.startswith("alt: "))
+    assert detail.startswith("alt: “…")
+    assert "代表団西” instead of “…" in detail
+    assert detail.endswith("代表団東”")
+
+
+def test_a_receipt_is_verified_by_its_outputs(folder: Path) -> None:
+    out = folder / "listed"
+    made = convert(folder / "talks.html", ["html", "txt"])
+    files = [rendition.write(out, "talks") for rendition in made.renditions]
+    assert made.receipt
+    named = [
+        msgspec.structs.replace(each, file=file.name) for each, file in zip(made.receipt.renditions, files, strict=True)
+    ]
+    path = out / "talks.receipt.json"
+    path.write_bytes(msgspec.json.encode(msgspec.structs.replace(made.receipt, renditions=tuple(named))))
+    assert verify(path).checks[0].message == "as this receipt lists them: 2 of 2 files beside it"
+    files[0].unlink()
+    assert verify(path).verdict == "verified"  # a reader has one format
+    files[1].write_text("Other words", "utf-8")
+    assert failures(verify(path)) == ["not as this receipt lists them: 1 of 2 files", "talks.txt: changed"]
+    files[1].unlink()
+    assert verify(path).verdict == "unknown"
+
+
+def test_a_manifest_is_verified_by_its_files(tmp_path: Path) -> None:
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved/talks.html").write_text(PAGE.replace('<img src="quay.jpg" alt="Two ministers at a quay">', ""))
+    for _ in batch(tmp_path / "saved", ["txt"], tmp_path / "out"):
+        pass
+    manifest = tmp_path / "out/manifest.json"
+    assert verify(manifest).verdict == "verified"
+    (tmp_path / "out/talks.txt").write_text("Other words", "utf-8")
+    assert "talks.txt: changed" in failures(verify(manifest))
+    (tmp_path / "out/talks.txt").unlink()
+    assert "talks.txt: missing" in failures(verify(manifest))
+
+
+@pytest.mark.parametrize("url", ["", '<link rel="canonical" href="https://sea.atlantis.example/talks">'])
+def test_the_page_of_a_folder_is_found_by_its_name_and_digest(url: str, folder: Path) -> None:
+    source = folder / "saved"
+    source.mkdir()
+    (source / "a.html").write_text(PAGE.replace("twice", "thrice"), "utf-8")
+    (source / "2030").mkdir()
+    (source / "2030/talks.html").write_text(PAGE.replace("twice", "once"), "utf-8")
+    (source / "talks.html").write_text(PAGE.replace("</head>", f"{url}</head>"), "utf-8")
+    path = convert(source / "talks.html", ["txt", "html"]).renditions[1].write(folder, "found")
+    assert verify(path, against=source, rebuild=True).verdict == "verified"
+    with pytest.raises(SourceError, match=r"does not tell which of them is its source; name the page, such as "):
+        verify(folder / "out/talks.txt", against=source)
+
+
+def test_folders_and_empty_files_are_named(folder: Path) -> None:
+    with pytest.raises(SourceError, match="it is a folder; name the files in it"):
+        verify(folder)
+    (folder / "empty.pdf").touch()
+    assert failures(verify(folder / "empty.pdf")) == ["the file is empty"]
+
+
 def test_a_forged_record_cannot_make_verify_read_other_files(folder: Path) -> None:
     secret = folder / "secret.txt"
     secret.write_text("secret", "utf-8")
     look = RenderOptions(photos="beside", folder="talks_files")
     path = convert(folder / "talks.html", ["html"], look=look).renditions[0].write(folder / "beside", "talks")
     text = path.read_text("utf-8")
-    path.write_text(text.replace('"files":{"talks_files/', '"files":{"../secret.txt":"00","talks_files/'), "utf-8")
+    path.write_text(
+        text.replace('"files":{"talks_files/', '"files":{"../secret.txt":"00","a\\u0000b":"00","talks_files/'), "utf-8"
+    )
     assert "../secret.txt: missing" in failures(verify(path))
 
 

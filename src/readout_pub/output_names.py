@@ -14,6 +14,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 _PAGE_SUFFIX = re.compile(r"\.(?:s?html?|xhtml|mht|mhtml|txt|text|json|php|aspx?|jsp)$", re.IGNORECASE)
+RECEIPT_SUFFIX, RECEIPT_PAGE_SUFFIX = ".receipt.json", ".receipt.html"
+"""What the names of receipts have in place of the suffix of an output."""
+
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _UNSAFE_CHARACTERS = re.compile(r"[^\w.,@=~+()' -]+")
 """Replaced by "-": not allowed in a file name on some system (: * ? on Windows), or special in a shell's pattern."""

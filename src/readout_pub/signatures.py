@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, SourceError, ToolMissing
 from readout_pub.install_commands import install_extra
+from readout_pub.sources.blob import read_named_file
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -56,7 +57,7 @@ def new_key(path: Path) -> Path:
 
 def sign_file(path: Path, key: Path) -> Path:
     """Write the signature of a file with the private key in `key`; return the path of the signature."""
-    signature = _private_key(key).sign(_read(path))
+    signature = _private_key(key).sign(read_named_file(path))
     write_file(signature_path(path), signature)
     return signature_path(path)
 
@@ -69,7 +70,7 @@ def is_signed_by(path: Path, data: bytes, key: Path) -> bool | None:
     from cryptography.exceptions import InvalidSignature
 
     try:
-        public.verify(_read(signature_path(path)), data)
+        public.verify(read_named_file(signature_path(path)), data)
     except InvalidSignature:
         return False
     return True
@@ -82,7 +83,7 @@ def _private_key(path: Path) -> Ed25519PrivateKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
     try:
-        key = serialization.load_pem_private_key(_read(path), password=None)
+        key = serialization.load_pem_private_key(read_named_file(path), password=None)
     except TypeError as reason:
         raise SourceError(
             "this private key is encrypted",
@@ -103,7 +104,7 @@ def _public_key(path: Path) -> Ed25519PublicKey:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     try:
-        key = serialization.load_pem_public_key(_read(path))
+        key = serialization.load_pem_public_key(read_named_file(path))
     except (ValueError, UnsupportedAlgorithm) as reason:
         raise _not_a_key(path, "public") from reason
     if not isinstance(key, Ed25519PublicKey):
@@ -117,13 +118,6 @@ def _not_a_key(path: Path, kind: str) -> SourceError:
         where=str(path),
         what_next="make keys: `readout-pub sign --new-key KEY.pem`",
     )
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as reason:
-        raise SourceError(f"it cannot be read ({reason.strerror})", where=str(path)) from reason
 
 
 def _require_library() -> None:

@@ -12,9 +12,9 @@ import hashlib
 import io
 import os
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
-from textwrap import shorten
 from typing import Literal
 
 import msgspec
@@ -28,16 +28,20 @@ from readout_pub.errors import SourceError, UsageError
 from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Keep, Origin, Readout
+from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
 from readout_pub.seal import MAX_RECORD, RECORD_MEMBERS, ZIP_ERRORS, read_member, sealed_file
 from readout_pub.source_record import SOURCE_DIGEST_PROPERTY, RecordedSource, SourceRecord
+from readout_pub.sources import SavedPage, saved_pages, source_digest, source_name
+from readout_pub.sources.blob import read_named_file
 from readout_pub.sources.companion_folders import photo_folder
+from readout_pub.sources.urls import url_key
 
 CheckName = Literal["seal", "files", "receipt", "source", "words", "rebuild", "signature"]
 """What is checked.
 
 seal       the digest inside the file
-files      the photos beside an HTML file
+files      the files that this one lists: photos beside an HTML file, the outputs of a receipt or of a manifest
 receipt    NAME.receipt.json beside the file
 source     whether the file says that it was made of this source
 words      every word and alternative text of this source, read back from the file
@@ -48,17 +52,17 @@ signature  FILE.sig, by the owner of a key
 State = Literal["passed", "failed", "unknown"]
 Verdict = Literal["verified", "failed", "unknown"]
 
-RECEIPT_SUFFIX = ".receipt.json"
-
 MAX_MEMBER = 256 << 20
 """Bytes of one member of a package that are read, to compare its digest: larger than any photo that is written."""
 
 MAX_DETAILS = 10
-"""Differences that one check lists; the receipt lists more."""
-
+"""Differences that one check lists."""
 
 MAX_QUOTE = 120
 """Characters of a difference that are shown: a line and a half of a terminal."""
+
+SHOWN_DIGEST = 12
+"""Hex digits of a SHA-256 that a message shows, as many as name one file among millions."""
 
 
 class Check(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -94,6 +98,7 @@ def verify(
 ) -> Verification:
     """Return the results of all checks of the output at `path`; writes nothing.
 
+    A receipt or a manifest of a batch is verified by the files that it lists.
     `against` is the source that it should come from; with `rebuild` it is converted again and the bytes are compared.
     `key` is the public key by which the file should be signed; `sites` are folders with your site profiles. Raises a
     ReadoutError if a file cannot be read, a UsageError for an impossible argument.
@@ -103,7 +108,23 @@ def verify(
     if rebuild and against is None:
         raise UsageError("without the source nothing can be rebuilt", what_next="name it: --against SOURCE")
     path = Path(path)
-    data = _read(path)
+    data = read_named_file(path)
+    listed = _listed_files(path, data)
+    if listed is None:
+        checks, record = _output_checks(path, data, against, sites=sites, rebuild=rebuild)
+    else:
+        checks, record = [_listing_check(path, listed)], None
+    if key is not None:
+        checks.append(_signature_check(path, data, Path(key)))
+    states = {check.state for check in checks}
+    verdict: Verdict = "failed" if "failed" in states else "verified" if "passed" in states else "unknown"
+    return Verification(str(path), verdict, tuple(checks), record)
+
+
+def _output_checks(
+    path: Path, data: bytes, against: str | Path | None, *, sites: Paths, rebuild: bool
+) -> tuple[list[Check], SourceRecord | None]:
+    """Return all checks of an output but that of its signature, and the record in it."""
     try:
         sealed = sealed_file(data)
     except SourceError as error:
@@ -117,20 +138,7 @@ def verify(
     ]
     if against is not None:
         checks += _source_checks(path, data, record, against, sites=sites, rebuild=rebuild)
-    if key is not None:
-        checks.append(_signature_check(path, data, Path(key)))
-    states = {check.state for check in checks}
-    verdict: Verdict = "failed" if "failed" in states else "verified" if "passed" in states else "unknown"
-    return Verification(str(path), verdict, tuple(checks), record)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as reason:
-        raise SourceError(
-            f"it cannot be read ({reason.strerror})", where=str(path), what_next="check the path"
-        ) from reason
+    return checks, record
 
 
 # --- Alone: the seal
@@ -148,6 +156,8 @@ def _seal_check(data: bytes, record: SourceRecord | None, *, is_unchanged: bool 
 def _no_record(data: bytes) -> Check:
     if _was_saved_by_an_office_program(data):
         return Check("seal", "failed", "another program has saved the file again, without the source record")
+    if not data:
+        return Check("seal", "failed", "the file is empty")
     if data.startswith(b"%PDF-") and b"%%EOF" not in data[-1024:]:
         return Check("seal", "failed", "the file is cut off: the end of the PDF is missing")
     return Check("seal", "unknown", "the file has no source record, so it does not state its source")
@@ -200,16 +210,31 @@ def _beside_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
     """Yield whether the photos beside an HTML file are those that its record lists."""
     if record is None or record.format in RECORD_MEMBERS or not record.files:
         return
-    found = _files_beside(path, record)
-    faults = [
-        f"{name}: {'changed' if name in found else 'missing'}"
-        for name, digest in record.files.items()
-        if name not in found or hashlib.sha256(found[name]).hexdigest() != digest
-    ]
+    faults = _faults(path, record.files)
     if faults:
-        yield Check("files", "failed", "photos beside the file are not those that were written", tuple(faults))
+        details = tuple(f"{name}: {fault}" for name, fault in faults.items())
+        yield Check("files", "failed", "photos beside the file are not those that were written", details)
     else:
         yield Check("files", "passed", f"photos beside the file: {len(record.files)}, unchanged")
+
+
+def _faults(path: Path, listed: Mapping[str, str]) -> dict[str, Literal["changed", "missing"]]:
+    """Return what is wrong with the files beside `path` that are `listed`, relative path → SHA-256 (hex), by path."""
+    faults: dict[str, Literal["changed", "missing"]] = {}
+    for name, digest in listed.items():
+        file = _file_beside(path, name)
+        if file is None:
+            faults[name] = "missing"
+        elif hashlib.sha256(read_named_file(file)).hexdigest() != digest:
+            faults[name] = "changed"
+    return faults
+
+
+def _file_beside(path: Path, name: str) -> Path | None:
+    """Return the file `name`, relative to the folder of `path`; None if it does not exist or is outside of this."""
+    folder = path.parent.resolve()
+    file = (folder / name.replace("\0", "")).resolve()  # no file has a null byte in its name
+    return file if file.is_relative_to(folder) and file.is_file() else None
 
 
 def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
@@ -217,14 +242,12 @@ def _files_beside(path: Path, record: SourceRecord | None) -> dict[str, bytes]:
 
     They are those of the record, or for a format without one those in the folder that `convert` makes for photos.
     """
-    folder = path.parent.resolve()
     if record is None:
-        photos = folder / photo_folder(path.stem)
+        photos = path.parent / photo_folder(path.stem)
         names = [f"{photos.name}/{file.name}" for file in sorted(photos.iterdir())] if photos.is_dir() else []
     else:
         names = [] if record.format in RECORD_MEMBERS else [*record.files]
-    files = {name: (folder / name).resolve() for name in names}
-    return {name: _read(file) for name, file in files.items() if file.is_relative_to(folder) and file.is_file()}
+    return {name: read_named_file(file) for name in names if (file := _file_beside(path, name))}
 
 
 def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
@@ -233,7 +256,7 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
     if not receipt_path.is_file() or receipt_path == path:
         return
     try:
-        receipt = msgspec.json.decode(_read(receipt_path), type=Receipt)
+        receipt = msgspec.json.decode(read_named_file(receipt_path), type=Receipt)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as reason:
         yield Check("receipt", "failed", f"{receipt_path.name} is no receipt: {reason}")
         return
@@ -248,6 +271,77 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
         yield Check("receipt", "failed", f"{receipt_path.name} is the receipt of another file, or this one has changed")
     else:
         yield Check("receipt", "unknown", f"{receipt_path.name} does not mention a file of this format")
+
+
+# --- Receipts and manifests: the files that they list
+
+
+class _FileInManifest(msgspec.Struct):
+    path: str
+    sha256: str
+
+
+class _PageInManifest(msgspec.Struct):
+    files: list[_FileInManifest] = []
+    versions: list[_PageInManifest] = []
+
+
+class _Manifest(msgspec.Struct):
+    """What is needed of the `manifest.json` of a batch."""
+
+    program: str
+    pages: list[_PageInManifest]
+
+
+class _ListedFiles(msgspec.Struct, frozen=True):
+    """The files that a receipt or a manifest lists: relative path → SHA-256 (hex)."""
+
+    kind: Literal["receipt", "manifest"]
+    files: dict[str, str]
+
+
+def _listed_files(path: Path, data: bytes) -> _ListedFiles | None:
+    """Return what a receipt or a manifest lists; None for any other file."""
+    if path.suffix != ".json":
+        return None
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        receipt = msgspec.json.decode(data, type=Receipt)
+        return _ListedFiles("receipt", dict(_files_of_receipt(receipt)))
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        manifest = msgspec.json.decode(data, type=_Manifest)
+        return _ListedFiles("manifest", dict(_files_of_pages(manifest.pages)))
+    return None
+
+
+def _files_of_receipt(receipt: Receipt) -> Iterator[tuple[str, str]]:
+    for rendition in receipt.renditions:
+        if rendition.file:
+            yield rendition.file, rendition.sha256
+        yield from ((file.name, file.sha256) for file in rendition.extra_files)
+
+
+def _files_of_pages(pages: Iterable[_PageInManifest]) -> Iterator[tuple[str, str]]:
+    for page in pages:
+        yield from ((file.path, file.sha256) for file in page.files)
+        yield from _files_of_pages(page.versions)
+
+
+def _listing_check(path: Path, listing: _ListedFiles) -> Check:
+    """Return whether the listed files are beside `path`, unchanged; beside a receipt one of its outputs is enough."""
+    faults = _faults(path, listing.files)
+    missing = [name for name, fault in faults.items() if fault == "missing"]
+    if listing.kind == "receipt" and len(missing) == len(listing.files):
+        return Check("files", "unknown", "a receipt, and none of the outputs that it lists is beside it")
+    if listing.kind == "receipt":
+        faults = {name: fault for name, fault in faults.items() if fault != "missing"}
+    if faults:
+        details = tuple(f"{name}: {fault}" for name, fault in faults.items())
+        message = f"not as this {listing.kind} lists them: {len(faults):,} of {len(listing.files):,} files"
+        return Check("files", "failed", message, details[:MAX_DETAILS])
+    found = len(listing.files) - (len(missing) if listing.kind == "receipt" else 0)
+    return Check(
+        "files", "passed", f"as this {listing.kind} lists them: {found:,} of {len(listing.files):,} files beside it"
+    )
 
 
 def _signature_check(path: Path, data: bytes, key: Path) -> Check:
@@ -269,7 +363,7 @@ def _source_checks(
     path: Path, data: bytes, record: SourceRecord | None, source: str | Path, *, sites: Paths, rebuild: bool
 ) -> Iterator[Check]:
     reading = read_and_prove(
-        source,
+        _page_of(source, record),
         site=_site_of(record),
         sites=sites,
         known=_overrides(record),
@@ -297,6 +391,31 @@ def _source_checks(
         with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
             again = emit(readout, album, target, look).data
         yield _rebuild_check(is_same=again == data, record=record)
+
+
+def _page_of(source: str | Path, record: SourceRecord | None) -> SavedPage:
+    """Return the only page of `source`, or the one of a folder or an archive that the record names: see `_is_named`."""
+    pages = list(saved_pages(source))
+    if len(pages) == 1:
+        return pages[0]
+    named = [page for page in pages if record and _is_named(page, record.source)]
+    if len(named) > 1:
+        digest = record.source.sha256 if record else ""
+        named = [page for page in named if source_digest(page) == digest]
+    if len(named) != 1:
+        raise SourceError(
+            "it holds several pages, and the output does not tell which of them is its source",
+            where=source_name(source),
+            what_next=f"name the page, such as {pages[0].where}",
+        )
+    return named[0]
+
+
+def _is_named(page: SavedPage, recorded: RecordedSource) -> bool:
+    """Return whether the record may name `page`: by its URL if the source tells that, else by its file name."""
+    if page.urls and recorded.url:
+        return url_key(recorded.url) in map(url_key, page.urls)
+    return PurePosixPath(page.name).name == PurePosixPath(recorded.name).name
 
 
 def _completed(origin: Origin, recorded: RecordedSource) -> Origin:
@@ -383,26 +502,41 @@ def _words_check(
         return Check("words", "passed", f"every word of the source is here: {receipt.found:,} of {receipt.words:,}")
     count = len(receipt.differences) + receipt.more_differences
     given = record.alts_given if record else 0
-    if given and all(each.what == "alt" for each in receipt.differences):
-        message = f"every word of the source is here; {given} alternative texts were given, and are not of the source"
+    unlike = receipt.alts.expected - receipt.alts.found
+    if 0 < unlike <= given and all(each.what == "alt" for each in receipt.differences):
+        message = f"every word of the source is here; {_given_alts(given)}, and not of the source"
         return Check("words", "passed", message)
     details = tuple(map(_difference, receipt.differences[:MAX_DETAILS]))
     return Check("words", "failed", f"not as in the source: {count} difference{'s' if count > 1 else ''}", details)
 
 
+def _given_alts(count: int) -> str:
+    return f"{count} alternative text{' was' if count == 1 else 's were'} given by a person or a model"
+
+
 def _difference(each: Mismatch) -> str:
-    found, expected = (f"“{shorten(text, MAX_QUOTE)}”" if text else "nothing" for text in (each.found, each.expected))
+    """Return what differs, from the first character that does if it stands far behind."""
+    start = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(each.found, each.expected, strict=False)))
+    skipped = start - MAX_QUOTE // 4 if start > MAX_QUOTE // 2 else 0
+    found, expected = (_quoted(text, skipped, each.what) for text in (each.found, each.expected))
     after = f" after “{each.context}”" if each.context else ""
     return f"{each.what}: {found} instead of {expected}{after}"
+
+
+def _quoted(text: str, skipped: int, what: str) -> str:
+    if not text:
+        return "nothing"
+    if what == "photo":
+        return ", ".join(f"SHA-256 {digest[:SHOWN_DIGEST]}…" for digest in text.split(" | "))
+    start, shown = "…" if skipped else "", text[skipped : skipped + MAX_QUOTE]
+    return f"“{start}{shown}{'…' if len(text) > skipped + MAX_QUOTE else ''}”"
 
 
 def _rebuild_check(*, is_same: bool, record: SourceRecord | None) -> Check:
     if is_same:
         return Check("rebuild", "passed", "rebuilt from the source, byte for byte")
     if record and record.alts_given:
-        why = (
-            f"{record.alts_given} alternative texts were given by a person or a model: convert the page with them again"
-        )
+        why = f"{_given_alts(record.alts_given)}: convert the page with the same texts again"
     elif record and record.program != program():
         why = f"it was made by {record.program}, and this is {program()}"
     else:

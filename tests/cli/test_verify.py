@@ -15,7 +15,7 @@ SEALED = f"unchanged since readout-pub {__version__} wrote it"
 
 @pytest.fixture
 def outputs(run: Command, page: Path) -> None:
-    assert run("convert", page, "--to", "html,txt", "-o", "out/").code == 0
+    assert run("convert", page, "--to", "html,txt", "--no-receipt", "-o", "out/").code == 0
 
 
 @pytest.mark.usefixtures("outputs")
@@ -60,7 +60,7 @@ def test_json_has_every_check_and_the_record(run: Command) -> None:
     assert verified["checks"] == [{"name": "seal", "state": "passed", "message": SEALED}]
     assert verified["record"]["source"]["name"] == "tides.html"
     assert missing["verdict"] == "failed"
-    assert missing["error"].startswith("no-such.pdf: it cannot be read")
+    assert missing["error"] == "no-such.pdf: there is no such file; check the path"
 
 
 @pytest.mark.usefixtures("outputs")
@@ -72,6 +72,27 @@ def test_a_signed_file_is_verified_with_the_public_key(run: Command) -> None:
     signed = run("verify", "out/tides.html", "--key", "key.pub.pem")
     assert (signed.code, signed.err) == (0, "")
     assert "  signature: signed by the owner of key.pub.pem" in signed.out
+
+
+@pytest.mark.usefixtures("outputs")
+def test_signatures_among_the_files_are_named_and_not_verified(run: Command) -> None:
+    run("sign", "--new-key", "key.pem")
+    run("sign", "out/tides.html", "--key", "key.pem")
+    result = run("verify", "out/tides.html", "out/tides.html.sig")
+    assert result.code == 0
+    assert "note: out/tides.html.sig is not verified: it belongs to out/tides.html\n" in result.err
+    alone = run("verify", "out/tides.html.sig")
+    assert (alone.code, "verify out/tides.html" in alone.err) == (2, True)
+
+
+@pytest.mark.usefixtures("outputs")
+def test_the_limits_of_a_seal_are_told_of_files_that_have_one(run: Command) -> None:
+    assert "whoever changes a file" not in run("verify", "no-such.pdf").err
+    path = Path("out/tides.html")
+    path.write_bytes(path.read_bytes().replace(b"twice a day", b"thrice a day"))
+    changed = run("verify", path)
+    assert "whoever changes a file" not in changed.err
+    assert "--against SOURCE shows" in changed.err
 
 
 def test_to_sign_needs_files_and_a_key(run: Command, page: Path) -> None:

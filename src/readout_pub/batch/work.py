@@ -29,6 +29,7 @@ from readout_pub.limits import OutOfTime, out_of_memory, out_of_time, page_limit
 from readout_pub.model import Readout, display_series, display_title, photos, plain_text, to_json, url_host
 from readout_pub.notes import Note, refusal
 from readout_pub.output import write_renditions
+from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.source_record import publication_identifier, rights_statement
 from readout_pub.sources import Page, SavedPage
 from readout_pub.sources.companion_folders import photo_folder
@@ -238,7 +239,7 @@ class _PageConversion:
             return None
         from readout_pub.receipts import encode_receipt, make_receipt
 
-        path = f"{self._job.stem}.receipt.json"
+        path = f"{self._job.stem}{RECEIPT_SUFFIX}"
         content = encode_receipt(make_receipt(reading.readout, reading.words, receipts))
         write_file(self._config.path_of(path), content, scratch=self._config.scratch_folder)
         return _output_file(self._config.out, path, content)

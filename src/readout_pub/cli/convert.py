@@ -278,7 +278,7 @@ def _write_receipt(
         if each.receipt is not None
     )
     receipt = make_receipt(reading.readout, reading.words, named)
-    path = plan.receipt_path(".json")
+    path = plan.receipt_path()
     if path is not None:
         write_file(path, encode_receipt(receipt))
         if settings.receipt == "html":
@@ -291,7 +291,7 @@ def _remove_outdated_receipt(plan: OutputPlan, renditions: Sequence[Rendition]) 
     """Remove the receipt of an earlier conversion if it is that of other bytes than those of the files just written."""
     from readout_pub.receipts import read_receipt
 
-    path = plan.receipt_path(".json")
+    path = plan.receipt_path()
     receipt = read_receipt(path) if path and path.is_file() else None
     if path is None or receipt is None:
         return

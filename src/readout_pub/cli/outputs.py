@@ -11,7 +11,7 @@ from readout_pub.emit import Rendition, formats_of_suffix, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError, escape_controls
 from readout_pub.model.url_parts import strip_userinfo
 from readout_pub.output import STANDARD_OUTPUT
-from readout_pub.output_names import output_stems
+from readout_pub.output_names import RECEIPT_SUFFIX, output_stems
 from readout_pub.sources import STANDARD_INPUT, SavedPage, failing_page, is_web_address, local_path, saved_pages
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.sources.path_list import is_path_list, listed_pages
@@ -42,10 +42,10 @@ class OutputPlan(msgspec.Struct, frozen=True):
         """Return the path of a rendition."""
         return self.paths[rendition.format]
 
-    def receipt_path(self, suffix: str) -> Path | None:
+    def receipt_path(self) -> Path | None:
         """Return the path of the receipt, beside the first file; None if all goes to standard output."""
         first = next((path for path in self.paths.values() if path != STANDARD_OUTPUT), None)
-        return Path(first).with_suffix(f".receipt{suffix}") if first else None
+        return Path(first).with_suffix(RECEIPT_SUFFIX) if first else None
 
     @property
     def names(self) -> tuple[str, ...]:

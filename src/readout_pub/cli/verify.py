@@ -12,6 +12,8 @@ from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import Json, Sites
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.output_names import RECEIPT_PAGE_SUFFIX
+from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
 from readout_pub.verify import Verification, verify
 
 EXAMPLES = """\b
@@ -19,6 +21,8 @@ readout-pub verify talks.pdf                                  unchanged since th
 readout-pub verify talks.* --against talks.html               every word of the source here?
 readout-pub verify talks.pdf --against talks.html --rebuild   the same bytes again?
 readout-pub verify talks.pdf --key ministry.pub.pem           signed by the owner of this key?"""
+
+WHAT_CHANGED = "--against SOURCE shows whether words of a changed file differ from its source"
 
 LIMIT = (
     "a digest inside a file shows that it was changed, not who made it: whoever changes a file can seal it again. "
@@ -56,15 +60,42 @@ def verify_command(
 
     This needs only the file and the receipt beside it. A file that cannot be read does not stop the others.
     """
-    results = [_verify(path, against, rebuild, key, tuple(sites or ())) for path in files]
+    companions = {path: belongs_to for path in files if (belongs_to := _belongs_to(path))}
+    outputs = [path for path in files if path not in companions]
+    if not outputs:
+        path, belongs_to = next(iter(companions.items()))
+        raise UsageError("it belongs to another file", where=str(path), what_next=f"verify {belongs_to}")
+    results = [_verify(path, against, rebuild, key, tuple(sites or ())) for path in outputs]
     if json:
         print_json(results)
     else:
         for result in results:
             _print(result)
-        if not all(any(check.name == "signature" for check in result.checks) for result in results):
-            typer.echo(f"note: {LIMIT}", err=True)
+        for path, belongs_to in companions.items():
+            typer.echo(escape_controls(f"note: {path} is not verified: it belongs to {belongs_to}"), err=True)
+        for note in _notes(results, is_compared=against is not None):
+            typer.echo(f"note: {note}", err=True)
     raise typer.Exit(0 if all(result.verdict == "verified" for result in results) else FAILED)
+
+
+def _belongs_to(path: Path) -> Path | None:
+    """Return the file beside `path` that it belongs to, if it is a signature or the page of a receipt."""
+    if path.suffix == SIGNATURE_SUFFIX:
+        other = path.with_suffix("")
+    elif path.name.endswith(RECEIPT_PAGE_SUFFIX):
+        other = path.with_suffix(".json")
+    else:
+        return None
+    return other if other.is_file() else None
+
+
+def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
+    """Yield what a seal cannot prove, if only seals were checked, and how to see what has changed."""
+    states = {(check.name, check.state) for result in results for check in result.checks}
+    if ("seal", "failed") in states and not is_compared:
+        yield WHAT_CHANGED
+    if any(state == "passed" for _, state in states) and ("signature", "passed") not in states:
+        yield LIMIT
 
 
 def _verify(path: Path, against: str | None, rebuild: bool, key: Path | None, sites: tuple[Path, ...]) -> Verification:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from readout_pub.batch.job import PRIVATE_FOLDER
 from readout_pub.deposit.payload import Payload, PayloadFile
 from readout_pub.errors import SourceError, UsageError, escape_controls
 from readout_pub.ledger import Ledger, LedgerRow
-from readout_pub.sources import SavedPage, StoredReadout, is_remote, saved_pages
+from readout_pub.sources import is_remote, saved_pages, source_digest
 from readout_pub.sources.blob import MAX_ARCHIVE_BYTES, file_stamp
 from readout_pub.sources.path_list import LIST_MARK, is_path_list, listed_paths
 
@@ -67,7 +66,7 @@ class CopiedOriginals:
                 if not self.missing:
                     return
                 holder = next((file for path, file in files.items() if page.where.startswith(path)), None)
-                if holder and holder.sha256 not in self._pages and (digest := _digest_of(page)) in self._pages:
+                if holder and holder.sha256 not in self._pages and (digest := source_digest(page)) in self._pages:
                     self._found.setdefault(str(digest), holder)
         except SourceError:
             return  # it contains no page, or its end is damaged; missing pages are reported afterwards
@@ -237,14 +236,3 @@ def _free_name(name: str, taken: set[str]) -> str:
     )
     taken.add(free)
     return free
-
-
-def _digest_of(page: SavedPage) -> str | None:
-    """Return the digest by which the ledger knows a page; None if it cannot be read."""
-    try:
-        opened = page.open()
-        if isinstance(opened, StoredReadout):
-            return opened.readout.origin.sha256
-        return hashlib.sha256(opened.raw()).hexdigest()
-    except SourceError:
-        return None

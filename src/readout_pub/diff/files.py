@@ -21,6 +21,7 @@ from readout_pub.receipts.expected import Expected, expected
 from readout_pub.receipts.read_back import READERS, ReadBack, read_output
 from readout_pub.seal import sealed_file
 from readout_pub.sources import FetchPolicy
+from readout_pub.sources.blob import read_named_file
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.words import words_of
 
@@ -68,11 +69,7 @@ def _open(source: str, policy: FetchPolicy, *, html_as_page: bool) -> _OpenedPag
     if target is None:
         readout, album = read(source, policy=policy)
         return _OpenedPage(source, readout, album)
-    try:
-        data = Path(source).read_bytes()
-    except OSError as error:
-        raise SourceError(f"it cannot be read ({error.strerror})", where=source) from error
-    rendition = Rendition(target, data, Path(source).suffix, "", _files_beside(Path(source)))
+    rendition = Rendition(target, read_named_file(Path(source)), Path(source).suffix, "", _files_beside(Path(source)))
     try:
         return _OpenedOutput(source, target, read_output(rendition))
     except Exception as error:

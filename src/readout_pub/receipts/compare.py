@@ -96,7 +96,7 @@ def _moved_words(changes: Sequence[Difference]) -> Counter[str]:
 
 
 def _normalized(text: str) -> str:
-    return " ".join(words_of(text))
+    return spaced(words_of(text))
 
 
 def _changes(wanted: Sequence[str], found: Sequence[str]) -> list[Difference]:

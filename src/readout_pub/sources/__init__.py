@@ -11,7 +11,17 @@ from typing import BinaryIO
 
 from readout_pub.arguments import require_count, require_type, shown
 from readout_pub.errors import SourceError, UsageError, option
-from readout_pub.sources.page import Assets, HtmlPage, NoAssets, Page, SavedPage, StoredReadout, TextPage, failing_page
+from readout_pub.sources.page import (
+    Assets,
+    HtmlPage,
+    NoAssets,
+    Page,
+    SavedPage,
+    StoredReadout,
+    TextPage,
+    failing_page,
+    source_digest,
+)
 from readout_pub.sources.urls import is_file_url, is_web_address, local_path
 from readout_pub.sources.web import FetchPolicy
 
@@ -41,6 +51,7 @@ __all__ = [
     "only_page",
     "open_source",
     "saved_pages",
+    "source_digest",
     "source_name",
 ]
 

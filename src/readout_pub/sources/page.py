@@ -6,6 +6,7 @@ A `StoredReadout` was read before, and written as JSON.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
@@ -110,6 +111,17 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     stamp: str | None = None
     modified: int | None = None
     stamp_of: Callable[[str], str | None] = no_stamp
+
+
+def source_digest(page: SavedPage) -> str | None:
+    """Return the SHA-256 (hex) that source records and ledgers have of a page; None if it cannot be read."""
+    try:
+        opened = page.open()
+        if isinstance(opened, StoredReadout):
+            return opened.readout.origin.sha256
+        return hashlib.sha256(opened.raw()).hexdigest()
+    except SourceError:
+        return None
 
 
 def failing_page(name: str, error: SourceError, stamp: str | None = None) -> SavedPage:
