@@ -60,7 +60,9 @@ def test_ordinary_texts_stay_as_they_are() -> None:
 
 
 def formulas(line: str, separator: str) -> list[str]:
-    """Return the cells that spreadsheet programs would run; quotation marks are sure to be read only with commas."""
+    """Return the cells that spreadsheet programs would run; only programs that split at commas are sure to interpret
+    quotation marks.
+    """
     modes: tuple[Literal[0, 3], ...] = (csv.QUOTE_MINIMAL,) if separator == "," else (csv.QUOTE_MINIMAL, csv.QUOTE_NONE)
     read = (csv.reader(io.StringIO(line, newline=""), delimiter=separator, quoting=mode) for mode in modes)
     cells = [cell for rows in read for row in rows for cell in row]

@@ -92,7 +92,7 @@ def strip_gif(data: bytes) -> bytes | None:
             out += [control, data[start:at]]
             control = b""
         elif kind == bytes([_GIF_EXTENSION, _GIF_CONTROL]):
-            control, at = data[at : at + 8], at + 8  # of the image that follows
+            control, at = data[at : at + 8], at + 8  # the graphic control extension belongs to the next image
         elif kind[:1] == bytes([_GIF_EXTENSION]) and len(kind) == 2:
             start, at = at, _end_of_blocks(data, at + 2)
             blocks = list(_blocks(data, start + 2))

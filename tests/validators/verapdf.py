@@ -10,7 +10,7 @@ from tests.validators.claims import claimed_standards
 from tests.validators.findings import Finding, FindingsByFile
 
 CLAIMS_NOTHING = Finding("claims", "error", "the file claims no standard", "XMP")
-"""veraPDF would have nothing to check in such a file, and that must not look like a pass."""
+"""The finding for a file without claims: veraPDF checks nothing in it, which must not count as a pass."""
 
 
 def validate(files: Sequence[Path]) -> FindingsByFile:

@@ -64,7 +64,7 @@ def _is_our_html(source: str) -> bool:
 
 
 def _open(source: str, policy: FetchPolicy, *, html_as_page: bool) -> _OpenedPage | _OpenedOutput:
-    """Return the copy; an HTML file that this program wrote is an output unless `html_as_page`."""
+    """Return the copy; an HTML file of this program is read as an output, or with `html_as_page` as a page."""
     target = "html" if not html_as_page and _is_our_html(source) else _output_format(source)
     if target is None:
         readout, album = read(source, policy=policy)

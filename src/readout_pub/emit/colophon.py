@@ -41,7 +41,7 @@ def program_text(text: str, messages: Messages) -> Inline:
 
 
 def _source_lines(origin: Origin, messages: Messages) -> list[Inlines]:
-    """Return the credit line or the publisher's name, what it lacks of URL and day of retrieval, and what is unknown.
+    """Return the credit line or publisher's name, then URL and day of retrieval if it lacks them, then unknown facts.
 
     The file name stands for an unknown publisher.
     """

@@ -16,13 +16,13 @@ from readout_pub.html_elements import HEADINGS
 from readout_pub.model import Inlines, plain_text, trim
 
 MAX_CAPTION = 320
-"""Letters that a text near a photo may have to be its caption. Chosen by hand: body paragraphs are longer."""
+"""Most letters of a caption near a photo. Chosen by hand: body paragraphs are longer."""
 
 _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
-"""Letters of a caption whose element is named as one; a longer text is an article in a misnamed element."""
+"""Most letters of a caption whose element is named as a caption; a longer text is an article in a misnamed element."""
 
 _MAX_CREDIT = 100
-"""Letters of a credit. A longer text that begins like a credit says more than who took the photo."""
+"""Most letters of a credit. A longer text that begins like a credit contains more than the credit."""
 
 # --- class names
 
@@ -90,7 +90,7 @@ Brackets before the full stop of a sentence belong to that sentence and are not 
 _CENTRED = re.compile(
     r"text-align\s*:\s*center|(?<![a-z])(?:center|centre|centered|aligncenter|rtecenter)(?![a-z])", re.IGNORECASE
 )
-"""In the style, class or `align` of an element whose lines are centred."""
+"""Found in the style, class or `align` of an element whose lines are centred."""
 
 _SMALL_PRINT = ("em", "i", "small")
 """Elements around a whole paragraph that is set apart from the text."""
@@ -123,7 +123,8 @@ class CaptionFinder:
         """Yield the captions and credits among the siblings of `frame`, the element that contains a photo.
 
         A frame with words has its caption inside, so only credits after it are yielded. A caption before the frame is
-        yielded if no caption follows. It does not belong to a photo above it, which would have been taken out with it.
+        yielded if no caption follows. It cannot belong to a photo above it, since it would have been taken out together
+        with that photo.
         """
         has_caption = has_words(frame)
         follower = next(_visible(frame.next_siblings), None)
@@ -174,7 +175,7 @@ def describes_photo(text: str) -> bool:
 
 
 def is_button_on_photo(text: str) -> bool:
-    """Return whether a text in the box of a photo offers the file, or names the kind of picture, and says no more."""
+    """Return whether a text in the box of a photo only offers the file, or only names the kind of picture."""
     return _BUTTON_ON_PHOTO.fullmatch(" ".join(text.split())) is not None
 
 
@@ -217,8 +218,7 @@ def _alternative_texts(frame: Tag) -> frozenset[str]:
 def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     """Return whether a paragraph below a photo looks like its caption: in small print, or centred like the photo.
 
-    The paragraph after it must look otherwise, since a text may be italic or centred as a whole; so may a list, or
-    the bold lines that are headings.
+    The next paragraph must look different, since a whole text, a list or all headings may be italic, bold or centred.
     """
     if tag.name not in {"p", "div", "span"} or _is_all_in(tag, ("b", "strong")):
         return False

@@ -1,7 +1,7 @@
 """Program code: listings become `pre` elements with one line of text for each line, without line numbers.
 
 Highlighters set a listing as a table with a gutter of numbers, with a number before each line, or with a block for each
-line. It is done on the tree of lxml, for the profiles and the generic extraction alike.
+line. This module changes the lxml tree, so that it serves profiles and the generic extraction.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _LISTING = re.compile(
 
 _LINE = re.compile(r"(?<![\w-])(?:line|cl|code-line|view-line|crayon-line|blob-code(?:-inner)?|hljs-ln-code)(?![\w-])")
 _NOT_IN_CODE = ("img", "figure", "picture", "math", "ul", "ol", "dl", "h1", "h2", "h3", "p", "blockquote")
-"""Elements of a text: what contains one is no listing."""
+"""Elements of running text: an element that contains one is not a listing."""
 
 _DIGITS = re.compile(r"[\d\s.:|]*")
 
@@ -54,7 +54,7 @@ def _is_number(element: LxmlElement) -> bool:
 
 
 def _is_listing(table: LxmlElement) -> bool:
-    """Return whether a table contains a listing: named so, or with a column of numbers named so."""
+    """Return whether a table contains a listing, by its class or by the class of a column of numbers."""
     if table.getparent() is None or next(table.iter(*_NOT_IN_CODE), None) is not None:
         return False
     cells = list(table.iter("td"))

@@ -17,7 +17,7 @@ ERAS = (("令和", 2019), ("平成", 1989), ("昭和", 1926), ("大正", 1912), 
 _BUDDHIST_OFFSET = 543
 """Difference of Thai (Buddhist) years from Gregorian ones."""
 _MIN_BUDDHIST_YEAR = 2400
-"""Years above it are Buddhist, since no page has a date of the Gregorian year 2400."""
+"""Years above this one are Buddhist, since no page has a date of the Gregorian year 2400."""
 _MIN_YEAR, _MAX_YEAR = 1500, 2100
 """Gregorian years of a date. Chosen by hand: other numbers beside a month are not taken for years."""
 
@@ -53,7 +53,7 @@ _FILLERS = frozenset(
 _MAX_FILLERS = 2
 
 _DATE_HINT = re.compile("[0-9年]")
-"""Occurs in every date and in few other texts; faster to search for than a date."""
+"""Matches in every date and in few other texts; searching for it is faster than searching for a date."""
 
 
 class FoundDate(msgspec.Struct, frozen=True):

@@ -21,18 +21,18 @@ _URL_OR_MAIL = re.compile(r"(?<!\S)\S+?(?:://|@)\S+")
 _FILE_REFERENCE = re.compile(r"\b(?:\w++[./])+\w+")
 """URLs, mail addresses and file names, which are in no language."""
 _FILE_REFERENCE_HINT = re.compile(r"[./]\w")
-"""Occurs in every file name and in few texts; faster to search for than the file name."""
+"""Occurs in every file name and in few texts; searching for it is faster than searching for a file name."""
 _MAX_SAMPLE = 6000
-"""Characters of a text that are looked at, to bound the time."""
+"""How many characters of a text are examined, to limit the time."""
 
 _MIN_SCRIPT_SHARE = 0.6
-"""Share of the letters in one script from which a text is in that script; the rest may be names and quotations."""
+"""A text is in a script if this share of its letters is; the rest may be names and quotations."""
 _MIN_KANA_SHARE = 0.1
-"""Share of kana from which a text of Chinese characters is Japanese."""
+"""A text of Chinese characters with at least this share of kana is Japanese."""
 _MIN_LETTERS, _MIN_WORDS, _MIN_FUNCTION_WORDS = 20, 12, 3
 """Letters, words and different function words that a text needs; a shorter one may be a name or a title."""
 _MIN_FUNCTION_WORD_SHARE = 0.15
-"""Share of a language's function words from which a text is in it; texts have 0.2 to 0.5 of their own language."""
+"""A text with at least this share of a language's function words is in that language; real texts have 0.2 to 0.5."""
 _MAX_FOREIGN_LETTERS = 0.01
 """Share of characters that may be letters which the language does not use; foreign names have some."""
 _MIN_LEAD = 1.7
@@ -95,7 +95,7 @@ def contradicts(found: str, declared: str) -> bool:
 
 
 def leans_to(text: str, language: str, other: str) -> bool:
-    """Return whether a text has more function words of `language` than of `other`, be it too short to be detected."""
+    """Return whether a text has more function words of `language` than of `other`; works for short texts too."""
     main = other.split("-", maxsplit=1)[0].lower()
     known = _languages().words
     of_word = [known.get(word, ()) for word in _WORD.findall(text[:_MAX_SAMPLE].lower()) if len(word) > 1]
@@ -146,7 +146,7 @@ def _sum_counts(letters: frozenset[str], written: Mapping[str, int]) -> int:
 
 
 def _without_urls(text: str) -> str:
-    if "://" in text or "@" in text:  # faster than to try the pattern at every word
+    if "://" in text or "@" in text:  # this test is faster than trying the pattern at every word
         text = _URL_OR_MAIL.sub(" ", text)
     return _FILE_REFERENCE.sub(" ", text) if _FILE_REFERENCE_HINT.search(text) else text
 

@@ -59,7 +59,7 @@ def read_html_page(
     """
     parsed = parse_markup(page.markup, page.url)
     url = page.url or parsed.metadata.url
-    # Building the bs4 tree costs more than the parsing, so it is built only if some profile may fit.
+    # Building the bs4 tree takes longer than parsing, so it is built only if some profile may fit.
     soup, parse_notes = to_soup(parsed.root) if may_match(page.markup, url, site, sites) else (None, ())
     index = SelectorIndex(soup) if soup else None
     fitting = fitting_layouts(index, page.markup, url, site, sites) if index else ()

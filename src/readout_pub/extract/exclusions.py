@@ -50,7 +50,9 @@ _CSS_ESCAPE = re.compile(r"\\(?:[0-9a-fA-F]{1,6}\s?|(.))", re.DOTALL)
 _PSEUDO_ELEMENT = re.compile(r"::?(?:before|after)\s*\Z", re.IGNORECASE)
 _LAST_COMPOUND = re.compile(r"(?<![^\s>+~])(?=(?P<compound>[\w-]*+(?:[.#][\w-]++)*))(?P=compound)(?=[^\s>+~]*+\Z)")
 _MAX_SELECTORS = 100
-"""Different selectors of one page that are tried. Of 3,000 real pages none has more than a dozen that show words."""
+"""How many different selectors of one page are tried. Of 3,000 real pages, none has more than a dozen that show
+words.
+"""
 
 
 def css_words(index: SelectorIndex, style_sheets: Iterable[str]) -> Iterator[Reason]:
@@ -108,7 +110,7 @@ def remove_template_text(root: Tag) -> Iterator[Reason]:
     """Remove texts with placeholders that no script has filled, and yield a reason for each."""
     templates = [node for node in root.descendants if isinstance(node, NavigableString) and _is_template(node)]
     for text in templates:
-        if text.find_parent(["code", "pre", "kbd", "samp"]) is not None:  # the page writes about templates
+        if text.find_parent(["code", "pre", "kbd", "samp"]) is not None:  # the page is about templates
             continue
         words = " ".join(text.split())
         yield Reason("dropped", "unfilled template", short_selector(text.parent or root), words, count_words(words))

@@ -29,14 +29,15 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 ReasonSource = Callable[[], Iterable[Reason]]
-"""Returns reasons when called: working them out costs time, and most conversions do not need them."""
+"""Returns the reasons when called: computing them takes time, and most conversions do not need them."""
 
 
 class PageRegions(msgspec.Struct, frozen=True):
-    """The text of a page by what became of it, as the parser has it and not as the readers of blocks return it.
+    """The text of a page, sorted by its fate, as the parser has it, not as the readers of blocks return it.
 
     `kept` are the texts that became the fields and the body. `removed` are the regions within them that rules left out,
-    `left_out` those beside them. `outside` names what leaves out all other text; None if there must be none.
+    `left_out` those beside them. `outside` names the rule that leaves out all other text; None if there must be no
+    other text.
     """
 
     kept: tuple[str, ...]

@@ -79,7 +79,7 @@ def fields_by_profile(
     for selector in layout.unwrap:
         for tag in index.select(selector):
             tag.unwrap()
-    if body.decomposed:  # it is a field too, or dropped
+    if body.decomposed:  # the element is another field too, or is dropped
         return None
     return Fields(
         body,

@@ -57,7 +57,7 @@ def lift_figures(
     """
     builder = FigureBuilder(root, read_image, context, CaptionFinder(root, selectors))
     for image in list(root.find_all("img")):
-        if root in image.parents:  # else it was taken out as part of a figure before it
+        if root in image.parents:  # otherwise an earlier figure included it
             builder.lift(image, figure_placeholder)
 
 
@@ -148,7 +148,7 @@ class FigureBuilder:
         size = count_letters(parent, MAX_CAPTION)
         # If the words of the whole page are no longer than a caption, the element with all of them contains the text.
         short = size <= MAX_CAPTION and not (size and size == self._letters_of_page)
-        # Beside a caption that is named as one, other words are text.
+        # If an element is named as the caption, other words beside it are text.
         short = short and not any(isinstance(node, Tag) and self._captions.is_caption(node) for node in parent.children)
         before = True
         for node in parent.children:

@@ -1,9 +1,9 @@
 """Finds the footnotes of a page and their calls, and marks both in one way, whatever program wrote them.
 
-Blogs, wikis, word processors and parliaments each mark up footnotes in another way. Afterwards every call is a link
-with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which contains the note and
-nothing else. It is done on the tree of lxml, before the generic extraction decides what is text: a note belongs to its
-call.
+Blogs, wikis, word processors and parliaments each mark up footnotes differently. After this module, every call is a
+link with `role="doc-noteref"` to the id of an element with `role="doc-footnote"` (DPUB-ARIA), which contains the note
+and nothing else. It is done on the tree of lxml, before the generic extraction decides what is text: a note belongs to
+its call.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CALL = re.compile(
 """The label of a call: "(Note 1)", "[2]", "（注３）", "*", "[footnote 4]"."""
 
 _MAX_LABEL, _MAX_NOTE = 16, 3000
-"""Characters of a label and of a note. A link to a longer block leads to a chapter of the text. Chosen by hand."""
+"""Most characters of a label and of a note. A link to a longer block leads to a chapter of the text. Chosen by hand."""
 
 _CELLS = frozenset({"td", "th"})
 _ROWS = _CELLS | {"tr", "table", "tbody"}
@@ -420,7 +420,7 @@ def _connect(note: LxmlElement, calls: Sequence[LxmlElement], page: _Page) -> li
 
 
 def _is_label(link: LxmlElement, note: LxmlElement) -> bool:
-    """Return whether no more than a bracket stands before a link in its note."""
+    """Return whether nothing except a bracket is before a link in its note."""
     words = []
     for event, element in etree.iterwalk(note, events=("start", "end")):
         if element is link:
@@ -639,7 +639,7 @@ def _link_calls(calls: Sequence[_TypedCall], notes: Mapping[str, LxmlElement]) -
         if not note.get("id"):
             note.set("id", f"typed-note-{number}")
         note.set("role", NOTE_ROLE)
-    # The last call of a text first, so that the positions of the others stay right.
+    # From the last call of a text to the first, so that the positions of the remaining calls stay valid.
     for call in sorted(calls, key=lambda call: call.start, reverse=True):
         link = etree.Element("a", href=f"#{notes[call.label].get('id')}", role=CALL_ROLE)
         if call.kind == "sup":

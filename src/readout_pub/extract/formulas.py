@@ -1,8 +1,8 @@
 """Formulas: one of the copies in which a page contains each, as a `math` element; and `math` → MathML and linear text.
 
 Pages have a formula two or three times: MathML for screen readers, the same drawn by spans of CSS (KaTeX, MathJax), an
-image (MediaWiki), and its TeX source. The MathML stays. Where an image with an alternative text is all there is, within
-a sentence, this text becomes the formula.
+image (MediaWiki), and its TeX source. The MathML is kept. If a sentence has only an image with an alternative text,
+this text becomes the formula.
 """
 
 from __future__ import annotations
@@ -55,13 +55,13 @@ _TEX = re.compile(r"\\[a-zA-Z]{2,}|[_^]\{|\$[^$]+\$")
 """An alternative text in TeX."""
 
 _WIRIS = str.maketrans({"«": "<", "»": ">", "¨": '"', "§": "&"})
-"""How the editor WIRIS writes MathML into the attribute of an image."""
+"""The spelling in which the editor WIRIS writes MathML into the attribute of an image."""
 
 
 def unify_formulas(root: LxmlElement, markup: str) -> None:
     """Leave one `math` element below `root` for each formula, in the place of all its copies.
 
-    `markup` is that of the page; without a word of formulas in it, nothing is searched.
+    `markup` is that of the page. If it contains no word that markup of formulas has, the function returns at once.
     """
     if _WITH_FORMULAS.search(markup):
         _remove_prefixes(root, markup)
@@ -91,7 +91,8 @@ def _keep_mathml(element: LxmlElement) -> None:
     """Replace an element that contains copies of one formula by its MathML, if it has any."""
     found = list(element.iter("math"))
     formula = found[0] if len(found) == 1 else None if found else _mathml_in_attribute(element)
-    if formula is None or any(each.tag in BLOCKS for each in element.iterdescendants()):  # unclosed: it contains text
+    # An element with blocks inside is unclosed and contains other text.
+    if formula is None or any(each.tag in BLOCKS for each in element.iterdescendants()):
         return
     is_displayed = element.get("display") == "true" or any(
         _DISPLAYED.search(each.get("class") or "")
@@ -139,7 +140,7 @@ def _is_within_sentence(image: LxmlElement) -> bool:
 
 
 def _replace(element: LxmlElement, by: LxmlElement | None) -> None:
-    """Put `by` in the place of an element, whose tail stays."""
+    """Replace an element by `by`; the tail of the element stays."""
     parent, tail = element.getparent(), element.tail
     if parent is None:
         return
@@ -196,7 +197,7 @@ def _escape(text: str) -> str:
 
 
 def _mathml(node: Node) -> str:
-    """Return a node as MathML of the subset; what the subset lacks becomes a row of its content."""
+    """Return a node as MathML of the subset; an element that the subset lacks becomes a row of its content."""
     if isinstance(node, str):
         return f"<mtext>{_escape(node)}</mtext>"
     name = node.name

@@ -38,7 +38,7 @@ def to_soup(root: LxmlElement) -> tuple[BeautifulSoup, tuple[Note, ...]]:
 def _repaired(soup: BeautifulSoup) -> tuple[BeautifulSoup, tuple[Note, ...]]:
     if next(soup.stripped_strings, None) is None and soup.find("img") is None:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
-    flattened = _flatten(soup)  # first: moving a node costs time in proportion to the depth below it
+    flattened = _flatten(soup)  # done first, since the time to move a node grows with the depth below it
     if wrap_stray_children(soup):
         flattened = _flatten(soup) or flattened
     return soup, (note("NESTING_FLATTENED", limit=MAX_DEPTH),) if flattened else ()
@@ -81,7 +81,7 @@ In a list only text is stray: the functions that read lists accept any element.
 
 
 def wrap_stray_children(soup: BeautifulSoup) -> bool:
-    """Wrap text and elements between the items of a list or the cells of a table, which would be lost otherwise.
+    """Wrap text and elements between the items of a list or the cells of a table, which would otherwise be lost.
 
     Returns whether there were any.
     """

@@ -1,4 +1,4 @@
-"""What the URL and the attributes of an image tell: file name, size variants in `srcset`, size on the page."""
+"""Facts from the URL and the attributes of an image: file name, size variants in `srcset`, size on the page."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from readout_pub.image_store import MAX_SIDE
 
 _IMAGE_SUFFIX = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|bmp|tiff?)$", re.IGNORECASE)
 _SIZE_SUFFIX = re.compile(r"(?:[-_](?:\d{2,4}x\d{2,4}|scaled)|@\dx)\Z", re.IGNORECASE)
-"""What content management systems add to the name of a resized file: "-300x200", "-scaled", "@2x"."""
+"""Suffixes that content management systems add to the name of a resized file: "-300x200", "-scaled", "@2x"."""
 
 _LONGEST_SIZE_SUFFIX = len("-1000x1000")
 

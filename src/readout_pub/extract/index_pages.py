@@ -39,17 +39,17 @@ _MENU_ROLES = frozenset(("navigation", "banner", "contentinfo", "complementary",
 _LIST_CONTAINERS = frozenset(("ul", "ol", "dl", "table", "tbody", "main", "body"))
 """Elements that contain entries and are never an entry."""
 _DATE_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "dt", "th")
-"""Elements whose date holds for the entries below them."""
+"""Elements whose date applies to the entries below them."""
 _MIN_LINK_TEXT = 5
 """Characters of the text of a link to a document; shorter ones are page numbers and "More"."""
 _MAX_COUNTED_LINK_TEXT = 120
 """Characters of a link's text that count for its group: one link around a whole abstract must not outweigh a list."""
 _MAX_ENTRY_DEPTH = 5
-"""Ancestors of a link that may be its entry, in which its date is looked for."""
+"""How many ancestors of a link may be its entry, in which its date is searched."""
 _MAX_LINKS = 20_000
-"""Links of a page that are looked at, to bound the time; no list has as many."""
+"""How many links of a page are examined, to limit the time; no list has as many."""
 _MAX_DATE_TEXT = 400
-"""Characters at the start of an entry in which its date is looked for."""
+"""How many characters at the start of an entry are searched for its date."""
 
 _NEXT_PAGE_TEXT = re.compile(
     r"[\s\W]*(?:(?:next|older)(?: page| posts| entries| results)?|次へ|次のページ|次ページ|次の\d+件|下一页|下一頁|"

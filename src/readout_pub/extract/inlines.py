@@ -36,7 +36,7 @@ from readout_pub.model import (
 from readout_pub.sources.urls import resolve
 
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f](?:[ \t\n\r\f]+|(?<! ))")
-"""A run of HTML white space other than one single space, which needs no replacing."""
+"""A run of HTML white space, except a single space, which needs no replacement."""
 
 _EAST_ASIAN = "[\u2e80-\u303f\u3041-\u33ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]"
 _EAST_ASIAN_LINE_BREAK = re.compile(rf"(?<={_EAST_ASIAN})[ \t]*\n[ \t\n]*(?={_EAST_ASIAN})")
@@ -149,7 +149,8 @@ _QUOTATION_MARKS = "\"'“”„‟‘’‚«»‹›「」『』《》〈〉"
 def _read_q(tag: Tag, context: InlineContext) -> list[Inline]:
     """Return the content of a `q` between quotation marks, as a browser shows it.
 
-    Some pages have the marks as text inside or around the `q`, and hide the browser's by CSS. They get no second pair.
+    Some pages have the marks as text inside or around the `q`, and hide the browser's by CSS. Such a `q` gets no second
+    pair.
     """
     children = _read_nodes(tag.children, context)
     around = (_character_at(tag.previous_sibling, -1), _character_at(tag.next_sibling, 0))
@@ -246,7 +247,7 @@ def _collapse_white_space(nodes: list[Inline]) -> Inlines:
 
 
 def _collapse_from(nodes: Inlines, after_space: list[bool]) -> Inlines:
-    """Collapse white space; `after_space` holds whether the text before ended with a space or a line break."""
+    """Collapse white space; `after_space` tells whether the text before ended with a space or a line break."""
     out: list[Inline] = []
     for node in nodes:
         if isinstance(node, str):

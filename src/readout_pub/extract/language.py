@@ -71,9 +71,10 @@ def decide_language(declared: str | None, text: str) -> tuple[str, tuple[Note, .
 def mark_foreign_paragraphs(blocks: Blocks, language: str) -> Blocks:
     """Set the language and direction of each paragraph that is clearly in another language than the page.
 
-    Screen readers pronounce it right then. Paragraphs whose language the page declares stay as they are, and so do
-    names, titles and sentences with a few foreign words, whose language cannot be detected. Right below a paragraph in
-    another language, as in the second half of a bilingual page, more of its function words than of the page's suffice.
+    Screen readers then use the right pronunciation. Paragraphs whose language the page declares stay as they are, and
+    so do names, titles and sentences with a few foreign words, whose language cannot be detected. A paragraph right
+    below one in another language, as in the second half of a bilingual page, is marked if it has more function words of
+    that language than of the page's.
     """
 
     def marked(siblings: Blocks) -> Iterator[Block]:

@@ -13,7 +13,9 @@ _LAZY_ATTRIBUTES = ("data-src", "data-original", "data-lazy-src", "data-lazy", "
 """Attributes in which the usual scripts keep the URL, in the order in which they are tried."""
 
 _LOADED = "loaded"
-"""The value that scripts give attributes of an image that was loaded when the page was saved: its `src` is right."""
+"""The value that scripts set in attributes of an image that had been loaded when the page was saved: its `src` is
+right.
+"""
 
 _PLACEHOLDER = re.compile(r"placeholder|lazy|loading|blank\.|^data:image/(?:gif|svg)|^$", re.IGNORECASE)
 """A `src` that shows nothing until a script has loaded the image."""
@@ -55,7 +57,7 @@ def _image_beside(noscript: Tag) -> Tag | None:
 
 
 def loaded_url(attributes: Mapping[str, object]) -> str:
-    """Return the URL that an `img` with these attributes shows once scripts have run; "" if they do not tell."""
+    """Return the URL that an `img` with these attributes shows once scripts have run; "" if they have no such URL."""
     src = str(attributes.get("src") or "").strip()
     return _lazy_url(attributes) or ("" if _PLACEHOLDER.search(src) else src)
 

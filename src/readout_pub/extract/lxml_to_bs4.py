@@ -1,7 +1,7 @@
 """A tree of lxml → the tree that Beautiful Soup would build, in half the time.
 
 lxml calls Beautiful Soup's own builder for every tag and text, and the builder checks its many options each time. Here
-the options are fixed, and one walk over the finished tree knows what comes before and after each node.
+the options are fixed, and the nodes before and after each node are known during one walk over the finished tree.
 """
 
 from __future__ import annotations

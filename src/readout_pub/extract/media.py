@@ -62,7 +62,7 @@ _GENERIC_TITLE = re.compile(
     r"|embed|content)?(?: \d+)?|inline frame(?: example)?|play(?: video)?|lecteur vidéo youtube|untitled.*",
     re.IGNORECASE,
 )
-"""Titles that say no more than what the address says: "YouTube video player"."""
+"""Titles that add nothing to the address: "YouTube video player"."""
 
 _VIDEO_HOST = re.compile(
     r"youtu\.?be|vimeo|dailymotion|brightcove|kaltura|jwplayer|wistia|/video|twitch|rutube|webtv|ustream", re.IGNORECASE
@@ -185,7 +185,7 @@ def _kind(element: LxmlElement, address: str) -> str:
 
 
 def _title(element: LxmlElement) -> str:
-    """Return the title that the page gives a medium; "" if that says nothing."""
+    """Return the title that the page gives a medium; "" if the title is meaningless."""
     given = (element.get(name) for name in ("title", "aria-label", "playlabel", "data-title", "data-name"))
     titles = (" ".join(value.split()) for value in given if value)
     return next((title for title in titles if not _GENERIC_TITLE.fullmatch(title)), "")
@@ -205,7 +205,8 @@ def _put_figure(element: LxmlElement, medium: _Medium) -> None:
     line = etree.SubElement(shown, "figcaption") if caption is None else caption
     (shown if caption is None or figure is None else figure).set(MEDIA_ATTRIBUTE, medium.kind)
     _prepend(line, list(_links(element, medium)))
-    if element.tag == "object" and text_of_element(element):  # words for browsers that cannot show it, read as text
+    # The text in `object` is for browsers that cannot show the medium. It is read as text of the page.
+    if element.tag == "object" and text_of_element(element):
         element.addnext(shown)
         element.tail = None
     else:

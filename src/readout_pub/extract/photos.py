@@ -29,7 +29,7 @@ ImageFile = tuple[str, str, int, int]
 
 
 class ImageProperties(msgspec.Struct, frozen=True):
-    """What the page and the file tell of an image; sizes in pixels, None where neither tells."""
+    """The properties of an image by the page and the file; sizes in pixels, None if both lack them."""
 
     photo: Photo
     width: int | None
@@ -72,7 +72,7 @@ class PhotoReader:
     def _recorded_url(self, src: str) -> str:
         """Return the URL of a photo to record: without a password; of a `data:` URL, only the first 40 characters.
 
-        A URL that a browser rewrote when it saved the page stays as it is: it never was on the web.
+        A URL that a browser rewrote when it saved the page stays unchanged, since it was never on the web.
         """
         if src.startswith("data:"):
             return src[:40]

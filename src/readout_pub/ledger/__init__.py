@@ -128,7 +128,7 @@ class Ledger:
         self._where = str(folder / FILE_NAME) if folder else ":memory:"
         with self.translated_errors():
             self._db = sqlite3.connect(self._where, timeout=0, isolation_level=None)
-            # Invalid UTF-8 then makes one row unreadable, and not the whole ledger.
+            # With this setting, invalid UTF-8 makes one row unreadable, and not the whole ledger.
             self._db.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")  # a second run in the same folder is refused
             # With WAL and NORMAL a commit needs no fsync. A power failure can lose the last entries, whose pages are

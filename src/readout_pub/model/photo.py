@@ -27,7 +27,7 @@ class Described(AltNode, frozen=True, tag="described"):
 
 
 class Decorative(AltNode, frozen=True, tag="decorative"):
-    """The photo is decorative by decision: screen readers skip it."""
+    """Somebody has decided that the photo is decorative: screen readers skip it."""
 
     by: AltBy = "source"
     name: str | None = None

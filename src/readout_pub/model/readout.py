@@ -87,8 +87,8 @@ class Origin(Value, frozen=True):
 
     `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
     for the generic extractor. `retrieved` is the day of retrieval if known, `retrieval` its details if from the web.
-    `keep` is what a person asked to keep beyond what is certain.
-    `edited` names the fields that a person gave instead of the page's: "title", "series", "issued" or "language".
+    `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default. `edited` names the
+    fields that a person gave instead of the page's: "title", "series", "issued" or "language".
     """
 
     name: str

@@ -106,7 +106,7 @@ def _has_text_below(blocks: Blocks, position: int) -> bool:
 
 
 def _drop_single_labels(marks: list[OutlineMark | None]) -> list[OutlineMark | None]:
-    """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." may stay in its line."""
+    """Drop labels that are alone in their count: "A. Smith" is a name, and a single "1." can stay in the text."""
     single = {id(run[0][1]) for _, run in _runs(marks) if len(run) == 1 and run[0][1].label is not None}
     return [None if mark is not None and id(mark) in single else mark for mark in marks]
 

@@ -28,7 +28,7 @@ _ADDRESS = re.compile(r"[a-z][a-z0-9+.:-]*://|file:", re.IGNORECASE)
 
 
 class ListedPage(NamedTuple):
-    """A page of a list; `label` is the path as the list writes it, for an archive with the name of the page in it."""
+    """A page of a list; `label` is the path as written in the list; if it names an archive, the page's name follows."""
 
     label: str
     page: SavedPage

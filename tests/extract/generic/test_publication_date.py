@@ -107,7 +107,7 @@ def test_the_line_of_the_date_is_not_in_the_body() -> None:
     assert "4 May 2031" not in str(readout.body)
 
 
-def test_a_dateline_outweighs_metadata_that_are_a_day_early_by_utc() -> None:
+def test_a_dateline_outweighs_metadata_whose_day_differs_because_of_utc() -> None:
     head = '<meta property="article:published_time" content="2031-05-03T21:08:00+00:00">'
     found = extract_generic(
         newspaper(f"{HEADLINE}<p><b>ATLANTIS</b> (May 4, 2031) – The reef is open.</p>{STORY}", head=head)
@@ -116,7 +116,7 @@ def test_a_dateline_outweighs_metadata_that_are_a_day_early_by_utc() -> None:
     assert str(found.date.day) == "2031-05-04"
 
 
-def test_a_day_that_a_sentence_tells_of_is_not_the_date() -> None:
+def test_a_day_that_a_sentence_mentions_is_not_the_publication_date() -> None:
     deadline = "<p>The end of the season for most captains of Atlantis is May 4, 2031.</p>"
     assert extract_generic(newspaper(f"{HEADLINE}{deadline}{STORY}")).date is None
 
@@ -140,7 +140,7 @@ def test_the_day_of_a_change_deadline_or_fact_is_not_a_publication_date(line: st
 PUBLISHED = '<meta property="article:published_time" content="2031-05-04">'
 
 
-def test_a_date_with_an_unknown_label_counts_where_it_is_alone() -> None:
+def test_a_date_with_an_unknown_label_counts_if_it_is_the_only_one() -> None:
     assert issued("<p>Perido: 4 May 2031</p>") == DAY
 
 
@@ -159,7 +159,7 @@ def test_a_page_kept_up_to_date_has_no_date_unless_it_prints_one() -> None:
     assert issued("<p>4 May 2031</p>", head=changed) == DAY
 
 
-def test_a_date_that_only_metadata_tell_is_noted() -> None:
+def test_a_date_that_only_metadata_state_is_noted() -> None:
     unprinted = read_generic(newspaper(f"{HEADLINE}{STORY}", head=PUBLISHED))
     printed = read_generic(newspaper(f"{HEADLINE}<p>4 May 2031</p>{STORY}", head=PUBLISHED))
     assert [each.message for each in unprinted.notes if each.code == "DATE_UNPRINTED"] == [

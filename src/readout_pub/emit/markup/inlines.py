@@ -68,7 +68,7 @@ def language_tag(lang: str | None) -> str | None:
 
 
 def safe_url(href: str) -> str | None:
-    """Return `href` with its illegal characters percent-encoded; None if it is malformed or of another scheme."""
+    """Return `href` with illegal characters percent-encoded; None if it is malformed or its scheme is not allowed."""
     before, hash_, fragment = href.strip().partition("#")
     try:
         parts = urlsplit(before)

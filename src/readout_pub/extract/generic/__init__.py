@@ -65,7 +65,7 @@ BACK_LINKS = "links back from footnotes"
 
 _ENABLE_SCRIPTS = re.compile("java ?script", re.IGNORECASE)
 _MIN_TEXT_OF_PAGE = 400
-"""Letters below which a page without a document was probably saved before its scripts ran, so the error advises so."""
+"""A page without a document and with fewer letters was probably saved before its scripts ran; the error says so."""
 
 
 class ParsedPage(msgspec.Struct, frozen=True):
@@ -126,7 +126,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
     players = link_media(root)
     unify_listings(root)
     back_links = mark_footnotes(root, url or metadata.url)
-    # Arrows and letters, which most links have, are no words worth a note.
+    # Arrows and single letters, which most of these links have, need no note.
     if count := sum(len(word) > 1 and word.isalpha() for text in back_links for word in text.split()):
         notes = (*notes, note("DROPPED", count=count, rule=BACK_LINKS))
     for image in list(root.iter("amp-img")):  # AMP: its content is for browsers without scripts
@@ -137,7 +137,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
 
 
 def analyse_page(parsed: ParsedPage) -> PageAnalysis:
-    """Return the lines and blocks of a page, with its headline, its page types, and all else that scoring needs."""
+    """Return the lines and blocks of a page, with headline, page types, and everything else that scoring needs."""
     show_buttons(parsed.root)
     page = PageAnalysis(BlockTree(parsed.root), load_weights(), parsed.metadata.declared_type)
     page.title = find_title(page, parsed.metadata)
@@ -160,14 +160,15 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     heading = title.line if title else None
     published = find_publication_date(page, metadata, keep, heading, metadata.language)
     if published and published.line is None and listing_page:
-        published = None  # the day on which the page of a list was first made says nothing about what it lists
+        published = None  # the day on which a listing page was created is not the date of the documents that it lists
     kicker = find_kicker(page, heading) if heading else None
     byline, author = find_byline(page, heading, metadata)
     fields = {"title": heading, "series": kicker, "byline": author, "date": published.own_line if published else None}
     for line in fields.values():
         if line is not None:
             keep[line.index] = False
-    body = cut_subtree(page, keep, heading, metadata.declared_images)  # sets `keep` for captions, so before the reasons
+    # Before the reasons are made, since it sets `keep` for captions.
+    body = cut_subtree(page, keep, heading, metadata.declared_images)
     field_lines = frozenset(line.index for line in fields.values() if line is not None)
     return GenericExtraction(
         body=body,

@@ -1,6 +1,7 @@
 """Groups lines whose innermost blocks have the same tags and classes, such as the paragraphs of one text.
 
-The lines of a group share features and, in part, their score: teasers of one list are rarely text and chrome by turns.
+The lines of a group share features and, in part, their score: the teasers of one list are usually all text or all
+chrome.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 
 _GroupKey = tuple[object, ...]
-"""The signatures (tag and class) of boxes, innermost first, plus an enclosing box where none of them has a class."""
+"""The signatures (tag and class) of boxes, innermost first. If no box has a class, an enclosing box is added."""
 
 
 class BlockGroup:

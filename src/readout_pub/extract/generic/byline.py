@@ -33,7 +33,7 @@ _MAX_KICKER, _MAX_BYLINE = 80, 120
 _MAX_UNNAMED_KICKER = 60
 """Characters of a kicker that no class names."""
 _LINES_ABOVE, _LINES_BELOW = 3, 8
-"""Lines above the headline among which the kicker is, and below it among which the byline is."""
+"""How many lines above the headline are searched for the kicker, and how many below it for the byline."""
 
 _PAGE_ELEMENTS = frozenset({"html", "body"})
 _NO_KICKER = re.compile(

@@ -17,10 +17,10 @@ HIDDEN_DUPLICATE = "copy"
 """The value of `ElementBox.chrome` for a hidden block that repeats text shown elsewhere on the page."""
 
 LARGE_SHARE = 0.4
-"""Share of the page's prose from which a box is the page itself rather than a part of it, whatever its name."""
+"""A box with at least this share of the page's prose is the page itself rather than a part of it, whatever its name."""
 
 _WHOLE_TEXT_SHARE = 0.95
-"""Share of the page's prose from which a box is kept even if it is named "comments" and lacks the headline."""
+"""A box with at least this share of the page's prose is kept even if it is named "comments" and lacks the headline."""
 
 _MIN_DUPLICATE_SHARE = 0.7
 """Share of a hidden block's letters that must recur elsewhere; below 1 because copies word dates differently."""
@@ -58,7 +58,8 @@ def mark_chrome(
 def find_hidden_duplicates(boxes: Sequence[ElementBox], lines: Sequence[Line]) -> frozenset[ElementBox]:
     """Return the outermost hidden boxes whose lines mostly recur, word for word, outside all hidden boxes.
 
-    Some ministries lay a press release out a second time for print. Such a copy is too large to be chrome by its name.
+    Some ministries put a second copy of a press release for print on the page. It is too large to be chrome by its
+    name.
     """
     hidden: list[ElementBox] = []
     for box in boxes:

@@ -45,7 +45,7 @@ _MAX_LINE_SCORE = 4.0
 _TRANSITION_COST = 1.0
 """Score that a change between text and non-text costs within one block; it falls with the distance in the tree."""
 _MAX_TREE_DISTANCE = 6
-"""Steps through the tree beyond which two lines count as equally far apart."""
+"""Lines that are more steps apart in the tree than this count as equally far apart."""
 
 _EXCLUDED_SCORE = -4.0
 """Score of a line that a rule drops; also the lowest that the segmentation knows."""
@@ -81,7 +81,7 @@ _MAX_LINES_BELOW_HEADING = 3
 _MIN_HEADINGS_OF_CLASS = 2
 """Headings of one tag and class in the text from which that class is one of the text."""
 _MAX_HEADING_LINKS = 0.5
-"""Link density from which a heading may be that of another page."""
+"""A heading with at least this link density may be the headline of another page."""
 _FALLBACK_MARGIN = 1.5
 """Margin below the best score within which lines are kept, on a page where no line passes."""
 
@@ -91,8 +91,9 @@ _PLAIN_CHROME = frozenset({
     "<nav>", "<footer>", "consent", "official", "role banner", "role contentinfo", "role dialog", "role alertdialog",
     "role menu", "role menubar", "role navigation", "role search", "role tooltip",
 })  # fmt: skip
-"""Chrome that is what its element or role says. `--keep most` adds the prose of all other chrome, which only a class
-name or a style made chrome."""
+"""Chrome that is identified by its element or role. `--keep most` adds the prose of other chrome, which is identified
+only by a class name or a style.
+"""
 
 _MAX_LINKED_OF_BARE = 0.2
 """Share of the letters of a page in links from which it has a menu. Chosen by hand: bare documents have a few links."""
@@ -101,7 +102,7 @@ _AROUND_DOCUMENTS = AROUND_DOCUMENTS | {"menu"}
 _MAX_WORDS_BESIDE_LANGUAGES = 4
 """Words beside links to translations of the page, such as "Read this page in"."""
 _MIN_BUTTON_LINKS = 0.9
-"""Link density from which a line is a link and nothing else."""
+"""A line with at least this link density is only a link."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.4, 30
 """Link density from which a line of several links may be a menu, and letters up to which each link is an entry."""
 _MAX_TEASER = 600
@@ -218,7 +219,7 @@ def _smooth_groups(page: PageAnalysis, scores: Sequence[float]) -> list[float]:
     """Move the score of each line towards the mean of its group.
 
     Headings keep their score: a heading goes with the lines below it, not with other headings. All rows of a data table
-    get the mean of the table, since a table without some of its rows would state something else.
+    get the mean of the table, since a table that lacks rows would have another meaning.
     """
     groups: list[BlockGroup | ElementBox] = [
         line.box.data_table or group for line, group in zip(page.lines, page.groups, strict=True)
@@ -415,7 +416,7 @@ def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
 
 
 def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep all terms and descriptions of a `dl` of which some are kept: alone they say nothing, or something else."""
+    """Keep all terms and descriptions of a `dl` if some are kept: single ones would lose or change their meaning."""
     for box in page.boxes:
         is_description = box.element.tag == "dl" and not box.chrome and box.linked_size <= box.size / 2
         if is_description and any(keep[box.first : box.last]):
@@ -425,7 +426,7 @@ def _keep_whole_descriptions(page: PageAnalysis, keep: list[bool]) -> None:
 def _keep_media_of_text(page: PageAnalysis, keep: list[bool]) -> None:
     """Keep the links to videos and the like, and the listings of code, that stand beside text.
 
-    Alone they look like buttons.
+    Without their context they look like buttons.
     """
     for box in page.boxes:
         is_part = box.element.get(MEDIA_ATTRIBUTE) or box.element.tag == "pre"
@@ -478,7 +479,7 @@ def _is_plain(line: Line, page: PageAnalysis) -> bool:
 
 
 def _keep_headings_of_text(page: PageAnalysis, keep: list[bool]) -> None:
-    """Keep the headings within the text that are right above text, in place: of which only the words score low.
+    """Keep the headings within the text that are right above text, in place, since only their words score low.
 
     A heading that is a link is kept if other headings of its tag and class are.
     """

@@ -99,7 +99,7 @@ class ContextFeatures:
             yield "heading: mean of the next five", sum(below) / len(below) if below else -_MAX_SCORE
 
     def _score_at(self, index: int) -> float:
-        """Return the score of a line; beyond the ends of the page everything counts as certain chrome."""
+        """Return the score of a line; positions beyond the ends of the page have the score of certain chrome."""
         return self._scores[index] if 0 <= index < len(self._scores) else -_MAX_SCORE
 
     def _window_mean(self, index: int) -> float:

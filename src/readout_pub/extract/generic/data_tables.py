@@ -1,4 +1,4 @@
-"""Tells data tables from layout tables, on the lxml tree and before any line is read."""
+"""Distinguishes data tables from layout tables, on the lxml tree and before any line is read."""
 
 from __future__ import annotations
 

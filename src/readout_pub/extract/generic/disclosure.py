@@ -1,6 +1,6 @@
-"""Finds what a visitor can open: answers of accordions, panels of tabs, what "read more" unfolds; and their buttons.
+"""Finds the blocks that a visitor can open (accordions, tabs, "read more"), and their buttons.
 
-Both are text like any other. Hidden blocks that nothing on the page opens are templates, copies for print and messages.
+Both count as text. Hidden blocks that no button opens are templates, copies for print, and messages.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from readout_pub.extract.generic.weights import load_weights
 from readout_pub.model import Keep
 
 _SCORED = "evidence"
-"""The rule of a line that its score decided rather than a rule; users see it in notes and in `inspect --why`."""
+"""The name shown for lines that the score decided and not a rule; users see it in notes and in `inspect --why`."""
 
 
 def dropped_words(page: PageAnalysis, keep: Sequence[bool], field_lines: Container[int]) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Detects listing pages: home pages, lists and search results, which link to documents instead of being one.
 
-They are converted like any page, with a note. What a page declares about itself decides, else what it looks like. Of
+They are converted like any page, with a note. The declarations of a page decide; if it has none, its structure does. Of
 931 pages that are annotated as articles, four are taken for listing pages, and three of these are home pages. Of the 45
 pages that are annotated as lists, collections and home pages, 15 are found; most of the others contain a long text.
 """
@@ -27,11 +27,11 @@ _BODY_CLASSES = {"home": "a home page", "archive": "a list of pages", "search-re
 
 # Thresholds, chosen by hand on the pages of every second site; lower ones take articles for lists.
 _LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
-"""Link density from which a line is a link, and below which it is text."""
+"""A line with at least this link density is a link; a line below the second value is text."""
 _MIN_TEXT_LINE = 40
 """Letters from which a line counts as text."""
 _MIN_DOCUMENT = 1500
-"""Letters of text, uninterrupted by lines of links, from which a page is a document whatever it declares."""
+"""A page with so many letters of text, uninterrupted by lines of links, is a document, whatever it declares."""
 _MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
 """Letters of uninterrupted text below which a page can be a list of teasers, and a list of links."""
 _MIN_TEASERS = 6

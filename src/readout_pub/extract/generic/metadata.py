@@ -41,7 +41,7 @@ _TYPES = {
 
 
 class PageMetadata:
-    """What a page tells machines about itself.
+    """The metadata of a page.
 
     `metas` maps the lower-case name, property or itemprop of a `meta` to its first content. `items` are the JSON-LD
     objects, `canonical` is the canonical address, `published_time` the first `time` marked as datePublished. `data` are
@@ -127,7 +127,7 @@ def _clean_value(value: object) -> object:
     """Drop forbidden characters from strings: JSON can escape form feeds and lone surrogates, XML cannot have them."""
     if isinstance(value, str):
         return without_forbidden(value)
-    # Objects need nothing more: the parser calls `_clean_item` for inner ones first.
+    # Nested objects are clean already: the parser calls `_clean_item` for inner objects first.
     return [_clean_value(each) for each in value] if isinstance(value, list) else value
 
 

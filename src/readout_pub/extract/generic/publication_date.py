@@ -1,8 +1,8 @@
 """Finds the date of publication by votes: of dates printed near the headline, of `meta`, JSON-LD, address and scripts.
 
-A printed date near the headline outweighs any single field for machines. When that rule was added, with dates from
-scripts and marked times, right dates rose from 0.892 to 0.919 and wrong ones fell from 0.061 to 0.051. Weights of votes
-were set by hand on annotated pages of every second site.
+A printed date near the headline outweighs any single metadata field. When that rule was added, with dates from scripts
+and marked times, right dates rose from 0.892 to 0.919 and wrong ones fell from 0.061 to 0.051. Weights of votes were
+set by hand on annotated pages of every second site.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _JSON_LD_WEIGHTS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate",
 _PRINTED_WEIGHT, _TIME_WEIGHT, _ADDRESS_WEIGHT, _SCRIPT_WEIGHT = 2.2, 2.2, 1.6, 0.8
 """Weights of a printed date, a `time` marked as datePublished, a date in the address, and one in a script."""
 _PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed near the title as that of issue"
-"""Rule names of printed dates: without a word before them, and with one such as "Published"."""
+"""Names of the rules for printed dates: without a word before the date, and with a word such as "Published"."""
 _NON_ARTICLE_TYPES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -88,7 +88,7 @@ _MAX_PRINTED_LINES = 8
 _MAX_BEFORE_DATE = 30
 """Characters before a date in a sentence beyond which the sentence tells of that day ("decided that on 9 May")."""
 _MIN_VOTES = 0.65
-"""Sum of votes that a day needs; a wrong date is worse than none."""
+"""Least sum of votes for a day; a wrong date is worse than none."""
 _MAX_TEASER = 300
 """Letters of a block that leads to another page and prints the date of that."""
 _MAX_TEASER_LEVELS = 4
@@ -97,7 +97,7 @@ _KEPT_UP_TO_DATE = dt.timedelta(days=365)
 """Time between creation and change from which a page that declares itself no article is kept up to date: the day of its
 creation, which it does not print, is that of its record in the database."""
 _OLDEST_YEAR = 1990
-"""Dates for machines up to this year are placeholders, such as 1970-01-01."""
+"""Metadata dates up to this year are placeholders, such as 1970-01-01."""
 
 _ADDRESS_DATE = re.compile(r"/(20[0-9]{2}|19[89][0-9])[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12][0-9]|3[01])(?=[/_.-]|\b)")
 _SCRIPT_DATE = re.compile(
@@ -161,7 +161,7 @@ def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.d
 
     The heaviest vote of metadata and the heaviest of a printed date count in full. Further votes of metadata count 0.2,
     since sites fill all such fields from one value; further printed dates count 0.5. A printed date gets the vote of
-    metadata for the day beside it too: metadata have the day in UTC, and the page that at the publisher.
+    metadata for the day beside it too: metadata state the day in UTC, and the page states the day at the publisher.
     """
     days: dict[dt.date, float] = {}
     for votes, further in ((declared, 0.2), (printed, 0.5)):

@@ -1,6 +1,6 @@
 """Inserts text into the tree that only scripts would show: from `noscript`, or from the JSON-LD of the page.
 
-Pages that a crawler saved before their scripts ran often contain their text there and nowhere else.
+Pages that a crawler saved before their scripts ran often contain their text only there.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MIN_TEXT = 800
-"""Letters from which `noscript` has a text rather than a request to enable scripts, and `articleBody` a whole text.
-Chosen by hand."""
+"""With so many letters, `noscript` has a text rather than a request to enable scripts, and `articleBody` has a whole
+text. Chosen by hand.
+"""
 
 
 def show_script_only_text(root: LxmlElement, metadata: PageMetadata) -> tuple[Note, ...]:

@@ -1,4 +1,4 @@
-"""Cuts the text out of the tree: the smallest subtree that has it, without the lines and pictures dropped inside."""
+"""Cuts the text out of the tree: the smallest subtree with all kept text, without the dropped lines and pictures."""
 
 from __future__ import annotations
 

@@ -39,10 +39,10 @@ class ElementBox:
 
     `size` counts letters, `linked_size` those within links. `index` is the position among all boxes in document order
     and `end` the index after its last descendant. `signature` is the tag with the class attribute as written.
-    `data_table` is the box of the data table that this box is or belongs to. `traits` are what its own name and
-    attributes tell (see `block_traits`), `ancestor_traits` those of itself and all ancestors, each with the prefix
-    "big" or "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate (navigation, footer,
-    banner), None if it may contain text.
+    `data_table` is the box of the data table that this box is or belongs to. `traits` are derived from its own name and
+    attributes (see `block_traits`), `ancestor_traits` those of itself and all ancestors, each with the prefix "big" or
+    "small" (see `PageAnalysis`). `chrome` is the trait that marks the box as boilerplate (navigation, footer, banner),
+    None if it may contain text.
     """
 
     __slots__ = (
@@ -87,8 +87,8 @@ class Line:
     """A line of text within one box, white space collapsed.
 
     `size` counts its characters, wide ones twice. `link_density` is the share of characters within links, 0 to 1.
-    `text_nodes` are where its text comes from, `breaks` the indices of those that begin a new printed line, and
-    `inline_tags` the telling inline elements in it.
+    `text_nodes` are the nodes of its text, `breaks` the indices of those that begin a new printed line, and
+    `inline_tags` the inline elements in it that are features.
     """
 
     __slots__ = ("box", "breaks", "index", "inline_tags", "link_density", "size", "text", "text_nodes")
@@ -127,7 +127,7 @@ class Image:
 class BlockTree:
     """The boxes, lines and images of a page, each in document order, read in one walk over the lxml tree.
 
-    `controls` are the form controls and the like whose words are named instead of read.
+    `controls` are form controls and the like, whose words are only reported and not read as text.
     """
 
     def __init__(self, root: LxmlElement) -> None:
@@ -152,7 +152,7 @@ class BlockTree:
                 if not isinstance(tag, str) or (tag in _MAYBE_SKIPPED and not _holds_text(element, box)):
                     if tag in NAMED_WHERE_SKIPPED:
                         self.controls.append(element)
-                    elif tag == "noscript" and box is not None:  # lazy-loading scripts keep the plain `img` here
+                    elif tag == "noscript" and box is not None:  # lazy-loading scripts have a plain `img` in it
                         self.images += [Image(image, box, len(self.lines)) for image in element.iter("img")]
                     walk.skip_subtree()
                     continue

@@ -17,14 +17,18 @@ from readout_pub.extract.generic.text_blocks import Line, printed_lines
 from readout_pub.html_elements import HEADINGS
 
 _SPACES = r"(?<!\s)\s+"
-"""All white space before something: an attempt from each of its characters would take quadratic time."""
+"""Matches all white space before a sign at once: an attempt from each character of it would take quadratic time."""
 
 _SEPARATOR = re.compile(rf"{_SPACES}[|–—·»«›\-:~•/]+\s+|(?:{_SPACES})?(?:[｜|»_]\s*|::\s+|[–—]\s*)|[：:]\s+")
-"""What may separate headline and site name; used where the site name is known, since headlines have such signs too."""
+"""Signs that may separate headline and site name; used only if the site name is known, since headlines have them
+too.
+"""
 _SEPARATOR_HINT = re.compile(r"[-|–—·»«›:~•/｜_：](?:\s|(?<=[|–—»｜_]))")
 """Matches wherever `_SEPARATOR` does, and faster."""
 _STRONG_SEPARATOR = re.compile(rf"{_SPACES}(?:[|»«·•/]|::)\s+|(?:{_SPACES})?[｜|]\s*")
-"""What separates headline and site name so reliably that the first part is the headline even of an unknown site."""
+"""Signs that separate headline and site name so reliably that the first part is the headline even if the site is
+unknown.
+"""
 _DASH_SEPARATOR = re.compile(rf"{_SPACES}[-–—]\s+")
 
 _ARTICLE_TYPES = frozenset(
@@ -44,25 +48,25 @@ _INVISIBLE = re.compile(rf"[\u00ad\u200b\u2060\ufeff\ue000-\uf8ff]|(?:{_SPACES})
 _NON_WORD = re.compile(r"[\W_]+")
 
 _MAX_HEADLINE = 300
-"""Characters of a headline; longer headings are paragraphs in disguise."""
+"""Most characters of a headline; longer headings are paragraphs that are marked up as headings."""
 _MAX_EXTRA_TEXT = 60
 """Characters by which a printed headline may exceed the longest title in the metadata: its kicker, the site name."""
 _MAX_LINES_BEFORE_HEADLINE = 3
-"""Lines after the start of the prose beyond which a heading is that of a section."""
+"""A heading more than so many lines after the start of the prose is the heading of a section."""
 _MAX_SITE_WORDS = 5
-"""Words of a site name after a dash; a longer part belongs to the headline."""
+"""Most words of a site name after a dash; a longer part belongs to the headline."""
 
 
 _PART_SEPARATOR = re.compile(r"\s*(?:-{2,}|[|–—:·»])\s*|\s+-\s+")
-"""What separates the parts of a declared title: the section, the title, the date."""
+"""Signs that separate the parts of a declared title: the section, the title, the date."""
 _LINES_OF_HEAD = 12
-"""Lines at the start of a page among which its title is printed."""
+"""How many lines at the start of a page are searched for its title."""
 _MIN_PART = 8
 """Letters of a part of a declared title that can be the title; shorter ones are names of sections."""
 _PRINTED_PART_SCORE = 0.5
-"""Score for being printed, beyond the trust in the declared title of which it is a part."""
+"""Score of a printed title in addition to the trust in the declared title of which it is a part."""
 _MIN_WORDS_SHARED = 0.75
-"""Share of the words of a declared title from which a printed one is the same title in another edition."""
+"""A printed title with at least this share of the words of a declared title is the same title in another edition."""
 
 _CERTAIN_TRUST = 2.0
 """Trust from which a declared title is right, unless only a number differs: then it is that of an earlier edition. A

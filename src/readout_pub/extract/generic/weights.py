@@ -17,8 +17,8 @@ class Weights(msgspec.Struct, frozen=True):
 
     `first` and `second` map each line feature to its weight in the first and in the second scoring pass; both have the
     same keys. `context` maps each context feature of the second pass to its weight; features without a weight count 0.
-    Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, which spares
-    nine in ten lines the single patterns.
+    Phrase patterns are for lower-case text. `any_opening` matches wherever one of `opening_phrases` does, so that nine
+    in ten lines need no search for the single patterns.
     """
 
     trait_reader: TraitReader

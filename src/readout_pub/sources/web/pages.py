@@ -33,7 +33,7 @@ def _fetch_with(policy: FetchPolicy, limit: int, url: str) -> Page:
 
 @lru_cache(maxsize=4)  # most programs have one policy; the bound drops the connections of clients no longer in use
 def shared_client(policy: FetchPolicy, limit: int) -> Client:
-    """Return one client for all pages of a policy, so that pauses and robots.txt hold across pages."""
+    """Return one client for all pages of a policy, so that pauses and robots.txt apply to all of them."""
     return Client(policy, max_bytes=limit)
 
 
