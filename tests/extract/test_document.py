@@ -46,7 +46,7 @@ def test_the_head_of_a_page_gives_its_url(head: str) -> None:
     assert "https://atlantis.example/b.html" in repr(readout.body)
 
 
-def test_the_url_of_the_source_wins_over_that_of_the_page() -> None:
+def test_the_url_of_the_source_overrides_that_of_the_page() -> None:
     markup = '<link rel="canonical" href="https://atlantis.example/a.html"><main><p>They met.</p></main>'
     readout = extraction(whole_page(markup, url="https://mirror.example/b.html")).readout
     assert readout.origin.url == "https://mirror.example/b.html"

@@ -20,7 +20,7 @@ from tests.outline import outline
 
 
 def normalized(*blocks: object) -> str:
-    """Refine a body of these blocks and draw it; a string is a paragraph."""
+    """Refine a body of these blocks and return its outline; a string is a paragraph."""
     body: Blocks = tuple(Paragraph((block,)) if isinstance(block, str) else block for block in blocks)  # type: ignore[misc]
     readout = Readout(language="en", body=body, origin=Origin("page.html", "0" * 64), title=("Talks",))
     return outline(refine(readout).body)

@@ -13,7 +13,8 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 @app.command("schema")
 def schema_command(
     of: Annotated[
-        Literal["readout", "receipt"], typer.Argument(help="What the schema is of.", case_sensitive=False)
+        Literal["readout", "receipt"],
+        typer.Argument(help="The kind of JSON that the schema describes.", case_sensitive=False),
     ] = "readout",
 ) -> None:
     """Print the JSON Schema of the readouts that `convert --to json` writes, or of the receipts beside all outputs."""

@@ -33,5 +33,5 @@ def sign_command(
     if (key is None) != (not files) or (new is None and not files):
         raise UsageError("files and a key are needed to sign", what_next="name both: `sign FILE --key KEY.pem`")
     for path in files or ():
-        assert key is not None  # noqa: S101 - for the types: see above
+        assert key is not None  # noqa: S101 - the check above ensures it; for mypy
         typer.echo(escape_controls(str(sign_file(path, key))))

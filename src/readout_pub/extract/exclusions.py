@@ -82,7 +82,7 @@ def _content_words(declarations: str) -> str:
 def _styled_element(selector: str) -> str | None:
     """Return the name, classes and id in the last part of the selector of a pseudo-element; None for another selector.
 
-    The generic extraction has removed the elements around the text that the other parts name.
+    The other parts of the selector name elements around the text, which the generic extraction has removed.
     """
     element = _PSEUDO_ELEMENT.sub("", selector.strip())
     last = _LAST_COMPOUND.search(element) if element != selector.strip() else None

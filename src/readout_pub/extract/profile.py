@@ -67,7 +67,7 @@ class Layout(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return f"{self.path}:{line}, layout {self.name!r}, {key}"
 
     def selectors(self, *keys: str) -> dict[str, str]:
-        """Return the selectors of `keys`, by default of all, each by its key, those in lists as `drop[0]`."""
+        """Return key → selector for `keys`, by default for all keys; entries of lists have keys such as `drop[0]`."""
         named: dict[str, str] = {}
         for key in keys or _SELECTORS:
             value = getattr(self, key)
@@ -92,7 +92,7 @@ class IndexPages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 FIELDS = ("series", "title", "date", "byline", "back_link")
-"""The keys of a layout that select the fields of a page, everything besides its body."""
+"""The keys of a layout that select the fields of a page, everything except its body."""
 
 _SELECTORS = ("marker", "body", *FIELDS, "caption", "credit", "drop", "unwrap")
 
@@ -116,8 +116,8 @@ class SiteProfile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def serves(self, host: str | None) -> bool:
         """Return whether pages of `host` may belong to this site.
 
-        A page of unknown host may belong to any site that does not extend another: sites that share layouts can be told
-        apart by their hosts only, and the shared profile stands for them all.
+        A page of unknown host may belong to any site that does not extend another: sites that share layouts differ only
+        in their hosts, and the profile that they share serves pages without a host.
         """
         if host is None:
             return self.extends is None
@@ -258,11 +258,11 @@ _TOML_TYPES = {
     "float": "a number",
     "bool": "true or false",
 }
-"""Type as msgspec names it → what an author of TOML calls it; other types, such as dates, keep their name."""
+"""Name of a type in msgspec → its name in TOML; other types, such as dates, have the same name in both."""
 
 
 def _plain_validation_error(reason: str) -> str:
-    """Return what an error of msgspec means to an author of a profile, with the key that it is about."""
+    """Return an error of msgspec in words for the author of a profile, with the key that it concerns."""
     where = re.search(r" - at `\$\.?([^`]*)`$", reason)
     place = re.sub(r"layout\[\d+\]\.?|\[\.\.\.\]|\[\d+\]", "", where[1]) if where else ""
     if missing := re.match(r"Object missing required field `(\w+)`", reason):
@@ -344,6 +344,7 @@ def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
 def _check_selector(selector: str, where: str) -> None:
     try:
         soupsieve.compile(selector)
-    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as reason:  # a pseudo-element is the second
+    # A pseudo-element raises NotImplementedError.
+    except (soupsieve.SelectorSyntaxError, NotImplementedError, ValueError) as reason:
         what = next(iter(str(reason).splitlines()), type(reason).__name__)
         raise ProfileError(f"selector {selector!r} is not valid CSS: {what}", where=where) from reason

@@ -42,7 +42,7 @@ _NUMBERED_NAME = re.compile(r"\d{3,}|\d$")
 
 
 class SharedLayout(msgspec.Struct, frozen=True):
-    """CSS selectors that fit all the pages; None where no element does.
+    """CSS selectors that fit all the pages; None if there is no such element.
 
     `photos` are, for each page, the URLs of the images in its body, as the page writes them. `outside` are texts of the
     documents, as the generic extraction finds them, that are in no selected element.
@@ -102,8 +102,8 @@ def _matches_only(selector: str, soup: BeautifulSoup, tag: Tag) -> bool:
 def induce_profile(pages: Sequence[HtmlPage]) -> SharedLayout:
     """Return the selectors of body, title, date, series and boilerplate of pages that have the same layout.
 
-    Of one page, what the generic extraction leaves out counts as boilerplate. Raises SourceError if that finds no
-    document, or if several pages are identical or share no element whose text differs.
+    If there is only one page, the text that the generic extraction leaves out counts as boilerplate. Raises SourceError
+    if that finds no document, or if several pages are identical or share no element whose text differs.
     """
     parsed = [parse_markup(page.markup) for page in pages]
     metadata = [each.metadata for each in parsed]

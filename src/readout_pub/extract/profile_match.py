@@ -1,7 +1,7 @@
-"""What the selectors of a layout find on a page: the element of each field, also where a selector finds several.
+"""Finds the element of each field on a page by the selectors of a layout; of several matches, the best.
 
-In `profile check` a field that matches several elements is a mistake of the profile. On a user's page the best one is
-taken, with a warning, since a page is worth more than the profile that did not foresee it.
+In `profile check` a field that matches several elements is a mistake of the profile. On a user's page, the best one is
+taken, with a warning: a page must be readable even if its profile is imprecise.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ PARTS = ("body", *FIELDS)
 class Match(msgspec.Struct, frozen=True):
     """The element `tag` found for `part`, one of `PARTS`, and how: `key` is that of the selector, such as `title[1]`.
 
-    `count` says how many elements match the selector. Without an element all others are empty.
+    `count` says how many elements match the selector. If there is no element, all other fields are empty.
     """
 
     part: str

@@ -1,4 +1,4 @@
-"""Removes from markup, before it is parsed, what no visitor reads: scripts, style sheets, comments, templates, SVG.
+"""Removes invisible parts from markup before it is parsed: scripts, style sheets, comments, templates, SVG.
 
 Parsing takes 15 ms for a page of 78 KB, mostly for scripts. `noscript` stays, since it contains copies of lazy images.
 
@@ -23,7 +23,7 @@ from readout_pub.html_elements import BLOCKS, FOREIGN_ENDING_TAGS, RAW_TEXT
 
 
 class PrunedMarkup(msgspec.Struct, frozen=True):
-    """The markup that stays, and the removed scripts and style sheets that other modules search for metadata.
+    """The remaining markup, and the removed scripts and style sheets that other modules search for metadata.
 
     Line breaks of removed markup stay, so that line numbers in notes are right. `data` are the contents of JSON-LD
     scripts, `scripts` all scripts with their tags, `style_sheets` the contents of `style` elements.
@@ -56,10 +56,10 @@ _NAME_END = r"(?=[\t\n\f\r />])"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\t\n\f\r >"'][^\t\n\f\r >]*+|(?=>)|\Z)"""
 _ATTRIBUTE = rf"[^\t\n\f\r />][^\t\n\f\r />=]*+(?:{_SPACE}*+={_SPACE}*+{_VALUE})?"
 _ATTRIBUTE_LIST = rf"(?=(?P<attributes>(?:{_SPACE}++|/(?!>)|{_ATTRIBUTE})*))(?P=attributes)"
-"""All attributes of a tag, at once and for good: a look ahead never gives back what it has read, so time is linear.
+"""All attributes of a tag, without backtracking: a lookahead never gives back what it has matched, so time is linear.
 
-Possessive repetition of a group, `(?:...)*+`, would say so shorter, but Python 3.11.2, that of Debian 12, does not go
-back to the end of the last whole repetition (CPython issue 106052, mended in 3.11.5).
+Possessive repetition of a group, `(?:...)*+`, would be shorter, but Python 3.11.2, the version of Debian 12, does not
+go back to the end of the last whole repetition (CPython issue 106052, fixed in 3.11.5).
 """
 _TAG = rf"([a-z][^\t\n\f\r />]*+){_ATTRIBUTE_LIST}(?P<self_closing>/?)>"
 """The rest of a tag after "<" or "</". A ">" in quotes does not end it; "/" before ">" in a value closes nothing."""
@@ -73,7 +73,9 @@ _HTML_ENCODINGS = frozenset({"text/html", "application/xhtml+xml"})
 _HANDLED_START_TAGS = (*RAW_TEXT, "template", "svg", "math", "plaintext", "embed", "wbr")
 _HANDLED_END_TAGS = ("template", "svg", "math", *_SVG_INTEGRATION_POINTS, *_MATH_INTEGRATION_POINTS, _ANNOTATION)
 _END_OF_PAGE = rf"html{_NAME_END}"
-"""The end tag after which libxml2 drops everything, though browsers show it: what a server appends, a second page."""
+"""The end tag after which libxml2 drops everything. Browsers show what follows: text added by a server, or a second
+page.
+"""
 
 _NEXT = re.compile(
     rf"<(?![^/!?{''.join(name[0] for name in _HANDLED_START_TAGS)}]|/(?!{_END_OF_PAGE})[a-z])"
@@ -81,7 +83,9 @@ _NEXT = re.compile(
     _FLAGS,
 )
 _NEXT_IN_OPEN = re.compile(rf"{_NEXT.pattern}|</(?:{'|'.join(_HANDLED_END_TAGS)}){_NAME_END}", _FLAGS)
-"""What the scanner handles in HTML, and within a template, SVG or MathML. The first letter rules out most tags."""
+"""The tags that the scanner handles in HTML, and within a template, SVG or MathML. Their first letter rules out most
+tags.
+"""
 
 _BRACKET_IN_QUOTES = re.compile(rf"""={_SPACE}*+(?:"[^"<>]*+[<>]|'[^'<>]*+[<>])""")
 _TAG_OPEN = re.compile("</?[a-z]", _FLAGS)
@@ -99,7 +103,9 @@ _DRAWING = re.compile(
 )
 
 _MAX_ATTRIBUTES = 500
-"""Attributes of one tag that are kept. libxml2 and lxml take quadratic time: 20 s for 60,000; real tags have dozens."""
+"""How many attributes of one tag are kept. libxml2 and lxml take quadratic time: 20 s for 60,000; real tags have
+dozens.
+"""
 _LONG = 2 * _MAX_ATTRIBUTES
 _LONG_TAG = re.compile(rf"<[a-z][^>]{{{_LONG - 1}}}", _FLAGS)
 """Tags that are long enough to have more attributes."""
@@ -113,24 +119,26 @@ _HEAD_TAG = re.compile(rf"</?(?=(?:html|head|body|meta|link|base){_NAME_END}){_T
 """Tags in the document of a frame that a parser would apply to the page around it."""
 
 DATA = "ld+json"
-"""In the type of a script: structured data (JSON-LD) instead of a program."""
+"""A part of the type of scripts that contain structured data (JSON-LD) and no program."""
 
 MAX_FRAMES = 3
-"""Levels of frames within frames whose text is read. No real page has more than one; each unescapes its text again."""
+"""How many levels of nested frames are read. No real page has more than one, and each level unescapes its text
+again.
+"""
 
 _HIDDEN_IN_SVG = frozenset("desc title metadata defs symbol clippath mask pattern marker".split())
-"""Elements of SVG that are drawn nowhere, or only where others refer to them."""
+"""Elements of SVG that are not drawn, or only if other elements refer to them."""
 
 
 _HTML_END_TAGS = BLOCKS | FOREIGN_ENDING_TAGS | frozenset("a button font html label".split())
-"""End tags that close an HTML element around an unclosed SVG image, and so the image."""
+"""End tags that close an HTML element around an unclosed SVG image, and so close the image too."""
 
 
 class _OpenElement(NamedTuple):
     """An open template, or an open element of SVG or MathML.
 
-    `is_html` tells whether its content is HTML, `is_shown` whether text of HTML below it is shown, `is_svg` whether it
-    is an element of SVG, and `is_drawn` whether its text is.
+    `is_html` tells whether its content is HTML, `is_shown` whether HTML text below it is shown, `is_svg` whether it is
+    an element of SVG, and `is_drawn` whether it is drawn.
     """
 
     name: str
@@ -144,7 +152,7 @@ _PAGE = _OpenElement("")
 
 
 class _Scanner:
-    """Reads markup once, from one element that it handles to the next, and collects what stays."""
+    """Reads markup once, from one element that it handles to the next, and collects the remaining markup."""
 
     def __init__(self, markup: str, frames: int = 0) -> None:
         self._markup, self._end = markup, len(markup)
@@ -174,7 +182,7 @@ class _Scanner:
         self.skipped_frames = 0
 
     def run(self) -> str:
-        """Return the markup that stays."""
+        """Return the remaining markup."""
         self._scan(0)
         return "".join(self._kept)
 
@@ -184,7 +192,7 @@ class _Scanner:
         while len(self._open) > 1:
             self._pop()
 
-    # --- what stays
+    # --- markup that is kept
 
     def _keep(self, start: int, end: int) -> int:
         if self._open[-1].is_shown:
@@ -305,7 +313,7 @@ class _Scanner:
         return tag.end()
 
     def _skip_empty(self, tag: re.Match[str]) -> int:
-        """Skip an element without content: libxml2 does not know that it has none, and puts all that follows in it."""
+        """Skip an element without content: libxml2 does not know that it has none, and puts what follows in it."""
         return self._skip(*tag.span())
 
     def _read_script(self, tag: re.Match[str]) -> int:
@@ -366,7 +374,7 @@ class _Scanner:
         return self._skip(tag.start(), end) if is_title_of_frame else self._keep(self._keep_tag(tag), end)
 
     def _read_noscript(self, tag: re.Match[str]) -> int:
-        """Keep a `noscript`. What is open in it ends at its end tag, as in browsers, which read its content as text."""
+        """Keep a `noscript`. Elements open in it end at its end tag, since browsers read its content as text."""
         self._keep_tag(tag)
         if self._in_noscript or self._noscript_is_unclosed:
             return tag.end()
@@ -409,7 +417,7 @@ class _Scanner:
     # --- SVG and MathML
 
     def _read_foreign(self, position: int) -> int:
-        """Read up to the next tag in SVG or MathML, and this tag; return where reading goes on."""
+        """Read up to and including the next tag in SVG or MathML; return the position after it."""
         markup, end, is_svg = self._markup, self._end, self._open[-1].is_svg
         if is_svg and (drawing := _DRAWING.match(markup, position, end)):
             return self._skip(position, drawing.end())
@@ -426,7 +434,7 @@ class _Scanner:
         follower = markup[at + 1 : at + 2]
         if follower in {"!", "?", "/"}:
             return self._skip_declaration(at)
-        if follower.isascii() and follower.isalpha():  # the markup breaks off within the tag
+        if follower.isascii() and follower.isalpha():  # the markup ends within the tag
             return self._skip(at, end)
         self._read_foreign_text(at, at + 1)
         return at + 1
@@ -489,7 +497,7 @@ class _Scanner:
             pass
 
     def _leave_foreign(self) -> None:
-        """Close what is open of SVG or MathML, down to the HTML around it."""
+        """Close all open SVG and MathML elements, down to the HTML around them."""
         while not self._open[-1].is_html:
             self._pop()
 

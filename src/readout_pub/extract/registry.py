@@ -63,7 +63,7 @@ def all_profiles(sites: Sequence[Path] = ()) -> tuple[SiteProfile, ...]:
 def may_match(markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()) -> bool:
     """Return whether any profile could fit a page at `url`, without parsing the page.
 
-    False is certain; if True, the parsed page must be searched for the markers.
+    If False, no profile fits. If True, the parsed page must be searched for the markers.
     """
     candidates = candidate_profiles(url, site, sites)
     return any(_may_contain(markup, layout.marker) for profile in candidates for layout in profile.layout)
@@ -90,7 +90,7 @@ _REQUIRED_NAME = re.compile(r"""['"]([\w./-]+)['"]|[#.](-?[A-Za-z_][\w-]*)""")
 def fitting_layouts(
     index: SelectorIndex, markup: str, url: str | None, site: str | None, sites: Sequence[Path] = ()
 ) -> tuple[ChosenLayout, ...]:
-    """Return the layouts whose markers are on the page, the one to try first first.
+    """Return the layouts whose markers are on the page, in the order in which they are tried.
 
     `index` indexes the page that `markup` was parsed to. If `site` names a profile, only its layouts are tried,
     whatever the page's host. Raises UsageError if there is no such profile.

@@ -11,18 +11,19 @@ from bs4 import Tag
 from readout_pub.model import Blocks, Cell, Inlines, Row, Table
 
 LONG_CELL = 400
-"""Characters of one cell from which a table without headers is a layout table. Chosen by hand: cells of data are
-shorter."""
+"""A table without headers is a layout table if one cell has at least this many characters. Chosen by hand: cells of
+data are shorter.
+"""
 
 MAX_HEADER = 120
 """Characters of a cell that may head a column of long texts, such as "Text proposed by the Commission"."""
 
 _MAX_LINKED = 0.5
-"""Share of links in a cell from which it is a menu beside a text."""
+"""A cell with at least this share of links is a menu beside a text."""
 
 
 class CellTraits(NamedTuple):
-    """What tells parallel texts from a layout: the letters of a cell, those in links, and whether all are bold."""
+    """What distinguishes parallel texts from a layout: letters of a cell, letters in links, whether all are bold."""
 
     size: int
     linked_size: int

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 MAX_PAGE = 6_000
-"""Bytes that the page of a case may have: the wheel contains all cases."""
+"""Most bytes of the page of a case, since the wheel contains all cases."""
 
 
 class Cut(NamedTuple):
-    """How much of a page stays: elements of a run of siblings of one kind, characters of a text, levels of boilerplate.
+    """How much of a page is kept: elements in a run of similar siblings, characters of a text, levels of boilerplate.
 
-    Boilerplate is what is neither in the body nor contains a selected element.
+    Elements that are not in the body and contain no selected element are boilerplate.
     """
 
     siblings: int
@@ -50,7 +50,7 @@ _KEPT_ATTRIBUTES = frozenset(
 _WORDED_ATTRIBUTES = frozenset({"alt", "title", "content", "aria-label"})
 
 _SHORT_WORD = 3
-"""Letters of a word of an alphabet that stays: most are articles and prepositions, by which languages are detected."""
+"""Words of at most this many letters are kept: most are articles and prepositions, by which languages are detected."""
 
 _VARIANTS = 16
 """Invented words for each length: many words become the same one, so that the original cannot be found again."""

@@ -147,7 +147,7 @@ the name."""
 def words_outside(run: CaseRun) -> str | None:
     """Return the words that the generic extraction takes for text and the profile loses outside its body, shortened.
 
-    They are no complaint: the generic extraction estimates, and keeps some boilerplate.
+    They give a warning and not a complaint, since the generic extraction estimates, and keeps some boilerplate.
     """
     if run.coverage is None:
         return None

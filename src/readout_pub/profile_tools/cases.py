@@ -40,7 +40,7 @@ class Case(msgspec.Struct, frozen=True):
 class CaseResult(msgspec.Struct, frozen=True):
     """The complaints about one case, or about the layouts of a site; none if all checks passed.
 
-    `warnings` are what is probably a mistake but may be right; they fail no check.
+    `warnings` name probable mistakes, which may be intended; a check does not fail because of them.
     """
 
     site: str

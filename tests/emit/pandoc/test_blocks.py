@@ -94,7 +94,7 @@ def test_a_section_without_heading_and_label_is_its_body() -> None:
     assert markdown(Section(heading=(), body=(paragraph("They met."),))) == "They met.\n"
 
 
-def test_labels_that_the_format_numbers_alike_become_numbers() -> None:
+def test_labels_that_automatic_numbering_reproduces_become_numbers() -> None:
     assert markdown(OrderedList(items=(item("Trade", "3."), item("Fish", "4.")))) == dedent("""\
         3.  Trade
         4.  Fish
@@ -118,7 +118,7 @@ def test_labels_of_an_unordered_list_are_always_text() -> None:
     assert markdown(BulletList(items=(item("Trade", "1."), item("Fish", "2.")))) == "- 1\\. Trade\n- 2\\. Fish\n"
 
 
-def test_items_of_several_paragraphs_are_spaced_and_labels_join_the_first() -> None:
+def test_in_items_of_several_paragraphs_the_label_is_in_the_first() -> None:
     first = Item((paragraph("Trade"), paragraph("It grows.")), "(1)")
     assert markdown(BulletList(items=(first, item("Fish", "(2)")))) == dedent("""\
         - \\(1\\) Trade

@@ -67,7 +67,7 @@ def test_two_colons_at_the_end_start_no_literal_block() -> None:
         """)
 
 
-def test_regular_labels_become_numbers_and_others_escaped_text() -> None:
+def test_regular_labels_become_numbers_and_others_become_escaped_text() -> None:
     counted = OrderedList(items=(item("Trade", "(1)"), item("Fish", "(2)")))
     assert rst(counted, BulletList(items=(item("Cod", "1."),))) == dedent("""\
         (1) Trade
@@ -77,7 +77,7 @@ def test_regular_labels_become_numbers_and_others_escaped_text() -> None:
         """)
 
 
-def test_each_photo_keeps_its_alt_and_the_last_the_caption() -> None:
+def test_each_photo_keeps_its_alt_and_the_last_photo_gets_the_caption() -> None:
     album = ImageStore()
     talks = Photo("talks.gif", Described("Two ministers"), album.add(lambda: GIF))
     hall = Photo("hall.gif", Described("The hall"), album.add(lambda: GIF))

@@ -29,7 +29,7 @@ LINK = '<p>All <a href="#p">prices</a>.</p>'
 
 
 @pytest.mark.parametrize("target", ['<div id="p"></div>', '<p><a name="p"></a></p>', '<div><p id="p"></p></div>'])
-def test_an_empty_link_target_keeps_its_place(target: str) -> None:
+def test_an_empty_link_target_stays_at_its_position(target: str) -> None:
     outline = body_outline(newspaper(f"{HEADLINE}{LINK}{STORY}{target}<h2>Fees</h2>{STORY}"))
     assert "[link #place-1: prices]" in outline
     assert 'section id=place-1 "Fees"' in outline

@@ -15,7 +15,7 @@ HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
 
 _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-target", "data-controls", "href")
-"""Attributes with the id of the block that an element opens; of links only those that are buttons count."""
+"""Attributes with the id of the block that an element opens; a link counts only if it is a button."""
 _BUTTON_MARKS = ("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle")
 """Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
 _BUTTON_ROLES = frozenset({"button", "tab"})
@@ -25,11 +25,11 @@ _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
 """Elements within a button that is the head of a block, or that lacks its end tag and contains what follows."""
 _PANEL_ROLES = frozenset({"tabpanel"})
 _MAX_ELEMENTS_OF_OPENER = 12
-"""Elements of the block before a hidden one among which its button is looked for; larger blocks are texts."""
+"""How many elements of the block before a hidden one are searched for its button; larger blocks are text."""
 
 
 def show_buttons(root: LxmlElement) -> None:
-    """Make text of the buttons that are words of the page, by renaming them, since other buttons have no text.
+    """Rename the buttons whose words belong to the text, since the text of all other buttons is dropped.
 
     These are buttons around blocks, and those that open a block outside menus and the like.
     """
