@@ -177,7 +177,8 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, N
             replaced = ""
         case _:
             return photo.alt, _note_on_meaningless(photo.alt, name)
-    if caption := " ".join(plain_text(figure.caption).split()):
+    caption = " ".join(plain_text(figure.caption).split())
+    if caption and not is_meaningless(caption, name):
         return Described(caption, by="caption"), note("ALT_FROM_CAPTION", src=name, alt=replaced)
     return Missing(), note("ALT_MISSING", src=name, alt=replaced)
 

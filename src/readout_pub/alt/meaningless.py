@@ -12,7 +12,11 @@ _IMAGE_WORDS = re.compile(
 )
 """A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
 
-_FILE_NAME = re.compile(r"\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic)", re.IGNORECASE)
+_FILE_NAME = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|m3u8)",
+    re.IGNORECASE,
+)
+"""A file name, also of a video, which is the caption of its poster image where the page has no title for it."""
 _CAMERA_NAME = re.compile(r"(?:DSC|DSCN|DSCF|IMG|PXL|P|MVI|GOPR)[-_ ]?\d{3,}", re.IGNORECASE)
 """File names that cameras assign: DSC_0042, IMG-2031, PXL_20310501."""
 

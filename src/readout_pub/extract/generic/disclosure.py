@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.generic.text_blocks import ElementBox
+from readout_pub.extract.image_urls import declared_size
 from readout_pub.html_elements import HEADINGS
-from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
@@ -24,6 +25,8 @@ _NO_OPENERS = ("nav", "header", "footer", "form", "dialog")
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
 """Elements within a button that is the head of a block, or that lacks its end tag and contains what follows."""
 _PANEL_ROLES = frozenset({"tabpanel"})
+_MIN_PHOTO_WIDTH = 200
+"""Pixels of width from which an image in a button is a photo; icons are mostly 16 to 48 wide."""
 _MAX_ELEMENTS_OF_OPENER = 12
 """How many elements of the block before a hidden one are searched for its button; larger blocks are text."""
 
@@ -31,14 +34,45 @@ _MAX_ELEMENTS_OF_OPENER = 12
 def show_buttons(root: LxmlElement) -> None:
     """Rename the buttons whose words belong to the text, since the text of all other buttons is dropped.
 
-    These are buttons around blocks, and those that open a block outside menus and the like.
+    These are buttons around blocks, and those that open a block outside menus and the like, unless that block is itself
+    a menu, such as a table of contents. Photos that a button enlarges are put before it.
     """
+    menus = frozenset(_ids_of_menus(root))
     for button in list(root.iter("button")):
+        is_content = next(button.iterancestors(*_NO_OPENERS), None) is None
+        if is_content and _enlarges_photo(button):
+            for photo in list(button.iter("picture")) or list(button.iter("img")):
+                photo.tail = None
+                button.addprevious(photo)
+        if not menus.isdisjoint((button.get("aria-controls") or "").split()):
+            continue
         if any(each.tag in _TEXT_BLOCKS for each in button.iterdescendants()):
             button.tag = "div"
-        elif "aria-expanded" in button.attrib and next(button.iterancestors(*_NO_OPENERS), None) is None:
+        elif "aria-expanded" in button.attrib and is_content:
             button.tag = "span"
             button.set("role", "button")
+
+
+def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
+    """Yield the ids of `nav` elements, and of those that contain nothing but one."""
+    for menu in root.iter("nav"):
+        yield menu.get("id") or ""
+        words = text_of_element(menu)
+        for element in menu.iterancestors():
+            if text_of_element(element) != words:
+                break
+            yield element.get("id") or ""
+
+
+def _enlarges_photo(button: LxmlElement) -> bool:
+    """Return whether a button is a photo, by its markup or size; other images in buttons are icons."""
+    image = next(button.iter("img"), None)
+    if image is None:
+        return False
+    width, _ = declared_size({str(name): value for name, value in image.items()})
+    is_photo = any(each.tag in {"figure", "picture"} for each in image.iterancestors())
+    is_large = width is not None and width >= _MIN_PHOTO_WIDTH
+    return is_large or (is_photo and width is None)
 
 
 def mark_openable(boxes: Sequence[ElementBox]) -> None:
