@@ -176,3 +176,31 @@ def test_a_formula_has_linear_text(content: str, text: str) -> None:
 def test_an_alternative_text_of_words_is_the_text_of_a_formula() -> None:
     found = body('<p><math alttext="the root of x"><msqrt><mi>x</mi></msqrt></math></p>')
     assert found == 'paragraph "[formula the root of x: <msqrt><mi>x</mi></msqrt>]"\n'
+
+
+TEX_SCRIPT = r'<script type="math/tex">h < \sqrt{x}</script>'
+PREVIEW = '<span class="MathJax_Preview"></span>'
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param("", id="not drawn"),
+        pytest.param(
+            f'{PREVIEW}<span class="MathJax_SVG"><svg><path d="M1"/></svg></span>', id="drawn as SVG without MathML"
+        ),
+    ],
+)
+def test_the_tex_of_a_script_is_the_formula_where_nothing_else_is(before: str) -> None:
+    assert_line(f"{before}{TEX_SCRIPT}", r"[formula h < \sqrt{x}: <mtext>h &lt; \sqrt{x}</mtext>]")
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        pytest.param(ROOT, id="MathML"),
+        pytest.param(f'{PREVIEW}<span class="MathJax_SVG">{ROOT}</span>', id="SVG with MathML"),
+    ],
+)
+def test_the_tex_of_a_script_is_left_out_beside_its_formula(drawn: str) -> None:
+    assert_line(f"{drawn}{TEX_SCRIPT}", "[formula √(x): <msqrt><mi>x</mi></msqrt>]")

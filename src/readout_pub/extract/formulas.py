@@ -2,7 +2,7 @@
 
 Pages have a formula two or three times: MathML for screen readers, the same drawn by spans of CSS (KaTeX, MathJax), an
 image (MediaWiki), and its TeX source. The MathML is kept. If a sentence has only an image with an alternative text,
-this text becomes the formula.
+this text becomes the formula; so does the TeX of a script that nothing on the page has drawn.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PreformattedString
 from lxml import etree
 
+from readout_pub.extract.prune import TEX_ATTRIBUTE
 from readout_pub.html_elements import BLOCKS
 from readout_pub.model import Formula, printable
 from readout_pub.model.mathml import (
@@ -26,11 +27,11 @@ from readout_pub.model.mathml import (
     MATHML_NAMESPACE,
     TOKENS,
 )
-from readout_pub.sources.lxml_elements import LxmlElement
+from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
 
 # --- one copy of each formula, on the tree of lxml that both the profiles and the generic extraction read
 
-_WITH_FORMULAS = re.compile(r"<(?:mml:|m:)?math[\s>]|katex|MathJax|mjx-|data-mathml")
+_WITH_FORMULAS = re.compile(r"<(?:mml:|m:)?math[\s>]|katex|MathJax|mjx-|data-mathml|math/tex", re.IGNORECASE)
 
 _PREFIXED = re.compile(r"\A(?:mml|m):(?=[a-z])")
 """Namespace prefixes that pages written as XHTML give to MathML."""
@@ -70,6 +71,9 @@ def unify_formulas(root: LxmlElement, markup: str) -> None:
                 _keep_mathml(element)
         for preview in [each for each in root.iter("span", "div") if _PREVIEW.search(each.get("class") or "")]:
             _replace(preview, None)
+        for source in list(root.iter("span")):
+            if source.get(TEX_ATTRIBUTE) is not None:
+                _show_tex(source)
     for image in list(root.iter("img")):
         formula = _formula_of_image(image)
         if formula is not None:
@@ -102,6 +106,29 @@ def _keep_mathml(element: LxmlElement) -> None:
     if is_displayed:
         formula.set("display", "block")
     _replace(element, formula)
+
+
+def _show_tex(source: LxmlElement) -> None:
+    """Replace the TeX of a script by a formula, unless the page shows what a program has drawn from it right before."""
+    drawn = source.getprevious()
+    while drawn is not None and drawn.tag == "span" and not drawn.keys() and not len(drawn) and not drawn.text:
+        drawn = None if (drawn.tail or "").strip() else drawn.getprevious()  # the place of a preview
+    is_drawn = drawn is not None and not (drawn.tail or "").strip() and _shows_formula(drawn)
+    tex = " ".join((source.text or "").split())
+    if is_drawn or not tex:
+        _replace(source, None)
+        return
+    formula = etree.Element("math")
+    if "display" in (source.get(TEX_ATTRIBUTE) or ""):
+        formula.set("display", "block")
+    etree.SubElement(formula, "mtext").text = tex
+    _replace(source, formula)
+
+
+def _shows_formula(element: LxmlElement) -> bool:
+    """Return whether an element is a formula, or is drawn by a program and has words: drawings of SVG are cut out."""
+    is_drawn = _holds_copies(element) or any(map(_holds_copies, element))
+    return element.tag == "math" or (is_drawn and bool(text_of_element(element)))
 
 
 def _mathml_in_attribute(element: LxmlElement) -> LxmlElement | None:

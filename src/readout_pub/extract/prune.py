@@ -121,6 +121,11 @@ _HEAD_TAG = re.compile(rf"</?(?=(?:html|head|body|meta|link|base){_NAME_END}){_T
 DATA = "ld+json"
 """A part of the type of scripts that contain structured data (JSON-LD) and no program."""
 
+TEX = "math/tex"
+"""Start of the type of a script that contains a formula in TeX, which MathJax 2 draws."""
+TEX_ATTRIBUTE = "data-tex-script"
+"""Attribute of the element that takes the place of such a script; its value is the type of the script."""
+
 MAX_FRAMES = 3
 """How many levels of nested frames are read. No real page has more than one, and each level unescapes its text
 again.
@@ -321,8 +326,11 @@ class _Scanner:
         end = self._end_of_raw(content_end)
         if self._frames == 0 and self._open[-1].is_shown and content_end:
             self.scripts.append(self._markup[tag.start() : end])
+            content = self._markup[tag.end() : content_end.start()]
             if DATA in unescape(tag[0]).lower():
-                self.data.append(self._markup[tag.end() : content_end.start()])
+                self.data.append(content)
+            elif (kind := _attribute(tag[0], "type") or "").lower().startswith(TEX):
+                self._insert(f'<span {TEX_ATTRIBUTE}="{escape(kind)}">{escape(content.strip())}</span>')
         return self._skip(tag.start(), end)
 
     def _read_style(self, tag: re.Match[str]) -> int:

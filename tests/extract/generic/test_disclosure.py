@@ -54,3 +54,36 @@ def test_buttons_that_share_or_search_are_not_text() -> None:
     outline = body_outline(newspaper(f"{HEADLINE}<button>Share</button>{STORY}<button>Print this</button>{LATER}"))
     assert "Share" not in outline
     assert "Print this" not in outline
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        '<figure><button aria-label="Enlarge"><img src="reef.jpg" alt="The reef"></button></figure>',
+        '<div><button><picture><img src="reef.jpg" alt="The reef"></picture></button></div>',
+        '<div><button>Enlarge <img src="reef.jpg" width="900" height="600" alt="The reef"></button></div>',
+    ],
+)
+def test_a_photo_in_a_button_is_kept_without_the_words_of_the_button(button: str) -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{button}{LATER}"))
+    assert 'photo reef.jpg, alt "The reef"' in outline
+    assert "Enlarge" not in outline
+
+
+def test_an_icon_in_a_button_is_no_photo() -> None:
+    icon = '<div><button><img src="loupe.png" width="32" height="32" alt="Search"></button></div>'
+    assert "photo" not in body_outline(newspaper(f"{HEADLINE}{STORY}{icon}{LATER}"))
+
+
+@pytest.mark.parametrize(
+    ("panel", "is_text"),
+    [
+        ('<nav aria-label="Contents"><a href="#fees">Fees</a></nav>', False),
+        ("<p>The fees of the year are printed in the law of the harbour of Atlantis.</p>", True),
+    ],
+)
+def test_a_button_that_opens_a_table_of_contents_is_no_heading(panel: str, *, is_text: bool) -> None:
+    button = '<button aria-expanded="true" aria-controls="panel"><h2>In short</h2></button>'
+    block = f'<div>{button}<div id="panel">{panel}</div></div>'
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{block}{LATER}{STORY}"))
+    assert ('section "In short"' in outline) == is_text
