@@ -1,4 +1,4 @@
-"""`./dev bench batch`: it measures every figure on a small archive, and marks missed limits."""
+"""`./dev bench batch`: it measures every figure on a small archive, and marks figures that exceed their limit."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_every_figure_is_measured_and_the_archive_is_unchanged(
         (Figure("one worker", 9.0, "pages/s"), False),
     ],
 )
-def test_a_figure_beyond_its_limit_is_missed(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
+def test_a_figure_that_exceeds_its_limit_is_marked(figure: Figure, missed: bool) -> None:  # noqa: FBT001 - a case of a table
     assert figure.missed is missed
     assert ("missed" in str(figure)) is missed
 

@@ -174,7 +174,7 @@ def test_pages_in_a_web_archive_are_found(convert: Convert, tmp_path: Path) -> N
     assert relations == {"Is Format Of data/originals/crawls/crawl.warc"}
 
 
-def test_a_single_page_takes_its_photos_along(convert: Convert, saved: Path, tmp_path: Path) -> None:
+def test_a_single_page_is_deposited_with_its_photos(convert: Convert, saved: Path, tmp_path: Path) -> None:
     deposit(convert(saved / "talks1.html"), tmp_path / "bag")
     originals = sorted(path for path in payload(tmp_path / "bag") if "originals" in path)
     assert originals == ["data/originals/saved/img/quay.jpg", "data/originals/saved/talks1.html"]

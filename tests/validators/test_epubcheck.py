@@ -38,7 +38,7 @@ EXPECTED_RULES: dict[str, set[str]] = {
 }
 
 
-def test_the_expected_rule_is_reported_for_each_broken_epub_and_nothing_for_valid_ones(tmp_path: Path) -> None:
+def test_each_broken_epub_gives_its_rule_and_valid_ones_give_none(tmp_path: Path) -> None:
     paths = {name: tmp_path / f"{number}.epub" for number, name in enumerate(BOOKS)}
     for name, path in paths.items():
         path.write_bytes(BOOKS[name]())

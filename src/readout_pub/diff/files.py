@@ -102,7 +102,7 @@ def _output_format(source: str) -> str | None:
 
 
 def _copy(one: _OpenedPage | _OpenedOutput, other: _OpenedPage | _OpenedOutput) -> Copy:
-    """Return `one` as a copy; a page in the form of `other`, if that is an output."""
+    """Return `one` as a copy. If `other` is an output, a page is given the form of that output."""
     if isinstance(one, _OpenedOutput):
         found = one.content
         return Copy(

@@ -27,7 +27,7 @@ Chinese and Japanese characters may follow a label without a space.
 """
 
 _MAX_LABEL_TEXTS = 8
-"""Texts at the start of a note over which its label may extend: a bracket, a number, a bracket, with spaces between."""
+"""How many texts at the start of a note its label may cover: a bracket, a number, a bracket, with spaces between."""
 
 _BEFORE_LABEL = " \t\r\n\xa0\u3000^"
 """White space, and the "^" of MediaWiki."""

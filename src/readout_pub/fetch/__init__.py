@@ -186,7 +186,7 @@ class _PageFetcher:
             redirect = f"it leads to {printable_url(exchange.final.url)}" if redirected else None
             return msgspec.structs.replace(outcome, note="; ".join(filter(None, (redirect, outcome.note))) or None)
         except OutputError:
-            raise  # for instance a full disk, which every other page would meet too
+            raise  # for instance a full disk, which would stop every other page too
         except ReadoutError as error:
             return FetchOutcome(printable_url(url), "failed", error=str(error))
         except Exception as error:  # noqa: BLE001 - a bug that one page triggers must not end the run
@@ -226,7 +226,7 @@ class _PageFetcher:
         return FetchOutcome(printable_url(exchange.url), "unchanged", known.file, note)
 
     def _compare(self, known: Retrieved, before: bytes, page: Page) -> str:
-        """Return how `page` differs from its earlier content, as one clause; photos count by their names."""
+        """Return how `page` differs from its earlier content, as one clause; photos are compared by their names."""
         old = read_retrieved_page(known, lambda: before, where=known.file)
         copies = []
         try:

@@ -4,7 +4,7 @@ page       page → which words are in the readout, and what left the others out
 model      the receipt, which says what was found
 expected   model → what an output must contain
 read_back  output → what is in it, one reader for each format
-compare    the two compared
+compare    compares the two
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ __all__ = [
 
 
 def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[RenditionReceipt]) -> Receipt:
-    """Return the receipt of one source: of its page, if it is one, and of the outputs of its `readout`."""
+    """Return the receipt of one source: of its page, unless the source is JSON, and of the outputs of its `readout`."""
     origin = readout.origin
     return Receipt(
         program=program(),

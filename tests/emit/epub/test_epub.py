@@ -131,7 +131,7 @@ def test_footnotes_have_aria_roles_and_epub_types() -> None:
     assert 'epub:type="backlink" role="doc-backlink"' in chapter
 
 
-def test_the_style_sheet_is_the_themes_without_custom_properties() -> None:
+def test_the_style_sheet_is_that_of_the_theme_with_resolved_properties() -> None:
     album = ImageStore()
     large = emit(talks(album), album, "epub", RenderOptions(theme="large-print"))
     assert part(large, "EPUB/style.css") != part(book(), "EPUB/style.css")
