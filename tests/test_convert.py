@@ -208,6 +208,14 @@ def test_a_receipt_counts_the_words_of_page_readout_and_renditions(talks: Path) 
     assert receipt.summary == f"{receipt.words} of {receipt.words} words, in order; 1 word of the page left out by name"
 
 
+def test_brackets_around_ruby_readings_count_in_the_receipt_as_in_outputs(tmp_path: Path) -> None:
+    page = tmp_path / "talks.html"
+    page.write_text("<main><h1>会談</h1><p><ruby>黒瀬<rt>くろせ</rt></ruby>大臣が会談した。</p></main>", "utf-8")
+    receipt = convert(page, ["html", "txt"]).receipt
+    assert receipt
+    assert {receipt.words, *(each.words for each in receipt.renditions)} == {17}
+
+
 def test_no_receipt_is_made_on_request(talks: Path) -> None:
     assert convert(talks, ["txt"], sites=[PROFILES], receipt=False).receipt is None
 

@@ -604,6 +604,8 @@ def test_the_receipt_is_also_a_page_with_both_texts(run: Command, page: Path) ->
     html = (page.parent / "out/tides.receipt.html").read_text("utf-8")
     assert "Words of the source" in html
     assert html.count("Atlantis and Lemuria agree on the tides</td>") == 2
+    assert "<p>Source: tides.html, SHA-256 " in html
+    assert '<th scope="row">tides.txt</th>' in html
     assert run("check", page.parent / "out/tides.receipt.html").code == 0
 
 

@@ -6,26 +6,13 @@ from collections.abc import Collection, Iterator, Sequence
 from html import escape
 from itertools import islice, zip_longest
 
-from readout_pub.content_security_policy import policy_element
 from readout_pub.diff import Changes, Copy
 from readout_pub.diff.description import NOT_STATED, PHOTO_STATES, alt_state, summary
-from readout_pub.styles import style_sheet
+from readout_pub.html_report import html_head
 from readout_pub.words import differences, spaced
 
 _PAGE = """\
-<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-{policy}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Differences of {before} and {after}</title>
-<style>
-{style}</style>
-</head>
-<body>
-<main>
+{head}<main>
 <h1>Differences</h1>
 <dl>
 <dt>First copy</dt><dd>{before}</dd>
@@ -56,11 +43,11 @@ _TABLE_HEAD = """\
 
 def render_changes(before: Copy, after: Copy, changes: Changes) -> str:
     """Return the page: a summary, tables of facts and photos if any differ, and both texts, paragraph by paragraph."""
+    first, second = escape(changes.before), escape(changes.after)
     return _PAGE.format(
-        policy=policy_element(),
-        style=style_sheet("archive", "plain"),
-        before=escape(changes.before),
-        after=escape(changes.after),
+        head=html_head(f"Differences of {first} and {second}", "plain"),
+        before=first,
+        after=second,
         summary=escape(summary(changes)),
         tables="".join(_tables(changes)),
         rows="".join(_rows(before, after, changes)),

@@ -33,8 +33,9 @@ from readout_pub.receipts.model import (
     SourceFile,
     shorten,
 )
-from readout_pub.receipts.page import notes_of_page, prove_page, read_page, texts_of_readout
+from readout_pub.receipts.page import notes_of_page, prove_page, read_page
 from readout_pub.receipts.read_back import READERS, read_output
+from readout_pub.words import words_of
 
 __all__ = [
     "Mismatch",
@@ -56,10 +57,11 @@ __all__ = [
 def make_receipt(readout: Readout, page: PageWords | None, renditions: Iterable[RenditionReceipt]) -> Receipt:
     """Return the receipt of one source: of its page, unless the source is JSON, and of the outputs of its `readout`."""
     origin = readout.origin
+    texts = expected(printable_readout(readout), ImageStore(), "json", RenderOptions()).texts
     return Receipt(
         program=program(),
         source=SourceFile(origin.name, origin.sha256, origin.url),
-        words=sum(map(len, texts_of_readout(readout))),
+        words=sum(len(words_of(text.text)) for text in texts if text.what == "content"),
         sha256=hashlib.sha256(to_json(readout)).hexdigest(),
         page=page,
         renditions=tuple(renditions),

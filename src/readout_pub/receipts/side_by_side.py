@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from readout_pub.html_report import html_head, language_attributes
 from readout_pub.model import Readout, display_title, plain_text
-from readout_pub.receipts.model import Receipt
+from readout_pub.receipts.model import Found, Receipt, SourceFile
 from readout_pub.receipts.page import texts_of_readout
 from readout_pub.words import differences, spaced
 
@@ -16,8 +16,10 @@ _PAGE = """\
 {head}<main>
 <header><h1>Receipt: <span{language}>{title}</span></h1></header>
 <p>{summary}</p>
+<p>Source: {source}</p>
+<p>Written by {program}. A receipt does not say that the source is true.</p>
 {tables}<h2 id="texts">Both texts</h2>
-<p>Words of the source in italics are not in the readout at this place.</p>
+<p>Words of the source that are <u>underlined</u> are not in the readout at this place.</p>
 <div class="scroll" role="region" aria-labelledby="texts" tabindex="0">
 <table class="receipt">
 <thead><tr><th scope="col">Words of the source</th><th scope="col">Words of the readout</th></tr></thead>
@@ -53,23 +55,36 @@ def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, t
         language=language_attributes(readout.language),
         title=title,
         summary=escape(receipt.summary),
+        source=_source(receipt.source),
+        program=escape(receipt.program),
         tables=_outputs(receipt) + _differences(receipt) + _left_out(receipt) + _added(receipt),
         rows="".join(_rows(page_text, readout)),
     ).encode()
 
 
+def _source(source: SourceFile) -> str:
+    """Return name, URL and digest of the source."""
+    url = f", {source.url}" if source.url else ""
+    return escape(f"{source.name}{url}, SHA-256 {source.sha256}")
+
+
 def _outputs(receipt: Receipt) -> str:
     rows = (
         (
-            each.format,
+            each.file or each.format,
             each.not_read or f"{each.found:,} of {each.words:,}",
-            f"{each.photos.found:,} of {each.photos.expected:,}",
-            f"{each.alts.found:,} of {each.alts.expected:,}",
+            _count(each.photos),
+            _count(each.alts),
             each.sha256,
         )
         for each in receipt.renditions
     )
-    return _table("outputs", "Outputs, read back", ("Format", "Words", "Photos", "Alternative texts", "SHA-256"), rows)
+    return _table("outputs", "Outputs, read back", ("File", "Words", "Photos", "Alternative texts", "SHA-256"), rows)
+
+
+def _count(of: Found) -> str:
+    """Return how many are found; a dash if the format has none, as plain text has no photos."""
+    return f"{of.found:,} of {of.expected:,}" if of.found or of.expected else "–"
 
 
 def _differences(receipt: Receipt) -> str:

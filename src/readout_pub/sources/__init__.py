@@ -90,7 +90,7 @@ def only_page(
         raise SourceError(
             "it contains several pages",
             where=source_name(source, name),
-            what_next=f"choose one by {option('--url')}, or convert them all; the first is {found[0].name}",
+            what_next=f"name one, such as {found[0].name}; `convert` and `inspect` choose one by {option('--url')} too",
         )
     return found[0]
 
