@@ -9,7 +9,7 @@ from readout_pub import html_elements
 from tests.test_architecture import modules
 
 TELLTALE = frozenset("script style template noscript iframe nav footer aside menu textarea".split())
-"""Elements that only a set of skipped or dropped elements names together."""
+"""Two of these elements occur together only in sets of skipped or dropped elements."""
 
 WRITERS = tuple(f"src/readout_pub/{each}/" for each in ("emit", "checks", "batch", "receipts/read_back"))
 """Packages that write HTML or check written HTML, and do not read saved pages."""

@@ -63,7 +63,7 @@ def test_numbered_lines_are_paragraphs() -> None:
     """)
 
 
-def test_breaks_in_list_items_are_treated_alike() -> None:
+def test_breaks_in_list_items_are_treated_as_in_paragraphs() -> None:
     assert refined("<ul><li>They met.<br>They ate.</li><li>Port<br>Harbour</li></ul>") == dedent("""\
         bullets
           - paragraph "They met."

@@ -6,7 +6,7 @@
 
 Prints a table with one row for each validator: how many files it checked, how many failed, its findings, and seconds.
 Where the readouts are known, the last row says whether the tags of each PDF contain every word of its readout in order.
-Exit code: 0 if nothing was found, 1 if anything was, 2 if nothing was named.
+Exit code: 0 if nothing was found, 1 if anything was, 2 if no files were named.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ HEAD = "| validator | format | files | failed | findings | seconds |\n|---|---|-
 SUFFIXES = {".html", ".epub", ".pdf"}
 
 MAX_PRINTED = 50
-"""Findings that are printed; the table counts all of them."""
+"""How many findings are printed; the table counts all findings."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -54,7 +54,9 @@ def _parse_options(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="./dev validate")
     parser.add_argument("folders", nargs="*", type=Path)
     parser.add_argument("--convert", action="store_true", help="convert the saved pages in the folders first")
-    parser.add_argument("--generated", type=int, default=0, metavar="COUNT", help="check so many generated readouts")
+    parser.add_argument(
+        "--generated", type=int, default=0, metavar="COUNT", help="check this number of generated readouts"
+    )
     return parser.parse_args(words)
 
 

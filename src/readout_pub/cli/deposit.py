@@ -36,7 +36,7 @@ def deposit_command(
     date: Annotated[
         str | None,
         typer.Option(
-            help="The day of the deposit. By default that of SOURCE_DATE_EPOCH; without both, the bag has none.",
+            help="The day of the deposit. By default that of SOURCE_DATE_EPOCH; without both, the bag states no day.",
             metavar="YYYY-MM-DD",
         ),
     ] = None,
@@ -48,10 +48,10 @@ def deposit_command(
     ] = None,
     json: Json = False,
 ) -> None:
-    """Pack the outputs of a batch and their untouched originals as a BagIt bag, as archives take it in.
+    """Pack the outputs of a batch and their untouched originals as a BagIt bag, which archives can ingest.
 
-    The bag has descriptions in Dublin Core, events in PREMIS, and a list of all files. It is validated before it gets
-    its name.
+    The bag has descriptions in Dublin Core, events in PREMIS, and a list of all files. It is validated before it is
+    moved to its final name.
     """
     from readout_pub.deposit import deposit
 

@@ -19,12 +19,12 @@ BAGIT_TXT = "BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
 """The version that the library bagit writes. 1.0 encodes "%" in names, which that library does not decode."""
 
 ALGORITHMS = ("sha256", "sha512")
-"""As the library bagit writes: SHA-512 is what RFC 8493 recommends, SHA-256 is that of all our other lists."""
+"""The default of the library bagit. RFC 8493 recommends SHA-512; all our other lists have SHA-256."""
 
 _LABEL = re.compile(r"[A-Za-z][A-Za-z0-9_.-]*")
 
 _OWN_LABELS = {"bag-software-agent": "", "bagging-date": "--date", "payload-oxum": ""}
-"""Labels of bag-info.txt that this program fills in, and the option that does."""
+"""Label of bag-info.txt that this program fills in → the option that sets it."""
 
 
 def require_info(info: Mapping[str, str | Sequence[str]]) -> dict[str, list[str]]:

@@ -6,7 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 SAFE_SCHEMES = frozenset({"http", "https", "ftp", "mailto", "tel"})
-"""Schemes that links may have: no scripts, no local files."""
+"""The allowed schemes of links. Schemes of scripts and of local files are not allowed."""
 
 
 def url_path(address: str) -> str:
@@ -35,7 +35,7 @@ _USERINFO = re.compile(
 
 
 _MAX_USERINFO = 4000
-"""Characters of a URL that are searched, so that a URL of megabytes takes no time."""
+"""How many characters of a URL are searched, so that a URL of several megabytes takes no noticeable time."""
 
 
 def strip_userinfo(address: str) -> str:

@@ -285,7 +285,7 @@ _TEX_COMMAND = re.compile(r"\\([A-Za-z]+|.|\n)(?:\{\}|(?<=[a-z]) )?")
 
 
 def tex_parts(source: str) -> tuple[str, str]:
-    """Return the document, from its title, without verbatim text, and the verbatim text."""
+    """Return two texts: the document from its title on without its verbatim text, and the verbatim text."""
     document = source[source.index("\\title{") :]
     verbatim = r"\\begin\{verbatim\}(.*?)\\end\{verbatim\}"
     return re.sub(verbatim, "", document, flags=re.DOTALL), "".join(re.findall(verbatim, document, re.DOTALL))

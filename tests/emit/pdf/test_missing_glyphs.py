@@ -62,7 +62,7 @@ def test_a_passage_in_another_script_is_an_error_too() -> None:
         ("noto", "th", "การประชุมรัฐมนตรี", "Thai"),
     ],
 )
-def test_without_the_extra_of_its_script_a_text_is_an_error_that_names_it(
+def test_a_text_whose_font_extra_is_missing_is_an_error_that_names_the_extra(
     extra: str, language: str, text: str, scripts: str
 ) -> None:
     program = f"""

@@ -23,7 +23,7 @@ from readout_pub.batch.reports.overview import overview_report
 from readout_pub.ledger import Ledger, LedgerRow
 
 Report = Callable[[BatchConfig], AbstractContextManager[Callable[[LedgerRow], None]]]
-"""Context whose value is a function that takes the ledger row of each page; at its end the report is complete."""
+"""A context manager whose value is a function that takes the ledger row of each page; its exit completes the report."""
 
 REPORTS: dict[str, Report] = {
     "SHA256SUMS": checksums_report,
@@ -39,7 +39,7 @@ REPORTS: dict[str, Report] = {
 
 
 def write_reports(ledger: Ledger, config: BatchConfig) -> None:
-    """Write every report, the newest readout first; raise OutputError, which leaves the old reports as they were."""
+    """Write every report, the newest readout first. If it raises OutputError, the old reports are unchanged."""
     with contextlib.ExitStack() as stack:
         writers = [stack.enter_context(report(config)) for report in REPORTS.values()]
         for row in ledger.converted_pages():

@@ -88,8 +88,8 @@ class GenericExtraction(msgspec.Struct, frozen=True):
 
     `body` is the markup of the text. `date_source` names the metadata of a date that the page does not print, such as
     "JSON-LD datePublished"; it is None for a printed date. `listing_page` tells what the page is if it is not a
-    document. `dropped` maps a rule to the number of words it dropped. `reasons` computes why each field and line was
-    decided so, `regions` what became of each line.
+    document. `dropped` maps a rule to the number of words it dropped. `reasons` computes the reason of each decision on
+    a field or line, `regions` the result for each line.
     """
 
     body: str

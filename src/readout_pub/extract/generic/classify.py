@@ -271,7 +271,7 @@ def _apply_rules(page: PageAnalysis, weights: Weights, scores: list[float]) -> N
 
 
 def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int, str]]:
-    """Yield the index of each line that a rule drops outside chrome, with the name of the rule."""
+    """Yield the index of each line outside chrome that a rule drops, with the name of the rule."""
     for line in page.lines:
         if line.box.element.tag in HEADINGS and line.text.casefold() in weights.landmarks:
             yield line.index, "a heading that names a part of the page"

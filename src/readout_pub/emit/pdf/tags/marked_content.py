@@ -126,7 +126,7 @@ class ContentMatcher:
         has_rtl_characters = RTL.search(box.text)
         if has_rtl_characters or box.is_rtl:
             self._rtl_text += box.text
-            if not has_rtl_characters:  # if it has some, the tag has ActualText
+            if not has_rtl_characters:  # otherwise the tag has ActualText
                 item.actual_text = item.actual_text or box.drawn_text
         self._items.append(item)
         ends_in_space = box.drawn_text[-1:].isspace()
