@@ -91,6 +91,10 @@ NOTES: dict[str, NoteKind] = {
     ),
     "STAND_IN": NoteKind("warning", "this seems to be {what}, not a document: {evidence}"),
     "OVERVIEW": NoteKind("warning", "this seems to be {what}, not one document: {evidence}"),
+    "EXTRACTION_DOUBTFUL": NoteKind(
+        "warning",
+        "it is doubtful what is text on this page (expected F1 {expected:.2f}, {doubt:.0%} of the words in doubt)",
+    ),
     "TEXT_FROM_DATA": NoteKind(
         "warning", "the page shows hardly any text; the plain text of its data for search engines was used instead"
     ),

@@ -152,6 +152,7 @@ class _PageConversion:
             issued=readout.issued.isoformat() if readout.issued else None,
             modified=rfc3339(modified) if modified else None,
             language=readout.language,
+            confidence=readout.confidence.expected_f1 if readout.confidence else None,
             photos=sum(1 for _ in photos(readout)),
             renditions=made,
             receipt=receipt,

@@ -39,6 +39,7 @@ from readout_pub.errors import escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import (
     Alt,
+    Confidence,
     Decorative,
     Described,
     Meeting,
@@ -142,7 +143,7 @@ def _printable(texts: Iterable[str]) -> str:
 
 def readout_report(readout: Readout) -> Iterator[str]:
     """Yield the lines that show people a readout: fields, outline, photos, undecided regions, attachments, notes."""
-    yield from (f"{name:<10}{value}" for name, value in _fields(readout) if value)
+    yield from (f"{name:<12}{value}" for name, value in _fields(readout) if value)
     yield from _titled_lines("outline", [_outline_line(*entry) for entry in outline(readout.body)])
     yield from _titled_lines("photos", list(_photo_lines(readout)))
     yield from _titled_lines("undecided", [each.text for each in readout.undecided])
@@ -167,7 +168,12 @@ def _fields(readout: Readout) -> Iterator[tuple[str, str | None]]:
     yield "meeting", _meeting_line(readout.meeting) if readout.meeting else None
     yield "source", " ".join(part for part in (origin.name, origin.url) if part)
     yield "profile", origin.profile or "none"
+    yield "confidence", _confidence_line(readout.confidence) if readout.confidence else None
     yield "back link", plain_text(readout.back_link.children) if readout.back_link else None
+
+
+def _confidence_line(confidence: Confidence) -> str:
+    return f"{confidence.expected_f1:.2f} expected F1, {confidence.words_in_doubt:.0%} of the words in doubt"
 
 
 def _meeting_line(meeting: Meeting) -> str:

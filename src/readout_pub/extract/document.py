@@ -93,6 +93,7 @@ def read_html_page(
         issued_text=fields.date.text if fields.date else None,
         byline=fields.byline,
         back_link=fields.back_link,
+        confidence=fields.confidence,
         notes=(*notes, *dropped_notes(count_dropped_words(content.removed)), *dict.fromkeys(missing)),
     )
     return Extraction(

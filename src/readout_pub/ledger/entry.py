@@ -97,6 +97,7 @@ class LedgerEntry(
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     retrieved         day of retrieval, if it is known
     rights            licence and credit line of the publisher, if they are known
+    confidence        expected F1 of the generic extractor, 0 to 1; None if a profile or a person decided what is text
     modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
     renditions        format → its rendition; those of an older readout stay until they are replaced
     receipt           the file of the receipt of the present readout and its renditions, None if there is none
@@ -122,6 +123,7 @@ class LedgerEntry(
     modified: str | None = None
     language: str = "und"
     photos: int = 0
+    confidence: float | None = None
     renditions: Mapping[str, RenditionRecord] = {}
     notes: tuple[Note, ...] = ()
     failure: Failure | None = None

@@ -103,11 +103,23 @@ class Origin(Value, frozen=True):
     edited: tuple[str, ...] = ()
 
 
+class Confidence(Value, frozen=True):
+    """How sure the generic extractor is of the text of a page: two shares, 0 to 1.
+
+    `expected_f1` is the F1 that pages like this one have on average: the harmonic mean of the shares of the document
+    that is in the readout, and of the readout that is document. `words_in_doubt` is the share in doubt of the words
+    that were taken, or nearly taken, for text.
+    """
+
+    expected_f1: float
+    words_in_doubt: float
+
+
 class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_VERSION):
     """One page in the model: title, date, body, notes and so on. All stages read or return it.
 
     `language` is BCP 47. `issued_text` is the date of issue as printed, `issued` the day it denotes. `title` is None if
-    the source has no headline: see `display_title`.
+    the source has no headline: see `display_title`. `confidence` is None if a profile or a person decided what is text.
     """
 
     language: str
@@ -122,4 +134,5 @@ class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_V
     meeting: Meeting | None = None
     attachments: tuple[Attachment, ...] = ()
     undecided: tuple[Undecided, ...] = ()
+    confidence: Confidence | None = None
     notes: tuple[Note, ...] = ()

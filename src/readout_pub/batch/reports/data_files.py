@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import io
-import shutil
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.metadata import version
 
@@ -14,6 +11,7 @@ import msgspec
 
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
+from readout_pub.batch.reports.sorted_parts import CERTAIN, rank_of, sorted_parts
 from readout_pub.csv_cells import csv_line
 from readout_pub.ledger import LedgerEntry, LedgerRow, PageVersion
 from readout_pub.notes import SEVERITIES
@@ -153,24 +151,22 @@ GRADES = ("failure", *reversed(SEVERITIES))
 
 @contextlib.contextmanager
 def notes_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write notes.csv: every failure and note, the worst first, as a table that spreadsheets open."""
-    with contextlib.ExitStack() as stack:
-        file = stack.enter_context(open_atomic(config.path_of("notes.csv"), scratch=config.scratch_folder))
-        # One pass over the pages writes a temporary file for each grade; they are joined at the end. Sorting would need
-        # memory for all notes of the archive.
-        parts = {grade: stack.enter_context(tempfile.TemporaryFile(dir=config.scratch_folder)) for grade in GRADES}
-        texts = {grade: io.TextIOWrapper(part, "utf-8", newline="") for grade, part in parts.items()}
+    """Write notes.csv: every failure and note, the worst first, as a table that spreadsheets open.
+
+    Of the warnings, those of the pages whose text is most doubtful come first.
+    """
+    path = config.path_of("notes.csv")
+    with open_atomic(path, scratch=config.scratch_folder) as file, sorted_parts() as parts:
 
         def write_row(row: LedgerRow) -> None:
             for grade, *cells in _note_rows(row):
-                texts[grade].write(csv_line((grade, *cells)))
+                rank = rank_of(row.entry) if row.entry and grade == "warning" else CERTAIN
+                parts.add(GRADES.index(grade), rank, csv_line((grade, *cells)))
 
         yield write_row
         file.write(f"\ufeff{csv_line(COLUMNS)}".encode())  # Excel reads UTF-8 only with a byte order mark
-        for grade in GRADES:
-            texts[grade].flush()
-            parts[grade].seek(0)
-            shutil.copyfileobj(parts[grade], file)
+        for group in range(len(GRADES)):
+            file.writelines(parts.of_group(group))
 
 
 def _note_rows(row: LedgerRow) -> Iterator[tuple[str, ...]]:

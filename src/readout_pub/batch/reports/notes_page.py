@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from html import escape
 
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.html_page import notes_anchor, title_markup
+from readout_pub.batch.reports.sorted_parts import CERTAIN, rank_of, sorted_parts
 from readout_pub.html_report import html_head, language_attributes
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.notes import SEVERITIES
 
 FILE_NAME = "notes.html"
+
+_FAILED, _NOTED = 0, 1
+"""The two groups of pages."""
 
 _HEAD = """\
 <main>
@@ -51,23 +53,23 @@ _TAIL = """\
 
 @contextlib.contextmanager
 def notes_page_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
-    """Write notes.html: first the pages that failed, then those with errors or warnings, each with all its notes."""
-    with (
-        open_atomic(config.path_of(FILE_NAME), scratch=config.scratch_folder) as file,
-        tempfile.TemporaryFile(dir=config.scratch_folder) as noted,
-    ):
+    """Write notes.html: first the pages that failed, then those with errors or warnings, each with all its notes.
+
+    Of the latter, those whose text is doubtful come first, the most doubtful at the top.
+    """
+    with open_atomic(config.path_of(FILE_NAME), scratch=config.scratch_folder) as file, sorted_parts() as parts:
         file.write((html_head("Failures, errors and warnings", config.look.theme) + _HEAD).encode())
-        start = file.tell()
 
         def write_row(row: LedgerRow) -> None:
             if row.entry and (row.entry.failure or row.entry.has_warnings):
-                part = file if row.entry.failure else noted
-                part.write(_section(row, row.entry).encode())
+                group, rank = (_FAILED, CERTAIN) if row.entry.failure else (_NOTED, rank_of(row.entry))
+                parts.add(group, rank, _section(row, row.entry))
 
         yield write_row
-        file.write(((_NONE if file.tell() == start else "") + _MIDDLE + ("" if noted.tell() else _NONE)).encode())
-        noted.seek(0)
-        shutil.copyfileobj(noted, file)
+        for group, following in ((_FAILED, _MIDDLE), (_NOTED, "")):
+            start = file.tell()
+            file.writelines(parts.of_group(group))
+            file.write(((_NONE if file.tell() == start else "") + following).encode())
         file.write(_TAIL.encode())
 
 

@@ -35,18 +35,19 @@ HEAD = """\
 <caption id="readouts">All readouts, <span id="order">the newest first</span></caption>
 <thead>
 <tr><th scope="col" aria-sort="descending">Date</th><th scope="col">Title</th><th scope="col">Series</th>\
-<th scope="col">Language</th><th scope="col">Notes</th><th scope="col">Files</th></tr>
+<th scope="col">Language</th><th scope="col">Confidence</th><th scope="col">Notes</th><th scope="col">Files</th></tr>
 </thead>
 <tbody>
 """
 
 ROW = """\
-<tr><td>{date}</td><th scope="row"{language}>{title}</th><td{language}>{series}</td><td>{tag}</td><td>{notes}</td>\
+<tr><td>{date}</td><th scope="row"{language}>{title}</th><td{language}>{series}</td><td>{tag}</td>\
+<td>{confidence}</td><td>{notes}</td>\
 <td>{formats}</td></tr>
 """
 
 WITHOUT_FILES = """\
-<tr><td></td><th scope="row">{title}</th><td></td><td></td><td>{notes}</td><td></td></tr>
+<tr><td></td><th scope="row">{title}</th><td></td><td></td><td></td><td>{notes}</td><td></td></tr>
 """
 
 TAIL = """\
@@ -91,6 +92,7 @@ def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
         title=title_markup(row, entry),
         series=escape(entry.series or ""),
         tag=escape(entry.language),
+        confidence="" if entry.confidence is None else f"{entry.confidence:.2f}",
         notes=notes,
         formats=" ".join(_format_links(entry)),
     )

@@ -20,6 +20,7 @@ from readout_pub.extract.footnote_links import mark_footnotes
 from readout_pub.extract.formulas import unify_formulas
 from readout_pub.extract.generic.byline import find_byline, find_kicker
 from readout_pub.extract.generic.classify import classify
+from readout_pub.extract.generic.confidence import estimate
 from readout_pub.extract.generic.disclosure import show_buttons
 from readout_pub.extract.generic.explanations import (
     control_reasons,
@@ -41,7 +42,7 @@ from readout_pub.extract.generic.weights import load_weights
 from readout_pub.extract.html_parser import parse, parse_with_lxml
 from readout_pub.extract.media import link_media
 from readout_pub.extract.prune import MAX_FRAMES, prune
-from readout_pub.model import Keep
+from readout_pub.model import Confidence, Keep
 from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
@@ -86,13 +87,14 @@ class ParsedPage(msgspec.Struct, frozen=True):
 class GenericExtraction(msgspec.Struct, frozen=True):
     """The result of the generic extractor.
 
-    `body` is the markup of the text. `date_source` names the metadata of a date that the page does not print, such as
-    "JSON-LD datePublished"; it is None for a printed date. `listing_page` tells what the page is if it is not a
-    document. `dropped` maps a rule to the number of words it dropped. `reasons` computes the reason of each decision on
-    a field or line, `regions` the result for each line.
+    `body` is the markup of the text, `confidence` None if a person asked for more. `date_source` names the metadata of
+    a date that the page does not print, such as "JSON-LD datePublished"; it is None for a printed date. `listing_page`
+    tells what the page is if it is not a document. `dropped` maps a rule to the number of words it dropped. `reasons`
+    computes the reason of each decision on a field or line, `regions` the result for each line.
     """
 
     body: str
+    confidence: Confidence | None
     title: str | None
     series: str | None
     date: FoundDate | None
@@ -156,6 +158,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     if not _has_text(page, keep):
         raise SourceError("no document was found on this page", what_next=_advice(page))
     listing_page = find_listing_page(page, metadata, sum(keep))
+    confidence = estimate(page, keep) if wanted is None else None
     title = page.title
     heading = title.line if title else None
     published = find_publication_date(page, metadata, keep, heading, metadata.language)
@@ -172,6 +175,7 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     field_lines = frozenset(line.index for line in fields.values() if line is not None)
     return GenericExtraction(
         body=body,
+        confidence=confidence,
         title=title.text if title else None,
         series=_series_name(title, kicker),
         date=published.date if published else None,

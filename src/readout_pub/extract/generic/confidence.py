@@ -1,0 +1,82 @@
+"""Estimates how well the text of a page was told from the rest, from facts about the decision weighed by a table.
+
+The weights in `confidence.toml` are fitted by `python -m benchmarks.confidence`, and must be fitted again after each
+change of `weights.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import tomllib
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from itertools import groupby
+
+from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.text_blocks import Line
+from readout_pub.model import Confidence
+
+_IN_DOUBT = 1.0
+"""Distance from the threshold within which a line is in doubt: about one in four such lines is decided wrongly."""
+_MAX_MARGIN = 4.0
+"""Margins are clipped to ±4: beyond it a line is certain."""
+_DECIMALS = 2
+"""Of both figures. The next decimal would say more than can be known of one page."""
+
+_BIAS = "any page"
+"""The name of the intercept among the weights."""
+
+
+def estimate(page: PageAnalysis, keep: Sequence[bool]) -> Confidence:
+    """Return the confidence in `keep`, the lines of a page that `classify` takes for text."""
+    weights = load_confidence_weights()
+    total = weights[_BIAS] + math.fsum(weights[name] * value for name, value in page_facts(page, keep).items())
+    expected = 1 / (1 + math.exp(-total))
+    return Confidence(round(expected, _DECIMALS), round(_share_in_doubt(page, keep), _DECIMALS))
+
+
+def page_facts(page: PageAnalysis, keep: Sequence[bool]) -> dict[str, float]:
+    """Return the facts that are weighed, by their names in `confidence.toml`."""
+    outside_chrome = [line for line in page.lines if not line.box.chrome]
+    kept = [line for line in page.lines if keep[line.index]]
+    letters = _letters(kept)
+    runs = sum(is_kept for is_kept, _ in groupby(page.lines, key=lambda line: keep[line.index]))
+    return {
+        "share of the page that is kept": letters / _letters(page.lines),
+        "share of the page outside chrome that is kept": min(1.0, letters / _letters(outside_chrome)),
+        "pieces of text, their decimal logarithm": math.log10(max(1, runs)),
+        "letters of text, their decimal logarithm": math.log10(letters),
+        "letters of the page, their decimal logarithm": math.log10(_letters(page.lines)),
+        "the page is a forum": float(page.declared_type == "forum"),
+        "mean margin of the text": _mean_margin(page, kept),
+        "mean margin of the rest": _mean_margin(page, [line for line in outside_chrome if not keep[line.index]]),
+    }
+
+
+def _share_in_doubt(page: PageAnalysis, keep: Sequence[bool]) -> float:
+    """Return the share in doubt of the letters that are kept or nearly were, 0 to 1."""
+    near = [
+        line
+        for line in page.lines
+        if abs(page.margins[line.index]) < _IN_DOUBT and not line.box.chrome and line.index not in page.exclusions
+    ]
+    certain = [line for line in page.lines if keep[line.index] and page.margins[line.index] >= _IN_DOUBT]
+    return sum(line.size for line in near) / _letters([*near, *certain])
+
+
+def _mean_margin(page: PageAnalysis, lines: Sequence[Line]) -> float:
+    margins = (max(-_MAX_MARGIN, min(_MAX_MARGIN, page.margins[line.index])) * line.size for line in lines)
+    return math.fsum(margins) / _letters(lines)
+
+
+def _letters(lines: Iterable[Line]) -> int:
+    """Return the letters of lines, at least 1."""
+    return sum(line.size for line in lines) or 1
+
+
+@functools.cache
+def load_confidence_weights() -> dict[str, float]:
+    """Return the weight of each fact, read once per process."""
+    table = tomllib.loads(files(__package__).joinpath("confidence.toml").read_text("utf-8"))
+    return {name: float(weight) for name, weight in table["expected_f1"].items()}
