@@ -3,6 +3,7 @@
 FOLDER holds judged pages in one of the forms that benchmarks/README.md describes; without one, the invented pages of
 this repository are used. The weights are written to a file, and what they reach is measured on sites that are left out
 of the fit: the sites are split into five folds, and the pages of each fold are read with weights fitted to the others.
+What is read in this way also gives the weights of the confidence, which stand beside the others as `confidence.toml`.
 """
 
 from __future__ import annotations
@@ -12,8 +13,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from benchmarks.fitting.confidence import (
+    CONFIDENCE_FILE,
+    fit_confidence,
+    reliability,
+    reliability_diagram,
+    reliability_table,
+    write_confidence,
+)
 from benchmarks.fitting.gold import WHOLE_TEXT, read_gold
-from benchmarks.fitting.left_out import read_left_out, table, write_candidates
+from benchmarks.fitting.left_out import judged_pages, read_left_out, table, write_candidates
 from benchmarks.fitting.passes import fit, training_page
 from benchmarks.fitting.weights_file import write_weights
 
@@ -29,7 +38,8 @@ def main(words: Sequence[str]) -> int:
     parser.add_argument("folders", type=Path, nargs="*", metavar="FOLDER", default=[INVENTED_PAGES])
     parser.add_argument("--out", type=Path, default=OUT, help="the weights file to write (default: %(default)s)")
     parser.add_argument("--results", type=Path, help="also write what is read, for the score.py of each folder, here")
-    parser.add_argument("--no-measure", action="store_true", help="only fit and write the weights")
+    parser.add_argument("--reliability", type=Path, help="draw how reliable the confidence is, as SVG, here")
+    parser.add_argument("--no-measure", action="store_true", help="only fit the weights of the text")
     options = parser.parse_args(words)
     for folder in options.folders:
         if not (folder / WHOLE_TEXT).exists() and not any(folder.glob("gold/*.json")):
@@ -47,9 +57,15 @@ def main(words: Sequence[str]) -> int:
         if options.results:
             write_candidates(results, options.results)
         print(f"\nOn sites left out of the fit:\n{table(results)}")
-        for gold, candidate in results:
+        for gold, candidate, _ in results:
             if "error" in candidate:
                 print(f"unread: {gold.name}: {candidate['error']}")
+        judged = judged_pages(results)
+        write_confidence(fit_confidence(judged), options.out.with_name(CONFIDENCE_FILE.name))
+        found = reliability(judged)
+        print(f"\nConfidence, on sites left out of both fits:\n{reliability_table(found)}")
+        if options.reliability:
+            options.reliability.write_text(reliability_diagram(found), "utf-8")
     return 0
 
 

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.candidate import Json
+from benchmarks.fitting.confidence import JudgedPage, measured_f1, recorded_facts
 from benchmarks.fitting.gold import GoldPage
 from benchmarks.fitting.labels import SHINGLE_SIZE, normalize, shingles_of, words_of
 from benchmarks.fitting.passes import TrainingPage, fit, fold_of
@@ -19,10 +20,14 @@ from benchmarks.sets import bench, corpus
 
 
 class LeftOutPage(NamedTuple):
-    """A page and its candidate: what the extractor makes of it with weights fitted to other sites."""
+    """A page and its candidate: what the extractor makes of it with weights fitted to other sites.
+
+    `facts` are those of its confidence; empty if the page could not be read.
+    """
 
     gold: GoldPage
     candidate: Json
+    facts: dict[str, float]
 
 
 def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> Iterator[LeftOutPage]:
@@ -32,7 +37,18 @@ def read_left_out(golds: Sequence[GoldPage], pages: Sequence[TrainingPage]) -> I
             with use_weights(fit([page for page in pages if fold_of(page.site) != fold])):
                 for gold in golds:
                     if fold_of(gold.site) == fold:
-                        yield LeftOutPage(gold, _read(gold, Path(scratch)))
+                        with recorded_facts() as facts:
+                            candidate = _read(gold, Path(scratch))
+                        yield LeftOutPage(gold, candidate, facts)
+
+
+def judged_pages(pages: Sequence[LeftOutPage]) -> list[JudgedPage]:
+    """Return what the confidence is fitted to: the pages that could be read and whose gold says what must be read."""
+    return [
+        JudgedPage(facts, f1, fold_of(gold.site))
+        for gold, candidate, facts in pages
+        if facts and "error" not in candidate and (f1 := measured_f1(gold, candidate)) is not None
+    ]
 
 
 def _read(gold: GoldPage, scratch: Path) -> Json:
@@ -51,7 +67,7 @@ def _read(gold: GoldPage, scratch: Path) -> Json:
 
 def write_candidates(pages: Sequence[LeftOutPage], out: Path) -> None:
     """Write the candidates for the score.py of each folder to `out`: `FOLDER/left-out.jsonl` or `FOLDER/NAME.json`."""
-    for gold, candidate in pages:
+    for gold, candidate, _ in pages:
         folder = out / gold.folder.name
         folder.mkdir(parents=True, exist_ok=True)
         if gold.description is None:
@@ -78,7 +94,7 @@ def table(pages: Sequence[LeftOutPage]) -> str:
 
 def _cells(pages: Sequence[LeftOutPage]) -> str:
     precision, recall, must, must_not = [], [], [], []
-    for gold, candidate in pages:
+    for gold, candidate, _ in pages:
         text = candidate.get("text") or ""
         if gold.text:
             wanted, found = (Counter(shingles_of(words_of(each), SHINGLE_SIZE)) for each in (gold.text, text))
@@ -90,7 +106,7 @@ def _cells(pages: Sequence[LeftOutPage]) -> str:
         must_not += [normalize(piece) in normal for piece in gold.must_not]
     both = fmean(precision or [0]) + fmean(recall or [0])
     f1 = [2 * fmean(precision) * fmean(recall) / both] if both and recall else []
-    unread = sum("error" in candidate for _, candidate in pages)
+    unread = sum("error" in candidate for _, candidate, _ in pages)
     shares = (
         f"{fmean(values):11.3f}" if values else f"{'–':>11}" for values in (f1, precision, recall, must, must_not)
     )

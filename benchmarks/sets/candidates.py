@@ -24,7 +24,7 @@ TEXT_SOURCES = (READOUT_MODEL, *READERS)
 def convert_page(page: Path | SavedPage, source: str, site: str | None) -> tuple[Conversion, list[str]]:
     """Convert `page`; return the conversion, and the lines of its text as `source` (see TEXT_SOURCES) has them."""
     if source == READOUT_MODEL:
-        conversion = convert(page, [], site=site)
+        conversion = convert(page, [], site=site, receipt=False)
         return conversion, list(text_lines(conversion.readout))
     conversion = convert(page, [source], site=site)
     return conversion, list(read_back(source, conversion.renditions[0].data))

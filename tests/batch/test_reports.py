@@ -24,7 +24,9 @@ from readout_pub.batch.reports import opds
 from readout_pub.batch.reports.atom import atom_report
 from readout_pub.batch.reports.data_files import manifest_report
 from readout_pub.checks.external_validators import send_requests
+from readout_pub.extract import generic
 from readout_pub.ledger import LedgerEntry, LedgerRow, OutputFile, RenditionRecord
+from readout_pub.model import Confidence
 from tests.batch.conftest import Run, outputs, page
 from tests.validators import axe, nu_html_checker, reflow_and_focus
 from tests.validators.findings import TOOLS, program, report
@@ -205,6 +207,27 @@ def test_notes_csv_contains_no_spreadsheet_formulas(run: Run, saved: Path, out: 
     (saved / "talks2.html").write_text(page(2, title='=HYPERLINK("x")').replace("quay.jpg", "gone.jpg"), "utf-8")
     run()
     assert {row["title"] for row in notes_table(out) if row["source"] == "talks2.html"} == {'\'=HYPERLINK("x")'}
+
+
+def test_pages_whose_text_is_doubtful_come_first_the_worst_at_the_top(
+    run: Run, saved: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = {"Talks 1": 0.6, "Talks 2": 0.95, "Talks 3": 0.31}
+    monkeypatch.setattr(
+        generic, "estimate", lambda page, _keep: Confidence(expected[str(page.title and page.title.text)], 0.2)
+    )
+    (saved / "talks2.html").write_text(page(2).replace("quay.jpg", "gone.jpg"), "utf-8")
+    run(site="none")
+    warnings = [(row["source"], row["code"]) for row in notes_table(out) if row["grade"] == "warning"]
+    assert warnings == [
+        ("talks3.html", "EXTRACTION_DOUBTFUL"),
+        ("talks1.html", "EXTRACTION_DOUBTFUL"),
+        ("talks2.html", "PHOTO_FILE_MISSING"),
+    ]
+    sections = re.findall(r'<section id="(\w+)">', (out / "notes.html").read_text("utf-8"))
+    assert sections == ["talks3", "talks1", "talks2"]
+    overview = (out / "index.html").read_text("utf-8")
+    assert all(f"<td>{each:.2f}</td>" in overview for each in expected.values())
 
 
 def test_the_notes_page_has_a_section_for_each_page_with_a_failure_or_warning(made: Path) -> None:

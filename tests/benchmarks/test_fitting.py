@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
 pytest.importorskip("scipy", reason="only the whole test environment has it")
 
 from benchmarks.fitting.__main__ import INVENTED_PAGES, main
+from benchmarks.fitting.confidence import JudgedPage, expected_f1, fit_confidence, measured_f1, reliability
 from benchmarks.fitting.gold import read_gold, site_of
 from benchmarks.fitting.labels import label_lines
 from benchmarks.fitting.passes import training_page
+from readout_pub.extract.generic.confidence import load_confidence_weights
 from readout_pub.extract.generic.weights import load_weights
 
 GOLDS = {gold.name: gold for gold in read_gold(INVENTED_PAGES)}
@@ -22,12 +26,39 @@ def test_the_invented_pages_make_a_weights_file_and_a_table(tmp_path: Path, caps
     weights, results = tmp_path / "weights.toml", tmp_path / "results"
     assert main(["--out", str(weights), "--results", str(results)]) == 0
     out = capsys.readouterr().out
-    *_, figures = out.strip().splitlines()
+    figures = next(line for line in out.splitlines() if line.startswith("invented "))
     name, pages, unread, f1, *_ = figures.split()
     assert (name, int(pages), int(unread)) == ("invented", len(GOLDS), 0)
     assert float(f1) > 0.8
     assert {"[first]", "[second]", "[around]"} <= set(weights.read_text("utf-8").splitlines())
     assert len((results / "invented/left-out.jsonl").read_text("utf-8").splitlines()) == len(GOLDS)
+
+
+def test_left_out_pages_give_the_confidence_and_its_diagram(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    diagram = tmp_path / "reliability.svg"
+    assert main(["--out", str(tmp_path / "weights.toml"), "--reliability", str(diagram)]) == 0
+    fitted = tomllib.loads((tmp_path / "confidence.toml").read_text("utf-8"))["expected_f1"]
+    assert fitted.keys() == load_confidence_weights().keys()
+    assert f"tenth of {len(GOLDS)} pages holds" in capsys.readouterr().out
+    assert len(etree.parse(diagram).getroot().findall("{*}circle")) == 10
+
+
+def test_a_confidence_that_tells_good_pages_from_bad_is_reliable() -> None:
+    pages = [JudgedPage({"kept": number / 100}, 0.2 + 0.7 * number / 100, number % 5) for number in range(100)]
+    found = reliability(pages)
+    assert found.worst_found == 1
+    assert all(abs(expected - measured) < 0.1 for expected, measured in found.points)
+    assert expected_f1(fit_confidence(pages), {"kept": 0.1}) < 0.5 < expected_f1(fit_confidence(pages), {"kept": 0.9})
+
+
+def test_a_page_counts_by_its_text_or_by_its_pieces() -> None:
+    gold = GOLDS[min(GOLDS)]
+    assert measured_f1(gold, {"text": gold.text}) == 1
+    assert measured_f1(gold, {"text": ""}) == 0
+    pieces = gold._replace(text="", must=["salt", "tide"], must_not=["cookies"])
+    assert measured_f1(pieces, {"text": "salt and tide"}) == 1
+    assert measured_f1(pieces, {"text": "salt and cookies"}) == 0.5
+    assert measured_f1(pieces._replace(must=[]), {"text": "salt"}) is None
 
 
 def test_the_same_pages_give_the_same_weights(tmp_path: Path) -> None:

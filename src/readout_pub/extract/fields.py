@@ -167,6 +167,8 @@ def fields_by_generic_rules(
     """
     data_notes = show_script_only_text(page.root, page.metadata)
     non_document = find_non_document(page.root)
+    if non_document and non_document.kind == "script" and data_notes:
+        non_document = None  # what its scripts would show is in the data
     try:
         found = find_article(page, keep)
     except SourceError as error:

@@ -35,6 +35,8 @@ _MAX_TEXT_BESIDE_CONSENT = 400
 """A page with a consent banner and more other text than this, in characters, contains a document."""
 _MAX_TEXT = 8000
 """Characters after which reading stops, more than `letters` of any table in `soft_404.toml`."""
+_AROUND_TEXT = ("article", "main", "p")
+"""Elements that hold the text of a page even where other text is none, such as within one large link."""
 _APP_IDS = frozenset("root app __next __nuxt ___gatsby main-app".split())
 """Ids of the empty element that the scripts of React, Vue, Next, Nuxt and Gatsby fill."""
 
@@ -114,6 +116,8 @@ def _find_evidence(name: str, kind: _Kind, telling: str, text: _VisibleText, roo
             has_password = any(field.get("type") == "password" for field in root.iter("input"))
             return _quote(telling) if telling and has_password else None
         case "script":
+            if any(len(text_of_element(element)) > kind.letters for element in root.iter(*_AROUND_TEXT)):
+                return None
             asking = next((each for each in (*text.texts, *_noscript_texts(root)) if kind.asks.search(each)), None)
             if asking:
                 return _quote(asking)

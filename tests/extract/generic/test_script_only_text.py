@@ -59,3 +59,38 @@ def test_a_text_only_in_noscript_is_read() -> None:
     main = f'<div id="app"></div><noscript>{STORY * 2}</noscript>'
     page = f'<html lang="en"><title>Harbour open</title><body>{main}</body></html>'
     assert body_outline(page).count("paragraph") >= 3
+
+
+ARTICLE = f"<article>{STORY * 2}</article>"
+ASKS_FOR_SCRIPTS = "<noscript>Please enable JavaScript.</noscript>"
+
+
+@pytest.mark.parametrize("notice", ["", ASKS_FOR_SCRIPTS])
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<video>", "<video/>", "<audio>", "<canvas>", "<canvas/>", "<button>", "<button/>", "<dialog>", "<progress>",
+        "<meter>", "<select>", "<datalist>", "<option>", "<object>", "<aside>", "<menu>", "<footer>", "<nav>",
+        "<label>", "<a href='/harbour'>",
+    ],
+)  # fmt: skip
+def test_an_article_in_an_element_that_usually_holds_none_is_read(around: str, notice: str) -> None:
+    page = f'<html lang="en"><title>Harbour open</title><body>{notice}{around} {ARTICLE}</body></html>'
+    words = " ".join(texts(read_generic(page).body))
+    assert words.count("dredging and debate") == words.count("before the season ends") == 2
+
+
+def test_a_list_of_choices_is_no_text_however_long() -> None:
+    choices = "".join(f"<option>Island number {number} of the archipelago of Lemuria</option>" for number in range(40))
+    form = f"<form><select>{choices}</select><button>Choose</button></form>"
+    assert "Island" not in body_outline(newspaper(f"{HEADLINE}<p>The harbour is open.</p>{form}"))
+
+
+@pytest.mark.parametrize("notice", ["", ASKS_FOR_SCRIPTS])
+def test_a_short_text_only_in_json_ld_is_read_too(notice: str) -> None:
+    body = "The harbour of Atlantis is closed to ships of every flag until the lamps of the channel have been mended."
+    data = json.dumps({"@type": "NewsArticle", "headline": "Harbour closed", "articleBody": body})
+    head = f'<title>Harbour closed</title><script type="application/ld+json">{data}</script>'
+    readout = read_generic(f'<html lang="en"><head>{head}</head><body>{notice}<div id="root"></div></body></html>')
+    assert tuple(texts(readout.body)) == (body,)
+    assert "TEXT_FROM_DATA" in {note.code for note in readout.notes}

@@ -1,7 +1,7 @@
 """Estimates how well the text of a page was told from the rest, from facts about the decision weighed by a table.
 
-The weights in `confidence.toml` are fitted by `python -m benchmarks.confidence`, and must be fitted again after each
-change of `weights.toml`.
+The weights in `confidence.toml` are fitted by `./dev fit`, together with those of the text, to pages that were read
+without the weights of their sites. A change of one file without the other makes the confidence wrong.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Inserts text into the tree that only scripts would show: from `noscript`, or from the JSON-LD of the page.
 
-Pages that a crawler saved before their scripts ran often contain their text only there.
+Pages that a crawler saved before their scripts ran often contain their text there and nowhere else. Some pages have theirs
+in an element that contains no text otherwise, such as a `video` or a `button` that is never closed.
 """
 
 from __future__ import annotations
@@ -12,29 +13,37 @@ from readout_pub.notes import Note, note
 from readout_pub.sources.lxml_elements import LxmlElement
 
 _MIN_TEXT = 800
-"""With so many letters, `noscript` has a text rather than a request to enable scripts, and `articleBody` has a whole
-text. Chosen by hand.
-"""
+"""Letters from which `noscript` has a text rather than a request to enable scripts. Chosen by hand."""
+_MIN_ARTICLE_BODY = 100
+"""Letters from which `articleBody` is a text; the shortest notices have a hundred. Chosen by hand."""
+_HIDING = (
+    "audio", "button", "canvas", "datalist", "dialog", "meter", "noscript", "optgroup", "option", "progress", "select",
+    "video",
+)  # fmt: skip
+"""Elements whose content is not read as text, unless it is nearly all that the page has."""
 
 
 def show_script_only_text(root: LxmlElement, metadata: PageMetadata) -> tuple[Note, ...]:
     """Insert text of `noscript` or JSON-LD that the page does not show; return a note if it was JSON-LD."""
-    _show_noscript(root)
+    _show_hidden(root)
     return (note("TEXT_FROM_DATA"),) if _insert_article_body(root, metadata.article_body) else ()
 
 
-def _show_noscript(root: LxmlElement) -> None:
-    """Turn each `noscript` into a `div` if it contains more text than everything that the page shows."""
-    hidden = [(element, _count_letters(element)) for element in root.iter("noscript")]
+def _show_hidden(root: LxmlElement) -> None:
+    """Turn each element of `_HIDING` into a `div` if it contains more text than everything that the page shows."""
+    hidden = [(element, _count_hidden_letters(element)) for element in root.iter(*_HIDING)]
     if hidden and max(size for _, size in hidden) > _MIN_TEXT:
         shown = sum(
-            _count_letters(element)
-            for element in root.iter("p", "li", "td", "h1", "h2")
-            if not _is_in_noscript(element)
+            _count_letters(element) for element in root.iter("p", "li", "td", "h1", "h2") if not _is_hidden(element)
         )
         for element, size in hidden:
             if size > max(shown, _MIN_TEXT):
                 element.tag = "div"
+
+
+def _count_hidden_letters(element: LxmlElement) -> int:
+    """Return the letters of a `noscript`, and those of the paragraphs of any other element: its labels are no text."""
+    return sum(map(_count_letters, [element] if element.tag == "noscript" else element.iter("p")))
 
 
 def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
@@ -42,7 +51,7 @@ def _insert_article_body(root: LxmlElement, article_body: str) -> bool:
 
     Otherwise half of it may be shown already, and the tree stays as it is.
     """
-    if len(article_body) < _MIN_TEXT:
+    if len(article_body) < _MIN_ARTICLE_BODY:
         return False
     shown = _count_letters(root) - sum(map(_count_letters, root.iter("noscript")))
     if len(article_body) < 2 * shown:
@@ -76,5 +85,5 @@ def _count_letters(element: LxmlElement) -> int:
     return sum(len(text.strip()) for text in element.itertext())
 
 
-def _is_in_noscript(element: LxmlElement) -> bool:
-    return next(element.iterancestors("noscript"), None) is not None
+def _is_hidden(element: LxmlElement) -> bool:
+    return next(element.iterancestors(*_HIDING), None) is not None

@@ -1,0 +1,72 @@
+"""How sure the generic extractor says it is, and from when on a note says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub import Readout, extract
+from readout_pub.extract import generic
+from readout_pub.extract.fields import MIN_EXPECTED_F1
+from readout_pub.extract.generic import analyse_page, parse_markup
+from readout_pub.extract.generic.classify import classify
+from readout_pub.extract.generic.confidence import load_confidence_weights, page_facts
+from readout_pub.extract.generic.weights import load_weights
+from readout_pub.model import Confidence, from_json, to_json
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, newspaper, read_generic
+from tests.pages import whole_page
+
+CARDS = "".join(
+    f'<div class="card"><a href="/{number}">Offer {number}</a><span>{number} crowns</span><p>In stock</p></div>'
+    f'<ul><li><a href="/c{number}">Shelf {number}</a></li></ul>'
+    for number in range(60)
+)
+SCRAPS = newspaper(f"<h1>Lamps</h1>{CARDS}")
+
+
+def is_doubtful(readout: Readout) -> bool:
+    return "EXTRACTION_DOUBTFUL" in {note.code for note in readout.notes}
+
+
+def test_a_story_amid_little_else_is_certain() -> None:
+    readout = read_generic(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert readout.confidence is not None
+    assert readout.confidence.expected_f1 > 0.9
+    assert not is_doubtful(readout)
+
+
+def test_a_page_of_scraps_is_doubtful_and_a_warning_says_so() -> None:
+    readout = read_generic(SCRAPS)
+    assert readout.confidence is not None
+    assert readout.confidence.expected_f1 < MIN_EXPECTED_F1
+    assert [note.severity for note in readout.notes if note.code == "EXTRACTION_DOUBTFUL"] == ["warning"]
+
+
+def test_the_note_begins_below_the_threshold(monkeypatch: pytest.MonkeyPatch) -> None:
+    for expected in (MIN_EXPECTED_F1 - 0.01, MIN_EXPECTED_F1):
+        monkeypatch.setattr(generic, "estimate", lambda *_, expected=expected: Confidence(expected, 0.1))
+        assert is_doubtful(read_generic(newspaper(f"{HEADLINE}{STORY}"))) is (expected < MIN_EXPECTED_F1)
+
+
+def test_what_a_person_asked_for_has_no_confidence() -> None:
+    readout = extract(whole_page(SCRAPS), site="none", keep="most").readout
+    assert readout.confidence is None
+    assert not is_doubtful(readout)
+
+
+def test_more_lines_in_doubt_are_a_larger_share_in_doubt() -> None:
+    certain, doubtful = (read_generic(page).confidence for page in (newspaper(f"{HEADLINE}{STORY}"), SCRAPS))
+    assert certain is not None
+    assert doubtful is not None
+    assert 0 <= certain.words_in_doubt < doubtful.words_in_doubt <= 1
+
+
+def test_each_weight_is_that_of_a_fact_and_each_fact_has_one() -> None:
+    page = analyse_page(parse_markup(SCRAPS))
+    facts = page_facts(page, classify(page, load_weights()))
+    assert facts.keys() | {"any page"} == load_confidence_weights().keys()
+
+
+def test_the_confidence_is_part_of_the_model() -> None:
+    readout = read_generic(SCRAPS)
+    assert from_json(to_json(readout)) == readout
+    assert b'"confidence"' in to_json(readout)
