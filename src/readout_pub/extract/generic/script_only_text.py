@@ -1,7 +1,7 @@
 """Inserts text into the tree that only scripts would show: from `noscript`, or from the JSON-LD of the page.
 
-Pages that a crawler saved before their scripts ran often contain their text there and nowhere else. Some pages have theirs
-in an element that contains no text otherwise, such as a `video` or a `button` that is never closed.
+Pages that a crawler saved before their scripts ran often contain their text there and nowhere else. Some pages have
+theirs in an element that contains no text otherwise, such as a `video` or a `button` that is never closed.
 """
 
 from __future__ import annotations
