@@ -44,7 +44,7 @@ def test_left_out_pages_give_the_confidence_and_its_diagram(tmp_path: Path, caps
 
 
 def test_a_confidence_that_tells_good_pages_from_bad_is_reliable() -> None:
-    pages = [JudgedPage({"kept": number / 100}, 0.2 + 0.7 * number / 100, number % 5) for number in range(100)]
+    pages = [JudgedPage({"kept": each / 1000}, 0.2 + 0.7 * each / 1000, each % 5) for each in range(1000)]
     found = reliability(pages)
     assert found.worst_found == 1
     assert all(abs(expected - measured) < 0.1 for expected, measured in found.points)

@@ -75,3 +75,9 @@ def test_the_readout_says_what_a_person_asked_to_keep() -> None:
 def test_another_value_is_an_error() -> None:
     with pytest.raises(UsageError, match="'all' is not a value; write more or most"):
         extract(whole_page(PAGE), keep="all")  # type: ignore[arg-type]  # what a mistaken caller gives
+
+
+def test_a_page_within_a_menu_that_is_never_closed_is_kept() -> None:
+    page = f"<html lang='en'><body><nav><a href='/'>Home</a>{HEADLINE}{STORY}<p>Tides</p></body></html>"
+    for keep in (None, "more", "most"):
+        assert "sunken temples" in " ".join(words(read_keeping(keep, page)))

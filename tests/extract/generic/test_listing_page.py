@@ -6,6 +6,7 @@ import pytest
 
 from readout_pub import extract
 from readout_pub.errors import SourceError
+from readout_pub.model import texts
 from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
 from tests.pages import whole_page
 
@@ -102,3 +103,16 @@ def test_the_error_for_an_empty_page_says_what_it_is_and_gives_advice() -> None:
     assert raised.value.what_next == (
         "save it again from a browser that runs its scripts: this copy holds almost no text"
     )
+
+
+def test_a_list_of_press_releases_is_told_to_be_one_and_keeps_its_entries() -> None:
+    entries = "".join(
+        f'<li><span>{day} May 2031</span> <a href="/p{day}">The minister opens harbour {day} of the islands</a></li>'
+        for day in range(1, 25)
+    )
+    readout = extract(
+        whole_page(newspaper(f"<h1>Press releases</h1><ul>{entries}</ul>", title="Press releases"))
+    ).readout
+    assert "OVERVIEW" in {note.code for note in readout.notes}
+    kept = " ".join(texts(readout.body))
+    assert all(f"{day} May 2031 The minister opens harbour {day} of" in kept for day in range(1, 25))

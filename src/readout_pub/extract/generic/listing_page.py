@@ -40,8 +40,8 @@ _MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
 """Share of a page's letters within links, and within repeated boxes with links, from which it is a list."""
 _MIN_BOX_LINK_DENSITY = 0.15
 """Link density above which repeated boxes lead to other pages."""
-_MIN_KEPT_LINES = 5
-"""Lines of text below which a page is too short to be judged by its looks."""
+_MIN_LINES = 10
+"""Lines outside chrome below which a page is too short to be judged by its looks."""
 _MAX_ANCESTORS = 6
 """A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""
 
@@ -53,13 +53,13 @@ class ListingPage(msgspec.Struct, frozen=True):
     evidence: str
 
 
-def find_listing_page(page: PageAnalysis, metadata: PageMetadata, kept: int) -> ListingPage | None:
-    """Return what kind of listing page this is, or None for a document; `kept` is the number of its text lines."""
+def find_listing_page(page: PageAnalysis, metadata: PageMetadata) -> ListingPage | None:
+    """Return what kind of listing page this is, or None for a document."""
     longest = max(_text_run_sizes(page.lines), default=0)
     if longest >= _MIN_DOCUMENT:
         return None
     declared = _declared_listing(page, metadata)
-    return declared or (None if page.declared_type in {"article", "forum"} else _apparent_listing(page, longest, kept))
+    return declared or (None if page.declared_type in {"article", "forum"} else _apparent_listing(page, longest))
 
 
 def _declared_listing(page: PageAnalysis, metadata: PageMetadata) -> ListingPage | None:
@@ -78,7 +78,7 @@ def _declared_listing(page: PageAnalysis, metadata: PageMetadata) -> ListingPage
     return None
 
 
-def _apparent_listing(page: PageAnalysis, longest: int, kept: int) -> ListingPage | None:
+def _apparent_listing(page: PageAnalysis, longest: int) -> ListingPage | None:
     """Return the kind that the page looks like: mostly teasers, mostly links, or mostly repeated boxes with links."""
     lines = [line for line in page.lines if not line.box.chrome]
     letters = sum(line.size for line in lines)
@@ -86,7 +86,7 @@ def _apparent_listing(page: PageAnalysis, longest: int, kept: int) -> ListingPag
     teasers = sum(line.link_density > _LINK_LINE_DENSITY for line in headings)
     if longest < _MAX_TEXT_AMONG_TEASERS and teasers >= _MIN_TEASERS and teasers * 2 >= len(headings):
         return ListingPage("a list of pages", f"{teasers} of its {len(headings)} headings are links")
-    if longest >= _MAX_TEXT_AMONG_LINKS or not letters or kept < _MIN_KEPT_LINES:
+    if longest >= _MAX_TEXT_AMONG_LINKS or not letters or len(lines) < _MIN_LINES:
         return None
     linked = sum(line.size * line.link_density for line in lines) / letters
     if linked >= _MIN_LINKED_SHARE:

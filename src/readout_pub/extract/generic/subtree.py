@@ -16,6 +16,8 @@ from readout_pub.sources.lxml_elements import LxmlElement
 
 _DEPENDENT_ELEMENTS = frozenset("table tbody thead tfoot tr td th ul ol dl dt dd li caption".split())
 """Elements that cannot be the root of a subtree, since they mean nothing without their parent."""
+_EXCLUDED_ELEMENTS = frozenset({"nav", "dialog"})
+"""Those of `EXCLUDED_FROM_BODY` that can contain lines."""
 _GENERIC_ELEMENTS = frozenset("div section aside center".split())
 """Elements that lose nothing when they become a `figure`."""
 
@@ -33,6 +35,7 @@ def cut_subtree(
         return ""
     images = choose_pictures(page, keep, text_box, title, declared_images)
     kept = _kept_elements(page, keep, images)
+    _rename_excluded(kept)
     root = _subtree_root(page, keep, images)
     kept |= _empty_link_targets(root, kept)
     _mark_figures(images)
@@ -40,6 +43,13 @@ def cut_subtree(
     _remove_dropped_elements(root, kept, {id(image.element) for image in images})
     _strip_addresses(root)
     return etree.tostring(root, encoding="unicode", method="html", with_tail=False)
+
+
+def _rename_excluded(kept: set[LxmlElement]) -> None:
+    """Turn the elements around the text that no body has into `div`, such as a `nav` that is never closed."""
+    for element in kept:
+        if element.tag in _EXCLUDED_ELEMENTS:
+            element.tag = "div"
 
 
 def _find_text_box(page: PageAnalysis, keep: Sequence[bool]) -> ElementBox | None:
