@@ -33,12 +33,12 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 def compare(expected: Expected, back: ReadBack) -> Comparison:
     """Compare `back` with `expected`: words, alternative texts and photos that are missing, added or moved."""
+    wanted = words_of("\n".join(text.text for text in expected.texts))
     counts = Counter[What]()
-    wanted: list[str] = []
     for text in expected.texts:
-        words = words_of(text.text)
-        wanted += words
-        counts[text.what] += len(words)
+        if text.what != "content":
+            counts[text.what] += len(words_of(text.text))
+    counts["content"] = len(wanted) - counts.total()
     changes = _word_differences(wanted, words_of(back.text), has_spaces=back.has_spaces)
     lost = _lost_content(changes, expected) if changes else 0
     alts = _changes(list(map(_normalized, expected.alts)), list(map(_normalized, back.alts)))

@@ -302,6 +302,7 @@ class _Proof:
         self._mismatches: list[Mismatch] = []
         self._beside_kept: Counter[str] = Counter()
         self._generated: Counter[str] = Counter()
+        self._kept: list[list[str]] = []
         self._added: list[AddedText] = []
         self._moved = self._lost = self._unknown = 0
 
@@ -325,24 +326,29 @@ class _Proof:
 
     def compare_page(self, regions: PageRegions) -> None:
         """Find the rules that left out the words outside the kept regions; report words that no rule left out."""
-        kept = _words_of_all(regions.kept)
+        self._kept = [_words_of_all([text]) for text in regions.kept]
+        kept = list(chain.from_iterable(self._kept))
+        count = Counter(kept)
         rest = self._text.count()
-        if Counter(kept) - rest and isinstance(self._page, HtmlPage):
+        unknown = count - rest
+        if unknown and isinstance(self._page, HtmlPage):
             # libxml2 drops the markup after "</html>" and the like. After `prune`, it reads this markup too.
             rest |= _read_markup(prune(self._page.markup).markup).count()
-        unknown = Counter(kept) - rest
-        rest -= Counter(kept)
+            unknown = count - rest
+        rest -= count
         self._beside_kept = Counter(rest)
         elsewhere: Counter[str] = Counter()
         for reason in regions.left_out:
             words = _words_of_all([reason.text])
-            self._leave_out(reason.rule, reason.where, _first(words, rest))
-            elsewhere += Counter(words) - rest
-            rest -= Counter(words)
+            found = _take_from(rest, words)
+            self._leave_out(reason.rule, reason.where, found)
+            if len(found) < len(words):
+                elsewhere += Counter(words) - Counter(found)
         for element, its_words in self._text.beside.items():
+            found = _take_from(rest, its_words)
             if element != "math":  # they became formulas
-                self._leave_out(element, element, _first(its_words, rest))
-            rest -= Counter(its_words)
+                self._leave_out(element, element, found)
+        rest = +rest
         if regions.outside:
             self._leave_out(regions.outside, None, _first(self._text.words, rest))
         elif rest:
@@ -385,7 +391,7 @@ class _Proof:
 
     def compare_readout(self, regions: PageRegions, found: Readout, given: Collection[str]) -> None:
         """Find each word of the kept regions in the readout, or the rule that removed it; report the others."""
-        kept = [_words_of_all([text]) for text in regions.kept]
+        kept = self._kept
         body_texts = [_words_of_all([text]) for text in texts(self._readout.body, _with_readings)]
         fields = _fields(self._readout, given)
         pending = [(name, words) for name, words in fields if not _take_text(words, kept, body_texts)]
@@ -565,15 +571,19 @@ def _text_of_node(node: Inline) -> str:
             return _with_readings(node.children)
 
 
+def _take_from(count: Counter[str], words: Sequence[str]) -> list[str]:
+    """Take `words` from `count`, as far as they are in it; return those that are, in order."""
+    found = []
+    for word in words:
+        if count[word] > 0:
+            count[word] -= 1
+            found.append(word)
+    return found
+
+
 def _first(words: Sequence[str], numbers: Counter[str]) -> list[str]:
     """Return the first occurrences of each word, in order, at most as many as `numbers` says."""
-    left = Counter(numbers)
-    out = []
-    for word in words:
-        if left[word] > 0:
-            left[word] -= 1
-            out.append(word)
-    return out
+    return _take_from(Counter(numbers), words)
 
 
 def _take_text(words: list[str], kept: list[list[str]], body: Sequence[list[str]]) -> bool:
