@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from time import perf_counter, process_time
 from typing import NamedTuple
 
 from benchmarks.machine import describe_machine
@@ -87,11 +87,33 @@ def tagger(source: Path) -> Iterator[Timing]:
     yield Timing("tagged write", ours, TAGGED_LIMIT * median(theirs))
 
 
+RECEIPT_FORMATS = ("html", "epub", "pdf", "docx", "txt")
+"""The formats whose outputs are proven together."""
+
+RECEIPT_LIMIT = 1.2
+"""How many times as long as without receipts a conversion with receipts may take."""
+
+
+def receipts(source: Path) -> Iterator[Timing]:
+    """Time the conversion of `source` without and with receipts, alternately and in CPU time."""
+    bare: list[float] = []
+    proven: list[float] = []
+    for number in range(WARM_UPS + WARM_RUNS):
+        for seconds, receipt in ((bare, False), (proven, True)):
+            start = process_time()
+            convert(source, RECEIPT_FORMATS, receipt=receipt)
+            if number >= WARM_UPS:
+                seconds.append(process_time() - start)
+    yield Timing("no receipts", tuple(bare), None)
+    yield Timing("with receipts", tuple(proven), RECEIPT_LIMIT * median(bare))
+
+
 BENCHMARKS: dict[str, Callable[[Path], Iterator[Timing]]] = {
     "warm": warm,
     "cold": cold,
     "fetch": fetched,
     "tagger": tagger,
+    "receipts": receipts,
 }
 """The benchmarks by name. To add one, write a function that times something for a source, and add a row here."""
 

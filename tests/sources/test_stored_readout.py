@@ -42,6 +42,23 @@ def stored(tmp_path: Path) -> Path:
     return tmp_path / "stored/tides.json"
 
 
+def test_outputs_of_edited_json_say_that_it_was_edited(stored: Path) -> None:
+    assert "wording unchanged" in convert(stored, ["txt"]).renditions[0].data.decode()
+    stored.write_text(stored.read_text("utf-8").replace("their charts", "our charts"), "utf-8")
+    conversion = convert(stored, ["txt", "html"])
+    assert conversion.readout.origin.edited == ("json",)
+    text, page = (rendition.data.decode() for rendition in conversion.renditions)
+    assert "edited." in text
+    assert "wording unchanged" not in text
+    assert "edited as JSON" in page
+
+
+def test_json_in_another_layout_is_not_edited(stored: Path) -> None:
+    tree = json.loads(stored.read_bytes())
+    stored.write_text(json.dumps(dict(reversed(tree.items()))), "utf-8")
+    assert convert(stored, ["txt"]).readout.origin.edited == ()
+
+
 def test_a_stored_readout_gives_the_same_outputs_as_its_page(stored: Path) -> None:
     formats = ["html", "epub", "pdf", "docx", "md", "txt", "json"]
     direct = convert(stored.parents[1] / "page/tides.html", formats)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from readout_pub.model import Origin
 
 
-_WORDS = frozenset({"title", "series", "issued"})
+_WORDS = frozenset({"title", "series", "issued", "json"})
 """The values of `Origin.edited` that change words of the page; "language" changes none."""
 
 

@@ -80,5 +80,6 @@ def _edited(readout: Readout) -> dict[str, str]:
         "series": readout.series or "",
         "issued": readout.issued.isoformat() if readout.issued else "",
         "language": readout.language,
+        "json": "edited as JSON",
     }
     return {field: values[field] for field in readout.origin.edited if field in values}

@@ -20,7 +20,7 @@ from readout_pub.model.block import (
     Section,
     Table,
 )
-from readout_pub.model.codec import from_json, json_schema, to_json
+from readout_pub.model.codec import from_json, is_changed_json, json_schema, to_json, to_sealed_json
 from readout_pub.model.edit import drop_start, split_lines, trim
 from readout_pub.model.inline import (
     Code,
@@ -132,6 +132,7 @@ __all__ = [
     "figures",
     "formulas",
     "from_json",
+    "is_changed_json",
     "is_valid_mathml",
     "json_schema",
     "map_blocks",
@@ -146,6 +147,7 @@ __all__ = [
     "split_lines",
     "texts",
     "to_json",
+    "to_sealed_json",
     "trim",
     "url_host",
     "url_path",

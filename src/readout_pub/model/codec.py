@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Any
 
@@ -26,8 +27,29 @@ def to_json(readout: Readout) -> bytes:
     return msgspec.json.format(_ENCODER.encode(readout), indent=1) + b"\n"
 
 
+def to_sealed_json(readout: Readout) -> bytes:
+    """Return what `to_json` does, with its SHA-256 as `seal`, so that `is_changed_json` notices later edits."""
+    return to_json(msgspec.structs.replace(readout, seal=_seal(readout)))
+
+
+def is_changed_json(data: bytes) -> bool:
+    """Return whether the JSON of a readout has been edited since it was sealed; False without a seal.
+
+    White space and the order of keys do not count.
+    """
+    readout = _DECODER.decode(data)
+    return readout.seal is not None and readout.seal != _seal(readout)
+
+
+def _seal(readout: Readout) -> str:
+    return hashlib.sha256(to_json(msgspec.structs.replace(readout, seal=None))).hexdigest()
+
+
 def from_json(data: bytes | str) -> Readout:
-    """Return the readout in JSON that `to_json` wrote; raises SourceError with the JSON path of the first mismatch."""
+    """Return the readout in JSON that `to_json` wrote; raises SourceError with the JSON path of the first mismatch.
+
+    A seal is not part of the readout.
+    """
     require_type(data, (bytes, str, bytearray, memoryview), "data")
     try:
         readout = _DECODER.decode(data)
@@ -40,7 +62,7 @@ def from_json(data: bytes | str) -> Readout:
         raise SourceError(
             f"this is not a readout in JSON: {reason}", what_next="compare it with `readout-pub schema`"
         ) from reason
-    return readout
+    return msgspec.structs.replace(readout, seal=None) if readout.seal else readout
 
 
 def _refuse_hostile(tree: object) -> None:

@@ -88,7 +88,8 @@ class Origin(Value, frozen=True):
     `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
     for the generic extractor. `retrieved` is the day of retrieval if known, `retrieval` its details if from the web.
     `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default. `edited` names the
-    fields that a person gave instead of the page's: "title", "series", "issued" or "language".
+    fields that a person gave instead of the page's: "title", "series", "issued" or "language"; "json" stands for an
+    edited JSON file.
     """
 
     name: str
@@ -120,6 +121,8 @@ class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_V
 
     `language` is BCP 47. `issued_text` is the date of issue as printed, `issued` the day it denotes. `title` is None if
     the source has no headline: see `display_title`. `confidence` is None if a profile or a person decided what is text.
+    `seal` is the SHA-256 (hex) of the JSON of all other fields, as the program wrote it into a file; None outside of
+    files.
     """
 
     language: str
@@ -136,3 +139,4 @@ class Readout(Value, frozen=True, kw_only=True, tag_field="version", tag=MODEL_V
     undecided: tuple[Undecided, ...] = ()
     confidence: Confidence | None = None
     notes: tuple[Note, ...] = ()
+    seal: str | None = None

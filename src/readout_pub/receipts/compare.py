@@ -33,13 +33,15 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
 
 def compare(expected: Expected, back: ReadBack) -> Comparison:
     """Compare `back` with `expected`: words, alternative texts and photos that are missing, added or moved."""
-    wanted = words_of("\n".join(text.text for text in expected.texts))
+    text = "\n".join(each.text for each in expected.texts)
+    wanted = words_of(text)
     counts = Counter[What]()
-    for text in expected.texts:
-        if text.what != "content":
-            counts[text.what] += len(words_of(text.text))
+    for each in expected.texts:
+        if each.what != "content":
+            counts[each.what] += len(words_of(each.text))
+    found = wanted if text.split() == back.text.split() else words_of(back.text)
     counts["content"] = len(wanted) - counts.total()
-    changes = _word_differences(wanted, words_of(back.text), has_spaces=back.has_spaces)
+    changes = _word_differences(wanted, found, has_spaces=back.has_spaces)
     lost = _lost_content(changes, expected) if changes else 0
     alts = _changes(list(map(_normalized, expected.alts)), list(map(_normalized, back.alts)))
     photos = _changes(expected.photos, back.photos)

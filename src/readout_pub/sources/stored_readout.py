@@ -9,7 +9,7 @@ import msgspec
 
 from readout_pub.errors import SourceError
 from readout_pub.image_store import PICTURE_SUFFIXES, ImageStore, picture_file_name
-from readout_pub.model import Figure, Photo, from_json, map_photos, photos
+from readout_pub.model import Figure, Photo, Readout, from_json, is_changed_json, map_photos, photos
 from readout_pub.notes import note
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.sources.page import Assets, StoredReadout
@@ -22,10 +22,13 @@ def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *,
     loses its digest, as on a page, and there is a note.
     """
     try:
-        readout = from_json(load())
+        data = load()
+        readout = from_json(data)
     except SourceError as error:
         error.where = error.where or where
         raise
+    if is_changed_json(data):
+        readout = _marked_edited(readout)
     images = ImageStore()
     folder = photo_folder(PurePosixPath(name).stem)
     for digest in {photo.sha256: None for photo in photos(readout) if photo.sha256}:
@@ -50,3 +53,9 @@ def read_stored_readout(load: Callable[[], bytes], name: str, assets: Assets, *,
         readout=map_photos(readout, without_lost_file),
         images=images,
     )
+
+
+def _marked_edited(readout: Readout) -> Readout:
+    """Return `readout`, with the mark in its origin that somebody edited it as JSON; outputs say so."""
+    edited = tuple(dict.fromkeys((*readout.origin.edited, "json")))
+    return msgspec.structs.replace(readout, origin=msgspec.structs.replace(readout.origin, edited=edited))
