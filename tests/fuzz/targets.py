@@ -146,7 +146,7 @@ PROFILES = tuple(path.read_bytes() for path in sorted(ROOT.glob("src/readout_pub
 RECORD = Record(f"{ATLANTIS}/a.html", article("They met.").encode())
 RECORDS = [
     RECORD,
-    Record(f"{ATLANTIS}/b.html", gzip.compress(article().encode()), headers=(("Content-Encoding", "gzip"),)),
+    Record(f"{ATLANTIS}/b.html", gzip.compress(article().encode(), mtime=0), headers=(("Content-Encoding", "gzip"),)),
     Record(f"{ATLANTIS}/c", status="302 Found", headers=(("Location", "/a.html"),)),
 ]
 LISTED = (
@@ -194,7 +194,7 @@ LISTS = (
     b'<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/><updated>2031-08-04</updated></entry></feed>',
     b'<html lang=en><ul><li>4 August 2031 <a href="/2031/08/a.html">Talks</a></ul><a rel=next href="?2">2</a></html>',
     f"{ATLANTIS}/a.html # talks\n{ATLANTIS}/b.html\n".encode(),
-    gzip.compress(b"Sitemap: /1.xml\nSitemap: /2.xml\n"),
+    gzip.compress(b"Sitemap: /1.xml\nSitemap: /2.xml\n", mtime=0),
 )
 LIST_TOKENS = (
     "<!DOCTYPE|a|[<!ENTITY|b|'c'>]>|&b;|<url>|<loc>|</loc>|<item>|<entry>|<link href='http://['/>|rel=next|<a href=a>2|"
@@ -298,7 +298,7 @@ TARGETS: dict[str, Target] = {
         served,
         (
             sent(article().encode(), "Content-Type: text/html"),
-            sent(gzip.compress(article().encode()), "Content-Type: text/html", "Content-Encoding: gzip"),
+            sent(gzip.compress(article().encode(), mtime=0), "Content-Type: text/html", "Content-Encoding: gzip"),
             sent(brotli.compress(article().encode()), "Content-Type: text/html", "Content-Encoding: br"),
             sent(zlib.compress(article().encode()), "Content-Type: text/html", "Content-Encoding: deflate"),
             sent(b"", "Location: /b", "Retry-After: 1").replace(b"200 OK", b"302 Found"),
