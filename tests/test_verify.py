@@ -324,6 +324,47 @@ def test_the_page_of_a_folder_is_found_by_its_name_and_digest(url: str, folder: 
         verify(folder / "out/talks.txt", against=source)
 
 
+def test_a_record_of_another_format_does_not_choose_what_is_read(folder: Path) -> None:
+    forged = folder / "forged.docx"
+    with zipfile.ZipFile(folder / "out/talks.epub") as true, zipfile.ZipFile(folder / "out/talks.docx") as docx:
+        members = {name: true.read(name) for name in true.namelist()}
+        members |= {name: docx.read(name) for name in docx.namelist() if name != "record.json"}
+    members["word/document.xml"] = swap_words(members["word/document.xml"])
+    with zipfile.ZipFile(forged, "w") as package:
+        for name, data in members.items():
+            package.writestr(name, data)
+    result = verify(forged, against=folder / "talks.html")
+    assert states(result)["words"] == "failed"
+    assert "the record is of the format epub, and the file is named .docx" in failures(result)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "message"),
+    [
+        ('"receipt":true', '"receipt":"yes"', None),
+        ('"receipt":true', '"receipt":true,"options":{"theme":1}', "an option that this version does not know"),
+        ('"receipt":true', '"receipt":true,"edited":{"language":"?"}', "the source record is damaged"),
+        ('"receipt":true', '"receipt":true,"edited":{"issued":"?"}', "the source record is damaged"),
+    ],
+)
+def test_a_forged_record_is_a_fault_of_its_file(before: str, after: str, message: str | None, folder: Path) -> None:
+    path = convert(folder / "talks.html", ["html"]).renditions[0].write(folder / "forged", "talks")
+    assert before in path.read_text("utf-8")
+    rewrite(path, lambda data: data.replace(before.encode(), after.encode()))
+    if message is None:
+        assert "the source record is damaged, or of a newer version of this program" in failures(verify(path))
+    else:
+        with pytest.raises(SourceError, match=rf"talks\.html: .*{message}"):
+            verify(path, against=folder / "talks.html")
+
+
+def test_a_theme_that_this_version_lacks_prevents_a_rebuild(folder: Path) -> None:
+    path = convert(folder / "talks.html", ["html"]).renditions[0].write(folder / "forged", "talks")
+    rewrite(path, lambda data: data.replace(b'"receipt":true', b'"receipt":true,"options":{"theme":"velvet"}'))
+    result = verify(path, against=folder / "talks.html", rebuild=True)
+    assert "not rebuilt with the options of the record: there is no theme 'velvet'" in failures(result)[-1]
+
+
 def test_folders_and_empty_files_are_named(folder: Path) -> None:
     with pytest.raises(SourceError, match="it is a folder; name the files in it"):
         verify(folder)

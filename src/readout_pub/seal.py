@@ -114,6 +114,15 @@ def sealed_file(data: bytes) -> SealedFile | None:
     return SealedFile(record, hashlib.sha256(before).hexdigest().encode() == found["digest"]) if record else None
 
 
+def has_record(data: bytes) -> bool:
+    """Return whether a file has a source record, even one that cannot be read."""
+    if not data.startswith(b"PK"):
+        return _find_seal(data) is not None
+    with contextlib.suppress(*ZIP_ERRORS), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return not frozenset(RECORD_MEMBERS.values()).isdisjoint(archive.namelist())
+    return False
+
+
 def read_member(archive: zipfile.ZipFile, path: str, limit: int) -> bytes:
     """Return the bytes of a member; raises BadZipFile if it has more than `limit`."""
     with archive.open(path) as member:

@@ -30,7 +30,8 @@ from readout_pub.image_store import ImageStore
 from readout_pub.model import Keep, Origin, Readout
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
-from readout_pub.seal import MAX_RECORD, RECORD_MEMBERS, ZIP_ERRORS, read_member, sealed_file
+from readout_pub.receipts.read_back import READERS
+from readout_pub.seal import MAX_RECORD, RECORD_MEMBERS, ZIP_ERRORS, has_record, read_member, sealed_file
 from readout_pub.source_record import SOURCE_DIGEST_PROPERTY, RecordedSource, SourceRecord
 from readout_pub.sources import SavedPage, saved_pages, source_digest, source_name
 from readout_pub.sources.blob import read_named_file
@@ -110,10 +111,14 @@ def verify(
     path = Path(path)
     data = read_named_file(path)
     listed = _listed_files(path, data)
-    if listed is None:
-        checks, record = _output_checks(path, data, against, sites=sites, rebuild=rebuild)
-    else:
-        checks, record = [_listing_check(path, listed)], None
+    try:
+        if listed is None:
+            checks, record = _output_checks(path, data, against, sites=sites, rebuild=rebuild)
+        else:
+            checks, record = [_listing_check(path, listed)], None
+    except SourceError as error:
+        error.where = error.where or str(path)  # else it is the source
+        raise
     if key is not None:
         checks.append(_signature_check(path, data, Path(key)))
     states = {check.state for check in checks}
@@ -125,14 +130,11 @@ def _output_checks(
     path: Path, data: bytes, against: str | Path | None, *, sites: Paths, rebuild: bool
 ) -> tuple[list[Check], SourceRecord | None]:
     """Return all checks of an output but that of its signature, and the record in it."""
-    try:
-        sealed = sealed_file(data)
-    except SourceError as error:
-        error.where = str(path)
-        raise
+    sealed = sealed_file(data)
     record = sealed.record if sealed else None
     checks = [
         _seal_check(data, record, is_unchanged=sealed.is_unchanged if sealed else None),
+        *_format_checks(path, record),
         *_beside_checks(path, record),
         *_receipt_checks(path, data),
     ]
@@ -153,11 +155,22 @@ def _seal_check(data: bytes, record: SourceRecord | None, *, is_unchanged: bool 
     return Check("seal", "failed", f"changed since {record.program} wrote it", changes)
 
 
+def _format_checks(path: Path, record: SourceRecord | None) -> Iterator[Check]:
+    """Yield a failure if the record is of another format: words would be read from a place that nobody sees."""
+    formats = formats_of_suffix(path.suffix)
+    if record and formats and record.format not in formats:
+        yield Check(
+            "seal", "failed", f"the record is of the format {record.format}, and the file is named {path.suffix}"
+        )
+
+
 def _no_record(data: bytes) -> Check:
     if _was_saved_by_an_office_program(data):
         return Check("seal", "failed", "another program has saved the file again, without the source record")
     if not data:
         return Check("seal", "failed", "the file is empty")
+    if has_record(data):
+        return Check("seal", "failed", "the source record is damaged, or of a newer version of this program")
     if data.startswith(b"%PDF-") and b"%%EOF" not in data[-1024:]:
         return Check("seal", "failed", "the file is cut off: the end of the PDF is missing")
     return Check("seal", "unknown", "the file has no source record, so it does not state its source")
@@ -380,7 +393,8 @@ def _source_checks(
             if is_same
             else Check("source", "failed", f"the record names another source: {_described(record)}")
         )
-    target = record.format if record else next(iter(formats_of_suffix(path.suffix)), "")
+    formats = formats_of_suffix(path.suffix)
+    target = record.format if record and record.format in (formats or READERS) else next(iter(formats), "")
     if not target:
         yield Check("words", "unknown", f"a file with the suffix {path.suffix!r} cannot be read")
         return
@@ -388,9 +402,13 @@ def _source_checks(
     look = _look(record, beside)
     yield _words_check(readout, album, Rendition(target, data, path.suffix, "", beside), look, record)
     if rebuild:
-        with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
-            again = emit(readout, album, target, look).data
-        yield _rebuild_check(is_same=again == data, record=record)
+        try:
+            with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
+                again = emit(readout, album, target, look).data
+        except UsageError as reason:  # the record has a theme that this version does not have, for instance
+            yield Check("rebuild", "failed", f"not rebuilt with the options of the record: {reason}")
+        else:
+            yield _rebuild_check(is_same=again == data, record=record)
 
 
 def _page_of(source: str | Path, record: SourceRecord | None) -> SavedPage:
@@ -456,7 +474,7 @@ def _overrides(record: SourceRecord | None) -> Overrides:
     """Return the values that were given instead of the page's; raises SourceError if the record has others."""
     try:
         overrides: Overrides = msgspec.convert(dict(record.edited) if record else {}, _Edited).overrides()
-    except msgspec.ValidationError as reason:
+    except (msgspec.ValidationError, UsageError) as reason:
         raise SourceError(f"the source record is damaged: {reason}") from reason
     return overrides
 
@@ -484,7 +502,7 @@ def _look(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:
         options["folder"] = str(PurePosixPath(name).parent)
     try:
         look: RenderOptions = msgspec.convert(options, RenderOptions)
-    except msgspec.ValidationError as reason:
+    except (msgspec.ValidationError, UsageError) as reason:
         raise SourceError(f"the source record has an option that this version does not know: {reason}") from reason
     return msgspec.structs.replace(look, receipt=record.receipt if record else False)
 

@@ -92,7 +92,7 @@ def _belongs_to(path: Path) -> Path | None:
 def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
     """Yield what a seal cannot prove, if only seals were checked, and how to see what has changed."""
     states = {(check.name, check.state) for result in results for check in result.checks}
-    if ("seal", "failed") in states and not is_compared:
+    if ("seal", "failed") in states and any(result.record for result in results) and not is_compared:
         yield WHAT_CHANGED
     if any(state == "passed" for _, state in states) and ("signature", "passed") not in states:
         yield LIMIT
