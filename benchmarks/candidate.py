@@ -14,6 +14,7 @@ from readout_pub.model import (
     Described,
     Footnotes,
     Inlines,
+    Link,
     Meeting,
     OrderedList,
     Paragraph,
@@ -48,8 +49,15 @@ def text_lines(readout: Readout) -> Iterator[str]:
 
 
 def photos(readout: Readout) -> Iterator[Json]:
-    """Yield `{"src", "alt", "caption"}` of the photos in reading order; photos of one figure share its caption."""
+    """Yield `{"src", "alt", "caption"}` of the photos in reading order; photos of one figure share its caption.
+
+    The poster image of a video is left out: it shows the video, to which the caption links, and sets count photographs.
+    """
+    linked = [each.message for each in readout.notes if each.code == "MEDIA_LINKED"]
     for figure in figures(readout):
+        links = (each.href for each in figure.caption if isinstance(each, Link))
+        if any(repr(href) in message for href in links for message in linked):
+            continue
         for photo in figure.photos:
             alt = photo.alt.text if isinstance(photo.alt, Described) else ""
             yield {"src": photo.src, "alt": alt, "caption": plain_text(figure.caption)}

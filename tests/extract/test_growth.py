@@ -46,6 +46,24 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "lines": lambda size: f"<p>{each('Fish {}<br>')(size)}</p>",
     "inline elements": lambda size: f"<p>{each('<b>Fish</b> {} ')(size)}</p>",
     "a wide table": lambda size: f"<table>{('<tr>' + each('<td>{}')(size)) * 2}</table>",
+    "notes of a word processor": lambda size: (
+        each('<p>Fish<a href="#_ftn{}" name="_ftnref{}">[{}]</a></p>')(size)
+        + each('<p><a href="#_ftnref{}" name="_ftn{}">[{}]</a> Note {}</p>')(size)
+    ),
+    "typed notes": lambda size: each("<p>Fish<sup>{}</sup></p>")(size) + each("<p><sup>{}</sup> Note {}</p>")(size),
+    "listings of code": each("<table><tr><td>{}</td><td><pre>fish({})</pre></td></tr></table>"),
+    "one long listing": lambda size: f"<pre>{each('<span class=ln>{}</span> fish({})')(size)}</pre>",
+    "videos and frames": each(
+        '<figure><video src="{}.mp4" poster="{}.jpg"></video></figure><iframe src="/{}"></iframe>'
+    ),
+    "accordions": each(
+        '<h3><button aria-expanded="false" aria-controls="p{}">Fish</button></h3><div id="p{}" hidden><p>{}</p></div>'
+    ),
+    "menus in panels": each('<button aria-controls="p{}"><h3>Fish</h3></button><div id="p{}"><nav>Salt</nav></div>'),
+    "photos in buttons": each('<button><img src="{}.jpg" width="300"></button><p>Fish {}</p>'),
+    "formulas of scripts": lambda size: f"<p>{each('Fish <script type=math/tex>x_{}</script> ')(size)}</p>",
+    "teasers": each('<div><h3><a href="/{}">A story of fish</a></h3><p>Fish {}</p></div>'),
+    "dates": lambda size: f"<div>{each('<p>Fish: {} May 2031</p>')(size)}</div>",
     "titles without names": lambda size: f"<p>On August 4, commencing at 1:30 p.m., {'Mr. ' * size}</p>",
 }
 

@@ -222,7 +222,7 @@ def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     """
     if tag.name not in {"p", "div", "span"} or _is_all_in(tag, ("b", "strong")):
         return False
-    following = next((each for each in tag.find_next_siblings() if has_words(each)), None)
+    following = next((each for each in tag.next_siblings if isinstance(each, Tag) and has_words(each)), None)
     if _is_all_in(tag, _SMALL_PRINT):
         return following is None or _is_photo(following) or not _is_all_in(following, _SMALL_PRINT)
     if _is_centred(frame) and _is_centred(tag):

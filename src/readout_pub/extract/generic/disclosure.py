@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from readout_pub.extract.generic.text_blocks import ElementBox
 from readout_pub.extract.image_urls import declared_size
 from readout_pub.html_elements import HEADINGS
-from readout_pub.sources.lxml_elements import LxmlElement, text_of_element
+from readout_pub.sources.lxml_elements import LxmlElement
 
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
 """Traits of blocks that are hidden on every screen or on some."""
@@ -25,6 +25,8 @@ _NO_OPENERS = ("nav", "header", "footer", "form", "dialog")
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
 """Elements within a button that is the head of a block, or that lacks its end tag and contains what follows."""
 _PANEL_ROLES = frozenset({"tabpanel"})
+_MAX_AROUND_MENU = 5
+"""Child elements up to which an element may be the panel of a menu; the others decorate it."""
 _MIN_PHOTO_WIDTH = 200
 """Pixels of width from which an image in a button is a photo; icons are mostly 16 to 48 wide."""
 _MAX_ELEMENTS_OF_OPENER = 12
@@ -54,14 +56,24 @@ def show_buttons(root: LxmlElement) -> None:
 
 
 def _ids_of_menus(root: LxmlElement) -> Iterator[str]:
-    """Yield the ids of `nav` elements, and of those that contain nothing but one."""
+    """Yield the ids of `nav` elements, and of those that contain no words but those of one."""
     for menu in root.iter("nav"):
+        inner = menu
         yield menu.get("id") or ""
-        words = text_of_element(menu)
         for element in menu.iterancestors():
-            if text_of_element(element) != words:
+            if len(element) > _MAX_AROUND_MENU or _has_words_beside(element, inner):
                 break
             yield element.get("id") or ""
+            inner = element
+
+
+def _has_words_beside(element: LxmlElement, inner: LxmlElement) -> bool:
+    """Return whether an element contains words outside of its child `inner`."""
+    tails = [element.text, *(child.tail for child in element)]
+    others = (child for child in element if child is not inner)
+    return any(text and text.strip() for text in tails) or any(
+        text.strip() for child in others for text in map(str, child.itertext())
+    )
 
 
 def _enlarges_photo(button: LxmlElement) -> bool:
