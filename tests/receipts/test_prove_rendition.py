@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from functools import partial
 
+import pypdfium2
 import pytest
 from msgspec.structs import replace
+from PIL import Image
 
 from readout_pub import ImageStore
 from readout_pub.emit import RenderOptions, Rendition, emit
@@ -188,3 +191,39 @@ def test_a_format_without_a_reader_says_that_it_is_not_read() -> None:
 def test_a_pdf_with_its_title_in_xmp_alone_is_proven() -> None:
     look = RenderOptions(pdf="ua2")
     assert prove_rendition(TALKS, ALBUM, emit(TALKS, ALBUM, "pdf", look), look).is_proven
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind"), [("RGB", "PNG"), ("RGBA", "PNG"), ("P", "PNG"), ("L", "PNG"), ("1", "PNG"), ("P", "GIF")]
+)
+def test_a_photo_of_another_size_in_a_pdf_is_a_difference(mode: str, kind: str) -> None:
+    media_type = f"image/{kind.lower()}"
+    sized = {size: ALBUM.add(partial(picture, mode, kind, size)) for size in ((60, 40), (40, 60))}
+    first, second = (
+        replace(TALKS, body=(Figure((Photo("map", Described("A map"), digest, media_type, *size),)),))
+        for size, digest in sized.items()
+    )
+    assert prove(emit(first, ALBUM, "pdf"), first).is_proven
+    (difference,) = prove(emit(second, ALBUM, "pdf"), first).differences
+    assert (difference.what, difference.found) == ("photo", "redrawn, 40×60 pixels")
+
+
+def picture(mode: str, kind: str, size: tuple[int, int]) -> bytes:
+    """Return an image file of one colour."""
+    out = io.BytesIO()
+    Image.new(mode, size).save(out, kind)
+    return out.getvalue()
+
+
+def test_words_outside_the_paper_of_a_pdf_are_lost() -> None:
+    rendition = emit(TALKS, ALBUM, "pdf")
+    with pypdfium2.PdfDocument(rendition.data) as document:
+        page = document[0]
+        drawn = next(each for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT]))
+        drawn.transform(pypdfium2.PdfMatrix().translate(0, 5000))
+        page.gen_content()
+        out = io.BytesIO()
+        document.save(out)
+    receipt = prove(replace(rendition, data=out.getvalue()))
+    assert receipt.found < receipt.words
+    assert "words" in {difference.what for difference in receipt.differences}

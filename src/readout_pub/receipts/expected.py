@@ -51,7 +51,7 @@ from readout_pub.model import (
     is_valid_mathml,
     plain_text,
 )
-from readout_pub.receipts.model import JPEG, REDRAWN, AddedBy
+from readout_pub.receipts.model import JPEG, AddedBy, redrawn
 from readout_pub.receipts.read_back.content import FORMULA
 
 What = Literal["content"] | AddedBy
@@ -122,9 +122,9 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
     """Return what a rendition of `readout` as `target` must contain; KeyError for a format without traits."""
     traits = TRAITS[target]
     repeated = target == "html" and look.photos != "beside"
-    redrawn = target == "pdf"
+    is_redrawn = target == "pdf"
     shown = (
-        _shown_photos(readout, album, repeated=repeated, redrawn=redrawn)
+        _shown_photos(readout, album, repeated=repeated, is_redrawn=is_redrawn)
         if traits.alts in {"plain", "beside_caption"}
         else {}
     )
@@ -139,16 +139,16 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
     )
 
 
-def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool, redrawn: bool) -> dict[int, str]:
+def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool, is_redrawn: bool) -> dict[int, str]:
     """Return for each photo that can be shown, by its `id()`, the SHA-256 (hex) of its bytes in outputs.
 
-    If the output has new pixels for photos other than JPEG (`redrawn`), these photos have no digest.
+    If the output has new pixels for photos other than JPEG (`is_redrawn`), these photos have their size instead.
     """
     pictures = PictureLoader(album, repeated=repeated)
     loaded = ((photo, pictures.load(photo)) for figure in figures(readout) for photo in figure.photos)
     return {
-        id(photo): REDRAWN
-        if redrawn and not picture.data.startswith(JPEG)
+        id(photo): redrawn(picture.width, picture.height)
+        if is_redrawn and not picture.data.startswith(JPEG)
         else hashlib.sha256(picture.data).hexdigest()
         for photo, picture in loaded
         if picture

@@ -104,8 +104,10 @@ output.
 JPEG = b"\xff\xd8"
 """The first bytes of a JPEG file, which a PDF contains unchanged."""
 
-REDRAWN = "redrawn"
-"""Replaces the digest of a photo that is not JPEG: a PDF contains its pixels, not its file."""
+
+def redrawn(width: int, height: int) -> str:
+    """Return what replaces the digest of a photo that is not JPEG: a PDF contains its pixels, not its file."""
+    return f"redrawn, {width}×{height} pixels"
 
 
 _MAX_QUOTED = 80

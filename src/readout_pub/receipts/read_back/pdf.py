@@ -23,7 +23,7 @@ from pypdfium2 import raw
 
 from readout_pub.emit.pdf.tags.reading_order import COMPLEX_SCRIPTS
 from readout_pub.emit.rendition import Rendition
-from readout_pub.receipts.model import JPEG, REDRAWN
+from readout_pub.receipts.model import JPEG, redrawn
 from readout_pub.receipts.read_back.content import ReadBack
 from readout_pub.words import words_of
 
@@ -266,11 +266,15 @@ def _is_inside(drawn: _Handle, paper: tuple[float, float, float, float]) -> bool
 
 
 def _image_digest(drawn: _Handle) -> str:
-    """Return the SHA-256 (hex) of the stream of an image as it is stored; of one that is no JPEG `REDRAWN`."""
+    """Return the SHA-256 (hex) of the stream of an image as it is stored; of one that is no JPEG its size."""
     size = raw.FPDFImageObj_GetImageDataRaw(drawn, None, 0)
     data = ctypes.create_string_buffer(size)
     raw.FPDFImageObj_GetImageDataRaw(drawn, data, size)
-    return hashlib.sha256(data).hexdigest() if data.raw.startswith(JPEG) else REDRAWN
+    if data.raw.startswith(JPEG):
+        return hashlib.sha256(data).hexdigest()
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    raw.FPDFImageObj_GetImagePixelSize(drawn, width, height)
+    return redrawn(width.value, height.value)
 
 
 def _string(function: Callable[..., int], *handles: _Handle) -> str:
