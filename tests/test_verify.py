@@ -255,6 +255,13 @@ def test_the_receipt_beside_a_file_is_compared_with_it(folder: Path) -> None:
     assert failures(verify(path))[0].startswith("talks.receipt.json is no receipt: ")
 
 
+def test_the_receipt_of_a_format_that_is_not_read_back_says_so(folder: Path) -> None:
+    made = convert(folder / "talks.html", ["rst"])
+    path = made.renditions[0].write(folder / "rst", "talks")
+    path.with_suffix(".receipt.json").write_bytes(msgspec.json.encode(made.receipt))
+    assert verify(path).checks[-1].message.endswith("is the receipt of this file: the program cannot read rst back")
+
+
 def test_more_alternative_texts_that_differ_than_were_given_are_a_fault(folder: Path) -> None:
     page = PAGE.replace("</main>", '<figure><img src="tables.jpg" alt="The tide tables"></figure></main>')
     (folder / "two.html").write_text(page, "utf-8")

@@ -276,7 +276,8 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
     digest = hashlib.sha256(data).hexdigest()
     for rendition in receipt.renditions:
         if rendition.sha256 == digest:
-            words = f"{rendition.found:,} of {rendition.words:,} words{', in order' if rendition.in_order else ''}"
+            order = ", in order" if rendition.in_order else ""
+            words = rendition.not_read or f"{rendition.found:,} of {rendition.words:,} words{order}"
             yield Check("receipt", "passed", f"{receipt_path.name} is the receipt of this file: {words}")
             return
     formats = {rendition.format for rendition in receipt.renditions}

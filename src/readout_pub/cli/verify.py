@@ -39,11 +39,14 @@ _VERDICTS = {"verified": "verified", "failed": "NOT verified", "unknown": "nothi
 
 @app.command("verify", epilog=EXAMPLES)
 def verify_command(
-    files: Annotated[list[Path], typer.Argument(help="Outputs.", show_default=False, metavar="FILE")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(help="Outputs, or the receipt or manifest that lists them.", show_default=False, metavar="FILE"),
+    ],
     against: Annotated[
         str | None,
         typer.Option(
-            help="The source: a saved page, or a readout in JSON. Every word of it must be in the files.",
+            help="The source: a saved page, a folder or an archive with it, or JSON. Its words must be in the files.",
             metavar="SOURCE",
         ),
     ] = None,
