@@ -27,6 +27,7 @@ from tests.pages import body, extracted, jpeg
         '<img src="/socials/twitter-white.svg" alt="Pass it on">',
         '<img src="data:image/svg+xml,%3Csvg%3E" width="640" height="400">',
         '<img src="leaf-icon-white.png" alt="Leaf">',
+        '<img src="portlogo.gif" width="132" height="100">',
         '<img src="mail.png" alt="Mail this" style="border:0; width: 24px">',
     ],
 )
@@ -82,3 +83,10 @@ def test_the_icon_that_enlarges_a_photo_is_removed() -> None:
           photo a.jpg, alt "Two men"
           caption "The Ministers"
     """)
+
+
+@pytest.mark.parametrize(
+    "image", ['<img src="newlogo.png" alt="The new mark">', '<img src="logo.png" width=900 height=600>']
+)
+def test_a_logo_with_a_text_or_as_large_as_a_photo_is_kept(image: str) -> None:
+    assert "photo" in body(f"<p>One.</p><p>{image}</p>")

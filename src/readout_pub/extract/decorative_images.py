@@ -45,6 +45,9 @@ _SERVICE_LOGO_NAME = re.compile(
 )
 """File names of the logos on buttons that share a page."""
 
+_LOGO_NAME = re.compile(r"logo\.(?:gif|png|svg)$", re.IGNORECASE)
+"""Ends of file names of logos, such as "portlogo.gif", of images without an alternative text, if they are small."""
+
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
 """Starts of URLs that show nothing until a script has loaded an image."""
 
@@ -86,6 +89,8 @@ def _is_decorative(image: Tag, properties: ImageProperties) -> bool:
     if (_TRACKER_URL.search(properties.photo.src) and shorter_side < _MIN_PHOTO_SIDE) or (
         (_ICON_NAME.search(src) or _SERVICE_LOGO_NAME.search(src)) and shorter_side < _MAX_ICON_SIDE
     ):
+        return True
+    if not image.get("alt") and _LOGO_NAME.search(src) and shorter_side < _MAX_ICON_SIDE:
         return True
     has_decoration_name = bool(_DECORATION_NAME.search(src) or _DECORATION_NAME_START.search(src))
     return not shorter_side and not image.get("alt") and has_decoration_name
