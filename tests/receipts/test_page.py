@@ -235,6 +235,13 @@ def test_a_separator_within_the_text_is_a_word() -> None:
     assert [each.expected for each in proven(page, edited=edited).differences] == ["–"]
 
 
+def test_a_line_above_a_title_with_its_own_kicker_is_not_lost() -> None:
+    title = "Ministers hold long talks on Mu"
+    lines = f'<h2 class="kicker">Vessels still at sea</h2><h1>"Calm Sea": {title}</h1>'
+    page = WHOLE_PAGE.replace("<h1>Talks on Mu</h1>", lines).replace("Talks on Mu | Atlantis", title)
+    assert is_complete(proven(whole_page(page), site="none"))
+
+
 def test_a_short_line_that_the_readout_lost_is_a_difference() -> None:
     page = whole_page(WHOLE_PAGE.replace("</article>", "<p>Mu, 3 April</p></article>"))
     readout = described(page, site="none")

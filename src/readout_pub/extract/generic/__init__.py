@@ -167,7 +167,8 @@ def find_article(parsed: ParsedPage, wanted: Keep | None = None) -> GenericExtra
     published = find_publication_date(page, metadata, keep, heading, metadata.language)
     if published and published.line is None and listing_page:
         published = None  # the day on which a listing page was created is not the date of the documents that it lists
-    kicker = find_kicker(page, heading) if heading else None
+    # The title may have a kicker of its own, before a colon; then a line above it stays what it is.
+    kicker = find_kicker(page, heading) if heading and not (title and title.kicker) else None
     byline, author = find_byline(page, heading, metadata)
     fields = {"title": heading, "series": kicker, "byline": author, "date": published.own_line if published else None}
     for line in fields.values():
