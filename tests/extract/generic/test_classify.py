@@ -132,8 +132,12 @@ MENU_OF_STORIES = f'<div class="sidebar"><ul>{STORIES}</ul></div>'
 def test_headings_of_boxes_below_the_text_are_kept_on_a_page_of_menus() -> None:
     boxes = "".join(
         f'<div class="panel"><div class="panel-heading"><h3 class="widget-title">{word}</h3></div>'
-        '<div class="panel-body"><p>The lamps are lit at dusk.</p></div></div>'
-        for word in ("Lamps", "Fees", "Moorings")
+        f'<div class="panel-body"><p>{sentence}</p></div></div>'
+        for word, sentence in (
+            ("Lamps", "The lamps on both piers are lit at dusk, and put out when the last ferry has left."),
+            ("Fees", "A ship of fewer than forty tons pays nine shells a night, a larger one pays twenty."),
+            ("Moorings", "The harbour master gives out the moorings in the morning, on the steps of his office."),
+        )
     )
     outline = body_outline(newspaper(f"{MENU_OF_STORIES}{HEADLINE}{STORY}{MENU_OF_STORIES}{boxes}"))
     assert 'section "Lamps"' in outline

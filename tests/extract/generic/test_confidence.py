@@ -54,7 +54,10 @@ def test_what_a_person_asked_for_has_no_confidence() -> None:
 
 
 def test_more_lines_in_doubt_are_a_larger_share_in_doubt() -> None:
-    certain, doubtful = (read_generic(page).confidence for page in (newspaper(f"{HEADLINE}{STORY}"), SCRAPS))
+    menu = "".join(f'<li><a href="/{number}">Story {number}</a></li>' for number in range(60))
+    panel = '<div class="panel"><h3>Lamps</h3><div class="panel-body"><p>The lamps are lit at dusk.</p></div></div>'
+    pages = (newspaper(f"{HEADLINE}{STORY}"), newspaper(f"{HEADLINE}{STORY}<ul>{menu}</ul>{panel * 3}"))
+    certain, doubtful = (read_generic(page).confidence for page in pages)
     assert certain is not None
     assert doubtful is not None
     assert 0 <= certain.words_in_doubt < doubtful.words_in_doubt <= 1
