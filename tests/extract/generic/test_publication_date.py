@@ -23,6 +23,7 @@ def issued(main: str, *, head: str = "", below: str = "") -> dt.date | None:
         '<time datetime="2031-05-04T10:00:00Z">Sunday</time>',
         '<p class="date">04.05.2031</p>',
         "<p>Reef Street, 4 May 2031</p>",
+        '<p><time class="entry-date published updated" datetime="2031-05-04">4 May 2031</time></p>',
         "<p>4. Mai 2031</p>",
         "<p>4 mai 2031</p>",
         "<p>4 de mayo de 2031</p>",

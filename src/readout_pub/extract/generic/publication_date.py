@@ -48,8 +48,11 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 """Words before a date that is not the one of publication: of a change, a copyright, a registration, a deadline."""
-_UPDATED_CLASS = re.compile(r"(?<![a-z])(?:last-?)?(?:changed|modified|updated?|lastmod|revised|revision)(?![a-z])")
-"""Words in lower-case class names of elements that print the day of a change, whatever the language of their label."""
+_UPDATED_CLASS = re.compile(r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised)(?![a-z])")
+"""Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
+
+Not "updated" alone: WordPress gives that class to dates of publication (microformat hAtom).
+"""
 _MAX_LABEL = 40
 """Characters of a line above a date that may be its label, such as "Last updated"."""
 _SOFT_HYPHEN = "\u00ad"
