@@ -81,6 +81,9 @@ EXCLUDED_FROM_BODY = (
 `header`, `footer` and `aside` stay: inside the body they are those of the article, and part of its text.
 """
 
+WITHOUT_NOTE_CALLS = UNREADABLE | frozenset("a pre code math".split())
+"""Elements whose text contains no typed calls of footnotes: "[1]" in a listing is an index, in a link its text."""
+
 # --- elements around the text: menus, site headers and footers
 
 _LANDMARKS = frozenset("aside footer nav".split())
@@ -118,3 +121,6 @@ ALT_ORIGIN = "data-readout-alt"
 "model" (who wrote it), "missing" (the caption or a placeholder stands for it) or "decorative"; absent for a text of the
 page or of a person. On pages of others an empty `alt` means that nobody wrote a text.
 """
+
+AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
+"""Elements whose buttons open menus, search and the like, and not a part of the text."""

@@ -17,7 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 
 from lxml import etree
 
-from readout_pub.html_elements import BLOCKS, HEADINGS
+from readout_pub.html_elements import BLOCKS, HEADINGS, WITHOUT_NOTE_CALLS
 from readout_pub.sources.lxml_elements import LxmlElement
 from readout_pub.sources.urls import url_key
 
@@ -545,7 +545,7 @@ def _typed_calls(root: LxmlElement, *, with_text: bool) -> Iterator[_TypedCall]:
                 and not _is_unit(element, label)
             ):
                 yield _TypedCall(element, "sup", label)
-        if with_text and element.tag not in {"a", "script", "style", "pre", "code", "math"}:
+        if with_text and element.tag not in WITHOUT_NOTE_CALLS:
             for is_tail, text in ((False, element.text), (True, element.tail)):
                 for found in _TYPED_CALL.finditer(text or ""):
                     at_start = not (text or "")[: found.start()].strip()

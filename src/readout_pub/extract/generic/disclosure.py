@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from readout_pub.extract.generic.text_blocks import ElementBox
 from readout_pub.extract.image_urls import declared_size
-from readout_pub.html_elements import HEADINGS
+from readout_pub.html_elements import AROUND_MENU_BUTTONS, HEADINGS
 from readout_pub.sources.lxml_elements import LxmlElement
 
 HIDDEN_TRAITS = frozenset({"hidden", "hidden by attribute", "hidden by style"})
@@ -20,8 +20,6 @@ _TARGETS = ("aria-controls", "data-target", "data-bs-target", "data-toggle-targe
 _BUTTON_MARKS = ("aria-expanded", "aria-controls", "aria-selected", "data-toggle", "data-bs-toggle")
 """Attributes of elements that open and close others (WAI-ARIA, Bootstrap)."""
 _BUTTON_ROLES = frozenset({"button", "tab"})
-_NO_OPENERS = ("nav", "header", "footer", "form", "dialog")
-"""Elements whose buttons open menus, search and the like."""
 _TEXT_BLOCKS = frozenset({"p", "ul", "ol", "table", *HEADINGS})
 """Elements within a button that is the head of a block, or that lacks its end tag and contains what follows."""
 _PANEL_ROLES = frozenset({"tabpanel"})
@@ -41,7 +39,7 @@ def show_buttons(root: LxmlElement) -> None:
     """
     menus = frozenset(_ids_of_menus(root))
     for button in list(root.iter("button")):
-        is_content = next(button.iterancestors(*_NO_OPENERS), None) is None
+        is_content = next(button.iterancestors(*AROUND_MENU_BUTTONS), None) is None
         if is_content and _enlarges_photo(button):
             for photo in list(button.iter("picture")) or list(button.iter("img")):
                 photo.tail = None
