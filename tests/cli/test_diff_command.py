@@ -80,7 +80,7 @@ def test_a_word_missing_from_an_output_is_found(run: Command, tmp_path: Path) ->
     [
         ("broken.pdf", b"%PDF-1.7 nothing", "it cannot be read as pdf: it is damaged, or of another format"),
         ("talks.tex", b"text", "a file of the format tex is not read back"),
-        ("missing.epub", None, "it cannot be read (No such file or directory)"),
+        ("missing.epub", None, "there is no such file; check the path"),
     ],
 )
 def test_files_that_cannot_be_compared_are_named(

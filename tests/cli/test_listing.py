@@ -64,6 +64,6 @@ def test_url_chooses_the_page_of_an_archive_to_inspect(run: Command, desk: Path)
     refused = run("inspect", "crawl.warc.gz")
     assert refused.code == 1
     assert refused.err == (
-        "readout-pub: crawl.warc.gz: it contains several pages; choose one by --url (in Python: urls), or convert them "
-        f"all; the first is {ATLANTIS}/tides.html\n"
+        f"readout-pub: crawl.warc.gz: it contains several pages; name one, such as {ATLANTIS}/tides.html; "
+        "`convert` and `inspect` choose one by --url (in Python: urls) too\n"
     )

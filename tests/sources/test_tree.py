@@ -188,7 +188,7 @@ def test_a_folder_without_a_page_is_refused(tmp_path: Path) -> None:
 
 def test_a_folder_of_several_pages_is_not_opened_as_one(tmp_path: Path) -> None:
     laid_out(tmp_path, "a.html", "b.html")
-    with pytest.raises(SourceError, match="it contains several pages; choose one by --url"):
+    with pytest.raises(SourceError, match=r"it contains several pages; name one, such as a\.html; "):
         open_source(tmp_path)
 
 

@@ -47,7 +47,7 @@ from readout_pub.model import (
     figures,
     outline,
     plain_text,
-    to_json,
+    to_sealed_json,
 )
 from readout_pub.sources import MAX_BYTES, SavedPage, only_page, saved_pages
 from readout_pub.sources.web.policy import DEFAULT_DELAY
@@ -134,7 +134,7 @@ def inspect_command(
         readout, _ = read(
             page, site=site, sites=sites or (), known=known, keep=keep, accept_error_pages=accept_error_pages
         )
-    typer.echo(to_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
+    typer.echo(to_sealed_json(readout).decode() if json else _printable(readout_report(readout)), nl=not json)
 
 
 def _printable(texts: Iterable[str]) -> str:

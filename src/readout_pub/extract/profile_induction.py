@@ -72,8 +72,8 @@ class _AlignedPages:
 
     def unique_letters(self, tag: Tag) -> int:
         """Return the number of letters below `tag`, without those of boilerplate and links."""
-        texts = (text for text in tag.find_all(string=True) if not _is_in_link(text.parent))
-        return sum(len(text) for text in texts if text.strip() not in self._boilerplate)
+        texts = (text.strip() for text in tag.find_all(string=True) if not _is_in_link(text.parent))
+        return sum(len(text) for text in texts if text not in self._boilerplate)
 
     def boilerplate_letters(self, tag: Tag) -> int:
         """Return the number of letters below `tag` in texts that all pages have."""
