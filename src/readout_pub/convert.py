@@ -18,6 +18,7 @@ from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_
 from readout_pub.extract import Extraction, PageRegions, Reason, extract, gc_paused
 from readout_pub.extract.language import declared_language
 from readout_pub.image_store import ImageStore
+from readout_pub.limits import frees_reserve
 from readout_pub.model import Keep, Readout, printable_readout
 from readout_pub.notes import note
 from readout_pub.receipts.model import PageWords, Receipt, RenditionReceipt
@@ -228,6 +229,7 @@ class Reading(msgspec.Struct, frozen=True):
     page_text: Sequence[str] = ()
 
 
+@frees_reserve
 def read_and_prove(
     source: Source | SavedPage | Page,
     *,

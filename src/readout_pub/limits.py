@@ -10,17 +10,22 @@ from __future__ import annotations
 
 import contextlib
 import faulthandler
+import functools
 import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
+from typing import ParamSpec, TypeVar
 
 import msgspec
 
 from readout_pub.errors import SourceError, option
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 PAGE_TIMEOUT = 120.0
 """Seconds that a page may take. A large one with many photos takes two."""
@@ -44,6 +49,29 @@ def out_of_time(seconds: float | None) -> str:
 def out_of_memory(memory: int | None) -> str:
     """Return the message about a page that took more than `memory` bytes."""
     return f"it took more than {memory} bytes, the limit of {option('--page-memory')}"
+
+
+_RESERVE = 100_000
+"""Bytes that are freed when memory runs out. Below 128 kB, from which malloc returns memory to the system at once."""
+
+
+def frees_reserve(function: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Return `function` with a reserve of memory, which is freed when it raises MemoryError.
+
+    CPython needs memory for a number to enter a handler that is far down in a long function. If there is none, it tries
+    again without end (ceval.c, `exception_unwind`), and neither signals nor other threads of Python can stop it.
+    """
+
+    @functools.wraps(function)
+    def call(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        reserve = bytearray(_RESERVE)
+        try:
+            return function(*args, **kwargs)
+        except MemoryError:
+            del reserve
+            raise
+
+    return call
 
 
 # --- a page in the process of a command
