@@ -78,5 +78,7 @@ def test_an_installed_wheel_writes_the_same_bytes_as_the_checkout(wheel: Path, t
     from_checkout = converted(tmp_path / "from-checkout", ROOT / "src")
     photos = [name for name in from_wheel if name.startswith("readout_files/")]
     assert photos
-    assert sorted(from_wheel) == sorted(["readout.html", "readout.json", "readout.pdf", *photos])
+    assert sorted(from_wheel) == sorted(
+        ["readout.html", "readout.json", "readout.pdf", "readout.receipt.json", *photos]
+    )
     assert from_wheel == from_checkout

@@ -185,7 +185,7 @@ def test_html_is_written_although_no_font_draws_the_pdf(run: Command, archive: P
     assert "1 page: 1 failed" in first.out
     assert "tibetan.html: pdf: no font here can draw Tibetan, " in first.err
     out = archive.parent / "out"
-    assert {path.name for path in out.glob("tibetan.*")} == {"tibetan.html", "tibetan.txt"}
+    assert {path.name for path in out.glob("tibetan.*")} == {"tibetan.html", "tibetan.receipt.json", "tibetan.txt"}
     (failure,) = map(json.loads, (out / "failures.jsonl").read_text("utf-8").splitlines())
     assert (failure["source"], failure["kind"], failure["formats"]) == ("tibetan.html", "ToolMissing", ["pdf"])
     overview = (out / "index.html").read_text("utf-8")

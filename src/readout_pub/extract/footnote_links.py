@@ -24,8 +24,8 @@ from readout_pub.sources.urls import url_key
 CALL_ROLE, NOTE_ROLE = "doc-noteref", "doc-footnote"
 
 _CALL = re.compile(
-    r"[(\[（［〔]?\s*(?:(?:foot-?notes?|end-?notes?|notes?|fn|fu(?:ß|ss)note|voetnoot|注|註|※|nota|anm\.?)\s*)?"
-    r"(?:[0-9０-９]{1,3}|[ivx]{1,5}|[a-z]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\s*[.:]?\s*[)\]）］〕]?",
+    r"(?<!\s)[(\[（［〔]?\s*+(?:(?:foot-?notes?|end-?notes?|notes?|fn|fu(?:ß|ss)note|voetnoot|注|註|※|nota|anm\.?)\s*+)?"
+    r"(?:[0-9０-９]{1,3}|[ivx]{1,5}|[a-z]|[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})\s*+[.:]?\s*+[)\]）］〕]?",
     re.IGNORECASE,
 )
 """The label of a call: "(Note 1)", "[2]", "（注３）", "*", "[footnote 4]"."""

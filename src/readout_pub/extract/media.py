@@ -58,8 +58,8 @@ _HIDDEN = re.compile(
 _NO_MEDIUM = re.compile(r"\A(?:about:|javascript:|data:|blob:|#|\Z)", re.IGNORECASE)
 
 _GENERIC_TITLE = re.compile(
-    r"(?:youtube|vimeo|dailymotion|google|embedded|external)?[\s-]*(?:video|audio|media|map|maps)?[\s-]*(?:player|frame|iframe"
-    r"|embed|content)?(?: \d+)?|inline frame(?: example)?|play(?: video)?|lecteur vidéo youtube|untitled.*",
+    r"(?:youtube|vimeo|dailymotion|google|embedded|external)?[\s-]*+(?:video|audio|media|map|maps)?[\s-]*+(?:player|frame|iframe"
+    r"|embed|content)?(?: ?\d++)?|inline frame(?: example)?|play(?: video)?|lecteur vidéo youtube|untitled.*",
     re.IGNORECASE,
 )
 """Titles that add nothing to the address: "YouTube video player"."""
@@ -69,7 +69,7 @@ _VIDEO_HOST = re.compile(
 )
 _AUDIO_HOST = re.compile(r"soundcloud|spotify|podcast|simplecast|buzzsprout|libsyn|/audio", re.IGNORECASE)
 _MAP_HOST = re.compile(
-    r"google\.[a-z.]+/maps|maps\.google|openstreetmap|mapbox|arcgis|bing\.com/maps|map\.", re.IGNORECASE
+    r"google\.[a-z.]{1,20}/maps|maps\.google|openstreetmap|mapbox|arcgis|bing\.com/maps|map\.", re.IGNORECASE
 )
 _DOCUMENT = re.compile(r"\.(?:pdf|docx?|pptx?|xlsx?)(?:[?#]|\Z)", re.IGNORECASE)
 
@@ -242,7 +242,7 @@ def _short(address: str) -> str:
 
 
 _MEDIA_FILE = re.compile(
-    r"(?P<name>[^/?#]+\.(?:mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|pdf|docx?|pptx?|xlsx?))(?:[?#]|\Z)",
+    r"(?:\A|(?<=[/?#]))(?P<name>[^/?#]+\.(?:mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|pdf|docx?|pptx?|xlsx?))(?:[?#]|\Z)",
     re.IGNORECASE,
 )
 

@@ -263,7 +263,7 @@ _TOML_TYPES = {
 
 def _plain_validation_error(reason: str) -> str:
     """Return an error of msgspec in words for the author of a profile, with the key that it concerns."""
-    where = re.search(r" - at `\$\.?([^`]*)`$", reason)
+    where = re.search(r" - at `\$\.?([^`]{0,200})`$", reason)
     place = re.sub(r"layout\[\d+\]\.?|\[\.\.\.\]|\[\d+\]", "", where[1]) if where else ""
     if missing := re.match(r"Object missing required field `(\w+)`", reason):
         table = "this [[layout]]" if where and where[1].startswith("layout") else f"[{place}]" if place else "the file"
@@ -335,7 +335,7 @@ def _layout_ranges(lines: Sequence[str]) -> Iterator[range]:
 
 def _line_of_json_path(reason: str, lines: Sequence[str]) -> int:
     """Return the line of the value that an error of msgspec names: its text ends "- at `$.layout[0].title`"."""
-    found = re.search(r"`\$(?:\.layout\[(\d+)\])?(?:\.(\w+))?[^`]*`$", reason)
+    found = re.search(r"`\$(?:\.layout\[(\d+)\])?(?:\.(\w+))?[^`]{0,200}`$", reason)
     layout, key = found.groups() if found else (None, None)
     among = next(islice(_layout_ranges(lines), int(layout), None), None) if layout else None
     return (_line_of_value(key, "", lines, among) if key else None) or (among.start + 1 if among else 1)

@@ -112,7 +112,7 @@ TRAITS: dict[str, Traits] = {
 }
 """Format → its traits. A format that is not here is not read back."""
 
-_TAG = re.compile("<[^>]*>")
+_TAG = re.compile("<[^<>]*+>")
 
 BULLET, EMPTY_CELL = "•", "–"
 """What plain text shows for the marker of an item without a label, and for an empty cell."""

@@ -57,7 +57,7 @@ _MAX_SITE_WORDS = 5
 """Most words of a site name after a dash; a longer part belongs to the headline."""
 
 
-_PART_SEPARATOR = re.compile(r"\s*(?:-{2,}|[|–—:·»])\s*|\s+-\s+")
+_PART_SEPARATOR = re.compile(r"(?<!\s)\s*+(?:-{2,}+|[|–—:·»])\s*+|(?<!\s)\s++-\s++")
 """Signs that separate the parts of a declared title: the section, the title, the date."""
 _LINES_OF_HEAD = 12
 """How many lines at the start of a page are searched for its title."""
