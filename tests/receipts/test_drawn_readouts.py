@@ -26,7 +26,7 @@ def test_every_word_of_all_unicode_is_proven(target: str, readout: Readout) -> N
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("target", ["docx", "pdf"])
+@pytest.mark.parametrize("target", ["docx", "odt", "pdf"])
 @settings(
     max_examples=40, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
 )

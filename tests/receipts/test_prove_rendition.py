@@ -136,6 +136,15 @@ def test_an_altered_alternative_text_is_a_difference(target: str) -> None:
     assert difference == Mismatch("alt", 0, "The ministers", "The ministries")
 
 
+@pytest.mark.parametrize("target", ["docx", "odt"])
+@pytest.mark.parametrize("labels", [("(a)", "(b)"), ("3.", "4.")])
+def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels: tuple[str, ...]) -> None:
+    numbered = OrderedList(tuple(Item((paragraph("They met."),), label) for label in labels))
+    deeper = BulletList((Item((paragraph("They agreed."), numbered)),))
+    talks = replace(TALKS, body=(BulletList((Item((paragraph("They spoke."), numbered, deeper)),)),))
+    assert prove_rendition(talks, ALBUM, emit(talks, ALBUM, target), RenderOptions()).differences == ()
+
+
 @pytest.mark.parametrize("target", ["docx", "epub", "html", "odt", "pdf"])
 def test_an_altered_title_of_the_file_is_a_difference(target: str) -> None:
     other = from_json(to_json(TALKS).replace(b"Lemuria", b"Mu"))

@@ -4,6 +4,7 @@ language of a passage   also as Asian or complex-script language: office program
 decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
 row header columns      `firstColumn` of the table
 page numbers            in a DOCX footer; in ODT they are part of the styles
+levels of lists         in ODT all of a numbered list: a list within one of bullets stands at a level that it lacks
 source record           declared, since office programs refuse a package with a file of an unknown type
 """
 
@@ -88,11 +89,40 @@ def _docx_language(tag: str) -> str:
 
 
 def _fix_odt_content(text: str) -> str:
-    return re.sub(
-        r'fo:language="([^"]+)"',
-        lambda found: f"{found[0]}{_odt_language(found[1])}",
-        text.partition("<office:body")[0],
-    ) + "".join(text.partition("<office:body")[1:])
+    styles, body, content = text.partition("<office:body")
+    styles = re.sub(r'fo:language="([^"]+)"', lambda found: f"{found[0]}{_odt_language(found[1])}", styles)
+    return "".join((*map(_with_all_levels, _LIST_STYLE.split(styles)), body, content))
+
+
+_LIST_STYLE = re.compile("(?=<text:list-style )")
+_LEVEL_START, _LEVEL_END = '<text:list-level-style-number text:level="', "</text:list-level-style-number>"
+
+_ODT_LEVELS = 10
+"""Levels of a list style in ODT (OpenDocument 1.3, 19.880.24)."""
+
+
+def _with_all_levels(list_style: str) -> str:
+    """Return a numbered list style with all its levels: a missing one is a copy of the one above, or of the first."""
+    head, *levels = list_style.split(_LEVEL_START)
+    if not levels:
+        return list_style
+    defined = {
+        int(number): rest.partition(_LEVEL_END)[0] for number, _, rest in (each.partition('"') for each in levels)
+    }
+    source = min(defined)
+    out: list[str] = []
+    for level in range(1, _ODT_LEVELS + 1):
+        source = level if level in defined else source
+        out.append(f'{_LEVEL_START}{level}"{_indented(defined[source], level - source)}{_LEVEL_END}')
+    return "".join((head, *out, levels[-1].partition(_LEVEL_END)[2]))
+
+
+def _indented(level: str, steps: int) -> str:
+    """Return the rest of a level with its text `steps` levels further in; pandoc indents each by a quarter inch."""
+    return _INDENT.sub(lambda found: f"{found[1]}{float(found[2]) + steps / 4:g}in", level) if steps else level
+
+
+_INDENT = re.compile(r'((?:list-tab-stop-position|margin-left)=")([0-9.]+)in')
 
 
 def _odt_language(tag: str) -> str:
