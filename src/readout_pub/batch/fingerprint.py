@@ -61,6 +61,7 @@ EMIT_MODULES = (
     "notes.py",
     "numerals.py",
     "seal.py",
+    "settings_file.py",
     "source_record.py",
     "styles.py",
     "text_direction.py",

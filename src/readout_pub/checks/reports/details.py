@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from readout_pub.errors import SourceError
+from readout_pub.settings_file import read_settings
 
 EXAMPLE = 'write it as organisation = "Ministry of Atlantis", and below it product, email, website and others'
 
@@ -37,14 +37,7 @@ def read_details(path: Path) -> ReportDetails:
 
     Raises SourceError if the file cannot be read, has other keys, or a value that is empty or of another type.
     """
-    try:
-        details = msgspec.convert(tomllib.loads(path.read_text("utf-8")), ReportDetails)
-    except OSError as reason:
-        raise SourceError(f"the details cannot be read ({reason.strerror})", where=str(path)) from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise SourceError(f"this is not valid TOML: {reason}", where=str(path), what_next=EXAMPLE) from reason
-    except msgspec.ValidationError as reason:
-        raise SourceError(str(reason), where=str(path), what_next=EXAMPLE) from reason
+    details = read_settings(path, ReportDetails, "the details", EXAMPLE)
     for field, value in msgspec.structs.asdict(details).items():
         if isinstance(value, str) and not value.strip():
             raise SourceError(f"{field} is empty", where=str(path), what_next="leave it out, or give a text")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from pathlib import Path
-
-import msgspec
 
 from readout_pub.emit.markup.inlines import safe_url
 from readout_pub.emit.rendition import Certifier
 from readout_pub.errors import SourceError
+from readout_pub.settings_file import read_settings
 
 EXAMPLE = 'write it as name = "Archive of Atlantis", and below it credential and report if there are any'
 
@@ -19,14 +17,7 @@ def read_certifier(path: Path) -> Certifier:
 
     Raises SourceError if the file cannot be read, has other keys, no name, or a report that is not a URL.
     """
-    try:
-        certifier = msgspec.convert(tomllib.loads(path.read_text("utf-8")), Certifier)
-    except OSError as reason:
-        raise SourceError(f"the certifier file cannot be read ({reason.strerror})", where=str(path)) from reason
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
-        raise SourceError(f"this is not valid TOML: {reason}", where=str(path), what_next=EXAMPLE) from reason
-    except msgspec.ValidationError as reason:
-        raise SourceError(str(reason), where=str(path), what_next=EXAMPLE) from reason
+    certifier = read_settings(path, Certifier, "the certifier file", EXAMPLE)
     if not certifier.name.strip():
         raise SourceError("the certifier has no name", where=str(path), what_next=EXAMPLE)
     if certifier.report is not None and safe_url(certifier.report) is None:

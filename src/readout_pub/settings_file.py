@@ -1,0 +1,29 @@
+"""Reads TOML files with the fields of a struct: the certifier of an EPUB, the details of a conformance report."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from readout_pub.errors import SourceError
+
+_Settings = TypeVar("_Settings", bound=msgspec.Struct)
+
+
+def read_settings(path: Path, kind: type[_Settings], what: str, example: str) -> _Settings:
+    """Return the `kind` whose fields are the keys of a TOML file; `what` names the file in errors.
+
+    Raises SourceError, with `example` as advice, if the file cannot be read, is not valid TOML, has other keys, or a
+    value of another type.
+    """
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
+    except OSError as reason:
+        raise SourceError(f"{what} cannot be read ({reason.strerror})", where=str(path)) from reason
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as reason:
+        raise SourceError(f"this is not valid TOML: {reason}", where=str(path), what_next=example) from reason
+    except msgspec.ValidationError as reason:
+        raise SourceError(str(reason), where=str(path), what_next=example) from reason
