@@ -10,7 +10,7 @@ from readout_pub.text_direction import language_direction
 
 _HEAD = """\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 {policy}
@@ -24,13 +24,17 @@ _HEAD = """\
 """
 
 
-def html_head(title: str, theme: str, links: str = "", script: str | None = None) -> str:
+def html_head(title: str, style: str, *, language: str = "en", links: str = "", script: str | None = None) -> str:
     """Return everything before the content of a report, with `links` to its other forms.
 
-    `script` is the exact content of its only `script` element.
+    `title` and `links` are markup, `style` is a style sheet, and `script` the exact content of its only `script`.
     """
-    style = style_sheet("archive", theme)
-    return _HEAD.format(policy=policy_element(script), title=title, links=links, style=style)
+    return _HEAD.format(language=language, policy=policy_element(script), title=title, links=links, style=style)
+
+
+def archive_style(theme: str) -> str:
+    """Return the style sheet of the reports on archives and on copies, in `theme`."""
+    return style_sheet("archive", theme)
 
 
 def language_attributes(tag: str) -> str:

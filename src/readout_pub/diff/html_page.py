@@ -8,7 +8,7 @@ from itertools import islice, zip_longest
 
 from readout_pub.diff import Changes, Copy
 from readout_pub.diff.description import NOT_STATED, PHOTO_STATES, alt_state, summary
-from readout_pub.html_report import html_head
+from readout_pub.html_report import archive_style, html_head
 from readout_pub.words import differences, spaced
 
 _PAGE = """\
@@ -45,7 +45,7 @@ def render_changes(before: Copy, after: Copy, changes: Changes) -> str:
     """Return the page: a summary, tables of facts and photos if any differ, and both texts, paragraph by paragraph."""
     first, second = escape(changes.before), escape(changes.after)
     return _PAGE.format(
-        head=html_head(f"Differences of {first} and {second}", "plain"),
+        head=html_head(f"Differences of {first} and {second}", archive_style("plain")),
         before=first,
         after=second,
         summary=escape(summary(changes)),

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from itertools import accumulate
 
-from readout_pub.html_report import html_head, language_attributes
+from readout_pub.html_report import archive_style, html_head, language_attributes
 from readout_pub.model import Readout, display_title, plain_text
 from readout_pub.receipts.model import Found, Receipt, SourceFile
 from readout_pub.receipts.page import texts_of_readout
@@ -51,7 +51,7 @@ def side_by_side(receipt: Receipt, page_text: Sequence[str], readout: Readout, t
     """Return `receipt` as an HTML page with the words of the source, `page_text`, beside those of `readout`."""
     title = escape(plain_text(display_title(readout)))
     return _PAGE.format(
-        head=html_head(f"Receipt: {title}", theme),
+        head=html_head(f"Receipt: {title}", archive_style(theme)),
         language=language_attributes(readout.language),
         title=title,
         summary=escape(receipt.summary),

@@ -10,7 +10,7 @@ from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.html_page import notes_anchor, title_markup
 from readout_pub.batch.reports.sorted_parts import CERTAIN, rank_of, sorted_parts
-from readout_pub.html_report import html_head, language_attributes
+from readout_pub.html_report import archive_style, html_head, language_attributes
 from readout_pub.ledger import LedgerEntry, LedgerRow
 from readout_pub.notes import SEVERITIES
 
@@ -58,7 +58,7 @@ def notes_page_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], Non
     Of the latter, those whose text is doubtful come first, the most doubtful at the top.
     """
     with open_atomic(config.path_of(FILE_NAME), scratch=config.scratch_folder) as file, sorted_parts() as parts:
-        file.write((html_head("Failures, errors and warnings", config.look.theme) + _HEAD).encode())
+        file.write((html_head("Failures, errors and warnings", archive_style(config.look.theme)) + _HEAD).encode())
 
         def write_row(row: LedgerRow) -> None:
             if row.entry and (row.entry.failure or row.entry.has_warnings):

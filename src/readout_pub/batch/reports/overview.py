@@ -13,7 +13,7 @@ from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.html_page import notes_anchor, title_markup
 from readout_pub.batch.reports.notes_page import FILE_NAME as NOTES_PAGE
-from readout_pub.html_report import html_head, language_attributes
+from readout_pub.html_report import archive_style, html_head, language_attributes
 from readout_pub.ledger import LedgerEntry, LedgerRow
 
 LINKS = """\
@@ -72,7 +72,11 @@ def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
         head = HEAD.format(title=escape(config.title), publisher=publisher)
         # The Nu HTML checker takes the hash of a script without white space at its ends.
         script = (files(__package__) / "overview.js").read_text("utf-8").strip()
-        file.write((html_head(escape(config.title), config.look.theme, LINKS, script) + head).encode())
+        file.write(
+            (
+                html_head(escape(config.title), archive_style(config.look.theme), links=LINKS, script=script) + head
+            ).encode()
+        )
 
         def write_row(row: LedgerRow) -> None:
             if row.entry:

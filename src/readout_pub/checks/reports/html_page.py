@@ -5,23 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from readout_pub.content_security_policy import policy_element
+from readout_pub.html_report import html_head
 from readout_pub.styles import style_sheet
 
 PAGE = """\
-<!DOCTYPE html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-{policy}
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<style>
-{style}{table_style}</style>
-</head>
-<body>
-<main>
+{head}<main>
 <h1>{title}</h1>
 {body}
 </main>
@@ -47,14 +35,9 @@ TABLE = """\
 
 def html_page(language: str, title: str, parts: Iterable[str]) -> bytes:
     """Return a page with `parts`, which are HTML, below the heading `title`, which is text."""
-    return PAGE.format(
-        language=language,
-        policy=policy_element(),
-        title=escape(title),
-        style=style_sheet("html"),
-        table_style=TABLE_STYLE,
-        body="\n".join(parts),
-    ).encode()
+    heading = escape(title)
+    head = html_head(heading, style_sheet("html") + TABLE_STYLE, language=language)
+    return PAGE.format(head=head, title=heading, body="\n".join(parts)).encode()
 
 
 def table(label: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
