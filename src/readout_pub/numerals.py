@@ -7,6 +7,7 @@ these functions, so that a numeral means the same number wherever it is read.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 DIGITS_TO_ASCII = str.maketrans(
     "０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯๐๑๒๓๔๕๖๗๘๙", "0123456789" * 6
@@ -111,3 +112,13 @@ def roman_numeral(number: int) -> str:
 
 def _position(sign: str, row: str) -> int | None:
     return row.index(sign) + 1 if len(sign) == 1 and sign in row else None
+
+
+NUMERALS: dict[str, Callable[[int], str]] = {
+    "1": str,
+    "a": letter_numeral,
+    "A": lambda number: letter_numeral(number).upper(),
+    "i": roman_numeral,
+    "I": lambda number: roman_numeral(number).upper(),
+}
+"""Form of a numeral, as HTML (`type` of a list) and ODF (`num-format`) name it → the function that writes it."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from bs4 import Tag
 
-from readout_pub.numerals import letter_numeral, roman_numeral
+from readout_pub.numerals import NUMERALS
 
 _LIST_STYLES = frozenset({"list-style", "list-style-type"})
 _UNNUMBERED_STYLE = re.compile(r"\b(?:none|disc|circle|square)\b", re.IGNORECASE)
@@ -23,7 +22,7 @@ def automatic_labels(tag: Tag, entries: list[Tag]) -> list[str | None]:
     """
     if _is_unnumbered(tag) or _is_chronicle(entries):
         return [None] * len(entries)
-    numeral = _NUMERALS.get(str(tag.get("type") or "1"), str)
+    numeral = NUMERALS.get(str(tag.get("type") or "1"), str)
     step = -1 if tag.has_attr("reversed") else 1
     number = _parse_integer(tag.get("start"), len(entries) if step < 0 else 1)
     labels: list[str | None] = []
@@ -52,13 +51,3 @@ def _is_chronicle(entries: list[Tag]) -> bool:
 def _parse_integer(value: object, default: int) -> int:
     text = str(value or "").strip()
     return int(text) if re.fullmatch(r"-?\d{1,6}", text) else default
-
-
-_NUMERALS: dict[str, Callable[[int], str]] = {
-    "1": str,
-    "a": letter_numeral,
-    "A": lambda number: letter_numeral(number).upper(),
-    "i": roman_numeral,
-    "I": lambda number: roman_numeral(number).upper(),
-}
-"""Value of the attribute `type` → how numbers are written."""

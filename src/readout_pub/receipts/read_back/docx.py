@@ -10,7 +10,7 @@ from lxml import etree
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.read_back.content import FORMULA, ReadBack
 from readout_pub.receipts.read_back.docx_numbering import ListNumbering, W
-from readout_pub.receipts.read_back.package import Package, first_text
+from readout_pub.receipts.read_back.package import ZipPackage, first_text
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -26,7 +26,7 @@ _MAIN = "word/document.xml"
 
 def read_docx(rendition: Rendition) -> ReadBack:
     """Return what is in a DOCX file; its title is that of its properties."""
-    package = Package(rendition.data)
+    package = ZipPackage(rendition.data)
     document = package.xml(_MAIN)
     _remove_hidden_runs(document)
     numbering = ListNumbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml"))

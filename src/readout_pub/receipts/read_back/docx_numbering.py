@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from lxml import etree
 
-from readout_pub.numerals import letter_numeral, roman_numeral
+from readout_pub.numerals import NUMERALS
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
-_NUMERALS: dict[str, Callable[[int], str]] = {
-    "decimal": str,
-    "lowerLetter": letter_numeral,
-    "upperLetter": lambda number: letter_numeral(number).upper(),
-    "lowerRoman": roman_numeral,
-    "upperRoman": lambda number: roman_numeral(number).upper(),
-}
-"""Number format of WordprocessingML → the function that writes a number. Others, such as "bullet", show none."""
+_FORMS = {"decimal": "1", "lowerLetter": "a", "upperLetter": "A", "lowerRoman": "i", "upperRoman": "I"}
+"""Number format of WordprocessingML → its key in `NUMERALS`. Others, such as "bullet", show no number."""
 
 _PLACEHOLDER = re.compile(r"%([1-9])")
 """ "%2" stands for the number of the second level."""
@@ -42,7 +35,7 @@ class ListNumbering:
         if definition is None:
             return ""
         counts = self._count(number, level)
-        if _value(definition, "numFmt") not in _NUMERALS:
+        if _value(definition, "numFmt") not in _FORMS:
             return ""
         template = _value(definition, "lvlText") or ""
         return _PLACEHOLDER.sub(lambda found: self._numeral(number, int(found[1]) - 1, counts), template).strip()
@@ -101,7 +94,7 @@ class ListNumbering:
     def _numeral(self, number: str, level: int, counts: dict[int, int]) -> str:
         definition = self._level(number, level)
         form = (None if definition is None else _value(definition, "numFmt")) or "decimal"
-        return _NUMERALS.get(form, str)(counts.get(level, self._start(number, level)))
+        return NUMERALS[_FORMS.get(form, "1")](counts.get(level, self._start(number, level)))
 
 
 def _value(element: etree._Element, name: str) -> str | None:

@@ -9,14 +9,14 @@ from urllib.parse import unquote
 from readout_pub.emit.rendition import Rendition
 from readout_pub.receipts.read_back.content import ReadBack
 from readout_pub.receipts.read_back.markup import MarkupReader
-from readout_pub.receipts.read_back.package import Package, first_text
+from readout_pub.receipts.read_back.package import ZipPackage, first_text
 
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def read_epub(rendition: Rendition) -> ReadBack:
     """Return what is in an EPUB. Its title and language are those of its first document."""
-    book = Package(rendition.data)
+    book = ZipPackage(rendition.data)
     reader = MarkupReader()
     photos: list[str] = []
     titles: list[str | None] = []
@@ -33,7 +33,7 @@ def read_epub(rendition: Rendition) -> ReadBack:
     )
 
 
-def _documents(book: Package) -> Iterator[tuple[str, bool]]:
+def _documents(book: ZipPackage) -> Iterator[tuple[str, bool]]:
     """Yield the name of each document and whether it is for navigation: those of the spine, then the others."""
     package_name = next(book.xml("META-INF/container.xml").iter("{*}rootfile")).get("full-path") or ""
     package = book.xml(package_name)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable
 
 from lxml import etree
 
 from readout_pub.emit.rendition import Rendition
-from readout_pub.numerals import letter_numeral, roman_numeral
+from readout_pub.numerals import NUMERALS
 from readout_pub.receipts.read_back.content import FORMULA, ReadBack
-from readout_pub.receipts.read_back.package import Package, first_text
+from readout_pub.receipts.read_back.package import ZipPackage, first_text
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
@@ -26,19 +25,10 @@ _PARAGRAPHS = frozenset({f"{_TEXT}p", f"{_TEXT}h"})
 _UNSEEN = frozenset({f"{_DRAW}frame", "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"})
 """Elements with texts that are not displayed, such as the alternative text of a photo."""
 
-_NUMERALS: dict[str, Callable[[int], str]] = {
-    "1": str,
-    "a": letter_numeral,
-    "A": lambda number: letter_numeral(number).upper(),
-    "i": roman_numeral,
-    "I": lambda number: roman_numeral(number).upper(),
-}
-"""`style:num-format` → the function that writes a number."""
-
 
 def read_odt(rendition: Rendition) -> ReadBack:
     """Return what is in an ODT file; its title is that of its properties."""
-    package = Package(rendition.data)
+    package = ZipPackage(rendition.data)
     content = package.xml("content.xml")
     body = next(content.iter("{*}text"))
     images = [(frame, image) for frame in body.iter(f"{_DRAW}frame") for image in frame.findall(f"{_DRAW}image")]
@@ -63,7 +53,7 @@ class _Level:
 
     def __init__(self, style: str | None, definition: etree._Element | None) -> None:
         self.style = style
-        self._form = None if definition is None else _NUMERALS.get(definition.get(f"{_STYLE}num-format") or "")
+        self._form = None if definition is None else NUMERALS.get(definition.get(f"{_STYLE}num-format") or "")
         self._before = self._after = ""
         self._number = 1
         if definition is not None:

@@ -9,7 +9,7 @@ import zipfile
 from lxml import etree
 
 
-class Package:
+class ZipPackage:
     """The members of a ZIP archive by name."""
 
     def __init__(self, data: bytes) -> None:
