@@ -14,7 +14,6 @@ from readout_pub.errors import UsageError, option
 from readout_pub.extract.extraction import Extraction, PageRegions, Reason
 from readout_pub.extract.plain_text import read_plain_text, removed_marks
 from readout_pub.image_store import ImageStore
-from readout_pub.limits import frees_reserve
 from readout_pub.model import Keep
 from readout_pub.sources import HtmlPage, Page, StoredReadout, TextPage
 
@@ -54,8 +53,8 @@ def extract(
         )
     from readout_pub.extract.document import read_html_page
 
-    read_whole = frees_reserve(gc_paused()(read_html_page))
-    return read_whole(page, album, site, folders, keep=keep, accept_error_pages=accept_error_pages)
+    with gc_paused():
+        return read_html_page(page, album, site, folders, keep=keep, accept_error_pages=accept_error_pages)
 
 
 def require_keep(keep: object) -> None:

@@ -38,12 +38,14 @@ from readout_pub.extract.registry import ChosenLayout, fitting_layouts, may_matc
 from readout_pub.extract.selector_index import SelectorIndex
 from readout_pub.extract.tree import BLOCK_MARKER, short_selector
 from readout_pub.image_store import ImageStore
+from readout_pub.limits import frees_reserve
 from readout_pub.model import Block, Blocks, Keep, Origin, Readout, photos_in, texts
 from readout_pub.notes import Note, note
 from readout_pub.sources import HtmlPage
 from readout_pub.sources.urls import find_base_url
 
 
+@frees_reserve
 def read_html_page(
     page: HtmlPage,
     album: ImageStore,

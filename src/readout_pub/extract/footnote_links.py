@@ -477,7 +477,7 @@ _NOTE_HEADING = re.compile(
 )
 
 
-class _Line(NamedTuple):
+class _LabelledLine(NamedTuple):
     """A line that begins with a label: its block, the child at which it begins (-1: its text), kind and label."""
 
     block: LxmlElement
@@ -599,12 +599,12 @@ def _label_at(block: LxmlElement, start: int) -> tuple[str, str] | None:
     return _kind_and_label(found) if found else None
 
 
-def _runs_of_lines(root: LxmlElement) -> Iterator[list[_Line]]:
+def _runs_of_lines(root: LxmlElement) -> Iterator[list[_LabelledLine]]:
     """Yield runs of adjacent lines that begin with the labels 1, 2, 3 … or with a symbol each."""
-    run: list[_Line] = []
+    run: list[_LabelledLine] = []
     for block, start in _lines(root):
         found = _label_at(block, start)
-        line = _Line(block, start, *found) if found else None
+        line = _LabelledLine(block, start, *found) if found else None
         if line and run and line.kind == run[-1].kind and _continues(run, line.label):
             run.append(line)
             continue
@@ -615,13 +615,13 @@ def _runs_of_lines(root: LxmlElement) -> Iterator[list[_Line]]:
         yield run
 
 
-def _continues(run: Sequence[_Line], label: str) -> bool:
+def _continues(run: Sequence[_LabelledLine], label: str) -> bool:
     if label.isdigit():
         return run[-1].label.isdigit() and int(label) == int(run[-1].label) + 1
     return not run[-1].label.isdigit() and label not in {line.label for line in run}
 
 
-def _connect_typed(run: Sequence[_Line], calls: Mapping[str, Sequence[_TypedCall]]) -> None:
+def _connect_typed(run: Sequence[_LabelledLine], calls: Mapping[str, Sequence[_TypedCall]]) -> None:
     starts: dict[LxmlElement, list[int]] = {}
     for line in run:
         starts.setdefault(line.block, []).append(line.start)

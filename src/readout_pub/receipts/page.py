@@ -173,7 +173,7 @@ def _quoted(words: str, context: str) -> str:
     return f'"{shorten(words)}"{after}'
 
 
-class _Missing:
+class _UnmatchedWords:
     """Words of a copy that another lacks, with their positions; a word is removed when its reason is found."""
 
     def __init__(self, copy: Sequence[str]) -> None:
@@ -354,7 +354,7 @@ class _Proof:
         elif rest:
             self._find_rest(rest, elsewhere + unknown)
         self._generated = unknown
-        new = _Missing(kept)
+        new = _UnmatchedWords(kept)
         new.add_each(unknown - self._joined(kept, unknown))
         new.take(self._media_links if new.count() else ())
         self._report_new(new)
@@ -373,7 +373,7 @@ class _Proof:
         if all(map(_SEPARATORS.fullmatch, letters)):
             self._leave_out("punctuation beside what is left out", None, list(letters.elements()))
             return
-        unread = _Missing(self._text.words)
+        unread = _UnmatchedWords(self._text.words)
         unread.add_each(rest)
         self._report_lost(unread)
 
@@ -397,7 +397,7 @@ class _Proof:
         pending = [(name, words) for name, words in fields if not _take_text(words, kept, body_texts)]
         gone = [(name, words) for name, words in _fields(found) if name in given]
         copy, body = list(chain.from_iterable(kept)), list(chain.from_iterable(body_texts))
-        lost, new = _Missing(copy), _Missing(body)
+        lost, new = _UnmatchedWords(copy), _UnmatchedWords(body)
         for each in differences(copy, body):
             if "".join(each.before) != "".join(each.after):
                 lost.add(each.at, each.before)
@@ -440,7 +440,7 @@ class _Proof:
         self._report_lost(lost)
         self._report_new(new)
 
-    def _take_brackets(self, lost: _Missing, new: _Missing) -> list[str]:
+    def _take_brackets(self, lost: _UnmatchedWords, new: _UnmatchedWords) -> list[str]:
         """Take away and return the brackets around ruby readings; they may be joined with other punctuation."""
         brackets = self._text.brackets
         left = lost.take(brackets)
@@ -454,7 +454,7 @@ class _Proof:
                     break
         return taken
 
-    def _find_field(self, name: str, words: list[str], lost: _Missing) -> None:
+    def _find_field(self, name: str, words: list[str], lost: _UnmatchedWords) -> None:
         """Find the words of a field among those that the body lacks, else outside the body or in metadata.
 
         A field that only the metadata have must not take the place of words that the body has lost.
@@ -467,7 +467,7 @@ class _Proof:
         if name == "issued" and self._readout.issued and words == [self._readout.issued.isoformat()]:
             self._added.append(AddedText(name, len(words), spaced(words)))  # computed from a date in another form
             return
-        new = _Missing(words)
+        new = _UnmatchedWords(words)
         new.add_each(Counter(others) - self._text.count())
         self._report_new(new, name)
 
@@ -477,11 +477,11 @@ class _Proof:
         if words:
             self._left_out.append(LeftOut(rule, where or "", len(words), spaced(words[:_SAMPLE])))
 
-    def _report_lost(self, missing: _Missing) -> None:
+    def _report_lost(self, missing: _UnmatchedWords) -> None:
         self._lost += missing.count().total()
         self._mismatches += [Mismatch("words", at, words, context=before) for at, words, before in missing.runs()]
 
-    def _report_new(self, missing: _Missing, what: str = "text") -> None:
+    def _report_new(self, missing: _UnmatchedWords, what: str = "text") -> None:
         """Find in the markup the words that the readout has more often than the page's text; report the others.
 
         For words of the text, this applies only if the page's text lacks them: a word that the readout repeats is not
