@@ -98,7 +98,7 @@ _LIST_STYLE = re.compile("(?=<text:list-style )")
 _LEVEL_START, _LEVEL_END = '<text:list-level-style-number text:level="', "</text:list-level-style-number>"
 
 _ODT_LEVELS = 10
-"""Levels of a list style in ODT (OpenDocument 1.3, 19.880.24)."""
+"""Levels of a list style; those of pandoc for bullets have as many."""
 
 
 def _with_all_levels(list_style: str) -> str:
