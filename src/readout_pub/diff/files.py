@@ -48,8 +48,12 @@ def open_copies(before: str, after: str, *, policy: FetchPolicy = FetchPolicy())
 
     Raises a SourceError for a file that cannot be read, a UsageError for an output of a format that is not read back.
     """
-    both_are_ours = all(map(_is_our_html, (before, after)))
-    first, second = (_open(source, policy, html_as_page=both_are_ours) for source in (before, after))
+    sources = before, after
+    ours = [_is_our_html(source) for source in sources]
+    first, second = (
+        _open(source, "html" if is_ours and not all(ours) else _output_format(source), policy)
+        for source, is_ours in zip(sources, ours, strict=True)
+    )
     copies = _copy(first, second), _copy(second, first)
     if isinstance(first, _OpenedPage) and isinstance(second, _OpenedPage):
         return copies
@@ -63,9 +67,8 @@ def _is_our_html(source: str) -> bool:
     return path.suffix.lower() in _HTML_SUFFIXES and path.is_file() and sealed_file(path.read_bytes()) is not None
 
 
-def _open(source: str, policy: FetchPolicy, *, html_as_page: bool) -> _OpenedPage | _OpenedOutput:
-    """Return the copy; an HTML file of this program is read as an output, or with `html_as_page` as a page."""
-    target = "html" if not html_as_page and _is_our_html(source) else _output_format(source)
+def _open(source: str, target: str | None, policy: FetchPolicy) -> _OpenedPage | _OpenedOutput:
+    """Return the copy: an output of format `target`, or a page if that is None."""
     if target is None:
         readout, album = read(source, policy=policy)
         return _OpenedPage(source, readout, album)
