@@ -221,10 +221,14 @@ def read(
 
 
 class Reading(msgspec.Struct, frozen=True):
-    """A readout with the store of its photos, the result for the words of its page, and these words in their order."""
+    """A readout with the store of its photos, the result for the words of its page, and these words in their order.
+
+    `undescribed` is the readout before `describe`: its photos have the alternative texts of the page.
+    """
 
     readout: Readout
     album: ImageStore
+    undescribed: Readout
     words: PageWords | None = None
     page_text: Sequence[str] = ()
 
@@ -254,15 +258,16 @@ def read_and_prove(
             page = _open_page(source, name, max_bytes, policy)
             extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
         album = extraction.album
-        readout = _finish(extraction.readout, known, album, refined=extraction.refined)
+        undescribed = _refine(extraction, known)
+        readout = describe(undescribed, known.alts, album)
         if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
-            return Reading(readout, album)
+            return Reading(readout, album, undescribed)
         words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
         del extraction
     from readout_pub.receipts import notes_of_page
 
     noted = msgspec.structs.replace(readout, notes=(*readout.notes, *notes_of_page(words)))
-    return Reading(noted, album, words, page_text)
+    return Reading(noted, album, undescribed, words, page_text)
 
 
 def _prove_page(
@@ -306,7 +311,7 @@ def read_with_reasons(
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
     found = (reason for reason in extraction.reasons() if reason.what not in overridden)
-    readout = _finish(extraction.readout, known, extraction.album, refined=extraction.refined)
+    readout = describe(_refine(extraction, known), known.alts, extraction.album)
     return readout, (*given, *found)
 
 
@@ -331,10 +336,13 @@ def _source_in_errors(source: Source | SavedPage | Page, name: str | None) -> It
         raise
 
 
-def _finish(readout: Readout, known: Overrides, album: ImageStore, *, refined: bool) -> Readout:
-    """Return `readout` after the stages that follow `extract`; one that is `refined` already stays as it was stored."""
-    changed = printable_readout(apply_overrides(readout, known))
-    return describe(changed if refined else refine(changed), known.alts, album)
+def _refine(extraction: Extraction, known: Overrides) -> Readout:
+    """Return the readout of an extraction, refined and with the values of `known`.
+
+    One that is refined already stays as it was stored.
+    """
+    changed = printable_readout(apply_overrides(extraction.readout, known))
+    return changed if extraction.refined else refine(changed)
 
 
 _NOTES_SETTLED_BY = {"issued": ("DATE_MISSING", "DATE_IMPOSSIBLE"), "language": ("LANGUAGE_GUESSED", "LANGUAGE_MENDED")}

@@ -27,6 +27,7 @@ from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
+from readout_pub.manifest import Manifest, ManifestPage
 from readout_pub.model import Keep, Origin, Readout
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
@@ -290,23 +291,6 @@ def _receipt_checks(path: Path, data: bytes) -> Iterator[Check]:
 # --- Receipts and manifests: the files that they list
 
 
-class _FileInManifest(msgspec.Struct):
-    path: str
-    sha256: str
-
-
-class _PageInManifest(msgspec.Struct):
-    files: list[_FileInManifest] = []
-    versions: list[_PageInManifest] = []
-
-
-class _Manifest(msgspec.Struct):
-    """What is needed of the `manifest.json` of a batch."""
-
-    program: str
-    pages: list[_PageInManifest]
-
-
 class _ListedFiles(msgspec.Struct, frozen=True):
     """The files that a receipt or a manifest lists: relative path → SHA-256 (hex)."""
 
@@ -322,7 +306,7 @@ def _listed_files(path: Path, data: bytes) -> _ListedFiles | None:
         receipt = msgspec.json.decode(data, type=Receipt)
         return _ListedFiles("receipt", dict(_files_of_receipt(receipt)))
     with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-        manifest = msgspec.json.decode(data, type=_Manifest)
+        manifest = msgspec.json.decode(data, type=Manifest)
         return _ListedFiles("manifest", dict(_files_of_pages(manifest.pages)))
     return None
 
@@ -334,7 +318,7 @@ def _files_of_receipt(receipt: Receipt) -> Iterator[tuple[str, str]]:
         yield from ((file.name, file.sha256) for file in rendition.extra_files)
 
 
-def _files_of_pages(pages: Iterable[_PageInManifest]) -> Iterator[tuple[str, str]]:
+def _files_of_pages(pages: Iterable[ManifestPage]) -> Iterator[tuple[str, str]]:
     for page in pages:
         yield from ((file.path, file.sha256) for file in page.files)
         yield from _files_of_pages(page.versions)

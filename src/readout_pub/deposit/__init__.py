@@ -36,6 +36,7 @@ from readout_pub.deposit.records import DepositEvent, RecordWriter
 from readout_pub.emit.timestamps import epoch_time
 from readout_pub.errors import OutputError, SourceError, UsageError
 from readout_pub.ledger import FILE_NAME, Ledger, LedgerEntry, OutputFile
+from readout_pub.manifest import MANIFEST_NAME
 
 __all__ = ["Deposit", "deposit"]
 
@@ -255,14 +256,14 @@ def _umask() -> int:
 def _program(out: Path) -> str:
     """Return the program and version that wrote the manifest."""
     try:
-        with (out / "manifest.json").open("rb") as file:
+        with (out / MANIFEST_NAME).open("rb") as file:
             found = _PROGRAM.match(file.read(200))
     except OSError:
         found = None
     if not found:
         raise OutputError(
             "it is missing or is not what a batch writes",
-            where=str(out / "manifest.json"),
+            where=str(out / MANIFEST_NAME),
             what_next="run the batch again",
         )
     return found[1].decode()

@@ -13,16 +13,15 @@ import msgspec
 
 from readout_pub.convert import read
 from readout_pub.diff.copy import Copy, CopyPhoto, copy_of
-from readout_pub.emit import RenderOptions, Rendition, formats_of_suffix
-from readout_pub.errors import SourceError, UsageError
+from readout_pub.emit import RenderOptions, formats_of_suffix
+from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout, printable_readout
 from readout_pub.receipts.expected import Expected, expected
-from readout_pub.receipts.read_back import READERS, ReadBack, read_output
+from readout_pub.receipts.read_back import READERS, ReadBack
+from readout_pub.receipts.read_back.files import read_output_file, readable_format
 from readout_pub.seal import sealed_file
 from readout_pub.sources import FetchPolicy
-from readout_pub.sources.blob import read_named_file
-from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.words import words_of
 
 _HTML_SUFFIXES = frozenset({".html", ".htm"})
@@ -72,20 +71,7 @@ def _open(source: str, target: str | None, policy: FetchPolicy) -> _OpenedPage |
     if target is None:
         readout, album = read(source, policy=policy)
         return _OpenedPage(source, readout, album)
-    rendition = Rendition(target, read_named_file(Path(source)), Path(source).suffix, "", _files_beside(Path(source)))
-    try:
-        return _OpenedOutput(source, target, read_output(rendition))
-    except Exception as error:
-        raise SourceError(
-            f"it cannot be read as {target}: it is damaged, or of another format", where=source
-        ) from error
-
-
-def _files_beside(path: Path) -> dict[str, bytes]:
-    """Return the photos in the folder that belongs to an output, by their paths relative to it."""
-    folder = path.parent / photo_folder(path.stem)
-    files = sorted(folder.iterdir()) if folder.is_dir() else ()
-    return {f"{folder.name}/{file.name}": file.read_bytes() for file in files if file.is_file()}
+    return _OpenedOutput(source, target, read_output_file(Path(source), target))
 
 
 def _output_format(source: str) -> str | None:
@@ -94,7 +80,7 @@ def _output_format(source: str) -> str | None:
     formats = formats_of_suffix(suffix) if suffix else ()
     if not formats or formats[0] in READ_AS_PAGES or "://" in source:
         return None
-    readable = next((name for name in formats if name in READERS), None)
+    readable = readable_format(Path(source))
     if readable is None:
         raise UsageError(
             f"a file of the format {formats[0]} is not read back",

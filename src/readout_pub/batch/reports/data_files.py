@@ -14,6 +14,7 @@ from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.sorted_parts import CERTAIN, rank_of, sorted_parts
 from readout_pub.csv_cells import csv_line
 from readout_pub.ledger import LedgerEntry, LedgerRow, PageVersion
+from readout_pub.manifest import MANIFEST_NAME, ManifestFile
 from readout_pub.notes import SEVERITIES
 from readout_pub.output_names import fold_case
 
@@ -24,7 +25,7 @@ _encode_json = msgspec.json.Encoder().encode
 def manifest_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]]:
     """Write manifest.json: every file with its size and digest, by page; one line a page."""
     with (
-        open_atomic(config.path_of("manifest.json"), scratch=config.scratch_folder) as file,
+        open_atomic(config.path_of(MANIFEST_NAME), scratch=config.scratch_folder) as file,
         _unique_paths() as require_new,
     ):
         opening = b'{"program": "readout-pub %s", "pages": [' % version("readout-pub").encode()
@@ -57,34 +58,21 @@ def _unique_paths() -> Iterator[Callable[[Iterable[str]], None]]:
         yield require_new
 
 
-class _ManifestFile(msgspec.Struct, omit_defaults=True):
-    """A file in the manifest. Formats may share a photo; a `stale` file is of an earlier version of the page.
-
-    The receipt of a page has no format.
-    """
-
-    formats: list[str]
-    path: str
-    bytes: int
-    sha256: str
-    stale: bool = False
-
-
-def _manifest_files(entry: LedgerEntry) -> list[_ManifestFile]:
+def _manifest_files(entry: LedgerEntry) -> list[ManifestFile]:
     """Return the files of a page, each once: those of its present version, then those of earlier ones."""
-    found: dict[str, _ManifestFile] = {}
+    found: dict[str, ManifestFile] = {}
     for renditions, stale in ((entry.current_renditions, False), (entry.stale_renditions, True)):
         for form, rendition in sorted(renditions.items()):
             for file in rendition.files:
-                listed = found.setdefault(file.path, _ManifestFile([], file.path, file.bytes, file.sha256, stale))
+                listed = found.setdefault(file.path, ManifestFile([], file.path, file.bytes, file.sha256, stale))
                 listed.formats.append(form)
     if receipt := entry.receipt:
         stale = not entry.current_renditions
-        found[receipt.path] = _ManifestFile([], receipt.path, receipt.bytes, receipt.sha256, stale)
+        found[receipt.path] = ManifestFile([], receipt.path, receipt.bytes, receipt.sha256, stale)
     return list(found.values())
 
 
-def _manifest_entry(row: LedgerRow, entry: LedgerEntry, files: Sequence[_ManifestFile]) -> dict[str, object]:
+def _manifest_entry(row: LedgerRow, entry: LedgerEntry, files: Sequence[ManifestFile]) -> dict[str, object]:
     fields = {
         "source": row.name,
         "sha256": entry.source_sha256,
@@ -108,7 +96,7 @@ def _manifest_version(version: PageVersion) -> dict[str, object]:
         "sha256": version.source_sha256,
         "retrieved": version.retrieved,
         "changes": version.changes,
-        "files": [_ManifestFile([], file.path, file.bytes, file.sha256) for file in version.files],
+        "files": [ManifestFile([], file.path, file.bytes, file.sha256) for file in version.files],
     }
     return {key: value for key, value in fields.items() if value is not None}
 

@@ -1,0 +1,230 @@
+"""Readout → its photos in context: all that a person or a rule needs in order to judge an alternative text."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import msgspec
+
+from readout_pub.image_store import ImageStore
+from readout_pub.model import (
+    Alt,
+    Block,
+    Blocks,
+    Decorative,
+    Described,
+    DescriptionList,
+    Figure,
+    Missing,
+    Paragraph,
+    Preformatted,
+    Readout,
+    Section,
+    Table,
+    descendants,
+    display_title,
+    photos,
+    plain_text,
+    texts,
+)
+
+PHOTO_MARK = "[photo]"
+"""Stands for the photo in `PhotoInContext.context`. Square brackets are what editors write around their own words."""
+
+MAX_SIDE_OF_CONTEXT = 200
+"""Characters of the text before a photo, and of that after it, in `PhotoInContext.context`: two or three lines."""
+
+
+class PhotoInContext(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo on one page, with the text around it.
+
+    `id` is the same in every run: it comes from the bytes of the photo (its `file` if they are missing), the page and
+    the caption. `archive` is the source as the user named it, `page` the name of the page in it, as `inspect` prints
+    it, and `file` the photo's `src`, as `inspect --alts` prints it. `alt` is what outputs get now, `source_alt` what
+    the page says. `title` is that of the page, `before` and `after` are the nearest texts around the photo that belong
+    to no photo, and `page_text` is the whole text of the page with captions; all of them are plain text, "" if there is
+    none, with single spaces. `language` is that of the page (BCP 47), `site_name` that of the publisher if it is known.
+    `read_image` returns the bytes of the file; None if it is missing.
+    """
+
+    id: str
+    archive: str
+    page: str
+    file: str
+    alt: Alt
+    source_alt: Alt = Missing()
+    sha256: str | None = None
+    media_type: str | None = None
+    width: int | None = None
+    height: int | None = None
+    title: str = ""
+    caption: str = ""
+    credit: str = ""
+    before: str = ""
+    after: str = ""
+    page_text: str = ""
+    language: str = "und"
+    site_name: str = ""
+    url: str | None = None
+    read_image: Callable[[], bytes] | None = None
+
+    @property
+    def context(self) -> str:
+        """The sentence or heading before the photo, `PHOTO_MARK`, and the one after it."""
+        before, after = _sentences(self.before), _sentences(self.after)
+        parts = (_end_of(before[-1]) if before else "", PHOTO_MARK, _start_of(after[0]) if after else "")
+        return " ".join(filter(None, parts))
+
+
+def photos_in_context(
+    readout: Readout, as_found: Readout, images: ImageStore, *, archive: str, page: str
+) -> Iterator[PhotoInContext]:
+    """Yield the photos of `readout`, which `describe` made of `as_found`, in reading order.
+
+    A photo that the page shows twice with the same caption is yielded once.
+    """
+    source_alts = (photo.alt for photo in photos(as_found))
+    title = _one_line(plain_text(display_title(readout)))
+    page_text = _one_line(" ".join((title, *texts(readout.body))))
+    around = list(_texts_and_figures(readout.body))
+    seen: set[str] = set()
+    for position, figure in enumerate(around):
+        if isinstance(figure, str):
+            continue
+        before = next((text for text in reversed(around[:position]) if isinstance(text, str)), title)
+        after = next((text for text in around[position + 1 :] if isinstance(text, str)), "")
+        caption = _one_line(plain_text(figure.caption, line_break=" "))
+        for photo in figure.photos:
+            source_alt = _of_source(next(source_alts))
+            key = photo_id(photo.sha256 or photo.src, page, caption)
+            if key in seen:
+                continue
+            seen.add(key)
+            yield PhotoInContext(
+                id=key,
+                archive=archive,
+                page=page,
+                file=photo.src,
+                alt=photo.alt,
+                source_alt=source_alt,
+                sha256=photo.sha256,
+                media_type=photo.media_type,
+                width=photo.width,
+                height=photo.height,
+                title=title,
+                caption=caption,
+                credit=_one_line(plain_text(figure.credit, line_break=" ")),
+                before=before,
+                after=after,
+                page_text=page_text,
+                language=readout.language,
+                site_name=readout.origin.publisher or "",
+                url=readout.origin.url,
+                read_image=partial(images.read, photo.sha256) if photo.sha256 and photo.sha256 in images else None,
+            )
+
+
+def output_photos(
+    alts: Sequence[str],
+    digests: Sequence[str],
+    *,
+    archive: str,
+    page: str,
+    title: str,
+    text: str,
+    language: str,
+) -> Iterator[PhotoInContext]:
+    """Yield the photos of an output that was read back: it states the texts, but not which caption is of which photo.
+
+    `digests` are those of the photos in the file; formats that do not tell which photo has which text have another
+    number of them, and are then not used. Photos have no names in outputs and are numbered.
+    """
+    known = digests if len(digests) == len(alts) else ()
+    for number, alt in enumerate(alts):
+        file, digest = f"photo {number + 1}", known[number] if known else None
+        stated = Described(alt) if alt.strip() else Decorative()
+        yield PhotoInContext(
+            id=photo_id(digest or file, page, ""),
+            archive=archive,
+            page=page,
+            file=file,
+            alt=stated,
+            source_alt=stated,
+            sha256=digest,
+            title=title,
+            page_text=_one_line(text),
+            language=language,
+        )
+
+
+def photo_id(picture: str, page: str, caption: str) -> str:
+    """Return the `id` of a photo in context; `picture` is the digest of its bytes, or its name if they are missing.
+
+    It has 16 hex digits: among a million photos, two have the same one with a probability of 3e-8.
+    """
+    parts = (picture, page, caption)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _of_source(alt: Alt) -> Alt:
+    """Return an alternative text if it is the page's own; that of a readout in JSON can be a person's or derived."""
+    return alt if isinstance(alt, Described | Decorative) and alt.by == "source" else Missing()
+
+
+def _texts_and_figures(blocks: Blocks) -> Iterator[str | Figure]:
+    """Yield the headings and texts of `blocks`, each on one line, and the figures with photos, in reading order."""
+    for block in descendants(blocks):
+        if isinstance(block, Figure) and block.photos:
+            yield block
+        else:
+            yield from filter(None, map(_one_line, _own_texts(block)))
+
+
+def _own_texts(block: Block) -> Iterator[str]:
+    """Yield the texts that are directly in a block."""
+    match block:
+        case Section():
+            yield plain_text(block.heading, line_break=" ")
+        case Paragraph():
+            yield plain_text(block.children, line_break=" ")
+        case Preformatted():
+            yield block.text
+        case Figure() | Table():
+            yield plain_text(block.caption, line_break=" ")
+        case DescriptionList():
+            yield from (plain_text(term, line_break=" ") for entry in block.entries for term in entry.terms)
+        case _:
+            pass
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])(?<!\b[A-Z]\.)(?<!\b[A-Z][a-z]\.)(?<!\b[A-Z][a-z]{2}\.)\s+(?=\W*[^\W\da-z_])|(?<=[。！？])"
+)
+"""Before the next sentence there is white space, which begins with no lower-case letter and does not follow "Mr." or
+"Mrs."; in Chinese and Japanese there is none.
+"""
+
+
+def _sentences(text: str) -> list[str]:
+    return [sentence for sentence in _SENTENCE_END.split(text) if sentence]
+
+
+def _end_of(text: str) -> str:
+    if len(text) <= MAX_SIDE_OF_CONTEXT:
+        return text
+    end = text[-MAX_SIDE_OF_CONTEXT:]
+    return f"…{end.partition(' ')[2] or end}"
+
+
+def _start_of(text: str) -> str:
+    if len(text) <= MAX_SIDE_OF_CONTEXT:
+        return text
+    start = text[:MAX_SIDE_OF_CONTEXT]
+    return f"{start.rpartition(' ')[0] or start}…"

@@ -1,0 +1,133 @@
+"""Finds all photos of a source in context: of saved pages, of an archive, of outputs, or of a batch's output folder."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.alt.context import PhotoInContext, output_photos, photos_in_context
+from readout_pub.convert import Overrides, Reading, read_and_prove
+from readout_pub.errors import ReadoutError, SourceError, escape_controls
+from readout_pub.limits import PageLimits
+from readout_pub.manifest import MANIFEST_NAME, Manifest, ManifestPage
+from readout_pub.receipts.read_back.files import read_output_file, readable_format
+from readout_pub.sources import MAX_BYTES, SavedPage, is_remote, is_web_address, local_path, saved_pages
+from readout_pub.sources.path_list import is_path_list, listed_pages
+
+ReadPage = Callable[[SavedPage], Reading]
+"""Reads a page. A command makes one with its options: see `page_reader`."""
+
+PREFERRED_FORMATS = ("json", "html", "epub", "docx", "odt", "md", "pdf")
+"""The format that is read of a page of a batch: the first of these, which say most about the context of a photo."""
+
+_READ_AS_PAGES = frozenset({"html", "json"})
+"""Formats whose files are read with all stages, so that captions and the names of photos are known too."""
+
+
+class PagePhotos(msgspec.Struct, frozen=True):
+    """The photos of one page in reading order; `error` says why the page could not be read, and it then has none."""
+
+    archive: str
+    page: str
+    photos: tuple[PhotoInContext, ...] = ()
+    error: ReadoutError | None = None
+
+
+def page_reader(
+    *,
+    known: Callable[[SavedPage], Overrides] = lambda _: Overrides(),
+    site: str | None = None,
+    sites: tuple[Path, ...] = (),
+    limits: PageLimits = PageLimits(),
+) -> ReadPage:
+    """Return a function that reads a page with these options; `known` returns what a person says about the page."""
+
+    def read_page(page: SavedPage) -> Reading:
+        with limits.enforced(page.name):
+            return read_and_prove(page, known=known(page), site=site, sites=sites, receipt=False)
+
+    return read_page
+
+
+def photos_by_page(source: str, *, read: ReadPage | None = None, max_bytes: int = MAX_BYTES) -> Iterator[PagePhotos]:
+    """Yield the photos of each page of `source`, page by page.
+
+    `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
+    format that is read back, or the output folder of a batch, of which one format of each page is read. `max_bytes` is
+    as in `saved_pages`. A page that cannot be read is yielded with its error; SourceError is raised for a source that
+    has no page.
+    """
+    archive, read = escape_controls(source), read or page_reader()
+    if is_path_list(source):
+        for label, page in listed_pages(source, max_bytes):
+            yield _photos_of_page(archive, escape_controls(label), page, read)
+        return
+    source = local_path(source)
+    path = Path(source)
+    outputs = _outputs(path) if not (is_web_address(source) or is_remote(source)) else None
+    if outputs is None:
+        for page in saved_pages(source, max_bytes=max_bytes):
+            yield _photos_of_page(archive, page.name, page, read)
+        return
+    for name, file in outputs.items():
+        target = readable_format(file)
+        if target in _READ_AS_PAGES:
+            try:
+                found = next(iter(saved_pages(file, max_bytes=max_bytes)))
+            except ReadoutError as error:
+                yield PagePhotos(archive, name, error=error)
+                continue
+            yield _photos_of_page(archive, name, found, read)
+        elif target:
+            yield _photos_of_output(archive, name, file, target)
+
+
+def _photos_of_page(archive: str, name: str, page: SavedPage, read: ReadPage) -> PagePhotos:
+    try:
+        reading = read(page)
+    except ReadoutError as error:
+        return PagePhotos(archive, name, error=error)
+    found = photos_in_context(reading.readout, reading.undescribed, reading.album, archive=archive, page=name)
+    return PagePhotos(archive, name, tuple(found))
+
+
+def _photos_of_output(archive: str, name: str, file: Path, target: str) -> PagePhotos:
+    try:
+        content = read_output_file(file, target)
+    except ReadoutError as error:
+        return PagePhotos(archive, name, error=error)
+    found = output_photos(
+        content.alts,
+        content.photos,
+        archive=archive,
+        page=name,
+        title=content.title or "",
+        text=content.text,
+        language=content.language or "und",
+    )
+    return PagePhotos(archive, name, tuple(found))
+
+
+def _outputs(path: Path) -> dict[str, Path] | None:
+    """Return the outputs that a path stands for, by the names of their pages; None if it is a source."""
+    if path.is_file():
+        is_output = readable_format(path) not in {*_READ_AS_PAGES, "txt", None}
+        return {escape_controls(path.name): path} if is_output else None
+    manifest = path / MANIFEST_NAME
+    if not manifest.is_file():
+        return None
+    with contextlib.suppress(msgspec.MsgspecError, UnicodeDecodeError, OSError):
+        listed = msgspec.json.decode(manifest.read_bytes(), type=Manifest)
+        return {page.source: path / file for page in listed.pages if (file := _preferred_file(page))}
+    raise SourceError(
+        "it is no list of outputs that `batch` wrote", where=str(manifest), what_next="run the batch again"
+    )
+
+
+def _preferred_file(page: ManifestPage) -> str | None:
+    """Return the path of the file that is read; None if there is none of the `PREFERRED_FORMATS`."""
+    by_format = {name: file.path for file in reversed(page.files) if not file.stale for name in file.formats}
+    return next((by_format[name] for name in PREFERRED_FORMATS if name in by_format), None)

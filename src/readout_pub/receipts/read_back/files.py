@@ -1,0 +1,35 @@
+"""Reads an output back from its file, with the photos in the folder beside it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from readout_pub.emit import formats_of_suffix
+from readout_pub.emit.rendition import Rendition
+from readout_pub.errors import SourceError
+from readout_pub.receipts.read_back import READERS, ReadBack, read_output
+from readout_pub.sources.blob import read_named_file
+from readout_pub.sources.companion_folders import photo_folder
+
+
+def readable_format(path: Path) -> str | None:
+    """Return the format that the name of a file states, if files of that format can be read back; else None."""
+    return next((name for name in formats_of_suffix(path.suffix) if name in READERS), None) if path.suffix else None
+
+
+def read_output_file(path: Path, target: str) -> ReadBack:
+    """Return what is in an output of format `target`; raises SourceError if it cannot be read as such."""
+    rendition = Rendition(target, read_named_file(path), path.suffix, "", _files_beside(path))
+    try:
+        return read_output(rendition)
+    except Exception as error:
+        raise SourceError(
+            f"it cannot be read as {target}: it is damaged, or of another format", where=str(path)
+        ) from error
+
+
+def _files_beside(path: Path) -> dict[str, bytes]:
+    """Return the photos in the folder that belongs to an output, by their paths relative to it."""
+    folder = path.parent / photo_folder(path.stem)
+    files = sorted(folder.iterdir()) if folder.is_dir() else ()
+    return {f"{folder.name}/{file.name}": file.read_bytes() for file in files if file.is_file()}
