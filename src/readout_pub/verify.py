@@ -54,6 +54,12 @@ signature  FILE.sig, by the owner of a key
 State = Literal["passed", "failed", "unknown"]
 Verdict = Literal["verified", "failed", "unknown"]
 
+MANIFEST_NAME = "manifest.json"
+"""The file of a batch that lists the outputs of all its pages."""
+
+_SEALED_SUFFIXES = frozenset({".html", ".pdf", ".epub", ".docx", ".odt"})
+"""Names of files that can have a source record."""
+
 MAX_MEMBER = 256 << 20
 """Bytes of one member of a package that are read, to compare its digest: larger than any photo that is written."""
 
@@ -125,6 +131,31 @@ def verify(
     states = {check.state for check in checks}
     verdict: Verdict = "failed" if "failed" in states else "verified" if "passed" in states else "unknown"
     return Verification(str(path), verdict, tuple(checks), record)
+
+
+def files_to_verify(folder: Path) -> list[Path]:
+    """Return the files below `folder` that can be verified: each with a source record, each receipt and each manifest.
+
+    The other files, such as plain text, are verified by the receipt that lists them. Raises SourceError if there is
+    none, or if a file cannot be read.
+    """
+    files = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and (
+            path.name == MANIFEST_NAME
+            or path.name.endswith(RECEIPT_SUFFIX)
+            or (path.suffix.lower() in _SEALED_SUFFIXES and has_record(read_named_file(path)))
+        )
+    ]
+    if not files:
+        raise SourceError(
+            "the folder has no output with a source record, no receipt and no manifest",
+            where=str(folder),
+            what_next="name the folder that convert or batch wrote to, or the files",
+        )
+    return files
 
 
 def _output_checks(

@@ -43,6 +43,24 @@ def test_a_changed_file_and_one_without_a_seal_exit_1(run: Command) -> None:
     assert "    words: “thrice” instead of “twice” after " in against.out
 
 
+def test_a_folder_stands_for_all_its_outputs(run: Command, page: Path) -> None:
+    assert run("convert", page, "--to", "html,txt,epub", "-o", "out/deep/").code == 0
+    result = run("verify", "out")
+    assert result.code == 0
+    verdicts = [line for line in result.out.splitlines() if not line.startswith(" ")]
+    assert verdicts == [f"out/deep/tides.{name}: verified" for name in ("epub", "html", "receipt.json")]
+    Path("out/deep/tides.txt").write_text("other words", encoding="utf-8")
+    changed = run("verify", "out")
+    assert (changed.code, "    tides.txt: changed" in changed.out) == (1, True)
+
+
+def test_a_folder_without_outputs_is_an_error_that_names_it(run: Command) -> None:
+    Path("empty").mkdir()
+    result = run("verify", "empty")
+    assert result.code == 1
+    assert result.err.startswith("readout-pub: empty: the folder has no output with a source record")
+
+
 @pytest.mark.usefixtures("outputs")
 def test_against_its_source_plain_text_is_verified_too(run: Command) -> None:
     result = run("verify", "out/tides.txt", "out/tides.html", "--against", "tides.html", "--rebuild")

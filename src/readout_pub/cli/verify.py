@@ -14,13 +14,14 @@ from readout_pub.cli.options import Json, Sites
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.output_names import RECEIPT_PAGE_SUFFIX
 from readout_pub.signatures import SUFFIX as SIGNATURE_SUFFIX
-from readout_pub.verify import Verification, verify
+from readout_pub.verify import Verification, files_to_verify, verify
 
 EXAMPLES = """\b
 readout-pub verify talks.pdf                                  unchanged since this program wrote it?
 readout-pub verify talks.* --against talks.html               every word of the source here?
 readout-pub verify talks.pdf --against talks.html --rebuild   the same bytes again?
-readout-pub verify talks.pdf --key ministry.pub.pem           signed by the owner of this key?"""
+readout-pub verify talks.pdf --key ministry.pub.pem           signed by the owner of this key?
+readout-pub verify out/                                       all outputs in a folder"""
 
 WHAT_CHANGED = "--against SOURCE shows whether words of a changed file differ from its source"
 
@@ -41,7 +42,11 @@ _VERDICTS = {"verified": "verified", "failed": "NOT verified", "unknown": "nothi
 def verify_command(
     files: Annotated[
         list[Path],
-        typer.Argument(help="Outputs, or the receipt or manifest that lists them.", show_default=False, metavar="FILE"),
+        typer.Argument(
+            help="Outputs, folders with them, or the receipt or manifest that lists them.",
+            show_default=False,
+            metavar="FILE",
+        ),
     ],
     against: Annotated[
         str | None,
@@ -68,6 +73,7 @@ def verify_command(
     if not outputs:
         path, belongs_to = next(iter(companions.items()))
         raise UsageError("it belongs to another file", where=str(path), what_next=f"verify {belongs_to}")
+    outputs = [file for path in outputs for file in (files_to_verify(path) if path.is_dir() else [path])]
     results = [_verify(path, against, rebuild, key, tuple(sites or ())) for path in outputs]
     if json:
         print_json(results)
