@@ -14,6 +14,7 @@ from readout_pub import ImageStore
 from readout_pub.emit import RenderOptions, Rendition, emit
 from readout_pub.model import (
     Attachment,
+    Block,
     BulletList,
     Cell,
     Decorative,
@@ -142,6 +143,22 @@ def test_a_numbered_list_in_a_list_of_bullets_has_its_labels(target: str, labels
     numbered = OrderedList(tuple(Item((paragraph("They met."),), label) for label in labels))
     deeper = BulletList((Item((paragraph("They agreed."), numbered)),))
     talks = replace(TALKS, body=(BulletList((Item((paragraph("They spoke."), numbered, deeper)),)),))
+    assert prove_rendition(talks, ALBUM, emit(talks, ALBUM, target), RenderOptions()).differences == ()
+
+
+@pytest.mark.parametrize("target", ["docx", "odt"])
+def test_lists_of_one_level_within_a_list_have_their_own_numbering(target: str) -> None:
+    def numbered(*labels: str, last: tuple[Block, ...] = ()) -> OrderedList:
+        *others, final = (Item((paragraph("They met."),), label) for label in labels)
+        return OrderedList((*others, replace(final, body=(*final.body, *last))))
+
+    deepest = numbered("1.", "2.", last=(numbered("(a)", "(b)"), numbered("i.", "ii.")))
+    first, second = (
+        Item((paragraph("Duties."), deepest), "3."),
+        Item((paragraph("Rights."), numbered("(c)", "(d)")), "4."),
+    )
+    bullets = Item((paragraph("Costs."), BulletList((Item((numbered("I.", "II."),)),))), "5.")
+    talks = replace(TALKS, body=(OrderedList((first, second, bullets)), numbered("(a)", "(b)"), numbered("(a)", "(b)")))
     assert prove_rendition(talks, ALBUM, emit(talks, ALBUM, target), RenderOptions()).differences == ()
 
 

@@ -43,7 +43,7 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore
     output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
     notes = (*images.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
-    data = seal_package(fix_package(output.data, writer.to), record) if writer.styled else output.data
+    data = seal_package(fix_package(output.data, writer.to, tree), record) if writer.styled else output.data
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
 
 

@@ -25,6 +25,9 @@ STYLES: dict[str, list[str]] = {
 }
 """Pandoc's ListNumberStyle → its numerals from 1. Roman comes first: a list from "i." is rarely lettered."""
 
+ODT_NUMERALS = {"Decimal": "1", "LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
+"""Pandoc's ListNumberStyle → `style:num-format` of ODT."""
+
 DELIMITERS: dict[str, tuple[str, str]] = {"Period": ("", "."), "TwoParens": ("(", ")"), "OneParen": ("", ")")}
 """Pandoc's ListNumberDelim → what stands before and after the numeral."""
 

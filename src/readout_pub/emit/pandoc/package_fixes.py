@@ -4,7 +4,7 @@ language of a passage   also as Asian or complex-script language: office program
 decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
 row header columns      `firstColumn` of the table
 page numbers            in a DOCX footer; in ODT they are part of the styles
-levels of lists         in ODT all of a numbered list: a list within one of bullets stands at a level that it lacks
+numbering of lists      in ODT, see `odt_lists`
 source record           declared, since office programs refuse a package with a file of an unknown type
 """
 
@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Callable
 
 from readout_pub.emit.markup.inlines import attributes
+from readout_pub.emit.pandoc.odt_lists import number_lists
 from readout_pub.seal import RECORD_MEMBERS
 from readout_pub.text_direction import language_direction
 
@@ -53,8 +54,8 @@ _FIRST_COLUMN = 0x0080
 """The bit in `w:tblLook/@w:val` for a special first column; Word reads it in addition to `w:firstColumn`."""
 
 
-def fix_package(data: bytes, writer: str) -> bytes:
-    """Return the package `data`, written by pandoc's `writer` ("docx" or "odt"), with all additions."""
+def fix_package(data: bytes, writer: str, tree: object) -> bytes:
+    """Return the package `data`, which pandoc's `writer` ("docx" or "odt") made of `tree`, with all additions."""
     fixes = PART_FIXES[writer]
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
@@ -62,6 +63,8 @@ def fix_package(data: bytes, writer: str) -> bytes:
             part = before.read(entry)
             if fix := fixes.get(entry.filename):
                 part = fix(part.decode()).encode()
+            if (writer, entry.filename) == ("odt", "content.xml"):
+                part = number_lists(part.decode(), tree).encode()
             after.writestr(entry, part)
         if writer == "docx":
             footer = zipfile.ZipInfo(FOOTER, before.infolist()[0].date_time)
@@ -91,38 +94,7 @@ def _docx_language(tag: str) -> str:
 def _fix_odt_content(text: str) -> str:
     styles, body, content = text.partition("<office:body")
     styles = re.sub(r'fo:language="([^"]+)"', lambda found: f"{found[0]}{_odt_language(found[1])}", styles)
-    return "".join((*map(_with_all_levels, _LIST_STYLE.split(styles)), body, content))
-
-
-_LIST_STYLE = re.compile("(?=<text:list-style )")
-_LEVEL_START, _LEVEL_END = '<text:list-level-style-number text:level="', "</text:list-level-style-number>"
-
-_ODT_LEVELS = 10
-"""Levels of a list style; those of pandoc for bullets have as many."""
-
-
-def _with_all_levels(list_style: str) -> str:
-    """Return a numbered list style with all its levels: a missing one is a copy of the one above, or of the first."""
-    head, *levels = list_style.split(_LEVEL_START)
-    if not levels:
-        return list_style
-    defined = {
-        int(number): rest.partition(_LEVEL_END)[0] for number, _, rest in (each.partition('"') for each in levels)
-    }
-    source = min(defined)
-    out: list[str] = []
-    for level in range(1, _ODT_LEVELS + 1):
-        source = level if level in defined else source
-        out.append(f'{_LEVEL_START}{level}"{_indented(defined[source], level - source)}{_LEVEL_END}')
-    return "".join((head, *out, levels[-1].partition(_LEVEL_END)[2]))
-
-
-def _indented(level: str, steps: int) -> str:
-    """Return the rest of a level with its text `steps` levels further in; pandoc indents each by a quarter inch."""
-    return _INDENT.sub(lambda found: f"{found[1]}{float(found[2]) + steps / 4:g}in", level) if steps else level
-
-
-_INDENT = re.compile(r'((?:list-tab-stop-position|margin-left)=")([0-9.]+)in')
+    return styles + body + content
 
 
 def _odt_language(tag: str) -> str:
