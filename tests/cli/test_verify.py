@@ -54,6 +54,7 @@ def test_a_folder_stands_for_all_its_outputs(run: Command, page: Path) -> None:
     assert (changed.code, "    tides.txt: changed" in changed.out) == (1, True)
 
 
+@pytest.mark.usefixtures("page")
 def test_a_folder_without_outputs_is_an_error_that_names_it(run: Command) -> None:
     Path("empty").mkdir()
     result = run("verify", "empty")
