@@ -7,10 +7,11 @@ import re
 import pytest
 
 from readout_pub.errors import UsageError
-from readout_pub.styles import resolve_tokens, style_sheet, styles_folder, themes
+from readout_pub.styles import resolve_tokens, style_sheet, tokens
+from readout_pub.themes import Palette, load_theme, styles_folder, theme_names
 
 ROOT = re.compile(r":root \{([^{}]*)\}")
-COLOUR = re.compile(r"--(paper|ink|quiet|accent|visited):\s*(#[0-9a-f]{6});")
+SIDES = ("margin-top", "margin-right", "margin-bottom", "margin-left")
 
 COLOUR_VALUE = re.compile(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(|\bhsla?\(")
 
@@ -27,32 +28,18 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def palettes(css: str) -> list[dict[str, str]]:
-    """The colours in force after each block of tokens that sets any: light, theme, dark, print."""
-    known: dict[str, str] = {}
-    found = []
-    for block in ROOT.findall(css):
-        colours = dict(COLOUR.findall(block))
-        known = {**known, **colours}
-        if colours:
-            found.append(known)
-    return found
+def too_faint(palette: Palette) -> list[str]:
+    colours = ("ink", "quiet", "accent", "visited")
+    return [name for name in colours if contrast(getattr(palette, name), palette.paper) < 7]
 
 
-@pytest.mark.parametrize("theme", themes())
-def test_all_text_has_contrast_seven_to_one_in_every_theme(theme: str) -> None:
-    found = palettes(style_sheet("html", theme))
-    assert len(found) >= 3
-    too_faint = [
-        f"{name} {colours[name]} on {colours['paper']}"
-        for colours in found
-        for name in ("ink", "quiet", "accent", "visited")
-        if contrast(colours[name], colours["paper"]) < 7
-    ]
-    assert too_faint == []
+@pytest.mark.parametrize("palette", ["light", "dark", "print"])
+@pytest.mark.parametrize("theme", theme_names())
+def test_all_text_has_contrast_seven_to_one_in_every_theme(theme: str, palette: str) -> None:
+    assert too_faint(getattr(load_theme(theme).colours, palette)) == []
 
 
-@pytest.mark.parametrize("theme", themes())
+@pytest.mark.parametrize("theme", theme_names())
 @pytest.mark.parametrize("medium", ["pdf", "epub"])
 def test_every_token_that_is_used_has_a_value(medium: str, theme: str) -> None:
     css = resolve_tokens(style_sheet(medium, theme))
@@ -61,7 +48,7 @@ def test_every_token_that_is_used_has_a_value(medium: str, theme: str) -> None:
 
 
 def test_colours_are_defined_only_as_tokens() -> None:
-    for name in ("document", "html", "pdf", "epub"):
+    for name in ("archive", "document", "html", "pdf", "epub"):
         css = (styles_folder() / f"{name}.css").read_text("utf-8")
         rules = ROOT.sub("", css)
         assert COLOUR_VALUE.findall(rules) == [], name
@@ -81,6 +68,19 @@ def test_a_theme_overrides_tokens_for_every_medium() -> None:
 def test_the_last_value_of_a_token_wins_and_can_use_others() -> None:
     css = ":root {\n--a: 1px;\n--b: var(--a) solid;\n}\np { border: var(--b); }\n:root {\n--a: 2px;\ncolor: red;\n}\n"
     assert resolve_tokens(css) == "p { border: 2px solid; }\n:root {\ncolor: red;\n}\n"
+
+
+def test_the_page_is_the_same_in_print_and_office_formats() -> None:
+    page = tokens()
+    size, margins = (" ".join(page[f"--{name}"] for name in names) for names in (("page-width", "page-height"), SIDES))
+    assert f"size: {size};\nmargin: {margins};" in style_sheet("pdf")
+
+
+def test_palettes_of_other_modes_override_that_of_the_theme() -> None:
+    css = style_sheet("html", "gazette")
+    light, dark = load_theme("gazette").colours.light, load_theme("gazette").colours.dark
+    assert css.index(f"--ink: {light.ink};") < css.index(f"--ink: {dark.ink};")
+    assert f"--ink: {dark.ink};" not in style_sheet("pdf", "gazette")
 
 
 def test_comments_are_removed() -> None:

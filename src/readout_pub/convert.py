@@ -35,7 +35,7 @@ from readout_pub.sources import (
     open_source,
     source_name,
 )
-from readout_pub.styles import require_theme
+from readout_pub.themes import require_theme
 
 
 class Overrides(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ ReadoutError
 ├── SourceError      exit 1   a source, or a file that an option names, cannot be read
 │   └── FetchRefused          a URL may not be requested
 ├── ProfileError     exit 1   a site profile is invalid
+├── ThemeError       exit 1   a theme is invalid
 ├── EmitError        exit 1   a format cannot be rendered
 ├── ReceiptError     exit 1   words of the page are not in the readout, or words of the readout not in an output
 ├── OutputError      exit 1   an output file cannot be written
@@ -52,6 +53,10 @@ class FetchRefused(SourceError):
 
 class ProfileError(ReadoutError):
     """A site profile is invalid: an unknown key, or a selector that does not compile or is ambiguous."""
+
+
+class ThemeError(ReadoutError):
+    """A theme is invalid: an unknown key, or a value that the key does not take."""
 
 
 class EmitError(ReadoutError):

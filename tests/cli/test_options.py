@@ -13,7 +13,7 @@ from readout_pub.cli import options
 from readout_pub.cli.options import PDF_PROFILES
 from readout_pub.emit import EMITTERS
 from readout_pub.emit.pdf.profiles import PROFILES
-from readout_pub.styles import themes
+from readout_pub.themes import theme_names
 from tests.cli.conftest import Command
 
 
@@ -34,7 +34,7 @@ def test_convert_and_batch_share_the_declaration_of_an_option(name: str) -> None
 @pytest.mark.parametrize("command", ["convert", "batch"])
 def test_help_names_every_theme_pdf_profile_and_format(command: str, run: Command) -> None:
     shown = " ".join(run(command, "--help").out.split())
-    assert f"--theme [{'|'.join(themes())}] " in shown
+    assert f"--theme [{'|'.join(theme_names())}] " in shown
     assert f"--pdf [{'|'.join(PROFILES)}] " in shown
     assert all(f"{name} (" in shown for name in PROFILES)
     assert f"Formats: {', '.join(EMITTERS)}, docx, odt, md, rst, tex, or any pandoc writer; may be repeated." in shown

@@ -18,7 +18,7 @@ from readout_pub import ImageStore, Readout, RenderOptions, SavedPage, emit
 from readout_pub.convert import read
 from readout_pub.emit.pdf.profiles import PROFILES
 from readout_pub.model import Block, Section, from_json, to_json
-from readout_pub.styles import themes
+from readout_pub.themes import theme_names
 from tests import model_strategies
 from tests.model_strategies import deep_lists, readouts
 from tests.validators.past_failures import ALBUM, PAST_FAILURES
@@ -48,13 +48,13 @@ class Output(NamedTuple):
 def convert_page(source: Path | SavedPage, stem: Path) -> Iterator[Output]:
     """Write a saved page in every theme and format, into files whose names begin with `stem`."""
     readout, album = read(source)
-    for theme in themes():
+    for theme in theme_names():
         yield from _write(stem.with_name(f"{stem.name}-{theme}"), readout, album, theme)
 
 
 def write_past_failures(folder: Path) -> Iterator[Output]:
     """Write the structures that once failed a validator, in every theme and format, into `folder`."""
-    for theme in themes():
+    for theme in theme_names():
         yield from _write(folder / f"past-failures-{theme}", PAST_FAILURES, ALBUM, theme)
 
 

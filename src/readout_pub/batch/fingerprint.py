@@ -65,6 +65,7 @@ EMIT_MODULES = (
     "source_record.py",
     "styles.py",
     "text_direction.py",
+    "themes.py",
 )
 """The modules whose code decides what a format makes of a readout. Both lists are complete: a test compares imports."""
 

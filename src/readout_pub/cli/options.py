@@ -20,7 +20,7 @@ from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
 from readout_pub.errors import UsageError
 from readout_pub.extract.language import declared_language
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
-from readout_pub.styles import themes
+from readout_pub.themes import theme_names
 
 PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
 """Formats that pandoc writes and that help and completion name; every other pandoc writer works as well."""
@@ -44,7 +44,7 @@ def _complete_format(incomplete: str) -> list[str]:
 
 
 def _complete_theme(incomplete: str) -> list[str]:
-    return [name for name in themes() if name.startswith(incomplete)]
+    return [name for name in theme_names() if name.startswith(incomplete)]
 
 
 def _complete_pdf_profile(incomplete: str) -> list[str]:
@@ -69,7 +69,9 @@ Formats = Annotated[
         autocompletion=_complete_format,
     ),
 ]
-Theme = Annotated[str, typer.Option(help="Theme.", metavar=f"[{'|'.join(themes())}]", autocompletion=_complete_theme)]
+Theme = Annotated[
+    str, typer.Option(help="Theme.", metavar=f"[{'|'.join(theme_names())}]", autocompletion=_complete_theme)
+]
 PdfProfile = Annotated[
     str,
     typer.Option(

@@ -17,7 +17,7 @@ from readout_pub.emit import RenderOptions
 from readout_pub.emit.pdf import weasyprint_adapter
 from readout_pub.emit.pdf.font_embedding import open_font, subset_font
 from readout_pub.emit.pdf.fonts import font_folders
-from readout_pub.styles import styles_folder
+from readout_pub.themes import styles_folder
 from tests.pdfs import make_pdf, open_pdf, paragraph, readout
 
 JAPANESE = sorted(path for folder in font_folders() for path in folder.glob("*.otf"))

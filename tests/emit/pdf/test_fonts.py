@@ -22,7 +22,7 @@ from readout_pub.emit.pdf.fonts import (
 )
 from readout_pub.errors import option
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
-from readout_pub.styles import styles_folder
+from readout_pub.themes import styles_folder
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
 SHIPPED = sorted((styles_folder() / "fonts").glob("*/*.ttf"))

@@ -62,9 +62,9 @@ def test_invisible_characters_need_no_glyph() -> None:
 def test_the_styles_of_every_theme_cause_no_complaints_in_a_new_process() -> None:
     program = """
 from readout_pub.emit import RenderOptions
-from readout_pub.styles import themes
+from readout_pub.themes import theme_names
 from tests.pdfs import make_pdf, readout
-print(*(note for theme in themes() for note in make_pdf(readout(), look=RenderOptions(theme=theme)).notes))
+print(*(note for theme in theme_names() for note in make_pdf(readout(), look=RenderOptions(theme=theme)).notes))
 """
     shown = run_python(program)
     assert (shown.stdout, shown.stderr) == ("\n", "")

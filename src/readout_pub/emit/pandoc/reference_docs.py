@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.pandoc.package_fixes import ASIAN_LANGUAGES
 from readout_pub.emit.pandoc.program import default_file
-from readout_pub.styles import styles_folder, tokens
+from readout_pub.styles import tokens
 from readout_pub.text_direction import language_direction
+from readout_pub.themes import styles_folder
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -21,6 +22,9 @@ OPTIONS = ("--template=template.xml", "--reference-doc=reference.zip")
 
 STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 """Writer → the part of its reference document that contains the styles."""
+
+_LENGTH = re.compile(r"([0-9.]+)(pt|mm|rem|)")
+_UNITS_IN_POINTS = {"pt": 1.0, "mm": 72 / 25.4}
 
 _TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
 """A design token in a styles file, in the unit that is needed: "half(--size-print)" is the size in half points."""
@@ -41,8 +45,8 @@ def reference_files(writer: str, language: str, theme: str, photos: Mapping[str,
 @cache
 def _template_and_reference(writer: str, language: str, theme: str) -> tuple[bytes, bytes]:
     folder = styles_folder() / "office"
-    template = (folder / f"{writer}.template.xml").read_bytes()
     values = tokens(theme) | _language_tokens(language)
+    template = _substitute_tokens((folder / f"{writer}.template.xml").read_text("utf-8"), values).encode()
     styles = _substitute_tokens((folder / f"{writer}.styles.xml").read_text("utf-8"), values)
     return template, _with_styles(default_file(f"reference.{writer}"), writer, template, styles.encode())
 
@@ -64,8 +68,9 @@ def _substitute_tokens(styles: str, values: dict[str, str]) -> str:
     body = float(values["--size-print"].removesuffix("pt"))
 
     def points(value: str) -> float:
-        """Return the points of "10.5pt", "1.3rem", or "1.6" (a line height)."""
-        return float(value.removesuffix("pt")) if value.endswith("pt") else float(value.removesuffix("rem")) * body
+        """Return the points of "10.5pt", "27mm", "1.3rem", or "1.6" (a line height)."""
+        number, unit = _LENGTH.findall(value)[0]
+        return float(number) * _UNITS_IN_POINTS.get(unit, body)
 
     units: dict[str, Callable[[str], str]] = {
         "as": str,

@@ -24,7 +24,7 @@ from xml.sax.saxutils import escape
 from readout_pub.atomic import write_file
 from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, SYSTEMS_WITH_FONTS, install_extra, install_system
-from readout_pub.styles import styles_folder
+from readout_pub.themes import styles_folder
 
 EXTRAS = {
     "arabic": ("fontpkg_amiri",),
