@@ -86,6 +86,24 @@ def test_a_script_without_a_main_guard_runs_only_once(tmp_path: Path) -> None:
     assert len(outputs(tmp_path / "out")) > 4
 
 
+NO_SHARED_MEMORY = """\
+import resource
+from readout_pub import ReadoutError
+from readout_pub.batch.executors import ProcessExecutor
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # a semaphore is a file of a few bytes
+try:
+    ProcessExecutor(1)
+except ReadoutError as error:
+    print(error.exit_code, error)
+"""
+
+
+def test_processes_without_shared_memory_are_an_error_that_says_so() -> None:
+    run = subprocess.run([sys.executable, "-c", NO_SHARED_MEMORY], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("3 /dev/shm: processes cannot share memory (File too large); let this user write")
+
+
 def child_processes() -> set[int]:
     """Return the IDs of all child processes, and of their children."""
     return {process.pid for process in psutil.Process().children(recursive=True)}

@@ -41,7 +41,14 @@ class ProcessExecutor(ProcessPoolExecutor):
         method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
         context = multiprocessing.get_context(method)
         context.set_forkserver_preload(PRELOADED_MODULES)
-        super().__init__(max_workers, mp_context=context, initializer=_initialize_worker)
+        try:
+            super().__init__(max_workers, mp_context=context, initializer=_initialize_worker)
+        except OSError as reason:  # from `sem_open`, which names no file
+            raise ToolMissing(
+                f"processes cannot share memory ({reason.strerror})",
+                where="/dev/shm" if sys.platform == "linux" else None,  # noqa: S108 - a name for people
+                what_next="let this user write there: mount a tmpfs with the mode 1777",
+            ) from reason
 
     def submit(self, fn: Callable[_P, _T], /, *args: _P.args, **kwargs: _P.kwargs) -> Future[_T]:
         """Schedule a call, as `Executor.submit` does; raise BrokenProcessPool if no process can be started.
