@@ -648,3 +648,11 @@ def test_nothing_stays_of_an_output_that_lost_a_word(run: Command, page: Path, m
     assert result.code == 1
     assert '"tides" of the readout is not in the txt output; report this page; --no-receipt' in result.err
     assert names(page.parent / "out") == ["tides.json"]
+
+
+def test_pages_in_the_output_folder_of_a_batch_are_left_out(run: Command, page: str) -> None:
+    assert run("batch", page, "--to", "html,txt", "-o", "made", "--jobs", "1", "--quiet").code == 0
+    result = run("convert", ".", "--to", "txt", "-o", "out/")
+    assert (result.code, sorted(path.name for path in Path("out").rglob("*.txt"))) == (0, ["tides.txt"])
+    assert "made: 4 pages were left out, since this is the output folder of a batch" in result.err
+    assert run("convert", "made/tides.html", "--to", "txt", "-o", "again/").code == 0
