@@ -467,7 +467,7 @@ def test_a_row_without_a_page_is_refused_for_several_pages(run: Command, page: P
     (page.parent / "alts.csv").write_text("file,alt\ntides.jpg,The quay\n", "utf-8")
     result = run("convert", page, "second.html", "--to", "txt", "--alt-file", "alts.csv")
     assert (result.code, result.out) == (1, "")
-    assert result.err.startswith("readout-pub: alts.csv, line 2: this row names no page, but there are several pages")
+    assert result.err.startswith("readout-pub: alts.csv, row 2: this row names no page, but there are several pages")
 
 
 def slow_page() -> str:
