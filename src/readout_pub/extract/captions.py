@@ -21,17 +21,21 @@ MAX_CAPTION = 320
 _MAX_NAMED_CAPTION = 3 * MAX_CAPTION
 """Most letters of a caption whose element is named as a caption; a longer text is an article in a misnamed element."""
 
-_MAX_CREDIT = 100
+MAX_CREDIT = 100
 """Most letters of a credit. A longer text that begins like a credit contains more than the credit."""
 
 # --- class names
 
 _CAPTION_NAMES = re.compile(
     r"caption|legend|légende|leyenda|bildunter|onderschrift|didascalia|kuva|pie-?de-?(?:foto|imagen)|piefoto|epigrafe|"
-    r"(?:photo|image|img|picture|foto|bild|billed|billede)-?_?(?:te(?:x|ks)t|desc|info)",
+    r"(?:photo|image|img|picture|foto|bild|billed|billede|gallery|galerie|galeria|thumb)-?_?"
+    r"(?:te(?:x|ks)t|txt|desc|info)",
     re.IGNORECASE,
 )
-_CREDIT_NAMES = re.compile(r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source", re.IGNORECASE)
+_CREDIT_NAMES = re.compile(
+    r"credit|copyright|photographer|bildnachweis|courtesy|crédit|image-?source|(?<![\w-])source(?![\w-])",
+    re.IGNORECASE,
+)
 """Ids and classes of captions and credits on pages of publishers, in their languages."""
 
 _PHOTO_BOX_NAMES = re.compile(
@@ -43,7 +47,7 @@ _PHOTO_BOX_NAMES = re.compile(
 # --- wording
 
 _CAPTION_WORDING = re.compile(
-    r"^(?:图为|图片[:：]|图[:：]|【写真|photo caption:|pictured\b|im bild\b|en la (?:foto|imagen)\b|"
+    r"^(?:图为|图片[:：]|图[:：]|[【（(〈[]写真|photo caption:|pictured\b|im bild\b|en la (?:foto|imagen)\b|"
     r"sur la photo\b|nella foto\b|на фото\b|"
     r"(?:photo|image|picture|foto|bild|imagen|imagem|immagine|grafik|graphic|figure|figura|fig\.|abbildung|abb\.|рис\.|рисунок|"
     r"obr\.|写真|図|图|圖|사진|그림)\s?[0-9]{0,3}\s?[:：]|(?:photo|image|picture)s? (?:from|provided by|via)\b|"
@@ -61,7 +65,7 @@ _DOWNLOAD_WORDS = (
     r"alta (?:resolución|resolução|risoluzione)"
 )
 _BUTTON_ON_PHOTO = re.compile(
-    rf"\W{{0,3}}(?:(?:graphic|grafik|infographic|the|show caption|hide caption)"
+    rf"\W{{0,3}}(?:(?:graphic|grafik|infographic|image|photo|bild|foto|the|show caption|hide caption)"
     rf"|(?:{_DOWNLOAD_WORDS})(?:\s[^\s()]{{1,20}}){{0,3}}?(?:\s?\([^()]{{1,30}}\))?)\W{{0,3}}",
     re.IGNORECASE,
 )
@@ -74,6 +78,12 @@ _CREDIT_START = (
 )
 _CREDIT_LINE = re.compile(rf"^[(（\[]?\s*(?:{_CREDIT_START})", re.IGNORECASE)
 """A line under a photo that names who took it."""
+
+_LABELLED_CREDIT = re.compile(
+    rf"[(（\[]?\s*(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source|fuente|fonte)\s?[:/：])",
+    re.IGNORECASE,
+)
+"""The beginning of a credit in an element of its own below a caption. A caption alone may begin with "Photo:" too."""
 
 _CREDIT_AT_END = re.compile(
     rf"(?:[(（\[【]\s*(?:[^\s()（）]{{1,20}}\s){{0,4}}?(?:{_CREDIT_START}|(?:photo|image|picture|bild|quelle|source)\s?[:/：]|写真|撮影)[^()（）\[\]【】]+[)）\]】]"
@@ -91,6 +101,13 @@ _CENTRED = re.compile(
     r"text-align\s*:\s*center|(?<![a-z])(?:center|centre|centered|aligncenter|rtecenter)(?![a-z])", re.IGNORECASE
 )
 """Found in the style, class or `align` of an element whose lines are centred."""
+
+SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’」』）)]*\s*$")
+"""The end of a sentence: a paragraph in bold that ends so is no heading."""
+
+_MANY_THINGS = frozenset("ul ol dl table h1 h2 h3".split())
+_LINES = ["p", "li", "br", "tr", "dd", "h1", "h2", "h3", "h4"]
+"""Elements that cannot be a caption without a name, and elements of which an unnamed caption has at most one."""
 
 _SMALL_PRINT = ("em", "i", "small")
 """Elements around a whole paragraph that is set apart from the text."""
@@ -126,7 +143,7 @@ class CaptionFinder:
         yielded if no caption follows. It cannot belong to a photo above it, since it would have been taken out together
         with that photo.
         """
-        has_caption = has_words(frame)
+        has_caption = has_caption_words(frame)
         follower = next(_visible(frame.next_siblings), None)
         alts = _alternative_texts(frame)
         if not has_caption and (above := next(_visible(frame.previous_siblings), None)) is not None:
@@ -158,7 +175,11 @@ class CaptionFinder:
     def _describes_photo(self, tag: Tag, frame: Tag, alts: frozenset[str]) -> bool:
         if self.is_named(tag):
             return True
-        if tag.name in HEADINGS or not _is_short(tag):
+        if not _is_short(tag):
+            return False
+        if _is_alone_below(tag, frame):
+            return True
+        if tag.name in HEADINGS:
             return False
         text = " ".join(tag.get_text().split())
         return text in alts or describes_photo(text) or _is_set_apart(tag, frame)
@@ -170,7 +191,7 @@ def describes_photo(text: str) -> bool:
     return (
         bool(_CAPTION_WORDING.search(text))
         or is_credit_line(text)
-        or (len(text) <= MAX_CAPTION and _CREDIT_AT_END.search(text, max(0, len(text) - _MAX_CREDIT)) is not None)
+        or (len(text) <= MAX_CAPTION and _CREDIT_AT_END.search(text, max(0, len(text) - MAX_CREDIT)) is not None)
     )
 
 
@@ -179,14 +200,32 @@ def is_button_on_photo(text: str) -> bool:
     return _BUTTON_ON_PHOTO.fullmatch(" ".join(text.split())) is not None
 
 
+def has_caption_words(tag: Tag) -> bool:
+    """Return whether the words in the frame of a photo are more than a credit or a button."""
+    if count_letters(tag, MAX_CREDIT) > MAX_CREDIT:
+        return True
+    words = tag.get_text().strip()
+    return bool(words) and not is_labelled_credit(words) and not is_button_on_photo(words)
+
+
 def is_credit_line(text: str) -> bool:
     """Return whether a text under a photo begins as credits do, such as "Photo by" or "©"."""
     return bool(_CREDIT_LINE.match(text.strip()))
 
 
+def is_labelled_credit(text: str) -> bool:
+    """Return whether a text after the words of a caption is a credit, such as "Photo: N. Ereus"."""
+    return _LABELLED_CREDIT.match(text.strip()) is not None
+
+
 def is_photo_box(tag: Tag) -> bool:
     """Return whether the id or a class of an element names it as the box of a photo."""
     return names_photo_box(_id_and_classes(tag))
+
+
+def names_caption(names: str) -> bool:
+    """Return whether `names`, ids and classes, contain a name for captions or credits, such as "photo-caption"."""
+    return bool(_CAPTION_NAMES.search(names) or _CREDIT_NAMES.search(names))
 
 
 def names_photo_box(names: str) -> bool:
@@ -200,10 +239,10 @@ def split_credit(caption: Inlines) -> tuple[Inlines, Inlines]:
     "The ministers. (Photo: N. Ereus)" is the caption "The ministers." and the credit "(Photo: N. Ereus)".
     """
     text = plain_text(caption)
-    if len(text) <= _MAX_CREDIT and is_credit_line(text):
+    if len(text) <= MAX_CREDIT and is_credit_line(text):
         return (), caption
     last = caption[-1] if caption else None
-    found = _CREDIT_AT_END.search(last, max(0, len(last) - _MAX_CREDIT)) if isinstance(last, str) else None
+    found = _CREDIT_AT_END.search(last, max(0, len(last) - MAX_CREDIT)) if isinstance(last, str) else None
     if not isinstance(last, str) or found is None:
         return caption, ()
     return trim((*caption[:-1], last[: found.start()])), (found[0],)
@@ -215,12 +254,26 @@ def _alternative_texts(frame: Tag) -> frozenset[str]:
     return frozenset(filter(None, (" ".join(str(image.get("alt") or "").split()) for image in images)))
 
 
+def _is_alone_below(tag: Tag, frame: Tag) -> bool:
+    """Return whether a box for photos contains nothing but the frame of a photo and, below it, `tag`."""
+    box = tag.parent
+    if box is None or box.name not in {"div", "li", "section"} or not is_photo_box(box):
+        return False
+    if tag.name in _MANY_THINGS or len(tag.find_all(_LINES, limit=2)) > 1:
+        return False
+    others = [each for each in _visible(box.children) if each is not frame and each is not tag]
+    return all(
+        isinstance(each, Tag) and not has_words(each) and each.name != "img" and not _is_photo(each) for each in others
+    )
+
+
 def _is_set_apart(tag: Tag, frame: Tag) -> bool:
     """Return whether a paragraph below a photo looks like its caption: in small print, or centred like the photo.
 
     The next paragraph must look different, since a whole text, a list or all headings may be italic, bold or centred.
     """
-    if tag.name not in {"p", "div", "span"} or _is_all_in(tag, ("b", "strong")):
+    is_bold = _is_all_in(tag, ("b", "strong"))
+    if tag.name not in {"p", "div", "span"} or (is_bold and not SENTENCE_END.search(tag.get_text())):
         return False
     following = next((each for each in tag.next_siblings if isinstance(each, Tag) and has_words(each)), None)
     if _is_all_in(tag, _SMALL_PRINT):

@@ -6,7 +6,6 @@ photo is the largest element that contains nothing but the photo and its caption
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from bs4 import Tag
@@ -15,10 +14,13 @@ from bs4.element import NavigableString, PageElement
 from readout_pub.extract.anchors import anchor_placeholders
 from readout_pub.extract.captions import (
     MAX_CAPTION,
+    MAX_CREDIT,
+    SENTENCE_END,
     CaptionFinder,
     CaptionSelectors,
     is_button_on_photo,
     is_credit_line,
+    is_labelled_credit,
     is_photo_box,
     join_lines,
     split_credit,
@@ -39,8 +41,6 @@ _FRAME_TAGS = _CELLS_AND_ITEMS | frozenset("a b center div em figure font i p pi
 _UNNAMED_CAPTION_ELEMENTS = frozenset("small em i font span b strong a p".split())
 """Elements that contain a caption on pages that do not name it by a class."""
 
-_SENTENCE_END = re.compile(r"[.!?。！？][\"'”’」』）)]*\s*$")
-
 # --- figures in the flow of the text
 
 
@@ -55,10 +55,20 @@ def lift_figures(
 
     `figure_placeholder` makes the placeholder of a figure, a block marker.
     """
+    _unwrap_galleries(root)
     builder = FigureBuilder(root, read_image, context, CaptionFinder(root, selectors))
     for image in list(root.find_all("img")):
         if root in image.parents:  # otherwise an earlier figure included it
             builder.lift(image, figure_placeholder)
+
+
+def _unwrap_galleries(root: Tag) -> None:
+    """Turn description lists whose terms are photos into `div`, as older WordPress writes each photo of a gallery."""
+    for gallery in root.find_all("dl"):
+        terms = gallery.find_all("dt", recursive=False)
+        if terms and all(term.find("img") is not None and not has_words(term) for term in terms):
+            for each in (gallery, *gallery.find_all(["dt", "dd"], recursive=False)):
+                each.name = "div"
 
 
 class FigureBuilder:
@@ -116,7 +126,7 @@ class FigureBuilder:
     def _credit_elements(self, frame: Tag, captions: list[Tag]) -> Iterator[Tag]:
         yield from (tag for tag in captions if self._captions.is_credit(tag) or is_credit_line(tag.get_text()))
         descendants = [*_all_descendants(captions), *_all_descendants([frame])]
-        yield from (tag for tag in descendants if self._captions.is_credit(tag))
+        yield from (tag for tag in descendants if self._captions.is_credit(tag) or _is_credit_line(tag))
 
     def _find_frame(self, image: Tag) -> Tag:
         figure = image.find_parent("figure")
@@ -133,7 +143,9 @@ class FigureBuilder:
         parent = candidate.parent
         if parent is None or parent is self._root or parent.name not in _FRAME_TAGS:
             return False
-        if candidate.name in _CELLS_AND_ITEMS or has_words(candidate):
+        if candidate.name in _CELLS_AND_ITEMS or (
+            has_words(candidate) and not is_button_on_photo(candidate.get_text())
+        ):
             return False  # Words in it are the caption; those around it belong to the text or to another photo.
         cached = self._blocking_siblings.get(id(parent))
         if cached is not None and cached[1].parent is parent and cached[1] is not candidate:
@@ -165,8 +177,9 @@ class FigureBuilder:
         before the photo.
         """
         if isinstance(node, NavigableString):
-            if _SENTENCE_END.search(node) and (parent.name == "p" or (before and parent.name in _CELLS_AND_ITEMS)):
-                return False  # A sentence in the same paragraph, or before the photo of the same item, is running text.
+            in_line = parent.name == "p" and not (short and _is_line_below(node))
+            if SENTENCE_END.search(node) and (in_line or (before and parent.name in _CELLS_AND_ITEMS)):
+                return False  # A sentence in the same line, or before the photo of the same item, is running text.
             return not node.strip() or (short and _is_possible_photo_box(parent))
         if not isinstance(node, Tag):
             return True
@@ -180,6 +193,25 @@ class FigureBuilder:
             return False
         may_be_caption = node.name in _UNNAMED_CAPTION_ELEMENTS or (node.name == "div" and is_photo_box(parent))
         return short and may_be_caption and _is_possible_photo_box(parent)
+
+
+def _is_line_below(text: NavigableString) -> bool:
+    """Return whether a text is the only line below an image in its paragraph."""
+    above = [node for node in text.previous_siblings if isinstance(node, Tag) or str(node).strip()]
+    below = [node for node in text.next_siblings if isinstance(node, Tag) or str(node).strip()]
+    is_parted = len(above) > 1 and isinstance(above[0], Tag) and above[0].name == "br"
+    return is_parted and not below and all(isinstance(node, Tag) and not has_words(node) for node in above)
+
+
+def _is_credit_line(tag: Tag) -> bool:
+    """Return whether an element within a caption names who took the photo, and nothing else."""
+    may_be = tag.name in _UNNAMED_CAPTION_ELEMENTS or tag.name in {"div", "cite"}
+    if not may_be or count_letters(tag, MAX_CREDIT) > MAX_CREDIT:
+        return False
+    if is_credit_line(tag.get_text()):
+        return True
+    before = "".join(node.get_text() for node in tag.previous_siblings if isinstance(node, Tag | NavigableString))
+    return bool(before.strip()) and is_labelled_credit(tag.get_text())
 
 
 def _buttons_on_photo(frame: Tag) -> list[Tag]:
@@ -223,7 +255,10 @@ def read_photo_table(table: Tag, read_image: ImageReader, context: InlineContext
     The caption of a photo is in the cell below it, or in the row below several photos. A table with header cells, with
     a text too long for a caption, or with a text that is not below a photo is another table.
     """
-    if table.find(["th", "caption", "h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
+    if table.find(["th", "h1", "h2", "h3", "ul", "ol", "table"]) is not None or holds_block_marker(table):
+        return ()
+    title = table.find("caption")
+    if title is not None and (len(table.find_all("img", limit=2)) > 1 or len(table.find_all("td", limit=2)) > 1):
         return ()
     pairs = list(_photos_with_captions([own_cells(row) for row in own_elements(table, ["tr"])]))
     read = {id(cell) for photo_cells, captions in pairs for cell in (*photo_cells, *captions)}
@@ -236,7 +271,8 @@ def read_photo_table(table: Tag, read_image: ImageReader, context: InlineContext
         for cell in (*photo_cells, *captions)
     ):
         return ()
-    return tuple(_read_cells(photo_cells, captions, read_image, context) for photo_cells, captions in pairs)
+    titles = [title] if title is not None else []
+    return tuple(_read_cells(photo_cells, [*captions, *titles], read_image, context) for photo_cells, captions in pairs)
 
 
 def _photos_with_captions(rows: list[list[Tag]]) -> Iterator[tuple[list[Tag], list[Tag]]]:

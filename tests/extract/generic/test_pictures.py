@@ -28,7 +28,8 @@ def test_text_in_the_box_of_a_photo_is_its_caption_whatever_its_tag(tag: str) ->
     words = f"<{tag}>The first ships.</{tag}><p>Photo: N. Ereus</p>"
     frame = f'<div class="main-image"><div>{PHOTO}</div><div class="text">{words}</div></div>'
     outline = body_outline(newspaper(f"{HEADLINE}{STORY}{frame}{LATER}"))
-    assert 'caption "The first ships. Photo: N. Ereus"' in outline
+    assert 'caption "The first ships."' in outline
+    assert 'credit "Photo: N. Ereus"' in outline
     assert "section" not in outline
 
 

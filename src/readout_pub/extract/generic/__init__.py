@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from readout_pub.errors import SourceError
+from readout_pub.extract.attribute_captions import show_attribute_captions
 from readout_pub.extract.code_lines import unify_listings
 from readout_pub.extract.dates import FoundDate
 from readout_pub.extract.extraction import PageRegions, ReasonSource
@@ -125,6 +126,7 @@ def parse_markup(markup: str, url: str | None = None) -> ParsedPage:
         raise SourceError("nothing is left of this page after parsing", what_next="save it again from the browser")
     metadata = PageMetadata(root, pruned.data, pruned.scripts)
     unify_formulas(root, pruned.markup)
+    show_attribute_captions(root)
     players = link_media(root)
     unify_listings(root)
     back_links = mark_footnotes(root, url or metadata.url)

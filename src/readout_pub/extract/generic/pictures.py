@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate, islice
 from urllib.parse import unquote
 
-from readout_pub.extract.captions import describes_photo, names_photo_box
+from readout_pub.extract.captions import describes_photo, is_button_on_photo, names_caption, names_photo_box
 from readout_pub.extract.generic.chrome import LARGE_SHARE
 from readout_pub.extract.generic.page_analysis import PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Image, Line, parent_of
@@ -43,6 +43,8 @@ _LINES_ABOVE_HEADLINE = 6
 """Lines above the headline within which the lead picture is: its caption, the kicker and the date come between."""
 _MIN_LEAD_WIDTH, _MAX_BANNER_RATIO = 400, 3
 """Pixels of width from which a picture may be the lead picture, and width per height above which it is a banner."""
+_MAX_SITE_BANNER_RATIO = 5
+"""Width per height above which a picture above the headline is a banner with the name of the site."""
 _MIN_LINKED_WIDTH = 200
 """Pixels of width below which a picture on a link elsewhere is a partner's logo or a button."""
 _MIN_TEASER_HEADLINE = 20
@@ -137,6 +139,7 @@ class _PictureChooser:
             or _is_boilerplate(image.element, file, is_framed=_is_framed(image) or _is_wide(image.element))
             or (box.element.tag in HEADINGS and box.size > 0 and not _is_wide(image.element))
             or (self._is_on_text_link(image) and not self._is_declared(image))
+            or (image.index <= self._top and _is_banner(image.element))
             or any(_NO_PAGE.fullmatch(link.get("href") or "") for link in _enclosing_links(image))
         )
 
@@ -148,12 +151,14 @@ class _PictureChooser:
         for box in image.box.self_and_ancestors(_MAX_ANCESTORS):
             if self._is_summary(box) or ("author" in box.traits and self._page.prose_share(box) < LARGE_SHARE):
                 return False
+            lines = self._lines_in(box)
+            if lines and all(is_button_on_photo(line.text) for line in lines):
+                continue
             if self._is_photo_box(box, image):
                 image.figure_box = box
-                return self._has_text_beside(box) and self._keep_captions(self._lines_in(box))
+                return self._has_text_beside(box) and self._keep_captions(lines)
             if self._has_kept_lines(box) or self._holds_title(box):
                 return not self._is_card(box, image) and self._keep_credit_below(image)
-            lines = self._lines_in(box)
             if box.size <= _MAX_BUTTON and (box.linked_size or (lines and not self._may_be_captions(box, image))):
                 continue
             if lines and not self._may_be_captions(box, image):
@@ -186,14 +191,15 @@ class _PictureChooser:
         return True
 
     def _keep_credit_below(self, image: Image) -> bool:
-        """Keep the two lines below an image in the text if they are a credit such as "© N. Ereus". Returns True.
+        """Keep the two lines below an image in the text if they are named as captions or a credit. Returns True.
 
         A gallery counter such as "Photo 3 of 10" is dropped.
         """
         for line in self._page.lines[image.index : image.index + 2]:
             is_beside = image.box.parent is not None and image.box.parent.contains_line(line) and not line.box.chrome
             is_counter = is_beside and _NAMED_GALLERY_COUNTER.fullmatch(line.text) is not None
-            is_credit = is_beside and line.size <= _MAX_CAPTION_LINE and describes_photo(line.text)
+            is_named = line.size <= _MAX_CAPTIONS and names_caption(line.box.element.get("class") or "")
+            is_credit = is_beside and (is_named or (line.size <= _MAX_CAPTION_LINE and describes_photo(line.text)))
             self._set_keep(line, keep=(self._keep[line.index] or is_credit) and not is_counter)
             if not is_beside:
                 break
@@ -386,6 +392,12 @@ def _links_elsewhere(image: Image) -> bool:
 def _is_wide(element: LxmlElement) -> bool:
     width, height = declared_size(_attributes_of(element))
     return width is not None and width >= _MIN_LEAD_WIDTH and (height is None or width <= _MAX_BANNER_RATIO * height)
+
+
+def _is_banner(element: LxmlElement) -> bool:
+    """Return whether the declared size of an image is that of a banner with the name of a site."""
+    width, height = declared_size(_attributes_of(element))
+    return width is not None and height is not None and width > _MAX_SITE_BANNER_RATIO * height
 
 
 def _is_twin(image: Image) -> bool:
