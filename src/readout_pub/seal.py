@@ -44,6 +44,9 @@ _SEAL_IN_RECORD = re.compile(rb'"digest":"([0-9a-f]{64})"\}$')
 RECORD_MEMBERS = {"epub": "EPUB/record.json", "docx": "record.json", "odt": "record.json"}
 """Package format → the path of the record in it."""
 
+RECORD_TYPE = "application/ld+json"
+"""The media type of the record."""
+
 MAX_RECORD = 1 << 20
 """Most bytes of a record that are read. The record of a page with a hundred photos has 20 KB."""
 

@@ -152,7 +152,7 @@ def test_docx_has_all_words_in_order_and_each_label_once() -> None:
 def test_odt_has_all_words_in_order() -> None:
     content = part("odt", "content.xml")
     find_only(content, "frame").extract()
-    for line_break in content.find_all("line-break"):
+    for line_break in content.find_all(["line-break", "tab"]):
         line_break.replace_with(" ")
     lines = [line.get_text() for line in content.find_all(["p", "h"])]
     counted = [line.removeprefix("(1) ") if "Cod" in line else line.removeprefix("(2) ") for line in WORDS]
@@ -370,10 +370,12 @@ def test_docx_marks_tables_with_row_headers(column: bool, row: bool, look: str) 
 
 
 def test_each_docx_page_has_its_number() -> None:
-    reference = find_only(part_with_body("docx", "word/document.xml"), "footerReference")["r:id"]
-    relation = find_only(part_with_body("docx", "word/_rels/document.xml.rels"), "Relationship", Id=str(reference))
+    references = part_with_body("docx", "word/document.xml").find_all("footerReference")
+    assert [(each["w:type"], each["r:id"]) for each in references] == [("default", "footer"), ("first", "footer")]
+    relation = find_only(part_with_body("docx", "word/_rels/document.xml.rels"), "Relationship", Id="footer")
     assert relation["Target"] == "footer1.xml"
-    assert find_only(part_with_body("docx", "word/footer1.xml"), "fldSimple")["w:instr"] == "PAGE"
+    fields = part_with_body("docx", "word/footer1.xml").find_all("fldSimple")
+    assert [field["w:instr"] for field in fields] == ["PAGE", "NUMPAGES"]
     parts = part_with_body("docx", "[Content_Types].xml").find_all("Override", attrs={"PartName": "/word/footer1.xml"})
     assert len(parts) == 1
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.pandoc.formats import PandocWriter, pandoc_writer
+from readout_pub.emit.pandoc.office_tokens import office_tokens
 from readout_pub.emit.pandoc.package_fixes import fix_package
 from readout_pub.emit.pandoc.page import pandoc_document
 from readout_pub.emit.pandoc.photos import ImageWriter
@@ -43,7 +44,8 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore
     output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
     notes = (*images.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
-    data = seal_package(fix_package(output.data, writer.to, tree), record) if writer.styled else output.data
+    indent = office_tokens(look.theme, readout.language).points("--indent")
+    data = seal_package(fix_package(output.data, writer.to, tree, indent), record) if writer.styled else output.data
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
 
 

@@ -15,10 +15,12 @@ from readout_pub.emit.pandoc.nodes import (
     Node,
     attr,
     joined_strings,
+    label_node,
     node,
     paragraph,
     text_nodes,
     with_anchor,
+    with_prefix,
     wrapped_in_div,
 )
 from readout_pub.emit.pandoc.numbering import numbering
@@ -35,6 +37,7 @@ from readout_pub.model import (
     Footnote,
     Footnotes,
     Inlines,
+    Item,
     OrderedList,
     Paragraph,
     Photo,
@@ -131,7 +134,7 @@ class PandocBlockWriter:
                 return [{"t": "HorizontalRule"}]
 
     def _section(self, block: Section) -> list[Node]:
-        title = self.inline(heading_with_label(block))
+        title = self._heading(block)
         if not title:
             return self.write(block.body)
         identifier = self._anchors.claim(block.id)
@@ -142,6 +145,11 @@ class PandocBlockWriter:
         body = self.write(block.body)
         self._level -= 1
         return [heading, *body]
+
+    def _heading(self, block: Section) -> list[Node]:
+        if block.label is None or not block.heading or not self._writer.styled:
+            return self.inline(heading_with_label(block))
+        return [label_node(block.label), SPACE, *self.inline(block.heading)]
 
     def _list(self, block: BulletList | OrderedList) -> list[Node]:
         """Return a numbered list if the format numbers it exactly as printed, else a bullet list with labels as text.
@@ -154,7 +162,19 @@ class PandocBlockWriter:
         numbers = numbering([item.label for item in block.items]) if isinstance(block, OrderedList) else None
         if numbers and self._writer.can_number(numbers):
             return [node("OrderedList", numbers.list_attributes(), self._items([item.body for item in block.items]))]
+        if self._writer.styled:
+            contents = self._items([item.body for item in block.items])
+            return [node("BulletList", [self._with_label(*each) for each in zip(block.items, contents, strict=True)])]
         return [node("BulletList", self._items(labelled))]
+
+    def _with_label(self, item: Item, content: list[Node]) -> list[Node]:
+        """Return the content of an item after its label and a tab, so that the label hangs in the indent."""
+        if not item.label:
+            return content
+        label = [label_node(item.label), node("RawInline", self._writer.raw, self._writer.tab)]
+        if item.body and isinstance(item.body[0], Paragraph):
+            return with_prefix(content, label)
+        return [paragraph(label), *content]
 
     def _items(self, bodies: list[Blocks]) -> list[list[Node]]:
         """Return the content of list items, without space between them if each is a single paragraph."""

@@ -26,7 +26,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     `front`: series, title and date are "text" of the body, or metadata for pandoc's own title block ("metadata") or for
     our template ("template").
     `standalone`: pandoc writes a whole document, with header and footer.
-    `styled`: paragraphs and tables can have named styles. `heading_ids`: a heading can be the target of a link.
+    `styled`: paragraphs and tables can have named styles; `tab` is then a tab as raw markup of the format `raw`.
+    `heading_ids`: a heading can be the target of a link.
     `tables_in_lists`: an item can contain a table; otherwise such a list is written as paragraphs.
     `table_captions`: every table can have a caption.
     `odt_frames`: photos are written as raw ODT frames, and are in the folder `photo_folder` of the package.
@@ -42,6 +43,8 @@ class PandocWriter(msgspec.Struct, frozen=True, kw_only=True):
     front: Literal["text", "metadata", "template"] = "text"
     standalone: bool = True
     styled: bool = False
+    raw: str = ""
+    tab: str = ""
     odt_frames: bool = False
     photo_folder: str = ""
     styles: frozenset[str] = frozenset()
@@ -72,6 +75,8 @@ WRITERS: dict[str, PandocWriter] = {
         photos="inside",
         front="template",
         styled=True,
+        raw="openxml",
+        tab="<w:r><w:tab/></w:r>",
         styles=_EVERY_STYLE,
         delimiters=_EVERY_DELIMITER,
     ),
@@ -82,6 +87,8 @@ WRITERS: dict[str, PandocWriter] = {
         photos="inside",
         front="template",
         styled=True,
+        raw="opendocument",
+        tab="<text:tab/>",
         odt_frames=True,
         photo_folder="Pictures/",
         tables_in_lists=False,

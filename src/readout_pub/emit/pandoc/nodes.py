@@ -64,23 +64,53 @@ def wrapped_in_div(blocks: list[Node], identifier: str | None = None, **values: 
     return [node("Div", div_attr, blocks)] if identifier or div_attr[2] else blocks
 
 
+HEADING_COLUMN = "TableHeadingColumn"
+"""The style that marks tables whose first column contains row headers, until `docx_package.py` writes `w:tblLook`."""
+
+LABEL_STYLE = "Label"
+"""The character style of labels such as "(1)" in DOCX and ODT."""
+
+
+def label_node(label: str) -> Node:
+    """Return `label` in its character style."""
+    return node("Span", attr(custom_style=LABEL_STYLE), text_nodes(label))
+
+
+def starts_with_label(blocks: Tree) -> bool:
+    """Return whether the first paragraph of `blocks` starts with a label, or with a link target and a label."""
+    match blocks:
+        case [{"t": "Para" | "Plain", "c": [{"t": "Span", "c": [[_, _, [["custom-style", style]]], _]}, *_]}, *_]:
+            return bool(style == LABEL_STYLE)
+        case [{"t": "Para" | "Plain" as kind, "c": [{"t": "Span", "c": [[_, _, []], []]}, *inlines]}, *_]:
+            return starts_with_label([node(kind, inlines)])
+        case [{"t": "Div", "c": [_, inner]}, *_]:
+            return starts_with_label(inner)
+        case _:
+            return False
+
+
 def with_anchor(blocks: list[Node], identifier: str | None) -> list[Node]:
     """Return `blocks` with `identifier` at their start, as a target of links.
 
     The id is on an empty Span in the first paragraph: pandoc drops the id of a Div in ODT lists, and writes a Div as
     five lines of Markdown. Only blocks that start with a table or a list are wrapped in a Div.
     """
+    if identifier is None:
+        return blocks
+    return with_prefix(blocks, [node("Span", attr(identifier), [])]) or wrapped_in_div(blocks, identifier)
+
+
+def with_prefix(blocks: list[Node], inlines: list[Node]) -> list[Node]:
+    """Return `blocks` with `inlines` at the start of their first paragraph; empty if another block is first."""
     match blocks:
-        case _ if identifier is None:
-            return blocks
-        case [{"t": "Para" | "Plain" as kind, "c": [*inlines]}, *others]:
-            return [node(str(kind), [node("Span", attr(identifier), []), *inlines]), *others]
-        case [{"t": "Div", "c": [about, inner]}, *others] if isinstance(inner, list):
-            return [node("Div", about, with_anchor(inner, identifier)), *others]
-        case [{"t": "BlockQuote", "c": list(inner)}, *others]:
-            return [node("BlockQuote", with_anchor(inner, identifier)), *others]
+        case [{"t": "Para" | "Plain" as kind, "c": [*content]}, *others]:
+            return [node(str(kind), [*inlines, *content]), *others]
+        case [{"t": "Div", "c": [about, list(inner)]}, *others] if prefixed := with_prefix(inner, inlines):
+            return [node("Div", about, prefixed), *others]
+        case [{"t": "BlockQuote", "c": list(inner)}, *others] if prefixed := with_prefix(inner, inlines):
+            return [node("BlockQuote", prefixed), *others]
         case _:
-            return wrapped_in_div(blocks, identifier)
+            return []
 
 
 def code_as_lines(tree: Tree) -> Tree:

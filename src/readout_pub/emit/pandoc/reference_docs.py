@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.pandoc.package_fixes import ASIAN_LANGUAGES
+from readout_pub.emit.markup.inlines import escape
+from readout_pub.emit.pandoc.office_tokens import OfficeTokens, office_tokens
 from readout_pub.emit.pandoc.program import default_file
-from readout_pub.styles import tokens
-from readout_pub.text_direction import language_direction
 from readout_pub.themes import styles_folder
 
 if TYPE_CHECKING:
@@ -22,12 +20,6 @@ OPTIONS = ("--template=template.xml", "--reference-doc=reference.zip")
 
 STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 """Writer → the part of its reference document that contains the styles."""
-
-_LENGTH = re.compile(r"([0-9.]+)(pt|mm|rem|)")
-_UNITS_IN_POINTS = {"pt": 1.0, "mm": 72 / 25.4}
-
-_TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
-"""A design token in a styles file, in the unit that is needed: "half(--size-print)" is the size in half points."""
 
 
 def reference_files(writer: str, language: str, theme: str, photos: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -44,56 +36,48 @@ def reference_files(writer: str, language: str, theme: str, photos: Mapping[str,
 
 @cache
 def _template_and_reference(writer: str, language: str, theme: str) -> tuple[bytes, bytes]:
-    folder = styles_folder() / "office"
-    values = tokens(theme) | _language_tokens(language)
-    template = _substitute_tokens((folder / f"{writer}.template.xml").read_text("utf-8"), values).encode()
-    styles = _substitute_tokens((folder / f"{writer}.styles.xml").read_text("utf-8"), values)
-    return template, _with_styles(default_file(f"reference.{writer}"), writer, template, styles.encode())
+    tokens = office_tokens(theme, language)
+    template, styles = (
+        tokens.substitute((styles_folder() / "office" / f"{writer}.{name}.xml").read_text("utf-8")).encode()
+        for name in ("template", "styles")
+    )
+    own = {"word/document.xml": template, "word/fontTable.xml": _font_table(tokens)} if writer == "docx" else {}
+    return template, _with_styles(default_file(f"reference.{writer}"), writer, own, styles)
 
 
-def _language_tokens(language: str) -> dict[str, str]:
-    """Return the design tokens that ODT styles take from the language; the tag "zxx" means no language."""
-    primary = language.lower().split("-")[0]
-    is_rtl = language_direction(language) == "rtl"
-    return {
-        "--asian": primary if primary in ASIAN_LANGUAGES else "zxx",
-        "--complex": primary if is_rtl else "zxx",
-        "--direction": "rl-tb" if is_rtl else "lr-tb",
-        "--aligned": "right" if is_rtl else "left",  # LibreOffice Writer takes "start" as left in both directions
-    }
+_FONT = (
+    '<w:font w:name="{name}">{others}<w:charset w:val="{charset}"/><w:family w:val="{family}"/>'
+    '<w:pitch w:val="variable"/></w:font>'
+)
+
+_CHARSETS = {"": "00", "-asian": "80", "-complex": "B2"}
+"""Kind of script → the code of its character set (ISO/IEC 29500-1, 17.8.3.2): Latin, Japanese, Arabic."""
 
 
-def _substitute_tokens(styles: str, values: dict[str, str]) -> str:
-    """Return `styles` with each token use replaced by the token's value in the unit of that use."""
-    body = float(values["--size-print"].removesuffix("pt"))
-
-    def points(value: str) -> float:
-        """Return the points of "10.5pt", "27mm", "1.3rem", or "1.6" (a line height)."""
-        number, unit = _LENGTH.findall(value)[0]
-        return float(number) * _UNITS_IN_POINTS.get(unit, body)
-
-    units: dict[str, Callable[[str], str]] = {
-        "as": str,
-        "hex": lambda value: value.removeprefix("#"),
-        "font": lambda value: value.split(",")[0].strip('"'),
-        "fonts": lambda value: value.replace('"', "'"),
-        "pt": lambda value: f"{points(value):.2f}pt",
-        "half": lambda value: str(round(points(value) * 2)),
-        "twips": lambda value: str(round(points(value) * 20)),
-    }
-    return _TOKEN_USE.sub(lambda use: units[use[1]](values[use[2]]), styles)
+def _font_table(tokens: OfficeTokens) -> bytes:
+    """Return the table of fonts of DOCX, with the faces that Word takes where the first one is not installed."""
+    fonts: dict[str, str] = {}
+    for role, family in (("--text", "roman"), ("--head", "swiss")):
+        for kind, charset in _CHARSETS.items():
+            name, *others = map(escape, tokens.families(role + kind))
+            alternatives = f'<w:altName w:val="{",".join(others)}"/>' if others else ""
+            fonts.setdefault(name, _FONT.format(name=name, others=alternatives, charset=charset, family=family))
+    namespace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    return f'<w:fonts xmlns:w="{namespace}">{"".join(fonts.values())}</w:fonts>'.encode()
 
 
-def _with_styles(reference: bytes, writer: str, template: bytes, styles: bytes) -> bytes:
-    """Return the reference document with `styles` added; they replace its own styles of the same name."""
+def _with_styles(reference: bytes, writer: str, parts: Mapping[str, bytes], styles: bytes) -> bytes:
+    """Return the reference document with `parts` in place of its own, and `styles` added.
+
+    They replace its own styles of the same name. Pandoc reads the page width, which photos have to fit, from the part
+    with the document.
+    """
     from lxml import etree
 
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(reference)) as before, zipfile.ZipFile(out, "w") as after:
         for name in before.namelist():
-            data = before.read(name)
-            if name == "word/document.xml":
-                data = template  # pandoc reads the page width, which photos have to fit, only here
+            data = parts.get(name) or before.read(name)
             if name == STYLES[writer]:
                 tree = etree.fromstring(data)
                 _merge_styles(tree, etree.fromstring(styles))

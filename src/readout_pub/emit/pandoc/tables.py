@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from readout_pub.emit.pandoc.nodes import Node, attr, node
-from readout_pub.emit.pandoc.package_fixes import HEADING_COLUMN
+from readout_pub.emit.pandoc.nodes import HEADING_COLUMN, Node, attr, node
 from readout_pub.emit.tables import table_grid
 from readout_pub.model import Paragraph, Strong
 

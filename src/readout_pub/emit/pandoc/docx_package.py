@@ -1,0 +1,321 @@
+"""Adds what pandoc leaves out of DOCX packages.
+
+language of a passage   also as Asian or complex-script language: Word reads only the one for the script
+decorative photos       marked as decorative; otherwise screen readers announce them and checkers ask for a text
+distances of photos     LibreOffice assumes 3 mm at each side, which move a wide photo into the margin
+lists                   our bullets and indents; "(1)" without a bullet, as hanging label
+tables                  row header columns; a row stays on one page, and so does a small table
+sections                those with columns get page size and margins
+running head, footer    title and date from the second page on; page numbers
+source record           declared as a media type
+"""
+
+from __future__ import annotations
+
+import copy
+
+from lxml import etree
+
+from readout_pub.emit.markup.inlines import escape
+from readout_pub.emit.pandoc.nodes import HEADING_COLUMN, LABEL_STYLE
+from readout_pub.emit.pandoc.office_languages import script_kinds
+from readout_pub.emit.pandoc.text_width import shorten
+from readout_pub.seal import RECORD_TYPE
+
+_WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_W = f"{{{_WORD}}}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+_DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
+_RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
+
+_LABELS = "900"
+"""The list of items that begin with a label. Pandoc numbers its own lists from 990 on."""
+
+_PANDOC_BULLETS = "991"
+_CONTINUATION = "1000"
+"""The list of pandoc for the paragraphs after the first of an item."""
+
+_BULLETS = "•◦▪"
+"""The bullets of the levels, which repeat. Those of pandoc are characters of Symbol and Wingdings, which only Windows
+has."""
+
+_MARKERS = {
+    "bullet": '<w:numFmt w:val="bullet"/><w:lvlText w:val="{bullet}"/>',
+    "label": '<w:numFmt w:val="none"/><w:suff w:val="nothing"/><w:lvlText w:val=""/>',
+}
+"""Kind of list → what its items have as marker; a label is part of the text."""
+
+_LEVEL = (
+    '<w:lvl xmlns:w="{namespace}" w:ilvl="{level}">{marker}<w:lvlJc w:val="left"/>'
+    '<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr></w:lvl>'
+)
+
+_LEVELS = 9
+"""Levels of a list (ISO/IEC 29500-1, 17.9.6)."""
+
+_FIRST_COLUMN = 0x0080
+"""The bit in `w:tblLook/@w:val` for a special first column; Word reads it in addition to `w:firstColumn`."""
+
+SMALL_TABLE = 8
+"""Most rows of a table that is kept on one page. Chosen by hand: a fifth of a page."""
+
+MAX_RUNNING_TITLE = 38.0
+"""Widest title in a running head, in em: three quarters of 148 mm at 8 points, as in pdf.css."""
+
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+    '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
+)
+
+_PAGE_NUMBER = (
+    '<w:fldSimple w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    '<w:r><w:t xml:space="preserve"> / </w:t></w:r>'
+    '<w:fldSimple w:instr="NUMPAGES"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+)
+_MARGIN = '<?xml version="1.0" encoding="UTF-8"?>\n<w:{tag} xmlns:w="{namespace}"><w:p>{style}{content}</w:p></w:{tag}>'
+
+
+def fix_docx(parts: dict[str, bytes], _: object, indent: float) -> None:
+    """Change the parts (name → bytes) of a DOCX package that pandoc wrote, and add header and footer.
+
+    `indent` is that of list items, in points.
+    """
+    document, numbering = _parse(parts[_DOCUMENT]), _parse(parts[_NUMBERING])
+    _declare_scripts(document)
+    _complete_photos(document)
+    _set_labels(document)
+    _indent_continuations(document, indent)
+    _replace_lists(numbering, indent)
+    _complete_tables(document)
+    _complete_sections(document)
+    right_to_left = next(document.iter(f"{_W}p")).find(f"{_W}pPr/{_W}bidi") is not None
+    title, date = (_text_of(document, style) for style in ("Title", "Date"))
+    head = f"{_run(shorten(title, MAX_RUNNING_TITLE))}<w:r><w:tab/></w:r>{_run(date)}"
+    parts["word/header1.xml"] = _margin("hdr", "Header", head, right_to_left=right_to_left)
+    parts["word/footer1.xml"] = _margin("ftr", "Footer", _PAGE_NUMBER, right_to_left=right_to_left)
+    parts[_DOCUMENT], parts[_NUMBERING] = _bytes(document), _bytes(numbering)
+    parts[_RELATIONS] = _with_margins(parts[_RELATIONS])
+    parts[_TYPES] = _with_types(parts[_TYPES])
+
+
+# --- the document
+
+
+def _declare_scripts(document: etree._Element) -> None:
+    """Repeat each language for its script: Word has one each for Latin, East Asian and right-to-left scripts."""
+    for language in document.iter(f"{_W}lang"):
+        tag = language.get(f"{_W}val") or ""
+        for name, applies in zip(("eastAsia", "bidi"), script_kinds(tag), strict=True):
+            if applies:
+                language.set(f"{_W}{name}", tag)
+
+
+def _complete_photos(document: etree._Element) -> None:
+    for photo in document.iter(f"{_DRAWING}inline"):
+        for side in "TBLR":
+            photo.set(f"dist{side}", "0")
+        properties = photo.find(f"{_DRAWING}docPr")
+        if properties is not None and not properties.get("descr"):
+            properties.append(etree.fromstring(_DECORATIVE))
+
+
+def _set_labels(document: etree._Element) -> None:
+    """Let paragraphs that start with a label be items without a bullet."""
+    for paragraph in document.iter(f"{_W}p"):
+        number = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}numId")
+        style = paragraph.find(f"{_W}r/{_W}rPr/{_W}rStyle")
+        if number is not None and style is not None and style.get(f"{_W}val") == LABEL_STYLE:
+            number.set(f"{_W}val", _LABELS)
+
+
+def _indent_continuations(document: etree._Element, indent: float) -> None:
+    """Let the paragraphs after the first of an item be no items: screen readers would count them."""
+    for properties in document.iter(f"{_W}pPr"):
+        item = properties.find(f"{_W}numPr")
+        if item is not None and _value(item, "numId") == _CONTINUATION:
+            properties.remove(item)
+            left = _twips(indent * (int(_value(item, "ilvl") or 0) + 1))
+            _insert(properties, etree.Element(f"{_W}ind", {f"{_W}left": left}))
+
+
+def _complete_tables(document: etree._Element) -> None:
+    for table in document.iter(f"{_W}tbl"):
+        properties = table.find(f"{_W}tblPr")
+        if properties is not None:
+            _mark_heading_column(properties)
+            # Without a fixed layout, Word widens a column whose words are wider than we estimate.
+            for layout in properties.findall(f"{_W}tblLayout"):
+                properties.remove(layout)
+        rows = table.findall(f"{_W}tr")
+        for row in rows:
+            about = row.find(f"{_W}trPr")
+            if about is None:
+                about = etree.Element(f"{_W}trPr")
+                row.insert(0, about)
+            about.insert(0, etree.Element(f"{_W}cantSplit"))
+        for row in rows[:-1] if len(rows) <= SMALL_TABLE else ():
+            for paragraph in row.iter(f"{_W}pPr"):
+                _insert(paragraph, etree.Element(f"{_W}keepNext"))
+
+
+def _mark_heading_column(properties: etree._Element) -> None:
+    style, look = properties.find(f"{_W}tblStyle"), properties.find(f"{_W}tblLook")
+    if style is not None and look is not None and style.get(f"{_W}val") == HEADING_COLUMN:
+        style.set(f"{_W}val", "Table")
+        look.set(f"{_W}firstColumn", "1")
+        look.set(f"{_W}val", f"{int(look.get(f'{_W}val') or '0', 16) | _FIRST_COLUMN:04X}")
+
+
+def _complete_sections(document: etree._Element) -> None:
+    """Give all sections the page of the last one, and the first one its header and footer: the others inherit them."""
+    (*sections, last) = document.iter(f"{_W}sectPr")
+    if not sections:
+        return
+    for section in sections:
+        for child in last.iter(f"{_W}pgSz", f"{_W}pgMar"):
+            _insert(section, copy.deepcopy(child))
+    for child in (
+        *last.findall(f"{_W}headerReference"),
+        *last.findall(f"{_W}footerReference"),
+        *last.findall(f"{_W}titlePg"),
+    ):
+        _insert(sections[0], child)
+    _insert(last, etree.Element(f"{_W}type", {f"{_W}val": "continuous"}))
+    for section in sections:
+        _move_to_paragraph_above(section)
+
+
+def _move_to_paragraph_above(section: etree._Element) -> None:
+    """Move the end of a section from the empty paragraph around it into the one above, if there is one."""
+    empty = next(section.iterancestors(f"{_W}p"))
+    above, parent = empty.getprevious(), empty.getparent()
+    if above is None or above.tag != f"{_W}p" or above.find(f".//{_W}sectPr") is not None or parent is None:
+        return
+    properties = above.find(f"{_W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{_W}pPr")
+        above.insert(0, properties)
+    properties.append(section)
+    parent.remove(empty)
+
+
+# --- lists
+
+
+def _replace_lists(numbering: etree._Element, indent: float) -> None:
+    """Give pandoc's lists our bullets and indents, and add the list of items with labels."""
+    for definition in numbering.iter(f"{_W}abstractNum"):
+        bulleted = definition.get(f"{_W}abstractNumId") == _PANDOC_BULLETS
+        for number, level in enumerate(definition.findall(f"{_W}lvl")):
+            ours = _level(number, "bullet" if bulleted else "label", indent)
+            if bulleted:
+                definition.replace(level, ours)
+            else:
+                level.replace(_child(level, "pPr"), _child(ours, "pPr"))
+    labels = etree.Element(f"{_W}abstractNum", {f"{_W}abstractNumId": _LABELS})
+    etree.SubElement(labels, f"{_W}multiLevelType", {f"{_W}val": "multilevel"})
+    labels.extend(_level(number, "label", indent) for number in range(_LEVELS))
+    numbering.insert(0, labels)
+    concrete = etree.SubElement(numbering, f"{_W}num", {f"{_W}numId": _LABELS})
+    etree.SubElement(concrete, f"{_W}abstractNumId", {f"{_W}val": _LABELS})
+
+
+def _level(number: int, kind: str, indent: float) -> etree._Element:
+    """Return a level of a list; bullets hang in half of the indent."""
+    return etree.fromstring(
+        _LEVEL.format(
+            namespace=_WORD,
+            level=number,
+            marker=_MARKERS[kind].format(bullet=_BULLETS[number % len(_BULLETS)]),
+            left=_twips(indent * (number + 1)),
+            hanging=_twips(indent / 2 if kind == "bullet" else indent),
+        )
+    )
+
+
+def _twips(points: float) -> str:
+    return str(round(points * 20))
+
+
+# --- header, footer and package
+
+
+def _margin(tag: str, style: str, content: str, *, right_to_left: bool) -> bytes:
+    """Return a header ("hdr") or a footer ("ftr") of one paragraph."""
+    direction = "<w:bidi/>" if right_to_left else ""
+    properties = f'<w:pPr><w:pStyle w:val="{style}"/>{direction}</w:pPr>'
+    return _MARGIN.format(tag=tag, namespace=_WORD, style=properties, content=content).encode()
+
+
+def _text_of(document: etree._Element, style: str) -> str:
+    """Return the text of the first paragraph with `style`; "" without one."""
+    for paragraph in document.iterfind(f"{_W}body/{_W}p"):
+        if (found := paragraph.find(f"{_W}pPr/{_W}pStyle")) is not None and found.get(f"{_W}val") == style:
+            return " ".join("".join(text.text or "" for text in paragraph.iter(f"{_W}t")).split())
+    return ""
+
+
+def _run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def _with_margins(relations: bytes) -> bytes:
+    root = _parse(relations)
+    for kind in ("header", "footer"):
+        values = {"Id": kind, "Type": f"{_RELATION}/{kind}", "Target": f"{kind}1.xml"}
+        etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship", values)
+    return _bytes(root)
+
+
+def _with_types(types: bytes) -> bytes:
+    root = _parse(types)
+    root.insert(0, etree.Element(f"{{{_PACKAGE}/content-types}}Default", Extension="json", ContentType=RECORD_TYPE))
+    for kind in ("header", "footer"):
+        values = {"PartName": f"/word/{kind}1.xml", "ContentType": f"{_WORD_TYPE}.{kind}+xml"}
+        etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override", values)
+    return _bytes(root)
+
+
+# --- XML
+
+
+_ORDER = (
+    *("pStyle", "keepNext", "keepLines", "numPr", "pBdr", "tabs", "bidi", "spacing", "ind", "jc", "rPr", "sectPr"),
+    *("headerReference", "footerReference", "type", "pgSz", "pgMar", "cols", "titlePg"),
+)
+"""The children of `w:pPr` and of `w:sectPr` that occur, in the order of the schema (ISO/IEC 29500-1, annex A)."""
+
+
+def _insert(parent: etree._Element, child: etree._Element) -> None:
+    """Add `child` to `parent` in the order of the schema, in place of one that has the same name and no `r:id`."""
+    if not child.attrib or child.get(f"{{{_RELATION}}}id") is None:
+        for same in parent.findall(child.tag):
+            parent.remove(same)
+    parent.append(child)
+    parent[:] = sorted(parent, key=lambda each: _ORDER.index(etree.QName(each).localname))
+
+
+def _child(parent: etree._Element, name: str) -> etree._Element:
+    (found,) = parent.findall(f"{_W}{name}")
+    return found
+
+
+def _value(parent: etree._Element, name: str) -> str | None:
+    """Return `w:val` of the child `name`."""
+    found = parent.find(f"{_W}{name}")
+    return None if found is None else found.get(f"{_W}val")
+
+
+def _parse(part: bytes) -> etree._Element:
+    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, huge_tree=True))
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)

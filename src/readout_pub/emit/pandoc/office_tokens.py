@@ -1,0 +1,90 @@
+"""Design tokens in the units of office programs, for a document in one language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from readout_pub.emit.pandoc.office_languages import script_kinds
+from readout_pub.styles import tokens
+
+_LENGTH = re.compile(r"([0-9.]+)(pt|mm|rem|)")
+_UNITS_IN_POINTS = {"pt": 1.0, "mm": 72 / 25.4}
+
+_TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
+"""A design token in a styles file, in the unit that is needed: "half(--size-print)" is the size in half points."""
+
+_GENERIC_FAMILIES = frozenset({"serif", "sans-serif", "system-ui", "ui-monospace", "monospace", "-apple-system"})
+"""Families of CSS that office programs do not know."""
+
+_ASIAN_SCRIPT = "ja"
+"""The script whose faces show Asian characters in documents of other languages."""
+
+
+class OfficeTokens:
+    """The design tokens of a theme for a document in one language (see `office_tokens`)."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        self._values = values
+        self._body = float(values["--size-print"].removesuffix("pt"))
+
+    def points(self, name: str) -> float:
+        """Return the length of a token in points: of "10.5pt", "27mm", "1.3rem", or "1.6" (a line height)."""
+        number, unit = _LENGTH.findall(self._values[name])[0]
+        return float(number) * _UNITS_IN_POINTS.get(unit, self._body)
+
+    def with_measure(self) -> OfficeTokens:
+        """Return these tokens with `--measure`, the width of the text."""
+        width = self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right")
+        return OfficeTokens(self._values | {"--measure": f"{width:.2f}pt"})
+
+    def families(self, name: str) -> list[str]:
+        """Return the faces of a token in the order of preference."""
+        named = (face.strip().strip('"') for face in self._values[name].split(","))
+        return [face for face in named if face not in _GENERIC_FAMILIES]
+
+    def substitute(self, text: str) -> str:
+        """Return `text` with each token use replaced by the token's value in the unit of that use."""
+        units: dict[str, Callable[[str], str]] = {
+            "as": lambda name: self._values[name],
+            "hex": lambda name: self._values[name].removeprefix("#"),
+            "font": lambda name: self.families(name)[0],
+            "fonts": lambda name: self._values[name].replace('"', "'"),
+            "pt": lambda name: f"{self.points(name):.2f}pt",
+            "half": lambda name: str(round(self.points(name) * 2)),
+            "twips": lambda name: str(round(self.points(name) * 20)),
+        }
+        return _TOKEN_USE.sub(lambda use: units[use[1]](use[2]), text)
+
+
+@cache
+def office_tokens(theme: str, language: str) -> OfficeTokens:
+    """Return the tokens of `theme` for a document in `language` (BCP 47), with the values that its script has.
+
+    Added are `--measure`, the width of the text; `--text-asian` and the like, the faces for the other kinds of script
+    that office programs distinguish; `--asian` and `--complex`, the language if it is of that kind, else "zxx";
+    `--direction` and `--aligned`, how its lines run.
+    """
+    values = tokens(theme)
+    primary = language.lower().split("-")[0]
+    is_asian, is_rtl = script_kinds(language)
+    asian = primary if is_asian and f"--text-{primary}" in values else _ASIAN_SCRIPT
+    own = {name: values[f"{name}-{primary}"] for name in values if f"{name}-{primary}" in values}
+    roles = {
+        f"--{role}-{kind}": values.get(f"--{role}-{script}", values[f"--{role}"])
+        for role in ("text", "head")
+        for kind, script in (("asian", asian), ("complex", primary))
+    }
+    found = OfficeTokens(
+        values
+        | own
+        | roles
+        | {
+            "--asian": primary if is_asian else "zxx",
+            "--complex": primary if is_rtl else "zxx",
+            "--direction": "rl-tb" if is_rtl else "lr-tb",
+            "--aligned": "right" if is_rtl else "left",  # LibreOffice Writer takes "start" as left in both directions
+        }
+    )
+    return found.with_measure()

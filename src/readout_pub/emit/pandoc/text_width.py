@@ -1,0 +1,26 @@
+"""Estimates how wide a text is printed, for formats whose fonts the reader's program chooses."""
+
+from __future__ import annotations
+
+from unicodedata import combining, east_asian_width
+
+WIDE, NARROW = 1.0, 0.53
+"""Widths in em: of a character as wide as high (UAX #11), and of others on average. Noto Sans has 0.53 in English."""
+
+
+def text_width(text: str) -> float:
+    """Return the estimated width of `text` in em."""
+    return sum(WIDE if east_asian_width(char) in "WF" else NARROW for char in text if not combining(char))
+
+
+def shorten(text: str, width: float) -> str:
+    """Return `text` if it is at most `width` em wide, else its first words with an ellipsis."""
+    if text_width(text) <= width:
+        return text
+    kept = text
+    while kept and text_width(kept) > width - WIDE:
+        kept = kept[:-1]
+    # A word that the limit cuts is left out, unless the text has no spaces, as in Japanese.
+    if text[len(kept)].isalpha() and (space := kept.rfind(" ")) > len(kept) // 2:
+        kept = kept[:space]
+    return f"{kept.rstrip(' ,;:–—')}…"
