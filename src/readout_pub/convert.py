@@ -8,10 +8,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt import AltSource, describe
+from readout_pub.alt import AltSource, Decision, describe
+from readout_pub.alt.decisions import decisions_of
 from readout_pub.arguments import Names, Paths, require_names, require_type, shown
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
 from readout_pub.errors import ReadoutError, ReceiptError, UsageError, internal_error_message
@@ -32,7 +34,7 @@ from readout_pub.sources import (
     Source,
     StoredReadout,
     TextPage,
-    open_source,
+    only_page,
     source_name,
 )
 from readout_pub.themes import require_theme
@@ -43,7 +45,8 @@ class Overrides(msgspec.Struct, frozen=True):
 
     `language` is BCP 47. `alts` are alternative texts: for file names, paths or URLs of photos an `Alt`, which says who
     wrote it, or a string, which is a person's; or a function that takes a `PhotoContext` and returns an `Alt`, or None
-    to leave the photo as it is.
+    to leave the photo as it is. `decisions` are those on the photos of the page, which apply to photos that `alts`
+    leaves as they are; with None, they are read from `alt-decisions.jsonl` in the folder of the page or above it.
     """
 
     title: str | None = None
@@ -51,6 +54,7 @@ class Overrides(msgspec.Struct, frozen=True):
     issued: dt.date | None = None
     language: str | None = None
     alts: AltSource = {}
+    decisions: tuple[Decision, ...] | None = None
 
     def __post_init__(self) -> None:
         """Raise a UsageError for an empty text, a date that is not a date, or a language that is not a BCP 47 tag."""
@@ -62,6 +66,7 @@ class Overrides(msgspec.Struct, frozen=True):
         if isinstance(self.issued, dt.datetime):  # it is a date to Python, but a readout has no time of day
             raise UsageError(f"issued is {shown(self.issued)}", what_next="give a date, such as its .date()")
         require_type(self.alts, (Mapping, Callable), "alts")  # type: ignore[arg-type]  # isinstance takes Callable
+        require_type(self.decisions, (tuple, type(None)), "decisions")
         if self.language is not None and declared_language(self.language) is None:
             raise UsageError(f"language is {self.language!r}", what_next="write a tag such as en, ja or pt-BR")
 
@@ -255,11 +260,11 @@ def read_and_prove(
     # Paused until the page's tree is unreferenced: an earlier collection would keep the tree for several pages.
     with gc_paused():
         with _source_in_errors(source, name):
-            page = _open_page(source, name, max_bytes, policy)
+            page, known = _open_page(source, name, max_bytes, policy, known)
             extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
         album = extraction.album
         undescribed = _refine(extraction, known)
-        readout = describe(undescribed, known.alts, album)
+        readout = describe(undescribed, known.alts, album, decisions=known.decisions or ())
         if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
             return Reading(readout, album, undescribed)
         words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
@@ -305,22 +310,29 @@ def read_with_reasons(
     """Return the readout as `read` does, and for each field and each region of the page the rule that decided."""
     require_type(known, (Overrides,), "known")
     with _source_in_errors(source, name):
-        page = _open_page(source, name, max_bytes, policy)
+        page, known = _open_page(source, name, max_bytes, policy, known)
         extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
     found = (reason for reason in extraction.reasons() if reason.what not in overridden)
-    readout = describe(_refine(extraction, known), known.alts, extraction.album)
+    undescribed = _refine(extraction, known)
+    readout = describe(undescribed, known.alts, extraction.album, decisions=known.decisions or ())
     return readout, (*given, *found)
 
 
-def _open_page(source: Source | SavedPage | Page, name: str | None, max_bytes: int, policy: FetchPolicy) -> Page:
+def _open_page(
+    source: Source | SavedPage | Page, name: str | None, max_bytes: int, policy: FetchPolicy, known: Overrides
+) -> tuple[Page, Overrides]:
+    """Return the page of `source`, and `known` with the decisions on its photos, sought at the page if not given."""
     if isinstance(source, HtmlPage | TextPage | StoredReadout):
-        return source
-    if isinstance(source, SavedPage):
-        return source.open()
-    return open_source(source, name=name, max_bytes=max_bytes, policy=policy)
+        return source, known
+    saved = (
+        source if isinstance(source, SavedPage) else only_page(source, name=name, max_bytes=max_bytes, policy=policy)
+    )
+    if known.decisions is None and isinstance(source, str | Path | SavedPage):
+        known = msgspec.structs.replace(known, decisions=decisions_of(saved))
+    return saved.open(), known
 
 
 @contextlib.contextmanager

@@ -65,6 +65,9 @@ NOTES: dict[str, NoteKind] = {
         "warning", "the alternative text {alt!r} that was given for photo {src!r} describes nothing"
     ),
     "ALT_UNUSED": NoteKind("warning", "the alternative text given for {name!r} was not used: {reason}"),
+    "ALT_DECISION_UNUSED": NoteKind(
+        "warning", "the decision of {who} on photo {src!r} ({alt!r}) was not used: {reason}"
+    ),
     "MEDIA_LINKED": NoteKind("note", "outputs cannot contain the {kind} at {address!r}; they link to it"),
     # the source
     "ARCHIVE_DAMAGED": NoteKind("warning", "the archive is damaged: {reason}; its readable parts were used"),

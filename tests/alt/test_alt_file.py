@@ -119,6 +119,7 @@ def test_headers_are_recognised_in_common_spellings(head: str, tmp_path: Path) -
         ({"alt": "(decorative)", "reviewed": "x"}, Decorative(by="person", reviewed=True)),
         ({"alt": "", "decision": "decorative", "by": "model"}, Decorative(by="model")),
         ({"alt": "Decorative lanterns", "decision": "described"}, Described("Decorative lanterns", by="person")),
+        ({"alt": "", "decision": "caption", "caption": "The talks"}, Described("The talks", "caption", reviewed=True)),
     ],
 )
 def test_a_row_gives_the_text_its_author_and_its_review(row: Mapping[str, str], alt: Alt, tmp_path: Path) -> None:
@@ -130,6 +131,23 @@ def test_rows_that_are_not_filled_in_are_skipped(tmp_path: Path) -> None:
     assert not read(tmp_path, "file,alt,reviewed\na.jpg,,\nb.jpg, ,yes\nc.jpg\n,,\n\n").alts
 
 
+def test_a_photo_for_an_expert_keeps_its_text(tmp_path: Path) -> None:
+    assert not read(tmp_path, "file,alt,decision\na.jpg,,expert\n").alts
+
+
+def test_a_table_in_json_is_read(tmp_path: Path) -> None:
+    content = '[{"file": "a.jpg", "alt": "Two men", "decision": ""}, {"file": "b.jpg", "alt": null, "row": 3}]'
+    assert texts(read(tmp_path, content)) == {"a.jpg": "Two men"}
+    assert refusal(tmp_path, '[{"file": "a.jpg", "alt": {}}]').startswith(
+        "the alt file is not a list of objects in JSON"
+    )
+
+
+def test_rows_are_counted_as_a_spreadsheet_shows_them(tmp_path: Path) -> None:
+    content = 'sep=;\nfile;alt\na.jpg;"Two\nmen"\n\nb.jpg;One;man\n'
+    assert refusal(tmp_path, content).startswith("row 4: this row has more cells")
+
+
 BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to fill in"
 
 
@@ -138,29 +156,29 @@ BEGIN = "begin it with the line `file,alt`; `inspect --alts` writes a table to f
     [
         ("file,text\na.jpg,x\n", f"the alt file has no column 'alt'; {BEGIN}"),
         ("", f"the alt file has no column 'file' and no column 'alt'; {BEGIN}"),
-        ("file,alt,photo\n", "line 1: two headers stand for the column 'file'; rename one of them"),
-        ("file,alt\na.jpg,One man\na.jpg,Two men\n", "line 3: the alt file has two texts for 'a.jpg'; keep one"),
+        ("file,alt,photo\n", "row 1: two headers stand for the column 'file'; rename one of them"),
+        ("file,alt\na.jpg,One man\na.jpg,Two men\n", "row 3: the alt file has two texts for 'a.jpg'; keep one"),
         (
             "file,alt\na.jpg,Two men, one smiling\n",
-            "line 2: this row has more cells than the first one; put quotation marks around texts with commas",
+            "row 2: this row has more cells than the first one; put quotation marks around texts with commas",
         ),
-        ("file,alt\n,A man\n", "line 2: this row has a text but no file; name the photo, as `inspect` prints it"),
+        ("file,alt\n,A man\n", "row 2: this row has a text but no file; name the photo, as `inspect` prints it"),
         (
             "file,alt,by\na.jpg,A man,Nerea\n",
-            "line 2: 'nerea' in the column 'by'; write person or model, and a name in `author`",
+            "row 2: 'nerea' in the column 'by'; write person or model, and a name in `author`",
         ),
         (
             "file,alt,reviewed\na.jpg,A man,Orm\n",
-            "line 2: 'orm' in the column 'reviewed'; write yes or no, and a name in `reviewer`",
+            "row 2: 'orm' in the column 'reviewed'; write yes or no, and a name in `reviewer`",
         ),
         (
             "file,alt,decision\na.jpg,A man,decorative\n",
-            "line 2: the photo is decorative, but has a text; remove one of the two",
+            "row 2: the photo is decorative, but has a text; remove one of the two",
         ),
-        ("file,alt,decision\na.jpg,,described\n", "line 2: the photo is described, but has no text; write the text"),
+        ("file,alt,decision\na.jpg,,described\n", "row 2: the photo is described, but has no text; write the text"),
         (
             "file,alt,decision\na.jpg,A man,later\n",
-            "line 2: 'later' is not a decision; write described or decorative, or leave it empty",
+            "row 2: 'later' is not a decision; write one of described, decorative, caption, expert, or leave it empty",
         ),
         (
             b"file,alt\na.jpg,\xff\xfe\x81\x00\x90\n",
@@ -223,5 +241,5 @@ def test_pages_of_the_table_that_do_not_exist_are_reported(tmp_path: Path) -> No
 def test_with_several_pages_each_row_needs_its_page(tmp_path: Path) -> None:
     alts = read(tmp_path, "page,file,alt\na.html,q.jpg,One\n,r.jpg,Two\n")
     assert set(alts.of_page(["a.html"])) == {"q.jpg", "r.jpg"}
-    with pytest.raises(SourceError, match=r"line 3: this row names no page, but there are several pages; add a column"):
+    with pytest.raises(SourceError, match=r"row 3: this row names no page, but there are several pages; add a column"):
         alts.of_pages([("a.html",), ("b.html",)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import json
 import shutil
 from collections.abc import Sequence
@@ -10,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from readout_pub import Outcome, SourceError
+from readout_pub.alt.decisions import DECISIONS_FILE, Decision, record
 from readout_pub.batch import BatchConfig, Selection, open_batch
 from tests.batch.conftest import CountingExecutor, Run, outputs, statuses
-from tests.pages import PROFILES
+from tests.pages import PROFILES, jpeg
 
 
 def table(folder: Path, *rows: tuple[str, str, str]) -> Path:
@@ -65,6 +68,43 @@ def test_a_row_without_a_page_is_refused_before_any_work(run: Run, saved: Path, 
     with pytest.raises(SourceError, match="this row names no page"):
         run(alt_file=table(saved.parent, ("", "quay.jpg", "A boat")))
     assert not out.exists()
+
+
+def test_a_changed_decision_converts_only_its_page(run: Run, saved: Path, out: Path) -> None:
+    run()
+    record(saved / DECISIONS_FILE, [decision("talks2.html", "A net")])
+    assert converted(run()) == ["talks2.html"]
+    assert "Photo: A net" in text(out, 2)
+    assert converted(run()) == []
+    record(saved / DECISIONS_FILE, [decision("talks1.html", "A boat"), decision("talks2.html", "A wide net")])
+    assert converted(run(alt_file=table(saved.parent, ("talks2.html", "quay.jpg", "A ship")))) == [
+        "talks1.html",
+        "talks2.html",
+    ]
+    assert ("Photo: A boat" in text(out, 1), "Photo: A ship" in text(out, 2)) == (True, True)
+    assert converted(run()) == ["talks2.html"]
+    assert "Photo: A wide net" in text(out, 2)
+
+
+def test_decisions_that_cannot_be_read_stop_the_batch_before_any_work(run: Run, saved: Path, out: Path) -> None:
+    (saved / DECISIONS_FILE).write_text("=======\n", "utf-8")
+    with pytest.raises(SourceError, match="line 1: this is a merge marker of git"):
+        run()
+    assert not out.exists()
+
+
+def decision(page: str, alt: str) -> Decision:
+    return Decision(
+        page=page,
+        src="img/quay.jpg",
+        picture=hashlib.sha256(jpeg()).hexdigest(),
+        caption="The talks",
+        decision="described",
+        alt=alt,
+        language="en",
+        reviewer="Nerea Salt",
+        when=dt.datetime(2031, 8, 4, tzinfo=dt.UTC),
+    )
 
 
 # --- other options that `convert` has too

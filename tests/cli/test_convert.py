@@ -467,7 +467,7 @@ def test_a_row_without_a_page_is_refused_for_several_pages(run: Command, page: P
     (page.parent / "alts.csv").write_text("file,alt\ntides.jpg,The quay\n", "utf-8")
     result = run("convert", page, "second.html", "--to", "txt", "--alt-file", "alts.csv")
     assert (result.code, result.out) == (1, "")
-    assert result.err.startswith("readout-pub: alts.csv, line 2: this row names no page, but there are several pages")
+    assert result.err.startswith("readout-pub: alts.csv, row 2: this row names no page, but there are several pages")
 
 
 def slow_page() -> str:
@@ -648,3 +648,11 @@ def test_nothing_stays_of_an_output_that_lost_a_word(run: Command, page: Path, m
     assert result.code == 1
     assert '"tides" of the readout is not in the txt output; report this page; --no-receipt' in result.err
     assert names(page.parent / "out") == ["tides.json"]
+
+
+def test_pages_in_the_output_folder_of_a_batch_are_left_out(run: Command, page: str) -> None:
+    assert run("batch", page, "--to", "html,txt", "-o", "made", "--jobs", "1", "--quiet").code == 0
+    result = run("convert", ".", "--to", "txt", "-o", "out/")
+    assert (result.code, sorted(path.name for path in Path("out").rglob("*.txt"))) == (0, ["tides.txt"])
+    assert "made: 4 pages were left out, since this is the output folder of a batch" in result.err
+    assert run("convert", "made/tides.html", "--to", "txt", "-o", "again/").code == 0

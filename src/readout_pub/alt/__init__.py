@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import get_args
 
 import msgspec
 
+from readout_pub.alt.decisions import Decision, match_decision
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.alt.photo_names import match_photos, photo_file_name
 from readout_pub.arguments import require_type, shown
@@ -29,7 +30,7 @@ from readout_pub.model import (
 from readout_pub.model.photo import AltBy
 from readout_pub.notes import Note, note
 
-__all__ = ["AltSource", "PhotoContext", "describe", "photo_file_name"]
+__all__ = ["AltSource", "Decision", "PhotoContext", "caption_text", "describe", "photo_file_name"]
 
 
 class PhotoContext(msgspec.Struct, frozen=True):
@@ -55,30 +56,38 @@ nobody reviewed it.
 """
 
 
-def describe(readout: Readout, alts: AltSource | None = None, images: ImageStore | None = None) -> Readout:
-    """Return `readout` with an alternative text for each photo: the one given, else the source's, else the caption.
+def describe(
+    readout: Readout,
+    alts: AltSource | None = None,
+    images: ImageStore | None = None,
+    *,
+    decisions: Sequence[Decision] = (),
+) -> Readout:
+    """Return `readout` with an alternative text for each photo: given, else decided, the source's, or the caption.
 
     `alts` are the texts given for this page. If they are a function, it also gets the bytes of photos that `images`
-    has; where it returns None, the page decides. A name that fits no photo, or several photos, gives a note. A
-    meaningless text of the source, such as "photo1" or the file name, is replaced by the caption, or counts as missing,
-    with a note. A meaningless text that is given stays, with a warning. The function can be called again on its result:
-    the notes of an earlier call then stay only for photos that still have no text of their own. Raises UsageError for
-    an empty text.
+    has; where it returns None, `decisions` (those of the page) and then the page decide. A name that fits no photo, or
+    several photos, gives a note, and so does a decision that applies to no photo. A meaningless text of the source,
+    such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A meaningless text
+    that is given stays, with a warning. The function can be called again on its result: the notes of an earlier call
+    then stay only for photos that still have no text of their own. Raises UsageError for an empty text.
     """
     notes: list[Note] = []
     doubtful: set[str] = set()
     choose, unused = _chooser(readout, alts or {}, images)
+    decided = _Decided(decisions)
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
-        alt, new = _choose_alt(photo, figure, choose(photo, figure))
+        alt, new = _choose_alt(photo, figure, choose(photo, figure) or decided.alt(photo, figure))
         if new:
             notes.append(new)
-        if isinstance(alt, Missing) or (isinstance(alt, Described) and alt.by == "caption"):
+        if isinstance(alt, Missing) or (isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed):
             doubtful.add(photo_file_name(photo))
         return msgspec.structs.replace(photo, alt=alt)
 
     described = map_photos(readout, with_alt)
-    renewed = ("ALT_MEANINGLESS", *(["ALT_UNUSED"] if alts else []))
+    unused += decided.notes(readout)
+    renewed = ("ALT_MEANINGLESS", "ALT_DECISION_UNUSED", *(["ALT_UNUSED"] if alts else []))
     earlier = tuple(
         each
         for each in readout.notes
@@ -138,6 +147,48 @@ def _context(readout: Readout, photo: Photo, figure: Figure, images: ImageStore 
     )
 
 
+class _Decided:
+    """Finds the decision on each photo of a page, and remembers which of the decisions were used."""
+
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        self._decisions = decisions
+        self._used: set[Decision] = set()
+        self._rejected: dict[Decision, str] = {}
+
+    def alt(self, photo: Photo, figure: Figure) -> Alt | None:
+        """Return the alternative text that a person decided on; None without a decision."""
+        caption = caption_text(figure)
+        match = match_decision(self._decisions, picture=photo.sha256, src=photo.src, caption=caption)
+        if match.rejected and match.why:
+            self._rejected[match.rejected] = match.why
+        if match.decision is None:
+            return None
+        self._used.add(match.decision)
+        return match.decision.to_alt(photo.alt, caption)
+
+    def notes(self, readout: Readout) -> list[Note]:
+        """Return a note for each decision that applies to no photo of `readout`."""
+        names = {photo.src for photo in photos(readout)}
+        return [
+            note(
+                "ALT_DECISION_UNUSED",
+                src=each.src,
+                who=each.reviewer or each.by,
+                alt=each.alt or each.decision,
+                reason=self._rejected.get(
+                    each, "the photo's file has changed" if each.src in names else "the photo is no longer on the page"
+                ),
+            )
+            for each in self._decisions
+            if each not in self._used
+        ]
+
+
+def caption_text(figure: Figure) -> str:
+    """Return the caption of a figure as one line of plain text, as decisions and tables have it; "" if none."""
+    return " ".join(plain_text(figure.caption, line_break=" ").split())
+
+
 def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
     """Return what a caller gives for a photo as an `Alt`; raise UsageError for an empty text or another type."""
     alt = Described(given, by="person") if isinstance(given, str) and not from_function else given
@@ -169,6 +220,8 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, N
             text.split() == own.split() and not is_meaningless(own, name)
         ):
             return msgspec.structs.replace(photo.alt, reviewed=reviewed or photo.alt.reviewed), None
+        case (Described(by="caption", reviewed=True), _):
+            return given, None
         case ((Described() | Decorative()), _):
             return given, _note_on_meaningless(given, name)
         case None, Described(text, by="source") if is_meaningless(text, name):
@@ -177,7 +230,7 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, N
             replaced = ""
         case _:
             return photo.alt, _note_on_meaningless(photo.alt, name)
-    caption = " ".join(plain_text(figure.caption).split())
+    caption = caption_text(figure)
     if caption and not is_meaningless(caption, name):
         return Described(caption, by="caption"), note("ALT_FROM_CAPTION", src=name, alt=replaced)
     return Missing(), note("ALT_MISSING", src=name, alt=replaced)

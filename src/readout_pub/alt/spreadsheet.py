@@ -1,4 +1,4 @@
-"""Reads a table that a spreadsheet program wrote: CSV in any encoding, or a workbook (.xlsx, .xls, .ods)."""
+"""Reads a table: CSV in any encoding, a workbook (.xlsx, .xls, .ods), or a list of objects in JSON."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ SPREADSHEET_CODEC = "windows-1252"
 
 
 class SpreadsheetRow(msgspec.Struct, frozen=True):
-    """The cells of one row, without white space around them; `line` counts from 1."""
+    """The cells of one row, without white space around them; `row` counts from 1, as spreadsheet programs show it."""
 
-    line: int
+    row: int
     cells: list[str]
 
 
@@ -35,7 +35,7 @@ class Spreadsheet(msgspec.Struct, frozen=True):
 
 
 def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
-    """Return the table in a CSV file, or the first sheet of a workbook; messages call the file `what` ("the alt file").
+    """Return the table in a CSV or JSON file, or the first sheet of a workbook; messages call it `what`.
 
     The delimiter of CSV is a comma, semicolon or tab, whichever the first line has most often. Raises SourceError if
     the file cannot be read, or is not a table.
@@ -47,6 +47,8 @@ def read_spreadsheet(path: Path, what: str) -> Spreadsheet:
     if raw.startswith(WORKBOOK_MAGIC):
         return Spreadsheet(list(_with_text(_workbook_rows(raw, path, what))))
     text, guessed = _decode(raw, path, what)
+    if text.lstrip().startswith("["):
+        return Spreadsheet(list(_with_text(_json_rows(text, path, what))))
     return Spreadsheet(list(_with_text(_csv_rows(text, path, what))), guessed)
 
 
@@ -54,7 +56,7 @@ def _with_text(rows: Iterator[SpreadsheetRow]) -> Iterator[SpreadsheetRow]:
     for row in rows:
         cells = [unguarded(cell).strip() for cell in row.cells]
         if any(cells):
-            yield SpreadsheetRow(row.line, cells)
+            yield SpreadsheetRow(row.row, cells)
 
 
 def _decode(raw: bytes, path: Path, what: str) -> tuple[str, str | None]:
@@ -80,14 +82,31 @@ def _csv_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:
         lines.readline()
     rows = csv.reader(lines, delimiter=named or _most_frequent_delimiter(first), strict=True)
     try:
-        for cells in rows:
-            yield SpreadsheetRow(rows.line_num + skipped, cells)
+        for number, cells in enumerate(rows, 1):
+            yield SpreadsheetRow(number, cells)
     except csv.Error as reason:
         raise SourceError(
             f"{what} is not valid CSV ({reason})",
             where=f"{path}, line {rows.line_num + skipped}",
             what_next="save it from a spreadsheet as CSV UTF-8",
         ) from reason
+
+
+def _json_rows(text: str, path: Path, what: str) -> Iterator[SpreadsheetRow]:
+    """Yield the names of the fields, then the values of each object, counted as in the table that they stand for."""
+    try:
+        objects = msgspec.json.decode(text, type=list[dict[str, str | int | float | bool | None]])
+    except msgspec.MsgspecError as reason:
+        raise SourceError(
+            f"{what} is not a list of objects in JSON ({reason})",
+            where=str(path),
+            what_next="save it from the review page again",
+        ) from reason
+    names = list(dict.fromkeys(name for each in objects for name in each))
+    yield SpreadsheetRow(1, names)
+    for number, each in enumerate(objects, 2):
+        values = (each.get(name) for name in names)
+        yield SpreadsheetRow(number, ["" if value is None else str(value) for value in values])
 
 
 def _most_frequent_delimiter(line: str) -> str:
@@ -102,4 +121,4 @@ def _workbook_rows(raw: bytes, path: Path, what: str) -> Iterator[SpreadsheetRow
         raise SourceError(
             f"{what} is not a readable workbook ({reason})", where=str(path), what_next="save it as CSV UTF-8 or .xlsx"
         ) from reason
-    return (SpreadsheetRow(line, cells) for line, cells in enumerate(rows, 1))
+    return (SpreadsheetRow(number, cells) for number, cells in enumerate(rows, 1))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from importlib import metadata
 from operator import itemgetter
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from readout_pub.alt import Decision
 from readout_pub.batch.job import BatchConfig, JobContext
 from readout_pub.emit.rendition import relevant_options
 from readout_pub.extract import registry
@@ -134,9 +135,9 @@ class Fingerprints:
         return self._reading_keys[host]
 
 
-def alts_key(alts: Mapping[str, Alt]) -> str:
-    """Return the key of the alternative texts given for a page, "" if there are none."""
-    return _digest(*sorted(alts.items(), key=itemgetter(0))) if alts else ""
+def alts_key(alts: Mapping[str, Alt], decisions: Sequence[Decision]) -> str:
+    """Return the key of the alternative texts given for a page and of the decisions on its photos, "" without any."""
+    return _digest(*sorted(alts.items(), key=itemgetter(0)), *decisions) if alts or decisions else ""
 
 
 def _settings_key(name: str, config: BatchConfig) -> str:

@@ -83,11 +83,16 @@ def _refuse_outputs(source: str | Path, out: Path) -> None:
         )
 
 
+def output_folder_of(where: str) -> str | None:
+    """Return the output folder of a batch in which the page at the absolute path `where` lies; None if in none."""
+    return None if is_remote(where) else _enclosing_output_folder(os.path.dirname(where))  # noqa: PTH120 - see below
+
+
 def _as_output(where: str, out: Path) -> BatchOutput | None:
     """Return a page as an output of a batch; None if it does not lie in the output folder of one."""
     if where.startswith(f"{out}/"):
         return BatchOutput(str(out), where.removeprefix(f"{out}/"))
-    folder = None if is_remote(where) else _enclosing_output_folder(os.path.dirname(where))  # noqa: PTH120 - see below
+    folder = output_folder_of(where)
     return BatchOutput(folder, where.removeprefix(f"{folder}/")) if folder else None
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from readout_pub.alt import Decision
 from readout_pub.batch.containment import resolve_inside
 from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError, option
@@ -122,8 +123,8 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     """One page to convert. `page` is its SavedPage, pickled; `renditions` are those whose files are unchanged.
 
     `occupied` are formats whose output file exists and was not written by this program. `alts` are the alternative
-    texts that the alt file has for the page. `previous` is what the ledger knows of the page, if its earlier version is
-    to be kept.
+    texts that the alt file has for the page, `decisions` those on its photos. `previous` is what the ledger knows of
+    the page, if its earlier version is to be kept.
     """
 
     number: int
@@ -134,6 +135,7 @@ class Job(msgspec.Struct, frozen=True, kw_only=True):
     previous: LedgerEntry | None = None
     occupied: tuple[str, ...] = ()
     alts: Mapping[str, Alt] = {}
+    decisions: tuple[Decision, ...] = ()
 
 
 Status = Literal["made", "confirmed", "failed"]

@@ -12,7 +12,9 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from readout_pub.alt import Decision
 from readout_pub.alt.alt_file import MAX_PAGES_NAMED, AltTable
+from readout_pub.alt.decisions import DecisionFinder
 from readout_pub.batch.fingerprint import Fingerprints, alts_key
 from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, find_pages
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
@@ -74,6 +76,7 @@ class Plan:
         self._ledger, self._config, self._selection = ledger, config, selection
         self._alt_table = alt_table
         self._alts: dict[int, Mapping[str, Alt]] = {}  # page → its texts, for the few pages of the table
+        self._decisions: dict[int, tuple[Decision, ...]] = {}  # page → those on its photos
         self._pages_with_alts: set[str] = set()
         self._first_pages: list[str] = []
         self._suffixes = {name: suffix_of(name) for name in config.formats}
@@ -83,6 +86,7 @@ class Plan:
         self._outputs: Counter[str] = Counter()
         self._unknown_in_out: list[str] = []
         self._fingerprints = Fingerprints(config)
+        self._finder = DecisionFinder()
         self.context = self._fingerprints.context
         self.found = 0
         self.broken_inputs: list[SourceError] = []
@@ -141,6 +145,7 @@ class Plan:
                 previous=row.entry if self._config.keep_versions else None,
                 occupied=self._claim_files(row),
                 alts=self._alts.get(row.id, {}),
+                decisions=self._decisions.get(row.id, ()),
             )
 
     def _claim_files(self, row: LedgerRow) -> tuple[str, ...]:
@@ -169,7 +174,7 @@ class Plan:
             entry,
             versions=versions,
             reading_key=self._fingerprints.reading_key(entry.host),
-            alts_key=alts_key(self._alts.get(page, {})),
+            alts_key=self._alts_key(page),
             options_key=self._fingerprints.options_key,
         )
 
@@ -222,13 +227,18 @@ class Plan:
             self._ledger.enqueue(row.id, pickle.dumps(found.page), reason)
 
     def _assign_alts(self, number: int, found: InputPage) -> None:
-        """Look up the texts for a page by the name that its outputs have, and by its URLs."""
+        """Look up the texts for a page by the name that its outputs have and by its URLs, and the decisions on it."""
         names = (found.label, *found.page.urls)
         if len(self._first_pages) < MAX_PAGES_NAMED:
             self._first_pages.append(found.label)
         if alts := self._alt_table.of_page(names):
             self._alts[number] = alts
         self._pages_with_alts |= self._alt_table.alts.keys() & names
+        if decisions := self._finder.decisions_of(found.page):
+            self._decisions[number] = decisions
+
+    def _alts_key(self, number: int) -> str:
+        return alts_key(self._alts.get(number, {}), self._decisions.get(number, ()))
 
     def _is_selected(self, page: SavedPage, entry: LedgerEntry | None) -> bool:
         since, limit = self._selection.since, self._selection.limit
@@ -254,7 +264,7 @@ class Plan:
             return "a photo changed"
         if entry.reading_key != self._fingerprints.reading_key(entry.host):
             return "the program, a profile or an option changed"
-        if entry.alts_key != alts_key(self._alts.get(row.id, {})):
+        if entry.alts_key != self._alts_key(row.id):
             return "its alternative texts changed"
         if not entry.failure and refusal(entry.all_notes, self._config.fail_on):
             return "a note reaches --fail-on"

@@ -108,7 +108,7 @@ class _PageConversion:
             page,
             site=self._config.site,
             sites=self._config.sites,
-            known=Overrides(language=self._config.language, alts=self._job.alts),
+            known=Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions),
             keep=self._config.keep,
             accept_error_pages=self._config.accept_error_pages,
             receipt=self._config.look.receipt,

@@ -185,8 +185,8 @@ Language = Annotated[
 AltFile = Annotated[
     Path | None,
     typer.Option(
-        help="A table (CSV or .xlsx) with alternative texts for photos: columns file and alt, for several pages also "
-        "page. `inspect --alts` writes one to fill in.",
+        help="A table (CSV, .xlsx, .ods or JSON) with alternative texts for photos: columns file and alt, for several "
+        "pages also page. `inspect --alts` writes one to fill in.",
         metavar="FILE",
     ),
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
+import typer
 
 from readout_pub.emit import Rendition, formats_of_suffix, suffix_of
 from readout_pub.errors import OutputError, SourceError, UsageError, escape_controls
@@ -91,6 +93,7 @@ def collect_pages(
             )
             found.append(ConvertInput(name, pages[0], stem))
             continue
+        pages = _without_outputs(source, pages)
         folder = f"{Path(source.removesuffix('.gz')).stem}/" if len(sources) > 1 else ""
         named = zip(pages, output_stems([page.name for page in pages]), strict=True)
         found += [ConvertInput(escape_controls(f"{source}, {page.name}"), page, folder + stem) for page, stem in named]
@@ -102,6 +105,23 @@ def _pages_of(source: str, urls: Sequence[str], max_bytes: int, policy: FetchPol
         return list(saved_pages(source, urls=urls, max_bytes=max_bytes, policy=policy))
     except SourceError as error:
         return [failing_page("stdin" if source == STANDARD_INPUT else escape_controls(Path(source).name), error)]
+
+
+def _without_outputs(source: str, pages: list[SavedPage]) -> list[SavedPage]:
+    """Return `pages` without those in output folders of batches, unless all are; say how many these are."""
+    if not Path(source).is_dir():
+        return pages
+    from readout_pub.batch.inputs import output_folder_of
+
+    folders = Counter(output_folder_of(str(Path(page.where).absolute())) for page in pages)
+    if None not in folders:
+        return pages
+    for folder, count in folders.items():
+        if folder:
+            left_out = "1 page was" if count == 1 else f"{count:,} pages were"
+            message = f"note: {folder}: {left_out} left out, since this is the output folder of a batch"
+            typer.echo(escape_controls(message), err=True)
+    return [page for page in pages if output_folder_of(str(Path(page.where).absolute())) is None]
 
 
 def _pages_of_list(source: str, urls: Sequence[str], max_bytes: int, folder: str) -> list[ConvertInput]:

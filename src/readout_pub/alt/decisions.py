@@ -1,0 +1,463 @@
+"""The decisions of people on the alternative texts of photos: one text file beside an archive, a line for each photo.
+
+The file is `alt-decisions.jsonl`. Its lines are JSON, sorted by page and photo, so that git can merge the work of two
+people. A decision belongs to one photo in its context: the digest of the picture, the page, and the caption there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import re
+import stat
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from readout_pub.atomic import write_file
+from readout_pub.errors import OutputError, SourceError, escape_controls
+from readout_pub.model import Alt, Decorative, Described, Missing
+from readout_pub.model.photo import AltBy
+from readout_pub.sources import SavedPage, is_remote, is_web_address
+
+DECISIONS_FILE = "alt-decisions.jsonl"
+"""The name of the file, in the folder of an archive or in a folder above it."""
+
+DecisionKind = Literal["described", "decorative", "caption", "expert"]
+
+DECISION_KINDS: dict[DecisionKind, str] = {
+    "described": "the text in `alt` describes the photo",
+    "decorative": "the photo is an ornament, which screen readers skip",
+    "caption": "the caption is enough as the alternative text here",
+    "expert": "a subject expert has to describe the photo",
+}
+"""Decision → what it means, for messages and help."""
+
+BY_PERSON = "person"
+_BY_MODEL = "model "
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One decision on one photo in its context; the fields are those of a line of the file.
+
+    picture     SHA-256 (hex) of the photo's file, "" if the file is missing
+    src         the photo as the page names it, as in `Photo.src`
+    perceptual  hash by which copies of other sizes are recognised, None if not computed
+    page        name of the page, as `page_name` returns it
+    caption     the photo's caption on this page, "" if there is none
+    decision    see `DECISION_KINDS`
+    alt         the text if the decision is "described", else ""
+    language    language of the text (BCP 47)
+    reviewer    name of the person who decided, "" for a draft that nobody has reviewed
+    when        time of the decision, in UTC
+    replaced    the text that this decision replaced, "" if none
+    reason      why, as the person wrote it, "" if nothing
+    by          who wrote the text: "person" or "model NAME"
+    """
+
+    page: str
+    src: str
+    picture: str
+    caption: str
+    decision: DecisionKind
+    alt: str
+    language: str
+    reviewer: str
+    when: dt.datetime
+    by: str = BY_PERSON
+    replaced: str = ""
+    reason: str = ""
+    perceptual: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raise ValueError for a decision that contradicts itself."""
+        if self.picture and not re.fullmatch("[0-9a-f]{64}", self.picture):
+            raise ValueError("`picture` is not a SHA-256 in hex")
+        if (self.decision == "described") != bool(self.alt.strip()):
+            raise ValueError('`alt` has a text exactly if `decision` is "described"')
+        if not re.fullmatch(r"person|model \S.*", self.by):
+            raise ValueError('`by` is "person" or "model NAME"')
+        if self.by == BY_PERSON and not self.reviewer.strip():
+            raise ValueError("`reviewer` is empty, but a person has decided")
+        if self.when.tzinfo is None:
+            raise ValueError("`when` has no time zone")
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The photo in its context: page, picture, and caption. Two decisions with one key contradict each other."""
+        return (self.page, self.picture or self.src, self.caption)
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person has decided, or has accepted what a model wrote."""
+        return bool(self.reviewer)
+
+    def has_same_result(self, other: Decision) -> bool:
+        """Return whether two decisions give a photo the same alternative text."""
+        return (self.decision, self.alt, self.by, self.is_reviewed) == (
+            other.decision,
+            other.alt,
+            other.by,
+            other.is_reviewed,
+        )
+
+    def to_alt(self, source: Alt, caption: str) -> Alt | None:
+        """Return the alternative text for a photo with this text in its source and this caption; None if undecided.
+
+        A person who keeps the text of the source has reviewed it, and has not written it.
+        """
+        by: AltBy = "person" if self.by == BY_PERSON else "model"
+        name = self.reviewer if self.by == BY_PERSON else self.by.removeprefix(_BY_MODEL)
+        match self.decision:
+            case "described":
+                if isinstance(source, Described) and source.text.split() == self.alt.split():
+                    return msgspec.structs.replace(source, reviewed=self.is_reviewed or source.reviewed)
+                return Described(self.alt, by, name, self.is_reviewed)
+            case "decorative":
+                return Decorative(by, name, self.is_reviewed)
+            case "caption":
+                return Described(caption, by="caption", reviewed=self.is_reviewed) if caption else None
+            case "expert":
+                return None
+
+
+def text_of(alt: Alt) -> str:
+    """Return an alternative text as a table shows it: the text, "decorative", or "" if it is missing."""
+    match alt:
+        case Described(text):
+            return text
+        case Decorative():
+            return "decorative"
+        case Missing():
+            return ""
+
+
+class DecisionMatch(NamedTuple):
+    """The decision that applies to a photo, or why the one that is nearest does not; both None if there is none."""
+
+    decision: Decision | None
+    rejected: Decision | None = None
+    why: str | None = None
+
+
+def match_decision(decisions: Iterable[Decision], *, picture: str | None, src: str, caption: str) -> DecisionMatch:
+    """Find the decision on a photo among the `decisions` on its page.
+
+    The picture must be the same; if the file was or is missing, the name counts. A description also applies if only the
+    caption has changed since; "the caption is enough" was decided for one caption and applies to no other.
+    """
+    own = [each for each in decisions if _is_of_photo(each, picture, src)]
+    exact = [each for each in own if each.caption == caption]
+    if exact:
+        return DecisionMatch(exact[0])
+    standing = [each for each in own if each.decision != "caption"]
+    if standing and all(each.has_same_result(standing[0]) for each in standing):
+        return DecisionMatch(standing[0])
+    if own:
+        why = "the caption has changed since" if len(own) == 1 else "the captions on the page have changed since"
+        return DecisionMatch(None, own[0], why)
+    return DecisionMatch(None)
+
+
+def _is_of_photo(decision: Decision, picture: str | None, src: str) -> bool:
+    if decision.picture and picture:
+        return decision.picture == picture
+    return decision.src == src
+
+
+class Conflict(NamedTuple):
+    """Two decisions on one photo, and the places of both: file and line."""
+
+    first: Decision
+    second: Decision
+    places: tuple[str, str]
+
+    def __str__(self) -> str:
+        """Return the photo and both decisions, on three lines."""
+        lines = [f"{self.first.page}, {self.first.src}:"]
+        for place, each in zip(self.places, (self.first, self.second), strict=True):
+            lines.append(f"  {place}: {_described(each)}")
+        return "\n".join(lines)
+
+
+def _described(decision: Decision) -> str:
+    text = f" {decision.alt!r}" if decision.alt else ""
+    who = decision.reviewer or decision.by
+    return f"{decision.decision}{text}, {who}, {decision.when:%Y-%m-%d %H:%M}"
+
+
+class Decisions(msgspec.Struct, frozen=True, dict=True):
+    """The decisions in one file, sorted; `path` is the file, which need not exist."""
+
+    path: Path
+    decisions: tuple[Decision, ...] = ()
+
+    @classmethod
+    def load(cls, path: Path) -> Decisions:
+        """Return the decisions in a file, none if it does not exist.
+
+        Raises SourceError, with file and line, for a line that cannot be read, a merge marker of git, or two decisions
+        on one photo.
+        """
+        try:
+            found = path.stat()
+        except FileNotFoundError:
+            return cls(path)
+        except OSError as reason:
+            raise _unreadable(path, reason) from reason
+        return _load(path, found.st_mtime_ns, found.st_size, found.st_ino)
+
+    @cached_property
+    def _by_page(self) -> Mapping[str, tuple[Decision, ...]]:
+        pages: dict[str, list[Decision]] = {}
+        for each in self.decisions:
+            pages.setdefault(each.page, []).append(each)
+        return {page: tuple(each) for page, each in pages.items()}
+
+    def of_page(self, page: SavedPage) -> tuple[Decision, ...]:
+        """Return the decisions on the photos of a page."""
+        names = dict.fromkeys((page_name(page, self.path.parent), *page.urls))
+        return tuple(each for name in names for each in self._by_page.get(name, ()))
+
+    def of_name(self, page: str) -> tuple[Decision, ...]:
+        """Return the decisions on the photos of the page of this name, as `page_name` returns it."""
+        return self._by_page.get(page, ())
+
+    def with_decisions(self, new: Iterable[Decision]) -> Decisions:
+        """Return these decisions with `new` ones, each of which replaces the one on the same photo.
+
+        The text that a decision replaces is recorded in it, unless it states one.
+        """
+        by_key = {each.key: each for each in self.decisions}
+        for each in new:
+            before = by_key.get(each.key)
+            replaced = each.replaced or (before.alt or before.decision if before else "")
+            by_key[each.key] = msgspec.structs.replace(each, replaced=replaced)
+        return Decisions(self.path, _sorted(by_key.values()))
+
+    def save(self) -> None:
+        """Write the file as a whole; OutputError if that is impossible, and the old file then stays."""
+        lines = b"".join(msgspec.json.encode(each) + b"\n" for each in _sorted(self.decisions))
+        write_file(self.path, lines)
+
+
+def _sorted(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    return tuple(sorted(decisions, key=lambda each: (each.page, each.src, each.caption, each.picture)))
+
+
+def record(path: Path, new: Sequence[Decision]) -> Decisions:
+    """Add decisions to a file, which is made if it does not exist, and return all that it has then.
+
+    Another process that adds some at the same time waits, so that nothing is lost. Raises SourceError if the file has a
+    line that cannot be read, OutputError if it cannot be written.
+    """
+    with _locked(path):
+        changed = Decisions.load(path).with_decisions(new)
+        changed.save()
+    return changed
+
+
+LOCK_SECONDS = 10.0
+"""How long a process waits for another one that is writing. Ten thousand decisions are written in a tenth of one."""
+
+
+@contextlib.contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the lock of a decision file: a file beside it, which also excludes other machines on a shared drive."""
+    lock = path.with_name(f".{path.name}.lock")
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            os.close(os.open(lock, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+            break
+        except FileExistsError:
+            if time.monotonic() > deadline:
+                raise OutputError(
+                    "another program is writing these decisions",
+                    where=str(path),
+                    what_next=f"try again; if no program is, remove {lock}",
+                ) from None
+            time.sleep(0.02)
+        except OSError as reason:
+            raise OutputError(
+                f"it cannot be written ({reason.strerror or reason})",
+                where=str(path),
+                what_next="make the folder of the archive writable",
+            ) from reason
+    try:
+        yield
+    finally:
+        lock.unlink(missing_ok=True)
+
+
+# --- reading and merging
+
+
+class _Line(NamedTuple):
+    place: str
+    decision: Decision
+
+
+_MERGE_MARKER = re.compile(rb"(?:<{7}|={7}|>{7}|\|{7})(?: |\r?$)")
+"""The first bytes of the lines that git writes around two versions of a place that it could not merge."""
+
+_decoder = msgspec.json.Decoder(Decision)
+
+
+@lru_cache(maxsize=8)  # a run reads the pages of one or two archives, each of which asks for its file again
+def _load(path: Path, modified: int, size: int, inode: int) -> Decisions:
+    del modified, size, inode  # they tell the versions of the file apart in the cache
+    found, conflicts = _without_copies(_lines(path, accept_markers=False))
+    if conflicts:
+        conflict = conflicts[0]
+        _, number = conflict.places[0].rsplit(" ", 1)
+        raise SourceError(
+            f"there are two decisions on {conflict.first.src} of {conflict.first.page}, here and in line {number}",
+            where=conflict.places[1],
+            what_next=f"remove one of the lines, or keep the later decision: readout-pub alt merge {path} --newest",
+        )
+    return Decisions(path, found)
+
+
+def _lines(path: Path, *, accept_markers: bool) -> Iterator[_Line]:
+    """Yield the decisions of a file with their places; with `accept_markers`, merge markers of git are skipped."""
+    try:
+        raw = path.read_bytes()
+    except OSError as reason:
+        raise _unreadable(path, reason) from reason
+    for number, line in enumerate(raw.removeprefix(b"\xef\xbb\xbf").split(b"\n"), 1):
+        place = f"{path}, line {number}"
+        if _MERGE_MARKER.match(line):
+            if accept_markers:
+                continue
+            raise SourceError(
+                "this is a merge marker of git: two people have changed the file",
+                where=place,
+                what_next=f"keep the decisions of both: readout-pub alt merge {path}",
+            )
+        if line.strip():
+            try:
+                yield _Line(place, _decoder.decode(line))
+            except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
+                raise SourceError(
+                    f"this line is not a decision ({reason})",
+                    where=place,
+                    what_next="correct it, or take it out and decide on this photo again",
+                ) from reason
+
+
+def _unreadable(path: Path, reason: OSError) -> SourceError:
+    return SourceError(f"the decisions cannot be read ({reason.strerror or reason})", where=str(path))
+
+
+def _without_copies(lines: Iterable[_Line]) -> tuple[tuple[Decision, ...], list[Conflict]]:
+    """Return the decisions, sorted, of which those on one photo with the same result are one, and the conflicts.
+
+    Of decisions in conflict, the later one is returned.
+    """
+    by_key: dict[tuple[str, str, str], _Line] = {}
+    conflicts: list[Conflict] = []
+    for line in lines:
+        before = by_key.setdefault(line.decision.key, line)
+        if before is line:
+            continue
+        if not before.decision.has_same_result(line.decision):
+            conflicts.append(Conflict(before.decision, line.decision, (before.place, line.place)))
+        by_key[line.decision.key] = max(before, line, key=lambda each: each.decision.when)
+    return _sorted(line.decision for line in by_key.values()), conflicts
+
+
+def merge(paths: Sequence[Path]) -> tuple[Decisions, list[Conflict]]:
+    """Return all decisions of several files, under the path of the first, and the conflicts between them.
+
+    A file may contain merge markers of git. Of two decisions in conflict, the later one is returned. Raises SourceError
+    for a file or a line that cannot be read.
+    """
+    lines = [line for path in paths for line in _lines(path, accept_markers=True)]
+    found, conflicts = _without_copies(lines)
+    return Decisions(paths[0], found), conflicts
+
+
+# --- the file of a page
+
+
+class DecisionFinder:
+    """Finds the decisions on the photos of the pages of one run, and looks into each folder once."""
+
+    def __init__(self) -> None:
+        self._found: dict[str, Decisions | None] = {}  # folder of pages → its decisions
+
+    def decisions_of(self, page: SavedPage) -> tuple[Decision, ...]:
+        """Return the decisions on a page, from the nearest file in the folders from the page upwards."""
+        place = os.path.dirname(page.where)  # noqa: PTH120 - called for each page of an archive; a Path costs more
+        if place not in self._found:
+            path = find_file(page)
+            self._found[place] = Decisions.load(path) if path else None
+        found = self._found[place]
+        return found.of_page(page) if found else ()
+
+
+def decisions_of(page: SavedPage) -> tuple[Decision, ...]:
+    """Return the decisions on a page, from the nearest file in the folders from the page upwards."""
+    path = find_file(page)
+    return Decisions.load(path).of_page(page) if path else ()
+
+
+def find_file(page: SavedPage) -> Path | None:
+    """Return the nearest decision file in the folders from a page upwards; None if there is none.
+
+    The search ends at the folder of a git repository and at the user's own folder, and leaves out folders in which
+    everybody may write.
+    """
+    folder = _folder_of(page)
+    paths = (each / DECISIONS_FILE for each in _folders_upwards(folder)) if folder else ()
+    return next((path for path in paths if path.is_file()), None)
+
+
+def file_for(page: SavedPage, archive: Path) -> Path:
+    """Return the file to which new decisions on a page belong: the nearest one, else a new one at the `archive`."""
+    folder = archive if archive.is_dir() else archive.absolute().parent
+    return find_file(page) or folder.absolute() / DECISIONS_FILE
+
+
+def page_name(page: SavedPage, folder: Path) -> str:
+    """Return the name of a page in a decision file in `folder`.
+
+    This is the path from `folder` for a file; in an archive and in the folder of `fetch`, it is `SavedPage.name`.
+    """
+    path = Path(page.where).absolute()
+    if page.name not in page.urls and path.is_relative_to(folder.absolute()) and path.is_file():
+        return escape_controls(path.relative_to(folder.absolute()).as_posix())
+    return page.name
+
+
+def _folder_of(page: SavedPage) -> Path | None:
+    """Return the folder of the file that a page is or is stored in; None if it is from elsewhere."""
+    if is_web_address(page.where) or is_remote(page.where):
+        return None
+    # The places of pages in archives are "talks.zip, page.html" and "crawl.warc.gz, https://…".
+    parts = page.where.split(", ")
+    names = (", ".join(parts[:count]) for count in range(len(parts), 0, -1))
+    path = next((path for path in map(Path, names) if path.is_file()), None)
+    return path.absolute().parent if path else None
+
+
+def _folders_upwards(folder: Path) -> Iterator[Path]:
+    home = Path.home()
+    for each in (folder, *folder.parents):
+        if each != folder and _is_writable_by_all(each):
+            return
+        yield each
+        if each == home or (each / ".git").exists():
+            return
+
+
+def _is_writable_by_all(folder: Path) -> bool:
+    """Return whether every user of this computer may put files into a folder, such as /tmp."""
+    return os.name == "posix" and bool(folder.stat().st_mode & stat.S_IWOTH)

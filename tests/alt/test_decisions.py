@@ -1,0 +1,303 @@
+"""Decisions on alternative texts: kept in a text file beside the archive, and used by every conversion."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import threading
+import zipfile
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from readout_pub import Overrides, SourceError, convert, read, saved_pages
+from readout_pub.alt.decisions import (
+    DECISIONS_FILE,
+    Decision,
+    DecisionKind,
+    Decisions,
+    decisions_of,
+    file_for,
+    match_decision,
+    merge,
+    page_name,
+    record,
+)
+from readout_pub.model import Alt, Decorative, Described, photos
+from tests.pages import jpeg
+
+MORNING = dt.datetime(2031, 8, 4, 9, tzinfo=dt.UTC)
+
+PAGE = """<!DOCTYPE html><html lang="en"><title>Talks</title><body><main><h1>Talks on the tides</h1>
+<p>The Minister of the Sea met the Keeper of the Tides in the harbour office for the fourth time this year.</p>
+<figure><img src="img/quay.jpg" alt="{alt}"><figcaption>{caption}</figcaption></figure>
+<p>They agreed that the tides should come in twice a day, as before, and that the tables would be printed.</p>
+</main></body></html>"""
+
+
+def decision(
+    kind: DecisionKind = "described",
+    alt: str = "Two people shake hands on a quay",
+    *,
+    page: str = "talks.html",
+    src: str = "img/quay.jpg",
+    picture: str = "",
+    caption: str = "The talks",
+    reviewer: str = "Nerea Salt",
+    by: str = "person",
+    hours: int = 0,
+) -> Decision:
+    return Decision(
+        page=page,
+        src=src,
+        picture=picture,
+        caption=caption,
+        decision=kind,
+        alt=alt if kind == "described" else "",
+        language="en",
+        reviewer=reviewer,
+        when=MORNING + dt.timedelta(hours=hours),
+        by=by,
+    )
+
+
+def save(folder: Path, *decisions: Decision) -> Path:
+    Decisions(folder / DECISIONS_FILE, decisions).save()
+    return folder / DECISIONS_FILE
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    """Save a page with a photo in the folder `saved`."""
+    return write_page(tmp_path / "saved/talks.html")
+
+
+def write_page(path: Path, alt: str = "photo1", caption: str = "The talks") -> Path:
+    (path.parent / "img").mkdir(parents=True, exist_ok=True)
+    (path.parent / "img/quay.jpg").write_bytes(jpeg())
+    path.write_text(PAGE.format(alt=alt, caption=caption), "utf-8")
+    return path
+
+
+def alt_of(source: Path) -> Alt:
+    (photo,) = photos(read(source, site="none")[0])
+    return photo.alt
+
+
+def codes(source: Path) -> set[str]:
+    return {note.code for note in read(source, site="none")[0].notes if note.code.startswith("ALT")}
+
+
+# --- what a decision does
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (decision(), Described("Two people shake hands on a quay", "person", "Nerea Salt", reviewed=True)),
+        (decision("decorative"), Decorative("person", "Nerea Salt", reviewed=True)),
+        (decision("caption"), Described("The talks", "caption", reviewed=True)),
+        (decision("expert"), Described("The talks", "caption")),
+        (decision(reviewer="", by="model seer-2"), Described(decision().alt, "model", "seer-2")),
+        (decision(by="model seer-2"), Described(decision().alt, "model", "seer-2", reviewed=True)),
+    ],
+)
+def test_a_decision_gives_the_alternative_text(made: Decision, expected: Alt, page: Path) -> None:
+    save(page.parent, made)
+    assert alt_of(page) == expected
+
+
+def test_a_reviewed_caption_gives_no_note(page: Path) -> None:
+    assert codes(page) == {"ALT_FROM_CAPTION"}
+    save(page.parent, decision("caption"))
+    assert codes(page) == set()
+
+
+def test_a_text_of_the_page_that_a_reviewer_keeps_stays_the_pages(page: Path) -> None:
+    write_page(page, alt="Two people  at a quay")
+    save(page.parent, decision(alt="Two people at a quay"))
+    assert alt_of(page) == Described("Two people at a quay", "source", reviewed=True)
+
+
+def test_a_text_given_for_this_run_wins(page: Path) -> None:
+    path = save(page.parent, decision())
+    before = path.read_bytes()
+    known = Overrides(alts={"quay.jpg": "A boat"})
+    (photo,) = photos(convert(page, ["txt"], known=known, site="none").readout)
+    assert photo.alt == Described("A boat", "person")
+    assert path.read_bytes() == before
+
+
+# --- which photo it belongs to
+
+
+def test_a_description_outlives_a_new_caption_and_an_approved_caption_does_not(page: Path) -> None:
+    write_page(page, caption="The talks on the quay")
+    save(page.parent, decision())
+    assert alt_of(page) == Described(decision().alt, "person", "Nerea Salt", reviewed=True)
+    save(page.parent, decision("caption"))
+    assert alt_of(page) == Described("The talks on the quay", "caption")
+    assert codes(page) == {"ALT_FROM_CAPTION", "ALT_DECISION_UNUSED"}
+
+
+@pytest.mark.parametrize(
+    ("made", "reason"),
+    [
+        (decision(picture="0" * 64), "the photo's file has changed"),
+        (decision(src="img/gone.jpg"), "the photo is no longer on the page"),
+        (decision("caption", caption="Other talks"), "the caption has changed since"),
+    ],
+)
+def test_a_decision_that_applies_to_no_photo_is_named(made: Decision, reason: str, page: Path) -> None:
+    save(page.parent, made)
+    (found,) = (note for note in read(page, site="none")[0].notes if note.code == "ALT_DECISION_UNUSED")
+    assert found.message.endswith(f"was not used: {reason}")
+    assert "Nerea Salt" in found.message
+
+
+def test_one_picture_has_a_decision_for_each_caption() -> None:
+    handshake, lunch = decision(picture="a" * 64), decision("caption", picture="a" * 64, caption="Lunch")
+    both = (handshake, lunch)
+    assert match_decision(both, picture="a" * 64, src="x.jpg", caption="Lunch").decision == lunch
+    assert match_decision(both, picture="a" * 64, src="x.jpg", caption="The talks").decision == handshake
+    assert match_decision(both, picture="b" * 64, src="x.jpg", caption="Lunch").decision is None
+
+
+# --- where the file is
+
+
+def test_the_nearest_file_from_the_page_upwards_is_used(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "archive/2031/talks.html")
+    above = save(tmp_path / "archive", decision(alt="From above", page="2031/talks.html"))
+    (saved,) = saved_pages(page)
+    assert isinstance(alt := alt_of(page), Described)
+    assert alt.text == "From above"
+    assert page_name(saved, above.parent) == "2031/talks.html"
+    assert file_for(saved, page) == above
+    near = save(page.parent, decision(alt="From beside"))
+    assert isinstance(alt := alt_of(page), Described)
+    assert alt.text == "From beside"
+    assert file_for(saved, page) == near
+
+
+def test_a_page_of_the_same_name_in_another_folder_is_another_page(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "archive/2031/talks.html")
+    save(tmp_path / "archive", decision(page="talks.html"))
+    assert alt_of(page) == Described("The talks", "caption")
+
+
+def test_the_search_ends_at_the_folder_of_a_repository(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "repository/saved/talks.html")
+    save(tmp_path, decision(page="repository/saved/talks.html"))
+    assert decisions_of(next(iter(saved_pages(page)))) != ()
+    (tmp_path / "repository/.git").mkdir()
+    assert decisions_of(next(iter(saved_pages(page)))) == ()
+
+
+def test_decisions_stand_beside_an_archive_file(page: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "talks, all.zip", "w") as archive:
+        for path in (page, page.parent / "img/quay.jpg"):
+            archive.write(path, path.relative_to(page.parent).as_posix())
+    save(tmp_path, decision())
+    assert alt_of(tmp_path / "talks, all.zip") == Described(decision().alt, "person", "Nerea Salt", reviewed=True)
+
+
+def test_decisions_have_no_place_for_pages_in_memory(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    save(page.parent, decision())
+    monkeypatch.chdir(page.parent)
+    readout, _ = read(page.read_bytes(), name="talks.html", site="none")
+    assert [photo.alt for photo in photos(readout)] == [Described("The talks", "caption")]
+
+
+# --- the file
+
+
+def test_the_file_is_sorted_and_has_a_line_for_each_decision(tmp_path: Path) -> None:
+    path = save(tmp_path, decision(page="b.html"), decision(page="a.html"))
+    lines = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    assert [line["page"] for line in lines] == ["a.html", "b.html"]
+    assert lines[0]["when"] == "2031-08-04T09:00:00Z"
+    assert Decisions.load(path).decisions == (decision(page="a.html"), decision(page="b.html"))
+
+
+def test_a_new_decision_records_what_it_replaces(tmp_path: Path) -> None:
+    path = save(tmp_path, decision(alt="Two men"))
+    (now,) = record(path, [decision(alt="Two people")]).decisions
+    assert (now.alt, now.replaced) == ("Two people", "Two men")
+    assert Decisions.load(path).decisions == (now,)
+
+
+def test_reviewers_who_save_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / DECISIONS_FILE
+    threads = [
+        threading.Thread(target=record, args=(path, [decision(page=f"{reviewer}-{number}.html")]))
+        for reviewer in "ab"
+        for number in range(10)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(Decisions.load(path).decisions) == 20
+    assert [each.name for each in tmp_path.iterdir()] == [DECISIONS_FILE]
+
+
+def line(made: Decision) -> str:
+    return msgspec.json.encode(made).decode()
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "message"),
+    [
+        ([line(decision()), "{"], 2, "this line is not a decision"),
+        ([line(decision()).replace('"reviewer":"Nerea Salt"', '"reviewer":""')], 1, "`reviewer` is empty"),
+        ([line(decision()).replace("described", "maybe")], 1, "Invalid enum value 'maybe'"),
+        ([line(decision()).replace('"reason"', '"motive"')], 1, "unknown field `motive`"),
+        (["<<<<<<< HEAD", line(decision())], 1, "this is a merge marker of git"),
+        ([line(decision()), "", line(decision("decorative"))], 3, "there are two decisions on img/quay.jpg"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_named(lines: list[str], place: int, message: str, page: Path) -> None:
+    path = page.parent / DECISIONS_FILE
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    before = path.read_bytes()
+    with pytest.raises(SourceError, match=f"{DECISIONS_FILE}, line {place}: .*{message}"):
+        read(page, site="none")
+    with pytest.raises(SourceError):
+        record(path, [decision(page="b.html")])
+    assert path.read_bytes() == before
+
+
+def test_files_of_two_people_merge_and_conflicts_are_shown(tmp_path: Path) -> None:
+    mine, theirs = tmp_path / "mine.jsonl", tmp_path / "theirs.jsonl"
+    shared = decision(page="a.html")
+    Decisions(mine, (shared, decision(alt="Two men"))).save()
+    Decisions(theirs, (shared, decision("decorative", reviewer="Orm Kelp", hours=1), decision(page="c.html"))).save()
+    merged, (conflict,) = merge([mine, theirs])
+    assert [(each.page, each.decision) for each in merged.decisions] == [
+        ("a.html", "described"),
+        ("c.html", "described"),
+        ("talks.html", "decorative"),
+    ]
+    assert str(conflict).splitlines() == [
+        "talks.html, img/quay.jpg:",
+        f"  {mine}, line 2: described 'Two men', Nerea Salt, 2031-08-04 09:00",
+        f"  {theirs}, line 3: decorative, Orm Kelp, 2031-08-04 10:00",
+    ]
+
+
+def test_a_file_that_git_could_not_merge_is_merged(tmp_path: Path) -> None:
+    path = tmp_path / DECISIONS_FILE
+    sides = ["<<<<<<< HEAD", line(decision(page="a.html")), "=======", line(decision(page="b.html")), ">>>>>>> theirs"]
+    path.write_text("\n".join(sides) + "\n", "utf-8")
+    merged, conflicts = merge([path])
+    assert [each.page for each in merged.decisions] == ["a.html", "b.html"]
+    assert conflicts == []
+
+
+def test_a_readout_without_photos_names_the_decision(tmp_path: Path) -> None:
+    page = write_page(tmp_path / "talks.html")
+    page.write_text(page.read_text("utf-8").replace("img", "i"), "utf-8")
+    save(tmp_path, decision())
+    assert codes(page) == {"ALT_DECISION_UNUSED"}
