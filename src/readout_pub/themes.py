@@ -115,7 +115,7 @@ class LineTokens(ThemeTable, frozen=True):
 
 
 class SpaceTokens(ThemeTable, frozen=True):
-    """The spaces between paragraphs, around blocks and above sections; the indents of list items, and of labelled ones."""
+    """The spaces between paragraphs, around blocks and above sections; indents of items, also labelled."""
 
     gap: Rems
     space: Rems
