@@ -46,7 +46,7 @@ _SERVICE_LOGO_NAME = re.compile(
 """File names of the logos on buttons that share a page."""
 
 _LOGO_NAME = re.compile(r"logo\.(?:gif|png|svg)$", re.IGNORECASE)
-"""Ends of file names of logos, such as "portlogo.gif", of images without an alternative text, if they are small."""
+"""Ends of file names such as "portlogo.gif": a small image with such a name and no alternative text is a logo."""
 
 _EMPTY_URLS = ("data:image/gif", "data:image/svg", "about:")
 """Starts of URLs that show nothing until a script has loaded an image."""

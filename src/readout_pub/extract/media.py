@@ -110,7 +110,7 @@ def media_notes(body: Tag) -> Iterator[Note]:
 
 
 def _is_left(element: LxmlElement, root: LxmlElement) -> bool:
-    """Return whether an element is still on the page, outside of other media and of `noscript`."""
+    """Return whether an element is still on the page, and neither within another medium nor within `noscript`."""
     ancestors = list(element.iterancestors())
     return root in ancestors and not any(
         each.tag in {"noscript", "object"} or each.get(MEDIA_ATTRIBUTE) for each in ancestors
@@ -126,7 +126,7 @@ def _read_medium(element: LxmlElement) -> _Medium | None:
 
 
 def _address(element: LxmlElement) -> str:
-    """Return the address of the page or file of a medium, for players of YouTube and Vimeo that of its page."""
+    """Return the address of the file or page of a medium; for a player of YouTube or Vimeo, of its page there."""
     name = f"{element.tag} {element.get('class') or ''}"
     video_id = next(filter(None, map(element.get, ("videoid", "data-videoid", "data-id"))), "")
     if "youtube" in name and _VIDEO_ID.fullmatch(video_id):
