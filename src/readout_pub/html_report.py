@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from readout_pub.content_security_policy import policy_element
-from readout_pub.styles import design
+from readout_pub.styles import style_sheet
 from readout_pub.text_direction import language_direction
 
 _HEAD = """\
@@ -24,17 +24,27 @@ _HEAD = """\
 """
 
 
-def html_head(title: str, style: str, *, language: str = "en", links: str = "", script: str | None = None) -> str:
+def html_head(
+    title: str,
+    style: str,
+    *,
+    language: str = "en",
+    links: str = "",
+    script: str | None = None,
+    connects: bool = False,
+) -> str:
     """Return everything before the content of a report, with `links` to its other forms.
 
-    `title` and `links` are markup, `style` is a style sheet, and `script` the exact content of its only `script`.
+    `title` and `links` are markup, `style` is a style sheet, and `script` the exact content of its only `script` that
+    runs; if it `connects`, it may send requests to the server of the page.
     """
-    return _HEAD.format(language=language, policy=policy_element(script), title=title, links=links, style=style)
+    policy = policy_element(script, connects=connects)
+    return _HEAD.format(language=language, policy=policy, title=title, links=links, style=style)
 
 
 def archive_style(theme: str) -> str:
     """Return the style sheet of the reports on archives and on copies, in `theme`."""
-    return design(theme).style_sheet("archive")
+    return style_sheet("archive", theme)
 
 
 def language_attributes(tag: str) -> str:

@@ -135,6 +135,11 @@ SORT = "document.querySelector('table').hidden = false"
 POLICY = re.search('content="(.+)"', policy_element(SORT))[1]  # type: ignore[index]
 
 
+def test_data_in_a_script_element_break_no_rule(tmp_path: Path) -> None:
+    data = '<title>Talks</title><script type="application/json">{"rows": []}</script>'
+    assert faults_by_rule(tmp_path, "<title>Talks</title>", data) == {}
+
+
 def test_a_script_that_the_page_s_policy_names_breaks_no_rule(tmp_path: Path) -> None:
     assert faults_by_rule(tmp_path, "<title>Talks</title>", with_script(SORT, POLICY)) == {}
 

@@ -24,7 +24,12 @@ class PhotoMatches(NamedTuple):
 
 def photo_file_name(photo: Photo) -> str:
     """Return the last segment of the path in a photo's URL, percent-decoded."""
-    return PurePosixPath(unquote(url_path(photo.src))).name
+    return file_name_of(photo.src)
+
+
+def file_name_of(src: str) -> str:
+    """Return the last segment of the path in a URL, percent-decoded."""
+    return PurePosixPath(unquote(url_path(src))).name
 
 
 def match_photos(names: Iterable[str], photos: Iterable[Photo]) -> PhotoMatches:

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext, output_photos, photos_in_context
+from readout_pub.arguments import Paths
 from readout_pub.convert import Overrides, Reading, read_and_prove
 from readout_pub.errors import ReadoutError, SourceError, escape_controls
 from readout_pub.limits import PageLimits
@@ -30,7 +31,7 @@ _READ_AS_PAGES = frozenset({"html", "json"})
 class PagePhotos(msgspec.Struct, frozen=True):
     """The photos of one page in reading order; `error` says why the page could not be read, and it then has none.
 
-    `saved` is the page in its source; None for an output, on whose photos nobody can decide.
+    `saved` is the page itself; None for an output, for whose photos people decide at its source.
     """
 
     archive: str
@@ -44,7 +45,7 @@ def page_reader(
     *,
     known: Callable[[SavedPage], Overrides] = lambda _: Overrides(),
     site: str | None = None,
-    sites: tuple[Path, ...] = (),
+    sites: Paths = (),
     limits: PageLimits = PageLimits(),
 ) -> ReadPage:
     """Return a function that reads a page with these options; `known` returns what a person says about the page."""
@@ -56,14 +57,8 @@ def page_reader(
     return read_page
 
 
-def photos_by_page(
-    source: str,
-    *,
-    read: ReadPage | None = None,
-    max_bytes: int = MAX_BYTES,
-    is_wanted: Callable[[str], bool] = lambda _: True,
-) -> Iterator[PagePhotos]:
-    """Yield the photos of each page of `source`, page by page; only pages whose name `is_wanted` are read.
+def photos_by_page(source: str, *, read: ReadPage | None = None, max_bytes: int = MAX_BYTES) -> Iterator[PagePhotos]:
+    """Yield the photos of each page of `source`, page by page.
 
     `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
     format that is read back, or the output folder of a batch, of which one format of each page is read. `max_bytes` is
@@ -73,18 +68,16 @@ def photos_by_page(
     archive, read = escape_controls(source), read or page_reader()
     if is_path_list(source):
         for label, page in listed_pages(source, max_bytes):
-            if is_wanted(escape_controls(label)):
-                yield _photos_of_page(archive, escape_controls(label), page, read)
+            yield _photos_of_page(archive, escape_controls(label), page, read)
         return
     source = local_path(source)
     path = Path(source)
     outputs = _outputs(path) if not (is_web_address(source) or is_remote(source)) else None
     if outputs is None:
         for page in saved_pages(source, max_bytes=max_bytes):
-            if is_wanted(page.name):
-                yield _photos_of_page(archive, page.name, page, read)
+            yield _photos_of_page(archive, page.name, page, read)
         return
-    for name, file in filter(lambda each: is_wanted(each[0]), outputs.items()):
+    for name, file in outputs.items():
         target = readable_format(file)
         if target in _READ_AS_PAGES:
             try:

@@ -117,10 +117,10 @@ class Fingerprints:
     @cached_property
     def reports_key(self) -> str:
         """The key of what decides the reports besides the pages: their code, the theme, and the archive's title."""
-        from readout_pub.styles import design
+        from readout_pub.styles import style_sheet
 
         config = self._config
-        style = design(config.look.theme).style_sheet("archive")
+        style = style_sheet("archive", config.look.theme)
         return _digest(config.title, config.publisher, style, *_source_code(("batch/reports",)))
 
     def reading_key(self, host: str | None) -> str:
@@ -146,7 +146,7 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     return _digest(
         name,
         *sorted(options.items()),
-        *_design(config.look.theme if "theme" in options else None),
+        *_style_sheets(config.look.theme if "theme" in options else None),
         *(_fonts() if name == "pdf" else ()),
         *_source_code(EMIT_MODULES),
         *_versions(EMIT_LIBRARIES.get(name, PANDOC_LIBRARIES)),
@@ -154,14 +154,10 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     )
 
 
-def _design(theme: str | None) -> Iterator[str]:
-    """Yield what decides how a theme looks: its style sheets, and what they do not contain, such as its scripts."""
-    from readout_pub.styles import design
+def _style_sheets(theme: str | None) -> Iterator[str]:
+    from readout_pub.styles import style_sheet
 
-    if theme:
-        look = design(theme)
-        yield look.theme.digest
-        yield from map(look.style_sheet, ("html", "pdf", "epub"))
+    return (style_sheet(medium, theme) for medium in ("html", "pdf", "epub")) if theme else iter(())
 
 
 def _fonts() -> Iterator[tuple[str, int]]:

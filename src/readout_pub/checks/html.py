@@ -70,7 +70,7 @@ def active_content(page: HtmlDocument) -> tuple[str, ...]:
     found: set[str] = set()
     for tag in page.soup.find_all(True):
         source = urlsplit(str(tag.get("src", "")))
-        if tag.name in ACTIVE_ELEMENTS and str(tag.get("type", "")).lower() not in _DATA_SCRIPTS:
+        if tag.name in ACTIVE_ELEMENTS and not _is_data(tag):
             found.add(f"<{tag.name}>")
         elif tag.name == "img" and (source.path.lower().endswith(".gif") or source.path.startswith("image/gif")):
             found.add("<img> (GIF)")
@@ -78,6 +78,11 @@ def active_content(page: HtmlDocument) -> tuple[str, ...]:
             found.add("<meta>")
         found.update(name for name in tag.attrs if name.lower().startswith("on"))
     return tuple(sorted(found))
+
+
+def _is_data(script: Tag) -> bool:
+    """Return whether a `script` contains data, which do not run."""
+    return str(script.get("type", "")).lower() in _DATA_SCRIPTS and "src" not in script.attrs
 
 
 def accessible_name(tag: Tag) -> str:
@@ -209,7 +214,7 @@ def _external_faults(page: HtmlDocument) -> Iterator[Fault]:
     policies = [
         str(meta.get("content", "")) for meta in page.soup.select('head > meta[http-equiv="Content-Security-Policy" i]')
     ]
-    for script in page.soup.find_all("script"):
+    for script in page.soup.find_all(lambda tag: tag.name == "script" and not _is_data(tag)):
         # The overview of a batch has a script that sorts its table. The page's policy names its digest, so that
         # browsers run no other script.
         named = policies and all(allows_script(policy, script.get_text()) for policy in policies)

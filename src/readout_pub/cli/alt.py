@@ -1,148 +1,122 @@
-"""`readout-pub alt`: alternative texts that people judge, write and approve."""
+"""`readout-pub alt`: lists the photos whose alternative texts need a person, and lets people decide on them."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, BinaryIO
 
-import msgspec
 import typer
 
-from readout_pub.alt.decisions import Decision, merge
-from readout_pub.alt_review.apply import Applied, RowProblem, apply_table
-from readout_pub.alt_review.photos import page_reader
-from readout_pub.cli.console import print_error, print_json, print_remarks
-from readout_pub.cli.options import Json, Site, Sites
-from readout_pub.errors import ReadoutError, escape_controls
+from readout_pub.atomic import open_atomic
+from readout_pub.cli.console import print_error
+from readout_pub.cli.options import MaxBytes, PageMemory, PageTimeout, Site, Sites, Theme
+from readout_pub.errors import ReadoutError, UsageError
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.sources import MAX_BYTES
+
+if TYPE_CHECKING:
+    from readout_pub.alt_review.photos import PagePhotos
+    from readout_pub.alt_review.worklist import ListedPhoto
 
 EXAMPLES = """\b
-readout-pub alt apply work.csv                       record what a colleague filled in
-readout-pub alt apply work.xlsx saved/ --reviewer "Nerea Salt"
-readout-pub alt merge alt-decisions.jsonl theirs.jsonl"""
+readout-pub alt worklist saved/ -o work.xlsx   a table of the photos that need a text, with thumbnails
+readout-pub alt worklist saved/ -o work.html   a page to decide on them, which works from one file"""
 
 app = typer.Typer(
     rich_markup_mode=None,
     add_completion=False,
     no_args_is_help=True,
-    help="Review the alternative texts of photos: apply a table, merge decisions.",
     epilog=EXAMPLES,
 )
 
 
-class ApplyReport(msgspec.Struct, frozen=True):
-    """What `alt apply --json` prints."""
-
-    decisions: tuple[Decision, ...]
-    unchanged: int
-    empty: int
-    problems: tuple[RowProblem, ...]
-    files: tuple[str, ...]
+@app.callback()
+def _alt() -> None:
+    """List the photos whose alternative texts need a person, and decide on them."""
 
 
-@app.command("apply", short_help="Record the decisions in a table that people have filled in.")
-def alt_apply_command(
-    table: Annotated[
+Archive = Annotated[
+    str,
+    typer.Argument(
+        metavar="ARCHIVE", help="The saved pages: a folder, an archive, one page, or `@FILE` with a list of paths."
+    ),
+]
+
+
+@app.command("worklist", short_help="Write a table of the photos that need a text.", epilog=EXAMPLES)
+def worklist_command(
+    archive: Archive,
+    output: Annotated[
         Path,
-        typer.Argument(
-            metavar="TABLE",
-            help="The worklist, filled in: CSV, .xlsx, .xls, .ods or JSON. Rows that nobody filled in change nothing.",
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file to write: .csv, .xlsx with thumbnails, or .html, a page to decide on that works offline.",
+            metavar="FILE",
         ),
     ],
-    archive: Annotated[
-        str | None,
-        typer.Argument(
-            metavar="ARCHIVE",
-            help="The saved pages with these photos. By default the ones that the table names in its column `archive`.",
-        ),
-    ] = None,
-    reviewer: Annotated[
-        str | None,
-        typer.Option(help="Who decided, for rows that name nobody in the column `reviewer`.", metavar="NAME"),
-    ] = None,
-    replace: Annotated[
-        bool, typer.Option("--replace", help="Replace decisions that were made after the table was written.")
-    ] = False,
-    skip_errors: Annotated[
-        bool, typer.Option("--skip-errors", help="Leave out rows with an error and record the others.")
-    ] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would be recorded.")] = False,
+    all_photos: Annotated[bool, typer.Option("--all", help="Also list the photos that need no decision.")] = False,
+    theme: Theme = "plain",
     site: Site = None,
     sites: Sites = None,
-    json: Json = False,
+    max_bytes: MaxBytes = MAX_BYTES,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
 ) -> None:
-    """Record the decisions in a table in `alt-decisions.jsonl`, from where `convert` and `batch` use them.
+    """Write one row for each photo on a page whose text needs a person, the worst first.
 
-    If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1.
+    A photo is listed if it has no text, if its text is the caption or by a model, or if it breaks a rule.
     """
-    applied = apply_table(
-        table,
-        archive,
-        now=dt.datetime.now(dt.UTC).replace(microsecond=0),
-        reviewer=" ".join((reviewer or "").split()) or None,
-        read=page_reader(site=site, sites=tuple(sites or ())),
-        replace=replace,
-        skip_errors=skip_errors,
-        dry_run=dry_run,
-    )
-    if json:
-        files = tuple(escape_controls(str(file)) for file in applied.files)
-        print_json(ApplyReport(applied.decisions, applied.unchanged, applied.empty, applied.problems, files))
-    else:
-        _print_applied(applied, table, dry_run=dry_run)
-    if applied.problems and not skip_errors:
-        raise typer.Exit(ReadoutError.exit_code)
+    from readout_pub.alt_review.worklist import list_photos
+
+    write = _worklist_writer(output, archive, theme)
+    failed: list[ReadoutError] = []
+    listed = list_photos(_read_pages(archive, failed, site, sites, max_bytes, PageLimits(page_timeout, page_memory)))
+    shown = [each for each in listed if all_photos or each.is_open]
+    with open_atomic(output) as file:
+        write(file, shown)
+    pages = len({each.photo.page for each in shown})
+    typer.echo(f"{output}: {len(shown):,} of {len(listed):,} photos, on {pages:,} pages", err=True)
+    if failed:
+        raise typer.Exit(max(error.exit_code for error in failed))
 
 
-def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
-    print_remarks(applied.remarks)
-    for problem in applied.problems:
-        print_error(escape_controls(f"{table}, row {problem.row}: {problem.what}; {problem.what_next}"))
-    if applied.problems and not applied.files:
-        rows = "1 row has an error" if len(applied.problems) == 1 else f"{len(applied.problems)} rows have errors"
-        print_error(f"nothing was recorded, since {rows}; --skip-errors records the others")
-        return
-    counts = Counter(decision.decision for decision in applied.decisions)
-    kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
-    typer.echo(
-        f"{len(applied.decisions)} decision{'' if len(applied.decisions) == 1 else 's'}"
-        f"{f' ({kinds})' if kinds else ''}, {applied.unchanged} as before, {applied.empty} not filled in"
-        f"{', none recorded (--dry-run)' if dry_run else ''}"
-    )
-    for file in applied.files:
-        typer.echo(escape_controls(str(file)))
+def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:
+    """Return the function that writes a worklist in the format of `output`; UsageError for a format that is none."""
+    from readout_pub.alt_review import review_page, tables
+    from readout_pub.themes import require_theme
+
+    require_theme(theme)
+    match output.suffix.lower():
+        case ".csv":
+            return tables.write_csv
+        case ".xlsx":
+            return tables.write_workbook
+        case ".html" | ".htm":
+            return lambda file, listed: review_page.write_worklist_page(file, listed, archive, theme=theme)
+        case suffix:
+            raise UsageError(
+                f"a worklist cannot be written as {suffix or 'a file without suffix'}",
+                where=str(output),
+                what_next="name it .csv, .xlsx or .html",
+            )
 
 
-@app.command("merge", short_help="Merge decision files, also one that git could not merge.")
-def alt_merge_command(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE…", help="Decision files; the first one gets the decisions of all."),
-    ],
-    newest: Annotated[
-        bool, typer.Option("--newest", help="Where two people decided differently, keep the later decision.")
-    ] = False,
-) -> None:
-    """Merge the decisions of several people into the first file. Merge markers of git are removed.
+def _read_pages(
+    archive: str,
+    failed: list[ReadoutError],
+    site: str | None,
+    sites: list[Path] | None,
+    max_bytes: int,
+    limits: PageLimits,
+) -> Iterator[PagePhotos]:
+    """Yield the photos of each page; the error of a page that cannot be read is printed and added to `failed`."""
+    from readout_pub.alt_review.photos import page_reader, photos_by_page
 
-    If two people decided differently on one photo, both decisions are printed, nothing is written, and the exit code
-    is 1.
-    """
-    merged, conflicts = merge(files)
-    for conflict in conflicts:
-        typer.echo(escape_controls_of_lines(str(conflict)), err=True)
-    if conflicts and not newest:
-        photos = "1 photo" if len(conflicts) == 1 else f"{len(conflicts)} photos"
-        print_error(
-            f"nothing was written, since two people decided differently on {photos}; remove one of the lines, "
-            "or keep the later one with --newest"
-        )
-        raise typer.Exit(ReadoutError.exit_code)
-    merged.save()
-    typer.echo(escape_controls(f"{merged.path}: {len(merged.decisions)} decisions"))
-
-
-def escape_controls_of_lines(text: str) -> str:
-    """Return `text` without control characters other than line ends."""
-    return "\n".join(map(escape_controls, text.split("\n")))
+    read = page_reader(site=site, sites=sites or (), limits=limits)
+    for page in photos_by_page(archive, read=read, max_bytes=max_bytes):
+        if page.error:
+            print_error(str(page.error))
+            failed.append(page.error)
+        yield page

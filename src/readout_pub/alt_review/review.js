@@ -1,0 +1,345 @@
+// Lets a person decide on each photo. A page from the server of `alt review` sends decisions to that; a worklist in a
+// file keeps them in the browser, and saves them as a table. Texts that are not saved yet stay in the browser.
+const { key, served, columns, rows, decided } = JSON.parse(document.getElementById("worklist").textContent);
+const $ = (id) => document.getElementById(id);
+const name = $("reviewer");
+const said = $("said");
+const places = [...document.querySelectorAll(".place")];
+const rowOf = new Map(rows.map((row) => [row.id, row]));
+// id → the time of the decision that this page shows, and what the house rules say about its text.
+const detailsOf = new Map(rows.map((row) => [row.id, { when: decided[row.id] ?? "", remarks: "" }]));
+const placeOf = new Map(places.map((place) => [place.dataset.id, place]));
+
+const LABELS = { described: "Described", decorative: "Decorative", caption: "The caption is enough", expert: "Waits for an expert" };
+const TOLD_AFTER = 400; // milliseconds without a keystroke before a text is kept: typing must not wait for the disk
+const ASKED_EVERY = 10000; // milliseconds between questions to the server what others have decided
+
+// ── what the browser keeps ───────────────────────────────────────────────────────────────────────────────────────────
+
+// {reviewer, decisions: {id: decision}, texts: {id: text}}; `decisions` are those that no server and no file has yet.
+const kept = { reviewer: "", decisions: {}, texts: {} };
+let keeps = true;
+
+function recall() {
+  try {
+    Object.assign(kept, JSON.parse(localStorage.getItem(key)) ?? {});
+  } catch {
+    keeps = false;
+  }
+}
+
+function keep() {
+  try {
+    localStorage.setItem(key, JSON.stringify(kept));
+  } catch {
+    keeps = false;
+  }
+}
+
+// ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+const textOf = (place) => place.querySelector("textarea");
+const reasonOf = (place) => place.querySelector("input");
+const isDecided = (row) => row.decision !== "" && row.decision !== "expert";
+
+function say(words) {
+  said.textContent = words;
+}
+
+function showPlace(place) {
+  const row = rowOf.get(place.dataset.id);
+  const unsaved = place.dataset.id in kept.texts;
+  for (const button of place.querySelectorAll("[data-decision]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.decision === row.decision));
+  }
+  const state = place.querySelector(".state");
+  const { remarks } = detailsOf.get(row.id);
+  const who = row.decision ? `${LABELS[row.decision]}. Decided by ${row.reviewer || "somebody"}.` : "Nobody has decided yet.";
+  const more = unsaved ? " The text has changed since and is not saved yet." : "";
+  state.textContent = [who, remarks].filter(Boolean).join(" ") + more;
+  place.dataset.state = row.decision === "expert" ? "expert" : row.decision ? "decided" : "open";
+}
+
+function showProgress() {
+  const done = rows.filter(isDecided).length;
+  const waiting = rows.filter((row) => row.decision === "expert").length;
+  $("progress").value = done;
+  $("count").textContent = `${done} of ${rows.length} decided` + (waiting ? `, ${waiting} waiting for an expert` : "");
+}
+
+// A photo that has just been decided stays until the choice is made again: what has the focus must not vanish.
+function showOnly(which) {
+  for (const place of places) {
+    const row = rowOf.get(place.dataset.id);
+    const state = row.decision === "expert" ? "expert" : row.decision ? "decided" : "open";
+    place.hidden = which !== "all" && which !== state;
+  }
+  for (const article of document.querySelectorAll("article")) {
+    article.hidden = ![...article.querySelectorAll(".place")].some((place) => !place.hidden);
+  }
+  const shown = places.filter((place) => !place.hidden).length;
+  say(shown === places.length ? `All ${shown} photos are shown.` : `${shown} of ${places.length} photos are shown.`);
+}
+
+// ── deciding ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Returns whether the decision was taken; if not, says why and moves to the field that needs a value.
+function decide(place, decision, { quietly = false } = {}) {
+  const id = place.dataset.id;
+  const text = textOf(place).value.trim().replace(/\s+/g, " ");
+  if (!name.value.trim()) {
+    if (!quietly) complain(name, "Write your name first: it is kept with each decision.");
+    return false;
+  }
+  if (decision === "described" && !text) {
+    if (!quietly) complain(textOf(place), "Write a text first, or choose one of the other decisions.");
+    return false;
+  }
+  const made = {
+    id,
+    decision,
+    alt: decision === "described" ? text : "",
+    reviewer: name.value.trim(),
+    reason: reasonOf(place).value.trim(),
+    seen: detailsOf.get(id).when,
+  };
+  delete kept.texts[id];
+  kept.decisions[id] = made;
+  keep();
+  take(made);
+  say(`${LABELS[decision]}. ${$("count").textContent}.`);
+  if (served) send(made);
+  return true;
+}
+
+function complain(field, words) {
+  say(words);
+  field.setAttribute("aria-invalid", "true");
+  field.focus();
+}
+
+// Shows a decision of this person or of another.
+function take(made) {
+  const place = placeOf.get(made.id);
+  if (!place) return;
+  const { decision, alt, reviewer, reason } = made;
+  Object.assign(rowOf.get(made.id), { decision, alt, reviewer, reason });
+  detailsOf.set(made.id, { when: made.when ?? made.seen, remarks: made.remarks ?? "" });
+  if (made.decision === "described" && !(made.id in kept.texts)) textOf(place).value = made.alt;
+  if (made.reason) reasonOf(place).value = made.reason;
+  showPlace(place);
+  showProgress();
+}
+
+// The next place without a decision after `place`, from the top if there is none below; null if all are decided.
+function nextOpen(place) {
+  const start = places.indexOf(place) + 1;
+  const order = [...places.slice(start), ...places.slice(0, start)];
+  return order.find((each) => !each.hidden && each !== place && rowOf.get(each.dataset.id).decision === "") ?? null;
+}
+
+function goTo(place) {
+  const article = place.closest("article");
+  const fits = article.getBoundingClientRect().height < window.innerHeight;
+  (fits ? article : place).scrollIntoView({ block: fits ? "center" : "start" });
+  textOf(place).focus({ preventScroll: fits });
+}
+
+function goOn(place) {
+  const next = nextOpen(place);
+  if (next) goTo(next);
+  else say(`No photo is left without a decision. ${$("count").textContent}.`);
+}
+
+function goBack(place) {
+  const shown = places.filter((each) => !each.hidden);
+  const before = shown[shown.indexOf(place) - 1];
+  if (before) goTo(before);
+}
+
+const act = {
+  t: (place) => decide(place, "described") && goOn(place),
+  d: (place) => decide(place, "decorative") && goOn(place),
+  c: (place) => place.querySelector("[data-decision=caption]").disabled || (decide(place, "caption") && goOn(place)),
+  e: (place) => decide(place, "expert") && goOn(place),
+  n: goOn,
+  p: goBack,
+};
+
+function share(article) {
+  const [first, ...others] = article.querySelectorAll(".place");
+  const { decision } = rowOf.get(first.dataset.id);
+  if (!decision) return complain(textOf(first), "Decide on the first one first.");
+  for (const place of others) {
+    textOf(place).value = textOf(first).value;
+    if (decision !== "caption" || !place.querySelector("[data-decision=caption]").disabled) decide(place, decision);
+  }
+  return true;
+}
+
+const list = $("photos");
+list.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (button?.dataset.decision) decide(button.closest(".place"), button.dataset.decision);
+  if (button?.dataset.act === "share") share(button.closest("article"));
+});
+
+list.addEventListener("keydown", (event) => {
+  const place = event.target.closest(".place");
+  if (!place || event.isComposing) return;
+  const isText = event.target.matches("textarea");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    act.t(place);
+  } else if (isText && event.key === "Escape") {
+    event.preventDefault();
+    place.querySelector("[data-decision]").focus();
+  } else if (event.target.matches("[data-decision]") && !event.ctrlKey && !event.metaKey && !event.altKey) {
+    const action = act[event.key.toLowerCase()];
+    if (action) {
+      event.preventDefault();
+      action(place);
+    }
+  }
+});
+
+let soon;
+list.addEventListener("input", (event) => {
+  const place = event.target.closest(".place");
+  event.target.removeAttribute("aria-invalid");
+  if (!event.target.matches("textarea")) return;
+  kept.texts[place.dataset.id] = event.target.value;
+  clearTimeout(soon);
+  soon = setTimeout(() => { keep(); showPlace(place); }, TOLD_AFTER);
+});
+
+// Leaving a text saves it; a text that was emptied has to be replaced by a decision.
+list.addEventListener("change", (event) => {
+  const place = event.target.closest(".place");
+  if (event.target.matches("textarea")) decide(place, "described", { quietly: true });
+  else if (rowOf.get(place.dataset.id).decision) decide(place, rowOf.get(place.dataset.id).decision, { quietly: true });
+});
+
+name.addEventListener("input", () => {
+  name.removeAttribute("aria-invalid");
+  kept.reviewer = name.value;
+  keep();
+});
+$("who").addEventListener("submit", (event) => {
+  event.preventDefault();
+  goOn(null);
+});
+$("show").addEventListener("change", (event) => showOnly(event.target.value));
+$("next").addEventListener("click", () => goOn(document.activeElement.closest(".place") ?? null));
+
+// ── with a server ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+let failing = false;
+
+async function send(made) {
+  const row = rowOf.get(made.id);
+  try {
+    const answer = await fetch("decisions", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(made),
+      keepalive: true,
+    });
+    const got = await answer.json();
+    if (kept.decisions[made.id] === made) delete kept.decisions[made.id];
+    keep();
+    if (answer.status === 409) conflict(made, got);
+    else if (answer.ok) { if (row.alt === made.alt && row.decision === made.decision) take(got); }
+    else { say(`Not saved: ${got.error}.`); kept.decisions[made.id] = made; keep(); }
+    if (failing) { failing = false; say("The program answers again; all decisions are saved."); }
+  } catch {
+    failing = true;
+    say("Not saved: the program does not answer. Start it again; until then this browser keeps your decisions.");
+  }
+}
+
+// Another person has decided since this page showed the photo: this person chooses, and both texts stay in the file.
+function conflict(mine, theirs) {
+  const place = placeOf.get(mine.id);
+  take(theirs);
+  const box = document.createElement("p");
+  box.className = "conflict";
+  const text = theirs.alt ? `: “${theirs.alt}”` : "";
+  box.append(`${theirs.reviewer} has decided meanwhile, “${LABELS[theirs.decision]}”${text}. You chose “${LABELS[mine.decision]}”${mine.alt ? `: “${mine.alt}”` : ""}. `);
+  const answers = {
+    "Keep theirs": () => {},
+    "Take mine": () => { const again = { ...mine, seen: theirs.when }; kept.decisions[mine.id] = again; keep(); take(again); send(again); },
+  };
+  for (const [label, then] of Object.entries(answers)) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(label);
+    button.addEventListener("click", () => { then(); box.remove(); textOf(place).focus(); say(""); });
+    box.append(button, " ");
+  }
+  place.append(box);
+  say(box.firstChild.textContent);
+}
+
+async function ask() {
+  if (document.hidden) return;
+  for (const made of Object.values(kept.decisions)) await send(made);
+  try {
+    const answer = await fetch("decisions");
+    for (const got of await answer.json()) {
+      if (!(got.id in kept.decisions) && detailsOf.get(got.id)?.when !== got.when) take(got);
+    }
+  } catch {
+    // `send` tells people when the program does not answer; without a decision nothing is lost.
+  }
+}
+
+// ── without a server ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+// Spreadsheet programs run cells as formulas; the same rule as in csv_cells.py.
+const FORMULA = /(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|["'])*[=+\-@＝＋－＠\t\r])/g;
+const cell = (text) => `"${text.replace(FORMULA, "$1'").replaceAll('"', '""')}"`;
+
+function csv() {
+  const lines = [columns, ...rows.map((row) => columns.map((column) => row[column]))];
+  return `\ufeff${lines.map((line) => line.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+function save(content, type, suffix) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([content], { type }));
+  link.download = `worklist-decided.${suffix}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  exported = JSON.stringify(kept.decisions);
+  say(`Saved as ${link.download}, in the folder of your downloads.`);
+}
+
+let exported = JSON.stringify({});
+
+// ── start ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+recall();
+name.value = kept.reviewer;
+for (const made of Object.values(kept.decisions)) take(made);
+for (const [id, text] of Object.entries(kept.texts)) if (placeOf.has(id)) textOf(placeOf.get(id)).value = text;
+places.forEach(showPlace);
+showProgress();
+if (served) {
+  ask();
+  setInterval(ask, ASKED_EVERY);
+  window.addEventListener("focus", ask);
+} else {
+  exported = JSON.stringify(kept.decisions);
+  $("csv").addEventListener("click", () => save(csv(), "text/csv", "csv"));
+  $("json").addEventListener("click", () => save(`${JSON.stringify(rows, null, 1)}\n`, "application/json", "json"));
+  window.addEventListener("beforeunload", (event) => {
+    if (!keeps && JSON.stringify(kept.decisions) !== exported) event.preventDefault();
+  });
+}
+// A text that is being typed when the page is closed is saved like one that was left.
+window.addEventListener("pagehide", () => {
+  const place = document.activeElement?.closest?.(".place");
+  if (place && place.dataset.id in kept.texts) decide(place, "described", { quietly: true });
+  keep();
+});

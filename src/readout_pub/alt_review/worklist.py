@@ -1,0 +1,137 @@
+"""The worklist: one row for each photo in its context, the worst first, with what is wrong with its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import msgspec
+
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.decisions import Decision, DecisionFinder, DecisionKind, match_decision, text_of
+from readout_pub.alt_review.photos import PagePhotos
+from readout_pub.model import Alt, Decorative, Described
+
+Level = Literal["note", "warning", "error"]
+
+
+class PhotoProblem(msgspec.Struct, frozen=True):
+    """Why a photo is listed."""
+
+    level: Level
+    message: str
+
+
+class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
+    """A photo of the worklist: its problems, the worst first, and what a person has decided, None if nothing."""
+
+    photo: PhotoInContext
+    problems: tuple[PhotoProblem, ...] = ()
+    decision: Decision | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to decide on it: it has a problem, and no decision that settles it."""
+        if self.decision:
+            return self.decision.decision == "expert"
+        return bool(self.problems)
+
+
+class WorklistRow(msgspec.Struct, frozen=True, kw_only=True):
+    """One row: its fields are the columns, in their order. `decision` is "" as long as nobody has decided."""
+
+    id: str
+    archive: str
+    page: str
+    file: str
+    title: str
+    caption: str
+    context: str
+    current_alt: str
+    problem: str
+    alt: str
+    decision: DecisionKind | Literal[""]
+    reviewer: str
+    reason: str
+
+
+COLUMNS = WorklistRow.__struct_fields__
+
+TO_FILL_IN = ("alt", "decision", "reviewer", "reason")
+"""The columns that a person fills in; the others are for reading."""
+
+
+def list_photos(pages: Iterable[PagePhotos]) -> list[ListedPhoto]:
+    """Return the photos of `pages`, those first that need a decision most; alike ones stay in the order of the pages.
+
+    Pages that could not be read have no photos.
+    """
+    finder = DecisionFinder()
+    listed: list[ListedPhoto] = []
+    for page in pages:
+        decisions = finder.decisions_of(page.saved) if page.saved and page.photos else ()
+        listed += (listed_photo(photo, decisions) for photo in page.photos)
+    return sorted(listed, key=_urgency)
+
+
+def listed_photo(photo: PhotoInContext, decisions: Iterable[Decision]) -> ListedPhoto:
+    """Return a photo with its problems, and with the decision of a person among the `decisions` on its page."""
+    match = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption)
+    decision = match.decision if match.decision and match.decision.is_reviewed else None
+    return ListedPhoto(photo=photo, problems=tuple(_problems(photo.alt)), decision=decision)
+
+
+def row_of(listed: ListedPhoto) -> WorklistRow:
+    """Return the row of a photo. `alt` has a text only after a decision: a text there counts as written by a person."""
+    photo, decision = listed.photo, listed.decision
+    return WorklistRow(
+        id=photo.id,
+        archive=photo.archive,
+        page=photo.page,
+        file=photo.file,
+        title=photo.title,
+        caption=photo.caption,
+        context=photo.context,
+        current_alt=text_of(photo.alt),
+        problem="; ".join(problem.message for problem in listed.problems),
+        alt=decision.alt if decision else "",
+        decision=decision.decision if decision else "",
+        reviewer=decision.reviewer if decision else "",
+        reason=decision.reason if decision else "",
+    )
+
+
+def origin_text(alt: Alt) -> str:
+    """Return where an alternative text is from, as a phrase for people."""
+    match alt:
+        case Described(by="source") | Decorative(by="source"):
+            return "of the page"
+        case Described(by="caption"):
+            return "taken from the caption"
+        case Described(by="person", name=name) | Decorative(by="person", name=name):
+            return f"by {name}" if name else "by a person"
+        case Described(by="model", name=name) | Decorative(by="model", name=name):
+            return f"by the model {name}" if name else "by a model"
+        case _:
+            return "screen readers get no description"
+
+
+_ORDER = {"error": 0, "warning": 1, "note": 2}
+
+
+def _urgency(listed: ListedPhoto) -> tuple[bool, int, int]:
+    levels = [_ORDER[problem.level] for problem in listed.problems]
+    return (not listed.is_open, min(levels, default=len(_ORDER)), -len(levels))
+
+
+def _problems(alt: Alt) -> Iterator[PhotoProblem]:
+    """Yield what is wrong with the state of an alternative text, whatever its words are."""
+    match alt:
+        case Described(by="caption", reviewed=False):
+            yield PhotoProblem("warning", "it has no text of its own: readers hear the caption twice")
+        case Described(by="model", reviewed=False) | Decorative(by="model", reviewed=False):
+            yield PhotoProblem("error", "a model wrote it, and nobody has reviewed it")
+        case Described() | Decorative():
+            pass
+        case _:
+            yield PhotoProblem("error", "it has no text")

@@ -1,0 +1,36 @@
+"""Archives of invented pages whose photos need a text, in many ways."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+from tests.pages import PROSE, jpeg
+
+CAPTION = "The talks at the quay"
+
+
+def write_page(folder: Path, name: str, photos: dict[str, str | None], *, caption: str = "") -> Path:
+    """Write a page with these photos, file name → alternative text (None if it has none), and return its path.
+
+    Each file name has a photo of its own colour; `caption` is that of each photo.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    figures = []
+    for file, alt in photos.items():
+        (folder / file).write_bytes(picture(file))
+        attribute = "" if alt is None else f' alt="{escape(alt)}"'
+        below = f"<figcaption>{caption}</figcaption>" if caption else ""
+        figures.append(f'<figure><img src="{file}"{attribute} width="640" height="400">{below}</figure>')
+    page = folder / name
+    page.write_text(
+        f'<!DOCTYPE html><html lang="en"><title>Talks</title><body><main><h1>Talks of {name}</h1>{"".join(PROSE)}'
+        f"{'<p>Both sides agreed on the tide.</p>'.join(figures)}<p>They will meet again.</p></main></body></html>",
+        "utf-8",
+    )
+    return page
+
+
+def picture(file: str) -> bytes:
+    """Return the bytes of the photo of this file name."""
+    return jpeg(640, 400, f"hsl({sum(file.encode()) % 360}, 60%, 50%)")

@@ -1,0 +1,77 @@
+"""`readout-pub alt worklist` as a user runs it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from readout_pub.alt.photo_table import read_photo_table
+from readout_pub.checks import check
+from tests.alt_review.worklists import CAPTION, write_page
+from tests.cli.conftest import Command
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    folder = tmp_path / "saved"
+    write_page(folder, "one.html", {"quay.jpg": "Two ministers at a table", "crane.jpg": None})
+    write_page(folder, "two.html", {"flag.jpg": "photo1"}, caption=CAPTION)
+    return folder
+
+
+@pytest.mark.parametrize("name", ["work.csv", "work.xlsx"])
+def test_the_worklist_has_the_photos_that_need_a_person(name: str, run: Command, archive: Path, tmp_path: Path) -> None:
+    code, _, messages = run("alt", "worklist", archive, "-o", tmp_path / name)
+    assert (code, messages) == (0, f"{tmp_path / name}: 2 of 3 photos, on 2 pages\n")
+    table = read_photo_table(tmp_path / name, "the worklist", "")
+    assert [row.cells["file"] for row in table.rows] == ["crane.jpg", "flag.jpg"]
+    assert [row.decision() for row in table.rows] == [None, None]
+
+
+def test_all_photos_can_be_listed(run: Command, archive: Path, tmp_path: Path) -> None:
+    assert run("alt", "worklist", archive, "-o", tmp_path / "work.csv", "--all").code == 0
+    assert len(read_photo_table(tmp_path / "work.csv", "the worklist", "").rows) == 3
+
+
+def test_the_page_has_all_that_it_needs_and_is_accessible(run: Command, archive: Path, tmp_path: Path) -> None:
+    assert run("alt", "worklist", archive, "-o", tmp_path / "work.html").code == 0
+    text = (tmp_path / "work.html").read_text("utf-8")
+    assert text.count("<article") == 2
+    assert text.count("data:image/jpeg;base64,") == 2
+    assert "http://" not in text
+    assert not check(tmp_path / "work.html").broken
+
+
+@pytest.mark.parametrize("name", ["work.docx", "work"])
+def test_another_format_is_refused(name: str, run: Command, archive: Path, tmp_path: Path) -> None:
+    code, _, messages = run("alt", "worklist", archive, "-o", tmp_path / name)
+    assert code == 2
+    assert "name it .csv, .xlsx or .html" in messages
+    assert not (tmp_path / name).exists()
+
+
+def test_a_page_that_cannot_be_read_is_named_and_the_others_are_listed(
+    run: Command, archive: Path, tmp_path: Path
+) -> None:
+    (archive / "empty.html").write_text("")
+    code, _, messages = run("alt", "worklist", archive, "-o", tmp_path / "work.csv")
+    assert code == 1
+    assert "empty.html" in messages
+    assert len(read_photo_table(tmp_path / "work.csv", "the worklist", "").rows) == 2
+
+
+def test_an_archive_without_photos_gives_an_empty_worklist(run: Command, tmp_path: Path) -> None:
+    write_page(tmp_path / "saved", "one.html", {})
+    code, _, messages = run("alt", "worklist", tmp_path / "saved", "-o", tmp_path / "work.html")
+    assert (code, messages) == (0, f"{tmp_path / 'work.html'}: 0 of 0 photos, on 0 pages\n")
+
+
+def test_texts_of_pages_never_become_markup(run: Command, tmp_path: Path) -> None:
+    caption = "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
+    write_page(tmp_path / "saved", "one.html", {"quay.jpg": "</script><b onload=x>"}, caption=caption)
+    assert run("alt", "worklist", tmp_path / "saved", "-o", tmp_path / "w.html", "--all").code == 0
+    text = (tmp_path / "w.html").read_text("utf-8")
+    assert "<b onload" not in text
+    assert "<script>alert" not in text
+    assert text.count("</script>") == 2
