@@ -1,9 +1,13 @@
-"""Recognises meaningless alternative texts."""
+"""Recognises meaningless alternative texts: file names, and words such as "photo 1" that fit any photo."""
 
 from __future__ import annotations
 
 import re
 from pathlib import PurePosixPath
+from typing import Literal
+
+Meaningless = Literal["empty", "file-name", "generic"]
+"""Why a text says nothing: it has no letter or digit, it is a file name, or it would fit any photo."""
 
 _IMAGE_WORDS = re.compile(
     r"[(（\[]?\s*+(?:the |an? )?(?:photo(?:graph)?|picture|image|img|pic|foto(?:grafie)?|bild|imagen?|imagem|immagine|"
@@ -12,21 +16,110 @@ _IMAGE_WORDS = re.compile(
 )
 """A word for "image" in a language of the supported publishers, with or without an article, brackets and a number."""
 
-_FILE_NAME = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|m3u8)",
+EXTENSION = r"\.(?:jpe?g|png|gif|webp|bmp|tiff?|svg|avif|heic|mp[34]|m4[av]|mov|webm|og[gva]|wav|avi|wmv|swf|m3u8)"
+"""Matches the extension of an image, a video or a recording, which is the poster image's text if it has no title."""
+
+_FILE_NAME = re.compile(rf"\S+{EXTENSION}", re.IGNORECASE)
+
+_CAMERA_NAME = re.compile(
+    r"(?:DSC[NF]?|_?IMG|PXL|P|R|MVI|GOPR|DJI|SAM|CIMG|VID|IMGP|HRK)[-_ ]?\d{3,}(?:[-_ ]\d{2,})?"
+    r"(?:[-_ ]?(?:\(\d{1,3}\)|scaled|edited|edit|copy|final|small|large|web|min|\d{2,4}x\d{2,4})){0,3}",
     re.IGNORECASE,
 )
-"""A file name, also of a video, which is the caption of its poster image where the page has no title for it."""
-_CAMERA_NAME = re.compile(r"(?:DSC|DSCN|DSCF|IMG|PXL|P|MVI|GOPR)[-_ ]?\d{3,}", re.IGNORECASE)
-"""File names that cameras assign: DSC_0042, IMG-2031, PXL_20310501."""
+"""File names that cameras assign, also with the additions of editors: DSC_0042, IMG-2031 (2), PXL_20310501."""
+
+_PROGRAM_NAME = re.compile(
+    r"(?:screen ?shot|スクリーンショット|whatsapp image|photo|image|写真|画像)[-_ ]?"
+    r"\d{4}[-_.年]\d\d?[-_.月]\d\d?.{0,30}",
+    re.IGNORECASE,
+)
+"""File names that telephones and messengers assign: "Screenshot 2031-05-01 at 10.31"."""
+
+_IDENTIFIER = re.compile(
+    r"(?:https?://|www\.|data:)\S+|(?=\S*_)[\w.-]+|(?=[^-\s]*-[^-\s]*-)(?=\S*\d)[\w.-]+|[0-9a-f-]{12,}", re.IGNORECASE
+)
+"""One word with an underscore, with two hyphens and a digit, or of hex digits; or a URL: no language writes so."""
+
+_ASSET_LABEL = re.compile(
+    r"(?=.*\b(?:graphic|icon|banner|image|photo|img|pic|header|thumb(?:nail)?|logo|visual)\b).*\b(?:final|draft|v\d{1,2}|copy)\W*",
+    re.IGNORECASE,
+)
+"""What designers name a file: its kind, and at the end its state or version, such as "Quay graphic final v2"."""
+
+_CORE = (
+    "photo photos photograph photographs picture pictures image images img pic pics graphic graphics icon logo banner "
+    "thumbnail thumb placeholder screenshot snapshot slide slideshow gallery figure fig alt alttext caption untitled "
+    "unnamed spacer blank enlarge zoom null n/a todo tbd lorem video videos illustration description "
+    "flyer leaflet poster infographic pdf document"
+).split()
+_FILLERS = (
+    "a an the this is of for and to in on no not none available here click tap open view see full large larger small "
+    "size hero header footer featured main lead cover spotlight title text descriptive see below above file upload new "
+    "final copy version left right top bottom first second third number default empty test ipsum alternative your "
+    "insert add missing coming soon press public domain stock article news page content"
+).split()
+_EMPTY_WORDS = frozenset((*_CORE, *_FILLERS))
+_CORE_WORDS = frozenset(_CORE)
+"""A text of only empty words says nothing if one of them is a core word: "click to enlarge", "main image"."""
+
+_WORD = re.compile(r"[^\W_]+(?:/[^\W_]+)*")
+_JAPANESE_CORE = re.compile(
+    "写真|画像|図版?|イメージ|サムネイル|アイキャッチ|バナー|ロゴ|アイコン|スライド|スクリーンショット|代替テキスト|"
+    "無題|名称未設定|キャプション|動画|同上|参照"
+)
+_JAPANESE_EMPTY = re.compile(
+    rf"(?:{_JAPANESE_CORE.pattern}|メイン|トップ|ヘッダー|クリック|タップ|すると|してください|します|する|こちら|ください|"
+    r"なし|あり|準備中|表示|拡大|縮小|説明文?|ファイル|テキスト|枚目|番目|点目|その|第|左|右|上|下|中央|記事|本文|別|"
+    r"上記|下記|以下|です|が|を|の|は|で|に|へ|と|入る|入ります|[一二三四五六七八九十]|[\W\d_])+"
+)
+
+
+def why_meaningless(text: str, file_name: str) -> Meaningless | None:
+    """Return why an alternative text says nothing about its photo, whose file has this name; None if it says something.
+
+    "---" is empty, "DSC_0042" and the name of the photo's file are file names; "photo 1", 写真 and "main image" are
+    generic.
+    """
+    bare = text.strip()
+    if not any(map(str.isalnum, bare)):
+        return "empty"
+    if _IMAGE_WORDS.fullmatch(bare):
+        return "generic"
+    if (
+        (_FILE_NAME.fullmatch(bare) or _CAMERA_NAME.fullmatch(bare))
+        or (_PROGRAM_NAME.fullmatch(bare) or _IDENTIFIER.fullmatch(bare) or _ASSET_LABEL.fullmatch(bare))
+        or bare.casefold() in {file_name.casefold(), PurePosixPath(file_name).stem.casefold()}
+        or _spells_file_name(bare, file_name)
+    ):
+        return "file-name"
+    words = [word.casefold() for word in _WORD.findall(bare)]
+    if _CORE_WORDS.intersection(words) and all(
+        word in _EMPTY_WORDS or word.isdigit() or (len(word) == 1 and word.isascii()) for word in words
+    ):
+        return "generic"
+    if _JAPANESE_CORE.search(bare) and _JAPANESE_EMPTY.fullmatch(bare):
+        return "generic"
+    return None
 
 
 def is_meaningless(text: str, file_name: str) -> bool:
     """Return whether an alternative text describes nothing, such as "photo 1", 写真, "---" or the photo's file name."""
-    bare = text.strip()
-    stem = PurePosixPath(file_name).stem
-    return (
-        bool(_IMAGE_WORDS.fullmatch(bare) or _FILE_NAME.fullmatch(bare) or _CAMERA_NAME.fullmatch(bare))
-        or bare.casefold() in {file_name.casefold(), stem.casefold()}
-        or not any(map(str.isalnum, bare))
+    return why_meaningless(text, file_name) is not None
+
+
+_MIN_SPELT = 12
+"""Letters and digits of a text that spells a file name: shorter ones can be a word that is also the file's name."""
+
+
+def _spells_file_name(text: str, file_name: str) -> bool:
+    """Return whether `text` is the start of the file's name with spaces, as content management systems fill it in.
+
+    It must have a word that no language has, of letters and digits: a file is often named after what it shows.
+    """
+    letters = "".join(filter(str.isalnum, text)).casefold()
+    if len(letters) < _MIN_SPELT or not "".join(filter(str.isalnum, file_name)).casefold().startswith(letters):
+        return False
+    return any(
+        len(word) >= 6 and any(map(str.isdigit, word)) and not re.fullmatch(r"(?:19|20)\d{6}", word)
+        for word in _WORD.findall(text)
     )

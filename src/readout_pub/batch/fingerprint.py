@@ -42,6 +42,7 @@ READ_MODULES = (
     "notes.py",
     "numerals.py",
     "refine",
+    "settings_file.py",
     "source_record.py",
     "sources",
     "text_direction.py",

@@ -1,0 +1,114 @@
+"""Judges alternative texts by house rules: photos in context → findings with advice and the guideline that says so."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.resources import files
+from typing import Any
+
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.lint.findings import LEVELS, AdviceLanguage, AltFinding, Citation, Level, at_least
+from readout_pub.alt.lint.profiles import DEFAULT_PROFILE, HouseRules, RuleSetting, load_profile, profile_names
+from readout_pub.alt.lint.rules import RULES, JudgedText, Values, comparable
+from readout_pub.model import Described
+
+__all__ = [
+    "DEFAULT_PROFILE",
+    "LEVELS",
+    "RULES",
+    "AdviceLanguage",
+    "AltFinding",
+    "Citation",
+    "HouseRules",
+    "Level",
+    "at_least",
+    "lint_photo",
+    "lint_photos",
+    "load_profile",
+    "profile_names",
+]
+
+
+def lint_photos(
+    photos: Iterable[PhotoInContext], profile: HouseRules, language: AdviceLanguage = "en"
+) -> Iterator[tuple[PhotoInContext, tuple[AltFinding, ...]]]:
+    """Yield each photo with its findings, worst first; the photos of one page must follow each other.
+
+    Only the photos of one page are in memory at once.
+    """
+    for _, page in itertools.groupby(photos, key=lambda photo: (photo.archive, photo.page)):
+        of_page = list(page)
+        pictures = _pictures_by_text(of_page)
+        for photo in of_page:
+            yield photo, _findings(photo, len(pictures.get(_text_key(photo), ())), profile, language)
+
+
+def lint_photo(
+    photo: PhotoInContext, profile: HouseRules, others: Iterable[PhotoInContext] = (), language: AdviceLanguage = "en"
+) -> tuple[AltFinding, ...]:
+    """Return the findings for one photo, worst first; `others` are the photos of its page, with or without this one.
+
+    For many photos, `lint_photos` is faster.
+    """
+    pictures = _pictures_by_text((photo, *others))
+    return _findings(photo, len(pictures.get(_text_key(photo), ())), profile, language)
+
+
+def _pictures_by_text(photos: Iterable[PhotoInContext]) -> Mapping[str, set[str]]:
+    """Return alternative text → the different pictures that have it."""
+    pictures: dict[str, set[str]] = defaultdict(set)
+    for photo in photos:
+        pictures[_text_key(photo)].add(photo.sha256 or photo.file)
+    pictures.pop("", None)
+    return pictures
+
+
+def _text_key(photo: PhotoInContext) -> str:
+    return comparable(photo.alt.text) if isinstance(photo.alt, Described) else ""
+
+
+def _findings(
+    photo: PhotoInContext, pictures_alike: int, profile: HouseRules, language: AdviceLanguage
+) -> tuple[AltFinding, ...]:
+    text = " ".join(photo.alt.text.split()) if isinstance(photo.alt, Described) else ""
+    judged = JudgedText(photo, text, pictures_alike, profile)
+    found: list[AltFinding] = []
+    for name, rule in RULES.items():
+        setting = profile.rules.get(name)
+        values = rule.find(judged) if setting or rule.final else None
+        if values is None:
+            continue
+        if setting:
+            found.append(_finding(name, setting, values, photo, language))
+        if rule.final:
+            break
+    return tuple(sorted(found, key=lambda each: -LEVELS.index(each.level)))
+
+
+def _finding(
+    rule: str, setting: RuleSetting, values: Values, photo: PhotoInContext, language: AdviceLanguage
+) -> AltFinding:
+    words = _words()[rule]
+    if "where" in words:
+        values = {**values, "where": words["where"][values["where"]][language]}
+    return AltFinding(
+        rule,
+        setting.level,
+        words["problem"][language].format_map(values),
+        setting.write.get(language) or words["write"][language],
+        setting.citation,
+        photo.id,
+        photo.archive,
+        photo.page,
+        photo.file,
+    )
+
+
+@functools.cache
+def _words() -> Mapping[str, Any]:
+    """Return rule → its messages and advice by language."""
+    return tomllib.loads(files(__package__).joinpath("rules.toml").read_text("utf-8"))

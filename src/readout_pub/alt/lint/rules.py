@@ -1,0 +1,384 @@
+"""The rules for alternative texts: the table `RULES`, and what each one looks for.
+
+A rule gets a `JudgedText` and returns the values for its message, or None if it finds nothing. Its words are in
+`rules.toml`, its level is in the profile.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.lint.person_names import is_named, person_names
+from readout_pub.alt.lint.profiles import HouseRules
+from readout_pub.alt.meaningless import EXTENSION, Meaningless, why_meaningless
+from readout_pub.alt.photo_names import file_name_of
+from readout_pub.model import Decorative, Described, Missing
+
+Values = Mapping[str, object]
+"""The values for the message of a rule."""
+
+
+class JudgedText(msgspec.Struct, frozen=True):
+    """An alternative text as the rules see it, with the photo in its context.
+
+    `text` has single spaces; it is "" if there is none. `pictures_alike` is the number of different pictures of the
+    page that have the same text, this one included.
+    """
+
+    photo: PhotoInContext
+    text: str
+    pictures_alike: int
+    profile: HouseRules
+
+    @property
+    def is_from_caption(self) -> bool:
+        """Whether the program took the text from the caption, and no person has decided that this is enough."""
+        alt = self.photo.alt
+        return isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed
+
+
+class AltRule(msgspec.Struct, frozen=True):
+    """A rule. After one that is `final` finds something, no other rule is applied: the text says nothing."""
+
+    find: Callable[[JudgedText], Values | None]
+    final: bool = False
+
+
+def comparable(text: str) -> str:
+    """Return the letters and digits of `text` in the form in which two texts are compared: NFKC, lower case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+
+
+# --- texts that say nothing
+
+
+def _missing(judged: JudgedText) -> Values | None:
+    alt = judged.photo.alt
+    if isinstance(alt, Decorative):
+        return None
+    file_name = file_name_of(judged.photo.file)
+    return {} if isinstance(alt, Missing) or why_meaningless(judged.text, file_name) == "empty" else None
+
+
+def _file_name(judged: JudgedText) -> Values | None:
+    return _meaningless(judged, "file-name")
+
+
+def _generic(judged: JudgedText) -> Values | None:
+    return _meaningless(judged, "generic")
+
+
+def _meaningless(judged: JudgedText, why: Meaningless) -> Values | None:
+    if judged.text and why_meaningless(judged.text, file_name_of(judged.photo.file)) == why:
+        return {"text": judged.text}
+    return None
+
+
+def _site_name(judged: JudgedText) -> Values | None:
+    site = comparable(judged.photo.site_name)
+    return {"text": judged.text} if site and comparable(judged.text) == site else None
+
+
+# --- texts that stand for another one
+
+
+_ENDS_IN_EXTENSION = re.compile(rf"{EXTENSION}\W{{0,3}}\Z", re.IGNORECASE)
+
+
+def _file_extension(judged: JudgedText) -> Values | None:
+    found = _ENDS_IN_EXTENSION.search(judged.text[-12:])
+    return {"extension": found[0].strip()} if found else None
+
+
+def _shared_caption(judged: JudgedText) -> Values | None:
+    return {"count": judged.pictures_alike} if judged.pictures_alike > 1 and judged.is_from_caption else None
+
+
+def _repeated_text(judged: JudgedText) -> Values | None:
+    return {"count": judged.pictures_alike} if judged.pictures_alike > 1 and not judged.is_from_caption else None
+
+
+def _same_as_caption(judged: JudgedText) -> Values | None:
+    return {} if _repeats_caption(judged) and not person_names(judged.photo.caption) else None
+
+
+def _same_as_person_caption(judged: JudgedText) -> Values | None:
+    return {} if _repeats_caption(judged) and person_names(judged.photo.caption) else None
+
+
+def _repeats_caption(judged: JudgedText) -> bool:
+    """Return whether the text is the caption, unless a person decided that the caption is enough."""
+    alt = judged.photo.alt
+    if not isinstance(alt, Described) or (alt.by == "caption" and alt.reviewed):
+        return False
+    text, caption, credit = map(comparable, (judged.text, judged.photo.caption, judged.photo.credit))
+    bare_caption = comparable(_LAST_PARENTHESIS.sub("", judged.photo.caption))
+    return bool(text) and text in {caption, caption + credit, caption.removesuffix(credit), bare_caption}
+
+
+_LAST_PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]\W*\Z")
+"""A number or a credit at the end of a caption: "before the meeting (1)"."""
+
+
+def _same_as_context(judged: JudgedText) -> Values | None:
+    photo, text = judged.photo, comparable(judged.text)
+    if not text:
+        return None
+    if text == comparable(photo.title):
+        return {"where": "title", "repeated": photo.title}
+    for around in (photo.before, photo.after):
+        for sentence in (around, *_SENTENCE.findall(around)):
+            if comparable(sentence) == text:
+                return {"where": "text", "repeated": sentence.strip()}
+    return None
+
+
+_SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]*")
+
+
+# --- words that a text does not need
+
+
+_KIND = r"(?:photo(?:graph)?|picture|image|pic|snapshot|graphic|screen ?shot)s?"
+_OF_IMAGES = (
+    r"(?:black[- ]and[- ]white|colou?r|official|commemorative|close-?up|wide|still|stock|digital|old|recent|beautiful|"
+    r"first|second|third|main|press|profile|posed|full|large|small|cropped|blurr(?:ed|y)|another) "
+)
+_BEGINS_AS_IMAGE = re.compile(
+    rf"\W{{0,3}}(?:this is )?(?:an? |the |these )?(?:{_OF_IMAGES}){{0,2}}{_KIND} "
+    r"(?:of|showing|shows?|depicting|depicts|that shows|with|from|taken|in which)\b"
+    rf"|\W{{0,2}}{_KIND}\W{{0,2}}[:：)）\]\-–—]",
+    re.IGNORECASE,
+)
+_ENDS_AS_IMAGE = re.compile(
+    rf"[(（\[]{_KIND}[)）\]]\W?\Z"
+    rf"|(?<=\w)(?<!\ba)(?<!\ban)(?<!the)(?<!for)(?<!his)(?<!her)(?<!their)(?<!group)(?<!family) "
+    rf"(?:{_KIND}|icon|banner)\W?\Z",
+    re.IGNORECASE,
+)
+_LONGEST_END = 24
+"""Characters of the end of a text in which a word for "image" is sought: "(photographs)." has 15."""
+_KIND_THAT_MATTERS = re.compile(
+    r"\W{0,3}(?:the |an? )?(?:[\w-]{1,20} )?(?:group|family|souvenir|class|aerial|satellite|historic(?:al)?|archive) ",
+    re.IGNORECASE,
+)
+"""A group photo is an event, and a satellite image is another thing than a view from the ground."""
+_BEGINS_AS_JAPANESE_IMAGE = re.compile(r"[（(\[【「]?(?:写真|画像)(?:[0-9０-９]{0,2}[)）\]】」：:]|[ 　])")
+_JAPANESE_IMAGE = re.compile(
+    r"(?<=[のたるい])(?:写真|画像|イメージ)(?:です)?(?:。|\s?\Z)|[（(\[【](?:写真|画像)[)）\]】]\s?\Z"
+)
+_PHOTO_AS_SUBJECT = re.compile(
+    r"(?:飾られた|掛けられた|掛かった|掲げられた|展示された|歴代\S{1,6}|並ぶ|並んだ|当時)の?(?:写真|画像)"
+)
+"""Photos that can be seen in the photo, as on a wall."""
+
+
+def _image_phrase(judged: JudgedText) -> Values | None:
+    text = judged.text
+    found = _BEGINS_AS_IMAGE.match(text) or _ENDS_AS_IMAGE.search(text[-_LONGEST_END:])
+    if found and not _KIND_THAT_MATTERS.match(text):
+        return {"phrase": found[0].strip()}
+    japanese = _BEGINS_AS_JAPANESE_IMAGE.match(text) or _JAPANESE_IMAGE.search(text)
+    if japanese and not _PHOTO_AS_SUBJECT.search(text):
+        return {"phrase": japanese[0].strip()}
+    return None
+
+
+_OCCASIONS = frozenset(
+    "a an the at of in on and with before after during for meeting meetings talks talk session photo group family "
+    "commemorative ceremony signing working lunch dinner breakfast reception visit conference summit bilateral "
+    "trilateral plenary opening closing dialogue call courtesy policy handshake start end beginning scene scenes view "
+    "event press panel discussion exchange documents general photograph photos picture round table welcome farewell "
+    "joint consultation consultations".split()
+)
+_JAPANESE_OCCASION = re.compile(
+    r"(?:会談|会合|会議|協議|式典|署名式?|調印式?|開会式?|閉会式?|歓迎式典|表敬訪問|表敬|訪問|視察|集合|記念|撮影|写真|握手|昼食会|夕食会|"
+    r"朝食会|ワーキング・?ランチ|レセプション|セッション|全体|冒頭|会場|様子|模様|風景|場面|開催|前後?|後|中|の|に|で|を|が|と|[\W\d_])+"
+)
+
+
+def _vague(judged: JudgedText) -> Values | None:
+    words = re.findall(r"[^\W\d_]+", judged.text.casefold())
+    if not words:
+        return None
+    if all(word in _OCCASIONS for word in words) or (
+        not judged.text.isascii() and _JAPANESE_OCCASION.fullmatch(judged.text)
+    ):
+        return {"text": judged.text}
+    return None
+
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7a3]")
+_SENTENCE_END = re.compile(
+    r"(?<![A-Z]\.)(?<!\b[A-Z])(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<!St)[.!?](?=\s+\W?[^\W\d_a-z])|[。！？](?=.)"
+)
+
+
+def _too_long(judged: JudgedText) -> Values | None:
+    text, profile = judged.text, judged.profile
+    cjk = len(_CJK.findall(text)) * 2 > len(text)
+    most = profile.max_characters_cjk if cjk else profile.max_characters
+    sentences = len(_SENTENCE_END.findall(text)) + 1
+    if len(text) <= most and sentences <= profile.max_sentences:
+        return None
+    return {
+        "length": len(text),
+        "sentences": sentences,
+        "max_characters": most,
+        "max_sentences": profile.max_sentences,
+    }
+
+
+_SEPARATOR = re.compile(r" ?[|｜:：–—\-・/／] | [|｜:：–—\-・/／] ?|[|｜：]| ?[（(]|[)）] ?\Z")
+
+
+def _site_name_added(judged: JudgedText) -> Values | None:
+    site = comparable(judged.photo.site_name)
+    if not site or site not in comparable(judged.text):
+        return None
+    parts = [part for part in _SEPARATOR.split(judged.text) if part.strip()]
+    if len(parts) > 1 and site in {comparable(parts[0]), comparable(parts[-1])}:
+        return {"site": judged.photo.site_name}
+    return None
+
+
+_CREDIT = re.compile(
+    r"(?:photo(?:graph)?|image|picture)s?(?: ?credit)?(?: by |: ?|／| ?/ ?| courtesy of )\s?[^\W\d_]|\bcredit: |"
+    r"\bcourtesy of |©|\(c\) |(?:写真|画像)?(?:提供|出典|撮影者?)[：:／/=]|(?:写真|画像)提供|"
+    r"[（(](?:写真|画像)[：:／/＝=]|\bFoto: ",
+    re.IGNORECASE,
+)
+
+
+def _credit(judged: JudgedText) -> Values | None:
+    found = _CREDIT.search(judged.text)
+    if found is None or (found.start() == 0 and "©" not in found[0]):  # "Photo: a handshake" begins a description
+        return None
+    return {"credit": judged.text[found.start() : found.start() + 40]}
+
+
+# --- the text and its page
+
+
+def _language(judged: JudgedText) -> Values | None:
+    page = _page_language(judged)
+    text = _language_of(judged.text, page) if page not in _NO_LANGUAGE else None
+    return {"page_language": page, "text_language": text} if text and text != page else None
+
+
+_NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
+
+
+def _page_language(judged: JudgedText) -> str:
+    """Return the language of the page without its region: "en"."""
+    return judged.photo.language.partition("-")[0].lower()
+
+
+_KANA = re.compile("[\u3041-\u30ff]")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]+")
+_FUNCTION_WORDS = {
+    "en": "the of and in at with to from for on by an is are his her their during before after who while between",
+    "de": "der die das und mit von im am beim zum zur den dem des ein eine einer nach vor über für während",
+    "fr": "le la les et de du des avec au aux une dans par pour lors sur à chez entre pendant devant leur leurs",
+    "es": "el la los las y de del con en una por para durante al sus entre antes después su",
+    "pt": "o os as e de do da dos das com em uma no na durante ao à pelo pela entre sua",
+    "it": "il lo gli e del della dei con in una nel nella durante al alla tra dopo",
+}
+"""Short words that show the language of a text written in Latin letters."""
+_WORDS_OF = {language: frozenset(words.split()) for language, words in _FUNCTION_WORDS.items()}
+_CJK_LANGUAGES = frozenset({"ja", "zh", "ko"})
+
+
+def _language_of(text: str, page: str) -> str | None:
+    """Return the language of a text where it is plain, and `page` cannot be it; None if it is the page's or unclear.
+
+    A name or a title in Latin letters is in no language: function words must tell.
+    """
+    letters = sum(map(str.isalpha, text))
+    if page != "ja" and len(_KANA.findall(text)) * 5 > letters:
+        return "ja"
+    if page not in _CJK_LANGUAGES and len(_HAN.findall(text)) * 2 > letters:
+        return "zh"
+    latin = [word.casefold() for word in _LATIN_WORD.findall(text)]
+    if sum(map(len, latin)) * 2 <= letters or len(latin) < 3:
+        return None
+    if page in _CJK_LANGUAGES and len(_OCCASIONS.intersection(latin)) > 0:
+        return "en"
+    found = {language: _weight(words.intersection(latin)) for language, words in _WORDS_OF.items()}
+    best = max(found, key=lambda language: found[language])
+    needed = 1 if page not in _WORDS_OF else 2  # between languages of one script a single word can be a name's
+    lead = found[best] - max(found.get(page, 0), *(found[each] for each in found if each != best), 0)
+    if found[best] >= needed and found.get(page, 0) == 0 and (lead > 0 or page not in _WORDS_OF):
+        return best
+    return None
+
+
+def _weight(function_words: Iterable[str]) -> int:
+    """Return the number of function words; one with an accent counts twice, since no other language has it."""
+    return sum(1 if word.isascii() else 2 for word in function_words)
+
+
+def _decorative_with_caption(judged: JudgedText) -> Values | None:
+    caption = judged.photo.caption
+    if isinstance(judged.photo.alt, Decorative) and comparable(caption):
+        return {"caption": caption}
+    return None
+
+
+def _invented_name(judged: JudgedText) -> Values | None:
+    alt = judged.photo.alt
+    is_draft = isinstance(alt, Described) and alt.by == "model" and not alt.reviewed
+    return _name_beyond_page(judged) if is_draft else None
+
+
+def _unconfirmed_name(judged: JudgedText) -> Values | None:
+    alt = judged.photo.alt
+    is_draft = isinstance(alt, Described) and alt.by == "model" and not alt.reviewed
+    return None if is_draft else _name_beyond_page(judged)
+
+
+def _name_beyond_page(judged: JudgedText) -> Values | None:
+    """Return the first name of a person that neither the page nor the caption has.
+
+    Only English and Japanese texts are judged. Whom a credit names is not in the photo.
+    """
+    photo = judged.photo
+    if _page_language(judged) not in {"en", "ja"} or _language(judged):
+        return None
+    credit = _CREDIT.search(judged.text)
+    described = judged.text[: credit.start()] if credit and credit.start() else judged.text
+    known = (photo.page_text, photo.caption, photo.credit, photo.title, photo.before, photo.after)
+    for name in person_names(described):
+        if not any(is_named(name, text) for text in known):
+            return {"name": name}
+    return None
+
+
+RULES: dict[str, AltRule] = {
+    "missing": AltRule(_missing, final=True),
+    "file-name": AltRule(_file_name, final=True),
+    "generic": AltRule(_generic, final=True),
+    "site-name": AltRule(_site_name, final=True),
+    "file-extension": AltRule(_file_extension),
+    "language": AltRule(_language),
+    "shared-caption": AltRule(_shared_caption),
+    "invented-name": AltRule(_invented_name),
+    "decorative-with-caption": AltRule(_decorative_with_caption),
+    "same-as-caption": AltRule(_same_as_caption),
+    "same-as-person-caption": AltRule(_same_as_person_caption),
+    "same-as-context": AltRule(_same_as_context),
+    "repeated-text": AltRule(_repeated_text),
+    "image-phrase": AltRule(_image_phrase),
+    "unconfirmed-name": AltRule(_unconfirmed_name),
+    "credit": AltRule(_credit),
+    "site-name-added": AltRule(_site_name_added),
+    "vague": AltRule(_vague),
+    "too-long": AltRule(_too_long),
+}
+"""Name → rule, worst first; the first finding of a photo is the one to mend first."""

@@ -1,0 +1,48 @@
+"""The linter against the verdicts of an editor on invented texts, for each profile and language."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.alt.lint.gold import PROFILES, SITES, judged_photos, verdict
+
+JUDGED = tuple(judged_photos())
+
+
+def test_the_gold_has_200_texts_with_verdicts_for_each_profile() -> None:
+    assert len(JUDGED) >= 200
+    assert Counter(judged.photo.language for judged in JUDGED).keys() == SITES.keys()
+    assert {judged.verdicts[profile] for judged in JUDGED for profile in PROFILES} == {"error", "warning", "fine"}
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+@pytest.mark.parametrize("language", SITES)
+def test_errors_are_found_with_precision_and_recall_of_95_percent(language: str, profile: str) -> None:
+    pairs = Counter(
+        (judged.verdicts[profile] == "error", verdict(judged, profile)[0] == "error")
+        for judged in JUDGED
+        if judged.photo.language == language
+    )
+    hits = pairs[True, True]
+    assert hits / (hits + pairs[False, True]) >= 0.95, "precision"
+    assert hits / (hits + pairs[True, False]) >= 0.95, "recall"
+
+
+@pytest.mark.parametrize("language", SITES)
+def test_verdicts_of_three_grades_agree_in_95_percent(language: str) -> None:
+    agree = [
+        judged.verdicts[profile] == verdict(judged, profile)[0]
+        for judged in JUDGED
+        if judged.photo.language == language
+        for profile in PROFILES
+    ]
+    assert sum(agree) / len(agree) >= 0.95
+
+
+def test_each_rule_has_a_case() -> None:
+    from readout_pub.alt.lint import RULES
+
+    found = {finding.rule for judged in JUDGED for profile in PROFILES for finding in verdict(judged, profile)[1]}
+    assert RULES.keys() - found == set()

@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.lint import lint_photo, lint_photos, load_profile
+from readout_pub.model import Alt, Decorative, Described, Missing
+
+WAI = load_profile("wai")
+
+
+def photo(alt: Alt | str, *, caption: str = "", language: str = "en", file: str = "img/quay.jpg") -> PhotoInContext:
+    return PhotoInContext(
+        id="0123456789abcdef",
+        archive="saved",
+        page="talks.html",
+        file=file,
+        alt=Described(alt) if isinstance(alt, str) else alt,
+        title="Visit to Port Linden",
+        caption=caption,
+        before="On 3 May the minister went to Linden.",
+        page_text="Visit to Port Linden. On 3 May the minister went to Linden.",
+        language=language,
+        site_name="Ministry of Foreign Affairs of Avalon",
+    )
+
+
+def rules(alt: Alt | str, *, caption: str = "", language: str = "en", file: str = "img/quay.jpg") -> list[str]:
+    return [found.rule for found in lint_photo(photo(alt, caption=caption, language=language, file=file), WAI)]
+
+
+@pytest.mark.parametrize("alt", [Missing(), Described("--- "), Described("　")])
+def test_a_text_without_letters_is_missing(alt: Alt) -> None:
+    assert rules(alt) == ["missing"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DSC_0042.JPG",
+        "IMG 20310503 1012",
+        "P1010042 (2)",
+        "quay-visit_03",
+        "https://avalon.example/img/3",
+        "quay",
+        "Screenshot 2031-05-03 at 10.12.44",
+        "スクリーンショット 2031-05-03 10.12",
+        "Harbour graphic FINAL v2",
+        "d41d8cd98f00b204e980",
+    ],
+)
+def test_a_file_name_is_found_in_all_its_spellings(text: str) -> None:
+    assert rules(text) == ["file-name"]
+
+
+def test_a_name_that_a_content_management_system_spells_out_is_a_file_name() -> None:
+    assert rules("Jan riedel 7f3k2qd9 stockpix", file="Jan-riedel-7f3k2qd9-stockpix.7d13.jpg") == ["file-name"]
+    assert rules("The harbour of Linden", file="the-harbour-of-linden.jpg") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "photo",
+        "Photo 12",
+        "(Photo)",
+        "The main image",
+        "Click to enlarge",
+        "写真１",
+        "画像をクリックすると拡大します",
+        "同上",
+    ],
+)
+def test_words_that_fit_any_photo_are_generic(text: str) -> None:
+    assert rules(text) == ["generic"]
+
+
+@pytest.mark.parametrize("text", ["Port Linden", "G9 Linden 2031", "写真展の会場", "The Blue Room", "2031年の洪水"])
+def test_short_texts_that_say_something_pass(text: str) -> None:
+    assert rules(text, language="ja" if not text.isascii() else "en") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Photo of two ships",
+        "A picture showing two ships",
+        "This is an image of two ships",
+        "(photo) Two ships",
+        "Photo: two ships",
+        "Two ships (image)",
+        "Black and white photo of two ships",
+        "Two ships graphic",
+    ],
+)
+def test_words_that_say_it_is_an_image_are_found(text: str) -> None:
+    assert rules(text) == ["image-phrase"]
+
+
+@pytest.mark.parametrize(
+    "text", ["二隻の船の写真", "二隻の船を見る人の写真。旗もある。", "【写真】二隻の船", "二隻の船（画像）"]
+)
+def test_japanese_words_that_say_it_is_an_image_are_found(text: str) -> None:
+    assert rules(text, language="ja") == ["image-phrase"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A woman holds up a photo of a ship",
+        "The crew poses for a photo",
+        "Group photo of the crew in front of two ships",
+        "Satellite image of the delta",
+        "Photographers on the quay",
+        "A painting of a ship",
+    ],
+)
+def test_a_photo_within_the_photo_and_kinds_that_matter_pass(text: str) -> None:
+    assert rules(text) == []
+
+
+def test_a_text_in_another_language_than_the_page_is_found() -> None:
+    assert rules("港に停泊する二隻の船") == ["language"]
+    assert rules("Two ships in the harbour", language="ja") == ["language"]
+    assert rules("Zwei Schiffe im Hafen und die Stadt") == ["language"]
+    assert rules("Two ships in the harbour", language="de") == ["language"]
+
+
+@pytest.mark.parametrize(("text", "language"), [("G9 LINDEN 2031", "ja"), ("La Scala", "en"), ("Linden 港の船", "ja")])
+def test_names_are_in_no_language(text: str, language: str) -> None:
+    assert rules(text, language=language) == []
+
+
+def test_the_language_of_an_unknown_page_is_not_judged() -> None:
+    assert rules("港に停泊する二隻の船", language="und") == []
+
+
+def test_a_repeated_caption_is_found_unless_a_person_decided_that_it_is_enough() -> None:
+    caption = "Two ships leave the harbour (1)"
+    assert rules("Two ships leave the harbour.", caption=caption) == ["same-as-caption"]
+    assert rules(Described(caption, by="caption"), caption=caption) == ["same-as-caption"]
+    assert rules(Described(caption, by="caption", reviewed=True), caption=caption) == []
+
+
+def test_a_caption_of_several_pictures_does_not_tell_them_apart() -> None:
+    caption = "Two ships leave the harbour"
+    first = photo(Described(caption, by="caption"), caption=caption, file="a.jpg")
+    second = msgspec.structs.replace(first, file="b.jpg")
+    assert lint_photo(first, WAI, (first, second))[0].rule == "shared-caption"
+    assert lint_photo(first, WAI, (first,))[0].rule == "same-as-caption"
+
+
+def test_the_same_picture_twice_on_a_page_may_have_one_text() -> None:
+    first = msgspec.structs.replace(photo("Two ships leave the harbour"), sha256="0" * 64)
+    assert [found for _, found in lint_photos([first, first], WAI)] == [(), ()]
+    other = msgspec.structs.replace(first, sha256="1" * 64)
+    assert [[each.rule for each in found] for _, found in lint_photos([first, other], WAI)] == [["repeated-text"]] * 2
+
+
+def test_photos_of_two_pages_are_judged_apart() -> None:
+    first = photo("Two ships leave the harbour", file="a.jpg")
+    second = msgspec.structs.replace(first, page="visit.html", file="b.jpg")
+    assert [found for _, found in lint_photos([first, second], WAI)] == [(), ()]
+
+
+def test_the_title_and_the_text_beside_the_photo_count_as_repeated() -> None:
+    assert rules("Visit to Port Linden.") == ["same-as-context"]
+    assert rules("On 3 May, the minister went to Linden") == ["same-as-context"]
+    assert rules("The minister waves from a ship in Port Linden") == []
+
+
+def test_a_person_whom_the_page_does_not_name_is_found() -> None:
+    assert rules("Minister Korvin waves from a ship") == ["unconfirmed-name"]
+    assert rules("Minister Korvin waves from a ship", caption="Arrival of Alena Korvin") == []
+    assert rules(Described("Alena Korvin waves from a ship", by="model", name="m")) == ["invented-name"]
+    assert rules(Described("手を振る橘大臣", by="model", name="m"), language="ja") == ["invented-name"]
+    assert rules("Ships from New Avalon in the Strait of Merle") == []
+
+
+def test_a_model_text_that_a_person_reviewed_counts_as_the_persons() -> None:
+    assert rules(Described("Alena Korvin waves from a ship", by="model", reviewed=True)) == ["unconfirmed-name"]
+
+
+def test_a_decorative_photo_with_a_caption_is_found() -> None:
+    assert rules(Decorative(), caption="The crew of the ship") == ["decorative-with-caption"]
+    assert rules(Decorative()) == []
+
+
+def test_the_site_is_named_only_where_it_helps() -> None:
+    assert rules("Ministry of Foreign Affairs of Avalon") == ["site-name"]
+    assert rules("Two ships in a storm | Ministry of Foreign Affairs of Avalon") == ["site-name-added"]
+    assert rules("The minister enters the Ministry of Foreign Affairs of Avalon") == []
+
+
+def test_a_photo_credit_in_the_text_is_found() -> None:
+    assert rules("Two ships in a storm (Photo by J. Riedel)") == ["credit"]
+    assert rules("嵐の中の二隻の船（写真提供：アバロン通信）", language="ja") == ["credit"]
+
+
+def test_a_file_extension_after_a_description_is_found() -> None:
+    assert rules("Two ships in a storm.jpg") == ["file-extension"]
+
+
+def test_a_text_of_three_sentences_is_long() -> None:
+    assert rules("Two ships pass. Dr. A. Pell waves. A crew member sleeps.") == ["unconfirmed-name", "too-long"]
+    assert rules("Two ships pass, and Mr. Pell of the U.S. Navy waves.", caption="Mr. Pell") == []
+
+
+def test_only_the_name_of_the_occasion_is_vague() -> None:
+    assert rules("Working lunch (2)") == ["vague"]
+    assert rules("昼食会の様子", language="ja") == ["vague"]
+
+
+def test_messages_and_advice_are_in_the_language_of_the_editor() -> None:
+    english, japanese = (lint_photo(photo("photo 1"), WAI, language=language)[0] for language in ("en", "ja"))
+    assert english.message == "The text fits any photo: photo 1"
+    assert japanese.message == "どの写真にも当てはまる語だけです：photo 1"
+    assert english.what_to_write != japanese.what_to_write
+    assert english.citation.url.startswith("https://www.w3.org/")
+
+
+def test_a_message_quotes_braces_as_they_are() -> None:
+    assert lint_photo(photo("photo {0}"), WAI) == () or "{0}" in lint_photo(photo("photo {0}"), WAI)[0].message
