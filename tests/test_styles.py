@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
-from readout_pub.errors import UsageError
-from readout_pub.styles import resolve_tokens, style_sheet, tokens
+from readout_pub.errors import ThemeError, UsageError
+from readout_pub.styles import design
 from readout_pub.themes import Palette, load_theme, styles_folder, theme_names
 
 ROOT = re.compile(r":root \{([^{}]*)\}")
@@ -39,10 +40,11 @@ def test_all_text_has_contrast_seven_to_one_in_every_theme(theme: str, palette: 
     assert too_faint(getattr(load_theme(theme).colours, palette)) == []
 
 
+@pytest.mark.parametrize("language", ["en", "ja", "zh-Hant-TW", "ar"])
 @pytest.mark.parametrize("theme", theme_names())
 @pytest.mark.parametrize("medium", ["pdf", "epub"])
-def test_every_token_that_is_used_has_a_value(medium: str, theme: str) -> None:
-    css = resolve_tokens(style_sheet(medium, theme))
+def test_every_token_that_is_used_has_a_value(medium: str, theme: str, language: str) -> None:
+    css = design(theme, language).style_sheet(medium)
     assert "var(" not in css
     assert "--" not in css
 
@@ -55,43 +57,126 @@ def test_colours_are_defined_only_as_tokens() -> None:
 
 
 def test_epub_styles_set_no_size_and_colours() -> None:
-    css = resolve_tokens(style_sheet("epub"))
+    css = design().style_sheet("epub")
     assert COLOUR_VALUE.findall(css) == []
     assert "@page" not in css
 
 
 def test_a_theme_overrides_tokens_for_every_medium() -> None:
-    assert "font-size: 18pt" in resolve_tokens(style_sheet("pdf", "large-print"))
-    assert "--size-screen: 150%" in style_sheet("html", "large-print")
-
-
-def test_the_last_value_of_a_token_wins_and_can_use_others() -> None:
-    css = ":root {\n--a: 1px;\n--b: var(--a) solid;\n}\np { border: var(--b); }\n:root {\n--a: 2px;\ncolor: red;\n}\n"
-    assert resolve_tokens(css) == "p { border: 2px solid; }\n:root {\ncolor: red;\n}\n"
+    large = design("large-print")
+    assert "font-size: 18pt" in large.style_sheet("pdf")
+    assert "--size-screen: 150%" in large.style_sheet("html")
+    assert large.tokens["--size-print"] == "18pt"
 
 
 def test_the_page_is_the_same_in_print_and_office_formats() -> None:
-    page = tokens()
+    page = design().tokens
     size, margins = (" ".join(page[f"--{name}"] for name in names) for names in (("page-width", "page-height"), SIDES))
-    assert f"size: {size};\nmargin: {margins};" in style_sheet("pdf")
+    assert f"size: {size};\nmargin: {margins};" in design().style_sheet("pdf")
 
 
 def test_palettes_of_other_modes_override_that_of_the_theme() -> None:
-    css = style_sheet("html", "gazette")
+    css = design("gazette").style_sheet("html")
     light, dark = load_theme("gazette").colours.light, load_theme("gazette").colours.dark
     assert css.index(f"--ink: {light.ink};") < css.index(f"--ink: {dark.ink};")
-    assert f"--ink: {dark.ink};" not in style_sheet("pdf", "gazette")
+    assert f"{dark.ink};" not in design("gazette").style_sheet("pdf")
 
 
 def test_comments_are_removed() -> None:
-    assert "/*" not in style_sheet("html")
+    assert "/*" not in design().style_sheet("html")
+
+
+# --- scripts
+
+
+def test_a_script_scales_the_sizes_and_spaces_of_the_theme() -> None:
+    latin, arabic, japanese = (design("gazette", language).tokens for language in ("en", "ar-EG", "ja"))
+    assert points(arabic["--size-print"]) == pytest.approx(1.2 * points(latin["--size-print"]), rel=0.01)
+    assert float(japanese["--leading"]) > float(latin["--leading"])
+    assert japanese["--kerning"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("language", "family"),
+    [
+        ("en", "Noto Serif"),
+        ("ja", "Noto Serif JP"),
+        ("zh-CN", "Noto Serif CJK SC"),
+        ("zh-TW", "Noto Serif CJK TC"),
+        ("zh-Hant-HK", "Noto Serif CJK TC"),
+        ("ur", "Amiri"),
+        ("el", "Noto Serif"),
+    ],
+)
+def test_the_family_of_the_script_comes_first(language: str, family: str) -> None:
+    assert design("plain", language).tokens["--text"].split(",")[0].strip('"') == family
+
+
+def test_emphasis_is_not_slanted_in_scripts_without_italics() -> None:
+    css = design().style_sheet("pdf")
+    assert "em:lang(ko) { font-style: normal; font-weight: bold; }" in css
+    assert 'em:lang(ja) { font-style: normal; font-family: "Noto Sans JP"' in css
+
+
+def points(size: str) -> float:
+    return float(size.removesuffix("pt"))
+
+
+# --- themes
 
 
 def test_a_theme_that_does_not_exist_is_an_error_that_names_those_that_do() -> None:
-    with pytest.raises(UsageError, match="there is no theme 'baroque'; take one of gazette, large-print, plain"):
-        style_sheet("html", "baroque")
+    with pytest.raises(UsageError, match=r"there is no theme 'baroque'; take one of .*gazette, .*, or name a folder"):
+        design("baroque")
 
 
-def test_a_theme_name_cannot_leave_the_themes_folder() -> None:
-    with pytest.raises(UsageError):
-        style_sheet("html", "../themes/plain")
+def test_an_own_theme_overrides_values_of_the_theme_that_it_extends(tmp_path: Path) -> None:
+    theme = own_theme(
+        tmp_path, 'name = "Avalon"\nextends = "gazette"\n[size]\ntitle = "2rem"\n', css="h1 { color: var(--accent); }"
+    )
+    tokens = design(theme).tokens
+    assert tokens["--size-title"] == "2rem"
+    assert tokens["--ink"] == "#000000"
+    assert "h1 { color: #000000; }" in design(theme).style_sheet("pdf")
+
+
+def test_a_changed_theme_is_read_again(tmp_path: Path) -> None:
+    theme = own_theme(tmp_path, 'name = "Avalon"\n')
+    before = design(theme)
+    assert design(theme) is before
+    own_theme(tmp_path, 'name = "Avalon"\n[size]\ntitle = "2.5rem"\n')
+    assert design(theme).tokens["--size-title"] == "2.5rem"
+    assert load_theme(theme).digest != before.theme.digest
+
+
+@pytest.mark.parametrize(
+    ("toml", "complaint"),
+    [
+        ('name = "A"\n[size]\ntitel = "2rem"\n', r"theme\.toml:3: there is no key 'size\.titel'; did you mean 'title'"),
+        ('name = "A"\n\n[size]\ntitle = "2em"\n', r"theme\.toml:4: 'size\.title' must be a multiple of the size"),
+        ('name = "A"\n[colours.dark]\nink = "#FFF"\n', r"toml:3: 'colours\.dark\.ink' must be a colour such as"),
+        ('name = "A"\n[line]\nleading = "1.6"\n', r"toml:3: 'line\.leading' must be a number, but is a text"),
+        ("[size]\n", "toml:1: there is no key 'name'"),
+        ('name = "A"\nextends = "avalon"\n', r"toml:2: there is no theme 'avalon' to extend; take one of"),
+        ('name = "A"\n[script.thai]\nlead = 2.0\n', r"toml:3: there is no key 'script\.thai\.lead'"),
+        ('name = "A"\n[script.runic]\nleading = 2.0\n', r"there is no key 'script\.NAME\.languages'"),
+        ('name = "A"\n[page]\npaper = "a3"\n', r"toml:3: 'page\.paper'.*'a3'"),
+        ("name = A\n", r"theme\.toml: this is not valid TOML"),
+    ],
+)
+def test_a_mistake_in_a_theme_is_named_with_its_line(tmp_path: Path, toml: str, complaint: str) -> None:
+    with pytest.raises(ThemeError, match=complaint):
+        design(own_theme(tmp_path, toml))
+
+
+def test_a_token_without_a_value_in_the_css_of_a_theme_is_named(tmp_path: Path) -> None:
+    theme = own_theme(tmp_path, 'name = "A"\n', css="h1 { color: var(--gold); }")
+    with pytest.raises(ThemeError, match=r"var\(--gold\) has no value"):
+        design(theme).style_sheet("pdf")
+
+
+def own_theme(folder: Path, toml: str, css: str = "") -> str:
+    (folder / "theme.toml").write_text(toml, "utf-8")
+    if css:
+        (folder / "theme.css").write_text(css, "utf-8")
+    return str(folder)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from readout_pub.content_security_policy import policy_element
-from readout_pub.styles import style_sheet
+from readout_pub.styles import design
 from readout_pub.text_direction import language_direction
 
 _HEAD = """\
@@ -44,7 +44,7 @@ def html_head(
 
 def archive_style(theme: str) -> str:
     """Return the style sheet of the reports on archives and on copies, in `theme`."""
-    return style_sheet("archive", theme)
+    return design(theme).style_sheet("archive")
 
 
 def language_attributes(tag: str) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
-from readout_pub.themes import PAPERS, Palette, Theme, load_theme, styles_folder
+from readout_pub.errors import ThemeError
+from readout_pub.themes import PAPERS, Palette, ScriptTokens, Theme, load_theme, styles_folder
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
@@ -22,6 +23,11 @@ _TOKEN = re.compile(r"\s*(--[\w-]+)\s*:\s*([^;]+);")
 _TOKEN_USE = re.compile(r"var\((--[\w-]+)\)")
 _PAGE_TOKEN_USE = re.compile(r"var\((--(?:page|margin)-[\w-]+)\)")
 _IDENTIFIER = re.compile(r"-?[A-Za-z][\w-]*")
+
+_LENGTH = re.compile(r"([0-9.]+)(.*)")
+
+_ABSOLUTE_SIZES = frozenset({"screen", "print", "running"})
+"""The sizes that do not depend on another, so that the size of a script changes them."""
 
 _SCREEN_MEDIA = frozenset({"html", "archive", "review"})
 """The media that a browser shows in the palette that the reader chooses."""
@@ -40,39 +46,72 @@ _SYSTEM_COLOURS = {
 """Token → the system colour (CSS Color 4) that replaces it for readers who ask their system for more contrast."""
 
 
-@cache
-def style_sheet(medium: str, theme: str = "plain") -> str:
-    """Return the CSS for `medium`, such as "html" or "pdf", with `theme`, without comments and indentation.
+class Design:
+    """A theme as it applies to documents of one script: its tokens, and its style sheet for each medium.
 
-    The palettes for dark mode and print come last, since they override that of the theme. Raises UsageError if there is
-    no `theme`.
+    tokens    name with "--" → value, for formats that are not styled by CSS; no value contains the name of another
+    """
+
+    def __init__(self, theme: Theme, script: ScriptTokens | None) -> None:
+        self.theme = theme
+        self._script = script or ScriptTokens(())
+        self._declared = dict(self._declarations())
+        self._page = dict(_page_tokens(theme))
+        declared = self._declared
+        self.tokens = self._page | {name: _substitute(value, declared) for name, value in declared.items()}
+        self.style_sheet = cache(self._style_sheet)
+
+    def _style_sheet(self, medium: str) -> str:
+        """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
+
+        The palettes for dark mode and print come last, since they override that of the theme.
+        """
+        sheets = [
+            _rule(self._declared.items()),
+            _sheet("document"),
+            *_emphasis(self.theme),
+            _minify(self.theme.css),
+            *([_sheet(_EXTENDED[medium])] if medium in _EXTENDED else []),
+            _sheet(medium),
+        ]
+        if medium in _SCREEN_MEDIA:
+            sheets += _palettes(self.theme)
+        # No browser substitutes custom properties inside @page.
+        css = _PAGE_TOKEN_USE.sub(lambda use: self._page[use[1]], "".join(sheets))
+        return css if medium in _SCREEN_MEDIA else _resolve(css)
+
+    def _declarations(self) -> Iterator[tuple[str, str]]:
+        """Yield each token with its value in CSS, without those of the page."""
+        theme, script = self.theme, self._script
+        yield "--serif", _families(script.serif or theme.fonts.serif)
+        yield "--sans", _families(script.sans or theme.fonts.sans)
+        yield "--mono", _families(theme.fonts.mono)
+        yield "--text", f"var(--{theme.fonts.text})"
+        yield "--head", f"var(--{theme.fonts.head})"
+        yield "--word-break", script.word_break
+        yield "--kerning", "auto" if script.kerning else "none"
+        yield from _colours(theme.colours.light)
+        for name, value in msgspec.to_builtins(theme.size).items():
+            is_absolute = name in _ABSOLUTE_SIZES
+            yield f"--size-{name}", _scaled(value, script.size) if is_absolute else value
+        yield "--leading", f"{theme.line.leading * script.leading:.4g}"
+        yield "--leading-tight", f"{theme.line.leading_tight * script.leading:.4g}"
+        yield "--measure", theme.line.measure
+        spaces = msgspec.to_builtins(theme.space)
+        own = msgspec.to_builtins(script)
+        yield from ((f"--{name}", own.get(name) or value) for name, value in spaces.items())
+
+
+def design(theme: str = "plain", language: str = "") -> Design:
+    """Return the design of documents in `language` (BCP 47) with `theme`, the name or the folder of a theme.
+
+    Raises UsageError if there is no such theme, and ThemeError if it is invalid.
     """
     chosen = load_theme(theme)
-    sheets = [_rule(_declared(chosen)), _sheet("document"), _minify(chosen.css)]
-    sheets += [_sheet(_EXTENDED[medium])] if medium in _EXTENDED else []
-    sheets += [_sheet(medium)]
-    if medium in _SCREEN_MEDIA:
-        sheets += _palettes(chosen)
-    page = dict(_page_tokens(chosen))  # no browser substitutes custom properties inside @page
-    return _PAGE_TOKEN_USE.sub(lambda use: page[use[1]], "".join(sheets))
+    return _design(chosen, chosen.script_of(language))
 
 
-@cache
-def resolve_tokens(css: str) -> str:
-    """Return `css` with each `var(--token)` replaced by the last value of the token.
-
-    Many e-readers do not support custom properties, and WeasyPrint is faster without them. Not for browsers, whose
-    style sheets change tokens inside `@media`. Raises KeyError for a token without a value.
-    """
-    return _EMPTY_ROOT_RULE.sub("", _substitute_tokens(_TOKEN.sub("", css), _token_values(css)))
-
-
-@cache
-def tokens(theme: str = "plain") -> dict[str, str]:
-    """Return token → value for print with `theme`, for formats that are not styled by CSS."""
-    chosen = load_theme(theme)
-    values = dict((*_page_tokens(chosen), *_declared(chosen)))
-    return {name: _substitute_tokens(value, values) for name, value in values.items()}
+_design = lru_cache(maxsize=256)(Design)
 
 
 def _page_tokens(theme: Theme) -> Iterator[tuple[str, str]]:
@@ -83,23 +122,13 @@ def _page_tokens(theme: Theme) -> Iterator[tuple[str, str]]:
     yield from ((f"--{name}", value) for name, value in margins if name.startswith("margin-"))
 
 
-def _declared(theme: Theme) -> Iterator[tuple[str, str]]:
-    """Yield each token of `theme` with its value in CSS, without those of the page."""
-    for family in ("serif", "sans"):
-        yield f"--{family}", _families(getattr(theme.fonts, family))
-        for script, values in theme.script.items():
-            yield f"--{family}-{script}", _families(getattr(values, family))
-    yield "--mono", _families(theme.fonts.mono)
-    for role in ("text", "head"):
-        family = getattr(theme.fonts, role)
-        yield f"--{role}", f"var(--{family})"
-        yield from ((f"--{role}-{script}", f"var(--{family}-{script})") for script in theme.script)
-    yield from _colours(theme.colours.light)
-    yield from ((f"--size-{name}", value) for name, value in msgspec.to_builtins(theme.size).items())
-    for table in (theme.line, theme.space):
-        yield from ((f"--{name}", str(value)) for name, value in msgspec.to_builtins(table).items())
-    for script, values in theme.script.items():
-        yield from ((f"--leading-{script}", str(values.leading)), (f"--indent-{script}", values.indent))
+def _emphasis(theme: Theme) -> Iterator[str]:
+    """Yield the rules for emphasis in scripts without italics, also for a passage in a document of another script."""
+    for script in theme.script.values():
+        if script.emphasis != "italic":
+            selector = ", ".join(f"em:lang({language})" for language in script.languages)
+            look = "font-weight: bold" if script.emphasis == "bold" else f"font-family: {_families(script.sans)}"
+            yield f"{selector} {{ font-style: normal; {look}; }}\n"
 
 
 def _colours(palette: Palette) -> Iterator[tuple[str, str]]:
@@ -125,13 +154,34 @@ def _families(names: Iterable[str]) -> str:
     return ", ".join(name if _IDENTIFIER.fullmatch(name) else f'"{name}"' for name in names)
 
 
+def _scaled(value: str, factor: float) -> str:
+    """Return a length such as "10.5pt" times `factor`."""
+    number, unit = _LENGTH.findall(value)[0]
+    return f"{float(number) * factor:.4g}{unit}"
+
+
+def _resolve(css: str) -> str:
+    """Return `css` with each `var(--token)` replaced by the last value of the token.
+
+    Many e-readers do not support custom properties, and WeasyPrint is faster without them. Not for browsers, whose
+    style sheets change tokens inside `@media`. Raises ThemeError for a token without a value.
+    """
+    return _EMPTY_ROOT_RULE.sub("", _substitute(_TOKEN.sub("", css), _token_values(css)))
+
+
 def _token_values(css: str) -> dict[str, str]:
     return {name: value.strip() for block in _ROOT_RULE.findall(css) for name, value in _TOKEN.findall(block)}
 
 
-def _substitute_tokens(text: str, values: dict[str, str]) -> str:
+def _substitute(text: str, values: dict[str, str]) -> str:
     """Return `text` with each `var(--token)` replaced by its value, whose own tokens are replaced too."""
-    return _TOKEN_USE.sub(lambda use: _substitute_tokens(values[use[1]], values), text)
+
+    def value(use: re.Match[str]) -> str:
+        if use[1] not in values:
+            raise ThemeError(f"var({use[1]}) has no value", what_next="define it, or use another; see docs/themes.md")
+        return _substitute(values[use[1]], values)
+
+    return _TOKEN_USE.sub(value, text)
 
 
 def _sheet(name: str) -> str:

@@ -1,31 +1,52 @@
-"""Themes: the colours, fonts, sizes and spaces of all formats, read from `styles/`.
+"""Themes: the colours, fonts, sizes and spaces of all formats, read from TOML.
 
-tokens.toml defines each value. themes/ has one folder for each theme: its theme.toml overrides some of the values, and
-its theme.css, if it has one, adds rules.
+styles/tokens.toml defines each value. A theme is a folder, one of styles/themes/ or any other: its theme.toml overrides
+some of the values, theme.css adds rules, logo.svg is the logo of its masthead, and fonts/ has font files for PDF.
 """
 
 from __future__ import annotations
 
+import difflib
+import hashlib
+import re
 import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 import msgspec
 
 from readout_pub.errors import ThemeError, UsageError
 
+THEME_FILE, CSS_FILE, LOGO_FILE, FONT_FOLDER = "theme.toml", "theme.css", "logo.svg", "fonts"
+"""The parts of the folder of a theme. Only theme.toml is required."""
+
 PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0), "b5": (176.0, 250.0)}
 """Name of a paper → its width and height in millimetres (ISO 216; letter: ANSI/ASME Y14.1)."""
 
 Paper = Literal["a4", "letter", "a5", "b5"]
-Colour = Annotated[str, msgspec.Meta(pattern="^#[0-9a-f]{6}$")]
-Millimetres = Annotated[str, msgspec.Meta(pattern=r"^[0-9]+(\.[0-9]+)?mm$")]
-Points = Annotated[str, msgspec.Meta(pattern=r"^[0-9]+(\.[0-9]+)?pt$")]
-Rems = Annotated[str, msgspec.Meta(pattern=r"^[0-9]+(\.[0-9]+)?rem$")]
-Percent = Annotated[str, msgspec.Meta(pattern=r"^[0-9]+(\.[0-9]+)?%$")]
+"""The keys of `PAPERS`."""
+
+_FORMS = {
+    "^#[0-9a-f]{6}$": 'a colour such as "#1b1d21", in small letters',
+    r"^[0-9]+(\.[0-9]+)?mm$": 'millimetres, such as "27mm"',
+    r"^[0-9]+(\.[0-9]+)?pt$": 'points, such as "10.5pt"',
+    r"^[0-9]+(\.[0-9]+)?rem$": 'a multiple of the size of body text, such as "1.3rem"',
+    r"^[0-9]+(\.[0-9]+)?%$": 'a percentage, such as "112.5%"',
+}
+"""Pattern of a value → what an author of a theme may write."""
+
+_COLOUR, _MM, _PT, _REM, _PERCENT = _FORMS
+Colour = Annotated[str, msgspec.Meta(pattern=_COLOUR)]
+Millimetres = Annotated[str, msgspec.Meta(pattern=_MM)]
+Points = Annotated[str, msgspec.Meta(pattern=_PT)]
+Rems = Annotated[str, msgspec.Meta(pattern=_REM)]
+Percent = Annotated[str, msgspec.Meta(pattern=_PERCENT)]
 Factor = Annotated[float, msgspec.Meta(gt=0)]
+Families = Annotated[list[str], msgspec.Meta(min_length=1)]
+Localized = dict[str, str]
+"""Language (BCP 47) → text; the first entry is used for every language without one."""
 
 
 class ThemeTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -45,9 +66,9 @@ class PageTokens(ThemeTable, frozen=True):
 class FontTokens(ThemeTable, frozen=True):
     """Three lists of families in the order of preference, and which of the first two text and headings have."""
 
-    serif: list[str]
-    sans: list[str]
-    mono: list[str]
+    serif: Families
+    sans: Families
+    mono: Families
     text: Literal["serif", "sans"]
     head: Literal["serif", "sans"]
 
@@ -94,28 +115,53 @@ class LineTokens(ThemeTable, frozen=True):
 
 
 class SpaceTokens(ThemeTable, frozen=True):
-    """The spaces between paragraphs, around blocks and above sections, and the indent of list items."""
+    """The spaces between paragraphs, around blocks and above sections; indents of items, also labelled."""
 
     gap: Rems
     space: Rems
     rise: Rems
     indent: Rems
+    label_indent: Rems
 
 
 class ScriptTokens(ThemeTable, frozen=True):
-    """What a script changes."""
+    """What a script changes, for documents in `languages` (BCP 47; "zh" stands for "zh-CN" too).
 
-    serif: list[str]
-    sans: list[str]
-    leading: Factor
-    indent: Rems
+    `size` and `leading` are factors of the values of the theme. Without `serif`, `sans` or an indent that of the theme
+    is used. `emphasis` is how `em` looks, since few scripts have italics.
+    """
+
+    languages: tuple[str, ...]
+    serif: tuple[str, ...] = ()
+    sans: tuple[str, ...] = ()
+    size: Factor = 1
+    leading: Factor = 1
+    indent: Rems | None = None
+    label_indent: Rems | None = None
+    emphasis: Literal["italic", "bold", "sans"] = "italic"
+    word_break: Literal["normal", "keep-all"] = "normal"
+    kerning: bool = True
+
+
+class Masthead(ThemeTable, frozen=True):
+    """What stands above the title: `publisher` in place of the one that the page names."""
+
+    publisher: Localized = {}
+
+
+class Footer(ThemeTable, frozen=True):
+    """What stands at the foot of each page."""
+
+    text: Localized = {}
 
 
 class Theme(ThemeTable, frozen=True, eq=False):
-    """A theme with every value; `css` are its own rules."""
+    """A theme with every value. `extends` names the theme of this program whose values it overrides.
+
+    `css` are its own rules, `logo` is an SVG file, `fonts` a folder with font files, `folder` its own folder.
+    """
 
     name: str
-    description: str
     page: PageTokens
     fonts: FontTokens
     colours: Palettes
@@ -123,7 +169,42 @@ class Theme(ThemeTable, frozen=True, eq=False):
     line: LineTokens
     space: SpaceTokens
     script: dict[str, ScriptTokens]
+    description: str = ""
+    extends: str | None = None
+    masthead: Masthead = Masthead()
+    footer: Footer = Footer()
+
     css: str = ""
+    logo: bytes | None = None
+    folder: Path = Path()
+
+    @property
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of all values and of the files of the theme; its fonts count by name and size."""
+        fonts = sorted(self.font_folder.rglob("*.*")) if self.font_folder else ()
+        sizes = [(path.name, path.stat().st_size) for path in fonts]
+        values = msgspec.structs.replace(self, folder=Path())
+        return hashlib.sha256(msgspec.json.encode((values, sizes), enc_hook=str)).hexdigest()
+
+    @property
+    def font_folder(self) -> Path | None:
+        """Return the folder with the font files of the theme; None if it has none."""
+        folder = self.folder / FONT_FOLDER
+        return folder if folder.is_dir() else None
+
+    def script_of(self, language: str) -> ScriptTokens | None:
+        """Return what the script of `language` changes: that of its whole tag, else of its first subtags; or None."""
+        subtags = language.lower().split("-")
+        for count in range(len(subtags), 0, -1):
+            tag = "-".join(subtags[:count])
+            for script in self.script.values():
+                if tag in map(str.lower, script.languages):
+                    return script
+        return None
+
+
+_NO_KEYS = frozenset({"css", "logo", "folder"})
+"""Fields of `Theme` that are files beside theme.toml."""
 
 
 @cache
@@ -135,33 +216,103 @@ def styles_folder() -> Path:
 
 @cache
 def theme_names() -> tuple[str, ...]:
-    """Return the names of all themes in alphabetical order."""
-    return tuple(sorted(found.parent.name for found in styles_folder().glob("themes/*/theme.toml")))
+    """Return the names of the themes of this program in alphabetical order."""
+    return tuple(sorted(found.parent.name for found in styles_folder().glob(f"themes/*/{THEME_FILE}")))
 
 
 def require_theme(theme: str) -> None:
-    """Raise UsageError with the known themes if there is no `theme`."""
-    if theme not in theme_names():
-        raise UsageError(f"there is no theme {theme!r}", what_next=f"take one of {', '.join(theme_names())}")
+    """Raise UsageError with the known themes if `theme` is neither one of them nor the folder of one."""
+    _folder_of(theme)
 
 
-@cache
 def load_theme(theme: str = "plain") -> Theme:
-    """Return a theme; raises UsageError if there is none of this name."""
-    require_theme(theme)
-    folder = styles_folder() / "themes" / theme
-    path = folder / "theme.toml"
-    values = _merge(tomllib.loads((styles_folder() / "tokens.toml").read_text("utf-8")), _read(path))
-    css = folder / "theme.css"
+    """Return the theme of this name or in this folder, the same object until one of its files changes.
+
+    Raises UsageError if there is none, and ThemeError, with file and line, if it is invalid.
+    """
+    folder = _folder_of(theme)
+    if folder.parent == styles_folder() / "themes":
+        return _load(folder, ())
+    paths = (folder / name for name in (THEME_FILE, CSS_FILE, LOGO_FILE))
+    stats = (path.stat() for path in paths if path.exists())
+    return _load(folder, tuple((stat.st_mtime_ns, stat.st_size) for stat in stats))
+
+
+def _folder_of(theme: str) -> Path:
+    if theme in theme_names():
+        return styles_folder() / "themes" / theme
+    folder = Path(theme)
+    if not (folder / THEME_FILE).is_file():
+        raise UsageError(
+            f"there is no theme {theme!r}",
+            what_next=f"take one of {', '.join(theme_names())}, or name a folder with a {THEME_FILE}",
+        )
+    return folder
+
+
+@lru_cache(maxsize=64)
+def _load(folder: Path, stamps: tuple[tuple[int, int], ...]) -> Theme:
+    """Read a theme; `stamps` are times and sizes of its files, so that a changed file is read again."""
+    del stamps
+    path = folder / THEME_FILE
+    text, own = _read_toml(path)
+    if unknown := next(_unknown_keys(own, Theme, ()), None):
+        place, known = unknown
+        near = difflib.get_close_matches(place[-1], known, 1)
+        raise ThemeError(
+            f"there is no key {'.'.join(place)!r}",
+            where=f"{path}:{_line_of(place, text)}",
+            what_next=f"did you mean {near[0]!r}?" if near else f"the keys are {', '.join(sorted(known))}",
+        )
+    values = _merge(_base_values(own.get("extends"), f"{path}:{_line_of(('extends',), text)}"), own)
     try:
-        found = msgspec.convert(values, Theme)
+        theme = msgspec.convert(values, Theme)
     except msgspec.ValidationError as reason:
-        raise ThemeError(str(reason), where=str(path)) from reason
-    return msgspec.structs.replace(found, css=css.read_text("utf-8")) if css.exists() else found
+        place, message = _plain_reason(str(reason))
+        raise ThemeError(message, where=f"{path}:{_line_of(place, text)}", what_next="see docs/themes.md") from reason
+    css, logo = folder / CSS_FILE, folder / LOGO_FILE
+    return msgspec.structs.replace(
+        theme,
+        css=_read_text(css) if css.exists() else "",
+        logo=_read_bytes(logo) if logo.exists() else None,
+        folder=folder,
+    )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    return tomllib.loads(path.read_text("utf-8"))
+def _base_values(extends: object, where: str) -> dict[str, Any]:
+    """Return the values that a theme overrides: those of `extends`, a theme of this program, or all defaults."""
+    values = _read_toml(styles_folder() / "tokens.toml")[1]
+    if extends is None:
+        return values
+    if extends not in theme_names():
+        raise ThemeError(
+            f"there is no theme {extends!r} to extend", where=where, what_next=f"take one of {', '.join(theme_names())}"
+        )
+    base = _read_toml(styles_folder() / "themes" / str(extends) / THEME_FILE)[1]
+    return _merge(values, base)
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as reason:
+        raise ThemeError(f"this file cannot be read ({reason.strerror})", where=str(path)) from reason
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return _read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as reason:
+        raise ThemeError("this is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
+
+
+def _read_toml(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the text of a TOML file and its table."""
+    text = _read_text(path)
+    try:
+        return text, tomllib.loads(text)
+    except tomllib.TOMLDecodeError as reason:
+        raise ThemeError(f"this is not valid TOML: {reason}", where=str(path)) from reason
 
 
 def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
@@ -171,3 +322,68 @@ def _merge(values: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]
         old = merged.get(key)
         merged[key] = _merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
     return merged
+
+
+def _unknown_keys(
+    table: Mapping[str, Any], kind: type[ThemeTable], place: tuple[str, ...]
+) -> Iterator[tuple[tuple[str, ...], list[str]]]:
+    """Yield (place, keys that its table may have) for each key of `table`, and of its tables, that `kind` has not."""
+    kinds = dict(zip(kind.__struct_encode_fields__, get_type_hints(kind).values(), strict=True))
+    known = [key for key in kinds if key not in _NO_KEYS]
+    for key, value in table.items():
+        if key not in known:
+            yield (*place, key), known
+        elif isinstance(value, dict):
+            of_entries = [each for each in get_args(kinds[key]) if each is ScriptTokens]
+            if of_entries:
+                yield from (
+                    found
+                    for name, entry in value.items()
+                    if isinstance(entry, dict)
+                    for found in _unknown_keys(entry, ScriptTokens, (*place, key, name))
+                )
+            elif isinstance(kinds[key], type) and issubclass(kinds[key], ThemeTable):
+                yield from _unknown_keys(value, kinds[key], (*place, key))
+
+
+_TOML_TYPES = {
+    "array": 'a list, such as ["a", "b"]',
+    "bool": "true or false",
+    "float": "a number",
+    "int": "a number",
+    "object": "a table",
+    "str": "a text in quotes",
+}
+"""Name of a type in msgspec → its name in TOML."""
+
+
+def _plain_reason(reason: str) -> tuple[tuple[str, ...], str]:
+    """Return the place in a theme that an error of msgspec concerns, and the error in words for the theme's author."""
+    message, _, path = reason.partition(" - at `$.")
+    path = path.removesuffix("`").replace("script[...]", "script.NAME")
+    place = tuple(re.sub(r"\[[^\]]*\]", "", path).split(".")) if path else ()
+    name = ".".join(place)
+    if missing := re.fullmatch(r"Object missing required field `([^`]+)`", message):
+        place = (*filter(None, place), missing[1])
+        return place, f"there is no key {'.'.join(place)!r}"
+    if form := next((words for pattern, words in _FORMS.items() if repr(pattern) in message), None):
+        return place, f"{name!r} must be {form}"
+    if types := re.fullmatch(r"Expected `([^`]+)`, got `([^`]+)`", message):
+        expected, actual = (_TOML_TYPES.get(each, each) for each in types.groups())
+        return place, f"{name!r} must be {expected}, but is {actual}"
+    return place, f"{name!r}: {message}"
+
+
+def _line_of(place: tuple[str, ...], text: str) -> int:
+    """Return the number of the line of a key, given with the names of its tables; 1 if it has no line of its own."""
+    table: tuple[str, ...] = ()
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[([^\[\]]+)\]", line):
+            table = tuple(part.strip(" \"'") for part in header[1].split("."))
+            if table == place:
+                return number
+        elif key := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            here = (*table, *(part.strip("\"'") for part in key[1].split(".")))
+            if here == place[: len(here)] and len(here) > len(table):
+                return number
+    return 1

@@ -80,6 +80,12 @@ def test_a_file_in_a_regional_encoding_is_read_with_a_remark(text: str, encoding
     assert remark.endswith(f"alts.csv: read as {encoding}; if letters are wrong, save it as CSV UTF-8")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_a_byte_order_mark_loses_no_character(encoding: str, tmp_path: Path) -> None:
+    alts = read(tmp_path, "file,alt\na.jpg,“Talks” – 両大臣\n".encode(encoding))
+    assert texts(alts) == {"a.jpg": "“Talks” – 両大臣"}
+
+
 def test_the_first_sheet_of_a_workbook_is_read(tmp_path: Path) -> None:
     head, first = ("File", "Alt text", "Reviewed"), ("a.jpg", "Two men, on a quay", True)
     rows: list[Cells] = [("", ""), head, first, (2031.0, "The year")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -63,7 +64,10 @@ def _decode(raw: bytes, path: Path, what: str) -> tuple[str, str | None]:
     """Return the text of a CSV file, and its encoding if that was guessed."""
     from readout_pub.sources.encoding import decode
 
-    decoded = decode(raw, SPREADSHEET_CODEC)
+    # UTF-16 without a byte order mark: the first header begins with an ASCII character, whose other byte is zero.
+    zeros = [byte == 0 for byte in raw[:2]]
+    mark = codecs.BOM_UTF16_LE if zeros == [False, True] else codecs.BOM_UTF16_BE if zeros == [True, False] else b""
+    decoded = decode(mark + raw, SPREADSHEET_CODEC)
     if "\ufffd" in decoded.text:
         raise SourceError(
             f"{what} is neither text nor a workbook", where=str(path), what_next="save it as CSV UTF-8 or as .xlsx"

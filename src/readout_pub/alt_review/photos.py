@@ -57,8 +57,14 @@ def page_reader(
     return read_page
 
 
-def photos_by_page(source: str, *, read: ReadPage | None = None, max_bytes: int = MAX_BYTES) -> Iterator[PagePhotos]:
-    """Yield the photos of each page of `source`, page by page.
+def photos_by_page(
+    source: str,
+    *,
+    read: ReadPage | None = None,
+    max_bytes: int = MAX_BYTES,
+    is_wanted: Callable[[str], bool] = lambda _: True,
+) -> Iterator[PagePhotos]:
+    """Yield the photos of each page of `source`, page by page; only pages whose name `is_wanted` are read.
 
     `source` is a saved page, a folder, an archive, a list of paths (`@FILE`), a readout in JSON, an output in any
     format that is read back, or the output folder of a batch, of which one format of each page is read. `max_bytes` is
@@ -68,16 +74,18 @@ def photos_by_page(source: str, *, read: ReadPage | None = None, max_bytes: int 
     archive, read = escape_controls(source), read or page_reader()
     if is_path_list(source):
         for label, page in listed_pages(source, max_bytes):
-            yield _photos_of_page(archive, escape_controls(label), page, read)
+            if is_wanted(escape_controls(label)):
+                yield _photos_of_page(archive, escape_controls(label), page, read)
         return
     source = local_path(source)
     path = Path(source)
     outputs = _outputs(path) if not (is_web_address(source) or is_remote(source)) else None
     if outputs is None:
         for page in saved_pages(source, max_bytes=max_bytes):
-            yield _photos_of_page(archive, page.name, page, read)
+            if is_wanted(page.name):
+                yield _photos_of_page(archive, page.name, page, read)
         return
-    for name, file in outputs.items():
+    for name, file in filter(lambda each: is_wanted(each[0]), outputs.items()):
         target = readable_format(file)
         if target in _READ_AS_PAGES:
             try:

@@ -24,7 +24,7 @@ from readout_pub.alt_review.worklist import COLUMNS, ListedPhoto, WorklistRow, o
 from readout_pub.html_report import html_head, language_attributes
 from readout_pub.model import Described
 from readout_pub.sources import is_web_address
-from readout_pub.styles import style_sheet
+from readout_pub.styles import design
 
 HEAD = """\
 <a class="skip" href="#photos">Skip to the photos</a>
@@ -176,7 +176,7 @@ def _write(
         buttons=NEXT_BUTTON + ("" if served else EXPORT_BUTTONS),
         **{str(decision): label for decision, label in LABELS.items()},
     )
-    style = style_sheet("review", theme)
+    style = design(theme).style_sheet("review")
     file.write((html_head(title, style, script=script, connects=served) + head).encode("utf-8", "replace"))
     file.writelines(
         _picture(number, group, url, served=served).encode("utf-8", "replace")

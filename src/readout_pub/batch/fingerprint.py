@@ -118,10 +118,10 @@ class Fingerprints:
     @cached_property
     def reports_key(self) -> str:
         """The key of what decides the reports besides the pages: their code, the theme, and the archive's title."""
-        from readout_pub.styles import style_sheet
+        from readout_pub.styles import design
 
         config = self._config
-        style = style_sheet("archive", config.look.theme)
+        style = design(config.look.theme).style_sheet("archive")
         return _digest(config.title, config.publisher, style, *_source_code(("batch/reports",)))
 
     def reading_key(self, host: str | None) -> str:
@@ -147,7 +147,7 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     return _digest(
         name,
         *sorted(options.items()),
-        *_style_sheets(config.look.theme if "theme" in options else None),
+        *_design(config.look.theme if "theme" in options else None),
         *(_fonts() if name == "pdf" else ()),
         *_source_code(EMIT_MODULES),
         *_versions(EMIT_LIBRARIES.get(name, PANDOC_LIBRARIES)),
@@ -155,10 +155,14 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     )
 
 
-def _style_sheets(theme: str | None) -> Iterator[str]:
-    from readout_pub.styles import style_sheet
+def _design(theme: str | None) -> Iterator[str]:
+    """Yield what decides how a theme looks: its style sheets, and what they do not contain, such as its scripts."""
+    from readout_pub.styles import design
 
-    return (style_sheet(medium, theme) for medium in ("html", "pdf", "epub")) if theme else iter(())
+    if theme:
+        look = design(theme)
+        yield look.theme.digest
+        yield from map(look.style_sheet, ("html", "pdf", "epub"))
 
 
 def _fonts() -> Iterator[tuple[str, int]]:

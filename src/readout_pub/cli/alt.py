@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from readout_pub.atomic import open_atomic
+from readout_pub.cli.alt_decisions import alt_apply_command, alt_merge_command
 from readout_pub.cli.console import print_error
 from readout_pub.cli.options import MaxBytes, PageMemory, PageTimeout, Site, Sites, Theme
 from readout_pub.errors import ReadoutError, UsageError
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 EXAMPLES = """\b
 readout-pub alt worklist saved/ -o work.xlsx   a table of the photos that need a text, with thumbnails
-readout-pub alt worklist saved/ -o work.html   a page to decide on them, which works from one file"""
+readout-pub alt worklist saved/ -o work.html   a page to decide on them, which works from one file
+readout-pub alt apply work.xlsx                record what people filled in
+readout-pub alt merge alt-decisions.jsonl theirs.jsonl"""
 
 app = typer.Typer(
     rich_markup_mode=None,
@@ -80,6 +83,10 @@ def worklist_command(
     typer.echo(f"{output}: {len(shown):,} of {len(listed):,} photos, on {pages:,} pages", err=True)
     if failed:
         raise typer.Exit(max(error.exit_code for error in failed))
+
+
+app.command("apply", short_help="Record the decisions in a table that people have filled in.")(alt_apply_command)
+app.command("merge", short_help="Merge decision files, also one that git could not merge.")(alt_merge_command)
 
 
 def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:

@@ -197,10 +197,10 @@ def _photo_lines(readout: Readout) -> Iterator[str]:
 
 def _alt_line(alt: Alt) -> str:
     match alt:
-        case Described(text, by):
-            return f"{text} (by {by})"
-        case Decorative(by):
-            return f"decorative (by {by})"
+        case Described() | Decorative():
+            text = alt.text if isinstance(alt, Described) else "decorative"
+            who = f"{alt.by} {alt.name}" if alt.name else alt.by
+            return f"{text} (by {who}{', reviewed' if alt.reviewed else ''})"
         case _:
             return "missing"
 

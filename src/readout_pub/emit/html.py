@@ -21,7 +21,7 @@ from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.image_store import picture_file_name
 from readout_pub.seal import html_record, seal
-from readout_pub.styles import style_sheet
+from readout_pub.styles import design
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _html_page(readout: Readout, body: str, theme: str, record: SourceRecord) ->
         policy=policy_element(content),
         title=escape(document_title(readout)),
         record=element,
-        style=style_sheet("html", theme),
+        style=design(theme, readout.language).style_sheet("html"),
         lang_attributes=messages.lang_attributes,
         skip=messages.skip,
         # HTML needs no slash in void elements. Text and attribute values escape ">", so this changes tags only.

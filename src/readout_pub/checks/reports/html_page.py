@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from readout_pub.html_report import html_head
-from readout_pub.styles import style_sheet
+from readout_pub.styles import design
 
 PAGE = """\
 {head}<main>
@@ -36,7 +36,7 @@ TABLE = """\
 def html_page(language: str, title: str, parts: Iterable[str]) -> bytes:
     """Return a page with `parts`, which are HTML, below the heading `title`, which is text."""
     heading = escape(title)
-    head = html_head(heading, style_sheet("html") + TABLE_STYLE, language=language)
+    head = html_head(heading, design().style_sheet("html") + TABLE_STYLE, language=language)
     return PAGE.format(head=head, title=heading, body="\n".join(parts)).encode()
 
 

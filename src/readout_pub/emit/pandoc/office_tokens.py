@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
 from readout_pub.emit.pandoc.office_languages import script_kinds
-from readout_pub.styles import tokens
+from readout_pub.styles import Design, design
 
 _LENGTH = re.compile(r"([0-9.]+)(pt|mm|rem|)")
 _UNITS_IN_POINTS = {"pt": 1.0, "mm": 72 / 25.4}
@@ -18,8 +18,8 @@ _TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
 _GENERIC_FAMILIES = frozenset({"serif", "sans-serif", "system-ui", "ui-monospace", "monospace", "-apple-system"})
 """Families of CSS that office programs do not know."""
 
-_ASIAN_SCRIPT = "ja"
-"""The script whose faces show Asian characters in documents of other languages."""
+_ASIAN_LANGUAGE = "ja"
+"""The language whose faces show Asian characters in documents of other languages."""
 
 
 class OfficeTokens:
@@ -58,7 +58,6 @@ class OfficeTokens:
         return _TOKEN_USE.sub(lambda use: units[use[1]](use[2]), text)
 
 
-@cache
 def office_tokens(theme: str, language: str) -> OfficeTokens:
     """Return the tokens of `theme` for a document in `language` (BCP 47), with the values that its script has.
 
@@ -66,19 +65,21 @@ def office_tokens(theme: str, language: str) -> OfficeTokens:
     that office programs distinguish; `--asian` and `--complex`, the language if it is of that kind, else "zxx";
     `--direction` and `--aligned`, how its lines run.
     """
-    values = tokens(theme)
+    is_asian, _ = script_kinds(language)
+    return _office_tokens(design(theme, language), design(theme, language if is_asian else _ASIAN_LANGUAGE), language)
+
+
+@lru_cache(maxsize=64)
+def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
     primary = language.lower().split("-")[0]
     is_asian, is_rtl = script_kinds(language)
-    asian = primary if is_asian and f"--text-{primary}" in values else _ASIAN_SCRIPT
-    own = {name: values[f"{name}-{primary}"] for name in values if f"{name}-{primary}" in values}
     roles = {
-        f"--{role}-{kind}": values.get(f"--{role}-{script}", values[f"--{role}"])
+        f"--{role}-{kind}": look.tokens[f"--{role}"]
         for role in ("text", "head")
-        for kind, script in (("asian", asian), ("complex", primary))
+        for kind, look in (("asian", asian), ("complex", own))
     }
     found = OfficeTokens(
-        values
-        | own
+        own.tokens
         | roles
         | {
             "--asian": primary if is_asian else "zxx",

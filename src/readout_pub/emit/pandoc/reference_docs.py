@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.markup.inlines import escape
@@ -28,15 +28,14 @@ def reference_files(writer: str, language: str, theme: str, photos: Mapping[str,
     They are the files named in `OPTIONS`, and the photos. The photos of ODT are inside the reference document: pandoc
     copies its files to the output.
     """
-    template, reference = _template_and_reference(writer, language, theme)
+    template, reference = _template_and_reference(writer, office_tokens(theme, language))
     if writer == "odt":
         return {"template.xml": template, "reference.zip": _add_files(reference, photos)}
     return {"template.xml": template, "reference.zip": reference, **photos}
 
 
-@cache
-def _template_and_reference(writer: str, language: str, theme: str) -> tuple[bytes, bytes]:
-    tokens = office_tokens(theme, language)
+@lru_cache(maxsize=64)
+def _template_and_reference(writer: str, tokens: OfficeTokens) -> tuple[bytes, bytes]:
     template, styles = (
         tokens.substitute((styles_folder() / "office" / f"{writer}.{name}.xml").read_text("utf-8")).encode()
         for name in ("template", "styles")

@@ -29,7 +29,7 @@ from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.notes import note
 from readout_pub.seal import seal
-from readout_pub.styles import resolve_tokens, style_sheet
+from readout_pub.styles import design
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         title=escape(document_title(readout)),
         body=body,
     )
-    css = resolve_tokens(style_sheet("pdf", look.theme))
+    css = design(look.theme, readout.language).style_sheet("pdf")
     files = attachments(readout, album) if profile.attached else ()
     info = document_info(readout, page, source_record(readout, look, "pdf"))
     result = lay_out(page, css, shown, info, profile=profile, files=files, system_fonts=look.system_fonts)

@@ -1,0 +1,281 @@
+"""A table that people have filled in → decisions beside the archive: all of its rows, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.decisions import (
+    BY_PERSON,
+    Decision,
+    DecisionKind,
+    Decisions,
+    file_for,
+    match_decision,
+    page_name,
+    record,
+    text_of,
+)
+from readout_pub.alt.photo_names import match_photos
+from readout_pub.alt.photo_table import PhotoTable, PhotoTableRow, RowError, read_photo_table
+from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
+from readout_pub.errors import SourceError, UsageError
+from readout_pub.model import Photo
+from readout_pub.sources import SavedPage
+
+HELP = "`readout-pub alt worklist` writes a table to fill in"
+
+
+class RowProblem(msgspec.Struct, frozen=True):
+    """Why a row of the table cannot be applied; `row` is its number, as spreadsheet programs show it."""
+
+    row: int
+    what: str
+    what_next: str
+
+
+class Applied(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of the rows of a table.
+
+    decisions   new ones, in the order of the table
+    unchanged   number of rows that say what was decided already
+    empty       number of rows that nobody has filled in
+    problems    rows that cannot be applied; unless they were to be skipped, no decision was recorded
+    files       decision files that were written
+    photos      the photos of `decisions`, as they were before
+    remarks     what a user should check
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    unchanged: int = 0
+    empty: int = 0
+    problems: tuple[RowProblem, ...] = ()
+    files: tuple[Path, ...] = ()
+    photos: tuple[PhotoInContext, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def apply_table(
+    path: Path,
+    archive: str | None,
+    *,
+    now: dt.datetime,
+    reviewer: str | None = None,
+    read: ReadPage | None = None,
+    replace: bool = False,
+    skip_errors: bool = False,
+    dry_run: bool = False,
+) -> Applied:
+    """Record the decisions in a table beside the archive whose photos it lists.
+
+    `archive` replaces the column of that name. `reviewer` is the person for rows that name none. A decision that
+    somebody made after the table was written is an error of its row, unless `replace`. If any row has an error, nothing
+    is recorded, unless `skip_errors`, which leaves these rows out. Raises SourceError for a table or an archive that
+    cannot be read, UsageError if neither says who decided or which archive is meant.
+    """
+    table = read_photo_table(path, "the worklist", HELP)
+    application = _Application(table, archive, now=now, reviewer=reviewer, replace=replace)
+    application.read_rows()
+    application.find_photos(read)
+    application.decide()
+    new = application.decisions
+    problems = tuple(sorted(application.problems, key=lambda each: each.row))
+    may_record = not dry_run and (skip_errors or not problems)
+    files = {
+        file: [decision for decision, of_file, _ in new if of_file == file]
+        for file in dict.fromkeys(of_file for _, of_file, _ in new)
+    }
+    if may_record:
+        for file, decisions in files.items():
+            record(file, decisions)
+    return Applied(
+        decisions=tuple(decision for decision, _, _ in new),
+        unchanged=application.unchanged,
+        empty=application.empty,
+        problems=problems,
+        files=tuple(files) if may_record else (),
+        photos=tuple(photo for _, _, photo in new),
+        remarks=(table.encoding_remark,) if table.encoding_remark else (),
+    )
+
+
+class _Filled(msgspec.Struct, frozen=True):
+    """A row that somebody has filled in."""
+
+    row: PhotoTableRow
+    archive: str
+    kind: DecisionKind
+    text: str
+
+    @property
+    def page(self) -> str:
+        return self.row.cells.get("page", "")
+
+
+class _Application:
+    """The rows of one table on their way to decisions; each problem belongs to a row."""
+
+    def __init__(
+        self, table: PhotoTable, archive: str | None, *, now: dt.datetime, reviewer: str | None, replace: bool
+    ) -> None:
+        self._table, self._archive, self._now = table, archive, now
+        self._reviewer, self._replace = reviewer, replace
+        self._filled: list[_Filled] = []
+        self._pages: dict[str, dict[str, PagePhotos]] = {}  # archive → page → its photos
+        self.decisions: list[tuple[Decision, Path, PhotoInContext]] = []
+        self.problems: list[RowProblem] = []
+        self.unchanged = self.empty = 0
+
+    def read_rows(self) -> None:
+        """Collect the rows that are filled in."""
+        for row in self._table.rows:
+            try:
+                decision = row.decision()
+            except RowError as error:
+                self._add_problem(row, error)
+                continue
+            if decision is None:
+                self.empty += 1
+                continue
+            archive = self._archive or row.cells.get("archive", "")
+            if not archive:
+                raise UsageError(
+                    "the table does not say whose photos it lists",
+                    where=self._table.place(row),
+                    what_next="name the archive after the table",
+                )
+            self._filled.append(_Filled(row, archive, *decision))
+        if self._filled and not self._reviewer and not any(each.row.cells.get("reviewer") for each in self._filled):
+            raise UsageError(
+                "the table does not say who decided",
+                where=str(self._table.path),
+                what_next='name the person with --reviewer "NAME", or in the column `reviewer`',
+            )
+
+    def find_photos(self, read: ReadPage | None) -> None:
+        """Read the pages that the rows name, of each archive."""
+        for archive in dict.fromkeys(each.archive for each in self._filled):
+            names = {each.page for each in self._filled if each.archive == archive}
+            is_wanted = names.__contains__ if "" not in names else lambda _: True
+            found = photos_by_page(archive, read=read, is_wanted=is_wanted)
+            self._pages[archive] = {each.page: each for each in found}
+
+    def decide(self) -> None:
+        """Make a decision of each row."""
+        rows: dict[str, _Filled] = {}  # id of a photo → the row that decides on it
+        for filled in self._filled:
+            try:
+                found = self._page(filled)
+                saved = _source_of(found)
+                for photo in _photos_of(filled.row, found):
+                    before = rows.setdefault(photo.id, filled)
+                    if (before.kind, before.text) != (filled.kind, filled.text):
+                        raise RowError(f"row {before.row.row} decides differently on this photo", "keep one")  # noqa: TRY301 - each error is of its row
+                    if before is filled:
+                        self._decide(filled, photo, saved)
+            except RowError as error:
+                self._add_problem(filled.row, error)
+
+    def _page(self, filled: _Filled) -> PagePhotos:
+        pages = self._pages[filled.archive]
+        if not filled.page and len(pages) > 1:
+            raise RowError("this row names no page, but there are several pages", "add a column `page`")
+        found = pages.get(filled.page) if filled.page else next(iter(pages.values()), None)
+        if found is None:
+            raise RowError(
+                f"there is no page {filled.page!r} in {filled.archive}", "write the worklist again, or remove the row"
+            )
+        if found.error:
+            raise RowError(f"the page cannot be read ({found.error})", "see `readout-pub inspect`")
+        return found
+
+    def _decide(self, filled: _Filled, photo: PhotoInContext, saved: SavedPage) -> None:
+        cells, file = filled.row.cells, file_for(saved, Path(filled.archive.removeprefix("@")))
+        match = match_decision(
+            Decisions.load(file).of_page(saved), picture=photo.sha256, src=photo.file, caption=photo.caption
+        )
+        existing = match.decision
+        own_reviewer = cells.get("reviewer", "")
+        is_same = existing is not None and (existing.decision, existing.alt) == (filled.kind, filled.text)
+        if existing and is_same and own_reviewer in {"", existing.reviewer}:
+            # A draft that nobody has reviewed stays one, unless a person writes a name into its row.
+            self.unchanged += 1
+            return
+        reviewer = own_reviewer or self._reviewer
+        if not reviewer:
+            raise RowError("this row does not say who decided", 'write a name, or add --reviewer "NAME"')
+        if existing and not is_same and not self._replace and self._is_outdated(filled.row, photo):
+            raise RowError(
+                f"{existing.reviewer or existing.by} has decided on this photo since the table was written: "
+                f"{existing.alt or existing.decision!r}",
+                "write the worklist again, or add --replace",
+            )
+        if filled.kind == "caption" and not photo.caption:
+            raise RowError("the caption is enough here, but the photo has none", "write the text")
+        before = text_of(photo.alt)
+        decision = Decision(
+            page=page_name(saved, file.parent),
+            src=photo.file,
+            picture=photo.sha256 or "",
+            caption=photo.caption,
+            decision=filled.kind,
+            alt=filled.text,
+            language=photo.language,
+            reviewer=reviewer,
+            when=self._now,
+            by=existing.by if existing and is_same else BY_PERSON,
+            replaced=before if before != filled.text else "",
+            reason=" ".join(cells.get("reason", "").split()),
+        )
+        self.decisions.append((decision, file, photo))
+
+    def _is_outdated(self, row: PhotoTableRow, photo: PhotoInContext) -> bool:
+        """Return whether the table shows another text of a photo than it has now."""
+        shown = row.cells.get("current_alt")
+        return shown is not None and shown.split() != text_of(photo.alt).split()
+
+    def _add_problem(self, row: PhotoTableRow, error: RowError) -> None:
+        self.problems.append(RowProblem(row.row, error.what, error.what_next))
+
+
+def _source_of(page: PagePhotos) -> SavedPage:
+    if page.saved is None:
+        raise SourceError(
+            "decisions belong to saved pages, and this is an output of them",
+            where=page.archive,
+            what_next="name the archive of the saved pages",
+        )
+    return page.saved
+
+
+def _photos_of(row: PhotoTableRow, page: PagePhotos) -> Iterator[PhotoInContext]:
+    """Yield the photo of a row, by its `id`; without one, all that have its file name, and its caption if it has one.
+
+    Raises RowError if there is none, or if it has changed since the table was written.
+    """
+    wanted = row.cells.get("id", "")
+    by_id = {photo.id: photo for photo in page.photos}
+    if wanted in by_id:
+        yield by_id[wanted]
+        return
+    named = list(_named(row.cells["file"], page.photos))
+    caption = row.cells.get("caption")
+    alike = [photo for photo in named if caption is None or photo.caption.split() == caption.split()]
+    what_next = "write the worklist again, or remove the row"
+    if not alike:
+        raise RowError(f"the caption of this photo has changed since, and is now {named[0].caption!r}", what_next)
+    if wanted:
+        raise RowError("the file of this photo has changed since", what_next)
+    yield from alike
+
+
+def _named(file: str, photos: Sequence[PhotoInContext]) -> Iterator[PhotoInContext]:
+    """Yield the photos with this name, or the end of their path; RowError if there is none, or if it fits several."""
+    matches = match_photos([file], [Photo(photo.file, sha256=photo.sha256) for photo in photos])
+    if file in matches.unused:
+        raise RowError(f"{file!r}: {matches.unused[file]}", "write the name as `inspect` prints it, or remove the row")
+    yield from (photo for photo in photos if photo.file in matches.names)

@@ -1,0 +1,133 @@
+"""`readout-pub alt apply` and `alt merge`: record the decisions of people on photos, and merge those of two people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+import typer
+
+from readout_pub.alt.decisions import Decision, merge
+from readout_pub.alt_review.apply import Applied, RowProblem, apply_table
+from readout_pub.alt_review.photos import page_reader
+from readout_pub.cli.console import print_error, print_json, print_remarks
+from readout_pub.cli.options import Json, Site, Sites
+from readout_pub.errors import ReadoutError, escape_controls
+
+
+class ApplyReport(msgspec.Struct, frozen=True):
+    """What `alt apply --json` prints."""
+
+    decisions: tuple[Decision, ...]
+    unchanged: int
+    empty: int
+    problems: tuple[RowProblem, ...]
+    files: tuple[str, ...]
+
+
+def alt_apply_command(
+    table: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TABLE",
+            help="The worklist, filled in: CSV, .xlsx, .xls, .ods or JSON. Rows that nobody filled in change nothing.",
+        ),
+    ],
+    archive: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="ARCHIVE",
+            help="The saved pages with these photos. By default the ones that the table names in its column `archive`.",
+        ),
+    ] = None,
+    reviewer: Annotated[
+        str | None,
+        typer.Option(help="Who decided, for rows that name nobody in the column `reviewer`.", metavar="NAME"),
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Replace decisions that were made after the table was written.")
+    ] = False,
+    skip_errors: Annotated[
+        bool, typer.Option("--skip-errors", help="Leave out rows with an error and record the others.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would be recorded.")] = False,
+    site: Site = None,
+    sites: Sites = None,
+    json: Json = False,
+) -> None:
+    """Record the decisions in a table in `alt-decisions.jsonl`, from where `convert` and `batch` use them.
+
+    If a row has an error, nothing is recorded, and all errors are listed by their rows; the exit code is then 1.
+    """
+    applied = apply_table(
+        table,
+        archive,
+        now=dt.datetime.now(dt.UTC).replace(microsecond=0),
+        reviewer=" ".join((reviewer or "").split()) or None,
+        read=page_reader(site=site, sites=tuple(sites or ())),
+        replace=replace,
+        skip_errors=skip_errors,
+        dry_run=dry_run,
+    )
+    if json:
+        files = tuple(escape_controls(str(file)) for file in applied.files)
+        print_json(ApplyReport(applied.decisions, applied.unchanged, applied.empty, applied.problems, files))
+    else:
+        _print_applied(applied, table, dry_run=dry_run)
+    if applied.problems and not skip_errors:
+        raise typer.Exit(ReadoutError.exit_code)
+
+
+def _print_applied(applied: Applied, table: Path, *, dry_run: bool) -> None:
+    print_remarks(applied.remarks)
+    for problem in applied.problems:
+        print_error(escape_controls(f"{table}, row {problem.row}: {problem.what}; {problem.what_next}"))
+    if applied.problems and not applied.files:
+        rows = "1 row has an error" if len(applied.problems) == 1 else f"{len(applied.problems)} rows have errors"
+        print_error(f"nothing was recorded, since {rows}; --skip-errors records the others")
+        return
+    counts = Counter(decision.decision for decision in applied.decisions)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in counts.items())
+    typer.echo(
+        f"{len(applied.decisions)} decision{'' if len(applied.decisions) == 1 else 's'}"
+        f"{f' ({kinds})' if kinds else ''}, {applied.unchanged} as before, {applied.empty} not filled in"
+        f"{', none recorded (--dry-run)' if dry_run else ''}"
+    )
+    for file in applied.files:
+        typer.echo(escape_controls(str(file)))
+
+
+def alt_merge_command(
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE…", help="Decision files; the first one gets the decisions of all."),
+    ],
+    newest: Annotated[
+        bool, typer.Option("--newest", help="Where two people decided differently, keep the later decision.")
+    ] = False,
+) -> None:
+    """Merge the decisions of several people into the first file. Merge markers of git are removed.
+
+    If two people decided differently on one photo, both decisions are printed, nothing is written, and the exit code
+    is 1.
+    """
+    merged, conflicts = merge(files)
+    for conflict in conflicts:
+        typer.echo(escape_controls_of_lines(str(conflict)), err=True)
+    if conflicts and not newest:
+        photos = "1 photo" if len(conflicts) == 1 else f"{len(conflicts)} photos"
+        print_error(
+            f"nothing was written, since two people decided differently on {photos}; remove one of the lines, "
+            "or keep the later one with --newest"
+        )
+        raise typer.Exit(ReadoutError.exit_code)
+    merged.save()
+    typer.echo(escape_controls(f"{merged.path}: {len(merged.decisions)} decisions"))
+
+
+def escape_controls_of_lines(text: str) -> str:
+    """Return `text` without control characters other than line ends."""
+    return "\n".join(map(escape_controls, text.split("\n")))

@@ -1,0 +1,310 @@
+"""`alt`: what people decide on photos is recorded beside the archive, and arrives in outputs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
+from readout_pub.alt_review.photos import photos_by_page
+from tests.cli.conftest import Command
+from tests.pages import jpeg
+from tests.workbooks import xlsx
+
+PAGE = """<!DOCTYPE html><html lang="en"><title>{title}</title><body><main><h1>{title}</h1>
+<p>The Minister of the Sea met the Keeper of the Tides in the harbour office for the fourth time this year.</p>
+<figure><img src="img/{photo}.jpg" alt="photo1"><figcaption>{caption}</figcaption></figure>
+<p>They agreed that the tides should come in twice a day, as before, and that the tables would be printed.</p>
+</main></body></html>"""
+
+Row = Mapping[str, str]
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Save two pages, each with a photo of its own, in the folder `saved` of the working directory."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "saved"
+    (folder / "img").mkdir(parents=True)
+    for name, colour in (("quay", "teal"), ("lunch", "navy")):
+        (folder / f"img/{name}.jpg").write_bytes(jpeg(colour=colour))
+    write_page(folder, "talks", "quay", "The talks – “first” day")
+    write_page(folder, "lunch", "lunch", "")
+    return folder
+
+
+def write_page(folder: Path, name: str, photo: str, caption: str) -> None:
+    markup = PAGE.format(title=f"The {name} of Atlantis", photo=photo, caption=caption)
+    (folder / f"{name}.html").write_text(markup, "utf-8")
+
+
+def worklist(source: str = "saved") -> list[dict[str, str]]:
+    """Return the rows of a worklist, with the columns by which rows are found and those that people fill in."""
+    return [
+        {
+            "id": photo.id,
+            "archive": photo.archive,
+            "page": photo.page,
+            "file": photo.file,
+            "caption": photo.caption,
+            "current_alt": getattr(photo.alt, "text", ""),
+            "alt": "",
+            "decision": "",
+            "reviewer": "",
+            "reason": "",
+        }
+        for page in photos_by_page(source)
+        for photo in page.photos
+    ]
+
+
+def filled_in(**values: Row) -> list[dict[str, str]]:
+    """Return the rows of the worklist with these values, by the name of the page without suffix."""
+    return [{**row, **values.get(row["page"].removesuffix(".html"), {})} for row in worklist()]
+
+
+def as_csv(rows: Sequence[Row], delimiter: str = ",") -> str:
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, list(rows[0]), delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+def save(rows: Sequence[Row], name: str = "work.csv", encoding: str = "utf-8-sig", delimiter: str = ",") -> Path:
+    path = Path(name)
+    path.write_bytes(as_csv(rows, delimiter).encode(encoding))
+    return path
+
+
+def decided(folder: Path) -> list[tuple[str, str, str, str]]:
+    return [(each.page, each.decision, each.alt, each.reviewer) for each in decisions(folder)]
+
+
+def decisions(folder: Path) -> tuple[Decision, ...]:
+    return Decisions.load(folder / DECISIONS_FILE).decisions
+
+
+SHAKE = {"alt": "Two ministers shake “hands”", "reviewer": "Nerea Salt"}
+BOTH = {"talks": SHAKE, "lunch": {"decision": "decorative", "reviewer": "Orm Kelp", "reason": "an ornament"}}
+RECORDED = [
+    ("lunch.html", "decorative", "", "Orm Kelp"),
+    ("talks.html", "described", "Two ministers shake “hands”", "Nerea Salt"),
+]
+
+
+# --- the table comes back
+
+
+def test_decisions_of_a_table_arrive_in_outputs(run: Command, saved: Path) -> None:
+    result = run("alt", "apply", save(filled_in(**BOTH)))
+    assert (result.code, result.err) == (0, "")
+    assert result.out.splitlines() == [
+        "2 decisions (1 decorative, 1 described), 0 as before, 0 not filled in",
+        str(saved / DECISIONS_FILE),
+    ]
+    assert decided(saved) == RECORDED
+    (first, second) = decisions(saved)
+    assert (first.reason, first.replaced, first.by) == ("an ornament", "", "person")
+    assert (second.replaced, second.caption, second.language) == (
+        "The talks – “first” day",
+        "The talks – “first” day",
+        "en",
+    )
+    assert run("convert", "saved", "--to", "html", "-o", "out/").code == 0
+    assert 'alt="Two ministers shake “hands”"' in Path("out/talks.html").read_text("utf-8")
+    assert 'alt=""' in Path("out/lunch.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ","), ("utf-8-sig", ";"), ("utf-16", "\t"), ("cp1252", ";"), ("utf-16-le", ",")],
+)
+def test_tables_of_office_programs_come_back(run: Command, saved: Path, encoding: str, delimiter: str) -> None:
+    result = run("alt", "apply", save(filled_in(**BOTH), encoding=encoding, delimiter=delimiter))
+    assert result.code == 0
+    assert decided(saved) == RECORDED
+    assert ("read as cp1252" in result.err) == (encoding == "cp1252")
+
+
+def test_workbooks_and_json_come_back(run: Command, saved: Path) -> None:
+    rows = filled_in(**BOTH)
+    Path("work.xlsx").write_bytes(xlsx([list(rows[0]), *(list(row.values()) for row in rows)]))
+    Path("work.json").write_text(json.dumps(rows), "utf-8")
+    assert run("alt", "apply", "work.xlsx").code == 0
+    assert decided(saved) == RECORDED
+    assert run("alt", "apply", "work.json").out == "0 decisions, 2 as before, 0 not filled in\n"
+
+
+def test_a_table_without_ids_finds_photos_by_their_names(run: Command, saved: Path) -> None:
+    Path("work.csv").write_text("page;file;alt\ntalks.html;quay.jpg;A quay\n;;\n", "utf-8")
+    assert run("alt", "apply", "work.csv", "saved/", "--reviewer", " Nerea  Salt ").code == 0
+    assert decided(saved) == [("talks.html", "described", "A quay", "Nerea Salt")]
+
+
+def test_a_caption_counts_once_a_reviewer_has_approved_it(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}))).code == 0
+    result = run("inspect", saved / "talks.html")
+    assert "ALT_FROM_CAPTION" not in result.out
+    assert "(by caption, reviewed)" in result.out
+
+
+def test_rows_that_nobody_filled_in_change_nothing(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(worklist())).out == "0 decisions, 0 as before, 2 not filled in\n"
+    assert not (saved / DECISIONS_FILE).exists()
+
+
+def test_a_dry_run_records_nothing(run: Command, saved: Path) -> None:
+    result = run("alt", "apply", save(filled_in(**BOTH)), "--dry-run")
+    assert result.out == (
+        "2 decisions (1 decorative, 1 described), 0 as before, 0 not filled in, none recorded (--dry-run)\n"
+    )
+    assert not (saved / DECISIONS_FILE).exists()
+
+
+def test_the_report_in_json_has_the_decisions(run: Command, saved: Path) -> None:
+    report = json.loads(run("alt", "apply", save(filled_in(**BOTH)), "--json").out)
+    assert [each["decision"] for each in report["decisions"]] == ["decorative", "described"]
+    assert report["files"] == [str(saved / DECISIONS_FILE)]
+
+
+# --- nothing half-applied, and each error named
+
+
+def test_all_errors_are_named_by_row_and_nothing_is_recorded(run: Command, saved: Path) -> None:
+    rows = [*filled_in(**BOTH), *filled_in(talks=SHAKE | {"decision": "maybe"})[1:]]
+    rows.append(rows[0] | {"id": "", "page": "gone.html"})
+    rows.append(rows[0] | {"id": "", "file": "gone.jpg"})
+    result = run("alt", "apply", save(rows))
+    assert (result.code, result.out) == (1, "")
+    one, two, three, last = (line.removeprefix("readout-pub: ") for line in result.err.splitlines())
+    assert one.startswith("work.csv, row 4: 'maybe' is not a decision; write one of described, decorative, caption, ")
+    assert two.startswith("work.csv, row 5: there is no page 'gone.html' in saved; write the worklist again, or remove")
+    assert three.startswith("work.csv, row 6: 'gone.jpg': no photo on this page has this name; its photos are 'img/lun")
+    assert last == "nothing was recorded, since 3 rows have errors; --skip-errors records the others"
+    assert not (saved / DECISIONS_FILE).exists()
+    assert run("alt", "apply", "work.csv", "--skip-errors").code == 0
+    assert decided(saved) == RECORDED
+
+
+def test_two_rows_that_decide_differently_on_one_photo_are_refused(run: Command, saved: Path) -> None:
+    rows = filled_in(talks=SHAKE)
+    result = run("alt", "apply", save([*rows, rows[1] | {"alt": "Two men"}, rows[1]]))
+    assert result.code == 1
+    assert "work.csv, row 4: row 3 decides differently on this photo; keep one" in result.err
+    assert len(result.err.splitlines()) == 2
+    assert not (saved / DECISIONS_FILE).exists()
+
+
+def test_photos_that_have_changed_since_are_named(run: Command, saved: Path) -> None:
+    table = save(filled_in(talks=SHAKE, lunch=SHAKE))
+    write_page(saved, "talks", "quay", "Other talks")
+    (saved / "img/lunch.jpg").write_bytes(jpeg(colour="red"))
+    result = run("alt", "apply", table)
+    assert "row 3: the caption of this photo has changed since, and is now 'Other talks'; write the" in result.err
+    assert "row 2: the file of this photo has changed since; write the worklist again" in result.err
+
+
+def test_a_decision_made_meanwhile_is_not_replaced_silently(run: Command, saved: Path) -> None:
+    mine = save(filled_in(talks=SHAKE))
+    theirs = save(filled_in(talks={"alt": "Two men", "reviewer": "Orm Kelp"}), "theirs.csv")
+    assert run("alt", "apply", theirs).code == 0
+    result = run("alt", "apply", mine)
+    assert result.code == 1
+    assert "row 3: Orm Kelp has decided on this photo since the table was written: 'Two men'; write the" in result.err
+    assert decided(saved) == [("talks.html", "described", "Two men", "Orm Kelp")]
+    assert run("alt", "apply", mine, "--replace").code == 0
+    (now,) = decisions(saved)
+    assert (now.alt, now.replaced) == (SHAKE["alt"], "Two men")
+
+
+def test_a_draft_is_accepted_only_by_name(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    (made,) = decisions(saved)
+    draft = msgspec.structs.replace(made, by="model seer-2", reviewer="")
+    Decisions(saved / DECISIONS_FILE, (draft,)).save()
+    rows = filled_in(talks=SHAKE | {"reviewer": "", "decision": "described"})
+    assert run("alt", "apply", save(rows), "--reviewer", "Orm Kelp").out.startswith("0 decisions, 1 as before")
+    assert decisions(saved) == (draft,)
+    rows = filled_in(talks=SHAKE | {"reviewer": "Orm Kelp"})
+    assert run("alt", "apply", save(rows)).code == 0
+    assert [(each.by, each.reviewer) for each in decisions(saved)] == [("model seer-2", "Orm Kelp")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "more", "message"),
+    [
+        ({"talks": {"alt": "A quay"}}, (), "work.csv: the table does not say who decided; name the person"),
+        ({"talks": SHAKE, "lunch": {"alt": "A fish"}}, (), "row 2: this row does not say who decided; write a name"),
+        (
+            {"lunch": {"decision": "caption"}},
+            ("--reviewer", "N"),
+            "row 2: the caption is enough here, but the photo has",
+        ),
+        ({"talks": SHAKE | {"archive": ""}}, (), "row 3: the table does not say whose photos it lists; name the"),
+        ({"talks": SHAKE | {"archive": "gone/"}}, (), "gone: there is no such file"),
+        ({"talks": SHAKE | {"page": ""}}, (), "row 3: this row names no page, but there are several pages"),
+    ],
+)
+def test_a_table_that_lacks_something_is_refused(
+    rows: Mapping[str, Row], more: tuple[str, ...], message: str, run: Command, saved: Path
+) -> None:
+    result = run("alt", "apply", save(filled_in(**rows)), *more)
+    assert result.code in {1, 2}
+    assert message in result.err
+    assert not (saved / DECISIONS_FILE).exists()
+
+
+def test_outputs_get_no_decisions(run: Command, saved: Path) -> None:
+    table = save(filled_in(talks=SHAKE))
+    assert run("batch", "saved", "--to", "html", "-o", "out", "--quiet").code == 0
+    result = run("alt", "apply", table, "out")
+    assert result.err.startswith("readout-pub: out: decisions belong to saved pages, and this is an output of them")
+    assert not (saved / DECISIONS_FILE).exists()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_named(run: Command, saved: Path) -> None:
+    table = save(filled_in(talks=SHAKE))
+    saved.chmod(0o500)
+    result = run("alt", "apply", table)
+    saved.chmod(0o700)
+    assert result.code == 1
+    assert "make the folder of the archive writable" in result.err
+
+
+# --- merging
+
+
+def test_files_of_two_people_are_merged(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    mine = (saved / DECISIONS_FILE).rename("mine.jsonl")
+    assert run("alt", "apply", save(filled_in(lunch=SHAKE))).code == 0
+    result = run("alt", "merge", saved / DECISIONS_FILE, mine)
+    assert (result.code, result.out) == (0, f"{saved / DECISIONS_FILE}: 2 decisions\n")
+    assert [page for page, *_ in decided(saved)] == ["lunch.html", "talks.html"]
+
+
+def test_conflicts_are_shown_and_the_later_decision_can_be_kept(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    (made,) = decisions(saved)
+    later = msgspec.structs.replace(made, alt="Two men", reviewer="Orm Kelp", when=made.when.replace(year=2099))
+    text = msgspec.json.encode(made) + b"\n=======\n" + msgspec.json.encode(later) + b"\n"
+    (saved / DECISIONS_FILE).write_bytes(b"<<<<<<< HEAD\n" + text + b">>>>>>> theirs\n")
+    before = (saved / DECISIONS_FILE).read_bytes()
+    refused = run("convert", "saved/talks.html", "--to", "txt")
+    assert f"{DECISIONS_FILE}, line 1: this is a merge marker of git" in refused.err
+    result = run("alt", "merge", saved / DECISIONS_FILE)
+    assert result.code == 1
+    assert "line 2: described 'Two ministers shake “hands”', Nerea Salt" in result.err
+    assert "line 4: described 'Two men', Orm Kelp, 2099" in result.err
+    assert (saved / DECISIONS_FILE).read_bytes() == before
+    assert run("alt", "merge", saved / DECISIONS_FILE, "--newest").code == 0
+    assert decided(saved) == [("talks.html", "described", "Two men", "Orm Kelp")]
