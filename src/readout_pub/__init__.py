@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from readout_pub.diff.files import open_copies
     from readout_pub.emit import Certifier, RenderOptions, Rendition, emit
     from readout_pub.errors import (
+        AltRefused,
         EmitError,
         FetchRefused,
         OutputError,
@@ -75,6 +76,7 @@ _PUBLIC_NAMES = {
     "diff.files": ("open_copies",),
     "emit": ("Certifier", "RenderOptions", "Rendition", "emit"),
     "errors": (
+        "AltRefused",
         "EmitError",
         "FetchRefused",
         "OutputError",
@@ -110,6 +112,7 @@ _PUBLIC_NAMES = {
 _MODULE_OF = {name: module for module, names in _PUBLIC_NAMES.items() for name in names}
 
 __all__ = [
+    "AltRefused",
     "Certifier",
     "Changes",
     "Conversion",

@@ -21,7 +21,7 @@ from readout_pub.extract import Extraction, PageRegions, Reason, extract, gc_pau
 from readout_pub.extract.language import declared_language
 from readout_pub.image_store import ImageStore
 from readout_pub.limits import frees_reserve
-from readout_pub.model import Keep, Readout, printable_readout
+from readout_pub.model import AltPolicy, Keep, Readout, printable_readout
 from readout_pub.notes import note
 from readout_pub.receipts.model import PageWords, Receipt, RenditionReceipt
 from readout_pub.refine import refine
@@ -95,6 +95,7 @@ def convert(
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
+    alt_policy: AltPolicy = "caption",
     policy: FetchPolicy = FetchPolicy(),
     receipt: bool = True,
 ) -> Conversion:
@@ -102,11 +103,12 @@ def convert(
 
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
     page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`, `keep` and
-    `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `policy` says
-    how requests to web servers are made. With `receipt`, the program searches every word of the page in the readout,
-    and every word of the readout in each rendition, which it reads back from its bytes. Raises a ReadoutError:
-    UsageError for an impossible argument, SourceError for a page that cannot be converted, ToolMissing if a library,
-    font or program is not installed, ReceiptError if an output lacks a word.
+    `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `alt_policy`
+    is as in `describe`, `policy` says how requests to web servers are made. With `receipt`, the program searches every
+    word of the page in the readout, and every word of the readout in each rendition, which it reads back from its
+    bytes. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page that cannot be
+    converted, AltRefused for photos that `alt_policy` refuses, ToolMissing if a library, font or program is not
+    installed, ReceiptError if an output lacks a word.
     """
     require_type(receipt, (bool,), "receipt")
     targets = require_options(look, formats)  # before any work is done
@@ -120,6 +122,7 @@ def convert(
         max_bytes=max_bytes,
         keep=keep,
         accept_error_pages=accept_error_pages,
+        alt_policy=alt_policy,
         policy=policy,
         receipt=receipt,
     )
@@ -204,6 +207,7 @@ def read(
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
+    alt_policy: AltPolicy = "caption",
     policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, ImageStore]:
     """Return the readout of one source, and the store of its photos: all stages before `emit`.
@@ -219,6 +223,7 @@ def read(
         max_bytes=max_bytes,
         keep=keep,
         accept_error_pages=accept_error_pages,
+        alt_policy=alt_policy,
         policy=policy,
         receipt=False,
     )
@@ -249,6 +254,7 @@ def read_and_prove(
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
+    alt_policy: AltPolicy = "caption",
     policy: FetchPolicy = FetchPolicy(),
     receipt: bool = True,
 ) -> Reading:
@@ -262,9 +268,9 @@ def read_and_prove(
         with _source_in_errors(source, name):
             page, known = _open_page(source, name, max_bytes, policy, known)
             extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
-        album = extraction.album
-        undescribed = _refine(extraction, known)
-        readout = describe(undescribed, known.alts, album, decisions=known.decisions or ())
+            album = extraction.album
+            undescribed = _refine(extraction, known)
+            readout = describe(undescribed, known.alts, album, decisions=known.decisions or (), policy=alt_policy)
         if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
             return Reading(readout, album, undescribed)
         words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)
@@ -305,6 +311,7 @@ def read_with_reasons(
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
+    alt_policy: AltPolicy = "caption",
     policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, tuple[Reason, ...]]:
     """Return the readout as `read` does, and for each field and each region of the page the rule that decided."""
@@ -312,12 +319,14 @@ def read_with_reasons(
     with _source_in_errors(source, name):
         page, known = _open_page(source, name, max_bytes, policy, known)
         extraction = extract(page, site=site, sites=sites, keep=keep, accept_error_pages=accept_error_pages)
+        undescribed = _refine(extraction, known)
+        readout = describe(
+            undescribed, known.alts, extraction.album, decisions=known.decisions or (), policy=alt_policy
+        )
     values = {"title": known.title, "series": known.series, "date": known.issued, "language": known.language}
     given = [Reason(what, "given by you", text=str(value)) for what, value in values.items() if value is not None]
     overridden = {reason.what for reason in given}
     found = (reason for reason in extraction.reasons() if reason.what not in overridden)
-    undescribed = _refine(extraction, known)
-    readout = describe(undescribed, known.alts, extraction.album, decisions=known.decisions or ())
     return readout, (*given, *found)
 
 

@@ -7,6 +7,7 @@ ReadoutError
 ├── ProfileError     exit 1   a site profile is invalid
 ├── ThemeError       exit 1   a theme is invalid
 ├── EmitError        exit 1   a format cannot be rendered
+├── AltRefused       exit 1   photos have no alternative text that the policy or the release accepts
 ├── ReceiptError     exit 1   words of the page are not in the readout, or words of the readout not in an output
 ├── OutputError      exit 1   an output file cannot be written
 └── ToolMissing      exit 3   a library, program or font is not installed
@@ -63,6 +64,10 @@ class EmitError(ReadoutError):
     """A format cannot be rendered from this readout."""
 
 
+class AltRefused(ReadoutError):
+    """A photo has no alternative text of its own, or none that a person stands behind, and that was required."""
+
+
 class ReceiptError(ReadoutError):
     """An output does not have every word, photo and alternative text of its readout, each at its place."""
 
@@ -79,6 +84,7 @@ class ToolMissing(ReadoutError):
 
 ARGUMENTS = {
     "--accept-error-pages": "accept_error_pages",
+    "--alt-policy": "alt_policy",
     "--allow-host": "allowed_hosts",
     "--delay": "delay",
     "--fail-on": "fail_on",

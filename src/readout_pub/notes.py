@@ -61,6 +61,9 @@ NOTES: dict[str, NoteKind] = {
     "ALT_FROM_CAPTION": NoteKind(
         "note", "the alt text {alt!r} of photo {src!r} describes nothing; its caption is used instead"
     ),
+    "ALT_WITHHELD": NoteKind(
+        "note", "the alt text {alt!r} of photo {src!r} describes nothing; outputs say that there is no description"
+    ),
     "ALT_MEANINGLESS": NoteKind(
         "warning", "the alternative text {alt!r} that was given for photo {src!r} describes nothing"
     ),

@@ -28,7 +28,7 @@ from readout_pub.errors import SourceError, UsageError
 from readout_pub.extract.registry import NO_SITE
 from readout_pub.image_store import ImageStore
 from readout_pub.manifest import Manifest, ManifestPage
-from readout_pub.model import Keep, Origin, Readout
+from readout_pub.model import AltPolicy, Keep, Origin, Readout
 from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
 from readout_pub.receipts.read_back import READERS
@@ -391,12 +391,14 @@ def _signature_check(path: Path, data: bytes, key: Path) -> Check:
 def _source_checks(
     path: Path, data: bytes, record: SourceRecord | None, source: str | Path, *, sites: Paths, rebuild: bool
 ) -> Iterator[Check]:
+    options = _reading_options(record)
     reading = read_and_prove(
         _page_of(source, record),
         site=_site_of(record),
         sites=sites,
         known=_overrides(record),
-        keep=_keep(record),
+        keep=options.keep,
+        alt_policy=options.alt_policy,
         accept_error_pages=True,
         receipt=bool(record and record.receipt),  # its notes are in the model that PDF/A-3 files contain
     )
@@ -477,13 +479,21 @@ def _site_of(record: SourceRecord | None) -> str | None:
     return record.source.profile.split("/")[0] if record.source.profile else NO_SITE
 
 
-def _keep(record: SourceRecord | None) -> Keep | None:
-    """Return the option `keep` of the record; raises SourceError if this version does not know its value."""
+class _ReadingOptions(msgspec.Struct):
+    """The options of a record that decide how the page is read."""
+
+    keep: Keep | None = None
+    alt_policy: AltPolicy = "caption"
+
+
+def _reading_options(record: SourceRecord | None) -> _ReadingOptions:
+    """Return the options of the record; raises SourceError if this version does not know the value of one."""
+    recorded = record.options if record else {}
     try:
-        keep: Keep | None = msgspec.convert(record.options.get("keep") if record else None, Keep | None)
+        known = {name: recorded[name] for name in _ReadingOptions.__struct_fields__ if name in recorded}
+        return msgspec.convert(known, _ReadingOptions)
     except msgspec.ValidationError as reason:
         raise SourceError(f"the source record has an option that this version does not know: {reason}") from reason
-    return keep
 
 
 def _overrides(record: SourceRecord | None) -> Overrides:
@@ -507,7 +517,7 @@ class _Edited(msgspec.Struct):
         return Overrides(self.title or None, self.series or None, self.issued, self.language or None)
 
 
-_NOT_OF_LOOK = frozenset({EPOCH_VARIABLE, "keep"})
+_NOT_OF_LOOK = frozenset({EPOCH_VARIABLE, *_ReadingOptions.__struct_fields__})
 """What the options of a record contain besides render options."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from readout_pub import Note, PhotoContext, Readout, UsageError, describe
+from readout_pub import AltRefused, Note, PhotoContext, Readout, UsageError, describe
+from readout_pub.alt import ALT_POLICIES
 from readout_pub.image_store import ImageStore
-from readout_pub.model import Alt, Decorative, Described, Figure, Missing, Origin, Photo, photos
+from readout_pub.model import Alt, AltPolicy, Decorative, Described, Figure, Missing, Origin, Photo, photos
 from readout_pub.model.photo import AltBy
 from readout_pub.notes import note
 
@@ -21,6 +22,37 @@ def page(alt: Alt, caption: str = "", src: str = "img/a%20b.jpg") -> Readout:
 def alt_of(readout: Readout) -> Alt:
     (photo,) = photos(readout)
     return photo.alt
+
+
+# --- what a photo without a text gets
+
+
+@pytest.mark.parametrize("found", [Missing(), Described("photo1"), Described("The talks", by="caption")])
+def test_the_policy_says_what_a_photo_without_a_text_gets(found: Alt) -> None:
+    readout = page(found, "The talks")
+    assert alt_of(describe(readout)) == Described("The talks", by="caption")
+    withheld = describe(readout, policy="placeholder")
+    assert alt_of(withheld) == Missing()
+    assert withheld.origin.alt_policy == "placeholder"
+    assert [each.code for each in withheld.notes] == ["ALT_WITHHELD"]
+    assert describe(withheld, policy="placeholder") == withheld
+    assert alt_of(describe(withheld)) == Described("The talks", by="caption")
+    assert [each.code for each in describe(withheld).notes] == ["ALT_FROM_CAPTION"]
+    with pytest.raises(AltRefused, match=r"no alternative text of its own: 'a b.jpg'; decide on them with"):
+        describe(readout, policy="refuse")
+
+
+@pytest.mark.parametrize(
+    "found", [Described("Two men"), Decorative(), Described("The talks", by="caption", reviewed=True)]
+)
+@pytest.mark.parametrize("policy", ALT_POLICIES)
+def test_no_policy_changes_a_text_that_a_photo_has(found: Alt, policy: AltPolicy) -> None:
+    assert alt_of(describe(page(found, "The talks"), policy=policy)) == found
+
+
+def test_an_unknown_policy_is_refused() -> None:
+    with pytest.raises(UsageError, match="'none' is no policy; write caption, placeholder, refuse"):
+        describe(page(Missing()), policy="none")  # type: ignore[arg-type]
 
 
 # --- whose text is used

@@ -280,6 +280,37 @@ def test_a_folder_that_cannot_be_written_is_named(run: Command, saved: Path) -> 
     assert "make the folder of the archive writable" in result.err
 
 
+# --- photos without a text
+
+
+def test_the_policy_decides_what_outputs_say(run: Command, saved: Path) -> None:
+    assert run("convert", saved / "talks.html", "--to", "html,json,epub", "--alt-policy", "placeholder").code == 0
+    assert 'alt="Photo, no description available"' in Path("talks.html").read_text("utf-8")
+    assert json.loads(Path("talks.json").read_text("utf-8"))["origin"]["alt_policy"] == "placeholder"
+    result = run("verify", "talks.html", "talks.epub", "--against", saved / "talks.html", "--rebuild")
+    assert result.code == 0
+    assert "rebuilt from the source, byte for byte" in result.out
+
+
+def test_photos_without_a_text_can_be_refused(run: Command, saved: Path) -> None:
+    refused = run("convert", saved / "talks.html", "--to", "html", "--alt-policy", "refuse")
+    assert refused.code == 1
+    assert "talks.html: 1 photo has no alternative text of its own: 'quay.jpg'; decide on them with" in refused.err
+    assert not Path("talks.html").exists()
+    batch = ("batch", "saved", "--to", "html", "-o", "out", "--quiet", "--alt-policy", "refuse")
+    assert run(*batch).code == 1
+    assert b"no alternative text of its own" in Path("out/failures.jsonl").read_bytes()
+    assert run("alt", "apply", save(filled_in(**BOTH))).code == 0
+    assert run(*batch).code == 0
+    assert 'alt="Two ministers shake “hands”"' in Path("out/talks.html").read_text("utf-8")
+
+
+def test_another_policy_converts_a_batch_again(run: Command, saved: Path) -> None:
+    assert run("batch", saved, "--to", "html", "-o", "out", "--quiet").code == 0
+    assert run("batch", saved, "--to", "html", "-o", "out", "--quiet", "--alt-policy", "placeholder").code == 0
+    assert 'alt="Photo, no description available"' in Path("out/talks.html").read_text("utf-8")
+
+
 # --- merging
 
 

@@ -11,11 +11,13 @@ import msgspec
 from readout_pub.alt.decisions import Decision, match_decision
 from readout_pub.alt.meaningless import is_meaningless
 from readout_pub.alt.photo_names import match_photos, photo_file_name
+from readout_pub.alt.policy import ALT_POLICIES, refuse_photos, require_policy
 from readout_pub.arguments import require_type, shown
 from readout_pub.errors import UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     Alt,
+    AltPolicy,
     Decorative,
     Described,
     Figure,
@@ -30,7 +32,7 @@ from readout_pub.model import (
 from readout_pub.model.photo import AltBy
 from readout_pub.notes import Note, note
 
-__all__ = ["AltSource", "Decision", "PhotoContext", "caption_text", "describe", "photo_file_name"]
+__all__ = ["ALT_POLICIES", "AltSource", "Decision", "PhotoContext", "caption_text", "describe", "photo_file_name"]
 
 
 class PhotoContext(msgspec.Struct, frozen=True):
@@ -62,6 +64,7 @@ def describe(
     images: ImageStore | None = None,
     *,
     decisions: Sequence[Decision] = (),
+    policy: AltPolicy = "caption",
 ) -> Readout:
     """Return `readout` with an alternative text for each photo: given, else decided, the source's, or the caption.
 
@@ -70,35 +73,43 @@ def describe(
     several photos, gives a note, and so does a decision that applies to no photo. A meaningless text of the source,
     such as "photo1" or the file name, is replaced by the caption, or counts as missing, with a note. A meaningless text
     that is given stays, with a warning. The function can be called again on its result: the notes of an earlier call
-    then stay only for photos that still have no text of their own. Raises UsageError for an empty text.
+    then stay only for photos that still have no text of their own. `policy` says what these photos get; with "refuse",
+    AltRefused is raised for them. Raises UsageError for an empty text.
     """
+    require_policy(policy)
     notes: list[Note] = []
-    doubtful: set[str] = set()
+    doubtful: dict[str, None] = {}
     choose, unused = _chooser(readout, alts or {}, images)
     decided = _Decided(decisions)
 
     def with_alt(photo: Photo, figure: Figure) -> Photo:
-        alt, new = _choose_alt(photo, figure, choose(photo, figure) or decided.alt(photo, figure))
+        alt, new = _choose_alt(photo, figure, choose(photo, figure) or decided.alt(photo, figure), policy)
         if new:
             notes.append(new)
         if isinstance(alt, Missing) or (isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed):
-            doubtful.add(photo_file_name(photo))
+            doubtful[photo_file_name(photo)] = None
         return msgspec.structs.replace(photo, alt=alt)
 
     described = map_photos(readout, with_alt)
+    if policy == "refuse":
+        refuse_photos(list(doubtful))
     unused += decided.notes(readout)
-    renewed = ("ALT_MEANINGLESS", "ALT_DECISION_UNUSED", *(["ALT_UNUSED"] if alts else []))
+    of_other_policy = "ALT_WITHHELD" if policy == "caption" else "ALT_FROM_CAPTION"
+    renewed = ("ALT_MEANINGLESS", "ALT_DECISION_UNUSED", of_other_policy, *(["ALT_UNUSED"] if alts else []))
     earlier = tuple(
         each
         for each in readout.notes
-        if each.code not in (*renewed, *_NOTES_ON_PHOTOS)
-        or (each.code in _NOTES_ON_PHOTOS and _names_any(each, doubtful))
+        if each.code not in renewed and (each.code not in _NOTES_ON_PHOTOS or _names_any(each, doubtful))
     )
     new_notes = [each for each in notes if not _is_noted(each, doubtful, earlier)]
-    return msgspec.structs.replace(described, notes=(*earlier, *dict.fromkeys((*new_notes, *unused))))
+    return msgspec.structs.replace(
+        described,
+        notes=(*earlier, *dict.fromkeys((*new_notes, *unused))),
+        origin=msgspec.structs.replace(readout.origin, alt_policy=None if policy == "caption" else policy),
+    )
 
 
-_NOTES_ON_PHOTOS = ("ALT_FROM_CAPTION", "ALT_MISSING")
+_NOTES_ON_PHOTOS = ("ALT_FROM_CAPTION", "ALT_MISSING", "ALT_WITHHELD")
 
 
 def _names_any(noted: Note, names: Iterable[str]) -> bool:
@@ -209,7 +220,7 @@ def _as_alt(given: object, name: str, *, from_function: bool = False) -> Alt:
     return alt
 
 
-def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, Note | None]:
+def _choose_alt(photo: Photo, figure: Figure, given: Alt | None, policy: AltPolicy) -> tuple[Alt, Note | None]:
     """Return the alternative text of a photo, and a note unless it is the page's or the caller's.
 
     If a person gives the same text as the page, it remains the page's, and can be marked as reviewed.
@@ -228,10 +239,15 @@ def _choose_alt(photo: Photo, figure: Figure, given: Alt | None) -> tuple[Alt, N
             replaced = text
         case (Missing(), _) | (None, Missing()):
             replaced = ""
+        case None, Described(by="caption", reviewed=False) if policy != "caption":
+            replaced = ""
         case _:
             return photo.alt, _note_on_meaningless(photo.alt, name)
     caption = caption_text(figure)
-    if caption and not is_meaningless(caption, name):
+    has_caption = bool(caption) and not is_meaningless(caption, name)
+    if has_caption and policy != "caption":
+        return Missing(), note("ALT_WITHHELD", src=name, alt=replaced)
+    if has_caption:
         return Described(caption, by="caption"), note("ALT_FROM_CAPTION", src=name, alt=replaced)
     return Missing(), note("ALT_MISSING", src=name, alt=replaced)
 

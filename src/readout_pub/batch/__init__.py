@@ -40,7 +40,7 @@ from readout_pub.emit import RenderOptions
 from readout_pub.errors import OutputError
 from readout_pub.ledger import Ledger, LedgerRow, NoteCounts
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
-from readout_pub.model import Keep
+from readout_pub.model import AltPolicy, Keep
 from readout_pub.notes import Severity
 from readout_pub.sources import MAX_BYTES
 
@@ -77,6 +77,7 @@ def batch(
     max_bytes: int = MAX_BYTES,
     keep: Keep | None = None,
     accept_error_pages: bool = False,
+    alt_policy: AltPolicy = "caption",
     alt_file: str | Path | None = None,
     language: str | None = None,
     fail_on: Severity | None = None,
@@ -116,6 +117,7 @@ def batch(
         max_bytes=max_bytes,
         keep=keep,
         accept_error_pages=accept_error_pages,
+        alt_policy=alt_policy,
         alt_file=Path(alt_file) if alt_file else None,
         language=language,
         fail_on=fail_on,

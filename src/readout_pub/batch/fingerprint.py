@@ -84,6 +84,10 @@ EMIT_LIBRARIES = {
 PANDOC_LIBRARIES = ("pillow", "pypandoc_binary")
 
 
+READING_OPTIONS = ("site", "max_bytes", "keep", "accept_error_pages", "language", "alt_policy")
+"""The options of a batch that decide the readout of a page."""
+
+
 class Fingerprints:
     """The keys of one configuration, as computed in this process.
 
@@ -128,7 +132,7 @@ class Fingerprints:
         """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""
         if host not in self._reading_keys:
             config = self._config
-            options = (config.site, config.max_bytes, config.keep, config.accept_error_pages, config.language)
+            options = [getattr(config, name) for name in READING_OPTIONS]
             proof = _source_code(RECEIPT_MODULES) if config.look.receipt else ()
             is_named = config.site is not None
             files = _profile_files(config, lambda profile: is_named or profile.serves(host))

@@ -14,7 +14,7 @@ from readout_pub.emit import RenderOptions
 from readout_pub.errors import UsageError, option
 from readout_pub.ledger import LedgerEntry, RenditionRecord
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT
-from readout_pub.model import Alt, Keep
+from readout_pub.model import Alt, AltPolicy, Keep
 from readout_pub.notes import SEVERITIES, Severity
 from readout_pub.sources import MAX_BYTES
 
@@ -32,7 +32,8 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     """What a batch makes: formats, output folder, render options, site profiles, and the limits of one page.
 
     `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
-    no limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`.
+    no limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`,
+    `alt_policy` as in `describe`.
     `alt_file` is a table of alternative texts. `language` (BCP 47) overrides the language of every page. A page with a
     note that reaches `fail_on` is not written. `title` and `publisher` describe the archive in its overview and feeds.
     With `keep_versions`, the outputs of a page that changed are kept in `VERSIONS_FOLDER`.
@@ -48,6 +49,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     memory: int | None = PAGE_MEMORY
     keep: Keep | None = None
     accept_error_pages: bool = False
+    alt_policy: AltPolicy = "caption"
     alt_file: Path | None = None
     language: str | None = None
     fail_on: Severity | None = None
@@ -75,6 +77,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     def validated(self) -> BatchConfig:
         """Return this configuration with absolute paths and each format once; raise UsageError for invalid values."""
+        from readout_pub.alt.policy import require_policy
         from readout_pub.convert import Overrides, require_options
         from readout_pub.emit import canonical_format, suffix_of
         from readout_pub.extract import require_keep
@@ -89,6 +92,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
                 what_next = "leave it out, or give a text"
                 raise UsageError("it is empty", where=option(f"--{name}"), what_next=what_next)
         require_keep(self.keep)
+        require_policy(self.alt_policy)
         if self.fail_on not in {None, *SEVERITIES}:
             raise UsageError(
                 f"{self.fail_on!r} is not a grade", where=option("--fail-on"), what_next="write warning or error"

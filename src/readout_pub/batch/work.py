@@ -111,6 +111,7 @@ class _PageConversion:
             known=Overrides(language=self._config.language, alts=self._job.alts, decisions=self._job.decisions),
             keep=self._config.keep,
             accept_error_pages=self._config.accept_error_pages,
+            alt_policy=self._config.alt_policy,
             receipt=self._config.look.receipt,
         )
         readout, images = reading.readout, reading.album

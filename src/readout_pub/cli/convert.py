@@ -20,6 +20,7 @@ from readout_pub.cli.options import (
     AcceptErrorPages,
     AllowHost,
     AltFile,
+    AltPolicyOption,
     CertifierFile,
     Contact,
     Date,
@@ -63,7 +64,7 @@ from readout_pub.convert import (
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
-from readout_pub.model import Alt, Keep
+from readout_pub.model import Alt, AltPolicy, Keep
 from readout_pub.notes import Note, Severity, reaches, refusal
 from readout_pub.output import STANDARD_OUTPUT, WrittenFile, write_renditions
 from readout_pub.sources import MAX_BYTES
@@ -94,6 +95,7 @@ class ConvertSettings(msgspec.Struct, frozen=True):
     limits: PageLimits
     keep: Keep | None
     accept_error_pages: bool
+    alt_policy: AltPolicy
     no_clobber: bool
     receipt: Literal["json", "html"]
 
@@ -152,6 +154,7 @@ def convert_command(
     date: Date = None,
     lang: Language = None,
     alt_file: AltFile = None,
+    alt_policy: AltPolicyOption = "caption",
     certifier: CertifierFile = None,
     system_fonts: SystemFonts = False,
     fail_on: FailOn = None,
@@ -195,6 +198,7 @@ def convert_command(
         limits=PageLimits(page_timeout, page_memory),
         keep=keep,
         accept_error_pages=accept_error_pages,
+        alt_policy=alt_policy,
         no_clobber=no_clobber,
         receipt=receipt,
     )
@@ -232,6 +236,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
                 max_bytes=settings.max_bytes,
                 keep=settings.keep,
                 accept_error_pages=settings.accept_error_pages,
+                alt_policy=settings.alt_policy,
                 receipt=settings.look.receipt,
             )
             readout = reading.readout

@@ -15,10 +15,12 @@ import msgspec
 import typer
 
 from readout_pub.alt.alt_file import AltTable, read_alt_file
+from readout_pub.alt.policy import ALT_POLICIES
 from readout_pub.convert import Overrides
 from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
 from readout_pub.errors import UsageError
 from readout_pub.extract.language import declared_language
+from readout_pub.model import AltPolicy
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
 from readout_pub.themes import theme_names
 
@@ -188,6 +190,16 @@ AltFile = Annotated[
         help="A table (CSV, .xlsx, .ods or JSON) with alternative texts for photos: columns file and alt, for several "
         "pages also page. `inspect --alts` writes one to fill in.",
         metavar="FILE",
+    ),
+]
+AltPolicyOption = Annotated[
+    AltPolicy,
+    typer.Option(
+        "--alt-policy",
+        help="What a photo without an alternative text of its own gets: "
+        f"{'; '.join(f'{words} ({name})' for name, words in ALT_POLICIES.items())}.",
+        case_sensitive=False,
+        metavar=f"[{'|'.join(ALT_POLICIES)}]",
     ),
 ]
 

@@ -79,15 +79,15 @@ class PictureLoader:
         self._notes[note(code, None, **facts)] = None
 
 
-def alt_text(photo: Photo, figure: Figure, messages: Messages) -> str:
-    """Return the alternative text of `photo`: "" if decorative; the caption or "no description" if it is missing."""
+def alt_text(photo: Photo, messages: Messages) -> str:
+    """Return the alternative text of `photo`: "" if decorative; the words that there is no description if missing."""
     match photo.alt:
         case Described(text=text):
             return text
         case Decorative():
             return ""
         case Missing():
-            return plain_text(figure.caption, line_break=" ") or messages.photo_undescribed
+            return messages.photo_undescribed
 
 
 def alt_beside_caption(photo: Photo, figure: Figure, messages: Messages) -> str:
@@ -95,7 +95,7 @@ def alt_beside_caption(photo: Photo, figure: Figure, messages: Messages) -> str:
 
     Formats that hide a plain caption from screen readers do not need this word: see `repeats_alt`.
     """
-    alt = alt_text(photo, figure, messages)
+    alt = alt_text(photo, messages)
     is_caption = alt_unlike_caption(photo) is None and alt == plain_text(figure.caption, line_break=" ")
     if is_caption and alt and not _loses_only_emphasis(figure.caption) and not messages.lang_attributes:
         return f"{messages.photo}: {alt}"

@@ -59,7 +59,7 @@ def program() -> str:
 def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, object]:
     """Return the options that are not the defaults and that change `target`, and the time set from outside.
 
-    `keep` is the one that changes how the page is read.
+    `keep` and `alt_policy` change how the page is read.
     """
     defaults = RenderOptions()
     options: dict[str, object] = {
@@ -69,6 +69,8 @@ def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, ob
     }
     if readout.origin.keep:
         options["keep"] = readout.origin.keep
+    if readout.origin.alt_policy:
+        options["alt_policy"] = readout.origin.alt_policy
     if epoch := os.environ.get(EPOCH_VARIABLE):
         options[EPOCH_VARIABLE] = epoch
     return options

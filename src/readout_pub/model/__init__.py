@@ -44,6 +44,7 @@ from readout_pub.model.printable import printable, printable_readout
 from readout_pub.model.readout import (
     MAX_DEPTH,
     MODEL_VERSION,
+    AltPolicy,
     Attachment,
     Confidence,
     Keep,
@@ -78,6 +79,7 @@ __all__ = [
     "MODEL_VERSION",
     "SAFE_SCHEMES",
     "Alt",
+    "AltPolicy",
     "Attachment",
     "Block",
     "Blocks",

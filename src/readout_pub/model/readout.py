@@ -23,6 +23,12 @@ Keep = Literal["more", "most"]
 in doubt, or all but plain chrome."""
 
 
+AltPolicy = Literal["caption", "placeholder", "refuse"]
+"""What a photo without an alternative text of its own gets: its caption, the words that there is no description, or no
+output at all.
+"""
+
+
 class Value(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """The base of the structs below."""
 
@@ -87,7 +93,8 @@ class Origin(Value, frozen=True):
 
     `name` is the file name, `sha256` (hex) the key of its bytes in the image store. `profile` is "site/layout", or None
     for the generic extractor. `retrieved` is the day of retrieval if known, `retrieval` its details if from the web.
-    `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default. `edited` names the
+    `keep` is the value of the option `keep` of `extract`, which adds doubtful text; None by default. `alt_policy` is
+    what photos without a text of their own get, if not their caption. `edited` names the
     fields that a person gave instead of the page's: "title", "series", "issued" or "language"; "json" stands for an
     edited JSON file.
     """
@@ -101,6 +108,7 @@ class Origin(Value, frozen=True):
     profile: str | None = None
     retrieval: Retrieval | None = None
     keep: Keep | None = None
+    alt_policy: AltPolicy | None = None
     edited: tuple[str, ...] = ()
 
 

@@ -183,10 +183,14 @@ class _Walk:
 
     def alts(self) -> Iterator[str]:
         """Yield the alternative text of each photo that has one in the format; "" for a decorative one."""
-        alt = alt_beside_caption if self._traits.alts == "beside_caption" else alt_text
+        is_beside_caption = self._traits.alts == "beside_caption"
         for figure in figures(self._readout):
             for photo in figure.photos:
-                text = alt(photo, figure, self._messages)
+                text = (
+                    alt_beside_caption(photo, figure, self._messages)
+                    if is_beside_caption
+                    else alt_text(photo, self._messages)
+                )
                 is_there = id(photo) in self._shown or self._traits.alts == "every"
                 if is_there and self._counts(photo):
                     yield text

@@ -202,9 +202,7 @@ class PandocBlockWriter:
         missing = [self._placeholder(photo) for photo, image in placed if image is None]
         share = SIDE_BY_SIDE_WIDTH if len(block.photos) > 1 else 1.0
         shown = [
-            self._image(image, alt_text(photo, block, self._messages), share)
-            for photo, image in placed
-            if image is not None
+            self._image(image, alt_text(photo, self._messages), share) for photo, image in placed if image is not None
         ]
         images = [part for image in shown for part in (SPACE, image)][1:]
         lines = [paragraph(self.inline(line)) for line in (block.caption, block.credit) if line]

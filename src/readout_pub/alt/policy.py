@@ -1,0 +1,45 @@
+"""What a photo without an alternative text of its own gets: its caption, a placeholder, or no output at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import get_args
+
+from readout_pub.errors import AltRefused, UsageError, option
+from readout_pub.model import AltPolicy
+
+ALT_POLICIES: dict[AltPolicy, str] = {
+    "caption": "its caption",
+    "placeholder": "the words that no description is available",
+    "refuse": "no output",
+}
+"""Policy → what a photo gets that has no text of its own. House rules contradict each other here: GOV.UK takes the
+caption of a photo of a minister as its text, and Quarto's guidelines advise against that.
+"""
+
+MAX_PHOTOS_NAMED = 10
+"""Photos that an error names. Most pages have fewer."""
+
+
+def require_policy(policy: object) -> None:
+    """Raise a UsageError if there is no such policy."""
+    if policy not in get_args(AltPolicy):
+        raise UsageError(
+            f"{policy!r} is no policy", where=option("--alt-policy"), what_next=f"write {', '.join(ALT_POLICIES)}"
+        )
+
+
+def refuse_photos(names: Sequence[str]) -> None:
+    """Raise AltRefused if there are photos, of these names, without a text of their own."""
+    if not names:
+        return
+    what = (
+        "1 photo has no alternative text of its own"
+        if len(names) == 1
+        else (f"{len(names)} photos have no alternative text of their own")
+    )
+    more = f" and {len(names) - MAX_PHOTOS_NAMED} more" if len(names) > MAX_PHOTOS_NAMED else ""
+    raise AltRefused(
+        f"{what}: {', '.join(map(repr, names[:MAX_PHOTOS_NAMED]))}{more}",
+        what_next="decide on them with `readout-pub alt review`, or choose another --alt-policy",
+    )
