@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from readout_pub.errors import ThemeError, UsageError
+from readout_pub.emit import RenderOptions
+from readout_pub.errors import ReadoutError, ThemeError, UsageError
 from readout_pub.styles import design
-from readout_pub.themes import Palette, load_theme, styles_folder, theme_names
+from readout_pub.themes import PAPERS, Palette, Paper, load_theme, styles_folder, theme_names
 
 ROOT = re.compile(r":root \{([^{}]*)\}")
 SIDES = ("margin-top", "margin-right", "margin-bottom", "margin-left")
@@ -173,6 +174,51 @@ def test_a_token_without_a_value_in_the_css_of_a_theme_is_named(tmp_path: Path) 
     theme = own_theme(tmp_path, 'name = "A"\n', css="h1 { color: var(--gold); }")
     with pytest.raises(ThemeError, match=r"var\(--gold\) has no value"):
         design(theme).style_sheet("pdf")
+
+
+# --- paper and rules of the user
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_margins_are_scaled_to_the_paper(paper: Paper) -> None:
+    before, after = design().tokens, design(paper=paper).tokens
+    shares = [millimetres(page["--margin-left"]) / millimetres(page["--page-width"]) for page in (before, after)]
+    assert shares[0] == pytest.approx(shares[1], rel=0.01)
+    width, height = PAPERS[paper]
+    assert f"size: {width:g}mm {height:g}mm;" in design(paper=paper).style_sheet("pdf")
+
+
+def test_an_unknown_paper_is_an_error_that_names_those_that_exist() -> None:
+    with pytest.raises(UsageError, match="there is no paper 'foolscap'; take one of a4, letter, a5, b5"):
+        RenderOptions(paper="foolscap")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("medium", ["html", "pdf", "epub"])
+def test_rules_of_the_user_come_last(medium: str, tmp_path: Path) -> None:
+    (tmp_path / "own.css").write_text("h1 { color: var(--ink); }\n", "utf-8")
+    css = design(css=tmp_path / "own.css").style_sheet(medium)
+    (last,) = css.splitlines()[-1:]
+    assert last.startswith("h1 { color: ")
+    assert "var(" not in last or medium == "html"
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (None, "own.css: the style sheet cannot be read"),
+        (b"h1 { content: '\xff'; }", "the style sheet is not UTF-8 text"),
+        (b"h1 { content: '</style>'; }", 'cannot contain "</"'),
+    ],
+)
+def test_an_unusable_style_sheet_is_named(content: bytes | None, complaint: str, tmp_path: Path) -> None:
+    if content is not None:
+        (tmp_path / "own.css").write_bytes(content)
+    with pytest.raises(ReadoutError, match=complaint):
+        design(css=tmp_path / "own.css")
+
+
+def millimetres(length: str) -> float:
+    return float(length.removesuffix("mm"))
 
 
 def own_theme(folder: Path, toml: str, css: str = "") -> str:

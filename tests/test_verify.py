@@ -372,6 +372,36 @@ def test_a_theme_that_this_version_lacks_prevents_a_rebuild(folder: Path) -> Non
     assert "not rebuilt with the options of the record: there is no theme 'velvet'" in failures(result)[-1]
 
 
+@pytest.mark.parametrize("target", ["html", "epub"])
+def test_a_file_with_an_own_theme_is_rebuilt_with_that_theme(target: str, folder: Path) -> None:
+    theme, css = folder / "avalon", folder / "own.css"
+    theme.mkdir()
+    (theme / "theme.toml").write_text('name = "Avalon"\n[colours.light]\naccent = "#5c0000"\n', "utf-8")
+    css.write_text("h1 { text-transform: uppercase; }\n", "utf-8")
+    look = RenderOptions(theme=str(theme), css=str(css))
+    path = convert(folder / "talks.html", [target], look=look).renditions[0].write(folder / "own", "talks")
+    assert str(theme).encode() not in path.read_bytes()
+    source = folder / "talks.html"
+    assert states(verify(path, against=source, rebuild=True, theme=theme, css=css))["rebuild"] == "passed"
+    assert (
+        "it has the theme 'Avalon'; give that one: --theme DIR"
+        in failures(verify(path, against=source, rebuild=True))[-1]
+    )
+    css.write_text("h1 { color: red; }\n", "utf-8")
+    again = verify(path, against=source, rebuild=True, theme=theme, css=css)
+    assert "it has the style sheet 'own.css'; give that one: --css FILE" in failures(again)[-1]
+
+
+def test_a_record_cannot_name_the_folder_of_a_theme(folder: Path) -> None:
+    theme = folder / "avalon"
+    theme.mkdir()
+    (theme / "theme.toml").write_text('name = "Avalon"\n', "utf-8")
+    path = convert(folder / "talks.html", ["html"]).renditions[0].write(folder / "forged", "talks")
+    forged = b'"receipt":true,"options":{"theme":"%s"}' % str(theme).encode()
+    rewrite(path, lambda data: data.replace(b'"receipt":true', forged))
+    assert "there is no theme" in failures(verify(path, against=folder / "talks.html", rebuild=True))[-1]
+
+
 def test_folders_and_empty_files_are_named(folder: Path) -> None:
     with pytest.raises(SourceError, match="it is a folder; name the files in it"):
         verify(folder)

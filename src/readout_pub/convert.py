@@ -37,7 +37,6 @@ from readout_pub.sources import (
     only_page,
     source_name,
 )
-from readout_pub.themes import require_theme
 
 
 class Overrides(msgspec.Struct, frozen=True):
@@ -184,10 +183,13 @@ def _prove(readout: Readout, album: ImageStore, rendition: Rendition, look: Rend
 
 
 def require_options(look: RenderOptions, formats: Names) -> tuple[str, ...]:
-    """Return `formats`; raise a UsageError if one or the theme does not exist, or, for "pdf", the PDF profile."""
+    """Return `formats`; raise a UsageError if one does not exist, or the theme, or for "pdf" the profile.
+
+    Raises a ThemeError if the theme is invalid.
+    """
     require_type(look, (RenderOptions,), "look")
     targets = require_names(formats, "formats")
-    require_theme(look.theme)
+    look.design()
     for target in targets:
         emitter(target)
     if "pdf" in map(canonical_format, targets):

@@ -9,11 +9,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from pathlib import Path
 
 import msgspec
 
-from readout_pub.errors import ThemeError
-from readout_pub.themes import PAPERS, Palette, ScriptTokens, Theme, load_theme, styles_folder
+from readout_pub.errors import ThemeError, UsageError
+from readout_pub.themes import (
+    CSS_FILE,
+    PAPERS,
+    PageTokens,
+    Palette,
+    Paper,
+    ScriptTokens,
+    Theme,
+    load_theme,
+    styles_folder,
+)
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _LINE_BREAKS = re.compile(r"\s*\n\s*")
@@ -50,16 +61,24 @@ class Design:
     """A theme as it applies to documents of one script: its tokens, and its style sheet for each medium.
 
     tokens    name with "--" → value, for formats that are not styled by CSS; no value contains the name of another
+    css       rules of the user, which come last
     """
 
-    def __init__(self, theme: Theme, script: ScriptTokens | None) -> None:
+    def __init__(self, theme: Theme, script: ScriptTokens | None, paper: Paper, css: str) -> None:
         self.theme = theme
+        self.css = css
         self._script = script or ScriptTokens(())
         self._declared = dict(self._declarations())
-        self._page = dict(_page_tokens(theme))
+        self._page = dict(_page_tokens(theme.page, paper))
         declared = self._declared
         self.tokens = self._page | {name: _substitute(value, declared) for name, value in declared.items()}
         self.style_sheet = cache(self._style_sheet)
+
+    @property
+    def own_families(self) -> tuple[str, ...]:
+        """Return the families that the theme is set in, text first, except where those of a script replace them."""
+        fonts, script = self.theme.fonts, self._script
+        return tuple(getattr(fonts, role)[0] for role in (fonts.text, fonts.head) if not getattr(script, role))
 
     def _style_sheet(self, medium: str) -> str:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
@@ -70,12 +89,13 @@ class Design:
             _rule(self._declared.items()),
             _sheet("document"),
             *_emphasis(self.theme),
-            _minify(self.theme.css),
+            _own_rules(self.theme.css, str(self.theme.folder / CSS_FILE)),
             *([_sheet(_EXTENDED[medium])] if medium in _EXTENDED else []),
             _sheet(medium),
         ]
         if medium in _SCREEN_MEDIA:
             sheets += _palettes(self.theme)
+        sheets.append(self.css)
         # No browser substitutes custom properties inside @page.
         css = _PAGE_TOKEN_USE.sub(lambda use: self._page[use[1]], "".join(sheets))
         return css if medium in _SCREEN_MEDIA else _resolve(css)
@@ -102,24 +122,49 @@ class Design:
         yield from ((f"--{name}", own.get(name) or value) for name, value in spaces.items())
 
 
-def design(theme: str = "plain", language: str = "") -> Design:
+def design(
+    theme: str = "plain", language: str = "", *, paper: Paper | None = None, css: str | Path | None = None
+) -> Design:
     """Return the design of documents in `language` (BCP 47) with `theme`, the name or the folder of a theme.
 
-    Raises UsageError if there is no such theme, and ThemeError if it is invalid.
+    `paper` is in place of that of the theme, whose margins are scaled; `css` is a file with rules that come last.
+    Raises UsageError if there is no such theme or file, and ThemeError if one is invalid.
     """
     chosen = load_theme(theme)
-    return _design(chosen, chosen.script_of(language))
+    rules = _read_css(Path(css)) if css is not None else ""
+    return _design(chosen, chosen.script_of(language), paper or chosen.page.paper, rules)
 
 
 _design = lru_cache(maxsize=256)(Design)
 
 
-def _page_tokens(theme: Theme) -> Iterator[tuple[str, str]]:
-    """Yield the size and the margins of the page as tokens with their values."""
-    width, height = PAPERS[theme.page.paper]
+def _read_css(path: Path) -> str:
+    """Return the rules in a CSS file; raises UsageError if it cannot be read or is not UTF-8."""
+    try:
+        css = path.read_text("utf-8-sig")
+    except OSError as reason:
+        raise UsageError(f"the style sheet cannot be read ({reason.strerror})", where=str(path)) from reason
+    except UnicodeDecodeError as reason:
+        raise UsageError("the style sheet is not UTF-8 text", where=str(path), what_next="save it in UTF-8") from reason
+    return _own_rules(css, str(path))
+
+
+def _own_rules(css: str, where: str) -> str:
+    """Return rules that others wrote, minified; raises ThemeError for an end tag, which would end the sheet in HTML."""
+    if "</" in css:
+        raise ThemeError('CSS in an HTML page cannot contain "</"', where=where, what_next="write <\\/ in its place")
+    return _minify(css)
+
+
+def _page_tokens(page: PageTokens, paper: Paper) -> Iterator[tuple[str, str]]:
+    """Yield the size of `paper`, and the margins of `page` scaled to it, as tokens with their values."""
+    width, height = PAPERS[paper]
+    own_width, own_height = PAPERS[page.paper]
     yield from (("--page-width", f"{width:g}mm"), ("--page-height", f"{height:g}mm"))
-    margins = msgspec.to_builtins(theme.page).items()
-    yield from ((f"--{name}", value) for name, value in margins if name.startswith("margin-"))
+    for side, factor in (("top", height / own_height), ("right", width / own_width)):
+        opposite = {"top": "bottom", "right": "left"}[side]
+        for name in (side, opposite):
+            yield f"--margin-{name}", _scaled(getattr(page, f"margin_{name}"), factor)
 
 
 def _emphasis(theme: Theme) -> Iterator[str]:

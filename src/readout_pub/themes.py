@@ -28,6 +28,16 @@ PAPERS = {"a4": (210.0, 297.0), "letter": (215.9, 279.4), "a5": (148.0, 210.0), 
 Paper = Literal["a4", "letter", "a5", "b5"]
 """The keys of `PAPERS`."""
 
+
+def require_paper(name: str) -> Paper:
+    """Return `name` in lower case; raises UsageError with the known papers if it names none."""
+    for paper in get_args(Paper):
+        if paper == name.strip().lower():
+            found: Paper = paper
+            return found
+    raise UsageError(f"there is no paper {name!r}", what_next=f"take one of {', '.join(PAPERS)}")
+
+
 _FORMS = {
     "^#[0-9a-f]{6}$": 'a colour such as "#1b1d21", in small letters',
     r"^[0-9]+(\.[0-9]+)?mm$": 'millimetres, such as "27mm"',
@@ -218,11 +228,6 @@ def styles_folder() -> Path:
 def theme_names() -> tuple[str, ...]:
     """Return the names of the themes of this program in alphabetical order."""
     return tuple(sorted(found.parent.name for found in styles_folder().glob(f"themes/*/{THEME_FILE}")))
-
-
-def require_theme(theme: str) -> None:
-    """Raise UsageError with the known themes if `theme` is neither one of them nor the folder of one."""
-    _folder_of(theme)
 
 
 def load_theme(theme: str = "plain") -> Theme:

@@ -15,14 +15,14 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from readout_pub.arguments import Paths, require_type
 from readout_pub.convert import Overrides, read_and_prove
 from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
-from readout_pub.emit.record import program
+from readout_pub.emit.record import program, style_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.extract.registry import NO_SITE
@@ -33,11 +33,12 @@ from readout_pub.output_names import RECEIPT_SUFFIX
 from readout_pub.receipts import Mismatch, Receipt, prove_rendition
 from readout_pub.receipts.read_back import READERS
 from readout_pub.seal import MAX_RECORD, RECORD_MEMBERS, ZIP_ERRORS, has_record, read_member, sealed_file
-from readout_pub.source_record import SOURCE_DIGEST_PROPERTY, RecordedSource, SourceRecord
+from readout_pub.source_record import OWN_CSS, OWN_THEME, SOURCE_DIGEST_PROPERTY, RecordedSource, SourceRecord
 from readout_pub.sources import SavedPage, saved_pages, source_digest, source_name
 from readout_pub.sources.blob import read_named_file
 from readout_pub.sources.companion_folders import photo_folder
 from readout_pub.sources.urls import url_key
+from readout_pub.themes import theme_names
 
 CheckName = Literal["seal", "files", "receipt", "source", "words", "rebuild", "signature"]
 """What is checked.
@@ -103,24 +104,28 @@ def verify(
     rebuild: bool = False,
     key: str | Path | None = None,
     sites: Paths = (),
+    theme: str | Path | None = None,
+    css: str | Path | None = None,
 ) -> Verification:
     """Return the results of all checks of the output at `path`; writes nothing.
 
     A receipt or a manifest of a batch is verified by the files that it lists.
     `against` is the source that it should come from; with `rebuild` it is converted again and the bytes are compared.
-    `key` is the public key by which the file should be signed; `sites` are folders with your site profiles. Raises a
-    ReadoutError if a file cannot be read, a UsageError for an impossible argument.
+    `key` is the public key by which the file should be signed; `sites` are folders with your site profiles, `theme` and
+    `css` your own theme and style sheet that the file was made with, for a rebuild. Raises a ReadoutError if a file
+    cannot be read, a UsageError for an impossible argument.
     """
-    for name, value in (("path", path), ("against", against), ("key", key)):
+    for name, value in (("path", path), ("against", against), ("key", key), ("theme", theme), ("css", css)):
         require_type(value, (str, Path) if name == "path" else (str, Path, type(None)), name)
     if rebuild and against is None:
         raise UsageError("without the source nothing can be rebuilt", what_next="name it: --against SOURCE")
     path = Path(path)
+    styles = _OwnStyles(str(theme) if theme else None, str(css) if css else None) if rebuild else None
     data = read_named_file(path)
     listed = _listed_files(path, data)
     try:
         if listed is None:
-            checks, record = _output_checks(path, data, against, sites=sites, rebuild=rebuild)
+            checks, record = _output_checks(path, data, against, sites=sites, styles=styles)
         else:
             checks, record = [_listing_check(path, listed)], None
     except SourceError as error:
@@ -159,7 +164,7 @@ def files_to_verify(folder: Path) -> list[Path]:
 
 
 def _output_checks(
-    path: Path, data: bytes, against: str | Path | None, *, sites: Paths, rebuild: bool
+    path: Path, data: bytes, against: str | Path | None, *, sites: Paths, styles: _OwnStyles | None
 ) -> tuple[list[Check], SourceRecord | None]:
     """Return all checks of an output but that of its signature, and the record in it."""
     sealed = sealed_file(data)
@@ -171,7 +176,7 @@ def _output_checks(
         *_receipt_checks(path, data),
     ]
     if against is not None:
-        checks += _source_checks(path, data, record, against, sites=sites, rebuild=rebuild)
+        checks += _source_checks(path, data, record, against, sites=sites, styles=styles)
     return checks, record
 
 
@@ -388,9 +393,17 @@ def _signature_check(path: Path, data: bytes, key: Path) -> Check:
 # --- Against its source
 
 
+class _OwnStyles(NamedTuple):
+    """The theme and the style sheet of the user for a rebuild."""
+
+    theme: str | None
+    css: str | None
+
+
 def _source_checks(
-    path: Path, data: bytes, record: SourceRecord | None, source: str | Path, *, sites: Paths, rebuild: bool
+    path: Path, data: bytes, record: SourceRecord | None, source: str | Path, *, sites: Paths, styles: _OwnStyles | None
 ) -> Iterator[Check]:
+    """Yield the checks against the source; with `styles` also that of a rebuild."""
     options = _reading_options(record)
     reading = read_and_prove(
         _page_of(source, record),
@@ -419,10 +432,10 @@ def _source_checks(
     beside = _files_beside(path, record)
     look = _look(record, beside)
     yield _words_check(readout, album, Rendition(target, data, path.suffix, "", beside), look, record)
-    if rebuild:
+    if styles is not None:
         try:
             with _epoch(record.options.get(EPOCH_VARIABLE) if record else None):
-                again = emit(readout, album, target, look).data
+                again = emit(readout, album, target, _with_styles(look, record, styles)).data
         except UsageError as reason:  # the record has a theme that this version does not have, for instance
             yield Check("rebuild", "failed", f"not rebuilt with the options of the record: {reason}")
         else:
@@ -531,6 +544,26 @@ def _look(record: SourceRecord | None, beside: Iterable[str]) -> RenderOptions:
     except (msgspec.ValidationError, UsageError) as reason:
         raise SourceError(f"the source record has an option that this version does not know: {reason}") from reason
     return msgspec.structs.replace(look, receipt=record.receipt if record else False)
+
+
+def _with_styles(look: RenderOptions, record: SourceRecord | None, styles: _OwnStyles) -> RenderOptions:
+    """Return `look` with the theme and the style sheet of the user; UsageError if they are not those of the record.
+
+    A theme that the record names is never looked for in a folder, since the record may come from anyone.
+    """
+    if look.theme not in theme_names():
+        raise UsageError(f"there is no theme {look.theme!r}")
+    own = msgspec.structs.replace(look, theme=styles.theme or look.theme, css=styles.css)
+    given = style_options(own)
+    for key, what, option in ((OWN_THEME, "theme", "--theme DIR"), (OWN_CSS, "style sheet", "--css FILE")):
+        recorded = record.options.get(key) if record else None
+        if isinstance(recorded, dict) and recorded.get("sha256") != _digest_in(given.get(key)):
+            raise UsageError(f"it has the {what} {recorded.get('name')!r}", what_next=f"give that one: {option}")
+    return own
+
+
+def _digest_in(option: object) -> object:
+    return option.get("sha256") if isinstance(option, dict) else None
 
 
 def _words_check(

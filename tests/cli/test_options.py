@@ -23,7 +23,9 @@ def declarations(command: str) -> dict[str, object]:
     return get_type_hints(getattr(module, f"{command}_command"), include_extras=True)
 
 
-@pytest.mark.parametrize("name", ["to", "theme", "pdf", "photos", "system_fonts", "site", "sites", "max_bytes", "json"])
+@pytest.mark.parametrize(
+    "name", ["to", "theme", "paper", "css", "pdf", "photos", "system_fonts", "site", "sites", "max_bytes", "json"]
+)
 def test_convert_and_batch_share_the_declaration_of_an_option(name: str) -> None:
     shared = [value for _, value in inspect.getmembers(options)]
     convert, batch = declarations("convert")[name], declarations("batch")[name]
@@ -34,7 +36,7 @@ def test_convert_and_batch_share_the_declaration_of_an_option(name: str) -> None
 @pytest.mark.parametrize("command", ["convert", "batch"])
 def test_help_names_every_theme_pdf_profile_and_format(command: str, run: Command) -> None:
     shown = " ".join(run(command, "--help").out.split())
-    assert f"--theme [{'|'.join(theme_names())}] " in shown
+    assert f"--theme [{'|'.join(theme_names())}|DIR] " in shown
     assert f"--pdf [{'|'.join(PROFILES)}] " in shown
     assert all(f"{name} (" in shown for name in PROFILES)
     assert f"Formats: {', '.join(EMITTERS)}, docx, odt, md, rst, tex, or any pandoc writer; may be repeated." in shown

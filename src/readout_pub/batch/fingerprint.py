@@ -21,7 +21,7 @@ import msgspec
 
 from readout_pub.alt import Decision
 from readout_pub.batch.job import BatchConfig, JobContext
-from readout_pub.emit.rendition import relevant_options
+from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.extract import registry
 from readout_pub.extract.profile import SiteProfile
 from readout_pub.model import Alt
@@ -145,13 +145,18 @@ def alts_key(alts: Mapping[str, Alt], decisions: Sequence[Decision]) -> str:
     return _digest(*sorted(alts.items(), key=itemgetter(0)), *decisions) if alts or decisions else ""
 
 
+_BY_CONTENT = frozenset({"css", "folder", "theme"})
+"""Options whose paths do not count: the style sheet and the theme count by their content, and `folder`, which follows
+from the name of each page, would differ between pages.
+"""
+
+
 def _settings_key(name: str, config: BatchConfig) -> str:
-    # Without `folder`, which follows from the name of each page and so would differ between pages.
-    options = {option: getattr(config.look, option) for option in relevant_options(name) if option != "folder"}
+    options = {option: getattr(config.look, option) for option in relevant_options(name) if option not in _BY_CONTENT}
     return _digest(
         name,
         *sorted(options.items()),
-        *_design(config.look.theme if "theme" in options else None),
+        *(_design(config.look) if "theme" in relevant_options(name) else ()),
         *(_fonts() if name == "pdf" else ()),
         *_source_code(EMIT_MODULES),
         *_versions(EMIT_LIBRARIES.get(name, PANDOC_LIBRARIES)),
@@ -159,14 +164,11 @@ def _settings_key(name: str, config: BatchConfig) -> str:
     )
 
 
-def _design(theme: str | None) -> Iterator[str]:
+def _design(look: RenderOptions) -> Iterator[str]:
     """Yield what decides how a theme looks: its style sheets, and what they do not contain, such as its scripts."""
-    from readout_pub.styles import design
-
-    if theme:
-        look = design(theme)
-        yield look.theme.digest
-        yield from map(look.style_sheet, ("html", "pdf", "epub"))
+    found = look.design()
+    yield found.theme.digest
+    yield from map(found.style_sheet, ("html", "pdf", "epub"))
 
 
 def _fonts() -> Iterator[tuple[str, int]]:

@@ -23,6 +23,7 @@ from readout_pub.cli.options import (
     AltPolicyOption,
     CertifierFile,
     Contact,
+    CssFile,
     Date,
     Delay,
     ErrorsOnly,
@@ -35,6 +36,7 @@ from readout_pub.cli.options import (
     NoReceipt,
     PageMemory,
     PageTimeout,
+    PaperSize,
     PdfProfile,
     Photos,
     ReceiptForm,
@@ -144,6 +146,8 @@ def convert_command(
         ),
     ] = None,
     theme: Theme = DEFAULTS.theme,
+    paper: PaperSize = None,
+    css: CssFile = None,
     pdf: PdfProfile = DEFAULTS.pdf,
     photos: Photos = None,
     url: Urls = None,
@@ -189,7 +193,8 @@ def convert_command(
     settings = ConvertSettings(
         known=overrides_from(title, series, date, lang),
         look=msgspec.structs.replace(
-            render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier), receipt=not no_receipt
+            render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier, paper=paper, css=css),
+            receipt=not no_receipt,
         ),
         site=site,
         sites=tuple(sites or ()),

@@ -62,6 +62,7 @@ _FONTS = (
         "Armenian, Ethiopic, Georgian, Indic scripts, Thai and more in PDF",
         "noto",
     ),
+    ("Atkinson Hyperlegible", "fontpkg-atkinson-hyperlegible", "the theme `readable` in PDF", "readable"),
 )
 _OPTIONAL = (
     *_FONTS,

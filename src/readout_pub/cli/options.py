@@ -22,7 +22,7 @@ from readout_pub.errors import UsageError
 from readout_pub.extract.language import declared_language
 from readout_pub.model import AltPolicy
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
-from readout_pub.themes import theme_names
+from readout_pub.themes import PAPERS, Paper, theme_names
 
 PANDOC_FORMATS = ("docx", "odt", "md", "rst", "tex")
 """Formats that pandoc writes and that help and completion name; every other pandoc writer works as well."""
@@ -72,7 +72,27 @@ Formats = Annotated[
     ),
 ]
 Theme = Annotated[
-    str, typer.Option(help="Theme.", metavar=f"[{'|'.join(theme_names())}]", autocompletion=_complete_theme)
+    str,
+    typer.Option(
+        help="A theme, or the folder of your own: see `readout-pub theme`.",
+        metavar=f"[{'|'.join(theme_names())}|DIR]",
+        autocompletion=_complete_theme,
+    ),
+]
+PaperSize = Annotated[
+    Paper | None,
+    typer.Option(
+        "--paper",
+        help="The paper of PDF, DOCX and ODT, in place of that of the theme; margins are scaled.",
+        case_sensitive=False,
+        metavar=f"[{'|'.join(PAPERS)}]",
+    ),
+]
+CssFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--css", help="A file with rules that come last in the style sheet of PDF, EPUB and HTML.", metavar="FILE"
+    ),
 ]
 PdfProfile = Annotated[
     str,
@@ -146,9 +166,13 @@ def render_options(
     *,
     system_fonts: bool,
     certifier: Path | None = None,
+    paper: Paper | None = None,
+    css: Path | None = None,
 ) -> RenderOptions:
     """Return the `RenderOptions` that the values of these options set; read the certifier file, if one is named."""
-    options = RenderOptions(theme=theme, pdf=pdf, photos=photos, system_fonts=system_fonts)
+    options = RenderOptions(
+        theme=theme, paper=paper, css=str(css) if css else None, pdf=pdf, photos=photos, system_fonts=system_fonts
+    )
     if certifier is None:
         return options
     from readout_pub.emit.epub.certifier import read_certifier

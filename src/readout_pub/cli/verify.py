@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -61,6 +61,12 @@ def verify_command(
     key: Annotated[
         Path | None, typer.Option(help="Public key by which FILE.sig signs each file.", metavar="KEY.pub.pem")
     ] = None,
+    theme: Annotated[
+        str | None, typer.Option(help="For --rebuild: the folder of the theme, if it is your own.", metavar="DIR")
+    ] = None,
+    css: Annotated[
+        Path | None, typer.Option(help="For --rebuild: the style sheet given to --css.", metavar="FILE")
+    ] = None,
     sites: Sites = None,
     json: Json = False,
 ) -> None:
@@ -74,7 +80,8 @@ def verify_command(
         path, belongs_to = next(iter(companions.items()))
         raise UsageError("it belongs to another file", where=str(path), what_next=f"verify {belongs_to}")
     outputs = [file for path in outputs for file in (files_to_verify(path) if path.is_dir() else [path])]
-    results = [_verify(path, against, rebuild, key, tuple(sites or ())) for path in outputs]
+    own = {"against": against, "rebuild": rebuild, "key": key, "sites": tuple(sites or ()), "theme": theme, "css": css}
+    results = [_verify(path, own) for path in outputs]
     if json:
         print_json(results)
     else:
@@ -107,10 +114,10 @@ def _notes(results: list[Verification], *, is_compared: bool) -> Iterator[str]:
         yield LIMIT
 
 
-def _verify(path: Path, against: str | None, rebuild: bool, key: Path | None, sites: tuple[Path, ...]) -> Verification:
+def _verify(path: Path, arguments: Mapping[str, Any]) -> Verification:
     """Verify one file; an error becomes part of its result, so that the other files are still verified."""
     try:
-        return verify(path, against=against, rebuild=rebuild, key=key, sites=sites)
+        return verify(path, **arguments)
     except UsageError:
         raise
     except ReadoutError as error:

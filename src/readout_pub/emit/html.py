@@ -21,7 +21,6 @@ from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.image_store import picture_file_name
 from readout_pub.seal import html_record, seal
-from readout_pub.styles import design
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -74,11 +73,11 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
     options = TargetOptions(photo_url, scrollable_tables=True, alt_origins=True)
     body = markup(readout, options).body
     files = {path: hashlib.sha256(data).hexdigest() for path, data in extra_files.items()}
-    page = _html_page(readout, body, look.theme, source_record(readout, look, "html", files))
+    page = _html_page(readout, body, look, source_record(readout, look, "html", files))
     return Rendition("html", seal(page.encode()), ".html", "text/html", extra_files, pictures.notes)
 
 
-def _html_page(readout: Readout, body: str, theme: str, record: SourceRecord) -> str:
+def _html_page(readout: Readout, body: str, look: RenderOptions, record: SourceRecord) -> str:
     messages = messages_for(readout.language)
     element, content = html_record(record)
     return PAGE.format(
@@ -86,7 +85,7 @@ def _html_page(readout: Readout, body: str, theme: str, record: SourceRecord) ->
         policy=policy_element(content),
         title=escape(document_title(readout)),
         record=element,
-        style=design(theme, readout.language).style_sheet("html"),
+        style=look.design(readout.language).style_sheet("html"),
         lang_attributes=messages.lang_attributes,
         skip=messages.skip,
         # HTML needs no slash in void elements. Text and attribute values escape ">", so this changes tags only.

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +15,8 @@ from readout_pub.emit.markup import document_title
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.model import Decorative, Described, photos, plain_text
-from readout_pub.source_record import SourceRecord, recorded_source
+from readout_pub.source_record import OWN_CSS, OWN_THEME, SourceRecord, recorded_source
+from readout_pub.themes import theme_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +24,8 @@ if TYPE_CHECKING:
     from readout_pub.model import Readout
 
 
-_ELSEWHERE = frozenset({"receipt", "folder"})
-"""Options that the record states elsewhere: the folder of photos is in the paths of its files."""
+_ELSEWHERE = frozenset({"receipt", "folder", "css", "theme"})
+"""Options that the record states in another way: the folder of photos is in the paths of its files."""
 
 
 def source_record(
@@ -67,12 +70,34 @@ def _options(readout: Readout, look: RenderOptions, target: str) -> dict[str, ob
         for option in relevant_options(target)
         if option not in _ELSEWHERE and getattr(look, option) != getattr(defaults, option)
     }
+    if "theme" in relevant_options(target):
+        options |= style_options(look)
     if readout.origin.keep:
         options["keep"] = readout.origin.keep
     if readout.origin.alt_policy:
         options["alt_policy"] = readout.origin.alt_policy
     if epoch := os.environ.get(EPOCH_VARIABLE):
         options[EPOCH_VARIABLE] = epoch
+    return options
+
+
+def style_options(look: RenderOptions) -> dict[str, object]:
+    """Return the theme and the style sheet, unless they are the defaults: those of a user by name and digest.
+
+    Their paths are left out, since a published file should not tell them.
+    """
+    options: dict[str, object] = {}
+    if look.theme in theme_names():
+        if look.theme != RenderOptions().theme:
+            options["theme"] = look.theme
+    else:
+        theme = look.design().theme
+        options[OWN_THEME] = {"name": theme.name, "sha256": theme.digest}
+    if look.css is not None:
+        options[OWN_CSS] = {
+            "name": Path(look.css).name,
+            "sha256": hashlib.sha256(look.design().css.encode()).hexdigest(),
+        }
     return options
 
 

@@ -14,6 +14,8 @@ from readout_pub.errors import ReadoutError, UsageError
 from readout_pub.image_store import ImageStore
 from readout_pub.model import Readout
 from readout_pub.notes import Note
+from readout_pub.styles import Design, design
+from readout_pub.themes import Paper, require_paper, theme_names
 
 Placement = Literal["inline", "beside"]
 """Where photos are: inside the file, or in a folder beside it."""
@@ -30,15 +32,18 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class RenderOptions(msgspec.Struct, frozen=True):
     """Options for all formats.
 
-    `theme` names a folder in `styles/themes/`. `photos` says where photos are; with None, each format decides. `folder`
-    names the folder for photos beside the file, a relative path. `system_fonts` allows fonts of this computer in PDF.
-    `pdf` is the PDF profile: the standards to conform to. `certifier` is named in an EPUB as the certifier of its
-    accessibility; with None, that is this program. `receipt` is what the source record inside the output says: whether
-    its words are read back and compared with the source, which `convert` sets. `theme` and `pdf` may be written in any
-    case.
+    `theme` is the name of a theme of this program, or the path of a folder with a theme.toml. `paper` is in place of
+    that of the theme, and `css` the path of a file whose rules come after those of the theme. `photos` says where
+    photos are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
+    `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to.
+    `certifier` is named in an EPUB as the certifier of its accessibility; with None, that is this program. `receipt` is
+    what the source record inside the output says: whether its words are read back and compared with the source, which
+    `convert` sets. Names may be written in any case.
     """
 
     theme: str = "plain"
+    paper: Paper | None = None
+    css: str | None = None
     photos: Placement | None = None
     folder: str = "photos"
     system_fonts: bool = False
@@ -50,29 +55,45 @@ class RenderOptions(msgspec.Struct, frozen=True):
         """Write the names in lower case, so that equal options are equal values; UsageError for an impossible value."""
         for field in ("theme", "pdf"):
             require_type(getattr(self, field), (str,), field)
+        require_type(self.css, (str, type(None)), "css")
+        require_type(self.paper, (str, type(None)), "paper")
         require_inside(self.folder, "folder")
         require_type(self.system_fonts, (bool,), "system_fonts")
         require_type(self.receipt, (bool,), "receipt")
         require_type(self.certifier, (Certifier, type(None)), "certifier")
         if self.photos not in (None, "inline", "beside"):
             raise UsageError(f"photos is {shown(self.photos)}", what_next='give "inline", "beside" or None')
-        msgspec.structs.force_setattr(self, "theme", self.theme.strip().lower())
+        if self.paper is not None:
+            msgspec.structs.force_setattr(self, "paper", require_paper(self.paper))
+        if self.theme.strip().lower() in theme_names():  # the path of a folder stays as it is
+            msgspec.structs.force_setattr(self, "theme", self.theme.strip().lower())
         msgspec.structs.force_setattr(self, "pdf", self.pdf.strip().lower())
 
+    def design(self, language: str = "") -> Design:
+        """Return how documents in `language` look; raises UsageError or ThemeError if the theme or CSS is unusable."""
+        return design(self.theme, language, paper=self.paper, css=self.css)
+
+
+_OF_NO_STYLE = ("css", "paper", "theme")
 
 _IRRELEVANT_OPTIONS = {
-    "html": ("certifier", "pdf", "system_fonts"),
-    "epub": ("pdf", "photos", "folder", "system_fonts"),
+    "html": ("certifier", "paper", "pdf", "system_fonts"),
+    "epub": ("paper", "pdf", "photos", "folder", "system_fonts"),
     "pdf": ("certifier", "photos", "folder"),
-    "txt": ("certifier", "pdf", "photos", "folder", "receipt", "system_fonts", "theme"),
-    "json": ("certifier", "pdf", "receipt", "system_fonts", "theme"),
+    "docx": ("certifier", "css", "pdf", "system_fonts"),
+    "odt": ("certifier", "css", "pdf", "system_fonts"),
+    "txt": ("certifier", "pdf", "photos", "folder", "receipt", "system_fonts", *_OF_NO_STYLE),
+    "json": ("certifier", "pdf", "receipt", "system_fonts", *_OF_NO_STYLE),
 }
-"""Format → the render options that do not change it; those of all other formats are as for HTML."""
+"""Format → the render options that do not change it."""
+
+_OTHERWISE_IRRELEVANT = ("certifier", "pdf", "system_fonts", *_OF_NO_STYLE)
+"""The options that do not change a format that is not in the table."""
 
 
 def relevant_options(target: str) -> tuple[str, ...]:
     """Return the names of the render options that decide the bytes of format `target`."""
-    irrelevant = _IRRELEVANT_OPTIONS.get(target, _IRRELEVANT_OPTIONS["html"])
+    irrelevant = _IRRELEVANT_OPTIONS.get(target, _OTHERWISE_IRRELEVANT)
     return tuple(option for option in RenderOptions.__struct_fields__ if option not in irrelevant)
 
 

@@ -20,9 +20,10 @@ from readout_pub.emit.pdf.fonts import (
     fontconfig_file,
     verify_font_digests,
 )
-from readout_pub.errors import option
+from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, install_extra, install_system
 from readout_pub.themes import styles_folder
+from tests.pdfs import fonts as embedded
 from tests.pdfs import make_pdf, paragraph, readout, run_python
 
 SHIPPED = sorted((styles_folder() / "fonts").glob("*/*.ttf"))
@@ -61,15 +62,46 @@ print([folder.name for folder in font_folders()], {"noto_cjk_sans_jp_bold", "pyl
 """
     assert run_python(program).stdout == (
         "['fonts', 'fontpkg_amiri', 'noto_cjk_sans_jp_bold', 'noto_cjk_sans_jp_regular', 'pylopdf_fonts_jp', "
-        "'pylopdf_fonts_he', 'manimgx_fonts'] set()\n"
+        "'pylopdf_fonts_he', 'manimgx_fonts', 'fontpkg_atkinson_hyperlegible'] set()\n"
     )
 
 
 def test_the_fontconfig_file_lists_our_folders_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("FONTCONFIG_FILE", raising=False)
-    text = fontconfig_file(system=False).read_text("utf-8")
+    text = fontconfig_file().read_text("utf-8")
     assert re.findall("<dir>(.*)</dir>", text) == [str(folder) for folder in font_folders()]
     assert "<include" not in text
+
+
+def test_a_theme_brings_its_own_fonts(tmp_path: Path) -> None:
+    with TTFont(SHIPPED[0]) as font:
+        for record in font["name"].names:
+            if record.nameID in {1, 4, 6, 16}:
+                record.string = "Avalonia"
+        (tmp_path / "fonts").mkdir()
+        font.save(tmp_path / "fonts" / "Avalonia.ttf")
+    look = own_theme(tmp_path, 'serif = ["Avalonia", "serif"]')
+    assert "Avalonia" in " ".join(embedded(make_pdf(readout(paragraph("They met.")), look=look)))
+
+
+@pytest.mark.parametrize(
+    ("families", "advice"),
+    [
+        ('serif = ["Avalonia", "serif"]', "put its files in the folder fonts of the theme, or use --system-fonts"),
+        ('serif = ["Atkinson Hyperlegible"]', r"readout-pub\[readable\]"),
+    ],
+)
+def test_a_font_of_the_theme_that_is_missing_is_named(
+    families: str, advice: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "font_folders", lambda: (styles_folder() / "fonts",))
+    with pytest.raises(ToolMissing, match=rf"set in A\w+.*, and this font is not installed; .*{advice}"):
+        make_pdf(readout(paragraph("They met.")), look=own_theme(tmp_path, families))
+
+
+def own_theme(folder: Path, families: str) -> RenderOptions:
+    (folder / "theme.toml").write_text(f'name = "Avalon"\n[fonts]\n{families}\n', "utf-8")
+    return RenderOptions(theme=str(folder))
 
 
 @pytest.mark.parametrize("before", [None, "/etc/fonts/fonts.conf"])
@@ -124,7 +156,7 @@ def test_without_a_writable_cache_a_temporary_folder_is_used(tmp_path: Path) -> 
 from tests.pdfs import make_pdf, readout
 from readout_pub.emit.pdf.fonts import fontconfig_file
 assert make_pdf(readout()).data
-print(fontconfig_file(system=False))
+print(fontconfig_file())
 """
     shown = run_python(program, XDG_CACHE_HOME=str(tmp_path / "file"), TMPDIR=str(tmp_path))
     assert shown.stderr == ""

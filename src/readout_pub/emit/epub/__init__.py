@@ -21,7 +21,6 @@ from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.emit.timestamps import MAX_ZIP_TIME, MIN_ZIP_TIME, timestamp
 from readout_pub.notes import Note, note
 from readout_pub.seal import seal_package
-from readout_pub.styles import design
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
         "package.opf": package_document(readout, packed, look.certifier),
         CONTENTS: _xhtml_document(readout, navigation_body(readout, written.contents)),
         CHAPTER: _xhtml_document(readout, _with_epub_types(written.body)),
-        STYLE: design(look.theme, readout.language).style_sheet("epub"),
+        STYLE: look.design(readout.language).style_sheet("epub"),
     }
     packed_files = _zip(files, packed, timestamp(readout) or MIN_ZIP_TIME)
     data = seal_package(packed_files, source_record(readout, look, "epub"))

@@ -40,11 +40,11 @@ def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore
     record = source_record(readout, look, target)
     tree = pandoc_document(readout, writer, images.place, property_texts(record))
     embedded = images.files if writer.photos == "inside" else {}
-    files = reference_files(writer.to, readout.language, look.theme, embedded) if writer.styled else embedded
+    files = reference_files(writer.to, readout.language, look, embedded) if writer.styled else embedded
     output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
     notes = (*images.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
-    indent = office_tokens(look.theme, readout.language).points("--indent")
+    indent = office_tokens(look, readout.language).points("--indent")
     data = seal_package(fix_package(output.data, writer.to, tree, indent), record) if writer.styled else output.data
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
 

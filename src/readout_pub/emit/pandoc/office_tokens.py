@@ -7,7 +7,8 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from readout_pub.emit.pandoc.office_languages import script_kinds
-from readout_pub.styles import Design, design
+from readout_pub.emit.rendition import RenderOptions
+from readout_pub.styles import Design
 
 _LENGTH = re.compile(r"([0-9.]+)(pt|mm|rem|)")
 _UNITS_IN_POINTS = {"pt": 1.0, "mm": 72 / 25.4}
@@ -58,15 +59,15 @@ class OfficeTokens:
         return _TOKEN_USE.sub(lambda use: units[use[1]](use[2]), text)
 
 
-def office_tokens(theme: str, language: str) -> OfficeTokens:
-    """Return the tokens of `theme` for a document in `language` (BCP 47), with the values that its script has.
+def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
+    """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
 
     Added are `--measure`, the width of the text; `--text-asian` and the like, the faces for the other kinds of script
     that office programs distinguish; `--asian` and `--complex`, the language if it is of that kind, else "zxx";
     `--direction` and `--aligned`, how its lines run.
     """
     is_asian, _ = script_kinds(language)
-    return _office_tokens(design(theme, language), design(theme, language if is_asian else _ASIAN_LANGUAGE), language)
+    return _office_tokens(look.design(language), look.design(language if is_asian else _ASIAN_LANGUAGE), language)
 
 
 @lru_cache(maxsize=64)

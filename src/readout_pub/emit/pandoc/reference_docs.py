@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.office_tokens import OfficeTokens, office_tokens
 from readout_pub.emit.pandoc.program import default_file
+from readout_pub.emit.rendition import RenderOptions
 from readout_pub.themes import styles_folder
 
 if TYPE_CHECKING:
@@ -22,13 +23,13 @@ STYLES = {"docx": "word/styles.xml", "odt": "styles.xml"}
 """Writer → the part of its reference document that contains the styles."""
 
 
-def reference_files(writer: str, language: str, theme: str, photos: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files (name → bytes) that pandoc needs for a document in `language` (BCP 47) with `theme`.
+def reference_files(writer: str, language: str, look: RenderOptions, photos: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files (name → bytes) that pandoc needs for a document in `language` (BCP 47).
 
     They are the files named in `OPTIONS`, and the photos. The photos of ODT are inside the reference document: pandoc
     copies its files to the output.
     """
-    template, reference = _template_and_reference(writer, office_tokens(theme, language))
+    template, reference = _template_and_reference(writer, office_tokens(look, language))
     if writer == "odt":
         return {"template.xml": template, "reference.zip": _add_files(reference, photos)}
     return {"template.xml": template, "reference.zip": reference, **photos}

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.pdf.attachments import attachments
+from readout_pub.emit.pdf.fonts import FontSources, require_family
 from readout_pub.emit.pdf.metadata import document_info
 from readout_pub.emit.pdf.missing_glyphs import missing_glyphs
 from readout_pub.emit.pdf.profiles import profile_named
@@ -29,7 +30,6 @@ from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
 from readout_pub.notes import note
 from readout_pub.seal import seal
-from readout_pub.styles import design
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
     """Return `readout` as a PDF of the profile `look.pdf`; photos are always embedded, whatever `look.photos` is.
 
     A UsageError if there is no such profile. A ToolMissing if a system library of WeasyPrint, the right version of
-    WeasyPrint, or a font for a script of the text is not installed.
+    WeasyPrint, a font of the theme or one for a script of the text is not installed.
     """
     from readout_pub.emit.pdf.layout import lay_out  # loads WeasyPrint
 
@@ -77,10 +77,13 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         title=escape(document_title(readout)),
         body=body,
     )
-    css = design(look.theme, readout.language).style_sheet("pdf")
+    design = look.design(readout.language)
+    fonts = FontSources(look.system_fonts, design.theme.font_folder)
+    for family in design.own_families:
+        require_family(family, fonts)
     files = attachments(readout, album) if profile.attached else ()
     info = document_info(readout, page, source_record(readout, look, "pdf"))
-    result = lay_out(page, css, shown, info, profile=profile, files=files, system_fonts=look.system_fonts)
+    result = lay_out(page, design.style_sheet("pdf"), shown, info, profile=profile, files=files, fonts=fonts)
     notes = (
         *pictures.notes,
         *missing_glyphs(result.missing, html.unescape(_TAG.sub("", body))),

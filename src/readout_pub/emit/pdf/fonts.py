@@ -7,6 +7,7 @@ lists our folders only is enough. It lies in the user's cache folder, with fontc
 from __future__ import annotations
 
 import atexit
+import contextlib
 import hashlib
 import importlib.util
 import os
@@ -16,21 +17,23 @@ import tempfile
 import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from readout_pub.atomic import write_file
 from readout_pub.errors import ToolMissing, option
 from readout_pub.install_commands import NOTO_FONTS, SYSTEMS_WITH_FONTS, install_extra, install_system
-from readout_pub.themes import styles_folder
+from readout_pub.themes import FONT_FOLDER, styles_folder
 
 EXTRAS = {
     "arabic": ("fontpkg_amiri",),
     "cjk": ("noto_cjk_sans_jp_bold", "noto_cjk_sans_jp_regular", "pylopdf_fonts_jp"),
     "hebrew": ("pylopdf_fonts_he",),
     "noto": ("manimgx_fonts",),
+    "readable": ("fontpkg_atkinson_hyperlegible",),
 }
 """Extra of this package → the font packages that it installs; each has its fonts in the folder of its `__init__`."""
 
@@ -46,6 +49,9 @@ SCRIPT_EXTRAS = {
 """Script → the extra with its fonts. This package includes fonts for Latin, Greek and Cyrillic. For scripts that are
 not listed there is no extra.
 """
+
+FAMILY_EXTRAS = {"Atkinson Hyperlegible": "readable"}
+"""Family that a theme of this program is set in → the extra with its fonts."""
 
 UNUSED_FONTS = (
     *("NotoSans[wght].ttf", "NotoSans-Italic[wght].ttf", "NotoSansSymbols[wght].ttf", "NotoEmoji[wght].ttf"),
@@ -153,17 +159,59 @@ def _font_files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix.lower() in FONT_SUFFIXES)
 
 
-def fontconfig_file(*, system: bool) -> Path:
-    """Return a fontconfig file that lists our font folders, and with `system` includes the machine's configuration."""
+class FontSources(NamedTuple):
+    """Where the fonts of a PDF are, besides our folders: on the machine if `system`, and in the folder of a theme."""
+
+    system: bool = False
+    theme: Path | None = None
+
+
+OURS = FontSources()
+"""The fonts that come with this package and its extras."""
+
+
+def fontconfig_file(sources: FontSources = OURS) -> Path:
+    """Return a fontconfig file that lists our font folders and those of `sources`."""
     before = os.environ.get("FONTCONFIG_FILE") or "fonts.conf"
-    return _write_configuration(INCLUDE.format(file=escape(before)) if system else "")
+    return _write_configuration(INCLUDE.format(file=escape(before)) if sources.system else "", sources.theme)
+
+
+def require_family(family: str, sources: FontSources) -> None:
+    """Raise ToolMissing, with what to do next, if no font of `family` is in our folders or in that of the theme.
+
+    The fonts of the machine are not searched: if `sources` has them, any family may be there.
+    """
+    if sources.system or family in GENERIC_FAMILIES.values():
+        return
+    folders = (*font_folders(), *([sources.theme] if sources.theme else []))
+    if any(family in _families(folder) for folder in folders):
+        return
+    extra = FAMILY_EXTRAS.get(family)
+    raise ToolMissing(
+        f"the theme is set in {family}, and this font is not installed",
+        what_next=install_extra(extra)
+        if extra
+        else f"put its files in the folder {FONT_FOLDER} of the theme, or use {option('--system-fonts')}",
+    )
+
+
+@lru_cache(maxsize=64)
+def _families(folder: Path) -> frozenset[str]:
+    """Return the names of the font families in `folder`, as `name` tables have them."""
+    from fontTools.ttLib import TTFont, TTLibError
+
+    found = set()
+    for path in _font_files(folder):
+        with contextlib.suppress(TTLibError), TTFont(path, fontNumber=0, lazy=True) as font:
+            found |= {font["name"].getDebugName(number) for number in (1, 16)}
+    return frozenset(filter(None, found))
 
 
 @contextmanager
 def fontconfig_environment() -> Iterator[None]:
     """Set FONTCONFIG_FILE to our file, for code that makes a font configuration from the environment."""
     before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(fontconfig_file(system=False))
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
     try:
         yield
     finally:
@@ -173,8 +221,8 @@ def fontconfig_environment() -> Iterator[None]:
             os.environ["FONTCONFIG_FILE"] = before
 
 
-@cache
-def _write_configuration(include: str) -> Path:
+@lru_cache(maxsize=16)
+def _write_configuration(include: str, theme: Path | None) -> Path:
     """Write the fontconfig file unless it exists, and return its path. Its name is a digest of its content."""
     # The file lists names, sizes and times of the fonts, so a changed font leads to another digest: fonts are then
     # verified again and a new file is written.
@@ -182,7 +230,7 @@ def _write_configuration(include: str) -> Path:
     rules = [
         include,
         *(f"<!-- {escape(path.name)} {stat.st_size} {stat.st_mtime_ns} -->" for path, stat in extras),
-        *(FOLDER.format(path=escape(str(path))) for path in font_folders()),
+        *(FOLDER.format(path=escape(str(path))) for path in (*font_folders(), *([theme.resolve()] if theme else []))),
         *(REJECTION.format(name=escape(name)) for name in UNUSED_FONTS),
         *(PREFERENCE.format(generic=generic, family=family) for generic, family in GENERIC_FAMILIES.items()),
         *(

@@ -20,7 +20,7 @@ import pydyf
 
 from readout_pub.emit.pdf.attachments import AttachedFile, attach
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
-from readout_pub.emit.pdf.fonts import fontconfig_file
+from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
 from readout_pub.emit.pdf.profiles import Profile
 from readout_pub.emit.pdf.tags import plan_tags
@@ -72,7 +72,7 @@ def lay_out(
     *,
     profile: Profile,
     files: Sequence[AttachedFile] = (),
-    system_fonts: bool = False,
+    fonts: FontSources = OURS,
 ) -> PdfResult:
     """Return `page` (HTML) in the style of `css` as a PDF that conforms to `profile` and has `files` attached.
 
@@ -81,7 +81,7 @@ def lay_out(
     """
     with _LOCK, _recursion_limit(), _complaints() as complaints:
         html = TaggedHTML(string=page, url_fetcher=PhotoFetcher(photos))
-        document = _lay_out_pages(html, css, profile, system_fonts=system_fonts)
+        document = _lay_out_pages(html, css, profile, fonts)
         document.set_metadata(**info_arguments(info))
         document.tagger = plan_tags(document, html.root, profile.version)
         missing: set[str] = set()
@@ -104,13 +104,13 @@ def lay_out(
     return PdfResult(data, frozenset(missing), tuple(complaints))
 
 
-def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, *, system_fonts: bool) -> TaggedDocument:
+def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, fonts: FontSources) -> TaggedDocument:
     """Return the pages of `html`; table headers that are too tall to be repeated appear once."""
 
     def render() -> TaggedDocument:
         document: TaggedDocument = html.render(
-            font_config=font_configuration(system=system_fonts),
-            stylesheets=[_style_sheet(css, system_fonts=system_fonts)],
+            font_config=font_configuration(fonts),
+            stylesheets=[_style_sheet(css, fonts)],
             color_profiles={OUTPUT_INTENT: SrgbProfile()},
             pdf_variant=profile.variant,
             output_intent=OUTPUT_INTENT,
@@ -137,14 +137,14 @@ def _dropped_headers(html: Element, document: TaggedDocument) -> list[Element]:
 
 
 @cache
-def font_configuration(*, system: bool) -> FileFontConfiguration:
-    """Return the fonts that a PDF may use: ours, and with `system` those of the machine."""
-    return FileFontConfiguration(fontconfig_file(system=system))
+def font_configuration(fonts: FontSources = OURS) -> FileFontConfiguration:
+    """Return the fonts that a PDF may use: ours and those of `fonts`."""
+    return FileFontConfiguration(fontconfig_file(fonts))
 
 
 @cache
-def _style_sheet(css: str, *, system_fonts: bool) -> object:
-    return parse_style_sheet(css, font_configuration(system=system_fonts))
+def _style_sheet(css: str, fonts: FontSources) -> object:
+    return parse_style_sheet(css, font_configuration(fonts))
 
 
 @contextlib.contextmanager
