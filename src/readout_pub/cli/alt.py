@@ -92,9 +92,9 @@ app.command("merge", short_help="Merge decision files, also one that git could n
 def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:
     """Return the function that writes a worklist in the format of `output`; UsageError for a format that is none."""
     from readout_pub.alt_review import review_page, tables
-    from readout_pub.themes import require_theme
+    from readout_pub.themes import load_theme
 
-    require_theme(theme)
+    load_theme(theme)
     match output.suffix.lower():
         case ".csv":
             return tables.write_csv
