@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 import typer
 
 from readout_pub.atomic import open_atomic
+from readout_pub.cli import alt_lint
 from readout_pub.cli.alt_decisions import alt_apply_command, alt_merge_command
 from readout_pub.cli.console import print_error
 from readout_pub.cli.options import MaxBytes, PageMemory, PageTimeout, Site, Sites, Theme
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from readout_pub.alt_review.worklist import ListedPhoto
 
 EXAMPLES = """\b
+readout-pub alt lint saved/                    what is wrong with the texts, and what to write instead
 readout-pub alt worklist saved/ -o work.xlsx   a table of the photos that need a text, with thumbnails
 readout-pub alt worklist saved/ -o work.html   a page to decide on them, which works from one file
 readout-pub alt apply work.xlsx                record what people filled in
@@ -37,6 +39,11 @@ app = typer.Typer(
 @app.callback()
 def _alt() -> None:
     """List the photos whose alternative texts need a person, and decide on them."""
+
+
+app.command("lint", short_help="Judge alternative texts by house rules.", epilog=alt_lint.EXAMPLES)(
+    alt_lint.lint_command
+)
 
 
 Archive = Annotated[

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
 
+import msgspec
 import pytest
 
+from readout_pub.alt.lint import RULES, lint_photos, load_profile
 from tests.alt.lint.gold import PROFILES, SITES, judged_photos, verdict
 
 JUDGED = tuple(judged_photos())
@@ -42,7 +45,19 @@ def test_verdicts_of_three_grades_agree_in_95_percent(language: str) -> None:
 
 
 def test_each_rule_has_a_case() -> None:
-    from readout_pub.alt.lint import RULES
-
     found = {finding.rule for judged in JUDGED for profile in PROFILES for finding in verdict(judged, profile)[1]}
     assert RULES.keys() - found == set()
+
+
+@pytest.mark.slow
+def test_ten_thousand_photos_take_less_than_ten_seconds() -> None:
+    body = " ".join(judged.photo.page_text for judged in JUDGED)
+    photos = [
+        msgspec.structs.replace(
+            JUDGED[number % len(JUDGED)].photo, page=f"{number // 4}.html", page_text=f"{body} {number // 4}"
+        )
+        for number in range(10_000)
+    ]
+    start = time.process_time()
+    assert sum(1 for _ in lint_photos(photos, load_profile("wai"))) == 10_000
+    assert time.process_time() - start < 10

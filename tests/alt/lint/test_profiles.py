@@ -97,3 +97,24 @@ def test_a_mistake_in_a_profile_is_named_with_its_file(tmp_path: Path, text: str
 def test_an_unknown_profile_is_a_usage_error_that_lists_the_known_ones(name: str) -> None:
     with pytest.raises(UsageError, match="take one of govuk-2022, quarto, section508, wai"):
         load_profile(name)
+
+
+def test_the_documentation_lists_each_rule_with_its_levels() -> None:
+    page = (Path(__file__).parents[3] / "docs/alt-lint.md").read_text("utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in page.splitlines() if line.startswith("| `")
+    ]
+    profiles = ("wai", "govuk-2022", "quarto", "section508")
+    documented = {row[0].strip("`"): row[2:] for row in rows if len(row) == 6}
+    assert documented == {
+        rule: [load_profile(each).rules[rule].level if rule in load_profile(each).rules else "off" for each in profiles]
+        for rule in RULES
+    }
+
+
+def test_the_profile_in_the_documentation_is_valid(tmp_path: Path) -> None:
+    page = (Path(__file__).parents[3] / "docs/alt-lint.md").read_text("utf-8")
+    profile = load_profile(written(tmp_path, page.split("```toml\n")[1].split("```")[0]))
+    assert profile.rules["image-phrase"].citation.title == "Letter of the ombudsman"
+    assert "vague" not in profile.rules
+    assert profile.max_characters_cjk == 60

@@ -222,3 +222,8 @@ def test_messages_and_advice_are_in_the_language_of_the_editor() -> None:
 
 def test_a_message_quotes_braces_as_they_are() -> None:
     assert lint_photo(photo("photo {0}"), WAI) == () or "{0}" in lint_photo(photo("photo {0}"), WAI)[0].message
+
+
+def test_the_name_of_a_person_is_enough_for_a_portrait_on_that_persons_page() -> None:
+    page = msgspec.structs.replace(photo("Alena Korvin"), title="Alena Korvin", page_text="Alena Korvin")
+    assert lint_photo(page, load_profile("govuk-2022")) == ()

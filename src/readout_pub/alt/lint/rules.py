@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 import msgspec
 
@@ -23,7 +24,7 @@ Values = Mapping[str, object]
 """The values for the message of a rule."""
 
 
-class JudgedText(msgspec.Struct, frozen=True):
+class JudgedText(msgspec.Struct, frozen=True, dict=True):
     """An alternative text as the rules see it, with the photo in its context.
 
     `text` has single spaces; it is "" if there is none. `pictures_alike` is the number of different pictures of the
@@ -34,6 +35,23 @@ class JudgedText(msgspec.Struct, frozen=True):
     text: str
     pictures_alike: int
     profile: HouseRules
+
+    @cached_property
+    def letters(self) -> str:
+        """The text as `comparable` returns it."""
+        return comparable(self.text)
+
+    @cached_property
+    def meaningless(self) -> Meaningless | None:
+        """Why the text says nothing; None if it says something."""
+        return why_meaningless(self.text, file_name_of(self.photo.file))
+
+    @cached_property
+    def foreign_language(self) -> str | None:
+        """The language of the text if it is plainly another one than the page's, else None."""
+        page = _page_language(self)
+        language = _language_of(self.text, page) if page not in _NO_LANGUAGE else None
+        return language if language != page else None
 
     @property
     def is_from_caption(self) -> bool:
@@ -51,7 +69,10 @@ class AltRule(msgspec.Struct, frozen=True):
 
 def comparable(text: str) -> str:
     """Return the letters and digits of `text` in the form in which two texts are compared: NFKC, lower case."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text).casefold()))
+    return _NO_LETTERS.sub("", (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold())
+
+
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 # --- texts that say nothing
@@ -61,27 +82,20 @@ def _missing(judged: JudgedText) -> Values | None:
     alt = judged.photo.alt
     if isinstance(alt, Decorative):
         return None
-    file_name = file_name_of(judged.photo.file)
-    return {} if isinstance(alt, Missing) or why_meaningless(judged.text, file_name) == "empty" else None
+    return {} if isinstance(alt, Missing) or judged.meaningless == "empty" else None
 
 
 def _file_name(judged: JudgedText) -> Values | None:
-    return _meaningless(judged, "file-name")
+    return {"text": judged.text} if judged.meaningless == "file-name" else None
 
 
 def _generic(judged: JudgedText) -> Values | None:
-    return _meaningless(judged, "generic")
-
-
-def _meaningless(judged: JudgedText, why: Meaningless) -> Values | None:
-    if judged.text and why_meaningless(judged.text, file_name_of(judged.photo.file)) == why:
-        return {"text": judged.text}
-    return None
+    return {"text": judged.text} if judged.meaningless == "generic" else None
 
 
 def _site_name(judged: JudgedText) -> Values | None:
     site = comparable(judged.photo.site_name)
-    return {"text": judged.text} if site and comparable(judged.text) == site else None
+    return {"text": judged.text} if site and judged.letters == site else None
 
 
 # --- texts that stand for another one
@@ -116,7 +130,9 @@ def _repeats_caption(judged: JudgedText) -> bool:
     alt = judged.photo.alt
     if not isinstance(alt, Described) or (alt.by == "caption" and alt.reviewed):
         return False
-    text, caption, credit = map(comparable, (judged.text, judged.photo.caption, judged.photo.credit))
+    if not judged.photo.caption:
+        return False
+    text, caption, credit = judged.letters, comparable(judged.photo.caption), comparable(judged.photo.credit)
     bare_caption = comparable(_LAST_PARENTHESIS.sub("", judged.photo.caption))
     return bool(text) and text in {caption, caption + credit, caption.removesuffix(credit), bare_caption}
 
@@ -126,25 +142,27 @@ _LAST_PARENTHESIS = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]\W*\Z")
 
 
 def _same_as_context(judged: JudgedText) -> Values | None:
-    photo, text = judged.photo, comparable(judged.text)
-    if not text:
+    photo, text = judged.photo, judged.letters
+    if not text or person_names(judged.text) == (judged.text,):  # a portrait: the name is what it shows
         return None
     if text == comparable(photo.title):
         return {"where": "title", "repeated": photo.title}
     for around in (photo.before, photo.after):
+        if text not in comparable(around):
+            continue
         for sentence in (around, *_SENTENCE.findall(around)):
             if comparable(sentence) == text:
                 return {"where": "text", "repeated": sentence.strip()}
     return None
 
 
-_SENTENCE = re.compile(r"[^.!?。！？]+[.!?。！？]*")
+_SENTENCE = re.compile(r"(?:[^.!?。！？]|[.!?](?!\s+\W?[^\W\d_a-z]))+[.!?。！？]*")
 
 
 # --- words that a text does not need
 
 
-_KIND = r"(?:photo(?:graph)?|picture|image|pic|snapshot|graphic|screen ?shot)s?"
+_KIND = r"(?:photo(?:graph)?|picture|image|pic|snapshot|graphic)s?"
 _OF_IMAGES = (
     r"(?:black[- ]and[- ]white|colou?r|official|commemorative|close-?up|wide|still|stock|digital|old|recent|beautiful|"
     r"first|second|third|main|press|profile|posed|full|large|small|cropped|blurr(?:ed|y)|another) "
@@ -239,7 +257,7 @@ _SEPARATOR = re.compile(r" ?[|｜:：–—\-・/／] | [|｜:：–—\-・/／
 
 def _site_name_added(judged: JudgedText) -> Values | None:
     site = comparable(judged.photo.site_name)
-    if not site or site not in comparable(judged.text):
+    if not site or site not in judged.letters:
         return None
     parts = [part for part in _SEPARATOR.split(judged.text) if part.strip()]
     if len(parts) > 1 and site in {comparable(parts[0]), comparable(parts[-1])}:
@@ -266,9 +284,9 @@ def _credit(judged: JudgedText) -> Values | None:
 
 
 def _language(judged: JudgedText) -> Values | None:
-    page = _page_language(judged)
-    text = _language_of(judged.text, page) if page not in _NO_LANGUAGE else None
-    return {"page_language": page, "text_language": text} if text and text != page else None
+    if judged.foreign_language is None:
+        return None
+    return {"page_language": _page_language(judged), "text_language": judged.foreign_language}
 
 
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
@@ -349,7 +367,7 @@ def _name_beyond_page(judged: JudgedText) -> Values | None:
     Only English and Japanese texts are judged. Whom a credit names is not in the photo.
     """
     photo = judged.photo
-    if _page_language(judged) not in {"en", "ja"} or _language(judged):
+    if _page_language(judged) not in {"en", "ja"} or judged.foreign_language:
         return None
     credit = _CREDIT.search(judged.text)
     described = judged.text[: credit.start()] if credit and credit.start() else judged.text

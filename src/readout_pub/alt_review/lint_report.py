@@ -1,0 +1,168 @@
+"""What the linter found on the pages of sources: as a report for people, JSON, SARIF, and annotations of GitHub."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.alt.decisions import text_of
+from readout_pub.alt.lint import (
+    LEVELS,
+    AdviceLanguage,
+    AltFinding,
+    Citation,
+    HouseRules,
+    Level,
+    at_least,
+    lint_photos,
+)
+from readout_pub.alt_review.photos import PagePhotos
+from readout_pub.checks.results import THIS_PROGRAM
+from readout_pub.checks.sarif import SarifResult, SarifRule, SarifRun, sarif_log
+
+MAX_TEXT_SHOWN = 100
+"""Characters of an alternative text in the report for people, so that it fits on one or two lines."""
+
+
+class LintedPhoto(msgspec.Struct, frozen=True):
+    """A photo with findings, worst first. `alt` is its text, "" if there is none."""
+
+    id: str
+    file: str
+    alt: str
+    findings: tuple[AltFinding, ...]
+
+
+class LintedPage(msgspec.Struct, frozen=True):
+    """The photos of a page that have findings, and how many were judged; `error` says why it could not be read."""
+
+    archive: str
+    page: str
+    judged: int = 0
+    photos: tuple[LintedPhoto, ...] = ()
+    error: str | None = None
+
+
+class LintReport(msgspec.Struct, frozen=True):
+    """The house rules by which the photos were judged, and the pages, also those without findings."""
+
+    profile: str
+    source: Citation
+    pages: tuple[LintedPage, ...]
+
+    @property
+    def findings(self) -> Iterator[AltFinding]:
+        """All findings in the order of the pages."""
+        return (finding for page in self.pages for photo in page.photos for finding in photo.findings)
+
+    @property
+    def counts(self) -> Mapping[Level, int]:
+        """Level → number of findings, worst first; levels without findings have 0."""
+        found = Counter(finding.level for finding in self.findings)
+        return {level: found[level] for level in reversed(LEVELS)}
+
+    def fails(self, level: Level) -> bool:
+        """Return whether there is a finding of this level or worse."""
+        return any(at_least(finding.level, level) for finding in self.findings)
+
+
+def lint_page(page: PagePhotos, profile: HouseRules, language: AdviceLanguage = "en") -> LintedPage:
+    """Judge the photos of one page."""
+    if page.error is not None:
+        return LintedPage(page.archive, page.page, error=str(page.error))
+    linted = lint_photos(page.photos, profile, language)
+    return LintedPage(
+        page.archive,
+        page.page,
+        len(page.photos),
+        tuple(LintedPhoto(photo.id, photo.file, text_of(photo.alt), found) for photo, found in linted if found),
+    )
+
+
+def make_report(pages: Iterable[LintedPage], profile: HouseRules) -> LintReport:
+    """Return the report on these pages."""
+    return LintReport(profile.name, profile.citation, tuple(pages))
+
+
+def page_lines(page: LintedPage) -> Iterator[str]:
+    """Yield the lines that show people what was found on a page; none for a page without findings."""
+    if page.photos:
+        yield _path_of(page)
+    for photo in page.photos:
+        text = photo.alt if len(photo.alt) <= MAX_TEXT_SHOWN else f"{photo.alt[:MAX_TEXT_SHOWN]}…"
+        yield f"  {photo.file}: {text!r}" if text else f"  {photo.file}:"
+        for finding in photo.findings:
+            yield f"    {finding.level} {finding.rule}: {finding.message}"
+            yield f"      {finding.what_to_write}"
+
+
+def summary_lines(report: LintReport) -> Iterator[str]:
+    """Yield the rules that were broken with the guideline of each, and the numbers of photos and findings."""
+    citations = {finding.rule: finding.citation for finding in report.findings}
+    if citations:
+        yield "Why:"
+        yield from (f"  {rule}: {cited.says} {cited}, {cited.url}" for rule, cited in citations.items())
+    photos, pages = sum(page.judged for page in report.pages), sum(page.error is None for page in report.pages)
+    numbers = ", ".join(f"{number:,} {level}{'s' * (number != 1)}" for level, number in report.counts.items())
+    where = f"{photos:,} photo{'s' * (photos != 1)} on {pages:,} page{'s' * (pages != 1)}"
+    yield f"{where}: {numbers} (profile {report.profile}: {report.source})"
+
+
+def to_json(report: LintReport) -> object:
+    """Return the report with its counts, for JSON."""
+    return {"profile": report.profile, "source": report.source, "counts": report.counts, "pages": report.pages}
+
+
+def to_sarif(report: LintReport, profile: HouseRules) -> bytes:
+    """Return the report as a SARIF log, which names each rule that was broken with its guideline."""
+    advice = {finding.rule: finding.what_to_write for finding in report.findings}
+    rules = [
+        SarifRule(name, setting.citation.says or name, advice[name], setting.citation.url)
+        for name, setting in profile.rules.items()
+        if name in advice
+    ]
+    results = [
+        SarifResult(finding.rule, finding.level, f"{finding.message}. {finding.what_to_write}", path, finding.file)
+        for page in report.pages
+        for path in (_path_of(page),)
+        for photo in page.photos
+        for finding in photo.findings
+    ]
+    errors = [page.error for page in report.pages if page.error is not None]
+    return sarif_log([SarifRun(THIS_PROGRAM, rules, results, errors)])
+
+
+_GITHUB_COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def github_annotations(report: LintReport) -> Iterator[str]:
+    """Yield a workflow command for each finding and each unreadable page: GitHub shows them at the file.
+
+    Source: docs.github.com, "Workflow commands for GitHub Actions".
+    """
+    for page in report.pages:
+        path = _github_value(_path_of(page))
+        if page.error is not None:
+            yield f"::error file={path},title=alt text::{_github_text(page.error)}"
+        for photo in page.photos:
+            for finding in photo.findings:
+                command = f"{_GITHUB_COMMANDS[finding.level]} file={path},title=alt text ({finding.rule})"
+                message = f"{finding.file}: {finding.message}\n{finding.what_to_write}"
+                yield f"::{command}::{_github_text(message)}"
+
+
+def _github_text(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _github_value(text: str) -> str:
+    return _github_text(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _path_of(page: LintedPage) -> str:
+    """Return the path of the file that has the page: its own, or that of the archive that contains it."""
+    archive = Path(page.archive)
+    return str(archive / page.page) if archive.is_dir() else page.archive

@@ -1,0 +1,133 @@
+"""`readout-pub alt lint`: judges the alternative texts of photos by house rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from readout_pub.atomic import write_file
+from readout_pub.cli.console import print_error, print_json
+from readout_pub.cli.options import Json, MaxBytes, PageMemory, PageTimeout, Site, Sites, require_suffix
+from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.sources import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from readout_pub.alt.lint import HouseRules
+    from readout_pub.alt_review.lint_report import LintedPage
+
+EXAMPLES = """\b
+readout-pub alt lint saved/                              every photo of the pages in a folder
+readout-pub alt lint out/ --profile govuk-2022           the outputs of a batch, by the rules of GOV.UK
+readout-pub alt lint saved/ --profile rules.toml --level warning --messages ja
+readout-pub alt lint saved/ --sarif alt.sarif --github   for a code host"""
+
+FAILED = 1
+"""The exit code if a finding has the level of --level or a worse one."""
+
+
+def lint_command(
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SOURCE",
+            help="Saved pages, folders and archives of them, outputs in any format, or the output folder of a batch.",
+            show_default=False,
+        ),
+    ],
+    profile: Annotated[
+        str,
+        typer.Option(
+            help="The house rules: wai (W3C), govuk-2022, quarto, section508, or your own TOML file.",
+            metavar="NAME|FILE",
+        ),
+    ] = "wai",
+    level: Annotated[
+        Literal["note", "warning", "error"],
+        typer.Option(
+            help="Exit with 1 if a finding has this level or a worse one.",
+            case_sensitive=False,
+            metavar="[note|warning|error]",
+        ),
+    ] = "error",
+    messages: Annotated[
+        Literal["en", "ja"],
+        typer.Option(
+            help="The language of messages and advice: English or Japanese.", case_sensitive=False, metavar="[en|ja]"
+        ),
+    ] = "en",
+    sarif: Annotated[
+        Path | None, typer.Option(help="Write the findings as SARIF, for code hosts.", metavar="FILE")
+    ] = None,
+    github: Annotated[
+        bool, typer.Option("--github", help="Print the findings as annotations for GitHub Actions.")
+    ] = False,
+    site: Site = None,
+    sites: Sites = None,
+    max_bytes: MaxBytes = MAX_BYTES,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
+    json: Json = False,
+) -> None:
+    """Judge each photo's alternative text in its context, and say what to write instead.
+
+    Exit 1 if there is an error, or what --level names, or if a page cannot be read.
+    """
+    from readout_pub.alt.lint import load_profile
+    from readout_pub.alt_review import lint_report
+
+    require_suffix(sarif, "SARIF", (".sarif", ".json"), "--sarif")
+    if json and github:
+        raise UsageError("--json and --github exclude each other", what_next="use one of them")
+    rules = load_profile(profile)
+    for_people = not (json or github)
+    limits = PageLimits(page_timeout, page_memory)
+    pages: list[LintedPage] = []
+    codes = [0]
+    for source in sources:
+        for page, code in _lint(source, rules, messages, site, sites or (), max_bytes, limits):
+            pages.append(page)
+            codes.append(code)
+            if page.error:
+                print_error(page.error)
+            elif for_people:
+                for line in lint_report.page_lines(page):
+                    typer.echo(escape_controls(line))
+    report = lint_report.make_report(pages, rules)
+    if sarif:
+        write_file(sarif, lint_report.to_sarif(report, rules))
+    if json:
+        print_json(lint_report.to_json(report))
+    for line in lint_report.github_annotations(report) if github else ():
+        typer.echo(escape_controls(line))
+    for line in lint_report.summary_lines(report) if for_people else ():
+        typer.echo(escape_controls(line))
+    raise typer.Exit(max(*codes, FAILED if report.fails(level) else 0))
+
+
+def _lint(
+    source: str,
+    rules: HouseRules,
+    messages: Literal["en", "ja"],
+    site: str | None,
+    sites: list[Path] | tuple[()],
+    max_bytes: int,
+    limits: PageLimits,
+) -> Iterator[tuple[LintedPage, int]]:
+    """Yield each page of a source with what was found, and the exit code of its error, 0 if it has none.
+
+    A source that cannot be opened counts as a page with an error, so that the others are still judged.
+    """
+    from readout_pub.alt_review.lint_report import LintedPage, lint_page
+    from readout_pub.alt_review.photos import page_reader, photos_by_page
+
+    read = page_reader(site=site, sites=sites, limits=limits)
+    try:
+        for page in photos_by_page(source, read=read, max_bytes=max_bytes):
+            yield lint_page(page, rules, messages), page.error.exit_code if page.error else 0
+    except ReadoutError as error:
+        yield LintedPage(escape_controls(source), "", error=str(error)), error.exit_code

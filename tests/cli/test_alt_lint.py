@@ -1,0 +1,137 @@
+"""`alt lint`: what it prints for people and programs, exit codes, and sources that cannot be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.cli.conftest import PAGE, Command
+
+DESCRIBED = PAGE.replace('alt="photo1"', 'alt="Two ministers in oilskins look out over the quay"')
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a page whose photo has no text of its own, and one whose photo is described."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "tides.html").write_text(PAGE, "utf-8")
+    (folder / "quay.html").write_text(DESCRIBED, "utf-8")
+    Image.new("RGB", (320, 240), "teal").save(folder / "tides.jpg")
+    return folder
+
+
+def missing(folder: Path) -> None:
+    page = PAGE.replace("<figcaption>The two ministers at the quay</figcaption>", "")
+    (folder / "tides.html").write_text(page, "utf-8")
+
+
+@pytest.mark.usefixtures("saved")
+def test_people_read_photo_fault_advice_and_guideline(run: Command) -> None:
+    result = run("alt", "lint", "saved")
+    assert (result.code, result.err) == (0, "")
+    lines = result.out.splitlines()
+    assert lines[:4] == [
+        "saved/tides.html",
+        "  tides.jpg: 'The two ministers at the quay'",
+        "    warning same-as-caption: The text repeats the caption, so that screen readers read it twice",
+        "      Describe what can be seen and the caption does not say, or decide that the caption is enough here.",
+    ]
+    assert "https://www.w3.org/WAI/tutorials/images/decorative/" in lines[-2]
+    assert lines[-1].startswith("2 photos on 2 pages: 0 errors, 1 warning, 0 notes (profile wai: Images Tutorial (")
+
+
+def test_the_exit_code_is_1_at_the_level_or_above(run: Command, saved: Path) -> None:
+    assert run("alt", "lint", "saved", "--level", "warning").code == 1
+    assert run("alt", "lint", "saved", "--profile", "quarto").code == 1
+    assert run("alt", "lint", "saved/quay.html", "--level", "note").code == 0
+    missing(saved)
+    assert run("alt", "lint", "saved").code == 1
+
+
+@pytest.mark.usefixtures("saved")
+def test_advice_is_also_in_japanese(run: Command) -> None:
+    assert (
+        "代替テキストがキャプションと同じで、二度読み上げられます"
+        in run("alt", "lint", "saved", "--messages", "ja").out
+    )
+
+
+@pytest.mark.usefixtures("saved")
+def test_json_has_all_pages_and_findings(run: Command) -> None:
+    report = json.loads(run("alt", "lint", "saved", "--json").out)
+    assert report["profile"] == "wai"
+    assert report["counts"] == {"error": 0, "warning": 1, "note": 0}
+    assert [(page["page"], page["judged"], len(page["photos"])) for page in report["pages"]] == [
+        ("quay.html", 1, 0),
+        ("tides.html", 1, 1),
+    ]
+    (finding,) = report["pages"][1]["photos"][0]["findings"]
+    assert (finding["rule"], finding["level"], finding["file"]) == ("same-as-caption", "warning", "tides.jpg")
+    assert finding["citation"]["publisher"] == "W3C Web Accessibility Initiative"
+
+
+def test_sarif_names_file_photo_rule_and_guideline(run: Command, saved: Path, tmp_path: Path) -> None:
+    missing(saved)
+    assert run("alt", "lint", "saved", "--sarif", tmp_path / "alt.sarif").code == 1
+    log = json.loads((tmp_path / "alt.sarif").read_text("utf-8"))
+    (sarif_run,) = log["runs"]
+    (rule,) = sarif_run["tool"]["driver"]["rules"]
+    assert (rule["id"], rule["helpUri"]) == ("missing", "https://www.w3.org/WAI/WCAG22/Techniques/failures/F65")
+    (result,) = sarif_run["results"]
+    assert (result["ruleId"], result["level"]) == ("missing", "error")
+    location = result["locations"][0]
+    assert location["physicalLocation"]["artifactLocation"]["uri"] == "saved/tides.html"
+    assert location["logicalLocations"][0]["fullyQualifiedName"] == "tides.jpg"
+
+
+def test_github_shows_annotations_at_the_file(run: Command, saved: Path) -> None:
+    missing(saved)
+    (saved / "tides.html").rename(saved / "tides, 100%.html")
+    assert run("alt", "lint", "saved", "--github").out == (
+        "::error file=saved/tides%2C 100%25.html,title=alt text (missing)::tides.jpg: The photo has no alternative text"
+        "%0ASay in one sentence who or what the photo shows, or decide that it is decorative.\n"
+    )
+
+
+@pytest.mark.usefixtures("saved")
+def test_outputs_are_judged_as_they_are(run: Command) -> None:
+    assert run("convert", "saved/tides.html", "--to", "epub", "-o", "out.epub").code == 0
+    result = run("alt", "lint", "out.epub", "--json")
+    assert [page["judged"] for page in json.loads(result.out)["pages"]] == [1]
+
+
+def test_a_page_that_cannot_be_read_does_not_stop_the_others(run: Command, saved: Path) -> None:
+    (saved / "empty.html").write_bytes(b"")
+    result = run("alt", "lint", "saved", "gone.html", "--json")
+    assert result.code == 1
+    assert "empty.html" in result.err
+    assert "gone.html" in result.err
+    pages = json.loads(result.out)["pages"]
+    assert [page["page"] for page in pages if page["error"]] == ["empty.html", ""]
+    assert sum(page["judged"] for page in pages) == 2
+
+
+@pytest.mark.usefixtures("saved")
+def test_an_unknown_profile_exits_2_and_lists_the_known_ones(run: Command) -> None:
+    result = run("alt", "lint", "saved", "--profile", "wcag")
+    assert (result.code, result.out) == (2, "")
+    assert "there is no profile 'wcag'; take one of govuk-2022, quarto, section508, wai" in result.err
+
+
+@pytest.mark.usefixtures("saved")
+def test_a_users_profile_is_named_by_its_path(run: Command) -> None:
+    Path("ours.toml").write_text('title = "Ours"\nextends = "wai"\n[rules.same-as-caption]\nlevel = "error"\n', "utf-8")
+    result = run("alt", "lint", "saved", "--profile", "ours.toml")
+    assert result.code == 1
+    assert "(profile ours: Ours)" in result.out
+
+
+@pytest.mark.usefixtures("saved")
+def test_json_and_annotations_exclude_each_other(run: Command) -> None:
+    assert run("alt", "lint", "saved", "--json", "--github").code == 2
+    assert run("alt", "lint", "saved", "--sarif", "alt.txt").code == 2
