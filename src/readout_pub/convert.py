@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt import AltSource, Decision, describe
+from readout_pub.alt.context import photos_in_context
 from readout_pub.alt.decisions import decisions_of
 from readout_pub.arguments import Names, Paths, require_names, require_type, shown
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition, canonical_format, emit, emit_each, emitter
@@ -95,6 +96,7 @@ def convert(
     keep: Keep | None = None,
     accept_error_pages: bool = False,
     alt_policy: AltPolicy = "caption",
+    release: str | None = None,
     policy: FetchPolicy = FetchPolicy(),
     receipt: bool = True,
 ) -> Conversion:
@@ -103,11 +105,12 @@ def convert(
     `source` is a path, a URL, "-" for standard input, bytes or an open binary file with `name` for its file name, a
     page from `saved_pages`, or a page that is open; more than `max_bytes` are refused. `site`, `sites`, `keep` and
     `accept_error_pages` are as in `extract`, `look` is as in `emit`, `known` replaces what the page says, `alt_policy`
-    is as in `describe`, `policy` says how requests to web servers are made. With `receipt`, the program searches every
-    word of the page in the readout, and every word of the readout in each rendition, which it reads back from its
-    bytes. Raises a ReadoutError: UsageError for an impossible argument, SourceError for a page that cannot be
-    converted, AltRefused for photos that `alt_policy` refuses, ToolMissing if a library, font or program is not
-    installed, ReceiptError if an output lacks a word.
+    is as in `describe`, `policy` says how requests to web servers are made. With `release`, the name of house rules or
+    the path of a file with them, a page is refused unless a person stands behind the text of each photo. With
+    `receipt`, the program searches every word of the page in the readout, and every word of the readout in each
+    rendition, which it reads back from its bytes. Raises a ReadoutError: UsageError for an impossible argument,
+    SourceError for a page that cannot be converted, AltRefused for photos that `alt_policy` or `release` refuses,
+    ToolMissing if a library, font or program is not installed, ReceiptError if an output lacks a word.
     """
     require_type(receipt, (bool,), "receipt")
     targets = require_options(look, formats)  # before any work is done
@@ -122,6 +125,7 @@ def convert(
         keep=keep,
         accept_error_pages=accept_error_pages,
         alt_policy=alt_policy,
+        release=release,
         policy=policy,
         receipt=receipt,
     )
@@ -210,6 +214,7 @@ def read(
     keep: Keep | None = None,
     accept_error_pages: bool = False,
     alt_policy: AltPolicy = "caption",
+    release: str | None = None,
     policy: FetchPolicy = FetchPolicy(),
 ) -> tuple[Readout, ImageStore]:
     """Return the readout of one source, and the store of its photos: all stages before `emit`.
@@ -226,6 +231,7 @@ def read(
         keep=keep,
         accept_error_pages=accept_error_pages,
         alt_policy=alt_policy,
+        release=release,
         policy=policy,
         receipt=False,
     )
@@ -257,6 +263,7 @@ def read_and_prove(
     keep: Keep | None = None,
     accept_error_pages: bool = False,
     alt_policy: AltPolicy = "caption",
+    release: str | None = None,
     policy: FetchPolicy = FetchPolicy(),
     receipt: bool = True,
 ) -> Reading:
@@ -273,6 +280,11 @@ def read_and_prove(
             album = extraction.album
             undescribed = _refine(extraction, known)
             readout = describe(undescribed, known.alts, album, decisions=known.decisions or (), policy=alt_policy)
+            if release is not None:
+                from readout_pub.alt.release import require_released
+
+                found = photos_in_context(readout, undescribed, album, archive="", page=page.name)
+                require_released(tuple(found), known.decisions or (), release)
         if not receipt or isinstance(page, StoredReadout) or extraction.regions is None:
             return Reading(readout, album, undescribed)
         words, page_text = _prove_page(page, extraction, extraction.regions, readout, known)

@@ -311,6 +311,75 @@ def test_another_policy_converts_a_batch_again(run: Command, saved: Path) -> Non
     assert 'alt="Photo, no description available"' in Path("out/talks.html").read_text("utf-8")
 
 
+# --- releases
+
+GATE = ("--to", "html", "--release", "-o", "out/")
+
+
+def test_a_release_lists_the_photos_that_need_a_person(run: Command, saved: Path) -> None:
+    refused = run("convert", saved, *GATE)
+    assert (refused.code, refused.out) == (1, "")
+    lunch, talks, last = refused.err.splitlines()
+    assert "lunch.html: it is not released: the alternative texts of 1 photo need a person: 'img/lunch.jpg' (" in lunch
+    assert "'img/lunch.jpg' (it has no text); decide on them with `readout-pub alt review`" in lunch
+    assert "'img/quay.jpg' (its text is the caption, and nobody has decided that it is enough)" in talks
+    assert last == f"readout-pub: to decide on these photos: readout-pub alt review {saved}"
+    assert not Path("out").exists()
+
+
+def test_a_release_passes_once_people_have_decided(run: Command, saved: Path) -> None:
+    rows = filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}, lunch=BOTH["lunch"])
+    assert run("alt", "apply", save(rows)).code == 0
+    assert run("convert", saved, *GATE).code == 0
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"decision": "expert", "reviewer": "Nerea Salt"}, "'img/quay.jpg' (Nerea Salt asks for a subject expert)"),
+        ({"alt": "quay.jpg", "reviewer": "Nerea Salt"}, "'img/quay.jpg' (file-name: "),
+    ],
+)
+def test_a_release_refuses_what_people_left_open(values: Row, why: str, run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks=values))).code == 0
+    refused = run("convert", saved / "talks.html", *GATE)
+    assert refused.code == 1
+    assert why in refused.err
+
+
+def test_a_release_refuses_a_draft_until_it_is_reviewed(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    (made,) = decisions(saved)
+    Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, by="model seer-2", reviewer=""),)).save()
+    refused = run("convert", saved / "talks.html", *GATE)
+    assert "(a model decided, and nobody has reviewed it)" in refused.err
+    Decisions(saved / DECISIONS_FILE, (msgspec.structs.replace(made, by="model seer-2"),)).save()
+    assert run("convert", saved / "talks.html", *GATE).code == 0
+
+
+def test_house_rules_decide_what_a_release_refuses(run: Command, saved: Path) -> None:
+    assert run("alt", "apply", save(filled_in(talks={"alt": "quay.jpg", "reviewer": "N"}))).code == 0
+    rules = Path("ours.toml")
+    rules.write_text('title = "Ours"\nextends = "wai"\n[rules.file-name]\nlevel = "note"\n', "utf-8")
+    assert run("convert", saved / "talks.html", *GATE, "--alt-profile", rules).code == 0
+    gone = run("convert", saved / "talks.html", *GATE, "--alt-profile", "gone")
+    assert gone.code == 2
+
+
+def test_a_batch_for_a_release_names_the_command_and_passes_later(run: Command, saved: Path) -> None:
+    batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
+    assert run(*batch).code == 0
+    refused = run(*batch, "--release")
+    assert refused.code == 1
+    assert f"2 pages of these for alternative texts: readout-pub alt review {saved}" in refused.out
+    assert b"nobody has decided that it is enough" in Path("out/failures.jsonl").read_bytes()
+    again = run(*batch, "--release")
+    assert "2 pages of these for alternative texts" in again.out
+    assert run("alt", "apply", save(filled_in(**BOTH))).code == 0
+    assert run(*batch, "--release").code == 0
+    assert 'alt="Two ministers shake “hands”"' in Path("out/talks.html").read_text("utf-8")
+
+
 # --- merging
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 import msgspec
 
 from readout_pub.alt import Decision
+from readout_pub.alt.lint.profiles import HouseRules
 from readout_pub.batch.job import BatchConfig, JobContext
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.extract import registry
@@ -132,12 +133,20 @@ class Fingerprints:
         """Return the reading key of pages of `host`: only profiles that serve this host are part of it."""
         if host not in self._reading_keys:
             config = self._config
-            options = [getattr(config, name) for name in READING_OPTIONS]
+            options = [*(getattr(config, name) for name in READING_OPTIONS), *_house_rules(config)]
             proof = _source_code(RECEIPT_MODULES) if config.look.receipt else ()
             is_named = config.site is not None
             files = _profile_files(config, lambda profile: is_named or profile.serves(host))
             self._reading_keys[host] = _digest(self._program_key, options, *proof, *files)
         return self._reading_keys[host]
+
+
+def _house_rules(config: BatchConfig) -> Iterator[HouseRules]:
+    """Yield the house rules by which alternative texts are released, since the user may have changed their file."""
+    if config.release is not None:
+        from readout_pub.alt.lint import load_profile
+
+        yield load_profile(config.release)
 
 
 def alts_key(alts: Mapping[str, Alt], decisions: Sequence[Decision]) -> str:

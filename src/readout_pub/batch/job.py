@@ -33,7 +33,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     `timeout` is in seconds, `memory` in bytes that a page may take in addition to what its worker uses already; None is
     no limit. `max_bytes` limits one file of the source. `keep` and `accept_error_pages` are as in `extract`,
-    `alt_policy` as in `describe`.
+    `alt_policy` as in `describe`, `release` as in `convert`.
     `alt_file` is a table of alternative texts. `language` (BCP 47) overrides the language of every page. A page with a
     note that reaches `fail_on` is not written. `title` and `publisher` describe the archive in its overview and feeds.
     With `keep_versions`, the outputs of a page that changed are kept in `VERSIONS_FOLDER`.
@@ -50,6 +50,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
     keep: Keep | None = None
     accept_error_pages: bool = False
     alt_policy: AltPolicy = "caption"
+    release: str | None = None
     alt_file: Path | None = None
     language: str | None = None
     fail_on: Severity | None = None
@@ -77,6 +78,7 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
 
     def validated(self) -> BatchConfig:
         """Return this configuration with absolute paths and each format once; raise UsageError for invalid values."""
+        from readout_pub.alt.lint import load_profile
         from readout_pub.alt.policy import require_policy
         from readout_pub.convert import Overrides, require_options
         from readout_pub.emit import canonical_format, suffix_of
@@ -93,6 +95,8 @@ class BatchConfig(msgspec.Struct, frozen=True, kw_only=True):
                 raise UsageError("it is empty", where=option(f"--{name}"), what_next=what_next)
         require_keep(self.keep)
         require_policy(self.alt_policy)
+        if self.release is not None:
+            load_profile(self.release)  # raises UsageError or SourceError
         if self.fail_on not in {None, *SEVERITIES}:
             raise UsageError(
                 f"{self.fail_on!r} is not a grade", where=option("--fail-on"), what_next="write warning or error"

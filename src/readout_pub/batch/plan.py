@@ -19,7 +19,7 @@ from readout_pub.batch.fingerprint import Fingerprints, alts_key
 from readout_pub.batch.inputs import BatchOutput, BrokenInput, InputPage, find_pages
 from readout_pub.batch.job import VERSIONS_FOLDER, BatchConfig, Job
 from readout_pub.emit import suffix_of
-from readout_pub.errors import SourceError, escape_controls
+from readout_pub.errors import AltRefused, SourceError, escape_controls
 from readout_pub.ledger import Ledger, LedgerEntry, LedgerRow, RenditionRecord
 from readout_pub.model import Alt
 from readout_pub.notes import refusal
@@ -68,6 +68,7 @@ class Plan:
     found           number of pages in all sources
     left_out        number of pages that the selection leaves out
     failed_before   number of pages that failed and would fail again, so that they are not queued
+    refused_before  number of these that failed for their alternative texts
     reasons         why pages are queued, with their number
     broken_inputs   errors of sources that could not be read to their end; which of their pages are gone is unknown
     """
@@ -91,7 +92,7 @@ class Plan:
         self.found = 0
         self.broken_inputs: list[SourceError] = []
         self.reasons: Counter[str] = Counter()
-        self.failed_before = 0
+        self.failed_before = self.refused_before = 0
         self.left_out = 0
 
     @property
@@ -278,6 +279,7 @@ class Plan:
         if entry.failure and entry.failure.formats and (reason := self._reason_to_emit(entry)):
             return reason
         self.failed_before += 1
+        self.refused_before += entry.failure is not None and entry.failure.kind == AltRefused.__name__
         return None
 
     def _reason_to_emit(self, entry: LedgerEntry) -> str | None:

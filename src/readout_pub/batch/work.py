@@ -112,6 +112,7 @@ class _PageConversion:
             keep=self._config.keep,
             accept_error_pages=self._config.accept_error_pages,
             alt_policy=self._config.alt_policy,
+            release=self._config.release,
             receipt=self._config.look.receipt,
         )
         readout, images = reading.readout, reading.album

@@ -14,10 +14,12 @@ import typer
 from readout_pub.batch import ARCHIVE_TITLE, Batch, BatchConfig, Selection, open_batch
 from readout_pub.cli.console import print_remarks
 from readout_pub.cli.options import (
+    DEFAULT_ALT_PROFILE,
     DEFAULTS,
     AcceptErrorPages,
     AltFile,
     AltPolicyOption,
+    AltProfile,
     CertifierFile,
     CssFile,
     FailOn,
@@ -32,6 +34,7 @@ from readout_pub.cli.options import (
     PaperSize,
     PdfProfile,
     Photos,
+    Release,
     Site,
     Sites,
     SystemFonts,
@@ -41,6 +44,7 @@ from readout_pub.cli.options import (
     parse_language,
     render_options,
     require_suffix,
+    review_command,
 )
 from readout_pub.cli.progress import Progress, stop_requests
 from readout_pub.cli.summary import BatchSummary, write_log
@@ -85,6 +89,8 @@ def batch_command(
     lang: Language = None,
     alt_file: AltFile = None,
     alt_policy: AltPolicyOption = "caption",
+    release: Release = False,
+    alt_profile: AltProfile = DEFAULT_ALT_PROFILE,
     certifier: CertifierFile = None,
     system_fonts: SystemFonts = False,
     fail_on: FailOn = None,
@@ -149,6 +155,7 @@ def batch_command(
         keep=keep,
         accept_error_pages=accept_error_pages,
         alt_policy=alt_policy,
+        release=alt_profile if release else None,
         timeout=page_timeout,
         memory=page_memory,
         alt_file=alt_file,
@@ -167,7 +174,7 @@ def batch_command(
         with _executor(cluster, jobs) as (executor, width):
             run.build_plan(sources, executor, width)
             print_remarks(run.plan.remarks())
-            summary = BatchSummary(run)
+            summary = BatchSummary(run, review_command(sources))
             code = _convert_pages(run, summary, log, quiet=quiet)
         summary.pruned = run.prune() if prune else None
         run.write_reports()

@@ -16,11 +16,13 @@ from readout_pub.atomic import write_file
 from readout_pub.cli import internal_error_message
 from readout_pub.cli.console import print_error, print_json, print_notes, print_remarks, short_name
 from readout_pub.cli.options import (
+    DEFAULT_ALT_PROFILE,
     DEFAULTS,
     AcceptErrorPages,
     AllowHost,
     AltFile,
     AltPolicyOption,
+    AltProfile,
     CertifierFile,
     Contact,
     CssFile,
@@ -40,6 +42,7 @@ from readout_pub.cli.options import (
     PdfProfile,
     Photos,
     ReceiptForm,
+    Release,
     Series,
     Site,
     Sites,
@@ -53,6 +56,7 @@ from readout_pub.cli.options import (
     parse_formats,
     read_alts,
     render_options,
+    review_command,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
 from readout_pub.convert import (
@@ -64,7 +68,7 @@ from readout_pub.convert import (
     require_options,
 )
 from readout_pub.emit import FailedFormat, RenderOptions, Rendition
-from readout_pub.errors import ReadoutError, UsageError, escape_controls
+from readout_pub.errors import AltRefused, ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.model import Alt, AltPolicy, Keep
 from readout_pub.notes import Note, Severity, reaches, refusal
@@ -98,6 +102,7 @@ class ConvertSettings(msgspec.Struct, frozen=True):
     keep: Keep | None
     accept_error_pages: bool
     alt_policy: AltPolicy
+    release: str | None
     no_clobber: bool
     receipt: Literal["json", "html"]
 
@@ -113,7 +118,8 @@ class WrittenReceipt(msgspec.Struct, frozen=True, omit_defaults=True):
 class ConvertResult(msgspec.Struct, frozen=True, omit_defaults=True):
     """The files, notes and errors of one source; an element of what `--json` prints.
 
-    There are both files and errors if some of the formats could not be rendered.
+    There are both files and errors if some of the formats could not be rendered. `alts_refused` tells whether the page
+    was refused for its alternative texts.
     """
 
     source: str
@@ -122,6 +128,7 @@ class ConvertResult(msgspec.Struct, frozen=True, omit_defaults=True):
     errors: tuple[str, ...] = ()
     exit_code: int = 0
     receipt: WrittenReceipt | None = None
+    alts_refused: bool = False
 
 
 @app.command("convert", epilog=EXAMPLES)
@@ -159,6 +166,8 @@ def convert_command(
     lang: Language = None,
     alt_file: AltFile = None,
     alt_policy: AltPolicyOption = "caption",
+    release: Release = False,
+    alt_profile: AltProfile = DEFAULT_ALT_PROFILE,
     certifier: CertifierFile = None,
     system_fonts: SystemFonts = False,
     fail_on: FailOn = None,
@@ -204,6 +213,7 @@ def convert_command(
         keep=keep,
         accept_error_pages=accept_error_pages,
         alt_policy=alt_policy,
+        release=alt_profile if release else None,
         no_clobber=no_clobber,
         receipt=receipt,
     )
@@ -220,6 +230,8 @@ def convert_command(
             _print_result(results[-1], None if quiet else threshold, verbose=verbose)
     if json:
         print_json(results)
+    elif any(result.alts_refused for result in results):
+        print_error(f"to decide on these photos: {review_command(sources)}")
     if not quiet:
         print_remarks(table.remarks(itertools.chain(*names), (name for name, *_ in names)))
     raise typer.Exit(max(result.exit_code for result in results))
@@ -242,6 +254,7 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
                 keep=settings.keep,
                 accept_error_pages=settings.accept_error_pages,
                 alt_policy=settings.alt_policy,
+                release=settings.release,
                 receipt=settings.look.receipt,
             )
             readout = reading.readout
@@ -267,7 +280,8 @@ def _convert_page(plan: OutputPlan, settings: ConvertSettings, alts: Mapping[str
         exit_code = max((each.error.exit_code for each in failed), default=0)
         return ConvertResult(plan.source, files, notes, errors, exit_code, receipt)
     except ReadoutError as error:
-        return ConvertResult(plan.source, errors=(str(error),), exit_code=error.exit_code)
+        refused = isinstance(error, AltRefused)
+        return ConvertResult(plan.source, errors=(str(error),), exit_code=error.exit_code, alts_refused=refused)
     except OSError:
         raise  # If standard output is closed or full, no further page can be written, so the whole run ends.
     except Exception as error:  # noqa: BLE001 - an unforeseen error in one page must not end the run of the others

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,7 +19,7 @@ from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.alt.policy import ALT_POLICIES
 from readout_pub.convert import Overrides
 from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
-from readout_pub.errors import UsageError
+from readout_pub.errors import UsageError, escape_controls
 from readout_pub.extract.language import declared_language
 from readout_pub.model import AltPolicy
 from readout_pub.sources.web.policy import FetchPolicy, cache_folder
@@ -226,6 +227,27 @@ AltPolicyOption = Annotated[
         metavar=f"[{'|'.join(ALT_POLICIES)}]",
     ),
 ]
+Release = Annotated[
+    bool,
+    typer.Option(
+        "--release",
+        help="Refuse a page unless a person stands behind the alternative text of each photo; the photos are listed.",
+    ),
+]
+AltProfile = Annotated[
+    str,
+    typer.Option(
+        help="The house rules by which --release judges alternative texts: wai, govuk-2022, quarto, section508, or "
+        "your own TOML file.",
+        metavar="NAME|FILE",
+    ),
+]
+DEFAULT_ALT_PROFILE = "wai"
+
+
+def review_command(sources: Sequence[str]) -> str:
+    """Return the command that opens the photos of a source for review."""
+    return f"readout-pub alt review {shlex.quote(escape_controls(sources[0])) if len(sources) == 1 else 'ARCHIVE'}"
 
 
 def overrides_from(title: str | None, series: str | None, date: str | None, language: str | None) -> Overrides:

@@ -12,17 +12,18 @@ import msgspec
 
 from readout_pub.batch import DAMAGED_REASON, Batch, Outcome
 from readout_pub.cli.console import highlight
-from readout_pub.errors import OutputError, ReadoutError, ToolMissing, escape_controls
+from readout_pub.errors import AltRefused, OutputError, ReadoutError, ToolMissing, escape_controls
 
 MAX_NAMES_SHOWN = 5
 """Most renamed or vanished pages that the text names, so that it fits a terminal; `--dry-run` lists all."""
 
 
 class BatchSummary:
-    """Counts the outcomes of one run."""
+    """Counts the outcomes of one run. `review_command` opens the photos of the sources for review."""
 
-    def __init__(self, run: Batch) -> None:
-        self._run = run
+    def __init__(self, run: Batch, review_command: str) -> None:
+        self._run, self._review_command = run, review_command
+        self._refused = run.plan.refused_before
         self._statuses: Counter[str] = Counter()
         self._needs_tool = False
         self.pruned: int | None = None
@@ -31,6 +32,7 @@ class BatchSummary:
         """Count the outcome of one page."""
         self._statuses[outcome.status] += 1
         failure = outcome.entry.failure
+        self._refused += failure is not None and failure.kind == AltRefused.__name__
         self._needs_tool |= failure is not None and failure.kind == ToolMissing.__name__
 
     @property
@@ -84,6 +86,9 @@ class BatchSummary:
         if self.failed:
             failed = f"see {self._notes_page} for why pages failed; --only failed retries them"
             lines.append(highlight(failed, "red"))
+        if self._refused:
+            refused = f"{_counted(self._refused, 'page')} of these for alternative texts: {self._review_command}"
+            lines.append(highlight(refused, "red"))
         notes = self._run.count_notes()
         if notes.pages:
             counted = " and ".join(

@@ -1,0 +1,53 @@
+"""The gate before a release: whether a person stands behind the alternative text of each photo of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.decisions import Decision, match_decision
+from readout_pub.alt.lint import AltFinding, lint_photos, load_profile
+from readout_pub.alt.policy import MAX_PHOTOS_NAMED
+from readout_pub.errors import AltRefused
+from readout_pub.model import Decorative, Described, Missing
+
+
+def require_released(photos: Sequence[PhotoInContext], decisions: Sequence[Decision], profile: str) -> None:
+    """Raise AltRefused, which lists the photos and why, unless each photo of a page may be released.
+
+    It may not if it has no text, if a reviewer asked for an expert, if nobody has reviewed a text that is the caption's
+    or by a model, or if its text breaks a rule of the house rules `profile` at the level "error".
+    """
+    problems = [
+        f"{photo.file!r} ({problem})"
+        for photo, findings in lint_photos(photos, load_profile(profile))
+        if (problem := _problem(photo, decisions, findings))
+    ]
+    if not problems:
+        return
+    count = "1 photo" if len(problems) == 1 else f"{len(problems)} photos"
+    more = f" and {len(problems) - MAX_PHOTOS_NAMED} more" if len(problems) > MAX_PHOTOS_NAMED else ""
+    raise AltRefused(
+        f"it is not released: the alternative texts of {count} need a person: "
+        f"{', '.join(problems[:MAX_PHOTOS_NAMED])}{more}",
+        what_next="decide on them with `readout-pub alt review`",
+    )
+
+
+def _problem(photo: PhotoInContext, decisions: Sequence[Decision], findings: Sequence[AltFinding]) -> str | None:
+    """Return why a photo may not be released; None if it may."""
+    match = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption)
+    if match.decision and match.decision.decision == "expert":
+        return f"{match.decision.reviewer} asks for a subject expert"
+    match photo.alt:
+        case Missing():
+            return "it has no text"
+        case Described(by="caption", reviewed=False):
+            return "its text is the caption, and nobody has decided that it is enough"
+        case Described(by="model", reviewed=False) | Decorative(by="model", reviewed=False):
+            return "a model decided, and nobody has reviewed it"
+        case Described(by="caption"):
+            return None
+        case _:
+            error = next((each for each in findings if each.level == "error"), None)
+            return f"{error.rule}: {error.message}" if error else None
