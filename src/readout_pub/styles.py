@@ -83,15 +83,15 @@ class Design:
     def _style_sheet(self, medium: str) -> str:
         """Return the CSS for `medium` ("html", "pdf", "epub", "archive" or "review"), without comments and indentation.
 
-        The palettes for dark mode and print come last, since they override that of the theme.
+        The rules of the theme come after ours, and then the palettes for dark mode and print, which override its own.
         """
         sheets = [
             _rule(self._declared.items()),
             _sheet("document"),
             *_emphasis(self.theme),
-            _own_rules(self.theme.css, str(self.theme.folder / CSS_FILE)),
             *([_sheet(_EXTENDED[medium])] if medium in _EXTENDED else []),
             _sheet(medium),
+            _own_rules(self.theme.css, str(self.theme.folder / CSS_FILE)),
         ]
         if medium in _SCREEN_MEDIA:
             sheets += _palettes(self.theme)

@@ -10,6 +10,7 @@ import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE as IMAGE
 
 from benchmarks.readback.pdf import read
+from readout_pub.emit import RenderOptions
 from readout_pub.image_store import ImageStore
 from readout_pub.model import (
     MAX_DEPTH,
@@ -17,6 +18,7 @@ from readout_pub.model import (
     BulletList,
     Cell,
     Decorative,
+    Emphasis,
     Figure,
     Item,
     Link,
@@ -148,6 +150,14 @@ def test_arrows_bullets_and_ticks_come_from_our_font_of_symbols() -> None:
     assert rendition.notes == ()
     assert "→ ☎ ◦ ● ○ ■ □ ✓ ★ ▲ ※ ① ⇒ ♪ ≦" in words(rendition)
     assert "DejaVu-Sans-Symbols" in fonts(rendition)
+
+
+def test_words_in_wide_spacing_are_read_as_written(tmp_path: Path) -> None:
+    (tmp_path / "wide.css").write_text("p { letter-spacing: 0.1em; word-spacing: 0.2em; }", "utf-8")
+    said = Paragraph(children=("Both ", Emphasis(("sides",)), " ", Strong(("spoke",)), " of trade."))
+    rendition = make_pdf(readout(said), look=RenderOptions(css=str(tmp_path / "wide.css")))
+    assert "Both sides spoke of trade." in words(rendition)
+    assert not rendition.notes
 
 
 def test_japanese_is_set_in_mincho_with_bold_gothic_for_strong_words() -> None:

@@ -491,6 +491,10 @@ class BoxKind(Enum):
     OTHER = auto()
 
 
+_SPACE_WITH_WORD_SPACING = " \u200b"
+"""What WeasyPrint makes of a text of one space if the style has word spacing, which Pango ignores there."""
+
+
 class LayoutBox:
     """A box of the box tree of WeasyPrint. Two are equal if they are the same box."""
 
@@ -556,7 +560,7 @@ class LayoutBox:
     def text(self) -> str:
         """Return the text of a text box: white space is collapsed, and a hyphen drawn at a line break is included."""
         text: str = self._box.text
-        return text
+        return " " if text == _SPACE_WITH_WORD_SPACING else text
 
     @property
     def drawn_text(self) -> str:
