@@ -117,10 +117,12 @@ class SizeTokens(ThemeTable, frozen=True):
 
 
 class LineTokens(ThemeTable, frozen=True):
-    """The spacing of lines as a factor of their size, and the longest line on screens."""
+    """The spacing of lines as a factor of their size, what it and the type size are in tight PDFs, the longest line."""
 
     leading: Factor
     leading_tight: Factor
+    tight_leading: Factor
+    tight_size: Factor
     measure: Rems
 
 

@@ -40,6 +40,7 @@ NOTO = {
     "NotoSans-Regular": ("noto-sans", "NotoSans[wdth,wght].ttf", 400),
     "NotoSans-Italic": ("noto-sans", "NotoSans-Italic[wdth,wght].ttf", 400),
     "NotoSans-Bold": ("noto-sans", "NotoSans[wdth,wght].ttf", 700),
+    "NotoSans-BoldItalic": ("noto-sans", "NotoSans-Italic[wdth,wght].ttf", 700),
 }
 
 FAMILY, FULL_NAME, POSTSCRIPT_NAME, TYPOGRAPHIC_FAMILY = 1, 4, 6, 16

@@ -117,7 +117,7 @@ def test_a_page_is_a_main_with_one_article_and_a_footer() -> None:
         <article aria-labelledby="title">
         <header>
         <p class="series">Atlantis-Lemuria Relations</p>
-        <h1 id="title">Meeting of the Ministers</h1>
+        <h1 id="title">Meeting of <span class="unbroken">the Ministers</span></h1>
         <p class="date"><time datetime="2022-08-04">August 4, 2022</time></p>
         <p class="byline">Press Office</p>
         </header>
@@ -521,10 +521,10 @@ def test_a_table_has_caption_head_and_scopes() -> None:
         <table>
         <caption>Loans</caption>
         <thead>
-        <tr><th scope="col">Year</th><th scope="col">Amount</th></tr>
+        <tr><th scope="col">Year</th><th class="number" scope="col">Amount</th></tr>
         </thead>
         <tbody>
-        <tr><th scope="row">2022</th><td>100</td></tr>
+        <tr><th scope="row">2022</th><td class="number">100</td></tr>
         </tbody>
         </table>""")
 
@@ -541,12 +541,13 @@ def test_with_spanning_headers_each_cell_lists_its_headers() -> None:
         <table>
         <thead>
         <tr><td></td><th id="table-1-1-2" scope="col" colspan="2">Loans</th></tr>
-        <tr><td></td><th id="table-1-2-2" scope="col" headers="table-1-1-2">Pledged</th>\
-        <th id="table-1-2-3" scope="col" headers="table-1-1-2">Paid</th></tr>
+        <tr><td></td><th class="number" id="table-1-2-2" scope="col" headers="table-1-1-2">Pledged</th>\
+        <th class="number" id="table-1-2-3" scope="col" headers="table-1-1-2">Paid</th></tr>
         </thead>
         <tbody>
-        <tr><th id="table-1-3-1" scope="row">2022</th><td headers="table-1-1-2 table-1-2-2 table-1-3-1">100</td>\
-        <td headers="table-1-1-2 table-1-2-3 table-1-3-1">80</td></tr>
+        <tr><th id="table-1-3-1" scope="row">2022</th>\
+        <td class="number" headers="table-1-1-2 table-1-2-2 table-1-3-1">100</td>\
+        <td class="number" headers="table-1-1-2 table-1-2-3 table-1-3-1">80</td></tr>
         </tbody>
         </table>""").replace("        <t", "<t")
 

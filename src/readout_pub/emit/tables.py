@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from readout_pub.model import Cell, Row, Table
+from readout_pub.model import texts as block_texts
 
 EMPTY = Cell(())
 
@@ -116,6 +118,29 @@ def _renumber_columns(at: GridCell, columns: list[int]) -> GridCell:
     first = bisect_left(columns, at.column)
     colspan = bisect_left(columns, at.column + at.cell.colspan) - first
     return replace(at, column=first, cell=replace(at.cell, colspan=colspan))
+
+
+_NUMBER = re.compile(
+    r"[-+−–±~≈<>(]{0,2}\s?[^\W\d_\s]{0,3}[$€£¥₩₹]?\s?"
+    r"\d[\d.,\s’'٬٫]{0,30}[)%‰*]{0,2}(?:\s?[^\W\d_\s]{1,3})?"
+)
+"""A number, perhaps with a sign, a currency or a short unit: "−1,234.5 %", "EUR 12", "３０"."""
+
+_NO_NUMBER = re.compile(r"[-–—―.…*/x×nNaA]{0,3}")
+"""What stands in a column of numbers where there is none: an empty cell, a dash, "n/a"."""
+
+
+def number_columns(body: Grid) -> frozenset[int]:
+    """Return the columns of the rows `body` whose cells, except for headers of rows, are all numbers."""
+    texts: dict[int, list[str]] = {}
+    for at in (at for row in body for at in row if not at.is_row_header and at.cell.colspan == 1):
+        texts.setdefault(at.column, []).append(" ".join(" ".join(block_texts(at.cell.body)).split()))
+    return frozenset(
+        column
+        for column, cells in texts.items()
+        if any(map(_NUMBER.fullmatch, cells))
+        and all(_NUMBER.fullmatch(text) or _NO_NUMBER.fullmatch(text) for text in cells)
+    )
 
 
 MAX_HEADERS = 20

@@ -41,7 +41,7 @@ def test_the_fonts_that_the_styles_use_ship() -> None:
     names = {path.stem for path in SHIPPED}
     assert names == {
         *("NotoSerif-Regular", "NotoSerif-Italic", "NotoSerif-Bold", "NotoSerif-BoldItalic"),
-        *("NotoSans-Regular", "NotoSans-Italic", "NotoSans-Bold"),
+        *("NotoSans-Regular", "NotoSans-Italic", "NotoSans-Bold", "NotoSans-BoldItalic"),
         "DejaVuSansSymbols",
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -28,6 +28,7 @@ from readout_pub.model import (
     Quote,
     Rule,
     Section,
+    Strong,
     Table,
     plain_text,
 )
@@ -43,7 +44,7 @@ class TargetOptions(msgspec.Struct, frozen=True):
     `photo_url` returns the URL of a photo for `src`, or None if it cannot be shown: its texts then take its place.
     `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
     each footnote links back to its references. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
-    formulas as MathML instead of linear text.
+    formulas as MathML instead of linear text. `printed` is for paper: photos get a size, with their caption beside.
     """
 
     photo_url: Callable[[Photo], str | None]
@@ -51,6 +52,7 @@ class TargetOptions(msgspec.Struct, frozen=True):
     note_backlinks: bool = True
     alt_origins: bool = False
     mathml: bool = True
+    printed: bool = False
 
 
 class ContentsEntry(msgspec.Struct, frozen=True):
@@ -70,7 +72,9 @@ class HtmlBlockWriter:
         self._anchors = anchors
         self._messages = messages
         self._inlines = HtmlInlineWriter(anchors, mathml=options.mathml)
-        self._figures = FigureWriter(options.photo_url, self._inlines, messages, alt_origins=options.alt_origins)
+        self._figures = FigureWriter(
+            options.photo_url, self._inlines, messages, alt_origins=options.alt_origins, printed=options.printed
+        )
         self._section_numbers: list[int] = [0]
         self._contents: list[list[ContentsEntry]] = [[]]
         self._table_count = 0
@@ -87,8 +91,13 @@ class HtmlBlockWriter:
         return self._inlines.write(inlines)
 
     def write(self, blocks: Blocks) -> str:
-        """Return `blocks` as markup, each on a new line."""
-        return "\n".join(map(self._block, blocks))
+        """Return `blocks` as markup, each on a new line; consecutive figures in pairs."""
+        return "\n".join(
+            self._pair(found) if isinstance(found, tuple) else self._block(found) for found in _with_pairs(blocks)
+        )
+
+    def _pair(self, figures: Sequence[Figure]) -> str:
+        return "\n".join(['<div class="pair">', *(self._figure(figure, paired=True) for figure in figures), "</div>"])
 
     def _block(self, block: Block) -> str:
         match block:
@@ -142,7 +151,8 @@ class HtmlBlockWriter:
         content = self.inline(block.children)
         if label:
             content = f"{_label_span(label)} {content}"
-        return f"<p{self._common_attributes(block)}>{content}</p>"
+        is_bold = not label and len(block.children) == 1 and isinstance(block.children[0], Strong)
+        return f"<p{attributes(class_='bold' if is_bold else None)}{self._common_attributes(block)}>{content}</p>"
 
     def _list(self, block: BulletList | OrderedList) -> str:
         # Labels are text of the document. Readers that ignore style sheets would number the items of `ol` once more.
@@ -182,9 +192,10 @@ class HtmlBlockWriter:
             case _:
                 return self.write(body)
 
-    def _figure(self, block: Figure) -> str:
-        content = self._figures.write(block)
-        return f"<figure{self._common_attributes(block)}>\n{content}\n</figure>"
+    def _figure(self, block: Figure, *, paired: bool = False) -> str:
+        beside = attributes(class_="beside" if not paired and self._figures.is_beside(block) else None)
+        content = self._figures.write(block, paired=paired)
+        return f"<figure{beside}{self._common_attributes(block)}>\n{content}\n</figure>"
 
     def _table(self, block: Table) -> str:
         self._table_count += 1
@@ -223,6 +234,23 @@ class HtmlBlockWriter:
             f" <a{attributes(href=f'#{call}', role='doc-backlink', aria_label=name)}>↑</a>"
             for call, name in zip(calls, names, strict=True)
         )
+
+
+def _with_pairs(blocks: Blocks) -> Iterator[Block | tuple[Figure, Figure]]:
+    """Yield `blocks`, but two figures that follow each other together."""
+    first: Figure | None = None
+    for block in blocks:
+        if first and isinstance(block, Figure):
+            yield first, block
+            first = None
+            continue
+        if first:
+            yield first
+        first = block if isinstance(block, Figure) else None
+        if not first:
+            yield block
+    if first:
+        yield first
 
 
 def _split_at_repeated_terms(entries: Sequence[Description]) -> list[list[Description]]:

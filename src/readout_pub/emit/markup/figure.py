@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from readout_pub.emit.markup.inlines import HtmlInlineWriter, attributes, escape
 from readout_pub.emit.pictures import alt_beside_caption, alt_unlike_caption, repeats_alt
 from readout_pub.html_elements import ALT_ORIGIN
-from readout_pub.model import Alt, Decorative, Described, Figure, Inlines, Missing, Photo
+from readout_pub.model import Alt, Decorative, Described, Figure, Inlines, Missing, Photo, plain_text
 
 if TYPE_CHECKING:
     from readout_pub.emit.messages import Messages
@@ -25,9 +26,22 @@ PHOTOS_PER_ROW = 3
 ROW_GAP_PERCENT = 2
 """Space between two photos of a row in percent of its width; the same number is in document.css."""
 
+MAX_PRINTED_HEIGHT, MIN_PRINTED_WIDTH = 72, 20
+"""Millimetres: a photo of three by two is then 108 mm wide, and half of an A4 page stays for text."""
+
+MIN_PRINTED_DPI = 150
+"""Pixels for each inch below which photos look coarse in print."""
+
+PANORAMA = 2
+"""Width by height from which a photo has the full width of the text."""
+
+MAX_CAPTION_BESIDE = 240
+"""Most letters of a caption beside a photo; wide ones count twice. There, 27 fit in a line, and 13 lines beside a photo
+of three by two."""
+
 
 class FigureWriter:
-    """Writes the content of `figure`; `photo_url` and `alt_origins` are as in `TargetOptions`."""
+    """Writes the content of `figure`; `photo_url`, `alt_origins` and `printed` are as in `TargetOptions`."""
 
     def __init__(
         self,
@@ -36,16 +50,27 @@ class FigureWriter:
         messages: Messages,
         *,
         alt_origins: bool,
+        printed: bool,
     ) -> None:
-        self._photo_url, self._alt_origins = photo_url, alt_origins
+        self._photo_url, self._alt_origins, self._printed = photo_url, alt_origins, printed
         self._inlines = inlines
         self._messages = messages
 
-    def write(self, figure: Figure) -> str:
-        """Return the photos, several in rows, and below them the caption and the credit, if any."""
+    def is_beside(self, figure: Figure) -> bool:
+        """Return whether the caption stands beside the photo, which has two thirds of the width of the text."""
+        if not self._printed or len(figure.photos) != 1 or _is_panorama(figure.photos[0]):
+            return False
+        words = " ".join(plain_text(line, line_break=" ") for line in (figure.caption, figure.credit))
+        return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in words) <= MAX_CAPTION_BESIDE
+
+    def write(self, figure: Figure, *, paired: bool = False) -> str:
+        """Return the photos, several in rows, and below them the caption and the credit, if any.
+
+        A figure that is `paired` with another one has half of the width of the text.
+        """
         alts = [alt_beside_caption(photo, figure, self._messages) for photo in figure.photos]
         urls = list(map(self._photo_url, figure.photos))
-        photos = list(map(self._photo, figure.photos, urls, alts, _row_styles(figure.photos)))
+        photos = list(map(self._photo, figure.photos, urls, alts, self._styles(figure.photos, paired=paired)))
         if len(photos) > 1:
             photos = [
                 _photo_row(photos[start : start + PHOTOS_PER_ROW]) for start in range(0, len(photos), PHOTOS_PER_ROW)
@@ -55,6 +80,11 @@ class FigureWriter:
         caption = self._caption_span("caption", figure.caption, aria_hidden=hide_caption)
         texts = " ".join(filter(None, [caption, self._caption_span("credit", figure.credit)]))
         return "\n".join([*photos, f"<figcaption>{texts}</figcaption>"] if texts else photos)
+
+    def _styles(self, photos: tuple[Photo, ...], *, paired: bool) -> Sequence[str | None]:
+        """Return the CSS of each photo."""
+        is_sized = self._printed and len(photos) == 1 and not paired
+        return [_printed_size(photos[0])] if is_sized else _row_styles(photos)
 
     def _caption_span(self, kind: str, line: Inlines, *, aria_hidden: bool = False) -> str:
         if not line:
@@ -88,6 +118,18 @@ def _alt_origin(alt: Alt) -> str | None:
             return "decorative"
         case _:
             return None
+
+
+def _printed_size(photo: Photo) -> str | None:
+    """Return the CSS that limits a photo on paper to `MAX_PRINTED_HEIGHT` and `MIN_PRINTED_DPI`."""
+    if not photo.width or not photo.height:
+        return None
+    millimetres = min(MAX_PRINTED_HEIGHT * photo.width / photo.height, photo.width / MIN_PRINTED_DPI * 25.4)
+    return f"max-width:{max(millimetres, MIN_PRINTED_WIDTH):.1f}mm"
+
+
+def _is_panorama(photo: Photo) -> bool:
+    return bool(photo.width and photo.height and photo.width >= PANORAMA * photo.height)
 
 
 def _photo_row(photos: Sequence[str]) -> str:

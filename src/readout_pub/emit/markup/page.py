@@ -6,6 +6,8 @@ attachments and the link back to the publisher's index.
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from readout_pub.emit.anchor_ids import AnchorIds
@@ -61,11 +63,20 @@ def _header(readout: Readout, writer: HtmlBlockWriter) -> str:
     series = display_series(readout)
     lines = [
         f'<p class="series">{escape(series)}</p>' if series else "",
-        f'<h1 id="title">{writer.inline(display_title(readout))}</h1>',
+        f'<h1 id="title">{_without_widow(writer.inline(display_title(readout)))}</h1>',
         _date_line(readout),
         f'<p class="byline">{escape(readout.byline)}</p>' if readout.byline else "",
     ]
     return "\n".join(["<header>", *filter(None, lines), "</header>"])
+
+
+_LAST_WORDS = re.compile(r"(?<=\s)[^\s<>]{1,14} [^\s<>]{1,20}$")
+"""The last two words of a title, if they are short enough for a narrow column."""
+
+
+def _without_widow(title: str) -> str:
+    """Return the markup of a title whose last word never stands alone on a line."""
+    return _LAST_WORDS.sub(lambda words: f'<span class="unbroken">{words[0]}</span>', title)
 
 
 def _date_line(readout: Readout) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from readout_pub.emit.markup.inlines import attributes
-from readout_pub.emit.tables import Grid, GridCell, HeaderIndex, table_grid
+from readout_pub.emit.tables import Grid, GridCell, HeaderIndex, number_columns, table_grid
 from readout_pub.model import Blocks, Cell, Decorative, Footnotes, Section, Table, descendants, photos_in, texts
 
 
@@ -16,6 +16,7 @@ class TableWriter:
         self._write_body = write_body
         self._id_prefix = id_prefix
         self._head, self._body = table_grid(table)
+        self._numbers = number_columns(self._body)
         cells = (cell for row in (*self._head, *self._body) for cell in row)
         headers = tuple(cell for cell in cells if _is_header(cell.cell))
         self._headers = HeaderIndex(headers)
@@ -37,6 +38,7 @@ class TableWriter:
         header = _is_header(cell)
         name = "th" if header else "td"
         opening = attributes(
+            class_="number" if at.column in self._numbers and cell.colspan == 1 else None,
             id=self._header_id(at) if header and self._needs_ids else None,
             scope=("col" if at.is_column_header else "row") if header else None,
             headers=self._header_ids(at),

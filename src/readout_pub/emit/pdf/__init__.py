@@ -71,7 +71,7 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         shown[url] = picture
         return url
 
-    body = markup(readout, TargetOptions(address, note_backlinks=False, mathml=False)).body
+    body = markup(readout, TargetOptions(address, note_backlinks=False, mathml=False, printed=True)).body
     page = PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),

@@ -13,12 +13,12 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
 
 import msgspec
 import pydyf
 
 from readout_pub.emit.pdf.attachments import AttachedFile, attach
+from readout_pub.emit.pdf.fitting import fitted_pages
 from readout_pub.emit.pdf.font_embedding import add_cmaps, complete_to_unicode
 from readout_pub.emit.pdf.fonts import OURS, FontSources, fontconfig_file
 from readout_pub.emit.pdf.metadata import DocumentInfo, info_arguments, xmp
@@ -48,9 +48,6 @@ RECURSION_LIMIT = 10_000
 
 Python's own limit of 1,000 is reached at some fifty nested lists.
 """
-
-UNREPEATED = "once"
-"""Class of a table header that is not repeated on each page; `styles/pdf.css` has the rule for it."""
 
 _LOCK = threading.Lock()
 """Only one thread at a time can use Pango's font map, which all documents of the process share."""
@@ -105,9 +102,10 @@ def lay_out(
 
 
 def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, fonts: FontSources) -> TaggedDocument:
-    """Return the pages of `html`; table headers that are too tall to be repeated appear once."""
+    """Return the pages of `html`, fitted to their content: see `fitting`."""
 
     def render() -> TaggedDocument:
+        html.reread()
         document: TaggedDocument = html.render(
             font_config=font_configuration(fonts),
             stylesheets=[_style_sheet(css, fonts)],
@@ -117,23 +115,7 @@ def _lay_out_pages(html: TaggedHTML, css: str, profile: Profile, fonts: FontSour
         )
         return document
 
-    document = render()
-    dropped = _dropped_headers(html.root, document)
-    for header in dropped:
-        header.set("class", UNREPEATED)
-    return render() if dropped else document
-
-
-def _dropped_headers(html: Element, document: TaggedDocument) -> list[Element]:
-    """Return the table headers of `html` that no page of `document` shows.
-
-    WeasyPrint drops a header that leaves no space for a row below it.
-    """
-    headers = list(html.iter("thead"))
-    if not headers:
-        return []
-    shown = {box.element for page in document.page_boxes() for box in page.descendants() if box.is_thead}
-    return [header for header in headers if header not in shown]
+    return fitted_pages(html.root, render)
 
 
 @cache

@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from xml.etree.ElementTree import Element
 
 import pydyf
+from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # cssselect2 has no types
 
 from readout_pub.emit.pdf.font_embedding import FontFile, open_font, subset_font
 from readout_pub.emit.pdf.fonts import fontconfig_environment
@@ -433,6 +434,10 @@ class TaggedHTML(weasyprint.HTML):
         element: Element = self.etree_element
         return element
 
+    def reread(self) -> None:
+        """Make the next `render` see how the tree below `root` was changed: WeasyPrint reads it once."""
+        self.wrapper_element = ElementWrapper.from_html_root(self.root)
+
 
 class PhotoFetcher:
     """Gives WeasyPrint the photos of one readout and refuses every other address: no file is read, nothing is fetched.
@@ -530,6 +535,11 @@ class LayoutBox:
         return element
 
     @property
+    def classes(self) -> frozenset[str]:
+        """Return the classes of the element; none for the boxes of pages and margins."""
+        return frozenset() if self._box.element is None else frozenset(self._box.element.get("class", "").split())
+
+    @property
     def children(self) -> Iterator[LayoutBox]:
         """Yield the boxes directly within this one."""
         for child in self._box.children:
@@ -549,6 +559,16 @@ class LayoutBox:
     def is_thead(self) -> bool:
         """Return whether the box is the header of a table."""
         return bool(self._box.element_tag == "thead")
+
+    @property
+    def is_table(self) -> bool:
+        """Return whether the box is a table with its caption, or the part of it that is on its page."""
+        return bool(self._box.is_table_wrapper)
+
+    @property
+    def is_line(self) -> bool:
+        """Return whether the box is one line of text, or an image that stands in a line."""
+        return isinstance(self._box, boxes.LineBox)
 
     @property
     def page_edge(self) -> str:
@@ -588,6 +608,12 @@ class LayoutBox:
         """Return left, top, width and height of the content, in CSS pixels from the top left corner of the page."""
         box = self._box
         return box.content_box_x(), box.content_box_y(), box.width, box.height
+
+    @property
+    def border_area(self) -> tuple[float, float, float, float]:
+        """Return left, top, width and height with padding and borders, in CSS pixels as `content_area`."""
+        box = self._box
+        return box.border_box_x(), box.border_box_y(), box.border_width(), box.border_height()
 
     @property
     def link_annotation(self) -> pydyf.Dictionary | None:

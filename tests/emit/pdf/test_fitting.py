@@ -1,0 +1,132 @@
+"""Pages that would break badly: last pages without text, tables that are too wide or parted from their captions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pypdfium2
+import pytest
+
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Block, Cell, Figure, Link, Paragraph, Readout, Row, Section, Strong, Table
+from tests.pdfs import make_pdf, paragraph, photo, readout
+
+IMAGES = [pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+A_LINE = "The ministers met."
+
+
+def lines(count: int) -> list[Block]:
+    return [paragraph(f"{A_LINE} Point {number}.") for number in range(count)]
+
+
+def table(columns: int, rows: int, caption: str = "Catches") -> Table:
+    head = Row(tuple(Cell((paragraph(f"Region {number}"),), header=True) for number in range(columns)))
+    body = tuple(
+        Row(
+            (
+                Cell((paragraph(f"Year {row}"),), header=True, scope="row"),
+                *[Cell((paragraph("12,345"),))] * (columns - 1),
+            )
+        )
+        for row in range(rows)
+    )
+    return Table(body=body, head=(head,), caption=(caption,))
+
+
+def pages(meeting: Readout, album: ImageStore | None = None) -> list[str]:
+    """Return the text of each page of the PDF with white space collapsed."""
+    with pypdfium2.PdfDocument(make_pdf(meeting, album).data) as document:
+        return [" ".join(page.get_textpage().get_text_range().split()) for page in document]
+
+
+def boxes(meeting: Readout) -> Iterator[tuple[pypdfium2.PdfPage, tuple[float, ...]]]:
+    """Yield each page with the place of each character on it: left, bottom, right, top in points."""
+    with pypdfium2.PdfDocument(make_pdf(meeting).data) as document:
+        for page in document:
+            text = page.get_textpage()
+            yield from ((page, text.get_charbox(index)) for index in range(text.count_chars()))
+
+
+@pytest.mark.parametrize("count", range(24, 33))
+def test_no_last_page_has_only_the_link_back_and_the_colophon(count: int) -> None:
+    meeting = readout(*lines(count))
+    meeting = type(meeting)(
+        **{name: getattr(meeting, name) for name in meeting.__struct_fields__}
+        | {"back_link": Link("https://thule.example/", ("Back to Thule",))}
+    )
+    *earlier, last = pages(meeting)
+    assert not earlier or last.count(A_LINE) > 1
+
+
+def test_a_page_that_tighter_lines_save_is_saved() -> None:
+    numbers = [len(pages(readout(*lines(count)))) for count in range(22, 36)]
+    first_of_two = numbers.index(2)
+    assert len(pages(readout(*lines(22 + first_of_two)))[-1]) > 100
+
+
+@pytest.mark.parametrize("columns", [4, 9, 14])
+def test_a_wide_table_stays_on_the_page(columns: int) -> None:
+    for page, (left, bottom, right, top) in boxes(readout(*lines(3), table(columns, 3), *lines(3))):
+        assert left >= 0
+        assert bottom >= 0
+        assert right <= page.get_width()
+        assert top <= page.get_height()
+
+
+def test_a_table_of_fourteen_columns_has_a_landscape_page() -> None:
+    with pypdfium2.PdfDocument(make_pdf(readout(*lines(3), table(14, 3), *lines(3))).data) as document:
+        assert [page.get_width() > page.get_height() for page in document] == [False, True, False]
+
+
+def test_a_heading_goes_to_the_landscape_page_with_its_table() -> None:
+    _, landscape = pages(readout(*lines(3), Section(heading=("Fisheries",), body=(table(14, 3),))))[:2]
+    assert "Fisheries Catches Region 0" in landscape
+
+
+@pytest.mark.parametrize("count", range(18, 26))
+def test_a_short_table_stays_whole_with_its_caption(count: int) -> None:
+    (page,) = [text for text in pages(readout(*lines(count), table(3, 5), *lines(9))) if "Catches" in text]
+    assert "Year 0" in page
+    assert "Year 4" in page
+
+
+@pytest.mark.parametrize("count", range(22, 29))
+def test_a_long_table_begins_on_the_page_of_its_caption(count: int) -> None:
+    (page,) = [text for text in pages(readout(*lines(count), table(3, 30))) if "Catches" in text]
+    assert "Year 0" in page
+
+
+@pytest.mark.parametrize("count", range(22, 30))
+def test_a_bold_line_is_not_the_last_of_a_page(count: int) -> None:
+    bold = Paragraph(children=(Strong(("II.",)),))
+    (page,) = [text for text in pages(readout(*lines(count), bold, *lines(12))) if "II." in text]
+    assert f"II. {A_LINE}" in page
+
+
+def test_the_last_word_of_a_title_is_not_alone_on_a_line() -> None:
+    title = "Second Ministerial Dialogue on the Cold Ice"
+    with pypdfium2.PdfDocument(make_pdf(readout(*lines(3), title=title)).data) as document:
+        text = document[0].get_textpage().get_text_range()
+    assert "Cold Ice" in text.splitlines()
+
+
+def test_two_photos_that_follow_each_other_fill_the_width_of_the_text() -> None:
+    album = ImageStore()
+    figures = [Figure((photo(album, f"Photo {number}"),), caption=(f"Talk {number}",)) for number in range(2)]
+    with pypdfium2.PdfDocument(make_pdf(readout(*figures, *lines(3)), album).data) as document:
+        images = sorted(image.get_bounds() for image in document[0].get_objects(filter=IMAGES))
+        width = document[0].get_width()
+    assert images[0][0] == pytest.approx(width - images[1][2], abs=1.5)
+
+
+def test_a_photo_has_its_caption_beside_and_150_pixels_an_inch() -> None:
+    album = ImageStore()
+    figure = Figure((photo(album, "A table"),), caption=("The talks",))
+    with pypdfium2.PdfDocument(make_pdf(readout(figure, *lines(3)), album).data) as document:
+        page = document[0]
+        (image,) = (each.get_bounds() for each in page.get_objects(filter=IMAGES))
+        start, _ = page.get_textpage().search("The talks").get_next()
+        caption = page.get_textpage().get_charbox(start)
+    assert 600 / ((image[2] - image[0]) / 72) >= 149
+    assert caption[0] > image[2]
+    assert caption[1] > image[1]
