@@ -116,6 +116,8 @@ class Design:
             yield f"--size-{name}", _scaled(value, script.size) if is_absolute else value
         yield "--leading", f"{theme.line.leading * script.leading:.4g}"
         yield "--leading-tight", f"{theme.line.leading_tight * script.leading:.4g}"
+        yield "--tight-leading", f"{theme.line.tight_leading * script.leading:.4g}"
+        yield "--tight-size", f"{theme.line.tight_size:g}"
         yield "--measure", theme.line.measure
         spaces = msgspec.to_builtins(theme.space)
         own = msgspec.to_builtins(script)

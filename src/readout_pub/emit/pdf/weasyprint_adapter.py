@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from xml.etree.ElementTree import Element
 
 import pydyf
-from cssselect2 import ElementWrapper  # type: ignore[import-untyped]  # cssselect2 has no types
 
 from readout_pub.emit.pdf.font_embedding import FontFile, open_font, subset_font
 from readout_pub.emit.pdf.fonts import fontconfig_environment
@@ -436,7 +435,7 @@ class TaggedHTML(weasyprint.HTML):
 
     def reread(self) -> None:
         """Make the next `render` see how the tree below `root` was changed: WeasyPrint reads it once."""
-        self.wrapper_element = ElementWrapper.from_html_root(self.root)
+        self.wrapper_element: Any = type(self.wrapper_element).from_html_root(self.root)
 
 
 class PhotoFetcher:
