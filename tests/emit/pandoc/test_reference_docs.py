@@ -209,7 +209,7 @@ def test_odt_has_the_alternative_text_for_screen_readers() -> None:
 
 def test_a_large_photo_fits_the_page_of_odt() -> None:
     frame = find_only(part("odt", "content.xml"), "frame")
-    assert (frame["svg:width"], frame["svg:height"]) == ("419.53pt", "279.69pt")
+    assert (frame["svg:width"], frame["svg:height"]) == ("279.69pt", "186.46pt")
 
 
 def test_a_large_photo_fits_the_page_of_docx() -> None:

@@ -38,14 +38,14 @@ def pandoc_emitter(target: str) -> Emitter:
 def _emit(target: str, writer: PandocWriter, readout: Readout, album: ImageStore, look: RenderOptions) -> Rendition:
     images = ImageWriter(writer, album, look)
     record = source_record(readout, look, target)
-    tree = pandoc_document(readout, writer, images.place, property_texts(record))
+    tokens = office_tokens(look, readout.language)
+    tree = pandoc_document(readout, writer, images.place, property_texts(record), tokens)
     embedded = images.files if writer.photos == "inside" else {}
     files = reference_files(writer.to, readout.language, look, embedded) if writer.styled else embedded
     output = run_pandoc(msgspec.json.encode(tree), _arguments(writer), files, timestamp(readout))
     warnings = (note("PANDOC_COMPLAINT", None, complaint=warning) for warning in output.warnings)
     notes = (*images.notes, *warnings, *_placement_notes(target, writer, look), *_safety_notes(target, writer))
-    indent = office_tokens(look, readout.language).points("--indent")
-    data = seal_package(fix_package(output.data, writer.to, tree, indent), record) if writer.styled else output.data
+    data = seal_package(fix_package(output.data, writer.to, tree, tokens), record) if writer.styled else output.data
     return Rendition(target, data, writer.suffix, writer.media_type, {} if embedded else images.files, notes)
 
 

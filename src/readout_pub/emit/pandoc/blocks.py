@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from readout_pub.emit.colophon import program_text
 from readout_pub.emit.labels import body_with_label, heading_with_label
 from readout_pub.emit.markup.inlines import language_tag, safe_url
+from readout_pub.emit.pandoc.figures import PandocFigureWriter, PlaceImage, in_rows
 from readout_pub.emit.pandoc.inlines import PandocInlineWriter, url_in_markup
 from readout_pub.emit.pandoc.nodes import (
     LINE_BREAK,
@@ -18,15 +19,12 @@ from readout_pub.emit.pandoc.nodes import (
     label_node,
     node,
     paragraph,
-    text_nodes,
     with_anchor,
     with_prefix,
     wrapped_in_div,
 )
 from readout_pub.emit.pandoc.numbering import numbering
-from readout_pub.emit.pandoc.photos import WrittenImage
 from readout_pub.emit.pandoc.tables import has_spans, table_node
-from readout_pub.emit.pictures import alt_text, alt_unlike_caption
 from readout_pub.model import (
     Block,
     Blocks,
@@ -40,12 +38,10 @@ from readout_pub.model import (
     Item,
     OrderedList,
     Paragraph,
-    Photo,
     Preformatted,
     Quote,
     Rule,
     Section,
-    Strong,
     Table,
     descendants,
 )
@@ -54,23 +50,18 @@ if TYPE_CHECKING:
     from readout_pub.emit.anchor_ids import AnchorIds
     from readout_pub.emit.messages import Messages
     from readout_pub.emit.pandoc.formats import PandocWriter
+    from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 
 MAX_HEADING_LEVEL = 5
 """The deepest heading level: below it LaTeX has no headings, and pandoc underlines rst headings with spaces."""
 
-SIDE_BY_SIDE_WIDTH = 0.45
-"""The share of the text's width for each of several photos: two fit side by side with LibreOffice's margins."""
-
 _AT_END = (LINE_BREAK, SPACE)
-
-PlaceImage = Callable[[Photo], WrittenImage | None]
-"""Places a photo and returns its URL and size, or None if it cannot be shown: its texts then take its place."""
 
 
 class PandocBlockWriter:
     """Writes the blocks of one document in their order; `level` is that of its top headings.
 
-    `formulas` is MathML → Math node.
+    `tokens` are those of the theme, `formulas` is MathML → Math node.
     """
 
     def __init__(
@@ -81,14 +72,16 @@ class PandocBlockWriter:
         place: PlaceImage,
         level: int,
         *,
+        tokens: OfficeTokens,
         formulas: Mapping[str, Node],
     ) -> None:
         self._writer = writer
         self._anchors = anchors
         self._messages = messages
-        self._place = place
         self._level = level
         self._inlines = PandocInlineWriter(anchors, safe_url if writer.styled else url_in_markup, formulas)
+        self._figures = PandocFigureWriter(writer, messages, place, tokens.points("--measure"), self.inline)
+        self._line_ems = tokens.points("--measure") / tokens.points("--size-small")
 
     def inline(self, inlines: Inlines) -> list[Node]:
         """Return `inlines` as nodes, without line breaks at the end: Markdown would show a backslash there."""
@@ -100,6 +93,33 @@ class PandocBlockWriter:
     def write(self, blocks: Blocks) -> list[Node]:
         """Return `blocks` as nodes."""
         return [made for block in blocks for made in self._with_common_attr(block, self._nodes(block))]
+
+    def write_page(self, blocks: Blocks) -> list[Node]:
+        """Return `blocks` that have the whole width of the text, with consecutive photos side by side."""
+        nodes: list[Node] = []
+        for is_figure, run in groupby(blocks, lambda block: isinstance(block, Figure)):
+            if is_figure:
+                nodes += self._figure_run([block for block in run if isinstance(block, Figure)])
+                continue
+            for block in run:
+                made = self._section(block, self.write_page) if isinstance(block, Section) else self._nodes(block)
+                nodes += self._with_common_attr(block, made)
+        return nodes
+
+    def _figure_run(self, figures: Sequence[Figure]) -> list[Node]:
+        if not self._writer.styled:
+            return self.write(tuple(figures))
+        nodes: list[Node] = []
+        for row in in_rows(list(map(self._figures.place, figures))):
+            columns = range(len(row)) if len(row) > 1 else (None,)
+            made = [
+                written
+                for column, placed in zip(columns, row, strict=True)
+                for written in self._with_common_attr(placed.figure, self._figures.write(placed, column))
+            ]
+            before, after = self._figures.columns() if len(row) > 1 else ([], [])
+            nodes += [*before, *made, *after]
+        return nodes
 
     def styled(self, style: str, nodes: list[Node]) -> list[Node]:
         """Return `nodes` with the paragraph style `style`, or as they are if the format has no named styles."""
@@ -115,11 +135,11 @@ class PandocBlockWriter:
             case Paragraph():
                 return [paragraph(self.inline(block.children))]
             case Section():
-                return self._section(block)
+                return self._section(block, self.write)
             case BulletList() | OrderedList():
                 return self._list(block)
             case Figure():
-                return self._figure(block)
+                return self._figures.write(self._figures.place(block))
             case Table():
                 return self._table(block)
             case Footnotes():
@@ -133,16 +153,16 @@ class PandocBlockWriter:
             case Rule():
                 return [{"t": "HorizontalRule"}]
 
-    def _section(self, block: Section) -> list[Node]:
+    def _section(self, block: Section, write: Callable[[Blocks], list[Node]]) -> list[Node]:
         title = self._heading(block)
         if not title:
-            return self.write(block.body)
+            return write(block.body)
         identifier = self._anchors.claim(block.id)
         if identifier and not self._writer.heading_ids:
             title, identifier = [node("Span", attr(identifier), title)], None
         heading = node("Header", min(self._level, MAX_HEADING_LEVEL), attr(identifier), title)
         self._level += 1
-        body = self.write(block.body)
+        body = write(block.body)
         self._level -= 1
         return [heading, *body]
 
@@ -179,7 +199,13 @@ class PandocBlockWriter:
     def _items(self, bodies: list[Blocks]) -> list[list[Node]]:
         """Return the content of list items, without space between them if each is a single paragraph."""
         tight = all(len(body) == 1 and isinstance(body[0], Paragraph) for body in bodies)
-        return [self._flow(body) if tight else self.write(body) for body in bodies]
+        if not tight:
+            return [self.write(body) for body in bodies]
+        if not self._writer.styled:
+            return [self._flow(body) for body in bodies]
+        *others, last = bodies
+        ends = self.styled("Last List Item", self.write(last))
+        return [*(self.styled("List Item", self.write(body)) for body in others), ends]
 
     def _flow(self, body: Blocks) -> list[Node]:
         """Return `body`; a single paragraph becomes Plain, which has no space around it."""
@@ -197,39 +223,14 @@ class PandocBlockWriter:
         *others, last = entry.terms or ((),)
         return [*([self.inline(term), []] for term in others), [self.inline(last), [self.write(entry.body)]]]
 
-    def _figure(self, block: Figure) -> list[Node]:
-        placed = [(photo, self._place(photo)) for photo in block.photos]
-        missing = [self._placeholder(photo) for photo, image in placed if image is None]
-        share = SIDE_BY_SIDE_WIDTH if len(block.photos) > 1 else 1.0
-        shown = [
-            self._image(image, alt_text(photo, self._messages), share) for photo, image in placed if image is not None
-        ]
-        images = [part for image in shown for part in (SPACE, image)][1:]
-        lines = [paragraph(self.inline(line)) for line in (block.caption, block.credit) if line]
-        if images and lines and not self._writer.styled:
-            return [*missing, node("Figure", attr(), [None, lines], [node("Plain", images)])]
-        photos = self.styled("Captioned Figure", [paragraph(images)] if images else [])
-        return [*missing, *photos, *self.styled("Image Caption", lines)]
-
-    def _image(self, image: WrittenImage, alt: str, share: float) -> Node:
-        if self._writer.odt_frames:
-            return image.odt_frame(alt, share)
-        width = f"{share:.0%}" if share < 1 and self._writer.styled else None
-        return node("Image", attr(width=width), text_nodes(alt), [image.url, ""])
-
-    def _placeholder(self, photo: Photo) -> Node:
-        """Return a paragraph in place of a missing photo: a message and its own alternative text."""
-        message: Inlines = (Strong((program_text(self._messages.photo_missing, self._messages),)),)
-        text = alt_unlike_caption(photo)
-        return paragraph(self.inline((*message, f" {text}") if text else message))
-
     def _table(self, block: Table) -> list[Node]:
         """Return a table; if the format has no table captions, the caption is a paragraph before the table.
 
         Pandoc would write it below. Markdown has captions for tables with spans only, since these are written as HTML.
         """
         caption = self.inline(block.caption)
+        width = self._line_ems if self._writer.styled else None
         if not caption or self._writer.table_captions or has_spans(block):
             inside = [node("Plain", caption)] if caption else []
-            return [table_node(block, inside, self._flow, styled=self._writer.styled)]
-        return [paragraph(caption), table_node(block, [], self._flow, styled=self._writer.styled)]
+            return [table_node(block, inside, self._flow, width)]
+        return [paragraph(caption), table_node(block, [], self._flow, width)]

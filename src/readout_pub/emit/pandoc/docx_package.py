@@ -6,6 +6,7 @@ distances of photos     LibreOffice assumes 3 mm at each side, which move a wide
 lists                   our bullets and indents; "(1)" without a bullet, as hanging label
 tables                  row header columns; a row stays on one page, and so does a small table
 sections                those with columns get page size and margins
+settings                the layout of Word 2013 and later
 running head, footer    title and date from the second page on; page numbers
 source record           declared as a media type
 """
@@ -19,7 +20,10 @@ from lxml import etree
 from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.nodes import HEADING_COLUMN, LABEL_STYLE
 from readout_pub.emit.pandoc.office_languages import script_kinds
-from readout_pub.emit.pandoc.text_width import shorten
+from readout_pub.emit.pandoc.office_tokens import OfficeTokens
+from readout_pub.emit.pandoc.package_xml import parse_xml
+from readout_pub.emit.pandoc.tables import SMALL_TABLE
+from readout_pub.emit.pandoc.text_width import MAX_RUNNING_TITLE, shorten
 from readout_pub.seal import RECORD_TYPE
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -31,6 +35,7 @@ _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 _DOCUMENT, _NUMBERING = "word/document.xml", "word/numbering.xml"
+_SETTINGS = "word/settings.xml"
 _RELATIONS, _TYPES = "word/_rels/document.xml.rels", "[Content_Types].xml"
 
 _LABELS = "900"
@@ -61,11 +66,11 @@ _LEVELS = 9
 _FIRST_COLUMN = 0x0080
 """The bit in `w:tblLook/@w:val` for a special first column; Word reads it in addition to `w:firstColumn`."""
 
-SMALL_TABLE = 8
-"""Most rows of a table that is kept on one page. Chosen by hand: a fifth of a page."""
-
-MAX_RUNNING_TITLE = 38.0
-"""Widest title in a running head, in em: three quarters of 148 mm at 8 points, as in pdf.css."""
+_COMPATIBILITY = (
+    b'<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word"'
+    b' w:val="15"/></w:compat>'
+)
+"""Without it, Word shows "Compatibility Mode" and lays out pages as Word 2007 did."""
 
 _DECORATIVE = (
     '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
@@ -82,18 +87,21 @@ _PAGE_NUMBER = (
 _MARGIN = '<?xml version="1.0" encoding="UTF-8"?>\n<w:{tag} xmlns:w="{namespace}"><w:p>{style}{content}</w:p></w:{tag}>'
 
 
-def fix_docx(parts: dict[str, bytes], _: object, indent: float) -> None:
-    """Change the parts (name → bytes) of a DOCX package that pandoc wrote, and add header and footer.
+_TEXT_STYLES = frozenset({None, "BodyText", "FirstParagraph", "LastParagraph", "Compact"})
+"""The styles of text, which have no space before them."""
 
-    `indent` is that of list items, in points.
-    """
-    document, numbering = _parse(parts[_DOCUMENT]), _parse(parts[_NUMBERING])
+
+def fix_docx(parts: dict[str, bytes], _: object, tokens: OfficeTokens) -> None:
+    """Change the parts (name → bytes) of a DOCX package that pandoc wrote, and add header and footer."""
+    indent = tokens.points("--indent")
+    document, numbering = parse_xml(parts[_DOCUMENT]), parse_xml(parts[_NUMBERING])
     _declare_scripts(document)
     _complete_photos(document)
     _set_labels(document)
     _indent_continuations(document, indent)
     _replace_lists(numbering, indent)
     _complete_tables(document)
+    _set_space_below_tables(document, tokens.points("--space"))
     _complete_sections(document)
     right_to_left = next(document.iter(f"{_W}p")).find(f"{_W}pPr/{_W}bidi") is not None
     title, date = (_text_of(document, style) for style in ("Title", "Date"))
@@ -101,6 +109,7 @@ def fix_docx(parts: dict[str, bytes], _: object, indent: float) -> None:
     parts["word/header1.xml"] = _margin("hdr", "Header", head, right_to_left=right_to_left)
     parts["word/footer1.xml"] = _margin("ftr", "Footer", _PAGE_NUMBER, right_to_left=right_to_left)
     parts[_DOCUMENT], parts[_NUMBERING] = _bytes(document), _bytes(numbering)
+    parts[_SETTINGS] = parts[_SETTINGS].replace(b"<w:rsids>", _COMPATIBILITY + b"<w:rsids>", 1)
     parts[_RELATIONS] = _with_margins(parts[_RELATIONS])
     parts[_TYPES] = _with_types(parts[_TYPES])
 
@@ -163,6 +172,20 @@ def _complete_tables(document: etree._Element) -> None:
         for row in rows[:-1] if len(rows) <= SMALL_TABLE else ():
             for paragraph in row.iter(f"{_W}pPr"):
                 _insert(paragraph, etree.Element(f"{_W}keepNext"))
+        for style in table.iter(f"{_W}pStyle"):
+            if style.get(f"{_W}val") == "Compact":
+                style.set(f"{_W}val", "TableText")
+
+
+def _set_space_below_tables(document: etree._Element, space: float) -> None:
+    for table in document.iter(f"{_W}tbl"):
+        below = table.getnext()
+        if below is not None and below.tag == f"{_W}p" and _style(below) in _TEXT_STYLES:
+            properties = below.find(f"{_W}pPr")
+            if properties is None:
+                properties = etree.Element(f"{_W}pPr")
+                below.insert(0, properties)
+            _insert(properties, etree.Element(f"{_W}spacing", {f"{_W}before": _twips(space)}))
 
 
 def _mark_heading_column(properties: etree._Element) -> None:
@@ -193,10 +216,16 @@ def _complete_sections(document: etree._Element) -> None:
 
 
 def _move_to_paragraph_above(section: etree._Element) -> None:
-    """Move the end of a section from the empty paragraph around it into the one above, if there is one."""
+    """Move the end of a section from the empty paragraph around it into the one above, unless that is a table.
+
+    A section without a paragraph is removed.
+    """
     empty = next(section.iterancestors(f"{_W}p"))
     above, parent = empty.getprevious(), empty.getparent()
-    if above is None or above.tag != f"{_W}p" or above.find(f".//{_W}sectPr") is not None or parent is None:
+    if above is None or above.tag != f"{_W}p" or parent is None:
+        return
+    if above.find(f"{_W}pPr/{_W}sectPr") is not None:
+        parent.remove(empty)
         return
     properties = above.find(f"{_W}pPr")
     if properties is None:
@@ -257,9 +286,15 @@ def _margin(tag: str, style: str, content: str, *, right_to_left: bool) -> bytes
 def _text_of(document: etree._Element, style: str) -> str:
     """Return the text of the first paragraph with `style`; "" without one."""
     for paragraph in document.iterfind(f"{_W}body/{_W}p"):
-        if (found := paragraph.find(f"{_W}pPr/{_W}pStyle")) is not None and found.get(f"{_W}val") == style:
+        if _style(paragraph) == style:
             return " ".join("".join(text.text or "" for text in paragraph.iter(f"{_W}t")).split())
     return ""
+
+
+def _style(paragraph: etree._Element) -> str | None:
+    """Return the name of the style of a paragraph; None if it has none."""
+    properties = paragraph.find(f"{_W}pPr")
+    return None if properties is None else _value(properties, "pStyle")
 
 
 def _run(text: str) -> str:
@@ -267,7 +302,7 @@ def _run(text: str) -> str:
 
 
 def _with_margins(relations: bytes) -> bytes:
-    root = _parse(relations)
+    root = parse_xml(relations)
     for kind in ("header", "footer"):
         values = {"Id": kind, "Type": f"{_RELATION}/{kind}", "Target": f"{kind}1.xml"}
         etree.SubElement(root, f"{{{_PACKAGE}/relationships}}Relationship", values)
@@ -275,7 +310,7 @@ def _with_margins(relations: bytes) -> bytes:
 
 
 def _with_types(types: bytes) -> bytes:
-    root = _parse(types)
+    root = parse_xml(types)
     root.insert(0, etree.Element(f"{{{_PACKAGE}/content-types}}Default", Extension="json", ContentType=RECORD_TYPE))
     for kind in ("header", "footer"):
         values = {"PartName": f"/word/{kind}1.xml", "ContentType": f"{_WORD_TYPE}.{kind}+xml"}
@@ -311,10 +346,6 @@ def _value(parent: etree._Element, name: str) -> str | None:
     """Return `w:val` of the child `name`."""
     found = parent.find(f"{_W}{name}")
     return None if found is None else found.get(f"{_W}val")
-
-
-def _parse(part: bytes) -> etree._Element:
-    return etree.fromstring(part, etree.XMLParser(resolve_entities=False, huge_tree=True))
 
 
 def _bytes(root: etree._Element) -> bytes:

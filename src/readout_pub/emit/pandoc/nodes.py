@@ -41,6 +41,23 @@ def text_nodes(text: str) -> list[Node]:
     return found
 
 
+def node_text(tree: Tree) -> str:
+    """Return the text of a part of the tree, without code, formulas and alternative texts."""
+    match tree:
+        case {"t": "Str", "c": str(text)}:
+            return text
+        case {"t": "Space" | "LineBreak"}:
+            return " "
+        case {"t": "Image"}:
+            return ""
+        case {"c": content}:
+            return node_text(content)
+        case list():
+            return "".join(map(node_text, tree))
+        case _:
+            return ""
+
+
 def joined_strings(nodes: list[Node]) -> list[Node]:
     """Return `nodes` with Str nodes in a row as one: pandoc escapes a marker such as "01." only in a single one."""
     joined: list[Node] = []

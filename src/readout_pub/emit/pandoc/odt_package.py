@@ -1,6 +1,8 @@
 """Adds what pandoc leaves out of ODT packages.
 
 language of a passage   also as Asian or complex-script language: office programs read only the one for the script
+tables                  rules below each row, stronger ones below the head
+running head            title and date from the second page on
 numbering of lists      see `odt_lists.py`
 source record           declared in the manifest
 """
@@ -8,20 +10,40 @@ source record           declared in the manifest
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+from readout_pub.emit.markup.inlines import escape
 from readout_pub.emit.pandoc.odt_lists import number_lists
 from readout_pub.emit.pandoc.office_languages import script_kinds
+from readout_pub.emit.pandoc.office_tokens import OfficeTokens
+from readout_pub.emit.pandoc.package_xml import parse_xml
+from readout_pub.emit.pandoc.tables import SMALL_TABLE
+from readout_pub.emit.pandoc.text_width import MAX_RUNNING_TITLE, shorten
 from readout_pub.seal import RECORD_MEMBERS, RECORD_TYPE
 
-_CONTENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
+if TYPE_CHECKING:
+    from lxml import etree
+
+_CONTENT, _STYLES, _MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+
+_RULES = {
+    "TableHeaderRowCell": 'fo:border="none" fo:border-bottom="1.5pt solid as(--ink)"',
+    "TableRowCell": 'fo:border="none" fo:border-bottom="0.75pt solid as(--line)"',
+}
+"""Style of cells → its borders, with tokens, as in document.css."""
+
+_TABLE_STYLE = re.compile(r'(<style:style style:name="([^"]*)" style:family="table">\s*)<style:table-properties')
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-def fix_odt(parts: dict[str, bytes], tree: object, indent: float) -> None:
-    """Change the parts (name → bytes) of an ODT package that pandoc made of the syntax tree `tree`.
-
-    `indent` is that of list items, in points.
-    """
-    parts[_CONTENT] = number_lists(_declare_scripts(parts[_CONTENT].decode()), tree, indent).encode()
+def fix_odt(parts: dict[str, bytes], tree: object, tokens: OfficeTokens) -> None:
+    """Change the parts (name → bytes) of an ODT package that pandoc made of the syntax tree `tree`."""
+    content = _rule_tables(_declare_scripts(parts[_CONTENT].decode()), tokens)
+    content = _set_tables(content, parse_xml(content.encode()), tokens)
+    parts[_CONTENT] = number_lists(content, tree, tokens.points("--indent")).encode()
+    parts[_STYLES] = _with_running_head(parts[_STYLES].decode(), parse_xml(parts[_CONTENT])).encode()
     parts[_MANIFEST] = _add_record_entry(parts[_MANIFEST].decode()).encode()
 
 
@@ -29,6 +51,42 @@ def _declare_scripts(text: str) -> str:
     styles, body, content = text.partition("<office:body")
     styles = re.sub(r'fo:language="([^"]+)"', lambda found: f"{found[0]}{_language(found[1])}", styles)
     return styles + body + content
+
+
+def _rule_tables(content: str, tokens: OfficeTokens) -> str:
+    """Return `content` with the rules of tables in the cell styles that pandoc writes without any."""
+    for name, rule in _RULES.items():
+        start = f'<style:style style:name="{name}" style:family="table-cell">'
+        before, found, after = content.partition(start)
+        content = before + found + after.replace('fo:border="none"', tokens.substitute(rule), 1)
+    return content
+
+
+def _set_tables(content: str, root: etree._Element, tokens: OfficeTokens) -> str:
+    """Return `content` with space below each table, and with small tables that no page breaks."""
+    rows = {
+        table.get(f"{_TABLE}name"): len([*table.iter(f"{_TABLE}table-row")]) for table in root.iter(f"{_TABLE}table")
+    }
+
+    def with_properties(style: re.Match[str]) -> str:
+        unbroken = ' style:may-break-between-rows="false"' if rows.get(style[2], 0) <= SMALL_TABLE else ""
+        return tokens.substitute(f'{style[1]}<style:table-properties fo:margin-bottom="pt(--space)"{unbroken}')
+
+    return _TABLE_STYLE.sub(with_properties, content)
+
+
+def _with_running_head(styles: str, content: etree._Element) -> str:
+    """Return `styles` with title and date in the header, which our reference document names in braces."""
+    title, date = (_text_of(content, names) for names in ({"Title", "First_Title"}, {"Date"}))
+    return styles.replace("{title}", escape(shorten(title, MAX_RUNNING_TITLE))).replace("{date}", escape(date))
+
+
+def _text_of(content: etree._Element, styles: set[str]) -> str:
+    """Return the text of the first paragraph with one of `styles`; "" without one."""
+    for paragraph in content.iter(f"{_TEXT}p"):
+        if paragraph.get(f"{_TEXT}style-name") in styles:
+            return " ".join("".join(map(str, paragraph.itertext())).split())
+    return ""
 
 
 def _language(tag: str) -> str:

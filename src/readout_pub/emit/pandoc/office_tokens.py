@@ -19,6 +19,9 @@ _TOKEN_USE = re.compile(r"\b(as|font|fonts|half|hex|pt|twips)\((--[\w-]+)\)")
 _GENERIC_FAMILIES = frozenset({"serif", "sans-serif", "system-ui", "ui-monospace", "monospace", "-apple-system"})
 """Families of CSS that office programs do not know."""
 
+_PAGE_EDGE = 36.0
+"""The distance in points of header and footer from the edge of the page; the same number is in docx.template.xml."""
+
 _ASIAN_LANGUAGE = "ja"
 """The language whose faces show Asian characters in documents of other languages."""
 
@@ -35,10 +38,16 @@ class OfficeTokens:
         number, unit = _LENGTH.findall(self._values[name])[0]
         return float(number) * _UNITS_IN_POINTS.get(unit, self._body)
 
-    def with_measure(self) -> OfficeTokens:
-        """Return these tokens with `--measure`, the width of the text."""
-        width = self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right")
-        return OfficeTokens(self._values | {"--measure": f"{width:.2f}pt"})
+    def with_lengths(self) -> OfficeTokens:
+        """Return these tokens with those that are computed from others: the sizes of text, header and footer."""
+        lengths = {
+            "--measure": self.points("--page-width") - self.points("--margin-left") - self.points("--margin-right"),
+            "--rise-added": self.points("--rise") - self.points("--gap"),
+            "--space-added": self.points("--space") - self.points("--gap"),
+            "--header-height": self.points("--margin-top") - _PAGE_EDGE,
+            "--footer-height": self.points("--margin-bottom") - _PAGE_EDGE,
+        }
+        return OfficeTokens(self._values | {name: f"{length:.2f}pt" for name, length in lengths.items()})
 
     def families(self, name: str) -> list[str]:
         """Return the faces of a token in the order of preference."""
@@ -62,9 +71,10 @@ class OfficeTokens:
 def office_tokens(look: RenderOptions, language: str) -> OfficeTokens:
     """Return the tokens of the theme for a document in `language` (BCP 47), with the values that its script has.
 
-    Added are `--measure`, the width of the text; `--text-asian` and the like, the faces for the other kinds of script
-    that office programs distinguish; `--asian` and `--complex`, the language if it is of that kind, else "zxx";
-    `--direction` and `--aligned`, how its lines run.
+    Added are `--measure`, the width of the text; `--header-height` and `--footer-height`; `--rise-added` and
+    `--space-added`, the spaces before which a paragraph ends with `--gap`; `--text-asian` and the like,
+    the faces for the other kinds of script that office programs distinguish; `--asian` and `--complex`, the language if
+    it is of that kind, else "zxx"; `--direction` and `--aligned`, how its lines run.
     """
     is_asian, _ = script_kinds(language)
     return _office_tokens(look.design(language), look.design(language if is_asian else _ASIAN_LANGUAGE), language)
@@ -89,4 +99,4 @@ def _office_tokens(own: Design, asian: Design, language: str) -> OfficeTokens:
             "--aligned": "right" if is_rtl else "left",  # LibreOffice Writer takes "start" as left in both directions
         }
     )
-    return found.with_measure()
+    return found.with_lengths()

@@ -10,21 +10,22 @@ import zipfile
 
 from readout_pub.emit.pandoc.docx_package import fix_docx
 from readout_pub.emit.pandoc.odt_package import fix_odt
+from readout_pub.emit.pandoc.office_tokens import OfficeTokens
 
 _FIXES = {"docx": fix_docx, "odt": fix_odt}
 """Writer → the function that changes and adds parts (name → bytes) of a package, made of a syntax tree."""
 
 
-def fix_package(data: bytes, writer: str, tree: object, indent: float) -> bytes:
+def fix_package(data: bytes, writer: str, tree: object, tokens: OfficeTokens) -> bytes:
     """Return the package `data` that `writer` ("docx" or "odt") of pandoc made of `tree`, with all additions.
 
-    `indent` is that of list items, in points.
+    `tokens` are those of the theme.
     """
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(out, "w") as after:
         entries = {entry.filename: entry for entry in before.infolist()}
         parts = {name: before.read(entry) for name, entry in entries.items()}
-        _FIXES[writer](parts, tree, indent)
+        _FIXES[writer](parts, tree, tokens)
         date = before.infolist()[0].date_time
         for name, part in parts.items():
             if name in entries:

@@ -9,9 +9,10 @@ from readout_pub.emit.colophon import colophon, program_text
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.messages import messages_for
-from readout_pub.emit.pandoc.blocks import PandocBlockWriter, PlaceImage
+from readout_pub.emit.pandoc.blocks import PandocBlockWriter
+from readout_pub.emit.pandoc.figures import PlaceImage
 from readout_pub.emit.pandoc.math import math_nodes
-from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attr, node, paragraph, text_nodes
+from readout_pub.emit.pandoc.nodes import API_VERSION, LINE_BREAK, Node, attr, node, node_text, paragraph, text_nodes
 from readout_pub.model import BulletList, Item, Link, Paragraph, Section, display_date, display_series, display_title
 from readout_pub.source_record import publication_identifier
 from readout_pub.text_direction import language_direction
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from readout_pub.emit.pandoc.formats import PandocWriter
+    from readout_pub.emit.pandoc.office_tokens import OfficeTokens
     from readout_pub.model import Readout
+
+MAX_KEPT_TEXT = 400
+"""Most characters of a last paragraph that is kept with the colophon, five lines: LibreOffice moves it as a whole, so
+that a longer one would leave too much of its page empty.
+"""
 
 _TEX_FONTS = {"ja": {"CJKmainfont": "HaranoAjiMincho-Regular", "CJKoptions": "BoldFont=HaranoAjiGothic-Medium"}}
 """Language → pandoc variables that name fonts of TeX Live. Without them LaTeX drops characters that its default font
@@ -29,16 +36,23 @@ lacks.
 
 
 def pandoc_document(
-    readout: Readout, writer: PandocWriter, place: PlaceImage, properties: Mapping[str, str]
+    readout: Readout, writer: PandocWriter, place: PlaceImage, properties: Mapping[str, str], tokens: OfficeTokens
 ) -> dict[str, object]:
     """Return pandoc's syntax tree of `readout`, which has each text once, in the order of the readout.
 
-    `properties` (name → text) are written as document properties, if the format has these.
+    `properties` (name → text) are written as document properties, if the format has these; `tokens` are those of the
+    theme.
     """
     first_level = 2 if writer.front == "text" else 1
     formulas = math_nodes(readout) if writer.styled else {}
     blocks = PandocBlockWriter(
-        writer, LinkedAnchorIds(readout.body), messages_for(readout.language), place, first_level, formulas=formulas
+        writer,
+        LinkedAnchorIds(readout.body),
+        messages_for(readout.language),
+        place,
+        first_level,
+        tokens=tokens,
+        formulas=formulas,
     )
     return {
         "pandoc-api-version": API_VERSION,
@@ -48,7 +62,8 @@ def pandoc_document(
         "blocks": writer.transform(
             [
                 *_front_nodes(readout, writer, blocks),
-                *_body_nodes(readout, blocks),
+                *_with_end_kept(_body_nodes(readout, blocks), blocks),
+                *_end_nodes(readout, blocks),
                 *_colophon_nodes(readout, writer, blocks),
             ]
         ),
@@ -107,13 +122,24 @@ def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWrit
 
 def _body_nodes(readout: Readout, blocks: PandocBlockWriter) -> list[Node]:
     undecided = [paragraph(text_nodes(line.text)) for line in readout.undecided]
-    back = [paragraph(blocks.inline((readout.back_link,)))] if readout.back_link else []
     return [
-        *blocks.styled("Image Caption", undecided),
-        *blocks.write(readout.body),
+        *blocks.styled("Undecided Photos", undecided),
+        *blocks.write_page(readout.body),
         *blocks.write(_attachment_section(readout)),
-        *blocks.styled("Back Link", back),
     ]
+
+
+def _with_end_kept(body: list[Node], blocks: PandocBlockWriter) -> list[Node]:
+    """Return `body` with a last paragraph that stays on the page of what follows it, unless it is long."""
+    match body:
+        case [*others, {"t": "Para"} as last] if len(node_text(last)) <= MAX_KEPT_TEXT:
+            return [*others, *blocks.styled("Last Paragraph", [last])]
+        case _:
+            return body
+
+
+def _end_nodes(readout: Readout, blocks: PandocBlockWriter) -> list[Node]:
+    return blocks.styled("Back Link", [paragraph(blocks.inline((readout.back_link,)))]) if readout.back_link else []
 
 
 def _attachment_section(readout: Readout) -> tuple[Section, ...]:

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from readout_pub.model import Photo
     from readout_pub.notes import Note
 
-TEXT_WIDTH = 148 / 25.4 * 72
-"""The width of the text on a page of DOCX and ODT, in points: 148 mm."""
-
 POINTS_PER_PIXEL = 72 / 96
 """The size of a CSS pixel in points; pandoc assumes the same resolution of 96 dpi."""
 
@@ -33,6 +30,13 @@ ODT_FRAME = (
 )
 
 
+class PrintedSize(msgspec.Struct, frozen=True):
+    """The size of a photo on paper, in points."""
+
+    width: float
+    height: float
+
+
 class WrittenImage(msgspec.Struct, frozen=True):
     """A photo that has been placed: its URL for `src`, and its size in pixels."""
 
@@ -40,17 +44,22 @@ class WrittenImage(msgspec.Struct, frozen=True):
     width: int
     height: int
 
-    def odt_frame(self, alt: str, share: float) -> Node:
-        """Return the photo as raw ODT with `alt`, at most `share` of the text's width.
+    @property
+    def natural_height(self) -> float:
+        """The height in points at 96 dpi: a larger photo would look blurred."""
+        return self.height * POINTS_PER_PIXEL
 
-        Pandoc's ODT writer drops the alternative text, and does not limit the width.
-        """
-        width = min(self.width * POINTS_PER_PIXEL, TEXT_WIDTH * share)
+    def at_height(self, height: float) -> PrintedSize:
+        """Return the size of the photo with `height` in points."""
+        return PrintedSize(height * self.width / self.height, height)
+
+    def odt_frame(self, alt: str, size: PrintedSize) -> Node:
+        """Return the photo as raw ODT with `alt`: pandoc's ODT writer drops the alternative text."""
         values = {
             "style": "" if alt else ' draw:style-name="Decorative"',
             "title": f"<svg:title>{escape(alt)}</svg:title>" if alt else "",
-            "width": width,
-            "height": width * self.height / self.width,
+            "width": size.width,
+            "height": size.height,
         }
         return node("RawInline", "opendocument", ODT_FRAME.format(address=self.url, **values))
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.pandoc.nodes import HEADING_COLUMN, Node, attr, node
-from readout_pub.emit.tables import table_grid
-from readout_pub.model import Paragraph, Strong
+from readout_pub.emit.pandoc.text_width import text_width, word_width
+from readout_pub.emit.tables import columns_of, number_columns, table_grid
+from readout_pub.model import Paragraph, Strong, texts
 
 if TYPE_CHECKING:
     from readout_pub.emit.tables import Grid, GridCell
@@ -19,23 +20,63 @@ WriteCell = Callable[["Blocks"], list[Node]]
 """Writes the content of a cell."""
 
 ALIGN_DEFAULT: Node = {"t": "AlignDefault"}
-DEFAULT_COLUMN = [ALIGN_DEFAULT, {"t": "ColWidthDefault"}]
+ALIGN_RIGHT: Node = {"t": "AlignRight"}
+DEFAULT_WIDTH: Node = {"t": "ColWidthDefault"}
+
+SMALL_TABLE = 8
+"""Most rows of a table that is kept on one page. Chosen by hand: a fifth of a page."""
+
+CELL_PADDING = 1.0
+"""The space beside the text of a cell in em, as in document.css."""
 
 
-def table_node(block: Table, caption: list[Node], write_cell: WriteCell, *, styled: bool = False) -> Node:
-    """Return `block` as a Table with `caption`; `styled` means that the format has named styles."""
+def table_node(block: Table, caption: list[Node], write_cell: WriteCell, width: float | None = None) -> Node:
+    """Return `block` as a Table with `caption`.
+
+    `width` is that of the page in em of the table's text, for formats with named styles whose columns need widths.
+    """
     head, body = table_grid(block)
     columns = max((at.column + at.cell.colspan for row in (*head, *body) for at in row), default=0)
     header_columns = _header_columns(body, columns)
+    is_styled = width is not None and bool(body)
+    numeric = number_columns(body) if is_styled else frozenset()
+    widths = [node("ColWidth", share) for share in column_shares((*head, *body), columns, width or 0)]
     return node(
         "Table",
-        attr(custom_style=HEADING_COLUMN if styled and body and header_columns else None),
+        attr(custom_style=HEADING_COLUMN if is_styled and header_columns else None),
         [None, caption],
-        [DEFAULT_COLUMN] * columns,
+        [
+            [ALIGN_RIGHT if column in numeric else ALIGN_DEFAULT, widths[column] if is_styled else DEFAULT_WIDTH]
+            for column in range(columns)
+        ],
         [attr(), [_row_node(row, write_cell) for row in head]],
         [[attr(), header_columns, [], [_row_node(row, write_cell) for row in body]]],
         [attr(), []],
     )
+
+
+def column_shares(rows: Grid, columns: int, width: float) -> list[float]:
+    """Return the share of `width` (em) of each column, chosen as browsers do from the longest lines and words.
+
+    Lines that all fit share the rest of the width in proportion; else columns get what their longest word needs, and
+    share the rest in proportion to what their lines need beyond it.
+    """
+    lines, words = [1.0] * columns, [1.0] * columns
+    for at in (at for row in rows for at in row):
+        texts_of_cell = list(texts(at.cell.body))
+        line = max((text_width(text) for text in texts_of_cell), default=0) / at.cell.colspan
+        word = max((word_width(text) for text in texts_of_cell), default=0) / at.cell.colspan
+        for column in columns_of(at):
+            lines[column] = max(lines[column], line + CELL_PADDING)
+            words[column] = max(words[column], word + CELL_PADDING)
+    if sum(lines) <= width:
+        found = lines
+    elif sum(words) >= width:
+        found = words
+    else:
+        spare = (width - sum(words)) / (sum(lines) - sum(words))
+        found = [word + (line - word) * spare for word, line in zip(words, lines, strict=True)]
+    return [each / sum(found) for each in found]
 
 
 def has_spans(block: Table) -> bool:

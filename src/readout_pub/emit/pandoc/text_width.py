@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from unicodedata import combining, east_asian_width
+
+_EAST_ASIAN = r"\u1100-\u11ff\u2e80-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uff60"
+_UNBREAKABLE = re.compile(rf"[{_EAST_ASIAN}]|[^\s{_EAST_ASIAN}-]+-?")
+"""An East Asian character, or a word up to its hyphen."""
+
+MAX_RUNNING_TITLE = 38.0
+"""Widest title in a running head, in em: three quarters of 148 mm at 8 points, as in pdf.css."""
 
 WIDE, NARROW = 1.0, 0.53
 """Widths in em: of a character as wide as high (UAX #11), and of others on average. Noto Sans has 0.53 in English."""
@@ -11,6 +19,11 @@ WIDE, NARROW = 1.0, 0.53
 def text_width(text: str) -> float:
     """Return the estimated width of `text` in em."""
     return sum(WIDE if east_asian_width(char) in "WF" else NARROW for char in text if not combining(char))
+
+
+def word_width(text: str) -> float:
+    """Return the estimated width of the longest part of `text` that no line breaks, in em."""
+    return max((text_width(word) for word in _UNBREAKABLE.findall(text)), default=0.0)
 
 
 def shorten(text: str, width: float) -> str:

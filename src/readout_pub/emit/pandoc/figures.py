@@ -1,0 +1,156 @@
+"""Figures as pandoc nodes: photos in sizes that fit the page, several side by side, with their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readout_pub.emit.colophon import program_text
+from readout_pub.emit.pandoc.nodes import SPACE, Node, attr, node, paragraph, text_nodes, wrapped_in_div
+from readout_pub.emit.pandoc.photos import PrintedSize, WrittenImage
+from readout_pub.emit.pictures import alt_text, alt_unlike_caption
+from readout_pub.model import Figure, Inlines, Photo, Strong
+
+if TYPE_CHECKING:
+    from readout_pub.emit.messages import Messages
+    from readout_pub.emit.pandoc.formats import PandocWriter
+
+PlaceImage = Callable[[Photo], WrittenImage | None]
+"""Places a photo and returns its URL and size, or None if it cannot be shown: its texts then take its place."""
+
+MAX_HEIGHT = 75 / 25.4 * 72
+"""Greatest height of a photo in points, 75 mm: a photo of 4:3 at two thirds of 148 mm is 74 mm tall."""
+
+NARROW_SHARE = 2 / 3
+"""The share of the text's width for a photo that would be too tall at the whole width."""
+
+PHOTOS_PER_ROW = 3
+"""Most photos of one figure in a row, as in HTML."""
+
+GAP = 3 / 25.4 * 72
+"""The space between two photos in points: 3 mm."""
+
+_SECTION_END = '<w:p><w:pPr><w:sectPr><w:type w:val="continuous"/>{columns}</w:sectPr></w:pPr></w:p>'
+_COLUMNS = {
+    "openxml": (
+        _SECTION_END.format(columns=""),
+        '<w:r><w:br w:type="column"/></w:r>',
+        _SECTION_END.format(columns=f'<w:cols w:num="2" w:space="{GAP * 20:.0f}"/>'),
+    ),
+    "opendocument": ('<text:section text:style-name="Columns" text:name="{name}">', "", "</text:section>"),
+}
+"""Raw format → markup before two columns, at the start of the second one, and after them.
+
+Not a table: a screen reader would announce one, and accessibility checkers ask for its headers. In ODT the style of the
+second photo starts the column.
+"""
+
+
+class PlacedFigure(msgspec.Struct, frozen=True):
+    """A figure and its photos, each with its image or None if that cannot be shown."""
+
+    figure: Figure
+    photos: tuple[tuple[Photo, WrittenImage | None], ...]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the figure is one photo that can be shown."""
+        return len(self.photos) == 1 and self.photos[0][1] is not None
+
+
+def in_rows(figures: Sequence[PlacedFigure]) -> Iterator[tuple[PlacedFigure, ...]]:
+    """Yield consecutive figures in twos that stand side by side, and the others one by one."""
+    waiting: PlacedFigure | None = None
+    for figure in figures:
+        if waiting and figure.is_single:
+            yield waiting, figure
+            waiting = None
+            continue
+        if waiting:
+            yield (waiting,)
+        waiting = figure if figure.is_single else None
+        if waiting is None:
+            yield (figure,)
+    if waiting:
+        yield (waiting,)
+
+
+class PandocFigureWriter:
+    """Writes the figures of one document; `measure` is the width of the text in points, `inline` writes a line."""
+
+    def __init__(
+        self,
+        writer: PandocWriter,
+        messages: Messages,
+        place: PlaceImage,
+        measure: float,
+        inline: Callable[[Inlines], list[Node]],
+    ) -> None:
+        self._writer, self._messages = writer, messages
+        self._place, self._measure, self._inline = place, measure, inline
+        self._rows = 0
+
+    def place(self, figure: Figure) -> PlacedFigure:
+        """Place the photos of `figure`."""
+        return PlacedFigure(figure, tuple((photo, self._place(photo)) for photo in figure.photos))
+
+    def columns(self) -> tuple[list[Node], list[Node]]:
+        """Return what stands before and after two figures side by side."""
+        self._rows += 1
+        before, _, after = _COLUMNS[self._writer.raw]
+        start = before.format(name=f"photos-{self._rows}")
+        return [node("RawBlock", self._writer.raw, start)], [node("RawBlock", self._writer.raw, after)]
+
+    def write(self, placed: PlacedFigure, column: int | None = None) -> list[Node]:
+        """Return a figure; `column` is 0 or 1 if it is in one of two columns."""
+        figure = placed.figure
+        missing = [self._placeholder(photo) for photo, image in placed.photos if image is None]
+        images = self._images(placed, self._measure if column is None else (self._measure - GAP) / 2)
+        lines = [paragraph(self._inline(line)) for line in (figure.caption, figure.credit) if line]
+        if not self._writer.styled:
+            if images and lines:
+                return [*missing, node("Figure", attr(), [None, lines], [node("Plain", images)])]
+            return [*missing, *([paragraph(images)] if images else []), *lines]
+        alone = "Captioned Figure" if lines else "Uncaptioned Figure"
+        style = alone if column is None else ("First Figure", "Second Figure")[column]
+        column_break = _COLUMNS[self._writer.raw][1] if column else ""
+        before = [node("RawInline", self._writer.raw, column_break)] if column_break else []
+        shown = wrapped_in_div([paragraph([*before, *images])], custom_style=style) if images else []
+        captions = wrapped_in_div(lines, custom_style="Image Caption") if lines else []
+        placeholders = wrapped_in_div(missing, custom_style="Missing Photo") if missing else []
+        return [*placeholders, *shown, *captions]
+
+    def _images(self, placed: PlacedFigure, width: float) -> list[Node]:
+        """Return the photos that can be shown; several have one height in each row."""
+        shown = [(photo, image) for photo, image in placed.photos if image is not None]
+        nodes: list[Node] = []
+        for start in range(0, len(shown), PHOTOS_PER_ROW):
+            row = shown[start : start + PHOTOS_PER_ROW]
+            height = self._row_height([image for _, image in row], width)
+            for photo, image in row:
+                size = image.at_height(height)
+                nodes += [SPACE, self._image(image, size, alt_text(photo, self._messages))]
+        return nodes[1:]
+
+    def _row_height(self, images: Sequence[WrittenImage], width: float) -> float:
+        """Return the height in points at which `images` are side by side within `width`."""
+        ratio = sum(image.width / image.height for image in images)
+        available = width - GAP * (len(images) - 1)
+        height = available / ratio
+        if len(images) == 1 and width == self._measure and height > MAX_HEIGHT:
+            height = available * NARROW_SHARE / ratio
+        return min(height, MAX_HEIGHT, *(image.natural_height for image in images))
+
+    def _image(self, image: WrittenImage, size: PrintedSize, alt: str) -> Node:
+        if self._writer.odt_frames:
+            return image.odt_frame(alt, size)
+        sizes = {"width": f"{size.width / 72:.4f}in", "height": f"{size.height / 72:.4f}in"}
+        return node("Image", attr(**(sizes if self._writer.styled else {})), text_nodes(alt), [image.url, ""])
+
+    def _placeholder(self, photo: Photo) -> Node:
+        """Return a paragraph in place of a missing photo: a message and its own alternative text."""
+        message: Inlines = (Strong((program_text(self._messages.photo_missing, self._messages),)),)
+        text = alt_unlike_caption(photo)
+        return paragraph(self._inline((*message, f" {text}") if text else message))

@@ -1,0 +1,224 @@
+"""The pages that LibreOffice makes of DOCX and ODT files, measured beside those of our PDF."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+from pypdfium2 import raw
+
+from readout_pub.emit import emit
+from readout_pub.emit.pdf.fonts import fontconfig_file
+from readout_pub.image_store import ImageStore
+from readout_pub.model import (
+    BulletList,
+    Cell,
+    Described,
+    Figure,
+    Item,
+    Link,
+    Origin,
+    Paragraph,
+    Photo,
+    Readout,
+    Row,
+    Section,
+    Table,
+)
+from tests.validators.findings import program
+
+pytestmark = [pytest.mark.slow, pytest.mark.validators]
+
+FORMATS = ("docx", "odt")
+
+MILLIMETRE = 72 / 25.4
+LEFT, RIGHT = 31 * MILLIMETRE, (210 - 31) * MILLIMETRE
+"""The edges of the text on A4 with the margins of `plain`, in points."""
+
+WORDS = "The ministers of both islands spoke about the herring that passes the strait in spring. " * 9
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph(children=(text,))
+
+
+def figure(album: ImageStore, width: int, height: int, caption: str) -> Figure:
+    data = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(data, "PNG")
+    photo = Photo(
+        f"{caption}.png", Described(f"Photo of {caption}"), album.add(data.getvalue), width=width, height=height
+    )
+    return Figure(photos=(photo,), caption=(caption,))
+
+
+def readout(album: ImageStore) -> Readout:
+    """Return a readout of more than two pages with everything that pages differ in."""
+    cells = tuple(Row((Cell((paragraph(f"Herring of the year {n}"),)), Cell((paragraph("77"),)))) for n in range(6))
+    head = Row((Cell((paragraph("Catch"),), header=True), Cell((paragraph("Tons"),), header=True)))
+    islands = tuple(Item((paragraph(WORDS[:300]),), f"A-{n}") for n in range(1, 6))
+    return Readout(
+        language="en",
+        series="Atlantis–Lemuria Relations",
+        title=("Talks on Herring",),
+        issued=dt.date(2031, 5, 1),
+        issued_text="May 1, 2031",
+        body=(
+            figure(album, 1200, 800, "Handshake"),
+            figure(album, 1200, 800, "Table"),
+            paragraph(WORDS),
+            figure(album, 1600, 1000, "Harbour"),
+            Section(label="1.", heading=("Fishing grounds",), body=(paragraph(WORDS), BulletList(items=islands))),
+            Section(
+                heading=("Quotas",),
+                body=(Table(head=(head,), body=cells), paragraph(WORDS * 3), paragraph(WORDS[:200])),
+            ),
+        ),
+        back_link=Link("https://atlantis.example/", ("Back to Relations",)),
+        origin=Origin("talks.html", "00" * 32, "https://atlantis.example/talks.html", publisher="Atlantis"),
+    )
+
+
+class Page:
+    """A page of a PDF: its characters with their boxes, and its photos. Lengths are in points, from the top."""
+
+    def __init__(self, page: pypdfium2.PdfPage) -> None:
+        height = page.get_height()
+        text = page.get_textpage()
+        self.text = text.get_text_range()
+        self.characters = []
+        for index in range(text.count_chars()):
+            left, bottom, right, top = text.get_charbox(index)
+            character = chr(raw.FPDFText_GetUnicode(text, index))
+            self.characters.append((character, left, height - top, right, height - bottom))
+        boxes = [each.get_bounds() for each in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE])]
+        self.photos = sorted((left, height - top, right, height - bottom) for left, bottom, right, top in boxes)
+
+    def find(self, words: str) -> tuple[float, float, float]:
+        """Return left edge, top and height of the first letter of `words`, which must be on the page."""
+        start = "".join(each[0] for each in self.characters).index(words)
+        _, left, top, _, bottom = self.characters[start]
+        return left, top, bottom - top
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Page]]:
+    """Return the pages of the PDF, and of DOCX and ODT as LibreOffice shows them with the fonts of the PDF."""
+    folder = tmp_path_factory.mktemp("office")
+    album = ImageStore()
+    made = readout(album)
+    files = [folder / f"{name}.{name}" for name in FORMATS]
+    for file in files:
+        file.write_bytes(emit(made, album, file.stem).data)
+    (folder / "pdf.pdf").write_bytes(emit(made, album, "pdf").data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    to_pdf = [profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
+    environment = {**os.environ, "FONTCONFIG_FILE": str(fontconfig_file())}
+    subprocess.run([program("soffice"), *to_pdf], env=environment, check=True, capture_output=True, timeout=120)
+    return {name: list(_read(folder / f"{name}.pdf")) for name in ("pdf", *FORMATS)}
+
+
+def _read(path: Path) -> Iterator[Page]:
+    with pypdfium2.PdfDocument(path) as document:
+        yield from map(Page, document)
+
+
+def measure(pages: list[Page]) -> float:
+    """Return the distance from the leftmost to the rightmost ink of the text in points."""
+    ink = [each for page in pages for each in page.characters if each[0].strip()]
+    return float(max(each[3] for each in ink) - min(each[1] for each in ink))
+
+
+def find(pages: list[Page], words: str) -> tuple[float, float, float]:
+    return next(page for page in pages if words in page.text).find(words)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_text_is_as_wide_as_in_the_pdf(pages: dict[str, list[Page]], name: str) -> None:
+    assert measure(pages[name]) == pytest.approx(measure(pages["pdf"]), rel=0.05)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize(
+    "words", ["Talks on Herring", "Atlantis–Lemuria", "May 1", "Fishing grounds", "The ministers", "Harbour", "Source:"]
+)
+def test_each_text_has_the_size_of_the_pdf(pages: dict[str, list[Page]], name: str, words: str) -> None:
+    assert find(pages[name], words)[2] == pytest.approx(find(pages["pdf"], words)[2], rel=0.05)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_all_photos_are_inside_the_margins(pages: dict[str, list[Page]], name: str) -> None:
+    photos = [photo for page in pages[name] for photo in page.photos]
+    assert len(photos) == 3
+    for left, top, right, bottom in photos:
+        assert left > LEFT - 1
+        assert right < RIGHT + 1
+        assert bottom - top < 76 * MILLIMETRE
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_two_photos_in_a_row_stand_side_by_side(pages: dict[str, list[Page]], name: str) -> None:
+    first, second = sorted(pages[name][0].photos, key=lambda photo: photo[1])[:2]
+    left, right = sorted((first, second))
+    assert left[1] == pytest.approx(right[1], abs=1)
+    assert left[2] < right[0]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nothing_is_printed_outside_the_margins(pages: dict[str, list[Page]], name: str) -> None:
+    for page in pages[name]:
+        for character, left, _, right, _ in page.characters:
+            assert not character.strip() or (left > LEFT - 2 and right < RIGHT + 2)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_labels_hang_left_of_the_text_of_their_items(pages: dict[str, list[Page]], name: str) -> None:
+    page = next(page for page in pages[name] if "A-2" in page.text)
+    assert "•" not in page.text
+    left, top, _ = page.find("A-2")
+    words = [each[1] for each in page.characters if abs(each[2] - top) < 4 and each[0] == "T"]
+    assert left == pytest.approx(LEFT, abs=1)
+    assert words[0] == pytest.approx(LEFT + 2.2 * 10.5, abs=1)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_running_head_starts_on_the_second_page(pages: dict[str, list[Page]], name: str) -> None:
+    heads = [[each for each in page.characters if each[4] < 25 * MILLIMETRE] for page in pages[name]]
+    texts = ["".join(each[0] for each in head).split() for head in heads]
+    assert texts[0] == []
+    assert all(text == "Talks on Herring May 1, 2031".split() for text in texts[1:])
+    assert f"2 / {len(heads)}" in pages[name][1].text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_numbers_of_a_table_end_at_one_edge(pages: dict[str, list[Page]], name: str) -> None:
+    page = next(page for page in pages[name] if "Tons" in page.text)
+    edges = {round(each[3]) for each in page.characters if each[0] == "7" and each[1] > RIGHT - 60}
+    assert len(edges) <= 2  # those of the two digits
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_last_page_has_more_than_the_colophon(pages: dict[str, list[Page]], name: str) -> None:
+    last = pages[name][-1]
+    assert last.find("The ministers")[1] < last.find("Source:")[1]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_small_table_is_on_one_page_with_space_below(pages: dict[str, list[Page]], name: str) -> None:
+    page = next(page for page in pages[name] if "Tons" in page.text)
+    last = page.find("Herring of the year 5")[1]
+    after = [each[2] for each in page.characters if each[0] == "T" and each[2] > last + 5]
+    assert not after or min(after) - last > 25
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_page_but_the_last_is_half_empty(pages: dict[str, list[Page]], name: str) -> None:
+    for page in pages[name][:-1]:
+        bottoms = [each[4] for each in page.characters if each[4] < 270 * MILLIMETRE]
+        assert max(bottoms) > 150 * MILLIMETRE
