@@ -209,7 +209,9 @@ def test_odt_has_the_alternative_text_for_screen_readers() -> None:
 
 def test_a_large_photo_fits_the_page_of_odt() -> None:
     frame = find_only(part("odt", "content.xml"), "frame")
-    assert (frame["svg:width"], frame["svg:height"]) == ("279.69pt", "186.46pt")
+    width, height = (float(str(frame[f"svg:{side}"]).removesuffix("pt")) for side in ("width", "height"))
+    assert width == pytest.approx(148 / 25.4 * 72 * 2 / 3, rel=0.01)  # two thirds of the text's width
+    assert width / height == pytest.approx(1.5, rel=0.01)
 
 
 def test_a_large_photo_fits_the_page_of_docx() -> None:

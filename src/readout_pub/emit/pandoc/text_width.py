@@ -33,7 +33,7 @@ def shorten(text: str, width: float) -> str:
     kept = text
     while kept and text_width(kept) > width - WIDE:
         kept = kept[:-1]
-    # A word that the limit cuts is left out, unless the text has no spaces, as in Japanese.
-    if text[len(kept)].isalpha() and (space := kept.rfind(" ")) > len(kept) // 2:
-        kept = kept[:space]
+    following = text[len(kept)]
+    if following.isalpha() and east_asian_width(following) not in "WF" and " " in kept:
+        kept = kept[: kept.rindex(" ")]  # a word that the limit cuts is left out; Japanese has no spaces
     return f"{kept.rstrip(' ,;:–—')}…"

@@ -1,0 +1,39 @@
+"""Widths of columns, from the text of their cells."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.emit.pandoc.tables import column_shares
+from readout_pub.emit.tables import table_grid
+from readout_pub.model import Cell, Paragraph, Row, Table
+
+
+def shares(width: float, *rows: tuple[str, ...]) -> list[float]:
+    """Return the shares of the columns of a table on a page `width` em wide."""
+    cells = tuple(Row(tuple(Cell((Paragraph((text,)),)) for text in row)) for row in rows)
+    _, body = table_grid(Table(body=cells))
+    return column_shares(body, len(rows[0]), width)
+
+
+def test_a_column_of_numbers_is_narrower_than_one_of_text() -> None:
+    text, number = shares(40, ("Exports of herring and other fish to the islands", "7"), ("Imports", "8"))
+    assert text > 0.8
+    assert text + number == pytest.approx(1)
+
+
+def test_a_column_has_at_least_the_width_of_its_longest_word() -> None:
+    long, word = shares(30, ("many short words in a row " * 20, "Unabhängigkeitserklärung"))
+    assert word * 30 > len("Unabhängigkeitserklärung") * 0.5
+    assert long > word
+
+
+def test_japanese_text_can_break_after_each_character() -> None:
+    text, number = shares(20, ("両外相は海洋秩序及び気候変動について意見交換を行いました", "１２"), ("冒頭", "３４"))
+    assert text > number
+
+
+def test_columns_that_do_not_fit_share_the_page_by_their_words() -> None:
+    found = shares(10, ("Unabhängigkeitserklärung", "Unabhängigkeitserklärung", "a"))
+    assert found[0] == found[1]
+    assert sum(found) == pytest.approx(1)

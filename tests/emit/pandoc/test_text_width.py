@@ -1,0 +1,38 @@
+"""Estimated widths of texts, and texts cut to a width."""
+
+from __future__ import annotations
+
+import pytest
+
+from readout_pub.emit.pandoc.text_width import shorten, text_width, word_width
+
+
+def test_japanese_characters_are_twice_as_wide() -> None:
+    assert text_width("日本") > 1.8 * text_width("ab")
+
+
+def test_a_combining_mark_has_no_width() -> None:
+    assert text_width("e\u0301") == text_width("e")
+
+
+@pytest.mark.parametrize("text", ["Talks", "日・レムリア外相会談"])
+def test_a_text_that_fits_stays_as_it_is(text: str) -> None:
+    assert shorten(text, 12) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Talks on Fisheries and Trade", "Talks on…"),
+        ("日・レムリア外相会談及び首脳会談", "日・レムリア外相会…"),
+        ("Unabhängigkeitserklärungen", "Unabhängigkeitse…"),
+        ("Talks, on fisheries, and on trade", "Talks, on…"),
+    ],
+)
+def test_a_long_text_ends_between_words_if_it_has_any(text: str, cut: str) -> None:
+    assert shorten(text, 10) == cut
+
+
+def test_the_longest_word_counts_without_spaces() -> None:
+    assert word_width("a Unabhängigkeit b") == text_width("Unabhängigkeit")
+    assert word_width("会談") == text_width("会")
