@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from readout_pub.emit.markup.table import TableWriter
-from readout_pub.emit.tables import MAX_HEADERS, Grid, numeric_columns, table_grid
+from readout_pub.emit.tables import MAX_HEADERS, Grid, table_grid
 from readout_pub.model import Cell, Paragraph, Row, Table, texts
 from tests.line_count import count_lines
 
@@ -79,35 +77,3 @@ def test_time_grows_linearly_with_spans_and_headers() -> None:
 
     work(10)
     assert work(320) <= 2.5 * work(160)
-
-
-def body_of(*columns: tuple[str, ...]) -> Table:
-    """Make a table with these columns."""
-    rows = zip(*columns, strict=True)
-    return Table(body=tuple(Row(tuple(Cell((Paragraph((text,)),)) for text in row)) for row in rows))
-
-
-@pytest.mark.parametrize(
-    ("cells", "is_numeric"),
-    [
-        (("7", "1,250.5", "-3"), True),
-        (("€ 7", "12 %", "−0,5"), True),
-        (("7", "", "–"), True),
-        (("7*", "(8)", "1 250"), True),
-        (("7 tons", "8", "9"), False),
-        (("2031-05-01", "8", "9"), False),
-        (("Ice", "7", "8"), False),
-        (("", "–", ""), False),
-    ],
-)
-def test_a_column_of_numbers_is_recognised(cells: tuple[str, ...], is_numeric: bool) -> None:  # noqa: FBT001
-    _, body = table_grid(body_of(("a", "b", "c"), cells))
-    assert numeric_columns(body) == (frozenset({1}) if is_numeric else frozenset())
-
-
-def test_row_headers_are_no_column_of_numbers() -> None:
-    rows = tuple(
-        Row((Cell((Paragraph((year,)),), header=True, scope="row"), Cell((Paragraph(("7",)),))))
-        for year in ("2030", "2031")
-    )
-    assert numeric_columns(table_grid(Table(body=rows))[1]) == frozenset({1})
