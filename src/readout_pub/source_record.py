@@ -29,6 +29,9 @@ JSON_START = msgspec.json.encode({"@context": _CONTEXT}).decode().removesuffix("
 OWN_THEME, OWN_CSS = "own_theme", "own_css"
 """Options of a record for a theme and a style sheet of the user: an object with their name and SHA-256 (hex)."""
 
+ALT_ROLE = "alternative texts"
+"""What the authors of alternative texts contribute, as a `roleName` of schema.org."""
+
 _OPTIONAL_PART = re.compile(r"\[([^\[\]]*)\]")
 
 PLACEHOLDER = re.compile(r"\{(url|date)\}")
@@ -87,13 +90,25 @@ class RecordedSource(RecordPart, frozen=True):
     profile: str | None = None
 
 
+class AltAuthor(RecordPart, frozen=True):
+    """Who wrote alternative texts: the name of a person, or that of a model."""
+
+    name: str
+    is_model: bool = False
+
+    def __str__(self) -> str:
+        """Return the name as outputs show it."""
+        return f"{self.name} (model)" if self.is_model else self.name
+
+
 class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
     """The record of one output.
 
     `program` is "readout-pub" and its version. `options` are the render options that are not the defaults, `edited`
     the values that a person gave instead of the page's, `alts_given` the number of alternative texts that a person or
-    a model gave. `receipt` says whether the words of the output were read back and compared with the source. `files`
-    are the other members of the package, or the files beside the output: path → SHA-256 (hex).
+    a model gave, `alt_authors` their names as far as they are known. `receipt` says whether the words of the output
+    were read back and compared with the source. `files` are the other members of the package, or the files beside the
+    output: path → SHA-256 (hex).
     """
 
     program: str
@@ -106,6 +121,7 @@ class SourceRecord(RecordPart, frozen=True, tag_field="version", tag="1"):
     options: dict[str, object] = {}
     edited: dict[str, str] = {}
     alts_given: int = 0
+    alt_authors: tuple[AltAuthor, ...] = ()
     files: dict[str, str] = {}
 
 
@@ -136,6 +152,7 @@ def property_texts(record: SourceRecord) -> dict[str, str]:
         "Licence": source.licence,
         "Converted by": record.program,
         "Edited": ", ".join(record.edited),
+        "Alternative texts by": ", ".join(map(str, record.alt_authors)),
     }
     return {name: text for name, text in texts.items() if text}
 
@@ -154,6 +171,7 @@ def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
         "inLanguage": record.language,
         "datePublished": record.issued,
         "publisher": publisher,
+        "contributor": [_contributor(author) for author in record.alt_authors] or None,
         "license": source.licence_url or source.licence,
         "creditText": source.credit,
         "isBasedOn": _known({"@type": "WebPage", "name": source.name, "url": source.url, "publisher": publisher}),
@@ -161,6 +179,12 @@ def to_json_ld(record: SourceRecord, digest: str | None = None) -> bytes:
         "digest": digest,
     }
     return _MARKUP.sub(lambda found: b"\\u%04x" % ord(found[0]), msgspec.json.encode(_known(document)))
+
+
+def _contributor(author: AltAuthor) -> dict[str, object]:
+    """Return who wrote alternative texts as a schema.org Role, which says what they contributed."""
+    kind = "SoftwareApplication" if author.is_model else "Person"
+    return {"@type": "Role", "roleName": ALT_ROLE, "contributor": {"@type": kind, "name": author.name}}
 
 
 _MARKUP = re.compile(rb"[<>&]")

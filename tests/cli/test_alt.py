@@ -6,10 +6,13 @@ import csv
 import io
 import json
 import os
+import re
+import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
+import pikepdf
 import pytest
 
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
@@ -278,6 +281,52 @@ def test_a_folder_that_cannot_be_written_is_named(run: Command, saved: Path) -> 
     saved.chmod(0o700)
     assert result.code == 1
     assert "make the folder of the archive writable" in result.err
+
+
+# --- who wrote it
+
+
+def test_outputs_say_who_wrote_the_texts(run: Command, saved: Path) -> None:
+    rows = filled_in(talks=SHAKE, lunch={"alt": "A fish", "reviewer": "A & B <team>"})
+    assert run("alt", "apply", save(rows)).code == 0
+    found = Decisions.load(saved / DECISIONS_FILE)
+    draft = msgspec.structs.replace(found.decisions[0], by="model seer-2")
+    found.with_decisions([draft]).save()
+    command = ("convert", saved, "--to", "epub,pdf,html,docx", "-o", "out/", "--contact", "access@sea.example")
+    assert run(*command).code == 0
+    with zipfile.ZipFile("out/talks.epub") as book:
+        package = book.read("EPUB/package.opf").decode() if "EPUB/package.opf" in book.namelist() else ""
+        package = package or next(book.read(name).decode() for name in book.namelist() if name.endswith(".opf"))
+    assert '<dc:contributor id="alt-author-1">Nerea Salt</dc:contributor>' in package
+    assert '<meta refines="#alt-author-1" property="role" scheme="marc:relators">wat</meta>' in package
+    assert '<meta property="a11y:contactEmail">access@sea.example</meta>' in package
+    with pikepdf.open("out/talks.pdf") as pdf:
+        assert "<dc:contributor><rdf:Bag><rdf:li>Nerea Salt</rdf:li></rdf:Bag></dc:contributor>" in (
+            pdf.Root.Metadata.read_bytes().decode()
+        )
+    with zipfile.ZipFile("out/talks.docx") as document:
+        assert "Alternative texts by" in document.read("docProps/custom.xml").decode()
+    record = json_ld(Path("out/lunch.html"))
+    assert record["contributor"] == [
+        {
+            "@type": "Role",
+            "roleName": "alternative texts",
+            "contributor": {"@type": "SoftwareApplication", "name": "seer-2"},
+        }
+    ]
+
+
+def json_ld(page: Path) -> dict[str, object]:
+    (data,) = re.findall(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page.read_text("utf-8"), re.DOTALL)
+    found: dict[str, object] = json.loads(data)
+    return found
+
+
+def test_the_address_for_requests_is_not_in_outputs(run: Command, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READOUT_PUB_CONTACT", "me@sea.example")
+    assert run("convert", saved / "talks.html", "--to", "epub").code == 0
+    with zipfile.ZipFile("talks.epub") as book:
+        assert not any(b"me@sea.example" in book.read(name) for name in book.namelist())
 
 
 # --- photos without a text

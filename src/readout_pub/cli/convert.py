@@ -24,7 +24,7 @@ from readout_pub.cli.options import (
     AltPolicyOption,
     AltProfile,
     CertifierFile,
-    Contact,
+    ContactOfOutputs,
     CssFile,
     Date,
     Delay,
@@ -57,6 +57,7 @@ from readout_pub.cli.options import (
     read_alts,
     render_options,
     review_command,
+    typed_mail_address,
 )
 from readout_pub.cli.outputs import OutputPlan, collect_pages, plan_outputs
 from readout_pub.convert import (
@@ -133,6 +134,7 @@ class ConvertResult(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @app.command("convert", epilog=EXAMPLES)
 def convert_command(
+    context: typer.Context,
     sources: Annotated[
         list[str],
         typer.Argument(
@@ -176,7 +178,7 @@ def convert_command(
     max_bytes: MaxBytes = MAX_BYTES,
     keep: KeepOption = None,
     accept_error_pages: AcceptErrorPages = False,
-    contact: Contact = None,
+    contact: ContactOfOutputs = None,
     delay: Delay = DEFAULT_DELAY,
     allow_host: AllowHost = None,
     receipt: ReceiptForm = "json",
@@ -202,7 +204,16 @@ def convert_command(
     settings = ConvertSettings(
         known=overrides_from(title, series, date, lang),
         look=msgspec.structs.replace(
-            render_options(theme, pdf, photos, system_fonts=system_fonts, certifier=certifier, paper=paper, css=css),
+            render_options(
+                theme,
+                pdf,
+                photos,
+                system_fonts=system_fonts,
+                certifier=certifier,
+                contact=typed_mail_address(context, contact),
+                paper=paper,
+                css=css,
+            ),
             receipt=not no_receipt,
         ),
         site=site,

@@ -19,6 +19,7 @@ from readout_pub.alt.alt_file import AltTable, read_alt_file
 from readout_pub.alt.policy import ALT_POLICIES
 from readout_pub.convert import Overrides
 from readout_pub.emit import EMITTERS, RenderOptions, canonical_format
+from readout_pub.emit.rendition import MAIL_ADDRESS
 from readout_pub.errors import UsageError, escape_controls
 from readout_pub.extract.language import declared_language
 from readout_pub.model import AltPolicy
@@ -149,6 +150,26 @@ NoReceipt = Annotated[
 ]
 
 
+AccessibilityContact = Annotated[
+    str | None,
+    typer.Option(
+        "--contact",
+        help="A mail address for questions about accessibility; EPUB files contain it.",
+        metavar="ADDRESS",
+    ),
+]
+
+
+def typed_mail_address(context: typer.Context, contact: str | None) -> str | None:
+    """Return the value of `--contact` if it is a mail address on the command line.
+
+    The variable in the environment is for requests, and says nothing about outputs.
+    """
+    source = context.get_parameter_source("contact")
+    is_typed = source is not None and source.name == "COMMANDLINE"
+    return contact if contact and is_typed and MAIL_ADDRESS.fullmatch(contact) else None
+
+
 def parse_formats(lists: Sequence[str] | None) -> tuple[str, ...]:
     """Return the formats in the values of --to: ["PDF, .epub", "txt"] is ("pdf", "epub", "txt"); () without --to.
 
@@ -167,12 +188,19 @@ def render_options(
     *,
     system_fonts: bool,
     certifier: Path | None = None,
+    contact: str | None = None,
     paper: Paper | None = None,
     css: Path | None = None,
 ) -> RenderOptions:
     """Return the `RenderOptions` that the values of these options set; read the certifier file, if one is named."""
     options = RenderOptions(
-        theme=theme, paper=paper, css=str(css) if css else None, pdf=pdf, photos=photos, system_fonts=system_fonts
+        theme=theme,
+        paper=paper,
+        css=str(css) if css else None,
+        pdf=pdf,
+        photos=photos,
+        system_fonts=system_fonts,
+        contact=contact,
     )
     if certifier is None:
         return options
@@ -315,6 +343,16 @@ Contact = Annotated[
     str | None,
     typer.Option(
         help="Your mail or web address, sent with each request, so that webmasters can reach you.",
+        metavar="ADDRESS",
+        envvar="READOUT_PUB_CONTACT",
+    ),
+]
+ContactOfOutputs = Annotated[
+    str | None,
+    typer.Option(
+        "--contact",
+        help="Your mail or web address, sent with each request, so that webmasters can reach you. If you type a mail "
+        "address, EPUB files contain it, for questions about accessibility.",
         metavar="ADDRESS",
         envvar="READOUT_PUB_CONTACT",
     ),

@@ -15,16 +15,18 @@ from readout_pub.model import (
     Strong,
     Sub,
     Sup,
+    photos,
     plain_text,
 )
 from readout_pub.notes import Note, note
+from readout_pub.source_record import AltAuthor
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from readout_pub.emit.messages import Messages
     from readout_pub.image_store import ImageStore, Picture
-    from readout_pub.model import Figure, Inlines, Photo
+    from readout_pub.model import Figure, Inlines, Photo, Readout
 
 
 MAX_PHOTO_BYTES = 100_000_000
@@ -134,3 +136,10 @@ def has_human_alt(photo: Photo) -> bool:
             return reviewed or by in {"source", "person"}
         case Missing():
             return False
+
+
+def alt_authors(readout: Readout) -> tuple[AltAuthor, ...]:
+    """Return who wrote alternative texts of a readout in place of its page, as far as their names are known."""
+    alts = (photo.alt for photo in photos(readout) if not isinstance(photo.alt, Missing))
+    named = ((alt.name, alt.by) for alt in alts if alt.name and alt.by in {"person", "model"})
+    return tuple(AltAuthor(name, is_model=by == "model") for name, by in dict.fromkeys(named))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from readout_pub.emit.markup import document_title
+from readout_pub.emit.pictures import alt_authors
 from readout_pub.emit.rendition import RenderOptions, relevant_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.model import Decorative, Described, photos, plain_text
@@ -49,6 +50,7 @@ def source_record(
             isinstance(photo.alt, Described | Decorative) and photo.alt.by in {"person", "model"}
             for photo in photos(readout)
         ),
+        alt_authors=alt_authors(readout),
         files=dict(files or {}),
     )
 

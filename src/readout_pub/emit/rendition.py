@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
@@ -29,6 +30,9 @@ class Certifier(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     report: str | None = None
 
 
+MAIL_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+")
+
+
 class RenderOptions(msgspec.Struct, frozen=True):
     """Options for all formats.
 
@@ -36,9 +40,10 @@ class RenderOptions(msgspec.Struct, frozen=True):
     that of the theme, and `css` the path of a file whose rules come after those of the theme. `photos` says where
     photos are; with None, each format decides. `folder` names the folder for photos beside the file, a relative path.
     `system_fonts` allows fonts of this computer in PDF. `pdf` is the PDF profile: the standards to conform to.
-    `certifier` is named in an EPUB as the certifier of its accessibility; with None, that is this program. `receipt` is
-    what the source record inside the output says: whether its words are read back and compared with the source, which
-    `convert` sets. Names may be written in any case.
+    `certifier` is named in an EPUB as the certifier of its accessibility; with None, that is this program. `contact` is
+    a mail address in an EPUB for questions about its accessibility. `receipt` is what the source record inside the
+    output says: whether its words are read back and compared with the source, which `convert` sets. Names may be
+    written in any case.
     """
 
     theme: str = "plain"
@@ -49,6 +54,7 @@ class RenderOptions(msgspec.Struct, frozen=True):
     system_fonts: bool = False
     pdf: str = "ua1+a2a"
     certifier: Certifier | None = None
+    contact: str | None = None
     receipt: bool = False
 
     def __post_init__(self) -> None:
@@ -61,6 +67,9 @@ class RenderOptions(msgspec.Struct, frozen=True):
         require_type(self.system_fonts, (bool,), "system_fonts")
         require_type(self.receipt, (bool,), "receipt")
         require_type(self.certifier, (Certifier, type(None)), "certifier")
+        require_type(self.contact, (str, type(None)), "contact")
+        if self.contact is not None and not MAIL_ADDRESS.fullmatch(self.contact):
+            raise UsageError(f"contact is {self.contact!r}", what_next="give a mail address")
         if self.photos not in (None, "inline", "beside"):
             raise UsageError(f"photos is {shown(self.photos)}", what_next='give "inline", "beside" or None')
         if self.paper is not None:
@@ -77,17 +86,17 @@ class RenderOptions(msgspec.Struct, frozen=True):
 _OF_NO_STYLE = ("css", "paper", "theme")
 
 _IRRELEVANT_OPTIONS = {
-    "html": ("certifier", "paper", "pdf", "system_fonts"),
+    "html": ("certifier", "contact", "paper", "pdf", "system_fonts"),
     "epub": ("paper", "pdf", "photos", "folder", "system_fonts"),
-    "pdf": ("certifier", "photos", "folder"),
-    "docx": ("certifier", "css", "pdf", "system_fonts"),
-    "odt": ("certifier", "css", "pdf", "system_fonts"),
-    "txt": ("certifier", "pdf", "photos", "folder", "receipt", "system_fonts", *_OF_NO_STYLE),
-    "json": ("certifier", "pdf", "receipt", "system_fonts", *_OF_NO_STYLE),
+    "pdf": ("certifier", "contact", "photos", "folder"),
+    "docx": ("certifier", "contact", "css", "pdf", "system_fonts"),
+    "odt": ("certifier", "contact", "css", "pdf", "system_fonts"),
+    "txt": ("certifier", "contact", "pdf", "photos", "folder", "receipt", "system_fonts", *_OF_NO_STYLE),
+    "json": ("certifier", "contact", "pdf", "receipt", "system_fonts", *_OF_NO_STYLE),
 }
 """Format → the render options that do not change it."""
 
-_OTHERWISE_IRRELEVANT = ("certifier", "pdf", "system_fonts", *_OF_NO_STYLE)
+_OTHERWISE_IRRELEVANT = ("certifier", "contact", "pdf", "system_fonts", *_OF_NO_STYLE)
 """The options that do not change a format that is not in the table."""
 
 

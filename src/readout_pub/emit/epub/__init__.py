@@ -84,7 +84,7 @@ def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
 
     written = markup(readout, TargetOptions(photo_url))
     files = {
-        "package.opf": package_document(readout, packed, look.certifier),
+        "package.opf": package_document(readout, packed, look),
         CONTENTS: _xhtml_document(readout, navigation_body(readout, written.contents)),
         CHAPTER: _xhtml_document(readout, _with_epub_types(written.body)),
         STYLE: look.design(readout.language).style_sheet("epub"),

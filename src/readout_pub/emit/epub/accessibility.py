@@ -13,7 +13,7 @@ from readout_pub.emit.epub.accessibility_summaries import SUMMARIES
 from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import has_human_alt
-from readout_pub.emit.rendition import Certifier
+from readout_pub.emit.rendition import Certifier, RenderOptions
 from readout_pub.model import Missing, Ruby, Section, descendants, formulas, is_valid_mathml, map_inlines, photos
 
 if TYPE_CHECKING:
@@ -25,11 +25,10 @@ STANDARD = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
 DEFAULT_CERTIFIER = Certifier("readout-pub")
 
 
-def accessibility_metadata(
-    readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None = None
-) -> Iterator[str]:
+def accessibility_metadata(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> Iterator[str]:
     """Yield the metadata elements for the package document; `pictures` are those in the EPUB: SHA-256 (hex) → picture.
 
+    `look.contact` takes questions about accessibility (EPUB Accessibility 1.2: w3.org/TR/epub-a11y-12/#contactEmail).
     If no person vouches for the alternative text of a photo, the EPUB claims neither conformance nor that its text is
     sufficient without the photos. The summary then says why, and no certifier is named.
     """
@@ -47,7 +46,9 @@ def accessibility_metadata(
     yield _schema_meta("accessibilityHazard", "unknown" if may_move else "none")
     yield _summary(readout.language, has_photos=has_photos, unvouched=unvouched)
     if not unvouched:
-        yield from _conformance(certifier or DEFAULT_CERTIFIER)
+        yield from _conformance(look.certifier or DEFAULT_CERTIFIER)
+    if look.contact:
+        yield f'<meta property="a11y:contactEmail">{escape(look.contact)}</meta>'
 
 
 def photos_without_human_alt(readout: Readout, pictures: Mapping[str, Picture]) -> tuple[Photo, ...]:

@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.epub.accessibility import accessibility_metadata
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
+from readout_pub.emit.pictures import alt_authors
 from readout_pub.emit.timestamps import MIN_ZIP_TIME, timestamp
 from readout_pub.model import display_series, display_title, formulas, is_valid_mathml, plain_text
 from readout_pub.source_record import credit_line, publication_identifier
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from readout_pub.emit.rendition import Certifier
+    from readout_pub.emit.rendition import RenderOptions
     from readout_pub.image_store import Picture
     from readout_pub.model import Origin, Readout
 
@@ -46,13 +47,13 @@ def photo_path(digest: str, picture: Picture) -> str:
     return f"photos/{digest[:16]}{picture.suffix}"
 
 
-def package_document(readout: Readout, pictures: Mapping[str, Picture], certifier: Certifier | None) -> str:
+def package_document(readout: Readout, pictures: Mapping[str, Picture], look: RenderOptions) -> str:
     """Return the package document of an EPUB with `pictures`: SHA-256 (hex) → picture."""
     is_rtl = language_direction(readout.language) == "rtl"
     lang = language_tag(readout.language)
     return PACKAGE.format(
         language=(f' xml:lang="{lang}"' if lang else "") + attributes(dir="rtl" if is_rtl else None),
-        metadata="\n".join([*_metadata_elements(readout), *accessibility_metadata(readout, pictures, certifier)]),
+        metadata="\n".join([*_metadata_elements(readout), *accessibility_metadata(readout, pictures, look)]),
         contents=CONTENTS,
         chapter=CHAPTER,
         style=STYLE,
@@ -77,6 +78,7 @@ def _metadata_elements(readout: Readout) -> list[str]:
         _element("dc:title", plain_text(display_title(readout), line_break=" ")),
         _element("dc:language", language_tag(readout.language) or "und"),
         _element("dc:creator", readout.byline or origin.publisher),
+        *_alt_author_elements(readout),
         _element("dc:publisher", origin.publisher),
         _element("dc:date", readout.issued.isoformat() if readout.issued else None),
         _element("dc:source", origin.url),
@@ -93,6 +95,13 @@ def _series_elements(series: str) -> str:
         f'<meta property="belongs-to-collection" id="series">{escape(series)}</meta>\n'
         '<meta refines="#series" property="collection-type">series</meta>'
     )
+
+
+def _alt_author_elements(readout: Readout) -> Iterator[str]:
+    """Yield who wrote alternative texts as contributors, with the MARC relator "writer of added text"."""
+    for number, author in enumerate(alt_authors(readout), 1):
+        yield f'<dc:contributor id="alt-author-{number}">{escape(str(author))}</dc:contributor>'
+        yield f'<meta refines="#alt-author-{number}" property="role" scheme="marc:relators">wat</meta>'
 
 
 def _rights(origin: Origin) -> str | None:

@@ -102,8 +102,8 @@ DECLARATION = '<rdf:li rdf:parseType="Resource"><pdfd:conformsTo>{address}</pdfd
 XMP_FORMS = {
     "simple": "<{name}>{value}</{name}>",
     "language": '<{name}><rdf:Alt><rdf:li xml:lang="x-default">{value}</rdf:li></rdf:Alt></{name}>',
-    "bag": "<{name}><rdf:Bag><rdf:li>{value}</rdf:li></rdf:Bag></{name}>",
-    "sequence": "<{name}><rdf:Seq><rdf:li>{value}</rdf:li></rdf:Seq></{name}>",
+    "bag": "<{name}><rdf:Bag>{items}</rdf:Bag></{name}>",
+    "sequence": "<{name}><rdf:Seq>{items}</rdf:Seq></{name}>",
 }
 """How XMP writes a property, by the type of its value: text, language alternative, unordered or ordered array."""
 
@@ -111,8 +111,9 @@ XMP_FORMS = {
 class DocumentInfo(msgspec.Struct, frozen=True):
     """The metadata of one PDF.
 
-    `identifier` are 16 bytes, a digest of the page. `issued` is an ISO date, `timestamp` a time in UTC;
-    `language` is a BCP 47 tag, `source` an address. `record` is the XMP property with the source record.
+    `identifier` are 16 bytes, a digest of the page. `contributors` wrote alternative texts. `issued` is an ISO date,
+    `timestamp` a time in UTC; `language` is a BCP 47 tag, `source` an address. `record` is the XMP property with the
+    source record.
     """
 
     title: str
@@ -120,6 +121,7 @@ class DocumentInfo(msgspec.Struct, frozen=True):
     identifier: bytes
     record: str
     author: str | None = None
+    contributors: tuple[str, ...] = ()
     subject: str | None = None
     publisher: str | None = None
     source: str | None = None
@@ -148,6 +150,7 @@ def document_info(readout: Readout, page: str, record: SourceRecord) -> Document
         identifier=hashlib.sha256(page.encode()).digest()[:16],
         record=xmp_record(record),
         author=readout.byline or origin.publisher,
+        contributors=tuple(map(str, record.alt_authors)),
         subject=display_series(readout),
         publisher=origin.publisher,
         source=origin.url,
@@ -174,11 +177,12 @@ def info_arguments(info: DocumentInfo) -> dict[str, Any]:
 def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
     """Return the XMP packet; it claims conformance to the standards of `profile`, or to none."""
     claims = [(name, "simple", value) for name, value in profile.claims.items()] if profile else []
-    properties = [
+    properties: list[tuple[str, str, str | tuple[str, ...] | None]] = [
         *claims,
         ("dc:title", "language", info.title),
         ("dc:language", "bag", info.language),
         ("dc:creator", "sequence", info.author),
+        ("dc:contributor", "bag", info.contributors),
         ("dc:description", "language", info.subject),
         ("dc:publisher", "bag", info.publisher),
         ("dc:source", "simple", info.source),
@@ -191,13 +195,20 @@ def xmp(info: DocumentInfo, producer: str, profile: Profile | None) -> bytes:
         ("xmp:MetadataDate", "simple", info.w3cdtf),
         ("pdf:Producer", "simple", producer),
     ]
-    lines = (XMP_FORMS[form].format(name=name, value=escape(value)) for name, form, value in properties if value)
+    lines = (_property(name, form, value) for name, form, value in properties if value)
     return XMP.format(
         namespace=NAMESPACE,
         properties="\n".join(lines),
         record=info.record,
         more=_further_descriptions(profile),
     ).encode()
+
+
+def _property(name: str, form: str, value: str | tuple[str, ...]) -> str:
+    """Return an XMP property in one of `XMP_FORMS`; a text is the only item of an array."""
+    values = [escape(each) for each in ((value,) if isinstance(value, str) else value)]
+    items = "".join(f"<rdf:li>{each}</rdf:li>" for each in values)
+    return XMP_FORMS[form].format(name=name, value=values[0], items=items)
 
 
 def _further_descriptions(profile: Profile | None) -> str:
