@@ -114,3 +114,23 @@ def test_an_unfilled_template_is_removed_and_noted(text: str) -> None:
 
 def test_each_character_of_a_script_without_spaces_counts_as_a_word() -> None:
     assert note("DROPPED", count=6, rule="nav") in extracted("<p>一つ。</p><nav>目次 一覧 へ 戻</nav>").notes
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        '<p>{"@type": "NewsArticle", "headline": "Harbour open"}</p>',
+        '<div style="display: none">{"props":{"pageProps":{"id":4711}}}</div>',
+        '<div>[{"id":1,"name":"salt"},{"id":2,"name":"reef"}]</div>',
+        '<p>var dataLayer = [{"page":"news"}];</p>',
+    ],
+)
+def test_data_of_scripts_are_not_text(data: str) -> None:
+    read = extract(saved_page(f"<h1>Harbour open</h1>{data}<p>The harbour was opened.</p>"))
+    assert outline(read.readout.body).count("paragraph") == 1
+    assert "data of a script" in {reason.rule for reason in read.reasons()}
+
+
+def test_data_in_a_listing_are_text() -> None:
+    page = saved_page('<p>The harbour was opened.</p><pre><code>{"name": "salt"}</code></pre>')
+    assert '"salt"' in outline(extract(page).readout.body)

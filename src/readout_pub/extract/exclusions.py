@@ -106,14 +106,27 @@ def _is_template(text: str) -> bool:
     )
 
 
+_DATA = re.compile(
+    r"\s*+(?:(?:(?:var|let|const)\s++)?[\w$.]++\s*+=\s*+)?(?:\{\s*+\"|\[\s*+\{\s*+\")[^\"]++\"\s*+:.*[\]}]\s*+;?\s*",
+    re.DOTALL,
+)
+"""A JSON object or a list of them, alone or assigned to a variable: data of a script that stand in the text."""
+
+
 def remove_template_text(root: Tag) -> Iterator[Reason]:
-    """Remove texts with placeholders that no script has filled, and yield a reason for each."""
-    templates = [node for node in root.descendants if isinstance(node, NavigableString) and _is_template(node)]
-    for text in templates:
-        if text.find_parent(["code", "pre", "kbd", "samp"]) is not None:  # the page is about templates
+    """Remove texts with placeholders that no script has filled, and data of scripts; yield a reason for each."""
+    found = [
+        (rule, node)
+        for node in root.descendants
+        if isinstance(node, NavigableString)
+        for rule, test in (("unfilled template", _is_template), ("data of a script", _DATA.fullmatch))
+        if test(node)
+    ]
+    for rule, text in found:
+        if text.find_parent(["code", "pre", "kbd", "samp"]) is not None:  # the page is about templates or data
             continue
         words = " ".join(text.split())
-        yield Reason("dropped", "unfilled template", short_selector(text.parent or root), words, count_words(words))
+        yield Reason("dropped", rule, short_selector(text.parent or root), words, count_words(words))
         text.extract()
 
 

@@ -27,8 +27,10 @@ from readout_pub.extract.generic.features import (
     shape_features,
     trait_features,
 )
+from readout_pub.extract.generic.other_stories import OTHER_STORY, drop_other_stories, see_also_lines
 from readout_pub.extract.generic.page_analysis import PageAnalysis
-from readout_pub.extract.generic.text_blocks import ElementBox, Line, TextNode, parent_of
+from readout_pub.extract.generic.short_lines import keep_short_lines
+from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in, parent_of
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.extract.media import MEDIA_ATTRIBUTE
 from readout_pub.html_elements import AROUND_DOCUMENTS, HEADINGS
@@ -105,15 +107,10 @@ _MIN_BUTTON_LINKS = 0.9
 """A line with at least this link density is only a link."""
 _MIN_MENU_LINKS, _MAX_MENU_ENTRY = 0.4, 30
 """Link density from which a line of several links may be a menu, and letters up to which each link is an entry."""
-_MAX_TEASER = 600
-"""Letters of the block of a linked headline up to which its other words are the summary of that story."""
 _TOP = re.compile(r"#(?:[\w-]*top[\w-]*|page|header|start|oben|haut|inicio|topo)", re.IGNORECASE)
 """Fragments that lead to the start of a page."""
 _FILE_WORD = re.compile(r"\b(?:PDF|DOCX?|XLSX?|ODT|RTF)\b")
 """Formats of files in the texts of links."""
-_DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
-"""File suffixes in links. A link to a file in another language is a document, such as a treaty, and belongs to the
-text."""
 
 
 def classify(page: PageAnalysis, weights: Weights, wanted: Keep | None = None) -> list[bool]:
@@ -144,9 +141,10 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
     if _is_bare(page):
         menus = _menus_at_edges(page)
         keep = [line.index not in page.exclusions and line.index not in menus for line in page.lines]
-    _drop_other_stories(page, keep)
+    drop_other_stories(page, keep)
     if wanted:
         keep = [known or _is_wanted(line, page, wanted) for line, known in zip(page.lines, keep, strict=True)]
+    keep_short_lines(page, keep)
     _keep_edges(page, keep)
     _keep_headings_of_text(page, keep)
     _keep_lists_of_files(page, keep)
@@ -160,7 +158,8 @@ def choose_lines(page: PageAnalysis, wanted: Keep | None) -> list[bool]:
 
 def _is_wanted(line: Line, page: PageAnalysis, wanted: Keep) -> bool:
     """Return whether a person who asks for `wanted` gets a line that is not text by default."""
-    if line.index in page.exclusions or line.box.chrome == HIDDEN_DUPLICATE:
+    is_excluded = page.exclusions.get(line.index, OTHER_STORY) != OTHER_STORY
+    if is_excluded or line.box.chrome == HIDDEN_DUPLICATE:
         return False
     if line.box.chrome:
         return wanted == "most" and line.box.chrome not in _PLAIN_CHROME and page.reads_like_prose(line)
@@ -283,36 +282,27 @@ def _find_exclusions(page: PageAnalysis, weights: Weights) -> Iterator[tuple[int
             yield line.index, "the page in other languages"
         elif line.link_density > _MIN_BUTTON_LINKS and _leads_to_top(line):
             yield line.index, "a link to the top of the page"
+    yield from ((index, OTHER_STORY) for index in see_also_lines(page))
 
 
 def _leads_to_top(line: Line) -> bool:
     """Return whether a line is nothing but a link to the start of the page."""
-    links = _links_in(line)
+    links = links_in(line)
     return bool(links) and all(_TOP.fullmatch(link.get("href") or "") for link in links)
 
 
 def _is_language_switcher(line: Line, weights: Weights) -> bool:
     """Return whether a line is little more than two or more links named after languages."""
-    links = _links_in(line)
+    links = links_in(line)
     names = [text_of_element(link) for link in links]
     words_beside = len(line.text.split()) - sum(len(name.split()) for name in names)
     return (
         len(names) > 1
         and words_beside <= _MAX_WORDS_BESIDE_LANGUAGES + len(names)  # a separator after each link is a word too
         and {name.casefold() for name in names} <= weights.languages
-        and not any(_DOCUMENT_FILE.search(link.get("href") or "") for link in links)
+        # a file in another language is a document, such as a treaty, and belongs to the text
+        and not any(DOCUMENT_FILE.search(link.get("href") or "") for link in links)
     )
-
-
-def _links_in(line: Line) -> list[LxmlElement]:
-    return list(dict.fromkeys(link for node in line.text_nodes if (link := _link_around(node, line)) is not None))
-
-
-def _link_around(text_node: TextNode, line: Line) -> LxmlElement | None:
-    node = parent_of(text_node)
-    while node is not None and node is not line.box.element and node.tag != "a":
-        node = node.getparent()
-    return node if node is not None and node.tag == "a" else None
 
 
 # --- segmentation
@@ -373,32 +363,16 @@ def _menus_at_edges(page: PageAnalysis) -> frozenset[int]:
     found: set[int] = set()
     for lines in (page.lines, page.lines[::-1]):
         edge = list(takewhile(lambda line: line.index in page.exclusions or _is_link_line(line), lines))
-        if any(len(_links_in(line)) > 1 for line in edge):
+        if any(len(links_in(line)) > 1 for line in edge):
             found.update(line.index for line in edge)
     return frozenset(found)
 
 
 def _is_link_line(line: Line) -> bool:
     """Return whether a line is one link, or several short ones with little beside them."""
-    links = [text_of_element(link) for link in _links_in(line)]
+    links = [text_of_element(link) for link in links_in(line)]
     is_menu = len(links) > 1 and line.link_density >= _MIN_MENU_LINKS and max(map(len, links)) <= _MAX_MENU_ENTRY
     return is_menu or line.link_density > _MIN_BUTTON_LINKS
-
-
-def _drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop the summaries of other stories, in place: those below a linked headline, and those above that of the page.
-
-    Above it they are several `article` elements, such as the slides of a banner.
-    """
-    title = page.title.line if page.title else None
-    for line in page.lines:
-        block = line.box.parent
-        is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_BUTTON_LINKS and not keep[line.index]
-        if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
-            keep[block.first : block.last] = [False] * (block.last - block.first)
-    above = [box for box in page.boxes if title and box.element.tag == "article" and box.last <= title.index]
-    for box in above if len(above) > 1 else ():
-        keep[box.first : box.last] = [False] * (box.last - box.first)
 
 
 def _keep_notes_of_text(page: PageAnalysis, keep: list[bool]) -> None:
@@ -513,7 +487,7 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
             heading = line if is_usable and line.box.signature in usual and not line.link_density else None
         elif heading is not None:
             block = heading.box.parent
-            is_file = line.box.signature == ("li", None) and any(_folder(link) in folders for link in _links_in(line))
+            is_file = line.box.signature == ("li", None) and any(_folder(link) in folders for link in links_in(line))
             if is_file and is_usable and block is not None and block.contains_line(line):
                 keep[heading.index] = keep[line.index] = True
             else:
@@ -522,8 +496,8 @@ def _keep_lists_of_files(page: PageAnalysis, keep: list[bool]) -> None:
 
 def _folder_of_file(line: Line) -> str:
     """Return the address of the folder of a file that a line links to and names, such as "Form (PDF)"; "" otherwise."""
-    link = next(iter(_links_in(line)), None) if line.link_density > _MIN_BUTTON_LINKS else None
-    names_file = link is not None and (_FILE_WORD.search(line.text) or _DOCUMENT_FILE.search(link.get("href") or ""))
+    link = next(iter(links_in(line)), None) if line.link_density > _MIN_BUTTON_LINKS else None
+    names_file = link is not None and (_FILE_WORD.search(line.text) or DOCUMENT_FILE.search(link.get("href") or ""))
     return _folder(link) if link is not None and names_file else ""
 
 

@@ -220,3 +220,19 @@ def parent_of(text_node: TextNode) -> LxmlElement | None:
     """Return the parent element of a text node."""
     element, is_tail = text_node
     return element.getparent() if is_tail else element
+
+
+DOCUMENT_FILE = re.compile(r"\.(?:pdf|docx?|odt|epub|rtf)\b", re.IGNORECASE)
+"""File suffixes in links to documents."""
+
+
+def links_in(line: Line) -> list[LxmlElement]:
+    """Return the links of a line in document order."""
+    return list(dict.fromkeys(link for node in line.text_nodes if (link := _link_around(node, line)) is not None))
+
+
+def _link_around(text_node: TextNode, line: Line) -> LxmlElement | None:
+    node = parent_of(text_node)
+    while node is not None and node is not line.box.element and node.tag != "a":
+        node = node.getparent()
+    return node if node is not None and node.tag == "a" else None

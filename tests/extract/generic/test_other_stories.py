@@ -1,0 +1,60 @@
+"""Text of other stories on the page is left out by the generic extractor."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+
+OTHER = """<p>The council of Thule elected a new warden of the ice on Monday, after three rounds of voting in the great
+hall that lasted until midnight, and thanked the late warden, whose portrait hangs in the hall of the elders.</p>"""
+ACCORDION = """<div class="accordion"><div class="accordion-item"><h2><button class="accordion-button"
+    data-bs-toggle="collapse" data-bs-target="#c1">Thule elects a warden</button></h2>
+    <div id="c1" class="collapse"><div class="accordion-body">{text}</div></div></div></div>"""
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        ACCORDION.format(text=OTHER),
+        f'<div class="obituaries"><h2>Obituaries</h2><div><h4>Orla Brine, 1948 to 2031</h4>{OTHER}</div></div>',
+        f'<article class="article-body"><h1>Thule elects a warden</h1>{OTHER}</article>',
+        f'<article class="teaser"><h3><a href="/thule">Thule elects a warden</a></h3>{OTHER}</article>',
+    ],
+)
+def test_stories_below_the_article_of_the_headline_are_dropped(below: str) -> None:
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}", below=below)) == alone
+
+
+def test_an_accordion_within_the_article_is_text() -> None:
+    outline = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}{ACCORDION.format(text=OTHER)}"))
+    assert "Thule elects a warden" in outline
+    assert "new warden of the ice" in outline
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        '<p><strong>See also:</strong> <a href="/lamps">A new lamp for the reef</a></p>',
+        '<p><em>Read also: <a href="/lamps">A new lamp for the reef</a></em></p>',
+        '<p>Lire aussi : <a href="/lampes">Une nouvelle lampe</a></p>',
+        '<h3>See also</h3><ul><li><a href="/lamps">A new lamp</a></li><li><a href="/trees">Olive trees</a></li></ul>',
+        '<p><b>Siehe auch</b></p><ul><li><a href="/lampen">Eine neue Lampe</a></li></ul>',
+    ],
+)
+def test_links_to_other_stories_within_the_text_are_dropped(links: str) -> None:
+    alone = body_outline(newspaper(f"{HEADLINE}{STORY}{LATER}"))
+    assert body_outline(newspaper(f"{HEADLINE}{STORY}{links}{LATER}")) == alone
+
+
+@pytest.mark.parametrize(
+    "reference",
+    [
+        '<p>See also: <a href="/annex.pdf">Annex to the treaty</a></p>',
+        '<p>See also: <a href="#part-2">Part two</a></p>',
+        '<p>See also <a href="/treaty">the treaty</a>, which the assembly of the harbours discussed for years.</p>',
+    ],
+)
+def test_references_of_the_document_are_kept(reference: str) -> None:
+    assert "See also" in body_outline(newspaper(f"{HEADLINE}{STORY}{reference}{LATER}"))

@@ -1,0 +1,61 @@
+"""Votes, signatures, key points and other short lines of a document are kept by the generic extractor."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.generic.pages import HEADLINE, LATER, STORY, body_outline, newspaper
+
+KEPT = {
+    "key points in an aside": (
+        '<aside class="summary-box"><h3>At a glance</h3><p>Channel dredged by 2033</p><p>Forty lamps</p></aside>',
+        ("At a glance", "Channel dredged by 2033", "Forty lamps"),
+    ),
+    "facts": (
+        '<dl class="facts"><dt>Place</dt><dd>Reef Town</dd><dt>Treaty</dt><dd>Seven Islands</dd></dl>',
+        ("Place", "Reef Town", "Treaty", "Seven Islands"),
+    ),
+    "votes": (
+        """<div class="vote"><div class="vote-yes"><h4>Yes</h4><ul><li>Brine</li><li>Kelp</li></ul></div>
+        <div class="vote-no"><h4>No</h4><ul><li>Barnacle</li></ul></div></div>""",
+        ("Yes", "Brine", "Kelp", "No", "Barnacle"),
+    ),
+    "signatures in a table": (
+        '<table width="100%"><tr><td>For Lemuria<br>N. Ereus</td><td>For Atlantis<br>P. Salis</td></tr></table>',
+        ("For Lemuria", "N. Ereus", "For Atlantis", "P. Salis"),
+    ),
+    "signature": ('<div class="signature"><p>ORLA BRINE</p><p>Secretary</p></div>', ("ORLA BRINE", "Secretary")),
+    "amendments": (
+        """<table><tr><td><b>Present text</b></td><td><b>Amendment</b></td></tr>
+        <tr><td>The lamps are lit at dusk.</td><td>The lamps are lit <b>before</b> dusk.</td></tr></table>""",
+        ("Present text", "Amendment", "lit at dusk", "before"),
+    ),
+    "files": (
+        '<h3>Documents</h3><ul><li><a href="/a.pdf">Joint statement</a></li><li><a href="/b.pdf">Map</a></li></ul>',
+        ("Documents", "Joint statement", "Map"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+@pytest.mark.parametrize("place", ["above", "amid", "below"])
+def test_short_lines_of_the_document_are_kept(name: str, place: str) -> None:
+    block, texts = KEPT[name]
+    parts = {"above": (block, STORY, LATER), "amid": (STORY, block, LATER), "below": (STORY, LATER, block)}[place]
+    outline = body_outline(newspaper(f'{HEADLINE}<div class="text">{"".join(parts)}</div>'))
+    assert [text for text in texts if text not in outline] == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<div class="share"><p>Tell your friends</p></div>',
+        "<div><h3>Press office</h3><p>Ministry of Atlantis</p><p>Tel. +99 1 234 567</p></div>",
+        '<div class="rating"><p>Was this page helpful?</p><form><input type="radio">Yes</form></div>',
+        '<ul><li><a href="/lamps">Lamps lit</a></li><li>and more</li><li><a href="/pilots">Pilots</a></li></ul>',
+        "<h3>More on lamps</h3>",
+    ],
+)
+def test_short_lines_of_something_else_are_dropped(block: str) -> None:
+    plain = body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}</div>'))
+    assert body_outline(newspaper(f'{HEADLINE}<div class="text">{STORY}{LATER}{block}</div>')) == plain
