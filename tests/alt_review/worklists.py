@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -33,4 +34,4 @@ def write_page(folder: Path, name: str, photos: dict[str, str | None], *, captio
 
 def picture(file: str) -> bytes:
     """Return the bytes of the photo of this file name."""
-    return jpeg(640, 400, f"hsl({sum(file.encode()) % 360}, 60%, 50%)")
+    return jpeg(640, 400, f"#{sha256(file.encode()).hexdigest()[:6]}")

@@ -40,7 +40,8 @@ function keep() {
 
 const textOf = (place) => place.querySelector("textarea");
 const reasonOf = (place) => place.querySelector("input");
-const isDecided = (row) => row.decision !== "" && row.decision !== "expert";
+const stateOf = ({ decision, problem }) => (decision === "expert" ? "expert" : decision ? "decided" : problem ? "open" : "fine");
+const UNDECIDED = { open: "Nobody has decided yet.", fine: "It needs no decision." };
 
 function say(words) {
   said.textContent = words;
@@ -54,25 +55,24 @@ function showPlace(place) {
   }
   const state = place.querySelector(".state");
   const { remarks } = detailsOf.get(row.id);
-  const who = row.decision ? `${LABELS[row.decision]}. Decided by ${row.reviewer || "somebody"}.` : "Nobody has decided yet.";
-  const more = unsaved ? " The text has changed since and is not saved yet." : "";
+  const who = UNDECIDED[stateOf(row)] ?? `${LABELS[row.decision]}. Decided by ${row.reviewer}.`;
+  const more = unsaved ? " The text has changed since and is not saved yet." : served && row.id in kept.decisions ? " Saving…" : "";
   state.textContent = [who, remarks].filter(Boolean).join(" ") + more;
-  place.dataset.state = row.decision === "expert" ? "expert" : row.decision ? "decided" : "open";
+  place.dataset.state = stateOf(row);
 }
 
 function showProgress() {
-  const done = rows.filter(isDecided).length;
-  const waiting = rows.filter((row) => row.decision === "expert").length;
-  $("progress").value = done;
-  $("count").textContent = `${done} of ${rows.length} decided` + (waiting ? `, ${waiting} waiting for an expert` : "");
+  const count = (state) => rows.filter((row) => stateOf(row) === state).length;
+  const [done, waiting, all] = [count("decided"), count("expert"), rows.length - count("fine")];
+  $("progress").max = Math.max(all, 1);
+  $("progress").value = all ? done : 1;
+  $("count").textContent = `${done} of ${all} decided` + (waiting ? `, ${waiting} waiting for an expert` : "");
 }
 
 // A photo that has just been decided stays until the choice is made again: what has the focus must not vanish.
 function showOnly(which) {
   for (const place of places) {
-    const row = rowOf.get(place.dataset.id);
-    const state = row.decision === "expert" ? "expert" : row.decision ? "decided" : "open";
-    place.hidden = which !== "all" && which !== state;
+    place.hidden = which !== "all" && which !== stateOf(rowOf.get(place.dataset.id));
   }
   for (const article of document.querySelectorAll("article")) {
     article.hidden = ![...article.querySelectorAll(".place")].some((place) => !place.hidden);
@@ -108,7 +108,7 @@ function decide(place, decision, { quietly = false } = {}) {
   keep();
   take(made);
   say(`${LABELS[decision]}. ${$("count").textContent}.`);
-  if (served) send(made);
+  if (served) queue(made);
   return true;
 }
 
@@ -131,11 +131,11 @@ function take(made) {
   showProgress();
 }
 
-// The next place without a decision after `place`, from the top if there is none below; null if all are decided.
+// The next place that needs a decision after `place`, from the top if there is none below; null if there is none.
 function nextOpen(place) {
   const start = places.indexOf(place) + 1;
   const order = [...places.slice(start), ...places.slice(0, start)];
-  return order.find((each) => !each.hidden && each !== place && rowOf.get(each.dataset.id).decision === "") ?? null;
+  return order.find((each) => !each.hidden && each !== place && stateOf(rowOf.get(each.dataset.id)) === "open") ?? null;
 }
 
 function goTo(place) {
@@ -148,7 +148,7 @@ function goTo(place) {
 function goOn(place) {
   const next = nextOpen(place);
   if (next) goTo(next);
-  else say(`No photo is left without a decision. ${$("count").textContent}.`);
+  else say(`No other photo needs a decision. ${$("count").textContent}.`);
 }
 
 function goBack(place) {
@@ -235,27 +235,41 @@ $("next").addEventListener("click", () => goOn(document.activeElement.closest(".
 // ── with a server ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 let failing = false;
+let sent = Promise.resolve();
+
+// Decisions arrive in the order in which they were made.
+function queue(made) {
+  sent = sent.then(() => send(made));
+  return sent;
+}
 
 async function send(made) {
-  const row = rowOf.get(made.id);
+  const { id } = made;
+  let answer, got;
   try {
-    const answer = await fetch("decisions", {
+    answer = await fetch("decisions", {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(made),
       keepalive: true,
     });
-    const got = await answer.json();
-    if (kept.decisions[made.id] === made) delete kept.decisions[made.id];
-    keep();
-    if (answer.status === 409) conflict(made, got);
-    else if (answer.ok) { if (row.alt === made.alt && row.decision === made.decision) take(got); }
-    else { say(`Not saved: ${got.error}.`); kept.decisions[made.id] = made; keep(); }
-    if (failing) { failing = false; say("The program answers again; all decisions are saved."); }
+    got = await answer.json();
   } catch {
     failing = true;
     say("Not saved: the program does not answer. Start it again; until then this browser keeps your decisions.");
+    return;
   }
+  if (failing) say("The program answers again.");
+  failing = false;
+  if (!answer.ok && answer.status !== 409) {
+    say(`Not saved: ${got.error}`);
+    return;
+  }
+  const isLast = kept.decisions[id] === made;
+  if (isLast) delete kept.decisions[id];
+  keep();
+  if (answer.status === 409) conflict(made, got);
+  else if (isLast) take(got);
 }
 
 // Another person has decided since this page showed the photo: this person chooses, and both texts stay in the file.
@@ -268,7 +282,7 @@ function conflict(mine, theirs) {
   box.append(`${theirs.reviewer} has decided meanwhile, “${LABELS[theirs.decision]}”${text}. You chose “${LABELS[mine.decision]}”${mine.alt ? `: “${mine.alt}”` : ""}. `);
   const answers = {
     "Keep theirs": () => {},
-    "Take mine": () => { const again = { ...mine, seen: theirs.when }; kept.decisions[mine.id] = again; keep(); take(again); send(again); },
+    "Take mine": () => { const again = { ...mine, seen: theirs.when }; kept.decisions[mine.id] = again; keep(); take(again); queue(again); },
   };
   for (const [label, then] of Object.entries(answers)) {
     const button = document.createElement("button");
@@ -283,15 +297,16 @@ function conflict(mine, theirs) {
 
 async function ask() {
   if (document.hidden) return;
-  for (const made of Object.values(kept.decisions)) await send(made);
+  for (const made of Object.values(kept.decisions)) await queue(made);
+  let answer, got;
   try {
-    const answer = await fetch("decisions");
-    for (const got of await answer.json()) {
-      if (!(got.id in kept.decisions) && detailsOf.get(got.id)?.when !== got.when) take(got);
-    }
+    answer = await fetch("decisions");
+    got = await answer.json();
   } catch {
-    // `send` tells people when the program does not answer; without a decision nothing is lost.
+    return; // `send` tells people that the program does not answer; without a decision nothing is lost
   }
+  if (!answer.ok) say(got.error);
+  else for (const each of got) if (!(each.id in kept.decisions) && detailsOf.get(each.id)?.when !== each.when) take(each);
 }
 
 // ── without a server ─────────────────────────────────────────────────────────────────────────────────────────────────

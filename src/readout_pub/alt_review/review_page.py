@@ -6,7 +6,6 @@ review` it sends each decision to that.
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,8 +40,8 @@ Choose “{decorative}” only if readers would miss nothing without the photo, 
 photo does, and “{expert}” if you do not know who or what it shows.</p>
 <p>{saving}</p>
 <dl class="keys">
-<dt><kbd>Ctrl</kbd> + <kbd>Enter</kbd></dt><dd>save the text and go to the next photo without a decision; on a Mac also
-<kbd>⌘</kbd> + <kbd>Enter</kbd></dd>
+<dt><kbd>Ctrl</kbd> + <kbd>Enter</kbd></dt><dd>save the text and go to the next photo that needs a decision; on
+a Mac also <kbd>⌘</kbd> + <kbd>Enter</kbd></dd>
 <dt><kbd>Esc</kbd></dt><dd>from the text to the decisions below it</dd>
 </dl>
 <p>While one of the decisions has the focus:</p>
@@ -51,18 +50,21 @@ photo does, and “{expert}” if you do not know who or what it shows.</p>
 <dt><kbd>D</kbd></dt><dd>decorative</dd>
 <dt><kbd>C</kbd></dt><dd>the caption is enough here</dd>
 <dt><kbd>E</kbd></dt><dd>needs a subject expert</dd>
-<dt><kbd>N</kbd></dt><dd>next photo without a decision</dd>
+<dt><kbd>N</kbd></dt><dd>next photo that needs a decision</dd>
 <dt><kbd>P</kbd></dt><dd>previous photo</dd>
 </dl></details>
-<div class="bar"><p class="done"><progress id="progress" max="{places}" value="0" aria-label="Decided"></progress>
+<div class="bar"><p class="done"><progress id="progress" value="0" aria-label="Decided"></progress>
 <span id="count"></span></p>
 <p><label for="show">Show</label> <select id="show"><option value="all">all</option>\
-<option value="open">without a decision</option><option value="expert">waiting for an expert</option>\
+<option value="open">that need a decision</option><option value="expert">waiting for an expert</option>\
 <option value="decided">decided</option></select></p>
 <p class="buttons">{buttons}</p></div>
 <p id="said" role="status"></p>
 <div id="photos" tabindex="-1">
 """
+
+NO_ICON = '<link rel="icon" href="data:,">\n'
+"""Without it, browsers ask the server for an icon."""
 
 NEXT_BUTTON = '<button type="button" id="next">Next photo</button>'
 EXPORT_BUTTONS = (
@@ -133,7 +135,7 @@ class PageData(msgspec.Struct):
     served: bool
     columns: tuple[str, ...]
     rows: list[WorklistRow]
-    decided: dict[str, dt.datetime]
+    decided: dict[str, str]
 
 
 def write_worklist_page(file: BinaryIO, listed: Sequence[ListedPhoto], source: str, *, theme: str) -> None:
@@ -161,7 +163,7 @@ def _write(
 ) -> None:
     rows = [row_of(each) for each in listed]
     key = hashlib.sha256("\n".join(sorted(row.id for row in rows)).encode()).hexdigest()[:16]
-    decided = {each.photo.id: each.decision.when for each in listed if each.decision}
+    decided = {each.photo.id: each.decision.when.isoformat() for each in listed if each.decision}
     data = msgspec.json.encode(PageData(f"readout-pub {key}", served, COLUMNS, rows, decided)).decode()
     # The Nu HTML checker takes the hash of a script without white space at its ends.
     script = (files(__package__) / "review.js").read_text("utf-8").strip()
@@ -171,13 +173,13 @@ def _write(
     head = HEAD.format(
         title=title,
         summary=places,
-        places=max(len(rows), 1),
         saving=SAVED_BY_SERVER if served else SAVED_IN_BROWSER,
         buttons=NEXT_BUTTON + ("" if served else EXPORT_BUTTONS),
         **{str(decision): label for decision, label in LABELS.items()},
     )
     style = design(theme).style_sheet("review")
-    file.write((html_head(title, style, script=script, connects=served) + head).encode("utf-8", "replace"))
+    before = html_head(title, style, links=NO_ICON, script=script, connects=served)
+    file.write((before + head).encode("utf-8", "replace"))
     file.writelines(
         _picture(number, group, url, served=served).encode("utf-8", "replace")
         for number, (group, url) in enumerate(zip(_by_picture(listed), image_urls, strict=True), 1)
@@ -247,7 +249,7 @@ def _facts(listed: ListedPhoto) -> Iterator[tuple[str, str, str]]:
     photo = listed.photo
     language = language_attributes(photo.language)
     for problem in listed.problems:
-        yield problem.level.capitalize(), "", escape(problem.message)
+        yield problem.level.capitalize(), "", f"{escape(problem.message)}. {escape(problem.what_to_write)}"
     now = text_of(photo.alt)
     yield "Now", "", f"“<span{language}>{escape(now)}</span>”, {escape(origin_text(photo.alt))}" if now else "no text"
     if photo.caption:

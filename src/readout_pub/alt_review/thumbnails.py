@@ -6,12 +6,16 @@ import io
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.errors import SourceError
-from readout_pub.image_store import open_image, orientation
+from readout_pub.image_store import open_image
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PAGE_SIDE = 400
 """Longest side of a thumbnail on a page, in pixels: 200 CSS pixels on a screen of double density. About 15 kB each, so
@@ -56,14 +60,25 @@ def thumbnail_of(photo: PhotoInContext, side: int) -> Thumbnail | None:
         return None
     try:
         with open_image(photo.read_image()) as image:
-            image.draft("RGB", (side, side))  # decodes a JPEG at a fraction of its size
-            upright = image if orientation(image) == 1 else ImageOps.exif_transpose(image)
-            small = upright.convert("RGBA")
-            small.thumbnail((side, side), reducing_gap=2.0)
-            flat = Image.new("RGB", small.size, "white")  # JPEG has no transparency
-            flat.paste(small, mask=small)
+            scale = min(1.0, side / max(image.size))
+            size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
+            image.draft("RGB", size)  # decodes a JPEG at a fraction of its size, which is most of the time
+            small = _opaque(image).resize(size, reducing_gap=2.0)
+            upright = ImageOps.exif_transpose(small)
     except (OSError, ValueError, SyntaxError, SourceError, Image.DecompressionBombError):
         return None
     out = io.BytesIO()
-    flat.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    return Thumbnail(out.getvalue(), *flat.size)
+    upright.save(out, "JPEG", quality=_QUALITY)
+    return Thumbnail(out.getvalue(), *upright.size)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """Return an image in RGB, on white where it is transparent, since JPEG has no transparency."""
+    from PIL import Image
+
+    if image.mode not in {"RGBA", "LA", "PA"} and "transparency" not in image.info:
+        return image.convert("RGB")
+    seen = image.convert("RGBA")
+    flat = Image.new("RGB", image.size, "white")
+    flat.paste(seen, mask=seen)
+    return flat

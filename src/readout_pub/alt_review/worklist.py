@@ -9,17 +9,17 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import Decision, DecisionFinder, DecisionKind, match_decision, text_of
+from readout_pub.alt.lint import LEVELS, AdviceLanguage, HouseRules, Level, lint_photos
 from readout_pub.alt_review.photos import PagePhotos
-from readout_pub.model import Alt, Decorative, Described
-
-Level = Literal["note", "warning", "error"]
+from readout_pub.model import Alt, Decorative, Described, Missing
 
 
 class PhotoProblem(msgspec.Struct, frozen=True):
-    """Why a photo is listed."""
+    """Why a photo is listed, and what to do; both are sentences, the first without a full stop."""
 
     level: Level
     message: str
+    what_to_write: str
 
 
 class ListedPhoto(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,24 +61,37 @@ TO_FILL_IN = ("alt", "decision", "reviewer", "reason")
 """The columns that a person fills in; the others are for reading."""
 
 
-def list_photos(pages: Iterable[PagePhotos]) -> list[ListedPhoto]:
+def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: AdviceLanguage = "en") -> list[ListedPhoto]:
     """Return the photos of `pages`, those first that need a decision most; alike ones stay in the order of the pages.
 
-    Pages that could not be read have no photos.
+    Pages that could not be read have no photos. `language` is that of the problems.
     """
     finder = DecisionFinder()
     listed: list[ListedPhoto] = []
     for page in pages:
         decisions = finder.decisions_of(page.saved) if page.saved and page.photos else ()
-        listed += (listed_photo(photo, decisions) for photo in page.photos)
+        listed += (with_decision(each, decisions) for each in judged_photos(page, rules, language))
+    return by_urgency(listed)
+
+
+def judged_photos(page: PagePhotos, rules: HouseRules, language: AdviceLanguage) -> Iterator[ListedPhoto]:
+    """Yield the photos of a page with their problems, and without decisions."""
+    for photo, findings in lint_photos(page.photos, rules, language):
+        found = [PhotoProblem(each.level, each.message, each.what_to_write) for each in findings]
+        yield ListedPhoto(photo=photo, problems=(*found, *_state_problems(photo.alt, is_judged=bool(found))))
+
+
+def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
+    """Return photos with those first that need a decision most; alike ones stay in their order."""
     return sorted(listed, key=_urgency)
 
 
-def listed_photo(photo: PhotoInContext, decisions: Iterable[Decision]) -> ListedPhoto:
-    """Return a photo with its problems, and with the decision of a person among the `decisions` on its page."""
+def with_decision(listed: ListedPhoto, decisions: Iterable[Decision]) -> ListedPhoto:
+    """Return a photo with the decision of a person on it, if there is one among the `decisions` on its page."""
+    photo = listed.photo
     match = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption)
     decision = match.decision if match.decision and match.decision.is_reviewed else None
-    return ListedPhoto(photo=photo, problems=tuple(_problems(photo.alt)), decision=decision)
+    return msgspec.structs.replace(listed, decision=decision)
 
 
 def row_of(listed: ListedPhoto) -> WorklistRow:
@@ -93,7 +106,7 @@ def row_of(listed: ListedPhoto) -> WorklistRow:
         caption=photo.caption,
         context=photo.context,
         current_alt=text_of(photo.alt),
-        problem="; ".join(problem.message for problem in listed.problems),
+        problem=" ".join(f"{each.message}. {each.what_to_write}" for each in listed.problems),
         alt=decision.alt if decision else "",
         decision=decision.decision if decision else "",
         reviewer=decision.reviewer if decision else "",
@@ -116,22 +129,22 @@ def origin_text(alt: Alt) -> str:
             return "screen readers get no description"
 
 
-_ORDER = {"error": 0, "warning": 1, "note": 2}
-
-
 def _urgency(listed: ListedPhoto) -> tuple[bool, int, int]:
-    levels = [_ORDER[problem.level] for problem in listed.problems]
-    return (not listed.is_open, min(levels, default=len(_ORDER)), -len(levels))
+    levels = [LEVELS.index(problem.level) for problem in listed.problems]
+    return (not listed.is_open, -max(levels, default=-1), -len(levels))
 
 
-def _problems(alt: Alt) -> Iterator[PhotoProblem]:
-    """Yield what is wrong with the state of an alternative text, whatever its words are."""
+def _state_problems(alt: Alt, *, is_judged: bool) -> Iterator[PhotoProblem]:
+    """Yield what is wrong with the origin of an alternative text; `is_judged` if the house rules find faults in it."""
     match alt:
-        case Described(by="caption", reviewed=False):
-            yield PhotoProblem("warning", "it has no text of its own: readers hear the caption twice")
         case Described(by="model", reviewed=False) | Decorative(by="model", reviewed=False):
-            yield PhotoProblem("error", "a model wrote it, and nobody has reviewed it")
-        case Described() | Decorative():
-            pass
+            yield PhotoProblem("error", "A model wrote it, and nobody has reviewed it", "Keep it, or write your own.")
+        case Described(by="caption", reviewed=False) if not is_judged:
+            advice = "Describe what can be seen, or decide that the caption is enough here."
+            yield PhotoProblem("note", "The caption stands in for a text", advice)
+        case Missing() if not is_judged:
+            yield PhotoProblem(
+                "note", "The photo has no alternative text", "Write one, or decide that it is decorative."
+            )
         case _:
-            yield PhotoProblem("error", "it has no text")
+            pass

@@ -9,7 +9,7 @@ import typer
 
 from readout_pub.atomic import write_file
 from readout_pub.cli.console import print_error, print_json
-from readout_pub.cli.options import Json, MaxBytes, PageMemory, PageTimeout, Site, Sites, require_suffix
+from readout_pub.cli.options import AltMessages, AltProfile, Json, MaxBytes, PageMemory, PageTimeout, Site, Sites, require_suffix
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import MAX_BYTES
@@ -39,13 +39,7 @@ def lint_command(
             show_default=False,
         ),
     ],
-    profile: Annotated[
-        str,
-        typer.Option(
-            help="The house rules: wai (W3C), govuk-2022, quarto, section508, or your own TOML file.",
-            metavar="NAME|FILE",
-        ),
-    ] = "wai",
+    profile: AltProfile = "wai",
     level: Annotated[
         Literal["note", "warning", "error"],
         typer.Option(
@@ -54,12 +48,7 @@ def lint_command(
             metavar="[note|warning|error]",
         ),
     ] = "error",
-    messages: Annotated[
-        Literal["en", "ja"],
-        typer.Option(
-            help="The language of messages and advice: English or Japanese.", case_sensitive=False, metavar="[en|ja]"
-        ),
-    ] = "en",
+    messages: AltMessages = "en",
     sarif: Annotated[
         Path | None, typer.Option(help="Write the findings as SARIF, for code hosts.", metavar="FILE")
     ] = None,

@@ -23,7 +23,7 @@ COMMANDS = {
     "batch": "Convert an archive; later runs convert only what changed.",
     "fetch": "Fetch pages and their photos from the web into an archive.",
     "inspect": "Show how a saved readout was read, and what is in doubt.",
-    "alt": "List photos whose alternative texts need a person, and decide on them.",
+    "alt": "Judge the alternative texts of photos, and decide on them.",
     "check": "Check whether outputs are accessible.",
     "diff": "Show what differs between two copies of a document.",
     "verify": "Check whether outputs are unchanged, and contain every word of their source.",

@@ -222,6 +222,23 @@ Site = Annotated[
 Sites = Annotated[
     list[Path] | None, typer.Option(help="A folder of your own site profiles; may be repeated.", metavar="DIR")
 ]
+AltProfile = Annotated[
+    str,
+    typer.Option(
+        "--profile",
+        help="The house rules for alternative texts: wai (W3C), govuk-2022, quarto, section508, or your own TOML file.",
+        metavar="NAME|FILE",
+    ),
+]
+AltMessages = Annotated[
+    Literal["en", "ja"],
+    typer.Option(
+        "--messages",
+        help="The language of what the house rules say: English or Japanese.",
+        case_sensitive=False,
+        metavar="[en|ja]",
+    ),
+]
 Urls = Annotated[
     list[str] | None,
     typer.Option("--url", help="Only the page with this address; may be repeated.", metavar="URL"),

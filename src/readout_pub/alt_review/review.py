@@ -1,0 +1,153 @@
+"""A review in progress: the photos of an archive, the decisions in its file, and new decisions, saved one by one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from readout_pub.alt.decisions import Decision, DecisionKind, Decisions, file_for, page_name, record
+from readout_pub.alt.lint import AdviceLanguage, HouseRules
+from readout_pub.alt_review.photos import PagePhotos
+from readout_pub.alt_review.worklist import ListedPhoto, by_urgency, judged_photos, with_decision
+from readout_pub.errors import UsageError
+from readout_pub.sources import SavedPage
+from readout_pub.sources.path_list import LIST_MARK
+
+MAX_TEXT = 5_000
+"""Characters of an alternative text, a name or a reason. The longest advice for a chart is a paragraph."""
+
+
+class NewDecision(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a reviewer decides on the photo `id`; `seen` is the time of the decision that they saw, "" if none."""
+
+    id: str
+    decision: DecisionKind
+    alt: str = ""
+    reviewer: str = ""
+    reason: str = ""
+    seen: str = ""
+
+
+class DecisionState(msgspec.Struct, frozen=True):
+    """The decision that stands on the photo `id`; `when` is its time in ISO 8601."""
+
+    id: str
+    decision: DecisionKind
+    alt: str
+    reviewer: str
+    reason: str
+    when: str
+
+
+class DecidedMeanwhile(Exception):
+    """Somebody else has decided on the photo since the reviewer saw it; `state` is what they decided."""
+
+    def __init__(self, state: DecisionState) -> None:
+        super().__init__(state.id)
+        self.state = state
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """A photo, the page that has it, and the file with the decisions on that page."""
+
+    listed: ListedPhoto
+    saved: SavedPage
+    file: Path
+
+
+class Review:
+    """The photos of one archive; several threads and other programs can decide on them at the same time."""
+
+    def __init__(
+        self, pages: Iterable[PagePhotos], archive: str, rules: HouseRules, language: AdviceLanguage = "en"
+    ) -> None:
+        """Raise UsageError for an output, on whose photos people decide at its source."""
+        self.archive = archive
+        self._places: dict[str, _Place] = {}
+        self._lock = threading.Lock()
+        for page in pages:
+            if page.photos and page.saved is None:
+                raise UsageError(
+                    "this is an output; decisions are kept beside the saved pages that outputs are made of",
+                    where=archive,
+                    what_next="name the folder or archive of the saved pages",
+                )
+            if page.saved is not None and page.photos:
+                file = file_for(page.saved, Path(archive.removeprefix(LIST_MARK)))
+                places = (_Place(listed, page.saved, file) for listed in judged_photos(page, rules, language))
+                self._places |= {place.listed.photo.id: place for place in places}
+
+    @property
+    def files(self) -> list[Path]:
+        """The files to which decisions are written."""
+        return list(dict.fromkeys(place.file for place in self._places.values()))
+
+    def photos(self) -> list[ListedPhoto]:
+        """Return the photos with the decisions that stand now, those first that need one most."""
+        return by_urgency(self._with_decision(place) for place in self._places.values())
+
+    def photo(self, photo_id: str) -> ListedPhoto | None:
+        """Return the photo of this `id`; None if there is none."""
+        place = self._places.get(photo_id)
+        return place.listed if place else None
+
+    def decisions(self) -> Iterator[DecisionState]:
+        """Yield the decisions that stand now. Raises SourceError if a file of decisions cannot be read."""
+        for place in self._places.values():
+            if decision := self._with_decision(place).decision:
+                yield _state(place.listed.photo.id, decision)
+
+    def decide(self, new: NewDecision) -> DecisionState:
+        """Save a decision, and return it as it stands.
+
+        Raises DecidedMeanwhile if another person has decided since, UsageError for a decision that lacks something,
+        SourceError or OutputError if the file of decisions cannot be read or written.
+        """
+        place = self._places.get(new.id)
+        if place is None:
+            raise UsageError("this photo is not in the archive", what_next="load the page again")
+        photo = place.listed.photo
+        if max(map(len, (new.alt, new.reviewer, new.reason))) > MAX_TEXT:
+            raise UsageError(f"a text has more than {MAX_TEXT:,} characters", what_next="write a shorter one")
+        if new.decision == "caption" and not photo.caption:
+            raise UsageError("the photo has no caption", what_next="write a text")
+        try:
+            decision = Decision(
+                page=page_name(place.saved, place.file.parent),
+                src=photo.file,
+                picture=photo.sha256 or "",
+                caption=photo.caption,
+                decision=new.decision,
+                alt=" ".join(new.alt.split()) if new.decision == "described" else "",
+                language=photo.language,
+                reviewer=" ".join(new.reviewer.split()),
+                when=dt.datetime.now(dt.UTC),
+                reason=" ".join(new.reason.split()),
+            )
+        except ValueError as reason:
+            raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
+        with self._lock:
+            before = self._with_decision(place).decision
+            if before and _is_news(before, decision, new.seen):
+                raise DecidedMeanwhile(_state(new.id, before))
+            record(place.file, [decision])
+        return _state(new.id, decision)
+
+    def _with_decision(self, place: _Place) -> ListedPhoto:
+        decisions = Decisions.load(place.file).of_page(place.saved)
+        return with_decision(place.listed, decisions)
+
+
+def _is_news(before: Decision, now: Decision, seen: str) -> bool:
+    """Return whether a reviewer, who saw the decision of the time `seen`, has to be asked before replacing `before`."""
+    return before.when.isoformat() != seen and before.reviewer != now.reviewer and not before.has_same_result(now)
+
+
+def _state(photo_id: str, decision: Decision) -> DecisionState:
+    return DecisionState(
+        photo_id, decision.decision, decision.alt, decision.reviewer, decision.reason, decision.when.isoformat()
+    )

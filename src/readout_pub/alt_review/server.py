@@ -1,0 +1,206 @@
+"""The server of `alt review`: a page for reviewers on this computer, which sends each decision as soon as it is made.
+
+It listens on the loopback interface only. Every address begins with a secret token, and a request must name this host,
+so that no web page which a browser has open can reach it through a name of its own (DNS rebinding).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import io
+import os
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar, cast
+
+import msgspec
+
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt_review.review import DecidedMeanwhile, NewDecision, Review
+from readout_pub.alt_review.review_page import write_review_page
+from readout_pub.alt_review.thumbnails import PAGE_SIDE, thumbnail_of
+from readout_pub.errors import ReadoutError, SourceError, UsageError, internal_error_message
+from readout_pub.image_store import prepare_picture
+
+LOOPBACK = "127.0.0.1"
+
+MAX_REQUEST = 100_000
+"""Bytes of a decision. Three texts of the largest size have 60,000 in Chinese or Japanese."""
+
+TOKEN_BYTES = 16
+"""Random bytes of the token: too many to guess."""
+
+FIRST_PORT, PORTS = 49152, 16384
+"""The ports that no service is registered for (RFC 6335, 8.1.2)."""
+
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+"""Of every answer: no page of another site gets the address, shows the page in a frame, or reads an image."""
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What is sent back: bytes, their media type, and the HTTP status."""
+
+    data: bytes
+    media_type: str = "application/json"
+    status: HTTPStatus = HTTPStatus.OK
+
+
+class ReviewServer(ThreadingHTTPServer):
+    """The server for one review; `address` is what a reviewer opens."""
+
+    daemon_threads = True
+    allow_reuse_address = os.name == "posix"  # on Windows, two programs could then listen on one port
+
+    def __init__(self, review: Review, *, theme: str, port: int | None = None) -> None:
+        """Listen on `port`; by default on the same one for the same archive, if it is free.
+
+        The browser keeps texts that are not saved yet under the port, so that they are there when the program is
+        started again. Raises UsageError if `port` is taken.
+        """
+        self.review, self.theme, self.token = review, theme, secrets.token_urlsafe(TOKEN_BYTES)
+        try:
+            super().__init__((LOOPBACK, _usual_port(review.archive) if port is None else port), _Handler)
+        except OSError as reason:
+            if port is not None:
+                raise UsageError(
+                    f"port {port} cannot be used ({reason.strerror})", what_next="name another one, or none"
+                ) from reason
+            super().__init__((LOOPBACK, 0), _Handler)
+
+    @property
+    def hosts(self) -> tuple[str, ...]:
+        """The values of the header Host by which a browser on this computer names the server."""
+        return (f"{LOOPBACK}:{self.server_port}", f"localhost:{self.server_port}")
+
+    @property
+    def address(self) -> str:
+        """The URL of the page."""
+        return f"http://{self.hosts[0]}/{self.token}/"
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print nothing: a browser that closes a connection early is no event for the terminal."""
+
+
+def _usual_port(archive: str) -> int:
+    digest = hashlib.sha256(str(Path(archive).absolute()).encode("utf-8", "surrogatepass")).digest()
+    return FIRST_PORT + int.from_bytes(digest[:4]) % PORTS
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Answers one request."""
+
+    timeout: ClassVar[float | None] = 60.0  # seconds without a byte, after which a connection is closed
+    server_version, sys_version = "readout-pub", ""
+
+    @property
+    def _server(self) -> ReviewServer:
+        return cast("ReviewServer", self.server)
+
+    def do_GET(self) -> None:
+        """Send the page, the decisions, a thumbnail or a photo."""
+        self._answer(self._get)
+
+    def do_POST(self) -> None:
+        """Save a decision."""
+        self._answer(self._post)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - of the base class
+        """Print nothing: addresses have the token, and a decision is no event for the terminal."""
+
+    def _answer(self, respond: Callable[[str], Answer]) -> None:
+        try:
+            answer = (
+                respond(self._path()) if self._is_allowed() else _error("there is nothing here", HTTPStatus.NOT_FOUND)
+            )
+        except DecidedMeanwhile as meanwhile:
+            answer = Answer(msgspec.json.encode(meanwhile.state), status=HTTPStatus.CONFLICT)
+        except UsageError as error:
+            answer = _error(str(error), HTTPStatus.BAD_REQUEST)
+        except ReadoutError as error:
+            answer = _error(str(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+        except Exception as error:  # noqa: BLE001 - the reviewer must see it, and the other photos can be decided
+            answer = _error(internal_error_message(error), HTTPStatus.INTERNAL_SERVER_ERROR)
+        self._send(answer)
+
+    def _is_allowed(self) -> bool:
+        """Return whether the request is from the page: with the token, this host, and no other origin."""
+        _, token, *_ = f"{self.path}//".split("/", 2)
+        origin = self.headers.get("Origin")
+        return (
+            hmac.compare_digest(token.encode(), self._server.token.encode())
+            and self.headers.get("Host") in self._server.hosts
+            and (origin is None or origin in [f"http://{host}" for host in self._server.hosts])
+        )
+
+    def _path(self) -> str:
+        """Return the path after the token."""
+        return self.path.partition("?")[0].removeprefix(f"/{self._server.token}").removeprefix("/")
+
+    def _get(self, path: str) -> Answer:
+        review = self._server.review
+        if not path:
+            page = io.BytesIO()
+            write_review_page(page, review.photos(), review.archive, theme=self._server.theme)
+            return Answer(page.getvalue(), "text/html; charset=utf-8")
+        if path == "decisions":
+            return Answer(msgspec.json.encode(list(review.decisions())))
+        kind, _, name = path.partition("/")
+        listed = review.photo(name)
+        image = _IMAGES[kind](listed.photo) if listed and kind in _IMAGES else None
+        return image or _NOTHING
+
+    def _post(self, path: str) -> Answer:
+        length = self.headers.get("Content-Length", "")
+        is_short = length.isdecimal() and int(length) <= MAX_REQUEST
+        if path != "decisions" or self.headers.get_content_type() != "application/json" or not is_short:
+            return _error("this is not a decision", HTTPStatus.BAD_REQUEST)
+        try:
+            new = msgspec.json.decode(self.rfile.read(int(length)), type=NewDecision)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as reason:
+            return _error(f"this is not a decision ({reason})", HTTPStatus.BAD_REQUEST)
+        return Answer(msgspec.json.encode(self._server.review.decide(new)))
+
+    def _send(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        for name, value in {**HEADERS, "Content-Type": answer.media_type, "Content-Length": len(answer.data)}.items():
+            self.send_header(name, str(value))
+        self.end_headers()
+        self.wfile.write(answer.data)
+
+
+def _error(message: str, status: HTTPStatus) -> Answer:
+    return Answer(msgspec.json.encode({"error": message}), status=status)
+
+
+_NOTHING = _error("there is nothing here", HTTPStatus.NOT_FOUND)
+"""The answer to a wrong address, and to a request that may not be answered."""
+
+
+def _thumbnail(photo: PhotoInContext) -> Answer | None:
+    found = thumbnail_of(photo, PAGE_SIDE)
+    return Answer(found.data, "image/jpeg") if found else None
+
+
+def _large_photo(photo: PhotoInContext) -> Answer | None:
+    """Return the photo as outputs have it; never its own bytes, which can be of any type."""
+    if photo.read_image is None:
+        return None
+    try:
+        picture = prepare_picture(photo.read_image())
+    except SourceError:
+        return None
+    return Answer(picture.data, picture.media_type)
+
+
+_IMAGES: dict[str, Callable[[PhotoInContext], Answer | None]] = {"thumbnails": _thumbnail, "photos": _large_photo}
+"""Folder in the address → the function that makes the image of a photo."""

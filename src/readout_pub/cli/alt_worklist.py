@@ -1,0 +1,178 @@
+"""`readout-pub alt worklist` and `alt review`: photos that need a person, as a table and as a page to decide on."""
+
+from __future__ import annotations
+
+import contextlib
+import webbrowser
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from readout_pub.atomic import open_atomic
+from readout_pub.cli.console import print_error
+from readout_pub.cli.options import AltMessages, AltProfile, MaxBytes, PageMemory, PageTimeout, Site, Sites, Theme
+from readout_pub.errors import ReadoutError, SourceError, UsageError
+from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
+from readout_pub.sources import MAX_BYTES, is_remote, is_web_address
+
+if TYPE_CHECKING:
+    from readout_pub.alt_review.photos import PagePhotos
+    from readout_pub.alt_review.worklist import ListedPhoto
+
+WORKLIST_EXAMPLES = """\b
+readout-pub alt worklist saved/ -o work.xlsx   with thumbnails, for a spreadsheet program
+readout-pub alt worklist saved/ -o work.html   a page to decide on, for a browser; it works from one file
+readout-pub alt worklist saved/ -o work.csv --all --profile govuk-2022"""
+
+REVIEW_EXAMPLES = """\b
+readout-pub alt review saved/
+readout-pub alt review crawl.warc.gz --no-browser"""
+
+Archive = Annotated[
+    str,
+    typer.Argument(
+        metavar="ARCHIVE", help="The saved pages: a folder, an archive, one page, or `@FILE` with a list of paths."
+    ),
+]
+
+
+def worklist_command(
+    archive: Archive,
+    output: Annotated[
+        Path,
+        typer.Option(
+            "--output",
+            "-o",
+            help="The file to write: .csv, .xlsx with thumbnails, or .html, a page to decide on that works offline.",
+            metavar="FILE",
+        ),
+    ],
+    all_photos: Annotated[bool, typer.Option("--all", help="Also list the photos that need no decision.")] = False,
+    profile: AltProfile = "wai",
+    messages: AltMessages = "en",
+    theme: Theme = "plain",
+    site: Site = None,
+    sites: Sites = None,
+    max_bytes: MaxBytes = MAX_BYTES,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
+) -> None:
+    """Write one row for each photo on a page whose text needs a person, the worst first.
+
+    A photo is listed if it has no text, if its text is the caption or by a model, or if it breaks a rule.
+    """
+    from readout_pub.alt.lint import load_profile
+    from readout_pub.alt_review.worklist import list_photos
+
+    rules = load_profile(profile)
+    write = _worklist_writer(output, archive, theme)
+    failed: list[ReadoutError] = []
+    limits = PageLimits(page_timeout, page_memory)
+    listed = list_photos(_read_pages(archive, failed, site, sites, max_bytes, limits), rules, messages)
+    shown = [each for each in listed if all_photos or each.is_open]
+    with open_atomic(output) as file:
+        write(file, shown)
+    pages = len({each.photo.page for each in shown})
+    typer.echo(f"{output}: {len(shown):,} of {len(listed):,} photos, on {pages:,} pages", err=True)
+    if failed:
+        raise typer.Exit(max(error.exit_code for error in failed))
+
+
+def review_command(
+    archive: Archive,
+    port: Annotated[
+        int | None,
+        typer.Option(
+            min=1, max=65535, help="Port of the page. By default the same one for the same archive.", metavar="NUMBER"
+        ),
+    ] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
+    profile: AltProfile = "wai",
+    messages: AltMessages = "en",
+    theme: Theme = "plain",
+    site: Site = None,
+    sites: Sites = None,
+    max_bytes: MaxBytes = MAX_BYTES,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    page_memory: PageMemory = PAGE_MEMORY,
+) -> None:
+    """Open a page in the browser on which to decide on each photo; Ctrl-C ends.
+
+    Each decision is saved at once in alt-decisions.jsonl in the folder of the archive, where `convert` and `batch` find
+    it. Only this computer can open the page, and only with its address, which is secret.
+    """
+    from readout_pub.alt.lint import load_profile
+    from readout_pub.alt_review.review import Review
+    from readout_pub.alt_review.server import ReviewServer
+    from readout_pub.themes import require_theme
+
+    require_theme(theme)
+    rules = load_profile(profile)
+    if is_web_address(archive) or is_remote(archive):
+        raise UsageError(
+            "decisions are kept beside the saved pages, and these are elsewhere",
+            where=archive,
+            what_next="copy them to this computer; `readout-pub fetch` does so with pages of the web",
+        )
+    failed: list[ReadoutError] = []
+    limits = PageLimits(page_timeout, page_memory)
+    review = Review(_read_pages(archive, failed, site, sites, max_bytes, limits), archive, rules, messages)
+    photos = review.photos()
+    if not photos:
+        raise SourceError("there is no photo on its pages", where=archive, what_next="check the archive")
+    with ReviewServer(review, theme=theme, port=port) as server:
+        typer.echo(server.address)
+        typer.echo(f"{_progress(photos)}; decisions are saved in {', '.join(map(str, review.files))}", err=True)
+        typer.echo("Leave this running while you decide; Ctrl-C ends it.", err=True)
+        if browser:
+            webbrowser.open(server.address)
+        with contextlib.suppress(KeyboardInterrupt):
+            server.serve_forever()
+    typer.echo(_progress(review.photos()), err=True)
+
+
+def _progress(photos: Sequence[ListedPhoto]) -> str:
+    waiting = sum(each.is_open for each in photos)
+    return f"{len(photos):,} photos, {waiting:,} of which need a decision"
+
+
+def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:
+    """Return the function that writes a worklist in the format of `output`; UsageError for a format that is none."""
+    from readout_pub.alt_review import review_page, tables
+    from readout_pub.themes import require_theme
+
+    require_theme(theme)
+    match output.suffix.lower():
+        case ".csv":
+            return tables.write_csv
+        case ".xlsx":
+            return tables.write_workbook
+        case ".html" | ".htm":
+            return lambda file, listed: review_page.write_worklist_page(file, listed, archive, theme=theme)
+        case suffix:
+            raise UsageError(
+                f"a worklist cannot be written as {suffix or 'a file without suffix'}",
+                where=str(output),
+                what_next="name it .csv, .xlsx or .html",
+            )
+
+
+def _read_pages(
+    archive: str,
+    failed: list[ReadoutError],
+    site: str | None,
+    sites: list[Path] | None,
+    max_bytes: int,
+    limits: PageLimits,
+) -> Iterator[PagePhotos]:
+    """Yield the photos of each page; the error of a page that cannot be read is printed and added to `failed`."""
+    from readout_pub.alt_review.photos import page_reader, photos_by_page
+
+    read = page_reader(site=site, sites=sites or (), limits=limits)
+    for page in photos_by_page(archive, read=read, max_bytes=max_bytes):
+        if page.error:
+            print_error(str(page.error))
+            failed.append(page.error)
+        yield page

@@ -1,0 +1,106 @@
+// A Chromium that a test drives step by step. Each line of standard input is one step as JSON, {page, do, value}; each
+// line of standard output is its result. Pages are named, so that two people can be at work. Run it in the folder in
+// which npm has installed the packages.
+
+import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
+import { readFileSync } from "node:fs";
+
+const require = createRequire(`${process.cwd()}/`);
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox", "--disable-dev-shm-usage"],
+});
+const contexts = new Map();
+const pages = new Map();
+
+// Two people have two profiles; a page that is opened again has the storage of the one before.
+async function open(name, url) {
+  if (!contexts.has(name)) contexts.set(name, await browser.newContext({ acceptDownloads: true, bypassCSP: false }));
+  const page = await contexts.get(name).newPage();
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  page.on("console", (message) => message.type() === "error" && page.faults.push(message.text()));
+  pages.set(name, page);
+  const start = performance.now();
+  await page.goto(url);
+  return performance.now() - start;
+}
+
+const focus = () => {
+  const element = document.activeElement;
+  const place = element.closest(".place");
+  return {
+    tag: element.tagName.toLowerCase(),
+    label: element.labels?.[0]?.textContent ?? element.textContent.trim(),
+    photo: place?.closest("article").querySelector("h2").textContent ?? null,
+    title: place?.querySelector("h3").textContent ?? null,
+  };
+};
+
+const RULES = { runOnly: ["wcag2a", "wcag2aa", "wcag2aaa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"], resultTypes: ["violations"] };
+
+const steps = {
+  press: (page, keys) => page.keyboard.press(keys),
+  type: (page, text) => page.keyboard.type(text),
+  click: (page, label) => page.getByRole("button", { name: label }).first().click(),
+  choose: (page, label) => page.getByLabel("Show").selectOption({ label }),
+  reload: (page) => page.reload(),
+  close: (page) => page.close({ runBeforeUnload: false }),
+  focus: (page) => page.evaluate(focus),
+  says: (page) => page.textContent("#said"),
+  until: (page, words) => page.getByText(words).first().waitFor({ state: "attached", timeout: 20000 }),
+  states: (page) => page.$$eval(".state", (states) => states.map((state) => state.textContent)),
+  texts: (page) => page.$$eval("textarea", (texts) => texts.map((text) => text.value)),
+  shown: (page) => page.$$eval("article", (all) => all.filter((each) => !each.hidden).map((each) => each.querySelector("h2").textContent)),
+  count: (page) => page.textContent("#count"),
+  faults: (page) => page.faults,
+  async download(page, label) {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: label }).click()]);
+    return { name: download.suggestedFilename(), content: readFileSync(await download.path(), "utf8") };
+  },
+  async tree(page) {
+    const protocol = await page.context().newCDPSession(page);
+    return (await protocol.send("Accessibility.getFullAXTree")).nodes
+      .filter((node) => !node.ignored && node.name?.value && !/StaticText|InlineTextBox/.test(node.role.value))
+      .map((node) => `${node.role.value} ${node.name.value}`);
+  },
+  async axe(page) {
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate((rules) => globalThis.axe.run(document, rules), RULES);
+    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(" ")}: ${node.failureSummary}`));
+  },
+  // Milliseconds of the longest task, and of the longest frame, while the page is scrolled from its top to its end.
+  async scroll(page) {
+    return page.evaluate(async () => {
+      const tasks = [];
+      new PerformanceObserver((list) => tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: "longtask" });
+      const frames = [];
+      let last = performance.now();
+      const height = document.documentElement.scrollHeight;
+      for (let y = 0; y < height && frames.length < 600; y += Math.max(400, height / 600)) {
+        window.scrollTo(0, y);
+        await new Promise(requestAnimationFrame);
+        frames.push(performance.now() - last);
+        last = performance.now();
+      }
+      frames.sort((a, b) => a - b);
+      return { photos: document.querySelectorAll("article").length, frames: frames.length, median: frames[frames.length >> 1], p95: frames[Math.floor(frames.length * 0.95)], longest: frames.at(-1), task: Math.max(0, ...tasks) };
+    });
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { page, do: step, value } = JSON.parse(line);
+  let answer;
+  try {
+    answer = { result: (await (step === "open" ? open(page, value) : steps[step](pages.get(page), value))) ?? null };
+  } catch (error) {
+    answer = { error: error.message };
+  }
+  console.log(JSON.stringify(answer));
+}
+await browser.close();

@@ -1,0 +1,64 @@
+"""A Chromium that tests drive with a keyboard: the pages in it, each of another person."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tests.validators.findings import TOOLS, node_script, program
+
+
+class Page:
+    """The page of one person. The steps are those of browser.mjs; `opened_in` is in milliseconds."""
+
+    def __init__(self, browser: subprocess.Popen[str], name: str) -> None:
+        self._browser, self._name = browser, name
+        self.opened_in = 0.0
+
+    def __call__(self, step: str, value: str | None = None) -> Any:  # noqa: ANN401 - of the step
+        """Take a step and return its result; AssertionError if it is impossible."""
+        assert self._browser.stdin is not None
+        assert self._browser.stdout is not None
+        self._browser.stdin.write(json.dumps({"page": self._name, "do": step, "value": value}) + "\n")
+        self._browser.stdin.flush()
+        answer = json.loads(self._browser.stdout.readline() or '{"error": "the browser has ended"}')
+        assert "error" not in answer, answer["error"]
+        return answer["result"]
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after the other, such as "Tab" or "Control+Enter"."""
+        for key in keys:
+            self("press", key)
+
+
+class Chromium:
+    """A running browser."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def open(self, url: str, person: str = "Mika") -> Page:
+        """Return the page at `url`, opened in the profile of a person."""
+        page = Page(self._process, person)
+        page.opened_in = page("open", url)
+        return page
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Chromium]:
+    """Start a browser that ends with the context."""
+    script = str(Path(__file__).with_name("browser.mjs"))
+    command = [*node_script("axe.py")[:1], script]
+    environment = {**os.environ, "CHROMIUM": program("chromium")}
+    with subprocess.Popen(
+        command, cwd=TOOLS, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        yield Chromium(process)
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(timeout=30)

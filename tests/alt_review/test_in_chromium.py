@@ -1,0 +1,255 @@
+"""The pages for reviewers in a real browser, with the keyboard: deciding, losing nothing, two people at once."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
+from readout_pub.alt.lint import load_profile
+from readout_pub.alt.photo_table import read_photo_table
+from readout_pub.alt_review.photos import photos_by_page
+from readout_pub.alt_review.review import Review
+from readout_pub.alt_review.review_page import write_worklist_page
+from readout_pub.alt_review.server import ReviewServer
+from readout_pub.alt_review.worklist import list_photos
+from tests.alt_review.browsers import Chromium, Page, chromium
+from tests.alt_review.worklists import CAPTION, write_page
+
+pytestmark = [pytest.mark.slow, pytest.mark.validators, pytest.mark.xdist_group("chromium")]
+
+TEXT = "A crane lifts a boat out of the harbour"
+
+OPENS_IN = 3_000
+"""Milliseconds in which the page of a thousand photos opens: a third of the time after which people do other things
+(Nielsen, "Response Times", 1993), since continuous integration is three times as slow as a laptop.
+"""
+
+SMOOTH, NOTICED = 50, 200
+"""Milliseconds of a frame while scrolling: of 19 in 20 frames, and of the longest (Chrome calls a task of 50 long, and
+200 are the limit of a good "interaction to next paint").
+"""
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Chromium]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Four photos that need a decision, the last two of them one picture, and one that needs none."""
+    folder = tmp_path / "saved"
+    write_page(folder, "one.html", {"crane.jpg": None, "buoy.jpg": None, "quay.jpg": "Two ministers at a table"})
+    write_page(folder, "two.html", {"flag.jpg": None}, caption=CAPTION)
+    write_page(folder, "three.html", {"flag.jpg": None}, caption="The flag of Avalon")
+    return folder
+
+
+@contextlib.contextmanager
+def serving(archive: Path, port: int | None = None) -> Iterator[ReviewServer]:
+    review = Review(photos_by_page(str(archive)), str(archive), load_profile())
+    with ReviewServer(review, theme="plain", port=port) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        try:
+            yield server
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture
+def server(archive: Path) -> Iterator[ReviewServer]:
+    with serving(archive) as running:
+        yield running
+
+
+def saved(archive: Path) -> dict[str, Decision]:
+    """Return the decisions in the file of the archive, by the page and file name of the photo."""
+    return {f"{each.page} {each.src}": each for each in Decisions.load(archive / DECISIONS_FILE).decisions}
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until a condition holds; AssertionError after ten seconds."""
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def introduce(page: Page, name: str = "Mika Sato") -> None:
+    """Write the reviewer's name, as a person who has only a keyboard does; Enter goes to the first photo."""
+    page.press("Tab", "Tab")
+    assert page("focus")["label"] == "Your name"
+    page("type", name)
+    page.press("Enter")
+
+
+def test_an_archive_is_decided_on_with_the_keyboard_alone(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
+    page = browser.open(server.address, "keyboard")
+    introduce(page)
+    assert page("focus") == {
+        "tag": "textarea",
+        "label": "Alternative text",
+        "photo": "Photo 1, crane.jpg",
+        "title": "Talks of one.html",
+    }
+    page("type", TEXT)
+    page.press("Control+Enter")
+    assert page("says") == "Described. 1 of 4 decided."
+    assert page("focus")["photo"] == "Photo 2, buoy.jpg"
+    page.press("Escape", "d")
+    assert page("focus")["title"] == "Talks of three.html"
+    page.press("Escape", "c")
+    assert page("focus")["title"] == "Talks of two.html"
+    page.press("Escape", "e")
+    assert page("says") == "No other photo needs a decision. 3 of 4 decided, 1 waiting for an expert."
+    wait_for(lambda: len(saved(archive)) == 4)
+    found = {name: (each.decision, each.alt, each.reviewer) for name, each in saved(archive).items()}
+    assert found == {
+        "one.html crane.jpg": ("described", TEXT, "Mika Sato"),
+        "one.html buoy.jpg": ("decorative", "", "Mika Sato"),
+        "three.html flag.jpg": ("caption", "", "Mika Sato"),
+        "two.html flag.jpg": ("expert", "", "Mika Sato"),
+    }
+    assert page("faults") == []
+
+
+def test_all_fields_have_names_and_axe_finds_nothing(browser: Chromium, server: ReviewServer) -> None:
+    page = browser.open(server.address, "axe")
+    introduce(page)
+    page("type", TEXT)
+    page.press("Control+Enter")
+    tree = page("tree")
+    for expected in (
+        "textbox Your name",
+        "progressbar Decided",
+        "combobox Show",
+        "article Photo 1, crane.jpg",
+        "group Talks of one.html",
+        "textbox Alternative text",
+        "button Save the text",
+        "button The caption is enough here",
+        "textbox Reason or question, if any",
+        "link Photo 1, large",
+    ):
+        assert expected in tree
+    assert page("axe") == []
+
+
+def test_a_decision_without_a_name_or_a_text_is_refused_with_words(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
+    page = browser.open(server.address, "nameless")
+    page("click", "Decorative")
+    assert page("says").startswith("Write your name first")
+    assert page("focus")["label"] == "Your name"
+    page("type", "Mika")
+    page("click", "Save the text")
+    assert page("says").startswith("Write a text first")
+    assert page("focus")["label"] == "Alternative text"
+    assert saved(archive) == {}
+
+
+def test_a_text_that_is_being_typed_survives_closing_the_browser(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
+    page = browser.open(server.address, "closing")
+    introduce(page)
+    page("type", TEXT)
+    page("close")
+    again = browser.open(server.address, "closing")
+    again("until", "Described. Decided by Mika Sato.")
+    assert TEXT in again("texts")
+    assert saved(archive)["one.html crane.jpg"].alt == TEXT
+
+
+def test_decisions_made_while_the_program_is_stopped_arrive_later(browser: Chromium, archive: Path) -> None:
+    with serving(archive) as server:
+        port = server.server_port
+        page = browser.open(server.address, "offline")
+        introduce(page)
+    page("type", TEXT)
+    page.press("Control+Enter")
+    page("until", "Not saved: the program does not answer.")
+    page("close")
+    with serving(archive, port) as server:
+        again = browser.open(server.address, "offline")
+        again("until", "Described. Decided by Mika Sato.")
+        wait_for(lambda: bool(saved(archive)))
+    assert saved(archive)["one.html crane.jpg"].alt == TEXT
+
+
+def test_two_people_at_once_see_and_keep_each_others_decisions(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
+    mika, noor = browser.open(server.address, "Mika"), browser.open(server.address, "Noor")
+    introduce(mika, "Mika")
+    introduce(noor, "Noor")
+    mika("type", TEXT)
+    mika.press("Control+Enter")
+    mika("until", "Described. Decided by Mika.")
+    noor("type", "A yellow crane")
+    noor.press("Control+Enter")
+    noor("until", "Mika has decided meanwhile")
+    assert saved(archive)["one.html crane.jpg"].alt == TEXT
+    noor("click", "Take mine")
+    noor("until", "Described. Decided by Noor.")
+    mika("reload")
+    mika("until", "Described. Decided by Noor.")
+    decision = saved(archive)["one.html crane.jpg"]
+    assert (decision.alt, decision.reviewer, decision.replaced) == ("A yellow crane", "Noor", TEXT)
+
+
+def test_one_picture_in_several_places_is_decided_on_at_once_only_when_asked(
+    browser: Chromium, server: ReviewServer, archive: Path
+) -> None:
+    page = browser.open(server.address, "shared")
+    introduce(page)
+    page.press("Escape", "n", "Escape", "n")
+    assert page("focus")["title"] == "Talks of three.html"
+    page("type", "The flag of Avalon over the quay")
+    page.press("Control+Enter")
+    page("until", "Described. Decided by Mika Sato.")
+    assert list(saved(archive)) == ["three.html flag.jpg"]
+    page("click", "Decide on all 2 as on the first")
+    page("until", "2 of 4 decided")
+    wait_for(lambda: len(saved(archive)) == 2)
+    assert {each.alt for each in saved(archive).values()} == {"The flag of Avalon over the quay"}
+
+
+def test_the_list_shows_only_what_is_asked_for(browser: Chromium, server: ReviewServer) -> None:
+    page = browser.open(server.address, "filter")
+    assert len(page("shown")) == 4
+    page("choose", "that need a decision")
+    assert page("shown") == ["Photo 1, crane.jpg", "Photo 2, buoy.jpg", "Photo 3, flag.jpg"]
+    assert page("says") == "4 of 5 photos are shown."
+    page("choose", "decided")
+    assert page("shown") == []
+
+
+def worklist_of(archive: Path, path: Path) -> str:
+    """Write a worklist in one file, and return its URL."""
+    photos = list_photos(photos_by_page(str(archive)), load_profile())
+    with path.open("wb") as file:
+        write_worklist_page(file, photos, str(archive), theme="plain")
+    return path.as_uri()
+
+
+@pytest.fixture
+def worklist(archive: Path, tmp_path: Path) -> str:
+    page = browser.open(worklist_of(tmp_path / "saved", tmp_path / "work.html"), "thousand")
+    measured = page("scroll")
+    assert measured["photos"] == 1000
+    assert page.opened_in < OPENS_IN
+    assert measured["p95"] < SMOOTH
+    assert measured["longest"] < NOTICED
