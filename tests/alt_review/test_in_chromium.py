@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,11 +12,11 @@ from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
 from readout_pub.alt.lint import load_profile
 from readout_pub.alt.photo_table import read_photo_table
 from readout_pub.alt_review.photos import photos_by_page
-from readout_pub.alt_review.review import Review
 from readout_pub.alt_review.review_page import write_worklist_page
 from readout_pub.alt_review.server import ReviewServer
 from readout_pub.alt_review.worklist import list_photos
 from tests.alt_review.browsers import Chromium, Page, chromium
+from tests.alt_review.servers import serving
 from tests.alt_review.worklists import CAPTION, write_page
 
 pytestmark = [pytest.mark.slow, pytest.mark.validators, pytest.mark.xdist_group("chromium")]
@@ -50,19 +48,6 @@ def archive(tmp_path: Path) -> Path:
     write_page(folder, "two.html", {"flag.jpg": None}, caption=CAPTION)
     write_page(folder, "three.html", {"flag.jpg": None}, caption="The flag of Avalon")
     return folder
-
-
-@contextlib.contextmanager
-def serving(archive: Path, port: int | None = None) -> Iterator[ReviewServer]:
-    review = Review(photos_by_page(str(archive)), str(archive), load_profile())
-    with ReviewServer(review, theme="plain", port=port) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        try:
-            yield server
-        finally:
-            server.shutdown()
-            thread.join()
 
 
 @pytest.fixture
@@ -247,6 +232,35 @@ def worklist_of(archive: Path, path: Path) -> str:
 
 @pytest.fixture
 def worklist(archive: Path, tmp_path: Path) -> str:
+    return worklist_of(archive, tmp_path / "work.html")
+
+
+@pytest.mark.parametrize(("label", "name"), [("Save as a table", "csv"), ("Save as JSON", "json")])
+def test_a_worklist_in_one_file_keeps_decisions_and_saves_them(
+    label: str, name: str, browser: Chromium, worklist: str, tmp_path: Path
+) -> None:
+    page = browser.open(worklist, f"file {name}")
+    introduce(page)
+    page("type", '=A crane; lifts "a" boat, 船')
+    page.press("Control+Enter", "Escape", "d")
+    page("reload")
+    assert page("count") == "2 of 4 decided"
+    download = page("download", label)
+    file = tmp_path / download["name"]
+    assert file.name == f"worklist-decided.{name}"
+    file.write_text(download["content"], "utf-8")
+    rows = {row.cells["file"]: row for row in read_photo_table(file, "the worklist", "").rows}
+    assert rows["crane.jpg"].decision() == ("described", '=A crane; lifts "a" boat, 船')
+    assert rows["crane.jpg"].cells["reviewer"] == "Mika Sato"
+    assert rows["buoy.jpg"].decision() == ("decorative", "")
+    assert rows["quay.jpg"].decision() is None
+    assert page("faults") == []
+    assert page("axe") == []
+
+
+def test_a_thousand_photos_open_and_scroll_without_lag(browser: Chromium, tmp_path: Path) -> None:
+    for number in range(100):
+        write_page(tmp_path / "saved", f"{number}.html", {f"photo-{number}-{each}.jpg": None for each in range(10)})
     page = browser.open(worklist_of(tmp_path / "saved", tmp_path / "work.html"), "thousand")
     measured = page("scroll")
     assert measured["photos"] == 1000

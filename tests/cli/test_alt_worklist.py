@@ -1,11 +1,16 @@
-"""`readout-pub alt worklist` as a user runs it."""
+"""`readout-pub alt worklist` and `alt review` as a user runs them."""
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
+from readout_pub.alt.decisions import DECISIONS_FILE
 from readout_pub.alt.photo_table import read_photo_table
 from readout_pub.checks import check
 from tests.alt_review.worklists import CAPTION, write_page
@@ -75,3 +80,33 @@ def test_texts_of_pages_never_become_markup(run: Command, tmp_path: Path) -> Non
     assert "<b onload" not in text
     assert "<script>alert" not in text
     assert text.count("</script>") == 2
+
+
+def test_review_serves_the_page_until_it_is_interrupted(archive: Path) -> None:
+    command = [sys.executable, "-m", "readout_pub", "alt", "review", str(archive), "--no-browser"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        with urllib.request.urlopen(address) as answer:  # noqa: S310 - of this computer
+            assert b"<article" in answer.read()
+        process.send_signal(signal.SIGINT)
+        _, messages = process.communicate(timeout=30)
+    assert process.returncode == 0
+    assert messages.splitlines() == [
+        f"3 photos, 2 of which need a decision; decisions are saved in {archive / DECISIONS_FILE}",
+        "Leave this running while you decide; Ctrl-C ends it.",
+        "3 photos, 2 of which need a decision",
+    ]
+
+
+def test_an_archive_on_the_web_cannot_be_reviewed(run: Command) -> None:
+    code, _, messages = run("alt", "review", "https://www.atlantis.example/talks.html")
+    assert code == 2
+    assert "readout-pub fetch" in messages
+
+
+def test_an_archive_without_photos_cannot_be_reviewed(run: Command, tmp_path: Path) -> None:
+    write_page(tmp_path / "saved", "one.html", {})
+    code, _, messages = run("alt", "review", tmp_path / "saved", "--no-browser")
+    assert code == 1
+    assert "there is no photo on its pages" in messages

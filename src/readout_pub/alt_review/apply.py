@@ -10,18 +10,17 @@ import msgspec
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import (
-    BY_PERSON,
     Decision,
     DecisionKind,
     Decisions,
     file_for,
     match_decision,
-    page_name,
     record,
     text_of,
 )
 from readout_pub.alt.photo_names import match_photos
 from readout_pub.alt.photo_table import PhotoTable, PhotoTableRow, RowError, read_photo_table
+from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos, ReadPage, photos_by_page
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.model import Photo
@@ -216,20 +215,16 @@ class _Application:
             )
         if filled.kind == "caption" and not photo.caption:
             raise RowError("the caption is enough here, but the photo has none", "write the text")
-        before = text_of(photo.alt)
-        decision = Decision(
-            page=page_name(saved, file.parent),
-            src=photo.file,
-            picture=photo.sha256 or "",
-            caption=photo.caption,
-            decision=filled.kind,
-            alt=filled.text,
-            language=photo.language,
+        decision = new_decision(
+            photo,
+            saved,
+            file,
+            filled.kind,
+            filled.text,
             reviewer=reviewer,
-            when=self._now,
-            by=existing.by if existing and is_same else BY_PERSON,
-            replaced=before if before != filled.text else "",
             reason=" ".join(cells.get("reason", "").split()),
+            now=self._now,
+            existing=existing,
         )
         self.decisions.append((decision, file, photo))
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import msgspec
 
-from readout_pub.alt.decisions import Decision, DecisionKind, Decisions, file_for, page_name, record
+from readout_pub.alt.decisions import Decision, DecisionKind, Decisions, file_for, match_decision, record
 from readout_pub.alt.lint import AdviceLanguage, HouseRules
+from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.alt_review.worklist import ListedPhoto, by_urgency, judged_photos, with_decision
 from readout_pub.errors import UsageError
@@ -115,31 +116,34 @@ class Review:
             raise UsageError(f"a text has more than {MAX_TEXT:,} characters", what_next="write a shorter one")
         if new.decision == "caption" and not photo.caption:
             raise UsageError("the photo has no caption", what_next="write a text")
-        try:
-            decision = Decision(
-                page=page_name(place.saved, place.file.parent),
-                src=photo.file,
-                picture=photo.sha256 or "",
-                caption=photo.caption,
-                decision=new.decision,
-                alt=" ".join(new.alt.split()) if new.decision == "described" else "",
-                language=photo.language,
-                reviewer=" ".join(new.reviewer.split()),
-                when=dt.datetime.now(dt.UTC),
-                reason=" ".join(new.reason.split()),
-            )
-        except ValueError as reason:
-            raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
         with self._lock:
-            before = self._with_decision(place).decision
-            if before and _is_news(before, decision, new.seen):
-                raise DecidedMeanwhile(_state(new.id, before))
+            existing = match_decision(
+                self._decisions(place), picture=photo.sha256, src=photo.file, caption=photo.caption
+            ).decision
+            try:
+                decision = new_decision(
+                    photo,
+                    place.saved,
+                    place.file,
+                    new.decision,
+                    " ".join(new.alt.split()) if new.decision == "described" else "",
+                    reviewer=" ".join(new.reviewer.split()),
+                    reason=" ".join(new.reason.split()),
+                    now=dt.datetime.now(dt.UTC),
+                    existing=existing,
+                )
+            except ValueError as reason:
+                raise UsageError(str(reason), what_next="fill in the field, and decide again") from reason
+            if existing and existing.is_reviewed and _is_news(existing, decision, new.seen):
+                raise DecidedMeanwhile(_state(new.id, existing))
             record(place.file, [decision])
         return _state(new.id, decision)
 
     def _with_decision(self, place: _Place) -> ListedPhoto:
-        decisions = Decisions.load(place.file).of_page(place.saved)
-        return with_decision(place.listed, decisions)
+        return with_decision(place.listed, self._decisions(place))
+
+    def _decisions(self, place: _Place) -> tuple[Decision, ...]:
+        return Decisions.load(place.file).of_page(place.saved)
 
 
 def _is_news(before: Decision, now: Decision, seen: str) -> bool:

@@ -9,7 +9,17 @@ import typer
 
 from readout_pub.atomic import write_file
 from readout_pub.cli.console import print_error, print_json
-from readout_pub.cli.options import AltMessages, AltProfile, Json, MaxBytes, PageMemory, PageTimeout, Site, Sites, require_suffix
+from readout_pub.cli.options import (
+    Json,
+    LintMessages,
+    LintProfile,
+    MaxBytes,
+    PageMemory,
+    PageTimeout,
+    Site,
+    Sites,
+    require_suffix,
+)
 from readout_pub.errors import ReadoutError, UsageError, escape_controls
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import MAX_BYTES
@@ -39,7 +49,7 @@ def lint_command(
             show_default=False,
         ),
     ],
-    profile: AltProfile = "wai",
+    profile: LintProfile = "wai",
     level: Annotated[
         Literal["note", "warning", "error"],
         typer.Option(
@@ -48,7 +58,7 @@ def lint_command(
             metavar="[note|warning|error]",
         ),
     ] = "error",
-    messages: AltMessages = "en",
+    messages: LintMessages = "en",
     sarif: Annotated[
         Path | None, typer.Option(help="Write the findings as SARIF, for code hosts.", metavar="FILE")
     ] = None,

@@ -12,7 +12,7 @@ import typer
 
 from readout_pub.atomic import open_atomic
 from readout_pub.cli.console import print_error
-from readout_pub.cli.options import AltMessages, AltProfile, MaxBytes, PageMemory, PageTimeout, Site, Sites, Theme
+from readout_pub.cli.options import LintMessages, LintProfile, MaxBytes, PageMemory, PageTimeout, Site, Sites, Theme
 from readout_pub.errors import ReadoutError, SourceError, UsageError
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import MAX_BYTES, is_remote, is_web_address
@@ -50,8 +50,8 @@ def worklist_command(
         ),
     ],
     all_photos: Annotated[bool, typer.Option("--all", help="Also list the photos that need no decision.")] = False,
-    profile: AltProfile = "wai",
-    messages: AltMessages = "en",
+    profile: LintProfile = "wai",
+    messages: LintMessages = "en",
     theme: Theme = "plain",
     site: Site = None,
     sites: Sites = None,
@@ -89,8 +89,8 @@ def review_command(
         ),
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
-    profile: AltProfile = "wai",
-    messages: AltMessages = "en",
+    profile: LintProfile = "wai",
+    messages: LintMessages = "en",
     theme: Theme = "plain",
     site: Site = None,
     sites: Sites = None,
@@ -106,9 +106,9 @@ def review_command(
     from readout_pub.alt.lint import load_profile
     from readout_pub.alt_review.review import Review
     from readout_pub.alt_review.server import ReviewServer
-    from readout_pub.themes import require_theme
+    from readout_pub.themes import load_theme
 
-    require_theme(theme)
+    load_theme(theme)
     rules = load_profile(profile)
     if is_web_address(archive) or is_remote(archive):
         raise UsageError(
@@ -141,9 +141,9 @@ def _progress(photos: Sequence[ListedPhoto]) -> str:
 def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[BinaryIO, Sequence[ListedPhoto]], None]:
     """Return the function that writes a worklist in the format of `output`; UsageError for a format that is none."""
     from readout_pub.alt_review import review_page, tables
-    from readout_pub.themes import require_theme
+    from readout_pub.themes import load_theme
 
-    require_theme(theme)
+    load_theme(theme)
     match output.suffix.lower():
         case ".csv":
             return tables.write_csv

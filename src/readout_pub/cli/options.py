@@ -222,7 +222,7 @@ Site = Annotated[
 Sites = Annotated[
     list[Path] | None, typer.Option(help="A folder of your own site profiles; may be repeated.", metavar="DIR")
 ]
-AltProfile = Annotated[
+LintProfile = Annotated[
     str,
     typer.Option(
         "--profile",
@@ -230,7 +230,7 @@ AltProfile = Annotated[
         metavar="NAME|FILE",
     ),
 ]
-AltMessages = Annotated[
+LintMessages = Annotated[
     Literal["en", "ja"],
     typer.Option(
         "--messages",

@@ -1,0 +1,157 @@
+"""The server of `alt review`: who may ask it, what it answers, and what it refuses."""
+
+from __future__ import annotations
+
+import http.client
+import io
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from readout_pub import UsageError
+from readout_pub.alt.decisions import DECISIONS_FILE
+from readout_pub.alt_review.server import ReviewServer
+from tests.alt_review.servers import review_of, serving
+from tests.alt_review.worklists import write_page
+
+JSON = {"Content-Type": "application/json"}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    write_page(tmp_path / "saved", "one.html", {"crane.jpg": None, "buoy.jpg": None})
+    return tmp_path / "saved"
+
+
+@pytest.fixture
+def server(archive: Path) -> Iterator[ReviewServer]:
+    with serving(archive) as running:
+        yield running
+
+
+def ask(
+    server: ReviewServer, path: str = "", body: bytes | None = None, headers: Mapping[str, str] | None = None
+) -> tuple[http.client.HTTPResponse, bytes]:
+    """Send a request to a path below the token, or to one that begins with "/"; return the answer and its bytes."""
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    target = path if path.startswith("/") else f"/{server.token}/{path}"
+    connection.request("GET" if body is None else "POST", target, body, dict(headers or {}))
+    answer = connection.getresponse()
+    content = answer.read()
+    connection.close()
+    return answer, content
+
+
+def decision(server: ReviewServer, **fields: object) -> bytes:
+    (photo,) = (each.photo for each in server.review.photos() if each.photo.file == "crane.jpg")
+    return json.dumps({"id": photo.id, "decision": "decorative", "reviewer": "Mika", **fields}).encode()
+
+
+def test_the_page_is_sent_with_headers_that_keep_it_here(server: ReviewServer) -> None:
+    answer, content = ask(server)
+    assert answer.status == 200
+    assert answer.getheader("Content-Type") == "text/html; charset=utf-8"
+    assert content.count(b"<article") == 2
+    assert b"data:image" not in content.replace(b'href="data:,"', b"").replace(b"img-src data:", b"")
+    for name, value in (
+        ("Cache-Control", "no-store"),
+        ("Referrer-Policy", "no-referrer"),
+        ("Content-Security-Policy", "frame-ancestors 'none'"),
+        ("Cross-Origin-Resource-Policy", "same-origin"),
+        ("X-Content-Type-Options", "nosniff"),
+    ):
+        assert answer.getheader(name) == value
+
+
+def test_only_this_computer_can_connect(server: ReviewServer) -> None:
+    assert server.server_address[0] == "127.0.0.1"
+
+
+@pytest.mark.parametrize("path", ["/", "/wrong/", "/wrong/decisions", "", "decisions"])
+def test_without_the_token_or_by_another_name_there_is_nothing(path: str, server: ReviewServer) -> None:
+    foreign = {} if path.startswith("/") else {"Host": "archive.example"}
+    answer, content = ask(server, path, headers=foreign)
+    assert (answer.status, json.loads(content)) == (404, {"error": "there is nothing here"})
+
+
+def test_a_decision_is_saved_and_listed(server: ReviewServer, archive: Path) -> None:
+    answer, content = ask(server, "decisions", decision(server), JSON)
+    made = json.loads(content)
+    assert (answer.status, made["decision"], made["reviewer"]) == (200, "decorative", "Mika")
+    assert '"decision":"decorative"' in (archive / DECISIONS_FILE).read_text()
+    assert json.loads(ask(server, "decisions")[1]) == [made]
+
+
+def test_a_decision_that_came_too_late_gets_the_other_one(server: ReviewServer) -> None:
+    ask(server, "decisions", decision(server), JSON)
+    answer, content = ask(
+        server, "decisions", decision(server, reviewer="Noor", decision="described", alt="A crane"), JSON
+    )
+    assert (answer.status, json.loads(content)["reviewer"]) == (409, "Mika")
+
+
+@pytest.mark.parametrize(
+    ("body", "headers"),
+    [
+        (b"{}", JSON),
+        (b"\xff", JSON),
+        (b'{"id": "0", "decision": "deleted"}', JSON),
+        (b"x" * 200_000, JSON),
+        (b"{}", {"Content-Type": "text/plain"}),
+        (b"{}", {**JSON, "Content-Length": "-1"}),
+    ],
+)
+def test_what_is_no_decision_is_refused(body: bytes, headers: dict[str, str], server: ReviewServer) -> None:
+    answer, content = ask(server, "decisions", body, headers)
+    assert answer.status == 400
+    assert json.loads(content)["error"].startswith("this is not a decision")
+
+
+def test_a_page_of_another_site_cannot_decide(server: ReviewServer, archive: Path) -> None:
+    answer, _ = ask(server, "decisions", decision(server), {**JSON, "Origin": "https://evil.example"})
+    assert answer.status == 404
+    assert not (archive / DECISIONS_FILE).exists()
+
+
+@pytest.mark.parametrize(("kind", "width"), [("thumbnails", 400), ("photos", 640)])
+def test_photos_are_sent_as_images(kind: str, width: int, server: ReviewServer) -> None:
+    answer, content = ask(server, f"{kind}/{server.review.photos()[0].photo.id}")
+    assert answer.getheader("Content-Type") == "image/jpeg"
+    with Image.open(io.BytesIO(content)) as image:
+        assert image.width == width
+
+
+@pytest.mark.parametrize("path", ["photos/0", "photos/", "other/x", "thumbnails/../../etc/passwd", "decisions/x"])
+def test_other_addresses_have_nothing(path: str, server: ReviewServer) -> None:
+    assert ask(server, path)[0].status == 404
+
+
+def test_a_damaged_photo_has_no_image_and_stops_nothing(tmp_path: Path) -> None:
+    write_page(tmp_path, "one.html", {"crane.jpg": None})
+    (tmp_path / "crane.jpg").write_bytes(b"\xff\xd8\xff cut off")
+    with serving(tmp_path) as server:
+        photo = server.review.photos()[0].photo
+        assert ask(server, f"photos/{photo.id}")[0].status == 404
+        assert ask(server)[0].status == 200
+
+
+def test_a_file_of_decisions_that_cannot_be_read_is_named(server: ReviewServer, archive: Path) -> None:
+    made = decision(server)
+    (archive / DECISIONS_FILE).write_text("{}\n")
+    answer, content = ask(server, "decisions", made, JSON)
+    assert answer.status == 500
+    assert f"{DECISIONS_FILE}, line 1" in json.loads(content)["error"]
+
+
+def test_the_port_is_the_same_for_one_archive_and_another_if_it_is_taken(archive: Path) -> None:
+    with ReviewServer(review_of(archive), theme="plain") as first:
+        with ReviewServer(review_of(archive), theme="plain") as second:
+            assert first.server_port != second.server_port
+        with pytest.raises(UsageError, match="cannot be used"):
+            ReviewServer(review_of(archive), theme="plain", port=first.server_port)
+        port = first.server_port
+    with ReviewServer(review_of(archive), theme="plain") as again:
+        assert again.server_port == port
