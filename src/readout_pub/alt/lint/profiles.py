@@ -79,13 +79,17 @@ def profile_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _FOLDER.glob("*.toml")))
 
 
-@functools.cache
 def load_profile(name: str = DEFAULT_PROFILE) -> HouseRules:
     """Return a profile of the program by its name, or a user's by the path of its TOML file.
 
     Raises UsageError for a name that is neither, SourceError for a file that is not a profile.
     """
-    return _load(name, Path(), ())
+    return _load_once(name, Path().absolute())
+
+
+@functools.cache  # each page of a batch with --release asks for it
+def _load_once(name: str, folder: Path) -> HouseRules:
+    return _load(name, folder, ())
 
 
 def _load(name: str, folder: Path, extended_by: tuple[Path, ...]) -> HouseRules:
