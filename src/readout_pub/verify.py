@@ -22,7 +22,7 @@ import msgspec
 from readout_pub.arguments import Paths, require_type
 from readout_pub.convert import Overrides, read_and_prove
 from readout_pub.emit import RenderOptions, Rendition, emit, formats_of_suffix
-from readout_pub.emit.record import program, style_options
+from readout_pub.emit.record import count_given_alts, program, style_options
 from readout_pub.emit.timestamps import EPOCH_VARIABLE
 from readout_pub.errors import SourceError, UsageError
 from readout_pub.extract.registry import NO_SITE
@@ -578,7 +578,8 @@ def _words_check(
     if receipt.is_proven:
         return Check("words", "passed", f"every word of the source is here: {receipt.found:,} of {receipt.words:,}")
     count = len(receipt.differences) + receipt.more_differences
-    given = record.alts_given if record else 0
+    # A person may have decided on photos since the output was made.
+    given = max(record.alts_given if record else 0, count_given_alts(readout))
     unlike = receipt.alts.expected - receipt.alts.found
     if 0 < unlike <= given and all(each.what == "alt" for each in receipt.differences):
         message = f"every word of the source is here; {_given_alts(given)}, and not of the source"

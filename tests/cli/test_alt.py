@@ -429,6 +429,35 @@ def test_a_batch_for_a_release_names_the_command_and_passes_later(run: Command, 
     assert 'alt="Two ministers shake “hands”"' in Path("out/talks.html").read_text("utf-8")
 
 
+# --- how photos stand
+
+
+def test_inspect_and_the_overview_show_how_photos_stand(run: Command, saved: Path) -> None:
+    assert "photos    1 by the caption; 1 to review" in run("inspect", saved / "talks.html").out
+    batch = ("batch", saved, "--to", "html", "-o", "out", "--quiet")
+    assert run(*batch).code == 0
+    overview = Path("out/index.html").read_text("utf-8")
+    assert "<td>1 by the caption; 1 to review</td>" in overview
+    assert "<td>1 not described; 1 to review</td>" in overview
+    assert "<p>2 photos to review: <kbd>readout-pub alt review ARCHIVE</kbd> opens them" in overview
+    rows = filled_in(talks={"decision": "caption", "reviewer": "Nerea Salt"}, lunch={"alt": "A fish", "reviewer": "N"})
+    assert run("alt", "apply", save(rows)).code == 0
+    assert run(*batch).code == 0
+    overview = Path("out/index.html").read_text("utf-8")
+    assert "<td>1 by the caption</td>" in overview
+    assert "<td>1 by a person</td>" in overview
+    assert "alt review" not in overview
+    assert "photos    1 by a person\n" in run("inspect", saved / "lunch.html").out
+
+
+def test_an_output_made_before_a_decision_is_verified(run: Command, saved: Path) -> None:
+    assert run("convert", saved / "talks.html", "--to", "html").code == 0
+    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    result = run("verify", "talks.html", "--against", saved / "talks.html")
+    assert result.code == 0
+    assert "1 alternative text was given by a person or a model, and not of the source" in result.out
+
+
 # --- merging
 
 

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
+from readout_pub.alt.status import photo_status
 from readout_pub.atomic import write_file
 from readout_pub.batch.fingerprint import Fingerprints
 from readout_pub.batch.job import BatchConfig, Job, JobContext, Outcome, Status
@@ -156,6 +157,7 @@ class _PageConversion:
             language=readout.language,
             confidence=readout.confidence.expected_f1 if readout.confidence else None,
             photos=sum(1 for _ in photos(readout)),
+            photo_status=photo_status(photo.alt for photo in photos(readout)),
             renditions=made,
             receipt=receipt,
             versions=(version,) if version else (),

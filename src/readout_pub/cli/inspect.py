@@ -8,6 +8,7 @@ from typing import Annotated
 import msgspec
 import typer
 
+from readout_pub.alt.status import photo_status
 from readout_pub.cli.alt_template import print_photo_rows
 from readout_pub.cli.console import print_json, print_remarks
 from readout_pub.cli.explain import reason_table
@@ -46,6 +47,7 @@ from readout_pub.model import (
     Readout,
     figures,
     outline,
+    photos,
     plain_text,
     to_sealed_json,
 )
@@ -169,6 +171,7 @@ def _fields(readout: Readout) -> Iterator[tuple[str, str | None]]:
     yield "source", " ".join(part for part in (origin.name, origin.url) if part)
     yield "profile", origin.profile or "none"
     yield "confidence", _confidence_line(readout.confidence) if readout.confidence else None
+    yield "photos", str(photo_status(photo.alt for photo in photos(readout)))
     yield "back link", plain_text(readout.back_link.children) if readout.back_link else None
 
 

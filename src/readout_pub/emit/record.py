@@ -46,13 +46,16 @@ def source_record(
         issued=readout.issued,
         options=_options(readout, look, target),
         edited=_edited(readout),
-        alts_given=sum(
-            isinstance(photo.alt, Described | Decorative) and photo.alt.by in {"person", "model"}
-            for photo in photos(readout)
-        ),
+        alts_given=count_given_alts(readout),
         alt_authors=alt_authors(readout),
         files=dict(files or {}),
     )
+
+
+def count_given_alts(readout: Readout) -> int:
+    """Return how many alternative texts a person or a model gave in place of the page."""
+    alts = (photo.alt for photo in photos(readout))
+    return sum(isinstance(alt, Described | Decorative) and alt.by in {"person", "model"} for alt in alts)
 
 
 @cache

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from readout_pub.alt.status import PhotoStatus
 from readout_pub.notes import Note
 from readout_pub.receipts.model import RenditionReceipt
 
@@ -97,6 +98,7 @@ class LedgerEntry(
     requested_files   file that the page refers to → its stamp, None if it was missing (see `encode_file_names`)
     retrieved         day of retrieval, if it is known
     rights            licence and credit line of the publisher, if they are known
+    photo_status      who described the photos of the readout
     confidence        expected F1 of the generic extractor, 0 to 1; None if a profile or a person decided what is text
     modified          time of the readout in files and feeds, in RFC 3339; None if no date is known
     renditions        format → its rendition; those of an older readout stay until they are replaced
@@ -123,6 +125,7 @@ class LedgerEntry(
     modified: str | None = None
     language: str = "und"
     photos: int = 0
+    photo_status: PhotoStatus = PhotoStatus()
     confidence: float | None = None
     renditions: Mapping[str, RenditionRecord] = {}
     notes: tuple[Note, ...] = ()

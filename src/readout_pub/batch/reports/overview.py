@@ -35,32 +35,39 @@ HEAD = """\
 <caption id="readouts">All readouts, <span id="order">the newest first</span></caption>
 <thead>
 <tr><th scope="col" aria-sort="descending">Date</th><th scope="col">Title</th><th scope="col">Series</th>\
-<th scope="col">Language</th><th scope="col">Confidence</th><th scope="col">Notes</th><th scope="col">Files</th></tr>
+<th scope="col">Language</th><th scope="col">Confidence</th><th scope="col">Notes</th><th scope="col">Photos</th>\
+<th scope="col">Files</th></tr>
 </thead>
 <tbody>
 """
 
 ROW = """\
 <tr><td>{date}</td><th scope="row"{language}>{title}</th><td{language}>{series}</td><td>{tag}</td>\
-<td>{confidence}</td><td>{notes}</td>\
+<td>{confidence}</td><td>{notes}</td><td>{photos}</td>\
 <td>{formats}</td></tr>
 """
 
 WITHOUT_FILES = """\
-<tr><td></td><th scope="row">{title}</th><td></td><td></td><td></td><td>{notes}</td><td></td></tr>
+<tr><td></td><th scope="row">{title}</th><td></td><td></td><td></td><td>{notes}</td><td></td><td></td></tr>
 """
 
 TAIL = """\
 </tbody>
 </table>
 </div>
-<p>Also: <a href="notes.html">failures, errors and warnings</a>; <a href="feed/atom.xml">feed of new readouts</a>. \
+{review}<p>Also: <a href="notes.html">failures, errors and warnings</a>; \
+<a href="feed/atom.xml">feed of new readouts</a>. \
 For programs: <a href="notes.csv">all notes</a>, <a href="failures.jsonl">failures</a>, \
 <a href="manifest.json">files and their sources</a>, <a href="SHA256SUMS">digests of all files</a>.</p>
 </main>
 <script>{script}</script>
 </body>
 </html>
+"""
+
+REVIEW = """\
+<p>{photos} to review: <kbd>readout-pub alt review ARCHIVE</kbd> opens them; ARCHIVE is the folder or file of the \
+saved pages.</p>
 """
 
 
@@ -78,12 +85,18 @@ def overview_report(config: BatchConfig) -> Iterator[Callable[[LedgerRow], None]
             ).encode()
         )
 
+        to_review = 0
+
         def write_row(row: LedgerRow) -> None:
+            nonlocal to_review
             if row.entry:
                 file.write(_table_row(row, row.entry).encode())
+                to_review += 0 if row.gone else row.entry.photo_status.open
 
         yield write_row
-        file.write(TAIL.format(script=script).encode())
+        counted = f"{to_review:,} photo{'' if to_review == 1 else 's'}"
+        review = REVIEW.format(photos=counted) if to_review else ""
+        file.write(TAIL.format(script=script, review=review).encode())
 
 
 def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
@@ -98,6 +111,7 @@ def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
         tag=escape(entry.language),
         confidence="" if entry.confidence is None else f"{entry.confidence:.2f}",
         notes=notes,
+        photos=escape(str(entry.photo_status)),
         formats=" ".join(_format_links(entry)),
     )
 

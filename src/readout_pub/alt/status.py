@@ -1,0 +1,54 @@
+"""How the photos of a readout stand: who described them, and how many still need a person."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+
+from readout_pub.model import Alt, Decorative, Described, Missing
+
+
+class PhotoStatus(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The number of photos by who described them, or decided that they are decorative.
+
+    source     the page
+    person     a person who is not the page's author
+    caption    nobody: the caption stands for the text
+    model      a model
+    missing    nobody: outputs say that there is no description
+    open       those that need a person: missing texts, and captions and texts by models that nobody has reviewed
+    """
+
+    source: int = 0
+    person: int = 0
+    caption: int = 0
+    model: int = 0
+    missing: int = 0
+    open: int = 0
+
+    def __str__(self) -> str:
+        """Return the numbers that are not zero, for people; "" without photos."""
+        counts = {
+            "described by the page": self.source,
+            "by a person": self.person,
+            "by the caption": self.caption,
+            "by a model": self.model,
+            "not described": self.missing,
+        }
+        stated = ", ".join(f"{count} {words}" for words, count in counts.items() if count)
+        return f"{stated}; {self.open} to review" if self.open else stated
+
+
+def photo_status(alts: Iterable[Alt]) -> PhotoStatus:
+    """Return how photos with these alternative texts stand."""
+    counts: Counter[str] = Counter()
+    for alt in alts:
+        match alt:
+            case Described(by=by, reviewed=reviewed) | Decorative(by=by, reviewed=reviewed):
+                counts[by] += 1
+                counts["open"] += by in {"caption", "model"} and not reviewed
+            case Missing():
+                counts.update(("missing", "open"))
+    return PhotoStatus(**counts)
