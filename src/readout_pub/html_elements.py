@@ -124,3 +124,6 @@ page or of a person. On pages of others an empty `alt` means that nobody wrote a
 
 AROUND_MENU_BUTTONS = ("nav", "header", "footer", "form", "dialog")
 """Elements whose buttons open menus, search and the like, and not a part of the text."""
+
+LOGO = "logo"
+"""The class of the picture in the masthead, which is part of the theme and not of the document."""

@@ -188,7 +188,7 @@ def test_the_colophon_has_the_credit_line_with_its_url_as_link() -> None:
 
 
 def test_messages_without_translation_are_marked_as_english() -> None:
-    readout = Readout(language="fa", body=(Figure(photos=(Photo("a.jpg"),)),), origin=ORIGIN)
+    readout = Readout(language="ur", body=(Figure(photos=(Photo("a.jpg"),)),), origin=ORIGIN)
     assert '<strong lang="en" dir="ltr">Photo not available</strong>' in page(readout)
     assert '<p dir="ltr"><span lang="en" dir="ltr">Converted by readout-pub; wording unchanged.</span>' in page(readout)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from readout_pub.content_security_policy import policy_element
+from readout_pub.emit.front_matter import logo_url, publisher_name
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.messages import messages_for
@@ -70,7 +71,14 @@ def emit_html(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
         return quote(path)
 
     photo_url = file_url if look.photos == "beside" else data_url
-    options = TargetOptions(photo_url, scrollable_tables=True, alt_origins=True)
+    theme = look.design(readout.language).theme
+    options = TargetOptions(
+        photo_url,
+        scrollable_tables=True,
+        alt_origins=True,
+        publisher=publisher_name(readout, theme),
+        logo=logo_url(theme),
+    )
     body = markup(readout, options).body
     files = {path: hashlib.sha256(data).hexdigest() for path, data in extra_files.items()}
     page = _html_page(readout, body, look, source_record(readout, look, "html", files))

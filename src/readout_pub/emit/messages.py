@@ -9,7 +9,8 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
     """All messages in one `language` (BCP 47).
 
     `unknown` introduces those of `facts` (publisher, address, day of retrieval, licence) that are not known;
-    `separator` stands between them. `lang_attributes` are HTML attributes for elements with these messages, empty
+    `separator` stands between them. `minutes`, `photos_missing` and `embargo` have
+    the place of a number or a date, "{}". `lang_attributes` are HTML attributes for elements with these messages, empty
     where the page is in `language` too.
     """
 
@@ -34,6 +35,15 @@ class Messages(msgspec.Struct, frozen=True, kw_only=True):
     converted: str
     edited: str
     verify: str
+    meeting: str
+    when: str
+    where: str
+    who: str
+    minutes: str
+    photos_missing: str
+    addresses: str
+    draft: str
+    embargo: str
     lang_attributes: str = ""
 
 
@@ -60,6 +70,15 @@ _ALL = (
         converted="Converted by readout-pub; wording unchanged.",
         edited="Converted by readout-pub; edited.",
         verify="To verify this file: readout-pub verify",
+        meeting="Meeting",
+        when="Date and time",
+        where="Place",
+        who="Participants",
+        minutes="{} minutes",
+        photos_missing="{} photos not available",
+        addresses="Web addresses",
+        draft="Draft",
+        embargo="Not for release before {}",
     ),
     Messages(
         language="ja",
@@ -83,6 +102,15 @@ _ALL = (
         converted="readout-pubにより変換。文言は変更していません。",
         edited="readout-pubにより変換。編集されています。",
         verify="このファイルの検証: readout-pub verify",
+        meeting="会談",
+        when="日時",
+        where="場所",
+        who="出席者",
+        minutes="{}分",
+        photos_missing="{}枚の写真は利用できません",
+        addresses="参照先アドレス",
+        draft="案",
+        embargo="{}まで公開禁止",
     ),
     Messages(
         language="de",
@@ -106,6 +134,15 @@ _ALL = (
         converted="Umgewandelt mit readout-pub; Wortlaut unverändert.",
         edited="Umgewandelt mit readout-pub; bearbeitet.",
         verify="Diese Datei prüfen: readout-pub verify",
+        meeting="Treffen",
+        when="Datum und Uhrzeit",
+        where="Ort",
+        who="Teilnehmende",
+        minutes="{} Minuten",
+        photos_missing="{} Fotos nicht verfügbar",
+        addresses="Webadressen",
+        draft="Entwurf",
+        embargo="Sperrfrist bis {}",
     ),
     Messages(
         language="fr",
@@ -129,6 +166,15 @@ _ALL = (
         converted="Converti par readout-pub ; texte inchangé.",
         edited="Converti par readout-pub ; texte modifié.",
         verify="Vérifier ce fichier : readout-pub verify",
+        meeting="Rencontre",
+        when="Date et heure",
+        where="Lieu",
+        who="Participants",
+        minutes="{} minutes",
+        photos_missing="{} photos non disponibles",
+        addresses="Adresses web",
+        draft="Projet",
+        embargo="Sous embargo jusqu’au {}",
     ),
     Messages(
         language="es",
@@ -152,6 +198,15 @@ _ALL = (
         converted="Convertido por readout-pub; texto sin cambios.",
         edited="Convertido por readout-pub; texto editado.",
         verify="Verificar este archivo: readout-pub verify",
+        meeting="Reunión",
+        when="Fecha y hora",
+        where="Lugar",
+        who="Participantes",
+        minutes="{} minutos",
+        photos_missing="{} fotos no disponibles",
+        addresses="Direcciones web",
+        draft="Borrador",
+        embargo="Embargado hasta el {}",
     ),
     Messages(
         language="pt",
@@ -175,6 +230,15 @@ _ALL = (
         converted="Convertido por readout-pub; texto inalterado.",
         edited="Convertido por readout-pub; texto editado.",
         verify="Verificar este documento: readout-pub verify",
+        meeting="Reunião",
+        when="Data e hora",
+        where="Local",
+        who="Participantes",
+        minutes="{} minutos",
+        photos_missing="{} fotos não disponíveis",
+        addresses="Endereços web",
+        draft="Rascunho",
+        embargo="Sob embargo até {}",
     ),
     Messages(
         language="it",
@@ -198,6 +262,15 @@ _ALL = (
         converted="Convertito da readout-pub; testo invariato.",
         edited="Convertito da readout-pub; testo modificato.",
         verify="Verificare questo file: readout-pub verify",
+        meeting="Incontro",
+        when="Data e ora",
+        where="Luogo",
+        who="Partecipanti",
+        minutes="{} minuti",
+        photos_missing="{} foto non disponibili",
+        addresses="Indirizzi web",
+        draft="Bozza",
+        embargo="Sotto embargo fino al {}",
     ),
     Messages(
         language="ru",
@@ -221,6 +294,15 @@ _ALL = (
         converted="Преобразовано readout-pub; текст не изменён.",
         edited="Преобразовано readout-pub; текст отредактирован.",
         verify="Проверить этот файл: readout-pub verify",
+        meeting="Встреча",
+        when="Дата и время",
+        where="Место",
+        who="Участники",
+        minutes="{} мин",
+        photos_missing="Недоступных фотографий: {}",
+        addresses="Веб-адреса",
+        draft="Проект",
+        embargo="Не публиковать до {}",
     ),
     Messages(
         language="zh",
@@ -244,6 +326,15 @@ _ALL = (
         converted="由 readout-pub 转换，文字未改动。",
         edited="由 readout-pub 转换，文字经过编辑。",
         verify="验证此文件: readout-pub verify",
+        meeting="会谈",
+        when="日期和时间",
+        where="地点",
+        who="与会者",
+        minutes="{}分钟",
+        photos_missing="{}张照片不可用",
+        addresses="网址",
+        draft="草案",
+        embargo="{}前不得发布",
     ),
     Messages(
         language="zh-hant",
@@ -267,6 +358,15 @@ _ALL = (
         converted="由 readout-pub 轉換，文字未更動。",
         edited="由 readout-pub 轉換，文字經過編輯。",
         verify="驗證此檔案: readout-pub verify",
+        meeting="會談",
+        when="日期與時間",
+        where="地點",
+        who="與會者",
+        minutes="{}分鐘",
+        photos_missing="{}張照片無法顯示",
+        addresses="網址",
+        draft="草案",
+        embargo="{}前不得發布",
     ),
     Messages(
         language="ko",
@@ -290,6 +390,15 @@ _ALL = (
         converted="readout-pub으로 변환, 문구는 바꾸지 않음.",
         edited="readout-pub으로 변환, 문구가 편집됨.",
         verify="이 파일 검증: readout-pub verify",
+        meeting="회담",
+        when="일시",
+        where="장소",
+        who="참석자",
+        minutes="{}분",
+        photos_missing="사진 {}장을 볼 수 없음",
+        addresses="웹 주소",
+        draft="초안",
+        embargo="{}까지 공개 금지",
     ),
     Messages(
         language="ar",
@@ -313,6 +422,47 @@ _ALL = (
         converted="حُوِّل بواسطة readout-pub دون تغيير في النص.",
         edited="حُوِّل بواسطة readout-pub مع تحرير النص.",
         verify="للتحقق من هذا الملف: readout-pub verify",
+        meeting="اللقاء",
+        when="التاريخ والوقت",
+        where="المكان",
+        who="المشاركون",
+        minutes="{} دقيقة",
+        photos_missing="الصور غير المتاحة: {}",
+        addresses="عناوين الويب",
+        draft="مسودة",
+        embargo="لا يُنشر قبل {}",
+    ),
+    Messages(
+        language="fa",
+        skip="رفتن به محتوا",
+        contents="فهرست مطالب",
+        undecided="سطرهایی که در جای توضیح عکس‌ها آمده است",
+        table="جدول",
+        notes="یادداشت‌ها",
+        back_to_text="بازگشت به متن",
+        attachments="پیوست‌ها",
+        photo="عکس",
+        caption="توضیح عکس",
+        photo_missing="عکس در دسترس نیست",
+        photo_undescribed="عکس، بدون توضیح",
+        source="منبع",
+        retrieved="تاریخ دریافت",
+        licence="مجوز",
+        unknown="نامعلوم",
+        facts=("ناشر", "نشانی وب", "تاریخ دریافت", "مجوز"),
+        separator="، ",
+        converted="با readout-pub تبدیل شده است؛ متن تغییر نکرده است.",
+        edited="با readout-pub تبدیل شده است؛ متن ویرایش شده است.",
+        verify="برای راستی‌آزمایی این پرونده: readout-pub verify",
+        meeting="دیدار",
+        when="تاریخ و ساعت",
+        where="محل",
+        who="شرکت‌کنندگان",
+        minutes="{} دقیقه",
+        photos_missing="{} عکس در دسترس نیست",
+        addresses="نشانی‌های وب",
+        draft="پیش‌نویس",
+        embargo="پیش از {} منتشر نشود",
     ),
     Messages(
         language="he",
@@ -336,6 +486,15 @@ _ALL = (
         converted="הומר באמצעות readout-pub; הנוסח לא שונה.",
         edited="הומר באמצעות readout-pub; הנוסח נערך.",
         verify="לבדיקת הקובץ: readout-pub verify",
+        meeting="פגישה",
+        when="תאריך ושעה",
+        where="מקום",
+        who="משתתפים",
+        minutes="{} דקות",
+        photos_missing="{} תמונות אינן זמינות",
+        addresses="כתובות אינטרנט",
+        draft="טיוטה",
+        embargo="אין לפרסם לפני {}",
     ),
     Messages(
         language="th",
@@ -359,6 +518,15 @@ _ALL = (
         converted="แปลงโดย readout-pub โดยไม่เปลี่ยนถ้อยคำ",
         edited="แปลงโดย readout-pub และมีการแก้ไขถ้อยคำ",
         verify="ตรวจสอบไฟล์นี้: readout-pub verify",
+        meeting="การพบปะ",
+        when="วันและเวลา",
+        where="สถานที่",
+        who="ผู้เข้าร่วม",
+        minutes="{} นาที",
+        photos_missing="ไม่มีภาพให้แสดง {} ภาพ",
+        addresses="ที่อยู่เว็บ",
+        draft="ฉบับร่าง",
+        embargo="ห้ามเผยแพร่ก่อน {}",
     ),
 )
 

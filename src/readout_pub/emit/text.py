@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from readout_pub.emit.colophon import colophon
+from readout_pub.emit.front_matter import fact_text, meeting_facts
 from readout_pub.emit.labels import body_with_label, heading_with_label
 from readout_pub.emit.messages import messages_for
 from readout_pub.emit.pictures import alt_unlike_caption
@@ -73,6 +74,7 @@ def _document_paragraphs(readout: Readout) -> Iterator[str]:
     yield _one_line(display_title(readout))
     yield display_date(readout) or ""
     yield readout.byline or ""
+    yield "\n".join(f"{fact.label}: {fact_text(fact)}" for fact in meeting_facts(readout, messages))
     yield from (undecided.text for undecided in readout.undecided)
     yield from _paragraphs(readout.body, messages)
     if readout.attachments:

@@ -15,6 +15,7 @@ from typing import Literal
 import msgspec
 
 from readout_pub.emit.colophon import colophon
+from readout_pub.emit.front_matter import fact_text, meeting_facts, publisher_name
 from readout_pub.emit.messages import Messages, messages_for
 from readout_pub.emit.pandoc.math import math_nodes
 from readout_pub.emit.pictures import PictureLoader, alt_beside_caption, alt_text, alt_unlike_caption
@@ -53,6 +54,7 @@ from readout_pub.model import (
 )
 from readout_pub.receipts.model import JPEG, AddedBy, redrawn
 from readout_pub.receipts.read_back.content import FORMULA
+from readout_pub.themes import load_theme
 
 What = Literal["content"] | AddedBy
 
@@ -81,16 +83,18 @@ class Expected(msgspec.Struct, frozen=True):
 class Traits(msgspec.Struct, frozen=True, kw_only=True):
     """What a format shows in addition to the texts of the model.
 
-    `skip_link`, `contents`: it has a link to its content, a table of contents. `list_numbers`: the numbers of lists
-    without labels are in its text. `in_words`: it shows structure by words and punctuation, as plain text does.
-    `own_words`: it has words of the program, such as a colophon. `alts`: "plain" as in the model, "beside_caption" with
-    a word before one that repeats a caption, "every" also of photos that are not shown, or None. `decorative`: it
-    distinguishes decorative photos from drawings of the layout. `formulas`: as linear text, as MathML, or as objects
-    apart from the text. `title`: the title outside of its text, "full" with the series, "short" without, or None.
+    `skip_link`, `contents`, `masthead`: it has a link to its content, a table of contents, the publisher's name above
+    the title. `list_numbers`: the numbers of lists without labels are in its text. `in_words`: it shows structure by
+    words and punctuation, as plain text does. `own_words`: it has words of the program, such as a colophon. `alts`:
+    "plain" as in the model, "beside_caption" with a word before one that repeats a caption, "every" also of photos
+    that are not shown, or None. `decorative`: it distinguishes decorative photos from drawings of the layout.
+    `formulas`: as linear text, as MathML, or as objects apart from the text. `title`: the title outside of its text,
+    "full" with the series, "short" without, or None.
     """
 
     skip_link: bool = False
     contents: bool = False
+    masthead: bool = False
     list_numbers: bool = False
     in_words: bool = False
     own_words: bool = True
@@ -101,9 +105,9 @@ class Traits(msgspec.Struct, frozen=True, kw_only=True):
 
 
 TRAITS: dict[str, Traits] = {
-    "html": Traits(skip_link=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
-    "epub": Traits(contents=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
-    "pdf": Traits(list_numbers=True, alts="beside_caption", decorative=False),
+    "html": Traits(skip_link=True, masthead=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
+    "epub": Traits(contents=True, masthead=True, list_numbers=True, alts="beside_caption", formulas="mathml"),
+    "pdf": Traits(masthead=True, list_numbers=True, alts="beside_caption", decorative=False),
     "txt": Traits(in_words=True, alts=None, title=None),
     "docx": Traits(formulas="object", title="short"),
     "odt": Traits(formulas="object", title="short"),
@@ -128,7 +132,8 @@ def expected(readout: Readout, album: ImageStore, target: str, look: RenderOptio
         if traits.alts in {"plain", "beside_caption"}
         else {}
     )
-    walk = _Walk(readout, traits, shown)
+    publisher = publisher_name(readout, load_theme(look.theme)) if traits.masthead else None
+    walk = _Walk(readout, traits, shown, publisher)
     return Expected(
         texts=tuple(walk.document()),
         language=readout.language,
@@ -158,10 +163,11 @@ def _shown_photos(readout: Readout, album: ImageStore, *, repeated: bool, is_red
 class _Walk:
     """Walks over one readout. `shown` is as `_shown_photos` returns it."""
 
-    def __init__(self, readout: Readout, traits: Traits, shown: Mapping[int, str]) -> None:
+    def __init__(self, readout: Readout, traits: Traits, shown: Mapping[int, str], publisher: str | None) -> None:
         self._readout = readout
         self._traits = traits
         self._shown = shown
+        self._publisher = publisher
         self._messages: Messages = messages_for(readout.language)
         self.formulas: list[str] = []
 
@@ -210,10 +216,12 @@ class _Walk:
         readout, messages, traits = self._readout, self._messages, self._traits
         if traits.skip_link:
             yield Text("navigation", messages.skip)
+        yield Text("message", self._publisher or "")
         yield Text("content", display_series(readout) or "")
         yield self._inline(display_title(readout))
         yield Text("content", display_date(readout) or "")
         yield Text("content", readout.byline or "")
+        yield from self._meeting()
         yield from (Text("content", undecided.text) for undecided in readout.undecided)
         yield from self._blocks(readout.body)
         if readout.attachments and traits.own_words:
@@ -230,6 +238,12 @@ class _Walk:
             yield from (Text("colophon", plain_text(line)) for line in colophon(readout.origin, readout.language))
         if traits.contents:
             yield from self._contents()
+
+    def _meeting(self) -> Iterator[Text]:
+        """Yield the facts of the meeting, which the program adds."""
+        for fact in meeting_facts(self._readout, self._messages) if self._traits.own_words else ():
+            yield Text("message", fact.label + (":" if self._traits.in_words else ""))
+            yield Text("message", fact_text(fact))
 
     def _contents(self) -> Iterator[Text]:
         """Yield the table of contents: its heading, the title, and the headings with their labels."""

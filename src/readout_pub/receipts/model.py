@@ -44,7 +44,8 @@ AddedBy = Literal["label", "navigation", "contents", "message", "alt", "colophon
 label       bullets, numbers and names of parts, such as "Photo:"
 navigation  links within the output
 contents    the table of contents, whose words are in the text too
-message     what stands in place of a missing photo, and headings such as "Attachments"
+message     what stands in place of a missing photo, and headings such as "Attachments";
+            the publisher above the title, and the facts of the meeting, whose words are in the text too
 alt         alternative texts that are printed as text
 colophon    source, retrieval and licence
 """

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from readout_pub.emit.epub.accessibility import photos_without_human_alt
 from readout_pub.emit.epub.navigation import navigation_body
 from readout_pub.emit.epub.package_document import CHAPTER, CONTENTS, STYLE, package_document, photo_path
+from readout_pub.emit.front_matter import logo_url, publisher_name
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape, language_tag
 from readout_pub.emit.pictures import PictureLoader
@@ -82,7 +83,9 @@ def emit_epub(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendi
         packed[photo.sha256] = picture
         return photo_path(photo.sha256, picture)
 
-    written = markup(readout, TargetOptions(photo_url))
+    theme = look.design(readout.language).theme
+    options = TargetOptions(photo_url, publisher=publisher_name(readout, theme), logo=logo_url(theme))
+    written = markup(readout, options)
     files = {
         "package.opf": package_document(readout, packed, look),
         CONTENTS: _xhtml_document(readout, navigation_body(readout, written.contents)),

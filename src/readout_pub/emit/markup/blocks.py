@@ -45,6 +45,7 @@ class TargetOptions(msgspec.Struct, frozen=True):
     `scrollable_tables` wraps each table in a region that scrolls and takes keyboard focus. `note_backlinks` adds to
     each footnote links back to its references. `alt_origins` adds to photos the attribute `ALT_ORIGIN`. `mathml` writes
     formulas as MathML instead of linear text. `printed` is for paper: photos get a size, with their caption beside.
+    `publisher` is the name in the masthead, `logo` the URL of the picture before it.
     """
 
     photo_url: Callable[[Photo], str | None]
@@ -53,6 +54,8 @@ class TargetOptions(msgspec.Struct, frozen=True):
     alt_origins: bool = False
     mathml: bool = True
     printed: bool = False
+    publisher: str | None = None
+    logo: str | None = None
 
 
 class ContentsEntry(msgspec.Struct, frozen=True):

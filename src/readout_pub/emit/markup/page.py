@@ -1,20 +1,23 @@
 """The page body: `main` with one `article`, then the colophon as `footer`.
 
-The article contains the header (series, h1, date, byline), lines that may be alt texts or captions, the body, the
-attachments and the link back to the publisher's index.
+The article contains the header (masthead, series, h1, date, byline), the facts of the meeting, lines that may be alt
+texts or captions, the body, the attachments and the link back to the publisher's index.
 """
 
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 import msgspec
 
 from readout_pub.emit.anchor_ids import AnchorIds
 from readout_pub.emit.colophon import colophon
+from readout_pub.emit.front_matter import Fact, FactValue, meeting_facts
 from readout_pub.emit.markup.blocks import ContentsEntry, HtmlBlockWriter, TargetOptions
 from readout_pub.emit.markup.inlines import attributes, escape, safe_url
 from readout_pub.emit.messages import Messages, messages_for
+from readout_pub.html_elements import LOGO
 from readout_pub.model import (
     Attachment,
     Readout,
@@ -41,7 +44,8 @@ def markup(readout: Readout, options: TargetOptions) -> Markup:
     writer = HtmlBlockWriter(options, anchors, messages)
     parts = [
         '<main id="content">\n<article aria-labelledby="title">',
-        _header(readout, writer),
+        _header(readout, writer, options),
+        _meeting(readout, messages),
         _undecided_lines(readout.undecided, messages),
         writer.write(readout.body),
         _attachments_markup(readout.attachments, anchors, messages),
@@ -59,15 +63,65 @@ def document_title(readout: Readout) -> str:
     return f"{title} – {series}" if series else title
 
 
-def _header(readout: Readout, writer: HtmlBlockWriter) -> str:
+def _header(readout: Readout, writer: HtmlBlockWriter, options: TargetOptions) -> str:
     series = display_series(readout)
+    title = plain_text(display_title(readout), line_break=" ")
+    running = attributes(data_running=_running_title(title)) if options.printed else ""
     lines = [
+        _masthead(options),
         f'<p class="series">{escape(series)}</p>' if series else "",
-        f'<h1 id="title">{_without_widow(writer.inline(display_title(readout)))}</h1>',
+        f'<h1 id="title"{running}>{_without_widow(writer.inline(display_title(readout)))}</h1>',
         _date_line(readout),
         f'<p class="byline">{escape(readout.byline)}</p>' if readout.byline else "",
     ]
     return "\n".join(["<header>", *filter(None, lines), "</header>"])
+
+
+def _masthead(options: TargetOptions) -> str:
+    """Return logo and publisher; the logo has no text of its own, since the name says the same."""
+    logo = f'<img class="{LOGO}"{attributes(src=options.logo, alt="")}/>' if options.logo else ""
+    name = f'<span class="publisher">{escape(options.publisher)}</span>' if options.publisher else ""
+    return f'<p class="masthead">{logo}{name}</p>' if logo or name else ""
+
+
+def _running_title(title: str) -> str:
+    """Return what the head of each page shows of `title`: all, or the words that have room, and "…"."""
+    width = 0
+    for index, letter in enumerate(title):
+        width += 2 if east_asian_width(letter) in "WF" else 1
+        if width > MAX_RUNNING:
+            words = title[:index].rpartition(" ")[0]
+            return (words or title[:index]).rstrip(" ,;:-–—") + "…"
+    return title
+
+
+MAX_RUNNING = 56
+"""Most letters of a title in the head of a page, where wide ones count twice: three fifths of the line, in 8 points."""
+
+
+def _meeting(readout: Readout, messages: Messages) -> str:
+    """Return the facts of the meeting as a list, which programs read as an Event of schema.org."""
+    facts = meeting_facts(readout, messages)
+    if not facts:
+        return ""
+    entries = (
+        f"<dt{messages.lang_attributes}>{fact.label}</dt><dd>{_fact_values(fact, messages)}</dd>" for fact in facts
+    )
+    opening = attributes(role="group", aria_label=messages.meeting, itemscope="", itemtype="https://schema.org/Event")
+    return "\n".join([f'<div class="meeting"{opening}>', "<dl>", *entries, "</dl>", "</div>"])
+
+
+def _fact_values(fact: Fact, messages: Messages) -> str:
+    between = "<br/>" if fact.separator is None else escape(fact.separator)
+    return between.join(_fact_value(fact, value, messages) for value in fact.values)
+
+
+def _fact_value(fact: Fact, value: FactValue, messages: Messages) -> str:
+    name, lang = fact.property, messages.lang_attributes if value.is_ours else ""
+    if value.machine is None:
+        return f'<span itemprop="{name}">{escape(value.text)}</span>'
+    name = "duration" if value.machine.startswith("P") else name
+    return f'<time itemprop="{name}" datetime="{value.machine}"{lang}>{escape(value.text)}</time>'
 
 
 _LAST_WORDS = re.compile(r"(?<=\s)[^\s<>]{1,14} [^\s<>]{1,20}$")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from readout_pub.emit.anchor_ids import LinkedAnchorIds
 from readout_pub.emit.colophon import colophon, program_text
+from readout_pub.emit.front_matter import meeting_block
 from readout_pub.emit.markup import document_title
 from readout_pub.emit.markup.inlines import language_tag
 from readout_pub.emit.messages import messages_for
@@ -123,6 +124,7 @@ def _front_nodes(readout: Readout, writer: PandocWriter, blocks: PandocBlockWrit
 def _body_nodes(readout: Readout, blocks: PandocBlockWriter) -> list[Node]:
     undecided = [paragraph(text_nodes(line.text)) for line in readout.undecided]
     return [
+        *blocks.write(meeting_block(readout, messages_for(readout.language))),
         *blocks.styled("Undecided Photos", undecided),
         *blocks.write_page(readout.body),
         *blocks.write(_attachment_section(readout)),

@@ -18,6 +18,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
+from readout_pub.emit.front_matter import footer_text, publisher_name
 from readout_pub.emit.markup import TargetOptions, document_title, markup
 from readout_pub.emit.markup.inlines import attributes, escape
 from readout_pub.emit.pdf.attachments import attachments
@@ -28,12 +29,13 @@ from readout_pub.emit.pdf.profiles import profile_named
 from readout_pub.emit.pictures import PictureLoader
 from readout_pub.emit.record import source_record
 from readout_pub.emit.rendition import RenderOptions, Rendition
+from readout_pub.image_store import Picture
 from readout_pub.notes import note
 from readout_pub.seal import seal
 from readout_pub.text_direction import language_direction
 
 if TYPE_CHECKING:
-    from readout_pub.image_store import ImageStore, Picture
+    from readout_pub.image_store import ImageStore
     from readout_pub.model import Photo, Readout
 
 PAGE = """\
@@ -42,11 +44,13 @@ PAGE = """\
 <head>
 <title>{title}</title>
 </head>
-<body>
+<body{footer}>
 {body}
 </body>
 </html>
 """
+
+LOGO_URL = "theme:logo"
 
 _TAG = re.compile(r"<[^<>]*>")
 
@@ -71,13 +75,24 @@ def emit_pdf(readout: Readout, album: ImageStore, look: RenderOptions) -> Rendit
         shown[url] = picture
         return url
 
-    body = markup(readout, TargetOptions(address, note_backlinks=False, mathml=False, printed=True)).body
+    design = look.design(readout.language)
+    options = TargetOptions(
+        address,
+        note_backlinks=False,
+        mathml=False,
+        printed=True,
+        publisher=publisher_name(readout, design.theme),
+        logo=LOGO_URL if design.theme.logo else None,
+    )
+    if design.theme.logo:
+        shown[LOGO_URL] = Picture(design.theme.logo, "image/svg+xml", 0, 0)
+    body = markup(readout, options).body
     page = PAGE.format(
         language=attributes(lang=readout.language, dir=language_direction(readout.language)),
         title=escape(document_title(readout)),
+        footer=attributes(data_footer=footer_text(readout, design.theme)),
         body=body,
     )
-    design = look.design(readout.language)
     fonts = FontSources(look.system_fonts, design.theme.font_folder)
     for family in design.own_families:
         require_family(family, fonts)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from readout_pub.html_elements import BLOCKS
+from readout_pub.html_elements import BLOCKS, LOGO
 
 _LINE_ENDS = BLOCKS | {"br", "option"}
 """Elements before and after which a new line begins."""
@@ -56,7 +56,7 @@ class MarkupReader:
             if name in _UNSEEN or _is_hidden(element):
                 walker.skip_subtree()
                 continue
-            if name == "img":
+            if name == "img" and element.get("class") != LOGO:
                 self.images.append((element.get("src") or "", element.get("alt")))
             elif name == "li" and list_numbers and _local_name(parent := element.getparent()) == "ol":
                 pieces.append(f"{numbers[-1]}{parent.get(DELIMITER) or '.'} ")

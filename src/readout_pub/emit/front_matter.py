@@ -1,0 +1,115 @@
+"""What outputs say before the text: whose document it is, and the facts of the meeting that the text states."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from readout_pub.model import Description, DescriptionList, LineBreak, Paragraph, Readout, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from readout_pub.emit.messages import Messages
+    from readout_pub.model import Participant
+    from readout_pub.themes import Theme
+
+
+class FactValue(msgspec.Struct, frozen=True):
+    """A value as text; `machine` is the same as `datetime` of HTML has it. `is_ours`: in words of the program."""
+
+    text: str
+    machine: str | None = None
+    is_ours: bool = False
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """A fact of the meeting: the property of an Event of schema.org, its name in the words of the program, its values.
+
+    `separator` stands between two values; None stands for a line break.
+    """
+
+    property: str
+    label: str
+    values: tuple[FactValue, ...]
+    separator: str | None = None
+
+
+def publisher_name(readout: Readout, theme: Theme) -> str | None:
+    """Return the name in the masthead: that of the theme in the language of the readout, else that of the page."""
+    return _in_language(theme.masthead.publisher, readout.language) or readout.origin.publisher
+
+
+def footer_text(readout: Readout, theme: Theme) -> str | None:
+    """Return what the theme says at the foot of each page, in the language of the readout."""
+    return _in_language(theme.footer.text, readout.language)
+
+
+def _in_language(texts: Mapping[str, str], language: str) -> str | None:
+    """Return the text in `language` (BCP 47), else the first; None if there is none."""
+    tag = language.lower()
+    return texts.get(tag) or texts.get(tag.partition("-")[0]) or next(iter(texts.values()), None)
+
+
+def logo_url(theme: Theme) -> str | None:
+    """Return the logo of the theme as a data URL, which every format can show without a file beside it."""
+    return f"data:image/svg+xml;base64,{b64encode(theme.logo).decode()}" if theme.logo else None
+
+
+def meeting_facts(readout: Readout, messages: Messages) -> tuple[Fact, ...]:
+    """Return what is known of the meeting: when and how long, where, who; empty if nothing is."""
+    meeting = readout.meeting
+    if meeting is None:
+        return ()
+    place = (FactValue(meeting.place),) if meeting.place else ()
+    people = tuple(FactValue(_person(person, messages)) for person in meeting.people)
+    facts = (
+        Fact("startDate", messages.when, tuple(_times(readout, messages)), messages.separator),
+        Fact("location", messages.where, place),
+        Fact("attendee", messages.who, people),
+    )
+    return tuple(fact for fact in facts if fact.values)
+
+
+def meeting_block(readout: Readout, messages: Messages) -> tuple[DescriptionList, ...]:
+    """Return the facts of the meeting as a block, for formats that do not write them in a way of their own."""
+    facts = meeting_facts(readout, messages)
+    entries = tuple(Description((_ours(fact.label, messages),), _as_paragraph(fact, messages)) for fact in facts)
+    return (DescriptionList(entries=entries),) if entries else ()
+
+
+def fact_text(fact: Fact) -> str:
+    """Return the values of a fact in one text, with a line feed where a line ends."""
+    return (fact.separator or "\n").join(value.text for value in fact.values)
+
+
+def _as_paragraph(fact: Fact, messages: Messages) -> tuple[Paragraph, ...]:
+    first, *others = (_ours(value.text, messages) if value.is_ours else (value.text,) for value in fact.values)
+    between = (LineBreak(),) if fact.separator is None else (fact.separator,)
+    return (Paragraph(children=(*first, *(part for value in others for part in (*between, *value)))),)
+
+
+def _ours(text: str, messages: Messages) -> tuple[str | Span, ...]:
+    return (Span((text,), messages.language, "ltr") if messages.lang_attributes else text,)
+
+
+def _times(readout: Readout, messages: Messages) -> list[FactValue]:
+    """Return day and time as one value, then the duration. The day is as printed if it is the day of issue."""
+    meeting = readout.meeting
+    if meeting is None:
+        return []
+    values = []
+    day = meeting.date.isoformat() if meeting.date else None
+    start = meeting.start.isoformat("minutes") if meeting.start else None
+    shown = readout.issued_text if day and meeting.date == readout.issued and readout.issued_text else day
+    if text := messages.separator.join(filter(None, (shown, start))):
+        values.append(FactValue(text, "T".join(filter(None, (day, start)))))
+    if minutes := meeting.duration_minutes:
+        values.append(FactValue(messages.minutes.format(minutes), f"PT{minutes}M", is_ours=True))
+    return values
+
+
+def _person(person: Participant, messages: Messages) -> str:
+    return messages.separator.join(filter(None, (person.name, person.role)))

@@ -1,0 +1,84 @@
+"""The masthead and the facts of the meeting, in every format."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from readout_pub.emit import RenderOptions, emit
+from readout_pub.image_store import ImageStore
+from readout_pub.model import Meeting, Origin, Paragraph, Participant, Readout
+from readout_pub.receipts import prove_rendition
+from tests.pdfs import words
+
+TALKS = Readout(
+    language="en",
+    title=("Talks in Thule",),
+    issued=dt.date(2031, 5, 4),
+    issued_text="May 4, 2031",
+    body=(Paragraph(children=("They met.",)),),
+    meeting=Meeting(
+        date=dt.date(2031, 5, 4),
+        start=dt.time(13, 30),
+        duration_minutes=20,
+        people=(Participant("SATO Hana", "Minister of Thule"), Participant("Ola Berg")),
+    ),
+    origin=Origin("talks.html", "00" * 32, publisher="Ministry of Thule"),
+)
+
+
+@pytest.mark.parametrize("target", ["html", "epub", "pdf", "txt", "docx", "odt", "md"])
+def test_every_format_with_the_facts_of_the_meeting_is_proven(target: str) -> None:
+    look = RenderOptions()
+    receipt = prove_rendition(TALKS, ImageStore(), emit(TALKS, ImageStore(), target, look), look)
+    assert receipt.differences == ()
+    assert receipt.found == receipt.words
+
+
+def test_plain_text_says_when_and_with_whom_the_meeting_was() -> None:
+    text = emit(TALKS, ImageStore(), "txt").data.decode()
+    assert "Date and time: May 4, 2031, 13:30, 20 minutes\nParticipants: SATO Hana, Minister of Thule\nOla Berg" in text
+
+
+def test_a_day_other_than_that_of_issue_is_written_as_iso() -> None:
+    later = replace(TALKS, issued=dt.date(2031, 5, 6), issued_text="May 6, 2031")
+    assert "Date and time: 2031-05-04, 13:30" in emit(later, ImageStore(), "txt").data.decode()
+
+
+def test_html_has_the_meeting_as_an_event_for_programs() -> None:
+    page = emit(TALKS, ImageStore(), "html").data.decode()
+    assert '<time itemprop="startDate" datetime="2031-05-04T13:30">May 4, 2031, 13:30</time>' in page
+    assert '<time itemprop="duration" datetime="PT20M">20 minutes</time>' in page
+    assert '<span itemprop="attendee">SATO Hana, Minister of Thule</span>' in page
+
+
+def test_a_readout_without_a_meeting_has_no_list_of_facts() -> None:
+    assert 'class="meeting"' not in emit(replace(TALKS, meeting=None), ImageStore(), "html").data.decode()
+
+
+def test_the_publisher_is_above_the_title_and_in_the_head_of_later_pages() -> None:
+    long = replace(TALKS, body=TALKS.body * 60)
+    shown = words(emit(long, ImageStore(), "pdf"))
+    assert shown.startswith("Ministry of Thule Talks in Thule")
+    assert shown.count("Ministry of Thule") > 2
+
+
+def test_a_theme_gives_publisher_footer_and_logo(tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text(
+        'name = "House"\n[masthead]\npublisher = { en = "House of Thule", fr = "Maison" }\n'
+        '[footer]\ntext = { en = "For the record" }\n'
+    )
+    (tmp_path / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
+    )
+    look = RenderOptions(theme=str(tmp_path))
+    page = emit(TALKS, ImageStore(), "html", look)
+    assert '<p class="masthead"><img class="logo" src="data:image/svg+xml;base64,' in page.data.decode()
+    pdf = emit(TALKS, ImageStore(), "pdf", look)
+    assert words(pdf).startswith("House of Thule")
+    assert "For the record" in words(pdf)
+    for rendition in (page, pdf, emit(TALKS, ImageStore(), "epub", look)):
+        assert prove_rendition(TALKS, ImageStore(), rendition, look).differences == ()
