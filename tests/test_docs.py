@@ -22,6 +22,7 @@ from typer.core import TyperGroup
 from readout_pub import Overrides, RenderOptions, from_json
 from readout_pub.cli.app import app
 from readout_pub.notes import NOTES
+from tests.alt_review.chat_server import ChatServer
 from tests.sources.web.server import Reply, WebServer
 
 ROOT = Path(__file__).parents[1]
@@ -85,8 +86,13 @@ def serve_live_site(saved: Path) -> Iterator[WebServer]:
         yield server
 
 
-def use_local_server(block: str, server: WebServer) -> str:
-    """Replace LIVE_SITE by the local server in the commands of a block."""
+MODEL_SERVER = "http://localhost:11434/v1"
+"""The server in the examples of `alt draft`; tests replace it by one that speaks its protocol."""
+
+
+def use_local_server(block: str, server: WebServer, models: ChatServer) -> str:
+    """Replace LIVE_SITE and MODEL_SERVER by the local servers in the commands of a block."""
+    block = block.replace(MODEL_SERVER, models.url)
     allowed = f" --allow-host {server.authority} --delay 0 --contact {LIVE_SITE}"
     lines = (f"{line}{allowed}" if LIVE_SITE in line else line for line in block.splitlines())
     return "\n".join(lines).replace(f" {LIVE_SITE}/", f" {server.url('/')}")
@@ -103,7 +109,7 @@ LANGUAGES = ("sh", "make", "yaml", "python")
 """The code blocks that are run: all of `sh` and `python`, and the commands of the program in `make` and `yaml`."""
 
 
-def command_of(block: str, language: str, server: WebServer) -> list[str]:
+def command_of(block: str, language: str, server: WebServer, models: ChatServer) -> list[str]:
     """Return the words that run a block."""
     if language == "python":
         local = block.replace(f'"{LIVE_SITE}/', f'"{server.url("/")}')
@@ -113,7 +119,7 @@ def command_of(block: str, language: str, server: WebServer) -> list[str]:
         commands = re.findall(r"^(?:\t| +- )(readout-pub .+)$", block, re.MULTILINE)
         assert commands, block
         block = "\n".join(commands)
-    return ["bash", "-euo", "pipefail", "-c", use_local_server(block, server)]
+    return ["bash", "-euo", "pipefail", "-c", use_local_server(block, server, models)]
 
 
 def failures_of(page: Path, language: str, folder: Path) -> str:
@@ -122,9 +128,9 @@ def failures_of(page: Path, language: str, folder: Path) -> str:
     """
     fill_working_folder(folder)
     failures = []
-    with serve_live_site(folder / "saved") as server:
+    with serve_live_site(folder / "saved") as server, ChatServer() as models:
         for block in blocks(page, language):
-            run = run_in(folder, command_of(block, language, server))
+            run = run_in(folder, command_of(block, language, server, models))
             if "profile new" in block:
                 finish_profile(folder)
             failures += [f"{block}\n{run.stderr}"] if run.returncode else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from readout_pub.cli import alt_lint, alt_worklist
+from readout_pub.cli import alt_draft, alt_lint, alt_worklist
 from readout_pub.cli.alt_decisions import alt_apply_command, alt_merge_command
 
 EXAMPLES = """\b
@@ -31,5 +31,8 @@ app.command(
 app.command(
     "worklist", short_help="Write a table of the photos that need a text.", epilog=alt_worklist.WORKLIST_EXAMPLES
 )(alt_worklist.worklist_command)
+app.command("draft", short_help="Ask a model for drafts of missing texts.", epilog=alt_draft.EXAMPLES)(
+    alt_draft.alt_draft_command
+)
 app.command("apply", short_help="Record the decisions in a table that people have filled in.")(alt_apply_command)
 app.command("merge", short_help="Merge decision files, also one that git could not merge.")(alt_merge_command)

@@ -10,6 +10,7 @@ import typer
 from readout_pub.atomic import write_file
 from readout_pub.cli.console import print_error, print_json
 from readout_pub.cli.options import (
+    DEFAULT_ALT_PROFILE,
     Json,
     LintMessages,
     LintProfile,
@@ -49,7 +50,7 @@ def lint_command(
             show_default=False,
         ),
     ],
-    profile: LintProfile = "wai",
+    profile: LintProfile = DEFAULT_ALT_PROFILE,
     level: Annotated[
         Literal["note", "warning", "error"],
         typer.Option(

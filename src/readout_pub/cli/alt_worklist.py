@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
 from readout_pub.atomic import open_atomic
-from readout_pub.cli.console import print_error
-from readout_pub.cli.options import LintMessages, LintProfile, MaxBytes, PageMemory, PageTimeout, Site, Sites, Theme
+from readout_pub.cli.alt_pages import Archive, read_pages
+from readout_pub.cli.options import (
+    DEFAULT_ALT_PROFILE,
+    LintMessages,
+    LintProfile,
+    MaxBytes,
+    PageMemory,
+    PageTimeout,
+    Site,
+    Sites,
+    Theme,
+)
 from readout_pub.errors import ReadoutError, SourceError, UsageError
 from readout_pub.limits import PAGE_MEMORY, PAGE_TIMEOUT, PageLimits
 from readout_pub.sources import MAX_BYTES, is_remote, is_web_address
 
 if TYPE_CHECKING:
-    from readout_pub.alt_review.photos import PagePhotos
     from readout_pub.alt_review.worklist import ListedPhoto
 
 WORKLIST_EXAMPLES = """\b
@@ -29,13 +38,6 @@ readout-pub alt worklist saved/ -o work.csv --all --profile govuk-2022"""
 REVIEW_EXAMPLES = """\b
 readout-pub alt review saved/
 readout-pub alt review crawl.warc.gz --no-browser"""
-
-Archive = Annotated[
-    str,
-    typer.Argument(
-        metavar="ARCHIVE", help="The saved pages: a folder, an archive, one page, or `@FILE` with a list of paths."
-    ),
-]
 
 
 def worklist_command(
@@ -50,7 +52,7 @@ def worklist_command(
         ),
     ],
     all_photos: Annotated[bool, typer.Option("--all", help="Also list the photos that need no decision.")] = False,
-    profile: LintProfile = "wai",
+    profile: LintProfile = DEFAULT_ALT_PROFILE,
     messages: LintMessages = "en",
     theme: Theme = "plain",
     site: Site = None,
@@ -70,7 +72,7 @@ def worklist_command(
     write = _worklist_writer(output, archive, theme)
     failed: list[ReadoutError] = []
     limits = PageLimits(page_timeout, page_memory)
-    listed = list_photos(_read_pages(archive, failed, site, sites, max_bytes, limits), rules, messages)
+    listed = list_photos(read_pages(archive, failed, site, sites, max_bytes, limits), rules, messages)
     shown = [each for each in listed if all_photos or each.is_open]
     with open_atomic(output) as file:
         write(file, shown)
@@ -89,7 +91,7 @@ def review_command(
         ),
     ] = None,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
-    profile: LintProfile = "wai",
+    profile: LintProfile = DEFAULT_ALT_PROFILE,
     messages: LintMessages = "en",
     theme: Theme = "plain",
     site: Site = None,
@@ -118,7 +120,7 @@ def review_command(
         )
     failed: list[ReadoutError] = []
     limits = PageLimits(page_timeout, page_memory)
-    review = Review(_read_pages(archive, failed, site, sites, max_bytes, limits), archive, rules, messages)
+    review = Review(read_pages(archive, failed, site, sites, max_bytes, limits), archive, rules, messages)
     photos = review.photos()
     if not photos:
         raise SourceError("there is no photo on its pages", where=archive, what_next="check the archive")
@@ -157,22 +159,3 @@ def _worklist_writer(output: Path, archive: str, theme: str) -> Callable[[Binary
                 where=str(output),
                 what_next="name it .csv, .xlsx or .html",
             )
-
-
-def _read_pages(
-    archive: str,
-    failed: list[ReadoutError],
-    site: str | None,
-    sites: list[Path] | None,
-    max_bytes: int,
-    limits: PageLimits,
-) -> Iterator[PagePhotos]:
-    """Yield the photos of each page; the error of a page that cannot be read is printed and added to `failed`."""
-    from readout_pub.alt_review.photos import page_reader, photos_by_page
-
-    read = page_reader(site=site, sites=sites or (), limits=limits)
-    for page in photos_by_page(archive, read=read, max_bytes=max_bytes):
-        if page.error:
-            print_error(str(page.error))
-            failed.append(page.error)
-        yield page

@@ -1,0 +1,185 @@
+"""Asks a model for drafts of missing alternative texts, judges them, and records them beside the archive."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.decisions import Decision, DecisionFinder, file_for, match_decision, page_name, record, text_of
+from readout_pub.alt.drafts import MAX_ANSWER_TOKENS, PATH, draft_request, estimated_tokens, read_answer
+from readout_pub.alt.lint import AltFinding, HouseRules, lint_photo
+from readout_pub.alt_review.photos import PagePhotos
+from readout_pub.alt_review.thumbnails import thumbnail_of
+from readout_pub.errors import SourceError
+from readout_pub.model import Described, Missing
+from readout_pub.sources import SavedPage
+from readout_pub.sources.web.json_api import JsonApi
+
+PICTURE_SIDE = 1024
+"""Longest side of the picture that is sent, in pixels: faces and flags remain recognisable, and models scale larger
+pictures down. The copy has no metadata, such as the place where the photo was taken."""
+
+_MAX_FAILURES = 3
+"""Photos in a row without an answer after which the run ends: the server would not answer the others either."""
+
+
+class PhotoToDraft(msgspec.Struct, frozen=True):
+    """A photo without a text of its own, with its page, the bytes of its picture and about how many tokens it costs."""
+
+    photo: PhotoInContext
+    saved: SavedPage
+    picture_bytes: int
+    tokens: int
+
+
+class DraftPlan(msgspec.Struct, frozen=True):
+    """What a run would send: the photos, and why others are left out: `without_file` and `beyond_limit` are numbers."""
+
+    photos: tuple[PhotoToDraft, ...]
+    without_file: int = 0
+    beyond_limit: int = 0
+
+    @property
+    def picture_bytes(self) -> int:
+        """The size of all pictures together."""
+        return sum(each.picture_bytes for each in self.photos)
+
+    @property
+    def tokens_in(self) -> int:
+        """About how many tokens the requests have together."""
+        return sum(each.tokens for each in self.photos)
+
+    @property
+    def tokens_out(self) -> int:
+        """How many tokens the answers have at most, if none has to be asked for twice."""
+        return len(self.photos) * MAX_ANSWER_TOKENS
+
+
+class DraftOutcome(msgspec.Struct, frozen=True):
+    """What became of one photo.
+
+    recorded   the draft is in the decision file; `findings` are the warnings about it
+    refused    the draft breaks a rule at the level of an error, also in a second attempt; it is not recorded
+    failed     the model gave no text: `error`
+    """
+
+    state: Literal["recorded", "refused", "failed"]
+    archive: str
+    page: str
+    file: str
+    text: str = ""
+    findings: tuple[AltFinding, ...] = ()
+    error: str = ""
+    tokens_in: int = 0
+    tokens_out: int = 0
+
+
+def plan_drafts(pages: Iterable[PagePhotos], profile: HouseRules, max_images: int) -> DraftPlan:
+    """Return the photos that need a draft: those without a text of their own, and without a decision or draft.
+
+    Pages that could not be read, and outputs, have none.
+    """
+    finder = DecisionFinder()
+    chosen: list[PhotoToDraft] = []
+    without_file = beyond_limit = 0
+    for page in pages:
+        decisions = finder.decisions_of(page.saved) if page.saved and page.photos else ()
+        for photo in page.photos if page.saved else ():
+            match = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption)
+            if not _needs_text(photo) or match.decision:
+                continue
+            if len(chosen) == max_images:
+                beyond_limit += 1
+                continue
+            small = thumbnail_of(photo, PICTURE_SIDE)
+            if small is None or page.saved is None:
+                without_file += 1
+                continue
+            tokens = estimated_tokens(photo, profile, small.width, small.height)
+            chosen.append(PhotoToDraft(photo, page.saved, len(small.data), tokens))
+    return DraftPlan(tuple(chosen), without_file, beyond_limit)
+
+
+def _needs_text(photo: PhotoInContext) -> bool:
+    alt = photo.alt
+    return isinstance(alt, Missing) or (isinstance(alt, Described) and alt.by == "caption" and not alt.reviewed)
+
+
+def write_drafts(
+    plan: DraftPlan, api: JsonApi, model: str, profile: HouseRules, now: dt.datetime
+) -> Iterator[DraftOutcome]:
+    """Ask for a draft of each photo, and record each at once, so that an interruption loses none.
+
+    A draft that breaks a rule at the level of an error is asked for once more. Raises SourceError if the server fails
+    for several photos in a row, or a decision file cannot be read.
+    """
+    failures = 0
+    for each in plan.photos:
+        try:
+            outcome = _draft(each, api, model, profile, now)
+        except SourceError as error:
+            failures += 1
+            if failures == _MAX_FAILURES or failures == len(plan.photos):
+                raise
+            outcome = _outcome(each, "failed", error=str(error))
+        else:
+            failures = 0
+        yield outcome
+
+
+def _draft(each: PhotoToDraft, api: JsonApi, model: str, profile: HouseRules, now: dt.datetime) -> DraftOutcome:
+    photo = each.photo
+    small = thumbnail_of(photo, PICTURE_SIDE)
+    if small is None:
+        raise SourceError("the file of the photo is gone", where=photo.file, what_next="run the command again")
+    findings: tuple[AltFinding, ...] = ()
+    tokens_in = tokens_out = 0
+    text = ""
+    for _ in range(2):
+        draft = read_answer(api.post(PATH, draft_request(photo, small.data, profile, model, findings)), api.url)
+        text, tokens_in, tokens_out = draft.text, tokens_in + draft.tokens_in, tokens_out + draft.tokens_out
+        as_draft = msgspec.structs.replace(photo, alt=Described(text, by="model", name=model))
+        findings = lint_photo(as_draft, profile)
+        if not any(finding.level == "error" for finding in findings):
+            _record(each, text, model, now)
+            return _outcome(each, "recorded", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
+    return _outcome(each, "refused", text, findings, tokens_in=tokens_in, tokens_out=tokens_out)
+
+
+def _record(each: PhotoToDraft, text: str, model: str, now: dt.datetime) -> None:
+    photo = each.photo
+    file = file_for(each.saved, Path(photo.archive.removeprefix("@")))
+    decision = Decision(
+        page=page_name(each.saved, file.parent),
+        src=photo.file,
+        picture=photo.sha256 or "",
+        caption=photo.caption,
+        decision="described",
+        alt=text,
+        language=photo.language,
+        reviewer="",
+        when=now,
+        by=f"model {model}",
+        replaced=text_of(photo.alt),
+        reason="",
+    )
+    record(file, [decision])
+
+
+def _outcome(
+    each: PhotoToDraft,
+    state: Literal["recorded", "refused", "failed"],
+    text: str = "",
+    findings: tuple[AltFinding, ...] = (),
+    *,
+    error: str = "",
+    tokens_in: int = 0,
+    tokens_out: int = 0,
+) -> DraftOutcome:
+    photo = each.photo
+    return DraftOutcome(state, photo.archive, photo.page, photo.file, text, findings, error, tokens_in, tokens_out)

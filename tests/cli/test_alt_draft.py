@@ -1,0 +1,236 @@
+"""`alt draft` against a server that speaks the protocol: what is sent, recorded, refused, and what fails."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from tests.alt_review.chat_server import ChatReply, ChatServer, completion, texts
+from tests.cli.conftest import PAGE, Command, Run
+
+GOOD = "Two people in oilskins unroll a chart on the quay"
+
+
+@pytest.fixture
+def saved(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A page whose photo has a caption and no text of its own, and one whose photo is described."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("READOUT_PUB_ENDPOINT", "READOUT_PUB_MODEL", "READOUT_PUB_API_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("readout_pub.sources.web.json_api._FIRST_PAUSE", 0.01)
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    (folder / "tides.html").write_text(PAGE, "utf-8")
+    described = PAGE.replace("tides.jpg", "quay.jpg").replace("photo1", "Two ministers look out over the quay")
+    (folder / "quay.html").write_text(described, "utf-8")
+    exif = Image.Exif()
+    exif[0x010E] = "a secret"
+    for name in ("tides", "quay"):
+        Image.new("RGB", (3000, 1500), "teal").save(folder / f"{name}.jpg", exif=exif)
+    return folder
+
+
+def draft(run: Command, server: ChatServer, *options: str) -> Run:
+    return run("alt", "draft", "saved", "--endpoint", server.url, "--model", "seer", "--yes", *options)
+
+
+def decisions(folder: Path) -> list[dict[str, Any]]:
+    path = folder / "alt-decisions.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def test_a_draft_is_recorded_as_the_models_and_unreviewed(run: Command, saved: Path) -> None:
+    with ChatServer(ChatReply(GOOD)) as server:
+        result = draft(run, server)
+    assert result.code == 0
+    assert "tides.html, tides.jpg: recorded: Two people in oilskins" in result.out
+    assert "drafts: 1 recorded; 900 tokens in, 12 out" in result.out
+    (decision,) = decisions(saved)
+    assert (decision["alt"], decision["by"], decision["reviewer"]) == (GOOD, "model seer", "")
+    assert (decision["page"], decision["src"], decision["language"]) == ("tides.html", "tides.jpg", "en")
+
+
+def test_the_request_has_context_rules_and_a_small_picture_without_metadata(run: Command, saved: Path) -> None:
+    with ChatServer(ChatReply(GOOD)) as server:
+        draft(run, server, "--profile", "govuk-2022")
+        (request,) = server.log
+    assert request.body["model"] == "seer"
+    assert "The two ministers at the quay" in request.question
+    assert "Atlantis and Lemuria agree on the tides" in request.question
+    assert "language of the page: en" in request.system
+    assert "Do not include the name of the photographer." in request.system
+    assert request.picture.size == (1024, 512)
+    assert not request.picture.getexif()
+    assert "Authorization" not in request.headers
+    assert saved.exists()
+
+
+@pytest.mark.usefixtures("saved")
+def test_what_is_sent_is_printed_before(run: Command) -> None:
+    with ChatServer(ChatReply(GOOD)) as server:
+        result = draft(run, server)
+    assert result.err.startswith(f"1 photo to {server.url} (model seer): ")
+    assert "tokens in and at most 400 out" in result.err
+
+
+def test_nothing_is_sent_unless_somebody_agrees(run: Command, saved: Path) -> None:
+    with ChatServer() as server:
+        result = run("alt", "draft", "saved", "--endpoint", server.url, "--model", "seer")
+        assert server.log == []
+    assert result.code == 2
+    assert "add --yes" in result.err
+    assert decisions(saved) == []
+
+
+@pytest.mark.usefixtures("saved")
+def test_without_a_model_it_is_off(run: Command) -> None:
+    result = run("alt", "draft", "saved")
+    assert result.code == 2
+    assert "there is no --endpoint; name it, or set READOUT_PUB_ENDPOINT" in result.err
+
+
+@pytest.mark.usefixtures("saved")
+def test_endpoint_model_and_key_come_from_the_environment(run: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    with ChatServer(ChatReply(GOOD)) as server:
+        monkeypatch.setenv("READOUT_PUB_ENDPOINT", f"{server.url}/")
+        monkeypatch.setenv("READOUT_PUB_MODEL", "seer")
+        monkeypatch.setenv("READOUT_PUB_API_KEY", "sesame")
+        result = run("alt", "draft", "saved", "--yes")
+        assert server.log[0].headers["Authorization"] == "Bearer sesame"
+    assert result.code == 0
+    assert "sesame" not in result.out + result.err
+
+
+def test_a_draft_that_breaks_a_rule_is_asked_for_again_with_the_reason(run: Command, saved: Path) -> None:
+    with ChatServer(*texts("Minister Brine Cobalt unrolls a chart", GOOD)) as server:
+        result = draft(run, server)
+        assert "A model named a person whom the page does not name: Brine Cobalt" in server.log[1].question
+    assert result.code == 0
+    assert decisions(saved)[0]["alt"] == GOOD
+
+
+def test_a_draft_that_still_breaks_a_rule_is_refused(run: Command, saved: Path) -> None:
+    with ChatServer(ChatReply("photo")) as server:
+        result = draft(run, server)
+        assert len(server.log) == 2
+    assert result.code == 1
+    assert "tides.html, tides.jpg: refused: photo" in result.out
+    assert "error generic: The text fits any photo: photo" in result.out
+    assert decisions(saved) == []
+
+
+def test_a_warning_is_printed_with_the_draft(run: Command, saved: Path) -> None:
+    with ChatServer(ChatReply("A photo of two people in oilskins")) as server:
+        result = draft(run, server)
+    assert result.code == 0
+    assert "  warning image-phrase: The text says that it is an image: A photo of" in result.out
+    assert len(decisions(saved)) == 1
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [f'"{GOOD}"', f"Alt text: {GOOD}", f"**Alt text:** {GOOD}\n", f"<think>A quay?\n</think>\n{GOOD}", f"“{GOOD}”"],
+)
+def test_what_models_write_around_a_text_is_removed(run: Command, saved: Path, answer: str) -> None:
+    with ChatServer(ChatReply(answer)) as server:
+        draft(run, server)
+    assert decisions(saved)[0]["alt"] == GOOD
+
+
+def test_a_second_run_sends_nothing(run: Command, saved: Path) -> None:
+    with ChatServer(ChatReply(GOOD)) as server:
+        draft(run, server)
+        result = draft(run, server)
+        assert len(server.log) == 1
+    assert (result.code, result.err) == (0, "no photo needs a draft\n")
+    assert len(decisions(saved)) == 1
+
+
+def test_the_number_of_photos_is_limited(run: Command, saved: Path) -> None:
+    (saved / "second.html").write_text(PAGE.replace("at the quay</", "at the pier</"), "utf-8")
+    with ChatServer(ChatReply(GOOD)) as server:
+        result = draft(run, server, "--max-images", "1")
+        assert len(server.log) == 1
+    assert "; 1 more beyond --max-images" in result.err
+
+
+def test_a_photo_without_a_file_cannot_be_drafted(run: Command, saved: Path) -> None:
+    (saved / "tides.jpg").unlink()
+    with ChatServer() as server:
+        result = draft(run, server)
+    assert (result.code, result.err) == (0, "no photo needs a draft; 1 without a file\n")
+
+
+def test_a_busy_server_is_asked_again(run: Command, saved: Path) -> None:
+    with ChatServer(ChatReply(status=503, headers={"Retry-After": "0"}), ChatReply(GOOD)) as server:
+        assert draft(run, server).code == 0
+        assert len(server.log) == 2
+    assert len(decisions(saved)) == 1
+
+
+@pytest.mark.parametrize(
+    ("reply", "complaint"),
+    [
+        (ChatReply(status=401, body=b'{"error": {"message": "bad key"}}'), "401 (bad key); set the key"),
+        (ChatReply(status=404, body=b'{"error": "model not found"}'), "404 (model not found); check address and model"),
+        (ChatReply(status=301, headers={"Location": "http://127.0.0.1/"}), "status 301"),
+        (ChatReply(body=b"<html>"), "its answer is not a chat completion"),
+        (ChatReply(body=b'{"choices": []}'), "its answer has no choice"),
+        (ChatReply(None), "the model gave no text: it is empty"),
+        (ChatReply(body=completion("Two pe", "length")), "the model gave no text: it was cut off"),
+        (ChatReply(body=b" " * 1_000_001), "its answer is longer than 1 MB"),
+    ],
+)
+def test_an_answer_that_is_none_is_an_error(run: Command, saved: Path, reply: ChatReply, complaint: str) -> None:
+    with ChatServer(reply) as server:
+        result = draft(run, server)
+    assert result.code == 1
+    assert complaint in result.err
+    assert server.url in result.err
+    assert decisions(saved) == []
+
+
+def test_a_server_that_does_not_answer_in_time_is_an_error(run: Command, saved: Path) -> None:
+    with ChatServer(ChatReply(GOOD, latency=1.5)) as server:
+        result = draft(run, server, "--timeout", "1")
+    assert result.code == 1
+    assert "it does not answer within 1 s; allow more with --timeout" in result.err
+    assert decisions(saved) == []
+
+
+@pytest.mark.usefixtures("saved")
+@pytest.mark.parametrize(
+    ("endpoint", "complaint"),
+    [
+        ("localhost:11434", "this is not the address of an API"),
+        ("http://user:secret@localhost/v1", "without user name and password"),
+        ("http://models.example.org/v1", "use https"),
+        ("file:///etc/passwd", "this is not the address of an API"),
+    ],
+)
+def test_an_address_that_is_none_or_unsafe_exits_2(run: Command, endpoint: str, complaint: str) -> None:
+    result = run("alt", "draft", "saved", "--endpoint", endpoint, "--model", "seer", "--yes")
+    assert result.code == 2
+    assert complaint in result.err
+    assert "secret" not in result.err
+
+
+@pytest.mark.usefixtures("saved")
+def test_json_has_each_outcome(run: Command) -> None:
+    with ChatServer(ChatReply(GOOD)) as server:
+        result = draft(run, server, "--json")
+    (outcome,) = json.loads(result.out)
+    assert (outcome["state"], outcome["text"], outcome["tokens_in"]) == ("recorded", GOOD, 900)
+
+
+def test_one_failure_does_not_stop_the_others(run: Command, saved: Path) -> None:
+    (saved / "second.html").write_text(PAGE.replace("at the quay</", "at the pier</"), "utf-8")
+    with ChatServer(ChatReply(None), ChatReply(GOOD)) as server:
+        result = draft(run, server)
+    assert result.code == 1
+    assert "drafts: 1 failed, 1 recorded" in result.out
+    assert len(decisions(saved)) == 1
