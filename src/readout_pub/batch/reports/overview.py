@@ -12,6 +12,7 @@ from urllib.parse import quote
 from readout_pub.atomic import open_atomic
 from readout_pub.batch.job import BatchConfig
 from readout_pub.batch.reports.html_page import notes_anchor, title_markup
+from readout_pub.batch.reports.language_names import language_name
 from readout_pub.batch.reports.notes_page import FILE_NAME as NOTES_PAGE
 from readout_pub.html_report import archive_style, html_head, language_attributes
 from readout_pub.ledger import LedgerEntry, LedgerRow
@@ -108,7 +109,7 @@ def _table_row(row: LedgerRow, entry: LedgerEntry) -> str:
         language=language_attributes(entry.language),
         title=title_markup(row, entry),
         series=escape(entry.series or ""),
-        tag=escape(entry.language),
+        tag=escape(language_name(entry.language)),
         confidence="" if entry.confidence is None else f"{entry.confidence:.2f}",
         notes=notes,
         photos=escape(str(entry.photo_status)),
