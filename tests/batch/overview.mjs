@@ -1,4 +1,4 @@
-// Opens the overview of an archive in Chromium, clicks headings and types words. Reads the path of a page from each line
+// Opens the overview of an archive in Chromium, clicks headings, types words and resizes the window. Reads the path of a page from each line
 // of standard input, and writes what was shown as a line of JSON. Run it in the folder in which npm installed.
 
 import { createRequire } from "node:module";
@@ -19,6 +19,17 @@ const status = () => page.textContent("[role=status]");
 const caption = () => page.textContent("caption");
 const sorted = () => page.$$eval("th[aria-sort]", (cells) => cells.map((cell) => [cell.textContent, cell.ariaSort]));
 
+// How far the page is wider than the window, whether its first screen shows a link to a readout, and heights in pixels.
+function layout() {
+  const height = (element) => Math.round(element.getBoundingClientRect().height);
+  return {
+    overflow: Math.max(...["html", ".scroll"].map((name) => document.querySelector(name)).map((part) => part.scrollWidth - part.clientWidth)),
+    titleSeen: document.querySelector("tbody th a").getBoundingClientRect().bottom < window.innerHeight,
+    rows: [...document.querySelectorAll("tbody tr")].map(height),
+    targets: [...document.querySelectorAll(".files > a")].map(height),
+  };
+}
+
 for await (const file of createInterface({ input: process.stdin })) {
   await page.goto(pathToFileURL(file).href);
   const seen = [{ titles: await titles(), status: await status(), sorted: await sorted(), caption: await caption() }];
@@ -30,6 +41,14 @@ for await (const file of createInterface({ input: process.stdin })) {
   await page.getByRole("searchbox").fill("FISH 2031");
   await page.waitForFunction(() => document.querySelector("[role=status]").textContent.includes(" of "));
   await look();
+  await page.getByRole("searchbox").fill("");
+  await page.waitForFunction(() => !document.querySelector("[role=status]").textContent.includes(" of "));
+  const layouts = [];
+  for (const width of [320, 360, 800, 1280]) {
+    await page.setViewportSize({ width, height: 740 });
+    layouts.push({ width, ...(await page.evaluate(layout)) });
+  }
+  seen.push(layouts);
   console.log(JSON.stringify(seen));
 }
 await browser.close();

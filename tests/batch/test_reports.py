@@ -227,7 +227,7 @@ def test_pages_whose_text_is_doubtful_come_first_the_worst_at_the_top(
     sections = re.findall(r'<section id="(\w+)">', (out / "notes.html").read_text("utf-8"))
     assert sections == ["talks3", "talks1", "talks2"]
     overview = (out / "index.html").read_text("utf-8")
-    assert all(f"<td>{each:.2f}</td>" in overview for each in expected.values())
+    assert all(f">{each:.2f}</td>" in overview for each in expected.values())
 
 
 def test_the_notes_page_has_a_section_for_each_page_with_a_failure_or_warning(made: Path) -> None:
@@ -346,13 +346,20 @@ def test_the_overview_links_every_format_and_names_failures(made: Path) -> None:
     assert '<th scope="row" lang="ja" dir="ltr"><a href="talks4.html">潮の会談</a></th>' in text
 
 
-@pytest.mark.slow
-@pytest.mark.validators
 def test_the_overview_links_to_receipts_and_counts_proven_words(made: Path) -> None:
     overview = (made / "index.html").read_text("utf-8")
-    assert re.search(r'<a href="talks1\.receipt\.json" aria-label="Receipt: [^"]+">Receipt</a> \(\d+ words\)', overview)
+    assert re.search(
+        r'<a href="talks1\.receipt\.json" aria-label="Receipt: [^"]+">Receipt</a> \(\d+\xa0words\)', overview
+    )
 
 
+def test_the_overview_names_languages(made: Path) -> None:
+    overview = (made / "index.html").read_text("utf-8")
+    assert (overview.count("<td>English</td>"), overview.count("<td>Japanese</td>")) == (3, 1)
+
+
+@pytest.mark.slow
+@pytest.mark.validators
 @pytest.mark.parametrize("name", ["index.html", "notes.html"])
 def test_validators_find_no_fault_in_the_overview_and_the_notes(name: str, made: Path) -> None:
     page = [made / name]
@@ -387,7 +394,7 @@ def test_browsers_run_only_the_script_of_the_report_itself(made: Path) -> None:
 def test_the_overview_sorts_and_filters_without_a_server(made: Path) -> None:
     node = [str(Path(sys.executable).with_name("node")), str(Path(__file__).with_name("overview.mjs"))]
     (answer,) = send_requests(node, [str((made / "index.html").resolve())], TOOLS, CHROMIUM=program("chromium"))
-    at_first, by_title, the_other_way, filtered = json.loads(answer)
+    at_first, by_title, the_other_way, filtered, _ = json.loads(answer)
     fish = "Talks on <Fish> & Nets"
     assert at_first == {
         "titles": ["潮の会談", "Talks 3", fish, "Talks 1", "talks5.html"],
@@ -403,3 +410,16 @@ def test_the_overview_sorts_and_filters_without_a_server(made: Path) -> None:
     assert by_title["titles"] == ["Talks 1", "Talks 3", fish, "talks5.html", "潮の会談"]
     assert the_other_way["titles"] == by_title["titles"][::-1]
     assert (filtered["titles"], filtered["status"]) == ([fish], "1 of 5 readouts")
+
+
+@pytest.mark.slow
+@pytest.mark.validators
+def test_the_overview_shows_cards_on_a_phone_and_rows_on_a_desk(made: Path) -> None:
+    node = [str(Path(sys.executable).with_name("node")), str(Path(__file__).with_name("overview.mjs"))]
+    (answer,) = send_requests(node, [str((made / "index.html").resolve())], TOOLS, CHROMIUM=program("chromium"))
+    layouts = json.loads(answer)[-1]
+    assert [layout["width"] for layout in layouts] == [320, 360, 800, 1280]
+    assert not [layout for layout in layouts if layout["overflow"] > 0]
+    assert not [layout for layout in layouts if not layout["titleSeen"]]
+    assert max(layouts[-1]["rows"]) < 70
+    assert min(layouts[0]["targets"]) >= 44

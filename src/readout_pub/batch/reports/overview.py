@@ -32,7 +32,7 @@ HEAD = """\
 </form>
 <p id="count" role="status"></p>
 <div class="scroll" role="region" aria-labelledby="readouts" tabindex="0">
-<table>
+<table class="readouts">
 <caption id="readouts">All readouts, <span id="order">the newest first</span></caption>
 <thead>
 <tr><th scope="col" aria-sort="descending">Date</th><th scope="col">Title</th><th scope="col">Series</th>\
@@ -44,12 +44,12 @@ HEAD = """\
 
 ROW = """\
 <tr><td>{date}</td><th scope="row"{language}>{title}</th><td{language}>{series}</td><td>{tag}</td>\
-<td>{confidence}</td><td>{notes}</td><td>{photos}</td>\
-<td>{formats}</td></tr>
+<td class="confidence">{confidence}</td><td class="remarks">{notes}</td><td class="photos">{photos}</td>\
+<td class="files">{formats}</td></tr>
 """
 
 WITHOUT_FILES = """\
-<tr><td></td><th scope="row">{title}</th><td></td><td></td><td></td><td>{notes}</td><td></td><td></td></tr>
+<tr><td></td><th scope="row">{title}</th><td></td><td></td><td></td><td class="remarks">{notes}</td><td></td><td></td></tr>
 """
 
 TAIL = """\
@@ -175,4 +175,4 @@ def _proven_words(entry: LedgerEntry) -> str:
     receipts = [
         each.receipt for each in entry.current_renditions.values() if each.receipt and not each.receipt.not_read
     ]
-    return f" ({min(each.found for each in receipts):,} words)" if receipts else ""
+    return f" ({min(each.found for each in receipts):,}\u00a0words)" if receipts else ""
