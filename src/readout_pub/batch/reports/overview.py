@@ -44,12 +44,13 @@ HEAD = """\
 
 ROW = """\
 <tr><td>{date}</td><th scope="row"{language}>{title}</th><td{language}>{series}</td><td>{tag}</td>\
-<td class="confidence">{confidence}</td><td class="remarks">{notes}</td><td class="photos">{photos}</td>\
+<td class="confidence">{confidence}</td><td class="remarks">{notes}</td><td class="alt-texts">{photos}</td>\
 <td class="files">{formats}</td></tr>
 """
 
 WITHOUT_FILES = """\
-<tr><td></td><th scope="row">{title}</th><td></td><td></td><td></td><td class="remarks">{notes}</td><td></td><td></td></tr>
+<tr><td></td><th scope="row">{title}</th><td></td><td></td><td></td>\
+<td class="remarks">{notes}</td><td></td><td></td></tr>
 """
 
 TAIL = """\
