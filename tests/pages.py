@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+import random
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from textwrap import dedent
 
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from readout_pub import Extraction, HtmlPage, Readout, TextPage, extract, refine
 from tests.outline import outline
@@ -67,6 +68,20 @@ def jpeg(width: int = 320, height: int = 200, colour: str = "teal") -> bytes:
     """Return a JPEG photo of one colour."""
     out = io.BytesIO()
     Image.new("RGB", (width, height), colour).save(out, "JPEG")
+    return out.getvalue()
+
+
+def scene(number: int, width: int = 320, height: int = 200) -> bytes:
+    """Return a JPEG of coloured shapes; each `number` gives another picture."""
+    places = random.Random(number)  # noqa: S311 - the same shapes in each run
+    image = Image.new("RGB", (width, height), "white")
+    draw = ImageDraw.Draw(image)
+    for _ in range(12):
+        x, y = places.randrange(width), places.randrange(height)
+        colour = tuple(places.randrange(256) for _ in range(3))
+        draw.ellipse((x, y, x + places.randrange(30, 160), y + places.randrange(30, 120)), fill=colour)
+    out = io.BytesIO()
+    image.save(out, "JPEG", quality=90)
     return out.getvalue()
 
 

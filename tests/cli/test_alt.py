@@ -14,11 +14,12 @@ from pathlib import Path
 import msgspec
 import pikepdf
 import pytest
+from PIL import Image
 
 from readout_pub.alt.decisions import DECISIONS_FILE, Decision, Decisions
 from readout_pub.alt_review.photos import photos_by_page
 from tests.cli.conftest import Command
-from tests.pages import jpeg
+from tests.pages import jpeg, scene
 from tests.workbooks import xlsx
 
 PAGE = """<!DOCTYPE html><html lang="en"><title>{title}</title><body><main><h1>{title}</h1>
@@ -456,6 +457,27 @@ def test_an_output_made_before_a_decision_is_verified(run: Command, saved: Path)
     result = run("verify", "talks.html", "--against", saved / "talks.html")
     assert result.code == 0
     assert "1 alternative text was given by a person or a model, and not of the source" in result.out
+
+
+# --- the same picture elsewhere
+
+
+def test_a_decision_is_proposed_for_copies_of_the_picture(run: Command, saved: Path) -> None:
+    (saved / "img/quay.jpg").write_bytes(scene(1))
+    assert run("alt", "apply", save(filled_in(talks=SHAKE))).code == 0
+    write_page(saved, "later", "quay", "Other talks")
+    with Image.open(saved / "img/quay.jpg") as image:
+        image.resize((200, 125)).save(saved / "img/small.jpg", quality=60)
+    write_page(saved, "smaller", "small", "More talks")
+    assert run("alt", "worklist", "saved", "-o", "work.csv").code == 0
+    table = io.StringIO(Path("work.csv").read_text("utf-8-sig"))
+    problems = {row["page"]: row["problem"] for row in csv.DictReader(table)}
+    said = "is described as “Two ministers shake “hands”” (talks.html, by Nerea Salt)"
+    assert f"The same picture {said}" in problems["later.html"]
+    assert f"A picture that looks the same {said}" in problems["smaller.html"]
+    assert "looks the same" not in problems["lunch.html"]
+    assert run("convert", saved / "later.html", "--to", "html").code == 0
+    assert "Two ministers" not in Path("later.html").read_text("utf-8")
 
 
 # --- merging

@@ -19,6 +19,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from readout_pub.alt.context import PhotoInContext
+from readout_pub.alt.perceptual import are_similar, perceptual_hash
 from readout_pub.atomic import write_file
 from readout_pub.errors import OutputError, SourceError, escape_controls
 from readout_pub.model import Alt, Decorative, Described, Missing
@@ -191,6 +193,13 @@ def _described(decision: Decision) -> str:
     return f"{decision.decision}{text}, {who}, {decision.when:%Y-%m-%d %H:%M}"
 
 
+class Proposal(NamedTuple):
+    """A decision on the same picture elsewhere; `is_copy` if that is another file, which only looks the same."""
+
+    decision: Decision
+    is_copy: bool
+
+
 class Decisions(msgspec.Struct, frozen=True, dict=True):
     """The decisions in one file, sorted; `path` is the file, which need not exist."""
 
@@ -227,6 +236,37 @@ class Decisions(msgspec.Struct, frozen=True, dict=True):
     def of_name(self, page: str) -> tuple[Decision, ...]:
         """Return the decisions on the photos of the page of this name, as `page_name` returns it."""
         return self._by_page.get(page, ())
+
+    def proposals(self, photo: PhotoInContext) -> tuple[Proposal, ...]:
+        """Return what people have decided on the picture of `photo` elsewhere, which may fit there too.
+
+        That is another place of the same file, or of a copy in another size or encoding (by its perceptual hash, with
+        the extra "similar"). Decisions that depend on their caption, and drafts, are no proposals. Of decisions with
+        the same result, the latest is returned; those on the same file come first.
+        """
+        found = [Proposal(each, is_copy=False) for each in self._by_picture.get(photo.sha256 or "", ())]
+        if not found and self._with_hash and photo.read_image and (own := perceptual_hash(photo.read_image)):
+            alike = (each for each in self._with_hash if are_similar(own, each.perceptual or ""))
+            found = [Proposal(each, is_copy=True) for each in alike]
+        latest = {(each.decision.decision, each.decision.alt): each for each in found}
+        return tuple(reversed(latest.values()))
+
+    @cached_property
+    def _proposable(self) -> tuple[Decision, ...]:
+        chosen = (each for each in self.decisions if each.is_reviewed and each.decision in {"described", "decorative"})
+        return tuple(sorted(chosen, key=lambda each: each.when))
+
+    @cached_property
+    def _by_picture(self) -> Mapping[str, Sequence[Decision]]:
+        pictures: dict[str, list[Decision]] = {}
+        for each in self._proposable:
+            if each.picture:
+                pictures.setdefault(each.picture, []).append(each)
+        return pictures
+
+    @cached_property
+    def _with_hash(self) -> tuple[Decision, ...]:
+        return tuple(each for each in self._proposable if each.perceptual)
 
     def with_decisions(self, new: Iterable[Decision]) -> Decisions:
         """Return these decisions with `new` ones, each of which replaces the one on the same photo.
@@ -395,12 +435,16 @@ class DecisionFinder:
 
     def decisions_of(self, page: SavedPage) -> tuple[Decision, ...]:
         """Return the decisions on a page, from the nearest file in the folders from the page upwards."""
+        found = self.file_of(page)
+        return found.of_page(page) if found else ()
+
+    def file_of(self, page: SavedPage) -> Decisions | None:
+        """Return all decisions in the file to which those on a page belong; None if there is none."""
         place = os.path.dirname(page.where)  # noqa: PTH120 - called for each page of an archive; a Path costs more
         if place not in self._found:
             path = find_file(page)
             self._found[place] = Decisions.load(path) if path else None
-        found = self._found[place]
-        return found.of_page(page) if found else ()
+        return self._found[place]
 
 
 def decisions_of(page: SavedPage) -> tuple[Decision, ...]:

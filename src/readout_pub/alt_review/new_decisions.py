@@ -7,6 +7,7 @@ from pathlib import Path
 
 from readout_pub.alt.context import PhotoInContext
 from readout_pub.alt.decisions import BY_PERSON, Decision, DecisionKind, page_name, text_of
+from readout_pub.alt.perceptual import perceptual_hash
 from readout_pub.sources import SavedPage
 
 
@@ -42,4 +43,5 @@ def new_decision(
         by=existing.by if existing and is_same else BY_PERSON,
         replaced=before if before != text else "",
         reason=reason,
+        perceptual=perceptual_hash(photo.read_image) if photo.read_image else None,
     )

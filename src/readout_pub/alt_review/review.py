@@ -13,7 +13,7 @@ from readout_pub.alt.decisions import Decision, DecisionKind, Decisions, file_fo
 from readout_pub.alt.lint import AdviceLanguage, HouseRules
 from readout_pub.alt_review.new_decisions import new_decision
 from readout_pub.alt_review.photos import PagePhotos
-from readout_pub.alt_review.worklist import ListedPhoto, by_urgency, judged_photos, with_decision
+from readout_pub.alt_review.worklist import ListedPhoto, by_urgency, judged_photos, reviewed_decision, with_decision
 from readout_pub.errors import UsageError
 from readout_pub.sources import SavedPage
 from readout_pub.sources.path_list import LIST_MARK
@@ -99,7 +99,8 @@ class Review:
     def decisions(self) -> Iterator[DecisionState]:
         """Yield the decisions that stand now. Raises SourceError if a file of decisions cannot be read."""
         for place in self._places.values():
-            if decision := self._with_decision(place).decision:
+            decisions = Decisions.load(place.file)
+            if decision := reviewed_decision(place.listed.photo, decisions, place.saved):
                 yield _state(place.listed.photo.id, decision)
 
     def decide(self, new: NewDecision) -> DecisionState:
@@ -140,7 +141,7 @@ class Review:
         return _state(new.id, decision)
 
     def _with_decision(self, place: _Place) -> ListedPhoto:
-        return with_decision(place.listed, self._decisions(place))
+        return with_decision(place.listed, Decisions.load(place.file), place.saved)
 
     def _decisions(self, place: _Place) -> tuple[Decision, ...]:
         return Decisions.load(place.file).of_page(place.saved)

@@ -8,10 +8,19 @@ from typing import Literal
 import msgspec
 
 from readout_pub.alt.context import PhotoInContext
-from readout_pub.alt.decisions import Decision, DecisionFinder, DecisionKind, match_decision, text_of
+from readout_pub.alt.decisions import (
+    Decision,
+    DecisionFinder,
+    DecisionKind,
+    Decisions,
+    Proposal,
+    match_decision,
+    text_of,
+)
 from readout_pub.alt.lint import LEVELS, AdviceLanguage, HouseRules, Level, lint_photos
 from readout_pub.alt_review.photos import PagePhotos
 from readout_pub.model import Alt, Decorative, Described, Missing
+from readout_pub.sources import SavedPage
 
 
 class PhotoProblem(msgspec.Struct, frozen=True):
@@ -69,8 +78,9 @@ def list_photos(pages: Iterable[PagePhotos], rules: HouseRules, language: Advice
     finder = DecisionFinder()
     listed: list[ListedPhoto] = []
     for page in pages:
-        decisions = finder.decisions_of(page.saved) if page.saved and page.photos else ()
-        listed += (with_decision(each, decisions) for each in judged_photos(page, rules, language))
+        found = finder.file_of(page.saved) if page.saved and page.photos else None
+        judged = judged_photos(page, rules, language)
+        listed += (with_decision(each, found, page.saved) for each in judged) if found and page.saved else judged
     return by_urgency(listed)
 
 
@@ -86,12 +96,30 @@ def by_urgency(listed: Iterable[ListedPhoto]) -> list[ListedPhoto]:
     return sorted(listed, key=_urgency)
 
 
-def with_decision(listed: ListedPhoto, decisions: Iterable[Decision]) -> ListedPhoto:
-    """Return a photo with the decision of a person on it, if there is one among the `decisions` on its page."""
-    photo = listed.photo
-    match = match_decision(decisions, picture=photo.sha256, src=photo.file, caption=photo.caption)
-    decision = match.decision if match.decision and match.decision.is_reviewed else None
-    return msgspec.structs.replace(listed, decision=decision)
+def with_decision(listed: ListedPhoto, decisions: Decisions, page: SavedPage) -> ListedPhoto:
+    """Return a photo of `page` with the decision of a person on it, else with what was decided on it elsewhere."""
+    if decision := reviewed_decision(listed.photo, decisions, page):
+        return msgspec.structs.replace(listed, decision=decision)
+    if not listed.problems:
+        return listed
+    proposed = map(_proposal, decisions.proposals(listed.photo))
+    return msgspec.structs.replace(listed, problems=(*listed.problems, *proposed))
+
+
+def reviewed_decision(photo: PhotoInContext, decisions: Decisions, page: SavedPage) -> Decision | None:
+    """Return the decision of a person on a photo of `page`; None if there is none."""
+    of_page = decisions.of_page(page)
+    match = match_decision(of_page, picture=photo.sha256, src=photo.file, caption=photo.caption)
+    return match.decision if match.decision and match.decision.is_reviewed else None
+
+
+def _proposal(proposal: Proposal) -> PhotoProblem:
+    """Return what people decided on the same picture elsewhere, which nobody takes over without looking."""
+    decision = proposal.decision
+    picture = "A picture that looks the same" if proposal.is_copy else "The same picture"
+    said = f"is described as “{decision.alt}”" if decision.alt else f"counts as {decision.decision}"
+    place = f"{decision.page}, by {decision.reviewer}"
+    return PhotoProblem("note", f"{picture} {said} ({place})", "Decide the same if it fits here too.")
 
 
 def row_of(listed: ListedPhoto) -> WorklistRow:

@@ -1,0 +1,58 @@
+"""Perceptual hashes: copies of a photo have nearly the same one, and other photos have others."""
+
+from __future__ import annotations
+
+import io
+from itertools import combinations
+
+import pytest
+from PIL import Image
+
+from readout_pub.alt import perceptual
+from readout_pub.alt.perceptual import are_similar, perceptual_hash
+from readout_pub.errors import SourceError
+from tests.pages import jpeg, scene
+
+
+def copy(picture: bytes, width: int, quality: int) -> bytes:
+    """Return a picture in another size and encoding."""
+    with Image.open(io.BytesIO(picture)) as image:
+        resized = image.resize((width, round(image.height * width / image.width)))
+    out = io.BytesIO()
+    resized.save(out, "WEBP" if quality == 70 else "JPEG", quality=quality)
+    return out.getvalue()
+
+
+def hash_of(picture: bytes) -> str:
+    found = perceptual_hash(lambda: picture)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("width", "quality"), [(400, 85), (160, 60), (200, 70), (80, 30)])
+def test_copies_are_recognised(width: int, quality: int) -> None:
+    for number in range(5):
+        assert are_similar(hash_of(scene(number)), hash_of(copy(scene(number), width, quality)))
+
+
+def test_other_photos_are_other_photos() -> None:
+    hashes = [hash_of(scene(number)) for number in range(8)]
+    assert not any(are_similar(first, second) for first, second in combinations(hashes, 2))
+
+
+def test_what_is_no_picture_has_no_hash() -> None:
+    def unreadable() -> bytes:
+        raise SourceError("damaged")
+
+    assert perceptual_hash(lambda: b"GIF89a") is None
+    assert perceptual_hash(unreadable) is None
+    assert perceptual_hash(jpeg) is None  # one colour
+
+
+def test_without_the_extra_there_is_no_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(perceptual, "find_spec", lambda _: None)
+    assert perceptual_hash(lambda: scene(1)) is None
+
+
+def test_a_hash_that_somebody_edited_is_like_no_other() -> None:
+    assert not are_similar("no hash", "0" * 16)
