@@ -41,6 +41,7 @@ NOTES: dict[str, NoteKind] = {
     "DATE_MISSING": NoteKind("note", "no date of issue was found"),
     "DATE_IMPOSSIBLE": NoteKind("warning", "{text!r} looks like a date, but there is no such day"),
     "DATE_UNPRINTED": NoteKind("note", "the page prints no date of issue; {date} is from its metadata ({source})"),
+    "DATE_OF_CHANGE": NoteKind("note", "the page prints no date of issue; {date} is the day of its last change"),
     "PHOTO_LINES_AMBIGUOUS": NoteKind(
         "note", "{count} line{s} may be alt texts or captions of photos; a text file does not say which"
     ),

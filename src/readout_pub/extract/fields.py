@@ -144,12 +144,16 @@ def _find_link(tag: Tag) -> Tag | None:
     return anchor if anchor and one_line(anchor) else None
 
 
-def _date_notes(date: FoundDate | None, where: str | None = None, *, source: str | None = None) -> tuple[Note, ...]:
+def _date_notes(
+    date: FoundDate | None, where: str | None = None, *, source: str | None = None, is_of_change: bool = False
+) -> tuple[Note, ...]:
     """Return the notes on a date; `source` names the metadata of one that the page does not print."""
     if date is None:
         return (note("DATE_MISSING", where),)
     if date.day is None:
         return (note("DATE_IMPOSSIBLE", where, text=date.text),)
+    if is_of_change:
+        return (note("DATE_OF_CHANGE", where, date=date.day.isoformat()),)
     return (note("DATE_UNPRINTED", where, date=date.day.isoformat(), source=source),) if source else ()
 
 
@@ -191,7 +195,7 @@ def fields_by_generic_rules(
             *warnings,
             *_confidence_notes(found.confidence),
             *parse_notes,
-            *_date_notes(found.date, source=found.date_source),
+            *_date_notes(found.date, source=found.date_source, is_of_change=found.is_date_of_change),
             *dropped_notes(found.dropped),
         ),
         reasons=lambda: (Reason("profile", why.message), *found.reasons()),

@@ -181,3 +181,21 @@ def test_a_list_of_files_below_a_heading_of_the_text_is_kept() -> None:
 
 def test_a_list_of_stories_below_such_a_heading_is_dropped() -> None:
     assert "Map of the bay" not in body_outline(_page_with_list(FILES.replace("PDF", "story")))
+
+
+@pytest.mark.parametrize("heading", ["<h2>On this subject</h2>", "<h3>More harbours</h3>"])
+def test_a_heading_whose_own_text_is_dropped_does_not_end_the_text(heading: str) -> None:
+    links = '<ul><li><a href="/1">Reef lamps lit</a></li><li><a href="/2">Ferry late again</a></li></ul>'
+    body = body_outline(newspaper(f"{HEADLINE}<h2>The channel</h2>{STORY}<h2>Pilots</h2>{LATER}{heading}{links}"))
+    assert "Reef lamps lit" not in body
+    assert "On this subject" not in body
+    assert "More harbours" not in body
+
+
+@pytest.mark.parametrize(
+    "line", ["打印 字体： 放大 正常 缩小 分享", "Share this page", "Print | Email | Share", "Teilen · Drucken"]
+)
+def test_words_of_buttons_to_share_below_the_headline_are_dropped(line: str) -> None:
+    body = body_outline(newspaper(f'{HEADLINE}<p>{line}</p><p>Port of Atlantis</p><div class="text">{STORY}</div>'))
+    assert line not in body
+    assert "Port of Atlantis" in body

@@ -7,7 +7,7 @@ import pytest
 from readout_pub import extract
 from readout_pub.errors import SourceError
 from readout_pub.model import texts
-from tests.extract.generic.pages import HEADLINE, STORY, newspaper, read_generic
+from tests.extract.generic.pages import HEADLINE, STORY, body_outline, newspaper, read_generic
 from tests.pages import whole_page
 
 TEASERS = {
@@ -116,3 +116,15 @@ def test_a_list_of_press_releases_is_told_to_be_one_and_keeps_its_entries() -> N
     assert "OVERVIEW" in {note.code for note in readout.notes}
     kept = " ".join(texts(readout.body))
     assert all(f"{day} May 2031 The minister opens harbour {day} of" in kept for day in range(1, 25))
+
+
+def test_the_entries_of_a_list_without_prose_are_kept_whole() -> None:
+    entry = (
+        '<div class="item"><span class="title">Berth {n}</span><span>{n} crowns</span><a href="/b{n}">Rent</a></div>'
+    )
+    menu = '<nav><ul><li><a href="/">Home</a></li><li><a href="/news">News</a></li></ul></nav>'
+    entries = "".join(entry.format(n=n) for n in range(1, 9))
+    lead = "<p>The harbour rents these berths to ships of every flag, by the month.</p>"
+    footer = "<footer><p>The port of Atlantis</p></footer>"
+    body = body_outline(page(f'{menu}<h1>Berths</h1>{lead}<div class="grid">{entries}</div>{footer}'))
+    assert [n for n in range(1, 9) if f"Berth {n}" not in body] == []

@@ -125,20 +125,36 @@ def test_a_day_that_a_sentence_mentions_is_not_the_publication_date() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        '<div class="field field-changed"><span>Bakira la <time datetime="2031-05-09">9 May 2031</time></span></div>',
-        '<p>Bakira la <span itemprop="dateModified">9 May 2031</span></p>',
-        "<div><div>Last updated</div><div>9 May 2031</div></div>",
         "<p>*Dead\u00adline to apply: 9 May 2031</p>",
         "<p>Antragsfrist: 9. Mai 2031</p>",
         "<div><p>Perido: 9 May 2031</p><p>Deklara: 11 May 2031</p></div>",
     ],
 )
-def test_the_day_of_a_change_deadline_or_fact_is_not_a_publication_date(line: str) -> None:
+def test_the_day_of_a_deadline_or_fact_is_not_a_publication_date(line: str) -> None:
     assert issued(line) is None
     assert issued(line, head=PUBLISHED) == DAY
 
 
 PUBLISHED = '<meta property="article:published_time" content="2031-05-04">'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<div class="field field-changed"><span>Bakira la <time datetime="2031-05-09">9 May 2031</time></span></div>',
+        '<p>Bakira la <span itemprop="dateModified">9 May 2031</span></p>',
+        "<div><div>Last updated</div><div>9 May 2031</div></div>",
+        "<p>Updated: 9 May 2031</p>",
+    ],
+)
+def test_the_day_of_a_change_is_used_last_and_noted(line: str) -> None:
+    alone = read_generic(newspaper(f"{HEADLINE}{line}{STORY}"))
+    assert alone.issued == dt.date(2031, 5, 9)
+    assert "DATE_OF_CHANGE" in {each.code for each in alone.notes}
+    published = read_generic(newspaper(f"{HEADLINE}{line}{STORY}", head=PUBLISHED))
+    assert published.issued == DAY
+    assert "DATE_OF_CHANGE" not in {each.code for each in published.notes}
+    assert issued(f"{line}<p>Deadline: 11 May 2031</p>") is None
 
 
 def test_a_date_with_an_unknown_label_counts_if_it_is_the_only_one() -> None:

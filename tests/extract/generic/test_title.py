@@ -83,3 +83,13 @@ def test_a_headline_that_shares_words_with_the_title_element_is_the_title() -> N
     headline = "<h1>Designs for the new workshop of the harbour</h1>"
     markup = newspaper(f"{headline}{STORY}", title="Contest designs for the new workshop of the harbour")
     assert title_of(markup) == "Designs for the new workshop of the harbour"
+
+
+@pytest.mark.parametrize("home", ["/", "https://atlantean.example/", "/index.html"])
+def test_a_heading_that_leads_to_the_start_of_the_site_is_no_title(home: str) -> None:
+    heading = f'<div class="logo"><h1><a href="{home}">The Atlantean</a></h1></div>'
+    markup = newspaper(
+        f"{heading}<h2>Harbour of Atlantis open</h2>{STORY}",
+        title="Harbour of Atlantis open (page 1) / Pilots / The Atlantean",
+    )
+    assert title_of(markup) == "Harbour of Atlantis open"

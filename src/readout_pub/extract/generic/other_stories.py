@@ -46,24 +46,27 @@ _MAX_HEADING = 40
 
 
 def drop_other_stories(page: PageAnalysis, keep: list[bool]) -> None:
-    """Drop the text of other stories, in place."""
+    """Drop the text of other stories below that of the page, and their summaries, in place."""
     title = page.title.line if page.title else None
     for box in (*_teasers(page, keep, title), *(_stories_below(page, keep, title) if title else ())):
         keep[box.first : box.last] = [False] * (box.last - box.first)
 
 
 def _teasers(page: PageAnalysis, keep: list[bool], title: Line | None) -> Iterator[ElementBox]:
-    """Yield the blocks of linked headlines that were dropped, and the `article` elements above that of the page.
-
-    The latter are the slides of a banner, if there are several.
-    """
+    """Yield the blocks of linked headlines that were dropped."""
     for line in page.lines:
         block = line.box.parent
         is_linked = line.box.element.tag in HEADINGS and line.link_density > _MIN_LINKED and not keep[line.index]
         if is_linked and block is not None and block.size <= _MAX_TEASER and not (title and block.contains_line(title)):
             yield block
+
+
+def drop_stories_above(page: PageAnalysis, keep: list[bool]) -> None:
+    """Drop several `article` elements above the headline, in place, such as the slides of a banner."""
+    title = page.title.line if page.title else None
     above = [box for box in page.boxes if title and box.element.tag == "article" and box.last <= title.index]
-    yield from above if len(above) > 1 else ()
+    for box in above if len(above) > 1 else ():
+        keep[box.first : box.last] = [False] * (box.last - box.first)
 
 
 def _stories_below(page: PageAnalysis, keep: list[bool], title: Line) -> Iterator[ElementBox]:

@@ -34,7 +34,9 @@ _JSON_LD_WEIGHTS = (("datePublished", 3.0), ("dateCreated", 1.6), ("uploadDate",
 _PRINTED_WEIGHT, _TIME_WEIGHT, _ADDRESS_WEIGHT, _SCRIPT_WEIGHT = 2.2, 2.2, 1.6, 0.8
 """Weights of a printed date, a `time` marked as datePublished, a date in the address, and one in a script."""
 _PRINTED_RULE, _PRINTED_AS_PUBLISHED_RULE = "printed near the title", "printed near the title as that of issue"
-"""Names of the rules for printed dates: without a word before the date, and with a word such as "Published"."""
+_CHANGED_RULE = "printed near the title as that of a change"
+"""Names of the rules for printed dates: without a word before the date, with a word such as "Published", and with one
+such as "Updated"."""
 _NON_ARTICLE_TYPES = frozenset(
     "Organization Person Comment Review Product Offer ImageObject VideoObject BreadcrumbList".split()
 )
@@ -48,6 +50,10 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 """Words before a date that is not the one of publication: of a change, a copyright, a registration, a deadline."""
+_CHANGED = re.compile(
+    r"updat|modif|revis|geändert|aktualis|mis à jour|actualiz|atualiz|aggiorn|bijgewerkt|обновл|更新", re.IGNORECASE
+)
+"""Of these words, those of a change; the day of one is used where the page has no other date."""
 _UPDATED_CLASS = re.compile(r"(?<![a-z])(?:changed|modified|last-?(?:updated?|modified)|lastmod|revised)(?![a-z])")
 """Words in lower-case class names of elements that print the day of a change, whatever the language of their label.
 
@@ -115,11 +121,15 @@ _SENTENCE_END = re.compile(r"[.!?。！？]\W*$")
 
 
 class PublicationDate(msgspec.Struct, frozen=True):
-    """The date of publication, the line that prints it (None if only metadata have it), and the rule that found it."""
+    """The date of publication, the line that prints it (None if only metadata have it), and the rule that found it.
+
+    `is_of_change` tells that the page has no date of publication, and that this is the day of its last change.
+    """
 
     date: FoundDate
     line: Line | None
     rule: str
+    is_of_change: bool = False
 
     @property
     def own_line(self) -> Line | None:
@@ -142,7 +152,8 @@ def find_publication_date(
 ) -> PublicationDate | None:
     """Return the day with the most votes, in its printed form where there is one; None below `_MIN_VOTES`.
 
-    `keep` tells which lines are text. Scripts vote only if no other source is sure.
+    `keep` tells which lines are text. Scripts vote only if no other source is sure. On a page without any other date,
+    the day that it prints as that of a change is used.
     """
     declared, printed = list(_metadata_votes(metadata)), list(_printed_votes(page, keep, title, language))
     days = _sum_votes(declared, printed)
@@ -151,12 +162,21 @@ def find_publication_date(
         days = _sum_votes(declared, printed)
     best = max(days, key=lambda day: (days[day], -day.toordinal()), default=None)
     if best is None or days[best] < _MIN_VOTES:
-        return None
+        return _day_of_change(declared, printed)
     votes = [vote for vote in (*declared, *printed) if vote.date.day == best]
     chosen = max(votes, key=lambda vote: (vote.line is not None, vote.weight))
     if chosen.line is None and page.declared_type != "article" and _is_kept_up_to_date(metadata, best):
         return None
-    return PublicationDate(chosen.date, chosen.line, chosen.rule)
+    is_of_change = chosen.rule == _CHANGED_RULE and not any(vote.date.day == best for vote in declared)
+    return PublicationDate(chosen.date, chosen.line, chosen.rule, is_of_change=is_of_change)
+
+
+def _day_of_change(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> PublicationDate | None:
+    """Return the day that is printed as that of a change, if all dates of the page name it."""
+    changes = [vote for vote in printed if vote.rule == _CHANGED_RULE]
+    if not changes or len({vote.date.day for vote in (*declared, *printed)}) > 1:
+        return None
+    return PublicationDate(changes[0].date, changes[0].line, _CHANGED_RULE, is_of_change=True)
 
 
 def _sum_votes(declared: Sequence[_Vote], printed: Sequence[_Vote]) -> dict[dt.date, float]:
@@ -287,7 +307,7 @@ def _dates_of_facts(votes: Iterable[_Vote | None]) -> list[Line]:
     """Return the lines of a list of facts: of one block, each with a label, with several days, none of publication."""
     by_block: dict[ElementBox | None, list[_Vote]] = {}
     for vote in votes:
-        if vote is not None and vote.line is not None and vote.rule == _PRINTED_RULE:
+        if vote is not None and vote.line is not None and vote.rule != _PRINTED_AS_PUBLISHED_RULE:
             before = vote.line.text.partition(vote.date.text)[0]
             if _LABEL.fullmatch(before):
                 by_block.setdefault(vote.line.box.parent, []).append(vote)
@@ -322,15 +342,17 @@ def _line_vote(line: Line, language: str | None, label: str) -> _Vote | None:
     weight = _PRINTED_WEIGHT + 0.9 * has_time + 0.5 * has_class
     weight += 0.8 if len(rest) < 25 and len(line.text) <= _MAX_DATE_LINE else 0.0
     before = (text[: text.find(date.text)] if rest != text else text).replace(_SOFT_HYPHEN, "")
-    is_published = bool(_PUBLISHED.search(before))
-    if is_published:
+    rule = _PRINTED_RULE
+    if _PUBLISHED.search(before):
         weight += 0.6
+        rule = _PRINTED_AS_PUBLISHED_RULE
     elif _UPDATED.search(before) or (not before and _UPDATED.search(label)) or _has_class_of_change(line):
         weight *= _WEAK_SHARE
+        if not line.box.chrome and (_CHANGED.search(before or label) or _has_class_of_change(line)):
+            rule = _CHANGED_RULE
     prose = len(rest) > 70
     in_sentence = len(before) > _MAX_BEFORE_DATE and (prose or bool(_SENTENCE_END.search(text)))
     weight -= 0.5 * (line.link_density > 0.5) + 0.4 * prose + 1.6 * unprinted + 1.6 * in_sentence
-    rule = _PRINTED_AS_PUBLISHED_RULE if is_published else _PRINTED_RULE
     return _Vote(date, weight, line, rule, in_sentence) if weight > 0 else None
 
 

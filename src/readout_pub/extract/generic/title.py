@@ -13,7 +13,7 @@ import msgspec
 from readout_pub.extract.dates import find_date
 from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
-from readout_pub.extract.generic.text_blocks import Line, printed_lines
+from readout_pub.extract.generic.text_blocks import Line, links_in, printed_lines
 from readout_pub.html_elements import HEADINGS
 
 _SPACES = r"(?<!\s)\s+"
@@ -67,6 +67,11 @@ _PRINTED_PART_SCORE = 0.5
 """Score of a printed title in addition to the trust in the declared title of which it is a part."""
 _MIN_WORDS_SHARED = 0.75
 """A printed title with at least this share of the words of a declared title is the same title in another edition."""
+
+_HOME = re.compile(r"(?:https?://[^/?#]+)?/?(?:index\.[a-z]+)?")
+"""An address of the start of a site."""
+_MIN_LINK_DENSITY = 0.9
+"""A line with at least this link density is only a link."""
 
 _CERTAIN_TRUST = 2.0
 """Trust from which a declared title is right, unless only a number differs: then it is that of an earlier edition. A
@@ -228,11 +233,19 @@ def _score_printed(
         score = {"h1": 1.0, "h2": 0.6, "h3": 0.2}.get(tag, 0.0) + 1.6 * agreement
         score += 1.5 * ("itemprop headline" in traits) + 0.5 * ("title" in traits)
         score += 1.0 if tag == "h1" and len(h1s) == 1 else 0.0
-        score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names)
+        score -= 2.5 * bool(line.box.chrome) + 4.0 * (folded in names or _leads_home(line))
         score -= 1.5 if line.index > prose_start + _MAX_LINES_BEFORE_HEADLINE else 0.0
         score -= 1.0 if line.link_density > 0.5 else 0.0
         headline = text[len(kicker) :].strip() if kicker else text
         yield score - line.index * 1e-4, Title(headline, kicker, line, f"{tag}, agreed {agreement:g}")
+
+
+def _leads_home(line: Line) -> bool:
+    """Return whether a line is a link to the start of a site, which names the site."""
+    if line.link_density <= _MIN_LINK_DENSITY:
+        return False
+    links = links_in(line) or list(line.box.element.iterancestors("a"))
+    return len(links) == 1 and bool(_HOME.fullmatch(links[0].get("href") or "-"))
 
 
 def _agreement_prefilter(declared: Sequence[_DeclaredTitle]) -> Callable[[Line], bool]:

@@ -24,6 +24,8 @@ class Weights(msgspec.Struct, frozen=True):
     trait_reader: TraitReader
     languages: frozenset[str]
     landmarks: frozenset[str]
+    controls: frozenset[str]
+    beside_controls: frozenset[str]
     chrome_traits: frozenset[str]
     never_text: frozenset[str]
     any_opening: re.Pattern[str]
@@ -48,6 +50,8 @@ def load_weights() -> Weights:
         TraitReader(vocabulary),
         _split_rows(table["languages"]),
         _split_rows(table["landmarks"]),
+        _split_rows(table["controls"]),
+        _split_rows(table["beside_controls"]),
         frozenset(table["chrome"]),
         frozenset(table["never"]),
         _compile_opening("|".join(table["says"].values())),
