@@ -15,7 +15,6 @@ from itertools import pairwise, takewhile
 from urllib.parse import urlsplit
 
 from readout_pub.extract.footnote_links import called_notes
-from readout_pub.extract.generic.block_groups import BlockGroup
 from readout_pub.extract.generic.chrome import HIDDEN_DUPLICATE
 from readout_pub.extract.generic.context_features import ContextFeatures
 from readout_pub.extract.generic.features import (
@@ -33,7 +32,7 @@ from readout_pub.extract.generic.other_stories import (
     drop_stories_above,
     see_also_lines,
 )
-from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.short_lines import keep_short_lines
 from readout_pub.extract.generic.text_blocks import DOCUMENT_FILE, ElementBox, Line, links_in, parent_of
 from readout_pub.extract.generic.weights import Weights

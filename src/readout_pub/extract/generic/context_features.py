@@ -11,8 +11,7 @@ import math
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from readout_pub.extract.generic.block_groups import BlockGroup
-from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.page_analysis import BlockGroup, PageAnalysis
 from readout_pub.extract.generic.text_blocks import ElementBox, Line
 from readout_pub.html_elements import HEADINGS
 

@@ -1,17 +1,74 @@
-"""Page-level facts that line features need: where the prose is, which lines repeat, which boxes look alike."""
+"""Page-level facts that line features need: where the prose is, which lines repeat, which boxes and lines look alike.
+
+The lines of a group, whose innermost blocks have the same tags and classes, share features and, in part, their score:
+the teasers of one list are usually all text or all chrome.
+"""
 
 from __future__ import annotations
 
 import bisect
+from collections.abc import Sequence
 
 import msgspec
 
-from readout_pub.extract.generic.block_groups import group_blocks
 from readout_pub.extract.generic.chrome import LARGE_SHARE, mark_chrome
 from readout_pub.extract.generic.disclosure import mark_openable
 from readout_pub.extract.generic.text_blocks import BlockTree, ElementBox, Line
 from readout_pub.extract.generic.weights import Weights
 from readout_pub.html_elements import HEADINGS
+
+_GroupKey = tuple[object, ...]
+"""The signatures (tag and class) of boxes, innermost first. If no box has a class, an enclosing box is added."""
+
+
+class BlockGroup:
+    """The sums over a group of lines: how many there are, their letters, those within links, those of prose lines."""
+
+    __slots__ = ("count", "linked_size", "prose_size", "size")
+
+    def __init__(self) -> None:
+        self.count = self.size = self.prose_size = 0
+        self.linked_size = 0.0
+
+    def add(self, line: Line, *, is_prose: bool) -> None:
+        """Add a line to the sums."""
+        self.count += 1
+        self.size += line.size
+        self.linked_size += line.size * line.link_density
+        self.prose_size += line.size if is_prose else 0
+
+
+def group_blocks(lines: Sequence[Line], is_prose: Sequence[bool], depth: int) -> list[BlockGroup]:
+    """Return the group of each line: the lines whose `depth` innermost boxes have the same tags and classes.
+
+    Boxes without a class match only as siblings, since all cells of a layout table look the same. `is_prose` tells for
+    each line whether it is prose.
+    """
+    keys: dict[ElementBox, _GroupKey] = {}
+    groups: dict[_GroupKey, BlockGroup] = {}
+    out = []
+    for line, prose in zip(lines, is_prose, strict=True):
+        key = keys.get(line.box)
+        if key is None:
+            key = keys[line.box] = _group_key(line.box, depth)
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = BlockGroup()
+        group.add(line, is_prose=prose)
+        out.append(group)
+    return out
+
+
+def _group_key(box: ElementBox, depth: int) -> _GroupKey:
+    signatures = tuple([each.signature for each in box.self_and_ancestors(depth)])
+    if any(class_name for _, class_name in signatures):
+        return signatures
+    ancestor = box.parent
+    # A wrapper around this line alone is skipped: some editors wrap each paragraph of a dialogue in two divs.
+    while ancestor is not None and ancestor.last - ancestor.first == 1:
+        ancestor = ancestor.parent
+    return (*signatures, ancestor)
+
 
 _MIN_PROSE_SIZE = 80
 """Letters from which a line with few links counts as prose; the weights are fitted to it, so refit after a change."""
@@ -53,7 +110,7 @@ class PageAnalysis:
     `declared_type` is what the page declares itself to be: "forum", "product", "article" or None. `prose` is the
     letters of prose in each box outside chrome, `total_prose` those of the page, at least 1. Nearly all prose is
     between the lines `prose_start` and `prose_end`. `groups` has for each line its group by the three innermost boxes,
-    `coarse_groups` the one by the two innermost boxes (see `block_groups`). `duplicate_lines` are the indices of lines
+    `coarse_groups` the one by the two innermost boxes (see `group_blocks`). `duplicate_lines` are the indices of lines
     that repeat an earlier line. `heading_above` maps the index of a line to the last heading before it in its block.
 
     Set by later stages: `title` and `page_types` before scoring, `phrase_cache` (matched phrases by line index) while

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from readout_pub.extract.generic import parse_markup
-from readout_pub.extract.generic.block_groups import BlockGroup, group_blocks
+from readout_pub.extract.generic.page_analysis import BlockGroup, group_blocks
 from readout_pub.extract.generic.text_blocks import BlockTree, Line
 from tests.page_strategies import mains
 
