@@ -30,10 +30,9 @@ from readout_pub.extract.generic.explanations import (
     field_reasons,
     line_reasons,
 )
-from readout_pub.extract.generic.listing_page import ListingPage, find_listing_page
 from readout_pub.extract.generic.metadata import PageMetadata
 from readout_pub.extract.generic.page_analysis import PageAnalysis, Title
-from readout_pub.extract.generic.page_type import page_types
+from readout_pub.extract.generic.page_type import ListingPage, find_listing_page, page_types
 from readout_pub.extract.generic.publication_date import find_publication_date
 from readout_pub.extract.generic.script_only_text import show_script_only_text
 from readout_pub.extract.generic.subtree import cut_subtree

@@ -1,17 +1,26 @@
-"""Describes what kind of page a page is, in names such as "prose 3" and "address says forum", for `shape_features`.
+"""Tells what kind of page a page is: names of page types for the scorer, and whether it is a listing page.
 
 The same line means different things on different pages: a short one is text on a product page and chrome beside an
-article.
+article. The types are names such as "prose 3" and "address says forum", for `shape_features`.
+
+Listing pages are home pages, lists and search results, which link to documents instead of being one. They are converted
+like any page, with a note. The declarations of a page decide; if it has none, its structure does. Of 931 pages that are
+annotated as articles, four are taken for listing pages, and three of these are home pages. Of the 45 pages that are
+annotated as lists, collections and home pages, 15 are found; most of the others contain a long text.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+import msgspec
+
+from readout_pub.extract.generic.metadata import PageMetadata, item_types
 from readout_pub.extract.generic.page_analysis import PageAnalysis
+from readout_pub.extract.generic.text_blocks import Line
 from readout_pub.html_elements import HEADINGS
 
 # Bin edges, chosen by hand; the weights are fitted to them: refit after a change.
@@ -78,3 +87,100 @@ def _address_types(address: str | None) -> Iterator[str]:
         yield "address is a headline"
     host_and_path = f"{parts.netloc}{parts.path}"
     yield from (f"address says {name}" for name, words in _ADDRESS_PATTERNS.items() if words.search(host_and_path))
+
+
+_HOME_PATH = re.compile(r"/?(?:[a-z]{2}(?:[-_][a-zA-Z]{2})?/?)?(?:(?:index|default|home)\.\w+)?")
+"""The path of a home page, also of one language: "/", "/en/", "/index.html"."""
+_LISTING_TYPES = frozenset({"CollectionPage", "SearchResultsPage"})
+"""schema.org types of listing pages."""
+_BODY_CLASSES = {"home": "a home page", "archive": "a list of pages", "search-results": "a list of pages"}
+"""Classes that WordPress gives the `body` of listing pages; pages of one post have "single" instead."""
+
+# Thresholds, chosen by hand on the pages of every second site; lower ones take articles for lists.
+_LINK_LINE_DENSITY, _TEXT_LINE_DENSITY = 0.9, 0.5
+"""A line with at least this link density is a link; a line below the second value is text."""
+_MIN_TEXT_LINE = 40
+"""Letters from which a line counts as text."""
+_MIN_DOCUMENT = 1500
+"""A page with so many letters of text, uninterrupted by lines of links, is a document, whatever it declares."""
+_MAX_TEXT_AMONG_TEASERS, _MAX_TEXT_AMONG_LINKS = 700, 400
+"""Letters of uninterrupted text below which a page can be a list of teasers, and a list of links."""
+_MIN_TEASERS = 6
+"""Linked headings that make a page a list of teasers, if they are at least half of its headings."""
+_MIN_LINKED_SHARE, _MIN_REPEATED_SHARE = 0.6, 0.75
+"""Share of a page's letters within links, and within repeated boxes with links, from which it is a list."""
+_MIN_BOX_LINK_DENSITY = 0.15
+"""Link density above which repeated boxes lead to other pages."""
+_MIN_LINES = 10
+"""Lines outside chrome below which a page is too short to be judged by its looks."""
+_MAX_ROW_ANCESTORS = 6
+"""A line counts as repeated if one of its innermost boxes, as many as this, is a repeated box."""
+
+
+class ListingPage(msgspec.Struct, frozen=True):
+    """What kind of listing page it is ("a list of pages"), and the evidence for it, both as words of a note."""
+
+    what: str
+    evidence: str
+
+
+def find_listing_page(page: PageAnalysis, metadata: PageMetadata) -> ListingPage | None:
+    """Return what kind of listing page this is, or None for a document."""
+    longest = max(_text_run_sizes(page.lines), default=0)
+    if longest >= _MIN_DOCUMENT:
+        return None
+    declared = _declared_listing(page, metadata)
+    return declared or (None if page.declared_type in {"article", "forum"} else _apparent_listing(page, longest))
+
+
+def _declared_listing(page: PageAnalysis, metadata: PageMetadata) -> ListingPage | None:
+    """Return the kind that the page declares: by its address, the class of its body, or its JSON-LD."""
+    address = urlsplit(metadata.url or "")
+    if address.netloc and _HOME_PATH.fullmatch(address.path) and not address.query:
+        return ListingPage("a home page", "its address is the root of the site")
+    body = next((box.element for box in page.boxes if box.element.tag == "body"), None)
+    classes = (body.get("class") or "").split() if body is not None else []
+    class_name = next((name for name in classes if name in _BODY_CLASSES), None)
+    if class_name and "single" not in classes:
+        return ListingPage(_BODY_CLASSES[class_name], f"its body has the class {class_name!r}")
+    declared = next((name for item in metadata.items for name in item_types(item) if name in _LISTING_TYPES), None)
+    if declared and not page.declared_type:
+        return ListingPage("a list of pages", f"its JSON-LD declares a {declared}")
+    return None
+
+
+def _apparent_listing(page: PageAnalysis, longest: int) -> ListingPage | None:
+    """Return the kind that the page looks like: mostly teasers, mostly links, or mostly repeated boxes with links."""
+    lines = [line for line in page.lines if not line.box.chrome]
+    letters = sum(line.size for line in lines)
+    headings = [line for line in lines if any(box.element.tag in HEADINGS for box in line.box.self_and_ancestors(2))]
+    teasers = sum(line.link_density > _LINK_LINE_DENSITY for line in headings)
+    if longest < _MAX_TEXT_AMONG_TEASERS and teasers >= _MIN_TEASERS and teasers * 2 >= len(headings):
+        return ListingPage("a list of pages", f"{teasers} of its {len(headings)} headings are links")
+    if longest >= _MAX_TEXT_AMONG_LINKS or not letters or len(lines) < _MIN_LINES:
+        return None
+    linked = sum(line.size * line.link_density for line in lines) / letters
+    if linked >= _MIN_LINKED_SHARE:
+        return ListingPage("a list of pages", f"{linked:.0%} of its text is links")
+    repeated = sum(line.size for line in lines if _is_in_linked_row(line, page)) / letters
+    if repeated >= _MIN_REPEATED_SHARE:
+        return ListingPage("a list of pages", f"{repeated:.0%} of its text is in repeated blocks with links")
+    return None
+
+
+def _text_run_sizes(lines: Sequence[Line]) -> Iterator[int]:
+    """Yield the running letters of each stretch of text between lines of links."""
+    letters = 0
+    for line in lines:
+        if line.box.chrome:
+            continue
+        if line.link_density >= _LINK_LINE_DENSITY:
+            letters = 0
+        elif line.link_density < _TEXT_LINE_DENSITY and line.size >= _MIN_TEXT_LINE:
+            letters += line.size
+            yield letters
+
+
+def _is_in_linked_row(line: Line, page: PageAnalysis) -> bool:
+    rows = (page.repeated_boxes.get(box) for box in line.box.self_and_ancestors(_MAX_ROW_ANCESTORS))
+    return any(row is not None and row.link_density > _MIN_BOX_LINK_DENSITY for row in rows)
